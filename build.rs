@@ -1,0 +1,81 @@
+//! Pairs every page `rules/<name>.md` with its check `src/rules/<name>.rs` and writes the rule registry.
+//! A page without a check, a check without a page, or a page whose front matter is wrong stops the build.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs};
+
+const CATEGORIES: [(&str, &str); 5] = [
+    ("correctness", "Correctness"),
+    ("suspicious", "Suspicious"),
+    ("reliability", "Reliability"),
+    ("security", "Security"),
+    ("pedantic", "Pedantic"),
+];
+
+fn main() {
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let out = env::var("OUT_DIR").expect("cargo sets it");
+    println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/rules");
+    let pages = stems(&Path::new(&root).join("rules"), "md");
+    let checks = stems(&Path::new(&root).join("src/rules"), "rs");
+    let paired: BTreeSet<String> = checks.iter().map(|stem| stem.replace('_', "-")).collect();
+    if let Some(page) = pages.difference(&paired).next() {
+        panic!("rules/{page}.md has no check; write src/rules/{}.rs", page.replace('-', "_"));
+    }
+    if let Some(check) = paired.difference(&pages).next() {
+        panic!("src/rules/{}.rs has no page; write rules/{check}.md", check.replace('-', "_"));
+    }
+    let mut modules = String::new();
+    let mut entries = String::new();
+    for name in &pages {
+        let module = name.replace('-', "_");
+        let page = Path::new(&root).join(format!("rules/{name}.md"));
+        let text = fs::read_to_string(&page).expect("the page is UTF-8");
+        writeln!(
+            modules,
+            "#[path = {:?}]\nmod {module};",
+            Path::new(&root).join(format!("src/rules/{module}.rs"))
+        )
+        .expect("a string takes all");
+        entries.push_str(&entry(name, &module, &page, &text));
+    }
+    let registry =
+        format!("{modules}\n/// Every rule, by name.\npub static RULES: &[Rule] = &[\n{entries}];\n");
+    fs::write(Path::new(&out).join("rules.rs"), registry).expect("cargo's directory can be written");
+}
+
+fn stems(directory: &Path, extension: &str) -> BTreeSet<String> {
+    let files = fs::read_dir(directory).expect("the directory is there");
+    files
+        .map(|file| file.expect("the directory can be read").path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .collect()
+}
+
+fn entry(name: &str, module: &str, path: &Path, text: &str) -> String {
+    let wrong = |what: &str| -> ! { panic!("rules/{name}.md: {what}") };
+    let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
+        wrong("no front matter between two lines `---`");
+    };
+    let field = |key: &str| front.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
+    let Some(category) = field("category") else { wrong("no `category: …`") };
+    let Some((_, category)) = CATEGORIES.iter().find(|(word, _)| *word == category) else {
+        wrong("a category that does not exist");
+    };
+    let Some(since) = field("since") else { wrong("no `since: …`") };
+    let evidence = field("evidence").unwrap_or_default();
+    if evidence.split(',').any(|row| !row.trim().is_empty() && row.trim().parse::<u16>().is_err()) {
+        wrong("`evidence` is not a list of row numbers");
+    }
+    let Some(title) = body.trim_start().lines().next().and_then(|line| line.strip_prefix("# ")) else {
+        wrong("the first line below the front matter is no `# title`");
+    };
+    format!(
+        "    Rule {{ name: {name:?}, category: Category::{category}, since: {since:?}, evidence: &[{evidence}], \
+         title: {title:?}, page: include_str!({path:?}), check: {module}::check }},\n"
+    )
+}

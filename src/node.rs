@@ -1,0 +1,247 @@
+//! The one tree every document becomes: values that know where they were written, and what is unknown.
+
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::span::Span;
+use crate::text::Text;
+
+/// A value and its provenance. Cloning is cheap: strings and children are shared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What the value is.
+    pub kind: Kind,
+    /// Where it was written: the bytes to edit.
+    pub at: Span,
+    /// Where it is used, if that is another place (`var.port` for a value written in the variable's default).
+    pub used: Option<Span>,
+}
+
+/// The kinds of value. JSON's, and unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `null`, which reads as missing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number as it was written, so that no digit is lost.
+    Number(SmolStr),
+    /// A string that is known in full.
+    String(SmolStr),
+    /// A string with a structure worth keeping: known only in part, put together from several places, or
+    /// the JSON encoding of a value.
+    Text(Arc<Text>),
+    /// A list.
+    Array(Arc<Array>),
+    /// An object.
+    Object(Arc<Object>),
+    /// A value that the files do not tell.
+    Unknown(Unknown),
+}
+
+/// A list of values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Array {
+    /// The items that are known to be there, in order.
+    pub items: Vec<Node>,
+    /// Whether there may be more items than these.
+    pub more: More,
+}
+
+/// An object: its members in the order they were written; of two with one key the later counts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// The members that are known to be there.
+    pub entries: Vec<Entry>,
+    /// Whether there may be more members than these.
+    pub more: More,
+    /// The language its keys are written in.
+    pub dialect: Dialect,
+}
+
+/// One member of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key in the API's spelling, by which it is looked up.
+    pub key: SmolStr,
+    /// The key as its author wrote it, which messages use; the same as `key` in JSON.
+    pub written: SmolStr,
+    /// Where the key stands.
+    pub key_at: Span,
+    /// The value.
+    pub value: Node,
+}
+
+/// Whether a list or an object is known in full.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum More {
+    /// Nothing else can be in it.
+    #[default]
+    No,
+    /// Something unknown may be in it (`concat(var.a, [...])`, an unknown `for_each`).
+    Maybe,
+}
+
+/// The language an object's keys are written in; messages use it to name a key that is missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// The ECS API's own spelling, `executionRoleArn`.
+    #[default]
+    Api,
+    /// Arguments and blocks of Terraform's AWS provider, `execution_role_arn`.
+    Terraform,
+}
+
+impl Dialect {
+    /// What this dialect calls a member of the API.
+    pub fn term(self, key: &str) -> SmolStr {
+        match self {
+            Dialect::Api => SmolStr::from(key),
+            Dialect::Terraform => terraform_term(key),
+        }
+    }
+}
+
+/// The members that Terraform's AWS provider does not name by writing the API's name in snake case.
+const TERRAFORM_TERMS: &[(&str, &str)] = &[
+    ("loadBalancers", "load_balancer"),
+    ("maximumPercent", "deployment_maximum_percent"),
+    ("minimumHealthyPercent", "deployment_minimum_healthy_percent"),
+    ("role", "iam_role"),
+    ("serviceName", "name"),
+    ("volumes", "volume"),
+    ("HealthCheckPort", "port"),
+];
+
+fn terraform_term(key: &str) -> SmolStr {
+    if let Some((_, term)) = TERRAFORM_TERMS.iter().find(|(api, _)| *api == key) {
+        return SmolStr::new_static(term);
+    }
+    let mut term = String::with_capacity(key.len() + 4);
+    for letter in key.chars() {
+        if letter.is_ascii_uppercase() && !term.is_empty() {
+            term.push('_');
+        }
+        term.push(letter.to_ascii_lowercase());
+    }
+    term.into()
+}
+
+/// Why a value is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// An attribute of a resource that only the provider knows: `aws_lb_target_group.web`, `arn`.
+    Attribute {
+        /// The resource's address without instance keys.
+        address: SmolStr,
+        /// The attribute, `arn`, `id`, …
+        attribute: SmolStr,
+    },
+    /// A reference to something whose value no file gives: `var.image`, `module.vpc.private_subnets`,
+    /// `data.terraform_remote_state.vpc.outputs.private_subnet_a_id`.
+    Reference(SmolStr),
+    /// A placeholder that something else fills in before AWS sees it: `${IMAGE}`, `<IMAGE1_NAME>`.
+    Placeholder(SmolStr),
+    /// An expression that is not evaluated; its text.
+    Expression(SmolStr),
+}
+
+impl Unknown {
+    /// What to call it: the reference, the placeholder, or the expression.
+    pub fn name(&self) -> SmolStr {
+        match self {
+            Unknown::Attribute { address, attribute } => smol_str::format_smolstr!("{address}.{attribute}"),
+            Unknown::Reference(name) | Unknown::Placeholder(name) | Unknown::Expression(name) => name.clone(),
+        }
+    }
+}
+
+impl Node {
+    /// A value written at `at`.
+    pub fn new(kind: Kind, at: Span) -> Node {
+        Node { kind, at, used: None }
+    }
+
+    /// A string written at `at`.
+    pub fn string(value: impl Into<SmolStr>, at: Span) -> Node {
+        Node::new(Kind::String(value.into()), at)
+    }
+
+    /// A value nobody knows, for the reason given.
+    pub fn unknown(why: Unknown, at: Span) -> Node {
+        Node::new(Kind::Unknown(why), at)
+    }
+
+    /// A list known in full.
+    pub fn array(items: Vec<Node>, at: Span) -> Node {
+        Node::new(Kind::Array(Arc::new(Array { items, more: More::No })), at)
+    }
+
+    /// An object in the API's spelling, known in full.
+    pub fn object(entries: Vec<Entry>, at: Span) -> Node {
+        let object = Object { entries, ..Object::default() };
+        Node::new(Kind::Object(Arc::new(object)), at)
+    }
+
+    /// The same value, used at `place` if it was written elsewhere and no other use is noted yet.
+    #[must_use]
+    pub fn used_at(mut self, place: Span) -> Node {
+        if !place.contains(self.at) && self.used.is_none() {
+            self.used = Some(place);
+        }
+        self
+    }
+
+    /// The member `key`, if the value is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The member `key` with its key, if the value is an object that has it.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.as_object()?.entries.iter().rev().find(|entry| entry.key == key)
+    }
+
+    /// The object, if it is one.
+    pub fn as_object(&self) -> Option<&Object> {
+        match &self.kind {
+            Kind::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The list, if it is one.
+    pub fn as_array(&self) -> Option<&Array> {
+        match &self.kind {
+            Kind::Array(array) => Some(array),
+            _ => None,
+        }
+    }
+
+    /// The string, if it is one that is known in full without putting parts together.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::String(value) => Some(value),
+            Kind::Text(text) => text.known(),
+            _ => None,
+        }
+    }
+
+    /// Whether it reads as if it were not there: `null` or `""`.
+    pub fn is_missing(&self) -> bool {
+        match &self.kind {
+            Kind::Null => true,
+            Kind::String(value) => value.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+impl Entry {
+    /// A member whose key is spelled as the API spells it.
+    pub fn new(key: impl Into<SmolStr>, key_at: Span, value: Node) -> Entry {
+        let key = key.into();
+        Entry { written: key.clone(), key, key_at, value }
+    }
+}

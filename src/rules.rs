@@ -1,0 +1,139 @@
+//! The rule book: every rule's page, its check, and how a check reports.
+
+use smol_str::SmolStr;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Finding, Label, Severity};
+use crate::project::{Documents, Project};
+use crate::span::Span;
+use crate::value::Reads;
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// One rule: what its page says of it, and its check.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its only id, in kebab case.
+    pub name: &'static str,
+    /// What kind of mistake it finds.
+    pub category: Category,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// Rows of the table of errors that AWS was seen to answer with.
+    pub evidence: &'static [u16],
+    /// What it finds, in a line.
+    pub title: &'static str,
+    /// Its page, with the front matter.
+    pub page: &'static str,
+    /// Its check.
+    pub check: fn(&Project, &mut Report),
+}
+
+/// What kind of mistake a rule finds; decides how grave its findings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Category {
+    /// AWS was seen to refuse it, or the task cannot start or become healthy.
+    Correctness,
+    /// Documentation forbids it, or it is very likely not meant.
+    Suspicious,
+    /// Deploys, and fails in a foreseeable way later.
+    Reliability,
+    /// Gives away more than the task needs.
+    Security,
+    /// A good habit.
+    Pedantic,
+}
+
+impl Category {
+    /// Its word, as pages and options spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Correctness => "correctness",
+            Category::Suspicious => "suspicious",
+            Category::Reliability => "reliability",
+            Category::Security => "security",
+            Category::Pedantic => "pedantic",
+        }
+    }
+
+    /// The severity of its rules' findings; none where they are off unless selected.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Category::Correctness => Some(Severity::Error),
+            Category::Suspicious | Category::Reliability | Category::Security => Some(Severity::Warning),
+            Category::Pedantic => None,
+        }
+    }
+}
+
+impl Rule {
+    /// The page without its front matter.
+    pub fn text(&self) -> &'static str {
+        let after = self.page.split_once("\n---\n").map_or(self.page, |(_, body)| body);
+        after.trim_start()
+    }
+
+    /// Where the page can be read on the web.
+    pub fn url(&self) -> String {
+        format!("{}/blob/main/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.name)
+    }
+}
+
+/// The rule of that name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name)
+}
+
+/// What one rule has found so far.
+#[derive(Debug)]
+pub struct Report {
+    rule: &'static str,
+    severity: Severity,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Takes a finding.
+    pub fn add(&mut self, finding: Finding) {
+        let mut labels = finding.labels;
+        if let Some(used) = finding.place.used {
+            labels.insert(0, Label { span: used, message: "used here".to_owned() });
+        }
+        self.diagnostics.push(Diagnostic {
+            rule: self.rule,
+            severity: finding.severity.unwrap_or(self.severity),
+            message: finding.message,
+            span: finding.place.span,
+            labels,
+            help: finding.help,
+            fix: finding.fix,
+        });
+    }
+}
+
+/// A place that a rule could not judge, because what stands there is not known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Undecided {
+    /// The place.
+    pub span: Span,
+    /// What is unknown there: `var.port`, `${IMAGE}`; empty where it has no name.
+    pub name: SmolStr,
+    /// The rule.
+    pub rule: &'static str,
+}
+
+/// Runs every rule that the configuration switches on, each over the whole project.
+pub(crate) fn run(project: &Documents, config: &Config) -> (Vec<Diagnostic>, Vec<Undecided>) {
+    let mut diagnostics = Vec::new();
+    let mut undecided = Vec::new();
+    for rule in RULES {
+        let Some(severity) = config.severity(rule) else { continue };
+        let reads = Reads::default();
+        let mut report = Report { rule: rule.name, severity, diagnostics: Vec::new() };
+        (rule.check)(&Project::new(project, &reads), &mut report);
+        diagnostics.append(&mut report.diagnostics);
+        let places = reads.into_places().into_iter();
+        undecided.extend(places.map(|(span, name)| Undecided { span, name, rule: rule.name }));
+    }
+    (diagnostics, undecided)
+}

@@ -1,0 +1,239 @@
+//! The files of a run: what was asked for, and what `file()` asks for on the way. The only reader of files.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use crate::span::{FileId, LineIndex, Position, Span};
+
+/// The most bytes one file may have; larger ones are refused, and said so.
+pub const LARGEST_FILE: u64 = 64 << 20;
+
+/// All files of a run. Files are only ever added, so that a [`FileId`] stays good.
+#[derive(Debug)]
+pub struct Sources {
+    /// The directory that printed paths are relative to; absolute.
+    base: PathBuf,
+    /// Directories under which `file()` may read; empty where nothing may be read from disk.
+    roots: Vec<PathBuf>,
+    files: boxcar::Vec<Source>,
+    known: Mutex<HashMap<PathBuf, Result<FileId, Unreadable>>>,
+    inputs: Vec<Input>,
+}
+
+/// One file's text.
+#[derive(Debug)]
+pub struct Source {
+    /// Its absolute path, without `.` and `..`.
+    pub path: PathBuf,
+    /// Its text, as it stands in the file.
+    pub text: Arc<str>,
+    lines: OnceLock<LineIndex>,
+}
+
+/// A file the run was asked to check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The file.
+    pub file: FileId,
+    /// How it came to be one.
+    pub asked: Asked,
+}
+
+/// How a file came to be checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Its own path was given.
+    Named,
+    /// It was met in a directory.
+    Found,
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// There is none.
+    Missing,
+    /// It is no regular file.
+    NotAFile,
+    /// It holds more than [`LARGEST_FILE`] bytes.
+    TooLarge,
+    /// Its bytes are not UTF-8.
+    NotText,
+    /// It lies outside of the directories being checked.
+    Outside,
+    /// The system refused.
+    Refused,
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Unreadable::Missing => "no such file",
+            Unreadable::NotAFile => "not a regular file",
+            Unreadable::TooLarge => "larger than 64 MiB",
+            Unreadable::NotText => "not UTF-8 text",
+            Unreadable::Outside => "outside of the directories being checked",
+            Unreadable::Refused => "cannot be read",
+        })
+    }
+}
+
+impl Source {
+    /// The lines of the text.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The position of the byte at `offset`.
+    pub fn position(&self, offset: u32) -> Position {
+        self.lines().position(&self.text, offset as usize)
+    }
+}
+
+impl Sources {
+    /// No files yet; `base` is the directory that printed paths are relative to.
+    pub fn new(base: impl Into<PathBuf>) -> Sources {
+        Sources {
+            base: tidy(&base.into()),
+            roots: Vec::new(),
+            files: boxcar::Vec::new(),
+            known: Mutex::default(),
+            inputs: Vec::new(),
+        }
+    }
+
+    /// Lets `file()` read below `root`, a directory.
+    pub fn allow(&mut self, root: &Path) {
+        self.roots.push(fs::canonicalize(root).unwrap_or_else(|_| self.absolute(root)));
+    }
+
+    /// Adds a text under a path, whatever the disk holds there: an editor's buffer, standard input, a test.
+    pub fn add(&mut self, path: &Path, text: impl Into<Arc<str>>) -> FileId {
+        let path = self.absolute(path);
+        let file = self.store(path.clone(), text.into());
+        self.known().insert(path, Ok(file));
+        file
+    }
+
+    /// Has `file` checked.
+    pub fn ask(&mut self, file: FileId, asked: Asked) {
+        match self.inputs.iter_mut().find(|input| input.file == file) {
+            Some(input) if asked == Asked::Named => input.asked = asked,
+            Some(_) => {}
+            None => self.inputs.push(Input { file, asked }),
+        }
+    }
+
+    /// The files to check.
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// The file at `path`, read now if it was not before.
+    ///
+    /// # Errors
+    /// Why it cannot be read; the answer stays the same for the life of these sources.
+    pub fn load(&self, path: &Path) -> Result<FileId, Unreadable> {
+        let path = self.absolute(path);
+        if let Some(known) = self.known().get(&path) {
+            return *known;
+        }
+        let loaded = self.read(&path).map(|text| self.store(path.clone(), text.into()));
+        *self.known().entry(path).or_insert(loaded)
+    }
+
+    /// The file.
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.files[file.0 as usize]
+    }
+
+    /// The bytes of a span.
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The file's path as it is printed: relative to the base where it lies below, `/` between its parts.
+    pub fn name(&self, file: FileId) -> String {
+        let path = &self.get(file).path;
+        let shown = path.strip_prefix(&self.base).unwrap_or(path);
+        let parts = shown.components().map(|part| part.as_os_str().to_string_lossy());
+        parts.collect::<Vec<_>>().join("/").replacen("//", "/", 1)
+    }
+
+    /// `path` made absolute, without `.` and `..`.
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        tidy(&self.base.join(path))
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Result<FileId, Unreadable>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn store(&self, path: PathBuf, text: Arc<str>) -> FileId {
+        let index = self.files.push(Source { path, text, lines: OnceLock::new() });
+        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    fn read(&self, path: &Path) -> Result<String, Unreadable> {
+        let real = fs::canonicalize(path).map_err(unreadable)?;
+        if !self.roots.iter().any(|root| real.starts_with(root)) {
+            return Err(Unreadable::Outside);
+        }
+        if !fs::metadata(&real).map_err(unreadable)?.is_file() {
+            return Err(Unreadable::NotAFile);
+        }
+        let mut bytes = Vec::new();
+        let file = fs::File::open(&real).map_err(unreadable)?;
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > LARGEST_FILE {
+            return Err(Unreadable::TooLarge);
+        }
+        String::from_utf8(bytes).map_err(|_| Unreadable::NotText)
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape map_err asks for")]
+fn unreadable(error: std::io::Error) -> Unreadable {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Unreadable::Missing,
+        _ => Unreadable::Refused,
+    }
+}
+
+/// `path` without `.` and `..`, by its letters alone.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                tidied.pop();
+            }
+            part => tidied.push(part),
+        }
+    }
+    tidied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_relative_to_the_base() {
+        let mut sources = Sources::new("/work/app");
+        let inside = sources.add(Path::new("./ecs/../task.json"), "");
+        let outside = sources.add(Path::new("../other/task.json"), "");
+        assert_eq!(sources.name(inside), "task.json");
+        assert_eq!(sources.name(outside), "/work/other/task.json");
+    }
+
+    #[test]
+    fn nothing_is_read_outside_of_the_roots() {
+        let sources = Sources::new("/");
+        assert_eq!(sources.load(Path::new("/etc/passwd")), Err(Unreadable::Outside));
+    }
+}

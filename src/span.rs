@@ -1,0 +1,130 @@
+//! Where bytes stand: files, spans and the lines they fall on.
+
+/// A source file of this run, an index into [`crate::sources::Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub(crate) u32);
+
+/// A range of bytes in one file, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file the bytes are in.
+    pub file: FileId,
+    /// Offset of the first byte, from 0.
+    pub start: u32,
+    /// Offset past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `start..end` of `file`; files are read only up to 4 GiB, so offsets fit.
+    pub fn new(file: FileId, start: usize, end: usize) -> Span {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span { file, start: offset(start), end: offset(end) }
+    }
+
+    /// The bytes as a range of offsets.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// From the start of this span to the end of `other`, where both are in one file.
+    pub fn to(self, other: Span) -> Span {
+        if self.file == other.file && other.end >= self.start {
+            Span { end: other.end, ..self }
+        } else {
+            self
+        }
+    }
+
+    /// Whether all of `other` lies within this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A place in a text as people count it: both from 1, the column in Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1, in Unicode scalar values.
+    pub column: u32,
+}
+
+/// The offsets at which the lines of a text begin.
+#[derive(Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Finds the lines of `text`; `\n`, `\r\n` and a lone `\r` never share a line with what follows `\n`.
+    pub fn new(text: &str) -> LineIndex {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0)
+            .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
+            .collect();
+        LineIndex { starts }
+    }
+
+    /// The number of lines, at least 1.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Never true: even an empty text has one line.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// The line (from 0) that holds the byte at `offset`.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)
+    }
+
+    /// The offset at which `line` (from 0) begins; the last line's for one past the end.
+    pub fn start(&self, line: usize) -> usize {
+        let last = self.starts.len() - 1;
+        self.starts[line.min(last)] as usize
+    }
+
+    /// The text of `line` (from 0) without its line break.
+    pub fn text<'t>(&self, text: &'t str, line: usize) -> &'t str {
+        let start = self.start(line);
+        let end = self.starts.get(line + 1).map_or(text.len(), |next| *next as usize);
+        text[start..end].trim_end_matches(['\n', '\r'])
+    }
+
+    /// The position of the byte at `offset`; an offset within a character counts as its start.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.line(offset);
+        let start = self.start(line);
+        let offset = text.floor_char_boundary(offset.min(text.len()));
+        let column = text[start..offset].chars().count() + 1;
+        Position {
+            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let text = "a\nüö x\n";
+        let lines = LineIndex::new(text);
+        let x = text.find('x').unwrap_or_default();
+        assert_eq!(lines.position(text, x), Position { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn line_text_has_no_line_break() {
+        let text = "one\r\ntwo";
+        let lines = LineIndex::new(text);
+        assert_eq!(lines.text(text, 0), "one");
+        assert_eq!(lines.text(text, 1), "two");
+    }
+}

@@ -1,0 +1,5 @@
+//! Text to trees with places. Nothing here fails: what cannot be read is a [`Problem`], and the rest goes on.
+//!
+//! [`Problem`]: crate::project::Problem
+
+pub mod hcl;

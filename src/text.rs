@@ -1,0 +1,209 @@
+//! Strings that know their parts: where each byte was written, what is unknown, and which value they encode.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use smol_str::SmolStr;
+
+use crate::node::{Node, Unknown};
+use crate::span::{FileId, Span};
+
+/// Stands in a text where a part is unknown; only offsets noted as holes count, so a file may contain it.
+pub const HOLE: char = '\u{FFFC}';
+
+/// A string value put together from parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// The parts, in order.
+    pub parts: Vec<Part>,
+    /// The whole, where every part is known.
+    whole: Option<SmolStr>,
+}
+
+/// A part of a string.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// Known text, written at a place.
+    Known {
+        /// The text.
+        text: SmolStr,
+        /// Where it was written.
+        at: Span,
+    },
+    /// A part whose text no file gives.
+    Unknown(Unknown, Span),
+    /// The JSON encoding of a value, as `jsonencode` makes it; the value keeps its structure and places.
+    Json(Node),
+}
+
+impl Text {
+    /// A string of these parts.
+    pub fn new(parts: Vec<Part>) -> Text {
+        let known = |part: &Part| match part {
+            Part::Known { text, .. } => Some(text.clone()),
+            Part::Unknown(..) | Part::Json(_) => None,
+        };
+        let whole = parts.iter().map(known).collect::<Option<Vec<_>>>();
+        let whole = whole.map(|texts| SmolStr::from(texts.concat()));
+        Text { parts, whole }
+    }
+
+    /// The string, if every part is known text.
+    pub fn known(&self) -> Option<&str> {
+        self.whole.as_deref()
+    }
+
+    /// The value, if the string is the JSON encoding of one and nothing else.
+    pub fn json(&self) -> Option<&Node> {
+        match self.parts.as_slice() {
+            [Part::Json(value)] => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What is unknown in it, if anything is.
+    pub fn unknown_name(&self) -> SmolStr {
+        let unknown = |part: &Part| match part {
+            Part::Unknown(why, _) => Some(why.name()),
+            Part::Known { .. } | Part::Json(_) => None,
+        };
+        self.parts.iter().find_map(unknown).unwrap_or_default()
+    }
+
+    /// The text known before the first part that is not.
+    pub fn known_start(&self) -> &str {
+        match self.parts.first() {
+            Some(Part::Known { text, .. }) => text,
+            _ => "",
+        }
+    }
+}
+
+/// A text to parse, with the place of every byte: a file, or a string that was put together.
+#[derive(Debug)]
+pub struct Mapped<'t> {
+    /// The text; [`HOLE`] stands for what is unknown.
+    pub text: Cow<'t, str>,
+    segments: Vec<Segment>,
+}
+
+#[derive(Debug)]
+struct Segment {
+    /// Offset in the text at which it begins; it ends where the next begins.
+    start: usize,
+    origin: Origin,
+}
+
+#[derive(Debug)]
+enum Origin {
+    /// The bytes stand in the file one to one, from the start of the span.
+    Verbatim(Span),
+    /// The bytes come of the span, but not one to one (escapes, a computed value).
+    Whole(Span),
+    /// Nobody knows the bytes.
+    Hole(Unknown, Span),
+}
+
+impl<'t> Mapped<'t> {
+    /// All of a file.
+    pub fn file(file: FileId, text: &'t str) -> Mapped<'t> {
+        let origin = Origin::Verbatim(Span::new(file, 0, text.len()));
+        Mapped { text: Cow::Borrowed(text), segments: vec![Segment { start: 0, origin }] }
+    }
+
+    /// No text yet; parts are pushed.
+    pub fn empty() -> Mapped<'static> {
+        Mapped { text: Cow::Borrowed(""), segments: Vec::new() }
+    }
+
+    /// Adds text that stands at `at`; byte for byte if the lengths agree.
+    pub fn push(&mut self, text: &str, at: Span) {
+        let origin = match at.range().len() == text.len() {
+            true => Origin::Verbatim(at),
+            false => Origin::Whole(at),
+        };
+        self.add(text, origin);
+    }
+
+    /// Adds a part that nobody knows.
+    pub fn push_hole(&mut self, why: Unknown, at: Span) {
+        self.add(HOLE.encode_utf8(&mut [0; 4]), Origin::Hole(why, at));
+    }
+
+    fn add(&mut self, text: &str, origin: Origin) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.segments.push(Segment { start, origin });
+        self.text.to_mut().push_str(text);
+    }
+
+    /// Where the bytes `range` of the text were written.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let first = self.place(range.start);
+        if range.is_empty() {
+            return Span { end: first.start, ..first };
+        }
+        let last = self.place(range.end - 1);
+        let end = match last.end > last.start + 1 {
+            true => last.end,
+            false => last.start + 1,
+        };
+        first.to(Span { end, ..last })
+    }
+
+    /// What is unknown at `offset`, if a hole stands there.
+    pub fn hole(&self, offset: usize) -> Option<(&Unknown, Span)> {
+        match &self.segment(offset)?.origin {
+            Origin::Hole(why, at) => Some((why, *at)),
+            Origin::Verbatim(_) | Origin::Whole(_) => None,
+        }
+    }
+
+    /// Whether any part of the bytes `range` is unknown.
+    pub fn has_hole(&self, range: Range<usize>) -> bool {
+        let first = self.segments.partition_point(|segment| segment.start < range.start);
+        self.segments[first..]
+            .iter()
+            .take_while(|segment| segment.start < range.end)
+            .any(|segment| matches!(segment.origin, Origin::Hole(..)))
+    }
+
+    fn segment(&self, offset: usize) -> Option<&Segment> {
+        let after = self.segments.partition_point(|segment| segment.start <= offset);
+        self.segments.get(after.checked_sub(1)?)
+    }
+
+    /// The byte at `offset`, or all of the part it came of.
+    fn place(&self, offset: usize) -> Span {
+        match self.segment(offset) {
+            Some(Segment { start, origin: Origin::Verbatim(at) }) => {
+                let from = at.start as usize + (offset - start);
+                Span::new(at.file, from, from + 1)
+            }
+            Some(Segment { origin: Origin::Whole(at) | Origin::Hole(_, at), .. }) => *at,
+            None => Span::new(FileId(0), 0, 0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_over_parts_runs_from_the_first_to_the_last() {
+        let file = FileId(0);
+        let mut text = Mapped::empty();
+        text.push("{\"cpu\": ", Span::new(file, 100, 108));
+        text.push_hole(Unknown::Reference("var.cpu".into()), Span::new(file, 108, 118));
+        text.push("}", Span::new(file, 118, 119));
+        let hole = text.text.find(HOLE).unwrap_or_default();
+        assert_eq!(text.span(2..5), Span::new(file, 102, 105));
+        assert_eq!(text.span(hole..hole + HOLE.len_utf8()), Span::new(file, 108, 118));
+        assert_eq!(text.span(0..text.text.len()), Span::new(file, 100, 119));
+        assert!(text.has_hole(0..text.text.len()));
+        assert!(!text.has_hole(0..4));
+    }
+}

@@ -1,0 +1,297 @@
+//! How rules read nodes: a value is known, unknown or missing, and there is no default to fall back on.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use crate::diagnostic::Place;
+use crate::node::{Array, Dialect, Entry, Kind, More, Node};
+use crate::span::Span;
+
+/// A value as a rule sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value<T> {
+    /// It is this, written there.
+    Known(T, Place),
+    /// It is something the files do not tell.
+    Unknown(Place),
+    /// It is not there; `null` and `""` are not there either.
+    Missing,
+}
+
+impl<T> Value<T> {
+    /// The value, where it is known.
+    pub fn known(self) -> Option<T> {
+        match self {
+            Value::Known(value, _) => Some(value),
+            Value::Unknown(_) | Value::Missing => None,
+        }
+    }
+
+    /// Whether it is certain that nothing is there.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Value::Missing)
+    }
+
+    /// Where it was written, if it is there.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Value::Known(_, place) | Value::Unknown(place) => Some(*place),
+            Value::Missing => None,
+        }
+    }
+
+    /// The same value in another form; one that has none in it is unknown.
+    pub fn and_then<U>(self, form: impl FnOnce(T) -> Option<U>) -> Value<U> {
+        match self {
+            Value::Known(value, place) => {
+                form(value).map_or(Value::Unknown(place), |value| Value::Known(value, place))
+            }
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
+    /// What the API takes it to be where it is missing, said to stand at `place`. Only views use it.
+    #[must_use]
+    pub(crate) fn or_default(self, value: T, place: Place) -> Value<T> {
+        match self {
+            Value::Missing => Value::Known(value, place),
+            there => there,
+        }
+    }
+}
+
+/// The unknown values that a rule has read: what it could not decide.
+#[derive(Debug, Default)]
+pub struct Reads(RefCell<BTreeMap<Span, SmolStr>>);
+
+impl Reads {
+    fn note(&self, node: &Node) {
+        let name = match &node.kind {
+            Kind::Unknown(why) => why.name(),
+            Kind::Text(text) => text.unknown_name(),
+            _ => SmolStr::default(),
+        };
+        self.0.borrow_mut().insert(node.at, name);
+    }
+
+    /// The places read, with what is unknown there.
+    pub fn into_places(self) -> BTreeMap<Span, SmolStr> {
+        self.0.into_inner()
+    }
+}
+
+/// A node under the eyes of a rule; every unknown value read through it is noted.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The node.
+    pub node: &'a Node,
+    /// The note of what was unknown.
+    pub reads: &'a Reads,
+}
+
+impl<'a> View<'a> {
+    /// Looks at a node.
+    pub fn new(node: &'a Node, reads: &'a Reads) -> View<'a> {
+        View { node, reads }
+    }
+
+    /// Where the node was written.
+    pub fn place(self) -> Place {
+        Place::from(self.node)
+    }
+
+    /// The member `key` as it was written, if it is there and neither `null` nor `""`.
+    pub fn entry(self, key: &str) -> Option<&'a Entry> {
+        self.node.entry(key).filter(|entry| !entry.value.is_missing())
+    }
+
+    /// The member `key`, whatever its type.
+    pub fn any(self, key: &str) -> Value<View<'a>> {
+        self.read(key, Some)
+    }
+
+    /// The member `key` as an object.
+    pub fn object(self, key: &str) -> Value<View<'a>> {
+        self.read(key, |view| view.node.as_object().map(|_| view))
+    }
+
+    /// The member `key` as a string.
+    pub fn str(self, key: &str) -> Value<&'a str> {
+        self.read(key, |view| view.node.as_str())
+    }
+
+    /// The member `key` as a whole number; a quoted one counts.
+    pub fn int(self, key: &str) -> Value<i64> {
+        self.read(key, |view| match &view.node.kind {
+            Kind::Number(text) => whole(text),
+            _ => whole(view.node.as_str()?),
+        })
+    }
+
+    /// The member `key` as a boolean; a quoted one counts.
+    pub fn bool(self, key: &str) -> Value<bool> {
+        self.read(key, |view| match &view.node.kind {
+            Kind::Bool(value) => Some(*value),
+            _ => view.node.as_str()?.parse().ok(),
+        })
+    }
+
+    /// The member `key` as a list; one that is missing is empty.
+    pub fn list(self, key: &str) -> List<'a> {
+        let at = self.node.at;
+        match self.any(key) {
+            Value::Missing => List { array: None, open: None, at, reads: self.reads },
+            Value::Unknown(place) => {
+                List { array: None, open: Some(place.span), at: place.span, reads: self.reads }
+            }
+            Value::Known(view, _) => view.items(),
+        }
+    }
+
+    /// The node itself as a list.
+    pub fn items(self) -> List<'a> {
+        let array = self.node.as_array();
+        let unknown = |node: &&Node| matches!(node.kind, Kind::Unknown(_));
+        let open = match array {
+            Some(array) if array.more == More::No => array.items.iter().find(unknown).map(|item| item.at),
+            Some(_) | None => Some(self.node.at),
+        };
+        List { array, open, at: self.node.at, reads: self.reads }
+    }
+
+    /// What an author of this object calls the member `key`, whether or not it is there.
+    pub fn term(self, key: &str) -> SmolStr {
+        match (self.node.entry(key), self.node.as_object()) {
+            (Some(entry), _) => entry.written.clone(),
+            (None, Some(object)) => object.dialect.term(key),
+            (None, None) => Dialect::Api.term(key),
+        }
+    }
+
+    fn read<T>(self, key: &str, form: impl FnOnce(View<'a>) -> Option<T>) -> Value<T> {
+        let Some(entry) = self.entry(key) else { return self.absent(key) };
+        let node = &entry.value;
+        let place = Place::from(node);
+        let known = match &node.kind {
+            Kind::Unknown(_) => None,
+            _ => form(View { node, reads: self.reads }),
+        };
+        match known {
+            Some(value) => Value::Known(value, place),
+            None => {
+                self.reads.note(node);
+                Value::Unknown(place)
+            }
+        }
+    }
+
+    /// A member that is not written: missing, unless the object may have members nobody knows.
+    fn absent<T>(self, key: &str) -> Value<T> {
+        let explicit = self.node.entry(key).is_some();
+        match &self.node.kind {
+            Kind::Object(object) if object.more == More::No || explicit => Value::Missing,
+            _ => {
+                self.reads.note(self.node);
+                Value::Unknown(self.place())
+            }
+        }
+    }
+}
+
+/// A list under the eyes of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct List<'a> {
+    array: Option<&'a Array>,
+    /// Where what is unknown of the list stands, if anything is.
+    open: Option<Span>,
+    at: Span,
+    reads: &'a Reads,
+}
+
+impl<'a> List<'a> {
+    /// The items that are known to be there, unknown ones among them.
+    pub fn iter(self) -> impl Iterator<Item = View<'a>> {
+        let items = self.array.map_or(&[][..], |array| &array.items);
+        items.iter().map(move |node| View { node, reads: self.reads })
+    }
+
+    /// The items that are known to be objects.
+    pub fn objects(self) -> impl Iterator<Item = View<'a>> {
+        self.iter().filter(|view| view.node.as_object().is_some())
+    }
+
+    /// Whether these are certainly all items. Asking notes what is not known.
+    pub fn is_complete(self) -> bool {
+        let Some(open) = self.open else { return true };
+        self.reads.0.borrow_mut().entry(open).or_default();
+        false
+    }
+
+    /// Whether the list certainly has no item.
+    pub fn is_empty(self) -> bool {
+        self.iter().next().is_none() && self.is_complete()
+    }
+
+    /// Where the list was written; where its object was, if it was not.
+    pub fn place(self) -> Place {
+        Place::from(self.at)
+    }
+}
+
+/// A whole number as JSON or HCL writes it.
+fn whole(text: &str) -> Option<i64> {
+    let text = text.trim();
+    text.parse().ok().or_else(|| {
+        let value: f64 = text.parse().ok()?;
+        let exact = value.fract() == 0.0 && value.abs() < 9e15;
+        #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+        exact.then_some(value as i64)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::node::Unknown;
+    use crate::span::FileId;
+
+    fn object(kind: Kind) -> Node {
+        let at = Span::new(FileId(0), 0, 1);
+        Node::object(vec![Entry::new("key", at, Node::new(kind, at))], at)
+    }
+
+    #[test]
+    fn quoted_numbers_and_booleans_read_as_what_was_meant() {
+        let reads = Reads::default();
+        let port = object(Kind::String("0".into()));
+        assert_eq!(View::new(&port, &reads).int("key").known(), Some(0));
+        let flag = object(Kind::String("true".into()));
+        assert_eq!(View::new(&flag, &reads).bool("key").known(), Some(true));
+    }
+
+    #[test]
+    fn null_and_empty_strings_are_missing() {
+        let reads = Reads::default();
+        for kind in [Kind::Null, Kind::String("".into())] {
+            assert!(View::new(&object(kind), &reads).str("key").is_missing());
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_noted_and_never_missing() {
+        let reads = Reads::default();
+        let node = object(Kind::Unknown(Unknown::Reference("var.port".into())));
+        assert!(matches!(View::new(&node, &reads).int("key"), Value::Unknown(_)));
+        assert_eq!(reads.into_places().into_values().collect::<Vec<_>>(), ["var.port"]);
+    }
+
+    #[test]
+    fn whole_numbers_may_be_written_with_a_point() {
+        assert_eq!(whole("80.0"), Some(80));
+        assert_eq!(whole("8e1"), Some(80));
+        assert_eq!(whole("80.5"), None);
+    }
+}
