@@ -5,18 +5,20 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod lower;
+pub mod model;
 pub mod node;
 pub mod project;
 pub mod rules;
 pub mod sources;
 pub mod span;
 pub mod syntax;
+pub mod terraform;
 pub mod text;
 pub mod value;
 
 use config::Config;
 use diagnostic::Diagnostic;
-use project::Documents;
 use rules::Undecided;
 use sources::Sources;
 
@@ -33,17 +35,12 @@ pub struct Outcome {
 
 /// Checks the files asked for, together with all that they refer to.
 pub fn check(sources: &Sources, config: &Config) -> Outcome {
-    let documents = read(sources);
+    let documents = lower::read(sources);
     let (mut diagnostics, undecided) = rules::run(&documents, config);
     diagnostics.sort_by_cached_key(|found| {
         let Diagnostic { span, rule, message, .. } = found;
         (sources.name(span.file), span.start, span.end, *rule, message.clone())
     });
     diagnostics.dedup();
-    Outcome { diagnostics, undecided, files: Vec::new() }
-}
-
-/// Reads the files asked for into documents.
-fn read(_sources: &Sources) -> Documents {
-    Documents::default()
+    Outcome { diagnostics, undecided, files: documents.files }
 }

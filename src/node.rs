@@ -184,10 +184,11 @@ impl Node {
         Node::new(Kind::Object(Arc::new(object)), at)
     }
 
-    /// The same value, used at `place` if it was written elsewhere and no other use is noted yet.
+    /// The same value, used at `place` where it was written elsewhere. Of several uses the last one counts: it is
+    /// the nearest to what AWS is sent.
     #[must_use]
     pub fn used_at(mut self, place: Span) -> Node {
-        if !place.contains(self.at) && self.used.is_none() {
+        if !place.contains(self.at) {
             self.used = Some(place);
         }
         self

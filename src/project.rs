@@ -2,9 +2,18 @@
 
 use smol_str::SmolStr;
 
+use crate::model::{Service, TargetGroup, Task};
 use crate::node::Node;
 use crate::span::{FileId, Span};
 use crate::value::{Reads, View};
+
+mod link;
+mod network;
+mod routing;
+
+pub use link::Link;
+pub use network::{Privacy, Reach};
+pub use routing::Forwarded;
 
 /// One request that AWS would be sent, or one answer of AWS that tells what is there.
 #[derive(Clone, Debug)]
@@ -28,6 +37,34 @@ pub enum Kind {
     Task,
     /// ECS `CreateService`.
     Service,
+    /// ECS `CreateCluster`.
+    Cluster,
+    /// ELBv2 `CreateLoadBalancer`.
+    LoadBalancer,
+    /// ELBv2 `CreateTargetGroup`.
+    TargetGroup,
+    /// ELBv2 `CreateListener`.
+    Listener,
+    /// ELBv2 `CreateRule`.
+    ListenerRule,
+    /// EC2 `CreateSubnet`.
+    Subnet,
+    /// A query for subnets that exist already (Terraform's `data.aws_subnets`), with the filters it asks by.
+    SubnetQuery,
+    /// EC2 `RouteTable`, with the routes and associations written in it.
+    RouteTable,
+    /// EC2 `CreateRoute`.
+    Route,
+    /// EC2 `AssociateRouteTable`.
+    RouteTableAssociation,
+    /// EC2 `CreateSecurityGroup`, with the rules written in it.
+    SecurityGroup,
+    /// EC2 `AuthorizeSecurityGroupIngress` and `…Egress`.
+    SecurityGroupRule,
+    /// EC2 `CreateVpcEndpoint`.
+    VpcEndpoint,
+    /// IAM `CreateRole`.
+    Role,
 }
 
 /// Where a document comes from, for finding the documents that it names.
@@ -68,6 +105,22 @@ pub struct Documents {
     pub all: Vec<Document>,
     /// The mistakes in how files are written.
     pub problems: Vec<Problem>,
+    /// What refers to what in Terraform, apart from the documents.
+    pub mentions: Vec<Mention>,
+    /// The directory of each JSON file that a document came of, for pairing services with the nearest task.
+    pub directories: Vec<(FileId, std::path::PathBuf)>,
+    /// The files that something of ECS was read from, or that were refused.
+    pub files: Vec<FileId>,
+}
+
+/// A place in a Terraform root, outside of the documents, that names a resource: a module's argument, an output,
+/// an argument of a resource that is not understood. What is mentioned may be used in ways nobody sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The root.
+    pub scope: Scope,
+    /// The resource's address.
+    pub address: SmolStr,
 }
 
 /// What a rule sees of a run. Views that come of it note the unknown values read through them.
@@ -88,8 +141,28 @@ impl<'a> Project<'a> {
         &self.documents.problems
     }
 
-    /// Looks at a node of a document.
-    pub fn view(&self, node: &'a Node) -> View<'a> {
-        View::new(node, self.reads)
+    /// The task definitions.
+    pub fn tasks(self) -> impl Iterator<Item = Task<'a>> {
+        self.of(Kind::Task).map(move |document| Task::new(self, document))
+    }
+
+    /// The services.
+    pub fn services(self) -> impl Iterator<Item = Service<'a>> {
+        self.of(Kind::Service).map(move |document| Service::new(self, document))
+    }
+
+    /// The target groups.
+    pub fn target_groups(self) -> impl Iterator<Item = TargetGroup<'a>> {
+        self.of(Kind::TargetGroup).map(move |document| TargetGroup::new(self, document))
+    }
+
+    /// The documents of one kind.
+    pub fn of(self, kind: Kind) -> impl Iterator<Item = &'a Document> {
+        self.documents.all.iter().filter(move |document| document.kind == kind)
+    }
+
+    /// Looks at the request of a document.
+    pub fn view(self, document: &'a Document) -> View<'a> {
+        View::new(&document.request, self.reads)
     }
 }

@@ -3,3 +3,4 @@
 //! [`Problem`]: crate::project::Problem
 
 pub mod hcl;
+pub mod json;

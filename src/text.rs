@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
-use crate::node::{Node, Unknown};
+use crate::node::{Array, Kind, More, Node, Object, Unknown};
 use crate::span::{FileId, Span};
 
 /// Stands in a text where a part is unknown; only offsets noted as holes count, so a file may contain it.
@@ -130,6 +130,67 @@ impl<'t> Mapped<'t> {
         self.add(HOLE.encode_utf8(&mut [0; 4]), Origin::Hole(why, at));
     }
 
+    /// Adds the JSON encoding of a value, every token with the place of what it encodes.
+    pub fn push_value(&mut self, value: &Node) {
+        let at = value.at;
+        match &value.kind {
+            Kind::Null => self.push("null", at),
+            Kind::Bool(true) => self.push("true", at),
+            Kind::Bool(false) => self.push("false", at),
+            Kind::Number(text) => self.push(text, at),
+            Kind::String(text) => self.push(&quoted(text), at),
+            Kind::Text(text) => self.push_text(text, at),
+            Kind::Array(array) => self.push_array(array, at),
+            Kind::Object(object) => self.push_object(object, at),
+            Kind::Unknown(why) => self.push_hole(why.clone(), at),
+        }
+    }
+
+    fn push_text(&mut self, text: &Text, at: Span) {
+        self.push("\"", at);
+        for part in &text.parts {
+            match part {
+                Part::Known { text, at } => {
+                    let quoted = quoted(text);
+                    self.push(&quoted[1..quoted.len() - 1], *at);
+                }
+                Part::Unknown(why, at) => self.push_hole(why.clone(), *at),
+                Part::Json(value) => self.push_hole(more(), value.at),
+            }
+        }
+        self.push("\"", at);
+    }
+
+    fn push_array(&mut self, array: &Array, at: Span) {
+        self.push("[", at);
+        for (index, item) in array.items.iter().enumerate() {
+            if index > 0 {
+                self.push(",", at);
+            }
+            self.push_value(item);
+        }
+        if array.more == More::Maybe {
+            self.push_hole(more(), at);
+        }
+        self.push("]", at);
+    }
+
+    fn push_object(&mut self, object: &Object, at: Span) {
+        self.push("{", at);
+        for (index, entry) in object.entries.iter().enumerate() {
+            if index > 0 {
+                self.push(",", at);
+            }
+            self.push(&quoted(&entry.key), entry.key_at);
+            self.push(":", at);
+            self.push_value(&entry.value);
+        }
+        if object.more == More::Maybe {
+            self.push_hole(more(), at);
+        }
+        self.push("}", at);
+    }
+
     fn add(&mut self, text: &str, origin: Origin) {
         if text.is_empty() {
             return;
@@ -186,6 +247,16 @@ impl<'t> Mapped<'t> {
             None => Span::new(FileId(0), 0, 0),
         }
     }
+}
+
+/// Text as a JSON string, with its quotes.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// What stands for members that nobody knows.
+fn more() -> Unknown {
+    Unknown::Expression(SmolStr::new_static("more members"))
 }
 
 #[cfg(test)]

@@ -162,6 +162,16 @@ impl<'a> View<'a> {
         List { array, open, at: self.node.at, reads: self.reads }
     }
 
+    /// What to point at where a member is missing: the value of the member `name` if it is known, or else the first
+    /// byte of an object in braces, or the words that open a block.
+    pub fn heading(self, name: &str) -> Place {
+        match (self.entry(name), self.node.as_object()) {
+            (Some(entry), _) if !matches!(entry.value.kind, Kind::Unknown(_)) => Place::from(&entry.value),
+            (_, Some(object)) if object.dialect == Dialect::Terraform => self.place(),
+            _ => Place::from(Span { end: self.node.at.start + 1, ..self.node.at }),
+        }
+    }
+
     /// What an author of this object calls the member `key`, whether or not it is there.
     pub fn term(self, key: &str) -> SmolStr {
         match (self.node.entry(key), self.node.as_object()) {

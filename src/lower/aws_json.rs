@@ -1,0 +1,205 @@
+//! JSON that speaks the AWS API's language: what it is, told by its content alone.
+
+use crate::node::{Array, Entry, Kind as NodeKind, More, Node, Object};
+use crate::project::{Document, Kind, Scope};
+use crate::span::{FileId, Span};
+
+/// Words of which a JSON text of ours has at least one; a text without them need not be parsed.
+const NEEDLES: &[&str] = &[
+    "\"containerDefinitions\"",
+    "\"containerPort\"",
+    "\"taskDefinition\"",
+    "\"loadBalancers\"",
+    "\"awsvpcConfiguration\"",
+    "\"requiresCompatibilities\"",
+    "\"essential\"",
+    "\"desiredCount\"",
+    "\"clusterArn\"",
+    "\"TargetGroups\"",
+    "\"RouteTables\"",
+    "\"Subnets\"",
+    "\"LoadBalancers\"",
+    "\"Listeners\"",
+    "\"SecurityGroups\"",
+];
+
+/// Whether the text may hold something of ours. Cheap, and never wrong when it says no.
+pub(super) fn may_concern_ecs(text: &str) -> bool {
+    NEEDLES.iter().any(|needle| text.contains(needle))
+}
+
+/// The answers of AWS's `describe-…` commands, by the one member that they have, and what the items are.
+const ANSWERS: &[(&str, &str, Kind)] = &[
+    ("services", "serviceName", Kind::Service),
+    ("clusters", "clusterArn", Kind::Cluster),
+    ("TargetGroups", "TargetGroupArn", Kind::TargetGroup),
+    ("LoadBalancers", "LoadBalancerArn", Kind::LoadBalancer),
+    ("Listeners", "ListenerArn", Kind::Listener),
+    ("Subnets", "SubnetId", Kind::Subnet),
+    ("RouteTables", "RouteTableId", Kind::RouteTable),
+    ("SecurityGroups", "GroupId", Kind::SecurityGroup),
+];
+
+/// Members that only a task definition has.
+const TASK_KEYS: &[&str] = &[
+    "family",
+    "requiresCompatibilities",
+    "executionRoleArn",
+    "taskRoleArn",
+    "networkMode",
+    "taskDefinitionArn",
+];
+
+/// Members that a service has.
+const SERVICE_KEYS: &[&str] = &[
+    "serviceName",
+    "taskDefinition",
+    "desiredCount",
+    "launchType",
+    "capacityProviderStrategy",
+    "loadBalancers",
+    "networkConfiguration",
+    "deploymentConfiguration",
+    "deploymentController",
+    "schedulingStrategy",
+    "serviceRegistries",
+    "placementStrategy",
+    "placementConstraints",
+    "platformVersion",
+    "healthCheckGracePeriodSeconds",
+    "serviceConnectConfiguration",
+    "enableECSManagedTags",
+    "enableExecuteCommand",
+    "propagateTags",
+];
+
+/// Members that show that a document runs a task once, or starts one by an event: no service.
+const RUN_KEYS: &[&str] = &["overrides", "count", "startedBy", "tasks", "taskCount"];
+
+/// Members of a container definition that nothing else has.
+const CONTAINER_KEYS: &[&str] = &[
+    "essential",
+    "portMappings",
+    "logConfiguration",
+    "mountPoints",
+    "memoryReservation",
+    "dockerLabels",
+    "entryPoint",
+    "dependsOn",
+    "volumesFrom",
+];
+
+/// The documents in a JSON text; none where it is not ours.
+pub(super) fn documents(root: &Node, file: FileId) -> Vec<Document> {
+    let document = |kind, request: Node| {
+        let title = title(&request, kind);
+        Document { kind, request, scope: Scope::Json(file), address: None, title }
+    };
+    if let Some(request) = task(root) {
+        return vec![document(Kind::Task, request)];
+    }
+    let answers = answers(root);
+    if !answers.is_empty() {
+        return answers.into_iter().map(|(kind, node)| document(kind, node)).collect();
+    }
+    let request = root.get("service").filter(|inner| is_service(inner)).unwrap_or(root);
+    match is_service(request) {
+        true => vec![document(Kind::Service, service(request))],
+        false => Vec::new(),
+    }
+}
+
+/// The task definition, if the text is one: a request, an answer of `describe-task-definition`, or containers alone.
+fn task(root: &Node) -> Option<Node> {
+    let wrapped = root.get("taskDefinition").filter(|inner| is_task(inner));
+    if let Some(request) = wrapped.or_else(|| is_task(root).then_some(root)) {
+        return Some(request.clone());
+    }
+    let containers = root.as_array()?;
+    let any = containers.items.iter().any(is_container);
+    any.then(|| bare_containers(root))
+}
+
+fn is_task(node: &Node) -> bool {
+    let containers =
+        node.get("containerDefinitions").is_some_and(|list| !matches!(list.kind, NodeKind::Object(_)));
+    containers || TASK_KEYS.iter().filter(|key| node.get(key).is_some()).count() >= 2
+}
+
+fn is_container(node: &Node) -> bool {
+    let told = node.get("image").is_some() && CONTAINER_KEYS.iter().any(|key| node.get(key).is_some());
+    let mapped = node.get("portMappings").and_then(Node::as_array);
+    told || mapped.is_some_and(|list| list.items.iter().any(|mapping| mapping.get("containerPort").is_some()))
+}
+
+/// Containers without their task definition: the rest of it is somewhere else.
+fn bare_containers(list: &Node) -> Node {
+    let entry = Entry::new("containerDefinitions", first_byte(list.at), list.clone());
+    open(vec![entry], list.at)
+}
+
+fn answers(root: &Node) -> Vec<(Kind, Node)> {
+    let mut found = Vec::new();
+    for (member, id, kind) in ANSWERS {
+        let items = root.get(member).and_then(Node::as_array).map_or(&[][..], |array: &Array| &array.items);
+        let ours = items
+            .iter()
+            .filter(|item| item.get(id).is_some() || (*kind == Kind::Service && is_service(item)));
+        found.extend(ours.map(|item| (*kind, item.clone())));
+    }
+    found
+}
+
+/// Whether the object is the request or the description of a service, or a part of one.
+fn is_service(node: &Node) -> bool {
+    if RUN_KEYS.iter().any(|key| node.get(key).is_some()) {
+        return false;
+    }
+    let balanced = node.get("loadBalancers").and_then(Node::as_array);
+    let names_container =
+        balanced.is_some_and(|list| list.items.iter().any(|item| item.get("containerName").is_some()));
+    let awsvpc =
+        node.get("networkConfiguration").is_some_and(|network| network.get("awsvpcConfiguration").is_some());
+    names_container
+        || awsvpc
+        || known_keys(node) >= 3
+        || (known_keys(node) == 2 && node.get("taskDefinition").is_some())
+}
+
+fn known_keys(node: &Node) -> usize {
+    SERVICE_KEYS.iter().filter(|key| node.get(key).is_some()).count()
+}
+
+/// The service; a part of one, or an update of one, may have members that are not written here.
+fn service(node: &Node) -> Node {
+    let is_update = node.get("service").is_some() && node.get("serviceName").is_none();
+    let is_whole =
+        node.get("taskDefinition").is_some() || node.get("serviceName").is_some() || known_keys(node) >= 4;
+    match node.as_object() {
+        Some(object) if is_update || !is_whole => open(object.entries.clone(), node.at),
+        _ => node.clone(),
+    }
+}
+
+fn open(entries: Vec<Entry>, at: Span) -> Node {
+    let object = Object { entries, more: More::Maybe, ..Object::default() };
+    Node::new(NodeKind::Object(object.into()), at)
+}
+
+/// What to point at: the name, or the first byte.
+fn title(request: &Node, kind: Kind) -> Span {
+    let name = match kind {
+        Kind::Task => "family",
+        Kind::Service => "serviceName",
+        Kind::TargetGroup => "TargetGroupArn",
+        _ => "name",
+    };
+    match request.get(name) {
+        Some(name) if !name.is_missing() => name.at,
+        _ => first_byte(request.at),
+    }
+}
+
+fn first_byte(at: Span) -> Span {
+    Span { end: at.start + 1, ..at }
+}

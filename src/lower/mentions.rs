@@ -1,0 +1,91 @@
+//! What a Terraform root says of a resource outside of the documents: whatever is mentioned there may be used in
+//! ways that nobody sees, so that a rule cannot say that nothing uses it.
+
+use smol_str::format_smolstr;
+
+use crate::lower::shapes::RESOURCES;
+use crate::project::{Mention, Scope};
+use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Part, Step};
+use crate::terraform::Directory;
+
+/// Resource types that name a target group or a route table without making traffic reach it.
+const HARMLESS: &[&str] = &[
+    "aws_cloudwatch_metric_alarm",
+    "aws_appautoscaling_policy",
+    "aws_appautoscaling_target",
+    "aws_vpc_endpoint",
+];
+
+/// Adds the mentions of a root.
+pub(super) fn collect(directory: &Directory, scope: Scope, mentions: &mut Vec<Mention>) {
+    let mut note = |expr: &Expr| {
+        if let Some(address) = address(expr) {
+            mentions.push(Mention { scope, address });
+        }
+    };
+    for block in directory.blocks().filter(|block| !is_understood(block)) {
+        walk_body(&block.body, &mut note);
+    }
+}
+
+fn is_understood(block: &Block) -> bool {
+    let Some(kind) = block.labels.first().filter(|_| block.kind == "resource") else { return false };
+    HARMLESS.contains(&kind.as_str()) || RESOURCES.iter().any(|(known, ..)| known == kind)
+}
+
+/// `aws_lb_target_group.web` of `aws_lb_target_group.web.arn`.
+fn address(expr: &Expr) -> Option<smol_str::SmolStr> {
+    let ExprKind::Traversal(base, steps) = &expr.kind else { return None };
+    match (&base.kind, steps.first()) {
+        (ExprKind::Variable(kind), Some(Step::Attribute(name, _))) if kind.contains('_') => {
+            Some(format_smolstr!("{kind}.{name}"))
+        }
+        _ => None,
+    }
+}
+
+fn walk_body(body: &Body, note: &mut dyn FnMut(&Expr)) {
+    body.attributes.iter().for_each(|attribute| walk(&attribute.value, note));
+    body.blocks.iter().for_each(|block| walk_body(&block.body, note));
+}
+
+fn walk(expr: &Expr, note: &mut dyn FnMut(&Expr)) {
+    note(expr);
+    match &expr.kind {
+        ExprKind::Template(parts) => walk_parts(parts, note),
+        ExprKind::Array(items) => items.iter().for_each(|item| walk(item, note)),
+        ExprKind::Object(items) => items.iter().for_each(|item| {
+            walk(&item.key, note);
+            walk(&item.value, note);
+        }),
+        ExprKind::Traversal(base, steps) => {
+            walk(base, note);
+            steps.iter().for_each(|step| {
+                if let Step::Index(index) = step {
+                    walk(index, note);
+                }
+            });
+        }
+        ExprKind::Call(call) => call.args.iter().for_each(|arg| walk(arg, note)),
+        ExprKind::Parens(inner) | ExprKind::Unary(_, inner) => walk(inner, note),
+        ExprKind::Binary(_, left, right) => {
+            walk(left, note);
+            walk(right, note);
+        }
+        ExprKind::Conditional(branches) => branches.iter().for_each(|branch| walk(branch, note)),
+        ExprKind::For(all) => {
+            let parts = [Some(&all.list), all.key_expr.as_ref(), Some(&all.value_expr), all.filter.as_ref()];
+            parts.into_iter().flatten().for_each(|part| walk(part, note));
+        }
+        _ => {}
+    }
+}
+
+fn walk_parts(parts: &[Part], note: &mut dyn FnMut(&Expr)) {
+    for part in parts {
+        match part {
+            Part::Interpolation(expr, _) => walk(expr, note),
+            Part::Literal(..) | Part::Directive(..) => {}
+        }
+    }
+}

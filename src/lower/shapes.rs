@@ -1,0 +1,352 @@
+//! Which argument of Terraform's AWS provider is which member of the AWS API.
+
+use crate::project::Kind;
+
+/// The arguments of a resource or block: Terraform's name, the path of the API's member, and the form it takes.
+pub(super) type Shape = &'static [(&'static str, &'static str, Form)];
+
+/// How an argument's value becomes the member's.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Form {
+    /// As it is.
+    Same,
+    /// A boolean that the API spells `ENABLED` or `DISABLED`.
+    Switch,
+    /// A string that holds JSON.
+    Json,
+    /// One block that is an object.
+    Block(Shape),
+    /// One block whose arguments are members of the object around it.
+    Inline(Shape),
+    /// Blocks that are a list of objects.
+    Blocks(Shape),
+}
+
+use Form::{Block, Blocks, Inline, Json, Same, Switch};
+
+/// A resource type, the request it becomes, and its arguments.
+pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
+    ("aws_ecs_task_definition", Kind::Task, TASK),
+    ("aws_ecs_service", Kind::Service, SERVICE),
+    ("aws_ecs_cluster", Kind::Cluster, &[("name", "clusterName", Same)]),
+    ("aws_lb", Kind::LoadBalancer, LOAD_BALANCER),
+    ("aws_alb", Kind::LoadBalancer, LOAD_BALANCER),
+    ("aws_lb_target_group", Kind::TargetGroup, TARGET_GROUP),
+    ("aws_alb_target_group", Kind::TargetGroup, TARGET_GROUP),
+    ("aws_lb_listener", Kind::Listener, LISTENER),
+    ("aws_alb_listener", Kind::Listener, LISTENER),
+    ("aws_lb_listener_rule", Kind::ListenerRule, LISTENER_RULE),
+    ("aws_alb_listener_rule", Kind::ListenerRule, LISTENER_RULE),
+    ("aws_subnet", Kind::Subnet, SUBNET),
+    ("aws_route_table", Kind::RouteTable, ROUTE_TABLE),
+    ("aws_default_route_table", Kind::RouteTable, ROUTE_TABLE),
+    ("aws_route", Kind::Route, ROUTE),
+    ("aws_route_table_association", Kind::RouteTableAssociation, ASSOCIATION),
+    ("aws_security_group", Kind::SecurityGroup, SECURITY_GROUP),
+    ("aws_security_group_rule", Kind::SecurityGroupRule, SECURITY_GROUP_RULE),
+    ("aws_vpc_security_group_ingress_rule", Kind::SecurityGroupRule, VPC_RULE),
+    ("aws_vpc_security_group_egress_rule", Kind::SecurityGroupRule, VPC_RULE),
+    ("aws_vpc_endpoint", Kind::VpcEndpoint, VPC_ENDPOINT),
+    ("aws_iam_role", Kind::Role, ROLE),
+];
+
+/// The data sources that ask for subnets.
+pub(super) const QUERIES: &[(&str, Kind, Shape)] = &[
+    ("aws_subnets", Kind::SubnetQuery, QUERY),
+    ("aws_subnet_ids", Kind::SubnetQuery, QUERY),
+    ("aws_subnet", Kind::SubnetQuery, QUERY),
+];
+
+const TASK: Shape = &[
+    ("family", "family", Same),
+    ("container_definitions", "containerDefinitions", Json),
+    ("network_mode", "networkMode", Same),
+    ("requires_compatibilities", "requiresCompatibilities", Same),
+    ("cpu", "cpu", Same),
+    ("memory", "memory", Same),
+    ("task_role_arn", "taskRoleArn", Same),
+    ("execution_role_arn", "executionRoleArn", Same),
+    ("pid_mode", "pidMode", Same),
+    ("ipc_mode", "ipcMode", Same),
+    ("volume", "volumes", Blocks(VOLUME)),
+    ("placement_constraints", "placementConstraints", Blocks(PLACEMENT_CONSTRAINT)),
+    ("proxy_configuration", "proxyConfiguration", Block(PROXY)),
+    ("inference_accelerator", "inferenceAccelerators", Blocks(ACCELERATOR)),
+    ("ephemeral_storage", "ephemeralStorage", Block(&[("size_in_gib", "sizeInGiB", Same)])),
+    ("runtime_platform", "runtimePlatform", Block(PLATFORM)),
+    ("enable_fault_injection", "enableFaultInjection", Same),
+];
+
+const PLATFORM: Shape = &[
+    ("operating_system_family", "operatingSystemFamily", Same),
+    ("cpu_architecture", "cpuArchitecture", Same),
+];
+
+const PROXY: Shape = &[("type", "type", Same), ("container_name", "containerName", Same)];
+
+const ACCELERATOR: Shape = &[("device_name", "deviceName", Same), ("device_type", "deviceType", Same)];
+
+const PLACEMENT_CONSTRAINT: Shape = &[("type", "type", Same), ("expression", "expression", Same)];
+
+const VOLUME: Shape = &[
+    ("name", "name", Same),
+    ("host_path", "host/sourcePath", Same),
+    ("configure_at_launch", "configuredAtLaunch", Same),
+    ("docker_volume_configuration", "dockerVolumeConfiguration", Block(DOCKER_VOLUME)),
+    ("efs_volume_configuration", "efsVolumeConfiguration", Block(EFS_VOLUME)),
+    (
+        "fsx_windows_file_server_volume_configuration",
+        "fsxWindowsFileServerVolumeConfiguration",
+        Block(FSX_VOLUME),
+    ),
+];
+
+const DOCKER_VOLUME: Shape = &[
+    ("scope", "scope", Same),
+    ("autoprovision", "autoprovision", Same),
+    ("driver", "driver", Same),
+    ("driver_opts", "driverOpts", Same),
+    ("labels", "labels", Same),
+];
+
+const EFS_VOLUME: Shape = &[
+    ("file_system_id", "fileSystemId", Same),
+    ("root_directory", "rootDirectory", Same),
+    ("transit_encryption", "transitEncryption", Same),
+    ("transit_encryption_port", "transitEncryptionPort", Same),
+    (
+        "authorization_config",
+        "authorizationConfig",
+        Block(&[("access_point_id", "accessPointId", Same), ("iam", "iam", Same)]),
+    ),
+];
+
+const FSX_VOLUME: Shape = &[
+    ("file_system_id", "fileSystemId", Same),
+    ("root_directory", "rootDirectory", Same),
+    (
+        "authorization_config",
+        "authorizationConfig",
+        Block(&[("credentials_parameter", "credentialsParameter", Same), ("domain", "domain", Same)]),
+    ),
+];
+
+const SERVICE: Shape = &[
+    ("name", "serviceName", Same),
+    ("cluster", "cluster", Same),
+    ("task_definition", "taskDefinition", Same),
+    ("desired_count", "desiredCount", Same),
+    ("launch_type", "launchType", Same),
+    ("platform_version", "platformVersion", Same),
+    ("scheduling_strategy", "schedulingStrategy", Same),
+    ("iam_role", "role", Same),
+    ("propagate_tags", "propagateTags", Same),
+    ("enable_execute_command", "enableExecuteCommand", Same),
+    ("force_new_deployment", "forceNewDeployment", Same),
+    ("availability_zone_rebalancing", "availabilityZoneRebalancing", Same),
+    ("health_check_grace_period_seconds", "healthCheckGracePeriodSeconds", Same),
+    ("deployment_maximum_percent", "deploymentConfiguration/maximumPercent", Same),
+    ("deployment_minimum_healthy_percent", "deploymentConfiguration/minimumHealthyPercent", Same),
+    (
+        "deployment_circuit_breaker",
+        "deploymentConfiguration/deploymentCircuitBreaker",
+        Block(&[("enable", "enable", Same), ("rollback", "rollback", Same)]),
+    ),
+    ("deployment_configuration", "deploymentConfiguration", Block(DEPLOYMENT)),
+    ("deployment_controller", "deploymentController", Block(&[("type", "type", Same)])),
+    ("network_configuration", "networkConfiguration/awsvpcConfiguration", Block(NETWORK)),
+    ("load_balancer", "loadBalancers", Blocks(SERVICE_BALANCER)),
+    ("service_registries", "serviceRegistries", Blocks(REGISTRY)),
+    ("capacity_provider_strategy", "capacityProviderStrategy", Blocks(CAPACITY_PROVIDER)),
+    (
+        "ordered_placement_strategy",
+        "placementStrategy",
+        Blocks(&[("type", "type", Same), ("field", "field", Same)]),
+    ),
+    ("placement_constraints", "placementConstraints", Blocks(PLACEMENT_CONSTRAINT)),
+    ("service_connect_configuration", "serviceConnectConfiguration", Block(SERVICE_CONNECT)),
+    ("vpc_lattice_configurations", "vpcLatticeConfigurations", Blocks(LATTICE)),
+];
+
+const DEPLOYMENT: Shape =
+    &[("strategy", "strategy", Same), ("bake_time_in_minutes", "bakeTimeInMinutes", Same)];
+
+const NETWORK: Shape = &[
+    ("subnets", "subnets", Same),
+    ("security_groups", "securityGroups", Same),
+    ("assign_public_ip", "assignPublicIp", Switch),
+];
+
+const SERVICE_BALANCER: Shape = &[
+    ("target_group_arn", "targetGroupArn", Same),
+    ("elb_name", "loadBalancerName", Same),
+    ("container_name", "containerName", Same),
+    ("container_port", "containerPort", Same),
+    (
+        "advanced_configuration",
+        "advancedConfiguration",
+        Block(&[
+            ("alternate_target_group_arn", "alternateTargetGroupArn", Same),
+            ("production_listener_rule", "productionListenerRule", Same),
+            ("test_listener_rule", "testListenerRule", Same),
+            ("role_arn", "roleArn", Same),
+        ]),
+    ),
+];
+
+const REGISTRY: Shape = &[
+    ("registry_arn", "registryArn", Same),
+    ("port", "port", Same),
+    ("container_name", "containerName", Same),
+    ("container_port", "containerPort", Same),
+];
+
+const CAPACITY_PROVIDER: Shape =
+    &[("capacity_provider", "capacityProvider", Same), ("weight", "weight", Same), ("base", "base", Same)];
+
+const SERVICE_CONNECT: Shape = &[
+    ("enabled", "enabled", Same),
+    ("namespace", "namespace", Same),
+    (
+        "service",
+        "services",
+        Blocks(&[("port_name", "portName", Same), ("discovery_name", "discoveryName", Same)]),
+    ),
+];
+
+const LATTICE: Shape = &[
+    ("role_arn", "roleArn", Same),
+    ("target_group_arn", "targetGroupArn", Same),
+    ("port_name", "portName", Same),
+];
+
+const LOAD_BALANCER: Shape = &[
+    ("name", "Name", Same),
+    ("load_balancer_type", "Type", Same),
+    ("internal", "Internal", Same),
+    ("subnets", "Subnets", Same),
+    ("security_groups", "SecurityGroups", Same),
+];
+
+const TARGET_GROUP: Shape = &[
+    ("name", "Name", Same),
+    ("port", "Port", Same),
+    ("protocol", "Protocol", Same),
+    ("target_type", "TargetType", Same),
+    ("vpc_id", "VpcId", Same),
+    (
+        "health_check",
+        "",
+        Inline(&[
+            ("port", "HealthCheckPort", Same),
+            ("path", "HealthCheckPath", Same),
+            ("protocol", "HealthCheckProtocol", Same),
+            ("interval", "HealthCheckIntervalSeconds", Same),
+            ("timeout", "HealthCheckTimeoutSeconds", Same),
+        ]),
+    ),
+];
+
+const LISTENER: Shape = &[
+    ("load_balancer_arn", "LoadBalancerArn", Same),
+    ("port", "Port", Same),
+    ("protocol", "Protocol", Same),
+    ("default_action", "DefaultActions", Blocks(ACTION)),
+];
+
+const LISTENER_RULE: Shape = &[("listener_arn", "ListenerArn", Same), ("action", "Actions", Blocks(ACTION))];
+
+const ACTION: Shape = &[
+    ("type", "Type", Same),
+    ("target_group_arn", "TargetGroupArn", Same),
+    (
+        "forward",
+        "ForwardConfig",
+        Block(&[(
+            "target_group",
+            "TargetGroups",
+            Blocks(&[("arn", "TargetGroupArn", Same), ("weight", "Weight", Same)]),
+        )]),
+    ),
+];
+
+const SUBNET: Shape = &[
+    ("vpc_id", "VpcId", Same),
+    ("cidr_block", "CidrBlock", Same),
+    ("availability_zone", "AvailabilityZone", Same),
+    ("map_public_ip_on_launch", "MapPublicIpOnLaunch", Same),
+    ("tags", "Tags", Same),
+];
+
+const QUERY: Shape = &[
+    ("vpc_id", "VpcId", Same),
+    ("tags", "Tags", Same),
+    ("filter", "Filters", Blocks(&[("name", "Name", Same), ("values", "Values", Same)])),
+];
+
+const ROUTE_TABLE: Shape = &[("vpc_id", "VpcId", Same), ("route", "Routes", Blocks(INLINE_ROUTE))];
+
+const INLINE_ROUTE: Shape = &[
+    ("cidr_block", "DestinationCidrBlock", Same),
+    ("ipv6_cidr_block", "DestinationIpv6CidrBlock", Same),
+    ("destination_prefix_list_id", "DestinationPrefixListId", Same),
+    ("gateway_id", "GatewayId", Same),
+    ("nat_gateway_id", "NatGatewayId", Same),
+];
+
+const ROUTE: Shape = &[
+    ("route_table_id", "RouteTableId", Same),
+    ("destination_cidr_block", "DestinationCidrBlock", Same),
+    ("destination_ipv6_cidr_block", "DestinationIpv6CidrBlock", Same),
+    ("destination_prefix_list_id", "DestinationPrefixListId", Same),
+    ("gateway_id", "GatewayId", Same),
+    ("nat_gateway_id", "NatGatewayId", Same),
+];
+
+const ASSOCIATION: Shape = &[("subnet_id", "SubnetId", Same), ("route_table_id", "RouteTableId", Same)];
+
+const SECURITY_GROUP: Shape = &[
+    ("name", "GroupName", Same),
+    ("vpc_id", "VpcId", Same),
+    ("ingress", "IpPermissions", Blocks(PERMISSION)),
+    ("egress", "IpPermissionsEgress", Blocks(PERMISSION)),
+];
+
+const PERMISSION: Shape = &[
+    ("from_port", "FromPort", Same),
+    ("to_port", "ToPort", Same),
+    ("protocol", "IpProtocol", Same),
+    ("cidr_blocks", "IpRanges", Same),
+    ("security_groups", "UserIdGroupPairs", Same),
+    ("self", "Self", Same),
+];
+
+const SECURITY_GROUP_RULE: Shape = &[
+    ("type", "Type", Same),
+    ("security_group_id", "GroupId", Same),
+    ("from_port", "FromPort", Same),
+    ("to_port", "ToPort", Same),
+    ("protocol", "IpProtocol", Same),
+    ("cidr_blocks", "IpRanges", Same),
+    ("source_security_group_id", "UserIdGroupPairs", Same),
+    ("self", "Self", Same),
+];
+
+const VPC_RULE: Shape = &[
+    ("security_group_id", "GroupId", Same),
+    ("from_port", "FromPort", Same),
+    ("to_port", "ToPort", Same),
+    ("ip_protocol", "IpProtocol", Same),
+    ("cidr_ipv4", "IpRanges", Same),
+    ("referenced_security_group_id", "UserIdGroupPairs", Same),
+];
+
+const VPC_ENDPOINT: Shape = &[
+    ("vpc_id", "VpcId", Same),
+    ("service_name", "ServiceName", Same),
+    ("vpc_endpoint_type", "VpcEndpointType", Same),
+    ("subnet_ids", "SubnetIds", Same),
+    ("route_table_ids", "RouteTableIds", Same),
+];
+
+const ROLE: Shape = &[("name", "RoleName", Same), ("assume_role_policy", "AssumeRolePolicyDocument", Json)];

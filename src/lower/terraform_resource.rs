@@ -1,0 +1,156 @@
+//! Terraform resources to the requests that their provider makes of them.
+
+use crate::lower::shapes::{Form, QUERIES, RESOURCES, Shape};
+use crate::node::{Array, Dialect, Entry, Kind as NodeKind, More, Node, Object};
+use crate::project::{Document, Documents, Kind, Scope};
+use crate::sources::Sources;
+use crate::span::Span;
+use crate::terraform::{Resource, parse_json};
+
+/// Adds the document that a resource becomes, if its type is one that is understood.
+pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, documents: &mut Documents) {
+    let Some((kind, shape)) = understood(resource) else { return };
+    let mut lowering = Lowering { sources, documents };
+    let request = lowering.object(&resource.body, shape);
+    documents.all.push(Document {
+        kind,
+        request,
+        scope,
+        address: Some(resource.address.clone()),
+        title: resource.header,
+    });
+}
+
+fn understood(resource: &Resource) -> Option<(Kind, Shape)> {
+    let table = match resource.address.starts_with("data.") {
+        true => QUERIES,
+        false => RESOURCES,
+    };
+    let (_, kind, shape) = table.iter().find(|(name, ..)| *name == resource.kind)?;
+    Some((*kind, shape))
+}
+
+struct Lowering<'s, 'd> {
+    sources: &'s Sources,
+    documents: &'d mut Documents,
+}
+
+impl Lowering<'_, '_> {
+    /// The members that the shape makes of an object's arguments and blocks.
+    fn object(&mut self, body: &Node, shape: Shape) -> Node {
+        let mut object = Object { dialect: Dialect::Terraform, ..Object::default() };
+        let Some(written) = body.as_object() else { return body.clone() };
+        object.more = written.more;
+        for entry in &written.entries {
+            let Some((_, path, form)) = shape.iter().find(|(name, ..)| *name == entry.key) else { continue };
+            match form {
+                Form::Inline(shape) => self.inline(&mut object, entry, shape),
+                _ => {
+                    let value = self.value(entry, *form);
+                    put(&mut object, path, entry, value);
+                }
+            }
+        }
+        Node { kind: NodeKind::Object(object.into()), ..body.clone() }
+    }
+
+    fn value(&mut self, entry: &Entry, form: Form) -> Node {
+        match form {
+            Form::Same | Form::Inline(_) => entry.value.clone(),
+            Form::Switch => switch(&entry.value),
+            Form::Json => self.json(entry),
+            Form::Block(shape) => self.block(&entry.value, shape),
+            Form::Blocks(shape) => self.blocks(&entry.value, shape),
+        }
+    }
+
+    /// The one block of its kind; with a `dynamic` one beside it or in its place, unknown.
+    fn block(&mut self, blocks: &Node, shape: Shape) -> Node {
+        match blocks.as_array() {
+            Some(Array { items, more: More::No }) if items.len() == 1 => self.object(&items[0], shape),
+            _ => Node::unknown(crate::node::Unknown::Expression("dynamic".into()), blocks.at),
+        }
+    }
+
+    fn blocks(&mut self, blocks: &Node, shape: Shape) -> Node {
+        let Some(array) = blocks.as_array() else { return blocks.clone() };
+        let items = array.items.iter().map(|item| self.object(item, shape)).collect();
+        let array = Array { items, more: array.more };
+        Node { kind: NodeKind::Array(array.into()), ..blocks.clone() }
+    }
+
+    fn inline(&mut self, object: &mut Object, entry: &Entry, shape: Shape) {
+        let lowered = self.block(&entry.value, shape);
+        match lowered.as_object() {
+            Some(inner) => object.entries.extend(inner.entries.iter().cloned()),
+            None => object.more = More::Maybe,
+        }
+    }
+
+    /// The value that a string of JSON encodes. Its problems are the document's.
+    fn json(&mut self, entry: &Entry) -> Node {
+        let text = &entry.value;
+        let Some(parsed) = parse_json(self.sources, text) else { return text.clone() };
+        self.documents.problems.extend(parsed.problems);
+        if text.at.file != entry.key_at.file {
+            self.documents.files.push(text.at.file);
+        }
+        match parsed.root {
+            Some(root) => with_use(root, text.used.unwrap_or(text.at), text.at),
+            None => text.clone(),
+        }
+    }
+}
+
+/// Notes where it is used on every value that was written outside of the text around it.
+fn with_use(node: Node, place: Span, text: Span) -> Node {
+    let used = match node.used {
+        None if !text.contains(node.at) => Some(place),
+        used => used,
+    };
+    let kind = match node.kind {
+        NodeKind::Array(array) => {
+            let items = array.items.iter().map(|item| with_use(item.clone(), place, text)).collect();
+            NodeKind::Array(Array { items, more: array.more }.into())
+        }
+        NodeKind::Object(object) => {
+            let mut object = Object::clone(&object);
+            for entry in &mut object.entries {
+                entry.value = with_use(entry.value.clone(), place, text);
+            }
+            NodeKind::Object(object.into())
+        }
+        kind => kind,
+    };
+    Node { kind, at: node.at, used }
+}
+
+/// Puts a member at a path, making the objects on the way.
+fn put(object: &mut Object, path: &str, written: &Entry, value: Node) {
+    let (key, rest) = path.split_once('/').map_or((path, None), |(key, rest)| (key, Some(rest)));
+    let Some(rest) = rest else {
+        let written = (written.key.clone(), written.key_at);
+        object.entries.push(Entry { key: key.into(), written: written.0, key_at: written.1, value });
+        return;
+    };
+    let index = object.entries.iter().position(|entry| entry.key == key).unwrap_or(object.entries.len());
+    if index == object.entries.len() {
+        let at = written.key_at;
+        let inner = Object { dialect: Dialect::Terraform, ..Object::default() };
+        let node = Node::new(NodeKind::Object(inner.into()), at);
+        object.entries.push(Entry { key: key.into(), written: written.key.clone(), key_at: at, value: node });
+    }
+    if let NodeKind::Object(inner) = &mut object.entries[index].value.kind {
+        put(std::sync::Arc::make_mut(inner), rest, written, value);
+    }
+}
+
+/// A boolean in the API's words.
+fn switch(value: &Node) -> Node {
+    let word = match (&value.kind, value.as_str()) {
+        (NodeKind::Bool(true), _) | (_, Some("true")) => "ENABLED",
+        (NodeKind::Bool(false), _) | (_, Some("false")) => "DISABLED",
+        _ => return value.clone(),
+    };
+    Node { kind: NodeKind::String(word.into()), ..value.clone() }
+}

@@ -1,0 +1,11 @@
+//! Typed views of the requests. What the API takes a missing member to be is said here and nowhere else.
+
+mod balancer;
+mod container;
+mod service;
+mod task;
+
+pub use balancer::TargetGroup;
+pub use container::{Container, PortMapping};
+pub use service::{LoadBalancer, Service};
+pub use task::{NetworkMode, Task};

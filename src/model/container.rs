@@ -1,0 +1,119 @@
+//! A container definition and its port mappings (ECS API, `ContainerDefinition`, `PortMapping`).
+
+use crate::diagnostic::Place;
+use crate::model::{NetworkMode, Task};
+use crate::value::{List, Value, View};
+
+/// A container of a task definition.
+#[derive(Clone, Copy, Debug)]
+pub struct Container<'a> {
+    /// The task definition it is part of.
+    pub task: Task<'a>,
+    /// Its definition.
+    pub view: View<'a>,
+}
+
+/// A port mapping of a container.
+#[derive(Clone, Copy, Debug)]
+pub struct PortMapping<'a> {
+    /// The container it is part of.
+    pub container: Container<'a>,
+    /// The mapping.
+    pub view: View<'a>,
+}
+
+impl<'a> Container<'a> {
+    /// `name`.
+    pub fn name(self) -> Value<&'a str> {
+        self.view.str("name")
+    }
+
+    /// What to call it in a message: its name in quotes, or that it has none that is known.
+    pub fn called(self) -> String {
+        match self.name() {
+            Value::Known(name, _) => format!("container `{name}`"),
+            Value::Unknown(_) | Value::Missing => "the container".to_owned(),
+        }
+    }
+
+    /// What to point at where something is missing: its name, or its first brace.
+    pub fn title(self) -> Place {
+        self.view.heading("name")
+    }
+
+    /// `image`.
+    pub fn image(self) -> Value<&'a str> {
+        self.view.str("image")
+    }
+
+    /// `essential`; a container is, unless it says otherwise.
+    pub fn essential(self) -> Value<bool> {
+        self.view.bool("essential").or_default(true, self.title())
+    }
+
+    /// `portMappings` as a list.
+    pub fn port_list(self) -> List<'a> {
+        self.view.list("portMappings")
+    }
+
+    /// The port mappings that are known to be there.
+    pub fn port_mappings(self) -> impl Iterator<Item = PortMapping<'a>> {
+        self.port_list().objects().map(move |view| PortMapping { container: self, view })
+    }
+
+    /// The mapping of a container port, a range that holds it included: missing only where all ports are known.
+    pub fn port(self, port: i64) -> Value<PortMapping<'a>> {
+        let mut certain = self.port_list().is_complete();
+        for mapping in self.port_mappings() {
+            match (mapping.container_port(), mapping.range()) {
+                (Value::Known(known, place), _) if known == port => return Value::Known(mapping, place),
+                (_, Value::Known((low, high), place)) if (low..=high).contains(&port) => {
+                    return Value::Known(mapping, place);
+                }
+                (Value::Known(..), Value::Missing) | (Value::Missing, Value::Known(..) | Value::Missing) => {}
+                _ => certain = false,
+            }
+        }
+        match certain {
+            true => Value::Missing,
+            false => Value::Unknown(self.title()),
+        }
+    }
+}
+
+impl PortMapping<'_> {
+    /// `containerPort`.
+    pub fn container_port(self) -> Value<i64> {
+        self.view.int("containerPort")
+    }
+
+    /// `hostPort` as it is written.
+    pub fn host_port(self) -> Value<i64> {
+        self.view.int("hostPort")
+    }
+
+    /// `containerPortRange`, first and last port.
+    pub fn range(self) -> Value<(i64, i64)> {
+        self.view.str("containerPortRange").and_then(|range| {
+            let (low, high) = range.split_once('-')?;
+            Some((low.parse().ok()?, high.parse().ok()?))
+        })
+    }
+
+    /// What to point at where something is missing: the container port, or the mapping's first brace.
+    pub fn title(self) -> Place {
+        self.view.heading("containerPort")
+    }
+
+    /// Whether the host port is chosen when the task starts: 0 or absent in bridge mode, never elsewhere.
+    pub fn is_dynamic(self) -> Value<bool> {
+        match self.container.task.network_mode() {
+            Value::Known(NetworkMode::Bridge, _) => {
+                self.host_port().and_then(|port| Some(port == 0)).or_default(true, self.title())
+            }
+            Value::Known(_, place) => Value::Known(false, place),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A service: the input of ECS `CreateService`.
+
+use crate::diagnostic::Place;
+use crate::model::{TargetGroup, Task};
+use crate::node::{Kind as NodeKind, Node};
+use crate::project::{Document, Kind, Link, Project};
+use crate::value::{List, Value, View};
+
+/// A service.
+#[derive(Clone, Copy, Debug)]
+pub struct Service<'a> {
+    /// The project it is part of.
+    pub project: Project<'a>,
+    /// Its document.
+    pub document: &'a Document,
+    /// Its request.
+    pub view: View<'a>,
+}
+
+/// An entry of a service's `loadBalancers`.
+#[derive(Clone, Copy, Debug)]
+pub struct LoadBalancer<'a> {
+    /// The service it is part of.
+    pub service: Service<'a>,
+    /// The entry.
+    pub view: View<'a>,
+}
+
+impl<'a> Service<'a> {
+    /// The view of a document of [`Kind::Service`].
+    pub fn new(project: Project<'a>, document: &'a Document) -> Service<'a> {
+        Service { project, document, view: project.view(document) }
+    }
+
+    /// What to point at where something is missing.
+    pub fn title(self) -> Place {
+        Place::from(self.document.title)
+    }
+
+    /// The task definition it runs.
+    pub fn task(self) -> Link<Task<'a>> {
+        self.project.task_of(self.document, self.view)
+    }
+
+    /// `launchType` as it is written. What a missing one means is for the cluster to say.
+    pub fn launch_type(self) -> Value<&'a str> {
+        self.view.str("launchType")
+    }
+
+    /// `capacityProviderStrategy`.
+    pub fn capacity_providers(self) -> List<'a> {
+        self.view.list("capacityProviderStrategy")
+    }
+
+    /// `loadBalancers` as a list.
+    pub fn load_balancer_list(self) -> List<'a> {
+        self.view.list("loadBalancers")
+    }
+
+    /// The entries of `loadBalancers` that are known to be there.
+    pub fn load_balancers(self) -> impl Iterator<Item = LoadBalancer<'a>> {
+        self.load_balancer_list().objects().map(move |view| LoadBalancer { service: self, view })
+    }
+
+    /// `networkConfiguration.awsvpcConfiguration`.
+    pub fn network(self) -> Value<View<'a>> {
+        match self.view.object("networkConfiguration") {
+            Value::Known(network, _) => network.object("awsvpcConfiguration"),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
+    /// `assignPublicIp`: whether tasks get a public address; they do not unless it says so.
+    pub fn assign_public_ip(self) -> Value<bool> {
+        match self.network() {
+            Value::Known(network, _) => network
+                .str("assignPublicIp")
+                .and_then(|word| match word {
+                    "ENABLED" => Some(true),
+                    "DISABLED" => Some(false),
+                    _ => None,
+                })
+                .or_default(false, self.title()),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
+    /// The values that name its subnets; a list that is unknown as a whole is one such value.
+    pub fn subnets(self) -> Vec<&'a Node> {
+        let Value::Known(network, _) = self.network() else { return Vec::new() };
+        let Some(entry) = network.entry("subnets") else { return Vec::new() };
+        match &entry.value.kind {
+            NodeKind::Array(array) => array.items.iter().collect(),
+            _ => vec![&entry.value],
+        }
+    }
+
+    /// The security groups of its tasks that are documents of the project.
+    pub fn security_groups(self) -> Vec<&'a Document> {
+        let Value::Known(network, _) = self.network() else { return Vec::new() };
+        let groups = network.list("securityGroups").iter();
+        let scope = self.document.scope;
+        groups
+            .filter_map(|group| self.project.resolve(&[Kind::SecurityGroup], group.node, scope).known())
+            .collect()
+    }
+
+    /// `healthCheckGracePeriodSeconds`.
+    pub fn grace_period(self) -> Value<i64> {
+        self.view.int("healthCheckGracePeriodSeconds")
+    }
+
+    /// `deploymentController.type`; ECS where it is missing.
+    pub fn controller(self) -> Value<&'a str> {
+        match self.view.object("deploymentController") {
+            Value::Known(controller, _) => controller.str("type").or_default("ECS", self.title()),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Known("ECS", self.title()),
+        }
+    }
+
+    /// A list by its name.
+    pub fn list(self, key: &str) -> List<'a> {
+        self.view.list(key)
+    }
+}
+
+impl<'a> LoadBalancer<'a> {
+    /// `containerName`.
+    pub fn container_name(self) -> Value<&'a str> {
+        self.view.str("containerName")
+    }
+
+    /// `containerPort`.
+    pub fn container_port(self) -> Value<i64> {
+        self.view.int("containerPort")
+    }
+
+    /// The target group it names.
+    pub fn target_group(self) -> Link<TargetGroup<'a>> {
+        let Some(entry) = self.view.entry("targetGroupArn") else { return Link::None };
+        let Service { project, document, .. } = self.service;
+        let found = project.resolve(&[Kind::TargetGroup], &entry.value, document.scope);
+        found.map(|group| TargetGroup::new(project, group))
+    }
+}

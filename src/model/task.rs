@@ -1,0 +1,130 @@
+//! A task definition: the input of ECS `RegisterTaskDefinition`.
+
+use crate::diagnostic::Place;
+use crate::model::Container;
+use crate::project::{Document, Project};
+use crate::value::{List, Value, View};
+
+/// A task definition.
+#[derive(Clone, Copy, Debug)]
+pub struct Task<'a> {
+    /// The project it is part of.
+    pub project: Project<'a>,
+    /// Its document.
+    pub document: &'a Document,
+    /// Its request.
+    pub view: View<'a>,
+}
+
+/// `networkMode` (ECS API, `NetworkMode`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NetworkMode {
+    /// `bridge`, Docker's own network: the default on Linux.
+    Bridge,
+    /// `host`, the instance's network.
+    Host,
+    /// `awsvpc`, a network interface of the task's own.
+    Awsvpc,
+    /// `none`.
+    None,
+}
+
+impl NetworkMode {
+    /// The word the API has for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            NetworkMode::Bridge => "bridge",
+            NetworkMode::Host => "host",
+            NetworkMode::Awsvpc => "awsvpc",
+            NetworkMode::None => "none",
+        }
+    }
+
+    fn parse(name: &str) -> Option<NetworkMode> {
+        let all = [NetworkMode::Bridge, NetworkMode::Host, NetworkMode::Awsvpc, NetworkMode::None];
+        all.into_iter().find(|mode| mode.name() == name)
+    }
+}
+
+impl<'a> Task<'a> {
+    /// The view of a document of [`crate::project::Kind::Task`].
+    pub fn new(project: Project<'a>, document: &'a Document) -> Task<'a> {
+        Task { project, document, view: project.view(document) }
+    }
+
+    /// What to point at where something is missing.
+    pub fn title(self) -> Place {
+        Place::from(self.document.title)
+    }
+
+    /// `family`.
+    pub fn family(self) -> Value<&'a str> {
+        self.view.str("family")
+    }
+
+    /// `networkMode`. It is bridge where it is missing, but for Windows, whose default has no name in the API.
+    pub fn network_mode(self) -> Value<NetworkMode> {
+        let mode = self.view.str("networkMode").and_then(NetworkMode::parse);
+        match self.view.any("runtimePlatform") {
+            Value::Missing => mode.or_default(NetworkMode::Bridge, self.title()),
+            Value::Known(platform, _) => match platform.str("operatingSystemFamily") {
+                Value::Known("LINUX", _) | Value::Missing => {
+                    mode.or_default(NetworkMode::Bridge, self.title())
+                }
+                Value::Known(..) | Value::Unknown(_) if mode.is_missing() => Value::Unknown(self.title()),
+                Value::Known(..) | Value::Unknown(_) => mode,
+            },
+            Value::Unknown(place) if mode.is_missing() => Value::Unknown(place),
+            Value::Unknown(_) => mode,
+        }
+    }
+
+    /// How to say in a label why the network mode is what it is: "the network mode is `awsvpc`", "no
+    /// `network_mode`, so it is `bridge`".
+    pub fn network_mode_reason(self) -> String {
+        match self.network_mode() {
+            Value::Known(mode, _) if self.view.entry("networkMode").is_none() => {
+                format!("no `{}`, so it is `{}`", self.view.term("networkMode"), mode.name())
+            }
+            Value::Known(mode, _) => format!("the network mode is `{}`", mode.name()),
+            Value::Unknown(_) | Value::Missing => "the network mode".to_owned(),
+        }
+    }
+
+    /// `requiresCompatibilities`: the launch types that the registration is checked against.
+    pub fn compatibilities(self) -> List<'a> {
+        self.view.list("requiresCompatibilities")
+    }
+
+    /// Where the task definition asks to be checked for a launch type, if it certainly does.
+    pub fn requires(self, launch_type: &str) -> Option<Place> {
+        let mut items = self.compatibilities().iter();
+        items.find(|item| item.node.as_str() == Some(launch_type)).map(View::place)
+    }
+
+    /// `containerDefinitions`.
+    pub fn container_list(self) -> List<'a> {
+        self.view.list("containerDefinitions")
+    }
+
+    /// The containers that are known to be there.
+    pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
+        self.container_list().objects().map(move |view| Container { task: self, view })
+    }
+
+    /// The container of that name: missing only where all containers and their names are known.
+    pub fn container(self, name: &str) -> Value<Container<'a>> {
+        let mut certain = self.container_list().is_complete();
+        for container in self.containers() {
+            match container.name() {
+                Value::Known(known, place) if known == name => return Value::Known(container, place),
+                Value::Known(..) => {}
+                Value::Unknown(_) | Value::Missing => certain = false,
+            }
+        }
+        match certain {
+            true => Value::Missing,
+            false => Value::Unknown(self.title()),
+        }
+    }
+}

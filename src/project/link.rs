@@ -1,0 +1,137 @@
+//! From a value that names a document to the document: by Terraform address, by ARN or id, by family.
+
+use std::path::Path;
+
+use crate::model::Task;
+use crate::node::{Kind as NodeKind, Node, Unknown};
+use crate::project::{Document, Kind, Project, Scope};
+use crate::value::View;
+
+/// What a reference leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link<T> {
+    /// To this.
+    To(T),
+    /// To something the files do not hold, or not for certain.
+    Unknown,
+    /// Nothing is referred to.
+    None,
+}
+
+impl<T> Link<T> {
+    /// What it leads to, where that is known.
+    pub fn known(self) -> Option<T> {
+        match self {
+            Link::To(to) => Some(to),
+            Link::Unknown | Link::None => None,
+        }
+    }
+
+    /// The same link, to another form of what it leads to.
+    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Link<U> {
+        match self {
+            Link::To(to) => Link::To(form(to)),
+            Link::Unknown => Link::Unknown,
+            Link::None => Link::None,
+        }
+    }
+}
+
+impl<'a> Project<'a> {
+    /// The document of one of `kinds` that a value names, seen from `scope`.
+    pub(crate) fn resolve(self, kinds: &[Kind], node: &Node, scope: Scope) -> Link<&'a Document> {
+        let mut matching = self.documents.all.iter().filter(|document| kinds.contains(&document.kind));
+        let found = match &node.kind {
+            NodeKind::Unknown(Unknown::Attribute { address, .. }) => matching
+                .find(|document| document.scope == scope && document.address.as_ref() == Some(address)),
+            _ => match node.as_str() {
+                Some(id) => matching.find(|document| has_id(document, id)),
+                None => None,
+            },
+        };
+        found.map_or(Link::Unknown, Link::To)
+    }
+
+    /// The task definition that a service's `taskDefinition` names.
+    pub(crate) fn task_of(self, service: &'a Document, request: View<'a>) -> Link<Task<'a>> {
+        let Some(entry) = request.entry("taskDefinition") else { return Link::None };
+        let by_address = self.resolve(&[Kind::Task], &entry.value, service.scope);
+        let document = match (by_address, family(&entry.value)) {
+            (Link::To(document), _) => Some(document),
+            (_, Some(family)) => self.task_of_family(&family, service.scope),
+            _ => None,
+        };
+        document.map_or(Link::Unknown, |document| Link::To(Task::new(self, document)))
+    }
+
+    /// The one task definition of a family: in the same Terraform root, or in the nearest JSON file.
+    fn task_of_family(self, family: &str, scope: Scope) -> Option<&'a Document> {
+        let of_family =
+            |document: &&Document| document.request.get("family").and_then(Node::as_str) == Some(family);
+        let near = self
+            .of(Kind::Task)
+            .filter(of_family)
+            .filter_map(|document| Some((self.distance(scope, document.scope)?, document)));
+        let near: Vec<(usize, &Document)> = near.collect();
+        let nearest = near.iter().map(|(distance, _)| *distance).min()?;
+        let mut candidates = near.into_iter().filter(|(distance, _)| *distance == nearest);
+        match (candidates.next(), candidates.next()) {
+            (Some((_, only)), None) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// How far apart two scopes are: steps through directories between JSON files; none where they do not meet.
+    fn distance(self, from: Scope, to: Scope) -> Option<usize> {
+        match (from, to) {
+            (Scope::Terraform(from), Scope::Terraform(to)) => (from == to).then_some(0),
+            (Scope::Json(from), Scope::Json(to)) => {
+                let directory = |file| self.documents.directories.iter().find(|(known, _)| *known == file);
+                let ((_, from), (_, to)) = (directory(from)?, directory(to)?);
+                Some(steps_between(from, to))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The members of an AWS answer by which other documents name the thing.
+const IDS: &[&str] = &[
+    "TargetGroupArn",
+    "LoadBalancerArn",
+    "ListenerArn",
+    "SubnetId",
+    "RouteTableId",
+    "GroupId",
+    "clusterArn",
+    "taskDefinitionArn",
+];
+
+fn has_id(document: &Document, id: &str) -> bool {
+    IDS.iter().any(|key| document.request.get(key).and_then(Node::as_str) == Some(id))
+}
+
+/// The family that a `taskDefinition` names: `web`, `web:7`, or the end of a task definition's ARN. Where only the
+/// revision is unknown the family is known all the same.
+fn family(node: &Node) -> Option<String> {
+    let (text, known) = match &node.kind {
+        NodeKind::Text(text) => (text.known_start(), text.known().is_some()),
+        _ => (node.as_str()?, true),
+    };
+    let name = match text.rsplit_once(":task-definition/") {
+        Some((_, name)) => name,
+        None if text.starts_with("arn:") => return None,
+        None => text,
+    };
+    let family = match name.split_once(':') {
+        Some((family, _)) => family,
+        None if known => name,
+        None => return None,
+    };
+    (!family.is_empty()).then(|| family.to_owned())
+}
+
+fn steps_between(from: &Path, to: &Path) -> usize {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    from.components().count() + to.components().count() - 2 * shared
+}

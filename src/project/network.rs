@@ -1,0 +1,204 @@
+//! Where a subnet's packets can go: subnet, route table, route, gateway.
+
+use crate::diagnostic::Place;
+use crate::node::{Kind as NodeKind, Node, Unknown};
+use crate::project::{Document, Kind, Link, Project, Scope};
+use crate::value::View;
+
+/// Where the default route of a subnet leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// To an internet gateway: a public subnet.
+    Internet,
+    /// To a NAT gateway or anything else that is no internet gateway.
+    Elsewhere,
+    /// Nowhere: there is no default route.
+    Nowhere,
+}
+
+/// What is known of a subnet that a service names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    /// Its route table says where it reaches; the route, or the table that lacks one, stands there.
+    Routed(Reach, Place),
+    /// Only its name says that it is private.
+    ByName,
+    /// Nothing tells.
+    Unknown,
+}
+
+impl<'a> Project<'a> {
+    /// What is known of the subnet that a value names.
+    pub fn privacy(self, subnet: &Node, scope: Scope) -> Privacy {
+        let document = self.resolve(&[Kind::Subnet, Kind::SubnetQuery], subnet, scope).known();
+        match document.and_then(|document| self.reach(document)) {
+            Some((reach, place)) => Privacy::Routed(reach, place),
+            None if says_private(subnet) || document.is_some_and(is_tagged_private) => Privacy::ByName,
+            None => Privacy::Unknown,
+        }
+    }
+
+    /// Where a subnet reaches, and the route or route table that says so.
+    fn reach(self, subnet: &'a Document) -> Option<(Reach, Place)> {
+        let mut tables = self.route_tables(subnet)?.into_iter();
+        let first = self.way_out(tables.next()?)?;
+        let same = tables.all(|table| self.way_out(table).is_some_and(|(reach, _)| reach == first.0));
+        same.then_some(first)
+    }
+
+    /// The route tables of a subnet: several where a counted resource stands for several subnets.
+    fn route_tables(self, subnet: &'a Document) -> Option<Vec<&'a Document>> {
+        let associations =
+            self.of(Kind::RouteTableAssociation).filter(|document| document.scope == subnet.scope);
+        let ours = associations.filter(|association| self.names(association, "SubnetId", subnet));
+        let tables: Option<Vec<_>> =
+            ours.map(|association| self.link(association, "RouteTableId").known()).collect();
+        let mut tables = tables?;
+        tables.extend(self.of(Kind::RouteTable).filter(|table| self.lists(table, subnet)));
+        match tables.is_empty() {
+            true => self.main_table(subnet).map(|table| vec![table]),
+            false => Some(tables),
+        }
+    }
+
+    /// Whether a route table as AWS describes it is associated with the subnet.
+    fn lists(self, table: &'a Document, subnet: &Document) -> bool {
+        let Some(id) = subnet.request.get("SubnetId").and_then(Node::as_str) else { return false };
+        let mut associations = self.view(table).list("Associations").objects();
+        associations.any(|association| association.str("SubnetId").known() == Some(id))
+    }
+
+    /// The main route table of the subnet's VPC, as AWS describes it.
+    fn main_table(self, subnet: &Document) -> Option<&'a Document> {
+        let vpc = subnet.request.get("VpcId").and_then(Node::as_str)?;
+        self.of(Kind::RouteTable).find(|table| {
+            let is_main = |association: View| association.bool("Main").known() == Some(true);
+            let view = self.view(table);
+            view.str("VpcId").known() == Some(vpc) && view.list("Associations").objects().any(is_main)
+        })
+    }
+
+    /// Where a table's default route leads; none where a route may exist that is not known.
+    fn way_out(self, table: &'a Document) -> Option<(Reach, Place)> {
+        let inline = self.view(table).list("Routes");
+        let mut certain = inline.is_complete() && !self.is_mentioned(table);
+        let mut routes: Vec<View> = inline.iter().collect();
+        for route in self.of(Kind::Route).filter(|route| route.scope == table.scope) {
+            match self.link(route, "RouteTableId") {
+                Link::To(document) if std::ptr::eq(document, table) => routes.push(self.view(route)),
+                Link::To(_) => {}
+                Link::Unknown | Link::None => certain = false,
+            }
+        }
+        if let Some(route) = routes.iter().find(|route| is_default(**route)) {
+            return Some((target(*route)?, route.place()));
+        }
+        let unclear = |route: &View| {
+            route.str("DestinationCidrBlock").known().is_none() && !has_other_destination(*route)
+        };
+        certain &= !routes.iter().any(unclear);
+        certain.then(|| (Reach::Nowhere, Place::from(table.title)))
+    }
+
+    /// The document that a member of another names.
+    fn link(self, document: &'a Document, key: &str) -> Link<&'a Document> {
+        match document.request.get(key) {
+            Some(node) => self.resolve(&[Kind::RouteTable, Kind::Subnet], node, document.scope),
+            None => Link::None,
+        }
+    }
+
+    fn names(self, document: &'a Document, key: &str, other: &Document) -> bool {
+        self.link(document, key).known().is_some_and(|named| std::ptr::eq(named, other))
+    }
+
+    /// Whether something that is not understood refers to the document.
+    pub(crate) fn is_mentioned(self, document: &Document) -> bool {
+        let mut mentions = self.documents.mentions.iter();
+        mentions.any(|mention| {
+            mention.scope == document.scope && Some(&mention.address) == document.address.as_ref()
+        })
+    }
+}
+
+fn is_default(route: View) -> bool {
+    route.str("DestinationCidrBlock").known() == Some("0.0.0.0/0")
+}
+
+/// Whether the route is for IPv6 or a prefix list, so that it says nothing of IPv4's default.
+fn has_other_destination(route: View) -> bool {
+    ["DestinationIpv6CidrBlock", "DestinationPrefixListId"].iter().any(|key| route.entry(key).is_some())
+}
+
+/// What kind of gateway a route leads to.
+fn target(route: View) -> Option<Reach> {
+    let Some(gateway) = route.entry("GatewayId") else { return Some(Reach::Elsewhere) };
+    match &gateway.value.kind {
+        NodeKind::Unknown(Unknown::Attribute { address, .. }) => match address.split('.').next() {
+            Some("aws_internet_gateway") => Some(Reach::Internet),
+            Some("aws_nat_gateway" | "aws_vpn_gateway") => Some(Reach::Elsewhere),
+            _ => None,
+        },
+        NodeKind::String(id) if id.starts_with("igw-") => Some(Reach::Internet),
+        NodeKind::String(_) => Some(Reach::Elsewhere),
+        _ => None,
+    }
+}
+
+/// Whether the name by which a subnet is referred to says that it is private: `var.private_subnets`,
+/// `module.vpc.private_subnets`, `data.terraform_remote_state.vpc.outputs.private_subnet_a_id`.
+fn says_private(node: &Node) -> bool {
+    let NodeKind::Unknown(why @ (Unknown::Attribute { .. } | Unknown::Reference(_))) = &node.kind else {
+        return false;
+    };
+    let name = why.name();
+    let parts: Vec<&str> = name.split('.').collect();
+    let told = match parts.as_slice() {
+        ["data", "terraform_remote_state", _, rest @ ..] | ["module", _, rest @ ..] | ["var", rest @ ..] => {
+            rest
+        }
+        ["data", _, rest @ ..] | [_, rest @ ..] => rest,
+        [] => &[],
+    };
+    is_private(&told.join("."))
+}
+
+fn is_private(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let denied = ["public", "non_private", "non-private", "nonprivate", "not_private", "not-private"];
+    name.contains("private") && !denied.iter().any(|word| name.contains(word))
+}
+
+/// Whether a tag of the subnet, or a filter it was asked for by, has a value that says private.
+fn is_tagged_private(document: &Document) -> bool {
+    let tag = document.request.get("Tags").into_iter();
+    let filters = document.request.get("Filters").into_iter();
+    tag.chain(filters).any(|node| any_string(node, &|text| is_private(text)))
+}
+
+fn any_string(node: &Node, test: &dyn Fn(&str) -> bool) -> bool {
+    match &node.kind {
+        NodeKind::Array(array) => array.items.iter().any(|item| any_string(item, test)),
+        NodeKind::Object(object) => object.entries.iter().any(|entry| any_string(&entry.value, test)),
+        _ => node.as_str().is_some_and(test),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::{FileId, Span};
+
+    #[test]
+    fn a_name_says_private_only_of_the_subnet_itself() {
+        let says = |name: &str| {
+            let at = Span::new(FileId(0), 0, 1);
+            says_private(&Node::unknown(Unknown::Reference(name.into()), at))
+        };
+        assert!(says("module.vpc.private_subnets"));
+        assert!(says("var.private_subnet_ids"));
+        assert!(says("data.terraform_remote_state.vpc.aws_subnet_private_a_id"));
+        assert!(!says("module.private_vpc.subnets"));
+        assert!(!says("var.public_and_private_subnets"));
+    }
+}

@@ -1,0 +1,99 @@
+//! Whether traffic reaches a target group: listeners and their rules forward to it.
+
+use crate::node::{Kind as NodeKind, Node, Unknown};
+use crate::project::{Document, Kind, Project};
+use crate::value::View;
+
+/// Whether a listener or a listener rule forwards to a target group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forwarded {
+    /// One does.
+    Yes,
+    /// None does, and all are known.
+    No,
+    /// One may that is not known.
+    Unknown,
+}
+
+impl<'a> Project<'a> {
+    /// Whether anything forwards to the target group.
+    pub(crate) fn forwarded(self, group: &'a Document) -> Forwarded {
+        let view = self.view(group);
+        if view.entry("LoadBalancerArns").is_some() || group.address.is_none() {
+            return match view.list("LoadBalancerArns") {
+                balancers if balancers.iter().next().is_some() => Forwarded::Yes,
+                balancers if view.entry("LoadBalancerArns").is_some() && balancers.is_empty() => {
+                    Forwarded::No
+                }
+                _ => Forwarded::Unknown,
+            };
+        }
+        let actions = self.of(Kind::Listener).chain(self.of(Kind::ListenerRule));
+        let ours = actions.filter(|document| document.scope == group.scope);
+        let found: Vec<Forwarded> = ours.map(|document| forwards(self.view(document), group)).collect();
+        if found.contains(&Forwarded::Yes) {
+            Forwarded::Yes
+        } else if found.contains(&Forwarded::Unknown) || self.is_mentioned(group) {
+            Forwarded::Unknown
+        } else {
+            Forwarded::No
+        }
+    }
+}
+
+/// Whether the actions of a listener or rule forward to the target group.
+fn forwards(listener: View, group: &Document) -> Forwarded {
+    let mut answer = Forwarded::No;
+    for key in ["DefaultActions", "Actions"] {
+        let actions = listener.list(key);
+        if !actions.is_complete() {
+            answer = Forwarded::Unknown;
+        }
+        for action in actions.objects() {
+            match action_forwards(action, group) {
+                Forwarded::Yes => return Forwarded::Yes,
+                Forwarded::Unknown => answer = Forwarded::Unknown,
+                Forwarded::No => {}
+            }
+        }
+    }
+    answer
+}
+
+fn action_forwards(action: View, group: &Document) -> Forwarded {
+    let weighted = match action.object("ForwardConfig") {
+        crate::value::Value::Known(config, _) => Some(config.list("TargetGroups")),
+        _ => None,
+    };
+    let direct = action.entry("TargetGroupArn").map(|entry| &entry.value);
+    let listed = weighted.into_iter().flat_map(crate::value::List::objects);
+    let listed = listed.filter_map(|item| item.entry("TargetGroupArn")).map(|entry| &entry.value);
+    let mut answer = match weighted {
+        Some(list) if !list.is_complete() => Forwarded::Unknown,
+        _ => Forwarded::No,
+    };
+    for node in direct.into_iter().chain(listed) {
+        match names(node, group) {
+            Forwarded::Yes => return Forwarded::Yes,
+            Forwarded::Unknown => answer = Forwarded::Unknown,
+            Forwarded::No => {}
+        }
+    }
+    answer
+}
+
+/// Whether a value is the target group's ARN. Another resource's attribute is not; anything else unknown may be.
+fn names(node: &Node, group: &Document) -> Forwarded {
+    match &node.kind {
+        NodeKind::Unknown(Unknown::Attribute { address, .. }) if Some(address) == group.address.as_ref() => {
+            Forwarded::Yes
+        }
+        NodeKind::Unknown(Unknown::Attribute { address, .. }) if is_target_group(address) => Forwarded::No,
+        NodeKind::String(_) => Forwarded::No,
+        _ => Forwarded::Unknown,
+    }
+}
+
+fn is_target_group(address: &str) -> bool {
+    address.starts_with("aws_lb_target_group.") || address.starts_with("aws_alb_target_group.")
+}
