@@ -7,6 +7,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod lower;
 pub mod model;
+pub mod nearest;
 pub mod node;
 pub mod project;
 pub mod rules;

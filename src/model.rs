@@ -3,9 +3,11 @@
 mod balancer;
 mod container;
 mod service;
+mod size;
 mod task;
 
 pub use balancer::TargetGroup;
 pub use container::{Container, PortMapping};
 pub use service::{LoadBalancer, Service};
+pub use size::FargateSize;
 pub use task::{NetworkMode, Task};

@@ -157,6 +157,14 @@ impl Unknown {
     }
 }
 
+impl Unknown {
+    /// Whether two unknowns of this name are the same value: a reference is, an expression that was not evaluated may
+    /// not be, as its text can be cut.
+    pub fn is_one_value(&self) -> bool {
+        !matches!(self, Unknown::Expression(_))
+    }
+}
+
 impl Node {
     /// A value written at `at`.
     pub fn new(kind: Kind, at: Span) -> Node {
@@ -226,6 +234,15 @@ impl Node {
             Kind::String(value) => Some(value),
             Kind::Text(text) => text.known(),
             _ => None,
+        }
+    }
+
+    /// Whether the other is certainly the same string, though neither may be known.
+    pub fn certainly_equals(&self, other: &Node) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Unknown(ours), Kind::Unknown(theirs)) => ours == theirs && ours.is_one_value(),
+            (Kind::Text(ours), Kind::Text(theirs)) if ours.known().is_none() => ours.certainly_equals(theirs),
+            _ => self.as_str().is_some() && self.as_str() == other.as_str(),
         }
     }
 

@@ -26,6 +26,8 @@ pub struct Document {
     pub scope: Scope,
     /// Its address in Terraform, `aws_ecs_service.web`; none in JSON.
     pub address: Option<SmolStr>,
+    /// The arguments whose changes Terraform ignores (`lifecycle.ignore_changes`): their live values may differ.
+    pub ignored: Vec<SmolStr>,
     /// What to point at where something is missing: the block's header, the family, the file's first brace.
     pub title: Span,
 }

@@ -93,7 +93,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// Takes a finding.
+    /// Takes a finding. Its fix is dropped where the value is written in another place than it is used: the edit would
+    /// change all other uses too.
     pub fn add(&mut self, finding: Finding) {
         let mut labels = finding.labels;
         if let Some(used) = finding.place.used {
@@ -106,7 +107,7 @@ impl Report {
             span: finding.place.span,
             labels,
             help: finding.help,
-            fix: finding.fix,
+            fix: finding.fix.filter(|_| finding.place.used.is_none()),
         });
     }
 }

@@ -29,6 +29,8 @@ pub struct Resource {
     pub kind: SmolStr,
     /// Its arguments and blocks; each kind of block is a list of objects.
     pub body: Node,
+    /// The arguments that `lifecycle.ignore_changes` names; `all` for all of them.
+    pub ignored: Vec<SmolStr>,
     /// What to point at where an argument is missing: the block's first words.
     pub header: Span,
 }

@@ -70,6 +70,24 @@ impl Text {
         self.parts.iter().find_map(unknown).unwrap_or_default()
     }
 
+    /// The parts whose text is known.
+    pub fn known_texts(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Known { text, .. } => Some(text.as_str()),
+            Part::Unknown(..) | Part::Json(_) => None,
+        })
+    }
+
+    /// Whether the other string is certainly the same, though neither may be known in full.
+    pub fn certainly_equals(&self, other: &Text) -> bool {
+        let same = |(ours, theirs): (&Part, &Part)| match (ours, theirs) {
+            (Part::Known { text: ours, .. }, Part::Known { text: theirs, .. }) => ours == theirs,
+            (Part::Unknown(ours, _), Part::Unknown(theirs, _)) => ours == theirs && ours.is_one_value(),
+            _ => false,
+        };
+        self.parts.len() == other.parts.len() && self.parts.iter().zip(&other.parts).all(same)
+    }
+
     /// The text known before the first part that is not.
     pub fn known_start(&self) -> &str {
         match self.parts.first() {

@@ -123,6 +123,14 @@ impl<'a> View<'a> {
         self.read(key, |view| view.node.as_str())
     }
 
+    /// The member `key` as the text of a string or a number.
+    pub fn scalar(self, key: &str) -> Value<&'a str> {
+        self.read(key, |view| match &view.node.kind {
+            Kind::Number(text) => Some(text.as_str()),
+            _ => view.node.as_str(),
+        })
+    }
+
     /// The member `key` as a whole number; a quoted one counts.
     pub fn int(self, key: &str) -> Value<i64> {
         self.read(key, |view| match &view.node.kind {

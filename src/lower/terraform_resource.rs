@@ -17,6 +17,7 @@ pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, docume
         request,
         scope,
         address: Some(resource.address.clone()),
+        ignored: resource.ignored.clone(),
         title: resource.header,
     });
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::model::{NetworkMode, Task};
+use crate::node::Kind;
 use crate::value::{List, Value, View};
 
 /// A container of a task definition.
@@ -44,6 +45,20 @@ impl<'a> Container<'a> {
     /// `image`.
     pub fn image(self) -> Value<&'a str> {
         self.view.str("image")
+    }
+
+    /// Where the image is named, if it certainly is one of a private ECR repository, whatever else is unknown of it.
+    pub fn private_ecr_image(self) -> Option<Place> {
+        let entry = self.view.entry("image")?;
+        let known = match &entry.value.kind {
+            Kind::Text(text) => text.known_texts().collect::<Vec<_>>().join("?"),
+            _ => entry.value.as_str()?.to_owned(),
+        };
+        let host = known.split('/').next()?;
+        let is_private = [".dkr.ecr.", ".dkr-ecr.", ".dkr.ecr-fips.", ".dkr-ecr-fips."]
+            .iter()
+            .any(|name| host.contains(name));
+        is_private.then(|| Place::from(&entry.value))
     }
 
     /// `essential`; a container is, unless it says otherwise.

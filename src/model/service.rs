@@ -121,6 +121,11 @@ impl<'a> Service<'a> {
         }
     }
 
+    /// Whether Terraform leaves changes of an argument alone, so that its live value may differ.
+    pub fn ignores(self, argument: &str) -> bool {
+        self.document.ignored.iter().any(|ignored| ignored == argument || ignored == "all")
+    }
+
     /// A list by its name.
     pub fn list(self, key: &str) -> List<'a> {
         self.view.list(key)

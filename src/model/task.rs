@@ -1,7 +1,7 @@
 //! A task definition: the input of ECS `RegisterTaskDefinition`.
 
 use crate::diagnostic::Place;
-use crate::model::Container;
+use crate::model::{Container, size};
 use crate::project::{Document, Project};
 use crate::value::{List, Value, View};
 
@@ -65,17 +65,10 @@ impl<'a> Task<'a> {
     /// `networkMode`. It is bridge where it is missing, but for Windows, whose default has no name in the API.
     pub fn network_mode(self) -> Value<NetworkMode> {
         let mode = self.view.str("networkMode").and_then(NetworkMode::parse);
-        match self.view.any("runtimePlatform") {
-            Value::Missing => mode.or_default(NetworkMode::Bridge, self.title()),
-            Value::Known(platform, _) => match platform.str("operatingSystemFamily") {
-                Value::Known("LINUX", _) | Value::Missing => {
-                    mode.or_default(NetworkMode::Bridge, self.title())
-                }
-                Value::Known(..) | Value::Unknown(_) if mode.is_missing() => Value::Unknown(self.title()),
-                Value::Known(..) | Value::Unknown(_) => mode,
-            },
-            Value::Unknown(place) if mode.is_missing() => Value::Unknown(place),
-            Value::Unknown(_) => mode,
+        match self.operating_system() {
+            Value::Known("LINUX", _) => mode.or_default(NetworkMode::Bridge, self.title()),
+            _ if mode.is_missing() => Value::Unknown(self.title()),
+            _ => mode,
         }
     }
 
@@ -88,6 +81,27 @@ impl<'a> Task<'a> {
             }
             Value::Known(mode, _) => format!("the network mode is `{}`", mode.name()),
             Value::Unknown(_) | Value::Missing => "the network mode".to_owned(),
+        }
+    }
+
+    /// The task's `cpu` in CPU units; one that does not parse is unknown.
+    pub fn cpu(self) -> Value<i64> {
+        self.view.scalar("cpu").and_then(size::cpu_units)
+    }
+
+    /// The task's `memory` in MiB; one that does not parse is unknown.
+    pub fn memory(self) -> Value<i64> {
+        self.view.scalar("memory").and_then(size::memory_mib)
+    }
+
+    /// `runtimePlatform.operatingSystemFamily`; LINUX where it is missing.
+    pub fn operating_system(self) -> Value<&'a str> {
+        match self.view.object("runtimePlatform") {
+            Value::Known(platform, _) => {
+                platform.str("operatingSystemFamily").or_default("LINUX", self.title())
+            }
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Known("LINUX", self.title()),
         }
     }
 

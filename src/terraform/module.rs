@@ -10,7 +10,7 @@ use crate::node::{Kind, Node, Unknown};
 use crate::sources::Sources;
 use crate::span::Span;
 use crate::syntax::hcl::{Block, Expr};
-use crate::terraform::{Directory, Resource, not_evaluated};
+use crate::terraform::{Directory, Resource, not_evaluated, resource};
 
 /// One module: its declarations by name, and what was evaluated of them so far.
 #[derive(Debug)]
@@ -96,7 +96,8 @@ impl<'d> Module<'d> {
             let block = self.resources[address];
             let kind = block.labels.first()?.clone();
             let body = self.resource_body(block)?;
-            Some(Resource { address: address.clone(), kind, body, header: block.header })
+            let ignored = resource::ignored(block);
+            Some(Resource { address: address.clone(), kind, body, ignored, header: block.header })
         });
         present.collect()
     }

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::node::{Array, Entry, Kind, More, Node};
 use crate::span::Span;
-use crate::syntax::hcl::{Block, Body};
+use crate::syntax::hcl::{Block, Body, Expr, ExprKind};
 use crate::terraform::{Module, eval::in_terraform};
 
 /// Arguments that are Terraform's own, not the resource's.
@@ -51,5 +51,22 @@ impl Module<'_> {
             Entry::new(kind, at, Node::new(Kind::Array(array.into()), at))
         };
         kinds.into_iter().map(list).collect()
+    }
+}
+
+/// The arguments named in `lifecycle { ignore_changes = [a, b] }`.
+pub(super) fn ignored(block: &Block) -> Vec<SmolStr> {
+    let lifecycles = block.body.blocks.iter().filter(|inner| inner.kind == "lifecycle");
+    let named = lifecycles.filter_map(|lifecycle| lifecycle.body.attribute("ignore_changes"));
+    named.flat_map(|attribute| names(&attribute.value)).collect()
+}
+
+/// The first names of the references in a list; the oldest configurations quote them.
+fn names(expr: &Expr) -> Vec<SmolStr> {
+    match &expr.kind {
+        ExprKind::Array(items) => items.iter().flat_map(names).collect(),
+        ExprKind::Variable(name) | ExprKind::String(name) => vec![name.clone()],
+        ExprKind::Traversal(base, _) => names(base),
+        _ => Vec::new(),
     }
 }

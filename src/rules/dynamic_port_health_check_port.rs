@@ -1,0 +1,37 @@
+//! See `rules/dynamic-port-health-check-port.md`.
+
+use crate::diagnostic::Finding;
+use crate::model::LoadBalancer;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports target groups that check a fixed port where the tasks' ports change.
+pub fn check(project: &Project, report: &mut Report) {
+    for balancer in project.services().flat_map(|service| service.load_balancers()) {
+        if let Some(finding) = fixed_port(balancer) {
+            report.add(finding);
+        }
+    }
+}
+
+fn fixed_port(balancer: LoadBalancer) -> Option<Finding> {
+    let group = balancer.target_group().known()?;
+    let task = balancer.service.task().known()?;
+    let Known(port, port_at) = group.health_check_port() else { return None };
+    if port == "traffic-port" {
+        return None;
+    }
+    let container = task.container(balancer.container_name().known()?).known()?;
+    let mapping = container.port(balancer.container_port().known()?).known()?;
+    if mapping.is_dynamic().known() != Some(true) {
+        return None;
+    }
+    let place = mapping.host_port().place().unwrap_or_else(|| mapping.title());
+    let message = format!("the health check asks port {port}, but the tasks get another host port each time");
+    let finding = Finding::at(port_at, message)
+        .label(place, format!("the host port of {} is chosen when a task starts", container.called()))
+        .label(balancer.view.place(), "the service registers its tasks with this target group")
+        .help("set it to `traffic-port`, which follows each task's own port");
+    Some(finding)
+}

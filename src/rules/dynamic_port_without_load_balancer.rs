@@ -1,0 +1,40 @@
+//! See `rules/dynamic-port-without-load-balancer.md`.
+
+use crate::diagnostic::Finding;
+use crate::model::{PortMapping, Service};
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::{self, Known};
+
+/// Reports ports that change with every task, in services that nothing tells the port of.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services().filter(|service| cannot_be_found(*service)) {
+        let Some(task) = service.task().known() else { continue };
+        for mapping in task.containers().flat_map(|container| container.port_mappings()) {
+            if mapping.is_dynamic().known() == Some(true) {
+                report.add(finding(service, mapping));
+            }
+        }
+    }
+}
+
+/// Whether certainly neither a load balancer nor discovery hands on where the tasks are.
+fn cannot_be_found(service: Service) -> bool {
+    ["loadBalancers", "serviceRegistries", "vpcLatticeConfigurations"]
+        .iter()
+        .all(|key| service.list(key).is_empty())
+        && matches!(service.view.any("serviceConnectConfiguration"), Value::Missing)
+}
+
+fn finding(service: Service, mapping: PortMapping) -> Finding {
+    let container = mapping.container;
+    let place = mapping.host_port().place().unwrap_or_else(|| mapping.title());
+    let port = match mapping.container_port() {
+        Known(port, _) => format!("port {port} of {}", container.called()),
+        Value::Unknown(_) | Value::Missing => format!("a port of {}", container.called()),
+    };
+    let message = format!("{port} gets another host port with every task, and nothing tells clients which");
+    Finding::at(place, message)
+        .label(service.title(), "this service has no load balancer, registry or Service Connect")
+        .help("put the service behind a load balancer whose target group has type `instance`, or fix the host port")
+}

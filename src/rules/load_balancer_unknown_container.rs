@@ -1,0 +1,35 @@
+//! See `rules/load-balancer-unknown-container.md`.
+
+use crate::diagnostic::Finding;
+use crate::model::LoadBalancer;
+use crate::nearest::{listed, nearest};
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports load balancers that name a container the task definition does not have.
+pub fn check(project: &Project, report: &mut Report) {
+    for balancer in project.services().flat_map(|service| service.load_balancers()) {
+        if let Some(finding) = unknown(balancer) {
+            report.add(finding);
+        }
+    }
+}
+
+fn unknown(balancer: LoadBalancer) -> Option<Finding> {
+    let task = balancer.service.task().known()?;
+    let Known(name, place) = balancer.container_name() else { return None };
+    if !task.container(name).is_missing() {
+        return None;
+    }
+    let names: Vec<&str> = task.containers().filter_map(|container| container.name().known()).collect();
+    let help = match nearest(name, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name one of the task definition's containers".to_owned(),
+    };
+    let place_of_names = task.containers().next().map_or(task.title(), |container| container.title());
+    let finding = Finding::at(place, format!("the task definition has no container `{name}`"))
+        .label(place_of_names, format!("it has {}", listed(names)))
+        .help(help);
+    Some(finding)
+}

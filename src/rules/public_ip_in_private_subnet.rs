@@ -1,0 +1,59 @@
+//! See `rules/public-ip-in-private-subnet.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::Service;
+use crate::node::Node;
+use crate::project::{Privacy, Project, Reach};
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports public addresses in subnets that no packet from the internet reaches.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let Known(true, place) = service.assign_public_ip() else { continue };
+        let private: Vec<Private> =
+            service.subnets().into_iter().filter_map(|subnet| private(service, subnet)).collect();
+        if private.is_empty() {
+            continue;
+        }
+        let by_name = private.iter().all(|subnet| subnet.by_name);
+        let message = match by_name {
+            true => "tasks get public IP addresses in subnets that are private by their name",
+            false => "tasks get public IP addresses in subnets that have no route to an internet gateway",
+        };
+        let term =
+            service.network().known().map(|network| network.term("assignPublicIp")).unwrap_or_default();
+        let finding = Finding::at(place, message).help(format!(
+            "turn `{term}` off; tasks in private subnets reach the internet through a NAT gateway"
+        ));
+        report.add(
+            private
+                .into_iter()
+                .flat_map(|subnet| subnet.labels)
+                .fold(finding, |finding, (place, label)| finding.label(place, label)),
+        );
+    }
+}
+
+/// A subnet that is private, and how that is known.
+struct Private {
+    by_name: bool,
+    labels: Vec<(Place, &'static str)>,
+}
+
+fn private(service: Service, subnet: &Node) -> Option<Private> {
+    let place = Place::from(subnet);
+    match service.project.privacy(subnet, service.document.scope) {
+        Privacy::Routed(Reach::Elsewhere, route) => {
+            let labels =
+                vec![(place, "this subnet"), (route, "its default route leads to no internet gateway")];
+            Some(Private { by_name: false, labels })
+        }
+        Privacy::Routed(Reach::Nowhere, table) => {
+            let labels = vec![(place, "this subnet"), (table, "its route table has no default route")];
+            Some(Private { by_name: false, labels })
+        }
+        Privacy::ByName => Some(Private { by_name: true, labels: vec![(place, "private by its name")] }),
+        Privacy::Routed(Reach::Internet, _) | Privacy::Unknown => None,
+    }
+}

@@ -1,0 +1,19 @@
+//! See `rules/target-group-without-listener.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::{Forwarded, Project};
+use crate::rules::Report;
+
+/// Reports target groups of services that no load balancer sends anything to.
+pub fn check(project: &Project, report: &mut Report) {
+    for balancer in project.services().flat_map(|service| service.load_balancers()) {
+        let Some(group) = balancer.target_group().known() else { continue };
+        if group.forwarded() == Forwarded::No {
+            report.add(
+                Finding::at(group.title(), "no listener and no listener rule forwards to this target group")
+                    .label(balancer.view.heading("containerName"), "the service registers its tasks with it")
+                    .help("add a listener, or a rule of one, whose action forwards to the target group"),
+            );
+        }
+    }
+}

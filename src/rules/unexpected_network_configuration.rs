@@ -1,0 +1,42 @@
+//! See `rules/unexpected-network-configuration.md`.
+
+use crate::diagnostic::Finding;
+use crate::model::{NetworkMode, Service};
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports network configurations of services whose tasks have no network interface of their own.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        if let Some(finding) = unexpected(service) {
+            report.add(finding);
+        }
+    }
+}
+
+fn unexpected(service: Service) -> Option<Finding> {
+    let task = service.task().known()?;
+    let Known(mode, mode_at) = task.network_mode() else { return None };
+    if mode == NetworkMode::Awsvpc || service.network().known().is_none() || is_for_fargate(service) {
+        return None;
+    }
+    let entry = service.view.entry("networkConfiguration")?;
+    let mode = mode.name();
+    let finding =
+        Finding::at(entry.key_at, format!("`{}` does not go with tasks in `{mode}` mode", entry.written))
+            .label(mode_at, task.network_mode_reason())
+            .help(format!(
+                "remove `{}`, or set the task definition's network mode to `awsvpc`",
+                entry.written
+            ));
+    Some(finding)
+}
+
+/// Fargate's own rules say what is wrong with the network mode then: the network configuration is right.
+fn is_for_fargate(service: Service) -> bool {
+    let asked = service.task().known().is_some_and(|task| task.requires("FARGATE").is_some());
+    asked
+        || service.launch_type().known() == Some("FARGATE")
+        || service.capacity_providers().iter().next().is_some()
+}

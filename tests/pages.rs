@@ -1,0 +1,137 @@
+//! Runs the examples of the rule book: every page in `rules/`, and the cases in `tests/cases/`, in one format.
+//!
+//! A fenced block is a file. Its info string says its language, its verdict and, if it matters, its name:
+//! `json bad`, `hcl good`, `json unknown service.json`. A block `json and service.json` is one more file of the example
+//! before it. A bad example is followed by a `text` block with its findings; `UPDATE=1 cargo test` writes them.
+//! Good and unknown examples must be silent. Only the rule that the page is named after runs, and `syntax`.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use ecslint::config::Config;
+use ecslint::report;
+use ecslint::sources::{Asked, Sources};
+
+#[test]
+fn every_rule_page_says_what_its_rule_finds() {
+    run_all("rules");
+}
+
+#[test]
+fn every_case_holds() {
+    run_all("tests/cases");
+}
+
+#[test]
+fn every_rule_has_a_bad_a_good_and_an_unknown_example() {
+    for page in pages("rules") {
+        let text = fs::read_to_string(&page).unwrap();
+        let verdicts: Vec<String> = examples(&text).into_iter().map(|example| example.verdict).collect();
+        for verdict in ["bad", "good", "unknown"] {
+            let has = verdicts.iter().any(|found| found == verdict);
+            let exempt = page.ends_with("syntax.md") && verdict == "unknown";
+            assert!(has || exempt, "{} has no {verdict} example", page.display());
+        }
+    }
+}
+
+fn run_all(directory: &str) {
+    let mut wrong = String::new();
+    for page in pages(directory) {
+        let text = fs::read_to_string(&page).unwrap();
+        let rule = page.file_stem().unwrap().to_str().unwrap();
+        let updated = run(&text, rule, &page, &mut wrong);
+        if env::var_os("UPDATE").is_some() && updated != text {
+            fs::write(&page, updated).unwrap();
+        }
+    }
+    assert!(wrong.is_empty() || env::var_os("UPDATE").is_some(), "{wrong}");
+}
+
+fn pages(directory: &str) -> Vec<PathBuf> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
+    let files = fs::read_dir(directory).unwrap().map(|file| file.unwrap().path());
+    let mut pages: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|found| found == "md")).collect();
+    pages.sort();
+    pages
+}
+
+/// One example: its files, and the lines of the page that hold the findings it is said to have.
+struct Example {
+    verdict: String,
+    files: Vec<(String, String)>,
+    expected: Option<(std::ops::Range<usize>, String)>,
+}
+
+/// Checks the examples of a page, notes what is wrong, and gives back the page with the true findings.
+fn run(page: &str, rule: &str, path: &Path, wrong: &mut String) -> String {
+    let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
+    for example in examples(page).into_iter().rev() {
+        let found = findings(&example.files, rule);
+        let name = format!("{}: {} example {}", path.display(), example.verdict, example.files[0].1.lines().count());
+        match (example.verdict.as_str(), example.expected) {
+            ("bad", Some((range, expected))) => {
+                if found.is_empty() {
+                    writeln!(wrong, "{name} has no finding:\n{}", example.files[0].1).unwrap();
+                } else if found != expected {
+                    writeln!(wrong, "{name}: expected\n{expected}\nfound\n{found}").unwrap();
+                }
+                lines.splice(range, found.lines().map(str::to_owned));
+            }
+            ("bad", None) => writeln!(wrong, "{name} is followed by no `text` block").unwrap(),
+            _ if found.is_empty() => {}
+            _ => writeln!(wrong, "{name} is not silent:\n{found}\n{}", example.files[0].1).unwrap(),
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+fn findings(files: &[(String, String)], rule: &str) -> String {
+    let mut sources = Sources::new("/");
+    for (name, text) in files {
+        let file = sources.add(Path::new(name), text.as_str());
+        sources.ask(file, Asked::Named);
+    }
+    let config = Config { select: vec![rule.to_owned(), "syntax".to_owned()], ..Config::default() };
+    let outcome = ecslint::check(&sources, &config);
+    let mut out = Vec::new();
+    report::plain::write(&outcome, &sources, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn examples(page: &str) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    let mut lines = page.lines().enumerate();
+    while let Some((_, line)) = lines.next() {
+        let Some(info) = line.strip_prefix("```").filter(|info| !info.is_empty()) else { continue };
+        let body: Vec<(usize, &str)> = lines.by_ref().take_while(|(_, line)| *line != "```").collect();
+        let text: String = body.iter().map(|(_, line)| format!("{line}\n")).collect();
+        let mut words = info.split(' ');
+        let language = words.next().unwrap();
+        match (language, words.next(), words.next()) {
+            ("text", None, None) => {
+                let start = body.first().map_or_else(|| line_after(page, line, &examples), |(number, _)| *number);
+                let example = examples.last_mut().unwrap();
+                example.expected.get_or_insert((start..start + body.len(), text));
+            }
+            (_, Some("and"), Some(name)) => examples.last_mut().unwrap().files.push((name.to_owned(), text)),
+            (_, Some(verdict @ ("bad" | "good" | "unknown")), name) => {
+                let name = name.unwrap_or(if language == "hcl" { "main.tf" } else { "task.json" });
+                let files = vec![(name.to_owned(), text)];
+                examples.push(Example { verdict: verdict.to_owned(), files, expected: None });
+            }
+            _ => panic!("a fence that says neither what it is nor what comes of it: {line}"),
+        }
+    }
+    examples
+}
+
+/// The number of the line that follows an empty `text` fence of the last example.
+fn line_after(page: &str, fence: &str, examples: &[Example]) -> usize {
+    let before = examples.iter().filter(|example| example.expected.is_some()).count();
+    let fences = page.lines().enumerate().filter(|(_, line)| *line == fence);
+    fences.map(|(number, _)| number + 1).nth(before).unwrap()
+}
