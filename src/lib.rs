@@ -10,6 +10,7 @@ pub mod model;
 pub mod nearest;
 pub mod node;
 pub mod project;
+pub mod report;
 pub mod rules;
 pub mod sources;
 pub mod span;

@@ -2,10 +2,10 @@
 
 /// The candidate most like `word`, if one is like enough that it may have been meant.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let likeness = |candidate: &str| strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase());
-    let scored = candidates.into_iter().map(|candidate| (likeness(candidate), candidate));
-    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    (best.0 > 0.8).then_some(best.1)
+    let distance = |candidate: &str| strsim::osa_distance(&word.to_lowercase(), &candidate.to_lowercase());
+    let closest = candidates.into_iter().map(|candidate| (distance(candidate), candidate)).min()?;
+    let allowed = (word.chars().count() / 3).max(1);
+    (closest.0 <= allowed).then_some(closest.1)
 }
 
 /// A list of names as a sentence has it: "`a`, `b` and `c`".

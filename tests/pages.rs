@@ -54,7 +54,8 @@ fn run_all(directory: &str) {
 fn pages(directory: &str) -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
     let files = fs::read_dir(directory).unwrap().map(|file| file.unwrap().path());
-    let mut pages: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|found| found == "md")).collect();
+    let mut pages: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|found| found == "md")).collect();
     pages.sort();
     pages
 }
@@ -71,7 +72,8 @@ fn run(page: &str, rule: &str, path: &Path, wrong: &mut String) -> String {
     let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
     for example in examples(page).into_iter().rev() {
         let found = findings(&example.files, rule);
-        let name = format!("{}: {} example {}", path.display(), example.verdict, example.files[0].1.lines().count());
+        let name =
+            format!("{}: {} example {}", path.display(), example.verdict, example.files[0].1.lines().count());
         match (example.verdict.as_str(), example.expected) {
             ("bad", Some((range, expected))) => {
                 if found.is_empty() {
@@ -113,7 +115,8 @@ fn examples(page: &str) -> Vec<Example> {
         let language = words.next().unwrap();
         match (language, words.next(), words.next()) {
             ("text", None, None) => {
-                let start = body.first().map_or_else(|| line_after(page, line, &examples), |(number, _)| *number);
+                let start =
+                    body.first().map_or_else(|| line_after(page, line, &examples), |(number, _)| *number);
                 let example = examples.last_mut().unwrap();
                 example.expected.get_or_insert((start..start + body.len(), text));
             }

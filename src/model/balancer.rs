@@ -33,7 +33,7 @@ impl<'a> TargetGroup<'a> {
 
     /// `HealthCheckPort`; the port that traffic goes to where it is missing.
     pub fn health_check_port(self) -> Value<&'a str> {
-        self.view.str("HealthCheckPort").or_default("traffic-port", self.title())
+        self.view.scalar("HealthCheckPort").or_default("traffic-port", self.title())
     }
 
     /// Whether a listener or a listener rule forwards to it.

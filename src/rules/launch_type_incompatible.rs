@@ -1,7 +1,7 @@
 //! See `rules/launch-type-incompatible.md`.
 
 use crate::diagnostic::{Finding, Place};
-use crate::model::{NetworkMode, Service, Task};
+use crate::model::{NetworkMode, Task};
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;

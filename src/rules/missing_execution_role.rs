@@ -1,7 +1,7 @@
 //! See `rules/missing-execution-role.md`.
 
 use crate::diagnostic::{Finding, Place};
-use crate::model::{Container, Task};
+use crate::model::Container;
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::{Value, View};

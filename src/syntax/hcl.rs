@@ -2,7 +2,25 @@
 
 use smol_str::SmolStr;
 
+use crate::node::More;
+use crate::project::Problem;
 use crate::span::Span;
+
+mod convert;
+mod literal;
+mod parse;
+mod scan;
+
+pub use parse::parse;
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// Its attributes and blocks, as far as they can be read.
+    pub body: Body,
+    /// What Terraform would refuse.
+    pub problems: Vec<Problem>,
+}
 
 /// A file's or a block's content, in the order it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,6 +29,8 @@ pub struct Body {
     pub attributes: Vec<Attribute>,
     /// Blocks (`kind "label" { … }`).
     pub blocks: Vec<Block>,
+    /// Whether something in it could not be read, so that it may hold more than this.
+    pub more: More,
 }
 
 /// `name = value`.
@@ -79,6 +99,8 @@ pub enum ExprKind {
     Binary(BinaryOperator, Box<Expr>, Box<Expr>),
     /// `test ? yes : no`.
     Conditional(Box<[Expr; 3]>),
+    /// What Terraform may accept and the parser does not: its value is unknown.
+    Unparsed,
     /// `[for v in xs : v]`, `{for k, v in xs : k => v}`.
     For(Box<For>),
 }
@@ -203,15 +225,4 @@ impl Body {
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
-}
-/// Parsed.
-pub struct Parsed {
-    /// Body.
-    pub body: Body,
-    /// Problems.
-    pub problems: Vec<crate::project::Problem>,
-}
-/// Parses.
-pub fn parse(_file: crate::span::FileId, _text: &str) -> Parsed {
-    Parsed { body: Body::default(), problems: vec![] }
 }

@@ -26,7 +26,7 @@ impl Module<'_> {
             ExprKind::Unary(operator, inner) => self.unary(*operator, inner, at),
             ExprKind::Binary(operator, left, right) => self.binary(*operator, left, right, at),
             ExprKind::Conditional(branches) => self.conditional(branches, at),
-            ExprKind::For(_) => self.unknown(at),
+            ExprKind::For(_) | ExprKind::Unparsed => self.unknown(at),
         }
     }
 

@@ -27,7 +27,7 @@ impl Module<'_> {
             .map(|argument| Entry::new(argument.name.clone(), argument.name_at, self.expr(&argument.value)))
             .collect();
         entries.extend(self.blocks(body));
-        in_terraform(entries, More::No, at)
+        in_terraform(entries, body.more, at)
     }
 
     /// The blocks within a body, one list a kind, in the order in which the kinds first occur.

@@ -1,0 +1,3 @@
+//! Findings to text, one file a format.
+
+pub mod plain;

@@ -1,0 +1,190 @@
+//! Where an attribute or block ends, told by brackets, quotes, heredocs and comments alone. Used where the parser gave
+//! up, so it works on broken text, and its time is linear.
+
+/// How far an item reaches.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Extent {
+    /// Offset past its last byte; the line break is not part of it.
+    pub end: usize,
+    /// The first bracket that nothing closes.
+    pub unclosed: Option<usize>,
+    /// A quote whose string nothing closes on its line.
+    pub unclosed_quote: Option<usize>,
+}
+
+/// What is open at a place.
+enum Open<'t> {
+    Bracket(usize),
+    Quote(usize),
+    Heredoc(&'t str),
+}
+
+/// The items between two offsets: where each begins, and how far it reaches.
+pub(super) fn items(text: &str, start: usize, end: usize) -> Vec<(usize, Extent)> {
+    let mut items = Vec::new();
+    let mut at = skip_space(text, start, end);
+    while at < end {
+        let extent = Scan { text: &text[..end], at, open: Vec::new(), quote: None }.extent(at);
+        let next = skip_space(text, extent.end.max(at + 1), end);
+        items.push((at, extent));
+        at = next;
+    }
+    items
+}
+
+/// Skips white space and comments.
+fn skip_space(text: &str, mut at: usize, end: usize) -> usize {
+    while at < end {
+        match comment(&text[at..end]) {
+            Some(length) => at += length,
+            None if text.as_bytes()[at].is_ascii_whitespace() => at += 1,
+            None => break,
+        }
+    }
+    text.ceil_char_boundary(at.min(end))
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+    open: Vec<Open<'t>>,
+    /// The first quote that was not closed on its line.
+    quote: Option<usize>,
+}
+
+impl<'t> Scan<'t> {
+    /// How far the item at `start` reaches: to the end of the line on which all its brackets are closed.
+    fn extent(mut self, start: usize) -> Extent {
+        while self.at < self.text.len() && !self.is_over() {
+            self.at += match self.open.last() {
+                Some(Open::Quote(_)) => self.quoted(),
+                Some(Open::Heredoc(delimiter)) => self.heredoc(delimiter),
+                Some(Open::Bracket(_)) | None => self.code(),
+            };
+        }
+        let unclosed = self.open.iter().find_map(|open| match open {
+            Open::Bracket(at) | Open::Quote(at) => Some(*at),
+            Open::Heredoc(_) => None,
+        });
+        Extent { end: self.at.max(start).min(self.text.len()), unclosed, unclosed_quote: self.quote }
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    /// Whether the item ends here: at a line break with nothing open, or where another block of the top level begins.
+    fn is_over(&self) -> bool {
+        match self.text.as_bytes()[self.at] {
+            b'\n' => self.open.is_empty(),
+            _ => {
+                let begins_line = self.at > 0 && self.text.as_bytes()[self.at - 1] == b'\n';
+                let in_brackets = matches!(self.open.last(), Some(Open::Bracket(_)));
+                begins_line && in_brackets && begins_block(self.rest()) && self.only_brackets()
+            }
+        }
+    }
+
+    fn only_brackets(&self) -> bool {
+        self.open.iter().all(|open| matches!(open, Open::Bracket(_)))
+    }
+
+    fn character(&self) -> usize {
+        self.rest().chars().next().map_or(1, char::len_utf8)
+    }
+
+    /// Goes on within a string; gives back how many bytes.
+    fn quoted(&mut self) -> usize {
+        if let Some(length) = self.interpolation() {
+            return length;
+        }
+        match self.rest().as_bytes()[0] {
+            b'\\' => {
+                1 + self.rest()[1..].chars().next().filter(|next| *next != '\n').map_or(0, char::len_utf8)
+            }
+            b'"' => {
+                self.open.pop();
+                1
+            }
+            b'\n' => {
+                if let Some(Open::Quote(quote)) = self.open.pop() {
+                    self.quote.get_or_insert(quote);
+                }
+                0
+            }
+            _ => self.character(),
+        }
+    }
+
+    /// Goes on within a heredoc, whose last line holds the delimiter alone.
+    fn heredoc(&mut self, delimiter: &str) -> usize {
+        let line = self.rest().split('\n').next().unwrap_or_default();
+        let begins_line = self.text.as_bytes()[self.at - 1] == b'\n';
+        if begins_line && line.trim() == delimiter {
+            self.open.pop();
+            return line.len();
+        }
+        self.interpolation().unwrap_or_else(|| self.character())
+    }
+
+    /// `${` and `%{` open a bracket within text; `$${` and `%%{` do not.
+    fn interpolation(&mut self) -> Option<usize> {
+        let rest = self.rest();
+        if rest.starts_with("$${") || rest.starts_with("%%{") {
+            return Some(3);
+        }
+        (rest.starts_with("${") || rest.starts_with("%{")).then(|| {
+            self.open.push(Open::Bracket(self.at + 1));
+            2
+        })
+    }
+
+    /// Goes on outside of strings.
+    fn code(&mut self) -> usize {
+        if let Some(length) = comment(self.rest()) {
+            return length;
+        }
+        if let Some((delimiter, length)) = heredoc_start(self.rest()) {
+            self.open.push(Open::Heredoc(delimiter));
+            return length;
+        }
+        match self.rest().as_bytes()[0] {
+            b'"' => self.open.push(Open::Quote(self.at)),
+            b'{' | b'[' | b'(' => self.open.push(Open::Bracket(self.at)),
+            b'}' | b']' | b')' => {
+                self.open.pop();
+            }
+            _ => {}
+        }
+        self.character()
+    }
+}
+
+/// The length of the comment that the text begins with; the line break is not part of it.
+fn comment(text: &str) -> Option<usize> {
+    if text.starts_with('#') || text.starts_with("//") {
+        return Some(text.find('\n').unwrap_or(text.len()));
+    }
+    let inside = text.strip_prefix("/*")?;
+    Some(inside.find("*/").map_or(text.len(), |end| end + 4))
+}
+
+/// The delimiter of the heredoc that the text begins, and the length of its first line.
+fn heredoc_start(text: &str) -> Option<(&str, usize)> {
+    let word = text.strip_prefix("<<")?;
+    let word = word.strip_prefix('-').unwrap_or(word);
+    let line = word.split_inclusive('\n').next()?;
+    let delimiter = line.strip_suffix('\n')?.trim_end();
+    let is_name = delimiter.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && delimiter.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    is_name.then_some((delimiter, text.len() - word.len() + line.len()))
+}
+
+/// Whether a line begins a block of the top level, so that the block before it was never closed.
+fn begins_block(line: &str) -> bool {
+    let after = |word: &&str| line.strip_prefix(*word).map(str::trim_start);
+    let labelled = ["resource", "data", "module", "variable", "output", "provider"];
+    let bare = ["locals", "terraform"];
+    labelled.iter().filter_map(after).any(|rest| rest.starts_with('"'))
+        || bare.iter().filter_map(after).any(|rest| rest.starts_with('{'))
+}

@@ -1,0 +1,87 @@
+//! Values without quotes: numbers, `true`, `false`, `null`, placeholders, and what was meant to be one of them.
+
+use smol_str::SmolStr;
+
+use crate::node::{Kind, Node, Unknown};
+use crate::syntax::json::{Parser, placeholder};
+
+impl Parser<'_> {
+    /// Reads a value without quotes, up to white space or punctuation. Reads nothing where there is none.
+    pub(super) fn bare(&mut self) -> Node {
+        let start = self.at;
+        let mut unknown = None;
+        loop {
+            if let Some((why, _)) = self.map.hole(self.at) {
+                unknown.get_or_insert_with(|| why.clone());
+                self.at = self.character_end(self.at);
+            } else if let Some(length) = placeholder::length(self.rest()) {
+                let text = &self.rest()[..length];
+                unknown.get_or_insert_with(|| Unknown::Placeholder(text.into()));
+                self.at += length;
+            } else {
+                match self.rest().chars().next() {
+                    Some(letter) if is_part(letter) => self.at += letter.len_utf8(),
+                    _ => break,
+                }
+            }
+        }
+        match unknown {
+            Some(why) => self.node(Kind::Unknown(why), start),
+            None => self.word(start),
+        }
+    }
+
+    fn word(&mut self, start: usize) -> Node {
+        let text = &self.text[start..self.at];
+        let kind = match text {
+            "true" => Kind::Bool(true),
+            "false" => Kind::Bool(false),
+            "null" => Kind::Null,
+            "" => Kind::Unknown(Unknown::Expression(SmolStr::default())),
+            text if is_number(text) => Kind::Number(text.into()),
+            text => {
+                let kind = meant(text);
+                self.refuse(start..self.at, format!("`{text}` is no JSON value"), Some(advice(text)));
+                kind
+            }
+        };
+        self.node(kind, start)
+    }
+}
+
+fn is_part(letter: char) -> bool {
+    !letter.is_whitespace() && !",]}:\"'[{".contains(letter)
+}
+
+/// A number as RFC 8259 writes it.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let leading_zero = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
+    let shape = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.ends_with(|c: char| c.is_ascii_digit())
+        && !digits.contains(".e")
+        && !digits.contains(".E")
+        && !digits.contains('_');
+    shape && !leading_zero && text.parse::<f64>().is_ok()
+}
+
+fn meant(text: &str) -> Kind {
+    match text {
+        "True" | "TRUE" => Kind::Bool(true),
+        "False" | "FALSE" => Kind::Bool(false),
+        "None" | "undefined" => Kind::Null,
+        _ => Kind::Unknown(Unknown::Expression(text.into())),
+    }
+}
+
+fn advice(text: &str) -> &'static str {
+    match meant(text) {
+        Kind::Bool(true) => "write `true`",
+        Kind::Bool(false) => "write `false`",
+        Kind::Null => "write `null`",
+        _ if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => {
+            "write the number as `8` or `0.5`"
+        }
+        _ => "put text in double quotes",
+    }
+}

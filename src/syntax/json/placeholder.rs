@@ -1,0 +1,96 @@
+//! What pipelines fill in before AWS sees a file: `${X}`, `$X`, `$(X)`, `{{ x }}`, `<X>`, `%X%`, `@X@`.
+
+use crate::syntax::json::Parser;
+
+/// The most bytes that a placeholder has; bounds the search for its end.
+const LONGEST: usize = 256;
+
+impl Parser<'_> {
+    /// Whether a placeholder or an unknown part begins here.
+    pub(super) fn at_placeholder(&self) -> bool {
+        self.map.hole(self.at).is_some() || length(self.rest()).is_some()
+    }
+}
+
+/// The length of the placeholder that the text begins with, if it does.
+pub(super) fn length(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    match (bytes.first()?, bytes.get(1)?) {
+        (b'$', b'{') => until(text, "}"),
+        (b'$', b'(') => named(text, 2, ")", is_word),
+        (b'$', b'$') => shouted(text, "$$"),
+        (b'$', _) => variable(text),
+        (b'{', b'{') => until(text, "}}"),
+        (b'{', b'%') => until(text, "%}"),
+        (b'<', first) if first.is_ascii_alphabetic() => {
+            named(text, 1, ">", |byte| is_word(byte) || b" .-".contains(&byte))
+        }
+        (b'%', _) => shouted(text, "%"),
+        (b'@', _) => shouted(text, "@"),
+        _ => None,
+    }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+fn is_shouted(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'
+}
+
+/// Up to and with `end`, on the same line.
+fn until(text: &str, end: &str) -> Option<usize> {
+    let window = &text[..text.floor_char_boundary(LONGEST)];
+    let line = window.split('\n').next().unwrap_or_default();
+    line.get(2..)?.find(end).map(|at| at + 2 + end.len())
+}
+
+/// A name of at least one byte between `start` bytes and `end`.
+fn named(text: &str, start: usize, end: &str, part: fn(u8) -> bool) -> Option<usize> {
+    let name = text.as_bytes().iter().skip(start).take(LONGEST).take_while(|byte| part(**byte)).count();
+    let closed = text.get(start + name..)?.starts_with(end);
+    (name > 0 && closed).then_some(start + name + end.len())
+}
+
+/// A name in capitals between two marks.
+fn shouted(text: &str, mark: &str) -> Option<usize> {
+    let length = named(text, mark.len(), mark, is_shouted)?;
+    (text.starts_with(mark) && length >= 2 * mark.len() + 2).then_some(length)
+}
+
+/// `$NAME`, in capitals.
+fn variable(text: &str) -> Option<usize> {
+    let name = text.as_bytes().iter().skip(1).take(LONGEST).take_while(|byte| is_shouted(**byte)).count();
+    let first = text.as_bytes().get(1)?;
+    (name >= 2 && !first.is_ascii_digit()).then_some(name + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_has_its_length() {
+        for text in [
+            "${X}",
+            "$(X)",
+            "{{ must_env `X` }}",
+            "{% if x %}",
+            "<IMAGE1_NAME>",
+            "%TAG%",
+            "@TAG@",
+            "$IMAGE",
+            "$$X_Y$$",
+        ] {
+            assert_eq!(length(&format!("{text} rest")), Some(text.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_one_is_none() {
+        for text in ["$", "$1", "$(date +%s)", "< 5", "100%", "a@b", "${X\n}", "{ \"a\": 1 }"] {
+            assert_eq!(length(text), None, "{text}");
+        }
+    }
+}

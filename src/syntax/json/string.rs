@@ -1,0 +1,150 @@
+//! Strings: escapes decoded, placeholders and unknown parts kept apart from the known text around them.
+
+use std::ops::Range;
+
+use crate::node::{Kind, Node, Unknown};
+use crate::syntax::json::{Parser, placeholder};
+use crate::text::{Part, Text};
+
+impl Parser<'_> {
+    /// Reads a string; the next byte is a quote, single or double.
+    pub(super) fn string(&mut self) -> Node {
+        let start = self.at;
+        let end = start + length(self.rest());
+        let quote = &self.text[start..=start];
+        let closed = end - start >= 2 && self.text[start..end].ends_with(quote);
+        let inside = start + 1..if closed { end - 1 } else { end };
+        self.at = end;
+        match (quote, closed) {
+            ("'", true) => self.refuse(start..end, "a string in single quotes", Some("use double quotes")),
+            (_, true) => {}
+            (_, false) => self.refuse(
+                start..start + 1,
+                "this string is never closed",
+                Some("close it on the same line"),
+            ),
+        }
+        let kind = self.content(inside);
+        self.node(kind, start)
+    }
+
+    fn content(&mut self, inside: Range<usize>) -> Kind {
+        let raw = &self.text[inside.clone()];
+        let special = |byte: u8| byte < 0x20 || b"\\$<{%@".contains(&byte);
+        if !raw.bytes().any(special) && !self.map.has_hole(inside.clone()) {
+            return Kind::String(raw.into());
+        }
+        let parts = self.parts(inside);
+        match parts.as_slice() {
+            [] => Kind::String("".into()),
+            [Part::Known { text, .. }] => Kind::String(text.clone()),
+            _ => Kind::Text(Text::new(parts).into()),
+        }
+    }
+
+    fn parts(&mut self, inside: Range<usize>) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut known = String::new();
+        let (mut from, mut at) = (inside.start, inside.start);
+        while at < inside.end {
+            let rest = &self.text[at..inside.end];
+            let unknown = match (self.map.hole(at), placeholder::length(rest)) {
+                (Some((why, _)), _) => Some((why.clone(), self.character_end(at))),
+                (None, Some(length)) => Some((Unknown::Placeholder(rest[..length].into()), at + length)),
+                (None, None) => None,
+            };
+            if let Some((why, end)) = unknown {
+                self.flush(&mut parts, &mut known, from..at);
+                parts.push(Part::Unknown(why, self.map.span(at..end)));
+                (from, at) = (end, end);
+            } else {
+                at += self.letter(at..inside.end, &mut known);
+            }
+        }
+        self.flush(&mut parts, &mut known, from..at);
+        parts
+    }
+
+    fn flush(&self, parts: &mut Vec<Part>, known: &mut String, range: Range<usize>) {
+        if !known.is_empty() {
+            let text = std::mem::take(known).into();
+            parts.push(Part::Known { text, at: self.map.span(range) });
+        }
+    }
+
+    /// Adds the letter or escape at the start of the range; gives back its length.
+    fn letter(&mut self, range: Range<usize>, known: &mut String) -> usize {
+        let rest = &self.text[range.clone()];
+        let Some(letter) = rest.chars().next() else { return 1 };
+        if letter == '\\' {
+            return self.escape(range, known);
+        }
+        if (letter as u32) < 0x20 {
+            let help = Some("write `\\t` for a tab and `\\n` for a line break");
+            self.refuse(range.start..range.start + 1, "a control character in a string", help);
+        }
+        known.push(letter);
+        letter.len_utf8()
+    }
+
+    fn escape(&mut self, range: Range<usize>, known: &mut String) -> usize {
+        let rest = &self.text[range.clone()];
+        let simple = match rest.as_bytes().get(1) {
+            Some(b'n') => '\n',
+            Some(b't') => '\t',
+            Some(b'r') => '\r',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(byte @ (b'"' | b'\\' | b'/')) => char::from(*byte),
+            Some(b'u') => {
+                if let Some((letter, length)) = unicode(rest) {
+                    known.push(letter);
+                    return length;
+                }
+                return self.bad_escape(range);
+            }
+            _ => return self.bad_escape(range),
+        };
+        known.push(simple);
+        2
+    }
+
+    fn bad_escape(&mut self, range: Range<usize>) -> usize {
+        let length = self.text[range.clone()].chars().take(2).map(char::len_utf8).sum();
+        let text = &self.text[range.start..range.start + length];
+        let message = format!("`{text}` is no escape that JSON has");
+        self.refuse(range.start..range.start + length, message, Some("write `\\\\` for a backslash"));
+        length
+    }
+}
+
+/// The letter of `\uXXXX`, or of two of them that are a surrogate pair, and how many bytes it takes.
+fn unicode(text: &str) -> Option<(char, usize)> {
+    let unit = |text: &str| u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok();
+    let first = unit(text)?;
+    if let Some(letter) = char::from_u32(first) {
+        return Some((letter, 6));
+    }
+    let pair =
+        text.get(6..).and_then(unit).filter(|second| (0xDC00..0xE000).contains(second) && first < 0xDC00);
+    let joined =
+        pair.and_then(|second| char::from_u32(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)));
+    Some(joined.map_or((char::REPLACEMENT_CHARACTER, 6), |letter| (letter, 12)))
+}
+
+/// The length of the string that the text begins with, quotes included; it ends at the line break if nothing closes it.
+pub(super) fn length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let quote = bytes.first().copied();
+    let mut at = 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\\' if bytes.get(at + 1).is_some_and(|next| *next != b'\n') => at += 1,
+            b'\n' => return if bytes[at - 1] == b'\r' { at - 1 } else { at },
+            byte if Some(*byte) == quote => return at + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    text.len()
+}
