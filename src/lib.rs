@@ -3,6 +3,7 @@
 //! [`check`] is the engine. It takes the files of a run as [`sources::Sources`], reads what they refer to through
 //! the same, and gives back findings as plain data. The command line, the editor server and the tests all call it.
 
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod lower;
@@ -18,9 +19,10 @@ pub mod syntax;
 pub mod terraform;
 pub mod text;
 pub mod value;
+pub mod walk;
 
 use config::Config;
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Severity};
 use rules::Undecided;
 use sources::Sources;
 
@@ -33,6 +35,13 @@ pub struct Outcome {
     pub undecided: Vec<Undecided>,
     /// The files that something was read from that concerns ECS.
     pub files: Vec<span::FileId>,
+}
+
+impl Outcome {
+    /// The number of findings of one severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|found| found.severity == severity).count()
+    }
 }
 
 /// Checks the files asked for, together with all that they refer to.

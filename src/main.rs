@@ -1,3 +1,7 @@
 //! The `ecslint` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ecslint::cli::run()
+}

@@ -69,6 +69,30 @@ pub enum Kind {
     Role,
 }
 
+impl Kind {
+    /// The action of the AWS API that takes the request.
+    pub fn action(self) -> &'static str {
+        match self {
+            Kind::Task => "ecs:RegisterTaskDefinition",
+            Kind::Service => "ecs:CreateService",
+            Kind::Cluster => "ecs:CreateCluster",
+            Kind::LoadBalancer => "elasticloadbalancing:CreateLoadBalancer",
+            Kind::TargetGroup => "elasticloadbalancing:CreateTargetGroup",
+            Kind::Listener => "elasticloadbalancing:CreateListener",
+            Kind::ListenerRule => "elasticloadbalancing:CreateRule",
+            Kind::Subnet => "ec2:CreateSubnet",
+            Kind::SubnetQuery => "ec2:DescribeSubnets",
+            Kind::RouteTable => "ec2:CreateRouteTable",
+            Kind::Route => "ec2:CreateRoute",
+            Kind::RouteTableAssociation => "ec2:AssociateRouteTable",
+            Kind::SecurityGroup => "ec2:CreateSecurityGroup",
+            Kind::SecurityGroupRule => "ec2:AuthorizeSecurityGroup",
+            Kind::VpcEndpoint => "ec2:CreateVpcEndpoint",
+            Kind::Role => "iam:CreateRole",
+        }
+    }
+}
+
 /// Where a document comes from, for finding the documents that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {

@@ -56,6 +56,18 @@ impl Category {
         }
     }
 
+    /// The category of that word.
+    pub fn parse(word: &str) -> Option<Category> {
+        let all = [
+            Category::Correctness,
+            Category::Suspicious,
+            Category::Reliability,
+            Category::Security,
+            Category::Pedantic,
+        ];
+        all.into_iter().find(|category| category.name() == word)
+    }
+
     /// The severity of its rules' findings; none where they are off unless selected.
     pub fn severity(self) -> Option<Severity> {
         match self {

@@ -1,0 +1,143 @@
+//! The command line.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+mod check;
+mod explain;
+mod rules;
+mod show;
+mod style;
+
+/// Finds what Amazon ECS would refuse, or could never make healthy, in task definitions, services and Terraform,
+/// before anyone deploys.
+#[derive(Debug, Parser)]
+#[command(name = "ecslint", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check files and directories.
+    Check(check::Arguments),
+    /// Show the page of a rule.
+    Explain(explain::Arguments),
+    /// List all rules.
+    Rules(rules::Arguments),
+    /// Show the requests that AWS would be sent, as JSON.
+    Show(show::Arguments),
+    /// Serve an editor over standard input and output.
+    Lsp,
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What ends a run before its work is done. Whatever is wrong in a user's documents is a finding instead.
+#[derive(Debug)]
+enum Failure {
+    /// Writing or starting failed.
+    Io(io::Error),
+    /// The command line asks for something that does not exist; says what.
+    Usage(String),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Io(error)
+    }
+}
+
+/// Nothing at or above the level that fails a run.
+const CLEAN: u8 = 0;
+/// There are findings.
+const FINDINGS: u8 = 1;
+/// It could not run, or not in full.
+const FAILED: u8 = 2;
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(FAILED);
+            return error.print().map_or(ExitCode::from(FAILED), |()| ExitCode::from(code));
+        }
+    };
+    let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr().lock());
+    let done =
+        dispatch(arguments.command, &mut out, &mut err).and_then(|code| Ok(out.flush().map(|()| code)?));
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(CLEAN),
+        Err(failure) => {
+            let said = match failure {
+                Failure::Io(error) => error.to_string(),
+                Failure::Usage(message) => message,
+            };
+            // Nothing is left to tell if standard error is closed too.
+            let _ = writeln!(err, "ecslint: {said}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
+    match command {
+        Command::Check(arguments) => check::run(&arguments, out, err),
+        Command::Explain(arguments) => explain::run(&arguments, out),
+        Command::Rules(arguments) => rules::run(&arguments, out),
+        Command::Show(arguments) => show::run(&arguments, out, err),
+        Command::Lsp => lsp(),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "ecslint", &mut Writer(out));
+            Ok(CLEAN)
+        }
+    }
+}
+
+fn lsp() -> Result<u8, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(2).build()?;
+    runtime.block_on(async {});
+    // An editor may keep standard input open, and a thread that reads it never ends by itself.
+    runtime.shutdown_background();
+    Ok(CLEAN)
+}
+
+/// A writer behind a reference, for a library that asks for one by value.
+struct Writer<'w>(&'w mut dyn Write);
+
+impl Write for Writer<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// The paths given, or the current directory.
+fn paths(given: &[PathBuf]) -> Vec<PathBuf> {
+    match given {
+        [] => vec![PathBuf::from(".")],
+        given => given.to_vec(),
+    }
+}
+
+/// Says which rule or category was not found, and which was perhaps meant.
+fn no_such_rule(name: &str) -> Failure {
+    let near = crate::nearest::nearest(name, crate::rules::RULES.iter().map(|rule| rule.name));
+    let advice = near.map_or_else(
+        || "`ecslint rules` lists them all".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Failure::Usage(format!("there is no rule `{name}`; {advice}"))
+}

@@ -1,0 +1,55 @@
+//! What `check` says on standard error: how much was checked, what was not, and why.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use crate::Outcome;
+use crate::diagnostic::Severity;
+use crate::report::plain::place;
+use crate::sources::{Asked, Sources};
+use crate::span::Span;
+
+/// Counts files, findings and checks that could not be decided.
+pub(super) fn write(outcome: &Outcome, err: &mut dyn Write) -> io::Result<()> {
+    if outcome.files.is_empty() {
+        return writeln!(err, "No ECS configuration found.");
+    }
+    let files = counted(outcome.files.len(), "file");
+    let errors = counted(outcome.count(Severity::Error), "error");
+    let warnings = counted(outcome.count(Severity::Warning), "warning");
+    write!(err, "Checked {files}: {errors}, {warnings}")?;
+    match outcome.undecided.len() {
+        0 => writeln!(err, "."),
+        many => writeln!(err, ", {} undecided (--show-unknown tells why).", counted(many, "check")),
+    }
+}
+
+fn counted(many: usize, what: &str) -> String {
+    let plural = if many == 1 { "" } else { "s" };
+    format!("{many} {what}{plural}")
+}
+
+/// Lists the unknown values, each with the rules that could not judge it.
+pub(super) fn write_unknown(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
+    let mut places: BTreeMap<(Span, &str), Vec<&str>> = BTreeMap::new();
+    for undecided in &outcome.undecided {
+        places.entry((undecided.span, &undecided.name)).or_default().push(undecided.rule);
+    }
+    places.into_iter().try_for_each(|((span, name), rules)| {
+        let what = if name.is_empty() { "more than is written here".to_owned() } else { format!("`{name}`") };
+        writeln!(err, "{}: {what} is not known: {}", place(span, sources), rules.join(", "))
+    })
+}
+
+/// Says which files that were named hold nothing of ECS.
+pub(super) fn write_not_ours(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
+    let named = sources.inputs().iter().filter(|input| input.asked == Asked::Named);
+    let not_ours = named.filter(|input| !outcome.files.contains(&input.file));
+    not_ours.map(|input| input.file).try_for_each(|file| {
+        let why = match sources.get(file).text.trim().is_empty() {
+            true => "is empty",
+            false => "holds no ECS configuration",
+        };
+        writeln!(err, "ecslint: {}: {why}", sources.name(file))
+    })
+}

@@ -1,0 +1,39 @@
+//! `ecslint show`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::check::{say_refusals, sources};
+use crate::cli::{CLEAN, FAILED, Failure};
+use crate::lower;
+use crate::project::Document;
+use crate::report::{plain, request};
+use crate::sources::Sources;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Files and directories to read; `-` is standard input, and none is the current directory.
+    paths: Vec<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
+    let (sources, refusals) = sources(&arguments.paths, Path::new("stdin.json"))?;
+    let documents = lower::read(&sources);
+    let shown: Vec<Value> = documents.all.iter().map(|document| entry(document, &sources)).collect();
+    serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    say_refusals(&refusals, err)?;
+    Ok(if refusals.is_empty() { CLEAN } else { FAILED })
+}
+
+fn entry(document: &Document, sources: &Sources) -> Value {
+    json!({
+        "action": document.kind.action(),
+        "at": plain::place(document.title, sources),
+        "address": document.address.as_deref(),
+        "request": request::value(&document.request),
+    })
+}

@@ -1,0 +1,126 @@
+//! Findings for people: the lines concerned in every file, with what each has to do with it. Only what is below here
+//! uses miette.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Grade};
+
+use crate::Outcome;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules;
+use crate::sources::Sources;
+
+mod lines;
+
+/// How much a terminal can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Text alone.
+    Plain,
+    /// Colours and links.
+    Colour,
+}
+
+/// Writes the findings.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(outcome: &Outcome, sources: &Sources, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let theme = match style {
+        Style::Plain => GraphicalTheme::unicode_nocolor(),
+        Style::Colour => GraphicalTheme::unicode(),
+    };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_links(style == Style::Colour)
+        .with_width(100)
+        .with_context_lines(1);
+    outcome.diagnostics.iter().try_for_each(|found| {
+        let mut text = String::new();
+        // Writing to a string does not fail; were it to, the message alone is better than nothing.
+        if handler.render_report(&mut text, &Shown::new(found, sources)).is_err() {
+            text = format!("{}: {}", found.rule, found.message);
+        }
+        writeln!(out, "{}\n", text.trim_end())
+    })
+}
+
+/// A finding as miette wants it.
+struct Shown<'f> {
+    found: &'f Diagnostic,
+    lines: lines::Lines<'f>,
+    labels: Vec<LabeledSpan>,
+    message: String,
+    help: Option<String>,
+}
+
+impl<'f> Shown<'f> {
+    fn new(found: &'f Diagnostic, sources: &'f Sources) -> Shown<'f> {
+        let spans = std::iter::once(found.span).chain(found.labels.iter().map(|label| label.span));
+        let lines = lines::Lines::new(sources, spans);
+        let primary = LabeledSpan::new_primary_with_span(None, lines.shown(found.span));
+        let others = found
+            .labels
+            .iter()
+            .map(|label| LabeledSpan::new_with_span(Some(visible(&label.message)), lines.shown(label.span)));
+        let labels = std::iter::once(primary).chain(others).collect();
+        let fix = found.fix.as_ref().map(|fix| format!("fix: {}", fix.title));
+        let help: Vec<String> = found.help.iter().cloned().chain(fix).collect();
+        let help = (!help.is_empty()).then(|| visible(&help.join("\n")));
+        Shown { found, lines, labels, message: visible(&found.message), help }
+    }
+}
+
+/// Text without control characters, which a terminal might obey.
+fn visible(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\t' | '\n' => c,
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Shown")
+    }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl miette::Diagnostic for Shown<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.found.rule))
+    }
+
+    fn severity(&self) -> Option<Grade> {
+        Some(match self.found.severity {
+            Severity::Error => Grade::Error,
+            Severity::Warning => Grade::Warning,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(rules::find(self.found.rule)?.url()))
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        Some(&self.lines)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+}

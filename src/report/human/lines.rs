@@ -1,0 +1,166 @@
+//! The lines that a finding shows, of every file concerned: cut where they are long, and with nothing in them that a
+//! terminal obeys. miette asks for them by offset, so they stand in one text; no two files, and no two lines that are
+//! apart, are ever given to it together.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use crate::report::human::visible;
+use crate::sources::Sources;
+use crate::span::{FileId, Span};
+
+/// Lines shown beside each line that a finding points at.
+const BESIDE: usize = 1;
+
+/// A longer line is cut to this many characters around what is pointed at.
+const LONGEST: usize = 160;
+
+/// Characters shown before what is pointed at, in a line that is cut.
+const BEFORE: usize = 40;
+
+/// Stands where a line is cut.
+const CUT: char = '…';
+
+/// Some lines of some files, as they are shown.
+pub(super) struct Lines<'f> {
+    sources: &'f Sources,
+    text: String,
+    lines: Vec<Line>,
+}
+
+/// One line shown.
+struct Line {
+    file: FileId,
+    /// Its number in the file, from 0.
+    number: usize,
+    /// Its place in the shown text, with the line break.
+    shown: Range<usize>,
+    /// The bytes of the file that are shown of it.
+    of_file: Range<usize>,
+    /// Bytes of the mark at its start that says it is cut.
+    mark: usize,
+}
+
+impl Line {
+    fn is_before(&self, next: &Line) -> bool {
+        self.file == next.file && self.number + 1 == next.number
+    }
+}
+
+impl<'f> Lines<'f> {
+    /// The lines that some spans begin on, and those beside them; the file of the first span comes first.
+    pub(super) fn new(sources: &'f Sources, spans: impl Iterator<Item = Span>) -> Lines<'f> {
+        let mut files: Vec<FileId> = Vec::new();
+        let mut wanted: BTreeMap<(usize, usize), Option<usize>> = BTreeMap::new();
+        for span in spans {
+            let index = files.iter().position(|file| *file == span.file).unwrap_or(files.len());
+            if index == files.len() {
+                files.push(span.file);
+            }
+            let lines = sources.get(span.file).lines();
+            let line = lines.line(span.range().start);
+            for beside in line.saturating_sub(BESIDE)..=(line + BESIDE).min(lines.len() - 1) {
+                wanted.entry((index, beside)).or_default();
+            }
+            let pointed = wanted.entry((index, line)).or_default();
+            *pointed = Some(pointed.unwrap_or(usize::MAX).min(span.range().start));
+        }
+        let mut lines = Lines { sources, text: String::new(), lines: Vec::new() };
+        for ((file, number), pointed) in wanted {
+            lines.add(files[file], number, pointed);
+        }
+        lines
+    }
+
+    fn add(&mut self, file: FileId, number: usize, pointed: Option<usize>) {
+        let source = self.sources.get(file);
+        let start = source.lines().start(number);
+        let line = source.lines().text(&source.text, number);
+        let window = window(line, pointed.map(|offset| offset.saturating_sub(start)));
+        let shown = self.text.len();
+        let mark = if window.start > 0 { CUT.len_utf8() } else { 0 };
+        if mark > 0 {
+            self.text.push(CUT);
+        }
+        self.text.push_str(&visible(&line[window.clone()]));
+        if window.end < line.len() {
+            self.text.push(CUT);
+        }
+        self.text.push('\n');
+        let of_file = start + window.start..start + window.end;
+        self.lines.push(Line { file, number, shown: shown..self.text.len(), of_file, mark });
+    }
+
+    /// Where the first line of a span is in the shown text.
+    pub(super) fn shown(&self, span: Span) -> SourceSpan {
+        let number = self.sources.get(span.file).lines().line(span.range().start);
+        let found = self.lines.iter().find(|line| line.file == span.file && line.number == number);
+        let Some(line) = found else { return (0, 0).into() };
+        let (start, end) = (self.offset(line, span.range().start), self.offset(line, span.range().end));
+        (start, end.saturating_sub(start).max(1)).into()
+    }
+
+    fn offset(&self, line: &Line, at: usize) -> usize {
+        let at = at.clamp(line.of_file.start, line.of_file.end);
+        let before = self.sources.get(line.file).text.get(line.of_file.start..at).unwrap_or_default();
+        line.shown.start + line.mark + visible(before).len()
+    }
+
+    /// The index of the line that an offset of the shown text is on.
+    fn index(&self, offset: usize) -> usize {
+        self.lines.partition_point(|line| line.shown.start <= offset).saturating_sub(1)
+    }
+
+    /// The column in the file, from 0, of an offset of the shown text.
+    fn column(&self, line: &Line, offset: usize) -> usize {
+        let source = self.sources.get(line.file);
+        let cut_off = source.lines().start(line.number)..line.of_file.start;
+        let shown = self.text.get(line.shown.start + line.mark..offset).unwrap_or_default();
+        source.text.get(cut_off).unwrap_or_default().chars().count() + shown.chars().count()
+    }
+
+    /// The range of lines without a gap around two of them; none if there is a gap between.
+    fn around(&self, first: usize, last: usize, before: usize, after: usize) -> Option<Range<usize>> {
+        let joined = |index: usize| self.lines[index].is_before(&self.lines[index + 1]);
+        if !(first..last).all(joined) {
+            return None;
+        }
+        let above = (0..first).rev().take(before).take_while(|index| joined(*index)).count();
+        let below = (last..self.lines.len() - 1).take(after).take_while(|index| joined(*index)).count();
+        Some(first - above..last + below + 1)
+    }
+}
+
+impl SourceCode for Lines<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (first, last) =
+            (self.index(span.offset()), self.index(span.offset() + span.len().saturating_sub(1)));
+        let range = self.around(first, last, before, after).ok_or(MietteError::OutOfBounds)?;
+        let line = &self.lines[range.start];
+        let name = visible(&self.sources.name(line.file));
+        let alone = before == 0 && after == 0;
+        let column = if alone { self.column(line, span.offset()) } else { 0 };
+        let bytes = line.shown.start..self.lines[range.end - 1].shown.end;
+        let data = &self.text.as_bytes()[bytes.clone()];
+        let shown = (bytes.start, bytes.len()).into();
+        Ok(Box::new(MietteSpanContents::new_named(name, data, shown, line.number, column, range.len())))
+    }
+}
+
+/// The part of a line that is shown, around what is pointed at.
+fn window(line: &str, pointed: Option<usize>) -> Range<usize> {
+    if line.chars().nth(LONGEST).is_none() {
+        return 0..line.len();
+    }
+    let pointed = line.floor_char_boundary(pointed.unwrap_or(0).min(line.len()));
+    let start = line[..pointed].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
+    let end = line[start..].char_indices().nth(LONGEST).map_or(line.len(), |(at, _)| start + at);
+    start..end
+}

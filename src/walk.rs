@@ -1,0 +1,69 @@
+//! From the paths a user names to the files of a run.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::sources::{Asked, Sources, Unreadable};
+
+/// Directories that hold nothing of the user's own.
+const SKIPPED: &[&str] = &[".git", ".terraform", "node_modules"];
+
+/// A path that cannot be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The path, as it was given or met.
+    pub path: PathBuf,
+    /// Why.
+    pub why: Unreadable,
+}
+
+/// Has all that the paths name checked: a file whatever it is called, and of a directory all files that may be ours.
+/// Files that git ignores are passed over, and links are not followed.
+pub fn collect(sources: &mut Sources, paths: &[PathBuf]) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    for path in paths {
+        let full = sources.absolute(path);
+        sources.allow(&root(&full));
+        match full.is_dir() {
+            true => collect_directory(sources, &full, &mut refusals),
+            false => ask(sources, path, Asked::Named, &mut refusals),
+        }
+    }
+    refusals
+}
+
+fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec<Refusal>) {
+    let mut walk = WalkBuilder::new(directory);
+    walk.hidden(false).require_git(false).sort_by_file_path(Path::cmp).filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !SKIPPED.contains(&name.as_ref())
+    });
+    let entries = walk.build().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    for entry in files.filter(|entry| may_be_ours(entry.path())) {
+        ask(sources, entry.path(), Asked::Found, refusals);
+    }
+}
+
+/// Has a file checked. One that was only met is refused aloud if Terraform would read it, since it is code then.
+fn ask(sources: &mut Sources, path: &Path, asked: Asked, refusals: &mut Vec<Refusal>) {
+    match sources.load(path) {
+        Ok(file) => sources.ask(file, asked),
+        Err(why) if asked == Asked::Named || crate::terraform::is_terraform(path) => {
+            refusals.push(Refusal { path: path.to_owned(), why });
+        }
+        Err(_) => {}
+    }
+}
+
+fn may_be_ours(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "tf" || extension == "json")
+}
+
+/// The directory that a path's files may refer into: the repository around it, or else the directory itself.
+pub fn root(path: &Path) -> PathBuf {
+    let repository = path.ancestors().find(|directory| directory.join(".git").exists());
+    let directory = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    repository.unwrap_or(directory).to_owned()
+}
