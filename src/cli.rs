@@ -105,7 +105,7 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
 
 fn lsp() -> Result<u8, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(2).build()?;
-    runtime.block_on(async {});
+    runtime.block_on(crate::lsp::serve());
     // An editor may keep standard input open, and a thread that reads it never ends by itself.
     runtime.shutdown_background();
     Ok(CLEAN)

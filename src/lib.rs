@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod lower;
+pub mod lsp;
 pub mod model;
 pub mod nearest;
 pub mod node;

@@ -46,6 +46,22 @@ fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec
     }
 }
 
+/// Has the files of one directory checked that may be ours, those beside `path`. For an editor without a workspace:
+/// what lies further off is none of its business.
+pub fn collect_beside(sources: &mut Sources, path: &Path) {
+    let Some(directory) = path.parent() else { return };
+    sources.allow(directory);
+    let mut walk = WalkBuilder::new(directory);
+    walk.max_depth(Some(1)).sort_by_file_path(Path::cmp);
+    let files = walk
+        .build()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    for entry in files.filter(|entry| may_be_ours(entry.path())) {
+        ask(sources, entry.path(), Asked::Found, &mut Vec::new());
+    }
+}
+
 /// Has a file checked. One that was only met is refused aloud if Terraform would read it, since it is code then.
 fn ask(sources: &mut Sources, path: &Path, asked: Asked, refusals: &mut Vec<Refusal>) {
     match sources.load(path) {

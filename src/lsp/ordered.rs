@@ -1,0 +1,70 @@
+//! Applies state changes in the order in which they come over the wire.
+//!
+//! tower-lsp runs up to four handlers at once, so that a change that waits may be overtaken by the next one. `call` of
+//! the service, however, runs once a message and in order; what changes state happens there, before the handler.
+
+use std::task::{Context, Poll};
+
+use serde::de::DeserializeOwned;
+use tower::Service;
+use tower_lsp::jsonrpc::Request;
+use tower_lsp::ls_types::{
+    DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams,
+};
+
+use crate::lsp::state::Shared;
+
+/// A service whose state changes happen in wire order.
+pub(super) struct Ordered<S> {
+    /// The service that answers.
+    pub inner: S,
+    /// The state.
+    pub shared: Shared,
+}
+
+impl<S: Service<Request>> Service<Request> for Ordered<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        apply(&self.shared, &request);
+        self.inner.call(request)
+    }
+}
+
+fn apply(shared: &Shared, request: &Request) {
+    match request.method() {
+        "textDocument/didOpen" => {
+            if let Some(params) = params::<DidOpenTextDocumentParams>(request) {
+                shared.change(|state| state.open(params.text_document));
+            }
+        }
+        "textDocument/didChange" => {
+            if let Some(params) = params::<DidChangeTextDocumentParams>(request) {
+                shared.change(|state| state.edit(&params));
+            }
+        }
+        "textDocument/didClose" => {
+            if let Some(params) = params::<DidCloseTextDocumentParams>(request) {
+                shared.change(|state| state.close(&params.text_document.uri));
+            }
+        }
+        "workspace/didChangeWorkspaceFolders" => {
+            if let Some(params) = params::<DidChangeWorkspaceFoldersParams>(request) {
+                shared.change(|state| state.change_folders(&params));
+            }
+        }
+        "workspace/didChangeWatchedFiles" => shared.change(|_| {}),
+        _ => {}
+    }
+}
+
+fn params<P: DeserializeOwned>(request: &Request) -> Option<P> {
+    serde_json::from_value(request.params()?.clone()).ok()
+}

@@ -1,0 +1,105 @@
+//! Offsets in bytes to positions as the client counts them, and back.
+
+use tower_lsp::ls_types::{InitializeParams, Position, PositionEncodingKind, Range};
+
+use crate::sources::Source;
+use crate::span::{LineIndex, Span};
+
+/// What a client counts columns in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Encoding {
+    Utf8,
+    /// What the protocol falls back to.
+    #[default]
+    Utf16,
+    Utf32,
+}
+
+impl Encoding {
+    /// The first of the client's encodings; all three are served.
+    pub(super) fn negotiate(params: &InitializeParams) -> Encoding {
+        let offered =
+            params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+        let mut offered = offered.into_iter().flatten();
+        offered
+            .find_map(|kind| {
+                [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].into_iter().find(|own| own.kind() == *kind)
+            })
+            .unwrap_or_default()
+    }
+
+    pub(super) fn kind(self) -> PositionEncodingKind {
+        match self {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
+        }
+    }
+
+    /// The units that a letter takes.
+    fn units(self, letter: char) -> usize {
+        match self {
+            Encoding::Utf8 => letter.len_utf8(),
+            Encoding::Utf16 => letter.len_utf16(),
+            Encoding::Utf32 => 1,
+        }
+    }
+
+    /// The offset of a position; one past a line's end is that end, one within a letter its start.
+    pub(super) fn offset(self, text: &str, lines: &LineIndex, position: Position) -> usize {
+        let line = position.line as usize;
+        if line >= lines.len() {
+            return text.len();
+        }
+        let mut left = position.character as usize;
+        let content = lines.text(text, line);
+        let within: usize = content
+            .chars()
+            .take_while(|letter| {
+                let fits = self.units(*letter) <= left;
+                left = left.saturating_sub(self.units(*letter));
+                fits
+            })
+            .map(char::len_utf8)
+            .sum();
+        lines.start(line) + within
+    }
+
+    /// The position of an offset.
+    fn position(self, source: &Source, offset: usize) -> Position {
+        let line = source.lines().line(offset);
+        let before = source.text.get(source.lines().start(line)..offset).unwrap_or_default();
+        let character: usize = before.chars().map(|letter| self.units(letter)).sum();
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Position::new(number(line), number(character))
+    }
+
+    /// The range of a span.
+    pub(super) fn range(self, source: &Source, span: Span) -> Range {
+        let Span { start, end, .. } = span;
+        Range::new(self.position(source, start as usize), self.position(source, end as usize))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_takes_as_many_units_as_the_encoding_says() {
+        let text = "a😀b";
+        let lines = LineIndex::new(text);
+        let b = text.len() - 1;
+        for (encoding, column) in [(Encoding::Utf8, 5), (Encoding::Utf16, 3), (Encoding::Utf32, 2)] {
+            assert_eq!(encoding.offset(text, &lines, Position::new(0, column)), b);
+        }
+    }
+
+    #[test]
+    fn a_position_past_the_end_is_the_end() {
+        let text = "ab\r\ncd";
+        let lines = LineIndex::new(text);
+        assert_eq!(Encoding::Utf16.offset(text, &lines, Position::new(0, 99)), 2);
+        assert_eq!(Encoding::Utf16.offset(text, &lines, Position::new(9, 0)), text.len());
+    }
+}

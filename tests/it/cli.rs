@@ -1,0 +1,250 @@
+//! The command line, as a process.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const BROKEN: &str = "{\n  \"family\": \"web\",\n  \"containerDefinitions\": [\n    { \"name\": \"web\", \"memory\": 128 },\n  ]\n}\n";
+
+const CLEAN: &str =
+    r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128 }] }"#;
+
+/// A command in a directory, without the environment of whoever runs the tests.
+fn ecslint(directory: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ecslint"));
+    command.env_clear().current_dir(directory).args(arguments);
+    command
+}
+
+fn run(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
+    text(&ecslint(directory, arguments).output().unwrap())
+}
+
+fn text(output: &Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = directory.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    directory
+}
+
+#[test]
+fn a_trailing_comma_is_reported_and_fails_the_run() {
+    let directory = directory(&[("task.json", BROKEN)]);
+    let (code, out, err) = run(directory.path(), &["check", "--format", "concise"]);
+    assert_eq!(out, "task.json:4:37: error[syntax] a comma with nothing behind it\n");
+    assert_eq!(err, "Checked 1 file: 1 error, 0 warnings.\n");
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn standard_input_goes_by_the_name_it_is_given() {
+    let directory = directory(&[]);
+    let mut command = ecslint(
+        directory.path(),
+        &["check", "-", "--stdin-filename", "ecs/task.json", "--format", "concise"],
+    );
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(BROKEN.as_bytes()).unwrap();
+    let (code, out, _) = text(&child.wait_with_output().unwrap());
+    assert_eq!(out, "ecs/task.json:4:37: error[syntax] a comma with nothing behind it\n");
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn what_cannot_be_checked_is_said_in_one_line() {
+    let directory =
+        directory(&[("empty.json", ""), ("package.json", "{ \"name\": \"x\" }"), ("notes/readme.md", "")]);
+    fs::write(directory.path().join("binary.json"), [0, 159, 146, 150]).unwrap();
+    let said = |path: &str| {
+        let (code, out, err) = run(directory.path(), &["check", "-q", path]);
+        (code, format!("{out}{err}"))
+    };
+    assert_eq!(said("missing.json"), (2, "ecslint: missing.json: no such file\n".to_owned()));
+    assert_eq!(said("binary.json"), (2, "ecslint: binary.json: not UTF-8 text\n".to_owned()));
+    assert_eq!(said("empty.json"), (0, "ecslint: empty.json: is empty\n".to_owned()));
+    assert_eq!(said("package.json"), (0, "ecslint: package.json: holds no ECS configuration\n".to_owned()));
+    let (code, out, err) = run(directory.path(), &["check", "notes"]);
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "", "No ECS configuration found.\n"));
+}
+
+#[test]
+fn broken_files_are_findings_and_hide_nothing_else() {
+    let terraform = "resource \"aws_ecs_service\" \"web\" {\n  name = = \"web\"\n}\n";
+    let directory = directory(&[("a.json", "pwn.js"), ("main.tf", terraform), ("task.json", BROKEN)]);
+    let (code, out, _) = run(directory.path(), &["check", "-q", "--format", "concise", ".", "a.json"]);
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "a.json:1:1: error[syntax] `pwn.js` is no JSON value",
+            "main.tf:2:10: error[syntax] expected a value, found `=`",
+            "task.json:4:37: error[syntax] a comma with nothing behind it",
+        ]
+    );
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn the_json_report_is_what_its_schema_says() {
+    let terraform = r#"
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  network_mode          = var.mode
+  container_definitions = file("containers.json")
+}
+"#;
+    let containers =
+        r#"[{ "name": "ü", "memory": 1, "portMappings": [{ "containerPort": 80, "hostPort": "80" }] }]"#;
+    let directory =
+        directory(&[("main.tf", terraform), ("containers.json", containers), ("task.json", BROKEN)]);
+    let (code, out, err) = run(directory.path(), &["check", "--format", "json"]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../schemas/report.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    assert_eq!(errors, [] as [&str; 0]);
+    let rules: Vec<&str> = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|found| found["rule"].as_str().unwrap())
+        .collect();
+    assert_eq!(rules, ["wrong-type", "syntax"]);
+    let wrong = &report["diagnostics"][0];
+    assert_eq!(wrong["range"]["start"]["column"], 82);
+    assert_eq!(wrong["fix"]["edits"][0]["text"], "80");
+    assert_eq!(report["summary"]["files"], 3);
+    assert!(report["summary"]["undecided"].as_u64().unwrap() > 0);
+    assert_eq!((code, err.as_str()), (1, ""));
+}
+
+#[test]
+fn warnings_fail_a_run_only_if_asked_to() {
+    let service = r#"{ "serviceName": "web", "taskDefinition": "web", "desiredCount": 1,
+        "loadBalancers": [{ "targetGroupArn": "x", "containerName": "web", "containerPort": 80 }] }"#;
+    let directory = directory(&[("service.json", service), ("task.json", BROKEN)]);
+    let code = |arguments: &[&str]| run(directory.path(), &[&["check", "-q"], arguments].concat()).0;
+    assert_eq!(code(&["service.json"]), 0);
+    assert_eq!(code(&["service.json", "--fail-on", "warning"]), 1);
+    assert_eq!(code(&["service.json", "--fail-on", "warning", "--ignore", "reliability"]), 0);
+    assert_eq!(code(&["task.json", "--fail-on", "never"]), 0);
+    assert_eq!(code(&["task.json", "--select", "reliability"]), 0);
+}
+
+#[test]
+fn a_rule_that_does_not_exist_is_a_usage_error() {
+    let directory = directory(&[]);
+    let (code, _, err) = run(directory.path(), &["check", "--select", "fargate-network-mod"]);
+    assert_eq!(
+        (code, err.as_str()),
+        (2, "ecslint: there is no rule `fargate-network-mod`; did you mean `fargate-network-mode`?\n")
+    );
+    let (code, _, err) = run(directory.path(), &["explain", "x"]);
+    assert_eq!((code, err.as_str()), (2, "ecslint: there is no rule `x`; `ecslint rules` lists them all\n"));
+    assert_eq!(run(directory.path(), &["check", "--no-such-flag"]).0, 2);
+}
+
+#[test]
+fn a_page_is_shown_as_it_is_written() {
+    let directory = directory(&[]);
+    let (code, out, _) = run(directory.path(), &["explain", "fargate-network-mode"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("fargate-network-mode: a Fargate task definition whose network mode is not `awsvpc`\ncorrectness, error, since 0.1.0\n"));
+    assert!(out.contains("> Fargate only supports network mode 'awsvpc'."));
+    assert!(!out.contains('\u{1b}'));
+}
+
+#[test]
+fn all_rules_are_listed() {
+    let directory = directory(&[]);
+    let (_, human, _) = run(directory.path(), &["rules"]);
+    let (_, json, _) = run(directory.path(), &["rules", "--format", "json"]);
+    let entries: Vec<Value> = serde_json::from_str(&json).unwrap();
+    assert_eq!(entries.len(), human.lines().count());
+    assert_eq!(entries.len(), ecslint::rules::RULES.len());
+}
+
+#[test]
+fn requests_are_shown_with_what_is_unknown() {
+    let terraform = r#"
+variable "port" {}
+resource "aws_ecs_task_definition" "web" {
+  family                = "web-${var.stage}"
+  container_definitions = jsonencode([{ name = "web", cpu = 1, portMappings = [{ containerPort = var.port }] }])
+}
+"#;
+    let directory = directory(&[("main.tf", terraform)]);
+    let (_, out, _) = run(directory.path(), &["show"]);
+    let shown: Value = serde_json::from_str(&out).unwrap();
+    let request = serde_json::json!({
+        "family": { "$unknown": "web-${var.stage}" },
+        "containerDefinitions": [
+            { "name": "web", "cpu": 1, "portMappings": [{ "containerPort": { "$unknown": "var.port" } }] }
+        ]
+    });
+    assert_eq!(shown[0]["request"], request);
+    assert_eq!(shown[0]["at"], "main.tf:3:1");
+}
+
+#[test]
+fn unknown_values_are_listed_on_request() {
+    let terraform = "resource \"aws_ecs_task_definition\" \"web\" {\n  network_mode = var.mode\n}\n";
+    let directory = directory(&[("main.tf", terraform)]);
+    let (_, _, err) =
+        run(directory.path(), &["check", "-q", "--show-unknown", "--select", "awsvpc-port-mismatch"]);
+    assert_eq!(err, "main.tf:2:18: `var.mode` is not known: awsvpc-port-mismatch\n");
+}
+
+#[test]
+fn colours_come_only_when_they_are_wanted() {
+    let directory = directory(&[("task.json", BROKEN)]);
+    let coloured = |name: &str, value: &str, arguments: &[&str]| {
+        let mut command = ecslint(directory.path(), arguments);
+        text(&command.env(name, value).output().unwrap()).1.contains('\u{1b}')
+    };
+    assert!(!coloured("TERM", "xterm", &["check"]));
+    assert!(coloured("FORCE_COLOR", "1", &["check"]));
+    assert!(coloured("NO_COLOR", "1", &["check", "--color", "always"]));
+    assert!(!coloured("FORCE_COLOR", "1", &["check", "--color", "never"]));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let directory = directory(&[]);
+    let mut child = ecslint(directory.path(), &["explain", "syntax"]).stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn what_git_ignores_is_passed_over_and_a_named_file_is_not() {
+    let directory =
+        directory(&[(".gitignore", "build/\n"), ("build/task.json", BROKEN), ("task.json", CLEAN)]);
+    assert_eq!(run(directory.path(), &["check", "-q"]).0, 0);
+    assert_eq!(run(directory.path(), &["check", "-q", "build/task.json"]).0, 1);
+}
+
+#[test]
+fn nothing_outside_of_the_repository_is_read() {
+    let outside = directory(&[("secret.json", BROKEN)]);
+    let secret = outside.path().join("secret.json");
+    let terraform = format!(
+        "resource \"aws_ecs_task_definition\" \"web\" {{\n  family = \"web\"\n  container_definitions = file({:?})\n}}\n",
+        secret.display().to_string()
+    );
+    let inside = directory(&[("main.tf", &terraform)]);
+    let (code, out, _) = run(inside.path(), &["check", "-q"]);
+    assert_eq!((code, out.as_str()), (0, ""));
+}

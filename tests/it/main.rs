@@ -1,0 +1,6 @@
+//! Tests of the program as a whole, from outside.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+mod cli;
+mod lsp;
