@@ -158,10 +158,10 @@ impl Unknown {
 }
 
 impl Unknown {
-    /// Whether two unknowns of this name are the same value: a reference is, an expression that was not evaluated may
-    /// not be, as its text can be cut.
+    /// Whether two unknowns of this name are the same value. A reference is; a placeholder like `<PLACEHOLDER>` may
+    /// be filled in with another value each time, and the text of an expression may be cut.
     pub fn is_one_value(&self) -> bool {
-        !matches!(self, Unknown::Expression(_))
+        matches!(self, Unknown::Attribute { .. } | Unknown::Reference(_))
     }
 }
 

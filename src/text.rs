@@ -78,11 +78,14 @@ impl Text {
         })
     }
 
-    /// Whether the other string is certainly the same, though neither may be known in full.
+    /// Whether the other string is certainly the same, though neither may be known in full. A placeholder within known
+    /// text is filled in with one value: `arn:aws:iam::<ACCOUNT_ID>:role/ecs`.
     pub fn certainly_equals(&self, other: &Text) -> bool {
         let same = |(ours, theirs): (&Part, &Part)| match (ours, theirs) {
             (Part::Known { text: ours, .. }, Part::Known { text: theirs, .. }) => ours == theirs,
-            (Part::Unknown(ours, _), Part::Unknown(theirs, _)) => ours == theirs && ours.is_one_value(),
+            (Part::Unknown(ours, _), Part::Unknown(theirs, _)) => {
+                ours == theirs && (ours.is_one_value() || self.parts.len() > 1)
+            }
             _ => false,
         };
         self.parts.len() == other.parts.len() && self.parts.iter().zip(&other.parts).all(same)

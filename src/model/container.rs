@@ -120,8 +120,12 @@ impl PortMapping<'_> {
         self.view.heading("containerPort")
     }
 
-    /// Whether the host port is chosen when the task starts: 0 or absent in bridge mode, never elsewhere.
+    /// Whether the host port is chosen when the task starts: 0 or absent in bridge mode, never elsewhere. Fargate has
+    /// no host; a task definition for it that says nothing of its network mode is wrong in that alone.
     pub fn is_dynamic(self) -> Value<bool> {
+        if let Some(place) = self.container.task.requires("FARGATE") {
+            return Value::Known(false, place);
+        }
         match self.container.task.network_mode() {
             Value::Known(NetworkMode::Bridge, _) => {
                 self.host_port().and_then(|port| Some(port == 0)).or_default(true, self.title())

@@ -2,7 +2,7 @@
 
 use crate::node::{Kind as NodeKind, Node, Unknown};
 use crate::project::{Document, Kind, Project};
-use crate::value::View;
+use crate::value::{List, Value, View};
 
 /// Whether a listener or a listener rule forwards to a target group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,17 +61,17 @@ fn forwards(listener: View, group: &Document) -> Forwarded {
 }
 
 fn action_forwards(action: View, group: &Document) -> Forwarded {
-    let weighted = match action.object("ForwardConfig") {
-        crate::value::Value::Known(config, _) => Some(config.list("TargetGroups")),
-        _ => None,
+    let (weighted, mut answer) = match action.object("ForwardConfig") {
+        Value::Known(config, _) => (Some(config.list("TargetGroups")), Forwarded::No),
+        Value::Unknown(_) => (None, Forwarded::Unknown),
+        Value::Missing => (None, Forwarded::No),
     };
+    if weighted.is_some_and(|list| !list.is_complete()) {
+        answer = Forwarded::Unknown;
+    }
     let direct = action.entry("TargetGroupArn").map(|entry| &entry.value);
-    let listed = weighted.into_iter().flat_map(crate::value::List::objects);
+    let listed = weighted.into_iter().flat_map(List::objects);
     let listed = listed.filter_map(|item| item.entry("TargetGroupArn")).map(|entry| &entry.value);
-    let mut answer = match weighted {
-        Some(list) if !list.is_complete() => Forwarded::Unknown,
-        _ => Forwarded::No,
-    };
     for node in direct.into_iter().chain(listed) {
         match names(node, group) {
             Forwarded::Yes => return Forwarded::Yes,
