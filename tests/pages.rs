@@ -11,7 +11,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use ecslint::Outcome;
 use ecslint::config::Config;
+use ecslint::diagnostic::Safety;
 use ecslint::report;
 use ecslint::sources::{Asked, Sources};
 
@@ -36,6 +38,50 @@ fn every_rule_has_a_bad_a_good_and_an_unknown_example() {
             assert!(has || exempt, "{} has no {verdict} example", page.display());
         }
     }
+}
+
+#[test]
+fn a_safe_fix_mends_its_finding_and_adds_none() {
+    let mut mended = 0;
+    for page in pages("rules").into_iter().chain(pages("tests/cases")) {
+        let text = fs::read_to_string(&page).unwrap();
+        for example in examples(&text).into_iter().filter(|example| example.verdict == "bad") {
+            mended += mend(&example, &page);
+        }
+    }
+    assert!(mended > 0);
+}
+
+/// Applies each safe fix of an example alone and looks again; gives back how many there were.
+fn mend(example: &Example, page: &Path) -> usize {
+    let everything = Config::default();
+    let (sources, outcome) = check(&example.files, &everything);
+    let safe = outcome
+        .diagnostics
+        .iter()
+        .filter(|found| found.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe));
+    let mut mended = 0;
+    for found in safe {
+        let mut files = example.files.clone();
+        for edit in &found.fix.as_ref().unwrap().edits {
+            let name = sources.name(edit.span.file);
+            let (_, text) = files.iter_mut().find(|(known, _)| *known == name).unwrap();
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        let (_, after) = check(&files, &everything);
+        let messages = |outcome: &Outcome| -> Vec<String> {
+            outcome.diagnostics.iter().map(|found| format!("{}: {}", found.rule, found.message)).collect()
+        };
+        let (before, after) = (messages(&outcome), messages(&after));
+        assert_eq!(after.len() + 1, before.len(), "{}: {before:#?} became {after:#?}", page.display());
+        assert!(
+            after.iter().all(|message| before.contains(message)),
+            "{}: {after:#?} is new",
+            page.display()
+        );
+        mended += 1;
+    }
+    mended
 }
 
 fn run_all(directory: &str) {
@@ -92,16 +138,21 @@ fn run(page: &str, rule: &str, path: &Path, wrong: &mut String) -> String {
 }
 
 fn findings(files: &[(String, String)], rule: &str) -> String {
+    let config = Config { select: vec![rule.to_owned(), "syntax".to_owned()], ..Config::default() };
+    let (sources, outcome) = check(files, &config);
+    let mut out = Vec::new();
+    report::plain::write(&outcome, &sources, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn check(files: &[(String, String)], config: &Config) -> (Sources, Outcome) {
     let mut sources = Sources::new("/");
     for (name, text) in files {
         let file = sources.add(Path::new(name), text.as_str());
         sources.ask(file, Asked::Named);
     }
-    let config = Config { select: vec![rule.to_owned(), "syntax".to_owned()], ..Config::default() };
-    let outcome = ecslint::check(&sources, &config);
-    let mut out = Vec::new();
-    report::plain::write(&outcome, &sources, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    let outcome = ecslint::check(&sources, config);
+    (sources, outcome)
 }
 
 fn examples(page: &str) -> Vec<Example> {

@@ -143,6 +143,12 @@ impl<'a> LoadBalancer<'a> {
         self.view.int("containerPort")
     }
 
+    /// Where the target group is named, or else what to point at.
+    pub fn group_place(self) -> Place {
+        let named = self.view.entry("targetGroupArn").map(|entry| Place::from(&entry.value));
+        named.unwrap_or_else(|| self.view.heading("containerName"))
+    }
+
     /// The target group it names.
     pub fn target_group(self) -> Link<TargetGroup<'a>> {
         let Some(entry) = self.view.entry("targetGroupArn") else { return Link::None };

@@ -3,4 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod cli;
+mod examples;
+mod hook;
+mod links;
 mod lsp;
+mod shapes;
+mod tidy;

@@ -1,0 +1,5 @@
+return {
+  cmd = { "ecslint", "lsp" },
+  filetypes = { "json", "jsonc", "terraform", "hcl" },
+  root_markers = { ".git" },
+}

@@ -1,0 +1,83 @@
+//! The examples have the findings written beside them, and README shows what the first command prints.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use ecslint::config::Config;
+use ecslint::report::{concise, human, plain};
+use ecslint::sources::Sources;
+use ecslint::{Outcome, check, walk};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn checked(base: &Path, path: &Path) -> (Sources, Outcome) {
+    let mut sources = Sources::new(base);
+    assert_eq!(walk::collect(&mut sources, &[path.to_owned()]), []);
+    let outcome = check(&sources, &Config::default());
+    (sources, outcome)
+}
+
+fn directories() -> BTreeSet<PathBuf> {
+    fs::read_dir(root().join("examples"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect()
+}
+
+/// Compares a text with a file, or rewrites the file if `UPDATE` is set.
+fn same(path: &Path, found: &str) {
+    if env::var_os("UPDATE").is_some() {
+        fs::write(path, found).unwrap();
+    }
+    assert_eq!(fs::read_to_string(path).unwrap(), found, "{}", path.display());
+}
+
+#[test]
+fn every_example_has_the_findings_beside_it_and_a_fixed_twin_that_has_none() {
+    for directory in directories() {
+        let (sources, outcome) = checked(&directory, &directory);
+        assert!(!outcome.files.is_empty(), "{}", directory.display());
+        let mut found = Vec::new();
+        plain::write(&outcome, &sources, &mut found).unwrap();
+        let found = String::from_utf8(found).unwrap();
+        if directory.to_str().unwrap().ends_with("-fixed") {
+            assert_eq!(found, "", "{}", directory.display());
+        } else {
+            let twin = PathBuf::from(format!("{}-fixed", directory.display()));
+            assert!(twin.is_dir(), "{} has no twin", directory.display());
+            assert_ne!(found, "", "{}", directory.display());
+            same(&directory.join("findings.txt"), &found);
+        }
+    }
+}
+
+/// Puts a text into README's block behind a marker, and compares.
+fn same_in_readme(marker: &str, found: &str) {
+    let path = root().join("README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let start = format!("<!-- {marker} -->\n```text\n");
+    let (before, rest) = readme.split_once(&start).unwrap();
+    let (_, after) = rest.split_once("```\n").unwrap();
+    same(&path, &format!("{before}{start}{found}```\n{after}"));
+}
+
+#[test]
+fn readme_shows_what_is_printed() {
+    let alb = root().join("examples/fargate-alb");
+    let (sources, mut outcome) = checked(&alb, &alb);
+    outcome.diagnostics.retain(|found| found.rule == "target-type-mismatch");
+    let mut found = Vec::new();
+    human::write(&outcome, &sources, human::Style::Plain, &mut found).unwrap();
+    let lines = String::from_utf8(found).unwrap();
+    let lines: String = lines.trim_end().lines().map(|line| line.trim_end().to_owned() + "\n").collect();
+    same_in_readme("finding", &lines);
+
+    let (sources, outcome) = checked(root(), &root().join("examples"));
+    let mut found = Vec::new();
+    concise::write(&outcome, &sources, &mut found).unwrap();
+    same_in_readme("examples", &String::from_utf8(found).unwrap());
+}

@@ -1,0 +1,57 @@
+//! The pre-commit hook, run by pre-commit itself.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const BROKEN: &str =
+    "{ \"family\": \"web\", \"containerDefinitions\": [{ \"name\": \"web\", \"memory\": 128, }] }\n";
+
+fn git(directory: &Path, arguments: &[&str]) {
+    let identity =
+        ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"];
+    let output = Command::new("git").current_dir(directory).args(identity).args(arguments).output().unwrap();
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A repository that holds the hook file of this project and nothing else.
+fn hook_repository(directory: &Path) {
+    fs::create_dir(directory).unwrap();
+    let hooks = Path::new(env!("CARGO_MANIFEST_DIR")).join(".pre-commit-hooks.yaml");
+    fs::copy(hooks, directory.join(".pre-commit-hooks.yaml")).unwrap();
+    git(directory, &["init", "-q"]);
+    git(directory, &["add", "."]);
+    git(directory, &["commit", "-q", "-m", "hook"]);
+    git(directory, &["tag", "v1"]);
+}
+
+fn pre_commit(project: &Path, home: &Path) -> Output {
+    let binaries = Path::new(env!("CARGO_BIN_EXE_ecslint")).parent().unwrap();
+    let path = format!("{}:{}", binaries.display(), std::env::var("PATH").unwrap_or_default());
+    let program = std::env::var_os("PRE_COMMIT").unwrap_or_else(|| "pre-commit".into());
+    let mut command = Command::new(program);
+    command.current_dir(project).args(["run", "--all-files"]).env("PATH", path).env("PRE_COMMIT_HOME", home);
+    command.output().expect("pre-commit is installed: pip install pre-commit, or PRE_COMMIT names it")
+}
+
+#[test]
+fn a_commit_with_a_mistake_is_stopped_and_a_clean_one_is_not() {
+    let directory = tempfile::tempdir().unwrap();
+    let (hook, project, home) =
+        (directory.path().join("hook"), directory.path().join("project"), directory.path().join("home"));
+    hook_repository(&hook);
+    fs::create_dir(&project).unwrap();
+    git(&project, &["init", "-q"]);
+    let config = format!("repos:\n- repo: {}\n  rev: v1\n  hooks:\n  - id: ecslint-system\n", hook.display());
+    fs::write(project.join(".pre-commit-config.yaml"), config).unwrap();
+    fs::write(project.join("task.json"), BROKEN).unwrap();
+    git(&project, &["add", "."]);
+    let stopped = pre_commit(&project, &home);
+    let said = String::from_utf8_lossy(&stopped.stdout).into_owned();
+    assert_eq!(stopped.status.code(), Some(1), "{said}");
+    assert!(said.contains("a comma with nothing behind it"), "{said}");
+    fs::write(project.join("task.json"), BROKEN.replace(", }", " }")).unwrap();
+    git(&project, &["add", "."]);
+    let passed = pre_commit(&project, &home);
+    assert_eq!(passed.status.code(), Some(0), "{}", String::from_utf8_lossy(&passed.stdout));
+}

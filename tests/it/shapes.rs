@@ -1,0 +1,184 @@
+//! What people commit, and nothing is wrong with: no rule says anything about it.
+
+use std::path::Path;
+
+use ecslint::check;
+use ecslint::config::Config;
+use ecslint::sources::{Asked, Sources};
+
+/// The rules that report something about a file that was met on the way.
+fn rules(name: &str, text: &str) -> Vec<&'static str> {
+    let mut sources = Sources::new("/");
+    let file = sources.add(Path::new(name), text);
+    sources.ask(file, Asked::Found);
+    check(&sources, &Config::default()).diagnostics.iter().map(|found| found.rule).collect()
+}
+
+fn silent(name: &str, text: &str) {
+    assert_eq!(rules(name, text), [] as [&str; 0], "{text}");
+}
+
+#[test]
+fn a_container_without_an_image_waits_for_the_pipeline() {
+    silent(
+        ".aws/task-definition.json",
+        r#"{ "family": "app", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256",
+             "memory": "512", "executionRoleArn": "arn:aws:iam::123456789012:role/ecs",
+             "containerDefinitions": [{ "name": "app", "portMappings": [{ "containerPort": 3000 }],
+                 "logConfiguration": { "logDriver": "awslogs", "options": {} } }] }"#,
+    );
+}
+
+#[test]
+fn empty_strings_and_nulls_are_what_tools_write_for_unset_fields() {
+    silent(
+        "ecs-service-def.json",
+        r#"{ "launchType": "", "capacityProviderStrategy": [{ "capacityProvider": "FARGATE", "weight": 1 }],
+             "desiredCount": 1, "deploymentController": { "type": "ECS" }, "healthCheckGracePeriodSeconds": 0,
+             "loadBalancers": [{ "containerName": "app", "containerPort": 80, "targetGroupArn": "arn" }],
+             "networkConfiguration": { "awsvpcConfiguration": { "assignPublicIp": "ENABLED", "subnets": ["subnet-1"] } },
+             "platformFamily": "Linux", "platformVersion": "LATEST", "schedulingStrategy": "REPLICA" }"#,
+    );
+    silent(
+        "taskdef.json",
+        r#"{ "family": "app", "ipcMode": null, "pidMode": "", "networkMode": null, "memory": null, "volumes": [],
+             "containerDefinitions": [{ "name": "app", "image": "nginx", "memory": 128, "memoryReservation": null,
+                 "portMappings": [], "environment": [], "secrets": null, "dependsOn": null, "links": [] }] }"#,
+    );
+}
+
+#[test]
+fn what_aws_describes_has_members_that_no_request_has() {
+    silent(
+        "task-definition.json",
+        r#"{ "taskDefinitionArn": "arn:aws:ecs:eu-north-1:123456789012:task-definition/app:5", "family": "app",
+             "revision": 5, "status": "ACTIVE", "requiresAttributes": [{ "name": "ecs.capability.task-eni" }],
+             "compatibilities": ["EC2"], "requiresCompatibilities": ["EC2"], "cpu": "1024", "memory": "3072",
+             "registeredAt": "2023-10-24T22:13:00.959Z", "registeredBy": "arn:aws:iam::123456789012:root", "tags": [],
+             "containerDefinitions": [{ "name": "app", "image": "app", "cpu": 0, "essential": true,
+                 "portMappings": [{ "containerPort": 8080, "hostPort": 0, "protocol": "tcp" }], "mountPoints": [] }] }"#,
+    );
+    silent(
+        "services.json",
+        r#"{ "services": [
+             { "serviceArn": "a", "serviceName": "a", "taskDefinition": "arn:aws:ecs:x:1:task-definition/a:1",
+               "loadBalancers": [], "runningCount": 1, "pendingCount": 0, "desiredCount": 1, "launchType": "EC2" },
+             { "serviceArn": "b", "serviceName": "b", "taskDefinition": "arn:aws:ecs:x:1:task-definition/b:1",
+               "loadBalancers": [], "runningCount": 1, "pendingCount": 0, "desiredCount": 1, "launchType": "FARGATE" }],
+             "failures": [] }"#,
+    );
+}
+
+#[test]
+fn a_fragment_of_a_service_leaves_the_rest_open() {
+    silent(
+        "ecs/service.json",
+        r#"{ "loadBalancers": [{ "targetGroupArn": "{{ARN}}", "containerName": "{{NAME}}", "containerPort": 9000 }] }"#,
+    );
+    silent(
+        "update.json",
+        r#"{ "service": "web", "cluster": "c", "taskDefinition": "web", "healthCheckGracePeriodSeconds": 60 }"#,
+    );
+}
+
+#[test]
+fn containers_alone_leave_their_task_open() {
+    silent(
+        "container-definitions.json",
+        r#"[{ "name": "app", "image": "app", "essential": true, "portMappings": [{ "containerPort": 80, "hostPort": 8080 }],
+             "mountPoints": [{ "sourceVolume": "data", "containerPath": "/data" }],
+             "secrets": [{ "name": "TOKEN", "valueFrom": "/token" }] }]"#,
+    );
+}
+
+#[test]
+fn placeholders_are_values_to_come() {
+    silent(
+        "taskdef.json",
+        "{ \"family\": \"$FAMILY\", \"networkMode\": \"awsvpc\", \"requiresCompatibilities\": [\"FARGATE\"],
+           \"cpu\": \"256\", \"memory\": \"<MEMORY>\", \"executionRoleArn\": \"arn:aws:iam::$ACCOUNT_ID:role/$ROLE\",
+           \"containerDefinitions\": [{ \"name\": \"$REPO/$NAME\", \"image\": \"<IMAGE1_NAME>\",
+               \"portMappings\": [{ \"containerPort\": $PORT, \"hostPort\": {{ must_env `PORT` }} }] }, $SIDECAR] }",
+    );
+}
+
+#[test]
+fn other_json_is_none_of_ours() {
+    silent(
+        "create-service.json",
+        r#"{ "ServiceName": "app", "SourceConfiguration": { "ImageRepository": {} }, }"#,
+    );
+    silent("package.json", r#"{ "name": "app", "version": "1.0.0", "scripts": {}, }"#);
+    silent(
+        "run-task.json",
+        r#"{ "cluster": "c", "taskDefinition": "t", "count": 1, "launchType": "EC2", "overrides": {} }"#,
+    );
+    silent("products.json", r#"[{ "name": "a", "image": "a.png" }, { "name": "b", "image": "b.png" }]"#);
+    silent("pwn.json", "pwn.js");
+    silent("tsconfig.json", "{ // comments\n \"compilerOptions\": {}, }");
+}
+
+#[test]
+fn a_fargate_task_without_containers_is_told_its_network_mode_all_the_same() {
+    let text =
+        r#"{ "family": "app", "requiresCompatibilities": ["FARGATE"], "cpu": "2048", "memory": "4096" }"#;
+    assert_eq!(rules("task-definition.json", text), ["fargate-network-mode"]);
+}
+
+#[test]
+fn terraform_that_leaves_all_to_variables_is_not_blamed() {
+    silent(
+        "modules/service/main.tf",
+        r#"
+variable "container_definitions" {}
+variable "network_mode" { default = null }
+variable "launch_type" { type = string }
+
+resource "aws_ecs_task_definition" "this" {
+  count                    = var.create ? 1 : 0
+  family                   = coalesce(var.family, var.name)
+  container_definitions    = var.container_definitions
+  network_mode             = var.network_mode
+  requires_compatibilities = var.requires_compatibilities
+  dynamic "volume" {
+    for_each = var.volumes
+    content {
+      name = volume.value.name
+    }
+  }
+}
+
+resource "aws_ecs_service" "this" {
+  for_each        = toset(var.names)
+  name            = each.key
+  task_definition = "${aws_ecs_task_definition.this[0].family}:${max(aws_ecs_task_definition.this[0].revision, var.revision)}"
+  launch_type     = length(var.strategy) > 0 ? null : var.launch_type
+  health_check_grace_period_seconds = var.grace
+  dynamic "load_balancer" {
+    for_each = var.load_balancers
+    content {
+      target_group_arn = load_balancer.value.arn
+      container_name   = load_balancer.value.name
+      container_port   = load_balancer.value.port
+    }
+  }
+}
+"#,
+    );
+}
+
+#[test]
+fn a_file_that_is_not_there_is_unknown_and_no_mistake() {
+    silent(
+        "main.tf",
+        "resource \"aws_ecs_task_definition\" \"a\" {\n  family = \"a\"\n  container_definitions = file(\"a.json\")\n}\n",
+    );
+}
+
+#[test]
+fn values_that_go_in_circles_are_unknown() {
+    silent(
+        "main.tf",
+        "locals {\n  a = local.b\n  b = local.a\n}\nresource \"aws_ecs_task_definition\" \"a\" {\n  family = local.a\n  container_definitions = local.b\n}\n",
+    );
+}
