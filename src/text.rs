@@ -92,11 +92,12 @@ impl Text {
     }
 
     /// The text known before the first part that is not.
-    pub fn known_start(&self) -> &str {
-        match self.parts.first() {
-            Some(Part::Known { text, .. }) => text,
-            _ => "",
-        }
+    pub fn known_start(&self) -> String {
+        let known = self.parts.iter().map_while(|part| match part {
+            Part::Known { text, .. } => Some(text.as_str()),
+            Part::Unknown(..) | Part::Json(_) => None,
+        });
+        known.collect()
     }
 }
 

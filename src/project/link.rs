@@ -116,12 +116,12 @@ fn has_id(document: &Document, id: &str) -> bool {
 fn family(node: &Node) -> Option<String> {
     let (text, known) = match &node.kind {
         NodeKind::Text(text) => (text.known_start(), text.known().is_some()),
-        _ => (node.as_str()?, true),
+        _ => (node.as_str()?.to_owned(), true),
     };
     let name = match text.rsplit_once(":task-definition/") {
         Some((_, name)) => name,
         None if text.starts_with("arn:") => return None,
-        None => text,
+        None => &text,
     };
     let family = match name.split_once(':') {
         Some((family, _)) => family,
