@@ -11,6 +11,9 @@ use crate::span::{FileId, Span};
 /// Stands in a text where a part is unknown; only offsets noted as holes count, so a file may contain it.
 pub const HOLE: char = '\u{FFFC}';
 
+/// The most bytes of a text that is put together from values; the rest of it is unknown. ECS takes 64 KiB.
+const LARGEST: usize = 512 << 10;
+
 /// A string value put together from parts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
@@ -156,6 +159,7 @@ impl<'t> Mapped<'t> {
     pub fn push_value(&mut self, value: &Node) {
         let at = value.at;
         match &value.kind {
+            _ if self.text.len() > LARGEST => self.push_hole(more(), at),
             Kind::Null => self.push("null", at),
             Kind::Bool(true) => self.push("true", at),
             Kind::Bool(false) => self.push("false", at),

@@ -97,10 +97,16 @@ impl Lowering<'_, '_> {
             self.documents.files.push(text.at.file);
         }
         match parsed.root {
+            Some(root) if is_encoding(text) => root,
             Some(root) => with_use(root, text.used.unwrap_or(text.at), text.at),
             None => text.clone(),
         }
     }
+}
+
+/// Whether a string is the encoding of a value, whose parts know their uses themselves.
+fn is_encoding(text: &Node) -> bool {
+    matches!(&text.kind, NodeKind::Text(text) if text.json().is_some())
 }
 
 /// Notes where it is used on every value that was written outside of the text around it.

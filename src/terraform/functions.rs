@@ -28,8 +28,8 @@ impl Module<'_> {
                 [value],
             ) => value.clone(),
             ("list", items) => Node::array(items.to_vec(), at),
-            ("concat", lists) => concat(lists, at),
-            ("merge", objects) => merge(objects, at),
+            ("concat", lists) => concat(lists, at).unwrap_or_else(|| self.unknown(at)),
+            ("merge", objects) => merge(objects, at).unwrap_or_else(|| self.unknown(at)),
             ("element", [list, index]) => self.element(list, index, at),
             _ => self.unknown(at),
         }
@@ -90,7 +90,8 @@ pub(crate) fn parse_json(sources: &crate::sources::Sources, text: &Node) -> Opti
     Some(json::parse(&mapped))
 }
 
-fn concat(lists: &[Node], at: Span) -> Node {
+/// The lists as one; none where it would be too large.
+fn concat(lists: &[Node], at: Span) -> Option<Node> {
     let mut all = Array::default();
     for list in lists {
         match &list.kind {
@@ -103,10 +104,11 @@ fn concat(lists: &[Node], at: Span) -> Node {
             _ => all.more = More::Maybe,
         }
     }
-    Node::new(Kind::Array(all.into()), at)
+    (all.items.len() <= template::LARGEST).then(|| Node::new(Kind::Array(all.into()), at))
 }
 
-fn merge(objects: &[Node], at: Span) -> Node {
+/// The objects as one; none where it would be too large.
+fn merge(objects: &[Node], at: Span) -> Option<Node> {
     let mut all = Object::default();
     for object in objects {
         match &object.kind {
@@ -120,5 +122,5 @@ fn merge(objects: &[Node], at: Span) -> Node {
             _ => all = Object { more: More::Maybe, ..Object::default() },
         }
     }
-    Node::new(Kind::Object(all.into()), at)
+    (all.entries.len() <= template::LARGEST).then(|| Node::new(Kind::Object(all.into()), at))
 }

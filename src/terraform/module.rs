@@ -1,6 +1,6 @@
 //! What a directory of `.tf` files declares, and the evaluation of its names.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
@@ -25,7 +25,12 @@ pub struct Module<'d> {
     order: Vec<SmolStr>,
     defaults: Defaults,
     values: RefCell<FxHashMap<SmolStr, State>>,
+    /// How many names lie between the one being evaluated and the one that was asked for.
+    depth: Cell<usize>,
 }
+
+/// How many names may lie between a value and its use; bounds the stack.
+const DEEPEST: usize = 200;
 
 /// Whether a variable's default is its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +67,7 @@ impl<'d> Module<'d> {
             order: Vec::new(),
             defaults,
             values: RefCell::default(),
+            depth: Cell::new(0),
         };
         for block in directory.blocks() {
             module.declare(block);
@@ -142,7 +148,13 @@ impl<'d> Module<'d> {
     fn once(&self, name: SmolStr, at: Span, value: impl FnOnce() -> Node) -> Node {
         let begun = self.values.borrow_mut().insert(name.clone(), State::Begun);
         let node = match begun {
-            None => value(),
+            None if self.depth.get() == DEEPEST => not_evaluated(self.sources, at),
+            None => {
+                self.depth.set(self.depth.get() + 1);
+                let node = value();
+                self.depth.set(self.depth.get() - 1);
+                node
+            }
             Some(State::Begun) => not_evaluated(self.sources, at),
             Some(State::Done(node)) => node,
         };

@@ -8,6 +8,10 @@ use crate::syntax::hcl;
 use crate::terraform::Module;
 use crate::text::{Part, Text};
 
+/// The most parts a string may have, and the most items a list may get; more is unknown. Locals that are made of each
+/// other twice grow without end.
+pub(super) const LARGEST: usize = 10_000;
+
 impl Module<'_> {
     /// The value of a template. One that is a single interpolation is that value, whatever its type.
     pub(super) fn template(&self, parts: &[hcl::Part], at: Span) -> Node {
@@ -17,6 +21,9 @@ impl Module<'_> {
         let mut text = Vec::new();
         for part in parts {
             self.part(part, &mut text);
+            if text.len() > LARGEST {
+                return self.unknown(at);
+            }
         }
         Node::new(Kind::Text(Text::new(text).into()), at)
     }

@@ -182,3 +182,20 @@ fn values_that_go_in_circles_are_unknown() {
         "locals {\n  a = local.b\n  b = local.a\n}\nresource \"aws_ecs_task_definition\" \"a\" {\n  family = local.a\n  container_definitions = local.b\n}\n",
     );
 }
+
+/// Terraform with locals `a0` to `a99`, each made of the next by the expression given.
+fn chain(links: usize, next: impl Fn(usize) -> String, last: &str) -> String {
+    let locals: String = (0..links).map(|link| format!("  a{link} = {}\n", next(link + 1))).collect();
+    format!(
+        "locals {{\n{locals}  a{links} = {last}\n}}\nresource \"aws_ecs_task_definition\" \"a\" {{\n  family = \"a\"\n  \
+         container_definitions = \"[${{jsonencode(local.a0)}}]\"\n}}\n"
+    )
+}
+
+#[test]
+fn values_that_grow_without_end_are_unknown() {
+    silent("main.tf", &chain(60, |next| format!("\"${{local.a{next}}}${{local.a{next}}}\""), "\"x\""));
+    silent("main.tf", &chain(60, |next| format!("concat(local.a{next}, local.a{next})"), "[1]"));
+    silent("main.tf", &chain(40, |next| format!("[local.a{next}, local.a{next}]"), "{ name = \"a\" }"));
+    silent("main.tf", &chain(5_000, |next| format!("local.a{next}"), "1"));
+}
