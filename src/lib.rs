@@ -53,6 +53,7 @@ pub fn check(sources: &Sources, config: &Config) -> Outcome {
         let Diagnostic { span, rule, message, .. } = found;
         (sources.name(span.file), span.start, span.end, *rule, message.clone())
     });
-    diagnostics.dedup();
+    // Instances of a module or a resource may say the same of one place, each with its own labels.
+    diagnostics.dedup_by(|a, b| (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message));
     Outcome { diagnostics, undecided, files: documents.files }
 }

@@ -1,12 +1,14 @@
 //! Whatever a document came from, it is lowered to the request that AWS would be sent.
 
+use std::path::PathBuf;
+
 use rustc_hash::FxHashSet;
 
 use crate::project::{Documents, Scope};
 use crate::sources::{Asked, Sources};
 use crate::span::FileId;
 use crate::syntax::json;
-use crate::terraform::{self, Defaults, Directory, Module};
+use crate::terraform::{self, Configuration, Defaults, Directories, Directory};
 use crate::text::Mapped;
 
 mod aws_json;
@@ -19,6 +21,8 @@ pub fn read(sources: &Sources) -> Documents {
     let mut documents = Documents::default();
     read_terraform(sources, &mut documents);
     read_json(sources, &mut documents);
+    let mut seen = FxHashSet::default();
+    documents.files.retain(|file| seen.insert(*file));
     documents
 }
 
@@ -26,7 +30,7 @@ fn read_json(sources: &Sources, documents: &mut Documents) {
     let embedded: FxHashSet<FileId> = documents.files.iter().copied().collect();
     for input in sources.inputs() {
         let source = sources.get(input.file);
-        let is_json = !terraform::is_terraform(&source.path);
+        let is_json = !terraform::is_terraform(&source.path) && !terraform::sets_variables(&source.path);
         let worth_reading = input.asked == Asked::Named || aws_json::may_concern_ecs(&source.text);
         if !is_json || !worth_reading || embedded.contains(&input.file) {
             continue;
@@ -47,30 +51,44 @@ fn read_json(sources: &Sources, documents: &mut Documents) {
 }
 
 fn read_terraform(sources: &Sources, documents: &mut Documents) {
-    let directories = terraform::directories(sources);
-    let called: FxHashSet<_> = directories
-        .iter()
-        .flat_map(|(path, directory)| directory.called(path))
-        .map(|path| sources.absolute(&path))
-        .collect();
-    for (index, (path, directory)) in directories.iter().enumerate() {
-        if !directory.concerns_ecs() {
-            report_broken(directory, sources, documents);
-            continue;
-        }
-        let defaults = match called.contains(path) {
-            true => Defaults::MayBeSet,
-            false => Defaults::Count,
-        };
+    let directories = Directories::new(sources);
+    let asked = directories.asked_for();
+    let called: FxHashSet<PathBuf> =
+        asked.iter().flat_map(|directory| directory.called()).map(|path| sources.absolute(&path)).collect();
+    for (index, directory) in
+        asked.iter().enumerate().filter(|(_, directory)| !called.contains(&directory.path))
+    {
         let scope = Scope::Terraform(u32::try_from(index).unwrap_or(u32::MAX));
-        let module = Module::new(sources, path.clone(), directory, defaults);
-        documents.problems.extend(directory.problems.iter().cloned());
-        documents.files.extend(directory.bodies.iter().map(|(file, _)| *file));
-        for resource in module.evaluate() {
-            terraform_resource::lower(&resource, scope, sources, documents);
-        }
-        mentions::collect(directory, scope, &mut documents.mentions);
+        read_root(sources, &directories, directory, scope, documents);
     }
+    for directory in asked {
+        let is_read = directory.bodies.iter().any(|(file, _)| documents.files.contains(file));
+        if is_read {
+            documents.problems.extend(directory.problems.iter().cloned());
+        } else {
+            report_broken(directory, sources, documents);
+        }
+    }
+}
+
+/// Adds the documents of a root and of the modules that it calls, if there is something of ECS among them.
+fn read_root(
+    sources: &Sources,
+    directories: &Directories,
+    root: &Directory,
+    scope: Scope,
+    documents: &mut Documents,
+) {
+    let configuration = Configuration::new(sources, directories, root, Defaults::Count);
+    let resources = configuration.resources();
+    if !root.concerns_ecs() && !resources.iter().any(|resource| resource.kind.starts_with("aws_ecs_")) {
+        return;
+    }
+    documents.files.extend(configuration.files());
+    for resource in &resources {
+        terraform_resource::lower(resource, scope, sources, documents);
+    }
+    mentions::collect(&configuration, scope, &mut documents.mentions);
 }
 
 /// The problems of files that nothing of ECS could be read from, where they were named or speak of ECS.

@@ -112,12 +112,18 @@ impl Report {
         if let Some(used) = finding.place.used {
             labels.insert(0, Label { span: used, message: "used here".to_owned() });
         }
+        let mut seen: Vec<Label> = Vec::new();
+        for label in labels {
+            if !seen.contains(&label) {
+                seen.push(label);
+            }
+        }
         self.diagnostics.push(Diagnostic {
             rule: self.rule,
             severity: finding.severity.unwrap_or(self.severity),
             message: finding.message,
             span: finding.place.span,
-            labels,
+            labels: seen,
             help: finding.help,
             fix: finding.fix.filter(|_| finding.place.used.is_none()),
         });

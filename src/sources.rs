@@ -145,6 +145,22 @@ impl Sources {
         *self.known().entry(path).or_insert(loaded)
     }
 
+    /// The files of a directory, in the order of their names: those that are known, and those on the disk where it may
+    /// be read.
+    pub fn list(&self, directory: &Path) -> Vec<PathBuf> {
+        let directory = self.absolute(directory);
+        let mut paths: Vec<PathBuf> =
+            self.known().keys().filter(|path| path.parent() == Some(&directory)).cloned().collect();
+        let inside = fs::canonicalize(&directory)
+            .is_ok_and(|real| self.roots.iter().any(|root| real.starts_with(root)));
+        if inside && let Ok(entries) = fs::read_dir(&directory) {
+            paths.extend(entries.filter_map(Result::ok).map(|entry| entry.path()));
+        }
+        paths.sort();
+        paths.dedup();
+        paths
+    }
+
     /// The file.
     pub fn get(&self, file: FileId) -> &Source {
         &self.files[file.0 as usize]

@@ -11,7 +11,7 @@ mod literal;
 mod parse;
 mod scan;
 
-pub use parse::parse;
+pub use parse::{parse, parse_template};
 
 /// What a file holds.
 #[derive(Debug, Default)]

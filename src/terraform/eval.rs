@@ -2,14 +2,41 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::node::{Array, Dialect, Entry, Kind, More, Node, Object, Unknown};
+use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
 use crate::span::Span;
-use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Step, UnaryOperator};
-use crate::terraform::{Module, not_evaluated};
+use crate::syntax::hcl::{Expr, ExprKind, Item, Step};
+use crate::terraform::module::{Instance, Module};
+use crate::terraform::{Configuration, collection, expand, not_evaluated, operator};
 
-impl Module<'_> {
+/// Where an expression stands: in a module, in an instance of a block, within names that are bound around it.
+#[derive(Clone, Copy)]
+pub(super) struct Eval<'c, 'd> {
+    pub configuration: &'c Configuration<'d>,
+    pub index: usize,
+    pub module: &'c Module<'d>,
+    pub instance: &'c Instance,
+    pub names: Option<&'c Names<'c>>,
+}
+
+/// A name that is bound around an expression: by `for`, by a `dynamic` block, by `templatefile`.
+pub(super) struct Names<'c> {
+    pub name: &'c str,
+    pub value: &'c Node,
+    pub around: Option<&'c Names<'c>>,
+}
+
+impl Names<'_> {
+    fn find(&self, name: &str) -> Option<&Node> {
+        match self.name == name {
+            true => Some(self.value),
+            false => self.around?.find(name),
+        }
+    }
+}
+
+impl Eval<'_, '_> {
     /// The value of an expression.
-    pub(super) fn expr(&self, expr: &Expr) -> Node {
+    pub(super) fn expr(self, expr: &Expr) -> Node {
         let at = expr.at;
         match &expr.kind {
             ExprKind::Null => Node::new(Kind::Null, at),
@@ -23,22 +50,28 @@ impl Module<'_> {
             ExprKind::Traversal(base, steps) => self.traversal(base, steps, at),
             ExprKind::Call(call) => self.call(call, at),
             ExprKind::Parens(inner) => self.expr(inner),
-            ExprKind::Unary(operator, inner) => self.unary(*operator, inner, at),
-            ExprKind::Binary(operator, left, right) => self.binary(*operator, left, right, at),
+            ExprKind::Unary(operator, inner) => {
+                operator::unary(*operator, &self.expr(inner), at).unwrap_or_else(|| self.unknown(at))
+            }
+            ExprKind::Binary(operator, left, right) => {
+                let (left, right) = (self.expr(left), self.expr(right));
+                operator::binary(*operator, &left, &right, at).unwrap_or_else(|| self.unknown(at))
+            }
             ExprKind::Conditional(branches) => self.conditional(branches, at),
-            ExprKind::For(_) | ExprKind::Unparsed => self.unknown(at),
+            ExprKind::For(all) => collection::for_expr(self, all, at),
+            ExprKind::Unparsed => self.unknown(at),
         }
     }
 
     /// A value that is not evaluated.
-    pub(super) fn unknown(&self, at: Span) -> Node {
-        not_evaluated(self.sources, at)
+    pub(super) fn unknown(self, at: Span) -> Node {
+        not_evaluated(self.configuration.sources, at)
     }
 
-    fn object(&self, items: &[Item], at: Span) -> Node {
+    fn object(self, items: &[Item], at: Span) -> Node {
         let mut object = Object::default();
         for item in items {
-            match self.expr(&item.key).as_str() {
+            match collection::key(&self.expr(&item.key)) {
                 Some(key) => object.entries.push(Entry::new(key, item.key.at, self.expr(&item.value))),
                 None => object.more = More::Maybe,
             }
@@ -46,7 +79,7 @@ impl Module<'_> {
         Node::new(Kind::Object(object.into()), at)
     }
 
-    fn traversal(&self, base: &Expr, steps: &[Step], at: Span) -> Node {
+    fn traversal(self, base: &Expr, steps: &[Step], at: Span) -> Node {
         match &base.kind {
             ExprKind::Variable(name) => self.reference(name, steps, at),
             _ => self.steps(self.expr(base), steps, at),
@@ -54,17 +87,33 @@ impl Module<'_> {
     }
 
     /// A name that is declared somewhere, with the steps behind it.
-    fn reference(&self, name: &str, steps: &[Step], at: Span) -> Node {
+    fn reference(self, name: &str, steps: &[Step], at: Span) -> Node {
+        if let Some(bound) = self.names.and_then(|names| names.find(name)) {
+            return self.steps(bound.clone().used_at(at), steps, at);
+        }
+        let (configuration, index) = (self.configuration, self.index);
         match (name, steps) {
-            ("var", [Step::Attribute(name, _), rest @ ..]) => self.steps(self.variable(name, at), rest, at),
-            ("local", [Step::Attribute(name, _), rest @ ..]) => self.steps(self.local(name, at), rest, at),
-            ("path", [Step::Attribute(name, _)]) if name == "module" || name == "root" => {
-                Node::string(".", at)
+            ("var", [Step::Attribute(name, _), rest @ ..]) => {
+                self.steps(configuration.variable(index, name, at), rest, at)
             }
+            ("local", [Step::Attribute(name, _), rest @ ..]) => {
+                self.steps(configuration.local(index, name, at), rest, at)
+            }
+            ("path", [Step::Attribute(name, _)]) if name == "module" => {
+                Node::string(self.module.path.clone(), at)
+            }
+            ("path", [Step::Attribute(name, _)]) if name == "root" => Node::string(".", at),
+            ("each" | "count", [Step::Attribute(member, _), rest @ ..]) => {
+                match self.of_instance(name, member) {
+                    Some(value) => self.steps(value.clone().used_at(at), rest, at),
+                    None => Node::unknown(Unknown::Reference(written(name, steps)), at),
+                }
+            }
+            ("module", [Step::Attribute(name, _), rest @ ..]) => self.output(name, rest, at),
             ("data", [Step::Attribute(kind, _), Step::Attribute(name, _), rest @ ..]) => {
                 self.attribute(&format_smolstr!("data.{kind}.{name}"), rest, at)
             }
-            ("module" | "each" | "count" | "self" | "terraform" | "path", _) => {
+            ("each" | "count" | "self" | "terraform" | "path", _) => {
                 Node::unknown(Unknown::Reference(written(name, steps)), at)
             }
             (kind, [Step::Attribute(name, _), rest @ ..]) => {
@@ -74,88 +123,146 @@ impl Module<'_> {
         }
     }
 
-    /// An attribute of a resource: what the configuration says, or else unknown under the resource's address.
-    fn attribute(&self, address: &SmolStr, steps: &[Step], at: Span) -> Node {
-        let (steps, many) = match steps {
-            [Step::Index(_), rest @ ..] => (rest, false),
-            [Step::Splat | Step::AttributeSplat, rest @ ..] => (rest, true),
-            steps => (steps, false),
-        };
-        let [Step::Attribute(name, _), rest @ ..] = steps else {
-            return Node::unknown(Unknown::Reference(written(address, steps)), at);
-        };
-        let configured = self.argument(address, name, at).filter(|node| !node.is_missing());
-        let value = match configured {
-            Some(node) => self.steps(node, rest, at),
-            None => Node::unknown(outside(address, steps), at),
-        };
-        match many {
-            true => list_of_unknown_length(value, at),
-            false => value,
+    fn of_instance(&self, name: &str, member: &str) -> Option<&Node> {
+        match (name, member) {
+            ("each", "key") => self.instance.key.as_ref(),
+            ("each", "value") => self.instance.value.as_ref(),
+            ("count", "index") => self.instance.index.as_ref(),
+            _ => None,
         }
     }
 
-    /// What stands behind a value: `.name`, `[0]`.
-    pub(super) fn steps(&self, value: Node, steps: &[Step], at: Span) -> Node {
-        steps.iter().fold(value, |value, step| self.step(&value, step, at))
+    /// An output of a module that is called here, if its source is on the disk.
+    fn output(self, name: &str, steps: &[Step], at: Span) -> Node {
+        let unknown =
+            || Node::unknown(Unknown::Reference(written(&format_smolstr!("module.{name}"), steps)), at);
+        let call = self.module.calls.iter().find(|(known, _)| *known == name);
+        let Some((_, block)) = call else { return unknown() };
+        let instances = expand::instances(Eval { names: None, ..self }, block);
+        let (instance, steps) = match (instances.as_slice(), steps) {
+            (instances, [Step::Index(key), rest @ ..]) => (self.chosen(instances, key), rest),
+            ([only], steps) => (Some(only), steps),
+            _ => (None, steps),
+        };
+        let Some((instance, [Step::Attribute(output, _), rest @ ..])) =
+            instance.map(|instance| (instance, steps))
+        else {
+            return unknown();
+        };
+        let child = self.configuration.child(self.index, name, block, instance.clone());
+        match child.and_then(|child| self.configuration.output(child, output, at)) {
+            Some(value) => self.steps(value, rest, at),
+            None => unknown(),
+        }
     }
 
-    fn step(&self, value: &Node, step: &Step, at: Span) -> Node {
+    /// The instance that an index names; of instances that are not known, the one that stands for all.
+    fn chosen<'i>(self, instances: &'i [Instance], key: &Expr) -> Option<&'i Instance> {
+        let wanted = collection::key(&self.expr(key))?;
+        let is_wanted = |instance: &&Instance| {
+            let key = instance.key.as_ref().or(instance.index.as_ref());
+            key.is_none_or(|key| collection::key(key).as_ref() == Some(&wanted))
+        };
+        instances.iter().find(is_wanted)
+    }
+
+    /// An attribute of a resource: what the configuration says, or else unknown under the resource's address.
+    fn attribute(self, address: &SmolStr, steps: &[Step], at: Span) -> Node {
+        let Some(block) = self.module.resources.get(address) else {
+            let address = format_smolstr!("{}{address}", self.module.prefix);
+            return Node::unknown(outside(&address, after_key(steps)), at);
+        };
+        let around = self.configuration.eval(self.index, self.instance);
+        let known = expand::known(Eval { names: None, instance: &Instance::default(), ..around }, block);
+        match (known, steps) {
+            (Some(instances), [Step::Splat | Step::AttributeSplat, rest @ ..]) => {
+                let items = instances.iter().map(|instance| self.of_resource(address, instance, rest, at));
+                Node::array(items.collect(), at)
+            }
+            (None, [Step::Splat | Step::AttributeSplat, rest @ ..]) => {
+                let item = self.of_resource(address, &Instance::default(), rest, at);
+                Node::new(Kind::Array(Array { items: vec![item], more: More::Maybe }.into()), at)
+            }
+            (Some(instances), [Step::Index(key), rest @ ..]) => match self.chosen(&instances, key) {
+                Some(instance) => self.of_resource(address, instance, rest, at),
+                None => Node::unknown(outside(&format_smolstr!("{}{address}", self.module.prefix), rest), at),
+            },
+            (_, steps) => self.of_resource(address, &Instance::default(), after_key(steps), at),
+        }
+    }
+
+    fn of_resource(self, address: &SmolStr, instance: &Instance, steps: &[Step], at: Span) -> Node {
+        let suffix = expand::suffix(instance);
+        let full = format_smolstr!("{}{address}{suffix}", self.module.prefix);
+        let [Step::Attribute(name, _), rest @ ..] = steps else {
+            return Node::unknown(Unknown::Reference(written(&full, steps)), at);
+        };
+        let argument = self.module.resources.get(address).and_then(|block| block.body.attribute(name));
+        let configured = argument.map(|argument| {
+            let name = format_smolstr!("{address}{suffix}.{name}");
+            let eval = self.configuration.eval(self.index, instance);
+            self.configuration.once(self.index, name, at, || eval.expr(&argument.value))
+        });
+        match configured.filter(|node| !node.is_missing()) {
+            Some(node) => self.steps(node, rest, at),
+            None => Node::unknown(outside(&full, steps), at),
+        }
+    }
+
+    /// What stands behind a value: `.name`, `[0]`, `[*].name`.
+    pub(super) fn steps(self, value: Node, steps: &[Step], at: Span) -> Node {
+        match steps {
+            [] => value,
+            [Step::Splat | Step::AttributeSplat, rest @ ..] => collection::splat(self, &value, rest, at),
+            [step, rest @ ..] => self.steps(self.step(&value, step, at), rest, at),
+        }
+    }
+
+    fn step(self, value: &Node, step: &Step, at: Span) -> Node {
         match (&value.kind, step) {
             (Kind::Unknown(why), step) => Node::unknown(further(why, step), at),
             (Kind::Object(_), Step::Attribute(name, _)) => self.member(value, name, at),
-            (Kind::Object(_), Step::Index(index)) => match self.expr(index).as_str() {
-                Some(key) => self.member(value, key, at),
+            (_, Step::Index(index)) => match collection::key(&self.expr(index)) {
+                Some(key) => self.item(value, &key, at),
                 None => self.unknown(at),
             },
-            (Kind::Array(array), Step::Index(index)) => self.item(array, &self.expr(index), at),
             _ => self.unknown(at),
         }
     }
 
-    fn member(&self, value: &Node, name: &str, at: Span) -> Node {
+    fn member(self, value: &Node, name: &str, at: Span) -> Node {
         let found = value.get(name).cloned();
         found.map_or_else(|| self.unknown(at), |member| member.used_at(at))
     }
 
-    pub(super) fn item(&self, array: &Array, index: &Node, at: Span) -> Node {
-        let Kind::Number(text) = &index.kind else { return self.unknown(at) };
-        let item = text.parse::<usize>().ok().and_then(|index| array.items.get(index));
-        match (item, array.more) {
-            (Some(item), _) => item.clone().used_at(at),
-            (None, _) => self.unknown(at),
-        }
+    /// The item of a list, or the member of an object, of that key.
+    pub(super) fn item(self, value: &Node, key: &str, at: Span) -> Node {
+        let Kind::Array(array) = &value.kind else { return self.member(value, key, at) };
+        let item = key.parse::<usize>().ok().and_then(|index| array.items.get(index));
+        item.map_or_else(|| self.unknown(at), |item| item.clone().used_at(at))
     }
 
-    fn unary(&self, operator: UnaryOperator, inner: &Expr, at: Span) -> Node {
-        match (operator, self.expr(inner).kind) {
-            (UnaryOperator::Not, Kind::Bool(value)) => Node::new(Kind::Bool(!value), at),
-            (UnaryOperator::Negate, Kind::Number(text)) => {
-                Node::new(Kind::Number(format_smolstr!("-{text}")), at)
-            }
-            _ => self.unknown(at),
-        }
-    }
-
-    fn binary(&self, operator: BinaryOperator, left: &Expr, right: &Expr, at: Span) -> Node {
-        let (left, right) = (self.expr(left), self.expr(right));
-        let known = match operator {
-            BinaryOperator::Equal => equal(&left, &right),
-            BinaryOperator::NotEqual => equal(&left, &right).map(|equal| !equal),
-            BinaryOperator::And => both(&left, &right),
-            BinaryOperator::Or => either(&left, &right),
-            _ => None,
-        };
-        known.map_or_else(|| self.unknown(at), |value| Node::new(Kind::Bool(value), at))
-    }
-
-    fn conditional(&self, branches: &[Expr; 3], at: Span) -> Node {
+    fn conditional(self, branches: &[Expr; 3], at: Span) -> Node {
         let [test, yes, no] = branches;
-        match truth(&self.expr(test)) {
+        match operator::truth(&self.expr(test)) {
             Some(true) => self.expr(yes),
             Some(false) => self.expr(no),
-            None => self.unknown(at),
+            None => {
+                let (yes, no) = (self.expr(yes), self.expr(no));
+                match operator::equal(&yes, &no) {
+                    Some(true) => yes,
+                    _ => self.unknown(at),
+                }
+            }
         }
+    }
+}
+
+/// Steps without an instance key at their start.
+fn after_key(steps: &[Step]) -> &[Step] {
+    match steps {
+        [Step::Index(_), rest @ ..] => rest,
+        steps => steps,
     }
 }
 
@@ -191,57 +298,4 @@ fn further(why: &Unknown, step: &Step) -> Unknown {
         Unknown::Reference(name) => Unknown::Reference(written(name, steps)),
         Unknown::Placeholder(_) | Unknown::Expression(_) => why.clone(),
     }
-}
-
-/// A list of which one item is known and the length is not.
-fn list_of_unknown_length(item: Node, at: Span) -> Node {
-    let array = Array { items: vec![item], more: More::Maybe };
-    Node::new(Kind::Array(array.into()), at)
-}
-
-/// The value as a condition.
-fn truth(node: &Node) -> Option<bool> {
-    match &node.kind {
-        Kind::Bool(value) => Some(*value),
-        _ => node.as_str()?.parse().ok(),
-    }
-}
-
-fn both(left: &Node, right: &Node) -> Option<bool> {
-    match (truth(left), truth(right)) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    }
-}
-
-fn either(left: &Node, right: &Node) -> Option<bool> {
-    both(&negated(left)?, &negated(right)?).map(|neither| !neither)
-}
-
-fn negated(node: &Node) -> Option<Node> {
-    match truth(node) {
-        Some(value) => Some(Node::new(Kind::Bool(!value), node.at)),
-        None => Some(node.clone()),
-    }
-}
-
-/// Whether two values are equal, where both are plain and known.
-fn equal(left: &Node, right: &Node) -> Option<bool> {
-    match (&left.kind, &right.kind) {
-        (Kind::Null, Kind::Null) => Some(true),
-        (Kind::Bool(left), Kind::Bool(right)) => Some(left == right),
-        (Kind::Number(left), Kind::Number(right)) => {
-            Some(left.parse::<f64>().ok()? == right.parse::<f64>().ok()?)
-        }
-        (Kind::Null, Kind::Bool(_) | Kind::Number(_) | Kind::String(_))
-        | (Kind::Bool(_) | Kind::Number(_) | Kind::String(_), Kind::Null) => Some(false),
-        _ => Some(left.as_str()? == right.as_str()?),
-    }
-}
-
-/// An object's keys are written as Terraform names them.
-pub(super) fn in_terraform(entries: Vec<Entry>, more: More, at: Span) -> Node {
-    let object = Object { entries, more, dialect: Dialect::Terraform };
-    Node::new(Kind::Object(object.into()), at)
 }

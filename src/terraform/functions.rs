@@ -1,64 +1,125 @@
-//! Terraform's functions, as far as ECS configurations need them to be read.
+//! Terraform's functions. One that is not here, or whose arguments are not known, gives an unknown value.
 
 use std::path::Path;
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, ToSmolStr};
 
-use crate::node::{Array, Kind, More, Node, Object};
+use crate::node::{Array, Kind, More, Node, Unknown};
+use crate::sources::Sources;
 use crate::span::Span;
-use crate::syntax::hcl::Call;
+use crate::syntax::hcl::{Call, Expr};
 use crate::syntax::json;
-use crate::terraform::{Module, template};
+use crate::terraform::eval::Eval;
+use crate::terraform::{collection, operator, template};
 use crate::text::{Mapped, Part, Text};
 
-impl Module<'_> {
+mod list;
+mod string;
+
+impl Eval<'_, '_> {
     /// The value of a function call.
-    pub(super) fn call(&self, call: &Call, at: Span) -> Node {
-        if call.expand {
-            return self.unknown(at);
-        }
-        let args: Vec<Node> = call.args.iter().map(|arg| self.expr(arg)).collect();
-        match (call.name.as_str(), args.as_slice()) {
-            ("jsonencode", [value]) => encoded(value, at),
-            ("jsondecode", [text]) => self.decoded(text, at),
-            ("file", [path]) => self.file(path, at),
-            (
-                "tostring" | "tonumber" | "tobool" | "tolist" | "toset" | "tomap" | "sensitive"
-                | "nonsensitive",
-                [value],
-            ) => value.clone(),
-            ("list", items) => Node::array(items.to_vec(), at),
-            ("concat", lists) => concat(lists, at).unwrap_or_else(|| self.unknown(at)),
-            ("merge", objects) => merge(objects, at).unwrap_or_else(|| self.unknown(at)),
-            ("element", [list, index]) => self.element(list, index, at),
-            _ => self.unknown(at),
-        }
+    pub(super) fn call(self, call: &Call, at: Span) -> Node {
+        let value = match call.name.as_str() {
+            "try" => self.first_that_works(&call.args, at),
+            "can" => self.works(&call.args, at),
+            name => self.arguments(call).and_then(|args| self.function(name, &args, at)),
+        };
+        value.unwrap_or_else(|| self.unknown(at))
     }
 
-    fn decoded(&self, text: &Node, at: Span) -> Node {
-        let decoded = parse_json(self.sources, text).and_then(|parsed| parsed.root);
-        decoded.unwrap_or_else(|| self.unknown(at))
+    /// The values of the arguments, `...` spread out; none where it is not known how many they are.
+    fn arguments(self, call: &Call) -> Option<Vec<Node>> {
+        let mut args: Vec<Node> = call.args.iter().map(|arg| self.expr(arg)).collect();
+        if call.expand {
+            let last = args.pop()?;
+            let array = last.as_array().filter(|array| array.more == More::No)?;
+            args.extend(array.items.iter().cloned());
+        }
+        Some(args)
+    }
+
+    fn function(self, name: &str, args: &[Node], at: Span) -> Option<Node> {
+        match (name, args) {
+            ("jsonencode", [value]) => Some(encoded(value, at)),
+            ("jsondecode", [text]) => parse_json(self.configuration.sources, text)?.root,
+            ("file", [path]) => self.file(path, at),
+            ("templatefile", [path, variables]) => self.templatefile(path, variables, at),
+            ("tostring" | "tobool" | "tolist" | "toset" | "sensitive" | "nonsensitive", [value]) => {
+                Some(value.clone())
+            }
+            ("tomap", [value]) => Some(value.clone()),
+            ("tonumber", [value]) => operator::number_node(operator::number(value)?, value.at),
+            ("list", items) => Some(Node::array(items.to_vec(), at)),
+            ("concat", lists) => collection::concat(lists, at),
+            ("merge", objects) => collection::merge(objects, at),
+            ("flatten", [list]) => collection::flatten(list, at),
+            ("element", [value, index]) => self.element(value, index, at),
+            ("lookup", [object, key, rest @ ..]) => self.lookup(object, key, rest.first(), at),
+            _ => list::function(name, args, at).or_else(|| string::function(name, args, at)),
+        }
     }
 
     /// `file(path)`: paths are relative to the directory Terraform runs in, which is the root module's.
-    fn file(&self, path: &Node, at: Span) -> Node {
-        let Some(path) = path.as_str() else { return self.unknown(at) };
-        let Ok(file) = self.sources.load(&self.directory.join(Path::new(path))) else {
-            return self.unknown(at);
-        };
-        let text = &self.sources.get(file).text;
+    fn file(self, path: &Node, at: Span) -> Option<Node> {
+        let path = self.configuration.modules[0].directory.join(Path::new(path.as_str()?));
+        let file = self.configuration.sources.load(&path).ok()?;
+        let text = &self.configuration.sources.get(file).text;
         let place = Span::new(file, 0, text.len());
         let part = Part::Known { text: SmolStr::from(&**text), at: place };
-        Node::new(Kind::Text(Text::new(vec![part]).into()), place).used_at(at)
+        Some(Node::new(Kind::Text(Text::new(vec![part]).into()), place).used_at(at))
     }
 
-    fn element(&self, list: &Node, index: &Node, at: Span) -> Node {
-        match (&list.kind, &index.kind) {
-            (Kind::Array(array), Kind::Number(_)) if array.more == More::No => self.item(array, index, at),
-            (Kind::Array(array), _) if array.items.len() == 1 => array.items[0].clone(),
-            _ => self.unknown(at),
+    /// `element(list, index)`, whose index goes round. Of a list whose length is not known the item that is may stand
+    /// for any.
+    fn element(self, value: &Node, index: &Node, at: Span) -> Option<Node> {
+        let array = value.as_array()?;
+        match (operator::number(index), array.more, array.items.as_slice()) {
+            (Some(index), More::No, items) if !items.is_empty() && index >= 0.0 => {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "checked to be a small index"
+                )]
+                let index = index as usize % items.len();
+                Some(self.item(value, &index.to_smolstr(), at))
+            }
+            (_, More::Maybe, [only]) if is_attribute(only) => Some(only.clone()),
+            _ => None,
         }
     }
+
+    /// `lookup(object, key, default)`.
+    fn lookup(self, object: &Node, key: &Node, default: Option<&Node>, at: Span) -> Option<Node> {
+        let members = object.as_object()?;
+        let key = collection::key(key)?;
+        match (object.get(&key), members.more) {
+            (Some(value), _) => Some(value.clone().used_at(at)),
+            (None, More::No) => default.cloned(),
+            (None, More::Maybe) => None,
+        }
+    }
+
+    /// `try(a, b)`: the first that does not fail. What is unknown may fail, or not.
+    fn first_that_works(self, args: &[Expr], at: Span) -> Option<Node> {
+        let (first, rest) = args.split_first()?;
+        let value = self.expr(first);
+        match value.kind {
+            Kind::Unknown(Unknown::Expression(_)) if !rest.is_empty() => None,
+            Kind::Unknown(_) if !rest.is_empty() => Some(Node { at, ..value }).filter(is_attribute),
+            _ => Some(value),
+        }
+    }
+
+    /// `can(a)`: whether it does not fail, which is certain only where its value is known.
+    fn works(self, args: &[Expr], at: Span) -> Option<Node> {
+        let value = self.expr(args.first()?);
+        (!matches!(value.kind, Kind::Unknown(_))).then(|| Node::new(Kind::Bool(true), at))
+    }
+}
+
+/// Whether the value is an attribute of a resource that is declared here: there for certain, though not known.
+fn is_attribute(node: &Node) -> bool {
+    matches!(node.kind, Kind::Unknown(Unknown::Attribute { .. }))
 }
 
 /// The string that is the JSON encoding of a value.
@@ -67,7 +128,7 @@ fn encoded(value: &Node, at: Span) -> Node {
 }
 
 /// A string as JSON: the value it encodes, or its text parsed with the place of every part.
-pub(crate) fn parse_json(sources: &crate::sources::Sources, text: &Node) -> Option<json::Parsed> {
+pub(crate) fn parse_json(sources: &Sources, text: &Node) -> Option<json::Parsed> {
     let parts = match &text.kind {
         Kind::String(known) => {
             let at = template::inside(sources, text, known);
@@ -90,37 +151,7 @@ pub(crate) fn parse_json(sources: &crate::sources::Sources, text: &Node) -> Opti
     Some(json::parse(&mapped))
 }
 
-/// The lists as one; none where it would be too large.
-fn concat(lists: &[Node], at: Span) -> Option<Node> {
-    let mut all = Array::default();
-    for list in lists {
-        match &list.kind {
-            Kind::Array(array) => {
-                all.items.extend(array.items.iter().cloned());
-                if array.more == More::Maybe {
-                    all.more = More::Maybe;
-                }
-            }
-            _ => all.more = More::Maybe,
-        }
-    }
-    (all.items.len() <= template::LARGEST).then(|| Node::new(Kind::Array(all.into()), at))
-}
-
-/// The objects as one; none where it would be too large.
-fn merge(objects: &[Node], at: Span) -> Option<Node> {
-    let mut all = Object::default();
-    for object in objects {
-        match &object.kind {
-            Kind::Object(object) => {
-                all.entries.extend(object.entries.iter().cloned());
-                if object.more == More::Maybe {
-                    all.more = More::Maybe;
-                }
-            }
-            Kind::Null => {}
-            _ => all = Object { more: More::Maybe, ..Object::default() },
-        }
-    }
-    (all.entries.len() <= template::LARGEST).then(|| Node::new(Kind::Object(all.into()), at))
+/// A list that is known in full.
+fn closed(node: &Node) -> Option<&Array> {
+    node.as_array().filter(|array| array.more == More::No)
 }

@@ -1,4 +1,4 @@
-//! What a directory of `.tf` files declares, and the evaluation of its names.
+//! What a module declares, by name, and the values of its names as far as they were evaluated.
 
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
@@ -6,44 +6,74 @@ use std::path::PathBuf;
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::node::{Kind, Node, Unknown};
-use crate::sources::Sources;
-use crate::span::Span;
+use crate::node::Node;
 use crate::syntax::hcl::{Block, Expr};
-use crate::terraform::{Directory, Resource, not_evaluated, resource};
+use crate::terraform::Directory;
 
-/// One module: its declarations by name, and what was evaluated of them so far.
+/// One module, called in one place, or a root.
 #[derive(Debug)]
-pub struct Module<'d> {
-    pub(super) sources: &'d Sources,
-    /// The directory that `path.module` names.
-    pub(super) directory: PathBuf,
-    variables: FxHashMap<&'d str, &'d Block>,
-    locals: FxHashMap<&'d str, &'d Expr>,
-    resources: FxHashMap<SmolStr, &'d Block>,
-    /// The addresses in the order of their files.
-    order: Vec<SmolStr>,
-    defaults: Defaults,
-    values: RefCell<FxHashMap<SmolStr, State>>,
-    /// How many names lie between the one being evaluated and the one that was asked for.
-    depth: Cell<usize>,
+pub(super) struct Module<'d> {
+    /// What its addresses begin with: empty for a root, `module.web.` or `module.web["a"].` for a called one.
+    pub prefix: SmolStr,
+    /// Its directory as `path.module` names it.
+    pub path: SmolStr,
+    /// Its directory.
+    pub directory: PathBuf,
+    /// Who calls it; none for a root.
+    pub caller: Option<Caller<'d>>,
+    /// What its variables are where nobody sets them.
+    pub defaults: Defaults,
+    pub variables: FxHashMap<&'d str, &'d Block>,
+    /// The values that `.tfvars` files give.
+    pub given: FxHashMap<&'d str, &'d Expr>,
+    pub locals: FxHashMap<&'d str, &'d Expr>,
+    pub outputs: FxHashMap<&'d str, &'d Expr>,
+    pub calls: Vec<(&'d str, &'d Block)>,
+    /// The resources and data sources, by their address within the module, in the order of their files.
+    pub order: Vec<SmolStr>,
+    pub resources: FxHashMap<SmolStr, &'d Block>,
+    /// The values of names, and which are being evaluated.
+    pub values: RefCell<FxHashMap<SmolStr, State>>,
+    /// The modules that it calls, by the name and key of the call.
+    pub children: RefCell<FxHashMap<SmolStr, Option<usize>>>,
+    /// How many modules lie around it.
+    pub depth: usize,
 }
 
-/// How many names may lie between a value and its use; bounds the stack.
-const DEEPEST: usize = 200;
+/// Who calls a module.
+#[derive(Clone, Debug)]
+pub(super) struct Caller<'d> {
+    /// The index of the calling module.
+    pub module: usize,
+    /// The call.
+    pub block: &'d Block,
+    /// Which instance of the call it is.
+    pub instance: Instance,
+}
+
+/// What `each` and `count` are within one instance of a block.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Instance {
+    /// `each.key`.
+    pub key: Option<Node>,
+    /// `each.value`.
+    pub value: Option<Node>,
+    /// `count.index`.
+    pub index: Option<Node>,
+}
 
 /// Whether a variable's default is its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defaults {
-    /// Nobody calls the module, so its variables have their defaults.
+    /// Nobody else calls the module, so its variables have their defaults.
     Count,
-    /// A caller may set any variable, and which value it gives is not known.
+    /// A caller that is not seen may set any variable.
     MayBeSet,
 }
 
 /// How far the evaluation of a name is.
 #[derive(Clone, Debug)]
-enum State {
+pub(super) enum State {
     /// It began and has not ended: who asks again goes in a circle.
     Begun,
     /// This is its value.
@@ -51,28 +81,43 @@ enum State {
 }
 
 impl<'d> Module<'d> {
-    /// The declarations of a directory.
-    pub fn new(
-        sources: &'d Sources,
-        path: PathBuf,
-        directory: &'d Directory,
-        defaults: Defaults,
-    ) -> Module<'d> {
+    /// The declarations of a directory, as a root.
+    pub(super) fn root(directory: &'d Directory, defaults: Defaults) -> Module<'d> {
         let mut module = Module {
-            sources,
-            directory: path,
-            variables: FxHashMap::default(),
-            locals: FxHashMap::default(),
-            resources: FxHashMap::default(),
-            order: Vec::new(),
+            prefix: SmolStr::default(),
+            path: SmolStr::new_static("."),
+            directory: directory.path.clone(),
+            caller: None,
             defaults,
+            variables: FxHashMap::default(),
+            given: FxHashMap::default(),
+            locals: FxHashMap::default(),
+            outputs: FxHashMap::default(),
+            calls: Vec::new(),
+            order: Vec::new(),
+            resources: FxHashMap::default(),
             values: RefCell::default(),
-            depth: Cell::new(0),
+            children: RefCell::default(),
+            depth: 0,
         };
-        for block in directory.blocks() {
-            module.declare(block);
+        directory.blocks().for_each(|block| module.declare(block));
+        for (_, body) in &directory.variables {
+            let given = body.attributes.iter().map(|attribute| (attribute.name.as_str(), &attribute.value));
+            module.given.extend(given);
         }
         module
+    }
+
+    /// The declarations of a directory, as it is called. What `.tfvars` files say is for roots only.
+    pub(super) fn called(
+        directory: &'d Directory,
+        prefix: SmolStr,
+        path: SmolStr,
+        caller: Caller<'d>,
+        depth: usize,
+    ) -> Module<'d> {
+        let module = Module::root(directory, Defaults::Count);
+        Module { prefix, path, caller: Some(caller), given: FxHashMap::default(), depth, ..module }
     }
 
     fn declare(&mut self, block: &'d Block) {
@@ -84,6 +129,11 @@ impl<'d> Module<'d> {
                 let locals = block.body.attributes.iter();
                 self.locals.extend(locals.map(|local| (local.name.as_str(), &local.value)));
             }
+            ("output", [name]) => {
+                let value = block.body.attribute("value");
+                self.outputs.extend(value.map(|value| (name.as_str(), &value.value)));
+            }
+            ("module", [name]) => self.calls.push((name, block)),
             ("resource", [kind, name]) => self.declare_resource(format_smolstr!("{kind}.{name}"), block),
             ("data", [kind, name]) => self.declare_resource(format_smolstr!("data.{kind}.{name}"), block),
             _ => {}
@@ -95,70 +145,24 @@ impl<'d> Module<'d> {
             self.order.push(address);
         }
     }
+}
 
-    /// All resources and data sources, evaluated.
-    pub fn evaluate(&self) -> Vec<Resource> {
-        let present = self.order.iter().filter_map(|address| {
-            let block = self.resources[address];
-            let kind = block.labels.first()?.clone();
-            let body = self.resource_body(block)?;
-            let ignored = resource::ignored(block);
-            Some(Resource { address: address.clone(), kind, body, ignored, header: block.header })
-        });
-        present.collect()
-    }
+/// How many names may lie between a value and its use; bounds the stack.
+const DEEPEST: usize = 200;
 
-    /// The block of a resource or data source.
-    pub(super) fn resource(&self, address: &str) -> Option<&'d Block> {
-        self.resources.get(address).copied()
-    }
+/// Counts how deep evaluation is.
+#[derive(Debug, Default)]
+pub(super) struct Depth(Cell<usize>);
 
-    /// The value of `var.<name>`.
-    pub(super) fn variable(&self, name: &str, at: Span) -> Node {
-        let full = format_smolstr!("var.{name}");
-        let default = self.variables.get(name).and_then(|block| block.body.attribute("default"));
-        match (default, self.defaults) {
-            (Some(default), Defaults::Count) => self.once(full, at, || match self.expr(&default.value) {
-                Node { kind: Kind::Null, .. } => {
-                    Node::unknown(Unknown::Reference(format_smolstr!("var.{name}")), at)
-                }
-                value => value,
-            }),
-            _ => Node::unknown(Unknown::Reference(full), at),
+impl Depth {
+    /// Goes one deeper for `value`; none where that is too deep.
+    pub(super) fn deeper<T>(&self, value: impl FnOnce() -> T) -> Option<T> {
+        if self.0.get() == DEEPEST {
+            return None;
         }
-    }
-
-    /// The value of `local.<name>`.
-    pub(super) fn local(&self, name: &str, at: Span) -> Node {
-        let full = format_smolstr!("local.{name}");
-        match self.locals.get(name) {
-            Some(expr) => self.once(full, at, || self.expr(expr)),
-            None => Node::unknown(Unknown::Reference(full), at),
-        }
-    }
-
-    /// The value of an argument of a resource, where the configuration sets it.
-    pub(super) fn argument(&self, address: &SmolStr, name: &str, at: Span) -> Option<Node> {
-        let block = self.resource(address)?;
-        let attribute = block.body.attribute(name)?;
-        Some(self.once(format_smolstr!("{address}.{name}"), at, || self.expr(&attribute.value)))
-    }
-
-    /// Evaluates a name at its first use; a name that leads back to itself is unknown.
-    fn once(&self, name: SmolStr, at: Span, value: impl FnOnce() -> Node) -> Node {
-        let begun = self.values.borrow_mut().insert(name.clone(), State::Begun);
-        let node = match begun {
-            None if self.depth.get() == DEEPEST => not_evaluated(self.sources, at),
-            None => {
-                self.depth.set(self.depth.get() + 1);
-                let node = value();
-                self.depth.set(self.depth.get() - 1);
-                node
-            }
-            Some(State::Begun) => not_evaluated(self.sources, at),
-            Some(State::Done(node)) => node,
-        };
-        self.values.borrow_mut().insert(name, State::Done(node.clone()));
-        node.used_at(at)
+        self.0.set(self.0.get() + 1);
+        let value = value();
+        self.0.set(self.0.get() - 1);
+        Some(value)
     }
 }

@@ -2,10 +2,11 @@
 
 use smol_str::SmolStr;
 
-use crate::node::{Array, Entry, Kind, More, Node};
+use crate::node::{Array, Dialect, Entry, Kind, More, Node, Object};
 use crate::span::Span;
 use crate::syntax::hcl::{Block, Body, Expr, ExprKind};
-use crate::terraform::{Module, eval::in_terraform};
+use crate::terraform::eval::{Eval, Names};
+use crate::terraform::expand;
 
 /// Arguments that are Terraform's own, not the resource's.
 const META: &[&str] = &["count", "for_each", "provider", "depends_on"];
@@ -13,44 +14,71 @@ const META: &[&str] = &["count", "for_each", "provider", "depends_on"];
 /// Blocks that are Terraform's own.
 const META_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeouts"];
 
-impl Module<'_> {
-    /// The arguments and blocks of a resource; none where its `count` is 0.
-    pub(super) fn resource_body(&self, block: &Block) -> Option<Node> {
-        let count = block.body.attribute("count").map(|count| self.expr(&count.value));
-        let absent = matches!(count.map(|count| count.kind), Some(Kind::Number(text)) if text == "0");
-        (!absent).then(|| self.body(&block.body, block.header))
-    }
+/// The arguments and blocks of a resource, or of a block within one.
+pub(super) fn body(eval: Eval, body: &Body, at: Span) -> Node {
+    let arguments = body.attributes.iter().filter(|argument| !META.contains(&argument.name.as_str()));
+    let mut entries: Vec<Entry> = arguments
+        .map(|argument| Entry::new(argument.name.clone(), argument.name_at, eval.expr(&argument.value)))
+        .collect();
+    entries.extend(blocks(eval, body));
+    let object = Object { entries, more: body.more, dialect: Dialect::Terraform };
+    Node::new(Kind::Object(object.into()), at)
+}
 
-    fn body(&self, body: &Body, at: Span) -> Node {
-        let arguments = body.attributes.iter().filter(|argument| !META.contains(&argument.name.as_str()));
-        let mut entries: Vec<Entry> = arguments
-            .map(|argument| Entry::new(argument.name.clone(), argument.name_at, self.expr(&argument.value)))
-            .collect();
-        entries.extend(self.blocks(body));
-        in_terraform(entries, body.more, at)
-    }
-
-    /// The blocks within a body, one list a kind, in the order in which the kinds first occur.
-    fn blocks(&self, body: &Body) -> Vec<Entry> {
-        let mut kinds: Vec<(SmolStr, Span, Array)> = Vec::new();
-        for block in body.blocks.iter().filter(|block| !META_BLOCKS.contains(&block.kind.as_str())) {
-            let (kind, item) = match block.labels.first() {
-                Some(label) if block.kind == "dynamic" => (label, None),
-                _ => (&block.kind, Some(self.body(&block.body, block.header))),
-            };
-            let index = kinds.iter().position(|(known, ..)| known == kind).unwrap_or(kinds.len());
-            if index == kinds.len() {
-                kinds.push((kind.clone(), block.header, Array::default()));
-            }
-            match item {
-                Some(item) => kinds[index].2.items.push(item),
-                None => kinds[index].2.more = More::Maybe,
-            }
-        }
-        let list = |(kind, at, array): (SmolStr, Span, Array)| {
-            Entry::new(kind, at, Node::new(Kind::Array(array.into()), at))
+/// The blocks within a body, one list a kind, in the order in which the kinds first occur.
+fn blocks(eval: Eval, all: &Body) -> Vec<Entry> {
+    let mut kinds: Vec<(SmolStr, Span, Array)> = Vec::new();
+    for block in all.blocks.iter().filter(|block| !META_BLOCKS.contains(&block.kind.as_str())) {
+        let kind = match block.labels.first() {
+            Some(label) if block.kind == "dynamic" => label,
+            _ => &block.kind,
         };
-        kinds.into_iter().map(list).collect()
+        let index = kinds.iter().position(|(known, ..)| known == kind).unwrap_or(kinds.len());
+        if index == kinds.len() {
+            kinds.push((kind.clone(), block.header, Array::default()));
+        }
+        let array = &mut kinds[index].2;
+        match block.kind.as_str() {
+            "dynamic" => dynamic(eval, block, kind, array),
+            _ => array.items.push(body(eval, &block.body, block.header)),
+        }
+    }
+    let list = |(kind, at, array): (SmolStr, Span, Array)| {
+        Entry::new(kind, at, Node::new(Kind::Array(array.into()), at))
+    };
+    kinds.into_iter().map(list).collect()
+}
+
+/// The blocks that a `dynamic` one makes. Where it is not known what it goes through, there may be any.
+fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
+    let content = block.body.blocks.iter().find(|inner| inner.kind == "content");
+    let each = block.body.attribute("for_each").map(|each| eval.expr(&each.value));
+    let iterator = match block.body.attribute("iterator").map(|iterator| &iterator.value.kind) {
+        Some(ExprKind::Variable(name) | ExprKind::String(name)) => name.clone(),
+        _ => kind.clone(),
+    };
+    let Some((content, members)) = content.zip(each.as_ref().and_then(members)) else {
+        array.more = More::Maybe;
+        return;
+    };
+    for (key, value) in members {
+        let at = content.header;
+        let entries = vec![Entry::new("key", at, key), Entry::new("value", at, value)];
+        let names = Names { name: &iterator, value: &Node::object(entries, at), around: eval.names };
+        array.items.push(body(Eval { names: Some(&names), ..eval }, &content.body, block.header));
+    }
+}
+
+/// What a `dynamic` block goes through: as `for_each` does, and of a list the indices too.
+fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
+    match &each.kind {
+        Kind::Array(array) if array.more == More::No && array.items.len() <= 100 => {
+            let member = |(index, item): (usize, &Node)| {
+                (Node::new(Kind::Number(smol_str::format_smolstr!("{index}")), item.at), item.clone())
+            };
+            Some(array.items.iter().enumerate().map(member).collect())
+        }
+        _ => expand::members(each),
     }
 }
 

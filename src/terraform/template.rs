@@ -1,64 +1,115 @@
-//! Quoted strings and heredocs to strings that know their parts.
+//! Quoted strings, heredocs and template files to strings that know their parts.
+
+use std::path::Path;
 
 use smol_str::SmolStr;
 
 use crate::node::{Kind, Node, Unknown};
+use crate::sources::Sources;
 use crate::span::Span;
-use crate::syntax::hcl;
-use crate::terraform::Module;
+use crate::syntax::hcl::{self, Directive};
+use crate::terraform::eval::{Eval, Names};
+use crate::terraform::{collection, operator};
 use crate::text::{Part, Text};
 
-/// The most parts a string may have, and the most items a list may get; more is unknown. Locals that are made of each
-/// other twice grow without end.
-pub(super) const LARGEST: usize = 10_000;
+/// The most parts a string may have; a longer one is unknown. Locals that are made of each other twice grow without end.
+const LARGEST: usize = 10_000;
 
-impl Module<'_> {
+impl Eval<'_, '_> {
     /// The value of a template. One that is a single interpolation is that value, whatever its type.
-    pub(super) fn template(&self, parts: &[hcl::Part], at: Span) -> Node {
+    pub(super) fn template(self, parts: &[hcl::Part], at: Span) -> Node {
         if let [hcl::Part::Interpolation(expr, _)] = parts {
             return self.expr(expr);
         }
         let mut text = Vec::new();
-        for part in parts {
-            self.part(part, &mut text);
-            if text.len() > LARGEST {
-                return self.unknown(at);
-            }
+        match self.parts(parts, &mut text) {
+            Some(()) => Node::new(Kind::Text(Text::new(text).into()), at),
+            None => self.unknown(at),
         }
-        Node::new(Kind::Text(Text::new(text).into()), at)
     }
 
-    fn part(&self, part: &hcl::Part, text: &mut Vec<Part>) {
-        match part {
-            hcl::Part::Literal(literal, at) => text.push(Part::Known { text: literal.clone(), at: *at }),
-            hcl::Part::Interpolation(expr, at) => self.interpolate(&self.expr(expr), *at, text),
-            hcl::Part::Directive(_, at) => {
-                let why = Unknown::Expression(SmolStr::new_static("a template directive"));
-                text.push(Part::Unknown(why, *at));
+    /// Adds the parts; none where they get too many.
+    fn parts(self, parts: &[hcl::Part], text: &mut Vec<Part>) -> Option<()> {
+        parts.iter().try_for_each(|part| {
+            match part {
+                hcl::Part::Literal(literal, at) => text.push(Part::Known { text: literal.clone(), at: *at }),
+                hcl::Part::Interpolation(expr, at) => self.interpolate(&self.expr(expr), *at, text),
+                hcl::Part::Directive(directive, at) => self.directive(directive, *at, text)?,
             }
-        }
+            (text.len() <= LARGEST).then_some(())
+        })
     }
 
     /// Adds what `${…}` puts into the string.
-    fn interpolate(&self, value: &Node, at: Span, text: &mut Vec<Part>) {
+    fn interpolate(self, value: &Node, at: Span, text: &mut Vec<Part>) {
+        let sources = self.configuration.sources;
         match &value.kind {
             Kind::String(known) | Kind::Number(known) => {
-                let at = inside(self.sources, value, known);
+                let at = inside(sources, value, known);
                 text.push(Part::Known { text: known.clone(), at });
             }
             Kind::Bool(known) => text.push(Part::Known { text: known.to_string().into(), at: value.at }),
             Kind::Text(inner) => text.extend(inner.parts.iter().cloned()),
             Kind::Unknown(why) => text.push(Part::Unknown(why.clone(), at)),
             Kind::Null | Kind::Array(_) | Kind::Object(_) => {
-                let why = Unknown::Expression(self.sources.text(at).into());
-                text.push(Part::Unknown(why, at));
+                text.push(Part::Unknown(Unknown::Expression(sources.text(at).into()), at));
+            }
+        }
+    }
+
+    fn directive(self, directive: &Directive, at: Span, text: &mut Vec<Part>) -> Option<()> {
+        match directive {
+            Directive::If { test, yes, no } => match operator::truth(&self.expr(test)) {
+                Some(true) => self.parts(yes, text),
+                Some(false) => self.parts(no, text),
+                None => unknown_part(at, text),
+            },
+            Directive::For { key, value, list, body } => {
+                let Some(members) = collection::known_members(&self.expr(list)) else {
+                    return unknown_part(at, text);
+                };
+                members.iter().try_for_each(|(key_node, value_node)| {
+                    let values = Names { name: value, value: value_node, around: self.names };
+                    let name = key.as_deref().unwrap_or("");
+                    let keys = Names { name, value: key_node, around: Some(&values) };
+                    Eval { names: Some(&keys), ..self }.parts(body, text)
+                })
+            }
+        }
+    }
+
+    /// `templatefile(path, variables)`.
+    pub(super) fn templatefile(self, path: &Node, variables: &Node, at: Span) -> Option<Node> {
+        let path = self.configuration.modules[0].directory.join(Path::new(path.as_str()?));
+        let sources = self.configuration.sources;
+        let file = sources.load(&path).ok()?;
+        let parts = hcl::parse_template(file, &sources.get(file).text)?;
+        let place = Span::new(file, 0, sources.get(file).text.len());
+        let node = self.bound(variables.as_object().map_or(&[], |object| &object.entries), &mut |eval| {
+            eval.template(&parts, place)
+        });
+        Some(node.used_at(at))
+    }
+
+    /// Evaluates with the entries' names bound.
+    fn bound(self, entries: &[crate::node::Entry], then: &mut dyn FnMut(Eval) -> Node) -> Node {
+        match entries.split_first() {
+            None => then(self),
+            Some((entry, rest)) => {
+                let names = Names { name: &entry.key, value: &entry.value, around: self.names };
+                Eval { names: Some(&names), ..self }.bound(rest, then)
             }
         }
     }
 }
 
+fn unknown_part(at: Span, text: &mut Vec<Part>) -> Option<()> {
+    text.push(Part::Unknown(Unknown::Expression(SmolStr::new_static("a template directive")), at));
+    Some(())
+}
+
 /// Where the text of a value stands: without its quotes, if it has them and no escapes.
-pub(super) fn inside(sources: &crate::sources::Sources, value: &Node, text: &str) -> Span {
+pub(super) fn inside(sources: &Sources, value: &Node, text: &str) -> Span {
     let at = value.at;
     let quoted = sources.text(at);
     let bare = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));

@@ -9,7 +9,7 @@ use crate::node::More;
 use crate::project::{Grade, Problem};
 use crate::span::{FileId, Span};
 use crate::syntax::hcl::convert::Converter;
-use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Parsed, scan};
+use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Parsed, Part, scan};
 
 /// The most bytes that are handed to hcl-edit at once. Its time grows with the square of an object's keys; an attribute
 /// that is larger is unknown.
@@ -26,6 +26,13 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     let body = whole.unwrap_or_else(|| reader.items(start..text.len(), 0));
     reader.problems.sort_by_key(|problem| problem.span);
     Parsed { body, problems: reader.problems }
+}
+
+/// Parses a file that is a template as a whole, as `templatefile` reads it; none where it is no template.
+pub fn parse_template(file: FileId, text: &str) -> Option<Vec<Part>> {
+    let small = text.len() <= LARGEST;
+    let template = small.then(|| hcl_edit::parser::parse_template(text)).and_then(Result::ok)?;
+    Some(Converter { file, text, offset: 0 }.whole(&template))
 }
 
 struct Reader<'t> {

@@ -25,6 +25,11 @@ impl Converter<'_> {
         self.elements(heredoc.template.iter(), Style::Heredoc(heredoc.indent().unwrap_or(0)))
     }
 
+    /// A file that is a template.
+    pub(in crate::syntax::hcl) fn whole(self, template: &Template) -> Vec<Part> {
+        self.elements(template.iter(), Style::Heredoc(0))
+    }
+
     fn template(self, template: &Template, style: Style) -> Vec<Part> {
         self.elements(template.iter(), style)
     }

@@ -1,0 +1,182 @@
+//! Lists and objects: `for`, splats, and what functions do with them.
+
+use smol_str::SmolStr;
+
+use crate::node::{Array, Entry, Kind, More, Node, Object};
+use crate::span::Span;
+use crate::syntax::hcl::{For, Step};
+use crate::terraform::eval::{Eval, Names};
+use crate::terraform::operator;
+
+/// The most items that a `for` goes through.
+const MOST: usize = 10_000;
+
+/// A value as the key of an object.
+pub(super) fn key(node: &Node) -> Option<SmolStr> {
+    match &node.kind {
+        Kind::Number(text) => Some(text.clone()),
+        Kind::Bool(value) => Some(if *value { "true".into() } else { "false".into() }),
+        _ => node.as_str().map(SmolStr::from),
+    }
+}
+
+/// `[for …]` and `{for …}`. What it goes through need not be known in full: the result is open then.
+pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
+    let list = eval.expr(&all.list);
+    let Some((members, mut more)) = members(&list).filter(|_| !all.group) else { return eval.unknown(at) };
+    let mut made: Vec<(Option<SmolStr>, Node)> = Vec::new();
+    for (key_node, value) in &members {
+        let values = Names { name: &all.value, value, around: eval.names };
+        let key_name = all.key.as_deref().unwrap_or("");
+        let keys = Names { name: key_name, value: key_node, around: Some(&values) };
+        let eval = Eval { names: Some(&keys), ..eval };
+        match all.filter.as_ref().map_or(Some(true), |filter| operator::truth(&eval.expr(filter))) {
+            Some(true) => {}
+            Some(false) => continue,
+            None => {
+                more = More::Maybe;
+                continue;
+            }
+        }
+        let key = all.key_expr.as_ref().map(|expr| key(&eval.expr(expr)));
+        match key {
+            Some(None) => more = More::Maybe,
+            Some(Some(key)) => made.push((Some(key), eval.expr(&all.value_expr))),
+            None => made.push((None, eval.expr(&all.value_expr))),
+        }
+    }
+    match all.key_expr {
+        Some(_) => {
+            let entries =
+                made.into_iter().filter_map(|(key, value)| Some(Entry::new(key?, value.at, value))).collect();
+            Node::new(Kind::Object(Object { entries, more, ..Object::default() }.into()), at)
+        }
+        None => {
+            let items = made.into_iter().map(|(_, value)| value).collect();
+            Node::new(Kind::Array(Array { items, more }.into()), at)
+        }
+    }
+}
+
+/// The keys and values of a collection that are known, and whether there may be more. Objects go in the order of their
+/// keys, as Terraform has it.
+fn members(list: &Node) -> Option<(Vec<(Node, Node)>, More)> {
+    let (found, more): (Vec<(Node, Node)>, More) = match &list.kind {
+        Kind::Array(array) => {
+            let member = |(index, item): (usize, &Node)| {
+                (Node::new(Kind::Number(smol_str::format_smolstr!("{index}")), item.at), item.clone())
+            };
+            (array.items.iter().enumerate().map(member).collect(), array.more)
+        }
+        Kind::Object(object) => {
+            let mut entries: Vec<&Entry> = object.entries.iter().collect();
+            entries.sort_by(|a, b| a.key.cmp(&b.key));
+            let member = |entry: &Entry| (Node::string(entry.key.clone(), entry.key_at), entry.value.clone());
+            (entries.into_iter().map(member).collect(), object.more)
+        }
+        _ => return None,
+    };
+    (found.len() <= MOST).then_some((found, more))
+}
+
+/// The keys and values of a collection that is known in full.
+pub(super) fn known_members(list: &Node) -> Option<Vec<(Node, Node)>> {
+    members(list).filter(|(_, more)| *more == More::No).map(|(members, _)| members)
+}
+
+/// `value[*].rest`: of a list, each item; of anything else that is known, a list of it alone.
+pub(super) fn splat(eval: Eval, value: &Node, rest: &[Step], at: Span) -> Node {
+    let array = match &value.kind {
+        Kind::Array(array) => Array {
+            items: array.items.iter().map(|item| eval.steps(item.clone(), rest, at)).collect(),
+            more: array.more,
+        },
+        Kind::Null => Array::default(),
+        Kind::Unknown(_) => return eval.unknown_splat(value, rest, at),
+        _ => Array { items: vec![eval.steps(value.clone(), rest, at)], more: More::No },
+    };
+    Node::new(Kind::Array(array.into()), at)
+}
+
+impl Eval<'_, '_> {
+    /// A splat of something unknown: unknown under its name.
+    fn unknown_splat(self, value: &Node, rest: &[Step], at: Span) -> Node {
+        self.steps(Node { at, ..value.clone() }, rest, at)
+    }
+}
+
+/// The lists as one; what is not a list that is known leaves it open.
+pub(super) fn concat(lists: &[Node], at: Span) -> Option<Node> {
+    let mut all = Array::default();
+    for list in lists {
+        match &list.kind {
+            Kind::Array(array) => {
+                all.items.extend(array.items.iter().cloned());
+                if array.more == More::Maybe {
+                    all.more = More::Maybe;
+                }
+            }
+            _ => all.more = More::Maybe,
+        }
+    }
+    (all.items.len() <= MOST).then(|| Node::new(Kind::Array(all.into()), at))
+}
+
+/// The objects as one; of members with one key the last counts, and what is not known may change any before it.
+pub(super) fn merge(objects: &[Node], at: Span) -> Option<Node> {
+    let mut all = Object::default();
+    for object in objects {
+        match &object.kind {
+            Kind::Object(object) => {
+                all.entries.retain(|entry| !object.entries.iter().any(|later| later.key == entry.key));
+                if object.more == More::Maybe {
+                    all = Object { more: More::Maybe, ..Object::default() };
+                }
+                all.entries.extend(object.entries.iter().cloned());
+            }
+            Kind::Null => {}
+            _ => all = Object { more: More::Maybe, ..Object::default() },
+        }
+    }
+    (all.entries.len() <= MOST).then(|| Node::new(Kind::Object(all.into()), at))
+}
+
+/// The items of lists within a list, at any depth, as one list.
+pub(super) fn flatten(list: &Node, at: Span) -> Option<Node> {
+    let mut all = Array::default();
+    flatten_into(list, &mut all)?;
+    Some(Node::new(Kind::Array(all.into()), at))
+}
+
+fn flatten_into(node: &Node, all: &mut Array) -> Option<()> {
+    match &node.kind {
+        Kind::Array(array) => {
+            if array.more == More::Maybe {
+                all.more = More::Maybe;
+            }
+            array.items.iter().try_for_each(|item| flatten_into(item, all))
+        }
+        Kind::Unknown(_) => {
+            all.more = More::Maybe;
+            Some(())
+        }
+        _ => {
+            all.items.push(node.clone());
+            (all.items.len() <= MOST).then_some(())
+        }
+    }
+}
+
+/// The number of items, where all are known to be there.
+pub(super) fn length(value: &Node) -> Option<usize> {
+    match &value.kind {
+        Kind::Array(array) if array.more == More::No => Some(array.items.len()),
+        Kind::Object(object) if object.more == More::No => {
+            let mut keys: Vec<&str> = object.entries.iter().map(|entry| entry.key.as_str()).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            Some(keys.len())
+        }
+        _ => Some(value.as_str()?.chars().count()),
+    }
+}

@@ -1,0 +1,210 @@
+//! A root module and all that it calls.
+
+use std::path::Path;
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::node::{Kind, Node, Unknown};
+use crate::sources::Sources;
+use crate::span::{FileId, Span};
+use crate::syntax::hcl::{Block, Expr};
+use crate::terraform::eval::Eval;
+use crate::terraform::module::{Caller, Defaults, Depth, Instance, Module, State};
+use crate::terraform::{Directories, Directory, Resource, directory, expand, not_evaluated};
+
+/// How deep modules may call each other.
+const DEEPEST: usize = 20;
+
+/// The most modules of one root.
+const MOST: usize = 2_000;
+
+/// A root module, and the modules that it calls, made when they are asked for.
+#[derive(Debug)]
+pub struct Configuration<'d> {
+    pub(super) sources: &'d Sources,
+    directories: &'d Directories<'d>,
+    pub(super) modules: boxcar::Vec<Module<'d>>,
+    depth: Depth,
+}
+
+impl<'d> Configuration<'d> {
+    /// The configuration whose root is a directory.
+    pub fn new(
+        sources: &'d Sources,
+        directories: &'d Directories<'d>,
+        root: &'d Directory,
+        defaults: Defaults,
+    ) -> Self {
+        let modules = boxcar::Vec::new();
+        modules.push(Module::root(root, defaults));
+        Configuration { sources, directories, modules, depth: Depth::default() }
+    }
+
+    /// All resources and data sources, evaluated: the root's, then those of the modules it calls.
+    pub fn resources(&self) -> Vec<Resource> {
+        let mut found = Vec::new();
+        self.collect(0, &mut found);
+        found
+    }
+
+    /// The files that the modules were read from.
+    pub fn files(&self) -> Vec<FileId> {
+        let directories =
+            self.modules.iter().filter_map(|(_, module)| self.directories.get(&module.directory));
+        directories.flat_map(|directory| directory.bodies.iter().map(|(file, _)| *file)).collect()
+    }
+
+    /// The directories of the modules, each with what the addresses within begin with.
+    pub fn directories(&self) -> Vec<(SmolStr, &'d Directory)> {
+        let modules = self.modules.iter();
+        modules
+            .filter_map(|(_, module)| Some((module.prefix.clone(), self.directories.get(&module.directory)?)))
+            .collect()
+    }
+
+    /// Whether the source of a module call is on the disk, so that the module is read.
+    pub fn reads(&self, from: &Directory, call: &Block) -> bool {
+        directory::local_source(call, &from.path).is_some_and(|path| self.directories.get(&path).is_some())
+    }
+
+    fn collect(&self, index: usize, found: &mut Vec<Resource>) {
+        let module = &self.modules[index];
+        for address in &module.order {
+            expand::resources(self.eval(index, &Instance::default()), address, found);
+        }
+        for (name, block) in &module.calls {
+            for instance in expand::instances(self.eval(index, &Instance::default()), block) {
+                if let Some(child) = self.child(index, name, block, instance) {
+                    self.collect(child, found);
+                }
+            }
+        }
+    }
+
+    /// Looks from within a module, in one instance of a block.
+    pub(super) fn eval<'c>(&'c self, index: usize, instance: &'c Instance) -> Eval<'c, 'd> {
+        Eval { configuration: self, index, module: &self.modules[index], instance, names: None }
+    }
+
+    /// The module that an instance of a call makes; none where its source is not on the disk.
+    pub(super) fn child(
+        &self,
+        index: usize,
+        name: &str,
+        block: &'d Block,
+        instance: Instance,
+    ) -> Option<usize> {
+        let caller = &self.modules[index];
+        let key = expand::suffix(&instance);
+        let known = caller.children.borrow().get(&format_smolstr!("{name}{key}")).copied();
+        known.unwrap_or_else(|| {
+            let child = self.called(index, name, &key, block, instance);
+            caller.children.borrow_mut().insert(format_smolstr!("{name}{key}"), child);
+            child
+        })
+    }
+
+    fn called(
+        &self,
+        index: usize,
+        name: &str,
+        key: &str,
+        block: &'d Block,
+        instance: Instance,
+    ) -> Option<usize> {
+        let caller = &self.modules[index];
+        let path = directory::local_source(block, &caller.directory)?;
+        let directory = self.directories.get(&path)?;
+        if caller.depth == DEEPEST || self.modules.count() >= MOST {
+            return None;
+        }
+        let prefix = format_smolstr!("{}module.{name}{key}.", caller.prefix);
+        let path = relative(&self.modules[0].directory, &directory.path);
+        let depth = caller.depth + 1;
+        let caller = Caller { module: index, block, instance };
+        Some(self.modules.push(Module::called(directory, prefix, path, caller, depth)))
+    }
+
+    /// The value of `var.<name>` in a module: what its caller or a `.tfvars` file gives, or else its default.
+    pub(super) fn variable(&self, index: usize, name: &str, at: Span) -> Node {
+        let module = &self.modules[index];
+        let full = format_smolstr!("var.{name}");
+        let unknown = || Node::unknown(Unknown::Reference(format_smolstr!("var.{name}")), at);
+        let given = module.caller.as_ref().and_then(|caller| {
+            let argument = caller.block.body.attribute(name)?;
+            Some((self.eval(caller.module, &caller.instance), &argument.value))
+        });
+        let nobody = Instance::default();
+        let from_file = || module.given.get(name).map(|expr| (self.eval(index, &nobody), *expr));
+        if let Some((eval, expr)) = given.or_else(from_file) {
+            let value = self.once(index, full.clone(), at, || eval.expr(expr));
+            if !matches!(value.kind, Kind::Null) {
+                return value;
+            }
+        }
+        match (self.default(index, name), module.defaults) {
+            (Some(default), Defaults::Count) => {
+                let name = format_smolstr!("{full} by default");
+                let value = self.once(index, name, at, || self.eval(index, &nobody).expr(default));
+                if module.caller.is_none() && matches!(value.kind, Kind::Null) { unknown() } else { value }
+            }
+            _ => unknown(),
+        }
+    }
+
+    fn default(&self, index: usize, name: &str) -> Option<&'d Expr> {
+        let block = self.modules[index].variables.get(name)?;
+        block.body.attribute("default").map(|default| &default.value)
+    }
+
+    /// The value of `local.<name>` in a module.
+    pub(super) fn local(&self, index: usize, name: &str, at: Span) -> Node {
+        let full = format_smolstr!("local.{name}");
+        match self.modules[index].locals.get(name) {
+            Some(expr) => self.once(index, full, at, || self.eval(index, &Instance::default()).expr(expr)),
+            None => Node::unknown(Unknown::Reference(full), at),
+        }
+    }
+
+    /// The value of an output of a module.
+    pub(super) fn output(&self, index: usize, name: &str, at: Span) -> Option<Node> {
+        let expr = self.modules[index].outputs.get(name)?;
+        let full = format_smolstr!("output.{name}");
+        Some(self.once(index, full, at, || self.eval(index, &Instance::default()).expr(expr)))
+    }
+
+    /// Evaluates a name of a module at its first use; one that leads back to itself, or too deep, is unknown.
+    pub(super) fn once(&self, index: usize, name: SmolStr, at: Span, value: impl FnOnce() -> Node) -> Node {
+        let values = &self.modules[index].values;
+        let begun = values.borrow_mut().insert(name.clone(), State::Begun);
+        let node = match begun {
+            None => self.depth.deeper(value).unwrap_or_else(|| not_evaluated(self.sources, at)),
+            Some(State::Begun) => not_evaluated(self.sources, at),
+            Some(State::Done(node)) => node,
+        };
+        values.borrow_mut().insert(name, State::Done(node.clone()));
+        node.used_at(at)
+    }
+}
+
+/// A directory as it is named from another one.
+fn relative(from: &Path, to: &Path) -> SmolStr {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| "..".to_owned());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() { SmolStr::new_static(".") } else { parts.join("/").into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directories_are_named_from_the_root() {
+        let name = |from: &str, to: &str| relative(Path::new(from), Path::new(to));
+        assert_eq!(name("/a/b", "/a/b"), ".");
+        assert_eq!(name("/a/b", "/a/b/modules/c"), "modules/c");
+        assert_eq!(name("/a/env/prod", "/a/modules/c"), "../../modules/c");
+    }
+}

@@ -1,0 +1,113 @@
+//! Directories of `.tf` files, read when they are asked for.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::project::Problem;
+use crate::sources::Sources;
+use crate::span::FileId;
+use crate::syntax::hcl::{self, Block, Body, ExprKind};
+use crate::terraform::is_terraform;
+
+/// A directory of `.tf` files.
+#[derive(Debug, Default)]
+pub struct Directory {
+    /// Where it is; absolute.
+    pub path: PathBuf,
+    /// What its `.tf` files hold, in the order of their names.
+    pub bodies: Vec<(FileId, Body)>,
+    /// What its `.tfvars` files set, in the order in which Terraform reads them: the last one counts.
+    pub variables: Vec<(FileId, Body)>,
+    /// What could not be read of them.
+    pub problems: Vec<Problem>,
+}
+
+/// The directories read so far.
+#[derive(Debug)]
+pub struct Directories<'s> {
+    sources: &'s Sources,
+    read: boxcar::Vec<Directory>,
+    known: RefCell<BTreeMap<PathBuf, Option<usize>>>,
+}
+
+impl<'s> Directories<'s> {
+    /// None read yet.
+    pub fn new(sources: &'s Sources) -> Directories<'s> {
+        Directories { sources, read: boxcar::Vec::new(), known: RefCell::default() }
+    }
+
+    /// The directories that `.tf` files among the inputs lie in, in the order of their paths.
+    pub fn asked_for(&self) -> Vec<&Directory> {
+        let inputs = self.sources.inputs().iter().map(|input| &self.sources.get(input.file).path);
+        let mut paths: Vec<&Path> =
+            inputs.filter(|path| is_terraform(path)).filter_map(|path| path.parent()).collect();
+        paths.sort();
+        paths.dedup();
+        paths.into_iter().filter_map(|path| self.get(path)).collect()
+    }
+
+    /// The directory at a path, if there are `.tf` files in it that may be read.
+    pub fn get(&self, path: &Path) -> Option<&Directory> {
+        let path = self.sources.absolute(path);
+        let known = self.known.borrow().get(&path).copied();
+        let index = known.unwrap_or_else(|| {
+            let directory = self.read(&path);
+            let index = (!directory.bodies.is_empty()).then(|| self.read.push(directory));
+            self.known.borrow_mut().insert(path, index);
+            index
+        });
+        self.read.get(index?)
+    }
+
+    fn read(&self, path: &Path) -> Directory {
+        let mut directory = Directory { path: path.to_owned(), ..Directory::default() };
+        let files = self.sources.list(path);
+        for file in files.iter().filter(|file| is_terraform(file)) {
+            let Ok(file) = self.sources.load(file) else { continue };
+            let parsed = hcl::parse(file, &self.sources.get(file).text);
+            directory.bodies.push((file, parsed.body));
+            directory.problems.extend(parsed.problems);
+        }
+        let named = |file: &&PathBuf| file.file_name().is_some_and(|name| name == "terraform.tfvars");
+        let automatic = |file: &&PathBuf| file.to_string_lossy().ends_with(".auto.tfvars");
+        for file in files.iter().filter(named).chain(files.iter().filter(automatic)) {
+            let Ok(file) = self.sources.load(file) else { continue };
+            let parsed = hcl::parse(file, &self.sources.get(file).text);
+            directory.variables.push((file, parsed.body));
+            directory.problems.extend(parsed.problems);
+        }
+        directory
+    }
+}
+
+impl Directory {
+    /// Whether a resource of ECS is declared in it.
+    pub fn concerns_ecs(&self) -> bool {
+        self.blocks().any(|block| match (block.kind.as_str(), block.labels.first()) {
+            ("resource", Some(kind)) => kind.starts_with("aws_ecs_"),
+            _ => false,
+        })
+    }
+
+    /// The directories that its module calls name by a relative path.
+    pub fn called(&self) -> Vec<PathBuf> {
+        let calls = self.blocks().filter(|block| block.kind == "module");
+        calls.filter_map(|call| local_source(call, &self.path)).collect()
+    }
+
+    /// Its top-level blocks.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.bodies.iter().flat_map(|(_, body)| &body.blocks)
+    }
+}
+
+/// The directory that a module call names by a relative path.
+pub(super) fn local_source(call: &Block, from: &Path) -> Option<PathBuf> {
+    match &call.body.attribute("source")?.value.kind {
+        ExprKind::String(path) if path.starts_with("./") || path.starts_with("../") => {
+            Some(from.join(path.as_str()))
+        }
+        _ => None,
+    }
+}

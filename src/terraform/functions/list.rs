@@ -1,0 +1,163 @@
+//! Functions of lists, objects and numbers.
+
+use smol_str::{SmolStr, ToSmolStr};
+
+use crate::node::{Entry, Kind, More, Node};
+use crate::span::Span;
+use crate::terraform::functions::closed;
+use crate::terraform::{collection, operator};
+
+pub(super) fn function(name: &str, args: &[Node], at: Span) -> Option<Node> {
+    match (name, args) {
+        ("length", [value]) => count(collection::length(value)?, at),
+        ("keys", [object]) => keys(object, at),
+        ("values", [object]) => values(object, at),
+        ("contains", [list, item]) => contains(list, item, at),
+        ("distinct", [list]) => distinct(list, at),
+        ("compact", [list]) => compact(list, at),
+        ("reverse", [list]) => Some(Node::array(closed(list)?.items.iter().rev().cloned().collect(), at)),
+        ("sort", [list]) => sort(list, at),
+        ("slice", [list, from, to]) => slice(list, from, to, at),
+        ("one", [list]) => one(list, at),
+        ("coalesce", items) => coalesce(items),
+        ("coalescelist", lists) => coalescelist(lists),
+        ("range", bounds) => range(bounds, at),
+        ("zipmap", [keys, values]) => zipmap(keys, values, at),
+        ("max", numbers) => chosen(numbers, at, f64::max),
+        ("min", numbers) => chosen(numbers, at, f64::min),
+        ("abs", [value]) => operator::number_node(operator::number(value)?.abs(), at),
+        ("ceil", [value]) => operator::number_node(operator::number(value)?.ceil(), at),
+        ("floor", [value]) => operator::number_node(operator::number(value)?.floor(), at),
+        _ => None,
+    }
+}
+
+fn count(value: usize, at: Span) -> Option<Node> {
+    Some(Node::new(Kind::Number(value.to_smolstr()), at))
+}
+
+/// The entries of an object that is known in full, in the order of their keys.
+fn entries(object: &Node) -> Option<Vec<&Entry>> {
+    let object = object.as_object().filter(|object| object.more == More::No)?;
+    let mut entries: Vec<&Entry> = object.entries.iter().collect();
+    entries.sort_by(|a, b| a.key.cmp(&b.key));
+    // Of two with one key the later counts; a stable sort keeps it the last.
+    let last = |index: usize| entries.get(index + 1).is_none_or(|next| next.key != entries[index].key);
+    Some((0..entries.len()).filter(|index| last(*index)).map(|index| entries[index]).collect())
+}
+
+fn keys(object: &Node, at: Span) -> Option<Node> {
+    let keys = entries(object)?.into_iter().map(|entry| Node::string(entry.key.clone(), entry.key_at));
+    Some(Node::array(keys.collect(), at))
+}
+
+fn values(object: &Node, at: Span) -> Option<Node> {
+    Some(Node::array(entries(object)?.into_iter().map(|entry| entry.value.clone()).collect(), at))
+}
+
+fn contains(list: &Node, item: &Node, at: Span) -> Option<Node> {
+    let array = list.as_array()?;
+    let equal: Vec<Option<bool>> = array.items.iter().map(|known| operator::equal(known, item)).collect();
+    if equal.contains(&Some(true)) {
+        return Some(Node::new(Kind::Bool(true), at));
+    }
+    let certain = array.more == More::No && !equal.contains(&None);
+    certain.then(|| Node::new(Kind::Bool(false), at))
+}
+
+fn distinct(list: &Node, at: Span) -> Option<Node> {
+    let mut kept: Vec<Node> = Vec::new();
+    for item in &closed(list)?.items {
+        let equal: Option<Vec<bool>> = kept.iter().map(|known| operator::equal(known, item)).collect();
+        if !equal?.contains(&true) {
+            kept.push(item.clone());
+        }
+    }
+    Some(Node::array(kept, at))
+}
+
+fn compact(list: &Node, at: Span) -> Option<Node> {
+    let array = closed(list)?;
+    let certain = array.items.iter().all(|item| item.is_missing() || item.as_str().is_some());
+    let kept =
+        array.items.iter().filter(|item| !matches!(item.kind, Kind::Null) && item.as_str() != Some(""));
+    certain.then(|| Node::array(kept.cloned().collect(), at))
+}
+
+fn sort(list: &Node, at: Span) -> Option<Node> {
+    let mut items: Vec<(&str, &Node)> =
+        closed(list)?.items.iter().map(|item| Some((item.as_str()?, item))).collect::<Option<_>>()?;
+    items.sort_by_key(|(text, _)| *text);
+    Some(Node::array(items.into_iter().map(|(_, item)| item.clone()).collect(), at))
+}
+
+fn index(node: &Node) -> Option<usize> {
+    let number = operator::number(node)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be a small index"
+    )]
+    (number.fract() == 0.0 && (0.0..1e6).contains(&number)).then_some(number as usize)
+}
+
+fn slice(list: &Node, from: &Node, to: &Node, at: Span) -> Option<Node> {
+    let items = closed(list)?.items.get(index(from)?..index(to)?)?;
+    Some(Node::array(items.to_vec(), at))
+}
+
+fn one(list: &Node, at: Span) -> Option<Node> {
+    match closed(list)?.items.as_slice() {
+        [] => Some(Node::new(Kind::Null, at)),
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// The first that is neither null nor empty; what is unknown may be it.
+fn coalesce(items: &[Node]) -> Option<Node> {
+    let first = items.iter().find(|item| !item.is_missing() && item.as_str() != Some(""))?;
+    match first.kind {
+        Kind::Unknown(_) => None,
+        _ => Some(first.clone()),
+    }
+}
+
+fn coalescelist(lists: &[Node]) -> Option<Node> {
+    let first = lists.iter().find(|list| !matches!(collection::length(list), Some(0)))?;
+    closed(first).map(|_| first.clone())
+}
+
+fn range(bounds: &[Node], at: Span) -> Option<Node> {
+    let bounds: Vec<f64> = bounds.iter().map(operator::number).collect::<Option<_>>()?;
+    let (from, to, step) = match bounds.as_slice() {
+        [to] => (0.0, *to, 1.0),
+        [from, to] => (*from, *to, if from <= to { 1.0 } else { -1.0 }),
+        [from, to, step] => (*from, *to, *step),
+        _ => return None,
+    };
+    let many = (to - from) / step;
+    if !(0.0..=1024.0).contains(&many) {
+        return None;
+    }
+    let mut items = Vec::new();
+    let mut value = from;
+    while (step > 0.0 && value < to) || (step < 0.0 && value > to) {
+        items.push(operator::number_node(value, at)?);
+        value += step;
+    }
+    Some(Node::array(items, at))
+}
+
+fn zipmap(keys: &Node, values: &Node, at: Span) -> Option<Node> {
+    let (keys, values) = (closed(keys)?, closed(values)?);
+    let pair =
+        |(key, value): (&Node, &Node)| Some(Entry::new(SmolStr::from(key.as_str()?), key.at, value.clone()));
+    let entries = keys.items.iter().zip(&values.items).map(pair).collect::<Option<_>>()?;
+    (keys.items.len() == values.items.len()).then(|| Node::object(entries, at))
+}
+
+fn chosen(numbers: &[Node], at: Span, choose: fn(f64, f64) -> f64) -> Option<Node> {
+    let numbers: Vec<f64> = numbers.iter().map(operator::number).collect::<Option<_>>()?;
+    operator::number_node(numbers.into_iter().reduce(choose)?, at)
+}
