@@ -5,6 +5,7 @@ use std::path::Path;
 use smol_str::{SmolStr, ToSmolStr};
 
 use crate::node::{Array, Kind, More, Node, Unknown};
+use crate::project::Grade;
 use crate::sources::Sources;
 use crate::span::Span;
 use crate::syntax::hcl::{Call, Expr};
@@ -41,13 +42,13 @@ impl Eval<'_, '_> {
     fn function(self, name: &str, args: &[Node], at: Span) -> Option<Node> {
         match (name, args) {
             ("jsonencode", [value]) => Some(encoded(value, at)),
-            ("jsondecode", [text]) => parse_json(self.configuration.sources, text)?.root,
+            ("jsondecode", [text]) => self.decoded(text),
             ("file", [path]) => self.file(path, at),
             ("templatefile", [path, variables]) => self.templatefile(path, variables, at),
-            ("tostring" | "tobool" | "tolist" | "toset" | "sensitive" | "nonsensitive", [value]) => {
-                Some(value.clone())
-            }
-            ("tomap", [value]) => Some(value.clone()),
+            ("tolist" | "tomap" | "sensitive" | "nonsensitive", [value]) => Some(value.clone()),
+            ("tostring", [value]) => string::tostring(value),
+            ("tobool", [value]) => tobool(value),
+            ("toset", [value]) => Some(list::toset(value)),
             ("tonumber", [value]) => operator::number_node(operator::number(value)?, value.at),
             ("list", items) => Some(Node::array(items.to_vec(), at)),
             ("concat", lists) => collection::concat(lists, at),
@@ -57,6 +58,13 @@ impl Eval<'_, '_> {
             ("lookup", [object, key, rest @ ..]) => self.lookup(object, key, rest.first(), at),
             _ => list::function(name, args, at).or_else(|| string::function(name, args, at)),
         }
+    }
+
+    /// `jsondecode(text)`, which fails where a strict reader would.
+    fn decoded(self, text: &Node) -> Option<Node> {
+        let parsed = parse_json(self.configuration.sources, text)?;
+        let refused = parsed.problems.iter().any(|problem| problem.grade == Grade::Refused);
+        parsed.root.filter(|_| !refused)
     }
 
     /// `file(path)`: paths are relative to the directory Terraform runs in, which is the root module's.
@@ -114,6 +122,14 @@ impl Eval<'_, '_> {
     fn works(self, args: &[Expr], at: Span) -> Option<Node> {
         let value = self.expr(args.first()?);
         (!matches!(value.kind, Kind::Unknown(_))).then(|| Node::new(Kind::Bool(true), at))
+    }
+}
+
+/// A value as a boolean; what is not known may be one.
+fn tobool(value: &Node) -> Option<Node> {
+    match value.kind {
+        Kind::Null | Kind::Unknown(_) => Some(value.clone()),
+        _ => Some(Node { kind: Kind::Bool(operator::truth(value)?), ..value.clone() }),
     }
 }
 

@@ -7,5 +7,6 @@ mod examples;
 mod hook;
 mod links;
 mod lsp;
+mod oracle;
 mod shapes;
 mod tidy;

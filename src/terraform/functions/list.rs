@@ -91,6 +91,14 @@ fn sort(list: &Node, at: Span) -> Option<Node> {
     Some(Node::array(items.into_iter().map(|(_, item)| item.clone()).collect(), at))
 }
 
+/// A list as a set: of strings, each once and in order; of anything else, as it is.
+pub(super) fn toset(value: &Node) -> Node {
+    let Some(Node { kind: Kind::Array(sorted), .. }) = sort(value, value.at) else { return value.clone() };
+    let mut items = sorted.items.clone();
+    items.dedup_by(|a, b| a.as_str() == b.as_str());
+    Node { kind: Node::array(items, value.at).kind, ..value.clone() }
+}
+
 fn index(node: &Node) -> Option<usize> {
     let number = operator::number(node)?;
     #[expect(

@@ -10,7 +10,7 @@ pub(super) fn function(name: &str, args: &[Node], at: Span) -> Option<Node> {
     let made = |text: String| Some(Node::string(text, at));
     match (name, args) {
         ("lower", [text]) => made(string(text)?.to_lowercase()),
-        ("upper", [text]) => made(string(text)?.to_uppercase()),
+        ("upper", [text]) => made(upper(&string(text)?)),
         ("title", [text]) => made(title(&string(text)?)),
         ("trimspace", [text]) => made(string(text)?.trim().to_owned()),
         ("chomp", [text]) => made(string(text)?.trim_end_matches(['\n', '\r']).to_owned()),
@@ -31,7 +31,7 @@ pub(super) fn function(name: &str, args: &[Node], at: Span) -> Option<Node> {
         ("split", [separator, text]) => split(&string(separator)?, text, at),
         ("join", [separator, lists @ ..]) => join(&string(separator)?, lists, at),
         ("format", [template, values @ ..]) => format(&string(template)?, values, at),
-        ("basename", [path]) => made(string(path)?.rsplit('/').next().unwrap_or_default().to_owned()),
+        ("basename", [path]) => made(basename(&string(path)?)?),
         _ => None,
     }
 }
@@ -41,15 +41,46 @@ fn string(node: &Node) -> Option<String> {
     collection::key(node).map(|text| text.to_string())
 }
 
+fn basename(path: &str) -> Option<String> {
+    let last = path.trim_end_matches('/').rsplit('/').next()?;
+    (!last.is_empty()).then(|| last.to_owned())
+}
+
 fn flag(value: bool, at: Span) -> Option<Node> {
     Some(Node::new(Kind::Bool(value), at))
+}
+
+/// A value as a string; what is not known stays so.
+pub(super) fn tostring(value: &Node) -> Option<Node> {
+    let kind = match &value.kind {
+        Kind::Number(_) => match operator::number_node(operator::number(value)?, value.at)?.kind {
+            Kind::Number(text) => Kind::String(text),
+            _ => return None,
+        },
+        Kind::Bool(_) => Kind::String(collection::key(value)?),
+        Kind::Array(_) | Kind::Object(_) => return None,
+        kind => kind.clone(),
+    };
+    Some(Node { kind, ..value.clone() })
+}
+
+/// In capitals, letter by letter: one that would become two stays.
+fn upper(text: &str) -> String {
+    let letter = |c: char| {
+        let mut capital = c.to_uppercase();
+        match (capital.next(), capital.next()) {
+            (Some(capital), None) => capital,
+            _ => c,
+        }
+    };
+    text.chars().map(letter).collect()
 }
 
 fn title(text: &str) -> String {
     let mut begins = true;
     let letter = |c: char| {
         let shown: String = if begins { c.to_uppercase().collect() } else { c.to_string() };
-        begins = !c.is_alphanumeric() && c != '_' && c != '\'';
+        begins = !c.is_alphanumeric() && c != '_';
         shown
     };
     text.chars().map(letter).collect()
@@ -81,9 +112,6 @@ fn substring(text: &str, from: &Node, length: &Node) -> Option<String> {
 
 fn split(separator: &str, text: &Node, at: Span) -> Option<Node> {
     let known = string(text)?;
-    if known.is_empty() {
-        return Some(Node::array(Vec::new(), at));
-    }
     let pieces: Vec<Node> = match separator {
         "" => known.chars().map(|letter| Node::string(letter.to_string(), text.at)).collect(),
         separator => known.split(separator).map(|piece| Node::string(piece, text.at)).collect(),
@@ -125,13 +153,15 @@ fn format(template: &str, values: &[Node], at: Span) -> Option<Node> {
             known.push_str(pieces.next()?);
             continue;
         };
-        if !"sdv".contains(verb) {
+        let value = values.next()?;
+        let is_whole = operator::number(value).is_some_and(|number| number.fract() == 0.0);
+        if !"sv".contains(verb) && !(verb == 'd' && is_whole) {
             return None;
         }
         if !known.is_empty() {
             parts.push(Part::Known { text: std::mem::take(&mut known).into(), at });
         }
-        add(values.next()?, &mut parts)?;
+        add(value, &mut parts)?;
         known.push_str(&piece[1..]);
     }
     if !known.is_empty() {

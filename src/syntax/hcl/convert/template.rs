@@ -30,10 +30,6 @@ impl Converter<'_> {
         self.elements(template.iter(), Style::Heredoc(0))
     }
 
-    fn template(self, template: &Template, style: Style) -> Vec<Part> {
-        self.elements(template.iter(), style)
-    }
-
     fn elements<'e>(self, elements: impl Iterator<Item = &'e Element>, style: Style) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();
         let mut strips = false;
@@ -73,22 +69,38 @@ impl Converter<'_> {
 
     fn directive(self, directive: &Written, style: Style) -> Directive {
         match directive {
-            Written::If(all) => Directive::If {
-                test: self.expr(&all.if_expr.cond_expr),
-                yes: self.template(&all.if_expr.template, style),
-                no: all
-                    .else_expr
-                    .as_ref()
-                    .map(|other| self.template(&other.template, style))
-                    .unwrap_or_default(),
-            },
+            Written::If(all) => {
+                let (first, last) = (all.if_expr.strip, all.endif_expr.strip);
+                let middle = all.else_expr.as_ref().map_or(last, |other| other.strip);
+                Directive::If {
+                    test: self.expr(&all.if_expr.cond_expr),
+                    yes: self.between(&all.if_expr.template, style, first, middle),
+                    no: all
+                        .else_expr
+                        .as_ref()
+                        .map(|other| self.between(&other.template, style, other.strip, last))
+                        .unwrap_or_default(),
+                }
+            }
             Written::For(all) => Directive::For {
                 key: all.for_expr.key_var.as_ref().map(|name| name.as_str().into()),
                 value: all.for_expr.value_var.as_str().into(),
                 list: self.expr(&all.for_expr.collection_expr),
-                body: self.template(&all.for_expr.template, style),
+                body: self.between(&all.for_expr.template, style, all.for_expr.strip, all.endfor_expr.strip),
             },
         }
+    }
+
+    /// The parts between two markers of a directive, which may take the white space beside them.
+    fn between(self, template: &Template, style: Style, before: Strip, after: Strip) -> Vec<Part> {
+        let mut parts = self.elements(template.iter(), style);
+        if matches!(before, Strip::End | Strip::Both) {
+            strip_start(&mut parts);
+        }
+        if matches!(after, Strip::Start | Strip::Both) {
+            strip_end(&mut parts);
+        }
+        parts
     }
 }
 
