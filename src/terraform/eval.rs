@@ -197,6 +197,12 @@ impl Eval<'_, '_> {
         let [Step::Attribute(name, _), rest @ ..] = steps else {
             return Node::unknown(Unknown::Reference(written(&full, steps)), at);
         };
+        if address.starts_with("data.template_file.") && name == "rendered" {
+            let name = format_smolstr!("{address}{suffix}.rendered");
+            let eval = self.configuration.eval(self.index, instance);
+            let rendered = || eval.rendered(address, at).unwrap_or_else(|| self.unknown(at));
+            return self.configuration.once(self.index, name, at, rendered);
+        }
         let argument = self.module.resources.get(address).and_then(|block| block.body.attribute(name));
         let configured = argument.map(|argument| {
             let name = format_smolstr!("{address}{suffix}.{name}");

@@ -6,10 +6,10 @@ use smol_str::SmolStr;
 
 use crate::node::{Kind, Node, Unknown};
 use crate::sources::Sources;
-use crate::span::Span;
+use crate::span::{FileId, Span};
 use crate::syntax::hcl::{self, Directive};
 use crate::terraform::eval::{Eval, Names};
-use crate::terraform::{collection, operator};
+use crate::terraform::{collection, operator, resource};
 use crate::text::{Part, Text};
 
 /// The most parts a string may have; a longer one is unknown. Locals that are made of each other twice grow without end.
@@ -81,13 +81,34 @@ impl Eval<'_, '_> {
     /// `templatefile(path, variables)`.
     pub(super) fn templatefile(self, path: &Node, variables: &Node, at: Span) -> Option<Node> {
         let path = self.configuration.modules[0].directory.join(Path::new(path.as_str()?));
-        let sources = self.configuration.sources;
-        let file = sources.load(&path).ok()?;
-        let parts = hcl::parse_template(file, &sources.get(file).text)?;
-        let place = Span::new(file, 0, sources.get(file).text.len());
-        let node = self.bound(variables.as_object().map_or(&[], |object| &object.entries), &mut |eval| {
-            eval.template(&parts, place)
-        });
+        let file = self.configuration.sources.load(&path).ok()?;
+        self.file_template(file, variables, at)
+    }
+
+    /// What `data.template_file` makes of its template, where that is a file as a whole.
+    pub(super) fn rendered(self, address: &str, at: Span) -> Option<Node> {
+        let body = &self.module.resources.get(address)?.body;
+        let template = self.expr(&body.attribute("template")?.value);
+        let whole =
+            Span::new(template.at.file, 0, self.configuration.sources.get(template.at.file).text.len());
+        let variables = match (body.attribute("vars"), body.blocks.iter().find(|block| block.kind == "vars"))
+        {
+            (Some(variables), _) => self.expr(&variables.value),
+            (None, Some(block)) => resource::body(self, &block.body, block.header),
+            (None, None) => Node::object(Vec::new(), at),
+        };
+        if template.at != whole || template.as_str().is_none() {
+            return None;
+        }
+        self.file_template(whole.file, &variables, at)
+    }
+
+    fn file_template(self, file: FileId, variables: &Node, at: Span) -> Option<Node> {
+        let text = &self.configuration.sources.get(file).text;
+        let parts = hcl::parse_template(file, text)?;
+        let place = Span::new(file, 0, text.len());
+        let entries = &variables.as_object()?.entries;
+        let node = self.bound(entries, &mut |eval| eval.template(&parts, place));
         Some(node.used_at(at))
     }
 

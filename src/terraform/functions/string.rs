@@ -155,8 +155,10 @@ fn format(template: &str, values: &[Node], at: Span) -> Option<Node> {
         };
         let value = values.next()?;
         let is_whole = operator::number(value).is_some_and(|number| number.fract() == 0.0);
-        if !"sv".contains(verb) && !(verb == 'd' && is_whole) {
-            return None;
+        match verb {
+            's' | 'v' => {}
+            'd' if is_whole => {}
+            _ => return None,
         }
         if !known.is_empty() {
             parts.push(Part::Known { text: std::mem::take(&mut known).into(), at });
