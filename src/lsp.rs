@@ -24,7 +24,7 @@ use position::Encoding;
 use state::Shared;
 
 /// Files whose changes on disk may change findings.
-const WATCHED: &[&str] = &["**/*.tf", "**/*.json", "**/.gitignore"];
+const WATCHED: &[&str] = &["**/*.tf", "**/*.tfvars", "**/*.json", "**/*.tftpl", "**/*.tpl", "**/.gitignore"];
 
 /// Serves an editor over standard input and output until it says `exit` or goes away.
 pub async fn serve() {

@@ -1,9 +1,13 @@
 //! The editor server, over the wire.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use ecslint::config::Config;
+use ecslint::sources::Sources;
+use ecslint::{check, walk};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf};
 use tokio::task::JoinHandle;
@@ -275,4 +279,36 @@ async fn a_request_after_shutdown_is_invalid() {
     editor.request("shutdown", Value::Null).await;
     let answer = editor.request("textDocument/hover", json!({})).await;
     assert_eq!(answer["error"]["code"], -32600);
+}
+
+#[tokio::test]
+async fn the_editor_is_told_what_the_command_line_says() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut sources = Sources::new(&examples);
+    walk::collect(&mut sources, std::slice::from_ref(&examples));
+    let outcome = check(&sources, &Config::default());
+    let mut expected: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
+    for found in &outcome.diagnostics {
+        let line = u64::from(sources.get(found.span.file).position(found.span.start).line) - 1;
+        expected
+            .entry(uri(&sources.get(found.span.file).path))
+            .or_default()
+            .push((found.rule.to_owned(), line));
+    }
+    let (mut editor, _) = Editor::start(Some(&examples), Value::Null).await;
+    let mut told: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
+    while told.len() < expected.len() {
+        let message = editor.receive().await;
+        if message["method"] == "textDocument/publishDiagnostics" {
+            let found = message["params"]["diagnostics"].as_array().unwrap().iter();
+            let found = found.map(|found| {
+                (
+                    found["code"].as_str().unwrap().to_owned(),
+                    found["range"]["start"]["line"].as_u64().unwrap(),
+                )
+            });
+            told.insert(message["params"]["uri"].as_str().unwrap().to_owned(), found.collect());
+        }
+    }
+    assert_eq!(told, expected);
 }
