@@ -37,7 +37,13 @@ pub async fn serve_on<I: AsyncRead + Unpin, O: AsyncWrite>(input: I, output: O) 
     let (service, socket) = LspService::new(|client| Backend { client, shared: shared.clone() });
     let client = service.inner().client.clone();
     let analysis = tokio::spawn(analysis::run(shared.clone(), client));
-    Server::new(input, output, socket).serve(Ordered { inner: service, shared }).await;
+    let serving =
+        Server::new(input, output, socket).serve(Ordered { inner: service, shared: shared.clone() });
+    // The server waits until all it has to say is read, which a client that has gone never does.
+    tokio::select! {
+        () = serving => {}
+        () = shared.left() => {}
+    }
     analysis.abort();
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use crate::sources::{Asked, Sources, Unreadable};
 
@@ -35,14 +35,35 @@ pub fn collect(sources: &mut Sources, paths: &[PathBuf]) -> Vec<Refusal> {
 
 fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec<Refusal>) {
     let mut walk = WalkBuilder::new(directory);
-    walk.hidden(false).require_git(false).sort_by_file_path(Path::cmp).filter_entry(|entry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !SKIPPED.contains(&name.as_ref())
-    });
-    let entries = walk.build().filter_map(Result::ok);
-    let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    for entry in files.filter(|entry| may_be_ours(entry.path())) {
-        ask(sources, entry.path(), Asked::Found, refusals);
+    walk.hidden(false).require_git(false).git_global(false).sort_by_file_path(Path::cmp).filter_entry(
+        |entry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !SKIPPED.contains(&name.as_ref())
+        },
+    );
+    for entry in walk.build() {
+        match entry {
+            Ok(entry) if is_file(&entry) && may_be_ours(entry.path()) => {
+                ask(sources, entry.path(), Asked::Found, refusals);
+            }
+            Ok(_) => {}
+            Err(error) => refusals.extend(unreadable(&error)),
+        }
+    }
+}
+
+fn is_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file())
+}
+
+/// The directory that could not be looked into, if that is what went wrong.
+fn unreadable(error: &ignore::Error) -> Option<Refusal> {
+    match error {
+        ignore::Error::WithDepth { err, .. } => unreadable(err),
+        ignore::Error::WithPath { path, .. } => {
+            Some(Refusal { path: path.clone(), why: Unreadable::Refused })
+        }
+        _ => None,
     }
 }
 
@@ -50,14 +71,12 @@ fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec
 /// what lies further off is none of its business.
 pub fn collect_beside(sources: &mut Sources, path: &Path) {
     let Some(directory) = path.parent() else { return };
-    sources.allow(directory);
+    sources.allow(&root(path));
     let mut walk = WalkBuilder::new(directory);
-    walk.max_depth(Some(1)).sort_by_file_path(Path::cmp);
-    let files = walk
-        .build()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    for entry in files.filter(|entry| may_be_ours(entry.path())) {
+    walk.max_depth(Some(1)).hidden(false).git_global(false).sort_by_file_path(Path::cmp);
+    for entry in
+        walk.build().filter_map(Result::ok).filter(|entry| is_file(entry) && may_be_ours(entry.path()))
+    {
         ask(sources, entry.path(), Asked::Found, &mut Vec::new());
     }
 }
@@ -73,7 +92,8 @@ fn ask(sources: &mut Sources, path: &Path, asked: Asked, refusals: &mut Vec<Refu
     }
 }
 
-fn may_be_ours(path: &Path) -> bool {
+/// Whether a file may be ours, by its name alone.
+pub(crate) fn may_be_ours(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "tf" || extension == "json")
 }
 

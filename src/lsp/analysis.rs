@@ -20,26 +20,40 @@ struct Published {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Analyses after every change. What was found is published only if nothing has changed since.
+/// Analyses after every change. What was found is published only while nothing has changed since, and of a file that is
+/// not open only what the client was not told before.
 pub(super) async fn run(shared: Shared, client: Client) {
     let mut changes = shared.changes();
-    let mut shown: BTreeMap<PathBuf, Uri> = BTreeMap::new();
+    let mut told: BTreeMap<PathBuf, (Uri, Vec<Diagnostic>)> = BTreeMap::new();
     while changes.changed().await.is_ok() {
         let state = shared.read(State::clone);
         let Ok(found) = tokio::task::spawn_blocking(move || analyse(&state)).await else { continue };
-        if changes.has_changed().unwrap_or(true) {
-            continue;
+        for (path, news) in news(&told, found) {
+            if changes.has_changed().unwrap_or(true) {
+                break;
+            }
+            told.insert(path, (news.uri.clone(), news.diagnostics.clone()));
+            client.publish_diagnostics(news.uri, news.diagnostics, news.version).await;
         }
-        let cleared: Vec<Uri> =
-            shown.iter().filter(|(path, _)| !found.contains_key(*path)).map(|(_, uri)| uri.clone()).collect();
-        shown = found.iter().map(|(path, published)| (path.clone(), published.uri.clone())).collect();
-        for uri in cleared {
-            client.publish_diagnostics(uri, Vec::new(), None).await;
-        }
-        for Published { uri, version, diagnostics } in found.into_values() {
-            client.publish_diagnostics(uri, diagnostics, version).await;
-        }
+        told.retain(|_, (_, diagnostics)| !diagnostics.is_empty());
     }
+}
+
+/// What the client is to be told: that a file has no findings any more, or which it has.
+fn news(
+    told: &BTreeMap<PathBuf, (Uri, Vec<Diagnostic>)>,
+    found: BTreeMap<PathBuf, Published>,
+) -> Vec<(PathBuf, Published)> {
+    let gone = told.iter().filter(|(path, _)| !found.contains_key(*path));
+    let cleared = |(path, (uri, _)): (&PathBuf, &(Uri, Vec<Diagnostic>))| {
+        (path.clone(), Published { uri: uri.clone(), version: None, diagnostics: Vec::new() })
+    };
+    let mut news: Vec<(PathBuf, Published)> = gone.map(cleared).collect();
+    news.extend(found.into_iter().filter(|(path, published)| {
+        let known = told.get(path).is_some_and(|(_, diagnostics)| *diagnostics == published.diagnostics);
+        published.version.is_some() || !known
+    }));
+    news
 }
 
 /// Checks the workspace with the open files laid over it. Every open file is among the answers.
@@ -68,7 +82,9 @@ fn sources(state: &State) -> Sources {
     let open: Vec<_> =
         state.open.iter().map(|(path, document)| sources.add(path, document.text.clone())).collect();
     walk::collect(&mut sources, &state.roots);
-    for path in state.open.keys().filter(|path| !state.roots.iter().any(|root| path.starts_with(root))) {
+    let outside =
+        |path: &&PathBuf| walk::may_be_ours(path) && !state.roots.iter().any(|root| path.starts_with(root));
+    for path in state.open.keys().filter(outside) {
         walk::collect_beside(&mut sources, path);
     }
     open.into_iter().for_each(|file| sources.ask(file, Asked::Found));

@@ -60,7 +60,8 @@ fn apply(shared: &Shared, request: &Request) {
                 shared.change(|state| state.change_folders(&params));
             }
         }
-        "workspace/didChangeWatchedFiles" => shared.change(|_| {}),
+        "workspace/didChangeWatchedFiles" | "textDocument/didSave" => shared.change(|_| {}),
+        "exit" => shared.leave(),
         _ => {}
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, InitializeParams, TextDocumentItem, Uri,
 };
@@ -17,6 +17,7 @@ use crate::span::LineIndex;
 pub(super) struct Shared {
     state: Arc<Mutex<State>>,
     generation: Arc<watch::Sender<u64>>,
+    exit: Arc<Notify>,
 }
 
 /// What is known at one time. Cloning shares the texts.
@@ -45,7 +46,7 @@ pub(super) struct Document {
 
 impl Default for Shared {
     fn default() -> Shared {
-        Shared { state: Arc::default(), generation: Arc::new(watch::Sender::new(0)) }
+        Shared { state: Arc::default(), generation: Arc::new(watch::Sender::new(0)), exit: Arc::default() }
     }
 }
 
@@ -59,6 +60,16 @@ impl Shared {
     /// Looks at the state.
     pub(super) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Notes that the client has said `exit`.
+    pub(super) fn leave(&self) {
+        self.exit.notify_one();
+    }
+
+    /// Waits until the client says `exit`.
+    pub(super) async fn left(&self) {
+        self.exit.notified().await;
     }
 
     /// Tells of changes.
@@ -122,7 +133,8 @@ impl State {
     }
 }
 
-/// The path of a file; none for what is no file.
+/// The path of a file; none for what is no file, as the other side of a diff (`git:/…`) is none.
 fn path(uri: &Uri) -> Option<PathBuf> {
-    uri.to_file_path().map(std::borrow::Cow::into_owned)
+    let is_file = uri.as_str().starts_with("file:");
+    uri.to_file_path().filter(|_| is_file).map(std::borrow::Cow::into_owned)
 }

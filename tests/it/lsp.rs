@@ -312,3 +312,29 @@ async fn the_editor_is_told_what_the_command_line_says() {
     }
     assert_eq!(told, expected);
 }
+
+#[tokio::test]
+async fn exit_ends_the_server_though_nobody_reads_what_it_says() {
+    let directory = tempfile::tempdir().unwrap();
+    for number in 0..3000 {
+        fs::write(directory.path().join(format!("task-{number}.json")), BROKEN).unwrap();
+    }
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.receive().await;
+    editor.notify("exit", Value::Null).await;
+    timeout(PATIENCE, &mut editor.server).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn the_other_side_of_a_diff_is_not_the_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("task.json");
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&path, "{}").await;
+    let other = uri(&path).replace("file://", "git:");
+    let item = json!({ "uri": other, "languageId": "json", "version": 1, "text": BROKEN });
+    editor.notify("textDocument/didOpen", json!({ "textDocument": item })).await;
+    editor.edit(&path, 2, json!([{ "text": BROKEN }])).await;
+    let shown = editor.published(&path, |params| params["version"] == 2).await;
+    assert!(has("syntax")(&shown));
+}

@@ -173,9 +173,12 @@ impl Reader<'_> {
     }
 }
 
-/// The limits of hcl-edit that are not Terraform's: an object key given twice, and its nesting depth.
+/// The limits of hcl-edit that are not Terraform's: an object key given twice, its nesting depth, and how many operators
+/// it takes in a row.
 fn is_accepted_by_terraform(message: &str) -> bool {
-    message.contains("unique object key") || message.contains("nesting depth")
+    ["unique object key", "nesting depth", "chained binary operators"]
+        .iter()
+        .any(|limit| message.contains(limit))
 }
 
 /// What stands at a place, in short.
