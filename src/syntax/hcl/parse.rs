@@ -117,11 +117,11 @@ impl Reader<'_> {
                 let name = SmolStr::from(name);
                 let value = self.but_for_a_comma(&range).unwrap_or(Expr { kind: ExprKind::Unparsed, at });
                 body.attributes.push(Attribute { name, name_at, value });
-                self.refused(refusal, said);
+                self.refused(refusal, range.start, said);
             }
             None => {
                 body.more = More::Maybe;
-                self.refused(refusal, said);
+                self.refused(refusal, range.start, said);
             }
         }
     }
@@ -155,13 +155,23 @@ impl Reader<'_> {
     }
 
     /// Notes a refusal, unless its mistake is noted already or Terraform would not refuse.
-    fn refused(&mut self, refusal: Refusal, said: Said) {
+    fn refused(&mut self, refusal: Refusal, start: usize, said: Said) {
         let Refusal::At(at, message) = refusal else { return };
-        if said == Said::No && !is_accepted_by_terraform(&message) {
+        if said == Said::No
+            && !is_accepted_by_terraform(&message)
+            && !self.is_line_break_in_brackets(start, at)
+        {
             let found = found(&self.text[self.text.floor_char_boundary(at)..]);
             let (message, help) = reworded(&message, &found);
             self.refuse(at, message, help);
         }
+    }
+
+    /// Whether a line break within brackets is what was refused: there Terraform takes them in more places than hcl-edit.
+    fn is_line_break_in_brackets(&self, start: usize, at: usize) -> bool {
+        let breaks = self.text[self.text.floor_char_boundary(at)..].starts_with(['\n', '\r']);
+        breaks
+            && scan::items(self.text, start, at).last().is_some_and(|(_, extent)| extent.unclosed.is_some())
     }
 
     fn refuse(&mut self, at: usize, message: String, help: Option<&str>) {
