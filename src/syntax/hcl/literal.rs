@@ -15,7 +15,12 @@ pub(super) fn heredoc(file: FileId, raw: &str, start: usize, indent: usize, begi
     for line in raw.split_inclusive('\n') {
         let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
         let skipped = if at > 0 || begins_line { blank.min(indent) } else { 0 };
-        parts.extend(pieces(file, &line[skipped..], start + at + skipped, doubled));
+        let kept = pieces(file, &line[skipped..], start + at + skipped, doubled);
+        if kept.is_empty() {
+            // A line that is indentation alone is still what a strip marker behind it strips.
+            parts.push(Part::Literal("".into(), Span::new(file, start + at + skipped, start + at + skipped)));
+        }
+        parts.extend(kept);
         at += line.len();
     }
     parts

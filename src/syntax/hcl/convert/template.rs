@@ -40,15 +40,15 @@ impl Converter<'_> {
                     let first = parts.len();
                     parts.extend(self.literal(at, style));
                     if std::mem::take(&mut strips) {
-                        strip_start(&mut parts[first..]);
+                        strip_start(&mut parts[first..], style);
                     }
                 }
                 Element::Interpolation(interpolation) => {
-                    strips = strip(&mut parts, interpolation.strip);
+                    strips = strip(&mut parts, interpolation.strip, style);
                     parts.push(Part::Interpolation(self.boxed(&interpolation.expr), at));
                 }
                 Element::Directive(directive) => {
-                    strips = strip(&mut parts, outer_strip(directive));
+                    strips = strip(&mut parts, outer_strip(directive), style);
                     parts.push(Part::Directive(Box::new(self.directive(directive, style)), at));
                 }
             }
@@ -95,10 +95,10 @@ impl Converter<'_> {
     fn between(self, template: &Template, style: Style, before: Strip, after: Strip) -> Vec<Part> {
         let mut parts = self.elements(template.iter(), style);
         if matches!(before, Strip::End | Strip::Both) {
-            strip_start(&mut parts);
+            strip_start(&mut parts, style);
         }
         if matches!(after, Strip::Start | Strip::Both) {
-            strip_end(&mut parts);
+            strip_end(&mut parts, style);
         }
         parts
     }
@@ -106,9 +106,9 @@ impl Converter<'_> {
 
 /// Takes the white space off the end of the text before a marker that asks for it; gives back whether it asks for the
 /// same of the text behind.
-fn strip(parts: &mut Vec<Part>, strip: Strip) -> bool {
+fn strip(parts: &mut Vec<Part>, strip: Strip, style: Style) -> bool {
     if matches!(strip, Strip::Start | Strip::Both) {
-        strip_end(parts);
+        strip_end(parts, style);
     }
     matches!(strip, Strip::End | Strip::Both)
 }
@@ -124,7 +124,8 @@ fn outer_strip(directive: &Written) -> Strip {
     Strip::from((start, end))
 }
 
-fn strip_end(parts: &mut Vec<Part>) {
+/// Takes white space off the end: of a quoted string's whole text, and of one line of a heredoc, as Terraform does.
+fn strip_end(parts: &mut Vec<Part>, style: Style) {
     while let Some(Part::Literal(text, at)) = parts.last_mut() {
         let kept = text.trim_end().len();
         if kept > 0 {
@@ -137,17 +138,21 @@ fn strip_end(parts: &mut Vec<Part>) {
             return;
         }
         parts.pop();
+        if matches!(style, Style::Heredoc(_)) {
+            return;
+        }
     }
 }
 
-fn strip_start(parts: &mut [Part]) {
+/// Takes white space off the start, likewise.
+fn strip_start(parts: &mut [Part], style: Style) {
     for part in parts {
         let Part::Literal(text, at) = part else { return };
         let kept = text.trim_start();
         let removed = (text.len() - kept.len()).min(at.range().len());
         *at = Span::new(at.file, at.range().start + removed, at.range().end);
         *text = kept.into();
-        if !text.is_empty() {
+        if !text.is_empty() || matches!(style, Style::Heredoc(_)) {
             return;
         }
     }
