@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::model::{Service, TargetGroup, Task};
+use crate::model::{Service, Task};
 use crate::node::Node;
 use crate::span::{FileId, Span};
 use crate::value::{Reads, View};
@@ -175,11 +175,6 @@ impl<'a> Project<'a> {
     /// The services.
     pub fn services(self) -> impl Iterator<Item = Service<'a>> {
         self.of(Kind::Service).map(move |document| Service::new(self, document))
-    }
-
-    /// The target groups.
-    pub fn target_groups(self) -> impl Iterator<Item = TargetGroup<'a>> {
-        self.of(Kind::TargetGroup).map(move |document| TargetGroup::new(self, document))
     }
 
     /// The documents of one kind.

@@ -14,6 +14,7 @@ mod directory;
 mod eval;
 mod expand;
 mod functions;
+mod installed;
 mod module;
 mod operator;
 mod resource;

@@ -6,7 +6,7 @@ use smol_str::format_smolstr;
 use crate::lower::shapes::RESOURCES;
 use crate::project::{Mention, Scope};
 use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Part, Step};
-use crate::terraform::{Configuration, Directory};
+use crate::terraform::Configuration;
 
 /// Resource types that name a target group or a route table without making traffic reach it.
 const HARMLESS: &[&str] = &[
@@ -16,30 +16,18 @@ const HARMLESS: &[&str] = &[
     "aws_vpc_endpoint",
 ];
 
-/// Adds the mentions of the modules of a configuration.
+/// Adds the mentions of the modules of a configuration. What a module that is read is given can be followed into it.
 pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mut Vec<Mention>) {
-    for (prefix, directory) in configuration.directories() {
-        of_module(configuration, directory, &prefix, scope, mentions);
-    }
-}
-
-/// Adds the mentions of a module, whose addresses begin with `prefix`. What a module that is read is given can be
-/// followed into it.
-fn of_module(
-    configuration: &Configuration,
-    directory: &Directory,
-    prefix: &str,
-    scope: Scope,
-    mentions: &mut Vec<Mention>,
-) {
-    let mut note = |expr: &Expr| {
-        if let Some(address) = address(expr) {
-            mentions.push(Mention { scope, address: format_smolstr!("{prefix}{address}") });
+    for (index, prefix, directory) in configuration.modules() {
+        let mut note = |expr: &Expr| {
+            if let Some(address) = address(expr) {
+                mentions.push(Mention { scope, address: format_smolstr!("{prefix}{address}") });
+            }
+        };
+        let is_followed = |block: &Block| block.kind == "module" && configuration.reads(index, block);
+        for block in directory.blocks().filter(|block| !is_understood(block) && !is_followed(block)) {
+            walk_body(&block.body, &mut note);
         }
-    };
-    let is_followed = |block: &Block| block.kind == "module" && configuration.reads(directory, block);
-    for block in directory.blocks().filter(|block| !is_understood(block) && !is_followed(block)) {
-        walk_body(&block.body, &mut note);
     }
 }
 

@@ -8,8 +8,8 @@ use crate::syntax::hcl::{For, Step};
 use crate::terraform::eval::{Eval, Names};
 use crate::terraform::operator;
 
-/// The most items that a `for` goes through.
-const MOST: usize = 10_000;
+/// The most items that a list or a string of parts may have. Locals that are made of each other twice grow without end.
+pub(super) const MOST: usize = 10_000;
 
 /// A value as the key of an object.
 pub(super) fn key(node: &Node) -> Option<SmolStr> {

@@ -1,6 +1,8 @@
 //! A root module and all that it calls.
 
-use std::path::Path;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -9,8 +11,8 @@ use crate::sources::Sources;
 use crate::span::{FileId, Span};
 use crate::syntax::hcl::{Block, Expr};
 use crate::terraform::eval::Eval;
-use crate::terraform::module::{Caller, Defaults, Depth, Instance, Module, State};
-use crate::terraform::{Directories, Directory, Resource, directory, expand, not_evaluated};
+use crate::terraform::module::{Caller, Defaults, Depth, Instance, Module, Place, State};
+use crate::terraform::{Directories, Directory, Resource, directory, expand, installed, not_evaluated};
 
 /// How deep modules may call each other.
 const DEEPEST: usize = 20;
@@ -25,6 +27,8 @@ pub struct Configuration<'d> {
     directories: &'d Directories<'d>,
     pub(super) modules: boxcar::Vec<Module<'d>>,
     depth: Depth,
+    /// Where `terraform init` has put modules, by the names of the calls that lead to them.
+    installed: OnceCell<BTreeMap<String, PathBuf>>,
 }
 
 impl<'d> Configuration<'d> {
@@ -37,7 +41,7 @@ impl<'d> Configuration<'d> {
     ) -> Self {
         let modules = boxcar::Vec::new();
         modules.push(Module::root(root, defaults));
-        Configuration { sources, directories, modules, depth: Depth::default() }
+        Configuration { sources, directories, modules, depth: Depth::default(), installed: OnceCell::new() }
     }
 
     /// All resources and data sources, evaluated: the root's, then those of the modules it calls.
@@ -54,17 +58,28 @@ impl<'d> Configuration<'d> {
         directories.flat_map(|directory| directory.bodies.iter().map(|(file, _)| *file)).collect()
     }
 
-    /// The directories of the modules, each with what the addresses within begin with.
-    pub fn directories(&self) -> Vec<(SmolStr, &'d Directory)> {
+    /// The modules that were read: the index of each, what the addresses within begin with, and its directory.
+    pub fn modules(&self) -> impl Iterator<Item = (usize, &str, &'d Directory)> {
         let modules = self.modules.iter();
-        modules
-            .filter_map(|(_, module)| Some((module.prefix.clone(), self.directories.get(&module.directory)?)))
-            .collect()
+        modules.filter_map(|(index, module)| {
+            Some((index, module.prefix.as_str(), self.directories.get(&module.directory)?))
+        })
     }
 
     /// Whether the source of a module call is on the disk, so that the module is read.
-    pub fn reads(&self, from: &Directory, call: &Block) -> bool {
-        directory::local_source(call, &from.path).is_some_and(|path| self.directories.get(&path).is_some())
+    pub fn reads(&self, index: usize, call: &Block) -> bool {
+        call.labels.first().is_some_and(|name| self.source(index, name, call).is_some())
+    }
+
+    /// The directory of the module that is called: a path, or where `terraform init` has put it.
+    fn source(&self, index: usize, name: &str, call: &Block) -> Option<&'d Directory> {
+        let caller = &self.modules[index];
+        let path = directory::local_source(call, &caller.directory).or_else(|| {
+            let installed =
+                self.installed.get_or_init(|| installed::modules(self.sources, &self.modules[0].directory));
+            installed.get(key(&caller.key, name).as_str()).cloned()
+        });
+        self.directories.get(&path?)
     }
 
     fn collect(&self, index: usize, found: &mut Vec<Resource>) {
@@ -108,21 +123,22 @@ impl<'d> Configuration<'d> {
         &self,
         index: usize,
         name: &str,
-        key: &str,
+        suffix: &str,
         block: &'d Block,
         instance: Instance,
     ) -> Option<usize> {
         let caller = &self.modules[index];
-        let path = directory::local_source(block, &caller.directory)?;
-        let directory = self.directories.get(&path)?;
+        let directory = self.source(index, name, block)?;
         if caller.depth == DEEPEST || self.modules.count() >= MOST {
             return None;
         }
-        let prefix = format_smolstr!("{}module.{name}{key}.", caller.prefix);
-        let path = relative(&self.modules[0].directory, &directory.path);
-        let depth = caller.depth + 1;
-        let caller = Caller { module: index, block, instance };
-        Some(self.modules.push(Module::called(directory, prefix, path, caller, depth)))
+        let place = Place {
+            prefix: format_smolstr!("{}module.{name}{suffix}.", caller.prefix),
+            key: key(&caller.key, name),
+            path: relative(&self.modules[0].directory, &directory.path),
+            depth: caller.depth + 1,
+        };
+        Some(self.modules.push(Module::called(directory, place, Caller { module: index, block, instance })))
     }
 
     /// The value of `var.<name>` in a module: what its caller or a `.tfvars` file gives, or else its default.
@@ -185,6 +201,11 @@ impl<'d> Configuration<'d> {
         values.borrow_mut().insert(name, State::Done(node.clone()));
         node.used_at(at)
     }
+}
+
+/// What `terraform init` knows a call by, within the module of another key.
+fn key(around: &str, name: &str) -> SmolStr {
+    if around.is_empty() { name.into() } else { format_smolstr!("{around}.{name}") }
 }
 
 /// A directory as it is named from another one.

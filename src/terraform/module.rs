@@ -15,6 +15,8 @@ use crate::terraform::Directory;
 pub(super) struct Module<'d> {
     /// What its addresses begin with: empty for a root, `module.web.` or `module.web["a"].` for a called one.
     pub prefix: SmolStr,
+    /// The names of the calls that lead to it, `web.sidecar`: what `terraform init` knows it by.
+    pub key: SmolStr,
     /// Its directory as `path.module` names it.
     pub path: SmolStr,
     /// Its directory.
@@ -37,6 +39,14 @@ pub(super) struct Module<'d> {
     /// The modules that it calls, by the name and key of the call.
     pub children: RefCell<FxHashMap<SmolStr, Option<usize>>>,
     /// How many modules lie around it.
+    pub depth: usize,
+}
+
+/// Where a called module stands; the members are the module's.
+pub(super) struct Place {
+    pub prefix: SmolStr,
+    pub key: SmolStr,
+    pub path: SmolStr,
     pub depth: usize,
 }
 
@@ -85,6 +95,7 @@ impl<'d> Module<'d> {
     pub(super) fn root(directory: &'d Directory, defaults: Defaults) -> Module<'d> {
         let mut module = Module {
             prefix: SmolStr::default(),
+            key: SmolStr::default(),
             path: SmolStr::new_static("."),
             directory: directory.path.clone(),
             caller: None,
@@ -109,15 +120,10 @@ impl<'d> Module<'d> {
     }
 
     /// The declarations of a directory, as it is called. What `.tfvars` files say is for roots only.
-    pub(super) fn called(
-        directory: &'d Directory,
-        prefix: SmolStr,
-        path: SmolStr,
-        caller: Caller<'d>,
-        depth: usize,
-    ) -> Module<'d> {
+    pub(super) fn called(directory: &'d Directory, place: Place, caller: Caller<'d>) -> Module<'d> {
         let module = Module::root(directory, Defaults::Count);
-        Module { prefix, path, caller: Some(caller), given: FxHashMap::default(), depth, ..module }
+        let Place { prefix, key, path, depth } = place;
+        Module { prefix, key, path, depth, caller: Some(caller), given: FxHashMap::default(), ..module }
     }
 
     fn declare(&mut self, block: &'d Block) {

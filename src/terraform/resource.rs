@@ -72,7 +72,7 @@ fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
 /// What a `dynamic` block goes through: as `for_each` does, and of a list the indices too.
 fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
     match &each.kind {
-        Kind::Array(array) if array.more == More::No && array.items.len() <= 100 => {
+        Kind::Array(array) if array.more == More::No && array.items.len() <= expand::MOST => {
             let member = |(index, item): (usize, &Node)| {
                 (Node::new(Kind::Number(smol_str::format_smolstr!("{index}")), item.at), item.clone())
             };

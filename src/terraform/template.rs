@@ -12,9 +12,6 @@ use crate::terraform::eval::{Eval, Names};
 use crate::terraform::{collection, operator, resource};
 use crate::text::{Part, Text};
 
-/// The most parts a string may have; a longer one is unknown. Locals that are made of each other twice grow without end.
-const LARGEST: usize = 10_000;
-
 impl Eval<'_, '_> {
     /// The value of a template. One that is a single interpolation is that value, whatever its type.
     pub(super) fn template(self, parts: &[hcl::Part], at: Span) -> Node {
@@ -36,7 +33,7 @@ impl Eval<'_, '_> {
                 hcl::Part::Interpolation(expr, at) => self.interpolate(&self.expr(expr), *at, text),
                 hcl::Part::Directive(directive, at) => self.directive(directive, *at, text)?,
             }
-            (text.len() <= LARGEST).then_some(())
+            (text.len() <= collection::MOST).then_some(())
         })
     }
 

@@ -138,7 +138,7 @@ fn add(item: &Node, parts: &mut Vec<Part>) -> Option<()> {
         Kind::Unknown(why) => parts.push(Part::Unknown(why.clone(), item.at)),
         _ => parts.push(Part::Known { text: collection::key(item)?, at: item.at }),
     }
-    (parts.len() <= 10_000).then_some(())
+    (parts.len() <= collection::MOST).then_some(())
 }
 
 /// `format` with `%s`, `%d`, `%v` and `%%`, which is nearly all that is written.

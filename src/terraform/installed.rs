@@ -1,0 +1,23 @@
+//! Where `terraform init` has put the modules that it downloaded: `.terraform/modules/modules.json`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::node::Node;
+use crate::sources::Sources;
+use crate::syntax::json;
+use crate::text::Mapped;
+
+/// The directories of the modules of a root, by the names of the calls that lead to them, joined by dots.
+pub(super) fn modules(sources: &Sources, root: &Path) -> BTreeMap<String, PathBuf> {
+    let Ok(file) = sources.load(&root.join(".terraform/modules/modules.json")) else {
+        return BTreeMap::new();
+    };
+    let list = json::parse(&Mapped::file(file, &sources.get(file).text)).root;
+    let modules = list.as_ref().and_then(|list| list.get("Modules")).and_then(Node::as_array);
+    let module = |module: &Node| {
+        let text = |key| module.get(key).and_then(Node::as_str);
+        Some((text("Key")?.to_owned(), root.join(text("Dir")?)))
+    };
+    modules.into_iter().flat_map(|modules| &modules.items).filter_map(module).collect()
+}
