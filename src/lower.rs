@@ -79,6 +79,10 @@ fn read_root(
     scope: Scope,
     documents: &mut Documents,
 ) {
+    let calls_modules = root.blocks().any(|block| block.kind == "module");
+    if !root.concerns_ecs() && !calls_modules {
+        return;
+    }
     let configuration = Configuration::new(sources, directories, root, Defaults::Count);
     let resources = configuration.resources();
     if !root.concerns_ecs() && !resources.iter().any(|resource| resource.kind.starts_with("aws_ecs_")) {

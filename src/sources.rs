@@ -1,6 +1,6 @@
 //! The files of a run: what was asked for, and what `file()` asks for on the way. The only reader of files.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -19,7 +19,7 @@ pub struct Sources {
     /// Directories under which `file()` may read; empty where nothing may be read from disk.
     roots: Vec<PathBuf>,
     files: boxcar::Vec<Source>,
-    known: Mutex<HashMap<PathBuf, Result<FileId, Unreadable>>>,
+    known: Mutex<BTreeMap<PathBuf, Result<FileId, Unreadable>>>,
     inputs: Vec<Input>,
 }
 
@@ -149,8 +149,15 @@ impl Sources {
     /// be read.
     pub fn list(&self, directory: &Path) -> Vec<PathBuf> {
         let directory = self.absolute(directory);
+        // What lies below a directory stands together, since paths are ordered by their parts.
+        let known = self.known();
+        let below = known
+            .range(directory.clone()..)
+            .map(|(path, _)| path)
+            .take_while(|path| path.starts_with(&directory));
         let mut paths: Vec<PathBuf> =
-            self.known().keys().filter(|path| path.parent() == Some(&directory)).cloned().collect();
+            below.filter(|path| path.parent() == Some(&directory)).cloned().collect();
+        drop(known);
         let inside = fs::canonicalize(&directory)
             .is_ok_and(|real| self.roots.iter().any(|root| real.starts_with(root)));
         if inside && let Ok(entries) = fs::read_dir(&directory) {
@@ -184,7 +191,7 @@ impl Sources {
         tidy(&self.base.join(path))
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Result<FileId, Unreadable>>> {
+    fn known(&self) -> std::sync::MutexGuard<'_, BTreeMap<PathBuf, Result<FileId, Unreadable>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
