@@ -71,7 +71,7 @@ pub fn run() -> ExitCode {
             return error.print().map_or(ExitCode::from(FAILED), |()| ExitCode::from(code));
         }
     };
-    let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr().lock());
+    let (mut out, mut err) = (io::BufWriter::new(io::stdout()), io::stderr());
     let done =
         dispatch(arguments.command, &mut out, &mut err).and_then(|code| Ok(out.flush().map(|()| code)?));
     match done {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead as _, Read as _, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -51,8 +52,7 @@ impl Editor {
     }
 
     async fn send(&mut self, message: Value) {
-        let body = message.to_string();
-        let message = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        let message = framed(&message);
         timeout(PATIENCE, self.input.write_all(message.as_bytes())).await.unwrap().unwrap();
     }
 
@@ -337,4 +337,36 @@ async fn the_other_side_of_a_diff_is_not_the_file() {
     editor.edit(&path, 2, json!([{ "text": BROKEN }])).await;
     let shown = editor.published(&path, |params| params["version"] == 2).await;
     assert!(has("syntax")(&shown));
+}
+
+/// One message, with its header.
+fn framed(message: &Value) -> String {
+    let body = message.to_string();
+    format!("Content-Length: {}\r\n\r\n{body}", body.len())
+}
+
+#[test]
+fn the_program_serves_over_its_own_streams() {
+    let mut server = std::process::Command::new(env!("CARGO_BIN_EXE_ecslint"))
+        .arg("lsp")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = server.stdin.take().unwrap();
+    let mut output = std::io::BufReader::new(server.stdout.take().unwrap());
+    let mut ask = |id: u64, method: &str| {
+        let params = json!({ "capabilities": {} });
+        let message = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
+        input.write_all(framed(&message).as_bytes()).unwrap();
+        let mut header = String::new();
+        output.read_line(&mut header).unwrap();
+        let length: usize = header.trim().strip_prefix("Content-Length: ").unwrap().parse().unwrap();
+        let mut body = vec![0; length + 2];
+        output.read_exact(&mut body).unwrap();
+        serde_json::from_slice::<Value>(&body[2..]).unwrap()
+    };
+    assert_eq!(ask(1, "initialize")["result"]["serverInfo"]["name"], "ecslint");
+    input.write_all(framed(&json!({ "jsonrpc": "2.0", "method": "exit" })).as_bytes()).unwrap();
+    assert_eq!(server.wait().unwrap().code(), Some(0));
 }

@@ -118,7 +118,7 @@ impl Parser<'_> {
     }
 }
 
-/// The letter of `\uXXXX`, or of two of them that are a surrogate pair, and how many bytes it takes.
+/// The letter of `\u0041`, or of two escapes that are a surrogate pair, and how many bytes it takes.
 fn unicode(text: &str) -> Option<(char, usize)> {
     let unit = |text: &str| u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok();
     let first = unit(text)?;
