@@ -93,6 +93,14 @@ impl Kind {
     }
 }
 
+/// An address without the key of its last part: what a reference names whose index is not known.
+pub(crate) fn block_of(address: &str) -> &str {
+    match address.strip_suffix(']') {
+        Some(keyed) => keyed.rsplit_once('[').map_or(address, |(block, _)| block),
+        None => address,
+    }
+}
+
 /// Where a document comes from, for finding the documents that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::node::{Kind as NodeKind, Node, Unknown};
-use crate::project::{Document, Kind, Link, Project, Scope};
+use crate::project::{Document, Kind, Link, Project, Scope, block_of};
 use crate::value::View;
 
 /// Where the default route of a subnet leads.
@@ -114,10 +114,9 @@ impl<'a> Project<'a> {
 
     /// Whether something that is not understood refers to the document.
     pub(crate) fn is_mentioned(self, document: &Document) -> bool {
+        let Some(block) = document.address.as_deref().map(block_of) else { return false };
         let mut mentions = self.documents.mentions.iter();
-        mentions.any(|mention| {
-            mention.scope == document.scope && Some(&mention.address) == document.address.as_ref()
-        })
+        mentions.any(|mention| mention.scope == document.scope && mention.address == block)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether traffic reaches a target group: listeners and their rules forward to it.
 
 use crate::node::{Kind as NodeKind, Node, Unknown};
-use crate::project::{Document, Kind, Project};
+use crate::project::{Document, Kind, Project, block_of};
 use crate::value::{List, Value, View};
 
 /// Whether a listener or a listener rule forwards to a target group.
@@ -82,11 +82,14 @@ fn action_forwards(action: View, group: &Document) -> Forwarded {
     answer
 }
 
-/// Whether a value is the target group's ARN. Another resource's attribute is not; anything else unknown may be.
+/// Whether a value is the target group's ARN. Another target group's is not; an instance whose index is not known may be,
+/// and so may anything else that is unknown.
 fn names(node: &Node, group: &Document) -> Forwarded {
+    let ours = group.address.as_deref().unwrap_or_default();
     match &node.kind {
-        NodeKind::Unknown(Unknown::Attribute { address, .. }) if Some(address) == group.address.as_ref() => {
-            Forwarded::Yes
+        NodeKind::Unknown(Unknown::Attribute { address, .. }) if address == ours => Forwarded::Yes,
+        NodeKind::Unknown(Unknown::Attribute { address, .. }) if address == block_of(ours) => {
+            Forwarded::Unknown
         }
         NodeKind::Unknown(Unknown::Attribute { address, .. }) if is_target_group(address) => Forwarded::No,
         NodeKind::String(_) => Forwarded::No,
@@ -95,5 +98,5 @@ fn names(node: &Node, group: &Document) -> Forwarded {
 }
 
 fn is_target_group(address: &str) -> bool {
-    address.starts_with("aws_lb_target_group.") || address.starts_with("aws_alb_target_group.")
+    address.contains("aws_lb_target_group.") || address.contains("aws_alb_target_group.")
 }
