@@ -89,6 +89,7 @@ fn read_root(
         return;
     }
     documents.files.extend(configuration.files());
+    documents.refusals.extend(configuration.refusals());
     for resource in &resources {
         terraform_resource::lower(resource, scope, sources, documents);
     }

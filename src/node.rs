@@ -145,6 +145,8 @@ pub enum Unknown {
     Placeholder(SmolStr),
     /// An expression that is not evaluated; its text.
     Expression(SmolStr),
+    /// An expression that Terraform refuses; why.
+    Refused(SmolStr),
 }
 
 impl Unknown {
@@ -153,6 +155,7 @@ impl Unknown {
         match self {
             Unknown::Attribute { address, attribute } => smol_str::format_smolstr!("{address}.{attribute}"),
             Unknown::Reference(name) | Unknown::Placeholder(name) | Unknown::Expression(name) => name.clone(),
+            Unknown::Refused(why) => why.clone(),
         }
     }
 }
@@ -251,6 +254,7 @@ impl Node {
         match &self.kind {
             Kind::Null => true,
             Kind::String(value) => value.is_empty(),
+            Kind::Text(text) => text.known() == Some(""),
             _ => false,
         }
     }

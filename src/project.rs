@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::diagnostic::Label;
 use crate::model::{Service, Task};
 use crate::node::Node;
 use crate::span::{FileId, Span};
@@ -121,6 +122,8 @@ pub struct Problem {
     pub help: Option<String>,
     /// Whether a reader of the format gives up at it, or goes on.
     pub grade: Grade,
+    /// What led to it.
+    pub labels: Vec<Label>,
 }
 
 /// How a strict reader of the format takes a problem.
@@ -139,6 +142,8 @@ pub struct Documents {
     pub all: Vec<Document>,
     /// The mistakes in how files are written.
     pub problems: Vec<Problem>,
+    /// What Terraform refuses when it evaluates a configuration.
+    pub refusals: Vec<Problem>,
     /// What refers to what in Terraform, apart from the documents.
     pub mentions: Vec<Mention>,
     /// The directory of each JSON file that a document came of, for pairing services with the nearest task.
@@ -173,6 +178,11 @@ impl<'a> Project<'a> {
     /// The mistakes in how files are written.
     pub fn problems(&self) -> &'a [Problem] {
         &self.documents.problems
+    }
+
+    /// What Terraform refuses when it evaluates a configuration.
+    pub fn refusals(&self) -> &'a [Problem] {
+        &self.documents.refusals
     }
 
     /// The task definitions.

@@ -11,6 +11,12 @@ use crate::span::{FileId, LineIndex, Position, Span};
 /// The most bytes one file may have; larger ones are refused, and said so.
 pub const LARGEST_FILE: u64 = 64 << 20;
 
+/// The most files and directories that [`Sources::files_below`] lists.
+const LONGEST_LISTING: usize = 10_000;
+
+/// How deep [`Sources::files_below`] goes.
+const DEEPEST_LISTING: usize = 32;
+
 /// All files of a run. Files are only ever added, so that a [`FileId`] stays good.
 #[derive(Debug)]
 pub struct Sources {
@@ -118,6 +124,11 @@ impl Sources {
         file
     }
 
+    /// Keeps a text that stands in no file, for reading it as one.
+    pub fn keep(&self, text: &str) -> FileId {
+        self.store(PathBuf::new(), text.into())
+    }
+
     /// Has `file` checked.
     pub fn ask(&mut self, file: FileId, asked: Asked) {
         match self.inputs.iter_mut().find(|input| input.file == file) {
@@ -166,6 +177,37 @@ impl Sources {
         paths.sort();
         paths.dedup();
         paths
+    }
+
+    /// The files below a directory at any depth, in the order of their paths; none where there are too many.
+    pub fn files_below(&self, directory: &Path) -> Option<Vec<PathBuf>> {
+        let directory = self.absolute(directory);
+        let known =
+            |(path, known): (&PathBuf, &Result<FileId, Unreadable>)| known.is_ok().then(|| path.clone());
+        let mut found: Vec<PathBuf> = self
+            .known()
+            .range(directory.clone()..)
+            .take_while(|(path, _)| path.starts_with(&directory))
+            .filter_map(known)
+            .collect();
+        let mut open = vec![(directory, 0)];
+        while let Some((path, depth)) = open.pop() {
+            for entry in self.list(&path) {
+                let kind = fs::symlink_metadata(&entry).map(|data| data.file_type());
+                match kind {
+                    Ok(kind) if kind.is_dir() && depth < DEEPEST_LISTING => open.push((entry, depth + 1)),
+                    Ok(kind) if kind.is_dir() => return None,
+                    Ok(kind) if kind.is_file() => found.push(entry),
+                    _ => {}
+                }
+            }
+            if found.len() + open.len() > LONGEST_LISTING {
+                return None;
+            }
+        }
+        found.sort();
+        found.dedup();
+        Some(found)
     }
 
     /// The file.

@@ -4,3 +4,4 @@
 
 pub mod hcl;
 pub mod json;
+pub mod yaml;

@@ -10,6 +10,7 @@ use crate::span::Span;
 
 mod collection;
 mod configuration;
+mod conversion;
 mod directory;
 mod eval;
 mod expand;
@@ -17,6 +18,7 @@ mod functions;
 mod installed;
 mod module;
 mod operator;
+mod refusal;
 mod resource;
 mod template;
 

@@ -1,11 +1,12 @@
 //! Strings that know their parts: where each byte was written, what is unknown, and which value they encode.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use smol_str::SmolStr;
 
-use crate::node::{Array, Kind, More, Node, Object, Unknown};
+use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
 use crate::span::{FileId, Span};
 
 /// Stands in a text where a part is unknown; only offsets noted as holes count, so a file may contain it.
@@ -203,7 +204,11 @@ impl<'t> Mapped<'t> {
 
     fn push_object(&mut self, object: &Object, at: Span) {
         self.push("{", at);
-        for (index, entry) in object.entries.iter().enumerate() {
+        let mut entries: Vec<&Entry> = object.entries.iter().rev().collect();
+        // Terraform writes members in the order of their keys, and of two with one key the later.
+        entries.sort_by(|a, b| a.key.cmp(&b.key));
+        entries.dedup_by(|later, first| later.key == first.key);
+        for (index, entry) in entries.into_iter().enumerate() {
             if index > 0 {
                 self.push(",", at);
             }
@@ -238,6 +243,28 @@ impl<'t> Mapped<'t> {
             false => last.start + 1,
         };
         first.to(Span { end, ..last })
+    }
+
+    /// The parts that the bytes `range` are made of.
+    pub fn slice(&self, range: Range<usize>) -> Vec<Part> {
+        let ends = self.segments.iter().skip(1).map(|next| next.start).chain([self.text.len()]);
+        let mut parts = Vec::new();
+        for (segment, end) in self.segments.iter().zip(ends) {
+            let (from, to) = (segment.start.max(range.start), end.min(range.end));
+            if from >= to {
+                continue;
+            }
+            let text = SmolStr::from(&self.text[from..to]);
+            parts.push(match &segment.origin {
+                Origin::Verbatim(at) => {
+                    let start = at.start as usize + (from - segment.start);
+                    Part::Known { text, at: Span::new(at.file, start, start + (to - from)) }
+                }
+                Origin::Whole(at) => Part::Known { text, at: *at },
+                Origin::Hole(why, at) => Part::Unknown(why.clone(), *at),
+            });
+        }
+        parts
     }
 
     /// What is unknown at `offset`, if a hole stands there.
@@ -275,9 +302,22 @@ impl<'t> Mapped<'t> {
     }
 }
 
-/// Text as a JSON string, with its quotes.
+/// Text as a JSON string as `jsonencode` writes it, with its quotes.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let quoted = serde_json::Value::from(text).to_string();
+    if !quoted.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        return quoted;
+    }
+    let mut escaped = String::with_capacity(quoted.len() + 16);
+    for letter in quoted.chars() {
+        match letter {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                let _ = write!(escaped, "\\u{:04x}", letter as u32);
+            }
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
 }
 
 /// What stands for members that nobody knows.

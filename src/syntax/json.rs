@@ -84,7 +84,13 @@ impl Parser<'_> {
     fn refuse(&mut self, range: std::ops::Range<usize>, message: impl Into<String>, help: Option<&str>) {
         let span = self.map.span(range);
         let help = help.map(str::to_owned);
-        self.problems.push(Problem { span, message: message.into(), help, grade: Grade::Refused });
+        self.problems.push(Problem {
+            span,
+            message: message.into(),
+            help,
+            grade: Grade::Refused,
+            labels: Vec::new(),
+        });
     }
 
     /// Skips white space and comments.
@@ -283,6 +289,7 @@ impl Parser<'_> {
                 ),
                 help: Some("remove one of the two".to_owned()),
                 grade: Grade::Ignored,
+                labels: Vec::new(),
             });
         }
     }

@@ -1,6 +1,7 @@
 //! Lists and objects: `for`, splats, and what functions do with them.
 
 use smol_str::SmolStr;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::node::{Array, Entry, Kind, More, Node, Object};
 use crate::span::Span;
@@ -23,7 +24,7 @@ pub(super) fn key(node: &Node) -> Option<SmolStr> {
 /// `[for …]` and `{for …}`. What it goes through need not be known in full: the result is open then.
 pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
     let list = eval.expr(&all.list);
-    let Some((members, mut more)) = members(&list).filter(|_| !all.group) else { return eval.unknown(at) };
+    let Some((members, mut more)) = members(&list) else { return eval.unknown(at) };
     let mut made: Vec<(Option<SmolStr>, Node)> = Vec::new();
     for (key_node, value) in &members {
         let values = Names { name: &all.value, value, around: eval.names };
@@ -41,6 +42,9 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
         let key = all.key_expr.as_ref().map(|expr| key(&eval.expr(expr)));
         match key {
             Some(None) => more = More::Maybe,
+            Some(Some(key)) if !all.group && made.iter().any(|(known, _)| known.as_ref() == Some(&key)) => {
+                return eval.refuse(format!("two items of this `for` have the key `{key}`"), at);
+            }
             Some(Some(key)) => made.push((Some(key), eval.expr(&all.value_expr))),
             None => made.push((None, eval.expr(&all.value_expr))),
         }
@@ -49,6 +53,7 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
         Some(_) => {
             let entries =
                 made.into_iter().filter_map(|(key, value)| Some(Entry::new(key?, value.at, value))).collect();
+            let entries = if all.group { grouped(entries, more, at) } else { entries };
             Node::new(Kind::Object(Object { entries, more, ..Object::default() }.into()), at)
         }
         None => {
@@ -56,6 +61,22 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
             Node::new(Kind::Array(Array { items, more }.into()), at)
         }
     }
+}
+
+/// The values of one key as a list: `{for … : key => value...}`.
+fn grouped(entries: Vec<Entry>, more: More, at: Span) -> Vec<Entry> {
+    let mut groups: Vec<(Entry, Vec<Node>)> = Vec::new();
+    for entry in entries {
+        match groups.iter_mut().find(|(first, _)| first.key == entry.key) {
+            Some((_, values)) => values.push(entry.value),
+            None => groups.push((entry.clone(), vec![entry.value])),
+        }
+    }
+    let list = |(first, items): (Entry, Vec<Node>)| {
+        let value = Node::new(Kind::Array(Array { items, more }.into()), at);
+        Entry { value, ..first }
+    };
+    groups.into_iter().map(list).collect()
 }
 
 /// The keys and values of a collection that are known, and whether there may be more. Objects go in the order of their
@@ -177,6 +198,6 @@ pub(super) fn length(value: &Node) -> Option<usize> {
             keys.dedup();
             Some(keys.len())
         }
-        _ => Some(value.as_str()?.chars().count()),
+        _ => Some(value.as_str()?.graphemes(true).count()),
     }
 }

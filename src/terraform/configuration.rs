@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::node::{Kind, Node, Unknown};
-use crate::sources::Sources;
+use crate::project::Grade;
+use crate::sources::{Sources, Unreadable};
 use crate::span::{FileId, Span};
 use crate::syntax::hcl::{Block, Expr};
 use crate::terraform::eval::Eval;
 use crate::terraform::module::{Caller, Defaults, Depth, Instance, Module, Place, State};
-use crate::terraform::{Directories, Directory, Resource, directory, expand, installed, not_evaluated};
+use crate::terraform::refusal::Refusals;
+use crate::terraform::{
+    Directories, Directory, Resource, conversion, directory, expand, installed, not_evaluated,
+};
 
 /// How deep modules may call each other.
 const DEEPEST: usize = 20;
@@ -27,6 +31,7 @@ pub struct Configuration<'d> {
     directories: &'d Directories<'d>,
     pub(super) modules: boxcar::Vec<Module<'d>>,
     depth: Depth,
+    pub(super) refusals: Refusals,
     /// Where `terraform init` has put modules, by the names of the calls that lead to them.
     installed: OnceCell<BTreeMap<String, PathBuf>>,
 }
@@ -41,7 +46,14 @@ impl<'d> Configuration<'d> {
     ) -> Self {
         let modules = boxcar::Vec::new();
         modules.push(Module::root(root, defaults));
-        Configuration { sources, directories, modules, depth: Depth::default(), installed: OnceCell::new() }
+        Configuration {
+            sources,
+            directories,
+            modules,
+            depth: Depth::default(),
+            refusals: Refusals::default(),
+            installed: OnceCell::new(),
+        }
     }
 
     /// All resources and data sources, evaluated: the root's, then those of the modules it calls.
@@ -74,12 +86,28 @@ impl<'d> Configuration<'d> {
     /// The directory of the module that is called: a path, or where `terraform init` has put it.
     fn source(&self, index: usize, name: &str, call: &Block) -> Option<&'d Directory> {
         let caller = &self.modules[index];
-        let path = directory::local_source(call, &caller.directory).or_else(|| {
+        let local = directory::local_source(call, &caller.directory);
+        if let Some(path) = &local
+            && self.directories.get(path).is_none()
+        {
+            self.refuse_absent(index, call, path);
+        }
+        let path = local.or_else(|| {
             let installed =
                 self.installed.get_or_init(|| installed::modules(self.sources, &self.modules[0].directory));
             installed.get(key(&caller.key, name).as_str()).cloned()
         });
         self.directories.get(&path?)
+    }
+
+    /// Says that the directory a call names is not there. One that is there and empty may be filled by something else.
+    fn refuse_absent(&self, index: usize, call: &Block, path: &Path) {
+        let is_absent =
+            self.sources.load(path) == Err(Unreadable::Missing) && self.sources.list(path).is_empty();
+        if let Some(source) = call.body.attribute("source").filter(|_| is_absent) {
+            let name = self.sources.text(source.value.at);
+            self.refuse(index, source.value.at, &format!("there is no module at {name}"), Grade::Refused);
+        }
     }
 
     fn collect(&self, index: usize, found: &mut Vec<Resource>) {
@@ -153,18 +181,28 @@ impl<'d> Configuration<'d> {
         let nobody = Instance::default();
         let from_file = || module.given.get(name).map(|expr| (self.eval(index, &nobody), *expr));
         if let Some((eval, expr)) = given.or_else(from_file) {
-            let value = self.once(index, full.clone(), at, || eval.expr(expr));
+            let value = self.once(index, full.clone(), at, || self.typed(index, name, eval.expr(expr)));
             if !matches!(value.kind, Kind::Null) {
                 return value;
             }
         }
         match (self.default(index, name), module.defaults) {
             (Some(default), Defaults::Count) => {
-                let name = format_smolstr!("{full} by default");
-                let value = self.once(index, name, at, || self.eval(index, &nobody).expr(default));
+                let full = format_smolstr!("{full} by default");
+                let value = || self.eval(index, &nobody).expr(default);
+                let value = self.once(index, full, at, || self.typed(index, name, value()));
                 if module.caller.is_none() && matches!(value.kind, Kind::Null) { unknown() } else { value }
             }
             _ => unknown(),
+        }
+    }
+
+    /// A value as the type of a variable has it.
+    fn typed(&self, index: usize, name: &str, value: Node) -> Node {
+        let declared = self.modules[index].variables.get(name).and_then(|block| block.body.attribute("type"));
+        match declared {
+            Some(kind) => conversion::converted(self.eval(index, &Instance::default()), value, &kind.value),
+            None => value,
         }
     }
 
@@ -194,8 +232,16 @@ impl<'d> Configuration<'d> {
         let values = &self.modules[index].values;
         let begun = values.borrow_mut().insert(name.clone(), State::Begun);
         let node = match begun {
-            None => self.depth.deeper(value).unwrap_or_else(|| not_evaluated(self.sources, at)),
-            Some(State::Begun) => not_evaluated(self.sources, at),
+            None => self.depth.deeper(value).unwrap_or_else(|| {
+                let message = "too many names lie between this value and its use; it is not evaluated";
+                self.bound(index, at, message);
+                not_evaluated(self.sources, at)
+            }),
+            Some(State::Begun) => {
+                let message = format!("`{}` is defined by itself", name.trim_end_matches(" by default"));
+                self.refuse(index, at, &message, Grade::Refused);
+                not_evaluated(self.sources, at)
+            }
             Some(State::Done(node)) => node,
         };
         values.borrow_mut().insert(name, State::Done(node.clone()));

@@ -4,9 +4,9 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
 use crate::span::Span;
-use crate::syntax::hcl::{Expr, ExprKind, Item, Step};
+use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Step};
 use crate::terraform::module::{Instance, Module};
-use crate::terraform::{Configuration, collection, expand, not_evaluated, operator};
+use crate::terraform::{Configuration, collection, conversion, expand, not_evaluated, operator, refusal};
 
 /// Where an expression stands: in a module, in an instance of a block, within names that are bound around it.
 #[derive(Clone, Copy)]
@@ -53,14 +53,32 @@ impl Eval<'_, '_> {
             ExprKind::Unary(operator, inner) => {
                 operator::unary(*operator, &self.expr(inner), at).unwrap_or_else(|| self.unknown(at))
             }
-            ExprKind::Binary(operator, left, right) => {
-                let (left, right) = (self.expr(left), self.expr(right));
-                operator::binary(*operator, &left, &right, at).unwrap_or_else(|| self.unknown(at))
-            }
+            ExprKind::Binary(operator, left, right) => self.binary(*operator, left, right, at),
             ExprKind::Conditional(branches) => self.conditional(branches, at),
             ExprKind::For(all) => collection::for_expr(self, all, at),
             ExprKind::Unparsed => self.unknown(at),
         }
+    }
+
+    fn binary(self, operator: BinaryOperator, left: &Expr, right: &Expr, at: Span) -> Node {
+        let left = self.expr(left);
+        let decided = match operator {
+            BinaryOperator::And => operator::truth(&left) == Some(false),
+            BinaryOperator::Or => operator::truth(&left) == Some(true),
+            _ => false,
+        };
+        // Terraform 1.12 and later do not look at the right side then.
+        let right = if decided { self.quietly(|| self.expr(right)) } else { self.expr(right) };
+        if operator == BinaryOperator::Divide
+            && operator::number(&right) == Some(0.0)
+            && operator::number(&left).is_some()
+        {
+            return self.refuse("a division by zero", at);
+        }
+        let refused = [&left, &right].into_iter().find(|side| refusal::refused(side).is_some());
+        operator::binary(operator, &left, &right, at)
+            .or_else(|| refused.cloned())
+            .unwrap_or_else(|| self.unknown(at))
     }
 
     /// A value that is not evaluated.
@@ -226,40 +244,55 @@ impl Eval<'_, '_> {
 
     fn step(self, value: &Node, step: &Step, at: Span) -> Node {
         match (&value.kind, step) {
+            (Kind::Unknown(Unknown::Refused(_)), _) => value.clone(),
             (Kind::Unknown(why), step) => Node::unknown(further(why, step), at),
             (Kind::Object(_), Step::Attribute(name, _)) => self.member(value, name, at),
             (_, Step::Index(index)) => match collection::key(&self.expr(index)) {
                 Some(key) => self.item(value, &key, at),
                 None => self.unknown(at),
             },
+            (Kind::Array(_), Step::Attribute(..)) => self.unknown(at),
+            (_, Step::Attribute(..)) => self.fails("the value has no attributes", at),
             _ => self.unknown(at),
         }
     }
 
     fn member(self, value: &Node, name: &str, at: Span) -> Node {
-        let found = value.get(name).cloned();
-        found.map_or_else(|| self.unknown(at), |member| member.used_at(at))
+        match (value.get(name), value.as_object()) {
+            (Some(member), _) => member.clone().used_at(at),
+            (None, Some(object)) if object.more == More::No => {
+                self.fails("there is no member of that name", at)
+            }
+            (None, None) if matches!(value.kind, Kind::Null) => self.fails("null has no members", at),
+            (None, _) => self.unknown(at),
+        }
     }
 
     /// The item of a list, or the member of an object, of that key.
     pub(super) fn item(self, value: &Node, key: &str, at: Span) -> Node {
         let Kind::Array(array) = &value.kind else { return self.member(value, key, at) };
         let item = key.parse::<usize>().ok().and_then(|index| array.items.get(index));
-        item.map_or_else(|| self.unknown(at), |item| item.clone().used_at(at))
+        match (item, array.more) {
+            (Some(item), _) => item.clone().used_at(at),
+            (None, More::No) => self.fails("the list has no such item", at),
+            (None, More::Maybe) => self.unknown(at),
+        }
     }
 
     fn conditional(self, branches: &[Expr; 3], at: Span) -> Node {
         let [test, yes, no] = branches;
-        match operator::truth(&self.expr(test)) {
-            Some(true) => self.expr(yes),
-            Some(false) => self.expr(no),
-            None => {
-                let (yes, no) = (self.expr(yes), self.expr(no));
-                match operator::equal(&yes, &no) {
-                    Some(true) => yes,
-                    _ => self.unknown(at),
-                }
-            }
+        let test = operator::truth(&self.expr(test));
+        let (yes, no) = match test {
+            Some(true) => (self.expr(yes), self.quietly(|| self.expr(no))),
+            Some(false) => (self.quietly(|| self.expr(yes)), self.expr(no)),
+            None => (self.expr(yes), self.expr(no)),
+        };
+        let (yes, no) = conversion::of_one(yes, no);
+        match test {
+            Some(true) => yes,
+            Some(false) => no,
+            None if operator::equal(&yes, &no) == Some(true) => yes,
+            None => self.unknown(at),
         }
     }
 }
@@ -302,6 +335,6 @@ fn further(why: &Unknown, step: &Step) -> Unknown {
             Unknown::Attribute { address: address.clone(), attribute: written(attribute, steps) }
         }
         Unknown::Reference(name) => Unknown::Reference(written(name, steps)),
-        Unknown::Placeholder(_) | Unknown::Expression(_) => why.clone(),
+        Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Refused(_) => why.clone(),
     }
 }

@@ -2,9 +2,10 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::node::{Kind, Node};
+use crate::node::{Array, Kind, More, Node, Object};
 use crate::span::Span;
 use crate::syntax::hcl::{BinaryOperator, UnaryOperator};
+use crate::terraform::collection;
 
 /// The largest whole number that is exact in the arithmetic used here; beyond it nothing is claimed.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -34,7 +35,8 @@ pub(super) fn binary(operator: BinaryOperator, left: &Node, right: &Node, at: Sp
         BinaryOperator::Subtract => computed(|a, b| a - b),
         BinaryOperator::Multiply => computed(|a, b| a * b),
         BinaryOperator::Divide => computed(|a, b| a / b),
-        BinaryOperator::Remainder => computed(|a, b| a % b),
+        // Terraform leaves a number as it is that is divided by 0 for its rest.
+        BinaryOperator::Remainder => computed(|a, b| if b == 0.0 { a } else { a % b }),
     }
 }
 
@@ -52,6 +54,13 @@ pub(super) fn number(node: &Node) -> Option<f64> {
         Kind::Number(text) => text.parse().ok(),
         _ => node.as_str()?.parse().ok(),
     }
+}
+
+/// The value as a whole number.
+pub(super) fn whole(node: &Node) -> Option<i64> {
+    let value = number(node)?;
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+    (value.fract() == 0.0 && value.abs() < EXACT).then_some(value as i64)
 }
 
 /// A number, if it is one that is exact.
@@ -82,12 +91,53 @@ pub(super) fn equal(left: &Node, right: &Node) -> Option<bool> {
         (Kind::Unknown(_), _) | (_, Kind::Unknown(_)) => None,
         (Kind::Null, Kind::Null) => Some(true),
         (Kind::Null, Kind::Text(text)) | (Kind::Text(text), Kind::Null) => text.known().map(|_| false),
-        (Kind::Null, _) | (_, Kind::Null) => Some(false),
         (Kind::Bool(left), Kind::Bool(right)) => Some(left == right),
         (Kind::Number(_), Kind::Number(_)) => Some(number(left)? == number(right)?),
-        (Kind::Array(left), Kind::Array(right)) if left.items.is_empty() && right.items.is_empty() => {
-            (left.more == right.more && left.more == crate::node::More::No).then_some(true)
+        (Kind::Array(left), Kind::Array(right)) => same_items(left, right),
+        (Kind::Object(left), Kind::Object(right)) => same_members(left, right),
+        (Kind::Null | Kind::Array(_) | Kind::Object(_), _)
+        | (_, Kind::Null | Kind::Array(_) | Kind::Object(_)) => Some(false),
+        // Of values of two kinds that look the same, one may be of a type that is not followed here.
+        (Kind::Number(_) | Kind::Bool(_), _) | (_, Kind::Number(_) | Kind::Bool(_)) => {
+            (collection::key(left)? != collection::key(right)?).then_some(false)
         }
         _ => Some(left.as_str()? == right.as_str()?),
     }
+}
+
+/// Whether two lists are equal: item by item.
+fn same_items(left: &Array, right: &Array) -> Option<bool> {
+    if left.more == More::Maybe || right.more == More::Maybe {
+        return None;
+    }
+    if left.items.len() != right.items.len() {
+        return Some(false);
+    }
+    all(left.items.iter().zip(&right.items).map(|(left, right)| equal(left, right)))
+}
+
+/// Whether two objects are equal: member by member.
+fn same_members(left: &Object, right: &Object) -> Option<bool> {
+    if left.more == More::Maybe || right.more == More::Maybe {
+        return None;
+    }
+    let of = |object: &Object| -> std::collections::BTreeMap<SmolStr, Node> {
+        object.entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect()
+    };
+    let (left, right) = (of(left), of(right));
+    if !left.keys().eq(right.keys()) {
+        return Some(false);
+    }
+    all(left.values().zip(right.values()).map(|(left, right)| equal(left, right)))
+}
+
+/// Whether all are true: certain where one is certainly not.
+fn all(mut values: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    values
+        .try_fold(Some(true), |all, value| match (all, value) {
+            (_, Some(false)) => Err(()),
+            (Some(true), Some(true)) => Ok(Some(true)),
+            _ => Ok(None),
+        })
+        .unwrap_or(Some(false))
 }

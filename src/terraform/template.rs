@@ -1,7 +1,5 @@
 //! Quoted strings, heredocs and template files to strings that know their parts.
 
-use std::path::Path;
-
 use smol_str::SmolStr;
 
 use crate::node::{Kind, Node, Unknown};
@@ -20,8 +18,11 @@ impl Eval<'_, '_> {
         }
         let mut text = Vec::new();
         match self.parts(parts, &mut text) {
-            Some(()) => Node::new(Kind::Text(Text::new(text).into()), at),
-            None => self.unknown(at),
+            Some(()) => match text.iter().find_map(refused) {
+                Some(why) => Node::unknown(why.clone(), at),
+                None => Node::new(Kind::Text(Text::new(text).into()), at),
+            },
+            None => self.too_large(at),
         }
     }
 
@@ -77,33 +78,49 @@ impl Eval<'_, '_> {
 
     /// `templatefile(path, variables)`.
     pub(super) fn templatefile(self, path: &Node, variables: &Node, at: Span) -> Option<Node> {
-        let path = self.configuration.modules[0].directory.join(Path::new(path.as_str()?));
-        let file = self.configuration.sources.load(&path).ok()?;
-        self.file_template(file, variables, at)
+        self.file_template(self.open(path, at)?, variables, at)
     }
 
-    /// What `data.template_file` makes of its template, where that is a file as a whole.
+    /// `templatestring(template, variables)`.
+    pub(super) fn templatestring(self, template: &Node, variables: &Node, at: Span) -> Option<Node> {
+        let sources = self.configuration.sources;
+        if let Kind::Text(text) = &template.kind
+            && !text.known_texts().any(|text| text.contains("${") || text.contains("%{"))
+        {
+            return Some(template.clone());
+        }
+        let text = template.as_str()?;
+        let place = inside(sources, template, text);
+        if sources.text(place) == text {
+            return self.render(place, variables, at);
+        }
+        // Escapes came off, so that the text stands nowhere as it is: what comes of it has the template's place.
+        let copy = sources.keep(text);
+        let rendered = self.render(Span::new(copy, 0, text.len()), variables, at)?;
+        Some(moved(&rendered, copy, template.at))
+    }
+
+    /// What `data.template_file` makes of its template.
     pub(super) fn rendered(self, address: &str, at: Span) -> Option<Node> {
         let body = &self.module.resources.get(address)?.body;
         let template = self.expr(&body.attribute("template")?.value);
-        let whole =
-            Span::new(template.at.file, 0, self.configuration.sources.get(template.at.file).text.len());
         let variables = match (body.attribute("vars"), body.blocks.iter().find(|block| block.kind == "vars"))
         {
             (Some(variables), _) => self.expr(&variables.value),
             (None, Some(block)) => resource::body(self, &block.body, block.header),
             (None, None) => Node::object(Vec::new(), at),
         };
-        if template.at != whole || template.as_str().is_none() {
-            return None;
-        }
-        self.file_template(whole.file, &variables, at)
+        self.templatestring(&template, &variables, at)
     }
 
     fn file_template(self, file: FileId, variables: &Node, at: Span) -> Option<Node> {
-        let text = &self.configuration.sources.get(file).text;
-        let parts = hcl::parse_template(file, text)?;
-        let place = Span::new(file, 0, text.len());
+        self.render(Span::new(file, 0, self.configuration.sources.get(file).text.len()), variables, at)
+    }
+
+    /// What the template that stands at `place` makes of the variables.
+    fn render(self, place: Span, variables: &Node, at: Span) -> Option<Node> {
+        let text = &self.configuration.sources.get(place.file).text;
+        let parts = hcl::parse_template(place, text)?;
         let entries = &variables.as_object()?.entries;
         let node = self.bound(entries, &mut |eval| eval.template(&parts, place));
         Some(node.used_at(at))
@@ -121,9 +138,34 @@ impl Eval<'_, '_> {
     }
 }
 
+/// Why Terraform refuses a part of a string.
+fn refused(part: &Part) -> Option<&Unknown> {
+    match part {
+        Part::Unknown(why @ Unknown::Refused(_), _) => Some(why),
+        _ => None,
+    }
+}
+
 fn unknown_part(at: Span, text: &mut Vec<Part>) -> Option<()> {
     text.push(Part::Unknown(Unknown::Expression(SmolStr::new_static("a template directive")), at));
     Some(())
+}
+
+/// A value whose parts that stand in one file are said to stand at a place of another.
+fn moved(node: &Node, from: FileId, to: Span) -> Node {
+    let place = |at: Span| if at.file == from { to } else { at };
+    let kind = match &node.kind {
+        Kind::Text(text) => {
+            let part = |part: &Part| match part {
+                Part::Known { text, at } => Part::Known { text: text.clone(), at: place(*at) },
+                Part::Unknown(why, at) => Part::Unknown(why.clone(), place(*at)),
+                Part::Json(value) => Part::Json(moved(value, from, to)),
+            };
+            Kind::Text(Text::new(text.parts.iter().map(part).collect()).into())
+        }
+        kind => kind.clone(),
+    };
+    Node { kind, at: place(node.at), used: node.used.map(place) }
 }
 
 /// Where the text of a value stands: without its quotes, if it has them and no escapes.

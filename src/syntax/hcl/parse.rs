@@ -28,11 +28,12 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     Parsed { body, problems: reader.problems }
 }
 
-/// Parses a file that is a template as a whole, as `templatefile` reads it; none where it is no template.
-pub fn parse_template(file: FileId, text: &str) -> Option<Vec<Part>> {
+/// Parses the bytes of a file that are a template, as `templatefile` reads one; none where they are none.
+pub fn parse_template(place: Span, text: &str) -> Option<Vec<Part>> {
+    let text = text.get(place.range())?;
     let small = text.len() <= LARGEST;
     let template = small.then(|| hcl_edit::parser::parse_template(text)).and_then(Result::ok)?;
-    Some(Converter { file, text, offset: 0 }.whole(&template))
+    Some(Converter { file: place.file, text, offset: place.start as usize }.whole(&template))
 }
 
 struct Reader<'t> {
@@ -146,7 +147,13 @@ impl Reader<'_> {
             if body.attribute(&attribute.name).is_some() {
                 let message = format!("`{}` is set twice in one block", attribute.name);
                 let help = Some("remove one of the two".to_owned());
-                self.problems.push(Problem { span: attribute.name_at, message, help, grade: Grade::Refused });
+                self.problems.push(Problem {
+                    span: attribute.name_at,
+                    message,
+                    help,
+                    grade: Grade::Refused,
+                    labels: Vec::new(),
+                });
             } else {
                 body.attributes.push(attribute);
             }
@@ -179,7 +186,7 @@ impl Reader<'_> {
         let length = self.text[at..].chars().next().filter(|next| *next != '\n').map_or(0, char::len_utf8);
         let span = Span::new(self.file, at, at + length);
         let help = help.map(str::to_owned);
-        self.problems.push(Problem { span, message, help, grade: Grade::Refused });
+        self.problems.push(Problem { span, message, help, grade: Grade::Refused, labels: Vec::new() });
     }
 }
 

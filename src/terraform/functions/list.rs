@@ -1,15 +1,17 @@
 //! Functions of lists, objects and numbers.
 
 use smol_str::{SmolStr, ToSmolStr};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::node::{Entry, Kind, More, Node};
 use crate::span::Span;
+use crate::terraform::eval::Eval;
 use crate::terraform::functions::closed;
 use crate::terraform::{collection, operator};
 
-pub(super) fn function(name: &str, args: &[Node], at: Span) -> Option<Node> {
+pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {
-        ("length", [value]) => count(collection::length(value)?, at),
+        ("length", [value]) => count(collection::length(value).or_else(|| letters(value))?, at),
         ("keys", [object]) => keys(object, at),
         ("values", [object]) => values(object, at),
         ("contains", [list, item]) => contains(list, item, at),
@@ -17,17 +19,19 @@ pub(super) fn function(name: &str, args: &[Node], at: Span) -> Option<Node> {
         ("compact", [list]) => compact(list, at),
         ("reverse", [list]) => Some(Node::array(closed(list)?.items.iter().rev().cloned().collect(), at)),
         ("sort", [list]) => sort(list, at),
-        ("slice", [list, from, to]) => slice(list, from, to, at),
-        ("one", [list]) => one(list, at),
+        ("slice", [list, from, to]) => slice(eval, list, from, to, at),
+        ("one", [list]) => one(eval, list, at),
         ("coalesce", items) => coalesce(items),
         ("coalescelist", lists) => coalescelist(lists),
-        ("range", bounds) => range(bounds, at),
         ("zipmap", [keys, values]) => zipmap(keys, values, at),
-        ("max", numbers) => chosen(numbers, at, f64::max),
-        ("min", numbers) => chosen(numbers, at, f64::min),
-        ("abs", [value]) => operator::number_node(operator::number(value)?.abs(), at),
-        ("ceil", [value]) => operator::number_node(operator::number(value)?.ceil(), at),
-        ("floor", [value]) => operator::number_node(operator::number(value)?.floor(), at),
+        _ => super::set::function(eval, name, args, at),
+    }
+}
+
+/// How many letters a string has.
+fn letters(value: &Node) -> Option<usize> {
+    match value.kind {
+        Kind::Text(_) => Some(super::string::string(value)?.graphemes(true).count()),
         _ => None,
     }
 }
@@ -37,7 +41,7 @@ fn count(value: usize, at: Span) -> Option<Node> {
 }
 
 /// The entries of an object that is known in full, in the order of their keys.
-fn entries(object: &Node) -> Option<Vec<&Entry>> {
+pub(super) fn entries(object: &Node) -> Option<Vec<&Entry>> {
     let object = object.as_object().filter(|object| object.more == More::No)?;
     let mut entries: Vec<&Entry> = object.entries.iter().collect();
     entries.sort_by(|a, b| a.key.cmp(&b.key));
@@ -99,26 +103,20 @@ pub(super) fn toset(value: &Node) -> Node {
     Node { kind: Node::array(items, value.at).kind, ..value.clone() }
 }
 
-fn index(node: &Node) -> Option<usize> {
-    let number = operator::number(node)?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked to be a small index"
-    )]
-    (number.fract() == 0.0 && (0.0..1e6).contains(&number)).then_some(number as usize)
+fn slice(eval: Eval, list: &Node, from: &Node, to: &Node, at: Span) -> Option<Node> {
+    let index = |node| usize::try_from(operator::whole(node)?).ok();
+    let (array, from, to) = (closed(list)?, index(from)?, index(to)?);
+    match array.items.get(from..to) {
+        Some(items) => Some(Node::array(items.to_vec(), at)),
+        None => Some(eval.refuse("`slice` goes beyond the end of the list", at)),
+    }
 }
 
-fn slice(list: &Node, from: &Node, to: &Node, at: Span) -> Option<Node> {
-    let items = closed(list)?.items.get(index(from)?..index(to)?)?;
-    Some(Node::array(items.to_vec(), at))
-}
-
-fn one(list: &Node, at: Span) -> Option<Node> {
-    match closed(list)?.items.as_slice() {
-        [] => Some(Node::new(Kind::Null, at)),
-        [only] => Some(only.clone()),
-        _ => None,
+fn one(eval: Eval, list: &Node, at: Span) -> Option<Node> {
+    match list.as_array()?.items.as_slice() {
+        [_, _, ..] => Some(eval.refuse("`one` is given a list of more than one item", at)),
+        [only] => closed(list).map(|_| only.clone()),
+        [] => closed(list).map(|_| Node::new(Kind::Null, at)),
     }
 }
 
@@ -136,36 +134,10 @@ fn coalescelist(lists: &[Node]) -> Option<Node> {
     closed(first).map(|_| first.clone())
 }
 
-fn range(bounds: &[Node], at: Span) -> Option<Node> {
-    let bounds: Vec<f64> = bounds.iter().map(operator::number).collect::<Option<_>>()?;
-    let (from, to, step) = match bounds.as_slice() {
-        [to] => (0.0, *to, 1.0),
-        [from, to] => (*from, *to, if from <= to { 1.0 } else { -1.0 }),
-        [from, to, step] => (*from, *to, *step),
-        _ => return None,
-    };
-    let many = (to - from) / step;
-    if !(0.0..=1024.0).contains(&many) {
-        return None;
-    }
-    let mut items = Vec::new();
-    let mut value = from;
-    while (step > 0.0 && value < to) || (step < 0.0 && value > to) {
-        items.push(operator::number_node(value, at)?);
-        value += step;
-    }
-    Some(Node::array(items, at))
-}
-
 fn zipmap(keys: &Node, values: &Node, at: Span) -> Option<Node> {
     let (keys, values) = (closed(keys)?, closed(values)?);
     let pair =
         |(key, value): (&Node, &Node)| Some(Entry::new(SmolStr::from(key.as_str()?), key.at, value.clone()));
     let entries = keys.items.iter().zip(&values.items).map(pair).collect::<Option<_>>()?;
     (keys.items.len() == values.items.len()).then(|| Node::object(entries, at))
-}
-
-fn chosen(numbers: &[Node], at: Span, choose: fn(f64, f64) -> f64) -> Option<Node> {
-    let numbers: Vec<f64> = numbers.iter().map(operator::number).collect::<Option<_>>()?;
-    operator::number_node(numbers.into_iter().reduce(choose)?, at)
 }

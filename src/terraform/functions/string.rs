@@ -1,53 +1,113 @@
-//! Functions of strings.
+//! Functions of strings. Pieces of a string keep their places.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::node::{Kind, Node};
 use crate::span::Span;
-use crate::terraform::functions::closed;
+use crate::terraform::eval::Eval;
+use crate::terraform::functions::{closed, mapped, pattern, verb};
 use crate::terraform::{collection, operator};
-use crate::text::{Part, Text};
+use crate::text::{Mapped, Part, Text};
 
-pub(super) fn function(name: &str, args: &[Node], at: Span) -> Option<Node> {
+pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     let made = |text: String| Some(Node::string(text, at));
     match (name, args) {
-        ("lower", [text]) => made(string(text)?.to_lowercase()),
-        ("upper", [text]) => made(upper(&string(text)?)),
+        ("lower", [text]) => letters(eval, text, str::to_lowercase),
+        ("upper", [text]) => letters(eval, text, upper),
         ("title", [text]) => made(title(&string(text)?)),
-        ("trimspace", [text]) => made(string(text)?.trim().to_owned()),
-        ("chomp", [text]) => made(string(text)?.trim_end_matches(['\n', '\r']).to_owned()),
-        ("trim", [text, set]) => made(trimmed(&string(text)?, &string(set)?)),
-        ("trimprefix", [text, prefix]) => {
-            let (text, prefix) = (string(text)?, string(prefix)?);
-            made(text.strip_prefix(&prefix).unwrap_or(&text).to_owned())
-        }
-        ("trimsuffix", [text, suffix]) => {
-            let (text, suffix) = (string(text)?, string(suffix)?);
-            made(text.strip_suffix(&suffix).unwrap_or(&text).to_owned())
+        ("strrev", [text]) => made(string(text)?.graphemes(true).rev().collect()),
+        ("indent", [spaces, text]) => made(indented(operator::whole(spaces)?, &string(text)?)),
+        ("trimspace" | "chomp" | "trim" | "trimprefix" | "trimsuffix", [text, rest @ ..]) => {
+            let set = rest.first().map(string);
+            trimmed(name, &mapped(eval, text)?, set.unwrap_or_default().as_deref())
         }
         ("startswith", [text, prefix]) => flag(string(text)?.starts_with(&string(prefix)?), at),
         ("endswith", [text, suffix]) => flag(string(text)?.ends_with(&string(suffix)?), at),
         ("strcontains", [text, part]) => flag(string(text)?.contains(&string(part)?), at),
-        ("replace", [text, from, to]) => made(replaced(&string(text)?, &string(from)?, &string(to)?)?),
-        ("substr", [text, from, length]) => made(substring(&string(text)?, from, length)?),
-        ("split", [separator, text]) => split(&string(separator)?, text, at),
+        ("replace", [text, from, to]) => {
+            let map = mapped(eval, text)?;
+            let parts = pattern::replaced(&map, &string(from)?, &string(to)?, at)?;
+            Some(Node::new(Kind::Text(Text::new(parts).into()), map.span(0..map.text.len())).used_at(at))
+        }
+        ("substr", [text, from, length]) => substring(&mapped(eval, text)?, from, length),
+        ("split", [separator, text]) => split(&string(separator)?, &mapped(eval, text)?, at),
         ("join", [separator, lists @ ..]) => join(&string(separator)?, lists, at),
-        ("format", [template, values @ ..]) => format(&string(template)?, values, at),
-        ("basename", [path]) => made(basename(&string(path)?)?),
-        _ => None,
+        ("format", [template, values @ ..]) => verb::format(eval, &string(template)?, values, at),
+        ("formatlist", [template, values @ ..]) => verb::formatlist(eval, &string(template)?, values, at),
+        ("basename", [path]) => made(basename(&string(path)?)),
+        ("dirname", [path]) => made(dirname(&string(path)?)),
+        _ => pattern::function(eval, name, args, at),
     }
 }
 
 /// A value as the string that Terraform makes of it.
-fn string(node: &Node) -> Option<String> {
-    collection::key(node).map(|text| text.to_string())
+pub(super) fn string(node: &Node) -> Option<String> {
+    match &node.kind {
+        Kind::Text(text) if text.known().is_none() => {
+            let mut whole = Mapped::empty();
+            let value = text.json()?;
+            whole.push_value(value);
+            (!whole.has_hole(0..whole.text.len())).then(|| whole.text.into_owned())
+        }
+        Kind::Number(_) => collection::key(&operator::number_node(operator::number(node)?, node.at)?)
+            .map(|text| text.to_string()),
+        _ => collection::key(node).map(|text| text.to_string()),
+    }
 }
 
-fn basename(path: &str) -> Option<String> {
-    let last = path.trim_end_matches('/').rsplit('/').next()?;
-    (!last.is_empty()).then(|| last.to_owned())
+/// A piece of a string.
+pub(super) fn piece(map: &Mapped, range: Range<usize>) -> Node {
+    let at = map.span(range.clone());
+    match range.is_empty() {
+        true => Node::string("", at),
+        false => Node::new(Kind::Text(Text::new(map.slice(range)).into()), at),
+    }
 }
 
 fn flag(value: bool, at: Span) -> Option<Node> {
     Some(Node::new(Kind::Bool(value), at))
+}
+
+/// Each part of a string that is known, in other letters.
+fn letters(eval: Eval, text: &Node, change: fn(&str) -> String) -> Option<Node> {
+    let map = mapped(eval, text)?;
+    let part = |part: Part| match part {
+        Part::Known { text, at } => Part::Known { text: change(&text).into(), at },
+        other => other,
+    };
+    let parts = map.slice(0..map.text.len()).into_iter().map(part).collect();
+    Some(Node { kind: Kind::Text(Text::new(parts).into()), ..text.clone() })
+}
+
+/// The last part of a path.
+fn basename(path: &str) -> String {
+    let trimmed = path.trim_end_matches('/');
+    match (path.is_empty(), trimmed.rsplit('/').next()) {
+        (true, _) => ".".to_owned(),
+        (false, Some(last)) if !last.is_empty() => last.to_owned(),
+        (false, _) => "/".to_owned(),
+    }
+}
+
+/// All but the last part of a path, in its shortest form.
+fn dirname(path: &str) -> String {
+    let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in directory.split('/') {
+        match (part, parts.last()) {
+            ("" | ".", _) => {}
+            ("..", Some(&last)) if last != ".." => _ = parts.pop(),
+            ("..", None) if path.starts_with('/') => {}
+            _ => parts.push(part),
+        }
+    }
+    match (path.starts_with('/'), parts.is_empty()) {
+        (true, _) => format!("/{}", parts.join("/")),
+        (false, true) => ".".to_owned(),
+        (false, false) => parts.join("/"),
+    }
 }
 
 /// A value as a string; what is not known stays so.
@@ -86,45 +146,72 @@ fn title(text: &str) -> String {
     text.chars().map(letter).collect()
 }
 
-fn trimmed(text: &str, set: &str) -> String {
-    text.trim_matches(|c| set.contains(c)).to_owned()
+/// All lines but the first, behind that many spaces.
+fn indented(spaces: i64, text: &str) -> String {
+    let indent = " ".repeat(usize::try_from(spaces).unwrap_or(0).min(1_000));
+    text.replace('\n', &format!("\n{indent}"))
 }
 
-/// `replace`; one whose pattern is a regular expression, between slashes, is not done here.
-fn replaced(text: &str, from: &str, to: &str) -> Option<String> {
-    let is_pattern = from.len() > 1 && from.starts_with('/') && from.ends_with('/');
-    (!is_pattern && !from.is_empty()).then(|| text.replace(from, to))
+/// What is left of a string whose ends are cut; the cut ends must be known.
+fn trimmed(name: &str, map: &Mapped, set: Option<&str>) -> Option<Node> {
+    let text = &*map.text;
+    let rest = match (name, set) {
+        ("trimspace", None) => text.trim(),
+        ("chomp", None) => text.trim_end_matches(['\n', '\r']),
+        ("trim", Some(set)) => text.trim_matches(|letter| set.contains(letter)),
+        ("trimprefix", Some(prefix)) => text.strip_prefix(prefix).unwrap_or(text),
+        ("trimsuffix", Some(suffix)) => text.strip_suffix(suffix).unwrap_or(text),
+        _ => return None,
+    };
+    let start = match name {
+        "trimspace" => text.len() - text.trim_start().len(),
+        "trim" => text.len() - text.trim_start_matches(|letter| set.unwrap_or("").contains(letter)).len(),
+        "trimprefix" => text.len() - rest.len(),
+        _ => 0,
+    };
+    Some(piece(map, start..start + rest.len()))
 }
 
-fn substring(text: &str, from: &Node, length: &Node) -> Option<String> {
-    let (from, length) = (operator::number(from)?, operator::number(length)?);
-    if from < 0.0 || length.fract() != 0.0 || from.fract() != 0.0 || !text.is_ascii() {
+/// `substr`, whose letters are what people see as one.
+fn substring(map: &Mapped, from: &Node, length: &Node) -> Option<Node> {
+    let (from, length) = (operator::whole(from)?, operator::whole(length)?);
+    let starts: Vec<usize> = map.text.grapheme_indices(true).map(|(start, _)| start).collect();
+    let from = match usize::try_from(from) {
+        Ok(from) => from.min(starts.len()),
+        Err(_) => starts.len().saturating_sub(usize::try_from(from.unsigned_abs()).ok()?),
+    };
+    let end = usize::try_from(length).map_or(starts.len(), |length| from.saturating_add(length));
+    let offset = |index: usize| starts.get(index).copied().unwrap_or(map.text.len());
+    Some(piece(map, offset(from)..offset(end)))
+}
+
+/// The pieces between separators; where a part is unknown, it may have separators itself.
+fn split(separator: &str, map: &Mapped, at: Span) -> Option<Node> {
+    if map.has_hole(0..map.text.len()) {
         return None;
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked to be whole and not negative"
-    )]
-    let (from, length) = (from as usize, if length < 0.0 { usize::MAX } else { length as usize });
-    Some(text.chars().skip(from).take(length).collect())
-}
-
-fn split(separator: &str, text: &Node, at: Span) -> Option<Node> {
-    let known = string(text)?;
-    let pieces: Vec<Node> = match separator {
-        "" => known.chars().map(|letter| Node::string(letter.to_string(), text.at)).collect(),
-        separator => known.split(separator).map(|piece| Node::string(piece, text.at)).collect(),
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    let separators: Vec<(usize, usize)> = match separator {
+        "" => map.text.char_indices().skip(1).map(|(start, _)| (start, 0)).collect(),
+        _ => map.text.match_indices(separator).map(|(start, found)| (start, found.len())).collect(),
     };
-    Some(Node::array(pieces, at))
+    for (start, length) in separators {
+        pieces.push(piece(map, from..start));
+        from = start + length;
+    }
+    if !(separator.is_empty() && map.text.is_empty()) {
+        pieces.push(piece(map, from..map.text.len()));
+    }
+    (pieces.len() <= collection::MOST).then(|| Node::array(pieces, at))
 }
 
 /// `join`: a string of parts, so that JSON keeps its structure and its places.
 fn join(separator: &str, lists: &[Node], at: Span) -> Option<Node> {
     let mut parts: Vec<Part> = Vec::new();
     let items = lists.iter().map(closed).collect::<Option<Vec<_>>>()?;
-    for item in items.into_iter().flat_map(|array| &array.items) {
-        if !parts.is_empty() && !separator.is_empty() {
+    for (index, item) in items.into_iter().flat_map(|array| &array.items).enumerate() {
+        if index > 0 && !separator.is_empty() {
             parts.push(Part::Known { text: separator.into(), at });
         }
         add(item, &mut parts)?;
@@ -132,42 +219,12 @@ fn join(separator: &str, lists: &[Node], at: Span) -> Option<Node> {
     Some(Node::new(Kind::Text(Text::new(parts).into()), at))
 }
 
-fn add(item: &Node, parts: &mut Vec<Part>) -> Option<()> {
+/// Adds a value to the parts of a string.
+pub(super) fn add(item: &Node, parts: &mut Vec<Part>) -> Option<()> {
     match &item.kind {
         Kind::Text(text) => parts.extend(text.parts.iter().cloned()),
         Kind::Unknown(why) => parts.push(Part::Unknown(why.clone(), item.at)),
-        _ => parts.push(Part::Known { text: collection::key(item)?, at: item.at }),
+        _ => parts.push(Part::Known { text: string(item)?.into(), at: item.at }),
     }
     (parts.len() <= collection::MOST).then_some(())
-}
-
-/// `format` with `%s`, `%d`, `%v` and `%%`, which is nearly all that is written.
-fn format(template: &str, values: &[Node], at: Span) -> Option<Node> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut values = values.iter();
-    let mut pieces = template.split('%');
-    let mut known = pieces.next()?.to_owned();
-    while let Some(piece) = pieces.next() {
-        let Some(verb) = piece.chars().next() else {
-            known.push('%');
-            known.push_str(pieces.next()?);
-            continue;
-        };
-        let value = values.next()?;
-        let is_whole = operator::number(value).is_some_and(|number| number.fract() == 0.0);
-        match verb {
-            's' | 'v' => {}
-            'd' if is_whole => {}
-            _ => return None,
-        }
-        if !known.is_empty() {
-            parts.push(Part::Known { text: std::mem::take(&mut known).into(), at });
-        }
-        add(value, &mut parts)?;
-        known.push_str(&piece[1..]);
-    }
-    if !known.is_empty() {
-        parts.push(Part::Known { text: known.into(), at });
-    }
-    values.next().is_none().then(|| Node::new(Kind::Text(Text::new(parts).into()), at))
 }

@@ -1,0 +1,211 @@
+//! Types: values as Terraform converts them, to the type of a variable or to one type for several.
+
+use smol_str::SmolStr;
+
+use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
+use crate::syntax::hcl::{Call, Expr, ExprKind};
+use crate::terraform::collection;
+use crate::terraform::eval::Eval;
+use crate::terraform::operator;
+
+/// How deep types may nest.
+const DEEPEST: usize = 16;
+
+/// A value as the type of a variable has it: members that are optional are there, members the type does not have are
+/// not, and scalars are of the type's kind. What the type says in a way that is not understood stays as it is.
+pub(super) fn converted(eval: Eval, value: Node, kind: &Expr) -> Node {
+    convert(eval, value, kind, DEEPEST)
+}
+
+fn convert(eval: Eval, value: Node, kind: &Expr, depth: usize) -> Node {
+    if depth == 0 || matches!(value.kind, Kind::Null | Kind::Unknown(_)) {
+        return value;
+    }
+    match &kind.kind {
+        ExprKind::Variable(name) | ExprKind::String(name) => scalar(value, name),
+        ExprKind::Call(call) => nested(eval, value, call, depth),
+        _ => value,
+    }
+}
+
+fn scalar(value: Node, name: &str) -> Node {
+    let kind = match name {
+        "string" => as_string(&value),
+        "number" => match value.as_str() {
+            Some(_) => operator::number(&value)
+                .and_then(|number| operator::number_node(number, value.at))
+                .map(|node| node.kind),
+            None => None,
+        },
+        "bool" => operator::truth(&value).map(Kind::Bool),
+        _ => None,
+    };
+    match kind {
+        Some(kind) => Node { kind, ..value },
+        None => value,
+    }
+}
+
+/// A number or a boolean as a string.
+fn as_string(value: &Node) -> Option<Kind> {
+    match &value.kind {
+        Kind::Number(_) => {
+            let number = operator::number_node(operator::number(value)?, value.at)?;
+            collection::key(&number).map(Kind::String)
+        }
+        Kind::Bool(_) => collection::key(value).map(Kind::String),
+        _ => None,
+    }
+}
+
+fn nested(eval: Eval, value: Node, call: &Call, depth: usize) -> Node {
+    match (call.name.as_str(), call.args.as_slice()) {
+        ("list" | "set", [item]) => items(value, |node| convert(eval, node, item, depth - 1)),
+        ("map", [item]) => members(value, |node| convert(eval, node, item, depth - 1)),
+        ("optional", [kind, ..]) => convert(eval, value, kind, depth),
+        ("object", [Expr { kind: ExprKind::Object(declared), .. }]) => {
+            let Kind::Object(object) = &value.kind else { return value };
+            let entries = declared
+                .iter()
+                .filter_map(|member| {
+                    let name = collection::key(&eval.expr(&member.key))?;
+                    attribute(eval, object, &value, name, &member.value, depth)
+                })
+                .collect();
+            Node { kind: Kind::Object(Object { entries, ..Object::clone(object) }.into()), ..value }
+        }
+        _ => value,
+    }
+}
+
+/// A member of an object type: what the value has, or its default.
+fn attribute(
+    eval: Eval,
+    object: &Object,
+    value: &Node,
+    name: SmolStr,
+    kind: &Expr,
+    depth: usize,
+) -> Option<Entry> {
+    let default = match &kind.kind {
+        ExprKind::Call(Call { name, args, .. }) if name == "optional" => Some(args.get(1)),
+        _ => None,
+    };
+    let absent = || match default? {
+        Some(default) => Some(eval.expr(default)),
+        None => Some(Node::new(Kind::Null, value.at)),
+    };
+    let written = object.entries.iter().rev().find(|entry| entry.key == name);
+    match written {
+        Some(entry) if matches!(entry.value.kind, Kind::Null) => {
+            let value = absent().unwrap_or_else(|| entry.value.clone());
+            Some(Entry { value: convert(eval, value, kind, depth - 1), ..entry.clone() })
+        }
+        Some(entry) => {
+            Some(Entry { value: convert(eval, entry.value.clone(), kind, depth - 1), ..entry.clone() })
+        }
+        // Something nobody knows may be this member.
+        None if object.more == More::Maybe => {
+            let unknown = Unknown::Expression(SmolStr::new_static("more members"));
+            Some(Entry::new(name, value.at, Node::unknown(unknown, value.at)))
+        }
+        None => Some(Entry::new(name, value.at, convert(eval, absent()?, kind, depth - 1))),
+    }
+}
+
+fn items(value: Node, change: impl Fn(Node) -> Node) -> Node {
+    let Kind::Array(array) = &value.kind else { return value };
+    let items = array.items.iter().cloned().map(change).collect();
+    Node { kind: Kind::Array(Array { items, more: array.more }.into()), ..value }
+}
+
+fn members(value: Node, change: impl Fn(Node) -> Node) -> Node {
+    let Kind::Object(object) = &value.kind else { return value };
+    let mut object = Object::clone(object);
+    for entry in &mut object.entries {
+        entry.value = change(entry.value.clone());
+    }
+    Node { kind: Kind::Object(object.into()), ..value }
+}
+
+/// The values as values of one type: among strings, numbers and booleans are strings too.
+pub(super) fn unified(values: Vec<Node>) -> Vec<Node> {
+    unify(values, DEEPEST)
+}
+
+/// Two values as values of one type, as the sides of a condition are.
+pub(super) fn of_one(left: Node, right: Node) -> (Node, Node) {
+    let mut both = unified(vec![left.clone(), right.clone()]).into_iter();
+    (both.next().unwrap_or(left), both.next().unwrap_or(right))
+}
+
+fn unify(values: Vec<Node>, depth: usize) -> Vec<Node> {
+    let has = |is: fn(&Kind) -> bool| values.iter().any(|value| is(&value.kind));
+    let strings = has(|kind| matches!(kind, Kind::String(_) | Kind::Text(_)));
+    let others = has(|kind| matches!(kind, Kind::Number(_) | Kind::Bool(_)));
+    let lists = has(|kind| matches!(kind, Kind::Array(_)));
+    let objects = has(|kind| matches!(kind, Kind::Object(_)));
+    match (strings && others, lists, objects) {
+        _ if depth == 0 => values,
+        (true, false, false) => values.into_iter().map(|value| scalar(value, "string")).collect(),
+        (false, true, false) if !strings && !others => unify_lists(values, depth),
+        (false, false, true) if !strings && !others => unify_objects(values, depth),
+        _ => values,
+    }
+}
+
+fn unify_lists(values: Vec<Node>, depth: usize) -> Vec<Node> {
+    let all =
+        values.iter().filter_map(Node::as_array).flat_map(|array| array.items.iter().cloned()).collect();
+    let mut all = unify(all, depth - 1).into_iter();
+    values
+        .into_iter()
+        .map(|value| {
+            let Kind::Array(array) = &value.kind else { return value };
+            let items = all.by_ref().take(array.items.len()).collect();
+            Node { kind: Kind::Array(Array { items, more: array.more }.into()), ..value }
+        })
+        .collect()
+}
+
+fn unify_objects(mut values: Vec<Node>, depth: usize) -> Vec<Node> {
+    let mut keys: Vec<SmolStr> = values
+        .iter()
+        .filter_map(Node::as_object)
+        .flat_map(|object| object.entries.iter().map(|entry| entry.key.clone()))
+        .collect();
+    keys.sort();
+    keys.dedup();
+    for key in keys {
+        let members = values.iter().filter_map(|value| value.get(&key).cloned()).collect();
+        let mut members = unify(members, depth - 1).into_iter();
+        for value in values.iter_mut().filter(|value| value.get(&key).is_some()) {
+            let (Kind::Object(object), Some(member)) = (&mut value.kind, members.next()) else { continue };
+            let entry =
+                std::sync::Arc::make_mut(object).entries.iter_mut().rev().find(|entry| entry.key == key);
+            if let Some(entry) = entry {
+                entry.value = member;
+            }
+        }
+    }
+    values
+}
+
+/// The members of a list, or of a map, as values of one type.
+pub(super) fn of_one_type(value: &Node) -> Node {
+    match &value.kind {
+        Kind::Array(array) => {
+            let items = unified(array.items.clone());
+            Node { kind: Kind::Array(Array { items, more: array.more }.into()), ..value.clone() }
+        }
+        Kind::Object(object) => {
+            let values = unified(object.entries.iter().map(|entry| entry.value.clone()).collect());
+            let mut object = Object::clone(object);
+            for (entry, value) in object.entries.iter_mut().zip(values) {
+                entry.value = value;
+            }
+            Node { kind: Kind::Object(object.into()), ..value.clone() }
+        }
+        _ => value.clone(),
+    }
+}

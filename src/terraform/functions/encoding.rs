@@ -1,0 +1,150 @@
+//! Functions that encode and decode: base64, URLs, CSV, YAML, hashes.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256, Sha512};
+use smol_str::SmolStr;
+
+use crate::node::{Entry, Kind, Node};
+use crate::span::Span;
+use crate::syntax::yaml;
+use crate::terraform::eval::Eval;
+use crate::terraform::functions::list::entries;
+use crate::terraform::functions::string::string;
+use crate::terraform::functions::{closed, mapped};
+use crate::text::Mapped;
+
+pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+    let made = |text: String| Some(Node::string(text, at));
+    match (name, args) {
+        ("base64encode", [text]) => made(STANDARD.encode(string(text)?)),
+        ("base64decode", [text]) => match STANDARD.decode(string(text)?).ok().map(String::from_utf8) {
+            Some(Ok(decoded)) => made(decoded),
+            _ => Some(eval.refuse("`base64decode` is given a string that is no base64 of text", at)),
+        },
+        ("urlencode", [text]) => made(urlencoded(&string(text)?)),
+        ("csvdecode", [text]) => csv(&string(text)?, at),
+        ("yamldecode", [text]) => yaml::parse(&mapped(eval, text)?),
+        ("yamlencode", [value]) => {
+            let mut text = String::new();
+            yaml(value, 0, &mut text)?;
+            made(text)
+        }
+        (name, [text]) => made(hash(name, string(text)?.as_bytes())?),
+        ("uuidv5", [namespace, name]) => {
+            let namespace = match string(namespace)?.as_str() {
+                "dns" => uuid::Uuid::NAMESPACE_DNS,
+                "url" => uuid::Uuid::NAMESPACE_URL,
+                "oid" => uuid::Uuid::NAMESPACE_OID,
+                "x500" => uuid::Uuid::NAMESPACE_X500,
+                other => uuid::Uuid::parse_str(other).ok()?,
+            };
+            made(uuid::Uuid::new_v5(&namespace, string(name)?.as_bytes()).to_string())
+        }
+        _ => None,
+    }
+}
+
+/// The hash of that name.
+pub(super) fn hash(name: &str, bytes: &[u8]) -> Option<String> {
+    let hex = |digest: &[u8]| digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    Some(match name {
+        "md5" => hex(&Md5::digest(bytes)),
+        "sha1" => hex(&Sha1::digest(bytes)),
+        "sha256" => hex(&Sha256::digest(bytes)),
+        "sha512" => hex(&Sha512::digest(bytes)),
+        "base64sha256" => STANDARD.encode(Sha256::digest(bytes)),
+        "base64sha512" => STANDARD.encode(Sha512::digest(bytes)),
+        _ => return None,
+    })
+}
+
+/// The JSON of a value that is known in full.
+pub(super) fn json(value: &Node) -> Option<String> {
+    let mut text = Mapped::empty();
+    text.push_value(value);
+    (!text.has_hole(0..text.text.len())).then(|| text.text.into_owned())
+}
+
+fn urlencoded(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+        b' ' => "+".to_owned(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}
+
+/// The rows of a table, each an object of its columns.
+fn csv(text: &str, at: Span) -> Option<Node> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let names = reader.headers().ok()?.clone();
+    let row = |record: csv::StringRecord| {
+        let cells = names.iter().zip(&record);
+        Node::object(cells.map(|(name, cell)| Entry::new(name, at, Node::string(cell, at))).collect(), at)
+    };
+    Some(Node::array(reader.records().map(|record| record.ok().map(row)).collect::<Option<_>>()?, at))
+}
+
+/// A value as Terraform writes YAML: strings and keys quoted, two spaces a level.
+fn yaml(value: &Node, level: usize, text: &mut String) -> Option<()> {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let indent = "  ".repeat(level);
+    match &value.kind {
+        Kind::Array(_) if closed(value)?.items.is_empty() => text.push_str("[]\n"),
+        Kind::Object(_) if entries(value)?.is_empty() => text.push_str("{}\n"),
+        Kind::Array(_) => {
+            for item in &closed(value)?.items {
+                text.push_str(&indent);
+                text.push_str("- ");
+                let start = text.len();
+                yaml(item, level + 1, text)?;
+                if !is_scalar(item) {
+                    // The first line of what is nested stands behind the dash.
+                    let inner = "  ".repeat(level + 1);
+                    if text[start..].starts_with(&inner) {
+                        text.replace_range(start..start + inner.len(), "");
+                    }
+                }
+            }
+        }
+        Kind::Object(_) => {
+            for Entry { key, value, .. } in entries(value)? {
+                text.push_str(&indent);
+                text.push_str(&quoted(key));
+                text.push(':');
+                let nested = !is_scalar(value) && !is_empty(value);
+                text.push(if nested { '\n' } else { ' ' });
+                // A list stands as deep as its key.
+                let deeper = if matches!(value.kind, Kind::Array(_)) { level } else { level + 1 };
+                yaml(value, deeper, text)?;
+            }
+        }
+        Kind::Null => text.push_str("null\n"),
+        Kind::Bool(_) | Kind::Number(_) => {
+            text.push_str(&string(value)?);
+            text.push('\n');
+        }
+        Kind::String(_) | Kind::Text(_) => {
+            let known = SmolStr::from(string(value)?);
+            if known.contains('\n') {
+                return None;
+            }
+            text.push_str(&quoted(&known));
+            text.push('\n');
+        }
+        Kind::Unknown(_) => return None,
+    }
+    Some(())
+}
+
+fn is_scalar(node: &Node) -> bool {
+    !matches!(node.kind, Kind::Array(_) | Kind::Object(_))
+}
+
+fn is_empty(node: &Node) -> bool {
+    node.as_array().is_some_and(|array| array.items.is_empty())
+        || node.as_object().is_some_and(|object| object.entries.is_empty())
+}

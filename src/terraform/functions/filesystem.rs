@@ -1,0 +1,84 @@
+//! Functions that read files. Paths are relative to the directory Terraform runs in, which is the root module's.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use globset::GlobBuilder;
+use smol_str::SmolStr;
+
+use crate::node::{Kind, Node};
+use crate::project::Grade;
+use crate::sources::Unreadable;
+use crate::span::{FileId, Span};
+use crate::terraform::eval::Eval;
+use crate::terraform::functions::encoding;
+use crate::terraform::functions::list::toset;
+use crate::terraform::functions::string::string;
+use crate::text::{Part, Text};
+
+pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+    match (name, args) {
+        ("file", [path]) => eval.file(path, at),
+        ("fileexists", [path]) => {
+            let found = match eval.configuration.sources.load(&eval.path(path)?) {
+                Ok(_) | Err(Unreadable::NotText | Unreadable::TooLarge) => true,
+                Err(Unreadable::Missing) => false,
+                Err(_) => return None,
+            };
+            Some(Node::new(Kind::Bool(found), at))
+        }
+        ("fileset", [directory, pattern]) => eval.fileset(directory, &string(pattern)?, at),
+        ("filebase64", [path]) => {
+            let text = eval.contents(path, at)?;
+            Some(Node::string(base64::engine::general_purpose::STANDARD.encode(text), at))
+        }
+        ("pathexpand", [path]) if !string(path)?.starts_with('~') => Some(path.clone()),
+        (name, [path]) => {
+            let hash = name.strip_prefix("file")?;
+            Some(Node::string(encoding::hash(hash, eval.contents(path, at)?.as_bytes())?, at))
+        }
+        _ => None,
+    }
+}
+
+impl Eval<'_, '_> {
+    /// Where a path leads; none where it is not known, or depends on who runs Terraform.
+    pub(super) fn path(self, path: &Node) -> Option<PathBuf> {
+        let path = string(path)?;
+        (!path.starts_with('~')).then(|| self.configuration.modules[0].directory.join(Path::new(&path)))
+    }
+
+    /// The file at a path. One that is missing is said to be.
+    pub(in crate::terraform) fn open(self, path: &Node, at: Span) -> Option<FileId> {
+        let target = self.path(path)?;
+        let loaded = self.configuration.sources.load(&target);
+        if loaded == Err(Unreadable::Missing) {
+            let message = format!("there is no file `{}`", string(path)?);
+            self.configuration.refuse(self.index, at, &message, Grade::Ignored);
+        }
+        loaded.ok()
+    }
+
+    fn contents(self, path: &Node, at: Span) -> Option<String> {
+        Some(self.configuration.sources.get(self.open(path, at)?).text.to_string())
+    }
+
+    fn file(self, path: &Node, at: Span) -> Option<Node> {
+        let file = self.open(path, at)?;
+        let text = &self.configuration.sources.get(file).text;
+        let place = Span::new(file, 0, text.len());
+        let part = Part::Known { text: SmolStr::from(&**text), at: place };
+        Some(Node::new(Kind::Text(Text::new(vec![part]).into()), place).used_at(at))
+    }
+
+    /// The files below a directory that match a pattern, by their paths from there.
+    fn fileset(self, directory: &Node, pattern: &str, at: Span) -> Option<Node> {
+        let directory = self.configuration.sources.absolute(&self.path(directory)?);
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
+        let files = self.configuration.sources.files_below(&directory)?;
+        let names = files.iter().filter_map(|file| file.strip_prefix(&directory).ok());
+        let matching = names.filter(|name| glob.is_match(name));
+        let items = matching.map(|name| Node::string(name.to_string_lossy(), at)).collect();
+        Some(toset(&Node::array(items, at)))
+    }
+}

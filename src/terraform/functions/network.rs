@@ -1,0 +1,107 @@
+//! Functions of IP networks.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::IpNet;
+
+use crate::node::Node;
+use crate::span::Span;
+use crate::terraform::eval::Eval;
+use crate::terraform::functions::string::string;
+use crate::terraform::operator::whole;
+
+pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+    let [network, rest @ ..] = args else { return None };
+    if !matches!(name, "cidrhost" | "cidrnetmask" | "cidrsubnet" | "cidrsubnets") {
+        return None;
+    }
+    let text = string(network)?;
+    let Ok(network) = text.parse::<IpNet>() else {
+        return Some(
+            eval.refuse(format!("`{name}` is given `{text}`, which is no network like 10.0.0.0/16"), at),
+        );
+    };
+    let made = |made: Option<String>| match made {
+        Some(made) => Node::string(made, at),
+        None => eval.refuse(format!("`{name}` is asked for more than there is room for in `{text}`"), at),
+    };
+    match (name, rest) {
+        ("cidrhost", [number]) => Some(made(host(network, whole(number)?))),
+        ("cidrnetmask", []) if network.addr().is_ipv4() => Some(made(Some(network.netmask().to_string()))),
+        ("cidrsubnet", [bits, number]) => {
+            let subnet = subnet(network, whole(bits)?, whole(number)?);
+            Some(made(subnet.map(|subnet| subnet.to_string())))
+        }
+        ("cidrsubnets", bits) => {
+            let bits = bits.iter().map(whole).collect::<Option<Vec<_>>>()?;
+            match subnets(network, &bits) {
+                Some(all) => {
+                    Some(Node::array(all.into_iter().map(|one| made(Some(one.to_string()))).collect(), at))
+                }
+                None => Some(made(None)),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The number of an address.
+fn bits_of(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => u128::from(address.to_bits()),
+        IpAddr::V6(address) => address.to_bits(),
+    }
+}
+
+/// The address of a number, in the family of a network.
+fn address(of: IpNet, bits: u128) -> Option<IpAddr> {
+    match of {
+        IpNet::V4(_) => Some(IpAddr::V4(Ipv4Addr::from_bits(u32::try_from(bits).ok()?))),
+        IpNet::V6(_) => Some(IpAddr::V6(Ipv6Addr::from_bits(bits))),
+    }
+}
+
+/// How many addresses lie in a network of that many free bits.
+fn room(free: u32) -> Option<u128> {
+    1_u128.checked_shl(free)
+}
+
+/// The address of that number in a network, counted from its end where it is negative.
+fn host(network: IpNet, number: i64) -> Option<String> {
+    let size = room(u32::from(network.max_prefix_len() - network.prefix_len()))?;
+    let magnitude = u128::from(number.unsigned_abs());
+    let offset = match number >= 0 {
+        true if magnitude < size => magnitude,
+        false if magnitude <= size => size - magnitude,
+        _ => return None,
+    };
+    Some(address(network, bits_of(network.network()) + offset)?.to_string())
+}
+
+/// The network of that number among those that are `bits` longer.
+fn subnet(network: IpNet, bits: i64, number: i64) -> Option<IpNet> {
+    let length = network.prefix_len().checked_add(u8::try_from(bits).ok()?)?;
+    let free = u32::from(network.max_prefix_len().checked_sub(length)?);
+    let number = u128::try_from(number).ok()?;
+    if number >= room(u32::try_from(bits).ok()?)? {
+        return None;
+    }
+    let start = bits_of(network.network()) + number.checked_shl(free)?;
+    IpNet::new(address(network, start)?, length).ok()
+}
+
+/// Networks that are so many bits longer, one behind the other, each at a multiple of its size.
+fn subnets(network: IpNet, bits: &[i64]) -> Option<Vec<IpNet>> {
+    let mut next = bits_of(network.network());
+    let end = bits_of(network.broadcast());
+    let mut all = Vec::new();
+    for bits in bits {
+        let length = network.prefix_len().checked_add(u8::try_from(*bits).ok()?)?;
+        let size = room(u32::from(network.max_prefix_len().checked_sub(length)?))?;
+        let start = next.div_ceil(size) * size;
+        let last = start.checked_add(size - 1).filter(|last| *last <= end)?;
+        all.push(IpNet::new(address(network, start)?, length).ok()?);
+        next = last + 1;
+    }
+    Some(all)
+}

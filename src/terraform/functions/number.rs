@@ -1,0 +1,76 @@
+//! Functions of numbers.
+
+use smol_str::ToSmolStr;
+
+use crate::node::{Kind, Node};
+use crate::span::Span;
+use crate::terraform::eval::Eval;
+use crate::terraform::functions::closed;
+use crate::terraform::functions::string::string;
+use crate::terraform::operator::{self, number, number_node};
+
+pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+    match (name, args) {
+        ("max", numbers) => chosen(numbers, at, f64::max),
+        ("min", numbers) => chosen(numbers, at, f64::min),
+        ("abs", [value]) => number_node(number(value)?.abs(), at),
+        ("ceil", [value]) => number_node(number(value)?.ceil(), at),
+        ("floor", [value]) => number_node(number(value)?.floor(), at),
+        ("signum", [value]) => {
+            let value = number(value)?;
+            number_node(if value == 0.0 { 0.0 } else { value.signum() }, at)
+        }
+        ("pow", [base, exponent]) => number_node(number(base)?.powf(number(exponent)?), at),
+        ("log", [value, base]) => number_node(number(value)?.log(number(base)?), at),
+        ("parseint", [text, base]) => parseint(eval, &string(text)?, base, at),
+        ("sum", [list]) => {
+            let numbers = closed(list)?.items.iter().map(number).collect::<Option<Vec<_>>>()?;
+            match numbers.is_empty() {
+                true => Some(eval.refuse("`sum` is given an empty list", at)),
+                false => number_node(numbers.into_iter().sum(), at),
+            }
+        }
+        ("range", bounds) => range(eval, bounds, at),
+        _ => None,
+    }
+}
+
+fn parseint(eval: Eval, text: &str, base: &Node, at: Span) -> Option<Node> {
+    let base = u32::try_from(operator::whole(base)?).ok()?;
+    if !(2..=36).contains(&base) {
+        return None;
+    }
+    match i64::from_str_radix(text, base) {
+        Ok(value) => Some(Node::new(Kind::Number(value.to_smolstr()), at)),
+        Err(_) if text.len() < 12 => {
+            Some(eval.refuse("`parseint` is given a string that is no whole number", at))
+        }
+        Err(_) => None,
+    }
+}
+
+fn range(eval: Eval, bounds: &[Node], at: Span) -> Option<Node> {
+    let bounds: Vec<f64> = bounds.iter().map(number).collect::<Option<_>>()?;
+    let (from, to, step) = match bounds.as_slice() {
+        [to] => (0.0, *to, if *to < 0.0 { -1.0 } else { 1.0 }),
+        [from, to] => (*from, *to, if from <= to { 1.0 } else { -1.0 }),
+        [from, to, step] => (*from, *to, *step),
+        _ => return None,
+    };
+    let many = (to - from) / step;
+    if many > 1024.0 {
+        return Some(eval.refuse("`range` makes more than the 1024 values that Terraform allows", at));
+    }
+    let mut items = Vec::new();
+    let mut value = from;
+    while (step > 0.0 && value < to) || (step < 0.0 && value > to) {
+        items.push(number_node(value, at)?);
+        value += step;
+    }
+    Some(Node::array(items, at))
+}
+
+fn chosen(numbers: &[Node], at: Span, choose: fn(f64, f64) -> f64) -> Option<Node> {
+    let numbers: Vec<f64> = numbers.iter().map(number).collect::<Option<_>>()?;
+    number_node(numbers.into_iter().reduce(choose)?, at)
+}

@@ -1,0 +1,122 @@
+//! Functions of sets, and of lists as tables. Sets are of strings here, in order, as Terraform has them.
+
+use crate::node::{Entry, Kind, More, Node};
+use crate::span::Span;
+use crate::terraform::collection;
+use crate::terraform::eval::Eval;
+use crate::terraform::functions::list::{entries, toset};
+use crate::terraform::functions::{closed, string::string};
+use crate::terraform::operator;
+
+pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+    match (name, args) {
+        ("setunion", sets) => {
+            let items = sets.iter().map(strings).collect::<Option<Vec<_>>>()?.concat();
+            Some(toset(&Node::array(items, at)))
+        }
+        ("setintersection", [first, rest @ ..]) => {
+            kept(first, rest, at, |inside| inside.iter().all(|is| *is))
+        }
+        ("setsubtract", [first, rest]) => {
+            kept(first, std::slice::from_ref(rest), at, |inside| inside.iter().all(|is| !is))
+        }
+        ("setproduct", sets) => product(sets, at),
+        ("chunklist", [list, size]) => chunks(list, operator::whole(size)?, at),
+        ("alltrue", [list]) => all(list, true, at),
+        ("anytrue", [list]) => all(list, false, at),
+        ("index", [list, item]) => index(eval, list, item, at),
+        ("matchkeys", [values, keys, search]) => matchkeys(values, keys, search, at),
+        ("transpose", [object]) => transpose(object, at),
+        _ => None,
+    }
+}
+
+/// The items of a list that are all known strings.
+fn strings(list: &Node) -> Option<Vec<Node>> {
+    let items = &closed(list)?.items;
+    items.iter().map(|item| item.as_str().map(|_| item.clone())).collect()
+}
+
+/// The items of a set of which is said, for each other set, whether they are in it.
+fn kept(first: &Node, others: &[Node], at: Span, keep: fn(&[bool]) -> bool) -> Option<Node> {
+    let others = others.iter().map(strings).collect::<Option<Vec<_>>>()?;
+    let is_kept = |item: &Node| {
+        let inside: Vec<bool> =
+            others.iter().map(|set| set.iter().any(|other| other.as_str() == item.as_str())).collect();
+        keep(&inside)
+    };
+    let items = strings(first)?.into_iter().filter(is_kept).collect();
+    Some(toset(&Node::array(items, at)))
+}
+
+fn product(sets: &[Node], at: Span) -> Option<Node> {
+    let lists = sets.iter().map(|set| Some(&closed(set)?.items)).collect::<Option<Vec<_>>>()?;
+    let many = lists.iter().try_fold(1_usize, |many, list| many.checked_mul(list.len()))?;
+    if many > collection::MOST {
+        return None;
+    }
+    let mut rows: Vec<Vec<Node>> = vec![Vec::new()];
+    for list in lists {
+        let longer = |row: &Vec<Node>| {
+            list.iter().map(|item| [row.as_slice(), std::slice::from_ref(item)].concat()).collect::<Vec<_>>()
+        };
+        rows = rows.iter().flat_map(longer).collect();
+    }
+    Some(Node::array(rows.into_iter().map(|row| Node::array(row, at)).collect(), at))
+}
+
+fn chunks(list: &Node, size: i64, at: Span) -> Option<Node> {
+    let items = &closed(list)?.items;
+    let size = usize::try_from(size).ok()?;
+    let size = if size == 0 { items.len().max(1) } else { size };
+    Some(Node::array(items.chunks(size).map(|chunk| Node::array(chunk.to_vec(), at)).collect(), at))
+}
+
+/// `alltrue`, or with `wanted` false `anytrue`: decided by one item where it can be.
+fn all(list: &Node, wanted: bool, at: Span) -> Option<Node> {
+    let array = list.as_array()?;
+    let truths: Vec<Option<bool>> = array
+        .items
+        .iter()
+        .map(|item| if matches!(item.kind, Kind::Null) { Some(false) } else { operator::truth(item) })
+        .collect();
+    let answer = match truths.contains(&Some(!wanted)) {
+        true => !wanted,
+        false if array.more == More::No && !truths.contains(&None) => wanted,
+        false => return None,
+    };
+    Some(Node::new(Kind::Bool(answer), at))
+}
+
+fn index(eval: Eval, list: &Node, item: &Node, at: Span) -> Option<Node> {
+    for (index, known) in closed(list)?.items.iter().enumerate() {
+        if operator::equal(known, item)? {
+            return Some(Node::new(Kind::Number(smol_str::format_smolstr!("{index}")), at));
+        }
+    }
+    Some(eval.fails("`index` does not find the item", at))
+}
+
+fn matchkeys(values: &Node, keys: &Node, search: &Node, at: Span) -> Option<Node> {
+    let (values, keys, search) = (closed(values)?, closed(keys)?, closed(search)?);
+    let mut found = Vec::new();
+    for (value, key) in values.items.iter().zip(&keys.items) {
+        let equal =
+            search.items.iter().map(|wanted| operator::equal(key, wanted)).collect::<Option<Vec<_>>>()?;
+        if equal.contains(&true) {
+            found.push(value.clone());
+        }
+    }
+    Some(Node::array(found, at))
+}
+
+fn transpose(object: &Node, at: Span) -> Option<Node> {
+    let mut turned: std::collections::BTreeMap<String, Vec<Node>> = std::collections::BTreeMap::new();
+    for entry in entries(object)? {
+        for value in &closed(&entry.value)?.items {
+            turned.entry(string(value)?).or_default().push(Node::string(entry.key.clone(), entry.key_at));
+        }
+    }
+    let entry = |(key, keys): (String, Vec<Node>)| Entry::new(key, at, Node::array(keys, at));
+    Some(Node::object(turned.into_iter().map(entry).collect(), at))
+}

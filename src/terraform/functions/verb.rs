@@ -1,0 +1,184 @@
+//! `format` and `formatlist`, with the verbs of Terraform's own `fmt`.
+
+use crate::node::{Kind, Node};
+use crate::span::Span;
+use crate::terraform::eval::Eval;
+use crate::terraform::functions::string::{add, string};
+use crate::terraform::functions::{closed, encoding};
+use crate::terraform::{collection, operator};
+use crate::text::{Part, Text};
+
+/// What stands between `%` and its letter.
+#[derive(Debug, Default)]
+struct Spec {
+    minus: bool,
+    plus: bool,
+    space: bool,
+    zero: bool,
+    width: Option<usize>,
+    precision: Option<usize>,
+    /// Which value it takes, from 1; the next one where it does not say.
+    index: Option<usize>,
+    verb: char,
+}
+
+/// A piece of a template.
+enum Piece {
+    Text(String),
+    Verb(Spec),
+}
+
+/// `format(template, values…)`.
+pub(super) fn format(eval: Eval, template: &str, values: &[Node], at: Span) -> Option<Node> {
+    let mut parts: Vec<Part> = Vec::new();
+    let (mut next, mut used) = (0, 0);
+    for piece in pieces(template)? {
+        match piece {
+            Piece::Text(text) => parts.push(Part::Known { text: text.into(), at }),
+            Piece::Verb(spec) => {
+                let index = spec.index.map_or(next, |index| index.saturating_sub(1));
+                next = index + 1;
+                used = used.max(next);
+                let Some(value) = values.get(index) else {
+                    return Some(eval.refuse("`format` has more verbs than values", at));
+                };
+                put(eval, &spec, value, &mut parts)?;
+            }
+        }
+    }
+    if used < values.len() && used == next {
+        return Some(eval.refuse("`format` has more values than verbs", at));
+    }
+    Some(Node::new(Kind::Text(Text::new(parts).into()), at))
+}
+
+/// `formatlist(template, lists…)`: one string for each index of the lists; what is no list stands for all.
+pub(super) fn formatlist(eval: Eval, template: &str, values: &[Node], at: Span) -> Option<Node> {
+    let lists = values.iter().filter(|value| value.as_array().is_some());
+    let lengths: Vec<usize> = lists.map(|list| Some(closed(list)?.items.len())).collect::<Option<_>>()?;
+    let length = lengths.first().copied().unwrap_or(1);
+    if lengths.iter().any(|other| *other != length) {
+        return Some(eval.refuse("`formatlist` is given lists that are not of one length", at));
+    }
+    let row = |index: usize| {
+        let values: Vec<Node> = values
+            .iter()
+            .map(|value| value.as_array().map_or(value, |array| &array.items[index]).clone())
+            .collect();
+        format(eval, template, &values, at)
+    };
+    Some(Node::array((0..length).map(row).collect::<Option<_>>()?, at))
+}
+
+/// The pieces of a template; none where it is not one.
+fn pieces(template: &str) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut text = String::new();
+    let mut letters = template.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter != '%' {
+            text.push(letter);
+            continue;
+        }
+        if letters.peek() == Some(&'%') {
+            letters.next();
+            text.push('%');
+            continue;
+        }
+        let mut spec = Spec::default();
+        while let Some(flag) = letters.next_if(|letter| matches!(letter, '-' | '+' | ' ' | '0' | '#')) {
+            match flag {
+                '-' => spec.minus = true,
+                '+' => spec.plus = true,
+                ' ' => spec.space = true,
+                '0' => spec.zero = true,
+                _ => {}
+            }
+        }
+        let number = |letters: &mut std::iter::Peekable<std::str::Chars>| {
+            let mut digits = String::new();
+            while let Some(digit) = letters.next_if(char::is_ascii_digit) {
+                digits.push(digit);
+            }
+            digits.parse::<usize>().ok().filter(|width| *width <= 1_000)
+        };
+        spec.width = number(&mut letters);
+        if letters.next_if_eq(&'.').is_some() {
+            spec.precision = Some(number(&mut letters).unwrap_or(0));
+        }
+        if letters.next_if_eq(&'[').is_some() {
+            spec.index = number(&mut letters);
+            letters.next_if_eq(&']')?;
+        }
+        spec.verb = letters.next()?;
+        if !text.is_empty() {
+            pieces.push(Piece::Text(std::mem::take(&mut text)));
+        }
+        pieces.push(Piece::Verb(spec));
+    }
+    if !text.is_empty() {
+        pieces.push(Piece::Text(text));
+    }
+    Some(pieces)
+}
+
+/// Adds a value as its verb has it. A plain `%s` keeps the parts of a string.
+fn put(eval: Eval, spec: &Spec, value: &Node, parts: &mut Vec<Part>) -> Option<()> {
+    let bare = spec.width.is_none() && spec.precision.is_none();
+    match (spec.verb, &value.kind) {
+        ('s' | 'v', Kind::String(_) | Kind::Text(_)) | ('s' | 'v' | 'd', Kind::Unknown(_)) if bare => {
+            return add(value, parts);
+        }
+        _ => {}
+    }
+    let shown = match spec.verb {
+        's' => string(value)?,
+        'v' => match &value.kind {
+            Kind::Null => return None,
+            Kind::Array(_) | Kind::Object(_) => encoding::json(value)?,
+            _ => string(value)?,
+        },
+        'q' => serde_json::Value::from(string(value)?).to_string(),
+        't' => operator::truth(value)?.to_string(),
+        'd' if operator::whole(value).is_none()
+            && operator::number(value).is_none()
+            && value.as_str().is_some() =>
+        {
+            let node = eval.refuse("`format` is given a string for `%d`", value.at);
+            return add(&node, parts);
+        }
+        'd' => signed(spec, operator::whole(value)?.to_string()),
+        'x' => format!("{:x}", u64::try_from(operator::whole(value)?).ok()?),
+        'X' => format!("{:X}", u64::try_from(operator::whole(value)?).ok()?),
+        'o' => format!("{:o}", u64::try_from(operator::whole(value)?).ok()?),
+        'b' => format!("{:b}", u64::try_from(operator::whole(value)?).ok()?),
+        'f' => signed(spec, format!("{:.*}", spec.precision.unwrap_or(6), operator::number(value)?)),
+        _ => return None,
+    };
+    let shown = match (spec.verb, spec.precision) {
+        ('s' | 'v', Some(most)) => shown.chars().take(most).collect(),
+        _ => shown,
+    };
+    parts.push(Part::Known { text: padded(spec, shown).into(), at: value.at });
+    (parts.len() <= collection::MOST).then_some(())
+}
+
+fn signed(spec: &Spec, number: String) -> String {
+    match (number.starts_with('-'), spec.plus, spec.space) {
+        (false, true, _) => format!("+{number}"),
+        (false, false, true) => format!(" {number}"),
+        _ => number,
+    }
+}
+
+fn padded(spec: &Spec, text: String) -> String {
+    let missing = spec.width.unwrap_or(0).saturating_sub(text.chars().count());
+    match (spec.minus, spec.zero) {
+        (true, _) => text + &" ".repeat(missing),
+        (false, true) => {
+            let sign = usize::from(text.starts_with(['-', '+']));
+            format!("{}{}{}", &text[..sign], "0".repeat(missing), &text[sign..])
+        }
+        (false, false) => " ".repeat(missing) + &text,
+    }
+}

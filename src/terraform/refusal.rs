@@ -1,0 +1,111 @@
+//! What Terraform refuses for certain: said once, at the expression, with the module calls that lead to it.
+
+use std::cell::{Cell, RefCell};
+
+use smol_str::SmolStr;
+
+use crate::diagnostic::Label;
+use crate::node::{Kind, Node, Unknown};
+use crate::project::{Grade, Problem};
+use crate::span::Span;
+use crate::terraform::eval::Eval;
+use crate::terraform::{Configuration, collection};
+
+/// What was refused so far.
+#[derive(Debug, Default)]
+pub(super) struct Refusals {
+    found: RefCell<Vec<Problem>>,
+    /// How many `try` and `can` are around: what fails within them is no mistake.
+    quiet: Cell<usize>,
+    /// Whether it was said that something is too large to evaluate; what is made of it is too, and one is enough.
+    bounded: Cell<bool>,
+}
+
+impl Configuration<'_> {
+    /// What Terraform would refuse of the expressions that were evaluated.
+    pub fn refusals(&self) -> Vec<Problem> {
+        self.refusals.found.borrow().clone()
+    }
+
+    /// Notes that Terraform refuses what stands at `at` in a module.
+    pub(super) fn refuse(&self, index: usize, at: Span, message: &str, grade: Grade) {
+        if self.refusals.quiet.get() > 0 {
+            return;
+        }
+        let mut found = self.refusals.found.borrow_mut();
+        if found.iter().any(|known| known.span == at && known.message == message) {
+            return;
+        }
+        let labels = self.calls(index);
+        found.push(Problem { span: at, message: message.to_owned(), help: None, grade, labels });
+    }
+
+    /// Notes the first value that is not evaluated because there would be no end of it.
+    pub(super) fn bound(&self, index: usize, at: Span, message: &str) {
+        if !self.refusals.bounded.replace(true) {
+            self.refuse(index, at, message, Grade::Ignored);
+        }
+    }
+
+    /// The calls that lead to a module, the nearest first.
+    fn calls(&self, index: usize) -> Vec<Label> {
+        let mut labels = Vec::new();
+        let mut module = &self.modules[index];
+        while let Some(caller) = &module.caller {
+            let message = format!("in {}, called here", module.prefix.trim_end_matches('.'));
+            labels.push(Label { span: caller.block.header, message });
+            module = &self.modules[caller.module];
+        }
+        labels
+    }
+}
+
+impl Eval<'_, '_> {
+    /// The value of an expression that Terraform refuses, which is noted.
+    pub(super) fn refuse(self, message: impl Into<SmolStr>, at: Span) -> Node {
+        let message = message.into();
+        self.configuration.refuse(self.index, at, &message, Grade::Refused);
+        Node::unknown(Unknown::Refused(message), at)
+    }
+
+    /// The value of an expression that Terraform refuses. Nothing is noted: what leads to it, the type of a variable
+    /// say, is not followed in every detail. `try` and `can` go by it.
+    pub(super) fn fails(self, message: &'static str, at: Span) -> Node {
+        Node::unknown(Unknown::Refused(SmolStr::new_static(message)), at)
+    }
+
+    /// A value that is larger than anything of use, which is noted. It is unknown, and the rest goes on.
+    pub(super) fn too_large(self, at: Span) -> Node {
+        let message = format!("this value grows beyond {} parts; it is not evaluated", collection::MOST);
+        self.configuration.bound(self.index, at, &message);
+        self.unknown(at)
+    }
+
+    /// Evaluates where a failure is no mistake.
+    pub(super) fn quietly(self, evaluate: impl FnOnce() -> Node) -> Node {
+        let quiet = &self.configuration.refusals.quiet;
+        quiet.set(quiet.get() + 1);
+        let value = evaluate();
+        quiet.set(quiet.get() - 1);
+        value
+    }
+}
+
+/// How deep and how wide a value is looked through for what is refused in it.
+const DEEPEST: usize = 8;
+
+/// What Terraform refuses of a value, itself or within it.
+pub(super) fn refused(node: &Node) -> Option<&Node> {
+    within(node, DEEPEST)
+}
+
+fn within(node: &Node, depth: usize) -> Option<&Node> {
+    match &node.kind {
+        Kind::Unknown(Unknown::Refused(_)) => Some(node),
+        Kind::Array(array) if depth > 0 => array.items.iter().find_map(|item| within(item, depth - 1)),
+        Kind::Object(object) if depth > 0 => {
+            object.entries.iter().find_map(|entry| within(&entry.value, depth - 1))
+        }
+        _ => None,
+    }
+}
