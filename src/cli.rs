@@ -11,6 +11,7 @@ mod explain;
 mod rules;
 mod show;
 mod style;
+mod variables;
 
 /// Finds what Amazon ECS would refuse, or could never make healthy, in task definitions, services and Terraform,
 /// before anyone deploys.

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::span::{FileId, LineIndex, Position, Span};
+use crate::terraform::Given;
 
 /// The most bytes one file may have; larger ones are refused, and said so.
 pub const LARGEST_FILE: u64 = 64 << 20;
@@ -27,6 +28,8 @@ pub struct Sources {
     files: boxcar::Vec<Source>,
     known: Mutex<BTreeMap<PathBuf, Result<FileId, Unreadable>>>,
     inputs: Vec<Input>,
+    /// The values given for Terraform's variables.
+    variables: Vec<Given>,
 }
 
 /// One file's text.
@@ -108,6 +111,7 @@ impl Sources {
             files: boxcar::Vec::new(),
             known: Mutex::default(),
             inputs: Vec::new(),
+            variables: Vec::new(),
         }
     }
 
@@ -124,9 +128,9 @@ impl Sources {
         file
     }
 
-    /// Keeps a text that stands in no file, for reading it as one.
-    pub fn keep(&self, text: &str) -> FileId {
-        self.store(PathBuf::new(), text.into())
+    /// Keeps a text that stands in no file, for reading it as one; `name` says what it is.
+    pub fn keep(&self, name: &str, text: &str) -> FileId {
+        self.store(PathBuf::from(name), text.into())
     }
 
     /// Has `file` checked.
@@ -136,6 +140,16 @@ impl Sources {
             Some(_) => {}
             None => self.inputs.push(Input { file, asked }),
         }
+    }
+
+    /// Gives values for the variables of Terraform's roots; later ones count before earlier ones.
+    pub fn give(&mut self, given: Given) {
+        self.variables.push(given);
+    }
+
+    /// The values given for the variables of Terraform's roots.
+    pub fn variables(&self) -> &[Given] {
+        &self.variables
     }
 
     /// The files to check.

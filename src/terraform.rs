@@ -18,14 +18,17 @@ mod functions;
 mod installed;
 mod module;
 mod operator;
+mod overrides;
 mod refusal;
 mod resource;
 mod template;
+mod variables;
 
 pub use configuration::Configuration;
 pub use directory::{Directories, Directory};
 pub(crate) use functions::parse_json;
 pub use module::Defaults;
+pub use variables::Given;
 
 /// A resource or data source as its provider would be given it.
 #[derive(Clone, Debug)]
@@ -45,12 +48,16 @@ pub struct Resource {
 
 /// Whether Terraform would read the file as configuration, by its name.
 pub fn is_terraform(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "tf")
+    ends_with(path, ".tf") || ends_with(path, ".tf.json")
 }
 
 /// Whether Terraform would read the file as values of variables, by its name.
 pub fn sets_variables(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "tfvars")
+    ends_with(path, ".tfvars") || ends_with(path, ".tfvars.json")
+}
+
+fn ends_with(path: &Path, end: &str) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(end.as_bytes()))
 }
 
 /// An unknown that stands for an expression that is not evaluated.

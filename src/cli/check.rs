@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::cli::style::Color;
+use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, no_such_rule, paths};
 use crate::config::Config;
 use crate::diagnostic::Severity;
@@ -36,6 +37,8 @@ pub(super) struct Arguments {
     /// The name that standard input goes by.
     #[arg(long, value_name = "FILE", default_value = "stdin.json")]
     stdin_filename: PathBuf,
+    #[command(flatten)]
+    variables: Variables,
     /// List the values that are not known, and which rules could not judge them.
     #[arg(long)]
     show_unknown: bool,
@@ -81,7 +84,8 @@ impl FailOn {
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
     let config = config(arguments)?;
-    let (sources, refusals) = sources(&arguments.paths, &arguments.stdin_filename)?;
+    let (mut sources, refusals) = sources(&arguments.paths, &arguments.stdin_filename)?;
+    arguments.variables.give(&mut sources)?;
     let outcome = check(&sources, &config);
     write(arguments, &outcome, &sources, out)?;
     out.flush()?;

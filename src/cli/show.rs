@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::check::{say_refusals, sources};
+use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, Failure};
 use crate::lower;
 use crate::project::Document;
@@ -17,10 +18,13 @@ use crate::sources::Sources;
 pub(super) struct Arguments {
     /// Files and directories to read; `-` is standard input, and none is the current directory.
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    variables: Variables,
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
-    let (sources, refusals) = sources(&arguments.paths, Path::new("stdin.json"))?;
+    let (mut sources, refusals) = sources(&arguments.paths, Path::new("stdin.json"))?;
+    arguments.variables.give(&mut sources)?;
     let documents = lower::read(&sources);
     let shown: Vec<Value> = documents.all.iter().map(|document| entry(document, &sources)).collect();
     serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;

@@ -67,14 +67,23 @@ impl Lowering<'_, '_> {
 
     /// The one block of its kind; with a `dynamic` one beside it or in its place, unknown.
     fn block(&mut self, blocks: &Node, shape: Shape) -> Node {
-        match blocks.as_array() {
-            Some(Array { items, more: More::No }) if items.len() == 1 => self.object(&items[0], shape),
+        match &blocks.kind {
+            NodeKind::Array(array) if array.more == More::No && array.items.len() == 1 => {
+                self.object(&array.items[0], shape)
+            }
+            // A block written as a map, as old configurations and Terraform's JSON have it.
+            NodeKind::Object(_) => self.object(blocks, shape),
             _ => Node::unknown(crate::node::Unknown::Expression("dynamic".into()), blocks.at),
         }
     }
 
     fn blocks(&mut self, blocks: &Node, shape: Shape) -> Node {
-        let Some(array) = blocks.as_array() else { return blocks.clone() };
+        let one = Array { items: vec![blocks.clone()], more: More::No };
+        let array = match &blocks.kind {
+            NodeKind::Array(array) => array,
+            NodeKind::Object(_) => &one,
+            _ => return blocks.clone(),
+        };
         let items = array.items.iter().map(|item| self.object(item, shape)).collect();
         let array = Array { items, more: array.more };
         Node { kind: NodeKind::Array(array.into()), ..blocks.clone() }

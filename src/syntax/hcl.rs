@@ -7,11 +7,13 @@ use crate::project::Problem;
 use crate::span::Span;
 
 mod convert;
+mod json;
 mod literal;
 mod parse;
 mod scan;
 
-pub use parse::{parse, parse_template};
+pub use json::{parse_json, parse_json_variables};
+pub use parse::{parse, parse_template, parse_value};
 
 /// What a file holds.
 #[derive(Debug, Default)]

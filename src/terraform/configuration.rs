@@ -45,7 +45,7 @@ impl<'d> Configuration<'d> {
         defaults: Defaults,
     ) -> Self {
         let modules = boxcar::Vec::new();
-        modules.push(Module::root(root, defaults));
+        modules.push(Module::root(root, &directories.given, defaults));
         Configuration {
             sources,
             directories,

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::project::Problem;
 use crate::sources::Sources;
 use crate::span::FileId;
-use crate::syntax::hcl::{self, Block, Body, ExprKind};
-use crate::terraform::is_terraform;
+use crate::syntax::hcl::{self, Attribute, Block, Body, ExprKind};
+use crate::terraform::{is_terraform, overrides, sets_variables, variables};
 
 /// A directory of `.tf` files.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Directory {
 #[derive(Debug)]
 pub struct Directories<'s> {
     sources: &'s Sources,
+    /// The values that were given for the variables of roots.
+    pub(super) given: Vec<Attribute>,
     read: boxcar::Vec<Directory>,
     known: RefCell<BTreeMap<PathBuf, Option<usize>>>,
 }
@@ -34,7 +36,8 @@ pub struct Directories<'s> {
 impl<'s> Directories<'s> {
     /// None read yet.
     pub fn new(sources: &'s Sources) -> Directories<'s> {
-        Directories { sources, read: boxcar::Vec::new(), known: RefCell::default() }
+        let given = sources.variables().iter().flat_map(|given| given.attributes(sources)).collect();
+        Directories { sources, given, read: boxcar::Vec::new(), known: RefCell::default() }
     }
 
     /// The directories that `.tf` files among the inputs lie in, in the order of their paths.
@@ -60,24 +63,43 @@ impl<'s> Directories<'s> {
         self.read.get(index?)
     }
 
+    fn parse(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<(FileId, Body)> {
+        let file = self.sources.load(path).ok()?;
+        let parsed = parse(self.sources, file);
+        problems.extend(parsed.problems);
+        Some((file, parsed.body))
+    }
+
     fn read(&self, path: &Path) -> Directory {
         let mut directory = Directory { path: path.to_owned(), ..Directory::default() };
         let files = self.sources.list(path);
-        for file in files.iter().filter(|file| is_terraform(file)) {
-            let Ok(file) = self.sources.load(file) else { continue };
-            let parsed = hcl::parse(file, &self.sources.get(file).text);
-            directory.bodies.push((file, parsed.body));
-            directory.problems.extend(parsed.problems);
+        let (changes, plain): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            files.iter().filter(|file| is_terraform(file)).partition(|file| overrides::is_override(file));
+        for file in plain {
+            if let Some((file, body)) = self.parse(file, &mut directory.problems) {
+                directory.bodies.push((file, body));
+            }
         }
-        let named = |file: &&PathBuf| file.file_name().is_some_and(|name| name == "terraform.tfvars");
-        let automatic = |file: &&PathBuf| file.to_string_lossy().ends_with(".auto.tfvars");
-        for file in files.iter().filter(named).chain(files.iter().filter(automatic)) {
-            let Ok(file) = self.sources.load(file) else { continue };
-            let parsed = hcl::parse(file, &self.sources.get(file).text);
-            directory.variables.push((file, parsed.body));
-            directory.problems.extend(parsed.problems);
+        for file in changes {
+            if let Some((file, body)) = self.parse(file, &mut directory.problems) {
+                overrides::apply(&mut directory.bodies, file, body);
+            }
+        }
+        for file in variables::automatic(&files) {
+            directory.variables.extend(self.parse(file, &mut directory.problems));
         }
         directory
+    }
+}
+
+/// Parses a file of Terraform's, by what its name says it is.
+pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
+    let source = sources.get(file);
+    let is_json = source.path.extension().is_some_and(|extension| extension == "json");
+    match (is_json, sets_variables(&source.path)) {
+        (false, _) => hcl::parse(file, &source.text),
+        (true, false) => hcl::parse_json(file, &source.text),
+        (true, true) => hcl::parse_json_variables(file, &source.text),
     }
 }
 

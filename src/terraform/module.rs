@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::node::Node;
-use crate::syntax::hcl::{Block, Expr};
+use crate::syntax::hcl::{Attribute, Block, Expr};
 use crate::terraform::Directory;
 
 /// One module, called in one place, or a root.
@@ -92,7 +92,7 @@ pub(super) enum State {
 
 impl<'d> Module<'d> {
     /// The declarations of a directory, as a root.
-    pub(super) fn root(directory: &'d Directory, defaults: Defaults) -> Module<'d> {
+    pub(super) fn root(directory: &'d Directory, given: &'d [Attribute], defaults: Defaults) -> Module<'d> {
         let mut module = Module {
             prefix: SmolStr::default(),
             key: SmolStr::default(),
@@ -116,12 +116,13 @@ impl<'d> Module<'d> {
             let given = body.attributes.iter().map(|attribute| (attribute.name.as_str(), &attribute.value));
             module.given.extend(given);
         }
+        module.given.extend(given.iter().map(|attribute| (attribute.name.as_str(), &attribute.value)));
         module
     }
 
     /// The declarations of a directory, as it is called. What `.tfvars` files say is for roots only.
     pub(super) fn called(directory: &'d Directory, place: Place, caller: Caller<'d>) -> Module<'d> {
-        let module = Module::root(directory, Defaults::Count);
+        let module = Module::root(directory, &[], Defaults::Count);
         let Place { prefix, key, path, depth } = place;
         Module { prefix, key, path, depth, caller: Some(caller), given: FxHashMap::default(), ..module }
     }

@@ -95,7 +95,7 @@ impl Eval<'_, '_> {
             return self.render(place, variables, at);
         }
         // Escapes came off, so that the text stands nowhere as it is: what comes of it has the template's place.
-        let copy = sources.keep(text);
+        let copy = sources.keep("a template", text);
         let rendered = self.render(Span::new(copy, 0, text.len()), variables, at)?;
         Some(moved(&rendered, copy, template.at))
     }

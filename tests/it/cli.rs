@@ -177,6 +177,20 @@ fn all_rules_are_listed() {
 }
 
 #[test]
+fn variables_are_given_on_the_command_line() {
+    let service = "variable \"many\" {\n  type = number\n}\nresource \"aws_ecs_service\" \"web\" {\n  name = \"web\"\n  desired_count = var.many\n}\n";
+    let directory = directory(&[("main.tf", service), ("prod.tfvars", "many = 3\n")]);
+    let (code, out, _) = run(directory.path(), &["show", "--var-file", "prod.tfvars"]);
+    assert!(code == 0 && out.contains("\"desiredCount\": 3"), "{out}");
+    let (_, out, _) = run(directory.path(), &["show", "--var-file", "prod.tfvars", "--var", "many=4"]);
+    assert!(out.contains("\"desiredCount\": 4"), "{out}");
+    let (code, _, err) = run(directory.path(), &["check", "--var-file", "none.tfvars"]);
+    assert_eq!((code, err.as_str()), (2, "ecslint: --var-file none.tfvars: no such file\n"));
+    let (code, _, err) = run(directory.path(), &["check", "--var", "many"]);
+    assert_eq!((code, err.as_str()), (2, "ecslint: --var many: expected NAME=VALUE\n"));
+}
+
+#[test]
 fn requests_are_shown_with_what_is_unknown() {
     let terraform = r#"
 variable "port" {}

@@ -9,4 +9,5 @@ mod links;
 mod lsp;
 mod oracle;
 mod shapes;
+mod terraform;
 mod tidy;

@@ -62,7 +62,7 @@ impl<'t> Converter<'t> {
         }
     }
 
-    fn expr(self, expr: &Expression) -> Expr {
+    pub(super) fn expr(self, expr: &Expression) -> Expr {
         let at = self.at(expr.span());
         Expr { kind: self.kind(expr, at), at }
     }

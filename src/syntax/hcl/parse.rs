@@ -36,6 +36,12 @@ pub fn parse_template(place: Span, text: &str) -> Option<Vec<Part>> {
     Some(Converter { file: place.file, text, offset: place.start as usize }.whole(&template))
 }
 
+/// Parses a text that is an expression as a whole; none where it is none.
+pub fn parse_value(file: FileId, text: &str) -> Option<Expr> {
+    let expr = hcl_edit::parser::parse_expr(text).ok()?;
+    Some(Converter { file, text, offset: 0 }.expr(&expr))
+}
+
 struct Reader<'t> {
     file: FileId,
     text: &'t str,

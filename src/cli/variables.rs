@@ -1,0 +1,41 @@
+//! `--var` and `--var-file`: values for the variables of Terraform's roots.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Failure;
+use crate::sources::Sources;
+use crate::terraform::Given;
+use crate::walk;
+
+#[derive(Debug, Args)]
+pub(super) struct Variables {
+    /// Files that set variables of Terraform root modules; a later one counts before an earlier one.
+    #[arg(long, value_name = "FILE")]
+    var_file: Vec<PathBuf>,
+    /// Variables of Terraform root modules; they count before those of files.
+    #[arg(long, value_name = "NAME=VALUE")]
+    var: Vec<String>,
+}
+
+impl Variables {
+    /// Gives them to a run. Fails where a file cannot be read, or a variable has no value.
+    pub(super) fn give(&self, sources: &mut Sources) -> Result<(), Failure> {
+        for path in &self.var_file {
+            sources.allow(&walk::root(&sources.absolute(path)));
+            let file = sources
+                .load(path)
+                .map_err(|why| Failure::Usage(format!("--var-file {}: {why}", path.display())))?;
+            sources.give(Given::File(file));
+        }
+        for given in &self.var {
+            let Some((name, value)) = given.split_once('=') else {
+                return Err(Failure::Usage(format!("--var {given}: expected NAME=VALUE")));
+            };
+            let file = sources.keep(&format!("--var {name}"), value);
+            sources.give(Given::Value(name.trim().into(), file));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! Override files: `override.tf` and `*_override.tf` change what the other files of a directory declare.
+
+use std::path::Path;
+
+use crate::span::FileId;
+use crate::syntax::hcl::{Block, Body};
+
+/// Whether a file overrides the others, by its name.
+pub(super) fn is_override(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.strip_suffix(".tf.json").or_else(|| name.strip_suffix(".tf")).unwrap_or_default();
+    stem == "override" || stem.ends_with("_override")
+}
+
+/// Puts what an override file says in the place of what is declared. A block that is not declared is one more.
+pub(super) fn apply(bodies: &mut Vec<(FileId, Body)>, file: FileId, overrides: Body) {
+    let mut rest = Body::default();
+    for block in overrides.blocks {
+        match block.kind.as_str() {
+            "locals" => override_locals(bodies, &mut rest, block),
+            _ => match declared(bodies, &block) {
+                Some(found) => merge(found, block),
+                None => rest.blocks.push(block),
+            },
+        }
+    }
+    bodies.push((file, rest));
+}
+
+fn declared<'b>(bodies: &'b mut [(FileId, Body)], block: &Block) -> Option<&'b mut Block> {
+    let mut blocks = bodies.iter_mut().flat_map(|(_, body)| &mut body.blocks);
+    blocks.find(|known| known.kind == block.kind && known.labels == block.labels)
+}
+
+/// Arguments take the place of those of the same name, and blocks that of all of their kind.
+fn merge(known: &mut Block, change: Block) {
+    for attribute in change.body.attributes {
+        match known.body.attributes.iter_mut().find(|known| known.name == attribute.name) {
+            Some(known) => *known = attribute,
+            None => known.body.attributes.push(attribute),
+        }
+    }
+    known.body.blocks.retain(|inner| !change.body.blocks.iter().any(|new| new.kind == inner.kind));
+    known.body.blocks.extend(change.body.blocks);
+}
+
+/// Each local takes the place of the one of its name, in whichever block that stands.
+fn override_locals(bodies: &mut [(FileId, Body)], rest: &mut Body, mut block: Block) {
+    for attribute in std::mem::take(&mut block.body.attributes) {
+        let blocks =
+            bodies.iter_mut().flat_map(|(_, body)| &mut body.blocks).filter(|known| known.kind == "locals");
+        let mut known = blocks.flat_map(|known| &mut known.body.attributes);
+        match known.find(|known| known.name == attribute.name) {
+            Some(known) => *known = attribute,
+            None => block.body.attributes.push(attribute),
+        }
+    }
+    rest.blocks.push(block);
+}

@@ -1,0 +1,119 @@
+//! Configurations as Terraform reads them: which files count, what variables are, and what AWS would be sent.
+
+use std::path::Path;
+
+use ecslint::lower;
+use ecslint::report::request;
+use ecslint::sources::{Asked, Sources};
+use ecslint::terraform::Given;
+use serde_json::{Value, json};
+
+/// Files of which all are met on the way.
+fn sources(files: &[(&str, &str)]) -> Sources {
+    let mut sources = Sources::new("/");
+    for (name, text) in files {
+        let file = sources.add(Path::new(name), *text);
+        sources.ask(file, Asked::Found);
+    }
+    sources
+}
+
+/// The value of a member of the one request of the files, and that nothing is wrong with them.
+fn member(sources: &Sources, path: &str) -> Value {
+    let documents = lower::read(sources);
+    assert_eq!((&documents.problems, &documents.refusals), (&Vec::new(), &Vec::new()));
+    assert_eq!(documents.all.len(), 1, "{:?}", documents.all);
+    request::value(&documents.all[0].request).pointer(path).cloned().unwrap_or_default()
+}
+
+const SERVICE: &str = "resource \"aws_ecs_service\" \"web\" {\n  name = var.name\n}\nvariable \"name\" {}\n";
+
+#[test]
+fn variables_are_set_by_files_in_terraforms_order() {
+    let plain = ("terraform.tfvars", "name = \"plain\"\n");
+    let json = ("terraform.tfvars.json", "{ \"name\": \"json ${x}\" }");
+    let auto = ("a.auto.tfvars", "name = \"auto\"\n");
+    let auto_json = ("b.auto.tfvars.json", "{ \"name\": \"auto json\" }");
+    let other = ("prod.tfvars", "name = \"prod\"\n");
+    let name = |files: &[(&str, &str)]| {
+        member(&sources(&[files, &[("main.tf", SERVICE), other]].concat()), "/serviceName")
+    };
+    assert_eq!(name(&[plain]), "plain");
+    assert_eq!(name(&[plain, json]), "json ${x}");
+    assert_eq!(name(&[plain, json, auto]), "auto");
+    assert_eq!(name(&[auto_json, auto, plain]), "auto json");
+}
+
+#[test]
+fn values_that_are_given_count_before_all_files() {
+    let mut sources = sources(&[("main.tf", SERVICE), ("x.auto.tfvars", "name = \"auto\"\n")]);
+    let file = sources.add(Path::new("prod.tfvars"), "name = \"prod\"\n");
+    sources.give(Given::File(file));
+    assert_eq!(member(&sources, "/serviceName"), "prod");
+    let text = sources.keep("--var name", "cli");
+    sources.give(Given::Value("name".into(), text));
+    assert_eq!(member(&sources, "/serviceName"), "cli");
+}
+
+#[test]
+fn a_list_that_is_given_is_an_expression() {
+    let service = "resource \"aws_ecs_service\" \"web\" {\n  name = var.names[1]\n}\nvariable \"names\" {}\n";
+    let mut sources = sources(&[("main.tf", service)]);
+    let text = sources.keep("--var names", "[\"a\", \"b\"]");
+    sources.give(Given::Value("names".into(), text));
+    assert_eq!(member(&sources, "/serviceName"), "b");
+}
+
+#[test]
+fn override_files_take_the_place_of_what_is_declared() {
+    let files = [
+        (
+            "main.tf",
+            "locals {\n  a = \"web\"\n  b = 1\n}\nresource \"aws_ecs_service\" \"web\" {\n  name = local.a\n  desired_count = local.b\n}\n",
+        ),
+        (
+            "dev_override.tf",
+            "locals {\n  b = 3\n}\nresource \"aws_ecs_service\" \"web\" {\n  name = \"dev\"\n}\n",
+        ),
+    ];
+    assert_eq!(member(&sources(&files), "/serviceName"), "dev");
+    assert_eq!(member(&sources(&files), "/desiredCount"), 3);
+}
+
+#[test]
+fn terraform_json_is_read_as_hcl_is() {
+    let text = r#"{
+      "variable": { "tag": { "default": "1.2", "type": "string" } },
+      "locals": { "family": "web" },
+      "resource": { "aws_ecs_task_definition": { "web": [{
+        "family": "${local.family}",
+        "container_definitions": "${jsonencode([{ \"name\" = \"web\", \"image\" = \"nginx:${var.tag}\" }])}",
+        "volume": { "name": "data", "host_path": "/data" },
+        "lifecycle": { "ignore_changes": ["family"] }
+      }] } }
+    }"#;
+    let sources = sources(&[("main.tf.json", text)]);
+    assert_eq!(member(&sources, "/family"), "web");
+    assert_eq!(member(&sources, "/containerDefinitions/0/image"), "nginx:1.2");
+    assert_eq!(member(&sources, "/volumes"), json!([{ "name": "data", "host": { "sourcePath": "/data" } }]));
+    assert_eq!(lower::read(&sources).all[0].ignored, ["family"]);
+}
+
+#[test]
+fn a_variable_has_the_members_that_its_type_makes_optional() {
+    let module = "variable \"services\" {\n  type = map(object({\n    name  = string\n    count = optional(number, 2)\n    \
+                  port  = optional(number)\n  }))\n}\nresource \"aws_ecs_service\" \"this\" {\n  for_each = var.services\n  \
+                  name = each.value.name\n  desired_count = each.value.count\n  cluster = try(each.value.port, \"none\")\n}\n";
+    let root = "module \"services\" {\n  source = \"./m\"\n  services = { web = { name = \"web\", extra = true } }\n}\n";
+    let sources = sources(&[("main.tf", root), ("m/main.tf", module)]);
+    assert_eq!(member(&sources, "/serviceName"), "web");
+    assert_eq!(member(&sources, "/desiredCount"), 2);
+    assert_eq!(member(&sources, "/cluster"), Value::Null);
+}
+
+#[test]
+fn blocks_may_be_written_as_maps() {
+    let text = "resource \"aws_ecs_service\" \"web\" {\n  name = \"web\"\n  network_configuration = {\n    subnets = [\"subnet-1\"]\n  }\n}\n";
+    let subnets = "/networkConfiguration/awsvpcConfiguration/subnets";
+    assert_eq!(member(&sources(&[("main.tf", text)]), subnets), json!(["subnet-1"]));
+}
