@@ -1,6 +1,6 @@
 //! What a finding is: plain data that every report, the editor and the fixer read.
 
-use crate::node::Node;
+use crate::node::{Entry, Node};
 use crate::span::Span;
 
 /// One finding.
@@ -57,7 +57,7 @@ pub struct Fix {
     pub title: String,
     /// Whether it can be applied unseen.
     pub safety: Safety,
-    /// The edits, none touching another.
+    /// The edits, in the order of their places, none touching another.
     pub edits: Vec<Edit>,
 }
 
@@ -77,6 +77,86 @@ pub struct Edit {
     pub span: Span,
     /// The text that comes.
     pub text: String,
+}
+
+/// A change to a document, said without regard to the language it is written in. [`crate::edit`] finds the bytes, and
+/// where it cannot be certain of them there is no fix.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Writes another value in place of this number, string or boolean.
+    Set(Node, Literal),
+    /// Takes a member out of its object, with its comma or its line; a block with all that is in it.
+    Remove(Entry),
+    /// Takes an item out of its list; of blocks, the block.
+    RemoveItem(Node),
+    /// Writes another member behind this one, in the same object: its key and its value.
+    Insert(Entry, String, Literal),
+    /// Writes another key in place of this member's.
+    Rename(Entry, String),
+}
+
+/// A value that a change writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Literal {
+    /// A string.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// A boolean.
+    Bool(bool),
+}
+
+impl From<&str> for Literal {
+    fn from(text: &str) -> Literal {
+        Literal::Text(text.to_owned())
+    }
+}
+
+impl From<i64> for Literal {
+    fn from(number: i64) -> Literal {
+        Literal::Number(number)
+    }
+}
+
+impl From<bool> for Literal {
+    fn from(value: bool) -> Literal {
+        Literal::Bool(value)
+    }
+}
+
+impl Change {
+    /// Writes `value` in place of a number, a string or a boolean.
+    pub fn set(node: &Node, value: impl Into<Literal>) -> Change {
+        Change::Set(node.clone(), value.into())
+    }
+
+    /// Takes a member out of its object.
+    pub fn remove(entry: &Entry) -> Change {
+        Change::Remove(entry.clone())
+    }
+
+    /// Takes an item out of its list.
+    pub fn remove_item(item: &Node) -> Change {
+        Change::RemoveItem(item.clone())
+    }
+
+    /// Writes a member behind another one; `key` is the word of the author's language, `view.term("hostPort")`.
+    pub fn insert(behind: &Entry, key: impl Into<String>, value: impl Into<Literal>) -> Change {
+        Change::Insert(behind.clone(), key.into(), value.into())
+    }
+
+    /// Writes another key in place of a member's.
+    pub fn rename(entry: &Entry, key: impl Into<String>) -> Change {
+        Change::Rename(entry.clone(), key.into())
+    }
+}
+
+/// A fix as a rule offers it.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    pub(crate) title: String,
+    pub(crate) safety: Safety,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// A place a rule points at: where a value was written and, if that is elsewhere, where it is used.
@@ -107,7 +187,7 @@ pub struct Finding {
     pub(crate) message: String,
     pub(crate) labels: Vec<Label>,
     pub(crate) help: Option<String>,
-    pub(crate) fix: Option<Fix>,
+    pub(crate) fix: Option<Offer>,
     pub(crate) severity: Option<Severity>,
 }
 
@@ -139,11 +219,12 @@ impl Finding {
         self
     }
 
-    /// Offers an edit.
+    /// Offers to change the document; `title` says it as a command. Nothing is offered where the bytes to change are
+    /// not certain.
     #[must_use]
-    pub fn fix(mut self, safety: Safety, title: impl Into<String>, edits: Vec<Edit>) -> Finding {
+    pub fn fix(mut self, safety: Safety, title: impl Into<String>, changes: Vec<Change>) -> Finding {
         let title = title.into();
-        self.fix = Some(Fix { title, safety, edits });
+        self.fix = Some(Offer { title, safety, changes });
         self
     }
 

@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod edit;
 pub mod lower;
 pub mod lsp;
 pub mod model;
@@ -48,7 +49,7 @@ impl Outcome {
 /// Checks the files asked for, together with all that they refer to.
 pub fn check(sources: &Sources, config: &Config) -> Outcome {
     let documents = lower::read(sources);
-    let (mut diagnostics, undecided) = rules::run(&documents, config);
+    let (mut diagnostics, undecided) = rules::run(&documents, sources, config);
     diagnostics.sort_by_cached_key(|found| {
         let Diagnostic { span, rule, message, .. } = found;
         (sources.name(span.file), span.start, span.end, *rule, message.clone())

@@ -4,7 +4,9 @@ use smol_str::SmolStr;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Finding, Label, Severity};
+use crate::edit;
 use crate::project::{Documents, Project};
+use crate::sources::Sources;
 use crate::span::Span;
 use crate::value::Reads;
 
@@ -97,36 +99,35 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 }
 
 /// What one rule has found so far.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Report {
-    rule: &'static str,
-    severity: Severity,
-    diagnostics: Vec<Diagnostic>,
+    findings: Vec<Finding>,
 }
 
 impl Report {
-    /// Takes a finding. Its fix is dropped where the value is written in another place than it is used: the edit would
-    /// change all other uses too.
+    /// Takes a finding.
     pub fn add(&mut self, finding: Finding) {
-        let mut labels = finding.labels;
-        if let Some(used) = finding.place.used {
-            labels.insert(0, Label { span: used, message: "used here".to_owned() });
+        self.findings.push(finding);
+    }
+}
+
+/// What a rule has said, as every report reads it.
+fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, sources: &Sources) -> Diagnostic {
+    let used = finding.place.used.map(|span| Label { span, message: "used here".to_owned() });
+    let mut labels: Vec<Label> = Vec::new();
+    for label in used.into_iter().chain(finding.labels) {
+        if !labels.contains(&label) {
+            labels.push(label);
         }
-        let mut seen: Vec<Label> = Vec::new();
-        for label in labels {
-            if !seen.contains(&label) {
-                seen.push(label);
-            }
-        }
-        self.diagnostics.push(Diagnostic {
-            rule: self.rule,
-            severity: finding.severity.unwrap_or(self.severity),
-            message: finding.message,
-            span: finding.place.span,
-            labels: seen,
-            help: finding.help,
-            fix: finding.fix.filter(|_| finding.place.used.is_none()),
-        });
+    }
+    Diagnostic {
+        rule: rule.name,
+        severity: finding.severity.unwrap_or(severity),
+        message: finding.message,
+        span: finding.place.span,
+        labels,
+        help: finding.help,
+        fix: finding.fix.and_then(|offer| edit::fix(offer, sources)),
     }
 }
 
@@ -142,15 +143,20 @@ pub struct Undecided {
 }
 
 /// Runs every rule that the configuration switches on, each over the whole project.
-pub(crate) fn run(project: &Documents, config: &Config) -> (Vec<Diagnostic>, Vec<Undecided>) {
+pub(crate) fn run(
+    project: &Documents,
+    sources: &Sources,
+    config: &Config,
+) -> (Vec<Diagnostic>, Vec<Undecided>) {
     let mut diagnostics = Vec::new();
     let mut undecided = Vec::new();
     for rule in RULES {
         let Some(severity) = config.severity(rule) else { continue };
         let reads = Reads::default();
-        let mut report = Report { rule: rule.name, severity, diagnostics: Vec::new() };
+        let mut report = Report::default();
         (rule.check)(&Project::new(project, &reads), &mut report);
-        diagnostics.append(&mut report.diagnostics);
+        let found = report.findings.into_iter();
+        diagnostics.extend(found.map(|finding| diagnostic(rule, severity, finding, sources)));
         let places = reads.into_places().into_iter();
         undecided.extend(places.map(|(span, name)| Undecided { span, name, rule: rule.name }));
     }

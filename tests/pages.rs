@@ -63,7 +63,7 @@ fn mend(example: &Example, page: &Path) -> usize {
     let mut mended = 0;
     for found in safe {
         let mut files = example.files.clone();
-        for edit in &found.fix.as_ref().unwrap().edits {
+        for edit in found.fix.as_ref().unwrap().edits.iter().rev() {
             let name = sources.name(edit.span.file);
             let (_, text) = files.iter_mut().find(|(known, _)| *known == name).unwrap();
             text.replace_range(edit.span.range(), &edit.text);

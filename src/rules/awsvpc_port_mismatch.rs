@@ -1,6 +1,6 @@
 //! See `rules/awsvpc-port-mismatch.md`.
 
-use crate::diagnostic::{Edit, Finding, Safety};
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::model::{NetworkMode, PortMapping};
 use crate::project::Project;
 use crate::rules::Report;
@@ -30,11 +30,11 @@ pub(super) fn differing(mapping: PortMapping, accepted: i64) -> Option<Finding> 
     let term = mapping.view.term("hostPort");
     let message =
         format!("host port {host} is not container port {port}, and in `{mode}` mode the two must be equal");
-    let edit = Edit { span: host_at.span, text: port.to_string() };
+    let change = Change::set(&mapping.view.entry("hostPort")?.value, port);
     let finding = Finding::at(host_at, message)
         .label(port_at, "the container port")
         .label(task.network_mode().place()?, task.network_mode_reason())
         .help(format!("remove `{term}`, or set it to {port}"))
-        .fix(Safety::Safe, format!("set `{term}` to {port}"), vec![edit]);
+        .fix(Safety::Safe, format!("set `{term}` to {port}"), vec![change]);
     Some(finding)
 }

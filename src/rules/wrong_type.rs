@@ -1,6 +1,6 @@
 //! See `rules/wrong-type.md`.
 
-use crate::diagnostic::{Edit, Finding, Safety};
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::node::{Dialect, Entry, Kind};
 use crate::project::Project;
 use crate::rules::Report;
@@ -40,13 +40,13 @@ fn finding(entry: &Entry, text: &str) -> Finding {
         &entry.value,
         format!("`{}` is the string \"{text}\", but the API takes a number", entry.written),
     );
-    match text.trim().parse::<u32>() {
+    match text.trim().parse::<i64>() {
         Ok(port) => {
-            let edit = Edit { span: entry.value.at, text: port.to_string() };
+            let change = Change::set(&entry.value, port);
             finding.help("remove the quotes").fix(
                 Safety::Safe,
                 format!("write {port} without quotes"),
-                vec![edit],
+                vec![change],
             )
         }
         Err(_) => finding.help("write the number of the port"),
