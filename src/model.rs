@@ -5,9 +5,11 @@ mod container;
 mod service;
 mod size;
 mod task;
+mod volume;
 
 pub use balancer::TargetGroup;
 pub use container::{Container, PortMapping};
 pub use service::{LoadBalancer, Service};
 pub use size::FargateSize;
 pub use task::{NetworkMode, Task};
+pub use volume::{Efs, Volume};

@@ -170,6 +170,24 @@ impl<'a> View<'a> {
         List { array, open, at: self.node.at, reads: self.reads }
     }
 
+    /// The member at a path (`linuxParameters/devices`), if it certainly says something: no `false`, 0, `[]` or `{}`,
+    /// which are exported for members that nobody set.
+    pub fn given(self, path: &str) -> Option<&'a Entry> {
+        if let Some((first, rest)) = path.split_once('/') {
+            return self.object(first).known()?.given(rest);
+        }
+        let says = match &self.any(path).known()?.node.kind {
+            Kind::Null | Kind::Bool(false) => false,
+            Kind::String(text) => text != "false",
+            Kind::Number(number) => whole(number) != Some(0),
+            Kind::Text(text) => text.known_texts().any(|text| !text.is_empty()),
+            Kind::Array(array) => !array.items.is_empty(),
+            Kind::Object(object) => !object.entries.is_empty(),
+            Kind::Bool(true) | Kind::Unknown(_) => true,
+        };
+        self.entry(path).filter(|_| says)
+    }
+
     /// What to point at where a member is missing: the value of the member `name` if it is known, or else the first
     /// byte of an object in braces, or the words that open a block.
     pub fn heading(self, name: &str) -> Place {
@@ -304,6 +322,20 @@ mod tests {
         let node = object(Kind::Unknown(Unknown::Reference("var.port".into())));
         assert!(matches!(View::new(&node, &reads).int("key"), Value::Unknown(_)));
         assert_eq!(reads.into_places().into_values().collect::<Vec<_>>(), ["var.port"]);
+    }
+
+    #[test]
+    fn what_is_exported_for_an_unset_member_is_not_given() {
+        let reads = Reads::default();
+        for kind in [Kind::Bool(false), Kind::Number("0".into()), Kind::Array(Array::default().into())] {
+            assert!(View::new(&object(kind), &reads).given("key").is_none());
+        }
+        let node = Node::object(vec![Entry::new("in", node_at(), object(Kind::Bool(true)))], node_at());
+        assert!(View::new(&node, &reads).given("in/key").is_some());
+    }
+
+    fn node_at() -> Span {
+        Span::new(FileId(0), 0, 1)
     }
 
     #[test]

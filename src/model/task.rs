@@ -1,7 +1,7 @@
 //! A task definition: the input of ECS `RegisterTaskDefinition`.
 
 use crate::diagnostic::Place;
-use crate::model::{Container, size};
+use crate::model::{Container, Volume, size};
 use crate::project::{Document, Project};
 use crate::value::{List, Value, View};
 
@@ -140,5 +140,32 @@ impl<'a> Task<'a> {
             true => Value::Missing,
             false => Value::Unknown(self.title()),
         }
+    }
+
+    /// `volumes` as a list.
+    pub fn volume_list(self) -> List<'a> {
+        self.view.list("volumes")
+    }
+
+    /// The volumes that are known to be there.
+    pub fn volumes(self) -> impl Iterator<Item = Volume<'a>> {
+        self.volume_list().objects().map(move |view| Volume { task: self, view })
+    }
+
+    /// Whether a container mounts the volume of that name, where that is certain.
+    pub fn mounts(self, volume: &str) -> Option<bool> {
+        let mut certain = self.container_list().is_complete();
+        for container in self.containers() {
+            let list = container.view.list("mountPoints");
+            certain &= list.is_complete();
+            for mount in list.objects() {
+                match mount.str("sourceVolume") {
+                    Value::Known(name, _) if name == volume => return Some(true),
+                    Value::Unknown(_) => certain = false,
+                    Value::Known(..) | Value::Missing => {}
+                }
+            }
+        }
+        certain.then_some(false)
     }
 }

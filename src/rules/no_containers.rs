@@ -1,0 +1,19 @@
+//! See `rules/no-containers.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::project::Project;
+use crate::rules::Report;
+
+/// Reports task definitions whose list of containers is empty. One that has no list may be a part that something
+/// else completes.
+pub fn check(project: &Project, report: &mut Report) {
+    for task in project.tasks() {
+        let Some(entry) = task.view.entry("containerDefinitions") else { continue };
+        if task.container_list().is_empty() {
+            report.add(
+                Finding::at(Place::from(&entry.value), "the task definition has no container")
+                    .help(format!("define at least one container in `{}`", entry.written)),
+            );
+        }
+    }
+}
