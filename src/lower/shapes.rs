@@ -10,6 +10,8 @@ pub(super) type Shape = &'static [(&'static str, &'static str, Form)];
 pub(super) enum Form {
     /// As it is.
     Same,
+    /// A map that the API has as a list of names and values.
+    Pairs,
     /// A boolean that the API spells `ENABLED` or `DISABLED`.
     Switch,
     /// A string that holds JSON.
@@ -22,7 +24,7 @@ pub(super) enum Form {
     Blocks(Shape),
 }
 
-use Form::{Block, Blocks, Inline, Json, Same, Switch};
+use Form::{Block, Blocks, Inline, Json, Pairs, Same, Switch};
 
 /// A resource type, the request it becomes, and its arguments.
 pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
@@ -82,7 +84,8 @@ const PLATFORM: Shape = &[
     ("cpu_architecture", "cpuArchitecture", Same),
 ];
 
-const PROXY: Shape = &[("type", "type", Same), ("container_name", "containerName", Same)];
+const PROXY: Shape =
+    &[("type", "type", Same), ("container_name", "containerName", Same), ("properties", "properties", Pairs)];
 
 const ACCELERATOR: Shape = &[("device_name", "deviceName", Same), ("device_type", "deviceType", Same)];
 

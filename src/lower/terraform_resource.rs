@@ -58,6 +58,7 @@ impl Lowering<'_, '_> {
     fn value(&mut self, entry: &Entry, form: Form) -> Node {
         match form {
             Form::Same | Form::Inline(_) => entry.value.clone(),
+            Form::Pairs => pairs(&entry.value),
             Form::Switch => switch(&entry.value),
             Form::Json => self.json(entry),
             Form::Block(shape) => self.block(&entry.value, shape),
@@ -159,6 +160,18 @@ fn put(object: &mut Object, path: &str, written: &Entry, value: Node) {
     if let NodeKind::Object(inner) = &mut object.entries[index].value.kind {
         put(std::sync::Arc::make_mut(inner), rest, written, value);
     }
+}
+
+/// The members of a map as a list of names and values.
+fn pairs(map: &Node) -> Node {
+    let Some(object) = map.as_object() else { return map.clone() };
+    let pair = |entry: &Entry| {
+        let name = Entry::new("name", entry.key_at, Node::string(entry.key.clone(), entry.key_at));
+        let value = Entry::new("value", entry.key_at, entry.value.clone());
+        Node::object(vec![name, value], entry.key_at)
+    };
+    let items = object.entries.iter().map(pair).collect();
+    Node { kind: NodeKind::Array(Array { items, more: object.more }.into()), ..map.clone() }
 }
 
 /// A boolean in the API's words.

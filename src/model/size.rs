@@ -1,4 +1,6 @@
-//! The sizes that Fargate sells (Amazon ECS Developer Guide, "Task CPU and memory").
+//! The sizes that Fargate sells (Amazon ECS Developer Guide, "Task CPU and memory"), and how large a request is.
+
+use crate::node::{Kind, Node};
 
 /// The memory that goes with an amount of CPU.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +89,45 @@ fn amount(text: &str, unit: &str, factor: f64) -> Option<i64> {
     let sane = scaled.is_finite() && (0.0..1e9).contains(&scaled);
     #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
     sane.then_some(scaled.round() as i64)
+}
+
+/// More than any request may have; nobody needs to know by how much.
+const ENOUGH: usize = 1 << 20;
+
+/// The least number of bytes of a value as JSON. Members that are `null` or not known count for nothing.
+pub(super) fn json(node: &Node) -> usize {
+    let mut size = 0;
+    add(node, &mut size);
+    size
+}
+
+/// Counts on, and gives up where it is enough: parts of a value may be shared, so that it is larger than it looks.
+fn add(node: &Node, size: &mut usize) {
+    *size += match &node.kind {
+        Kind::Number(text) => text.len(),
+        Kind::String(text) => text.len() + 2,
+        Kind::Text(text) => text.known_texts().map(str::len).sum::<usize>() + 2,
+        Kind::Null | Kind::Unknown(_) | Kind::Bool(_) | Kind::Array(_) | Kind::Object(_) => 1,
+    };
+    let unset = |node: &Node| matches!(node.kind, Kind::Null | Kind::Unknown(_));
+    if let Kind::Array(array) = &node.kind {
+        for item in &array.items {
+            if *size > ENOUGH {
+                return;
+            }
+            *size += 1;
+            add(item, size);
+        }
+    }
+    if let Kind::Object(object) = &node.kind {
+        for entry in object.entries.iter().filter(|entry| !unset(&entry.value)) {
+            if *size > ENOUGH {
+                return;
+            }
+            *size += entry.key.len() + 4;
+            add(&entry.value, size);
+        }
+    }
 }
 
 #[cfg(test)]

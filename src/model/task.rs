@@ -168,4 +168,9 @@ impl<'a> Task<'a> {
         }
         certain.then_some(false)
     }
+
+    /// The number of bytes that the request has as JSON, at least: what is not known counts for nothing.
+    pub fn least_size(self) -> usize {
+        size::json(self.view.node)
+    }
 }

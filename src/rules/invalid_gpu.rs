@@ -1,0 +1,55 @@
+//! See `rules/invalid-gpu.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::{self, Known, Missing};
+use crate::value::View;
+
+/// Reports GPUs and Neuron devices that are asked for in a way that says nothing.
+pub fn check(project: &Project, report: &mut Report) {
+    for container in project.tasks().flat_map(|task| task.containers()) {
+        for requirement in container.view.list("resourceRequirements").objects() {
+            let found = match requirement.str("type") {
+                Known("GPU", _) => gpu(requirement),
+                Known("NeuronDevice", _) => neuron(requirement),
+                _ => None,
+            };
+            found.into_iter().for_each(|finding| report.add(finding));
+        }
+    }
+}
+
+fn gpu(requirement: View) -> Option<Finding> {
+    let help = "write the number of GPUs, such as `1`";
+    match (requirement.scalar("value"), requirement.any("sharingStrategy")) {
+        (Missing, Missing) => {
+            Some(Finding::at(requirement.heading("type"), "a GPU is asked for without a number").help(help))
+        }
+        (Known(_, place), Known(_, sharing)) => Some(
+            Finding::at(place, "a number of GPUs beside a way to share one")
+                .label(sharing, "the way to share one")
+                .help("keep one of the two"),
+        ),
+        (Known(text, place), _) if !is_number(text) && !text.eq_ignore_ascii_case("ALL") => {
+            Some(Finding::at(place, format!("`{text}` is no number of GPUs")).help(help))
+        }
+        _ => None,
+    }
+}
+
+/// A word without a digit is a template's, to be filled in.
+fn is_number(text: &str) -> bool {
+    let is_word = !text.contains(|letter: char| letter.is_ascii_digit());
+    is_word || text.trim().parse::<i64>().is_ok_and(|number| number > 0)
+}
+
+fn neuron(requirement: View) -> Option<Finding> {
+    let value: Value<&str> = requirement.scalar("value");
+    let Known(text, place) = value else { return None };
+    let is_other = text != "ALL" && text.contains(|letter: char| letter.is_ascii_digit());
+    is_other.then(|| {
+        Finding::at(place, format!("`{text}` Neuron devices cannot be asked for"))
+            .help("write `ALL`; a container has all of the instance's or none")
+    })
+}

@@ -1,0 +1,22 @@
+//! See `rules/task-definition-too-large.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+use crate::rules::Report;
+
+/// The most bytes a task definition may have.
+const MOST: usize = 64 << 10;
+
+/// Reports task definitions that are too large, whatever stands in for what is not known.
+pub fn check(project: &Project, report: &mut Report) {
+    for task in project.tasks() {
+        let size = task.least_size();
+        if size > MOST {
+            let message = format!("the task definition has at least {size} bytes, and ECS takes {MOST}");
+            report.add(
+                Finding::at(task.title(), message)
+                    .help("move long values to SSM parameters, environment files or the image"),
+            );
+        }
+    }
+}
