@@ -136,3 +136,44 @@ impl PortMapping<'_> {
         }
     }
 }
+
+impl<'a> PortMapping<'a> {
+    /// `protocol`; TCP where it is missing.
+    pub fn protocol(self) -> Value<&'a str> {
+        self.view.str("protocol").or_default("tcp", self.title())
+    }
+
+    /// The container's ports, first and last, whether it is one port or a range.
+    pub fn ports(self) -> Value<(i64, i64)> {
+        match self.range() {
+            Value::Missing => self.container_port().and_then(|port| Some((port, port))),
+            range => range,
+        }
+    }
+
+    /// The port of the host that is asked for: none where it is chosen when the task starts. In host mode it is the
+    /// container's, if nothing is said.
+    pub fn static_host_port(self) -> Value<i64> {
+        let port = match (self.host_port(), self.container.task.network_mode()) {
+            (Value::Missing, Value::Known(NetworkMode::Host, _)) => self.container_port(),
+            (port, Value::Known(NetworkMode::Host | NetworkMode::Bridge, _)) => port,
+            (_, Value::Known(_, _)) => Value::Missing,
+            (port, _) => port.and_then(|_| None),
+        };
+        match port {
+            Value::Known(0, _) => Value::Missing,
+            port => port,
+        }
+    }
+}
+
+impl Container<'_> {
+    /// Whether it starts only when the other has ended, so that the two never run at once.
+    pub fn starts_after_end_of(self, other: Container) -> bool {
+        let name = other.name().known();
+        self.view.list("dependsOn").objects().any(|dependency| {
+            let ended = matches!(dependency.str("condition").known(), Some("COMPLETE" | "SUCCESS"));
+            ended && name.is_some() && dependency.str("containerName").known() == name
+        })
+    }
+}

@@ -91,17 +91,17 @@ fn amount(text: &str, unit: &str, factor: f64) -> Option<i64> {
     sane.then_some(scaled.round() as i64)
 }
 
-/// More than any request may have; nobody needs to know by how much.
+/// A value larger than this is not written by anyone: it grew out of parts that are used again and again.
 const ENOUGH: usize = 1 << 20;
 
-/// The least number of bytes of a value as JSON. Members that are `null` or not known count for nothing.
-pub(super) fn json(node: &Node) -> usize {
+/// The least number of bytes of a value as JSON; none where they are beyond counting. Members that are `null` or not
+/// known count for nothing.
+pub(super) fn json(node: &Node) -> Option<usize> {
     let mut size = 0;
     add(node, &mut size);
-    size
+    (size <= ENOUGH).then_some(size)
 }
 
-/// Counts on, and gives up where it is enough: parts of a value may be shared, so that it is larger than it looks.
 fn add(node: &Node, size: &mut usize) {
     *size += match &node.kind {
         Kind::Number(text) => text.len(),

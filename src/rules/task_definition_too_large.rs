@@ -10,13 +10,11 @@ const MOST: usize = 64 << 10;
 /// Reports task definitions that are too large, whatever stands in for what is not known.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        let size = task.least_size();
-        if size > MOST {
-            let message = format!("the task definition has at least {size} bytes, and ECS takes {MOST}");
-            report.add(
-                Finding::at(task.title(), message)
-                    .help("move long values to SSM parameters, environment files or the image"),
-            );
-        }
+        let Some(size) = task.least_size().filter(|size| *size > MOST) else { continue };
+        let message = format!("the task definition has at least {size} bytes, and ECS takes {MOST}");
+        report.add(
+            Finding::at(task.title(), message)
+                .help("move long values to SSM parameters, environment files or the image"),
+        );
     }
 }

@@ -1,0 +1,93 @@
+//! See `rules/duplicate-container-port.md`.
+
+use crate::diagnostic::{Change, Finding, Place, Safety};
+use crate::model::{NetworkMode, PortMapping, Task};
+use crate::node::{Kind, Node};
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports ports that two containers of one network would listen on, and ports that are in two ranges.
+pub fn check(project: &Project, report: &mut Report) {
+    for task in project.tasks() {
+        let mappings: Vec<Mapped> =
+            task.containers().flat_map(|container| container.port_mappings()).filter_map(mapped).collect();
+        for (index, second) in mappings.iter().enumerate() {
+            let mut earlier = mappings[..index].iter();
+            if let Some(first) = earlier.find(|first| overlap(first, second) && clash(task, first, second)) {
+                report.add(finding(task, first, second));
+            }
+        }
+    }
+}
+
+/// A mapping whose ports and protocol are known.
+struct Mapped<'a> {
+    mapping: PortMapping<'a>,
+    ports: (i64, i64),
+    at: Place,
+    protocol: &'a str,
+}
+
+fn mapped(mapping: PortMapping) -> Option<Mapped> {
+    let (Known(ports, at), Known(protocol, _)) = (mapping.ports(), mapping.protocol()) else { return None };
+    (ports.0 > 0).then_some(Mapped { mapping, ports, at, protocol })
+}
+
+fn overlap(first: &Mapped, second: &Mapped) -> bool {
+    first.protocol == second.protocol && first.ports.0 <= second.ports.1 && second.ports.0 <= first.ports.1
+}
+
+/// Whether the two mappings are of one network. In `bridge` mode one port may go to two ports of the host, but not
+/// if it is part of a range.
+fn clash(task: Task, first: &Mapped, second: &Mapped) -> bool {
+    let (one, other) = (first.mapping.container, second.mapping.container);
+    if std::ptr::eq(one.view.node, other.view.node) {
+        let is_range = |mapped: &Mapped| mapped.ports.0 != mapped.ports.1;
+        return shared(task) || is_range(first) || is_range(second);
+    }
+    shared(task) && !one.starts_after_end_of(other) && !other.starts_after_end_of(one)
+}
+
+/// Whether the containers of the task share a network.
+fn shared(task: Task) -> bool {
+    matches!(task.network_mode().known(), Some(NetworkMode::Awsvpc | NetworkMode::Host))
+}
+
+fn finding(task: Task, first: &Mapped, second: &Mapped) -> Finding {
+    let called = second.mapping.container.called();
+    let ports = match second.ports {
+        (low, high) if low == high => format!("port {low}"),
+        (low, high) => format!("port range {low}-{high}"),
+    };
+    let finding = Finding::at(second.at, format!("{ports} of {called} is mapped already"))
+        .label(first.at, format!("{} maps it here", first.mapping.container.called()));
+    if !std::ptr::eq(first.mapping.container.view.node, second.mapping.container.view.node) {
+        let finding = finding.help("let one of the containers listen on another port; they share a network");
+        let mode = task.network_mode();
+        return mode
+            .place()
+            .into_iter()
+            .fold(finding, |finding, at| finding.label(at, task.network_mode_reason()));
+    }
+    let finding = finding.help("remove one of the mappings");
+    match same(first.mapping.view.node, second.mapping.view.node) {
+        true => finding.fix(
+            Safety::Safe,
+            "remove the second mapping",
+            vec![Change::remove_item(second.mapping.view.node)],
+        ),
+        false => finding,
+    }
+}
+
+/// Whether two mappings say the same, member by member.
+fn same(first: &Node, second: &Node) -> bool {
+    let (Some(one), Some(other)) = (first.as_object(), second.as_object()) else { return false };
+    let equal = |a: &Kind, b: &Kind| !matches!(a, Kind::Unknown(_)) && a == b;
+    one.entries.len() == other.entries.len()
+        && one
+            .entries
+            .iter()
+            .all(|entry| second.get(&entry.key).is_some_and(|value| equal(&entry.value.kind, &value.kind)))
+}

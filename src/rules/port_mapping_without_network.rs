@@ -1,0 +1,24 @@
+//! See `rules/port-mapping-without-network.md`.
+
+use crate::diagnostic::{Change, Finding, Safety};
+use crate::model::NetworkMode;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports ports of containers that have no network.
+pub fn check(project: &Project, report: &mut Report) {
+    for task in project.tasks() {
+        let Known(NetworkMode::None, mode_at) = task.network_mode() else { continue };
+        for container in task.containers() {
+            let Some(entry) = container.view.given("portMappings") else { continue };
+            let message = format!("{} maps ports, and in `none` mode it has no network", container.called());
+            report.add(
+                Finding::at(entry.key_at, message)
+                    .label(mode_at, task.network_mode_reason())
+                    .help(format!("remove `{}`, or choose another network mode", entry.written))
+                    .fix(Safety::Unsafe, format!("remove `{}`", entry.written), vec![Change::remove(entry)]),
+            );
+        }
+    }
+}
