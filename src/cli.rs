@@ -6,8 +6,12 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::cli::pipe::is_closed;
+use crate::report::plain::one_line;
+
 mod check;
 mod explain;
+mod pipe;
 mod rules;
 mod show;
 mod style;
@@ -69,15 +73,18 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(FAILED);
-            return error.print().map_or(ExitCode::from(FAILED), |()| ExitCode::from(code));
+            return match error.print() {
+                Err(unwritten) if !is_closed(&unwritten) => ExitCode::from(FAILED),
+                _ => ExitCode::from(code),
+            };
         }
     };
-    let (mut out, mut err) = (io::BufWriter::new(io::stdout()), io::stderr());
+    let (mut out, mut err) =
+        (io::BufWriter::new(pipe::Pipe::new(io::stdout())), pipe::Pipe::new(io::stderr()));
     let done =
         dispatch(arguments.command, &mut out, &mut err).and_then(|code| Ok(out.flush().map(|()| code)?));
     match done {
         Ok(code) => ExitCode::from(code),
-        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(CLEAN),
         Err(failure) => {
             let said = match failure {
                 Failure::Io(error) => error.to_string(),
@@ -140,5 +147,5 @@ fn no_such_rule(name: &str) -> Failure {
         || "`ecslint rules` lists them all".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );
-    Failure::Usage(format!("there is no rule `{name}`; {advice}"))
+    Failure::Usage(format!("there is no rule `{}`; {advice}", one_line(name)))
 }

@@ -133,6 +133,14 @@ impl Sources {
         self.store(PathBuf::from(name), text.into())
     }
 
+    /// Adds what a reader gives, as [`Sources::add`] does.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn add_read(&mut self, path: &Path, reader: impl Read) -> Result<FileId, Unreadable> {
+        bounded(reader).map(|text| self.add(path, text))
+    }
+
     /// Has `file` checked.
     pub fn ask(&mut self, file: FileId, asked: Asked) {
         match self.inputs.iter_mut().find(|input| input.file == file) {
@@ -264,14 +272,18 @@ impl Sources {
         if !fs::metadata(&real).map_err(unreadable)?.is_file() {
             return Err(Unreadable::NotAFile);
         }
-        let mut bytes = Vec::new();
-        let file = fs::File::open(&real).map_err(unreadable)?;
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        if bytes.len() as u64 > LARGEST_FILE {
-            return Err(Unreadable::TooLarge);
-        }
-        String::from_utf8(bytes).map_err(|_| Unreadable::NotText)
+        bounded(fs::File::open(&real).map_err(unreadable)?)
     }
+}
+
+/// All that a reader gives, if it is a text of no more than [`LARGEST_FILE`] bytes.
+fn bounded(reader: impl Read) -> Result<String, Unreadable> {
+    let mut bytes = Vec::new();
+    reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(Unreadable::TooLarge);
+    }
+    String::from_utf8(bytes).map_err(|_| Unreadable::NotText)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err asks for")]
@@ -308,6 +320,15 @@ mod tests {
         let outside = sources.add(Path::new("../other/task.json"), "");
         assert_eq!(sources.name(inside), "task.json");
         assert_eq!(sources.name(outside), "/work/other/task.json");
+    }
+
+    #[test]
+    fn a_reader_without_end_is_refused() {
+        let mut sources = Sources::new("/");
+        assert_eq!(
+            sources.add_read(Path::new("stdin.json"), std::io::repeat(b' ')),
+            Err(Unreadable::TooLarge)
+        );
     }
 
     #[test]

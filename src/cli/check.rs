@@ -1,6 +1,6 @@
 //! `ecslint check`.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -10,6 +10,7 @@ use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, no_such_rule, paths};
 use crate::config::Config;
 use crate::diagnostic::Severity;
+use crate::report::plain::one_line;
 use crate::report::{concise, human, json};
 use crate::rules::{self, Category};
 use crate::sources::{Asked, Sources};
@@ -116,17 +117,17 @@ pub(super) fn sources(given: &[PathBuf], stdin_name: &Path) -> Result<(Sources, 
     let mut sources = Sources::new(std::env::current_dir()?);
     let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) =
         paths(given).into_iter().partition(|path| path.as_os_str() == "-");
+    let mut refusals = Vec::new();
     if !stdin.is_empty() {
-        read_stdin(&mut sources, stdin_name)?;
+        refusals.extend(read_stdin(&mut sources, stdin_name).err());
     }
-    let refusals = walk::collect(&mut sources, &files);
+    refusals.extend(walk::collect(&mut sources, &files));
     Ok((sources, refusals))
 }
 
-fn read_stdin(sources: &mut Sources, name: &Path) -> Result<(), Failure> {
-    let mut text = String::new();
-    io::stdin().lock().read_to_string(&mut text)?;
-    let file = sources.add(name, text);
+fn read_stdin(sources: &mut Sources, name: &Path) -> Result<(), Refusal> {
+    let read = sources.add_read(name, io::stdin().lock());
+    let file = read.map_err(|why| Refusal { path: PathBuf::from("standard input"), why })?;
     sources.ask(file, Asked::Named);
     let around = sources.absolute(name);
     sources.allow(&walk::root(around.parent().unwrap_or(&around)));
@@ -142,7 +143,8 @@ fn write(arguments: &Arguments, outcome: &Outcome, sources: &Sources, out: &mut 
 }
 
 pub(super) fn say_refusals(refusals: &[Refusal], err: &mut dyn Write) -> io::Result<()> {
-    refusals
-        .iter()
-        .try_for_each(|refusal| writeln!(err, "ecslint: {}: {}", refusal.path.display(), refusal.why))
+    refusals.iter().try_for_each(|refusal| {
+        let path = one_line(&refusal.path.to_string_lossy());
+        writeln!(err, "ecslint: {path}: {}", refusal.why)
+    })
 }

@@ -34,16 +34,16 @@ fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn shown(line: &str, style: Style) -> String {
-    match (style, line) {
-        (Style::Colour, line) if line.starts_with('>') => format!("\u{1b}[33m{line}\u{1b}[0m"),
-        (Style::Colour, line) if line.starts_with("```") => format!("\u{1b}[2m{line}\u{1b}[0m"),
+    match (style.colour, line) {
+        (true, line) if line.starts_with('>') => format!("\u{1b}[33m{line}\u{1b}[0m"),
+        (true, line) if line.starts_with("```") => format!("\u{1b}[2m{line}\u{1b}[0m"),
         (_, line) => line.to_owned(),
     }
 }
 
 fn emphasised(text: &str, style: Style) -> String {
-    match style {
-        Style::Colour => format!("\u{1b}[1m{text}\u{1b}[0m"),
-        Style::Plain => text.to_owned(),
+    match style.colour {
+        true => format!("\u{1b}[1m{text}\u{1b}[0m"),
+        false => text.to_owned(),
     }
 }

@@ -1,4 +1,5 @@
-//! Whether output has colours: the option, then the environment, then whether a terminal is there.
+//! Whether output has colours: the option, then the environment, then whether a terminal is there. Whether it has
+//! links: as the terminal says of itself.
 
 use std::env;
 use std::io::IsTerminal;
@@ -22,16 +23,20 @@ pub(super) enum Color {
 impl Color {
     /// The style of standard output.
     pub(super) fn style(self) -> Style {
-        let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        let colour = match self {
+        Style { colour: self.colour(), links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout) }
+    }
+
+    fn colour(self) -> bool {
+        let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let forced = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+        match self {
             Color::Always => true,
             Color::Never => false,
             Color::Auto if set("NO_COLOR") => false,
-            Color::Auto if set("FORCE_COLOR") || set("CLICOLOR_FORCE") => true,
+            Color::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
             Color::Auto => {
                 std::io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
             }
-        };
-        if colour { Style::Colour } else { Style::Plain }
+        }
     }
 }

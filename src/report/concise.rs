@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::Outcome;
-use crate::report::plain::place;
+use crate::report::plain::{one_line, place};
 use crate::sources::Sources;
 
 /// Writes the findings.
@@ -13,6 +13,12 @@ use crate::sources::Sources;
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     outcome.diagnostics.iter().try_for_each(|found| {
         let severity = found.severity.name();
-        writeln!(out, "{}: {severity}[{}] {}", place(found.span, sources), found.rule, found.message)
+        writeln!(
+            out,
+            "{}: {severity}[{}] {}",
+            place(found.span, sources),
+            found.rule,
+            one_line(&found.message)
+        )
     })
 }

@@ -8,18 +8,21 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Gr
 
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::plain::{is_obeyed, one_line};
 use crate::rules;
 use crate::sources::Sources;
 
 mod lines;
+#[cfg(test)]
+mod tests;
 
 /// How much a terminal can show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// Text alone.
-    Plain,
-    /// Colours and links.
-    Colour,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Colours.
+    pub colour: bool,
+    /// Links behind words (OSC 8); without them addresses are printed.
+    pub links: bool,
 }
 
 /// Writes the findings.
@@ -27,19 +30,19 @@ pub enum Style {
 /// # Errors
 /// Those of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let theme = match style {
-        Style::Plain => GraphicalTheme::unicode_nocolor(),
-        Style::Colour => GraphicalTheme::unicode(),
+    let theme = match style.colour {
+        false => GraphicalTheme::unicode_nocolor(),
+        true => GraphicalTheme::unicode(),
     };
     let handler = GraphicalReportHandler::new_themed(theme)
-        .with_links(style == Style::Colour)
+        .with_links(style.links)
         .with_width(100)
         .with_context_lines(1);
     outcome.diagnostics.iter().try_for_each(|found| {
         let mut text = String::new();
         // Writing to a string does not fail; were it to, the message alone is better than nothing.
         if handler.render_report(&mut text, &Shown::new(found, sources)).is_err() {
-            text = format!("{}: {}", found.rule, found.message);
+            text = format!("{}: {}", found.rule, one_line(&found.message));
         }
         writeln!(out, "{}\n", text.trim_end())
     })
@@ -62,24 +65,23 @@ impl<'f> Shown<'f> {
         let others = found
             .labels
             .iter()
-            .map(|label| LabeledSpan::new_with_span(Some(visible(&label.message)), lines.shown(label.span)));
+            .map(|label| LabeledSpan::new_with_span(Some(one_line(&label.message)), lines.shown(label.span)));
         let labels = std::iter::once(primary).chain(others).collect();
-        let fix = found.fix.as_ref().map(|fix| format!("fix: {}", fix.title));
-        let help: Vec<String> = found.help.iter().cloned().chain(fix).collect();
-        let help = (!help.is_empty()).then(|| visible(&help.join("\n")));
-        Shown { found, lines, labels, message: visible(&found.message), help }
+        let fix = found.fix.as_ref().map(|fix| format!("fix: {}", one_line(&fix.title)));
+        let help: Vec<String> = found.help.iter().map(|help| one_line(help)).chain(fix).collect();
+        let help = (!help.is_empty()).then(|| help.join("\n"));
+        Shown { found, lines, labels, message: one_line(&found.message), help }
     }
 }
 
-/// Text without control characters, which a terminal might obey.
-fn visible(text: &str) -> String {
+/// A line of a file without the characters that a terminal might obey; each is one character still.
+fn visible(line: &str) -> String {
     let shown = |c: char| match c {
-        '\t' | '\n' => c,
-        c if c.is_control() => char::REPLACEMENT_CHARACTER,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        '\t' => c,
+        c if is_obeyed(c) => char::REPLACEMENT_CHARACTER,
         c => c,
     };
-    text.chars().map(shown).collect()
+    line.chars().map(shown).collect()
 }
 
 impl fmt::Debug for Shown<'_> {

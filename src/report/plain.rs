@@ -24,16 +24,17 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
 
 fn write_one(found: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let Diagnostic { rule, severity, message, .. } = found;
+    let message = one_line(message);
     writeln!(out, "{} {}[{rule}] {message}", place(found.span, sources), severity.name())?;
     for label in &found.labels {
-        writeln!(out, "  {} {}", place(label.span, sources), label.message)?;
+        writeln!(out, "  {} {}", place(label.span, sources), one_line(&label.message))?;
     }
     if let Some(help) = &found.help {
-        writeln!(out, "  help: {help}")?;
+        writeln!(out, "  help: {}", one_line(help))?;
     }
     match &found.fix {
-        Some(fix) if fix.safety == Safety::Safe => writeln!(out, "  fix: {}", fix.title),
-        Some(fix) => writeln!(out, "  unsafe fix: {}", fix.title),
+        Some(fix) if fix.safety == Safety::Safe => writeln!(out, "  fix: {}", one_line(&fix.title)),
+        Some(fix) => writeln!(out, "  unsafe fix: {}", one_line(&fix.title)),
         None => Ok(()),
     }
 }
@@ -41,5 +42,32 @@ fn write_one(found: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::
 /// `main.tf:3:5`, counted from 1, columns in Unicode scalar values.
 pub(crate) fn place(span: Span, sources: &Sources) -> String {
     let Position { line, column } = sources.get(span.file).position(span.start);
-    format!("{}:{line}:{column}", sources.name(span.file))
+    format!("{}:{line}:{column}", one_line(&sources.name(span.file)))
+}
+
+/// Text in one line, with nothing in it that a terminal obeys: what would be, is spelled as an escape.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match is_obeyed(c) {
+            true => shown.extend(c.escape_default()),
+            false => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Whether a terminal does something other than to show the character: controls, line ends, changes of direction.
+pub(crate) fn is_obeyed(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_one_line_that_nothing_obeys() {
+        assert_eq!(one_line("a\nb\t\u{1b}[31m\u{202e}ü"), r"a\nb\t\u{1b}[31m\u{202e}ü");
+    }
 }

@@ -71,7 +71,7 @@ fn readme_shows_what_is_printed() {
     let (sources, mut outcome) = checked(&alb, &alb);
     outcome.diagnostics.retain(|found| found.rule == "target-type-mismatch");
     let mut found = Vec::new();
-    human::write(&outcome, &sources, human::Style::Plain, &mut found).unwrap();
+    human::write(&outcome, &sources, human::Style::default(), &mut found).unwrap();
     let lines = String::from_utf8(found).unwrap();
     let lines: String = lines.trim_end().lines().map(|line| line.trim_end().to_owned() + "\n").collect();
     same_in_readme("finding", &lines);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::Outcome;
 use crate::diagnostic::Severity;
-use crate::report::plain::place;
+use crate::report::plain::{one_line, place};
 use crate::sources::{Asked, Sources};
 use crate::span::Span;
 
@@ -36,7 +36,11 @@ pub(super) fn write_unknown(outcome: &Outcome, sources: &Sources, err: &mut dyn 
         places.entry((undecided.span, &undecided.name)).or_default().push(undecided.rule);
     }
     places.into_iter().try_for_each(|((span, name), rules)| {
-        let what = if name.is_empty() { "more than is written here".to_owned() } else { format!("`{name}`") };
+        let what = if name.is_empty() {
+            "more than is written here".to_owned()
+        } else {
+            format!("`{}`", one_line(name))
+        };
         writeln!(err, "{}: {what} is not known: {}", place(span, sources), rules.join(", "))
     })
 }
@@ -50,6 +54,6 @@ pub(super) fn write_not_ours(outcome: &Outcome, sources: &Sources, err: &mut dyn
             true => "is empty",
             false => "holds no ECS configuration",
         };
-        writeln!(err, "ecslint: {}: {why}", sources.name(file))
+        writeln!(err, "ecslint: {}: {why}", one_line(&sources.name(file)))
     })
 }

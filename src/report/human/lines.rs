@@ -1,6 +1,7 @@
 //! The lines that a finding shows, of every file concerned: cut where they are long, and with nothing in them that a
-//! terminal obeys. miette asks for them by offset, so they stand in one text; no two files, and no two lines that are
-//! apart, are ever given to it together.
+//! terminal obeys. A long line is shown in as many pieces as it takes to show all that is pointed at. miette asks for
+//! them by offset, so they stand in one text; no two files, and no two pieces that are apart, are ever given to it
+//! together.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,6 +9,7 @@ use std::ops::Range;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use crate::report::human::visible;
+use crate::report::plain::one_line;
 use crate::sources::Sources;
 use crate::span::{FileId, Span};
 
@@ -30,7 +32,7 @@ pub(super) struct Lines<'f> {
     lines: Vec<Line>,
 }
 
-/// One line shown.
+/// One line shown, or a piece of one.
 struct Line {
     file: FileId,
     /// Its number in the file, from 0.
@@ -53,7 +55,7 @@ impl<'f> Lines<'f> {
     /// The lines that some spans begin on, and those beside them; the file of the first span comes first.
     pub(super) fn new(sources: &'f Sources, spans: impl Iterator<Item = Span>) -> Lines<'f> {
         let mut files: Vec<FileId> = Vec::new();
-        let mut wanted: BTreeMap<(usize, usize), Option<usize>> = BTreeMap::new();
+        let mut wanted: BTreeMap<(usize, usize), Vec<Range<usize>>> = BTreeMap::new();
         for span in spans {
             let index = files.iter().position(|file| *file == span.file).unwrap_or(files.len());
             if index == files.len() {
@@ -64,21 +66,32 @@ impl<'f> Lines<'f> {
             for beside in line.saturating_sub(BESIDE)..=(line + BESIDE).min(lines.len() - 1) {
                 wanted.entry((index, beside)).or_default();
             }
-            let pointed = wanted.entry((index, line)).or_default();
-            *pointed = Some(pointed.unwrap_or(usize::MAX).min(span.range().start));
+            wanted.entry((index, line)).or_default().push(span.range());
         }
         let mut lines = Lines { sources, text: String::new(), lines: Vec::new() };
         for ((file, number), pointed) in wanted {
-            lines.add(files[file], number, pointed);
+            lines.add_line(files[file], number, &pointed);
         }
         lines
     }
 
-    fn add(&mut self, file: FileId, number: usize, pointed: Option<usize>) {
+    fn add_line(&mut self, file: FileId, number: usize, pointed: &[Range<usize>]) {
         let source = self.sources.get(file);
         let start = source.lines().start(number);
         let line = source.lines().text(&source.text, number);
-        let window = window(line, pointed.map(|offset| offset.saturating_sub(start)));
+        let within = |at: usize| line.floor_char_boundary(at.saturating_sub(start).min(line.len()));
+        let mut pointed: Vec<Range<usize>> =
+            pointed.iter().map(|range| within(range.start)..within(range.end)).collect();
+        pointed.sort_by_key(|range| (range.start, range.end));
+        for window in windows(line, &pointed) {
+            self.add(file, number, window);
+        }
+    }
+
+    fn add(&mut self, file: FileId, number: usize, window: Range<usize>) {
+        let source = self.sources.get(file);
+        let start = source.lines().start(number);
+        let line = source.lines().text(&source.text, number);
         let shown = self.text.len();
         let mark = if window.start > 0 { CUT.len_utf8() } else { 0 };
         if mark > 0 {
@@ -96,7 +109,9 @@ impl<'f> Lines<'f> {
     /// Where the first line of a span is in the shown text.
     pub(super) fn shown(&self, span: Span) -> SourceSpan {
         let number = self.sources.get(span.file).lines().line(span.range().start);
-        let found = self.lines.iter().find(|line| line.file == span.file && line.number == number);
+        let mut of_line = self.lines.iter().filter(|line| line.file == span.file && line.number == number);
+        // Pieces may overlap; the last one that holds the start shows the most behind it.
+        let found = of_line.rfind(|line| line.of_file.start <= span.range().start);
         let Some(line) = found else { return (0, 0).into() };
         let (start, end) = (self.offset(line, span.range().start), self.offset(line, span.range().end));
         (start, end.saturating_sub(start).max(1)).into()
@@ -144,7 +159,7 @@ impl SourceCode for Lines<'_> {
             (self.index(span.offset()), self.index(span.offset() + span.len().saturating_sub(1)));
         let range = self.around(first, last, before, after).ok_or(MietteError::OutOfBounds)?;
         let line = &self.lines[range.start];
-        let name = visible(&self.sources.name(line.file));
+        let name = one_line(&self.sources.name(line.file));
         let alone = before == 0 && after == 0;
         let column = if alone { self.column(line, span.offset()) } else { 0 };
         let bytes = line.shown.start..self.lines[range.end - 1].shown.end;
@@ -154,13 +169,28 @@ impl SourceCode for Lines<'_> {
     }
 }
 
-/// The part of a line that is shown, around what is pointed at.
-fn window(line: &str, pointed: Option<usize>) -> Range<usize> {
+/// The parts of a line that are shown, around what is pointed at, which is in order.
+fn windows(line: &str, pointed: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut windows: Vec<Range<usize>> = Vec::new();
     if line.chars().nth(LONGEST).is_none() {
-        return 0..line.len();
+        windows.push(0..line.len());
+        return windows;
     }
-    let pointed = line.floor_char_boundary(pointed.unwrap_or(0).min(line.len()));
-    let start = line[..pointed].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
-    let end = line[start..].char_indices().nth(LONGEST).map_or(line.len(), |(at, _)| start + at);
-    start..end
+    for range in pointed {
+        // Of what is long itself, its beginning is enough.
+        let needed = range.end.min(forward(line, range.start, BEFORE));
+        if windows.last().is_none_or(|window| window.end < needed) {
+            let start = line[..range.start].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
+            windows.push(start..forward(line, start, LONGEST));
+        }
+    }
+    if windows.is_empty() {
+        windows.push(0..forward(line, 0, LONGEST));
+    }
+    windows
+}
+
+/// The offset `many` characters behind `from`.
+fn forward(line: &str, from: usize, many: usize) -> usize {
+    line[from..].char_indices().nth(many).map_or(line.len(), |(at, _)| from + at)
 }

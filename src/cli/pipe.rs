@@ -1,0 +1,43 @@
+//! Output whose reader may go away: what is written then is lost, and nothing fails. A run still ends with the status
+//! of what it found.
+
+use std::io::{self, Write};
+
+/// A stream that goes on as if nothing were when its reader is gone.
+pub(super) struct Pipe<W> {
+    inner: W,
+    closed: bool,
+}
+
+impl<W> Pipe<W> {
+    pub(super) fn new(inner: W) -> Pipe<W> {
+        Pipe { inner, closed: false }
+    }
+}
+
+impl<W: Write> Write for Pipe<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.closed {
+            return Ok(bytes.len());
+        }
+        match self.inner.write(bytes) {
+            Err(error) if is_closed(&error) => {
+                self.closed = true;
+                Ok(bytes.len())
+            }
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.inner.flush() {
+            Err(error) if is_closed(&error) => Ok(()),
+            flushed => flushed,
+        }
+    }
+}
+
+/// Whether writing failed because nobody reads any more.
+pub(super) fn is_closed(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
