@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod edit;
+pub mod fingerprint;
 pub mod lower;
 pub mod lsp;
 pub mod model;
@@ -22,6 +23,7 @@ pub mod terraform;
 pub mod text;
 pub mod value;
 pub mod walk;
+pub mod write;
 
 use config::Config;
 use diagnostic::{Diagnostic, Severity};
@@ -37,6 +39,8 @@ pub struct Outcome {
     pub undecided: Vec<Undecided>,
     /// The files that something was read from that concerns ECS.
     pub files: Vec<span::FileId>,
+    /// Which document a place belongs to.
+    pub subjects: fingerprint::Subjects,
 }
 
 impl Outcome {
@@ -56,5 +60,6 @@ pub fn check(sources: &Sources, config: &Config) -> Outcome {
     });
     // Instances of a module or a resource may say the same of one place, each with its own labels.
     diagnostics.dedup_by(|a, b| (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message));
-    Outcome { diagnostics, undecided, files: documents.files }
+    let subjects = fingerprint::Subjects::new(&documents);
+    Outcome { diagnostics, undecided, files: documents.files, subjects }
 }

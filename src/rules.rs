@@ -87,6 +87,12 @@ impl Rule {
         after.trim_start()
     }
 
+    /// The first paragraph below the title, in one line.
+    pub fn summary(&self) -> String {
+        let below = self.text().lines().skip(1).skip_while(|line| line.is_empty());
+        below.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
     /// Where the page can be read on the web.
     pub fn url(&self) -> String {
         format!("{}/blob/main/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.name)

@@ -5,27 +5,28 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::check::output::{Output, OutputParser};
 use crate::cli::style::Color;
 use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, no_such_rule, paths};
 use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::report::plain::one_line;
-use crate::report::{concise, human, json};
 use crate::rules::{self, Category};
 use crate::sources::{Asked, Sources};
 use crate::walk::{self, Refusal};
 use crate::{Outcome, check};
 
+mod output;
 mod summary;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Files and directories to check; `-` is standard input, and none is the current directory.
     paths: Vec<PathBuf>,
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// How findings are written, and where; may be given several times, each with a file but one.
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
+    format: Vec<Output>,
     /// Run only these rules or categories.
     #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',')]
     select: Vec<String>,
@@ -52,17 +53,6 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    /// The lines concerned, in every file, with what to do.
-    #[default]
-    Human,
-    /// One line a finding.
-    Concise,
-    /// The format of schemas/report.schema.json.
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum FailOn {
     /// Errors.
     #[default]
@@ -85,17 +75,17 @@ impl FailOn {
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
     let config = config(arguments)?;
+    let outputs = output::outputs(&arguments.format)?;
     let (mut sources, refusals) = sources(&arguments.paths, &arguments.stdin_filename)?;
     arguments.variables.give(&mut sources)?;
     let outcome = check(&sources, &config);
-    write(arguments, &outcome, &sources, out)?;
-    out.flush()?;
+    output::write_all(&outputs, arguments.color, &outcome, &sources, out)?;
     if arguments.show_unknown {
         summary::write_unknown(&outcome, &sources, err)?;
     }
     say_refusals(&refusals, err)?;
     summary::write_not_ours(&outcome, &sources, err)?;
-    if !arguments.quiet && !matches!(arguments.format, Format::Json) {
+    if !arguments.quiet && output::is_for_people(&outputs) {
         summary::write(&outcome, err)?;
     }
     Ok(match (refusals.is_empty(), arguments.fail_on.fails(&outcome)) {
@@ -132,14 +122,6 @@ fn read_stdin(sources: &mut Sources, name: &Path) -> Result<(), Refusal> {
     let around = sources.absolute(name);
     sources.allow(&walk::root(around.parent().unwrap_or(&around)));
     Ok(())
-}
-
-fn write(arguments: &Arguments, outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    match arguments.format {
-        Format::Human => human::write(outcome, sources, arguments.color.style(), out),
-        Format::Concise => concise::write(outcome, sources, out),
-        Format::Json => json::write(outcome, sources, out),
-    }
 }
 
 pub(super) fn say_refusals(refusals: &[Refusal], err: &mut dyn Write) -> io::Result<()> {

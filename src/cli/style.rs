@@ -26,6 +26,11 @@ impl Color {
         Style { colour: self.colour(), links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout) }
     }
 
+    /// The style of a file: plain, unless colours are asked for.
+    pub(super) fn file_style(self) -> Style {
+        Style { colour: matches!(self, Color::Always), links: false }
+    }
+
     fn colour(self) -> bool {
         let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
         let forced = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");

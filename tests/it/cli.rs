@@ -7,28 +7,28 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-const BROKEN: &str = "{\n  \"family\": \"web\",\n  \"containerDefinitions\": [\n    { \"name\": \"web\", \"memory\": 128 },\n  ]\n}\n";
+pub(crate) const BROKEN: &str = "{\n  \"family\": \"web\",\n  \"containerDefinitions\": [\n    { \"name\": \"web\", \"memory\": 128 },\n  ]\n}\n";
 
-const CLEAN: &str =
+pub(crate) const CLEAN: &str =
     r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128 }] }"#;
 
 /// A command in a directory, without the environment of whoever runs the tests.
-fn ecslint(directory: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn ecslint(directory: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ecslint"));
     command.env_clear().current_dir(directory).args(arguments);
     command
 }
 
-fn run(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn run(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
     text(&ecslint(directory, arguments).output().unwrap())
 }
 
-fn text(output: &Output) -> (i32, String, String) {
+pub(crate) fn text(output: &Output) -> (i32, String, String) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
 }
 
-fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
     let directory = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = directory.path().join(name);

@@ -8,6 +8,7 @@ mod hook;
 mod links;
 mod lsp;
 mod oracle;
+mod reports;
 mod shapes;
 mod terraform;
 mod tidy;

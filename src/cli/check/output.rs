@@ -1,0 +1,153 @@
+//! Where findings go, and how they are written there: `--format human`, `--format sarif=out.sarif`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+
+use crate::Outcome;
+use crate::cli::Failure;
+use crate::cli::style::Color;
+use crate::report::plain::one_line;
+use crate::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
+use crate::sources::Sources;
+use crate::write;
+
+/// One report of a run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Output {
+    format: Format,
+    /// The file it goes to; none is standard output.
+    file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Format {
+    #[default]
+    Human,
+    Concise,
+    Json,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Checkstyle,
+    Rdjson,
+}
+
+/// Every format with its word and what it is.
+const FORMATS: &[(Format, &str, &str)] = &[
+    (Format::Human, "human", "The lines concerned, in every file, with what to do"),
+    (Format::Concise, "concise", "One line a finding"),
+    (Format::Json, "json", "The format of schemas/report.schema.json"),
+    (Format::Sarif, "sarif", "SARIF 2.1.0, for GitHub code scanning and other viewers"),
+    (Format::Github, "github", "Annotations in GitHub Actions"),
+    (Format::Gitlab, "gitlab", "GitLab's code quality report"),
+    (Format::Junit, "junit", "JUnit's XML"),
+    (Format::Checkstyle, "checkstyle", "Checkstyle's XML"),
+    (Format::Rdjson, "rdjson", "For reviewdog"),
+];
+
+/// Reads `FORMAT` and `FORMAT=FILE`.
+#[derive(Clone, Debug)]
+pub(super) struct OutputParser;
+
+impl TypedValueParser for OutputParser {
+    type Value = Output;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Output, clap::Error> {
+        let given = value.to_string_lossy();
+        let (word, file) = match given.split_once('=') {
+            Some((word, file)) => (word, Some(file)),
+            None => (given.as_ref(), None),
+        };
+        let known = PossibleValuesParser::new(possible());
+        let word = known.parse_ref(command, argument, word.as_ref())?;
+        if file.is_some_and(str::is_empty) {
+            let message = format!("`{given}` names no file\n");
+            return Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command));
+        }
+        let format = FORMATS.iter().find(|(_, name, _)| *name == word);
+        Ok(Output {
+            format: format.map(|(format, ..)| *format).unwrap_or_default(),
+            file: file.map(PathBuf::from),
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(possible()))
+    }
+}
+
+fn possible() -> impl Iterator<Item = PossibleValue> {
+    FORMATS.iter().map(|(_, name, help)| PossibleValue::new(*name).help(*help))
+}
+
+/// The reports of a run: those asked for, or one for people.
+pub(super) fn outputs(asked: &[Output]) -> Result<Vec<Output>, Failure> {
+    if asked.iter().filter(|output| output.file.is_none()).count() > 1 {
+        let message =
+            "only one report can go to standard output; give the others a file: --format sarif=FILE";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    match asked {
+        [] => Ok(vec![Output::default()]),
+        asked => Ok(asked.to_vec()),
+    }
+}
+
+/// Whether a person reads what stands on standard output, beside which a summary makes sense.
+pub(super) fn is_for_people(outputs: &[Output]) -> bool {
+    let machine = |format| !matches!(format, Format::Human | Format::Concise | Format::Github);
+    !outputs.iter().any(|output| output.file.is_none() && machine(output.format))
+}
+
+/// Writes every report.
+pub(super) fn write_all(
+    outputs: &[Output],
+    color: Color,
+    outcome: &Outcome,
+    sources: &Sources,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    for output in outputs {
+        let Some(file) = &output.file else {
+            write_one(output.format, color.style(), outcome, sources, out)?;
+            out.flush()?;
+            continue;
+        };
+        let mut report = Vec::new();
+        write_one(output.format, color.file_style(), outcome, sources, &mut report)?;
+        write::report(file, &report).map_err(|error| {
+            let name = one_line(&file.to_string_lossy());
+            Failure::Usage(format!("{name}: cannot be written: {error}"))
+        })?;
+    }
+    Ok(())
+}
+
+fn write_one(
+    format: Format,
+    style: human::Style,
+    outcome: &Outcome,
+    sources: &Sources,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Human => human::write(outcome, sources, style, out),
+        Format::Concise => concise::write(outcome, sources, out),
+        Format::Json => json::write(outcome, sources, out),
+        Format::Sarif => sarif::write(outcome, sources, out),
+        Format::Github => github::write(outcome, sources, out),
+        Format::Gitlab => gitlab::write(outcome, sources, out),
+        Format::Junit => junit::write(outcome, sources, out),
+        Format::Checkstyle => checkstyle::write(outcome, sources, out),
+        Format::Rdjson => rdjson::write(outcome, sources, out),
+    }
+}

@@ -1,0 +1,67 @@
+//! The Reviewdog Diagnostic Format, for reviewdog, which comments on pull requests of many hosts.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::Outcome;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules;
+use crate::sources::Sources;
+use crate::span::Span;
+
+/// Writes the findings.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    let report = json!({
+        "source": { "name": "ecslint", "url": env!("CARGO_PKG_REPOSITORY") },
+        "diagnostics": outcome.diagnostics.iter().map(|found| entry(found, sources)).collect::<Vec<_>>(),
+    });
+    serde_json::to_writer_pretty(&mut *out, &report)?;
+    writeln!(out)
+}
+
+fn entry(found: &Diagnostic, sources: &Sources) -> Value {
+    let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
+    let message: String = std::iter::once(found.message.clone()).chain(help).collect();
+    let related = found
+        .labels
+        .iter()
+        .map(|label| json!({ "message": label.message, "location": location(label.span, sources) }));
+    let mut entry = json!({
+        "message": message,
+        "location": location(found.span, sources),
+        "severity": match found.severity {
+            Severity::Error => "ERROR",
+            Severity::Warning => "WARNING",
+        },
+        "code": {
+            "value": found.rule,
+            "url": rules::find(found.rule).map(rules::Rule::url).unwrap_or_default(),
+        },
+        "relatedLocations": related.collect::<Vec<_>>(),
+    });
+    // Every suggestion can be taken alone, so a fix of several edits is none.
+    if let Some([edit]) = found.fix.as_ref().map(|fix| fix.edits.as_slice())
+        && edit.span.file == found.span.file
+    {
+        entry["suggestions"] = json!([{ "range": range(edit.span, sources), "text": edit.text }]);
+    }
+    entry
+}
+
+fn location(span: Span, sources: &Sources) -> Value {
+    json!({ "path": sources.name(span.file), "range": range(span, sources) })
+}
+
+/// Lines from 1, and columns from 1 in bytes, as the format has it.
+fn range(span: Span, sources: &Sources) -> Value {
+    let lines = sources.get(span.file).lines();
+    let point = |offset: u32| {
+        let line = lines.line(offset as usize);
+        json!({ "line": line + 1, "column": offset as usize - lines.start(line) + 1 })
+    };
+    json!({ "start": point(span.start), "end": point(span.end) })
+}

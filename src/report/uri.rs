@@ -1,0 +1,35 @@
+//! Names of files as references by RFC 3986.
+
+use std::fmt::Write;
+
+/// A path with `/` between its parts as a relative reference, or as a `file:` address if it is absolute.
+pub(super) fn uri(name: &str) -> String {
+    let mut uri = String::with_capacity(name.len());
+    let is_drive = name.as_bytes().get(1) == Some(&b':');
+    match (name.starts_with('/'), is_drive) {
+        (true, _) => uri.push_str("file://"),
+        (_, true) => uri.push_str("file:///"),
+        _ => {}
+    }
+    for byte in name.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
+                uri.push(char::from(byte))
+            }
+            // Writing to a string does not fail.
+            byte => _ = write!(uri, "%{byte:02X}"),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_reference_cannot_hold_is_encoded() {
+        assert_eq!(uri("a b/ü#1.json"), "a%20b/%C3%BC%231.json");
+        assert_eq!(uri("/srv/x.tf"), "file:///srv/x.tf");
+    }
+}
