@@ -1,7 +1,6 @@
 //! The command line.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -11,6 +10,7 @@ use crate::report::plain::one_line;
 
 mod check;
 mod explain;
+mod inputs;
 mod pipe;
 mod rules;
 mod show;
@@ -129,14 +129,6 @@ impl Write for Writer<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
-    }
-}
-
-/// The paths given, or the current directory.
-fn paths(given: &[PathBuf]) -> Vec<PathBuf> {
-    match given {
-        [] => vec![PathBuf::from(".")],
-        given => given.to_vec(),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod edit;
 pub mod fingerprint;
+pub mod fix;
 pub mod lower;
 pub mod lsp;
 pub mod model;

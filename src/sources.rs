@@ -133,14 +133,6 @@ impl Sources {
         self.store(PathBuf::from(name), text.into())
     }
 
-    /// Adds what a reader gives, as [`Sources::add`] does.
-    ///
-    /// # Errors
-    /// Why it cannot be read.
-    pub fn add_read(&mut self, path: &Path, reader: impl Read) -> Result<FileId, Unreadable> {
-        bounded(reader).map(|text| self.add(path, text))
-    }
-
     /// Has `file` checked.
     pub fn ask(&mut self, file: FileId, asked: Asked) {
         match self.inputs.iter_mut().find(|input| input.file == file) {
@@ -244,7 +236,11 @@ impl Sources {
 
     /// The file's path as it is printed: relative to the base where it lies below, `/` between its parts.
     pub fn name(&self, file: FileId) -> String {
-        let path = &self.get(file).path;
+        self.name_of(&self.get(file).path)
+    }
+
+    /// A path as it is printed.
+    pub fn name_of(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.base).unwrap_or(path);
         let parts = shown.components().map(|part| part.as_os_str().to_string_lossy());
         parts.collect::<Vec<_>>().join("/").replacen("//", "/", 1)
@@ -277,7 +273,10 @@ impl Sources {
 }
 
 /// All that a reader gives, if it is a text of no more than [`LARGEST_FILE`] bytes.
-fn bounded(reader: impl Read) -> Result<String, Unreadable> {
+///
+/// # Errors
+/// Why it is none.
+pub fn bounded(reader: impl Read) -> Result<String, Unreadable> {
     let mut bytes = Vec::new();
     reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST_FILE {
@@ -324,11 +323,7 @@ mod tests {
 
     #[test]
     fn a_reader_without_end_is_refused() {
-        let mut sources = Sources::new("/");
-        assert_eq!(
-            sources.add_read(Path::new("stdin.json"), std::io::repeat(b' ')),
-            Err(Unreadable::TooLarge)
-        );
+        assert_eq!(bounded(std::io::repeat(b' ')), Err(Unreadable::TooLarge));
     }
 
     #[test]

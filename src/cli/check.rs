@@ -1,26 +1,27 @@
 //! `ecslint check`.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::Outcome;
 use crate::cli::check::output::{Output, OutputParser};
+use crate::cli::inputs::{Inputs, say_refusals};
 use crate::cli::style::Color;
 use crate::cli::variables::Variables;
-use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, no_such_rule, paths};
+use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, no_such_rule};
 use crate::config::Config;
-use crate::diagnostic::Severity;
-use crate::report::plain::one_line;
+use crate::diagnostic::{Safety, Severity};
+use crate::fix::{self, Mended};
 use crate::rules::{self, Category};
-use crate::sources::{Asked, Sources};
-use crate::walk::{self, Refusal};
-use crate::{Outcome, check};
 
+mod mend;
 mod output;
 mod summary;
 
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("mending").args(["fix", "diff"]).multiple(true))]
 pub(super) struct Arguments {
     /// Files and directories to check; `-` is standard input, and none is the current directory.
     paths: Vec<PathBuf>,
@@ -36,6 +37,15 @@ pub(super) struct Arguments {
     /// The least severity that fails the run.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
+    /// Mend what can be mended with certainty, in the files; of standard input, the text goes to standard output.
+    #[arg(long)]
+    fix: bool,
+    /// Mend also by good guesses; with --fix or --diff.
+    #[arg(long, requires = "mending")]
+    unsafe_fixes: bool,
+    /// Print what --fix would change, as a patch, and change nothing; fails if there is something.
+    #[arg(long, conflicts_with = "format")]
+    diff: bool,
     /// The name that standard input goes by.
     #[arg(long, value_name = "FILE", default_value = "stdin.json")]
     stdin_filename: PathBuf,
@@ -50,6 +60,14 @@ pub(super) struct Arguments {
     /// When to use colours.
     #[arg(long, value_enum, default_value_t)]
     color: Color,
+}
+
+impl Arguments {
+    /// The fixes to apply: none, those that need nobody to look, or all.
+    fn wanted(&self) -> Option<Safety> {
+        let least = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+        (self.fix || self.diff).then_some(least)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -76,23 +94,48 @@ impl FailOn {
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
     let config = config(arguments)?;
     let outputs = output::outputs(&arguments.format)?;
-    let (mut sources, refusals) = sources(&arguments.paths, &arguments.stdin_filename)?;
-    arguments.variables.give(&mut sources)?;
-    let outcome = check(&sources, &config);
-    output::write_all(&outputs, arguments.color, &outcome, &sources, out)?;
-    if arguments.show_unknown {
-        summary::write_unknown(&outcome, &sources, err)?;
+    let inputs = Inputs::new(&arguments.paths, &arguments.stdin_filename, &arguments.variables)?;
+    let mut refusals = Vec::new();
+    let open = |texts: &fix::Texts| {
+        let (sources, refused) = inputs.open(texts);
+        refusals = refused;
+        sources
+    };
+    let mended = fix::mend(open, &config, arguments.wanted());
+    let stdin = inputs.stdin(&mended.sources);
+    match (arguments.diff, arguments.fix, &stdin) {
+        (true, ..) => mend::write_diff(&mended.changes, arguments.color.style(), out)?,
+        // Standard output is the fixed text, so that the command can stand in a pipe.
+        (_, true, Some(path)) => {
+            mend::write_files(&mended.changes, Some(path))?;
+            mend::write_text(path, &mended.sources, out)?;
+            output::write_all(&outputs, arguments.color, &mended, err)?;
+        }
+        _ => {
+            mend::write_files(&mended.changes, None)?;
+            output::write_all(&outputs, arguments.color, &mended, out)?;
+        }
     }
+    out.flush()?;
+    say(arguments, &mended, err)?;
     say_refusals(&refusals, err)?;
-    summary::write_not_ours(&outcome, &sources, err)?;
     if !arguments.quiet && output::is_for_people(&outputs) {
-        summary::write(&outcome, err)?;
+        summary::write(&mended, arguments.diff, err)?;
     }
-    Ok(match (refusals.is_empty(), arguments.fail_on.fails(&outcome)) {
+    let would_change = arguments.diff && !mended.changes.is_empty();
+    Ok(match (refusals.is_empty(), arguments.fail_on.fails(&mended.outcome) || would_change) {
         (false, _) => FAILED,
         (true, true) => FINDINGS,
         (true, false) => CLEAN,
     })
+}
+
+/// Says what is neither a finding nor a failure.
+fn say(arguments: &Arguments, mended: &Mended, err: &mut dyn Write) -> io::Result<()> {
+    if arguments.show_unknown {
+        summary::write_unknown(&mended.outcome, &mended.sources, err)?;
+    }
+    summary::write_not_ours(&mended.outcome, &mended.sources, err)
 }
 
 fn config(arguments: &Arguments) -> Result<Config, Failure> {
@@ -100,33 +143,4 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
     let mut names = config.select.iter().chain(&config.ignore);
     let unknown = names.find(|name| rules::find(name).is_none() && Category::parse(name).is_none());
     unknown.map_or(Ok(config.clone()), |name| Err(no_such_rule(name)))
-}
-
-/// The files to check, and the paths that cannot be.
-pub(super) fn sources(given: &[PathBuf], stdin_name: &Path) -> Result<(Sources, Vec<Refusal>), Failure> {
-    let mut sources = Sources::new(std::env::current_dir()?);
-    let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) =
-        paths(given).into_iter().partition(|path| path.as_os_str() == "-");
-    let mut refusals = Vec::new();
-    if !stdin.is_empty() {
-        refusals.extend(read_stdin(&mut sources, stdin_name).err());
-    }
-    refusals.extend(walk::collect(&mut sources, &files));
-    Ok((sources, refusals))
-}
-
-fn read_stdin(sources: &mut Sources, name: &Path) -> Result<(), Refusal> {
-    let read = sources.add_read(name, io::stdin().lock());
-    let file = read.map_err(|why| Refusal { path: PathBuf::from("standard input"), why })?;
-    sources.ask(file, Asked::Named);
-    let around = sources.absolute(name);
-    sources.allow(&walk::root(around.parent().unwrap_or(&around)));
-    Ok(())
-}
-
-pub(super) fn say_refusals(refusals: &[Refusal], err: &mut dyn Write) -> io::Result<()> {
-    refusals.iter().try_for_each(|refusal| {
-        let path = one_line(&refusal.path.to_string_lossy());
-        writeln!(err, "ecslint: {path}: {}", refusal.why)
-    })
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::cli::check::{say_refusals, sources};
+use crate::cli::inputs::{Inputs, say_refusals};
 use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, Failure};
+use crate::fix::Texts;
 use crate::lower;
 use crate::project::Document;
 use crate::report::{plain, request};
@@ -23,8 +24,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
-    let (mut sources, refusals) = sources(&arguments.paths, Path::new("stdin.json"))?;
-    arguments.variables.give(&mut sources)?;
+    let (sources, refusals) =
+        Inputs::new(&arguments.paths, Path::new("stdin.json"), &arguments.variables)?.open(&Texts::new());
     let documents = lower::read(&sources);
     let shown: Vec<Value> = documents.all.iter().map(|document| entry(document, &sources)).collect();
     serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;

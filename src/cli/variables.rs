@@ -9,7 +9,7 @@ use crate::sources::Sources;
 use crate::terraform::Given;
 use crate::walk;
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Variables {
     /// Files that set variables of Terraform root modules; a later one counts before an earlier one.
     #[arg(long, value_name = "FILE")]

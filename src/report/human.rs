@@ -75,7 +75,7 @@ impl<'f> Shown<'f> {
 }
 
 /// A line of a file without the characters that a terminal might obey; each is one character still.
-fn visible(line: &str) -> String {
+pub(crate) fn visible(line: &str) -> String {
     let shown = |c: char| match c {
         '\t' => c,
         c if is_obeyed(c) => char::REPLACEMENT_CHARACTER,

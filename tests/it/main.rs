@@ -4,6 +4,7 @@
 
 mod cli;
 mod examples;
+mod fix;
 mod hook;
 mod links;
 mod lsp;

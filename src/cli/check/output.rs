@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 use crate::Outcome;
 use crate::cli::Failure;
 use crate::cli::style::Color;
+use crate::fix::Mended;
 use crate::report::plain::one_line;
 use crate::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
 use crate::sources::Sources;
@@ -112,10 +113,10 @@ pub(super) fn is_for_people(outputs: &[Output]) -> bool {
 pub(super) fn write_all(
     outputs: &[Output],
     color: Color,
-    outcome: &Outcome,
-    sources: &Sources,
+    checked: &Mended,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    let (outcome, sources) = (&checked.outcome, &checked.sources);
     for output in outputs {
         let Some(file) = &output.file else {
             write_one(output.format, color.style(), outcome, sources, out)?;

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::Outcome;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Safety, Severity};
+use crate::fix::{self, Mended};
 use crate::report::plain::{one_line, place};
 use crate::sources::{Asked, Sources};
 use crate::span::Span;
 
-/// Counts files, findings and checks that could not be decided.
-pub(super) fn write(outcome: &Outcome, err: &mut dyn Write) -> io::Result<()> {
+/// Counts files, findings, checks that could not be decided, and what was or could be fixed; `diff` if nothing was
+/// written.
+pub(super) fn write(checked: &Mended, diff: bool, err: &mut dyn Write) -> io::Result<()> {
+    let outcome = &checked.outcome;
     if outcome.files.is_empty() {
         return writeln!(err, "No ECS configuration found.");
     }
@@ -19,8 +22,27 @@ pub(super) fn write(outcome: &Outcome, err: &mut dyn Write) -> io::Result<()> {
     let warnings = counted(outcome.count(Severity::Warning), "warning");
     write!(err, "Checked {files}: {errors}, {warnings}")?;
     match outcome.undecided.len() {
-        0 => writeln!(err, "."),
-        many => writeln!(err, ", {} undecided (--show-unknown tells why).", counted(many, "check")),
+        0 => writeln!(err, ".")?,
+        many => writeln!(err, ", {} undecided (--show-unknown tells why).", counted(many, "check"))?,
+    }
+    write_fixes(checked, diff, err)
+}
+
+fn write_fixes(checked: &Mended, diff: bool, err: &mut dyn Write) -> io::Result<()> {
+    if checked.count > 0 {
+        let done = if diff { "Would fix" } else { "Fixed" };
+        let files = counted(checked.changes.len(), "file");
+        writeln!(err, "{done} {} in {files}.", counted(checked.count, "finding"))?;
+    }
+    let offered = |least| {
+        let found = checked.outcome.diagnostics.iter();
+        found.filter(|found| fix::is_offered(found, least)).count()
+    };
+    match (offered(Safety::Safe), offered(Safety::Unsafe)) {
+        (0, 0) => Ok(()),
+        (0, all) => writeln!(err, "--fix --unsafe-fixes can fix {all}."),
+        (safe, all) if safe == all => writeln!(err, "--fix can fix {safe}."),
+        (safe, all) => writeln!(err, "--fix can fix {safe}, and {all} with --unsafe-fixes."),
     }
 }
 

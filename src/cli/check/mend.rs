@@ -1,0 +1,64 @@
+//! `--fix` and `--diff`: what becomes of the texts with fixes.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use similar::TextDiff;
+
+use crate::cli::Failure;
+use crate::fix::Changed;
+use crate::report::human::{Style, visible};
+use crate::report::plain::one_line;
+use crate::sources::Sources;
+use crate::write;
+
+/// Writes every changed file but standard input, which is none.
+pub(super) fn write_files(changes: &[Changed], stdin: Option<&Path>) -> Result<(), Failure> {
+    for change in changes.iter().filter(|change| Some(change.path.as_path()) != stdin) {
+        write::replace(&change.path, &change.before, &change.after).map_err(|error| {
+            Failure::Usage(format!("{}: cannot be written: {error}", one_line(&change.name)))
+        })?;
+    }
+    Ok(())
+}
+
+/// Writes the text of one file.
+pub(super) fn write_text(path: &Path, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    match sources.load(path) {
+        Ok(file) => out.write_all(sources.get(file).text.as_bytes()),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Writes the changes as a patch.
+pub(super) fn write_diff(changes: &[Changed], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    // A patch is for programs too, which need every byte; a terminal must obey none.
+    let seen = io::stdout().is_terminal();
+    for change in changes {
+        let diff = TextDiff::from_lines(&*change.before, &*change.after);
+        let name = one_line(&change.name);
+        let diff = diff
+            .unified_diff()
+            .context_radius(3)
+            .header(&format!("a/{name}"), &format!("b/{name}"))
+            .to_string();
+        for line in diff.split_inclusive('\n') {
+            match seen {
+                true => writeln!(out, "{}", coloured(&visible(line.trim_end_matches(['\r', '\n'])), style))?,
+                false => out.write_all(line.as_bytes())?,
+            }
+        }
+    }
+    Ok(())
+}
+
+fn coloured(line: &str, style: Style) -> String {
+    let colour = match line.as_bytes().first() {
+        _ if !style.colour => return line.to_owned(),
+        Some(b'+') => 32,
+        Some(b'-') => 31,
+        Some(b'@') => 36,
+        _ => return line.to_owned(),
+    };
+    format!("\u{1b}[{colour}m{line}\u{1b}[0m")
+}

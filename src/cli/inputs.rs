@@ -1,0 +1,82 @@
+//! What a run reads: paths, and standard input under a name.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::Failure;
+use crate::cli::variables::Variables;
+use crate::fix::Texts;
+use crate::report::plain::one_line;
+use crate::sources::{self, Asked, Sources};
+use crate::walk::{self, Refusal};
+
+/// What was asked for.
+pub(super) struct Inputs {
+    base: PathBuf,
+    /// The paths without that of standard input.
+    paths: Vec<PathBuf>,
+    /// The name of standard input and what it gave, if it was asked for and could be read.
+    stdin: Option<(PathBuf, Arc<str>)>,
+    /// Why it could not.
+    refusal: Option<Refusal>,
+    variables: Variables,
+}
+
+impl Inputs {
+    /// Takes the paths given, or the current directory; `-` is standard input, which is read now, as it can be read
+    /// only once. Fails where the values of variables cannot be had.
+    pub(super) fn new(
+        given: &[PathBuf],
+        stdin_name: &Path,
+        variables: &Variables,
+    ) -> Result<Inputs, Failure> {
+        let base = std::env::current_dir()?;
+        variables.give(&mut Sources::new(base.clone()))?;
+        let here = [PathBuf::from(".")];
+        let given = if given.is_empty() { &here } else { given };
+        let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+            given.iter().cloned().partition(|path| path.as_os_str() == "-");
+        let read = (!stdin.is_empty()).then(|| sources::bounded(io::stdin().lock()));
+        let (stdin, refusal) = match read {
+            Some(Ok(text)) => (Some((stdin_name.to_owned(), text.into())), None),
+            Some(Err(why)) => (None, Some(Refusal { path: PathBuf::from("standard input"), why })),
+            None => (None, None),
+        };
+        Ok(Inputs { base, paths, stdin, refusal, variables: variables.clone() })
+    }
+
+    /// The files, with other texts laid over them, and the paths that cannot be read.
+    pub(super) fn open(&self, texts: &Texts) -> (Sources, Vec<Refusal>) {
+        let mut sources = Sources::new(self.base.clone());
+        let mut refusals: Vec<Refusal> = self.refusal.iter().cloned().collect();
+        if let Some((name, text)) = &self.stdin {
+            let path = sources.absolute(name);
+            let file = sources.add(name, texts.get(&path).unwrap_or(text).clone());
+            sources.ask(file, Asked::Named);
+            let around = sources.absolute(name);
+            sources.allow(&walk::root(around.parent().unwrap_or(&around)));
+        }
+        let stdin = self.stdin(&sources);
+        for (path, text) in texts.iter().filter(|(path, _)| Some(*path) != stdin.as_ref()) {
+            sources.add(path, text.clone());
+        }
+        refusals.extend(walk::collect(&mut sources, &self.paths));
+        // It could be done when the inputs were taken; a file that went since sets nothing.
+        let _ = self.variables.give(&mut sources);
+        (sources, refusals)
+    }
+
+    /// The absolute path that standard input goes by.
+    pub(super) fn stdin(&self, sources: &Sources) -> Option<PathBuf> {
+        self.stdin.as_ref().map(|(name, _)| sources.absolute(name))
+    }
+}
+
+/// Says which paths could not be read, and why.
+pub(super) fn say_refusals(refusals: &[Refusal], err: &mut dyn Write) -> io::Result<()> {
+    refusals.iter().try_for_each(|refusal| {
+        let path = one_line(&refusal.path.to_string_lossy());
+        writeln!(err, "ecslint: {path}: {}", refusal.why)
+    })
+}

@@ -1,0 +1,125 @@
+//! `--fix` and `--diff`, as a process.
+
+use std::fs;
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use crate::cli::{directory, ecslint, run, text};
+
+/// Two findings with a safe fix each, in a file with a byte order mark and the line ends of Windows.
+const PORTS: &str = "\u{feff}{\r\n  \"family\": \"web\", \"networkMode\": \"awsvpc\",\r\n  \"containerDefinitions\": [\r\n    \
+    { \"name\": \"a\", \"image\": \"a\", \"memory\": 128, \"portMappings\": [{ \"containerPort\": 80, \"hostPort\": 81 }] },\r\n    \
+    { \"name\": \"b\", \"image\": \"b\", \"memory\": 128, \"portMappings\": [{ \"containerPort\": 82, \"hostPort\": 83 }] }\r\n  ]\r\n}\r\n";
+
+fn fixed() -> String {
+    PORTS.replace("81", "80").replace("83", "82")
+}
+
+#[test]
+fn what_is_certain_is_mended_and_every_other_byte_is_left_alone() {
+    let directory = directory(&[("task.json", PORTS)]);
+    let path = directory.path().join("task.json");
+    let (code, out, err) = run(directory.path(), &["check", "--fix", "--format", "concise"]);
+    assert_eq!(
+        (code, out.as_str(), err.as_str()),
+        (0, "", "Checked 1 file: 0 errors, 0 warnings.\nFixed 2 findings in 1 file.\n")
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), fixed());
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_run_says_what_could_be_mended() {
+    let directory = directory(&[("task.json", PORTS)]);
+    let (code, _, err) = run(directory.path(), &["check"]);
+    assert_eq!((code, err.as_str()), (1, "Checked 1 file: 2 errors, 0 warnings.\n--fix can fix 2.\n"));
+    assert_eq!(fs::read_to_string(directory.path().join("task.json")).unwrap(), PORTS);
+}
+
+#[test]
+fn a_patch_changes_nothing_and_applies() {
+    let directory = directory(&[("ecs/task.json", PORTS)]);
+    let (code, out, err) = run(directory.path(), &["check", "--diff"]);
+    assert_eq!(code, 1);
+    assert!(out.starts_with("--- a/ecs/task.json\n+++ b/ecs/task.json\n@@ -1,7 +1,7 @@\n"), "{out}");
+    assert!(err.ends_with("Would fix 2 findings in 1 file.\n"), "{err}");
+    assert_eq!(fs::read_to_string(directory.path().join("ecs/task.json")).unwrap(), PORTS);
+    let patch = directory.path().join("patch");
+    fs::write(&patch, out).unwrap();
+    let git = std::process::Command::new("git")
+        .current_dir(directory.path())
+        .args(["apply", "--whitespace=nowarn", "patch"])
+        .output()
+        .unwrap();
+    assert!(git.status.success(), "{}", String::from_utf8_lossy(&git.stderr));
+    assert_eq!(fs::read_to_string(directory.path().join("ecs/task.json")).unwrap(), fixed());
+    assert_eq!(run(directory.path(), &["check", "--diff", "-q"]), (0, String::new(), String::new()));
+}
+
+/// A mistake that nothing can mend.
+const MOUNT: &str = r#""image": "a", "mountPoints": [{ "sourceVolume": "v", "containerPath": "/" }]"#;
+
+#[test]
+fn standard_input_comes_out_fixed() {
+    let directory = directory(&[("task.json", "not touched")]);
+    let (code, out, err) = text(&piped(
+        directory.path(),
+        &["check", "-", "--fix", "--stdin-filename", "task.json", "--format", "concise"],
+        &PORTS.replace("\"image\": \"a\"", MOUNT),
+    ));
+    assert_eq!(out, fixed().replace("\"image\": \"a\"", MOUNT));
+    assert!(err.starts_with("task.json:4:68: error[unknown-volume]"), "{err}");
+    assert_eq!(code, 1);
+    assert_eq!(fs::read_to_string(directory.path().join("task.json")).unwrap(), "not touched");
+}
+
+fn piped(directory: &std::path::Path, arguments: &[&str], input: &str) -> Output {
+    let mut command = ecslint(directory, arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn unsafe_fixes_are_an_addition_to_fixing() {
+    let directory = directory(&[("task.json", PORTS)]);
+    assert_eq!(run(directory.path(), &["check", "--unsafe-fixes"]).0, 2);
+    assert_eq!(run(directory.path(), &["check", "--unsafe-fixes", "--diff"]).0, 1);
+    assert_eq!(run(directory.path(), &["check", "--unsafe-fixes", "--fix"]).0, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_permissions_stay_and_a_file_that_may_not_be_written_is_not() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let directory = directory(&[("real/task.json", PORTS)]);
+    let (link, real) = (directory.path().join("link.json"), directory.path().join("real/task.json"));
+    symlink(&real, &link).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o400)).unwrap();
+    let (code, _, err) = run(directory.path(), &["check", "--fix", "link.json"]);
+    assert_eq!((code, err.lines().count()), (2, 1), "{err}");
+    assert!(err.starts_with("ecslint: link.json: cannot be written: "), "{err}");
+    assert_eq!(fs::read_to_string(&real).unwrap(), PORTS);
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(run(directory.path(), &["check", "--fix", "link.json"]).0, 0);
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&real).unwrap(), fixed());
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn downloaded_modules_are_not_edited() {
+    let module = "resource \"aws_ecs_task_definition\" \"web\" {\n  family = \"web\"\n  network_mode = \"awsvpc\"\n  container_definitions = jsonencode([{ name = \"web\", image = \"a\", memory = 1, portMappings = [{ containerPort = 80, hostPort = 81 }] }])\n}\n";
+    let root = "module \"web\" {\n  source = \"example/web/aws\"\n}\n";
+    let manifest = r#"{"Modules":[{"Key":"web","Source":"x","Dir":".terraform/modules/web"}]}"#;
+    let directory = directory(&[
+        ("main.tf", root),
+        (".terraform/modules/modules.json", manifest),
+        (".terraform/modules/web/main.tf", module),
+    ]);
+    let (code, out, _) = run(directory.path(), &["check", "--fix", "-q", "--format", "concise"]);
+    assert_eq!(code, 1, "{out}");
+    let after = fs::read_to_string(directory.path().join(".terraform/modules/web/main.tf")).unwrap();
+    assert_eq!(after, module);
+}
