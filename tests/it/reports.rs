@@ -53,7 +53,7 @@ fn sarif_is_what_its_schema_says() {
 
 #[test]
 fn a_fingerprint_stays_when_its_line_moves_and_no_two_are_alike() {
-    let twice = TASK.replace("}\n  ]", "}, { \"name\": \"b\", \"image\": \"b\", \"memory\": 1,\n\"portMappings\": [{ \"containerPort\": 80, \"hostPort\": 81 }] }\n  ]");
+    let twice = TASK.replace("}\n  ]", "}, { \"name\": \"b\", \"image\": \"b\", \"memory\": 128,\n\"portMappings\": [{ \"containerPort\": 90, \"hostPort\": 91 }] }\n  ]");
     let prints = |task: &str| -> Vec<String> {
         let directory = directory(&[("task.json", task)]);
         let report = json(directory.path(), "gitlab");

@@ -193,5 +193,6 @@ fn values_that_grow_without_end_are_said_to() {
     assert!(only_finding(&doubled).contains("grows beyond 10000 parts"));
     assert!(only_finding(&appended).contains("grows beyond 10000 parts"));
     assert!(only_finding(&long).contains("too many names lie between"));
-    silent("main.tf", &chain(40, |next| format!("[local.a{next}, local.a{next}]"), "{ name = \"a\" }"));
+    let nested = chain(40, |next| format!("[local.a{next}, local.a{next}]"), "{ name = \"a\" }");
+    assert!(only_finding(&nested).starts_with("task-definition-too-large"));
 }
