@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::cli::pipe::is_closed;
+use crate::lsp::End;
 use crate::report::plain::one_line;
 
 mod check;
@@ -111,12 +112,16 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
     }
 }
 
+/// The exit status is the protocol's: 0 after `shutdown` and `exit`, 1 for any other end.
 fn lsp() -> Result<u8, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(2).build()?;
-    runtime.block_on(crate::lsp::serve());
+    let end = runtime.block_on(crate::lsp::serve());
     // An editor may keep standard input open, and a thread that reads it never ends by itself.
     runtime.shutdown_background();
-    Ok(CLEAN)
+    Ok(match end {
+        End::Asked => CLEAN,
+        End::Abrupt => 1,
+    })
 }
 
 /// A writer behind a reference, for a library that asks for one by value.

@@ -28,6 +28,7 @@ pub mod write;
 
 use config::Config;
 use diagnostic::{Diagnostic, Severity};
+use project::Documents;
 use rules::Undecided;
 use sources::Sources;
 
@@ -53,14 +54,18 @@ impl Outcome {
 
 /// Checks the files asked for, together with all that they refer to.
 pub fn check(sources: &Sources, config: &Config) -> Outcome {
-    let documents = lower::read(sources);
-    let (mut diagnostics, undecided) = rules::run(&documents, sources, config);
+    judge(sources, &lower::read(sources), config)
+}
+
+/// Checks documents that were read already; the editor server keeps them to answer from.
+pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outcome {
+    let (mut diagnostics, undecided) = rules::run(documents, sources, config);
     diagnostics.sort_by_cached_key(|found| {
         let Diagnostic { span, rule, message, .. } = found;
         (sources.name(span.file), span.start, span.end, *rule, message.clone())
     });
     // Instances of a module or a resource may say the same of one place, each with its own labels.
     diagnostics.dedup_by(|a, b| (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message));
-    let subjects = fingerprint::Subjects::new(&documents);
-    Outcome { diagnostics, undecided, files: documents.files, subjects }
+    let subjects = fingerprint::Subjects::new(documents);
+    Outcome { diagnostics, undecided, files: documents.files.clone(), subjects }
 }

@@ -58,9 +58,15 @@ pub struct LineIndex {
 }
 
 impl LineIndex {
-    /// Finds the lines of `text`; `\n`, `\r\n` and a lone `\r` never share a line with what follows `\n`.
+    /// Finds the lines of `text`; `\n`, `\r\n` and a lone `\r` end one, as in the Language Server Protocol.
     pub fn new(text: &str) -> LineIndex {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let bytes = text.as_bytes();
+        let ends = |(at, byte): &(usize, &u8)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let breaks = bytes.iter().enumerate().filter(ends);
         let starts = std::iter::once(0)
             .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
             .collect();
@@ -122,9 +128,9 @@ mod tests {
 
     #[test]
     fn line_text_has_no_line_break() {
-        let text = "one\r\ntwo";
+        let text = "one\r\ntwo\rthree";
         let lines = LineIndex::new(text);
-        assert_eq!(lines.text(text, 0), "one");
-        assert_eq!(lines.text(text, 1), "two");
+        let all: Vec<&str> = (0..lines.len()).map(|line| lines.text(text, line)).collect();
+        assert_eq!(all, ["one", "two", "three"]);
     }
 }

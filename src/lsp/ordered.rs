@@ -61,6 +61,7 @@ fn apply(shared: &Shared, request: &Request) {
             }
         }
         "workspace/didChangeWatchedFiles" | "textDocument/didSave" => shared.change(|_| {}),
+        "shutdown" => shared.note(|state| state.is_shut_down = true),
         "exit" => shared.leave(),
         _ => {}
     }

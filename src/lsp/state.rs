@@ -2,22 +2,30 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, watch};
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, InitializeParams, TextDocumentItem, Uri,
 };
 
+use crate::lsp::client::Abilities;
 use crate::lsp::position::Encoding;
+use crate::lsp::run::Run;
 use crate::span::LineIndex;
 
 /// The state, and a count that grows with every change of it.
 #[derive(Clone)]
-pub(super) struct Shared {
-    state: Arc<Mutex<State>>,
-    generation: Arc<watch::Sender<u64>>,
-    exit: Arc<Notify>,
+pub(super) struct Shared(Arc<Inner>);
+
+struct Inner {
+    state: Mutex<State>,
+    generation: watch::Sender<u64>,
+    latest: Mutex<Option<(u64, Arc<Run>)>>,
+    engine: fn(&State) -> Run,
+    progress: AtomicI32,
+    exit: Notify,
 }
 
 /// What is known at one time. Cloning shares the texts.
@@ -29,8 +37,12 @@ pub(super) struct State {
     pub encoding: Encoding,
     /// The open files, by path.
     pub open: BTreeMap<PathBuf, Document>,
-    /// Whether the client lets a server ask for file changes.
-    pub can_register_watchers: bool,
+    /// What the client can do.
+    pub client: Abilities,
+    /// The number of the client's process.
+    pub process: Option<u32>,
+    /// Whether the client has said `shutdown`.
+    pub is_shut_down: bool,
 }
 
 /// An open file.
@@ -44,37 +56,70 @@ pub(super) struct Document {
     pub text: Arc<str>,
 }
 
-impl Default for Shared {
-    fn default() -> Shared {
-        Shared { state: Arc::default(), generation: Arc::new(watch::Sender::new(0)), exit: Arc::default() }
-    }
-}
-
 impl Shared {
+    /// Nothing known yet; `engine` is what checks a state.
+    pub(super) fn new(engine: fn(&State) -> Run) -> Shared {
+        Shared(Arc::new(Inner {
+            state: Mutex::default(),
+            generation: watch::Sender::new(0),
+            latest: Mutex::default(),
+            engine,
+            progress: AtomicI32::new(0),
+            exit: Notify::new(),
+        }))
+    }
+
     /// Changes the state and wakes the analysis.
     pub(super) fn change(&self, change: impl FnOnce(&mut State)) {
-        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
-        self.generation.send_modify(|generation| *generation += 1);
+        self.note(change);
+        self.0.generation.send_modify(|generation| *generation += 1);
+    }
+
+    /// Notes what changes no findings.
+    pub(super) fn note(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.0.state.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Looks at the state.
     pub(super) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
-        look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+        look(&self.0.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Notes that the client has said `exit`.
+    /// The state and its count. The count is never younger than the state, so that nothing counts as newer than it is.
+    pub(super) fn snapshot(&self) -> (u64, State) {
+        let generation = *self.0.generation.borrow();
+        (generation, self.read(State::clone))
+    }
+
+    /// What checks a state.
+    pub(super) fn engine(&self) -> fn(&State) -> Run {
+        self.0.engine
+    }
+
+    /// The last run, with the count of the state it was made of.
+    pub(super) fn latest(&self) -> MutexGuard<'_, Option<(u64, Arc<Run>)>> {
+        self.0.latest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A number for a piece of work that the client shows; none where it cannot.
+    pub(super) fn progress_number(&self) -> Option<i32> {
+        let shows = self.read(|state| state.client.shows_progress);
+        shows.then(|| self.0.progress.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Notes that the client has said `exit`, or is gone.
     pub(super) fn leave(&self) {
-        self.exit.notify_one();
+        self.0.exit.notify_one();
     }
 
-    /// Waits until the client says `exit`.
+    /// Waits until the client says `exit`, or is gone.
     pub(super) async fn left(&self) {
-        self.exit.notified().await;
+        self.0.exit.notified().await;
     }
 
     /// Tells of changes.
     pub(super) fn changes(&self) -> watch::Receiver<u64> {
-        self.generation.subscribe()
+        self.0.generation.subscribe()
     }
 }
 
@@ -88,10 +133,8 @@ impl State {
         if self.roots.is_empty() {
             self.roots.extend(params.root_uri.as_ref().and_then(path));
         }
-        let workspace = params.capabilities.workspace.as_ref();
-        let watching = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
-        self.can_register_watchers =
-            watching.and_then(|watching| watching.dynamic_registration) == Some(true);
+        self.client = Abilities::of(params);
+        self.process = params.process_id;
     }
 
     pub(super) fn change_folders(&mut self, params: &DidChangeWorkspaceFoldersParams) {
@@ -134,7 +177,7 @@ impl State {
 }
 
 /// The path of a file; none for what is no file, as the other side of a diff (`git:/…`) is none.
-fn path(uri: &Uri) -> Option<PathBuf> {
+pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
     let is_file = uri.as_str().starts_with("file:");
     uri.to_file_path().filter(|_| is_file).map(std::borrow::Cow::into_owned)
 }

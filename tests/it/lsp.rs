@@ -1,134 +1,19 @@
 //! The editor server, over the wire.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead as _, Read as _, Write as _};
-use std::path::Path;
-use std::time::Duration;
 
-use ecslint::config::Config;
-use ecslint::sources::Sources;
-use ecslint::{check, walk};
+use ecslint::lsp::End;
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf};
-use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-/// A task definition with a comma too many at line 3, character 36, counted from 0.
-const BROKEN: &str = "{\n  \"family\": \"web\",\n  \"containerDefinitions\": [\n    { \"name\": \"web\", \"memory\": 128 },\n  ]\n}\n";
+mod actions;
+mod editor;
+mod equal;
+mod names;
+mod process;
+mod pull;
 
-/// The longest that anything here may take.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// The client's end of a connection.
-struct Editor {
-    input: WriteHalf<DuplexStream>,
-    output: BufReader<ReadHalf<DuplexStream>>,
-    server: JoinHandle<()>,
-    requests: i64,
-}
-
-impl Editor {
-    /// Starts a server and greets it.
-    async fn start(root: Option<&Path>, encodings: Value) -> (Editor, Value) {
-        let mut editor = Editor::connect();
-        let folders = root.map(|root| json!([{ "uri": uri(root), "name": "root" }]));
-        let params = json!({
-            "processId": null,
-            "capabilities": { "general": { "positionEncodings": encodings } },
-            "workspaceFolders": folders,
-        });
-        let answer = editor.request("initialize", params).await;
-        editor.notify("initialized", json!({})).await;
-        (editor, answer)
-    }
-
-    fn connect() -> Editor {
-        let (client, server) = tokio::io::duplex(1 << 16);
-        let (input, output) = tokio::io::split(server);
-        let server = tokio::spawn(async move { ecslint::lsp::serve_on(input, output).await });
-        let (output, input) = tokio::io::split(client);
-        Editor { input, output: BufReader::new(output), server, requests: 0 }
-    }
-
-    async fn send(&mut self, message: Value) {
-        let message = framed(&message);
-        timeout(PATIENCE, self.input.write_all(message.as_bytes())).await.unwrap().unwrap();
-    }
-
-    async fn notify(&mut self, method: &str, params: Value) {
-        self.send(json!({ "jsonrpc": "2.0", "method": method, "params": params })).await;
-    }
-
-    async fn request(&mut self, method: &str, params: Value) -> Value {
-        self.requests += 1;
-        let id = self.requests;
-        self.send(json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params })).await;
-        loop {
-            let message = self.receive().await;
-            if message["id"] == id {
-                return message;
-            }
-        }
-    }
-
-    async fn receive(&mut self) -> Value {
-        timeout(PATIENCE, self.read()).await.unwrap()
-    }
-
-    async fn read(&mut self) -> Value {
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            self.output.read_line(&mut line).await.unwrap();
-            match line.trim() {
-                "" => break,
-                line => {
-                    length =
-                        line.strip_prefix("Content-Length: ").map_or(length, |text| text.parse().unwrap())
-                }
-            }
-        }
-        let mut body = vec![0; length];
-        self.output.read_exact(&mut body).await.unwrap();
-        serde_json::from_slice(&body).unwrap()
-    }
-
-    /// Waits until a file's findings are as asked for.
-    async fn published(&mut self, path: &Path, fits: impl Fn(&Value) -> bool) -> Value {
-        loop {
-            let message = self.receive().await;
-            let is_ours = message["method"] == "textDocument/publishDiagnostics"
-                && message["params"]["uri"] == uri(path);
-            if is_ours && fits(&message["params"]) {
-                return message["params"].clone();
-            }
-        }
-    }
-
-    async fn open(&mut self, path: &Path, text: &str) {
-        let item = json!({ "uri": uri(path), "languageId": "json", "version": 1, "text": text });
-        self.notify("textDocument/didOpen", json!({ "textDocument": item })).await;
-    }
-
-    async fn edit(&mut self, path: &Path, version: usize, changes: Value) {
-        let document = json!({ "uri": uri(path), "version": version });
-        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }))
-            .await;
-    }
-}
-
-fn uri(path: &Path) -> String {
-    format!("file://{}", path.display()).replace(' ', "%20")
-}
-
-fn has(rule: &'static str) -> impl Fn(&Value) -> bool {
-    move |params| params["diagnostics"].as_array().unwrap().iter().any(|found| found["code"] == rule)
-}
-
-fn is_clean(params: &Value) -> bool {
-    params["diagnostics"] == json!([])
-}
+use editor::{BROKEN, Editor, PATIENCE, has, is_clean, uri};
 
 #[tokio::test]
 async fn positions_count_as_the_client_prefers() {
@@ -271,7 +156,8 @@ async fn exit_ends_the_server_though_its_input_stays_open() {
     let (mut editor, _) = Editor::start(None, Value::Null).await;
     assert_eq!(editor.request("shutdown", Value::Null).await["result"], Value::Null);
     editor.notify("exit", Value::Null).await;
-    timeout(PATIENCE, &mut editor.server).await.unwrap().unwrap();
+    let end = timeout(PATIENCE, &mut editor.server).await.unwrap().unwrap();
+    assert_eq!(end, End::Asked);
 }
 
 #[tokio::test]
@@ -283,38 +169,6 @@ async fn a_request_after_shutdown_is_invalid() {
 }
 
 #[tokio::test]
-async fn the_editor_is_told_what_the_command_line_says() {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let mut sources = Sources::new(&examples);
-    walk::collect(&mut sources, std::slice::from_ref(&examples));
-    let outcome = check(&sources, &Config::default());
-    let mut expected: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
-    for found in &outcome.diagnostics {
-        let line = u64::from(sources.get(found.span.file).position(found.span.start).line) - 1;
-        expected
-            .entry(uri(&sources.get(found.span.file).path))
-            .or_default()
-            .push((found.rule.to_owned(), line));
-    }
-    let (mut editor, _) = Editor::start(Some(&examples), Value::Null).await;
-    let mut told: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
-    while told.len() < expected.len() {
-        let message = editor.receive().await;
-        if message["method"] == "textDocument/publishDiagnostics" {
-            let found = message["params"]["diagnostics"].as_array().unwrap().iter();
-            let found = found.map(|found| {
-                (
-                    found["code"].as_str().unwrap().to_owned(),
-                    found["range"]["start"]["line"].as_u64().unwrap(),
-                )
-            });
-            told.insert(message["params"]["uri"].as_str().unwrap().to_owned(), found.collect());
-        }
-    }
-    assert_eq!(told, expected);
-}
-
-#[tokio::test]
 async fn exit_ends_the_server_though_nobody_reads_what_it_says() {
     let directory = tempfile::tempdir().unwrap();
     for number in 0..3000 {
@@ -323,7 +177,8 @@ async fn exit_ends_the_server_though_nobody_reads_what_it_says() {
     let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
     editor.receive().await;
     editor.notify("exit", Value::Null).await;
-    timeout(PATIENCE, &mut editor.server).await.unwrap().unwrap();
+    let end = timeout(PATIENCE, &mut editor.server).await.unwrap().unwrap();
+    assert_eq!(end, End::Abrupt);
 }
 
 #[tokio::test]
@@ -338,36 +193,4 @@ async fn the_other_side_of_a_diff_is_not_the_file() {
     editor.edit(&path, 2, json!([{ "text": BROKEN }])).await;
     let shown = editor.published(&path, |params| params["version"] == 2).await;
     assert!(has("syntax")(&shown));
-}
-
-/// One message, with its header.
-fn framed(message: &Value) -> String {
-    let body = message.to_string();
-    format!("Content-Length: {}\r\n\r\n{body}", body.len())
-}
-
-#[test]
-fn the_program_serves_over_its_own_streams() {
-    let mut server = std::process::Command::new(env!("CARGO_BIN_EXE_ecslint"))
-        .arg("lsp")
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = server.stdin.take().unwrap();
-    let mut output = std::io::BufReader::new(server.stdout.take().unwrap());
-    let mut ask = |id: u64, method: &str| {
-        let params = json!({ "capabilities": {} });
-        let message = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
-        input.write_all(framed(&message).as_bytes()).unwrap();
-        let mut header = String::new();
-        output.read_line(&mut header).unwrap();
-        let length: usize = header.trim().strip_prefix("Content-Length: ").unwrap().parse().unwrap();
-        let mut body = vec![0; length + 2];
-        output.read_exact(&mut body).unwrap();
-        serde_json::from_slice::<Value>(&body[2..]).unwrap()
-    };
-    assert_eq!(ask(1, "initialize")["result"]["serverInfo"]["name"], "ecslint");
-    input.write_all(framed(&json!({ "jsonrpc": "2.0", "method": "exit" })).as_bytes()).unwrap();
-    assert_eq!(server.wait().unwrap().code(), Some(0));
 }

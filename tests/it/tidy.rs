@@ -47,6 +47,7 @@ fn each_library_has_one_home() {
     only_in("ignore::", &["walk.rs"]);
     only_in("granit_parser::", &["syntax/yaml"]);
     only_in("quick_xml::", &["report/checkstyle.rs", "report/junit.rs"]);
+    only_in("rustix::", &["lsp/"]);
 }
 
 #[test]

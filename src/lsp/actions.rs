@@ -1,0 +1,98 @@
+//! Code actions: each fix of a finding, all safe ones of a file, and the page of its rule.
+
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Range,
+};
+
+use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::lsp::edits::workspace_edit;
+use crate::lsp::run::Run;
+use crate::span::{FileId, Span};
+
+/// The command that opens a rule's page; its argument is the rule's name.
+pub(super) const EXPLAIN: &str = "ecslint.explain";
+
+/// The kind of the action that applies all safe fixes of a file.
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.ecslint");
+
+/// What can be done about the findings that touch a range.
+pub(super) fn actions(run: &Run, params: &CodeActionParams) -> Option<Vec<CodeActionOrCommand>> {
+    let file = run.file(&params.text_document.uri)?;
+    let asked = |kind: &CodeActionKind| {
+        params.context.only.as_ref().is_none_or(|only| only.iter().any(|only| is_within(kind, only)))
+    };
+    let mut actions = Vec::new();
+    if asked(&CodeActionKind::QUICKFIX) {
+        let touching = run.outcome.diagnostics.iter().filter(|found| found.span.file == file);
+        let touching: Vec<&Diagnostic> =
+            touching.filter(|found| touches(run.range(found.span), params.range)).collect();
+        actions.extend(touching.iter().filter_map(|found| quick_fix(run, found)));
+        if run.state.client.shows_documents {
+            actions.extend(touching.iter().map(|found| explain(run, found)));
+        }
+    }
+    if asked(&FIX_ALL) {
+        actions.extend(fix_all(run, file));
+    }
+    Some(actions.into_iter().map(CodeActionOrCommand::CodeAction).collect())
+}
+
+/// Whether a kind is the one asked for, or one below it: `source.fixAll.ecslint` is a `source`.
+fn is_within(kind: &CodeActionKind, asked: &CodeActionKind) -> bool {
+    let rest = kind.as_str().strip_prefix(asked.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || asked.as_str().is_empty())
+}
+
+fn touches(one: Range, other: Range) -> bool {
+    one.start <= other.end && other.start <= one.end
+}
+
+fn quick_fix(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
+    let Fix { title, safety, edits } = found.fix.as_ref()?;
+    Some(CodeAction {
+        title: title.clone(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![run.converter().diagnostic(found)]),
+        edit: Some(workspace_edit(run, edits.iter().map(|edit| (edit.span, edit.text.as_str())))?),
+        is_preferred: Some(*safety == Safety::Safe),
+        ..CodeAction::default()
+    })
+}
+
+fn explain(run: &Run, found: &Diagnostic) -> CodeAction {
+    let title = format!("Open the page of {}", found.rule);
+    CodeAction {
+        title: title.clone(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![run.converter().diagnostic(found)]),
+        command: Some(Command {
+            title,
+            command: EXPLAIN.to_owned(),
+            arguments: Some(vec![found.rule.into()]),
+        }),
+        ..CodeAction::default()
+    }
+}
+
+/// All safe fixes of a file at once. Of two that touch the same bytes the first is applied; what stays is found again.
+fn fix_all(run: &Run, file: FileId) -> Option<CodeAction> {
+    let safe = run.outcome.diagnostics.iter().filter_map(|found| found.fix.as_ref());
+    let safe = safe.filter(|fix| fix.safety == Safety::Safe);
+    let mut taken: Vec<(Span, &str)> = Vec::new();
+    for fix in safe.filter(|fix| fix.edits.iter().all(|edit| edit.span.file == file)) {
+        let is_free =
+            |span: Span| taken.iter().all(|(taken, _)| span.end < taken.start || taken.end < span.start);
+        if fix.edits.iter().all(|edit| is_free(edit.span)) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span, edit.text.as_str())));
+        }
+    }
+    if taken.is_empty() {
+        return None;
+    }
+    Some(CodeAction {
+        title: "Apply all safe fixes of ecslint".to_owned(),
+        kind: Some(FIX_ALL),
+        edit: Some(workspace_edit(run, taken.into_iter())?),
+        ..CodeAction::default()
+    })
+}

@@ -1,0 +1,132 @@
+//! The requests of the protocol, each answered by the file that is named like it.
+
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::{
+    CodeActionParams, CodeActionResponse, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentHighlight, DocumentHighlightParams, ExecuteCommandParams, GotoDefinitionParams,
+    GotoDefinitionResponse, InitializeParams, InitializeResult, InitializedParams, LSPAny, Location,
+    PrepareRenameResponse, ReferenceParams, RenameParams, ServerInfo, ShowDocumentParams,
+    TextDocumentPositionParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit,
+};
+use tower_lsp::{Client, LanguageServer};
+
+use crate::lsp::position::Encoding;
+use crate::lsp::run::Run;
+use crate::lsp::state::Shared;
+use crate::lsp::{actions, capabilities, navigation, parent, pull, rename};
+use crate::rules;
+
+/// The protocol's code for a request that cannot be done.
+const REQUEST_FAILED: i64 = -32803;
+
+/// What answers.
+pub(super) struct Backend {
+    pub client: Client,
+    pub shared: Shared,
+}
+
+impl Backend {
+    /// An answer read from the newest run.
+    async fn ask<T: Send + 'static>(&self, answer: impl FnOnce(&Run) -> T + Send + 'static) -> Result<T> {
+        self.shared.ask(|run| answer(run)).await.map_err(|defect| {
+            let mut error = Error::internal_error();
+            error.message = defect.0.into();
+            error
+        })
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let encoding = Encoding::negotiate(&params);
+        self.shared.change(|state| state.begin(&params, encoding));
+        let (shared, process) = (self.shared.clone(), params.process_id);
+        tokio::spawn(async move {
+            parent::gone(process).await;
+            shared.leave();
+        });
+        Ok(InitializeResult {
+            capabilities: self.shared.read(|state| capabilities::offered(encoding, state.client)),
+            server_info: Some(ServerInfo {
+                name: "ecslint".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        if self.shared.read(|state| state.client.watches_files) {
+            let client = self.client.clone();
+            // Without the answer there is nothing to do but go on: changes on disk are seen at the next edit.
+            tokio::spawn(
+                async move { client.register_capability(vec![capabilities::watchers()]).await.ok() },
+            );
+        }
+        self.shared.change(|_| {});
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        Ok(self.ask(move |run| pull::document(run, &params)).await?.into())
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let items = self.ask(|run| pull::workspace(run, params)).await?;
+        Ok(WorkspaceDiagnosticReport { items }.into())
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.ask(move |run| actions::actions(run, &params)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let rule = params.arguments.first().and_then(|name| rules::find(name.as_str()?));
+        match (params.command.as_str(), rule.and_then(|rule| rule.url().parse().ok())) {
+            (actions::EXPLAIN, Some(uri)) => {
+                let (client, external) = (self.client.clone(), Some(true));
+                let params = ShowDocumentParams { uri, external, take_focus: Some(true), selection: None };
+                // No handler waits for the client, which reads nothing while it waits for this answer.
+                tokio::spawn(async move { client.show_document(params).await.ok() });
+                Ok(None)
+            }
+            _ => Err(Error::invalid_params("no such command, or no such rule")),
+        }
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        Ok(self.ask(move |run| navigation::definition(run, &at)).await?.map(GotoDefinitionResponse::Array))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.ask(move |run| navigation::references(run, &params)).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.ask(move |run| navigation::highlights(run, &params.text_document_position_params)).await
+    }
+
+    async fn prepare_rename(&self, at: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        self.ask(move |run| rename::prepare(run, &at)).await?.map_err(refused)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.ask(move |run| rename::rename(run, &params)).await?.map_err(refused)
+    }
+}
+
+/// A request that is understood and cannot be done; the editor shows why.
+fn refused(why: String) -> Error {
+    Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: why.into(), data: None }
+}

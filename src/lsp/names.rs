@@ -1,0 +1,164 @@
+//! The names that a task definition gives, and the places that use them: of containers, volumes, ports and families.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::lsp::run::{Point, Run};
+use crate::model::{Service, Task};
+use crate::node::Node;
+use crate::project::{Link, Project};
+use crate::span::Span;
+use crate::value::{Reads, View};
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Container,
+    Volume,
+    Port,
+    /// A container's port by its number.
+    Number,
+    Family,
+}
+
+/// One place where a name stands.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    /// What it names.
+    pub kind: Kind,
+    /// Where the task definition stands that gives the name.
+    pub task: Span,
+    /// The name; of a port's number with the container's name before it.
+    pub text: SmolStr,
+    /// The bytes it is written in.
+    pub at: Span,
+    /// Where it is used, if that is another place.
+    pub used: Option<Span>,
+    /// Whether it is given here.
+    pub is_given: bool,
+}
+
+impl Name {
+    /// Where a reader looks for it.
+    pub(super) fn place(&self) -> Span {
+        self.used.unwrap_or(self.at)
+    }
+
+    /// Whether both certainly name the same.
+    fn is_same(&self, other: &Name) -> bool {
+        (self.kind, self.task, &self.text) == (other.kind, other.task, &other.text)
+    }
+}
+
+/// All places where the name stands that a client points at. A file that several task definitions read, or a module
+/// that is called twice, has names that are the same in each of them.
+pub(super) fn at(run: &Run, point: Point) -> Vec<Name> {
+    let mut all = all(run);
+    let is_here = |name: &Name| point.touches(name.place()) || point.touches(name.at);
+    let mut same: Vec<Name> = all.extract_if(.., |name| is_here(name)).collect();
+    let mut next = 0;
+    while let Some(name) = same.get(next).cloned() {
+        let linked = |other: &mut Name| other.is_same(&name) || other.at == name.at;
+        same.extend(all.extract_if(.., linked));
+        next += 1;
+    }
+    same.sort_by_key(|name| (name.place(), !name.is_given));
+    same.dedup_by_key(|name| name.place());
+    same
+}
+
+/// All names of a run.
+pub(super) fn all(run: &Run) -> Vec<Name> {
+    let reads = Reads::default();
+    let project = Project::new(&run.documents, &reads);
+    let mut names = Vec::new();
+    for task in project.tasks() {
+        Collector { task: task.document.title, names: &mut names }.of_task(task);
+    }
+    for service in project.services() {
+        if let Link::To(task) = service.task() {
+            Collector { task: task.document.title, names: &mut names }.of_service(service, task);
+        }
+    }
+    names
+}
+
+struct Collector<'n> {
+    task: Span,
+    names: &'n mut Vec<Name>,
+}
+
+impl Collector<'_> {
+    fn add(&mut self, kind: Kind, is_given: bool, text: impl Into<SmolStr>, node: &Node) {
+        let Node { at, used, .. } = *node;
+        self.names.push(Name { kind, task: self.task, text: text.into(), at, used, is_given });
+    }
+
+    /// A member that is a name.
+    fn member(&mut self, kind: Kind, is_given: bool, view: View, key: &str) {
+        if let Some(entry) = view.entry(key)
+            && let Some(text) = entry.value.as_str()
+        {
+            self.add(kind, is_given, text, &entry.value);
+        }
+    }
+
+    /// A member of each object of a list.
+    fn members(&mut self, kind: Kind, view: View, list: &str, key: &str) {
+        for item in view.list(list).objects() {
+            self.member(kind, false, item, key);
+        }
+    }
+
+    fn of_task(&mut self, task: Task) {
+        self.member(Kind::Family, true, task.view, "family");
+        for volume in task.view.list("volumes").objects() {
+            self.member(Kind::Volume, true, volume, "name");
+        }
+        if let Some(proxy) = task.view.object("proxyConfiguration").known() {
+            self.member(Kind::Container, false, proxy, "containerName");
+        }
+        for container in task.containers() {
+            self.member(Kind::Container, true, container.view, "name");
+            self.members(Kind::Container, container.view, "dependsOn", "containerName");
+            self.members(Kind::Container, container.view, "volumesFrom", "sourceContainer");
+            self.members(Kind::Volume, container.view, "mountPoints", "sourceVolume");
+            for link in container.view.list("links").iter() {
+                if let Some(text) = link.node.as_str() {
+                    let name = text.split_once(':').map_or(text, |(name, _)| name);
+                    self.add(Kind::Container, false, name, link.node);
+                }
+            }
+            for mapping in container.port_mappings() {
+                self.member(Kind::Port, true, mapping.view, "name");
+                self.number(true, mapping.view, container.name().known());
+            }
+        }
+    }
+
+    fn of_service(&mut self, service: Service, task: Task) {
+        let named = task.family().known().zip(service.view.entry("taskDefinition"));
+        if let Some((family, entry)) = named
+            && entry.value.as_str().is_some()
+        {
+            self.add(Kind::Family, false, family, &entry.value);
+        }
+        for list in ["loadBalancers", "serviceRegistries"] {
+            for item in service.view.list(list).objects() {
+                self.member(Kind::Container, false, item, "containerName");
+                self.number(false, item, item.str("containerName").known());
+            }
+        }
+        self.members(Kind::Volume, service.view, "volumeConfigurations", "name");
+        self.members(Kind::Port, service.view, "vpcLatticeConfigurations", "portName");
+        if let Some(connect) = service.view.object("serviceConnectConfiguration").known() {
+            self.members(Kind::Port, connect, "services", "portName");
+        }
+    }
+
+    fn number(&mut self, is_given: bool, view: View, container: Option<&str>) {
+        let port = view.int("containerPort").known().zip(view.entry("containerPort"));
+        if let (Some((port, entry)), Some(container)) = (port, container) {
+            self.add(Kind::Number, is_given, format_smolstr!("{container} {port}"), &entry.value);
+        }
+    }
+}

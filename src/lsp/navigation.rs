@@ -1,0 +1,36 @@
+//! From a name to where it is given, and to all that use it.
+
+use tower_lsp::ls_types::{
+    DocumentHighlight, DocumentHighlightKind, Location, ReferenceParams, TextDocumentPositionParams,
+};
+
+use crate::lsp::names;
+use crate::lsp::run::Run;
+
+/// Where the name is given that a client points at.
+pub(super) fn definition(run: &Run, at: &TextDocumentPositionParams) -> Option<Vec<Location>> {
+    let names = names::at(run, run.point(at)?);
+    Some(names.iter().filter(|name| name.is_given).filter_map(|name| run.location(name.place())).collect())
+}
+
+/// Where the name is used that a client points at.
+pub(super) fn references(run: &Run, params: &ReferenceParams) -> Option<Vec<Location>> {
+    let names = names::at(run, run.point(&params.text_document_position)?);
+    let asked = names.iter().filter(|name| params.context.include_declaration || !name.is_given);
+    Some(asked.filter_map(|name| run.location(name.place())).collect())
+}
+
+/// The places of the name in the file that a client points at.
+pub(super) fn highlights(run: &Run, at: &TextDocumentPositionParams) -> Option<Vec<DocumentHighlight>> {
+    let point = run.point(at)?;
+    let names = names::at(run, point);
+    let here = names.iter().filter(|name| name.place().file == point.file);
+    let highlight = here.map(|name| DocumentHighlight {
+        range: run.range(name.place()),
+        kind: Some(match name.is_given {
+            true => DocumentHighlightKind::WRITE,
+            false => DocumentHighlightKind::READ,
+        }),
+    });
+    Some(highlight.collect())
+}

@@ -1,0 +1,135 @@
+//! Tells the client what was found: pushed by a task of its own, or asked for by clients that can.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tower_lsp::Client;
+use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
+
+use crate::lsp::progress;
+use crate::lsp::run::{Defect, Run};
+use crate::lsp::state::Shared;
+
+/// After this long the client is shown that work is going on.
+const LONG: Duration = Duration::from_millis(500);
+
+/// What was found in one file.
+#[derive(Clone, PartialEq)]
+pub(super) struct Found {
+    pub uri: Uri,
+    /// The version of the text, where the file is open.
+    pub version: Option<i32>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+pub(super) type AllFound = BTreeMap<PathBuf, Found>;
+
+impl Run {
+    /// The findings by file, in the protocol's terms. Every open file is among them.
+    pub(super) fn found(&self) -> AllFound {
+        let converter = self.converter();
+        let open = self.state.open.iter().map(|(path, document)| {
+            let (uri, version) = (document.uri.clone(), Some(document.version));
+            (path.clone(), Found { uri, version, diagnostics: Vec::new() })
+        });
+        let mut all: AllFound = open.collect();
+        for diagnostic in &self.outcome.diagnostics {
+            let Some(uri) = converter.uri(diagnostic.span.file) else { continue };
+            let path = self.sources.get(diagnostic.span.file).path.clone();
+            let found = all.entry(path).or_insert(Found { uri, version: None, diagnostics: Vec::new() });
+            found.diagnostics.push(converter.diagnostic(diagnostic));
+        }
+        all
+    }
+}
+
+/// Analyses after every change, and tells the client. What was found counts only while nothing has changed since.
+pub(super) async fn run(shared: Shared, client: Client) {
+    let mut changes = shared.changes();
+    let mut told = Told::default();
+    let mut defect = None;
+    while changes.changed().await.is_ok() {
+        let run = progress::shown(&shared, &client, LONG, shared.run()).await;
+        match run {
+            _ if changes.has_changed().unwrap_or(true) => {}
+            Ok(run) => told.tell(&run, &client, || changes.has_changed().unwrap_or(true)).await,
+            Err(Defect(said)) => {
+                // The same defect at every key that is pressed would bury the editor.
+                if defect.as_ref() != Some(&said) {
+                    client.show_message(MessageType::ERROR, sorry(&said)).await;
+                    defect = Some(said);
+                }
+            }
+        }
+    }
+}
+
+fn sorry(said: &str) -> String {
+    format!(
+        "ecslint met a defect of its own, and what it shows may be old: {said}. Please report it at {}/issues",
+        env!("CARGO_PKG_REPOSITORY")
+    )
+}
+
+/// What the client knows.
+#[derive(Default)]
+struct Told {
+    all: AllFound,
+}
+
+impl Told {
+    async fn tell(&mut self, run: &Arc<Run>, client: &Client, is_stale: impl Fn() -> bool) {
+        let found = run.found();
+        match run.state.client.pulls {
+            true => self.refresh(found, run, client),
+            false => self.push(found, client, is_stale).await,
+        }
+    }
+
+    /// Publishes what is new of every file.
+    async fn push(&mut self, found: AllFound, client: &Client, is_stale: impl Fn() -> bool) {
+        for (path, news) in self.news(found) {
+            if is_stale() {
+                break;
+            }
+            self.all.insert(path, news.clone());
+            client.publish_diagnostics(news.uri, news.diagnostics, news.version).await;
+        }
+        self.all.retain(|_, found| !found.diagnostics.is_empty());
+    }
+
+    /// What the client is to be told: that a file has no findings any more, or which it has.
+    fn news(&self, found: AllFound) -> Vec<(PathBuf, Found)> {
+        let gone = self.all.iter().filter(|(path, _)| !found.contains_key(*path));
+        let cleared = |(path, told): (&PathBuf, &Found)| {
+            (path.clone(), Found { version: None, diagnostics: Vec::new(), ..told.clone() })
+        };
+        let mut news: Vec<(PathBuf, Found)> = gone.map(cleared).collect();
+        news.extend(found.into_iter().filter(|(path, found)| {
+            let known = self.all.get(path).is_some_and(|told| told.diagnostics == found.diagnostics);
+            let is_clean = found.diagnostics.is_empty() && !self.all.contains_key(path);
+            found.version.is_some() || !(known || is_clean)
+        }));
+        news
+    }
+
+    /// Has the client ask again where something was found in files other than those it has just edited: of these it
+    /// asks by itself.
+    fn refresh(&mut self, found: AllFound, run: &Run, client: &Client) {
+        let is_news = |old: Option<&Found>, new: Option<&Found>| match (old, new) {
+            (Some(old), Some(new)) => old.version == new.version && old.diagnostics != new.diagnostics,
+            (Some(one), None) | (None, Some(one)) => !one.diagnostics.is_empty(),
+            (None, None) => false,
+        };
+        let paths = self.all.keys().chain(found.keys());
+        let any = paths.into_iter().any(|path| is_news(self.all.get(path), found.get(path)));
+        self.all = found;
+        if any && run.state.client.refreshes_diagnostics {
+            let client = client.clone();
+            // Nobody waits for the answer, which a client may owe for ever.
+            tokio::spawn(async move { client.workspace_diagnostic_refresh().await.ok() });
+        }
+    }
+}

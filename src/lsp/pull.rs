@@ -1,0 +1,81 @@
+//! Findings for clients that ask for them.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+use tower_lsp::ls_types::{
+    Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, FullDocumentDiagnosticReport,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams, WorkspaceDocumentDiagnosticReport,
+    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
+};
+
+use crate::lsp::run::Run;
+use crate::lsp::state;
+
+/// The findings of one file.
+pub(super) fn document(run: &Run, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReport {
+    let found = state::path(&params.text_document.uri).and_then(|path| run.found().remove(&path));
+    let report = report(found.map(|found| found.diagnostics).unwrap_or_default());
+    match report.result_id == params.previous_result_id {
+        true => DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                result_id: report.result_id.unwrap_or_default(),
+            },
+        }),
+        false => DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: report,
+        }),
+    }
+}
+
+/// The findings of all files, and that there are none any more in those the client knows some of.
+pub(super) fn workspace(
+    run: &Run,
+    params: WorkspaceDiagnosticParams,
+) -> Vec<WorkspaceDocumentDiagnosticReport> {
+    let known = params.previous_result_ids.into_iter();
+    let mut known: HashMap<Uri, String> = known.map(|known| (known.uri, known.value)).collect();
+    let mut reports: Vec<WorkspaceDocumentDiagnosticReport> = Vec::new();
+    for found in run.found().into_values() {
+        let version = found.version.map(i64::from);
+        let previous = known.remove(&found.uri);
+        reports.push(item(found.uri, version, report(found.diagnostics), previous.as_deref()));
+    }
+    reports.extend(
+        known.into_iter().map(|(uri, previous)| item(uri, None, report(Vec::new()), Some(&previous))),
+    );
+    reports
+}
+
+fn item(
+    uri: Uri,
+    version: Option<i64>,
+    report: FullDocumentDiagnosticReport,
+    previous: Option<&str>,
+) -> WorkspaceDocumentDiagnosticReport {
+    match report.result_id.as_deref() == previous {
+        true => WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+            uri,
+            version,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                result_id: report.result_id.unwrap_or_default(),
+            },
+        }),
+        false => WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+            uri,
+            version,
+            full_document_diagnostic_report: report,
+        }),
+    }
+}
+
+/// A report whose id is told by its content, so that it stays the same while nothing changes.
+fn report(items: Vec<Diagnostic>) -> FullDocumentDiagnosticReport {
+    let mut hasher = FxHasher::default();
+    serde_json::to_string(&items).unwrap_or_default().hash(&mut hasher);
+    FullDocumentDiagnosticReport { result_id: Some(format!("{:x}", hasher.finish())), items }
+}

@@ -1,0 +1,134 @@
+//! One analysis of the newest state, which findings and all answers are read from.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tower_lsp::ls_types::{Location, Range, TextDocumentPositionParams, Uri};
+
+use crate::config::Config;
+use crate::lsp::convert::Converter;
+use crate::lsp::state::{self, Shared, State};
+use crate::project::Documents;
+use crate::sources::{Asked, Sources};
+use crate::span::{FileId, Span};
+use crate::{Outcome, judge, lower, walk};
+
+/// The workspace at one time, with the open files laid over it, and what was found in it.
+pub(super) struct Run {
+    /// What the client had told.
+    pub state: State,
+    /// The files.
+    pub sources: Sources,
+    /// What they hold.
+    pub documents: Documents,
+    /// What is wrong with it.
+    pub outcome: Outcome,
+}
+
+/// The analysis ended with a defect of its own; what it said.
+pub(super) struct Defect(pub String);
+
+impl Run {
+    /// Checks a state.
+    pub(super) fn of(state: &State) -> Run {
+        let sources = sources(state);
+        let documents = lower::read(&sources);
+        let outcome = judge(&sources, &documents, &Config::default());
+        Run { state: state.clone(), sources, documents, outcome }
+    }
+
+    /// Turns places and findings into the client's terms.
+    pub(super) fn converter(&self) -> Converter<'_> {
+        Converter { state: &self.state, sources: &self.sources }
+    }
+
+    /// The file that the client calls so, if it is one of the run's.
+    pub(super) fn file(&self, uri: &Uri) -> Option<FileId> {
+        self.sources.load(&state::path(uri)?).ok()
+    }
+
+    /// The place of some bytes.
+    pub(super) fn range(&self, span: Span) -> Range {
+        self.state.encoding.range(self.sources.get(span.file), span)
+    }
+
+    /// The place of some bytes, with the file's name.
+    pub(super) fn location(&self, span: Span) -> Option<Location> {
+        Some(Location::new(self.converter().uri(span.file)?, self.range(span)))
+    }
+
+    /// The file and the offset that the client points at.
+    pub(super) fn point(&self, at: &TextDocumentPositionParams) -> Option<Point> {
+        let file = self.file(&at.text_document.uri)?;
+        let source = self.sources.get(file);
+        let offset = self.state.encoding.offset(&source.text, source.lines(), at.position);
+        Some(Point { file, offset: u32::try_from(offset).ok()? })
+    }
+}
+
+/// A place between two letters of a file.
+#[derive(Clone, Copy)]
+pub(super) struct Point {
+    pub file: FileId,
+    pub offset: u32,
+}
+
+impl Point {
+    /// Whether it lies within some bytes, or at their ends.
+    pub(super) fn touches(self, span: Span) -> bool {
+        span.file == self.file && span.start <= self.offset && self.offset <= span.end
+    }
+}
+
+impl Shared {
+    /// A run over the newest state.
+    pub(super) async fn run(&self) -> Result<Arc<Run>, Defect> {
+        self.ask(Arc::clone).await
+    }
+
+    /// An answer read from a run over the newest state. A defect in either leaves the server alive.
+    pub(super) async fn ask<T: Send + 'static>(
+        &self,
+        answer: impl FnOnce(&Arc<Run>) -> T + Send + 'static,
+    ) -> Result<T, Defect> {
+        let shared = self.clone();
+        let answer = tokio::task::spawn_blocking(move || answer(&shared.run_here())).await;
+        answer.map_err(|error| {
+            let said = error.try_into_panic().ok().and_then(|panic| {
+                let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+                text.or_else(|| panic.downcast_ref::<String>().cloned())
+            });
+            Defect(said.unwrap_or_else(|| "it was stopped".to_owned()))
+        })
+    }
+
+    /// Those who ask at one time wait for one another here, so that one run is made for all of them.
+    fn run_here(&self) -> Arc<Run> {
+        let mut latest = self.latest();
+        let (generation, state) = self.snapshot();
+        match &*latest {
+            Some((of, run)) if *of == generation => Arc::clone(run),
+            _ => {
+                let run = Arc::new(self.engine()(&state));
+                *latest = Some((generation, Arc::clone(&run)));
+                run
+            }
+        }
+    }
+}
+
+/// The files of the workspace, and those beside the open ones that lie outside of it.
+fn sources(state: &State) -> Sources {
+    let base = state.roots.first().cloned().unwrap_or_else(|| PathBuf::from("/"));
+    let mut sources = Sources::new(base);
+    let open: Vec<_> =
+        state.open.iter().map(|(path, document)| sources.add(path, document.text.clone())).collect();
+    walk::collect(&mut sources, &state.roots);
+    let outside =
+        |path: &&PathBuf| walk::may_be_ours(path) && !state.roots.iter().any(|root| path.starts_with(root));
+    for path in state.open.keys().filter(outside) {
+        walk::collect_beside(&mut sources, path);
+    }
+    open.into_iter().for_each(|file| sources.ask(file, Asked::Found));
+    sources
+}

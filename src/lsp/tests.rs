@@ -1,0 +1,59 @@
+//! A server whose engine has a defect.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+
+use crate::lsp::run::Run;
+use crate::lsp::serve_with;
+use crate::lsp::state::{Shared, State};
+
+/// Fails over a text that says so.
+fn failing(state: &State) -> Run {
+    assert!(!state.open.values().any(|document| document.text.contains("break")), "the engine broke");
+    Run::of(state)
+}
+
+async fn send(to: &mut DuplexStream, message: Value) {
+    let body = message.to_string();
+    let framed = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+    assert!(to.write_all(framed.as_bytes()).await.is_ok());
+}
+
+/// Reads on until all of the words were said in this order.
+async fn hears(from: &mut DuplexStream, words: &[&str]) {
+    let mut heard = Vec::new();
+    let reading = async {
+        loop {
+            let text = String::from_utf8_lossy(&heard);
+            let rest = words.iter().try_fold(&*text, |rest, word| Some(rest.split_once(word)?.1));
+            if rest.is_some() {
+                return;
+            }
+            assert!(from.read_buf(&mut heard).await.is_ok_and(|read| read > 0));
+        }
+    };
+    assert!(tokio::time::timeout(Duration::from_secs(30), reading).await.is_ok(), "never said {words:?}");
+}
+
+#[tokio::test]
+async fn a_defect_of_the_engine_is_told_and_the_server_goes_on() {
+    let (mut client, server) = tokio::io::duplex(1 << 16);
+    let (input, output) = tokio::io::split(server);
+    tokio::spawn(serve_with(Shared::new(failing), input, output));
+    let greeting =
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "capabilities": {} } });
+    send(&mut client, greeting).await;
+    send(&mut client, json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} })).await;
+    let item =
+        json!({ "uri": "file:///nowhere/task.json", "languageId": "json", "version": 1, "text": "break" });
+    let opened = json!({ "textDocument": item });
+    send(&mut client, json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": opened })).await;
+    hears(&mut client, &["window/showMessage", "the engine broke"]).await;
+    let document = json!({ "uri": "file:///nowhere/task.json", "version": 2 });
+    let change = json!({ "textDocument": document, "contentChanges": [{ "text": "{}" }] });
+    send(&mut client, json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": change }))
+        .await;
+    hears(&mut client, &["textDocument/publishDiagnostics", "\"version\":2"]).await;
+}

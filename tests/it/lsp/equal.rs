@@ -1,0 +1,147 @@
+//! The editor is told what the command line says, whatever is edited in which order.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use ecslint::config::Config;
+use ecslint::sources::Sources;
+use ecslint::{check, walk};
+use serde_json::{Value, json};
+
+use super::editor::{Editor, uri};
+
+/// The findings of a file: rule, and line from 0.
+type Told = BTreeMap<String, Vec<(String, u64)>>;
+
+/// What the command line finds below a directory, with some texts in place of the files on disk.
+fn expected(root: &Path, texts: &BTreeMap<PathBuf, String>) -> Told {
+    let mut sources = Sources::new(root);
+    for (path, text) in texts {
+        sources.add(path, text.as_str());
+    }
+    walk::collect(&mut sources, &[root.to_owned()]);
+    let mut found = Told::new();
+    for diagnostic in &check(&sources, &Config::default()).diagnostics {
+        let source = sources.get(diagnostic.span.file);
+        let line = u64::from(source.position(diagnostic.span.start).line) - 1;
+        found.entry(uri(&source.path)).or_default().push((diagnostic.rule.to_owned(), line));
+    }
+    found
+}
+
+fn findings(items: &Value) -> Vec<(String, u64)> {
+    let items = items.as_array().unwrap().iter();
+    let found = items.map(|found| {
+        let line = found["range"]["start"]["line"].as_u64().unwrap();
+        (found["code"].as_str().unwrap().to_owned(), line)
+    });
+    found.collect()
+}
+
+/// What a server tells of its whole workspace.
+async fn told(editor: &mut Editor) -> Told {
+    let answer = editor.request("workspace/diagnostic", json!({ "previousResultIds": [] })).await;
+    let items = answer["result"]["items"].as_array().unwrap().iter();
+    let told = items.map(|item| (item["uri"].as_str().unwrap().to_owned(), findings(&item["items"])));
+    told.filter(|(_, found)| !found.is_empty()).collect()
+}
+
+fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")
+}
+
+#[tokio::test]
+async fn the_editor_is_told_what_the_command_line_says() {
+    let expected = expected(&examples(), &BTreeMap::new());
+    let (mut editor, _) = Editor::start(Some(&examples()), Value::Null).await;
+    let mut told = Told::new();
+    while told.len() < expected.len() {
+        let message = editor.receive().await;
+        if message["method"] == "textDocument/publishDiagnostics" {
+            let uri = message["params"]["uri"].as_str().unwrap().to_owned();
+            told.insert(uri, findings(&message["params"]["diagnostics"]));
+        }
+    }
+    assert_eq!(told, expected);
+    let able = json!({ "textDocument": { "diagnostic": {} } });
+    let (mut editor, _) = Editor::able(Some(&examples()), able).await;
+    assert_eq!(self::told(&mut editor).await, expected);
+}
+
+/// Numbers that look random and are the same in each run.
+struct Dice(u64);
+
+impl Dice {
+    /// A number below `most`.
+    fn throw(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % most as u64).unwrap()
+    }
+}
+
+/// What is put in: pieces that break a text, or bring it letters of every size and line breaks of every kind.
+const PIECES: &[&str] = &[
+    "", "", "", ",", "\"", "{", "}", "]", "\n", "\r\n", "\r", "ü", "😀", "x", "80", "${", "<<EOT\n", "null",
+];
+
+/// A place in a text: its offset, its line, and its column in UTF-16. Lines are split as the protocol has it, on
+/// purpose not by the server's own code.
+fn place(text: &str, offset: usize) -> Value {
+    let before = text[..offset].replace("\r\n", "\u{1}\n").replace('\r', "\n");
+    let line = before.matches('\n').count();
+    let last = before.rsplit('\n').next().unwrap();
+    json!({ "line": line, "character": last.encode_utf16().count() })
+}
+
+fn boundary(text: &str, offset: usize) -> usize {
+    let offset = text.floor_char_boundary(offset);
+    // A place between the two bytes of a line break cannot be said.
+    if text[..offset].ends_with('\r') && text[offset..].starts_with('\n') { offset - 1 } else { offset }
+}
+
+/// Puts a piece over a few letters of a text; gives back the edit as the protocol says it.
+fn edit(text: &mut String, dice: &mut Dice) -> Value {
+    let start = boundary(text, dice.throw(text.len() + 1));
+    let end = boundary(text, (start + dice.throw(6)).min(text.len())).max(start);
+    let piece = PIECES[dice.throw(PIECES.len())];
+    let range = json!({ "start": place(text, start), "end": place(text, end) });
+    text.replace_range(start..end, piece);
+    json!([{ "range": range, "text": piece }])
+}
+
+#[tokio::test]
+async fn edits_at_random_leave_what_a_fresh_run_finds() {
+    let root = examples();
+    let mut sources = Sources::new(&root);
+    walk::collect(&mut sources, std::slice::from_ref(&root));
+    let inputs = sources.inputs().iter().map(|input| sources.get(input.file));
+    let all: BTreeMap<PathBuf, String> =
+        inputs.map(|source| (source.path.clone(), source.text.to_string())).collect();
+    let paths: Vec<&PathBuf> = all.keys().collect();
+    let able = json!({ "textDocument": { "diagnostic": {} } });
+    let (mut editor, _) = Editor::able(Some(&root), able).await;
+    let mut open: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let mut dice = Dice(0x00EC_511A);
+    for step in 0..2000 {
+        let path = paths[dice.throw(paths.len())];
+        match (open.get_mut(path), dice.throw(40)) {
+            (None, _) => {
+                editor.open(path, &all[path]).await;
+                open.insert(path.clone(), all[path].clone());
+            }
+            (Some(_), 0) => {
+                editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri(path) } })).await;
+                open.remove(path);
+            }
+            (Some(text), _) => {
+                let change = edit(text, &mut dice);
+                editor.edit(path, step + 2, change).await;
+            }
+        }
+        if step % 50 == 49 {
+            assert_eq!(told(&mut editor).await, expected(&root, &open), "after step {step}");
+        }
+    }
+}
