@@ -5,7 +5,7 @@ use smol_str::format_smolstr;
 
 use crate::lower::shapes::RESOURCES;
 use crate::project::{Mention, Scope};
-use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Part, Step};
+use crate::syntax::hcl::{Block, Expr, ExprKind, Step};
 use crate::terraform::Configuration;
 
 /// Resource types that name a target group or a route table without making traffic reach it.
@@ -26,7 +26,7 @@ pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mu
         };
         let is_followed = |block: &Block| block.kind == "module" && configuration.reads(index, block);
         for block in directory.blocks().filter(|block| !is_understood(block) && !is_followed(block)) {
-            walk_body(&block.body, &mut note);
+            block.body.visit(&mut note);
         }
     }
 }
@@ -44,51 +44,5 @@ fn address(expr: &Expr) -> Option<smol_str::SmolStr> {
             Some(format_smolstr!("{kind}.{name}"))
         }
         _ => None,
-    }
-}
-
-fn walk_body(body: &Body, note: &mut dyn FnMut(&Expr)) {
-    body.attributes.iter().for_each(|attribute| walk(&attribute.value, note));
-    body.blocks.iter().for_each(|block| walk_body(&block.body, note));
-}
-
-fn walk(expr: &Expr, note: &mut dyn FnMut(&Expr)) {
-    note(expr);
-    match &expr.kind {
-        ExprKind::Template(parts) => walk_parts(parts, note),
-        ExprKind::Array(items) => items.iter().for_each(|item| walk(item, note)),
-        ExprKind::Object(items) => items.iter().for_each(|item| {
-            walk(&item.key, note);
-            walk(&item.value, note);
-        }),
-        ExprKind::Traversal(base, steps) => {
-            walk(base, note);
-            steps.iter().for_each(|step| {
-                if let Step::Index(index) = step {
-                    walk(index, note);
-                }
-            });
-        }
-        ExprKind::Call(call) => call.args.iter().for_each(|arg| walk(arg, note)),
-        ExprKind::Parens(inner) | ExprKind::Unary(_, inner) => walk(inner, note),
-        ExprKind::Binary(_, left, right) => {
-            walk(left, note);
-            walk(right, note);
-        }
-        ExprKind::Conditional(branches) => branches.iter().for_each(|branch| walk(branch, note)),
-        ExprKind::For(all) => {
-            let parts = [Some(&all.list), all.key_expr.as_ref(), Some(&all.value_expr), all.filter.as_ref()];
-            parts.into_iter().flatten().for_each(|part| walk(part, note));
-        }
-        _ => {}
-    }
-}
-
-fn walk_parts(parts: &[Part], note: &mut dyn FnMut(&Expr)) {
-    for part in parts {
-        match part {
-            Part::Interpolation(expr, _) => walk(expr, note),
-            Part::Literal(..) | Part::Directive(..) => {}
-        }
     }
 }

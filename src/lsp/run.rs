@@ -118,7 +118,7 @@ impl Shared {
 }
 
 /// The files of the workspace, and those beside the open ones that lie outside of it.
-fn sources(state: &State) -> Sources {
+pub(super) fn sources(state: &State) -> Sources {
     let base = state.roots.first().cloned().unwrap_or_else(|| PathBuf::from("/"));
     let mut sources = Sources::new(base);
     let open: Vec<_> =

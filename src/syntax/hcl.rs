@@ -11,6 +11,7 @@ mod json;
 mod literal;
 mod parse;
 mod scan;
+mod visit;
 
 pub use json::{parse_json, parse_json_variables};
 pub use parse::{parse, parse_template, parse_value};

@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 mod actions;
+mod completion;
 mod editor;
 mod equal;
+mod look;
 mod names;
 mod process;
 mod pull;

@@ -1,0 +1,125 @@
+//! Completion of values: names of the task definition, sizes that Fargate sells, and the words that the API takes.
+
+use tower_lsp::ls_types::{
+    CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, TextEdit,
+};
+
+use crate::lower;
+use crate::lsp::run::{Point, Run, sources};
+use crate::lsp::tree::{self, Spot};
+use crate::node::Kind as NodeKind;
+use crate::project::{Documents, Project};
+use crate::sources::Sources;
+use crate::span::Span;
+use crate::value::Reads;
+
+mod names;
+mod words;
+
+/// A value that fits.
+pub(super) struct Candidate {
+    pub text: String,
+    /// What it is, in a line.
+    pub detail: String,
+    /// Whether it is a number, which needs no quotes.
+    pub is_number: bool,
+}
+
+impl Candidate {
+    fn new(text: impl Into<String>, detail: impl Into<String>) -> Candidate {
+        Candidate { text: text.into(), detail: detail.into(), is_number: false }
+    }
+}
+
+/// What fits at a place.
+pub(super) fn complete(run: &Run, params: &CompletionParams) -> Option<Vec<CompletionItem>> {
+    let point = run.point(&params.text_document_position)?;
+    written(run, point).or_else(|| missing(run, point))
+}
+
+/// Where a value stands already, whole or in part.
+fn written(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
+    let spot = scalar(&run.documents, point)?;
+    let text = run.sources.text(spot.place);
+    let is_quoted = text.starts_with('"');
+    // What is only begun, or an expression that somebody else completes.
+    if !is_quoted && matches!(spot.node.kind, NodeKind::Unknown(_)) {
+        return None;
+    }
+    let range = match (is_quoted, text.len() > 1 && text.ends_with('"')) {
+        (true, true) => Span { start: spot.place.start + 1, end: spot.place.end - 1, ..spot.place },
+        // A string that is not closed goes on over whatever comes behind it.
+        (true, false) => Span { start: spot.place.start + 1, end: point.offset, ..spot.place },
+        (false, _) => spot.place,
+    };
+    if !point.touches(range) {
+        return None;
+    }
+    let text = |candidate: &Candidate| match is_quoted || candidate.is_number {
+        true => candidate.text.clone(),
+        false => format!("\"{}\"", candidate.text),
+    };
+    Some(items(run, range, &candidates(&run.documents, &spot), text))
+}
+
+/// Where there is no value yet: the file is read as if an empty string stood there.
+fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
+    let source = run.sources.get(point.file);
+    let (before, after) = source.text.split_at_checked(point.offset as usize)?;
+    if !before.trim_end_matches([' ', '\t']).ends_with([':', '=', '[', ',']) {
+        return None;
+    }
+    let mut state = run.state.clone();
+    let document = state.open.get_mut(&source.path)?;
+    document.text = [before, "\"\"", after].concat().into();
+    let sources: Sources = sources(&state);
+    let documents = lower::read(&sources);
+    let file = sources.load(&source.path).ok()?;
+    let spot = scalar(&documents, Point { file, offset: point.offset + 1 })?;
+    let at = Span { file: point.file, start: point.offset, end: point.offset };
+    let text = |candidate: &Candidate| match candidate.is_number {
+        true => candidate.text.clone(),
+        false => format!("\"{}\"", candidate.text),
+    };
+    Some(items(run, at, &candidates(&documents, &spot), text))
+}
+
+/// The innermost value at a point, unless it is a list or an object.
+fn scalar(documents: &Documents, point: Point) -> Option<Spot<'_>> {
+    let spots = tree::at(documents, point).into_iter();
+    let spot = spots.min_by_key(|spot| spot.place.range().len())?;
+    let is_whole = matches!(spot.node.kind, NodeKind::Array(_) | NodeKind::Object(_));
+    (!is_whole && spot.node.used.is_none()).then_some(spot)
+}
+
+/// The values that fit there.
+fn candidates(documents: &Documents, spot: &Spot) -> Vec<Candidate> {
+    let reads = Reads::default();
+    let names = names::candidates(Project::new(documents, &reads), spot);
+    match names.is_empty() {
+        true => words::candidates(spot),
+        false => names,
+    }
+}
+
+fn items(
+    run: &Run,
+    range: Span,
+    candidates: &[Candidate],
+    text: impl Fn(&Candidate) -> String,
+) -> Vec<CompletionItem> {
+    let item = |(index, candidate): (usize, &Candidate)| {
+        let new_text = text(candidate);
+        CompletionItem {
+            label: candidate.text.clone(),
+            kind: Some(CompletionItemKind::VALUE),
+            documentation: Some(Documentation::String(candidate.detail.clone())),
+            // The order given here is the order that makes sense: sizes grow.
+            sort_text: Some(format!("{index:03}")),
+            filter_text: Some(new_text.clone()),
+            text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(run.range(range), new_text))),
+            ..CompletionItem::default()
+        }
+    };
+    candidates.iter().enumerate().map(item).collect()
+}

@@ -1,0 +1,112 @@
+//! Names and sizes that follow from the documents.
+
+use crate::lsp::completion::Candidate;
+use crate::lsp::tree::Spot;
+use crate::model::{Container, FargateSize, Service, Task};
+use crate::node::Node;
+use crate::project::{Kind, Project};
+use crate::value::Value;
+
+/// The names that the value may be one of, or the sizes; none where it is something else.
+pub(super) fn candidates<'r>(project: Project<'r>, spot: &Spot<'r>) -> Vec<Candidate> {
+    match spot.document.kind {
+        Kind::Task => of_task(Task::new(project, spot.document), spot),
+        Kind::Service => of_service(project, Service::new(project, spot.document), spot),
+        _ => Vec::new(),
+    }
+}
+
+fn of_task(task: Task, spot: &Spot) -> Vec<Candidate> {
+    match (spot.parent_key(), spot.key()) {
+        ("dependsOn", "containerName")
+        | ("volumesFrom", "sourceContainer")
+        | ("containerDefinitions", "links") => {
+            let other = |container: &Container| !spot.around.iter().any(|node| is(node, container.view.node));
+            containers(task.containers().filter(other))
+        }
+        ("proxyConfiguration", "containerName") => containers(task.containers()),
+        ("mountPoints", "sourceVolume") => {
+            let names = task.view.list("volumes").objects().filter_map(|volume| volume.str("name").known());
+            names.map(|name| Candidate::new(name, "a volume of the task definition")).collect()
+        }
+        ("", "cpu") => sizes(task, FargateSize::cpus(), "CPU units"),
+        ("", "memory") => match task.cpu() {
+            Value::Known(cpu, _) => {
+                let all = FargateSize::of(cpu).into_iter().flat_map(amounts);
+                sizes(task, all, "MiB")
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Amounts that Fargate sells, for tasks that may run on it.
+fn sizes(task: Task, amounts: impl Iterator<Item = i64>, unit: &str) -> Vec<Candidate> {
+    let elsewhere = task.compatibilities().iter().next().is_some() && task.requires("FARGATE").is_none();
+    if elsewhere {
+        return Vec::new();
+    }
+    let shown = |amount: i64| {
+        let thousandths = amount * 1000 / 1024;
+        let point = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+        let short = point.trim_end_matches('0').trim_end_matches('.');
+        let large = if unit == "MiB" { "GiB" } else { "vCPU" };
+        Candidate::new(amount.to_string(), format!("{amount} {unit}, {short} {large}"))
+    };
+    amounts.map(shown).collect()
+}
+
+fn amounts(size: FargateSize) -> impl Iterator<Item = i64> {
+    (size.least..=size.most).step_by(512).filter(move |amount| size.sells(*amount))
+}
+
+fn of_service<'r>(project: Project<'r>, service: Service<'r>, spot: &Spot) -> Vec<Candidate> {
+    if spot.key() == "taskDefinition" && spot.parent_key().is_empty() && service.document.address.is_none() {
+        let families = project.tasks().filter(|task| task.document.address.is_none());
+        let families = families.filter_map(|task| task.family().known());
+        return families.map(|name| Candidate::new(name, "a task definition of the workspace")).collect();
+    }
+    let Some(task) = service.task().known() else { return Vec::new() };
+    match (spot.parent_key(), spot.key()) {
+        ("loadBalancers" | "serviceRegistries", "containerName") => containers(task.containers()),
+        ("loadBalancers" | "serviceRegistries", "containerPort") => {
+            let named = spot.around.last().and_then(|entry| entry.get("containerName")?.as_str());
+            let asked = |container: &Container| {
+                named.is_none_or(|name| container.name().known().is_none_or(|known| known == name))
+            };
+            task.containers().filter(asked).flat_map(ports).collect()
+        }
+        ("services" | "vpcLatticeConfigurations", "portName") => {
+            let mappings = task.containers().flat_map(Container::port_mappings);
+            let names = mappings.filter_map(|mapping| mapping.view.str("name").known());
+            names.map(|name| Candidate::new(name, "a port of the task definition")).collect()
+        }
+        ("volumeConfigurations", "name") => {
+            let volumes = task.view.list("volumes").objects();
+            let names = volumes.filter_map(|volume| volume.str("name").known());
+            names.map(|name| Candidate::new(name, "a volume of the task definition")).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn containers<'r>(containers: impl Iterator<Item = Container<'r>>) -> Vec<Candidate> {
+    let candidate = |container: Container| {
+        let image = container.image().known().map(|image| format!(", {image}")).unwrap_or_default();
+        Some(Candidate::new(container.name().known()?, format!("a container of the task definition{image}")))
+    };
+    containers.filter_map(candidate).collect()
+}
+
+fn ports(container: Container) -> Vec<Candidate> {
+    let candidate = |port: i64| Candidate {
+        is_number: true,
+        ..Candidate::new(port.to_string(), format!("a port of {}", container.called().replace('`', "")))
+    };
+    container.port_mappings().filter_map(|mapping| mapping.container_port().known()).map(candidate).collect()
+}
+
+fn is(one: &Node, other: &Node) -> bool {
+    std::ptr::eq(one, other)
+}

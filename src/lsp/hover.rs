@@ -1,0 +1,94 @@
+//! Hover: the page of a finding's rule, and what an expression of Terraform comes to.
+
+use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
+
+use crate::lsp::run::{Point, Run};
+use crate::lsp::tree::{self, Spot};
+use crate::node::Kind;
+use crate::report::request;
+use crate::rules;
+use crate::span::Span;
+use crate::terraform;
+
+/// The longest value that is shown, in letters.
+const LONGEST: usize = 1500;
+
+/// What there is to say of a place.
+pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover> {
+    let point = run.point(at)?;
+    let mut said: Vec<String> = Vec::new();
+    let mut place: Option<Span> = None;
+    if let Some((span, text)) = value(run, point) {
+        place = Some(span);
+        said.push(text);
+    }
+    let findings = run.outcome.diagnostics.iter().filter(|found| point.touches(found.span));
+    for found in findings {
+        let page = rules::find(found.rule).map(rules::Rule::text).unwrap_or_default();
+        place = place.or(Some(found.span));
+        if !said.iter().any(|said| said == page) {
+            said.push(page.to_owned());
+        }
+    }
+    let range = place.map(|span| run.range(span));
+    let value = said.join("\n\n---\n\n");
+    let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
+    (!said.is_empty()).then_some(Hover { contents, range })
+}
+
+/// The value of the expression at a point of a Terraform file, of each instance that it is evaluated for.
+fn value(run: &Run, point: Point) -> Option<(Span, String)> {
+    if !terraform::is_terraform(&run.sources.get(point.file).path) {
+        return None;
+    }
+    let spots = tree::at(&run.documents, point);
+    let shortest = spots.iter().map(|spot| spot.place).min_by_key(|place| place.range().len())?;
+    let mut values: Vec<String> = Vec::new();
+    for spot in spots.iter().filter(|spot| spot.place == shortest) {
+        let value = said(run, spot)?;
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    Some((shortest, values.join("\n\n")))
+}
+
+/// What a value is and where it comes from; none where that is what is written there.
+fn said(run: &Run, spot: &Spot) -> Option<String> {
+    let node = spot.node;
+    if let Kind::Unknown(why) = &node.kind {
+        let silent = run.outcome.undecided.iter().filter(|undecided| undecided.span == node.at);
+        let mut rules: Vec<&str> = silent.map(|undecided| undecided.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let silent = match rules.as_slice() {
+            [] => String::new(),
+            rules => format!(" Not decided because of it: {}.", rules.join(", ")),
+        };
+        return Some(format!("`{}` is not known before it is applied.{silent}", why.name()));
+    }
+    if let Kind::Text(text) = &node.kind
+        && text.json().is_none()
+        && text.known().is_none()
+    {
+        let whole = request::value(node);
+        let whole = whole["$unknown"].as_str().unwrap_or_default().to_owned();
+        return Some(format!("`{whole}`: `{}` is not known before it is applied", text.unknown_name()));
+    }
+    let is_literal = node.used.is_none() && !matches!(node.kind, Kind::Text(_));
+    if is_literal {
+        return None;
+    }
+    let json = serde_json::to_string_pretty(&request::value(node)).unwrap_or_default();
+    let shown: String = json.chars().take(LONGEST).collect();
+    let more = if shown.len() < json.len() { "\n…" } else { "" };
+    let source = run.sources.get(node.at.file);
+    let written = match node.used {
+        Some(_) => {
+            let line = source.position(node.at.start).line;
+            format!("\n\nwritten in {}:{line}", run.sources.name(node.at.file))
+        }
+        None => String::new(),
+    };
+    Some(format!("```json\n{shown}{more}\n```{written}"))
+}

@@ -1,0 +1,93 @@
+//! Links from Terraform to the files it reads: `file(…)`, `templatefile(…)`, and the sources of modules.
+
+use std::path::{Path, PathBuf};
+
+use tower_lsp::ls_types::{DocumentLink, TextDocumentIdentifier};
+
+use crate::lsp::run::Run;
+use crate::span::Span;
+use crate::syntax::hcl::{self, Expr, ExprKind, Part, Step};
+use crate::terraform;
+
+/// Functions whose first argument is the path of a file.
+const READERS: &[&str] =
+    &["file", "templatefile", "filebase64", "filemd5", "filesha1", "filesha256", "filesha512", "fileexists"];
+
+/// The links of a file.
+pub(super) fn links(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<DocumentLink>> {
+    let file = run.file(&document.uri)?;
+    let source = run.sources.get(file);
+    if !terraform::is_terraform(&source.path) {
+        return None;
+    }
+    let directory = source.path.parent()?;
+    let body = hcl::parse(file, &source.text).body;
+    let mut found: Vec<(Span, PathBuf)> = Vec::new();
+    body.visit(&mut |expr| {
+        if let ExprKind::Call(call) = &expr.kind
+            && READERS.contains(&call.name.as_str())
+            && let Some(argument) = call.args.first()
+        {
+            found.extend(path(argument, directory).map(|path| (argument.at, path)));
+        }
+    });
+    for module in body.blocks.iter().filter(|block| block.kind == "module") {
+        let source = module.body.attribute("source").map(|source| &source.value);
+        let local = |expr: &&Expr| matches!(&expr.kind, ExprKind::String(text) if text.starts_with('.'));
+        found.extend(source.filter(local).and_then(|expr| {
+            let directory = path(expr, directory)?;
+            Some((expr.at, first_file(run, &directory)?))
+        }));
+    }
+    let links = found.into_iter().filter_map(|(at, path)| {
+        let target = run.sources.load(&path).ok()?;
+        Some(DocumentLink {
+            range: run.range(inside(run, at)),
+            target: run.converter().uri(target),
+            tooltip: Some(run.sources.name(target)),
+            data: None,
+        })
+    });
+    Some(links.collect())
+}
+
+/// The file to show of a module.
+fn first_file(run: &Run, directory: &Path) -> Option<PathBuf> {
+    let files = run.sources.list(directory);
+    let main = files.iter().find(|file| file.file_name().is_some_and(|name| name == "main.tf"));
+    main.or_else(|| files.iter().find(|file| terraform::is_terraform(file))).cloned()
+}
+
+/// The path that an expression says. One that is relative is looked for beside the file: there the root module is, most
+/// of the time.
+fn path(expr: &Expr, directory: &Path) -> Option<PathBuf> {
+    match &expr.kind {
+        ExprKind::String(text) => Some(directory.join(text.as_str())),
+        ExprKind::Template(parts) => {
+            let part = |part: &Part| match part {
+                Part::Literal(text, _) => Some(text.to_string()),
+                Part::Interpolation(expr, _) if is_here(expr) => {
+                    Some(directory.to_string_lossy().into_owned())
+                }
+                Part::Interpolation(..) | Part::Directive(..) => None,
+            };
+            Some(directory.join(parts.iter().map(part).collect::<Option<String>>()?))
+        }
+        _ => None,
+    }
+}
+
+/// Whether it is `path.module` or `path.root`.
+fn is_here(expr: &Expr) -> bool {
+    let ExprKind::Traversal(base, steps) = &expr.kind else { return false };
+    let of_path = matches!(&base.kind, ExprKind::Variable(name) if name == "path");
+    of_path && matches!(steps.as_slice(), [Step::Attribute(name, _)] if name == "module" || name == "root")
+}
+
+/// The bytes of a quoted text without its quotes.
+fn inside(run: &Run, at: Span) -> Span {
+    match run.sources.text(at).starts_with('"') && at.range().len() >= 2 {
+        true => Span { start: at.start + 1, end: at.end - 1, ..at },
+        false => at,
+    }
+}

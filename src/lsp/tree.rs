@@ -1,0 +1,106 @@
+//! Looks for what stands at a place of a file among the values of the requests.
+
+use crate::lsp::run::Point;
+use crate::node::{Entry, Kind, Node};
+use crate::project::{Document, Documents};
+use crate::span::{FileId, Span};
+
+/// A value, and the way to it.
+#[derive(Clone)]
+pub(super) struct Spot<'r> {
+    /// The document that it is part of.
+    pub document: &'r Document,
+    /// The value.
+    pub node: &'r Node,
+    /// The bytes at which it is met: where it is written, or where it is used.
+    pub place: Span,
+    /// The keys that lead to it; an item of a list has the list's key.
+    pub keys: Vec<&'r str>,
+    /// The values around it, the request first.
+    pub around: Vec<&'r Node>,
+}
+
+impl Spot<'_> {
+    /// The key of the value.
+    pub(super) fn key(&self) -> &str {
+        self.keys.last().copied().unwrap_or_default()
+    }
+
+    /// The key of the object around it.
+    pub(super) fn parent_key(&self) -> &str {
+        match self.keys.len() {
+            0 | 1 => "",
+            length => self.keys[length - 2],
+        }
+    }
+}
+
+/// The innermost values at a point: one of each document that has one there.
+pub(super) fn at(documents: &Documents, point: Point) -> Vec<Spot<'_>> {
+    documents.all.iter().filter_map(|document| innermost(document, point)).collect()
+}
+
+fn innermost(document: &Document, point: Point) -> Option<Spot<'_>> {
+    let mut found: Option<Spot> = None;
+    Way::default().walk(&document.request, &mut |node, way| {
+        let places = [Some(node.at), node.used].into_iter().flatten();
+        let touched = places.filter(|place| point.touches(*place)).min_by_key(|place| length(*place));
+        let Some(place) = touched else { return };
+        // Of two that begin and end together the inner one, which is met later.
+        if found.as_ref().is_none_or(|found| length(place) <= length(found.place)) {
+            let (keys, around) = (way.keys.clone(), way.around.clone());
+            found = Some(Spot { document, node, place, keys, around });
+        }
+    });
+    found
+}
+
+fn length(span: Span) -> usize {
+    span.range().len()
+}
+
+/// All bytes of a file that a value takes, from the first to the last.
+pub(super) fn extent(node: &Node, file: FileId) -> Option<Span> {
+    let mut extent: Option<Span> = None;
+    let mut add = |span: Span| {
+        if span.file == file {
+            extent = Some(extent.map_or(span, |extent| Span {
+                start: extent.start.min(span.start),
+                end: extent.end.max(span.end),
+                ..extent
+            }));
+        }
+    };
+    Way::default().walk(node, &mut |node, _| {
+        add(node.at);
+        node.used.into_iter().for_each(&mut add);
+    });
+    extent
+}
+
+/// The way to a value.
+#[derive(Default)]
+struct Way<'r> {
+    keys: Vec<&'r str>,
+    around: Vec<&'r Node>,
+}
+
+impl<'r> Way<'r> {
+    /// Shows a value and all that is in it, outer ones first.
+    fn walk(&mut self, node: &'r Node, visit: &mut dyn FnMut(&'r Node, &Way<'r>)) {
+        visit(node, self);
+        self.around.push(node);
+        match &node.kind {
+            Kind::Array(array) => array.items.iter().for_each(|item| self.walk(item, visit)),
+            Kind::Object(object) => object.entries.iter().for_each(|entry| self.enter(entry, visit)),
+            _ => {}
+        }
+        self.around.pop();
+    }
+
+    fn enter(&mut self, entry: &'r Entry, visit: &mut dyn FnMut(&'r Node, &Way<'r>)) {
+        self.keys.push(&entry.key);
+        self.walk(&entry.value, visit);
+        self.keys.pop();
+    }
+}

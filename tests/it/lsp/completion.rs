@@ -1,0 +1,131 @@
+//! Completion of values. A `|` in a text is where the cursor stands.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::editor::{Editor, edited, uri};
+
+/// The labels offered in a file at the `|`, and what the file is after the first was taken.
+async fn offered(root: &Path, name: &str, marked: &str) -> (Vec<String>, String) {
+    let path = root.join(name);
+    let (before, after) = marked.split_once('|').unwrap();
+    let text = [before, after].concat();
+    let line = before.matches('\n').count();
+    let character = before.rsplit('\n').next().unwrap().len();
+    let (mut editor, _) = Editor::start(Some(root), Value::Null).await;
+    editor.open(&path, &text).await;
+    let at = json!({ "line": line, "character": character });
+    let params = json!({ "textDocument": { "uri": uri(&path) }, "position": at });
+    let answer = editor.request("textDocument/completion", params).await;
+    let items = answer["result"].as_array().cloned().unwrap_or_default();
+    let labels = items.iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect();
+    let edits: Vec<&Value> = items.first().map(|item| &item["textEdit"]).into_iter().collect();
+    let taken = edited(&text, &json!({ "changes": { uri(&path): edits } }), &path);
+    (labels, taken)
+}
+
+#[tokio::test]
+async fn names_of_the_task_definition_are_offered() {
+    let directory = tempfile::tempdir().unwrap();
+    let task = r#"{ "family": "shop", "volumes": [{ "name": "data" }], "containerDefinitions": [
+        { "name": "web", "image": "a", "portMappings": [{ "containerPort": 80, "name": "http" }], @ },
+        { "name": "proxy", "image": "b" }, { "name": "log", "image": "c" }] }"#;
+    for (piece, labels, taken) in [
+        (r#""dependsOn": [{ "containerName": "|" }]"#, vec!["proxy", "log"], r#""containerName": "proxy""#),
+        (
+            r#""dependsOn": [{ "containerName": "we|b" }]"#,
+            vec!["proxy", "log"],
+            r#""containerName": "proxy""#,
+        ),
+        (r#""dependsOn": [{ "containerName": | }]"#, vec!["proxy", "log"], r#""containerName": "proxy" }"#),
+        (
+            r#""dependsOn": [{ "condition": "|" }]"#,
+            vec!["START", "HEALTHY", "COMPLETE", "SUCCESS"],
+            r#""START""#,
+        ),
+        (r#""mountPoints": [{ "sourceVolume": "|" }]"#, vec!["data"], r#""sourceVolume": "data""#),
+        (r#""links": [|]"#, vec!["proxy", "log"], r#""links": ["proxy"]"#),
+    ] {
+        let (found, text) = offered(directory.path(), "task.json", &task.replace('@', piece)).await;
+        assert_eq!(found, labels, "{piece}");
+        assert!(text.contains(taken), "{text}");
+    }
+    fs::write(
+        directory.path().join("task.json"),
+        task.replace("80, \"name\": \"http\" }], @ }", "80, \"name\": \"http\" }] }"),
+    )
+    .unwrap();
+    for (piece, labels, taken) in [
+        (r#""loadBalancers": [{ "containerName": "|" }]"#, vec!["web", "proxy", "log"], r#""web""#),
+        (
+            r#""loadBalancers": [{ "containerName": "web", "containerPort": | }]"#,
+            vec!["80"],
+            r#""containerPort": 80 }"#,
+        ),
+        (
+            r#""serviceConnectConfiguration": { "services": [{ "portName": "|" }] }"#,
+            vec!["http"],
+            r#""http""#,
+        ),
+        (r#""launchType": "|""#, vec!["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"], r#""FARGATE""#),
+    ] {
+        let service =
+            format!(r#"{{ "serviceName": "shop", "taskDefinition": "shop", "desiredCount": 1, {piece} }}"#);
+        let (found, text) = offered(directory.path(), "service.json", &service).await;
+        assert_eq!(found, labels, "{piece}");
+        assert!(text.contains(taken), "{text}");
+    }
+    let service =
+        r#"{ "serviceName": "shop", "desiredCount": 1, "launchType": "EC2", "taskDefinition": "|" }"#;
+    assert_eq!(offered(directory.path(), "service.json", service).await.0, ["shop"]);
+}
+
+#[tokio::test]
+async fn sizes_that_fargate_sells_are_offered() {
+    let directory = tempfile::tempdir().unwrap();
+    let task = r#"{ "family": "a", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "|" }"#;
+    let (found, text) = offered(directory.path(), "task.json", task).await;
+    assert_eq!(found, ["512", "1024", "2048"]);
+    assert!(text.contains(r#""memory": "512""#));
+    let task = r#"{ "family": "a", "requiresCompatibilities": ["FARGATE"], "cpu": "|" }"#;
+    let (found, _) = offered(directory.path(), "task.json", task).await;
+    assert_eq!(found.len(), 8);
+}
+
+#[tokio::test]
+async fn terraform_is_offered_the_same() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = r#"
+resource "aws_ecs_task_definition" "shop" {
+  family       = "shop"
+  network_mode = @1
+  container_definitions = jsonencode([
+    { name = "web", image = "a", dependsOn = [{ containerName = @2 }] },
+    { name = "proxy", image = "b" },
+  ])
+}
+resource "aws_ecs_service" "shop" {
+  name            = "shop"
+  task_definition = aws_ecs_task_definition.shop.arn
+  load_balancer {
+    container_name = @3
+  }
+}
+"#;
+    let fill = |marks: [&str; 3]| {
+        let text = root.replace("@1", marks[0]).replace("@2", marks[1]);
+        text.replace("@3", marks[2])
+    };
+    for (marks, labels, taken) in [
+        (["|", "\"x\"", "\"x\""], vec!["awsvpc", "bridge", "host", "none"], "network_mode = \"awsvpc\""),
+        (["\"host\"", "\"|\"", "\"x\""], vec!["proxy"], "containerName = \"proxy\""),
+        (["\"host\"", "\"x\"", "\"|\""], vec!["web", "proxy"], "container_name = \"web\""),
+        (["\"host\"", "\"x\"", "|"], vec!["web", "proxy"], "container_name = \"web\""),
+    ] {
+        let (found, text) = offered(directory.path(), "main.tf", &fill(marks)).await;
+        assert_eq!(found, labels, "{marks:?}");
+        assert!(text.contains(taken), "{text}");
+    }
+}
