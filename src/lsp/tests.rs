@@ -1,4 +1,4 @@
-//! A server whose engine has a defect.
+//! Servers whose engine has a defect, or takes its time.
 
 use std::time::Duration;
 
@@ -8,6 +8,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use crate::lsp::run::Run;
 use crate::lsp::serve_with;
 use crate::lsp::state::{Shared, State};
+
+/// Takes its time.
+fn slow(state: &State) -> Run {
+    std::thread::sleep(Duration::from_millis(700));
+    Run::of(state)
+}
 
 /// Fails over a text that says so.
 fn failing(state: &State) -> Run {
@@ -56,4 +62,18 @@ async fn a_defect_of_the_engine_is_told_and_the_server_goes_on() {
     send(&mut client, json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": change }))
         .await;
     hears(&mut client, &["textDocument/publishDiagnostics", "\"version\":2"]).await;
+}
+
+#[tokio::test]
+async fn work_that_takes_long_is_shown() {
+    let (mut client, server) = tokio::io::duplex(1 << 16);
+    let (input, output) = tokio::io::split(server);
+    tokio::spawn(serve_with(Shared::new(slow), input, output));
+    let able = json!({ "window": { "workDoneProgress": true } });
+    let params = json!({ "capabilities": able });
+    send(&mut client, json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params })).await;
+    send(&mut client, json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} })).await;
+    hears(&mut client, &["window/workDoneProgress/create"]).await;
+    send(&mut client, json!({ "jsonrpc": "2.0", "id": 0, "result": null })).await;
+    hears(&mut client, &["$/progress", "\"begin\"", "$/progress", "\"end\""]).await;
 }

@@ -14,6 +14,7 @@ mod look;
 mod names;
 mod process;
 mod pull;
+mod workspace;
 
 use editor::{BROKEN, Editor, PATIENCE, has, is_clean, uri};
 
