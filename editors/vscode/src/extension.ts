@@ -1,0 +1,71 @@
+// Starts `ecslint lsp` and speaks the Language Server Protocol with it. All knowledge of ECS is in the server.
+
+import * as vscode from "vscode";
+import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+
+import { program } from "./program";
+
+let client: LanguageClient | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel("ecslint", { log: true });
+  const restart = async (): Promise<void> => {
+    await stop();
+    await start(context, output);
+  };
+  context.subscriptions.push(
+    output,
+    vscode.commands.registerCommand("ecslint.restart", restart),
+    vscode.commands.registerCommand("ecslint.showOutput", () => output.show()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("ecslint.path")) {
+        void restart();
+      }
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
+  );
+  await start(context, output);
+}
+
+export async function deactivate(): Promise<void> {
+  await stop();
+}
+
+async function stop(): Promise<void> {
+  const running = client;
+  client = undefined;
+  await running?.dispose();
+}
+
+async function start(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): Promise<void> {
+  const command = await program(context.extensionPath, vscode.workspace.getConfiguration("ecslint").get<string>("path"));
+  if (command === undefined) {
+    void advise();
+    return;
+  }
+  output.info(`starting ${command}`);
+  const server: ServerOptions = { command, args: ["lsp"] };
+  const options: LanguageClientOptions = {
+    // The server looks at the content of files, and is silent about what is not ECS.
+    documentSelector: [{ scheme: "file", pattern: "**/*.{json,tf,tfvars,tftpl,tpl}" }],
+    outputChannel: output,
+  };
+  client = new LanguageClient("ecslint", "ecslint", server, options);
+  try {
+    await client.start();
+  } catch (error) {
+    output.error(String(error));
+    void vscode.window.showErrorMessage(`ecslint could not be started from ${command}.`, "Show the output").then((chosen) => {
+      if (chosen !== undefined) {
+        output.show();
+      }
+    });
+  }
+}
+
+async function advise(): Promise<void> {
+  const chosen = await vscode.window.showErrorMessage("The ecslint program was not found.", "Set its path");
+  if (chosen !== undefined) {
+    await vscode.commands.executeCommand("workbench.action.openSettings", "ecslint.path");
+  }
+}
