@@ -174,6 +174,13 @@ impl From<Span> for Place {
     }
 }
 
+impl Place {
+    /// The key of a member, where the key is what is wrong.
+    pub fn key(entry: &Entry) -> Place {
+        Place { span: entry.key_at, used: entry.value.used }
+    }
+}
+
 impl From<&Node> for Place {
     fn from(node: &Node) -> Place {
         Place { span: node.at, used: node.used }

@@ -2,6 +2,7 @@
 
 mod balancer;
 mod container;
+mod log;
 mod service;
 mod size;
 mod task;
@@ -9,6 +10,7 @@ mod volume;
 
 pub use balancer::TargetGroup;
 pub use container::{Container, PortMapping};
+pub use log::Log;
 pub use service::{LoadBalancer, Service};
 pub use size::FargateSize;
 pub use task::{NetworkMode, Task};

@@ -92,6 +92,10 @@ resource "aws_ecs_task_definition" "main" {
       name         = local.name
       image        = "123456789012.dkr.ecr.us-east-1.amazonaws.com/pizza-service:${var.image_tag}"
       portMappings = [{ containerPort = local.port, hostPort = 8080 }]
+      logConfiguration = {
+        logDriver = "awslogs"
+        options   = { awslogs-group = "/ecs/${local.name}", awslogs-region = "us-east-1", awslogs-stream-prefix = "ecs" }
+      }
     }
   ])
 }

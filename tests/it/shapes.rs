@@ -26,7 +26,8 @@ fn a_container_without_an_image_waits_for_the_pipeline() {
         r#"{ "family": "app", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256",
              "memory": "512", "executionRoleArn": "arn:aws:iam::123456789012:role/ecs",
              "containerDefinitions": [{ "name": "app", "portMappings": [{ "containerPort": 3000 }],
-                 "logConfiguration": { "logDriver": "awslogs", "options": {} } }] }"#,
+                 "logConfiguration": { "logDriver": "awslogs", "options": { "awslogs-group": "app",
+                     "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "app" } } }] }"#,
     );
 }
 
@@ -99,7 +100,8 @@ fn placeholders_are_values_to_come() {
         "{ \"family\": \"$FAMILY\", \"networkMode\": \"awsvpc\", \"requiresCompatibilities\": [\"FARGATE\"],
            \"cpu\": \"256\", \"memory\": \"<MEMORY>\", \"executionRoleArn\": \"arn:aws:iam::$ACCOUNT_ID:role/$ROLE\",
            \"containerDefinitions\": [{ \"name\": \"$REPO/$NAME\", \"image\": \"<IMAGE1_NAME>\",
-               \"portMappings\": [{ \"containerPort\": $PORT, \"hostPort\": {{ must_env `PORT` }} }] }, $SIDECAR] }",
+               \"portMappings\": [{ \"containerPort\": $PORT, \"hostPort\": {{ must_env `PORT` }} }],
+               \"logConfiguration\": { \"logDriver\": \"$LOG_DRIVER\" } }, $SIDECAR] }",
     );
 }
 

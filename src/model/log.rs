@@ -1,0 +1,66 @@
+//! Where a container's output goes (ECS API, `LogConfiguration`, `FirelensConfiguration`).
+
+use crate::model::{Container, Task};
+use crate::node::Kind;
+use crate::value::{Value, View};
+
+/// A container's `logConfiguration`.
+#[derive(Clone, Copy, Debug)]
+pub struct Log<'a> {
+    /// The container whose output it is about.
+    pub container: Container<'a>,
+    /// The configuration.
+    pub view: View<'a>,
+}
+
+impl<'a> Container<'a> {
+    /// `logConfiguration`.
+    pub fn log(self) -> Value<Log<'a>> {
+        self.view.object("logConfiguration").and_then(|view| Some(Log { container: self, view }))
+    }
+
+    /// `logConfiguration.logDriver`: missing only where there is certainly none.
+    pub fn log_driver(self) -> Value<&'a str> {
+        match self.log() {
+            Value::Known(log, _) => log.view.str("logDriver"),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
+    /// `firelensConfiguration`: what makes the container a log router.
+    pub fn firelens(self) -> Value<View<'a>> {
+        self.view.object("firelensConfiguration")
+    }
+}
+
+impl<'a> Task<'a> {
+    /// The log configurations that name this driver.
+    pub fn logs_by(self, driver: &str) -> impl Iterator<Item = Log<'a>> {
+        let logs = self.containers().filter_map(|container| container.log().known());
+        logs.filter(move |log| log.view.str("logDriver").known() == Some(driver))
+    }
+}
+
+impl<'a> Log<'a> {
+    /// `options`.
+    pub fn options(self) -> Value<View<'a>> {
+        self.view.object("options")
+    }
+
+    /// An option as text, whether it was written as a string or as a number.
+    pub fn option(self, name: &str) -> Value<&'a str> {
+        match self.options() {
+            Value::Known(options, _) => options.scalar(name),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
+    /// Whether an option is certainly not given. An empty one is given, whatever it means; a secret may bring it.
+    pub fn lacks(self, name: &str) -> bool {
+        let empty = |options: View| options.node.get(name).is_some_and(|node| node.kind != Kind::Null);
+        let given = self.options().known().is_some_and(empty);
+        !given && self.option(name).is_missing() && self.view.list("secretOptions").is_empty()
+    }
+}

@@ -1,0 +1,33 @@
+//! See `rules/firelens-unused-router.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::Container;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::{Known, Missing, Unknown};
+
+/// Reports FireLens routers that no container logs through.
+pub fn check(project: &Project, report: &mut Report) {
+    for task in project.tasks().filter(|task| task.container_list().is_complete()) {
+        for router in task.containers() {
+            let Known(_, place) = router.firelens() else { continue };
+            if task.containers().any(may_log_through_a_router) {
+                continue;
+            }
+            let message = format!("{} is a log router that no container logs through", router.called());
+            let place = router.view.entry("firelensConfiguration").map_or(place, Place::key);
+            report.add(
+                Finding::at(place, message)
+                    .help("set `logDriver` of the containers whose logs it is for to `awsfirelens`"),
+            );
+        }
+    }
+}
+
+fn may_log_through_a_router(container: Container) -> bool {
+    match container.log_driver() {
+        Known(driver, _) => driver == "awsfirelens",
+        Unknown(_) => true,
+        Missing => false,
+    }
+}
