@@ -2,7 +2,10 @@
 
 mod balancer;
 mod container;
+mod dependency;
+mod image;
 mod log;
+mod role;
 mod service;
 mod size;
 mod task;
@@ -10,7 +13,10 @@ mod volume;
 
 pub use balancer::TargetGroup;
 pub use container::{Container, PortMapping};
+pub use dependency::Dependency;
+pub use image::{Image, Version};
 pub use log::Log;
+pub use role::not_a_role;
 pub use service::{LoadBalancer, Service};
 pub use size::FargateSize;
 pub use task::{NetworkMode, Task};

@@ -240,6 +240,22 @@ impl Node {
         }
     }
 
+    /// What a string certainly begins with; all of it where it is known.
+    pub fn known_start(&self) -> String {
+        match &self.kind {
+            Kind::Text(text) => text.known_start(),
+            _ => self.as_str().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// What a string certainly ends with; all of it where it is known.
+    pub fn known_end(&self) -> String {
+        match &self.kind {
+            Kind::Text(text) => text.known_end(),
+            _ => self.as_str().unwrap_or_default().to_owned(),
+        }
+    }
+
     /// Whether the other is certainly the same string, though neither may be known.
     pub fn certainly_equals(&self, other: &Node) -> bool {
         match (&self.kind, &other.kind) {

@@ -103,6 +103,17 @@ impl Text {
         });
         known.collect()
     }
+
+    /// The text known behind the last part that is not.
+    pub fn known_end(&self) -> String {
+        let known = self.parts.iter().rev().map_while(|part| match part {
+            Part::Known { text, .. } => Some(text.as_str()),
+            Part::Unknown(..) | Part::Json(_) => None,
+        });
+        let mut texts: Vec<&str> = known.collect();
+        texts.reverse();
+        texts.concat()
+    }
 }
 
 /// A text to parse, with the place of every byte: a file, or a string that was put together.

@@ -1,0 +1,90 @@
+//! The roles of a task definition: what is certainly no role.
+
+use crate::node::{Kind, Node, Unknown};
+
+/// Resources of Terraform whose ARNs are taken for a role's, and what they are.
+const RESOURCES: [(&str, &str); 7] = [
+    ("aws_iam_policy.", "a policy"),
+    ("aws_iam_instance_profile.", "an instance profile"),
+    ("aws_iam_user.", "a user"),
+    ("aws_iam_group.", "a group"),
+    ("data.aws_iam_policy.", "a policy"),
+    ("data.aws_iam_instance_profile.", "an instance profile"),
+    ("data.aws_iam_user.", "a user"),
+];
+
+/// What IAM has besides roles, as its ARNs spell it.
+const KINDS: [(&str, &str); 6] = [
+    ("policy/", "a policy"),
+    ("instance-profile/", "an instance profile"),
+    ("user/", "a user"),
+    ("group/", "a group"),
+    ("assumed-role/", "a session of a role"),
+    ("root", "the account's root user"),
+];
+
+/// Why a value is certainly no role, if it is none: "is a policy". A name of a role is one too, and so is an ARN whose
+/// account is still to be filled in.
+pub fn not_a_role(node: &Node) -> Option<String> {
+    if let Kind::Unknown(Unknown::Attribute { .. } | Unknown::Reference(_)) = &node.kind {
+        return reference(node);
+    }
+    let whole = node.as_str().is_some();
+    let start = node.known_start();
+    if !start.starts_with("arn:") {
+        return not_a_name(node.as_str()?);
+    }
+    // Behind a placeholder, as in `arn:aws:iam::${ACCOUNT}:policy/web`.
+    let end = node.known_end();
+    if let Some(what) = end.strip_prefix(':').and_then(other_kind) {
+        return Some(format!("is {what}"));
+    }
+    // Only fields with a colon behind them are known to their end.
+    let fields: Vec<&str> = start.splitn(6, ':').collect();
+    let closed = |index: usize| fields.get(index).filter(|_| whole || index + 1 < fields.len());
+    match closed(2) {
+        Some(&"iam") => {}
+        Some(&"sts") => return Some("is no ARN of IAM".to_owned()),
+        Some(_) if whole => return Some("is no ARN of IAM".to_owned()),
+        _ => return whole.then(|| "is a part of an ARN".to_owned()),
+    }
+    if closed(3).is_some_and(|region| !region.is_empty()) {
+        return Some("names a region, but roles have none".to_owned());
+    }
+    let resource = fields.get(5).copied().unwrap_or_default();
+    if let Some(what) = other_kind(resource) {
+        return Some(format!("is {what}"));
+    }
+    let account = closed(4).copied();
+    match account {
+        Some("aws") => return Some("is no role of an account".to_owned()),
+        Some(account) if is_wrong_number(account) => {
+            return Some(format!("has the account number `{account}`, but such numbers have 12 digits"));
+        }
+        _ => {}
+    }
+    let named = resource.strip_prefix("role/").is_some_and(|name| !name.is_empty());
+    (whole && !named).then(|| "has no `role/` and a name at its end".to_owned())
+}
+
+fn other_kind(resource: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(kind, _)| resource.starts_with(kind)).map(|(_, what)| *what)
+}
+
+fn reference(node: &Node) -> Option<String> {
+    let Kind::Unknown(why) = &node.kind else { return None };
+    let name = why.name();
+    let (_, what) = RESOURCES.iter().find(|(resource, _)| name.starts_with(resource))?;
+    (name.ends_with(".arn") || name.ends_with(".id")).then(|| format!("is {what}"))
+}
+
+/// Letters in an account's place are for a person or a script to replace.
+fn is_wrong_number(account: &str) -> bool {
+    let digits = account.chars().all(|c| c.is_ascii_digit() || c == '-');
+    digits && account.len() != 12
+}
+
+fn not_a_name(name: &str) -> Option<String> {
+    let wrong = name.chars().find(|c| !(c.is_ascii_alphanumeric() || "_+=,.@-/".contains(*c)))?;
+    Some(format!("is neither an ARN nor a name: names have no `{wrong}`"))
+}

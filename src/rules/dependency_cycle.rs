@@ -1,0 +1,78 @@
+//! See `rules/dependency-cycle.md`.
+
+use crate::diagnostic::Finding;
+use crate::model::{Container, Dependency, Task};
+use crate::nearest::listed;
+use crate::project::Project;
+use crate::rules::Report;
+
+/// Reports containers that wait for each other in a circle.
+pub fn check(project: &Project, report: &mut Report) {
+    for task in project.tasks() {
+        let mut graph = Graph::of(task);
+        while let Some(cycle) = graph.take_cycle() {
+            if let Some((first, rest)) = cycle.split_first() {
+                report.add(finding(*first, rest));
+            }
+        }
+    }
+}
+
+/// The needs of a task's containers of each other; containers that can start are taken out of it.
+struct Graph<'a> {
+    needs: Vec<Vec<(usize, Dependency<'a>)>>,
+    left: Vec<bool>,
+}
+
+impl<'a> Graph<'a> {
+    fn of(task: Task<'a>) -> Graph<'a> {
+        let containers: Vec<Container> = task.containers().collect();
+        let names: Vec<Option<&str>> = containers.iter().map(|container| container.name().known()).collect();
+        let target = |need: Dependency<'a>| {
+            let index = names.iter().position(|name| *name == Some(need.name))?;
+            Some((index, need))
+        };
+        let needs = containers.iter().map(|one| one.dependencies().into_iter().filter_map(target).collect());
+        Graph { needs: needs.collect(), left: vec![true; containers.len()] }
+    }
+
+    /// Takes a cycle out of the graph: its needs, in their order.
+    fn take_cycle(&mut self) -> Option<Vec<Dependency<'a>>> {
+        while let Some(ready) = (0..self.left.len()).find(|one| self.left[*one] && self.next(*one).is_none())
+        {
+            self.left[ready] = false;
+        }
+        // Each container that is left needs one that is left, so any walk comes back to where it has been.
+        let mut path = Vec::new();
+        let mut walk = Vec::new();
+        let mut at = self.left.iter().position(|left| *left)?;
+        while !path.contains(&at) {
+            path.push(at);
+            let (next, need) = self.next(at)?;
+            walk.push(need);
+            at = next;
+        }
+        let start = path.iter().position(|one| *one == at)?;
+        path[start..].iter().for_each(|one| self.left[*one] = false);
+        Some(walk.split_off(start))
+    }
+
+    fn next(&self, one: usize) -> Option<(usize, Dependency<'a>)> {
+        self.needs[one].iter().find(|(other, _)| self.left[*other]).copied()
+    }
+}
+
+fn finding(first: Dependency, rest: &[Dependency]) -> Finding {
+    let message = match rest {
+        [] => format!("{} depends on itself", first.container.called()),
+        _ => {
+            let names = rest.iter().filter_map(|need| need.container.name().known());
+            format!("{} depends on itself by way of {}", first.container.called(), listed(names))
+        }
+    };
+    let finding = Finding::at(first.place, message);
+    let finding = rest.iter().fold(finding, |finding, need| {
+        finding.label(need.place, format!("{} depends on `{}`", need.container.called(), need.name))
+    });
+    finding.help("remove one of the dependencies")
+}

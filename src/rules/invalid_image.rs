@@ -1,0 +1,72 @@
+//! See `rules/invalid-image.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::Container;
+use crate::node::Kind;
+use crate::project::{Project, Scope};
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// The longest name of an image with a tag.
+const LONGEST: usize = 255;
+
+/// Reports images whose names ECS refuses.
+pub fn check(project: &Project, report: &mut Report) {
+    for container in project.tasks().flat_map(|task| task.containers()) {
+        if let Some(finding) = empty(container).or_else(|| malformed(container)) {
+            report.add(finding);
+        }
+    }
+}
+
+/// In a JSON file an empty image waits for the pipeline, but Terraform sends what it has. One that comes of a variable's
+/// default waits for whoever sets the variable.
+fn empty(container: Container) -> Option<Finding> {
+    let sent = matches!(container.task.document.scope, Scope::Terraform(_));
+    let node = container.view.node.get("image").filter(|node| sent && node.used.is_none())?;
+    let blank = matches!(&node.kind, Kind::String(text) if text.is_empty()) || node.kind == Kind::Null;
+    let message = format!("the image of {} is empty", container.called());
+    blank.then(|| Finding::at(Place::from(node), message).help("name the image to run"))
+}
+
+fn malformed(container: Container) -> Option<Finding> {
+    let Known(image, place) = container.image() else { return None };
+    let fault = fault(image)?;
+    let finding = Finding::at(place, format!("the image `{image}` {fault}"));
+    Some(match image.trim() {
+        trimmed if trimmed != image && !trimmed.is_empty() => finding.help("remove the blanks around it"),
+        _ => finding.help("write it as `registry/repository:tag`"),
+    })
+}
+
+/// What is wrong with the name of an image. Braces, dollars and the like are left of a template, not a mistake.
+fn fault(image: &str) -> Option<String> {
+    if image.contains(['{', '}', '<', '>', '$', '%', '[', ']', '*']) {
+        return None;
+    }
+    let allowed = |c: &char| c.is_ascii_alphanumeric() || "-_.:/#@".contains(*c);
+    if let Some(wrong) = image.chars().find(|c| !allowed(c)) {
+        return Some(match wrong {
+            ' ' => "has a blank in it".to_owned(),
+            '\n' | '\r' | '\t' => "has a line break or a tab in it".to_owned(),
+            _ => format!("has a `{wrong}` in it, which no image's name has"),
+        });
+    }
+    let (name, digest) = image.split_once('@').map_or((image, None), |(name, digest)| (name, Some(digest)));
+    match digest {
+        Some(digest) if !is_digest(digest) => {
+            Some("has no `sha256:` and 64 hexadecimal digits behind the `@`".to_owned())
+        }
+        None if name.len() > LONGEST => Some(format!("is longer than {LONGEST} characters")),
+        _ => None,
+    }
+}
+
+/// Whether it is a digest. Another algorithm than SHA-256 is left to the registry.
+fn is_digest(digest: &str) -> bool {
+    match digest.split_once(':') {
+        Some(("sha256", hex)) => hex.len() == 64 && hex.chars().all(|c| c.is_ascii_hexdigit()),
+        Some(_) => true,
+        None => false,
+    }
+}

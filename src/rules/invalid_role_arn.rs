@@ -1,0 +1,29 @@
+//! See `rules/invalid-role-arn.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::not_a_role;
+use crate::node::Kind;
+use crate::project::Project;
+use crate::rules::Report;
+
+/// Reports roles of task definitions that are no roles.
+pub fn check(project: &Project, report: &mut Report) {
+    for task in project.tasks() {
+        for key in ["taskRoleArn", "executionRoleArn"] {
+            let Some(entry) = task.view.entry(key) else { continue };
+            let Some(why) = not_a_role(&entry.value) else { continue };
+            let written = match &entry.value.kind {
+                Kind::Unknown(unknown) => unknown.name().to_string(),
+                _ => entry.value.as_str().map_or_else(
+                    || format!("{}…{}", entry.value.known_start(), entry.value.known_end()),
+                    str::to_owned,
+                ),
+            };
+            let message = format!("`{}` is to be a role, but `{written}` {why}", entry.written);
+            report.add(
+                Finding::at(Place::from(&entry.value), message)
+                    .help("write the ARN of a role: arn:aws:iam::<account>:role/<name>"),
+            );
+        }
+    }
+}
