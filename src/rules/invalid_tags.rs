@@ -28,7 +28,8 @@ fn tags(view: View, kind: Kind, report: &mut Report) {
     let count = list.iter().count();
     if let Some(entry) = view.entry("tags").filter(|_| kind == Kind::Task && list.is_empty()) {
         let finding = Finding::at(Place::key(entry), "`tags` is an empty list, which ECS refuses");
-        report.add(finding.help("remove `tags`, or add a tag"));
+        // Some tools drop empty lists before AWS sees them.
+        report.add(finding.help("remove `tags`, or add a tag").warning());
     }
     if count > MOST {
         let finding =
