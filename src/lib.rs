@@ -43,6 +43,8 @@ pub struct Outcome {
     pub files: Vec<span::FileId>,
     /// Which document a place belongs to.
     pub subjects: fingerprint::Subjects,
+    /// Where credentials stand in plain text: no report shows these bytes.
+    pub hidden: Vec<span::Span>,
 }
 
 impl Outcome {
@@ -67,5 +69,6 @@ pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outco
     // Instances of a module or a resource may say the same of one place, each with its own labels.
     diagnostics.dedup_by(|a, b| (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message));
     let subjects = fingerprint::Subjects::new(documents);
-    Outcome { diagnostics, undecided, files: documents.files.clone(), subjects }
+    let hidden = model::hidden(documents);
+    Outcome { diagnostics, undecided, files: documents.files.clone(), subjects, hidden }
 }

@@ -2,10 +2,13 @@
 
 mod balancer;
 mod container;
+mod credential;
 mod dependency;
 mod image;
 mod log;
+mod plaintext;
 mod role;
+mod secret;
 mod service;
 mod size;
 mod task;
@@ -13,10 +16,12 @@ mod volume;
 
 pub use balancer::TargetGroup;
 pub use container::{Container, PortMapping};
+pub use credential::{Credential, hidden};
 pub use dependency::Dependency;
 pub use image::{Image, Version};
 pub use log::Log;
 pub use role::not_a_role;
+pub use secret::{Fault, not_an_object, reference_fault};
 pub use service::{LoadBalancer, Service};
 pub use size::FargateSize;
 pub use task::{NetworkMode, Task};

@@ -11,9 +11,11 @@ use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, Failure};
 use crate::fix::Texts;
 use crate::lower;
+use crate::model;
 use crate::project::Document;
 use crate::report::{plain, request};
 use crate::sources::Sources;
+use crate::span::Span;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -27,18 +29,19 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     let (sources, refusals) =
         Inputs::new(&arguments.paths, Path::new("stdin.json"), &arguments.variables)?.open(&Texts::new());
     let documents = lower::read(&sources);
-    let shown: Vec<Value> = documents.all.iter().map(|document| entry(document, &sources)).collect();
+    let hidden = model::hidden(&documents);
+    let shown: Vec<Value> = documents.all.iter().map(|document| entry(document, &sources, &hidden)).collect();
     serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;
     writeln!(out)?;
     say_refusals(&refusals, err)?;
     Ok(if refusals.is_empty() { CLEAN } else { FAILED })
 }
 
-fn entry(document: &Document, sources: &Sources) -> Value {
+fn entry(document: &Document, sources: &Sources, hidden: &[Span]) -> Value {
     json!({
         "action": document.kind.action(),
         "at": plain::place(document.title, sources),
         "address": document.address.as_deref(),
-        "request": request::value(&document.request),
+        "request": request::shown(&document.request, hidden),
     })
 }

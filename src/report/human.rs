@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::plain::{is_obeyed, one_line};
 use crate::rules;
 use crate::sources::Sources;
+use crate::span::Span;
 
 mod lines;
 #[cfg(test)]
@@ -41,7 +42,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, style: Style, out: &mut dyn W
     outcome.diagnostics.iter().try_for_each(|found| {
         let mut text = String::new();
         // Writing to a string does not fail; were it to, the message alone is better than nothing.
-        if handler.render_report(&mut text, &Shown::new(found, sources)).is_err() {
+        if handler.render_report(&mut text, &Shown::new(found, sources, &outcome.hidden)).is_err() {
             text = format!("{}: {}", found.rule, one_line(&found.message));
         }
         writeln!(out, "{}\n", text.trim_end())
@@ -58,9 +59,9 @@ struct Shown<'f> {
 }
 
 impl<'f> Shown<'f> {
-    fn new(found: &'f Diagnostic, sources: &'f Sources) -> Shown<'f> {
+    fn new(found: &'f Diagnostic, sources: &'f Sources, hidden: &'f [Span]) -> Shown<'f> {
         let spans = std::iter::once(found.span).chain(found.labels.iter().map(|label| label.span));
-        let lines = lines::Lines::new(sources, spans);
+        let lines = lines::Lines::new(sources, hidden, spans);
         let primary = LabeledSpan::new_primary_with_span(None, lines.shown(found.span));
         let others = found
             .labels

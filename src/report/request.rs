@@ -3,12 +3,20 @@
 use serde_json::{Map, Value, json};
 
 use crate::node::{Kind, More, Node};
+use crate::span::Span;
 use crate::text::{Part, Text};
 
 /// The value as JSON. What is unknown is an object with the one member `$unknown`; an object that may have more members
 /// has a member `$more`.
 pub fn value(node: &Node) -> Value {
+    shown(node, &[])
+}
+
+/// The value as JSON, with stars for the strings that stand at hidden places.
+pub fn shown(node: &Node, hidden: &[Span]) -> Value {
+    let value = |node: &Node| shown(node, hidden);
     match &node.kind {
+        Kind::String(_) | Kind::Text(_) if hidden.contains(&node.at) => Value::from("********"),
         Kind::Null => Value::Null,
         Kind::Bool(flag) => Value::from(*flag),
         Kind::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())),

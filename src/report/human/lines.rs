@@ -28,6 +28,8 @@ const CUT: char = '…';
 /// Some lines of some files, as they are shown.
 pub(super) struct Lines<'f> {
     sources: &'f Sources,
+    /// Bytes that are shown as stars.
+    hidden: &'f [Span],
     text: String,
     lines: Vec<Line>,
 }
@@ -53,7 +55,11 @@ impl Line {
 
 impl<'f> Lines<'f> {
     /// The lines that some spans begin on, and those beside them; the file of the first span comes first.
-    pub(super) fn new(sources: &'f Sources, spans: impl Iterator<Item = Span>) -> Lines<'f> {
+    pub(super) fn new(
+        sources: &'f Sources,
+        hidden: &'f [Span],
+        spans: impl Iterator<Item = Span>,
+    ) -> Lines<'f> {
         let mut files: Vec<FileId> = Vec::new();
         let mut wanted: BTreeMap<(usize, usize), Vec<Range<usize>>> = BTreeMap::new();
         for span in spans {
@@ -68,7 +74,7 @@ impl<'f> Lines<'f> {
             }
             wanted.entry((index, line)).or_default().push(span.range());
         }
-        let mut lines = Lines { sources, text: String::new(), lines: Vec::new() };
+        let mut lines = Lines { sources, hidden, text: String::new(), lines: Vec::new() };
         for ((file, number), pointed) in wanted {
             lines.add_line(files[file], number, &pointed);
         }
@@ -97,12 +103,12 @@ impl<'f> Lines<'f> {
         if mark > 0 {
             self.text.push(CUT);
         }
-        self.text.push_str(&visible(&line[window.clone()]));
+        let of_file = start + window.start..start + window.end;
+        self.text.push_str(&self.readable(file, of_file.clone()));
         if window.end < line.len() {
             self.text.push(CUT);
         }
         self.text.push('\n');
-        let of_file = start + window.start..start + window.end;
         self.lines.push(Line { file, number, shown: shown..self.text.len(), of_file, mark });
     }
 
@@ -119,8 +125,23 @@ impl<'f> Lines<'f> {
 
     fn offset(&self, line: &Line, at: usize) -> usize {
         let at = at.clamp(line.of_file.start, line.of_file.end);
-        let before = self.sources.get(line.file).text.get(line.of_file.start..at).unwrap_or_default();
-        line.shown.start + line.mark + visible(before).len()
+        line.shown.start + line.mark + self.readable(line.file, line.of_file.start..at).len()
+    }
+
+    /// Bytes of a file as they are shown: without what a terminal obeys, and with stars for what is hidden.
+    fn readable(&self, file: FileId, range: Range<usize>) -> String {
+        let start = range.start;
+        let text = self.sources.get(file).text.get(range).unwrap_or_default();
+        let hidden: Vec<&Span> = self.hidden.iter().filter(|span| span.file == file).collect();
+        let mut shown = String::with_capacity(text.len());
+        for (at, c) in text.char_indices() {
+            let at = start + at;
+            match hidden.iter().any(|span| span.range().contains(&at)) && !c.is_whitespace() && c != '"' {
+                true => shown.push('*'),
+                false => shown.push(c),
+            }
+        }
+        visible(&shown)
     }
 
     /// The index of the line that an offset of the shown text is on.

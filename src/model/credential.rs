@@ -1,0 +1,142 @@
+//! Credentials in plain text: where a task definition holds one. Their values go nowhere else.
+
+use crate::diagnostic::Place;
+use crate::model::{Container, plaintext};
+use crate::node::{Kind, Node, Unknown};
+use crate::project::{Documents, Project};
+use crate::span::Span;
+use crate::text::Part;
+use crate::value::{Reads, View};
+
+/// A credential that a container is given in plain text.
+#[derive(Clone, Debug)]
+pub struct Credential<'a> {
+    /// What holds it: "`DB_PASSWORD`", "the command".
+    pub holder: String,
+    /// What it seems to be: "a password".
+    pub what: &'static str,
+    /// The value.
+    pub node: &'a Node,
+}
+
+impl Credential<'_> {
+    /// Where it is written.
+    pub fn place(&self) -> Place {
+        Place::from(self.node)
+    }
+
+    /// Every place its bytes stand at; none where it is a reference to what Terraform alone knows.
+    fn spans(&self) -> Vec<Span> {
+        let mut spans = match &self.node.kind {
+            Kind::String(_) | Kind::Text(_) => vec![self.node.at],
+            _ => return Vec::new(),
+        };
+        if let Kind::Text(text) = &self.node.kind {
+            spans.extend(text.parts.iter().filter_map(|part| match part {
+                Part::Known { at, .. } => Some(*at),
+                Part::Unknown(..) | Part::Json(_) => None,
+            }));
+        }
+        spans
+    }
+}
+
+impl<'a> Container<'a> {
+    /// The credentials in its environment, commands, labels and options of the log driver.
+    pub fn credentials(self) -> Vec<Credential<'a>> {
+        let mut found = Vec::new();
+        for item in self.view.list("environment").objects() {
+            let Some(value) = item.entry("value") else { continue };
+            let name = item.node.get("name").and_then(Node::as_str).unwrap_or_default();
+            found.extend(named(name, &value.value));
+        }
+        for key in ["command", "entryPoint"] {
+            let holder = format!("`{}`", self.view.term(key));
+            found.extend(in_command(&holder, self.view.list(key).iter().map(|item| item.node)));
+        }
+        let log = self.view.object("logConfiguration").known();
+        let options = log.and_then(|log| log.object("options").known());
+        for members in options.into_iter().chain(self.view.object("dockerLabels").known()) {
+            found.extend(in_members(members));
+        }
+        if let Some(health) = self.view.object("healthCheck").known() {
+            found.extend(in_command("the health check", health.list("command").iter().map(|item| item.node)));
+        }
+        found
+    }
+}
+
+/// All places of credentials in a run, so that no report shows what stands there.
+pub fn hidden(documents: &Documents) -> Vec<Span> {
+    let reads = Reads::default();
+    let project = Project::new(documents, &reads);
+    let containers = project.tasks().flat_map(|task| task.containers());
+    let mut spans: Vec<Span> =
+        containers.flat_map(Container::credentials).flat_map(|credential| credential.spans()).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    spans
+}
+
+fn in_members(members: View<'_>) -> Vec<Credential<'_>> {
+    let entries = members.node.as_object().into_iter().flat_map(|object| &object.entries);
+    entries.filter_map(|entry| named(&entry.key, &entry.value)).collect()
+}
+
+/// The value of something that has a name.
+fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
+    let what = match &node.kind {
+        Kind::Unknown(why) => generated(name, why),
+        Kind::Text(text) if text.known().is_none() => {
+            let unknown = text.parts.iter().find_map(|part| match part {
+                Part::Unknown(why, _) => generated(name, why),
+                Part::Known { .. } | Part::Json(_) => None,
+            });
+            unknown.or_else(|| text.known_texts().find_map(plaintext::format))
+        }
+        _ => node.as_str().and_then(|value| plaintext::kind(name, value)),
+    }?;
+    Some(Credential { holder: format!("`{name}`"), what, node })
+}
+
+/// A password that Terraform makes, or a secret that it reads, so as to write it into the task definition.
+fn generated(name: &str, why: &Unknown) -> Option<&'static str> {
+    let reference = why.name();
+    let attribute = |resource: &str, ends: &str| reference.starts_with(resource) && reference.ends_with(ends);
+    if attribute("random_password.", ".result")
+        || attribute("data.aws_secretsmanager_random_password.", "password")
+    {
+        return Some("a generated password");
+    }
+    let secret = ["aws_secretsmanager_secret_version.", "data.aws_secretsmanager_secret_version."];
+    if secret.iter().any(|resource| attribute(resource, ".secret_string")) {
+        return Some("a secret of Secrets Manager");
+    }
+    let parameter =
+        attribute("data.aws_ssm_parameter.", ".value") || attribute("aws_ssm_parameter.", ".value");
+    (parameter && plaintext::names_secret(name).is_some()).then_some("a parameter")
+}
+
+/// The strings of a command: any may be a credential, or give one to an option.
+fn in_command<'a>(holder: &str, items: impl Iterator<Item = &'a Node>) -> Vec<Credential<'a>> {
+    let mut found = Vec::new();
+    let mut option = "";
+    for node in items {
+        let text = node.as_str().unwrap_or_default();
+        let what = plaintext::kind(option.trim_start_matches('-'), text).or_else(|| in_words(text));
+        option = if text.starts_with('-') && !text.contains(['=', ' ']) { text } else { "" };
+        found.extend(what.map(|what| Credential { holder: holder.to_owned(), what, node }));
+    }
+    found
+}
+
+/// A line for a shell: `PASSWORD=… run --token=…`.
+fn in_words(text: &str) -> Option<&'static str> {
+    text.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(['"', '\'', ';']);
+        match word.trim_start_matches('-').split_once('=') {
+            Some((name, value)) => plaintext::kind(name, value.trim_matches(['"', '\''])),
+            None => plaintext::format(word),
+        }
+    })
+}

@@ -1,0 +1,312 @@
+//! What looks like a credential: values of a known form, and values with entropy under a name that tells.
+
+/// A prefix that only credentials have, the least length of what follows, and what it is.
+const FORMS: [(&str, usize, &str); 27] = [
+    ("ghp_", 30, "a GitHub token"),
+    ("gho_", 30, "a GitHub token"),
+    ("ghu_", 30, "a GitHub token"),
+    ("ghs_", 30, "a GitHub token"),
+    ("ghr_", 30, "a GitHub token"),
+    ("github_pat_", 30, "a GitHub token"),
+    ("glpat-", 18, "a GitLab token"),
+    ("xoxb-", 20, "a Slack token"),
+    ("xoxp-", 20, "a Slack token"),
+    ("xoxa-", 20, "a Slack token"),
+    ("xapp-", 20, "a Slack token"),
+    ("sk_live_", 20, "a Stripe key"),
+    ("rk_live_", 20, "a Stripe key"),
+    ("whsec_", 24, "a Stripe secret"),
+    ("sk-ant-", 30, "an Anthropic key"),
+    ("sk-proj-", 30, "an OpenAI key"),
+    ("AIza", 35, "a Google key"),
+    ("SG.", 60, "a SendGrid key"),
+    ("npm_", 36, "an npm token"),
+    ("pypi-AgEI", 50, "a PyPI token"),
+    ("dop_v1_", 60, "a DigitalOcean token"),
+    ("shpat_", 32, "a Shopify token"),
+    ("hf_", 30, "a Hugging Face token"),
+    ("NRAK-", 27, "a New Relic key"),
+    ("dckr_pat_", 20, "a Docker token"),
+    ("lin_api_", 32, "a Linear key"),
+    ("hvs.", 24, "a Vault token"),
+];
+
+/// The last words of names that hold a credential, and what it is.
+const NAMES: [(&str, &str); 18] = [
+    ("PASSWORD", "a password"),
+    ("PASSWD", "a password"),
+    ("_PWD", "a password"),
+    ("_PASS", "a password"),
+    ("PASSPHRASE", "a password"),
+    ("CLIENT_SECRET", "a secret"),
+    ("SECRET_KEY_BASE", "a secret key"),
+    ("SECRET_ACCESS_KEY", "a secret key"),
+    ("SECRET_KEY", "a secret key"),
+    ("PRIVATE_KEY", "a private key"),
+    ("SIGNING_KEY", "a key"),
+    ("ENCRYPTION_KEY", "a key"),
+    ("MASTER_KEY", "a key"),
+    ("AUTH_KEY", "a key"),
+    ("API_KEY", "an API key"),
+    ("APIKEY", "an API key"),
+    ("SECRET", "a secret"),
+    ("TOKEN", "a token"),
+];
+
+/// Words that a value has which is there for show.
+const SAMPLES: [&str; 18] = [
+    "example",
+    "changeme",
+    "change_me",
+    "change-me",
+    "placeholder",
+    "replace",
+    "your-",
+    "your_",
+    "yourpass",
+    "insert",
+    "dummy",
+    "sample",
+    "redacted",
+    "xxxx",
+    "****",
+    "not-a-",
+    "fake",
+    "secretpassword",
+];
+
+/// Words that weak passwords are made of.
+const WEAK: [&str; 40] = [
+    "passw0rd",
+    "password",
+    "passwd",
+    "pass",
+    "secret",
+    "token",
+    "admin",
+    "root",
+    "user",
+    "testing",
+    "test",
+    "demo",
+    "default",
+    "local",
+    "development",
+    "dev",
+    "production",
+    "prod",
+    "staging",
+    "postgresql",
+    "postgres",
+    "mysql",
+    "mariadb",
+    "mongo",
+    "redis",
+    "rabbitmq",
+    "guest",
+    "foobar",
+    "foo",
+    "bar",
+    "baz",
+    "qwerty",
+    "abcdef",
+    "abc",
+    "super",
+    "key",
+    "api",
+    "app",
+    "database",
+    "db",
+];
+
+/// What a value under this name seems to be, if it seems to be a credential.
+pub fn kind(name: &str, value: &str) -> Option<&'static str> {
+    format(value).or_else(|| names_secret(name).filter(|what| is_plausible(value, what)))
+}
+
+/// What a text holds that has the form of a credential.
+pub fn format(text: &str) -> Option<&'static str> {
+    if text.contains("PRIVATE KEY-----") && text.contains("-----BEGIN ") {
+        return Some("a private key");
+    }
+    let breaks = |c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let known = text.split(breaks).find_map(|word| {
+        let form = FORMS.iter().find(|(prefix, rest, _)| {
+            word.strip_prefix(prefix).is_some_and(|tail| tail.len() >= *rest && !is_sample(word))
+        });
+        form.map(|(.., what)| *what).or_else(|| access_key(word))
+    });
+    known.or_else(|| url_password(text))
+}
+
+fn access_key(word: &str) -> Option<&'static str> {
+    let tail = word.strip_prefix("AKIA").or_else(|| word.strip_prefix("ASIA"))?;
+    let shaped = tail.len() == 16 && tail.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    (shaped && !is_sample(word)).then_some("an AWS access key")
+}
+
+/// A password before the host of a URL. One that is the user's name, or is for this very host, is a development one.
+fn url_password(text: &str) -> Option<&'static str> {
+    let (_, rest) = text.split_once("://")?;
+    let end = rest.find(['/', '?', '#', ' ', '"', '\'']).unwrap_or(rest.len());
+    let (userinfo, host) = rest[..end].rsplit_once('@')?;
+    let (user, password) = userinfo.split_once(':')?;
+    let local = ["localhost", "127.0.0.1", "0.0.0.0"].iter().any(|name| host.starts_with(name));
+    let real = password.len() >= 4 && password != user && !is_reference(password) && !is_weak(password);
+    (real && !local).then_some("a URL with a password")
+}
+
+/// What a name says its value is, if that is a credential.
+pub fn names_secret(name: &str) -> Option<&'static str> {
+    let name = shouted(name);
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+    if ["PUBLIC", "PUBLISHABLE", "CSRF", "SAMPLE", "EXAMPLE"].iter().any(|word| name.contains(word)) {
+        return None;
+    }
+    NAMES.iter().find(|(end, _)| name.ends_with(end)).map(|(_, what)| *what)
+}
+
+/// A name in capitals: `dbPassword`, `db-password` and `db.password` become `DB_PASSWORD`.
+fn shouted(name: &str) -> String {
+    let mut shouted = String::with_capacity(name.len() + 4);
+    let mut lower = false;
+    for c in name.chars() {
+        if c.is_uppercase() && lower {
+            shouted.push('_');
+        }
+        lower = c.is_lowercase();
+        shouted.push(if c.is_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
+    }
+    shouted
+}
+
+/// Whether a value under a telling name is one, and neither a sample nor the name of a place that holds it.
+fn is_plausible(value: &str, what: &str) -> bool {
+    let password = what == "a password";
+    let least = if password { 8 } else { 16 };
+    if value.len() < least || value.contains(char::is_whitespace) || is_reference(value) || is_weak(value) {
+        return false;
+    }
+    let has = |test: fn(char) -> bool| value.chars().any(test);
+    let (letter, digit) = (has(|c| c.is_ascii_alphabetic()), has(|c| c.is_ascii_digit()));
+    if password {
+        let special = has(|c| c.is_ascii_punctuation() && !"-_./:".contains(c));
+        return letter && (digit || special) && entropy(value) >= 2.5;
+    }
+    let cases = has(|c| c.is_ascii_uppercase()) && has(|c| c.is_ascii_lowercase());
+    let mixed =
+        letter && digit && value.split(['-', '_', '.', '/', ':']).any(|word| word.len() >= 8 && mixes(word));
+    (mixed && entropy(value) >= 3.0)
+        || (cases && value.len() >= 20 && entropy(value) >= 4.2)
+        || (letter && digit && is_uuid(value))
+}
+
+/// Whether letters and digits alternate more than a number at the end of a word does.
+fn mixes(word: &str) -> bool {
+    let digits: Vec<bool> = word.chars().map(|c| c.is_ascii_digit()).collect();
+    digits.windows(2).filter(|pair| pair[0] != pair[1]).count() >= 2
+}
+
+fn is_uuid(value: &str) -> bool {
+    let lengths: Vec<usize> = value.split('-').map(str::len).collect();
+    lengths == [8, 4, 4, 4, 12] && value.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
+}
+
+/// Whether a value says where the credential is, or is still to be filled in.
+fn is_reference(value: &str) -> bool {
+    let elsewhere =
+        ["arn:", "/", "./", "~", "file:", "ssm:", "vault:", "op:", "sm:", "env:", "secretsmanager", "kms:"];
+    let file = [".pem", ".key", ".json", ".txt", ".crt", ".env", ".yml", ".yaml"];
+    let to_fill = ["${", "{{", "$(", "}}", "<", "%("];
+    elsewhere.iter().any(|start| value.starts_with(start))
+        || file.iter().any(|end| value.ends_with(end))
+        || to_fill.iter().any(|mark| value.contains(mark))
+        || (value.starts_with('{') && value.ends_with('}'))
+        || value.contains("://")
+}
+
+fn is_sample(value: &str) -> bool {
+    let value = value.to_ascii_lowercase();
+    SAMPLES.iter().any(|word| value.contains(word))
+}
+
+/// Whether a value is a sample, or is made of such words as everybody knows.
+fn is_weak(value: &str) -> bool {
+    if is_sample(value) {
+        return true;
+    }
+    let mut rest = value.to_ascii_lowercase();
+    for word in WEAK {
+        rest = rest.replace(word, " ");
+    }
+    let letters = rest.chars().filter(char::is_ascii_alphabetic).count();
+    let digits = rest.chars().filter(char::is_ascii_digit).count();
+    letters < 4 && digits < 9
+}
+
+/// Shannon's entropy in bits for each character.
+fn entropy(value: &str) -> f64 {
+    let mut counts = [0_u32; 256];
+    value.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
+    #[expect(clippy::cast_precision_loss, reason = "lengths are small")]
+    let length = value.len() as f64;
+    let share = |count: &u32| f64::from(*count) / length;
+    -counts.iter().filter(|count| **count > 0).map(share).map(|share| share * share.log2()).sum::<f64>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_told_by_their_form() {
+        let token = format!("ghp_{}", "a1B2c3D4e5".repeat(4));
+        let key = format!("AKIA{}", "QWERTYUIOPASDFGH");
+        for text in [token.as_str(), key.as_str(), "postgres://app:tr0mb0ne7@db.internal:5432/app"] {
+            assert!(format(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn credentials_are_told_by_their_names_and_their_entropy() {
+        let found = [
+            ("DB_PASSWORD", "tr0mb0ne-71"),
+            ("dbPassword", "Xk3!kkq92"),
+            ("API_KEY", "9f8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c"),
+            ("SECRET_KEY_BASE", "k3J9xQ2mP8vL5nR7tY1wZ4aB6cD0eF"),
+            ("CLIENT_SECRET", "0b6c1d2e-3f40-4a5b-8c6d-7e8f90a1b2c3"),
+        ];
+        for (name, value) in found {
+            assert!(kind(name, value).is_some(), "{name}={value}");
+        }
+    }
+
+    #[test]
+    fn samples_references_and_words_are_none() {
+        let silent = [
+            ("DB_PASSWORD", "changeme123"),
+            ("DB_PASSWORD", "password123"),
+            ("DB_PASSWORD", "Passw0rd!"),
+            ("DB_PASSWORD", "wordpress"),
+            ("DB_PASSWORD", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-a1b2c3"),
+            ("DB_PASSWORD", "/run/secrets/db_password_1"),
+            ("DB_PASSWORD", "<your-password-1>"),
+            ("JWT_SECRET", "my-service-jwt-secret-v2"),
+            ("API_KEY", "your-api-key-0123456789"),
+            ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+            ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"),
+            ("NEXT_PUBLIC_MAP_TOKEN", "9f8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c"),
+            ("DB_PASSWORD_FILE", "tr0mb0ne-71"),
+            ("PWD", "/usr/src/app1"),
+            ("DATABASE_URL", "postgres://postgres:postgres@db:5432/app"),
+            ("DATABASE_URL", "postgres://app:s3cr3t-9x@localhost:5432/app"),
+            ("DATABASE_URL", "postgres://db:5432/app"),
+            ("IMAGE", "public.ecr.aws/x/y@sha256:9f8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c"),
+            ("TOKEN_URL", "https://example.com/oauth2/token"),
+            ("NEXT_TOKEN", "12345"),
+        ];
+        for (name, value) in silent {
+            assert_eq!(kind(name, value), None, "{name}={value}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What `secrets[].valueFrom` and the ARNs of S3 objects must look like.
+
+use crate::node::Node;
+
+/// What is wrong with a reference to a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A parameter's name with a character that none has.
+    Name(char),
+    /// An ARN of something else: its service.
+    Service(String),
+    /// An ARN of Parameter Store that names no parameter.
+    Parameter,
+    /// An ARN of Secrets Manager that names no secret.
+    Secret,
+    /// So many fields behind the secret's name instead of three.
+    Tail(usize),
+}
+
+/// What makes a reference to a secret unusable.
+pub fn reference_fault(text: &str) -> Option<Fault> {
+    if !text.starts_with("arn:") {
+        let allowed = |c: &char| c.is_ascii_alphanumeric() || "_.-/".contains(*c);
+        return text.chars().find(|c| !allowed(c)).map(Fault::Name);
+    }
+    let fields: Vec<&str> = text.split(':').collect();
+    let resource = fields.get(5).copied().unwrap_or_default();
+    match fields.get(2).copied().unwrap_or_default() {
+        "ssm" => (!resource.starts_with("parameter/")).then_some(Fault::Parameter),
+        "secretsmanager" => match (resource, fields.len()) {
+            ("secret", 7 | 10) => None,
+            ("secret", 8..) => Some(Fault::Tail(fields.len() - 7)),
+            _ => Some(Fault::Secret),
+        },
+        service => Some(Fault::Service(service.to_owned())),
+    }
+}
+
+/// Why a value is certainly no ARN of an object in S3, if it is none. An access point's ARN may lead to one.
+pub fn not_an_object(node: &Node) -> Option<&'static str> {
+    let start = node.known_start();
+    let whole = node.as_str().is_some();
+    if start.is_empty() {
+        return None;
+    }
+    if !start.starts_with("arn:") {
+        let url = ["s3:", "http:", "https:"].iter().any(|scheme| start.starts_with(scheme));
+        return (whole || url).then_some(if url { "is a URL, but ECS asks for an ARN" } else { "is no ARN" });
+    }
+    let mut fields = start.splitn(6, ':').skip(2);
+    let (service, region) = (fields.next()?, fields.next()?);
+    if service != "s3" {
+        return Some("is an ARN of another service");
+    }
+    let path = fields.nth(1).filter(|_| region.is_empty() && whole)?;
+    let named = path.split_once('/').is_some_and(|(bucket, key)| !bucket.is_empty() && !key.is_empty());
+    (!named).then_some("names a bucket, but no object in it")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_has_no_fields_behind_its_name_or_three() {
+        let arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-a1b2c3";
+        assert_eq!(reference_fault(arn), None);
+        assert_eq!(reference_fault(&format!("{arn}:password::")), None);
+        assert_eq!(reference_fault(&format!("{arn}:password")), Some(Fault::Tail(1)));
+    }
+
+    #[test]
+    fn what_is_no_arn_is_a_parameter_s_name() {
+        assert_eq!(reference_fault("/web/db-password_1.x"), None);
+        assert_eq!(reference_fault("db:password::"), Some(Fault::Name(':')));
+    }
+}

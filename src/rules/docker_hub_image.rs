@@ -1,0 +1,24 @@
+//! See `rules/docker-hub-image.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+use crate::rules::Report;
+
+/// Reports images that are pulled from Docker Hub without logging in.
+pub fn check(project: &Project, report: &mut Report) {
+    for container in project.tasks().flat_map(|task| task.containers()) {
+        let Some(image) = container.image_name() else { continue };
+        if image.docker_hub().is_none() || !container.view.any("repositoryCredentials").is_missing() {
+            continue;
+        }
+        let message = format!(
+            "the image of {} comes from Docker Hub, which limits pulls without a login",
+            container.called()
+        );
+        let term = container.view.term("repositoryCredentials");
+        report.add(
+            Finding::at(image.place, message)
+                .help(format!("pull it through ECR or from `public.ecr.aws`, or give it `{term}`")),
+        );
+    }
+}

@@ -1,0 +1,85 @@
+//! See `rules/heap-exceeds-memory.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::Container;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::{Known, Missing, Unknown};
+use crate::value::View;
+
+/// Reports heaps that are as large as the memory they are to fit in.
+pub fn check(project: &Project, report: &mut Report) {
+    for container in project.tasks().flat_map(|task| task.containers()) {
+        for (text, place) in settings(container) {
+            if let Some(finding) = too_large(container, text, place) {
+                report.add(finding);
+            }
+        }
+    }
+}
+
+/// The texts that may set the size of a heap: variables and the words of commands.
+fn settings(container: Container<'_>) -> Vec<(&str, Place)> {
+    let variables = container.view.list("environment").objects().filter_map(|item| match item.str("value") {
+        Known(text, place) => Some((text, place)),
+        Unknown(_) | Missing => None,
+    });
+    let words = ["entryPoint", "command"].into_iter().flat_map(|key| container.view.list(key).iter());
+    let words = words.filter_map(|word: View| Some((word.node.as_str()?, word.place())));
+    variables.chain(words).collect()
+}
+
+fn too_large(container: Container, text: &str, place: Place) -> Option<Finding> {
+    let (written, heap) = java(text).or_else(|| node(text))?;
+    let (limit, limit_at, whose) = limit(container)?;
+    if heap < limit {
+        return None;
+    }
+    let message = format!("`{written}` lets the heap grow to {heap} MiB, but {whose} has {limit} MiB in all");
+    Some(
+        Finding::at(place, message)
+            .label(limit_at, "the memory that all of the process must fit in")
+            .help("leave a quarter of the memory to what is not the heap, or raise the memory"),
+    )
+}
+
+/// The memory that ends a container which needs more, in MiB: its own, or the task's.
+fn limit(container: Container<'_>) -> Option<(i64, Place, String)> {
+    match container.view.int("memory") {
+        Known(memory, place) => Some((memory, place, container.called())),
+        Unknown(_) => None,
+        Missing => match container.task.memory() {
+            Known(memory, place) => Some((memory, place, "the task".to_owned())),
+            Unknown(_) | Missing => None,
+        },
+    }
+}
+
+/// The last `-Xmx` of a text, which is the one that counts, in MiB.
+fn java(text: &str) -> Option<(&str, i64)> {
+    let start = text.rfind("-Xmx")?;
+    let written = word(&text[start..]);
+    let amount = &written["-Xmx".len()..];
+    let digits = amount.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number: i64 = digits.parse().ok()?;
+    let mib = match amount[digits.len()..].to_ascii_lowercase().as_str() {
+        "" => number >> 20,
+        "k" => number >> 10,
+        "m" => number,
+        "g" => number.checked_mul(1024)?,
+        "t" => number.checked_mul(1024 * 1024)?,
+        _ => return None,
+    };
+    Some((written, mib))
+}
+
+/// The last `--max-old-space-size` of a text, in MiB.
+fn node(text: &str) -> Option<(&str, i64)> {
+    let start = text.rfind("--max-old-space-size=").or_else(|| text.rfind("--max_old_space_size="))?;
+    let written = word(&text[start..]);
+    Some((written, written.split_once('=')?.1.parse().ok()?))
+}
+
+fn word(text: &str) -> &str {
+    text.split([' ', '"', '\'', '\t', '\n', ',']).next().unwrap_or(text)
+}

@@ -1,0 +1,37 @@
+//! See `rules/invalid-s3-arn.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::{Container, not_an_object};
+use crate::node::Entry;
+use crate::project::Project;
+use crate::rules::Report;
+
+/// Reports files in S3 that are not named by ARNs.
+pub fn check(project: &Project, report: &mut Report) {
+    for container in project.tasks().flat_map(|task| task.containers()) {
+        for entry in files(container) {
+            if let Some(why) = not_an_object(&entry.value) {
+                report.add(finding(entry, why));
+            }
+        }
+    }
+}
+
+/// The places where a container names a file in S3.
+fn files(container: Container<'_>) -> Vec<&Entry> {
+    let environment =
+        container.view.list("environmentFiles").objects().filter_map(|file| file.entry("value"));
+    let options = container.firelens().known().and_then(|firelens| firelens.object("options").known());
+    let options = options.filter(|options| options.str("config-file-type").known() == Some("s3"));
+    environment.chain(options.and_then(|options| options.entry("config-file-value"))).collect()
+}
+
+fn finding(entry: &Entry, why: &str) -> Finding {
+    let (start, end) = (entry.value.known_start(), entry.value.known_end());
+    let written = entry.value.as_str().map_or_else(|| format!("{start}…{end}"), str::to_owned);
+    let finding = Finding::at(Place::from(&entry.value), format!("`{written}` {why}"));
+    match written.strip_prefix("s3://") {
+        Some(path) => finding.help(format!("write `arn:aws:s3:::{path}`")),
+        None => finding.help("write `arn:aws:s3:::<bucket>/<path>`"),
+    }
+}

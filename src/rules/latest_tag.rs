@@ -1,0 +1,21 @@
+//! See `rules/latest-tag.md`.
+
+use crate::diagnostic::Finding;
+use crate::model::Version;
+use crate::project::Project;
+use crate::rules::Report;
+
+/// Reports images that are another tomorrow.
+pub fn check(project: &Project, report: &mut Report) {
+    for container in project.tasks().flat_map(|task| task.containers()) {
+        let Some(image) = container.image_name() else { continue };
+        let why = match image.version() {
+            Some(Version::Latest) => "asks for the tag `latest`",
+            Some(Version::None) => "asks for no tag, which means `latest`",
+            Some(Version::Chosen) | None => continue,
+        };
+        let message =
+            format!("the image of {} {why}: what runs depends on when it starts", container.called());
+        report.add(Finding::at(image.place, message).help("name a tag that is never moved, or a digest"));
+    }
+}
