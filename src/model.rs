@@ -1,9 +1,11 @@
 //! Typed views of the requests. What the API takes a missing member to be is said here and nowhere else.
 
 mod balancer;
+mod cluster;
 mod container;
 mod credential;
 mod dependency;
+mod deployment;
 mod image;
 mod log;
 mod plaintext;
@@ -15,9 +17,11 @@ mod task;
 mod volume;
 
 pub use balancer::TargetGroup;
+pub use cluster::{Cluster, Strategy};
 pub use container::{Container, PortMapping};
 pub use credential::{Credential, hidden};
 pub use dependency::Dependency;
+pub use deployment::Compute;
 pub use image::{Image, Version};
 pub use log::Log;
 pub use role::not_a_role;

@@ -112,6 +112,20 @@ const TERRAFORM_TERMS: &[(&str, &str)] = &[
     ("serviceName", "name"),
     ("volumes", "volume"),
     ("HealthCheckPort", "port"),
+    ("awsvpcConfiguration", "network_configuration"),
+    ("clientAliases", "client_alias"),
+    ("clusterName", "name"),
+    ("filesystemType", "file_system_type"),
+    ("issuerCertificateAuthority", "issuer_cert_authority"),
+    ("lifecycleHooks", "lifecycle_hook"),
+    ("loadBalancerName", "elb_name"),
+    ("managedEBSVolume", "managed_ebs_volume"),
+    ("placementStrategy", "ordered_placement_strategy"),
+    ("s3EncryptionEnabled", "s3_bucket_encryption_enabled"),
+    ("services", "service"),
+    ("settings", "setting"),
+    ("sizeInGiB", "size_in_gb"),
+    ("volumeConfigurations", "volume_configuration"),
 ];
 
 fn terraform_term(key: &str) -> SmolStr {

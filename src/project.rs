@@ -3,11 +3,12 @@
 use smol_str::SmolStr;
 
 use crate::diagnostic::Label;
-use crate::model::{Service, Task};
+use crate::model::{Cluster, Service, Task};
 use crate::node::Node;
 use crate::span::{FileId, Span};
 use crate::value::{Reads, View};
 
+mod capacity;
 mod link;
 mod network;
 mod routing;
@@ -29,8 +30,28 @@ pub struct Document {
     pub address: Option<SmolStr>,
     /// The arguments whose changes Terraform ignores (`lifecycle.ignore_changes`): their live values may differ.
     pub ignored: Vec<SmolStr>,
+    /// Whether Terraform may make another document in its place, or make it elsewhere.
+    pub conditional: bool,
     /// What to point at where something is missing: the block's header, the family, the file's first brace.
     pub title: Span,
+}
+
+impl Document {
+    /// Whether the other is written in the same module of the same Terraform root.
+    pub fn is_beside(&self, other: &Document) -> bool {
+        let module = |document: &Document| {
+            let mut parts = block_of(document.address.as_deref()?).rsplitn(3, '.').skip(2);
+            Some(parts.next().unwrap_or_default().to_owned())
+        };
+        self.scope == other.scope && module(self).is_some() && module(self) == module(other)
+    }
+
+    /// Whether the other comes of the same block, by `count` or `for_each`.
+    pub fn is_twin(&self, other: &Document) -> bool {
+        let block =
+            |document: &Document| document.address.as_deref().map(|address| block_of(address).to_owned());
+        self.is_beside(other) && self.address != other.address && block(self) == block(other)
+    }
 }
 
 /// The requests that are understood; each names the API action whose input shape it has.
@@ -68,6 +89,16 @@ pub enum Kind {
     VpcEndpoint,
     /// IAM `CreateRole`.
     Role,
+    /// ECS `PutClusterCapacityProviders`.
+    ClusterCapacity,
+    /// ECS `CreateCapacityProvider`.
+    CapacityProvider,
+    /// Application Auto Scaling `RegisterScalableTarget`.
+    ScalableTarget,
+    /// Cloud Map `CreateService`.
+    DiscoveryService,
+    /// Whatever brings EC2 instances: an Auto Scaling group, a fleet, an instance.
+    Instances,
 }
 
 impl Kind {
@@ -90,6 +121,11 @@ impl Kind {
             Kind::SecurityGroupRule => "ec2:AuthorizeSecurityGroup",
             Kind::VpcEndpoint => "ec2:CreateVpcEndpoint",
             Kind::Role => "iam:CreateRole",
+            Kind::ClusterCapacity => "ecs:PutClusterCapacityProviders",
+            Kind::CapacityProvider => "ecs:CreateCapacityProvider",
+            Kind::ScalableTarget => "application-autoscaling:RegisterScalableTarget",
+            Kind::DiscoveryService => "servicediscovery:CreateService",
+            Kind::Instances => "autoscaling:CreateAutoScalingGroup",
         }
     }
 }
@@ -153,7 +189,8 @@ pub struct Documents {
 }
 
 /// A place in a Terraform root, outside of the documents, that names a resource: a module's argument, an output,
-/// an argument of a resource that is not understood. What is mentioned may be used in ways nobody sees.
+/// an argument of a resource that is not understood. What is mentioned may be used in ways nobody sees. A module that
+/// cannot be read is one too, by its own address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// The root.
@@ -193,6 +230,11 @@ impl<'a> Project<'a> {
     /// The services.
     pub fn services(self) -> impl Iterator<Item = Service<'a>> {
         self.of(Kind::Service).map(move |document| Service::new(self, document))
+    }
+
+    /// The clusters.
+    pub fn clusters(self) -> impl Iterator<Item = Cluster<'a>> {
+        self.of(Kind::Cluster).map(move |document| Cluster::new(self, document))
     }
 
     /// The documents of one kind.

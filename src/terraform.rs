@@ -42,6 +42,8 @@ pub struct Resource {
     pub body: Node,
     /// The arguments that `lifecycle.ignore_changes` names; `all` for all of them.
     pub ignored: Vec<SmolStr>,
+    /// Whether it has a `count`, a `for_each` or a provider of its own: other blocks may exist in its place.
+    pub conditional: bool,
     /// What to point at where an argument is missing: the block's first words.
     pub header: Span,
 }

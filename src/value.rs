@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use crate::diagnostic::Place;
-use crate::node::{Array, Dialect, Entry, Kind, More, Node};
+use crate::node::{Array, Dialect, Entry, Kind, More, Node, Unknown};
 use crate::span::Span;
 
 /// A value as a rule sees it.
@@ -145,6 +145,16 @@ impl<'a> View<'a> {
             Kind::Bool(value) => Some(*value),
             _ => view.node.as_str()?.parse().ok(),
         })
+    }
+
+    /// Where the member `key` stands, if it certainly has a value: what a variable or an expression gives may be `null`,
+    /// but what a resource or a placeholder stands for is something.
+    pub fn certainly(self, key: &str) -> Option<Place> {
+        let Value::Unknown(place) = self.any(key) else { return self.any(key).place() };
+        match &self.entry(key)?.value.kind {
+            Kind::Unknown(Unknown::Reference(_) | Unknown::Expression(_)) => None,
+            _ => Some(place),
+        }
     }
 
     /// The member `key` as a list; one that is missing is empty.
@@ -291,7 +301,6 @@ fn whole(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::node::Unknown;
     use crate::span::FileId;
 
     fn object(kind: Kind) -> Node {

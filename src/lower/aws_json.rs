@@ -93,7 +93,8 @@ const CONTAINER_KEYS: &[&str] = &[
 pub(super) fn documents(root: &Node, file: FileId) -> Vec<Document> {
     let document = |kind, request: Node| {
         let title = title(&request, kind);
-        Document { kind, request, scope: Scope::Json(file), address: None, ignored: Vec::new(), title }
+        let (scope, ignored) = (Scope::Json(file), Vec::new());
+        Document { kind, request, scope, address: None, ignored, conditional: false, title }
     };
     if let Some(request) = task(root) {
         return vec![document(Kind::Task, request)];

@@ -28,6 +28,10 @@ pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mu
         for block in directory.blocks().filter(|block| !is_understood(block) && !is_followed(block)) {
             block.body.visit(&mut note);
         }
+        let unread = directory.blocks().filter(|block| block.kind == "module" && !is_followed(block));
+        let named = unread.filter_map(|block| block.labels.first());
+        let module = |name| Mention { scope, address: format_smolstr!("{prefix}module.{name}") };
+        mentions.extend(named.map(module));
     }
 }
 

@@ -24,13 +24,17 @@ pub(super) enum Form {
     Blocks(Shape),
 }
 
-use Form::{Block, Blocks, Inline, Json, Pairs, Same, Switch};
+mod service;
+
+use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, INSTANCES, PROVIDER, SCALABLE_TARGET, SERVICE};
+
+use Form::{Block, Blocks, Inline, Json, Pairs, Same};
 
 /// A resource type, the request it becomes, and its arguments.
 pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
     ("aws_ecs_task_definition", Kind::Task, TASK),
     ("aws_ecs_service", Kind::Service, SERVICE),
-    ("aws_ecs_cluster", Kind::Cluster, &[("name", "clusterName", Same)]),
+    ("aws_ecs_cluster", Kind::Cluster, CLUSTER),
     ("aws_lb", Kind::LoadBalancer, LOAD_BALANCER),
     ("aws_alb", Kind::LoadBalancer, LOAD_BALANCER),
     ("aws_lb_target_group", Kind::TargetGroup, TARGET_GROUP),
@@ -50,6 +54,15 @@ pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
     ("aws_vpc_security_group_egress_rule", Kind::SecurityGroupRule, VPC_RULE),
     ("aws_vpc_endpoint", Kind::VpcEndpoint, VPC_ENDPOINT),
     ("aws_iam_role", Kind::Role, ROLE),
+    ("aws_ecs_cluster_capacity_providers", Kind::ClusterCapacity, CLUSTER_CAPACITY),
+    ("aws_ecs_capacity_provider", Kind::CapacityProvider, PROVIDER),
+    ("aws_appautoscaling_target", Kind::ScalableTarget, SCALABLE_TARGET),
+    ("aws_service_discovery_service", Kind::DiscoveryService, DISCOVERY),
+    ("aws_autoscaling_group", Kind::Instances, INSTANCES),
+    ("aws_instance", Kind::Instances, &[]),
+    ("aws_spot_instance_request", Kind::Instances, &[]),
+    ("aws_spot_fleet_request", Kind::Instances, &[]),
+    ("aws_ec2_fleet", Kind::Instances, &[]),
 ];
 
 /// The data sources that ask for subnets.
@@ -132,95 +145,6 @@ const FSX_VOLUME: Shape = &[
         "authorizationConfig",
         Block(&[("credentials_parameter", "credentialsParameter", Same), ("domain", "domain", Same)]),
     ),
-];
-
-const SERVICE: Shape = &[
-    ("name", "serviceName", Same),
-    ("cluster", "cluster", Same),
-    ("task_definition", "taskDefinition", Same),
-    ("desired_count", "desiredCount", Same),
-    ("launch_type", "launchType", Same),
-    ("platform_version", "platformVersion", Same),
-    ("scheduling_strategy", "schedulingStrategy", Same),
-    ("iam_role", "role", Same),
-    ("propagate_tags", "propagateTags", Same),
-    ("enable_execute_command", "enableExecuteCommand", Same),
-    ("force_new_deployment", "forceNewDeployment", Same),
-    ("availability_zone_rebalancing", "availabilityZoneRebalancing", Same),
-    ("health_check_grace_period_seconds", "healthCheckGracePeriodSeconds", Same),
-    ("deployment_maximum_percent", "deploymentConfiguration/maximumPercent", Same),
-    ("deployment_minimum_healthy_percent", "deploymentConfiguration/minimumHealthyPercent", Same),
-    (
-        "deployment_circuit_breaker",
-        "deploymentConfiguration/deploymentCircuitBreaker",
-        Block(&[("enable", "enable", Same), ("rollback", "rollback", Same)]),
-    ),
-    ("deployment_configuration", "deploymentConfiguration", Block(DEPLOYMENT)),
-    ("deployment_controller", "deploymentController", Block(&[("type", "type", Same)])),
-    ("network_configuration", "networkConfiguration/awsvpcConfiguration", Block(NETWORK)),
-    ("load_balancer", "loadBalancers", Blocks(SERVICE_BALANCER)),
-    ("service_registries", "serviceRegistries", Blocks(REGISTRY)),
-    ("capacity_provider_strategy", "capacityProviderStrategy", Blocks(CAPACITY_PROVIDER)),
-    (
-        "ordered_placement_strategy",
-        "placementStrategy",
-        Blocks(&[("type", "type", Same), ("field", "field", Same)]),
-    ),
-    ("placement_constraints", "placementConstraints", Blocks(PLACEMENT_CONSTRAINT)),
-    ("service_connect_configuration", "serviceConnectConfiguration", Block(SERVICE_CONNECT)),
-    ("vpc_lattice_configurations", "vpcLatticeConfigurations", Blocks(LATTICE)),
-];
-
-const DEPLOYMENT: Shape =
-    &[("strategy", "strategy", Same), ("bake_time_in_minutes", "bakeTimeInMinutes", Same)];
-
-const NETWORK: Shape = &[
-    ("subnets", "subnets", Same),
-    ("security_groups", "securityGroups", Same),
-    ("assign_public_ip", "assignPublicIp", Switch),
-];
-
-const SERVICE_BALANCER: Shape = &[
-    ("target_group_arn", "targetGroupArn", Same),
-    ("elb_name", "loadBalancerName", Same),
-    ("container_name", "containerName", Same),
-    ("container_port", "containerPort", Same),
-    (
-        "advanced_configuration",
-        "advancedConfiguration",
-        Block(&[
-            ("alternate_target_group_arn", "alternateTargetGroupArn", Same),
-            ("production_listener_rule", "productionListenerRule", Same),
-            ("test_listener_rule", "testListenerRule", Same),
-            ("role_arn", "roleArn", Same),
-        ]),
-    ),
-];
-
-const REGISTRY: Shape = &[
-    ("registry_arn", "registryArn", Same),
-    ("port", "port", Same),
-    ("container_name", "containerName", Same),
-    ("container_port", "containerPort", Same),
-];
-
-const CAPACITY_PROVIDER: Shape =
-    &[("capacity_provider", "capacityProvider", Same), ("weight", "weight", Same), ("base", "base", Same)];
-
-const SERVICE_CONNECT: Shape = &[
-    ("enabled", "enabled", Same),
-    ("namespace", "namespace", Same),
-    (
-        "service",
-        "services",
-        Blocks(&[("port_name", "portName", Same), ("discovery_name", "discoveryName", Same)]),
-    ),
-];
-
-const LATTICE: Shape = &[
-    ("role_arn", "roleArn", Same),
-    ("target_group_arn", "targetGroupArn", Same),
-    ("port_name", "portName", Same),
 ];
 
 const LOAD_BALANCER: Shape = &[

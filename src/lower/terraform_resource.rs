@@ -18,6 +18,7 @@ pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, docume
         scope,
         address: Some(resource.address.clone()),
         ignored: resource.ignored.clone(),
+        conditional: resource.conditional,
         title: resource.header,
     });
 }
@@ -146,6 +147,9 @@ fn with_use(node: Node, place: Span, text: Span) -> Node {
 fn put(object: &mut Object, path: &str, written: &Entry, value: Node) {
     let (key, rest) = path.split_once('/').map_or((path, None), |(key, rest)| (key, Some(rest)));
     let Some(rest) = rest else {
+        if join(object, key, &value) {
+            return;
+        }
         let written = (written.key.clone(), written.key_at);
         object.entries.push(Entry { key: key.into(), written: written.0, key_at: written.1, value });
         return;
@@ -172,6 +176,21 @@ fn pairs(map: &Node) -> Node {
     };
     let items = object.entries.iter().map(pair).collect();
     Node { kind: NodeKind::Array(Array { items, more: object.more }.into()), ..map.clone() }
+}
+
+/// Adds what a block says to the object that arguments beside it began; false where nothing is there yet.
+fn join(object: &mut Object, key: &str, value: &Node) -> bool {
+    let Some(entry) = object.entries.iter_mut().find(|entry| entry.key == key) else { return false };
+    let NodeKind::Object(known) = &mut entry.value.kind else { return false };
+    let known = std::sync::Arc::make_mut(known);
+    match value.as_object() {
+        Some(added) => {
+            known.entries.extend(added.entries.iter().cloned());
+            known.more = if added.more == More::Maybe { More::Maybe } else { known.more };
+        }
+        None => known.more = More::Maybe,
+    }
+    true
 }
 
 /// A boolean in the API's words.

@@ -143,6 +143,11 @@ impl<'a> LoadBalancer<'a> {
         self.view.int("containerPort")
     }
 
+    /// Where a Classic Load Balancer is named, if one certainly is.
+    pub fn classic(self) -> Option<Place> {
+        self.view.certainly("loadBalancerName")
+    }
+
     /// Where the target group is named, or else what to point at.
     pub fn group_place(self) -> Place {
         let named = self.view.entry("targetGroupArn").map(|entry| Place::from(&entry.value));

@@ -83,6 +83,9 @@ pub(super) fn resources(eval: Eval, address: &SmolStr, found: &mut Vec<Resource>
             kind: block.labels.first().cloned().unwrap_or_default(),
             body: resource::body(eval, &block.body, block.header),
             ignored: resource::ignored(block),
+            conditional: ["count", "for_each", "provider"]
+                .iter()
+                .any(|name| block.body.attribute(name).is_some()),
             header: block.header,
         });
     }

@@ -67,7 +67,8 @@ async fn findings_of_files_that_are_not_open_are_shown_with_the_places_that_expl
     let (task, service) = (directory.path().join("task.json"), directory.path().join("service.json"));
     fs::write(&task, r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "memory": 128 }] }"#)
         .unwrap();
-    let balanced = r#"{ "serviceName": "web", "taskDefinition": "web", "healthCheckGracePeriodSeconds": 9,
+    let balanced = r#"{ "serviceName": "web", "taskDefinition": "web", "desiredCount": 1,
+        "healthCheckGracePeriodSeconds": 9,
         "loadBalancers": [{ "targetGroupArn": "x", "containerName": "wbe", "containerPort": 80 }] }"#;
     fs::write(&service, balanced).unwrap();
     let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;

@@ -1,0 +1,87 @@
+//! A cluster, and strategies of capacity providers: the inputs of ECS `CreateCluster` and `PutClusterCapacityProviders`.
+
+use crate::diagnostic::Place;
+use crate::project::{Document, Link, Project};
+use crate::value::{List, Value, View};
+
+/// A cluster.
+#[derive(Clone, Copy, Debug)]
+pub struct Cluster<'a> {
+    /// The project it is part of.
+    pub project: Project<'a>,
+    /// Its document.
+    pub document: &'a Document,
+    /// Its request.
+    pub view: View<'a>,
+}
+
+/// An item of a capacity provider strategy.
+#[derive(Clone, Copy, Debug)]
+pub struct Strategy<'a> {
+    /// The item.
+    pub view: View<'a>,
+}
+
+impl<'a> Cluster<'a> {
+    /// The view of a document of [`crate::project::Kind::Cluster`].
+    pub fn new(project: Project<'a>, document: &'a Document) -> Cluster<'a> {
+        Cluster { project, document, view: project.view(document) }
+    }
+
+    /// What to point at where something is missing.
+    pub fn title(self) -> Place {
+        Place::from(self.document.title)
+    }
+
+    /// `clusterName`.
+    pub fn name(self) -> Value<&'a str> {
+        self.view.str("clusterName")
+    }
+
+    /// The view of the document that says which capacity providers it has; none where it certainly has none.
+    pub fn capacity(self) -> Link<View<'a>> {
+        self.project.capacity_of(self.document).map(|document| self.project.view(document))
+    }
+
+    /// Its default strategy; missing where it certainly has none.
+    pub fn default_strategy(self) -> Value<List<'a>> {
+        match self.capacity() {
+            Link::To(view) => {
+                let list = view.list("defaultCapacityProviderStrategy");
+                match list.is_empty() {
+                    true => Value::Missing,
+                    false => Value::Known(list, list.place()),
+                }
+            }
+            Link::Unknown => Value::Unknown(self.title()),
+            Link::None => Value::Missing,
+        }
+    }
+
+    /// Whether its root certainly brings no EC2 instances, and nothing else knows of the cluster.
+    pub fn is_without_instances(self) -> bool {
+        self.project.has_no_instances(self.document.scope) && !self.project.is_mentioned(self.document)
+    }
+}
+
+impl<'a> Strategy<'a> {
+    /// `capacityProvider`.
+    pub fn provider(self) -> Value<&'a str> {
+        self.view.str("capacityProvider")
+    }
+
+    /// Where the provider is named, or else what to point at.
+    pub fn place(self) -> Place {
+        self.provider().place().unwrap_or_else(|| self.view.place())
+    }
+
+    /// `weight`; 0 where it is missing.
+    pub fn weight(self) -> Value<i64> {
+        self.view.int("weight").or_default(0, self.place())
+    }
+
+    /// `base`; 0 where it is missing.
+    pub fn base(self) -> Value<i64> {
+        self.view.int("base").or_default(0, self.place())
+    }
+}

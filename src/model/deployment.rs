@@ -1,0 +1,174 @@
+//! How a service is deployed, and on what.
+
+use crate::diagnostic::Place;
+use crate::model::{Cluster, Service, Strategy};
+use crate::project::{Document, Link};
+use crate::value::{List, Value, View};
+
+/// What the tasks of a service run on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compute {
+    /// Fargate.
+    Fargate,
+    /// Instances of EC2 in the cluster.
+    Instances,
+    /// Instances of one's own.
+    External,
+}
+
+impl<'a> Service<'a> {
+    /// What to call it in a message.
+    pub fn called(self) -> String {
+        match self.view.str("serviceName") {
+            Value::Known(name, _) => format!("service `{name}`"),
+            Value::Unknown(_) | Value::Missing => "the service".to_owned(),
+        }
+    }
+
+    /// Whether Terraform sends the request, and not its author.
+    pub fn is_terraform(self) -> bool {
+        self.document.address.is_some()
+    }
+
+    /// Whether it is what AWS says of a service that runs: such a description has more than a request may have.
+    pub fn is_description(self) -> bool {
+        ["serviceArn", "runningCount", "events"].iter().any(|key| self.view.node.get(key).is_some())
+    }
+
+    /// `schedulingStrategy`; REPLICA where it is missing.
+    pub fn scheduling(self) -> Value<&'a str> {
+        self.view.str("schedulingStrategy").or_default("REPLICA", self.title())
+    }
+
+    /// Where it says that it is a daemon, if it certainly is one.
+    pub fn daemon(self) -> Option<Place> {
+        match self.scheduling() {
+            Value::Known("DAEMON", place) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// `deploymentConfiguration`.
+    pub fn deployment(self) -> Value<View<'a>> {
+        self.view.object("deploymentConfiguration")
+    }
+
+    /// `deploymentConfiguration.strategy`; ROLLING where it is missing.
+    pub fn strategy(self) -> Value<&'a str> {
+        match self.deployment() {
+            Value::Known(deployment, _) => deployment.str("strategy").or_default("ROLLING", self.title()),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Known("ROLLING", self.title()),
+        }
+    }
+
+    /// A percentage of the deployment configuration, as it is written.
+    pub fn percent(self, key: &str) -> Value<i64> {
+        match self.deployment() {
+            Value::Known(deployment, _) => deployment.int(key),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
+    /// The members of `deploymentConfiguration`, where it is there.
+    pub fn deployment_member(self, key: &str) -> Value<View<'a>> {
+        match self.deployment() {
+            Value::Known(deployment, _) => deployment.object(key),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
+    /// The cluster it runs in; none where it names none, which is the cluster `default`.
+    pub fn cluster(self) -> Link<Cluster<'a>> {
+        let Some(entry) = self.view.entry("cluster") else { return Link::None };
+        let found = self.project.cluster_of(&entry.value, self.document.scope);
+        found.map(|document| Cluster::new(self.project, document))
+    }
+
+    /// The items of its own capacity provider strategy that are known to be there.
+    pub fn strategy_items(self) -> impl Iterator<Item = Strategy<'a>> {
+        self.capacity_providers().objects().map(|view| Strategy { view })
+    }
+
+    /// What its tasks run on: its launch type, its strategy, or the default strategy of its cluster says so.
+    pub fn compute(self) -> Value<Compute> {
+        match self.launch_type() {
+            Value::Known(name, place) => match name {
+                "FARGATE" => Value::Known(Compute::Fargate, place),
+                "EC2" | "MANAGED_INSTANCES" => Value::Known(Compute::Instances, place),
+                "EXTERNAL" => Value::Known(Compute::External, place),
+                _ => Value::Unknown(place),
+            },
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => match self.capacity_providers() {
+                list if list.is_empty() => self.compute_by_default(),
+                list => provided(list),
+            },
+        }
+    }
+
+    /// Without a launch type and a strategy of its own the cluster decides, and without a default there it is EC2.
+    fn compute_by_default(self) -> Value<Compute> {
+        let Link::To(cluster) = self.cluster() else { return Value::Unknown(self.title()) };
+        if self.controller().known() != Some("ECS") {
+            return Value::Unknown(self.title());
+        }
+        match cluster.default_strategy() {
+            Value::Known(list, _) => provided(list),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Known(Compute::Instances, self.title()),
+        }
+    }
+
+    /// How to say in a label what its tasks run on.
+    pub fn compute_reason(self) -> String {
+        let own = self.launch_type().known().map(|name| format!("the launch type is `{name}`"));
+        let mut strategies = self.strategy_items();
+        let provided = strategies.find_map(|item| item.provider().known());
+        let provided = provided.map(|name| format!("its tasks run on capacity provider `{name}`"));
+        own.or(provided).unwrap_or_else(|| match self.compute().known() {
+            Some(Compute::Fargate) => "the cluster's default strategy is Fargate".to_owned(),
+            _ => format!("no `{}`, and the cluster's default is EC2", self.view.term("launchType")),
+        })
+    }
+
+    /// `serviceConnectConfiguration`, where it is certainly switched on.
+    pub fn connect(self) -> Option<View<'a>> {
+        let connect = self.view.object("serviceConnectConfiguration").known()?;
+        (connect.bool("enabled").known() == Some(true)).then_some(connect)
+    }
+
+    /// The Cloud Map service that an item of `serviceRegistries` names.
+    pub fn registry(self, item: View<'a>) -> Option<View<'a>> {
+        let entry = item.entry("registryArn")?;
+        let found = self.project.registry_of(&entry.value, self.document.scope).known()?;
+        Some(self.project.view(found))
+    }
+
+    /// The most EC2 instances that its cluster can have, where the files say so.
+    pub fn most_instances(self) -> Option<(i64, Place)> {
+        let cluster = self.cluster().known()?;
+        self.project.most_instances(cluster.document)
+    }
+
+    /// The autoscaling target that moves its desired count, where one is known.
+    pub fn scaling_target(self) -> Option<&'a Document> {
+        self.project.scaling_of(self.document)
+    }
+}
+
+/// What a strategy runs tasks on; all its providers are of one kind.
+fn provided(list: List<'_>) -> Value<Compute> {
+    let items: Vec<Strategy> = list.objects().map(|view| Strategy { view }).collect();
+    let known = items.iter().find_map(|item| match item.provider() {
+        Value::Known("FARGATE" | "FARGATE_SPOT", place) => Some((Compute::Fargate, place)),
+        Value::Known(_, place) => Some((Compute::Instances, place)),
+        _ => None,
+    });
+    match known {
+        Some((compute, place)) => Value::Known(compute, place),
+        None => Value::Unknown(list.place()),
+    }
+}

@@ -1,0 +1,151 @@
+//! What a service runs on: service, cluster, capacity providers.
+
+use crate::diagnostic::Place;
+use crate::model::Service;
+use crate::node::{Kind as NodeKind, Node, Unknown};
+use crate::project::{Document, Kind, Link, Project, Scope};
+use crate::text::Part;
+use crate::value::{List, Value};
+
+impl<'a> Project<'a> {
+    /// The cluster that a value names: by address, by ARN, or by a name that one cluster alone has.
+    pub(crate) fn cluster_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
+        if let Link::To(document) = self.resolve(&[Kind::Cluster], node, scope) {
+            return Link::To(document);
+        }
+        let Some(name) = node.as_str().and_then(cluster_name) else { return Link::Unknown };
+        let named = |document: &&Document| {
+            document.request.get("clusterName").and_then(Node::as_str) == Some(name)
+                && meets(document.scope, scope)
+        };
+        let mut found = self.of(Kind::Cluster).filter(named);
+        match (found.next(), found.next()) {
+            (Some(only), None) => Link::To(only),
+            _ => Link::Unknown,
+        }
+    }
+
+    /// The document that says which capacity providers a cluster has: the cluster itself, or the resource that
+    /// associates them. None where the cluster certainly has none.
+    pub(crate) fn capacity_of(self, cluster: &'a Document) -> Link<&'a Document> {
+        let view = self.view(cluster);
+        if view.entry("capacityProviders").is_some()
+            || view.entry("defaultCapacityProviderStrategy").is_some()
+        {
+            return Link::To(cluster);
+        }
+        let mut certain = cluster.address.is_some() && !self.is_mentioned(cluster);
+        for association in self.of(Kind::ClusterCapacity).filter(|found| found.scope == cluster.scope) {
+            let named = association.request.get("cluster");
+            match named.map_or(Link::Unknown, |node| self.cluster_of(node, association.scope)) {
+                Link::To(document) if std::ptr::eq(document, cluster) => return Link::To(association),
+                Link::To(_) => {}
+                Link::Unknown | Link::None => certain = false,
+            }
+        }
+        match certain {
+            true => Link::None,
+            false => Link::Unknown,
+        }
+    }
+
+    /// Whether the files of a Terraform root certainly bring no EC2 instances.
+    pub(crate) fn has_no_instances(self, scope: Scope) -> bool {
+        let mut anything = self.of(Kind::Instances).chain(self.of(Kind::CapacityProvider));
+        matches!(scope, Scope::Terraform(_))
+            && !self.calls_unread_modules(scope)
+            && !anything.any(|document| document.scope == scope)
+    }
+
+    /// The most EC2 instances that a cluster of a Terraform root can have: the sizes of all Auto Scaling groups there,
+    /// and where one of them is said.
+    pub(crate) fn most_instances(self, cluster: &Document) -> Option<(i64, Place)> {
+        let scope = cluster.scope;
+        if self.calls_unread_modules(scope) || cluster.address.is_none() {
+            return None;
+        }
+        let mut most = 0;
+        let mut place = None;
+        for group in self.of(Kind::Instances).filter(|group| group.scope == scope) {
+            let Value::Known(size, at) = self.view(group).int("MaxSize") else { return None };
+            most += size;
+            place = Some(at);
+        }
+        Some((most, place?))
+    }
+
+    fn calls_unread_modules(self, scope: Scope) -> bool {
+        let unread =
+            |address: &str| address.rsplit_once('.').is_some_and(|(around, _)| around.ends_with("module"));
+        self.documents.mentions.iter().any(|mention| mention.scope == scope && unread(&mention.address))
+    }
+
+    /// All strategies of capacity providers: of services, and clusters' defaults.
+    pub fn strategies(self) -> impl Iterator<Item = List<'a>> {
+        let own = self.services().map(Service::capacity_providers);
+        let clusters = self.of(Kind::Cluster).chain(self.of(Kind::ClusterCapacity));
+        own.chain(clusters.map(move |document| self.view(document).list("defaultCapacityProviderStrategy")))
+    }
+
+    /// The Cloud Map service that a registry's ARN names.
+    pub(crate) fn registry_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
+        self.resolve(&[Kind::DiscoveryService], node, scope)
+    }
+
+    /// The autoscaling target of a service: the one whose resource id ends in the service's name, and names its
+    /// cluster where that is known.
+    pub(crate) fn scaling_of(self, service: &'a Document) -> Option<&'a Document> {
+        let name = service.request.get("serviceName").and_then(Node::as_str);
+        let cluster = service.request.get("cluster").and_then(Node::as_str).and_then(cluster_name);
+        self.of(Kind::ScalableTarget).filter(|target| target.scope == service.scope).find(|target| {
+            let Some(id) = target.request.get("ResourceId") else { return false };
+            let written = skeleton(id);
+            let mut parts = written.rsplitn(3, '/');
+            let (its_name, its_cluster) = (parts.next(), parts.next());
+            let same_cluster = cluster.is_none() || its_cluster == cluster || its_cluster == Some(HOLE);
+            match its_name {
+                Some(HOLE) => names_service(id, service),
+                found => found == name && name.is_some() && same_cluster,
+            }
+        })
+    }
+}
+
+/// What stands for an unknown part of a string.
+const HOLE: &str = "\u{0}";
+
+/// The text of a string, with a hole where a part is unknown.
+fn skeleton(node: &Node) -> String {
+    let part = |part: &Part| match part {
+        Part::Known { text, .. } => text.to_string(),
+        _ => HOLE.to_owned(),
+    };
+    match &node.kind {
+        NodeKind::Text(text) => text.parts.iter().map(part).collect(),
+        _ => node.as_str().unwrap_or_default().to_owned(),
+    }
+}
+
+/// Whether the last part of a string is an attribute of the service.
+fn names_service(node: &Node, service: &Document) -> bool {
+    let NodeKind::Text(text) = &node.kind else { return false };
+    let Some(Part::Unknown(Unknown::Attribute { address, .. }, _)) = text.parts.last() else { return false };
+    service.address.as_ref() == Some(address)
+}
+
+/// The name in a cluster's name or ARN.
+fn cluster_name(text: &str) -> Option<&str> {
+    match text.strip_prefix("arn:") {
+        Some(rest) => rest.split_once(":cluster/").map(|(_, name)| name),
+        None => Some(text),
+    }
+}
+
+/// Whether a document of one scope can be what a document of the other names.
+fn meets(a: Scope, b: Scope) -> bool {
+    match (a, b) {
+        (Scope::Terraform(a), Scope::Terraform(b)) => a == b,
+        (Scope::Json(_), Scope::Json(_)) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,32 @@
+//! See `rules/capacity-provider-without-force.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports strategies in Terraform that cannot be changed in place.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services().filter(|service| service.is_terraform()) {
+        let Some(entry) = service.view.entry("capacityProviderStrategy") else { continue };
+        let forced = match service.view.bool("forceNewDeployment") {
+            Known(forced, _) => forced,
+            other => !other.is_missing(),
+        };
+        let rolling = service.controller().known() == Some("ECS");
+        if forced
+            || !rolling
+            || service.ignores("capacity_provider_strategy")
+            || service.strategy_items().next().is_none()
+        {
+            continue;
+        }
+        report.add(
+            Finding::at(
+                entry.key_at,
+                "a change of this strategy is refused, or makes the service anew, without `force_new_deployment`",
+            )
+            .help("set `force_new_deployment` to `true`"),
+        );
+    }
+}

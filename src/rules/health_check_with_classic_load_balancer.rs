@@ -1,0 +1,31 @@
+//! See `rules/health-check-with-classic-load-balancer.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports container health checks in services behind a Classic Load Balancer.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let Some(classic) = service.load_balancers().find_map(|balancer| balancer.classic()) else {
+            continue;
+        };
+        let Some(task) = service.task().known() else { continue };
+        for container in task.containers() {
+            let Known(_, place) = container.view.object("healthCheck") else { continue };
+            report.add(
+                Finding::at(
+                    place,
+                    format!(
+                        "{} has a health check, but {} is behind a Classic Load Balancer",
+                        container.called(),
+                        service.called()
+                    ),
+                )
+                .label(classic, "the Classic Load Balancer")
+                .help("remove the health check, or use an Application or Network Load Balancer"),
+            );
+        }
+    }
+}

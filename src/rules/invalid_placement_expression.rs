@@ -1,0 +1,46 @@
+//! See `rules/invalid-placement-expression.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::List;
+use crate::value::Value::Known;
+
+/// What compares in an expression, next to the marks.
+const WORDS: &[&str] =
+    &["in", "not_in", "exists", "not_exists", "matches", "not_matches", "equals", "not_equals"];
+
+/// Reports placement expressions that are none of the cluster query language.
+pub fn check(project: &Project, report: &mut Report) {
+    let services = project.services().map(|service| service.list("placementConstraints"));
+    let tasks = project.tasks().map(|task| task.view.list("placementConstraints"));
+    for view in services.chain(tasks).flat_map(List::objects) {
+        let (Known("memberOf", _), Known(expression, place)) = (view.str("type"), view.str("expression"))
+        else {
+            continue;
+        };
+        if let Some((message, help)) = mistake(expression) {
+            report.add(Finding::at(place, message).help(help));
+        }
+    }
+}
+
+fn mistake(expression: &str) -> Option<(String, &'static str)> {
+    let opened = |open, close| expression.matches(open).count() != expression.matches(close).count();
+    if opened('(', ')') || opened('[', ']') {
+        return Some((format!("a bracket of `{expression}` has no partner"), "close what is opened"));
+    }
+    let compares = expression.contains(['=', '<', '>', '~', '!'])
+        || expression
+            .split_whitespace()
+            .any(|word| WORDS.contains(&word) || word.ends_with("_than") || word.ends_with("_equal"));
+    if !compares {
+        let help = "compare an attribute with a value: `attribute:ecs.instance-type == t3.small`";
+        return Some((format!("`{expression}` compares nothing"), help));
+    }
+    let named = expression.trim_start_matches(|letter: char| "(! ".contains(letter));
+    let prefixed = named.starts_with("ecs.");
+    prefixed.then(|| {
+        (format!("`{expression}` names an attribute without `attribute:`"), "write `attribute:ecs.…`")
+    })
+}

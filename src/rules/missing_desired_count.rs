@@ -1,0 +1,26 @@
+//! See `rules/missing-desired-count.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+use crate::rules::Report;
+
+/// Reports requests for a service that do not say how many tasks it has.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let whole = ["serviceName", "taskDefinition"].iter().all(|key| service.view.certainly(key).is_some());
+        let replica =
+            service.scheduling().known() == Some("REPLICA") && service.controller().known() == Some("ECS");
+        if service.is_terraform() || service.is_description() || !whole || !replica {
+            continue;
+        }
+        if service.view.any("desiredCount").is_missing() {
+            report.add(
+                Finding::at(
+                    service.title(),
+                    format!("{} does not say how many tasks it has", service.called()),
+                )
+                .help("set `desiredCount`, which the request must have unless it is for a daemon"),
+            );
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! See `rules/mixed-capacity-providers.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports strategies with both Fargate and Auto Scaling groups.
+pub fn check(project: &Project, report: &mut Report) {
+    for list in project.strategies() {
+        let named: Vec<(&str, Place)> = list
+            .objects()
+            .filter_map(|item| match item.str("capacityProvider") {
+                Known(name, place) => Some((name, place)),
+                _ => None,
+            })
+            .collect();
+        let fargate = named.iter().find(|(name, _)| is_fargate(name));
+        let other = named.iter().find(|(name, _)| !is_fargate(name));
+        if let (Some((fargate, fargate_at)), Some((other, other_at))) = (fargate, other) {
+            report.add(
+                Finding::at(*other_at, format!("`{other}` does not go with `{fargate}` in one strategy"))
+                    .label(*fargate_at, "Fargate's capacity provider")
+                    .help("name Fargate's providers only, or Auto Scaling groups' only"),
+            );
+        }
+    }
+}
+
+fn is_fargate(name: &str) -> bool {
+    matches!(name, "FARGATE" | "FARGATE_SPOT")
+}

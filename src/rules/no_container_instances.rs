@@ -1,0 +1,34 @@
+//! See `rules/no-container-instances.md`.
+
+use crate::diagnostic::Finding;
+use crate::model::Compute;
+use crate::project::{Link, Project};
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports services on EC2 in a cluster to which the configuration gives no instance.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let Known(Compute::Instances, place) = service.compute() else { continue };
+        let Some(cluster) = service.cluster().known() else { continue };
+        if service.strategy_items().next().is_some()
+            || service.launch_type().known().is_some_and(|name| name != "EC2")
+        {
+            continue;
+        }
+        if cluster.is_without_instances() && !matches!(cluster.capacity(), Link::Unknown) {
+            report.add(
+                Finding::at(
+                    place,
+                    format!(
+                        "{} runs on EC2, and nothing here gives its cluster an instance",
+                        service.called()
+                    ),
+                )
+                .label(place, service.compute_reason())
+                .label(cluster.title(), "this cluster")
+                .help(format!("if Fargate is meant, set `{}` to `FARGATE`", service.view.term("launchType"))),
+            );
+        }
+    }
+}

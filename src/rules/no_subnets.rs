@@ -1,0 +1,22 @@
+//! See `rules/no-subnets.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports network configurations without a subnet.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let Known(network, place) = service.network() else { continue };
+        let subnets = network.list("subnets");
+        if !subnets.is_empty() {
+            continue;
+        }
+        let place = network.entry("subnets").map_or(place, |entry| Place::from(&entry.value));
+        report.add(
+            Finding::at(place, format!("the network configuration of {} has no subnet", service.called()))
+                .help(format!("name the subnets that tasks run in, in `{}`", network.term("subnets"))),
+        );
+    }
+}

@@ -1,0 +1,58 @@
+//! See `rules/platform-version-too-old.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::{Container, Task};
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+use crate::value::View;
+
+/// Reports task definitions with what the service's platform version does not have yet.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let Known(version @ ("1.0.0" | "1.1.0" | "1.2.0" | "1.3.0"), place) =
+            service.view.str("platformVersion")
+        else {
+            continue;
+        };
+        let Some(task) = service.task().known() else { continue };
+        if task.operating_system().known() != Some("LINUX") {
+            continue;
+        }
+        let Some((what, at)) = newer(task) else { continue };
+        report.add(
+            Finding::at(
+                place,
+                format!("platform version {version} does not have {what}, which came with 1.4.0"),
+            )
+            .label(at, "the task definition needs it here")
+            .help(format!("set `{}` to `1.4.0`, or remove it", service.view.term("platformVersion"))),
+        );
+    }
+}
+
+/// Something of a task definition that needs platform version 1.4.0.
+fn newer(task: Task) -> Option<(&'static str, Place)> {
+    if let Known(_, place) = task.view.object("ephemeralStorage") {
+        return Some(("ephemeral storage of a chosen size", place));
+    }
+    if let Known("task", place) = task.view.str("pidMode") {
+        return Some(("a process namespace for the whole task", place));
+    }
+    if let Known(cpu, place) = task.cpu()
+        && cpu >= 8192
+    {
+        return Some(("8 vCPU and more", place));
+    }
+    let mut volumes = task.view.list("volumes").objects();
+    let shared = volumes.find_map(|volume| volume.object("efsVolumeConfiguration").known().map(View::place));
+    shared.map(|place| ("EFS volumes", place)).or_else(|| task.containers().find_map(newer_in_container))
+}
+
+fn newer_in_container(container: Container) -> Option<(&'static str, Place)> {
+    if let Some(file) = container.view.list("environmentFiles").objects().next() {
+        return Some(("environment files", file.place()));
+    }
+    let control = container.view.list("systemControls").objects().next();
+    control.map(|control| ("system controls", control.place()))
+}

@@ -1,0 +1,41 @@
+//! See `rules/service-registry-unknown-container.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::{Container, Task};
+use crate::nearest::{listed, nearest};
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::{self, Known};
+
+/// Reports service registries that name a container or a port the task does not have.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let Some(task) = service.task().known() else { continue };
+        for registry in service.list("serviceRegistries").objects() {
+            let Known(name, place) = registry.str("containerName") else { continue };
+            match (task.container(name), registry.int("containerPort")) {
+                (Value::Missing, _) => report.add(no_container(task, name, place)),
+                (Known(container, _), Known(port, place)) if container.port(port).is_missing() => {
+                    report.add(no_port(container, port, place));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn no_container(task: Task, name: &str, place: Place) -> Finding {
+    let names: Vec<&str> = task.containers().filter_map(|container| container.name().known()).collect();
+    let finding = Finding::at(place, format!("the task definition has no container `{name}`"))
+        .label(task.title(), format!("it has {}", listed(names.iter().copied())));
+    match nearest(name, names.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("name the container whose port is registered"),
+    }
+}
+
+fn no_port(container: Container, port: i64, place: Place) -> Finding {
+    Finding::at(place, format!("{} maps no container port {port}", container.called()))
+        .label(container.title(), "the container")
+        .help(format!("map port {port} in the container, or name a port that it maps"))
+}
