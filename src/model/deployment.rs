@@ -140,6 +140,18 @@ impl<'a> Service<'a> {
         (connect.bool("enabled").known() == Some(true)).then_some(connect)
     }
 
+    /// The EBS volumes that ECS makes for its tasks.
+    pub fn ebs_volumes(self) -> Vec<View<'a>> {
+        let volumes = self.view.list("volumeConfigurations").objects();
+        volumes.filter_map(|volume| volume.object("managedEBSVolume").known()).collect()
+    }
+
+    /// Whether its tasks are meant for Fargate, whatever the task definition says of its network mode.
+    pub fn is_for_fargate(self) -> bool {
+        let asked = self.task().known().is_some_and(|task| task.requires("FARGATE").is_some());
+        asked || self.compute().known() == Some(Compute::Fargate)
+    }
+
     /// The Cloud Map service that an item of `serviceRegistries` names.
     pub fn registry(self, item: View<'a>) -> Option<View<'a>> {
         let entry = item.entry("registryArn")?;

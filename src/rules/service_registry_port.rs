@@ -32,6 +32,9 @@ fn mismatch(service: Service, registry: View) -> Option<Finding> {
     let records = records(service, registry);
     let task = service.task().known()?;
     let Known(mode, mode_at) = task.network_mode() else { return None };
+    if mode != NetworkMode::Awsvpc && service.is_for_fargate() {
+        return None;
+    }
     let finding = match (mode, records) {
         (NetworkMode::Bridge | NetworkMode::Host, _) => return unnamed(service, registry),
         (NetworkMode::Awsvpc, Some((Records::Address, at))) => {
