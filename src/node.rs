@@ -112,6 +112,7 @@ const TERRAFORM_TERMS: &[(&str, &str)] = &[
     ("serviceName", "name"),
     ("volumes", "volume"),
     ("HealthCheckPort", "port"),
+    ("NewInstancesProtectedFromScaleIn", "protect_from_scale_in"),
     ("awsvpcConfiguration", "network_configuration"),
     ("clientAliases", "client_alias"),
     ("clusterName", "name"),

@@ -147,6 +147,17 @@ pub enum Scope {
     Terraform(u32),
 }
 
+impl Scope {
+    /// Whether a document of one can be what a document of the other names.
+    pub fn meets(self, other: Scope) -> bool {
+        match (self, other) {
+            (Scope::Terraform(a), Scope::Terraform(b)) => a == b,
+            (Scope::Json(_), Scope::Json(_)) => true,
+            _ => false,
+        }
+    }
+}
+
 /// A mistake in how a file is written, found while reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

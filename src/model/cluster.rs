@@ -58,6 +58,15 @@ impl<'a> Cluster<'a> {
         }
     }
 
+    /// `configuration.executeCommandConfiguration`.
+    pub fn exec(self) -> Value<View<'a>> {
+        match self.view.object("configuration") {
+            Value::Known(configuration, _) => configuration.object("executeCommandConfiguration"),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
     /// Whether its root certainly brings no EC2 instances, and nothing else knows of the cluster.
     pub fn is_without_instances(self) -> bool {
         self.project.has_no_instances(self.document.scope) && !self.project.is_mentioned(self.document)

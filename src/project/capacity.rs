@@ -2,10 +2,10 @@
 
 use crate::diagnostic::Place;
 use crate::model::Service;
-use crate::node::{Kind as NodeKind, Node, Unknown};
+use crate::node::{Kind as NodeKind, Node};
 use crate::project::{Document, Kind, Link, Project, Scope};
 use crate::text::Part;
-use crate::value::{List, Value};
+use crate::value::{List, Value, View};
 
 impl<'a> Project<'a> {
     /// The cluster that a value names: by address, by ARN, or by a name that one cluster alone has.
@@ -16,7 +16,7 @@ impl<'a> Project<'a> {
         let Some(name) = node.as_str().and_then(cluster_name) else { return Link::Unknown };
         let named = |document: &&Document| {
             document.request.get("clusterName").and_then(Node::as_str) == Some(name)
-                && meets(document.scope, scope)
+                && document.scope.meets(scope)
         };
         let mut found = self.of(Kind::Cluster).filter(named);
         match (found.next(), found.next()) {
@@ -87,6 +87,11 @@ impl<'a> Project<'a> {
         own.chain(clusters.map(move |document| self.view(document).list("defaultCapacityProviderStrategy")))
     }
 
+    /// The Auto Scaling group that a value names, seen from a document.
+    pub fn instances_of(self, node: &Node, from: &Document) -> Option<View<'a>> {
+        self.resolve(&[Kind::Instances], node, from.scope).known().map(|group| self.view(group))
+    }
+
     /// The Cloud Map service that a registry's ARN names.
     pub(crate) fn registry_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
         self.resolve(&[Kind::DiscoveryService], node, scope)
@@ -95,42 +100,34 @@ impl<'a> Project<'a> {
     /// The autoscaling target of a service: the one whose resource id ends in the service's name, and names its
     /// cluster where that is known.
     pub(crate) fn scaling_of(self, service: &'a Document) -> Option<&'a Document> {
-        let name = service.request.get("serviceName").and_then(Node::as_str);
+        let name = service.request.get("serviceName").map(spelled)?;
         let cluster = service.request.get("cluster").and_then(Node::as_str).and_then(cluster_name);
+        let by_address = format!("{HOLE}{}.name{HOLE}", service.address.as_deref().unwrap_or_default());
         self.of(Kind::ScalableTarget).filter(|target| target.scope == service.scope).find(|target| {
-            let Some(id) = target.request.get("ResourceId") else { return false };
-            let written = skeleton(id);
-            let mut parts = written.rsplitn(3, '/');
-            let (its_name, its_cluster) = (parts.next(), parts.next());
-            let same_cluster = cluster.is_none() || its_cluster == cluster || its_cluster == Some(HOLE);
-            match its_name {
-                Some(HOLE) => names_service(id, service),
-                found => found == name && name.is_some() && same_cluster,
-            }
+            let id = target.request.get("ResourceId").map(spelled).unwrap_or_default();
+            let mut parts = id.rsplitn(3, '/');
+            let (Some(its_name), Some(its_cluster)) = (parts.next(), parts.next()) else { return false };
+            let same_cluster = its_cluster.contains(HOLE) || cluster.is_none_or(|name| name == its_cluster);
+            same_cluster && !its_name.is_empty() && (its_name == name || its_name == by_address)
         })
     }
 }
 
-/// What stands for an unknown part of a string.
-const HOLE: &str = "\u{0}";
+/// Marks the name of an unknown part of a string.
+const HOLE: char = '\u{0}';
 
-/// The text of a string, with a hole where a part is unknown.
-fn skeleton(node: &Node) -> String {
+/// The text of a string, with the names of its unknown parts.
+fn spelled(node: &Node) -> String {
     let part = |part: &Part| match part {
         Part::Known { text, .. } => text.to_string(),
-        _ => HOLE.to_owned(),
+        Part::Unknown(why, _) => format!("{HOLE}{}{HOLE}", why.name().replace('/', "|")),
+        Part::Json(_) => HOLE.to_string(),
     };
     match &node.kind {
         NodeKind::Text(text) => text.parts.iter().map(part).collect(),
+        NodeKind::Unknown(why) if why.is_one_value() => format!("{HOLE}{}{HOLE}", why.name()),
         _ => node.as_str().unwrap_or_default().to_owned(),
     }
-}
-
-/// Whether the last part of a string is an attribute of the service.
-fn names_service(node: &Node, service: &Document) -> bool {
-    let NodeKind::Text(text) = &node.kind else { return false };
-    let Some(Part::Unknown(Unknown::Attribute { address, .. }, _)) = text.parts.last() else { return false };
-    service.address.as_ref() == Some(address)
 }
 
 /// The name in a cluster's name or ARN.
@@ -138,14 +135,5 @@ fn cluster_name(text: &str) -> Option<&str> {
     match text.strip_prefix("arn:") {
         Some(rest) => rest.split_once(":cluster/").map(|(_, name)| name),
         None => Some(text),
-    }
-}
-
-/// Whether a document of one scope can be what a document of the other names.
-fn meets(a: Scope, b: Scope) -> bool {
-    match (a, b) {
-        (Scope::Terraform(a), Scope::Terraform(b)) => a == b,
-        (Scope::Json(_), Scope::Json(_)) => true,
-        _ => false,
     }
 }

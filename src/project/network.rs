@@ -100,6 +100,15 @@ impl<'a> Project<'a> {
         certain.then(|| (Reach::Nowhere, Place::from(table.title)))
     }
 
+    /// A route by which private subnets reach the internet: a NAT gateway's.
+    pub fn nat_route(self, scope: Scope) -> Option<Place> {
+        let near = |document: &&Document| document.scope.meets(scope);
+        let apart = self.of(Kind::Route).filter(near).map(|route| self.view(route));
+        let tables = self.of(Kind::RouteTable).filter(near);
+        let mut routes = apart.chain(tables.flat_map(|table| self.view(table).list("Routes").objects()));
+        routes.find(|route| is_default(*route) && route.entry("NatGatewayId").is_some()).map(View::place)
+    }
+
     /// The document that a member of another names.
     fn link(self, document: &'a Document, key: &str) -> Link<&'a Document> {
         match document.request.get(key) {

@@ -1,7 +1,7 @@
 //! See `rules/public-ip-launch-type.md`.
 
 use crate::diagnostic::{Finding, Place};
-use crate::model::Service;
+use crate::model::{Compute, Service};
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;
@@ -15,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
             service.network().known().map(|network| network.term("assignPublicIp")).unwrap_or_default();
         report.add(
             Finding::at(place, format!("{why} gives tasks no public IP address"))
-                .label(why_at, "chosen here")
+                .label(why_at, service.compute_reason())
                 .help(format!("remove `{term}`; such tasks reach the internet through a NAT gateway")),
         );
     }
@@ -23,16 +23,11 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// What the tasks run on, where that has no public addresses for them.
 fn gives_none(service: Service) -> Option<(String, Place)> {
-    match service.launch_type() {
-        Known(kind @ ("EC2" | "EXTERNAL"), place) => Some((format!("launch type `{kind}`"), place)),
-        _ => {
-            let mut providers = service.capacity_providers().objects();
-            providers.find_map(|provider| match provider.str("capacityProvider") {
-                Known(name, place) if !name.starts_with("FARGATE") => {
-                    Some((format!("capacity provider `{name}`"), place))
-                }
-                _ => None,
-            })
-        }
+    let Known(Compute::Instances | Compute::External, place) = service.compute() else { return None };
+    if let Known(kind, _) = service.launch_type() {
+        return ["EC2", "EXTERNAL"].contains(&kind).then(|| (format!("launch type `{kind}`"), place));
     }
+    let provider = service.strategy_items().find_map(|item| item.provider().known());
+    let why = provider.map_or_else(|| "EC2".to_owned(), |name| format!("capacity provider `{name}`"));
+    Some((why, place))
 }

@@ -1,0 +1,20 @@
+//! See `rules/autoscaled-desired-count.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+use crate::rules::Report;
+
+/// Reports counts that Terraform sets back while autoscaling moves them.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services().filter(|service| service.is_terraform()) {
+        let Some(place) = service.view.certainly("desiredCount") else { continue };
+        let Some(target) = service.scaling_target().filter(|_| !service.ignores("desired_count")) else {
+            continue;
+        };
+        report.add(
+            Finding::at(place, "each apply sets back the number of tasks that autoscaling has chosen")
+                .label(target.title, "autoscaling of this service")
+                .help("add `lifecycle { ignore_changes = [desired_count] }`"),
+        );
+    }
+}

@@ -1,0 +1,44 @@
+//! See `rules/code-deploy-drift.md`.
+
+use crate::diagnostic::Finding;
+use crate::nearest::listed;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports services of CodeDeploy that Terraform will try to deploy itself.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services().filter(|service| service.is_terraform()) {
+        let Known("CODE_DEPLOY", at) = service.controller() else { continue };
+        if let Known(true, place) = service.view.bool("forceNewDeployment") {
+            report.add(
+                Finding::at(
+                    place,
+                    "Terraform cannot force a new deployment of a service that CodeDeploy deploys",
+                )
+                .label(at, "the deployment controller")
+                .help("remove `force_new_deployment`"),
+            );
+        }
+        let written = |key| service.view.entry(key).is_some();
+        let moved = [("taskDefinition", "task_definition"), ("loadBalancers", "load_balancer")];
+        let named: Vec<&str> = moved
+            .into_iter()
+            .filter(|(key, argument)| written(key) && !service.ignores(argument))
+            .map(|(_, argument)| argument)
+            .collect();
+        if !named.is_empty() {
+            report.add(
+                Finding::at(
+                    service.title(),
+                    format!(
+                        "CodeDeploy changes {}, and Terraform will want them back",
+                        listed(named.iter().copied())
+                    ),
+                )
+                .label(at, "the deployment controller")
+                .help(format!("add `lifecycle {{ ignore_changes = [{}] }}`", named.join(", "))),
+            );
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! See `rules/exec-read-only-root.md`.
+
+use crate::diagnostic::Finding;
+use crate::model::Container;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+use crate::value::View;
+
+/// Reports ECS Exec on containers that its agent cannot write to.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let Known(true, at) = service.view.bool("enableExecuteCommand") else { continue };
+        let Some(task) = service.task().known() else { continue };
+        for container in task.containers() {
+            let Known(true, place) = container.view.bool("readonlyRootFilesystem") else { continue };
+            if may_write(container) {
+                continue;
+            }
+            report.add(
+                Finding::at(place, format!("ECS Exec cannot open a session in {}, whose root file system is read-only", container.called()))
+                    .label(at, "ECS Exec is switched on")
+                    .help("mount writable volumes at `/var/lib/amazon/ssm` and `/var/log/amazon/ssm`, or switch ECS Exec off"),
+            );
+        }
+    }
+}
+
+/// Whether a volume may be mounted where the agent writes.
+fn may_write(container: Container) -> bool {
+    let mounts = container.view.list("mountPoints");
+    let covers = |mount: View| match mount.str("containerPath") {
+        Known(path, _) => "/var/lib/amazon/ssm".starts_with(path.trim_end_matches('/')),
+        _ => true,
+    };
+    !mounts.is_complete() || mounts.iter().any(covers)
+}

@@ -1,0 +1,76 @@
+//! See `rules/invalid-lifecycle-hook.md`.
+
+use crate::diagnostic::Finding;
+use crate::nearest::{listed, nearest};
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::{self, Known};
+use crate::value::View;
+
+/// The stages of a deployment that a hook can run at.
+const STAGES: &[&str] = &[
+    "RECONCILE_SERVICE",
+    "PRE_SCALE_UP",
+    "POST_SCALE_UP",
+    "TEST_TRAFFIC_SHIFT",
+    "POST_TEST_TRAFFIC_SHIFT",
+    "PRE_PRODUCTION_TRAFFIC_SHIFT",
+    "PRODUCTION_TRAFFIC_SHIFT",
+    "POST_PRODUCTION_TRAFFIC_SHIFT",
+];
+
+/// The longest that a hook may wait: 14 days, in minutes.
+const LONGEST: i64 = 20160;
+
+/// Reports hooks of an unknown target or stage, and those that wait for too long.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let Known(deployment, _) = service.deployment() else { continue };
+        for hook in deployment.list("lifecycleHooks").objects() {
+            [target(hook), timeout(hook)].into_iter().flatten().for_each(|finding| report.add(finding));
+            let stages = hook.list("lifecycleStages").iter();
+            stages.filter_map(|stage| wrong_stage(hook, stage)).for_each(|finding| report.add(finding));
+        }
+    }
+}
+
+fn target(hook: View) -> Option<Finding> {
+    match hook.str("targetType") {
+        Known("PAUSE", _) | Value::Unknown(_) => None,
+        Known("AWS_LAMBDA", _) | Value::Missing => hook.any("hookTargetArn").is_missing().then(|| {
+            let term = hook.term("hookTargetArn");
+            Finding::at(hook.place(), format!("the hook has no `{term}`, the function that it calls"))
+                .help(format!("set `{term}` to the ARN of a Lambda function"))
+        }),
+        Known(other, place) => Some(
+            Finding::at(place, format!("there is no target type `{other}`"))
+                .help("it is `AWS_LAMBDA` or `PAUSE`"),
+        ),
+    }
+}
+
+fn timeout(hook: View) -> Option<Finding> {
+    let Known(timeout, _) = hook.object("timeoutConfiguration") else { return None };
+    let Known(minutes, place) = timeout.int("timeoutInMinutes") else { return None };
+    (!(1..=LONGEST).contains(&minutes)).then(|| {
+        Finding::at(place, format!("a hook cannot wait for {minutes} minutes"))
+            .help(format!("it is 1 to {LONGEST}"))
+    })
+}
+
+fn wrong_stage(hook: View, stage: View) -> Option<Finding> {
+    let name = stage.node.as_str()?;
+    if !STAGES.contains(&name) {
+        let finding = Finding::at(stage.place(), format!("there is no stage `{name}` of a deployment"));
+        return Some(match nearest(name, STAGES.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(format!("the stages are {}", listed(STAGES.iter().copied()))),
+        });
+    }
+    let Known("PAUSE", at) = hook.str("targetType") else { return None };
+    ["TEST_TRAFFIC_SHIFT", "PRODUCTION_TRAFFIC_SHIFT"].contains(&name).then(|| {
+        Finding::at(stage.place(), format!("a deployment cannot pause at `{name}`"))
+            .label(at, "the hook pauses")
+            .help(format!("pause before it, or after it at `POST_{name}`"))
+    })
+}

@@ -1,0 +1,24 @@
+//! See `rules/no-container-insights.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports clusters without Container Insights.
+pub fn check(project: &Project, report: &mut Report) {
+    for cluster in project.clusters().filter(|cluster| cluster.view.entry("clusterArn").is_none()) {
+        let settings = cluster.view.list("settings");
+        let insights =
+            settings.objects().find(|setting| setting.str("name").known() == Some("containerInsights"));
+        let place = match insights.map(|setting| setting.str("value")) {
+            Some(Known("disabled", place)) => place,
+            None if settings.is_complete() => cluster.title(),
+            _ => continue,
+        };
+        report.add(Finding::at(place, "the cluster has no Container Insights").help(format!(
+            "set `containerInsights` to `enhanced` or `enabled` in `{}`",
+            cluster.view.term("settings")
+        )));
+    }
+}

@@ -1,0 +1,26 @@
+//! See `rules/pinned-revision.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports services in Terraform that do not follow their task definition.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services().filter(|service| service.is_terraform()) {
+        let Known(name, place) = service.view.str("taskDefinition") else { continue };
+        let Some(task) = service.task().known() else { continue };
+        let follows_not = service.ignores("task_definition") || service.controller().known() != Some("ECS");
+        let Some(address) = task.document.address.as_deref().filter(|_| !follows_not) else { continue };
+        let message = match name.contains(':') {
+            true => format!("`{name}` stays, whatever revision Terraform registers"),
+            false => format!("`{name}` is the name of a family, so Terraform deploys no new revision of it"),
+        };
+        let local = address.find("aws_ecs_task_definition.").map(|start| &address[start..]);
+        let finding = Finding::at(place, message).label(task.title(), "registered here");
+        report.add(match local.filter(|_| service.document.is_beside(task.document)) {
+            Some(local) => finding.help(format!("write `{local}.arn`")),
+            None => finding.help("write the ARN of the task definition, which names its newest revision"),
+        });
+    }
+}
