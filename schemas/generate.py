@@ -117,7 +117,7 @@ def facts(schema, path=""):
     """The schema as a flat table, for comparing; the words of people are no part of it."""
     if isinstance(schema, dict):
         for key, inner in schema.items():
-            if key not in ("description", "$comment", "x-rule") or isinstance(inner, dict):
+            if key not in ("description", "$comment", "x-rule", "x-absence") or isinstance(inner, dict):
                 yield from facts(inner, f"{path}/{key}")
     elif isinstance(schema, list):
         for inner in schema:

@@ -17,6 +17,7 @@ pub mod node;
 pub mod project;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod sources;
 pub mod span;
 pub mod syntax;

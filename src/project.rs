@@ -1,10 +1,13 @@
 //! All documents of a run and the links between them.
 
+use std::sync::OnceLock;
+
 use smol_str::SmolStr;
 
 use crate::diagnostic::Label;
 use crate::model::{Cluster, Service, Task};
 use crate::node::Node;
+use crate::schema;
 use crate::span::{FileId, Span};
 use crate::value::{Reads, View};
 
@@ -16,6 +19,7 @@ mod routing;
 pub use link::Link;
 pub use network::{Privacy, Reach};
 pub use routing::Forwarded;
+pub use schema::{Mistake, Shape, Violation};
 
 /// One request that AWS would be sent, or one answer of AWS that tells what is there.
 #[derive(Clone, Debug)]
@@ -197,6 +201,8 @@ pub struct Documents {
     pub directories: Vec<(FileId, std::path::PathBuf)>,
     /// The files that something of ECS was read from, or that were refused.
     pub files: Vec<FileId>,
+    /// Where documents do not fit the schemas of their requests; found when the first rule asks.
+    pub(crate) violations: OnceLock<Vec<Violation>>,
 }
 
 /// A place in a Terraform root, outside of the documents, that names a resource: a module's argument, an output,
@@ -233,6 +239,13 @@ impl<'a> Project<'a> {
         &self.documents.refusals
     }
 
+    /// Where documents do not fit the schemas of their requests.
+    pub fn violations(self) -> impl Iterator<Item = (&'a Document, &'a Violation)> {
+        let documents = &self.documents.all;
+        let found = self.documents.violations.get_or_init(|| schema::check(documents));
+        found.iter().filter_map(|violation| Some((documents.get(violation.document)?, violation)))
+    }
+
     /// The task definitions.
     pub fn tasks(self) -> impl Iterator<Item = Task<'a>> {
         self.of(Kind::Task).map(move |document| Task::new(self, document))
@@ -251,6 +264,11 @@ impl<'a> Project<'a> {
     /// The documents of one kind.
     pub fn of(self, kind: Kind) -> impl Iterator<Item = &'a Document> {
         self.documents.all.iter().filter(move |document| document.kind == kind)
+    }
+
+    /// Looks at a part of a document.
+    pub fn look(self, node: &'a Node) -> View<'a> {
+        View::new(node, self.reads)
     }
 
     /// Looks at the request of a document.

@@ -2,11 +2,13 @@
 
 use crate::node::{Array, Entry, Kind as NodeKind, More, Node, Object};
 use crate::project::{Document, Kind, Scope};
+use crate::schema;
 use crate::span::{FileId, Span};
 
 /// Words of which a JSON text of ours has at least one; a text without them need not be parsed.
 const NEEDLES: &[&str] = &[
     "\"containerDefinitions\"",
+    "\"ContainerDefinitions\"",
     "\"containerPort\"",
     "\"taskDefinition\"",
     "\"loadBalancers\"",
@@ -91,7 +93,10 @@ const CONTAINER_KEYS: &[&str] = &[
 
 /// The documents in a JSON text; none where it is not ours.
 pub(super) fn documents(root: &Node, file: FileId) -> Vec<Document> {
+    let respelled = in_pascal_case(root).then(|| schema::spelled(Kind::Task, root.clone()));
+    let root = respelled.as_ref().unwrap_or(root);
     let document = |kind, request: Node| {
+        let request = schema::spelled(kind, request);
         let title = title(&request, kind);
         let (scope, ignored) = (Scope::Json(file), Vec::new());
         Document { kind, request, scope, address: None, ignored, conditional: false, title }
@@ -119,6 +124,14 @@ fn task(root: &Node) -> Option<Node> {
     let containers = root.as_array()?;
     let any = containers.items.iter().any(is_container);
     any.then(|| bare_containers(root))
+}
+
+/// Whether it is a task definition in the spelling of CloudFormation, and no part of a template.
+fn in_pascal_case(root: &Node) -> bool {
+    let containers = root.get("ContainerDefinitions").and_then(Node::as_array);
+    let plain =
+        |item: &Node| item.get("Image").is_some_and(|image| !matches!(image.kind, NodeKind::Object(_)));
+    containers.is_some_and(|list| list.items.iter().any(plain)) && root.get("Properties").is_none()
 }
 
 fn is_task(node: &Node) -> bool {

@@ -3,6 +3,7 @@
 use crate::lower::shapes::{Form, QUERIES, RESOURCES, Shape};
 use crate::node::{Array, Dialect, Entry, Kind as NodeKind, More, Node, Object};
 use crate::project::{Document, Documents, Kind, Scope};
+use crate::schema;
 use crate::sources::Sources;
 use crate::span::Span;
 use crate::terraform::{Resource, parse_json};
@@ -11,7 +12,7 @@ use crate::terraform::{Resource, parse_json};
 pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, documents: &mut Documents) {
     let Some((kind, shape)) = understood(resource) else { return };
     let mut lowering = Lowering { sources, documents };
-    let request = lowering.object(&resource.body, shape);
+    let request = schema::spelled(kind, lowering.object(&resource.body, shape));
     documents.all.push(Document {
         kind,
         request,

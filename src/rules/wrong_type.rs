@@ -1,54 +1,96 @@
 //! See `rules/wrong-type.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::node::{Dialect, Entry, Kind};
-use crate::project::Project;
+use crate::diagnostic::{Change, Finding, Literal, Safety};
+use crate::node::{Kind, Node};
+use crate::project::{Mistake, Project, Violation};
 use crate::rules::Report;
-use crate::value::View;
 
-/// Reports ports that are given as strings.
+/// Reports values of a type that the API does not take.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        for mapping in container.port_list().objects() {
-            ["containerPort", "hostPort"].iter().for_each(|key| quoted(mapping, key, report));
+    for (_, violation) in project.violations() {
+        if let Mistake::Type { wanted } = violation.mistake {
+            report.add(finding(violation, wanted));
         }
     }
-    for service in project.services() {
-        service.list("loadBalancers").objects().for_each(|entry| quoted(entry, "containerPort", report));
-        service.list("serviceRegistries").objects().for_each(|entry| quoted(entry, "containerPort", report));
+}
+
+fn finding(violation: &Violation, wanted: &str) -> Finding {
+    let called = if violation.called.is_empty() { "the request" } else { &violation.called };
+    let (given, takes) = (given(violation, wanted), takes(violation, wanted));
+    let finding = Finding::at(&violation.node, format!("`{called}` is {given}, but the API takes {takes}"));
+    match right(&violation.node, wanted) {
+        Some((text, Literal::Text(quoted))) => {
+            let change = Change::set(&violation.node, quoted.as_str());
+            finding.help("put it in quotes").fix(
+                Safety::Safe,
+                format!("write {text} in quotes"),
+                vec![change],
+            )
+        }
+        Some((text, bare)) => {
+            let change = Change::set(&violation.node, bare);
+            finding.help("remove the quotes").fix(
+                Safety::Safe,
+                format!("write {text} without quotes"),
+                vec![change],
+            )
+        }
+        None => finding.help(help(wanted)),
     }
 }
 
-/// Terraform turns quoted numbers of its own arguments into numbers, so only the API's own language counts.
-fn quoted(view: View, key: &str, report: &mut Report) {
-    let in_api = view.node.as_object().is_some_and(|object| object.dialect == Dialect::Api);
-    let Some(entry) = view.entry(key).filter(|_| in_api) else { return };
-    if let Some(text) = string(entry) {
-        report.add(finding(entry, text));
+/// What the value is. A text is shown only where it stands for a number or a boolean: it may be a secret elsewhere.
+fn given(violation: &Violation, wanted: &str) -> String {
+    let is_scalar = matches!(wanted, "integer" | "number" | "boolean");
+    match (&violation.node.kind, violation.node.as_str()) {
+        (_, Some(text)) if is_scalar && text.len() <= 40 => format!("the string \"{text}\""),
+        (Kind::Number(text), _) => format!("the number {text}"),
+        (Kind::Bool(value), _) => format!("the boolean `{value}`"),
+        (Kind::Array(_), _) => "a list".to_owned(),
+        (Kind::Object(_), _) => "an object".to_owned(),
+        _ => "a string".to_owned(),
     }
 }
 
-fn string(entry: &Entry) -> Option<&str> {
-    match entry.value.kind {
-        Kind::String(_) | Kind::Text(_) => entry.value.as_str(),
+fn takes(violation: &Violation, wanted: &str) -> &'static str {
+    match wanted {
+        "integer" if matches!(violation.node.kind, Kind::Number(_)) => "a whole number",
+        "integer" | "number" => "a number",
+        "boolean" => "`true` or `false`",
+        "array" => "a list",
+        "object" => "an object",
+        _ => "a string",
+    }
+}
+
+/// The value in the right type, where only quotes are wrong, with the text it has in both.
+fn right<'n>(node: &'n Node, wanted: &str) -> Option<(&'n str, Literal)> {
+    match (&node.kind, wanted) {
+        (Kind::Number(text), "string") => Some((text, Literal::from(text.as_str()))),
+        (Kind::Bool(value), "string") => {
+            let text = if *value { "true" } else { "false" };
+            Some((text, Literal::from(text)))
+        }
+        (_, "integer") => {
+            let text = node.as_str()?;
+            let number: i64 = text.parse().ok()?;
+            (number.to_string() == text).then_some((text, Literal::from(number)))
+        }
+        (_, "boolean") => {
+            let text = node.as_str()?;
+            Some((text, Literal::from(text.parse::<bool>().ok()?)))
+        }
         _ => None,
     }
 }
 
-fn finding(entry: &Entry, text: &str) -> Finding {
-    let finding = Finding::at(
-        &entry.value,
-        format!("`{}` is the string \"{text}\", but the API takes a number", entry.written),
-    );
-    match text.trim().parse::<i64>() {
-        Ok(port) => {
-            let change = Change::set(&entry.value, port);
-            finding.help("remove the quotes").fix(
-                Safety::Safe,
-                format!("write {port} without quotes"),
-                vec![change],
-            )
-        }
-        Err(_) => finding.help("write the number of the port"),
+fn help(wanted: &str) -> &'static str {
+    match wanted {
+        "integer" => "write a whole number, without quotes",
+        "number" => "write a number, without quotes",
+        "boolean" => "write `true` or `false`, without quotes",
+        "array" => "write a list, `[…]`, even of one item",
+        "object" => "write an object, `{…}`",
+        _ => "write a string, in quotes",
     }
 }

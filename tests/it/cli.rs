@@ -106,7 +106,7 @@ resource "aws_ecs_task_definition" "web" {
 }
 "#;
     let containers =
-        r#"[{ "name": "ü", "memory": 8, "portMappings": [{ "containerPort": 80, "hostPort": "80" }] }]"#;
+        r#"[{ "user": "ü", "memory": 8, "portMappings": [{ "containerPort": 80, "hostPort": "80" }] }]"#;
     let directory =
         directory(&[("main.tf", terraform), ("containers.json", containers), ("task.json", BROKEN)]);
     let (code, out, err) = run(directory.path(), &["check", "--format", "json"]);

@@ -49,8 +49,8 @@ async fn a_mistake_is_shown_and_goes_when_it_is_mended() {
 async fn edits_behind_an_emoji_land_where_the_client_means() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("task.json");
-    let text =
-        "{ \"family\": \"😀\", \"networkMode\": \"awsvpc\", \"containerDefinitions\": \"${CONTAINERS}\" }";
+    let text = r#"{ "tags": [{ "key": "😀", "value": "a" }], "family": "web",
+        "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128 }] }"#;
     let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
     editor.open(&path, text).await;
     editor.published(&path, is_clean).await;

@@ -1,0 +1,120 @@
+//! See `rules/unknown-property.md`.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Change, Finding, Safety};
+use crate::nearest::nearest;
+use crate::node::{Dialect, Entry};
+use crate::project::{Document, Kind, Mistake, Project, Shape, Violation};
+use crate::rules::Report;
+
+/// From this many keys in another spelling on, they are one mistake.
+const DIALECT: usize = 3;
+
+/// Reports keys that the API does not have.
+pub fn check(project: &Project, report: &mut Report) {
+    let mut misspelled: BTreeMap<usize, Vec<&Entry>> = BTreeMap::new();
+    for (document, violation) in project.violations() {
+        match &violation.mistake {
+            Mistake::Unknown { entry, shape } => report.add(unknown(document, violation, entry, *shape)),
+            Mistake::Misspelled { entry } => misspelled.entry(violation.document).or_default().push(entry),
+            _ => {}
+        }
+    }
+    for mut entries in misspelled.into_values() {
+        entries.sort_by_key(|entry| (entry.key_at.file, entry.key_at.start));
+        match entries.as_slice() {
+            [first, .., last] if entries.len() >= DIALECT => report.add(dialect(first, last, &entries)),
+            few => few.iter().for_each(|entry| report.add(misspelling(entry))),
+        }
+    }
+}
+
+fn misspelling(entry: &Entry) -> Finding {
+    let finding = Finding::at(entry.key_at, format!("`{}` is no key of the API", entry.written));
+    renamed(finding, entry, &entry.key)
+}
+
+/// Many keys, all in another language's spelling: one finding, and one edit for all.
+fn dialect(first: &Entry, last: &Entry, entries: &[&Entry]) -> Finding {
+    let (style, whose) = match first.written.contains('_') {
+        true => ("snake_case", "Terraform"),
+        false => ("PascalCase", "CloudFormation"),
+    };
+    let count = entries.len();
+    let finding = Finding::at(
+        first.key_at,
+        format!("`{}` and {} more keys are in {style}, as {whose} has them", first.written, count - 1),
+    )
+    .label(last.key_at, "the last of them")
+    .help(format!("the API spells them in camelCase: `{}`", first.key));
+    let changes = entries.iter().map(|entry| Change::rename(entry, entry.key.as_str())).collect();
+    finding.fix(Safety::Safe, format!("spell {count} keys in camelCase"), changes)
+}
+
+fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Shape) -> Finding {
+    let owner = match (violation.called.as_str(), document.kind) {
+        ("", Kind::Task) => "a task definition".to_owned(),
+        ("", _) => "a service".to_owned(),
+        (called, _) => format!("`{called}`"),
+    };
+    let dropped = if violation.embedded { ", so Terraform drops it" } else { "" };
+    let finding = Finding::at(entry.key_at, format!("`{}` is no key of {owner}{dropped}", entry.written));
+    let finding = if violation.embedded { finding.warning() } else { finding };
+    let absent = shape.members().map(|(key, _)| key).filter(|key| violation.node.entry(key).is_none());
+    match (home(&entry.key, violation, shape), nearest(&entry.key, absent)) {
+        (None, Some(near)) => renamed(finding, entry, near),
+        (Some(home), _) => finding.help(home),
+        (None, None) if entry.key.starts_with(['_', '/', '#']) => {
+            finding.help("remove it; the API takes no comments")
+        }
+        (None, None) => finding.help("remove it"),
+    }
+}
+
+fn renamed(finding: Finding, entry: &Entry, key: &str) -> Finding {
+    let finding = finding.help(format!("did you mean `{key}`?"));
+    let safety = match one_slip(&entry.written, key) {
+        true => Safety::Safe,
+        false => Safety::Unsafe,
+    };
+    finding.fix(safety, format!("rename it to `{key}`"), vec![Change::rename(entry, key)])
+}
+
+/// Whether the two are the same but for the spelling of words, or for one letter of many.
+fn one_slip(written: &str, key: &str) -> bool {
+    let letters = |text: &str| text.to_lowercase().replace(['_', '-'], "");
+    let (ours, theirs) = (letters(written), letters(key));
+    ours == theirs
+        || (key.len() >= 6 && nearest(&ours, [theirs.as_str()]).is_some() && differ_by_one(&ours, &theirs))
+}
+
+/// Whether one letter was left out, added or exchanged.
+fn differ_by_one(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let front = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
+    let back = short.bytes().rev().zip(long.bytes().rev()).take_while(|(a, b)| a == b).count();
+    long.len() - short.len() <= 1 && front + back + 1 >= long.len()
+}
+
+/// Where the key belongs, if it is one of an object beside it or of the whole request.
+fn home(key: &str, violation: &Violation, shape: Shape) -> Option<String> {
+    let has = |shape: Shape| shape.known(key).is_some();
+    let inner = |shape: Shape| has(shape) || shape.item().is_some_and(has);
+    let mut near = shape.members().filter(|(_, member)| inner(*member)).map(|(name, _)| name);
+    match (near.next(), near.next()) {
+        (Some(name), None) => return Some(format!("it belongs in `{name}`")),
+        (Some(_), Some(_)) => return None,
+        _ => {}
+    }
+    if shape.known("options").is_some() && !has(shape.request()) {
+        return Some("options of the driver belong in `options`".to_owned());
+    }
+    let is_top = !violation.called.is_empty() && has(shape.request());
+    match violation.embedded {
+        true => is_top.then(|| format!("it belongs to the resource, as `{}`", Dialect::Terraform.term(key))),
+        false => {
+            is_top.then(|| "it belongs at the top of the request, beside `containerDefinitions`".to_owned())
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! What the JSON Schemas of ECS's requests say of the documents: every error once, at the place where it was written.
+
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use serde_json::Value;
+
+use crate::node::{Dialect, Entry, Kind as NodeKind, More, Node};
+use crate::project::{Document, Kind, Scope};
+
+mod instance;
+mod shape;
+mod spelling;
+
+pub use shape::Shape;
+
+use instance::{Step, follow, instance};
+
+/// A request that does not fit its schema.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    /// The number of the document.
+    pub document: usize,
+    /// What is wrong.
+    pub mistake: Mistake,
+    /// What the object or value is called: `secrets[0]`, `hostPort`; empty for the request itself.
+    pub called: String,
+    /// The value that is wrong, or the object that has or lacks a member.
+    pub node: Node,
+    /// Whether Terraform's provider reads it from the text of `container_definitions`.
+    pub embedded: bool,
+}
+
+/// What can be wrong with a request.
+#[derive(Clone, Debug)]
+pub enum Mistake {
+    /// A member that the API does not have.
+    Unknown {
+        /// The member.
+        entry: Entry,
+        /// The shape of the object.
+        shape: Shape,
+    },
+    /// A member that is spelled as another language spells it.
+    Misspelled {
+        /// The member.
+        entry: Entry,
+    },
+    /// A value of another type.
+    Type {
+        /// The schema's word for the type that the API takes.
+        wanted: &'static str,
+    },
+    /// A member that must be there.
+    Missing {
+        /// Its name in the API.
+        key: &'static str,
+    },
+    /// A value that the API does not take.
+    Value {
+        /// The member's name in the API.
+        key: String,
+        /// What the schema says of the value.
+        shape: Shape,
+    },
+}
+
+/// A schema: read when a document of its kind is met, and compiled when one is checked.
+struct Compiled {
+    schema: LazyLock<Value>,
+    validator: LazyLock<Option<Validator>>,
+}
+
+static TASK: Compiled = Compiled {
+    schema: LazyLock::new(|| parse(include_str!("../schemas/task-definition.schema.json"))),
+    validator: LazyLock::new(|| jsonschema::draft202012::options().build(&TASK.schema).ok()),
+};
+
+static SERVICE: Compiled = Compiled {
+    schema: LazyLock::new(|| parse(include_str!("../schemas/service.schema.json"))),
+    validator: LazyLock::new(|| jsonschema::draft202012::options().build(&SERVICE.schema).ok()),
+};
+
+fn parse(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn compiled(kind: Kind) -> Option<&'static Compiled> {
+    match kind {
+        Kind::Task => Some(&TASK),
+        Kind::Service => Some(&SERVICE),
+        _ => None,
+    }
+}
+
+/// A request with its keys in the API's spelling, each with the word its author wrote.
+pub(crate) fn spelled(kind: Kind, request: Node) -> Node {
+    match compiled(kind) {
+        Some(compiled) => spelling::respelled(request, Shape::root(&compiled.schema)),
+        None => request,
+    }
+}
+
+/// All that is wrong with the documents.
+pub(crate) fn check(documents: &[Document]) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for (index, document) in documents.iter().enumerate() {
+        let Some(compiled) = compiled(document.kind) else { continue };
+        let Some(validator) = &*compiled.validator else { continue };
+        let checked = Checked { index, document, shape: Shape::root(&compiled.schema) };
+        checked.errors(validator, &mut found);
+        checked.spelling(&mut found);
+    }
+    found
+}
+
+#[derive(Clone, Copy)]
+struct Checked<'d> {
+    index: usize,
+    document: &'d Document,
+    shape: Shape,
+}
+
+/// The path of a value, the value, and what its schema says of it.
+struct Spot<'d> {
+    called: String,
+    key: String,
+    dialect: Dialect,
+    node: &'d Node,
+    shape: Shape,
+}
+
+impl Checked<'_> {
+    fn errors(&self, validator: &Validator, found: &mut Vec<Violation>) {
+        let instance = instance(&self.document.request);
+        let mut seen: Vec<String> = Vec::new();
+        for error in validator.iter_errors(&instance) {
+            let path = error.instance_path().to_string();
+            let Some(spot) = self.spot(&path) else { continue };
+            match error.kind() {
+                ValidationErrorKind::AdditionalProperties { unexpected } => {
+                    found.extend(unexpected.iter().filter_map(|key| self.unknown(&spot, key)));
+                }
+                ValidationErrorKind::Required { property } => {
+                    found.extend(property.as_str().and_then(|key| self.missing(&spot, key)));
+                }
+                ValidationErrorKind::Type { kind } => {
+                    found.extend(self.wrong_type(&spot, kind));
+                    seen.push(path);
+                }
+                kind if limits(kind) && !seen.contains(&path) && !spot.shape.is_left_to_a_rule() => {
+                    let mistake = Mistake::Value { key: spot.key.clone(), shape: spot.shape };
+                    found.push(self.at(&spot, mistake));
+                    seen.push(path);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The value at a JSON pointer; none where it is not known.
+    fn spot(&self, path: &str) -> Option<Spot<'_>> {
+        let mut spot = Spot {
+            called: String::new(),
+            key: String::new(),
+            dialect: dialect(&self.document.request, Dialect::Api),
+            node: &self.document.request,
+            shape: self.shape,
+        };
+        for step in path.split('/').skip(1) {
+            let (step, node) = follow(spot.node, step)?;
+            match step {
+                Step::Member(entry) => {
+                    spot.called = called(&spot.called, entry);
+                    spot.key = entry.key.to_string();
+                    spot.shape = spot.shape.member(&entry.key)?;
+                }
+                Step::Item(index) => {
+                    spot.called = format!("{}[{index}]", spot.called);
+                    spot.shape = spot.shape.item()?;
+                }
+            }
+            spot.node = node;
+            spot.dialect = dialect(node, spot.dialect);
+        }
+        let is_known = match &spot.node.kind {
+            NodeKind::Unknown(_) | NodeKind::Null => false,
+            NodeKind::Text(text) => text.known().is_some(),
+            _ => true,
+        };
+        is_known.then_some(spot)
+    }
+
+    fn unknown(&self, spot: &Spot, key: &str) -> Option<Violation> {
+        let is_request = spot.called.is_empty();
+        let accepted = is_request && (self.shape.answers(key) || key == "$schema");
+        if accepted || spot.dialect == Dialect::Terraform {
+            return None;
+        }
+        let entry = spot.node.entry(key)?.clone();
+        Some(self.at(spot, Mistake::Unknown { entry, shape: spot.shape }))
+    }
+
+    fn missing(&self, spot: &Spot, key: &str) -> Option<Violation> {
+        let object = spot.node.as_object()?;
+        let (key, member) = spot.shape.known(key)?;
+        let is_request = spot.called.is_empty();
+        // The name of a service can be given on the command line. Of blocks, Terraform itself tells what they lack.
+        let optional =
+            (is_request && key == "serviceName") || (!is_request && object.dialect == Dialect::Terraform);
+        // The provider drops empty objects from lists.
+        let dropped = self.is_embedded() && object.entries.is_empty();
+        let certain = object.more == More::No && !optional && !dropped && !member.is_missed_by_a_rule();
+        certain.then(|| self.at(spot, Mistake::Missing { key }))
+    }
+
+    fn wrong_type(&self, spot: &Spot, kind: &TypeKind) -> Option<Violation> {
+        let wanted = match kind {
+            TypeKind::Single(wanted) => wanted.as_str(),
+            TypeKind::Multiple(_) => return None,
+        };
+        let converted = spot.dialect == Dialect::Terraform && instance::converts(spot.node, wanted);
+        (!converted).then(|| self.at(spot, Mistake::Type { wanted }))
+    }
+
+    /// Members whose spelling was set right when the document was read. The provider reads any case.
+    fn spelling(&self, found: &mut Vec<Violation>) {
+        if self.is_embedded() {
+            return;
+        }
+        spelling::misspelled(&self.document.request, self.shape, &mut |node, entry| {
+            found.push(Violation {
+                document: self.index,
+                mistake: Mistake::Misspelled { entry: entry.clone() },
+                called: String::new(),
+                node: node.clone(),
+                embedded: false,
+            });
+        });
+    }
+
+    fn at(&self, spot: &Spot, mistake: Mistake) -> Violation {
+        Violation {
+            document: self.index,
+            mistake,
+            called: spot.called.clone(),
+            node: spot.node.clone(),
+            embedded: self.is_embedded() && spot.dialect == Dialect::Api,
+        }
+    }
+
+    fn is_embedded(&self) -> bool {
+        matches!(self.document.scope, Scope::Terraform(_))
+    }
+}
+
+/// The language of a value: that of the object it is, or of the one around it.
+fn dialect(node: &Node, around: Dialect) -> Dialect {
+    match &node.kind {
+        NodeKind::Object(object) if !object.entries.is_empty() => object.dialect,
+        _ => around,
+    }
+}
+
+/// What a member is called: by its key, and where many objects have such a key by the object too.
+fn called(object: &str, member: &Entry) -> String {
+    let says_little = matches!(member.key.as_str(), "name" | "type" | "value" | "key" | "options");
+    match says_little && !object.is_empty() {
+        true => format!("{object}.{}", member.written),
+        false => member.written.to_string(),
+    }
+}
+
+/// Whether the error is one of a value of the right type.
+fn limits(kind: &ValidationErrorKind) -> bool {
+    matches!(
+        kind,
+        ValidationErrorKind::Enum { .. }
+            | ValidationErrorKind::Minimum { .. }
+            | ValidationErrorKind::Maximum { .. }
+            | ValidationErrorKind::Pattern { .. }
+            | ValidationErrorKind::MinLength { .. }
+            | ValidationErrorKind::MaxLength { .. }
+            | ValidationErrorKind::MaxItems { .. }
+    )
+}

@@ -1,0 +1,67 @@
+//! A node as the JSON value that the validator sees, and the way back from its pointers.
+
+use serde_json::{Map, Number, Value};
+
+use crate::node::{Entry, Kind, Node};
+
+/// The value of a node. What is not known is `null`, and so is what is missing in a list; a member that is missing is
+/// left out.
+pub(super) fn instance(node: &Node) -> Value {
+    match &node.kind {
+        Kind::Null | Kind::Unknown(_) => Value::Null,
+        Kind::Bool(value) => Value::Bool(*value),
+        Kind::Number(text) => number(text),
+        Kind::String(_) | Kind::Text(_) => node.as_str().map_or(Value::Null, Value::from),
+        Kind::Array(array) => array.items.iter().map(instance).collect(),
+        Kind::Object(object) => {
+            let there = object.entries.iter().filter(|entry| !entry.value.is_missing());
+            let members = there.map(|entry| (entry.key.to_string(), instance(&entry.value)));
+            Value::Object(members.collect::<Map<_, _>>())
+        }
+    }
+}
+
+fn number(text: &str) -> Value {
+    let whole = text.parse::<i64>().ok().map(Number::from);
+    let number = whole.or_else(|| Number::from_f64(text.parse().ok()?));
+    number.map_or(Value::Null, Value::Number)
+}
+
+/// A step of a JSON pointer.
+pub(super) enum Step<'n> {
+    /// To a member.
+    Member(&'n Entry),
+    /// To an item.
+    Item(usize),
+}
+
+/// Where a step of a JSON pointer leads.
+pub(super) fn follow<'n>(node: &'n Node, step: &str) -> Option<(Step<'n>, &'n Node)> {
+    match &node.kind {
+        Kind::Array(array) => {
+            let index = step.parse().ok()?;
+            Some((Step::Item(index), array.items.get(index)?))
+        }
+        _ => {
+            let entry = node.entry(&step.replace("~1", "/").replace("~0", "~"))?;
+            Some((Step::Member(entry), &entry.value))
+        }
+    }
+}
+
+/// Whether Terraform turns the value into one of the type that is wanted, or it may be something that it turns into one.
+pub(super) fn converts(node: &Node, wanted: &str) -> bool {
+    let text = node.as_str();
+    match (wanted, &node.kind) {
+        ("string", kind) => matches!(kind, Kind::Number(_) | Kind::Bool(_)),
+        ("integer" | "number", Kind::String(_) | Kind::Text(_)) => {
+            text.is_some_and(|text| text.trim().parse::<f64>().is_ok())
+        }
+        ("boolean", Kind::String(_) | Kind::Text(_)) => {
+            text.is_some_and(|text| matches!(text, "true" | "false" | "1" | "0"))
+        }
+        // What is no list of blocks was lowered from a form that Terraform knows and the table does not.
+        ("array" | "object", kind) => matches!(kind, Kind::Array(_) | Kind::Object(_)),
+        _ => false,
+    }
+}

@@ -1,0 +1,87 @@
+//! Keys in another language's spelling: `ContainerPort` and `container_port` for `containerPort`.
+
+use crate::node::{Array, Dialect, Entry, Kind, Node, Object};
+use crate::schema::Shape;
+
+/// The node with its keys in the API's spelling, each with the word its author wrote. What the API does not have under
+/// any spelling stays as it is.
+pub(crate) fn respelled(node: Node, shape: Shape) -> Node {
+    match is_right(&node, shape) {
+        true => node,
+        false => spelled_right(&node, shape),
+    }
+}
+
+fn is_right(node: &Node, shape: Shape) -> bool {
+    match &node.kind {
+        Kind::Array(array) => {
+            shape.item().is_none_or(|shape| array.items.iter().all(|item| is_right(item, shape)))
+        }
+        Kind::Object(object) => object.entries.iter().all(|entry| match shape.known(&entry.key) {
+            Some((_, member)) => is_right(&entry.value, member),
+            None => api_key(object, entry, shape).is_none(),
+        }),
+        _ => true,
+    }
+}
+
+fn spelled_right(node: &Node, shape: Shape) -> Node {
+    let kind = match (&node.kind, shape.item()) {
+        (Kind::Array(array), Some(shape)) => {
+            let items = array.items.iter().map(|item| spelled_right(item, shape)).collect();
+            Kind::Array(Array { items, more: array.more }.into())
+        }
+        (Kind::Object(object), _) => {
+            let entries = object.entries.iter().map(|entry| entry_right(object, entry, shape)).collect();
+            Kind::Object(Object { entries, ..**object }.into())
+        }
+        (kind, _) => kind.clone(),
+    };
+    Node { kind, ..node.clone() }
+}
+
+fn entry_right(object: &Object, entry: &Entry, shape: Shape) -> Entry {
+    let mut right = entry.clone();
+    if let Some(key) = api_key(object, entry, shape) {
+        right.key = key.into();
+    }
+    if let Some((_, member)) = shape.known(&right.key) {
+        right.value = spelled_right(&right.value, member);
+    }
+    right
+}
+
+/// The API's spelling of a key that the API has, but spells in another way, where the right one is not there too.
+fn api_key(object: &Object, entry: &Entry, shape: Shape) -> Option<&'static str> {
+    if object.dialect == Dialect::Terraform || shape.known(&entry.key).is_some() {
+        return None;
+    }
+    let (key, _) = shape.members().find(|(key, _)| same(key, &entry.key))?;
+    object.entries.iter().all(|other| other.key != key).then_some(key)
+}
+
+/// Whether two keys differ only in how words are set apart.
+fn same(a: &str, b: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|letter| !matches!(letter, '_' | '-'));
+        letters.map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    letters(a) == letters(b)
+}
+
+/// Tells of every member that was spelled in another way, with the object it is in.
+pub(super) fn misspelled(node: &Node, shape: Shape, tell: &mut dyn FnMut(&Node, &Entry)) {
+    for item in node.as_array().map_or(&[][..], |array| &array.items) {
+        if let Some(shape) = shape.item() {
+            misspelled(item, shape, tell);
+        }
+    }
+    let Some(object) = node.as_object() else { return };
+    for entry in &object.entries {
+        let Some((_, member)) = shape.known(&entry.key) else { continue };
+        if object.dialect == Dialect::Api && entry.written != entry.key {
+            tell(node, entry);
+        }
+        misspelled(&entry.value, member, tell);
+    }
+}
