@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 
+use crate::answers;
 use crate::cli::style::Color;
 use crate::cli::{CLEAN, Failure, no_such_rule};
 use crate::report::human::Style;
@@ -11,17 +12,29 @@ use crate::rules::{self, Rule};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The rule.
-    rule: String,
+    /// The rule, or what AWS answered: the error alone, or the whole line that holds it.
+    #[arg(required = true, value_name = "RULE|ERROR")]
+    about: Vec<String>,
     /// When to use colours.
     #[arg(long, value_enum, default_value_t)]
     color: Color,
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Failure> {
-    let rule = rules::find(&arguments.rule).ok_or_else(|| no_such_rule(&arguments.rule))?;
+    let about = arguments.about.join(" ");
+    let rule = match rules::find(&about) {
+        Some(rule) => rule,
+        None if about.trim().contains(char::is_whitespace) => {
+            answers::rule_for(&about).ok_or_else(no_such_answer)?
+        }
+        None => return Err(no_such_rule(&about)),
+    };
     write(rule, arguments.color.style(), out)?;
     Ok(CLEAN)
+}
+
+fn no_such_answer() -> Failure {
+    Failure::Usage("no rule's page quotes that answer; `ecslint rules` lists them all".to_owned())
 }
 
 fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {

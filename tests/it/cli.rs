@@ -167,6 +167,53 @@ fn a_page_is_shown_as_it_is_written() {
 }
 
 #[test]
+fn an_error_of_aws_leads_to_the_rule_that_finds_its_cause() {
+    let directory = directory(&[]);
+    let answers = [
+        ("Fargate requires that 'cpu' be defined at the task level.", "fargate-task-size-missing"),
+        ("Unknown volume 'scratch'.", "unknown-volume"),
+        (
+            "Error: failed creating ECS Task Definition (api): ClientException: When networkMode=host, the host ports and \
+             container ports in port mappings must match.",
+            "host-port-mismatch",
+        ),
+        (
+            "│ Error: creating ECS Service (api): operation error ECS: CreateService, https response error StatusCode: \
+             400, RequestID: 1b, InvalidParameterException: The target group with targetGroupArn\n│ \
+             arn:aws:elasticloadbalancing:eu-north-1:123456789012:targetgroup/api/0123456789abcdef does not have an\n│ \
+             associated load balancer.\n│ \n│   with aws_ecs_service.api,",
+            "target-group-without-listener",
+        ),
+        (
+            "An error occurred (InvalidParameterException) when calling the CreateService operation: The container \
+             sidecar did not have a container port 9000 defined.",
+            "load-balancer-unknown-port",
+        ),
+        (
+            "Resource handler returned message: \"Invalid request provided: Create TaskDefinition: Invalid \
+             'containerPort' setting for container 'api'. (Service: AmazonECS; Status Code: 400; Error Code: \
+             ClientException; Request ID: 1b; Proxy: null)\"",
+            "invalid-port",
+        ),
+        (
+            "Unknown parameter in containerDefinitions[3].healthCheck: \"intervall\", must be one of: command, interval, \
+             timeout, retries, startPeriod",
+            "unknown-property",
+        ),
+    ];
+    for (answer, rule) in answers {
+        let (code, out, err) = run(directory.path(), &["explain", answer]);
+        assert_eq!((code, out.split(':').next().unwrap()), (0, rule), "{answer}: {err}");
+    }
+    let (code, out, _) =
+        run(directory.path(), &["explain", "Fargate", "only", "supports", "network", "mode", "awsvpc"]);
+    assert!(code == 0 && out.starts_with("fargate-network-mode: "), "{out}");
+    let (code, _, err) = run(directory.path(), &["explain", "it does not work"]);
+    let advice = "ecslint: no rule's page quotes that answer; `ecslint rules` lists them all\n";
+    assert_eq!((code, err.as_str()), (2, advice));
+}
+
+#[test]
 fn all_rules_are_listed() {
     let directory = directory(&[]);
     let (_, human, _) = run(directory.path(), &["rules"]);
