@@ -4,6 +4,7 @@
 
 mod cli;
 mod credentials;
+mod evidence;
 mod examples;
 mod fix;
 mod hook;
@@ -11,6 +12,7 @@ mod links;
 mod lsp;
 mod oracle;
 mod reports;
+mod schemas;
 mod shapes;
 mod terraform;
 mod tidy;

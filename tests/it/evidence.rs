@@ -1,0 +1,66 @@
+//! Every error that AWS was seen to answer with is found by a rule, or there is a reason why files cannot tell it.
+
+use std::collections::BTreeMap;
+
+use ecslint::rules::{self, RULES};
+
+/// One row of the table of errors, as `tests/evidence.tsv` has it.
+struct Row {
+    condition: &'static str,
+    /// The rules that claim it, or will once they are there.
+    rules: Vec<&'static str>,
+    /// Why no rule can tell it.
+    reason: &'static str,
+}
+
+fn rows() -> BTreeMap<u16, Row> {
+    let lines = include_str!("../evidence.tsv").lines().skip(1);
+    let rows = lines.map(|line| {
+        let [number, condition, rules, reason] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("not four columns: {line}");
+        };
+        (number.parse().unwrap(), Row { condition, rules: rules.split_whitespace().collect(), reason })
+    });
+    rows.collect()
+}
+
+fn claims(row: u16) -> impl Iterator<Item = &'static str> {
+    RULES.iter().filter(move |rule| rule.evidence.contains(&row)).map(|rule| rule.name)
+}
+
+#[test]
+fn every_row_has_a_condition_and_a_rule_or_a_reason() {
+    let rows = rows();
+    assert_eq!(rows.keys().copied().collect::<Vec<_>>(), (1..=335).collect::<Vec<_>>());
+    for (number, row) in rows {
+        assert!(!row.condition.is_empty(), "row {number} says nothing");
+        let told = claims(number).next().is_some() || !row.rules.is_empty() || !row.reason.is_empty();
+        assert!(told, "row {number} ({}) has neither a rule nor a reason", row.condition);
+    }
+}
+
+#[test]
+fn pages_claim_rows_of_the_table() {
+    let rows = rows();
+    for rule in RULES {
+        for row in rule.evidence {
+            assert!(rows.contains_key(row), "rules/{}.md claims row {row}, which is none", rule.name);
+        }
+    }
+}
+
+/// Run it with `cargo test -- --ignored` to see what is left to do.
+#[test]
+#[ignore = "until the rule book is whole"]
+fn every_row_is_claimed_or_cannot_be_told() {
+    let open: Vec<String> = rows()
+        .into_iter()
+        .filter(|(number, row)| row.reason.is_empty() && claims(*number).next().is_none())
+        .map(|(number, row)| {
+            let there = row.rules.iter().filter(|name| rules::find(name).is_some()).copied();
+            let there = there.collect::<Vec<_>>().join(" ");
+            format!("{number}: {} ({}; there: {there})", row.condition, row.rules.join(" "))
+        })
+        .collect();
+    assert!(open.is_empty(), "{} rows are open:\n{}", open.len(), open.join("\n"));
+}

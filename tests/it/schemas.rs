@@ -1,0 +1,54 @@
+//! The JSON Schemas are whole, and the rules that they name are rules.
+
+use serde_json::Value;
+
+const SCHEMAS: [&str; 2] = [
+    include_str!("../../schemas/task-definition.schema.json"),
+    include_str!("../../schemas/service.schema.json"),
+];
+
+fn schemas() -> impl Iterator<Item = Value> {
+    SCHEMAS.iter().map(|text| serde_json::from_str(text).unwrap())
+}
+
+/// The objects that a schema defines, and their names.
+fn objects(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let definitions = schema["$defs"].as_object().unwrap().iter();
+    definitions.map(|(name, object)| (name.as_str(), object)).chain([("the request", schema)])
+}
+
+#[test]
+fn they_are_schemas() {
+    for schema in schemas() {
+        assert!(jsonschema::meta::is_valid(&schema));
+        assert!(jsonschema::validator_for(&schema).is_ok());
+    }
+}
+
+#[test]
+fn every_member_is_described_and_none_else_is_taken() {
+    for schema in schemas() {
+        for (name, object) in objects(&schema).filter(|(name, _)| *name != "HookDetails") {
+            assert!(object["description"].is_string(), "{name}");
+            assert_eq!(object["additionalProperties"], Value::Bool(false), "{name}");
+            for (key, member) in object["properties"].as_object().unwrap() {
+                assert!(member["description"].is_string(), "{name}.{key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_left_to_a_rule_is_left_to_one_that_is_there_or_planned() {
+    let planned = include_str!("../evidence.tsv");
+    let is_rule = |name: &str| ecslint::rules::find(name).is_some() || planned.contains(name);
+    for schema in schemas() {
+        for member in objects(&schema).flat_map(|(_, object)| object["properties"].as_object()).flatten() {
+            let (key, member) = member;
+            let reported = member["x-rule"].as_array().into_iter().flatten();
+            for name in reported.chain([&member["x-absence"]]).filter_map(Value::as_str) {
+                assert!(is_rule(name), "{key} is left to {name}, which is no rule");
+            }
+        }
+    }
+}
