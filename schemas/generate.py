@@ -26,7 +26,7 @@ class Generator:
     """Makes the schema of one request."""
 
     def __init__(self, shapes, overlay):
-        self.shapes, self.overlay, self.definitions, self.undescribed = shapes, overlay, {}, []
+        self.shapes, self.overlay, self.definitions, self.stale = shapes, overlay, {}, set()
 
     def request(self, name, title, answers, version):
         """The whole schema of a request."""
@@ -57,8 +57,7 @@ class Generator:
         if shape.get("union"):
             schema["minProperties"] = schema["maxProperties"] = 1
         schema["additionalProperties"] = False
-        for member in laid.keys() - shape["members"].keys() - {"_"}:
-            sys.exit(f"overlay.toml: {name} has no member {member}")
+        self.stale |= {f"{name}.{member}" for member in laid.keys() - shape["members"].keys() - {"_"}}
 
     def member(self, name, member, shape, laid):
         """A member: its line first, then what the model says, then what prose adds."""
@@ -146,19 +145,22 @@ def main():
     with gzip.open(directory / MODEL) as model:
         shapes = json.load(model)["shapes"]
     overlay = tomllib.loads((HERE / "overlay.toml").read_text())
-    lacking = set()
+    lacking, stale = set(), set()
     for request, (stem, title, answers) in REQUESTS.items():
-        schema = Generator(shapes, overlay).request(request, title, answers, version)
+        generator = Generator(shapes, overlay)
+        schema = generator.request(request, title, answers, version)
         path = HERE / f"{stem}.schema.json"
         lacking |= set(undescribed(schema))
+        stale |= generator.stale
         if arguments.diff:
             before, after = set(facts(json.loads(path.read_text()))), set(facts(schema))
             for mark, lines in (("-", before - after), ("+", after - before)):
                 print("".join(f"{mark} {stem}: {line}\n" for line in sorted(lines)), end="")
-        elif not lacking:
+        elif not lacking | stale:
             path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
-    if lacking:
-        sys.exit("overlay.toml says nothing of " + ", ".join(sorted(lacking)))
+    if lacking | stale:
+        said = {"nothing of": lacking, "something of what is gone:": stale}
+        sys.exit("\n".join(f"overlay.toml says {what} {', '.join(sorted(names))}" for what, names in said.items() if names))
 
 
 if __name__ == "__main__":
