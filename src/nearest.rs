@@ -8,6 +8,17 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     (closest.0 <= allowed).then_some(closest.1)
 }
 
+/// The candidate that was certainly meant: the same but for how words are set apart, or but for one letter of many.
+pub fn meant<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let letters = |text: &str| text.to_lowercase().replace(['_', '-'], "");
+    let ours = letters(word);
+    let one_letter = |theirs: &str| theirs.len() >= 6 && strsim::osa_distance(&ours, theirs) <= 1;
+    candidates.into_iter().find(|candidate| {
+        let theirs = letters(candidate);
+        ours == theirs || one_letter(&theirs)
+    })
+}
+
 /// A list of names as a sentence has it: "`a`, `b` and `c`".
 pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     joined(names, "and")

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use crate::diagnostic::Label;
 use crate::model::{Cluster, Service, Task};
-use crate::node::Node;
+use crate::node::{Entry, Node};
 use crate::schema;
 use crate::span::{FileId, Span};
 use crate::value::{Reads, View};
@@ -186,6 +186,15 @@ pub enum Grade {
     Ignored,
 }
 
+/// An argument or block of Terraform that its provider does not have, though it has one that is spelled much the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stray {
+    /// The argument or block.
+    pub entry: Entry,
+    /// The argument or block that was meant.
+    pub meant: &'static str,
+}
+
 /// Everything that was read, before a rule looks at it.
 #[derive(Debug, Default)]
 pub struct Documents {
@@ -201,6 +210,8 @@ pub struct Documents {
     pub directories: Vec<(FileId, std::path::PathBuf)>,
     /// The files that something of ECS was read from, or that were refused.
     pub files: Vec<FileId>,
+    /// The arguments and blocks of task definitions and services that Terraform's provider does not have.
+    pub strays: Vec<Stray>,
     /// Where documents do not fit the schemas of their requests; found when the first rule asks.
     pub(crate) violations: OnceLock<Vec<Violation>>,
 }
@@ -237,6 +248,11 @@ impl<'a> Project<'a> {
     /// What Terraform refuses when it evaluates a configuration.
     pub fn refusals(&self) -> &'a [Problem] {
         &self.documents.refusals
+    }
+
+    /// The arguments and blocks that Terraform's provider does not have.
+    pub fn strays(&self) -> &'a [Stray] {
+        &self.documents.strays
     }
 
     /// Where documents do not fit the schemas of their requests.

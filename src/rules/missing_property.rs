@@ -1,8 +1,11 @@
 //! See `rules/missing-property.md`.
 
 use crate::diagnostic::{Finding, Place};
+use crate::model::Service;
+use crate::node::Dialect;
 use crate::project::{Document, Kind, Mistake, Project, Violation};
 use crate::rules::Report;
+use crate::value::Value::{self, Known};
 use crate::value::View;
 
 /// Reports members that the API requires and that are not there.
@@ -12,6 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
             report.add(finding(document, violation, project.look(&violation.node), key));
         }
     }
+    project.services().filter_map(no_task_definition).for_each(|finding| report.add(finding));
 }
 
 fn finding(document: &Document, violation: &Violation, view: View, key: &str) -> Finding {
@@ -23,4 +27,29 @@ fn finding(document: &Document, violation: &Violation, view: View, key: &str) ->
     let term = view.term(key);
     Finding::at(place, format!("{owner} has no `{term}`, which the API requires"))
         .help(format!("set `{term}`"))
+}
+
+/// A service in Terraform without a task definition, which only an external controller does without. A service in JSON may
+/// get it on the command line.
+fn no_task_definition(service: Service) -> Option<Finding> {
+    let is_terraform = service.view.node.as_object()?.dialect == Dialect::Terraform;
+    let controller = match service.view.object("deploymentController") {
+        Known(controller, _) => controller.str("type"),
+        Value::Unknown(place) => Value::Unknown(place),
+        Value::Missing => Value::Missing,
+    };
+    let takes_one = match controller {
+        Known(controller, _) => controller != "EXTERNAL",
+        Value::Unknown(_) => false,
+        Value::Missing => true,
+    };
+    let certain = is_terraform && takes_one && service.view.any("taskDefinition").is_missing();
+    let term = service.view.term("taskDefinition");
+    certain.then(|| {
+        Finding::at(
+            service.title(),
+            format!("the service has no `{term}`, which all but an external controller need"),
+        )
+        .help(format!("set `{term}` to the task definition's ARN"))
+    })
 }

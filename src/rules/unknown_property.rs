@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Change, Finding, Safety};
-use crate::nearest::nearest;
+use crate::nearest::{meant, nearest};
 use crate::node::{Dialect, Entry};
-use crate::project::{Document, Kind, Mistake, Project, Shape, Violation};
+use crate::project::{Document, Kind, Mistake, Project, Shape, Stray, Violation};
 use crate::rules::Report;
 
 /// From this many keys in another spelling on, they are one mistake.
@@ -21,6 +21,7 @@ pub fn check(project: &Project, report: &mut Report) {
             _ => {}
         }
     }
+    project.strays().iter().for_each(|stray| report.add(no_argument(stray)));
     for mut entries in misspelled.into_values() {
         entries.sort_by_key(|entry| (entry.key_at.file, entry.key_at.start));
         match entries.as_slice() {
@@ -28,6 +29,16 @@ pub fn check(project: &Project, report: &mut Report) {
             few => few.iter().for_each(|entry| report.add(misspelling(entry))),
         }
     }
+}
+
+fn no_argument(stray: &Stray) -> Finding {
+    let Stray { entry, meant } = stray;
+    let message = format!("`{}` is no argument or block that Terraform has here", entry.written);
+    Finding::at(entry.key_at, message).help(format!("did you mean `{meant}`?")).fix(
+        Safety::Safe,
+        format!("rename it to `{meant}`"),
+        vec![Change::rename(entry, *meant)],
+    )
 }
 
 fn misspelling(entry: &Entry) -> Finding {
@@ -74,27 +85,11 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
 
 fn renamed(finding: Finding, entry: &Entry, key: &str) -> Finding {
     let finding = finding.help(format!("did you mean `{key}`?"));
-    let safety = match one_slip(&entry.written, key) {
-        true => Safety::Safe,
-        false => Safety::Unsafe,
+    let safety = match meant(&entry.written, [key]) {
+        Some(_) => Safety::Safe,
+        None => Safety::Unsafe,
     };
     finding.fix(safety, format!("rename it to `{key}`"), vec![Change::rename(entry, key)])
-}
-
-/// Whether the two are the same but for the spelling of words, or for one letter of many.
-fn one_slip(written: &str, key: &str) -> bool {
-    let letters = |text: &str| text.to_lowercase().replace(['_', '-'], "");
-    let (ours, theirs) = (letters(written), letters(key));
-    ours == theirs
-        || (key.len() >= 6 && nearest(&ours, [theirs.as_str()]).is_some() && differ_by_one(&ours, &theirs))
-}
-
-/// Whether one letter was left out, added or exchanged.
-fn differ_by_one(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let front = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
-    let back = short.bytes().rev().zip(long.bytes().rev()).take_while(|(a, b)| a == b).count();
-    long.len() - short.len() <= 1 && front + back + 1 >= long.len()
 }
 
 /// Where the key belongs, if it is one of an object beside it or of the whole request.
