@@ -5,7 +5,6 @@ use crate::model::Service;
 use crate::node::Dialect;
 use crate::project::{Document, Kind, Mistake, Project, Violation};
 use crate::rules::Report;
-use crate::value::Value::{self, Known};
 use crate::value::View;
 
 /// Reports members that the API requires and that are not there.
@@ -33,17 +32,11 @@ fn finding(document: &Document, violation: &Violation, view: View, key: &str) ->
 /// get it on the command line.
 fn no_task_definition(service: Service) -> Option<Finding> {
     let is_terraform = service.view.node.as_object()?.dialect == Dialect::Terraform;
-    let controller = match service.view.object("deploymentController") {
-        Known(controller, _) => controller.str("type"),
-        Value::Unknown(place) => Value::Unknown(place),
-        Value::Missing => Value::Missing,
-    };
-    let takes_one = match controller {
-        Known(controller, _) => controller != "EXTERNAL",
-        Value::Unknown(_) => false,
-        Value::Missing => true,
-    };
-    let certain = is_terraform && takes_one && service.view.any("taskDefinition").is_missing();
+    let takes_one = service.controller().known().is_some_and(|controller| controller != "EXTERNAL");
+    let certain = is_terraform
+        && takes_one
+        && service.view.any("taskDefinition").is_missing()
+        && !service.ignores("task_definition");
     let term = service.view.term("taskDefinition");
     certain.then(|| {
         Finding::at(
