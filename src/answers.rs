@@ -96,6 +96,10 @@ mod tests {
             for quote in quotes(rule.text()) {
                 let found = rule_for(&quote).map(Rule::text).unwrap_or_default();
                 let said = words(&quote);
+                if score(&said, &said).is_none() {
+                    // A line of names alone, as a part of a longer answer has it.
+                    continue;
+                }
                 let fits =
                     quotes(found).iter().any(|other| score(&words(other), &said) >= score(&said, &said));
                 assert!(fits, "{quote} of {} leads elsewhere", rule.name);
@@ -105,7 +109,7 @@ mod tests {
 
     #[test]
     fn what_is_no_answer_leads_nowhere() {
-        for text in ["", "the task", "no such file or directory", "a container that does not exist", "42"] {
+        for text in ["", "the task", "no such bucket", "a container that does not exist", "42"] {
             assert_eq!(rule_for(text).map(|rule| rule.name), None, "{text}");
         }
     }

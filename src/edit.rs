@@ -28,7 +28,9 @@ fn edit(change: &Change, sources: &Sources) -> Option<Edit> {
     match change {
         Change::Set(node, value) => {
             let text = sources.text(node.at);
-            let plain = node.used.is_none() && is_written(node, text);
+            let is_bare = !text.starts_with(['"', '\'']);
+            let quotes = is_bare && matches!(value, Literal::Text(_)) && in_quotes(node.at, sources);
+            let plain = node.used.is_none() && is_written(node, text) && !quotes;
             Some(Edit { span: node.at, text: written(value, text)? }).filter(|_| plain)
         }
         Change::Remove(entry) => remove(entry, sources),
@@ -148,16 +150,25 @@ fn is_written(node: &Node, text: &str) -> bool {
     }
 }
 
+/// Whether a place lies within a string in quotes, where a quote would end it: JSON in a quoted string of HCL.
+fn in_quotes(at: Span, sources: &Sources) -> bool {
+    let text = sources.get(at.file).text.as_ref();
+    let before = text.get(..at.range().start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default().replace("\\\\", "");
+    line.replace("\\\"", "").matches('"').count() % 2 == 1
+}
+
 /// How a value is written in place of another. JSON and HCL write it alike, but for what HCL takes for a template.
 fn written(value: &Literal, before: &str) -> Option<String> {
     match value {
         Literal::Number(number) => Some(number.to_string()),
         Literal::Bool(value) => Some(value.to_string()),
-        Literal::Text(word) if matches!(before, "true" | "false") => match word.as_str() {
-            "ENABLED" => Some("true".to_owned()),
-            "DISABLED" => Some("false".to_owned()),
-            _ => None,
-        },
+        Literal::Text(word) if matches!(before, "true" | "false") && word == "ENABLED" => {
+            Some("true".to_owned())
+        }
+        Literal::Text(word) if matches!(before, "true" | "false") && word == "DISABLED" => {
+            Some("false".to_owned())
+        }
         Literal::Text(text) if text.contains("${") || text.contains("%{") => None,
         Literal::Text(text) => Some(serde_json::Value::from(text.as_str()).to_string()),
     }

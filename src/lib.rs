@@ -32,7 +32,9 @@ use config::Config;
 use diagnostic::{Diagnostic, Severity};
 use project::Documents;
 use rules::Undecided;
+use rustc_hash::FxHashSet;
 use sources::Sources;
+use span::Span;
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -70,6 +72,10 @@ pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outco
     });
     // Instances of a module or a resource may say the same of one place, each with its own labels.
     diagnostics.dedup_by(|a, b| (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message));
+    // One mistake, one finding: what the schema says of a value is left to the rule that knows more of it.
+    let said: FxHashSet<Span> =
+        diagnostics.iter().filter(|found| !rules::is_general(found.rule)).map(|found| found.span).collect();
+    diagnostics.retain(|found| !rules::is_general(found.rule) || !said.contains(&found.span));
     let subjects = fingerprint::Subjects::new(documents);
     let hidden = model::hidden(documents);
     Outcome { diagnostics, undecided, files: documents.files.clone(), subjects, hidden }

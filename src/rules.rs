@@ -99,6 +99,11 @@ impl Rule {
     }
 }
 
+/// Whether a rule says what any value of its kind must be; a rule about the value in particular says more.
+pub fn is_general(name: &str) -> bool {
+    ["invalid-name", "invalid-value", "missing-property", "unknown-property"].contains(&name)
+}
+
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name)

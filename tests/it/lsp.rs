@@ -49,16 +49,17 @@ async fn a_mistake_is_shown_and_goes_when_it_is_mended() {
 async fn edits_behind_an_emoji_land_where_the_client_means() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("task.json");
-    let text = r#"{ "tags": [{ "key": "😀", "value": "a" }], "family": "web",
-        "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128 }] }"#;
+    let text = r#"{ "containerDefinitions": [{ "dockerLabels": { "a": "😀", "b": "c" }, "name": "web",
+        "image": "nginx", "memory": 128 }], "family": "web" }"#;
     let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
     editor.open(&path, text).await;
     editor.published(&path, is_clean).await;
     // Behind the emoji, which takes two units, stands the comma; a second one is put there.
-    let at = json!({ "line": 0, "character": 16 });
+    let comma = text.split_once("😀\"").unwrap().0.encode_utf16().count() + 3;
+    let at = json!({ "line": 0, "character": comma });
     editor.edit(&path, 2, json!([{ "range": { "start": at, "end": at }, "text": "," }])).await;
     let shown = editor.published(&path, has("syntax")).await;
-    assert_eq!(shown["diagnostics"][0]["range"]["start"], json!({ "line": 0, "character": 17 }));
+    assert_eq!(shown["diagnostics"][0]["range"]["start"], json!({ "line": 0, "character": comma + 1 }));
 }
 
 #[tokio::test]
