@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod edit;
 pub mod fingerprint;
 pub mod fix;
+mod instances;
 pub mod lower;
 pub mod lsp;
 pub mod model;
@@ -76,6 +77,7 @@ pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outco
     let said: FxHashSet<Span> =
         diagnostics.iter().filter(|found| !rules::is_general(found.rule)).map(|found| found.span).collect();
     diagnostics.retain(|found| !rules::is_general(found.rule) || !said.contains(&found.span));
+    instances::name(&mut diagnostics, documents);
     let subjects = fingerprint::Subjects::new(documents);
     let hidden = model::hidden(documents);
     Outcome { diagnostics, undecided, files: documents.files.clone(), subjects, hidden }

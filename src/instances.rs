@@ -1,0 +1,83 @@
+//! Findings name the instances they are about: one block of a configuration may be many resources, and only some wrong.
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Diagnostic, Label};
+use crate::node::{Kind, Node};
+use crate::project::{Document, Documents};
+use crate::span::Span;
+
+/// How many instances are named.
+const NAMED: usize = 3;
+
+/// Adds to each finding the instances of its block, where the block is several.
+pub(crate) fn name(diagnostics: &mut [Diagnostic], documents: &Documents) {
+    let keyed = documents.all.iter().filter(|document| address(document).is_some());
+    let mut places: FxHashMap<Span, Vec<&Document>> = FxHashMap::default();
+    if !diagnostics.is_empty() {
+        keyed.for_each(|document| {
+            note(document.title, document, &mut places);
+            collect(&document.request, document, &mut places);
+        });
+    }
+    for diagnostic in diagnostics {
+        let Some(all) = places.get(&diagnostic.span) else { continue };
+        // What else makes it so stands in these instances alone.
+        let others: Vec<&Vec<&Document>> =
+            diagnostic.labels.iter().filter_map(|label| places.get(&label.span)).collect();
+        let is_meant = |document: &&&Document| {
+            others.iter().all(|known| known.iter().any(|other| same(other, document)))
+        };
+        let meant: Vec<&Document> = all.iter().filter(is_meant).copied().collect();
+        let named = if meant.is_empty() { all } else { &meant };
+        // An edit would change the instances that nothing is wrong with.
+        if named.len() < all.len() {
+            diagnostic.fix = None;
+        }
+        let mut blocks: Vec<Span> = named.iter().map(|document| document.title).collect();
+        blocks.dedup();
+        for block in blocks {
+            let instances = named.iter().filter(|document| document.title == block);
+            let names: Vec<&str> = instances.filter_map(|document| address(document)).collect();
+            diagnostic.labels.push(Label { span: block, message: said(&names) });
+        }
+    }
+}
+
+fn same(left: &Document, right: &Document) -> bool {
+    std::ptr::eq(left, right)
+}
+
+/// The address of a document that is an instance of its block, or of its module's call.
+fn address(document: &Document) -> Option<&str> {
+    document.address.as_deref().filter(|address| address.contains('['))
+}
+
+fn said(names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => format!("in {}", shown.join(", ")),
+        more => format!("in {} and {more} more", shown.join(", ")),
+    }
+}
+
+fn collect<'d>(node: &Node, document: &'d Document, places: &mut FxHashMap<Span, Vec<&'d Document>>) {
+    note(node.at, document, places);
+    match &node.kind {
+        Kind::Array(array) => array.items.iter().for_each(|item| collect(item, document, places)),
+        Kind::Object(object) => {
+            for entry in &object.entries {
+                note(entry.key_at, document, places);
+                collect(&entry.value, document, places);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn note<'d>(span: Span, document: &'d Document, places: &mut FxHashMap<Span, Vec<&'d Document>>) {
+    let there = places.entry(span).or_default();
+    if !there.last().is_some_and(|last| same(last, document)) {
+        there.push(document);
+    }
+}
