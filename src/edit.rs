@@ -31,7 +31,9 @@ fn edit(change: &Change, sources: &Sources) -> Option<Edit> {
             let is_bare = !text.starts_with(['"', '\'']);
             let quotes = is_bare && matches!(value, Literal::Text(_)) && in_quotes(node.at, sources);
             let plain = node.used.is_none() && is_written(node, text) && !quotes;
-            Some(Edit { span: node.at, text: written(value, text)? }).filter(|_| plain)
+            // Only a switch, whose node is a string, is written as a boolean that stands for a word.
+            let before = if matches!(node.kind, Kind::Bool(_)) { "" } else { text };
+            Some(Edit { span: node.at, text: written(value, before)? }).filter(|_| plain)
         }
         Change::Remove(entry) => remove(entry, sources),
         Change::RemoveItem(item) => remove_item(item, sources),

@@ -76,10 +76,15 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
     match (home(&entry.key, violation, shape), nearest(&entry.key, absent)) {
         (None, Some(near)) => renamed(finding, entry, near),
         (Some(home), _) => finding.help(home),
-        (None, None) if entry.key.starts_with(['_', '/', '#']) => {
-            finding.help("remove it; the API takes no comments")
+        (None, None) => {
+            let is_comment = entry.key.starts_with(['_', '/', '#']);
+            let help = if is_comment { "remove it; the API takes no comments" } else { "remove it" };
+            finding.help(help).fix(
+                Safety::Unsafe,
+                format!("remove `{}`", entry.written),
+                vec![Change::remove(entry)],
+            )
         }
-        (None, None) => finding.help("remove it"),
     }
 }
 
