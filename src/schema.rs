@@ -10,6 +10,7 @@ use crate::node::{Dialect, Entry, Kind as NodeKind, More, Node};
 use crate::project::{Document, Kind, Scope};
 
 mod instance;
+mod pattern;
 mod shape;
 mod spelling;
 
@@ -74,16 +75,22 @@ struct Compiled {
 
 static TASK: Compiled = Compiled {
     schema: LazyLock::new(|| parse(include_str!("../schemas/task-definition.schema.json"))),
-    validator: LazyLock::new(|| jsonschema::draft202012::options().build(&TASK.schema).ok()),
+    validator: LazyLock::new(|| compile(&TASK.schema)),
 };
 
 static SERVICE: Compiled = Compiled {
     schema: LazyLock::new(|| parse(include_str!("../schemas/service.schema.json"))),
-    validator: LazyLock::new(|| jsonschema::draft202012::options().build(&SERVICE.schema).ok()),
+    validator: LazyLock::new(|| compile(&SERVICE.schema)),
 };
 
 fn parse(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
+}
+
+/// The validator of a schema without its patterns: these take ten times longer to compile than all the rest, and few
+/// documents have a text for more than three of them. [`pattern`] looks at them.
+fn compile(schema: &Value) -> Option<Validator> {
+    jsonschema::draft202012::options().build(&pattern::without(schema)).ok()
 }
 
 fn compiled(kind: Kind) -> Option<&'static Compiled> {
@@ -135,6 +142,8 @@ impl Checked<'_> {
     fn errors(&self, validator: &Validator, found: &mut Vec<Violation>) {
         let instance = instance(&self.document.request);
         let mut seen: Vec<String> = Vec::new();
+        let mut unfit = Vec::new();
+        pattern::unfit(&self.document.request, self.shape, &mut String::new(), &mut unfit);
         for error in validator.iter_errors(&instance) {
             let path = error.instance_path().to_string();
             let Some(spot) = self.spot(&path) else { continue };
@@ -156,6 +165,12 @@ impl Checked<'_> {
                 }
                 _ => {}
             }
+        }
+        for path in unfit.into_iter().filter(|path| !seen.contains(path)) {
+            let Some(spot) = self.spot(&path).filter(|spot| !spot.shape.is_left_to_a_rule()) else {
+                continue;
+            };
+            found.push(self.at(&spot, Mistake::Value { key: spot.key.clone(), shape: spot.shape }));
         }
     }
 
@@ -279,7 +294,6 @@ fn limits(kind: &ValidationErrorKind) -> bool {
         ValidationErrorKind::Enum { .. }
             | ValidationErrorKind::Minimum { .. }
             | ValidationErrorKind::Maximum { .. }
-            | ValidationErrorKind::Pattern { .. }
             | ValidationErrorKind::MinLength { .. }
             | ValidationErrorKind::MaxLength { .. }
             | ValidationErrorKind::MaxItems { .. }

@@ -25,6 +25,27 @@ fn they_are_schemas() {
     }
 }
 
+/// The patterns in a part of a schema.
+fn patterns(schema: &Value) -> Vec<&str> {
+    match schema {
+        Value::Object(members) => {
+            let own = members.get("pattern").and_then(Value::as_str);
+            members.values().flat_map(patterns).chain(own).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(patterns).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn every_pattern_can_be_compiled() {
+    for schema in schemas() {
+        let found = patterns(&schema);
+        assert!(!found.is_empty());
+        assert!(found.into_iter().all(|pattern| regex::Regex::new(pattern).is_ok()));
+    }
+}
+
 #[test]
 fn every_member_is_described_and_none_else_is_taken() {
     for schema in schemas() {

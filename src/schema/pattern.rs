@@ -1,0 +1,64 @@
+//! The patterns of a schema, each compiled when a document has a text for it.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use regex::Regex;
+use serde_json::Value;
+
+use crate::node::{Kind, Node};
+use crate::schema::Shape;
+
+/// The schema without its patterns.
+pub(super) fn without(schema: &Value) -> Value {
+    match schema {
+        Value::Object(members) => {
+            let is_pattern = |key: &str, value: &Value| key == "pattern" && value.is_string();
+            let kept = members.iter().filter(|(key, value)| !is_pattern(key, value));
+            Value::Object(kept.map(|(key, value)| (key.clone(), without(value))).collect())
+        }
+        Value::Array(items) => items.iter().map(without).collect(),
+        plain => plain.clone(),
+    }
+}
+
+/// Finds the texts that do not fit the patterns of their places, as JSON pointers; `path` is the node's own.
+pub(super) fn unfit(node: &Node, shape: Shape, path: &mut String, found: &mut Vec<String>) {
+    let length = path.len();
+    match &node.kind {
+        Kind::Array(array) => {
+            let Some(shape) = shape.item() else { return };
+            for (index, item) in array.items.iter().enumerate() {
+                path.push_str(&format!("/{index}"));
+                unfit(item, shape, path, found);
+                path.truncate(length);
+            }
+        }
+        Kind::Object(object) => {
+            for entry in &object.entries {
+                let counts = node.entry(&entry.key).is_some_and(|last| std::ptr::eq(last, entry));
+                let Some((key, member)) = shape.known(&entry.key).filter(|_| counts) else { continue };
+                path.push('/');
+                path.push_str(key);
+                unfit(&entry.value, member, path, found);
+                path.truncate(length);
+            }
+        }
+        Kind::String(_) | Kind::Text(_) => {
+            let text = node.as_str().filter(|text| !text.is_empty());
+            if let (Some(text), Some(pattern)) = (text, shape.pattern()) {
+                found.extend((!fits(pattern, text)).then(|| path.clone()));
+            }
+        }
+        _ => {}
+    }
+}
+
+static COMPILED: Mutex<BTreeMap<&'static str, Option<Regex>>> = Mutex::new(BTreeMap::new());
+
+/// Whether a text fits a pattern. One that cannot be compiled fits all; a test sees to it that there is none.
+fn fits(pattern: &'static str, text: &str) -> bool {
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let regex = compiled.entry(pattern).or_insert_with(|| Regex::new(pattern).ok());
+    regex.as_ref().is_none_or(|regex| regex.is_match(text))
+}
