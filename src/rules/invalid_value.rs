@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Change, Finding, Safety};
 use crate::nearest::{nearest, one_of};
-use crate::node::Kind;
-use crate::project::{Mistake, Project, Shape, Violation};
+use crate::node::{Kind, Node};
+use crate::project::{self, Mistake, Project, Shape, Violation};
 use crate::rules::Report;
+use crate::value::View;
 
 /// The members that are names, which `invalid-name` reports.
 pub(super) const NAMES: &[&str] = &["family", "name", "serviceName"];
@@ -20,6 +21,18 @@ pub fn check(project: &Project, report: &mut Report) {
             _ => {}
         }
     }
+    for cluster in project.of(project::Kind::Cluster) {
+        let settings = project.view(cluster).list("settings");
+        settings.objects().filter_map(insights).for_each(|finding| report.add(finding));
+    }
+}
+
+/// A setting of a cluster, whose requests have no schema here.
+fn insights(setting: View) -> Option<Finding> {
+    let options = ["enhanced", "enabled", "disabled"];
+    let value = setting.str("value").known().filter(|value| !options.contains(value))?;
+    let is_insights = setting.str("name").known() == Some("containerInsights");
+    is_insights.then_some(option("containerInsights", &setting.entry("value")?.value, value, &options))
 }
 
 fn is_value(key: &str, shape: Shape) -> bool {
@@ -29,7 +42,9 @@ fn is_value(key: &str, shape: Shape) -> bool {
 fn finding(violation: &Violation, shape: Shape) -> Finding {
     let called = &violation.called;
     match (&violation.node.kind, violation.node.as_str()) {
-        (_, Some(text)) if !shape.options().is_empty() => option(violation, text, &shape.options()),
+        (_, Some(text)) if !shape.options().is_empty() => {
+            option(called, &violation.node, text, &shape.options())
+        }
         (_, Some(text)) => {
             let finding = Finding::at(&violation.node, format!("`{called}` cannot be `{text}`"));
             match shape.limit("maxLength") {
@@ -50,8 +65,8 @@ fn finding(violation: &Violation, shape: Shape) -> Finding {
     }
 }
 
-fn option(violation: &Violation, text: &str, options: &[&str]) -> Finding {
-    let finding = Finding::at(&violation.node, format!("`{}` cannot be `{text}`", violation.called));
+fn option(called: &str, node: &Node, text: &str, options: &[&str]) -> Finding {
+    let finding = Finding::at(node, format!("`{called}` cannot be `{text}`"));
     let Some(near) = meant(text, options).or_else(|| nearest(text, options.iter().copied())) else {
         return match options.len() <= MOST_OPTIONS {
             true => finding.help(format!("write {}", one_of(options.iter().copied()))),
@@ -63,7 +78,7 @@ fn option(violation: &Violation, text: &str, options: &[&str]) -> Finding {
         true => Safety::Safe,
         false => Safety::Unsafe,
     };
-    finding.fix(safety, format!("write `{near}`"), vec![Change::set(&violation.node, near)])
+    finding.fix(safety, format!("write `{near}`"), vec![Change::set(node, near)])
 }
 
 /// The option that differs only in case and in marks between words, or in the prefix that capabilities have elsewhere.
