@@ -27,6 +27,6 @@ pub use log::Log;
 pub use role::not_a_role;
 pub use secret::{Fault, not_an_object, reference_fault};
 pub use service::{LoadBalancer, Service};
-pub use size::FargateSize;
+pub use size::{FargateSize, least_size};
 pub use task::{NetworkMode, Task};
 pub use volume::{Efs, Volume};

@@ -280,6 +280,25 @@ impl Node {
         }
     }
 
+    /// Whether the other is certainly the same value, wherever the two were written.
+    pub fn is_same(&self, other: &Node) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Array(ours), Kind::Array(theirs)) => {
+                let closed = ours.more == More::No && theirs.more == More::No;
+                let mut pairs = ours.items.iter().zip(&theirs.items);
+                closed && ours.items.len() == theirs.items.len() && pairs.all(|(a, b)| a.is_same(b))
+            }
+            (Kind::Object(ours), Kind::Object(theirs)) => {
+                let closed = ours.more == More::No && theirs.more == More::No;
+                let has =
+                    |entry: &Entry| other.get(&entry.key).is_some_and(|value| entry.value.is_same(value));
+                closed && ours.entries.len() == theirs.entries.len() && ours.entries.iter().all(has)
+            }
+            (Kind::Null | Kind::Bool(_) | Kind::Number(_), _) => self.kind == other.kind,
+            _ => self.certainly_equals(other),
+        }
+    }
+
     /// Whether it reads as if it were not there: `null` or `""`.
     pub fn is_missing(&self) -> bool {
         match &self.kind {

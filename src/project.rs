@@ -65,6 +65,8 @@ pub enum Kind {
     Task,
     /// ECS `CreateService`.
     Service,
+    /// ECS `RunTask`.
+    RunTask,
     /// ECS `CreateCluster`.
     Cluster,
     /// ELBv2 `CreateLoadBalancer`.
@@ -111,6 +113,7 @@ impl Kind {
         match self {
             Kind::Task => "ecs:RegisterTaskDefinition",
             Kind::Service => "ecs:CreateService",
+            Kind::RunTask => "ecs:RunTask",
             Kind::Cluster => "ecs:CreateCluster",
             Kind::LoadBalancer => "elasticloadbalancing:CreateLoadBalancer",
             Kind::TargetGroup => "elasticloadbalancing:CreateTargetGroup",

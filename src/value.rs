@@ -181,10 +181,16 @@ impl<'a> View<'a> {
     }
 
     /// The member at a path (`linuxParameters/devices`), if it certainly says something: no `false`, 0, `[]` or `{}`,
-    /// which are exported for members that nobody set.
+    /// which are exported for members that nobody set. The id of a resource is something, whatever it is.
     pub fn given(self, path: &str) -> Option<&'a Entry> {
         if let Some((first, rest)) = path.split_once('/') {
             return self.object(first).known()?.given(rest);
+        }
+        if let Some(entry) = self.entry(path)
+            && let Kind::Unknown(Unknown::Attribute { attribute, .. }) = &entry.value.kind
+            && matches!(attribute.as_str(), "id" | "arn")
+        {
+            return Some(entry);
         }
         let says = match &self.any(path).known()?.node.kind {
             Kind::Null | Kind::Bool(false) => false,

@@ -160,7 +160,9 @@ fn json_in_a_quoted_string_is_left_alone_but_for_its_numbers() {
     for change in [REMOVE, insert, |entry: &Entry| Change::rename(entry, "memory")] {
         never("containerDefinitions/0/cpu", change, body);
     }
-    never("containerDefinitions/0/name", |entry| Change::set(&entry.value, "b"), body);
+    for path in ["containerDefinitions/0/name", "containerDefinitions/0/cpu"] {
+        never(path, |entry| Change::set(&entry.value, "b"), body);
+    }
 }
 
 #[test]
@@ -208,6 +210,12 @@ fn a_switch_is_set_in_its_own_words() {
     let path = "networkConfiguration/awsvpcConfiguration/assignPublicIp";
     let off = |entry: &Entry| Change::set(&entry.value, "DISABLED");
     assert_eq!(changed("a.tf", text, path, off), Some(text.replace("true", "false")));
+}
+
+#[test]
+fn a_boolean_is_put_in_quotes() {
+    let quote = |entry: &Entry| Change::set(&entry.value, "false");
+    in_json("0/user", quote, r#"[{"user": false}]"#, r#"[{"user": "false"}]"#);
 }
 
 #[test]

@@ -108,6 +108,9 @@ pub(super) fn documents(root: &Node, file: FileId) -> Vec<Document> {
     if !answers.is_empty() {
         return answers.into_iter().map(|(kind, node)| document(kind, node)).collect();
     }
+    if is_run(root) {
+        return vec![document(Kind::RunTask, root.clone())];
+    }
     let request = root.get("service").filter(|inner| is_service(inner)).unwrap_or(root);
     match is_service(request) {
         true => vec![document(Kind::Service, service(request))],
@@ -178,6 +181,14 @@ fn is_service(node: &Node) -> bool {
         || awsvpc
         || known_keys(node) >= 3
         || (known_keys(node) == 2 && node.get("taskDefinition").is_some())
+}
+
+/// Whether the object is a request to run a task, and not an answer that tells of one.
+fn is_run(node: &Node) -> bool {
+    let asks = ["overrides", "count", "startedBy"].iter().any(|key| node.get(key).is_some());
+    let names_task = node.get("taskDefinition").is_some_and(|task| task.as_object().is_none());
+    let awsvpc = ["networkConfiguration", "cluster"].iter().any(|key| node.get(key).is_some());
+    asks && names_task && awsvpc
 }
 
 fn known_keys(node: &Node) -> usize {

@@ -1,6 +1,7 @@
 //! The sizes that Fargate sells (Amazon ECS Developer Guide, "Task CPU and memory"), and how large a request is.
 
 use crate::node::{Kind, Node};
+use crate::value::View;
 
 /// The memory that goes with an amount of CPU.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +16,12 @@ pub struct FargateSize {
     step: i64,
     /// Amounts that are sold apart from the steps, in MiB.
     amounts: &'static [i64],
+}
+
+/// The number of bytes that a part of a request has as JSON, at least: what is not known counts for nothing. None where
+/// they are beyond counting.
+pub fn least_size(view: View) -> Option<usize> {
+    json(view.node)
 }
 
 const GIB: i64 = 1024;
@@ -96,7 +103,7 @@ const ENOUGH: usize = 1 << 20;
 
 /// The least number of bytes of a value as JSON; none where they are beyond counting. Members that are `null` or not
 /// known count for nothing.
-pub(super) fn json(node: &Node) -> Option<usize> {
+fn json(node: &Node) -> Option<usize> {
     let mut size = 0;
     add(node, &mut size);
     (size <= ENOUGH).then_some(size)

@@ -168,10 +168,4 @@ impl<'a> Task<'a> {
         }
         certain.then_some(false)
     }
-
-    /// The number of bytes that the request has as JSON, at least: what is not known counts for nothing. None where
-    /// they are beyond counting.
-    pub fn least_size(self) -> Option<usize> {
-        size::json(self.view.node)
-    }
 }

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::model::{NetworkMode, PortMapping, Task};
-use crate::node::{Kind, Node};
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;
@@ -71,7 +70,7 @@ fn finding(task: Task, first: &Mapped, second: &Mapped) -> Finding {
             .fold(finding, |finding, at| finding.label(at, task.network_mode_reason()));
     }
     let finding = finding.help("remove one of the mappings");
-    match same(first.mapping.view.node, second.mapping.view.node) {
+    match first.mapping.view.node.is_same(second.mapping.view.node) {
         true => finding.fix(
             Safety::Safe,
             "remove the second mapping",
@@ -79,15 +78,4 @@ fn finding(task: Task, first: &Mapped, second: &Mapped) -> Finding {
         ),
         false => finding,
     }
-}
-
-/// Whether two mappings say the same, member by member.
-fn same(first: &Node, second: &Node) -> bool {
-    let (Some(one), Some(other)) = (first.as_object(), second.as_object()) else { return false };
-    let equal = |a: &Kind, b: &Kind| !matches!(a, Kind::Unknown(_)) && a == b;
-    one.entries.len() == other.entries.len()
-        && one
-            .entries
-            .iter()
-            .all(|entry| second.get(&entry.key).is_some_and(|value| equal(&entry.value.kind, &value.kind)))
 }

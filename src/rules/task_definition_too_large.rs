@@ -1,6 +1,7 @@
 //! See `rules/task-definition-too-large.md`.
 
 use crate::diagnostic::Finding;
+use crate::model::least_size;
 use crate::project::Project;
 use crate::rules::Report;
 
@@ -10,7 +11,7 @@ const MOST: usize = 64 << 10;
 /// Reports task definitions that are too large, whatever stands in for what is not known.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        let Some(size) = task.least_size().filter(|size| *size > MOST) else { continue };
+        let Some(size) = least_size(task.view).filter(|size| *size > MOST) else { continue };
         let message = format!("the task definition has at least {size} bytes, and ECS takes {MOST}");
         report.add(
             Finding::at(task.title(), message)
