@@ -1,6 +1,6 @@
 //! See `rules/awslogs-conflicting-options.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::model::Log;
 use crate::nearest::nearest;
 use crate::project::Project;
@@ -24,6 +24,9 @@ fn two_patterns(log: Log) -> Option<Finding> {
     let (Known(..), Known(_, other)) = (log.option(pattern), log.option(format)) else { return None };
     let message = format!("{} gives both `{pattern}` and `{format}`", log.container.called());
     let finding = Finding::at(place, message).label(other, "the other way to tell where a message begins");
+    let entry = log.options().known()?.entry(pattern)?;
+    // The documentation says that the pattern is ignored where there is a date format.
+    let finding = finding.fix(Safety::Unsafe, format!("remove `{pattern}`"), vec![Change::remove(entry)]);
     Some(finding.help("keep the one that the messages are told apart by"))
 }
 
@@ -34,7 +37,11 @@ fn unknown_mode(log: Log) -> Option<Finding> {
     }
     let finding = Finding::at(place, format!("`{mode}` is no mode of a log driver"));
     Some(match nearest(mode, ["non-blocking", "blocking"]) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(
+            Safety::Unsafe,
+            format!("write `{near}`"),
+            vec![Change::set(&log.options().known()?.entry("mode")?.value, near)],
+        ),
         None => finding.help("write `non-blocking` or `blocking`"),
     })
 }
@@ -47,5 +54,7 @@ fn buffer_of_none(log: Log) -> Option<Finding> {
     };
     let message = format!("a `max-buffer-size` of `{size}` in blocking mode, which has no buffer");
     let finding = Finding::at(place, message).label(mode, "the mode is chosen here");
+    let entry = log.options().known()?.entry("max-buffer-size")?;
+    let finding = finding.fix(Safety::Unsafe, "remove `max-buffer-size`", vec![Change::remove(entry)]);
     Some(finding.help("remove `max-buffer-size`, or set `mode` to `non-blocking`"))
 }

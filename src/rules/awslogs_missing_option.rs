@@ -1,6 +1,6 @@
 //! See `rules/awslogs-missing-option.md`.
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::model::Log;
 use crate::nearest::listed;
 use crate::project::Project;
@@ -30,5 +30,16 @@ fn finding(log: Log, missing: &[&str]) -> Finding {
         }
         _ => finding,
     };
-    finding.help(format!("add {} to `options`", listed(missing.iter().copied())))
+    let finding = finding.help(format!("add {} to `options`", listed(missing.iter().copied())));
+    match prefix(log, missing) {
+        Some(change) => finding.fix(Safety::Unsafe, "add `awslogs-stream-prefix`", vec![change]),
+        None => finding,
+    }
+}
+
+/// The container's name is as good a prefix as any; a group or a region nobody can guess.
+fn prefix(log: Log, missing: &[&str]) -> Option<Change> {
+    let options = log.options().known()?.node.as_object()?;
+    let last = options.entries.last().filter(|_| missing == ["awslogs-stream-prefix"])?;
+    Some(Change::insert(last, "awslogs-stream-prefix", log.container.name().known().unwrap_or("ecs")))
 }

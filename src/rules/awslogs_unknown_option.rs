@@ -1,6 +1,6 @@
 //! See `rules/awslogs-unknown-option.md`.
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::nearest::{listed, nearest};
 use crate::node::Entry;
 use crate::project::Project;
@@ -24,17 +24,24 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(options) = log.options().known() else { continue };
         for option in options.node.as_object().into_iter().flat_map(|object| &object.entries) {
             if !OPTIONS.contains(&option.key.as_str()) && !option.value.is_missing() {
-                report.add(finding(option));
+                let given = |name: &str| options.node.get(name).is_some();
+                report.add(finding(option, given));
             }
         }
     }
 }
 
-fn finding(option: &Entry) -> Finding {
+fn finding(option: &Entry, given: impl Fn(&str) -> bool) -> Finding {
     let finding =
         Finding::at(Place::key(option), format!("`{}` is no option of the awslogs driver", option.written));
-    match nearest(&option.key, OPTIONS) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(format!("remove it; awslogs takes {}", listed(OPTIONS))),
+    match nearest(&option.key, OPTIONS.into_iter().filter(|name| !given(name))) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(
+            Safety::Unsafe,
+            format!("rename it to `{near}`"),
+            vec![Change::rename(option, near)],
+        ),
+        None => finding
+            .fix(Safety::Unsafe, format!("remove `{}`", option.written), vec![Change::remove(option)])
+            .help(format!("remove it; awslogs takes {}", listed(OPTIONS))),
     }
 }

@@ -1,6 +1,6 @@
 //! See `rules/essential-dependency-completes.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::model::Container;
 use crate::project::Project;
 use crate::rules::Report;
@@ -31,10 +31,23 @@ fn completes(container: Container, dependency: View) -> Option<Finding> {
         "{} waits for `{condition}` of `{name}`, but `{name}` is essential: when it ends, the task does",
         container.called()
     );
-    let term = target.view.term("essential");
-    Some(
-        Finding::at(place, message)
-            .label(essential, reason)
-            .help(format!("set `{term}` of `{name}` to false")),
-    )
+    let set = format!("set `{}` of `{name}` to false", target.view.term("essential"));
+    let finding = Finding::at(place, message).label(essential, reason).help(set.clone());
+    // Then the waiting container is the essential one; were none, the edit would be one mistake for another.
+    let safety = match container.essential() {
+        Known(true, _) => Safety::Safe,
+        _ => Safety::Unsafe,
+    };
+    Some(match not_essential(target) {
+        Some(change) => finding.fix(safety, set, vec![change]),
+        None => finding,
+    })
+}
+
+/// The change by which a container is no longer essential.
+pub(super) fn not_essential(container: Container) -> Option<Change> {
+    match container.view.entry("essential") {
+        Some(entry) => Some(Change::set(&entry.value, false)),
+        None => Some(Change::insert(container.view.entry("name")?, container.view.term("essential"), false)),
+    }
 }

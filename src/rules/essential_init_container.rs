@@ -1,6 +1,7 @@
 //! See `rules/essential-init-container.md`.
 
-use crate::diagnostic::Finding;
+use super::essential_dependency_completes::not_essential;
+use crate::diagnostic::{Finding, Safety};
 use crate::model::Container;
 use crate::project::Project;
 use crate::rules::Report;
@@ -49,11 +50,13 @@ fn ends(container: Container) -> Option<Finding> {
     let term = container.view.term("essential");
     let message =
         format!("{} {reason}, but is essential: when it is done, the task stops", container.called());
-    Some(
-        Finding::at(place, message)
-            .label(essential, reason_for_essential)
-            .help(format!("set `{term}` to false, and let the others wait for its `SUCCESS`")),
-    )
+    let finding = Finding::at(place, message)
+        .label(essential, reason_for_essential)
+        .help(format!("set `{term}` to false, and let the others wait for its `SUCCESS`"));
+    Some(match not_essential(container) {
+        Some(change) => finding.fix(Safety::Unsafe, format!("set `{term}` to false"), vec![change]),
+        None => finding,
+    })
 }
 
 fn is_empty(entry: &crate::node::Entry) -> bool {

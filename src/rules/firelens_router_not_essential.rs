@@ -1,6 +1,6 @@
 //! See `rules/firelens-router-not-essential.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;
@@ -14,8 +14,10 @@ pub fn check(project: &Project, report: &mut Report) {
             router.called()
         );
         let logs = router.task.logs_by("awsfirelens").filter_map(|log| log.view.str("logDriver").place());
-        let finding =
-            Finding::at(place, message).help(format!("set `{}` to true", router.view.term("essential")));
+        let Some(entry) = router.view.entry("essential") else { continue };
+        let set = format!("set `{}` to true", entry.written);
+        let finding = Finding::at(place, message).help(set.clone());
+        let finding = finding.fix(Safety::Unsafe, set, vec![Change::set(&entry.value, true)]);
         report.add(logs.fold(finding, |finding, place| finding.label(place, "logs through it")));
     }
 }

@@ -1,6 +1,6 @@
 //! See `rules/health-check-command.md`.
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::model::Container;
 use crate::project::Project;
 use crate::rules::Report;
@@ -41,8 +41,15 @@ fn wrong_form(health: View) -> Option<Finding> {
         (None, 1) => "put `CMD-SHELL` before it".to_owned(),
         (None, _) => "put `CMD` before it".to_owned(),
     };
+    let fix = FORMS.iter().find(|form| form.eq_ignore_ascii_case(word.trim()));
+    let finding = Finding::at(first.place(), message).help(help).warning();
     // The API takes it, and some platforms seem to run it as if `CMD` stood there; Docker runs nothing.
-    Some(Finding::at(first.place(), message).help(help).warning())
+    Some(match fix {
+        Some(form) => {
+            finding.fix(Safety::Safe, format!("write `{form}`"), vec![Change::set(first.node, *form)])
+        }
+        None => finding,
+    })
 }
 
 /// With `CMD` nobody splits words or reads operators: they are a part of the name, or arguments.
@@ -54,7 +61,9 @@ fn shell_without_shell(health: View) -> Option<Finding> {
         let message = format!("with `CMD`, `{program}` is the name of one program, blanks and all");
         let finding =
             Finding::at(items[1].place(), message).label(items[0].place(), "runs it without a shell");
-        return Some(finding.help("write `CMD-SHELL`, or give each word as a string of its own"));
+        let finding = finding.help("write `CMD-SHELL`, or give each word as a string of its own");
+        let change = Change::set(items[0].node, "CMD-SHELL");
+        return Some(finding.fix(Safety::Safe, "write `CMD-SHELL`", vec![change]));
     }
     if is_shell(program) {
         return None;

@@ -1,6 +1,6 @@
 //! See `rules/invalid-environment-file.md`.
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;
@@ -18,7 +18,9 @@ pub fn check(project: &Project, report: &mut Report) {
 fn other_type(file: View) -> Option<Finding> {
     let Known(kind, place) = file.str("type") else { return None };
     let message = format!("`{kind}` is no type of environment file");
-    (kind != "s3").then(|| Finding::at(place, message).help("write `s3`, the only type there is"))
+    let change = Change::set(&file.entry("type")?.value, "s3");
+    let finding = Finding::at(place, message).help("write `s3`, the only type there is");
+    (kind != "s3").then(|| finding.fix(Safety::Safe, "write `s3`", vec![change]))
 }
 
 /// The end of a name may be known where the rest is not: `${aws_s3_bucket.config.arn}/web.env`.

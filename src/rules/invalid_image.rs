@@ -1,6 +1,6 @@
 //! See `rules/invalid-image.md`.
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::model::Container;
 use crate::node::Kind;
 use crate::project::{Project, Scope};
@@ -34,7 +34,14 @@ fn malformed(container: Container) -> Option<Finding> {
     let fault = fault(image)?;
     let finding = Finding::at(place, format!("the image `{image}` {fault}"));
     Some(match image.trim() {
-        trimmed if trimmed != image && !trimmed.is_empty() => finding.help("remove the blanks around it"),
+        trimmed if trimmed != image && !trimmed.is_empty() && self::fault(trimmed).is_none() => {
+            let written = &container.view.entry("image")?.value;
+            finding.help("remove the blanks around it").fix(
+                Safety::Safe,
+                format!("write `{trimmed}`"),
+                vec![Change::set(written, trimmed)],
+            )
+        }
         _ => finding.help("write it as `registry/repository:tag`"),
     })
 }

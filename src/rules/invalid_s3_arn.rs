@@ -1,6 +1,6 @@
 //! See `rules/invalid-s3-arn.md`.
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::model::{Container, not_an_object};
 use crate::node::Entry;
 use crate::project::Project;
@@ -31,7 +31,12 @@ fn finding(entry: &Entry, why: &str) -> Finding {
     let written = entry.value.as_str().map_or_else(|| format!("{start}…{end}"), str::to_owned);
     let finding = Finding::at(Place::from(&entry.value), format!("`{written}` {why}"));
     match written.strip_prefix("s3://") {
-        Some(path) => finding.help(format!("write `arn:aws:s3:::{path}`")),
+        Some(path) => {
+            let arn = format!("arn:aws:s3:::{path}");
+            let change = Change::set(&entry.value, arn.as_str());
+            // Other partitions than `aws` have another word there.
+            finding.help(format!("write `{arn}`")).fix(Safety::Unsafe, format!("write `{arn}`"), vec![change])
+        }
         None => finding.help("write `arn:aws:s3:::<bucket>/<path>`"),
     }
 }

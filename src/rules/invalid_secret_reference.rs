@@ -1,6 +1,6 @@
 //! See `rules/invalid-secret-reference.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::model::{Container, Fault, reference_fault};
 use crate::project::Project;
 use crate::rules::Report;
@@ -30,7 +30,8 @@ fn misnamed(secret: View) -> Option<Finding> {
     let called =
         secret.str("name").known().map_or_else(|| "a secret".to_owned(), |name| format!("secret `{name}`"));
     let term = secret.term("valueFrom");
-    let (message, help) = match reference_fault(text)? {
+    let fault = reference_fault(text)?;
+    let (message, help) = match &fault {
         Fault::Name(wrong) => (
             format!("`{term}` of {called} is no ARN, and the name of a parameter has no `{wrong}`"),
             "write the full ARN of the secret or parameter, or the name of a parameter",
@@ -50,10 +51,16 @@ fn misnamed(secret: View) -> Option<Finding> {
         Fault::Tail(count) => (
             format!(
                 "`{term}` of {called} has {count} field{} behind the secret's name, not 3",
-                if count == 1 { "" } else { "s" }
+                if *count == 1 { "" } else { "s" }
             ),
             "end it with `:<JSON key>:<version stage>:<version id>`; each may be empty, but not the colons",
         ),
     };
-    Some(Finding::at(place, message).help(help))
+    let finding = Finding::at(place, message).help(help);
+    let colons = match fault {
+        Fault::Tail(count @ (1 | 2)) => ":".repeat(3 - count),
+        _ => return Some(finding),
+    };
+    let change = Change::set(&secret.entry("valueFrom")?.value, format!("{text}{colons}").as_str());
+    Some(finding.fix(Safety::Safe, format!("add `{colons}`"), vec![change]))
 }

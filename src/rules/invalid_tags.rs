@@ -1,6 +1,6 @@
 //! See `rules/invalid-tags.md`.
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::project::{Kind, Project};
 use crate::rules::Report;
 use crate::value::Value::Known;
@@ -29,7 +29,8 @@ fn tags(view: View, kind: Kind, report: &mut Report) {
     if let Some(entry) = view.entry("tags").filter(|_| kind == Kind::Task && list.is_empty()) {
         let finding = Finding::at(Place::key(entry), "`tags` is an empty list, which ECS refuses");
         // Some tools drop empty lists before AWS sees them.
-        report.add(finding.help("remove `tags`, or add a tag").warning());
+        let finding = finding.help("remove `tags`, or add a tag").warning();
+        report.add(finding.fix(Safety::Safe, "remove `tags`", vec![Change::remove(entry)]));
     }
     if count > MOST {
         let finding =

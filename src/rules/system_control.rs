@@ -1,6 +1,6 @@
 //! See `rules/system-control.md`.
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::model::{Container, NetworkMode};
 use crate::project::Project;
 use crate::rules::Report;
@@ -34,7 +34,8 @@ pub fn check(project: &Project, report: &mut Report) {
             let Known(name, place) = control.str("namespace") else { continue };
             let found = not_namespaced(name, place).or_else(|| of_the_host(container, name, place));
             if let Some(finding) = found {
-                report.add(finding);
+                let change = Change::remove_item(control.node);
+                report.add(finding.fix(Safety::Unsafe, format!("remove `{name}`"), vec![change]));
             }
         }
     }

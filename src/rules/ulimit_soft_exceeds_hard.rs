@@ -1,6 +1,6 @@
 //! See `rules/ulimit-soft-exceeds-hard.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;
@@ -18,10 +18,16 @@ pub fn check(project: &Project, report: &mut Report) {
                 continue;
             }
             let name = limit.str("name").known().map_or_else(String::new, |name| format!(" of `{name}`"));
+            let Some(entry) = limit.entry("softLimit") else { continue };
             report.add(
                 Finding::at(place, format!("the soft limit{name} is {soft}, above the hard limit of {hard}"))
                     .label(hard_at, "the hard limit")
-                    .help(format!("lower it to {hard}, or raise the hard limit to {soft}")),
+                    .help(format!("lower it to {hard}, or raise the hard limit to {soft}"))
+                    .fix(
+                        Safety::Unsafe,
+                        format!("set `{}` to {hard}", entry.written),
+                        vec![Change::set(&entry.value, hard)],
+                    ),
             );
         }
     }
