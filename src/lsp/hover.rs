@@ -56,6 +56,10 @@ fn value(run: &Run, point: Point) -> Option<(Span, String)> {
 /// What a value is and where it comes from; none where that is what is written there.
 fn said(run: &Run, spot: &Spot) -> Option<String> {
     let node = spot.node;
+    let hidden = &run.outcome.hidden;
+    if hidden.contains(&node.at) {
+        return Some("A credential, which is not shown.".to_owned());
+    }
     if let Kind::Unknown(why) = &node.kind {
         let silent = run.outcome.undecided.iter().filter(|undecided| undecided.span == node.at);
         let mut rules: Vec<&str> = silent.map(|undecided| undecided.rule).collect();
@@ -79,7 +83,7 @@ fn said(run: &Run, spot: &Spot) -> Option<String> {
     if is_literal {
         return None;
     }
-    let json = serde_json::to_string_pretty(&request::value(node)).unwrap_or_default();
+    let json = serde_json::to_string_pretty(&request::shown(node, hidden)).unwrap_or_default();
     let shown: String = json.chars().take(LONGEST).collect();
     let more = if shown.len() < json.len() { "\n…" } else { "" };
     let source = run.sources.get(node.at.file);

@@ -21,7 +21,7 @@ pub fn shown(node: &Node, hidden: &[Span]) -> Value {
         Kind::Bool(flag) => Value::from(*flag),
         Kind::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())),
         Kind::String(text) => Value::from(text.as_str()),
-        Kind::Text(parts) => text(parts),
+        Kind::Text(parts) => text(parts, hidden),
         Kind::Unknown(why) => json!({ "$unknown": why.name().as_str() }),
         Kind::Array(array) => {
             let more = (array.more == More::Maybe).then(|| json!({ "$unknown": "more items" }));
@@ -35,7 +35,7 @@ pub fn shown(node: &Node, hidden: &[Span]) -> Value {
     }
 }
 
-fn text(text: &Text) -> Value {
+fn text(text: &Text, hidden: &[Span]) -> Value {
     if let Some(known) = text.known() {
         return Value::from(known);
     }
@@ -43,7 +43,7 @@ fn text(text: &Text) -> Value {
         Part::Known { text, .. } => text.to_string(),
         Part::Unknown(why, _) if why.name().contains(['$', '{', '<', '%', '@']) => why.name().to_string(),
         Part::Unknown(why, _) => format!("${{{}}}", why.name()),
-        Part::Json(inner) => value(inner).to_string(),
+        Part::Json(inner) => shown(inner, hidden).to_string(),
     };
     let whole: String = text.parts.iter().map(part).collect();
     match text.parts.iter().any(|part| matches!(part, Part::Unknown(..))) {

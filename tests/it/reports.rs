@@ -12,7 +12,7 @@ use crate::cli::{BROKEN, CLEAN, directory, run};
 const TASK: &str = r#"{
   "family": "web", "networkMode": "awsvpc",
   "containerDefinitions": [
-    { "name": "w\u0007%,:<&\"", "image": "ü", "memory": 128, "portMappings": [{ "containerPort": 80, "hostPort": 81 }] }
+    { "name": "w\u0007%,:<&\"", "user":  "ü", "memory": 128, "portMappings": [{ "containerPort": 80, "hostPort": 81 }] }
   ]
 }
 "#;
