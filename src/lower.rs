@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use rustc_hash::FxHashSet;
 
-use crate::project::{Documents, Scope};
+use crate::project::{Documents, Root, Scope};
 use crate::sources::{Asked, Sources};
 use crate::span::FileId;
 use crate::syntax::json;
@@ -90,6 +90,14 @@ fn read_root(
     }
     documents.files.extend(configuration.files());
     documents.refusals.extend(configuration.refusals());
+    let ours =
+        resources.iter().filter(|resource| !resource.is_elsewhere && !resource.address.contains("module."));
+    documents.roots.push(Root {
+        scope,
+        region: configuration.region(),
+        in_region: ours.map(|resource| resource.address.clone()).collect(),
+        is_whole: configuration.is_whole(),
+    });
     for resource in &resources {
         terraform_resource::lower(resource, scope, sources, documents);
     }

@@ -19,6 +19,19 @@ pub fn meant<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> O
     })
 }
 
+/// Whether two names are one that was misspelled once, or cut up otherwise: `pizza-servce`, `shop_api`, `team/shop-api`.
+/// Names that differ in a number are two.
+pub fn is_slip(one: &str, other: &str) -> bool {
+    let letters =
+        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let numbers = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    let last = |name: &str| name.rsplit('/').next().map(str::to_owned);
+    let cut = letters(one) == letters(other)
+        || (one.contains('/') != other.contains('/') && last(one) == last(other));
+    let misspelled = one.len() > 5 && numbers(one) == numbers(other) && strsim::osa_distance(one, other) == 1;
+    one != other && (cut || misspelled)
+}
+
 /// A list of names as a sentence has it: "`a`, `b` and `c`".
 pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     joined(names, "and")

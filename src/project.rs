@@ -14,10 +14,12 @@ use crate::value::{Reads, View};
 mod capacity;
 mod link;
 mod network;
+mod root;
 mod routing;
 
 pub use link::Link;
 pub use network::{Privacy, Reach};
+pub use root::Root;
 pub use routing::Forwarded;
 pub use schema::{Mistake, Shape, Violation};
 
@@ -105,6 +107,10 @@ pub enum Kind {
     DiscoveryService,
     /// Whatever brings EC2 instances: an Auto Scaling group, a fleet, an instance.
     Instances,
+    /// CloudWatch Logs `CreateLogGroup`.
+    LogGroup,
+    /// ECR `CreateRepository`.
+    Repository,
 }
 
 impl Kind {
@@ -133,6 +139,8 @@ impl Kind {
             Kind::ScalableTarget => "application-autoscaling:RegisterScalableTarget",
             Kind::DiscoveryService => "servicediscovery:CreateService",
             Kind::Instances => "autoscaling:CreateAutoScalingGroup",
+            Kind::LogGroup => "logs:CreateLogGroup",
+            Kind::Repository => "ecr:CreateRepository",
         }
     }
 }
@@ -209,6 +217,8 @@ pub struct Documents {
     pub refusals: Vec<Problem>,
     /// What refers to what in Terraform, apart from the documents.
     pub mentions: Vec<Mention>,
+    /// The Terraform roots, as far as more is known of them than of their resources.
+    pub roots: Vec<Root>,
     /// The directory of each JSON file that a document came of, for pairing services with the nearest task.
     pub directories: Vec<(FileId, std::path::PathBuf)>,
     /// The files that something of ECS was read from, or that were refused.

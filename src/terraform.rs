@@ -46,6 +46,8 @@ pub struct Resource {
     pub conditional: bool,
     /// What to point at where an argument is missing: the block's first words.
     pub header: Span,
+    /// Whether it names a provider or a region of its own.
+    pub is_elsewhere: bool,
 }
 
 /// Whether Terraform would read the file as configuration, by its name.

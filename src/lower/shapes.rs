@@ -63,6 +63,8 @@ pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
     ("aws_spot_instance_request", Kind::Instances, &[]),
     ("aws_spot_fleet_request", Kind::Instances, &[]),
     ("aws_ec2_fleet", Kind::Instances, &[]),
+    ("aws_cloudwatch_log_group", Kind::LogGroup, &[("name", "logGroupName", Same)]),
+    ("aws_ecr_repository", Kind::Repository, &[("name", "repositoryName", Same)]),
 ];
 
 /// The data sources that ask for subnets.

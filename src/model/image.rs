@@ -47,6 +47,18 @@ impl Image {
         Some(if name.contains([':', '@']) { Version::Chosen } else { Version::None })
     }
 
+    /// The repository of an image that is in a private registry of ECR, if its name is known to its end.
+    pub fn ecr_repository(&self) -> Option<&str> {
+        let texts = [self.start.as_str(), self.end.as_str()];
+        texts.into_iter().find_map(|text| {
+            let (_, path) =
+                text.split_once(".amazonaws.com/").or_else(|| text.split_once(".amazonaws.com.cn/"))?;
+            let end = path.find([':', '@']);
+            let whole = self.whole || text == self.end;
+            end.map(|end| &path[..end]).or_else(|| whole.then_some(path)).filter(|name| !name.is_empty())
+        })
+    }
+
     /// The image's name below Docker Hub, if it certainly comes from there.
     pub fn docker_hub(&self) -> Option<&str> {
         let start = self.start.as_str();

@@ -63,4 +63,13 @@ impl<'a> Log<'a> {
         let given = self.options().known().is_some_and(empty);
         !given && self.option(name).is_missing() && self.view.list("secretOptions").is_empty()
     }
+
+    /// Whether the driver may make the log group itself; it does not unless `awslogs-create-group` says so.
+    pub fn creates_group(self) -> bool {
+        match self.options().and_then(|options| Some(options.bool("awslogs-create-group"))) {
+            Value::Known(Value::Known(creates, _), _) => creates,
+            Value::Known(Value::Missing, _) | Value::Missing => false,
+            Value::Known(Value::Unknown(_), _) | Value::Unknown(_) => true,
+        }
+    }
 }

@@ -78,6 +78,27 @@ impl<'d> Configuration<'d> {
         })
     }
 
+    /// The region of the root's own provider, where the configuration says which it is.
+    pub fn region(&self) -> Option<Node> {
+        let root = self.directories.get(&self.modules[0].directory)?;
+        let is_aws = |block: &&Block| {
+            block.kind == "provider" && block.labels.first().is_some_and(|name| name == "aws")
+        };
+        let mut providers =
+            root.blocks().filter(is_aws).filter(|block| block.body.attribute("alias").is_none());
+        let (provider, None) = (providers.next()?, providers.next()) else { return None };
+        let region = provider.body.attribute("region")?;
+        Some(self.eval(0, &Instance::default()).expr(&region.value))
+    }
+
+    /// Whether every module that is called can be read.
+    pub fn is_whole(&self) -> bool {
+        let mut calls = self.modules().flat_map(|(index, _, directory)| {
+            directory.blocks().filter(|block| block.kind == "module").map(move |call| (index, call))
+        });
+        calls.all(|(index, call)| self.reads(index, call))
+    }
+
     /// Whether the source of a module call is on the disk, so that the module is read.
     pub fn reads(&self, index: usize, call: &Block) -> bool {
         call.labels.first().is_some_and(|name| self.source(index, name, call).is_some())

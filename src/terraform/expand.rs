@@ -87,6 +87,7 @@ pub(super) fn resources(eval: Eval, address: &SmolStr, found: &mut Vec<Resource>
                 .iter()
                 .any(|name| block.body.attribute(name).is_some()),
             header: block.header,
+            is_elsewhere: ["provider", "region"].iter().any(|name| block.body.attribute(name).is_some()),
         });
     }
 }

@@ -1,0 +1,60 @@
+//! See `rules/image-repository-mismatch.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::Container;
+use crate::nearest::is_slip;
+use crate::node::Kind;
+use crate::project::{Document, Kind as Request, Project};
+use crate::rules::Report;
+
+/// Reports images whose repository is nearly one that the configuration makes and that nothing else uses.
+pub fn check(project: &Project, report: &mut Report) {
+    for container in project.tasks().flat_map(|task| task.containers()) {
+        if let Some(finding) = misnamed(*project, container) {
+            report.add(finding);
+        }
+    }
+}
+
+fn misnamed(project: Project, container: Container) -> Option<Finding> {
+    let scope = container.task.document.scope;
+    container.private_ecr_image()?;
+    let image = container.image_name()?;
+    let name = image.ecr_repository()?;
+    let repositories = project.all_named(Request::Repository, "repositoryName", scope)?;
+    if repositories.iter().any(|(known, _)| *known == name) {
+        return None;
+    }
+    let mut near = repositories.iter().filter(|(known, _)| is_slip(name, known));
+    let (known, made): &(&str, &Document) = near.next()?;
+    if near.next().is_some() || is_used(project, made, known) {
+        return None;
+    }
+    let message = format!(
+        "the image of {} is in the repository `{name}`, but the configuration makes `{known}`",
+        container.called()
+    );
+    Some(
+        Finding::at(image.place, message)
+            .label(Place::from(made.title), format!("makes `{known}`, which no image comes from"))
+            .help(format!("did you mean `{known}`?")),
+    )
+}
+
+/// Whether an image of the same root comes from the repository, by its name or by reference.
+fn is_used(project: Project, made: &Document, name: &str) -> bool {
+    let tasks = project.tasks().filter(|task| task.document.scope == made.scope);
+    tasks.flat_map(|task| task.containers()).any(|container| {
+        let by_name = container.image_name().is_some_and(|image| image.ecr_repository() == Some(name));
+        let by_reference = container.view.entry("image").is_some_and(|entry| match &entry.value.kind {
+            Kind::Unknown(why) => refers(&why.name(), made),
+            Kind::Text(text) => refers(&text.unknown_name(), made),
+            _ => false,
+        });
+        by_name || by_reference
+    })
+}
+
+fn refers(reference: &str, made: &Document) -> bool {
+    made.address.as_deref().is_some_and(|address| reference.starts_with(address))
+}

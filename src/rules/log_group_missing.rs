@@ -1,0 +1,45 @@
+//! See `rules/log-group-missing.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::Log;
+use crate::nearest::nearest;
+use crate::project::{Document, Kind, Project};
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports logs whose group nothing makes, in configurations that make the groups of other logs.
+pub fn check(project: &Project, report: &mut Report) {
+    for task in project.tasks() {
+        let scope = task.document.scope;
+        let Some(groups) = project.all_named(Kind::LogGroup, "logGroupName", scope) else { continue };
+        let tasks = project.tasks().filter(|other| other.document.scope == scope);
+        let Some(made) =
+            tasks.flat_map(|other| other.logs_by("awslogs")).find_map(|log| group(*project, log))
+        else {
+            continue;
+        };
+        for log in
+            task.logs_by("awslogs").filter(|log| !log.creates_group() && group(*project, *log).is_none())
+        {
+            if let Some(finding) = missing(log, &groups, made) {
+                report.add(finding);
+            }
+        }
+    }
+}
+
+fn group<'a>(project: Project<'a>, log: Log) -> Option<&'a Document> {
+    let options = log.options().known()?;
+    project.log_group(&options.entry("awslogs-group")?.value, log.container.task.document.scope)
+}
+
+fn missing(log: Log, groups: &[(&str, &Document)], made: &Document) -> Option<Finding> {
+    let Known(name, place) = log.option("awslogs-group") else { return None };
+    let message = format!("{} logs to the group `{name}`, which no resource makes", log.container.called());
+    let finding =
+        Finding::at(place, message).label(Place::from(made.title), "as this one makes another group");
+    Some(match nearest(name, groups.iter().map(|(known, _)| *known)) {
+        Some(near) => finding.help(format!("did you mean `{near}`? or add an `aws_cloudwatch_log_group`")),
+        None => finding.help("add an `aws_cloudwatch_log_group`, or set `awslogs-create-group` to \"true\""),
+    })
+}
