@@ -1,6 +1,7 @@
 //! See `rules/invalid-environment-file.md`.
 
 use crate::diagnostic::{Change, Finding, Place, Safety};
+use crate::model::not_an_object;
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;
@@ -31,7 +32,8 @@ fn other_ending(file: View) -> Option<Finding> {
         .rsplit('/')
         .next()
         .filter(|name| value.as_str().is_some() || end.contains('/') || name.contains('.'))?;
-    if name.is_empty() || name.ends_with(".env") {
+    // What names no file at all is an error, and another rule's.
+    if name.is_empty() || name.ends_with(".env") || not_an_object(value).is_some() {
         return None;
     }
     let message = format!("the environment file `{name}` does not end in `.env`");
