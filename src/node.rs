@@ -164,6 +164,9 @@ pub enum Unknown {
     Refused(SmolStr),
 }
 
+/// How the name of a reference says that it has a key which is not written as a literal: which item is meant may differ.
+pub const SOME_ITEM: &str = "[…]";
+
 impl Unknown {
     /// What to call it: the reference, the placeholder, or the expression.
     pub fn name(&self) -> SmolStr {
@@ -179,7 +182,12 @@ impl Unknown {
     /// Whether two unknowns of this name are the same value. A reference is; a placeholder like `<PLACEHOLDER>` may
     /// be filled in with another value each time, and the text of an expression may be cut.
     pub fn is_one_value(&self) -> bool {
-        matches!(self, Unknown::Attribute { .. } | Unknown::Reference(_))
+        match self {
+            Unknown::Attribute { attribute: name, .. } | Unknown::Reference(name) => {
+                !name.contains(SOME_ITEM)
+            }
+            _ => false,
+        }
     }
 }
 

@@ -108,6 +108,11 @@ resource "aws_ecs_service" "main" {
   desired_count                     = 2
   health_check_grace_period_seconds = 60
 
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
   network_configuration {
     subnets          = aws_subnet.public[*].id
     assign_public_ip = false

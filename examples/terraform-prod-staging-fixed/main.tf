@@ -18,6 +18,11 @@ resource "aws_ecs_service" "shop_prod" {
 
   health_check_grace_period_seconds = 60
 
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
   network_configuration {
     security_groups  = ["${aws_security_group.shop.id}"]
     assign_public_ip = false
@@ -63,6 +68,11 @@ resource "aws_ecs_service" "shop_staging" {
   launch_type     = "FARGATE"
 
   health_check_grace_period_seconds = 60
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
 
   network_configuration {
     security_groups  = ["${aws_security_group.shop.id}"]

@@ -16,6 +16,11 @@ resource "aws_ecs_service" "shop_prod" {
   desired_count   = 2
   launch_type     = "FARGATE"
 
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
   network_configuration {
     security_groups  = ["${aws_security_group.shop.id}"]
     assign_public_ip = true
@@ -59,6 +64,11 @@ resource "aws_ecs_service" "shop_staging" {
   task_definition = "${aws_ecs_task_definition.shop_staging.arn}"
   desired_count   = 2
   launch_type     = "FARGATE"
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
 
   network_configuration {
     security_groups  = ["${aws_security_group.shop.id}"]

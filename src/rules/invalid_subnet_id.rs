@@ -20,29 +20,38 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn report_other(item: View, prefix: &str, what: &str, report: &mut Report) {
-    let Some(id) = item.node.as_str().filter(|id| !id.starts_with(prefix) && !is_placeholder(id)) else {
-        return;
-    };
+    let known = item.node.as_str().filter(|id| !id.starts_with(prefix));
+    let Some((id, other)) = known.and_then(|id| Some((id, other(id)?))) else { return };
     report.add(
-        Finding::at(item.place(), format!("`{id}` is not the id of a {what}{}", instead(id)))
+        Finding::at(item.place(), format!("`{id}` is not the id of a {what}, but {other}"))
             .help(format!("ids of a {what} begin with `{prefix}`")),
     );
 }
 
-/// A word in capitals, or with marks that no id has, is for something else to fill in.
-fn is_placeholder(id: &str) -> bool {
-    id.trim().is_empty()
-        || id.chars().any(|letter| !letter.is_ascii_lowercase() && !"0123456789-./:".contains(letter))
+/// What it is instead. Of a word that is nothing certain nobody knows whether it is left for something to fill in.
+fn other(id: &str) -> Option<&'static str> {
+    let range = |id: &str| id.split_once('/').is_some_and(|(ip, _)| ip.parse::<std::net::Ipv4Addr>().is_ok());
+    let prefixes = [
+        ("arn:", "an ARN"),
+        ("sg-", "of a security group"),
+        ("subnet-", "of a subnet"),
+        ("vpc-", "of a VPC"),
+        ("eni-", "of a network interface"),
+        ("rtb-", "of a route table"),
+    ];
+    let prefixed = prefixes.into_iter().find(|(prefix, _)| id.starts_with(prefix)).map(|(_, what)| what);
+    prefixed
+        .or_else(|| range(id).then_some("a range of addresses"))
+        .or_else(|| is_zone(id).then_some("a zone"))
 }
 
-/// What it is instead, where that can be told.
-fn instead(id: &str) -> &'static str {
-    match id {
-        _ if id.starts_with("arn:") => ", but an ARN",
-        _ if id.starts_with("sg-") => ", but of a security group",
-        _ if id.starts_with("subnet-") => ", but of a subnet",
-        _ if id.starts_with("vpc-") => ", but of a VPC",
-        _ if id.contains('/') => ", but a range of addresses",
-        _ => "",
-    }
+/// `eu-west-1a`: a region's name, whose last part is a number, and a letter.
+fn is_zone(id: &str) -> bool {
+    let parts: Vec<&str> = id.split('-').collect();
+    let Some((last, [_, _, ..])) = parts.split_last() else { return false };
+    let mut letters = last.chars();
+    parts[0].len() == 2
+        && letters.next().is_some_and(|digit| digit.is_ascii_digit())
+        && letters.next().is_some_and(|zone| zone.is_ascii_lowercase())
+        && letters.next().is_none()
 }

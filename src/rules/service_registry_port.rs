@@ -38,7 +38,8 @@ fn mismatch(service: Service, registry: View) -> Option<Finding> {
     let finding = match (mode, records) {
         (NetworkMode::Bridge | NetworkMode::Host, _) => return unnamed(service, registry),
         (NetworkMode::Awsvpc, Some((Records::Address, at))) => {
-            let place = port.or(container)?;
+            // A container's name alone is accepted.
+            let place = port.or_else(|| written(registry, "containerPort"))?;
             Finding::at(place, "a port for a registry of addresses, which has no ports")
                 .label(at, "its records are of type A")
                 .help("remove it, or give the registry SRV records")

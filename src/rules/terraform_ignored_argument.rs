@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Finding;
 use crate::model::Service;
+use crate::node::Kind as NodeKind;
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::{self, Known};
@@ -58,6 +59,11 @@ fn deployment(service: Service, report: &mut Report) {
             "canaryConfiguration" => "CANARY",
             _ => "",
         };
+        // Blocks that a `dynamic` one may leave out are not known to be there.
+        let there = entry.value.as_array().is_none_or(|array| !array.items.is_empty());
+        if matches!(entry.value.kind, NodeKind::Unknown(_)) || !there {
+            continue;
+        }
         let finding = match deployment.str("strategy") {
             Value::Missing => {
                 Finding::at(entry.key_at, format!("`{}` is not sent without a `strategy`", entry.written))

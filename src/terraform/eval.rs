@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
+use crate::node::{Array, Entry, Kind, More, Node, Object, SOME_ITEM, Unknown};
 use crate::span::Span;
 use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Step};
 use crate::terraform::module::{Instance, Module};
@@ -321,7 +321,11 @@ fn written(name: &str, steps: &[Step]) -> SmolStr {
                 text.push_str(name);
             }
             Step::Splat | Step::AttributeSplat => text.push_str("[*]"),
-            Step::Index(_) => {}
+            Step::Index(index) => match &index.kind {
+                ExprKind::String(key) => text.push_str(&format!("[{key:?}]")),
+                ExprKind::Number(key) => text.push_str(&format!("[{key}]")),
+                _ => text.push_str(SOME_ITEM),
+            },
         }
     }
     text.into()

@@ -69,6 +69,7 @@ async fn findings_of_files_that_are_not_open_are_shown_with_the_places_that_expl
     fs::write(&task, r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "memory": 128 }] }"#)
         .unwrap();
     let balanced = r#"{ "serviceName": "web", "taskDefinition": "web", "desiredCount": 1,
+        "deploymentConfiguration": { "deploymentCircuitBreaker": { "enable": true, "rollback": true } },
         "healthCheckGracePeriodSeconds": 9,
         "loadBalancers": [{ "targetGroupArn": "x", "containerName": "wbe", "containerPort": 80 }] }"#;
     fs::write(&service, balanced).unwrap();

@@ -158,6 +158,10 @@ resource "aws_ecs_service" "this" {
   task_definition = "${aws_ecs_task_definition.this[0].family}:${max(aws_ecs_task_definition.this[0].revision, var.revision)}"
   launch_type     = length(var.strategy) > 0 ? null : var.launch_type
   health_check_grace_period_seconds = var.grace
+  deployment_circuit_breaker {
+    enable   = var.breaker
+    rollback = true
+  }
   dynamic "load_balancer" {
     for_each = var.load_balancers
     content {
