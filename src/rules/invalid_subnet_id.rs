@@ -30,7 +30,8 @@ fn report_other(item: View, prefix: &str, what: &str, report: &mut Report) {
 
 /// What it is instead. Of a word that is nothing certain nobody knows whether it is left for something to fill in.
 fn other(id: &str) -> Option<&'static str> {
-    let range = |id: &str| id.split_once('/').is_some_and(|(ip, _)| ip.parse::<std::net::Ipv4Addr>().is_ok());
+    let digits = |ip: &str| ip.split('.').count() == 4 && ip.chars().all(|c| c == '.' || c.is_ascii_digit());
+    let range = |id: &str| id.split_once('/').is_some_and(|(ip, _)| digits(ip));
     let prefixes = [
         ("arn:", "an ARN"),
         ("sg-", "of a security group"),
