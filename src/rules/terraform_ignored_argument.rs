@@ -13,6 +13,8 @@ pub fn check(project: &Project, report: &mut Report) {
         daemon(service, report);
         deployment(service, report);
         if let Some(entry) = service.view.entry("triggers")
+            && service.view.certainly("triggers").is_some()
+            && entry.value.as_object().is_none_or(|map| !map.entries.is_empty())
             && service.view.any("forceNewDeployment").is_missing()
         {
             report.add(
