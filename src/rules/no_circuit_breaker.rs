@@ -10,7 +10,7 @@ pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let rolling =
             service.strategy().known() == Some("ROLLING") && service.controller().known() == Some("ECS");
-        let replica = service.scheduling().known() == Some("REPLICA");
+        let replica = service.scheduling().known().is_some_and(|word| word.eq_ignore_ascii_case("REPLICA"));
         let classic = service.load_balancers().any(|balancer| balancer.classic().is_some());
         let whole = ["serviceName", "taskDefinition"].iter().all(|key| service.view.entry(key).is_some());
         if !whole || !rolling || !replica || classic || !service.deployment_member("alarms").is_missing() {

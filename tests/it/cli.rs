@@ -81,8 +81,7 @@ fn what_cannot_be_checked_is_said_in_one_line() {
 
 #[test]
 fn broken_files_are_findings_and_hide_nothing_else() {
-    let terraform =
-        "resource \"aws_ecs_service\" \"web\" {\n  name = = \"web\"\n  task_definition = \"web\"\n}\n";
+    let terraform = "resource \"aws_ecs_service\" \"web\" {\n  name = = \"web\"\n  task_definition = \"web\"\n  deployment_circuit_breaker {\n    enable = true\n  }\n}\n";
     let directory = directory(&[("a.json", "pwn.js"), ("main.tf", terraform), ("task.json", BROKEN)]);
     let (code, out, _) = run(directory.path(), &["check", "-q", "--format", "concise", ".", "a.json"]);
     let lines: Vec<&str> = out.lines().collect();
