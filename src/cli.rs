@@ -11,6 +11,7 @@ use crate::report::plain::one_line;
 
 mod check;
 mod explain;
+mod init;
 mod inputs;
 mod pipe;
 mod rules;
@@ -35,6 +36,8 @@ enum Command {
     Explain(explain::Arguments),
     /// List all rules.
     Rules(rules::Arguments),
+    /// Write an ecslint.toml, the settings for the current directory.
+    Init,
     /// Show the requests that AWS would be sent, as JSON.
     Show(show::Arguments),
     /// Serve an editor over standard input and output.
@@ -104,6 +107,7 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
         Command::Explain(arguments) => explain::run(&arguments, out),
         Command::Rules(arguments) => rules::run(&arguments, out),
         Command::Show(arguments) => show::run(&arguments, out, err),
+        Command::Init => init::run(err),
         Command::Lsp => lsp(),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "ecslint", &mut Writer(out));

@@ -1,29 +1,102 @@
-//! What a run reports: which rules, and how gravely.
+//! What a run reports: which rules, and how gravely. The command line comes first, then the nearest `ecslint.toml`, then
+//! the rule's category.
 
-use crate::diagnostic::Severity;
-use crate::rules::Rule;
+use std::path::Path;
 
-/// The settings of a run.
-#[derive(Clone, Debug, Default)]
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{self, Category, Rule};
+
+mod date;
+mod file;
+mod paths;
+mod settings;
+
+pub use date::Date;
+pub use file::Ignore;
+pub use settings::Settings;
+
+/// What files of settings are called.
+pub const FILE_NAME: &str = "ecslint.toml";
+
+/// The rule that tells what is wrong with settings. No setting switches it off, since the setting may be what is wrong.
+pub const INVALID_SETTING: &str = "invalid-setting";
+
+/// The rule that tells which comments and entries accept nothing.
+pub const UNUSED_IGNORE: &str = "unused-ignore";
+
+/// The settings of a run that no file holds.
+#[derive(Clone, Debug)]
 pub struct Config {
     /// Only these rules or categories; none given means every rule its category switches on.
     pub select: Vec<String>,
     /// Not these rules or categories.
     pub ignore: Vec<String>,
+    /// The day by which is judged what has expired.
+    pub today: Date,
+    /// Whether only some files of a project are looked at, so that what a rule does not find may be elsewhere.
+    pub partial: bool,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config { select: Vec::new(), ignore: Vec::new(), today: Date::today(), partial: false }
+    }
+}
+
+/// How gravely a rule's findings are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// There are none.
+    Off,
+    /// As its category and the rule itself say.
+    Usual,
+    /// As a file says.
+    At(Severity),
 }
 
 impl Config {
-    /// The severity of the rule's findings in this run; none where the rule is off.
-    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
-        let named =
-            |list: &[String]| list.iter().any(|word| word == rule.name || word == rule.category.name());
-        if named(&self.ignore) {
-            return None;
-        }
-        match (self.select.is_empty(), named(&self.select)) {
-            (true, _) => rule.category.severity(),
-            (false, true) => Some(rule.category.severity().unwrap_or(Severity::Warning)),
-            (false, false) => None,
+    /// Whether the rule has to run: it is on somewhere.
+    pub(crate) fn runs(&self, rule: &Rule, settings: &Settings) -> bool {
+        self.level(rule, None) != Level::Off || (settings.mention(rule) && !names(&self.ignore, rule))
+    }
+
+    /// How gravely a rule's findings are taken, given what a file sets.
+    fn level(&self, rule: &Rule, set: Option<Level>) -> Level {
+        let usual = || match rule.category.severity() {
+            Some(_) => Level::Usual,
+            None => Level::Off,
+        };
+        let (given, selected) = (!self.select.is_empty(), names(&self.select, rule));
+        match set {
+            _ if rule.name == INVALID_SETTING => Level::Usual,
+            _ if names(&self.ignore, rule) || (given && !selected) => Level::Off,
+            Some(Level::Off) | None if selected => Level::Usual,
+            Some(level) => level,
+            None => usual(),
         }
     }
+
+    /// Takes a finding as the settings of its file have it; false if it is not to be reported.
+    pub(crate) fn take(&self, found: &mut Diagnostic, path: &Path, settings: &Settings) -> bool {
+        let Some(rule) = rules::find(found.rule) else { return true };
+        if let Level::At(severity) = self.level(rule, settings.level(rule, path)) {
+            found.severity = severity;
+        }
+        self.takes(found.rule, path, settings)
+    }
+
+    /// Whether a rule's findings in a file are reported.
+    pub(crate) fn takes(&self, rule: &str, path: &Path, settings: &Settings) -> bool {
+        let Some(rule) = rules::find(rule) else { return true };
+        !settings.exclude(path) && self.level(rule, settings.level(rule, path)) != Level::Off
+    }
+}
+
+fn names(list: &[String], rule: &Rule) -> bool {
+    list.iter().any(|word| word == rule.name || word == rule.category.name())
+}
+
+/// Whether a word is the name of a rule or of a category.
+pub(crate) fn is_rule_or_category(word: &str) -> bool {
+    rules::find(word).is_some() || Category::parse(word).is_some()
 }

@@ -22,6 +22,7 @@ pub mod rules;
 pub mod schema;
 pub mod sources;
 pub mod span;
+mod suppress;
 pub mod syntax;
 pub mod terraform;
 pub mod text;
@@ -57,6 +58,12 @@ impl Outcome {
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|found| found.severity == severity).count()
     }
+
+    /// Whether settings could not be read, so that nobody knows what was wanted of the run.
+    pub fn has_broken_settings(&self) -> bool {
+        let mut broken = self.diagnostics.iter().filter(|found| found.rule == config::INVALID_SETTING);
+        broken.any(|found| found.severity == Severity::Error)
+    }
 }
 
 /// Checks the files asked for, together with all that they refer to.
@@ -66,7 +73,12 @@ pub fn check(sources: &Sources, config: &Config) -> Outcome {
 
 /// Checks documents that were read already; the editor server keeps them to answer from.
 pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outcome {
-    let (mut diagnostics, undecided) = rules::run(documents, sources, config);
+    let (mut diagnostics, mut undecided) = rules::run(documents, sources, config);
+    let (settings, path) = (&documents.settings, |span: span::Span| &sources.get(span.file).path);
+    undecided.retain(|undecided| config.takes(undecided.rule, path(undecided.span), settings));
+    diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
+    suppress::apply(&mut diagnostics, &undecided, sources, documents, config);
+    diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
     diagnostics.sort_by_cached_key(|found| {
         let Diagnostic { span, rule, message, .. } = found;
         (sources.name(span.file), span.start, span.end, *rule, message.clone())

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use rustc_hash::FxHashSet;
 
+use crate::config::{self, Settings};
 use crate::project::{Documents, Root, Scope};
 use crate::sources::{Asked, Sources};
 use crate::span::FileId;
@@ -23,6 +24,7 @@ pub fn read(sources: &Sources) -> Documents {
     read_json(sources, &mut documents);
     let mut seen = FxHashSet::default();
     documents.files.retain(|file| seen.insert(*file));
+    documents.settings = Settings::find(sources, &documents.files);
     documents
 }
 
@@ -30,7 +32,9 @@ fn read_json(sources: &Sources, documents: &mut Documents) {
     let embedded: FxHashSet<FileId> = documents.files.iter().copied().collect();
     for input in sources.inputs() {
         let source = sources.get(input.file);
-        let is_json = !terraform::is_terraform(&source.path) && !terraform::sets_variables(&source.path);
+        let is_json = !terraform::is_terraform(&source.path)
+            && !terraform::sets_variables(&source.path)
+            && source.path.file_name().is_none_or(|name| name != config::FILE_NAME);
         let worth_reading = input.asked == Asked::Named || aws_json::may_concern_ecs(&source.text);
         if !is_json || !worth_reading || embedded.contains(&input.file) {
             continue;

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use smol_str::SmolStr;
 
+use crate::config::Settings;
 use crate::diagnostic::Label;
 use crate::model::{Cluster, Service, Task};
 use crate::node::{Entry, Node};
@@ -227,6 +228,8 @@ pub struct Documents {
     pub strays: Vec<Stray>,
     /// Where documents do not fit the schemas of their requests; found when the first rule asks.
     pub(crate) violations: OnceLock<Vec<Violation>>,
+    /// What is set for them.
+    pub settings: Settings,
 }
 
 /// A place in a Terraform root, outside of the documents, that names a resource: a module's argument, an output,
@@ -273,6 +276,11 @@ impl<'a> Project<'a> {
         let documents = &self.documents.all;
         let found = self.documents.violations.get_or_init(|| schema::check(documents));
         found.iter().filter_map(|violation| Some((documents.get(violation.document)?, violation)))
+    }
+
+    /// The mistakes in the settings of ecslint itself.
+    pub fn setting_problems(self) -> impl Iterator<Item = &'a Problem> {
+        self.documents.settings.problems()
     }
 
     /// The task definitions.

@@ -162,7 +162,10 @@ pub(crate) fn run(
     let mut diagnostics = Vec::new();
     let mut undecided = Vec::new();
     for rule in RULES {
-        let Some(severity) = config.severity(rule) else { continue };
+        if !config.runs(rule, &project.settings) {
+            continue;
+        }
+        let severity = rule.category.severity().unwrap_or(Severity::Warning);
         let reads = Reads::default();
         let mut report = Report::default();
         (rule.check)(&Project::new(project, &reads), &mut report);

@@ -30,6 +30,7 @@ pub struct Sources {
     inputs: Vec<Input>,
     /// The values given for Terraform's variables.
     variables: Vec<Given>,
+    settings: Option<FileId>,
 }
 
 /// One file's text.
@@ -112,6 +113,7 @@ impl Sources {
             known: Mutex::default(),
             inputs: Vec::new(),
             variables: Vec::new(),
+            settings: None,
         }
     }
 
@@ -150,6 +152,21 @@ impl Sources {
     /// The values given for the variables of Terraform's roots.
     pub fn variables(&self) -> &[Given] {
         &self.variables
+    }
+
+    /// Has one file of settings count everywhere, wherever it lies.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn set_settings(&mut self, path: &Path) -> Result<(), Unreadable> {
+        let text = bounded(fs::File::open(self.absolute(path)).map_err(unreadable)?)?;
+        self.settings = Some(self.add(path, text));
+        Ok(())
+    }
+
+    /// The file of settings that counts everywhere, if there is one.
+    pub fn settings(&self) -> Option<FileId> {
+        self.settings
     }
 
     /// The files to check.

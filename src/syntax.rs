@@ -4,4 +4,5 @@
 
 pub mod hcl;
 pub mod json;
+pub mod toml;
 pub mod yaml;

@@ -12,6 +12,14 @@ pub fn report(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
+/// Writes a file that is not there yet.
+///
+/// # Errors
+/// Those of the system; also if it is there.
+pub fn new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
+}
+
 /// Puts another text in the place of a file's, at once: whoever reads it sees the old one or the new one. A link stays
 /// a link, and the file keeps its permissions.
 ///

@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// Leave out these rules or categories.
     #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',')]
     ignore: Vec<String>,
+    /// The settings that count for all files, instead of the nearest ecslint.toml above each.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// The least severity that fails the run.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
@@ -94,7 +97,8 @@ impl FailOn {
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
     let config = config(arguments)?;
     let outputs = output::outputs(&arguments.format)?;
-    let inputs = Inputs::new(&arguments.paths, &arguments.stdin_filename, &arguments.variables)?;
+    let inputs = Inputs::new(&arguments.paths, &arguments.stdin_filename, &arguments.variables)?
+        .with_settings(arguments.config.as_deref())?;
     let mut refusals = Vec::new();
     let open = |texts: &fix::Texts| {
         let (sources, refused) = inputs.open(texts);
@@ -123,7 +127,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
         summary::write(&mended, arguments.diff, err)?;
     }
     let would_change = arguments.diff && !mended.changes.is_empty();
-    Ok(match (refusals.is_empty(), arguments.fail_on.fails(&mended.outcome) || would_change) {
+    let could_run = refusals.is_empty() && !mended.outcome.has_broken_settings();
+    Ok(match (could_run, arguments.fail_on.fails(&mended.outcome) || would_change) {
         (false, _) => FAILED,
         (true, true) => FINDINGS,
         (true, false) => CLEAN,
@@ -139,7 +144,9 @@ fn say(arguments: &Arguments, mended: &Mended, err: &mut dyn Write) -> io::Resul
 }
 
 fn config(arguments: &Arguments) -> Result<Config, Failure> {
-    let config = Config { select: arguments.select.clone(), ignore: arguments.ignore.clone() };
+    let (select, ignore) = (arguments.select.clone(), arguments.ignore.clone());
+    let partial = arguments.paths.iter().any(|path| !path.is_dir());
+    let config = Config { select, ignore, partial, ..Config::default() };
     let mut names = config.select.iter().chain(&config.ignore);
     let unknown = names.find(|name| rules::find(name).is_none() && Category::parse(name).is_none());
     unknown.map_or(Ok(config.clone()), |name| Err(no_such_rule(name)))

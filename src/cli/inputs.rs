@@ -21,6 +21,8 @@ pub(super) struct Inputs {
     /// Why it could not.
     refusal: Option<Refusal>,
     variables: Variables,
+    /// The settings given by name.
+    settings: Option<PathBuf>,
 }
 
 impl Inputs {
@@ -43,7 +45,15 @@ impl Inputs {
             Some(Err(why)) => (None, Some(Refusal { path: PathBuf::from("standard input"), why })),
             None => (None, None),
         };
-        Ok(Inputs { base, paths, stdin, refusal, variables: variables.clone() })
+        Ok(Inputs { base, paths, stdin, refusal, variables: variables.clone(), settings: None })
+    }
+
+    /// With settings given by name, which must be there.
+    pub(super) fn with_settings(self, path: Option<&Path>) -> Result<Inputs, Failure> {
+        let Some(path) = path else { return Ok(self) };
+        let refused = |why| Failure::Usage(format!("{}: {why}", one_line(&path.to_string_lossy())));
+        Sources::new(self.base.clone()).set_settings(path).map_err(refused)?;
+        Ok(Inputs { settings: Some(path.to_owned()), ..self })
     }
 
     /// The files, with other texts laid over them, and the paths that cannot be read.
@@ -64,6 +74,11 @@ impl Inputs {
         refusals.extend(walk::collect(&mut sources, &self.paths));
         // It could be done when the inputs were taken; a file that went since sets nothing.
         let _ = self.variables.give(&mut sources);
+        if let Some(path) = &self.settings
+            && let Err(why) = sources.set_settings(path)
+        {
+            refusals.push(Refusal { path: path.clone(), why });
+        }
         (sources, refusals)
     }
 

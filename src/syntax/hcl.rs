@@ -15,6 +15,7 @@ mod visit;
 
 pub use json::{parse_json, parse_json_variables};
 pub use parse::{parse, parse_template, parse_value};
+pub use scan::{comments, extent, next as skip_space};
 
 /// What a file holds.
 #[derive(Debug, Default)]

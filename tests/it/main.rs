@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod cli;
+mod config;
 mod credentials;
 mod evidence;
 mod examples;
@@ -14,5 +15,6 @@ mod oracle;
 mod reports;
 mod schemas;
 mod shapes;
+mod suppress;
 mod terraform;
 mod tidy;

@@ -44,8 +44,9 @@ fn each_library_has_one_home() {
     only_in("hcl_edit::", &["syntax/hcl/"]);
     only_in("tower_lsp::", &["lsp.rs", "lsp/"]);
     only_in("clap::", &["cli.rs", "cli/"]);
-    only_in("ignore::", &["walk.rs"]);
     only_in("granit_parser::", &["syntax/yaml"]);
+    only_in("ignore::", &["walk.rs", "config/paths.rs"]);
+    only_in("toml::de", &["syntax/toml.rs"]);
     only_in("quick_xml::", &["report/checkstyle.rs", "report/junit.rs"]);
     only_in("rustix::", &["lsp/"]);
 }

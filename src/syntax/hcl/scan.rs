@@ -32,6 +32,30 @@ pub(super) fn items(text: &str, start: usize, end: usize) -> Vec<(usize, Extent)
     items
 }
 
+/// The comments of a text.
+pub fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut scan = Scan { text, at: 0, open: Vec::new(), quote: None };
+    let mut comments = Vec::new();
+    while scan.at < text.len() {
+        let in_code = matches!(scan.open.last(), Some(Open::Bracket(_)) | None);
+        if let Some(length) = comment(scan.rest()).filter(|_| in_code) {
+            comments.push(scan.at..scan.at + length);
+        }
+        scan.at += scan.step();
+    }
+    comments
+}
+
+/// The offset at which the argument, item or block ends that begins at `start`.
+pub fn extent(text: &str, start: usize) -> usize {
+    Scan { text, at: start, open: Vec::new(), quote: None }.extent(start).end
+}
+
+/// The next offset at which something other than white space and comments stands.
+pub fn next(text: &str, at: usize) -> usize {
+    skip_space(text, at, text.len())
+}
+
 /// Skips white space and comments.
 fn skip_space(text: &str, mut at: usize, end: usize) -> usize {
     while at < end {
@@ -56,17 +80,22 @@ impl<'t> Scan<'t> {
     /// How far the item at `start` reaches: to the end of the line on which all its brackets are closed.
     fn extent(mut self, start: usize) -> Extent {
         while self.at < self.text.len() && !self.is_over() {
-            self.at += match self.open.last() {
-                Some(Open::Quote(_)) => self.quoted(),
-                Some(Open::Heredoc(delimiter)) => self.heredoc(delimiter),
-                Some(Open::Bracket(_)) | None => self.code(),
-            };
+            self.at += self.step();
         }
         let unclosed = self.open.iter().find_map(|open| match open {
             Open::Bracket(at) | Open::Quote(at) => Some(*at),
             Open::Heredoc(_) => None,
         });
         Extent { end: self.at.max(start).min(self.text.len()), unclosed, unclosed_quote: self.quote }
+    }
+
+    /// Goes on by one character, comment or bracket; gives back how many bytes.
+    fn step(&mut self) -> usize {
+        match self.open.last() {
+            Some(Open::Quote(_)) => self.quoted(),
+            Some(Open::Heredoc(delimiter)) => self.heredoc(delimiter),
+            Some(Open::Bracket(_)) | None => self.code(),
+        }
     }
 
     fn rest(&self) -> &'t str {

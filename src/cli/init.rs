@@ -1,0 +1,47 @@
+//! `ecslint init`.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::{CLEAN, Failure};
+use crate::config::FILE_NAME;
+use crate::write;
+
+const TEMPLATE: &str = r#"#:schema https://raw.githubusercontent.com/ecslint/ecslint/main/schemas/ecslint.schema.json
+# Settings of ecslint for the files in and below this directory. All of it is optional.
+
+# Settings to build on; what stands here counts more.
+#extends = "../ecslint.toml"
+
+# Of these nothing is said. Patterns of paths are those of .gitignore.
+#exclude = ["legacy/"]
+
+# Only these rules and categories; without it, all but the category `pedantic`.
+#select = ["correctness", "suspicious", "reliability", "security"]
+
+# Levels of rules and categories: "off", "warning" or "error". `ecslint rules` lists them.
+[rules]
+#pedantic = "warning"
+#load-balancer-without-grace-period = "off"
+
+# Other levels for some paths.
+#[[overrides]]
+#path = "staging/"
+#rules = { reliability = "off" }
+
+# A finding that is accepted. JSON has no comments, so this is where it is said; in Terraform, write
+# `# ecslint: ignore[rule] reason` above what it is about.
+#[[ignore]]
+#path = "ecs/web.json"
+#rule = "unknown-volume"
+#pointer = "/containerDefinitions/0"
+#reason = "the pipeline adds the volume"
+#expires = 2027-12-31
+"#;
+
+pub(super) fn run(err: &mut dyn Write) -> Result<u8, Failure> {
+    write::new(Path::new(FILE_NAME), TEMPLATE.as_bytes())
+        .map_err(|error| Failure::Usage(format!("{FILE_NAME}: cannot be written: {error}")))?;
+    writeln!(err, "Wrote {FILE_NAME}.")?;
+    Ok(CLEAN)
+}

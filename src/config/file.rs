@@ -1,0 +1,236 @@
+//! One `ecslint.toml`: what it sets, and what is wrong with it.
+
+use std::path::Path;
+
+use smol_str::SmolStr;
+
+use crate::config::date::Date;
+use crate::config::paths::Paths;
+use crate::config::{Level, is_rule_or_category};
+use crate::diagnostic::Severity;
+use crate::nearest::nearest;
+use crate::node::{Entry, Kind, Node};
+use crate::project::{Grade, Problem};
+use crate::rules::{self, RULES};
+use crate::span::{FileId, Span};
+use crate::syntax::toml;
+
+/// What a file sets, with what it extends.
+#[derive(Clone, Debug, Default)]
+pub(super) struct File {
+    /// Only these rules or categories, if there is such a list.
+    pub select: Option<Vec<SmolStr>>,
+    /// Levels of rules and categories.
+    pub levels: Levels,
+    /// Levels of some paths; the last one that fits counts.
+    pub overrides: Vec<(Paths, Levels)>,
+    /// Paths of which nothing is said.
+    pub exclude: Vec<Paths>,
+    /// Findings that are accepted.
+    pub ignores: Vec<Ignore>,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+/// Levels of rules and categories, in the order they are given.
+pub(super) type Levels = Vec<(SmolStr, Level)>;
+
+/// One `[[ignore]]`.
+#[derive(Clone, Debug)]
+pub struct Ignore {
+    /// The rules, with their places.
+    pub rules: Vec<(SmolStr, Span)>,
+    /// The place in the document, as a JSON pointer.
+    pub pointer: Option<(SmolStr, Span)>,
+    /// The last day on which it holds.
+    pub expires: Option<(Date, Span)>,
+    pub(super) paths: Paths,
+}
+
+impl Ignore {
+    /// Whether it is about a file.
+    pub fn is_about(&self, path: &Path) -> bool {
+        self.paths.contain(path)
+    }
+}
+
+/// Reads a file; gives back also what it extends.
+pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<(SmolStr, Span)>) {
+    let (root, problems) = toml::parse(file, text);
+    // What could be read of a broken text may be something else than what was meant.
+    if !problems.is_empty() {
+        return (File { problems, ..File::default() }, None);
+    }
+    let mut reader = Reader { directory, file: File { problems, ..File::default() } };
+    let extends = reader.root(&root);
+    (reader.file, extends)
+}
+
+struct Reader<'d> {
+    directory: &'d Path,
+    file: File,
+}
+
+impl Reader<'_> {
+    fn root(&mut self, root: &Node) -> Option<(SmolStr, Span)> {
+        self.known(root, "setting", &["exclude", "extends", "ignore", "overrides", "rules", "select"]);
+        if let Some(select) = root.get("select") {
+            let names = self.strings(select);
+            names.iter().for_each(|(name, at)| self.named(name, *at));
+            self.file.select = Some(names.into_iter().map(|(name, _)| name).collect());
+        }
+        self.file.levels = root.get("rules").map(|rules| self.levels(rules)).unwrap_or_default();
+        for over in self.tables(root, "overrides") {
+            self.known(&over, "setting of an override", &["path", "rules"]);
+            let levels = over.get("rules").map(|rules| self.levels(rules)).unwrap_or_default();
+            if let Some(paths) = self.required(&over, "path").map(|path| self.paths(&path)) {
+                self.file.overrides.push((paths, levels));
+            }
+        }
+        if let Some(exclude) = root.get("exclude") {
+            let paths = self.paths(exclude);
+            self.file.exclude.push(paths);
+        }
+        for ignore in self.tables(root, "ignore") {
+            self.ignore(&ignore);
+        }
+        let extends = root.get("extends")?;
+        self.string(extends).map(|path| (path, extends.at))
+    }
+
+    fn ignore(&mut self, entry: &Node) {
+        self.known(entry, "setting of an ignore", &["expires", "path", "pointer", "reason", "rule"]);
+        let rules = self.required(entry, "rule").map(|rule| self.strings(&rule)).unwrap_or_default();
+        for (rule, at) in &rules {
+            if rules::find(rule).is_none() {
+                let near = nearest(rule, RULES.iter().map(|rule| rule.name));
+                self.problem(*at, format!("there is no rule `{rule}`"), meant(near), Grade::Ignored);
+            }
+        }
+        let pointer = entry.get("pointer").and_then(|node| Some((self.string(node)?, node.at)));
+        if let Some((_, at)) = pointer.as_ref().filter(|(text, _)| !text.is_empty() && !text.starts_with('/'))
+        {
+            self.refuse(*at, "a JSON pointer begins with `/`");
+        }
+        let expires = entry.get("expires").and_then(|node| Some((self.date(node)?, node.at)));
+        if let Some(reason) = entry.get("reason") {
+            self.string(reason);
+        }
+        if let Some(paths) = self.required(entry, "path").map(|path| self.paths(&path)) {
+            self.file.ignores.push(Ignore { rules, pointer, expires, paths });
+        }
+    }
+
+    fn levels(&mut self, table: &Node) -> Levels {
+        let Some(object) = table.as_object() else {
+            self.refuse(table.at, "this must be a table of rules and their levels");
+            return Levels::new();
+        };
+        object.entries.iter().filter_map(|entry| self.level(entry)).collect()
+    }
+
+    fn level(&mut self, entry: &Entry) -> Option<(SmolStr, Level)> {
+        self.named(&entry.key, entry.key_at);
+        let level = match entry.value.as_str() {
+            Some("off") => Level::Off,
+            Some("warning") => Level::At(Severity::Warning),
+            Some("error") => Level::At(Severity::Error),
+            _ => {
+                self.refuse(entry.value.at, "a level is `off`, `warning` or `error`");
+                return None;
+            }
+        };
+        Some((entry.key.clone(), level))
+    }
+
+    /// Says of a name that no rule and no category has it.
+    fn named(&mut self, name: &str, at: Span) {
+        if !is_rule_or_category(name) {
+            let near = nearest(name, RULES.iter().flat_map(|rule| [rule.name, rule.category.name()]));
+            self.problem(at, format!("there is no rule or category `{name}`"), meant(near), Grade::Ignored);
+        }
+    }
+
+    /// Says which members of a table are not known.
+    fn known(&mut self, table: &Node, what: &str, known: &[&'static str]) {
+        for entry in table.as_object().into_iter().flat_map(|object| &object.entries) {
+            if !known.contains(&entry.key.as_str()) {
+                let near = nearest(&entry.key, known.iter().copied());
+                self.problem(
+                    entry.key_at,
+                    format!("there is no {what} `{}`", entry.key),
+                    meant(near),
+                    Grade::Ignored,
+                );
+            }
+        }
+    }
+
+    fn tables(&mut self, root: &Node, key: &str) -> Vec<Node> {
+        let Some(list) = root.get(key) else { return Vec::new() };
+        match &list.kind {
+            Kind::Array(array) if array.items.iter().all(|item| item.as_object().is_some()) => {
+                array.items.clone()
+            }
+            _ => {
+                self.refuse(list.at, &format!("`{key}` is a list of tables: `[[{key}]]`"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn required(&mut self, table: &Node, key: &str) -> Option<Node> {
+        let found = table.get(key).cloned();
+        if found.is_none() {
+            self.refuse(table.at, &format!("`{key}` is missing"));
+        }
+        found
+    }
+
+    fn paths(&mut self, node: &Node) -> Paths {
+        let patterns = self.strings(node);
+        let (paths, wrong) = Paths::new(self.directory, patterns.iter().map(|(pattern, _)| pattern.as_str()));
+        for (index, why) in wrong {
+            self.refuse(patterns[index].1, &format!("this is no pattern of paths: {why}"));
+        }
+        paths
+    }
+
+    /// A string, or a list of them.
+    fn strings(&mut self, node: &Node) -> Vec<(SmolStr, Span)> {
+        match &node.kind {
+            Kind::Array(array) => {
+                array.items.iter().filter_map(|item| Some((self.string(item)?, item.at))).collect()
+            }
+            _ => self.string(node).map(|text| (text, node.at)).into_iter().collect(),
+        }
+    }
+
+    fn string(&mut self, node: &Node) -> Option<SmolStr> {
+        let text = node.as_str().map(SmolStr::from);
+        if text.is_none() {
+            self.refuse(node.at, "this must be a string");
+        }
+        text
+    }
+
+    fn date(&mut self, node: &Node) -> Option<Date> {
+        let date = node.as_str().and_then(Date::parse);
+        if date.is_none() {
+            self.refuse(node.at, "this must be a day, as 2027-01-31");
+        }
+        date
+    }
+
+    fn refuse(&mut self, at: Span, message: &str) {
+        self.problem(at, message.to_owned(), None, Grade::Refused);
+    }
+
+    fn problem(&mut self, span: Span, message: String, help: Option<String>, grade: Grade) {
+        self.file.problems.push(Problem { span, message, labels: Vec::new(), help, grade });
+    }
+}
+
+fn meant(near: Option<&str>) -> Option<String> {
+    near.map(|near| format!("did you mean `{near}`?"))
+}

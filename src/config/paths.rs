@@ -1,0 +1,38 @@
+//! Patterns of paths, as `.gitignore` has them, below the directory of the settings that hold them.
+
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// Some patterns.
+#[derive(Clone, Debug)]
+pub(super) struct Paths {
+    directory: PathBuf,
+    patterns: Gitignore,
+}
+
+impl Paths {
+    /// The patterns, as far as they are any, and why one is not.
+    pub(super) fn new<'p>(
+        directory: &Path,
+        patterns: impl Iterator<Item = &'p str>,
+    ) -> (Paths, Vec<(usize, String)>) {
+        let mut builder = GitignoreBuilder::new(directory);
+        let mut wrong = Vec::new();
+        for (index, pattern) in patterns.enumerate() {
+            // A leading `./` is what people write for a path that begins here.
+            let pattern = pattern.strip_prefix('.').filter(|rest| rest.starts_with('/')).unwrap_or(pattern);
+            if let Err(error) = builder.add_line(None, pattern) {
+                wrong.push((index, error.to_string()));
+            }
+        }
+        let patterns = builder.build().unwrap_or_else(|_| Gitignore::empty());
+        (Paths { directory: directory.to_owned(), patterns }, wrong)
+    }
+
+    /// Whether a file is among them.
+    pub(super) fn contain(&self, path: &Path) -> bool {
+        let below = path.strip_prefix(&self.directory);
+        below.is_ok_and(|below| self.patterns.matched_path_or_any_parents(below, false).is_ignore())
+    }
+}

@@ -1,0 +1,159 @@
+//! The `ecslint.toml` files of a run: for each file the nearest one above it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::config::file::{self, File, Ignore, Levels};
+use crate::config::{FILE_NAME, Level};
+use crate::project::{Grade, Problem};
+use crate::rules::Rule;
+use crate::sources::Sources;
+use crate::span::FileId;
+
+/// How long a chain of `extends` may be.
+const LONGEST_CHAIN: usize = 16;
+
+/// The settings of a run.
+#[derive(Debug, Default)]
+pub struct Settings {
+    read: Vec<File>,
+    /// What counts in a directory, an index of `read`.
+    of: BTreeMap<PathBuf, Option<usize>>,
+    /// What counts everywhere, if it was given by name.
+    given: Option<usize>,
+}
+
+impl Settings {
+    /// Finds the settings of some files.
+    pub(crate) fn find(sources: &Sources, files: &[FileId]) -> Settings {
+        let mut settings = Settings::default();
+        let mut known = BTreeMap::new();
+        if let Some(file) = sources.settings() {
+            settings.given = Some(settings.read(sources, file, &mut known));
+            return settings;
+        }
+        for file in files {
+            if let Some(directory) = sources.get(*file).path.parent() {
+                settings.look(sources, directory, &mut known);
+            }
+        }
+        settings
+    }
+
+    fn look(
+        &mut self,
+        sources: &Sources,
+        directory: &Path,
+        known: &mut BTreeMap<FileId, usize>,
+    ) -> Option<usize> {
+        if let Some(found) = self.of.get(directory) {
+            return *found;
+        }
+        let found = match sources.load(&directory.join(FILE_NAME)) {
+            Ok(file) => Some(self.read(sources, file, known)),
+            Err(_) => directory.parent().and_then(|parent| self.look(sources, parent, known)),
+        };
+        self.of.insert(directory.to_owned(), found);
+        found
+    }
+
+    fn read(&mut self, sources: &Sources, file: FileId, known: &mut BTreeMap<FileId, usize>) -> usize {
+        *known.entry(file).or_insert_with(|| {
+            self.read.push(extended(sources, file, LONGEST_CHAIN));
+            self.read.len() - 1
+        })
+    }
+
+    /// What is wrong with them.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.read.iter().flat_map(|file| &file.problems)
+    }
+
+    /// Every `[[ignore]]`, in the order of the files.
+    pub(crate) fn ignores(&self) -> impl Iterator<Item = &Ignore> {
+        self.read.iter().flat_map(|file| &file.ignores)
+    }
+
+    fn of(&self, path: &Path) -> Option<&File> {
+        let index = match self.given {
+            Some(given) => Some(given),
+            None => self.of.get(path.parent()?).copied().flatten(),
+        };
+        self.read.get(index?)
+    }
+
+    /// Whether nothing is to be said of a file.
+    pub(crate) fn exclude(&self, path: &Path) -> bool {
+        self.of(path).is_some_and(|file| file.exclude.iter().any(|paths| paths.contain(path)))
+    }
+
+    /// The level of a rule's findings in a file; none if nothing is set.
+    pub(super) fn level(&self, rule: &Rule, path: &Path) -> Option<Level> {
+        let file = self.of(path)?;
+        let fitting = file.overrides.iter().rev().filter(|(paths, _)| paths.contain(path));
+        let overriding = fitting.map(|(_, levels)| levels).find_map(|levels| named(levels, rule));
+        let selected = file
+            .select
+            .as_ref()
+            .is_none_or(|names| names.iter().any(|name| name == rule.name || name == rule.category.name()));
+        let usual = || named(&file.levels, rule);
+        match (overriding, selected) {
+            (Some(level), _) => Some(level),
+            (None, false) => Some(Level::Off),
+            // To select what is off by its category switches it on.
+            (None, true) => usual().or(file.select.is_some().then_some(Level::Usual)),
+        }
+    }
+
+    /// Whether some file may switch a rule on.
+    pub(super) fn mention(&self, rule: &Rule) -> bool {
+        let names = |levels: &Levels| named(levels, rule).is_some_and(|level| level != Level::Off);
+        self.read.iter().any(|file| {
+            let selected = file.select.iter().flatten();
+            selected.clone().any(|name| name == rule.name || name == rule.category.name())
+                || names(&file.levels)
+                || file.overrides.iter().any(|(_, levels)| names(levels))
+        })
+    }
+}
+
+/// The level that a list gives a rule: its own, or that of its category; the last one of either counts.
+fn named(levels: &Levels, rule: &Rule) -> Option<Level> {
+    let last = |name: &str| levels.iter().rev().find(|(known, _)| known == name).map(|(_, level)| *level);
+    last(rule.name).or_else(|| last(rule.category.name()))
+}
+
+/// A file on top of the one that it extends.
+fn extended(sources: &Sources, file: FileId, left: usize) -> File {
+    let source = sources.get(file);
+    let directory = source.path.parent().unwrap_or(Path::new("/"));
+    let (mut own, extends) = file::read(file, &source.text, directory);
+    let Some((path, span)) = extends else { return own };
+    let mut refuse = |message: String| {
+        own.problems.push(Problem { span, message, labels: Vec::new(), help: None, grade: Grade::Refused });
+    };
+    let base = match sources.load(&directory.join(path.as_str())) {
+        _ if left == 0 => {
+            refuse("this chain of settings is too long, or comes back to itself".to_owned());
+            return own;
+        }
+        Err(why) => {
+            refuse(format!("`{path}` cannot be extended: {why}"));
+            return own;
+        }
+        Ok(base) => extended(sources, base, left - 1),
+    };
+    File {
+        select: own.select.or(base.select),
+        levels: joined(base.levels, own.levels),
+        overrides: joined(base.overrides, own.overrides),
+        exclude: joined(base.exclude, own.exclude),
+        ignores: joined(base.ignores, own.ignores),
+        problems: joined(base.problems, own.problems),
+    }
+}
+
+fn joined<T>(mut first: Vec<T>, second: Vec<T>) -> Vec<T> {
+    first.extend(second);
+    first
+}

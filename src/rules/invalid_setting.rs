@@ -1,0 +1,19 @@
+//! See `rules/invalid-setting.md`.
+
+use crate::diagnostic::Finding;
+use crate::project::{Grade, Project};
+use crate::rules::Report;
+
+/// Reports what is wrong with settings.
+pub fn check(project: &Project, report: &mut Report) {
+    for problem in project.setting_problems() {
+        let mut finding = Finding::at(problem.span, problem.message.clone());
+        if let Some(help) = &problem.help {
+            finding = finding.help(help.clone());
+        }
+        report.add(match problem.grade {
+            Grade::Refused => finding,
+            Grade::Ignored => finding.warning(),
+        });
+    }
+}

@@ -1,0 +1,59 @@
+//! `[[ignore]]` in `ecslint.toml`: for JSON, which has no comments.
+
+use std::collections::BTreeMap;
+
+use crate::config::Ignore;
+use crate::node::Node;
+use crate::sources::Sources;
+use crate::span::{FileId, Span};
+use crate::syntax::json;
+use crate::text::Mapped;
+
+/// An entry, with the places that it is about in each file.
+pub(super) struct Accepted<'i> {
+    pub entry: &'i Ignore,
+    places: BTreeMap<FileId, Option<Span>>,
+}
+
+impl<'i> Accepted<'i> {
+    pub(super) fn new(entry: &'i Ignore) -> Accepted<'i> {
+        Accepted { entry, places: BTreeMap::new() }
+    }
+
+    /// Whether it is about a place.
+    pub(super) fn is_about(&mut self, span: Span, sources: &Sources) -> bool {
+        let place = self.places.entry(span.file).or_insert_with(|| place(self.entry, span.file, sources));
+        place.is_some_and(|place| place.start <= span.start && span.start < place.end.max(place.start + 1))
+    }
+}
+
+/// What an entry is about in a file.
+fn place(entry: &Ignore, file: FileId, sources: &Sources) -> Option<Span> {
+    let source = sources.get(file);
+    if !entry.is_about(&source.path) {
+        return None;
+    }
+    match &entry.pointer {
+        None => Some(Span::new(file, 0, source.text.len())),
+        Some((pointer, _)) => pointed(&json::parse(&Mapped::file(file, &source.text)).root?, pointer),
+    }
+}
+
+/// The member or item that a JSON pointer leads to, with its key.
+fn pointed(root: &Node, pointer: &str) -> Option<Span> {
+    let (mut node, mut span) = (root, root.at);
+    for token in pointer.split('/').skip(1) {
+        let token = token.replace("~1", "/").replace("~0", "~");
+        match (node.as_array(), node.entry(&token)) {
+            (Some(array), _) => {
+                node = array.items.get(token.parse::<usize>().ok()?)?;
+                span = node.at;
+            }
+            (None, entry) => {
+                node = &entry?.value;
+                span = entry?.key_at.to(node.at);
+            }
+        }
+    }
+    Some(span)
+}

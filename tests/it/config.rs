@@ -1,0 +1,133 @@
+//! `ecslint.toml`, as a process sees it.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::cli::{BROKEN, directory, run};
+
+/// A port mapping that `awsvpc` refuses.
+const PORT: &str = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefinitions": [{ "name": "web", "image": "nginx",
+    "memory": 128, "portMappings": [{ "containerPort": 80, "hostPort": 81 }] }] }"#;
+
+/// The rules found, each with the file's name and the level.
+fn found(directory: &Path, arguments: &[&str]) -> (i32, Vec<String>) {
+    let (code, out, err) = run(directory, &[&["check", "-q", "--format", "concise"], arguments].concat());
+    assert_eq!(err, "", "{out}");
+    let short = |line: &str| {
+        let (place, rest) = line.split_once(": ").unwrap();
+        let (level, rest) = rest.split_once('[').unwrap();
+        let (rule, _) = rest.split_once(']').unwrap();
+        format!("{} {level} {rule}", place.split(':').next().unwrap())
+    };
+    (code, out.lines().map(short).collect())
+}
+
+#[test]
+fn the_nearest_settings_above_a_file_count() {
+    let directory = directory(&[
+        (".git/HEAD", ""),
+        ("ecslint.toml", "[rules]\nawsvpc-port-mismatch = \"warning\"\n"),
+        ("a/task.json", PORT),
+        ("b/ecslint.toml", "[rules]\ncorrectness = \"off\"\n"),
+        ("b/deep/task.json", PORT),
+        (
+            "c/ecslint.toml",
+            "extends = \"../ecslint.toml\"\n[[overrides]]\npath = \"x/\"\nrules = { awsvpc-port-mismatch = \"off\" }\n",
+        ),
+        ("c/x/task.json", PORT),
+        ("c/y/task.json", PORT),
+    ]);
+    let all = ["a/task.json warning awsvpc-port-mismatch", "c/y/task.json warning awsvpc-port-mismatch"];
+    assert_eq!(found(directory.path(), &[]), (0, all.map(str::to_owned).to_vec()));
+    let below = found(&directory.path().join("a"), &[]);
+    assert_eq!(below, (0, vec!["task.json warning awsvpc-port-mismatch".to_owned()]));
+}
+
+#[test]
+fn the_command_line_counts_more() {
+    let directory = directory(&[
+        ("ecslint.toml", "select = [\"correctness\"]\n[rules]\nawsvpc-port-mismatch = \"off\"\n"),
+        ("task.json", PORT),
+        ("other.toml", "[rules]\nawsvpc-port-mismatch = \"warning\"\n"),
+    ]);
+    let error = vec!["task.json error awsvpc-port-mismatch".to_owned()];
+    let warning = vec!["task.json warning awsvpc-port-mismatch".to_owned()];
+    assert_eq!(found(directory.path(), &[]), (0, vec![]));
+    assert_eq!(found(directory.path(), &["--select", "awsvpc-port-mismatch"]), (1, error));
+    assert_eq!(found(directory.path(), &["--config", "other.toml"]), (0, warning));
+    assert_eq!(found(directory.path(), &["--config", "other.toml", "--ignore", "correctness"]), (0, vec![]));
+}
+
+#[test]
+fn nothing_is_said_of_what_is_excluded() {
+    let directory = directory(&[
+        ("ecslint.toml", "exclude = [\"legacy/\", \"*.old.json\"]\n"),
+        ("legacy/a/task.json", BROKEN),
+        ("b.old.json", BROKEN),
+        ("c.json", PORT),
+    ]);
+    assert_eq!(found(directory.path(), &[]), (1, vec!["c.json error awsvpc-port-mismatch".to_owned()]));
+}
+
+#[test]
+fn settings_that_cannot_be_read_fail_the_run() {
+    let broken = |text: &str| {
+        let directory = directory(&[("ecslint.toml", text), ("task.json", PORT)]);
+        found(directory.path(), &["--select", "security"])
+    };
+    let error = vec!["ecslint.toml error invalid-setting".to_owned()];
+    assert_eq!(broken("select = "), (2, error.clone()));
+    assert_eq!(broken("extends = \"none.toml\""), (2, error.clone()));
+    assert_eq!(broken("extends = \"ecslint.toml\""), (2, error.clone()));
+    assert_eq!(broken("exclude = [\"{a\"]"), (2, error.clone()));
+    assert_eq!(broken("rules = 1"), (2, error));
+    assert_eq!(broken("slect = []"), (0, vec!["ecslint.toml warning invalid-setting".to_owned()]));
+    let directory = directory(&[("task.json", PORT)]);
+    let (code, out, err) = run(directory.path(), &["check", "--config", "none.toml"]);
+    assert_eq!((code, out.as_str(), err.as_str()), (2, "", "ecslint: none.toml: no such file\n"));
+}
+
+/// TOML as the schema sees it.
+fn as_json(text: &str) -> Value {
+    fn value(node: &ecslint::node::Node) -> Value {
+        ecslint::report::request::value(node)
+    }
+    let mut sources = ecslint::sources::Sources::new("/");
+    let file = sources.add(Path::new("ecslint.toml"), text);
+    let (root, problems) = ecslint::syntax::toml::parse(file, text);
+    assert_eq!(problems, []);
+    value(&root)
+}
+
+#[test]
+fn a_new_file_of_settings_is_valid_also_without_its_comment_signs() {
+    let directory = directory(&[("task.json", PORT)]);
+    let (code, out, err) = run(directory.path(), &["init"]);
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "", "Wrote ecslint.toml.\n"));
+    assert_eq!(run(directory.path(), &["init"]).0, 2);
+    let path = directory.path().join("ecslint.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(found(directory.path(), &[]), (1, vec!["task.json error awsvpc-port-mismatch".to_owned()]));
+    let is_setting =
+        |line: &&str| line.starts_with('#') && !line.starts_with("# ") && !line.starts_with("#:");
+    let plain: Vec<&str> =
+        text.lines().map(|line| if is_setting(&line) { &line[1..] } else { line }).collect();
+    let plain = plain.join("\n");
+    let schema: Value = serde_json::from_str(include_str!("../../schemas/ecslint.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<String> =
+        validator.iter_errors(&as_json(&plain)).map(|error| error.to_string()).collect();
+    assert_eq!(errors, [] as [&str; 0]);
+    // Only what it extends is not there.
+    fs::write(&path, &plain).unwrap();
+    let (code, out, _) =
+        run(directory.path(), &["check", "-q", "--format", "concise", "--ignore", "unused-ignore"]);
+    assert_eq!(code, 2);
+    assert!(
+        out.starts_with("ecslint.toml:5:11: error[invalid-setting] `../ecslint.toml` cannot be extended"),
+        "{out}"
+    );
+    assert_eq!(out.matches("invalid-setting").count(), 1, "{out}");
+}

@@ -1,0 +1,104 @@
+//! Findings that are accepted, as a process sees it.
+
+use std::fs;
+
+use crate::cli::{directory, run};
+
+const MAIN: &str = r#"
+resource "aws_ecs_task_definition" "one" {
+  family       = "one"
+  network_mode = "awsvpc"
+  container_definitions = jsonencode([
+    {
+      name = "a", image = "a", memory = 1
+      portMappings = [{ containerPort = 80, hostPort = 81 }]
+    },
+    {
+      name = "b", image = "b", memory = 1
+      portMappings = [{ containerPort = 80, hostPort = 82 }]
+    }
+  ])
+}
+"#;
+
+/// The host ports that are found fault with, in `main.tf` with a comment, and what is said of the comment.
+fn ports(from: &str, to: &str) -> (Vec<String>, usize) {
+    let text = MAIN.replacen(from, to, 1);
+    assert_ne!(text, MAIN);
+    let directory = directory(&[("main.tf", &text)]);
+    let select = "awsvpc-port-mismatch,unused-ignore";
+    let (_, out, err) = run(directory.path(), &["check", "-q", "--format", "concise", "--select", select]);
+    assert_eq!(err, "");
+    let ports = out.lines().filter_map(|line| Some(line.split_once("host port ")?.1[..2].to_owned()));
+    (ports.collect(), out.matches("[unused-ignore]").count())
+}
+
+fn left(ports: &[&str]) -> (Vec<String>, usize) {
+    (ports.iter().map(|port| (*port).to_owned()).collect(), 0)
+}
+
+#[test]
+fn a_comment_is_about_what_begins_on_its_line_or_on_the_next() {
+    let ignore = "# ecslint: ignore[awsvpc-port-mismatch] known";
+    assert_eq!(ports("resource", &format!("{ignore}\nresource")), left(&[]));
+    assert_eq!(ports("\"one\" {", &format!("\"one\" {{ {ignore}")), left(&[]));
+    assert_eq!(ports("  container_", &format!("  {ignore}\n\n  # more\n  container_")), left(&[]));
+    assert_eq!(ports("    {", &format!("    {ignore}\n    {{")), left(&["82"]));
+    assert_eq!(ports("      portM", &format!("      {ignore}\n      portM")), left(&["82"]));
+    assert_eq!(ports("82 }]", &format!("82 }}] {}", ignore.replace('#', "//"))), left(&["81"]));
+    assert_eq!(ports("82 }]", &format!("82 }}] /*{} */", &ignore[1..])), left(&["81"]));
+    assert_eq!(
+        ports("  family ", &format!("  {}\n  family ", ignore.replace("ignore[", "ignore-file["))),
+        left(&[])
+    );
+    let (found, unused) = ports("  family ", &format!("  {ignore}\n  family "));
+    assert_eq!((found.len(), unused), (2, 1));
+}
+
+const TASK: &str = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefinitions": [
+  { "name": "a", "image": "a", "memory": 1, "portMappings": [{ "containerPort": 80, "hostPort": 81 }] },
+  { "name": "b", "image": "b", "memory": 1, "portMappings": [{ "containerPort": 80, "hostPort": 82 }] }
+] }"#;
+
+#[test]
+fn an_entry_is_about_a_place_in_a_file() {
+    let found = |entry: &str| {
+        let entry = format!("[[ignore]]\nrule = [\"awsvpc-port-mismatch\"]\n{entry}\n");
+        let directory = directory(&[("ecslint.toml", &entry), ("ecs/task.json", TASK)]);
+        let (_, out, _) = run(directory.path(), &["check", "-q", "--format", "concise"]);
+        (out.matches("[awsvpc-port-mismatch]").count(), out.matches("[unused-ignore]").count())
+    };
+    assert_eq!(found("path = \"ecs/\""), (0, 0));
+    assert_eq!(
+        found("path = \"task.json\"\npointer = \"/containerDefinitions/1/portMappings/0/hostPort\""),
+        (1, 0)
+    );
+    assert_eq!(found("path = \"task.json\"\npointer = \"/containerDefinitions/2\""), (2, 1));
+    assert_eq!(found("path = \"task.json\"\nexpires = 2020-01-01"), (2, 1));
+    assert_eq!(found("path = \"task.json\"\nexpires = 2999-01-01"), (0, 0));
+    assert_eq!(found("path = \"other.json\""), (2, 0));
+}
+
+#[test]
+fn of_a_part_of_a_project_it_is_not_known_what_is_unused() {
+    let entry = "[[ignore]]\nrule = \"unknown-volume\"\npath = \"*.json\"\n";
+    let directory = directory(&[("ecslint.toml", entry), ("task.json", TASK)]);
+    let unused = |paths: &[&str]| {
+        let arguments = [&["check", "-q", "--format", "concise", "--fail-on", "never"], paths].concat();
+        run(directory.path(), &arguments).1.contains("[unused-ignore]")
+    };
+    assert!(unused(&[]));
+    assert!(!unused(&["task.json"]));
+    assert!(!unused(&["--select", "awsvpc-port-mismatch,unused-ignore"]));
+}
+
+#[test]
+fn what_is_unused_can_be_deleted() {
+    let text = MAIN
+        .replace("  family", "  # ecslint: ignore[syntax]\n  family")
+        .replace("\"awsvpc\"\n", "\"awsvpc\" # ecslint: ignore[syntax, unknown-volume, wrong-type]\r\n");
+    let directory = directory(&[("main.tf", &text)]);
+    run(directory.path(), &["check", "--fix", "--select", "unused-ignore,syntax,unknown-volume,wrong-type"]);
+    let after = fs::read_to_string(directory.path().join("main.tf")).unwrap();
+    assert_eq!(after, MAIN.replace("\"awsvpc\"\n", "\"awsvpc\"\r\n"));
+}
