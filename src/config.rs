@@ -55,6 +55,11 @@ pub(crate) enum Level {
 }
 
 impl Config {
+    /// Whether all files are looked at by all rules, so that what is not found is not there.
+    pub fn is_whole(&self) -> bool {
+        self.select.is_empty() && self.ignore.is_empty() && !self.partial
+    }
+
     /// Whether the rule has to run: it is on somewhere.
     pub(crate) fn runs(&self, rule: &Rule, settings: &Settings) -> bool {
         self.level(rule, None) != Level::Off || (settings.mention(rule) && !names(&self.ignore, rule))

@@ -94,7 +94,7 @@ pub enum Moved {
 pub fn all(outcome: &Outcome, sources: &Sources, moved: Moved) -> Vec<String> {
     let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
     let counted = |found: &Diagnostic| {
-        let base = base(found, outcome.subjects.of(found.span), sources, moved);
+        let base = base(found, outcome.subjects.of(found.span), &outcome.hidden, sources, moved);
         let count = seen.entry(base).or_default();
         *count += 1;
         format!("{:016x}", hash(base, &count.to_le_bytes()))
@@ -102,12 +102,14 @@ pub fn all(outcome: &Outcome, sources: &Sources, moved: Moved) -> Vec<String> {
     outcome.diagnostics.iter().map(counted).collect()
 }
 
-fn base(found: &Diagnostic, subject: &str, sources: &Sources, moved: Moved) -> u64 {
+fn base(found: &Diagnostic, subject: &str, hidden: &[Span], sources: &Sources, moved: Moved) -> u64 {
     let path = match moved {
         Moved::Same => String::new(),
         Moved::New => sources.name(found.span.file),
     };
-    let parts = [found.rule, subject, &found.message, sources.text(found.span).trim(), &path];
+    // Of a credential not even a trace is written.
+    let text = if hidden.contains(&found.span) { "" } else { sources.text(found.span).trim() };
+    let parts = [found.rule, subject, &found.message, text, &path];
     // The byte between the parts is in no text, so that no two lists of parts run together to the same bytes.
     parts.iter().fold(SEED, |state, part| hash(hash(state, part.as_bytes()), &[0xFF]))
 }

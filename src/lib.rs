@@ -4,6 +4,7 @@
 //! the same, and gives back findings as plain data. The command line, the editor server and the tests all call it.
 
 pub mod answers;
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

@@ -159,7 +159,7 @@ impl Sources {
     /// # Errors
     /// Why it cannot be read.
     pub fn set_settings(&mut self, path: &Path) -> Result<(), Unreadable> {
-        let text = bounded(fs::File::open(self.absolute(path)).map_err(unreadable)?)?;
+        let text = read(&self.absolute(path))?;
         self.settings = Some(self.add(path, text));
         Ok(())
     }
@@ -287,6 +287,14 @@ impl Sources {
         }
         bounded(fs::File::open(&real).map_err(unreadable)?)
     }
+}
+
+/// The text of a file that was given by name, wherever it lies.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read(path: &Path) -> Result<String, Unreadable> {
+    bounded(fs::File::open(path).map_err(unreadable)?)
 }
 
 /// All that a reader gives, if it is a text of no more than [`LARGEST_FILE`] bytes.

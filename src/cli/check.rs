@@ -16,6 +16,7 @@ use crate::diagnostic::{Safety, Severity};
 use crate::fix::{self, Mended};
 use crate::rules::{self, Category};
 
+mod known;
 mod mend;
 mod output;
 mod summary;
@@ -37,6 +38,8 @@ pub(super) struct Arguments {
     /// The settings that count for all files, instead of the nearest ecslint.toml above each.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    known: known::Arguments,
     /// The least severity that fails the run.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
@@ -57,6 +60,9 @@ pub(super) struct Arguments {
     /// List the values that are not known, and which rules could not judge them.
     #[arg(long)]
     show_unknown: bool,
+    /// Count the findings of each rule.
+    #[arg(long)]
+    statistics: bool,
     /// Print no summary.
     #[arg(short, long)]
     quiet: bool,
@@ -99,13 +105,21 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     let outputs = output::outputs(&arguments.format)?;
     let inputs = Inputs::new(&arguments.paths, &arguments.stdin_filename, &arguments.variables)?
         .with_settings(arguments.config.as_deref())?;
+    let known = arguments.known.read()?;
     let mut refusals = Vec::new();
     let open = |texts: &fix::Texts| {
         let (sources, refused) = inputs.open(texts);
         refusals = refused;
         sources
     };
-    let mended = fix::mend(open, &config, arguments.wanted());
+    let mut mended = fix::mend(open, &config, arguments.wanted());
+    let could_run = refusals.is_empty() && !mended.outcome.has_broken_settings();
+    if arguments.known.write(&mended, err)? {
+        mend::write_files(&mended.changes, inputs.stdin(&mended.sources).as_deref())?;
+        say_refusals(&refusals, err)?;
+        return Ok(if could_run { CLEAN } else { FAILED });
+    }
+    arguments.known.apply(known.as_ref(), &mut mended, config.is_whole(), err)?;
     let stdin = inputs.stdin(&mended.sources);
     match (arguments.diff, arguments.fix, &stdin) {
         (true, ..) => mend::write_diff(&mended.changes, arguments.color.style(), out)?,
@@ -127,7 +141,6 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
         summary::write(&mended, arguments.diff, err)?;
     }
     let would_change = arguments.diff && !mended.changes.is_empty();
-    let could_run = refusals.is_empty() && !mended.outcome.has_broken_settings();
     Ok(match (could_run, arguments.fail_on.fails(&mended.outcome) || would_change) {
         (false, _) => FAILED,
         (true, true) => FINDINGS,
@@ -139,6 +152,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
 fn say(arguments: &Arguments, mended: &Mended, err: &mut dyn Write) -> io::Result<()> {
     if arguments.show_unknown {
         summary::write_unknown(&mended.outcome, &mended.sources, err)?;
+    }
+    if arguments.statistics {
+        summary::write_statistics(&mended.outcome, err)?;
     }
     summary::write_not_ours(&mended.outcome, &mended.sources, err)
 }

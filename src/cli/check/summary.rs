@@ -46,7 +46,8 @@ fn write_fixes(checked: &Mended, diff: bool, err: &mut dyn Write) -> io::Result<
     }
 }
 
-fn counted(many: usize, what: &str) -> String {
+/// `1 file`, `2 files`.
+pub(super) fn counted(many: usize, what: &str) -> String {
     let plural = if many == 1 { "" } else { "s" };
     format!("{many} {what}{plural}")
 }
@@ -65,6 +66,19 @@ pub(super) fn write_unknown(outcome: &Outcome, sources: &Sources, err: &mut dyn 
         };
         writeln!(err, "{}: {what} is not known: {}", place(span, sources), rules.join(", "))
     })
+}
+
+/// Counts the findings of each rule, the most frequent first.
+pub(super) fn write_statistics(outcome: &Outcome, err: &mut dyn Write) -> io::Result<()> {
+    let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
+    for found in &outcome.diagnostics {
+        *counts.entry((found.rule, found.severity)).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+        .into_iter()
+        .try_for_each(|((rule, severity), count)| writeln!(err, "{count:>5} {:<8} {rule}", severity.name()))
 }
 
 /// Says which files that were named hold nothing of ECS.
