@@ -10,6 +10,7 @@ use crate::lsp::End;
 use crate::report::plain::one_line;
 
 mod check;
+mod completions;
 mod explain;
 mod init;
 mod inputs;
@@ -45,7 +46,12 @@ enum Command {
     /// Print completions for a shell.
     Completions {
         /// The shell.
-        shell: clap_complete::Shell,
+        shell: completions::Shell,
+    },
+    /// Print the manual page, of all or of one command.
+    Man {
+        /// The command.
+        command: Option<String>,
     },
 }
 
@@ -109,10 +115,8 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
         Command::Show(arguments) => show::run(&arguments, out, err),
         Command::Init => init::run(err),
         Command::Lsp => lsp(),
-        Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "ecslint", &mut Writer(out));
-            Ok(CLEAN)
-        }
+        Command::Completions { shell } => completions::write(shell, &mut Arguments::command(), out),
+        Command::Man { command } => man(command.as_deref(), out),
     }
 }
 
@@ -126,6 +130,22 @@ fn lsp() -> Result<u8, Failure> {
         End::Asked => CLEAN,
         End::Abrupt => 1,
     })
+}
+
+/// Writes the manual page of a command, or of all.
+fn man(name: Option<&str>, out: &mut dyn Write) -> Result<u8, Failure> {
+    let mut all = Arguments::command();
+    all.build();
+    let command = match name {
+        None => all.clone(),
+        Some(name) => all.find_subcommand(name).cloned().ok_or_else(|| {
+            let near = crate::nearest::nearest(name, all.get_subcommands().map(clap::Command::get_name));
+            let advice = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            Failure::Usage(format!("there is no command `{}`{advice}", one_line(name)))
+        })?,
+    };
+    clap_mangen::Man::new(command).render(&mut Writer(out))?;
+    Ok(CLEAN)
 }
 
 /// A writer behind a reference, for a library that asks for one by value.

@@ -354,3 +354,17 @@ fn nothing_outside_of_the_repository_is_read() {
     let (code, out, _) = run(inside.path(), &["check", "-q"]);
     assert_eq!((code, out.as_str()), (0, ""));
 }
+
+#[test]
+fn completions_and_manual_pages_name_every_option() {
+    let directory = directory(&[]);
+    for shell in ["bash", "elvish", "fish", "nushell", "powershell", "zsh"] {
+        let (code, out, _) = run(directory.path(), &["completions", shell]);
+        assert!(code == 0 && out.contains("write-baseline"), "{shell}: {out}");
+    }
+    assert!(run(directory.path(), &["man"]).1.contains(".TH ecslint 1"));
+    let (code, out, _) = run(directory.path(), &["man", "check"]);
+    assert!(code == 0 && out.contains("write\\-baseline"), "{out}");
+    let (code, _, err) = run(directory.path(), &["man", "chek"]);
+    assert_eq!((code, err.as_str()), (2, "ecslint: there is no command `chek`; did you mean `check`?\n"));
+}

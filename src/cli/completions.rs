@@ -1,0 +1,34 @@
+//! `ecslint completions`.
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use clap_complete::{Shell as Known, generate};
+
+use crate::cli::{CLEAN, Failure, Writer};
+
+/// The shells that completions can be written for.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Nushell,
+
+    Powershell,
+    Zsh,
+}
+
+/// Writes the completions of a shell.
+pub(super) fn write(shell: Shell, command: &mut clap::Command, out: &mut dyn Write) -> Result<u8, Failure> {
+    let out = &mut Writer(out);
+    match shell {
+        Shell::Bash => generate(Known::Bash, command, "ecslint", out),
+        Shell::Elvish => generate(Known::Elvish, command, "ecslint", out),
+        Shell::Fish => generate(Known::Fish, command, "ecslint", out),
+        Shell::Nushell => generate(clap_complete_nushell::Nushell, command, "ecslint", out),
+        Shell::Powershell => generate(Known::PowerShell, command, "ecslint", out),
+        Shell::Zsh => generate(Known::Zsh, command, "ecslint", out),
+    }
+    Ok(CLEAN)
+}
