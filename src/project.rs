@@ -13,10 +13,13 @@ use crate::span::{FileId, Span};
 use crate::value::{Reads, View};
 
 mod capacity;
+mod index;
 mod link;
 mod network;
 mod root;
 mod routing;
+
+use index::Index;
 
 pub use link::Link;
 pub use network::{Privacy, Reach};
@@ -230,6 +233,8 @@ pub struct Documents {
     pub(crate) violations: OnceLock<Vec<Violation>>,
     /// What is set for them.
     pub settings: Settings,
+    /// The documents by what others name them by; made when first asked for.
+    index: OnceLock<Index>,
 }
 
 /// A place in a Terraform root, outside of the documents, that names a resource: a module's argument, an output,
@@ -300,7 +305,11 @@ impl<'a> Project<'a> {
 
     /// The documents of one kind.
     pub fn of(self, kind: Kind) -> impl Iterator<Item = &'a Document> {
-        self.documents.all.iter().filter(move |document| document.kind == kind)
+        self.index().of(kind).iter().filter_map(move |at| self.documents.all.get(*at))
+    }
+
+    fn index(self) -> &'a Index {
+        self.documents.index.get_or_init(|| Index::new(self.documents))
     }
 
     /// Looks at a part of a document.

@@ -40,15 +40,12 @@ impl<T> Link<T> {
 impl<'a> Project<'a> {
     /// The document of one of `kinds` that a value names, seen from `scope`.
     pub(crate) fn resolve(self, kinds: &[Kind], node: &Node, scope: Scope) -> Link<&'a Document> {
-        let mut matching = self.documents.all.iter().filter(|document| kinds.contains(&document.kind));
-        let found = match &node.kind {
-            NodeKind::Unknown(Unknown::Attribute { address, .. }) => matching
-                .find(|document| document.scope == scope && document.address.as_ref() == Some(address)),
-            _ => match node.as_str() {
-                Some(id) => matching.find(|document| has_id(document, id)),
-                None => None,
-            },
+        let named = match &node.kind {
+            NodeKind::Unknown(Unknown::Attribute { address, .. }) => self.index().at(scope, address),
+            _ => node.as_str().map_or(&[][..], |id| self.index().called(id)),
         };
+        let mut named = named.iter().filter_map(|at| self.documents.all.get(*at));
+        let found = named.find(|document| kinds.contains(&document.kind));
         found.map_or(Link::Unknown, Link::To)
     }
 
@@ -66,12 +63,8 @@ impl<'a> Project<'a> {
 
     /// The one task definition of a family: in the same Terraform root, or in the nearest JSON file.
     fn task_of_family(self, family: &str, scope: Scope) -> Option<&'a Document> {
-        let of_family =
-            |document: &&Document| document.request.get("family").and_then(Node::as_str) == Some(family);
-        let near = self
-            .of(Kind::Task)
-            .filter(of_family)
-            .filter_map(|document| Some((self.distance(scope, document.scope)?, document)));
+        let of_family = self.index().family(family).iter().filter_map(|at| self.documents.all.get(*at));
+        let near = of_family.filter_map(|document| Some((self.distance(scope, document.scope)?, document)));
         let near: Vec<(usize, &Document)> = near.collect();
         let nearest = near.iter().map(|(distance, _)| *distance).min()?;
         let mut candidates = near.into_iter().filter(|(distance, _)| *distance == nearest);
@@ -86,29 +79,13 @@ impl<'a> Project<'a> {
         match (from, to) {
             (Scope::Terraform(from), Scope::Terraform(to)) => (from == to).then_some(0),
             (Scope::Json(from), Scope::Json(to)) => {
-                let directory = |file| self.documents.directories.iter().find(|(known, _)| *known == file);
-                let ((_, from), (_, to)) = (directory(from)?, directory(to)?);
+                let directory = |file| self.index().directory(self.documents, file);
+                let (from, to) = (directory(from)?, directory(to)?);
                 Some(steps_between(from, to))
             }
             _ => None,
         }
     }
-}
-
-/// The members of an AWS answer by which other documents name the thing.
-const IDS: &[&str] = &[
-    "TargetGroupArn",
-    "LoadBalancerArn",
-    "ListenerArn",
-    "SubnetId",
-    "RouteTableId",
-    "GroupId",
-    "clusterArn",
-    "taskDefinitionArn",
-];
-
-fn has_id(document: &Document, id: &str) -> bool {
-    IDS.iter().any(|key| document.request.get(key).and_then(Node::as_str) == Some(id))
 }
 
 /// The family that a `taskDefinition` names: `web`, `web:7`, or the end of a task definition's ARN. Where only the
