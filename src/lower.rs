@@ -1,12 +1,13 @@
 //! Whatever a document came from, it is lowered to the request that AWS would be sent.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{self, Settings};
-use crate::project::{Documents, Root, Scope};
-use crate::sources::{Asked, Sources};
+use crate::project::{Document, Documents, Problem, Root, Scope};
+use crate::sources::{Asked, Input, Source, Sources};
 use crate::span::FileId;
 use crate::syntax::json;
 use crate::terraform::{self, Configuration, Defaults, Directories, Directory};
@@ -17,40 +18,72 @@ mod mentions;
 mod shapes;
 mod terraform_resource;
 
+/// What was read of JSON files, for reading only those again whose texts have changed. Good for one line of
+/// [`Sources::with_texts`], whose files keep their ids.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    json: FxHashMap<FileId, Arc<ReadJson>>,
+}
+
+/// What a JSON file holds.
+#[derive(Debug)]
+struct ReadJson {
+    text: Arc<str>,
+    asked: Asked,
+    documents: Vec<Document>,
+    problems: Vec<Problem>,
+}
+
 /// Reads the files asked for, and all that they refer to, into documents.
 pub fn read(sources: &Sources) -> Documents {
+    read_again(sources, &mut Memory::default())
+}
+
+/// Reads the files as [`read`] does, those that are remembered from memory.
+pub fn read_again(sources: &Sources, memory: &mut Memory) -> Documents {
     let mut documents = Documents::default();
     read_terraform(sources, &mut documents);
-    read_json(sources, &mut documents);
+    read_json(sources, memory, &mut documents);
     let mut seen = FxHashSet::default();
     documents.files.retain(|file| seen.insert(*file));
     documents.settings = Settings::find(sources, &documents.files);
     documents
 }
 
-fn read_json(sources: &Sources, documents: &mut Documents) {
+fn read_json(sources: &Sources, memory: &mut Memory, documents: &mut Documents) {
     let embedded: FxHashSet<FileId> = documents.files.iter().copied().collect();
-    for input in sources.inputs() {
+    for input in sources.inputs().iter().filter(|input| !embedded.contains(&input.file)) {
         let source = sources.get(input.file);
-        let is_json = !terraform::is_terraform(&source.path)
-            && !terraform::sets_variables(&source.path)
-            && source.path.file_name().is_none_or(|name| name != config::FILE_NAME);
-        let worth_reading = input.asked == Asked::Named || aws_json::may_concern_ecs(&source.text);
-        if !is_json || !worth_reading || embedded.contains(&input.file) {
+        let is_settings = source.path.file_name().is_some_and(|name| name == config::FILE_NAME);
+        if terraform::is_terraform(&source.path) || terraform::sets_variables(&source.path) || is_settings {
             continue;
         }
-        let parsed = json::parse(&Mapped::file(input.file, &source.text));
-        let found = parsed.root.map(|root| aws_json::documents(&root, input.file)).unwrap_or_default();
-        let is_ours = !found.is_empty();
+        let remembered = memory.json.get(&input.file);
+        let same = |read: &&Arc<ReadJson>| Arc::ptr_eq(&read.text, &source.text) && read.asked == input.asked;
+        let read = remembered.filter(same).map_or_else(|| Arc::new(ReadJson::of(source, *input)), Arc::clone);
+        let is_ours = !read.documents.is_empty();
         let named_json = input.asked == Asked::Named && !source.text.trim().is_empty();
-        if is_ours || (named_json && !parsed.problems.is_empty()) {
+        if is_ours || (named_json && !read.problems.is_empty()) {
             documents.files.push(input.file);
-            documents.problems.extend(parsed.problems);
+            documents.problems.extend(read.problems.iter().cloned());
         }
         if let Some(parent) = source.path.parent().filter(|_| is_ours) {
             documents.directories.push((input.file, parent.to_owned()));
         }
-        documents.all.extend(found);
+        documents.all.extend(read.documents.iter().cloned());
+        memory.json.insert(input.file, read);
+    }
+}
+
+impl ReadJson {
+    fn of(source: &Source, Input { file, asked }: Input) -> ReadJson {
+        let text = Arc::clone(&source.text);
+        if asked == Asked::Found && !aws_json::may_concern_ecs(&text) {
+            return ReadJson { text, asked, documents: Vec::new(), problems: Vec::new() };
+        }
+        let parsed = json::parse(&Mapped::file(file, &text));
+        let documents = parsed.root.map(|root| aws_json::documents(&root, file)).unwrap_or_default();
+        ReadJson { text, asked, documents, problems: parsed.problems }
     }
 }
 

@@ -6,6 +6,8 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rustc_hash::FxHashMap;
+
 use crate::span::{FileId, LineIndex, Position, Span};
 use crate::terraform::Given;
 
@@ -25,9 +27,11 @@ pub struct Sources {
     base: PathBuf,
     /// Directories under which `file()` may read; empty where nothing may be read from disk.
     roots: Vec<PathBuf>,
-    files: boxcar::Vec<Source>,
+    files: boxcar::Vec<Arc<Source>>,
     known: Mutex<BTreeMap<PathBuf, Result<FileId, Unreadable>>>,
     inputs: Vec<Input>,
+    /// Where each file stands among the inputs.
+    asked: FxHashMap<FileId, usize>,
     /// The values given for Terraform's variables.
     variables: Vec<Given>,
     settings: Option<FileId>,
@@ -112,6 +116,7 @@ impl Sources {
             files: boxcar::Vec::new(),
             known: Mutex::default(),
             inputs: Vec::new(),
+            asked: FxHashMap::default(),
             variables: Vec::new(),
             settings: None,
         }
@@ -135,9 +140,29 @@ impl Sources {
         self.store(PathBuf::from(name), text.into())
     }
 
+    /// The same files under the same ids as when they were read, but for those that `texts` gives another text.
+    pub fn with_texts(&self, texts: impl Fn(&Path) -> Option<Arc<str>>) -> Sources {
+        let replaced = |file: &Arc<Source>| match texts(&file.path) {
+            Some(text) if !Arc::ptr_eq(&text, &file.text) => {
+                Arc::new(Source { path: file.path.clone(), text, lines: OnceLock::new() })
+            }
+            _ => Arc::clone(file),
+        };
+        Sources {
+            base: self.base.clone(),
+            roots: self.roots.clone(),
+            files: self.files.iter().map(|(_, file)| replaced(file)).collect(),
+            known: Mutex::new(self.known().clone()),
+            inputs: self.inputs.clone(),
+            variables: self.variables.clone(),
+            asked: self.asked.clone(),
+        }
+    }
+
     /// Has `file` checked.
     pub fn ask(&mut self, file: FileId, asked: Asked) {
-        match self.inputs.iter_mut().find(|input| input.file == file) {
+        let index = *self.asked.entry(file).or_insert(self.inputs.len());
+        match self.inputs.get_mut(index) {
             Some(input) if asked == Asked::Named => input.asked = asked,
             Some(_) => {}
             None => self.inputs.push(Input { file, asked }),
@@ -273,7 +298,7 @@ impl Sources {
     }
 
     fn store(&self, path: PathBuf, text: Arc<str>) -> FileId {
-        let index = self.files.push(Source { path, text, lines: OnceLock::new() });
+        let index = self.files.push(Arc::new(Source { path, text, lines: OnceLock::new() }));
         FileId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 

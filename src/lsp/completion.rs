@@ -4,12 +4,10 @@ use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, TextEdit,
 };
 
-use crate::lower;
-use crate::lsp::run::{Point, Run, sources};
+use crate::lsp::run::{Point, Run};
 use crate::lsp::tree::{self, Spot};
 use crate::node::Kind as NodeKind;
 use crate::project::{Documents, Project};
-use crate::sources::Sources;
 use crate::span::Span;
 use crate::value::Reads;
 
@@ -69,13 +67,9 @@ fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     if !before.trim_end_matches([' ', '\t']).ends_with([':', '=', '[', ',']) {
         return None;
     }
-    let mut state = run.state.clone();
-    let document = state.open.get_mut(&source.path)?;
-    document.text = [before, "\"\"", after].concat().into();
-    let sources: Sources = sources(&state);
-    let documents = lower::read(&sources);
-    let file = sources.load(&source.path).ok()?;
-    let spot = scalar(&documents, Point { file, offset: point.offset + 1 })?;
+    let filled = [before, "\"\"", after].concat().into();
+    let (_, documents) = run.with(&source.path, &filled);
+    let spot = scalar(&documents, Point { offset: point.offset + 1, ..point })?;
     let at = Span { file: point.file, start: point.offset, end: point.offset };
     let text = |candidate: &Candidate| match candidate.is_number {
         true => candidate.text.clone(),

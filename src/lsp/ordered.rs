@@ -60,7 +60,7 @@ fn apply(shared: &Shared, request: &Request) {
                 shared.change(|state| state.change_folders(&params));
             }
         }
-        "workspace/didChangeWatchedFiles" | "textDocument/didSave" => shared.change(|_| {}),
+        "workspace/didChangeWatchedFiles" | "textDocument/didSave" => shared.change(|state| state.disk += 1),
         "shutdown" => shared.note(|state| state.is_shut_down = true),
         "exit" => shared.leave(),
         _ => {}

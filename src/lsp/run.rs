@@ -1,11 +1,13 @@
 //! One analysis of the newest state, which findings and all answers are read from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tower_lsp::ls_types::{Location, Range, TextDocumentPositionParams, Uri};
 
 use crate::config::Config;
+use crate::lower::Memory;
 use crate::lsp::convert::Converter;
 use crate::lsp::state::{self, Shared, State};
 use crate::project::Documents;
@@ -23,18 +25,43 @@ pub(super) struct Run {
     pub documents: Documents,
     /// What is wrong with it.
     pub outcome: Outcome,
+    /// What was read of each file.
+    memory: Memory,
+    /// When the disk was last looked at.
+    looked: Instant,
 }
+
+/// How long what the disk holds is taken not to change, if the client tells of changes, and if it does not.
+const TRUST: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(1)];
 
 /// The analysis ended with a defect of its own; what it said.
 pub(super) struct Defect(pub String);
 
 impl Run {
-    /// Checks a state.
-    pub(super) fn of(state: &State) -> Run {
-        let sources = sources(state);
-        let documents = lower::read(&sources);
+    /// Checks a state; what has not changed since the run before is not read again.
+    pub(super) fn of(state: &State, before: Option<&Run>) -> Run {
+        let trusted = |run: &&Run| {
+            let [told, untold] = TRUST;
+            let trust = if state.client.watches_files { told } else { untold };
+            run.state.disk == state.disk && run.looked.elapsed() < trust
+        };
+        let (sources, mut memory, looked) = match before.filter(trusted) {
+            Some(run) => {
+                let text = |path: &Path| state.open.get(path).map(|document| Arc::clone(&document.text));
+                (run.sources.with_texts(text), run.memory.clone(), run.looked)
+            }
+            None => (sources(state), Memory::default(), Instant::now()),
+        };
+        let documents = lower::read_again(&sources, &mut memory);
         let outcome = judge(&sources, &documents, &Config::default());
-        Run { state: state.clone(), sources, documents, outcome }
+        Run { state: state.clone(), sources, documents, outcome, memory, looked }
+    }
+
+    /// The documents as they were if one file had another text, and the files.
+    pub(super) fn with(&self, path: &Path, text: &Arc<str>) -> (Sources, Documents) {
+        let sources = self.sources.with_texts(|other| (other == path).then(|| Arc::clone(text)));
+        let documents = lower::read_again(&sources, &mut self.memory.clone());
+        (sources, documents)
     }
 
     /// Turns places and findings into the client's terms.
@@ -109,7 +136,8 @@ impl Shared {
         match &*latest {
             Some((of, run)) if *of == generation => Arc::clone(run),
             _ => {
-                let run = Arc::new(self.engine()(&state));
+                let before = latest.as_ref().map(|(_, run)| &**run);
+                let run = Arc::new(self.engine()(&state, before));
                 *latest = Some((generation, Arc::clone(&run)));
                 run
             }
@@ -118,7 +146,7 @@ impl Shared {
 }
 
 /// The files of the workspace, and those beside the open ones that lie outside of it.
-pub(super) fn sources(state: &State) -> Sources {
+fn sources(state: &State) -> Sources {
     let base = state.roots.first().cloned().unwrap_or_else(|| PathBuf::from("/"));
     let mut sources = Sources::new(base);
     let open: Vec<_> =

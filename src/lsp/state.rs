@@ -19,11 +19,14 @@ use crate::span::LineIndex;
 #[derive(Clone)]
 pub(super) struct Shared(Arc<Inner>);
 
+/// What checks a state, with the run before it.
+pub(super) type Engine = fn(&State, Option<&Run>) -> Run;
+
 struct Inner {
     state: Mutex<State>,
     generation: watch::Sender<u64>,
     latest: Mutex<Option<(u64, Arc<Run>)>>,
-    engine: fn(&State) -> Run,
+    engine: Engine,
     progress: AtomicI32,
     exit: Notify,
 }
@@ -37,6 +40,8 @@ pub(super) struct State {
     pub encoding: Encoding,
     /// The open files, by path.
     pub open: BTreeMap<PathBuf, Document>,
+    /// Grows with everything that may have changed which files there are, or what the disk holds.
+    pub disk: u64,
     /// What the client can do.
     pub client: Abilities,
     /// The number of the client's process.
@@ -58,7 +63,7 @@ pub(super) struct Document {
 
 impl Shared {
     /// Nothing known yet; `engine` is what checks a state.
-    pub(super) fn new(engine: fn(&State) -> Run) -> Shared {
+    pub(super) fn new(engine: Engine) -> Shared {
         Shared(Arc::new(Inner {
             state: Mutex::default(),
             generation: watch::Sender::new(0),
@@ -92,7 +97,7 @@ impl Shared {
     }
 
     /// What checks a state.
-    pub(super) fn engine(&self) -> fn(&State) -> Run {
+    pub(super) fn engine(&self) -> Engine {
         self.0.engine
     }
 
@@ -133,6 +138,7 @@ impl State {
         if self.roots.is_empty() {
             self.roots.extend(params.root_uri.as_ref().and_then(path));
         }
+        self.disk += 1;
         self.client = Abilities::of(params);
         self.process = params.process_id;
     }
@@ -140,12 +146,14 @@ impl State {
     pub(super) fn change_folders(&mut self, params: &DidChangeWorkspaceFoldersParams) {
         let removed: Vec<PathBuf> =
             params.event.removed.iter().filter_map(|folder| path(&folder.uri)).collect();
+        self.disk += 1;
         self.roots.retain(|root| !removed.contains(root));
         self.roots.extend(params.event.added.iter().filter_map(|folder| path(&folder.uri)));
     }
 
     pub(super) fn open(&mut self, item: TextDocumentItem) {
         if let Some(path) = path(&item.uri) {
+            self.disk += 1;
             self.open.insert(path, Document { uri: item.uri, version: item.version, text: item.text.into() });
         }
     }
@@ -171,6 +179,7 @@ impl State {
 
     pub(super) fn close(&mut self, uri: &Uri) {
         if let Some(path) = path(uri) {
+            self.disk += 1;
             self.open.remove(&path);
         }
     }

@@ -10,15 +10,15 @@ use crate::lsp::serve_with;
 use crate::lsp::state::{Shared, State};
 
 /// Takes its time.
-fn slow(state: &State) -> Run {
+fn slow(state: &State, before: Option<&Run>) -> Run {
     std::thread::sleep(Duration::from_millis(700));
-    Run::of(state)
+    Run::of(state, before)
 }
 
 /// Fails over a text that says so.
-fn failing(state: &State) -> Run {
+fn failing(state: &State, before: Option<&Run>) -> Run {
     assert!(!state.open.values().any(|document| document.text.contains("break")), "the engine broke");
-    Run::of(state)
+    Run::of(state, before)
 }
 
 async fn send(to: &mut DuplexStream, message: Value) {
