@@ -14,6 +14,7 @@ mod client;
 mod completion;
 mod convert;
 mod edits;
+mod fields;
 mod hints;
 mod hover;
 mod links;

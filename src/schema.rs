@@ -101,6 +101,11 @@ fn compiled(kind: Kind) -> Option<&'static Compiled> {
     }
 }
 
+/// What the schema says of a kind of request, if there is a schema of it.
+pub(crate) fn shape(kind: Kind) -> Option<Shape> {
+    compiled(kind).map(|compiled| Shape::root(&compiled.schema))
+}
+
 /// A request with its keys in the API's spelling, each with the word its author wrote.
 pub(crate) fn spelled(kind: Kind, request: Node) -> Node {
     match compiled(kind) {

@@ -4,10 +4,11 @@ use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, TextEdit,
 };
 
+use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree::{self, Spot};
 use crate::node::Kind as NodeKind;
-use crate::project::{Documents, Project};
+use crate::project::{Documents, Project, Shape};
 use crate::span::Span;
 use crate::value::Reads;
 
@@ -32,7 +33,7 @@ impl Candidate {
 /// What fits at a place.
 pub(super) fn complete(run: &Run, params: &CompletionParams) -> Option<Vec<CompletionItem>> {
     let point = run.point(&params.text_document_position)?;
-    written(run, point).or_else(|| missing(run, point))
+    written(run, point).or_else(|| missing(run, point)).or_else(|| keys(run, point))
 }
 
 /// Where a value stands already, whole or in part.
@@ -78,6 +79,33 @@ fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     Some(items(run, at, &candidates(&documents, &spot), text))
 }
 
+/// Where a key is begun, or could be: behind the bracket that opens an object, or behind a comma.
+fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
+    let text = &*run.sources.get(point.file).text;
+    let (before, after) = text.split_at_checked(point.offset as usize)?;
+    let in_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let start = before.trim_end_matches(in_word).len();
+    let end = text.len() - after.trim_start_matches(in_word).len();
+    let quotes = text[..start].ends_with('"');
+    let (from, to) = match (quotes, text[end..].starts_with('"')) {
+        (true, true) => (start - 1, end + 1),
+        (true, false) => (start - 1, end),
+        (false, _) => (start, end),
+    };
+    if !text[..from].trim_end().ends_with(['{', ',']) || text[to..].trim_start().starts_with([':', '=']) {
+        return None;
+    }
+    let word = Span::new(point.file, from, to);
+    let is_json = !crate::terraform::is_terraform(&run.sources.get(point.file).path);
+    let offered =
+        fields::keys(run, point, word)?.into_iter().map(|(key, detail)| Candidate::new(key, detail));
+    let text = |candidate: &Candidate| match quotes || is_json {
+        true => format!("\"{}\": ", candidate.text),
+        false => format!("{} = ", candidate.text),
+    };
+    Some(items(run, word, &offered.collect::<Vec<_>>(), text))
+}
+
 /// The innermost value at a point, unless it is a list or an object.
 fn scalar(documents: &Documents, point: Point) -> Option<Spot<'_>> {
     let spots = tree::at(documents, point).into_iter();
@@ -90,9 +118,13 @@ fn scalar(documents: &Documents, point: Point) -> Option<Spot<'_>> {
 fn candidates(documents: &Documents, spot: &Spot) -> Vec<Candidate> {
     let reads = Reads::default();
     let names = names::candidates(Project::new(documents, &reads), spot);
-    match names.is_empty() {
-        true => words::candidates(spot),
-        false => names,
+    let words = if names.is_empty() { words::candidates(spot) } else { names };
+    match words.is_empty() {
+        true => {
+            let options = fields::shape(spot.document, &spot.keys).map(Shape::options).unwrap_or_default();
+            options.into_iter().map(|option| Candidate::new(option, "")).collect()
+        }
+        false => words,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
 
+use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree::{self, Spot};
 use crate::node::Kind;
@@ -20,6 +21,10 @@ pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover>
     let mut place: Option<Span> = None;
     if let Some((span, text)) = value(run, point) {
         place = Some(span);
+        said.push(text);
+    }
+    if let Some((span, text)) = fields::hover(run, point) {
+        place = place.or(Some(span));
         said.push(text);
     }
     let findings = run.outcome.diagnostics.iter().filter(|found| point.touches(found.span));

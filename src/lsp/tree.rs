@@ -55,6 +55,20 @@ fn innermost(document: &Document, point: Point) -> Option<Spot<'_>> {
     found
 }
 
+/// The member whose key stands at a point: the keys that lead to it, its own the last, and where it stands.
+pub(super) fn key_at(document: &Document, point: Point) -> Option<(Vec<&str>, &Entry, &Node)> {
+    let mut found = None;
+    Way::default().walk(&document.request, &mut |node, way| {
+        let Some(object) = node.as_object() else { return };
+        if let Some(entry) = object.entries.iter().find(|entry| point.touches(entry.key_at)) {
+            let mut keys = way.keys.clone();
+            keys.push(&entry.key);
+            found = Some((keys, entry, node));
+        }
+    });
+    found
+}
+
 fn length(span: Span) -> usize {
     span.range().len()
 }

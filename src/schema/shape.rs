@@ -78,6 +78,12 @@ impl Shape {
         options.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
+    /// What it is for, in a sentence.
+    pub fn description(self) -> Option<&'static str> {
+        let said = |here: &'static Value| here.get("description").and_then(Value::as_str);
+        said(self.here).or_else(|| said(self.resolved()))
+    }
+
     /// A limit: `minimum`, `maximum`, `maxLength`, `maxItems`.
     pub fn limit(self, word: &str) -> Option<i64> {
         self.here.get(word).and_then(Value::as_i64)

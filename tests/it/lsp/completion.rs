@@ -129,3 +129,29 @@ resource "aws_ecs_service" "shop" {
         assert!(text.contains(taken), "{text}");
     }
 }
+
+#[tokio::test]
+async fn keys_that_are_not_there_yet_are_offered() {
+    let directory = tempfile::tempdir().unwrap();
+    for (task, taken) in [
+        (
+            r#"{ "family": "a", "containerDefinitions": [{ "name": "web", "image": "b", "depends|" }] }"#,
+            "\"image\": \"b\", \"",
+        ),
+        (r#"{ "family": "a", "containerDefinitions": [{ | "name": "web", "image": "b" }] }"#, "[{ \""),
+    ] {
+        let (found, text) = offered(directory.path(), "task.json", task).await;
+        assert!(found.contains(&"dependsOn".to_owned()), "{found:?}");
+        assert!(!found.contains(&"name".to_owned()) && !found.contains(&"family".to_owned()), "{found:?}");
+        assert!(text.contains(taken), "{text}");
+    }
+    let root = r#"
+resource "aws_ecs_task_definition" "shop" {
+  family                = "shop"
+  container_definitions = jsonencode([{ name = "web", image = "a", ess| }])
+}
+"#;
+    let (found, text) = offered(directory.path(), "main.tf", root).await;
+    assert!(found.contains(&"essential".to_owned()), "{found:?}");
+    assert!(text.contains("image = \"a\", ") && text.contains(" =  }])"), "{text}");
+}

@@ -126,6 +126,9 @@ async fn hover_tells_the_rule_and_the_value() {
     let shown = hover(&mut editor, &path, place(TASK, "\"envoy:1\" }|,")).await;
     assert!(shown["contents"]["value"].as_str().unwrap().starts_with("# "));
     assert_eq!(hover(&mut editor, &path, place(TASK, "\"sh|op\"")).await, Value::Null);
+    let shown = hover(&mut editor, &path, place(TASK, "\"network|Mode\"")).await;
+    let text = shown["contents"]["value"].as_str().unwrap();
+    assert!(text.starts_with("**networkMode**: ") && text.contains("One of `bridge`"), "{text}");
     let text = TERRAFORM.replace(
         "templatefile(\"${path.module}/shop.json\", { image = var.image })",
         "jsonencode([{ name = \"web\", image = var.image }])",

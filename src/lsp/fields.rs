@@ -1,0 +1,58 @@
+//! What the schemas say of members: on hover, and as keys that can still be given.
+
+use crate::lsp::run::{Point, Run};
+use crate::lsp::tree;
+use crate::project::{Document, Shape};
+use crate::schema;
+use crate::span::Span;
+
+/// The place in the schema that keys lead to; the items of a list have the list's key.
+pub(super) fn shape(document: &Document, keys: &[&str]) -> Option<Shape> {
+    let root = schema::shape(document.kind)?;
+    keys.iter().try_fold(root, |shape, key| inside(shape).member(key))
+}
+
+/// The items of a list, or what it is itself.
+fn inside(shape: Shape) -> Shape {
+    shape.item().map_or(shape, inside)
+}
+
+/// What there is to say of the key at a point.
+pub(super) fn hover(run: &Run, point: Point) -> Option<(Span, String)> {
+    run.documents.all.iter().find_map(|document| {
+        let (keys, entry, _) = tree::key_at(document, point)?;
+        let shape = shape(document, &keys)?;
+        let said = shape.description()?;
+        let options =
+            shape.options().iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", ");
+        let options = if options.is_empty() { String::new() } else { format!("\n\nOne of {options}.") };
+        let range = match (shape.limit("minimum"), shape.limit("maximum")) {
+            (Some(least), Some(most)) => format!("\n\nFrom {least} to {most}."),
+            (Some(least), None) => format!("\n\nAt least {least}."),
+            (None, Some(most)) => format!("\n\nAt most {most}."),
+            (None, None) => String::new(),
+        };
+        Some((entry.key_at, format!("**{}**: {said}{options}{range}", entry.written)))
+    })
+}
+
+/// A key that stands for one that is not written yet.
+const NEW: &str = "ecslint new key";
+
+/// The keys that can still be given to the object at a point, each with what it is for; `word` is what is typed of one.
+pub(super) fn keys(run: &Run, point: Point, word: Span) -> Option<Vec<(&'static str, &'static str)>> {
+    let source = run.sources.get(point.file);
+    let (before, after) = (source.text.get(..word.start as usize)?, source.text.get(word.end as usize..)?);
+    let comma = if after.trim_start().starts_with('"') { "," } else { "" };
+    let filled = [before, "\"", NEW, "\": \"\"", comma, after].concat().into();
+    let (_, documents) = run.with(&source.path, &filled);
+    let at = Point { offset: word.start + 1, ..point };
+    let mut found = documents.all.iter().filter_map(|document| Some((document, tree::key_at(document, at)?)));
+    let (document, (way, _, object)) = found.find(|(_, (_, entry, _))| entry.key == NEW)?;
+    let shape = inside(match way.split_last()? {
+        (_, []) => schema::shape(document.kind)?,
+        (_, around) => shape(document, around)?,
+    });
+    let members = shape.members().filter(|(key, _)| object.entry(key).is_none());
+    Some(members.map(|(key, shape)| (key, shape.description().unwrap_or_default())).collect())
+}
