@@ -122,7 +122,10 @@ fn candidates(documents: &Documents, spot: &Spot) -> Vec<Candidate> {
     match words.is_empty() {
         true => {
             let options = fields::shape(spot.document, &spot.keys).map(Shape::options).unwrap_or_default();
-            options.into_iter().map(|option| Candidate::new(option, "")).collect()
+            // Terraform's own arguments switch by true and false.
+            let switches = spot.document.address.is_some() && options.contains(&"ENABLED");
+            let options = options.into_iter().filter(|_| !switches);
+            options.map(|option| Candidate::new(option, "")).collect()
         }
         false => words,
     }
