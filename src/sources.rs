@@ -35,6 +35,8 @@ pub struct Sources {
     /// The values given for Terraform's variables.
     variables: Vec<Given>,
     settings: Option<FileId>,
+    /// Texts that stand in no file.
+    kept: Mutex<BTreeMap<Arc<str>, FileId>>,
 }
 
 /// One file's text.
@@ -119,6 +121,7 @@ impl Sources {
             asked: FxHashMap::default(),
             variables: Vec::new(),
             settings: None,
+            kept: Mutex::default(),
         }
     }
 
@@ -137,7 +140,8 @@ impl Sources {
 
     /// Keeps a text that stands in no file, for reading it as one; `name` says what it is.
     pub fn keep(&self, name: &str, text: &str) -> FileId {
-        self.store(PathBuf::from(name), text.into())
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept.entry(text.into()).or_insert_with_key(|text| self.store(PathBuf::from(name), Arc::clone(text)))
     }
 
     /// The same files under the same ids as when they were read, but for those that `texts` gives another text.
@@ -156,6 +160,8 @@ impl Sources {
             inputs: self.inputs.clone(),
             variables: self.variables.clone(),
             asked: self.asked.clone(),
+            settings: self.settings,
+            kept: Mutex::new(self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()),
         }
     }
 
