@@ -11,6 +11,7 @@ use crate::span::Span;
 mod collection;
 mod configuration;
 mod conversion;
+mod data;
 mod directory;
 mod eval;
 mod expand;

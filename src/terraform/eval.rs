@@ -6,7 +6,9 @@ use crate::node::{Array, Entry, Kind, More, Node, Object, SOME_ITEM, Unknown};
 use crate::span::Span;
 use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Step};
 use crate::terraform::module::{Instance, Module};
-use crate::terraform::{Configuration, collection, conversion, expand, not_evaluated, operator, refusal};
+use crate::terraform::{
+    Configuration, collection, conversion, data, expand, not_evaluated, operator, refusal,
+};
 
 /// Where an expression stands: in a module, in an instance of a block, within names that are bound around it.
 #[derive(Clone, Copy)]
@@ -215,11 +217,13 @@ impl Eval<'_, '_> {
         let [Step::Attribute(name, _), rest @ ..] = steps else {
             return Node::unknown(Unknown::Reference(written(&full, steps)), at);
         };
-        if address.starts_with("data.template_file.") && name == "rendered" {
-            let name = format_smolstr!("{address}{suffix}.rendered");
+        if address.starts_with("data.") && data::COMPUTED.contains(&name.as_str()) {
             let eval = self.configuration.eval(self.index, instance);
-            let rendered = || eval.rendered(address, at).unwrap_or_else(|| self.unknown(at));
-            return self.configuration.once(self.index, name, at, rendered);
+            let node = || eval.computed(address, name, at);
+            let unknown = || Node::unknown(outside(&full, &steps[..1]), at);
+            let key = format_smolstr!("{address}{suffix}.{name}");
+            let value = self.configuration.once(self.index, key, at, || node().unwrap_or_else(unknown));
+            return self.steps(value, rest, at);
         }
         let argument = self.module.resources.get(address).and_then(|block| block.body.attribute(name));
         let configured = argument.map(|argument| {

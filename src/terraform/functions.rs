@@ -189,7 +189,7 @@ fn is_attribute(node: &Node) -> bool {
 }
 
 /// The string that is the JSON encoding of a value.
-fn encoded(value: &Node, at: Span) -> Node {
+pub(super) fn encoded(value: &Node, at: Span) -> Node {
     Node::new(Kind::Text(Text::new(vec![Part::Json(value.clone())]).into()), at)
 }
 

@@ -117,3 +117,43 @@ fn blocks_may_be_written_as_maps() {
     let subnets = "/networkConfiguration/awsvpcConfiguration/subnets";
     assert_eq!(member(&sources(&[("main.tf", text)]), subnets), json!(["subnet-1"]));
 }
+
+#[test]
+fn policy_documents_are_the_json_they_become() {
+    let text = r#"
+data "aws_iam_policy_document" "base" {
+  statement {
+    actions   = ["logs:PutLogEvents"]
+    resources = ["*"]
+  }
+}
+data "aws_iam_policy_document" "trust" {
+  source_policy_documents = [data.aws_iam_policy_document.base.json]
+  statement {
+    effect  = "Deny"
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ecs-tasks.amazonaws.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = ["1"]
+    }
+  }
+}
+locals {
+  policy = jsondecode(data.aws_iam_policy_document.trust.json).Statement
+}
+resource "aws_ecs_service" "web" {
+  name    = "${local.policy[0].Effect} ${local.policy[0].Action[0]}"
+  cluster = "${local.policy[1].Effect} ${local.policy[1].Principal.Service[0]}"
+  task_definition = local.policy[1].Condition.StringEquals["aws:SourceAccount"][0]
+}
+"#;
+    let sources = sources(&[("main.tf", text)]);
+    assert_eq!(member(&sources, "/serviceName"), "Allow logs:PutLogEvents");
+    assert_eq!(member(&sources, "/cluster"), "Deny ecs-tasks.amazonaws.com");
+    assert_eq!(member(&sources, "/taskDefinition"), "1");
+}
