@@ -31,6 +31,8 @@ pub struct Violation {
     pub node: Node,
     /// Whether Terraform's provider reads it from the text of `container_definitions`.
     pub embedded: bool,
+    /// Whether it is in a part of a request, such as containers alone, which something else may make whole.
+    pub fragment: bool,
 }
 
 /// What can be wrong with a request.
@@ -202,7 +204,9 @@ impl Checked<'_> {
                 }
             }
             spot.node = node;
-            spot.dialect = dialect(node, spot.dialect);
+            // All but the JSON of the containers are arguments of Terraform, maps among them.
+            let argument = self.is_embedded() && !path.starts_with("/containerDefinitions/");
+            spot.dialect = if argument { Dialect::Terraform } else { dialect(node, spot.dialect) };
         }
         let is_known = match &spot.node.kind {
             NodeKind::Unknown(_) | NodeKind::Null => false,
@@ -256,6 +260,7 @@ impl Checked<'_> {
                 called: String::new(),
                 node: node.clone(),
                 embedded: false,
+                fragment: false,
             });
         });
     }
@@ -267,6 +272,7 @@ impl Checked<'_> {
             called: spot.called.clone(),
             node: spot.node.clone(),
             embedded: self.is_embedded() && spot.dialect == Dialect::Api,
+            fragment: self.document.request.as_object().is_some_and(|request| request.more == More::Maybe),
         }
     }
 

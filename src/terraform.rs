@@ -39,6 +39,8 @@ pub struct Resource {
     pub address: SmolStr,
     /// Its type, `aws_ecs_service`.
     pub kind: SmolStr,
+    /// Whether Terraform makes it or only asks for it.
+    pub mode: Mode,
     /// Its arguments and blocks; each kind of block is a list of objects.
     pub body: Node,
     /// The arguments that `lifecycle.ignore_changes` names; `all` for all of them.
@@ -49,6 +51,15 @@ pub struct Resource {
     pub header: Span,
     /// Whether it names a provider or a region of its own.
     pub is_elsewhere: bool,
+}
+
+/// What Terraform does with a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It makes and changes it: a `resource` block.
+    Managed,
+    /// It asks for it: a `data` block.
+    Data,
 }
 
 /// Whether Terraform would read the file as configuration, by its name.

@@ -7,7 +7,7 @@ use crate::project::{Document, Documents, Kind, Scope, Stray};
 use crate::schema;
 use crate::sources::Sources;
 use crate::span::Span;
-use crate::terraform::{Resource, parse_json};
+use crate::terraform::{Mode, Resource, parse_json};
 
 /// Adds the document that a resource becomes, if its type is one that is understood.
 pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, documents: &mut Documents) {
@@ -26,10 +26,19 @@ pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, docume
     });
 }
 
+/// Whether the resources of a type, or data sources of `data.` and a type, are of use.
+pub(super) fn is_wanted(kind: &str) -> bool {
+    let has = |table: &[(&str, Kind, Shape)], kind: &str| table.iter().any(|(known, ..)| *known == kind);
+    match kind.strip_prefix("data.") {
+        Some(kind) => has(QUERIES, kind),
+        None => kind.starts_with("aws_ecs_") || has(RESOURCES, kind),
+    }
+}
+
 fn understood(resource: &Resource) -> Option<(Kind, Shape)> {
-    let table = match resource.address.starts_with("data.") {
-        true => QUERIES,
-        false => RESOURCES,
+    let table = match resource.mode {
+        Mode::Data => QUERIES,
+        Mode::Managed => RESOURCES,
     };
     let (_, kind, shape) = table.iter().find(|(name, ..)| *name == resource.kind)?;
     Some((*kind, shape))

@@ -71,7 +71,8 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
     };
     let dropped = if violation.embedded { ", so Terraform drops it" } else { "" };
     let finding = Finding::at(entry.key_at, format!("`{}` is no key of {owner}{dropped}", entry.written));
-    let finding = if violation.embedded { finding.warning() } else { finding };
+    // Terraform, which often makes the request of a fragment, drops the key too.
+    let finding = if violation.embedded || violation.fragment { finding.warning() } else { finding };
     let absent = shape.members().map(|(key, _)| key).filter(|key| violation.node.entry(key).is_none());
     match (home(&entry.key, violation, shape), nearest(&entry.key, absent)) {
         (None, Some(near)) => renamed(finding, entry, near),

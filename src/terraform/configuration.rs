@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::node::{Kind, Node, Unknown};
+use crate::node::{Array, Kind, More, Node, Object, Unknown};
 use crate::project::Grade;
 use crate::sources::{Sources, Unreadable};
 use crate::span::{FileId, Span};
@@ -56,10 +56,11 @@ impl<'d> Configuration<'d> {
         }
     }
 
-    /// All resources and data sources, evaluated: the root's, then those of the modules it calls.
-    pub fn resources(&self) -> Vec<Resource> {
+    /// The resources and data sources of the types that are wanted, evaluated: the root's, then those of the modules
+    /// it calls. A data source is asked for as `data.aws_subnets`.
+    pub fn resources(&self, wanted: fn(&str) -> bool) -> Vec<Resource> {
         let mut found = Vec::new();
-        self.collect(0, &mut found);
+        self.collect(0, wanted, &mut found);
         found
     }
 
@@ -121,25 +122,32 @@ impl<'d> Configuration<'d> {
         self.directories.get(&path?)
     }
 
-    /// Says that the directory a call names is not there. One that is there and empty may be filled by something else.
+    /// Says that the directory a call names is not there, once for all that lie in it. It is a warning, since a
+    /// pipeline may put it there; a directory that is there and empty is one that something else fills for certain.
     fn refuse_absent(&self, index: usize, call: &Block, path: &Path) {
-        let is_absent =
-            self.sources.load(path) == Err(Unreadable::Missing) && self.sources.list(path).is_empty();
-        if let Some(source) = call.body.attribute("source").filter(|_| is_absent) {
+        let is_absent = |path: &Path| {
+            self.sources.load(path) == Err(Unreadable::Missing) && self.sources.list(path).is_empty()
+        };
+        let path = self.sources.absolute(path);
+        let highest = path.ancestors().take_while(|path| is_absent(path)).last();
+        if let (Some(source), Some(absent)) = (call.body.attribute("source"), highest)
+            && self.refusals.is_new(absent)
+        {
             let name = self.sources.text(source.value.at);
-            self.refuse(index, source.value.at, &format!("there is no module at {name}"), Grade::Refused);
+            self.refuse(index, source.value.at, &format!("there is no module at {name}"), Grade::Ignored);
         }
     }
 
-    fn collect(&self, index: usize, found: &mut Vec<Resource>) {
+    fn collect(&self, index: usize, wanted: fn(&str) -> bool, found: &mut Vec<Resource>) {
         let module = &self.modules[index];
-        for address in &module.order {
+        let kind = |address: &SmolStr| address.rsplit_once('.').is_some_and(|(kind, _)| wanted(kind));
+        for address in module.order.iter().filter(|address| kind(address)) {
             expand::resources(self.eval(index, &Instance::default()), address, found);
         }
         for (name, block) in &module.calls {
             for instance in expand::instances(self.eval(index, &Instance::default()), block) {
                 if let Some(child) = self.child(index, name, block, instance) {
-                    self.collect(child, found);
+                    self.collect(child, wanted, found);
                 }
             }
         }
@@ -212,7 +220,10 @@ impl<'d> Configuration<'d> {
                 let full = format_smolstr!("{full} by default");
                 let value = || self.eval(index, &nobody).expr(default);
                 let value = self.once(index, full, at, || self.typed(index, name, value()));
-                if module.caller.is_none() && matches!(value.kind, Kind::Null) { unknown() } else { value }
+                match module.caller {
+                    None => to_be_set(value).unwrap_or_else(unknown),
+                    Some(_) => value,
+                }
             }
             _ => unknown(),
         }
@@ -268,6 +279,23 @@ impl<'d> Configuration<'d> {
         values.borrow_mut().insert(name, State::Done(node.clone()));
         node.used_at(at)
     }
+}
+
+/// What the default of a root's variable tells. An empty one is there for the environment or the command line to
+/// replace, which are not seen: it is unknown, or open.
+fn to_be_set(value: Node) -> Option<Node> {
+    let kind = match &value.kind {
+        Kind::Null => return None,
+        Kind::String(text) if text.is_empty() => return None,
+        Kind::Array(array) if array.items.is_empty() => {
+            Kind::Array(Array { more: More::Maybe, ..Array::default() }.into())
+        }
+        Kind::Object(object) if object.entries.is_empty() => {
+            Kind::Object(Object { more: More::Maybe, ..Object::clone(object) }.into())
+        }
+        _ => return Some(value),
+    };
+    Some(Node { kind, ..value })
 }
 
 /// What `terraform init` knows a call by, within the module of another key.

@@ -7,9 +7,14 @@ use crate::span::Span;
 use crate::terraform::eval::Eval;
 use crate::terraform::{collection, functions, resource};
 
-/// The attributes that may follow from the arguments of a data source.
-pub(super) const COMPUTED: &[&str] =
-    &["rendered", "json", "minified_json", "arn", "arn_without_revision", "id", "family"];
+/// The types of data sources some of whose attributes follow from their arguments.
+const COMPUTED: &[&str] = &["template_file", "aws_iam_policy_document", "aws_ecs_task_definition"];
+
+/// Whether attributes of the data source may follow from its arguments.
+pub(super) fn is_computed(address: &str) -> bool {
+    let kind = address.strip_prefix("data.").and_then(|rest| rest.split('.').next());
+    kind.is_some_and(|kind| COMPUTED.contains(&kind))
+}
 
 impl Eval<'_, '_> {
     /// An attribute of a data source that follows from its arguments; none where it does not.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::node::More;
 use crate::project::Problem;
 use crate::sources::Sources;
 use crate::span::FileId;
@@ -92,9 +93,17 @@ impl<'s> Directories<'s> {
     }
 }
 
+/// Whether another program makes Terraform of the text first: it has statements of Jinja and its like.
+fn is_template(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with("{%") && line.contains("%}"))
+}
+
 /// Parses a file of Terraform's, by what its name says it is.
 pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
     let source = sources.get(file);
+    if is_template(&source.text) {
+        return hcl::Parsed { body: Body { more: More::Maybe, ..Body::default() }, problems: Vec::new() };
+    }
     let is_json = source.path.extension().is_some_and(|extension| extension == "json");
     match (is_json, sets_variables(&source.path)) {
         (false, _) => hcl::parse(file, &source.text),

@@ -4,7 +4,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::node::{Array, Entry, Kind, More, Node, Object, SOME_ITEM, Unknown};
 use crate::span::Span;
-use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Step};
+use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Part, Step};
 use crate::terraform::module::{Instance, Module};
 use crate::terraform::{
     Configuration, collection, conversion, data, expand, not_evaluated, operator, refusal,
@@ -46,7 +46,7 @@ impl Eval<'_, '_> {
             ExprKind::Number(text) => Node::new(Kind::Number(text.clone()), at),
             ExprKind::String(text) => Node::string(text.clone(), at),
             ExprKind::Template(parts) => self.template(parts, at),
-            ExprKind::Array(items) => Node::array(items.iter().map(|item| self.expr(item)).collect(), at),
+            ExprKind::Array(items) => self.array(items, at),
             ExprKind::Object(items) => self.object(items, at),
             ExprKind::Variable(name) => self.reference(name, &[], at),
             ExprKind::Traversal(base, steps) => self.traversal(base, steps, at),
@@ -81,6 +81,25 @@ impl Eval<'_, '_> {
         operator::binary(operator, &left, &right, at)
             .or_else(|| refused.cloned())
             .unwrap_or_else(|| self.unknown(at))
+    }
+
+    /// A list. `["${var.list}"]` is the list itself, as it was before Terraform 0.12: nobody writes it for another.
+    fn array(self, items: &[Expr], at: Span) -> Node {
+        let mut array = Array::default();
+        for item in items {
+            let value = self.expr(item);
+            let is_wrapped = matches!(&item.kind, ExprKind::Template(parts) if matches!(parts.as_slice(), [Part::Interpolation(..)]));
+            match value.as_array() {
+                Some(inner) if is_wrapped => {
+                    array.items.extend(inner.items.iter().cloned());
+                    if inner.more == More::Maybe {
+                        array.more = More::Maybe;
+                    }
+                }
+                _ => array.items.push(value),
+            }
+        }
+        Node::new(Kind::Array(array.into()), at)
     }
 
     /// A value that is not evaluated.
@@ -217,7 +236,7 @@ impl Eval<'_, '_> {
         let [Step::Attribute(name, _), rest @ ..] = steps else {
             return Node::unknown(Unknown::Reference(written(&full, steps)), at);
         };
-        if address.starts_with("data.") && data::COMPUTED.contains(&name.as_str()) {
+        if data::is_computed(address) {
             let eval = self.configuration.eval(self.index, instance);
             let node = || eval.computed(address, name, at);
             let unknown = || Node::unknown(outside(&full, &steps[..1]), at);

@@ -7,7 +7,7 @@ use crate::span::Span;
 use crate::syntax::hcl::Block;
 use crate::terraform::eval::Eval;
 use crate::terraform::module::Instance;
-use crate::terraform::{Resource, resource};
+use crate::terraform::{Mode, Resource, resource};
 
 /// The most instances that one block is expanded to; of more, one stands for all.
 pub(super) const MOST: usize = 100;
@@ -81,6 +81,7 @@ pub(super) fn resources(eval: Eval, address: &SmolStr, found: &mut Vec<Resource>
         found.push(Resource {
             address: format_smolstr!("{}{address}{}", eval.module.prefix, suffix(&instance)),
             kind: block.labels.first().cloned().unwrap_or_default(),
+            mode: if block.kind == "data" { Mode::Data } else { Mode::Managed },
             body: resource::body(eval, &block.body, block.header),
             ignored: resource::ignored(block),
             conditional: ["count", "for_each", "provider"]

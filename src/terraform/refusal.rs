@@ -1,6 +1,8 @@
 //! What Terraform refuses for certain: said once, at the expression, with the module calls that lead to it.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use smol_str::SmolStr;
 
@@ -19,6 +21,15 @@ pub(super) struct Refusals {
     quiet: Cell<usize>,
     /// Whether it was said that something is too large to evaluate; what is made of it is too, and one is enough.
     bounded: Cell<bool>,
+    /// The directories that were said to be absent.
+    absent: RefCell<BTreeSet<PathBuf>>,
+}
+
+impl Refusals {
+    /// Whether nothing was said of a directory yet; it is noted that something is now.
+    pub(super) fn is_new(&self, absent: &Path) -> bool {
+        self.absent.borrow_mut().insert(absent.to_owned())
+    }
 }
 
 impl Configuration<'_> {

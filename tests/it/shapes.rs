@@ -202,3 +202,33 @@ fn values_that_grow_without_end_are_said_to() {
     let nested = chain(40, |next| format!("[local.a{next}, local.a{next}]"), "{ name = \"a\" }");
     assert!(only_finding(&nested).starts_with("task-definition-too-large"));
 }
+
+#[test]
+fn a_template_of_terraform_is_not_terraform_yet() {
+    silent(
+        "service.template.tf",
+        "resource \"aws_ecs_service\" \"a\" {\n{% if ports %}\n  = {{ ports }}\n{% endif %}\n}\n",
+    );
+}
+
+#[test]
+fn empty_defaults_of_a_root_are_there_to_be_set() {
+    silent(
+        "main.tf",
+        "variable \"name\" {\n  default = \"\"\n}\nvariable \"subnets\" {\n  default = []\n}\n\
+         resource \"aws_ecs_service\" \"a\" {\n  name = \"--${var.name}\"\n  task_definition = \"a\"\n  \
+         network_configuration {\n    subnets = var.subnets\n  }\n}\n",
+    );
+}
+
+#[test]
+fn what_a_module_asks_for_is_not_made() {
+    let root = "module \"a\" {\n  source = \"./a\"\n}\n";
+    let module = "data \"aws_ecs_service\" \"a\" {\n  service_name = \"a\"\n  cluster_arn = \"c\"\n}\nresource \"aws_ecs_cluster\" \"a\" {\n  name = \"a\"\n}\n";
+    let mut sources = Sources::new("/");
+    for (name, text) in [("main.tf", root), ("a/main.tf", module)] {
+        let file = sources.add(Path::new(name), text);
+        sources.ask(file, Asked::Found);
+    }
+    assert_eq!(check(&sources, &Config::default()).diagnostics, []);
+}
