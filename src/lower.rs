@@ -121,7 +121,7 @@ fn read_root(
         return;
     }
     let configuration = Configuration::new(sources, directories, root, Defaults::Count);
-    let resources = configuration.resources(terraform_resource::is_wanted);
+    let resources = configuration.resources(terraform_resource::wanted);
     if !root.concerns_ecs() && !resources.iter().any(|resource| resource.kind.starts_with("aws_ecs_")) {
         return;
     }

@@ -224,12 +224,10 @@ impl Sources {
         let directory = self.absolute(directory);
         // What lies below a directory stands together, since paths are ordered by their parts.
         let known = self.known();
-        let below = known
-            .range(directory.clone()..)
-            .map(|(path, _)| path)
-            .take_while(|path| path.starts_with(&directory));
+        let below = known.range(directory.clone()..).take_while(|(path, _)| path.starts_with(&directory));
+        let there = below.filter(|(_, file)| file.is_ok()).map(|(path, _)| path);
         let mut paths: Vec<PathBuf> =
-            below.filter(|path| path.parent() == Some(&directory)).cloned().collect();
+            there.filter(|path| path.parent() == Some(&directory)).cloned().collect();
         drop(known);
         let inside = fs::canonicalize(&directory)
             .is_ok_and(|real| self.roots.iter().any(|root| real.starts_with(root)));

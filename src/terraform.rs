@@ -25,7 +25,7 @@ mod resource;
 mod template;
 mod variables;
 
-pub use configuration::Configuration;
+pub use configuration::{Configuration, Wanted};
 pub use directory::{Directories, Directory};
 pub(crate) use functions::parse_json;
 pub use module::Defaults;

@@ -26,13 +26,15 @@ pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, docume
     });
 }
 
-/// Whether the resources of a type, or data sources of `data.` and a type, are of use.
-pub(super) fn is_wanted(kind: &str) -> bool {
-    let has = |table: &[(&str, Kind, Shape)], kind: &str| table.iter().any(|(known, ..)| *known == kind);
-    match kind.strip_prefix("data.") {
-        Some(kind) => has(QUERIES, kind),
-        None => kind.starts_with("aws_ecs_") || has(RESOURCES, kind),
-    }
+/// The arguments of a resource type, or of data sources of `data.` and a type, that become something.
+pub(super) fn wanted(kind: &str) -> Option<Vec<&'static str>> {
+    let (table, kind) = match kind.strip_prefix("data.") {
+        Some(kind) => (QUERIES, kind),
+        None => (RESOURCES, kind),
+    };
+    let found = table.iter().find(|(known, ..)| *known == kind);
+    let arguments = |(_, _, shape): &(&str, Kind, Shape)| shape.iter().map(|(name, ..)| *name).collect();
+    found.map(arguments).or_else(|| kind.starts_with("aws_ecs_").then(Vec::new))
 }
 
 fn understood(resource: &Resource) -> Option<(Kind, Shape)> {

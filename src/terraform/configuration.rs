@@ -18,6 +18,10 @@ use crate::terraform::{
     Directories, Directory, Resource, conversion, directory, expand, installed, not_evaluated,
 };
 
+/// Which arguments and blocks of a type of resource are of use; none where it is of no use at all. A data source is
+/// asked for as `data.aws_subnets`.
+pub type Wanted = fn(&str) -> Option<Vec<&'static str>>;
+
 /// How deep modules may call each other.
 const DEEPEST: usize = 20;
 
@@ -56,9 +60,8 @@ impl<'d> Configuration<'d> {
         }
     }
 
-    /// The resources and data sources of the types that are wanted, evaluated: the root's, then those of the modules
-    /// it calls. A data source is asked for as `data.aws_subnets`.
-    pub fn resources(&self, wanted: fn(&str) -> bool) -> Vec<Resource> {
+    /// The resources and data sources that are wanted, evaluated: the root's, then those of the modules it calls.
+    pub fn resources(&self, wanted: Wanted) -> Vec<Resource> {
         let mut found = Vec::new();
         self.collect(0, wanted, &mut found);
         found
@@ -138,11 +141,13 @@ impl<'d> Configuration<'d> {
         }
     }
 
-    fn collect(&self, index: usize, wanted: fn(&str) -> bool, found: &mut Vec<Resource>) {
+    fn collect(&self, index: usize, wanted: Wanted, found: &mut Vec<Resource>) {
         let module = &self.modules[index];
-        let kind = |address: &SmolStr| address.rsplit_once('.').is_some_and(|(kind, _)| wanted(kind));
-        for address in module.order.iter().filter(|address| kind(address)) {
-            expand::resources(self.eval(index, &Instance::default()), address, found);
+        for address in &module.order {
+            let arguments = address.rsplit_once('.').and_then(|(kind, _)| wanted(kind));
+            if let Some(arguments) = arguments {
+                expand::resources(self.eval(index, &Instance::default()), address, &arguments, found);
+            }
         }
         for (name, block) in &module.calls {
             for instance in expand::instances(self.eval(index, &Instance::default()), block) {

@@ -74,7 +74,7 @@ pub(super) fn suffix(instance: &Instance) -> SmolStr {
 }
 
 /// Adds the instances of a resource.
-pub(super) fn resources(eval: Eval, address: &SmolStr, found: &mut Vec<Resource>) {
+pub(super) fn resources(eval: Eval, address: &SmolStr, arguments: &[&str], found: &mut Vec<Resource>) {
     let Some(block) = eval.module.resources.get(address) else { return };
     for instance in instances(eval, block) {
         let eval = eval.configuration.eval(eval.index, &instance);
@@ -82,7 +82,7 @@ pub(super) fn resources(eval: Eval, address: &SmolStr, found: &mut Vec<Resource>
             address: format_smolstr!("{}{address}{}", eval.module.prefix, suffix(&instance)),
             kind: block.labels.first().cloned().unwrap_or_default(),
             mode: if block.kind == "data" { Mode::Data } else { Mode::Managed },
-            body: resource::body(eval, &block.body, block.header),
+            body: resource::part(eval, &block.body, arguments, block.header),
             ignored: resource::ignored(block),
             conditional: ["count", "for_each", "provider"]
                 .iter()

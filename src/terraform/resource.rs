@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::node::{Array, Dialect, Entry, Kind, More, Node, Object};
 use crate::span::Span;
-use crate::syntax::hcl::{Block, Body, Expr, ExprKind};
+use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind};
 use crate::terraform::eval::{Eval, Names};
 use crate::terraform::expand;
 
@@ -14,19 +14,32 @@ const META: &[&str] = &["count", "for_each", "provider", "depends_on"];
 /// Blocks that are Terraform's own.
 const META_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeouts"];
 
+/// The arguments and blocks of a resource, of which only those of use are evaluated.
+pub(super) fn part(eval: Eval, body: &Body, wanted: &[&str], at: Span) -> Node {
+    make(eval, body, &|name| wanted.contains(&name), at)
+}
+
 /// The arguments and blocks of a resource, or of a block within one.
 pub(super) fn body(eval: Eval, body: &Body, at: Span) -> Node {
+    make(eval, body, &|_| true, at)
+}
+
+fn make(eval: Eval, body: &Body, is_wanted: &dyn Fn(&str) -> bool, at: Span) -> Node {
+    let value = |argument: &Attribute| match is_wanted(&argument.name) {
+        true => eval.expr(&argument.value),
+        false => eval.unknown(argument.value.at),
+    };
     let arguments = body.attributes.iter().filter(|argument| !META.contains(&argument.name.as_str()));
     let mut entries: Vec<Entry> = arguments
-        .map(|argument| Entry::new(argument.name.clone(), argument.name_at, eval.expr(&argument.value)))
+        .map(|argument| Entry::new(argument.name.clone(), argument.name_at, value(argument)))
         .collect();
-    entries.extend(blocks(eval, body));
+    entries.extend(blocks(eval, body, is_wanted));
     let object = Object { entries, more: body.more, dialect: Dialect::Terraform };
     Node::new(Kind::Object(object.into()), at)
 }
 
 /// The blocks within a body, one list a kind, in the order in which the kinds first occur.
-fn blocks(eval: Eval, all: &Body) -> Vec<Entry> {
+fn blocks(eval: Eval, all: &Body, is_wanted: &dyn Fn(&str) -> bool) -> Vec<Entry> {
     let mut kinds: Vec<(SmolStr, Span, Array)> = Vec::new();
     for block in all.blocks.iter().filter(|block| !META_BLOCKS.contains(&block.kind.as_str())) {
         let kind = match block.labels.first() {
@@ -39,6 +52,7 @@ fn blocks(eval: Eval, all: &Body) -> Vec<Entry> {
         }
         let array = &mut kinds[index].2;
         match block.kind.as_str() {
+            _ if !is_wanted(kind) => array.more = More::Maybe,
             "dynamic" => dynamic(eval, block, kind, array),
             _ => array.items.push(body(eval, &block.body, block.header)),
         }
