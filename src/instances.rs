@@ -48,9 +48,11 @@ fn same(left: &Document, right: &Document) -> bool {
     std::ptr::eq(left, right)
 }
 
-/// The address of a document that is an instance of its block, or of its module's call.
+/// The address of a document that is an instance of its block, or of its module's call, or stands in a plan, whose
+/// lines say little.
 fn address(document: &Document) -> Option<&str> {
-    document.address.as_deref().filter(|address| address.contains('['))
+    let is_meant = |address: &&str| address.contains('[') || document.scope.is_plan();
+    document.address.as_deref().filter(is_meant)
 }
 
 fn said(names: &[&str]) -> String {

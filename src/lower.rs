@@ -6,11 +6,12 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{self, Settings};
-use crate::project::{Document, Documents, Problem, Root, Scope};
-use crate::sources::{Asked, Input, Source, Sources};
+use crate::node::Node;
+use crate::project::{Document, Documents, Mention, Problem, Root, Scope};
+use crate::sources::{Asked, Input, Sources};
 use crate::span::FileId;
 use crate::syntax::json;
-use crate::terraform::{self, Configuration, Defaults, Directories, Directory};
+use crate::terraform::{self, Configuration, Defaults, Directories, Directory, plan};
 use crate::text::Mapped;
 
 mod aws_json;
@@ -60,7 +61,8 @@ fn read_json(sources: &Sources, memory: &mut Memory, documents: &mut Documents) 
         }
         let remembered = memory.json.get(&input.file);
         let same = |read: &&Arc<ReadJson>| Arc::ptr_eq(&read.text, &source.text) && read.asked == input.asked;
-        let read = remembered.filter(same).map_or_else(|| Arc::new(ReadJson::of(source, *input)), Arc::clone);
+        let read =
+            remembered.filter(same).map_or_else(|| Arc::new(ReadJson::of(sources, *input)), Arc::clone);
         let is_ours = !read.documents.is_empty();
         let named_json = input.asked == Asked::Named && !source.text.trim().is_empty();
         if is_ours || (named_json && !read.problems.is_empty()) {
@@ -70,21 +72,40 @@ fn read_json(sources: &Sources, memory: &mut Memory, documents: &mut Documents) 
         if let Some(parent) = source.path.parent().filter(|_| is_ours) {
             documents.directories.push((input.file, parent.to_owned()));
         }
+        // What a plan does not show of the configuration may refer to any resource.
+        let planned = read.documents.iter().filter(|document| document.scope.is_plan());
+        let mention =
+            |document: &Document| Some(Mention { scope: document.scope, address: document.address.clone()? });
+        documents.mentions.extend(planned.filter_map(mention));
         documents.all.extend(read.documents.iter().cloned());
         memory.json.insert(input.file, read);
     }
 }
 
 impl ReadJson {
-    fn of(source: &Source, Input { file, asked }: Input) -> ReadJson {
+    fn of(sources: &Sources, Input { file, asked }: Input) -> ReadJson {
+        let source = sources.get(file);
         let text = Arc::clone(&source.text);
         if asked == Asked::Found && !aws_json::may_concern_ecs(&text) {
             return ReadJson { text, asked, documents: Vec::new(), problems: Vec::new() };
         }
         let parsed = json::parse(&Mapped::file(file, &text));
-        let documents = parsed.root.map(|root| aws_json::documents(&root, file)).unwrap_or_default();
+        let documents = match &parsed.root {
+            Some(root) if plan::is_plan(root) => planned(root, file, sources),
+            Some(root) => aws_json::documents(root, file),
+            None => Vec::new(),
+        };
         ReadJson { text, asked, documents, problems: parsed.problems }
     }
+}
+
+/// The documents of a Terraform plan.
+fn planned(root: &Node, file: FileId, sources: &Sources) -> Vec<Document> {
+    let mut documents = Documents::default();
+    for resource in plan::resources(root) {
+        terraform_resource::lower(&resource, Scope::of_plan(file), sources, &mut documents);
+    }
+    documents.all
 }
 
 fn read_terraform(sources: &Sources, documents: &mut Documents) {

@@ -167,6 +167,16 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// The scope of a Terraform plan, which is a root of its own.
+    pub(crate) fn of_plan(FileId(file): FileId) -> Scope {
+        Scope::Terraform(u32::MAX - file)
+    }
+
+    /// Whether it is that of a plan. There are fewer roots and files than half of all numbers.
+    pub(crate) fn is_plan(self) -> bool {
+        matches!(self, Scope::Terraform(number) if number > u32::MAX / 2)
+    }
+
     /// Whether a document of one can be what a document of the other names.
     pub fn meets(self, other: Scope) -> bool {
         match (self, other) {

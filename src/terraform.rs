@@ -20,6 +20,7 @@ mod installed;
 mod module;
 mod operator;
 mod overrides;
+pub mod plan;
 mod refusal;
 mod resource;
 mod template;

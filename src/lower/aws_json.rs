@@ -23,6 +23,7 @@ const NEEDLES: &[&str] = &[
     "\"LoadBalancers\"",
     "\"Listeners\"",
     "\"SecurityGroups\"",
+    "\"aws_ecs_",
 ];
 
 /// Whether the text may hold something of ours. Cheap, and never wrong when it says no.

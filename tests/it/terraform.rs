@@ -157,3 +157,50 @@ resource "aws_ecs_service" "web" {
     assert_eq!(member(&sources, "/cluster"), "Deny ecs-tasks.amazonaws.com");
     assert_eq!(member(&sources, "/taskDefinition"), "1");
 }
+
+/// A plan as `terraform show -json` prints it, of a service in a module whose target group is made in the root.
+const PLAN: &str = r#"{
+  "format_version": "1.2",
+  "planned_values": { "root_module": {
+    "resources": [
+      { "address": "aws_lb_target_group.web", "mode": "managed", "type": "aws_lb_target_group", "name": "web",
+        "values": { "name": "web", "port": 80, "target_type": "instance", "health_check": [] } }
+    ],
+    "child_modules": [{ "address": "module.web", "resources": [
+      { "address": "module.web.aws_ecs_task_definition.this[0]", "mode": "managed", "type": "aws_ecs_task_definition", "name": "this", "index": 0,
+        "values": { "family": "web", "network_mode": "awsvpc", "volume": [], "requires_compatibilities": ["EC2"],
+          "container_definitions": "[{\"name\":\"web\",\"image\":\"nginx\",\"memory\":128,\"essential\":true,\"portMappings\":[{\"containerPort\":80}]}]" } },
+      { "address": "module.web.aws_ecs_service.this[0]", "mode": "managed", "type": "aws_ecs_service", "name": "this", "index": 0,
+        "values": { "name": "web", "desired_count": 1, "network_configuration": [{ "subnets": ["subnet-0123456789abcdef0"] }],
+          "load_balancer": [{ "container_name": "web", "container_port": 80 }] } }
+    ] }]
+  } },
+  "resource_changes": [
+    { "address": "module.web.aws_ecs_service.this[0]",
+      "change": { "after_unknown": { "id": true, "task_definition": true, "load_balancer": [{ "target_group_arn": true }] } } }
+  ],
+  "configuration": { "root_module": {
+    "resources": [{ "address": "aws_lb_target_group.web", "mode": "managed", "type": "aws_lb_target_group", "name": "web" }],
+    "module_calls": { "web": {
+      "expressions": { "target_group": { "references": ["aws_lb_target_group.web.arn", "aws_lb_target_group.web"] } },
+      "module": { "resources": [
+        { "address": "aws_ecs_service.this", "mode": "managed", "type": "aws_ecs_service", "name": "this", "expressions": {
+          "task_definition": { "references": ["aws_ecs_task_definition.this[0].arn", "aws_ecs_task_definition.this[0]"] },
+          "load_balancer": [{ "target_group_arn": { "references": ["var.target_group"] } }] } }
+      ] }
+    } }
+  } }
+}"#;
+
+#[test]
+fn a_plan_is_judged_with_what_is_known_after_apply() {
+    let sources = sources(&[("plan.json", PLAN)]);
+    let documents = lower::read(&sources);
+    assert_eq!(documents.all.len(), 3);
+    let outcome = ecslint::check(&sources, &ecslint::config::Config::default());
+    let found: Vec<&ecslint::diagnostic::Diagnostic> =
+        outcome.diagnostics.iter().filter(|found| found.rule == "target-type-mismatch").collect();
+    assert_eq!(found.len(), 1, "{:?}", outcome.diagnostics);
+    let labels: Vec<&str> = found[0].labels.iter().map(|label| label.message.as_str()).collect();
+    assert!(labels.contains(&"in `aws_lb_target_group.web`"), "{labels:?}");
+}
