@@ -48,6 +48,8 @@ pub struct Outcome {
     pub undecided: Vec<Undecided>,
     /// The files that something was read from that concerns ECS.
     pub files: Vec<span::FileId>,
+    /// The calls of Terraform modules whose sources are not on the disk, each once.
+    pub unread: Vec<Span>,
     /// Which document a place belongs to.
     pub subjects: fingerprint::Subjects,
     /// Where credentials stand in plain text: no report shows these bytes.
@@ -93,5 +95,8 @@ pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outco
     instances::name(&mut diagnostics, documents);
     let subjects = fingerprint::Subjects::new(documents);
     let hidden = model::hidden(documents);
-    Outcome { diagnostics, undecided, files: documents.files.clone(), subjects, hidden }
+    let mut unread = documents.unread.clone();
+    unread.sort();
+    unread.dedup();
+    Outcome { diagnostics, undecided, unread, files: documents.files.clone(), subjects, hidden }
 }

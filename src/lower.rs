@@ -148,6 +148,7 @@ fn read_root(
     }
     documents.files.extend(configuration.files());
     documents.refusals.extend(configuration.refusals());
+    documents.unread.extend(configuration.unread());
     let ours =
         resources.iter().filter(|resource| !resource.is_elsewhere && !resource.address.contains("module."));
     documents.roots.push(Root {

@@ -229,6 +229,8 @@ pub struct Documents {
     pub problems: Vec<Problem>,
     /// What Terraform refuses when it evaluates a configuration.
     pub refusals: Vec<Problem>,
+    /// The calls of modules whose sources are not on the disk.
+    pub unread: Vec<Span>,
     /// What refers to what in Terraform, apart from the documents.
     pub mentions: Vec<Mention>,
     /// The Terraform roots, as far as more is known of them than of their resources.

@@ -22,6 +22,7 @@ mod operator;
 mod overrides;
 pub mod plan;
 mod refusal;
+mod registry;
 mod resource;
 mod template;
 mod variables;

@@ -15,7 +15,7 @@ use crate::terraform::eval::Eval;
 use crate::terraform::module::{Caller, Defaults, Depth, Instance, Module, Place, State};
 use crate::terraform::refusal::Refusals;
 use crate::terraform::{
-    Directories, Directory, Resource, conversion, directory, expand, installed, not_evaluated,
+    Directories, Directory, Resource, conversion, directory, expand, installed, not_evaluated, registry,
 };
 
 /// Which arguments and blocks of a type of resource are of use; none where it is of no use at all. A data source is
@@ -95,12 +95,17 @@ impl<'d> Configuration<'d> {
         Some(self.eval(0, &Instance::default()).expr(&region.value))
     }
 
-    /// Whether every module that is called can be read.
-    pub fn is_whole(&self) -> bool {
-        let mut calls = self.modules().flat_map(|(index, _, directory)| {
+    /// The calls of modules whose sources are not on the disk.
+    pub fn unread(&self) -> Vec<Span> {
+        let calls = self.modules().flat_map(|(index, _, directory)| {
             directory.blocks().filter(|block| block.kind == "module").map(move |call| (index, call))
         });
-        calls.all(|(index, call)| self.reads(index, call))
+        calls.filter(|(index, call)| !self.reads(*index, call)).map(|(_, call)| call.header).collect()
+    }
+
+    /// Whether every module that is called can be read.
+    pub fn is_whole(&self) -> bool {
+        self.unread().is_empty()
     }
 
     /// Whether the source of a module call is on the disk, so that the module is read.
@@ -151,8 +156,13 @@ impl<'d> Configuration<'d> {
         }
         for (name, block) in &module.calls {
             for instance in expand::instances(self.eval(index, &Instance::default()), block) {
-                if let Some(child) = self.child(index, name, block, instance) {
-                    self.collect(child, wanted, found);
+                let key = expand::suffix(&instance);
+                match self.child(index, name, block, instance.clone()) {
+                    Some(child) => self.collect(child, wanted, found),
+                    None => {
+                        let prefix = format!("{}module.{name}{key}.", module.prefix);
+                        registry::resources(self.eval(index, &instance), block, &prefix, found);
+                    }
                 }
             }
         }

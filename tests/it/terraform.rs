@@ -204,3 +204,46 @@ fn a_plan_is_judged_with_what_is_known_after_apply() {
     let labels: Vec<&str> = found[0].labels.iter().map(|label| label.message.as_str()).collect();
     assert!(labels.contains(&"in `aws_lb_target_group.web`"), "{labels:?}");
 }
+
+#[test]
+fn modules_of_the_registry_are_known_by_their_arguments() {
+    let text = r#"
+module "service" {
+  source  = "terraform-aws-modules/ecs/aws//modules/service"
+  version = "~> 5.0"
+  name    = "web"
+  container_definitions = {
+    web = { image = "nginx", port_mappings = [{ containerPort = 80, hostPort = 8080 }] }
+  }
+  load_balancer = {
+    service = { target_group_arn = "arn", container_name = "api", container_port = 80 }
+  }
+  subnet_ids = ["subnet-1"]
+}
+module "task" {
+  source                    = "cloudposse/ecs-alb-service-task/aws"
+  container_definition_json = jsonencode([{ name = "app", image = "nginx" }])
+  ecs_load_balancers        = [{ target_group_arn = "arn", container_name = "ap", container_port = 80 }]
+  subnet_ids                = ["subnet-1"]
+}
+module "other" {
+  source  = "terraform-aws-modules/vpc/aws"
+}
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+}
+"#;
+    let outcome = ecslint::check(&sources(&[("main.tf", text)]), &ecslint::config::Config::default());
+    let mut errors: Vec<&str> = outcome
+        .diagnostics
+        .iter()
+        .filter(|found| found.severity == ecslint::diagnostic::Severity::Error)
+        .map(|found| found.rule)
+        .collect();
+    errors.sort_unstable();
+    assert_eq!(
+        errors,
+        ["awsvpc-port-mismatch", "load-balancer-unknown-container", "load-balancer-unknown-container"]
+    );
+    assert_eq!(outcome.unread.len(), 3);
+}

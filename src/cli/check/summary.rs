@@ -25,6 +25,10 @@ pub(super) fn write(checked: &Mended, diff: bool, err: &mut dyn Write) -> io::Re
         0 => writeln!(err, ".")?,
         many => writeln!(err, ", {} undecided (--show-unknown tells why).", counted(many, "check"))?,
     }
+    if !outcome.unread.is_empty() {
+        let calls = counted(outcome.unread.len(), "module call");
+        writeln!(err, "Not read: {calls} whose sources are not on the disk; `terraform init` brings them.")?;
+    }
     write_fixes(checked, diff, err)
 }
 
