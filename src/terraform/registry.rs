@@ -129,7 +129,7 @@ struct Call<'c> {
 fn add(call: &Call, makes: &[Made], found: &mut Vec<Resource>) {
     // What may be switched off by a value that is not known, or is for certain, is not there for certain.
     let is_on = |name: &&str| (call.given)(name).is_none_or(|value| operator::truth(&value) == Some(true));
-    if !SWITCHES.iter().all(|name| is_on(name)) {
+    if !SWITCHES.iter().all(is_on) {
         return;
     }
     for (kind, name, arguments) in makes {
@@ -208,20 +208,28 @@ impl From {
     }
 }
 
-/// A map of blocks, or a list of them, as a list of blocks that may have more arguments.
-fn values(node: &Node) -> Node {
-    let block = |node: &Node| match &node.kind {
+/// A value as Terraform's own, whose scalars the types of the module's variables convert.
+fn own(node: &Node) -> Node {
+    let kind = match &node.kind {
         Kind::Object(object) => {
-            let object = Object { dialect: Dialect::Terraform, ..Object::clone(object) };
-            Node { kind: Kind::Object(object.into()), ..node.clone() }
+            let mut object = Object { dialect: Dialect::Terraform, ..Object::clone(object) };
+            object.entries.iter_mut().for_each(|entry| entry.value = own(&entry.value));
+            Kind::Object(object.into())
         }
-        _ => node.clone(),
+        Kind::Array(array) => {
+            let items = array.items.iter().map(own).collect();
+            Kind::Array(Array { items, more: array.more }.into())
+        }
+        kind => kind.clone(),
     };
+    Node { kind, ..node.clone() }
+}
+
+/// A map of blocks, or a list of them, as a list of blocks.
+fn values(node: &Node) -> Node {
     let (items, more) = match &node.kind {
-        Kind::Object(object) => {
-            (object.entries.iter().map(|entry| block(&entry.value)).collect(), object.more)
-        }
-        Kind::Array(array) => (array.items.iter().map(block).collect(), array.more),
+        Kind::Object(object) => (object.entries.iter().map(|entry| own(&entry.value)).collect(), object.more),
+        Kind::Array(array) => (array.items.iter().map(own).collect(), array.more),
         _ => return node.clone(),
     };
     Node { kind: Kind::Array(Array { items, more }.into()), ..node.clone() }
@@ -237,9 +245,13 @@ fn containers(node: &Node) -> Option<Node> {
 
 fn container(name: &str, entry: &Entry) -> Node {
     let Some(object) = entry.value.as_object() else { return entry.value.clone() };
-    let mut container = Object { more: More::Maybe, ..Object::default() };
+    let mut container = open();
     for member in &object.entries {
-        container.entries.push(Entry { key: camel(&member.key), ..member.clone() });
+        container.entries.push(Entry {
+            key: camel(&member.key),
+            value: own(&member.value),
+            ..member.clone()
+        });
     }
     if container.entries.iter().all(|member| member.key != "name") {
         container.entries.push(Entry::new("name", entry.key_at, Node::string(name, entry.key_at)));
