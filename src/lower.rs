@@ -1,5 +1,6 @@
 //! Whatever a document came from, it is lowered to the request that AWS would be sent.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -113,11 +114,21 @@ fn read_terraform(sources: &Sources, documents: &mut Documents) {
     let asked = directories.asked_for();
     let called: FxHashSet<PathBuf> =
         asked.iter().flat_map(|directory| directory.called()).map(|path| sources.absolute(&path)).collect();
-    for (index, directory) in
-        asked.iter().enumerate().filter(|(_, directory)| !called.contains(&directory.path))
-    {
-        let scope = Scope::Terraform(u32::try_from(index).unwrap_or(u32::MAX));
-        read_root(sources, &directories, directory, scope, documents);
+    let is_root = |index: &usize| !called.contains(&asked[*index].path);
+    let (mut read, mut foreign) = (BTreeSet::new(), BTreeSet::new());
+    for index in (0..asked.len()).filter(is_root) {
+        if let Some(others) = read_root(sources, &directories, asked[index], (index, Wanted::Ecs), documents)
+        {
+            read.insert(index);
+            foreign.extend(others);
+        }
+    }
+    // What the values of a root come from in another one is part of the whole, with or without ECS in it.
+    while let Some(index) = foreign.pop_first() {
+        if read.insert(index) {
+            let others = read_root(sources, &directories, asked[index], (index, Wanted::All), documents);
+            foreign.extend(others.into_iter().flatten());
+        }
     }
     for directory in asked {
         let is_read = directory.bodies.iter().any(|(file, _)| documents.files.contains(file));
@@ -129,22 +140,35 @@ fn read_terraform(sources: &Sources, documents: &mut Documents) {
     }
 }
 
-/// Adds the documents of a root and of the modules that it calls, if there is something of ECS among them.
+/// Which roots are read.
+#[derive(Clone, Copy, PartialEq)]
+enum Wanted {
+    /// Those with something of ECS.
+    Ecs,
+    /// Any.
+    All,
+}
+
+/// Adds the documents of a root and of the modules that it calls, if they are wanted. Gives back the numbers of the other
+/// roots that its values come from.
 fn read_root(
     sources: &Sources,
     directories: &Directories,
     root: &Directory,
-    scope: Scope,
+    (index, wanted): (usize, Wanted),
     documents: &mut Documents,
-) {
+) -> Option<Vec<usize>> {
+    let scope = Scope::Terraform(u32::try_from(index).unwrap_or(u32::MAX));
     let calls_modules = root.blocks().any(|block| block.kind == "module");
-    if !root.concerns_ecs() && !calls_modules {
-        return;
+    if wanted == Wanted::Ecs && !root.concerns_ecs() && !calls_modules {
+        return None;
     }
     let configuration = Configuration::new(sources, directories, root, Defaults::Count);
     let resources = configuration.resources(terraform_resource::wanted);
-    if !root.concerns_ecs() && !resources.iter().any(|resource| resource.kind.starts_with("aws_ecs_")) {
-        return;
+    let has_ecs =
+        root.concerns_ecs() || resources.iter().any(|resource| resource.kind.starts_with("aws_ecs_"));
+    if wanted == Wanted::Ecs && !has_ecs {
+        return None;
     }
     documents.files.extend(configuration.files());
     documents.refusals.extend(configuration.refusals());
@@ -161,6 +185,7 @@ fn read_root(
         terraform_resource::lower(resource, scope, sources, documents);
     }
     mentions::collect(&configuration, scope, &mut documents.mentions);
+    Some(configuration.foreign())
 }
 
 /// The problems of files that nothing of ECS could be read from, where they were named or speak of ECS.

@@ -171,7 +171,13 @@ impl Unknown {
     /// What to call it: the reference, the placeholder, or the expression.
     pub fn name(&self) -> SmolStr {
         match self {
-            Unknown::Attribute { address, attribute } => smol_str::format_smolstr!("{address}.{attribute}"),
+            Unknown::Attribute { address, attribute } => {
+                let address = address
+                    .strip_prefix('@')
+                    .and_then(|rest| rest.split_once('/'))
+                    .map_or(address.as_str(), |(_, address)| address);
+                smol_str::format_smolstr!("{address}.{attribute}")
+            }
             Unknown::Reference(name) | Unknown::Placeholder(name) | Unknown::Expression(name) => name.clone(),
             Unknown::Refused(why) => why.clone(),
         }

@@ -172,6 +172,18 @@ impl Scope {
         Scope::Terraform(u32::MAX - file)
     }
 
+    /// What names a resource of another root: the root's number and the address.
+    pub(crate) fn abroad(root: usize, address: &str) -> SmolStr {
+        smol_str::format_smolstr!("@{root}/{address}")
+    }
+
+    /// The scope of an address seen from this one, and the address there.
+    pub(crate) fn of_address(self, address: &str) -> (Scope, &str) {
+        let abroad = address.strip_prefix('@').and_then(|rest| rest.split_once('/'));
+        let found = abroad.and_then(|(root, address)| Some((Scope::Terraform(root.parse().ok()?), address)));
+        found.unwrap_or((self, address))
+    }
+
     /// Whether it is that of a plan. There are fewer roots and files than half of all numbers.
     pub(crate) fn is_plan(self) -> bool {
         matches!(self, Scope::Terraform(number) if number > u32::MAX / 2)

@@ -23,6 +23,7 @@ mod overrides;
 pub mod plan;
 mod refusal;
 mod registry;
+mod remote;
 mod resource;
 mod template;
 mod variables;

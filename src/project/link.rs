@@ -41,7 +41,10 @@ impl<'a> Project<'a> {
     /// The document of one of `kinds` that a value names, seen from `scope`.
     pub(crate) fn resolve(self, kinds: &[Kind], node: &Node, scope: Scope) -> Link<&'a Document> {
         let named = match &node.kind {
-            NodeKind::Unknown(Unknown::Attribute { address, .. }) => self.index().at(scope, address),
+            NodeKind::Unknown(Unknown::Attribute { address, .. }) => {
+                let (scope, address) = scope.of_address(address);
+                self.index().at(scope, address)
+            }
             _ => node.as_str().map_or(&[][..], |id| self.index().called(id)),
         };
         let mut named = named.iter().filter_map(|at| self.documents.all.get(*at));

@@ -1,7 +1,7 @@
 //! A root module and all that it calls.
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use smol_str::{SmolStr, format_smolstr};
@@ -32,12 +32,16 @@ const MOST: usize = 2_000;
 #[derive(Debug)]
 pub struct Configuration<'d> {
     pub(super) sources: &'d Sources,
-    directories: &'d Directories<'d>,
+    pub(super) directories: &'d Directories<'d>,
     pub(super) modules: boxcar::Vec<Module<'d>>,
     depth: Depth,
     pub(super) refusals: Refusals,
     /// Where `terraform init` has put modules, by the names of the calls that lead to them.
     installed: OnceCell<BTreeMap<String, PathBuf>>,
+    /// How many roots lie between this one and the one whose values are asked for.
+    pub(super) remoteness: usize,
+    /// The other roots that values came from, by their numbers.
+    pub(super) foreign: RefCell<BTreeSet<usize>>,
 }
 
 impl<'d> Configuration<'d> {
@@ -57,7 +61,14 @@ impl<'d> Configuration<'d> {
             depth: Depth::default(),
             refusals: Refusals::default(),
             installed: OnceCell::new(),
+            remoteness: 0,
+            foreign: RefCell::default(),
         }
+    }
+
+    /// The other roots that values came from, by their numbers among the directories asked for.
+    pub fn foreign(&self) -> Vec<usize> {
+        self.foreign.borrow().iter().copied().collect()
     }
 
     /// The resources and data sources that are wanted, evaluated: the root's, then those of the modules it calls.

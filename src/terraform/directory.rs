@@ -1,6 +1,6 @@
 //! Directories of `.tf` files, read when they are asked for.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use crate::project::Problem;
 use crate::sources::Sources;
 use crate::span::FileId;
 use crate::syntax::hcl::{self, Attribute, Block, Body, ExprKind};
+use crate::terraform::remote::Backend;
 use crate::terraform::{is_terraform, overrides, sets_variables, variables};
 
 /// A directory of `.tf` files.
@@ -32,13 +33,21 @@ pub struct Directories<'s> {
     pub(super) given: Vec<Attribute>,
     read: boxcar::Vec<Directory>,
     known: RefCell<BTreeMap<PathBuf, Option<usize>>>,
+    /// Where each directory that was asked for keeps its state.
+    states: OnceCell<Vec<Option<Backend>>>,
 }
 
 impl<'s> Directories<'s> {
     /// None read yet.
     pub fn new(sources: &'s Sources) -> Directories<'s> {
         let given = sources.variables().iter().flat_map(|given| given.attributes(sources)).collect();
-        Directories { sources, given, read: boxcar::Vec::new(), known: RefCell::default() }
+        Directories {
+            sources,
+            given,
+            read: boxcar::Vec::new(),
+            known: RefCell::default(),
+            states: OnceCell::new(),
+        }
     }
 
     /// The directories that `.tf` files among the inputs lie in, in the order of their paths.
@@ -49,6 +58,15 @@ impl<'s> Directories<'s> {
         paths.sort();
         paths.dedup();
         paths.into_iter().filter_map(|path| self.get(path)).collect()
+    }
+
+    /// The one directory asked for that keeps its state there, with its number.
+    pub(super) fn root_of(&self, backend: &Backend) -> Option<(usize, &Directory)> {
+        let states = || self.asked_for().iter().map(|root| Backend::of(root, self.sources)).collect();
+        let states = self.states.get_or_init(states);
+        let mut found = (0..states.len()).filter(|index| states[*index].as_ref() == Some(backend));
+        let (index, None) = (found.next()?, found.next()) else { return None };
+        Some((index, self.asked_for().get(index).copied()?))
     }
 
     /// The directory at a path, if there are `.tf` files in it that may be read.

@@ -207,6 +207,22 @@ impl Eval<'_, '_> {
 
     /// An attribute of a resource: what the configuration says, or else unknown under the resource's address.
     fn attribute(self, address: &SmolStr, steps: &[Step], at: Span) -> Node {
+        if address.starts_with("data.terraform_remote_state.")
+            && let [Step::Attribute(outputs, _), rest @ ..] = steps
+        {
+            // Before Terraform 0.12 the outputs were attributes of the data source itself.
+            let (output, rest) = match rest {
+                [Step::Attribute(output, _), rest @ ..] if outputs == "outputs" => (output, rest),
+                rest => (outputs, rest),
+            };
+            let key = format_smolstr!("{address}.{output}");
+            let unknown =
+                || Node::unknown(outside(&format_smolstr!("{}{address}", self.module.prefix), steps), at);
+            return match self.remote_once(address, output, key, at) {
+                Some(value) => self.steps(value, rest, at),
+                None => unknown(),
+            };
+        }
         let Some(block) = self.module.resources.get(address) else {
             let address = format_smolstr!("{}{address}", self.module.prefix);
             return Node::unknown(outside(&address, after_key(steps)), at);

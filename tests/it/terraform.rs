@@ -247,3 +247,69 @@ resource "aws_ecs_cluster" "main" {
     );
     assert_eq!(outcome.unread.len(), 3);
 }
+
+#[test]
+fn a_root_is_judged_by_what_another_root_makes() {
+    let network = r#"
+terraform {
+  backend "s3" {
+    bucket = "state"
+    key    = "network"
+  }
+}
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_subnet" "a" {
+  vpc_id = aws_vpc.main.id
+}
+resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.main.id
+  }
+}
+resource "aws_route_table_association" "a" {
+  subnet_id      = aws_subnet.a.id
+  route_table_id = aws_route_table.public.id
+}
+output "subnet_ids" {
+  value = [aws_subnet.a.id]
+}
+"#;
+    let service = r#"
+data "terraform_remote_state" "network" {
+  backend = "s3"
+  config  = { bucket = "state", key = "network" }
+}
+resource "aws_ecs_task_definition" "web" {
+  family                   = "web"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 256
+  memory                   = 512
+  execution_role_arn       = "arn:aws:iam::123456789012:role/ecs"
+  container_definitions    = jsonencode([{ name = "web", image = "nginx" }])
+}
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  launch_type     = "FARGATE"
+  task_definition = aws_ecs_task_definition.web.arn
+  network_configuration {
+    subnets = data.terraform_remote_state.network.outputs.subnet_ids
+  }
+}
+"#;
+    let errors = |network: &str| -> Vec<&str> {
+        let sources = sources(&[("network/main.tf", network), ("service/main.tf", service)]);
+        let found = ecslint::check(&sources, &ecslint::config::Config::default()).diagnostics;
+        let errors = found.into_iter().filter(|found| found.severity == ecslint::diagnostic::Severity::Error);
+        errors.map(|found| found.rule).collect()
+    };
+    assert_eq!(errors(network), ["no-route-to-registry"]);
+    assert_eq!(errors(&network.replace("\"network\"", "\"other\"")), [""; 0]);
+}
