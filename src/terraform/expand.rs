@@ -10,7 +10,7 @@ use crate::terraform::module::Instance;
 use crate::terraform::{Mode, Resource, resource};
 
 /// The most instances that one block is expanded to; of more, one stands for all.
-pub(super) const MOST: usize = 100;
+pub(super) const MOST: usize = 1_000;
 
 /// The instances of a block: several where `count` or `for_each` is known, and else one of which nobody knows which.
 pub(super) fn instances(eval: Eval, block: &Block) -> Vec<Instance> {
