@@ -12,24 +12,13 @@ const NAMED: usize = 3;
 
 /// Adds to each finding the instances of its block, where the block is several.
 pub(crate) fn name(diagnostics: &mut [Diagnostic], documents: &Documents) {
-    let keyed = documents.all.iter().filter(|document| address(document).is_some());
-    let mut places: FxHashMap<Span, Vec<&Document>> = FxHashMap::default();
-    if !diagnostics.is_empty() {
-        keyed.for_each(|document| {
-            note(document.title, document, &mut places);
-            collect(&document.request, document, &mut places);
-        });
+    if diagnostics.is_empty() {
+        return;
     }
+    let places = Places::of(documents.all.iter().filter(|document| address(document).is_some()));
     for diagnostic in diagnostics {
-        let Some(all) = places.get(&diagnostic.span) else { continue };
-        // What else makes it so stands in these instances alone.
-        let others: Vec<&Vec<&Document>> =
-            diagnostic.labels.iter().filter_map(|label| places.get(&label.span)).collect();
-        let is_meant = |document: &&&Document| {
-            others.iter().all(|known| known.iter().any(|other| same(other, document)))
-        };
-        let meant: Vec<&Document> = all.iter().filter(is_meant).copied().collect();
-        let named = if meant.is_empty() { all } else { &meant };
+        let Some(all) = places.0.get(&diagnostic.span) else { continue };
+        let named = places.meant(diagnostic);
         // An edit would change the instances that nothing is wrong with.
         if named.len() < all.len() {
             diagnostic.fix = None;
@@ -41,6 +30,34 @@ pub(crate) fn name(diagnostics: &mut [Diagnostic], documents: &Documents) {
             let names: Vec<&str> = instances.filter_map(|document| address(document)).collect();
             diagnostic.labels.push(Label { span: block, message: said(&names) });
         }
+    }
+}
+
+/// The documents that each place is a part of.
+pub(crate) struct Places<'d>(FxHashMap<Span, Vec<&'d Document>>);
+
+impl<'d> Places<'d> {
+    /// The places of some documents.
+    pub(crate) fn of(documents: impl Iterator<Item = &'d Document>) -> Places<'d> {
+        let mut places = FxHashMap::default();
+        documents.for_each(|document| {
+            note(document.title, document, &mut places);
+            collect(&document.request, document, &mut places);
+        });
+        Places(places)
+    }
+
+    /// The documents that a finding is about.
+    pub(crate) fn meant(&self, found: &Diagnostic) -> Vec<&'d Document> {
+        let Some(all) = self.0.get(&found.span) else { return Vec::new() };
+        // What else makes it so stands in these instances alone.
+        let others: Vec<&Vec<&Document>> =
+            found.labels.iter().filter_map(|label| self.0.get(&label.span)).collect();
+        let is_meant = |document: &&&Document| {
+            others.iter().all(|known| known.iter().any(|other| same(other, document)))
+        };
+        let meant: Vec<&Document> = all.iter().filter(is_meant).copied().collect();
+        if meant.is_empty() { all.clone() } else { meant }
     }
 }
 

@@ -5,14 +5,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::format_smolstr;
 
 use crate::config::{self, Settings};
 use crate::node::Node;
-use crate::project::{Document, Documents, Mention, Problem, Root, Scope};
+use crate::project::{Document, Documents, Mention, ModuleCall, Problem, Root, Scope};
 use crate::sources::{Asked, Input, Sources};
 use crate::span::FileId;
+use crate::syntax::hcl::{Attribute, Block};
 use crate::syntax::json;
-use crate::terraform::{self, Configuration, Defaults, Directories, Directory, plan};
+use crate::terraform::{self, Configuration, Defaults, Directories, Directory, Given, plan};
 use crate::text::Mapped;
 
 mod aws_json;
@@ -44,17 +46,27 @@ pub fn read(sources: &Sources) -> Documents {
 /// Reads the files as [`read`] does, those that are remembered from memory.
 pub fn read_again(sources: &Sources, memory: &mut Memory) -> Documents {
     let mut documents = Documents::default();
-    read_terraform(sources, &mut documents);
-    read_json(sources, memory, &mut documents);
+    let mut settings = Settings::default();
+    read_terraform(sources, &mut settings, &mut documents);
+    read_json(sources, sources.inputs(), memory, &mut documents);
+    settings.find(sources, &documents.files);
+    let asked: FxHashSet<FileId> = sources.inputs().iter().map(|input| input.file).collect();
+    let facts = settings.facts().filter(|file| !asked.contains(file));
+    let facts: Vec<Input> = facts.map(|file| Input { file, asked: Asked::Found }).collect();
+    read_json(sources, &facts, memory, &mut documents);
     let mut seen = FxHashSet::default();
     documents.files.retain(|file| seen.insert(*file));
-    documents.settings = Settings::find(sources, &documents.files);
+    settings.find(sources, &documents.files);
+    documents.settings = settings;
     documents
 }
 
-fn read_json(sources: &Sources, memory: &mut Memory, documents: &mut Documents) {
-    let embedded: FxHashSet<FileId> = documents.files.iter().copied().collect();
-    for input in sources.inputs().iter().filter(|input| !embedded.contains(&input.file)) {
+fn read_json(sources: &Sources, inputs: &[Input], memory: &mut Memory, documents: &mut Documents) {
+    let mut embedded: FxHashSet<FileId> = documents.files.iter().copied().collect();
+    for input in inputs {
+        if !embedded.insert(input.file) {
+            continue;
+        }
         let source = sources.get(input.file);
         let is_settings = source.path.file_name().is_some_and(|name| name == config::FILE_NAME);
         if terraform::is_terraform(&source.path) || terraform::sets_variables(&source.path) || is_settings {
@@ -109,12 +121,14 @@ fn planned(root: &Node, file: FileId, sources: &Sources) -> Vec<Document> {
     documents.all
 }
 
-fn read_terraform(sources: &Sources, documents: &mut Documents) {
+fn read_terraform(sources: &Sources, settings: &mut Settings, documents: &mut Documents) {
     let directories = Directories::new(sources);
     let asked = directories.asked_for();
     let called: FxHashSet<PathBuf> =
         asked.iter().flat_map(|directory| directory.called()).map(|path| sources.absolute(&path)).collect();
     let is_root = |index: &usize| !called.contains(&asked[*index].path);
+    let roots = (0..asked.len()).filter(is_root).map(|index| asked[index]);
+    directories.give(roots.map(|root| (root.path.clone(), given(sources, settings, root))).collect());
     let (mut read, mut foreign) = (BTreeSet::new(), BTreeSet::new());
     for index in (0..asked.len()).filter(is_root) {
         if let Some(others) = read_root(sources, &directories, asked[index], (index, Wanted::Ecs), documents)
@@ -138,6 +152,13 @@ fn read_terraform(sources: &Sources, documents: &mut Documents) {
             report_broken(directory, sources, documents);
         }
     }
+}
+
+/// What sets the variables of a root beside its own files: the settings, and what counts more, the command line.
+fn given(sources: &Sources, settings: &mut Settings, root: &Directory) -> Vec<Attribute> {
+    let files = settings.var_files(sources, &root.path).into_iter().map(Given::File);
+    let all = files.chain(sources.variables().iter().cloned());
+    all.flat_map(|given| given.attributes(sources)).collect()
 }
 
 /// Which roots are read.
@@ -184,8 +205,22 @@ fn read_root(
     for resource in &resources {
         terraform_resource::lower(resource, scope, sources, documents);
     }
+    documents.calls.extend(calls(&configuration, scope));
     mentions::collect(&configuration, scope, &mut documents.mentions);
     Some(configuration.foreign())
+}
+
+/// Every call of a module, in every instance of the module that it stands in.
+fn calls(configuration: &Configuration, scope: Scope) -> Vec<ModuleCall> {
+    let in_module = |(_, prefix, directory): (usize, &str, &Directory)| -> Vec<ModuleCall> {
+        let blocks = directory.blocks().filter(|block| block.kind == "module");
+        let call = |block: &Block| {
+            let prefix = format_smolstr!("{prefix}module.{}", block.labels.first()?);
+            Some(ModuleCall { scope, prefix, at: block.at })
+        };
+        blocks.filter_map(call).collect()
+    };
+    configuration.modules().flat_map(in_module).collect()
 }
 
 /// The problems of files that nothing of ECS could be read from, where they were named or speak of ECS.

@@ -245,6 +245,8 @@ pub struct Documents {
     pub unread: Vec<Span>,
     /// What refers to what in Terraform, apart from the documents.
     pub mentions: Vec<Mention>,
+    /// The calls of modules in Terraform roots.
+    pub calls: Vec<ModuleCall>,
     /// The Terraform roots, as far as more is known of them than of their resources.
     pub roots: Vec<Root>,
     /// The directory of each JSON file that a document came of, for pairing services with the nearest task.
@@ -270,6 +272,26 @@ pub struct Mention {
     pub scope: Scope,
     /// The resource's address.
     pub address: SmolStr,
+}
+
+/// A call of a module in a Terraform root, or in a module that it calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleCall {
+    /// The root.
+    pub scope: Scope,
+    /// What the addresses within all its instances begin with: `module.web`.
+    pub prefix: SmolStr,
+    /// All of the block.
+    pub at: Span,
+}
+
+impl ModuleCall {
+    /// Whether a document is made within it.
+    pub fn holds(&self, document: &Document) -> bool {
+        let address = document.address.as_deref().filter(|_| document.scope == self.scope);
+        let inside = address.and_then(|address| address.strip_prefix(self.prefix.as_str()));
+        inside.is_some_and(|rest| rest.starts_with(['.', '[']))
+    }
 }
 
 /// What a rule sees of a run. Views that come of it note the unknown values read through them.

@@ -190,8 +190,15 @@ impl Sources {
     /// # Errors
     /// Why it cannot be read.
     pub fn set_settings(&mut self, path: &Path) -> Result<(), Unreadable> {
-        let text = read(&self.absolute(path))?;
-        self.settings = Some(self.add(path, text));
+        // A text that is laid over the file counts.
+        let known = self.known().get(&self.absolute(path)).copied().and_then(Result::ok);
+        self.settings = Some(match known {
+            Some(file) => file,
+            None => {
+                let text = read(&self.absolute(path))?;
+                self.add(path, text)
+            }
+        });
         Ok(())
     }
 

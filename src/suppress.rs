@@ -14,9 +14,11 @@ use crate::terraform;
 
 mod comment;
 mod entry;
+mod inside;
 
 use comment::Comment;
-use entry::Accepted;
+use entry::{Accepted, deletion};
+use inside::Inside;
 
 /// Takes out the findings that are accepted, and adds those about what accepts nothing.
 pub(crate) fn apply(
@@ -33,11 +35,14 @@ pub(crate) fn apply(
         return;
     }
     let mut used: Vec<Span> = Vec::new();
+    let inside = Inside::new(&comments, documents);
     diagnostics.retain(|found| {
+        let (names, all) = inside.accept(found);
+        used.extend(names);
         let before = used.len();
         used.extend(comments.iter().filter_map(|comment| by_comment(comment, found)));
         used.extend(entries.iter_mut().filter_map(|entry| by_entry(entry, found, sources, config)));
-        used.len() == before
+        used.len() == before && !all
     });
     if config.partial {
         return;
@@ -51,7 +56,7 @@ pub(crate) fn apply(
 fn by_comment(comment: &Comment, found: &Diagnostic) -> Option<Span> {
     let about = comment.about?;
     let is_about = about.file == found.span.file && (about.start..about.end).contains(&found.span.start);
-    comment.rules.iter().find(|(rule, _)| rule == found.rule).filter(|_| is_about).map(|(_, at)| *at)
+    comment.names(found.rule).filter(|_| is_about)
 }
 
 /// The rule's name in an entry that accepts a finding.
@@ -72,11 +77,6 @@ struct Judge<'j> {
 
 impl Judge<'_> {
     fn comment(&self, comment: &Comment) -> Vec<Diagnostic> {
-        let delete = |span| Fix {
-            title: "delete it".to_owned(),
-            safety: Safety::Safe,
-            edits: vec![Edit { span, text: String::new() }],
-        };
         if comment.rules.is_empty() {
             let help = "write `ecslint: ignore[rule] reason`";
             return vec![finding(
@@ -86,8 +86,14 @@ impl Judge<'_> {
             )];
         }
         let file = comment.at.file;
+        let call = self.documents.calls.iter().find(|call| comment.is_on(call));
+        // Of a module that cannot be read nobody knows what is in it.
+        let is_seen = call.is_none_or(|call| {
+            self.documents.roots.iter().any(|root| root.scope == call.scope && root.is_whole)
+        });
         let is_unused = |(rule, at): &(SmolStr, Span)| {
-            rules::find(rule).is_none() || self.is_unused(rule, *at, |other| other == file)
+            let unused = || self.is_unused(rule, *at, |other| other == file || call.is_some());
+            rules::find(rule).is_none() || (is_seen && unused())
         };
         let tell = |(index, (rule, at)): (usize, &(SmolStr, Span))| {
             let alone = comment.rules.len() == 1;
@@ -107,8 +113,13 @@ impl Judge<'_> {
             return vec![finding(at, "this ignore has expired".to_owned(), Some(help))];
         }
         let is_about = |file| entry.is_about(&self.sources.get(file).path);
-        let unused = entry.rules.iter().filter(|(rule, at)| self.is_unused(rule, *at, is_about));
-        unused.map(|(rule, at)| unused_finding(rule, *at)).collect()
+        let tell = |(index, (rule, at)): (usize, &(SmolStr, Span))| {
+            let all = || deletion(self.sources, entry.at);
+            let span = if entry.rules.len() == 1 { all() } else { Some(name_and_comma(&entry.rules, index)) };
+            Diagnostic { fix: span.map(delete), ..unused_finding(rule, *at) }
+        };
+        let named = entry.rules.iter().enumerate();
+        named.filter(|(_, (rule, at))| self.is_unused(rule, *at, is_about)).map(tell).collect()
     }
 
     /// Whether a rule that is on could have found something in the files, could decide all, and found nothing.
@@ -119,6 +130,11 @@ impl Judge<'_> {
         let is_open = self.undecided.iter().any(|open| open.rule == rule && is_about(open.span.file));
         rules::find(rule).is_some() && on.next().is_some() && !is_open && !self.used.contains(&at)
     }
+}
+
+fn delete(span: Span) -> Fix {
+    let edits = vec![Edit { span, text: String::new() }];
+    Fix { title: "delete it".to_owned(), safety: Safety::Safe, edits }
 }
 
 /// A name in a list, with the comma that goes with it.

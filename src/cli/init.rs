@@ -19,15 +19,22 @@ const TEMPLATE: &str = r#"#:schema https://raw.githubusercontent.com/ecslint/ecs
 # Only these rules and categories; without it, all but the category `pedantic`.
 #select = ["correctness", "suspicious", "reliability", "security"]
 
+# Files that set variables of Terraform roots, beside those that Terraform reads by itself; --var-file counts more.
+#var_files = ["prod.tfvars"]
+
+# What AWS knows: outputs of `aws ec2 describe-subnets`, `describe-route-tables`, `aws elbv2 describe-target-groups` ...
+#facts = ["facts/subnets.json"]
+
 # Levels of rules and categories: "off", "warning" or "error". `ecslint rules` lists them.
 [rules]
 #pedantic = "warning"
 #load-balancer-without-grace-period = "off"
 
-# Other levels for some paths.
+# Other levels for some paths, and other variables for the Terraform roots in them.
 #[[overrides]]
 #path = "staging/"
 #rules = { reliability = "off" }
+#var_files = ["staging/staging.tfvars"]
 
 # A finding that is accepted. JSON has no comments, so this is where it is said; in Terraform, write
 # `# ecslint: ignore[rule] reason` above what it is about.

@@ -28,8 +28,25 @@ pub(super) struct File {
     pub exclude: Vec<Paths>,
     /// Findings that are accepted.
     pub ignores: Vec<Ignore>,
+    /// Files that set the variables of Terraform roots.
+    pub var_files: Vec<Named>,
+    /// Those of some roots.
+    pub var_files_of: Vec<(Paths, Vec<Named>)>,
+    /// Files of what AWS knows.
+    pub facts: Vec<Named>,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+}
+
+/// A file that is named: its path, the place of the name, and the file itself once it is read.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    /// Its path, from the settings that name it.
+    pub path: SmolStr,
+    /// Where it is named.
+    pub at: Span,
+    /// The file.
+    pub file: Option<FileId>,
 }
 
 /// Levels of rules and categories, in the order they are given.
@@ -44,6 +61,8 @@ pub struct Ignore {
     pub pointer: Option<(SmolStr, Span)>,
     /// The last day on which it holds.
     pub expires: Option<(Date, Span)>,
+    /// All of it.
+    pub at: Span,
     pub(super) paths: Paths,
 }
 
@@ -66,6 +85,10 @@ pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<
     (reader.file, extends)
 }
 
+/// All that may be set.
+const SETTINGS: &[&str] =
+    &["exclude", "extends", "facts", "ignore", "overrides", "rules", "select", "var_files"];
+
 struct Reader<'d> {
     directory: &'d Path,
     file: File,
@@ -73,7 +96,7 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn root(&mut self, root: &Node) -> Option<(SmolStr, Span)> {
-        self.known(root, "setting", &["exclude", "extends", "ignore", "overrides", "rules", "select"]);
+        self.known(root, "setting", SETTINGS);
         if let Some(select) = root.get("select") {
             let names = self.strings(select);
             names.iter().for_each(|(name, at)| self.named(name, *at));
@@ -81,12 +104,16 @@ impl Reader<'_> {
         }
         self.file.levels = root.get("rules").map(|rules| self.levels(rules)).unwrap_or_default();
         for over in self.tables(root, "overrides") {
-            self.known(&over, "setting of an override", &["path", "rules"]);
+            self.known(&over, "setting of an override", &["path", "rules", "var_files"]);
             let levels = over.get("rules").map(|rules| self.levels(rules)).unwrap_or_default();
+            let var_files = self.files(&over, "var_files");
             if let Some(paths) = self.required(&over, "path").map(|path| self.paths(&path)) {
-                self.file.overrides.push((paths, levels));
+                self.file.overrides.push((paths.clone(), levels));
+                self.file.var_files_of.push((paths, var_files));
             }
         }
+        self.file.var_files = self.files(root, "var_files");
+        self.file.facts = self.files(root, "facts");
         if let Some(exclude) = root.get("exclude") {
             let paths = self.paths(exclude);
             self.file.exclude.push(paths);
@@ -117,7 +144,9 @@ impl Reader<'_> {
             self.string(reason);
         }
         if let Some(paths) = self.required(entry, "path").map(|path| self.paths(&path)) {
-            self.file.ignores.push(Ignore { rules, pointer, expires, paths });
+            let members = entry.as_object().into_iter().flat_map(|object| &object.entries);
+            let at = members.fold(entry.at, |at, member| at.to(member.value.at));
+            self.file.ignores.push(Ignore { rules, pointer, expires, at, paths });
         }
     }
 
@@ -177,6 +206,11 @@ impl Reader<'_> {
                 Vec::new()
             }
         }
+    }
+
+    fn files(&mut self, table: &Node, key: &str) -> Vec<Named> {
+        let named = table.get(key).map(|node| self.strings(node)).unwrap_or_default();
+        named.into_iter().map(|(path, at)| Named { path, at, file: None }).collect()
     }
 
     fn required(&mut self, table: &Node, key: &str) -> Option<Node> {

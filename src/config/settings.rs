@@ -21,44 +21,59 @@ pub struct Settings {
     of: BTreeMap<PathBuf, Option<usize>>,
     /// What counts everywhere, if it was given by name.
     given: Option<usize>,
+    known: BTreeMap<FileId, usize>,
 }
 
 impl Settings {
     /// Finds the settings of some files.
-    pub(crate) fn find(sources: &Sources, files: &[FileId]) -> Settings {
-        let mut settings = Settings::default();
-        let mut known = BTreeMap::new();
-        if let Some(file) = sources.settings() {
-            settings.given = Some(settings.read(sources, file, &mut known));
-            return settings;
+    pub(crate) fn find(&mut self, sources: &Sources, files: &[FileId]) {
+        if sources.settings().is_some() {
+            self.look(sources, Path::new("/"));
         }
         for file in files {
             if let Some(directory) = sources.get(*file).path.parent() {
-                settings.look(sources, directory, &mut known);
+                self.look(sources, directory);
             }
         }
-        settings
     }
 
-    fn look(
-        &mut self,
-        sources: &Sources,
-        directory: &Path,
-        known: &mut BTreeMap<FileId, usize>,
-    ) -> Option<usize> {
+    /// Finds the files that set the variables of a Terraform root, and those that tell what AWS knows. Of two files
+    /// that set one variable, the later one counts.
+    pub(crate) fn var_files(&mut self, sources: &Sources, root: &Path) -> Vec<FileId> {
+        let Some(file) = self.look(sources, root).and_then(|index| self.read.get(index)) else {
+            return Vec::new();
+        };
+        // Patterns are of files; any file of the root stands for it.
+        let inside = root.join("main.tf");
+        let own = file.var_files_of.iter().filter(|(paths, _)| paths.contain(&inside));
+        let named = file.var_files.iter().chain(own.flat_map(|(_, named)| named));
+        named.filter_map(|named| named.file).collect()
+    }
+
+    /// The files that tell what AWS knows.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = FileId> {
+        self.read.iter().flat_map(|file| &file.facts).filter_map(|named| named.file)
+    }
+
+    fn look(&mut self, sources: &Sources, directory: &Path) -> Option<usize> {
+        if let Some(file) = sources.settings() {
+            let given = self.read(sources, file);
+            self.given = Some(given);
+            return self.given;
+        }
         if let Some(found) = self.of.get(directory) {
             return *found;
         }
         let found = match sources.load(&directory.join(FILE_NAME)) {
-            Ok(file) => Some(self.read(sources, file, known)),
-            Err(_) => directory.parent().and_then(|parent| self.look(sources, parent, known)),
+            Ok(file) => Some(self.read(sources, file)),
+            Err(_) => directory.parent().and_then(|parent| self.look(sources, parent)),
         };
         self.of.insert(directory.to_owned(), found);
         found
     }
 
-    fn read(&mut self, sources: &Sources, file: FileId, known: &mut BTreeMap<FileId, usize>) -> usize {
-        *known.entry(file).or_insert_with(|| {
+    fn read(&mut self, sources: &Sources, file: FileId) -> usize {
+        *self.known.entry(file).or_insert_with(|| {
             self.read.push(extended(sources, file, LONGEST_CHAIN));
             self.read.len() - 1
         })
@@ -128,6 +143,7 @@ fn extended(sources: &Sources, file: FileId, left: usize) -> File {
     let source = sources.get(file);
     let directory = source.path.parent().unwrap_or(Path::new("/"));
     let (mut own, extends) = file::read(file, &source.text, directory);
+    load(&mut own, sources, directory);
     let Some((path, span)) = extends else { return own };
     let mut refuse = |message: String| {
         own.problems.push(Problem { span, message, labels: Vec::new(), help: None, grade: Grade::Refused });
@@ -149,7 +165,27 @@ fn extended(sources: &Sources, file: FileId, left: usize) -> File {
         overrides: joined(base.overrides, own.overrides),
         exclude: joined(base.exclude, own.exclude),
         ignores: joined(base.ignores, own.ignores),
+        var_files: joined(base.var_files, own.var_files),
+        var_files_of: joined(base.var_files_of, own.var_files_of),
+        facts: joined(base.facts, own.facts),
         problems: joined(base.problems, own.problems),
+    }
+}
+
+/// Reads the files that settings name, relative to their own directory.
+fn load(own: &mut File, sources: &Sources, directory: &Path) {
+    let of_roots = own.var_files_of.iter_mut().flat_map(|(_, named)| named);
+    for named in own.var_files.iter_mut().chain(of_roots).chain(&mut own.facts) {
+        match sources.load(&directory.join(named.path.as_str())) {
+            Ok(file) => named.file = Some(file),
+            Err(why) => own.problems.push(Problem {
+                span: named.at,
+                message: format!("`{}` cannot be read: {why}", named.path),
+                labels: Vec::new(),
+                help: None,
+                grade: Grade::Refused,
+            }),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
+use crate::project::ModuleCall;
 use crate::sources::Sources;
 use crate::span::{FileId, Span};
 use crate::syntax::hcl;
@@ -20,6 +21,18 @@ pub(super) struct Comment {
     pub rules: Vec<(SmolStr, Span)>,
     /// What it is about; none if nothing follows it.
     pub about: Option<Span>,
+}
+
+impl Comment {
+    /// The name of a rule in it.
+    pub(super) fn names(&self, rule: &str) -> Option<Span> {
+        self.rules.iter().find(|(known, _)| known == rule).map(|(_, at)| *at)
+    }
+
+    /// Whether it stands on the call of a module.
+    pub(super) fn is_on(&self, call: &ModuleCall) -> bool {
+        self.about.is_some_and(|about| (about.file, about.start) == (call.at.file, call.at.start))
+    }
 }
 
 /// The comments of a file.

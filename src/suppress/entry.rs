@@ -57,3 +57,17 @@ fn pointed(root: &Node, pointer: &str) -> Option<Span> {
     }
     Some(span)
 }
+
+/// The lines of an entry that stands in a table of its own, with the empty one behind it.
+pub(super) fn deletion(sources: &Sources, at: Span) -> Option<Span> {
+    let text = &*sources.get(at.file).text;
+    let (start, end) = (at.range().start, at.range().end);
+    let line = text[..start].rfind('\n').map_or(0, |before| before + 1);
+    if !text[line..].trim_start().starts_with("[[") {
+        return None;
+    }
+    let next = |from: usize| text[from..].find('\n').map_or(text.len(), |length| from + length + 1);
+    let behind = next(end);
+    let is_empty = behind < text.len() && text[behind..next(behind)].trim().is_empty();
+    Some(Span::new(at.file, line, if is_empty { next(behind) } else { behind }))
+}

@@ -53,7 +53,7 @@ impl<'d> Configuration<'d> {
         defaults: Defaults,
     ) -> Self {
         let modules = boxcar::Vec::new();
-        modules.push(Module::root(root, &directories.given, defaults));
+        modules.push(Module::root(root, directories.given(root), defaults));
         Configuration {
             sources,
             directories,

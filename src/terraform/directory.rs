@@ -29,8 +29,8 @@ pub struct Directory {
 #[derive(Debug)]
 pub struct Directories<'s> {
     sources: &'s Sources,
-    /// The values that were given for the variables of roots.
-    pub(super) given: Vec<Attribute>,
+    /// What sets the variables of each root beside its own files.
+    given: OnceCell<BTreeMap<PathBuf, Vec<Attribute>>>,
     read: boxcar::Vec<Directory>,
     known: RefCell<BTreeMap<PathBuf, Option<usize>>>,
     /// Where each directory that was asked for keeps its state.
@@ -40,14 +40,24 @@ pub struct Directories<'s> {
 impl<'s> Directories<'s> {
     /// None read yet.
     pub fn new(sources: &'s Sources) -> Directories<'s> {
-        let given = sources.variables().iter().flat_map(|given| given.attributes(sources)).collect();
         Directories {
             sources,
-            given,
+            given: OnceCell::new(),
             read: boxcar::Vec::new(),
             known: RefCell::default(),
             states: OnceCell::new(),
         }
+    }
+
+    /// Says what sets the variables of each root beside its own files; it can be said once.
+    pub(crate) fn give(&self, given: BTreeMap<PathBuf, Vec<Attribute>>) {
+        let _ = self.given.set(given);
+    }
+
+    /// What sets the variables of a root beside its own files.
+    pub(super) fn given(&self, root: &Directory) -> &[Attribute] {
+        let given = self.given.get().and_then(|given| given.get(&root.path));
+        given.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The directories that `.tf` files among the inputs lie in, in the order of their paths.

@@ -20,7 +20,7 @@ pub enum Given {
 
 impl Given {
     /// The variables it sets.
-    pub(super) fn attributes(&self, sources: &Sources) -> Vec<Attribute> {
+    pub(crate) fn attributes(&self, sources: &Sources) -> Vec<Attribute> {
         match self {
             Given::File(file) => directory::parse(sources, *file).body.attributes,
             Given::Value(name, file) => {

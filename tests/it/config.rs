@@ -121,6 +121,10 @@ fn a_new_file_of_settings_is_valid_also_without_its_comment_signs() {
         validator.iter_errors(&as_json(&plain)).map(|error| error.to_string()).collect();
     assert_eq!(errors, [] as [&str; 0]);
     // Only what it extends is not there.
+    for named in ["prod.tfvars", "staging/staging.tfvars", "facts/subnets.json"] {
+        fs::create_dir_all(directory.path().join(named).parent().unwrap()).unwrap();
+        fs::write(directory.path().join(named), if named.ends_with("json") { "{}" } else { "" }).unwrap();
+    }
     fs::write(&path, &plain).unwrap();
     let (code, out, _) =
         run(directory.path(), &["check", "-q", "--format", "concise", "--ignore", "unused-ignore"]);
@@ -130,4 +134,69 @@ fn a_new_file_of_settings_is_valid_also_without_its_comment_signs() {
         "{out}"
     );
     assert_eq!(out.matches("invalid-setting").count(), 1, "{out}");
+}
+
+const ROOT: &str = r#"
+variable "port" { default = 80 }
+resource "aws_ecs_task_definition" "web" {
+  family       = "web"
+  network_mode = "awsvpc"
+  container_definitions = jsonencode([{ name = "web", image = "nginx", memory = 128
+    portMappings = [{ containerPort = 80, hostPort = var.port }] }])
+}
+"#;
+
+#[test]
+fn a_root_has_the_variables_that_its_settings_name() {
+    let directory = directory(&[
+        (".git/HEAD", ""),
+        (
+            "ecslint.toml",
+            "var_files = [\"all.tfvars\"]\n[[overrides]]\npath = \"prod/\"\nvar_files = \"prod/prod.vars.tfvars\"\n",
+        ),
+        ("all.tfvars", "port = 81\n"),
+        ("prod/prod.vars.tfvars", "port = 82\n"),
+        ("prod/main.tf", ROOT),
+        ("dev/main.tf", ROOT),
+        ("other/ecslint.toml", ""),
+        ("other/main.tf", ROOT),
+    ]);
+    let ports = |arguments: &[&str]| {
+        let all =
+            [&["check", "-q", "--format", "concise", "--select", "awsvpc-port-mismatch"], arguments].concat();
+        let (_, out, err) = run(directory.path(), &all);
+        assert_eq!(err, "");
+        let place = |line: &str| {
+            let (_, port) = line.split_once("host port ").unwrap();
+            format!("{} {}", line.split(':').next().unwrap(), &port[..2])
+        };
+        out.lines().map(place).collect::<Vec<_>>()
+    };
+    assert_eq!(ports(&[]), ["all.tfvars 81", "prod/prod.vars.tfvars 82"]);
+    assert_eq!(ports(&["--var", "port=80"]), [] as [&str; 0]);
+    let broken = crate::cli::directory(&[("ecslint.toml", "var_files = \"no.tfvars\"\n"), ("main.tf", ROOT)]);
+    let (code, found) = found(broken.path(), &[]);
+    assert_eq!((code, found.as_slice()), (2, &["ecslint.toml error invalid-setting".to_owned()][..]));
+}
+
+#[test]
+fn what_aws_knows_is_read_where_settings_name_it() {
+    let service = r#"{ "serviceName": "web", "taskDefinition": "web", "loadBalancers": [{ "containerName": "web",
+        "containerPort": 80, "targetGroupArn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1" }] }"#;
+    let groups = r#"{ "TargetGroups": [{ "TargetType": "instance", "TargetGroupName": "web", "Protocol": "HTTP", "Port": 80,
+        "TargetGroupArn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1" }] }"#;
+    let said = |settings: &str| {
+        let directory = directory(&[
+            (".git/HEAD", ""),
+            ("ecs/ecslint.toml", settings),
+            ("ecs/task.json", &PORT.replace("81", "80")),
+            ("ecs/service.json", service),
+            ("facts/groups.json", groups),
+        ]);
+        let (_, out, err) = run(directory.path(), &["check", "-q", "--format", "concise", "ecs"]);
+        assert_eq!(err, "");
+        out.contains("[target-type-mismatch]")
+    };
+    assert!(!said(""));
+    assert!(said("facts = [\"../facts/groups.json\"]\n"));
 }

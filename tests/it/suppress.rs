@@ -102,3 +102,67 @@ fn what_is_unused_can_be_deleted() {
     let after = fs::read_to_string(directory.path().join("main.tf")).unwrap();
     assert_eq!(after, MAIN.replace("\"awsvpc\"\n", "\"awsvpc\"\r\n"));
 }
+
+const MODULE: &str = r#"
+variable "port" {}
+resource "aws_ecs_task_definition" "one" {
+  family       = "one"
+  network_mode = "awsvpc"
+  container_definitions = jsonencode([{ name = "a", image = "a", memory = 1
+    portMappings = [{ containerPort = 80, hostPort = 81 }] }])
+}
+"#;
+
+/// How many ports are found fault with, and what is said of comments, where modules are called.
+fn called(main: &str) -> (usize, usize) {
+    // A module that nobody calls is a root of its own.
+    let outer = if main.contains("outer") { OUTER } else { "" };
+    let directory = directory(&[("main.tf", main), ("web/main.tf", MODULE), ("outer/main.tf", outer)]);
+    let select = "awsvpc-port-mismatch,unused-ignore";
+    let (_, out, err) = run(directory.path(), &["check", "-q", "--format", "concise", "--select", select]);
+    assert_eq!(err, "");
+    (out.matches("[awsvpc-port-mismatch]").count(), out.matches("[unused-ignore]").count())
+}
+
+const OUTER: &str = "module \"in\" {\n  source = \"../web\"\n  for_each = toset([\"x\"])\n  port = 1\n}\n";
+
+#[test]
+fn a_comment_on_the_call_of_a_module_is_about_all_instances_inside() {
+    let ignore = "# ecslint: ignore[awsvpc-port-mismatch] known\n";
+    let call = |name: &str, more: &str| format!("module \"{name}\" {{\n  source = \"./{more}\n}}\n");
+    let web = |name: &str| call(name, "web\"\n  port = 1");
+    assert_eq!(called(&web("a")), (1, 0));
+    assert_eq!(called(&format!("{ignore}{}", web("a"))), (0, 0));
+    assert_eq!(called(&format!("{ignore}{}", call("a", "web\"\n  count = 2\n  port = 1"))), (0, 0));
+    assert_eq!(called(&format!("{ignore}{}", call("a", "outer\""))), (0, 0));
+    // What another call has too is still told, and the comment is not without use.
+    assert_eq!(called(&format!("{ignore}{}{}", web("a"), web("b"))), (1, 0));
+    assert_eq!(called(&format!("{ignore}{}{ignore}{}", web("a"), web("b"))), (0, 0));
+    let empty = "module \"b\" {\n  source = \"./none\"\n}\n";
+    let unread = "module \"b\" {\n  source = \"example.com/b\"\n}\n";
+    assert_eq!(called(&format!("{}{ignore}{}", web("a"), unread)), (1, 0));
+    assert_eq!(called(&format!("{}{ignore}{}", web("a"), empty)).0, 1);
+    let other = ignore.replace("awsvpc-port-mismatch", "unused-ignore");
+    assert_eq!(called(&format!("{other}{}", web("a"))), (1, 1));
+}
+
+#[test]
+fn entries_that_are_unused_can_be_deleted() {
+    let used = "[[ignore]]\nrule = \"awsvpc-port-mismatch\"\npath = \"task.json\"\n";
+    let unused = "[[ignore]] # gone\npath = \"task.json\" # why\nrule = [\"syntax\"]\n\n";
+    let first = format!("exclude = []\n\n{unused}# kept\n{used}");
+    let last = format!("{used}\n{}", unused.trim_end());
+    let half = used.replace("\"awsvpc-port-mismatch\"", "[\"syntax\", \"awsvpc-port-mismatch\"]");
+    let clean = |text: &str| text.replace("\"syntax\", ", "");
+    for (before, after) in [
+        (first.clone(), first.replace(unused, "")),
+        (last, format!("{used}\n")),
+        (half.clone(), clean(&half)),
+    ] {
+        for arguments in [&["--fix"][..], &["--fix", "--config", "ecslint.toml"]] {
+            let directory = directory(&[("ecslint.toml", &before), ("task.json", TASK)]);
+            run(directory.path(), &[&["check"], arguments].concat());
+            assert_eq!(fs::read_to_string(directory.path().join("ecslint.toml")).unwrap(), after);
+        }
+    }
+}
