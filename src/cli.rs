@@ -12,6 +12,7 @@ use crate::report::plain::one_line;
 mod check;
 mod completions;
 mod explain;
+mod git;
 mod init;
 mod inputs;
 mod pipe;
@@ -32,7 +33,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check files and directories.
-    Check(check::Arguments),
+    Check(Box<check::Arguments>),
     /// Show the page of a rule.
     Explain(explain::Arguments),
     /// List all rules.

@@ -1,7 +1,8 @@
 //! What a run reports: which rules, and how gravely. The command line comes first, then the nearest `ecslint.toml`, then
 //! the rule's category.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{self, Category, Rule};
@@ -35,11 +36,13 @@ pub struct Config {
     pub today: Date,
     /// Whether only some files of a project are looked at, so that what a rule does not find may be elsewhere.
     pub partial: bool,
+    /// Tell only of findings that one of these files, or a file below one of these directories, takes part in.
+    pub only: Option<BTreeSet<PathBuf>>,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { select: Vec::new(), ignore: Vec::new(), today: Date::today(), partial: false }
+        Config { select: Vec::new(), ignore: Vec::new(), today: Date::today(), partial: false, only: None }
     }
 }
 
@@ -57,7 +60,7 @@ pub(crate) enum Level {
 impl Config {
     /// Whether all files are looked at by all rules, so that what is not found is not there.
     pub fn is_whole(&self) -> bool {
-        self.select.is_empty() && self.ignore.is_empty() && !self.partial
+        self.select.is_empty() && self.ignore.is_empty() && !self.partial && self.only.is_none()
     }
 
     /// Whether the rule has to run: it is on somewhere.
@@ -79,6 +82,11 @@ impl Config {
             Some(level) => level,
             None => usual(),
         }
+    }
+
+    /// Whether a file is one of those that findings are told of.
+    pub(crate) fn is_about(&self, path: &Path) -> bool {
+        self.only.as_ref().is_none_or(|only| path.ancestors().any(|part| only.contains(part)))
     }
 
     /// Takes a finding as the settings of its file have it; false if it is not to be reported.

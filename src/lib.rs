@@ -82,6 +82,10 @@ pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outco
     diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
     suppress::apply(&mut diagnostics, &undecided, sources, documents, config);
     diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
+    diagnostics.retain(|found| {
+        let mut places = found.labels.iter().map(|label| label.span).chain([found.span]);
+        places.any(|span| config.is_about(path(span)))
+    });
     diagnostics.sort_by_cached_key(|found| {
         let Diagnostic { span, rule, message, .. } = found;
         (sources.name(span.file), span.start, span.end, *rule, message.clone())

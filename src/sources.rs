@@ -11,6 +11,10 @@ use rustc_hash::FxHashMap;
 use crate::span::{FileId, LineIndex, Position, Span};
 use crate::terraform::Given;
 
+mod unreadable;
+
+pub use unreadable::Unreadable;
+
 /// The most bytes one file may have; larger ones are refused, and said so.
 pub const LARGEST_FILE: u64 = 64 << 20;
 
@@ -65,36 +69,6 @@ pub enum Asked {
     Named,
     /// It was met in a directory.
     Found,
-}
-
-/// Why a file could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// There is none.
-    Missing,
-    /// It is no regular file.
-    NotAFile,
-    /// It holds more than [`LARGEST_FILE`] bytes.
-    TooLarge,
-    /// Its bytes are not UTF-8.
-    NotText,
-    /// It lies outside of the directories being checked.
-    Outside,
-    /// The system refused.
-    Refused,
-}
-
-impl std::fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Unreadable::Missing => "no such file",
-            Unreadable::NotAFile => "not a regular file",
-            Unreadable::TooLarge => "larger than 64 MiB",
-            Unreadable::NotText => "not UTF-8 text",
-            Unreadable::Outside => "outside of the directories being checked",
-            Unreadable::Refused => "cannot be read",
-        })
-    }
 }
 
 impl Source {
@@ -297,6 +271,11 @@ impl Sources {
         let shown = path.strip_prefix(&self.base).unwrap_or(path);
         let parts = shown.components().map(|part| part.as_os_str().to_string_lossy());
         parts.collect::<Vec<_>>().join("/").replacen("//", "/", 1)
+    }
+
+    /// The paths that were read, or looked for and not found.
+    pub fn looked_at(&self) -> Vec<PathBuf> {
+        self.known().keys().cloned().collect()
     }
 
     /// `path` made absolute, without `.` and `..`.

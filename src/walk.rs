@@ -1,8 +1,10 @@
 //! From the paths a user names to the files of a run.
 
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
+use rustc_hash::FxHasher;
 
 use crate::sources::{Asked, Sources, Unreadable};
 
@@ -33,7 +35,8 @@ pub fn collect(sources: &mut Sources, paths: &[PathBuf]) -> Vec<Refusal> {
     refusals
 }
 
-fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec<Refusal>) {
+/// All below a directory that git does not ignore.
+fn walk(directory: &Path) -> WalkBuilder {
     let mut walk = WalkBuilder::new(directory);
     walk.hidden(false).require_git(false).git_global(false).sort_by_file_path(Path::cmp).filter_entry(
         |entry| {
@@ -41,7 +44,29 @@ fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec
             entry.depth() == 0 || !SKIPPED.contains(&name.as_ref())
         },
     );
-    for entry in walk.build() {
+    walk
+}
+
+/// A number that is another one when a file has changed, has come or is gone: one below the paths, or one that was
+/// read. The files are not opened. `but` are files that do not matter.
+pub fn glance(sources: &Sources, paths: &[PathBuf], but: &[PathBuf]) -> u64 {
+    let below = paths.iter().flat_map(|path| walk(&sources.absolute(path)).build().filter_map(Result::ok));
+    let below = below.filter(is_file).map(DirEntry::into_path);
+    let mut all: Vec<PathBuf> = below.chain(sources.looked_at()).collect();
+    all.retain(|path| !but.contains(path));
+    all.sort();
+    all.dedup();
+    let mut hasher = FxHasher::default();
+    for path in all {
+        let data = path.metadata().ok();
+        let changed = data.as_ref().and_then(|data| data.modified().ok());
+        (path, data.map(|data| data.len()), changed).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec<Refusal>) {
+    for entry in walk(directory).build() {
         match entry {
             Ok(entry) if is_file(&entry) && may_be_ours(entry.path()) => {
                 ask(sources, entry.path(), Asked::Found, refusals);

@@ -1,25 +1,29 @@
 //! `ecslint check`.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::Outcome;
 use crate::cli::check::output::{Output, OutputParser};
+use crate::cli::check::progress::Progress;
 use crate::cli::inputs::{Inputs, say_refusals};
 use crate::cli::style::Color;
 use crate::cli::variables::Variables;
-use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, no_such_rule};
+use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, git, no_such_rule};
 use crate::config::Config;
 use crate::diagnostic::{Safety, Severity};
 use crate::fix::{self, Mended};
 use crate::rules::{self, Category};
+use crate::sources::Sources;
 
 mod known;
 mod mend;
 mod output;
+mod progress;
 mod summary;
+mod watch;
 
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("mending").args(["fix", "diff"]).multiple(true))]
@@ -40,6 +44,12 @@ pub(super) struct Arguments {
     config: Option<PathBuf>,
     #[command(flatten)]
     known: known::Arguments,
+    /// Tell only of findings that a file takes part in which has changed since a revision of git.
+    #[arg(long, value_name = "REV", conflicts_with = "write_baseline", allow_hyphen_values = true)]
+    since: Option<String>,
+    /// Run again whenever a file changes.
+    #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
+    watch: bool,
     /// The least severity that fails the run.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
@@ -101,6 +111,19 @@ impl FailOn {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
+    if !arguments.watch {
+        return once(arguments, out, err).map(|(code, _)| code);
+    }
+    if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::Usage("standard input cannot be watched".to_owned()));
+    }
+    let written = arguments.format.iter().filter_map(|output| output.file()).map(Path::to_owned).collect();
+    let paths = if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() };
+    watch::Watch { paths, written }.forever(err, |err| once(arguments, out, err).map(|(_, sources)| sources))
+}
+
+/// Checks once; gives back the files too, as they are then.
+fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<(u8, Sources), Failure> {
     let config = config(arguments)?;
     let outputs = output::outputs(&arguments.format)?;
     let inputs = Inputs::new(&arguments.paths, &arguments.stdin_filename, &arguments.variables)?
@@ -112,12 +135,14 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
         refusals = refused;
         sources
     };
+    let progress = Progress::start(arguments.quiet);
     let mut mended = fix::mend(open, &config, arguments.wanted());
+    drop(progress);
     let could_run = refusals.is_empty() && !mended.outcome.has_broken_settings();
     if arguments.known.write(&mended, err)? {
         mend::write_files(&mended.changes, inputs.stdin(&mended.sources).as_deref())?;
         say_refusals(&refusals, err)?;
-        return Ok(if could_run { CLEAN } else { FAILED });
+        return Ok((if could_run { CLEAN } else { FAILED }, mended.sources));
     }
     arguments.known.apply(known.as_ref(), &mut mended, config.is_whole(), err)?;
     let stdin = inputs.stdin(&mended.sources);
@@ -141,11 +166,12 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
         summary::write(&mended, arguments.diff, err)?;
     }
     let would_change = arguments.diff && !mended.changes.is_empty();
-    Ok(match (could_run, arguments.fail_on.fails(&mended.outcome) || would_change) {
+    let code = match (could_run, arguments.fail_on.fails(&mended.outcome) || would_change) {
         (false, _) => FAILED,
         (true, true) => FINDINGS,
         (true, false) => CLEAN,
-    })
+    };
+    Ok((code, mended.sources))
 }
 
 /// Says what is neither a finding nor a failure.
@@ -162,7 +188,9 @@ fn say(arguments: &Arguments, mended: &Mended, err: &mut dyn Write) -> io::Resul
 fn config(arguments: &Arguments) -> Result<Config, Failure> {
     let (select, ignore) = (arguments.select.clone(), arguments.ignore.clone());
     let partial = arguments.paths.iter().any(|path| !path.is_dir());
-    let config = Config { select, ignore, partial, ..Config::default() };
+    let since = arguments.since.as_deref();
+    let only = since.map(|revision| git::changed_since(revision, &std::env::current_dir()?)).transpose()?;
+    let config = Config { select, ignore, partial, only, ..Config::default() };
     let mut names = config.select.iter().chain(&config.ignore);
     let unknown = names.find(|name| rules::find(name).is_none() && Category::parse(name).is_none());
     unknown.map_or(Ok(config.clone()), |name| Err(no_such_rule(name)))

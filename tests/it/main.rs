@@ -9,6 +9,7 @@ mod credentials;
 mod evidence;
 mod examples;
 mod fix;
+mod flow;
 mod hook;
 mod links;
 mod lsp;

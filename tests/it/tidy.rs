@@ -58,7 +58,14 @@ fn files_are_read_in_one_place() {
     only_in("std::env", &["cli.rs", "cli/"]);
     only_in("TcpStream", &[]);
     only_in("UdpSocket", &[]);
-    only_in("process::Command", &[]);
+}
+
+#[test]
+fn git_is_the_only_program_that_is_started_and_in_one_place() {
+    only_in("process::Command", &["cli/git.rs"]);
+    only_in("Command::new(", &["cli/git.rs"]);
+    let (_, text) = sources().into_iter().find(|(name, _)| name == "cli/git.rs").unwrap();
+    assert_eq!(text.matches("Command::new(").count(), text.matches("Command::new(\"git\")").count());
 }
 
 #[test]

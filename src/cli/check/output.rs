@@ -1,7 +1,7 @@
 //! Where findings go, and how they are written there: `--format human`, `--format sarif=out.sarif`.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
@@ -21,6 +21,13 @@ pub(super) struct Output {
     format: Format,
     /// The file it goes to; none is standard output.
     file: Option<PathBuf>,
+}
+
+impl Output {
+    /// The file it goes to.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

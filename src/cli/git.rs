@@ -1,0 +1,52 @@
+//! Asks git which files have changed. The one place that starts another program: no shell reads what it is given, and
+//! git runs no hook, filter or pager for it, writes nothing and asks nobody.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::cli::Failure;
+use crate::report::plain::one_line;
+use crate::sources::Sources;
+
+/// The files around a directory that differ from how they were at a revision, or, if the revision is on another
+/// branch, where the branches parted. Files that git does not know yet and does not ignore are among them.
+pub(super) fn changed_since(revision: &str, base: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
+    if revision.starts_with('-') || revision.is_empty() {
+        return Err(Failure::Usage(format!("--since: `{}` is no revision", one_line(revision))));
+    }
+    let up = git(base, ["rev-parse", "--show-cdup"])?;
+    let top = Sources::new(base).absolute(Path::new(up.trim_end()));
+    let commit = format!("{revision}^{{commit}}");
+    let commit = git(base, ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
+        .map_err(|_| Failure::Usage(format!("--since: git knows no revision `{}`", one_line(revision))))?;
+    // Without a common past, as in a shallow clone, the revision itself is what there is.
+    let parting = git(base, ["merge-base", "HEAD", commit.trim_end()]).unwrap_or_else(|_| commit.clone());
+    let start = parting.trim_end();
+    let changed = git(
+        &top,
+        ["diff", "--name-only", "--no-ext-diff", "--no-textconv", "--no-renames", "-z", start, "--"],
+    )?;
+    let new = git(&top, ["ls-files", "--others", "--exclude-standard", "-z"])?;
+    let names = changed.split('\0').chain(new.split('\0')).filter(|name| !name.is_empty());
+    Ok(names.map(|name| top.components().chain(Path::new(name).components()).collect()).collect())
+}
+
+fn git<const N: usize>(directory: &Path, arguments: [&str; N]) -> Result<String, Failure> {
+    let settings = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath="];
+    let run = Command::new("git")
+        .current_dir(directory)
+        .args(settings.map(OsStr::new))
+        .args(arguments)
+        .envs([("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_TERMINAL_PROMPT", "0")])
+        .env("LC_ALL", "C")
+        .output()
+        .map_err(|error| Failure::Usage(format!("--since: git cannot be run: {error}")))?;
+    if run.status.success() {
+        return Ok(String::from_utf8_lossy(&run.stdout).into_owned());
+    }
+    let said = String::from_utf8_lossy(&run.stderr);
+    let said = said.lines().next().unwrap_or("it failed").trim_start_matches("fatal: ");
+    Err(Failure::Usage(format!("--since: git: {}", one_line(said))))
+}

@@ -1,0 +1,31 @@
+//! Why a file could not be read.
+
+/// Why a file could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// There is none.
+    Missing,
+    /// It is no regular file.
+    NotAFile,
+    /// It holds more than [`LARGEST_FILE`] bytes.
+    TooLarge,
+    /// Its bytes are not UTF-8.
+    NotText,
+    /// It lies outside of the directories being checked.
+    Outside,
+    /// The system refused.
+    Refused,
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Unreadable::Missing => "no such file",
+            Unreadable::NotAFile => "not a regular file",
+            Unreadable::TooLarge => "larger than 64 MiB",
+            Unreadable::NotText => "not UTF-8 text",
+            Unreadable::Outside => "outside of the directories being checked",
+            Unreadable::Refused => "cannot be read",
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! `--since` and `--watch`, as a process sees them.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use crate::cli::{BROKEN, CLEAN, directory, ecslint, run};
+
+fn git(directory: &Path, arguments: &[&str]) {
+    let identity =
+        ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"];
+    let output = Command::new("git").current_dir(directory).args(identity).args(arguments).output().unwrap();
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A repository with a mistake in `old.json`, committed.
+fn repository() -> tempfile::TempDir {
+    let directory = directory(&[("ecs/old.json", BROKEN), ("ecs/gone.json", CLEAN), ("readme", "")]);
+    git(directory.path(), &["init", "-q"]);
+    git(directory.path(), &["add", "."]);
+    git(directory.path(), &["commit", "-q", "-m", "first"]);
+    directory
+}
+
+/// The files with findings, and the status.
+fn since(directory: &Path, revision: &str) -> (i32, Vec<String>) {
+    let (code, out, err) =
+        run(directory, &["check", "-q", "--format", "concise", &format!("--since={revision}")]);
+    assert_eq!(err, "");
+    let mut files: Vec<String> =
+        out.lines().filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect();
+    files.dedup();
+    (code, files)
+}
+
+#[test]
+fn only_what_has_changed_is_told() {
+    let repository = repository();
+    let path = repository.path();
+    assert_eq!(since(path, "HEAD"), (0, vec![]));
+    fs::write(path.join("ecs/new task.json"), BROKEN).unwrap();
+    fs::remove_file(path.join("ecs/gone.json")).unwrap();
+    assert_eq!(since(path, "HEAD"), (1, vec!["ecs/new task.json".to_owned()]));
+    assert_eq!(since(&path.join("ecs"), "HEAD"), (1, vec!["new task.json".to_owned()]));
+    git(path, &["checkout", "-q", "-b", "topic"]);
+    git(path, &["add", "."]);
+    git(path, &["commit", "-q", "-m", "second"]);
+    assert_eq!(since(path, "HEAD"), (0, vec![]));
+    assert_eq!(since(path, "main"), (1, vec!["ecs/new task.json".to_owned()]));
+    // What others did on the branch meanwhile is no change of this one.
+    git(path, &["checkout", "-q", "main"]);
+    fs::write(path.join("ecs/old.json"), format!("{BROKEN}\n")).unwrap();
+    git(path, &["commit", "-q", "-a", "-m", "third"]);
+    git(path, &["checkout", "-q", "topic"]);
+    assert_eq!(since(path, "main"), (1, vec!["ecs/new task.json".to_owned()]));
+}
+
+#[test]
+fn a_change_is_told_of_where_it_shows() {
+    let task = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefinitions": [
+        { "name": "web", "image": "nginx", "memory": 128, "portMappings": [{ "containerPort": 80 }] }] }"#;
+    let service = r#"{ "serviceName": "web", "taskDefinition": "web", "desiredCount": 1, "loadBalancers": [
+        { "containerName": "web", "containerPort": 80, "targetGroupArn": "arn" }] }"#;
+    let repository = repository();
+    let path = repository.path();
+    fs::write(path.join("task.json"), task).unwrap();
+    fs::write(path.join("service.json"), service).unwrap();
+    git(path, &["add", "."]);
+    git(path, &["commit", "-q", "-m", "second"]);
+    fs::write(path.join("task.json"), task.replace("\"name\": \"web\"", "\"name\": \"app\"")).unwrap();
+    let (code, files) = since(path, "HEAD");
+    assert_eq!((code, files), (1, vec!["service.json".to_owned()]));
+}
+
+#[test]
+fn what_is_no_revision_is_a_usage_error() {
+    let repository = repository();
+    let said = |revision: &str| {
+        let (code, out, err) = run(repository.path(), &["check", &format!("--since={revision}")]);
+        assert_eq!((code, out.as_str(), err.lines().count()), (2, "", 1), "{err}");
+        err
+    };
+    assert_eq!(said("nowhere"), "ecslint: --since: git knows no revision `nowhere`\n");
+    assert_eq!(said("--output=x"), "ecslint: --since: `--output=x` is no revision\n");
+    assert_eq!(said(""), "ecslint: --since: `` is no revision\n");
+    assert!(!repository.path().join("x").exists());
+    let nothing = directory(&[("task.json", CLEAN)]);
+    let (code, _, err) = run(nothing.path(), &["check", "--since", "HEAD"]);
+    assert_eq!((code, err.lines().count()), (2, 1), "{err}");
+}
+
+/// The lines that a process writes, as they come.
+fn lines(reader: impl std::io::Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        BufReader::new(reader).lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
+    });
+    receiver
+}
+
+#[test]
+fn a_change_makes_another_run() {
+    let directory = directory(&[("task.json", CLEAN)]);
+    let arguments = ["check", "--watch", "--format", "concise", "--format", "json=out.json"];
+    let mut process =
+        ecslint(directory.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (out, err) = (lines(process.stdout.take().unwrap()), lines(process.stderr.take().unwrap()));
+    let next = |lines: &Receiver<String>| lines.recv_timeout(Duration::from_secs(20)).unwrap();
+    assert_eq!(next(&err), "Checked 1 file: 0 errors, 0 warnings.");
+    assert_eq!(next(&err), "Watching this directory for changes.");
+    fs::write(directory.path().join("task.json"), BROKEN).unwrap();
+    assert!(next(&out).contains("task.json:4"));
+    assert_eq!(next(&err), "Checked 1 file: 1 error, 0 warnings.");
+    assert_eq!(next(&err), "Watching this directory for changes.");
+    fs::write(directory.path().join("new.json"), BROKEN).unwrap();
+    assert!(next(&out).contains("new.json:"));
+    // The report that it writes is no change.
+    assert!(directory.path().join("out.json").exists());
+    process.kill().unwrap();
+    process.wait().unwrap();
+    let (code, _, err) = run(directory.path(), &["check", "--watch", "-"]);
+    assert_eq!((code, err.as_str()), (2, "ecslint: standard input cannot be watched\n"));
+}
