@@ -14,6 +14,7 @@ use std::{env, fs};
 use ecslint::Outcome;
 use ecslint::config::Config;
 use ecslint::diagnostic::Safety;
+use ecslint::fix;
 use ecslint::report;
 use ecslint::sources::{Asked, Sources};
 
@@ -50,6 +51,45 @@ fn a_safe_fix_mends_its_finding_and_adds_none() {
         }
     }
     assert!(mended > 0);
+}
+
+#[test]
+fn all_fixes_of_an_example_together_mend_their_findings_and_add_none() {
+    for page in pages("rules").into_iter().chain(pages("tests/cases")) {
+        let text = fs::read_to_string(&page).unwrap();
+        for example in examples(&text).into_iter().filter(|example| example.verdict == "bad") {
+            for least in [Safety::Safe, Safety::Unsafe] {
+                mend_together(&example, least, &page);
+            }
+        }
+    }
+}
+
+/// Mends an example as `--fix` does.
+fn mend_together(example: &Example, least: Safety, page: &Path) {
+    let everything = Config::default();
+    let (_, before) = check(&example.files, &everything);
+    let open = |texts: &fix::Texts| {
+        let laid = |(name, text): &(String, String)| {
+            let over = texts.get(&Path::new("/").join(name)).map(ToString::to_string);
+            (name.clone(), over.unwrap_or_else(|| text.clone()))
+        };
+        let files: Vec<(String, String)> = example.files.iter().map(laid).collect();
+        sources(&files)
+    };
+    let mended = fix::mend(open, &everything, Some(least));
+    let offered =
+        |outcome: &Outcome| outcome.diagnostics.iter().filter(|found| fix::is_offered(found, least)).count();
+    let said = |outcome: &Outcome| -> Vec<String> {
+        outcome.diagnostics.iter().map(|found| format!("{}: {}", found.rule, found.message)).collect()
+    };
+    let (first, left) = (said(&before), said(&mended.outcome));
+    let page = page.display();
+    assert_eq!(offered(&mended.outcome), 0, "{page}: {left:#?} can still be mended");
+    assert_eq!(offered(&before) == 0, mended.changes.is_empty(), "{page}: {first:#?}");
+    let new: Vec<&String> = left.iter().filter(|message| !first.contains(message)).collect();
+    assert!(new.is_empty(), "{page}: mending brought {new:#?} to {first:#?}");
+    assert!(left.len() + offered(&before) <= first.len(), "{page}: {first:#?} became {left:#?}");
 }
 
 /// Applies each safe fix of an example alone and looks again; gives back how many there were.
@@ -145,12 +185,17 @@ fn findings(files: &[(String, String)], rule: &str) -> String {
     String::from_utf8(out).unwrap()
 }
 
-fn check(files: &[(String, String)], config: &Config) -> (Sources, Outcome) {
+fn sources(files: &[(String, String)]) -> Sources {
     let mut sources = Sources::new("/");
     for (name, text) in files {
         let file = sources.add(Path::new(name), text.as_str());
         sources.ask(file, Asked::Named);
     }
+    sources
+}
+
+fn check(files: &[(String, String)], config: &Config) -> (Sources, Outcome) {
+    let sources = sources(files);
     let outcome = ecslint::check(&sources, config);
     (sources, outcome)
 }
