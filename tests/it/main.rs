@@ -14,6 +14,7 @@ mod hook;
 mod links;
 mod lsp;
 mod oracle;
+mod packages;
 mod reports;
 mod schemas;
 mod shapes;
