@@ -6,6 +6,7 @@ mod baseline;
 mod cli;
 mod config;
 mod credentials;
+mod docs;
 mod evidence;
 mod examples;
 mod fix;
