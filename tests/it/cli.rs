@@ -362,6 +362,9 @@ fn completions_and_manual_pages_name_every_option() {
         let (code, out, _) = run(directory.path(), &["completions", shell]);
         assert!(code == 0 && out.contains("write-baseline"), "{shell}: {out}");
     }
+    let script = "source <(\"$0\" completions bash) && complete -p ecslint";
+    let bash = Command::new("bash").args(["-c", script, env!("CARGO_BIN_EXE_ecslint")]).output().unwrap();
+    assert!(text(&bash).1.contains("-F _ecslint"), "{bash:?}");
     assert!(run(directory.path(), &["man"]).1.contains(".TH ecslint 1"));
     let (code, out, _) = run(directory.path(), &["man", "check"]);
     assert!(code == 0 && out.contains("write\\-baseline"), "{out}");

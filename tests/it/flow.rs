@@ -76,6 +76,21 @@ fn a_change_is_told_of_where_it_shows() {
 }
 
 #[test]
+fn only_what_has_changed_is_mended() {
+    let repository = repository();
+    let path = repository.path();
+    let port = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefinitions": [
+        { "name": "web", "image": "nginx", "memory": 128, "portMappings": [{ "containerPort": 80, "hostPort": 81 }] }] }"#;
+    fs::write(path.join("before.json"), port).unwrap();
+    git(path, &["add", "."]);
+    git(path, &["commit", "-q", "-m", "second"]);
+    fs::write(path.join("after.json"), port.replace("\"web\"", "\"app\"")).unwrap();
+    run(path, &["check", "-q", "--fix", "--since=HEAD"]);
+    assert_eq!(fs::read_to_string(path.join("before.json")).unwrap(), port);
+    assert!(!fs::read_to_string(path.join("after.json")).unwrap().contains("81"));
+}
+
+#[test]
 fn what_is_no_revision_is_a_usage_error() {
     let repository = repository();
     let said = |revision: &str| {
