@@ -41,6 +41,15 @@ impl Subjects {
         let narrowest = around.min_by_key(|(hull, index)| (hull.end - hull.start, *index));
         narrowest.map_or("", |(_, index)| &self.names[*index])
     }
+
+    /// The documents that a place belongs to: all that are written where the narrowest one around it is.
+    pub(crate) fn all_of(&self, span: Span) -> Vec<usize> {
+        let extents = self.extents.get(&span.file).into_iter().flatten();
+        let around = extents.filter(|(hull, _)| hull.contains(span));
+        let narrowest = around.clone().map(|(hull, _)| hull.end - hull.start).min();
+        let same = around.filter(|(hull, _)| Some(hull.end - hull.start) == narrowest);
+        same.map(|(_, index)| *index).collect()
+    }
 }
 
 /// What a document is called wherever it is moved to: its address, or its action and the name it gives itself.

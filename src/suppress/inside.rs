@@ -1,6 +1,7 @@
 //! A comment on the call of a module is about all that is made within it, in every instance.
 
 use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Subjects;
 use crate::instances::Places;
 use crate::project::{Document, Documents, ModuleCall};
 use crate::span::Span;
@@ -10,6 +11,8 @@ use crate::suppress::comment::Comment;
 pub(super) struct Inside<'d> {
     calls: Vec<(&'d Comment, &'d ModuleCall)>,
     places: Places<'d>,
+    subjects: Subjects,
+    documents: &'d Documents,
 }
 
 impl<'d> Inside<'d> {
@@ -20,11 +23,11 @@ impl<'d> Inside<'d> {
         };
         let calls: Vec<_> = comments.iter().flat_map(on).collect();
         // A place in a module belongs to all who call it, also to those without a comment.
-        let places = match calls.is_empty() {
-            true => Places::of(std::iter::empty()),
-            false => Places::of(documents.all.iter()),
+        let (places, subjects) = match calls.is_empty() {
+            true => (Places::of(std::iter::empty()), Subjects::default()),
+            false => (Places::of(documents.all.iter()), Subjects::new(documents)),
         };
-        Inside { calls, places }
+        Inside { calls, places, subjects, documents }
     }
 
     /// The names in comments that are about a finding, and whether there is one for each call that has it: what another
@@ -33,7 +36,10 @@ impl<'d> Inside<'d> {
         if self.calls.is_empty() {
             return (Vec::new(), false);
         }
-        let documents = self.places.meant(found);
+        let meant = self.places.meant(found);
+        // What no request has, such as an argument that the provider drops, stands in the block of one.
+        let around = || self.subjects.all_of(found.span).into_iter().map(|index| &self.documents.all[index]);
+        let documents = if meant.is_empty() { around().collect() } else { meant };
         let names = |document: &&Document| -> Vec<Span> {
             let around = self.calls.iter().filter(|(_, call)| call.holds(document));
             around.filter_map(|(comment, _)| comment.names(found.rule)).collect()

@@ -147,6 +147,19 @@ fn a_comment_on_the_call_of_a_module_is_about_all_instances_inside() {
 }
 
 #[test]
+fn what_no_request_has_is_accepted_by_the_call_too() {
+    let module = MODULE.replace("family ", "requires_compatibilites = []\n  family ");
+    let main = "# ecslint: ignore[unknown-property]\nmodule \"a\" {\n  source = \"./web\"\n  port = 1\n}\n";
+    let found = |main: &str| {
+        let directory = directory(&[("main.tf", main), ("web/main.tf", &module)]);
+        let select = "unknown-property,unused-ignore";
+        run(directory.path(), &["check", "-q", "--format", "concise", "--select", select]).1
+    };
+    assert!(found(&main.replace("# ec", "# no")).contains("[unknown-property]"));
+    assert_eq!(found(main), "");
+}
+
+#[test]
 fn entries_that_are_unused_can_be_deleted() {
     let used = "[[ignore]]\nrule = \"awsvpc-port-mismatch\"\npath = \"task.json\"\n";
     let unused = "[[ignore]] # gone\npath = \"task.json\" # why\nrule = [\"syntax\"]\n\n";
