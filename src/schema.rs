@@ -165,7 +165,11 @@ impl Checked<'_> {
                     found.extend(self.wrong_type(&spot, kind));
                     seen.push(path);
                 }
-                kind if limits(kind) && !seen.contains(&path) && !spot.shape.is_left_to_a_rule() => {
+                kind if limits(kind)
+                    && !seen.contains(&path)
+                    && !spot.shape.is_left_to_a_rule()
+                    && !spot.node.is_missing() =>
+                {
                     let mistake = Mistake::Value { key: spot.key.clone(), shape: spot.shape };
                     found.push(self.at(&spot, mistake));
                     seen.push(path);
@@ -236,6 +240,7 @@ impl Checked<'_> {
         // The provider drops empty objects from lists.
         let dropped = self.is_embedded() && object.entries.is_empty();
         let certain = object.more == More::No && !optional && !dropped && !member.is_missed_by_a_rule();
+        let certain = certain && (object.entries.is_empty() || !is_blank(spot.node));
         certain.then(|| self.at(spot, Mistake::Missing { key }))
     }
 
@@ -260,7 +265,7 @@ impl Checked<'_> {
                 called: String::new(),
                 node: node.clone(),
                 embedded: false,
-                fragment: false,
+                fragment: self.is_fragment(),
             });
         });
     }
@@ -272,12 +277,28 @@ impl Checked<'_> {
             called: spot.called.clone(),
             node: spot.node.clone(),
             embedded: self.is_embedded() && spot.dialect == Dialect::Api,
-            fragment: self.document.request.as_object().is_some_and(|request| request.more == More::Maybe),
+            fragment: self.is_fragment(),
         }
+    }
+
+    fn is_fragment(&self) -> bool {
+        self.document.request.as_object().is_some_and(|request| request.more == More::Maybe)
     }
 
     fn is_embedded(&self) -> bool {
         matches!(self.document.scope, Scope::Terraform(_))
+    }
+}
+
+/// Whether nothing is filled in of it: the console and the CLI's skeletons write `{ "name": "" }` for what is not there, and
+/// what deploys such files leaves it out.
+fn is_blank(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Object(object) => {
+            object.more == More::No && object.entries.iter().all(|entry| is_blank(&entry.value))
+        }
+        NodeKind::Array(array) => array.items.iter().all(is_blank),
+        _ => node.is_missing(),
     }
 }
 

@@ -15,7 +15,10 @@ const REQUIRED: &[&str] = &["ProxyIngressPort", "ProxyEgressPort", "AppPorts", "
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Known(proxy, _) = task.view.object("proxyConfiguration") else { continue };
-        let found = [mode(task), container(task, proxy), properties(task, proxy)];
+        // Another type is none that the API has; `APPMESH` is the default.
+        let is_mesh = !matches!(proxy.str("type"), Known(kind, _) if kind != "APPMESH");
+        let properties = if is_mesh { properties(task, proxy) } else { None };
+        let found = [mode(task), container(task, proxy), properties];
         found.into_iter().flatten().for_each(|finding| report.add(finding));
     }
 }

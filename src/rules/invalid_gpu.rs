@@ -13,6 +13,10 @@ pub fn check(project: &Project, report: &mut Report) {
             let found = match requirement.str("type") {
                 Known("GPU", _) => gpu(requirement),
                 Known("NeuronDevice", _) => neuron(requirement),
+                Known(kind, place) if kind != "InferenceAccelerator" => Some(
+                    Finding::at(place, format!("`{kind}` is no kind of device that ECS has"))
+                        .help("write `GPU` or `NeuronDevice`"),
+                ),
                 _ => None,
             };
             found.into_iter().for_each(|finding| report.add(finding));

@@ -10,11 +10,23 @@ use crate::value::View;
 /// Reports members that the API requires and that are not there.
 pub fn check(project: &Project, report: &mut Report) {
     for (document, violation) in project.violations() {
-        if let Mistake::Missing { key } = violation.mistake {
+        if let Mistake::Missing { key } = violation.mistake
+            && !is_misnamed(project, violation, key)
+        {
             report.add(finding(document, violation, project.look(&violation.node), key));
         }
     }
     project.services().filter_map(no_task_definition).for_each(|finding| report.add(finding));
+}
+
+/// Whether the member is there by another name, as `unknown-property` reports.
+fn is_misnamed(project: &Project, missing: &Violation, key: &str) -> bool {
+    project.violations().any(|(_, other)| match &other.mistake {
+        Mistake::Unknown { entry, .. } => {
+            other.node.at == missing.node.at && key.starts_with(entry.key.as_str())
+        }
+        _ => false,
+    })
 }
 
 fn finding(document: &Document, violation: &Violation, view: View, key: &str) -> Finding {

@@ -13,21 +13,27 @@ const DIALECT: usize = 3;
 
 /// Reports keys that the API does not have.
 pub fn check(project: &Project, report: &mut Report) {
-    let mut misspelled: BTreeMap<usize, Vec<&Entry>> = BTreeMap::new();
+    let mut misspelled: BTreeMap<(usize, bool), Vec<&Entry>> = BTreeMap::new();
     for (document, violation) in project.violations() {
         match &violation.mistake {
             Mistake::Unknown { entry, shape } => report.add(unknown(document, violation, entry, *shape)),
-            Mistake::Misspelled { entry } => misspelled.entry(violation.document).or_default().push(entry),
+            Mistake::Misspelled { entry } => {
+                let key = (violation.document, violation.fragment);
+                misspelled.entry(key).or_default().push(entry);
+            }
             _ => {}
         }
     }
     project.strays().iter().for_each(|stray| report.add(no_argument(stray)));
-    for mut entries in misspelled.into_values() {
+    for ((_, is_fragment), mut entries) in misspelled {
         entries.sort_by_key(|entry| (entry.key_at.file, entry.key_at.start));
-        match entries.as_slice() {
-            [first, .., last] if entries.len() >= DIALECT => report.add(dialect(first, last, &entries)),
-            few => few.iter().for_each(|entry| report.add(misspelling(entry))),
-        }
+        let found = match entries.as_slice() {
+            [first, .., last] if entries.len() >= DIALECT => vec![dialect(first, last, &entries)],
+            few => few.iter().map(|entry| misspelling(entry)).collect(),
+        };
+        found
+            .into_iter()
+            .for_each(|finding| report.add(if is_fragment { finding.warning() } else { finding }));
     }
 }
 
@@ -74,7 +80,7 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
     // Terraform, which often makes the request of a fragment, drops the key too.
     let finding = if violation.embedded || violation.fragment { finding.warning() } else { finding };
     let absent = shape.members().map(|(key, _)| key).filter(|key| violation.node.entry(key).is_none());
-    match (home(&entry.key, violation, shape), nearest(&entry.key, absent)) {
+    match (home(entry, violation, shape), nearest(&entry.key, absent)) {
         (None, Some(near)) => renamed(finding, entry, near),
         (Some(home), _) => finding.help(home),
         (None, None) => {
@@ -99,7 +105,11 @@ fn renamed(finding: Finding, entry: &Entry, key: &str) -> Finding {
 }
 
 /// Where the key belongs, if it is one of an object beside it or of the whole request.
-fn home(key: &str, violation: &Violation, shape: Shape) -> Option<String> {
+fn home(entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
+    let key = entry.key.as_str();
+    if let Some(home) = swapped(entry, &violation.called) {
+        return Some(home.to_owned());
+    }
     let has = |shape: Shape| shape.known(key).is_some();
     let inner = |shape: Shape| has(shape) || shape.item().is_some_and(has);
     let mut near = shape.members().filter(|(_, member)| inner(*member)).map(|(name, _)| name);
@@ -108,14 +118,40 @@ fn home(key: &str, violation: &Violation, shape: Shape) -> Option<String> {
         (Some(_), Some(_)) => return None,
         _ => {}
     }
+    if violation.called.is_empty() && shape.is_of_other(key) {
+        return Some(elsewhere(shape).to_owned());
+    }
     if shape.known("options").is_some() && !has(shape.request()) {
         return Some("options of the driver belong in `options`".to_owned());
     }
     let is_top = !violation.called.is_empty() && has(shape.request());
     match violation.embedded {
         true => is_top.then(|| format!("it belongs to the resource, as `{}`", Dialect::Terraform.term(key))),
+        false if violation.fragment && shape.request().known("containerDefinitions").is_some() => {
+            is_top.then(|| "it belongs to the task definition, not to a container".to_owned())
+        }
         false => {
             is_top.then(|| "it belongs at the top of the request, beside `containerDefinitions`".to_owned())
         }
+    }
+}
+
+/// What a key of a variable's says in a secret, or the other way round.
+fn swapped(entry: &Entry, called: &str) -> Option<&'static str> {
+    let is_reference = entry.value.as_str().is_some_and(|value| value.starts_with("arn:"));
+    match (entry.key.as_str(), called.split('[').next()?) {
+        ("valueFrom", "environment") => {
+            Some("what ECS is to read belongs in `secrets`, beside `environment`")
+        }
+        ("value", "secrets") if is_reference => Some("secrets have `valueFrom`"),
+        ("value", "secrets") => Some("plain values belong in `environment`, beside `secrets`"),
+        _ => None,
+    }
+}
+
+fn elsewhere(shape: Shape) -> &'static str {
+    match shape.known("containerDefinitions") {
+        Some(_) => "it belongs to the service, which has a request of its own",
+        None => "it belongs to the task definition, which has a request of its own",
     }
 }

@@ -8,8 +8,8 @@ use crate::rules::Report;
 use crate::value::Value::Known;
 
 /// Every driver the API knows; another word is no driver anywhere, which is not this rule's to say.
-const DRIVERS: [&str; 8] =
-    ["awsfirelens", "awslogs", "fluentd", "gelf", "journald", "json-file", "splunk", "syslog"];
+const DRIVERS: [&str; 9] =
+    ["awsfirelens", "awslogs", "fluentd", "gelf", "journald", "json-file", "none", "splunk", "syslog"];
 
 /// Where only some drivers are offered, what to call the place, and which they are.
 const OFFERED: [(&str, &str, &[&str]); 2] = [

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::project::Kind;
+
 /// What a schema says of a value.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
@@ -49,6 +51,12 @@ impl Shape {
     /// The request that the place is in.
     pub fn request(self) -> Shape {
         self.at(self.root)
+    }
+
+    /// Whether the request of the other kind has such a member, and this one has not.
+    pub fn is_of_other(self, key: &str) -> bool {
+        let mut other = [Kind::Task, Kind::Service].into_iter().filter_map(super::shape);
+        self.request().known(key).is_none() && other.any(|request| request.known(key).is_some())
     }
 
     /// An item of the list.

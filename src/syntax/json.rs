@@ -99,6 +99,10 @@ impl Parser<'_> {
             let rest = self.rest();
             let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
             self.at += blank;
+            if let Some(length) = self.conflict() {
+                self.at += length;
+                continue;
+            }
             let Some(length) = comment(self.rest()) else { return };
             if !std::mem::replace(&mut self.said.comment, true) {
                 let help = "remove the comments; the AWS CLI and Terraform refuse JSON that has them";
@@ -106,6 +110,22 @@ impl Parser<'_> {
             }
             self.at += length;
         }
+    }
+
+    /// The length of a conflict's mark that Git left here, if one begins. Of the two sides the first is read.
+    fn conflict(&mut self) -> Option<usize> {
+        let rest = self.rest();
+        let line = rest.find('\n').unwrap_or(rest.len());
+        if rest.starts_with("=======") {
+            let end = rest.find("\n>>>>>>> ")? + 1;
+            return Some(end + rest[end..].find('\n').unwrap_or(rest.len() - end));
+        }
+        let begins = rest.starts_with("<<<<<<< ");
+        if begins {
+            let help = Some("keep one of its sides");
+            self.refuse(self.at..self.at + line, "an unresolved merge conflict", help);
+        }
+        begins.then_some(line)
     }
 
     /// Reads a value; the next byte is not white space and there is one.

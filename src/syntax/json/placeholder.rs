@@ -1,4 +1,4 @@
-//! What pipelines fill in before AWS sees a file: `${X}`, `$X`, `$(X)`, `{{ x }}`, `<X>`, `%X%`, `@X@`.
+//! What pipelines fill in before AWS sees a file: `${X}`, `$X`, `$(X)`, `{{ x }}`, `#{x}`, `<X>`, `%X%`, `@X@`.
 
 use crate::syntax::json::Parser;
 
@@ -16,7 +16,7 @@ impl Parser<'_> {
 pub(super) fn length(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     match (bytes.first()?, bytes.get(1)?) {
-        (b'$', b'{') => until(text, "}"),
+        (b'$' | b'%' | b'#', b'{') => until(text, "}"),
         (b'$', b'(') => named(text, 2, ")", is_word),
         (b'$', b'$') => shouted(text, "$$"),
         (b'$', _) => variable(text),
@@ -44,6 +44,21 @@ fn until(text: &str, end: &str) -> Option<usize> {
     let window = &text[..text.floor_char_boundary(LONGEST)];
     let line = window.split('\n').next().unwrap_or_default();
     line.get(2..)?.find(end).map(|at| at + 2 + end.len())
+}
+
+/// The length of the words in brackets that the text begins with: `[your role]`, `{INSERT your role}`. Only in a string do
+/// they stand for something, as they would be a list or an object elsewhere.
+pub(super) fn words(text: &str) -> Option<usize> {
+    let close = match text.as_bytes().first()? {
+        b'[' => "]",
+        b'{' => "}",
+        _ => return None,
+    };
+    let is_part = |byte: u8| is_word(byte) || b" /-'".contains(&byte);
+    let length = named(text, 1, close, is_part)?;
+    let inside = &text[1..length - 1];
+    let plain = inside.starts_with(|c: char| c.is_ascii_alphabetic()) && inside.trim().contains(' ');
+    plain.then_some(length)
 }
 
 /// A name of at least one byte between `start` bytes and `end`.
@@ -77,6 +92,8 @@ mod tests {
             "$(X)",
             "{{ must_env `X` }}",
             "{% if x %}",
+            "%{ if x != \"\" }",
+            "#{deploy.Tag}",
             "<IMAGE1_NAME>",
             "%TAG%",
             "@TAG@",
@@ -89,8 +106,18 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_one_is_none() {
-        for text in ["$", "$1", "$(date +%s)", "< 5", "100%", "a@b", "${X\n}", "{ \"a\": 1 }"] {
+        for text in ["#", "$", "$1", "$(date +%s)", "< 5", "100%", "a@b", "${X\n}", "{ \"a\": 1 }"] {
             assert_eq!(length(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_in_brackets_are_to_be_replaced() {
+        for text in ["[your task role]", "{INSERT ticket/issue ID}"] {
+            assert_eq!(words(&format!("{text}-1")), Some(text.len()), "{text}");
+        }
+        for text in ["[0-9 a]", "[CMD]", "{\"a\": 1}", "{}", "[ -f x ]", "a b"] {
+            assert_eq!(words(text), None, "{text}");
         }
     }
 }

@@ -30,7 +30,7 @@ impl Parser<'_> {
 
     fn content(&mut self, inside: Range<usize>) -> Kind {
         let raw = &self.text[inside.clone()];
-        let special = |byte: u8| byte < 0x20 || b"\\$<{%@".contains(&byte);
+        let special = |byte: u8| byte < 0x20 || b"\\$<{%@#[".contains(&byte);
         if !raw.bytes().any(special) && !self.map.has_hole(inside.clone()) {
             return Kind::String(raw.into());
         }
@@ -48,7 +48,8 @@ impl Parser<'_> {
         let (mut from, mut at) = (inside.start, inside.start);
         while at < inside.end {
             let rest = &self.text[at..inside.end];
-            let unknown = match (self.map.hole(at), placeholder::length(rest)) {
+            let placeholder = placeholder::length(rest).or_else(|| placeholder::words(rest));
+            let unknown = match (self.map.hole(at), placeholder) {
                 (Some((why, _)), _) => Some((why.clone(), self.character_end(at))),
                 (None, Some(length)) => Some((Unknown::Placeholder(rest[..length].into()), at + length)),
                 (None, None) => None,
@@ -80,8 +81,13 @@ impl Parser<'_> {
             return self.escape(range, known);
         }
         if (letter as u32) < 0x20 {
-            let help = Some("write `\\t` for a tab and `\\n` for a line break");
-            self.refuse(range.start..range.start + 1, "a control character in a string", help);
+            let (what, help) = match letter {
+                '\n' => {
+                    ("a line break in a string", "close the string on its line, or write `\\n` for the break")
+                }
+                _ => ("a control character in a string", "write `\\t` for a tab and `\\n` for a line break"),
+            };
+            self.refuse(range.start..range.start + 1, what, Some(help));
         }
         known.push(letter);
         letter.len_utf8()
@@ -132,7 +138,8 @@ fn unicode(text: &str) -> Option<(char, usize)> {
     Some(joined.map_or((char::REPLACEMENT_CHARACTER, 6), |letter| (letter, 12)))
 }
 
-/// The length of the string that the text begins with, quotes included; it ends at the line break if nothing closes it.
+/// The length of the string that the text begins with, quotes included; it ends at the line break if nothing closes it, or
+/// at a quote that alone begins the next line. Quotes within `{{ … }}` are the template's.
 pub(super) fn length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let quote = bytes.first().copied();
@@ -140,6 +147,8 @@ pub(super) fn length(text: &str) -> usize {
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\\' if bytes.get(at + 1).is_some_and(|next| *next != b'\n') => at += 1,
+            b'\n' if closes(&text[at..]).is_some() => at += closes(&text[at..]).unwrap_or_default() - 1,
+            b'{' if templated(&text[at..]).is_some() => at += templated(&text[at..]).unwrap_or_default() - 1,
             b'\n' => return if bytes[at - 1] == b'\r' { at - 1 } else { at },
             byte if Some(*byte) == quote => return at + 1,
             _ => {}
@@ -147,4 +156,20 @@ pub(super) fn length(text: &str) -> usize {
         at += 1;
     }
     text.len()
+}
+
+/// How far behind the line break is a quote that can only close the string.
+fn closes(text: &str) -> Option<usize> {
+    let rest = text.trim_start();
+    let behind = rest.strip_prefix('"')?;
+    let is_end =
+        behind.starts_with([',', '}', ']', '\r', '\n']) && !behind[1..].trim_start().starts_with(':');
+    is_end.then_some(text.len() - rest.len())
+}
+
+/// The length of `{{ printf "%.8s" .Tag }}`, which has quotes of its own, in pairs.
+fn templated(text: &str) -> Option<usize> {
+    let length = placeholder::length(text).filter(|_| text.starts_with("{{"))?;
+    let quotes = text[..length].bytes().filter(|byte| *byte == b'"').count();
+    (quotes > 0 && quotes % 2 == 0).then_some(length)
 }

@@ -142,6 +142,26 @@ fn a_string_with_a_placeholder_is_known_in_part() {
 }
 
 #[test]
+fn a_template_in_a_string_has_quotes_of_its_own() {
+    let parsed = read(r#"{"image": "web:{{ printf "%.8s" .Tag }}", "cpu": 1, "a": {"b": {"c": "{{"}}}"#);
+    assert_eq!(parsed.problems, []);
+    let parsed = read("{\"a\": \"[your role]\", \"b\": \"#{deploy.Name}-x\", \"c\": \"[ -f x ]\"}");
+    let root = parsed.root.unwrap_or_else(|| panic!("there is a value"));
+    assert!(matches!(root.get("a").map(|a| &a.kind), Some(Kind::Text(_))));
+    assert!(matches!(root.get("c").map(|c| &c.kind), Some(Kind::String(_))));
+}
+
+#[test]
+fn what_spoils_the_rest_of_a_file_is_told_once() {
+    let conflict = "{\n<<<<<<< HEAD\n \"a\": 1,\n=======\n \"a\": 2,\n>>>>>>> main\n \"b\": 3\n}";
+    let parsed = read(conflict);
+    assert_eq!(parsed.problems.len(), 1);
+    assert!(parsed.root.is_some_and(|root| root.get("b").is_some()));
+    let parsed = read("{ \"a\": \"x\n\",\n \"b\": 1 }");
+    assert_eq!(parsed.problems.len(), 1, "{:?}", parsed.problems);
+}
+
+#[test]
 fn surrogates_are_joined_and_lone_ones_replaced() {
     let root = read(r#"["\ud83d\ude00", "\ud83d"]"#).root.unwrap_or_else(|| panic!("there is a value"));
     assert_eq!(value(&root), serde_json::json!(["😀", "\u{FFFD}"]));
