@@ -23,7 +23,7 @@ pub struct Diagnostic {
 }
 
 /// How grave a finding is; the gravest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// AWS refuses it, or the task cannot start or become healthy.
     Error,

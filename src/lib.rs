@@ -92,10 +92,14 @@ pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outco
     });
     // Instances of a module or a resource may say the same of one place, each with its own labels.
     diagnostics.dedup_by(|a, b| (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message));
-    // One mistake, one finding: what the schema says of a value is left to the rule that knows more of it.
-    let said: FxHashSet<Span> =
-        diagnostics.iter().filter(|found| !rules::is_general(found.rule)).map(|found| found.span).collect();
-    diagnostics.retain(|found| !rules::is_general(found.rule) || !said.contains(&found.span));
+    // One mistake, one finding: what the schema says of a value is left to the rule that knows more of it. A warning takes
+    // no error away.
+    let particular = diagnostics.iter().filter(|found| !rules::is_general(found.rule));
+    let said: FxHashSet<(Span, Severity)> = particular.map(|found| (found.span, found.severity)).collect();
+    diagnostics.retain(|found| {
+        let as_grave = [Severity::Error, found.severity].map(|severity| (found.span, severity));
+        !rules::is_general(found.rule) || !as_grave.iter().any(|said_of| said.contains(said_of))
+    });
     instances::name(&mut diagnostics, documents);
     let subjects = fingerprint::Subjects::new(documents);
     let hidden = model::hidden(documents);

@@ -16,6 +16,7 @@ mod links;
 mod lsp;
 mod oracle;
 mod packages;
+mod peers;
 mod reports;
 mod schemas;
 mod shapes;
