@@ -94,6 +94,10 @@ const CONTAINER_KEYS: &[&str] = &[
 
 /// The documents in a JSON text; none where it is not ours.
 pub(super) fn documents(root: &Node, file: FileId) -> Vec<Document> {
+    // Elastic Beanstalk's `Dockerrun.aws.json` has containers too, of a form of its own.
+    if root.get("AWSEBDockerrunVersion").is_some() {
+        return Vec::new();
+    }
     let respelled = in_pascal_case(root).then(|| schema::spelled(Kind::Task, root.clone()));
     let root = respelled.as_ref().unwrap_or(root);
     let document = |kind, request: Node| {

@@ -29,7 +29,7 @@ fn named(container: Container<'_>) -> Vec<(&str, Place)> {
         .collect();
     let links = container.view.list("links").iter();
     named.extend(links.filter_map(|link| {
-        let name = link.node.as_str()?;
+        let name = link.node.as_str().filter(|name| !name.is_empty())?;
         Some((name.split(':').next().unwrap_or(name), link.place()))
     }));
     named
