@@ -1,4 +1,5 @@
-//! What pipelines fill in before AWS sees a file: `${X}`, `$X`, `$(X)`, `{{ x }}`, `#{x}`, `<X>`, `%X%`, `@X@`.
+//! What pipelines fill in before AWS sees a file: `${X}`, `$X`, `$(X)`, `{{ x }}`, `#{x}`, `<X>`, `<%= x %>`,
+//! `%X%`, `@X@`, and in strings `((x))`, `[[ x ]]`, `{x}` and `[your x]`.
 
 use crate::syntax::json::Parser;
 
@@ -22,6 +23,7 @@ pub(super) fn length(text: &str) -> Option<usize> {
         (b'$', _) => variable(text),
         (b'{', b'{') => until(text, "}}"),
         (b'{', b'%') => until(text, "%}"),
+        (b'<', b'%') => until(text, "%>"),
         (b'<', first) if first.is_ascii_alphabetic() => {
             named(text, 1, ">", |byte| is_word(byte) || b" .-".contains(&byte))
         }
@@ -46,9 +48,14 @@ fn until(text: &str, end: &str) -> Option<usize> {
     line.get(2..)?.find(end).map(|at| at + 2 + end.len())
 }
 
-/// The length of the words in brackets that the text begins with: `[your role]`, `{INSERT your role}`. Only in a string do
-/// they stand for something, as they would be a list or an object elsewhere.
-pub(super) fn words(text: &str) -> Option<usize> {
+/// The length of a name or of words in brackets that the text begins with: `{ACCOUNT}`, `[your role]`, `((tag))`. Only in a
+/// string do they stand for something, as they would be a list or an object elsewhere.
+pub(super) fn bracketed(text: &str) -> Option<usize> {
+    for (open, close) in [("((", "))"), ("[[", "]]")] {
+        if text.starts_with(open) {
+            return until(text, close);
+        }
+    }
     let close = match text.as_bytes().first()? {
         b'[' => "]",
         b'{' => "}",
@@ -57,8 +64,9 @@ pub(super) fn words(text: &str) -> Option<usize> {
     let is_part = |byte: u8| is_word(byte) || b" /-'".contains(&byte);
     let length = named(text, 1, close, is_part)?;
     let inside = &text[1..length - 1];
-    let plain = inside.starts_with(|c: char| c.is_ascii_alphabetic()) && inside.trim().contains(' ');
-    plain.then_some(length)
+    let is_name = inside.len() > 2 && inside.bytes().all(is_word);
+    let says_something = is_name || inside.trim().contains(' ');
+    (says_something && inside.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(length)
 }
 
 /// A name of at least one byte between `start` bytes and `end`.
@@ -94,6 +102,7 @@ mod tests {
             "{% if x %}",
             "%{ if x != \"\" }",
             "#{deploy.Tag}",
+            "<%= tag %>",
             "<IMAGE1_NAME>",
             "%TAG%",
             "@TAG@",
@@ -112,12 +121,13 @@ mod tests {
     }
 
     #[test]
-    fn words_in_brackets_are_to_be_replaced() {
-        for text in ["[your task role]", "{INSERT ticket/issue ID}"] {
-            assert_eq!(words(&format!("{text}-1")), Some(text.len()), "{text}");
+    fn names_and_words_in_brackets_are_to_be_replaced() {
+        for text in ["[your task role]", "{INSERT ticket/issue ID}", "{ACCOUNT_ID}", "((tag))", "[[ .Tag ]]"]
+        {
+            assert_eq!(bracketed(&format!("{text}-1")), Some(text.len()), "{text}");
         }
-        for text in ["[0-9 a]", "[CMD]", "{\"a\": 1}", "{}", "[ -f x ]", "a b"] {
-            assert_eq!(words(text), None, "{text}");
+        for text in ["[0-9 a]", "[a-z]", "[4]", "{\"a\": 1}", "{}", "[ -f x ]", "(a)", "a b"] {
+            assert_eq!(bracketed(text), None, "{text}");
         }
     }
 }

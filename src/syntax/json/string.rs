@@ -30,7 +30,7 @@ impl Parser<'_> {
 
     fn content(&mut self, inside: Range<usize>) -> Kind {
         let raw = &self.text[inside.clone()];
-        let special = |byte: u8| byte < 0x20 || b"\\$<{%@#[".contains(&byte);
+        let special = |byte: u8| byte < 0x20 || b"\\$<{%@#[(".contains(&byte);
         if !raw.bytes().any(special) && !self.map.has_hole(inside.clone()) {
             return Kind::String(raw.into());
         }
@@ -48,7 +48,7 @@ impl Parser<'_> {
         let (mut from, mut at) = (inside.start, inside.start);
         while at < inside.end {
             let rest = &self.text[at..inside.end];
-            let placeholder = placeholder::length(rest).or_else(|| placeholder::words(rest));
+            let placeholder = placeholder::length(rest).or_else(|| placeholder::bracketed(rest));
             let unknown = match (self.map.hole(at), placeholder) {
                 (Some((why, _)), _) => Some((why.clone(), self.character_end(at))),
                 (None, Some(length)) => Some((Unknown::Placeholder(rest[..length].into()), at + length)),
