@@ -201,6 +201,7 @@ fn read_root(
         region: configuration.region(),
         in_region: ours.map(|resource| resource.address.clone()).collect(),
         is_whole: configuration.is_whole(),
+        vpc_modules: configuration.vpc_modules(),
     });
     for resource in &resources {
         terraform_resource::lower(resource, scope, sources, documents);

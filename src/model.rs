@@ -16,7 +16,7 @@ mod size;
 mod task;
 mod volume;
 
-pub use balancer::TargetGroup;
+pub use balancer::{Balancer, TargetGroup, forwards_nothing};
 pub use cluster::{Cluster, Strategy};
 pub use container::{Container, PortMapping};
 pub use credential::{Credential, hidden};

@@ -285,6 +285,20 @@ impl Node {
         }
     }
 
+    /// What to call the value in a message, if it has a name: its text, or what it refers to, a resource by its address.
+    pub fn called(&self) -> Option<SmolStr> {
+        match &self.kind {
+            Kind::Unknown(Unknown::Attribute { address, attribute })
+                if matches!(attribute.as_str(), "id" | "arn" | "name") =>
+            {
+                Some(address.clone())
+            }
+            Kind::Unknown(Unknown::Expression(_) | Unknown::Refused(_)) => None,
+            Kind::Unknown(why) => Some(why.name()),
+            _ => self.as_str().map(SmolStr::from),
+        }
+    }
+
     /// Whether the other is certainly the same string, though neither may be known.
     pub fn certainly_equals(&self, other: &Node) -> bool {
         match (&self.kind, &other.kind) {

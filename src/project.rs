@@ -12,20 +12,24 @@ use crate::schema;
 use crate::span::{FileId, Span};
 use crate::value::{Reads, View};
 
+mod balancer;
 mod capacity;
 mod index;
 mod link;
 mod network;
 mod root;
 mod routing;
+mod vpc;
 
 use index::Index;
 
+pub use balancer::{Forward, are_certainly_two};
 pub use link::Link;
 pub use network::{Privacy, Reach};
 pub use root::Root;
 pub use routing::Forwarded;
 pub use schema::{Mistake, Shape, Violation};
+pub use vpc::{Home, Vpc};
 
 /// One request that AWS would be sent, or one answer of AWS that tells what is there.
 #[derive(Clone, Debug)]
@@ -99,8 +103,20 @@ pub enum Kind {
     SecurityGroupRule,
     /// EC2 `CreateVpcEndpoint`.
     VpcEndpoint,
+    /// EFS `CreateMountTarget`.
+    MountTarget,
     /// IAM `CreateRole`.
     Role,
+    /// IAM `PutRolePolicy`.
+    RolePolicy,
+    /// IAM `CreatePolicy`.
+    Policy,
+    /// IAM `AttachRolePolicy`.
+    PolicyAttachment,
+    /// A target of EventBridge `PutTargets`.
+    EventTarget,
+    /// EC2 `CreateLaunchTemplate`, or Auto Scaling `CreateLaunchConfiguration`.
+    LaunchTemplate,
     /// ECS `PutClusterCapacityProviders`.
     ClusterCapacity,
     /// ECS `CreateCapacityProvider`.
@@ -137,7 +153,13 @@ impl Kind {
             Kind::SecurityGroup => "ec2:CreateSecurityGroup",
             Kind::SecurityGroupRule => "ec2:AuthorizeSecurityGroup",
             Kind::VpcEndpoint => "ec2:CreateVpcEndpoint",
+            Kind::MountTarget => "elasticfilesystem:CreateMountTarget",
             Kind::Role => "iam:CreateRole",
+            Kind::RolePolicy => "iam:PutRolePolicy",
+            Kind::Policy => "iam:CreatePolicy",
+            Kind::PolicyAttachment => "iam:AttachRolePolicy",
+            Kind::EventTarget => "events:PutTargets",
+            Kind::LaunchTemplate => "ec2:CreateLaunchTemplate",
             Kind::ClusterCapacity => "ecs:PutClusterCapacityProviders",
             Kind::CapacityProvider => "ecs:CreateCapacityProvider",
             Kind::ScalableTarget => "application-autoscaling:RegisterScalableTarget",

@@ -282,6 +282,25 @@ impl<'a> List<'a> {
         false
     }
 
+    /// The values of the items, where their number is certain, though what a reference stands for may not be known.
+    /// Asking notes what is not known.
+    pub fn counted(self) -> Option<Vec<&'a Node>> {
+        let is_one = |node: &Node| match &node.kind {
+            Kind::Unknown(why) => matches!(why, Unknown::Attribute { .. } | Unknown::Reference(_)),
+            _ => true,
+        };
+        match self.array {
+            Some(array) if array.more == More::No && array.items.iter().all(is_one) => {
+                Some(array.items.iter().collect())
+            }
+            None if self.open.is_none() => Some(Vec::new()),
+            _ => {
+                self.is_complete();
+                None
+            }
+        }
+    }
+
     /// Whether the list certainly has no item.
     pub fn is_empty(self) -> bool {
         self.iter().next().is_none() && self.is_complete()

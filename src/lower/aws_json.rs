@@ -24,6 +24,7 @@ const NEEDLES: &[&str] = &[
     "\"Listeners\"",
     "\"SecurityGroups\"",
     "\"aws_ecs_",
+    "\"EcsParameters\"",
 ];
 
 /// Whether the text may hold something of ours. Cheap, and never wrong when it says no.
@@ -41,6 +42,7 @@ const ANSWERS: &[(&str, &str, Kind)] = &[
     ("Subnets", "SubnetId", Kind::Subnet),
     ("RouteTables", "RouteTableId", Kind::RouteTable),
     ("SecurityGroups", "GroupId", Kind::SecurityGroup),
+    ("Targets", "EcsParameters", Kind::EventTarget),
 ];
 
 /// Members that only a task definition has.

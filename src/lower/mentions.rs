@@ -35,8 +35,14 @@ pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mu
     }
 }
 
+/// Resource types that are understood, though what they mention elsewhere is not: in user data, say.
+const TELLING: &[&str] = &["aws_launch_template", "aws_launch_configuration"];
+
 fn is_understood(block: &Block) -> bool {
     let Some(kind) = block.labels.first().filter(|_| block.kind == "resource") else { return false };
+    if TELLING.contains(&kind.as_str()) {
+        return false;
+    }
     HARMLESS.contains(&kind.as_str()) || RESOURCES.iter().any(|(known, ..)| known == kind)
 }
 

@@ -24,11 +24,19 @@ pub(super) enum Form {
     Blocks(Shape),
 }
 
+mod balancer;
+mod event;
+mod iam;
+mod instance;
 mod service;
 
+use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
+use event::EVENT_TARGET;
+use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
+use instance::{INSTANCE, LAUNCH_TEMPLATE};
 use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, INSTANCES, PROVIDER, SCALABLE_TARGET, SERVICE};
 
-use Form::{Block, Blocks, Inline, Json, Pairs, Same};
+use Form::{Block, Blocks, Json, Pairs, Same};
 
 /// A resource type, the request it becomes, and its arguments.
 pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
@@ -53,13 +61,20 @@ pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
     ("aws_vpc_security_group_ingress_rule", Kind::SecurityGroupRule, VPC_RULE),
     ("aws_vpc_security_group_egress_rule", Kind::SecurityGroupRule, VPC_RULE),
     ("aws_vpc_endpoint", Kind::VpcEndpoint, VPC_ENDPOINT),
+    ("aws_efs_mount_target", Kind::MountTarget, MOUNT_TARGET),
     ("aws_iam_role", Kind::Role, ROLE),
+    ("aws_iam_role_policy", Kind::RolePolicy, ROLE_POLICY),
+    ("aws_iam_policy", Kind::Policy, POLICY),
+    ("aws_iam_role_policy_attachment", Kind::PolicyAttachment, POLICY_ATTACHMENT),
+    ("aws_cloudwatch_event_target", Kind::EventTarget, EVENT_TARGET),
+    ("aws_launch_template", Kind::LaunchTemplate, LAUNCH_TEMPLATE),
+    ("aws_launch_configuration", Kind::LaunchTemplate, LAUNCH_TEMPLATE),
     ("aws_ecs_cluster_capacity_providers", Kind::ClusterCapacity, CLUSTER_CAPACITY),
     ("aws_ecs_capacity_provider", Kind::CapacityProvider, PROVIDER),
     ("aws_appautoscaling_target", Kind::ScalableTarget, SCALABLE_TARGET),
     ("aws_service_discovery_service", Kind::DiscoveryService, DISCOVERY),
     ("aws_autoscaling_group", Kind::Instances, INSTANCES),
-    ("aws_instance", Kind::Instances, &[]),
+    ("aws_instance", Kind::Instances, INSTANCE),
     ("aws_spot_instance_request", Kind::Instances, &[]),
     ("aws_spot_fleet_request", Kind::Instances, &[]),
     ("aws_ec2_fleet", Kind::Instances, &[]),
@@ -149,60 +164,12 @@ const FSX_VOLUME: Shape = &[
     ),
 ];
 
-const LOAD_BALANCER: Shape = &[
-    ("name", "Name", Same),
-    ("load_balancer_type", "Type", Same),
-    ("internal", "Internal", Same),
-    ("subnets", "Subnets", Same),
-    ("security_groups", "SecurityGroups", Same),
-];
-
-const TARGET_GROUP: Shape = &[
-    ("name", "Name", Same),
-    ("port", "Port", Same),
-    ("protocol", "Protocol", Same),
-    ("target_type", "TargetType", Same),
-    ("vpc_id", "VpcId", Same),
-    (
-        "health_check",
-        "",
-        Inline(&[
-            ("port", "HealthCheckPort", Same),
-            ("path", "HealthCheckPath", Same),
-            ("protocol", "HealthCheckProtocol", Same),
-            ("interval", "HealthCheckIntervalSeconds", Same),
-            ("timeout", "HealthCheckTimeoutSeconds", Same),
-        ]),
-    ),
-];
-
-const LISTENER: Shape = &[
-    ("load_balancer_arn", "LoadBalancerArn", Same),
-    ("port", "Port", Same),
-    ("protocol", "Protocol", Same),
-    ("default_action", "DefaultActions", Blocks(ACTION)),
-];
-
-const LISTENER_RULE: Shape = &[("listener_arn", "ListenerArn", Same), ("action", "Actions", Blocks(ACTION))];
-
-const ACTION: Shape = &[
-    ("type", "Type", Same),
-    ("target_group_arn", "TargetGroupArn", Same),
-    (
-        "forward",
-        "ForwardConfig",
-        Block(&[(
-            "target_group",
-            "TargetGroups",
-            Blocks(&[("arn", "TargetGroupArn", Same), ("weight", "Weight", Same)]),
-        )]),
-    ),
-];
-
 const SUBNET: Shape = &[
     ("vpc_id", "VpcId", Same),
     ("cidr_block", "CidrBlock", Same),
     ("availability_zone", "AvailabilityZone", Same),
+    ("availability_zone_id", "AvailabilityZoneId", Same),
+    ("outpost_arn", "OutpostArn", Same),
     ("map_public_ip_on_launch", "MapPublicIpOnLaunch", Same),
     ("tags", "Tags", Same),
 ];
@@ -246,6 +213,8 @@ const PERMISSION: Shape = &[
     ("to_port", "ToPort", Same),
     ("protocol", "IpProtocol", Same),
     ("cidr_blocks", "IpRanges", Same),
+    ("ipv6_cidr_blocks", "Ipv6Ranges", Same),
+    ("prefix_list_ids", "PrefixListIds", Same),
     ("security_groups", "UserIdGroupPairs", Same),
     ("self", "Self", Same),
 ];
@@ -257,6 +226,8 @@ const SECURITY_GROUP_RULE: Shape = &[
     ("to_port", "ToPort", Same),
     ("protocol", "IpProtocol", Same),
     ("cidr_blocks", "IpRanges", Same),
+    ("ipv6_cidr_blocks", "Ipv6Ranges", Same),
+    ("prefix_list_ids", "PrefixListIds", Same),
     ("source_security_group_id", "UserIdGroupPairs", Same),
     ("self", "Self", Same),
 ];
@@ -267,6 +238,8 @@ const VPC_RULE: Shape = &[
     ("to_port", "ToPort", Same),
     ("ip_protocol", "IpProtocol", Same),
     ("cidr_ipv4", "IpRanges", Same),
+    ("cidr_ipv6", "Ipv6Ranges", Same),
+    ("prefix_list_id", "PrefixListIds", Same),
     ("referenced_security_group_id", "UserIdGroupPairs", Same),
 ];
 
@@ -278,4 +251,8 @@ const VPC_ENDPOINT: Shape = &[
     ("route_table_ids", "RouteTableIds", Same),
 ];
 
-const ROLE: Shape = &[("name", "RoleName", Same), ("assume_role_policy", "AssumeRolePolicyDocument", Json)];
+const MOUNT_TARGET: Shape = &[
+    ("file_system_id", "FileSystemId", Same),
+    ("subnet_id", "SubnetId", Same),
+    ("security_groups", "SecurityGroups", Same),
+];

@@ -4,6 +4,50 @@ use crate::diagnostic::Place;
 use crate::project::{Document, Forwarded, Project};
 use crate::value::{Value, View};
 
+/// A load balancer: the input of ELBv2 `CreateLoadBalancer`, or what `DescribeLoadBalancers` says of one.
+#[derive(Clone, Copy, Debug)]
+pub struct Balancer<'a> {
+    /// The project it is part of.
+    pub project: Project<'a>,
+    /// Its document.
+    pub document: &'a Document,
+    /// Its request.
+    pub view: View<'a>,
+}
+
+impl<'a> Balancer<'a> {
+    /// The view of a document of [`crate::project::Kind::LoadBalancer`].
+    pub fn new(project: Project<'a>, document: &'a Document) -> Balancer<'a> {
+        Balancer { project, document, view: project.view(document) }
+    }
+
+    /// What to point at where something is missing.
+    pub fn title(self) -> Place {
+        Place::from(self.document.title)
+    }
+
+    /// `Type`; application where it is missing.
+    pub fn kind(self) -> Value<&'a str> {
+        self.view.str("Type").or_default("application", self.title())
+    }
+
+    /// How to say in a label what kind of load balancer it is.
+    pub fn kind_reason(self) -> String {
+        match self.kind() {
+            Value::Known(kind, _) if self.view.entry("Type").is_some() => {
+                format!("the load balancer's type is `{kind}`")
+            }
+            Value::Known(kind, _) => format!("the load balancer has no type, so it is `{kind}`"),
+            _ => "the load balancer".to_owned(),
+        }
+    }
+}
+
+/// Whether a target group's share of an action's traffic is none; it has one where nothing is said.
+pub fn forwards_nothing(share: Option<View>) -> bool {
+    share.is_some_and(|item| item.int("Weight").known() == Some(0))
+}
+
 /// A target group.
 #[derive(Clone, Copy, Debug)]
 pub struct TargetGroup<'a> {
@@ -34,6 +78,25 @@ impl<'a> TargetGroup<'a> {
     /// `HealthCheckPort`; the port that traffic goes to where it is missing.
     pub fn health_check_port(self) -> Value<&'a str> {
         self.view.scalar("HealthCheckPort").or_default("traffic-port", self.title())
+    }
+
+    /// `Protocol`.
+    pub fn protocol(self) -> Value<&'a str> {
+        self.view.str("Protocol")
+    }
+
+    /// `HealthCheckIntervalSeconds`; half a minute where it is missing.
+    pub fn health_check_interval(self) -> Value<i64> {
+        self.view.int("HealthCheckIntervalSeconds").or_default(30, self.title())
+    }
+
+    /// `HealthCheckTimeoutSeconds`; where it is missing the API has a default for HTTP alone that is certain.
+    pub fn health_check_timeout(self) -> Value<i64> {
+        match (self.view.int("HealthCheckTimeoutSeconds"), self.protocol()) {
+            (Value::Missing, Value::Known("HTTP" | "HTTPS", _)) => Value::Known(5, self.title()),
+            (Value::Missing, _) => Value::Unknown(self.title()),
+            (timeout, _) => timeout,
+        }
     }
 
     /// Whether a listener or a listener rule forwards to it.

@@ -16,6 +16,8 @@ pub struct Root {
     pub in_region: Vec<SmolStr>,
     /// Whether all modules that it calls were read, so that no resource is unseen.
     pub is_whole: bool,
+    /// The names of the calls of terraform-aws-modules/vpc that are not on the disk: what they give is known all the same.
+    pub vpc_modules: Vec<SmolStr>,
 }
 
 impl<'a> Project<'a> {

@@ -42,7 +42,7 @@ impl<'a> Project<'a> {
 }
 
 /// Whether the actions of a listener or rule forward to the target group.
-fn forwards(listener: View, group: &Document) -> Forwarded {
+pub(super) fn forwards(listener: View, group: &Document) -> Forwarded {
     let mut answer = Forwarded::No;
     for key in ["DefaultActions", "Actions"] {
         let actions = listener.list(key);

@@ -157,6 +157,20 @@ impl<'d> Configuration<'d> {
         }
     }
 
+    /// The names of the calls of the registry's VPC module that are not on the disk. A name that is used for another
+    /// module too, or a call that may make no VPC, is left out.
+    pub fn vpc_modules(&self) -> Vec<SmolStr> {
+        let mut found: BTreeMap<&SmolStr, bool> = BTreeMap::new();
+        for (index, _, directory) in self.modules() {
+            for call in directory.blocks().filter(|block| block.kind == "module") {
+                let Some(name) = call.labels.first() else { continue };
+                let makes = directory::is_vpc_module(call) && !self.reads(index, call);
+                *found.entry(name).or_insert(true) &= makes;
+            }
+        }
+        found.into_iter().filter(|(_, makes)| *makes).map(|(name, _)| name.clone()).collect()
+    }
+
     fn collect(&self, index: usize, wanted: Wanted, found: &mut Vec<Resource>) {
         let module = &self.modules[index];
         for address in &module.order {

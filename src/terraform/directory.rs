@@ -161,6 +161,17 @@ impl Directory {
     }
 }
 
+/// Whether a call is of the registry's VPC module, and of nothing within it; it makes a VPC unless it is told not to.
+pub(super) fn is_vpc_module(call: &Block) -> bool {
+    let Some(source) = call.body.attribute("source") else { return false };
+    let ExprKind::String(source) = &source.value.kind else { return false };
+    let registry = ["terraform-aws-modules/vpc/aws", "registry.terraform.io/terraform-aws-modules/vpc/aws"];
+    let from_git = source.contains("github.com/terraform-aws-modules/terraform-aws-vpc");
+    let is_part = source.split("://").last().is_some_and(|path| path.contains("//"));
+    (registry.contains(&source.as_str()) || (from_git && !is_part))
+        && call.body.attribute("create_vpc").is_none()
+}
+
 /// The directory that a module call names by a relative path.
 pub(super) fn local_source(call: &Block, from: &Path) -> Option<PathBuf> {
     match &call.body.attribute("source")?.value.kind {

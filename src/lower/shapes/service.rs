@@ -257,4 +257,11 @@ pub(super) const INSTANCES: Shape = &[
     ("max_size", "MaxSize", Same),
     ("desired_capacity", "DesiredCapacity", Same),
     ("protect_from_scale_in", "NewInstancesProtectedFromScaleIn", Same),
+    ("launch_configuration", "LaunchConfigurationName", Same),
+    (
+        "launch_template",
+        "LaunchTemplate",
+        Block(&[("id", "LaunchTemplateId", Same), ("name", "LaunchTemplateId", Same)]),
+    ),
+    ("mixed_instances_policy", "MixedInstancesPolicy", Block(&[])),
 ];

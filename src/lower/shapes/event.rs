@@ -1,0 +1,26 @@
+//! The arguments of what starts tasks by an event or a schedule.
+
+use super::Form::{Block, Blocks, Same, Switch};
+use super::Shape;
+
+pub(super) const EVENT_TARGET: Shape =
+    &[("arn", "Arn", Same), ("role_arn", "RoleArn", Same), ("ecs_target", "EcsParameters", Block(TASKS))];
+
+const TASKS: Shape = &[
+    ("task_definition_arn", "TaskDefinitionArn", Same),
+    ("task_count", "TaskCount", Same),
+    ("launch_type", "LaunchType", Same),
+    ("platform_version", "PlatformVersion", Same),
+    ("network_configuration", "NetworkConfiguration/awsvpcConfiguration", Block(NETWORK)),
+    (
+        "capacity_provider_strategy",
+        "CapacityProviderStrategy",
+        Blocks(&[("capacity_provider", "capacityProvider", Same)]),
+    ),
+];
+
+const NETWORK: Shape = &[
+    ("subnets", "Subnets", Same),
+    ("security_groups", "SecurityGroups", Same),
+    ("assign_public_ip", "AssignPublicIp", Switch),
+];

@@ -1,0 +1,92 @@
+//! See `rules/load-balancer-subnets.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::Balancer;
+use crate::node::Node;
+use crate::project::{Document, Kind, Project};
+use crate::rules::Report;
+use crate::value::Value::{self, Known};
+
+/// Reports load balancers that are not in two zones, or twice in one.
+pub fn check(project: &Project, report: &mut Report) {
+    for document in project.of(Kind::LoadBalancer) {
+        let balancer = Balancer::new(*project, document);
+        if let Some(finding) = one_zone_twice(balancer).or_else(|| too_few(balancer)) {
+            report.add(finding);
+        }
+    }
+}
+
+/// A subnet that the load balancer is in.
+#[derive(Clone, Copy)]
+struct Leg<'a> {
+    node: &'a Node,
+    subnet: Option<&'a Document>,
+}
+
+/// The subnets that are known, whichever way they are written.
+fn legs(balancer: Balancer<'_>) -> Vec<Leg<'_>> {
+    let listed = balancer.view.list("Subnets").iter().map(|view| view.node);
+    let mapped = balancer.view.list("SubnetMappings").objects();
+    let mapped = mapped.filter_map(|item| item.entry("SubnetId")).map(|entry| &entry.value);
+    let scope = balancer.document.scope;
+    let find = |node| balancer.project.subnet_of(node, scope).known();
+    listed.chain(mapped).map(|node| Leg { node, subnet: find(node) }).collect()
+}
+
+fn one_zone_twice(balancer: Balancer) -> Option<Finding> {
+    let mut seen: Vec<(&Document, &Node)> = Vec::new();
+    for leg in legs(balancer) {
+        let Some(subnet) = leg.subnet.filter(|subnet| subnet.kind == Kind::Subnet) else { continue };
+        let Some(zone) = subnet.request.get("AvailabilityZone").filter(|zone| !zone.is_missing()) else {
+            continue;
+        };
+        let same =
+            |(known, its): &&(&Document, &Node)| !std::ptr::eq(*known, subnet) && its.certainly_equals(zone);
+        if let Some((first, first_zone)) = seen.iter().find(same) {
+            let name = zone.called().map(|name| format!(" `{name}`")).unwrap_or_default();
+            return Some(
+                Finding::at(leg.node, format!("the load balancer has two subnets in the zone{name}"))
+                    .label(zone, "the zone of this subnet")
+                    .label(*first_zone, "the zone of the other one")
+                    .label(Place::from(first.title), "the other subnet")
+                    .help("name one subnet of each zone"),
+            );
+        }
+        seen.push((subnet, zone));
+    }
+    None
+}
+
+/// In a local zone or on an Outpost one subnet is enough, so it has to be known that the subnet is in neither.
+fn too_few(balancer: Balancer) -> Option<Finding> {
+    let Known("application", kind_at) = balancer.kind() else { return None };
+    let (listed, mapped) = (balancer.view.list("Subnets"), balancer.view.list("SubnetMappings"));
+    let legs = legs(balancer);
+    let [only] = legs.as_slice() else { return None };
+    let certain = listed.counted().is_some() && mapped.is_complete();
+    if !certain || !is_of_a_region(balancer, only.subnet?) {
+        return None;
+    }
+    Some(
+        Finding::at(only.node, "an application load balancer has one subnet, and needs two zones at least")
+            .label(kind_at, balancer.kind_reason())
+            .help("name subnets in two or more availability zones"),
+    )
+}
+
+/// Whether a subnet is certainly in an ordinary zone, `eu-west-1a`.
+fn is_of_a_region(balancer: Balancer, subnet: &Document) -> bool {
+    let view = balancer.project.view(subnet);
+    let zone = match view.str("AvailabilityZone") {
+        Known(zone, _) => zone.matches('-').count() == 2,
+        Value::Missing => view.any("AvailabilityZoneId").is_missing(),
+        Value::Unknown(_) => subnet.request.get("AvailabilityZone").is_some_and(is_of_the_region_asked_for),
+    };
+    subnet.kind == Kind::Subnet && subnet.address.is_some() && zone && view.any("OutpostArn").is_missing()
+}
+
+/// Whether it is one of the zones that Terraform lists; those of the region are, unless all are asked for.
+fn is_of_the_region_asked_for(zone: &Node) -> bool {
+    zone.called().is_some_and(|name| name.starts_with("data.aws_availability_zones."))
+}

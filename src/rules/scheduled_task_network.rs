@@ -1,0 +1,61 @@
+//! See `rules/scheduled-task-network.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::project::{Document, Kind, Project};
+use crate::rules::Report;
+use crate::value::Value::{self, Known};
+use crate::value::View;
+
+/// Reports targets of EventBridge that start tasks in a way that their launch type does not have.
+pub fn check(project: &Project, report: &mut Report) {
+    for document in project.of(Kind::EventTarget) {
+        let Known(tasks, _) = project.view(document).object("EcsParameters") else { continue };
+        let Known(launch, place) = tasks.str("LaunchType") else { continue };
+        let why = (place, format!("the launch type is `{launch}`"));
+        let findings = match launch {
+            "FARGATE" => vec![without_network(document, tasks)],
+            "EC2" => vec![public_address(tasks), platform_version(tasks)],
+            _ => Vec::new(),
+        };
+        for finding in findings.into_iter().flatten() {
+            report.add(finding.label(why.0, why.1.clone()));
+        }
+    }
+}
+
+fn without_network(document: &Document, tasks: View) -> Option<Finding> {
+    let is_missing = match tasks.object("NetworkConfiguration") {
+        Known(network, _) => network.any("awsvpcConfiguration").is_missing(),
+        Value::Unknown(_) => false,
+        Value::Missing => true,
+    };
+    let at = match document.address {
+        Some(_) => tasks.place(),
+        None => Place::from(document.title),
+    };
+    let term = tasks.term("NetworkConfiguration");
+    is_missing.then(|| {
+        Finding::at(at, format!("the scheduled task runs on Fargate and has no `{term}`"))
+            .help(format!("add `{term}` with the subnets that the task runs in"))
+    })
+}
+
+fn public_address(tasks: View) -> Option<Finding> {
+    let network = tasks.object("NetworkConfiguration").known()?;
+    let network = network.object("awsvpcConfiguration").known()?;
+    let Known("ENABLED", at) = network.str("AssignPublicIp") else { return None };
+    let term = network.term("AssignPublicIp");
+    Some(
+        Finding::at(at, format!("`{term}` is on, but tasks on EC2 get no public address"))
+            .help(format!("remove `{term}`, or run the task on Fargate")),
+    )
+}
+
+fn platform_version(tasks: View) -> Option<Finding> {
+    let Known(version, at) = tasks.str("PlatformVersion") else { return None };
+    let term = tasks.term("PlatformVersion");
+    Some(
+        Finding::at(at, format!("the platform version `{version}` is Fargate's, and the task runs on EC2"))
+            .help(format!("remove `{term}`, or run the task on Fargate")),
+    )
+}
