@@ -19,6 +19,7 @@ mod link;
 mod network;
 mod root;
 mod routing;
+mod security;
 mod vpc;
 
 use index::Index;
@@ -29,6 +30,7 @@ pub use network::{Privacy, Reach};
 pub use root::Root;
 pub use routing::Forwarded;
 pub use schema::{Mistake, Shape, Violation};
+pub use security::{Barred, Party, Way};
 pub use vpc::{Home, Vpc};
 
 /// One request that AWS would be sent, or one answer of AWS that tells what is there.

@@ -13,6 +13,17 @@ impl<'a> Project<'a> {
         near.filter(|document| forwards(self.view(document), group) == Forwarded::Yes).collect()
     }
 
+    /// The load balancer that forwards to a target group, where it is certainly that one; a target group has one at most.
+    pub fn only_balancer(self, group: &'a Document) -> Option<&'a Document> {
+        let arns = group.request.get("LoadBalancerArns").and_then(Node::as_array);
+        if let Some([arn]) = arns.map(|array| array.items.as_slice()) {
+            return self.resolve(&[Kind::LoadBalancer], arn, group.scope).known();
+        }
+        let mut found = self.forwarders(group).into_iter().map(|listener| self.balancer_of(listener));
+        let first = found.next()??;
+        found.all(|other| other.is_some_and(|other| std::ptr::eq(other, first))).then_some(first)
+    }
+
     /// The load balancer of a listener, or of the listener of a rule.
     pub fn balancer_of(self, listener: &'a Document) -> Option<&'a Document> {
         let named = |key: &str, kind: Kind, from: &'a Document| {

@@ -1,0 +1,189 @@
+//! What security groups let through: whether a packet to a TCP port is certainly dropped.
+
+use crate::node::{Kind as NodeKind, Node, Unknown};
+use crate::project::{Document, Kind, Link, Project, Scope};
+use crate::value::{List, Value, View};
+
+/// Which way a rule of a security group lets packets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To what the group protects.
+    In,
+    /// From it.
+    Out,
+}
+
+/// The security groups of one end of a connection: all of them, each with all its rules.
+#[derive(Clone, Debug)]
+pub struct Party<'a> {
+    groups: Vec<&'a Document>,
+}
+
+/// A rule of a group that lets nothing of what is asked about through.
+#[derive(Clone, Copy, Debug)]
+pub struct Barred<'a> {
+    /// The security group.
+    pub group: &'a Document,
+    /// The rule that comes nearest to what would be needed, if the group has one of that way.
+    pub nearest: Option<View<'a>>,
+}
+
+impl<'a> Party<'a> {
+    /// The groups.
+    pub fn groups(&self) -> &[&'a Document] {
+        &self.groups
+    }
+}
+
+impl<'a> Project<'a> {
+    /// The security groups that a list names, if these are all, and nothing but the files gives them rules.
+    pub fn party(self, list: List<'a>, scope: Scope) -> Option<Party<'a>> {
+        let find = |node: &&'a Node| self.resolve(&[Kind::SecurityGroup], node, scope).known();
+        let groups: Option<Vec<&Document>> = list.counted()?.iter().map(find).collect();
+        groups.filter(|groups| !groups.is_empty()).map(|groups| Party { groups })
+    }
+
+    /// What bars packets to a TCP port, if they are certainly barred: one item a group, for all groups' rules add up.
+    pub fn barred(self, ours: &Party<'a>, way: Way, port: i64, other: &Party<'a>) -> Option<Vec<Barred<'a>>> {
+        let bars = |group: &&'a Document| {
+            let rules = self.rules_of(group, way)?;
+            let mut nearest = None;
+            for rule in rules {
+                if self.may_pass(rule, port, group, other) {
+                    return None;
+                }
+                nearest = nearest.or(Some(rule.view));
+            }
+            Some(Barred { group, nearest })
+        };
+        ours.groups.iter().map(bars).collect()
+    }
+
+    /// All rules of a group in one direction; none where there may be others.
+    fn rules_of(self, group: &'a Document, way: Way) -> Option<Vec<SourcedRule<'a>>> {
+        let (key, argument) = match way {
+            Way::In => ("IpPermissions", "ingress"),
+            Way::Out => ("IpPermissionsEgress", "egress"),
+        };
+        let view = self.view(group);
+        let is_left = group.ignored.iter().any(|name| name == argument || name == "all");
+        let is_told = group.address.is_some() || view.entry(key).is_some();
+        let inline = view.list(key);
+        if is_left || !is_told || !inline.is_complete() || self.is_mentioned(group) {
+            return None;
+        }
+        let mut rules: Vec<SourcedRule> =
+            inline.objects().map(|view| SourcedRule { view, scope: group.scope }).collect();
+        for rule in self.of(Kind::SecurityGroupRule).filter(|rule| rule.scope == group.scope) {
+            let named = rule.request.get("GroupId")?;
+            match self.resolve(&[Kind::SecurityGroup], named, rule.scope) {
+                Link::To(of) if std::ptr::eq(of, group) => match direction(rule, self.view(rule)) {
+                    Some(its) if its == way => {
+                        rules.push(SourcedRule { view: self.view(rule), scope: rule.scope });
+                    }
+                    Some(_) => {}
+                    None => return None,
+                },
+                Link::To(_) => {}
+                Link::Unknown | Link::None if is_certainly_elsewhere(named) => {}
+                Link::Unknown | Link::None => return None,
+            }
+        }
+        Some(rules)
+    }
+
+    /// Whether a rule may let a packet to the port through, as far as is known.
+    fn may_pass(self, rule: SourcedRule<'a>, port: i64, group: &'a Document, other: &Party<'a>) -> bool {
+        let view = rule.view;
+        let by_port = match view.scalar("IpProtocol") {
+            Value::Known("tcp" | "6" | "TCP", _) => {
+                let outside = |low: i64, high: i64| port < low || port > high;
+                match (view.int("FromPort"), view.int("ToPort")) {
+                    (Value::Known(low, _), Value::Known(high, _)) => !outside(low, high),
+                    (Value::Known(low, _), _) if port < low => false,
+                    (_, Value::Known(high, _)) if port > high => false,
+                    _ => true,
+                }
+            }
+            Value::Known("udp" | "17" | "icmp" | "1" | "icmpv6" | "58" | "UDP" | "ICMP", _) => false,
+            _ => true,
+        };
+        by_port && self.may_be_of(rule, group, other)
+    }
+
+    /// Whether a rule may be about packets of or to the other party. Addresses may be anybody's.
+    fn may_be_of(self, rule: SourcedRule<'a>, group: &'a Document, other: &Party<'a>) -> bool {
+        let view = rule.view;
+        let is_some = |key: &str| match view.any(key) {
+            Value::Known(value, _) => {
+                value.node.as_array().is_none_or(|array| !array.items.is_empty())
+                    || !value.items().is_complete()
+            }
+            Value::Unknown(_) => true,
+            Value::Missing => false,
+        };
+        if ["IpRanges", "Ipv6Ranges", "PrefixListIds"].iter().any(|key| is_some(key)) {
+            return true;
+        }
+        let mut is_about_someone = false;
+        if !matches!(view.bool("Self"), Value::Missing | Value::Known(false, _)) {
+            is_about_someone = true;
+            if other.groups.iter().any(|known| std::ptr::eq(*known, group)) {
+                return true;
+            }
+        }
+        let Some(sources) = sources(view) else { return true };
+        let may_be = |node: &Node| match self.resolve(&[Kind::SecurityGroup], node, rule.scope) {
+            Link::To(source) => other.groups.iter().any(|known| std::ptr::eq(*known, source)),
+            Link::Unknown | Link::None => true,
+        };
+        sources.iter().any(|node| may_be(node)) || (sources.is_empty() && !is_about_someone)
+    }
+}
+
+/// A rule of a security group, and from where its values name things.
+#[derive(Clone, Copy)]
+struct SourcedRule<'a> {
+    view: View<'a>,
+    scope: Scope,
+}
+
+/// The values that name the security groups a rule is about: one, a list, or AWS's list of pairs.
+fn sources(rule: View<'_>) -> Option<Vec<&Node>> {
+    let Some(entry) = rule.entry("UserIdGroupPairs") else {
+        return rule.any("UserIdGroupPairs").is_missing().then(Vec::new);
+    };
+    if entry.value.as_array().is_none() {
+        return Some(vec![&entry.value]);
+    }
+    let items = rule.list("UserIdGroupPairs").counted()?;
+    Some(items.into_iter().map(|item| item.get("GroupId").unwrap_or(item)).collect())
+}
+
+/// Which way a rule of its own lets packets: its type says so, or its `type` does.
+fn direction(rule: &Document, view: View) -> Option<Way> {
+    let address = rule.address.as_deref().unwrap_or_default();
+    if address.contains("aws_vpc_security_group_ingress_rule.") {
+        return Some(Way::In);
+    }
+    if address.contains("aws_vpc_security_group_egress_rule.") {
+        return Some(Way::Out);
+    }
+    match view.str("Type").known()? {
+        "ingress" => Some(Way::In),
+        "egress" => Some(Way::Out),
+        _ => None,
+    }
+}
+
+/// Whether a value that leads to no security group of the files is certainly one of another place: what a module gives
+/// that was not told of ours, or the group of another kind of resource.
+fn is_certainly_elsewhere(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Unknown(Unknown::Attribute { address, .. }) => {
+            !address.contains("data.") && !address.contains("aws_security_group.")
+        }
+        NodeKind::Unknown(Unknown::Reference(name)) => name.starts_with("module."),
+        _ => false,
+    }
+}
