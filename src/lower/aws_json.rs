@@ -105,8 +105,8 @@ pub(super) fn documents(root: &Node, file: FileId) -> Vec<Document> {
     let document = |kind, request: Node| {
         let request = schema::spelled(kind, request);
         let title = title(&request, kind);
-        let (scope, ignored) = (Scope::Json(file), Vec::new());
-        Document { kind, request, scope, address: None, ignored, conditional: false, title }
+        let (scope, ignored, depends) = (Scope::Json(file), Vec::new(), Vec::new());
+        Document { kind, request, scope, address: None, ignored, depends, conditional: false, title }
     };
     if let Some(request) = task(root) {
         return vec![document(Kind::Task, request)];

@@ -21,6 +21,7 @@ pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, docume
         scope,
         address: Some(resource.address.clone()),
         ignored: resource.ignored.clone(),
+        depends: resource.depends.clone(),
         conditional: resource.conditional,
         title: resource.header,
     });

@@ -1,7 +1,7 @@
 //! How a service is deployed, and on what.
 
 use crate::diagnostic::Place;
-use crate::model::{Cluster, Service, Strategy};
+use crate::model::{Cluster, InstanceType, Service, Strategy};
 use crate::project::{Document, Link};
 use crate::value::{List, Value, View};
 
@@ -165,10 +165,33 @@ impl<'a> Service<'a> {
         self.project.most_instances(cluster.document)
     }
 
+    /// The EC2 instances that its cluster can have, where the files tell all of them: the most of each group, and what
+    /// type they are.
+    pub fn instance_types(self) -> Option<Vec<Instances>> {
+        let cluster = self.cluster().known()?;
+        let types = self.project.instance_types(cluster.document)?;
+        let group = |(group, name, place): (&'a Document, &str, Place)| {
+            let most = self.project.view(group).int("MaxSize").known();
+            Some(Instances { kind: InstanceType::of(name)?, most, place })
+        };
+        types.into_iter().map(group).collect()
+    }
+
     /// The autoscaling target that moves its desired count, where one is known.
     pub fn scaling_target(self) -> Option<&'a Document> {
         self.project.scaling_of(self.document)
     }
+}
+
+/// A group of EC2 instances.
+#[derive(Clone, Debug)]
+pub struct Instances {
+    /// Their type.
+    pub kind: InstanceType,
+    /// The most that there can be, where that is known.
+    pub most: Option<i64>,
+    /// Where the type is named.
+    pub place: Place,
 }
 
 /// What a strategy runs tasks on; all its providers are of one kind.

@@ -74,6 +74,52 @@ impl<'a> Project<'a> {
         Some((most, place?))
     }
 
+    /// The instance types that a cluster of a Terraform root can have, where all are known, each with its group and the
+    /// place that names it.
+    pub(crate) fn instance_types(self, cluster: &Document) -> Option<Vec<(&'a Document, &'a str, Place)>> {
+        let scope = cluster.scope;
+        if self.calls_unread_modules(scope) || cluster.address.is_none() {
+            return None;
+        }
+        let groups = self.of(Kind::Instances).filter(|group| group.scope == scope);
+        let types: Option<Vec<_>> = groups
+            .map(|group| match self.instance_type(group)? {
+                Value::Known(name, place) => Some((group, name, place)),
+                Value::Unknown(_) | Value::Missing => None,
+            })
+            .collect();
+        types.filter(|types| !types.is_empty())
+    }
+
+    /// The instance type of a group: its own, or that of the template it launches from.
+    fn instance_type(self, group: &'a Document) -> Option<Value<&'a str>> {
+        let view = self.view(group);
+        if view.entry("MixedInstancesPolicy").is_some() {
+            return None;
+        }
+        let named = match view.object("LaunchTemplate") {
+            Value::Known(template, _) => template.entry("LaunchTemplateId"),
+            Value::Unknown(_) => return None,
+            Value::Missing => view.entry("LaunchConfigurationName"),
+        };
+        let source = match named {
+            Some(entry) => self.view(self.template_of(&entry.value, group.scope)?),
+            None => view,
+        };
+        source.entry("InstanceRequirements").is_none().then(|| source.str("InstanceType"))
+    }
+
+    /// The launch template or configuration that a value names, by its address or by its name.
+    fn template_of(self, node: &Node, scope: Scope) -> Option<&'a Document> {
+        let by_name = || {
+            let mut templates = self.of(Kind::LaunchTemplate).filter(|template| template.scope == scope);
+            templates.find(|template| {
+                template.request.get("LaunchTemplateName").is_some_and(|name| name.certainly_equals(node))
+            })
+        };
+        self.resolve(&[Kind::LaunchTemplate], node, scope).known().or_else(by_name)
+    }
+
     fn calls_unread_modules(self, scope: Scope) -> bool {
         let unread =
             |address: &str| address.rsplit_once('.').is_some_and(|(around, _)| around.ends_with("module"));

@@ -7,7 +7,7 @@ use crate::span::Span;
 use crate::syntax::hcl::Block;
 use crate::terraform::eval::Eval;
 use crate::terraform::module::Instance;
-use crate::terraform::{Mode, Resource, resource};
+use crate::terraform::{Mode, Resource, dependency, resource};
 
 /// The most instances that one block is expanded to; of more, one stands for all.
 pub(super) const MOST: usize = 1_000;
@@ -76,6 +76,8 @@ pub(super) fn suffix(instance: &Instance) -> SmolStr {
 /// Adds the instances of a resource.
 pub(super) fn resources(eval: Eval, address: &SmolStr, arguments: &[&str], found: &mut Vec<Resource>) {
     let Some(block) = eval.module.resources.get(address) else { return };
+    let waits = address.starts_with("aws_ecs_service.");
+    let depends = if waits { dependency::all(eval.configuration, eval.index, block) } else { Vec::new() };
     for instance in instances(eval, block) {
         let eval = eval.configuration.eval(eval.index, &instance);
         found.push(Resource {
@@ -84,6 +86,7 @@ pub(super) fn resources(eval: Eval, address: &SmolStr, arguments: &[&str], found
             mode: if block.kind == "data" { Mode::Data } else { Mode::Managed },
             body: resource::part(eval, &block.body, arguments, block.header),
             ignored: resource::ignored(block),
+            depends: depends.clone(),
             conditional: ["count", "for_each", "provider"]
                 .iter()
                 .any(|name| block.body.attribute(name).is_some()),

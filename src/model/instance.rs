@@ -1,0 +1,106 @@
+//! Types of EC2 instances: how much fits on one.
+
+/// A type of EC2 instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstanceType {
+    /// Its name, `t3.micro`.
+    pub name: String,
+    /// CPU units, 1024 for each vCPU.
+    pub cpu: i64,
+    /// Memory in MiB. What the system itself needs is not taken off.
+    pub memory: i64,
+    /// The network interfaces of types that can have no more for their tasks (`awsvpcTrunking`).
+    pub interfaces: Option<i64>,
+}
+
+/// GiB of memory for each vCPU, by the families that have it in all their sizes.
+const FAMILIES: [(i64, &[&str]); 3] = [
+    (
+        2,
+        &[
+            "c5", "c5a", "c5d", "c5ad", "c6i", "c6id", "c6in", "c6a", "c6g", "c6gd", "c6gn", "c7g", "c7gd",
+            "c7gn", "c7i", "c7a", "c8g",
+        ],
+    ),
+    (
+        4,
+        &[
+            "m4", "m5", "m5a", "m5d", "m5ad", "m5n", "m5dn", "m6i", "m6id", "m6in", "m6a", "m6g", "m6gd",
+            "m7g", "m7gd", "m7i", "m7a", "m8g",
+        ],
+    ),
+    (
+        8,
+        &[
+            "r5", "r5a", "r5d", "r5ad", "r5n", "r5dn", "r5b", "r6i", "r6id", "r6in", "r6a", "r6g", "r6gd",
+            "r7g", "r7gd", "r7i", "r7a", "r8g",
+        ],
+    ),
+];
+
+/// Burstable sizes: MiB of memory, the vCPUs of t2, those of t3, t3a and t4g, and the interfaces of each.
+const BURSTABLE: [(&str, i64, [i64; 4], [i64; 4]); 7] = [
+    ("nano", 512, [1, 2, 2, 2], [2, 2, 2, 2]),
+    ("micro", 1024, [1, 2, 2, 2], [2, 2, 2, 2]),
+    ("small", 2048, [1, 2, 2, 2], [3, 3, 2, 3]),
+    ("medium", 4096, [2, 2, 2, 2], [3, 3, 3, 3]),
+    ("large", 8192, [2, 2, 2, 2], [3, 3, 3, 3]),
+    ("xlarge", 16_384, [4, 4, 4, 4], [3, 4, 4, 4]),
+    ("2xlarge", 32_768, [8, 8, 8, 8], [3, 4, 4, 4]),
+];
+
+impl InstanceType {
+    /// The type of that name, if it is one of those whose sizes are known.
+    pub fn of(name: &str) -> Option<InstanceType> {
+        let (family, size) = name.split_once('.')?;
+        let generation = ["t2", "t3", "t3a", "t4g"].iter().position(|known| *known == family);
+        if let Some(generation) = generation {
+            let (_, memory, vcpus, interfaces) = BURSTABLE.iter().find(|(known, ..)| *known == size)?;
+            return Some(InstanceType {
+                name: name.to_owned(),
+                cpu: vcpus[generation] * 1024,
+                memory: *memory,
+                interfaces: Some(interfaces[generation]),
+            });
+        }
+        let (ratio, _) = FAMILIES.iter().find(|(_, families)| families.contains(&family))?;
+        let vcpus = vcpus(size)?;
+        Some(InstanceType {
+            name: name.to_owned(),
+            cpu: vcpus * 1024,
+            memory: vcpus * ratio * 1024,
+            interfaces: None,
+        })
+    }
+}
+
+fn vcpus(size: &str) -> Option<i64> {
+    match size {
+        "medium" => Some(1),
+        "large" => Some(2),
+        "xlarge" => Some(4),
+        _ => size
+            .strip_suffix("xlarge")?
+            .parse::<i64>()
+            .ok()
+            .filter(|times| *times <= 48)
+            .map(|times| times * 4),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_what_is_sold() {
+        let size = |name: &str| InstanceType::of(name).map(|kind| (kind.cpu / 1024, kind.memory / 1024));
+        assert_eq!(size("t3.small"), Some((2, 2)));
+        assert_eq!(size("t2.small"), Some((1, 2)));
+        assert_eq!(size("c5.18xlarge"), Some((72, 144)));
+        assert_eq!(size("m5.large"), Some((2, 8)));
+        assert_eq!(size("r6g.medium"), Some((1, 8)));
+        assert_eq!(size("c5n.large"), None);
+        assert_eq!(size("m5.metal"), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! See `rules/instance-too-small.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::{Compute, Instances, NetworkMode, Service, Task};
+use crate::project::Project;
+use crate::rules::Report;
+use crate::value::Value::{self, Known};
+
+/// Reports services whose tasks fit on no instance of their cluster, or not all of them at once.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        if !matches!(service.compute(), Known(Compute::Instances, _))
+            || service.launch_type().known() == Some("MANAGED_INSTANCES")
+        {
+            continue;
+        }
+        let Some(task) = service.task().known() else { continue };
+        let Some(instances) = service.instance_types().filter(|types| !types.is_empty()) else { continue };
+        let found = too_large(task, &instances).or_else(|| too_many(service, task, &instances));
+        if let Some(finding) = found {
+            report.add(finding.label(service.title(), "the service that runs the tasks"));
+        }
+    }
+}
+
+/// How much of something a task asks for at least, and where it says so; what is not known counts for nothing.
+struct Need {
+    amount: i64,
+    place: Place,
+}
+
+fn need(task: Task, whole: Value<i64>, of_container: &[&str]) -> Need {
+    if let Known(amount, place) = whole {
+        return Need { amount, place };
+    }
+    let asked = task.containers().filter_map(|container| {
+        let mut keys = of_container.iter();
+        keys.find_map(|key| match container.view.int(key) {
+            Known(amount, place) => Some((amount, place)),
+            _ => None,
+        })
+    });
+    let asked: Vec<(i64, Place)> = asked.collect();
+    let most = asked.iter().max_by_key(|(amount, _)| *amount);
+    let place = most.map_or_else(|| task.title(), |(_, place)| *place);
+    Need { amount: asked.iter().map(|(amount, _)| amount).sum(), place }
+}
+
+/// Some of an instance's memory is the system's, so a task that asks for all of it never fits.
+fn too_large(task: Task, instances: &[Instances]) -> Option<Finding> {
+    let cpu = need(task, task.cpu(), &["cpu"]);
+    let memory = need(task, task.memory(), &["memoryReservation", "memory"]);
+    let (need, what, unit) = if instances.iter().all(|group| cpu.amount > group.kind.cpu) {
+        (cpu, "CPU", "units")
+    } else if instances.iter().all(|group| memory.amount >= group.kind.memory) {
+        (memory, "memory", "MiB")
+    } else {
+        return None;
+    };
+    let message = format!(
+        "a task asks for `{}` {unit} of {what}, and no instance of the cluster has that much to spare",
+        need.amount
+    );
+    let finding = Finding::at(need.place, message)
+        .help("let the task ask for less, or the cluster have larger instances");
+    Some(instances.iter().fold(finding, |finding, group| {
+        let kind = &group.kind;
+        let says = match what {
+            "CPU" => format!("`{}` has {} units", kind.name, kind.cpu),
+            _ => format!("`{}` has {} MiB, some of which the system needs", kind.name, kind.memory),
+        };
+        finding.label(group.place, says)
+    }))
+}
+
+/// Each task in `awsvpc` mode takes a network interface, and one is the instance's own.
+fn too_many(service: Service, task: Task, instances: &[Instances]) -> Option<Finding> {
+    let Known(NetworkMode::Awsvpc, mode_at) = task.network_mode() else { return None };
+    let Known(desired, place) = service.view.int("desiredCount") else { return None };
+    if service.ignores("desired_count") || service.daemon().is_some() {
+        return None;
+    }
+    let places = instances.iter().map(|group| Some((group.kind.interfaces? - 1) * group.most?));
+    let places: i64 = places.collect::<Option<Vec<i64>>>()?.iter().sum();
+    if desired <= places {
+        return None;
+    }
+    let finding = Finding::at(
+        place,
+        format!("the service wants `{desired}` tasks, and the cluster's instances have network interfaces for {places}"),
+    )
+    .label(mode_at, task.network_mode_reason())
+    .help("let the cluster have more or larger instances, or take `bridge` mode");
+    Some(instances.iter().fold(finding, |finding, group| {
+        let (kind, most) = (&group.kind, group.most.unwrap_or_default());
+        let each = kind.interfaces.unwrap_or_default();
+        finding.label(
+            group.place,
+            format!(
+                "at most {most} of `{}`, with {each} interfaces each, one of them the instance's own",
+                kind.name
+            ),
+        )
+    }))
+}
