@@ -34,6 +34,8 @@ resource "aws_ecs_service" "shop_prod" {
     ]
   }
 
+  depends_on = ["aws_alb_listener.shop"]
+
   load_balancer {
     target_group_arn = "${aws_alb_target_group.shop_prod.id}"
     container_name   = "shop-prod"
@@ -84,6 +86,8 @@ resource "aws_ecs_service" "shop_staging" {
       "${data.terraform_remote_state.vpc.aws_subnet_private_c_id}",
     ]
   }
+
+  depends_on = ["aws_alb_listener_rule.staging"]
 
   load_balancer {
     target_group_arn = "${aws_alb_target_group.shop_staging.id}"

@@ -59,7 +59,8 @@ impl<'a> Project<'a> {
         ours.groups.iter().map(bars).collect()
     }
 
-    /// All rules of a group in one direction; none where there may be others.
+    /// All rules of a group in one direction; none where there may be others. A group of which the files tell no rule at
+    /// all gets its rules from somewhere else.
     fn rules_of(self, group: &'a Document, way: Way) -> Option<Vec<SourcedRule<'a>>> {
         let (key, argument) = match way {
             Way::In => ("IpPermissions", "ingress"),
@@ -72,11 +73,15 @@ impl<'a> Project<'a> {
         if is_left || !is_told || !inline.is_complete() || self.is_mentioned(group) {
             return None;
         }
+        let mut is_kept =
+            ["IpPermissions", "IpPermissionsEgress"].iter().any(|key| view.entry(key).is_some());
         let mut rules: Vec<SourcedRule> =
             inline.objects().map(|view| SourcedRule { view, scope: group.scope }).collect();
         for rule in self.of(Kind::SecurityGroupRule).filter(|rule| rule.scope == group.scope) {
             let named = rule.request.get("GroupId")?;
-            match self.resolve(&[Kind::SecurityGroup], named, rule.scope) {
+            let of = self.resolve(&[Kind::SecurityGroup], named, rule.scope);
+            is_kept |= of.known().is_some_and(|of| std::ptr::eq(of, group));
+            match of {
                 Link::To(of) if std::ptr::eq(of, group) => match direction(rule, self.view(rule)) {
                     Some(its) if its == way => {
                         rules.push(SourcedRule { view: self.view(rule), scope: rule.scope });
@@ -89,7 +94,7 @@ impl<'a> Project<'a> {
                 Link::Unknown | Link::None => return None,
             }
         }
-        Some(rules)
+        is_kept.then_some(rules)
     }
 
     /// Whether a rule may let a packet to the port through, as far as is known.
