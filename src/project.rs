@@ -14,6 +14,7 @@ use crate::value::{Reads, View};
 
 mod balancer;
 mod capacity;
+mod iam;
 mod index;
 mod link;
 mod network;

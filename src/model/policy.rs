@@ -1,0 +1,115 @@
+//! Policy documents of IAM: what they may allow. Whatever is not known of one may allow anything.
+
+use crate::diagnostic::Place;
+use crate::node::{Kind, More, Node};
+use crate::value::{Value, View};
+
+/// Whether a policy may let a role do something, on any resource: `secretsmanager:GetSecretValue`.
+pub fn may_allow(policy: View, action: &str) -> bool {
+    let Some(statements) = statements(policy) else { return true };
+    let may = |statement: &View| allows(*statement) && any_matches(*statement, "Action", action);
+    statements.iter().any(may)
+}
+
+/// What a trust policy says of a service: whom it certainly trusts instead, and where. None where it may trust the service.
+pub fn trusts_others(policy: View<'_>, service: &str) -> Option<Vec<(String, Place)>> {
+    let mut others = Vec::new();
+    for statement in statements(policy)? {
+        if !allows(statement) || !any_matches(statement, "Action", "sts:AssumeRole") {
+            continue;
+        }
+        let principal = match statement.object("Principal") {
+            Value::Known(principal, _) => principal,
+            Value::Missing if statement.any("NotPrincipal").is_missing() => continue,
+            Value::Unknown(_) | Value::Missing => return None,
+        };
+        if principal.node.as_object()?.more != More::No {
+            return None;
+        }
+        for entry in &principal.node.as_object()?.entries {
+            for named in texts(&entry.value)? {
+                // A star trusts everybody, and AWS has other names for a service in other partitions.
+                let is_ours = named == "*" || (entry.key == "Service" && named.starts_with(service));
+                if is_ours {
+                    return None;
+                }
+                others.push((named.to_owned(), Place::from(&entry.value)));
+            }
+        }
+    }
+    Some(others)
+}
+
+/// The statements of a policy, one or a list, if all are known.
+fn statements(policy: View<'_>) -> Option<Vec<View<'_>>> {
+    policy.node.as_object()?;
+    match policy.any("Statement") {
+        Value::Known(statement, _) if statement.node.as_object().is_some() => Some(vec![statement]),
+        Value::Known(list, _) => {
+            let items = list.items();
+            (list.node.as_array().is_some() && items.is_complete()).then(|| items.iter().collect())
+        }
+        Value::Unknown(_) => None,
+        Value::Missing => Some(Vec::new()),
+    }
+}
+
+/// Whether a statement may allow something; it is read as one that does unless it denies.
+fn allows(statement: View) -> bool {
+    statement.str("Effect").known() != Some("Deny")
+}
+
+/// Whether a statement may be about an action.
+fn any_matches(statement: View, key: &str, action: &str) -> bool {
+    match statement.any(key) {
+        Value::Known(value, _) => {
+            texts(value.node).is_none_or(|patterns| patterns.iter().any(|pattern| matches(pattern, action)))
+        }
+        // What a statement says of all but some actions is about most.
+        Value::Unknown(_) | Value::Missing => true,
+    }
+}
+
+/// The texts of a string or a list of strings, if all are known.
+fn texts(node: &Node) -> Option<Vec<&str>> {
+    match &node.kind {
+        Kind::Array(array) if array.more == More::No => array.items.iter().map(Node::as_str).collect(),
+        _ => node.as_str().map(|text| vec![text]),
+    }
+}
+
+/// Whether a pattern with `*` and `?` fits, in whatever case.
+fn matches(pattern: &str, action: &str) -> bool {
+    let (pattern, action) = (pattern.to_ascii_lowercase(), action.to_ascii_lowercase());
+    let mut ends = vec![0];
+    for wild in pattern.chars() {
+        let mut next: Vec<usize> = Vec::new();
+        for end in ends {
+            let rest = &action[end..];
+            match (wild, rest.chars().next()) {
+                ('*', _) => next.extend(end..=action.len()),
+                ('?', Some(_)) => next.push(end + 1),
+                (letter, Some(first)) if letter == first => next.push(end + 1),
+                _ => {}
+            }
+        }
+        next.sort_unstable();
+        next.dedup();
+        ends = next;
+    }
+    ends.contains(&action.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions_are_matched_as_iam_does() {
+        assert!(matches("*", "ssm:GetParameters"));
+        assert!(matches("ssm:Get*", "ssm:GetParameters"));
+        assert!(matches("SSM:getparameter?", "ssm:GetParameters"));
+        assert!(!matches("ssm:GetParameter", "ssm:GetParameters"));
+        assert!(!matches("ssm:Put*", "ssm:GetParameters"));
+    }
+}

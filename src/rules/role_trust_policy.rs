@@ -1,0 +1,48 @@
+//! See `rules/role-trust-policy.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::trusts_others;
+use crate::node::Entry;
+use crate::project::{Document, Project};
+use crate::rules::Report;
+
+/// The service that takes on the roles of tasks.
+const SERVICE: &str = "ecs-tasks.amazonaws.com";
+
+/// Reports roles of tasks that tasks cannot take on.
+pub fn check(project: &Project, report: &mut Report) {
+    let mut seen: Vec<&Document> = Vec::new();
+    for task in project.tasks() {
+        for entry in ["taskRoleArn", "executionRoleArn"].into_iter().filter_map(|key| task.view.entry(key)) {
+            let Some(role) = project.role_of(&entry.value, task.document.scope).known() else { continue };
+            if seen.iter().any(|known| std::ptr::eq(*known, role)) {
+                continue;
+            }
+            seen.push(role);
+            if let Some(finding) = untrusted(project, role, entry) {
+                report.add(finding);
+            }
+        }
+    }
+}
+
+fn untrusted(project: &Project, role: &Document, entry: &Entry) -> Option<Finding> {
+    if role.ignored.iter().any(|name| name == "assume_role_policy" || name == "all") {
+        return None;
+    }
+    let policy = project.view(role).object("AssumeRolePolicyDocument").known()?;
+    // The services of other partitions have another end.
+    let others = trusts_others(policy, "ecs-tasks.")?;
+    let at = others.first().map_or_else(|| policy.place(), |(_, place)| *place);
+    let whom = others.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>();
+    let whom = match whom.is_empty() {
+        true => "nobody".to_owned(),
+        false => format!("{} only", whom.join(" and ")),
+    };
+    Some(
+        Finding::at(at, format!("the role trusts {whom}, so tasks cannot take it on"))
+            .label(Place::from(role.title), "the role")
+            .label(&entry.value, format!("the task definition has it as `{}`", entry.written))
+            .help(format!("let the service `{SERVICE}` do `sts:AssumeRole`")),
+    )
+}
