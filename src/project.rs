@@ -47,8 +47,8 @@ pub struct Document {
     pub address: Option<SmolStr>,
     /// The arguments whose changes Terraform ignores (`lifecycle.ignore_changes`): their live values may differ.
     pub ignored: Vec<SmolStr>,
-    /// What Terraform makes before a service, each address without instance keys.
-    pub depends: Vec<SmolStr>,
+    /// What Terraform makes before a service, each address without instance keys, if that is known.
+    pub depends: Option<Vec<SmolStr>>,
     /// Whether Terraform may make another document in its place, or make it elsewhere.
     pub conditional: bool,
     /// What to point at where something is missing: the block's header, the family, the file's first brace.
@@ -65,10 +65,10 @@ impl Document {
         self.scope == other.scope && module(self).is_some() && module(self) == module(other)
     }
 
-    /// Whether Terraform makes the other before it.
+    /// Whether Terraform makes the other before it, or may.
     pub fn waits_for(&self, other: &Document) -> bool {
         let block = other.address.as_deref().map(block_of);
-        self.depends.iter().any(|address| block == Some(address))
+        self.depends.as_ref().is_none_or(|all| all.iter().any(|address| block == Some(address)))
     }
 
     /// Whether the other comes of the same block, by `count` or `for_each`.

@@ -105,7 +105,7 @@ pub(super) fn documents(root: &Node, file: FileId) -> Vec<Document> {
     let document = |kind, request: Node| {
         let request = schema::spelled(kind, request);
         let title = title(&request, kind);
-        let (scope, ignored, depends) = (Scope::Json(file), Vec::new(), Vec::new());
+        let (scope, ignored, depends) = (Scope::Json(file), Vec::new(), None);
         Document { kind, request, scope, address: None, ignored, depends, conditional: false, title }
     };
     if let Some(request) = task(root) {

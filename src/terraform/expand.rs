@@ -77,7 +77,7 @@ pub(super) fn suffix(instance: &Instance) -> SmolStr {
 pub(super) fn resources(eval: Eval, address: &SmolStr, arguments: &[&str], found: &mut Vec<Resource>) {
     let Some(block) = eval.module.resources.get(address) else { return };
     let waits = address.starts_with("aws_ecs_service.");
-    let depends = if waits { dependency::all(eval.configuration, eval.index, block) } else { Vec::new() };
+    let depends = waits.then(|| dependency::all(eval.configuration, eval.index, block));
     for instance in instances(eval, block) {
         let eval = eval.configuration.eval(eval.index, &instance);
         found.push(Resource {

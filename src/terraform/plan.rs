@@ -106,6 +106,7 @@ impl<'n> Plan<'n> {
             mode,
             body: self.merge("", address, &modules, Some(values), unknown, expressions)?,
             ignored: Vec::new(),
+            depends: None,
             conditional: false,
             is_elsewhere: false,
             header: block.entry("address")?.value.at,

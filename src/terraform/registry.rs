@@ -146,6 +146,7 @@ fn add(call: &Call, makes: &[Made], found: &mut Vec<Resource>) {
             mode: Mode::Managed,
             body: Node::new(Kind::Object(body.into()), header),
             ignored: vec![SmolStr::new_static("all")],
+            depends: None,
             conditional: true,
             header,
             is_elsewhere: true,
