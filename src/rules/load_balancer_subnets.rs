@@ -65,14 +65,20 @@ fn too_few(balancer: Balancer) -> Option<Finding> {
     let legs = legs(balancer);
     let [only] = legs.as_slice() else { return None };
     let certain = listed.counted().is_some() && mapped.is_complete();
-    if !certain || !is_of_a_region(balancer, only.subnet?) {
-        return None;
-    }
-    Some(
-        Finding::at(only.node, "an application load balancer has one subnet, and needs two zones at least")
+    let subnet = only.subnet.filter(|subnet| certain && is_of_a_region(balancer, subnet))?;
+    let named = balancer
+        .view
+        .entry("Subnets")
+        .map_or_else(|| Place::from(only.node), |entry| Place::from(&entry.value));
+    let finding =
+        Finding::at(named, "an application load balancer has one subnet, and needs two zones at least")
             .label(kind_at, balancer.kind_reason())
-            .help("name subnets in two or more availability zones"),
-    )
+            .label(Place::from(subnet.title), "the one subnet")
+            .help("name subnets in two or more availability zones");
+    Some(match balancer.project.view(subnet).str("AvailabilityZone") {
+        Known(zone, at) => finding.label(at, format!("its zone is `{zone}`")),
+        Value::Unknown(_) | Value::Missing => finding,
+    })
 }
 
 /// Whether a subnet is certainly in an ordinary zone, `eu-west-1a`.
