@@ -20,6 +20,7 @@ mod link;
 mod network;
 mod root;
 mod routing;
+mod scope;
 mod security;
 mod vpc;
 
@@ -31,6 +32,7 @@ pub use network::{Privacy, Reach};
 pub use root::Root;
 pub use routing::Forwarded;
 pub use schema::{Mistake, Shape, Violation};
+pub use scope::Scope;
 pub use security::{Barred, Party, Way};
 pub use vpc::{Home, Vpc};
 
@@ -187,48 +189,6 @@ pub(crate) fn block_of(address: &str) -> &str {
     match address.strip_suffix(']') {
         Some(keyed) => keyed.rsplit_once('[').map_or(address, |(block, _)| block),
         None => address,
-    }
-}
-
-/// Where a document comes from, for finding the documents that it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// A JSON file.
-    Json(FileId),
-    /// A Terraform root, counted from 0.
-    Terraform(u32),
-}
-
-impl Scope {
-    /// The scope of a Terraform plan, which is a root of its own.
-    pub(crate) fn of_plan(FileId(file): FileId) -> Scope {
-        Scope::Terraform(u32::MAX - file)
-    }
-
-    /// What names a resource of another root: the root's number and the address.
-    pub(crate) fn abroad(root: usize, address: &str) -> SmolStr {
-        smol_str::format_smolstr!("@{root}/{address}")
-    }
-
-    /// The scope of an address seen from this one, and the address there.
-    pub(crate) fn of_address(self, address: &str) -> (Scope, &str) {
-        let abroad = address.strip_prefix('@').and_then(|rest| rest.split_once('/'));
-        let found = abroad.and_then(|(root, address)| Some((Scope::Terraform(root.parse().ok()?), address)));
-        found.unwrap_or((self, address))
-    }
-
-    /// Whether it is that of a plan. There are fewer roots and files than half of all numbers.
-    pub(crate) fn is_plan(self) -> bool {
-        matches!(self, Scope::Terraform(number) if number > u32::MAX / 2)
-    }
-
-    /// Whether a document of one can be what a document of the other names.
-    pub fn meets(self, other: Scope) -> bool {
-        match (self, other) {
-            (Scope::Terraform(a), Scope::Terraform(b)) => a == b,
-            (Scope::Json(_), Scope::Json(_)) => true,
-            _ => false,
-        }
     }
 }
 
