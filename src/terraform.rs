@@ -20,6 +20,7 @@ mod functions;
 mod installed;
 mod module;
 mod operator;
+mod output;
 mod overrides;
 pub mod plan;
 mod refusal;

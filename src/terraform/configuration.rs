@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::node::{Array, Kind, More, Node, Object, Unknown};
+use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
 use crate::project::Grade;
 use crate::sources::{Sources, Unreadable};
 use crate::span::{FileId, Span};
@@ -297,6 +297,14 @@ impl<'d> Configuration<'d> {
         let expr = self.modules[index].outputs.get(name)?;
         let full = format_smolstr!("output.{name}");
         Some(self.once(index, full, at, || self.eval(index, &Instance::default()).expr(expr)))
+    }
+
+    /// All outputs of a module, as an object.
+    pub(super) fn outputs(&self, index: usize, at: Span) -> Node {
+        let mut names: Vec<&str> = self.modules[index].outputs.keys().copied().collect();
+        names.sort_unstable();
+        let entry = |name: &str| Some(Entry::new(name, at, self.output(index, name, at)?));
+        Node::object(names.into_iter().filter_map(entry).collect(), at)
     }
 
     /// Evaluates a name of a module at its first use; one that leads back to itself, or too deep, is unknown.

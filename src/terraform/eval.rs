@@ -36,7 +36,7 @@ impl Names<'_> {
     }
 }
 
-impl Eval<'_, '_> {
+impl<'d> Eval<'_, 'd> {
     /// The value of an expression.
     pub(super) fn expr(self, expr: &Expr) -> Node {
         let at = expr.at;
@@ -171,32 +171,8 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// An output of a module that is called here, if its source is on the disk.
-    fn output(self, name: &str, steps: &[Step], at: Span) -> Node {
-        let unknown =
-            || Node::unknown(Unknown::Reference(written(&format_smolstr!("module.{name}"), steps)), at);
-        let call = self.module.calls.iter().find(|(known, _)| *known == name);
-        let Some((_, block)) = call else { return unknown() };
-        let instances = expand::instances(Eval { names: None, ..self }, block);
-        let (instance, steps) = match (instances.as_slice(), steps) {
-            (instances, [Step::Index(key), rest @ ..]) => (self.chosen(instances, key), rest),
-            ([only], steps) => (Some(only), steps),
-            _ => (None, steps),
-        };
-        let Some((instance, [Step::Attribute(output, _), rest @ ..])) =
-            instance.map(|instance| (instance, steps))
-        else {
-            return unknown();
-        };
-        let child = self.configuration.child(self.index, name, block, instance.clone());
-        match child.and_then(|child| self.configuration.output(child, output, at)) {
-            Some(value) => self.steps(value, rest, at),
-            None => unknown(),
-        }
-    }
-
     /// The instance that an index names; of instances that are not known, the one that stands for all.
-    fn chosen<'i>(self, instances: &'i [Instance], key: &Expr) -> Option<&'i Instance> {
+    pub(super) fn chosen<'i>(self, instances: &'i [Instance], key: &Expr) -> Option<&'i Instance> {
         let wanted = collection::key(&self.expr(key))?;
         let is_wanted = |instance: &&Instance| {
             let key = instance.key.as_ref().or(instance.index.as_ref());
@@ -351,7 +327,7 @@ fn outside(address: &SmolStr, steps: &[Step]) -> Unknown {
 }
 
 /// The name of a reference with the steps behind it, as far as they are names.
-fn written(name: &str, steps: &[Step]) -> SmolStr {
+pub(super) fn written(name: &str, steps: &[Step]) -> SmolStr {
     let mut text = name.to_owned();
     for step in steps {
         match step {

@@ -313,3 +313,16 @@ resource "aws_ecs_service" "web" {
     assert_eq!(errors(network), ["no-route-to-registry"]);
     assert_eq!(errors(&network.replace("\"network\"", "\"other\"")), [""; 0]);
 }
+
+#[test]
+fn the_instances_of_a_call_are_gone_through_as_one_value() {
+    let root = "module \"c\" {\n  source = \"./c\"\n  for_each = { b = 2, a = 1 }\n  name = each.key\n}\n\
+                module \"n\" {\n  source = \"./c\"\n  count = 2\n  name = \"n${count.index}\"\n}\n\
+                resource \"aws_ecs_task_definition\" \"t\" {\n  family = join(\"-\", module.n[*].container.name)\n  \
+                container_definitions = jsonencode([for key, value in module.c : value.container])\n}\n";
+    let module =
+        "variable \"name\" {}\noutput \"container\" {\n  value = { name = var.name, image = \"nginx\" }\n}\n";
+    let sources = sources(&[("main.tf", root), ("c/main.tf", module)]);
+    assert_eq!(member(&sources, "/family"), "n0-n1");
+    assert_eq!(member(&sources, "/containerDefinitions/1/name"), "b");
+}

@@ -1,0 +1,60 @@
+//! What a configuration refers to of the modules that it calls.
+
+use smol_str::format_smolstr;
+
+use crate::node::{Entry, Node, Unknown};
+use crate::span::Span;
+use crate::syntax::hcl::{Block, Step};
+use crate::terraform::eval::{Eval, written};
+use crate::terraform::module::Instance;
+use crate::terraform::{collection, expand};
+
+impl<'d> Eval<'_, 'd> {
+    /// An output of a module that is called here, if its source is on the disk.
+    pub(super) fn output(self, name: &str, steps: &[Step], at: Span) -> Node {
+        let unknown =
+            || Node::unknown(Unknown::Reference(written(&format_smolstr!("module.{name}"), steps)), at);
+        let call = self.module.calls.iter().find(|(known, _)| *known == name);
+        let Some((_, block)) = call else { return unknown() };
+        let outer = Eval { names: None, ..self };
+        let instances = expand::instances(outer, block);
+        let known = expand::known(outer, block).is_some();
+        let (instance, steps) = match (instances.as_slice(), steps) {
+            (instances, [Step::Index(key), rest @ ..]) => (self.chosen(instances, key), rest),
+            (instances, [] | [Step::Splat | Step::AttributeSplat, ..]) if known => {
+                let all = self.instances(name, block, instances, at);
+                return self.steps(all, steps, at);
+            }
+            ([only], steps) => (Some(only), steps),
+            _ => (None, steps),
+        };
+        let Some((instance, [Step::Attribute(output, _), rest @ ..])) =
+            instance.map(|instance| (instance, steps))
+        else {
+            return unknown();
+        };
+        let child = self.configuration.child(self.index, name, block, instance.clone());
+        match child.and_then(|child| self.configuration.output(child, output, at)) {
+            Some(value) => self.steps(value, rest, at),
+            None => unknown(),
+        }
+    }
+
+    /// All instances of a call, each an object of its outputs: a list of those that are counted, an object of the others.
+    fn instances(self, name: &str, block: &'d Block, instances: &[Instance], at: Span) -> Node {
+        let configuration = self.configuration;
+        let outputs =
+            |instance: &Instance| match configuration.child(self.index, name, block, instance.clone()) {
+                Some(child) => configuration.outputs(child, at),
+                None => Node::unknown(Unknown::Reference(format_smolstr!("module.{name}")), at),
+            };
+        let named = |instance: &Instance| {
+            let key = instance.key.as_ref()?;
+            Some(Entry::new(collection::key(key)?, key.at, outputs(instance)))
+        };
+        match instances.iter().map(named).collect::<Option<Vec<Entry>>>() {
+            Some(entries) if !entries.is_empty() => Node::object(entries, at),
+            _ => Node::array(instances.iter().map(outputs).collect(), at),
+        }
+    }
+}
