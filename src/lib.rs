@@ -12,6 +12,7 @@ pub mod edit;
 pub mod fingerprint;
 pub mod fix;
 mod instances;
+mod judge;
 pub mod lower;
 pub mod lsp;
 pub mod model;
@@ -33,6 +34,7 @@ pub mod write;
 
 use config::Config;
 use diagnostic::{Diagnostic, Severity};
+use judge::Verdicts;
 use project::Documents;
 use rules::Undecided;
 use rustc_hash::FxHashSet;
@@ -76,7 +78,23 @@ pub fn check(sources: &Sources, config: &Config) -> Outcome {
 
 /// Checks documents that were read already; the editor server keeps them to answer from.
 pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outcome {
-    let (mut diagnostics, mut undecided) = rules::run(documents, sources, config);
+    judge_again(sources, documents, config, &mut Verdicts::default())
+}
+
+/// Checks documents as [`judge`] does; what is known of those that have not changed is taken over.
+pub(crate) fn judge_again(
+    sources: &Sources,
+    documents: &Documents,
+    config: &Config,
+    verdicts: &mut Verdicts,
+) -> Outcome {
+    let islands = judge::judge(sources, documents, config, verdicts);
+    let mut diagnostics: Vec<Diagnostic> =
+        islands.iter().flat_map(|island| island.diagnostics.iter().cloned()).collect();
+    let mut undecided: Vec<Undecided> =
+        islands.iter().flat_map(|island| island.undecided.iter().cloned()).collect();
+    undecided.sort_by_key(|undecided| (undecided.rule, undecided.span));
+    undecided.dedup_by_key(|undecided| (undecided.rule, undecided.span));
     let (settings, path) = (&documents.settings, |span: span::Span| &sources.get(span.file).path);
     undecided.retain(|undecided| config.takes(undecided.rule, path(undecided.span), settings));
     diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
@@ -102,7 +120,9 @@ pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outco
     });
     instances::name(&mut diagnostics, documents);
     let subjects = fingerprint::Subjects::new(documents);
-    let hidden = model::hidden(documents);
+    let mut hidden: Vec<Span> = islands.iter().flat_map(|island| island.hidden.iter().copied()).collect();
+    hidden.sort_unstable();
+    hidden.dedup();
     let mut unread = documents.unread.clone();
     unread.sort();
     unread.dedup();

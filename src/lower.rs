@@ -1,6 +1,6 @@
 //! Whatever a document came from, it is lowered to the request that AWS would be sent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,12 +9,14 @@ use smol_str::format_smolstr;
 
 use crate::config::{self, Settings};
 use crate::node::Node;
-use crate::project::{Document, Documents, Mention, ModuleCall, Problem, Root, Scope};
+use crate::project::{Document, Documents, Mention, ModuleCall, Root, Scope};
 use crate::sources::{Asked, Input, Sources};
 use crate::span::FileId;
 use crate::syntax::hcl::{Attribute, Block};
 use crate::syntax::json;
-use crate::terraform::{self, Configuration, Defaults, Directories, Directory, Given, plan};
+use crate::terraform::{
+    self, Backend, Configuration, Defaults, Directories, Directory, Given, Remembered, Texts, plan,
+};
 use crate::text::Mapped;
 
 mod aws_json;
@@ -22,11 +24,15 @@ mod mentions;
 mod shapes;
 mod terraform_resource;
 
-/// What was read of JSON files, for reading only those again whose texts have changed. Good for one line of
+/// What was read of files, for reading only that again whose texts have changed. Good for one line of
 /// [`Sources::with_texts`], whose files keep their ids.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     json: FxHashMap<FileId, Arc<ReadJson>>,
+    directories: Remembered,
+    /// What sets the variables of roots beside their own files.
+    given: Option<BTreeMap<PathBuf, Vec<Attribute>>>,
+    roots: FxHashMap<(PathBuf, Wanted), Arc<ReadRoot>>,
 }
 
 /// What a JSON file holds.
@@ -34,8 +40,18 @@ pub struct Memory {
 struct ReadJson {
     text: Arc<str>,
     asked: Asked,
-    documents: Vec<Document>,
-    problems: Vec<Problem>,
+    part: Arc<Documents>,
+}
+
+/// What a Terraform root holds, with the files that it was read from.
+#[derive(Debug)]
+struct ReadRoot {
+    texts: Texts,
+    /// Where all roots keep their states, if that was asked.
+    states: Option<Vec<Option<Backend>>>,
+    part: Arc<Documents>,
+    /// The numbers of the other roots that its values come from; none where it is not one that was wanted.
+    others: Option<Vec<usize>>,
 }
 
 /// Reads the files asked for, and all that they refer to, into documents.
@@ -45,24 +61,37 @@ pub fn read(sources: &Sources) -> Documents {
 
 /// Reads the files as [`read`] does, those that are remembered from memory.
 pub fn read_again(sources: &Sources, memory: &mut Memory) -> Documents {
-    let mut documents = Documents::default();
     let mut settings = Settings::default();
-    read_terraform(sources, &mut settings, &mut documents);
-    read_json(sources, sources.inputs(), memory, &mut documents);
-    settings.find(sources, &documents.files);
+    let (mut parts, mut rest) = read_terraform(sources, &mut settings, memory);
+    let files = |parts: &[Arc<Documents>], rest: &Documents| -> Vec<FileId> {
+        let mut seen = FxHashSet::default();
+        let files = parts.iter().flat_map(|part| &part.files).chain(&rest.files).copied();
+        files.filter(|file| seen.insert(*file)).collect()
+    };
+    let mut embedded: FxHashSet<FileId> = files(&parts, &rest).into_iter().collect();
+    parts.extend(read_json(sources, sources.inputs(), memory, &mut embedded));
+    settings.find(sources, &files(&parts, &rest));
     let asked: FxHashSet<FileId> = sources.inputs().iter().map(|input| input.file).collect();
     let facts = settings.facts().filter(|file| !asked.contains(file));
     let facts: Vec<Input> = facts.map(|file| Input { file, asked: Asked::Found }).collect();
-    read_json(sources, &facts, memory, &mut documents);
-    let mut seen = FxHashSet::default();
-    documents.files.retain(|file| seen.insert(*file));
-    settings.find(sources, &documents.files);
-    documents.settings = settings;
+    parts.extend(read_json(sources, &facts, memory, &mut embedded));
+    let files = files(&parts, &rest);
+    settings.find(sources, &files);
+    rest.settings = Arc::new(settings);
+    parts.push(Arc::new(rest));
+    let mut documents = Documents::join(parts);
+    documents.files = files;
     documents
 }
 
-fn read_json(sources: &Sources, inputs: &[Input], memory: &mut Memory, documents: &mut Documents) {
-    let mut embedded: FxHashSet<FileId> = documents.files.iter().copied().collect();
+/// What each JSON file holds that is ours.
+fn read_json(
+    sources: &Sources,
+    inputs: &[Input],
+    memory: &mut Memory,
+    embedded: &mut FxHashSet<FileId>,
+) -> Vec<Arc<Documents>> {
+    let mut parts = Vec::new();
     for input in inputs {
         if !embedded.insert(input.file) {
             continue;
@@ -74,41 +103,50 @@ fn read_json(sources: &Sources, inputs: &[Input], memory: &mut Memory, documents
         }
         let remembered = memory.json.get(&input.file);
         let same = |read: &&Arc<ReadJson>| Arc::ptr_eq(&read.text, &source.text) && read.asked == input.asked;
-        let read =
-            remembered.filter(same).map_or_else(|| Arc::new(ReadJson::of(sources, *input)), Arc::clone);
-        let is_ours = !read.documents.is_empty();
-        let named_json = input.asked == Asked::Named && !source.text.trim().is_empty();
-        if is_ours || (named_json && !read.problems.is_empty()) {
-            documents.files.push(input.file);
-            documents.problems.extend(read.problems.iter().cloned());
+        let read = match remembered.filter(same) {
+            Some(read) => Arc::clone(read),
+            None => {
+                let read = Arc::new(ReadJson::of(sources, *input));
+                memory.json.insert(input.file, Arc::clone(&read));
+                read
+            }
+        };
+        if !read.part.files.is_empty() {
+            parts.push(Arc::clone(&read.part));
         }
-        if let Some(parent) = source.path.parent().filter(|_| is_ours) {
-            documents.directories.push((input.file, parent.to_owned()));
-        }
-        // What a plan does not show of the configuration may refer to any resource.
-        let planned = read.documents.iter().filter(|document| document.scope.is_plan());
-        let mention =
-            |document: &Document| Some(Mention { scope: document.scope, address: document.address.clone()? });
-        documents.mentions.extend(planned.filter_map(mention));
-        documents.all.extend(read.documents.iter().cloned());
-        memory.json.insert(input.file, read);
     }
+    parts
 }
 
 impl ReadJson {
     fn of(sources: &Sources, Input { file, asked }: Input) -> ReadJson {
         let source = sources.get(file);
         let text = Arc::clone(&source.text);
+        let mut part = Documents::default();
         if asked == Asked::Found && !aws_json::may_concern_ecs(&text) {
-            return ReadJson { text, asked, documents: Vec::new(), problems: Vec::new() };
+            return ReadJson { text, asked, part: part.into() };
         }
         let parsed = json::parse(&Mapped::file(file, &text));
-        let documents = match &parsed.root {
+        part.all = match &parsed.root {
             Some(root) if plan::is_plan(root) => planned(root, file, sources),
             Some(root) => aws_json::documents(root, file),
             None => Vec::new(),
         };
-        ReadJson { text, asked, documents, problems: parsed.problems }
+        let is_ours = !part.all.is_empty();
+        let named_json = asked == Asked::Named && !text.trim().is_empty();
+        if is_ours || (named_json && !parsed.problems.is_empty()) {
+            part.files.push(file);
+            part.problems = parsed.problems;
+        }
+        if let Some(parent) = source.path.parent().filter(|_| is_ours) {
+            part.directories.push((file, parent.to_owned()));
+        }
+        // What a plan does not show of the configuration may refer to any resource.
+        let planned = part.all.iter().filter(|document| document.scope.is_plan());
+        let mention =
+            |document: &Document| Some(Mention { scope: document.scope, address: document.address.clone()? });
+        part.mentions = planned.filter_map(mention).collect();
+        ReadJson { text, asked, part: part.into() }
     }
 }
 
@@ -121,37 +159,54 @@ fn planned(root: &Node, file: FileId, sources: &Sources) -> Vec<Document> {
     documents.all
 }
 
-fn read_terraform(sources: &Sources, settings: &mut Settings, documents: &mut Documents) {
-    let directories = Directories::new(sources);
+/// What each Terraform root holds, and what is wrong with files whichever root they belong to.
+fn read_terraform(
+    sources: &Sources,
+    settings: &mut Settings,
+    memory: &mut Memory,
+) -> (Vec<Arc<Documents>>, Documents) {
+    let before = std::mem::take(&mut memory.directories);
+    let directories = Directories::new(sources, &before);
     let asked = directories.asked_for();
     let called: FxHashSet<PathBuf> =
         asked.iter().flat_map(|directory| directory.called()).map(|path| sources.absolute(&path)).collect();
     let is_root = |index: &usize| !called.contains(&asked[*index].path);
     let roots = (0..asked.len()).filter(is_root).map(|index| asked[index]);
     directories.give(roots.map(|root| (root.path.clone(), given(sources, settings, root))).collect());
+    // What is given may reach any root, by way of another one.
+    if memory.given.as_ref() != directories.all_given() {
+        memory.roots.clear();
+        memory.given = directories.all_given().cloned();
+    }
+    let mut parts = Vec::new();
     let (mut read, mut foreign) = (BTreeSet::new(), BTreeSet::new());
     for index in (0..asked.len()).filter(is_root) {
-        if let Some(others) = read_root(sources, &directories, asked[index], (index, Wanted::Ecs), documents)
-        {
+        let root = memory.root(sources, &directories, asked[index], (index, Wanted::Ecs));
+        if let Some(others) = &root.others {
             read.insert(index);
             foreign.extend(others);
+            parts.push(Arc::clone(&root.part));
         }
     }
     // What the values of a root come from in another one is part of the whole, with or without ECS in it.
     while let Some(index) = foreign.pop_first() {
         if read.insert(index) {
-            let others = read_root(sources, &directories, asked[index], (index, Wanted::All), documents);
-            foreign.extend(others.into_iter().flatten());
+            let root = memory.root(sources, &directories, asked[index], (index, Wanted::All));
+            foreign.extend(root.others.iter().flatten());
+            parts.push(Arc::clone(&root.part));
         }
     }
+    let files: FxHashSet<FileId> = parts.iter().flat_map(|part| &part.files).copied().collect();
+    let mut rest = Documents::default();
     for directory in asked {
-        let is_read = directory.bodies.iter().any(|(file, _)| documents.files.contains(file));
-        if is_read {
-            documents.problems.extend(directory.problems.iter().cloned());
+        if directory.bodies.iter().any(|(file, _)| files.contains(file)) {
+            rest.problems.extend(directory.problems.iter().cloned());
         } else {
-            report_broken(directory, sources, documents);
+            report_broken(directory, sources, &mut rest);
         }
     }
+    memory.directories = directories.remembered();
+    (parts, rest)
 }
 
 /// What sets the variables of a root beside its own files: the settings, and what counts more, the command line.
@@ -162,7 +217,7 @@ fn given(sources: &Sources, settings: &mut Settings, root: &Directory) -> Vec<At
 }
 
 /// Which roots are read.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Wanted {
     /// Those with something of ECS.
     Ecs,
@@ -170,21 +225,62 @@ enum Wanted {
     All,
 }
 
+impl Memory {
+    /// A root, read again only if something has changed that it was read from.
+    fn root(
+        &mut self,
+        sources: &Sources,
+        directories: &Directories,
+        root: &Directory,
+        (index, wanted): (usize, Wanted),
+    ) -> Arc<ReadRoot> {
+        let key = (root.path.clone(), wanted);
+        let same = |read: &&Arc<ReadRoot>| {
+            terraform::are_same(&read.texts, sources)
+                && read.states.as_ref().is_none_or(|states| states == directories.states())
+        };
+        if let Some(read) = self.roots.get(&key).filter(same) {
+            return Arc::clone(read);
+        }
+        let read = Arc::new(ReadRoot::of(sources, directories, root, (index, wanted)));
+        self.roots.insert(key, Arc::clone(&read));
+        read
+    }
+}
+
+impl ReadRoot {
+    fn of(
+        sources: &Sources,
+        directories: &Directories,
+        root: &Directory,
+        (index, wanted): (usize, Wanted),
+    ) -> ReadRoot {
+        let scope = Scope::Terraform(u32::try_from(index).unwrap_or(u32::MAX));
+        let mut part = Documents::default();
+        let configuration = Configuration::new(sources, directories, root, Defaults::Count);
+        directories.take_asked_states();
+        let (others, loaded) =
+            sources.noting(|| read_root(&configuration, root, sources, (scope, wanted), &mut part));
+        let states = directories.take_asked_states().then(|| directories.states().to_vec());
+        let mut texts = configuration.texts();
+        texts.extend(loaded.into_iter().map(|file| (file, Arc::clone(&sources.get(file).text))));
+        ReadRoot { texts, states, part: part.into(), others }
+    }
+}
+
 /// Adds the documents of a root and of the modules that it calls, if they are wanted. Gives back the numbers of the other
 /// roots that its values come from.
 fn read_root(
-    sources: &Sources,
-    directories: &Directories,
+    configuration: &Configuration,
     root: &Directory,
-    (index, wanted): (usize, Wanted),
+    sources: &Sources,
+    (scope, wanted): (Scope, Wanted),
     documents: &mut Documents,
 ) -> Option<Vec<usize>> {
-    let scope = Scope::Terraform(u32::try_from(index).unwrap_or(u32::MAX));
     let calls_modules = root.blocks().any(|block| block.kind == "module");
     if wanted == Wanted::Ecs && !root.concerns_ecs() && !calls_modules {
         return None;
     }
-    let configuration = Configuration::new(sources, directories, root, Defaults::Count);
     let resources = configuration.resources(terraform_resource::wanted);
     let has_ecs =
         root.concerns_ecs() || resources.iter().any(|resource| resource.kind.starts_with("aws_ecs_"));
@@ -206,8 +302,8 @@ fn read_root(
     for resource in &resources {
         terraform_resource::lower(resource, scope, sources, documents);
     }
-    documents.calls.extend(calls(&configuration, scope));
-    mentions::collect(&configuration, scope, &mut documents.mentions);
+    documents.calls.extend(calls(configuration, scope));
+    mentions::collect(configuration, scope, &mut documents.mentions);
     Some(configuration.foreign())
 }
 

@@ -1,6 +1,6 @@
 //! All documents of a run and the links between them.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use smol_str::SmolStr;
 
@@ -12,10 +12,12 @@ use crate::schema;
 use crate::span::{FileId, Span};
 use crate::value::{Reads, View};
 
+mod around;
 mod balancer;
 mod capacity;
 mod iam;
 mod index;
+mod island;
 mod link;
 mod network;
 mod root;
@@ -24,7 +26,11 @@ mod scope;
 mod security;
 mod vpc;
 
+use around::Kinship;
 use index::Index;
+
+pub use around::{Around, Looked};
+pub(crate) use island::islands;
 
 pub use balancer::{Forward, are_certainly_two};
 pub use link::Link;
@@ -251,9 +257,15 @@ pub struct Documents {
     /// Where documents do not fit the schemas of their requests; found when the first rule asks.
     pub(crate) violations: OnceLock<Vec<Violation>>,
     /// What is set for them.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
+    /// What each file or Terraform root has brought; empty where it is one alone.
+    pub parts: Vec<Arc<Documents>>,
     /// The documents by what others name them by; made when first asked for.
     index: OnceLock<Index>,
+    /// By what they and those of other files can know of each other.
+    kinship: OnceLock<Kinship>,
+    /// What a document may have to know of all files.
+    around: OnceLock<Around>,
 }
 
 /// A place in a Terraform root, outside of the documents, that names a resource: a module's argument, an output,
@@ -292,12 +304,18 @@ impl ModuleCall {
 pub struct Project<'a> {
     documents: &'a Documents,
     reads: &'a Reads,
+    around: Option<&'a Around>,
 }
 
 impl<'a> Project<'a> {
     /// The documents under the eyes of one rule.
     pub fn new(documents: &'a Documents, reads: &'a Reads) -> Project<'a> {
-        Project { documents, reads }
+        Project { documents, reads, around: None }
+    }
+
+    /// The documents of one island, with what they may have to know of all others.
+    pub(crate) fn within(documents: &'a Documents, reads: &'a Reads, around: &'a Around) -> Project<'a> {
+        Project { documents, reads, around: Some(around) }
     }
 
     /// The mistakes in how files are written.

@@ -1,15 +1,10 @@
 //! The rule book: every rule's page, its check, and how a check reports.
 
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 use smol_str::SmolStr;
 
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Finding, Label, Severity};
 use crate::edit;
-use crate::project::{Documents, Project};
+use crate::project::{Around, Documents, Looked, Project};
 use crate::sources::Sources;
 use crate::span::Span;
 use crate::value::Reads;
@@ -110,7 +105,7 @@ pub fn is_general(name: &str) -> bool {
 
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.name == name)
+    RULES.binary_search_by_key(&name, |rule| rule.name).ok().map(|index| &RULES[index])
 }
 
 /// What one rule has found so far.
@@ -157,62 +152,32 @@ pub struct Undecided {
     pub rule: &'static str,
 }
 
-/// From this many documents on the rules are shared out among threads; fewer are judged before a thread has started.
-const MANY: usize = 64;
-
 /// What one rule found, and what it could not judge.
-type Judged = (Vec<Diagnostic>, Vec<Undecided>);
-
-/// Runs every rule that the configuration switches on, each over the whole project.
-pub(crate) fn run(
-    project: &Documents,
-    sources: &Sources,
-    config: &Config,
-) -> (Vec<Diagnostic>, Vec<Undecided>) {
-    let threads = match project.all.len() < MANY {
-        true => 1,
-        false => thread::available_parallelism().map_or(1, NonZero::get),
-    };
-    let next = AtomicUsize::new(0);
-    // Each takes the next rule that nobody has taken; what comes of it is put back into the rules' order.
-    let work = || {
-        let mut judged: Vec<(usize, Judged)> = Vec::new();
-        while let index = next.fetch_add(1, Ordering::Relaxed)
-            && let Some(rule) = RULES.get(index)
-        {
-            judged.extend(judge(rule, project, sources, config).map(|judged| (index, judged)));
-        }
-        judged
-    };
-    let mut judged = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut judged = work();
-        for other in others {
-            judged.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        judged
-    });
-    judged.sort_by_key(|(index, _)| *index);
-    let (mut diagnostics, mut undecided) = (Vec::new(), Vec::new());
-    for (_, (found, open)) in judged {
-        diagnostics.extend(found);
-        undecided.extend(open);
-    }
-    (diagnostics, undecided)
+#[derive(Debug, Default)]
+pub(crate) struct Judged {
+    /// What it found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What it could not judge.
+    pub undecided: Vec<Undecided>,
+    /// What it has looked at beyond the documents.
+    pub looked: Looked,
 }
 
-/// Runs one rule, if the configuration switches it on.
-fn judge(rule: &'static Rule, project: &Documents, sources: &Sources, config: &Config) -> Option<Judged> {
-    if !config.runs(rule, &project.settings) {
-        return None;
-    }
+/// Runs one rule over the documents of an island.
+pub(crate) fn judge(
+    rule: &'static Rule,
+    documents: &Documents,
+    around: &Around,
+    sources: &Sources,
+) -> Judged {
     let severity = rule.category.severity().unwrap_or(Severity::Warning);
     let reads = Reads::default();
     let mut report = Report::default();
-    (rule.check)(&Project::new(project, &reads), &mut report);
+    (rule.check)(&Project::within(documents, &reads, around), &mut report);
     let found = report.findings.into_iter();
     let diagnostics = found.map(|finding| diagnostic(rule, severity, finding, sources)).collect();
+    let looked = reads.looked();
     let places = reads.into_places().into_iter();
     let undecided = places.map(|(span, name)| Undecided { span, name, rule: rule.name }).collect();
-    Some((diagnostics, undecided))
+    Judged { diagnostics, undecided, looked }
 }

@@ -41,6 +41,8 @@ pub struct Sources {
     settings: Option<FileId>,
     /// Texts that stand in no file.
     kept: Mutex<BTreeMap<Arc<str>, FileId>>,
+    /// What was loaded since somebody wants to know.
+    noted: Mutex<Option<Vec<FileId>>>,
 }
 
 /// One file's text.
@@ -96,6 +98,7 @@ impl Sources {
             variables: Vec::new(),
             settings: None,
             kept: Mutex::default(),
+            noted: Mutex::default(),
         }
     }
 
@@ -136,6 +139,7 @@ impl Sources {
             asked: self.asked.clone(),
             settings: self.settings,
             kept: Mutex::new(self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()),
+            noted: Mutex::default(),
         }
     }
 
@@ -192,11 +196,27 @@ impl Sources {
     /// Why it cannot be read; the answer stays the same for the life of these sources.
     pub fn load(&self, path: &Path) -> Result<FileId, Unreadable> {
         let path = self.absolute(path);
-        if let Some(known) = self.known().get(&path) {
-            return *known;
+        let known = self.known().get(&path).copied();
+        let loaded = known.unwrap_or_else(|| {
+            let loaded = self.read(&path).map(|text| self.store(path.clone(), text.into()));
+            *self.known().entry(path).or_insert(loaded)
+        });
+        if let (Ok(file), Some(noted)) = (loaded, self.noted().as_mut()) {
+            noted.push(file);
         }
-        let loaded = self.read(&path).map(|text| self.store(path.clone(), text.into()));
-        *self.known().entry(path).or_insert(loaded)
+        loaded
+    }
+
+    /// Does some work, and tells which files it has loaded.
+    pub(crate) fn noting<T>(&self, work: impl FnOnce() -> T) -> (T, Vec<FileId>) {
+        *self.noted() = Some(Vec::new());
+        let done = work();
+        let noted = self.noted().take().unwrap_or_default();
+        (done, noted)
+    }
+
+    fn noted(&self) -> std::sync::MutexGuard<'_, Option<Vec<FileId>>> {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The files of a directory, in the order of their names: those that are known, and those on the disk where it may
@@ -349,26 +369,4 @@ fn tidy(path: &Path) -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_relative_to_the_base() {
-        let mut sources = Sources::new("/work/app");
-        let inside = sources.add(Path::new("./ecs/../task.json"), "");
-        let outside = sources.add(Path::new("../other/task.json"), "");
-        assert_eq!(sources.name(inside), "task.json");
-        assert_eq!(sources.name(outside), "/work/other/task.json");
-    }
-
-    #[test]
-    fn a_reader_without_end_is_refused() {
-        assert_eq!(bounded(std::io::repeat(b' ')), Err(Unreadable::TooLarge));
-    }
-
-    #[test]
-    fn nothing_is_read_outside_of_the_roots() {
-        let sources = Sources::new("/");
-        assert_eq!(sources.load(Path::new("/etc/passwd")), Err(Unreadable::Outside));
-    }
-}
+mod tests;

@@ -31,9 +31,10 @@ mod template;
 mod variables;
 
 pub use configuration::{Configuration, Wanted};
-pub use directory::{Directories, Directory};
+pub use directory::{Directories, Directory, Remembered, Texts, are_same};
 pub(crate) use functions::parse_json;
 pub use module::Defaults;
+pub use remote::Backend;
 pub use variables::Given;
 
 /// A resource or data source as its provider would be given it.

@@ -1,12 +1,13 @@
 //! How rules read nodes: a value is known, unknown or missing, and there is no default to fall back on.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
 use crate::diagnostic::Place;
 use crate::node::{Array, Dialect, Entry, Kind, More, Node, Unknown};
+use crate::project::Looked;
 use crate::span::Span;
 
 /// A value as a rule sees it.
@@ -65,7 +66,10 @@ impl<T> Value<T> {
 
 /// The unknown values that a rule has read: what it could not decide.
 #[derive(Debug, Default)]
-pub struct Reads(RefCell<BTreeMap<Span, SmolStr>>);
+pub struct Reads {
+    places: RefCell<BTreeMap<Span, SmolStr>>,
+    looked: Cell<Looked>,
+}
 
 impl Reads {
     fn note(&self, node: &Node) {
@@ -74,12 +78,22 @@ impl Reads {
             Kind::Text(text) => text.unknown_name(),
             _ => SmolStr::default(),
         };
-        self.0.borrow_mut().insert(node.at, name);
+        self.places.borrow_mut().insert(node.at, name);
     }
 
     /// The places read, with what is unknown there.
     pub fn into_places(self) -> BTreeMap<Span, SmolStr> {
-        self.0.into_inner()
+        self.places.into_inner()
+    }
+
+    /// Notes what is looked at beyond the documents that belong together.
+    pub(crate) fn looks(&self, looked: Looked) {
+        self.looked.set(self.looked.get().or(looked));
+    }
+
+    /// What was looked at beyond them.
+    pub(crate) fn looked(&self) -> Looked {
+        self.looked.get()
     }
 }
 
@@ -278,7 +292,7 @@ impl<'a> List<'a> {
     /// Whether these are certainly all items. Asking notes what is not known.
     pub fn is_complete(self) -> bool {
         let Some(open) = self.open else { return true };
-        self.reads.0.borrow_mut().entry(open).or_default();
+        self.reads.places.borrow_mut().entry(open).or_default();
         false
     }
 

@@ -79,6 +79,11 @@ impl Settings {
         })
     }
 
+    /// Whether there are any.
+    pub(crate) fn is_set(&self) -> bool {
+        !self.read.is_empty()
+    }
+
     /// What is wrong with them.
     pub(crate) fn problems(&self) -> impl Iterator<Item = &Problem> {
         self.read.iter().flat_map(|file| &file.problems)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::timeout;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
@@ -14,6 +15,9 @@ use crate::lsp::state::Shared;
 
 /// After this long the client is shown that work is going on.
 const LONG: Duration = Duration::from_millis(500);
+
+/// After this long without a change there is time to look at the disk again.
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// What was found in one file.
 #[derive(Clone, PartialEq)]
@@ -50,11 +54,28 @@ pub(super) async fn run(shared: Shared, client: Client) {
     let mut changes = shared.changes();
     let mut told = Told::default();
     let mut defect = None;
-    while changes.changed().await.is_ok() {
+    let mut is_old = false;
+    loop {
+        let next = match is_old {
+            true => timeout(PAUSE, changes.changed()).await,
+            false => Ok(changes.changed().await),
+        };
+        is_old = false;
+        match next {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return,
+            Err(_) => {
+                shared.change(|state| state.disk += 1);
+                continue;
+            }
+        }
         let run = progress::shown(&shared, &client, LONG, shared.run()).await;
         match run {
             _ if changes.has_changed().unwrap_or(true) => {}
-            Ok(run) => told.tell(&run, &client, || changes.has_changed().unwrap_or(true)).await,
+            Ok(run) => {
+                is_old = run.is_old();
+                told.tell(&run, &client, || changes.has_changed().unwrap_or(true)).await;
+            }
             Err(Defect(said)) => {
                 // The same defect at every key that is pressed would bury the editor.
                 if defect.as_ref() != Some(&said) {

@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 use tower_lsp::ls_types::{Location, Range, TextDocumentPositionParams, Uri};
 
 use crate::config::Config;
+use crate::judge::Verdicts;
 use crate::lower::Memory;
 use crate::lsp::convert::Converter;
 use crate::lsp::state::{self, Shared, State};
 use crate::project::Documents;
 use crate::sources::{Asked, Sources};
 use crate::span::{FileId, Span};
-use crate::{Outcome, judge, lower, walk};
+use crate::{Outcome, judge_again, lower, walk};
 
 /// The workspace at one time, with the open files laid over it, and what was found in it.
 pub(super) struct Run {
@@ -27,11 +28,13 @@ pub(super) struct Run {
     pub outcome: Outcome,
     /// What was read of each file.
     memory: Memory,
+    /// What was found in them.
+    verdicts: Verdicts,
     /// When the disk was last looked at.
     looked: Instant,
 }
 
-/// How long what the disk holds is taken not to change, if the client tells of changes, and if it does not.
+/// After how long the disk is looked at again, if the client tells of changes, and if it does not.
 const TRUST: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(1)];
 
 /// The analysis ended with a defect of its own; what it said.
@@ -40,21 +43,23 @@ pub(super) struct Defect(pub String);
 impl Run {
     /// Checks a state; what has not changed since the run before is not read again.
     pub(super) fn of(state: &State, before: Option<&Run>) -> Run {
-        let trusted = |run: &&Run| {
-            let [told, untold] = TRUST;
-            let trust = if state.client.watches_files { told } else { untold };
-            run.state.disk == state.disk && run.looked.elapsed() < trust
-        };
-        let (sources, mut memory, looked) = match before.filter(trusted) {
+        let same_disk = |run: &&Run| run.state.disk == state.disk;
+        let (sources, mut memory, mut verdicts, looked) = match before.filter(same_disk) {
             Some(run) => {
                 let text = |path: &Path| state.open.get(path).map(|document| Arc::clone(&document.text));
-                (run.sources.with_texts(text), run.memory.clone(), run.looked)
+                (run.sources.with_texts(text), run.memory.clone(), run.verdicts.clone(), run.looked)
             }
-            None => (sources(state), Memory::default(), Instant::now()),
+            None => (sources(state), Memory::default(), Verdicts::default(), Instant::now()),
         };
         let documents = lower::read_again(&sources, &mut memory);
-        let outcome = judge(&sources, &documents, &Config::default());
-        Run { state: state.clone(), sources, documents, outcome, memory, looked }
+        let outcome = judge_again(&sources, &documents, &Config::default(), &mut verdicts);
+        Run { state: state.clone(), sources, documents, outcome, memory, verdicts, looked }
+    }
+
+    /// Whether the disk may hold something else by now. That is looked at when nobody waits for findings.
+    pub(super) fn is_old(&self) -> bool {
+        let [told, untold] = TRUST;
+        self.looked.elapsed() >= if self.state.client.watches_files { told } else { untold }
     }
 
     /// The documents as they were if one file had another text, and the files.

@@ -10,7 +10,7 @@ use crate::project::{Documents, Kind, Scope};
 use crate::span::FileId;
 
 /// The members of an AWS answer by which other documents name the thing.
-const IDS: &[&str] = &[
+pub(super) const IDS: &[&str] = &[
     "TargetGroupArn",
     "LoadBalancerArn",
     "ListenerArn",

@@ -93,7 +93,7 @@ impl<'a> Project<'a> {
 
 /// The family that a `taskDefinition` names: `web`, `web:7`, or the end of a task definition's ARN. Where only the
 /// revision is unknown the family is known all the same.
-fn family(node: &Node) -> Option<String> {
+pub(super) fn family(node: &Node) -> Option<String> {
     let (text, known) = match &node.kind {
         NodeKind::Text(text) => (text.known_start(), text.known().is_some()),
         _ => (node.as_str()?.to_owned(), true),

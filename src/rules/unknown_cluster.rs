@@ -1,7 +1,7 @@
 //! See `rules/unknown-cluster.md`.
 
 use crate::diagnostic::Finding;
-use crate::model::{Cluster, Service};
+use crate::model::Service;
 use crate::nearest::nearest;
 use crate::project::Project;
 use crate::rules::Report;
@@ -10,12 +10,11 @@ use crate::value::Value::{self, Known};
 /// Reports services in a cluster that the configuration, which makes clusters, does not make.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| !service.is_description()) {
-        let near_by = |cluster: &Cluster| service.document.scope.meets(cluster.document.scope);
-        let clusters: Vec<Cluster> = project.clusters().filter(near_by).collect();
-        let names: Option<Vec<&str>> = clusters.iter().map(|cluster| cluster.name().known()).collect();
-        let Some(names) = names.filter(|names| !names.is_empty()) else { continue };
+        let Some(clusters) = project.clusters_near(service.document.scope) else { continue };
+        let Some((_, first)) = clusters.first() else { continue };
+        let names: Vec<&str> = clusters.iter().map(|(name, _)| *name).collect();
         if let Some(finding) = unknown(service, &names) {
-            report.add(finding.label(clusters[0].title(), "a cluster that is made here"));
+            report.add(finding.label(*first, "a cluster that is made here"));
         }
     }
 }

@@ -1,11 +1,10 @@
 //! See `rules/unknown-task-definition.md`.
 
 use crate::diagnostic::Finding;
-use crate::model::Task;
 use crate::nearest::nearest;
 use crate::project::Project;
 use crate::rules::Report;
-use crate::value::Value::{self, Known};
+use crate::value::Value::Known;
 
 /// Reports families that look like one of the project's, and are none.
 pub fn check(project: &Project, report: &mut Report) {
@@ -15,14 +14,11 @@ pub fn check(project: &Project, report: &mut Report) {
         if text.starts_with("arn:") || family.is_empty() {
             continue;
         }
-        let near_by = |task: &Task| service.document.scope.meets(task.document.scope);
-        let families: Vec<_> = project.tasks().filter(near_by).map(|task| task.family()).collect();
-        let Some(names) = families.into_iter().map(Value::known).collect::<Option<Vec<&str>>>() else {
-            continue;
-        };
-        if names.contains(&family) {
+        // What is known of this family is beside the service; only where nothing is are all others looked at.
+        if project.tasks().any(|task| task.family().known() == Some(family)) {
             continue;
         }
+        let Some(names) = project.families_near(service.document.scope) else { continue };
         if let Some(near) = nearest(family, names) {
             report.add(
                 Finding::at(place, format!("nothing here defines a task definition `{family}`"))

@@ -15,7 +15,8 @@ use crate::terraform::eval::Eval;
 use crate::terraform::module::{Caller, Defaults, Depth, Instance, Module, Place, State};
 use crate::terraform::refusal::Refusals;
 use crate::terraform::{
-    Directories, Directory, Resource, conversion, directory, expand, installed, not_evaluated, registry,
+    Directories, Directory, Resource, Texts, conversion, directory, expand, installed, not_evaluated,
+    registry,
 };
 
 /// Which arguments and blocks of a type of resource are of use; none where it is of no use at all. A data source is
@@ -42,6 +43,8 @@ pub struct Configuration<'d> {
     pub(super) remoteness: usize,
     /// The other roots that values came from, by their numbers.
     pub(super) foreign: RefCell<BTreeSet<usize>>,
+    /// The files that these were read from.
+    pub(super) foreign_texts: RefCell<Texts>,
 }
 
 impl<'d> Configuration<'d> {
@@ -63,6 +66,7 @@ impl<'d> Configuration<'d> {
             installed: OnceCell::new(),
             remoteness: 0,
             foreign: RefCell::default(),
+            foreign_texts: RefCell::default(),
         }
     }
 
@@ -83,6 +87,12 @@ impl<'d> Configuration<'d> {
         let directories =
             self.modules.iter().filter_map(|(_, module)| self.directories.get(&module.directory));
         directories.flat_map(|directory| directory.bodies.iter().map(|(file, _)| *file)).collect()
+    }
+
+    /// The files of all directories that were read, those of other roots too, with their texts.
+    pub fn texts(&self) -> Texts {
+        let modules = self.modules().flat_map(|(_, _, directory)| directory.texts.iter());
+        modules.chain(self.foreign_texts.borrow().iter()).cloned().collect()
     }
 
     /// The modules that were read: the index of each, what the addresses within begin with, and its directory.

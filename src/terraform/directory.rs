@@ -1,8 +1,9 @@
 //! Directories of `.tf` files, read when they are asked for.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::node::More;
 use crate::project::Problem;
@@ -23,6 +24,23 @@ pub struct Directory {
     pub variables: Vec<(FileId, Body)>,
     /// What could not be read of them.
     pub problems: Vec<Problem>,
+    /// All files that were read, with their texts.
+    pub texts: Texts,
+}
+
+/// Files, with the texts they had when something was read from them.
+pub type Texts = Vec<(FileId, Arc<str>)>;
+
+/// What sets the variables of roots beside their own files.
+pub(crate) type Given = BTreeMap<PathBuf, Vec<Attribute>>;
+
+/// The directories of an earlier run, those without `.tf` files among them.
+pub type Remembered = BTreeMap<PathBuf, Arc<Directory>>;
+
+/// Whether files still have the texts they had. Texts are compared by where they lie: they are never changed, and
+/// whoever remembers them keeps them where they are.
+pub fn are_same(texts: &Texts, sources: &Sources) -> bool {
+    texts.iter().all(|(file, text)| Arc::ptr_eq(text, &sources.get(*file).text))
 }
 
 /// The directories read so far.
@@ -30,34 +48,49 @@ pub struct Directory {
 pub struct Directories<'s> {
     sources: &'s Sources,
     /// What sets the variables of each root beside its own files.
-    given: OnceCell<BTreeMap<PathBuf, Vec<Attribute>>>,
-    read: boxcar::Vec<Directory>,
-    known: RefCell<BTreeMap<PathBuf, Option<usize>>>,
+    given: OnceCell<Given>,
+    read: boxcar::Vec<Arc<Directory>>,
+    known: RefCell<BTreeMap<PathBuf, usize>>,
+    before: &'s Remembered,
     /// Where each directory that was asked for keeps its state.
     states: OnceCell<Vec<Option<Backend>>>,
+    /// Whether it was asked since this was last taken back.
+    asked_states: Cell<bool>,
 }
 
 impl<'s> Directories<'s> {
-    /// None read yet.
-    pub fn new(sources: &'s Sources) -> Directories<'s> {
+    /// None read yet. What has not changed since an earlier run is not read again.
+    pub fn new(sources: &'s Sources, before: &'s Remembered) -> Directories<'s> {
         Directories {
             sources,
             given: OnceCell::new(),
             read: boxcar::Vec::new(),
             known: RefCell::default(),
+            before,
             states: OnceCell::new(),
+            asked_states: Cell::default(),
         }
     }
 
     /// Says what sets the variables of each root beside its own files; it can be said once.
-    pub(crate) fn give(&self, given: BTreeMap<PathBuf, Vec<Attribute>>) {
+    pub(crate) fn give(&self, given: Given) {
         let _ = self.given.set(given);
+    }
+
+    /// What sets the variables of all roots beside their own files.
+    pub(crate) fn all_given(&self) -> Option<&Given> {
+        self.given.get()
     }
 
     /// What sets the variables of a root beside its own files.
     pub(super) fn given(&self, root: &Directory) -> &[Attribute] {
         let given = self.given.get().and_then(|given| given.get(&root.path));
         given.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// All that were asked for, for another run.
+    pub fn remembered(&self) -> Remembered {
+        self.read.iter().map(|(_, directory)| (directory.path.clone(), Arc::clone(directory))).collect()
     }
 
     /// The directories that `.tf` files among the inputs lie in, in the order of their paths.
@@ -70,10 +103,21 @@ impl<'s> Directories<'s> {
         paths.into_iter().filter_map(|path| self.get(path)).collect()
     }
 
+    /// Where each directory that was asked for keeps its state.
+    pub fn states(&self) -> &[Option<Backend>] {
+        self.states
+            .get_or_init(|| self.asked_for().iter().map(|root| Backend::of(root, self.sources)).collect())
+    }
+
+    /// Whether that was asked by the configurations made since the last time that this was.
+    pub fn take_asked_states(&self) -> bool {
+        self.asked_states.take()
+    }
+
     /// The one directory asked for that keeps its state there, with its number.
     pub(super) fn root_of(&self, backend: &Backend) -> Option<(usize, &Directory)> {
-        let states = || self.asked_for().iter().map(|root| Backend::of(root, self.sources)).collect();
-        let states = self.states.get_or_init(states);
+        self.asked_states.set(true);
+        let states = self.states();
         let mut found = (0..states.len()).filter(|index| states[*index].as_ref() == Some(backend));
         let (index, None) = (found.next()?, found.next()) else { return None };
         Some((index, self.asked_for().get(index).copied()?))
@@ -84,18 +128,19 @@ impl<'s> Directories<'s> {
         let path = self.sources.absolute(path);
         let known = self.known.borrow().get(&path).copied();
         let index = known.unwrap_or_else(|| {
-            let directory = self.read(&path);
-            let index = (!directory.bodies.is_empty()).then(|| self.read.push(directory));
+            let before = self.before.get(&path).filter(|before| are_same(&before.texts, self.sources));
+            let index = self.read.push(before.map_or_else(|| Arc::new(self.read(&path)), Arc::clone));
             self.known.borrow_mut().insert(path, index);
             index
         });
-        self.read.get(index?)
+        self.read.get(index).map(|directory| &**directory).filter(|directory| !directory.bodies.is_empty())
     }
 
-    fn parse(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<(FileId, Body)> {
+    fn parse(&self, path: &Path, directory: &mut Directory) -> Option<(FileId, Body)> {
         let file = self.sources.load(path).ok()?;
         let parsed = parse(self.sources, file);
-        problems.extend(parsed.problems);
+        directory.problems.extend(parsed.problems);
+        directory.texts.push((file, Arc::clone(&self.sources.get(file).text)));
         Some((file, parsed.body))
     }
 
@@ -105,17 +150,18 @@ impl<'s> Directories<'s> {
         let (changes, plain): (Vec<&PathBuf>, Vec<&PathBuf>) =
             files.iter().filter(|file| is_terraform(file)).partition(|file| overrides::is_override(file));
         for file in plain {
-            if let Some((file, body)) = self.parse(file, &mut directory.problems) {
+            if let Some((file, body)) = self.parse(file, &mut directory) {
                 directory.bodies.push((file, body));
             }
         }
         for file in changes {
-            if let Some((file, body)) = self.parse(file, &mut directory.problems) {
+            if let Some((file, body)) = self.parse(file, &mut directory) {
                 overrides::apply(&mut directory.bodies, file, body);
             }
         }
         for file in variables::automatic(&files) {
-            directory.variables.extend(self.parse(file, &mut directory.problems));
+            let read = self.parse(file, &mut directory);
+            directory.variables.extend(read);
         }
         directory
     }

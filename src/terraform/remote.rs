@@ -19,7 +19,7 @@ const DEEPEST: usize = 3;
 
 /// Where a root keeps its state: the kind of backend, and the settings that tell one state from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Backend(Vec<SmolStr>);
+pub struct Backend(Vec<SmolStr>);
 
 impl Backend {
     /// The backend that a root configures; without one it is a file in its directory.
@@ -103,7 +103,9 @@ impl Eval<'_, '_> {
         let mut other =
             Configuration::new(configuration.sources, configuration.directories, directory, Defaults::Count);
         other.remoteness = configuration.remoteness + 1;
-        let value = other.output(0, output, at)?;
+        let value = other.output(0, output, at);
+        configuration.foreign_texts.borrow_mut().extend(other.texts());
+        let value = value?;
         configuration.foreign.borrow_mut().insert(index);
         configuration.foreign.borrow_mut().extend(other.foreign.borrow().iter());
         Some(abroad(&value, index).used_at(at))

@@ -10,6 +10,7 @@ mod actions;
 mod completion;
 mod editor;
 mod equal;
+mod far;
 mod look;
 mod names;
 mod process;

@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 use super::editor::{Editor, uri};
 
 /// The findings of a file: rule, and line from 0.
-type Told = BTreeMap<String, Vec<(String, u64)>>;
+pub type Told = BTreeMap<String, Vec<(String, u64)>>;
 
 /// What the command line finds below a directory, with some texts in place of the files on disk.
-fn expected(root: &Path, texts: &BTreeMap<PathBuf, String>) -> Told {
+pub fn expected(root: &Path, texts: &BTreeMap<PathBuf, String>) -> Told {
     let mut sources = Sources::new(root);
     for (path, text) in texts {
         sources.add(path, text.as_str());
@@ -39,7 +39,7 @@ fn findings(items: &Value) -> Vec<(String, u64)> {
 }
 
 /// What a server tells of its whole workspace.
-async fn told(editor: &mut Editor) -> Told {
+pub async fn told(editor: &mut Editor) -> Told {
     let answer = editor.request("workspace/diagnostic", json!({ "previousResultIds": [] })).await;
     let items = answer["result"]["items"].as_array().unwrap().iter();
     let told = items.map(|item| (item["uri"].as_str().unwrap().to_owned(), findings(&item["items"])));

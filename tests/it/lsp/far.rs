@@ -1,0 +1,83 @@
+//! Files that lie apart, and what is found in one because of another: the server, which judges again only what has changed,
+//! is told of it all.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde_json::json;
+
+use super::editor::Editor;
+use super::equal::{expected, told};
+
+const TASK: &str =
+    r#"{ "family": "web", "containerDefinitions": [{ "name": "app", "image": "nginx:1", "memory": 128 }] }"#;
+const SERVICE: &str = r#"{ "serviceName": "web", "taskDefinition": "wbe", "desiredCount": 1, "cluster": "mian",
+  "loadBalancers": [{ "targetGroupArn": "arn:one", "containerName": "app", "containerPort": 80 }] }"#;
+const CLUSTERS: &str =
+    r#"{ "clusters": [{ "clusterArn": "arn:aws:ecs:x:1:cluster/main", "clusterName": "main" }] }"#;
+const GROUPS: &str = r#"{ "TargetGroups": [{ "TargetGroupArn": "arn:one", "TargetType": "instance", "LoadBalancerArns": [] }] }"#;
+const ROOT: &str = r#"resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = file("${path.module}/containers.json")
+}
+"#;
+
+/// What is written over what, in which file.
+const EDITS: &[(&str, &str, &str)] = &[
+    ("near/service.json", "\"desiredCount\": 1", "\"desiredCount\": 2"),
+    ("far/task.json", "\"web\"", "\"wbe\""),
+    ("far/task.json", "\"app\"", "\"appp\""),
+    ("far/task.json", "\"wbe\"", "\"other\""),
+    ("far/task.json", "\"family\": \"other\", ", ""),
+    ("near/service.json", "\"wbe\"", "\"other\""),
+    ("answers/clusters.json", "\"main\"", "\"mian\""),
+    ("answers/clusters.json", "{ \"clusters\"", "  { \"clusters\""),
+    ("answers/clusters.json", "\"mian\"", "\"main\""),
+    ("answers/groups.json", "\"instance\"", "\"ip\""),
+    ("answers/groups.json", "arn:one", "arn:two"),
+    ("near/service.json", "arn:one", "arn:two"),
+    ("root/containers.json", "128", "1"),
+    ("root/main.tf", "containers.json", "../far/task.json"),
+    ("root/main.tf", "../far/task.json", "containers.json"),
+    ("root/containers.json", "app", "a b"),
+];
+
+#[tokio::test]
+async fn what_is_found_because_of_files_far_off_is_told_after_each_edit() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path().canonicalize().unwrap();
+    let containers = r#"[{ "name": "app", "image": "nginx:1", "memory": 128 }]"#;
+    let files = [
+        ("far/task.json", TASK),
+        ("near/service.json", SERVICE),
+        ("answers/clusters.json", CLUSTERS),
+        ("answers/groups.json", GROUPS),
+        ("root/main.tf", ROOT),
+        ("root/containers.json", containers),
+    ];
+    let mut texts = BTreeMap::new();
+    for (name, text) in files {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        texts.insert(path, text.to_owned());
+    }
+    let able = json!({ "textDocument": { "diagnostic": {} } });
+    let (mut editor, _) = Editor::able(Some(&root), able).await;
+    for (path, text) in &texts {
+        editor.open(path, text).await;
+    }
+    let mut rules = std::collections::BTreeSet::new();
+    for (index, (name, old, new)) in EDITS.iter().enumerate() {
+        let text = texts.get_mut(&root.join(name)).unwrap();
+        assert!(text.contains(old), "{name} has no {old}");
+        *text = text.replacen(old, new, 1);
+        editor.edit(&root.join(name), index + 2, json!([{ "text": text }])).await;
+        let expected = expected(&root, &texts);
+        assert_eq!(told(&mut editor).await, expected, "after {name}: {old} to {new}");
+        rules.extend(expected.into_values().flatten().map(|(rule, _)| rule));
+    }
+    for rule in ["unknown-task-definition", "unknown-cluster", "load-balancer-unknown-container"] {
+        assert!(rules.contains(rule), "{rule} was never found, only {rules:?}");
+    }
+}
