@@ -13,7 +13,7 @@ mod paths;
 mod settings;
 
 pub use date::Date;
-pub use file::Ignore;
+pub use file::{Ignore, ignores};
 pub use settings::Settings;
 
 /// What files of settings are called.

@@ -7,6 +7,7 @@
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::{LspService, Server};
 
+mod accept;
 mod actions;
 mod backend;
 mod capabilities;

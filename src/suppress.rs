@@ -15,10 +15,13 @@ use crate::terraform;
 mod comment;
 mod entry;
 mod inside;
+mod write;
 
 use comment::Comment;
 use entry::{Accepted, deletion};
 use inside::Inside;
+
+pub(crate) use write::{Place, comment_for, entry_for};
 
 /// Takes out the findings that are accepted, and adds those about what accepts nothing.
 pub(crate) fn apply(

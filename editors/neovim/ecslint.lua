@@ -1,5 +1,5 @@
 return {
   cmd = { "ecslint", "lsp" },
-  filetypes = { "json", "jsonc", "terraform", "hcl" },
+  filetypes = { "json", "jsonc", "terraform", "hcl", "toml" },
   root_markers = { ".git" },
 }

@@ -73,6 +73,12 @@ impl Ignore {
     }
 }
 
+/// Every `[[ignore]]` of a text; none where there is something wrong with it.
+pub fn ignores(file: FileId, text: &str, directory: &Path) -> Option<Vec<Ignore>> {
+    let (read, _) = read(file, text, directory);
+    read.problems.is_empty().then_some(read.ignores)
+}
+
 /// Reads a file; gives back also what it extends.
 pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<(SmolStr, Span)>) {
     let (root, problems) = toml::parse(file, text);

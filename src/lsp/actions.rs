@@ -1,10 +1,11 @@
-//! Code actions: each fix of a finding, all safe ones of a file, and the page of its rule.
+//! Code actions: each fix of a finding, all safe ones of a file, what accepts it, and the page of its rule.
 
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Range,
 };
 
 use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::lsp::accept::accept;
 use crate::lsp::edits::workspace_edit;
 use crate::lsp::run::Run;
 use crate::span::{FileId, Span};
@@ -27,6 +28,7 @@ pub(super) fn actions(run: &Run, params: &CodeActionParams) -> Option<Vec<CodeAc
         let touching: Vec<&Diagnostic> =
             touching.filter(|found| touches(run.range(found.span), params.range)).collect();
         actions.extend(touching.iter().filter_map(|found| quick_fix(run, found)));
+        actions.extend(touching.iter().filter_map(|found| accept(run, found)));
         if run.state.client.shows_documents {
             actions.extend(touching.iter().map(|found| explain(run, found)));
         }

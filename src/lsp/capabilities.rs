@@ -14,8 +14,16 @@ use crate::lsp::client::Abilities;
 use crate::lsp::position::Encoding;
 
 /// Files whose changes on disk may change findings.
-const WATCHED: &[&str] =
-    &["**/*.tf", "**/*.tfvars", "**/*.json", "**/*.tftpl", "**/*.tpl", "**/.gitignore", "**/ecslint.toml"];
+const WATCHED: &[&str] = &[
+    "**/*.tf",
+    "**/*.tfvars",
+    "**/*.json",
+    "**/*.tftpl",
+    "**/*.tpl",
+    "**/.gitignore",
+    "**/.ignore",
+    "**/ecslint.toml",
+];
 
 /// What is offered to a client. Findings are pushed or asked for, never both: a client that did both would show each
 /// of them twice.

@@ -1,6 +1,6 @@
 //! What the client can do, as far as it matters here.
 
-use tower_lsp::ls_types::{ClientCapabilities, InitializeParams};
+use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, ResourceOperationKind};
 
 /// What the client can do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,6 +14,8 @@ pub(super) struct Abilities {
     pub refreshes_diagnostics: bool,
     /// It takes edits with the versions of the files they were made for.
     pub versioned_edits: bool,
+    /// It takes edits that create files.
+    pub creates_files: bool,
     /// It shows progress that a server begins.
     pub shows_progress: bool,
     /// It opens pages when asked.
@@ -34,6 +36,11 @@ impl Abilities {
             }),
             versioned_edits: of(|client| {
                 client.workspace.as_ref()?.workspace_edit.as_ref()?.document_changes
+            }),
+            creates_files: of(|client| {
+                let edit = client.workspace.as_ref()?.workspace_edit.as_ref()?;
+                let operations = edit.resource_operations.as_ref()?;
+                Some(edit.document_changes? && operations.contains(&ResourceOperationKind::Create))
             }),
             shows_progress: of(|client| client.window.as_ref()?.work_done_progress),
             shows_documents: of(|client| Some(client.window.as_ref()?.show_document.as_ref()?.support)),

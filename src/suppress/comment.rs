@@ -37,7 +37,11 @@ impl Comment {
 
 /// The comments of a file.
 pub(super) fn all(file: FileId, sources: &Sources) -> Vec<Comment> {
-    let text = &*sources.get(file).text;
+    in_text(file, &sources.get(file).text)
+}
+
+/// The comments of a text.
+pub(super) fn in_text(file: FileId, text: &str) -> Vec<Comment> {
     if !text.contains("ecslint:") {
         return Vec::new();
     }

@@ -40,7 +40,7 @@ fn place(entry: &Ignore, file: FileId, sources: &Sources) -> Option<Span> {
 }
 
 /// The member or item that a JSON pointer leads to, with its key.
-fn pointed(root: &Node, pointer: &str) -> Option<Span> {
+pub(super) fn pointed(root: &Node, pointer: &str) -> Option<Span> {
     let (mut node, mut span) = (root, root.at);
     for token in pointer.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");

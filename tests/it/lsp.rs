@@ -6,6 +6,7 @@ use ecslint::lsp::End;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
+mod accept;
 mod actions;
 mod completion;
 mod editor;

@@ -47,7 +47,7 @@ async function start(context: vscode.ExtensionContext, output: vscode.LogOutputC
   const server: ServerOptions = { command, args: ["lsp"] };
   const options: LanguageClientOptions = {
     // The server looks at the content of files, and is silent about what is not ECS.
-    documentSelector: [{ scheme: "file", pattern: "**/*.{json,tf,tfvars,tftpl,tpl}" }],
+    documentSelector: [{ scheme: "file", pattern: "**/*.{json,tf,tfvars,tftpl,tpl}" }, { scheme: "file", pattern: "**/ecslint.toml" }],
     outputChannel: output,
   };
   client = new LanguageClient("ecslint", "ecslint", server, options);
