@@ -78,10 +78,12 @@ pub fn check(sources: &Sources, config: &Config) -> Outcome {
 
 /// Checks documents that were read already; the editor server keeps them to answer from.
 pub fn judge(sources: &Sources, documents: &Documents, config: &Config) -> Outcome {
-    judge_again(sources, documents, config, &mut Verdicts::default())
+    let outcome = judge_again(sources, documents, config, &mut Verdicts::default());
+    Outcome { subjects: fingerprint::Subjects::new(documents), ..outcome }
 }
 
-/// Checks documents as [`judge`] does; what is known of those that have not changed is taken over.
+/// Checks documents as [`judge`] does; what is known of those that have not changed is taken over. Whose document each
+/// place is, which editors do not ask, is left out.
 pub(crate) fn judge_again(
     sources: &Sources,
     documents: &Documents,
@@ -119,12 +121,12 @@ pub(crate) fn judge_again(
         !rules::is_general(found.rule) || !as_grave.iter().any(|said_of| said.contains(said_of))
     });
     instances::name(&mut diagnostics, documents);
-    let subjects = fingerprint::Subjects::new(documents);
     let mut hidden: Vec<Span> = islands.iter().flat_map(|island| island.hidden.iter().copied()).collect();
     hidden.sort_unstable();
     hidden.dedup();
     let mut unread = documents.unread.clone();
     unread.sort();
     unread.dedup();
-    Outcome { diagnostics, undecided, unread, files: documents.files.clone(), subjects, hidden }
+    let files = documents.files.clone();
+    Outcome { diagnostics, undecided, unread, files, hidden, ..Outcome::default() }
 }

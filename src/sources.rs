@@ -32,7 +32,8 @@ pub struct Sources {
     /// Directories under which `file()` may read; empty where nothing may be read from disk.
     roots: Vec<PathBuf>,
     files: boxcar::Vec<Arc<Source>>,
-    known: Mutex<BTreeMap<PathBuf, Result<FileId, Unreadable>>>,
+    /// Shared with the sources that these were made of, until either learns of another file.
+    known: Mutex<Arc<Known>>,
     inputs: Vec<Input>,
     /// Where each file stands among the inputs.
     asked: FxHashMap<FileId, usize>,
@@ -44,6 +45,9 @@ pub struct Sources {
     /// What was loaded since somebody wants to know.
     noted: Mutex<Option<Vec<FileId>>>,
 }
+
+/// What is known of paths: the file there, or why there is none.
+type Known = BTreeMap<PathBuf, Result<FileId, Unreadable>>;
 
 /// One file's text.
 #[derive(Debug)]
@@ -111,7 +115,7 @@ impl Sources {
     pub fn add(&mut self, path: &Path, text: impl Into<Arc<str>>) -> FileId {
         let path = self.absolute(path);
         let file = self.store(path.clone(), text.into());
-        self.known().insert(path, Ok(file));
+        Arc::make_mut(&mut self.known()).insert(path, Ok(file));
         file
     }
 
@@ -133,7 +137,7 @@ impl Sources {
             base: self.base.clone(),
             roots: self.roots.clone(),
             files: self.files.iter().map(|(_, file)| replaced(file)).collect(),
-            known: Mutex::new(self.known().clone()),
+            known: Mutex::new(Arc::clone(&self.known())),
             inputs: self.inputs.clone(),
             variables: self.variables.clone(),
             asked: self.asked.clone(),
@@ -199,7 +203,7 @@ impl Sources {
         let known = self.known().get(&path).copied();
         let loaded = known.unwrap_or_else(|| {
             let loaded = self.read(&path).map(|text| self.store(path.clone(), text.into()));
-            *self.known().entry(path).or_insert(loaded)
+            *Arc::make_mut(&mut self.known()).entry(path).or_insert(loaded)
         });
         if let (Ok(file), Some(noted)) = (loaded, self.noted().as_mut()) {
             noted.push(file);
@@ -303,7 +307,7 @@ impl Sources {
         tidy(&self.base.join(path))
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, BTreeMap<PathBuf, Result<FileId, Unreadable>>> {
+    fn known(&self) -> std::sync::MutexGuard<'_, Arc<Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
