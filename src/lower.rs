@@ -19,10 +19,13 @@ use crate::terraform::{
 };
 use crate::text::Mapped;
 
+mod arguments;
 mod aws_json;
 mod mentions;
 mod shapes;
 mod terraform_resource;
+
+pub(crate) use arguments::{Argument, arguments};
 
 /// What was read of files, for reading only that again whose texts have changed. Good for one line of
 /// [`Sources::with_texts`], whose files keep their ids.

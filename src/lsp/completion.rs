@@ -1,4 +1,5 @@
-//! Completion of values: names of the task definition, sizes that Fargate sells, and the words that the API takes.
+//! Completion: names of the task definition, sizes that Fargate sells, the words that the API takes, and what can still be
+//! given: keys, and the arguments of Terraform's blocks.
 
 use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, TextEdit,
@@ -12,6 +13,7 @@ use crate::project::{Documents, Project, Shape};
 use crate::span::Span;
 use crate::value::Reads;
 
+mod arguments;
 mod names;
 mod words;
 
@@ -33,7 +35,10 @@ impl Candidate {
 /// What fits at a place.
 pub(super) fn complete(run: &Run, params: &CompletionParams) -> Option<Vec<CompletionItem>> {
     let point = run.point(&params.text_document_position)?;
-    written(run, point).or_else(|| missing(run, point)).or_else(|| keys(run, point))
+    written(run, point)
+        .or_else(|| missing(run, point))
+        .or_else(|| arguments::complete(run, point))
+        .or_else(|| keys(run, point))
 }
 
 /// Where a value stands already, whole or in part.

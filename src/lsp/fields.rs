@@ -8,7 +8,11 @@ use crate::span::Span;
 
 /// The place in the schema that keys lead to; the items of a list have the list's key.
 pub(super) fn shape(document: &Document, keys: &[&str]) -> Option<Shape> {
-    let root = schema::shape(document.kind)?;
+    member(schema::shape(document.kind)?, keys)
+}
+
+/// The place that keys lead to from another one.
+pub(super) fn member(root: Shape, keys: &[&str]) -> Option<Shape> {
     keys.iter().try_fold(root, |shape, key| inside(shape).member(key))
 }
 

@@ -155,3 +155,38 @@ resource "aws_ecs_task_definition" "shop" {
     assert!(found.contains(&"essential".to_owned()), "{found:?}");
     assert!(text.contains("image = \"a\", ") && text.contains(" =  }])"), "{text}");
 }
+
+#[tokio::test]
+async fn arguments_and_blocks_that_are_not_there_yet_are_offered() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = r#"
+resource "aws_ecs_service" "shop" {
+  name = "shop"
+  @1
+  load_balancer {
+    container_name = "web"
+    @2
+  }
+  network_configuration {
+    subnets = [
+      @3
+    ]
+  }
+}
+"#;
+    let fill = |mark: &str, with: &str| {
+        let text = root.replace(mark, with);
+        ["@1", "@2", "@3"].iter().fold(text, |text, mark| text.replace(mark, ""))
+    };
+    let (found, text) = offered(directory.path(), "main.tf", &fill("@1", "desired|")).await;
+    for name in ["desired_count", "load_balancer", "deployment_circuit_breaker"] {
+        assert!(found.contains(&name.to_owned()), "{found:?}");
+    }
+    assert!(!found.contains(&"name".to_owned()) && !found.contains(&"network_configuration".to_owned()));
+    assert!(!text.contains("desired\n") && text.contains(" = \n"), "{text}");
+    let (found, _) = offered(directory.path(), "main.tf", &fill("@2", "|")).await;
+    assert_eq!(found.first().map(String::as_str), Some("target_group_arn"), "{found:?}");
+    assert!(!found.contains(&"container_name".to_owned()) && !found.contains(&"cluster".to_owned()));
+    let (found, _) = offered(directory.path(), "main.tf", &fill("@3", "|")).await;
+    assert!(!found.contains(&"security_groups".to_owned()), "{found:?}");
+}

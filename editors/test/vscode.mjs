@@ -1,0 +1,155 @@
+// Drives Visual Studio Code, as code-server serves it, in a Chromium without a screen: the finding is underlined and listed
+// among the problems, its fix is applied, and another one is accepted. What was seen is left as pictures.
+//
+// Arguments: the directory that code-server and playwright-core are installed in, the packaged extension, and the directory
+// for the pictures. $ECSLINT is the program, $CHROMIUM the browser.
+
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const [tools, extension, pictures] = process.argv.slice(2).map((path) => resolve(path));
+const { chromium } = createRequire(join(tools, "package.json"))("playwright-core");
+const scratch = mkdtempSync(join(tmpdir(), "ecslint-vscode-"));
+const work = join(scratch, "work");
+const file = join(work, "task.json");
+
+const TASK = `{
+  "family": "web",
+  "requiresCompatibilities": ["EC2"],
+  "networkMode": "awsvpc",
+  "containerDefinitions": [
+    {
+      "name": "web",
+      "image": "nginx:1.27",
+      "memory": 128,
+      "portMappings": [{ "containerPort": 80, "hostPort": 8080 }],
+      "dependsOn": [{ "containerName": "db", "condition": "START" }]
+    }
+  ]
+}
+`;
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+async function until(what, test, seconds = 20) {
+  for (let left = seconds * 5; left > 0; left -= 1) {
+    if (await test()) {
+      return;
+    }
+    await new Promise((next) => setTimeout(next, 200));
+  }
+  throw new Error(`never saw ${what}`);
+}
+
+const codeServer = [join(tools, "node_modules/code-server"), "--user-data-dir", join(scratch, "data"), "--extensions-dir", join(scratch, "extensions")];
+
+function prepare() {
+  mkdirSync(join(scratch, "data/User"), { recursive: true });
+  mkdirSync(join(work, ".git"), { recursive: true });
+  mkdirSync(pictures, { recursive: true });
+  writeFileSync(file, TASK);
+  const settings = {
+    "ecslint.path": resolve(process.env.ECSLINT),
+    "files.autoSave": "afterDelay",
+    "files.autoSaveDelay": 200,
+    "security.workspace.trust.enabled": false,
+    "workbench.startupEditor": "none",
+    "json.validate.enable": false,
+  };
+  writeFileSync(join(scratch, "data/User/settings.json"), JSON.stringify(settings));
+  const installed = spawnSync("node", [...codeServer, "--install-extension", extension], { encoding: "utf8" });
+  if (installed.status !== 0) {
+    throw new Error(`the extension was not installed: ${installed.stderr}`);
+  }
+}
+
+/** Opens the menu of quick fixes at a place and takes the one whose title contains a text. */
+async function act(page, line, column, title, picture) {
+  await page.keyboard.press("Control+g");
+  await page.keyboard.type(`${line}:${column}`);
+  await page.keyboard.press("Enter");
+  // The menu is asked for again until the actions of the newest text are there.
+  const item = page.locator(".action-widget .monaco-list-row", { hasText: title });
+  await until(`the action "${title}"`, async () => {
+    await page.keyboard.press("Control+.");
+    await page.waitForTimeout(800);
+    if (await item.count()) {
+      return true;
+    }
+    await page.keyboard.press("Escape");
+    return false;
+  });
+  await page.screenshot({ path: join(pictures, picture) });
+  // By the keys: what the menu lays over the page takes the clicks.
+  const focused = page.locator(".action-widget .monaco-list-row.focused", { hasText: title });
+  await until(`the focus on "${title}"`, async () => {
+    if (await focused.count()) {
+      return true;
+    }
+    await page.keyboard.press("ArrowDown");
+    return false;
+  });
+  await page.keyboard.press("Enter");
+}
+
+async function drive(page, port) {
+  await page.goto(`http://127.0.0.1:${port}/?folder=${work}`);
+  await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+  await page.keyboard.press("Control+p");
+  await page.locator(".quick-input-widget input").waitFor();
+  await page.keyboard.type("task.json");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "task.json" }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
+  console.log("vscode: the finding is underlined");
+
+  await page.keyboard.press("Control+Shift+M");
+  const problem = page.locator(".markers-panel .monaco-list-row", { hasText: "awsvpc-port-mismatch" });
+  await problem.first().waitFor({ timeout: 20_000 });
+  await page.screenshot({ path: join(pictures, "1-problems.png") });
+  console.log("vscode: the finding is among the problems, with its rule");
+  await page.keyboard.press("Control+1");
+
+  await act(page, 10, 60, "set `hostPort` to 80", "2-quick-fix.png");
+  await until("the fix in the file", () => readFileSync(file, "utf8") === TASK.replace("8080", "80"));
+  await problem.first().waitFor({ state: "detached", timeout: 20_000 });
+  console.log("vscode: the quick fix mends it");
+
+  await act(page, 11, 43, "Ignore unknown-dependency here", "3-ignore.png");
+  const other = page.locator(".markers-panel .monaco-list-row", { hasText: "unknown-dependency" });
+  await other.first().waitFor({ state: "detached", timeout: 20_000 });
+  await page.screenshot({ path: join(pictures, "4-ignored.png") });
+  console.log("vscode: another finding is accepted in ecslint.toml, which counts at once");
+}
+
+let server;
+let browser;
+try {
+  prepare();
+  const port = await freePort();
+  server = spawn("node", [...codeServer, "--bind-addr", `127.0.0.1:${port}`, "--auth", "none", "--disable-telemetry", "--disable-update-check", work], { stdio: "ignore" });
+  await until("code-server", () => fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.ok, () => false));
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  try {
+    await drive(page, port);
+  } catch (error) {
+    await page.screenshot({ path: join(pictures, "failed.png") });
+    throw error;
+  }
+} finally {
+  await browser?.close();
+  server?.kill();
+  rmSync(scratch, { recursive: true, force: true });
+}
