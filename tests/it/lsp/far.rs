@@ -22,6 +22,41 @@ const ROOT: &str = r#"resource "aws_ecs_task_definition" "web" {
 }
 "#;
 
+const NETWORK: &str = r#"terraform {
+  backend "s3" {
+    bucket = "states"
+    key    = "network"
+  }
+}
+resource "aws_lb_target_group" "web" {
+  name        = "web"
+  target_type = "instance"
+}
+output "group" {
+  value = aws_lb_target_group.web.arn
+}
+"#;
+
+const APP: &str = r#"data "terraform_remote_state" "network" {
+  backend = "s3"
+  config  = { bucket = "states", key = "network" }
+}
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  network_mode          = "awsvpc"
+  container_definitions = jsonencode([{ name = "web", image = "nginx:1", memory = 128, portMappings = [{ containerPort = 80 }] }])
+}
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+  load_balancer {
+    target_group_arn = data.terraform_remote_state.network.outputs.group
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+"#;
+
 /// What is written over what, in which file.
 const EDITS: &[(&str, &str, &str)] = &[
     ("near/service.json", "\"desiredCount\": 1", "\"desiredCount\": 2"),
@@ -40,6 +75,13 @@ const EDITS: &[(&str, &str, &str)] = &[
     ("root/main.tf", "containers.json", "../far/task.json"),
     ("root/main.tf", "../far/task.json", "containers.json"),
     ("root/containers.json", "app", "a b"),
+    ("network/main.tf", "\"instance\"", "\"ip\""),
+    ("network/main.tf", "\"ip\"", "\"instance\""),
+    ("network/main.tf", "\"network\"", "\"other\""),
+    ("app/main.tf", "\"network\" }", "\"other\" }"),
+    ("network/main.tf", "output \"group\"", "output \"groups\""),
+    ("app/main.tf", "outputs.group\n", "outputs.groups\n"),
+    ("answers/groups.json", "arn:two", "arn:one"),
 ];
 
 #[tokio::test]
@@ -54,6 +96,8 @@ async fn what_is_found_because_of_files_far_off_is_told_after_each_edit() {
         ("answers/groups.json", GROUPS),
         ("root/main.tf", ROOT),
         ("root/containers.json", containers),
+        ("network/main.tf", NETWORK),
+        ("app/main.tf", APP),
     ];
     let mut texts = BTreeMap::new();
     for (name, text) in files {
@@ -77,7 +121,12 @@ async fn what_is_found_because_of_files_far_off_is_told_after_each_edit() {
         assert_eq!(told(&mut editor).await, expected, "after {name}: {old} to {new}");
         rules.extend(expected.into_values().flatten().map(|(rule, _)| rule));
     }
-    for rule in ["unknown-task-definition", "unknown-cluster", "load-balancer-unknown-container"] {
+    for rule in [
+        "target-type-mismatch",
+        "unknown-task-definition",
+        "unknown-cluster",
+        "load-balancer-unknown-container",
+    ] {
         assert!(rules.contains(rule), "{rule} was never found, only {rules:?}");
     }
 }
