@@ -18,6 +18,7 @@ mod edits;
 mod fields;
 mod hints;
 mod hover;
+mod lens;
 mod links;
 mod names;
 mod navigation;

@@ -2,9 +2,9 @@
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
+    DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
     InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, PrepareRenameResponse, ReferenceParams,
     RenameParams, ServerInfo, ShowDocumentParams, TextDocumentPositionParams, WorkspaceDiagnosticParams,
@@ -17,7 +17,7 @@ use crate::lsp::position::Encoding;
 use crate::lsp::run::Run;
 use crate::lsp::state::Shared;
 use crate::lsp::{
-    actions, capabilities, completion, hints, hover, links, navigation, outline, parent, pull, rename,
+    actions, capabilities, completion, hints, hover, lens, links, navigation, outline, parent, pull, rename,
 };
 use crate::rules;
 
@@ -133,6 +133,10 @@ impl LanguageServer for Backend {
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         self.ask(move |run| links::links(run, &params.text_document)).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.ask(move |run| lens::lenses(run, &params.text_document)).await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {

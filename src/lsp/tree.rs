@@ -92,6 +92,13 @@ pub(super) fn extent(node: &Node, file: FileId) -> Option<Span> {
     extent
 }
 
+/// Where a value and all that is in it are written.
+pub(super) fn places(node: &Node) -> Vec<Span> {
+    let mut places = Vec::new();
+    Way::default().walk(node, &mut |node, _| places.push(node.at));
+    places
+}
+
 /// The way to a value.
 #[derive(Default)]
 struct Way<'r> {

@@ -141,3 +141,19 @@ async fn hover_tells_the_rule_and_the_value() {
     assert!(shown["contents"]["value"].as_str().unwrap().starts_with("`var.image` is not known"), "{shown}");
     assert_eq!(hover(&mut editor, &terraform, place(&text, "\"aws|vpc\"")).await, Value::Null);
 }
+
+#[tokio::test]
+async fn what_is_undecided_stands_above_its_resource() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("main.tf");
+    let text = "variable \"size\" {}\nresource \"aws_ecs_task_definition\" \"web\" {\n  family = \"web\"\n  \
+                cpu = var.size\n  requires_compatibilities = [\"FARGATE\"]\n  container_definitions = jsonencode([])\n}\n";
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&path, text).await;
+    let document = json!({ "textDocument": { "uri": uri(&path) } });
+    let answer = editor.request("textDocument/codeLens", document).await;
+    let lens = &answer["result"][0];
+    assert_eq!(lens["range"]["start"]["line"], 1, "{answer}");
+    let title = lens["command"]["title"].as_str().unwrap();
+    assert!(title.ends_with(" checks undecided: var.size"), "{title}");
+}

@@ -1,0 +1,44 @@
+//! Code lenses: above a task definition or service, how many checks could not decide about it, and for want of what.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
+use tower_lsp::ls_types::{CodeLens, Command, TextDocumentIdentifier};
+
+use crate::lsp::run::Run;
+use crate::lsp::tree;
+use crate::project::{Document, Kind};
+use crate::rules::RULES;
+use crate::span::Span;
+
+/// How many unknown values are named.
+const NAMED: usize = 3;
+
+/// The lenses of a file.
+pub(super) fn lenses(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<CodeLens>> {
+    let file = run.file(&document.uri)?;
+    let ours = run.documents.all.iter().filter(|document| document.title.file == file);
+    let checked = ours.filter(|document| matches!(document.kind, Kind::Task | Kind::Service));
+    let mut lenses: Vec<CodeLens> = checked.filter_map(|document| lens(run, document)).collect();
+    // Instances of one block that are told the same.
+    lenses.dedup();
+    Some(lenses)
+}
+
+fn lens(run: &Run, document: &Document) -> Option<CodeLens> {
+    let places: FxHashSet<Span> = tree::places(&document.request).into_iter().collect();
+    let open = run.outcome.undecided.iter().filter(|undecided| places.contains(&undecided.span));
+    let rules: BTreeSet<&str> = open.clone().map(|undecided| undecided.rule).collect();
+    let names: BTreeSet<&str> = open.map(|undecided| undecided.name.as_str()).collect();
+    if rules.is_empty() {
+        return None;
+    }
+    let mut shown: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    let more = if shown.len() > NAMED { ", …" } else { "" };
+    shown.truncate(NAMED);
+    let about = if shown.is_empty() { String::new() } else { format!(": {}{more}", shown.join(", ")) };
+    let title = format!("{} of {} checks undecided{about}", rules.len(), RULES.len());
+    // It tells, and does nothing.
+    let command = Some(Command { title, command: String::new(), arguments: None });
+    Some(CodeLens { range: run.range(document.title), command, data: None })
+}
