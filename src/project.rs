@@ -5,7 +5,6 @@ use std::sync::{Arc, OnceLock};
 use smol_str::SmolStr;
 
 use crate::config::Settings;
-use crate::diagnostic::Label;
 use crate::model::{Cluster, Service, Task};
 use crate::node::{Entry, Node};
 use crate::schema;
@@ -20,6 +19,7 @@ mod index;
 mod island;
 mod link;
 mod network;
+mod problem;
 mod root;
 mod routing;
 mod scope;
@@ -35,6 +35,7 @@ pub(crate) use island::islands;
 pub use balancer::{Forward, are_certainly_two};
 pub use link::Link;
 pub use network::{Privacy, Reach};
+pub use problem::{Grade, Problem};
 pub use root::Root;
 pub use routing::Forwarded;
 pub use schema::{Mistake, Shape, Violation};
@@ -196,30 +197,6 @@ pub(crate) fn block_of(address: &str) -> &str {
         Some(keyed) => keyed.rsplit_once('[').map_or(address, |(block, _)| block),
         None => address,
     }
-}
-
-/// A mistake in how a file is written, found while reading it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where.
-    pub span: Span,
-    /// What is wrong, in one sentence without a final period.
-    pub message: String,
-    /// What to write instead.
-    pub help: Option<String>,
-    /// Whether a reader of the format gives up at it, or goes on.
-    pub grade: Grade,
-    /// What led to it.
-    pub labels: Vec<Label>,
-}
-
-/// How a strict reader of the format takes a problem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grade {
-    /// It refuses the file.
-    Refused,
-    /// It reads on, and something written has no effect.
-    Ignored,
 }
 
 /// An argument or block of Terraform that its provider does not have, though it has one that is spelled much the same.

@@ -1,0 +1,28 @@
+//! Mistakes in how files are written.
+
+use crate::diagnostic::Label;
+use crate::span::Span;
+
+/// A mistake in how a file is written, found while reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub span: Span,
+    /// What is wrong, in one sentence without a final period.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Whether a reader of the format gives up at it, or goes on.
+    pub grade: Grade,
+    /// What led to it.
+    pub labels: Vec<Label>,
+}
+
+/// How a strict reader of the format takes a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// It refuses the file.
+    Refused,
+    /// It reads on, and something written has no effect.
+    Ignored,
+}
