@@ -1,7 +1,8 @@
 //! See `rules/fargate-cpu-memory.md`.
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Change, Finding, Literal, Place, Safety};
 use crate::model::{FargateSize, Task};
+use crate::node::Kind;
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;
@@ -54,5 +55,16 @@ fn memory(task: Task) -> Option<Finding> {
         Finding::at(place, format!("Fargate does not sell {memory} MiB of memory with {cpu} CPU units"))
             .label(cpu_at, format!("{cpu} CPU units go with {}", size.memory()))
             .help(format!("{} MiB is the nearest that it sells", size.enough(memory)))
+            .fix(Safety::Unsafe, format!("write {}", size.enough(memory)), resized(task, size.enough(memory)))
     })
+}
+
+/// The change that makes the task's memory another; a string stays one.
+fn resized(task: Task, memory: i64) -> Vec<Change> {
+    let Some(entry) = task.view.entry("memory") else { return Vec::new() };
+    let value = match entry.value.kind {
+        Kind::Number(_) => Literal::from(memory),
+        _ => Literal::from(memory.to_string().as_str()),
+    };
+    vec![Change::set(&entry.value, value)]
 }

@@ -1,6 +1,6 @@
 //! See `rules/grace-period-without-load-balancer.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::model::Service;
 use crate::project::Project;
 use crate::rules::Report;
@@ -14,8 +14,10 @@ pub fn check(project: &Project, report: &mut Report) {
             let term = service.view.term("healthCheckGracePeriodSeconds");
             let message =
                 format!("a grace period of {seconds} seconds, but the service has no load balancer");
+            let change = service.view.entry("healthCheckGracePeriodSeconds").map(Change::remove);
             report.add(
                 Finding::at(place, message)
+                    .fix(Safety::Unsafe, format!("remove `{term}`"), change.into_iter().collect())
                     .label(
                         service.title(),
                         "no load balancer, no VPC Lattice, and no container with a health check",

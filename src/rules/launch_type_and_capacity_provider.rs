@@ -1,6 +1,6 @@
 //! See `rules/launch-type-and-capacity-provider.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;
@@ -20,6 +20,11 @@ pub fn check(project: &Project, report: &mut Report) {
                 ),
             )
             .label(provider.heading("capacityProvider"), "the strategy")
+            .fix(
+                Safety::Unsafe,
+                format!("remove `{launch}`"),
+                service.view.entry("launchType").map(Change::remove).into_iter().collect(),
+            )
             .help(format!("remove `{launch}`, or `{strategy}`")),
         );
     }

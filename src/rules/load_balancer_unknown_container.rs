@@ -1,6 +1,6 @@
 //! See `rules/load-balancer-unknown-container.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::model::LoadBalancer;
 use crate::nearest::{listed, nearest};
 use crate::project::Project;
@@ -23,7 +23,8 @@ fn unknown(balancer: LoadBalancer) -> Option<Finding> {
         return None;
     }
     let names: Vec<&str> = task.containers().filter_map(|container| container.name().known()).collect();
-    let help = match nearest(name, names.iter().copied()) {
+    let near = nearest(name, names.iter().copied());
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "name one of the task definition's containers".to_owned(),
     };
@@ -31,5 +32,15 @@ fn unknown(balancer: LoadBalancer) -> Option<Finding> {
     let finding = Finding::at(place, format!("the task definition has no container `{name}`"))
         .label(place_of_names, format!("it has {}", listed(names)))
         .help(help);
-    Some(finding)
+    // A container that does not map the port would be no better.
+    let maps = |near: &&str| match (task.container(near), balancer.container_port()) {
+        (Known(container, _), Known(port, _)) => !container.port(port).is_missing(),
+        _ => false,
+    };
+    Some(match near.filter(maps).zip(balancer.view.entry("containerName")) {
+        Some((near, entry)) => {
+            finding.fix(Safety::Unsafe, format!("write `{near}`"), vec![Change::set(&entry.value, near)])
+        }
+        None => finding,
+    })
 }

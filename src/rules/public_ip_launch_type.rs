@@ -1,6 +1,6 @@
 //! See `rules/public-ip-launch-type.md`.
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::model::{Compute, Service};
 use crate::project::Project;
 use crate::rules::Report;
@@ -11,11 +11,13 @@ pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(true, place) = service.assign_public_ip() else { continue };
         let Some((why, why_at)) = gives_none(service) else { continue };
-        let term =
-            service.network().known().map(|network| network.term("assignPublicIp")).unwrap_or_default();
+        let Known(network, _) = service.network() else { continue };
+        let term = network.term("assignPublicIp");
+        let change = network.entry("assignPublicIp").map(Change::remove);
         report.add(
             Finding::at(place, format!("{why} gives tasks no public IP address"))
                 .label(why_at, service.compute_reason())
+                .fix(Safety::Unsafe, format!("remove `{term}`"), change.into_iter().collect())
                 .help(format!("remove `{term}`; such tasks reach the internet through a NAT gateway")),
         );
     }

@@ -1,6 +1,6 @@
 //! See `rules/service-connect-unknown-port.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::model::Task;
 use crate::nearest::{listed, nearest};
 use crate::project::Project;
@@ -30,7 +30,12 @@ pub(super) fn unknown(item: View, task: Task) -> Option<Finding> {
     let finding = Finding::at(place, format!("no port mapping of the task definition is named `{name}`"));
     Some(match (nearest(name, names.iter().copied()), names.as_slice()) {
         (Some(near), _) => {
-            finding.label(task.title(), "this task definition").help(format!("did you mean `{near}`?"))
+            let change = item.entry("portName").map(|entry| Change::set(&entry.value, near));
+            finding.label(task.title(), "this task definition").help(format!("did you mean `{near}`?")).fix(
+                Safety::Unsafe,
+                format!("write `{near}`"),
+                change.into_iter().collect(),
+            )
         }
         (None, []) => finding
             .label(task.title(), "its port mappings have no names")

@@ -1,6 +1,6 @@
 //! See `rules/unknown-volume.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::model::{Container, Task};
 use crate::nearest::{listed, nearest};
 use crate::project::Project;
@@ -33,7 +33,14 @@ fn unknown(container: Container, mount: View) -> Option<Finding> {
     );
     let term = container.task.view.term("volumes");
     let finding = match (nearest(name, names.iter().copied()), names.is_empty()) {
-        (Some(near), _) => finding.help(format!("did you mean `{near}`?")),
+        (Some(near), _) => {
+            let change = mount.entry("sourceVolume").map(|entry| Change::set(&entry.value, near));
+            finding.help(format!("did you mean `{near}`?")).fix(
+                Safety::Unsafe,
+                format!("write `{near}`"),
+                change.into_iter().collect(),
+            )
+        }
         (None, true) => finding.help(format!("declare it in the task definition's `{term}`")),
         (None, false) => finding.help(format!("it has {}; declare the volume in `{term}`", listed(names))),
     };

@@ -23,3 +23,4 @@ mod shapes;
 mod suppress;
 mod terraform;
 mod tidy;
+mod traps;
