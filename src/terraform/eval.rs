@@ -206,13 +206,25 @@ impl<'d> Eval<'_, 'd> {
         let around = self.configuration.eval(self.index, self.instance);
         let known = expand::known(Eval { names: None, instance: &Instance::default(), ..around }, block);
         match (known, steps) {
-            (Some(instances), [Step::Splat | Step::AttributeSplat, rest @ ..]) => {
-                let items = instances.iter().map(|instance| self.of_resource(address, instance, rest, at));
-                Node::array(items.collect(), at)
+            (Some(instances), [splat @ (Step::Splat | Step::AttributeSplat), rest @ ..]) => {
+                let (inner, rest) = within(splat, rest);
+                let items = instances.iter().map(|instance| self.of_resource(address, instance, inner, at));
+                self.steps(Node::array(items.collect(), at), rest, at)
             }
-            (None, [Step::Splat | Step::AttributeSplat, rest @ ..]) => {
-                let item = self.of_resource(address, &Instance::default(), rest, at);
-                Node::new(Kind::Array(Array { items: vec![item], more: More::Maybe }.into()), at)
+            (None, [splat @ (Step::Splat | Step::AttributeSplat), rest @ ..]) => {
+                let (inner, rest) = within(splat, rest);
+                let item = self.of_resource(address, &Instance::default(), inner, at);
+                let list = Node::new(Kind::Array(Array { items: vec![item], more: More::Maybe }.into()), at);
+                match rest {
+                    // Of a list of which nobody knows how long it is, the item that is may stand for any.
+                    [Step::Index(_), rest @ ..] => {
+                        match list.as_array().and_then(|array| array.items.first()) {
+                            Some(item) => self.steps(item.clone(), rest, at),
+                            None => self.unknown(at),
+                        }
+                    }
+                    rest => self.steps(list, rest, at),
+                }
             }
             (Some(instances), [Step::Index(key), rest @ ..]) => match self.chosen(&instances, key) {
                 Some(instance) => self.of_resource(address, instance, rest, at),
@@ -252,7 +264,10 @@ impl<'d> Eval<'_, 'd> {
     pub(super) fn steps(self, value: Node, steps: &[Step], at: Span) -> Node {
         match steps {
             [] => value,
-            [Step::Splat | Step::AttributeSplat, rest @ ..] => collection::splat(self, &value, rest, at),
+            [splat @ (Step::Splat | Step::AttributeSplat), rest @ ..] => {
+                let (inner, rest) = within(splat, rest);
+                self.steps(collection::splat(self, &value, inner, at), rest, at)
+            }
             [step, rest @ ..] => self.steps(self.step(&value, step, at), rest, at),
         }
     }
@@ -310,6 +325,15 @@ impl<'d> Eval<'_, 'd> {
             None => self.unknown(at),
         }
     }
+}
+
+/// The steps that a splat takes into each item, and those behind the list it makes: `.*` takes only attributes.
+fn within<'s>(splat: &Step, rest: &'s [Step]) -> (&'s [Step], &'s [Step]) {
+    let many = match splat {
+        Step::AttributeSplat => rest.iter().take_while(|step| matches!(step, Step::Attribute(..))).count(),
+        _ => rest.len(),
+    };
+    rest.split_at(many)
 }
 
 /// Steps without an instance key at their start.
