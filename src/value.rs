@@ -211,7 +211,10 @@ impl<'a> View<'a> {
             Kind::String(text) => text != "false",
             Kind::Number(number) => whole(number) != Some(0),
             Kind::Text(text) => text.known_texts().any(|text| !text.is_empty()),
-            Kind::Array(array) => !array.items.is_empty(),
+            // A part that is not evaluated may stand for no item at all.
+            Kind::Array(array) => array.items.iter().any(|item| {
+                !matches!(item.kind, Kind::Unknown(Unknown::Expression(_) | Unknown::Placeholder(_)))
+            }),
             Kind::Object(object) => !object.entries.is_empty(),
             Kind::Bool(true) | Kind::Unknown(_) => true,
         };

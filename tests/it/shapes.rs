@@ -232,3 +232,22 @@ fn what_a_module_asks_for_is_not_made() {
     }
     assert_eq!(check(&sources, &Config::default()).diagnostics, []);
 }
+
+#[test]
+fn a_list_that_may_be_empty_is_not_given_for_certain() {
+    let template = r#"[{ "name": "a", "image": "nginx", "linuxParameters": { "devices": ${devices} },
+        "logConfiguration": { "logDriver": "json-file" } }]"#;
+    let main = "variable \"devices\" {\n  default = []\n}\nresource \"aws_ecs_task_definition\" \"a\" {\n  family = \"a\"\n  \
+                requires_compatibilities = [\"FARGATE\"]\n  network_mode = \"awsvpc\"\n  cpu = 256\n  memory = 512\n  \
+                container_definitions = templatefile(\"a.json\", { devices = jsonencode([for d in var.devices : { hostPath = d }]) })\n}\n";
+    let mut sources = Sources::new("/");
+    sources.add(Path::new("a.json"), template);
+    let file = sources.add(Path::new("main.tf"), main);
+    sources.ask(file, Asked::Found);
+    let found = check(&sources, &Config::default()).diagnostics;
+    assert!(
+        found
+            .iter()
+            .all(|found| found.rule != "fargate-unsupported-parameter" || !found.message.contains("devices"))
+    );
+}
