@@ -24,6 +24,12 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
             Some(Ok(decoded)) => made(decoded),
             _ => Some(eval.refuse("`base64decode` is given a string that is no base64 of text", at)),
         },
+        ("textencodebase64", [text, encoding]) => {
+            made(STANDARD.encode(encoded(&string(text)?, &string(encoding)?)?))
+        }
+        ("textdecodebase64", [text, encoding]) => {
+            made(decoded(&STANDARD.decode(string(text)?).ok()?, &string(encoding)?)?)
+        }
         ("urlencode", [text]) => made(urlencoded(&string(text)?)),
         ("csvdecode", [text]) => csv(&string(text)?, at),
         ("yamldecode", [text]) => yaml::parse(&mapped(eval, text)?),
@@ -43,6 +49,30 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
             };
             made(uuid::Uuid::new_v5(&namespace, string(name)?.as_bytes()).to_string())
         }
+        _ => None,
+    }
+}
+
+/// The bytes of a text in the encodings that PowerShell and most else ask for.
+fn encoded(text: &str, encoding: &str) -> Option<Vec<u8>> {
+    match encoding.to_ascii_uppercase().as_str() {
+        "UTF-8" => Some(text.as_bytes().to_vec()),
+        "UTF-16LE" => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        "UTF-16BE" => Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        _ => None,
+    }
+}
+
+/// The text of bytes in one of those encodings.
+fn decoded(bytes: &[u8], encoding: &str) -> Option<String> {
+    let units = |unit: fn([u8; 2]) -> u16| -> Option<String> {
+        let pairs = bytes.chunks(2).map(|pair| Some(unit(pair.try_into().ok()?)));
+        String::from_utf16(&pairs.collect::<Option<Vec<u16>>>()?).ok()
+    };
+    match encoding.to_ascii_uppercase().as_str() {
+        "UTF-8" => String::from_utf8(bytes.to_vec()).ok(),
+        "UTF-16LE" => units(u16::from_le_bytes),
+        "UTF-16BE" => units(u16::from_be_bytes),
         _ => None,
     }
 }
