@@ -147,7 +147,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     arguments.known.apply(known.as_ref(), &mut mended, config.is_whole(), err)?;
     let stdin = inputs.stdin(&mended.sources);
     match (arguments.diff, arguments.fix, &stdin) {
-        (true, ..) => mend::write_diff(&mended.changes, arguments.color.style(), out)?,
+        (true, ..) => mend::write_diff(&mended, arguments.color.style(), out)?,
         // Standard output is the fixed text, so that the command can stand in a pipe.
         (_, true, Some(path)) => {
             mend::write_files(&mended.changes, Some(path))?;

@@ -47,3 +47,22 @@ fn requests_are_shown_without_their_credentials() {
     assert_eq!(code, 0);
     assert!(!out.contains(SECRET) && out.contains("DB_PASSWORD") && out.contains("\"********\""), "{out}");
 }
+
+#[test]
+fn a_patch_shows_the_lines_that_change_and_no_credential_beside_them() {
+    let directory = directory(&[("task.json", &task())]);
+    let (_, out, _) = run(directory.path(), &["check", "--diff", "--select", "awsvpc-port-mismatch"]);
+    assert!(!out.contains(SECRET), "{out}");
+    assert!(out.contains("+             { \"name\": \"web\""), "{out}");
+}
+
+#[test]
+fn formats_for_other_programs_show_no_credential() {
+    // Another one than that of the rule's page, which SARIF carries.
+    let secret = "gl0ckenspiel-83";
+    let directory = directory(&[("task.json", &task().replace(SECRET, secret))]);
+    for format in ["sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"] {
+        let (_, out, err) = run(directory.path(), &["check", "--format", format]);
+        assert!(!out.contains(secret) && !err.contains(secret) && out.contains("secret-"), "{format}: {out}");
+    }
+}
