@@ -292,19 +292,20 @@ fn read_root(
     }
     documents.files.extend(configuration.files());
     documents.refusals.extend(configuration.refusals());
-    documents.unread.extend(configuration.unread());
+    let unread = configuration.unread();
     let ours =
         resources.iter().filter(|resource| !resource.is_elsewhere && !resource.address.contains("module."));
     documents.roots.push(Root {
         scope,
         region: configuration.region(),
         in_region: ours.map(|resource| resource.address.clone()).collect(),
-        is_whole: configuration.is_whole(),
+        is_whole: unread.is_empty(),
         vpc_modules: configuration.vpc_modules(),
     });
     for resource in &resources {
         terraform_resource::lower(resource, scope, sources, documents);
     }
+    documents.unread.extend(unread);
     documents.calls.extend(calls(configuration, scope));
     mentions::collect(configuration, scope, &mut documents.mentions);
     Some(configuration.foreign())

@@ -124,11 +124,6 @@ impl<'d> Configuration<'d> {
         calls.filter(|(index, call)| !self.reads(*index, call)).map(|(_, call)| call.header).collect()
     }
 
-    /// Whether every module that is called can be read.
-    pub fn is_whole(&self) -> bool {
-        self.unread().is_empty()
-    }
-
     /// Whether the source of a module call is on the disk, so that the module is read.
     pub fn reads(&self, index: usize, call: &Block) -> bool {
         call.labels.first().is_some_and(|name| self.source(index, name, call).is_some())

@@ -214,16 +214,13 @@ impl<'d> Eval<'_, 'd> {
             (None, [splat @ (Step::Splat | Step::AttributeSplat), rest @ ..]) => {
                 let (inner, rest) = within(splat, rest);
                 let item = self.of_resource(address, &Instance::default(), inner, at);
-                let list = Node::new(Kind::Array(Array { items: vec![item], more: More::Maybe }.into()), at);
                 match rest {
                     // Of a list of which nobody knows how long it is, the item that is may stand for any.
-                    [Step::Index(_), rest @ ..] => {
-                        match list.as_array().and_then(|array| array.items.first()) {
-                            Some(item) => self.steps(item.clone(), rest, at),
-                            None => self.unknown(at),
-                        }
+                    [Step::Index(_), rest @ ..] => self.steps(item, rest, at),
+                    rest => {
+                        let list = Array { items: vec![item], more: More::Maybe };
+                        self.steps(Node::new(Kind::Array(list.into()), at), rest, at)
                     }
-                    rest => self.steps(list, rest, at),
                 }
             }
             (Some(instances), [Step::Index(key), rest @ ..]) => match self.chosen(&instances, key) {

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::node::{Kind, Node};
 use crate::span::Span;
 use crate::terraform::eval::Eval;
-use crate::terraform::functions::{closed, mapped, pattern, verb};
+use crate::terraform::functions::{closed, encoding, mapped, pattern, verb};
 use crate::terraform::{collection, operator};
 use crate::text::{Mapped, Part, Text};
 
@@ -45,12 +45,7 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
 /// A value as the string that Terraform makes of it.
 pub(super) fn string(node: &Node) -> Option<String> {
     match &node.kind {
-        Kind::Text(text) if text.known().is_none() => {
-            let mut whole = Mapped::empty();
-            let value = text.json()?;
-            whole.push_value(value);
-            (!whole.has_hole(0..whole.text.len())).then(|| whole.text.into_owned())
-        }
+        Kind::Text(text) if text.known().is_none() => encoding::json(text.json()?),
         Kind::Number(_) => collection::key(&operator::number_node(operator::number(node)?, node.at)?)
             .map(|text| text.to_string()),
         _ => collection::key(node).map(|text| text.to_string()),
