@@ -185,13 +185,13 @@ impl<'d> Configuration<'d> {
             }
         }
         for (name, block) in &module.calls {
-            for instance in expand::instances(self.eval(index, &Instance::default()), block) {
-                let key = expand::suffix(&instance);
+            for instance in &*expand::instances(self, index, block) {
+                let key = expand::suffix(instance);
                 match self.child(index, name, block, instance.clone()) {
                     Some(child) => self.collect(child, wanted, found),
                     None => {
                         let prefix = format!("{}module.{name}{key}.", module.prefix);
-                        registry::resources(self.eval(index, &instance), block, &prefix, found);
+                        registry::resources(self.eval(index, instance), block, &prefix, found);
                     }
                 }
             }
@@ -315,22 +315,35 @@ impl<'d> Configuration<'d> {
     /// Evaluates a name of a module at its first use; one that leads back to itself, or too deep, is unknown.
     pub(super) fn once(&self, index: usize, name: SmolStr, at: Span, value: impl FnOnce() -> Node) -> Node {
         let values = &self.modules[index].values;
-        let begun = values.borrow_mut().insert(name.clone(), State::Begun);
+        let begun = values.borrow().get(&name).cloned();
         let node = match begun {
-            None => self.depth.deeper(value).unwrap_or_else(|| {
-                let message = "too many names lie between this value and its use; it is not evaluated";
-                self.bound(index, at, message);
-                not_evaluated(self.sources, at)
-            }),
+            Some(State::Done(node)) => return node.used_at(at),
             Some(State::Begun) => {
-                let message = format!("`{}` is defined by itself", name.trim_end_matches(" by default"));
-                self.refuse(index, at, &message, Grade::Refused);
+                self.circle(index, name.trim_end_matches(" by default"), at);
                 not_evaluated(self.sources, at)
             }
-            Some(State::Done(node)) => node,
+            None => {
+                values.borrow_mut().insert(name.clone(), State::Begun);
+                self.deeper(index, at, value).unwrap_or_else(|| not_evaluated(self.sources, at))
+            }
         };
         values.borrow_mut().insert(name, State::Done(node.clone()));
         node.used_at(at)
+    }
+
+    /// Evaluates one name further away from where the first one stands; none where that is too far.
+    pub(super) fn deeper<T>(&self, index: usize, at: Span, value: impl FnOnce() -> T) -> Option<T> {
+        let value = self.depth.deeper(value);
+        if value.is_none() {
+            let message = "too many names lie between this value and its use; it is not evaluated";
+            self.bound(index, at, message);
+        }
+        value
+    }
+
+    /// Notes that what has this name is defined by itself.
+    pub(super) fn circle(&self, index: usize, name: &str, at: Span) {
+        self.refuse(index, at, &format!("`{name}` is defined by itself"), Grade::Refused);
     }
 }
 

@@ -6,7 +6,6 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Step};
 use crate::terraform::configuration::Configuration;
 use crate::terraform::expand;
-use crate::terraform::module::Instance;
 
 /// The addresses, without instance keys, of all that a block of a module waits for.
 pub(super) fn all(configuration: &Configuration, index: usize, block: &Block) -> Vec<SmolStr> {
@@ -93,8 +92,8 @@ impl Walk<'_, '_> {
         if let Some(depends) = block.body.attribute("depends_on") {
             self.expr(index, &depends.value);
         }
-        for instance in expand::instances(self.configuration.eval(index, &Instance::default()), block) {
-            let Some(child) = self.configuration.child(index, name, block, instance) else {
+        for instance in &*expand::instances(self.configuration, index, block) {
+            let Some(child) = self.configuration.child(index, name, block, instance.clone()) else {
                 self.body(index, &block.body);
                 continue;
             };

@@ -203,9 +203,7 @@ impl<'d> Eval<'_, 'd> {
             let address = format_smolstr!("{}{address}", self.module.prefix);
             return Node::unknown(outside(&address, after_key(steps)), at);
         };
-        let around = self.configuration.eval(self.index, self.instance);
-        let known = expand::known(Eval { names: None, instance: &Instance::default(), ..around }, block);
-        match (known, steps) {
+        match (expand::known(self.configuration, self.index, block), steps) {
             (Some(instances), [splat @ (Step::Splat | Step::AttributeSplat), rest @ ..]) => {
                 let (inner, rest) = within(splat, rest);
                 let items = instances.iter().map(|instance| self.of_resource(address, instance, inner, at));

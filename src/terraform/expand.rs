@@ -1,34 +1,56 @@
 //! `count` and `for_each`: one block, several instances.
 
+use std::sync::Arc;
+
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::node::{Kind, More, Node};
 use crate::span::Span;
 use crate::syntax::hcl::Block;
 use crate::terraform::eval::Eval;
-use crate::terraform::module::Instance;
-use crate::terraform::{Mode, Resource, dependency, resource};
+use crate::terraform::module::{Expansion, Instance};
+use crate::terraform::{Configuration, Mode, Resource, dependency, resource};
 
 /// The most instances that one block is expanded to; of more, one stands for all.
 pub(super) const MOST: usize = 1_000;
 
-/// The instances of a block: several where `count` or `for_each` is known, and else one of which nobody knows which.
-pub(super) fn instances(eval: Eval, block: &Block) -> Vec<Instance> {
-    known(eval, block).unwrap_or_else(|| vec![Instance::default()])
+/// The instances of a block of a module: several where `count` or `for_each` is known, and else one of which nobody
+/// knows which.
+pub(super) fn instances(configuration: &Configuration, index: usize, block: &Block) -> Arc<[Instance]> {
+    known(configuration, index, block).unwrap_or_else(|| [Instance::default()].into())
 }
 
-/// The instances of a block that has `count` or `for_each`, where they are known.
-pub(super) fn known(eval: Eval, block: &Block) -> Option<Vec<Instance>> {
-    if let Some(count) = block.body.attribute("count") {
-        let count = eval.expr(&count.value);
-        let many = number(&count).filter(|many| *many <= MOST)?;
-        return Some((0..many).map(|index| counted(index, count.at)).collect());
+/// The instances of a block of a module that has `count` or `for_each`, where they are known. They are evaluated when
+/// they are first asked for.
+pub(super) fn known(configuration: &Configuration, index: usize, block: &Block) -> Option<Arc<[Instance]>> {
+    let (name, argument) =
+        ["count", "for_each"].iter().find_map(|name| Some((name, block.body.attribute(name)?)))?;
+    let at = argument.value.at;
+    let expansions = &configuration.modules[index].expansions;
+    let begun = expansions.borrow().get(&at).cloned();
+    match begun {
+        Some(Expansion::Done(known)) => return known,
+        Some(Expansion::Begun) => {
+            configuration.circle(index, name, at);
+            return None;
+        }
+        None => expansions.borrow_mut().insert(at, Expansion::Begun),
+    };
+    let nobody = Instance::default();
+    let value = || configuration.eval(index, &nobody).expr(&argument.value);
+    let known = configuration.deeper(index, at, value).and_then(|value| made_by(&value, name));
+    expansions.borrow_mut().insert(at, Expansion::Done(known.clone()));
+    known
+}
+
+/// The instances that a value of `count` or `for_each` makes.
+fn made_by(value: &Node, name: &str) -> Option<Arc<[Instance]>> {
+    if name == "count" {
+        let many = number(value).filter(|many| *many <= MOST)?;
+        return Some((0..many).map(|index| counted(index, value.at)).collect());
     }
-    let each = eval.expr(&block.body.attribute("for_each")?.value);
-    members(&each)?
-        .into_iter()
-        .map(|(key, value)| Some(Instance { key: Some(key), value: Some(value), index: None }))
-        .collect()
+    let each = |(key, value)| Instance { key: Some(key), value: Some(value), index: None };
+    Some(members(value)?.into_iter().map(each).collect())
 }
 
 fn counted(index: usize, at: Span) -> Instance {
@@ -78,10 +100,10 @@ pub(super) fn resources(eval: Eval, address: &SmolStr, arguments: &[&str], found
     let Some(block) = eval.module.resources.get(address) else { return };
     let waits = address.starts_with("aws_ecs_service.");
     let depends = waits.then(|| dependency::all(eval.configuration, eval.index, block));
-    for instance in instances(eval, block) {
-        let eval = eval.configuration.eval(eval.index, &instance);
+    for instance in &*instances(eval.configuration, eval.index, block) {
+        let eval = eval.configuration.eval(eval.index, instance);
         found.push(Resource {
-            address: format_smolstr!("{}{address}{}", eval.module.prefix, suffix(&instance)),
+            address: format_smolstr!("{}{address}{}", eval.module.prefix, suffix(instance)),
             kind: block.labels.first().cloned().unwrap_or_default(),
             mode: if block.kind == "data" { Mode::Data } else { Mode::Managed },
             body: resource::part(eval, &block.body, arguments, block.header),

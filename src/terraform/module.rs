@@ -2,11 +2,13 @@
 
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::node::Node;
+use crate::span::Span;
 use crate::syntax::hcl::{Attribute, Block, Expr};
 use crate::terraform::Directory;
 
@@ -36,6 +38,8 @@ pub(super) struct Module<'d> {
     pub resources: FxHashMap<SmolStr, &'d Block>,
     /// The values of names, and which are being evaluated.
     pub values: RefCell<FxHashMap<SmolStr, State>>,
+    /// The instances of its blocks, by where `count` or `for_each` stands, and which are being evaluated.
+    pub expansions: RefCell<FxHashMap<Span, Expansion>>,
     /// The modules that it calls, by the name and key of the call.
     pub children: RefCell<FxHashMap<SmolStr, Option<usize>>>,
     /// How many modules lie around it.
@@ -90,6 +94,15 @@ pub(super) enum State {
     Done(Node),
 }
 
+/// How far the evaluation of `count` or `for_each` is.
+#[derive(Clone, Debug)]
+pub(super) enum Expansion {
+    /// It began and has not ended: who asks again goes in a circle.
+    Begun,
+    /// These are the instances, where they are known.
+    Done(Option<Arc<[Instance]>>),
+}
+
 impl<'d> Module<'d> {
     /// The declarations of a directory, as a root.
     pub(super) fn root(directory: &'d Directory, given: &'d [Attribute], defaults: Defaults) -> Module<'d> {
@@ -108,6 +121,7 @@ impl<'d> Module<'d> {
             order: Vec::new(),
             resources: FxHashMap::default(),
             values: RefCell::default(),
+            expansions: RefCell::default(),
             children: RefCell::default(),
             depth: 0,
         };

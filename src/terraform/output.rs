@@ -16,12 +16,12 @@ impl<'d> Eval<'_, 'd> {
             || Node::unknown(Unknown::Reference(written(&format_smolstr!("module.{name}"), steps)), at);
         let call = self.module.calls.iter().find(|(known, _)| *known == name);
         let Some((_, block)) = call else { return unknown() };
-        let outer = Eval { names: None, ..self };
-        let instances = expand::instances(outer, block);
-        let known = expand::known(outer, block).is_some();
-        let (instance, steps) = match (instances.as_slice(), steps) {
+        let known = expand::known(self.configuration, self.index, block);
+        let is_known = known.is_some();
+        let instances = known.unwrap_or_else(|| [Instance::default()].into());
+        let (instance, steps) = match (&*instances, steps) {
             (instances, [Step::Index(key), rest @ ..]) => (self.chosen(instances, key), rest),
-            (instances, [] | [Step::Splat | Step::AttributeSplat, ..]) if known => {
+            (instances, [] | [Step::Splat | Step::AttributeSplat, ..]) if is_known => {
                 let all = self.instances(name, block, instances, at);
                 return self.steps(all, steps, at);
             }
