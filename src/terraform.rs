@@ -12,6 +12,7 @@ mod collection;
 mod configuration;
 mod conversion;
 mod data;
+mod declarations;
 mod dependency;
 mod directory;
 mod eval;

@@ -4,6 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
@@ -84,28 +85,31 @@ impl<'d> Configuration<'d> {
 
     /// The files that the modules were read from.
     pub fn files(&self) -> Vec<FileId> {
-        let directories =
-            self.modules.iter().filter_map(|(_, module)| self.directories.get(&module.directory));
-        directories.flat_map(|directory| directory.bodies.iter().map(|(file, _)| *file)).collect()
+        self.read_from().flat_map(|directory| directory.bodies.iter().map(|(file, _)| *file)).collect()
     }
 
     /// The files of all directories that were read, those of other roots too, with their texts.
     pub fn texts(&self) -> Texts {
-        let modules = self.modules().flat_map(|(_, _, directory)| directory.texts.iter());
-        modules.chain(self.foreign_texts.borrow().iter()).cloned().collect()
+        let ours = self.read_from().flat_map(|directory| directory.texts.iter());
+        ours.chain(self.foreign_texts.borrow().iter()).cloned().collect()
+    }
+
+    /// The directories of the modules, each once.
+    fn read_from(&self) -> impl Iterator<Item = &'d Directory> {
+        let mut seen = FxHashSet::default();
+        let directories = self.modules.iter().map(|(_, module)| module.directory);
+        directories.filter(move |directory| seen.insert(&directory.path))
     }
 
     /// The modules that were read: the index of each, what the addresses within begin with, and its directory.
     pub fn modules(&self) -> impl Iterator<Item = (usize, &str, &'d Directory)> {
         let modules = self.modules.iter();
-        modules.filter_map(|(index, module)| {
-            Some((index, module.prefix.as_str(), self.directories.get(&module.directory)?))
-        })
+        modules.map(|(index, module)| (index, module.prefix.as_str(), module.directory))
     }
 
     /// The region of the root's own provider, where the configuration says which it is.
     pub fn region(&self) -> Option<Node> {
-        let root = self.directories.get(&self.modules[0].directory)?;
+        let root = self.modules[0].directory;
         let is_aws = |block: &&Block| {
             block.kind == "provider" && block.labels.first().is_some_and(|name| name == "aws")
         };
@@ -132,15 +136,16 @@ impl<'d> Configuration<'d> {
     /// The directory of the module that is called: a path, or where `terraform init` has put it.
     fn source(&self, index: usize, name: &str, call: &Block) -> Option<&'d Directory> {
         let caller = &self.modules[index];
-        let local = directory::local_source(call, &caller.directory);
+        let local = directory::local_source(call, &caller.directory.path);
         if let Some(path) = &local
             && self.directories.get(path).is_none()
         {
             self.refuse_absent(index, call, path);
         }
         let path = local.or_else(|| {
-            let installed =
-                self.installed.get_or_init(|| installed::modules(self.sources, &self.modules[0].directory));
+            let installed = self
+                .installed
+                .get_or_init(|| installed::modules(self.sources, &self.modules[0].directory.path));
             installed.get(key(&caller.key, name).as_str()).cloned()
         });
         self.directories.get(&path?)
@@ -178,13 +183,13 @@ impl<'d> Configuration<'d> {
 
     fn collect(&self, index: usize, wanted: Wanted, found: &mut Vec<Resource>) {
         let module = &self.modules[index];
-        for address in &module.order {
+        for address in module.directory.addresses() {
             let arguments = address.rsplit_once('.').and_then(|(kind, _)| wanted(kind));
             if let Some(arguments) = arguments {
                 expand::resources(self.eval(index, &Instance::default()), address, &arguments, found);
             }
         }
-        for (name, block) in &module.calls {
+        for (name, block) in module.directory.calls() {
             for instance in &*expand::instances(self, index, block) {
                 let key = expand::suffix(instance);
                 match self.child(index, name, block, instance.clone()) {
@@ -237,7 +242,7 @@ impl<'d> Configuration<'d> {
         let place = Place {
             prefix: format_smolstr!("{}module.{name}{suffix}.", caller.prefix),
             key: key(&caller.key, name),
-            path: relative(&self.modules[0].directory, &directory.path),
+            path: relative(&self.modules[0].directory.path, &directory.path),
             depth: caller.depth + 1,
         };
         Some(self.modules.push(Module::called(directory, place, Caller { module: index, block, instance })))
@@ -276,7 +281,8 @@ impl<'d> Configuration<'d> {
 
     /// A value as the type of a variable has it.
     fn typed(&self, index: usize, name: &str, value: Node) -> Node {
-        let declared = self.modules[index].variables.get(name).and_then(|block| block.body.attribute("type"));
+        let declared =
+            self.modules[index].directory.variable(name).and_then(|block| block.body.attribute("type"));
         match declared {
             Some(kind) => conversion::converted(self.eval(index, &Instance::default()), value, &kind.value),
             None => value,
@@ -284,14 +290,14 @@ impl<'d> Configuration<'d> {
     }
 
     fn default(&self, index: usize, name: &str) -> Option<&'d Expr> {
-        let block = self.modules[index].variables.get(name)?;
+        let block = self.modules[index].directory.variable(name)?;
         block.body.attribute("default").map(|default| &default.value)
     }
 
     /// The value of `local.<name>` in a module.
     pub(super) fn local(&self, index: usize, name: &str, at: Span) -> Node {
         let full = format_smolstr!("local.{name}");
-        match self.modules[index].locals.get(name) {
+        match self.modules[index].directory.local(name) {
             Some(expr) => self.once(index, full, at, || self.eval(index, &Instance::default()).expr(expr)),
             None => Node::unknown(Unknown::Reference(full), at),
         }
@@ -299,17 +305,15 @@ impl<'d> Configuration<'d> {
 
     /// The value of an output of a module.
     pub(super) fn output(&self, index: usize, name: &str, at: Span) -> Option<Node> {
-        let expr = self.modules[index].outputs.get(name)?;
+        let expr = self.modules[index].directory.output(name)?;
         let full = format_smolstr!("output.{name}");
         Some(self.once(index, full, at, || self.eval(index, &Instance::default()).expr(expr)))
     }
 
     /// All outputs of a module, as an object.
     pub(super) fn outputs(&self, index: usize, at: Span) -> Node {
-        let mut names: Vec<&str> = self.modules[index].outputs.keys().copied().collect();
-        names.sort_unstable();
-        let entry = |name: &str| Some(Entry::new(name, at, self.output(index, name, at)?));
-        Node::object(names.into_iter().filter_map(entry).collect(), at)
+        let entry = |name: &SmolStr| Some(Entry::new(name.clone(), at, self.output(index, name, at)?));
+        Node::object(self.modules[index].directory.outputs().into_iter().filter_map(entry).collect(), at)
     }
 
     /// Evaluates a name of a module at its first use; one that leads back to itself, or too deep, is unknown.

@@ -25,7 +25,7 @@ impl Eval<'_, '_> {
             ("aws_iam_policy_document", "json" | "minified_json") => self.policy(address, at),
             // The newest revision of a family: of the task definition that names it, if it is in the configuration.
             ("aws_ecs_task_definition", "arn" | "arn_without_revision" | "id" | "family") => {
-                let block = self.module.resources.get(address)?;
+                let block = self.module.directory.resource(address)?;
                 Some(self.expr(&block.body.attribute("task_definition")?.value).used_at(at))
             }
             _ => None,
@@ -34,7 +34,7 @@ impl Eval<'_, '_> {
 
     /// The JSON of an `aws_iam_policy_document`.
     fn policy(self, address: &str, at: Span) -> Option<Node> {
-        let block = self.module.resources.get(address)?;
+        let block = self.module.directory.resource(address)?;
         let body = resource::body(self, &block.body, block.header);
         let mut statements = Array::default();
         for source in ["source_json", "source_policy_documents"] {

@@ -71,13 +71,13 @@ impl Walk<'_, '_> {
                 }
             }
             Name::Local(name) => {
-                if let Some(value) = module.locals.get(name.as_str()) {
+                if let Some(value) = module.directory.local(name) {
                     self.expr(index, value);
                 }
             }
             Name::Module(name, output) => self.module(index, name, output.as_deref()),
             Name::Resource(address) => {
-                if let Some(block) = module.resources.get(address) {
+                if let Some(block) = module.directory.resource(address) {
                     self.found.push(format_smolstr!("{}{address}", module.prefix));
                     self.body(index, &block.body);
                 }
@@ -88,7 +88,7 @@ impl Walk<'_, '_> {
     /// What an output of a module refers to; of a module that is not read, and of a whole one, all that it is told and has.
     fn module(&mut self, index: usize, name: &str, output: Option<&str>) {
         let module = &self.configuration.modules[index];
-        let Some((_, block)) = module.calls.iter().find(|(known, _)| *known == name) else { return };
+        let Some(block) = module.directory.call(name) else { return };
         if let Some(depends) = block.body.attribute("depends_on") {
             self.expr(index, &depends.value);
         }
@@ -98,11 +98,11 @@ impl Walk<'_, '_> {
                 continue;
             };
             let made = &self.configuration.modules[child];
-            match output.and_then(|output| made.outputs.get(output)) {
+            match output.and_then(|output| made.directory.output(output)) {
                 Some(expr) => self.expr(child, expr),
                 None => {
-                    for address in made.order.clone() {
-                        self.open.push((child, Name::Resource(address)));
+                    for address in made.directory.addresses() {
+                        self.open.push((child, Name::Resource(address.clone())));
                     }
                 }
             }

@@ -3,13 +3,14 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::node::More;
 use crate::project::Problem;
 use crate::sources::Sources;
 use crate::span::FileId;
 use crate::syntax::hcl::{self, Attribute, Block, Body, ExprKind};
+use crate::terraform::declarations::Declarations;
 use crate::terraform::remote::Backend;
 use crate::terraform::{is_terraform, overrides, sets_variables, variables};
 
@@ -26,6 +27,8 @@ pub struct Directory {
     pub problems: Vec<Problem>,
     /// All files that were read, with their texts.
     pub texts: Texts,
+    /// What the bodies declare, by name; found when it is first asked for.
+    pub(super) declarations: OnceLock<Declarations>,
 }
 
 /// Files, with the texts they had when something was read from them.

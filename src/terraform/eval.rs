@@ -199,7 +199,7 @@ impl<'d> Eval<'_, 'd> {
                 None => unknown(),
             };
         }
-        let Some(block) = self.module.resources.get(address) else {
+        let Some(block) = self.module.directory.resource(address) else {
             let address = format_smolstr!("{}{address}", self.module.prefix);
             return Node::unknown(outside(&address, after_key(steps)), at);
         };
@@ -243,7 +243,7 @@ impl<'d> Eval<'_, 'd> {
             let value = self.configuration.once(self.index, key, at, || node().unwrap_or_else(unknown));
             return self.steps(value, rest, at);
         }
-        let argument = self.module.resources.get(address).and_then(|block| block.body.attribute(name));
+        let argument = self.module.directory.resource(address).and_then(|block| block.body.attribute(name));
         let configured = argument.map(|argument| {
             let name = format_smolstr!("{address}{suffix}.{name}");
             let eval = self.configuration.eval(self.index, instance);

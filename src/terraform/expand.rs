@@ -97,7 +97,7 @@ pub(super) fn suffix(instance: &Instance) -> SmolStr {
 
 /// Adds the instances of a resource.
 pub(super) fn resources(eval: Eval, address: &SmolStr, arguments: &[&str], found: &mut Vec<Resource>) {
-    let Some(block) = eval.module.resources.get(address) else { return };
+    let Some(block) = eval.module.directory.resource(address) else { return };
     let waits = address.starts_with("aws_ecs_service.");
     let depends = waits.then(|| dependency::all(eval.configuration, eval.index, block));
     for instance in &*instances(eval.configuration, eval.index, block) {

@@ -1,11 +1,10 @@
-//! What a module declares, by name, and the values of its names as far as they were evaluated.
+//! A module, and the values of its names as far as they were evaluated.
 
 use std::cell::{Cell, RefCell};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
 use crate::node::Node;
 use crate::span::Span;
@@ -21,21 +20,14 @@ pub(super) struct Module<'d> {
     pub key: SmolStr,
     /// Its directory as `path.module` names it.
     pub path: SmolStr,
-    /// Its directory.
-    pub directory: PathBuf,
+    /// Its files.
+    pub directory: &'d Directory,
     /// Who calls it; none for a root.
     pub caller: Option<Caller<'d>>,
     /// What its variables are where nobody sets them.
     pub defaults: Defaults,
-    pub variables: FxHashMap<&'d str, &'d Block>,
     /// The values that `.tfvars` files give.
     pub given: FxHashMap<&'d str, &'d Expr>,
-    pub locals: FxHashMap<&'d str, &'d Expr>,
-    pub outputs: FxHashMap<&'d str, &'d Expr>,
-    pub calls: Vec<(&'d str, &'d Block)>,
-    /// The resources and data sources, by their address within the module, in the order of their files.
-    pub order: Vec<SmolStr>,
-    pub resources: FxHashMap<SmolStr, &'d Block>,
     /// The values of names, and which are being evaluated.
     pub values: RefCell<FxHashMap<SmolStr, State>>,
     /// The instances of its blocks, by where `count` or `for_each` stands, and which are being evaluated.
@@ -46,7 +38,8 @@ pub(super) struct Module<'d> {
     pub depth: usize,
 }
 
-/// Where a called module stands; the members are the module's.
+/// Where a module stands; the members are the module's.
+#[derive(Default)]
 pub(super) struct Place {
     pub prefix: SmolStr,
     pub key: SmolStr,
@@ -104,66 +97,32 @@ pub(super) enum Expansion {
 }
 
 impl<'d> Module<'d> {
-    /// The declarations of a directory, as a root.
+    /// A directory as a root.
     pub(super) fn root(directory: &'d Directory, given: &'d [Attribute], defaults: Defaults) -> Module<'d> {
-        let mut module = Module {
-            prefix: SmolStr::default(),
-            key: SmolStr::default(),
-            path: SmolStr::new_static("."),
-            directory: directory.path.clone(),
+        let files = directory.variables.iter().flat_map(|(_, body)| &body.attributes);
+        let given = files.chain(given).map(|attribute| (attribute.name.as_str(), &attribute.value));
+        let place = Place { path: SmolStr::new_static("."), ..Place::default() };
+        Module { given: given.collect(), defaults, ..Module::new(directory, place) }
+    }
+
+    /// A directory as it is called. What `.tfvars` files say is for roots only.
+    pub(super) fn called(directory: &'d Directory, place: Place, caller: Caller<'d>) -> Module<'d> {
+        Module { caller: Some(caller), ..Module::new(directory, place) }
+    }
+
+    fn new(directory: &'d Directory, Place { prefix, key, path, depth }: Place) -> Module<'d> {
+        Module {
+            prefix,
+            key,
+            path,
+            directory,
             caller: None,
-            defaults,
-            variables: FxHashMap::default(),
+            defaults: Defaults::Count,
             given: FxHashMap::default(),
-            locals: FxHashMap::default(),
-            outputs: FxHashMap::default(),
-            calls: Vec::new(),
-            order: Vec::new(),
-            resources: FxHashMap::default(),
             values: RefCell::default(),
             expansions: RefCell::default(),
             children: RefCell::default(),
-            depth: 0,
-        };
-        directory.blocks().for_each(|block| module.declare(block));
-        for (_, body) in &directory.variables {
-            let given = body.attributes.iter().map(|attribute| (attribute.name.as_str(), &attribute.value));
-            module.given.extend(given);
-        }
-        module.given.extend(given.iter().map(|attribute| (attribute.name.as_str(), &attribute.value)));
-        module
-    }
-
-    /// The declarations of a directory, as it is called. What `.tfvars` files say is for roots only.
-    pub(super) fn called(directory: &'d Directory, place: Place, caller: Caller<'d>) -> Module<'d> {
-        let module = Module::root(directory, &[], Defaults::Count);
-        let Place { prefix, key, path, depth } = place;
-        Module { prefix, key, path, depth, caller: Some(caller), given: FxHashMap::default(), ..module }
-    }
-
-    fn declare(&mut self, block: &'d Block) {
-        match (block.kind.as_str(), block.labels.as_slice()) {
-            ("variable", [name]) => {
-                self.variables.insert(name, block);
-            }
-            ("locals", []) => {
-                let locals = block.body.attributes.iter();
-                self.locals.extend(locals.map(|local| (local.name.as_str(), &local.value)));
-            }
-            ("output", [name]) => {
-                let value = block.body.attribute("value");
-                self.outputs.extend(value.map(|value| (name.as_str(), &value.value)));
-            }
-            ("module", [name]) => self.calls.push((name, block)),
-            ("resource", [kind, name]) => self.declare_resource(format_smolstr!("{kind}.{name}"), block),
-            ("data", [kind, name]) => self.declare_resource(format_smolstr!("data.{kind}.{name}"), block),
-            _ => {}
-        }
-    }
-
-    fn declare_resource(&mut self, address: SmolStr, block: &'d Block) {
-        if self.resources.insert(address.clone(), block).is_none() {
-            self.order.push(address);
+            depth,
         }
     }
 }

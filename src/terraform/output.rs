@@ -14,8 +14,7 @@ impl<'d> Eval<'_, 'd> {
     pub(super) fn output(self, name: &str, steps: &[Step], at: Span) -> Node {
         let unknown =
             || Node::unknown(Unknown::Reference(written(&format_smolstr!("module.{name}"), steps)), at);
-        let call = self.module.calls.iter().find(|(known, _)| *known == name);
-        let Some((_, block)) = call else { return unknown() };
+        let Some(block) = self.module.directory.call(name) else { return unknown() };
         let known = expand::known(self.configuration, self.index, block);
         let is_known = known.is_some();
         let instances = known.unwrap_or_else(|| [Instance::default()].into());

@@ -80,7 +80,7 @@ impl Eval<'_, '_> {
     /// An output of the root whose state a data source reads, if it is a root of this run.
     pub(super) fn remote(self, address: &str, output: &str, at: Span) -> Option<Node> {
         let configuration = self.configuration;
-        let block = self.module.resources.get(address)?;
+        let block = self.module.directory.resource(address)?;
         let kind = collection::key(&self.expr(&block.body.attribute("backend")?.value))?;
         let config = match (
             block.body.attribute("config"),
@@ -94,7 +94,7 @@ impl Eval<'_, '_> {
             let found = name.split('.').try_fold(&config, |node, key| node.get(key))?;
             collection::key(found)
         };
-        let root = &configuration.modules[0].directory;
+        let root = &configuration.modules[0].directory.path;
         let wanted = named(&kind, &setting, root, configuration.sources)?;
         let (index, directory) = configuration.directories.root_of(&wanted)?;
         if configuration.remoteness == DEEPEST || directory.path == *root {

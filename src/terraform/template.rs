@@ -102,7 +102,7 @@ impl Eval<'_, '_> {
 
     /// What `data.template_file` makes of its template.
     pub(super) fn rendered(self, address: &str, at: Span) -> Option<Node> {
-        let body = &self.module.resources.get(address)?.body;
+        let body = &self.module.directory.resource(address)?.body;
         let template = self.expr(&body.attribute("template")?.value);
         let variables = match (body.attribute("vars"), body.blocks.iter().find(|block| block.kind == "vars"))
         {

@@ -45,7 +45,7 @@ impl Eval<'_, '_> {
     /// Where a path leads; none where it is not known, or depends on who runs Terraform.
     pub(super) fn path(self, path: &Node) -> Option<PathBuf> {
         let path = string(path)?;
-        (!path.starts_with('~')).then(|| self.configuration.modules[0].directory.join(Path::new(&path)))
+        (!path.starts_with('~')).then(|| self.configuration.modules[0].directory.path.join(Path::new(&path)))
     }
 
     /// The file at a path. One that is missing is said to be.
