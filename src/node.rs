@@ -234,6 +234,30 @@ impl Node {
         self
     }
 
+    /// The same value with each of its items or members changed.
+    #[must_use]
+    pub fn with_each(mut self, change: impl Fn(&Node) -> Node) -> Node {
+        match &mut self.kind {
+            Kind::Array(array) => {
+                Arc::make_mut(array).items.iter_mut().for_each(|item| *item = change(item));
+            }
+            Kind::Object(object) => {
+                Arc::make_mut(object).entries.iter_mut().for_each(|entry| entry.value = change(&entry.value));
+            }
+            _ => {}
+        }
+        self
+    }
+
+    /// The same value, with the keys of an object in the words of a dialect.
+    #[must_use]
+    pub fn in_dialect(mut self, dialect: Dialect) -> Node {
+        if let Kind::Object(object) = &mut self.kind {
+            Arc::make_mut(object).dialect = dialect;
+        }
+        self
+    }
+
     /// The member `key`, if the value is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)

@@ -156,21 +156,8 @@ fn with_use(node: Node, place: Span, text: Span) -> Node {
         None if !text.contains(node.at) => Some(place),
         used => used,
     };
-    let kind = match node.kind {
-        NodeKind::Array(array) => {
-            let items = array.items.iter().map(|item| with_use(item.clone(), place, text)).collect();
-            NodeKind::Array(Array { items, more: array.more }.into())
-        }
-        NodeKind::Object(object) => {
-            let mut object = Object::clone(&object);
-            for entry in &mut object.entries {
-                entry.value = with_use(entry.value.clone(), place, text);
-            }
-            NodeKind::Object(object.into())
-        }
-        kind => kind,
-    };
-    Node { kind, at: node.at, used }
+    let node = node.with_each(|inner| with_use(inner.clone(), place, text));
+    Node { used, ..node }
 }
 
 /// Puts a member at a path, making the objects on the way.

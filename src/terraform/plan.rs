@@ -192,18 +192,10 @@ impl<'n> Plan<'n> {
             },
             // What the configuration does not have is an empty list in a plan.
             Kind::Array(array) if array.items.is_empty() => Kind::Null,
-            Kind::Array(array) => {
-                let items = array.items.iter().map(|item| self.known(own, item)).collect();
-                Kind::Array(Array { items, more: array.more }.into())
+            _ => {
+                let each = |inner: &Node| self.known(own, inner);
+                return value.clone().with_each(each).in_dialect(Dialect::Terraform);
             }
-            Kind::Object(object) => {
-                let mut object = Object { dialect: Dialect::Terraform, ..Object::clone(object) };
-                for entry in &mut object.entries {
-                    entry.value = self.known(own, &entry.value);
-                }
-                Kind::Object(object.into())
-            }
-            kind => kind.clone(),
         };
         Node { kind, ..value.clone() }
     }

@@ -211,19 +211,7 @@ impl From {
 
 /// A value as Terraform's own, whose scalars the types of the module's variables convert.
 fn own(node: &Node) -> Node {
-    let kind = match &node.kind {
-        Kind::Object(object) => {
-            let mut object = Object { dialect: Dialect::Terraform, ..Object::clone(object) };
-            object.entries.iter_mut().for_each(|entry| entry.value = own(&entry.value));
-            Kind::Object(object.into())
-        }
-        Kind::Array(array) => {
-            let items = array.items.iter().map(own).collect();
-            Kind::Array(Array { items, more: array.more }.into())
-        }
-        kind => kind.clone(),
-    };
-    Node { kind, ..node.clone() }
+    node.clone().with_each(own).in_dialect(Dialect::Terraform)
 }
 
 /// A map of blocks, or a list of them, as a list of blocks.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::node::{Array, Kind, Node, Object, Unknown};
+use crate::node::{Kind, Node, Unknown};
 use crate::project::Scope;
 use crate::sources::Sources;
 use crate::span::Span;
@@ -124,16 +124,7 @@ fn abroad(node: &Node, root: usize) -> Node {
             };
             Kind::Text(Text::new(text.parts.iter().map(part).collect()).into())
         }
-        Kind::Array(array) => {
-            let items = array.items.iter().map(|item| abroad(item, root)).collect();
-            Kind::Array(Array { items, more: array.more }.into())
-        }
-        Kind::Object(object) => {
-            let mut object = Object::clone(object);
-            object.entries.iter_mut().for_each(|entry| entry.value = abroad(&entry.value, root));
-            Kind::Object(object.into())
-        }
-        kind => kind.clone(),
+        _ => return node.clone().with_each(|inner| abroad(inner, root)),
     };
     Node { kind, ..node.clone() }
 }
