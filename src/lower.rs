@@ -22,6 +22,7 @@ use crate::text::Mapped;
 mod arguments;
 mod aws_json;
 mod mentions;
+mod provider;
 mod shapes;
 mod terraform_resource;
 
@@ -305,6 +306,7 @@ fn read_root(
     for resource in &resources {
         terraform_resource::lower(resource, scope, sources, documents);
     }
+    documents.strays.extend(provider::strays(configuration));
     documents.unread.extend(unread);
     documents.calls.extend(calls(configuration, scope));
     mentions::collect(configuration, scope, &mut documents.mentions);

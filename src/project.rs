@@ -199,13 +199,21 @@ pub(crate) fn block_of(address: &str) -> &str {
     }
 }
 
-/// An argument or block of Terraform that its provider does not have, though it has one that is spelled much the same.
+/// An argument or block of Terraform that its AWS provider does not have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stray {
     /// The argument or block.
     pub entry: Entry,
-    /// The argument or block that was meant.
-    pub meant: &'static str,
+    /// The resource type or the block that it stands in.
+    pub owner: SmolStr,
+    /// What could be written there, and is not yet.
+    pub free: Vec<&'static str>,
+    /// The block beside it that has one of its name, if only one has.
+    pub block: Option<&'static str>,
+    /// Whether the resource itself has one of its name.
+    pub is_outside: bool,
+    /// The newest version of the provider whose names are known.
+    pub version: &'static str,
 }
 
 /// Everything that was read, before a rule looks at it.
@@ -229,7 +237,7 @@ pub struct Documents {
     pub directories: Vec<(FileId, std::path::PathBuf)>,
     /// The files that something of ECS was read from, or that were refused.
     pub files: Vec<FileId>,
-    /// The arguments and blocks of task definitions and services that Terraform's provider does not have.
+    /// The arguments and blocks that Terraform's provider does not have.
     pub strays: Vec<Stray>,
     /// Where documents do not fit the schemas of their requests; found when the first rule asks.
     pub(crate) violations: OnceLock<Vec<Violation>>,

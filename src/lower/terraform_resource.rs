@@ -1,9 +1,8 @@
 //! Terraform resources to the requests that their provider makes of them.
 
 use crate::lower::shapes::{Form, QUERIES, RESOURCES, Shape};
-use crate::nearest::meant;
 use crate::node::{Array, Dialect, Entry, Kind as NodeKind, More, Node, Object};
-use crate::project::{Document, Documents, Kind, Scope, Stray};
+use crate::project::{Document, Documents, Kind, Scope};
 use crate::schema;
 use crate::sources::Sources;
 use crate::span::Span;
@@ -12,8 +11,7 @@ use crate::terraform::{Mode, Resource, parse_json};
 /// Adds the document that a resource becomes, if its type is one that is understood.
 pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, documents: &mut Documents) {
     let Some((kind, shape)) = understood(resource) else { return };
-    let strays = matches!(kind, Kind::Task | Kind::Service);
-    let mut lowering = Lowering { sources, documents, strays };
+    let mut lowering = Lowering { sources, documents };
     let request = schema::spelled(kind, lowering.object(&resource.body, shape));
     documents.all.push(Document {
         kind,
@@ -50,8 +48,6 @@ fn understood(resource: &Resource) -> Option<(Kind, Shape)> {
 struct Lowering<'s, 'd> {
     sources: &'s Sources,
     documents: &'d mut Documents,
-    /// Whether the table of arguments is full enough to tell a slip of the pen.
-    strays: bool,
 }
 
 impl Lowering<'_, '_> {
@@ -62,7 +58,6 @@ impl Lowering<'_, '_> {
         object.more = written.more;
         for entry in &written.entries {
             let Some((_, path, form)) = shape.iter().find(|(name, ..)| *name == entry.key) else {
-                self.stray(written, entry, shape);
                 continue;
             };
             match form {
@@ -74,16 +69,6 @@ impl Lowering<'_, '_> {
             }
         }
         Node { kind: NodeKind::Object(object.into()), ..body.clone() }
-    }
-
-    /// Notes an argument that is not in the table, if it is all but one that is, and that one is not there too. The
-    /// provider has more than the table, so of others nothing can be said.
-    fn stray(&mut self, object: &Object, entry: &Entry, shape: Shape) {
-        let absent = shape.iter().map(|(name, ..)| *name);
-        let absent = absent.filter(|name| object.entries.iter().all(|entry| entry.key != *name));
-        if let Some(meant) = meant(&entry.written, absent).filter(|_| self.strays) {
-            self.documents.strays.push(Stray { entry: entry.clone(), meant });
-        }
     }
 
     fn value(&mut self, entry: &Entry, form: Form) -> Node {

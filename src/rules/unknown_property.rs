@@ -37,14 +37,38 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
+/// A newer provider may have what ours has not, so it is an error only where it is certain what was meant.
 fn no_argument(stray: &Stray) -> Finding {
-    let Stray { entry, meant } = stray;
-    let message = format!("`{}` is no argument or block that Terraform has here", entry.written);
-    Finding::at(entry.key_at, message).help(format!("did you mean `{meant}`?")).fix(
-        Safety::Safe,
-        format!("rename it to `{meant}`"),
-        vec![Change::rename(entry, *meant)],
-    )
+    let Stray { entry, owner, version, .. } = stray;
+    let name = entry.written.as_str();
+    let message = format!("`{name}` is no argument or block of `{owner}`");
+    let guess = |message: String| {
+        Finding::at(entry.key_at, format!("{message} in the AWS provider up to {version}")).warning()
+    };
+    let renamed = |finding: Finding, near: &'static str, safety: Safety| {
+        let change = Change::rename(entry, near);
+        finding.help(format!("did you mean `{near}`?")).fix(
+            safety,
+            format!("rename it to `{near}`"),
+            vec![change],
+        )
+    };
+    if let Some(meant) = slip(stray) {
+        return renamed(Finding::at(entry.key_at, message), meant, Safety::Safe);
+    }
+    match (stray.block, nearest(name, stray.free.iter().copied())) {
+        (Some(block), _) => guess(message).help(format!("it belongs in `{block}`")),
+        _ if stray.is_outside => guess(message).help(format!("it belongs outside of `{owner}`")),
+        (None, Some(near)) => renamed(guess(message), near, Safety::Unsafe),
+        (None, None) => guess(message).help("remove it, unless your provider is newer"),
+    }
+}
+
+/// What was certainly meant. What differs in a number alone is another thing, which a newer provider may have.
+fn slip(stray: &Stray) -> Option<&'static str> {
+    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    let free = stray.free.iter().copied().filter(|name| digits(name) == digits(&stray.entry.written));
+    meant(&stray.entry.written, free).filter(|_| stray.block.is_none() && !stray.is_outside)
 }
 
 fn misspelling(entry: &Entry) -> Finding {

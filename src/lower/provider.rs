@@ -1,0 +1,196 @@
+//! The arguments and blocks that Terraform's AWS provider has, and those of a configuration that it has not.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+
+use crate::node::{Entry, Kind, Node};
+use crate::project::Stray;
+use crate::span::Span;
+use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Item};
+use crate::terraform::{Configuration, Directory};
+
+/// The names of all arguments and blocks, of each resource and data source that is read; made by a script.
+static PROVIDER: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../schemas/provider.json")).unwrap_or_default());
+
+/// What Terraform has in every resource, and `//`, which is a comment in its JSON.
+const META: &[&str] = &["count", "for_each", "provider", "depends_on", "//"];
+
+/// The blocks that Terraform has in every resource, and `timeouts`, which more and more resources take.
+const META_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeouts"];
+
+type Names = Map<String, Value>;
+
+/// The arguments and blocks that the provider does not have, of all resources that it is known of what they take.
+pub(super) fn strays(configuration: &Configuration) -> Vec<Stray> {
+    let mut strays = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (_, _, directory) in configuration.modules() {
+        if seen.insert(&directory.path) && !needs_newer(directory) {
+            directory.blocks().for_each(|block| in_resource(block, &mut strays));
+        }
+    }
+    strays
+}
+
+/// Whether the configuration asks for a provider that is newer than the newest one whose names are known.
+fn needs_newer(directory: &Directory) -> bool {
+    let settings = directory.blocks().filter(|block| block.kind == "terraform");
+    let required =
+        settings.flat_map(|block| &block.body.blocks).filter(|block| block.kind == "required_providers");
+    let mut asked = required.filter_map(|required| match &required.body.attribute("aws")?.value.kind {
+        ExprKind::String(version) => Some(version.as_str()),
+        ExprKind::Object(items) => items.iter().filter_map(member).find_map(|(name, _, held)| match held {
+            Held::Value(Expr { kind: ExprKind::String(version), .. }) if name == "version" => {
+                Some(version.as_str())
+            }
+            _ => None,
+        }),
+        _ => None,
+    });
+    let known = PROVIDER["version"].as_str().unwrap_or_default();
+    asked.any(|version| first_version(version) > first_version(known))
+}
+
+/// The major and minor of the first version that a constraint names: of `>= 6.34, < 8`, 6 and 34.
+fn first_version(constraint: &str) -> Vec<u32> {
+    let version = constraint.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let end = version.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(version.len());
+    version[..end].split('.').take(2).filter_map(|part| part.parse().ok()).collect()
+}
+
+fn in_resource(block: &Block, strays: &mut Vec<Stray>) {
+    let Some(kind) = block.labels.first() else { return };
+    let known = match block.kind.as_str() {
+        "resource" => PROVIDER["resources"].get(kind.as_str()),
+        "data" => PROVIDER["resources"].get(format!("data.{kind}")),
+        _ => None,
+    };
+    if let Some(names) = known.and_then(Value::as_object) {
+        Walk { owner: kind, names, resource: names, strays }.all(&written(&block.body));
+    }
+}
+
+/// A resource or block, and what it takes.
+struct Walk<'w> {
+    owner: &'w str,
+    names: &'static Names,
+    resource: &'static Names,
+    strays: &'w mut Vec<Stray>,
+}
+
+/// What is written in a resource or block: its name, where that stands, and what it holds.
+type Written<'b> = (&'b str, Span, Held<'b>);
+
+#[derive(Clone, Copy)]
+enum Held<'b> {
+    Value(&'b Expr),
+    Block(&'b Body),
+}
+
+impl Walk<'_> {
+    fn all(&mut self, all: &[Written]) {
+        for (name, at, held) in all {
+            match (self.names.get(*name), held) {
+                (Some(Value::Object(names)), held) => {
+                    let mut inner = Walk { owner: name, names, resource: self.resource, strays: self.strays };
+                    match held {
+                        Held::Value(value) => inner.value(value),
+                        Held::Block(body) => inner.all(&written(body)),
+                    }
+                }
+                (Some(_), _) => {}
+                (None, _) => self.stray(name, *at, all),
+            }
+        }
+    }
+
+    /// Goes through the objects in place of blocks, as the oldest configurations and Terraform's JSON have them.
+    fn value(&mut self, value: &Expr) {
+        match &value.kind {
+            ExprKind::Array(items) => items.iter().for_each(|item| self.value(item)),
+            ExprKind::Object(items) => self.all(&items.iter().filter_map(member).collect::<Vec<_>>()),
+            _ => {}
+        }
+    }
+
+    fn stray(&mut self, name: &str, at: Span, all: &[Written]) {
+        let is_free = |name: &&str| all.iter().all(|(written, ..)| written != name);
+        let takes = |(_, inner): &(&String, &Value)| inner.get(name).is_some();
+        let mut blocks = self.names.iter().filter(takes).map(|(block, _)| block.as_str());
+        self.strays.push(Stray {
+            entry: Entry::new(name, at, Node::new(Kind::Null, at)),
+            owner: self.owner.into(),
+            free: self.names.keys().map(String::as_str).filter(is_free).collect(),
+            block: blocks.next().filter(|_| blocks.next().is_none()),
+            is_outside: self.resource.contains_key(name),
+            version: PROVIDER["version"].as_str().unwrap_or_default(),
+        });
+    }
+}
+
+/// The arguments and blocks of a body that are not Terraform's own.
+fn written(body: &Body) -> Vec<Written<'_>> {
+    let arguments = body.attributes.iter().filter(|argument| !META.contains(&argument.name.as_str()));
+    let arguments =
+        arguments.map(|argument| (argument.name.as_str(), argument.name_at, Held::Value(&argument.value)));
+    let blocks = body.blocks.iter().filter(|block| !META_BLOCKS.contains(&block.kind.as_str()));
+    arguments.chain(blocks.filter_map(named)).collect()
+}
+
+/// A block, with the name and the content of those that a `dynamic` one makes.
+fn named(block: &Block) -> Option<Written<'_>> {
+    if block.kind != "dynamic" {
+        return Some((&block.kind, block.header, Held::Block(&block.body)));
+    }
+    let content = block.body.blocks.iter().find(|inner| inner.kind == "content")?;
+    Some((block.labels.first()?, block.header, Held::Block(&content.body)))
+}
+
+fn member(item: &Item) -> Option<Written<'_>> {
+    match &item.key.kind {
+        ExprKind::String(name) if name != "//" => Some((name, item.key.at, Held::Value(&item.value))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::shapes::{Form, QUERIES, RESOURCES, Shape};
+
+    /// The arguments of a shape that the provider does not have.
+    fn invented(names: &Value, shape: Shape) -> Vec<&'static str> {
+        let invented = shape.iter().map(|(name, _, form)| match form {
+            _ if names.get(name).is_none() => vec![*name],
+            Form::Block(inner) | Form::Blocks(inner) | Form::Inline(inner) => invented(&names[name], inner),
+            Form::Same | Form::Pairs | Form::Switch | Form::Json => Vec::new(),
+        });
+        invented.flatten().collect()
+    }
+
+    #[test]
+    fn the_provider_has_every_argument_that_is_read() {
+        let resources = RESOURCES.iter().map(|(kind, _, shape)| (kind.to_string(), *shape));
+        let queries = QUERIES.iter().map(|(kind, _, shape)| (format!("data.{kind}"), *shape));
+        let all = resources.chain(queries);
+        let found = all.map(|(kind, shape)| (invented(&PROVIDER["resources"][&kind], shape), kind));
+        let found: Vec<_> = found.filter(|(invented, _)| !invented.is_empty()).collect();
+        // These share a shape with a resource that has it.
+        let shared = [
+            ("vpc_id", "aws_default_route_table"),
+            ("instance_requirements", "aws_launch_configuration"),
+            ("vpc_id", "data.aws_subnets"),
+        ];
+        assert_eq!(found, shared.map(|(name, kind)| (vec![name], kind.to_owned())));
+    }
+
+    #[test]
+    fn a_constraint_asks_for_the_first_version_it_names() {
+        assert_eq!(first_version("~> 7.0"), [7, 0]);
+        assert!(first_version(">= 10.1, < 12") > first_version("9.99.1"));
+        assert!(first_version(">= 6") < first_version("6.1.0"));
+    }
+}
