@@ -9,6 +9,11 @@ use crate::span::{FileId, Span};
 const NEEDLES: &[&str] = &[
     "\"containerDefinitions\"",
     "\"ContainerDefinitions\"",
+    "\"container_definitions\"",
+    "\"AwsvpcConfiguration\"",
+    "\"awsvpc_configuration\"",
+    "\"TargetGroupArn\"",
+    "\"target_group_arn\"",
     "\"containerPort\"",
     "\"taskDefinition\"",
     "\"loadBalancers\"",
@@ -100,7 +105,7 @@ pub(super) fn documents(root: &Node, file: FileId) -> Vec<Document> {
     if root.get("AWSEBDockerrunVersion").is_some() {
         return Vec::new();
     }
-    let respelled = in_pascal_case(root).then(|| schema::spelled(Kind::Task, root.clone()));
+    let respelled = respelled(root);
     let root = respelled.as_ref().unwrap_or(root);
     let document = |kind, request: Node| {
         let request = schema::spelled(kind, request);
@@ -136,12 +141,44 @@ fn task(root: &Node) -> Option<Node> {
     any.then(|| bare_containers(root))
 }
 
-/// Whether it is a task definition in the spelling of CloudFormation, and no part of a template.
-fn in_pascal_case(root: &Node) -> bool {
-    let containers = root.get("ContainerDefinitions").and_then(Node::as_array);
+/// A request that another language spells, as the API does: CloudFormation, of which it is no template, or Terraform.
+fn respelled(root: &Node) -> Option<Node> {
+    if root.as_object().is_none() || root.get("Properties").is_some() {
+        return None;
+    }
+    let task = schema::spelled(Kind::Task, root.clone());
+    let is_pascal = root.get("ContainerDefinitions").is_some();
+    if has_plain_containers(&task) && (is_pascal || is_foreign(&task, Kind::Task)) {
+        return Some(task);
+    }
+    let service = schema::spelled(Kind::Service, root.clone());
+    (is_service(&service) && has_plain_parts(&service) && is_foreign(&service, Kind::Service))
+        .then_some(service)
+}
+
+/// Whether the members are those of the request alone, and the one that shows what it is has another spelling.
+fn is_foreign(node: &Node, kind: Kind) -> bool {
+    let Some((object, shape)) = node.as_object().zip(schema::shape(kind)) else { return false };
+    let told = ["containerDefinitions", "networkConfiguration", "loadBalancers"];
+    let is_told = |entry: &Entry| told.contains(&entry.key.as_str()) && entry.written != entry.key;
+    object.entries.iter().all(|entry| shape.known(&entry.key).is_some()) && object.entries.iter().any(is_told)
+}
+
+fn has_plain_containers(task: &Node) -> bool {
+    let containers = task.get("containerDefinitions").and_then(Node::as_array);
     let plain =
-        |item: &Node| item.get("Image").is_some_and(|image| !matches!(image.kind, NodeKind::Object(_)));
-    containers.is_some_and(|list| list.items.iter().any(plain)) && root.get("Properties").is_none()
+        |item: &Node| item.get("image").is_some_and(|image| !matches!(image.kind, NodeKind::Object(_)));
+    containers.is_some_and(|list| list.items.iter().any(plain))
+}
+
+/// Whether the parts of a service are written out, and not by a function of CloudFormation's.
+fn has_plain_parts(service: &Node) -> bool {
+    let named = service.get("taskDefinition").is_none_or(|task| !matches!(task.kind, NodeKind::Object(_)));
+    let balanced = service.get("loadBalancers").and_then(Node::as_array);
+    let balanced =
+        balanced.is_some_and(|list| list.items.iter().any(|item| item.get("targetGroupArn").is_some()));
+    let network = service.get("networkConfiguration").and_then(|network| network.get("awsvpcConfiguration"));
+    named && (balanced || network.is_some_and(|network| network.get("subnets").is_some()))
 }
 
 fn is_task(node: &Node) -> bool {
