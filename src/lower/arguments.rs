@@ -41,6 +41,6 @@ fn steps(key: &'static str) -> impl Iterator<Item = &'static str> {
 fn inner(form: Form) -> Option<Shape> {
     match form {
         Form::Block(shape) | Form::Inline(shape) | Form::Blocks(shape) => Some(shape),
-        Form::Same | Form::Pairs | Form::Switch | Form::Json => None,
+        Form::Same | Form::Pairs(_) | Form::Switch | Form::Json => None,
     }
 }

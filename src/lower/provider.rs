@@ -166,7 +166,7 @@ mod tests {
         let invented = shape.iter().map(|(name, _, form)| match form {
             _ if names.get(name).is_none() => vec![*name],
             Form::Block(inner) | Form::Blocks(inner) | Form::Inline(inner) => invented(&names[name], inner),
-            Form::Same | Form::Pairs | Form::Switch | Form::Json => Vec::new(),
+            Form::Same | Form::Pairs(_) | Form::Switch | Form::Json => Vec::new(),
         });
         invented.flatten().collect()
     }

@@ -10,8 +10,8 @@ pub(super) type Shape = &'static [(&'static str, &'static str, Form)];
 pub(super) enum Form {
     /// As it is.
     Same,
-    /// A map that the API has as a list of names and values.
-    Pairs,
+    /// A map that the API has as a list of objects, each with the key, under this name, and its value.
+    Pairs(&'static str),
     /// A boolean that the API spells `ENABLED` or `DISABLED`.
     Switch,
     /// A string that holds JSON.
@@ -107,6 +107,7 @@ const TASK: Shape = &[
     ("ephemeral_storage", "ephemeralStorage", Block(&[("size_in_gib", "sizeInGiB", Same)])),
     ("runtime_platform", "runtimePlatform", Block(PLATFORM)),
     ("enable_fault_injection", "enableFaultInjection", Same),
+    ("tags", "tags", Pairs("key")),
 ];
 
 const PLATFORM: Shape = &[
@@ -114,8 +115,11 @@ const PLATFORM: Shape = &[
     ("cpu_architecture", "cpuArchitecture", Same),
 ];
 
-const PROXY: Shape =
-    &[("type", "type", Same), ("container_name", "containerName", Same), ("properties", "properties", Pairs)];
+const PROXY: Shape = &[
+    ("type", "type", Same),
+    ("container_name", "containerName", Same),
+    ("properties", "properties", Pairs("name")),
+];
 
 const ACCELERATOR: Shape = &[("device_name", "deviceName", Same), ("device_type", "deviceType", Same)];
 

@@ -74,7 +74,7 @@ impl Lowering<'_, '_> {
     fn value(&mut self, entry: &Entry, form: Form) -> Node {
         match form {
             Form::Same | Form::Inline(_) => entry.value.clone(),
-            Form::Pairs => pairs(&entry.value),
+            Form::Pairs(key) => pairs(&entry.value, key),
             Form::Switch => switch(&entry.value),
             Form::Json => self.json(entry),
             Form::Block(shape) => self.block(&entry.value, shape),
@@ -168,11 +168,19 @@ fn put(object: &mut Object, path: &str, written: &Entry, value: Node) {
     }
 }
 
-/// The members of a map as a list of names and values.
-fn pairs(map: &Node) -> Node {
-    let Some(object) = map.as_object() else { return map.clone() };
+/// The members of a map as a list of objects. The oldest configurations write maps as blocks.
+fn pairs(map: &Node, key: &str) -> Node {
+    let blocks = map.as_array().filter(|array| array.more == More::No);
+    if let Some([one]) = blocks.map(|array| array.items.as_slice()) {
+        return pairs(one, key);
+    }
+    let object = match &map.kind {
+        NodeKind::Object(object) => object,
+        NodeKind::Unknown(_) | NodeKind::Null => return map.clone(),
+        _ => return Node::unknown(crate::node::Unknown::Expression("map".into()), map.at),
+    };
     let pair = |entry: &Entry| {
-        let name = Entry::new("name", entry.key_at, Node::string(entry.key.clone(), entry.key_at));
+        let name = Entry::new(key, entry.key_at, Node::string(entry.key.clone(), entry.key_at));
         let value = Entry::new("value", entry.key_at, entry.value.clone());
         Node::object(vec![name, value], entry.key_at)
     };

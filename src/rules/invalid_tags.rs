@@ -17,21 +17,27 @@ pub fn check(project: &Project, report: &mut Report) {
             // What AWS tells of a thing that is there has tags of AWS's own.
             let told = ["taskDefinitionArn", "serviceArn", "clusterArn"];
             if told.iter().all(|key| view.entry(key).is_none()) {
-                tags(view, kind, report);
+                // Terraform sends no empty list.
+                if kind == Kind::Task && document.address.is_none() {
+                    empty(view, report);
+                }
+                tags(view.list("tags"), report);
             }
         }
     }
 }
 
-fn tags(view: View, kind: Kind, report: &mut Report) {
-    let list = view.list("tags");
-    let count = list.iter().count();
-    if let Some(entry) = view.entry("tags").filter(|_| kind == Kind::Task && list.is_empty()) {
+fn empty(view: View, report: &mut Report) {
+    if let Some(entry) = view.entry("tags").filter(|_| view.list("tags").is_empty()) {
         let finding = Finding::at(Place::key(entry), "`tags` is an empty list, which ECS refuses");
         // Some tools drop empty lists before AWS sees them.
         let finding = finding.help("remove `tags`, or add a tag").warning();
         report.add(finding.fix(Safety::Safe, "remove `tags`", vec![Change::remove(entry)]));
     }
+}
+
+fn tags(list: List, report: &mut Report) {
+    let count = list.iter().count();
     if count > MOST {
         let finding =
             Finding::at(list.place(), format!("there are {count} tags, but a resource has at most {MOST}"));

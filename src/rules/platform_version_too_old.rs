@@ -10,11 +10,7 @@ use crate::value::View;
 /// Reports task definitions with what the service's platform version does not have yet.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let Known(version @ ("1.0.0" | "1.1.0" | "1.2.0" | "1.3.0"), place) =
-            service.view.str("platformVersion")
-        else {
-            continue;
-        };
+        let Known(version @ "1.3.0", place) = service.view.str("platformVersion") else { continue };
         let Some(task) = service.task().known() else { continue };
         if task.operating_system().known() != Some("LINUX") {
             continue;

@@ -1,6 +1,6 @@
 //! The arguments of services, and of the clusters and capacity that they run on.
 
-use super::Form::{Block, Blocks, Same, Switch};
+use super::Form::{Block, Blocks, Pairs, Same, Switch};
 use super::{PLACEMENT_CONSTRAINT, Shape};
 
 pub(super) const SERVICE: Shape = &[
@@ -35,6 +35,7 @@ pub(super) const SERVICE: Shape = &[
         ]),
     ),
     ("triggers", "triggers", Same),
+    ("tags", "tags", Pairs("key")),
     ("deployment_controller", "deploymentController", Block(&[("type", "type", Same)])),
     ("network_configuration", "networkConfiguration/awsvpcConfiguration", Block(NETWORK)),
     ("load_balancer", "loadBalancers", Blocks(SERVICE_BALANCER)),
@@ -174,6 +175,7 @@ const LATTICE: Shape = &[
 
 pub(super) const CLUSTER: Shape = &[
     ("name", "clusterName", Same),
+    ("tags", "tags", Pairs("key")),
     ("setting", "settings", Blocks(&[("name", "name", Same), ("value", "value", Same)])),
     (
         "configuration",
