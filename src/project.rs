@@ -41,7 +41,7 @@ pub use routing::Forwarded;
 pub use schema::{Mistake, Shape, Violation};
 pub use scope::Scope;
 pub use security::{Barred, Party, Way};
-pub use vpc::{Home, Vpc};
+pub use vpc::{Home, Vpc, Zone};
 
 /// One request that AWS would be sent, or one answer of AWS that tells what is there.
 #[derive(Clone, Debug)]
@@ -123,6 +123,8 @@ pub enum Kind {
     SecurityGroupRule,
     /// EC2 `CreateVpcEndpoint`.
     VpcEndpoint,
+    /// EFS `CreateFileSystem`.
+    FileSystem,
     /// EFS `CreateMountTarget`.
     MountTarget,
     /// IAM `CreateRole`.
@@ -135,6 +137,8 @@ pub enum Kind {
     PolicyAttachment,
     /// A target of EventBridge `PutTargets`.
     EventTarget,
+    /// EventBridge Scheduler `CreateSchedule`.
+    Schedule,
     /// EC2 `CreateLaunchTemplate`, or Auto Scaling `CreateLaunchConfiguration`.
     LaunchTemplate,
     /// ECS `PutClusterCapacityProviders`.
@@ -149,6 +153,14 @@ pub enum Kind {
     Instances,
     /// CloudWatch Logs `CreateLogGroup`.
     LogGroup,
+    /// Secrets Manager `CreateSecret`.
+    Secret,
+    /// Systems Manager `PutParameter`.
+    Parameter,
+    /// KMS `CreateKey`.
+    Key,
+    /// KMS `PutKeyPolicy`.
+    KeyPolicy,
     /// ECR `CreateRepository`.
     Repository,
 }
@@ -173,12 +185,14 @@ impl Kind {
             Kind::SecurityGroup => "ec2:CreateSecurityGroup",
             Kind::SecurityGroupRule => "ec2:AuthorizeSecurityGroup",
             Kind::VpcEndpoint => "ec2:CreateVpcEndpoint",
+            Kind::FileSystem => "elasticfilesystem:CreateFileSystem",
             Kind::MountTarget => "elasticfilesystem:CreateMountTarget",
             Kind::Role => "iam:CreateRole",
             Kind::RolePolicy => "iam:PutRolePolicy",
             Kind::Policy => "iam:CreatePolicy",
             Kind::PolicyAttachment => "iam:AttachRolePolicy",
             Kind::EventTarget => "events:PutTargets",
+            Kind::Schedule => "scheduler:CreateSchedule",
             Kind::LaunchTemplate => "ec2:CreateLaunchTemplate",
             Kind::ClusterCapacity => "ecs:PutClusterCapacityProviders",
             Kind::CapacityProvider => "ecs:CreateCapacityProvider",
@@ -186,6 +200,10 @@ impl Kind {
             Kind::DiscoveryService => "servicediscovery:CreateService",
             Kind::Instances => "autoscaling:CreateAutoScalingGroup",
             Kind::LogGroup => "logs:CreateLogGroup",
+            Kind::Secret => "secretsmanager:CreateSecret",
+            Kind::Parameter => "ssm:PutParameter",
+            Kind::Key => "kms:CreateKey",
+            Kind::KeyPolicy => "kms:PutKeyPolicy",
             Kind::Repository => "ecr:CreateRepository",
         }
     }

@@ -3,13 +3,19 @@
 
 use smol_str::format_smolstr;
 
-use crate::lower::shapes::RESOURCES;
+use crate::lower::shapes::{RESOURCES, Shape};
 use crate::project::{Mention, Scope};
 use crate::syntax::hcl::{Block, Expr, ExprKind, Step};
 use crate::terraform::Configuration;
 
-/// Resource types that name a target group or a route table without making traffic reach it.
+/// Resource types that name a target group, a subnet, a route table or a file system without making traffic reach it.
 const HARMLESS: &[&str] = &[
+    "aws_db_subnet_group",
+    "aws_efs_access_point",
+    "aws_efs_backup_policy",
+    "aws_efs_file_system_policy",
+    "aws_elasticache_subnet_group",
+    "aws_nat_gateway",
     "aws_cloudwatch_metric_alarm",
     "aws_appautoscaling_policy",
     "aws_appautoscaling_target",
@@ -28,6 +34,13 @@ pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mu
         for block in directory.blocks().filter(|block| !is_understood(block) && !is_followed(block)) {
             block.body.visit(&mut note);
         }
+        for (block, shape) in directory.blocks().filter_map(|block| Some((block, telling(block)?))) {
+            let is_known = |name: &str| shape.iter().any(|(known, ..)| *known == name);
+            let arguments = block.body.attributes.iter().filter(|attribute| !is_known(&attribute.name));
+            arguments.for_each(|attribute| attribute.value.visit(&mut note));
+            let inner = block.body.blocks.iter().filter(|inner| !is_known(&inner.kind));
+            inner.for_each(|inner| inner.body.visit(&mut note));
+        }
         let unread = directory.blocks().filter(|block| block.kind == "module" && !is_followed(block));
         let named = unread.filter_map(|block| block.labels.first());
         let module = |name| Mention { scope, address: format_smolstr!("{prefix}module.{name}") };
@@ -35,14 +48,26 @@ pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mu
     }
 }
 
-/// Resource types that are understood, though what they mention elsewhere is not: in user data, say.
-const TELLING: &[&str] = &["aws_launch_template", "aws_launch_configuration"];
+/// Resource types that are understood, though what they mention in other arguments is not: in user data, say.
+const TELLING: &[&str] = &[
+    "aws_launch_template",
+    "aws_launch_configuration",
+    "aws_instance",
+    "aws_secretsmanager_secret",
+    "aws_ssm_parameter",
+    "aws_kms_key",
+    "aws_kms_key_policy",
+];
+
+/// The arguments of such a resource that are understood.
+fn telling(block: &Block) -> Option<Shape> {
+    let kind =
+        block.labels.first().filter(|kind| block.kind == "resource" && TELLING.contains(&kind.as_str()))?;
+    RESOURCES.iter().find(|(known, ..)| known == kind).map(|(_, _, shape)| *shape)
+}
 
 fn is_understood(block: &Block) -> bool {
     let Some(kind) = block.labels.first().filter(|_| block.kind == "resource") else { return false };
-    if TELLING.contains(&kind.as_str()) {
-        return false;
-    }
     HARMLESS.contains(&kind.as_str()) || RESOURCES.iter().any(|(known, ..)| known == kind)
 }
 

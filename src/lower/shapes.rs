@@ -28,12 +28,14 @@ mod balancer;
 mod event;
 mod iam;
 mod instance;
+mod secret;
 mod service;
 
 use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
-use event::EVENT_TARGET;
+use event::{EVENT_TARGET, SCHEDULE};
 use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
 use instance::{INSTANCE, LAUNCH_TEMPLATE};
+use secret::{KEY, KEY_POLICY, PARAMETER, SECRET};
 use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, INSTANCES, PROVIDER, SCALABLE_TARGET, SERVICE};
 
 use Form::{Block, Blocks, Json, Pairs, Same};
@@ -53,20 +55,23 @@ pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
     ("aws_alb_listener_rule", Kind::ListenerRule, LISTENER_RULE),
     ("aws_subnet", Kind::Subnet, SUBNET),
     ("aws_route_table", Kind::RouteTable, ROUTE_TABLE),
-    ("aws_default_route_table", Kind::RouteTable, ROUTE_TABLE),
+    ("aws_default_route_table", Kind::RouteTable, DEFAULT_ROUTE_TABLE),
     ("aws_route", Kind::Route, ROUTE),
     ("aws_route_table_association", Kind::RouteTableAssociation, ASSOCIATION),
+    ("aws_main_route_table_association", Kind::RouteTableAssociation, MAIN_ASSOCIATION),
     ("aws_security_group", Kind::SecurityGroup, SECURITY_GROUP),
     ("aws_security_group_rule", Kind::SecurityGroupRule, SECURITY_GROUP_RULE),
     ("aws_vpc_security_group_ingress_rule", Kind::SecurityGroupRule, VPC_RULE),
     ("aws_vpc_security_group_egress_rule", Kind::SecurityGroupRule, VPC_RULE),
     ("aws_vpc_endpoint", Kind::VpcEndpoint, VPC_ENDPOINT),
+    ("aws_efs_file_system", Kind::FileSystem, &[]),
     ("aws_efs_mount_target", Kind::MountTarget, MOUNT_TARGET),
     ("aws_iam_role", Kind::Role, ROLE),
     ("aws_iam_role_policy", Kind::RolePolicy, ROLE_POLICY),
     ("aws_iam_policy", Kind::Policy, POLICY),
     ("aws_iam_role_policy_attachment", Kind::PolicyAttachment, POLICY_ATTACHMENT),
     ("aws_cloudwatch_event_target", Kind::EventTarget, EVENT_TARGET),
+    ("aws_scheduler_schedule", Kind::Schedule, SCHEDULE),
     ("aws_launch_template", Kind::LaunchTemplate, LAUNCH_TEMPLATE),
     ("aws_launch_configuration", Kind::LaunchTemplate, LAUNCH_TEMPLATE),
     ("aws_ecs_cluster_capacity_providers", Kind::ClusterCapacity, CLUSTER_CAPACITY),
@@ -79,6 +84,10 @@ pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
     ("aws_spot_fleet_request", Kind::Instances, &[]),
     ("aws_ec2_fleet", Kind::Instances, &[]),
     ("aws_cloudwatch_log_group", Kind::LogGroup, &[("name", "logGroupName", Same)]),
+    ("aws_secretsmanager_secret", Kind::Secret, SECRET),
+    ("aws_ssm_parameter", Kind::Parameter, PARAMETER),
+    ("aws_kms_key", Kind::Key, KEY),
+    ("aws_kms_key_policy", Kind::KeyPolicy, KEY_POLICY),
     ("aws_ecr_repository", Kind::Repository, &[("name", "repositoryName", Same)]),
 ];
 
@@ -186,6 +195,9 @@ const QUERY: Shape = &[
 
 const ROUTE_TABLE: Shape = &[("vpc_id", "VpcId", Same), ("route", "Routes", Blocks(INLINE_ROUTE))];
 
+const DEFAULT_ROUTE_TABLE: Shape =
+    &[("default_route_table_id", "DefaultRouteTableId", Same), ("route", "Routes", Blocks(INLINE_ROUTE))];
+
 const INLINE_ROUTE: Shape = &[
     ("cidr_block", "DestinationCidrBlock", Same),
     ("ipv6_cidr_block", "DestinationIpv6CidrBlock", Same),
@@ -204,6 +216,9 @@ const ROUTE: Shape = &[
 ];
 
 const ASSOCIATION: Shape = &[("subnet_id", "SubnetId", Same), ("route_table_id", "RouteTableId", Same)];
+
+/// Of the main route table, which all subnets have that are not associated with another.
+const MAIN_ASSOCIATION: Shape = &[("vpc_id", "VpcId", Same), ("route_table_id", "RouteTableId", Same)];
 
 const SECURITY_GROUP: Shape = &[
     ("name", "GroupName", Same),

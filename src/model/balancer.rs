@@ -1,6 +1,7 @@
 //! A target group: the input of ELBv2 `CreateTargetGroup`, or what `DescribeTargetGroups` says of one.
 
 use crate::diagnostic::Place;
+use crate::node::Node;
 use crate::project::{Document, Forwarded, Project};
 use crate::value::{Value, View};
 
@@ -29,6 +30,22 @@ impl<'a> Balancer<'a> {
     /// `Type`; application where it is missing.
     pub fn kind(self) -> Value<&'a str> {
         self.view.str("Type").or_default("application", self.title())
+    }
+
+    /// The values that name its subnets, whichever way they are written.
+    pub fn subnets(self) -> Vec<&'a Node> {
+        let listed = self.view.list("Subnets").iter().map(|view| view.node);
+        let mapped = self.view.list("SubnetMappings").objects();
+        let mapped = mapped.filter_map(|item| item.entry("SubnetId")).map(|entry| &entry.value);
+        let described = self.view.list("AvailabilityZones").objects();
+        let described = described.filter_map(|item| item.entry("SubnetId")).map(|entry| &entry.value);
+        listed.chain(mapped).chain(described).collect()
+    }
+
+    /// The same, if these are certainly all.
+    pub fn all_subnets(self) -> Option<Vec<&'a Node>> {
+        let all = ["Subnets", "SubnetMappings", "AvailabilityZones"].map(|key| self.view.list(key).counted());
+        all.iter().all(Option::is_some).then(|| self.subnets()).filter(|subnets| !subnets.is_empty())
     }
 
     /// How to say in a label what kind of load balancer it is.

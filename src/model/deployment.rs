@@ -177,6 +177,11 @@ impl<'a> Service<'a> {
         types.into_iter().map(group).collect()
     }
 
+    /// What the instances of its cluster are launched from, where the files tell all of them.
+    pub fn instance_sources(self) -> Option<Vec<&'a Document>> {
+        self.project.instance_sources(self.cluster().known()?.document)
+    }
+
     /// The autoscaling target that moves its desired count, where one is known.
     pub fn scaling_target(self) -> Option<&'a Document> {
         self.project.scaling_of(self.document)

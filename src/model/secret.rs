@@ -1,6 +1,7 @@
 //! What `secrets[].valueFrom` and the ARNs of S3 objects must look like.
 
-use crate::node::Node;
+use crate::node::{Kind, Node};
+use crate::text::Part;
 
 /// What is wrong with a reference to a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,18 @@ pub fn reference_fault(text: &str) -> Option<Fault> {
             _ => Some(Fault::Secret),
         },
         service => Some(Fault::Service(service.to_owned())),
+    }
+}
+
+/// The secret alone, where a key of its JSON is asked for: `${aws_secretsmanager_secret.db.arn}:password::`.
+pub fn without_key(value_from: &Node) -> Node {
+    let first = match &value_from.kind {
+        Kind::Text(text) => text.parts.first(),
+        _ => None,
+    };
+    match first {
+        Some(Part::Unknown(why, at)) => Node::unknown(why.clone(), *at),
+        _ => value_from.clone(),
     }
 }
 

@@ -91,8 +91,28 @@ impl<'a> Project<'a> {
         types.filter(|types| !types.is_empty())
     }
 
+    /// What the Auto Scaling groups of a cluster of a Terraform root launch instances from, where all is known. An instance
+    /// of its own may be anything.
+    pub(crate) fn instance_sources(self, cluster: &Document) -> Option<Vec<&'a Document>> {
+        let scope = cluster.scope;
+        if self.calls_unread_modules(scope) || cluster.address.is_none() {
+            return None;
+        }
+        let groups = self.of(Kind::Instances).filter(|group| group.scope == scope);
+        let sources: Option<Vec<_>> = groups.map(|group| Some((group, self.source_of(group)?))).collect();
+        let scaled = sources?.into_iter().filter(|(group, source)| !std::ptr::eq(*group, *source));
+        let scaled: Vec<_> = scaled.map(|(_, source)| source).collect();
+        (!scaled.is_empty()).then_some(scaled)
+    }
+
     /// The instance type of a group: its own, or that of the template it launches from.
     fn instance_type(self, group: &'a Document) -> Option<Value<&'a str>> {
+        let source = self.view(self.source_of(group)?);
+        source.entry("InstanceRequirements").is_none().then(|| source.str("InstanceType"))
+    }
+
+    /// What says what the instances of a group are like: the template they are launched from, or the group itself.
+    fn source_of(self, group: &'a Document) -> Option<&'a Document> {
         let view = self.view(group);
         if view.entry("MixedInstancesPolicy").is_some() {
             return None;
@@ -102,11 +122,10 @@ impl<'a> Project<'a> {
             Value::Unknown(_) => return None,
             Value::Missing => view.entry("LaunchConfigurationName"),
         };
-        let source = match named {
-            Some(entry) => self.view(self.template_of(&entry.value, group.scope)?),
-            None => view,
-        };
-        source.entry("InstanceRequirements").is_none().then(|| source.str("InstanceType"))
+        match named {
+            Some(entry) => self.template_of(&entry.value, group.scope),
+            None => Some(group),
+        }
     }
 
     /// The launch template or configuration that a value names, by its address or by its name.
@@ -120,7 +139,8 @@ impl<'a> Project<'a> {
         self.resolve(&[Kind::LaunchTemplate], node, scope).known().or_else(by_name)
     }
 
-    fn calls_unread_modules(self, scope: Scope) -> bool {
+    /// Whether a Terraform root calls modules whose sources are not on the disk.
+    pub(super) fn calls_unread_modules(self, scope: Scope) -> bool {
         let unread =
             |address: &str| address.rsplit_once('.').is_some_and(|(around, _)| around.ends_with("module"));
         self.documents.mentions.iter().any(|mention| mention.scope == scope && unread(&mention.address))

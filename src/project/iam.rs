@@ -64,6 +64,17 @@ impl<'a> Project<'a> {
         (!places.is_empty()).then_some(places)
     }
 
+    /// Where the key of the files is named that a secret or a parameter is encrypted with, if the role that reads it has to be allowed
+    /// to use the key by its own policies: the key has no policy of its own, so it leaves it to them.
+    pub fn key_left_to_roles(self, secret: &Node, scope: Scope) -> Option<Place> {
+        let secret = self.resolve(&[Kind::Secret, Kind::Parameter], secret, scope).known()?;
+        let named = ["KmsKeyId", "KeyId"].iter().find_map(|key| secret.request.get(key))?;
+        let key = self.resolve(&[Kind::Key], named, secret.scope).known()?;
+        let apart = self.of(Kind::KeyPolicy).any(|policy| policy.scope == key.scope);
+        let is_left = !apart && self.view(key).any("Policy").is_missing();
+        is_left.then(|| Place::from(named))
+    }
+
     /// The documents of a kind that are about a role; none where another may be.
     fn given_to(self, role: &'a Document, kind: Kind) -> Option<Vec<&'a Document>> {
         let mut found = Vec::new();

@@ -14,6 +14,18 @@ pub enum Reach {
     Elsewhere,
     /// Nowhere: there is no default route.
     Nowhere,
+    /// Nowhere: no route table is associated with it, and the one that its VPC begins with has no default route.
+    Unrouted,
+}
+
+impl Reach {
+    /// How to say in a label why no packet gets out of a subnet.
+    pub fn why_nowhere(self) -> &'static str {
+        match self {
+            Reach::Unrouted => "no route table is associated with it, and the VPC's own has no default route",
+            Reach::Internet | Reach::Elsewhere | Reach::Nowhere => "its route table has no default route",
+        }
+    }
 }
 
 /// What is known of a subnet that a service names.
@@ -40,6 +52,9 @@ impl<'a> Project<'a> {
 
     /// Where a subnet reaches, and the route or route table that says so.
     fn reach(self, subnet: &'a Document) -> Option<(Reach, Place)> {
+        if self.is_unrouted(subnet) {
+            return Some((Reach::Unrouted, Place::from(subnet.title)));
+        }
         let mut tables = self.route_tables(subnet)?.into_iter();
         let first = self.way_out(tables.next()?)?;
         let same = tables.all(|table| self.way_out(table).is_some_and(|(reach, _)| reach == first.0));
@@ -68,14 +83,50 @@ impl<'a> Project<'a> {
         associations.any(|association| association.str("SubnetId").known() == Some(id))
     }
 
-    /// The main route table of the subnet's VPC, as AWS describes it.
+    /// The main route table of the subnet's VPC: the one that AWS describes so, or that Terraform makes the main one.
     fn main_table(self, subnet: &Document) -> Option<&'a Document> {
-        let vpc = subnet.request.get("VpcId").and_then(Node::as_str)?;
+        let vpc = subnet.request.get("VpcId")?;
+        let Some(vpc) = vpc.as_str() else { return self.main_table_made(vpc, subnet.scope) };
         self.of(Kind::RouteTable).find(|table| {
             let is_main = |association: View| association.bool("Main").known() == Some(true);
             let view = self.view(table);
             view.str("VpcId").known() == Some(vpc) && view.list("Associations").objects().any(is_main)
         })
+    }
+
+    fn main_table_made(self, vpc: &Node, scope: Scope) -> Option<&'a Document> {
+        let all = self.of(Kind::RouteTableAssociation).filter(|document| document.scope == scope);
+        let mut main =
+            all.filter(|document| document.request.get("VpcId").is_some_and(|its| its.is_same(vpc)));
+        if let Some(association) = main.next() {
+            return self.link(association, "RouteTableId").known();
+        }
+        let mut defaults = self.of(Kind::RouteTable).filter(|table| table.scope == scope);
+        defaults.find(|table| table.request.get("DefaultRouteTableId").is_some_and(|id| is_main_of(id, vpc)))
+    }
+
+    /// Whether a subnet of Terraform certainly has the route table that its VPC was made with, and that has no route of
+    /// its own: nothing is associated with the subnet, and nothing gives the VPC another table or that one a route.
+    fn is_unrouted(self, subnet: &'a Document) -> bool {
+        let Some(vpc) = subnet.request.get("VpcId").filter(|vpc| is_made(vpc, "aws_vpc")) else {
+            return false;
+        };
+        if self.calls_unread_modules(subnet.scope) || self.is_mentioned(subnet) {
+            return false;
+        }
+        let near = |kind: Kind| self.of(kind).filter(|document| document.scope == subnet.scope);
+        let is_associated = near(Kind::RouteTableAssociation).any(|association| {
+            association.request.get("SubnetId").is_some_and(|named| {
+                let other = self.link(association, "SubnetId").known();
+                other.is_none_or(|other| std::ptr::eq(other, subnet))
+                    && !is_made(named, "aws_internet_gateway")
+            })
+        });
+        let is_routed = near(Kind::Route).any(|route| self.link(route, "RouteTableId").known().is_none());
+        let is_main = self.main_table_made(vpc, subnet.scope).is_some()
+            || near(Kind::RouteTableAssociation)
+                .any(|association| association.request.get("SubnetId").is_none());
+        !is_associated && !is_routed && !is_main
     }
 
     /// Where a table's default route leads; none where a route may exist that is not known.
@@ -109,6 +160,28 @@ impl<'a> Project<'a> {
         routes.find(|route| is_default(*route) && route.entry("NatGatewayId").is_some()).map(View::place)
     }
 
+    /// The file system that a value names.
+    pub fn file_system_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
+        self.resolve(&[Kind::FileSystem], node, scope)
+    }
+
+    /// The mount targets of a file system that Terraform makes; none where there may be others.
+    pub fn mount_targets(self, system: &'a Document) -> Option<Vec<&'a Document>> {
+        if self.is_mentioned(system) || self.calls_unread_modules(system.scope) {
+            return None;
+        }
+        let all = self.of(Kind::MountTarget).filter(|target| target.scope == system.scope);
+        let mut ours = Vec::new();
+        for target in all {
+            match self.file_system_of(target.request.get("FileSystemId")?, target.scope) {
+                Link::To(of) if std::ptr::eq(of, system) => ours.push(target),
+                Link::To(_) => {}
+                Link::Unknown | Link::None => return None,
+            }
+        }
+        Some(ours)
+    }
+
     /// The document that a member of another names.
     fn link(self, document: &'a Document, key: &str) -> Link<&'a Document> {
         match document.request.get(key) {
@@ -127,6 +200,24 @@ impl<'a> Project<'a> {
         let mut mentions = self.documents.mentions.iter();
         mentions.any(|mention| mention.scope == document.scope && mention.address == block)
     }
+}
+
+/// Whether a value is the id of a resource of a type.
+fn is_made(node: &Node, kind: &str) -> bool {
+    let NodeKind::Unknown(Unknown::Attribute { address, .. }) = &node.kind else { return false };
+    !address.contains("data.") && address.split('.').any(|part| part == kind)
+}
+
+/// Whether a value is the id of the route table that a VPC was made with.
+fn is_main_of(table: &Node, vpc: &Node) -> bool {
+    let (
+        NodeKind::Unknown(Unknown::Attribute { address: ours, attribute }),
+        NodeKind::Unknown(Unknown::Attribute { address: theirs, .. }),
+    ) = (&table.kind, &vpc.kind)
+    else {
+        return false;
+    };
+    ours == theirs && matches!(attribute.as_str(), "default_route_table_id" | "main_route_table_id")
 }
 
 fn is_default(route: View) -> bool {

@@ -1,5 +1,7 @@
 //! What security groups let through: whether a packet to a TCP port is certainly dropped.
 
+use std::ops::RangeInclusive;
+
 use crate::node::{Kind as NodeKind, Node, Unknown};
 use crate::project::{Document, Kind, Link, Project, Scope};
 use crate::value::{List, Value, View};
@@ -43,13 +45,31 @@ impl<'a> Project<'a> {
         groups.filter(|groups| !groups.is_empty()).map(|groups| Party { groups })
     }
 
-    /// What bars packets to a TCP port, if they are certainly barred: one item a group, for all groups' rules add up.
-    pub fn barred(self, ours: &Party<'a>, way: Way, port: i64, other: &Party<'a>) -> Option<Vec<Barred<'a>>> {
+    /// The security groups of what instances are launched from, by the same measure.
+    pub fn party_of_instances(self, source: &'a Document) -> Option<Party<'a>> {
+        let view = self.view(source);
+        let interfaces = view.list("NetworkInterfaces");
+        match interfaces.counted()?.as_slice() {
+            [] => self.party(view.list("SecurityGroupIds"), source.scope),
+            [_] => self.party(interfaces.objects().next()?.list("Groups"), source.scope),
+            _ => None,
+        }
+    }
+
+    /// What bars packets to all of some TCP ports, if they are certainly barred: one item a group, for all groups' rules
+    /// add up.
+    pub fn barred(
+        self,
+        ours: &Party<'a>,
+        way: Way,
+        ports: RangeInclusive<i64>,
+        other: &Party<'a>,
+    ) -> Option<Vec<Barred<'a>>> {
         let bars = |group: &&'a Document| {
             let rules = self.rules_of(group, way)?;
             let mut nearest = None;
             for rule in rules {
-                if self.may_pass(rule, port, group, other) {
+                if self.may_pass(rule, &ports, group, other) {
                     return None;
                 }
                 nearest = nearest.or(Some(rule.view));
@@ -97,18 +117,20 @@ impl<'a> Project<'a> {
         is_kept.then_some(rules)
     }
 
-    /// Whether a rule may let a packet to the port through, as far as is known.
-    fn may_pass(self, rule: SourcedRule<'a>, port: i64, group: &'a Document, other: &Party<'a>) -> bool {
+    /// Whether a rule may let a packet to one of the ports through, as far as is known.
+    fn may_pass(
+        self,
+        rule: SourcedRule<'a>,
+        ports: &RangeInclusive<i64>,
+        group: &'a Document,
+        other: &Party<'a>,
+    ) -> bool {
         let view = rule.view;
         let by_port = match view.scalar("IpProtocol") {
             Value::Known("tcp" | "6" | "TCP", _) => {
-                let outside = |low: i64, high: i64| port < low || port > high;
-                match (view.int("FromPort"), view.int("ToPort")) {
-                    (Value::Known(low, _), Value::Known(high, _)) => !outside(low, high),
-                    (Value::Known(low, _), _) if port < low => false,
-                    (_, Value::Known(high, _)) if port > high => false,
-                    _ => true,
-                }
+                let low = view.int("FromPort").known().is_none_or(|low| low <= *ports.end());
+                let high = view.int("ToPort").known().is_none_or(|high| high >= *ports.start());
+                low && high
             }
             Value::Known("udp" | "17" | "icmp" | "1" | "icmpv6" | "58" | "UDP" | "ICMP", _) => false,
             _ => true,

@@ -26,6 +26,40 @@ pub struct Home {
     pub place: Place,
 }
 
+/// The zone of a subnet.
+#[derive(Clone, Copy, Debug)]
+pub struct Zone<'n> {
+    /// The value that names the subnet.
+    pub subnet: &'n Node,
+    /// The value that names its zone.
+    pub zone: &'n Node,
+}
+
+impl Zone<'_> {
+    /// Whether the other is certainly another zone: two names, or two items of one list of Terraform's.
+    pub fn is_certainly_other(&self, other: &Zone) -> bool {
+        let (ours, theirs) = (self.zone, other.zone);
+        if let (Some(ours), Some(theirs)) = (ours.as_str(), theirs.as_str()) {
+            return ours != theirs;
+        }
+        let item = |node: &Node| {
+            let name = node.called()?;
+            let (list, index) = name.strip_suffix(']')?.rsplit_once('[')?;
+            let index: usize = index.parse().ok()?;
+            list.starts_with("data.aws_availability_zones.").then(|| (list.to_owned(), index))
+        };
+        match (item(ours), item(theirs)) {
+            (Some((ours, first)), Some((theirs, second))) => ours == theirs && first != second,
+            _ => false,
+        }
+    }
+
+    /// How to call it in a label.
+    pub fn called(&self) -> String {
+        self.zone.called().map_or_else(|| "another zone".to_owned(), |name| format!("zone `{name}`"))
+    }
+}
+
 impl Vpc {
     /// Whether the other is certainly not the same.
     pub fn is_certainly_other(&self, other: &Vpc) -> bool {
@@ -81,6 +115,16 @@ impl<'a> Project<'a> {
     /// The subnet that a value names.
     pub fn subnet_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
         self.resolve(&[Kind::Subnet], node, scope)
+    }
+
+    /// The zones of some subnets, each with the value that names the subnet; none where one of them is not known.
+    pub fn zones(self, subnets: &[&'a Node], scope: Scope) -> Option<Vec<Zone<'a>>> {
+        let zone = |subnet: &'a Node| {
+            let document = self.subnet_of(subnet, scope).known()?;
+            let zone = document.request.get("AvailabilityZone").filter(|zone| !zone.is_missing())?;
+            Some(Zone { subnet, zone })
+        };
+        subnets.iter().map(|subnet| zone(subnet)).collect()
     }
 
     /// The VPC that a value names.

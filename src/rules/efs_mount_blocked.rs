@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Finding, Place};
 use crate::model::{Efs, Service};
+use crate::node::Node;
 use crate::project::{Barred, Document, Kind, Party, Project, Way};
 use crate::rules::Report;
 use crate::value::View;
@@ -9,13 +10,83 @@ use crate::value::View;
 /// The port that NFS is served on.
 const NFS: i64 = 2049;
 
-/// Reports file systems that the tasks of a service cannot mount, for security groups drop their packets.
+/// Reports file systems that the tasks of a service cannot mount, for there is no mount target where they
+/// run, or security groups drop their packets.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
-        let Some(tasks) = groups_of(project, service) else { continue };
-        let volumes = task.volumes().filter_map(|volume| volume.efs());
-        volumes.filter_map(|efs| blocked(project, service, efs, &tasks)).for_each(|found| report.add(found));
+        let tasks = groups_of(project, service);
+        for efs in task.volumes().filter_map(|volume| volume.efs()) {
+            let Some(named) = efs.view.entry("fileSystemId") else { continue };
+            let system = FileSystem { project: *project, named: &named.value, service };
+            let by_groups = || blocked(project, service, efs, tasks.as_ref()?);
+            let found = system.nowhere().or_else(|| system.elsewhere()).or_else(by_groups);
+            found.into_iter().for_each(|finding| {
+                report.add(finding.label(service.title(), "the service that runs the tasks"));
+            });
+        }
+    }
+}
+
+/// A file system of Terraform that tasks of a service mount.
+struct FileSystem<'a> {
+    project: Project<'a>,
+    named: &'a Node,
+    service: Service<'a>,
+}
+
+impl<'a> FileSystem<'a> {
+    /// All its mount targets; none where there may be others.
+    fn targets(&self) -> Option<(&'a Document, Vec<&'a Document>)> {
+        let system = self.project.file_system_of(self.named, self.service.document.scope).known()?;
+        self.project.mount_targets(system).map(|targets| (system, targets))
+    }
+
+    fn nowhere(&self) -> Option<Finding> {
+        let (system, targets) = self.targets()?;
+        targets.is_empty().then(|| {
+            Finding::at(self.named, "the file system has no mount target, so no task can mount it")
+                .label(Place::from(system.title), "the file system")
+                .help("make a mount target in a subnet of each zone that the tasks run in")
+        })
+    }
+
+    /// No mount target is in the VPC of the tasks, or none in one of their zones.
+    fn elsewhere(&self) -> Option<Finding> {
+        let (_, targets) = self.targets()?;
+        let scope = self.service.document.scope;
+        let subnets: Option<Vec<&Node>> =
+            targets.iter().map(|target| target.request.get("SubnetId")).collect();
+        let subnets = subnets?;
+        let vpc = |node: &Node| self.project.home_of_named(&[Kind::Subnet], node, scope);
+        let ours = self.service.subnets();
+        if let Some((subnet, home)) = ours.iter().find_map(|node| Some((*node, vpc(node)?))) {
+            let homes: Option<Vec<_>> = subnets.iter().map(|node| vpc(node)).collect();
+            let homes = homes.unwrap_or_default();
+            if let Some(other) =
+                homes.first().filter(|_| homes.iter().all(|its| its.vpc.is_certainly_other(&home.vpc)))
+            {
+                let finding =
+                    Finding::at(self.named, "the file system has no mount target in the VPC of the tasks")
+                        .label(other.place, format!("its mount target is in {}", other.vpc.called()))
+                        .label(subnet, "a subnet of the tasks")
+                        .label(home.place, format!("the subnet is in {}", home.vpc.called()));
+                return Some(finding.help("make a mount target in a subnet of the tasks' VPC"));
+            }
+        }
+        let legs = self.project.zones(&subnets, scope)?;
+        let zones =
+            ours.into_iter().filter_map(|node| self.project.zones(&[node], scope)?.into_iter().next());
+        let zone = zones.into_iter().find(|zone| legs.iter().all(|leg| leg.is_certainly_other(zone)))?;
+        let finding =
+            Finding::at(self.named, format!("the file system has no mount target in {}", zone.called()))
+                .label(zone.subnet, "a subnet of the tasks")
+                .label(zone.zone, "the zone of this subnet");
+        let finding =
+            legs.iter().fold(finding, |finding, leg| finding.label(leg.zone, "the zone of a mount target"));
+        Some(finding.help(
+            "make a mount target in a subnet of that zone, or let the tasks run in the zones that have one",
+        ))
     }
 }
 
@@ -34,11 +105,11 @@ fn blocked(project: &Project, service: Service, efs: Efs, tasks: &Party) -> Opti
     });
     ours.find_map(|target| {
         let party = project.party(project.view(target).list("SecurityGroups"), scope)?;
-        let (bars, way) = match project.barred(&party, Way::In, NFS, tasks) {
+        let (bars, way) = match project.barred(&party, Way::In, NFS..=NFS, tasks) {
             Some(bars) => (bars, Way::In),
-            None => (project.barred(tasks, Way::Out, NFS, &party)?, Way::Out),
+            None => (project.barred(tasks, Way::Out, NFS..=NFS, &party)?, Way::Out),
         };
-        Some(finding(efs, target, &bars, way).label(service.title(), "the service that runs the tasks"))
+        Some(finding(efs, target, &bars, way))
     })
 }
 

@@ -26,12 +26,9 @@ struct Leg<'a> {
 
 /// The subnets that are known, whichever way they are written.
 fn legs(balancer: Balancer<'_>) -> Vec<Leg<'_>> {
-    let listed = balancer.view.list("Subnets").iter().map(|view| view.node);
-    let mapped = balancer.view.list("SubnetMappings").objects();
-    let mapped = mapped.filter_map(|item| item.entry("SubnetId")).map(|entry| &entry.value);
     let scope = balancer.document.scope;
     let find = |node| balancer.project.subnet_of(node, scope).known();
-    listed.chain(mapped).map(|node| Leg { node, subnet: find(node) }).collect()
+    balancer.subnets().into_iter().map(|node| Leg { node, subnet: find(node) }).collect()
 }
 
 fn one_zone_twice(balancer: Balancer) -> Option<Finding> {

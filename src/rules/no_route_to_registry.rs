@@ -50,7 +50,7 @@ enum Way {
     /// To an internet gateway, which passes public addresses only.
     InternetGateway(Option<Place>),
     /// There is none.
-    None,
+    None(Reach),
 }
 
 fn stuck(service: Service, subnet: Place, privacy: Privacy) -> Option<Stuck> {
@@ -62,7 +62,9 @@ fn stuck(service: Service, subnet: Place, privacy: Privacy) -> Option<Stuck> {
             }
             Known(true, _) | Value::Unknown(_) | Value::Missing => None,
         },
-        Privacy::Routed(Reach::Nowhere, proof) => Some(Stuck { subnet, proof, way: Way::None }),
+        Privacy::Routed(reach @ (Reach::Nowhere | Reach::Unrouted), proof) => {
+            Some(Stuck { subnet, proof, way: Way::None(reach) })
+        }
         Privacy::Routed(Reach::Elsewhere, _) | Privacy::ByName | Privacy::Unknown => None,
     }
 }
@@ -71,7 +73,7 @@ fn finding(service: Service, stuck: &[Stuck]) -> Finding {
     let term = service.network().known().map(|network| network.term("assignPublicIp")).unwrap_or_default();
     let without_address = stuck.iter().find_map(|subnet| match subnet.way {
         Way::InternetGateway(written) => Some(written),
-        Way::None => None,
+        Way::None(_) => None,
     });
     let finding = match without_address {
         Some(written) => Finding::at(
@@ -90,7 +92,7 @@ fn finding(service: Service, stuck: &[Stuck]) -> Finding {
             Way::InternetGateway(_) => {
                 "its default route leads to an internet gateway, which passes public addresses only"
             }
-            Way::None => "its route table has no default route",
+            Way::None(reach) => reach.why_nowhere(),
         };
         finding.label(subnet.subnet, "this subnet").label(subnet.proof, says)
     })

@@ -49,8 +49,8 @@ fn private(service: Service, subnet: &Node) -> Option<Private> {
                 vec![(place, "this subnet"), (route, "its default route leads to no internet gateway")];
             Some(Private { by_name: false, labels })
         }
-        Privacy::Routed(Reach::Nowhere, table) => {
-            let labels = vec![(place, "this subnet"), (table, "its route table has no default route")];
+        Privacy::Routed(reach @ (Reach::Nowhere | Reach::Unrouted), table) => {
+            let labels = vec![(place, "this subnet"), (table, reach.why_nowhere())];
             Some(Private { by_name: false, labels })
         }
         Privacy::ByName => Some(Private { by_name: true, labels: vec![(place, "private by its name")] }),

@@ -8,8 +8,12 @@ use crate::value::View;
 
 /// Reports targets of EventBridge that start tasks in a way that their launch type does not have.
 pub fn check(project: &Project, report: &mut Report) {
-    for document in project.of(Kind::EventTarget) {
-        let Known(tasks, _) = project.view(document).object("EcsParameters") else { continue };
+    let targets = project.of(Kind::EventTarget).map(|document| (document, Some(project.view(document))));
+    let schedules = project
+        .of(Kind::Schedule)
+        .map(|document| (document, project.view(document).object("Target").known()));
+    for (document, target) in targets.chain(schedules) {
+        let Some(tasks) = target.and_then(|target| target.object("EcsParameters").known()) else { continue };
         let Known(launch, place) = tasks.str("LaunchType") else { continue };
         let why = (place, format!("the launch type is `{launch}`"));
         let findings = match launch {

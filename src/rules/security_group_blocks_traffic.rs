@@ -1,5 +1,7 @@
 //! See `rules/security-group-blocks-traffic.md`.
 
+use std::ops::RangeInclusive;
+
 use crate::diagnostic::{Finding, Place};
 use crate::model::{Balancer, LoadBalancer, TargetGroup};
 use crate::project::{Barred, Document, Kind, Party, Project, Way};
@@ -11,8 +13,8 @@ use crate::value::{List, View};
 pub fn check(project: &Project, report: &mut Report) {
     for balancer in project.services().flat_map(|service| service.load_balancers()) {
         let Some(path) = Path::new(*project, balancer) else { continue };
-        for port in path.ports() {
-            if let Some(finding) = path.blocked(&port) {
+        for ports in path.ports() {
+            if let Some(finding) = path.blocked(&ports) {
                 report.add(finding);
                 break;
             }
@@ -20,70 +22,119 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// The way from a load balancer to the tasks.
+/// The way from a load balancer to the tasks, or to the instances that they run on.
 struct Path<'a> {
     project: Project<'a>,
     entry: LoadBalancer<'a>,
     group: TargetGroup<'a>,
     balancer: Balancer<'a>,
     from: Party<'a>,
-    to: Party<'a>,
+    /// All that tasks may run behind.
+    to: Vec<Party<'a>>,
+    /// Whose security groups these are.
+    whose: &'static str,
+    /// What gives instances their security groups.
+    sources: Vec<Place>,
 }
 
-/// A port that the load balancer sends packets to.
-struct Port {
-    number: i64,
+/// Ports that the load balancer sends packets to, or to one of them.
+struct Ports {
+    all: RangeInclusive<i64>,
     place: Place,
-    what: &'static str,
+    /// Which they are: "the container's port `80`".
+    called: String,
 }
+
+/// Where ECS takes the ports of the host from that it gives to tasks, by whichever kernel and agent.
+const GIVEN: RangeInclusive<i64> = 32768..=65535;
 
 impl<'a> Path<'a> {
     fn new(project: Project<'a>, entry: LoadBalancer<'a>) -> Option<Path<'a>> {
         let group = entry.target_group().known()?;
-        let Known("ip", _) = group.target_type() else { return None };
         let balancer = project.only_balancer(group.document)?;
         let scope = balancer.scope;
         let balancer = Balancer::new(project, balancer);
         let from = project.party(balancer.view.list("SecurityGroups"), scope)?;
-        let network = entry.service.network().known()?;
-        let groups: List = network.list("securityGroups");
-        let to = project.party(groups, entry.service.document.scope)?;
-        Some(Path { project, entry, group, balancer, from, to })
+        let mut sources = Vec::new();
+        let (to, whose) = match group.target_type() {
+            Known("ip", _) => {
+                let groups: List = entry.service.network().known()?.list("securityGroups");
+                (vec![project.party(groups, entry.service.document.scope)?], "tasks")
+            }
+            Known("instance", _) => {
+                let launched = entry.service.instance_sources()?;
+                sources.extend(launched.iter().map(|source| Place::from(source.title)));
+                let parties: Option<_> =
+                    launched.into_iter().map(|source| project.party_of_instances(source)).collect();
+                (parties?, "instances")
+            }
+            _ => return None,
+        };
+        Some(Path { project, entry, group, balancer, from, to, whose, sources })
     }
 
-    /// The port of the container, and that of the health check if it is another one.
-    fn ports(&self) -> Vec<Port> {
-        let Known(number, place) = self.entry.container_port() else { return Vec::new() };
-        let mut ports = vec![Port { number, place, what: "the container's port" }];
+    /// The ports of the container, and that of the health check if it is another one.
+    fn ports(&self) -> Vec<Ports> {
+        let traffic = match self.whose {
+            "tasks" => self.port_of_task(),
+            _ => self.port_of_host(),
+        };
+        let Some(traffic) = traffic else { return Vec::new() };
+        let mut ports = vec![traffic];
         if let Known(check, place) = self.group.health_check_port()
             && let Ok(number) = check.parse()
-            && ports.iter().all(|port| port.number != number)
+            && ports.iter().all(|port| !port.all.contains(&number))
         {
-            ports.push(Port { number, place, what: "the port of the health check" });
+            let called = format!("the port of the health check `{number}`");
+            ports.push(Ports { all: number..=number, place, called });
         }
         ports
     }
 
-    fn blocked(&self, port: &Port) -> Option<Finding> {
-        let Port { number, what, .. } = *port;
-        let (bars, way) = match self.project.barred(&self.to, Way::In, number, &self.from) {
-            Some(bars) => (bars, Way::In),
-            None => (self.project.barred(&self.from, Way::Out, number, &self.to)?, Way::Out),
+    fn port_of_task(&self) -> Option<Ports> {
+        let Known(number, place) = self.entry.container_port() else { return None };
+        Some(Ports { all: number..=number, place, called: format!("the container's port `{number}`") })
+    }
+
+    /// The port of the instance that leads to the container's: one that is fixed, or one of many.
+    fn port_of_host(&self) -> Option<Ports> {
+        let task = self.entry.service.task().known()?;
+        let container = task.container(self.entry.container_name().known()?).known()?;
+        let mapping = container.port(self.entry.container_port().known()?).known()?;
+        if let Known(number, place) = mapping.static_host_port() {
+            return Some(Ports { all: number..=number, place, called: format!("the host port `{number}`") });
+        }
+        let place = mapping.host_port().place().unwrap_or_else(|| mapping.title());
+        let called = format!("the ports `{}` to `{}`, of which a task gets one", GIVEN.start(), GIVEN.end());
+        (mapping.is_dynamic().known() == Some(true)).then_some(Ports { all: GIVEN, place, called })
+    }
+
+    fn blocked(&self, ports: &Ports) -> Option<Finding> {
+        let into = |to: &Party<'a>| self.project.barred(to, Way::In, ports.all.clone(), &self.from);
+        let out = |to: &Party<'a>| self.project.barred(&self.from, Way::Out, ports.all.clone(), to);
+        let (bars, way) = match self.to.iter().map(into).collect::<Option<Vec<_>>>() {
+            Some(bars) => (bars.concat(), Way::In),
+            None => {
+                let bars: Option<Vec<_>> = self.to.iter().map(out).collect();
+                (bars?.into_iter().next()?, Way::Out)
+            }
         };
+        let (whose, called) = (self.whose, &ports.called);
         let message = match way {
             Way::In => {
-                format!("the tasks' security groups do not let the load balancer reach {what} `{number}`")
+                format!("the {whose}' security groups do not let the load balancer reach {called}")
             }
             Way::Out => format!(
-                "the load balancer's security groups do not let it reach port `{number}` of the tasks"
+                "the load balancer's security groups do not let it reach {} of the {whose}",
+                spelled(&ports.all)
             ),
         };
-        let mut finding = Finding::at(port.place, message);
+        let mut finding = Finding::at(ports.place, message);
         for Barred { group, nearest } in bars {
             let (at, says) = match (nearest, way) {
                 (Some(rule), _) => (rule.place(), lets(rule)),
                 (None, Way::In) => {
-                    (Place::from(group.title), "this security group of the tasks lets nothing in".to_owned())
+                    (Place::from(group.title), format!("this security group of the {whose} lets nothing in"))
                 }
                 (None, Way::Out) => (
                     Place::from(group.title),
@@ -92,16 +143,27 @@ impl<'a> Path<'a> {
             };
             finding = finding.label(at, says);
         }
-        let source = self.from.groups().iter().map(|group| called(group));
+        for source in &self.sources {
+            finding = finding.label(*source, "the cluster's instances are launched with it");
+        }
+        let source = self.from.groups().iter().map(|group| called_group(group));
         let source = source.collect::<Vec<_>>().join(" and ");
+        let numbers = spelled(&ports.all).replace('`', "");
         let help = match way {
-            Way::In => format!("let TCP port {number} in from {source}"),
-            Way::Out => format!("let TCP port {number} out of {source}"),
+            Way::In => format!("let TCP {numbers} in from {source}"),
+            Way::Out => format!("let TCP {numbers} out of {source}"),
         };
         let finding = finding
             .label(self.entry.group_place(), "the service registers its tasks with this target group")
             .label(self.balancer.title(), "the load balancer that forwards to it");
         Some(finding.help(help))
+    }
+}
+
+fn spelled(ports: &RangeInclusive<i64>) -> String {
+    match ports.start() == ports.end() {
+        true => format!("port `{}`", ports.start()),
+        false => format!("ports `{}` to `{}`", ports.start(), ports.end()),
     }
 }
 
@@ -124,7 +186,7 @@ fn lets(rule: View) -> String {
     }
 }
 
-fn called(group: &Document) -> String {
+fn called_group(group: &Document) -> String {
     debug_assert_eq!(group.kind, Kind::SecurityGroup);
     match &group.address {
         Some(address) => format!("`{address}`"),

@@ -1,7 +1,7 @@
 //! See `rules/vpc-mismatch.md`.
 
 use crate::diagnostic::{Finding, Place};
-use crate::model::{LoadBalancer, Service};
+use crate::model::{Balancer, LoadBalancer, Service};
 use crate::node::Node;
 use crate::project::{Home, Kind, Project, Vpc};
 use crate::rules::Report;
@@ -9,6 +9,7 @@ use crate::rules::Report;
 /// Reports services whose subnets, security groups and target groups are not of one VPC.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
+        service.load_balancers().filter_map(apart).for_each(|finding| report.add(finding));
         let homes: Vec<(&Node, Home)> = service
             .subnets()
             .into_iter()
@@ -73,6 +74,30 @@ fn target_group(balancer: LoadBalancer, subnet: &(&Node, Home)) -> Option<Findin
         let finding = Finding::at(place, "the target group is not in the VPC of the tasks' subnets");
         both(finding, &home, "the target group", subnet)
             .help("make the target group, and its load balancer, in the VPC that the subnets are in")
+    })
+}
+
+/// A target group whose load balancer is in another VPC, by one of its subnets.
+fn apart(entry: LoadBalancer) -> Option<Finding> {
+    let project = entry.service.project;
+    let group = entry.target_group().known()?;
+    let home = project.home_of(group.document)?;
+    let balancer = Balancer::new(project, project.only_balancer(group.document)?);
+    let scope = balancer.document.scope;
+    let named = |node: &'_ Node| project.home_of_named(&[Kind::Subnet], node, scope);
+    let subnets = balancer.subnets();
+    let subnet = subnets.into_iter().find_map(|node| Some((node, named(node)?)))?;
+    home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {
+        let message = "the target group is not in the VPC of its load balancer";
+        let finding = Finding::at(home.place, message)
+            .label(entry.group_place(), "the service registers its tasks with this target group")
+            .label(balancer.title(), "the load balancer that forwards to it")
+            .label(subnet.0, "a subnet of the load balancer");
+        let finding = match Place::from(subnet.0) == subnet.1.place {
+            true => finding,
+            false => finding.label(subnet.1.place, is_in(&subnet.1, "the subnet")),
+        };
+        finding.help("make the target group and its load balancer in one VPC")
     })
 }
 

@@ -6,6 +6,16 @@ use super::Shape;
 pub(super) const EVENT_TARGET: Shape =
     &[("arn", "Arn", Same), ("role_arn", "RoleArn", Same), ("ecs_target", "EcsParameters", Block(TASKS))];
 
+pub(super) const SCHEDULE: Shape = &[(
+    "target",
+    "Target",
+    Block(&[
+        ("arn", "Arn", Same),
+        ("role_arn", "RoleArn", Same),
+        ("ecs_parameters", "EcsParameters", Block(TASKS)),
+    ]),
+)];
+
 const TASKS: Shape = &[
     ("task_definition_arn", "TaskDefinitionArn", Same),
     ("task_count", "TaskCount", Same),

@@ -1,12 +1,16 @@
 //! The arguments of instances, and of the templates that they are launched from.
 
-use super::Form::{Block, Same};
+use super::Form::{Block, Blocks, Same};
 use super::Shape;
 
-pub(super) const INSTANCE: Shape = &[("instance_type", "InstanceType", Same)];
+pub(super) const INSTANCE: Shape =
+    &[("instance_type", "InstanceType", Same), ("vpc_security_group_ids", "SecurityGroupIds", Same)];
 
 pub(super) const LAUNCH_TEMPLATE: Shape = &[
     ("name", "LaunchTemplateName", Same),
     ("instance_type", "InstanceType", Same),
     ("instance_requirements", "InstanceRequirements", Block(&[])),
+    ("vpc_security_group_ids", "SecurityGroupIds", Same),
+    ("security_groups", "SecurityGroupIds", Same),
+    ("network_interfaces", "NetworkInterfaces", Blocks(&[("security_groups", "Groups", Same)])),
 ];

@@ -1,0 +1,41 @@
+//! See `rules/target-group-of-two-load-balancers.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::Balancer;
+use crate::project::{Document, Kind, Project};
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports target groups that listeners of several load balancers forward to.
+pub fn check(project: &Project, report: &mut Report) {
+    for group in project.of(Kind::TargetGroup) {
+        if let Some(finding) = claimed_twice(*project, group) {
+            report.add(finding);
+        }
+    }
+}
+
+fn claimed_twice<'a>(project: Project<'a>, group: &'a Document) -> Option<Finding> {
+    let is_certain = |listener: &Document, balancer: &'a Document| {
+        !listener.conditional
+            && !balancer.conditional
+            && matches!(Balancer::new(project, balancer).kind(), Known("application", _))
+    };
+    let claims = project.forwarders(group).into_iter();
+    let claims = claims.filter_map(|listener| Some((listener, project.balancer_of(listener)?)));
+    let claims: Vec<(&Document, &Document)> =
+        claims.filter(|(listener, balancer)| is_certain(listener, balancer)).collect();
+    let (first, one) = claims.first()?;
+    let (second, other) = claims.iter().find(|(_, other)| !std::ptr::eq(*one, *other))?;
+    Some(
+        Finding::at(
+            Place::from(group.title),
+            "two load balancers forward to this target group, and only one can",
+        )
+        .label(Place::from(first.title), "this listener forwards to it")
+        .label(Place::from(one.title), "the listener's load balancer")
+        .label(Place::from(second.title), "so does this one")
+        .label(Place::from(other.title), "the load balancer of that one")
+        .help("make a target group for each load balancer; a service may name several"),
+    )
+}

@@ -1,0 +1,41 @@
+//! See `rules/zone-without-load-balancer.md`.
+
+use crate::diagnostic::{Finding, Place};
+use crate::model::{Balancer, LoadBalancer};
+use crate::project::{Project, Zone};
+use crate::rules::Report;
+use crate::value::Value::Known;
+
+/// Reports services that run tasks in zones where their load balancer has no subnet.
+pub fn check(project: &Project, report: &mut Report) {
+    for entry in project.services().flat_map(|service| service.load_balancers()) {
+        if let Some(finding) = outside(project, entry) {
+            report.add(finding);
+        }
+    }
+}
+
+fn outside(project: &Project, entry: LoadBalancer) -> Option<Finding> {
+    let group = entry.target_group().known()?;
+    let Known("ip", _) = group.target_type() else { return None };
+    let balancer = Balancer::new(*project, project.only_balancer(group.document)?);
+    // A network load balancer may reach into other zones (`enable_cross_zone_load_balancing`).
+    let Known("application", _) = balancer.kind() else { return None };
+    let legs = project.zones(&balancer.all_subnets()?, balancer.document.scope)?;
+    let service = entry.service;
+    let tasks = service.subnets().into_iter().filter_map(|node| {
+        let zones = project.zones(&[node], service.document.scope)?;
+        zones.into_iter().next()
+    });
+    let is_outside = |zone: &Zone| legs.iter().all(|leg| leg.is_certainly_other(zone));
+    let zone = tasks.into_iter().find(is_outside)?;
+    let message = format!("the load balancer is not in {}, so tasks there get no traffic", zone.called());
+    let finding = Finding::at(zone.subnet, message)
+        .label(zone.zone, "the zone of this subnet of the tasks")
+        .label(entry.group_place(), "the service registers its tasks with this target group")
+        .label(balancer.title(), "the load balancer that forwards to it");
+    let finding = legs
+        .iter()
+        .fold(finding, |finding, leg| finding.label(Place::from(leg.zone), "a zone that it is in"));
+    Some(finding.help("give the load balancer a subnet of that zone, or let the tasks run in its zones only"))
+}
