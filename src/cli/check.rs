@@ -119,7 +119,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     }
     let written = arguments.format.iter().filter_map(|output| output.file()).map(Path::to_owned).collect();
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() };
-    watch::Watch { paths, written }.forever(err, |err| once(arguments, out, err).map(|(_, sources)| sources))
+    watch::Watch { paths, written }.run(err, |err| once(arguments, out, err))
 }
 
 /// Checks once; gives back the files too, as they are then.

@@ -41,3 +41,20 @@ impl<W: Write> Write for Pipe<W> {
 pub(super) fn is_closed(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
 }
+
+/// Whether a stream is a pipe, or a terminal, that nobody reads any more, as the system knows without anything being
+/// written.
+#[cfg(unix)]
+pub(super) fn is_unread(stream: &impl std::os::fd::AsFd) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let mut asked = [PollFd::new(stream, PollFlags::empty())];
+    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+    let ends = PollFlags::ERR | PollFlags::HUP;
+    poll(&mut asked, Some(&now)).is_ok() && asked[0].revents().intersects(ends)
+}
+
+/// Whether nobody reads a stream any more: not known here.
+#[cfg(not(unix))]
+pub(super) fn is_unread<S>(_: &S) -> bool {
+    false
+}

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use crate::cli::{BROKEN, CLEAN, directory, ecslint, run};
+use crate::cli::{BROKEN, CLEAN, directory, ecslint, run, text};
 
 fn git(directory: &Path, arguments: &[&str]) {
     let identity =
@@ -138,4 +138,19 @@ fn a_change_makes_another_run() {
     process.wait().unwrap();
     let (code, _, err) = run(directory.path(), &["check", "--watch", "-"]);
     assert_eq!((code, err.as_str()), (2, "ecslint: standard input cannot be watched\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn watching_ends_quietly_when_nobody_reads_any_more() {
+    let directory = directory(&[("task.json", BROKEN)]);
+    let arguments = ["check", "--watch", "--quiet", "--format", "concise"];
+    let mut process =
+        ecslint(directory.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("task.json:4"), "{line}");
+    // Its only reader is gone now, and nothing changes any more.
+    let (code, _, err) = text(&process.wait_with_output().unwrap());
+    assert_eq!((code, err.as_str()), (1, "Watching this directory for changes.\n"));
 }

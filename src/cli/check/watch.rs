@@ -2,11 +2,12 @@
 //! every system and every kind of disk.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::cli::Failure;
+use crate::cli::{FAILED, Failure, pipe};
 use crate::sources::Sources;
 use crate::walk;
 
@@ -22,25 +23,25 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Runs, and runs again whenever something has changed, until the process is stopped. `run` gives back the files
-    /// that it read.
-    pub(super) fn forever(
+    /// Runs, and runs again whenever something has changed, until the process is stopped or nobody reads any more.
+    /// `run` gives back its status and the files that it read; the last status is that of all.
+    pub(super) fn run(
         &self,
         err: &mut dyn Write,
-        mut run: impl FnMut(&mut dyn Write) -> Result<Sources, Failure>,
+        mut run: impl FnMut(&mut dyn Write) -> Result<(u8, Sources), Failure>,
     ) -> Result<u8, Failure> {
         let mut known: Option<Sources> = None;
         let nothing = Sources::new(std::env::current_dir()?);
         loop {
             let around = known.as_ref().unwrap_or(&nothing);
             let before = self.look(around);
-            let read = match run(err) {
+            let (status, read) = match run(err) {
                 // What was there at first may come back: an editor takes a file away before it puts another there.
                 Err(Failure::Usage(message)) if known.is_some() => {
                     writeln!(err, "ecslint: {message}")?;
-                    None
+                    (FAILED, None)
                 }
-                read => Some(read?),
+                done => done.map(|(status, read)| (status, Some(read)))?,
             };
             // What changes while a run goes on, by its fixes or by somebody else, is a reason for another one.
             let is_settled = self.look(around) == before;
@@ -48,7 +49,9 @@ impl Watch {
             if is_settled && let Some(known) = &known {
                 let seen = self.look(known);
                 self.say(err)?;
-                self.wait(known, seen);
+                if self.wait(known, seen).is_break() {
+                    return Ok(status);
+                }
             }
         }
     }
@@ -65,13 +68,17 @@ impl Watch {
     }
 
     /// Waits until something is other than it was seen, and stays so for a moment: editors write in several steps.
-    fn wait(&self, sources: &Sources, seen: u64) {
+    /// Breaks off once nobody reads what is found.
+    fn wait(&self, sources: &Sources, seen: u64) -> ControlFlow<()> {
         let mut last = seen;
         loop {
             sleep(PAUSE);
+            if pipe::is_unread(&io::stdout()) {
+                return ControlFlow::Break(());
+            }
             let now = self.look(sources);
             if now != seen && now == last {
-                return;
+                return ControlFlow::Continue(());
             }
             last = now;
         }
