@@ -29,6 +29,7 @@ mod position;
 mod progress;
 mod publish;
 mod pull;
+mod regions;
 mod rename;
 mod run;
 mod state;

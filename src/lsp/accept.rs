@@ -22,8 +22,7 @@ pub(super) fn accept(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
     }
     let source = run.sources.get(found.span.file);
     let place = Place { rule: found.rule, span: found.span, path: &source.path, text: &source.text };
-    let is_hcl = source.path.extension().is_some_and(|extension| extension == "tf");
-    let (title, edit) = match is_hcl {
+    let (title, edit) = match run.is_hcl(found.span.file) {
         true => (format!("Ignore {} here, by a comment", found.rule), by_comment(run, place)?),
         false => (format!("Ignore {} here, in {FILE_NAME}", found.rule), by_entry(run, place)?),
     };

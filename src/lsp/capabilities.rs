@@ -3,8 +3,9 @@
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
     DiagnosticOptions, DiagnosticServerCapabilities, DidChangeWatchedFilesRegistrationOptions,
-    DocumentLinkOptions, ExecuteCommandOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability,
-    OneOf, Registration, RenameOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    DocumentLinkOptions, ExecuteCommandOptions, FileSystemWatcher, FoldingRangeProviderCapability,
+    GlobPattern, HoverProviderCapability, OneOf, Registration, RenameOptions,
+    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
@@ -20,6 +21,8 @@ const WATCHED: &[&str] = &[
     "**/*.json",
     "**/*.tftpl",
     "**/*.tpl",
+    "**/*.yaml",
+    "**/*.yml",
     "**/.gitignore",
     "**/.ignore",
     "**/ecslint.toml",
@@ -61,6 +64,8 @@ pub(super) fn offered(encoding: Encoding, client: Abilities) -> ServerCapabiliti
         })),
         document_symbol_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),

@@ -11,6 +11,7 @@ use crate::lsp::tree::{self, Spot};
 use crate::node::Kind as NodeKind;
 use crate::project::{Documents, Project, Shape};
 use crate::span::Span;
+use crate::syntax::hcl::{self, ExprKind, Part};
 use crate::value::Reads;
 
 mod arguments;
@@ -101,7 +102,7 @@ fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
         return None;
     }
     let word = Span::new(point.file, from, to);
-    let is_json = !crate::terraform::is_terraform(&run.sources.get(point.file).path);
+    let is_json = !run.is_hcl(point.file) || is_in_heredoc(run, point);
     let offered =
         fields::keys(run, point, word)?.into_iter().map(|(key, detail)| Candidate::new(key, detail));
     let text = |candidate: &Candidate| match quotes || is_json {
@@ -109,6 +110,17 @@ fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
         false => format!("{} = ", candidate.text),
     };
     Some(items(run, word, &offered.collect::<Vec<_>>(), text))
+}
+
+/// Whether a point of a Terraform file lies in the text of a heredoc.
+fn is_in_heredoc(run: &Run, point: Point) -> bool {
+    let mut is_in = false;
+    hcl::parse(point.file, &run.sources.get(point.file).text).body.visit(&mut |expr| {
+        if let ExprKind::Template(parts) = &expr.kind {
+            is_in |= parts.iter().any(|part| matches!(part, Part::Literal(_, at) if point.touches(*at)));
+        }
+    });
+    is_in
 }
 
 /// The innermost value at a point, unless it is a list or an object.
@@ -147,7 +159,8 @@ fn items(
         CompletionItem {
             label: candidate.text.clone(),
             kind: Some(CompletionItemKind::VALUE),
-            documentation: Some(Documentation::String(candidate.detail.clone())),
+            documentation: (!candidate.detail.is_empty())
+                .then(|| Documentation::String(candidate.detail.clone())),
             // The order given here is the order that makes sense: sizes grow.
             sort_text: Some(format!("{index:03}")),
             filter_text: Some(new_text.clone()),

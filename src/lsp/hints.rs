@@ -28,10 +28,10 @@ fn of_task(run: &Run, task: Task, file: FileId) -> Vec<InlayHint> {
         let tooltip = others.map(|size| format!("Fargate sells this with {}", size.memory()));
         hints.extend(shown(place, file).map(|at| hint(run, at, vcpus(cpu), tooltip.clone())));
         if let Value::Known(memory, place) = task.memory() {
-            hints.extend(shown(place, file).map(|at| hint(run, at, gibibytes(memory), tooltip)));
+            hints.extend(shown(place, file).map(|at| hint(run, at, amount(memory), tooltip)));
         }
     } else if let Value::Known(memory, place) = task.memory() {
-        hints.extend(shown(place, file).map(|at| hint(run, at, gibibytes(memory), None)));
+        hints.extend(shown(place, file).map(|at| hint(run, at, amount(memory), None)));
     }
     // Without a size of its own a task takes what its containers take together.
     let no_size = task.cpu().is_missing() && task.memory().is_missing();
@@ -83,7 +83,7 @@ pub(super) fn size(task: Task) -> Option<String> {
         Value::Missing => sum("memory"),
         Value::Unknown(_) => None,
     };
-    let parts: Vec<String> = [cpu.map(vcpus), memory.map(gibibytes)].into_iter().flatten().collect();
+    let parts: Vec<String> = [cpu.map(vcpus), memory.map(amount)].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -91,8 +91,11 @@ fn vcpus(units: i64) -> String {
     format!("{} vCPU", thousandth(units))
 }
 
-fn gibibytes(mebibytes: i64) -> String {
-    format!("{} GiB", thousandth(mebibytes))
+fn amount(mebibytes: i64) -> String {
+    match mebibytes < 1024 {
+        true => format!("{mebibytes} MiB"),
+        false => format!("{} GiB", thousandth(mebibytes)),
+    }
 }
 
 /// A number of 1024ths, at most three digits behind the point.

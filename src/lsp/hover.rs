@@ -41,13 +41,15 @@ pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover>
     (!said.is_empty()).then_some(Hover { contents, range })
 }
 
-/// The value of the expression at a point of a Terraform file, of each instance that it is evaluated for.
+/// The value of the expression at a point of a Terraform file or template, of each instance that it is evaluated for.
 fn value(run: &Run, point: Point) -> Option<(Span, String)> {
-    if !terraform::is_terraform(&run.sources.get(point.file).path) {
-        return None;
-    }
     let spots = tree::at(&run.documents, point);
     let shortest = spots.iter().map(|spot| spot.place).min_by_key(|place| place.range().len())?;
+    let is_evaluated = terraform::is_terraform(&run.sources.get(point.file).path)
+        || run.sources.text(shortest).contains("${");
+    if !is_evaluated {
+        return None;
+    }
     let mut values: Vec<String> = Vec::new();
     for spot in spots.iter().filter(|spot| spot.place == shortest) {
         let value = said(run, spot)?;

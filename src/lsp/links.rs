@@ -17,7 +17,7 @@ const READERS: &[&str] =
 pub(super) fn links(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<DocumentLink>> {
     let file = run.file(&document.uri)?;
     let source = run.sources.get(file);
-    if !terraform::is_terraform(&source.path) {
+    if !run.is_hcl(file) {
         return None;
     }
     let directory = source.path.parent()?;

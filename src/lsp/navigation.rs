@@ -1,15 +1,25 @@
-//! From a name to where it is given, and to all that use it.
+//! From a name to where it is given, and to all that use it; from a path to the file.
 
 use tower_lsp::ls_types::{
-    DocumentHighlight, DocumentHighlightKind, Location, ReferenceParams, TextDocumentPositionParams,
+    DocumentHighlight, DocumentHighlightKind, Location, Position, Range, ReferenceParams,
+    TextDocumentPositionParams,
 };
 
-use crate::lsp::names;
 use crate::lsp::run::Run;
+use crate::lsp::{links, names};
 
-/// Where the name is given that a client points at.
+/// Where the name is given that a client points at, or the file that is read there.
 pub(super) fn definition(run: &Run, at: &TextDocumentPositionParams) -> Option<Vec<Location>> {
     let names = names::at(run, run.point(at)?);
+    if names.is_empty() {
+        let links = links::links(run, &at.text_document).unwrap_or_default();
+        let here = links
+            .into_iter()
+            .find(|link| link.range.start <= at.position && at.position <= link.range.end)
+            .and_then(|link| link.target);
+        let top = Position::default();
+        return Some(here.map(|file| Location::new(file, Range::new(top, top))).into_iter().collect());
+    }
     Some(names.iter().filter(|name| name.is_given).filter_map(|name| run.location(name.place())).collect())
 }
 

@@ -79,6 +79,11 @@ impl Run {
         self.sources.load(&state::path(uri)?).ok()
     }
 
+    /// Whether a file is written in Terraform's own language, not in JSON.
+    pub(super) fn is_hcl(&self, file: FileId) -> bool {
+        self.sources.get(file).path.extension().is_some_and(|extension| extension == "tf")
+    }
+
     /// The place of some bytes.
     pub(super) fn range(&self, span: Span) -> Range {
         self.state.encoding.range(self.sources.get(span.file), span)

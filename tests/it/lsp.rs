@@ -16,6 +16,7 @@ mod look;
 mod names;
 mod process;
 mod pull;
+mod regions;
 mod workspace;
 
 use editor::{BROKEN, Editor, PATIENCE, has, is_clean, uri};

@@ -15,7 +15,7 @@ use crate::syntax::hcl::{self, Block, Body};
 /// What fits on a line of a block that has nothing on it but what is begun of a name.
 pub(super) fn complete(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     let source = run.sources.get(point.file);
-    if source.path.extension().is_none_or(|extension| extension != "tf") {
+    if !run.is_hcl(point.file) {
         return None;
     }
     let text = &*source.text;

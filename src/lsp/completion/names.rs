@@ -2,16 +2,17 @@
 
 use crate::lsp::completion::Candidate;
 use crate::lsp::tree::Spot;
-use crate::model::{Container, FargateSize, Service, Task};
+use crate::model::{Cluster, Container, FargateSize, Service, Task};
 use crate::node::Node;
-use crate::project::{Kind, Project};
-use crate::value::Value;
+use crate::project::{Kind, Link, Project};
+use crate::value::{List, Value};
 
 /// The names that the value may be one of, or the sizes; none where it is something else.
 pub(super) fn candidates<'r>(project: Project<'r>, spot: &Spot<'r>) -> Vec<Candidate> {
     match spot.document.kind {
         Kind::Task => of_task(Task::new(project, spot.document), spot),
         Kind::Service => of_service(project, Service::new(project, spot.document), spot),
+        Kind::Cluster | Kind::ClusterCapacity if names_provider(spot) => own_providers(project, spot),
         _ => Vec::new(),
     }
 }
@@ -67,6 +68,13 @@ fn of_service<'r>(project: Project<'r>, service: Service<'r>, spot: &Spot) -> Ve
         let families = families.filter_map(|task| task.family().known());
         return families.map(|name| Candidate::new(name, "a task definition of the workspace")).collect();
     }
+    if names_provider(spot) {
+        let cluster = service.cluster().known().map(Cluster::capacity);
+        return match cluster {
+            Some(Link::To(capacity)) => providers(capacity.list("capacityProviders")),
+            _ => own_providers(project, spot),
+        };
+    }
     let Some(task) = service.task().known() else { return Vec::new() };
     match (spot.parent_key(), spot.key()) {
         ("loadBalancers" | "serviceRegistries", "containerName") => containers(task.containers()),
@@ -89,6 +97,33 @@ fn of_service<'r>(project: Project<'r>, service: Service<'r>, spot: &Spot) -> Ve
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether a capacity provider is named there, of a strategy or of a cluster.
+fn names_provider(spot: &Spot) -> bool {
+    let in_strategy = ["capacityProviderStrategy", "defaultCapacityProviderStrategy"];
+    match spot.key() {
+        "capacityProvider" => in_strategy.contains(&spot.parent_key()),
+        key => key == "capacityProviders" && spot.parent_key().is_empty(),
+    }
+}
+
+/// The capacity providers that a list names.
+fn providers(names: List) -> Vec<Candidate> {
+    let names = names.iter().filter_map(|item| item.node.as_str());
+    names.map(|name| Candidate::new(name, "a capacity provider of the cluster")).collect()
+}
+
+/// The capacity providers that every account has, and those of the same files.
+fn own_providers(project: Project, spot: &Spot) -> Vec<Candidate> {
+    let beside = project.of(Kind::CapacityProvider).filter(|other| other.is_beside(spot.document));
+    let named = beside.filter_map(|provider| project.view(provider).str("name").known());
+    let own = named.map(|name| Candidate::new(name, "a capacity provider with instances"));
+    let fargate = [
+        ("FARGATE", "AWS Fargate"),
+        ("FARGATE_SPOT", "spare capacity of AWS Fargate, which may be taken back"),
+    ];
+    own.chain(fargate.map(|(name, detail)| Candidate::new(name, detail))).collect()
 }
 
 fn containers<'r>(containers: impl Iterator<Item = Container<'r>>) -> Vec<Candidate> {

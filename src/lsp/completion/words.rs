@@ -98,15 +98,6 @@ const WORDS: &[(Kind, &str, &str, Words)] = &[
     ),
     (
         Kind::Service,
-        "capacityProviderStrategy",
-        "capacityProvider",
-        &[
-            ("FARGATE", "AWS Fargate"),
-            ("FARGATE_SPOT", "spare capacity of AWS Fargate, which may be taken back"),
-        ],
-    ),
-    (
-        Kind::Service,
         "placementStrategy",
         "type",
         &[

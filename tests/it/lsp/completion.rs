@@ -157,6 +157,53 @@ resource "aws_ecs_task_definition" "shop" {
 }
 
 #[tokio::test]
+async fn keys_in_a_heredoc_are_those_of_json() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = "resource \"aws_ecs_task_definition\" \"shop\" {\n  family = \"shop\"\n  container_definitions = <<EOT\n\
+                [{ \"name\": \"web\", ess| }]\nEOT\n}\n";
+    let (found, text) = offered(directory.path(), "main.tf", root).await;
+    assert!(found.contains(&"essential".to_owned()), "{found:?}");
+    let first = &found[0];
+    assert!(text.contains(&format!("\"web\", \"{first}\": ")), "{text}");
+}
+
+#[tokio::test]
+async fn capacity_providers_of_the_cluster_are_offered_or_else_those_beside() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = r#"
+resource "aws_ecs_capacity_provider" "spot" {
+  name = "our-spot"
+}
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+}
+resource "aws_ecs_cluster_capacity_providers" "main" {
+  cluster_name       = aws_ecs_cluster.main.name
+  capacity_providers = [@1]
+}
+resource "aws_ecs_service" "shop" {
+  name    = "shop"
+  cluster = @2
+  capacity_provider_strategy {
+    capacity_provider = @3
+  }
+}
+"#;
+    let fill = |marks: [&str; 3]| {
+        let text = root.replace("@1", marks[0]).replace("@2", marks[1]);
+        text.replace("@3", marks[2])
+    };
+    let main = "aws_ecs_cluster.main.id";
+    for (marks, labels) in [
+        (["\"|\"", main, "\"\""], vec!["our-spot", "FARGATE", "FARGATE_SPOT"]),
+        (["\"FARGATE\"", main, "\"|\""], vec!["FARGATE"]),
+        (["\"FARGATE\"", "var.cluster", "\"|\""], vec!["our-spot", "FARGATE", "FARGATE_SPOT"]),
+    ] {
+        assert_eq!(offered(directory.path(), "main.tf", &fill(marks)).await.0, labels, "{marks:?}");
+    }
+}
+
+#[tokio::test]
 async fn arguments_and_blocks_that_are_not_there_yet_are_offered() {
     let directory = tempfile::tempdir().unwrap();
     let root = r#"

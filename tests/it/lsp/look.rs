@@ -83,9 +83,16 @@ async fn terraform_leads_to_the_files_it_reads_and_they_have_an_outline() {
     assert_eq!(links[0]["target"], uri(&json));
     assert_eq!(links[0]["range"]["start"], place(TERRAFORM, "\"|${path.module}"));
     assert_eq!(links[1]["target"], uri(&more.join("main.tf")));
+    let at = place(TERRAFORM, "/sh|op.json");
+    let params = json!({ "textDocument": { "uri": uri(&path) }, "position": at });
+    let answer = editor.request("textDocument/definition", params).await;
+    assert_eq!(answer["result"][0]["uri"], uri(&json));
     let params = json!({ "textDocument": { "uri": uri(&json) } });
     let answer = editor.request("textDocument/documentSymbol", params).await;
     assert_eq!(answer["result"][0]["name"], "web");
+    let shown = hover(&mut editor, &json, json!({ "line": 0, "character": 33 })).await;
+    let text = shown["contents"]["value"].as_str().unwrap();
+    assert!(text.contains("`var.image` is not known"), "{text}");
 }
 
 #[tokio::test]
