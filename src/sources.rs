@@ -19,7 +19,7 @@ pub use unreadable::Unreadable;
 pub const LARGEST_FILE: u64 = 64 << 20;
 
 /// The most files and directories that [`Sources::files_below`] lists.
-const LONGEST_LISTING: usize = 10_000;
+pub(crate) const LONGEST_LISTING: usize = 10_000;
 
 /// How deep [`Sources::files_below`] goes.
 const DEEPEST_LISTING: usize = 32;

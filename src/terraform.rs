@@ -8,6 +8,7 @@ use crate::node::{Node, Unknown};
 use crate::sources::Sources;
 use crate::span::Span;
 
+mod budget;
 mod collection;
 mod configuration;
 mod conversion;

@@ -278,6 +278,11 @@ impl<'t> Mapped<'t> {
         parts
     }
 
+    /// How many parts it was put together from.
+    pub fn parts(&self) -> usize {
+        self.segments.len()
+    }
+
     /// What is unknown at `offset`, if a hole stands there.
     pub fn hole(&self, offset: usize) -> Option<(&Unknown, Span)> {
         match &self.segment(offset)?.origin {

@@ -1,5 +1,6 @@
 //! Lists and objects: `for`, splats, and what functions do with them.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -26,6 +27,7 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
     let list = eval.expr(&all.list);
     let Some((members, mut more)) = members(&list) else { return eval.unknown(at) };
     let mut made: Vec<(Option<SmolStr>, Node)> = Vec::new();
+    let mut taken: FxHashSet<SmolStr> = FxHashSet::default();
     for (key_node, value) in &members {
         let values = Names { name: &all.value, value, around: eval.names };
         let key_name = all.key.as_deref().unwrap_or("");
@@ -42,7 +44,7 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
         let key = all.key_expr.as_ref().map(|expr| key(&eval.expr(expr)));
         match key {
             Some(None) => more = More::Maybe,
-            Some(Some(key)) if !all.group && made.iter().any(|(known, _)| known.as_ref() == Some(&key)) => {
+            Some(Some(key)) if !taken.insert(key.clone()) && !all.group => {
                 return eval.refuse(format!("two items of this `for` have the key `{key}`"), at);
             }
             Some(Some(key)) => made.push((Some(key), eval.expr(&all.value_expr))),
@@ -66,8 +68,10 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
 /// The values of one key as a list: `{for … : key => value...}`.
 fn grouped(entries: Vec<Entry>, more: More, at: Span) -> Vec<Entry> {
     let mut groups: Vec<(Entry, Vec<Node>)> = Vec::new();
+    let mut known: FxHashMap<SmolStr, usize> = FxHashMap::default();
     for entry in entries {
-        match groups.iter_mut().find(|(first, _)| first.key == entry.key) {
+        let index = *known.entry(entry.key.clone()).or_insert(groups.len());
+        match groups.get_mut(index) {
             Some((_, values)) => values.push(entry.value),
             None => groups.push((entry.clone(), vec![entry.value])),
         }
@@ -108,6 +112,7 @@ pub(super) fn known_members(list: &Node) -> Option<Vec<(Node, Node)>> {
 /// `value[*].rest`: of a list, each item; of anything else that is known, a list of it alone.
 pub(super) fn splat(eval: Eval, value: &Node, rest: &[Step], at: Span) -> Node {
     let array = match &value.kind {
+        Kind::Array(array) if eval.spend(array.items.len()).is_none() => return eval.too_much(at),
         Kind::Array(array) => Array {
             items: array.items.iter().map(|item| eval.steps(item.clone(), rest, at)).collect(),
             more: array.more,
@@ -149,7 +154,8 @@ pub(super) fn merge(objects: &[Node], at: Span) -> Option<Node> {
     for object in objects {
         match &object.kind {
             Kind::Object(object) => {
-                all.entries.retain(|entry| !object.entries.iter().any(|later| later.key == entry.key));
+                let later: FxHashSet<&str> = object.entries.iter().map(|entry| entry.key.as_str()).collect();
+                all.entries.retain(|entry| !later.contains(entry.key.as_str()));
                 if object.more == More::Maybe {
                     all = Object { more: More::Maybe, ..Object::default() };
                 }

@@ -12,6 +12,7 @@ use crate::project::Grade;
 use crate::sources::{Sources, Unreadable};
 use crate::span::{FileId, Span};
 use crate::syntax::hcl::{Block, Expr};
+use crate::terraform::budget::Budget;
 use crate::terraform::eval::Eval;
 use crate::terraform::module::{Caller, Defaults, Depth, Instance, Module, Place, State};
 use crate::terraform::refusal::Refusals;
@@ -37,6 +38,7 @@ pub struct Configuration<'d> {
     pub(super) directories: &'d Directories<'d>,
     pub(super) modules: boxcar::Vec<Module<'d>>,
     depth: Depth,
+    pub(super) budget: Budget,
     pub(super) refusals: Refusals,
     /// Where `terraform init` has put modules, by the names of the calls that lead to them.
     installed: OnceCell<BTreeMap<String, PathBuf>>,
@@ -63,6 +65,7 @@ impl<'d> Configuration<'d> {
             directories,
             modules,
             depth: Depth::default(),
+            budget: Budget::default(),
             refusals: Refusals::default(),
             installed: OnceCell::new(),
             remoteness: 0,

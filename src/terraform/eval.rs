@@ -5,6 +5,7 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::node::{Array, Entry, Kind, More, Node, Object, SOME_ITEM, Unknown};
 use crate::span::Span;
 use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Part, Step};
+use crate::terraform::budget::GLANCES;
 use crate::terraform::module::{Instance, Module};
 use crate::terraform::{
     Configuration, collection, conversion, data, expand, not_evaluated, operator, refusal,
@@ -40,24 +41,27 @@ impl<'d> Eval<'_, 'd> {
     /// The value of an expression.
     pub(super) fn expr(self, expr: &Expr) -> Node {
         let at = expr.at;
+        if self.spend(1).is_none() {
+            return self.too_much(at);
+        }
         match &expr.kind {
             ExprKind::Null => Node::new(Kind::Null, at),
             ExprKind::Bool(value) => Node::new(Kind::Bool(*value), at),
             ExprKind::Number(text) => Node::new(Kind::Number(text.clone()), at),
             ExprKind::String(text) => Node::string(text.clone(), at),
-            ExprKind::Template(parts) => self.template(parts, at),
-            ExprKind::Array(items) => self.array(items, at),
-            ExprKind::Object(items) => self.object(items, at),
+            ExprKind::Template(parts) => self.bounded(self.template(parts, at)),
+            ExprKind::Array(items) => self.bounded(self.array(items, at)),
+            ExprKind::Object(items) => self.bounded(self.object(items, at)),
             ExprKind::Variable(name) => self.reference(name, &[], at),
             ExprKind::Traversal(base, steps) => self.traversal(base, steps, at),
-            ExprKind::Call(call) => self.call(call, at),
+            ExprKind::Call(call) => self.bounded(self.call(call, at)),
             ExprKind::Parens(inner) => self.expr(inner),
             ExprKind::Unary(operator, inner) => {
                 operator::unary(*operator, &self.expr(inner), at).unwrap_or_else(|| self.unknown(at))
             }
             ExprKind::Binary(operator, left, right) => self.binary(*operator, left, right, at),
             ExprKind::Conditional(branches) => self.conditional(branches, at),
-            ExprKind::For(all) => collection::for_expr(self, all, at),
+            ExprKind::For(all) => self.bounded(collection::for_expr(self, all, at)),
             ExprKind::Unparsed => self.unknown(at),
         }
     }
@@ -283,6 +287,10 @@ impl<'d> Eval<'_, 'd> {
     }
 
     fn member(self, value: &Node, name: &str, at: Span) -> Node {
+        let many = value.as_object().map_or(0, |object| object.entries.len());
+        if self.spend(many / GLANCES).is_none() {
+            return self.too_much(at);
+        }
         match (value.get(name), value.as_object()) {
             (Some(member), _) => member.clone().used_at(at),
             (None, Some(object)) if object.more == More::No => {

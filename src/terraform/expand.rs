@@ -7,6 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::node::{Kind, More, Node};
 use crate::span::Span;
 use crate::syntax::hcl::Block;
+use crate::terraform::budget::INSTANCE;
 use crate::terraform::eval::Eval;
 use crate::terraform::module::{Expansion, Instance};
 use crate::terraform::{Configuration, Mode, Resource, dependency, resource};
@@ -39,6 +40,7 @@ pub(super) fn known(configuration: &Configuration, index: usize, block: &Block) 
     let nobody = Instance::default();
     let value = || configuration.eval(index, &nobody).expr(&argument.value);
     let known = configuration.deeper(index, at, value).and_then(|value| made_by(&value, name));
+    let known = known.filter(|all| configuration.budget.spend(all.len() * INSTANCE).is_some());
     expansions.borrow_mut().insert(at, Expansion::Done(known.clone()));
     known
 }

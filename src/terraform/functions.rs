@@ -60,6 +60,7 @@ impl Eval<'_, '_> {
             let array = last.as_array().filter(|array| array.more == More::No)?;
             args.extend(array.items.iter().cloned());
         }
+        self.spend_on(&args)?;
         Some(args)
     }
 

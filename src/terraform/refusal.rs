@@ -10,8 +10,8 @@ use crate::diagnostic::Label;
 use crate::node::{Kind, Node, Unknown};
 use crate::project::{Grade, Problem};
 use crate::span::Span;
+use crate::terraform::Configuration;
 use crate::terraform::eval::Eval;
-use crate::terraform::{Configuration, collection};
 
 /// What was refused so far.
 #[derive(Debug, Default)]
@@ -87,8 +87,14 @@ impl Eval<'_, '_> {
 
     /// A value that is larger than anything of use, which is noted. It is unknown, and the rest goes on.
     pub(super) fn too_large(self, at: Span) -> Node {
-        let message = format!("this value grows beyond {} parts; it is not evaluated", collection::MOST);
-        self.configuration.bound(self.index, at, &message);
+        self.configuration.bound(self.index, at, "this value has too many parts; it is not evaluated");
+        self.unknown(at)
+    }
+
+    /// What is not evaluated because all that may be was spent, which is noted.
+    pub(super) fn too_much(self, at: Span) -> Node {
+        let message = "there is too much to evaluate here; what is left of this root is not evaluated";
+        self.configuration.bound(self.index, at, message);
         self.unknown(at)
     }
 

@@ -103,12 +103,14 @@ impl Eval<'_, '_> {
         let mut other =
             Configuration::new(configuration.sources, configuration.directories, directory, Defaults::Count);
         other.remoteness = configuration.remoteness + 1;
+        other.budget.follow(&configuration.budget);
         let value = other.output(0, output, at);
+        configuration.budget.follow(&other.budget);
         configuration.foreign_texts.borrow_mut().extend(other.texts());
         let value = value?;
         configuration.foreign.borrow_mut().insert(index);
         configuration.foreign.borrow_mut().extend(other.foreign.borrow().iter());
-        Some(abroad(&value, index).used_at(at))
+        Some(self.bounded(abroad(&value, index)).used_at(at))
     }
 }
 

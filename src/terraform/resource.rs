@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use crate::node::{Array, Dialect, Entry, Kind, More, Node, Object};
 use crate::span::Span;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind};
+use crate::terraform::budget::INSTANCE;
 use crate::terraform::eval::{Eval, Names};
 use crate::terraform::expand;
 
@@ -16,7 +17,15 @@ const META_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeou
 
 /// The arguments and blocks of a resource, of which only those of use are evaluated.
 pub(super) fn part(eval: Eval, body: &Body, wanted: &[&str], at: Span) -> Node {
-    make(eval, body, &|name| wanted.contains(&name), at)
+    let made = eval.bounded(make(eval, body, &|name| wanted.contains(&name), at));
+    match made.kind {
+        // Of one that is too large, nothing is known but that it is there.
+        Kind::Unknown(_) => {
+            let object = Object { more: More::Maybe, dialect: Dialect::Terraform, ..Object::default() };
+            Node::new(Kind::Object(object.into()), at)
+        }
+        _ => made,
+    }
 }
 
 /// The arguments and blocks of a resource, or of a block within one.
@@ -71,7 +80,9 @@ fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
         Some(ExprKind::Variable(name) | ExprKind::String(name)) => name.clone(),
         _ => kind.clone(),
     };
-    let Some((content, members)) = content.zip(each.as_ref().and_then(members)) else {
+    let members = each.as_ref().and_then(members);
+    let members = members.filter(|members| eval.spend(members.len() * INSTANCE).is_some());
+    let Some((content, members)) = content.zip(members) else {
         array.more = More::Maybe;
         return;
     };

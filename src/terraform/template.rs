@@ -6,9 +6,13 @@ use crate::node::{Kind, Node, Unknown};
 use crate::sources::Sources;
 use crate::span::{FileId, Span};
 use crate::syntax::hcl::{self, Directive};
+use crate::terraform::budget::BYTES;
 use crate::terraform::eval::{Eval, Names};
 use crate::terraform::{collection, operator, resource};
 use crate::text::{Part, Text};
+
+/// What it takes to read a template, beside its length.
+const TEMPLATE: usize = 100;
 
 impl Eval<'_, '_> {
     /// The value of a template. One that is a single interpolation is that value, whatever its type.
@@ -120,10 +124,13 @@ impl Eval<'_, '_> {
     /// What the template that stands at `place` makes of the variables.
     fn render(self, place: Span, variables: &Node, at: Span) -> Option<Node> {
         let text = &self.configuration.sources.get(place.file).text;
+        self.spend(TEMPLATE + place.range().len() / BYTES)?;
         let parts = hcl::parse_template(place, text)?;
         let entries = &variables.as_object()?.entries;
-        let node = self.bound(entries, &mut |eval| eval.template(&parts, place));
-        Some(node.used_at(at))
+        let evaluate = || self.bound(entries, &mut |eval| eval.bounded(eval.template(&parts, place)));
+        // A template may be made of itself.
+        let node = self.configuration.deeper(self.index, at, evaluate);
+        Some(node.unwrap_or_else(|| self.unknown(at)).used_at(at))
     }
 
     /// Evaluates with the entries' names bound.

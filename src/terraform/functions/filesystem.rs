@@ -8,13 +8,16 @@ use smol_str::SmolStr;
 
 use crate::node::{Kind, Node};
 use crate::project::Grade;
-use crate::sources::Unreadable;
+use crate::sources::{LONGEST_LISTING, Unreadable};
 use crate::span::{FileId, Span};
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::encoding;
 use crate::terraform::functions::list::toset;
 use crate::terraform::functions::string::string;
 use crate::text::{Part, Text};
+
+/// What a file takes that is looked for in a directory.
+const FILE: usize = 10;
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {
@@ -75,7 +78,9 @@ impl Eval<'_, '_> {
     fn fileset(self, directory: &Node, pattern: &str, at: Span) -> Option<Node> {
         let directory = self.configuration.sources.absolute(&self.path(directory)?);
         let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
-        let files = self.configuration.sources.files_below(&directory)?;
+        let files = self.configuration.sources.files_below(&directory);
+        self.spend(files.as_ref().map_or(LONGEST_LISTING, Vec::len) * FILE)?;
+        let files = files?;
         let names = files.iter().filter_map(|file| file.strip_prefix(&directory).ok());
         let matching = names.filter(|name| glob.is_match(name));
         let items = matching.map(|name| Node::string(name.to_string_lossy(), at)).collect();

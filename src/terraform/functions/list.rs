@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::node::{Entry, Kind, More, Node};
 use crate::span::Span;
+use crate::terraform::budget::GLANCES;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::closed;
 use crate::terraform::{collection, operator};
@@ -15,7 +16,7 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         ("keys", [object]) => keys(object, at),
         ("values", [object]) => values(object, at),
         ("contains", [list, item]) => contains(list, item, at),
-        ("distinct", [list]) => distinct(list, at),
+        ("distinct", [list]) => distinct(eval, list, at),
         ("compact", [list]) => compact(list, at),
         ("reverse", [list]) => Some(Node::array(closed(list)?.items.iter().rev().cloned().collect(), at)),
         ("sort", [list]) => sort(list, at),
@@ -69,7 +70,8 @@ fn contains(list: &Node, item: &Node, at: Span) -> Option<Node> {
     certain.then(|| Node::new(Kind::Bool(false), at))
 }
 
-fn distinct(list: &Node, at: Span) -> Option<Node> {
+fn distinct(eval: Eval, list: &Node, at: Span) -> Option<Node> {
+    eval.spend(closed(list)?.items.len().pow(2) / GLANCES)?;
     let mut kept: Vec<Node> = Vec::new();
     for item in &closed(list)?.items {
         let equal: Option<Vec<bool>> = kept.iter().map(|known| operator::equal(known, item)).collect();

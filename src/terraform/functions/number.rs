@@ -61,9 +61,10 @@ fn range(eval: Eval, bounds: &[Node], at: Span) -> Option<Node> {
     if many > 1024.0 {
         return Some(eval.refuse("`range` makes more than the 1024 values that Terraform allows", at));
     }
+    // Counted, since a step may be too small to change a large number.
     let mut items = Vec::new();
     let mut value = from;
-    while (step > 0.0 && value < to) || (step < 0.0 && value > to) {
+    while f64::from(u32::try_from(items.len()).ok()?) < many {
         items.push(number_node(value, at)?);
         value += step;
     }

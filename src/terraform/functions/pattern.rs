@@ -6,6 +6,8 @@ use regex::{Captures, Regex, RegexBuilder};
 
 use crate::node::{Entry, Kind, Node};
 use crate::span::Span;
+use crate::terraform::budget::GLANCES;
+use crate::terraform::collection;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::mapped;
 use crate::terraform::functions::string::{piece, string};
@@ -13,6 +15,12 @@ use crate::text::{Mapped, Part};
 
 /// The most bytes that a compiled expression may take.
 const LARGEST: usize = 1 << 20;
+
+/// How many bytes are looked through for what it takes to make a value.
+const GLANCE: usize = 1 << 7;
+
+/// The most bytes that are put in place of others.
+const MOST: usize = 4 << 20;
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {
@@ -27,8 +35,8 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         ("regexall", [pattern, text]) => {
             let regex = compiled(&string(pattern)?)?;
             let map = known(eval, text)?;
-            let found = regex.captures_iter(&map.text);
-            Some(Node::array(found.map(|captures| matched(&regex, &captures, &map, at)).collect(), at))
+            let found = all(eval, &regex, &map.text)?;
+            Some(Node::array(found.iter().map(|captures| matched(&regex, captures, &map, at)).collect(), at))
         }
         _ => None,
     }
@@ -38,9 +46,31 @@ fn compiled(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(pattern).size_limit(LARGEST).build().ok()
 }
 
+/// All matches. Some expressions look through the rest of the text for each.
+fn all<'t>(eval: Eval, regex: &Regex, text: &'t str) -> Option<Vec<Captures<'t>>> {
+    let mut found = Vec::new();
+    for captures in regex.captures_iter(text) {
+        let start = captures.get(0).map_or(0, |all| all.start());
+        eval.spend(1 + (text.len() - start) / GLANCE)?;
+        found.push(captures);
+    }
+    Some(found)
+}
+
 /// The text of a string without unknown parts.
 fn known(eval: Eval, text: &Node) -> Option<Mapped<'static>> {
     mapped(eval, text).filter(|map| !map.has_hole(0..map.text.len()))
+}
+
+/// The changes, unless they bring more than anything of use.
+fn within(changes: impl Iterator<Item = (Range<usize>, String)>) -> Option<Vec<(Range<usize>, String)>> {
+    let mut left = MOST;
+    changes
+        .map(|(range, text)| {
+            left = left.checked_sub(1 + text.len())?;
+            Some((range, text))
+        })
+        .collect()
 }
 
 /// What a match is: its text, a list of its groups, or an object of its named groups.
@@ -68,7 +98,7 @@ fn matched(regex: &Regex, captures: &Captures, map: &Mapped, at: Span) -> Node {
 
 /// The parts of a string in which every `from` is `to`; between slashes `from` is a regular expression. None where
 /// something that goes is unknown in part.
-pub(super) fn replaced(map: &Mapped, from: &str, to: &str, at: Span) -> Option<Vec<Part>> {
+pub(super) fn replaced(eval: Eval, map: &Mapped, from: &str, to: &str, at: Span) -> Option<Vec<Part>> {
     let text = &*map.text;
     let expression = from.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     let changes: Vec<(Range<usize>, String)> = match expression {
@@ -79,13 +109,18 @@ pub(super) fn replaced(map: &Mapped, from: &str, to: &str, at: Span) -> Option<V
                 captures.expand(to, &mut text);
                 captures.get(0).map(|all| (all.range(), text))
             };
-            regex.captures_iter(text).filter_map(change).collect()
+            within(all(eval, &regex, text)?.into_iter().filter_map(change))?
         }
         None if from.is_empty() => return None,
         None => {
-            text.match_indices(from).map(|(start, all)| (start..start + all.len(), to.to_owned())).collect()
+            let change = |(start, all): (usize, &str)| (start..start + all.len(), to.to_owned());
+            within(text.match_indices(from).map(change))?
         }
     };
+    if changes.len() > collection::MOST {
+        return None;
+    }
+    eval.spend(changes.len() * map.parts() / GLANCES)?;
     let mut parts = Vec::new();
     let mut done = 0;
     for (range, text) in changes {

@@ -1,7 +1,11 @@
 //! Functions of sets, and of lists as tables. Sets are of strings here, in order, as Terraform has them.
 
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
 use crate::node::{Entry, Kind, More, Node};
 use crate::span::Span;
+use crate::terraform::budget::GLANCES;
 use crate::terraform::collection;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::list::{entries, toset};
@@ -25,7 +29,7 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         ("alltrue", [list]) => all(list, true, at),
         ("anytrue", [list]) => all(list, false, at),
         ("index", [list, item]) => index(eval, list, item, at),
-        ("matchkeys", [values, keys, search]) => matchkeys(values, keys, search, at),
+        ("matchkeys", [values, keys, search]) => matchkeys(eval, values, keys, search, at),
         ("transpose", [object]) => transpose(object, at),
         _ => None,
     }
@@ -40,9 +44,13 @@ fn strings(list: &Node) -> Option<Vec<Node>> {
 /// The items of a set of which is said, for each other set, whether they are in it.
 fn kept(first: &Node, others: &[Node], at: Span, keep: fn(&[bool]) -> bool) -> Option<Node> {
     let others = others.iter().map(strings).collect::<Option<Vec<_>>>()?;
+    let set = |items: &Vec<Node>| -> FxHashSet<SmolStr> {
+        items.iter().filter_map(|item| item.as_str().map(SmolStr::from)).collect()
+    };
+    let others: Vec<_> = others.iter().map(set).collect();
     let is_kept = |item: &Node| {
         let inside: Vec<bool> =
-            others.iter().map(|set| set.iter().any(|other| other.as_str() == item.as_str())).collect();
+            others.iter().map(|set| item.as_str().is_some_and(|text| set.contains(text))).collect();
         keep(&inside)
     };
     let items = strings(first)?.into_iter().filter(is_kept).collect();
@@ -52,7 +60,7 @@ fn kept(first: &Node, others: &[Node], at: Span, keep: fn(&[bool]) -> bool) -> O
 fn product(sets: &[Node], at: Span) -> Option<Node> {
     let lists = sets.iter().map(|set| Some(&closed(set)?.items)).collect::<Option<Vec<_>>>()?;
     let many = lists.iter().try_fold(1_usize, |many, list| many.checked_mul(list.len()))?;
-    if many > collection::MOST {
+    if many.saturating_mul(lists.len()) > collection::MOST {
         return None;
     }
     let mut rows: Vec<Vec<Node>> = vec![Vec::new()];
@@ -97,8 +105,9 @@ fn index(eval: Eval, list: &Node, item: &Node, at: Span) -> Option<Node> {
     Some(eval.fails("`index` does not find the item", at))
 }
 
-fn matchkeys(values: &Node, keys: &Node, search: &Node, at: Span) -> Option<Node> {
+fn matchkeys(eval: Eval, values: &Node, keys: &Node, search: &Node, at: Span) -> Option<Node> {
     let (values, keys, search) = (closed(values)?, closed(keys)?, closed(search)?);
+    eval.spend(keys.items.len().saturating_mul(search.items.len()) / GLANCES)?;
     let mut found = Vec::new();
     for (value, key) in values.items.iter().zip(&keys.items) {
         let equal =

@@ -28,7 +28,7 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         ("strcontains", [text, part]) => flag(string(text)?.contains(&string(part)?), at),
         ("replace", [text, from, to]) => {
             let map = mapped(eval, text)?;
-            let parts = pattern::replaced(&map, &string(from)?, &string(to)?, at)?;
+            let parts = pattern::replaced(eval, &map, &string(from)?, &string(to)?, at)?;
             Some(Node::new(Kind::Text(Text::new(parts).into()), map.span(0..map.text.len())).used_at(at))
         }
         ("substr", [text, from, length]) => substring(&mapped(eval, text)?, from, length),
@@ -219,6 +219,7 @@ pub(super) fn add(item: &Node, parts: &mut Vec<Part>) -> Option<()> {
     match &item.kind {
         Kind::Text(text) => parts.extend(text.parts.iter().cloned()),
         Kind::Unknown(why) => parts.push(Part::Unknown(why.clone(), item.at)),
+        Kind::String(text) => parts.push(Part::Known { text: text.clone(), at: item.at }),
         _ => parts.push(Part::Known { text: string(item)?.into(), at: item.at }),
     }
     (parts.len() <= collection::MOST).then_some(())

@@ -2,6 +2,7 @@
 
 use crate::node::{Kind, Node};
 use crate::span::Span;
+use crate::terraform::budget::BYTES;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::string::{add, string};
 use crate::terraform::functions::{closed, encoding};
@@ -159,7 +160,9 @@ fn put(eval: Eval, spec: &Spec, value: &Node, parts: &mut Vec<Part>) -> Option<(
         ('s' | 'v', Some(most)) => shown.chars().take(most).collect(),
         _ => shown,
     };
-    parts.push(Part::Known { text: padded(spec, shown).into(), at: value.at });
+    let text = padded(spec, shown);
+    eval.spend(text.len() / BYTES)?;
+    parts.push(Part::Known { text: text.into(), at: value.at });
     (parts.len() <= collection::MOST).then_some(())
 }
 

@@ -1,0 +1,91 @@
+//! What a root may take: a bound on all that is evaluated of it, and on what one value holds. Values share what they are
+//! made of, so that a few lines can make one with more parts than any machine could go through.
+
+use std::cell::Cell;
+
+use crate::node::{Kind, Node};
+use crate::terraform::eval::Eval;
+use crate::text::{Part, Text};
+
+/// What all of a root may take; large ones take some ten thousand.
+const ALL: usize = 2_000_000;
+
+/// What one value may weigh: each value within it weighs 1, and so do so many bytes.
+const HEAVIEST: usize = 100_000;
+pub(super) const BYTES: usize = 32;
+
+/// How many values can be looked at for what it takes to make one.
+pub(super) const GLANCES: usize = 64;
+
+/// What an instance of a resource or a module takes beside its arguments.
+pub(super) const INSTANCE: usize = 20;
+
+/// What is left of what a root may take.
+#[derive(Clone, Debug)]
+pub(super) struct Budget(Cell<usize>);
+
+impl Default for Budget {
+    fn default() -> Budget {
+        Budget(Cell::new(ALL))
+    }
+}
+
+impl Budget {
+    /// Takes some of it; none where less is left, and then nothing is.
+    pub(super) fn spend(&self, many: usize) -> Option<()> {
+        let left = self.0.get().checked_sub(many);
+        self.0.set(left.unwrap_or(0));
+        left.map(drop)
+    }
+
+    /// Has what is left of another one be what is left of this.
+    pub(super) fn follow(&self, other: &Budget) {
+        self.0.set(other.0.get());
+    }
+}
+
+impl Eval<'_, '_> {
+    /// Takes some of what the root may take.
+    pub(super) fn spend(self, many: usize) -> Option<()> {
+        self.configuration.budget.spend(many)
+    }
+
+    /// Takes what it takes to go through the arguments of a function.
+    pub(super) fn spend_on(self, args: &[Node]) -> Option<()> {
+        let weights = args.iter().map(|arg| HEAVIEST - left(arg, HEAVIEST).unwrap_or(0));
+        self.spend(weights.sum::<usize>() / GLANCES)
+    }
+
+    /// A value that was made, if it is none that is larger than anything of use.
+    pub(super) fn bounded(self, made: Node) -> Node {
+        let weight = HEAVIEST - left(&made, HEAVIEST).unwrap_or(0);
+        match (weight < HEAVIEST, self.spend(weight)) {
+            (true, Some(())) => made,
+            (false, _) => self.too_large(made.at),
+            (true, None) => self.too_much(made.at),
+        }
+    }
+}
+
+/// What is left of `most` when a value was weighed; none where it weighs more.
+fn left(node: &Node, most: usize) -> Option<usize> {
+    let most = most.checked_sub(1)?;
+    match &node.kind {
+        Kind::String(text) | Kind::Number(text) => most.checked_sub(text.len() / BYTES),
+        Kind::Text(text) => left_of_text(text, most),
+        Kind::Array(array) => array.items.iter().try_fold(most, |most, item| left(item, most)),
+        Kind::Object(object) => object
+            .entries
+            .iter()
+            .try_fold(most, |most, entry| left(&entry.value, most.checked_sub(entry.key.len() / BYTES)?)),
+        Kind::Null | Kind::Bool(_) | Kind::Unknown(_) => Some(most),
+    }
+}
+
+fn left_of_text(text: &Text, most: usize) -> Option<usize> {
+    text.parts.iter().try_fold(most, |most, part| match part {
+        Part::Known { text, .. } => most.checked_sub(1 + text.len() / BYTES),
+        Part::Unknown(..) => most.checked_sub(1),
+        Part::Json(value) => left(value, most),
+    })
+}
