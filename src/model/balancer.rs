@@ -116,6 +116,11 @@ impl<'a> TargetGroup<'a> {
         }
     }
 
+    /// `UnhealthyThresholdCount`; two checks where it is missing.
+    pub fn unhealthy_threshold(self) -> Value<i64> {
+        self.view.int("UnhealthyThresholdCount").or_default(2, self.title())
+    }
+
     /// Whether a listener or a listener rule forwards to it.
     pub fn forwarded(self) -> Forwarded {
         self.project.forwarded(self.document)

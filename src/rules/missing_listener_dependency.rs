@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Finding, Place};
 use crate::model::LoadBalancer;
-use crate::project::{Kind, Project};
+use crate::node::{Kind as NodeKind, Unknown};
+use crate::project::{Document, Kind, Project};
 use crate::rules::Report;
 
 /// Reports services that Terraform may make before their target group has a load balancer.
@@ -14,11 +15,29 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
+/// Whether a listener or rule waits for a load balancer that Terraform makes too, which takes minutes. On one that is
+/// there already it is made in a second, and the provider tries again for longer than that.
+fn is_slow(project: &Project, listener: &Document) -> bool {
+    let is_rule = listener.kind == Kind::ListenerRule;
+    let key = if is_rule { "ListenerArn" } else { "LoadBalancerArn" };
+    let Some(named) = listener.request.get(key) else { return false };
+    match project.listener_of(named, listener.scope).known() {
+        Some(on) if is_rule && on.kind == Kind::Listener => is_slow(project, on),
+        _ => match &named.kind {
+            NodeKind::Unknown(Unknown::Attribute { address, .. }) => !address.contains("data."),
+            _ => false,
+        },
+    }
+}
+
 fn early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
     let service = balancer.service.document;
     let group = balancer.target_group().known()?;
     let forwarders = project.forwarders(group.document);
     let first = forwarders.first().filter(|_| service.address.is_some())?;
+    if !forwarders.iter().all(|listener| is_slow(project, listener)) {
+        return None;
+    }
     if forwarders.iter().any(|listener| service.waits_for(listener)) {
         return None;
     }
