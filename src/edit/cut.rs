@@ -34,11 +34,9 @@ pub(super) fn lines(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     }
     let start = line_start(text, range.start);
     let end = next_line(text, range.end);
-    let above = match start {
-        0 => 0,
-        start => line_start(text, start - 1),
-    };
-    let empty_above = start > 0 && text[above..start].trim().is_empty();
+    let is_first = start == line_start(text, 0);
+    let above = if is_first { start } else { line_start(text, start - 1) };
+    let empty_above = !is_first && text[above..start].trim().is_empty();
     let below = text[end..].lines().next().unwrap_or_default().trim();
     let start = if empty_above && (below.is_empty() || below == "}") { above } else { start };
     Some(start..end)
@@ -69,9 +67,10 @@ fn blanks_before(text: &str, at: usize) -> usize {
     text[..at].trim_end_matches([' ', '\t']).len()
 }
 
-/// The first byte of the line of `at`.
-pub(super) fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |found| found + 1)
+/// The first byte of the line of `at`; a byte order mark is of no line.
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
+    let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    text[..at].rfind('\n').map_or(first, |found| found + 1)
 }
 
 /// The end of the line of `at`, without its line break.

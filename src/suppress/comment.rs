@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
+use crate::edit::line_start;
 use crate::project::ModuleCall;
 use crate::sources::Sources;
 use crate::span::{FileId, Span};
@@ -73,7 +74,7 @@ fn comment(file: FileId, text: &str, range: Range<usize>) -> Option<Comment> {
 
 /// What begins on the comment's line or, if it stands alone there, on the next line that says something.
 fn about(text: &str, comment: &Range<usize>) -> Option<Range<usize>> {
-    let line = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(text, comment.start);
     let before = &text[line..comment.start];
     let start = match before.trim().is_empty() {
         false => line + (before.len() - before.trim_start().len()),
@@ -83,7 +84,7 @@ fn about(text: &str, comment: &Range<usize>) -> Option<Range<usize>> {
 }
 
 fn deletion(file: FileId, text: &str, comment: &Range<usize>) -> Span {
-    let line = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(text, comment.start);
     let before = &text[line..comment.start];
     let is_alone = before.trim().is_empty()
         && text[comment.end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n');

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Ignore;
+use crate::edit::line_start;
 use crate::node::Node;
 use crate::sources::Sources;
 use crate::span::{FileId, Span};
@@ -62,7 +63,7 @@ pub(super) fn pointed(root: &Node, pointer: &str) -> Option<Span> {
 pub(super) fn deletion(sources: &Sources, at: Span) -> Option<Span> {
     let text = &*sources.get(at.file).text;
     let (start, end) = (at.range().start, at.range().end);
-    let line = text[..start].rfind('\n').map_or(0, |before| before + 1);
+    let line = line_start(text, start);
     if !text[line..].trim_start().starts_with("[[") {
         return None;
     }

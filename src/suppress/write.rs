@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use crate::config;
+use crate::edit::line_start;
 use crate::node::Node;
 use crate::span::Span;
 use crate::suppress::{comment, entry};
@@ -31,14 +32,14 @@ pub(crate) fn comment_for(place: Place) -> Option<(usize, String)> {
     let Place { rule, span, text, .. } = place;
     let mut end = span.start as usize;
     for _ in 0..FARTHEST {
-        let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let line = line_start(text, end);
         let indent = text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let added = format!("{}# ecslint: ignore[{rule}]{newline}", &text[line..line + indent]);
         if accepts(place, line, &added) {
             return Some((line, added));
         }
-        end = line.checked_sub(1)?;
+        end = (line > line_start(text, 0)).then(|| line - 1)?;
     }
     None
 }

@@ -61,6 +61,12 @@ const TASK: &str = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefi
 ] }"#;
 
 #[test]
+fn a_byte_order_mark_is_nothing_that_a_comment_stands_behind() {
+    let first = "\u{feff}# ecslint: ignore[awsvpc-port-mismatch] why\nresource";
+    assert_eq!(ports("\nresource", first), left(&[]));
+}
+
+#[test]
 fn an_entry_is_about_a_place_in_a_file() {
     let found = |entry: &str| {
         let entry = format!("[[ignore]]\nrule = [\"awsvpc-port-mismatch\"]\n{entry}\n");
