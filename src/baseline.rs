@@ -50,7 +50,8 @@ impl Baseline {
     /// # Errors
     /// What is wrong with it, in a line.
     pub fn parse(text: &str) -> Result<Baseline, String> {
-        let read: Baseline = serde_json::from_str(text).map_err(|error| format!("no baseline: {error}"))?;
+        let read: Baseline =
+            serde_json::from_str(text).map_err(|error| format!("not a baseline: {error}"))?;
         match read.version {
             VERSION => Ok(read),
             other => Err(format!("a baseline of version {other}, and this is version {VERSION}")),

@@ -15,16 +15,26 @@ mod explain;
 mod git;
 mod init;
 mod inputs;
+mod names;
 mod pipe;
 mod rules;
 mod show;
 mod style;
 mod variables;
 
+/// What stands below the list of commands.
+const EXAMPLES: &str = "\
+Examples:
+  ecslint check                        All below this directory
+  ecslint check ecs/ main.tf           Some directories and files
+  ecslint explain unknown-volume       What a finding means, and what to write instead
+  ecslint explain \"Unknown volume 'data'.\"
+                                       The same of what AWS answered";
+
 /// Finds what Amazon ECS would refuse, or could never make healthy, in task definitions, services and Terraform,
 /// before anyone deploys.
 #[derive(Debug, Parser)]
-#[command(name = "ecslint", version, about, disable_help_subcommand = true)]
+#[command(name = "ecslint", version, about, after_help = EXAMPLES, disable_help_subcommand = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -140,9 +150,8 @@ fn man(name: Option<&str>, out: &mut dyn Write) -> Result<u8, Failure> {
     let command = match name {
         None => all.clone(),
         Some(name) => all.find_subcommand(name).cloned().ok_or_else(|| {
-            let near = crate::nearest::nearest(name, all.get_subcommands().map(clap::Command::get_name));
-            let advice = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            Failure::Usage(format!("there is no command `{}`{advice}", one_line(name)))
+            let names = all.get_subcommands().map(clap::Command::get_name);
+            nothing_named("command", name, names, "ecslint --help")
         })?,
     };
     clap_mangen::Man::new(command).render(&mut Writer(out))?;
@@ -162,12 +171,15 @@ impl Write for Writer<'_> {
     }
 }
 
-/// Says which rule or category was not found, and which was perhaps meant.
-fn no_such_rule(name: &str) -> Failure {
-    let near = crate::nearest::nearest(name, crate::rules::RULES.iter().map(|rule| rule.name));
-    let advice = near.map_or_else(
-        || "`ecslint rules` lists them all".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    Failure::Usage(format!("there is no rule `{}`; {advice}", one_line(name)))
+/// Says that there is no `what` of a name, and which other name was perhaps meant, or where all of them are listed.
+fn nothing_named<'n>(
+    what: &str,
+    name: &str,
+    names: impl IntoIterator<Item = &'n str>,
+    list: &str,
+) -> Failure {
+    let near = crate::nearest::nearest(name, names);
+    let advice =
+        near.map_or_else(|| format!("`{list}` lists them all"), |near| format!("did you mean `{near}`?"));
+    Failure::Usage(format!("there is no {what} `{}`; {advice}", one_line(name)))
 }

@@ -46,6 +46,15 @@ pub enum Category {
 }
 
 impl Category {
+    /// All of them, the gravest first.
+    pub const ALL: [Category; 5] = [
+        Category::Correctness,
+        Category::Suspicious,
+        Category::Reliability,
+        Category::Security,
+        Category::Pedantic,
+    ];
+
     /// Its word, as pages and options spell it.
     pub fn name(self) -> &'static str {
         match self {
@@ -59,14 +68,7 @@ impl Category {
 
     /// The category of that word.
     pub fn parse(word: &str) -> Option<Category> {
-        let all = [
-            Category::Correctness,
-            Category::Suspicious,
-            Category::Reliability,
-            Category::Security,
-            Category::Pedantic,
-        ];
-        all.into_iter().find(|category| category.name() == word)
+        Category::ALL.into_iter().find(|category| category.name() == word)
     }
 
     /// The severity of its rules' findings; none where they are off unless selected.

@@ -353,6 +353,8 @@ pub fn bounded(reader: impl Read) -> Result<String, Unreadable> {
 fn unreadable(error: std::io::Error) -> Unreadable {
     match error.kind() {
         std::io::ErrorKind::NotFound => Unreadable::Missing,
+        std::io::ErrorKind::IsADirectory => Unreadable::NotAFile,
+        std::io::ErrorKind::PermissionDenied => Unreadable::Forbidden,
         _ => Unreadable::Refused,
     }
 }

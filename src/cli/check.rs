@@ -9,9 +9,10 @@ use crate::Outcome;
 use crate::cli::check::output::{Output, OutputParser};
 use crate::cli::check::progress::Progress;
 use crate::cli::inputs::{Inputs, say_refusals};
+use crate::cli::names::{self, Offered};
 use crate::cli::style::Color;
 use crate::cli::variables::Variables;
-use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, git, no_such_rule};
+use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, git, nothing_named};
 use crate::config::Config;
 use crate::diagnostic::{Safety, Severity};
 use crate::fix::{self, Mended};
@@ -31,13 +32,13 @@ pub(super) struct Arguments {
     /// Files and directories to check; `-` is standard input, and none is the current directory.
     paths: Vec<PathBuf>,
     /// How findings are written, and where; may be given several times, each with a file but one.
-    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = OutputParser, help_heading = "Reports")]
     format: Vec<Output>,
     /// Run only these rules or categories.
-    #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',', value_parser = Offered(names::rules_and_categories), hide_possible_values = true, help_heading = "Findings")]
     select: Vec<String>,
     /// Leave out these rules or categories.
-    #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',', value_parser = Offered(names::rules_and_categories), hide_possible_values = true, help_heading = "Findings")]
     ignore: Vec<String>,
     /// The settings that count for all files, instead of the nearest ecslint.toml above each.
     #[arg(long, value_name = "FILE")]
@@ -45,22 +46,28 @@ pub(super) struct Arguments {
     #[command(flatten)]
     known: known::Arguments,
     /// Tell only of findings that a file takes part in which has changed since a revision of git.
-    #[arg(long, value_name = "REV", conflicts_with = "write_baseline", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "REV",
+        conflicts_with = "write_baseline",
+        allow_hyphen_values = true,
+        help_heading = "Findings"
+    )]
     since: Option<String>,
     /// Run again whenever a file changes.
     #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
     watch: bool,
     /// The least severity that fails the run.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t, help_heading = "Findings")]
     fail_on: FailOn,
     /// Mend what can be mended with certainty, in the files; of standard input, the text goes to standard output.
-    #[arg(long)]
+    #[arg(long, help_heading = "Fixes")]
     fix: bool,
     /// Mend also by good guesses; with --fix or --diff.
-    #[arg(long, requires = "mending")]
+    #[arg(long, requires = "mending", help_heading = "Fixes")]
     unsafe_fixes: bool,
     /// Print what --fix would change, as a patch, and change nothing; fails if there is something.
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with = "format", help_heading = "Fixes")]
     diff: bool,
     /// The name that standard input goes by.
     #[arg(long, value_name = "FILE", default_value = "stdin.json")]
@@ -68,16 +75,16 @@ pub(super) struct Arguments {
     #[command(flatten)]
     variables: Variables,
     /// List the values that are not known, and which rules could not judge them.
-    #[arg(long)]
+    #[arg(long, help_heading = "Reports")]
     show_unknown: bool,
     /// Count the findings of each rule.
-    #[arg(long)]
+    #[arg(long, help_heading = "Reports")]
     statistics: bool,
     /// Print no summary.
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = "Reports")]
     quiet: bool,
     /// When to use colours.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, help_heading = "Reports")]
     color: Color,
 }
 
@@ -162,7 +169,8 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     out.flush()?;
     say(arguments, &mended, err)?;
     say_refusals(&refusals, err)?;
-    if !arguments.quiet && output::is_for_people(&outputs) {
+    let saw_anything = refusals.is_empty() || !mended.outcome.files.is_empty();
+    if !arguments.quiet && saw_anything && output::is_for_people(&outputs) {
         summary::write(&mended, arguments.diff, err)?;
     }
     let would_change = arguments.diff && !mended.changes.is_empty();
@@ -193,5 +201,10 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
     let config = Config { select, ignore, partial, only, ..Config::default() };
     let mut names = config.select.iter().chain(&config.ignore);
     let unknown = names.find(|name| rules::find(name).is_none() && Category::parse(name).is_none());
-    unknown.map_or(Ok(config.clone()), |name| Err(no_such_rule(name)))
+    match unknown {
+        Some(name) => {
+            Err(nothing_named("rule or category", name, names::rules_and_categories(), "ecslint rules"))
+        }
+        None => Ok(config.clone()),
+    }
 }

@@ -5,18 +5,19 @@ use std::io::{self, Write};
 use clap::Args;
 
 use crate::answers;
+use crate::cli::names::{self, Offered};
 use crate::cli::style::Color;
-use crate::cli::{CLEAN, Failure, no_such_rule};
+use crate::cli::{CLEAN, Failure, nothing_named};
 use crate::report::human::Style;
 use crate::rules::{self, Rule};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The rule, or what AWS answered: the error alone, or the whole line that holds it.
-    #[arg(required = true, value_name = "RULE|ERROR")]
+    #[arg(required = true, value_name = "RULE|ERROR", value_parser = Offered(names::rules), hide_possible_values = true)]
     about: Vec<String>,
     /// When to use colours.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     color: Color,
 }
 
@@ -27,7 +28,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Fail
         None if about.trim().contains(char::is_whitespace) => {
             answers::rule_for(&about).ok_or_else(no_such_answer)?
         }
-        None => return Err(no_such_rule(&about)),
+        None => {
+            return Err(nothing_named("rule", &about, names::rules(), "ecslint rules"));
+        }
     };
     write(rule, arguments.color.style(), out)?;
     Ok(CLEAN)
@@ -39,11 +42,37 @@ fn no_such_answer() -> Failure {
 
 fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let level = rule.category.severity().map_or("off", crate::diagnostic::Severity::name);
-    let mut lines = rule.text().lines();
-    let title = lines.next().unwrap_or_default().trim_start_matches("# ");
+    let (title, body) = rule.text().split_once('\n').unwrap_or_default();
+    let title = title.trim_start_matches("# ");
     writeln!(out, "{}: {title}", emphasised(rule.name, style))?;
     writeln!(out, "{}, {level}, since {}", rule.category.name(), rule.since)?;
-    lines.try_for_each(|line| writeln!(out, "{}", shown(line, style)))
+    let body = style.width.map_or_else(|| body.to_owned(), |width| fitted(body, width));
+    body.lines().try_for_each(|line| writeln!(out, "{}", shown(line, style)))
+}
+
+/// A page whose paragraphs fill the lines of a terminal; code, tables, lists and quotes stay as they are.
+fn fitted(page: &str, width: usize) -> String {
+    let width = width.min(100);
+    let mut code = false;
+    let mut fitted = String::new();
+    let mut paragraph: Vec<&str> = Vec::new();
+    for line in page.lines().chain([""]) {
+        let is_fence = line.starts_with("```");
+        if !code && !is_fence && line.starts_with(|first: char| first.is_alphanumeric() || first == '`') {
+            paragraph.push(line);
+            continue;
+        }
+        code ^= is_fence;
+        if !paragraph.is_empty() {
+            fitted.push_str(&textwrap::fill(&paragraph.join(" "), width));
+            fitted.push('\n');
+            paragraph.clear();
+        }
+        fitted.push_str(line);
+        fitted.push('\n');
+    }
+    fitted.truncate(fitted.trim_end().len());
+    fitted
 }
 
 fn shown(line: &str, style: Style) -> String {
@@ -58,5 +87,19 @@ fn emphasised(text: &str, style: Style) -> String {
     match style.colour {
         true => format!("\u{1b}[1m{text}\u{1b}[0m"),
         false => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_fill_the_lines_and_code_stays() {
+        let page = "\nOne two\nthree four.\n\n```json\n{ \"five six\": 7 }\n```\n\n| eight nine ten |\nend\n";
+        let fitted = fitted(page, 10);
+        let wanted =
+            "\nOne two\nthree\nfour.\n\n```json\n{ \"five six\": 7 }\n```\n\n| eight nine ten |\nend";
+        assert_eq!(fitted, wanted);
     }
 }

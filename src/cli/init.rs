@@ -1,6 +1,6 @@
 //! `ecslint init`.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::cli::{CLEAN, Failure};
@@ -48,7 +48,14 @@ const TEMPLATE: &str = r#"#:schema https://raw.githubusercontent.com/ecslint/ecs
 
 pub(super) fn run(err: &mut dyn Write) -> Result<u8, Failure> {
     write::new(Path::new(FILE_NAME), TEMPLATE.as_bytes())
-        .map_err(|error| Failure::Usage(format!("{FILE_NAME}: cannot be written: {error}")))?;
+        .map_err(|error| Failure::Usage(format!("{FILE_NAME}: {}", refusal(&error))))?;
     writeln!(err, "Wrote {FILE_NAME}.")?;
     Ok(CLEAN)
+}
+
+fn refusal(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => "is there already, and stays as it is".to_owned(),
+        _ => format!("cannot be written: {error}"),
+    }
 }

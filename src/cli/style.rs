@@ -2,9 +2,10 @@
 //! links: as the terminal says of itself.
 
 use std::env;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 
 use clap::ValueEnum;
+use terminal_size::terminal_size_of;
 
 use crate::report::human::Style;
 
@@ -23,12 +24,17 @@ pub(super) enum Color {
 impl Color {
     /// The style of standard output.
     pub(super) fn style(self) -> Style {
-        Style { colour: self.colour(), links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout) }
+        Style {
+            colour: self.colour(),
+            links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+            // A terminal that knows nothing of its size says 0.
+            width: terminal_size_of(io::stdout()).map(|(width, _)| width.0.into()).filter(|width| *width > 0),
+        }
     }
 
     /// The style of a file: plain, unless colours are asked for.
     pub(super) fn file_style(self) -> Style {
-        Style { colour: matches!(self, Color::Always), links: false }
+        Style { colour: matches!(self, Color::Always), links: false, width: None }
     }
 
     fn colour(self) -> bool {
@@ -40,7 +46,7 @@ impl Color {
             Color::Auto if set("NO_COLOR") => false,
             Color::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
             Color::Auto => {
-                std::io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
+                io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
             }
         }
     }

@@ -23,7 +23,7 @@ impl Paths {
             // A leading `./` is what people write for a path that begins here.
             let pattern = pattern.strip_prefix('.').filter(|rest| rest.starts_with('/')).unwrap_or(pattern);
             if let Err(error) = builder.add_line(None, pattern) {
-                wrong.push((index, error.to_string()));
+                wrong.push((index, reason(&error)));
             }
         }
         let patterns = builder.build().unwrap_or_else(|_| Gitignore::empty());
@@ -34,5 +34,13 @@ impl Paths {
     pub(super) fn contain(&self, path: &Path) -> bool {
         let below = path.strip_prefix(&self.directory);
         below.is_ok_and(|below| self.patterns.matched_path_or_any_parents(below, false).is_ignore())
+    }
+}
+
+/// What is wrong with a pattern, without the pattern.
+fn reason(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::Glob { err, .. } => err.clone(),
+        error => error.to_string(),
     }
 }

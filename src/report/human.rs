@@ -17,6 +17,12 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
+/// Sentences are wrapped at this many columns, on a wider terminal too.
+const WIDEST: usize = 100;
+
+/// Nothing is wrapped at fewer.
+const NARROWEST: usize = 40;
+
 /// How much a terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
@@ -24,6 +30,8 @@ pub struct Style {
     pub colour: bool,
     /// Links behind words (OSC 8); without them addresses are printed.
     pub links: bool,
+    /// The columns of the terminal, if it is one.
+    pub width: Option<usize>,
 }
 
 /// Writes the findings.
@@ -37,12 +45,12 @@ pub fn write(outcome: &Outcome, sources: &Sources, style: Style, out: &mut dyn W
     };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(style.links)
-        .with_width(100)
+        .with_width(style.width.map_or(WIDEST, |width| width.clamp(NARROWEST, WIDEST)))
         .with_context_lines(1);
     outcome.diagnostics.iter().try_for_each(|found| {
         let mut text = String::new();
         // Writing to a string does not fail; were it to, the message alone is better than nothing.
-        if handler.render_report(&mut text, &Shown::new(found, sources, &outcome.hidden)).is_err() {
+        if handler.render_report(&mut text, &Shown::new(found, sources, &outcome.hidden, style)).is_err() {
             text = format!("{}: {}", found.rule, one_line(&found.message));
         }
         writeln!(out, "{}\n", text.trim_end())
@@ -59,9 +67,9 @@ struct Shown<'f> {
 }
 
 impl<'f> Shown<'f> {
-    fn new(found: &'f Diagnostic, sources: &'f Sources, hidden: &'f [Span]) -> Shown<'f> {
+    fn new(found: &'f Diagnostic, sources: &'f Sources, hidden: &'f [Span], style: Style) -> Shown<'f> {
         let spans = std::iter::once(found.span).chain(found.labels.iter().map(|label| label.span));
-        let lines = lines::Lines::new(sources, hidden, spans);
+        let lines = lines::Lines::new(sources, hidden, style.width, spans);
         let primary = LabeledSpan::new_primary_with_span(None, lines.shown(found.span));
         let others = found
             .labels

@@ -13,6 +13,8 @@ pub enum Unreadable {
     NotText,
     /// It lies outside of the directories being checked.
     Outside,
+    /// Whoever runs this may not read it.
+    Forbidden,
     /// The system refused.
     Refused,
 }
@@ -25,6 +27,7 @@ impl std::fmt::Display for Unreadable {
             Unreadable::TooLarge => "larger than 64 MiB",
             Unreadable::NotText => "not UTF-8 text",
             Unreadable::Outside => "outside of the directories being checked",
+            Unreadable::Forbidden => "permission denied",
             Unreadable::Refused => "cannot be read",
         })
     }

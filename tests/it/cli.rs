@@ -149,7 +149,10 @@ fn a_rule_that_does_not_exist_is_a_usage_error() {
     let (code, _, err) = run(directory.path(), &["check", "--select", "fargate-network-mod"]);
     assert_eq!(
         (code, err.as_str()),
-        (2, "ecslint: there is no rule `fargate-network-mod`; did you mean `fargate-network-mode`?\n")
+        (
+            2,
+            "ecslint: there is no rule or category `fargate-network-mod`; did you mean `fargate-network-mode`?\n"
+        )
     );
     let (code, _, err) = run(directory.path(), &["explain", "x"]);
     assert_eq!((code, err.as_str()), (2, "ecslint: there is no rule `x`; `ecslint rules` lists them all\n"));

@@ -4,11 +4,13 @@
 
 mod baseline;
 mod cli;
+mod completions;
 mod config;
 mod credentials;
 mod docs;
 mod evidence;
 mod examples;
+mod failures;
 mod fix;
 mod flow;
 mod hook;

@@ -48,7 +48,7 @@ fn each_library_has_one_home() {
     only_in("ignore::", &["walk.rs", "config/paths.rs"]);
     only_in("toml::de", &["syntax/toml.rs"]);
     only_in("quick_xml::", &["report/checkstyle.rs", "report/junit.rs"]);
-    only_in("rustix::", &["lsp/"]);
+    only_in("rustix::", &["cli/pipe.rs", "lsp/"]);
 }
 
 #[test]

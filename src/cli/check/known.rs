@@ -16,10 +16,10 @@ use crate::{sources, write};
 #[group(skip)]
 pub(super) struct Arguments {
     /// Tell only of findings that are not in this file, which --write-baseline has written.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Findings")]
     baseline: Option<PathBuf>,
     /// Write all findings to a file, as known, and fail of none.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "diff"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "diff"], help_heading = "Findings")]
     write_baseline: Option<PathBuf>,
 }
 

@@ -16,11 +16,14 @@ use crate::span::{FileId, Span};
 /// Lines shown beside each line that a finding points at.
 const BESIDE: usize = 1;
 
-/// A longer line is cut to this many characters around what is pointed at.
+/// A longer line is cut to this many characters around what is pointed at, where the terminal has room for them.
 const LONGEST: usize = 160;
 
-/// Characters shown before what is pointed at, in a line that is cut.
-const BEFORE: usize = 40;
+/// A line is cut to no fewer characters, however narrow the terminal.
+const SHORTEST: usize = 40;
+
+/// Columns that stand before a line: its number, and what leads to labels.
+const MARGIN: usize = 8;
 
 /// Stands where a line is cut.
 const CUT: char = '…';
@@ -30,6 +33,8 @@ pub(super) struct Lines<'f> {
     sources: &'f Sources,
     /// Bytes that are shown as stars.
     hidden: &'f [Span],
+    /// Characters shown of a line.
+    longest: usize,
     text: String,
     lines: Vec<Line>,
 }
@@ -54,10 +59,12 @@ impl Line {
 }
 
 impl<'f> Lines<'f> {
-    /// The lines that some spans begin on, and those beside them; the file of the first span comes first.
+    /// The lines that some spans begin on, and those beside them, for a terminal of so many columns; the file of the
+    /// first span comes first.
     pub(super) fn new(
         sources: &'f Sources,
         hidden: &'f [Span],
+        width: Option<usize>,
         spans: impl Iterator<Item = Span>,
     ) -> Lines<'f> {
         let mut files: Vec<FileId> = Vec::new();
@@ -74,7 +81,8 @@ impl<'f> Lines<'f> {
             }
             wanted.entry((index, line)).or_default().push(span.range());
         }
-        let mut lines = Lines { sources, hidden, text: String::new(), lines: Vec::new() };
+        let longest = width.map_or(LONGEST, |width| width.saturating_sub(MARGIN).clamp(SHORTEST, LONGEST));
+        let mut lines = Lines { sources, hidden, longest, text: String::new(), lines: Vec::new() };
         for ((file, number), pointed) in wanted {
             lines.add_line(files[file], number, &pointed);
         }
@@ -89,7 +97,7 @@ impl<'f> Lines<'f> {
         let mut pointed: Vec<Range<usize>> =
             pointed.iter().map(|range| within(range.start)..within(range.end)).collect();
         pointed.sort_by_key(|range| (range.start, range.end));
-        for window in windows(line, &pointed) {
+        for window in windows(line, &pointed, self.longest) {
             self.add(file, number, window);
         }
     }
@@ -190,23 +198,25 @@ impl SourceCode for Lines<'_> {
     }
 }
 
-/// The parts of a line that are shown, around what is pointed at, which is in order.
-fn windows(line: &str, pointed: &[Range<usize>]) -> Vec<Range<usize>> {
+/// The parts of a line that are shown, each of so many characters, around what is pointed at, which is in order. A
+/// quarter of each stands before that.
+fn windows(line: &str, pointed: &[Range<usize>], longest: usize) -> Vec<Range<usize>> {
+    let before = longest / 4;
     let mut windows: Vec<Range<usize>> = Vec::new();
-    if line.chars().nth(LONGEST).is_none() {
+    if line.chars().nth(longest).is_none() {
         windows.push(0..line.len());
         return windows;
     }
     for range in pointed {
         // Of what is long itself, its beginning is enough.
-        let needed = range.end.min(forward(line, range.start, BEFORE));
+        let needed = range.end.min(forward(line, range.start, before));
         if windows.last().is_none_or(|window| window.end < needed) {
-            let start = line[..range.start].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
-            windows.push(start..forward(line, start, LONGEST));
+            let start = line[..range.start].char_indices().rev().nth(before).map_or(0, |(at, _)| at);
+            windows.push(start..forward(line, start, longest));
         }
     }
     if windows.is_empty() {
-        windows.push(0..forward(line, 0, LONGEST));
+        windows.push(0..forward(line, 0, longest));
     }
     windows
 }

@@ -6,6 +6,10 @@ use crate::span::{FileId, Span};
 
 /// The report of one finding at the first `at`, with a label at each of the other words.
 fn report(text: &str, at: &str, others: &[&str]) -> String {
+    styled(text, at, others, Style::default())
+}
+
+fn styled(text: &str, at: &str, others: &[&str], style: Style) -> String {
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new("task.json"), text);
     let span = |word: &str| find(file, text, word);
@@ -21,7 +25,7 @@ fn report(text: &str, at: &str, others: &[&str]) -> String {
     };
     let outcome = Outcome { diagnostics: vec![found], ..Outcome::default() };
     let mut out = Vec::new();
-    let written = write(&outcome, &sources, Style::default(), &mut out);
+    let written = write(&outcome, &sources, style, &mut out);
     assert!(written.is_ok());
     String::from_utf8(out).unwrap_or_default()
 }
@@ -80,4 +84,15 @@ fn a_terminal_obeys_nothing_in_a_report() {
     let report = report("\u{1b}]0;title\u{7} x", "x", &[]);
     assert!(!report.contains(['\u{1b}', '\u{7}']));
     assert!(report.contains(r"a\u{1b}[31m message\nof two lines"), "{report}");
+}
+
+#[test]
+fn a_narrow_terminal_shows_less_of_a_line() {
+    let text = format!("{}\"one\":\"two\"{}", "-".repeat(100), "-".repeat(100));
+    let narrow = |width| styled(&text, "two", &["one"], Style { width: Some(width), ..Style::default() });
+    let report = narrow(60);
+    assert!(points_at(&report, "one") && points_at(&report, "two"), "{report}");
+    let shown = report.lines().filter(|line| line.contains("--"));
+    assert!(shown.map(|line| line.chars().count()).all(|wide| wide <= 60), "{report}");
+    assert!(points_at(&narrow(0), "two"));
 }

@@ -1,0 +1,39 @@
+//! Names of rules and categories as arguments. Any text is taken, so that a run can say what may have been meant; shells
+//! complete those that are there.
+
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+
+use crate::rules::{Category, RULES};
+
+/// The names of all rules.
+pub(super) fn rules() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.name).collect()
+}
+
+/// The names of all rules and categories.
+pub(super) fn rules_and_categories() -> Vec<&'static str> {
+    Category::ALL.iter().map(|category| category.name()).chain(rules()).collect()
+}
+
+/// Takes any text, and offers some names.
+#[derive(Clone, Debug)]
+pub(super) struct Offered(pub fn() -> Vec<&'static str>);
+
+impl TypedValueParser for Offered {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.0)().into_iter().map(PossibleValue::new)))
+    }
+}

@@ -1,0 +1,131 @@
+//! Completions, as the shells themselves give them. A shell that is not installed is not asked; `.ci/run` installs those
+//! that can be had.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::cli::{directory, run};
+
+/// What a shell offers for `line`, whose last word is unfinished; none if the shell is not there. `script` is a program
+/// of the shell that is given the file of completions and the line.
+fn offered(shell: &str, arguments: &[&str], script: &str, line: &str) -> Option<String> {
+    let directory = directory(&[("script.ps1", script)]);
+    let completions = completions(directory.path(), shell);
+    let program = match shell {
+        "nushell" => "nu",
+        "powershell" => "pwsh",
+        shell => shell,
+    };
+    let done = Command::new(program)
+        .current_dir(directory.path())
+        .env("HOME", directory.path())
+        .args(arguments)
+        .arg("script.ps1")
+        .args([completions.to_str().unwrap(), line])
+        .output();
+    match done {
+        Ok(done) => {
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            Some(text(&done.stdout) + &text(&done.stderr))
+        }
+        Err(_) => None,
+    }
+}
+
+fn completions(directory: &Path, shell: &str) -> PathBuf {
+    let (code, out, err) = run(directory, &["completions", shell]);
+    assert_eq!((code, err.as_str()), (0, ""), "{shell}");
+    let path = directory.join("completions.ps1");
+    fs::write(&path, out).unwrap();
+    path
+}
+
+/// A line whose last word is unfinished, and a word that it may become.
+type Unfinished = (&'static str, &'static str);
+
+const COMMAND: Unfinished = ("ecslint expl", "explain");
+const OPTION: Unfinished = ("ecslint check --write-b", "--write-baseline");
+const VALUE: Unfinished = ("ecslint check --format gitl", "gitlab");
+const RULE: Unfinished = ("ecslint explain unknown-vol", "unknown-volume");
+
+fn holds(shell: &str, arguments: &[&str], script: &str, lines: &[Unfinished]) {
+    for (line, word) in lines {
+        if let Some(offered) = offered(shell, arguments, script, line) {
+            assert!(offered.contains(word), "{shell}: {line}: {offered}");
+        }
+    }
+}
+
+#[test]
+fn bash() {
+    let script = r#"
+        source "$1"
+        read -ra COMP_WORDS <<< "$2"
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        _ecslint ecslint "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        printf '%s\n' "${COMPREPLY[@]}"
+    "#;
+    holds("bash", &["--norc"], script, &[COMMAND, OPTION, VALUE, RULE]);
+}
+
+#[test]
+fn elvish() {
+    // Only a shell that somebody types into has `edit:`, so this one gets as much of it as is used.
+    let script = r"
+        use str
+        var completion: = (ns [&arg-completer=[&]])
+        var edit: = (ns [&completion:=$completion: &complex-candidate~={|word &display=''| put $word }])
+        eval (slurp < $args[0]) &ns=(ns [&edit:=$edit:]) &on-end={|ns|
+            $ns[edit:][completion:][arg-completer][ecslint] (str:split ' ' $args[1]) | to-lines
+        }
+    ";
+    holds("elvish", &["-norc"], script, &[COMMAND, OPTION]);
+}
+
+#[test]
+fn fish() {
+    let script = "source $argv[1]; complete --do-complete $argv[2]";
+    holds("fish", &["--no-config"], script, &[COMMAND, OPTION, VALUE]);
+}
+
+#[test]
+fn nushell() {
+    for (line, word) in [COMMAND, OPTION, VALUE, RULE] {
+        let directory = directory(&[]);
+        let path = completions(directory.path(), "nushell");
+        let text = format!("{}\n{line}", fs::read_to_string(&path).unwrap());
+        fs::write(&path, &text).unwrap();
+        let end = text.len().to_string();
+        let done = Command::new("nu").args(["--no-config-file", "--ide-complete", &end]).arg(&path).output();
+        if let Ok(done) = done {
+            let offered = String::from_utf8_lossy(&done.stdout);
+            assert!(offered.contains(word), "{line}: {offered}");
+        }
+    }
+}
+
+#[test]
+fn powershell() {
+    let script = "param($file, $line) . $file; (TabExpansion2 $line).CompletionMatches.CompletionText";
+    holds("powershell", &["-NoProfile", "-File"], script, &[COMMAND, OPTION]);
+}
+
+#[test]
+fn zsh() {
+    // A shell in a terminal of its own, in which somebody presses the tab key; then the command says what it was given.
+    let script = r#"
+        zmodload zsh/zpty
+        zpty shell zsh -f -i
+        zpty -w shell "autoload -U compinit; compinit -u -D; source $1"
+        zpty -w shell 'ecslint() { print -r -- "given: $*"; exit }'
+        zpty -w -n shell "$2"$'\t\n'
+        while zpty -r shell text; do print -rn -- "$text"; done
+    "#;
+    for (line, word) in [COMMAND, OPTION, VALUE, RULE] {
+        if let Some(said) = offered("zsh", &["-f"], script, line) {
+            let given = said.rsplit("given: ").next().unwrap_or_default();
+            assert!(given.trim_end().ends_with(word), "{line}: {said}");
+        }
+    }
+}
