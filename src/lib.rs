@@ -35,7 +35,7 @@ pub mod write;
 use config::Config;
 use diagnostic::{Diagnostic, Severity};
 use judge::Verdicts;
-use project::Documents;
+use project::{Documents, Problem};
 use rules::Undecided;
 use rustc_hash::FxHashSet;
 use sources::Sources;
@@ -120,6 +120,9 @@ pub(crate) fn judge_again(
         let as_grave = [Severity::Error, found.severity].map(|severity| (found.span, severity));
         !rules::is_general(found.rule) || !as_grave.iter().any(|said_of| said.contains(said_of))
     });
+    let doubtful: Vec<Span> = documents.problems.iter().filter_map(Problem::doubtful).collect();
+    diagnostics
+        .retain(|found| found.rule == "syntax" || !doubtful.iter().any(|behind| behind.contains(found.span)));
     instances::name(&mut diagnostics, documents);
     let mut hidden: Vec<Span> = islands.iter().flat_map(|island| island.hidden.iter().copied()).collect();
     hidden.sort_unstable();

@@ -15,6 +15,7 @@ use crate::syntax::hcl::{self, ExprKind, Part};
 use crate::value::Reads;
 
 mod arguments;
+mod closed;
 mod names;
 mod words;
 
@@ -36,6 +37,13 @@ impl Candidate {
 /// What fits at a place.
 pub(super) fn complete(run: &Run, params: &CompletionParams) -> Option<Vec<CompletionItem>> {
     let point = run.point(&params.text_document_position)?;
+    match closed::closed(run, point) {
+        Some(run) => at(&run, point),
+        None => at(run, point),
+    }
+}
+
+fn at(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     written(run, point)
         .or_else(|| missing(run, point))
         .or_else(|| arguments::complete(run, point))
@@ -75,14 +83,14 @@ fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
         return None;
     }
     let filled = [before, "\"\"", after].concat().into();
-    let (_, documents) = run.with(&source.path, &filled);
-    let spot = scalar(&documents, Point { offset: point.offset + 1, ..point })?;
+    let run = run.with(&source.path, &filled);
+    let spot = scalar(&run.documents, Point { offset: point.offset + 1, ..point })?;
     let at = Span { file: point.file, start: point.offset, end: point.offset };
     let text = |candidate: &Candidate| match candidate.is_number {
         true => candidate.text.clone(),
         false => format!("\"{}\"", candidate.text),
     };
-    Some(items(run, at, &candidates(&documents, &spot), text))
+    Some(items(&run, at, &candidates(&run.documents, &spot), text))
 }
 
 /// Where a key is begun, or could be: behind the bracket that opens an object, or behind a comma.
@@ -98,11 +106,13 @@ fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
         (true, false) => (start - 1, end),
         (false, _) => (start, end),
     };
-    if !text[..from].trim_end().ends_with(['{', ',']) || text[to..].trim_start().starts_with([':', '=']) {
+    let is_json = !run.is_hcl(point.file) || is_in_heredoc(run, point);
+    let around = text[..from].trim_end_matches([' ', '\t']);
+    let begins = around.trim_end().ends_with(['{', ',']) || (!is_json && around.ends_with('\n'));
+    if !begins || text[to..].trim_start().starts_with([':', '=']) {
         return None;
     }
     let word = Span::new(point.file, from, to);
-    let is_json = !run.is_hcl(point.file) || is_in_heredoc(run, point);
     let offered =
         fields::keys(run, point, word)?.into_iter().map(|(key, detail)| Candidate::new(key, detail));
     let text = |candidate: &Candidate| match quotes || is_json {

@@ -49,9 +49,10 @@ pub(super) fn keys(run: &Run, point: Point, word: Span) -> Option<Vec<(&'static 
     let (before, after) = (source.text.get(..word.start as usize)?, source.text.get(word.end as usize..)?);
     let comma = if after.trim_start().starts_with('"') { "," } else { "" };
     let filled = [before, "\"", NEW, "\": \"\"", comma, after].concat().into();
-    let (_, documents) = run.with(&source.path, &filled);
+    let run = run.with(&source.path, &filled);
     let at = Point { offset: word.start + 1, ..point };
-    let mut found = documents.all.iter().filter_map(|document| Some((document, tree::key_at(document, at)?)));
+    let mut found =
+        run.documents.all.iter().filter_map(|document| Some((document, tree::key_at(document, at)?)));
     let (document, (way, _, object)) = found.find(|(_, (_, entry, _))| entry.key == NEW)?;
     let shape = inside(match way.split_last()? {
         (_, []) => schema::shape(document.kind)?,

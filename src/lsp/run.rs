@@ -62,11 +62,13 @@ impl Run {
         self.looked.elapsed() >= if self.state.client.watches_files { told } else { untold }
     }
 
-    /// The documents as they were if one file had another text, and the files.
-    pub(super) fn with(&self, path: &Path, text: &Arc<str>) -> (Sources, Documents) {
+    /// The workspace as it were if one file had another text. Nothing is judged.
+    pub(super) fn with(&self, path: &Path, text: &Arc<str>) -> Run {
+        let (state, looked, verdicts) = (self.state.clone(), self.looked, Verdicts::default());
         let sources = self.sources.with_texts(|other| (other == path).then(|| Arc::clone(text)));
-        let documents = lower::read_again(&sources, &mut self.memory.clone());
-        (sources, documents)
+        let mut memory = self.memory.clone();
+        let documents = lower::read_again(&sources, &mut memory);
+        Run { state, sources, documents, outcome: Outcome::default(), memory, verdicts, looked }
     }
 
     /// Turns places and findings into the client's terms.

@@ -18,11 +18,23 @@ pub struct Problem {
     pub labels: Vec<Label>,
 }
 
+impl Problem {
+    /// The bytes that may be meant to belong elsewhere: of what stands there, only mistakes in writing are certain.
+    pub(crate) fn doubtful(&self) -> Option<Span> {
+        match self.grade {
+            Grade::Broken(behind) => Some(behind),
+            Grade::Refused | Grade::Ignored => None,
+        }
+    }
+}
+
 /// How a strict reader of the format takes a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grade {
     /// It refuses the file.
     Refused,
+    /// It refuses the file, and these bytes, behind the mistake, may be meant to belong elsewhere.
+    Broken(Span),
     /// It reads on, and something written has no effect.
     Ignored,
 }

@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
             finding = finding.help(help.clone());
         }
         report.add(match problem.grade {
-            Grade::Refused => finding,
+            Grade::Refused | Grade::Broken(_) => finding,
             Grade::Ignored => finding.warning(),
         });
     }

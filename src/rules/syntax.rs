@@ -17,7 +17,7 @@ fn finding(problem: &Problem) -> Finding {
         finding = finding.help(help.clone());
     }
     match problem.grade {
-        Grade::Refused => finding,
+        Grade::Refused | Grade::Broken(_) => finding,
         Grade::Ignored => finding.warning(),
     }
 }

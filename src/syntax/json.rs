@@ -1,14 +1,14 @@
 //! JSON text to nodes with places. It reads what people commit, not only what the standard allows: a template's
 //! placeholders are unknown values, and after a mistake it reads on.
 
-use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
+use crate::node::{Array, Kind, More, Node, Unknown};
 use crate::project::{Grade, Problem};
 use crate::text::Mapped;
 
 mod bare;
+mod object;
 mod placeholder;
 mod string;
 
@@ -26,16 +26,28 @@ pub struct Parsed {
 
 /// Parses a text. Never fails: the tree holds what could be read.
 pub fn parse(text: &Mapped<'_>) -> Parsed {
-    let mut parser =
-        Parser { map: text, text: &text.text, at: 0, depth: 0, problems: Vec::new(), said: Said::default() };
+    let mut parser = Parser {
+        map: text,
+        text: &text.text,
+        at: 0,
+        depth: 0,
+        torn: None,
+        torn_string: None,
+        suspect: None,
+        is_uneven: false,
+        problems: Vec::new(),
+        said: Said::default(),
+    };
     parser.at = if parser.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     parser.space();
     let root = (parser.at < parser.text.len()).then(|| parser.value());
     parser.space();
     if parser.at < parser.text.len() && parser.problems.is_empty() && !parser.at_placeholder() {
         parser.unexpected("text after the end of the document");
+        parser.is_uneven = true;
     }
     parser.problems.sort_by_key(|problem| problem.span);
+    parser.doubt();
     Parsed { root, problems: parser.problems }
 }
 
@@ -45,6 +57,15 @@ struct Parser<'m> {
     /// Offset of the next byte.
     at: usize,
     depth: usize,
+    /// Where a string or bracket begins that nothing closes, the last of them. What is around it may hold more than is
+    /// read: half of a text has yet to be typed.
+    torn: Option<usize>,
+    /// The last string that nothing closes.
+    torn_string: Option<usize>,
+    /// The first mistake behind which a bracket may be missing too.
+    suspect: Option<usize>,
+    /// Whether a bracket closes nothing, or is not closed.
+    is_uneven: bool,
     problems: Vec<Problem>,
     said: Said,
 }
@@ -91,6 +112,21 @@ impl Parser<'_> {
             grade: Grade::Refused,
             labels: Vec::new(),
         });
+    }
+
+    /// Notes that a bracket may be missing at `at`.
+    fn suspect(&mut self, at: usize) {
+        self.suspect = Some(self.suspect.map_or(at, |first| first.min(at)));
+    }
+
+    /// Where brackets do not match, what stands behind the first mistake may be meant to be of something else.
+    fn doubt(&mut self) {
+        let Some(at) = self.suspect.filter(|_| self.is_uneven) else { return };
+        let behind = self.map.span(at..self.text.len());
+        let first = self.problems.iter_mut().find(|problem| problem.span.start == behind.start);
+        if let Some(first) = first {
+            first.grade = Grade::Broken(behind);
+        }
     }
 
     /// Skips white space and comments.
@@ -179,7 +215,10 @@ impl Parser<'_> {
         while self.next_member(start, b']', &mut between) {
             let at = self.at;
             let is_placeholder = self.at_placeholder();
-            let item = self.value();
+            let Some(item) = self.value_but_no_key(&mut between) else {
+                self.unclosed(start, at);
+                break;
+            };
             if self.at == at {
                 self.skip();
                 continue;
@@ -187,27 +226,16 @@ impl Parser<'_> {
             self.missing_comma(&mut between, is_placeholder, at);
             array.items.push(item);
         }
+        array.more = self.more(start);
         self.node(Kind::Array(array.into()), start)
     }
 
-    fn object(&mut self) -> Node {
-        let start = self.at;
-        self.at += 1;
-        let mut object = Object::default();
-        let mut between = Between::Comma;
-        while self.next_member(start, b'}', &mut between) {
-            let at = self.at;
-            if self.at_placeholder() {
-                self.bare();
-                object.more = More::Maybe;
-                self.missing_comma(&mut between, true, at);
-            } else {
-                self.missing_comma(&mut between, false, at);
-                self.member(&mut object);
-            }
+    /// Whether there may be more in the list or object that begins at `start` than was read.
+    fn more(&self, start: usize) -> More {
+        match self.torn {
+            Some(torn) if torn >= start => More::Maybe,
+            _ => More::No,
         }
-        self.repeated(&object);
-        self.node(Kind::Object(object.into()), start)
     }
 
     /// Goes to the next member. False at the closing bracket, which is then behind, or where it should be.
@@ -247,8 +275,13 @@ impl Parser<'_> {
     /// Says that the bracket at `start` is never closed; goes back behind the last member.
     fn unclosed(&mut self, start: usize, end: usize) -> bool {
         let bracket = &self.text[start..=start];
-        let message = format!("this `{bracket}` is never closed");
-        self.refuse(start..start + 1, message, None);
+        // One mistake is said once: a bracket that was open where a string is torn is most likely closed behind it.
+        if self.torn_string.is_none_or(|torn| torn < start) {
+            let message = format!("this `{bracket}` is never closed");
+            self.refuse(start..start + 1, message, None);
+        }
+        self.torn = self.torn.max(Some(start));
+        self.is_uneven = true;
         self.at = end;
         false
     }
@@ -257,87 +290,9 @@ impl Parser<'_> {
     fn missing_comma(&mut self, between: &mut Between, is_placeholder: bool, at: usize) {
         if *between == Between::Member && !is_placeholder {
             self.refuse(at..self.character_end(at), "a comma is missing before this", Some("add a comma"));
+            self.suspect(at);
         }
         *between = if is_placeholder { Between::Placeholder } else { Between::Member };
-    }
-
-    fn member(&mut self, object: &mut Object) {
-        let start = self.at;
-        let Some(key) = self.key() else {
-            self.skip();
-            return;
-        };
-        let key_at = self.map.span(start..self.at);
-        self.space();
-        match self.peek() {
-            Some(b':') => self.at += 1,
-            _ => {
-                let help = Some("write a key, a colon and a value");
-                self.refuse(start..self.at.max(start + 1), "no colon behind this key", help);
-            }
-        }
-        self.space();
-        let value = match self.peek() {
-            None | Some(b',' | b'}' | b']') => return self.no_value(start),
-            Some(_) => self.value(),
-        };
-        match key.as_str() {
-            Some(name) => object.entries.push(Entry::new(name, key_at, value)),
-            None => object.more = More::Maybe,
-        }
-    }
-
-    fn no_value(&mut self, start: usize) {
-        if self
-            .problems
-            .last()
-            .is_none_or(|problem| problem.span.start < self.map.span(start..start + 1).start)
-        {
-            self.refuse(start..start + 1, "no value behind this key", None);
-        }
-    }
-
-    /// Says which keys of an object are given more than once.
-    fn repeated(&mut self, object: &Object) {
-        let mut seen = FxHashSet::default();
-        for entry in object.entries.iter().filter(|entry| !seen.insert(entry.key.as_str())) {
-            self.problems.push(Problem {
-                span: entry.key_at,
-                message: format!(
-                    "`{}` is given twice in one object, and only the last one counts",
-                    entry.key
-                ),
-                help: Some("remove one of the two".to_owned()),
-                grade: Grade::Ignored,
-                labels: Vec::new(),
-            });
-        }
-    }
-
-    /// Reads a key, quoted as it should be or not; none where there is none.
-    fn key(&mut self) -> Option<Node> {
-        match self.peek()? {
-            b'"' | b'\'' => Some(self.string()),
-            _ => self.bare_key(),
-        }
-    }
-
-    fn bare_key(&mut self) -> Option<Node> {
-        let start = self.at;
-        let word = self.rest();
-        let length =
-            word.len() - word.trim_start_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c)).len();
-        if length == 0 {
-            return None;
-        }
-        self.at += length;
-        let name = &self.text[start..self.at];
-        self.refuse(
-            start..self.at,
-            format!("the key `{name}` is not quoted"),
-            Some("put the key in double quotes"),
-        );
-        Some(self.node(Kind::String(name.into()), start))
     }
 
     /// Says that nothing fits here and goes on behind the next comma or before the next bracket.

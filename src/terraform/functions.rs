@@ -90,7 +90,7 @@ impl Eval<'_, '_> {
     /// `jsondecode(text)`, which fails where a strict reader would.
     fn decoded(self, text: &Node, at: Span) -> Option<Node> {
         let parsed = parse_json(self.configuration.sources, text)?;
-        let refused = parsed.problems.iter().find(|problem| problem.grade == Grade::Refused);
+        let refused = parsed.problems.iter().find(|problem| problem.grade != Grade::Ignored);
         let holes = mapped(self, text).is_none_or(|text| text.has_hole(0..text.text.len()));
         match refused {
             Some(_) if holes => None,

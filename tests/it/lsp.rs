@@ -17,6 +17,7 @@ mod names;
 mod process;
 mod pull;
 mod regions;
+mod typing;
 mod workspace;
 
 use editor::{BROKEN, Editor, PATIENCE, has, is_clean, uri};

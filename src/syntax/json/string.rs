@@ -18,14 +18,20 @@ impl Parser<'_> {
         match (quote, closed) {
             ("'", true) => self.refuse(start..end, "a string in single quotes", Some("use double quotes")),
             (_, true) => {}
-            (_, false) => self.refuse(
-                start..start + 1,
-                "this string is never closed",
-                Some("close it on the same line"),
-            ),
+            (_, false) => return self.torn_string(start),
         }
         let kind = self.content(inside);
         self.node(kind, start)
+    }
+
+    /// A string that nothing closes: how it would go on is not known.
+    fn torn_string(&mut self, start: usize) -> Node {
+        let help = Some("close it on the same line");
+        self.refuse(start..start + 1, "this string is never closed", help);
+        self.torn = self.torn.max(Some(start));
+        self.torn_string = Some(start);
+        self.suspect(start);
+        self.node(Kind::Unknown(Unknown::Expression(self.text[start..self.at].into())), start)
     }
 
     fn content(&mut self, inside: Range<usize>) -> Kind {

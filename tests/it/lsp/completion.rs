@@ -154,6 +154,10 @@ resource "aws_ecs_task_definition" "shop" {
     let (found, text) = offered(directory.path(), "main.tf", root).await;
     assert!(found.contains(&"essential".to_owned()), "{found:?}");
     assert!(text.contains("image = \"a\", ") && text.contains(" =  }])"), "{text}");
+    let lines = root.replace(", image = \"a\", ess| }", "\n  ess|\n  image = \"a\"\n}");
+    let (found, text) = offered(directory.path(), "main.tf", &lines).await;
+    assert!(found.contains(&"essential".to_owned()) && !found.contains(&"image".to_owned()), "{found:?}");
+    assert!(text.contains(&format!("\n  {} = \n", found[0])), "{text}");
 }
 
 #[tokio::test]
