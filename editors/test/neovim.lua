@@ -1,18 +1,42 @@
--- Opens a file with our settings, writes what is shown to $OUT, and applies the fix that is offered at it.
+-- Opens a file with our settings, and writes to $OUT what is shown there: findings, symbols, hover, what is offered where the
+-- name of a container is typed, where it is defined, and the file after the quick fix of the first finding was applied.
+local patience = 30000
 vim.lsp.config("ecslint", dofile(vim.env.EDITORS .. "/neovim/ecslint.lua"))
 vim.lsp.enable("ecslint")
 vim.cmd.edit(vim.env.FILE)
-local shown = function() return vim.diagnostic.get(0) end
-vim.wait(30000, function() return #shown() > 0 end, 50)
 local lines = {}
-for _, found in ipairs(shown()) do
-  table.insert(lines, (found.lnum + 1) .. " " .. found.code)
-end
-local outline = vim.lsp.buf_request_sync(0, "textDocument/documentSymbol", { textDocument = vim.lsp.util.make_text_document_params() }, 30000)
-for _, answer in pairs(outline or {}) do
-  for _, symbol in ipairs(answer.result or {}) do
-    table.insert(lines, "symbol " .. symbol.name)
+local function say(line) table.insert(lines, line) end
+
+--- The answers to a request about a place of the buffer, line and column counted from 0.
+local function ask(method, line, column)
+  vim.api.nvim_win_set_cursor(0, { line + 1, column })
+  local encoding = vim.lsp.get_clients({ bufnr = 0 })[1].offset_encoding
+  local params = vim.lsp.util.make_position_params(0, encoding)
+  for _, answer in pairs(vim.lsp.buf_request_sync(0, method, params, patience) or {}) do
+    return answer.result or {}
   end
 end
+
+vim.wait(patience, function() return #vim.diagnostic.get(0) > 0 end, 50)
+for _, found in ipairs(vim.diagnostic.get(0)) do
+  say((found.lnum + 1) .. " " .. found.code)
+end
+for _, symbol in ipairs(ask("textDocument/documentSymbol", 0, 0)) do
+  say("symbol " .. symbol.name)
+end
+say("hover " .. ask("textDocument/hover", 4, 6).contents.value:match("^[^\n]*"))
+for _, item in ipairs(ask("textDocument/completion", 8, 61)) do
+  say("offered " .. item.label)
+end
+say("defined at " .. (ask("textDocument/definition", 8, 61)[1].range.start.line + 1))
+
+-- The fix, as a key of the user's would apply it.
+local found = vim.diagnostic.get(0)[1]
+vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col })
+vim.lsp.buf.code_action({ filter = function(action) return action.isPreferred end, apply = true })
+vim.wait(patience, function() return vim.bo.modified end, 50)
+say("mended " .. vim.trim(vim.api.nvim_buf_get_lines(0, found.lnum, found.lnum + 1, false)[1]))
+vim.wait(patience, function() return #vim.diagnostic.get(0) == 0 end, 50)
+say(#vim.diagnostic.get(0) .. " findings left")
 vim.fn.writefile(lines, vim.env.OUT)
 vim.cmd("qall!")
