@@ -1,0 +1,160 @@
+//! What each step of a run costs, over small, typical and huge inputs: `cargo bench --bench engine`, or a part of it,
+//! `cargo bench --bench engine -- evaluate`. Throughput is that of the files' text, so the steps can be compared.
+
+#![expect(clippy::unwrap_used, reason = "a bench stops at what it did not expect")]
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use ecslint::config::Config;
+use ecslint::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
+use ecslint::sources::{Asked, Sources};
+use ecslint::span::FileId;
+use ecslint::text::Mapped;
+use ecslint::{Outcome, lower, syntax};
+use tree::Amounts;
+
+mod tree;
+
+fn main() {
+    divan::main();
+}
+
+/// Files to measure with.
+#[derive(Clone, Copy)]
+struct Input {
+    name: &'static str,
+    amounts: Amounts,
+}
+
+impl fmt::Display for Input {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+const NOTHING: Amounts =
+    Amounts { roots: 0, modules: 0, callers: 0, pairs: 0, templates: 0, services: 0, bytes: 0 };
+
+const JSON: [Input; 3] = [
+    Input { name: "small: a task and its service", amounts: Amounts { pairs: 1, ..NOTHING } },
+    Input { name: "typical: 100 of them", amounts: Amounts { pairs: 100, ..NOTHING } },
+    Input { name: "huge: a file of 1 MB", amounts: Amounts { bytes: 1_000_000, ..NOTHING } },
+];
+
+const TERRAFORM: [Input; 4] = [
+    Input { name: "small: a root", amounts: Amounts { roots: 1, ..NOTHING } },
+    Input { name: "typical: 100 roots", amounts: Amounts { roots: 100, ..NOTHING } },
+    Input {
+        name: "shared: 200 roots, 20 modules",
+        amounts: Amounts { roots: 200, modules: 20, callers: 100, ..NOTHING },
+    },
+    Input { name: "huge: 500 services", amounts: Amounts { services: 500, ..NOTHING } },
+];
+
+impl Input {
+    fn sources(self) -> Sources {
+        let mut sources = Sources::new("/");
+        for (name, text) in tree::files(self.amounts, 1) {
+            let file = sources.add(Path::new(&name), text);
+            if name.ends_with(".tf") || name.ends_with(".json") {
+                sources.ask(file, Asked::Found);
+            }
+        }
+        sources
+    }
+}
+
+/// How many bytes the files have.
+fn bytes(sources: &Sources) -> BytesCount {
+    let texts = sources.inputs().iter().map(|input| sources.get(input.file).text.len());
+    BytesCount::new(texts.sum::<usize>())
+}
+
+#[divan::bench(args = JSON)]
+fn parse_json(bencher: Bencher, input: Input) {
+    let sources = input.sources();
+    bencher.counter(bytes(&sources)).bench(|| {
+        let parse = |file: FileId| syntax::json::parse(&Mapped::file(file, &sources.get(file).text));
+        sources.inputs().iter().map(|input| parse(input.file)).collect::<Vec<_>>()
+    });
+}
+
+#[divan::bench(args = TERRAFORM)]
+fn parse_hcl(bencher: Bencher, input: Input) {
+    let sources = input.sources();
+    bencher.counter(bytes(&sources)).bench(|| {
+        let parse = |file: FileId| syntax::hcl::parse(file, &sources.get(file).text);
+        sources.inputs().iter().map(|input| parse(input.file)).collect::<Vec<_>>()
+    });
+}
+
+/// The parser that ours is built on, and nothing else.
+#[divan::bench(args = TERRAFORM)]
+fn parse_hcl_edit_alone(bencher: Bencher, input: Input) {
+    let sources = input.sources();
+    bencher.counter(bytes(&sources)).bench(|| {
+        let parse = |file: FileId| hcl_edit::parser::parse_body(&sources.get(file).text).is_ok();
+        sources.inputs().iter().map(|input| parse(input.file)).collect::<Vec<_>>()
+    });
+}
+
+/// Parses, evaluates and lowers.
+#[divan::bench(args = TERRAFORM)]
+fn evaluate(bencher: Bencher, input: Input) {
+    let sources = input.sources();
+    bencher.counter(bytes(&sources)).bench(|| lower::read(&sources));
+}
+
+/// Parses and lowers.
+#[divan::bench(args = JSON)]
+fn lower(bencher: Bencher, input: Input) {
+    let sources = input.sources();
+    bencher.counter(bytes(&sources)).bench(|| lower::read(&sources));
+}
+
+/// Links documents that were read, and runs all rules over them.
+#[divan::bench(args = JSON.into_iter().chain(TERRAFORM))]
+fn rules(bencher: Bencher, input: Input) {
+    let sources = input.sources();
+    let read = || lower::read(&sources);
+    let judge = |documents: &mut _| ecslint::judge(&sources, documents, &Config::default());
+    bencher.counter(bytes(&sources)).with_inputs(read).bench_refs(judge);
+}
+
+/// A whole run, but for the disk.
+#[divan::bench(args = JSON.into_iter().chain(TERRAFORM))]
+fn check(bencher: Bencher, input: Input) {
+    let sources = input.sources();
+    bencher.counter(bytes(&sources)).bench(|| ecslint::check(&sources, &Config::default()));
+}
+
+type WriteReport = fn(&Outcome, &Sources, &mut dyn Write) -> io::Result<()>;
+
+const FORMATS: [(&str, WriteReport); 9] = [
+    ("human", |outcome, sources, out| human::write(outcome, sources, human::Style::default(), out)),
+    ("concise", concise::write),
+    ("json", json::write),
+    ("sarif", sarif::write),
+    ("github", github::write),
+    ("gitlab", gitlab::write),
+    ("junit", junit::write),
+    ("checkstyle", checkstyle::write),
+    ("rdjson", rdjson::write),
+];
+
+/// Writes the findings of 100 roots.
+#[divan::bench(args = FORMATS.map(|(name, _)| name))]
+fn report(bencher: Bencher, format: &str) {
+    let sources = TERRAFORM[1].sources();
+    let outcome = ecslint::check(&sources, &Config::default());
+    let (_, write) = FORMATS.iter().find(|(name, _)| *name == format).unwrap();
+    bencher.bench(|| {
+        let mut out = Vec::new();
+        write(&outcome, &sources, &mut out).unwrap();
+        out
+    });
+}

@@ -1,0 +1,85 @@
+"""What the scripts beside this file share: programs to measure, trees to measure them on, and what a run costs."""
+
+import os
+import subprocess
+import sys
+import time
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ECSLINT = ROOT / "target/release/ecslint"
+PARSE = ROOT / "target/release/examples/parse"
+TREE = ROOT / "target/release/examples/tree"
+
+
+@dataclass(order=True)
+class Cost:
+    """The cost of one run. The peak is that of the largest process of it."""
+
+    seconds: float
+    processor: float
+    megabytes: float
+
+
+def build():
+    """Builds what is measured."""
+    command = ["cargo", "build", "--release", "--bins", "--example", "tree", "--example", "parse"]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def tree(name, **amounts):
+    """A tree of files, made unless it is there from before: the same amounts make the same tree."""
+    words = [f"--{key}={value}" for key, value in amounts.items()]
+    directory = ROOT / "target/trees" / "-".join([name, *(str(value) for value in amounts.values())])
+    if not directory.exists():
+        making = directory.with_name(directory.name + ".making")
+        subprocess.run(["rm", "-rf", str(making)], check=True)
+        subprocess.run([str(TREE), str(making), *words], check=True)
+        making.rename(directory)
+    return directory
+
+
+def size(directory, endings=("",)):
+    """How many files with these endings there are below a directory, and their bytes."""
+    files = [path for path in directory.rglob("*") if path.is_file() and path.name.endswith(tuple(endings))]
+    return len(files), sum(path.stat().st_size for path in files)
+
+
+def cost(command, directory, allowed=(0, 1)):
+    """Runs a command once. What it prints is written to a file, as a pipeline would."""
+    with open(ROOT / "target/trees/output", "wb") as out:
+        begun = time.perf_counter()
+        process = subprocess.Popen([str(word) for word in command], cwd=directory, stdout=out, stderr=out)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in allowed:
+        sys.exit(f"{command[0]} ended with {process.returncode}; target/trees/output says why")
+    # macOS counts bytes, Linux kilobytes.
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6)
+
+
+def best(command, directory, runs, allowed=(0, 1)):
+    """The least of several runs: other programs can only make a run slower."""
+    costs = [cost(command, directory, allowed) for _ in range(runs)]
+    return Cost(
+        min(one.seconds for one in costs), min(one.processor for one in costs), max(one.megabytes for one in costs)
+    )
+
+
+def installed(*packages):
+    """A directory of programs with these packages of PyPI, below target/."""
+    home = ROOT / "target/compare/venv"
+    if not (home / "bin/pip").exists():
+        venv.create(home, with_pip=True)
+    subprocess.run([home / "bin/pip", "install", "--quiet", "--disable-pip-version-check", *packages], check=True)
+    return home
+
+
+def machine():
+    """The machine, in a line."""
+    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "")
+    return f"{len(os.sched_getaffinity(0))} cores, {model}"

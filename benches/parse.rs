@@ -1,0 +1,28 @@
+//! Finds, reads and parses the files below some directories, and does nothing else: what a run of the program could cost
+//! at least. `benches/compare` holds the program against it.
+
+use std::path::PathBuf;
+
+use ecslint::sources::{Input, Sources};
+use ecslint::syntax::{hcl, json};
+use ecslint::terraform::is_terraform;
+use ecslint::text::Mapped;
+use ecslint::walk;
+use rayon::prelude::*;
+
+fn main() -> std::io::Result<()> {
+    let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let mut sources = Sources::new(std::env::current_dir()?);
+    walk::collect(&mut sources, &paths);
+    let parse = |input: &Input| {
+        let source = sources.get(input.file);
+        if is_terraform(&source.path) {
+            hcl::parse(input.file, &source.text).body.blocks.len()
+        } else {
+            json::parse(&Mapped::file(input.file, &source.text)).root.map_or(0, |_| 1)
+        }
+    };
+    let parsed: Vec<usize> = sources.inputs().par_iter().map(parse).collect();
+    std::hint::black_box(parsed);
+    Ok(())
+}
