@@ -1,18 +1,16 @@
 //! Runs the rules, island by island. An island that was judged before is not judged again while its files stay as they
 //! are.
 
-use std::num::NonZero;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model;
+use crate::parallel;
 use crate::project::{Around, Documents, Looked, islands};
-use crate::rules::{self, Judged, RULES, Undecided};
+use crate::rules::{self, Judged, RULES, Rule, Undecided};
 use crate::sources::Sources;
 use crate::span::Span;
 
@@ -39,9 +37,6 @@ pub(crate) struct Island {
     pub hidden: Vec<Span>,
 }
 
-/// From this many documents on the work is shared out among threads; less is done before a thread has started.
-const MANY: usize = 64;
-
 /// Judges all documents; what is known from before is taken over, and what is found now is kept.
 pub(crate) fn judge(
     sources: &Sources,
@@ -63,8 +58,8 @@ pub(crate) fn judge(
     let known: Vec<Option<Arc<Island>>> = all.iter().map(find).collect();
     let new: Vec<Arc<Documents>> =
         all.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(parts, _)| whole(parts)).collect();
-    let mut judged =
-        Work { islands: &new, around: &around, sources, runs: &verdicts.runs }.done().into_iter();
+    let work = Work { around: &around, sources, runs: &verdicts.runs };
+    let mut judged = parallel::map(&new, |documents| work.judge(documents)).into_iter();
     let mut islands = Vec::new();
     for (parts, known) in all.into_iter().zip(known) {
         islands.extend(known.or_else(|| judged.next().map(|judged| Arc::new(Island { parts, ..judged }))));
@@ -95,72 +90,33 @@ impl Island {
     }
 }
 
-/// Islands to be judged.
+/// What islands are judged by.
 struct Work<'w> {
-    islands: &'w [Arc<Documents>],
     around: &'w Around,
     sources: &'w Sources,
     runs: &'w [bool],
 }
 
 impl Work<'_> {
-    /// Does it; each thread takes the next piece that nobody has taken.
-    fn done(&self) -> Vec<Island> {
-        let threads = match self.islands.iter().map(|documents| documents.all.len()).sum::<usize>() < MANY {
-            true => 1,
-            false => thread::available_parallelism().map_or(1, NonZero::get),
+    /// What is found in an island: by rule, whichever thread ran it.
+    fn judge(&self, documents: &Documents) -> Island {
+        let rules: Vec<&'static Rule> =
+            RULES.iter().zip(self.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
+        let judge = |rule: &&'static Rule| rules::judge(rule, documents, self.around, self.sources);
+        // An island alone may be all there is: its rules are shared out too.
+        let judged: Vec<Judged> = match documents.all.len() < MANY {
+            true => rules.iter().map(judge).collect(),
+            false => parallel::map(&rules, judge),
         };
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done: Vec<(usize, Piece)> = Vec::new();
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(documents) = self.islands.get(index / STEPS) else { return done };
-                done.extend(self.piece(documents, index % STEPS).map(|piece| (index, piece)));
-            }
-        };
-        let mut done = thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let mut done = work();
-            for other in others {
-                done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            }
-            done
-        });
-        // The order is that of the islands, and in each of the rules, whoever did what.
-        done.sort_by_key(|(index, _)| *index);
-        let mut islands: Vec<Island> = self.islands.iter().map(|_| Island::default()).collect();
-        for (index, piece) in done {
-            islands[index / STEPS].take(piece);
+        let mut island = Island { hidden: model::hidden(documents), ..Island::default() };
+        for judged in judged {
+            island.looked = island.looked.or(judged.looked);
+            island.diagnostics.extend(judged.diagnostics);
+            island.undecided.extend(judged.undecided);
         }
-        islands
-    }
-
-    /// What one rule finds in an island, or what is hidden there.
-    fn piece(&self, documents: &Documents, step: usize) -> Option<Piece> {
-        let Some(rule) = RULES.get(step) else { return Some(Piece::Hidden(model::hidden(documents))) };
-        self.runs[step].then(|| Piece::Judged(rules::judge(rule, documents, self.around, self.sources)))
+        island
     }
 }
 
-/// The pieces of work of an island: each rule, and what is hidden.
-const STEPS: usize = RULES.len() + 1;
-
-/// What comes of one piece of work.
-enum Piece {
-    Judged(Judged),
-    Hidden(Vec<Span>),
-}
-
-impl Island {
-    fn take(&mut self, piece: Piece) {
-        match piece {
-            Piece::Judged(judged) => {
-                self.looked = self.looked.or(judged.looked);
-                self.diagnostics.extend(judged.diagnostics);
-                self.undecided.extend(judged.undecided);
-            }
-            Piece::Hidden(spans) => self.hidden = spans,
-        }
-    }
-}
+/// From this many documents on the rules of an island are shared out among threads.
+const MANY: usize = 64;

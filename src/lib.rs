@@ -18,6 +18,7 @@ pub mod lsp;
 pub mod model;
 pub mod nearest;
 pub mod node;
+mod parallel;
 pub mod project;
 pub mod report;
 pub mod rules;
@@ -95,9 +96,14 @@ pub(crate) fn judge_again(
         islands.iter().flat_map(|island| island.diagnostics.iter().cloned()).collect();
     let mut undecided: Vec<Undecided> =
         islands.iter().flat_map(|island| island.undecided.iter().cloned()).collect();
-    undecided.sort_by_key(|undecided| (undecided.rule, undecided.span));
-    undecided.dedup_by_key(|undecided| (undecided.rule, undecided.span));
     let (settings, path) = (&documents.settings, |span: span::Span| &sources.get(span.file).path);
+    // Numbers of files depend on which thread was the first to load one; paths do not.
+    let order = |undecided: &Undecided| {
+        let Span { file, start, end } = undecided.span;
+        (undecided.rule, &sources.get(file).path, start, end, file)
+    };
+    undecided.sort_by(|a, b| order(a).cmp(&order(b)));
+    undecided.dedup_by_key(|undecided| (undecided.rule, undecided.span));
     undecided.retain(|undecided| config.takes(undecided.rule, path(undecided.span), settings));
     diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
     suppress::apply(&mut diagnostics, &undecided, sources, documents, config);

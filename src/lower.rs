@@ -1,7 +1,7 @@
 //! Whatever a document came from, it is lowered to the request that AWS would be sent.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,13 +9,14 @@ use smol_str::format_smolstr;
 
 use crate::config::{self, Settings};
 use crate::node::Node;
+use crate::parallel;
 use crate::project::{Document, Documents, Mention, ModuleCall, Root, Scope};
 use crate::sources::{Asked, Input, Sources};
 use crate::span::FileId;
 use crate::syntax::hcl::{Attribute, Block};
 use crate::syntax::json;
 use crate::terraform::{
-    self, Backend, Configuration, Defaults, Directories, Directory, Given, Remembered, Texts, plan,
+    self, Configuration, Defaults, Directories, Directory, Given, Remembered, States, Texts, plan,
 };
 use crate::text::Mapped;
 
@@ -52,7 +53,7 @@ struct ReadJson {
 struct ReadRoot {
     texts: Texts,
     /// Where all roots keep their states, if that was asked.
-    states: Option<Vec<Option<Backend>>>,
+    states: Option<States>,
     part: Arc<Documents>,
     /// The numbers of the other roots that its values come from; none where it is not one that was wanted.
     others: Option<Vec<usize>>,
@@ -95,31 +96,21 @@ fn read_json(
     memory: &mut Memory,
     embedded: &mut FxHashSet<FileId>,
 ) -> Vec<Arc<Documents>> {
-    let mut parts = Vec::new();
-    for input in inputs {
-        if !embedded.insert(input.file) {
-            continue;
-        }
-        let source = sources.get(input.file);
-        let is_settings = source.path.file_name().is_some_and(|name| name == config::FILE_NAME);
-        if terraform::is_terraform(&source.path) || terraform::sets_variables(&source.path) || is_settings {
-            continue;
-        }
-        let remembered = memory.json.get(&input.file);
-        let same = |read: &&Arc<ReadJson>| Arc::ptr_eq(&read.text, &source.text) && read.asked == input.asked;
-        let read = match remembered.filter(same) {
-            Some(read) => Arc::clone(read),
-            None => {
-                let read = Arc::new(ReadJson::of(sources, *input));
-                memory.json.insert(input.file, Arc::clone(&read));
-                read
-            }
-        };
-        if !read.part.files.is_empty() {
-            parts.push(Arc::clone(&read.part));
-        }
-    }
-    parts
+    let may_be_json = |path: &Path| {
+        let is_settings = path.file_name().is_some_and(|name| name == config::FILE_NAME);
+        !terraform::is_terraform(path) && !terraform::sets_variables(path) && !is_settings
+    };
+    let mut inputs: Vec<Input> = inputs.to_vec();
+    inputs.retain(|input| embedded.insert(input.file) && may_be_json(&sources.get(input.file).path));
+    let read = parallel::map(&inputs, |input| {
+        let text = &sources.get(input.file).text;
+        let same = |read: &&Arc<ReadJson>| Arc::ptr_eq(&read.text, text) && read.asked == input.asked;
+        let known = memory.json.get(&input.file).filter(same);
+        known.map_or_else(|| Arc::new(ReadJson::of(sources, *input)), Arc::clone)
+    });
+    memory.json.extend(inputs.iter().zip(&read).map(|(input, read)| (input.file, Arc::clone(read))));
+    let ours = read.iter().filter(|read| !read.part.files.is_empty());
+    ours.map(|read| Arc::clone(&read.part)).collect()
 }
 
 impl ReadJson {
@@ -184,18 +175,19 @@ fn read_terraform(
     }
     let mut parts = Vec::new();
     let (mut read, mut foreign) = (BTreeSet::new(), BTreeSet::new());
-    for index in (0..asked.len()).filter(is_root) {
-        let root = memory.root(sources, &directories, asked[index], (index, Wanted::Ecs));
+    let roots: Vec<usize> = (0..asked.len()).filter(is_root).collect();
+    for (index, root) in roots.iter().zip(memory.roots(sources, &directories, &roots, Wanted::Ecs)) {
         if let Some(others) = &root.others {
-            read.insert(index);
+            read.insert(*index);
             foreign.extend(others);
             parts.push(Arc::clone(&root.part));
         }
     }
     // What the values of a root come from in another one is part of the whole, with or without ECS in it.
-    while let Some(index) = foreign.pop_first() {
-        if read.insert(index) {
-            let root = memory.root(sources, &directories, asked[index], (index, Wanted::All));
+    while !foreign.is_empty() {
+        let new: Vec<usize> =
+            std::mem::take(&mut foreign).into_iter().filter(|index| read.insert(*index)).collect();
+        for root in memory.roots(sources, &directories, &new, Wanted::All) {
             foreign.extend(root.others.iter().flatten());
             parts.push(Arc::clone(&root.part));
         }
@@ -230,24 +222,26 @@ enum Wanted {
 }
 
 impl Memory {
-    /// A root, read again only if something has changed that it was read from.
-    fn root(
+    /// Some of the directories that were asked for as roots, each read again only if something has changed that it was
+    /// read from.
+    fn roots(
         &mut self,
         sources: &Sources,
         directories: &Directories,
-        root: &Directory,
-        (index, wanted): (usize, Wanted),
-    ) -> Arc<ReadRoot> {
-        let key = (root.path.clone(), wanted);
+        roots: &[usize],
+        wanted: Wanted,
+    ) -> Vec<Arc<ReadRoot>> {
+        let asked = directories.asked_for();
         let same = |read: &&Arc<ReadRoot>| {
             terraform::are_same(&read.texts, sources)
                 && read.states.as_ref().is_none_or(|states| states == directories.states())
         };
-        if let Some(read) = self.roots.get(&key).filter(same) {
-            return Arc::clone(read);
-        }
-        let read = Arc::new(ReadRoot::of(sources, directories, root, (index, wanted)));
-        self.roots.insert(key, Arc::clone(&read));
+        let key = |index: usize| (asked[index].path.clone(), wanted);
+        let read = parallel::map(roots, |index| match self.roots.get(&key(*index)).filter(same) {
+            Some(read) => Arc::clone(read),
+            None => Arc::new(ReadRoot::of(sources, directories, asked[*index], (*index, wanted))),
+        });
+        self.roots.extend(roots.iter().zip(&read).map(|(index, read)| (key(*index), Arc::clone(read))));
         read
     }
 }
@@ -262,13 +256,8 @@ impl ReadRoot {
         let scope = Scope::Terraform(u32::try_from(index).unwrap_or(u32::MAX));
         let mut part = Documents::default();
         let configuration = Configuration::new(sources, directories, root, Defaults::Count);
-        directories.take_asked_states();
-        let (others, loaded) =
-            sources.noting(|| read_root(&configuration, root, sources, (scope, wanted), &mut part));
-        let states = directories.take_asked_states().then(|| directories.states().to_vec());
-        let mut texts = configuration.texts();
-        texts.extend(loaded.into_iter().map(|file| (file, Arc::clone(&sources.get(file).text))));
-        ReadRoot { texts, states, part: part.into(), others }
+        let others = read_root(&configuration, root, sources, (scope, wanted), &mut part);
+        ReadRoot { texts: configuration.texts(), states: configuration.states(), part: part.into(), others }
     }
 }
 
@@ -330,8 +319,7 @@ fn calls(configuration: &Configuration, scope: Scope) -> Vec<ModuleCall> {
 fn report_broken(directory: &Directory, sources: &Sources, documents: &mut Documents) {
     for problem in &directory.problems {
         let file = problem.span.file;
-        let named = sources.inputs().iter().any(|input| input.file == file && input.asked == Asked::Named);
-        if named || sources.get(file).text.contains("aws_ecs_") {
+        if sources.asked(file) == Some(Asked::Named) || sources.get(file).text.contains("aws_ecs_") {
             documents.problems.push(problem.clone());
             documents.files.push(file);
         }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use crate::parallel;
 use crate::span::{FileId, LineIndex, Position, Span};
 use crate::terraform::Given;
 
@@ -42,8 +43,6 @@ pub struct Sources {
     settings: Option<FileId>,
     /// Texts that stand in no file.
     kept: Mutex<BTreeMap<Arc<str>, FileId>>,
-    /// What was loaded since somebody wants to know.
-    noted: Mutex<Option<Vec<FileId>>>,
 }
 
 /// What is known of paths: the file there, or why there is none.
@@ -102,7 +101,6 @@ impl Sources {
             variables: Vec::new(),
             settings: None,
             kept: Mutex::default(),
-            noted: Mutex::default(),
         }
     }
 
@@ -143,7 +141,6 @@ impl Sources {
             asked: self.asked.clone(),
             settings: self.settings,
             kept: Mutex::new(self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()),
-            noted: Mutex::default(),
         }
     }
 
@@ -194,6 +191,11 @@ impl Sources {
         &self.inputs
     }
 
+    /// How a file came to be checked, if it is one of those.
+    pub fn asked(&self, file: FileId) -> Option<Asked> {
+        self.inputs.get(*self.asked.get(&file)?).map(|input| input.asked)
+    }
+
     /// The file at `path`, read now if it was not before.
     ///
     /// # Errors
@@ -201,26 +203,33 @@ impl Sources {
     pub fn load(&self, path: &Path) -> Result<FileId, Unreadable> {
         let path = self.absolute(path);
         let known = self.known().get(&path).copied();
-        let loaded = known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             let loaded = self.read(&path).map(|text| self.store(path.clone(), text.into()));
             *Arc::make_mut(&mut self.known()).entry(path).or_insert(loaded)
+        })
+    }
+
+    /// The files at some paths, read at the same time. They get their numbers in the order of the paths.
+    ///
+    /// # Errors
+    /// Why one cannot be read.
+    pub(crate) fn load_all(&self, paths: &[PathBuf]) -> Vec<Result<FileId, Unreadable>> {
+        let read = parallel::map(paths, |path| {
+            let path = self.absolute(path);
+            let known = self.known().get(&path).copied();
+            let text = known.is_none().then(|| self.read(&path));
+            (path, text)
         });
-        if let (Ok(file), Some(noted)) = (loaded, self.noted().as_mut()) {
-            noted.push(file);
-        }
-        loaded
-    }
-
-    /// Does some work, and tells which files it has loaded.
-    pub(crate) fn noting<T>(&self, work: impl FnOnce() -> T) -> (T, Vec<FileId>) {
-        *self.noted() = Some(Vec::new());
-        let done = work();
-        let noted = self.noted().take().unwrap_or_default();
-        (done, noted)
-    }
-
-    fn noted(&self) -> std::sync::MutexGuard<'_, Option<Vec<FileId>>> {
-        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut known = self.known();
+        let known = Arc::make_mut(&mut known);
+        let take = |(path, text): (PathBuf, Option<Result<String, Unreadable>>)| match text {
+            None => known.get(&path).copied().unwrap_or(Err(Unreadable::Missing)),
+            Some(text) => {
+                let loaded = text.map(|text| self.store(path.clone(), text.into()));
+                *known.entry(path).or_insert(loaded)
+            }
+        };
+        read.into_iter().map(take).collect()
     }
 
     /// The files of a directory, in the order of their names: those that are known, and those on the disk where it may

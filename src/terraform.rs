@@ -33,7 +33,7 @@ mod template;
 mod variables;
 
 pub use configuration::{Configuration, Wanted};
-pub use directory::{Directories, Directory, Remembered, Texts, are_same};
+pub use directory::{Directories, Directory, Remembered, States, Texts, are_same};
 pub(crate) use functions::parse_json;
 pub use module::Defaults;
 pub use remote::Backend;

@@ -7,6 +7,7 @@ use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHasher;
 
 use crate::sources::{Asked, Sources, Unreadable};
+use crate::span::FileId;
 
 /// Directories that hold nothing of the user's own.
 const SKIPPED: &[&str] = &[".git", ".terraform", "node_modules"];
@@ -66,14 +67,16 @@ pub fn glance(sources: &Sources, paths: &[PathBuf], but: &[PathBuf]) -> u64 {
 }
 
 fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec<Refusal>) {
+    let mut paths = Vec::new();
     for entry in walk(directory).build() {
         match entry {
-            Ok(entry) if is_file(&entry) && may_be_ours(entry.path()) => {
-                ask(sources, entry.path(), Asked::Found, refusals);
-            }
+            Ok(entry) if is_file(&entry) && may_be_ours(entry.path()) => paths.push(entry.into_path()),
             Ok(_) => {}
             Err(error) => refusals.extend(unreadable(&error)),
         }
+    }
+    for (path, loaded) in paths.iter().zip(sources.load_all(&paths)) {
+        take(sources, path, loaded, Asked::Found, refusals);
     }
 }
 
@@ -106,9 +109,21 @@ pub fn collect_beside(sources: &mut Sources, path: &Path) {
     }
 }
 
-/// Has a file checked. One that was only met is refused aloud if Terraform would read it, since it is code then.
+/// Has a file checked.
 fn ask(sources: &mut Sources, path: &Path, asked: Asked, refusals: &mut Vec<Refusal>) {
-    match sources.load(path) {
+    let loaded = sources.load(path);
+    take(sources, path, loaded, asked, refusals);
+}
+
+/// Has a file checked that was read. One that was only met is refused aloud if Terraform would read it, since it is code then.
+fn take(
+    sources: &mut Sources,
+    path: &Path,
+    loaded: Result<FileId, Unreadable>,
+    asked: Asked,
+    refusals: &mut Vec<Refusal>,
+) {
+    match loaded {
         Ok(file) => sources.ask(file, asked),
         Err(why) if asked == Asked::Named || crate::terraform::is_terraform(path) => {
             refusals.push(Refusal { path: path.to_owned(), why });

@@ -1,6 +1,6 @@
 //! A root module and all that it calls.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,8 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
 use crate::project::Grade;
+use std::sync::Arc;
+
 use crate::sources::{Sources, Unreadable};
 use crate::span::{FileId, Span};
 use crate::syntax::hcl::{Block, Expr};
@@ -17,7 +19,7 @@ use crate::terraform::eval::Eval;
 use crate::terraform::module::{Caller, Defaults, Depth, Instance, Module, Place, State};
 use crate::terraform::refusal::Refusals;
 use crate::terraform::{
-    Directories, Directory, Resource, Texts, conversion, directory, expand, installed, not_evaluated,
+    Directories, Directory, Resource, States, Texts, conversion, directory, expand, installed, not_evaluated,
     registry,
 };
 
@@ -46,8 +48,10 @@ pub struct Configuration<'d> {
     pub(super) remoteness: usize,
     /// The other roots that values came from, by their numbers.
     pub(super) foreign: RefCell<BTreeSet<usize>>,
-    /// The files that these were read from.
-    pub(super) foreign_texts: RefCell<Texts>,
+    /// The files that these were read from, and those that functions have read.
+    pub(super) other_texts: RefCell<Texts>,
+    /// Whether it was asked where other roots keep their states.
+    pub(super) asked_states: Cell<bool>,
 }
 
 impl<'d> Configuration<'d> {
@@ -70,13 +74,28 @@ impl<'d> Configuration<'d> {
             installed: OnceCell::new(),
             remoteness: 0,
             foreign: RefCell::default(),
-            foreign_texts: RefCell::default(),
+            other_texts: RefCell::default(),
+            asked_states: Cell::default(),
         }
     }
 
     /// The other roots that values came from, by their numbers among the directories asked for.
     pub fn foreign(&self) -> Vec<usize> {
         self.foreign.borrow().iter().copied().collect()
+    }
+
+    /// Where all roots keep their states, if that was asked.
+    pub fn states(&self) -> Option<States> {
+        self.asked_states.get().then(|| Arc::clone(self.directories.states()))
+    }
+
+    /// The file at a path; it is one of those that the values come from.
+    pub(super) fn load(&self, path: &Path) -> Result<FileId, Unreadable> {
+        let loaded = self.sources.load(path);
+        if let Ok(file) = loaded {
+            self.other_texts.borrow_mut().push((file, Arc::clone(&self.sources.get(file).text)));
+        }
+        loaded
     }
 
     /// The resources and data sources that are wanted, evaluated: the root's, then those of the modules it calls.
@@ -91,10 +110,10 @@ impl<'d> Configuration<'d> {
         self.read_from().flat_map(|directory| directory.bodies.iter().map(|(file, _)| *file)).collect()
     }
 
-    /// The files of all directories that were read, those of other roots too, with their texts.
+    /// The files that values come from, those of other roots too, with their texts.
     pub fn texts(&self) -> Texts {
         let ours = self.read_from().flat_map(|directory| directory.texts.iter());
-        ours.chain(self.foreign_texts.borrow().iter()).cloned().collect()
+        ours.chain(self.other_texts.borrow().iter()).cloned().collect()
     }
 
     /// The directories of the modules, each once.
@@ -146,9 +165,7 @@ impl<'d> Configuration<'d> {
             self.refuse_absent(index, call, path);
         }
         let path = local.or_else(|| {
-            let installed = self
-                .installed
-                .get_or_init(|| installed::modules(self.sources, &self.modules[0].directory.path));
+            let installed = self.installed.get_or_init(|| installed::modules(self));
             installed.get(key(&caller.key, name).as_str()).cloned()
         });
         self.directories.get(&path?)

@@ -1,11 +1,13 @@
 //! Directories of `.tf` files, read when they are asked for.
 
-use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use crate::node::More;
+use crate::parallel;
 use crate::project::Problem;
 use crate::sources::Sources;
 use crate::span::FileId;
@@ -46,33 +48,43 @@ pub fn are_same(texts: &Texts, sources: &Sources) -> bool {
     texts.iter().all(|(file, text)| Arc::ptr_eq(text, &sources.get(*file).text))
 }
 
-/// The directories read so far.
+/// Where each directory that was asked for keeps its state.
+pub type States = Arc<[Option<Backend>]>;
+
+/// The directories read so far. Threads that ask for one at the same time wait for the first of them to read it.
 #[derive(Debug)]
 pub struct Directories<'s> {
     sources: &'s Sources,
     /// What sets the variables of each root beside its own files.
-    given: OnceCell<Given>,
-    read: boxcar::Vec<Arc<Directory>>,
-    known: RefCell<BTreeMap<PathBuf, usize>>,
+    given: OnceLock<Given>,
+    read: boxcar::Vec<OnceLock<Arc<Directory>>>,
+    known: Mutex<FxHashMap<PathBuf, usize>>,
     before: &'s Remembered,
-    /// Where each directory that was asked for keeps its state.
-    states: OnceCell<Vec<Option<Backend>>>,
-    /// Whether it was asked since this was last taken back.
-    asked_states: Cell<bool>,
+    /// Those that `.tf` files among the inputs lie in, in the order of their paths.
+    asked: Vec<usize>,
+    states: OnceLock<States>,
 }
 
 impl<'s> Directories<'s> {
     /// None read yet. What has not changed since an earlier run is not read again.
     pub fn new(sources: &'s Sources, before: &'s Remembered) -> Directories<'s> {
-        Directories {
+        let mut directories = Directories {
             sources,
-            given: OnceCell::new(),
+            given: OnceLock::new(),
             read: boxcar::Vec::new(),
-            known: RefCell::default(),
+            known: Mutex::default(),
             before,
-            states: OnceCell::new(),
-            asked_states: Cell::default(),
-        }
+            asked: Vec::new(),
+            states: OnceLock::new(),
+        };
+        let inputs = sources.inputs().iter().map(|input| &sources.get(input.file).path);
+        let mut paths: Vec<&Path> =
+            inputs.filter(|path| is_terraform(path)).filter_map(|path| path.parent()).collect();
+        paths.sort();
+        paths.dedup();
+        let read = parallel::map(&paths, |path| directories.find(path));
+        directories.asked = read.into_iter().filter(|index| directories.at(*index).is_some()).collect();
+        directories
     }
 
     /// Says what sets the variables of each root beside its own files; it can be said once.
@@ -93,50 +105,57 @@ impl<'s> Directories<'s> {
 
     /// All that were asked for, for another run.
     pub fn remembered(&self) -> Remembered {
-        self.read.iter().map(|(_, directory)| (directory.path.clone(), Arc::clone(directory))).collect()
+        let read = self.read.iter().filter_map(|(_, directory)| directory.get());
+        read.map(|directory| (directory.path.clone(), Arc::clone(directory))).collect()
     }
 
     /// The directories that `.tf` files among the inputs lie in, in the order of their paths.
     pub fn asked_for(&self) -> Vec<&Directory> {
-        let inputs = self.sources.inputs().iter().map(|input| &self.sources.get(input.file).path);
-        let mut paths: Vec<&Path> =
-            inputs.filter(|path| is_terraform(path)).filter_map(|path| path.parent()).collect();
-        paths.sort();
-        paths.dedup();
-        paths.into_iter().filter_map(|path| self.get(path)).collect()
+        self.asked.iter().filter_map(|index| self.at(*index)).collect()
     }
 
     /// Where each directory that was asked for keeps its state.
-    pub fn states(&self) -> &[Option<Backend>] {
+    pub fn states(&self) -> &States {
         self.states
             .get_or_init(|| self.asked_for().iter().map(|root| Backend::of(root, self.sources)).collect())
     }
 
-    /// Whether that was asked by the configurations made since the last time that this was.
-    pub fn take_asked_states(&self) -> bool {
-        self.asked_states.take()
-    }
-
     /// The one directory asked for that keeps its state there, with its number.
     pub(super) fn root_of(&self, backend: &Backend) -> Option<(usize, &Directory)> {
-        self.asked_states.set(true);
         let states = self.states();
         let mut found = (0..states.len()).filter(|index| states[*index].as_ref() == Some(backend));
         let (index, None) = (found.next()?, found.next()) else { return None };
-        Some((index, self.asked_for().get(index).copied()?))
+        Some((index, self.at(*self.asked.get(index)?)?))
     }
 
     /// The directory at a path, if there are `.tf` files in it that may be read.
     pub fn get(&self, path: &Path) -> Option<&Directory> {
+        self.at(self.find(path))
+    }
+
+    fn at(&self, index: usize) -> Option<&Directory> {
+        self.read
+            .get(index)?
+            .get()
+            .map(|directory| &**directory)
+            .filter(|directory| !directory.bodies.is_empty())
+    }
+
+    /// The number of the directory at a path, which is read now if it was not before.
+    fn find(&self, path: &Path) -> usize {
         let path = self.sources.absolute(path);
-        let known = self.known.borrow().get(&path).copied();
-        let index = known.unwrap_or_else(|| {
-            let before = self.before.get(&path).filter(|before| are_same(&before.texts, self.sources));
-            let index = self.read.push(before.map_or_else(|| Arc::new(self.read(&path)), Arc::clone));
-            self.known.borrow_mut().insert(path, index);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = known.get(&path).copied().unwrap_or_else(|| {
+            let index = self.read.push(OnceLock::new());
+            known.insert(path.clone(), index);
             index
         });
-        self.read.get(index).map(|directory| &**directory).filter(|directory| !directory.bodies.is_empty())
+        drop(known);
+        self.read[index].get_or_init(|| {
+            let before = self.before.get(&path).filter(|before| are_same(&before.texts, self.sources));
+            before.map_or_else(|| Arc::new(self.read(&path)), Arc::clone)
+        });
+        index
     }
 
     fn parse(&self, path: &Path, directory: &mut Directory) -> Option<(FileId, Body)> {

@@ -1,19 +1,20 @@
 //! Where `terraform init` has put the modules that it downloaded: `.terraform/modules/modules.json`.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::node::Node;
-use crate::sources::Sources;
 use crate::syntax::json;
+use crate::terraform::Configuration;
 use crate::text::Mapped;
 
 /// The directories of the modules of a root, by the names of the calls that lead to them, joined by dots.
-pub(super) fn modules(sources: &Sources, root: &Path) -> BTreeMap<String, PathBuf> {
-    let Ok(file) = sources.load(&root.join(".terraform/modules/modules.json")) else {
+pub(super) fn modules(configuration: &Configuration) -> BTreeMap<String, PathBuf> {
+    let root = &configuration.modules[0].directory.path;
+    let Ok(file) = configuration.load(&root.join(".terraform/modules/modules.json")) else {
         return BTreeMap::new();
     };
-    let list = json::parse(&Mapped::file(file, &sources.get(file).text)).root;
+    let list = json::parse(&Mapped::file(file, &configuration.sources.get(file).text)).root;
     let modules = list.as_ref().and_then(|list| list.get("Modules")).and_then(Node::as_array);
     let module = |module: &Node| {
         let text = |key| module.get(key).and_then(Node::as_str);

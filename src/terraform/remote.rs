@@ -96,6 +96,7 @@ impl Eval<'_, '_> {
         };
         let root = &configuration.modules[0].directory.path;
         let wanted = named(&kind, &setting, root, configuration.sources)?;
+        configuration.asked_states.set(true);
         let (index, directory) = configuration.directories.root_of(&wanted)?;
         if configuration.remoteness == DEEPEST || directory.path == *root {
             return None;
@@ -106,7 +107,7 @@ impl Eval<'_, '_> {
         other.budget.follow(&configuration.budget);
         let value = other.output(0, output, at);
         configuration.budget.follow(&other.budget);
-        configuration.foreign_texts.borrow_mut().extend(other.texts());
+        configuration.other_texts.borrow_mut().extend(other.texts());
         let value = value?;
         configuration.foreign.borrow_mut().insert(index);
         configuration.foreign.borrow_mut().extend(other.foreign.borrow().iter());

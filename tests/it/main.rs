@@ -24,5 +24,6 @@ mod schemas;
 mod shapes;
 mod suppress;
 mod terraform;
+mod threads;
 mod tidy;
 mod traps;

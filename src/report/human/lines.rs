@@ -138,9 +138,13 @@ impl<'f> Lines<'f> {
 
     /// Bytes of a file as they are shown: without what a terminal obeys, and with stars for what is hidden.
     fn readable(&self, file: FileId, range: Range<usize>) -> String {
-        let start = range.start;
+        let (start, end) = (range.start, range.end);
         let text = self.sources.get(file).text.get(range).unwrap_or_default();
-        let hidden: Vec<&Span> = self.hidden.iter().filter(|span| span.file == file).collect();
+        // They are in the order of their files.
+        let of_file = &self.hidden[self.hidden.partition_point(|span| span.file < file)..];
+        let of_file = of_file.iter().take_while(|span| span.file == file);
+        let hidden: Vec<&Span> =
+            of_file.filter(|span| span.range().start < end && start < span.range().end).collect();
         let mut shown = String::with_capacity(text.len());
         for (at, c) in text.char_indices() {
             let at = start + at;

@@ -23,7 +23,7 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
     match (name, args) {
         ("file", [path]) => eval.file(path, at),
         ("fileexists", [path]) => {
-            let found = match eval.configuration.sources.load(&eval.path(path)?) {
+            let found = match eval.configuration.load(&eval.path(path)?) {
                 Ok(_) | Err(Unreadable::NotText | Unreadable::TooLarge) => true,
                 Err(Unreadable::Missing) => false,
                 Err(_) => return None,
@@ -54,7 +54,7 @@ impl Eval<'_, '_> {
     /// The file at a path. One that is missing is said to be.
     pub(in crate::terraform) fn open(self, path: &Node, at: Span) -> Option<FileId> {
         let target = self.path(path)?;
-        let loaded = self.configuration.sources.load(&target);
+        let loaded = self.configuration.load(&target);
         if loaded == Err(Unreadable::Missing) {
             let message = format!("there is no file `{}`", string(path)?);
             self.configuration.refuse(self.index, at, &message, Grade::Ignored);
