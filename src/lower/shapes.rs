@@ -34,7 +34,7 @@ mod service;
 use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
 use event::{EVENT_TARGET, SCHEDULE};
 use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
-use instance::{INSTANCE, LAUNCH_TEMPLATE};
+use instance::{INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE};
 use secret::{KEY, KEY_POLICY, PARAMETER, SECRET};
 use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, INSTANCES, PROVIDER, SCALABLE_TARGET, SERVICE};
 
@@ -73,7 +73,7 @@ pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
     ("aws_cloudwatch_event_target", Kind::EventTarget, EVENT_TARGET),
     ("aws_scheduler_schedule", Kind::Schedule, SCHEDULE),
     ("aws_launch_template", Kind::LaunchTemplate, LAUNCH_TEMPLATE),
-    ("aws_launch_configuration", Kind::LaunchTemplate, LAUNCH_TEMPLATE),
+    ("aws_launch_configuration", Kind::LaunchTemplate, LAUNCH_CONFIGURATION),
     ("aws_ecs_cluster_capacity_providers", Kind::ClusterCapacity, CLUSTER_CAPACITY),
     ("aws_ecs_capacity_provider", Kind::CapacityProvider, PROVIDER),
     ("aws_appautoscaling_target", Kind::ScalableTarget, SCALABLE_TARGET),

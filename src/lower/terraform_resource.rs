@@ -88,6 +88,8 @@ impl Lowering<'_, '_> {
             NodeKind::Array(array) if array.more == More::No && array.items.len() == 1 => {
                 self.object(&array.items[0], shape)
             }
+            // A plan has a block that the configuration does not have.
+            NodeKind::Null => blocks.clone(),
             // A block written as a map, as old configurations and Terraform's JSON have it.
             NodeKind::Object(_) => self.object(blocks, shape),
             _ => Node::unknown(crate::node::Unknown::Expression("dynamic".into()), blocks.at),

@@ -11,6 +11,11 @@ pub(super) const LAUNCH_TEMPLATE: Shape = &[
     ("instance_type", "InstanceType", Same),
     ("instance_requirements", "InstanceRequirements", Block(&[])),
     ("vpc_security_group_ids", "SecurityGroupIds", Same),
-    ("security_groups", "SecurityGroupIds", Same),
     ("network_interfaces", "NetworkInterfaces", Blocks(&[("security_groups", "Groups", Same)])),
+];
+
+pub(super) const LAUNCH_CONFIGURATION: Shape = &[
+    ("name", "LaunchTemplateName", Same),
+    ("instance_type", "InstanceType", Same),
+    ("security_groups", "SecurityGroupIds", Same),
 ];
