@@ -118,7 +118,7 @@ impl ReadJson {
         let source = sources.get(file);
         let text = Arc::clone(&source.text);
         let mut part = Documents::default();
-        if asked == Asked::Found && !aws_json::may_concern_ecs(&text) {
+        if asked == Asked::Found && !aws_json::may_concern_ecs(&source.path, &text) {
             return ReadJson { text, asked, part: part.into() };
         }
         let parsed = json::parse(&Mapped::file(file, &text));

@@ -18,6 +18,9 @@ use ecslint::fix::{self, Mended};
 use ecslint::report;
 use ecslint::sources::{Asked, Sources};
 
+#[path = "pages/unknown.rs"]
+mod unknown;
+
 #[test]
 fn every_rule_page_says_what_its_rule_finds() {
     run_all("rules");

@@ -1,5 +1,7 @@
 //! JSON that speaks the AWS API's language: what it is, told by its content alone.
 
+use std::path::Path;
+
 use crate::node::{Array, Entry, Kind as NodeKind, More, Node, Object};
 use crate::project::{Document, Kind, Scope};
 use crate::schema;
@@ -32,9 +34,11 @@ const NEEDLES: &[&str] = &[
     "\"EcsParameters\"",
 ];
 
-/// Whether the text may hold something of ours. Cheap, and never wrong when it says no.
-pub(super) fn may_concern_ecs(text: &str) -> bool {
-    NEEDLES.iter().any(|needle| text.contains(needle))
+/// Whether the file may hold something of ours. Cheap, and never wrong when it says no. Elastic Beanstalk's file is known
+/// by its name too, since its version is often forgotten.
+pub(super) fn may_concern_ecs(path: &Path, text: &str) -> bool {
+    path.file_name().is_none_or(|name| name != "Dockerrun.aws.json")
+        && NEEDLES.iter().any(|needle| text.contains(needle))
 }
 
 /// The answers of AWS's `describe-…` commands, by the one member that they have, and what the items are.

@@ -36,8 +36,12 @@ fn finding(document: &Document, violation: &Violation, view: View, key: &str) ->
         (called, _) => (view.heading("name"), format!("`{called}`")),
     };
     let term = view.term(key);
-    Finding::at(place, format!("{owner} has no `{term}`, which the API requires"))
-        .help(format!("set `{term}`"))
+    let finding = Finding::at(place, format!("{owner} has no `{term}`, which the API requires"));
+    // The AWS CLI takes the family beside the file too.
+    match key == "family" && document.address.is_none() {
+        true => finding.help("set `family`, unless it is given on the command line").warning(),
+        false => finding.help(format!("set `{term}`")),
+    }
 }
 
 /// A service in Terraform without a task definition, which only an external controller does without. A service in JSON may

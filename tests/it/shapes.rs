@@ -103,6 +103,11 @@ fn placeholders_are_values_to_come() {
                \"portMappings\": [{ \"containerPort\": $PORT, \"hostPort\": {{ must_env `PORT` }} }],
                \"logConfiguration\": { \"logDriver\": \"$LOG_DRIVER\" } }, $SIDECAR] }",
     );
+    silent(
+        "taskdef.json",
+        "{ \"family\": \"app\", \"containerDefinitions\": [{ \"name\": \"app\", \"image\": \"nginx\", \"memory\": 128,
+            \"healthCheck\": { \"command\": [\"CMD\", \"true\"], $$$$START_PERIOD$$$$ \"retries\": 3 } }] }",
+    );
 }
 
 #[test]
@@ -110,6 +115,10 @@ fn other_json_is_none_of_ours() {
     silent(
         "create-service.json",
         r#"{ "ServiceName": "app", "SourceConfiguration": { "ImageRepository": {} }, }"#,
+    );
+    silent(
+        "Dockerrun.aws.json",
+        r#"{ "containerDefinitions": [{ "name": "app", "image": "nginx", "memory": 128, "essential": true }] }"#,
     );
     silent("package.json", r#"{ "name": "app", "version": "1.0.0", "scripts": {}, }"#);
     silent(

@@ -1,5 +1,5 @@
 //! What pipelines fill in before AWS sees a file: `${X}`, `$X`, `$(X)`, `{{ x }}`, `#{x}`, `<X>`, `<%= x %>`,
-//! `%X%`, `@X@`, and in strings `((x))`, `[[ x ]]`, `{x}` and `[your x]`.
+//! `%X%`, `@X@`, and in strings `((x))`, `[[ x ]]`, `{x}`, `[your x]`, `__X__` and `REPLACE_ME`.
 
 use crate::syntax::json::Parser;
 
@@ -19,7 +19,7 @@ pub(super) fn length(text: &str) -> Option<usize> {
     match (bytes.first()?, bytes.get(1)?) {
         (b'$' | b'%' | b'#', b'{') => until(text, "}"),
         (b'$', b'(') => named(text, 2, ")", is_word),
-        (b'$', b'$') => shouted(text, "$$"),
+        (b'$', b'$') => shouted(text, "$$$$").or_else(|| shouted(text, "$$")),
         (b'$', _) => variable(text),
         (b'{', b'{') => until(text, "}}"),
         (b'{', b'%') => until(text, "%}"),
@@ -69,6 +69,22 @@ pub(super) fn bracketed(text: &str) -> Option<usize> {
     (says_something && inside.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(length)
 }
 
+/// Whether there may be a word in the text that is to be replaced. Cheap, and never wrong when it says no.
+pub(super) fn may_have_word(text: &str) -> bool {
+    ["__", "REPLACE", "CHANGE", "YOUR_"].iter().any(|part| text.contains(part))
+}
+
+/// The length of the word that the text begins with, if it says that it is to be replaced: `__IMAGE__`, `REPLACE_ME`,
+/// `YOUR_ACCOUNT_ID`. Only in a string, and not within another word.
+pub(super) fn worded(text: &str) -> Option<usize> {
+    let word = &text[..text.bytes().take(LONGEST).take_while(|byte| is_word(*byte)).count()];
+    let between = word.strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
+    let is_named = between.is_some_and(|name| !name.is_empty());
+    let asks = ["REPLACE_", "YOUR_"].iter().any(|start| word.len() > start.len() && word.starts_with(start));
+    let is_asked = asks || ["REPLACEME", "CHANGEME", "CHANGE_ME"].contains(&word);
+    (word.bytes().all(is_shouted) && (is_named || is_asked)).then_some(word.len())
+}
+
 /// A name of at least one byte between `start` bytes and `end`.
 fn named(text: &str, start: usize, end: &str, part: fn(u8) -> bool) -> Option<usize> {
     let name = text.as_bytes().iter().skip(start).take(LONGEST).take_while(|byte| part(**byte)).count();
@@ -108,6 +124,7 @@ mod tests {
             "@TAG@",
             "$IMAGE",
             "$$X_Y$$",
+            "$$$$X_Y$$$$",
         ] {
             assert_eq!(length(&format!("{text} rest")), Some(text.len()), "{text}");
         }
@@ -117,6 +134,17 @@ mod tests {
     fn what_only_looks_like_one_is_none() {
         for text in ["#", "$", "$1", "$(date +%s)", "< 5", "100%", "a@b", "${X\n}", "{ \"a\": 1 }"] {
             assert_eq!(length(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_say_so_are_to_be_replaced() {
+        for text in ["__IMAGE__", "__X__", "REPLACE_ME", "REPLACE_WITH_TAG", "CHANGEME", "YOUR_ACCOUNT_ID"] {
+            assert_eq!(worded(&format!("{text}:1")), Some(text.len()), "{text}");
+        }
+        for text in ["__init__", "____", "A__B__", "REPLACE", "REPLACE_", "CHANGE_SET", "replace_me", "YOURS"]
+        {
+            assert_eq!(worded(text), None, "{text}");
         }
     }
 

@@ -37,7 +37,8 @@ impl Parser<'_> {
     fn content(&mut self, inside: Range<usize>) -> Kind {
         let raw = &self.text[inside.clone()];
         let special = |byte: u8| byte < 0x20 || b"\\$<{%@#[(".contains(&byte);
-        if !raw.bytes().any(special) && !self.map.has_hole(inside.clone()) {
+        let is_plain = !raw.bytes().any(special) && !placeholder::may_have_word(raw);
+        if is_plain && !self.map.has_hole(inside.clone()) {
             return Kind::String(raw.into());
         }
         let parts = self.parts(inside);
@@ -55,6 +56,9 @@ impl Parser<'_> {
         while at < inside.end {
             let rest = &self.text[at..inside.end];
             let placeholder = placeholder::length(rest).or_else(|| placeholder::bracketed(rest));
+            let within = |before: char| before.is_alphanumeric() || before == '_';
+            let is_new = !self.text[inside.start..at].ends_with(within);
+            let placeholder = placeholder.or_else(|| placeholder::worded(rest).filter(|_| is_new));
             let unknown = match (self.map.hole(at), placeholder) {
                 (Some((why, _)), _) => Some((why.clone(), self.character_end(at))),
                 (None, Some(length)) => Some((Unknown::Placeholder(rest[..length].into()), at + length)),

@@ -1,0 +1,155 @@
+//! No rule blames what is unknown: in every bad example, each value that a finding is at, or that it names as a reason, is
+//! put off by a placeholder or a variable, and then the finding must be gone.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use ecslint::config::Config;
+use ecslint::diagnostic::Diagnostic;
+use ecslint::sources::Sources;
+use ecslint::span::Span;
+
+use super::{Example, check, examples, pages};
+
+/// What pipelines fill in, as strings of JSON.
+const PLACEHOLDERS: &[&str] = &[
+    "<image>",
+    "${X}",
+    "{{ x }}",
+    "__IMAGE__",
+    "%IMAGE%",
+    "$IMAGE",
+    "REPLACE_ME",
+    "#{x}",
+    "@IMAGE@",
+    "((x))",
+];
+
+/// A variable of Terraform's that nobody sets.
+const VARIABLE: &str = "${var.not_set}";
+
+/// Names that findings point at to say which thing they are about.
+const TITLES: &[&str] = &["name", "family", "serviceName"];
+
+/// Values that rules point at, by their keys, for another reason than what they are.
+const EXEMPT: &[(&str, &[&str], &str)] = &[
+    (
+        "blue-green-load-balancer",
+        &["containerName", "container_name"],
+        "it stands for a load balancer that lacks something",
+    ),
+    ("classic-load-balancer-unsupported", &["loadBalancerName"], "whatever its name"),
+    ("daemon-unsupported", &["desiredCount"], "whatever the number"),
+    ("efs-transit-encryption-required", &["fileSystemId"], "it stands for a volume that lacks something"),
+    ("efs-unencrypted-transit", &["fileSystemId"], "it stands for a volume that lacks something"),
+    ("external-controller-unsupported", &["taskDefinition"], "whatever its name"),
+    ("firelens-router-not-essential", &["logDriver"], "another container logs through the router too"),
+    ("health-check-with-classic-load-balancer", &["loadBalancerName"], "whatever its name"),
+    ("invalid-ebs-volume", &["iops", "throughput"], "whatever the number"),
+    ("invalid-port", &["hostPort"], "it stands for a mapping that lacks something"),
+    ("invalid-security-option", &[""], "one too many, whatever it is"),
+    ("invalid-setting", &["*"], "settings have no placeholders"),
+    ("launch-type-and-capacity-provider", &["capacityProvider"], "whatever its name"),
+    ("load-balancer-kind-conflict", &["loadBalancerName", "targetGroupArn"], "whatever their names"),
+    ("load-balancer-without-grace-period", &["container_name"], "whatever its name"),
+    ("missing-execution-role", &["image", "logDriver"], "the other of the two needs the role too"),
+    ("platform-version-launch-type", &["platformVersion"], "whatever the version"),
+    ("port-range-network-mode", &["containerPortRange"], "whatever the range"),
+    ("role-permissions", &["value"], "the role may read nothing at all"),
+    ("service-connect-timeout", &["containerPort"], "whatever the number"),
+    ("service-registry-port", &["containerName", "port"], "one too many, whatever it is"),
+    ("single-task", &["targetGroupArn"], "whatever its name"),
+    ("too-many-environment-files", &["value"], "one too many, whatever it is"),
+    ("too-many-load-balancers", &["loadBalancerName", "targetGroupArn"], "one too many, whatever it is"),
+    ("too-many-security-groups", &[""], "one too many, whatever it is"),
+    ("zero-capacity-provider-weights", &["capacity_provider"], "whatever its name"),
+];
+
+#[test]
+fn no_rule_blames_what_is_unknown() {
+    let (mut wrong, mut tried) = (String::new(), 0);
+    for page in pages("rules").into_iter().chain(pages("tests/cases")) {
+        let rule = page.file_stem().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(&page).unwrap();
+        for example in examples(&text).into_iter().filter(|example| example.verdict == "bad") {
+            tried += put_off(&example, &rule, &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(tried > 1000, "{tried}");
+}
+
+/// Puts off each value that the findings of an example name; gives back how many times.
+fn put_off(example: &Example, rule: &str, wrong: &mut String) -> usize {
+    let config = Config { select: vec![rule.to_owned()], ..Config::default() };
+    let (sources, outcome) = check(&example.files, &config);
+    let mut tried = 0;
+    for found in &outcome.diagnostics {
+        let places = [found.span].into_iter().chain(found.labels.iter().map(|label| label.span));
+        for place in places {
+            let Some((key, value)) = scalar(&sources, place) else { continue };
+            let is_exempt = |(exempt, keys, _): &(&str, &[&str], &str)| {
+                *exempt == rule && (keys.contains(&"*") || keys.contains(&key.as_str()))
+            };
+            if TITLES.contains(&key.as_str()) || EXEMPT.iter().any(is_exempt) {
+                continue;
+            }
+            for unknown in unknowns(&sources.name(place.file)) {
+                let mut files = example.files.clone();
+                let name = sources.name(place.file);
+                let (_, text) = files.iter_mut().find(|(known, _)| *known == name).unwrap();
+                text.replace_range(value.range(), &format!("\"{unknown}\""));
+                let (_, after) = check(&files, &config);
+                tried += 1;
+                let longer = unknown.len() + 2;
+                let moved =
+                    |at: usize| if at > value.range().start { at + longer - value.range().len() } else { at };
+                let is_same = |other: &Diagnostic| {
+                    other.rule == found.rule
+                        && other.span.file == found.span.file
+                        && (other.span.range().start
+                            == match found.span.file == place.file {
+                                true => moved(found.span.range().start),
+                                false => found.span.range().start,
+                            }
+                            || other.message == found.message)
+                };
+                if after.diagnostics.iter().any(is_same) {
+                    let message = &found.message;
+                    writeln!(
+                        wrong,
+                        "{rule}: {message}\n    `{key}`: {} is now {unknown}",
+                        sources.text(value)
+                    )
+                    .unwrap();
+                }
+            }
+        }
+    }
+    tried
+}
+
+/// The string, number or boolean that a place is, with the quotes around it; none where it is a key or something else.
+fn scalar(sources: &Sources, place: Span) -> Option<(String, Span)> {
+    let all = &sources.get(place.file).text;
+    let (mut start, mut end) = (place.range().start, place.range().end);
+    if all[..start].ends_with('"') && all[end..].starts_with('"') {
+        (start, end) = (start - 1, end + 1);
+    }
+    let value: serde_json::Value = serde_json::from_str(&all[start..end]).ok()?;
+    let is_scalar = value.is_string() || value.is_number() || value.is_boolean();
+    let is_key = all[end..].trim_start().starts_with([':', '=']);
+    if !is_scalar || is_key || all[start..end].contains("${") {
+        return None;
+    }
+    let before = all[..start].trim_end().trim_end_matches([':', '=']).trim_end().trim_end_matches('"');
+    let key = before.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_').next()?;
+    Some((key.to_owned(), Span::new(place.file, start, end)))
+}
+
+fn unknowns(name: &str) -> Vec<&'static str> {
+    match name.ends_with(".tf") {
+        true => vec![VARIABLE],
+        false => PLACEHOLDERS.to_vec(),
+    }
+}
