@@ -1,5 +1,7 @@
 //! See `rules/duplicate-container-name.md`.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Finding, Place};
 use crate::project::Project;
 use crate::rules::Report;
@@ -8,16 +10,18 @@ use crate::value::Value::Known;
 /// Reports containers that are named as one before them.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        let mut seen: Vec<(&str, Place)> = Vec::new();
+        let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
         for container in task.containers() {
             let Known(name, place) = container.name() else { continue };
-            match seen.iter().find(|(known, _)| *known == name) {
-                Some((_, first)) => report.add(
+            match seen.get(name) {
+                Some(first) => report.add(
                     Finding::at(place, format!("two containers are named `{name}`"))
                         .label(*first, "the first one")
                         .help("give each container of the task definition a name of its own"),
                 ),
-                None => seen.push((name, place)),
+                None => {
+                    seen.insert(name, place);
+                }
             }
         }
     }

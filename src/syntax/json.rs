@@ -151,17 +151,17 @@ impl Parser<'_> {
     /// The length of a conflict's mark that Git left here, if one begins. Of the two sides the first is read.
     fn conflict(&mut self) -> Option<usize> {
         let rest = self.rest();
-        let line = rest.find('\n').unwrap_or(rest.len());
+        // The end of the line is looked for behind a mark only: all of a file may be one line.
+        let line = |from: usize| from + rest[from..].find('\n').unwrap_or(rest.len() - from);
         if rest.starts_with("=======") {
-            let end = rest.find("\n>>>>>>> ")? + 1;
-            return Some(end + rest[end..].find('\n').unwrap_or(rest.len() - end));
+            return Some(line(rest.find("\n>>>>>>> ")? + 1));
         }
-        let begins = rest.starts_with("<<<<<<< ");
-        if begins {
-            let help = Some("keep one of its sides");
-            self.refuse(self.at..self.at + line, "an unresolved merge conflict", help);
+        if !rest.starts_with("<<<<<<< ") {
+            return None;
         }
-        begins.then_some(line)
+        let mark = line(0);
+        self.refuse(self.at..self.at + mark, "an unresolved merge conflict", Some("keep one of its sides"));
+        Some(mark)
     }
 
     /// Reads a value; the next byte is not white space and there is one.

@@ -147,11 +147,13 @@ impl<'t> Scan<'t> {
 
     /// Goes on within a heredoc, whose last line holds the delimiter alone.
     fn heredoc(&mut self, delimiter: &str) -> usize {
-        let line = self.rest().split('\n').next().unwrap_or_default();
-        let begins_line = self.text.as_bytes()[self.at - 1] == b'\n';
-        if begins_line && line.trim() == delimiter {
-            self.open.pop();
-            return line.len();
+        // A line is looked at once, where it begins: it may be as long as the file.
+        if self.text.as_bytes()[self.at - 1] == b'\n' {
+            let line = self.rest().split('\n').next().unwrap_or_default();
+            if line.trim() == delimiter {
+                self.open.pop();
+                return line.len();
+            }
         }
         self.interpolation().unwrap_or_else(|| self.character())
     }
@@ -159,6 +161,9 @@ impl<'t> Scan<'t> {
     /// `${` and `%{` open a bracket within text; `$${` and `%%{` do not.
     fn interpolation(&mut self) -> Option<usize> {
         let rest = self.rest();
+        if !rest.starts_with(['$', '%']) {
+            return None;
+        }
         if rest.starts_with("$${") || rest.starts_with("%%{") {
             return Some(3);
         }
@@ -191,6 +196,9 @@ impl<'t> Scan<'t> {
 
 /// The length of the comment that the text begins with; the line break is not part of it.
 fn comment(text: &str) -> Option<usize> {
+    if !text.starts_with(['#', '/']) {
+        return None;
+    }
     if text.starts_with('#') || text.starts_with("//") {
         return Some(text.find('\n').unwrap_or(text.len()));
     }
