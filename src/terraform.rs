@@ -22,6 +22,7 @@ mod functions;
 mod installed;
 mod module;
 mod operator;
+mod origin;
 mod output;
 mod overrides;
 pub mod plan;

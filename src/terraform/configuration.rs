@@ -4,22 +4,19 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
 use crate::project::Grade;
-use std::sync::Arc;
-
 use crate::sources::{Sources, Unreadable};
-use crate::span::{FileId, Span};
+use crate::span::Span;
 use crate::syntax::hcl::{Block, Expr};
 use crate::terraform::budget::Budget;
 use crate::terraform::eval::Eval;
 use crate::terraform::module::{Caller, Defaults, Depth, Instance, Module, Place, State};
 use crate::terraform::refusal::Refusals;
 use crate::terraform::{
-    Directories, Directory, Resource, States, Texts, conversion, directory, expand, installed, not_evaluated,
+    Directories, Directory, Resource, Texts, conversion, directory, expand, installed, not_evaluated,
     registry,
 };
 
@@ -79,48 +76,11 @@ impl<'d> Configuration<'d> {
         }
     }
 
-    /// The other roots that values came from, by their numbers among the directories asked for.
-    pub fn foreign(&self) -> Vec<usize> {
-        self.foreign.borrow().iter().copied().collect()
-    }
-
-    /// Where all roots keep their states, if that was asked.
-    pub fn states(&self) -> Option<States> {
-        self.asked_states.get().then(|| Arc::clone(self.directories.states()))
-    }
-
-    /// The file at a path; it is one of those that the values come from.
-    pub(super) fn load(&self, path: &Path) -> Result<FileId, Unreadable> {
-        let loaded = self.sources.load(path);
-        if let Ok(file) = loaded {
-            self.other_texts.borrow_mut().push((file, Arc::clone(&self.sources.get(file).text)));
-        }
-        loaded
-    }
-
     /// The resources and data sources that are wanted, evaluated: the root's, then those of the modules it calls.
     pub fn resources(&self, wanted: Wanted) -> Vec<Resource> {
         let mut found = Vec::new();
         self.collect(0, wanted, &mut found);
         found
-    }
-
-    /// The files that the modules were read from.
-    pub fn files(&self) -> Vec<FileId> {
-        self.read_from().flat_map(|directory| directory.bodies.iter().map(|(file, _)| *file)).collect()
-    }
-
-    /// The files that values come from, those of other roots too, with their texts.
-    pub fn texts(&self) -> Texts {
-        let ours = self.read_from().flat_map(|directory| directory.texts.iter());
-        ours.chain(self.other_texts.borrow().iter()).cloned().collect()
-    }
-
-    /// The directories of the modules, each once.
-    fn read_from(&self) -> impl Iterator<Item = &'d Directory> {
-        let mut seen = FxHashSet::default();
-        let directories = self.modules.iter().map(|(_, module)| module.directory);
-        directories.filter(move |directory| seen.insert(&directory.path))
     }
 
     /// The modules that were read: the index of each, what the addresses within begin with, and its directory.
