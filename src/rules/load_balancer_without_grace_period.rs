@@ -9,7 +9,7 @@ use crate::value::Value::Known;
 /// So many seconds are enough for most containers to answer.
 const ENOUGH: i64 = 60;
 
-/// Reports services whose tasks a load balancer checks from their first second, unless it is known to be patient.
+/// Reports services whose tasks a load balancer checks from their first second, unless it is patient, or may be.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.grace_period().is_missing()) {
         let mut hasty = service.load_balancers().filter(|entry| !is_patient(*entry));
@@ -31,7 +31,7 @@ fn is_patient(entry: LoadBalancer) -> bool {
     let starts = starts
         .filter_map(|container| container.view.object("healthCheck").known()?.int("startPeriod").known());
     let needed = starts.max().unwrap_or_default().max(ENOUGH);
-    seconds(group).is_some_and(|seconds| seconds >= needed)
+    seconds(group).is_none_or(|seconds| seconds >= needed)
 }
 
 fn finding(service: Service, entry: LoadBalancer) -> Finding {

@@ -59,6 +59,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ("service-connect-timeout", &["containerPort"], "whatever the number"),
     ("service-registry-port", &["containerName", "port"], "one too many, whatever it is"),
     ("single-task", &["targetGroupArn"], "whatever its name"),
+    ("syntax", &["*"], "what cannot be read has no values yet"),
     ("too-many-environment-files", &["value"], "one too many, whatever it is"),
     ("too-many-load-balancers", &["loadBalancerName", "targetGroupArn"], "one too many, whatever it is"),
     ("too-many-security-groups", &[""], "one too many, whatever it is"),
