@@ -69,7 +69,11 @@ impl Encoding {
     fn position(self, source: &Source, offset: usize) -> Position {
         let line = source.lines().line(offset);
         let before = source.text.get(source.lines().start(line)..offset).unwrap_or_default();
-        let character: usize = before.chars().map(|letter| self.units(letter)).sum();
+        // Files of one line may be long, and have many findings.
+        let character = match before.is_ascii() {
+            true => before.len(),
+            false => before.chars().map(|letter| self.units(letter)).sum(),
+        };
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Position::new(number(line), number(character))
     }

@@ -65,6 +65,25 @@ async fn a_defect_of_the_engine_is_told_and_the_server_goes_on() {
 }
 
 #[tokio::test]
+async fn a_request_that_is_cancelled_while_it_is_worked_at_is_answered_so() {
+    let (mut client, server) = tokio::io::duplex(1 << 16);
+    let (input, output) = tokio::io::split(server);
+    tokio::spawn(serve_with(Shared::new(slow), input, output));
+    let params = json!({ "capabilities": {} });
+    send(&mut client, json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params })).await;
+    hears(&mut client, &["\"id\":1"]).await;
+    send(&mut client, json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} })).await;
+    let asked = json!({ "query": "" });
+    send(&mut client, json!({ "jsonrpc": "2.0", "id": 2, "method": "workspace/symbol", "params": asked }))
+        .await;
+    let id = json!({ "id": 2 });
+    send(&mut client, json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": id })).await;
+    send(&mut client, json!({ "jsonrpc": "2.0", "id": 3, "method": "workspace/symbol", "params": asked }))
+        .await;
+    hears(&mut client, &["-32800", "\"id\":3"]).await;
+}
+
+#[tokio::test]
 async fn work_that_takes_long_is_shown() {
     let (mut client, server) = tokio::io::duplex(1 << 16);
     let (input, output) = tokio::io::split(server);

@@ -37,12 +37,13 @@ pub fn check(project: &Project, report: &mut Report) {
 fn ends(container: Container) -> Option<Finding> {
     let Known(true, essential) = container.essential() else { return None };
     let stays = ["portMappings", "healthCheck", "restartPolicy", "firelensConfiguration"];
-    if stays.iter().any(|key| container.view.entry(key).is_some_and(|entry| !is_empty(entry)))
-        || awaited(container)
-    {
+    if stays.iter().any(|key| container.view.entry(key).is_some_and(|entry| !is_empty(entry))) {
         return None;
     }
     let (reason, place) = runs_once(container)?;
+    if awaited(container) {
+        return None;
+    }
     let reason_for_essential = match container.view.entry("essential") {
         Some(_) => "it is essential",
         None => "it is essential, since it does not say otherwise",

@@ -14,6 +14,7 @@ mod equal;
 mod far;
 mod look;
 mod names;
+mod odd;
 mod process;
 mod pull;
 mod regions;

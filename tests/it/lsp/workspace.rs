@@ -26,6 +26,25 @@ async fn folders_come_and_go() {
 }
 
 #[tokio::test]
+async fn ten_thousand_files_of_which_few_are_ours_are_served() {
+    let directory = tempfile::tempdir().unwrap();
+    for folder in 0..100 {
+        let folder = directory.path().join(format!("folder-{folder}"));
+        fs::create_dir(&folder).unwrap();
+        for number in 0..99 {
+            fs::write(folder.join(format!("data-{number}.json")), "{ \"name\": \"data\" }").unwrap();
+        }
+        fs::write(folder.join("task.json"), BROKEN).unwrap();
+    }
+    let able = json!({ "textDocument": { "diagnostic": {} } });
+    let (mut editor, _) = Editor::able(Some(directory.path()), able).await;
+    let answer = editor.request("workspace/diagnostic", json!({ "previousResultIds": [] })).await;
+    assert_eq!(answer["result"]["items"].as_array().unwrap().len(), 100);
+    let symbols = editor.request("workspace/symbol", json!({ "query": "web" })).await;
+    assert_eq!(symbols["result"].as_array().unwrap().len(), 200, "{symbols}");
+}
+
+#[tokio::test]
 async fn a_file_that_is_renamed_takes_its_findings_with_it() {
     let directory = tempfile::tempdir().unwrap();
     let (old, new) = (directory.path().join("old.json"), directory.path().join("new.json"));
