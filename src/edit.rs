@@ -76,8 +76,16 @@ fn member(entry: &Entry, text: &str) -> Option<Member> {
             _ => return None,
         };
         let is_key = text.get(start..key_end)?.trim_matches('"') == entry.written;
-        (is_key && ends(text.get(end..)?)).then_some(Member { start, key_end, value, end, sign })
+        let is_certain = is_key && is_closed(text.get(value..end)?) && ends(text.get(end..)?);
+        is_certain.then_some(Member { start, key_end, value, end, sign })
     })
+}
+
+/// Whether every string in a value has its closing quote: behind one that has none, all else would be of the string.
+fn is_closed(value: &str) -> bool {
+    let quote = if value.starts_with('\'') { '\'' } else { '"' };
+    let plain = value.replace("\\\\", "").replace(&format!("\\{quote}"), "");
+    plain.matches(quote).count() % 2 == 0
 }
 
 /// Whether a member or an item can end before this text.
@@ -105,7 +113,8 @@ fn remove_item(item: &Node, sources: &Sources) -> Option<Edit> {
     let (file, range) = (item.at.file, item.at.range());
     let text = sources.get(file).text.as_ref();
     let before = text.get(..range.start)?.trim_end();
-    let in_list = before.ends_with(['[', ',']) && ends(text.get(range.end..)?);
+    let is_closed = is_closed(text.get(range.clone())?);
+    let in_list = is_closed && before.ends_with(['[', ',']) && ends(text.get(range.end..)?);
     if item.used.is_none() && in_list {
         let cut = cut::cut(text, range)?;
         return Some(Edit { span: Span::new(file, cut.start, cut.end), text: String::new() });

@@ -205,6 +205,14 @@ fn a_new_member_is_written_as_its_neighbour_is() {
 }
 
 #[test]
+fn beside_a_string_that_is_never_closed_nothing_is_certain() {
+    for change in [REMOVE, insert] {
+        let text = json("[{\"name\": \"web\n, \"image\": \"a\"}]");
+        assert_eq!(changed("a.json", &text, "containerDefinitions/0/name", change), None, "{text}");
+    }
+}
+
+#[test]
 fn a_switch_is_set_in_its_own_words() {
     let text = "resource \"aws_ecs_service\" \"a\" {\n  network_configuration {\n    assign_public_ip = true\n  }\n}\n";
     let path = "networkConfiguration/awsvpcConfiguration/assignPublicIp";

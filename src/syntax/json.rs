@@ -42,7 +42,8 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
     parser.space();
     let root = (parser.at < parser.text.len()).then(|| parser.value());
     parser.space();
-    if parser.at < parser.text.len() && parser.problems.is_empty() && !parser.at_placeholder() {
+    let is_refused = parser.problems.iter().any(|problem| problem.grade == Grade::Refused);
+    if parser.at < parser.text.len() && !is_refused && !parser.at_placeholder() {
         parser.unexpected("text after the end of the document");
         parser.is_uneven = true;
     }

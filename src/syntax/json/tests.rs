@@ -219,3 +219,10 @@ fn check_places(text: &str, node: Option<&Node>) {
         _ => {}
     }
 }
+
+#[test]
+fn a_key_given_twice_hides_no_text_behind_the_document() {
+    let text = r#"{ "a": 1, "a": 2 } x"#;
+    let said: Vec<String> = said(text).into_iter().map(|(place, _)| place).collect();
+    assert_eq!(said, ["\"a\"", "x"]);
+}

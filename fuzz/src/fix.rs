@@ -1,0 +1,84 @@
+//! Fixes: each alone leaves a text that is read as well as before, all together come to an end, and what is mended is not
+//! found again.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use ecslint::Outcome;
+use ecslint::config::Config;
+use ecslint::diagnostic::{Diagnostic, Safety};
+use ecslint::fix::{self, Texts};
+use ecslint::sources::Sources;
+
+use crate::files::{self, File};
+use crate::holds;
+
+/// The most fixes of an input that are applied alone.
+const MOST: usize = 12;
+
+/// Checks the files of an input, and mends them.
+pub fn run(data: &[u8]) {
+    let Some(files) = files::read(data) else { return };
+    let config = Config::default();
+    let sources = files::open(&files, &Texts::new());
+    let outcome = ecslint::check(&sources, &config);
+    let offered = outcome.diagnostics.iter().filter(|found| found.fix.is_some());
+    offered.take(MOST).for_each(|found| alone(found, &files, &sources, &outcome));
+    for least in [Safety::Safe, Safety::Unsafe] {
+        let mended = fix::mend(|texts| files::open(&files, texts), &config, Some(least));
+        holds::places(&mended.outcome, &mended.sources);
+        assert!(syntax(&mended.outcome) <= syntax(&outcome), "mending breaks no text");
+        for changed in &mended.changes {
+            json(&changed.before, &changed.after, &changed.path);
+        }
+    }
+}
+
+/// Applies one fix.
+fn alone(found: &Diagnostic, files: &[File], sources: &Sources, before: &Outcome) {
+    let Some(fix) = &found.fix else { return };
+    let spans: Vec<_> = holds::edits(found).collect();
+    let are_apart =
+        |pair: &[ecslint::span::Span]| pair[0].file != pair[1].file || pair[0].end <= pair[1].start;
+    assert!(spans.windows(2).all(are_apart), "the edits of `{}` are in order and apart", fix.title);
+    let mut texts = Texts::new();
+    for edit in fix.edits.iter().rev() {
+        let source = sources.get(edit.span.file);
+        let mut text = texts.get(&source.path).unwrap_or(&source.text).to_string();
+        text.replace_range(edit.span.range(), &edit.text);
+        texts.insert(source.path.clone(), Arc::from(text));
+    }
+    for (path, after) in &texts {
+        let read = sources.load(path).map(|file| sources.get(file).text.clone());
+        assert!(
+            read.is_ok_and(|before| before != *after && json(&before, after, path)),
+            "`{}` changes nothing",
+            fix.title
+        );
+    }
+    let opened = files::open(files, &texts);
+    let after = ecslint::check(&opened, &Config::default());
+    holds::places(&after, &opened);
+    assert!(syntax(&after) <= syntax(before), "`{}` breaks the text", fix.title);
+    let count = |outcome: &Outcome| outcome.diagnostics.iter().filter(|other| is_same(other, found)).count();
+    // Where a key is given twice, the other one is found next.
+    let is_mended = count(&after) < count(before) || syntax(before) > 0;
+    let is_guess = fix.safety == Safety::Unsafe;
+    assert!(is_mended || is_guess, "`{}` does not mend {}: {}", fix.title, found.rule, found.message);
+}
+
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    one.rule == other.rule && one.message == other.message
+}
+
+/// A text that was JSON is JSON still.
+fn json(before: &str, after: &str, path: &Path) -> bool {
+    let is_json = |text| serde_json::from_str::<serde_json::Value>(text).is_ok();
+    assert!(!is_json(before) || is_json(after), "{} is JSON no more", path.display());
+    true
+}
+
+/// How many mistakes there are in how files are written.
+fn syntax(outcome: &Outcome) -> usize {
+    outcome.diagnostics.iter().filter(|found| found.rule == "syntax").count()
+}

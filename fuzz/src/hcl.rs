@@ -1,0 +1,113 @@
+//! HCL text: every place is valid, reading goes on behind mistakes, and what hcl-edit takes as a whole has none.
+
+use ecslint::sources::Sources;
+use ecslint::span::Span;
+use ecslint::syntax::hcl::{self, Block, Body, Directive, Expr, ExprKind, Parsed, Part, Step};
+
+use crate::holds;
+
+/// Reads a text as a file, as a template, as a value, and for its comments.
+pub fn run(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let file = Sources::new("/").add("/nowhere/main.tf".as_ref(), "");
+    let parsed = hcl::parse(file, text);
+    places(&parsed, text);
+    nested(&parsed.body);
+    assert_eq!(parsed.body, hcl::parse(file, text).body);
+    if let Some(parts) = hcl::parse_template(Span::new(file, 0, text.len()), text) {
+        parts.iter().for_each(|part| of_part(part, text));
+    }
+    hcl::parse_value(file, text).iter().for_each(|value| of_expr(value, text));
+    let mut before = 0;
+    for comment in hcl::comments(text) {
+        assert!(
+            before <= comment.start && comment.start < comment.end,
+            "comments stand in order, and are not empty"
+        );
+        assert!(text.get(comment.clone()).is_some_and(|text| text.starts_with(['#', '/'])));
+        let next = hcl::skip_space(text, comment.start);
+        assert!(next >= comment.end, "a comment is space");
+        assert!((next..=text.len()).contains(&hcl::extent(text, next)));
+        before = comment.end;
+    }
+}
+
+/// Every place in a file is one of its text.
+pub fn places(parsed: &Parsed, text: &str) {
+    parsed.problems.iter().for_each(|problem| holds::place(text, problem.span));
+    of_body(&parsed.body, text);
+}
+
+fn of_body(body: &Body, text: &str) {
+    for attribute in &body.attributes {
+        holds::place(text, attribute.name_at);
+        of_expr(&attribute.value, text);
+    }
+    for Block { header, at, body, .. } in &body.blocks {
+        [*header, *at].into_iter().for_each(|place| holds::place(text, place));
+        of_body(body, text);
+    }
+}
+
+/// A block holds what is in it. In Terraform's JSON its labels stand before it.
+fn nested(body: &Body) {
+    for Block { header, at, body, .. } in &body.blocks {
+        let blocks = body.blocks.iter().map(|block| block.at);
+        let names = body.attributes.iter().map(|attribute| attribute.name_at);
+        for inner in blocks.chain(names).chain([*header]) {
+            assert!(at.contains(inner), "{inner:?} is in {at:?}");
+        }
+        nested(body);
+    }
+}
+
+fn of_part(part: &Part, text: &str) {
+    let (Part::Literal(_, at) | Part::Interpolation(_, at) | Part::Directive(_, at)) = part;
+    holds::place(text, *at);
+    match part {
+        Part::Literal(..) => {}
+        Part::Interpolation(value, _) => of_expr(value, text),
+        Part::Directive(directive, _) => match &**directive {
+            Directive::If { test, yes, no } => {
+                of_expr(test, text);
+                yes.iter().chain(no).for_each(|part| of_part(part, text));
+            }
+            Directive::For { list, body, .. } => {
+                of_expr(list, text);
+                body.iter().for_each(|part| of_part(part, text));
+            }
+        },
+    }
+}
+
+fn of_expr(expr: &Expr, text: &str) {
+    holds::place(text, expr.at);
+    match &expr.kind {
+        ExprKind::Template(parts) => parts.iter().for_each(|part| of_part(part, text)),
+        ExprKind::Array(items) => items.iter().for_each(|item| of_expr(item, text)),
+        ExprKind::Object(items) => {
+            items.iter().flat_map(|item| [&item.key, &item.value]).for_each(|part| of_expr(part, text))
+        }
+        ExprKind::Traversal(base, steps) => {
+            of_expr(base, text);
+            steps.iter().for_each(|step| of_step(step, text));
+        }
+        ExprKind::Call(call) => call.args.iter().for_each(|argument| of_expr(argument, text)),
+        ExprKind::Parens(inner) | ExprKind::Unary(_, inner) => of_expr(inner, text),
+        ExprKind::Binary(_, left, right) => [left, right].into_iter().for_each(|part| of_expr(part, text)),
+        ExprKind::Conditional(parts) => parts.iter().for_each(|part| of_expr(part, text)),
+        ExprKind::For(all) => {
+            let rest = all.key_expr.iter().chain(&all.filter);
+            [&all.list, &all.value_expr].into_iter().chain(rest).for_each(|part| of_expr(part, text));
+        }
+        _ => {}
+    }
+}
+
+fn of_step(step: &Step, text: &str) {
+    match step {
+        Step::Attribute(_, at) => holds::place(text, *at),
+        Step::Index(index) => of_expr(index, text),
+        Step::Splat | Step::AttributeSplat => {}
+    }
+}

@@ -1,0 +1,101 @@
+//! JSON text: every place is valid, and where a strict reader has a value we have the same.
+
+use ecslint::node::{Kind, More, Node};
+use ecslint::project::Grade;
+use ecslint::sources::Sources;
+use ecslint::syntax::{hcl, json, yaml};
+use ecslint::text::Mapped;
+use serde_json::Value;
+
+use crate::holds;
+
+/// Reads a text as JSON, as Terraform's JSON and as YAML.
+pub fn run(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let file = Sources::new("/").add("/nowhere/task.json".as_ref(), "");
+    let mapped = Mapped::file(file, text);
+    let parsed = json::parse(&mapped);
+    parsed.problems.iter().for_each(|problem| holds::place(text, problem.span));
+    assert!(
+        parsed.problems.is_sorted_by_key(|problem| problem.span),
+        "problems stand in the order of the text"
+    );
+    parsed.root.iter().for_each(|root| places(root, text));
+    oracle(text, &parsed);
+    for parse in [hcl::parse_json, hcl::parse_json_variables] {
+        crate::hcl::places(&parse(file, text), text);
+    }
+    yaml::parse(&mapped).iter().for_each(|root| places(root, text));
+}
+
+/// Every value and key lies in the text, and in what it is part of.
+fn places(node: &Node, text: &str) {
+    holds::place(text, node.at);
+    for item in node.as_array().into_iter().flat_map(|array| &array.items) {
+        assert!(node.at.contains(item.at), "{:?} is an item of {:?}", item.at, node.at);
+        places(item, text);
+    }
+    for entry in node.as_object().into_iter().flat_map(|object| &object.entries) {
+        holds::place(text, entry.key_at);
+        assert!(node.at.contains(entry.key_at), "{:?} is a key of {:?}", entry.key_at, node.at);
+        places(&entry.value, text);
+    }
+}
+
+/// What serde_json takes we take, with the same value; what we say nothing of it takes too.
+fn oracle(text: &str, parsed: &json::Parsed) {
+    let refused = parsed.problems.iter().find(|problem| problem.grade == Grade::Refused);
+    match serde_json::from_str::<Value>(text) {
+        Ok(value) => {
+            assert_eq!(refused, None, "serde_json takes it");
+            let Some(root) = &parsed.root else { panic!("serde_json reads a value") };
+            assert!(is_same(root, &value), "serde_json reads {value}, we {root:?}");
+        }
+        Err(error) => {
+            let is_limit =
+                ["recursion limit", "out of range"].iter().any(|limit| error.to_string().contains(limit));
+            let is_sure = parsed.root.as_ref().is_some_and(is_known) && !text.starts_with('\u{feff}');
+            assert!(refused.is_some() || is_limit || !is_sure, "serde_json refuses it: {error}");
+        }
+    }
+}
+
+/// Whether no part of a value is unknown.
+fn is_known(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Unknown(_) => false,
+        Kind::Text(text) => text.known().is_some(),
+        Kind::Array(array) => array.more == More::No && array.items.iter().all(is_known),
+        Kind::Object(object) => {
+            object.more == More::No && object.entries.iter().all(|entry| is_known(&entry.value))
+        }
+        _ => true,
+    }
+}
+
+/// Whether a value is what serde_json reads. What may be a placeholder is unknown to us, which is never wrong.
+fn is_same(node: &Node, value: &Value) -> bool {
+    match (&node.kind, value) {
+        (Kind::Null, Value::Null) => true,
+        (Kind::Bool(ours), Value::Bool(theirs)) => ours == theirs,
+        (Kind::Number(ours), Value::Number(theirs)) => ours.parse::<f64>().ok() == theirs.as_f64(),
+        (Kind::String(ours), Value::String(theirs)) => ours == theirs,
+        (Kind::Text(ours), Value::String(theirs)) => match ours.known() {
+            Some(known) => known == theirs,
+            None => theirs.starts_with(&ours.known_start()) && theirs.ends_with(&ours.known_end()),
+        },
+        (Kind::Unknown(_), Value::String(theirs)) => {
+            theirs.contains(['$', '{', '<', '%', '@', '#', '(', '['])
+        }
+        (Kind::Array(ours), Value::Array(theirs)) => {
+            ours.items.len() == theirs.len()
+                && ours.items.iter().zip(theirs).all(|(ours, theirs)| is_same(ours, theirs))
+        }
+        (Kind::Object(ours), Value::Object(theirs)) => {
+            let same =
+                |(key, theirs): (&String, &Value)| node.get(key).is_some_and(|ours| is_same(ours, theirs));
+            ours.more == More::Maybe || theirs.iter().all(same)
+        }
+        _ => false,
+    }
+}

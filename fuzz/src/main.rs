@@ -1,0 +1,81 @@
+//! Runs targets without libFuzzer: on the inputs that found something, on the seeds, and on some changes of both that are
+//! the same in each run. `replay seeds DIRECTORY` writes the seeds and the dictionary for libFuzzer instead.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Instant;
+
+use ecslint_fuzz::mutate::{Dice, mutate};
+use ecslint_fuzz::{TARGETS, Target, dictionary};
+
+/// How many changed inputs each target is given, unless the command line says another number.
+const CHANGES: usize = 300;
+
+fn main() -> io::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, directory] = arguments.as_slice()
+        && word == "seeds"
+    {
+        return write_seeds(Path::new(directory));
+    }
+    let changes = arguments.iter().find_map(|word| word.parse().ok()).unwrap_or(CHANGES);
+    let named = |name: &str| arguments.iter().any(|word| word == name);
+    let any = TARGETS.iter().any(|(name, ..)| named(name));
+    TARGETS.iter().filter(|(name, ..)| !any || named(name)).try_for_each(|target| replay(target, changes))
+}
+
+/// A defect ends the program: the last input is in `target/fuzz-input` then.
+fn replay((name, run, seeds): &Target, changes: usize) -> io::Result<()> {
+    let begun = Instant::now();
+    let mut inputs = finds(name)?;
+    let found = inputs.len();
+    inputs.extend(seeds());
+    let last = std::env::temp_dir().join(format!("ecslint-fuzz-{name}-{}", std::process::id()));
+    let run = |input: &[u8]| -> io::Result<()> {
+        fs::write(&last, input)?;
+        run(input);
+        Ok(())
+    };
+    eprintln!("{name}: the input is in {}", last.display());
+    inputs.iter().try_for_each(|input| run(input))?;
+    let words: Vec<String> = dictionary::words().into_iter().collect();
+    let mut dice = Dice::new(changes as u64);
+    for _ in 0..changes {
+        let [input, other] = [(); 2].map(|()| dice.throw(inputs.len()));
+        run(&mutate(&inputs[input], &inputs[other], &words, &mut dice))?;
+    }
+    fs::remove_file(&last)?;
+    let all = inputs.len() + changes;
+    println!(
+        "{name}: {found} finds, {} seeds, {changes} changes: {all} runs in {:.1} s",
+        inputs.len() - found,
+        begun.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
+/// The inputs that found something once.
+fn finds(target: &str) -> io::Result<Vec<Vec<u8>>> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("finds").join(target);
+    let mut paths: Vec<_> = match fs::read_dir(directory) {
+        Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
+        Err(_) => Vec::new(),
+    };
+    paths.sort();
+    paths.into_iter().map(fs::read).collect()
+}
+
+fn write_seeds(directory: &Path) -> io::Result<()> {
+    for (name, _, seeds) in TARGETS {
+        let directory = directory.join(name);
+        fs::create_dir_all(&directory)?;
+        for (number, seed) in seeds().into_iter().enumerate() {
+            fs::write(directory.join(format!("seed-{number}")), seed)?;
+        }
+        for (number, find) in finds(name)?.into_iter().enumerate() {
+            fs::write(directory.join(format!("find-{number}")), find)?;
+        }
+    }
+    fs::write(directory.join("words.dict"), dictionary::text())
+}

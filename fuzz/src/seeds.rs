@@ -1,0 +1,158 @@
+//! Inputs to begin with: the examples, the rule book, the cases, and the expressions that Terraform was asked.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::files::MARK;
+use crate::mutate::Dice;
+
+const EXPRESSIONS: &str = include_str!("../../tests/oracle/results.tsv");
+
+/// The repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A language and a text.
+type Piece = (String, String);
+
+/// JSON texts.
+pub fn json() -> Vec<Vec<u8>> {
+    of_language("json").collect()
+}
+
+/// Terraform files, and expressions in one.
+pub fn hcl() -> Vec<Vec<u8>> {
+    let values = expressions().map(|expression| format!("x = {expression}\n").into_bytes());
+    of_language("hcl").chain(values).collect()
+}
+
+/// Trees of several files.
+pub fn projects() -> Vec<Vec<u8>> {
+    let values = expressions()
+        .map(|value| format!("resource \"aws_ecs_task_definition\" \"x\" {{\n  family = {value}\n}}\n"));
+    let whole = examples().into_values().map(|files| files.concat());
+    whole
+        .chain(pages().into_iter().flatten().map(|pieces| pieces.1))
+        .chain(values)
+        .map(String::into_bytes)
+        .collect()
+}
+
+/// Templates.
+pub fn templates() -> Vec<Vec<u8>> {
+    let own = [
+        "Hi ${name}\n%{ for item in list ~}\n- ${item}\n%{ endfor ~}\n",
+        "%{ if flag }a%{ else }b%{ endif }$${x} %%{y}",
+        "[{\"name\": \"${name}\", \"cpu\": ${port}, \"environment\": ${jsonencode([for k, v in object : { name = k, value = v }])}}]",
+        "%{ for i, x in list }${i}=${x}%{ if i < 1 },%{ endif }%{ endfor }",
+    ];
+    let own = own.iter().map(|text| text.as_bytes().to_vec());
+    own.chain(expressions().map(|value| format!("a ${{{value}}} b").into_bytes())).chain(json()).collect()
+}
+
+/// Files of settings.
+pub fn configs() -> Vec<Vec<u8>> {
+    let all = "extends = \"base.toml\"\nexclude = [\"ecs/\"]\nselect = [\"correctness\"]\nvar_files = [\"prod.tfvars\"]\n\
+               facts = [\"facts.json\"]\n[rules]\npedantic = \"warning\"\n[[overrides]]\npath = \"ecs/\"\n\
+               rules = { reliability = \"off\" }\n[[ignore]]\npath = \"task.json\"\nrule = \"unknown-dependency\"\n\
+               pointer = \"/containerDefinitions/0\"\nreason = \"x\"\nexpires = 2027-12-31\n";
+    of_language("toml").chain([all.as_bytes().to_vec()]).collect()
+}
+
+/// Sessions with the editor server: they are short, so that any bytes are one.
+pub fn sessions() -> Vec<Vec<u8>> {
+    let mut dice = Dice::new(1);
+    (8..72).map(|length| (0..length * 2).map(|_| dice.byte()).collect()).collect()
+}
+
+/// The expressions of which Terraform's answers were written down.
+fn expressions() -> impl Iterator<Item = &'static str> {
+    EXPRESSIONS.lines().filter_map(|row| row.split_once('\t')).map(|(expression, _)| expression)
+}
+
+fn of_language(language: &str) -> impl Iterator<Item = Vec<u8>> {
+    let named =
+        |name: &str| name.rsplit('.').next().map(|end| if end == "tf" { "hcl" } else { end }.to_owned());
+    let from_examples = examples().into_values().flatten().filter_map(move |file| {
+        let (name, text) = file.strip_prefix(MARK)?.split_once('\n')?;
+        Some((named(name)?, text.to_owned()))
+    });
+    let language = language.to_owned();
+    let all = from_examples.chain(pieces());
+    all.filter(move |(of, _)| *of == language).map(|(_, text)| text.into_bytes())
+}
+
+/// The files of each example, each behind its mark.
+fn examples() -> BTreeMap<PathBuf, Vec<String>> {
+    let mut found = Vec::new();
+    walk(&root().join("examples"), &mut found);
+    let mut examples: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
+    for path in found {
+        let Ok(inside) = path.strip_prefix(root().join("examples")) else { continue };
+        let example: PathBuf = inside.iter().take(1).collect();
+        let Ok(name) = inside.strip_prefix(&example) else { continue };
+        let is_read = name.extension().is_some_and(|end| end == "json" || end == "tf");
+        if let Some(text) = fs::read_to_string(&path).ok().filter(|_| is_read) {
+            examples.entry(example).or_default().push(format!("{MARK}{}\n{text}", name.display()));
+        }
+    }
+    examples
+}
+
+fn walk(directory: &Path, found: &mut Vec<PathBuf>) {
+    let entries = fs::read_dir(directory).into_iter().flatten().filter_map(Result::ok);
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        match path.is_dir() {
+            true => walk(&path, found),
+            false => found.push(path),
+        }
+    }
+}
+
+/// The texts of all pages by themselves.
+fn pieces() -> Vec<Piece> {
+    let mut found = Vec::new();
+    for (_, text) in pages().into_iter().flatten() {
+        for file in text.split(MARK).filter(|file| !file.is_empty()) {
+            let (name, text) = file.split_once('\n').unwrap_or((file, ""));
+            let language = match name.rsplit('.').next() {
+                Some("tf") => "hcl",
+                Some(end) => end,
+                None => continue,
+            };
+            found.push((language.to_owned(), text.to_owned()));
+        }
+    }
+    found
+}
+
+/// The examples of each page, each with all its files.
+fn pages() -> Vec<Vec<Piece>> {
+    let mut found = Vec::new();
+    ["rules", "tests/cases"].iter().for_each(|directory| walk(&root().join(directory), &mut found));
+    found.iter().filter_map(|path| fs::read_to_string(path).ok()).map(|page| examples_of(&page)).collect()
+}
+
+fn examples_of(page: &str) -> Vec<Piece> {
+    let mut examples: Vec<Piece> = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        let Some(info) = line.strip_prefix("```").filter(|info| !info.is_empty() && *info != "text") else {
+            continue;
+        };
+        let body: String =
+            lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+        let words: Vec<&str> = info.split(' ').collect();
+        let usual = if words[0] == "hcl" { "main.tf" } else { "task.json" };
+        let file = format!("{MARK}{}\n{body}", words.get(2).unwrap_or(&usual));
+        match (words.get(1), examples.last_mut()) {
+            (Some(&"and"), Some((_, text))) => text.push_str(&file),
+            _ => examples.push((words[0].to_owned(), file)),
+        }
+    }
+    examples
+}

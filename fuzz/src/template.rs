@@ -1,0 +1,51 @@
+//! Templates: a text without directives is itself, and a file, a string and a heredoc of the same text have one value.
+
+use ecslint::lower;
+use ecslint::report::request;
+use ecslint::sources::{Asked, Sources};
+use serde_json::Value;
+
+use crate::holds;
+
+/// What a template may use.
+const VARIABLES: &str = r#"{ name = "web", port = 80, flag = true, list = ["a", "b"], object = { a = "1", b = "2" }, none = null }"#;
+
+/// Reads a text as a template in three ways.
+pub fn run(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let file = value(&format!("templatefile(\"t.tftpl\", {VARIABLES})"), text);
+    let string = value(&format!("templatestring(local.text, {VARIABLES})"), text);
+    agree("a file", &file, "a string", &string);
+    if !text.contains("${") && !text.contains("%{") {
+        agree("a file", &file, "itself", &Some(Value::from(text)));
+    }
+    // In a heredoc a carriage return is part of the line break, and its own last word ends it.
+    if !text.contains('\r') && !text.lines().any(|line| line.trim() == "END") {
+        let line = value(&format!("templatefile(\"t.tftpl\", {VARIABLES})"), &format!("{text}\n"));
+        agree("a line", &line, "a heredoc", &value(&format!("<<END\n{text}\nEND"), ""));
+    }
+}
+
+fn agree(one: &str, ours: &Option<Value>, other: &str, theirs: &Option<Value>) {
+    if let (Some(ours), Some(theirs)) = (ours, theirs) {
+        assert_eq!(ours, theirs, "{one} and {other} are one template");
+    }
+}
+
+/// The value of an expression, beside a template file; none where it is unknown, as a whole or in part.
+fn value(expression: &str, template: &str) -> Option<Value> {
+    let mut sources = Sources::new("/nowhere");
+    let text = format!(
+        "locals {{\n  text = file(\"t.tftpl\")\n}}\nresource \"aws_ecs_task_definition\" \"x\" {{\n  \
+         family = {expression}\n  container_definitions = {expression}\n}}\n"
+    );
+    let file = sources.add("main.tf".as_ref(), text);
+    sources.ask(file, Asked::Found);
+    sources.add("t.tftpl".as_ref(), template);
+    let documents = lower::read(&sources);
+    let outcome = ecslint::judge(&sources, &documents, &ecslint::config::Config::default());
+    holds::places(&outcome, &sources);
+    let value = request::value(documents.all.first()?.request.get("family")?);
+    let is_known = value.is_string() && documents.problems.is_empty() && documents.refusals.is_empty();
+    is_known.then_some(value)
+}
