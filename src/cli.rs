@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::cli::pipe::is_closed;
+use crate::defect;
 use crate::lsp::End;
 use crate::report::plain::one_line;
 
@@ -100,10 +101,13 @@ pub fn run() -> ExitCode {
             };
         }
     };
+    defect::keep_quiet();
     let (mut out, mut err) =
         (io::BufWriter::new(pipe::Pipe::new(io::stdout())), pipe::Pipe::new(io::stderr()));
-    let done =
-        dispatch(arguments.command, &mut out, &mut err).and_then(|code| Ok(out.flush().map(|()| code)?));
+    let done = defect::caught(|| dispatch(arguments.command, &mut out, &mut err)).unwrap_or_else(|defect| {
+        Err(Failure::Usage(format!("it has ended early by a defect of its own; {defect}")))
+    });
+    let done = done.and_then(|code| Ok(out.flush().map(|()| code)?));
     match done {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::config::Config;
+use crate::defect;
 use crate::diagnostic::Diagnostic;
 use crate::model;
 use crate::parallel;
@@ -58,7 +59,7 @@ pub(crate) fn judge(
     let known: Vec<Option<Arc<Island>>> = all.iter().map(find).collect();
     let new: Vec<Arc<Documents>> =
         all.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(parts, _)| whole(parts)).collect();
-    let work = Work { around: &around, sources, runs: &verdicts.runs };
+    let work = Work { rules: RULES, around: &around, sources, runs: &verdicts.runs };
     let mut judged = parallel::map(&new, |documents| work.judge(documents)).into_iter();
     let mut islands = Vec::new();
     for (parts, known) in all.into_iter().zip(known) {
@@ -92,6 +93,7 @@ impl Island {
 
 /// What islands are judged by.
 struct Work<'w> {
+    rules: &'static [Rule],
     around: &'w Around,
     sources: &'w Sources,
     runs: &'w [bool],
@@ -101,22 +103,45 @@ impl Work<'_> {
     /// What is found in an island: by rule, whichever thread ran it.
     fn judge(&self, documents: &Documents) -> Island {
         let rules: Vec<&'static Rule> =
-            RULES.iter().zip(self.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
+            self.rules.iter().zip(self.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
         let judge = |rule: &&'static Rule| rules::judge(rule, documents, self.around, self.sources);
         // An island alone may be all there is: its rules are shared out too.
         let judged: Vec<Judged> = match documents.all.len() < MANY {
             true => rules.iter().map(judge).collect(),
             false => parallel::map(&rules, judge),
         };
-        let mut island = Island { hidden: model::hidden(documents), ..Island::default() };
-        for judged in judged {
-            island.looked = island.looked.or(judged.looked);
-            island.diagnostics.extend(judged.diagnostics);
-            island.undecided.extend(judged.undecided);
-        }
+        let mut island = Island::default();
+        judged.into_iter().chain([hidden(documents, self.sources)]).for_each(|judged| island.take(judged));
         island
     }
 }
 
 /// From this many documents on the rules of an island are shared out among threads.
 const MANY: usize = 64;
+
+/// What no report may show of an island. Where that cannot be told, it is all of its files.
+fn hidden(documents: &Documents, sources: &Sources) -> Judged {
+    match defect::caught(|| model::hidden(documents)) {
+        Ok(mut hidden) => {
+            hidden.extend(&documents.left_out);
+            Judged { hidden, ..Judged::default() }
+        }
+        Err(defect) => {
+            let all = documents.files.iter().map(|file| Span::new(*file, 0, sources.get(*file).text.len()));
+            let found = defect.finding("the search for credentials", documents.place());
+            Judged { hidden: all.collect(), diagnostics: vec![found], ..Judged::default() }
+        }
+    }
+}
+
+impl Island {
+    fn take(&mut self, judged: Judged) {
+        self.looked = self.looked.or(judged.looked);
+        self.diagnostics.extend(judged.diagnostics);
+        self.undecided.extend(judged.undecided);
+        self.hidden.extend(judged.hidden);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod baseline;
 pub mod cli;
 pub mod config;
+pub mod defect;
 pub mod diagnostic;
 pub mod edit;
 pub mod fingerprint;
@@ -34,6 +35,7 @@ pub mod walk;
 pub mod write;
 
 use config::Config;
+use defect::INTERNAL_ERROR;
 use diagnostic::{Diagnostic, Severity};
 use judge::Verdicts;
 use project::{Documents, Problem};
@@ -63,6 +65,16 @@ impl Outcome {
     /// The number of findings of one severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|found| found.severity == severity).count()
+    }
+
+    /// Whether something ended early by a defect, so that not all was found.
+    pub fn has_defects(&self) -> bool {
+        self.diagnostics.iter().any(|found| found.rule == INTERNAL_ERROR)
+    }
+
+    /// Whether all was found that was asked for.
+    pub fn is_whole(&self) -> bool {
+        !self.has_defects() && !self.has_broken_settings()
     }
 
     /// Whether settings could not be read, so that nobody knows what was wanted of the run.
@@ -96,6 +108,7 @@ pub(crate) fn judge_again(
         islands.iter().flat_map(|island| island.diagnostics.iter().cloned()).collect();
     let mut undecided: Vec<Undecided> =
         islands.iter().flat_map(|island| island.undecided.iter().cloned()).collect();
+    let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
     let (settings, path) = (&documents.settings, |span: span::Span| &sources.get(span.file).path);
     // Numbers of files depend on which thread was the first to load one; paths do not.
     let order = |undecided: &Undecided| {
@@ -112,6 +125,7 @@ pub(crate) fn judge_again(
         let mut places = found.labels.iter().map(|label| label.span).chain([found.span]);
         places.any(|span| config.is_about(path(span)))
     });
+    diagnostics.extend(defects.into_iter().chain(documents.defects.iter().cloned()));
     diagnostics.sort_by_cached_key(|found| {
         let Diagnostic { span, rule, message, .. } = found;
         (sources.name(span.file), span.start, span.end, *rule, message.clone())

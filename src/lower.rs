@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::format_smolstr;
 
 use crate::config::{self, Settings};
+use crate::defect;
 use crate::node::Node;
 use crate::parallel;
 use crate::project::{Document, Documents, Mention, ModuleCall, Root, Scope};
@@ -22,6 +23,7 @@ use crate::text::Mapped;
 
 mod arguments;
 mod aws_json;
+mod bound;
 mod mentions;
 mod provider;
 mod shapes;
@@ -106,7 +108,7 @@ fn read_json(
         let text = &sources.get(input.file).text;
         let same = |read: &&Arc<ReadJson>| Arc::ptr_eq(&read.text, text) && read.asked == input.asked;
         let known = memory.json.get(&input.file).filter(same);
-        known.map_or_else(|| Arc::new(ReadJson::of(sources, *input)), Arc::clone)
+        known.map_or_else(|| Arc::new(ReadJson::or_broken(sources, *input)), Arc::clone)
     });
     memory.json.extend(inputs.iter().zip(&read).map(|(input, read)| (input.file, Arc::clone(read))));
     let ours = read.iter().filter(|read| !read.part.files.is_empty());
@@ -114,6 +116,14 @@ fn read_json(
 }
 
 impl ReadJson {
+    /// What a file holds; of one that a defect keeps from being read, that.
+    fn or_broken(sources: &Sources, input: Input) -> ReadJson {
+        defect::caught(|| ReadJson::of(sources, input)).unwrap_or_else(|defect| {
+            let part = Documents::broken(vec![input.file], "reading this file", &defect).into();
+            ReadJson { text: Arc::clone(&sources.get(input.file).text), asked: input.asked, part }
+        })
+    }
+
     fn of(sources: &Sources, Input { file, asked }: Input) -> ReadJson {
         let source = sources.get(file);
         let text = Arc::clone(&source.text);
@@ -133,6 +143,7 @@ impl ReadJson {
             part.files.push(file);
             part.problems = parsed.problems;
         }
+        bound::bound(&mut part);
         if let Some(parent) = source.path.parent().filter(|_| is_ours) {
             part.directories.push((file, parent.to_owned()));
         }
@@ -195,6 +206,7 @@ fn read_terraform(
     let files: FxHashSet<FileId> = parts.iter().flat_map(|part| &part.files).copied().collect();
     let mut rest = Documents::default();
     for directory in asked {
+        rest.defects.extend(directory.defects.iter().cloned());
         if directory.bodies.iter().any(|(file, _)| files.contains(file)) {
             rest.problems.extend(directory.problems.iter().cloned());
         } else {
@@ -239,7 +251,7 @@ impl Memory {
         let key = |index: usize| (asked[index].path.clone(), wanted);
         let read = parallel::map(roots, |index| match self.roots.get(&key(*index)).filter(same) {
             Some(read) => Arc::clone(read),
-            None => Arc::new(ReadRoot::of(sources, directories, asked[*index], (*index, wanted))),
+            None => Arc::new(ReadRoot::or_broken(sources, directories, asked[*index], (*index, wanted))),
         });
         self.roots.extend(roots.iter().zip(&read).map(|(index, read)| (key(*index), Arc::clone(read))));
         read
@@ -247,6 +259,21 @@ impl Memory {
 }
 
 impl ReadRoot {
+    /// What a root holds; of one that a defect keeps from being read, that.
+    fn or_broken(
+        sources: &Sources,
+        directories: &Directories,
+        root: &Directory,
+        (index, wanted): (usize, Wanted),
+    ) -> ReadRoot {
+        let read = defect::caught(|| ReadRoot::of(sources, directories, root, (index, wanted)));
+        read.unwrap_or_else(|defect| {
+            let files = root.bodies.iter().map(|(file, _)| *file).collect();
+            let part = Documents::broken(files, "reading this root module", &defect).into();
+            ReadRoot { texts: root.texts.clone(), states: None, part, others: Some(Vec::new()) }
+        })
+    }
+
     fn of(
         sources: &Sources,
         directories: &Directories,
@@ -296,6 +323,7 @@ fn read_root(
         terraform_resource::lower(resource, scope, sources, documents);
     }
     documents.strays.extend(provider::strays(configuration));
+    bound::bound(documents);
     documents.unread.extend(unread);
     documents.calls.extend(calls(configuration, scope));
     mentions::collect(configuration, scope, &mut documents.mentions);

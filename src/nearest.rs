@@ -1,9 +1,15 @@
 //! "Did you mean …?"
 
+/// Whether somebody may have meant to write it. Comparing what is longer takes the square of its length.
+fn is_name(text: &str) -> bool {
+    text.len() <= 256
+}
+
 /// The candidate most like `word`, if one is like enough that it may have been meant.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let distance = |candidate: &str| strsim::osa_distance(&word.to_lowercase(), &candidate.to_lowercase());
-    let closest = candidates.into_iter().map(|candidate| (distance(candidate), candidate)).min()?;
+    let names = candidates.into_iter().filter(|candidate| is_name(word) && is_name(candidate));
+    let closest = names.map(|candidate| (distance(candidate), candidate)).min()?;
     let allowed = (word.chars().count() / 3).max(1);
     (closest.0 <= allowed).then_some(closest.1)
 }
@@ -13,7 +19,7 @@ pub fn meant<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> O
     let letters = |text: &str| text.to_lowercase().replace(['_', '-'], "");
     let ours = letters(word);
     let one_letter = |theirs: &str| theirs.len() >= 6 && strsim::osa_distance(&ours, theirs) <= 1;
-    candidates.into_iter().find(|candidate| {
+    candidates.into_iter().filter(|candidate| is_name(word) && is_name(candidate)).find(|candidate| {
         let theirs = letters(candidate);
         ours == theirs || one_letter(&theirs)
     })
@@ -22,6 +28,9 @@ pub fn meant<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> O
 /// Whether two names are one that was misspelled once, or cut up otherwise: `pizza-servce`, `shop_api`, `team/shop-api`.
 /// Names that differ in a number are two.
 pub fn is_slip(one: &str, other: &str) -> bool {
+    if !is_name(one) || !is_name(other) {
+        return false;
+    }
     let letters =
         |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let numbers = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use smol_str::SmolStr;
 
 use crate::config::Settings;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Cluster, Service, Task};
 use crate::node::{Entry, Node};
 use crate::schema;
@@ -13,6 +14,7 @@ use crate::value::{Reads, View};
 
 mod around;
 mod balancer;
+mod broken;
 mod capacity;
 mod iam;
 mod index;
@@ -263,6 +265,10 @@ pub struct Documents {
     pub settings: Arc<Settings>,
     /// What each file or Terraform root has brought; empty where it is one alone.
     pub parts: Vec<Arc<Documents>>,
+    /// What could not be read because of a defect of ecslint's own.
+    pub(crate) defects: Vec<Diagnostic>,
+    /// What was left out of documents that are too large: nobody has looked for credentials there.
+    pub(crate) left_out: Vec<Span>,
     /// The documents by what others name them by; made when first asked for.
     index: OnceLock<Index>,
     /// By what they and those of other files can know of each other.

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::defect;
 use crate::diagnostic::{Diagnostic, Finding, Label, Severity};
 use crate::edit;
 use crate::project::{Around, Documents, Looked, Project};
@@ -123,22 +124,35 @@ impl Report {
     }
 }
 
+/// The most letters of a sentence, and the most places that explain it: a value may be of any size.
+const LONGEST: usize = 1_000;
+const MOST_LABELS: usize = 100;
+
+fn clipped(mut sentence: String) -> String {
+    if let Some((end, _)) = sentence.char_indices().nth(LONGEST) {
+        sentence.truncate(end);
+        sentence.push('…');
+    }
+    sentence
+}
+
 /// What a rule has said, as every report reads it.
 fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, sources: &Sources) -> Diagnostic {
     let used = finding.place.used.map(|span| Label { span, message: "used here".to_owned() });
     let mut labels: Vec<Label> = Vec::new();
     for label in used.into_iter().chain(finding.labels) {
-        if !labels.contains(&label) {
+        let label = Label { message: clipped(label.message), ..label };
+        if labels.len() < MOST_LABELS && !labels.contains(&label) {
             labels.push(label);
         }
     }
     Diagnostic {
         rule: rule.name,
         severity: finding.severity.unwrap_or(severity),
-        message: finding.message,
+        message: clipped(finding.message),
         span: finding.place.span,
         labels,
-        help: finding.help,
+        help: finding.help.map(clipped),
         fix: finding.fix.and_then(|offer| edit::fix(offer, sources)),
     }
 }
@@ -163,6 +177,8 @@ pub(crate) struct Judged {
     pub undecided: Vec<Undecided>,
     /// What it has looked at beyond the documents.
     pub looked: Looked,
+    /// Where credentials stand.
+    pub hidden: Vec<Span>,
 }
 
 /// Runs one rule over the documents of an island.
@@ -175,11 +191,15 @@ pub(crate) fn judge(
     let severity = rule.category.severity().unwrap_or(Severity::Warning);
     let reads = Reads::default();
     let mut report = Report::default();
-    (rule.check)(&Project::within(documents, &reads, around), &mut report);
+    let ended = defect::caught(|| (rule.check)(&Project::within(documents, &reads, around), &mut report));
     let found = report.findings.into_iter();
-    let diagnostics = found.map(|finding| diagnostic(rule, severity, finding, sources)).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        found.map(|finding| diagnostic(rule, severity, finding, sources)).collect();
+    diagnostics.extend(
+        ended.err().map(|defect| defect.finding(&format!("the rule `{}`", rule.name), documents.place())),
+    );
     let looked = reads.looked();
     let places = reads.into_places().into_iter();
     let undecided = places.map(|(span, name)| Undecided { span, name, rule: rule.name }).collect();
-    Judged { diagnostics, undecided, looked }
+    Judged { diagnostics, undecided, looked, hidden: Vec::new() }
 }

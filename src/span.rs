@@ -55,6 +55,16 @@ pub struct Position {
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters begin before each block, so that a column of a line that has no end is found at once.
+    marks: Vec<u32>,
+}
+
+/// The bytes of a block.
+const BLOCK: usize = 4096;
+
+/// How many characters begin in some bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !(0x80..0xC0).contains(*byte)).count()
 }
 
 impl LineIndex {
@@ -70,7 +80,13 @@ impl LineIndex {
         let starts = std::iter::once(0)
             .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
             .collect();
-        LineIndex { starts }
+        let mut before = 0;
+        let marks = bytes.chunks(BLOCK).map(|block| {
+            let mark = u32::try_from(before).unwrap_or(u32::MAX);
+            before += characters(block);
+            mark
+        });
+        LineIndex { starts, marks: marks.collect() }
     }
 
     /// The number of lines, at least 1.
@@ -101,12 +117,18 @@ impl LineIndex {
         text[start..end].trim_end_matches(['\n', '\r'])
     }
 
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let block = (offset / BLOCK).min(self.marks.len().saturating_sub(1));
+        let mark = self.marks.get(block).map_or(0, |mark| *mark as usize);
+        mark + characters(&text.as_bytes()[block * BLOCK..offset])
+    }
+
     /// The position of the byte at `offset`; an offset within a character counts as its start.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.line(offset);
         let start = self.start(line);
         let offset = text.floor_char_boundary(offset.min(text.len()));
-        let column = text[start..offset].chars().count() + 1;
+        let column = self.characters_before(text, offset) - self.characters_before(text, start) + 1;
         Position {
             line: u32::try_from(line + 1).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
@@ -124,6 +146,17 @@ mod tests {
         let lines = LineIndex::new(text);
         let x = text.find('x').unwrap_or_default();
         assert_eq!(lines.position(text, x), Position { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_short_ones() {
+        let text = "ü\n".to_owned() + &"aé".repeat(10_000);
+        let lines = LineIndex::new(&text);
+        for offset in [0, 3, 4, 4095, 4096, 4097, 20_000, text.len()] {
+            let line = lines.line(offset);
+            let before = &text[lines.start(line)..text.floor_char_boundary(offset)];
+            assert_eq!(lines.position(&text, offset).column as usize, before.chars().count() + 1);
+        }
     }
 
     #[test]

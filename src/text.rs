@@ -285,7 +285,8 @@ impl<'t> Mapped<'t> {
 
     /// What is unknown at `offset`, if a hole stands there.
     pub fn hole(&self, offset: usize) -> Option<(&Unknown, Span)> {
-        match &self.segment(offset)?.origin {
+        let inside = offset < self.text.len();
+        match &self.segment(offset).filter(|_| inside)?.origin {
             Origin::Hole(why, at) => Some((why, *at)),
             Origin::Verbatim(_) | Origin::Whole(_) => None,
         }

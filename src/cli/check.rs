@@ -145,7 +145,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     let progress = Progress::start(arguments.quiet);
     let mut mended = fix::mend(open, &config, arguments.wanted());
     drop(progress);
-    let could_run = refusals.is_empty() && !mended.outcome.has_broken_settings();
+    let could_run = refusals.is_empty() && mended.outcome.is_whole();
     if arguments.known.write(&mended, err)? {
         mend::write_files(&mended.changes, inputs.stdin(&mended.sources).as_deref())?;
         say_refusals(&refusals, err)?;

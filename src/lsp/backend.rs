@@ -36,7 +36,7 @@ impl Backend {
     async fn ask<T: Send + 'static>(&self, answer: impl FnOnce(&Run) -> T + Send + 'static) -> Result<T> {
         self.shared.ask(|run| answer(run)).await.map_err(|defect| {
             let mut error = Error::internal_error();
-            error.message = defect.0.into();
+            error.message = defect.to_string().into();
             error
         })
     }

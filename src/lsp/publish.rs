@@ -10,7 +10,7 @@ use tower_lsp::Client;
 use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
 use crate::lsp::progress;
-use crate::lsp::run::{Defect, Run};
+use crate::lsp::run::Run;
 use crate::lsp::state::Shared;
 
 /// After this long the client is shown that work is going on.
@@ -76,22 +76,17 @@ pub(super) async fn run(shared: Shared, client: Client) {
                 is_old = run.is_old();
                 told.tell(&run, &client, || changes.has_changed().unwrap_or(true)).await;
             }
-            Err(Defect(said)) => {
+            Err(found) => {
                 // The same defect at every key that is pressed would bury the editor.
-                if defect.as_ref() != Some(&said) {
-                    client.show_message(MessageType::ERROR, sorry(&said)).await;
-                    defect = Some(said);
+                if defect.as_ref() != Some(&found) {
+                    let said =
+                        format!("ecslint met a defect of its own, and what it shows may be old; {found}");
+                    client.show_message(MessageType::ERROR, said).await;
+                    defect = Some(found);
                 }
             }
         }
     }
-}
-
-fn sorry(said: &str) -> String {
-    format!(
-        "ecslint met a defect of its own, and what it shows may be old: {said}. Please report it at {}/issues",
-        env!("CARGO_PKG_REPOSITORY")
-    )
 }
 
 /// What the client knows.

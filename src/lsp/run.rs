@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use tower_lsp::ls_types::{Location, Range, TextDocumentPositionParams, Uri};
 
 use crate::config::Config;
+use crate::defect::{self, Defect};
 use crate::judge::Verdicts;
 use crate::lower::Memory;
 use crate::lsp::convert::Converter;
@@ -36,9 +37,6 @@ pub(super) struct Run {
 
 /// After how long the disk is looked at again, if the client tells of changes, and if it does not.
 const TRUST: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(1)];
-
-/// The analysis ended with a defect of its own; what it said.
-pub(super) struct Defect(pub String);
 
 impl Run {
     /// Checks a state; what has not changed since the run before is not read again.
@@ -131,14 +129,8 @@ impl Shared {
         answer: impl FnOnce(&Arc<Run>) -> T + Send + 'static,
     ) -> Result<T, Defect> {
         let shared = self.clone();
-        let answer = tokio::task::spawn_blocking(move || answer(&shared.run_here())).await;
-        answer.map_err(|error| {
-            let said = error.try_into_panic().ok().and_then(|panic| {
-                let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-                text.or_else(|| panic.downcast_ref::<String>().cloned())
-            });
-            Defect(said.unwrap_or_else(|| "it was stopped".to_owned()))
-        })
+        let work = move || defect::caught(|| answer(&shared.run_here()));
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Defect::default()))
     }
 
     /// Those who ask at one time wait for one another here, so that one run is made for all of them.

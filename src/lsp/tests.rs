@@ -56,7 +56,7 @@ async fn a_defect_of_the_engine_is_told_and_the_server_goes_on() {
         json!({ "uri": "file:///nowhere/task.json", "languageId": "json", "version": 1, "text": "break" });
     let opened = json!({ "textDocument": item });
     send(&mut client, json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": opened })).await;
-    hears(&mut client, &["window/showMessage", "the engine broke"]).await;
+    hears(&mut client, &["window/showMessage", "defect of its own", "/issues"]).await;
     let document = json!({ "uri": "file:///nowhere/task.json", "version": 2 });
     let change = json!({ "textDocument": document, "contentChanges": [{ "text": "{}" }] });
     send(&mut client, json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": change }))

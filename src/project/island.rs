@@ -123,6 +123,8 @@ impl Documents {
             joined.calls.extend(part.calls.iter().cloned());
             joined.unread.extend(part.unread.iter().copied());
             joined.strays.extend(part.strays.iter().cloned());
+            joined.defects.extend(part.defects.iter().cloned());
+            joined.left_out.extend(part.left_out.iter().copied());
             // Only one part has any: what belongs to no file of its own.
             if part.settings.is_set() {
                 joined.settings = Arc::clone(&part.settings);

@@ -24,6 +24,9 @@ pub(super) struct Comment {
     pub about: Option<Span>,
 }
 
+/// The most comments of a file, and rules of a comment, that count.
+const MOST: usize = 200;
+
 impl Comment {
     /// The name of a rule in it.
     pub(super) fn names(&self, rule: &str) -> Option<Span> {
@@ -46,7 +49,7 @@ pub(super) fn in_text(file: FileId, text: &str) -> Vec<Comment> {
     if !text.contains("ecslint:") {
         return Vec::new();
     }
-    hcl::comments(text).into_iter().filter_map(|range| comment(file, text, range)).collect()
+    hcl::comments(text).into_iter().filter_map(|range| comment(file, text, range)).take(MOST).collect()
 }
 
 fn comment(file: FileId, text: &str, range: Range<usize>) -> Option<Comment> {
@@ -67,7 +70,7 @@ fn comment(file: FileId, text: &str, range: Range<usize>) -> Option<Comment> {
     Some(Comment {
         at: Span::new(file, range.start, range.start + written.len()),
         deletion: deletion(file, text, &range),
-        rules: rules.collect(),
+        rules: rules.take(MOST).collect(),
         about: about.map(|about| Span::new(file, about.start, about.end)),
     })
 }

@@ -15,6 +15,9 @@ mod string;
 /// How deep values may nest; deeper ones are unknown.
 const DEEPEST: usize = 128;
 
+/// The most mistakes that are noted of one text.
+const MOST: usize = 1_000;
+
 /// What a text holds.
 #[derive(Debug, Default)]
 pub struct Parsed {
@@ -106,13 +109,14 @@ impl Parser<'_> {
     fn refuse(&mut self, range: std::ops::Range<usize>, message: impl Into<String>, help: Option<&str>) {
         let span = self.map.span(range);
         let help = help.map(str::to_owned);
-        self.problems.push(Problem {
-            span,
-            message: message.into(),
-            help,
-            grade: Grade::Refused,
-            labels: Vec::new(),
-        });
+        self.note(Problem { span, message: message.into(), help, grade: Grade::Refused, labels: Vec::new() });
+    }
+
+    /// Notes a mistake, unless there are more by now than anyone reads.
+    fn note(&mut self, problem: Problem) {
+        if self.problems.len() < MOST {
+            self.problems.push(problem);
+        }
     }
 
     /// Notes that a bracket may be missing at `at`.

@@ -14,6 +14,9 @@ const ALL: usize = 2_000_000;
 const HEAVIEST: usize = 100_000;
 pub(super) const BYTES: usize = 32;
 
+/// How deep a value may nest; who goes through it must not run out of stack.
+const DEEPEST: usize = 150;
+
 /// How many values can be looked at for what it takes to make one.
 pub(super) const GLANCES: usize = 64;
 
@@ -52,13 +55,13 @@ impl Eval<'_, '_> {
 
     /// Takes what it takes to go through the arguments of a function.
     pub(super) fn spend_on(self, args: &[Node]) -> Option<()> {
-        let weights = args.iter().map(|arg| HEAVIEST - left(arg, HEAVIEST).unwrap_or(0));
+        let weights = args.iter().map(|arg| HEAVIEST - left(arg, HEAVIEST, DEEPEST).unwrap_or(0));
         self.spend(weights.sum::<usize>() / GLANCES)
     }
 
     /// A value that was made, if it is none that is larger than anything of use.
     pub(super) fn bounded(self, made: Node) -> Node {
-        let weight = HEAVIEST - left(&made, HEAVIEST).unwrap_or(0);
+        let weight = HEAVIEST - left(&made, HEAVIEST, DEEPEST).unwrap_or(0);
         match (weight < HEAVIEST, self.spend(weight)) {
             (true, Some(())) => made,
             (false, _) => self.too_large(made.at),
@@ -67,25 +70,25 @@ impl Eval<'_, '_> {
     }
 }
 
-/// What is left of `most` when a value was weighed; none where it weighs more.
-fn left(node: &Node, most: usize) -> Option<usize> {
+/// What is left of `most` when a value was weighed; none where it weighs more, or nests deeper than `depth`.
+fn left(node: &Node, most: usize, depth: usize) -> Option<usize> {
     let most = most.checked_sub(1)?;
+    let depth = depth.checked_sub(1)?;
     match &node.kind {
         Kind::String(text) | Kind::Number(text) => most.checked_sub(text.len() / BYTES),
-        Kind::Text(text) => left_of_text(text, most),
-        Kind::Array(array) => array.items.iter().try_fold(most, |most, item| left(item, most)),
-        Kind::Object(object) => object
-            .entries
-            .iter()
-            .try_fold(most, |most, entry| left(&entry.value, most.checked_sub(entry.key.len() / BYTES)?)),
+        Kind::Text(text) => left_of_text(text, most, depth),
+        Kind::Array(array) => array.items.iter().try_fold(most, |most, item| left(item, most, depth)),
+        Kind::Object(object) => object.entries.iter().try_fold(most, |most, entry| {
+            left(&entry.value, most.checked_sub(entry.key.len() / BYTES)?, depth)
+        }),
         Kind::Null | Kind::Bool(_) | Kind::Unknown(_) => Some(most),
     }
 }
 
-fn left_of_text(text: &Text, most: usize) -> Option<usize> {
+fn left_of_text(text: &Text, most: usize, depth: usize) -> Option<usize> {
     text.parts.iter().try_fold(most, |most, part| match part {
         Part::Known { text, .. } => most.checked_sub(1 + text.len() / BYTES),
         Part::Unknown(..) => most.checked_sub(1),
-        Part::Json(value) => left(value, most),
+        Part::Json(value) => left(value, most, depth),
     })
 }

@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use crate::defect;
+use crate::diagnostic::Diagnostic;
 use crate::node::More;
 use crate::parallel;
 use crate::project::Problem;
 use crate::sources::Sources;
-use crate::span::FileId;
+use crate::span::{FileId, Span};
 use crate::syntax::hcl::{self, Attribute, Block, Body, ExprKind};
 use crate::terraform::declarations::Declarations;
 use crate::terraform::remote::Backend;
@@ -27,6 +29,8 @@ pub struct Directory {
     pub variables: Vec<(FileId, Body)>,
     /// What could not be read of them.
     pub problems: Vec<Problem>,
+    /// What could not be read because of a defect of ecslint's own.
+    pub(crate) defects: Vec<Diagnostic>,
     /// All files that were read, with their texts.
     pub texts: Texts,
     /// What the bodies declare, by name; found when it is first asked for.
@@ -160,7 +164,10 @@ impl<'s> Directories<'s> {
 
     fn parse(&self, path: &Path, directory: &mut Directory) -> Option<(FileId, Body)> {
         let file = self.sources.load(path).ok()?;
-        let parsed = parse(self.sources, file);
+        let parsed = defect::caught(|| parse(self.sources, file)).unwrap_or_else(|defect| {
+            directory.defects.push(defect.finding("reading this file", Span::new(file, 0, 0)));
+            unread()
+        });
         directory.problems.extend(parsed.problems);
         directory.texts.push((file, Arc::clone(&self.sources.get(file).text)));
         Some((file, parsed.body))
@@ -194,11 +201,16 @@ fn is_template(text: &str) -> bool {
     text.lines().any(|line| line.trim_start().starts_with("{%") && line.contains("%}"))
 }
 
+/// A file in which there may be anything.
+fn unread() -> hcl::Parsed {
+    hcl::Parsed { body: Body { more: More::Maybe, ..Body::default() }, problems: Vec::new() }
+}
+
 /// Parses a file of Terraform's, by what its name says it is.
 pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
     let source = sources.get(file);
     if is_template(&source.text) {
-        return hcl::Parsed { body: Body { more: More::Maybe, ..Body::default() }, problems: Vec::new() };
+        return unread();
     }
     let is_json = source.path.extension().is_some_and(|extension| extension == "json");
     match (is_json, sets_variables(&source.path)) {

@@ -44,6 +44,12 @@ impl<'d> Eval<'_, 'd> {
         if self.spend(1).is_none() {
             return self.too_much(at);
         }
+        let value = self.configuration.deeper(self.index, at, || self.evaluated(expr));
+        value.unwrap_or_else(|| self.unknown(at))
+    }
+
+    fn evaluated(self, expr: &Expr) -> Node {
+        let at = expr.at;
         match &expr.kind {
             ExprKind::Null => Node::new(Kind::Null, at),
             ExprKind::Bool(value) => Node::new(Kind::Bool(*value), at),

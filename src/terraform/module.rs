@@ -127,8 +127,8 @@ impl<'d> Module<'d> {
     }
 }
 
-/// How many names may lie between a value and its use; bounds the stack.
-const DEEPEST: usize = 200;
+/// How many names and expressions may lie between a value and its use; bounds the stack.
+const DEEPEST: usize = 400;
 
 /// Counts how deep evaluation is.
 #[derive(Debug, Default)]

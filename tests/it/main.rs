@@ -14,6 +14,7 @@ mod failures;
 mod fix;
 mod flow;
 mod hook;
+mod hostile;
 mod links;
 mod lsp;
 mod oracle;

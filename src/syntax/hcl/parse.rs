@@ -15,6 +15,9 @@ use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Parsed, Part, s
 /// that is larger is unknown.
 const LARGEST: usize = 64 << 10;
 
+/// The most mistakes that are told of one file.
+const MOST: usize = 1_000;
+
 /// How deep blocks may nest.
 const DEEPEST: usize = 32;
 
@@ -25,6 +28,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     let whole = reader.strict(start..text.len()).ok();
     let body = whole.unwrap_or_else(|| reader.items(start..text.len(), 0));
     reader.problems.sort_by_key(|problem| problem.span);
+    reader.problems.truncate(MOST);
     Parsed { body, problems: reader.problems }
 }
 

@@ -97,7 +97,7 @@ impl Parser<'_> {
     fn repeated(&mut self, object: &Object) {
         let mut seen = FxHashSet::default();
         for entry in object.entries.iter().filter(|entry| !seen.insert(entry.key.as_str())) {
-            self.problems.push(Problem {
+            self.note(Problem {
                 span: entry.key_at,
                 message: format!(
                     "`{}` is given twice in one object, and only the last one counts",

@@ -1,0 +1,39 @@
+use std::path::Path;
+
+use super::*;
+use crate::defect::INTERNAL_ERROR;
+use crate::lower;
+use crate::project::Project;
+use crate::rules::Report;
+use crate::sources::Asked;
+
+fn breaks(_: &Project, report: &mut Report) {
+    let place = Span::new(crate::span::FileId(0), 0, 1);
+    report.add(crate::diagnostic::Finding::at(place, "said before it broke"));
+    panic!("the password is tr0mb0ne")
+}
+
+/// A rule that panics, before one that is as it should be.
+fn rules() -> &'static [Rule] {
+    let whole = rules::find("container-memory-missing").expect("it is a rule");
+    let broken =
+        Rule { name: "broken", check: breaks, page: "", title: "", evidence: &[], since: "", ..*whole };
+    Box::leak(Box::new([broken, Rule { evidence: &[], ..*whole }]))
+}
+
+#[test]
+fn a_rule_that_breaks_is_told_of_and_hides_nothing() {
+    let mut sources = Sources::new("/");
+    let text = r#"{ "family": "a", "containerDefinitions": [{ "name": "a", "image": "a" }] }"#;
+    let file = sources.add(Path::new("task.json"), text);
+    sources.ask(file, Asked::Named);
+    let documents = lower::read(&sources);
+    let around = Around::of(&documents);
+    let work = Work { rules: rules(), around: &around, sources: &sources, runs: &[true, true] };
+    let island = work.judge(&documents);
+    let found: Vec<&str> = island.diagnostics.iter().map(|found| found.rule).collect();
+    assert_eq!(found, ["broken", INTERNAL_ERROR, "container-memory-missing"]);
+    let defect = &island.diagnostics[1];
+    assert!(defect.message.contains("the rule `broken`"), "{}", defect.message);
+    assert!(!format!("{defect:?}").contains("tr0mb0ne"));
+}

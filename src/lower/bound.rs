@@ -1,0 +1,61 @@
+//! What one request may hold. Rules compare what is in a request with one another, so that one of a hundred thousand items
+//! would keep them busy for hours; AWS takes none that is near the bound.
+
+use crate::node::{Array, Entry, Kind, More, Node, Object};
+use crate::project::{Document, Documents, Grade, Problem};
+use crate::span::Span;
+
+/// The most values that a request may hold.
+const MOST: usize = 10_000;
+
+/// Of a larger one, so many of each list's and object's first are looked at.
+const FIRST: usize = 50;
+
+/// Cuts the requests that are larger than any that AWS takes, and says so.
+pub(super) fn bound(part: &mut Documents) {
+    let large = |document: &&mut Document| left(&document.request, MOST).is_none();
+    for document in part.all.iter_mut().filter(large) {
+        document.request = cut(&document.request, &mut part.left_out);
+        part.problems.push(Problem {
+            span: document.title,
+            message: format!(
+                "this holds more than {MOST} values; only the first {FIRST} of each list are checked"
+            ),
+            help: None,
+            grade: Grade::Ignored,
+            labels: Vec::new(),
+        });
+    }
+}
+
+/// What is left of `most` when a node's values were counted; none where it has more.
+fn left(node: &Node, most: usize) -> Option<usize> {
+    let most = most.checked_sub(1)?;
+    match &node.kind {
+        Kind::Array(array) => array.items.iter().try_fold(most, |most, item| left(item, most)),
+        Kind::Object(object) => object.entries.iter().try_fold(most, |most, entry| left(&entry.value, most)),
+        _ => Some(most),
+    }
+}
+
+/// A node with the first of its items and members, and those of each within. What is left out may be anything.
+fn cut(node: &Node, left_out: &mut Vec<Span>) -> Node {
+    let more = |many: usize, more: More| if many > FIRST { More::Maybe } else { more };
+    let kind = match &node.kind {
+        Kind::Array(array) => {
+            left_out.extend(array.items.iter().skip(FIRST).map(|item| item.at));
+            let items = array.items.iter().take(FIRST).map(|item| cut(item, left_out)).collect();
+            Kind::Array(Array { items, more: more(array.items.len(), array.more) }.into())
+        }
+        Kind::Object(object) => {
+            left_out.extend(object.entries.iter().skip(FIRST).map(|entry| entry.value.at));
+            let first = object.entries.iter().take(FIRST);
+            let whole = |entry: &Entry| Entry { value: cut(&entry.value, left_out), ..entry.clone() };
+            let entries = first.map(whole).collect();
+            let more = more(object.entries.len(), object.more);
+            Kind::Object(Object { entries, more, dialect: object.dialect }.into())
+        }
+        kind => kind.clone(),
+    };
+    Node { kind, ..node.clone() }
+}

@@ -1,0 +1,283 @@
+//! Files that were made to hang, to fill the memory or to break whoever reads them. Each costs a finding at most, and
+//! what stands beside it is found as ever.
+
+use std::path::Path;
+
+use ecslint::check;
+use ecslint::config::Config;
+use ecslint::sources::{Asked, Sources};
+
+use crate::cli::BROKEN;
+
+/// What is said of some files; what is wrong with a file beside them is found too, or this fails.
+fn said(files: &[(&str, &str)]) -> Vec<String> {
+    let mut sources = Sources::new("/");
+    for (name, text) in files {
+        let file = sources.add(Path::new(name), *text);
+        sources.ask(file, Asked::Found);
+    }
+    let beside = sources.add(Path::new("/zz/beside.json"), BROKEN);
+    sources.ask(beside, Asked::Found);
+    let found = check(&sources, &Config::default()).diagnostics;
+    let (others, ours): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.span.file == beside);
+    assert!(others.iter().any(|found| found.message.contains("a comma with nothing behind it")));
+    ours.into_iter().map(|found| format!("{}: {}", found.rule, found.message)).collect()
+}
+
+/// A task definition whose containers are the value of an expression.
+fn task(expression: &str) -> String {
+    format!(
+        "resource \"aws_ecs_task_definition\" \"a\" {{\n  family                = \"a\"\n  container_definitions = {expression}\n}}\n"
+    )
+}
+
+/// What is said of the expression, with some lines before it.
+fn of(before: &str, expression: &str) -> Vec<String> {
+    said(&[("main.tf", &format!("{before}{}", task(expression)))])
+}
+
+/// Locals `a0` to `a60`, each made of the next.
+fn chain(next: impl Fn(&str) -> String, last: &str) -> String {
+    let locals = (0..60).map(|link| format!("  a{link} = {}\n", next(&format!("local.a{}", link + 1))));
+    format!("locals {{\n{}  a60 = {last}\n}}\n", locals.collect::<String>())
+}
+
+const TOO_LARGE: &str = "this value has too many parts";
+const TOO_MUCH: &str = "there is too much to evaluate here";
+const TOO_DEEP: &str = "too many names lie between";
+
+#[track_caller]
+fn says_once(said: &[String], phrase: &str) {
+    assert_eq!(said.iter().filter(|said| said.contains(phrase)).count(), 1, "{phrase}: {said:?}");
+}
+
+const DEEP: usize = 100_000;
+
+#[test]
+fn json_of_any_depth_is_read() {
+    let lists = format!("{{\"containerDefinitions\":{}{}}}", "[".repeat(DEEP), "]".repeat(DEEP));
+    says_once(&said(&[("task.json", &lists)]), "nested more than 128 deep");
+    says_once(&said(&[("task.json", &lists[..DEEP])]), "nested more than 128 deep");
+    let objects = format!("{}1{}", "{\"containerDefinitions\":".repeat(DEEP), "}".repeat(DEEP));
+    assert!(said(&[("task.json", &objects)]).len() <= 1);
+}
+
+#[test]
+fn expressions_of_any_depth_are_read() {
+    for (open, middle, close) in [
+        ("[", "", "]"),
+        ("{a=", "1", "}"),
+        ("(", "1", ")"),
+        ("f(", "1", ")"),
+        ("!", "true", ""),
+        ("\"${", "1", "}\""),
+        ("[for x in ", "[]", ": x]"),
+        ("a[", "0", "]"),
+        ("1+", "1", ""),
+        ("\"%{ if true }", "x", "%{ endif }\""),
+    ] {
+        let deep = format!("{}{middle}{}", open.repeat(10_000), close.repeat(10_000));
+        assert_eq!(of("", &deep), [] as [&str; 0], "{open}");
+    }
+    let blocks = format!(
+        "resource \"aws_ecs_service\" \"a\" {{\n{}{}}}\n",
+        "a {\n".repeat(1_000),
+        "}\n".repeat(1_000)
+    );
+    says_once(&said(&[("main.tf", &blocks)]), "missing-property");
+}
+
+#[test]
+fn names_and_brackets_do_not_add_up_to_a_stack() {
+    let nested = |name: &str| format!("{}{name}{}", "[".repeat(50), "]".repeat(50));
+    let before: String =
+        (0..250).map(|link| format!("  a{link} = {}\n", nested(&format!("local.a{}", link + 1)))).collect();
+    let found = of(&format!("locals {{\n{before}  a250 = 1\n}}\n"), "jsonencode(local.a0)");
+    assert!(found.len() <= 2, "{found:?}");
+}
+
+#[test]
+fn values_that_share_their_parts_are_not_gone_through() {
+    let pairs = chain(|next| format!("[{next}, {next}]"), "\"x\"");
+    for expression in [
+        "jsonencode(local.a0)",
+        "jsonencode(local.a0 == local.a0 ? 1 : 2)",
+        "jsonencode(distinct(local.a0))",
+        "jsonencode(flatten(local.a0))",
+        "yamlencode(local.a0)",
+        "jsonencode([for x in local.a0 : x])",
+        "jsonencode(local.a0[*][*])",
+        "jsonencode(contains([local.a0], local.a0))",
+        "jsonencode(toset([local.a0, local.a0]))",
+    ] {
+        says_once(&of(&pairs, expression), TOO_LARGE);
+    }
+    let objects = chain(|next| format!("{{ a = {next}, b = {next} }}"), "\"x\"");
+    says_once(&of(&objects, "jsonencode(merge(local.a0, local.a0))"), TOO_LARGE);
+    says_once(&of(&objects, "\"[]\"\n  for_each = local.a0"), TOO_LARGE);
+}
+
+#[test]
+fn strings_that_double_are_not_made() {
+    for next in [
+        "base64encode(\"${X}${X}\")",
+        "upper(\"${X}${X}\")",
+        "\"${X}${X}\"",
+        "jsonencode([X, X])",
+        "indent(9, \"${X}\\n${X}\")",
+    ] {
+        says_once(&of(&chain(|name| next.replace('X', name), "\"x\""), "jsonencode(local.a0)"), TOO_LARGE);
+    }
+    for next in [
+        "replace(X, \"x\", \"xxxxxxxxxx\")",
+        "format(\"%s%s\", X, X)",
+        "join(\"-\", [X, X])",
+        "setproduct(X, X)",
+    ] {
+        assert_eq!(
+            of(&chain(|name| next.replace('X', name), "\"x\""), "jsonencode(local.a0)"),
+            [] as [&str; 0]
+        );
+    }
+}
+
+#[test]
+fn loops_within_loops_end() {
+    says_once(
+        &of("", "jsonencode([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]])"),
+        TOO_MUCH,
+    );
+    says_once(
+        &of(
+            "",
+            "jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in range(1000) : c]]) > 0])",
+        ),
+        TOO_MUCH,
+    );
+    let block = |inner: &str| {
+        format!("dynamic \"load_balancer\" {{\n  for_each = range(1000)\n  content {{\n{inner}\n  }}\n}}\n")
+    };
+    let nested =
+        format!("resource \"aws_ecs_service\" \"a\" {{\n{}}}\n", block(&block(&block("container_port = 1"))));
+    says_once(&said(&[("main.tf", &nested)]), TOO_MUCH);
+}
+
+#[test]
+fn what_is_counted_is_not_made() {
+    says_once(&of("", "jsonencode(range(1000000000))"), "more than the 1024 values");
+    says_once(&of("", "jsonencode(range(0, -1e300))"), "more than the 1024 values");
+    // The step is too small to change the number.
+    assert_eq!(of("", "jsonencode(range(100000000000000000, 100000000000000100))"), [] as [&str; 0]);
+    let product = "{ for p in setproduct(range(1000), range(1000)) : \"${p[0]}-${p[1]}\" => p }";
+    says_once(&of("", &format!("\"[]\"\n  for_each = {product}")), "no container");
+    says_once(&of("", "\"[]\"\n  count = 1000000000"), "no container");
+    assert_eq!(of("", "format(\"%99999999d\", var.a)"), [] as [&str; 0]);
+    assert_eq!(of("", "cidrhost(\"::/0\", 1e300)"), [] as [&str; 0]);
+    assert_eq!(of("", "jsonencode(pow(10, 1e300))"), [] as [&str; 0]);
+}
+
+#[test]
+fn regular_expressions_are_bounded() {
+    for pattern in ["(a{1000}){1000}", "((a{100}){100}){100}", "\\\\pL{1000}"] {
+        assert_eq!(of("", &format!("regex(\"{pattern}\", var.a)")), [] as [&str; 0], "{pattern}");
+    }
+    let long = "a".repeat(50_000);
+    assert_eq!(of("", &format!("[regexall(\"(a*)*b\", \"{long}\"), var.a]")), [] as [&str; 0]);
+    // Each match looks through all of the rest.
+    says_once(&of("", &format!("jsonencode(regexall(\".*b|a\", \"{long}\"))")), TOO_MUCH);
+    says_once(&of("", &format!("replace(\"{long}\", \"/.*b|a/\", \"x\")")), TOO_MUCH);
+}
+
+#[test]
+fn templates_end() {
+    let call = "${templatefile(\"a.tpl\", {})}";
+    for (template, phrase) in [(call.to_owned(), TOO_DEEP), (call.repeat(2), TOO_DEEP)] {
+        let found = said(&[("main.tf", &task("templatefile(\"a.tpl\", {})")), ("a.tpl", &template)]);
+        says_once(&found, phrase);
+    }
+    let mut files = vec![("main.tf".to_owned(), task("templatefile(\"0.tpl\", {})"))];
+    files.extend((0..60).map(|link| {
+        let next = format!("${{templatefile(\"{}.tpl\", {{}})}}", link + 1);
+        (format!("{link}.tpl"), next.repeat(2))
+    }));
+    files.push(("60.tpl".to_owned(), "x".to_owned()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    says_once(&said(&files), TOO_MUCH);
+}
+
+#[test]
+fn modules_that_call_each_other_end() {
+    let call = |name: &str, source: &str| format!("module \"{name}\" {{\n  source = \"{source}\"\n}}\n");
+    let cluster = "resource \"aws_ecs_cluster\" \"a\" {\n  name = \"a b\"\n}\n";
+    let itself = format!("{}{}{cluster}", call("a", "./"), call("b", "./"));
+    assert!(said(&[("main.tf", &itself)]).len() <= 1);
+    let (a, b) =
+        (format!("{}{cluster}", call("b", "../b")), format!("{}{}", call("a", "../a"), call("c", "../a")));
+    assert!(said(&[("a/main.tf", &a), ("b/main.tf", &b)]).len() <= 1);
+    let root = "module \"m\" {\n  count = 1000\n  source = \"./m\"\n}\n";
+    let within = "module \"n\" {\n  count = 1000\n  source = \"../n\"\n}\n";
+    says_once(&said(&[("main.tf", root), ("m/main.tf", within), ("n/main.tf", cluster)]), "invalid-name");
+}
+
+#[test]
+fn yaml_that_laughs_is_bounded() {
+    let lines = (1..20)
+        .map(|line| format!("a{line}: &a{line} [{}]\n", vec![format!("*a{}", line - 1); 10].join(",")));
+    let laughs = format!("a0: &a0 [lol]\n{}", lines.collect::<String>());
+    for yaml in [laughs, "[".repeat(DEEP), "- ".repeat(DEEP), "&a [*a]".to_owned()] {
+        let found = said(&[("main.tf", &task("yamldecode(file(\"a.yaml\"))")), ("a.yaml", &yaml)]);
+        assert!(found.len() <= 1, "{found:?}");
+    }
+}
+
+#[test]
+fn of_a_request_beyond_all_use_the_first_items_are_checked() {
+    let containers = vec![r#"{ "name": "a", "portMappings": [{ "containerPort": 0 }] }"#; 5_000].join(",");
+    let found =
+        said(&[("task.json", &format!("{{ \"family\": \"a\", \"containerDefinitions\": [{containers}] }}"))]);
+    says_once(&found, "only the first 50 of each list are checked");
+    assert!(
+        found.len() < 300 && found.iter().any(|said| said.starts_with("invalid-port")),
+        "{}",
+        found.len()
+    );
+}
+
+#[test]
+fn of_many_mistakes_a_thousand_are_told() {
+    let repeated = vec!["\"a\": 1"; 20_000].join(",");
+    let found =
+        said(&[("task.json", &format!("{{ \"family\": \"a\", \"containerDefinitions\": [], {repeated} }}"))]);
+    assert_eq!(found.iter().filter(|said| said.contains("given twice")).count(), 1_000);
+    let commas = "1 2,,\n".repeat(20_000);
+    assert!(said(&[("task.json", &format!("{{ \"containerDefinitions\": [{commas}] }}"))]).len() < 1_200);
+}
+
+#[test]
+fn a_message_is_as_long_as_people_read() {
+    let long = "z".repeat(200_000);
+    let text = format!(
+        r#"{{ "family": "{long} ", "cpu": {}, "containerDefinitions": [{{ "name": "{long}", "image": "a", "{long}": 1,
+            "dependsOn": [{{ "containerName": "{long}y", "condition": "{long}" }}] }}] }}"#,
+        "9".repeat(200_000)
+    );
+    let found = said(&[("task.json", &text)]);
+    assert!(found.len() > 3 && found.iter().all(|said| said.chars().count() < 1_100), "{}", found.len());
+}
+
+#[test]
+fn bytes_that_mean_nothing_are_mistakes_at_most() {
+    let nul = "{ \"family\": \"a\0\", \"containerDefinitions\": [{ \"name\": \"\0\" }] }\0";
+    assert!(said(&[("task.json", nul)]).iter().any(|said| said.starts_with("invalid-name")));
+    let surrogate = r#"{ "family": "\ud800", "containerDefinitions": [{ "name": "\udc00\ud800x" }] }"#;
+    assert!(said(&[("task.json", surrogate)]).iter().any(|said| said.starts_with("invalid-name")));
+    let marked = "\u{FEFF}{ \"family\": \"a\",\r\n\"containerDefinitions\":\r[{ \"name\": \"a\", \"image\": \"b\", \"memory\": 8\n}]}\u{2028}";
+    assert_eq!(said(&[("task.json", marked)]).len(), 1);
+}
+
+#[test]
+fn a_text_that_ends_with_something_unknown_ends() {
+    for expression in ["format(\"%d\", var.a)", "\"1${var.a}\"", "\"${var.a}${var.b}\"", "\"[${var.a}\""] {
+        assert!(of("", expression).len() <= 1, "{expression}");
+    }
+}
