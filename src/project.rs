@@ -69,24 +69,30 @@ pub struct Document {
 impl Document {
     /// Whether the other is written in the same module of the same Terraform root.
     pub fn is_beside(&self, other: &Document) -> bool {
-        let module = |document: &Document| {
-            let mut parts = block_of(document.address.as_deref()?).rsplitn(3, '.').skip(2);
-            Some(parts.next().unwrap_or_default().to_owned())
-        };
-        self.scope == other.scope && module(self).is_some() && module(self) == module(other)
+        self.scope == other.scope && self.module().is_some() && self.module() == other.module()
+    }
+
+    /// What the addresses of its module begin with, `module.web`; empty for a root's own, none outside of Terraform.
+    fn module(&self) -> Option<&str> {
+        Some(self.block()?.rsplitn(3, '.').nth(2).unwrap_or_default())
+    }
+
+    /// The address of the block that it comes of.
+    fn block(&self) -> Option<&str> {
+        self.address.as_deref().map(block_of)
     }
 
     /// Whether Terraform makes the other before it, or may.
     pub fn waits_for(&self, other: &Document) -> bool {
-        let block = other.address.as_deref().map(block_of);
-        self.depends.as_ref().is_none_or(|all| all.iter().any(|address| block == Some(address)))
+        self.depends.as_ref().is_none_or(|all| all.iter().any(|address| other.block() == Some(address)))
     }
 
     /// Whether the other comes of the same block, by `count` or `for_each`.
     pub fn is_twin(&self, other: &Document) -> bool {
-        let block =
-            |document: &Document| document.address.as_deref().map(|address| block_of(address).to_owned());
-        self.is_beside(other) && self.address != other.address && block(self) == block(other)
+        self.scope == other.scope
+            && self.block().is_some()
+            && self.block() == other.block()
+            && self.address != other.address
     }
 }
 

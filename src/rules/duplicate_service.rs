@@ -1,5 +1,9 @@
 //! See `rules/duplicate-service.md`.
 
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
 use crate::diagnostic::{Finding, Place};
 use crate::model::Service;
 use crate::project::Project;
@@ -7,11 +11,15 @@ use crate::rules::Report;
 
 /// Reports services that have the name of another one of their cluster.
 pub fn check(project: &Project, report: &mut Report) {
-    let services: Vec<Service> = project.services().filter(|service| service.is_terraform()).collect();
-    for (index, service) in services.iter().enumerate() {
-        if let Some(first) = services[..index].iter().find(|first| is_same(**first, *service)) {
-            report.add(twice(*first, *service));
+    // Services whose names are called differently are not the same.
+    let mut named: HashMap<Option<SmolStr>, Vec<Service>> = HashMap::new();
+    for service in project.services().filter(|service| service.is_terraform()) {
+        let name = service.view.entry("serviceName").and_then(|entry| entry.value.called());
+        let before = named.entry(name).or_default();
+        if let Some(first) = before.iter().find(|first| is_same(**first, service)) {
+            report.add(twice(*first, service));
         }
+        before.push(service);
     }
 }
 
