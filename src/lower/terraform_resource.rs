@@ -68,6 +68,7 @@ impl Lowering<'_, '_> {
                 }
             }
         }
+        object.entries.shrink_to_fit();
         Node { kind: NodeKind::Object(object.into()), ..body.clone() }
     }
 

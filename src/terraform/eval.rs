@@ -118,7 +118,7 @@ impl<'d> Eval<'_, 'd> {
     }
 
     fn object(self, items: &[Item], at: Span) -> Node {
-        let mut object = Object::default();
+        let mut object = Object { entries: Vec::with_capacity(items.len()), ..Object::default() };
         for item in items {
             match collection::key(&self.expr(&item.key)) {
                 Some(key) => object.entries.push(Entry::new(key, item.key.at, self.expr(&item.value))),

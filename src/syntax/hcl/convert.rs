@@ -47,6 +47,9 @@ impl<'t> Converter<'t> {
                 Structure::Block(block) => converted.blocks.push(self.block(block)),
             }
         }
+        // All of a large tree is kept until the last root is read.
+        converted.attributes.shrink_to_fit();
+        converted.blocks.shrink_to_fit();
         converted
     }
 
