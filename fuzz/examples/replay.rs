@@ -25,7 +25,7 @@ fn main() -> io::Result<()> {
     TARGETS.iter().filter(|(name, ..)| !any || named(name)).try_for_each(|target| replay(target, changes))
 }
 
-/// A defect ends the program: the last input is in `target/fuzz-input` then.
+/// A defect ends the program, and the input that shows it stays in the file that was named.
 fn replay((name, run, seeds): &Target, changes: usize) -> io::Result<()> {
     let begun = Instant::now();
     let mut inputs = finds(name)?;
