@@ -1,5 +1,6 @@
 //! Runs targets without libFuzzer: on the inputs that found something, on the seeds, and on some changes of both that are
-//! the same in each run. `replay seeds DIRECTORY` writes the seeds and the dictionary for libFuzzer instead.
+//! the same in each run; or on the inputs that are named: `replay json FILE`. `replay seeds DIRECTORY` writes the seeds and
+//! the dictionary for libFuzzer instead.
 
 use std::fs;
 use std::io;
@@ -20,9 +21,13 @@ fn main() -> io::Result<()> {
         return write_seeds(Path::new(directory));
     }
     let changes = arguments.iter().find_map(|word| word.parse().ok()).unwrap_or(CHANGES);
+    let files: Vec<&String> = arguments.iter().filter(|word| Path::new(word).is_file()).collect();
     let named = |name: &str| arguments.iter().any(|word| word == name);
     let any = TARGETS.iter().any(|(name, ..)| named(name));
-    TARGETS.iter().filter(|(name, ..)| !any || named(name)).try_for_each(|target| replay(target, changes))
+    TARGETS.iter().filter(|(name, ..)| !any || named(name)).try_for_each(|target| match files.as_slice() {
+        [] => replay(target, changes),
+        files => files.iter().try_for_each(|file| fs::read(file).map(|input| target.1(&input))),
+    })
 }
 
 /// A defect ends the program, and the input that shows it stays in the file that was named.

@@ -54,7 +54,11 @@ fn oracle(text: &str, parsed: &json::Parsed) {
         Err(error) => {
             let is_limit =
                 ["recursion limit", "out of range"].iter().any(|limit| error.to_string().contains(limit));
-            let is_sure = parsed.root.as_ref().is_some_and(is_known) && !text.starts_with('\u{feff}');
+            // What a placeholder behind the document brings nobody knows.
+            let end = parsed.root.as_ref().map_or(0, |root| root.at.range().end);
+            let is_template =
+                text.starts_with('\u{feff}') || text[end..].contains(['$', '{', '<', '%', '@', '#']);
+            let is_sure = parsed.root.as_ref().is_some_and(is_known) && !is_template;
             assert!(refused.is_some() || is_limit || !is_sure, "serde_json refuses it: {error}");
         }
     }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 /// The bytes to take out so that the member or item at `range` is gone and the rest still reads.
 pub(super) fn cut(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let behind = blanks(text, range.end);
+    // Some write the comma at the start of the next line.
+    let behind = text.len() - text[range.end..].trim_start().len();
     let comma = text[behind..].starts_with(',').then_some(behind + 1);
     let tail = comma.unwrap_or(range.end);
     let before = text[..range.start].trim_end();

@@ -95,6 +95,16 @@ fn a_member_on_its_own_lines_goes_with_them() {
 }
 
 #[test]
+fn a_comma_at_the_start_of_the_next_line_goes_with_the_member_before_it() {
+    let all = "[{\n  \"name\": \"a\"\n, \"cpu\": 1\n, \"memory\": 2\n}]";
+    in_json("0/name", REMOVE, all, "[{\n  \"cpu\": 1\n, \"memory\": 2\n}]");
+    in_json("0/cpu", REMOVE, all, "[{\n  \"name\": \"a\"\n, \"memory\": 2\n}]");
+    in_json("0/memory", REMOVE, all, "[{\n  \"name\": \"a\"\n, \"cpu\": 1\n\n}]");
+    let alone = "[{\n  \"name\": \"a\",\n  \"cpu\": 1\n  ,\n  \"memory\": 2\n}]";
+    in_json("0/cpu", REMOVE, alone, "[{\n  \"name\": \"a\",\n  \"memory\": 2\n}]");
+}
+
+#[test]
 fn an_item_goes_as_a_member_does() {
     in_json("0/links/1", ITEM, r#"[{"links": ["a", "b", "c"]}]"#, r#"[{"links": ["a", "c"]}]"#);
     in_json("0/links/2", ITEM, r#"[{"links": ["a", "b", "c"]}]"#, r#"[{"links": ["a", "b"]}]"#);
