@@ -13,6 +13,7 @@ pub fn run(data: &[u8]) {
     let parsed = hcl::parse(file, text);
     places(&parsed, text);
     nested(&parsed.body);
+    oracle(&parsed, text);
     assert_eq!(parsed.body, hcl::parse(file, text).body);
     if let Some(parts) = hcl::parse_template(Span::new(file, 0, text.len()), text) {
         parts.iter().for_each(|part| of_part(part, text));
@@ -30,6 +31,18 @@ pub fn run(data: &[u8]) {
         assert!((next..=text.len()).contains(&hcl::extent(text, next)));
         before = comment.end;
     }
+}
+
+/// What hcl-edit takes as a whole is taken piece by piece too, and has the same arguments and blocks. Other than Terraform
+/// it takes strings that run over lines.
+fn oracle(parsed: &Parsed, text: &str) {
+    let Ok(body) = hcl_edit::parser::parse_body(text) else { return };
+    if parsed.problems.iter().any(|problem| problem.message.contains("never closed on its line")) {
+        return;
+    }
+    assert_eq!(parsed.problems, [], "hcl-edit takes it");
+    assert_eq!(parsed.body.attributes.len(), body.attributes().count());
+    assert_eq!(parsed.body.blocks.len(), body.blocks().count());
 }
 
 /// Every place in a file is one of its text.
