@@ -155,19 +155,25 @@ module "{name}" {{
     )
 }
 
-/// One root that makes so many services by one call.
-pub fn write_services(count: usize, files: &mut Files) {
-    let mut text = String::from("locals {\n  services = {\n");
-    for number in 0..count {
-        let _ = writeln!(text, "    s{number} = {{ port = {}, cpu = 256 }}", 3000 + number);
-    }
-    text.push_str(
-        r#"  }
-}
+/// How many services a call makes: what is made of more than 1,000 is not told apart.
+const OF_A_CALL: usize = 500;
 
-module "service" {
+/// One root that makes so many services, by as few calls as may be.
+pub fn write_services(count: usize, files: &mut Files) {
+    let mut text = String::new();
+    for (call, first) in (0..count).step_by(OF_A_CALL).enumerate() {
+        let _ = writeln!(text, "locals {{\n  services_{call} = {{");
+        for number in first..count.min(first + OF_A_CALL) {
+            let _ = writeln!(text, "    s{number} = {{ port = {}, cpu = 256 }}", 3000 + number);
+        }
+        let _ = write!(
+            text,
+            r#"  }}
+}}
+
+module "service_{call}" {{
   source   = "./service"
-  for_each = local.services
+  for_each = local.services_{call}
 
   name               = each.key
   stage              = "prod"
@@ -178,9 +184,10 @@ module "service" {
   subnets            = ["subnet-0a1b2c3d4e5f60718"]
   vpc_id             = "vpc-0a1b2c3d4e5f60718"
   execution_role_arn = "arn:aws:iam::123456789012:role/ecs"
-}
-"#,
-    );
+}}
+"#
+        );
+    }
     files.push(("many/main.tf".to_owned(), text));
     let parts = [("task", TASK), ("service", SERVICE), ("variables", VARIABLES), ("outputs", OUTPUTS)];
     for (name, text) in parts {
