@@ -18,8 +18,12 @@ use ecslint::fix::{self, Mended};
 use ecslint::report;
 use ecslint::sources::{Asked, Sources};
 
+#[path = "pages/book.rs"]
+mod book;
 #[path = "pages/unknown.rs"]
 mod unknown;
+
+use book::{Example, examples, pages};
 
 #[test]
 fn every_rule_page_says_what_its_rule_finds() {
@@ -187,22 +191,6 @@ fn run_all(directory: &str) {
     assert!(wrong.is_empty() || env::var_os("UPDATE").is_some(), "{wrong}");
 }
 
-fn pages(directory: &str) -> Vec<PathBuf> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
-    let files = fs::read_dir(directory).unwrap().map(|file| file.unwrap().path());
-    let mut pages: Vec<PathBuf> =
-        files.filter(|path| path.extension().is_some_and(|found| found == "md")).collect();
-    pages.sort();
-    pages
-}
-
-/// One example: its files, and the lines of the page that hold the findings it is said to have.
-struct Example {
-    verdict: String,
-    files: Vec<(String, String)>,
-    expected: Option<(std::ops::Range<usize>, String)>,
-}
-
 /// Checks the examples of a page, notes what is wrong, and gives back the page with the true findings.
 fn run(page: &str, rule: &str, path: &Path, wrong: &mut String) -> String {
     let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
@@ -248,39 +236,4 @@ fn check(files: &[(String, String)], config: &Config) -> (Sources, Outcome) {
     let sources = sources(files);
     let outcome = ecslint::check(&sources, config);
     (sources, outcome)
-}
-
-fn examples(page: &str) -> Vec<Example> {
-    let mut examples: Vec<Example> = Vec::new();
-    let mut lines = page.lines().enumerate();
-    while let Some((_, line)) = lines.next() {
-        let Some(info) = line.strip_prefix("```").filter(|info| !info.is_empty()) else { continue };
-        let body: Vec<(usize, &str)> = lines.by_ref().take_while(|(_, line)| *line != "```").collect();
-        let text: String = body.iter().map(|(_, line)| format!("{line}\n")).collect();
-        let mut words = info.split(' ');
-        let language = words.next().unwrap();
-        match (language, words.next(), words.next()) {
-            ("text", None, None) => {
-                let start =
-                    body.first().map_or_else(|| line_after(page, line, &examples), |(number, _)| *number);
-                let example = examples.last_mut().unwrap();
-                example.expected.get_or_insert((start..start + body.len(), text));
-            }
-            (_, Some("and"), Some(name)) => examples.last_mut().unwrap().files.push((name.to_owned(), text)),
-            (_, Some(verdict @ ("bad" | "good" | "unknown")), name) => {
-                let name = name.unwrap_or(if language == "hcl" { "main.tf" } else { "task.json" });
-                let files = vec![(name.to_owned(), text)];
-                examples.push(Example { verdict: verdict.to_owned(), files, expected: None });
-            }
-            _ => panic!("a fence that says neither what it is nor what comes of it: {line}"),
-        }
-    }
-    examples
-}
-
-/// The number of the line that follows an empty `text` fence of the last example.
-fn line_after(page: &str, fence: &str, examples: &[Example]) -> usize {
-    let before = examples.iter().filter(|example| example.expected.is_some()).count();
-    let fences = page.lines().enumerate().filter(|(_, line)| *line == fence);
-    fences.map(|(number, _)| number + 1).nth(before).unwrap()
 }

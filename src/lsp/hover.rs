@@ -1,11 +1,13 @@
 //! Hover: the page of a finding's rule, and what an expression of Terraform comes to.
 
+use std::collections::BTreeSet;
+
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
 
 use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree::{self, Spot};
-use crate::node::Kind;
+use crate::node::{Kind, Node, Unknown};
 use crate::report::request;
 use crate::rules;
 use crate::span::Span;
@@ -68,15 +70,11 @@ fn said(run: &Run, spot: &Spot) -> Option<String> {
         return Some("A credential, which is not shown.".to_owned());
     }
     if let Kind::Unknown(why) = &node.kind {
-        let silent = run.outcome.undecided.iter().filter(|undecided| undecided.span == node.at);
-        let mut rules: Vec<&str> = silent.map(|undecided| undecided.rule).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        let silent = match rules.as_slice() {
-            [] => String::new(),
-            rules => format!(" Not decided because of it: {}.", rules.join(", ")),
-        };
-        return Some(format!("`{}` is not known before it is applied.{silent}", why.name()));
+        return Some(format!(
+            "`{}` is not known before it is applied.{}",
+            why.name(),
+            undecided(run, node, why)
+        ));
     }
     if let Kind::Text(text) = &node.kind
         && text.json().is_none()
@@ -102,4 +100,15 @@ fn said(run: &Run, spot: &Spot) -> Option<String> {
         None => String::new(),
     };
     Some(format!("```json\n{shown}{more}\n```{written}"))
+}
+
+/// Which rules an unknown value keeps from deciding, if somebody can give it: what only AWS will say is nobody's to mend.
+fn undecided(run: &Run, node: &Node, why: &Unknown) -> String {
+    let can_be_given = matches!(why, Unknown::Reference(_) | Unknown::Placeholder(_));
+    let here = run.outcome.undecided.iter().filter(|undecided| can_be_given && undecided.span == node.at);
+    let rules: BTreeSet<&str> = here.map(|undecided| undecided.rule).collect();
+    match rules.is_empty() {
+        true => String::new(),
+        false => format!(" Not decided because of it: {}.", rules.into_iter().collect::<Vec<_>>().join(", ")),
+    }
 }

@@ -52,7 +52,7 @@ fn finding(container: Container, name: &str, place: Place, named: Renaming) -> F
             format!("write `{near}`"),
             named.map(|entry| Change::set(&entry.value, near)).into_iter().collect(),
         ),
-        (None, true) => finding.help("it is the only container"),
+        (None, true) => finding.help(format!("remove it, or add `{name}` beside {}", container.called())),
         (None, false) => finding.help(format!("the other containers are {}", listed(names))),
     }
 }

@@ -172,6 +172,67 @@ async fn keys_in_a_heredoc_are_those_of_json() {
 }
 
 #[tokio::test]
+async fn json_that_terraform_fills_in_is_offered_the_same() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = r#"
+variable "image" {}
+resource "aws_ecs_task_definition" "shop" {
+  family                = "shop"
+  container_definitions = templatefile("${path.module}/shop.json", { image = var.image, port = 80, more = [1, 2] })
+  volume {
+    name = "data"
+  }
+}
+"#;
+    fs::write(directory.path().join("main.tf"), root).unwrap();
+    let json = r#"[
+  {
+    "name": "web",
+    "image": "${image}",
+    "environment": [%{ for n in more }{ "name": "N${n}", "value": "${n}" },%{ endfor }{ "name": "L", "value": "l" }],
+    "portMappings": [{ "containerPort": ${port}, "hostPort": ${port} }],
+    @
+  },
+  { "name": "log-${port}", "image": "${image}:1" },
+  { "name": "proxy", "image": "b" }
+]
+"#;
+    for (piece, labels, taken) in [
+        (
+            r#""dependsOn": [{ "containerName": "|" }]"#,
+            vec!["log-80", "proxy"],
+            r#""containerName": "log-80" }"#,
+        ),
+        (
+            r#""dependsOn": [{ "containerName": | }]"#,
+            vec!["log-80", "proxy"],
+            r#""containerName": "log-80" }"#,
+        ),
+        (r#""mountPoints": [{ "sourceVolume": "|" }]"#, vec!["data"], r#""sourceVolume": "data" }"#),
+        (
+            r#""dependsOn": [{ "condition": "|" }]"#,
+            vec!["START", "HEALTHY", "COMPLETE", "SUCCESS"],
+            r#""condition": "START" }"#,
+        ),
+        (
+            r#""mountPoints": [{ "sourceVolume": "data", "containerPath": "/${port}", r| }]"#,
+            vec!["readOnly"],
+            r#", "readOnly": "#,
+        ),
+    ] {
+        let (found, text) = offered(directory.path(), "shop.json", &json.replace('@', piece)).await;
+        assert_eq!(found, labels, "{piece}");
+        assert!(text.contains(taken), "{text}");
+    }
+    for piece in ["\"|\"", "ess|", "|"] {
+        let (found, text) = offered(directory.path(), "shop.json", &json.replace('@', piece)).await;
+        assert!(found.contains(&"essential".to_owned()), "{piece}: {found:?}");
+        assert!(!found.iter().any(|key| key == "image" || key == "portMappings"), "{piece}: {found:?}");
+        assert!(text.contains(&format!("\n    \"{}\": ", found[0])), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn capacity_providers_of_the_cluster_are_offered_or_else_those_beside() {
     let directory = tempfile::tempdir().unwrap();
     let root = r#"

@@ -1,6 +1,7 @@
 //! The editor is told what the command line says, whatever is edited in which order.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use ecslint::config::Config;
@@ -9,6 +10,9 @@ use ecslint::{check, walk};
 use serde_json::{Value, json};
 
 use super::editor::{Editor, uri};
+
+#[path = "../../pages/book.rs"]
+mod book;
 
 /// The findings of a file: rule, and line from 0.
 pub type Told = BTreeMap<String, Vec<(String, u64)>>;
@@ -66,6 +70,41 @@ async fn the_editor_is_told_what_the_command_line_says() {
     let able = json!({ "textDocument": { "diagnostic": {} } });
     let (mut editor, _) = Editor::able(Some(&examples()), able).await;
     assert_eq!(self::told(&mut editor).await, expected);
+}
+
+/// Writes the examples of a page below a directory, each into one of its own.
+fn write_examples(page: &Path, root: &Path) {
+    for (number, example) in book::examples(&fs::read_to_string(page).unwrap()).iter().enumerate() {
+        let home = format!("{}-{number}-{}", page.file_stem().unwrap().display(), example.verdict);
+        for (name, text) in &example.files {
+            let path = root.join(&home).join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+}
+
+/// Asks the editor and the command line about the examples of some pages, in one workspace; gives back how many findings
+/// there were.
+async fn same_findings(pages: &[PathBuf]) -> usize {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("ecslint.toml"), "[rules]\npedantic = \"warning\"\n").unwrap();
+    pages.iter().for_each(|page| write_examples(page, root.path()));
+    let expected = expected(root.path(), &BTreeMap::new());
+    let able = json!({ "textDocument": { "diagnostic": {} } });
+    let (mut editor, _) = Editor::able(Some(root.path()), able).await;
+    assert_eq!(told(&mut editor).await, expected, "{pages:?}");
+    expected.values().map(Vec::len).sum()
+}
+
+#[tokio::test]
+async fn the_editor_is_told_of_the_rule_book_what_the_command_line_says() {
+    let pages = [book::pages("rules"), book::pages("tests/cases")].concat();
+    let mut findings = 0;
+    for some in pages.chunks(16) {
+        findings += same_findings(some).await;
+    }
+    assert!(findings > 500, "{findings} findings");
 }
 
 /// Numbers that look random and are the same in each run.

@@ -150,6 +150,34 @@ async fn hover_tells_the_rule_and_the_value() {
 }
 
 #[tokio::test]
+async fn hover_tells_which_rules_wait_for_a_value_that_somebody_can_give() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("main.tf");
+    let text = r#"
+variable "wanted" {}
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = jsonencode([{ name = "web", image = "a", memory = 128 }])
+}
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  desired_count   = var.wanted
+  task_definition = aws_ecs_task_definition.web.arn
+}
+"#;
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&path, text).await;
+    let shown = hover(&mut editor, &path, place(text, "var.wan|ted")).await;
+    let shown = shown["contents"]["value"].as_str().unwrap();
+    let wanted = "`var.wanted` is not known before it is applied. Not decided because of it: ";
+    assert!(shown.starts_with(wanted), "{shown}");
+    let shown = hover(&mut editor, &path, place(text, "definition.web.a|rn")).await;
+    let shown = shown["contents"]["value"].as_str().unwrap();
+    let wanted = "`aws_ecs_task_definition.web.arn` is not known before it is applied.";
+    assert_eq!(shown.split("\n\n").next().unwrap(), wanted, "{shown}");
+}
+
+#[tokio::test]
 async fn what_is_undecided_stands_above_its_resource() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("main.tf");

@@ -154,3 +154,47 @@ async fn a_place_without_a_name_leads_nowhere() {
     let answer = editor.request("textDocument/prepareRename", here).await;
     assert_eq!(answer["result"], Value::Null);
 }
+
+#[tokio::test]
+async fn json_behind_file_and_the_terraform_that_uses_it_share_their_names() {
+    let directory = tempfile::tempdir().unwrap();
+    let (path, json) = (directory.path().join("main.tf"), directory.path().join("shop.json"));
+    let containers = r#"[
+  { "name": "web", "image": "${image}", "memory": 128, "mountPoints": [{ "sourceVolume": "data" }] },
+  { "name": "log", "image": "b", "memory": 128, "dependsOn": [{ "containerName": "web" }] }
+]
+"#;
+    let start = TERRAFORM.find("jsonencode").unwrap();
+    let end = TERRAFORM.find("  volume {").unwrap();
+    for read in ["file(\"${path.module}/shop.json\")", "templatefile(\"shop.json\", { image = var.image })"] {
+        let text = format!("{}{read}\n{}", &TERRAFORM[..start], &TERRAFORM[end..]);
+        fs::write(&json, containers).unwrap();
+        let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+        editor.open(&path, &text).await;
+        let here = at(&path, &text, "= \"w|eb\"");
+        let answer = editor.request("textDocument/definition", here.clone()).await;
+        assert_eq!(lines(&answer), [("shop.json".to_owned(), 2)], "{read}");
+        let mut asked = at(&json, containers, "\"name\": \"w|eb\"");
+        asked["context"] = json!({ "includeDeclaration": true });
+        let answer = editor.request("textDocument/references", asked).await;
+        let mut found = lines(&answer);
+        found.sort();
+        let used = 1 + place(&text, "|\"web\"")["line"].as_u64().unwrap();
+        let wanted = [("main.tf", used), ("shop.json", 2), ("shop.json", 3)]
+            .map(|(name, line)| (name.to_owned(), line));
+        assert_eq!(found, wanted, "{read}");
+        for asked in [here, at(&json, containers, "\"containerName\": \"w|eb\"")] {
+            let edit = rename(&mut editor, asked, "front").await["result"].clone();
+            assert_eq!(edited(&text, &edit, &path), text.replace("\"web\"", "\"front\""), "{read}");
+            assert_eq!(
+                edited(containers, &edit, &json),
+                containers.replace("\"web\"", "\"front\""),
+                "{read}"
+            );
+        }
+        let asked = at(&json, containers, "\"da|ta\"");
+        let edit = rename(&mut editor, asked, "disk").await["result"].clone();
+        assert_eq!(edited(&text, &edit, &path), text.replace("\"data\"", "\"disk\""), "{read}");
+        assert_eq!(edited(containers, &edit, &json), containers.replace("\"data\"", "\"disk\""), "{read}");
+    }
+}
