@@ -117,6 +117,7 @@ fn no_page_speaks_of_options_that_are_not_there() {
         .iter()
         .flat_map(|command| options(&run(Path::new(ROOT), &[command, "--help"]).1))
         .collect();
+    known.extend(options(&run(Path::new(ROOT), &["--help"]).1));
     // Those of cargo, maturin and the AWS CLI.
     known.extend(["--release", "--path", "--cluster", "--services"].map(str::to_owned));
     let written = fs::read_dir(Path::new(ROOT).join("docs/src")).unwrap().map(|page| page.unwrap().path());
