@@ -74,8 +74,19 @@ fn entry(name: &str, module: &str, path: &Path, text: &str) -> String {
     let Some(title) = body.trim_start().lines().next().and_then(|line| line.strip_prefix("# ")) else {
         wrong("the first line below the front matter is no `# title`");
     };
+    let fix = surest_fix(body);
     format!(
         "    Rule {{ name: {name:?}, category: Category::{category}, since: {since:?}, evidence: &[{evidence}], \
-         title: {title:?}, page: include_str!({path:?}), check: {module}::check }},\n"
+         fix: {fix}, title: {title:?}, page: include_str!({path:?}), check: {module}::check }},\n"
     )
+}
+
+/// The surest fix that the findings on a page offer; `tests/pages.rs` holds these findings to what the rule finds.
+fn surest_fix(page: &str) -> &'static str {
+    let offers = |fix: &str| page.lines().any(|line| line.starts_with(fix));
+    match (offers("  fix: "), offers("  unsafe fix: ")) {
+        (true, _) => "Some(Safety::Safe)",
+        (false, true) => "Some(Safety::Unsafe)",
+        (false, false) => "None",
+    }
 }

@@ -70,6 +70,16 @@ pub enum Safety {
     Unsafe,
 }
 
+impl Safety {
+    /// Its word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Safety::Safe => "safe",
+            Safety::Unsafe => "unsafe",
+        }
+    }
+}
+
 /// Bytes to put in place of others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {

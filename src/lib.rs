@@ -34,15 +34,17 @@ pub mod value;
 pub mod walk;
 pub mod write;
 
+use std::sync::Arc;
+
 use config::Config;
 use defect::INTERNAL_ERROR;
 use diagnostic::{Diagnostic, Severity};
-use judge::Verdicts;
+use judge::{Island, Verdicts};
 use project::{Documents, Problem};
 use rules::Undecided;
 use rustc_hash::FxHashSet;
 use sources::Sources;
-use span::Span;
+use span::{FileId, Span};
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -52,13 +54,13 @@ pub struct Outcome {
     /// What could not be judged because a value is not known.
     pub undecided: Vec<Undecided>,
     /// The files that something was read from that concerns ECS.
-    pub files: Vec<span::FileId>,
+    pub files: Vec<FileId>,
     /// The calls of Terraform modules whose sources are not on the disk, each once.
     pub unread: Vec<Span>,
     /// Which document a place belongs to.
     pub subjects: fingerprint::Subjects,
     /// Where credentials stand in plain text: no report shows these bytes.
-    pub hidden: Vec<span::Span>,
+    pub hidden: Vec<Span>,
 }
 
 impl Outcome {
@@ -104,12 +106,36 @@ pub(crate) fn judge_again(
     verdicts: &mut Verdicts,
 ) -> Outcome {
     let islands = judge::judge(sources, documents, config, verdicts);
+    let (settings, path) = (&documents.settings, |span: Span| &sources.get(span.file).path);
+    let mut undecided = all_undecided(&islands, sources);
+    undecided.retain(|undecided| config.takes(undecided.rule, path(undecided.span), settings));
     let mut diagnostics: Vec<Diagnostic> =
         islands.iter().flat_map(|island| island.diagnostics.iter().cloned()).collect();
+    let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
+    diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
+    suppress::apply(&mut diagnostics, &undecided, sources, documents, config);
+    // What this adds, ignores that ignore nothing, has levels too.
+    diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
+    diagnostics.retain(|found| {
+        let mut places = found.labels.iter().map(|label| label.span).chain([found.span]);
+        places.any(|span| config.is_about(path(span)))
+    });
+    diagnostics.extend(defects.into_iter().chain(documents.defects.iter().cloned()));
+    say_once(&mut diagnostics, sources);
+    let doubtful: Vec<Span> = documents.problems.iter().filter_map(Problem::doubtful).collect();
+    diagnostics
+        .retain(|found| found.rule == "syntax" || !doubtful.iter().any(|behind| behind.contains(found.span)));
+    instances::name(&mut diagnostics, documents);
+    let hidden = each_once(islands.iter().flat_map(|island| island.hidden.iter().copied()));
+    let unread = each_once(documents.unread.iter().copied());
+    let files = documents.files.clone();
+    Outcome { diagnostics, undecided, unread, files, hidden, ..Outcome::default() }
+}
+
+/// What the rules could not judge, each place once for each rule.
+fn all_undecided(islands: &[Arc<Island>], sources: &Sources) -> Vec<Undecided> {
     let mut undecided: Vec<Undecided> =
         islands.iter().flat_map(|island| island.undecided.iter().cloned()).collect();
-    let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
-    let (settings, path) = (&documents.settings, |span: span::Span| &sources.get(span.file).path);
     // Numbers of files depend on which thread was the first to load one; paths do not.
     let order = |undecided: &Undecided| {
         let Span { file, start, end } = undecided.span;
@@ -117,39 +143,30 @@ pub(crate) fn judge_again(
     };
     undecided.sort_by(|a, b| order(a).cmp(&order(b)));
     undecided.dedup_by_key(|undecided| (undecided.rule, undecided.span));
-    undecided.retain(|undecided| config.takes(undecided.rule, path(undecided.span), settings));
-    diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
-    suppress::apply(&mut diagnostics, &undecided, sources, documents, config);
-    diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
-    diagnostics.retain(|found| {
-        let mut places = found.labels.iter().map(|label| label.span).chain([found.span]);
-        places.any(|span| config.is_about(path(span)))
-    });
-    diagnostics.extend(defects.into_iter().chain(documents.defects.iter().cloned()));
+    undecided
+}
+
+/// Puts findings in order, and says each mistake once.
+fn say_once(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by_cached_key(|found| {
         let Diagnostic { span, rule, message, .. } = found;
         (sources.name(span.file), span.start, span.end, *rule, message.clone())
     });
     // Instances of a module or a resource may say the same of one place, each with its own labels.
     diagnostics.dedup_by(|a, b| (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message));
-    // One mistake, one finding: what the schema says of a value is left to the rule that knows more of it. A warning takes
-    // no error away.
+    // What the schema says of a value is left to the rule that knows more of it. A warning takes no error away.
     let particular = diagnostics.iter().filter(|found| !rules::is_general(found.rule));
     let said: FxHashSet<(Span, Severity)> = particular.map(|found| (found.span, found.severity)).collect();
     diagnostics.retain(|found| {
         let as_grave = [Severity::Error, found.severity].map(|severity| (found.span, severity));
         !rules::is_general(found.rule) || !as_grave.iter().any(|said_of| said.contains(said_of))
     });
-    let doubtful: Vec<Span> = documents.problems.iter().filter_map(Problem::doubtful).collect();
-    diagnostics
-        .retain(|found| found.rule == "syntax" || !doubtful.iter().any(|behind| behind.contains(found.span)));
-    instances::name(&mut diagnostics, documents);
-    let mut hidden: Vec<Span> = islands.iter().flat_map(|island| island.hidden.iter().copied()).collect();
-    hidden.sort_unstable();
-    hidden.dedup();
-    let mut unread = documents.unread.clone();
-    unread.sort();
-    unread.dedup();
-    let files = documents.files.clone();
-    Outcome { diagnostics, undecided, unread, files, hidden, ..Outcome::default() }
+}
+
+/// Places in order, each once.
+fn each_once(places: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut places: Vec<Span> = places.collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::defect;
-use crate::diagnostic::{Diagnostic, Finding, Label, Severity};
+use crate::diagnostic::{Diagnostic, Finding, Label, Safety, Severity};
 use crate::edit;
 use crate::project::{Around, Documents, Looked, Project};
 use crate::sources::Sources;
@@ -23,6 +23,8 @@ pub struct Rule {
     pub since: &'static str,
     /// Rows of the table of errors that AWS was seen to answer with.
     pub evidence: &'static [u16],
+    /// The surest fix that its page shows; none if it only tells.
+    pub fix: Option<Safety>,
     /// What it finds, in a line.
     pub title: &'static str,
     /// Its page, with the front matter.

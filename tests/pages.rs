@@ -49,6 +49,24 @@ fn every_rule_has_a_bad_a_good_and_an_unknown_example() {
 }
 
 #[test]
+fn a_page_shows_the_surest_fix_of_its_rule() {
+    for page in pages("rules").into_iter().chain(pages("tests/cases")) {
+        let text = fs::read_to_string(&page).unwrap();
+        let name = page.file_stem().unwrap().to_str().unwrap();
+        let rule =
+            ecslint::rules::find(name).unwrap_or_else(|| panic!("{} is about no rule", page.display()));
+        let config = Config { select: vec![name.to_owned()], ..Config::default() };
+        for example in examples(&text).into_iter().filter(|example| example.verdict == "bad") {
+            let (_, outcome) = check(&example.files, &config);
+            for fix in outcome.diagnostics.iter().filter_map(|found| found.fix.as_ref()) {
+                let shown = rule.fix == Some(Safety::Safe) || rule.fix == Some(fix.safety);
+                assert!(shown, "{}: no example on the page of {name} has {fix:?}", page.display());
+            }
+        }
+    }
+}
+
+#[test]
 fn a_safe_fix_mends_its_finding_and_adds_none() {
     let mut mended = 0;
     for page in pages("rules").into_iter().chain(pages("tests/cases")) {

@@ -142,7 +142,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         refusals = refused;
         sources
     };
-    let progress = Progress::start(arguments.quiet);
+    let progress = (!arguments.quiet).then(Progress::start);
     let mut mended = fix::mend(open, &config, arguments.wanted());
     drop(progress);
     let could_run = refusals.is_empty() && mended.outcome.is_whole();
@@ -171,7 +171,8 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     say_refusals(&refusals, err)?;
     let saw_anything = refusals.is_empty() || !mended.outcome.files.is_empty();
     if !arguments.quiet && saw_anything && output::is_for_people(&outputs) {
-        summary::write(&mended, arguments.diff, err)?;
+        let done = if arguments.diff { "Would fix" } else { "Fixed" };
+        summary::write(&mended, done, err)?;
     }
     let would_change = arguments.diff && !mended.changes.is_empty();
     let code = match (could_run, arguments.fail_on.fails(&mended.outcome) || would_change) {
@@ -200,11 +201,9 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
     let only = since.map(|revision| git::changed_since(revision, &std::env::current_dir()?)).transpose()?;
     let config = Config { select, ignore, partial, only, ..Config::default() };
     let mut names = config.select.iter().chain(&config.ignore);
-    let unknown = names.find(|name| rules::find(name).is_none() && Category::parse(name).is_none());
-    match unknown {
-        Some(name) => {
-            Err(nothing_named("rule or category", name, names::rules_and_categories(), "ecslint rules"))
-        }
-        None => Ok(config.clone()),
+    let is_unknown = |name: &&String| rules::find(name).is_none() && Category::parse(name).is_none();
+    if let Some(name) = names.find(is_unknown) {
+        return Err(nothing_named("rule or category", name, names::rules_and_categories(), "ecslint rules"));
     }
+    Ok(config)
 }

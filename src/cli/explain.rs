@@ -45,7 +45,8 @@ fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let (title, body) = rule.text().split_once('\n').unwrap_or_default();
     let title = title.trim_start_matches("# ");
     writeln!(out, "{}: {title}", emphasised(rule.name, style))?;
-    writeln!(out, "{}, {level}, since {}", rule.category.name(), rule.since)?;
+    let fix = rule.fix.map(|fix| format!(", {} fix", fix.name())).unwrap_or_default();
+    writeln!(out, "{}, {level}, since {}{fix}", rule.category.name(), rule.since)?;
     let body = style.width.map_or_else(|| body.to_owned(), |width| fitted(body, width));
     body.lines().try_for_each(|line| writeln!(out, "{}", shown(line, style)))
 }

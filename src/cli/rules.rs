@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::cli::{CLEAN, Failure};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Safety, Severity};
 use crate::rules::{RULES, Rule};
 
 #[derive(Debug, Args)]
@@ -31,6 +31,7 @@ struct Entry {
     category: &'static str,
     level: &'static str,
     since: &'static str,
+    fix: Option<&'static str>,
     title: &'static str,
     url: String,
 }
@@ -38,7 +39,12 @@ struct Entry {
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Failure> {
     match arguments.format {
         Format::Human => RULES.iter().map(entry).try_for_each(|rule| {
-            writeln!(out, "{:<36} {:<12} {:<8} {}", rule.name, rule.category, rule.level, rule.title)
+            let fix = rule.fix.map(|fix| format!("{fix} fix")).unwrap_or_default();
+            writeln!(
+                out,
+                "{:<36} {:<12} {:<8} {fix:<11} {}",
+                rule.name, rule.category, rule.level, rule.title
+            )
         })?,
         Format::Json => {
             let entries: Vec<Entry> = RULES.iter().map(entry).collect();
@@ -55,6 +61,7 @@ fn entry(rule: &Rule) -> Entry {
         category: rule.category.name(),
         level: rule.category.severity().map_or("off", Severity::name),
         since: rule.since,
+        fix: rule.fix.map(Safety::name),
         title: rule.title,
         url: rule.url(),
     }

@@ -8,7 +8,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Gr
 
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::plain::{is_obeyed, one_line};
+use crate::report::plain::{is_obeyed, offered, one_line};
 use crate::rules;
 use crate::sources::Sources;
 use crate::span::Span;
@@ -76,7 +76,7 @@ impl<'f> Shown<'f> {
             .iter()
             .map(|label| LabeledSpan::new_with_span(Some(one_line(&label.message)), lines.shown(label.span)));
         let labels = std::iter::once(primary).chain(others).collect();
-        let fix = found.fix.as_ref().map(|fix| format!("fix: {}", one_line(&fix.title)));
+        let fix = found.fix.as_ref().map(offered);
         let help: Vec<String> = found.help.iter().map(|help| one_line(help)).chain(fix).collect();
         let help = (!help.is_empty()).then(|| help.join("\n"));
         Shown { found, lines, labels, message: one_line(&found.message), help }

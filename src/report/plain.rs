@@ -10,7 +10,7 @@
 use std::io::{self, Write};
 
 use crate::Outcome;
-use crate::diagnostic::{Diagnostic, Safety};
+use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::sources::Sources;
 use crate::span::{Position, Span};
 
@@ -32,11 +32,16 @@ fn write_one(found: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::
     if let Some(help) = &found.help {
         writeln!(out, "  help: {}", one_line(help))?;
     }
-    match &found.fix {
-        Some(fix) if fix.safety == Safety::Safe => writeln!(out, "  fix: {}", one_line(&fix.title)),
-        Some(fix) => writeln!(out, "  unsafe fix: {}", one_line(&fix.title)),
-        None => Ok(()),
-    }
+    found.fix.iter().try_for_each(|fix| writeln!(out, "  {}", offered(fix)))
+}
+
+/// What a fix does, and whether somebody should look first.
+pub(crate) fn offered(fix: &Fix) -> String {
+    let word = match fix.safety {
+        Safety::Safe => "fix",
+        Safety::Unsafe => "unsafe fix",
+    };
+    format!("{word}: {}", one_line(&fix.title))
 }
 
 /// `main.tf:3:5`, counted from 1, columns in Unicode scalar values.

@@ -9,20 +9,22 @@ use crate::value::Value::Known;
 /// Reports host ports that `awsvpc` does not allow.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.network_mode().known() == Some(NetworkMode::Awsvpc)) {
-        for mapping in task.containers().flat_map(|container| container.port_mappings()) {
-            if let Some(finding) = differing(mapping, 0) {
+        let mappings = task.containers().flat_map(|container| container.port_mappings());
+        // A host port of 0 means the container's own.
+        for mapping in mappings.filter(|mapping| mapping.host_port().known() != Some(0)) {
+            if let Some(finding) = differing(mapping) {
                 report.add(finding);
             }
         }
     }
 }
 
-/// A host port that is neither the container port nor `accepted`, in a task whose containers have no ports of a host's.
-pub(super) fn differing(mapping: PortMapping, accepted: i64) -> Option<Finding> {
+/// A host port that is not the container port, in a task whose containers have no ports of a host's.
+pub(super) fn differing(mapping: PortMapping) -> Option<Finding> {
     let (Known(host, host_at), Known(port, port_at)) = (mapping.host_port(), mapping.container_port()) else {
         return None;
     };
-    if host == port || host == accepted {
+    if host == port {
         return None;
     }
     let task = mapping.container.task;

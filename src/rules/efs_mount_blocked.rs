@@ -116,11 +116,11 @@ fn blocked(project: &Project, service: Service, efs: Efs, tasks: &Party) -> Opti
 fn finding(efs: Efs, target: &Document, bars: &[Barred], way: Way) -> Finding {
     let (message, help) = match way {
         Way::In => (
-            format!("the mount target's security groups do not let the tasks reach port `{NFS}`"),
+            format!("the mount target's security groups do not let the tasks reach port {NFS}"),
             format!("let TCP port {NFS} in from the tasks' security group"),
         ),
         Way::Out => (
-            format!("the tasks' security groups do not let them reach port `{NFS}` of the mount target"),
+            format!("the tasks' security groups do not let them reach port {NFS} of the mount target"),
             format!("let TCP port {NFS} out of the tasks' security group"),
         ),
     };

@@ -1,8 +1,9 @@
 //! See `rules/essential-init-container.md`.
 
 use super::essential_dependency_completes::not_essential;
-use crate::diagnostic::{Finding, Safety};
+use crate::diagnostic::{Finding, Place, Safety};
 use crate::model::Container;
+use crate::node::Entry;
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::{Known, Missing};
@@ -60,7 +61,7 @@ fn ends(container: Container) -> Option<Finding> {
     })
 }
 
-fn is_empty(entry: &crate::node::Entry) -> bool {
+fn is_empty(entry: &Entry) -> bool {
     entry.value.as_array().is_some_and(|array| array.items.is_empty())
 }
 
@@ -73,7 +74,7 @@ fn awaited(container: Container) -> bool {
         .any(|dependency| matches!(dependency.str("condition").known(), Some("SUCCESS" | "COMPLETE")))
 }
 
-fn runs_once(container: Container) -> Option<(&'static str, crate::diagnostic::Place)> {
+fn runs_once(container: Container) -> Option<(&'static str, Place)> {
     let command = container.view.list("command");
     let words: Vec<&str> = command.iter().filter_map(|item| item.node.as_str()).collect();
     let line = words.join(" ");

@@ -58,7 +58,7 @@ fn too_large(task: Task, instances: &[Instances]) -> Option<Finding> {
         return None;
     };
     let message = format!(
-        "a task asks for `{}` {unit} of {what}, and no instance of the cluster has that much to spare",
+        "a task asks for {} {unit} of {what}, and no instance of the cluster has that much to spare",
         need.amount
     );
     let finding = Finding::at(need.place, message)
@@ -87,7 +87,7 @@ fn too_many(service: Service, task: Task, instances: &[Instances]) -> Option<Fin
     }
     let finding = Finding::at(
         place,
-        format!("the service wants `{desired}` tasks, and the cluster's instances have network interfaces for {places}"),
+        format!("the service wants {desired} tasks, and the cluster's instances have network interfaces for {places}"),
     )
     .label(mode_at, task.network_mode_reason())
     .help("let the cluster have more or larger instances, or take `bridge` mode");

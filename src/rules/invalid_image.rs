@@ -42,7 +42,7 @@ fn malformed(container: Container) -> Option<Finding> {
                 vec![Change::set(written, trimmed)],
             )
         }
-        _ => finding.help("write it as `registry/repository:tag`"),
+        _ => finding.help("write it as `registry/repository:tag` or `registry/repository@sha256:…`"),
     })
 }
 

@@ -33,7 +33,9 @@ const TARGET_GROUP: &str = "use letters, digits and `-`, at most 32, with no `-`
 fn help(pattern: &str, most: i64) -> String {
     match pattern.contains("A-Z") {
         true => format!("use letters, digits, `-` and `_`, at most {most}"),
-        false => format!("use small letters, digits, `_` and `-`, at most {most}, with no `-` at the start"),
+        false => {
+            format!("use lowercase letters, digits, `_` and `-`, at most {most}, with no `-` at the start")
+        }
     }
 }
 

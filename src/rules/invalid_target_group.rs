@@ -66,7 +66,7 @@ fn timeout(group: TargetGroup) -> Option<Finding> {
     is_wrong.then(|| {
         Finding::at(
             at,
-            format!("the health check's timeout of `{timeout}` seconds is not shorter than its interval of `{interval}`"),
+            format!("the health check's timeout of {timeout} seconds is not shorter than its interval of {interval}"),
         )
         .label(other, label)
         .help("make the timeout shorter than the interval")

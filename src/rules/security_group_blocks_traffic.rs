@@ -85,7 +85,7 @@ impl<'a> Path<'a> {
             && let Ok(number) = check.parse()
             && ports.iter().all(|port| !port.all.contains(&number))
         {
-            let called = format!("the port of the health check `{number}`");
+            let called = format!("the health check's port {number}");
             ports.push(Ports { all: number..=number, place, called });
         }
         ports
@@ -93,7 +93,7 @@ impl<'a> Path<'a> {
 
     fn port_of_task(&self) -> Option<Ports> {
         let Known(number, place) = self.entry.container_port() else { return None };
-        Some(Ports { all: number..=number, place, called: format!("the container's port `{number}`") })
+        Some(Ports { all: number..=number, place, called: format!("the container's port {number}") })
     }
 
     /// The port of the instance that leads to the container's: one that is fixed, or one of many.
@@ -102,10 +102,10 @@ impl<'a> Path<'a> {
         let container = task.container(self.entry.container_name().known()?).known()?;
         let mapping = container.port(self.entry.container_port().known()?).known()?;
         if let Known(number, place) = mapping.static_host_port() {
-            return Some(Ports { all: number..=number, place, called: format!("the host port `{number}`") });
+            return Some(Ports { all: number..=number, place, called: format!("the host port {number}") });
         }
         let place = mapping.host_port().place().unwrap_or_else(|| mapping.title());
-        let called = format!("the ports `{}` to `{}`, of which a task gets one", GIVEN.start(), GIVEN.end());
+        let called = format!("the ports {} to {}, of which a task gets one", GIVEN.start(), GIVEN.end());
         (mapping.is_dynamic().known() == Some(true)).then_some(Ports { all: GIVEN, place, called })
     }
 
@@ -162,8 +162,8 @@ impl<'a> Path<'a> {
 
 fn spelled(ports: &RangeInclusive<i64>) -> String {
     match ports.start() == ports.end() {
-        true => format!("port `{}`", ports.start()),
-        false => format!("ports `{}` to `{}`", ports.start(), ports.end()),
+        true => format!("port {}", ports.start()),
+        false => format!("ports {} to {}", ports.start(), ports.end()),
     }
 }
 

@@ -224,6 +224,12 @@ fn all_rules_are_listed() {
     let entries: Vec<Value> = serde_json::from_str(&json).unwrap();
     assert_eq!(entries.len(), human.lines().count());
     assert_eq!(entries.len(), ecslint::rules::RULES.len());
+    let fix = |name: &str| &entries.iter().find(|entry| entry["name"] == name).unwrap()["fix"];
+    assert_eq!(*fix("wrong-type"), "safe");
+    assert_eq!(*fix("unknown-volume"), "unsafe");
+    assert_eq!(*fix("no-essential-container"), Value::Null);
+    let line = human.lines().find(|line| line.starts_with("unknown-volume ")).unwrap();
+    assert!(line.contains(" unsafe fix "), "{line}");
 }
 
 #[test]

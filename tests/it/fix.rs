@@ -37,6 +37,17 @@ fn a_run_says_what_could_be_mended() {
 }
 
 #[test]
+fn a_guess_is_shown_as_one() {
+    let typo = r#"{ "family": "web", "volumes": [{ "name": "uploads" }], "containerDefinitions": [
+  { "name": "web", "image": "nginx", "memory": 128, "mountPoints": [{ "sourceVolume": "upload", "containerPath": "/data" }] }
+] }"#;
+    let directory = directory(&[("task.json", typo)]);
+    let (_, out, err) = run(directory.path(), &["check"]);
+    assert!(out.contains(" unsafe fix: write `uploads`\n"), "{out}");
+    assert!(err.ends_with("--fix --unsafe-fixes can fix 1.\n"), "{err}");
+}
+
+#[test]
 fn a_patch_changes_nothing_and_applies() {
     let directory = directory(&[("ecs/task.json", PORTS)]);
     let (code, out, err) = run(directory.path(), &["check", "--diff"]);

@@ -10,9 +10,9 @@ use crate::report::plain::{one_line, place};
 use crate::sources::{Asked, Sources};
 use crate::span::Span;
 
-/// Counts files, findings, checks that could not be decided, and what was or could be fixed; `diff` if nothing was
-/// written.
-pub(super) fn write(checked: &Mended, diff: bool, err: &mut dyn Write) -> io::Result<()> {
+/// Counts files, findings, checks that could not be decided, and what was or could be fixed; `done` says which of the
+/// two: "Fixed" or "Would fix".
+pub(super) fn write(checked: &Mended, done: &str, err: &mut dyn Write) -> io::Result<()> {
     let outcome = &checked.outcome;
     if outcome.files.is_empty() {
         return writeln!(err, "No ECS configuration found.");
@@ -29,12 +29,11 @@ pub(super) fn write(checked: &Mended, diff: bool, err: &mut dyn Write) -> io::Re
         let calls = counted(outcome.unread.len(), "module call");
         writeln!(err, "Not read: {calls} whose sources are not on the disk; `terraform init` brings them.")?;
     }
-    write_fixes(checked, diff, err)
+    write_fixes(checked, done, err)
 }
 
-fn write_fixes(checked: &Mended, diff: bool, err: &mut dyn Write) -> io::Result<()> {
+fn write_fixes(checked: &Mended, done: &str, err: &mut dyn Write) -> io::Result<()> {
     if checked.count > 0 {
-        let done = if diff { "Would fix" } else { "Fixed" };
         let files = counted(checked.changes.len(), "file");
         writeln!(err, "{done} {} in {files}.", counted(checked.count, "finding"))?;
     }
