@@ -1,5 +1,6 @@
 // Drives Visual Studio Code, as code-server serves it, in a Chromium without a screen: the finding is underlined and listed
-// among the problems, its fix is applied, and another one is accepted. What was seen is left as pictures.
+// among the problems, its fix is applied, and another one is accepted; hover and completion answer. What was seen is left as
+// pictures.
 //
 // Arguments: the directory that code-server and playwright-core are installed in, the packaged extension, and the directory
 // for the pictures. $ECSLINT is the program, $CHROMIUM the browser.
@@ -28,7 +29,8 @@ const TASK = `{
       "memory": 128,
       "portMappings": [{ "containerPort": 80, "hostPort": 8080 }],
       "dependsOn": [{ "containerName": "db", "condition": "START" }]
-    }
+    },
+    { "name": "log", "image": "fluent-bit:4", "memory": 128 }
   ]
 }
 `;
@@ -74,11 +76,34 @@ function prepare() {
   }
 }
 
-/** Opens the menu of quick fixes at a place and takes the one whose title contains a text. */
-async function act(page, line, column, title, picture) {
+/** Puts the cursor at a place. */
+async function go(page, line, column) {
   await page.keyboard.press("Control+g");
   await page.keyboard.type(`${line}:${column}`);
   await page.keyboard.press("Enter");
+}
+
+/** Asks with some keys, as often as it takes, until a text is in what the editor opens. */
+async function ask(page, keys, widget, text, picture) {
+  const shown = page.locator(widget, { hasText: text });
+  await until(`"${text}" in ${widget}`, async () => {
+    for (const key of keys) {
+      await page.keyboard.press(key);
+    }
+    await page.waitForTimeout(800);
+    if (await shown.count()) {
+      return true;
+    }
+    await page.keyboard.press("Escape");
+    return false;
+  });
+  await page.screenshot({ path: join(pictures, picture) });
+  await page.keyboard.press("Escape");
+}
+
+/** Opens the menu of quick fixes at a place and takes the one whose title contains a text. */
+async function act(page, line, column, title, picture) {
+  await go(page, line, column);
   // The menu is asked for again until the actions of the newest text are there.
   const item = page.locator(".action-widget .monaco-list-row", { hasText: title });
   await until(`the action "${title}"`, async () => {
@@ -131,6 +156,18 @@ async function drive(page, port) {
   await other.first().waitFor({ state: "detached", timeout: 20_000 });
   await page.screenshot({ path: join(pictures, "4-ignored.png") });
   console.log("vscode: another finding is accepted in ecslint.toml, which counts at once");
+
+  await go(page, 4, 6);
+  await ask(page, ["Control+k", "Control+i"], ".monaco-hover", "One of bridge", "5-hover.png");
+  console.log("vscode: hover describes a key");
+
+  await go(page, 4, 20);
+  await ask(page, ["Control+Space"], ".suggest-widget .monaco-list-row", "awsvpc", "6-words.png");
+  await go(page, 11, 41);
+  await ask(page, ["Control+Space"], ".suggest-widget .monaco-list-row", "log", "7-names.png");
+  await go(page, 8, 29);
+  await ask(page, ["Control+Space"], ".suggest-widget .monaco-list-row", "essential", "8-keys.png");
+  console.log("vscode: words, the task's own names and keys are offered");
 }
 
 let server;

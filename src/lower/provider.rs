@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use crate::node::{Entry, Kind, Node};
+use crate::node::{Entry, Kind, More, Node};
 use crate::project::Stray;
 use crate::span::Span;
 use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Item};
@@ -69,7 +69,7 @@ fn in_resource(block: &Block, strays: &mut Vec<Stray>) {
         _ => None,
     };
     if let Some(names) = known.and_then(Value::as_object) {
-        Walk { owner: kind, names, resource: names, strays }.all(&written(&block.body));
+        Walk { owner: kind, names, resource: names, strays }.body(&block.body);
     }
 }
 
@@ -91,6 +91,15 @@ enum Held<'b> {
 }
 
 impl Walk<'_> {
+    fn body(&mut self, body: &Body) {
+        let mut all = written(body);
+        // Around a mistake, what stands here may be meant to be of a block whose brace is not read or not yet typed.
+        if body.more == More::Maybe {
+            all.retain(|(name, ..)| self.names.contains_key(*name));
+        }
+        self.all(&all);
+    }
+
     fn all(&mut self, all: &[Written]) {
         for (name, at, held) in all {
             match (self.names.get(*name), held) {
@@ -98,7 +107,7 @@ impl Walk<'_> {
                     let mut inner = Walk { owner: name, names, resource: self.resource, strays: self.strays };
                     match held {
                         Held::Value(value) => inner.value(value),
-                        Held::Block(body) => inner.all(&written(body)),
+                        Held::Block(body) => inner.body(body),
                     }
                 }
                 (Some(_), _) => {}

@@ -120,7 +120,11 @@ impl Reader<'_> {
                 let inside = range.start + inside..closing(self.text, &range);
                 let kind = self.text[name.range()].into();
                 let at = Span::new(self.file, range.start, range.end);
-                body.blocks.push(Block { kind, labels, header, at, body: self.nested(inside, depth) });
+                let mut inner = self.nested(inside, depth);
+                // Where a bracket is not closed, the ends of all blocks around it are guesses.
+                inner.more = if said == Said::Yes { More::Maybe } else { inner.more };
+                body.more = if depth > 0 && inner.more == More::Maybe { More::Maybe } else { body.more };
+                body.blocks.push(Block { kind, labels, header, at, body: inner });
             }
             Some(Head { name, length, opens: None, .. }) => {
                 let name_at = Span::new(self.file, range.start, range.start + name.len());
