@@ -120,10 +120,14 @@ impl Reader<'_> {
                 let inside = range.start + inside..closing(self.text, &range);
                 let kind = self.text[name.range()].into();
                 let at = Span::new(self.file, range.start, range.end);
+                let problems = self.problems.len();
                 let mut inner = self.nested(inside, depth);
-                // Where a bracket is not closed, the ends of all blocks around it are guesses.
-                inner.more = if said == Said::Yes { More::Maybe } else { inner.more };
-                body.more = if depth > 0 && inner.more == More::Maybe { More::Maybe } else { body.more };
+                // Where something is torn, the ends of all blocks around it are guesses.
+                let is_torn = inner.more == More::Maybe && self.problems.len() > problems;
+                if said == Said::Yes || is_torn {
+                    inner.more = More::Maybe;
+                    body.more = if depth > 0 { More::Maybe } else { body.more };
+                }
                 body.blocks.push(Block { kind, labels, header, at, body: inner });
             }
             Some(Head { name, length, opens: None, .. }) => {
