@@ -103,6 +103,8 @@ pub enum Change {
     Insert(Entry, String, Literal),
     /// Writes another key in place of this member's.
     Rename(Entry, String),
+    /// Takes out a comma.
+    Strike(Span),
 }
 
 /// A value that a change writes.

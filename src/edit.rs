@@ -46,6 +46,9 @@ fn edit(change: &Change, sources: &Sources) -> Option<Edit> {
             Some(Edit { span: Span::new(behind.key_at.file, at, at), text: inserted })
         }
         Change::Rename(entry, key) => rename(entry, key, sources),
+        Change::Strike(span) => {
+            (sources.text(*span) == ",").then(|| Edit { span: *span, text: String::new() })
+        }
     }
 }
 

@@ -267,7 +267,7 @@ impl Reader<'_> {
     }
 
     fn problem(&mut self, span: Span, message: String, help: Option<String>, grade: Grade) {
-        self.file.problems.push(Problem { span, message, labels: Vec::new(), help, grade });
+        self.file.problems.push(Problem { help, grade, ..Problem::refused(span, message) });
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::file::{self, File, Ignore, Levels};
 use crate::config::{FILE_NAME, Level};
-use crate::project::{Grade, Problem};
+use crate::project::Problem;
 use crate::rules::Rule;
 use crate::sources::Sources;
 use crate::span::FileId;
@@ -150,9 +150,7 @@ fn extended(sources: &Sources, file: FileId, left: usize) -> File {
     let (mut own, extends) = file::read(file, &source.text, directory);
     load(&mut own, sources, directory);
     let Some((path, span)) = extends else { return own };
-    let mut refuse = |message: String| {
-        own.problems.push(Problem { span, message, labels: Vec::new(), help: None, grade: Grade::Refused });
-    };
+    let mut refuse = |message: String| own.problems.push(Problem::refused(span, message));
     let base = match sources.load(&directory.join(path.as_str())) {
         _ if left == 0 => {
             refuse("this chain of settings is too long, or comes back to itself".to_owned());
@@ -183,13 +181,10 @@ fn load(own: &mut File, sources: &Sources, directory: &Path) {
     for named in own.var_files.iter_mut().chain(of_roots).chain(&mut own.facts) {
         match sources.load(&directory.join(named.path.as_str())) {
             Ok(file) => named.file = Some(file),
-            Err(why) => own.problems.push(Problem {
-                span: named.at,
-                message: format!("`{}` cannot be read: {why}", named.path),
-                labels: Vec::new(),
-                help: None,
-                grade: Grade::Refused,
-            }),
+            Err(why) => {
+                let message = format!("`{}` cannot be read: {why}", named.path);
+                own.problems.push(Problem::refused(named.at, message));
+            }
         }
     }
 }

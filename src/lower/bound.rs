@@ -16,15 +16,9 @@ pub(super) fn bound(part: &mut Documents) {
     let large = |document: &&mut Document| left(&document.request, MOST).is_none();
     for document in part.all.iter_mut().filter(large) {
         document.request = cut(&document.request, &mut part.left_out);
-        part.problems.push(Problem {
-            span: document.title,
-            message: format!(
-                "this holds more than {MOST} values; only the first {FIRST} of each list are checked"
-            ),
-            help: None,
-            grade: Grade::Ignored,
-            labels: Vec::new(),
-        });
+        let message =
+            format!("this holds more than {MOST} values; only the first {FIRST} of each list are checked");
+        part.problems.push(Problem { grade: Grade::Ignored, ..Problem::refused(document.title, message) });
     }
 }
 

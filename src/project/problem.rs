@@ -16,9 +16,24 @@ pub struct Problem {
     pub grade: Grade,
     /// What led to it.
     pub labels: Vec<Label>,
+    /// Whether all is well once what stands at the place is taken out.
+    pub is_superfluous: bool,
 }
 
 impl Problem {
+    /// A mistake for which a file is refused.
+    pub(crate) fn refused(span: Span, message: impl Into<String>) -> Problem {
+        let message = message.into();
+        Problem {
+            span,
+            message,
+            help: None,
+            grade: Grade::Refused,
+            labels: Vec::new(),
+            is_superfluous: false,
+        }
+    }
+
     /// The bytes that may be meant to belong elsewhere: of what stands there, only mistakes in writing are certain.
     pub(crate) fn doubtful(&self) -> Option<Span> {
         match self.grade {

@@ -1,6 +1,6 @@
 //! See `rules/syntax.md`.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Change, Finding, Safety};
 use crate::project::{Grade, Problem, Project};
 use crate::rules::Report;
 
@@ -15,6 +15,9 @@ fn finding(problem: &Problem) -> Finding {
     let mut finding = Finding::at(problem.span, problem.message.clone());
     if let Some(help) = &problem.help {
         finding = finding.help(help.clone());
+    }
+    if problem.is_superfluous {
+        finding = finding.fix(Safety::Safe, "remove the comma", vec![Change::Strike(problem.span)]);
     }
     match problem.grade {
         Grade::Refused | Grade::Broken(_) => finding,

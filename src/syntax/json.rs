@@ -109,7 +109,13 @@ impl Parser<'_> {
     fn refuse(&mut self, range: std::ops::Range<usize>, message: impl Into<String>, help: Option<&str>) {
         let span = self.map.span(range);
         let help = help.map(str::to_owned);
-        self.note(Problem { span, message: message.into(), help, grade: Grade::Refused, labels: Vec::new() });
+        self.note(Problem { help, ..Problem::refused(span, message) });
+    }
+
+    fn refuse_comma(&mut self, at: usize, message: &str) {
+        let help = Some("remove the comma".to_owned());
+        let span = self.map.span(at..at + 1);
+        self.note(Problem { help, is_superfluous: true, ..Problem::refused(span, message) });
     }
 
     /// Notes a mistake, unless there are more by now than anyone reads.
@@ -250,8 +256,7 @@ impl Parser<'_> {
             self.space();
             match self.peek() {
                 Some(b',') if *between == Between::Comma => {
-                    let help = Some("remove the comma");
-                    self.refuse(self.at..self.at + 1, "a comma without a value before it", help);
+                    self.refuse_comma(self.at, "a comma without a value before it");
                     self.at += 1;
                 }
                 Some(b',') => {
@@ -273,7 +278,7 @@ impl Parser<'_> {
         let comma = self.at - 1;
         self.space();
         if self.peek() == Some(close) {
-            self.refuse(comma..comma + 1, "a comma with nothing behind it", Some("remove the comma"));
+            self.refuse_comma(comma, "a comma with nothing behind it");
         }
     }
 

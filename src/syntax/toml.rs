@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use crate::node::{Entry, Kind, Node};
-use crate::project::{Grade, Problem};
+use crate::project::Problem;
 use crate::span::{FileId, Span};
 
 /// What a text holds, as far as it can be read, and what is wrong with it. A date is the text it is written in.
@@ -33,13 +33,8 @@ impl Reader<'_> {
         let range = error.span().unwrap_or(0..0);
         // What is missing at the end of a line is marked there, with one character where there is one.
         let end = range.end.max(range.start + 1).min(self.text.len());
-        Problem {
-            span: self.span(range.start..self.text.ceil_char_boundary(end)),
-            message: error.message().lines().next().unwrap_or_default().to_owned(),
-            labels: Vec::new(),
-            help: None,
-            grade: Grade::Refused,
-        }
+        let span = self.span(range.start..self.text.ceil_char_boundary(end));
+        Problem::refused(span, error.message().lines().next().unwrap_or_default())
     }
 
     fn table(&self, table: &DeTable, at: Span) -> Node {

@@ -48,7 +48,7 @@ impl Configuration<'_> {
             return;
         }
         let labels = self.calls(index);
-        found.push(Problem { span: at, message: message.to_owned(), help: None, grade, labels });
+        found.push(Problem { grade, labels, ..Problem::refused(at, message) });
     }
 
     /// Notes the first value that is not evaluated because there would be no end of it.

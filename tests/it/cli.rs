@@ -43,7 +43,7 @@ fn a_trailing_comma_is_reported_and_fails_the_run() {
     let directory = directory(&[("task.json", BROKEN)]);
     let (code, out, err) = run(directory.path(), &["check", "--format", "concise"]);
     assert_eq!(out, "task.json:4:37: error[syntax] a comma with nothing behind it\n");
-    assert_eq!(err, "Checked 1 file: 1 error, 0 warnings.\n");
+    assert_eq!(err, "Checked 1 file: 1 error, 0 warnings.\n--fix can fix 1.\n");
     assert_eq!(code, 1);
 }
 

@@ -129,6 +129,7 @@ fn a_change_makes_another_run() {
     fs::write(directory.path().join("task.json"), BROKEN).unwrap();
     assert!(next(&out).contains("task.json:4"));
     assert_eq!(next(&err), "Checked 1 file: 1 error, 0 warnings.");
+    assert_eq!(next(&err), "--fix can fix 1.");
     assert_eq!(next(&err), "Watching this directory for changes.");
     fs::write(directory.path().join("new.json"), BROKEN).unwrap();
     assert!(next(&out).contains("new.json:"));

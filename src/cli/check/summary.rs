@@ -45,7 +45,7 @@ fn write_fixes(checked: &Mended, done: &str, err: &mut dyn Write) -> io::Result<
         (0, 0) => Ok(()),
         (0, all) => writeln!(err, "--fix --unsafe-fixes can fix {all}."),
         (safe, all) if safe == all => writeln!(err, "--fix can fix {safe}."),
-        (safe, all) => writeln!(err, "--fix can fix {safe}, and {all} with --unsafe-fixes."),
+        (safe, all) => writeln!(err, "--fix can fix {safe}, and --fix --unsafe-fixes {all}."),
     }
 }
 

@@ -6,7 +6,7 @@ use hcl_edit::parser::parse_body;
 use smol_str::SmolStr;
 
 use crate::node::More;
-use crate::project::{Grade, Problem};
+use crate::project::Problem;
 use crate::span::{FileId, Span};
 use crate::syntax::hcl::convert::Converter;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Parsed, Part, scan};
@@ -165,13 +165,7 @@ impl Reader<'_> {
             if body.attribute(&attribute.name).is_some() {
                 let message = format!("`{}` is set twice in one block", attribute.name);
                 let help = Some("remove one of the two".to_owned());
-                self.problems.push(Problem {
-                    span: attribute.name_at,
-                    message,
-                    help,
-                    grade: Grade::Refused,
-                    labels: Vec::new(),
-                });
+                self.problems.push(Problem { help, ..Problem::refused(attribute.name_at, message) });
             } else {
                 body.attributes.push(attribute);
             }
@@ -204,7 +198,8 @@ impl Reader<'_> {
         let length = self.text[at..].chars().next().filter(|next| *next != '\n').map_or(0, char::len_utf8);
         let span = Span::new(self.file, at, at + length);
         let help = help.map(str::to_owned);
-        self.problems.push(Problem { span, message, help, grade: Grade::Refused, labels: Vec::new() });
+        let is_superfluous = self.text[at..].starts_with(',') && help.is_some();
+        self.problems.push(Problem { help, is_superfluous, ..Problem::refused(span, message) });
     }
 }
 
@@ -240,8 +235,9 @@ fn reworded(message: &str, found: &str) -> (String, Option<&'static str>) {
         return (format!("expected the end of the line, found {found}"), help);
     }
     match message.rsplit_once("expected ") {
+        // Where an item should begin, no word is expected before others.
+        Some((_, "token")) | None => (format!("nothing can begin with {found} here"), None),
         Some((_, expected)) => (format!("expected {expected}, found {found}"), None),
-        None => (format!("nothing can begin with {found} here"), None),
     }
 }
 

@@ -97,16 +97,10 @@ impl Parser<'_> {
     fn repeated(&mut self, object: &Object) {
         let mut seen = FxHashSet::default();
         for entry in object.entries.iter().filter(|entry| !seen.insert(entry.key.as_str())) {
-            self.note(Problem {
-                span: entry.key_at,
-                message: format!(
-                    "`{}` is given twice in one object, and only the last one counts",
-                    entry.key
-                ),
-                help: Some("remove one of the two".to_owned()),
-                grade: Grade::Ignored,
-                labels: Vec::new(),
-            });
+            let message =
+                format!("`{}` is given twice in one object, and only the last one counts", entry.key);
+            let help = Some("remove one of the two".to_owned());
+            self.note(Problem { help, grade: Grade::Ignored, ..Problem::refused(entry.key_at, message) });
         }
     }
 
