@@ -31,8 +31,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     let documents = lower::read(&sources);
     let hidden = model::hidden(&documents);
     let shown: Vec<Value> = documents.all.iter().map(|document| entry(document, &sources, &hidden)).collect();
-    serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;
-    writeln!(out)?;
+    if !shown.is_empty() || refusals.is_empty() {
+        serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    }
     say_refusals(&refusals, err)?;
     Ok(if refusals.is_empty() { CLEAN } else { FAILED })
 }

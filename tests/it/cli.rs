@@ -247,6 +247,14 @@ fn variables_are_given_on_the_command_line() {
 }
 
 #[test]
+fn nothing_is_shown_of_what_cannot_be_read() {
+    let directory = directory(&[]);
+    let (code, out, err) = run(directory.path(), &["show", "nothere"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("nothere"), "{err}");
+}
+
+#[test]
 fn requests_are_shown_with_what_is_unknown() {
     let terraform = r#"
 variable "port" {}
