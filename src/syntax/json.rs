@@ -1,13 +1,12 @@
 //! JSON text to nodes with places. It reads what people commit, not only what the standard allows: a template's
 //! placeholders are unknown values, and after a mistake it reads on.
 
-use smol_str::SmolStr;
-
-use crate::node::{Array, Kind, More, Node, Unknown};
+use crate::node::{Array, Kind, More, Node};
 use crate::project::{Grade, Problem};
 use crate::text::Mapped;
 
 mod bare;
+mod bracket;
 mod object;
 mod placeholder;
 mod string;
@@ -34,6 +33,7 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
         text: &text.text,
         at: 0,
         depth: 0,
+        open: [0, 0],
         torn: None,
         torn_string: None,
         suspect: None,
@@ -46,9 +46,11 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
     let root = (parser.at < parser.text.len()).then(|| parser.value());
     parser.space();
     let is_refused = parser.problems.iter().any(|problem| problem.grade == Grade::Refused);
-    if parser.at < parser.text.len() && !is_refused && !parser.at_placeholder() {
-        parser.unexpected("text after the end of the document");
+    if parser.at < parser.text.len() && !parser.at_placeholder() {
         parser.is_uneven = true;
+        if !is_refused {
+            parser.unexpected("text after the end of the document");
+        }
     }
     parser.problems.sort_by_key(|problem| problem.span);
     parser.doubt();
@@ -61,6 +63,8 @@ struct Parser<'m> {
     /// Offset of the next byte.
     at: usize,
     depth: usize,
+    /// How many lists are open, and how many objects.
+    open: [usize; 2],
     /// Where a string or bracket begins that nothing closes, the last of them. What is around it may hold more than is
     /// read: half of a text has yet to be typed.
     torn: Option<usize>,
@@ -125,21 +129,6 @@ impl Parser<'_> {
         }
     }
 
-    /// Notes that a bracket may be missing at `at`.
-    fn suspect(&mut self, at: usize) {
-        self.suspect = Some(self.suspect.map_or(at, |first| first.min(at)));
-    }
-
-    /// Where brackets do not match, what stands behind the first mistake may be meant to be of something else.
-    fn doubt(&mut self) {
-        let Some(at) = self.suspect.filter(|_| self.is_uneven) else { return };
-        let behind = self.map.span(at..self.text.len());
-        let first = self.problems.iter_mut().find(|problem| problem.span.start == behind.start);
-        if let Some(first) = first {
-            first.grade = Grade::Broken(behind);
-        }
-    }
-
     /// Skips white space and comments.
     fn space(&mut self) {
         loop {
@@ -183,39 +172,6 @@ impl Parser<'_> {
             Some(b'[') => self.nested(Parser::array),
             _ => self.bare(),
         }
-    }
-
-    /// Reads a list or an object, unless it lies too deep.
-    fn nested(&mut self, read: fn(&mut Self) -> Node) -> Node {
-        if self.depth == DEEPEST {
-            return self.too_deep();
-        }
-        self.depth += 1;
-        let node = read(self);
-        self.depth -= 1;
-        node
-    }
-
-    fn too_deep(&mut self) -> Node {
-        let start = self.at;
-        let mut open = 0_usize;
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'[' | b'{' => open += 1,
-                b']' | b'}' => open = open.saturating_sub(1),
-                b'"' => self.at += string::length(self.rest()) - 1,
-                _ => {}
-            }
-            self.at += 1;
-            if open == 0 {
-                break;
-            }
-        }
-        self.at = self.text.len().min(self.at);
-        if !std::mem::replace(&mut self.said.depth, true) {
-            self.refuse(start..start + 1, "values are nested more than 128 deep", None);
-        }
-        self.node(Kind::Unknown(Unknown::Expression(SmolStr::new_static("nested too deep"))), start)
     }
 
     fn array(&mut self) -> Node {
@@ -268,6 +224,8 @@ impl Parser<'_> {
                     self.at += 1;
                     return false;
                 }
+                Some(b']') if self.open[0] == 0 => self.stray(start),
+                Some(b'}') if self.open[1] == 0 => self.stray(start),
                 Some(b']' | b'}') | None => return self.unclosed(start, before),
                 Some(_) => return true,
             }
@@ -280,20 +238,6 @@ impl Parser<'_> {
         if self.peek() == Some(close) {
             self.refuse_comma(comma, "a comma with nothing behind it");
         }
-    }
-
-    /// Says that the bracket at `start` is never closed; goes back behind the last member.
-    fn unclosed(&mut self, start: usize, end: usize) -> bool {
-        let bracket = &self.text[start..=start];
-        // One mistake is said once: a bracket that was open where a string is torn is most likely closed behind it.
-        if self.torn_string.is_none_or(|torn| torn < start) {
-            let message = format!("this `{bracket}` is never closed");
-            self.refuse(start..start + 1, message, None);
-        }
-        self.torn = self.torn.max(Some(start));
-        self.is_uneven = true;
-        self.at = end;
-        false
     }
 
     /// Says that a comma is missing before the member at `at`, unless a placeholder beside it may bring it.

@@ -35,6 +35,7 @@ impl Parser<'_> {
     fn member(&mut self, object: &mut Object, between: &mut Between) {
         let start = self.at;
         let Some(key) = self.key() else {
+            self.suspect(start);
             self.skip();
             return;
         };
@@ -43,9 +44,11 @@ impl Parser<'_> {
         let has_colon = self.peek() == Some(b':');
         if has_colon {
             self.at += 1;
-        } else if self.torn != Some(start) {
-            let help = Some("write a key, a colon and a value");
-            self.refuse(start..self.at.max(start + 1), "no colon behind this key", help);
+        } else {
+            if self.torn != Some(start) {
+                let help = Some("write a key, a colon and a value");
+                self.refuse(start..self.at.max(start + 1), "no colon behind this key", help);
+            }
             self.suspect(start);
         }
         self.space();
