@@ -58,7 +58,7 @@ pub struct Document {
     pub address: Option<SmolStr>,
     /// The arguments whose changes Terraform ignores (`lifecycle.ignore_changes`): their live values may differ.
     pub ignored: Vec<SmolStr>,
-    /// What Terraform makes before a service, each address without instance keys, if that is known.
+    /// What Terraform makes before a service, listener or rule, each address without instance keys, if that is known.
     pub depends: Option<Vec<SmolStr>>,
     /// Whether Terraform may make another document in its place, or make it elsewhere.
     pub conditional: bool,

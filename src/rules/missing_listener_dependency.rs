@@ -1,8 +1,9 @@
 //! See `rules/missing-listener-dependency.md`.
 
+use smol_str::SmolStr;
+
 use crate::diagnostic::{Finding, Place};
 use crate::model::LoadBalancer;
-use crate::node::{Kind as NodeKind, Unknown};
 use crate::project::{Document, Kind, Project};
 use crate::rules::Report;
 
@@ -15,19 +16,14 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// Whether a listener or rule waits for a load balancer that Terraform makes too, which takes minutes. On one that is
-/// there already it is made in a second, and the provider tries again for longer than that.
-fn is_slow(project: &Project, listener: &Document) -> bool {
-    let is_rule = listener.kind == Kind::ListenerRule;
-    let key = if is_rule { "ListenerArn" } else { "LoadBalancerArn" };
-    let Some(named) = listener.request.get(key) else { return false };
-    match project.listener_of(named, listener.scope).known() {
-        Some(on) if is_rule && on.kind == Kind::Listener => is_slow(project, on),
-        _ => match &named.kind {
-            NodeKind::Unknown(Unknown::Attribute { address, .. }) => !address.contains("data."),
-            _ => false,
-        },
-    }
+/// The validation of a certificate that a listener or rule waits for, and the service does not. All else, a new load
+/// balancer too, is there before the provider gives up trying to make the service.
+fn slow<'d>(listener: &'d Document, service: &Document) -> Option<&'d SmolStr> {
+    let known = service.depends.as_deref().unwrap_or_default();
+    let waits = listener.depends.iter().flatten();
+    waits
+        .filter(|address| !known.contains(address))
+        .find(|address| address.contains("aws_acm_certificate_validation."))
 }
 
 fn early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
@@ -35,7 +31,8 @@ fn early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
     let group = balancer.target_group().known()?;
     let forwarders = project.forwarders(group.document);
     let first = forwarders.first().filter(|_| service.address.is_some())?;
-    if !forwarders.iter().all(|listener| is_slow(project, listener)) {
+    let certificate = slow(first, service)?;
+    if !forwarders.iter().all(|listener| slow(listener, service).is_some()) {
         return None;
     }
     if forwarders.iter().any(|listener| service.waits_for(listener)) {
@@ -62,7 +59,7 @@ fn early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
         .label(Place::from(group.document.title), "the target group")
         .label(
             Place::from(first.title),
-            format!("this {what} forwards to it, and the service does not wait for it"),
+            format!("this {what} forwards to it and waits for `{certificate}`, and the service for neither"),
         )
         .help(help),
     )

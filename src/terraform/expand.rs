@@ -97,11 +97,16 @@ pub(super) fn suffix(instance: &Instance) -> SmolStr {
     }
 }
 
+/// Whether a rule asks what Terraform makes before the resource.
+fn has_order(address: &str) -> bool {
+    let kind = address.split('.').next().unwrap_or_default();
+    kind == "aws_ecs_service" || kind.ends_with("lb_listener") || kind.ends_with("lb_listener_rule")
+}
+
 /// Adds the instances of a resource.
 pub(super) fn resources(eval: Eval, address: &SmolStr, arguments: &[&str], found: &mut Vec<Resource>) {
     let Some(block) = eval.module.directory.resource(address) else { return };
-    let waits = address.starts_with("aws_ecs_service.");
-    let depends = waits.then(|| dependency::all(eval.configuration, eval.index, block));
+    let depends = has_order(address).then(|| dependency::all(eval.configuration, eval.index, block));
     for instance in &*instances(eval.configuration, eval.index, block) {
         let eval = eval.configuration.eval(eval.index, instance);
         found.push(Resource {
