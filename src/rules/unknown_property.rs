@@ -16,6 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
     let mut misspelled: BTreeMap<(usize, bool), Vec<&Entry>> = BTreeMap::new();
     for (document, violation) in project.violations() {
         match &violation.mistake {
+            Mistake::Unknown { entry, .. } if violation.embedded && is_repeated(document, entry) => {}
             Mistake::Unknown { entry, shape } => report.add(unknown(document, violation, entry, *shape)),
             Mistake::Misspelled { entry } => {
                 let key = (violation.document, violation.fragment);
@@ -35,6 +36,11 @@ pub fn check(project: &Project, report: &mut Report) {
             .into_iter()
             .for_each(|finding| report.add(if is_fragment { finding.warning() } else { finding }));
     }
+}
+
+/// Whether a key that Terraform drops only says again what the resource says.
+fn is_repeated(document: &Document, entry: &Entry) -> bool {
+    document.request.get(&entry.key).is_some_and(|own| own.is_same(&entry.value))
 }
 
 /// A newer provider may have what ours has not, so it is an error only where it is certain what was meant.
