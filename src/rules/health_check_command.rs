@@ -34,7 +34,7 @@ fn missing(container: Container, health: View) -> Option<Finding> {
 fn wrong_form(health: View) -> Option<Finding> {
     let items: Vec<View> = health.list("command").iter().collect();
     let first = items.first()?;
-    let word = first.node.as_str().filter(|word| !FORMS.contains(word))?;
+    let word = first.node.as_str().filter(|word| !FORMS.contains(word) && !is_path(word))?;
     let message = format!("a health check's command begins with `CMD` or `CMD-SHELL`, not with `{word}`");
     let help = match (FORMS.iter().find(|form| form.eq_ignore_ascii_case(word.trim())), items.len()) {
         (Some(form), _) => format!("write `{form}`"),
@@ -43,13 +43,18 @@ fn wrong_form(health: View) -> Option<Finding> {
     };
     let fix = FORMS.iter().find(|form| form.eq_ignore_ascii_case(word.trim()));
     let finding = Finding::at(first.place(), message).help(help).warning();
-    // The API takes it, and some platforms seem to run it as if `CMD` stood there; Docker runs nothing.
+    // The API takes it, and what comes of it differs by platform.
     Some(match fix {
         Some(form) => {
             finding.fix(Safety::Safe, format!("write `{form}`"), vec![Change::set(first.node, *form)])
         }
         None => finding,
     })
+}
+
+/// Whether it is the path of a program, which ECS was seen to run as if `CMD` stood before it.
+fn is_path(word: &str) -> bool {
+    word.starts_with('/') && !word.contains(char::is_whitespace)
 }
 
 /// With `CMD` nobody splits words or reads operators: they are a part of the name, or arguments.
