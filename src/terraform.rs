@@ -54,7 +54,8 @@ pub struct Resource {
     pub body: Node,
     /// The arguments that `lifecycle.ignore_changes` names; `all` for all of them.
     pub ignored: Vec<SmolStr>,
-    /// What a service, listener or rule waits for, each address without instance keys; none where that is not known, or nobody asks.
+    /// What a service, listener or rule waits for, each address without instance keys; none where that is not known, or
+    /// nobody asks.
     pub depends: Option<Vec<SmolStr>>,
     /// Whether it has a `count`, a `for_each` or a provider of its own: other blocks may exist in its place.
     pub conditional: bool,

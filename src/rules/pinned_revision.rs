@@ -12,7 +12,12 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(task) = service.task().known() else { continue };
         let follows_not = service.ignores("task_definition") || service.controller().known() != Some("ECS");
         let Some(address) = task.document.address.as_deref().filter(|_| !follows_not) else { continue };
-        let message = match name.contains(':') {
+        // Whoever forces deployments is given the family's newest revision by them.
+        let is_pinned = name.contains(':');
+        if !is_pinned && service.view.entry("forceNewDeployment").is_some() {
+            continue;
+        }
+        let message = match is_pinned {
             true => format!("`{name}` stays, whatever revision Terraform registers"),
             false => format!("`{name}` is the name of a family, so Terraform deploys no new revision of it"),
         };
