@@ -8,6 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::cli::pipe::is_closed;
 use crate::defect;
 use crate::lsp::End;
+use crate::model::stars;
 use crate::report::plain::one_line;
 
 mod check;
@@ -116,7 +117,7 @@ pub fn run() -> ExitCode {
                 Failure::Usage(message) => message,
             };
             // Nothing is left to tell if standard error is closed too.
-            let _ = writeln!(err, "ecslint: {said}");
+            let _ = writeln!(err, "ecslint: {}", stars::starred(&said));
             ExitCode::from(FAILED)
         }
     }

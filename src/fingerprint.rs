@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::node::{Kind, Node};
 use crate::project::{Document, Documents};
 use crate::sources::Sources;
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, Spans};
 
 /// Where the documents of a run lie, by which a finding's document is found.
 #[derive(Debug, Default)]
@@ -103,7 +103,8 @@ pub enum Moved {
 pub fn all(outcome: &Outcome, sources: &Sources, moved: Moved) -> Vec<String> {
     let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
     let counted = |found: &Diagnostic| {
-        let base = base(found, outcome.subjects.of(found.span), &outcome.hidden, sources, moved);
+        let subject = outcome.hidden.star(outcome.subjects.of(found.span));
+        let base = base(found, &subject, &outcome.hidden.spans, sources, moved);
         let count = seen.entry(base).or_default();
         *count += 1;
         format!("{:016x}", hash(base, &count.to_le_bytes()))
@@ -111,16 +112,23 @@ pub fn all(outcome: &Outcome, sources: &Sources, moved: Moved) -> Vec<String> {
     outcome.diagnostics.iter().map(counted).collect()
 }
 
-fn base(found: &Diagnostic, subject: &str, hidden: &[Span], sources: &Sources, moved: Moved) -> u64 {
+fn base(found: &Diagnostic, subject: &str, hidden: &Spans, sources: &Sources, moved: Moved) -> u64 {
     let path = match moved {
         Moved::Same => String::new(),
         Moved::New => sources.name(found.span.file),
     };
     // Of a credential not even a trace is written.
-    let text = if hidden.contains(&found.span) { "" } else { sources.text(found.span).trim() };
-    let parts = [found.rule, subject, &found.message, text, &path];
+    let text = without(found.span, hidden.within(found.span), sources);
+    let parts = [found.rule, subject, &found.message, text.trim(), &path];
     // The byte between the parts is in no text, so that no two lists of parts run together to the same bytes.
     parts.iter().fold(SEED, |state, part| hash(hash(state, part.as_bytes()), &[0xFF]))
+}
+
+/// The bytes of a place but for those of others.
+fn without(span: Span, others: &[Span], sources: &Sources) -> String {
+    let ends = others.iter().map(|other| other.start.max(span.start)).chain([span.end]);
+    let starts = [span.start].into_iter().chain(others.iter().map(|other| other.end));
+    starts.zip(ends).map(|(start, end)| sources.text(Span { start, end, ..span })).collect()
 }
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;

@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod edit;
 pub mod fingerprint;
 pub mod fix;
+pub mod hide;
 mod instances;
 mod judge;
 pub mod lower;
@@ -60,7 +61,7 @@ pub struct Outcome {
     /// Which document a place belongs to.
     pub subjects: fingerprint::Subjects,
     /// Where credentials stand in plain text: no report shows these bytes.
-    pub hidden: Vec<Span>,
+    pub hidden: hide::Hidden,
 }
 
 impl Outcome {
@@ -126,10 +127,12 @@ pub(crate) fn judge_again(
     diagnostics
         .retain(|found| found.rule == "syntax" || !doubtful.iter().any(|behind| behind.contains(found.span)));
     instances::name(&mut diagnostics, documents);
-    let hidden = each_once(islands.iter().flat_map(|island| island.hidden.iter().copied()));
+    let hidden = islands.iter().flat_map(|island| island.hidden.iter().copied()).collect();
     let unread = each_once(documents.unread.iter().copied());
     let files = documents.files.clone();
-    Outcome { diagnostics, undecided, unread, files, hidden, ..Outcome::default() }
+    let mut outcome = Outcome { diagnostics, undecided, unread, files, ..Outcome::default() };
+    hide::hide(&mut outcome, hidden, sources);
+    outcome
 }
 
 /// What the rules could not judge, each place once for each rule.

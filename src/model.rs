@@ -15,6 +15,7 @@ mod role;
 mod secret;
 mod service;
 mod size;
+pub mod stars;
 mod task;
 mod volume;
 

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use crate::parallel;
-use crate::span::{FileId, LineIndex, Position, Span};
+use crate::span::{FileId, Span};
 use crate::terraform::Given;
 
+mod source;
 mod unreadable;
 
+pub use source::Source;
 pub use unreadable::Unreadable;
 
 /// The most bytes one file may have; larger ones are refused, and said so.
@@ -48,16 +50,6 @@ pub struct Sources {
 /// What is known of paths: the file there, or why there is none.
 type Known = BTreeMap<PathBuf, Result<FileId, Unreadable>>;
 
-/// One file's text.
-#[derive(Debug)]
-pub struct Source {
-    /// Its absolute path, without `.` and `..`.
-    pub path: PathBuf,
-    /// Its text, as it stands in the file.
-    pub text: Arc<str>,
-    lines: OnceLock<LineIndex>,
-}
-
 /// A file the run was asked to check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Input {
@@ -74,18 +66,6 @@ pub enum Asked {
     Named,
     /// It was met in a directory.
     Found,
-}
-
-impl Source {
-    /// The lines of the text.
-    pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
-    }
-
-    /// The position of the byte at `offset`.
-    pub fn position(&self, offset: u32) -> Position {
-        self.lines().position(&self.text, offset as usize)
-    }
 }
 
 impl Sources {
@@ -126,9 +106,7 @@ impl Sources {
     /// The same files under the same ids as when they were read, but for those that `texts` gives another text.
     pub fn with_texts(&self, texts: impl Fn(&Path) -> Option<Arc<str>>) -> Sources {
         let replaced = |file: &Arc<Source>| match texts(&file.path) {
-            Some(text) if !Arc::ptr_eq(&text, &file.text) => {
-                Arc::new(Source { path: file.path.clone(), text, lines: OnceLock::new() })
-            }
+            Some(text) if !Arc::ptr_eq(&text, &file.text) => Arc::new(Source::new(file.path.clone(), text)),
             _ => Arc::clone(file),
         };
         Sources {
@@ -289,6 +267,11 @@ impl Sources {
         &self.files[file.0 as usize]
     }
 
+    /// All files that were read so far.
+    pub(crate) fn files(&self) -> impl Iterator<Item = FileId> {
+        self.files.iter().map(|(index, _)| id(index))
+    }
+
     /// The bytes of a span.
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).text.get(span.range()).unwrap_or_default()
@@ -321,8 +304,7 @@ impl Sources {
     }
 
     fn store(&self, path: PathBuf, text: Arc<str>) -> FileId {
-        let index = self.files.push(Arc::new(Source { path, text, lines: OnceLock::new() }));
-        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+        id(self.files.push(Arc::new(Source::new(path, text))))
     }
 
     fn read(&self, path: &Path) -> Result<String, Unreadable> {
@@ -335,6 +317,11 @@ impl Sources {
         }
         bounded(fs::File::open(&real).map_err(unreadable)?)
     }
+}
+
+/// The number of a file by where it stands in the list.
+fn id(index: usize) -> FileId {
+    FileId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
 /// The text of a file that was given by name, wherever it lies.

@@ -42,6 +42,41 @@ impl Span {
     }
 }
 
+/// Places in the order of their files, no two of them sharing a byte.
+#[derive(Clone, Debug, Default)]
+pub struct Spans(Vec<Span>);
+
+impl From<Vec<Span>> for Spans {
+    fn from(mut spans: Vec<Span>) -> Spans {
+        spans.sort_unstable();
+        spans.dedup_by(|next, before| {
+            let shares = next.file == before.file && next.start < before.end;
+            before.end = if shares { before.end.max(next.end) } else { before.end };
+            shares || next == before
+        });
+        Spans(spans)
+    }
+}
+
+impl Spans {
+    /// All places.
+    pub fn iter(&self) -> impl Iterator<Item = Span> {
+        self.0.iter().copied()
+    }
+
+    /// The places that share bytes with one.
+    pub fn within(&self, span: Span) -> &[Span] {
+        let start = self.0.partition_point(|other| (other.file, other.end) <= (span.file, span.start));
+        let end = self.0.partition_point(|other| (other.file, other.start) < (span.file, span.end));
+        &self.0[start.min(end)..end]
+    }
+
+    /// Whether one of the places holds all of another.
+    pub fn hold(&self, span: Span) -> bool {
+        self.within(span).iter().any(|around| around.contains(span))
+    }
+}
+
 /// A place in a text as people count it: both from 1, the column in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {

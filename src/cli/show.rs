@@ -10,12 +10,13 @@ use crate::cli::inputs::{Inputs, say_refusals};
 use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, Failure};
 use crate::fix::Texts;
+use crate::hide::Hidden;
 use crate::lower;
 use crate::model;
 use crate::project::Document;
 use crate::report::{plain, request};
 use crate::sources::Sources;
-use crate::span::Span;
+use crate::span::Spans;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -29,17 +30,18 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     let (sources, refusals) =
         Inputs::new(&arguments.paths, Path::new("stdin.json"), &arguments.variables)?.open(&Texts::new());
     let documents = lower::read(&sources);
-    let hidden = model::hidden(&documents);
-    let shown: Vec<Value> = documents.all.iter().map(|document| entry(document, &sources, &hidden)).collect();
+    let hidden = Hidden::new(model::hidden(&documents), &sources);
+    let shown: Vec<Value> =
+        documents.all.iter().map(|document| entry(document, &sources, &hidden.spans)).collect();
     if !shown.is_empty() || refusals.is_empty() {
-        serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        let shown = serde_json::to_string_pretty(&shown).map_err(std::io::Error::from)?;
+        writeln!(out, "{}", hidden.star(&shown))?;
     }
     say_refusals(&refusals, err)?;
     Ok(if refusals.is_empty() { CLEAN } else { FAILED })
 }
 
-fn entry(document: &Document, sources: &Sources, hidden: &[Span]) -> Value {
+fn entry(document: &Document, sources: &Sources, hidden: &Spans) -> Value {
     json!({
         "action": document.kind.action(),
         "at": plain::place(document.title, sources),

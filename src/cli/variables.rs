@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::Failure;
+use crate::report::plain::one_line;
 use crate::sources::Sources;
 use crate::terraform::Given;
 use crate::walk;
@@ -24,14 +25,14 @@ impl Variables {
     pub(super) fn give(&self, sources: &mut Sources) -> Result<(), Failure> {
         for path in &self.var_file {
             sources.allow(&walk::root(&sources.absolute(path)));
-            let file = sources
-                .load(path)
-                .map_err(|why| Failure::Usage(format!("--var-file {}: {why}", path.display())))?;
+            let file = sources.load(path).map_err(|why| {
+                Failure::Usage(format!("--var-file {}: {why}", one_line(&path.to_string_lossy())))
+            })?;
             sources.give(Given::File(file));
         }
         for given in &self.var {
             let Some((name, value)) = given.split_once('=') else {
-                return Err(Failure::Usage(format!("--var {given}: expected NAME=VALUE")));
+                return Err(Failure::Usage("--var: expected NAME=VALUE".to_owned()));
             };
             let file = sources.keep(&format!("--var {name}"), value);
             sources.give(Given::Value(name.trim().into(), file));

@@ -37,10 +37,13 @@ impl Candidate {
 /// What fits at a place.
 pub(super) fn complete(run: &Run, params: &CompletionParams) -> Option<Vec<CompletionItem>> {
     let point = run.point(&params.text_document_position)?;
-    match closed::closed(run, point) {
+    let mut items = match closed::closed(run, point) {
         Some(run) => at(&run, point),
         None => at(run, point),
-    }
+    }?;
+    // A name that holds a credential is offered to nobody.
+    items.retain(|item| run.shown(&item.label) == item.label);
+    Some(items)
 }
 
 fn at(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {

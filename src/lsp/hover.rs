@@ -23,11 +23,11 @@ pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover>
     let mut place: Option<Span> = None;
     if let Some((span, text)) = value(run, point) {
         place = Some(span);
-        said.push(text);
+        said.push(run.shown(&text));
     }
     if let Some((span, text)) = fields::hover(run, point) {
         place = place.or(Some(span));
-        said.push(text);
+        said.push(run.shown(&text));
     }
     let findings = run.outcome.diagnostics.iter().filter(|found| point.touches(found.span));
     for found in findings {
@@ -65,8 +65,8 @@ fn value(run: &Run, point: Point) -> Option<(Span, String)> {
 /// What a value is and where it comes from; none where that is what is written there.
 fn said(run: &Run, spot: &Spot) -> Option<String> {
     let node = spot.node;
-    let hidden = &run.outcome.hidden;
-    if hidden.contains(&node.at) {
+    let hidden = &run.outcome.hidden.spans;
+    if hidden.hold(node.at) {
         return Some("A credential, which is not shown.".to_owned());
     }
     if let Kind::Unknown(why) = &node.kind {

@@ -95,7 +95,14 @@ fn items(run: &Run, file: FileId) -> Vec<Item> {
     }
     let services = project.services().filter(|service| service.document.title.file == file);
     items.extend(services.map(of_service));
-    items
+    items.into_iter().map(|item| starred(run, item)).collect()
+}
+
+/// The item without the credentials in it.
+fn starred(run: &Run, item: Item) -> Item {
+    let (name, detail) = (run.shown(&item.name), run.shown(&item.detail));
+    let children = item.children.into_iter().map(|child| starred(run, child)).collect();
+    Item { name, detail, children, ..item }
 }
 
 fn of_task(task: Task, children: Vec<Item>) -> Item {

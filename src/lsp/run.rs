@@ -84,6 +84,11 @@ impl Run {
         self.sources.get(file).path.extension().is_some_and(|extension| extension == "tf")
     }
 
+    /// A text without the credentials in it.
+    pub(super) fn shown(&self, text: &str) -> String {
+        self.outcome.hidden.star(text).into_owned()
+    }
+
     /// The place of some bytes.
     pub(super) fn range(&self, span: Span) -> Range {
         self.state.encoding.range(self.sources.get(span.file), span)

@@ -71,11 +71,7 @@ pub fn hidden(documents: &Documents) -> Vec<Span> {
     let reads = Reads::default();
     let project = Project::new(documents, &reads);
     let containers = project.tasks().flat_map(|task| task.containers());
-    let mut spans: Vec<Span> =
-        containers.flat_map(Container::credentials).flat_map(|credential| credential.spans()).collect();
-    spans.sort_unstable();
-    spans.dedup();
-    spans
+    containers.flat_map(Container::credentials).flat_map(|credential| credential.spans()).collect()
 }
 
 fn in_members(members: View<'_>) -> Vec<Credential<'_>> {

@@ -1,5 +1,7 @@
 //! What looks like a credential: values of a known form, and values with entropy under a name that tells.
 
+use std::ops::Range;
+
 /// A prefix that only credentials have, the least length of what follows, and what it is.
 const FORMS: [(&str, usize, &str); 27] = [
     ("ghp_", 30, "a GitHub token"),
@@ -130,13 +132,20 @@ pub fn format(text: &str) -> Option<&'static str> {
         return Some("a private key");
     }
     let breaks = |c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c));
-    let known = text.split(breaks).find_map(|word| {
-        let form = FORMS.iter().find(|(prefix, rest, _)| {
-            word.strip_prefix(prefix).is_some_and(|tail| tail.len() >= *rest && !is_sample(word))
-        });
-        form.map(|(.., what)| *what).or_else(|| access_key(word))
+    let known = text.split(breaks).find_map(form);
+    known.or_else(|| {
+        let mut urls = text.match_indices("://");
+        let has_password = urls.any(|(at, sign)| url_password(&text[at + sign.len()..]).is_some());
+        has_password.then_some("a URL with a password")
+    })
+}
+
+/// What a word is that has the form of a credential.
+fn form(word: &str) -> Option<&'static str> {
+    let form = FORMS.iter().find(|(prefix, rest, _)| {
+        word.strip_prefix(prefix).is_some_and(|tail| tail.len() >= *rest && !is_sample(word))
     });
-    known.or_else(|| url_password(text))
+    form.map(|(.., what)| *what).or_else(|| access_key(word))
 }
 
 fn access_key(word: &str) -> Option<&'static str> {
@@ -145,15 +154,37 @@ fn access_key(word: &str) -> Option<&'static str> {
     (shaped && !is_sample(word)).then_some("an AWS access key")
 }
 
-/// A password before the host of a URL. One that is the user's name, or is for this very host, is a development one.
-fn url_password(text: &str) -> Option<&'static str> {
-    let (_, rest) = text.split_once("://")?;
-    let end = rest.find(['/', '?', '#', ' ', '"', '\'']).unwrap_or(rest.len());
+/// Whether a word has the form of a credential. Tokens that are signed are among them: some are meant for everybody, which
+/// nobody can tell, so that no rule blames them.
+pub(super) fn is_token(word: &str) -> bool {
+    let is_signed = word.starts_with("eyJ") && word.len() > 40 && word.contains('.');
+    word.len() >= 20 && (is_signed || form(word).is_some())
+}
+
+/// What words begin with that have the form of a credential.
+pub(super) fn prefixes() -> impl Iterator<Item = &'static str> {
+    FORMS.iter().map(|(prefix, ..)| *prefix)
+}
+
+/// Whether a word has the form of the secret to an AWS access key.
+pub(super) fn is_secret_key(word: &str) -> bool {
+    let has = |test: fn(&u8) -> bool| word.as_bytes().iter().any(test);
+    word.len() == 40
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
+        && !is_sample(word)
+}
+
+/// Where a password stands before the host, in what follows the `://` of a URL. One that is the user's name, or is for
+/// this very host, is a development one.
+pub(super) fn url_password(rest: &str) -> Option<Range<usize>> {
+    let end = rest.find(|c: char| c.is_whitespace() || "/?#\"'".contains(c)).unwrap_or(rest.len());
     let (userinfo, host) = rest[..end].rsplit_once('@')?;
     let (user, password) = userinfo.split_once(':')?;
     let local = ["localhost", "127.0.0.1", "0.0.0.0"].iter().any(|name| host.starts_with(name));
-    let real = password.len() >= 4 && password != user && !is_reference(password) && !is_weak(password);
-    (real && !local).then_some("a URL with a password")
+    let real = password.len() >= 4 && password != user && !points_elsewhere(password) && !is_weak(password);
+    (real && !local).then_some(user.len() + 1..userinfo.len())
 }
 
 /// What a name says its value is, if that is a credential.
@@ -167,7 +198,7 @@ pub fn names_secret(name: &str) -> Option<&'static str> {
 }
 
 /// A name in capitals: `dbPassword`, `db-password` and `db.password` become `DB_PASSWORD`.
-fn shouted(name: &str) -> String {
+pub(super) fn shouted(name: &str) -> String {
     let mut shouted = String::with_capacity(name.len() + 4);
     let mut lower = false;
     for c in name.chars() {
@@ -181,10 +212,11 @@ fn shouted(name: &str) -> String {
 }
 
 /// Whether a value under a telling name is one, and neither a sample nor the name of a place that holds it.
-fn is_plausible(value: &str, what: &str) -> bool {
+pub(super) fn is_plausible(value: &str, what: &str) -> bool {
     let password = what == "a password";
     let least = if password { 8 } else { 16 };
-    if value.len() < least || value.contains(char::is_whitespace) || is_reference(value) || is_weak(value) {
+    if value.len() < least || value.contains(char::is_whitespace) || points_elsewhere(value) || is_weak(value)
+    {
         return false;
     }
     let has = |test: fn(char) -> bool| value.chars().any(test);
@@ -202,7 +234,7 @@ fn is_plausible(value: &str, what: &str) -> bool {
 }
 
 /// Whether letters and digits alternate more than a number at the end of a word does.
-fn mixes(word: &str) -> bool {
+pub(super) fn mixes(word: &str) -> bool {
     let digits: Vec<bool> = word.chars().map(|c| c.is_ascii_digit()).collect();
     digits.windows(2).filter(|pair| pair[0] != pair[1]).count() >= 2
 }
@@ -213,7 +245,7 @@ fn is_uuid(value: &str) -> bool {
 }
 
 /// Whether a value says where the credential is, or is still to be filled in.
-fn is_reference(value: &str) -> bool {
+pub(super) fn points_elsewhere(value: &str) -> bool {
     let elsewhere =
         ["arn:", "/", "./", "~", "file:", "ssm:", "vault:", "op:", "sm:", "env:", "secretsmanager", "kms:"];
     let file = [".pem", ".key", ".json", ".txt", ".crt", ".env", ".yml", ".yaml"];
@@ -231,7 +263,7 @@ fn is_sample(value: &str) -> bool {
 }
 
 /// Whether a value is a sample, or is made of such words as everybody knows.
-fn is_weak(value: &str) -> bool {
+pub(super) fn is_weak(value: &str) -> bool {
     if is_sample(value) {
         return true;
     }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::plain::{is_obeyed, offered, one_line};
 use crate::rules;
 use crate::sources::Sources;
-use crate::span::Span;
+use crate::span::Spans;
 
 mod lines;
 #[cfg(test)]
@@ -50,7 +50,10 @@ pub fn write(outcome: &Outcome, sources: &Sources, style: Style, out: &mut dyn W
     outcome.diagnostics.iter().try_for_each(|found| {
         let mut text = String::new();
         // Writing to a string does not fail; were it to, the message alone is better than nothing.
-        if handler.render_report(&mut text, &Shown::new(found, sources, &outcome.hidden, style)).is_err() {
+        if handler
+            .render_report(&mut text, &Shown::new(found, sources, &outcome.hidden.spans, style))
+            .is_err()
+        {
             text = format!("{}: {}", found.rule, one_line(&found.message));
         }
         writeln!(out, "{}\n", text.trim_end())
@@ -67,7 +70,7 @@ struct Shown<'f> {
 }
 
 impl<'f> Shown<'f> {
-    fn new(found: &'f Diagnostic, sources: &'f Sources, hidden: &'f [Span], style: Style) -> Shown<'f> {
+    fn new(found: &'f Diagnostic, sources: &'f Sources, hidden: &'f Spans, style: Style) -> Shown<'f> {
         let spans = std::iter::once(found.span).chain(found.labels.iter().map(|label| label.span));
         let lines = lines::Lines::new(sources, hidden, style.width, spans);
         let primary = LabeledSpan::new_primary_with_span(None, lines.shown(found.span));

@@ -81,7 +81,7 @@ struct Summary {
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let report = Report {
         version: 1,
-        diagnostics: outcome.diagnostics.iter().map(|found| finding(found, sources)).collect(),
+        diagnostics: outcome.diagnostics.iter().map(|found| finding(found, outcome, sources)).collect(),
         summary: Summary {
             files: outcome.files.len(),
             errors: outcome.count(Severity::Error),
@@ -93,7 +93,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
     writeln!(out)
 }
 
-fn finding<'o>(found: &'o Diagnostic, sources: &Sources) -> Finding<'o> {
+fn finding<'o>(found: &'o Diagnostic, outcome: &Outcome, sources: &Sources) -> Finding<'o> {
     let rule = rules::find(found.rule);
     Finding {
         rule: found.rule,
@@ -104,7 +104,7 @@ fn finding<'o>(found: &'o Diagnostic, sources: &Sources) -> Finding<'o> {
         range: range(found.span, sources),
         help: found.help.as_deref(),
         labels: found.labels.iter().map(|label| related(label, sources)).collect(),
-        fix: found.fix.as_ref().map(|fix| repair(fix, sources)),
+        fix: found.fix.as_ref().filter(|fix| outcome.hidden.allows(fix)).map(|fix| repair(fix, sources)),
         url: rule.map(rules::Rule::url).unwrap_or_default(),
     }
 }

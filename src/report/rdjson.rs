@@ -17,13 +17,13 @@ use crate::span::Span;
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let report = json!({
         "source": { "name": "ecslint", "url": env!("CARGO_PKG_REPOSITORY") },
-        "diagnostics": outcome.diagnostics.iter().map(|found| entry(found, sources)).collect::<Vec<_>>(),
+        "diagnostics": outcome.diagnostics.iter().map(|found| entry(found, outcome, sources)).collect::<Vec<_>>(),
     });
     serde_json::to_writer_pretty(&mut *out, &report)?;
     writeln!(out)
 }
 
-fn entry(found: &Diagnostic, sources: &Sources) -> Value {
+fn entry(found: &Diagnostic, outcome: &Outcome, sources: &Sources) -> Value {
     let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
     let message: String = std::iter::once(found.message.clone()).chain(help).collect();
     let related = found
@@ -44,7 +44,8 @@ fn entry(found: &Diagnostic, sources: &Sources) -> Value {
         "relatedLocations": related.collect::<Vec<_>>(),
     });
     // Every suggestion can be taken alone, so a fix of several edits is none.
-    if let Some([edit]) = found.fix.as_ref().map(|fix| fix.edits.as_slice())
+    let shown = found.fix.as_ref().filter(|fix| outcome.hidden.allows(fix));
+    if let Some([edit]) = shown.map(|fix| fix.edits.as_slice())
         && edit.span.file == found.span.file
     {
         entry["suggestions"] = json!([{ "range": range(edit.span, sources), "text": edit.text }]);

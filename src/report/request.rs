@@ -3,20 +3,20 @@
 use serde_json::{Map, Value, json};
 
 use crate::node::{Kind, More, Node};
-use crate::span::Span;
+use crate::span::Spans;
 use crate::text::{Part, Text};
 
 /// The value as JSON. What is unknown is an object with the one member `$unknown`; an object that may have more members
 /// has a member `$more`.
 pub fn value(node: &Node) -> Value {
-    shown(node, &[])
+    shown(node, &Spans::default())
 }
 
 /// The value as JSON, with stars for the strings that stand at hidden places.
-pub fn shown(node: &Node, hidden: &[Span]) -> Value {
+pub fn shown(node: &Node, hidden: &Spans) -> Value {
     let value = |node: &Node| shown(node, hidden);
     match &node.kind {
-        Kind::String(_) | Kind::Text(_) if hidden.contains(&node.at) => Value::from("********"),
+        Kind::String(_) | Kind::Text(_) if hidden.hold(node.at) => Value::from("********"),
         Kind::Null => Value::Null,
         Kind::Bool(flag) => Value::from(*flag),
         Kind::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())),
@@ -35,7 +35,7 @@ pub fn shown(node: &Node, hidden: &[Span]) -> Value {
     }
 }
 
-fn text(text: &Text, hidden: &[Span]) -> Value {
+fn text(text: &Text, hidden: &Spans) -> Value {
     if let Some(known) = text.known() {
         return Value::from(known);
     }

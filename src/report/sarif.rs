@@ -23,7 +23,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
         .diagnostics
         .iter()
         .zip(fingerprints)
-        .map(|(found, print)| result(found, &print, sources))
+        .map(|(found, print)| result(found, &print, outcome, sources))
         .collect();
     let report = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -66,7 +66,7 @@ fn sentence(title: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-fn result(found: &Diagnostic, fingerprint: &str, sources: &Sources) -> Value {
+fn result(found: &Diagnostic, fingerprint: &str, outcome: &Outcome, sources: &Sources) -> Value {
     let text = match &found.help {
         Some(help) => format!("{}; {help}.", found.message),
         None => format!("{}.", found.message),
@@ -99,7 +99,7 @@ fn result(found: &Diagnostic, fingerprint: &str, sources: &Sources) -> Value {
     if !related.is_empty() {
         result["relatedLocations"] = related.into();
     }
-    if let Some(fix) = &found.fix {
+    if let Some(fix) = found.fix.as_ref().filter(|fix| outcome.hidden.allows(fix)) {
         result["fixes"] = json!([repair(fix, sources)]);
     }
     result

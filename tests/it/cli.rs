@@ -243,7 +243,7 @@ fn variables_are_given_on_the_command_line() {
     let (code, _, err) = run(directory.path(), &["check", "--var-file", "none.tfvars"]);
     assert_eq!((code, err.as_str()), (2, "ecslint: --var-file none.tfvars: no such file\n"));
     let (code, _, err) = run(directory.path(), &["check", "--var", "many"]);
-    assert_eq!((code, err.as_str()), (2, "ecslint: --var many: expected NAME=VALUE\n"));
+    assert_eq!((code, err.as_str()), (2, "ecslint: --var: expected NAME=VALUE\n"));
 }
 
 #[test]

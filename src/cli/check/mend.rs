@@ -7,6 +7,7 @@ use similar::TextDiff;
 
 use crate::cli::Failure;
 use crate::fix::{Changed, Mended};
+use crate::hide::Hidden;
 use crate::report::human::{Style, visible};
 use crate::report::plain::one_line;
 use crate::sources::Sources;
@@ -33,8 +34,6 @@ pub(super) fn write_text(path: &Path, sources: &Sources, out: &mut dyn Write) ->
 /// Writes the changes as a patch. Where a credential stands beside them, the lines around are left out; where it stands
 /// on a line that changes, it is starred, and the patch shows what `--fix` would do without applying there.
 pub(super) fn write_diff(checked: &Mended, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let hidden = checked.outcome.hidden.iter().map(|span| checked.sources.text(*span).trim_matches('"'));
-    let secrets: Vec<&str> = hidden.filter(|text| !text.is_empty()).collect();
     // A patch is for programs too, which need every byte; a terminal must obey none.
     let seen = io::stdout().is_terminal();
     for change in &checked.changes {
@@ -44,11 +43,10 @@ pub(super) fn write_diff(checked: &Mended, style: Style, out: &mut dyn Write) ->
             let (before, after) = (format!("a/{name}"), format!("b/{name}"));
             diff.unified_diff().context_radius(around).header(&before, &after).to_string()
         };
-        let shows = |patch: &String| secrets.iter().any(|secret| patch.contains(secret));
-        let whole = Some(patch(3)).filter(|patch| !shows(patch)).unwrap_or_else(|| patch(0));
-        let starred =
-            |patch: String, secret: &&str| patch.replace(secret, &"*".repeat(secret.chars().count()));
-        let diff = secrets.iter().fold(whole, starred);
+        let before = Hidden::values_of(&change.before);
+        let star = |text: &str| before.star(&checked.outcome.hidden.star(text)).into_owned();
+        let whole = patch(3);
+        let diff = if star(&whole) == whole { whole } else { star(&patch(0)) };
         for line in diff.split_inclusive('\n') {
             match seen {
                 true => writeln!(out, "{}", coloured(&visible(line.trim_end_matches(['\r', '\n'])), style))?,

@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
+use crate::model::stars;
 use crate::report::human::visible;
 use crate::report::plain::one_line;
 use crate::sources::Sources;
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, Spans};
 
 /// Lines shown beside each line that a finding points at.
 const BESIDE: usize = 1;
@@ -32,7 +33,7 @@ const CUT: char = '…';
 pub(super) struct Lines<'f> {
     sources: &'f Sources,
     /// Bytes that are shown as stars.
-    hidden: &'f [Span],
+    hidden: &'f Spans,
     /// Characters shown of a line.
     longest: usize,
     text: String,
@@ -63,7 +64,7 @@ impl<'f> Lines<'f> {
     /// first span comes first.
     pub(super) fn new(
         sources: &'f Sources,
-        hidden: &'f [Span],
+        hidden: &'f Spans,
         width: Option<usize>,
         spans: impl Iterator<Item = Span>,
     ) -> Lines<'f> {
@@ -138,22 +139,11 @@ impl<'f> Lines<'f> {
 
     /// Bytes of a file as they are shown: without what a terminal obeys, and with stars for what is hidden.
     fn readable(&self, file: FileId, range: Range<usize>) -> String {
-        let (start, end) = (range.start, range.end);
-        let text = self.sources.get(file).text.get(range).unwrap_or_default();
-        // They are in the order of their files.
-        let of_file = &self.hidden[self.hidden.partition_point(|span| span.file < file)..];
-        let of_file = of_file.iter().take_while(|span| span.file == file);
-        let hidden: Vec<&Span> =
-            of_file.filter(|span| span.range().start < end && start < span.range().end).collect();
-        let mut shown = String::with_capacity(text.len());
-        for (at, c) in text.char_indices() {
-            let at = start + at;
-            match hidden.iter().any(|span| span.range().contains(&at)) && !c.is_whitespace() && c != '"' {
-                true => shown.push('*'),
-                false => shown.push(c),
-            }
-        }
-        visible(&shown)
+        let span = Span::new(file, range.start, range.end);
+        let hidden = self.hidden.within(span).iter().map(|hidden| {
+            hidden.range().start.saturating_sub(range.start)..hidden.range().end.saturating_sub(range.start)
+        });
+        visible(&stars::cover(self.sources.text(span), &hidden.collect::<Vec<_>>()))
     }
 
     /// The index of the line that an offset of the shown text is on.

@@ -1,0 +1,143 @@
+//! Where a text of any kind holds credentials, be it JSON, Terraform, YAML, a script or a sentence: by their own forms,
+//! and behind names that tell. Here a star too many costs less than one too few: rules are more careful.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::model::plaintext::{self, is_secret_key, is_token, prefixes, url_password};
+
+mod encoded;
+mod name;
+mod written;
+
+/// Parts of the names that tell; all of them have one.
+const NAMES: [&str; 5] = ["pass", "pwd", "secret", "token", "key"];
+
+/// What else begins a credential, or stands in one.
+const MARKS: [&str; 5] = ["://", "PRIVATE KEY-----", "AKIA", "ASIA", "eyJ"];
+
+/// What a text is searched for first: most hold none of it.
+static NEEDLES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let needles = NAMES.into_iter().chain(MARKS).chain(prefixes());
+    let kind = MatchKind::LeftmostLongest;
+    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(kind).build(needles).ok()
+});
+
+/// The bytes of a text that are credentials, in order, none of them twice.
+pub fn places(text: &str) -> Vec<Range<usize>> {
+    let mut found = plain(text);
+    found.extend(encoded::places(text));
+    in_order(found)
+}
+
+/// The text with stars for its credentials.
+pub fn starred(text: &str) -> String {
+    cover(text, &places(text))
+}
+
+/// The text with stars for some of its bytes; what separates words and strings stays.
+pub fn cover(text: &str, places: &[Range<usize>]) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut places = places.iter().peekable();
+    for (at, c) in text.char_indices() {
+        while places.next_if(|place| place.end <= at).is_some() {}
+        let is_hidden = places.peek().is_some_and(|place| place.contains(&at));
+        shown.push(if is_hidden && !c.is_whitespace() && c != '"' { '*' } else { c });
+    }
+    shown
+}
+
+/// Whether a name says that what it stands for is a credential.
+pub fn tells(name: &str) -> bool {
+    name::what(name).is_some()
+}
+
+/// Whether a value that stands alone, under whatever name, may be a credential and nothing else.
+pub fn is_value(value: &str) -> bool {
+    !value.contains(char::is_whitespace)
+        && (name::fits(value, "a password") || plaintext::format(value).is_some())
+}
+
+/// What a text holds as it stands, without what is encoded in it.
+fn plain(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut has_access_key = false;
+    // Where the name ends that was read last.
+    let mut read = 0;
+    let Some(needles) = &*NEEDLES else { return found };
+    for needle in needles.find_iter(text) {
+        let (at, end) = (needle.start(), needle.end());
+        match needle.pattern().as_usize() {
+            index if index < NAMES.len() => {
+                let name = name::around(text, at..end);
+                if name.start >= read {
+                    found.extend(name::values(text, &name));
+                    read = name.end;
+                }
+            }
+            index if index == NAMES.len() => {
+                let rest = head(&text[end..], 1_000);
+                found.extend(url_password(rest).map(|place| end + place.start..end + place.end));
+            }
+            index if index == NAMES.len() + 1 => found.extend(private_key(text, at..end)),
+            _ => {
+                let key = form(text, at);
+                has_access_key |= key.is_some() && ["AKIA", "ASIA"].contains(&&text[at..at + 4]);
+                found.extend(key);
+            }
+        }
+    }
+    if has_access_key {
+        found.extend(encoded::runs(text).filter(|run| is_secret_key(&text[run.clone()])));
+    }
+    in_order(found)
+}
+
+/// A word of a known form that begins at an offset.
+fn form(text: &str, at: usize) -> Option<Range<usize>> {
+    let before = text[..at].chars().next_back();
+    let is_escape = ["\\n", "\\t", "\\r"].iter().any(|escape| text[..at].ends_with(escape));
+    if before.is_some_and(|c| c.is_ascii_alphanumeric()) && !is_escape {
+        return None;
+    }
+    let rest = &text[at..];
+    let end = |stays: fn(char) -> bool| rest.find(|c: char| !stays(c)).unwrap_or(rest.len());
+    let lengths =
+        [end(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)), end(|c| c.is_ascii_alphanumeric())];
+    let length = lengths.into_iter().find(|length| is_token(&rest[..*length]))?;
+    Some(at..at + length)
+}
+
+/// All of a private key around the end of its first line, as far as it is there.
+fn private_key(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
+    let start = text[..mark.start].rfind("-----BEGIN ")?;
+    if text[start..mark.start].contains('\n') {
+        return None;
+    }
+    let rest = &text[mark.end..];
+    let end = rest.find("-----END ").map_or(rest.len(), |end| {
+        let last = &rest[end + 9..];
+        end + 9 + last.find("-----").map_or(0, |dashes| dashes + 5)
+    });
+    Some(start..mark.end + end)
+}
+
+/// As much of a text as so many bytes hold.
+fn head(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes.min(text.len()))]
+}
+
+fn in_order(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    places.sort_unstable_by_key(|place| (place.start, place.end));
+    places.dedup_by(|next, before| {
+        let shares = next.start < before.end;
+        before.end = if shares { before.end.max(next.end) } else { before.end };
+        shares
+    });
+    places
+}
+
+#[cfg(test)]
+mod tests;
