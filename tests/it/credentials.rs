@@ -1,68 +1,150 @@
-//! No output shows a credential.
+//! No output shows a credential, wherever it stands.
 
+use std::fs;
 use std::path::Path;
-
-use ecslint::config::Config;
-use ecslint::report::human::{self, Style};
-use ecslint::report::{concise, json, plain};
-use ecslint::sources::{Asked, Sources};
 
 use crate::cli::{directory, run};
 
-const SECRET: &str = "tr0mb0ne-71";
+mod editor;
+mod plant;
 
-/// A task definition whose findings have the credential in the lines around them.
-fn task() -> String {
-    format!(
-        r#"{{ "family": "web", "networkMode": "awsvpc", "containerDefinitions": [
-             {{ "name": "web", "image": "nginx", "portMappings": [{{ "containerPort": 80, "hostPort": 81 }}],
-                "environment": [{{ "name": "DB_PASSWORD", "value": "{SECRET}" }}, {{ "name": "é", "value": "1" }}],
-                "secrets": [{{ "name": "DB_PASSWORD", "valueFrom": "/db" }}],
-                "command": ["run", "--password={SECRET}"] }}] }}"#
-    )
+use plant::{Planted, TASK};
+
+const FORMATS: [&str; 9] =
+    ["human", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
+
+/// What a run says, in which no credential may be.
+#[track_caller]
+fn said(directory: &Path, arguments: &[&str], planted: &Planted) -> String {
+    let (_, out, err) = run(directory, arguments);
+    let said = format!("{out}\n{err}");
+    hides(&said, &format!("{arguments:?}"), planted);
+    said
+}
+
+/// Fails where a text holds one.
+#[track_caller]
+fn hides(text: &str, what: &str, planted: &Planted) {
+    let words = planted.words();
+    let shows = |line: &&str| words.iter().any(|word| line.contains(word));
+    let leaks: Vec<&str> = text.lines().filter(shows).collect();
+    assert!(leaks.is_empty(), "{what}:\n{}", leaks.join("\n"));
 }
 
 #[test]
-fn no_report_shows_a_credential() {
-    let mut sources = Sources::new("/");
-    let file = sources.add(Path::new("task.json"), task());
-    sources.ask(file, Asked::Named);
-    let outcome = ecslint::check(&sources, &Config::default());
-    let rules: Vec<&str> = outcome.diagnostics.iter().map(|found| found.rule).collect();
-    assert!(rules.contains(&"secret-in-environment") && rules.contains(&"secret-name-conflict"), "{rules:?}");
-    let mut out = Vec::new();
-    human::write(&outcome, &sources, Style::default(), &mut out).unwrap();
-    concise::write(&outcome, &sources, &mut out).unwrap();
-    plain::write(&outcome, &sources, &mut out).unwrap();
-    json::write(&outcome, &sources, &mut out).unwrap();
-    let out = String::from_utf8(out).unwrap();
-    assert!(!out.contains(SECRET) && out.contains("***********"), "{out}");
-    assert!(out.contains("\"é\""), "{out}");
+fn no_format_shows_a_credential() {
+    let planted = Planted::new();
+    let directory = planted.directory();
+    for format in FORMATS {
+        let said = said(directory.path(), &["check", "--format", format], &planted);
+        for rule in
+            ["secret-in-environment", "secret-name-conflict", "unknown-property", "syntax", "invalid-setting"]
+        {
+            assert!(said.contains(rule), "{format} says nothing of {rule}");
+        }
+    }
+    let said = said(directory.path(), &["check", "--color", "always"], &planted);
+    assert!(said.matches("**********").count() > 100, "{said}");
+    assert!(said.contains("DB_PASSWORD") && said.contains("db.internal"), "{said}");
 }
 
 #[test]
-fn requests_are_shown_without_their_credentials() {
-    let directory = directory(&[("task.json", &task())]);
-    let (code, out, _) = run(directory.path(), &["show"]);
-    assert_eq!(code, 0);
-    assert!(!out.contains(SECRET) && out.contains("DB_PASSWORD") && out.contains("\"********\""), "{out}");
+fn nothing_else_that_is_printed_shows_a_credential() {
+    let planted = Planted::new();
+    let directory = planted.directory();
+    for arguments in [
+        vec!["show"],
+        vec!["show", "tf"],
+        vec!["check", "--diff"],
+        vec!["check", "--diff", "--unsafe-fixes"],
+        vec!["check", "--show-unknown", "--statistics"],
+        vec!["check", "--watch", "-"],
+        vec!["check", "--var", "PASSWORD!"],
+        vec!["check", "--var", "given=PASSWORD!", "--show-unknown", "tf"],
+        vec!["check", "--since", "TOKEN!"],
+        vec!["check", "--select", "TOKEN!"],
+        vec!["check", "--config", "TOKEN!"],
+        vec!["check", "--baseline", "TOKEN!"],
+        vec!["check", "--var-file", "TOKEN!"],
+        vec!["check", "password=PASSWORD!"],
+        vec!["explain", "TOKEN!"],
+        vec!["explain", "unknown volume 'TOKEN!'"],
+        vec!["man", "TOKEN!"],
+    ] {
+        let arguments: Vec<String> = arguments.into_iter().map(|argument| planted.put(argument)).collect();
+        said(directory.path(), &arguments.iter().map(String::as_str).collect::<Vec<_>>(), &planted);
+    }
+}
+
+#[test]
+fn what_is_written_down_holds_no_credential() {
+    let planted = Planted::new();
+    let directory = planted.directory();
+    let arguments = ["check", "--write-baseline", "known", "--format", "json=report"];
+    said(directory.path(), &arguments, &planted);
+    hides(&fs::read_to_string(directory.path().join("known")).unwrap(), "the baseline", &planted);
+    said(directory.path(), &["check", "--baseline", "known", "--format", "json=report"], &planted);
+    hides(&fs::read_to_string(directory.path().join("report")).unwrap(), "the report", &planted);
+}
+
+#[test]
+fn what_is_mended_keeps_its_credentials_and_shows_none() {
+    let planted = Planted::new();
+    let directory = planted.directory();
+    let task = || fs::read_to_string(directory.path().join("task.json")).unwrap();
+    let before = task();
+    said(directory.path(), &["check", "--fix", "--unsafe-fixes"], &planted);
+    assert_ne!(task(), before);
+    assert!(task().contains(&planted.password) && !task().contains("***"));
+}
+
+/// Whoever has the baseline could try words until one has the same hash.
+#[test]
+fn a_fingerprint_does_not_depend_on_a_credential() {
+    let planted = Planted::new();
+    let prints = |password: &str| {
+        let text = TASK.replace("PASSWORD!", password);
+        let directory = directory(&[("task.json", &planted.put(&text))]);
+        run(directory.path(), &["check", "--write-baseline", "known", "-q"]);
+        fs::read_to_string(directory.path().join("known")).unwrap()
+    };
+    assert_eq!(prints("gl0ckenspiel-83"), prints("xyl0phone--4711"));
+}
+
+#[test]
+fn a_value_of_the_command_line_is_not_repeated() {
+    let text = "variable \"db_password\" {}\nresource \"aws_ecs_task_definition\" \"a\" {\n  family = var.db_password\n  container_definitions = jsonencode([{ name = \"a\", image = \"${var.db_password}\", memory = 128 }])\n}\n";
+    let directory = directory(&[("main.tf", text)]);
+    for format in FORMATS {
+        let (_, out, err) =
+            run(directory.path(), &["check", "--var", "db_password=oboe !", "--format", format]);
+        assert!(
+            !out.contains("oboe") && !err.contains("oboe") && out.contains("invalid-image"),
+            "{out}{err}"
+        );
+    }
+    let (_, out, _) = run(directory.path(), &["show", "--var", "db_password=oboe !"]);
+    assert!(!out.contains("oboe"), "{out}");
+}
+
+#[test]
+fn what_only_looks_a_little_like_a_credential_is_shown() {
+    let text = r#"{ "family": "web", "networkMode": "password-secret", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128,
+        "environment": [{ "name": "DB_PASSWORD", "value": "changeme" }],
+        "secrets": [{ "name": "TOKEN", "valueFrom": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:web-token1-a1B2c3" }],
+        "dependsOn": [{ "containerName": "token-2-refresher", "condition": "START" }] }] }"#;
+    let directory = directory(&[("task.json", text)]);
+    let (_, out, _) = run(directory.path(), &["check"]);
+    assert!(out.contains("`password-secret`") && out.contains("`token-2-refresher`"), "{out}");
+    let (_, out, _) = run(directory.path(), &["show"]);
+    assert!(!out.contains("***"), "{out}");
 }
 
 #[test]
 fn a_patch_shows_the_lines_that_change_and_no_credential_beside_them() {
-    let directory = directory(&[("task.json", &task())]);
-    let (_, out, _) = run(directory.path(), &["check", "--diff", "--select", "awsvpc-port-mismatch"]);
-    assert!(!out.contains(SECRET), "{out}");
-    assert!(out.contains("+             { \"name\": \"web\""), "{out}");
-}
-
-#[test]
-fn formats_for_other_programs_show_no_credential() {
-    // Another one than that of the rule's page, which SARIF carries.
-    let secret = "gl0ckenspiel-83";
-    let directory = directory(&[("task.json", &task().replace(SECRET, secret))]);
-    for format in ["sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"] {
-        let (_, out, err) = run(directory.path(), &["check", "--format", format]);
-        assert!(!out.contains(secret) && !err.contains(secret) && out.contains("secret-"), "{format}: {out}");
-    }
+    let planted = Planted::new();
+    let directory = directory(&[("task.json", &planted.put(TASK))]);
+    let said =
+        said(directory.path(), &["check", "--diff", "--select", "syntax,awsvpc-port-mismatch"], &planted);
+    assert!(!said.contains("DB_PASSWORD"), "{said}");
 }

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 mod accept;
 mod actions;
 mod completion;
-mod editor;
+pub mod editor;
 mod equal;
 mod far;
 mod look;

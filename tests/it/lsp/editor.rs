@@ -20,6 +20,8 @@ pub struct Editor {
     input: WriteHalf<DuplexStream>,
     output: BufReader<ReadHalf<DuplexStream>>,
     pub server: JoinHandle<End>,
+    /// What the server has said while an answer was waited for.
+    pub heard: Vec<Value>,
     requests: i64,
 }
 
@@ -44,7 +46,7 @@ impl Editor {
         let (input, output) = tokio::io::split(server);
         let server = tokio::spawn(async move { ecslint::lsp::serve_on(input, output).await });
         let (output, input) = tokio::io::split(client);
-        Editor { input, output: BufReader::new(output), server, requests: 0 }
+        Editor { input, output: BufReader::new(output), server, heard: Vec::new(), requests: 0 }
     }
 
     pub async fn send(&mut self, message: Value) {
@@ -65,6 +67,7 @@ impl Editor {
             if message["id"] == id {
                 return message;
             }
+            self.heard.push(message);
         }
     }
 
