@@ -342,7 +342,10 @@ pub fn bounded(reader: impl Read) -> Result<String, Unreadable> {
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(Unreadable::TooLarge);
     }
-    String::from_utf8(bytes).map_err(|_| Unreadable::NotText)
+    String::from_utf8(bytes).map_err(|error| match error.as_bytes() {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Unreadable::Wide,
+        _ => Unreadable::NotText,
+    })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err asks for")]

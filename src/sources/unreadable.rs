@@ -11,6 +11,8 @@ pub enum Unreadable {
     TooLarge,
     /// Its bytes are not UTF-8.
     NotText,
+    /// It is UTF-16, as some shells of Windows write it, which neither the AWS CLI nor Terraform reads.
+    Wide,
     /// It lies outside of the directories being checked.
     Outside,
     /// Whoever runs this may not read it.
@@ -26,6 +28,7 @@ impl std::fmt::Display for Unreadable {
             Unreadable::NotAFile => "not a regular file",
             Unreadable::TooLarge => "larger than 64 MiB",
             Unreadable::NotText => "not UTF-8 text",
+            Unreadable::Wide => "UTF-16 text; save it as UTF-8",
             Unreadable::Outside => "outside of the directories being checked",
             Unreadable::Forbidden => "permission denied",
             Unreadable::Refused => "cannot be read",

@@ -24,7 +24,7 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         ("file", [path]) => eval.file(path, at),
         ("fileexists", [path]) => {
             let found = match eval.configuration.load(&eval.path(path)?) {
-                Ok(_) | Err(Unreadable::NotText | Unreadable::TooLarge) => true,
+                Ok(_) | Err(Unreadable::NotText | Unreadable::Wide | Unreadable::TooLarge) => true,
                 Err(Unreadable::Missing) => false,
                 Err(_) => return None,
             };
