@@ -23,14 +23,23 @@ pub(crate) fn name(diagnostics: &mut [Diagnostic], documents: &Documents) {
         if named.len() < all.len() {
             diagnostic.fix = None;
         }
-        let mut blocks: Vec<Span> = named.iter().map(|document| document.title).collect();
-        blocks.dedup();
-        for block in blocks {
+        // One directory may be read in several roots, in which it has the same addresses.
+        for block in unique(named.iter().map(|document| document.title)) {
             let instances = named.iter().filter(|document| document.title == block);
-            let names: Vec<&str> = instances.filter_map(|document| address(document)).collect();
+            let names = unique(instances.filter_map(|document| address(document)));
             diagnostic.labels.push(Label { span: block, message: said(&names) });
         }
     }
+}
+
+/// The first of each that are equal.
+fn unique<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.fold(Vec::new(), |mut seen, one| {
+        if !seen.contains(&one) {
+            seen.push(one);
+        }
+        seen
+    })
 }
 
 /// The documents that each place is a part of.
@@ -50,14 +59,13 @@ impl<'d> Places<'d> {
     /// The documents that a finding is about.
     pub(crate) fn meant(&self, found: &Diagnostic) -> Vec<&'d Document> {
         let Some(all) = self.0.get(&found.span) else { return Vec::new() };
-        // What else makes it so stands in these instances alone.
-        let others: Vec<&Vec<&Document>> =
-            found.labels.iter().filter_map(|label| self.0.get(&label.span)).collect();
-        let is_meant = |document: &&&Document| {
-            others.iter().all(|known| known.iter().any(|other| same(other, document)))
-        };
-        let meant: Vec<&Document> = all.iter().filter(is_meant).copied().collect();
-        if meant.is_empty() { all.clone() } else { meant }
+        // What else makes it so stands in these instances alone, or in other resources.
+        let others = found.labels.iter().filter_map(|label| self.0.get(&label.span));
+        others.fold(all.clone(), |meant, known| {
+            let both = |document: &&Document| known.iter().any(|other| same(other, document));
+            let left: Vec<&Document> = meant.iter().copied().filter(both).collect();
+            if left.is_empty() { meant } else { left }
+        })
     }
 }
 
@@ -82,6 +90,7 @@ fn said(names: &[&str]) -> String {
 
 fn collect<'d>(node: &Node, document: &'d Document, places: &mut FxHashMap<Span, Vec<&'d Document>>) {
     note(node.at, document, places);
+    node.used.into_iter().for_each(|place| note(place, document, places));
     match &node.kind {
         Kind::Array(array) => array.items.iter().for_each(|item| collect(item, document, places)),
         Kind::Object(object) => {

@@ -154,6 +154,12 @@ impl<'a> LoadBalancer<'a> {
         named.unwrap_or_else(|| self.view.heading("containerName"))
     }
 
+    /// Where the service itself names its target group, which may be made and known by its name elsewhere.
+    pub fn join_place(self) -> Place {
+        let named = self.group_place();
+        named.used.map_or(named, Place::from)
+    }
+
     /// The target group it names.
     pub fn target_group(self) -> Link<TargetGroup<'a>> {
         let Some(entry) = self.view.entry("targetGroupArn") else { return Link::None };

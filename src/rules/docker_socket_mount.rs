@@ -59,8 +59,9 @@ fn sensitive(task: Task, volume: View) -> Option<Finding> {
     })
 }
 
-/// A mount is, unless it says otherwise.
+/// A mount is, unless it says otherwise, in Docker's own way too: the agent puts the path into Docker's words as it is.
 fn is_writable(mount: View) -> bool {
     let read_only = mount.bool("readOnly");
-    read_only.is_missing() || read_only.known() == Some(false)
+    let path = mount.str("containerPath").known().unwrap_or_default();
+    (read_only.is_missing() || read_only.known() == Some(false)) && !path.ends_with(":ro")
 }

@@ -31,7 +31,7 @@ fn fixed_port(balancer: LoadBalancer) -> Option<Finding> {
     let message = format!("the health check asks port {port}, but the tasks get another host port each time");
     let finding = Finding::at(port_at, message)
         .label(place, format!("the host port of {} is chosen when a task starts", container.called()))
-        .label(balancer.group_place(), "the service registers its tasks with this target group")
+        .label(balancer.join_place(), "the service registers its tasks with this target group")
         .help("set it to `traffic-port`, which follows each task's own port");
     Some(finding)
 }

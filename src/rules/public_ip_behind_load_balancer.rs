@@ -19,7 +19,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(subnet) = public else { continue };
         report.add(
             Finding::at(place, "tasks behind a load balancer have public IP addresses of their own")
-                .label(balancer.group_place(), "the load balancer brings the traffic")
+                .label(balancer.join_place(), "the load balancer brings the traffic")
                 .label(subnet, "the tasks run in a public subnet")
                 .label(nat, "this way out is there for private ones")
                 .help("run the tasks in the private subnets, without public addresses"),

@@ -154,7 +154,7 @@ impl<'a> Path<'a> {
             Way::Out => format!("let TCP {numbers} out of {source}"),
         };
         let finding = finding
-            .label(self.entry.group_place(), "the service registers its tasks with this target group")
+            .label(self.entry.join_place(), "the service registers its tasks with this target group")
             .label(self.balancer.title(), "the load balancer that forwards to it");
         Some(finding.help(help))
     }

@@ -19,7 +19,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 place,
                 format!("{} has one task, so it is away whenever that one is", service.called()),
             )
-            .label(balancer.group_place(), "the load balancer has nowhere else to go")
+            .label(balancer.join_place(), "the load balancer has nowhere else to go")
             .help("run two tasks or more, in two zones"),
         );
     }

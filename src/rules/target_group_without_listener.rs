@@ -11,7 +11,7 @@ pub fn check(project: &Project, report: &mut Report) {
         if group.forwarded() == Forwarded::No {
             report.add(
                 Finding::at(group.title(), "no listener and no listener rule forwards to this target group")
-                    .label(balancer.group_place(), "the service registers its tasks with it")
+                    .label(balancer.join_place(), "the service registers its tasks with it")
                     .help("add a listener, or a rule of one, whose action forwards to the target group"),
             );
         }

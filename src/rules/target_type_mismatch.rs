@@ -37,7 +37,7 @@ fn mismatch(balancer: LoadBalancer) -> Option<Finding> {
         format!("the target type is `{found}`{by_default}, but tasks in `{mode}` mode need `{needed}`"),
     )
     .label(mode_at, task.network_mode_reason())
-    .label(balancer.group_place(), "the service registers its tasks with this target group")
+    .label(balancer.join_place(), "the service registers its tasks with this target group")
     .help(format!("set `{term}` to `{needed}`; the target group is made anew"));
     Some(finding)
 }

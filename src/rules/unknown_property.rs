@@ -17,6 +17,8 @@ pub fn check(project: &Project, report: &mut Report) {
     for (document, violation) in project.violations() {
         match &violation.mistake {
             Mistake::Unknown { entry, .. } if violation.embedded && is_repeated(document, entry) => {}
+            // Of the text that Terraform reads, a comment never reaches AWS.
+            Mistake::Unknown { entry, .. } if violation.embedded && is_comment(entry) => {}
             Mistake::Unknown { entry, shape } => report.add(unknown(document, violation, entry, *shape)),
             Mistake::Misspelled { entry } => {
                 let key = (violation.document, violation.fragment);
@@ -114,8 +116,7 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
         (None, Some(near)) => renamed(finding, entry, near),
         (Some(home), _) => finding.help(home),
         (None, None) => {
-            let is_comment = entry.key.starts_with(['_', '/', '#']);
-            let help = if is_comment { "remove it; the API takes no comments" } else { "remove it" };
+            let help = if is_comment(entry) { "remove it; the API takes no comments" } else { "remove it" };
             finding.help(help).fix(
                 Safety::Unsafe,
                 format!("remove `{}`", entry.written),
@@ -123,6 +124,11 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
             )
         }
     }
+}
+
+/// Whether a key says that it is one, as JSON has no other way to say it.
+fn is_comment(entry: &Entry) -> bool {
+    entry.key.starts_with(['_', '/', '#'])
 }
 
 fn renamed(finding: Finding, entry: &Entry, key: &str) -> Finding {

@@ -90,7 +90,7 @@ fn apart(entry: LoadBalancer) -> Option<Finding> {
     home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {
         let message = "the target group is not in the VPC of its load balancer";
         let finding = Finding::at(home.place, message)
-            .label(entry.group_place(), "the service registers its tasks with this target group")
+            .label(entry.join_place(), "the service registers its tasks with this target group")
             .label(balancer.title(), "the load balancer that forwards to it")
             .label(subnet.0, "a subnet of the load balancer");
         let finding = match Place::from(subnet.0) == subnet.1.place {

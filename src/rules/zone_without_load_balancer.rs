@@ -32,7 +32,7 @@ fn outside(project: &Project, entry: LoadBalancer) -> Option<Finding> {
     let message = format!("the load balancer is not in {}, so tasks there get no traffic", zone.called());
     let finding = Finding::at(zone.subnet, message)
         .label(zone.zone, "the zone of this subnet of the tasks")
-        .label(entry.group_place(), "the service registers its tasks with this target group")
+        .label(entry.join_place(), "the service registers its tasks with this target group")
         .label(balancer.title(), "the load balancer that forwards to it");
     let finding = legs
         .iter()

@@ -132,13 +132,13 @@ resource "aws_ecs_task_definition" "web" {
 
 #[test]
 fn warnings_fail_a_run_only_if_asked_to() {
-    let service = r#"{ "serviceName": "web", "taskDefinition": "web", "desiredCount": 1,
-        "loadBalancers": [{ "targetGroupArn": "x", "containerName": "web", "containerPort": 80 }] }"#;
-    let directory = directory(&[("service.json", service), ("task.json", BROKEN)]);
+    let heap = r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "web:1", "memory": 512,
+        "environment": [{ "name": "JAVA_TOOL_OPTIONS", "value": "-Xmx2g" }] }] }"#;
+    let directory = directory(&[("heap.json", heap), ("task.json", BROKEN)]);
     let code = |arguments: &[&str]| run(directory.path(), &[&["check", "-q"], arguments].concat()).0;
-    assert_eq!(code(&["service.json"]), 0);
-    assert_eq!(code(&["service.json", "--fail-on", "warning"]), 1);
-    assert_eq!(code(&["service.json", "--fail-on", "warning", "--ignore", "reliability"]), 0);
+    assert_eq!(code(&["heap.json"]), 0);
+    assert_eq!(code(&["heap.json", "--fail-on", "warning"]), 1);
+    assert_eq!(code(&["heap.json", "--fail-on", "warning", "--ignore", "reliability"]), 0);
     assert_eq!(code(&["task.json", "--fail-on", "never"]), 0);
     assert_eq!(code(&["task.json", "--select", "reliability"]), 0);
 }
