@@ -30,7 +30,7 @@ pub use instance::InstanceType;
 pub use log::Log;
 pub use policy::{may_allow, trusts_others};
 pub use role::not_a_role;
-pub use secret::{Fault, not_an_object, reference_fault, without_key};
+pub use secret::{Fault, Store, not_an_object, reference_fault, store, without_key};
 pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
 pub use task::{NetworkMode, Task};

@@ -16,6 +16,8 @@ mod around;
 mod balancer;
 mod broken;
 mod capacity;
+mod document;
+mod endpoint;
 mod iam;
 mod index;
 mod island;
@@ -35,6 +37,9 @@ pub use around::{Around, Looked};
 pub(crate) use island::islands;
 
 pub use balancer::{Forward, are_certainly_two};
+pub use document::Document;
+pub(crate) use document::block_of;
+pub(crate) use endpoint::Endpoints;
 pub use link::Link;
 pub use network::{Privacy, Reach};
 pub use problem::{Grade, Problem};
@@ -44,57 +49,6 @@ pub use schema::{Mistake, Shape, Violation};
 pub use scope::Scope;
 pub use security::{Barred, Party, Way};
 pub use vpc::{Home, Vpc, Zone};
-
-/// One request that AWS would be sent, or one answer of AWS that tells what is there.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// Which request.
-    pub kind: Kind,
-    /// The request in the API's own shape.
-    pub request: Node,
-    /// What can be linked with it: documents of one scope know each other's addresses.
-    pub scope: Scope,
-    /// Its address in Terraform, `aws_ecs_service.web`; none in JSON.
-    pub address: Option<SmolStr>,
-    /// The arguments whose changes Terraform ignores (`lifecycle.ignore_changes`): their live values may differ.
-    pub ignored: Vec<SmolStr>,
-    /// What Terraform makes before a service, listener or rule, each address without instance keys, if that is known.
-    pub depends: Option<Vec<SmolStr>>,
-    /// Whether Terraform may make another document in its place, or make it elsewhere.
-    pub conditional: bool,
-    /// What to point at where something is missing: the block's header, the family, the file's first brace.
-    pub title: Span,
-}
-
-impl Document {
-    /// Whether the other is written in the same module of the same Terraform root.
-    pub fn is_beside(&self, other: &Document) -> bool {
-        self.scope == other.scope && self.module().is_some() && self.module() == other.module()
-    }
-
-    /// What the addresses of its module begin with, `module.web`; empty for a root's own, none outside of Terraform.
-    fn module(&self) -> Option<&str> {
-        Some(self.block()?.rsplitn(3, '.').nth(2).unwrap_or_default())
-    }
-
-    /// The address of the block that it comes of.
-    fn block(&self) -> Option<&str> {
-        self.address.as_deref().map(block_of)
-    }
-
-    /// Whether Terraform makes the other before it, or may.
-    pub fn waits_for(&self, other: &Document) -> bool {
-        self.depends.as_ref().is_none_or(|all| all.iter().any(|address| other.block() == Some(address)))
-    }
-
-    /// Whether the other comes of the same block, by `count` or `for_each`.
-    pub fn is_twin(&self, other: &Document) -> bool {
-        self.scope == other.scope
-            && self.block().is_some()
-            && self.block() == other.block()
-            && self.address != other.address
-    }
-}
 
 /// The requests that are understood; each names the API action whose input shape it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -214,14 +168,6 @@ impl Kind {
             Kind::KeyPolicy => "kms:PutKeyPolicy",
             Kind::Repository => "ecr:CreateRepository",
         }
-    }
-}
-
-/// An address without the key of its last part: what a reference names whose index is not known.
-pub(crate) fn block_of(address: &str) -> &str {
-    match address.strip_suffix(']') {
-        Some(keyed) => keyed.rsplit_once('[').map_or(address, |(block, _)| block),
-        None => address,
     }
 }
 

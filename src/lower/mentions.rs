@@ -20,6 +20,8 @@ const HARMLESS: &[&str] = &[
     "aws_appautoscaling_policy",
     "aws_appautoscaling_target",
     "aws_vpc_endpoint",
+    "aws_vpc_endpoint_route_table_association",
+    "aws_vpc_endpoint_subnet_association",
 ];
 
 /// Adds the mentions of the modules of a configuration. What a module that is read is given can be followed into it.
@@ -38,6 +40,15 @@ pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mu
             let is_known = |name: &str| shape.iter().any(|(known, ..)| *known == name);
             let arguments = block.body.attributes.iter().filter(|attribute| !is_known(&attribute.name));
             arguments.for_each(|attribute| attribute.value.visit(&mut note));
+            // What a script does with what it is told is not known, but it joins a cluster and changes nothing of it.
+            let is_cluster = |expr: &Expr| address(expr).is_some_and(|it| it.starts_with("aws_ecs_cluster."));
+            let mut told = |expr: &Expr| {
+                if !is_cluster(expr) {
+                    note(expr)
+                }
+            };
+            let scripts = block.body.attributes.iter().filter(|attribute| attribute.name == "user_data");
+            scripts.for_each(|script| script.value.visit(&mut told));
             let inner = block.body.blocks.iter().filter(|inner| !is_known(&inner.kind));
             inner.for_each(|inner| inner.body.visit(&mut note));
         }

@@ -193,10 +193,17 @@ const QUERY: Shape = &[
     ("filter", "Filters", Blocks(&[("name", "Name", Same), ("values", "Values", Same)])),
 ];
 
-const ROUTE_TABLE: Shape = &[("vpc_id", "VpcId", Same), ("route", "Routes", Blocks(INLINE_ROUTE))];
+const ROUTE_TABLE: Shape = &[
+    ("vpc_id", "VpcId", Same),
+    ("propagating_vgws", "PropagatingVgws", Same),
+    ("route", "Routes", Blocks(INLINE_ROUTE)),
+];
 
-const DEFAULT_ROUTE_TABLE: Shape =
-    &[("default_route_table_id", "DefaultRouteTableId", Same), ("route", "Routes", Blocks(INLINE_ROUTE))];
+const DEFAULT_ROUTE_TABLE: Shape = &[
+    ("default_route_table_id", "DefaultRouteTableId", Same),
+    ("propagating_vgws", "PropagatingVgws", Same),
+    ("route", "Routes", Blocks(INLINE_ROUTE)),
+];
 
 const INLINE_ROUTE: Shape = &[
     ("cidr_block", "DestinationCidrBlock", Same),

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Place;
 use crate::model::{NetworkMode, Task};
-use crate::node::Kind;
+use crate::node::{Kind, Unknown};
+use crate::text::Part;
 use crate::value::{List, Value, View};
 
 /// A container of a task definition.
@@ -51,7 +52,11 @@ impl<'a> Container<'a> {
     pub fn private_ecr_image(self) -> Option<Place> {
         let entry = self.view.entry("image")?;
         let known = match &entry.value.kind {
-            Kind::Text(text) => text.known_texts().collect::<Vec<_>>().join("?"),
+            Kind::Unknown(why) if is_repository(why) => return Some(Place::from(&entry.value)),
+            Kind::Text(text) => match text.parts.first() {
+                Some(Part::Unknown(why, _)) if is_repository(why) => return Some(Place::from(&entry.value)),
+                _ => text.known_texts().collect::<Vec<_>>().join("?"),
+            },
             _ => entry.value.as_str()?.to_owned(),
         };
         let host = known.split('/').next()?;
@@ -59,6 +64,13 @@ impl<'a> Container<'a> {
             .iter()
             .any(|name| host.contains(name));
         is_private.then(|| Place::from(&entry.value))
+    }
+
+    /// What it is given of secrets, its log driver's among them.
+    pub fn secrets(self) -> Vec<View<'a>> {
+        let log = self.log().known();
+        let options = log.map(|log| log.view.list("secretOptions").objects()).into_iter().flatten();
+        self.view.list("secrets").objects().chain(options).collect()
     }
 
     /// `essential`; a container is, unless it says otherwise.
@@ -165,6 +177,12 @@ impl<'a> PortMapping<'a> {
             port => port,
         }
     }
+}
+
+/// Whether a value is the name of an ECR repository of Terraform's.
+fn is_repository(why: &Unknown) -> bool {
+    let Unknown::Attribute { address, attribute } = why else { return false };
+    attribute == "repository_url" && address.split('.').any(|part| part == "aws_ecr_repository")
 }
 
 impl Container<'_> {

@@ -159,8 +159,8 @@ impl<'a> Service<'a> {
         Some(self.project.view(found))
     }
 
-    /// The most EC2 instances that its cluster can have, where the files say so.
-    pub fn most_instances(self) -> Option<(i64, Place)> {
+    /// The most EC2 instances that its cluster can have, of each group, and where that is said; none where not all is known.
+    pub fn most_instances(self) -> Option<Vec<(i64, Place)>> {
         let cluster = self.cluster().known()?;
         self.project.most_instances(cluster.document)
     }
@@ -171,7 +171,7 @@ impl<'a> Service<'a> {
         let cluster = self.cluster().known()?;
         let types = self.project.instance_types(cluster.document)?;
         let group = |(group, name, place): (&'a Document, &str, Place)| {
-            let most = self.project.view(group).int("MaxSize").known();
+            let most = self.project.most_of(group).map(|(most, _)| most);
             Some(Instances { kind: InstanceType::of(name)?, most, place })
         };
         types.into_iter().map(group).collect()

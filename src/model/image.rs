@@ -16,6 +16,19 @@ pub struct Image {
     pub whole: bool,
 }
 
+/// Registries on the internet, apart from Docker Hub.
+const PUBLIC: &[&str] = &[
+    "docker.elastic.co",
+    "gcr.io",
+    "ghcr.io",
+    "mcr.microsoft.com",
+    "nvcr.io",
+    "public.ecr.aws",
+    "quay.io",
+    "registry.gitlab.com",
+    "registry.k8s.io",
+];
+
 /// What an image's name says of its version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
@@ -57,6 +70,17 @@ impl Image {
             let whole = self.whole || text == self.end;
             end.map(|end| &path[..end]).or_else(|| whole.then_some(path)).filter(|name| !name.is_empty())
         })
+    }
+
+    /// Whether it certainly comes from a registry on the internet.
+    pub fn is_public(&self) -> bool {
+        let host = self.start.split_once('/').map(|(host, _)| host);
+        self.docker_hub().is_some() || host.is_some_and(|host| PUBLIC.contains(&host))
+    }
+
+    /// Whether it says which registry it comes from, as far as it is known.
+    pub fn has_registry(&self) -> bool {
+        self.whole || self.start.contains('/')
     }
 
     /// The image's name below Docker Hub, if it certainly comes from there.

@@ -1,6 +1,6 @@
 //! What `secrets[].valueFrom` and the ARNs of S3 objects must look like.
 
-use crate::node::{Kind, Node};
+use crate::node::{Kind, Node, Unknown};
 use crate::text::Part;
 
 /// What is wrong with a reference to a secret.
@@ -46,6 +46,37 @@ pub fn without_key(value_from: &Node) -> Node {
     match first {
         Some(Part::Unknown(why, at)) => Node::unknown(why.clone(), *at),
         _ => value_from.clone(),
+    }
+}
+
+/// What keeps the values that ECS gives a container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Store {
+    /// Secrets Manager.
+    Secrets,
+    /// Systems Manager's Parameter Store.
+    Parameters,
+}
+
+/// Where a secret is kept; none where that is not certain.
+pub fn store(value: &Node) -> Option<Store> {
+    if let Kind::Unknown(Unknown::Attribute { address, .. }) = &value.kind {
+        let is = |kind: &str| address.split('.').any(|part| part == kind);
+        return match () {
+            () if is("aws_secretsmanager_secret") || is("aws_secretsmanager_secret_version") => {
+                Some(Store::Secrets)
+            }
+            () if is("aws_ssm_parameter") => Some(Store::Parameters),
+            () => None,
+        };
+    }
+    let start = value.known_start();
+    match start.split(':').nth(2) {
+        Some("secretsmanager") => Some(Store::Secrets),
+        Some("ssm") => Some(Store::Parameters),
+        // A parameter of the same region goes by its name.
+        None if value.as_str().is_some() && !start.starts_with("arn") => Some(Store::Parameters),
+        _ => None,
     }
 }
 

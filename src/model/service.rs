@@ -123,7 +123,7 @@ impl<'a> Service<'a> {
 
     /// Whether Terraform leaves changes of an argument alone, so that its live value may differ.
     pub fn ignores(self, argument: &str) -> bool {
-        self.document.ignored.iter().any(|ignored| ignored == argument || ignored == "all")
+        self.document.ignores(argument)
     }
 
     /// A list by its name.

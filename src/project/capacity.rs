@@ -1,5 +1,8 @@
 //! What a service runs on: service, cluster, capacity providers.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
 use crate::diagnostic::Place;
 use crate::model::Service;
 use crate::node::{Kind as NodeKind, Node};
@@ -57,52 +60,67 @@ impl<'a> Project<'a> {
             && !anything.any(|document| document.scope == scope)
     }
 
-    /// The most EC2 instances that a cluster of a Terraform root can have: the sizes of all Auto Scaling groups there,
-    /// and where one of them is said.
-    pub(crate) fn most_instances(self, cluster: &Document) -> Option<(i64, Place)> {
-        let scope = cluster.scope;
-        if self.calls_unread_modules(scope) || cluster.address.is_none() {
-            return None;
+    /// The most EC2 instances that a cluster of a Terraform root can have, of each Auto Scaling group there, and where that
+    /// is said.
+    pub(crate) fn most_instances(self, cluster: &Document) -> Option<Vec<(i64, Place)>> {
+        self.groups(cluster)?.into_iter().map(|group| self.most_of(group)).collect()
+    }
+
+    /// The most instances that an Auto Scaling group can have, and where that is said.
+    pub(crate) fn most_of(self, group: &'a Document) -> Option<(i64, Place)> {
+        match self.view(group).int("MaxSize") {
+            Value::Known(size, place) if !group.ignores("max_size") && !group.may_be_several() => {
+                Some((size, place))
+            }
+            _ => None,
         }
-        let mut most = 0;
-        let mut place = None;
-        for group in self.of(Kind::Instances).filter(|group| group.scope == scope) {
-            let Value::Known(size, at) = self.view(group).int("MaxSize") else { return None };
-            most += size;
-            place = Some(at);
-        }
-        Some((most, place?))
     }
 
     /// The instance types that a cluster of a Terraform root can have, where all are known, each with its group and the
     /// place that names it.
     pub(crate) fn instance_types(self, cluster: &Document) -> Option<Vec<(&'a Document, &'a str, Place)>> {
-        let scope = cluster.scope;
-        if self.calls_unread_modules(scope) || cluster.address.is_none() {
-            return None;
-        }
-        let groups = self.of(Kind::Instances).filter(|group| group.scope == scope);
-        let types: Option<Vec<_>> = groups
-            .map(|group| match self.instance_type(group)? {
-                Value::Known(name, place) => Some((group, name, place)),
-                Value::Unknown(_) | Value::Missing => None,
-            })
-            .collect();
-        types.filter(|types| !types.is_empty())
+        let named = |group| match self.instance_type(group)? {
+            Value::Known(name, place) => Some((group, name, place)),
+            Value::Unknown(_) | Value::Missing => None,
+        };
+        self.groups(cluster)?.into_iter().map(named).collect()
     }
 
     /// What the Auto Scaling groups of a cluster of a Terraform root launch instances from, where all is known. An instance
     /// of its own may be anything.
     pub(crate) fn instance_sources(self, cluster: &Document) -> Option<Vec<&'a Document>> {
-        let scope = cluster.scope;
-        if self.calls_unread_modules(scope) || cluster.address.is_none() {
-            return None;
-        }
-        let groups = self.of(Kind::Instances).filter(|group| group.scope == scope);
+        let groups = self.groups(cluster)?.into_iter();
         let sources: Option<Vec<_>> = groups.map(|group| Some((group, self.source_of(group)?))).collect();
         let scaled = sources?.into_iter().filter(|(group, source)| !std::ptr::eq(*group, *source));
         let scaled: Vec<_> = scaled.map(|(_, source)| source).collect();
         (!scaled.is_empty()).then_some(scaled)
+    }
+
+    /// All that brings instances in the Terraform root of a cluster. Where none of it says that it is for ECS, it may be
+    /// there for something else, and the cluster's instances come from elsewhere.
+    fn groups(self, cluster: &Document) -> Option<Vec<&'a Document>> {
+        let scope = cluster.scope;
+        if self.calls_unread_modules(scope) || cluster.address.is_none() {
+            return None;
+        }
+        let groups: Vec<_> = self.of(Kind::Instances).filter(|group| group.scope == scope).collect();
+        groups.iter().any(|group| self.is_for_ecs(group)).then_some(groups)
+    }
+
+    /// Whether a capacity provider has the group, or the image or the user data of its instances tell of ECS.
+    fn is_for_ecs(self, group: &'a Document) -> bool {
+        let mut providers = self.of(Kind::CapacityProvider).filter(|provider| provider.scope == group.scope);
+        let has_it = |provider: &'a Document| {
+            let of = self.view(provider).object("autoScalingGroupProvider").known()?;
+            let named = of.entry("autoScalingGroupArn")?;
+            self.resolve(&[Kind::Instances], &named.value, provider.scope).known()
+        };
+        let tells = |key: &str| {
+            let source = self.source_of(group)?;
+            source.request.get(key).map(tells_of_ecs)
+        };
+        providers.any(|provider| has_it(provider).is_some_and(|its| std::ptr::eq(its, group)))
+            || ["ImageId", "UserData"].into_iter().any(|key| tells(key) == Some(true))
     }
 
     /// The instance type of a group: its own, or that of the template it launches from.
@@ -181,6 +199,14 @@ impl<'a> Project<'a> {
 
 /// Marks the name of an unknown part of a string.
 const HOLE: char = '\u{0}';
+
+/// Whether the name of an image, or a script, has ECS in it: `data.aws_ssm_parameter.ecs_image`, `ECS_CLUSTER=main`.
+fn tells_of_ecs(node: &Node) -> bool {
+    let text = spelled(node);
+    let script = BASE64_STANDARD.decode(&text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let text = script.unwrap_or(text).to_ascii_lowercase();
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.starts_with("ecs"))
+}
 
 /// The text of a string, with the names of its unknown parts.
 fn spelled(node: &Node) -> String {

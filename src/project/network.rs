@@ -12,8 +12,10 @@ pub enum Reach {
     Internet,
     /// To a NAT gateway or anything else that is no internet gateway.
     Elsewhere,
-    /// Nowhere: there is no default route.
+    /// Nowhere: there is no default route, nor any other.
     Nowhere,
+    /// To some networks only: there is no default route, but one of them may have a way to anywhere.
+    Near,
     /// Nowhere: no route table is associated with it, and the one that its VPC begins with has no default route.
     Unrouted,
 }
@@ -23,7 +25,9 @@ impl Reach {
     pub fn why_nowhere(self) -> &'static str {
         match self {
             Reach::Unrouted => "no route table is associated with it, and the VPC's own has no default route",
-            Reach::Internet | Reach::Elsewhere | Reach::Nowhere => "its route table has no default route",
+            Reach::Internet | Reach::Elsewhere | Reach::Near | Reach::Nowhere => {
+                "its route table has no default route"
+            }
         }
     }
 }
@@ -132,7 +136,8 @@ impl<'a> Project<'a> {
     /// Where a table's default route leads; none where a route may exist that is not known.
     fn way_out(self, table: &'a Document) -> Option<(Reach, Place)> {
         let inline = self.view(table).list("Routes");
-        let mut certain = inline.is_complete() && !self.is_mentioned(table);
+        let is_told = self.view(table).list("PropagatingVgws").is_empty();
+        let mut certain = inline.is_complete() && is_told && !self.is_mentioned(table);
         let mut routes: Vec<View> = inline.iter().collect();
         for route in self.of(Kind::Route).filter(|route| route.scope == table.scope) {
             match self.link(route, "RouteTableId") {
@@ -148,7 +153,8 @@ impl<'a> Project<'a> {
             route.str("DestinationCidrBlock").known().is_none() && !has_other_destination(*route)
         };
         certain &= !routes.iter().any(unclear);
-        certain.then(|| (Reach::Nowhere, Place::from(table.title)))
+        let reach = if routes.iter().all(|route| is_local(*route)) { Reach::Nowhere } else { Reach::Near };
+        certain.then(|| (reach, Place::from(table.title)))
     }
 
     /// A route by which private subnets reach the internet: a NAT gateway's.
@@ -227,6 +233,11 @@ fn is_default(route: View) -> bool {
 /// Whether the route is for IPv6 or a prefix list, so that it says nothing of IPv4's default.
 fn has_other_destination(route: View) -> bool {
     ["DestinationIpv6CidrBlock", "DestinationPrefixListId"].iter().any(|key| route.entry(key).is_some())
+}
+
+/// Whether the route stays in the VPC, or leads to the gateway endpoint of a service alone.
+fn is_local(route: View) -> bool {
+    route.str("GatewayId").known().is_some_and(|id| id == "local" || id.starts_with("vpce-"))
 }
 
 /// What kind of gateway a route leads to.

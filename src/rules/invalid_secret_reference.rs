@@ -1,7 +1,7 @@
 //! See `rules/invalid-secret-reference.md`.
 
 use crate::diagnostic::{Change, Finding, Safety};
-use crate::model::{Container, Fault, reference_fault};
+use crate::model::{Fault, reference_fault};
 use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;
@@ -10,18 +10,12 @@ use crate::value::View;
 /// Reports secrets whose `valueFrom` leads nowhere.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.tasks().flat_map(|task| task.containers()) {
-        for secret in secrets(container) {
+        for secret in container.secrets() {
             if let Some(finding) = misnamed(secret) {
                 report.add(finding);
             }
         }
     }
-}
-
-fn secrets(container: Container<'_>) -> Vec<View<'_>> {
-    let log = container.log().known();
-    let options = log.map(|log| log.view.list("secretOptions").objects()).into_iter().flatten();
-    container.view.list("secrets").objects().chain(options).collect()
 }
 
 /// The value itself is not said: somebody may have written the secret there.

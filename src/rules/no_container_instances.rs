@@ -12,6 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Known(Compute::Instances, place) = service.compute() else { continue };
         let Some(cluster) = service.cluster().known() else { continue };
         if service.strategy_items().next().is_some()
+            || service.view.int("desiredCount").known() == Some(0)
             || service.launch_type().known().is_some_and(|name| name != "EC2")
         {
             continue;

@@ -1,41 +1,125 @@
 //! See `rules/no-route-to-registry.md`.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Finding, Place};
-use crate::model::Service;
-use crate::project::{Kind, Privacy, Project, Reach};
+use crate::model::{Compute, Container, Image, Service, Store, store, without_key};
+use crate::nearest::listed;
+use crate::node::Node;
+use crate::project::{Endpoints, Privacy, Project, Reach};
 use crate::rules::Report;
 use crate::value::Value::{self, Known};
+use crate::value::View;
 
-/// Reports Fargate services whose tasks can pull no image, because no packet of theirs gets out.
+/// Reports Fargate services whose tasks never start, because no packet of theirs gets to what they start from.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services().filter(|service| is_on_fargate(*service)) {
-        let ways: Vec<(Place, Privacy)> = service
-            .subnets()
-            .into_iter()
-            .map(|subnet| (Place::from(subnet), project.privacy(subnet, service.document.scope)))
-            .collect();
-        if has_endpoints(project, service) || ways.is_empty() {
-            continue;
+    for service in project.services() {
+        if let Some(finding) = stranded(project, service) {
+            report.add(finding);
         }
-        let stuck: Option<Vec<Stuck>> =
-            ways.into_iter().map(|(subnet, way)| stuck(service, subnet, way)).collect();
-        let Some(stuck) = stuck else { continue };
-        report.add(finding(service, &stuck));
     }
 }
 
 /// On EC2 the instance pulls the image, over a network interface of its own.
-fn is_on_fargate(service: Service) -> bool {
-    let mut providers = service.capacity_providers().objects();
-    service.launch_type().known() == Some("FARGATE")
-        || providers.any(|provider| {
-            provider.str("capacityProvider").known().is_some_and(|name| name.starts_with("FARGATE"))
-        })
+fn stranded(project: &Project, service: Service) -> Option<Finding> {
+    let Known(Compute::Fargate, fargate) = service.compute() else { return None };
+    let subnets = service.subnets();
+    let stuck: Vec<Stuck> = subnets.iter().map(|subnet| stuck(service, subnet)).collect::<Option<_>>()?;
+    let endpoints = project.endpoints(&subnets, service.document.scope)?;
+    let is_public = stuck.iter().all(|subnet| subnet.way.is_public());
+    let is_certain = endpoints.is_complete || (is_public && endpoints.there.is_empty());
+    if stuck.is_empty() || !is_certain {
+        return None;
+    }
+    let wants = wants(service, &endpoints);
+    let first = wants.iter().min_by_key(|want| want.step)?;
+    let finding = finding(service, &stuck, first.step, &help(service, &stuck, &wants))
+        .label(fargate, service.compute_reason());
+    let proofs = wants.iter().filter(|want| want.step == first.step).filter_map(|want| want.proof);
+    let finding = proofs.fold(finding, |finding, (place, says)| finding.label(place, says));
+    let elsewhere = "this VPC endpoint leads to another service";
+    Some(endpoints.there.iter().fold(finding, |finding, other| finding.label(other.place, elsewhere)))
 }
 
-/// Whether the configuration makes VPC endpoints, which may be a way to ECR without any route.
-fn has_endpoints(project: &Project, service: Service) -> bool {
-    project.of(Kind::VpcEndpoint).any(|endpoint| endpoint.scope == service.document.scope)
+/// What a task cannot do before it runs, in the order in which it fails.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Pull,
+    Secrets,
+    Logs,
+}
+
+impl Step {
+    fn fails(self) -> &'static str {
+        match self {
+            Step::Pull => "so they cannot pull their image",
+            Step::Secrets => "so they cannot read their secrets",
+            Step::Logs => "so they cannot reach CloudWatch Logs",
+        }
+    }
+}
+
+/// Something that the tasks cannot reach.
+struct Want {
+    step: Step,
+    /// The services of AWS that VPC endpoints would have to lead to; none where no endpoint leads to it.
+    services: Vec<&'static str>,
+    proof: Option<(Place, &'static str)>,
+}
+
+fn wants(service: Service, endpoints: &Endpoints) -> Vec<Want> {
+    let for_ecr = for_ecr(service);
+    let anything = Want { step: Step::Pull, services: for_ecr.to_vec(), proof: None };
+    let all: Vec<Want> = match service.task().known() {
+        Some(task) => task.containers().flat_map(|container| needs(container, for_ecr)).collect(),
+        None => vec![anything],
+    };
+    let lacking = all.into_iter().filter_map(|mut want| {
+        let is_bound = !want.services.is_empty();
+        want.services.retain(|name| !endpoints.may_lead_to(name));
+        // Without any endpoint it does not matter which image it is. Whoever made some may have a registry in the VPC.
+        let matters = want.step != Step::Pull || !endpoints.there.is_empty();
+        let is_certain = want.proof.is_some() || !matters;
+        want.proof = want.proof.filter(|_| matters);
+        (is_certain && !(is_bound && want.services.is_empty())).then_some(want)
+    });
+    lacking.collect()
+}
+
+/// The token, the manifest, and the layers. Platform versions before 1.4.0 need no token.
+fn for_ecr(service: Service) -> &'static [&'static str] {
+    match service.view.str("platformVersion") {
+        Value::Missing | Known("LATEST" | "1.4.0", _) => &["ecr.api", "ecr.dkr", "s3"],
+        Known(..) | Value::Unknown(_) => &["ecr.dkr", "s3"],
+    }
+}
+
+fn needs(container: Container, for_ecr: &[&'static str]) -> Vec<Want> {
+    let want = |step, services: &[_], proof| Want { step, services: services.to_vec(), proof };
+    let image = container.image_name();
+    let pull = match (container.private_ecr_image(), image.as_ref().filter(|image| image.is_public())) {
+        (Some(place), _) => Some(want(Step::Pull, for_ecr, Some((place, "this image is in ECR")))),
+        (None, Some(image)) => {
+            Some(want(Step::Pull, &[], Some((image.place, "this image is in a registry on the internet"))))
+        }
+        _ if image.as_ref().is_some_and(Image::has_registry) => None,
+        _ => Some(want(Step::Pull, for_ecr, None)),
+    };
+    let secrets = container.secrets().into_iter().filter_map(|secret: View| {
+        let value = &secret.entry("valueFrom")?.value;
+        let (service, says) = match store(&without_key(value))? {
+            Store::Secrets => ("secretsmanager", "this secret is in Secrets Manager"),
+            Store::Parameters => ("ssm", "this parameter is in Parameter Store"),
+        };
+        Some(want(Step::Secrets, &[service], Some((Place::from(value), says))))
+    });
+    let logs = match container.log_driver() {
+        Known("awslogs", place) => {
+            Some(want(Step::Logs, &["logs"], Some((place, "its logs go to CloudWatch"))))
+        }
+        _ => None,
+    };
+    pull.into_iter().chain(secrets).chain(logs).collect()
 }
 
 /// A subnet out of which the service's tasks get no packet.
@@ -53,8 +137,15 @@ enum Way {
     None(Reach),
 }
 
-fn stuck(service: Service, subnet: Place, privacy: Privacy) -> Option<Stuck> {
-    match privacy {
+impl Way {
+    fn is_public(self) -> bool {
+        matches!(self, Way::InternetGateway(_))
+    }
+}
+
+fn stuck(service: Service, node: &Node) -> Option<Stuck> {
+    let subnet = Place::from(node);
+    match service.project.privacy(node, service.document.scope) {
         Privacy::Routed(Reach::Internet, proof) => match service.assign_public_ip() {
             Known(false, place) => {
                 let written = service.network().known().and_then(|network| network.entry("assignPublicIp"));
@@ -65,28 +156,21 @@ fn stuck(service: Service, subnet: Place, privacy: Privacy) -> Option<Stuck> {
         Privacy::Routed(reach @ (Reach::Nowhere | Reach::Unrouted), proof) => {
             Some(Stuck { subnet, proof, way: Way::None(reach) })
         }
-        Privacy::Routed(Reach::Elsewhere, _) | Privacy::ByName | Privacy::Unknown => None,
+        Privacy::Routed(Reach::Elsewhere | Reach::Near, _) | Privacy::ByName | Privacy::Unknown => None,
     }
 }
 
-fn finding(service: Service, stuck: &[Stuck]) -> Finding {
-    let term = service.network().known().map(|network| network.term("assignPublicIp")).unwrap_or_default();
+fn finding(service: Service, stuck: &[Stuck], step: Step, help: &str) -> Finding {
     let without_address = stuck.iter().find_map(|subnet| match subnet.way {
         Way::InternetGateway(written) => Some(written),
         Way::None(_) => None,
     });
-    let finding = match without_address {
-        Some(written) => Finding::at(
-            written.unwrap_or_else(|| network_place(service)),
-            "tasks in these public subnets get no public IP address, so they cannot pull their image",
-        )
-        .help(format!("turn `{term}` on, or move the tasks to private subnets with a NAT gateway")),
-        None => Finding::at(
-            network_place(service),
-            "the tasks' subnets have no way out, so they cannot pull their image",
-        )
-        .help("add a default route to a NAT gateway, or VPC endpoints for `ecr.api`, `ecr.dkr` and `s3`"),
+    let (place, why) = match without_address {
+        Some(written) => (written, "tasks in these public subnets get no public IP address"),
+        None => (None, "the tasks' subnets have no way out"),
     };
+    let message = format!("{why}, {}", step.fails());
+    let finding = Finding::at(place.unwrap_or_else(|| network_place(service)), message).help(help);
     stuck.iter().fold(finding, |finding, subnet| {
         let says = match subnet.way {
             Way::InternetGateway(_) => {
@@ -96,6 +180,23 @@ fn finding(service: Service, stuck: &[Stuck]) -> Finding {
         };
         finding.label(subnet.subnet, "this subnet").label(subnet.proof, says)
     })
+}
+
+fn help(service: Service, stuck: &[Stuck], wants: &[Want]) -> String {
+    if stuck.iter().any(|subnet| subnet.way.is_public()) {
+        let term =
+            service.network().known().map(|network| network.term("assignPublicIp")).unwrap_or_default();
+        return format!("turn `{term}` on, or move the tasks to private subnets with a NAT gateway");
+    }
+    let route = "add a default route to a NAT gateway";
+    if wants.iter().any(|want| want.services.is_empty()) {
+        return route.to_owned();
+    }
+    let services: BTreeSet<&str> = wants.iter().flat_map(|want| want.services.iter().copied()).collect();
+    match services.len() {
+        1 => format!("{route}, or a VPC endpoint for {}", listed(services)),
+        _ => format!("{route}, or VPC endpoints for {}", listed(services)),
+    }
 }
 
 fn network_place(service: Service) -> Place {

@@ -49,7 +49,7 @@ fn private(service: Service, subnet: &Node) -> Option<Private> {
                 vec![(place, "this subnet"), (route, "its default route leads to no internet gateway")];
             Some(Private { by_name: false, labels })
         }
-        Privacy::Routed(reach @ (Reach::Nowhere | Reach::Unrouted), table) => {
+        Privacy::Routed(reach @ (Reach::Nowhere | Reach::Near | Reach::Unrouted), table) => {
             let labels = vec![(place, "this subnet"), (table, reach.why_nowhere())];
             Some(Private { by_name: false, labels })
         }

@@ -1,11 +1,10 @@
 //! See `rules/role-permissions.md`.
 
 use crate::diagnostic::{Finding, Place};
-use crate::model::{Task, without_key};
-use crate::node::{Kind, Node, Unknown};
+use crate::model::{Store, Task, store, without_key};
+use crate::node::Node;
 use crate::project::{Document, Project};
 use crate::rules::Report;
-use crate::value::View;
 
 const SECRET: &str = "secretsmanager:GetSecretValue";
 const PARAMETER: &str = "ssm:GetParameters";
@@ -60,12 +59,14 @@ impl Need {
 fn needs(project: &Project, task: Task) -> Vec<Need> {
     let mut needs = Vec::new();
     for container in task.containers() {
-        let log = container.log().known().map(|log| log.view.list("secretOptions"));
-        let secrets = [Some(container.view.list("secrets")), log];
-        let secrets = secrets.into_iter().flatten().flat_map(|list| list.objects().collect::<Vec<View>>());
+        let secrets = container.secrets().into_iter();
         for value in secrets.filter_map(|secret| Some(&secret.entry("valueFrom")?.value)) {
             let secret = without_key(value);
-            let Some((action, what)) = store(&secret) else { continue };
+            let (action, what) = match store(&secret) {
+                Some(Store::Secrets) => (SECRET, "this secret"),
+                Some(Store::Parameters) => (PARAMETER, "this parameter"),
+                None => continue,
+            };
             let key = project.key_left_to_roles(&secret, task.document.scope);
             needs.push(Need::new(action, what, value));
             needs.extend(key.map(|key| Need { key: Some(key), ..Need::new(KEY, what, value) }));
@@ -78,26 +79,4 @@ fn needs(project: &Project, task: Task) -> Vec<Need> {
         needs.extend(files.map(|entry| Need::new(FILE, "this environment file", &entry.value)));
     }
     needs
-}
-
-/// What reads a secret, by where it is kept; none where that is not certain.
-fn store(value: &Node) -> Option<(&'static str, &'static str)> {
-    let secret = Some((SECRET, "this secret"));
-    let parameter = Some((PARAMETER, "this parameter"));
-    if let Kind::Unknown(Unknown::Attribute { address, .. }) = &value.kind {
-        let is = |kind: &str| address.split('.').any(|part| part == kind);
-        return match () {
-            () if is("aws_secretsmanager_secret") || is("aws_secretsmanager_secret_version") => secret,
-            () if is("aws_ssm_parameter") => parameter,
-            () => None,
-        };
-    }
-    let start = value.known_start();
-    match start.split(':').nth(2) {
-        Some("secretsmanager") => secret,
-        Some("ssm") => parameter,
-        // A parameter of the same region goes by its name.
-        None if value.as_str().is_some() && !start.starts_with("arn") => parameter,
-        _ => None,
-    }
 }

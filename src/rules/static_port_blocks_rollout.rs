@@ -19,32 +19,37 @@ fn blocked(service: Service) -> Option<Finding> {
     let rolling =
         service.strategy().known() == Some("ROLLING") && service.controller().known() == Some("ECS");
     let replica = service.scheduling().known() == Some("REPLICA");
-    if !rolling
-        || !replica
-        || service.compute().known() != Some(Compute::Instances)
-        || service.ignores("desired_count")
-    {
+    if !rolling || !replica || service.ignores("desired_count") {
         return None;
     }
-    let (port, port_at) = static_port(service.task().known()?)?;
-    let (instances, instances_at) = service.most_instances()?;
+    let Known(Compute::Instances, compute_at) = service.compute() else { return None };
+    let task = service.task().known()?;
+    let (port, port_at) = static_port(task)?;
+    let groups = service.most_instances()?;
+    let instances: i64 = groups.iter().map(|(most, _)| most).sum();
     let Known(desired @ 1.., desired_at) = service.view.int("desiredCount") else { return None };
-    let (minimum, minimum_at) = match service.percent("minimumHealthyPercent") {
-        Known(minimum, place) => (minimum, place),
-        Value::Missing => (100, service.title()),
+    let (minimum, minimum_at, by_default) = match service.percent("minimumHealthyPercent") {
+        Known(minimum, place) => (minimum, place, ""),
+        Value::Missing => (100, service.title(), " by default"),
         Value::Unknown(_) => return None,
     };
+    // What must stay is rounded up. How many may run does not matter: there is no instance for one more.
     let stay = (desired * minimum + 99) / 100;
+    if stay < desired || instances > desired {
+        return None;
+    }
     let message = format!(
         "a deployment needs a free instance for host port {port}: of {desired}, {minimum} % = {stay} must stay, and the cluster has at most {instances}"
     );
-    (stay >= desired && instances <= desired).then(|| {
-        Finding::at(port_at, message)
-            .label(desired_at, format!("{desired} wanted"))
-            .label(minimum_at, format!("{minimum} % must stay"))
-            .label(instances_at, "the instances of the cluster")
-            .help("let the host port be 0, which means any, lower the minimum, or add an instance")
-    })
+    let finding = Finding::at(port_at, message)
+        .label(task.network_mode().place()?, task.network_mode_reason())
+        .label(compute_at, service.compute_reason())
+        .label(desired_at, format!("{desired} wanted"))
+        .label(minimum_at, format!("{minimum} % must stay{by_default}"))
+        .help("let the host port be 0, which means any, lower the minimum, or add an instance");
+    Some(groups.iter().fold(finding, |finding, (most, place)| {
+        finding.label(*place, format!("at most {most} {}", if *most == 1 { "instance" } else { "instances" }))
+    }))
 }
 
 /// A port that only one task on an instance can have.

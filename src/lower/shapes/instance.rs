@@ -3,11 +3,17 @@
 use super::Form::{Block, Blocks, Same};
 use super::Shape;
 
-pub(super) const INSTANCE: Shape =
-    &[("instance_type", "InstanceType", Same), ("vpc_security_group_ids", "SecurityGroupIds", Same)];
+pub(super) const INSTANCE: Shape = &[
+    ("ami", "ImageId", Same),
+    ("user_data", "UserData", Same),
+    ("instance_type", "InstanceType", Same),
+    ("vpc_security_group_ids", "SecurityGroupIds", Same),
+];
 
 pub(super) const LAUNCH_TEMPLATE: Shape = &[
     ("name", "LaunchTemplateName", Same),
+    ("image_id", "ImageId", Same),
+    ("user_data", "UserData", Same),
     ("instance_type", "InstanceType", Same),
     ("instance_requirements", "InstanceRequirements", Block(&[])),
     ("vpc_security_group_ids", "SecurityGroupIds", Same),
@@ -16,6 +22,8 @@ pub(super) const LAUNCH_TEMPLATE: Shape = &[
 
 pub(super) const LAUNCH_CONFIGURATION: Shape = &[
     ("name", "LaunchTemplateName", Same),
+    ("image_id", "ImageId", Same),
+    ("user_data", "UserData", Same),
     ("instance_type", "InstanceType", Same),
     ("security_groups", "SecurityGroupIds", Same),
 ];
