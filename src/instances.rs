@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::node::{Kind, Node};
-use crate::project::{Document, Documents};
+use crate::project::{Document, Documents, Scope};
 use crate::span::Span;
 
 /// How many instances are named.
@@ -76,7 +76,7 @@ fn same(left: &Document, right: &Document) -> bool {
 /// The address of a document that is an instance of its block, or of its module's call, or stands in a plan, whose
 /// lines say little.
 fn address(document: &Document) -> Option<&str> {
-    let is_meant = |address: &&str| address.contains('[') || document.scope.is_plan();
+    let is_meant = |address: &&str| address.contains('[') || matches!(document.scope, Scope::Plan(_));
     document.address.as_deref().filter(is_meant)
 }
 

@@ -148,7 +148,7 @@ impl ReadJson {
             part.directories.push((file, parent.to_owned()));
         }
         // What a plan does not show of the configuration may refer to any resource.
-        let planned = part.all.iter().filter(|document| document.scope.is_plan());
+        let planned = part.all.iter().filter(|document| matches!(document.scope, Scope::Plan(_)));
         let mention =
             |document: &Document| Some(Mention { scope: document.scope, address: document.address.clone()? });
         part.mentions = planned.filter_map(mention).collect();
@@ -160,7 +160,7 @@ impl ReadJson {
 fn planned(root: &Node, file: FileId, sources: &Sources) -> Vec<Document> {
     let mut documents = Documents::default();
     for resource in plan::resources(root) {
-        terraform_resource::lower(&resource, Scope::of_plan(file), sources, &mut documents);
+        terraform_resource::lower(&resource, Scope::Plan(file), sources, &mut documents);
     }
     documents.all
 }

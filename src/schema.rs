@@ -7,7 +7,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::Value;
 
 use crate::node::{Dialect, Entry, Kind as NodeKind, More, Node};
-use crate::project::{Document, Kind, Scope};
+use crate::project::{Document, Kind};
 
 mod instance;
 mod pattern;
@@ -286,7 +286,7 @@ impl Checked<'_> {
     }
 
     fn is_embedded(&self) -> bool {
-        matches!(self.document.scope, Scope::Terraform(_))
+        self.document.scope.is_terraform()
     }
 }
 

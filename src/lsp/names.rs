@@ -20,6 +20,15 @@ pub(super) enum Kind {
     Family,
 }
 
+/// What stands at a place where a name stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// The name is given here.
+    Given,
+    /// What has the name is referred to.
+    Used,
+}
+
 /// One place where a name stands.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
@@ -34,7 +43,7 @@ pub(super) struct Name {
     /// Where it is used, if that is another place.
     pub used: Option<Span>,
     /// Whether it is given here.
-    pub is_given: bool,
+    pub role: Role,
 }
 
 impl Name {
@@ -61,7 +70,7 @@ pub(super) fn at(run: &Run, point: Point) -> Vec<Name> {
         same.extend(all.extract_if(.., linked));
         next += 1;
     }
-    same.sort_by_key(|name| (name.place(), !name.is_given));
+    same.sort_by_key(|name| (name.place(), name.role));
     same.dedup_by_key(|name| name.place());
     same
 }
@@ -88,49 +97,49 @@ struct Collector<'n> {
 }
 
 impl Collector<'_> {
-    fn add(&mut self, kind: Kind, is_given: bool, text: impl Into<SmolStr>, node: &Node) {
+    fn add(&mut self, kind: Kind, role: Role, text: impl Into<SmolStr>, node: &Node) {
         let Node { at, used, .. } = *node;
-        self.names.push(Name { kind, task: self.task, text: text.into(), at, used, is_given });
+        self.names.push(Name { kind, task: self.task, text: text.into(), at, used, role });
     }
 
     /// A member that is a name.
-    fn member(&mut self, kind: Kind, is_given: bool, view: View, key: &str) {
+    fn member(&mut self, kind: Kind, role: Role, view: View, key: &str) {
         if let Some(entry) = view.entry(key)
             && let Some(text) = entry.value.as_str()
         {
-            self.add(kind, is_given, text, &entry.value);
+            self.add(kind, role, text, &entry.value);
         }
     }
 
     /// A member of each object of a list.
     fn members(&mut self, kind: Kind, view: View, list: &str, key: &str) {
         for item in view.list(list).objects() {
-            self.member(kind, false, item, key);
+            self.member(kind, Role::Used, item, key);
         }
     }
 
     fn of_task(&mut self, task: Task) {
-        self.member(Kind::Family, true, task.view, "family");
+        self.member(Kind::Family, Role::Given, task.view, "family");
         for volume in task.view.list("volumes").objects() {
-            self.member(Kind::Volume, true, volume, "name");
+            self.member(Kind::Volume, Role::Given, volume, "name");
         }
         if let Some(proxy) = task.view.object("proxyConfiguration").known() {
-            self.member(Kind::Container, false, proxy, "containerName");
+            self.member(Kind::Container, Role::Used, proxy, "containerName");
         }
         for container in task.containers() {
-            self.member(Kind::Container, true, container.view, "name");
+            self.member(Kind::Container, Role::Given, container.view, "name");
             self.members(Kind::Container, container.view, "dependsOn", "containerName");
             self.members(Kind::Container, container.view, "volumesFrom", "sourceContainer");
             self.members(Kind::Volume, container.view, "mountPoints", "sourceVolume");
             for link in container.view.list("links").iter() {
                 if let Some(text) = link.node.as_str() {
                     let name = text.split_once(':').map_or(text, |(name, _)| name);
-                    self.add(Kind::Container, false, name, link.node);
+                    self.add(Kind::Container, Role::Used, name, link.node);
                 }
             }
             for mapping in container.port_mappings() {
-                self.member(Kind::Port, true, mapping.view, "name");
-                self.number(true, mapping.view, container.name().known());
+                self.member(Kind::Port, Role::Given, mapping.view, "name");
+                self.number(Role::Given, mapping.view, container.name().known());
             }
         }
     }
@@ -140,12 +149,12 @@ impl Collector<'_> {
         if let Some((family, entry)) = named
             && entry.value.as_str().is_some()
         {
-            self.add(Kind::Family, false, family, &entry.value);
+            self.add(Kind::Family, Role::Used, family, &entry.value);
         }
         for list in ["loadBalancers", "serviceRegistries"] {
             for item in service.view.list(list).objects() {
-                self.member(Kind::Container, false, item, "containerName");
-                self.number(false, item, item.str("containerName").known());
+                self.member(Kind::Container, Role::Used, item, "containerName");
+                self.number(Role::Used, item, item.str("containerName").known());
             }
         }
         self.members(Kind::Volume, service.view, "volumeConfigurations", "name");
@@ -155,10 +164,10 @@ impl Collector<'_> {
         }
     }
 
-    fn number(&mut self, is_given: bool, view: View, container: Option<&str>) {
+    fn number(&mut self, role: Role, view: View, container: Option<&str>) {
         let port = view.int("containerPort").known().zip(view.entry("containerPort"));
         if let (Some((port, entry)), Some(container)) = (port, container) {
-            self.add(Kind::Number, is_given, format_smolstr!("{container} {port}"), &entry.value);
+            self.add(Kind::Number, role, format_smolstr!("{container} {port}"), &entry.value);
         }
     }
 }

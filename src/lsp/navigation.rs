@@ -5,6 +5,7 @@ use tower_lsp::ls_types::{
     TextDocumentPositionParams,
 };
 
+use crate::lsp::names::Role;
 use crate::lsp::run::Run;
 use crate::lsp::{links, names};
 
@@ -20,13 +21,19 @@ pub(super) fn definition(run: &Run, at: &TextDocumentPositionParams) -> Option<V
         let top = Position::default();
         return Some(here.map(|file| Location::new(file, Range::new(top, top))).into_iter().collect());
     }
-    Some(names.iter().filter(|name| name.is_given).filter_map(|name| run.location(name.place())).collect())
+    Some(
+        names
+            .iter()
+            .filter(|name| name.role == Role::Given)
+            .filter_map(|name| run.location(name.place()))
+            .collect(),
+    )
 }
 
 /// Where the name is used that a client points at.
 pub(super) fn references(run: &Run, params: &ReferenceParams) -> Option<Vec<Location>> {
     let names = names::at(run, run.point(&params.text_document_position)?);
-    let asked = names.iter().filter(|name| params.context.include_declaration || !name.is_given);
+    let asked = names.iter().filter(|name| params.context.include_declaration || name.role == Role::Used);
     Some(asked.filter_map(|name| run.location(name.place())).collect())
 }
 
@@ -37,9 +44,9 @@ pub(super) fn highlights(run: &Run, at: &TextDocumentPositionParams) -> Option<V
     let here = names.iter().filter(|name| name.place().file == point.file);
     let highlight = here.map(|name| DocumentHighlight {
         range: run.range(name.place()),
-        kind: Some(match name.is_given {
-            true => DocumentHighlightKind::WRITE,
-            false => DocumentHighlightKind::READ,
+        kind: Some(match name.role {
+            Role::Given => DocumentHighlightKind::WRITE,
+            Role::Used => DocumentHighlightKind::READ,
         }),
     });
     Some(highlight.collect())

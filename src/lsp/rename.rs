@@ -3,7 +3,7 @@
 use tower_lsp::ls_types::{PrepareRenameResponse, RenameParams, TextDocumentPositionParams, WorkspaceEdit};
 
 use crate::lsp::edits::workspace_edit;
-use crate::lsp::names::{self, Kind, Name};
+use crate::lsp::names::{self, Kind, Name, Role};
 use crate::lsp::run::Run;
 use crate::span::Span;
 
@@ -35,7 +35,11 @@ pub(super) fn rename(run: &Run, params: &RenameParams) -> Result<Option<Workspac
     }
     let is_taken = |other: &Name| {
         let same_task = names.iter().any(|name| name.task == other.task);
-        other.is_given && other.kind == first.kind && same_task && other.text == new && first.text != new
+        other.role == Role::Given
+            && other.kind == first.kind
+            && same_task
+            && other.text == new
+            && first.text != new
     };
     if first.kind != Kind::Family && names::all(run).iter().any(is_taken) {
         return Err(format!("the task definition has another `{new}` already"));

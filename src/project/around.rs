@@ -166,7 +166,7 @@ impl<'a> Project<'a> {
 
     /// The families that a service of a scope may mean; none where not all are known.
     pub fn families_near(self, scope: Scope) -> Option<Vec<&'a str>> {
-        if let Scope::Terraform(_) = scope {
+        if scope.is_terraform() {
             let tasks = self.tasks().filter(|task| task.document.scope == scope);
             let families: Vec<_> = tasks.map(|task| task.family()).collect();
             return families.into_iter().map(Value::known).collect();
@@ -177,7 +177,7 @@ impl<'a> Project<'a> {
 
     /// The clusters that a service of a scope may mean, and where they are made; none where not all are known.
     pub fn clusters_near(self, scope: Scope) -> Option<Vec<(&'a str, Span)>> {
-        if let Scope::Terraform(_) = scope {
+        if scope.is_terraform() {
             let clusters = self.clusters().filter(|cluster| cluster.document.scope == scope);
             let named: Vec<_> =
                 clusters.map(|cluster| Some((cluster.name().known()?, cluster.document.title))).collect();

@@ -55,7 +55,7 @@ impl<'a> Project<'a> {
     /// Whether the files of a Terraform root certainly bring no EC2 instances.
     pub(crate) fn has_no_instances(self, scope: Scope) -> bool {
         let mut anything = self.of(Kind::Instances).chain(self.of(Kind::CapacityProvider));
-        matches!(scope, Scope::Terraform(_))
+        scope.is_terraform()
             && !self.calls_unread_modules(scope)
             && !anything.any(|document| document.scope == scope)
     }

@@ -80,13 +80,12 @@ impl<'a> Project<'a> {
     /// How far apart two scopes are: steps through directories between JSON files; none where they do not meet.
     fn distance(self, from: Scope, to: Scope) -> Option<usize> {
         match (from, to) {
-            (Scope::Terraform(from), Scope::Terraform(to)) => (from == to).then_some(0),
             (Scope::Json(from), Scope::Json(to)) => {
                 let directory = |file| self.index().directory(self.documents, file);
                 let (from, to) = (directory(from)?, directory(to)?);
                 Some(steps_between(from, to))
             }
-            _ => None,
+            _ => (from == to).then_some(0),
         }
     }
 }

@@ -11,14 +11,11 @@ pub enum Scope {
     Json(FileId),
     /// A Terraform root, counted from 0.
     Terraform(u32),
+    /// A Terraform plan, which is a root of its own.
+    Plan(FileId),
 }
 
 impl Scope {
-    /// The scope of a Terraform plan, which is a root of its own.
-    pub(crate) fn of_plan(FileId(file): FileId) -> Scope {
-        Scope::Terraform(u32::MAX - file)
-    }
-
     /// What names a resource of another root: the root's number and the address.
     pub(crate) fn abroad(root: usize, address: &str) -> SmolStr {
         format_smolstr!("@{root}/{address}")
@@ -31,17 +28,16 @@ impl Scope {
         found.unwrap_or((self, address))
     }
 
-    /// Whether it is that of a plan. There are fewer roots and files than half of all numbers.
-    pub(crate) fn is_plan(self) -> bool {
-        matches!(self, Scope::Terraform(number) if number > u32::MAX / 2)
+    /// Whether Terraform makes what is in it.
+    pub fn is_terraform(self) -> bool {
+        matches!(self, Scope::Terraform(_) | Scope::Plan(_))
     }
 
     /// Whether a document of one can be what a document of the other names.
     pub fn meets(self, other: Scope) -> bool {
         match (self, other) {
-            (Scope::Terraform(a), Scope::Terraform(b)) => a == b,
             (Scope::Json(_), Scope::Json(_)) => true,
-            _ => false,
+            _ => self == other,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Change, Finding, Place, Safety};
 use crate::model::Container;
 use crate::node::Kind;
-use crate::project::{Project, Scope};
+use crate::project::Project;
 use crate::rules::Report;
 use crate::value::Value::Known;
 
@@ -22,7 +22,7 @@ pub fn check(project: &Project, report: &mut Report) {
 /// In a JSON file an empty image waits for the pipeline, but Terraform sends what it has. One that comes of a variable's
 /// default waits for whoever sets the variable.
 fn empty(container: Container) -> Option<Finding> {
-    let sent = matches!(container.task.document.scope, Scope::Terraform(_));
+    let sent = container.task.document.scope.is_terraform();
     let node = container.view.node.get("image").filter(|node| sent && node.used.is_none())?;
     let blank = matches!(&node.kind, Kind::String(text) if text.is_empty()) || node.kind == Kind::Null;
     let message = format!("the image of {} is empty", container.called());
