@@ -13,16 +13,33 @@ const LONGEST: usize = 255;
 /// Reports images whose names ECS refuses.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.tasks().flat_map(|task| task.containers()) {
-        if let Some(finding) = empty(container).or_else(|| malformed(container)) {
+        let found = missing(container).or_else(|| empty(container)).or_else(|| malformed(container));
+        if let Some(finding) = found {
             report.add(finding);
         }
     }
 }
 
+/// Whether Terraform sends the container as it is written. A JSON file may wait for a pipeline.
+fn is_sent(container: Container) -> bool {
+    container.task.document.scope.is_terraform()
+}
+
+/// A container without an image that is written beside its task definition: one in a file of its own may wait for a
+/// pipeline, in Terraform too.
+fn missing(container: Container) -> Option<Finding> {
+    let node = container.view.node;
+    let is_beside = node.at.file == container.task.document.title.file;
+    let is_absent = is_beside && node.get("image").is_none() && container.image().is_missing();
+    let message = format!("{} has no image", container.called());
+    (is_absent && is_sent(container))
+        .then(|| Finding::at(container.title(), message).help("name the image to run"))
+}
+
 /// In a JSON file an empty image waits for the pipeline, but Terraform sends what it has. One that comes of a variable's
 /// default waits for whoever sets the variable.
 fn empty(container: Container) -> Option<Finding> {
-    let sent = container.task.document.scope.is_terraform();
+    let sent = is_sent(container);
     let node = container.view.node.get("image").filter(|node| sent && node.used.is_none())?;
     let blank = matches!(&node.kind, Kind::String(text) if text.is_empty()) || node.kind == Kind::Null;
     let message = format!("the image of {} is empty", container.called());
