@@ -12,6 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
     for (document, violation) in project.violations() {
         if let Mistake::Missing { key } = violation.mistake
             && !is_misnamed(project, violation, key)
+            && !is_left_open(violation, key)
         {
             report.add(finding(document, violation, project.look(&violation.node), key));
         }
@@ -27,6 +28,11 @@ fn is_misnamed(project: &Project, missing: &Violation, key: &str) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether it is an empty text that comes from elsewhere, and waits for whoever gives another one.
+fn is_left_open(missing: &Violation, key: &str) -> bool {
+    missing.node.get(key).is_some_and(|value| value.used.is_some() && value.as_str() == Some(""))
 }
 
 fn finding(document: &Document, violation: &Violation, view: View, key: &str) -> Finding {
