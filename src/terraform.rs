@@ -16,6 +16,7 @@ mod data;
 mod declarations;
 mod dependency;
 mod directory;
+mod duplicate;
 mod eval;
 mod expand;
 mod functions;

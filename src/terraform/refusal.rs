@@ -10,8 +10,8 @@ use crate::diagnostic::Label;
 use crate::node::{Kind, Node, Unknown};
 use crate::project::{Grade, Problem};
 use crate::span::Span;
-use crate::terraform::Configuration;
 use crate::terraform::eval::Eval;
+use crate::terraform::{Configuration, duplicate};
 
 /// What was refused so far.
 #[derive(Debug, Default)]
@@ -33,9 +33,15 @@ impl Refusals {
 }
 
 impl Configuration<'_> {
-    /// What Terraform would refuse of the expressions that were evaluated.
+    /// What Terraform would refuse of the declarations, and of the expressions that were evaluated.
     pub fn refusals(&self) -> Vec<Problem> {
-        self.refusals.found.borrow().clone()
+        let mut found = self.refusals.found.borrow().clone();
+        for problem in self.modules().flat_map(|(_, _, directory)| duplicate::all(directory)) {
+            if !found.contains(&problem) {
+                found.push(problem);
+            }
+        }
+        found
     }
 
     /// Notes that Terraform refuses what stands at `at` in a module.
