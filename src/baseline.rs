@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Outcome;
 use crate::config::INVALID_SETTING;
 use crate::fingerprint::{self, Moved};
+use crate::report::escaped;
 use crate::sources::Sources;
 
 const VERSION: u32 = 1;
@@ -70,8 +71,7 @@ impl Baseline {
 
     /// The baseline as JSON, a line for each thing, in an order that does not depend on places.
     pub fn text(&self) -> String {
-        let text = serde_json::to_string_pretty(self).unwrap_or_default();
-        format!("{text}\n")
+        escaped::text(self)
     }
 
     /// Takes the findings that are known out of a run; gives back how many that are known were not found again.

@@ -14,7 +14,7 @@ use crate::hide::Hidden;
 use crate::lower;
 use crate::model;
 use crate::project::Document;
-use crate::report::{plain, request};
+use crate::report::{escaped, plain, request};
 use crate::sources::Sources;
 use crate::span::Spans;
 
@@ -34,8 +34,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     let shown: Vec<Value> =
         documents.all.iter().map(|document| entry(document, &sources, &hidden.spans)).collect();
     if !shown.is_empty() || refusals.is_empty() {
-        let shown = serde_json::to_string_pretty(&shown).map_err(std::io::Error::from)?;
-        writeln!(out, "{}", hidden.star(&shown))?;
+        write!(out, "{}", hidden.star(&escaped::text(&shown)))?;
     }
     say_refusals(&refusals, err)?;
     Ok(if refusals.is_empty() { CLEAN } else { FAILED })

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fingerprint::{self, Moved};
+use crate::report::escaped;
 use crate::report::region::region;
 use crate::sources::Sources;
 
@@ -18,8 +19,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
     let fingerprints = fingerprint::all(outcome, sources, Moved::New);
     let entries = outcome.diagnostics.iter().zip(fingerprints);
     let report: Vec<Value> = entries.map(|(found, print)| entry(found, &print, sources)).collect();
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    escaped::write(out, &report)
 }
 
 fn entry(found: &Diagnostic, fingerprint: &str, sources: &Sources) -> Value {

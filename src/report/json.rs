@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+use crate::report::escaped;
 use crate::rules;
 use crate::sources::Sources;
 use crate::span::Span;
@@ -89,8 +90,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
             undecided: outcome.undecided.len(),
         },
     };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    escaped::write(out, &report)
 }
 
 fn finding<'o>(found: &'o Diagnostic, outcome: &Outcome, sources: &Sources) -> Finding<'o> {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::escaped;
 use crate::rules;
 use crate::sources::Sources;
 use crate::span::Span;
@@ -19,8 +20,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
         "source": { "name": "ecslint", "url": env!("CARGO_PKG_REPOSITORY") },
         "diagnostics": outcome.diagnostics.iter().map(|found| entry(found, outcome, sources)).collect::<Vec<_>>(),
     });
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    escaped::write(out, &report)
 }
 
 fn entry(found: &Diagnostic, outcome: &Outcome, sources: &Sources) -> Value {

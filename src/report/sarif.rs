@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::fingerprint::{self, Moved};
+use crate::report::escaped;
 use crate::report::region::region;
 use crate::report::uri::uri;
 use crate::rules::{RULES, Rule};
@@ -40,8 +41,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
             "results": results,
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    escaped::write(out, &report)
 }
 
 fn descriptor(rule: &Rule) -> Value {

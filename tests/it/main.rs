@@ -21,6 +21,8 @@ mod lsp;
 mod oracle;
 mod packages;
 mod peers;
+#[cfg(unix)]
+mod printed;
 mod reports;
 mod schemas;
 mod shapes;
