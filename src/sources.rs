@@ -2,24 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use crate::parallel;
+use crate::sources::read::unreadable;
 use crate::span::{FileId, Span};
 use crate::terraform::Given;
 
+mod read;
 mod source;
 mod unreadable;
 
+pub use read::{LARGEST_FILE, bounded, read};
 pub use source::Source;
 pub use unreadable::Unreadable;
-
-/// The most bytes one file may have; larger ones are refused, and said so.
-pub const LARGEST_FILE: u64 = 64 << 20;
 
 /// The most files and directories that [`Sources::files_below`] lists.
 pub(crate) const LONGEST_LISTING: usize = 10_000;
@@ -221,14 +220,25 @@ impl Sources {
         let mut paths: Vec<PathBuf> =
             there.filter(|path| path.parent() == Some(&directory)).cloned().collect();
         drop(known);
-        let inside = fs::canonicalize(&directory)
-            .is_ok_and(|real| self.roots.iter().any(|root| real.starts_with(root)));
-        if inside && let Ok(entries) = fs::read_dir(&directory) {
+        let real = fs::canonicalize(&directory);
+        if real.is_ok_and(|real| self.is_inside(&real))
+            && let Ok(entries) = fs::read_dir(&directory)
+        {
             paths.extend(entries.filter_map(Result::ok).map(|entry| entry.path()));
         }
         paths.sort();
         paths.dedup();
         paths
+    }
+
+    /// Whether something is at a path, and lies where nothing may be read, though there is where something may.
+    pub(crate) fn is_outside(&self, path: &Path) -> bool {
+        !self.roots.is_empty()
+            && fs::canonicalize(self.absolute(path)).is_ok_and(|real| !self.is_inside(&real))
+    }
+
+    fn is_inside(&self, real: &Path) -> bool {
+        self.roots.iter().any(|root| real.starts_with(root))
     }
 
     /// The files below a directory at any depth, in the order of their paths; none where there are too many.
@@ -289,6 +299,14 @@ impl Sources {
         parts.collect::<Vec<_>>().join("/").replacen("//", "/", 1)
     }
 
+    /// The paths below the directories being checked that could not be read, though something is there.
+    pub(crate) fn refused(&self) -> Vec<(PathBuf, Unreadable)> {
+        let known = self.known();
+        let refused = known.iter().filter_map(|(path, file)| Some((path, (*file).err()?)));
+        let below = refused.filter(|(path, _)| self.is_inside(path));
+        below.map(|(path, why)| (path.clone(), why)).filter(|(_, why)| *why != Unreadable::Missing).collect()
+    }
+
     /// The paths that were read, or looked for and not found.
     pub fn looked_at(&self) -> Vec<PathBuf> {
         self.known().keys().cloned().collect()
@@ -309,53 +327,16 @@ impl Sources {
 
     fn read(&self, path: &Path) -> Result<String, Unreadable> {
         let real = fs::canonicalize(path).map_err(unreadable)?;
-        if !self.roots.iter().any(|root| real.starts_with(root)) {
-            return Err(Unreadable::Outside);
+        match self.is_inside(&real) {
+            true => read::text(&real),
+            false => Err(Unreadable::Outside),
         }
-        if !fs::metadata(&real).map_err(unreadable)?.is_file() {
-            return Err(Unreadable::NotAFile);
-        }
-        bounded(fs::File::open(&real).map_err(unreadable)?)
     }
 }
 
 /// The number of a file by where it stands in the list.
 fn id(index: usize) -> FileId {
     FileId(u32::try_from(index).unwrap_or(u32::MAX))
-}
-
-/// The text of a file that was given by name, wherever it lies.
-///
-/// # Errors
-/// Why it cannot be read.
-pub fn read(path: &Path) -> Result<String, Unreadable> {
-    bounded(fs::File::open(path).map_err(unreadable)?)
-}
-
-/// All that a reader gives, if it is a text of no more than [`LARGEST_FILE`] bytes.
-///
-/// # Errors
-/// Why it is none.
-pub fn bounded(reader: impl Read) -> Result<String, Unreadable> {
-    let mut bytes = Vec::new();
-    reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(Unreadable::TooLarge);
-    }
-    String::from_utf8(bytes).map_err(|error| match error.as_bytes() {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Unreadable::Wide,
-        _ => Unreadable::NotText,
-    })
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape map_err asks for")]
-fn unreadable(error: std::io::Error) -> Unreadable {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => Unreadable::Missing,
-        std::io::ErrorKind::IsADirectory => Unreadable::NotAFile,
-        std::io::ErrorKind::PermissionDenied => Unreadable::Forbidden,
-        _ => Unreadable::Refused,
-    }
 }
 
 /// `path` without `.` and `..`, by its letters alone.

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHasher;
 
+use crate::config::FILE_NAME;
 use crate::sources::{Asked, Sources, Unreadable};
 use crate::span::FileId;
+use crate::terraform;
 
 /// Directories that hold nothing of the user's own.
 const SKIPPED: &[&str] = &[".git", ".terraform", "node_modules"];
@@ -71,6 +73,9 @@ fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec
     for entry in walk(directory).build() {
         match entry {
             Ok(entry) if is_file(&entry) && may_be_ours(entry.path()) => paths.push(entry.into_path()),
+            Ok(entry) if is_odd(&entry) && may_be_ours(entry.path()) => {
+                refusals.push(Refusal { path: entry.into_path(), why: Unreadable::NotAFile });
+            }
             Ok(_) => {}
             Err(error) => refusals.extend(unreadable(&error)),
         }
@@ -82,6 +87,11 @@ fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec
 
 fn is_file(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file())
+}
+
+/// Whether it is a pipe, a socket or a device. Links are what they lead to, which is met there.
+fn is_odd(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| !kind.is_file() && !kind.is_dir() && !kind.is_symlink())
 }
 
 /// The directory that could not be looked into, if that is what went wrong.
@@ -125,7 +135,9 @@ fn take(
 ) {
     match loaded {
         Ok(file) => sources.ask(file, asked),
-        Err(why) if asked == Asked::Named || crate::terraform::is_terraform(path) => {
+        Err(why)
+            if asked == Asked::Named || terraform::is_terraform(path) || why == Unreadable::Forbidden =>
+        {
             refusals.push(Refusal { path: path.to_owned(), why });
         }
         Err(_) => {}
@@ -135,6 +147,19 @@ fn take(
 /// Whether a file may be ours, by its name alone.
 pub(crate) fn may_be_ours(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "tf" || extension == "json")
+}
+
+/// What Terraform or ecslint would read by itself, lies below the paths, could not be read, and has not been said.
+pub fn passed_over(sources: &Sources, said: &[Refusal]) -> Vec<Refusal> {
+    let said: Vec<PathBuf> = said.iter().map(|refusal| sources.absolute(&refusal.path)).collect();
+    let refused = sources.refused().into_iter().filter(|(path, _)| !said.contains(path));
+    let refused = refused.filter(|(path, _)| {
+        let is_settings = path.file_name().is_some_and(|name| name == FILE_NAME);
+        // Terraform reads no directory of such a name either.
+        let is_code = || terraform::is_terraform(path) && !path.is_dir();
+        is_settings || terraform::sets_variables(path) || is_code()
+    });
+    refused.map(|(path, why)| Refusal { path: sources.name_of(&path).into(), why }).collect()
 }
 
 /// The directory that a path's files may refer into: the repository around it, or else the directory itself.

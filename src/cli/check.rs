@@ -17,7 +17,8 @@ use crate::config::Config;
 use crate::diagnostic::{Safety, Severity};
 use crate::fix::{self, Mended};
 use crate::rules::{self, Category};
-use crate::sources::Sources;
+use crate::sources::{Sources, Unreadable};
+use crate::walk;
 
 mod known;
 mod mend;
@@ -145,7 +146,11 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     let progress = (!arguments.quiet).then(Progress::start);
     let mut mended = fix::mend(open, &config, arguments.wanted());
     drop(progress);
-    let could_run = refusals.is_empty() && mended.outcome.is_whole();
+    let passed_over = walk::passed_over(&mended.sources, &refusals);
+    // What lies outside is somebody else's, and as unknown as what a pipeline brings.
+    let is_unread = passed_over.iter().any(|refusal| refusal.why != Unreadable::Outside);
+    let could_run = refusals.is_empty() && !is_unread && mended.outcome.is_whole();
+    refusals.extend(passed_over);
     if arguments.known.write(&mended, err)? {
         mend::write_files(&mended.changes, inputs.stdin(&mended.sources).as_deref())?;
         say_refusals(&refusals, err)?;

@@ -131,13 +131,19 @@ impl<'d> Configuration<'d> {
         self.directories.get(&path?)
     }
 
-    /// Says that the directory a call names is not there, once for all that lie in it. It is a warning, since a
-    /// pipeline may put it there; a directory that is there and empty is one that something else fills for certain.
+    /// Says that the directory a call names is not there, once for all that lie in it, or that it may not be read. It is
+    /// a warning, since a pipeline may put it there; a directory that is there and empty is one that something else
+    /// fills for certain.
     fn refuse_absent(&self, index: usize, call: &Block, path: &Path) {
         let is_absent = |path: &Path| {
             self.sources.load(path) == Err(Unreadable::Missing) && self.sources.list(path).is_empty()
         };
         let path = self.sources.absolute(path);
+        if let Some(source) = call.body.attribute("source").filter(|_| self.sources.is_outside(&path)) {
+            let name = self.sources.text(source.value.at);
+            let message = format!("the module at {name} is not read here: {}", Unreadable::Outside);
+            return self.refuse(index, source.value.at, &message, Grade::Ignored);
+        }
         let highest = path.ancestors().take_while(|path| is_absent(path)).last();
         if let (Some(source), Some(absent)) = (call.body.attribute("source"), highest)
             && self.refusals.is_new(absent)

@@ -23,6 +23,8 @@ mod packages;
 mod peers;
 #[cfg(unix)]
 mod printed;
+#[cfg(unix)]
+mod reading;
 mod reports;
 mod schemas;
 mod shapes;

@@ -48,13 +48,13 @@ fn each_library_has_one_home() {
     only_in("ignore::", &["walk.rs", "config/paths.rs"]);
     only_in("toml::de", &["syntax/toml.rs"]);
     only_in("quick_xml::", &["report/checkstyle.rs", "report/junit.rs"]);
-    only_in("rustix::", &["cli/pipe.rs", "lsp/"]);
+    only_in("rustix::", &["cli/pipe.rs", "lsp/", "sources/"]);
 }
 
 #[test]
 fn files_are_read_in_one_place() {
-    only_in("std::fs", &["sources.rs", "write.rs"]);
-    only_in("File::open", &["sources.rs"]);
+    only_in("std::fs", &["sources.rs", "sources/read.rs", "write.rs"]);
+    only_in("File::open", &["sources/read.rs"]);
     only_in("std::env", &["cli.rs", "cli/"]);
     only_in("TcpStream", &[]);
     only_in("UdpSocket", &[]);

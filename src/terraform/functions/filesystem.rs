@@ -51,19 +51,28 @@ impl Eval<'_, '_> {
         (!path.starts_with('~')).then(|| self.configuration.modules[0].directory.path.join(Path::new(&path)))
     }
 
-    /// The file at a path. One that is missing is said to be.
+    /// The file at a path. One that is missing, or may not be read, is said to be.
     pub(in crate::terraform) fn open(self, path: &Node, at: Span) -> Option<FileId> {
-        let target = self.path(path)?;
-        let loaded = self.configuration.load(&target);
-        if loaded == Err(Unreadable::Missing) {
-            let message = format!("there is no file `{}`", string(path)?);
+        let loaded = self.configuration.load(&self.path(path)?);
+        if let Err(why) = loaded {
+            let path = string(path)?;
+            let message = match why {
+                Unreadable::Missing => format!("there is no file `{path}`"),
+                why => format!("`{path}` is not read here: {why}"),
+            };
             self.configuration.refuse(self.index, at, &message, Grade::Ignored);
         }
         loaded.ok()
     }
 
+    /// What a file holds that is only encoded or hashed: nothing is lost where it is too large, or no text.
     fn contents(self, path: &Node, at: Span) -> Option<String> {
-        Some(self.configuration.sources.get(self.open(path, at)?).text.to_string())
+        let file = match self.configuration.load(&self.path(path)?) {
+            Ok(file) => file,
+            Err(Unreadable::Missing) => self.open(path, at)?,
+            Err(_) => return None,
+        };
+        Some(self.configuration.sources.get(file).text.to_string())
     }
 
     fn file(self, path: &Node, at: Span) -> Option<Node> {
@@ -76,7 +85,13 @@ impl Eval<'_, '_> {
 
     /// The files below a directory that match a pattern, by their paths from there.
     fn fileset(self, directory: &Node, pattern: &str, at: Span) -> Option<Node> {
+        let path = string(directory)?;
         let directory = self.configuration.sources.absolute(&self.path(directory)?);
+        if self.configuration.sources.is_outside(&directory) {
+            let message = format!("`{path}` is not read here: {}", Unreadable::Outside);
+            self.configuration.refuse(self.index, at, &message, Grade::Ignored);
+            return None;
+        }
         let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
         let files = self.configuration.sources.files_below(&directory);
         self.spend(files.as_ref().map_or(LONGEST_LISTING, Vec::len) * FILE)?;
