@@ -1,4 +1,4 @@
-//! Findings that are accepted: by a comment in Terraform, or by an entry of `ecslint.toml`. What accepts nothing is
+//! Findings that are accepted: by a comment in Terraform or YAML, or by an entry of `ecslint.toml`. What accepts nothing is
 //! reported, so that none outlives what it was written for.
 
 use smol_str::SmolStr;
@@ -10,7 +10,6 @@ use crate::project::Documents;
 use crate::rules::{self, RULES, Undecided};
 use crate::sources::Sources;
 use crate::span::{FileId, Span};
-use crate::terraform;
 
 mod comment;
 mod entry;
@@ -18,6 +17,7 @@ mod inside;
 mod write;
 
 use comment::Comment;
+pub(crate) use comment::Language;
 use entry::{Accepted, deletion};
 use inside::Inside;
 
@@ -31,8 +31,8 @@ pub(crate) fn apply(
     documents: &Documents,
     config: &Config,
 ) {
-    let files = documents.files.iter().filter(|file| terraform::is_terraform(&sources.get(**file).path));
-    let comments: Vec<Comment> = files.flat_map(|file| comment::all(*file, sources)).collect();
+    let comments: Vec<Comment> =
+        documents.files.iter().flat_map(|file| comment::all(*file, sources)).collect();
     let mut entries: Vec<Accepted> = documents.settings.ignores().map(Accepted::new).collect();
     if comments.is_empty() && entries.is_empty() {
         return;

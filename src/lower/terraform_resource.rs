@@ -122,8 +122,13 @@ impl Lowering<'_, '_> {
         let text = &entry.value;
         let Some(parsed) = parse_json(self.sources, text) else { return text.clone() };
         self.documents.problems.extend(parsed.problems);
-        if text.at.file != entry.key_at.file {
-            self.documents.files.push(text.at.file);
+        // What is encoded may come from other files: YAML that is decoded, a JSON file.
+        let items = parsed.root.iter().filter_map(Node::as_array).flat_map(|array| &array.items);
+        let read = items.chain(&parsed.root).map(|node| node.at.file).chain([text.at.file]);
+        for file in read.filter(|file| *file != entry.key_at.file) {
+            if !self.documents.files.contains(&file) {
+                self.documents.files.push(file);
+            }
         }
         match parsed.root {
             Some(root) if is_encoding(text) => root,

@@ -1,4 +1,4 @@
-//! Accepts a finding where it is: by a comment in Terraform, or by an entry of `ecslint.toml`.
+//! Accepts a finding where it is: by a comment in Terraform and YAML, or by an entry of `ecslint.toml`.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lsp::edits::workspace_edit;
 use crate::lsp::run::Run;
 use crate::span::Span;
-use crate::suppress::{self, Place};
+use crate::suppress::{self, Language, Place};
 
 /// The action that accepts a finding. What is wrong with settings, or with what accepts, is to be mended.
 pub(super) fn accept(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
@@ -22,7 +22,7 @@ pub(super) fn accept(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
     }
     let source = run.sources.get(found.span.file);
     let place = Place { rule: found.rule, span: found.span, path: &source.path, text: &source.text };
-    let (title, edit) = match run.is_hcl(found.span.file) {
+    let (title, edit) = match Language::of(&source.path).is_some() {
         true => (format!("Ignore {} here, by a comment", found.rule), by_comment(run, place)?),
         false => (format!("Ignore {} here, in {FILE_NAME}", found.rule), by_entry(run, place)?),
     };

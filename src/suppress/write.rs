@@ -7,7 +7,8 @@ use crate::config;
 use crate::edit::line_start;
 use crate::node::Node;
 use crate::span::Span;
-use crate::suppress::{comment, entry};
+use crate::suppress::comment::{self, Language};
+use crate::suppress::entry;
 use crate::syntax::json;
 use crate::text::Mapped;
 
@@ -27,7 +28,7 @@ pub(crate) struct Place<'p> {
 /// How many lines above a finding a comment may stand: a heredoc, in which it is none, lies between.
 const FARTHEST: usize = 300;
 
-/// The comment that accepts a finding in Terraform, and the offset it goes to: the start of a line.
+/// The comment that accepts a finding, and the offset it goes to: the start of a line.
 pub(crate) fn comment_for(place: Place) -> Option<(usize, String)> {
     let Place { rule, span, text, .. } = place;
     let mut end = span.start as usize;
@@ -49,7 +50,8 @@ fn accepts(place: Place, offset: usize, line: &str) -> bool {
     let Place { span, text, .. } = place;
     let new = [&text[..offset], line, &text[offset..]].concat();
     let start = span.start as usize + line.len();
-    comment::in_text(span.file, &new).iter().any(|comment| {
+    let Some(language) = Language::of(place.path) else { return false };
+    comment::in_text(span.file, &new, language).iter().any(|comment| {
         let is_ours = (offset..offset + line.len()).contains(&comment.at.range().start);
         is_ours && comment.about.is_some_and(|about| about.range().contains(&start))
     })

@@ -1,10 +1,12 @@
 //! YAML text to nodes with places. granit-parser parses; nothing outside of here knows it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as Place, Tag};
 use smol_str::SmolStr;
 
+use crate::edit::line_start;
 use crate::node::{Entry, Kind, Node, Object};
 use crate::text::Mapped;
 
@@ -26,6 +28,35 @@ pub fn parse(text: &Mapped) -> Option<Node> {
     }
 }
 
+/// The comments of a text, as far as it is YAML.
+pub fn comments(text: &str) -> Vec<Range<usize>> {
+    let events = Parser::new_from_str(text).map_while(Result::ok);
+    let comments = events.filter(|(event, _)| matches!(event, Event::Comment(..)));
+    comments.filter_map(|(_, place)| place.byte_range()).collect()
+}
+
+/// The offset at which the member or item ends that begins at `start`, in block style: before the next line that says
+/// something and is not indented further.
+pub fn extent(text: &str, start: usize) -> usize {
+    let column = start - line_start(text, start);
+    let is_item = text[start..].starts_with('-');
+    let mut end = start + text[start..].find('\n').unwrap_or(text.len() - start);
+    let mut next = end + 1;
+    for line in text.get(next..).unwrap_or_default().split_inclusive('\n') {
+        let said = line.trim_start_matches(' ');
+        let indent = line.len() - said.len();
+        // The items of a list may stand below its key without being indented.
+        let is_its_item = indent == column && !is_item && (said.starts_with("- ") || said.trim_end() == "-");
+        let is_blank = said.trim().is_empty() || said.starts_with('#');
+        if !is_blank && indent <= column && !is_its_item {
+            break;
+        }
+        next += line.len();
+        end = if is_blank { end } else { next - (line.len() - line.trim_end().len()) };
+    }
+    end
+}
+
 struct Reader<'m> {
     map: &'m Mapped<'m>,
     events: Parser<'m, granit_parser::StrInput<'m>>,
@@ -35,7 +66,12 @@ struct Reader<'m> {
 
 impl<'m> Reader<'m> {
     fn next(&mut self) -> Option<(Event<'m>, Place)> {
-        self.events.next_event()?.ok()
+        loop {
+            match self.events.next_event()?.ok()? {
+                (Event::Comment(..), _) => {}
+                event => return Some(event),
+            }
+        }
     }
 
     fn node(&mut self, event: Event<'m>, place: Place, depth: usize) -> Option<Node> {
@@ -169,6 +205,25 @@ mod tests {
     fn anchors_and_merge_keys_are_followed() {
         let value = read("base: &b { a: 1, b: 2 }\nthis:\n  <<: *b\n  b: 3\n");
         assert_eq!(value.map(|value| value["this"].clone()), Some(serde_json::json!({"a": 1, "b": 3})));
+    }
+
+    #[test]
+    fn comments_may_stand_anywhere() {
+        let value = read("# a\na: # b\n  # c\n  - 1 # d\n  # e\n  - { b: 2 } # f\n# g\nc: 3\n");
+        assert_eq!(value, Some(serde_json::json!({"a": [1, {"b": 2}], "c": 3})));
+    }
+
+    #[test]
+    fn members_and_items_end_where_less_is_indented() {
+        let text = "a:\n- b: 1\n  c:\n    - 2\n\n# x\n- d: 3\ne: 4\n";
+        let of = |what: &str| {
+            let start = text.find(what).unwrap_or_default();
+            &text[start..extent(text, start)]
+        };
+        assert_eq!(of("a:"), "a:\n- b: 1\n  c:\n    - 2\n\n# x\n- d: 3");
+        assert_eq!(of("- b"), "- b: 1\n  c:\n    - 2");
+        assert_eq!(of("c:"), "c:\n    - 2");
+        assert_eq!(of("e:"), "e: 4");
     }
 
     #[test]

@@ -60,6 +60,40 @@ const TASK: &str = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefi
   { "name": "b", "image": "b", "memory": 1, "portMappings": [{ "containerPort": 80, "hostPort": 82 }] }
 ] }"#;
 
+const YAML: &str = "\
+- name: a
+  image: a
+  memory: 1
+  portMappings:
+    - containerPort: 80
+      hostPort: 81
+- name: b
+  image: b
+  memory: 1
+  portMappings: [{ containerPort: 80, hostPort: 82 }]
+";
+
+#[test]
+fn yaml_takes_the_same_comments() {
+    let main = "resource \"aws_ecs_task_definition\" \"one\" {\n  family = \"one\"\n  network_mode = \"awsvpc\"\n  container_definitions = jsonencode(yamldecode(file(\"one.yaml\")))\n}\n";
+    let ignore = "# ecslint: ignore[awsvpc-port-mismatch] known";
+    for (from, to, expected) in [
+        ("- name: b", "- name: b".to_owned(), &["81", "82"][..]),
+        ("- name: a", format!("{ignore}\n- name: a"), &["82"]),
+        ("- name: b", format!("- name: b {ignore}"), &["81"]),
+        ("  portMappings:\n", format!("  {ignore}\n  portMappings:\n"), &["82"]),
+        ("82 }]", format!("82 }}] {ignore}"), &["81"]),
+        ("- name: a", format!("{}\n- name: a", ignore.replace("ignore[", "ignore-file[")), &[]),
+    ] {
+        let directory = directory(&[("main.tf", main), ("one.yaml", &YAML.replacen(from, &to, 1))]);
+        let select = "awsvpc-port-mismatch,unused-ignore";
+        let (_, out, _) = run(directory.path(), &["check", "-q", "--format", "concise", "--select", select]);
+        let ports: Vec<&str> =
+            out.lines().map(|line| &line.split_once("host port ").unwrap().1[..2]).collect();
+        assert_eq!(ports, expected, "{to}");
+    }
+}
+
 #[test]
 fn a_byte_order_mark_is_nothing_that_a_comment_stands_behind() {
     let first = "\u{feff}# ecslint: ignore[awsvpc-port-mismatch] why\nresource";
