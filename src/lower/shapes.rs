@@ -35,7 +35,7 @@ use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
 use event::{EVENT_TARGET, SCHEDULE};
 use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
 use instance::{INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE};
-use secret::{KEY, KEY_POLICY, PARAMETER, SECRET};
+use secret::{KEY, KEY_POLICY, LOG_GROUP, PARAMETER, SECRET};
 use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, INSTANCES, PROVIDER, SCALABLE_TARGET, SERVICE};
 
 use Form::{Block, Blocks, Json, Pairs, Same};
@@ -83,7 +83,7 @@ pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
     ("aws_spot_instance_request", Kind::Instances, &[]),
     ("aws_spot_fleet_request", Kind::Instances, &[]),
     ("aws_ec2_fleet", Kind::Instances, &[]),
-    ("aws_cloudwatch_log_group", Kind::LogGroup, &[("name", "logGroupName", Same)]),
+    ("aws_cloudwatch_log_group", Kind::LogGroup, LOG_GROUP),
     ("aws_secretsmanager_secret", Kind::Secret, SECRET),
     ("aws_ssm_parameter", Kind::Parameter, PARAMETER),
     ("aws_kms_key", Kind::Key, KEY),

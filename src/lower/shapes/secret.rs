@@ -1,4 +1,5 @@
-//! The arguments of secrets, parameters and the keys that they are encrypted with. What they hold is not read.
+//! The arguments of secrets, parameters and log groups, and of the keys that they are encrypted with. What they hold is
+//! not read.
 
 use super::Form::Same;
 use super::Shape;
@@ -11,3 +12,5 @@ pub(super) const PARAMETER: Shape =
 pub(super) const KEY: Shape = &[("policy", "Policy", Same)];
 
 pub(super) const KEY_POLICY: Shape = &[("key_id", "KeyId", Same)];
+
+pub(super) const LOG_GROUP: Shape = &[("name", "logGroupName", Same), ("kms_key_id", "kmsKeyId", Same)];
