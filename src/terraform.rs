@@ -22,6 +22,7 @@ mod expand;
 mod functions;
 mod installed;
 mod module;
+mod naming;
 mod operator;
 mod origin;
 mod output;

@@ -31,11 +31,11 @@ fn outside(project: &Project, entry: LoadBalancer) -> Option<Finding> {
     let zone = tasks.into_iter().find(is_outside)?;
     let message = format!("the load balancer is not in {}, so tasks there get no traffic", zone.called());
     let finding = Finding::at(zone.subnet, message)
-        .label(zone.zone, "the zone of this subnet of the tasks")
+        .label(zone.zone, format!("this subnet of the tasks is in {}", zone.called()))
         .label(entry.join_place(), "the service registers its tasks with this target group")
         .label(balancer.title(), "the load balancer that forwards to it");
-    let finding = legs
-        .iter()
-        .fold(finding, |finding, leg| finding.label(Place::from(leg.zone), "a zone that it is in"));
+    let finding = legs.iter().fold(finding, |finding, leg| {
+        finding.label(Place::from(leg.zone), format!("it is in {}", leg.called()))
+    });
     Some(finding.help("give the load balancer a subnet of that zone, or let the tasks run in its zones only"))
 }

@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::node::{Array, Entry, Kind, More, Node, Object, SOME_ITEM, Unknown};
+use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
 use crate::span::Span;
 use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Part, Step};
 use crate::terraform::budget::GLANCES;
@@ -155,7 +155,7 @@ impl<'d> Eval<'_, 'd> {
             ("each" | "count", [Step::Attribute(member, _), rest @ ..]) => {
                 match self.of_instance(name, member) {
                     Some(value) => self.steps(value.clone().used_at(at), rest, at),
-                    None => Node::unknown(Unknown::Reference(written(name, steps)), at),
+                    None => Node::unknown(Unknown::Reference(self.written(name, steps)), at),
                 }
             }
             ("module", [Step::Attribute(name, _), rest @ ..]) => self.output(name, rest, at),
@@ -163,7 +163,7 @@ impl<'d> Eval<'_, 'd> {
                 self.attribute(&format_smolstr!("data.{kind}.{name}"), rest, at)
             }
             ("each" | "count" | "self" | "terraform" | "path", _) => {
-                Node::unknown(Unknown::Reference(written(name, steps)), at)
+                Node::unknown(Unknown::Reference(self.written(name, steps)), at)
             }
             (kind, [Step::Attribute(name, _), rest @ ..]) => {
                 self.attribute(&format_smolstr!("{kind}.{name}"), rest, at)
@@ -202,8 +202,9 @@ impl<'d> Eval<'_, 'd> {
                 rest => (outputs, rest),
             };
             let key = format_smolstr!("{address}.{output}");
-            let unknown =
-                || Node::unknown(outside(&format_smolstr!("{}{address}", self.module.prefix), steps), at);
+            let unknown = || {
+                Node::unknown(self.outside(&format_smolstr!("{}{address}", self.module.prefix), steps), at)
+            };
             return match self.remote_once(address, output, key, at) {
                 Some(value) => self.steps(value, rest, at),
                 None => unknown(),
@@ -211,7 +212,7 @@ impl<'d> Eval<'_, 'd> {
         }
         let Some(block) = self.module.directory.resource(address) else {
             let address = format_smolstr!("{}{address}", self.module.prefix);
-            return Node::unknown(outside(&address, after_key(steps)), at);
+            return Node::unknown(self.outside(&address, after_key(steps)), at);
         };
         match (expand::known(self.configuration, self.index, block), steps) {
             (Some(instances), [splat @ (Step::Splat | Step::AttributeSplat), rest @ ..]) => {
@@ -233,7 +234,9 @@ impl<'d> Eval<'_, 'd> {
             }
             (Some(instances), [Step::Index(key), rest @ ..]) => match self.chosen(&instances, key) {
                 Some(instance) => self.of_resource(address, instance, rest, at),
-                None => Node::unknown(outside(&format_smolstr!("{}{address}", self.module.prefix), rest), at),
+                None => {
+                    Node::unknown(self.outside(&format_smolstr!("{}{address}", self.module.prefix), rest), at)
+                }
             },
             (_, steps) => self.of_resource(address, &Instance::default(), after_key(steps), at),
         }
@@ -243,12 +246,12 @@ impl<'d> Eval<'_, 'd> {
         let suffix = expand::suffix(instance);
         let full = format_smolstr!("{}{address}{suffix}", self.module.prefix);
         let [Step::Attribute(name, _), rest @ ..] = steps else {
-            return Node::unknown(Unknown::Reference(written(&full, steps)), at);
+            return Node::unknown(Unknown::Reference(self.written(&full, steps)), at);
         };
         if data::is_computed(address) {
             let eval = self.configuration.eval(self.index, instance);
             let node = || eval.computed(address, name, at);
-            let unknown = || Node::unknown(outside(&full, &steps[..1]), at);
+            let unknown = || Node::unknown(self.outside(&full, &steps[..1]), at);
             let key = format_smolstr!("{address}{suffix}.{name}");
             let value = self.configuration.once(self.index, key, at, || node().unwrap_or_else(unknown));
             return self.steps(value, rest, at);
@@ -261,7 +264,7 @@ impl<'d> Eval<'_, 'd> {
         });
         match configured.filter(|node| !node.is_missing()) {
             Some(node) => self.steps(node, rest, at),
-            None => Node::unknown(outside(&full, steps), at),
+            None => Node::unknown(self.outside(&full, steps), at),
         }
     }
 
@@ -280,7 +283,7 @@ impl<'d> Eval<'_, 'd> {
     fn step(self, value: &Node, step: &Step, at: Span) -> Node {
         match (&value.kind, step) {
             (Kind::Unknown(Unknown::Refused(_)), _) => value.clone(),
-            (Kind::Unknown(why), step) => Node::unknown(further(why, step), at),
+            (Kind::Unknown(why), step) => Node::unknown(self.further(why, step), at),
             (Kind::Object(_), Step::Attribute(name, _)) => self.member(value, name, at),
             (_, Step::Index(index)) => match collection::key(&self.expr(index)) {
                 Some(key) => self.item(value, &key, at),
@@ -350,43 +353,5 @@ fn after_key(steps: &[Step]) -> &[Step] {
     match steps {
         [Step::Index(_), rest @ ..] => rest,
         steps => steps,
-    }
-}
-
-/// A resource's attribute that only the provider knows; further steps belong to its name.
-fn outside(address: &SmolStr, steps: &[Step]) -> Unknown {
-    let attribute = written("", steps);
-    Unknown::Attribute { address: address.clone(), attribute: attribute.trim_start_matches('.').into() }
-}
-
-/// The name of a reference with the steps behind it, as far as they are names.
-pub(super) fn written(name: &str, steps: &[Step]) -> SmolStr {
-    let mut text = name.to_owned();
-    for step in steps {
-        match step {
-            Step::Attribute(name, _) => {
-                text.push('.');
-                text.push_str(name);
-            }
-            Step::Splat | Step::AttributeSplat => text.push_str("[*]"),
-            Step::Index(index) => match &index.kind {
-                ExprKind::String(key) => text.push_str(&format!("[{key:?}]")),
-                ExprKind::Number(key) => text.push_str(&format!("[{key}]")),
-                _ => text.push_str(SOME_ITEM),
-            },
-        }
-    }
-    text.into()
-}
-
-/// The name of something unknown with one step more.
-fn further(why: &Unknown, step: &Step) -> Unknown {
-    let steps = std::slice::from_ref(step);
-    match why {
-        Unknown::Attribute { address, attribute } => {
-            Unknown::Attribute { address: address.clone(), attribute: written(attribute, steps) }
-        }
-        Unknown::Reference(name) => Unknown::Reference(written(name, steps)),
-        Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Refused(_) => why.clone(),
     }
 }

@@ -5,7 +5,7 @@ use smol_str::format_smolstr;
 use crate::node::{Entry, Node, Unknown};
 use crate::span::Span;
 use crate::syntax::hcl::{Block, Step};
-use crate::terraform::eval::{Eval, written};
+use crate::terraform::eval::Eval;
 use crate::terraform::module::Instance;
 use crate::terraform::{collection, expand};
 
@@ -13,7 +13,7 @@ impl<'d> Eval<'_, 'd> {
     /// An output of a module that is called here, if its source is on the disk.
     pub(super) fn output(self, name: &str, steps: &[Step], at: Span) -> Node {
         let unknown =
-            || Node::unknown(Unknown::Reference(written(&format_smolstr!("module.{name}"), steps)), at);
+            || Node::unknown(Unknown::Reference(self.written(&format_smolstr!("module.{name}"), steps)), at);
         let Some(block) = self.module.directory.call(name) else { return unknown() };
         let known = expand::known(self.configuration, self.index, block);
         let is_known = known.is_some();
