@@ -2,7 +2,8 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -40,17 +41,17 @@ impl Server {
         serde_json::from_slice(&body[2..]).unwrap()
     }
 
-    /// The exit status; none if it has not ended in time.
-    fn end(&mut self) -> Option<i32> {
-        let until = Instant::now() + Duration::from_secs(30);
-        while Instant::now() < until {
-            if let Some(status) = self.process.try_wait().unwrap() {
-                return status.code();
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        self.process.kill().unwrap();
-        None
+    /// The exit status, while its input stays open.
+    ///
+    /// # Panics
+    /// If it has not ended in time.
+    fn end(self) -> Option<i32> {
+        let Server { mut process, input, output } = self;
+        let (ended, told) = mpsc::channel();
+        std::thread::spawn(move || ended.send(process.wait().unwrap().code()));
+        let code = told.recv_timeout(Duration::from_secs(30)).unwrap();
+        drop((input, output));
+        code
     }
 }
 
