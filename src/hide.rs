@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use serde_json::Value;
 
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Fix};
@@ -72,6 +73,27 @@ impl Hidden {
         }
     }
 
+    /// The same for the strings of a value.
+    pub fn star_json(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::from(self.star(&text)),
+            Value::Array(items) => items.into_iter().map(|item| self.star_json(item)).collect(),
+            Value::Object(members) => {
+                let named = members.get("name").and_then(Value::as_str).is_some_and(stars::tells);
+                let starred = |(key, value): (String, Value)| {
+                    let tells = stars::tells(&key) || (named && key == "value");
+                    let value = match value.as_str().is_some_and(|text| tells && stars::is_value(text)) {
+                        true => Value::from("********"),
+                        false => self.star_json(value),
+                    };
+                    (self.star(&key).into_owned(), value)
+                };
+                Value::Object(members.into_iter().map(starred).collect())
+            }
+            other => other,
+        }
+    }
+
     /// Whether all that a fix writes may be shown.
     pub fn allows(&self, fix: &Fix) -> bool {
         fix.edits.iter().all(|edit| matches!(self.star(&edit.text), Cow::Borrowed(_)))
@@ -122,7 +144,10 @@ fn note(written: &str, values: &mut BTreeSet<String>) {
     }
 }
 
+/// The most of them that are looked for. Files made to hold more show them where they stand alone in a message.
+const MOST: usize = 10_000;
+
 fn searched(values: &BTreeSet<String>) -> Option<AhoCorasick> {
-    let kind = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(values);
+    let kind = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(values.iter().take(MOST));
     kind.ok().filter(|_| !values.is_empty())
 }

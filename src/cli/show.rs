@@ -31,10 +31,13 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
         Inputs::new(&arguments.paths, Path::new("stdin.json"), &arguments.variables)?.open(&Texts::new());
     let documents = lower::read(&sources);
     let hidden = Hidden::new(model::hidden(&documents), &sources);
-    let shown: Vec<Value> =
-        documents.all.iter().map(|document| entry(document, &sources, &hidden.spans)).collect();
+    let shown: Vec<Value> = documents
+        .all
+        .iter()
+        .map(|document| hidden.star_json(entry(document, &sources, &hidden.spans)))
+        .collect();
     if !shown.is_empty() || refusals.is_empty() {
-        write!(out, "{}", hidden.star(&escaped::text(&shown)))?;
+        escaped::write(out, &shown)?;
     }
     say_refusals(&refusals, err)?;
     Ok(if refusals.is_empty() { CLEAN } else { FAILED })

@@ -18,6 +18,16 @@ const NAMES: [&str; 5] = ["pass", "pwd", "secret", "token", "key"];
 /// What else begins a credential, or stands in one.
 const MARKS: [&str; 5] = ["://", "PRIVATE KEY-----", "AKIA", "ASIA", "eyJ"];
 
+/// The longest first line of a private key, and the longest one, in bytes.
+const LONGEST_KIND: usize = 64;
+const LONGEST_KEY: usize = 20_000;
+
+/// The longest word of a known form; a signed token may be long.
+const LONGEST_WORD: usize = 4_000;
+
+/// Behind so many names that tell, all of a text is a credential: it was made to keep whoever reads it busy.
+const MOST_NAMES: usize = 100_000;
+
 /// What a text is searched for first: most hold none of it.
 static NEEDLES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let needles = NAMES.into_iter().chain(MARKS).chain(prefixes());
@@ -63,8 +73,8 @@ pub fn is_value(value: &str) -> bool {
 /// What a text holds as it stands, without what is encoded in it.
 fn plain(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut has_access_key = false;
-    // Where the name ends that was read last.
+    let (mut has_access_key, mut names) = (false, 0);
+    // Where the name or the word ends that was read last.
     let mut read = 0;
     let Some(needles) = &*NEEDLES else { return found };
     for needle in needles.find_iter(text) {
@@ -72,9 +82,14 @@ fn plain(text: &str) -> Vec<Range<usize>> {
         match needle.pattern().as_usize() {
             index if index < NAMES.len() => {
                 let name = name::around(text, at..end);
-                if name.start >= read {
+                if name.start >= read && tells(&text[name.clone()]) {
+                    names += 1;
                     found.extend(name::values(text, &name));
-                    read = name.end;
+                }
+                read = read.max(name.end);
+                if names > MOST_NAMES {
+                    found.push(at..text.len());
+                    break;
                 }
             }
             index if index == NAMES.len() => {
@@ -82,8 +97,10 @@ fn plain(text: &str) -> Vec<Range<usize>> {
                 found.extend(url_password(rest).map(|place| end + place.start..end + place.end));
             }
             index if index == NAMES.len() + 1 => found.extend(private_key(text, at..end)),
+            _ if at < read => {}
             _ => {
                 let key = form(text, at);
+                read = key.as_ref().map_or(read, |key| key.end);
                 has_access_key |= key.is_some() && ["AKIA", "ASIA"].contains(&&text[at..at + 4]);
                 found.extend(key);
             }
@@ -102,7 +119,7 @@ fn form(text: &str, at: usize) -> Option<Range<usize>> {
     if before.is_some_and(|c| c.is_ascii_alphanumeric()) && !is_escape {
         return None;
     }
-    let rest = &text[at..];
+    let rest = head(&text[at..], LONGEST_WORD);
     let end = |stays: fn(char) -> bool| rest.find(|c: char| !stays(c)).unwrap_or(rest.len());
     let lengths =
         [end(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)), end(|c| c.is_ascii_alphanumeric())];
@@ -112,15 +129,20 @@ fn form(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// All of a private key around the end of its first line, as far as it is there.
 fn private_key(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
-    let start = text[..mark.start].rfind("-----BEGIN ")?;
-    if text[start..mark.start].contains('\n') {
+    let near = text.ceil_char_boundary(mark.start.saturating_sub(LONGEST_KIND));
+    let start = near + text[near..mark.start].rfind("-----BEGIN ")?;
+    let kind = &text[start + "-----BEGIN ".len()..mark.start];
+    if kind.contains('\n') || kind.contains("-----") {
         return None;
     }
-    let rest = &text[mark.end..];
-    let end = rest.find("-----END ").map_or(rest.len(), |end| {
-        let last = &rest[end + 9..];
-        end + 9 + last.find("-----").map_or(0, |dashes| dashes + 5)
-    });
+    let rest = head(&text[mark.end..], LONGEST_KEY);
+    // It may be a list of lines, or have no end; then it ends with its string.
+    let of_key = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "+/=\\\"',:.-".contains(c);
+    let last = rest.find("-----END ").filter(|end| rest[..*end].chars().all(of_key));
+    let end = match last {
+        Some(end) => rest[end + 9..].find("-----").map_or(end, |dashes| end + 9 + dashes + 5),
+        None => rest.find('"').map_or(rest.len(), |quote| rest[..quote].trim_end_matches('\\').len()),
+    };
     Some(start..mark.end + end)
 }
 

@@ -76,6 +76,20 @@ fn nothing_else_that_is_printed_shows_a_credential() {
     }
 }
 
+/// A number, a key without an end, and what stands under a telling name, are values still.
+#[test]
+fn what_is_shown_as_json_is_json() {
+    let text = r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128, "environment": [
+        { "name": "DB_PASSWORD", "value": 123456789012 }, { "name": "KEY", "value": "-----BEGIN PRIVATE KEY-----\nMIIEow…" }],
+        "dockerLabels": { "password": "gl0ckenspiel-83", "next": "shown" } }] }"#;
+    let directory = directory(&[("task.json", text)]);
+    let (_, out, _) = run(directory.path(), &["show"]);
+    let shown: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let labels = &shown[0]["request"]["containerDefinitions"][0]["dockerLabels"];
+    assert_eq!((labels["password"].as_str(), labels["next"].as_str()), (Some("********"), Some("shown")));
+    assert!(!out.contains("MIIE") && !out.contains("gl0cken"), "{out}");
+}
+
 #[test]
 fn what_is_written_down_holds_no_credential() {
     let planted = Planted::new();

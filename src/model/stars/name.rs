@@ -11,6 +11,9 @@ const ALONE: [&str; 4] = ["PASS", "PWD", "PASSWORDS", "SECRET_STRING"];
 /// A name has no more bytes.
 const LONGEST: usize = 100;
 
+/// What is longer is not made of words that everybody knows.
+const LONGEST_WEAK: usize = 64;
+
 /// How far from a name its value is looked for in the same object.
 const NEAR: usize = 600;
 
@@ -46,7 +49,7 @@ pub(super) fn values(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
 /// Whether a value under a telling name may be one. References say where it is, and samples are none.
 pub(super) fn fits(value: &str, what: &str) -> bool {
     let value = written::without_references(value);
-    if value.len() < 6 || points_elsewhere(&value) || is_weak(&value) {
+    if value.len() < 6 || points_elsewhere(&value) || (value.len() < LONGEST_WEAK && is_weak(&value)) {
         return false;
     }
     let count = |test: fn(char) -> bool| value.chars().filter(|c| test(*c)).count();

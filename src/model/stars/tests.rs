@@ -75,8 +75,13 @@ fn a_private_key_is_found_in_lines_and_in_one() {
     for text in [key("\n"), key("\\n"), key(" "), key("\n").replace("-----END", "")] {
         let shown = starred(&text);
         assert!(!shown.contains("MIIEow") && shown.starts_with("x *"), "{shown}");
+        assert!(!text.contains("-----END") || shown.ends_with("* y"), "{shown}");
     }
     assert!(starred(&key("\n")).ends_with("* y"));
+    let begun = "{ \"key\": \"-----BEGIN PRIVATE KEY-----\\nMIIE…\" }, { \"name\": \"b\" }";
+    assert!(starred(begun).ends_with("*\" }, { \"name\": \"b\" }"), "{}", starred(begun));
+    let list = key("\", \"");
+    assert!(!starred(&list).contains("MIIEow") && starred(&list).ends_with("* y"), "{}", starred(&list));
     let public = "-----BEGIN PUBLIC KEY-----\nMIIBIj\n-----END PUBLIC KEY-----";
     assert_eq!(starred(public), public);
 }
@@ -114,6 +119,29 @@ fn references_samples_and_what_only_sounds_so_stay() {
         "{ \"nextToken\": null, \"password\": true }",
     ] {
         assert_eq!(starred(text), text);
+    }
+}
+
+/// Each costs as much for each of its names, however many of them there are.
+#[test]
+fn what_is_made_to_be_read_again_and_again_is_not() {
+    for piece in [
+        "PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----",
+        "password=",
+        "password=x1!",
+        "token=<<A\n",
+        "password {",
+        "password=\"\\",
+        "ghp_xxxx",
+        "ghp_1234",
+        "eyJ.",
+        "://a:b",
+        "name=password ",
+        "AKIA",
+    ] {
+        let text = piece.repeat(200_000 / piece.len());
+        assert_eq!(starred(&text).chars().count(), text.chars().count(), "{piece}");
     }
 }
 

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::model::stars::head;
+
 /// What stands behind a name.
 pub(super) enum Written {
     /// A value, without its quotes.
@@ -12,8 +14,11 @@ pub(super) enum Written {
     Block(Range<usize>),
 }
 
-/// A block is read no further.
-const LONGEST_BLOCK: usize = 4_000;
+/// How far is read of each, in bytes: a text may be made to have any number of names in one value.
+const LONGEST_BLOCK: usize = 2_000;
+const LONGEST_STRING: usize = 10_000;
+const LONGEST_WORD: usize = 500;
+const LONGEST_HEREDOC: usize = 1_000;
 
 /// What first words have which are references of Terraform.
 const REFERENCES: [&str; 14] = [
@@ -101,7 +106,8 @@ pub(super) fn without_references(value: &str) -> Cow<'_, str> {
 /// A string from behind its quote, before which stood so many backslashes, to the same again or the end of the line.
 fn quoted(text: &str, start: usize, quote: char, slashes: usize) -> Range<usize> {
     let mut before = 0;
-    for (at, c) in text[start..].char_indices() {
+    let rest = head(&text[start..], LONGEST_STRING);
+    for (at, c) in rest.char_indices() {
         let closes = match slashes {
             0 => before % 2 == 0,
             _ => before <= slashes,
@@ -113,12 +119,12 @@ fn quoted(text: &str, start: usize, quote: char, slashes: usize) -> Range<usize>
             _ => before = 0,
         }
     }
-    start..text.len()
+    start..start + rest.len()
 }
 
 /// A word without quotes; none where it is an expression.
 fn bare_word(text: &str, start: usize, is_apart: bool) -> Option<Range<usize>> {
-    let rest = &text[start..];
+    let rest = head(&text[start..], LONGEST_WORD);
     let ends = |c: char| c.is_whitespace() || "\"'`,;&|<>(){}[]\\".contains(c);
     let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
     let is_call = rest[word.len()..].starts_with(['(', '[', '{']);
@@ -129,7 +135,7 @@ fn bare_word(text: &str, start: usize, is_apart: bool) -> Option<Range<usize>> {
 
 /// The lines of a heredoc.
 fn heredoc(text: &str, start: usize) -> Option<Range<usize>> {
-    let rest = &text[start..];
+    let rest = head(&text[start..], LONGEST_HEREDOC);
     let (first, lines) = rest.split_once('\n')?;
     let mark = first.trim_start_matches(['<', '-']).trim();
     let mut at = start + first.len() + 1;
