@@ -284,6 +284,7 @@ impl ReadRoot {
         let mut part = Documents::default();
         let configuration = Configuration::new(sources, directories, root, Defaults::Count);
         let others = read_root(&configuration, root, sources, (scope, wanted), &mut part);
+        part.all.shrink_to_fit();
         ReadRoot { texts: configuration.texts(), states: configuration.states(), part: part.into(), others }
     }
 }

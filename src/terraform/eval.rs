@@ -95,7 +95,7 @@ impl<'d> Eval<'_, 'd> {
 
     /// A list. `["${var.list}"]` is the list itself, as it was before Terraform 0.12: nobody writes it for another.
     fn array(self, items: &[Expr], at: Span) -> Node {
-        let mut array = Array::default();
+        let mut array = Array { items: Vec::with_capacity(items.len()), ..Array::default() };
         for item in items {
             let value = self.expr(item);
             let is_wrapped = matches!(&item.kind, ExprKind::Template(parts) if matches!(parts.as_slice(), [Part::Interpolation(..)]));

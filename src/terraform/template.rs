@@ -20,7 +20,7 @@ impl Eval<'_, '_> {
         if let [hcl::Part::Interpolation(expr, _)] = parts {
             return self.expr(expr);
         }
-        let mut text = Vec::new();
+        let mut text = Vec::with_capacity(parts.len());
         match self.parts(parts, &mut text) {
             Some(()) => match text.iter().find_map(refused) {
                 Some(why) => Node::unknown(why.clone(), at),
