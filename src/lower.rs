@@ -11,7 +11,7 @@ use crate::config::{self, Settings};
 use crate::defect;
 use crate::node::Node;
 use crate::parallel;
-use crate::project::{Document, Documents, Mention, ModuleCall, Root, Scope};
+use crate::project::{Document, Documents, ModuleCall, Root, Scope};
 use crate::sources::{Asked, Input, Sources};
 use crate::span::FileId;
 use crate::syntax::hcl::{Attribute, Block};
@@ -25,6 +25,7 @@ mod arguments;
 mod aws_json;
 mod bound;
 mod mentions;
+mod planned;
 mod provider;
 mod shapes;
 mod terraform_resource;
@@ -133,7 +134,7 @@ impl ReadJson {
         }
         let parsed = json::parse(&Mapped::file(file, &text));
         part.all = match &parsed.root {
-            Some(root) if plan::is_plan(root) => planned(root, file, sources),
+            Some(root) if plan::is_plan(root) => read_plan(root, file, sources),
             Some(root) => aws_json::documents(root, file),
             None => Vec::new(),
         };
@@ -147,17 +148,15 @@ impl ReadJson {
         if let Some(parent) = source.path.parent().filter(|_| is_ours) {
             part.directories.push((file, parent.to_owned()));
         }
-        // What a plan does not show of the configuration may refer to any resource.
-        let planned = part.all.iter().filter(|document| matches!(document.scope, Scope::Plan(_)));
-        let mention =
-            |document: &Document| Some(Mention { scope: document.scope, address: document.address.clone()? });
-        part.mentions = planned.filter_map(mention).collect();
+        if let Some(root) = parsed.root.as_ref().filter(|root| plan::is_plan(root)) {
+            planned::tell(root, &mut part);
+        }
         ReadJson { text, asked, part: part.into() }
     }
 }
 
 /// The documents of a Terraform plan.
-fn planned(root: &Node, file: FileId, sources: &Sources) -> Vec<Document> {
+fn read_plan(root: &Node, file: FileId, sources: &Sources) -> Vec<Document> {
     let mut documents = Documents::default();
     for resource in plan::resources(root) {
         terraform_resource::lower(&resource, Scope::Plan(file), sources, &mut documents);

@@ -9,7 +9,7 @@ use crate::syntax::hcl::{Block, Expr, ExprKind, Step};
 use crate::terraform::Configuration;
 
 /// Resource types that name a target group, a subnet, a route table or a file system without making traffic reach it.
-const HARMLESS: &[&str] = &[
+pub(super) const HARMLESS: &[&str] = &[
     "aws_db_subnet_group",
     "aws_efs_access_point",
     "aws_efs_backup_policy",
@@ -60,7 +60,7 @@ pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mu
 }
 
 /// Resource types that are understood, though what they mention in other arguments is not: in user data, say.
-const TELLING: &[&str] = &[
+pub(super) const TELLING: &[&str] = &[
     "aws_launch_template",
     "aws_launch_configuration",
     "aws_instance",

@@ -55,10 +55,14 @@ impl<'a> Project<'a> {
     /// The task definition that a service's `taskDefinition` names.
     pub(crate) fn task_of(self, service: &'a Document, request: View<'a>) -> Link<Task<'a>> {
         let Some(entry) = request.entry("taskDefinition") else { return Link::None };
-        let by_address = self.resolve(&[Kind::Task], &entry.value, service.scope);
-        let document = match (by_address, family(&entry.value)) {
+        self.task_named(&entry.value, service.scope)
+    }
+
+    /// The task definition that a value names, by its address, its ARN or its family.
+    pub fn task_named(self, node: &Node, scope: Scope) -> Link<Task<'a>> {
+        let document = match (self.resolve(&[Kind::Task], node, scope), family(node)) {
             (Link::To(document), _) => Some(document),
-            (_, Some(family)) => self.task_of_family(&family, service.scope),
+            (_, Some(family)) => self.task_of_family(&family, scope),
             _ => None,
         };
         document.map_or(Link::Unknown, |document| Link::To(Task::new(self, document)))

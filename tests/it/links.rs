@@ -2,6 +2,13 @@
 
 use std::path::Path;
 
+mod balancing;
+mod capacity;
+mod network;
+mod plan;
+mod stores;
+
+use ecslint::config::Config;
 use ecslint::lower;
 use ecslint::project::{Documents, Forwarded, Link, Privacy, Project, Reach};
 use ecslint::sources::{Asked, Sources};
@@ -77,6 +84,33 @@ resource "aws_route_table_association" "private" {
   route_table_id = aws_route_table.private.id
 }
 "#;
+
+/// Whether a rule finds something in a file.
+fn finds(rule: &str, name: &str, text: &str) -> bool {
+    let mut sources = Sources::new("/");
+    let file = sources.add(Path::new(name), text);
+    sources.ask(file, Asked::Named);
+    let config = Config { select: vec![rule.to_owned(), "syntax".to_owned()], ..Config::default() };
+    let found = ecslint::check(&sources, &config).diagnostics;
+    assert!(found.iter().all(|found| found.rule == rule), "{found:#?}");
+    !found.is_empty()
+}
+
+/// Holds a finding to the link that it arises through: it is there for the fact at the link's other end, and gone where
+/// that is another one.
+fn in_terraform(rule: &str, text: &str, fact: &str, other: &str) {
+    assert!(text.contains(fact), "{fact}");
+    assert!(finds(rule, "main.tf", text), "no {rule} for `{fact}`");
+    assert!(!finds(rule, "main.tf", &text.replace(fact, other)), "{rule} for `{other}`");
+}
+
+/// The same in a plan of the configuration as well.
+fn everywhere(rule: &str, text: &str, fact: &str, other: &str) {
+    in_terraform(rule, text, fact, other);
+    assert!(finds(rule, "plan.json", &plan::of(text)), "no {rule} for `{fact}` in the plan");
+    let plan = plan::of(&text.replace(fact, other));
+    assert!(!finds(rule, "plan.json", &plan), "{rule} for `{other}` in the plan");
+}
 
 fn read(files: &[(&str, &str)]) -> Documents {
     let mut sources = Sources::new("/");

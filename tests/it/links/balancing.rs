@@ -1,0 +1,226 @@
+//! From a service to the load balancer in front of it: target groups, listeners, rules and security groups.
+
+use serde_json::{Value, json};
+
+use super::{everywhere, finds, plan};
+
+const FORWARDED: &str = r#"
+resource "aws_lb" "web" {
+  name = "web"
+}
+
+resource "aws_lb_target_group" "web" {
+  name     = "web"
+  port     = 80
+  protocol = "HTTP"
+}
+
+resource "aws_lb_target_group" "other" {
+  name     = "other"
+  port     = 80
+  protocol = "HTTP"
+}
+
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = 80
+  protocol          = "HTTP"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.other.arn
+  }
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  network_mode          = "awsvpc"
+  container_definitions = jsonencode([{ name = "web", image = "web:1", memory = 128, portMappings = [{ containerPort = 80 }] }])
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+"#;
+
+#[test]
+fn a_target_group_leads_to_the_listener_that_forwards_to_it() {
+    let (other, ours) = ("aws_lb_target_group.other.arn", "aws_lb_target_group.web.arn");
+    everywhere("target-group-without-listener", FORWARDED, other, ours);
+}
+
+#[test]
+fn a_plan_that_may_lack_a_listener_says_of_no_target_group_that_it_has_none() {
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut plan: Value = serde_json::from_str(&plan::of(FORWARDED)).unwrap();
+        change(&mut plan);
+        finds("target-group-without-listener", "plan.json", &plan.to_string())
+    };
+    assert!(changed(&|_| {}));
+    let listener = "/planned_values/root_module/resources";
+    assert!(!changed(&|plan| {
+        let planned = plan.pointer_mut(listener).unwrap().as_array_mut().unwrap();
+        planned.retain(|resource| resource["address"] != "aws_lb_listener.web");
+    }));
+    let given = |reference: &str| json!({ "group": { "expression": { "references": [reference] } } });
+    let outputs = |reference: &'static str| {
+        changed(&move |plan| plan["configuration"]["root_module"]["outputs"] = given(reference))
+    };
+    assert!(outputs("aws_lb_target_group.other.arn"));
+    assert!(!outputs("aws_lb_target_group.web.arn"));
+    assert!(!outputs("local.group"));
+    assert!(!changed(&|plan| plan["configuration"] = Value::Null));
+}
+
+#[test]
+fn a_target_group_leads_to_the_rule_that_gives_it_a_share() {
+    let rule = r#"
+resource "aws_lb_listener_rule" "web" {
+  listener_arn = aws_lb_listener.web.arn
+
+  action {
+    type = "forward"
+
+    forward {
+      target_group {
+        arn    = aws_lb_target_group.other.arn
+        weight = 1
+      }
+
+      target_group {
+        arn    = aws_lb_target_group.shared.arn
+        weight = 9
+      }
+    }
+  }
+
+  condition {
+    path_pattern {
+      values = ["/*"]
+    }
+  }
+}
+
+resource "aws_lb_target_group" "shared" {
+  name     = "shared"
+  port     = 80
+  protocol = "HTTP"
+}
+"#;
+    let (other, ours) = ("aws_lb_target_group.shared.arn", "aws_lb_target_group.web.arn");
+    everywhere("target-group-without-listener", &(FORWARDED.to_owned() + rule), other, ours);
+}
+
+#[test]
+fn a_target_group_that_says_nothing_is_for_instances() {
+    let (nothing, ip) = ("name     = \"web\"", "name     = \"web\"\n  target_type = \"ip\"");
+    everywhere("target-type-mismatch", FORWARDED, nothing, ip);
+}
+
+/// A load balancer in front of a service, whose security groups have these rules.
+fn guarded(inline: &str, apart: &str) -> String {
+    format!(
+        r#"
+resource "aws_security_group" "balancer" {{
+  name = "balancer"
+
+  egress {{
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }}
+}}
+
+resource "aws_security_group" "web" {{
+  name = "web"
+{inline}
+}}
+{apart}
+resource "aws_lb" "web" {{
+  name            = "web"
+  security_groups = [aws_security_group.balancer.id]
+}}
+
+resource "aws_lb_listener" "web" {{
+  load_balancer_arn = aws_lb.web.arn
+  port              = 80
+
+  default_action {{
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.web.arn
+  }}
+}}
+
+resource "aws_lb_target_group" "web" {{
+  port        = 80
+  protocol    = "HTTP"
+  target_type = "ip"
+}}
+
+resource "aws_ecs_service" "web" {{
+  name            = "web"
+  task_definition = "web"
+
+  network_configuration {{
+    subnets         = ["subnet-0123456789abcdef0"]
+    security_groups = [aws_security_group.web.id]
+  }}
+
+  load_balancer {{
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "web"
+    container_port   = 8080
+  }}
+}}
+"#
+    )
+}
+
+#[test]
+fn a_security_group_has_the_rules_written_in_it() {
+    let inline = r#"
+  ingress {
+    from_port       = 443
+    to_port         = 8000
+    protocol        = "tcp"
+    security_groups = [aws_security_group.balancer.id]
+  }"#;
+    everywhere("security-group-blocks-traffic", &guarded(inline, ""), "8000", "8080");
+}
+
+#[test]
+fn a_security_group_has_the_rules_that_name_it() {
+    let apart = r#"
+resource "aws_security_group_rule" "web" {
+  type                     = "ingress"
+  security_group_id        = aws_security_group.web.id
+  source_security_group_id = aws_security_group.balancer.id
+  from_port                = 443
+  to_port                  = 8000
+  protocol                 = "tcp"
+}
+"#;
+    everywhere("security-group-blocks-traffic", &guarded("", apart), "8000", "8080");
+}
+
+#[test]
+fn a_security_group_has_the_rules_of_the_vpc_that_name_it() {
+    let apart = r#"
+resource "aws_vpc_security_group_ingress_rule" "web" {
+  security_group_id            = aws_security_group.web.id
+  referenced_security_group_id = aws_security_group.balancer.id
+  from_port                    = 443
+  to_port                      = 8000
+  ip_protocol                  = "tcp"
+}
+"#;
+    everywhere("security-group-blocks-traffic", &guarded("", apart), "8000", "8080");
+}

@@ -1,0 +1,259 @@
+//! From a service to where its packets can go: subnets, zones, route tables, gateways, endpoints, VPCs.
+
+use super::{everywhere, in_terraform};
+
+/// A service on Fargate in a subnet, with what is said of the ways out of it.
+fn routed(ways: &str) -> String {
+    let service = r#"
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "a" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_nat_gateway" "main" {
+  subnet_id = "subnet-0123456789abcdef0"
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  network_mode          = "awsvpc"
+  container_definitions = jsonencode([
+    { name = "web", image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1", memory = 128 },
+  ])
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+  launch_type     = "FARGATE"
+
+  network_configuration {
+    subnets = [aws_subnet.a.id]
+  }
+}
+"#;
+    service.to_owned() + ways
+}
+
+const TABLE: &str = r#"
+resource "aws_route_table" "out" {
+  vpc_id = aws_vpc.main.id
+
+  route {
+    cidr_block     = "0.0.0.0/0"
+    nat_gateway_id = aws_nat_gateway.main.id
+  }
+}
+
+resource "aws_route_table" "in" {
+  vpc_id = aws_vpc.main.id
+}
+"#;
+
+#[test]
+fn a_subnet_leads_to_the_route_table_that_is_associated_with_it() {
+    let ways = r#"
+resource "aws_route_table_association" "a" {
+  subnet_id      = aws_subnet.a.id
+  route_table_id = aws_route_table.in.id
+}
+"#;
+    let (within, out) = ("aws_route_table.in.id", "aws_route_table.out.id");
+    everywhere("no-route-to-registry", &routed(&(TABLE.to_owned() + ways)), within, out);
+}
+
+#[test]
+fn a_subnet_leads_to_the_main_route_table_of_its_vpc() {
+    let ways = r#"
+resource "aws_main_route_table_association" "main" {
+  vpc_id         = aws_vpc.main.id
+  route_table_id = aws_route_table.in.id
+}
+"#;
+    let (within, out) = ("aws_route_table.in.id", "aws_route_table.out.id");
+    everywhere("no-route-to-registry", &routed(&(TABLE.to_owned() + ways)), within, out);
+}
+
+#[test]
+fn a_subnet_leads_to_the_route_table_that_its_vpc_was_made_with() {
+    let ways = r#"
+resource "aws_default_route_table" "main" {
+  default_route_table_id = aws_vpc.main.default_route_table_id
+
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.main.id
+  }
+}
+"#;
+    let (internet, nat) =
+        ("gateway_id = aws_internet_gateway.main.id", "nat_gateway_id = aws_nat_gateway.main.id");
+    in_terraform("no-route-to-registry", &routed(ways), internet, nat);
+}
+
+/// A route of its own.
+const ROUTE: &str = r#"
+resource "aws_route_table" "a" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_route" "a" {
+  route_table_id         = aws_route_table.a.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.main.id
+}
+
+resource "aws_route_table_association" "a" {
+  subnet_id      = aws_subnet.a.id
+  route_table_id = aws_route_table.a.id
+}
+"#;
+
+#[test]
+fn a_route_leads_to_an_internet_gateway_or_to_a_nat_gateway() {
+    let text = routed(ROUTE);
+    let (internet, nat) = (
+        "gateway_id             = aws_internet_gateway.main.id",
+        "nat_gateway_id         = aws_nat_gateway.main.id",
+    );
+    everywhere("no-route-to-registry", &text, internet, nat);
+    let (subnets, public) =
+        ("subnets = [aws_subnet.a.id]", "subnets = [aws_subnet.a.id]\n    assign_public_ip = true");
+    everywhere("no-route-to-registry", &text, subnets, public);
+    let text = text.replace(subnets, public).replace(internet, nat);
+    everywhere("public-ip-in-private-subnet", &text, nat, internet);
+}
+
+#[test]
+fn a_vpc_leads_to_its_endpoints() {
+    let endpoint = |name: &str, service: &str| {
+        format!(
+            "\nresource \"aws_vpc_endpoint\" \"{name}\" {{\n  vpc_id       = aws_vpc.main.id\n  \
+             service_name = \"com.amazonaws.eu-west-1.{service}\"\n}}\n"
+        )
+    };
+    let all = [endpoint("a", "ecr.api"), endpoint("b", "ecr.dkr"), endpoint("c", "sqs")].concat();
+    everywhere("no-route-to-registry", &routed(&all), "sqs", "s3");
+}
+
+#[test]
+fn subnets_lead_to_their_zones() {
+    let text = r#"
+resource "aws_subnet" "a" {
+  vpc_id            = "vpc-0a1b2c3d"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = "vpc-0a1b2c3d"
+  availability_zone = "eu-west-1b"
+}
+
+resource "aws_subnet" "c" {
+  vpc_id            = "vpc-0a1b2c3d"
+  availability_zone = "eu-west-1c"
+}
+
+resource "aws_lb" "web" {
+  load_balancer_type = "application"
+  subnets            = [aws_subnet.a.id, aws_subnet.b.id]
+}
+
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = 80
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  port        = 80
+  protocol    = "HTTP"
+  vpc_id      = "vpc-0a1b2c3d"
+  target_type = "ip"
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  network_configuration {
+    subnets = [aws_subnet.c.id]
+  }
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+"#;
+    everywhere("zone-without-load-balancer", text, "eu-west-1c", "eu-west-1a");
+}
+
+#[test]
+fn security_groups_and_subnets_lead_to_their_vpcs() {
+    let text = r#"
+resource "aws_subnet" "a" {
+  vpc_id = "vpc-0a1b2c3d"
+}
+
+resource "aws_security_group" "web" {
+  vpc_id = "vpc-0e5f6a7b"
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  network_configuration {
+    subnets         = [aws_subnet.a.id]
+    security_groups = [aws_security_group.web.id]
+  }
+}
+"#;
+    everywhere("vpc-mismatch", text, "vpc-0e5f6a7b", "vpc-0a1b2c3d");
+}
+
+/// A plan holds what such a module makes.
+#[test]
+fn what_the_commonest_module_puts_out_has_its_known_meaning() {
+    let text = r#"
+module "vpc" {
+  source = "terraform-aws-modules/vpc/aws"
+  cidr   = "10.0.0.0/16"
+}
+
+resource "aws_vpc" "other" {
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "aws_security_group" "web" {
+  vpc_id = aws_vpc.other.id
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  network_configuration {
+    subnets          = module.vpc.private_subnets
+    security_groups  = [aws_security_group.web.id]
+    assign_public_ip = true
+  }
+}
+"#;
+    in_terraform("vpc-mismatch", text, "aws_vpc.other.id", "module.vpc.vpc_id");
+    in_terraform("public-ip-in-private-subnet", text, "private_subnets", "public_subnets");
+}
