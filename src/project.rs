@@ -59,6 +59,8 @@ pub enum Kind {
     Service,
     /// ECS `RunTask`.
     RunTask,
+    /// ECS `CreateTaskSet`, for services that something else deploys.
+    TaskSet,
     /// ECS `CreateCluster`.
     Cluster,
     /// ELBv2 `CreateLoadBalancer`.
@@ -134,6 +136,7 @@ impl Kind {
             Kind::Task => "ecs:RegisterTaskDefinition",
             Kind::Service => "ecs:CreateService",
             Kind::RunTask => "ecs:RunTask",
+            Kind::TaskSet => "ecs:CreateTaskSet",
             Kind::Cluster => "ecs:CreateCluster",
             Kind::LoadBalancer => "elasticloadbalancing:CreateLoadBalancer",
             Kind::TargetGroup => "elasticloadbalancing:CreateTargetGroup",
@@ -314,6 +317,12 @@ impl<'a> Project<'a> {
     /// The services.
     pub fn services(self) -> impl Iterator<Item = Service<'a>> {
         self.of(Kind::Service).map(move |document| Service::new(self, document))
+    }
+
+    /// What says which containers a load balancer sends to: services, and task sets, which have the same members.
+    pub fn balanced(self) -> impl Iterator<Item = Service<'a>> {
+        let sets = self.of(Kind::TaskSet).map(move |document| Service::new(self, document));
+        self.services().chain(sets)
     }
 
     /// The clusters.

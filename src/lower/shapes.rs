@@ -36,7 +36,7 @@ use event::{EVENT_TARGET, SCHEDULE};
 use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
 use instance::{INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE};
 use secret::{KEY, KEY_POLICY, LOG_GROUP, PARAMETER, SECRET};
-use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, INSTANCES, PROVIDER, SCALABLE_TARGET, SERVICE};
+use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, INSTANCES, PROVIDER, SCALABLE_TARGET, SERVICE, TASK_SET};
 
 use Form::{Block, Blocks, Json, Pairs, Same};
 
@@ -44,6 +44,7 @@ use Form::{Block, Blocks, Json, Pairs, Same};
 pub(super) const RESOURCES: &[(&str, Kind, Shape)] = &[
     ("aws_ecs_task_definition", Kind::Task, TASK),
     ("aws_ecs_service", Kind::Service, SERVICE),
+    ("aws_ecs_task_set", Kind::TaskSet, TASK_SET),
     ("aws_ecs_cluster", Kind::Cluster, CLUSTER),
     ("aws_lb", Kind::LoadBalancer, LOAD_BALANCER),
     ("aws_alb", Kind::LoadBalancer, LOAD_BALANCER),

@@ -49,14 +49,14 @@ impl Kinship {
         let is_json = matches!(document.scope, Scope::Json(_));
         match document.kind {
             Kind::Task if is_json => self.families.extend(text("family").map(hash)),
-            Kind::Service | Kind::RunTask => {}
+            Kind::Service | Kind::RunTask | Kind::TaskSet => {}
             _ if is_json => {
                 self.is_answer = true;
                 self.ids.extend(text("clusterName").map(hash));
             }
             _ => {}
         }
-        if !matches!(document.kind, Kind::Service | Kind::RunTask) {
+        if !matches!(document.kind, Kind::Service | Kind::RunTask | Kind::TaskSet) {
             self.ids.extend(IDS.iter().filter_map(|id| text(id)).map(hash));
         }
         if let Some(named) = document.request.get("taskDefinition").filter(|_| is_json) {

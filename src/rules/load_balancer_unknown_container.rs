@@ -9,7 +9,7 @@ use crate::value::Value::Known;
 
 /// Reports load balancers that name a container the task definition does not have.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
+    for balancer in project.balanced().flat_map(|service| service.load_balancers()) {
         if let Some(finding) = unknown(balancer) {
             report.add(finding);
         }

@@ -8,7 +8,7 @@ use crate::value::Value::Known;
 
 /// Reports load balancers that name a port the container does not map.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
+    for balancer in project.balanced().flat_map(|service| service.load_balancers()) {
         if let Some(finding) = unmapped(balancer) {
             report.add(finding);
         }

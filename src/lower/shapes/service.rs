@@ -52,6 +52,15 @@ pub(super) const SERVICE: Shape = &[
     ("volume_configuration", "volumeConfigurations", Blocks(LAUNCH_VOLUME)),
 ];
 
+pub(super) const TASK_SET: Shape = &[
+    ("service", "service", Same),
+    ("cluster", "cluster", Same),
+    ("task_definition", "taskDefinition", Same),
+    ("launch_type", "launchType", Same),
+    ("network_configuration", "networkConfiguration/awsvpcConfiguration", Block(NETWORK)),
+    ("load_balancer", "loadBalancers", Blocks(SERVICE_BALANCER)),
+];
+
 const DEPLOYMENT: Shape = &[
     ("strategy", "strategy", Same),
     ("bake_time_in_minutes", "bakeTimeInMinutes", Same),
