@@ -96,8 +96,12 @@ fn plain(text: &str) -> Vec<Range<usize>> {
                 let rest = head(&text[end..], 1_000);
                 found.extend(url_password(rest).map(|place| end + place.start..end + place.end));
             }
-            index if index == NAMES.len() + 1 => found.extend(private_key(text, at..end)),
             _ if at < read => {}
+            index if index == NAMES.len() + 1 => {
+                let key = private_key(text, at..end);
+                read = key.as_ref().map_or(read, |key| key.end);
+                found.extend(key);
+            }
             _ => {
                 let key = form(text, at);
                 read = key.as_ref().map_or(read, |key| key.end);

@@ -28,13 +28,17 @@ pub(super) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = at + bytes[at..].iter().position(is_of_word)?;
-            let length =
-                bytes[start..].iter().position(|byte| !is_of_word(byte)).unwrap_or(bytes.len() - start);
-            at = start + length;
+            // What ends a word within so many bytes says that none of them begins a long one.
+            if let Some(last) = bytes.get(at..at + LEAST)?.iter().rposition(|byte| !is_of_word(byte)) {
+                at += last + 1;
+                continue;
+            }
+            let start = at;
+            let length = bytes[start..].iter().position(|byte| !is_of_word(byte));
+            at = length.map_or(bytes.len(), |length| start + length);
             // An escape before it in JSON (`\n`) leaves its letter.
-            let begin = if start > 0 && bytes[start - 1] == b'\\' { start + 1 } else { start };
-            if at - begin.min(at) >= LEAST {
+            let begin = if bytes[..start].ends_with(b"\\") { start + 1 } else { start };
+            if at - begin >= LEAST {
                 return Some(begin..at);
             }
         }

@@ -140,7 +140,7 @@ fn what_is_made_to_be_read_again_and_again_is_not() {
         "name=password ",
         "AKIA",
     ] {
-        let text = piece.repeat(200_000 / piece.len());
+        let text = piece.repeat(50_000 / piece.len());
         assert_eq!(starred(&text).chars().count(), text.chars().count(), "{piece}");
     }
 }
