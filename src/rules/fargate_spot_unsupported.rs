@@ -16,7 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some((place, (what, at))) = spot.zip(unsupported(service)) else { continue };
         report.add(
             Finding::at(place, format!("`FARGATE_SPOT` does not go with {what}"))
-                .label(at, "chosen here")
+                .label(at, format!("{what} is chosen here"))
                 .help("use `FARGATE`"),
         );
     }

@@ -9,16 +9,16 @@ use crate::value::Value::{self, Known};
 /// Reports services whose tasks fit on no instance of their cluster, or not all of them at once.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        if !matches!(service.compute(), Known(Compute::Instances, _))
-            || service.launch_type().known() == Some("MANAGED_INSTANCES")
-        {
+        let Known(Compute::Instances, compute) = service.compute() else { continue };
+        if service.launch_type().known() == Some("MANAGED_INSTANCES") {
             continue;
         }
         let Some(task) = service.task().known() else { continue };
         let Some(instances) = service.instance_types().filter(|types| !types.is_empty()) else { continue };
         let found = too_large(task, &instances).or_else(|| too_many(service, task, &instances));
         if let Some(finding) = found {
-            report.add(finding.label(service.title(), "the service that runs the tasks"));
+            let finding = finding.label(service.title(), "the service that runs the tasks");
+            report.add(finding.label(compute, service.compute_reason()));
         }
     }
 }

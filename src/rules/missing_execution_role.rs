@@ -15,8 +15,11 @@ pub fn check(project: &Project, report: &mut Report) {
         let message = format!("the task definition has no `{term}`, which ECS needs to {}", first.need);
         let finding = Finding::at(task.title(), message)
             .help(format!("set `{term}` to a role that has the policy `AmazonECSTaskExecutionRolePolicy`"));
+        let finding =
+            reasons.iter().fold(finding, |finding, reason| finding.label(reason.place, reason.label.clone()));
+        let fargate = task.requires("FARGATE").filter(|_| reasons.iter().any(|reason| reason.on_fargate));
         report.add(
-            reasons.iter().fold(finding, |finding, reason| finding.label(reason.place, reason.label.clone())),
+            fargate.into_iter().fold(finding, |finding, place| finding.label(place, "it is for Fargate")),
         );
     }
 }
@@ -26,15 +29,17 @@ struct Reason {
     place: Place,
     need: &'static str,
     label: String,
+    /// Whether an instance would do it with its own role.
+    on_fargate: bool,
 }
 
 fn reasons(container: Container) -> Vec<Reason> {
-    let on_fargate = container.task.requires("FARGATE").is_some();
     let mut reasons = Vec::new();
     let mut add = |place: Option<Place>, need: &'static str, label: &str| {
-        reasons.extend(place.map(|place| Reason { place, need, label: label.to_owned() }));
+        let on_fargate = need.ends_with("on Fargate");
+        reasons.extend(place.map(|place| Reason { place, need, label: label.to_owned(), on_fargate }));
     };
-    if on_fargate {
+    if container.task.requires("FARGATE").is_some() {
         add(
             container.private_ecr_image(),
             "pull a private ECR image on Fargate",

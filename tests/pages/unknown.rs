@@ -52,7 +52,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ("launch-type-and-capacity-provider", &["capacityProvider"], "whatever its name"),
     ("load-balancer-kind-conflict", &["loadBalancerName", "targetGroupArn"], "whatever their names"),
     ("load-balancer-without-grace-period", &["container_name"], "whatever its name"),
-    ("missing-execution-role", &["image", "logDriver"], "the other of the two needs the role too"),
+    ("missing-execution-role", &["image", "logDriver", ""], "the secrets beside it need the role too"),
     ("platform-version-launch-type", &["platformVersion"], "whatever the version"),
     ("port-range-network-mode", &["containerPortRange"], "whatever the range"),
     ("role-permissions", &["value"], "the role may read nothing at all"),
