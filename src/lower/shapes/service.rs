@@ -58,7 +58,16 @@ pub(super) const TASK_SET: Shape = &[
     ("task_definition", "taskDefinition", Same),
     ("launch_type", "launchType", Same),
     ("network_configuration", "networkConfiguration/awsvpcConfiguration", Block(NETWORK)),
-    ("load_balancer", "loadBalancers", Blocks(SERVICE_BALANCER)),
+    (
+        "load_balancer",
+        "loadBalancers",
+        Blocks(&[
+            ("target_group_arn", "targetGroupArn", Same),
+            ("load_balancer_name", "loadBalancerName", Same),
+            ("container_name", "containerName", Same),
+            ("container_port", "containerPort", Same),
+        ]),
+    ),
 ];
 
 const DEPLOYMENT: Shape = &[
