@@ -36,4 +36,12 @@ fn a_rule_that_breaks_is_told_of_and_hides_nothing() {
     let defect = &island.diagnostics[1];
     assert!(defect.message.contains("the rule `broken`"), "{}", defect.message);
     assert!(!format!("{defect:?}").contains("tr0mb0ne"));
+    // A run that is not whole ends with status 2, and SARIF says so of the whole invocation.
+    let outcome = crate::Outcome { diagnostics: island.diagnostics, ..crate::Outcome::default() };
+    assert!(!outcome.is_whole());
+    let mut sarif = Vec::new();
+    crate::report::sarif::write(&outcome, &sources, &mut sarif).expect("it is written");
+    let sarif: serde_json::Value = serde_json::from_slice(&sarif).expect("it is JSON");
+    assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    assert_eq!(sarif["runs"][0]["results"].as_array().map(Vec::len), Some(3));
 }

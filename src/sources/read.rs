@@ -24,7 +24,9 @@ pub(super) fn text(real: &Path) -> Result<String, Unreadable> {
     }
     let file = open(real).map_err(unreadable)?;
     // It may have become another one since.
-    match file.metadata().map_err(unreadable)?.is_file() {
+    let about = file.metadata().map_err(unreadable)?;
+    match about.is_file() {
+        true if about.len() > LARGEST_FILE => Err(Unreadable::TooLarge),
         true => bounded(file),
         false => Err(Unreadable::NotAFile),
     }
