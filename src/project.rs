@@ -182,7 +182,7 @@ pub struct Stray {
     /// The resource type or the block that it stands in.
     pub owner: SmolStr,
     /// What could be written there, and is not yet.
-    pub free: Vec<&'static str>,
+    pub free: Arc<[&'static str]>,
     /// The block beside it that has one of its name, if only one has.
     pub block: Option<&'static str>,
     /// Whether the resource itself has one of its name.

@@ -1,8 +1,9 @@
 //! The arguments and blocks that Terraform's AWS provider has, and those of a configuration that it has not.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
 use crate::node::{Entry, Kind, More, Node};
@@ -101,6 +102,7 @@ impl Walk<'_> {
     }
 
     fn all(&mut self, all: &[Written]) {
+        let mut free = None;
         for (name, at, held) in all {
             match (self.names.get(*name), held) {
                 (Some(Value::Object(names)), held) => {
@@ -111,7 +113,10 @@ impl Walk<'_> {
                     }
                 }
                 (Some(_), _) => {}
-                (None, _) => self.stray(name, *at, all),
+                (None, _) => {
+                    let free = free.get_or_insert_with(|| self.free(all));
+                    self.stray(name, *at, free);
+                }
             }
         }
     }
@@ -125,14 +130,19 @@ impl Walk<'_> {
         }
     }
 
-    fn stray(&mut self, name: &str, at: Span, all: &[Written]) {
-        let is_free = |name: &&str| all.iter().all(|(written, ..)| written != name);
+    /// The names that are not used yet.
+    fn free(&self, all: &[Written]) -> Arc<[&'static str]> {
+        let used: FxHashSet<&str> = all.iter().map(|(name, ..)| *name).collect();
+        self.names.keys().map(String::as_str).filter(|name| !used.contains(name)).collect()
+    }
+
+    fn stray(&mut self, name: &str, at: Span, free: &Arc<[&'static str]>) {
         let takes = |(_, inner): &(&String, &Value)| inner.get(name).is_some();
         let mut blocks = self.names.iter().filter(takes).map(|(block, _)| block.as_str());
         self.strays.push(Stray {
             entry: Entry::new(name, at, Node::new(Kind::Null, at)),
             owner: self.owner.into(),
-            free: self.names.keys().map(String::as_str).filter(is_free).collect(),
+            free: Arc::clone(free),
             block: blocks.next().filter(|_| blocks.next().is_none()),
             is_outside: self.resource.contains_key(name),
             version: PROVIDER["version"].as_str().unwrap_or_default(),

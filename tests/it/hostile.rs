@@ -254,6 +254,15 @@ fn of_many_mistakes_a_thousand_are_told() {
 }
 
 #[test]
+fn a_block_with_more_arguments_than_anybody_writes_is_read() {
+    let arguments: String = (0..10_000).map(|index| format!("  a{index} = {index}\n")).collect();
+    let block = format!("resource \"aws_ecs_service\" \"a\" {{\n{arguments}  a0 = 1\n}}\n");
+    let found = said(&[("main.tf", &block)]);
+    says_once(&found, "`a0` is set twice in one block");
+    assert_eq!(found.iter().filter(|said| said.starts_with("unknown-property")).count(), 10_000);
+}
+
+#[test]
 fn a_message_is_as_long_as_people_read() {
     let long = "z".repeat(200_000);
     let text = format!(

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use hcl_edit::parser::parse_body;
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::node::More;
@@ -58,6 +59,14 @@ enum Refusal {
     TooLarge,
 }
 
+/// A body that is being read.
+#[derive(Default)]
+struct Filling {
+    body: Body,
+    /// Its attributes.
+    names: FxHashSet<SmolStr>,
+}
+
 /// Whether an item's mistake is noted already.
 #[derive(Clone, Copy, PartialEq)]
 enum Said {
@@ -86,7 +95,7 @@ impl Reader<'_> {
 
     /// The items of a body, each read alone.
     fn items(&mut self, range: Range<usize>, depth: usize) -> Body {
-        let mut body = Body::default();
+        let mut read = Filling::default();
         for (start, extent) in scan::items(self.text, range.start, range.end) {
             let problems = self.problems.len();
             if let Some(quote) = extent.unclosed_quote {
@@ -100,19 +109,20 @@ impl Reader<'_> {
                 self.refuse(open, format!("this `{bracket}` is never closed"), None);
             }
             let said = if self.problems.len() > problems { Said::Yes } else { Said::No };
-            self.item(start..extent.end, said, depth, &mut body);
+            self.item(start..extent.end, said, depth, &mut read);
             if self.problems.len() > problems + 1 && said == Said::Yes {
                 self.problems.truncate(problems + 1);
             }
         }
-        body
+        read.body
     }
 
-    fn item(&mut self, range: Range<usize>, said: Said, depth: usize, body: &mut Body) {
+    fn item(&mut self, range: Range<usize>, said: Said, depth: usize, filling: &mut Filling) {
         let refusal = match self.strict(range.clone()) {
-            Ok(read) => return self.append(read, body),
+            Ok(read) => return self.append(read, filling),
             Err(refusal) => refusal,
         };
+        let body = &mut filling.body;
         match head(&self.text[range.clone()]) {
             Some(Head { name, labels, length, opens: Some(inside) }) => {
                 let name = Span::new(self.file, range.start, range.start + name.len());
@@ -134,6 +144,7 @@ impl Reader<'_> {
                 let name_at = Span::new(self.file, range.start, range.start + name.len());
                 let at = Span::new(self.file, range.start + length, range.end);
                 let name = SmolStr::from(name);
+                filling.names.insert(name.clone());
                 let value = self.but_for_a_comma(&range).unwrap_or(Expr { kind: ExprKind::Unparsed, at });
                 body.attributes.push(Attribute { name, name_at, value });
                 self.refused(refusal, range.start, said);
@@ -160,17 +171,17 @@ impl Reader<'_> {
     }
 
     /// Adds what was read; of an attribute given twice the first counts.
-    fn append(&mut self, read: Body, body: &mut Body) {
+    fn append(&mut self, read: Body, filling: &mut Filling) {
         for attribute in read.attributes {
-            if body.attribute(&attribute.name).is_some() {
+            if !filling.names.insert(attribute.name.clone()) {
                 let message = format!("`{}` is set twice in one block", attribute.name);
                 let help = Some("remove one of the two".to_owned());
                 self.problems.push(Problem { help, ..Problem::refused(attribute.name_at, message) });
             } else {
-                body.attributes.push(attribute);
+                filling.body.attributes.push(attribute);
             }
         }
-        body.blocks.extend(read.blocks);
+        filling.body.blocks.extend(read.blocks);
     }
 
     /// Notes a refusal, unless its mistake is noted already or Terraform would not refuse.
