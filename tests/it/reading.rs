@@ -211,4 +211,15 @@ fn a_directory_may_hold_ten_thousand_files() {
         fs::write(root.join(format!("{number}.json")), "{}").unwrap();
     }
     assert_eq!(said(&root, &[]), (1, vec![]));
+    fs::write(root.join("main.tf"), EVERYTHING).unwrap();
+    let (_, out, _) = run(&root, &["check", "--format", "concise"]);
+    assert_eq!(out.matches("too many files lie below this directory").count(), 1, "{out}");
+    assert!(out.contains("`family` cannot be `a b`"), "{out}");
 }
+
+const EVERYTHING: &str = r#"
+resource "aws_ecs_task_definition" "web" {
+  family                = "a b"
+  container_definitions = jsonencode([for name in fileset(path.module, "**") : { name = name, image = "nginx" }])
+}
+"#;

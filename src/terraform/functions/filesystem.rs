@@ -95,7 +95,10 @@ impl Eval<'_, '_> {
         let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
         let files = self.configuration.sources.files_below(&directory);
         self.spend(files.as_ref().map_or(LONGEST_LISTING, Vec::len) * FILE)?;
-        let files = files?;
+        let Some(files) = files else {
+            self.configuration.bound(self.index, at, "too many files lie below this directory to list them");
+            return None;
+        };
         let names = files.iter().filter_map(|file| file.strip_prefix(&directory).ok());
         let matching = names.filter(|name| glob.is_match(name));
         let items = matching.map(|name| Node::string(name.to_string_lossy(), at)).collect();
