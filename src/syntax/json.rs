@@ -32,8 +32,8 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
         map: text,
         text: &text.text,
         at: 0,
-        depth: 0,
-        open: [0, 0],
+        lists: 0,
+        objects: 0,
         torn: None,
         torn_string: None,
         suspect: None,
@@ -62,9 +62,10 @@ struct Parser<'m> {
     text: &'m str,
     /// Offset of the next byte.
     at: usize,
-    depth: usize,
-    /// How many lists are open, and how many objects.
-    open: [usize; 2],
+    /// How many lists are open.
+    lists: usize,
+    /// How many objects are open.
+    objects: usize,
     /// Where a string or bracket begins that nothing closes, the last of them. What is around it may hold more than is
     /// read: half of a text has yet to be typed.
     torn: Option<usize>,
@@ -177,6 +178,7 @@ impl Parser<'_> {
     fn array(&mut self) -> Node {
         let start = self.at;
         self.at += 1;
+        self.lists += 1;
         let mut array = Array::default();
         let mut between = Between::Comma;
         while self.next_member(start, b']', &mut between) {
@@ -193,6 +195,7 @@ impl Parser<'_> {
             self.missing_comma(&mut between, is_placeholder, at);
             array.items.push(item);
         }
+        self.lists -= 1;
         array.more = self.more(start);
         self.node(Kind::Array(array.into()), start)
     }
@@ -224,8 +227,8 @@ impl Parser<'_> {
                     self.at += 1;
                     return false;
                 }
-                Some(b']') if self.open[0] == 0 => self.stray(start),
-                Some(b'}') if self.open[1] == 0 => self.stray(start),
+                Some(b']') if self.lists == 0 => self.stray(start),
+                Some(b'}') if self.objects == 0 => self.stray(start),
                 Some(b']' | b'}') | None => return self.unclosed(start, before),
                 Some(_) => return true,
             }

@@ -9,16 +9,10 @@ use crate::syntax::json::{DEEPEST, Parser, string};
 impl Parser<'_> {
     /// Reads a list or an object, unless it lies too deep.
     pub(super) fn nested(&mut self, read: fn(&mut Self) -> Node) -> Node {
-        if self.depth == DEEPEST {
-            return self.too_deep();
+        match self.lists + self.objects == DEEPEST {
+            true => self.too_deep(),
+            false => read(self),
         }
-        let which = usize::from(self.peek() == Some(b'{'));
-        self.depth += 1;
-        self.open[which] += 1;
-        let node = read(self);
-        self.open[which] -= 1;
-        self.depth -= 1;
-        node
     }
 
     fn too_deep(&mut self) -> Node {
@@ -45,31 +39,35 @@ impl Parser<'_> {
 
     /// Says that the bracket at `start` is never closed; goes back behind the last member.
     pub(super) fn unclosed(&mut self, start: usize, end: usize) -> bool {
-        self.is_uneven = true;
+        self.uneven(start);
         let is_known = self.at == self.text.len() && self.torn > Some(start);
         if !is_known {
-            self.uneven(start..start + 1, start, "is never closed");
+            self.refuse_bracket(start, start, "is never closed");
         }
         self.torn = self.torn.max(Some(start));
-        self.suspect(start);
         self.at = end;
         false
     }
 
     /// Says that the bracket here closes nothing, and goes on behind it.
     pub(super) fn stray(&mut self, start: usize) {
-        self.is_uneven = true;
-        self.uneven(self.at..self.at + 1, start, "closes nothing");
-        self.suspect(start);
+        self.uneven(start);
+        self.refuse_bracket(self.at, start, "closes nothing");
         self.at += 1;
     }
 
-    /// Says that brackets do not match in what begins at `start`. One mistake is said once: where a string is torn, the
-    /// bracket that is missing is most likely behind it.
-    fn uneven(&mut self, at: std::ops::Range<usize>, start: usize, what: &str) {
+    /// Notes that brackets do not match in what begins at `start`.
+    fn uneven(&mut self, start: usize) {
+        self.is_uneven = true;
+        self.suspect(start);
+    }
+
+    /// Says what is wrong with the bracket at `at`. One mistake is said once: where a string is torn in what begins at
+    /// `start`, the bracket that is missing is most likely behind it.
+    fn refuse_bracket(&mut self, at: usize, start: usize, what: &str) {
         if self.torn_string.is_none_or(|torn| torn < start) {
-            let bracket = &self.text[at.clone()];
-            self.refuse(at, format!("this `{bracket}` {what}"), None);
+            let bracket = &self.text[at..=at];
+            self.refuse(at..at + 1, format!("this `{bracket}` {what}"), None);
         }
     }
 

@@ -12,6 +12,7 @@ impl Parser<'_> {
     pub(super) fn object(&mut self) -> Node {
         let start = self.at;
         self.at += 1;
+        self.objects += 1;
         let mut object = Object::default();
         let mut between = Between::Comma;
         while self.next_member(start, b'}', &mut between) {
@@ -25,6 +26,7 @@ impl Parser<'_> {
                 self.member(&mut object, &mut between);
             }
         }
+        self.objects -= 1;
         if self.more(start) == More::Maybe {
             object.more = More::Maybe;
         }
