@@ -9,9 +9,8 @@ use smol_str::format_smolstr;
 
 use crate::config::{self, Settings};
 use crate::defect;
-use crate::node::Node;
 use crate::parallel;
-use crate::project::{Document, Documents, ModuleCall, Root, Scope};
+use crate::project::{Documents, ModuleCall, Root, Scope};
 use crate::sources::{Asked, Input, Sources};
 use crate::span::FileId;
 use crate::syntax::hcl::{Attribute, Block};
@@ -133,11 +132,11 @@ impl ReadJson {
             return ReadJson { text, asked, part: part.into() };
         }
         let parsed = json::parse(&Mapped::file(file, &text));
-        part.all = match &parsed.root {
-            Some(root) if plan::is_plan(root) => read_plan(root, file, sources),
-            Some(root) => aws_json::documents(root, file),
-            None => Vec::new(),
-        };
+        match &parsed.root {
+            Some(root) if plan::is_plan(root) => planned::read(root, file, sources, &mut part),
+            Some(root) => part.all = aws_json::documents(root, file),
+            None => {}
+        }
         let is_ours = !part.all.is_empty();
         let named_json = asked == Asked::Named && !text.trim().is_empty();
         if is_ours || (named_json && !parsed.problems.is_empty()) {
@@ -148,20 +147,8 @@ impl ReadJson {
         if let Some(parent) = source.path.parent().filter(|_| is_ours) {
             part.directories.push((file, parent.to_owned()));
         }
-        if let Some(root) = parsed.root.as_ref().filter(|root| plan::is_plan(root)) {
-            planned::tell(root, &mut part);
-        }
         ReadJson { text, asked, part: part.into() }
     }
-}
-
-/// The documents of a Terraform plan.
-fn read_plan(root: &Node, file: FileId, sources: &Sources) -> Vec<Document> {
-    let mut documents = Documents::default();
-    for resource in plan::resources(root) {
-        terraform_resource::lower(&resource, Scope::Plan(file), sources, &mut documents);
-    }
-    documents.all
 }
 
 /// What each Terraform root holds, and what is wrong with files whichever root they belong to.

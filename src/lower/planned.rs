@@ -1,16 +1,30 @@
-//! What a Terraform plan says of a resource outside of the documents, as its configuration tells.
+//! A Terraform plan: its documents, and what it says of a resource outside of them, as its configuration tells.
 
 use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::lower::mentions::{HARMLESS, TELLING};
 use crate::lower::shapes::RESOURCES;
+use crate::lower::terraform_resource;
 use crate::node::{Kind, Node};
-use crate::project::{Documents, Mention, Root, block_of};
+use crate::project::{Documents, Mention, Root, Scope, block_of};
+use crate::sources::Sources;
+use crate::span::FileId;
+use crate::terraform::plan;
+
+/// Reads a plan: its resources, and what its configuration tells of them.
+pub(super) fn read(plan: &Node, file: FileId, sources: &Sources, part: &mut Documents) {
+    let mut planned = Documents::default();
+    for resource in plan::resources(plan) {
+        terraform_resource::lower(&resource, Scope::Plan(file), sources, &mut planned);
+    }
+    part.all = planned.all;
+    tell(plan, part);
+}
 
 /// Tells of the root that was planned: all that is planned is mentioned where its configuration does not tell. Locals are
 /// not in it, and a plan may be one of some resources alone.
-pub(super) fn tell(plan: &Node, part: &mut Documents) {
+fn tell(plan: &Node, part: &mut Documents) {
     let Some(scope) = part.all.first().map(|document| document.scope) else { return };
     let addresses: Vec<SmolStr> = part.all.iter().filter_map(|document| document.address.clone()).collect();
     let mut walk = Walk {

@@ -125,11 +125,7 @@ impl Lowering<'_, '_> {
         // What is encoded may come from other files: YAML that is decoded, a JSON file.
         let items = parsed.root.iter().filter_map(Node::as_array).flat_map(|array| &array.items);
         let read = items.chain(&parsed.root).map(|node| node.at.file).chain([text.at.file]);
-        for file in read.filter(|file| *file != entry.key_at.file) {
-            if !self.documents.files.contains(&file) {
-                self.documents.files.push(file);
-            }
-        }
+        self.documents.files.extend(read.filter(|file| *file != entry.key_at.file));
         match parsed.root {
             Some(root) if is_encoding(text) => root,
             Some(root) => with_use(root, text.used.unwrap_or(text.at), text.at),
