@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::address::ResourceRef;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::node::{Kind, Node};
 use crate::project::{Document, Documents, Scope};
@@ -26,7 +27,7 @@ pub(crate) fn name(diagnostics: &mut [Diagnostic], documents: &Documents) {
         // One directory may be read in several roots, in which it has the same addresses.
         for block in unique(named.iter().map(|document| document.title)) {
             let instances = named.iter().filter(|document| document.title == block);
-            let names = unique(instances.filter_map(|document| address(document)));
+            let names = unique(instances.filter_map(|document| address(document)).map(ToString::to_string));
             diagnostic.labels.push(Label { span: block, message: said(&names) });
         }
     }
@@ -62,25 +63,21 @@ impl<'d> Places<'d> {
         // What else makes it so stands in these instances alone, or in other resources.
         let others = found.labels.iter().filter_map(|label| self.0.get(&label.span));
         others.fold(all.clone(), |meant, known| {
-            let both = |document: &&Document| known.iter().any(|other| same(other, document));
+            let both = |document: &&Document| known.iter().any(|other| other.is(document));
             let left: Vec<&Document> = meant.iter().copied().filter(both).collect();
             if left.is_empty() { meant } else { left }
         })
     }
 }
 
-fn same(left: &Document, right: &Document) -> bool {
-    std::ptr::eq(left, right)
-}
-
 /// The address of a document that is an instance of its block, or of its module's call, or stands in a plan, whose
 /// lines say little.
-fn address(document: &Document) -> Option<&str> {
-    let is_meant = |address: &&str| address.contains('[') || matches!(document.scope, Scope::Plan(_));
-    document.address.as_deref().filter(is_meant)
+fn address(document: &Document) -> Option<&ResourceRef> {
+    let is_meant = |address: &&ResourceRef| address.has_keys() || matches!(document.scope, Scope::Plan(_));
+    document.address.as_ref().filter(is_meant)
 }
 
-fn said(names: &[&str]) -> String {
+fn said(names: &[String]) -> String {
     let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
     match names.len().saturating_sub(NAMED) {
         0 => format!("in {}", shown.join(", ")),
@@ -105,7 +102,7 @@ fn collect<'d>(node: &Node, document: &'d Document, places: &mut FxHashMap<Span,
 
 fn note<'d>(span: Span, document: &'d Document, places: &mut FxHashMap<Span, Vec<&'d Document>>) {
     let there = places.entry(span).or_default();
-    if !there.last().is_some_and(|last| same(last, document)) {
+    if !there.last().is_some_and(|last| last.is(document)) {
         there.push(document);
     }
 }

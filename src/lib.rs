@@ -3,6 +3,7 @@
 //! [`check`] is the engine. It takes the files of a run as [`sources::Sources`], reads what they refer to through
 //! the same, and gives back findings as plain data. The command line, the editor server and the tests all call it.
 
+pub mod address;
 pub mod answers;
 pub mod baseline;
 pub mod cli;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use smol_str::format_smolstr;
 
+use crate::address::{Address, ModulePath, UnitId};
 use crate::config::{self, Settings};
 use crate::defect;
 use crate::parallel;
@@ -16,7 +16,7 @@ use crate::span::FileId;
 use crate::syntax::hcl::{Attribute, Block};
 use crate::syntax::json;
 use crate::terraform::{
-    self, Configuration, Defaults, Directories, Directory, Given, Remembered, States, Texts, plan,
+    self, Configuration, Defaults, Directories, Directory, Given, ModuleId, Remembered, States, Texts, plan,
 };
 use crate::text::Mapped;
 
@@ -57,8 +57,8 @@ struct ReadRoot {
     /// Where all roots keep their states, if that was asked.
     states: Option<States>,
     part: Arc<Documents>,
-    /// The numbers of the other roots that its values come from; none where it is not one that was wanted.
-    others: Option<Vec<usize>>,
+    /// The other roots that its values come from; none where it is not one that was wanted.
+    external: Option<Vec<UnitId>>,
 }
 
 /// Reads the files asked for, and all that they refer to, into documents.
@@ -162,30 +162,31 @@ fn read_terraform(
     let asked = directories.asked_for();
     let called: FxHashSet<PathBuf> =
         asked.iter().flat_map(|directory| directory.called()).map(|path| sources.absolute(&path)).collect();
-    let is_root = |index: &usize| !called.contains(&asked[*index].path);
-    let roots = (0..asked.len()).filter(is_root).map(|index| asked[index]);
-    directories.give(roots.map(|root| (root.path.clone(), given(sources, settings, root))).collect());
+    let roots: Vec<&Directory> =
+        asked.iter().copied().filter(|directory| !called.contains(&directory.path)).collect();
+    let given = roots.iter().map(|root| (root.path.clone(), given(sources, settings, root)));
+    directories.give(given.collect());
     // What is given may reach any root, by way of another one.
     if memory.given.as_ref() != directories.all_given() {
         memory.roots.clear();
         memory.given = directories.all_given().cloned();
     }
     let mut parts = Vec::new();
-    let (mut read, mut foreign) = (BTreeSet::new(), BTreeSet::new());
-    let roots: Vec<usize> = (0..asked.len()).filter(is_root).collect();
-    for (index, root) in roots.iter().zip(memory.roots(sources, &directories, &roots, Wanted::Ecs)) {
-        if let Some(others) = &root.others {
-            read.insert(*index);
-            foreign.extend(others);
+    let (mut read, mut external) = (BTreeSet::<UnitId>::new(), BTreeSet::<UnitId>::new());
+    for (directory, root) in roots.iter().zip(memory.roots(sources, &directories, &roots, Wanted::Ecs)) {
+        if let Some(others) = &root.external {
+            read.insert(directory.unit());
+            external.extend(others);
             parts.push(Arc::clone(&root.part));
         }
     }
     // What the values of a root come from in another one is part of the whole, with or without ECS in it.
-    while !foreign.is_empty() {
-        let new: Vec<usize> =
-            std::mem::take(&mut foreign).into_iter().filter(|index| read.insert(*index)).collect();
+    while !external.is_empty() {
+        let named = std::mem::take(&mut external);
+        let is_new = |root: &&Directory| named.contains(&root.unit()) && read.insert(root.unit());
+        let new: Vec<&Directory> = asked.iter().copied().filter(is_new).collect();
         for root in memory.roots(sources, &directories, &new, Wanted::All) {
-            foreign.extend(root.others.iter().flatten());
+            external.extend(root.external.iter().flatten());
             parts.push(Arc::clone(&root.part));
         }
     }
@@ -226,104 +227,89 @@ impl Memory {
         &mut self,
         sources: &Sources,
         directories: &Directories,
-        roots: &[usize],
+        roots: &[&Directory],
         wanted: Wanted,
     ) -> Vec<Arc<ReadRoot>> {
-        let asked = directories.asked_for();
         let same = |read: &&Arc<ReadRoot>| {
             terraform::are_same(&read.texts, sources)
                 && read.states.as_ref().is_none_or(|states| states == directories.states())
         };
-        let key = |index: usize| (asked[index].path.clone(), wanted);
-        let read = parallel::map(roots, |index| match self.roots.get(&key(*index)).filter(same) {
+        let key = |root: &Directory| (root.path.clone(), wanted);
+        let read = parallel::map(roots, |root| match self.roots.get(&key(root)).filter(same) {
             Some(read) => Arc::clone(read),
-            None => Arc::new(ReadRoot::or_broken(sources, directories, asked[*index], (*index, wanted))),
+            None => Arc::new(ReadRoot::or_broken(sources, directories, root, wanted)),
         });
-        self.roots.extend(roots.iter().zip(&read).map(|(index, read)| (key(*index), Arc::clone(read))));
+        self.roots.extend(roots.iter().zip(&read).map(|(root, read)| (key(root), Arc::clone(read))));
         read
     }
 }
 
 impl ReadRoot {
     /// What a root holds; of one that a defect keeps from being read, that.
-    fn or_broken(
-        sources: &Sources,
-        directories: &Directories,
-        root: &Directory,
-        (index, wanted): (usize, Wanted),
-    ) -> ReadRoot {
-        let read = defect::caught(|| ReadRoot::of(sources, directories, root, (index, wanted)));
+    fn or_broken(sources: &Sources, directories: &Directories, root: &Directory, wanted: Wanted) -> ReadRoot {
+        let read = defect::caught(|| ReadRoot::of(sources, directories, root, wanted));
         read.unwrap_or_else(|defect| {
             let files = root.bodies.iter().map(|(file, _)| *file).collect();
             let part = Documents::broken(files, "reading this root module", &defect).into();
-            ReadRoot { texts: root.texts.clone(), states: None, part, others: Some(Vec::new()) }
+            ReadRoot { texts: root.texts.clone(), states: None, part, external: Some(Vec::new()) }
         })
     }
 
-    fn of(
-        sources: &Sources,
-        directories: &Directories,
-        root: &Directory,
-        (index, wanted): (usize, Wanted),
-    ) -> ReadRoot {
-        let scope = Scope::Terraform(u32::try_from(index).unwrap_or(u32::MAX));
+    fn of(sources: &Sources, directories: &Directories, root: &Directory, wanted: Wanted) -> ReadRoot {
         let mut part = Documents::default();
         let configuration = Configuration::new(sources, directories, root, Defaults::Count);
-        let others = read_root(&configuration, root, sources, (scope, wanted), &mut part);
+        let external = read_root(&configuration, root, wanted, &mut part);
         part.all.shrink_to_fit();
-        ReadRoot { texts: configuration.texts(), states: configuration.states(), part: part.into(), others }
+        ReadRoot { texts: configuration.texts(), states: configuration.states(), part: part.into(), external }
     }
 }
 
-/// Adds the documents of a root and of the modules that it calls, if they are wanted. Gives back the numbers of the other
-/// roots that its values come from.
+/// Adds the documents of a root and of the modules that it calls, if they are wanted. Gives back the other roots that its
+/// values come from.
 fn read_root(
     configuration: &Configuration,
     root: &Directory,
-    sources: &Sources,
-    (scope, wanted): (Scope, Wanted),
+    wanted: Wanted,
     documents: &mut Documents,
-) -> Option<Vec<usize>> {
+) -> Option<Vec<UnitId>> {
+    let scope = Scope::Terraform(root.unit());
     let calls_modules = root.blocks().any(|block| block.kind == "module");
     if wanted == Wanted::Ecs && !root.concerns_ecs() && !calls_modules {
         return None;
     }
     let resources = configuration.resources(terraform_resource::wanted);
-    let has_ecs =
-        root.concerns_ecs() || resources.iter().any(|resource| resource.kind.starts_with("aws_ecs_"));
+    let is_ecs = |address: &Address| address.resource.kind.starts_with("aws_ecs_");
+    let has_ecs = root.concerns_ecs() || resources.iter().any(|resource| is_ecs(&resource.address));
     if wanted == Wanted::Ecs && !has_ecs {
         return None;
     }
     documents.files.extend(configuration.files());
     documents.refusals.extend(configuration.refusals());
     let unread = configuration.unread();
-    let ours =
-        resources.iter().filter(|resource| !resource.is_elsewhere && !resource.address.contains("module."));
     documents.roots.push(Root {
         scope,
-        region: configuration.region(),
-        in_region: ours.map(|resource| resource.address.clone()).collect(),
+        regions: configuration.regions(),
         is_whole: unread.is_empty(),
         vpc_modules: configuration.vpc_modules(),
     });
     for resource in &resources {
-        terraform_resource::lower(resource, scope, sources, documents);
+        terraform_resource::lower(resource, scope, configuration.sources(), documents);
     }
     documents.strays.extend(provider::strays(configuration));
     bound::bound(documents);
     documents.unread.extend(unread);
     documents.calls.extend(calls(configuration, scope));
     mentions::collect(configuration, scope, &mut documents.mentions);
-    Some(configuration.foreign())
+    Some(configuration.external())
 }
 
 /// Every call of a module, in every instance of the module that it stands in.
 fn calls(configuration: &Configuration, scope: Scope) -> Vec<ModuleCall> {
-    let in_module = |(_, prefix, directory): (usize, &str, &Directory)| -> Vec<ModuleCall> {
+    let in_module = |(_, around, directory): (ModuleId, &ModulePath, &Directory)| -> Vec<ModuleCall> {
         let blocks = directory.blocks().filter(|block| block.kind == "module");
         let call = |block: &Block| {
-            let prefix = format_smolstr!("{prefix}module.{}", block.labels.first()?);
-            Some(ModuleCall { scope, prefix, at: block.at })
+            let path = around.child(block.labels.first()?.clone(), None);
+            Some(ModuleCall { scope, path, at: block.at })
         };
         blocks.filter_map(call).collect()
     };

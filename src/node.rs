@@ -1,9 +1,11 @@
 //! The one tree every document becomes: values that know where they were written, and what is unknown.
 
+use std::fmt;
 use std::sync::Arc;
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
+use crate::address::{ModuleAddress, ResourceRef, SOME_ITEM};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -148,13 +150,19 @@ fn terraform_term(key: &str) -> SmolStr {
 pub enum Unknown {
     /// An attribute of a resource that only the provider knows: `aws_lb_target_group.web`, `arn`.
     Attribute {
-        /// The resource's address without instance keys.
-        address: SmolStr,
-        /// The attribute, `arn`, `id`, …
+        /// The resource.
+        of: ResourceRef,
+        /// The attribute, `arn`, `id`, `names[0]`; empty for the resource itself.
         attribute: SmolStr,
     },
-    /// A reference to something whose value no file gives: `var.image`, `module.vpc.private_subnets`,
-    /// `data.terraform_remote_state.vpc.outputs.private_subnet_a_id`.
+    /// An output of a module that is not read: `module.vpc`, `private_subnets`.
+    Output {
+        /// The module.
+        module: ModuleAddress,
+        /// The output, with what is read of it; empty for the module itself.
+        output: SmolStr,
+    },
+    /// A reference to something else whose value no file gives: `var.image`, `each.key`.
     Reference(SmolStr),
     /// A placeholder that something else fills in before AWS sees it: `${IMAGE}`, `<IMAGE1_NAME>`.
     Placeholder(SmolStr),
@@ -164,27 +172,22 @@ pub enum Unknown {
     Refused(SmolStr),
 }
 
-/// How the name of a reference says that it has a key which is not written as a literal: which item is meant may differ.
-pub const SOME_ITEM: &str = "[…]";
-
 impl Unknown {
+    /// An attribute of a resource that only the provider knows.
+    pub fn attribute(of: impl Into<ResourceRef>, attribute: impl Into<SmolStr>) -> Unknown {
+        Unknown::Attribute { of: of.into(), attribute: attribute.into() }
+    }
+
     /// What to call it: the reference, the placeholder, or the expression.
     pub fn name(&self) -> SmolStr {
         match self {
-            Unknown::Attribute { address, attribute } => {
-                let address = address
-                    .strip_prefix('@')
-                    .and_then(|rest| rest.split_once('/'))
-                    .map_or(address.as_str(), |(_, address)| address);
-                smol_str::format_smolstr!("{address}.{attribute}")
-            }
+            Unknown::Attribute { of, attribute } => member(of, attribute),
+            Unknown::Output { module, output } => member(&module.path, output),
             Unknown::Reference(name) | Unknown::Placeholder(name) | Unknown::Expression(name) => name.clone(),
             Unknown::Refused(why) => why.clone(),
         }
     }
-}
 
-impl Unknown {
     /// Whether two unknowns of this name are the same value. A reference is; a placeholder like `<PLACEHOLDER>` may
     /// be filled in with another value each time, and the text of an expression may be cut.
     pub fn is_one_value(&self) -> bool {
@@ -192,9 +195,24 @@ impl Unknown {
             Unknown::Attribute { attribute: name, .. } | Unknown::Reference(name) => {
                 !name.contains(SOME_ITEM)
             }
-            _ => false,
+            Unknown::Output { .. } => !self.name().contains(SOME_ITEM),
+            Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Refused(_) => false,
         }
     }
+
+    /// The resource whose attribute it is.
+    pub fn resource(&self) -> Option<&ResourceRef> {
+        match self {
+            Unknown::Attribute { of, .. } => Some(of),
+            _ => None,
+        }
+    }
+}
+
+/// The name of a member of something that has a name; of an item, `name[0]`.
+fn member(of: &dyn fmt::Display, member: &str) -> SmolStr {
+    let dot = if member.is_empty() || member.starts_with('[') { "" } else { "." };
+    format_smolstr!("{of}{dot}{member}")
 }
 
 impl Node {
@@ -284,6 +302,14 @@ impl Node {
         }
     }
 
+    /// The resource whose attribute it is, if the value is one that only the provider knows.
+    pub fn resource(&self) -> Option<&ResourceRef> {
+        match &self.kind {
+            Kind::Unknown(why) => why.resource(),
+            _ => None,
+        }
+    }
+
     /// The string, if it is one that is known in full without putting parts together.
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
@@ -312,10 +338,10 @@ impl Node {
     /// What to call the value in a message, if it has a name: its text, or what it refers to, a resource by its address.
     pub fn called(&self) -> Option<SmolStr> {
         match &self.kind {
-            Kind::Unknown(Unknown::Attribute { address, attribute })
+            Kind::Unknown(Unknown::Attribute { of, attribute })
                 if matches!(attribute.as_str(), "id" | "arn" | "name") =>
             {
-                Some(address.clone())
+                Some(of.to_smolstr())
             }
             Kind::Unknown(Unknown::Expression(_) | Unknown::Refused(_)) => None,
             Kind::Unknown(why) => Some(why.name()),

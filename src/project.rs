@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use smol_str::SmolStr;
 
+use crate::address::{Address, ModulePath};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Cluster, Service, Task};
@@ -38,7 +39,6 @@ pub(crate) use island::islands;
 
 pub use balancer::{Forward, are_certainly_two};
 pub use document::Document;
-pub(crate) use document::block_of;
 pub(crate) use endpoint::Endpoints;
 pub use link::Link;
 pub use network::{Privacy, Reach};
@@ -48,7 +48,7 @@ pub use routing::Forwarded;
 pub use schema::{Mistake, Shape, Violation};
 pub use scope::Scope;
 pub use security::{Barred, Party, Way};
-pub use vpc::{Home, Vpc, Zone};
+pub use vpc::{Home, Vpc, Zone, is_listed_zone};
 
 /// The requests that are understood; each names the API action whose input shape it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -234,13 +234,21 @@ pub struct Documents {
 
 /// A place in a Terraform root, outside of the documents, that names a resource: a module's argument, an output,
 /// an argument of a resource that is not understood. What is mentioned may be used in ways nobody sees. A module that
-/// cannot be read is one too, by its own address.
+/// cannot be read is one too.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
-    /// The root.
-    pub scope: Scope,
-    /// The resource's address.
-    pub address: SmolStr,
+pub enum Mention {
+    /// Of a resource.
+    Resource {
+        /// The root.
+        scope: Scope,
+        /// The block of the resource.
+        address: Address,
+    },
+    /// Of a module that cannot be read, and may make anything.
+    Module {
+        /// The root.
+        scope: Scope,
+    },
 }
 
 /// A call of a module in a Terraform root, or in a module that it calls.
@@ -248,8 +256,8 @@ pub struct Mention {
 pub struct ModuleCall {
     /// The root.
     pub scope: Scope,
-    /// What the addresses within all its instances begin with: `module.web`.
-    pub prefix: SmolStr,
+    /// The calls that lead to what is in it; the last one, which this is, has no key.
+    pub path: ModulePath,
     /// All of the block.
     pub at: Span,
 }
@@ -257,9 +265,8 @@ pub struct ModuleCall {
 impl ModuleCall {
     /// Whether a document is made within it.
     pub fn holds(&self, document: &Document) -> bool {
-        let address = document.address.as_deref().filter(|_| document.scope == self.scope);
-        let inside = address.and_then(|address| address.strip_prefix(self.prefix.as_str()));
-        inside.is_some_and(|rest| rest.starts_with(['.', '[']))
+        document.scope == self.scope
+            && document.address.as_ref().is_some_and(|address| address.module.is_within(&self.path))
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use smol_str::SmolStr;
 
+use crate::address::{Address, ResourceRef};
 use crate::node::{Node, Unknown};
 use crate::sources::Sources;
 use crate::span::Span;
@@ -33,47 +34,33 @@ mod registry;
 mod remote;
 mod resource;
 mod template;
+mod values;
 mod variables;
 
 pub use configuration::{Configuration, Wanted};
 pub use directory::{Directories, Directory, Remembered, States, Texts, are_same};
 pub(crate) use functions::parse_json;
-pub use module::Defaults;
+pub use module::{Defaults, ModuleId};
 pub use remote::Backend;
 pub use variables::Given;
 
 /// A resource or data source as its provider would be given it.
 #[derive(Clone, Debug)]
 pub struct Resource {
-    /// `aws_ecs_service.web`, `module.web.aws_ecs_service.this["a"]`, `data.aws_subnets.private`. Without an instance key
-    /// where the instances are not known.
-    pub address: SmolStr,
-    /// Its type, `aws_ecs_service`.
-    pub kind: SmolStr,
-    /// Whether Terraform makes it or only asks for it.
-    pub mode: Mode,
+    /// Its address; without an instance key where the instances are not known.
+    pub address: ResourceRef,
     /// Its arguments and blocks; each kind of block is a list of objects.
     pub body: Node,
     /// The arguments that `lifecycle.ignore_changes` names; `all` for all of them.
     pub ignored: Vec<SmolStr>,
-    /// What a service, listener or rule waits for, each address without instance keys; none where that is not known, or
-    /// nobody asks.
-    pub depends: Option<Vec<SmolStr>>,
+    /// The blocks that a service, listener or rule waits for; none where that is not known, or nobody asks.
+    pub depends: Option<Vec<Address>>,
     /// Whether it has a `count`, a `for_each` or a provider of its own: other blocks may exist in its place.
     pub conditional: bool,
     /// What to point at where an argument is missing: the block's first words.
     pub header: Span,
     /// Whether it names a provider or a region of its own.
     pub is_elsewhere: bool,
-}
-
-/// What Terraform does with a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// It makes and changes it: a `resource` block.
-    Managed,
-    /// It asks for it: a `data` block.
-    Data,
 }
 
 /// Whether Terraform would read the file as configuration, by its name.

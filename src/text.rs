@@ -67,11 +67,15 @@ impl Text {
 
     /// What is unknown in it, if anything is.
     pub fn unknown_name(&self) -> SmolStr {
-        let unknown = |part: &Part| match part {
-            Part::Unknown(why, _) => Some(why.name()),
+        self.unknowns().next().map(Unknown::name).unwrap_or_default()
+    }
+
+    /// What is unknown in it, part by part.
+    pub fn unknowns(&self) -> impl Iterator<Item = &Unknown> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Unknown(why, _) => Some(why),
             Part::Known { .. } | Part::Json(_) => None,
-        };
-        self.parts.iter().find_map(unknown).unwrap_or_default()
+        })
     }
 
     /// The parts whose text is known.

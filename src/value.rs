@@ -166,7 +166,7 @@ impl<'a> View<'a> {
     pub fn certainly(self, key: &str) -> Option<Place> {
         let Value::Unknown(place) = self.any(key) else { return self.any(key).place() };
         match &self.entry(key)?.value.kind {
-            Kind::Unknown(Unknown::Reference(_) | Unknown::Expression(_)) => None,
+            Kind::Unknown(Unknown::Output { .. } | Unknown::Reference(_) | Unknown::Expression(_)) => None,
             _ => Some(place),
         }
     }
@@ -303,7 +303,9 @@ impl<'a> List<'a> {
     /// Asking notes what is not known.
     pub fn counted(self) -> Option<Vec<&'a Node>> {
         let is_one = |node: &Node| match &node.kind {
-            Kind::Unknown(why) => matches!(why, Unknown::Attribute { .. } | Unknown::Reference(_)),
+            Kind::Unknown(why) => {
+                matches!(why, Unknown::Attribute { .. } | Unknown::Output { .. } | Unknown::Reference(_))
+            }
             _ => true,
         };
         match self.array {

@@ -20,6 +20,8 @@ use ecslint::sources::{Asked, Sources};
 
 #[path = "pages/book.rs"]
 mod book;
+#[path = "pages/modules.rs"]
+mod modules;
 #[path = "pages/unknown.rs"]
 mod unknown;
 

@@ -47,7 +47,7 @@ fn entry(document: &Document, sources: &Sources, hidden: &Spans) -> Value {
     json!({
         "action": document.kind.action(),
         "at": plain::place(document.title, sources),
-        "address": document.address.as_deref(),
+        "address": document.address.as_ref().map(ToString::to_string),
         "request": request::shown(&document.request, hidden),
     })
 }

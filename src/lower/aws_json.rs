@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::address::ResourceId;
 use crate::node::{Array, Entry, Kind as NodeKind, More, Node, Object};
 use crate::project::{Document, Kind, Scope};
 use crate::schema;
@@ -111,27 +112,39 @@ pub(super) fn documents(root: &Node, file: FileId) -> Vec<Document> {
     }
     let respelled = respelled(root);
     let root = respelled.as_ref().unwrap_or(root);
-    let document = |kind, request: Node| {
+    let scope = Scope::Json(file);
+    let document = |(index, (kind, request)): (usize, (Kind, Node))| {
         let request = schema::spelled(kind, request);
-        let title = title(&request, kind);
-        let (scope, ignored, depends) = (Scope::Json(file), Vec::new(), None);
-        Document { kind, request, scope, address: None, ignored, depends, conditional: false, title }
+        Document {
+            id: ResourceId::new(scope.unit(), index),
+            kind,
+            title: title(&request, kind),
+            request,
+            scope,
+            address: None,
+            ignored: Vec::new(),
+            depends: None,
+            conditional: false,
+            is_elsewhere: false,
+        }
     };
+    requests(root).into_iter().enumerate().map(document).collect()
+}
+
+/// The requests in a JSON text.
+fn requests(root: &Node) -> Vec<(Kind, Node)> {
     if let Some(request) = task(root) {
-        return vec![document(Kind::Task, request)];
+        return vec![(Kind::Task, request)];
     }
     let answers = answers(root);
     if !answers.is_empty() {
-        return answers.into_iter().map(|(kind, node)| document(kind, node)).collect();
+        return answers;
     }
     if is_run(root) {
-        return vec![document(Kind::RunTask, root.clone())];
+        return vec![(Kind::RunTask, root.clone())];
     }
     let request = root.get("service").filter(|inner| is_service(inner)).unwrap_or(root);
-    match is_service(request) {
-        true => vec![document(Kind::Service, service(request))],
-        false => Vec::new(),
-    }
+    if is_service(request) { vec![(Kind::Service, service(request))] } else { Vec::new() }
 }
 
 /// The task definition, if the text is one: a request, an answer of `describe-task-definition`, or containers alone.

@@ -1,8 +1,7 @@
 //! What a Terraform root says of a resource outside of the documents: whatever is mentioned there may be used in
 //! ways that nobody sees, so that a rule cannot say that nothing uses it.
 
-use smol_str::format_smolstr;
-
+use crate::address::{Address, ResourceName};
 use crate::lower::shapes::{RESOURCES, Shape};
 use crate::project::{Mention, Scope};
 use crate::syntax::hcl::{Block, Expr, ExprKind, Step};
@@ -26,13 +25,15 @@ pub(super) const HARMLESS: &[&str] = &[
 
 /// Adds the mentions of the modules of a configuration. What a module that is read is given can be followed into it.
 pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mut Vec<Mention>) {
-    for (index, prefix, directory) in configuration.modules() {
+    let root = configuration.unit();
+    for (id, path, directory) in configuration.modules() {
         let mut note = |expr: &Expr| {
-            if let Some(address) = address(expr) {
-                mentions.push(Mention { scope, address: format_smolstr!("{prefix}{address}") });
+            if let Some(resource) = resource(expr) {
+                let address = Address { root, module: path.clone(), resource, key: None };
+                mentions.push(Mention::Resource { scope, address });
             }
         };
-        let is_followed = |block: &Block| block.kind == "module" && configuration.reads(index, block);
+        let is_followed = |block: &Block| block.kind == "module" && configuration.reads(id, block);
         for block in directory.blocks().filter(|block| !is_understood(block) && !is_followed(block)) {
             block.body.visit(&mut note);
         }
@@ -41,7 +42,7 @@ pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mu
             let arguments = block.body.attributes.iter().filter(|attribute| !is_known(&attribute.name));
             arguments.for_each(|attribute| attribute.value.visit(&mut note));
             // What a script does with what it is told is not known, but it joins a cluster and changes nothing of it.
-            let is_cluster = |expr: &Expr| address(expr).is_some_and(|it| it.starts_with("aws_ecs_cluster."));
+            let is_cluster = |expr: &Expr| resource(expr).is_some_and(|it| it.kind == "aws_ecs_cluster");
             let mut told = |expr: &Expr| {
                 if !is_cluster(expr) {
                     note(expr)
@@ -54,8 +55,7 @@ pub(super) fn collect(configuration: &Configuration, scope: Scope, mentions: &mu
         }
         let unread = directory.blocks().filter(|block| block.kind == "module" && !is_followed(block));
         let named = unread.filter_map(|block| block.labels.first());
-        let module = |name| Mention { scope, address: format_smolstr!("{prefix}module.{name}") };
-        mentions.extend(named.map(module));
+        mentions.extend(named.map(|_| Mention::Module { scope }));
     }
 }
 
@@ -83,11 +83,11 @@ fn is_understood(block: &Block) -> bool {
 }
 
 /// `aws_lb_target_group.web` of `aws_lb_target_group.web.arn`.
-fn address(expr: &Expr) -> Option<smol_str::SmolStr> {
+fn resource(expr: &Expr) -> Option<ResourceName> {
     let ExprKind::Traversal(base, steps) = &expr.kind else { return None };
     match (&base.kind, steps.first()) {
         (ExprKind::Variable(kind), Some(Step::Attribute(name, _))) if kind.contains('_') => {
-            Some(format_smolstr!("{kind}.{name}"))
+            Some(ResourceName::managed(kind.clone(), name.clone()))
         }
         _ => None,
     }

@@ -1,19 +1,22 @@
 //! Terraform resources to the requests that their provider makes of them.
 
+use crate::address::{Mode, ResourceId};
 use crate::lower::shapes::{Form, QUERIES, RESOURCES, Shape};
 use crate::node::{Array, Dialect, Entry, Kind as NodeKind, More, Node, Object};
 use crate::project::{Document, Documents, Kind, Scope};
 use crate::schema;
 use crate::sources::Sources;
 use crate::span::Span;
-use crate::terraform::{Mode, Resource, parse_json};
+use crate::terraform::{Resource, parse_json};
 
 /// Adds the document that a resource becomes, if its type is one that is understood.
 pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, documents: &mut Documents) {
     let Some((kind, shape)) = understood(resource) else { return };
     let mut lowering = Lowering { sources, documents };
     let request = schema::spelled(kind, lowering.object(&resource.body, shape));
+    let id = ResourceId::new(scope.unit(), documents.all.len());
     documents.all.push(Document {
+        id,
         kind,
         request,
         scope,
@@ -21,27 +24,28 @@ pub(super) fn lower(resource: &Resource, scope: Scope, sources: &Sources, docume
         ignored: resource.ignored.clone(),
         depends: resource.depends.clone(),
         conditional: resource.conditional,
+        is_elsewhere: resource.is_elsewhere,
         title: resource.header,
     });
 }
 
-/// The arguments of a resource type, or of data sources of `data.` and a type, that become something.
-pub(super) fn wanted(kind: &str) -> Option<Vec<&'static str>> {
-    let (table, kind) = match kind.strip_prefix("data.") {
-        Some(kind) => (QUERIES, kind),
-        None => (RESOURCES, kind),
-    };
-    let found = table.iter().find(|(known, ..)| *known == kind);
+/// The arguments of a type of resources or of data sources that become something.
+pub(super) fn wanted(mode: Mode, kind: &str) -> Option<Vec<&'static str>> {
+    let found = table(mode).iter().find(|(known, ..)| *known == kind);
     let arguments = |(_, _, shape): &(&str, Kind, Shape)| shape.iter().map(|(name, ..)| *name).collect();
-    found.map(arguments).or_else(|| kind.starts_with("aws_ecs_").then(Vec::new))
+    found.map(arguments).or_else(|| (mode == Mode::Managed && kind.starts_with("aws_ecs_")).then(Vec::new))
+}
+
+fn table(mode: Mode) -> &'static [(&'static str, Kind, Shape)] {
+    match mode {
+        Mode::Data => QUERIES,
+        Mode::Managed => RESOURCES,
+    }
 }
 
 fn understood(resource: &Resource) -> Option<(Kind, Shape)> {
-    let table = match resource.mode {
-        Mode::Data => QUERIES,
-        Mode::Managed => RESOURCES,
-    };
-    let (_, kind, shape) = table.iter().find(|(name, ..)| *name == resource.kind)?;
+    let name = &resource.address.resource;
+    let (_, kind, shape) = table(name.mode).iter().find(|(known, ..)| *known == name.kind)?;
     Some((*kind, shape))
 }
 

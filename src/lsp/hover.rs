@@ -104,7 +104,8 @@ fn said(run: &Run, spot: &Spot) -> Option<String> {
 
 /// Which rules an unknown value keeps from deciding, if somebody can give it: what only AWS will say is nobody's to mend.
 fn undecided(run: &Run, node: &Node, why: &Unknown) -> String {
-    let can_be_given = matches!(why, Unknown::Reference(_) | Unknown::Placeholder(_));
+    let can_be_given =
+        matches!(why, Unknown::Output { .. } | Unknown::Reference(_) | Unknown::Placeholder(_));
     let here = run.outcome.undecided.iter().filter(|undecided| can_be_given && undecided.span == node.at);
     let rules: BTreeSet<&str> = here.map(|undecided| undecided.rule).collect();
     match rules.is_empty() {

@@ -107,9 +107,9 @@ fn starred(run: &Run, item: Item) -> Item {
 
 fn of_task(task: Task, children: Vec<Item>) -> Item {
     let size = hints::size(task).map(|size| format!(", {size}")).unwrap_or_default();
-    let name = task.family().known().or(task.document.address.as_deref());
+    let name = task.family().known().map(str::to_owned).or_else(|| address(task.document));
     Item {
-        name: name.unwrap_or("containers").to_owned(),
+        name: name.unwrap_or_else(|| "containers".to_owned()),
         detail: format!("task definition{size}"),
         kind: SymbolKind::CLASS,
         all: whole(task.document),
@@ -118,8 +118,13 @@ fn of_task(task: Task, children: Vec<Item>) -> Item {
     }
 }
 
+fn address(document: &Document) -> Option<String> {
+    document.address.as_ref().map(ToString::to_string)
+}
+
 fn of_service(service: Service) -> Item {
-    let name = service.view.str("serviceName").known().or(service.document.address.as_deref());
+    let name = service.view.str("serviceName").known().map(str::to_owned);
+    let name = name.or_else(|| address(service.document));
     let balancers = service.load_balancers().filter_map(|balancer| {
         let at = place(balancer.view.node, service.document.title.file)?;
         let container = balancer.container_name().known().unwrap_or("load balancer");
@@ -136,7 +141,7 @@ fn of_service(service: Service) -> Item {
         })
     });
     Item {
-        name: name.unwrap_or("service").to_owned(),
+        name: name.unwrap_or_else(|| "service".to_owned()),
         detail: "service".to_owned(),
         kind: SymbolKind::OBJECT,
         children: balancers.collect(),

@@ -181,8 +181,8 @@ impl<'a> PortMapping<'a> {
 
 /// Whether a value is the name of an ECR repository of Terraform's.
 fn is_repository(why: &Unknown) -> bool {
-    let Unknown::Attribute { address, attribute } = why else { return false };
-    attribute == "repository_url" && address.split('.').any(|part| part == "aws_ecr_repository")
+    let Unknown::Attribute { of, attribute } = why else { return false };
+    attribute == "repository_url" && of.resource.kind == "aws_ecr_repository"
 }
 
 impl Container<'_> {

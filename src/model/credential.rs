@@ -97,38 +97,24 @@ fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
 
 /// A password that Terraform makes, or a secret that it reads, so as to write it into the task definition.
 fn generated(name: &str, why: &Unknown) -> Option<&'static str> {
-    let whole = why.name();
-    let reference = within_module(&whole);
-    let attribute = |resource: &str, ends: &str| reference.starts_with(resource) && reference.ends_with(ends);
-    if attribute("random_password.", ".result")
-        || attribute("data.aws_secretsmanager_random_password.", "password")
-    {
-        return Some("a generated password");
+    let secret = "a secret of Secrets Manager";
+    let Unknown::Attribute { of, attribute } = why else {
+        // One member of a secret that holds several; the host among them is none.
+        let is_member = why.name().contains("jsondecode(data.aws_secretsmanager_secret_version.");
+        return plaintext::names_secret(name).filter(|_| is_member).map(|_| secret);
+    };
+    match (of.resource.kind.as_str(), attribute.as_str()) {
+        ("random_password", "result") => Some("a generated password"),
+        ("aws_secretsmanager_random_password", "random_password") if of.is_data() => {
+            Some("a generated password")
+        }
+        ("aws_secretsmanager_secret_version", "secret_string") => Some(secret),
+        ("random_id" | "random_string" | "random_bytes", _) => {
+            plaintext::names_secret(name).map(|_| "a generated secret")
+        }
+        ("aws_ssm_parameter", "value") => plaintext::names_secret(name).map(|_| "a parameter"),
+        _ => None,
     }
-    let secret = ["aws_secretsmanager_secret_version.", "data.aws_secretsmanager_secret_version."];
-    if secret.iter().any(|resource| attribute(resource, ".secret_string")) {
-        return Some("a secret of Secrets Manager");
-    }
-    // One member of a secret that holds several; the host among them is none.
-    if whole.contains("jsondecode(data.aws_secretsmanager_secret_version.") {
-        return plaintext::names_secret(name).map(|_| "a secret of Secrets Manager");
-    }
-    let random = ["random_id.", "random_string.", "random_bytes."];
-    if random.iter().any(|resource| reference.starts_with(resource)) {
-        return plaintext::names_secret(name).map(|_| "a generated secret");
-    }
-    let parameter =
-        attribute("data.aws_ssm_parameter.", ".value") || attribute("aws_ssm_parameter.", ".value");
-    (parameter && plaintext::names_secret(name).is_some()).then_some("a parameter")
-}
-
-/// A reference without the modules that it lies in.
-fn within_module(reference: &str) -> &str {
-    let mut rest = reference;
-    while let Some((_, inner)) = rest.strip_prefix("module.").and_then(|inner| inner.split_once('.')) {
-        rest = inner;
-    }
-    rest
 }
 
 /// The strings of a command: any may be a credential, or give one to an option.

@@ -155,7 +155,7 @@ impl<'a> Service<'a> {
     /// The Cloud Map service that an item of `serviceRegistries` names.
     pub fn registry(self, item: View<'a>) -> Option<View<'a>> {
         let entry = item.entry("registryArn")?;
-        let found = self.project.registry_of(&entry.value, self.document.scope).known()?;
+        let found = self.project.registry_of(&entry.value).known()?;
         Some(self.project.view(found))
     }
 

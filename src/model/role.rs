@@ -2,15 +2,12 @@
 
 use crate::node::{Kind, Node, Unknown};
 
-/// Resources of Terraform whose ARNs are taken for a role's, and what they are.
-const RESOURCES: [(&str, &str); 7] = [
-    ("aws_iam_policy.", "a policy"),
-    ("aws_iam_instance_profile.", "an instance profile"),
-    ("aws_iam_user.", "a user"),
-    ("aws_iam_group.", "a group"),
-    ("data.aws_iam_policy.", "a policy"),
-    ("data.aws_iam_instance_profile.", "an instance profile"),
-    ("data.aws_iam_user.", "a user"),
+/// Resources and data sources of Terraform whose ARNs are taken for a role's, and what they are.
+const RESOURCES: [(&str, &str); 4] = [
+    ("aws_iam_policy", "a policy"),
+    ("aws_iam_instance_profile", "an instance profile"),
+    ("aws_iam_user", "a user"),
+    ("aws_iam_group", "a group"),
 ];
 
 /// What IAM has besides roles, as its ARNs spell it.
@@ -26,8 +23,8 @@ const KINDS: [(&str, &str); 6] = [
 /// Why a value is certainly no role, if it is none: "is a policy". A name of a role is one too, and so is an ARN whose
 /// account is still to be filled in.
 pub fn not_a_role(node: &Node) -> Option<String> {
-    if let Kind::Unknown(Unknown::Attribute { .. } | Unknown::Reference(_)) = &node.kind {
-        return reference(node);
+    if let Kind::Unknown(why) = &node.kind {
+        return reference(why);
     }
     let whole = node.as_str().is_some();
     let start = node.known_start();
@@ -71,11 +68,10 @@ fn other_kind(resource: &str) -> Option<&'static str> {
     KINDS.iter().find(|(kind, _)| resource.starts_with(kind)).map(|(_, what)| *what)
 }
 
-fn reference(node: &Node) -> Option<String> {
-    let Kind::Unknown(why) = &node.kind else { return None };
-    let name = why.name();
-    let (_, what) = RESOURCES.iter().find(|(resource, _)| name.starts_with(resource))?;
-    (name.ends_with(".arn") || name.ends_with(".id")).then(|| format!("is {what}"))
+fn reference(why: &Unknown) -> Option<String> {
+    let Unknown::Attribute { of, attribute } = why else { return None };
+    let (_, what) = RESOURCES.iter().find(|(kind, _)| of.resource.kind == *kind)?;
+    matches!(attribute.as_str(), "arn" | "id").then(|| format!("is {what}"))
 }
 
 /// Letters in an account's place are for a person or a script to replace.

@@ -1,6 +1,6 @@
 //! What `secrets[].valueFrom` and the ARNs of S3 objects must look like.
 
-use crate::node::{Kind, Node, Unknown};
+use crate::node::{Kind, Node};
 use crate::text::Part;
 
 /// What is wrong with a reference to a secret.
@@ -60,14 +60,11 @@ pub enum Store {
 
 /// Where a secret is kept; none where that is not certain.
 pub fn store(value: &Node) -> Option<Store> {
-    if let Kind::Unknown(Unknown::Attribute { address, .. }) = &value.kind {
-        let is = |kind: &str| address.split('.').any(|part| part == kind);
-        return match () {
-            () if is("aws_secretsmanager_secret") || is("aws_secretsmanager_secret_version") => {
-                Some(Store::Secrets)
-            }
-            () if is("aws_ssm_parameter") => Some(Store::Parameters),
-            () => None,
+    if let Some(of) = value.resource() {
+        return match of.resource.kind.as_str() {
+            "aws_secretsmanager_secret" | "aws_secretsmanager_secret_version" => Some(Store::Secrets),
+            "aws_ssm_parameter" => Some(Store::Parameters),
+            _ => None,
         };
     }
     let start = value.known_start();

@@ -101,10 +101,7 @@ impl<'a> Service<'a> {
     pub fn security_groups(self) -> Vec<&'a Document> {
         let Value::Known(network, _) = self.network() else { return Vec::new() };
         let groups = network.list("securityGroups").iter();
-        let scope = self.document.scope;
-        groups
-            .filter_map(|group| self.project.resolve(&[Kind::SecurityGroup], group.node, scope).known())
-            .collect()
+        groups.filter_map(|group| self.project.resolve(&[Kind::SecurityGroup], group.node).known()).collect()
     }
 
     /// `healthCheckGracePeriodSeconds`.
@@ -163,8 +160,8 @@ impl<'a> LoadBalancer<'a> {
     /// The target group it names.
     pub fn target_group(self) -> Link<TargetGroup<'a>> {
         let Some(entry) = self.view.entry("targetGroupArn") else { return Link::None };
-        let Service { project, document, .. } = self.service;
-        let found = project.resolve(&[Kind::TargetGroup], &entry.value, document.scope);
+        let project = self.service.project;
+        let found = project.resolve(&[Kind::TargetGroup], &entry.value);
         found.map(|group| TargetGroup::new(project, group))
     }
 }

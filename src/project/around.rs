@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 use smol_str::SmolStr;
 
+use crate::address::UnitId;
 use crate::node::{Kind as NodeKind, Node, Unknown};
 use crate::project::index::IDS;
 use crate::project::link::family;
@@ -25,7 +26,7 @@ pub(super) struct Kinship {
     /// All strings.
     pub said: Vec<u64>,
     /// The other Terraform roots whose resources are named.
-    pub abroad: Vec<Scope>,
+    pub external: Vec<UnitId>,
     /// Whether AWS's own answers are here.
     pub is_answer: bool,
 }
@@ -91,11 +92,11 @@ impl Kinship {
 
 impl Kinship {
     fn notice(&mut self, why: &Unknown, scope: Scope) {
-        if let Unknown::Attribute { address, .. } = why {
-            let (named, _) = scope.of_address(address);
-            if named != scope && !self.abroad.contains(&named) {
-                self.abroad.push(named);
-            }
+        if let Some(named) = why.resource()
+            && named.root != scope.unit()
+            && !self.external.contains(&named.root)
+        {
+            self.external.push(named.root);
         }
     }
 }

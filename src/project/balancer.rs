@@ -1,8 +1,8 @@
 //! What sends traffic to a target group: its load balancer, by the listeners and rules that forward to it.
 
-use crate::node::{Kind as NodeKind, Node, Unknown};
+use crate::node::Node;
 use crate::project::routing::forwards;
-use crate::project::{Document, Forwarded, Kind, Link, Project, Scope};
+use crate::project::{Document, Forwarded, Kind, Link, Project};
 use crate::value::{List, View};
 
 impl<'a> Project<'a> {
@@ -17,18 +17,18 @@ impl<'a> Project<'a> {
     pub fn only_balancer(self, group: &'a Document) -> Option<&'a Document> {
         let arns = group.request.get("LoadBalancerArns").and_then(Node::as_array);
         if let Some([arn]) = arns.map(|array| array.items.as_slice()) {
-            return self.resolve(&[Kind::LoadBalancer], arn, group.scope).known();
+            return self.resolve(&[Kind::LoadBalancer], arn).known();
         }
         let mut found = self.forwarders(group).into_iter().map(|listener| self.balancer_of(listener));
         let first = found.next()??;
-        found.all(|other| other.is_some_and(|other| std::ptr::eq(other, first))).then_some(first)
+        found.all(|other| other.is_some_and(|other| other.is(first))).then_some(first)
     }
 
     /// The load balancer of a listener, or of the listener of a rule.
     pub fn balancer_of(self, listener: &'a Document) -> Option<&'a Document> {
         let named = |key: &str, kind: Kind, from: &'a Document| {
             let node = from.request.get(key)?;
-            self.resolve(&[kind], node, from.scope).known()
+            self.resolve(&[kind], node).known()
         };
         match listener.kind {
             Kind::ListenerRule => self.balancer_of(named("ListenerArn", Kind::Listener, listener)?),
@@ -37,13 +37,13 @@ impl<'a> Project<'a> {
     }
 
     /// The listener or rule that a value names.
-    pub fn listener_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
-        self.resolve(&[Kind::Listener, Kind::ListenerRule], node, scope)
+    pub fn listener_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::Listener, Kind::ListenerRule], node)
     }
 
     /// The target group that a value names.
-    pub fn target_group_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
-        self.resolve(&[Kind::TargetGroup], node, scope)
+    pub fn target_group_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::TargetGroup], node)
     }
 }
 
@@ -89,14 +89,8 @@ fn complete(list: List<'_>) -> Option<impl Iterator<Item = View<'_>>> {
 
 /// Whether two values certainly name two resources: two addresses, or two ARNs.
 pub fn are_certainly_two(ours: &Node, theirs: &Node) -> bool {
-    match (&ours.kind, &theirs.kind) {
-        (
-            NodeKind::Unknown(Unknown::Attribute { address: ours, .. }),
-            NodeKind::Unknown(Unknown::Attribute { address: theirs, .. }),
-        ) => {
-            let is_data = ours.contains("data.") || theirs.contains("data.");
-            !is_data && super::vpc::are_two(ours, theirs)
-        }
+    match (ours.resource(), theirs.resource()) {
+        (Some(ours), Some(theirs)) => !ours.is_data() && !theirs.is_data() && ours.is_certainly_other(theirs),
         _ => ours.as_str().is_some() && theirs.as_str().is_some() && ours.as_str() != theirs.as_str(),
     }
 }

@@ -6,14 +6,14 @@ use base64::prelude::BASE64_STANDARD;
 use crate::diagnostic::Place;
 use crate::model::Service;
 use crate::node::{Kind as NodeKind, Node};
-use crate::project::{Document, Kind, Link, Project, Scope};
+use crate::project::{Document, Kind, Link, Mention, Project, Scope};
 use crate::text::Part;
 use crate::value::{List, Value, View};
 
 impl<'a> Project<'a> {
     /// The cluster that a value names: by address, by ARN, or by a name that one cluster alone has.
     pub(crate) fn cluster_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
-        if let Link::To(document) = self.resolve(&[Kind::Cluster], node, scope) {
+        if let Link::To(document) = self.resolve(&[Kind::Cluster], node) {
             return Link::To(document);
         }
         let Some(name) = node.as_str().and_then(cluster_name) else { return Link::Unknown };
@@ -41,7 +41,7 @@ impl<'a> Project<'a> {
         for association in self.of(Kind::ClusterCapacity).filter(|found| found.scope == cluster.scope) {
             let named = association.request.get("cluster");
             match named.map_or(Link::Unknown, |node| self.cluster_of(node, association.scope)) {
-                Link::To(document) if std::ptr::eq(document, cluster) => return Link::To(association),
+                Link::To(document) if document.is(cluster) => return Link::To(association),
                 Link::To(_) => {}
                 Link::Unknown | Link::None => certain = false,
             }
@@ -91,7 +91,7 @@ impl<'a> Project<'a> {
     pub(crate) fn instance_sources(self, cluster: &Document) -> Option<Vec<&'a Document>> {
         let groups = self.groups(cluster)?.into_iter();
         let sources: Option<Vec<_>> = groups.map(|group| Some((group, self.source_of(group)?))).collect();
-        let scaled = sources?.into_iter().filter(|(group, source)| !std::ptr::eq(*group, *source));
+        let scaled = sources?.into_iter().filter(|(group, source)| !group.is(source));
         let scaled: Vec<_> = scaled.map(|(_, source)| source).collect();
         (!scaled.is_empty()).then_some(scaled)
     }
@@ -113,13 +113,13 @@ impl<'a> Project<'a> {
         let has_it = |provider: &'a Document| {
             let of = self.view(provider).object("autoScalingGroupProvider").known()?;
             let named = of.entry("autoScalingGroupArn")?;
-            self.resolve(&[Kind::Instances], &named.value, provider.scope).known()
+            self.resolve(&[Kind::Instances], &named.value).known()
         };
         let tells = |key: &str| {
             let source = self.source_of(group)?;
             source.request.get(key).map(tells_of_ecs)
         };
-        providers.any(|provider| has_it(provider).is_some_and(|its| std::ptr::eq(its, group)))
+        providers.any(|provider| has_it(provider).is_some_and(|its| its.is(group)))
             || ["ImageId", "UserData"].into_iter().any(|key| tells(key) == Some(true))
     }
 
@@ -154,14 +154,12 @@ impl<'a> Project<'a> {
                 template.request.get("LaunchTemplateName").is_some_and(|name| name.certainly_equals(node))
             })
         };
-        self.resolve(&[Kind::LaunchTemplate], node, scope).known().or_else(by_name)
+        self.resolve(&[Kind::LaunchTemplate], node).known().or_else(by_name)
     }
 
     /// Whether a Terraform root calls modules whose sources are not on the disk.
     pub(super) fn calls_unread_modules(self, scope: Scope) -> bool {
-        let unread =
-            |address: &str| address.rsplit_once('.').is_some_and(|(around, _)| around.ends_with("module"));
-        self.documents.mentions.iter().any(|mention| mention.scope == scope && unread(&mention.address))
+        self.documents.mentions.contains(&Mention::Module { scope })
     }
 
     /// All strategies of capacity providers: of services, and clusters' defaults.
@@ -171,14 +169,14 @@ impl<'a> Project<'a> {
         own.chain(clusters.map(move |document| self.view(document).list("defaultCapacityProviderStrategy")))
     }
 
-    /// The Auto Scaling group that a value names, seen from a document.
-    pub fn instances_of(self, node: &Node, from: &Document) -> Option<View<'a>> {
-        self.resolve(&[Kind::Instances], node, from.scope).known().map(|group| self.view(group))
+    /// The Auto Scaling group that a value names.
+    pub fn instances_of(self, node: &Node) -> Option<View<'a>> {
+        self.resolve(&[Kind::Instances], node).known().map(|group| self.view(group))
     }
 
     /// The Cloud Map service that a registry's ARN names.
-    pub(crate) fn registry_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
-        self.resolve(&[Kind::DiscoveryService], node, scope)
+    pub(crate) fn registry_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::DiscoveryService], node)
     }
 
     /// The autoscaling target of a service: the one whose resource id ends in the service's name, and names its
@@ -186,13 +184,15 @@ impl<'a> Project<'a> {
     pub(crate) fn scaling_of(self, service: &'a Document) -> Option<&'a Document> {
         let name = service.request.get("serviceName").map(spelled)?;
         let cluster = service.request.get("cluster").and_then(Node::as_str).and_then(cluster_name);
-        let by_address = format!("{HOLE}{}.name{HOLE}", service.address.as_deref().unwrap_or_default());
+        let by_address = service.address.as_ref().map(|address| format!("{HOLE}{address}.name{HOLE}"));
         self.of(Kind::ScalableTarget).filter(|target| target.scope == service.scope).find(|target| {
             let id = target.request.get("ResourceId").map(spelled).unwrap_or_default();
             let mut parts = id.rsplitn(3, '/');
             let (Some(its_name), Some(its_cluster)) = (parts.next(), parts.next()) else { return false };
             let same_cluster = its_cluster.contains(HOLE) || cluster.is_none_or(|name| name == its_cluster);
-            same_cluster && !its_name.is_empty() && (its_name == name || its_name == by_address)
+            same_cluster
+                && !its_name.is_empty()
+                && (its_name == name || Some(its_name) == by_address.as_deref())
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::address::{Address, ModulePath, ResourceId, ResourceRef};
 use crate::node::Node;
 use crate::project::{Kind, Scope};
 use crate::span::Span;
@@ -9,20 +10,24 @@ use crate::span::Span;
 /// One request that AWS would be sent, or one answer of AWS that tells what is there.
 #[derive(Clone, Debug)]
 pub struct Document {
+    /// What tells it from all others.
+    pub id: ResourceId,
     /// Which request.
     pub kind: Kind,
     /// The request in the API's own shape.
     pub request: Node,
     /// What can be linked with it: documents of one scope know each other's addresses.
     pub scope: Scope,
-    /// Its address in Terraform, `aws_ecs_service.web`; none in JSON.
-    pub address: Option<SmolStr>,
+    /// Its address in Terraform; none in JSON.
+    pub address: Option<ResourceRef>,
     /// The arguments whose changes Terraform ignores (`lifecycle.ignore_changes`): their live values may differ.
     pub ignored: Vec<SmolStr>,
-    /// What Terraform makes before a service, listener or rule, each address without instance keys, if that is known.
-    pub depends: Option<Vec<SmolStr>>,
+    /// The blocks that Terraform makes before a service, listener or rule, if they are known.
+    pub depends: Option<Vec<Address>>,
     /// Whether Terraform may make another document in its place, or make it elsewhere.
     pub conditional: bool,
+    /// Whether it names a provider or a region of its own.
+    pub is_elsewhere: bool,
     /// What to point at where something is missing: the block's header, the family, the file's first brace.
     pub title: Span,
 }
@@ -33,19 +38,14 @@ impl Document {
         self.scope == other.scope && self.module().is_some() && self.module() == other.module()
     }
 
-    /// What the addresses of its module begin with, `module.web`; empty for a root's own, none outside of Terraform.
-    fn module(&self) -> Option<&str> {
-        Some(self.block()?.rsplitn(3, '.').nth(2).unwrap_or_default())
-    }
-
-    /// The address of the block that it comes of.
-    fn block(&self) -> Option<&str> {
-        self.address.as_deref().map(block_of)
+    /// Its module; `None` outside of Terraform.
+    fn module(&self) -> Option<&ModulePath> {
+        self.address.as_ref().map(|address| &address.module)
     }
 
     /// Whether it may stand for several, since `count` or `for_each` is not known.
     pub fn may_be_several(&self) -> bool {
-        self.conditional && self.block() == self.address.as_deref()
+        self.conditional && self.address.as_ref().is_some_and(|address| address.key.is_none())
     }
 
     /// Whether Terraform leaves changes of an argument alone, so that its live value may differ.
@@ -55,22 +55,19 @@ impl Document {
 
     /// Whether Terraform makes the other before it, or may.
     pub fn waits_for(&self, other: &Document) -> bool {
-        self.depends.as_ref().is_none_or(|all| all.iter().any(|address| other.block() == Some(address)))
+        let is_other =
+            |block: &Address| other.address.as_ref().is_some_and(|other| other.is_same_block(block));
+        self.depends.as_ref().is_none_or(|all| all.iter().any(is_other))
     }
 
     /// Whether the other comes of the same block, by `count` or `for_each`.
     pub fn is_twin(&self, other: &Document) -> bool {
-        self.scope == other.scope
-            && self.block().is_some()
-            && self.block() == other.block()
-            && self.address != other.address
+        let (Some(ours), Some(theirs)) = (&self.address, &other.address) else { return false };
+        ours.is_same_block(theirs) && ours.key != theirs.key
     }
-}
 
-/// An address without the key of its last part: what a reference names whose index is not known.
-pub(crate) fn block_of(address: &str) -> &str {
-    match address.strip_suffix(']') {
-        Some(keyed) => keyed.rsplit_once('[').map_or(address, |(block, _)| block),
-        None => address,
+    /// Whether it is the other.
+    pub fn is(&self, other: &Document) -> bool {
+        self.id == other.id
     }
 }

@@ -62,9 +62,8 @@ impl<'a> Project<'a> {
 
     /// The VPC of a subnet, if this very root makes it.
     fn vpc_made(self, subnet: &Node, scope: Scope) -> Option<Vpc> {
-        let vpc = self.home_of_named(&[Kind::Subnet], subnet, scope)?.vpc;
-        let is_here = |address: &str| scope.of_address(address).0 == scope;
-        matches!(&vpc, Vpc::Made(address) if is_here(address)).then_some(vpc)
+        let vpc = self.home_of_named(&[Kind::Subnet], subnet)?.vpc;
+        (vpc.root() == Some(scope.unit())).then_some(vpc)
     }
 }
 

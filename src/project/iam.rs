@@ -3,7 +3,7 @@
 use crate::diagnostic::Place;
 use crate::model::may_allow;
 use crate::node::Node;
-use crate::project::{Document, Kind, Link, Project, Scope};
+use crate::project::{Document, Kind, Link, Project};
 
 /// The managed policy that execution roles have.
 const EXECUTION_POLICY: &str = "policy/service-role/AmazonECSTaskExecutionRolePolicy";
@@ -20,8 +20,8 @@ const EXECUTION_ACTIONS: [&str; 6] = [
 
 impl<'a> Project<'a> {
     /// The role that a value names.
-    pub fn role_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
-        self.resolve(&[Kind::Role], node, scope)
+    pub fn role_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::Role], node)
     }
 
     /// The policies of a role, if these are certainly all and none of them allows an action; each where it is given. A role
@@ -44,7 +44,7 @@ impl<'a> Project<'a> {
             places.push(policy.place());
         }
         for arn in view.list("ManagedPolicyArns").counted()? {
-            if self.may_be_allowed(arn, role.scope, action) {
+            if self.may_be_allowed(arn, action) {
                 return None;
             }
             places.push(Place::from(arn));
@@ -56,7 +56,7 @@ impl<'a> Project<'a> {
             places.push(Place::from(policy.title));
         }
         for attachment in self.given_to(role, Kind::PolicyAttachment)? {
-            if self.may_be_allowed(attachment.request.get("PolicyArn")?, role.scope, action) {
+            if self.may_be_allowed(attachment.request.get("PolicyArn")?, action) {
                 return None;
             }
             places.push(Place::from(attachment.title));
@@ -66,10 +66,10 @@ impl<'a> Project<'a> {
 
     /// Where the key of the files is named that a secret or a parameter is encrypted with, if the role that reads it has to be allowed
     /// to use the key by its own policies: the key has no policy of its own, so it leaves it to them.
-    pub fn key_left_to_roles(self, secret: &Node, scope: Scope) -> Option<Place> {
-        let secret = self.resolve(&[Kind::Secret, Kind::Parameter], secret, scope).known()?;
+    pub fn key_left_to_roles(self, secret: &Node) -> Option<Place> {
+        let secret = self.resolve(&[Kind::Secret, Kind::Parameter], secret).known()?;
         let named = ["KmsKeyId", "KeyId"].iter().find_map(|key| secret.request.get(key))?;
-        let key = self.resolve(&[Kind::Key], named, secret.scope).known()?;
+        let key = self.resolve(&[Kind::Key], named).known()?;
         let apart = self.of(Kind::KeyPolicy).any(|policy| policy.scope == key.scope);
         let is_left = !apart && self.view(key).any("Policy").is_missing();
         is_left.then(|| Place::from(named))
@@ -80,7 +80,7 @@ impl<'a> Project<'a> {
         let mut found = Vec::new();
         for document in self.of(kind).filter(|document| document.scope == role.scope) {
             let named = document.request.get("RoleName")?;
-            let of = match self.resolve(&[Kind::Role], named, role.scope) {
+            let of = match self.resolve(&[Kind::Role], named) {
                 Link::To(of) => of,
                 Link::Unknown | Link::None => {
                     let name = role.request.get("RoleName");
@@ -93,7 +93,7 @@ impl<'a> Project<'a> {
                     }
                 }
             };
-            if std::ptr::eq(of, role) {
+            if of.is(role) {
                 found.push(document);
             }
         }
@@ -107,14 +107,13 @@ impl<'a> Project<'a> {
         if let (Some(ours), Some(theirs)) = (known(name), named.as_str()) {
             return ours != theirs;
         }
-        let mut others =
-            self.of(Kind::Role).filter(|other| other.scope == role.scope && !std::ptr::eq(*other, role));
+        let mut others = self.of(Kind::Role).filter(|other| other.scope == role.scope && !other.is(role));
         others.any(|other| other.request.get("RoleName").is_some_and(|name| name.certainly_equals(named)))
     }
 
     /// Whether a managed policy may allow an action; those of AWS are not known, but for the one of execution roles.
-    fn may_be_allowed(self, arn: &Node, scope: Scope, action: &str) -> bool {
-        if let Some(policy) = self.resolve(&[Kind::Policy], arn, scope).known() {
+    fn may_be_allowed(self, arn: &Node, action: &str) -> bool {
+        if let Some(policy) = self.resolve(&[Kind::Policy], arn).known() {
             let document = self.view(policy).object("PolicyDocument").known();
             return document.is_none_or(|document| may_allow(document, action));
         }

@@ -5,8 +5,9 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use crate::address::ResourceRef;
 use crate::node::Node;
-use crate::project::{Documents, Kind, Scope};
+use crate::project::{Documents, Kind};
 use crate::span::FileId;
 
 /// The members of an AWS answer by which other documents name the thing.
@@ -25,7 +26,7 @@ pub(super) const IDS: &[&str] = &[
 #[derive(Debug, Default)]
 pub(super) struct Index {
     kinds: FxHashMap<Kind, Vec<usize>>,
-    addresses: FxHashMap<Scope, FxHashMap<SmolStr, Vec<usize>>>,
+    addresses: FxHashMap<ResourceRef, Vec<usize>>,
     ids: FxHashMap<SmolStr, Vec<usize>>,
     families: FxHashMap<SmolStr, Vec<usize>>,
     directories: FxHashMap<FileId, usize>,
@@ -38,8 +39,7 @@ impl Index {
         for (at, document) in documents.all.iter().enumerate() {
             index.kinds.entry(document.kind).or_default().push(at);
             if let Some(address) = &document.address {
-                let scope = index.addresses.entry(document.scope).or_default();
-                scope.entry(address.clone()).or_default().push(at);
+                index.addresses.entry(address.clone()).or_default().push(at);
             }
             let text = |key: &&str| document.request.get(key).and_then(Node::as_str).map(SmolStr::from);
             for id in IDS.iter().filter_map(text) {
@@ -61,9 +61,8 @@ impl Index {
     }
 
     /// The documents of an address.
-    pub(super) fn at(&self, scope: Scope, address: &str) -> &[usize] {
-        let found = self.addresses.get(&scope).and_then(|scope| scope.get(address));
-        found.map_or(&[], Vec::as_slice)
+    pub(super) fn at(&self, address: &ResourceRef) -> &[usize] {
+        self.addresses.get(address).map_or(&[], Vec::as_slice)
     }
 
     /// The documents that AWS calls so.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::project::{Documents, Scope};
+use crate::address::UnitId;
+use crate::project::Documents;
 
 /// The parts of a run, those together that name each other.
 pub(crate) fn islands(parts: &[Arc<Documents>]) -> Vec<Vec<Arc<Documents>>> {
@@ -95,13 +96,13 @@ impl Bridges {
 impl Bridges {
     /// Terraform roots of which one takes values of the other's resources.
     fn join_roots(&mut self, parts: &[Arc<Documents>]) {
-        let mut known: FxHashMap<Scope, usize> = FxHashMap::default();
+        let mut known: FxHashMap<UnitId, usize> = FxHashMap::default();
         for (index, part) in parts.iter().enumerate() {
-            known.extend(part.roots.iter().map(|root| (root.scope, index)));
+            known.extend(part.roots.iter().map(|root| (root.scope.unit(), index)));
         }
         for (index, part) in parts.iter().enumerate() {
-            for scope in &part.kinship().abroad {
-                if let Some(other) = known.get(scope) {
+            for root in &part.kinship().external {
+                if let Some(other) = known.get(root) {
                     self.join(*other, index);
                 }
             }

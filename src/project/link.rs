@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::model::Task;
-use crate::node::{Kind as NodeKind, Node, Unknown};
+use crate::node::{Kind as NodeKind, Node};
 use crate::project::{Document, Kind, Project, Scope};
 use crate::value::View;
 
@@ -38,14 +38,11 @@ impl<T> Link<T> {
 }
 
 impl<'a> Project<'a> {
-    /// The document of one of `kinds` that a value names, seen from `scope`.
-    pub(crate) fn resolve(self, kinds: &[Kind], node: &Node, scope: Scope) -> Link<&'a Document> {
-        let named = match &node.kind {
-            NodeKind::Unknown(Unknown::Attribute { address, .. }) => {
-                let (scope, address) = scope.of_address(address);
-                self.index().at(scope, address)
-            }
-            _ => node.as_str().map_or(&[][..], |id| self.index().called(id)),
+    /// The document of one of `kinds` that a value names.
+    pub(crate) fn resolve(self, kinds: &[Kind], node: &Node) -> Link<&'a Document> {
+        let named = match node.resource() {
+            Some(address) => self.index().at(address),
+            None => node.as_str().map_or(&[][..], |id| self.index().called(id)),
         };
         let mut named = named.iter().filter_map(|at| self.documents.all.get(*at));
         let found = named.find(|document| kinds.contains(&document.kind));
@@ -60,7 +57,7 @@ impl<'a> Project<'a> {
 
     /// The task definition that a value names, by its address, its ARN or its family.
     pub fn task_named(self, node: &Node, scope: Scope) -> Link<Task<'a>> {
-        let document = match (self.resolve(&[Kind::Task], node, scope), family(node)) {
+        let document = match (self.resolve(&[Kind::Task], node), family(node)) {
             (Link::To(document), _) => Some(document),
             (_, Some(family)) => self.task_of_family(&family, scope),
             _ => None,

@@ -1,8 +1,9 @@
 //! Where a subnet's packets can go: subnet, route table, route, gateway.
 
+use crate::address::Address;
 use crate::diagnostic::Place;
 use crate::node::{Kind as NodeKind, Node, Unknown};
-use crate::project::{Document, Kind, Link, Project, Scope, block_of};
+use crate::project::{Document, Kind, Link, Mention, Project, Scope};
 use crate::value::View;
 
 /// Where the default route of a subnet leads.
@@ -45,8 +46,8 @@ pub enum Privacy {
 
 impl<'a> Project<'a> {
     /// What is known of the subnet that a value names.
-    pub fn privacy(self, subnet: &Node, scope: Scope) -> Privacy {
-        let document = self.resolve(&[Kind::Subnet, Kind::SubnetQuery], subnet, scope).known();
+    pub fn privacy(self, subnet: &Node) -> Privacy {
+        let document = self.resolve(&[Kind::Subnet, Kind::SubnetQuery], subnet).known();
         match document.and_then(|document| self.reach(document)) {
             Some((reach, place)) => Privacy::Routed(reach, place),
             None if says_private(subnet) || document.is_some_and(is_tagged_private) => Privacy::ByName,
@@ -122,8 +123,7 @@ impl<'a> Project<'a> {
         let is_associated = near(Kind::RouteTableAssociation).any(|association| {
             association.request.get("SubnetId").is_some_and(|named| {
                 let other = self.link(association, "SubnetId").known();
-                other.is_none_or(|other| std::ptr::eq(other, subnet))
-                    && !is_made(named, "aws_internet_gateway")
+                other.is_none_or(|other| other.is(subnet)) && !is_made(named, "aws_internet_gateway")
             })
         });
         let is_routed = near(Kind::Route).any(|route| self.link(route, "RouteTableId").known().is_none());
@@ -141,7 +141,7 @@ impl<'a> Project<'a> {
         let mut routes: Vec<View> = inline.iter().collect();
         for route in self.of(Kind::Route).filter(|route| route.scope == table.scope) {
             match self.link(route, "RouteTableId") {
-                Link::To(document) if std::ptr::eq(document, table) => routes.push(self.view(route)),
+                Link::To(document) if document.is(table) => routes.push(self.view(route)),
                 Link::To(_) => {}
                 Link::Unknown | Link::None => certain = false,
             }
@@ -167,8 +167,8 @@ impl<'a> Project<'a> {
     }
 
     /// The file system that a value names.
-    pub fn file_system_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
-        self.resolve(&[Kind::FileSystem], node, scope)
+    pub fn file_system_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::FileSystem], node)
     }
 
     /// The mount targets of a file system that Terraform makes; none where there may be others.
@@ -179,8 +179,8 @@ impl<'a> Project<'a> {
         let all = self.of(Kind::MountTarget).filter(|target| target.scope == system.scope);
         let mut ours = Vec::new();
         for target in all {
-            match self.file_system_of(target.request.get("FileSystemId")?, target.scope) {
-                Link::To(of) if std::ptr::eq(of, system) => ours.push(target),
+            match self.file_system_of(target.request.get("FileSystemId")?) {
+                Link::To(of) if of.is(system) => ours.push(target),
                 Link::To(_) => {}
                 Link::Unknown | Link::None => return None,
             }
@@ -191,34 +191,35 @@ impl<'a> Project<'a> {
     /// The document that a member of another names.
     fn link(self, document: &'a Document, key: &str) -> Link<&'a Document> {
         match document.request.get(key) {
-            Some(node) => self.resolve(&[Kind::RouteTable, Kind::Subnet], node, document.scope),
+            Some(node) => self.resolve(&[Kind::RouteTable, Kind::Subnet], node),
             None => Link::None,
         }
     }
 
     fn names(self, document: &'a Document, key: &str, other: &Document) -> bool {
-        self.link(document, key).known().is_some_and(|named| std::ptr::eq(named, other))
+        self.link(document, key).known().is_some_and(|named| named.is(other))
     }
 
     /// Whether something that is not understood refers to the document.
     pub(crate) fn is_mentioned(self, document: &Document) -> bool {
-        let Some(block) = document.address.as_deref().map(block_of) else { return false };
-        let mut mentions = self.documents.mentions.iter();
-        mentions.any(|mention| mention.scope == document.scope && mention.address == block)
+        let Some(ours) = &document.address else { return false };
+        self.documents.mentions.iter().any(|mention| match mention {
+            Mention::Resource { address, .. } => address.is_same_block(ours),
+            Mention::Module { .. } => false,
+        })
     }
 }
 
 /// Whether a value is the id of a resource of a type.
 fn is_made(node: &Node, kind: &str) -> bool {
-    let NodeKind::Unknown(Unknown::Attribute { address, .. }) = &node.kind else { return false };
-    !address.contains("data.") && address.split('.').any(|part| part == kind)
+    node.resource().is_some_and(|of| of.is_managed(&[kind]))
 }
 
 /// Whether a value is the id of the route table that a VPC was made with.
 fn is_main_of(table: &Node, vpc: &Node) -> bool {
     let (
-        NodeKind::Unknown(Unknown::Attribute { address: ours, attribute }),
-        NodeKind::Unknown(Unknown::Attribute { address: theirs, .. }),
+        NodeKind::Unknown(Unknown::Attribute { of: ours, attribute }),
+        NodeKind::Unknown(Unknown::Attribute { of: theirs, .. }),
     ) = (&table.kind, &vpc.kind)
     else {
         return false;
@@ -244,33 +245,39 @@ fn is_local(route: View) -> bool {
 fn target(route: View) -> Option<Reach> {
     let Some(gateway) = route.entry("GatewayId") else { return Some(Reach::Elsewhere) };
     match &gateway.value.kind {
-        NodeKind::Unknown(Unknown::Attribute { address, .. }) => match address.split('.').next() {
-            Some("aws_internet_gateway") => Some(Reach::Internet),
-            Some("aws_nat_gateway" | "aws_vpn_gateway") => Some(Reach::Elsewhere),
-            _ => None,
-        },
+        NodeKind::Unknown(Unknown::Attribute { of, .. }) => gateway_of(of),
         NodeKind::String(id) if id.starts_with("igw-") => Some(Reach::Internet),
         NodeKind::String(_) => Some(Reach::Elsewhere),
         _ => None,
     }
 }
 
+/// What kind of gateway a resource is.
+fn gateway_of(address: &Address) -> Option<Reach> {
+    if address.is_managed(&["aws_internet_gateway"]) {
+        Some(Reach::Internet)
+    } else if address.is_managed(&["aws_nat_gateway", "aws_vpn_gateway"]) {
+        Some(Reach::Elsewhere)
+    } else {
+        None
+    }
+}
+
 /// Whether the name by which a subnet is referred to says that it is private: `var.private_subnets`,
 /// `module.vpc.private_subnets`, `data.terraform_remote_state.vpc.outputs.private_subnet_a_id`.
 fn says_private(node: &Node) -> bool {
-    let NodeKind::Unknown(why @ (Unknown::Attribute { .. } | Unknown::Reference(_))) = &node.kind else {
-        return false;
-    };
-    let name = why.name();
-    let parts: Vec<&str> = name.split('.').collect();
-    let told = match parts.as_slice() {
-        ["data", "terraform_remote_state", _, rest @ ..] | ["module", _, rest @ ..] | ["var", rest @ ..] => {
-            rest
+    let NodeKind::Unknown(why) = &node.kind else { return false };
+    match why {
+        Unknown::Attribute { of, attribute } => {
+            // The name of a state says what all of it is about.
+            let own =
+                if of.resource.kind == "terraform_remote_state" { "" } else { of.resource.name.as_str() };
+            is_private(&format!("{own}.{attribute}"))
         }
-        ["data", _, rest @ ..] | [_, rest @ ..] => rest,
-        [] => &[],
-    };
-    is_private(&told.join("."))
+        Unknown::Output { output, .. } => is_private(output),
+        Unknown::Reference(name) => is_private(name),
+        Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Refused(_) => false,
+    }
 }
 
 fn is_private(name: &str) -> bool {
@@ -297,18 +304,30 @@ fn any_string(node: &Node, test: &dyn Fn(&str) -> bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::address::{ModuleAddress, ModulePath, UnitId};
     use crate::span::{FileId, Span};
 
     #[test]
     fn a_name_says_private_only_of_the_subnet_itself() {
-        let says = |name: &str| {
-            let at = Span::new(FileId(0), 0, 1);
-            says_private(&Node::unknown(Unknown::Reference(name.into()), at))
+        let at = Span::new(FileId(0), 0, 1);
+        let root = UnitId::new(FileId(0));
+        let says = |why: Unknown| says_private(&Node::unknown(why, at));
+        let variable = |name: &str| says(Unknown::Reference(name.into()));
+        let output = |module: &str, output: &str| {
+            let module = ModuleAddress { root, path: ModulePath::default().child(module.into(), None) };
+            says(Unknown::Output { module, output: output.into() })
         };
-        assert!(says("module.vpc.private_subnets"));
-        assert!(says("var.private_subnet_ids"));
-        assert!(says("data.terraform_remote_state.vpc.aws_subnet_private_a_id"));
-        assert!(!says("module.private_vpc.subnets"));
-        assert!(!says("var.public_and_private_subnets"));
+        let resource = |address: &str, attribute: &str| {
+            let of = Address::parse(root, address);
+            of.is_some_and(|of| says(Unknown::attribute(of, attribute)))
+        };
+        assert!(output("vpc", "private_subnets"));
+        assert!(variable("var.private_subnet_ids"));
+        assert!(resource("data.terraform_remote_state.vpc", "aws_subnet_private_a_id"));
+        assert!(resource("module.vpc.aws_subnet.private", "id"));
+        assert!(!output("private_vpc", "subnets"));
+        assert!(!resource("module.private.aws_subnet.a", "id"));
+        assert!(!resource("data.terraform_remote_state.private", "subnet_id"));
+        assert!(!variable("var.public_and_private_subnets"));
     }
 }

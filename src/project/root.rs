@@ -2,18 +2,17 @@
 
 use smol_str::SmolStr;
 
-use crate::node::{Kind as NodeKind, Node, Unknown};
-use crate::project::{Document, Kind, Project, Scope, block_of};
+use crate::address::{ModulePath, ResourceRef};
+use crate::node::Node;
+use crate::project::{Document, Kind, Project, Scope};
 
 /// A Terraform root.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Root {
     /// Its scope.
     pub scope: Scope,
-    /// The region of its provider, where a file says which it is.
-    pub region: Option<Node>,
-    /// The addresses of the resources that are made in that region.
-    pub in_region: Vec<SmolStr>,
+    /// The regions that resources of its modules are made in, where a file says which they are.
+    pub regions: Vec<(ModulePath, Node)>,
     /// Whether all modules that it calls were read, so that no resource is unseen.
     pub is_whole: bool,
     /// The names of the calls of terraform-aws-modules/vpc that are not on the disk: what they give is known all the same.
@@ -35,12 +34,12 @@ impl<'a> Project<'a> {
     /// The log group of the same Terraform root that a value names.
     pub fn log_group(self, node: &Node, scope: Scope) -> Option<&'a Document> {
         let mut groups = self.of(Kind::LogGroup).filter(|group| group.scope == scope);
-        match &node.kind {
-            NodeKind::Unknown(Unknown::Attribute { address, .. }) => groups.find(|group| {
-                let ours = group.address.as_deref();
-                ours == Some(address) || ours.map(block_of) == Some(address)
+        match node.resource() {
+            Some(named) => groups.find(|group| {
+                let is_named = |ours: &ResourceRef| ours == named || ours.block() == **named;
+                group.address.as_ref().is_some_and(is_named)
             }),
-            _ => groups.find(|group| {
+            None => groups.find(|group| {
                 group.request.get("logGroupName").is_some_and(|name| name.certainly_equals(node))
             }),
         }
@@ -49,7 +48,8 @@ impl<'a> Project<'a> {
     /// The region that a resource is made in, where that is written.
     pub fn region(self, document: &Document) -> Option<&'a Node> {
         let root = self.documents.roots.iter().find(|root| root.scope == document.scope)?;
-        let address = document.address.as_ref()?;
-        root.region.as_ref().filter(|_| root.in_region.contains(address))
+        let module = &document.address.as_ref()?.module;
+        let regions = root.regions.iter().filter(|(known, _)| known == module && !document.is_elsewhere);
+        regions.map(|(_, region)| region).next()
     }
 }

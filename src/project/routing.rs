@@ -1,7 +1,7 @@
 //! Whether traffic reaches a target group: listeners and their rules forward to it.
 
 use crate::node::{Kind as NodeKind, Node, Unknown};
-use crate::project::{Document, Kind, Project, block_of};
+use crate::project::{Document, Kind, Project};
 use crate::value::{List, Value, View};
 
 /// Whether a listener or a listener rule forwards to a target group.
@@ -85,18 +85,15 @@ fn action_forwards(action: View, group: &Document) -> Forwarded {
 /// Whether a value is the target group's ARN. Another target group's is not; an instance whose index is not known may be,
 /// and so may anything else that is unknown.
 fn names(node: &Node, group: &Document) -> Forwarded {
-    let ours = group.address.as_deref().unwrap_or_default();
-    match &node.kind {
-        NodeKind::Unknown(Unknown::Attribute { address, .. }) if address == ours => Forwarded::Yes,
-        NodeKind::Unknown(Unknown::Attribute { address, .. }) if address == block_of(ours) => {
-            Forwarded::Unknown
-        }
-        NodeKind::Unknown(Unknown::Attribute { address, .. }) if is_target_group(address) => Forwarded::No,
-        NodeKind::String(_) => Forwarded::No,
+    match (&node.kind, &group.address) {
+        (NodeKind::Unknown(Unknown::Attribute { of, .. }), Some(ours)) => match of {
+            _ if of == ours => Forwarded::Yes,
+            _ if of.resource.kind.ends_with("lb_target_group") && of.is_certainly_other(ours) => {
+                Forwarded::No
+            }
+            _ => Forwarded::Unknown,
+        },
+        (NodeKind::String(_), _) => Forwarded::No,
         _ => Forwarded::Unknown,
     }
-}
-
-fn is_target_group(address: &str) -> bool {
-    address.contains("aws_lb_target_group.") || address.contains("aws_alb_target_group.")
 }

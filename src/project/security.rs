@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::node::{Kind as NodeKind, Node, Unknown};
-use crate::project::{Document, Kind, Link, Project, Scope};
+use crate::project::{Document, Kind, Link, Project};
 use crate::value::{List, Value, View};
 
 /// Which way a rule of a security group lets packets.
@@ -39,8 +39,8 @@ impl<'a> Party<'a> {
 
 impl<'a> Project<'a> {
     /// The security groups that a list names, if these are all, and nothing but the files gives them rules.
-    pub fn party(self, list: List<'a>, scope: Scope) -> Option<Party<'a>> {
-        let find = |node: &&'a Node| self.resolve(&[Kind::SecurityGroup], node, scope).known();
+    pub fn party(self, list: List<'a>) -> Option<Party<'a>> {
+        let find = |node: &&'a Node| self.resolve(&[Kind::SecurityGroup], node).known();
         let groups: Option<Vec<&Document>> = list.counted()?.iter().map(find).collect();
         groups.filter(|groups| !groups.is_empty()).map(|groups| Party { groups })
     }
@@ -50,8 +50,8 @@ impl<'a> Project<'a> {
         let view = self.view(source);
         let interfaces = view.list("NetworkInterfaces");
         match interfaces.counted()?.as_slice() {
-            [] => self.party(view.list("SecurityGroupIds"), source.scope),
-            [_] => self.party(interfaces.objects().next()?.list("Groups"), source.scope),
+            [] => self.party(view.list("SecurityGroupIds")),
+            [_] => self.party(interfaces.objects().next()?.list("Groups")),
             _ => None,
         }
     }
@@ -72,7 +72,7 @@ impl<'a> Project<'a> {
                 if self.may_pass(rule, &ports, group, other) {
                     return None;
                 }
-                nearest = nearest.or(Some(rule.view));
+                nearest = nearest.or(Some(rule));
             }
             Some(Barred { group, nearest })
         };
@@ -81,7 +81,7 @@ impl<'a> Project<'a> {
 
     /// All rules of a group in one direction; none where there may be others. A group of which the files tell no rule at
     /// all gets its rules from somewhere else.
-    fn rules_of(self, group: &'a Document, way: Way) -> Option<Vec<SourcedRule<'a>>> {
+    fn rules_of(self, group: &'a Document, way: Way) -> Option<Vec<View<'a>>> {
         let (key, argument) = match way {
             Way::In => ("IpPermissions", "ingress"),
             Way::Out => ("IpPermissionsEgress", "egress"),
@@ -95,16 +95,15 @@ impl<'a> Project<'a> {
         }
         let mut is_kept =
             ["IpPermissions", "IpPermissionsEgress"].iter().any(|key| view.entry(key).is_some());
-        let mut rules: Vec<SourcedRule> =
-            inline.objects().map(|view| SourcedRule { view, scope: group.scope }).collect();
+        let mut rules: Vec<View> = inline.objects().collect();
         for rule in self.of(Kind::SecurityGroupRule).filter(|rule| rule.scope == group.scope) {
             let named = rule.request.get("GroupId")?;
-            let of = self.resolve(&[Kind::SecurityGroup], named, rule.scope);
-            is_kept |= of.known().is_some_and(|of| std::ptr::eq(of, group));
+            let of = self.resolve(&[Kind::SecurityGroup], named);
+            is_kept |= of.known().is_some_and(|of| of.is(group));
             match of {
-                Link::To(of) if std::ptr::eq(of, group) => match direction(rule, self.view(rule)) {
+                Link::To(of) if of.is(group) => match direction(rule, self.view(rule)) {
                     Some(its) if its == way => {
-                        rules.push(SourcedRule { view: self.view(rule), scope: rule.scope });
+                        rules.push(self.view(rule));
                     }
                     Some(_) => {}
                     None => return None,
@@ -120,16 +119,15 @@ impl<'a> Project<'a> {
     /// Whether a rule may let a packet to one of the ports through, as far as is known.
     fn may_pass(
         self,
-        rule: SourcedRule<'a>,
+        rule: View<'a>,
         ports: &RangeInclusive<i64>,
         group: &'a Document,
         other: &Party<'a>,
     ) -> bool {
-        let view = rule.view;
-        let by_port = match view.scalar("IpProtocol") {
+        let by_port = match rule.scalar("IpProtocol") {
             Value::Known("tcp" | "6" | "TCP", _) => {
-                let low = view.int("FromPort").known().is_none_or(|low| low <= *ports.end());
-                let high = view.int("ToPort").known().is_none_or(|high| high >= *ports.start());
+                let low = rule.int("FromPort").known().is_none_or(|low| low <= *ports.end());
+                let high = rule.int("ToPort").known().is_none_or(|high| high >= *ports.start());
                 low && high
             }
             Value::Known("udp" | "17" | "icmp" | "1" | "icmpv6" | "58" | "UDP" | "ICMP", _) => false,
@@ -139,9 +137,8 @@ impl<'a> Project<'a> {
     }
 
     /// Whether a rule may be about packets of or to the other party. Addresses may be anybody's.
-    fn may_be_of(self, rule: SourcedRule<'a>, group: &'a Document, other: &Party<'a>) -> bool {
-        let view = rule.view;
-        let is_some = |key: &str| match view.any(key) {
+    fn may_be_of(self, rule: View<'a>, group: &'a Document, other: &Party<'a>) -> bool {
+        let is_some = |key: &str| match rule.any(key) {
             Value::Known(value, _) => {
                 value.node.as_array().is_none_or(|array| !array.items.is_empty())
                     || !value.items().is_complete()
@@ -153,26 +150,19 @@ impl<'a> Project<'a> {
             return true;
         }
         let mut is_about_someone = false;
-        if !matches!(view.bool("Self"), Value::Missing | Value::Known(false, _)) {
+        if !matches!(rule.bool("Self"), Value::Missing | Value::Known(false, _)) {
             is_about_someone = true;
-            if other.groups.iter().any(|known| std::ptr::eq(*known, group)) {
+            if other.groups.iter().any(|known| known.is(group)) {
                 return true;
             }
         }
-        let Some(sources) = sources(view) else { return true };
-        let may_be = |node: &Node| match self.resolve(&[Kind::SecurityGroup], node, rule.scope) {
-            Link::To(source) => other.groups.iter().any(|known| std::ptr::eq(*known, source)),
+        let Some(sources) = sources(rule) else { return true };
+        let may_be = |node: &Node| match self.resolve(&[Kind::SecurityGroup], node) {
+            Link::To(source) => other.groups.iter().any(|known| known.is(source)),
             Link::Unknown | Link::None => true,
         };
         sources.iter().any(|node| may_be(node)) || (sources.is_empty() && !is_about_someone)
     }
-}
-
-/// A rule of a security group, and from where its values name things.
-#[derive(Clone, Copy)]
-struct SourcedRule<'a> {
-    view: View<'a>,
-    scope: Scope,
 }
 
 /// The values that name the security groups a rule is about: one, a list, or AWS's list of pairs.
@@ -189,12 +179,10 @@ fn sources(rule: View<'_>) -> Option<Vec<&Node>> {
 
 /// Which way a rule of its own lets packets: its type says so, or its `type` does.
 fn direction(rule: &Document, view: View) -> Option<Way> {
-    let address = rule.address.as_deref().unwrap_or_default();
-    if address.contains("aws_vpc_security_group_ingress_rule.") {
-        return Some(Way::In);
-    }
-    if address.contains("aws_vpc_security_group_egress_rule.") {
-        return Some(Way::Out);
+    match rule.address.as_ref().map(|address| address.resource.kind.as_str()) {
+        Some("aws_vpc_security_group_ingress_rule") => return Some(Way::In),
+        Some("aws_vpc_security_group_egress_rule") => return Some(Way::Out),
+        _ => {}
     }
     match view.str("Type").known()? {
         "ingress" => Some(Way::In),
@@ -207,10 +195,10 @@ fn direction(rule: &Document, view: View) -> Option<Way> {
 /// that was not told of ours, or the group of another kind of resource.
 fn is_certainly_elsewhere(node: &Node) -> bool {
     match &node.kind {
-        NodeKind::Unknown(Unknown::Attribute { address, .. }) => {
-            !address.contains("data.") && !address.contains("aws_security_group.")
+        NodeKind::Unknown(Unknown::Attribute { of, .. }) => {
+            !of.is_data() && !of.is_managed(&["aws_security_group"])
         }
-        NodeKind::Unknown(Unknown::Reference(name)) => name.starts_with("module."),
+        NodeKind::Unknown(Unknown::Output { .. }) => true,
         _ => false,
     }
 }

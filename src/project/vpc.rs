@@ -2,17 +2,20 @@
 
 use smol_str::SmolStr;
 
+use crate::address::{self, Key, ModuleAddress, ResourceRef, UnitId};
 use crate::diagnostic::Place;
-use crate::node::{Kind as NodeKind, Node, SOME_ITEM, Unknown};
-use crate::project::{Document, Kind, Link, Project, Scope};
+use crate::node::{Kind as NodeKind, Node, Unknown};
+use crate::project::{Document, Kind, Link, Project};
 
 /// A VPC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Vpc {
     /// The one of this id.
     Id(SmolStr),
-    /// The one that a resource makes, or a module that is known to make one.
-    Made(SmolStr),
+    /// The one that a resource makes.
+    Made(ResourceRef),
+    /// The one that a module makes which is known to make one.
+    OfModule(ModuleAddress),
     /// The one that every region begins with.
     Default,
 }
@@ -42,13 +45,7 @@ impl Zone<'_> {
         if let (Some(ours), Some(theirs)) = (ours.as_str(), theirs.as_str()) {
             return ours != theirs;
         }
-        let item = |node: &Node| {
-            let name = node.called()?;
-            let (list, index) = name.strip_suffix(']')?.rsplit_once('[')?;
-            let index: usize = index.parse().ok()?;
-            list.starts_with("data.aws_availability_zones.").then(|| (list.to_owned(), index))
-        };
-        match (item(ours), item(theirs)) {
+        match (listed_zone(ours), listed_zone(theirs)) {
             (Some((ours, first)), Some((theirs, second))) => ours == theirs && first != second,
             _ => false,
         }
@@ -60,41 +57,60 @@ impl Zone<'_> {
     }
 }
 
+/// The list of zones that a value is an item of, and which item.
+fn listed_zone(node: &Node) -> Option<((&ResourceRef, &str), usize)> {
+    let NodeKind::Unknown(Unknown::Attribute { of, attribute }) = &node.kind else { return None };
+    let (list, index) = address::item(attribute)?;
+    is_zone_list(of).then_some(((of, list), index))
+}
+
+/// Whether it is the data source that lists the zones of a region.
+fn is_zone_list(of: &ResourceRef) -> bool {
+    of.is_data() && of.resource.kind == "aws_availability_zones"
+}
+
+/// Whether a value is one of the zones that Terraform lists; those of the region are, unless all are asked for.
+pub fn is_listed_zone(node: &Node) -> bool {
+    node.resource().is_some_and(is_zone_list)
+}
+
 impl Vpc {
+    /// The unit that makes it, where a unit of the run does.
+    pub fn root(&self) -> Option<UnitId> {
+        match self {
+            Vpc::Made(address) => Some(address.root),
+            Vpc::OfModule(module) => Some(module.root),
+            Vpc::Id(_) | Vpc::Default => None,
+        }
+    }
+
     /// Whether the other is certainly not the same.
     pub fn is_certainly_other(&self, other: &Vpc) -> bool {
         match (self, other) {
             (Vpc::Id(ours), Vpc::Id(theirs)) => ours != theirs,
-            (Vpc::Made(ours), Vpc::Made(theirs)) => are_two(ours, theirs),
-            (Vpc::Made(_), Vpc::Default) | (Vpc::Default, Vpc::Made(_)) => true,
-            _ => false,
+            (Vpc::Made(ours), Vpc::Made(theirs)) => ours.is_certainly_other(theirs),
+            (Vpc::OfModule(ours), Vpc::OfModule(theirs)) => ours.is_certainly_other(theirs),
+            (Vpc::Default, Vpc::Default) | (Vpc::Id(_), _) | (_, Vpc::Id(_)) => false,
+            (Vpc::Made(_) | Vpc::OfModule(_) | Vpc::Default, _) => true,
         }
     }
 
     /// How to call it in a label: "VPC `aws_vpc.main`".
     pub fn called(&self) -> String {
         match self {
-            Vpc::Id(name) | Vpc::Made(name) => format!("VPC `{name}`"),
+            Vpc::Id(id) => format!("VPC `{id}`"),
+            Vpc::Made(address) => format!("VPC `{address}`"),
+            Vpc::OfModule(module) => format!("VPC `{}`", module.path),
             Vpc::Default => "the default VPC".to_owned(),
         }
     }
-}
-
-/// Whether two addresses are of two resources. Without the key of one it may be either instance of a block.
-pub(super) fn are_two(ours: &str, theirs: &str) -> bool {
-    let with = |address: &str, key: &str| {
-        let mut parts = address.split('[');
-        let first = parts.next().unwrap_or_default().to_owned();
-        parts.fold(first, |all, part| all + key + part.split_once(']').map_or("", |(_, rest)| rest))
-    };
-    with(ours, "") != with(theirs, "") || (ours != theirs && with(ours, "[]") == with(theirs, "[]"))
 }
 
 impl<'a> Project<'a> {
     /// The VPC of a document: the one it names. A security group of Terraform that names none is made in the default one.
     pub fn home_of(self, document: &'a Document) -> Option<Home> {
         match self.view(document).entry("VpcId") {
-            Some(entry) => self.home(&entry.value, document.scope),
+            Some(entry) => self.home(&entry.value),
             None => {
                 let is_default = document.kind == Kind::SecurityGroup
                     && document.address.is_some()
@@ -105,22 +121,22 @@ impl<'a> Project<'a> {
     }
 
     /// The VPC of what a value names: a subnet, a security group, or an output of a module that makes a VPC.
-    pub fn home_of_named(self, kinds: &[Kind], node: &Node, scope: Scope) -> Option<Home> {
-        match self.resolve(kinds, node, scope).known() {
+    pub fn home_of_named(self, kinds: &[Kind], node: &Node) -> Option<Home> {
+        match self.resolve(kinds, node).known() {
             Some(document) => self.home_of(document),
-            None => self.module_home(node, scope).filter(|_| is_of_vpc_module(node)),
+            None => self.module_home(node).filter(|_| is_of_vpc_module(node)),
         }
     }
 
     /// The subnet that a value names.
-    pub fn subnet_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
-        self.resolve(&[Kind::Subnet], node, scope)
+    pub fn subnet_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::Subnet], node)
     }
 
     /// The zones of some subnets, each with the value that names the subnet; none where one of them is not known.
-    pub fn zones(self, subnets: &[&'a Node], scope: Scope) -> Option<Vec<Zone<'a>>> {
+    pub fn zones(self, subnets: &[&'a Node]) -> Option<Vec<Zone<'a>>> {
         let zone = |subnet: &'a Node| {
-            let document = self.subnet_of(subnet, scope).known()?;
+            let document = self.subnet_of(subnet).known()?;
             let zone = document.request.get("AvailabilityZone").filter(|zone| !zone.is_missing())?;
             Some(Zone { subnet, zone })
         };
@@ -128,20 +144,18 @@ impl<'a> Project<'a> {
     }
 
     /// The VPC that a value names.
-    fn home(self, node: &Node, scope: Scope) -> Option<Home> {
+    fn home(self, node: &Node) -> Option<Home> {
         let place = Place::from(node);
         let vpc = match &node.kind {
-            NodeKind::Unknown(Unknown::Attribute { address, attribute }) if attribute == "id" => {
-                let kind = address.rsplit('.').nth(1)?;
-                match kind {
-                    _ if address.contains("data.") => None,
-                    "aws_vpc" => Some(Vpc::Made(address.clone())),
-                    "aws_default_vpc" => Some(Vpc::Default),
-                    _ => None,
+            NodeKind::Unknown(Unknown::Attribute { of, attribute }) if attribute == "id" => {
+                if of.is_managed(&["aws_vpc"]) {
+                    Some(Vpc::Made(of.clone()))
+                } else {
+                    of.is_managed(&["aws_default_vpc"]).then_some(Vpc::Default)
                 }
             }
-            NodeKind::Unknown(Unknown::Reference(name)) if name.ends_with(".vpc_id") => {
-                return self.module_home(node, scope);
+            NodeKind::Unknown(Unknown::Output { output, .. }) if output == "vpc_id" => {
+                return self.module_home(node);
             }
             _ => node.as_str().filter(|id| id.starts_with("vpc-")).map(|id| Vpc::Id(id.into())),
         };
@@ -150,35 +164,18 @@ impl<'a> Project<'a> {
 
     /// The VPC that a module makes whose output a value is: of terraform-aws-modules/vpc what the outputs mean is known,
     /// though the module is not on the disk.
-    fn module_home(self, node: &Node, scope: Scope) -> Option<Home> {
-        let NodeKind::Unknown(Unknown::Reference(name)) = &node.kind else { return None };
-        let (module, _) = name.strip_prefix("module.")?.split_once('.')?;
-        let root = self.documents.roots.iter().find(|root| root.scope == scope)?;
-        let bare = module.split('[').next().unwrap_or_default();
-        let is_known = root.vpc_modules.iter().any(|known| known == bare) && !module.contains(SOME_ITEM);
-        let vpc = Vpc::Made(smol_str::format_smolstr!("module.{module}"));
-        is_known.then(|| Home { vpc, place: Place::from(node) })
+    fn module_home(self, node: &Node) -> Option<Home> {
+        let NodeKind::Unknown(Unknown::Output { module, .. }) = &node.kind else { return None };
+        let (call, _) = module.path.split_last()?;
+        let root = self.documents.roots.iter().find(|root| root.scope.unit() == module.root)?;
+        let is_known = root.vpc_modules.contains(&call.name) && call.key != Some(Key::Unknown);
+        is_known.then(|| Home { vpc: Vpc::OfModule(module.clone()), place: Place::from(node) })
     }
 }
 
 /// Whether a value is an output that tells of subnets or the security group of the VPC that its module makes.
 fn is_of_vpc_module(node: &Node) -> bool {
-    let NodeKind::Unknown(Unknown::Reference(name)) = &node.kind else { return false };
-    let output = name.splitn(3, '.').nth(2).unwrap_or_default();
+    let NodeKind::Unknown(Unknown::Output { output, .. }) = &node.kind else { return false };
     let output = output.split('[').next().unwrap_or_default();
     output.ends_with("_subnets") || output == "default_security_group_id"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_instance_of_a_block_may_be_any_of_it() {
-        assert!(are_two("aws_vpc.a", "aws_vpc.b"));
-        assert!(are_two("aws_vpc.a[0]", "aws_vpc.a[1]"));
-        assert!(!are_two("aws_vpc.a", "aws_vpc.a[1]"));
-        assert!(!are_two("module.m.aws_vpc.a[0]", "module.m[0].aws_vpc.a"));
-        assert!(are_two("module.m[\"a\"].aws_vpc.a", "module.m[\"b\"].aws_vpc.a"));
-    }
 }

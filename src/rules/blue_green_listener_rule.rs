@@ -49,7 +49,7 @@ impl<'a> Shift<'a> {
     }
 
     fn document(&self, entry: &Entry) -> Option<&'a Document> {
-        self.project.listener_of(&entry.value, self.balancer.service.document.scope).known()
+        self.project.listener_of(&entry.value).known()
     }
 
     /// An application load balancer's traffic is shifted by a rule, a network load balancer's by its listener.

@@ -38,7 +38,7 @@ struct FileSystem<'a> {
 impl<'a> FileSystem<'a> {
     /// All its mount targets; none where there may be others.
     fn targets(&self) -> Option<(&'a Document, Vec<&'a Document>)> {
-        let system = self.project.file_system_of(self.named, self.service.document.scope).known()?;
+        let system = self.project.file_system_of(self.named).known()?;
         self.project.mount_targets(system).map(|targets| (system, targets))
     }
 
@@ -54,11 +54,10 @@ impl<'a> FileSystem<'a> {
     /// No mount target is in the VPC of the tasks, or none in one of their zones.
     fn elsewhere(&self) -> Option<Finding> {
         let (_, targets) = self.targets()?;
-        let scope = self.service.document.scope;
         let subnets: Option<Vec<&Node>> =
             targets.iter().map(|target| target.request.get("SubnetId")).collect();
         let subnets = subnets?;
-        let vpc = |node: &Node| self.project.home_of_named(&[Kind::Subnet], node, scope);
+        let vpc = |node: &Node| self.project.home_of_named(&[Kind::Subnet], node);
         let ours = self.service.subnets();
         if let Some((subnet, home)) = ours.iter().find_map(|node| Some((*node, vpc(node)?))) {
             let homes: Option<Vec<_>> = subnets.iter().map(|node| vpc(node)).collect();
@@ -74,9 +73,8 @@ impl<'a> FileSystem<'a> {
                 return Some(finding.help("make a mount target in a subnet of the tasks' VPC"));
             }
         }
-        let legs = self.project.zones(&subnets, scope)?;
-        let zones =
-            ours.into_iter().filter_map(|node| self.project.zones(&[node], scope)?.into_iter().next());
+        let legs = self.project.zones(&subnets)?;
+        let zones = ours.into_iter().filter_map(|node| self.project.zones(&[node])?.into_iter().next());
         let zone = zones.into_iter().find(|zone| legs.iter().all(|leg| leg.is_certainly_other(zone)))?;
         let finding =
             Finding::at(self.named, format!("the file system has no mount target in {}", zone.called()))
@@ -92,7 +90,7 @@ impl<'a> FileSystem<'a> {
 
 fn groups_of<'a>(project: &Project<'a>, service: Service<'a>) -> Option<Party<'a>> {
     let network = service.network().known()?;
-    project.party(network.list("securityGroups"), service.document.scope)
+    project.party(network.list("securityGroups"))
 }
 
 /// What the first mount target says that the tasks cannot get at; all of a file system mostly have the same groups.
@@ -104,7 +102,7 @@ fn blocked(project: &Project, service: Service, efs: Efs, tasks: &Party) -> Opti
         target.request.get("FileSystemId").is_some_and(|node| node.certainly_equals(&named.value))
     });
     ours.find_map(|target| {
-        let party = project.party(project.view(target).list("SecurityGroups"), scope)?;
+        let party = project.party(project.view(target).list("SecurityGroups"))?;
         let (bars, way) = match project.barred(&party, Way::In, NFS..=NFS, tasks) {
             Some(bars) => (bars, Way::In),
             None => (project.barred(tasks, Way::Out, NFS..=NFS, &party)?, Way::Out),

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Finding, Place};
 use crate::model::Container;
 use crate::nearest::is_slip;
-use crate::node::Kind;
+use crate::node::{Kind, Unknown};
 use crate::project::{Document, Kind as Request, Project};
 use crate::rules::Report;
 
@@ -47,14 +47,15 @@ fn is_used(project: Project, made: &Document, name: &str) -> bool {
     tasks.flat_map(|task| task.containers()).any(|container| {
         let by_name = container.image_name().is_some_and(|image| image.ecr_repository() == Some(name));
         let by_reference = container.view.entry("image").is_some_and(|entry| match &entry.value.kind {
-            Kind::Unknown(why) => refers(&why.name(), made),
-            Kind::Text(text) => refers(&text.unknown_name(), made),
+            Kind::Unknown(why) => refers(why, made),
+            Kind::Text(text) => text.unknowns().next().is_some_and(|why| refers(why, made)),
             _ => false,
         });
         by_name || by_reference
     })
 }
 
-fn refers(reference: &str, made: &Document) -> bool {
-    made.address.as_deref().is_some_and(|address| reference.starts_with(address))
+fn refers(why: &Unknown, made: &Document) -> bool {
+    why.resource()
+        .is_some_and(|named| made.address.as_ref().is_some_and(|ours| !ours.is_certainly_other(named)))
 }

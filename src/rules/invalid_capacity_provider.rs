@@ -1,7 +1,7 @@
 //! See `rules/invalid-capacity-provider.md`.
 
 use crate::diagnostic::Finding;
-use crate::project::{Document, Kind, Project};
+use crate::project::{Kind, Project};
 use crate::rules::Report;
 use crate::value::Value::{self, Known};
 use crate::value::View;
@@ -12,11 +12,8 @@ pub fn check(project: &Project, report: &mut Report) {
         let view = project.view(document);
         let group = view.object("autoScalingGroupProvider").known();
         let scaling = group.and_then(|group| group.object("managedScaling").known());
-        let found = [
-            reserved(view),
-            scaling.and_then(steps),
-            group.and_then(|group| unprotected(project, document, group)),
-        ];
+        let found =
+            [reserved(view), scaling.and_then(steps), group.and_then(|group| unprotected(project, group))];
         found.into_iter().flatten().for_each(|finding| report.add(finding));
         scaling.map(ranges).unwrap_or_default().into_iter().for_each(|finding| report.add(finding));
     }
@@ -61,10 +58,10 @@ fn ranges(scaling: View) -> Vec<Finding> {
 }
 
 /// Termination protection works by the protection that the group gives its instances.
-fn unprotected(project: &Project, document: &Document, group: View) -> Option<Finding> {
+fn unprotected(project: &Project, group: View) -> Option<Finding> {
     let Known("ENABLED", place) = group.str("managedTerminationProtection") else { return None };
     let entry = group.entry("autoScalingGroupArn")?;
-    let instances = project.instances_of(&entry.value, document)?;
+    let instances = project.instances_of(&entry.value)?;
     let (protects, at) = match instances.bool("NewInstancesProtectedFromScaleIn") {
         Known(flag, at) => (flag, at),
         Value::Missing => (false, instances.place()),

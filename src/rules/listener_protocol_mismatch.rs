@@ -67,7 +67,7 @@ impl Listener<'_> {
         let Some(takes) = forwarded(self.protocol) else { return Vec::new() };
         let targets = project.forward_targets(self.document).unwrap_or_default();
         let mismatch = |node| {
-            let group = project.target_group_of(node, self.document.scope).known()?;
+            let group = project.target_group_of(node).known()?;
             let Known(protocol, place) = TargetGroup::new(*project, group).protocol() else { return None };
             (!takes.contains(&protocol)).then(|| {
                 let message = format!(

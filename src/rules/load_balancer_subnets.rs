@@ -3,7 +3,7 @@
 use crate::diagnostic::{Finding, Place};
 use crate::model::Balancer;
 use crate::node::Node;
-use crate::project::{Document, Kind, Project};
+use crate::project::{Document, Kind, Project, is_listed_zone};
 use crate::rules::Report;
 use crate::value::Value::{self, Known};
 
@@ -26,8 +26,7 @@ struct Leg<'a> {
 
 /// The subnets that are known, whichever way they are written.
 fn legs(balancer: Balancer<'_>) -> Vec<Leg<'_>> {
-    let scope = balancer.document.scope;
-    let find = |node| balancer.project.subnet_of(node, scope).known();
+    let find = |node| balancer.project.subnet_of(node).known();
     balancer.subnets().into_iter().map(|node| Leg { node, subnet: find(node) }).collect()
 }
 
@@ -38,8 +37,7 @@ fn one_zone_twice(balancer: Balancer) -> Option<Finding> {
         let Some(zone) = subnet.request.get("AvailabilityZone").filter(|zone| !zone.is_missing()) else {
             continue;
         };
-        let same =
-            |(known, its): &&(&Document, &Node)| !std::ptr::eq(*known, subnet) && its.certainly_equals(zone);
+        let same = |(known, its): &&(&Document, &Node)| !known.is(subnet) && its.certainly_equals(zone);
         if let Some((first, first_zone)) = seen.iter().find(same) {
             let name = zone.called().map(|name| format!(" `{name}`")).unwrap_or_default();
             return Some(
@@ -84,12 +82,7 @@ fn is_of_a_region(balancer: Balancer, subnet: &Document) -> bool {
     let zone = match view.str("AvailabilityZone") {
         Known(zone, _) => zone.matches('-').count() == 2,
         Value::Missing => view.any("AvailabilityZoneId").is_missing(),
-        Value::Unknown(_) => subnet.request.get("AvailabilityZone").is_some_and(is_of_the_region_asked_for),
+        Value::Unknown(_) => subnet.request.get("AvailabilityZone").is_some_and(is_listed_zone),
     };
     subnet.kind == Kind::Subnet && subnet.address.is_some() && zone && view.any("OutpostArn").is_missing()
-}
-
-/// Whether it is one of the zones that Terraform lists; those of the region are, unless all are asked for.
-fn is_of_the_region_asked_for(zone: &Node) -> bool {
-    zone.called().is_some_and(|name| name.starts_with("data.aws_availability_zones."))
 }

@@ -26,7 +26,7 @@ fn denied(project: &Project, task: Task, log: Log) -> Option<Finding> {
         return None;
     }
     let entry = task.view.entry("executionRoleArn")?;
-    let role = project.role_of(&entry.value, scope).known()?;
+    let role = project.role_of(&entry.value).known()?;
     let policies = project.lacks(role, "logs:CreateLogGroup")?;
     let finding = Finding::at(
         at,

@@ -1,7 +1,6 @@
 //! See `rules/missing-listener-dependency.md`.
 
-use smol_str::SmolStr;
-
+use crate::address::Address;
 use crate::diagnostic::{Finding, Place};
 use crate::model::LoadBalancer;
 use crate::project::{Document, Kind, Project};
@@ -18,12 +17,12 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// The validation of a certificate that a listener or rule waits for, and the service does not. All else, a new load
 /// balancer too, is there before the provider gives up trying to make the service.
-fn slow<'d>(listener: &'d Document, service: &Document) -> Option<&'d SmolStr> {
+fn slow<'d>(listener: &'d Document, service: &Document) -> Option<&'d Address> {
     let known = service.depends.as_deref().unwrap_or_default();
     let waits = listener.depends.iter().flatten();
     waits
         .filter(|address| !known.contains(address))
-        .find(|address| address.contains("aws_acm_certificate_validation."))
+        .find(|address| address.is_managed(&["aws_acm_certificate_validation"]))
 }
 
 fn early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
@@ -42,12 +41,11 @@ fn early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
         Kind::ListenerRule => "listener rule",
         _ => "listener",
     };
-    let address = first.address.as_deref()?;
-    let own = address.split('[').next().filter(|own| !own.starts_with("module."));
-    let help = match own {
-        Some(own) if service.is_beside(first) => format!("add `depends_on = [{own}]` to the service"),
-        _ if service.is_beside(first) => format!("name the {what} in the service's `depends_on`"),
-        _ => format!("let the service depend on the module that makes the {what}"),
+    let own = first.address.as_ref()?;
+    let help = if service.is_beside(first) {
+        format!("add `depends_on = [{}]` to the service", own.resource)
+    } else {
+        format!("let the service depend on the module that makes the {what}")
     };
     Some(
         Finding::at(

@@ -145,7 +145,7 @@ impl Way {
 
 fn stuck(service: Service, node: &Node) -> Option<Stuck> {
     let subnet = Place::from(node);
-    match service.project.privacy(node, service.document.scope) {
+    match service.project.privacy(node) {
         Privacy::Routed(Reach::Internet, proof) => match service.assign_public_ip() {
             Known(false, place) => {
                 let written = service.network().known().and_then(|network| network.entry("assignPublicIp"));

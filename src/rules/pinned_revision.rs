@@ -11,7 +11,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Known(name, place) = service.view.str("taskDefinition") else { continue };
         let Some(task) = service.task().known() else { continue };
         let follows_not = service.ignores("task_definition") || service.controller().known() != Some("ECS");
-        let Some(address) = task.document.address.as_deref().filter(|_| !follows_not) else { continue };
+        let Some(address) = task.document.address.as_ref().filter(|_| !follows_not) else { continue };
         // Whoever forces deployments is given the family's newest revision by them.
         let is_pinned = name.contains(':');
         if !is_pinned && service.view.entry("forceNewDeployment").is_some() {
@@ -21,11 +21,12 @@ pub fn check(project: &Project, report: &mut Report) {
             true => format!("`{name}` stays, whatever revision Terraform registers"),
             false => format!("`{name}` is the name of a family, so Terraform deploys no new revision of it"),
         };
-        let local = address.find("aws_ecs_task_definition.").map(|start| &address[start..]);
         let finding = Finding::at(place, message).label(task.title(), "registered here");
-        report.add(match local.filter(|_| service.document.is_beside(task.document)) {
-            Some(local) => finding.help(format!("write `{local}.arn`")),
-            None => finding.help("write the ARN of the task definition, which names its newest revision"),
+        report.add(if service.document.is_beside(task.document) {
+            let key = address.key.as_ref().map(ToString::to_string).unwrap_or_default();
+            finding.help(format!("write `{}{key}.arn`", address.resource))
+        } else {
+            finding.help("write the ARN of the task definition, which names its newest revision")
         });
     }
 }

@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(balancer) = service.load_balancers().next() else { continue };
         let scope = service.document.scope;
         let Some(nat) = project.nat_route(scope) else { continue };
-        let public = service.subnets().into_iter().find_map(|subnet| match project.privacy(subnet, scope) {
+        let public = service.subnets().into_iter().find_map(|subnet| match project.privacy(subnet) {
             Privacy::Routed(Reach::Internet, _) => Some(Place::from(subnet)),
             _ => None,
         });

@@ -43,7 +43,7 @@ struct Private {
 
 fn private(service: Service, subnet: &Node) -> Option<Private> {
     let place = Place::from(subnet);
-    match service.project.privacy(subnet, service.document.scope) {
+    match service.project.privacy(subnet) {
         Privacy::Routed(Reach::Elsewhere, route) => {
             let labels =
                 vec![(place, "this subnet"), (route, "its default route leads to no internet gateway")];

@@ -15,7 +15,7 @@ const KEY: &str = "kms:Decrypt";
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(entry) = task.view.entry("executionRoleArn") else { continue };
-        let Some(role) = project.role_of(&entry.value, task.document.scope).known() else { continue };
+        let Some(role) = project.role_of(&entry.value).known() else { continue };
         let needs = needs(project, task);
         for action in [SECRET, PARAMETER, FILE, KEY] {
             let Some(need) = needs.iter().find(|need| need.action == action) else { continue };
@@ -67,7 +67,7 @@ fn needs(project: &Project, task: Task) -> Vec<Need> {
                 Some(Store::Parameters) => (PARAMETER, "this parameter"),
                 None => continue,
             };
-            let key = project.key_left_to_roles(&secret, task.document.scope);
+            let key = project.key_left_to_roles(&secret);
             needs.push(Need::new(action, what, value));
             needs.extend(key.map(|key| Need { key: Some(key), ..Need::new(KEY, what, value) }));
         }

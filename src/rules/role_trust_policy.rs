@@ -14,8 +14,8 @@ pub fn check(project: &Project, report: &mut Report) {
     let mut seen: Vec<&Document> = Vec::new();
     for task in project.tasks() {
         for entry in ["taskRoleArn", "executionRoleArn"].into_iter().filter_map(|key| task.view.entry(key)) {
-            let Some(role) = project.role_of(&entry.value, task.document.scope).known() else { continue };
-            if seen.iter().any(|known| std::ptr::eq(*known, role)) {
+            let Some(role) = project.role_of(&entry.value).known() else { continue };
+            if seen.iter().any(|known| known.is(role)) {
                 continue;
             }
             seen.push(role);

@@ -52,14 +52,13 @@ impl<'a> Path<'a> {
     fn new(project: Project<'a>, entry: LoadBalancer<'a>) -> Option<Path<'a>> {
         let group = entry.target_group().known()?;
         let balancer = project.only_balancer(group.document)?;
-        let scope = balancer.scope;
         let balancer = Balancer::new(project, balancer);
-        let from = project.party(balancer.view.list("SecurityGroups"), scope)?;
+        let from = project.party(balancer.view.list("SecurityGroups"))?;
         let mut sources = Vec::new();
         let (to, whose) = match group.target_type() {
             Known("ip", _) => {
                 let groups: List = entry.service.network().known()?.list("securityGroups");
-                (vec![project.party(groups, entry.service.document.scope)?], "tasks")
+                (vec![project.party(groups)?], "tasks")
             }
             Known("instance", _) => {
                 let launched = entry.service.instance_sources()?;

@@ -26,7 +26,7 @@ fn claimed_twice<'a>(project: Project<'a>, group: &'a Document) -> Option<Findin
     let claims: Vec<(&Document, &Document)> =
         claims.filter(|(listener, balancer)| is_certain(listener, balancer)).collect();
     let (first, one) = claims.first()?;
-    let (second, other) = claims.iter().find(|(_, other)| !std::ptr::eq(*one, *other))?;
+    let (second, other) = claims.iter().find(|(_, other)| !one.is(other))?;
     Some(
         Finding::at(
             Place::from(group.title),

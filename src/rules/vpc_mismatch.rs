@@ -14,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
             .subnets()
             .into_iter()
             .filter_map(|node| {
-                let home = project.home_of_named(&[Kind::Subnet], node, service.document.scope)?;
+                let home = project.home_of_named(&[Kind::Subnet], node)?;
                 Some((node, home))
             })
             .collect();
@@ -53,9 +53,8 @@ fn two_vpcs(first: &(&Node, Home), other: &(&Node, Home)) -> Finding {
 
 fn groups(project: &Project, service: Service, subnet: &(&Node, Home)) -> Vec<Finding> {
     let Some(network) = service.network().known() else { return Vec::new() };
-    let scope = service.document.scope;
     let other = |node: &Node| {
-        let home = project.home_of_named(&[Kind::SecurityGroup], node, scope)?;
+        let home = project.home_of_named(&[Kind::SecurityGroup], node)?;
         home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {
             let called = called(node, "security group");
             let finding = Finding::at(node, format!("{called} is not in the VPC of the subnets"));
@@ -83,8 +82,7 @@ fn apart(entry: LoadBalancer) -> Option<Finding> {
     let group = entry.target_group().known()?;
     let home = project.home_of(group.document)?;
     let balancer = Balancer::new(project, project.only_balancer(group.document)?);
-    let scope = balancer.document.scope;
-    let named = |node: &'_ Node| project.home_of_named(&[Kind::Subnet], node, scope);
+    let named = |node: &'_ Node| project.home_of_named(&[Kind::Subnet], node);
     let subnets = balancer.subnets();
     let subnet = subnets.into_iter().find_map(|node| Some((node, named(node)?)))?;
     home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {

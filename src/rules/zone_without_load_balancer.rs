@@ -21,10 +21,10 @@ fn outside(project: &Project, entry: LoadBalancer) -> Option<Finding> {
     let balancer = Balancer::new(*project, project.only_balancer(group.document)?);
     // A network load balancer may reach into other zones (`enable_cross_zone_load_balancing`).
     let Known("application", _) = balancer.kind() else { return None };
-    let legs = project.zones(&balancer.all_subnets()?, balancer.document.scope)?;
+    let legs = project.zones(&balancer.all_subnets()?)?;
     let service = entry.service;
     let tasks = service.subnets().into_iter().filter_map(|node| {
-        let zones = project.zones(&[node], service.document.scope)?;
+        let zones = project.zones(&[node])?;
         zones.into_iter().next()
     });
     let is_outside = |zone: &Zone| legs.iter().all(|leg| leg.is_certainly_other(zone));

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::address::{Mode, ResourceName};
 use crate::node::{Array, Entry, Kind, More, Node, Object};
 use crate::span::Span;
 use crate::terraform::eval::Eval;
@@ -11,21 +12,19 @@ use crate::terraform::{collection, functions, resource};
 const COMPUTED: &[&str] = &["template_file", "aws_iam_policy_document", "aws_ecs_task_definition"];
 
 /// Whether attributes of the data source may follow from its arguments.
-pub(super) fn is_computed(address: &str) -> bool {
-    let kind = address.strip_prefix("data.").and_then(|rest| rest.split('.').next());
-    kind.is_some_and(|kind| COMPUTED.contains(&kind))
+pub(super) fn is_computed(name: &ResourceName) -> bool {
+    name.mode == Mode::Data && COMPUTED.contains(&name.kind.as_str())
 }
 
 impl Eval<'_, '_> {
     /// An attribute of a data source that follows from its arguments; none where it does not.
-    pub(super) fn computed(self, address: &str, attribute: &str, at: Span) -> Option<Node> {
-        let kind = address.strip_prefix("data.")?.split('.').next()?;
-        match (kind, attribute) {
-            ("template_file", "rendered") => self.rendered(address, at),
-            ("aws_iam_policy_document", "json" | "minified_json") => self.policy(address, at),
+    pub(super) fn computed(self, name: &ResourceName, attribute: &str, at: Span) -> Option<Node> {
+        match (name.kind.as_str(), attribute) {
+            ("template_file", "rendered") => self.rendered(name, at),
+            ("aws_iam_policy_document", "json" | "minified_json") => self.policy(name, at),
             // The newest revision of a family: of the task definition that names it, if it is in the configuration.
             ("aws_ecs_task_definition", "arn" | "arn_without_revision" | "id" | "family") => {
-                let block = self.module.directory.resource(address)?;
+                let block = self.module.directory.resource(name)?;
                 Some(self.expr(&block.body.attribute("task_definition")?.value).used_at(at))
             }
             _ => None,
@@ -33,8 +32,8 @@ impl Eval<'_, '_> {
     }
 
     /// The JSON of an `aws_iam_policy_document`.
-    fn policy(self, address: &str, at: Span) -> Option<Node> {
-        let block = self.module.directory.resource(address)?;
+    fn policy(self, name: &ResourceName, at: Span) -> Option<Node> {
+        let block = self.module.directory.resource(name)?;
         let body = resource::body(self, &block.body, block.header);
         let mut statements = Array::default();
         for source in ["source_json", "source_policy_documents"] {

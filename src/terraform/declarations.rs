@@ -1,8 +1,9 @@
 //! What a directory of `.tf` files declares, by name.
 
 use rustc_hash::FxHashMap;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
+use crate::address::ResourceName;
 use crate::syntax::hcl::{Block, Expr};
 use crate::terraform::Directory;
 
@@ -14,9 +15,9 @@ pub(super) struct Declarations {
     locals: FxHashMap<SmolStr, (Place, usize)>,
     outputs: FxHashMap<SmolStr, Place>,
     calls: Vec<(SmolStr, Place)>,
-    resources: FxHashMap<SmolStr, Place>,
-    /// The addresses of the resources and data sources, in the order of their files.
-    order: Vec<SmolStr>,
+    resources: FxHashMap<ResourceName, Place>,
+    /// The names of the resources and data sources, in the order of their files.
+    order: Vec<ResourceName>,
 }
 
 /// A block of a directory: which of its bodies, and which block of it.
@@ -47,20 +48,24 @@ impl Declarations {
                 self.outputs.insert(name.clone(), at);
             }
             ("module", [name]) => self.calls.push((name.clone(), at)),
-            ("resource", [kind, name]) => self.declare_resource(format_smolstr!("{kind}.{name}"), at),
-            ("data", [kind, name]) => self.declare_resource(format_smolstr!("data.{kind}.{name}"), at),
+            ("resource", [kind, name]) => {
+                self.declare_resource(ResourceName::managed(kind.clone(), name.clone()), at)
+            }
+            ("data", [kind, name]) => {
+                self.declare_resource(ResourceName::data(kind.clone(), name.clone()), at)
+            }
             _ => {}
         }
     }
 
-    fn declare_resource(&mut self, address: SmolStr, at: Place) {
-        if self.resources.insert(address.clone(), at).is_none() {
-            self.order.push(address);
+    fn declare_resource(&mut self, resource: ResourceName, at: Place) {
+        if self.resources.insert(resource.clone(), at).is_none() {
+            self.order.push(resource);
         }
     }
 }
 
-/// A lookup by name; addresses are relative to the module, `aws_ecs_service.web` or `data.aws_subnets.private`.
+/// A lookup by name.
 impl Directory {
     pub(super) fn variable(&self, name: &str) -> Option<&Block> {
         self.declared().variables.get(name).map(|at| self.block(*at))
@@ -88,16 +93,16 @@ impl Directory {
     }
 
     /// Its module calls with their names, in the order of their files.
-    pub(super) fn calls(&self) -> impl Iterator<Item = (&str, &Block)> {
-        self.declared().calls.iter().map(|(name, at)| (name.as_str(), self.block(*at)))
+    pub(super) fn calls(&self) -> impl Iterator<Item = (&SmolStr, &Block)> {
+        self.declared().calls.iter().map(|(name, at)| (name, self.block(*at)))
     }
 
-    pub(super) fn resource(&self, address: &str) -> Option<&Block> {
-        self.declared().resources.get(address).map(|at| self.block(*at))
+    pub(super) fn resource(&self, name: &ResourceName) -> Option<&Block> {
+        self.declared().resources.get(name).map(|at| self.block(*at))
     }
 
-    /// The addresses of its resources and data sources, in the order of their files.
-    pub(super) fn addresses(&self) -> &[SmolStr] {
+    /// Its resources and data sources, in the order of their files.
+    pub(super) fn resources(&self) -> &[ResourceName] {
         &self.declared().order
     }
 

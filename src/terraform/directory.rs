@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use crate::address::UnitId;
 use crate::defect;
 use crate::diagnostic::Diagnostic;
 use crate::node::More;
@@ -124,12 +125,12 @@ impl<'s> Directories<'s> {
             .get_or_init(|| self.asked_for().iter().map(|root| Backend::of(root, self.sources)).collect())
     }
 
-    /// The one directory asked for that keeps its state there, with its number.
-    pub(super) fn root_of(&self, backend: &Backend) -> Option<(usize, &Directory)> {
-        let states = self.states();
-        let mut found = (0..states.len()).filter(|index| states[*index].as_ref() == Some(backend));
-        let (index, None) = (found.next()?, found.next()) else { return None };
-        Some((index, self.at(*self.asked.get(index)?)?))
+    /// The one directory asked for that keeps its state there.
+    pub(super) fn root_of(&self, backend: &Backend) -> Option<&Directory> {
+        let asked = self.asked_for().into_iter();
+        let mut found = asked.zip(self.states().iter()).filter(|(_, state)| state.as_ref() == Some(backend));
+        let (Some((root, _)), None) = (found.next(), found.next()) else { return None };
+        Some(root)
     }
 
     /// The directory at a path, if there are `.tf` files in it that may be read.
@@ -221,6 +222,11 @@ pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
 }
 
 impl Directory {
+    /// The unit that it is as a root module: its first file.
+    pub fn unit(&self) -> UnitId {
+        UnitId::new(self.bodies.first().map_or(FileId(u32::MAX), |(file, _)| *file))
+    }
+
     /// Whether a resource of ECS is declared in it.
     pub fn concerns_ecs(&self) -> bool {
         self.blocks().any(|block| match (block.kind.as_str(), block.labels.first()) {

@@ -1,21 +1,25 @@
 //! Expressions to values. What is not understood is unknown, never an error.
 
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
+use crate::address::ResourceName;
 use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
 use crate::span::Span;
 use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Part, Step};
 use crate::terraform::budget::GLANCES;
-use crate::terraform::module::{Instance, Module};
+use crate::terraform::module::{Instance, Module, ModuleId, Name};
 use crate::terraform::{
     Configuration, collection, conversion, data, expand, not_evaluated, operator, refusal,
 };
+
+/// The data source that reads the outputs of another root module.
+const REMOTE_STATE: &str = "terraform_remote_state";
 
 /// Where an expression stands: in a module, in an instance of a block, within names that are bound around it.
 #[derive(Clone, Copy)]
 pub(super) struct Eval<'c, 'd> {
     pub configuration: &'c Configuration<'d>,
-    pub index: usize,
+    pub id: ModuleId,
     pub module: &'c Module<'d>,
     pub instance: &'c Instance,
     pub names: Option<&'c Names<'c>>,
@@ -44,7 +48,7 @@ impl<'d> Eval<'_, 'd> {
         if self.spend(1).is_none() {
             return self.too_much(at);
         }
-        let value = self.configuration.deeper(self.index, at, || self.evaluated(expr));
+        let value = self.configuration.deeper(self.id, at, || self.evaluated(expr));
         value.unwrap_or_else(|| self.unknown(at))
     }
 
@@ -136,20 +140,20 @@ impl<'d> Eval<'_, 'd> {
     }
 
     /// A name that is declared somewhere, with the steps behind it.
-    fn reference(self, name: &str, steps: &[Step], at: Span) -> Node {
+    fn reference(self, name: &SmolStr, steps: &[Step], at: Span) -> Node {
         if let Some(bound) = self.names.and_then(|names| names.find(name)) {
             return self.steps(bound.clone().used_at(at), steps, at);
         }
-        let (configuration, index) = (self.configuration, self.index);
-        match (name, steps) {
+        let configuration = self.configuration;
+        match (name.as_str(), steps) {
             ("var", [Step::Attribute(name, _), rest @ ..]) => {
-                self.steps(configuration.variable(index, name, at), rest, at)
+                self.steps(configuration.variable(self.id, name, at), rest, at)
             }
             ("local", [Step::Attribute(name, _), rest @ ..]) => {
-                self.steps(configuration.local(index, name, at), rest, at)
+                self.steps(configuration.local(self.id, name, at), rest, at)
             }
             ("path", [Step::Attribute(name, _)]) if name == "module" => {
-                Node::string(self.module.path.clone(), at)
+                Node::string(self.module.relative.clone(), at)
             }
             ("path", [Step::Attribute(name, _)]) if name == "root" => Node::string(".", at),
             ("each" | "count", [Step::Attribute(member, _), rest @ ..]) => {
@@ -160,13 +164,13 @@ impl<'d> Eval<'_, 'd> {
             }
             ("module", [Step::Attribute(name, _), rest @ ..]) => self.output(name, rest, at),
             ("data", [Step::Attribute(kind, _), Step::Attribute(name, _), rest @ ..]) => {
-                self.attribute(&format_smolstr!("data.{kind}.{name}"), rest, at)
+                self.attribute(&ResourceName::data(kind.clone(), name.clone()), rest, at)
             }
             ("each" | "count" | "self" | "terraform" | "path", _) => {
                 Node::unknown(Unknown::Reference(self.written(name, steps)), at)
             }
-            (kind, [Step::Attribute(name, _), rest @ ..]) => {
-                self.attribute(&format_smolstr!("{kind}.{name}"), rest, at)
+            (_, [Step::Attribute(resource, _), rest @ ..]) => {
+                self.attribute(&ResourceName::managed(name.clone(), resource.clone()), rest, at)
             }
             _ => self.unknown(at),
         }
@@ -192,8 +196,8 @@ impl<'d> Eval<'_, 'd> {
     }
 
     /// An attribute of a resource: what the configuration says, or else unknown under the resource's address.
-    fn attribute(self, address: &SmolStr, steps: &[Step], at: Span) -> Node {
-        if address.starts_with("data.terraform_remote_state.")
+    fn attribute(self, name: &ResourceName, steps: &[Step], at: Span) -> Node {
+        if name.kind == REMOTE_STATE
             && let [Step::Attribute(outputs, _), rest @ ..] = steps
         {
             // Before Terraform 0.12 the outputs were attributes of the data source itself.
@@ -201,28 +205,23 @@ impl<'d> Eval<'_, 'd> {
                 [Step::Attribute(output, _), rest @ ..] if outputs == "outputs" => (output, rest),
                 rest => (outputs, rest),
             };
-            let key = format_smolstr!("{address}.{output}");
-            let unknown = || {
-                Node::unknown(self.outside(&format_smolstr!("{}{address}", self.module.prefix), steps), at)
-            };
-            return match self.remote_once(address, output, key, at) {
+            return match self.remote_once(name, output, at) {
                 Some(value) => self.steps(value, rest, at),
-                None => unknown(),
+                None => Node::unknown(self.outside(name, None, steps), at),
             };
         }
-        let Some(block) = self.module.directory.resource(address) else {
-            let address = format_smolstr!("{}{address}", self.module.prefix);
-            return Node::unknown(self.outside(&address, after_key(steps)), at);
+        let Some(block) = self.module.directory.resource(name) else {
+            return Node::unknown(self.outside(name, None, after_key(steps)), at);
         };
-        match (expand::known(self.configuration, self.index, block), steps) {
+        match (expand::known(self.configuration, self.id, block), steps) {
             (Some(instances), [splat @ (Step::Splat | Step::AttributeSplat), rest @ ..]) => {
                 let (inner, rest) = within(splat, rest);
-                let items = instances.iter().map(|instance| self.of_resource(address, instance, inner, at));
+                let items = instances.iter().map(|instance| self.of_resource(name, instance, inner, at));
                 self.steps(Node::array(items.collect(), at), rest, at)
             }
             (None, [splat @ (Step::Splat | Step::AttributeSplat), rest @ ..]) => {
                 let (inner, rest) = within(splat, rest);
-                let item = self.of_resource(address, &Instance::default(), inner, at);
+                let item = self.of_resource(name, &Instance::default(), inner, at);
                 match rest {
                     // Of a list of which nobody knows how long it is, the item that is may stand for any.
                     [Step::Index(_), rest @ ..] => self.steps(item, rest, at),
@@ -233,38 +232,33 @@ impl<'d> Eval<'_, 'd> {
                 }
             }
             (Some(instances), [Step::Index(key), rest @ ..]) => match self.chosen(&instances, key) {
-                Some(instance) => self.of_resource(address, instance, rest, at),
-                None => {
-                    Node::unknown(self.outside(&format_smolstr!("{}{address}", self.module.prefix), rest), at)
-                }
+                Some(instance) => self.of_resource(name, instance, rest, at),
+                None => Node::unknown(self.outside(name, None, rest), at),
             },
-            (_, steps) => self.of_resource(address, &Instance::default(), after_key(steps), at),
+            (_, steps) => self.of_resource(name, &Instance::default(), after_key(steps), at),
         }
     }
 
-    fn of_resource(self, address: &SmolStr, instance: &Instance, steps: &[Step], at: Span) -> Node {
-        let suffix = expand::suffix(instance);
-        let full = format_smolstr!("{}{address}{suffix}", self.module.prefix);
+    fn of_resource(self, resource: &ResourceName, instance: &Instance, steps: &[Step], at: Span) -> Node {
+        let key = expand::key(instance);
         let [Step::Attribute(name, _), rest @ ..] = steps else {
-            return Node::unknown(Unknown::Reference(self.written(&full, steps)), at);
+            return Node::unknown(self.outside(resource, key, steps), at);
         };
-        if data::is_computed(address) {
-            let eval = self.configuration.eval(self.index, instance);
-            let node = || eval.computed(address, name, at);
-            let unknown = || Node::unknown(self.outside(&full, &steps[..1]), at);
-            let key = format_smolstr!("{address}{suffix}.{name}");
-            let value = self.configuration.once(self.index, key, at, || node().unwrap_or_else(unknown));
+        let eval = self.configuration.eval(self.id, instance);
+        let once = |value: &dyn Fn() -> Node| {
+            let name = Name::Attribute(resource.clone(), key.clone(), name.clone());
+            self.configuration.once(self.id, name, at, value)
+        };
+        if data::is_computed(resource) {
+            let unknown = || Node::unknown(self.outside(resource, key.clone(), &steps[..1]), at);
+            let value = once(&|| eval.computed(resource, name, at).unwrap_or_else(unknown));
             return self.steps(value, rest, at);
         }
-        let argument = self.module.directory.resource(address).and_then(|block| block.body.attribute(name));
-        let configured = argument.map(|argument| {
-            let name = format_smolstr!("{address}{suffix}.{name}");
-            let eval = self.configuration.eval(self.index, instance);
-            self.configuration.once(self.index, name, at, || eval.expr(&argument.value))
-        });
+        let argument = self.module.directory.resource(resource).and_then(|block| block.body.attribute(name));
+        let configured = argument.map(|argument| once(&|| eval.expr(&argument.value)));
         match configured.filter(|node| !node.is_missing()) {
             Some(node) => self.steps(node, rest, at),
-            None => Node::unknown(self.outside(&full, steps), at),
+            None => Node::unknown(self.outside(resource, key, steps), at),
         }
     }
 

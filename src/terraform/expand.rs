@@ -2,44 +2,45 @@
 
 use std::sync::Arc;
 
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::format_smolstr;
 
+use crate::address::{Key, Mode, ResourceName};
 use crate::node::{Kind, More, Node};
 use crate::span::Span;
 use crate::syntax::hcl::Block;
 use crate::terraform::budget::INSTANCE;
 use crate::terraform::eval::Eval;
 use crate::terraform::module::{Expansion, Instance};
-use crate::terraform::{Configuration, Mode, Resource, dependency, resource};
+use crate::terraform::{Configuration, ModuleId, Resource, dependency, resource};
 
 /// The most instances that one block is expanded to; of more, one stands for all.
 pub(super) const MOST: usize = 1_000;
 
 /// The instances of a block of a module: several where `count` or `for_each` is known, and else one of which nobody
 /// knows which.
-pub(super) fn instances(configuration: &Configuration, index: usize, block: &Block) -> Arc<[Instance]> {
-    known(configuration, index, block).unwrap_or_else(|| [Instance::default()].into())
+pub(super) fn instances(configuration: &Configuration, id: ModuleId, block: &Block) -> Arc<[Instance]> {
+    known(configuration, id, block).unwrap_or_else(|| [Instance::default()].into())
 }
 
 /// The instances of a block of a module that has `count` or `for_each`, where they are known. They are evaluated when
 /// they are first asked for.
-pub(super) fn known(configuration: &Configuration, index: usize, block: &Block) -> Option<Arc<[Instance]>> {
+pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) -> Option<Arc<[Instance]>> {
     let (name, argument) =
         ["count", "for_each"].iter().find_map(|name| Some((name, block.body.attribute(name)?)))?;
     let at = argument.value.at;
-    let expansions = &configuration.modules[index].expansions;
+    let expansions = &configuration.modules[id].expansions;
     let begun = expansions.borrow().get(&at).cloned();
     match begun {
         Some(Expansion::Done(known)) => return known,
         Some(Expansion::Begun) => {
-            configuration.circle(index, name, at);
+            configuration.circle(id, name, at);
             return None;
         }
         None => expansions.borrow_mut().insert(at, Expansion::Begun),
     };
     let nobody = Instance::default();
-    let value = || configuration.eval(index, &nobody).expr(&argument.value);
-    let known = configuration.deeper(index, at, value).and_then(|value| made_by(&value, name));
+    let value = || configuration.eval(id, &nobody).expr(&argument.value);
+    let known = configuration.deeper(id, at, value).and_then(|value| made_by(&value, name));
     let known = known.filter(|all| configuration.budget.spend(all.len() * INSTANCE).is_some());
     expansions.borrow_mut().insert(at, Expansion::Done(known.clone()));
     known
@@ -88,31 +89,30 @@ pub(super) fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
     (found.len() <= MOST).then_some(found)
 }
 
-/// What an instance adds to its block's address: `[0]`, `["a"]`, or nothing.
-pub(super) fn suffix(instance: &Instance) -> SmolStr {
+/// What tells an instance from the others of its block: `[0]`, `["a"]`, or nothing.
+pub(super) fn key(instance: &Instance) -> Option<Key> {
     match (&instance.index, &instance.key) {
-        (Some(Node { kind: Kind::Number(index), .. }), _) => format_smolstr!("[{index}]"),
-        (_, Some(key)) => format_smolstr!("[{:?}]", key.as_str().unwrap_or_default()),
-        _ => SmolStr::default(),
+        (Some(index), _) => number(index).map(Key::Index),
+        (None, Some(key)) => Some(Key::Name(key.as_str().unwrap_or_default().into())),
+        (None, None) => None,
     }
 }
 
 /// Whether a rule asks what Terraform makes before the resource.
-fn has_order(address: &str) -> bool {
-    let kind = address.split('.').next().unwrap_or_default();
-    kind == "aws_ecs_service" || kind.ends_with("lb_listener") || kind.ends_with("lb_listener_rule")
+fn has_order(name: &ResourceName) -> bool {
+    let kind = name.kind.as_str();
+    name.mode == Mode::Managed
+        && (kind == "aws_ecs_service" || kind.ends_with("lb_listener") || kind.ends_with("lb_listener_rule"))
 }
 
 /// Adds the instances of a resource.
-pub(super) fn resources(eval: Eval, address: &SmolStr, arguments: &[&str], found: &mut Vec<Resource>) {
-    let Some(block) = eval.module.directory.resource(address) else { return };
-    let depends = has_order(address).then(|| dependency::all(eval.configuration, eval.index, block));
-    for instance in &*instances(eval.configuration, eval.index, block) {
-        let eval = eval.configuration.eval(eval.index, instance);
+pub(super) fn resources(eval: Eval, name: &ResourceName, arguments: &[&str], found: &mut Vec<Resource>) {
+    let Some(block) = eval.module.directory.resource(name) else { return };
+    let depends = has_order(name).then(|| dependency::all(eval.configuration, eval.id, block));
+    for instance in &*instances(eval.configuration, eval.id, block) {
+        let eval = eval.configuration.eval(eval.id, instance);
         found.push(Resource {
-            address: format_smolstr!("{}{address}{}", eval.module.prefix, suffix(instance)),
-            kind: block.labels.first().cloned().unwrap_or_default(),
-            mode: if block.kind == "data" { Mode::Data } else { Mode::Managed },
+            address: eval.configuration.address(eval.id, name, key(instance)),
             body: resource::part(eval, &block.body, arguments, block.header),
             ignored: resource::ignored(block),
             depends: depends.clone(),

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use crate::node::Node;
 use crate::syntax::json;
-use crate::terraform::Configuration;
+use crate::terraform::{Configuration, ModuleId};
 use crate::text::Mapped;
 
 /// The directories of the modules of a root, by the names of the calls that lead to them, joined by dots.
 pub(super) fn modules(configuration: &Configuration) -> BTreeMap<String, PathBuf> {
-    let root = &configuration.modules[0].directory.path;
+    let root = &configuration.modules[ModuleId::ROOT].directory.path;
     let Ok(file) = configuration.load(&root.join(".terraform/modules/modules.json")) else {
         return BTreeMap::new();
     };

@@ -1,25 +1,69 @@
 //! A module, and the values of its names as far as they were evaluated.
 
 use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::ops::Index;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use crate::address::{Key, ModulePath, ModuleStep, ResourceName, ResourceRef};
 use crate::node::Node;
 use crate::span::Span;
 use crate::syntax::hcl::{Attribute, Block, Expr};
 use crate::terraform::Directory;
 
+/// Identifies a module among those of one configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ModuleId(usize);
+
+impl ModuleId {
+    /// The root module.
+    pub const ROOT: ModuleId = ModuleId(0);
+}
+
+/// The modules of a configuration; they are only ever added.
+#[derive(Debug)]
+pub(super) struct Modules<'d>(boxcar::Vec<Module<'d>>);
+
+impl<'d> Modules<'d> {
+    /// A root module, which calls none yet.
+    pub(super) fn new(root: Module<'d>) -> Modules<'d> {
+        Modules([root].into_iter().collect())
+    }
+
+    /// Adds a module.
+    pub(super) fn push(&self, module: Module<'d>) -> ModuleId {
+        ModuleId(self.0.push(module))
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.count()
+    }
+
+    /// All of them, the root module first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (ModuleId, &Module<'d>)> {
+        self.0.iter().map(|(index, module)| (ModuleId(index), module))
+    }
+}
+
+impl<'d> Index<ModuleId> for Modules<'d> {
+    type Output = Module<'d>;
+
+    fn index(&self, id: ModuleId) -> &Module<'d> {
+        &self.0[id.0]
+    }
+}
+
 /// One module, called in one place, or a root.
 #[derive(Debug)]
 pub(super) struct Module<'d> {
-    /// What its addresses begin with: empty for a root, `module.web.` or `module.web["a"].` for a called one.
-    pub prefix: SmolStr,
-    /// The names of the calls that lead to it, `web.sidecar`: what `terraform init` knows it by.
-    pub key: SmolStr,
+    /// The calls that lead to it.
+    pub path: ModulePath,
     /// Its directory as `path.module` names it.
-    pub path: SmolStr,
+    pub relative: SmolStr,
     /// Its files.
     pub directory: &'d Directory,
     /// Who calls it; none for a root.
@@ -29,29 +73,50 @@ pub(super) struct Module<'d> {
     /// The values that `.tfvars` files give.
     pub given: FxHashMap<&'d str, &'d Expr>,
     /// The values of names, and which are being evaluated.
-    pub values: RefCell<FxHashMap<SmolStr, State>>,
+    pub values: RefCell<FxHashMap<Name, State>>,
     /// The instances of its blocks, by where `count` or `for_each` stands, and which are being evaluated.
     pub expansions: RefCell<FxHashMap<Span, Expansion>>,
     /// The modules that it calls, by the name and key of the call.
-    pub children: RefCell<FxHashMap<SmolStr, Option<usize>>>,
-    /// How many modules lie around it.
-    pub depth: usize,
+    pub children: RefCell<FxHashMap<ModuleStep, Option<ModuleId>>>,
+    /// The addresses of its resources that something refers to, so that each is made once.
+    pub addresses: RefCell<FxHashMap<ResourceName, Instances>>,
 }
 
-/// Where a module stands; the members are the module's.
-#[derive(Default)]
-pub(super) struct Place {
-    pub prefix: SmolStr,
-    pub key: SmolStr,
-    pub path: SmolStr,
-    pub depth: usize,
+/// The addresses of the instances of a resource.
+type Instances = FxHashMap<Option<Key>, ResourceRef>;
+
+/// A name of a module that is evaluated at its first use, and then known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Name {
+    /// What a caller or a file gives a variable.
+    Variable(SmolStr),
+    /// The default of a variable.
+    Default(SmolStr),
+    /// A local value.
+    Local(SmolStr),
+    /// An output.
+    Output(SmolStr),
+    /// An attribute of an instance of a resource.
+    Attribute(ResourceName, Option<Key>, SmolStr),
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Name::Variable(name) | Name::Default(name) => write!(f, "var.{name}"),
+            Name::Local(name) => write!(f, "local.{name}"),
+            Name::Output(name) => write!(f, "output.{name}"),
+            Name::Attribute(resource, None, attribute) => write!(f, "{resource}.{attribute}"),
+            Name::Attribute(resource, Some(key), attribute) => write!(f, "{resource}{key}.{attribute}"),
+        }
+    }
 }
 
 /// Who calls a module.
 #[derive(Clone, Debug)]
 pub(super) struct Caller<'d> {
-    /// The index of the calling module.
-    pub module: usize,
+    /// The calling module.
+    pub module: ModuleId,
     /// The call.
     pub block: &'d Block,
     /// Which instance of the call it is.
@@ -101,20 +166,24 @@ impl<'d> Module<'d> {
     pub(super) fn root(directory: &'d Directory, given: &'d [Attribute], defaults: Defaults) -> Module<'d> {
         let files = directory.variables.iter().flat_map(|(_, body)| &body.attributes);
         let given = files.chain(given).map(|attribute| (attribute.name.as_str(), &attribute.value));
-        let place = Place { path: SmolStr::new_static("."), ..Place::default() };
-        Module { given: given.collect(), defaults, ..Module::new(directory, place) }
+        let root = Module::new(directory, ModulePath::default(), SmolStr::new_static("."));
+        Module { given: given.collect(), defaults, ..root }
     }
 
     /// A directory as it is called. What `.tfvars` files say is for roots only.
-    pub(super) fn called(directory: &'d Directory, place: Place, caller: Caller<'d>) -> Module<'d> {
-        Module { caller: Some(caller), ..Module::new(directory, place) }
+    pub(super) fn called(
+        directory: &'d Directory,
+        path: ModulePath,
+        relative: SmolStr,
+        caller: Caller<'d>,
+    ) -> Module<'d> {
+        Module { caller: Some(caller), ..Module::new(directory, path, relative) }
     }
 
-    fn new(directory: &'d Directory, Place { prefix, key, path, depth }: Place) -> Module<'d> {
+    fn new(directory: &'d Directory, path: ModulePath, relative: SmolStr) -> Module<'d> {
         Module {
-            prefix,
-            key,
             path,
+            relative,
             directory,
             caller: None,
             defaults: Defaults::Count,
@@ -122,7 +191,7 @@ impl<'d> Module<'d> {
             values: RefCell::default(),
             expansions: RefCell::default(),
             children: RefCell::default(),
-            depth,
+            addresses: RefCell::default(),
         }
     }
 }

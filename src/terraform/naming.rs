@@ -1,17 +1,41 @@
 //! What an unknown value is called: the reference that leads to it.
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, ToSmolStr};
 
-use crate::node::{Kind, SOME_ITEM, Unknown};
-use crate::syntax::hcl::Step;
+use crate::address::{Key, ModuleAddress, ResourceName};
+use crate::node::{Kind, Unknown};
+use crate::syntax::hcl::{Expr, Step};
 use crate::terraform::collection;
 use crate::terraform::eval::Eval;
 
 impl Eval<'_, '_> {
     /// A resource's attribute that only the provider knows; further steps belong to its name.
-    pub(super) fn outside(self, address: &SmolStr, steps: &[Step]) -> Unknown {
-        let attribute = self.written("", steps);
-        Unknown::Attribute { address: address.clone(), attribute: attribute.trim_start_matches('.').into() }
+    pub(super) fn outside(self, resource: &ResourceName, key: Option<Key>, steps: &[Step]) -> Unknown {
+        Unknown::Attribute {
+            of: self.configuration.address(self.id, resource, key),
+            attribute: self.member_name("", steps),
+        }
+    }
+
+    /// An output of a module that is called here and is not read; `steps` stand after the name of the call.
+    pub(super) fn output_of(self, call: &SmolStr, steps: &[Step]) -> Unknown {
+        let (key, steps) = match steps {
+            [Step::Index(index), rest @ ..] => (Some(self.key(index)), rest),
+            steps => (None, steps),
+        };
+        let path = self.module.path.child(call.clone(), key);
+        let module = ModuleAddress { root: self.configuration.unit(), path };
+        Unknown::Output { module, output: self.member_name("", steps) }
+    }
+
+    /// The key that an index is.
+    fn key(self, index: &Expr) -> Key {
+        let value = self.expr(index);
+        match (&value.kind, collection::key(&value)) {
+            (Kind::Number(number), _) => number.parse().map_or(Key::Unknown, Key::Index),
+            (_, Some(name)) => Key::Name(name),
+            (_, None) => Key::Unknown,
+        }
     }
 
     /// The name of a reference with the steps behind it. A key that is known is written out, however it was written.
@@ -24,25 +48,27 @@ impl Eval<'_, '_> {
                     text.push_str(name);
                 }
                 Step::Splat | Step::AttributeSplat => text.push_str("[*]"),
-                Step::Index(index) => {
-                    let key = self.expr(index);
-                    match (&key.kind, collection::key(&key)) {
-                        (Kind::Number(key), _) => text.push_str(&format!("[{key}]")),
-                        (_, Some(key)) => text.push_str(&format!("[{key:?}]")),
-                        (_, None) => text.push_str(SOME_ITEM),
-                    }
-                }
+                Step::Index(index) => text.push_str(&self.key(index).to_smolstr()),
             }
         }
         text.into()
     }
 
-    /// The name of something unknown with one step more.
+    /// The name of a member of a member, without the dot that a first one would begin with.
+    fn member_name(self, name: &str, steps: &[Step]) -> SmolStr {
+        let member = self.written(name, steps);
+        member.strip_prefix('.').map_or_else(|| member.clone(), SmolStr::from)
+    }
+
+    /// A value that is not known, one step further.
     pub(super) fn further(self, why: &Unknown, step: &Step) -> Unknown {
         let steps = std::slice::from_ref(step);
         match why {
-            Unknown::Attribute { address, attribute } => {
-                Unknown::Attribute { address: address.clone(), attribute: self.written(attribute, steps) }
+            Unknown::Attribute { of, attribute } => {
+                Unknown::Attribute { of: of.clone(), attribute: self.member_name(attribute, steps) }
+            }
+            Unknown::Output { module, output } => {
+                Unknown::Output { module: module.clone(), output: self.member_name(output, steps) }
             }
             Unknown::Reference(name) => Unknown::Reference(self.written(name, steps)),
             Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Refused(_) => why.clone(),

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use crate::address::UnitId;
 use crate::sources::Unreadable;
 use crate::span::FileId;
 use crate::terraform::{Configuration, Directory, States, Texts};
 
 impl<'d> Configuration<'d> {
-    /// The other roots that values came from, by their numbers among the directories asked for.
-    pub fn foreign(&self) -> Vec<usize> {
-        self.foreign.borrow().iter().copied().collect()
+    /// The other roots that values came from.
+    pub fn external(&self) -> Vec<UnitId> {
+        self.external.borrow().iter().copied().collect()
     }
 
     /// Where all roots keep their states, if that was asked.

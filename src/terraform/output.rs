@@ -1,8 +1,8 @@
 //! What a configuration refers to of the modules that it calls.
 
-use smol_str::format_smolstr;
+use smol_str::SmolStr;
 
-use crate::node::{Entry, Node, Unknown};
+use crate::node::{Entry, Node};
 use crate::span::Span;
 use crate::syntax::hcl::{Block, Step};
 use crate::terraform::eval::Eval;
@@ -11,11 +11,11 @@ use crate::terraform::{collection, expand};
 
 impl<'d> Eval<'_, 'd> {
     /// An output of a module that is called here, if its source is on the disk.
-    pub(super) fn output(self, name: &str, steps: &[Step], at: Span) -> Node {
-        let unknown =
-            || Node::unknown(Unknown::Reference(self.written(&format_smolstr!("module.{name}"), steps)), at);
+    pub(super) fn output(self, name: &SmolStr, steps: &[Step], at: Span) -> Node {
+        let all = steps;
+        let unknown = || Node::unknown(self.output_of(name, all), at);
         let Some(block) = self.module.directory.call(name) else { return unknown() };
-        let known = expand::known(self.configuration, self.index, block);
+        let known = expand::known(self.configuration, self.id, block);
         let is_known = known.is_some();
         let instances = known.unwrap_or_else(|| [Instance::default()].into());
         let (instance, steps) = match (&*instances, steps) {
@@ -32,7 +32,7 @@ impl<'d> Eval<'_, 'd> {
         else {
             return unknown();
         };
-        let child = self.configuration.child(self.index, name, block, instance.clone());
+        let child = self.configuration.child(self.id, name, block, instance.clone());
         match child.and_then(|child| self.configuration.output(child, output, at)) {
             Some(value) => self.steps(value, rest, at),
             None => unknown(),
@@ -40,13 +40,13 @@ impl<'d> Eval<'_, 'd> {
     }
 
     /// All instances of a call, each an object of its outputs: a list of those that are counted, an object of the others.
-    fn instances(self, name: &str, block: &'d Block, instances: &[Instance], at: Span) -> Node {
+    fn instances(self, name: &SmolStr, block: &'d Block, instances: &[Instance], at: Span) -> Node {
         let configuration = self.configuration;
-        let outputs =
-            |instance: &Instance| match configuration.child(self.index, name, block, instance.clone()) {
-                Some(child) => configuration.outputs(child, at),
-                None => Node::unknown(Unknown::Reference(format_smolstr!("module.{name}")), at),
-            };
+        let outputs = |instance: &Instance| match configuration.child(self.id, name, block, instance.clone())
+        {
+            Some(child) => configuration.outputs(child, at),
+            None => Node::unknown(self.output_of(name, &[]), at),
+        };
         let named = |instance: &Instance| {
             let key = instance.key.as_ref()?;
             Some(Entry::new(collection::key(key)?, key.at, outputs(instance)))

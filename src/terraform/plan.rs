@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use crate::address::{Address, ModulePath, ModuleStep, Reference, ResourceName, ResourceRef, UnitId};
 use crate::node::{Array, Dialect, Entry, Kind, More, Node, Object, Unknown};
-use crate::terraform::{Mode, Resource};
+use crate::terraform::Resource;
 
 /// How many modules a reference is followed through.
 const DEEPEST: usize = 16;
@@ -17,8 +18,8 @@ pub fn is_plan(root: &Node) -> bool {
     root.get("format_version").is_some() && root.get("planned_values").is_some()
 }
 
-/// The resources of a plan, and the data sources that were read for it.
-pub fn resources(root: &Node) -> Vec<Resource> {
+/// The resources of a plan, and the data sources that were read for it; `unit` is the plan.
+pub fn resources(root: &Node, unit: UnitId) -> Vec<Resource> {
     let mut blocks = Vec::new();
     let planned = root.get("planned_values").and_then(|values| values.get("root_module"));
     let prior = root
@@ -29,13 +30,14 @@ pub fn resources(root: &Node) -> Vec<Resource> {
     let mut read = Vec::new();
     prior.into_iter().for_each(|module| collect(module, &mut read));
     blocks.extend(read.into_iter().filter(|block| text(block, "mode") == Some("data")));
-    let addresses = blocks.iter().filter_map(|block| text(block, "address")).collect();
-    let plan = Plan {
+    let mut plan = Plan {
+        unit,
         changes: changes(root),
-        ids: ids(&blocks),
-        addresses,
+        ids: FxHashMap::default(),
+        addresses: FxHashMap::default(),
         configuration: root.get("configuration"),
     };
+    plan.declare(&blocks);
     blocks.into_iter().filter_map(|block| plan.resource(block)).collect()
 }
 
@@ -61,20 +63,6 @@ fn changes(root: &Node) -> FxHashMap<&str, &Node> {
         .collect()
 }
 
-/// The addresses of resources that are there already, by their ids and ARNs.
-fn ids<'n>(blocks: &[&'n Node]) -> FxHashMap<&'n str, (&'n str, &'static str)> {
-    let mut ids = FxHashMap::default();
-    for block in blocks {
-        let (Some(address), Some(values)) = (text(block, "address"), block.get("values")) else { continue };
-        for attribute in ["id", "arn"] {
-            if let Some(id) = text(values, attribute).filter(|id| is_id(id)) {
-                ids.entry(id).or_insert((address, attribute));
-            }
-        }
-    }
-    ids
-}
-
 /// Whether a string is an ARN or an id of EC2's, which name one thing.
 fn is_id(text: &str) -> bool {
     let hex = |id: &str| id.len() >= 8 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -82,29 +70,50 @@ fn is_id(text: &str) -> bool {
 }
 
 struct Plan<'n> {
+    unit: UnitId,
     changes: FxHashMap<&'n str, &'n Node>,
-    ids: FxHashMap<&'n str, (&'n str, &'static str)>,
-    addresses: Vec<&'n str>,
+    /// The resources that are there already, by their ids and ARNs, each with the attribute that this is.
+    ids: FxHashMap<&'n str, (ResourceRef, &'static str)>,
+    /// The instances of each resource, by what their modules call it.
+    addresses: FxHashMap<ResourceName, Vec<ResourceRef>>,
     configuration: Option<&'n Node>,
 }
 
 impl<'n> Plan<'n> {
+    /// Notes the addresses of all resources, and the ids of those that are there already.
+    fn declare(&mut self, blocks: &[&'n Node]) {
+        for block in blocks {
+            let Some(address) = text(block, "address").and_then(|text| Address::parse(self.unit, text))
+            else {
+                continue;
+            };
+            let address = ResourceRef::from(address);
+            for attribute in ["id", "arn"] {
+                let id = block.get("values").and_then(|values| text(values, attribute));
+                if let Some(id) = id.filter(|id| is_id(id)) {
+                    self.ids.entry(id).or_insert((address.clone(), attribute));
+                }
+            }
+            self.addresses.entry(address.resource.clone()).or_default().push(address);
+        }
+    }
+
     fn resource(&self, block: &'n Node) -> Option<Resource> {
-        let (address, kind, name) = (text(block, "address")?, text(block, "type")?, text(block, "name")?);
-        let modules = modules(address);
-        let mode = if text(block, "mode") == Some("data") { Mode::Data } else { Mode::Managed };
+        let written = text(block, "address")?;
+        let own = ResourceRef::from(Address::parse(self.unit, written)?);
+        let modules: Vec<SmolStr> = own.module.names().cloned().collect();
         let expressions = self.module(&modules).and_then(|module| {
-            let is_this =
-                |found: &&Node| text(found, "type") == Some(kind) && text(found, "name") == Some(name);
+            let is_this = |found: &&Node| {
+                text(found, "type") == Some(&own.resource.kind)
+                    && text(found, "name") == Some(&own.resource.name)
+            };
             items(module, "resources").iter().find(is_this)?.get("expressions")
         });
         let values = block.get("values")?;
-        let unknown = self.changes.get(address).copied();
+        let unknown = self.changes.get(written).copied();
         Some(Resource {
-            address: address.into(),
-            kind: kind.into(),
-            mode,
-            body: self.merge("", address, &modules, Some(values), unknown, expressions)?,
+            body: self.merge("", &own, &modules, Some(values), unknown, expressions)?,
+            address: own,
             ignored: Vec::new(),
             depends: None,
             conditional: false,
@@ -124,7 +133,7 @@ impl<'n> Plan<'n> {
     fn merge(
         &self,
         key: &str,
-        own: &str,
+        own: &ResourceRef,
         modules: &[SmolStr],
         value: Option<&'n Node>,
         unknown: Option<&'n Node>,
@@ -181,12 +190,11 @@ impl<'n> Plan<'n> {
     }
 
     /// A value that is known in full; the id of another resource of the plan is a reference to it.
-    fn known(&self, own: &str, value: &Node) -> Node {
+    fn known(&self, own: &ResourceRef, value: &Node) -> Node {
         let kind = match &value.kind {
             Kind::String(text) => match self.ids.get(text.as_str()) {
-                Some((address, attribute)) if *address != own => {
-                    let (address, attribute) = ((*address).into(), SmolStr::new_static(attribute));
-                    Kind::Unknown(Unknown::Attribute { address, attribute })
+                Some((of, attribute)) if of != own => {
+                    Kind::Unknown(Unknown::attribute(of.clone(), SmolStr::new_static(attribute)))
                 }
                 _ => return value.clone(),
             },
@@ -205,86 +213,53 @@ impl<'n> Plan<'n> {
         &self,
         modules: &[SmolStr],
         expression: &'n Node,
-        own: &str,
+        own: &ResourceRef,
         depth: usize,
     ) -> Option<Unknown> {
         let depth = depth.checked_sub(1)?;
         // The longest of references to one thing comes first: its attribute, then itself.
         let first = items(expression, "references").first()?.as_str()?;
-        let parts = parts(first);
-        match parts.as_slice() {
-            [var, name, ..] if *var == "var" => {
+        match Reference::parse(first)? {
+            Reference::Variable(name) => {
                 let (call, around) = modules.split_last()?;
                 let call = self.module(around)?.get("module_calls")?.get(call)?;
-                self.reference(around, call.get("expressions")?.get(name)?, own, depth)
+                self.reference(around, call.get("expressions")?.get(&name)?, own, depth)
             }
-            [module, call, output, ..] if *module == "module" => {
-                let inner = [modules, &[SmolStr::from(*call)]].concat();
-                let output = self.module(&inner)?.get("outputs")?.get(output)?;
+            Reference::Module(call, Some(output)) => {
+                let inner = [modules, &[call]].concat();
+                let output = self.module(&inner)?.get("outputs")?.get(&output)?;
                 self.reference(&inner, output.get("expression")?, own, depth)
             }
-            [data, kind, name, attribute, ..] if *data == "data" => {
-                Some(self.attribute(modules, &format!("data.{kind}.{name}"), attribute, own))
+            Reference::Resource(resource, Some(attribute)) => {
+                Some(Unknown::attribute(self.instance(modules, resource, own), attribute))
             }
-            [kind, name, attribute, ..] if kind.contains('_') => {
-                Some(self.attribute(modules, &format!("{kind}.{name}"), attribute, own))
-            }
-            _ => None,
+            Reference::Local(_) | Reference::Module(_, None) | Reference::Resource(_, None) => None,
         }
     }
 
-    /// An attribute of a resource of a module: of its one instance, or of that with the keys of the resource that
-    /// refers to it.
-    fn attribute(&self, modules: &[SmolStr], address: &str, attribute: &str, own: &str) -> Unknown {
-        let prefix: String = modules.iter().map(|name| format!("module.{name}.")).collect();
-        let block = format!("{prefix}{address}");
-        let instances: Vec<&str> =
-            self.addresses.iter().copied().filter(|known| parts(known).join(".") == block).collect();
-        let key = own.rfind('[').map_or("", |start| &own[start..]);
-        let address = match instances.as_slice() {
-            [only] => SmolStr::from(*only),
-            several => several
-                .iter()
-                .find(|known| known.ends_with(key))
-                .map_or_else(|| block.into(), |known| SmolStr::from(*known)),
+    /// A resource of a module, as one that refers to it means it: its one instance, or the one in the same instances of
+    /// the modules around both and with the same key.
+    fn instance(&self, modules: &[SmolStr], resource: ResourceName, own: &ResourceRef) -> ResourceRef {
+        let all = self.addresses.get(&resource).map_or(&[][..], Vec::as_slice);
+        let in_module = |known: &&ResourceRef| known.module.names().eq(modules);
+        let shared = |known: &&ResourceRef| {
+            let mut steps = known.module.steps().iter().zip(own.module.steps());
+            let mut same = true;
+            steps.all(|(its, ours)| {
+                same &= its.name == ours.name;
+                !same || its.key == ours.key
+            })
         };
-        Unknown::Attribute { address, attribute: attribute.into() }
-    }
-}
-
-/// The parts of an address or reference between its dots, without the keys of instances.
-fn parts(address: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
-    for (at, letter) in address.char_indices() {
-        match letter {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            '.' if depth == 0 => {
-                parts.push(&address[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&address[start..]);
-    parts.into_iter().map(|part| part.split('[').next().unwrap_or(part)).collect()
-}
-
-/// The names of the calls that lead to the module of an address.
-fn modules(address: &str) -> Vec<SmolStr> {
-    let parts = parts(address);
-    let calls = parts.chunks(2).take_while(|pair| pair[0] == "module");
-    calls.filter_map(|pair| pair.get(1).map(|name| SmolStr::from(*name))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_fall_into_parts_at_their_dots() {
-        assert_eq!(parts("module.a[\"x.y\"].aws_lb.b[0]"), ["module", "a", "aws_lb", "b"]);
-        assert_eq!(modules("module.a[\"x.y\"].module.b.aws_lb.c"), ["a", "b"]);
-        assert_eq!(modules("aws_lb.c"), [""; 0]);
+        let instances: Vec<&ResourceRef> = all.iter().filter(in_module).collect();
+        let near: Vec<&ResourceRef> = instances.iter().copied().filter(shared).collect();
+        let one = match (instances.as_slice(), near.as_slice()) {
+            ([only], _) | (_, [only]) => Some(*only),
+            (_, near) => near.iter().copied().find(|known| known.key == own.key),
+        };
+        one.cloned().unwrap_or_else(|| {
+            let module: ModulePath =
+                modules.iter().map(|name| ModuleStep { name: name.clone(), key: None }).collect();
+            Address { root: self.unit, module, resource, key: None }.into()
+        })
     }
 }

@@ -11,7 +11,7 @@ use crate::node::{Kind, Node, Unknown};
 use crate::project::{Grade, Problem};
 use crate::span::Span;
 use crate::terraform::eval::Eval;
-use crate::terraform::{Configuration, duplicate};
+use crate::terraform::{Configuration, ModuleId, duplicate};
 
 /// What was refused so far.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl Configuration<'_> {
     }
 
     /// Notes that Terraform refuses what stands at `at` in a module.
-    pub(super) fn refuse(&self, index: usize, at: Span, message: &str, grade: Grade) {
+    pub(super) fn refuse(&self, id: ModuleId, at: Span, message: &str, grade: Grade) {
         if self.refusals.quiet.get() > 0 {
             return;
         }
@@ -53,23 +53,23 @@ impl Configuration<'_> {
         if found.iter().any(|known| known.span == at && known.message == message) {
             return;
         }
-        let labels = self.calls(index);
+        let labels = self.calls(id);
         found.push(Problem { grade, labels, ..Problem::refused(at, message) });
     }
 
     /// Notes the first value that is not evaluated because there would be no end of it.
-    pub(super) fn bound(&self, index: usize, at: Span, message: &str) {
+    pub(super) fn bound(&self, id: ModuleId, at: Span, message: &str) {
         if !self.refusals.bounded.replace(true) {
-            self.refuse(index, at, message, Grade::Ignored);
+            self.refuse(id, at, message, Grade::Ignored);
         }
     }
 
     /// The calls that lead to a module, the nearest first.
-    fn calls(&self, index: usize) -> Vec<Label> {
+    fn calls(&self, id: ModuleId) -> Vec<Label> {
         let mut labels = Vec::new();
-        let mut module = &self.modules[index];
+        let mut module = &self.modules[id];
         while let Some(caller) = &module.caller {
-            let message = format!("in {}, called here", module.prefix.trim_end_matches('.'));
+            let message = format!("in {}, called here", module.path);
             labels.push(Label { span: caller.block.header, message });
             module = &self.modules[caller.module];
         }
@@ -81,7 +81,7 @@ impl Eval<'_, '_> {
     /// The value of an expression that Terraform refuses, which is noted.
     pub(super) fn refuse(self, message: impl Into<SmolStr>, at: Span) -> Node {
         let message = message.into();
-        self.configuration.refuse(self.index, at, &message, Grade::Refused);
+        self.configuration.refuse(self.id, at, &message, Grade::Refused);
         Node::unknown(Unknown::Refused(message), at)
     }
 
@@ -93,14 +93,14 @@ impl Eval<'_, '_> {
 
     /// A value that is larger than anything of use, which is noted. It is unknown, and the rest goes on.
     pub(super) fn too_large(self, at: Span) -> Node {
-        self.configuration.bound(self.index, at, "this value has too many parts; it is not evaluated");
+        self.configuration.bound(self.id, at, "this value has too many parts; it is not evaluated");
         self.unknown(at)
     }
 
     /// What is not evaluated because all that may be was spent, which is noted.
     pub(super) fn too_much(self, at: Span) -> Node {
         let message = "there is too much to evaluate here; what is left of this root is not evaluated";
-        self.configuration.bound(self.index, at, message);
+        self.configuration.bound(self.id, at, message);
         self.unknown(at)
     }
 

@@ -1,13 +1,14 @@
 //! Modules of the registry that many use: what they make of their arguments, where that is certain, though their sources
 //! are not on the disk. Their documentation says it; what is not in the table is unknown.
 
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
+use crate::address::{Address, Key, ModulePath, ResourceName, ResourceRef, UnitId};
 use crate::node::{Array, Dialect, Entry, Kind, More, Node, Object, Unknown};
 use crate::span::Span;
 use crate::syntax::hcl::{Block, ExprKind};
 use crate::terraform::eval::Eval;
-use crate::terraform::{Mode, Resource, expand, functions, operator};
+use crate::terraform::{Resource, expand, functions, operator};
 
 /// Where an argument of a resource comes from.
 enum From {
@@ -21,11 +22,11 @@ enum From {
     Values(&'static str),
     /// A map of containers by their names, or a list of them, as JSON.
     Containers(&'static str),
-    /// An attribute of another resource of the module.
-    Beside(&'static str, &'static str),
+    /// An attribute of another resource of the module: its type, its name, and the attribute.
+    Sibling(&'static str, &'static str, &'static str),
 }
 
-use From::{Argument, Beside, Containers, Or, OrList, Values};
+use From::{Argument, Containers, Or, OrList, Sibling, Values};
 
 /// A resource that a module makes: its type, its name, and its arguments by their paths.
 type Made = (&'static str, &'static str, &'static [(&'static str, From)]);
@@ -65,7 +66,7 @@ const SERVICE: &[Made] = &[
         &[
             ("name", Argument("name")),
             ("cluster", Argument("cluster_arn")),
-            ("task_definition", Beside("aws_ecs_task_definition.this", "arn")),
+            ("task_definition", Sibling("aws_ecs_task_definition", "this", "arn")),
             ("health_check_grace_period_seconds", Argument("health_check_grace_period_seconds")),
             ("load_balancer", Values("load_balancer")),
             ("network_configuration/subnets", Argument("subnet_ids")),
@@ -92,7 +93,7 @@ const ALB_SERVICE_TASK: &[Made] = &[
         &[
             ("cluster", Argument("ecs_cluster_arn")),
             ("launch_type", Or("launch_type", "FARGATE")),
-            ("task_definition", Beside("aws_ecs_task_definition.default", "arn")),
+            ("task_definition", Sibling("aws_ecs_task_definition", "default", "arn")),
             ("load_balancer", Values("ecs_load_balancers")),
             ("network_configuration/subnets", Argument("subnet_ids")),
             ("network_configuration/assign_public_ip", Argument("assign_public_ip")),
@@ -104,18 +105,20 @@ const ALB_SERVICE_TASK: &[Made] = &[
 const SWITCHES: &[&str] = &["create", "enabled", "create_service", "create_task_definition"];
 
 /// Adds what an unread module is known to make.
-pub(super) fn resources(eval: Eval, call: &Block, prefix: &str, found: &mut Vec<Resource>) {
+pub(super) fn resources(eval: Eval, call: &Block, path: &ModulePath, found: &mut Vec<Resource>) {
     let source = call.body.attribute("source").map(|source| &source.value.kind);
     let Some(ExprKind::String(source)) = source else { return };
     let is_source = |parts: &[&str]| parts.iter().all(|part| source.contains(part));
     let Some((_, each, makes)) = MODULES.iter().find(|(parts, ..)| is_source(parts)) else { return };
     let given = |name: &str| call.body.attribute(name).map(|argument| eval.expr(&argument.value));
-    let Some(each) = each else { return add(&Call { given: &given, call, prefix }, makes, found) };
+    let root = eval.configuration.unit();
+    let Some(each) = each else { return add(&Call { given: &given, call, root, path }, makes, found) };
     let services = given(each);
     for (key, service) in services.as_ref().and_then(expand::members).unwrap_or_default() {
-        let prefix = format!("{prefix}module.service[{:?}].", key.as_str().unwrap_or_default());
+        let path = path
+            .child(SmolStr::new_static("service"), Some(Key::Name(key.as_str().unwrap_or_default().into())));
         let given = |name: &str| service.get(name).cloned().or_else(|| (name == "name").then(|| key.clone()));
-        add(&Call { given: &given, call, prefix: &prefix }, makes, found);
+        add(&Call { given: &given, call, root, path: &path }, makes, found);
     }
 }
 
@@ -123,7 +126,16 @@ pub(super) fn resources(eval: Eval, call: &Block, prefix: &str, found: &mut Vec<
 struct Call<'c> {
     given: &'c dyn Fn(&str) -> Option<Node>,
     call: &'c Block,
-    prefix: &'c str,
+    root: UnitId,
+    path: &'c ModulePath,
+}
+
+impl Call<'_> {
+    /// A resource that the module makes.
+    fn address(&self, kind: &'static str, name: &'static str) -> ResourceRef {
+        let resource = ResourceName::managed(SmolStr::new_static(kind), SmolStr::new_static(name));
+        Address { root: self.root, module: self.path.clone(), resource, key: None }.into()
+    }
 }
 
 fn add(call: &Call, makes: &[Made], found: &mut Vec<Resource>) {
@@ -141,9 +153,7 @@ fn add(call: &Call, makes: &[Made], found: &mut Vec<Resource>) {
             }
         }
         found.push(Resource {
-            address: format_smolstr!("{}{kind}.{name}", call.prefix),
-            kind: SmolStr::new_static(kind),
-            mode: Mode::Managed,
+            address: call.address(kind, name),
             body: Node::new(Kind::Object(body.into()), header),
             ignored: vec![SmolStr::new_static("all")],
             depends: None,
@@ -200,10 +210,9 @@ impl From {
             }
             Values(name) => given(name).map(|(at, value)| (at, values(&value))),
             Containers(name) => given(name).and_then(|(at, value)| Some((at, containers(&value)?))),
-            Beside(address, attribute) => {
-                let address = format_smolstr!("{}{address}", call.prefix);
-                let attribute = SmolStr::new_static(attribute);
-                Some((header, Node::unknown(Unknown::Attribute { address, attribute }, header)))
+            Sibling(kind, name, attribute) => {
+                let why = Unknown::attribute(call.address(kind, name), SmolStr::new_static(attribute));
+                Some((header, Node::unknown(why, header)))
             }
         }
     }

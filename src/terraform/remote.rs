@@ -4,13 +4,13 @@ use std::path::Path;
 
 use smol_str::{SmolStr, format_smolstr};
 
+use crate::address::ResourceName;
 use crate::node::{Kind, Node, Unknown};
-use crate::project::Scope;
 use crate::sources::Sources;
 use crate::span::Span;
 use crate::syntax::hcl::{Block, Body, ExprKind};
 use crate::terraform::eval::Eval;
-use crate::terraform::module::Defaults;
+use crate::terraform::module::{Defaults, ModuleId, Name};
 use crate::terraform::{Configuration, Directory, collection, resource};
 use crate::text::{Part, Text};
 
@@ -69,18 +69,19 @@ fn named(
 
 impl Eval<'_, '_> {
     /// The same as [`Self::remote`], evaluated at its first use.
-    pub(super) fn remote_once(self, address: &str, output: &str, name: SmolStr, at: Span) -> Option<Node> {
+    pub(super) fn remote_once(self, state: &ResourceName, output: &SmolStr, at: Span) -> Option<Node> {
         let none = || Node::unknown(Unknown::Reference(SmolStr::default()), at);
         let outside = Eval { names: None, ..self };
-        let value = || outside.remote(address, output, at).unwrap_or_else(none);
-        let value = self.configuration.once(self.index, name, at, value);
+        let value = || outside.remote(state, output, at).unwrap_or_else(none);
+        let name = Name::Attribute(state.clone(), None, output.clone());
+        let value = self.configuration.once(self.id, name, at, value);
         (value.kind != none().kind).then_some(value)
     }
 
     /// An output of the root whose state a data source reads, if it is a root of this run.
-    pub(super) fn remote(self, address: &str, output: &str, at: Span) -> Option<Node> {
+    fn remote(self, state: &ResourceName, output: &SmolStr, at: Span) -> Option<Node> {
         let configuration = self.configuration;
-        let block = self.module.directory.resource(address)?;
+        let block = self.module.directory.resource(state)?;
         let kind = collection::key(&self.expr(&block.body.attribute("backend")?.value))?;
         let config = match (
             block.body.attribute("config"),
@@ -94,10 +95,10 @@ impl Eval<'_, '_> {
             let found = name.split('.').try_fold(&config, |node, key| node.get(key))?;
             collection::key(found)
         };
-        let root = &configuration.modules[0].directory.path;
+        let root = &configuration.modules[ModuleId::ROOT].directory.path;
         let wanted = named(&kind, &setting, root, configuration.sources)?;
         configuration.asked_states.set(true);
-        let (index, directory) = configuration.directories.root_of(&wanted)?;
+        let directory = configuration.directories.root_of(&wanted)?;
         if configuration.remoteness == DEEPEST || directory.path == *root {
             return None;
         }
@@ -105,40 +106,40 @@ impl Eval<'_, '_> {
             Configuration::new(configuration.sources, configuration.directories, directory, Defaults::Count);
         other.remoteness = configuration.remoteness + 1;
         other.budget.follow(&configuration.budget);
-        let value = other.output(0, output, at);
+        let value = other.output(ModuleId::ROOT, output, at);
         configuration.budget.follow(&other.budget);
         configuration.other_texts.borrow_mut().extend(other.texts());
         let value = value?;
-        configuration.foreign.borrow_mut().insert(index);
-        configuration.foreign.borrow_mut().extend(other.foreign.borrow().iter());
-        Some(self.bounded(abroad(&value, index)).used_at(at))
+        let mut external = configuration.external.borrow_mut();
+        external.insert(other.unit());
+        external.extend(other.external.borrow().iter());
+        Some(self.bounded(seen_from_outside(&value)).used_at(at))
     }
 }
 
-/// A value of another root: the resources that it names are that root's.
-fn abroad(node: &Node, root: usize) -> Node {
+/// A value of another root as this one sees it. The resources that it names are that root's, as their addresses say; the
+/// names of its variables and modules say nothing here.
+fn seen_from_outside(node: &Node) -> Node {
     let kind = match &node.kind {
-        Kind::Unknown(why) => Kind::Unknown(unknown(why, root)),
+        Kind::Unknown(why) => Kind::Unknown(unknown(why)),
         Kind::Text(text) => {
             let part = |part: &Part| match part {
-                Part::Unknown(why, at) => Part::Unknown(unknown(why, root), *at),
-                Part::Json(value) => Part::Json(abroad(value, root)),
+                Part::Unknown(why, at) => Part::Unknown(unknown(why), *at),
+                Part::Json(value) => Part::Json(seen_from_outside(value)),
                 known @ Part::Known { .. } => known.clone(),
             };
             Kind::Text(Text::new(text.parts.iter().map(part).collect()).into())
         }
-        _ => return node.clone().with_each(|inner| abroad(inner, root)),
+        _ => return node.clone().with_each(seen_from_outside),
     };
     Node { kind, ..node.clone() }
 }
 
-fn unknown(why: &Unknown, root: usize) -> Unknown {
+fn unknown(why: &Unknown) -> Unknown {
     match why {
-        Unknown::Attribute { address, attribute } if !address.starts_with('@') => {
-            Unknown::Attribute { address: Scope::abroad(root, address), attribute: attribute.clone() }
+        Unknown::Reference(_) | Unknown::Output { .. } => {
+            Unknown::Expression(format_smolstr!("{} of another root", why.name()))
         }
-        // A name of the other root's own says nothing here.
-        Unknown::Reference(name) => Unknown::Expression(format_smolstr!("{name} of another root")),
         why => why.clone(),
     }
 }

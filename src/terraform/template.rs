@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::address::ResourceName;
 use crate::node::{Kind, Node, Unknown};
 use crate::sources::Sources;
 use crate::span::{FileId, Span};
@@ -105,8 +106,8 @@ impl Eval<'_, '_> {
     }
 
     /// What `data.template_file` makes of its template.
-    pub(super) fn rendered(self, address: &str, at: Span) -> Option<Node> {
-        let body = &self.module.directory.resource(address)?.body;
+    pub(super) fn rendered(self, name: &ResourceName, at: Span) -> Option<Node> {
+        let body = &self.module.directory.resource(name)?.body;
         let template = self.expr(&body.attribute("template")?.value);
         let variables = match (body.attribute("vars"), body.blocks.iter().find(|block| block.kind == "vars"))
         {
@@ -129,7 +130,7 @@ impl Eval<'_, '_> {
         let entries = &variables.as_object()?.entries;
         let evaluate = || self.bound(entries, &mut |eval| eval.bounded(eval.template(&parts, place)));
         // A template may be made of itself.
-        let node = self.configuration.deeper(self.index, at, evaluate);
+        let node = self.configuration.deeper(self.id, at, evaluate);
         Some(node.unwrap_or_else(|| self.unknown(at)).used_at(at))
     }
 

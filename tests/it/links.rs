@@ -10,7 +10,7 @@ mod stores;
 
 use ecslint::config::Config;
 use ecslint::lower;
-use ecslint::project::{Documents, Forwarded, Link, Privacy, Project, Reach};
+use ecslint::project::{Document, Documents, Forwarded, Link, Privacy, Project, Reach};
 use ecslint::sources::{Asked, Sources};
 use ecslint::value::Reads;
 
@@ -141,13 +141,13 @@ fn a_service_leads_to_target_group_listener_security_groups_and_gateways() {
     let service = project.services().next().unwrap();
     let group = service.load_balancers().next().unwrap().target_group().known().unwrap();
     assert_eq!(group.forwarded(), Forwarded::Yes);
-    let groups: Vec<_> = service.security_groups().iter().map(|group| group.address.as_deref()).collect();
-    assert_eq!(groups, [Some("aws_security_group.web")]);
-    let scope = service.document.scope;
+    let address = |group: &&Document| group.address.as_ref().map(ToString::to_string);
+    let groups: Vec<_> = service.security_groups().iter().filter_map(address).collect();
+    assert_eq!(groups, ["aws_security_group.web"]);
     let reaches: Vec<Option<Reach>> = service
         .subnets()
         .into_iter()
-        .map(|subnet| match project.privacy(subnet, scope) {
+        .map(|subnet| match project.privacy(subnet) {
             Privacy::Routed(reach, _) => Some(reach),
             Privacy::ByName | Privacy::Unknown => None,
         })

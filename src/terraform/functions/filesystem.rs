@@ -10,6 +10,7 @@ use crate::node::{Kind, Node};
 use crate::project::Grade;
 use crate::sources::{LONGEST_LISTING, Unreadable};
 use crate::span::{FileId, Span};
+use crate::terraform::ModuleId;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::encoding;
 use crate::terraform::functions::list::toset;
@@ -48,7 +49,8 @@ impl Eval<'_, '_> {
     /// Where a path leads; none where it is not known, or depends on who runs Terraform.
     pub(super) fn path(self, path: &Node) -> Option<PathBuf> {
         let path = string(path)?;
-        (!path.starts_with('~')).then(|| self.configuration.modules[0].directory.path.join(Path::new(&path)))
+        (!path.starts_with('~'))
+            .then(|| self.configuration.modules[ModuleId::ROOT].directory.path.join(Path::new(&path)))
     }
 
     /// The file at a path. One that is missing, or may not be read, is said to be.
@@ -60,7 +62,7 @@ impl Eval<'_, '_> {
                 Unreadable::Missing => format!("there is no file `{path}`"),
                 why => format!("`{path}` is not read here: {why}"),
             };
-            self.configuration.refuse(self.index, at, &message, Grade::Ignored);
+            self.configuration.refuse(self.id, at, &message, Grade::Ignored);
         }
         loaded.ok()
     }
@@ -89,14 +91,14 @@ impl Eval<'_, '_> {
         let directory = self.configuration.sources.absolute(&self.path(directory)?);
         if self.configuration.sources.is_outside(&directory) {
             let message = format!("`{path}` is not read here: {}", Unreadable::Outside);
-            self.configuration.refuse(self.index, at, &message, Grade::Ignored);
+            self.configuration.refuse(self.id, at, &message, Grade::Ignored);
             return None;
         }
         let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
         let files = self.configuration.sources.files_below(&directory);
         self.spend(files.as_ref().map_or(LONGEST_LISTING, Vec::len) * FILE)?;
         let Some(files) = files else {
-            self.configuration.bound(self.index, at, "too many files lie below this directory to list them");
+            self.configuration.bound(self.id, at, "too many files lie below this directory to list them");
             return None;
         };
         let names = files.iter().filter_map(|file| file.strip_prefix(&directory).ok());

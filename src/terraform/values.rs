@@ -1,0 +1,95 @@
+//! The values of the names that a module declares: variables, locals, outputs.
+
+use smol_str::{SmolStr, ToSmolStr, format_smolstr};
+
+use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
+use crate::span::Span;
+use crate::syntax::hcl::Expr;
+use crate::terraform::module::{Defaults, Instance, ModuleId, Name};
+use crate::terraform::{Configuration, conversion};
+
+impl<'d> Configuration<'d> {
+    /// The value of `var.<name>` in a module: what its caller or a `.tfvars` file gives, or else its default.
+    pub(super) fn variable(&self, id: ModuleId, name: &SmolStr, at: Span) -> Node {
+        let module = &self.modules[id];
+        let unknown = || Node::unknown(Unknown::Reference(format_smolstr!("var.{name}")), at);
+        let given = module.caller.as_ref().and_then(|caller| {
+            let argument = caller.block.body.attribute(name)?;
+            Some((self.eval(caller.module, &caller.instance), &argument.value))
+        });
+        let nobody = Instance::default();
+        let from_file = || module.given.get(name.as_str()).map(|expr| (self.eval(id, &nobody), *expr));
+        if let Some((eval, expr)) = given.or_else(from_file) {
+            let variable = Name::Variable(name.clone());
+            let value = self.once(id, variable, at, || self.typed(id, name, eval.expr(expr)));
+            if !matches!(value.kind, Kind::Null) {
+                return value;
+            }
+        }
+        match (self.default(id, name), module.defaults) {
+            (Some(default), Defaults::Count) => {
+                let value = || self.eval(id, &nobody).expr(default);
+                let value = self.once(id, Name::Default(name.clone()), at, || self.typed(id, name, value()));
+                match module.caller {
+                    None => to_be_set(value).unwrap_or_else(unknown),
+                    Some(_) => value,
+                }
+            }
+            _ => unknown(),
+        }
+    }
+
+    /// A value as the type of a variable has it.
+    fn typed(&self, id: ModuleId, name: &str, value: Node) -> Node {
+        let declared =
+            self.modules[id].directory.variable(name).and_then(|block| block.body.attribute("type"));
+        match declared {
+            Some(kind) => conversion::converted(self.eval(id, &Instance::default()), value, &kind.value),
+            None => value,
+        }
+    }
+
+    fn default(&self, id: ModuleId, name: &str) -> Option<&'d Expr> {
+        let block = self.modules[id].directory.variable(name)?;
+        block.body.attribute("default").map(|default| &default.value)
+    }
+
+    /// The value of `local.<name>` in a module.
+    pub(super) fn local(&self, id: ModuleId, name: &SmolStr, at: Span) -> Node {
+        let local = Name::Local(name.clone());
+        match self.modules[id].directory.local(name) {
+            Some(expr) => self.once(id, local, at, || self.eval(id, &Instance::default()).expr(expr)),
+            None => Node::unknown(Unknown::Reference(local.to_smolstr()), at),
+        }
+    }
+
+    /// The value of an output of a module.
+    pub(super) fn output(&self, id: ModuleId, name: &SmolStr, at: Span) -> Option<Node> {
+        let expr = self.modules[id].directory.output(name)?;
+        let output = Name::Output(name.clone());
+        Some(self.once(id, output, at, || self.eval(id, &Instance::default()).expr(expr)))
+    }
+
+    /// All outputs of a module, as an object.
+    pub(super) fn outputs(&self, id: ModuleId, at: Span) -> Node {
+        let entry = |name: &SmolStr| Some(Entry::new(name.clone(), at, self.output(id, name, at)?));
+        Node::object(self.modules[id].directory.outputs().into_iter().filter_map(entry).collect(), at)
+    }
+}
+
+/// What the default of a root's variable tells. An empty one is there for the environment or the command line to
+/// replace, which are not seen: it is unknown, or open.
+fn to_be_set(value: Node) -> Option<Node> {
+    let kind = match &value.kind {
+        Kind::Null => return None,
+        Kind::String(text) if text.is_empty() => return None,
+        Kind::Array(array) if array.items.is_empty() => {
+            Kind::Array(Array { more: More::Maybe, ..Array::default() }.into())
+        }
+        Kind::Object(object) if object.entries.is_empty() => {
+            Kind::Object(Object { more: More::Maybe, ..Object::clone(object) }.into())
+        }
+        _ => return Some(value),
+    };
+    Some(Node { kind, ..value })
+}
