@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::editor::{Editor, uri};
 
-#[path = "../../pages/book.rs"]
+#[path = "../../shared/book.rs"]
 mod book;
 
 /// The findings of a file: rule, and line from 0.

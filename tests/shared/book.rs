@@ -13,11 +13,11 @@ pub fn pages(directory: &str) -> Vec<PathBuf> {
     pages
 }
 
-/// One example: its files, and the lines of the page that hold the findings it is said to have.
+/// One example: its files, and the lines of the page that say its findings.
 pub struct Example {
     pub verdict: String,
     pub files: Vec<(String, String)>,
-    pub expected: Option<(std::ops::Range<usize>, String)>,
+    pub expected: Option<std::ops::Range<usize>>,
 }
 
 /// The examples of a page, in its order.
@@ -35,7 +35,7 @@ pub fn examples(page: &str) -> Vec<Example> {
                 let start =
                     body.first().map_or_else(|| line_after(page, line, &examples), |(number, _)| *number);
                 let example = examples.last_mut().unwrap();
-                example.expected.get_or_insert((start..start + body.len(), text));
+                example.expected.get_or_insert(start..start + body.len());
             }
             (_, Some("and"), Some(name)) => examples.last_mut().unwrap().files.push((name.to_owned(), text)),
             (_, Some(verdict @ ("bad" | "good" | "unknown")), name) => {
