@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use crate::cli::{directory, run};
+use snapbox::str;
+
+use crate::program::{assert_output, directory, run, session};
 
 fn task(family: &str, port: u16) -> String {
     format!(
@@ -16,36 +18,63 @@ fn task(family: &str, port: u16) -> String {
 fn only_what_is_new_is_told_wherever_it_moves() {
     let directory = directory(&[("one/task.json", &task("one", 81))]);
     let path = |name: &str| directory.path().join(name);
-    let check = || run(directory.path(), &["check", "--format", "concise", "--baseline", "known.json"]);
-    let write = || run(directory.path(), &["check", "--write-baseline", "known.json"]);
-    assert_eq!(write(), (0, String::new(), "Wrote 1 finding to known.json.\n".to_owned()));
+    let check = || session(directory.path(), &["check", "--format", "concise", "--baseline", "known.json"]);
+    let write = || session(directory.path(), &["check", "--write-baseline", "known.json"]);
+    let first = write();
     let known = fs::read_to_string(path("known.json")).unwrap();
-    assert!(known.contains("\"document\": \"ecs:RegisterTaskDefinition one\""), "{known}");
-    assert_eq!(check(), (0, String::new(), "Checked 1 file: 0 errors, 0 warnings.\n".to_owned()));
+    assert_output([first, known, check()].concat(), str![[r#"
+$ ecslint check --write-baseline known.json
+2> Wrote 1 finding to known.json.
+{
+  "version": 1,
+  "findings": [
+    {
+      "rule": "awsvpc-port-mismatch",
+      "document": "ecs:RegisterTaskDefinition one",
+      "message": "host port 81 is not container port 80, and in `awsvpc` mode the two must be equal",
+      "fingerprint": "acea50d9f1eb2d6c"
+    }
+  ]
+}
+$ ecslint check --format concise --baseline known.json
+2> Checked 1 file: 0 errors, 0 warnings.
+
+"#]]);
 
     // Another file, and other lines above it.
     fs::create_dir(path("two")).unwrap();
     fs::rename(path("one/task.json"), path("two/moved.json")).unwrap();
     fs::write(path("two/moved.json"), format!("\n\n{}", task("one", 81))).unwrap();
-    assert_eq!(check().0, 0);
+    assert_output(check(), str![[r#"
+$ ecslint check --format concise --baseline known.json
+2> Checked 1 file: 0 errors, 0 warnings.
+
+"#]]);
 
     // The same mistake in another document is a new one.
     fs::write(path("other.json"), task("other", 81)).unwrap();
-    let (code, out, _) = check();
-    assert_eq!((code, out.lines().count()), (1, 1), "{out}");
-    assert!(out.starts_with("other.json:"), "{out}");
+    assert_output(check(), str![[r#"
+$ ecslint check --format concise --baseline known.json
+other.json:2:99: error[awsvpc-port-mismatch] host port 81 is not container port 80, and in `awsvpc` mode the two must be equal
+2> Checked 2 files: 1 error, 0 warnings.
+2> --fix can fix 1.
+status 1
+
+"#]]);
 
     // What is mended is said to be gone.
     fs::write(path("two/moved.json"), task("one", 80)).unwrap();
     fs::remove_file(path("other.json")).unwrap();
-    let (code, _, err) = check();
-    assert_eq!(code, 0);
-    assert!(
-        err.starts_with("ecslint: known.json: 1 known finding not found again; --write-baseline"),
-        "{err}"
-    );
-    assert_eq!(write().2, "Wrote 0 findings to known.json.\n");
-    assert_eq!(check().2, "Checked 1 file: 0 errors, 0 warnings.\n");
+    assert_output([check(), write(), check()].concat(), str![[r#"
+$ ecslint check --format concise --baseline known.json
+2> ecslint: known.json: 1 known finding not found again; --write-baseline takes out what is gone
+2> Checked 1 file: 0 errors, 0 warnings.
+$ ecslint check --write-baseline known.json
+2> Wrote 0 findings to known.json.
+$ ecslint check --format concise --baseline known.json
+2> Checked 1 file: 0 errors, 0 warnings.
+
+"#]]);
 }
 
 #[test]
@@ -55,11 +84,20 @@ fn a_baseline_that_is_none_is_a_failure_in_one_line() {
         ("other.json", "{}"),
         ("old.json", "{\"version\":9,\"findings\":[]}"),
     ]);
-    for name in ["none.json", "other.json", "old.json"] {
-        let (code, out, err) = run(directory.path(), &["check", "--baseline", name]);
-        assert_eq!((code, out.as_str(), err.lines().count()), (2, "", 1), "{err}");
-        assert!(err.starts_with(&format!("ecslint: {name}: ")), "{err}");
-    }
+    let said = ["none.json", "other.json", "old.json"]
+        .map(|name| session(directory.path(), &["check", "--baseline", name]));
+    assert_output(said.concat(), str![[r#"
+$ ecslint check --baseline none.json
+2> ecslint: none.json: no such file
+status 2
+$ ecslint check --baseline other.json
+2> ecslint: other.json: not a baseline: missing field `version` at line 1 column 2
+status 2
+$ ecslint check --baseline old.json
+2> ecslint: old.json: a baseline of version 9, and this is version 1
+status 2
+
+"#]]);
 }
 
 #[test]
@@ -71,5 +109,9 @@ fn findings_are_counted_by_rule() {
     ]);
     let select = "awsvpc-port-mismatch,syntax";
     let (_, _, err) = run(directory.path(), &["check", "-q", "--statistics", "--select", select]);
-    assert_eq!(err, "    2 error    awsvpc-port-mismatch\n    1 error    syntax\n");
+    assert_output(err, str![[r#"
+    2 error    awsvpc-port-mismatch
+    1 error    syntax
+
+"#]]);
 }

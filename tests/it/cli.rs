@@ -3,48 +3,27 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
+use snapbox::str;
 
-pub(crate) const BROKEN: &str = "{\n  \"family\": \"web\",\n  \"containerDefinitions\": [\n    { \"name\": \"web\", \"memory\": 128 },\n  ]\n}\n";
-
-pub(crate) const CLEAN: &str =
-    r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128 }] }"#;
-
-/// A command in a directory, without the environment of whoever runs the tests.
-pub(crate) fn ecslint(directory: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ecslint"));
-    command.env_clear().current_dir(directory).args(arguments);
-    command
-}
-
-pub(crate) fn run(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
-    text(&ecslint(directory, arguments).output().unwrap())
-}
-
-pub(crate) fn text(output: &Output) -> (i32, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-}
-
-pub(crate) fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let directory = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = directory.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    directory
-}
+use crate::program::{BROKEN, CLEAN, assert_output, directory, ecslint, printed, run, session, text};
 
 #[test]
 fn a_trailing_comma_is_reported_and_fails_the_run() {
     let directory = directory(&[("task.json", BROKEN)]);
-    let (code, out, err) = run(directory.path(), &["check", "--format", "concise"]);
-    assert_eq!(out, "task.json:4:37: error[syntax] a comma with nothing behind it\n");
-    assert_eq!(err, "Checked 1 file: 1 error, 0 warnings.\n--fix can fix 1.\n");
-    assert_eq!(code, 1);
+    assert_output(
+        session(directory.path(), &["check", "--format", "concise"]),
+        str![[r#"
+$ ecslint check --format concise
+task.json:4:37: error[syntax] a comma with nothing behind it
+2> Checked 1 file: 1 error, 0 warnings.
+2> --fix can fix 1.
+status 1
+
+"#]],
+    );
 }
 
 #[test]
@@ -57,9 +36,16 @@ fn standard_input_goes_by_the_name_it_is_given() {
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(BROKEN.as_bytes()).unwrap();
-    let (code, out, _) = text(&child.wait_with_output().unwrap());
-    assert_eq!(out, "ecs/task.json:4:37: error[syntax] a comma with nothing behind it\n");
-    assert_eq!(code, 1);
+    assert_output(
+        printed(&child.wait_with_output().unwrap()),
+        str![[r#"
+ecs/task.json:4:37: error[syntax] a comma with nothing behind it
+2> Checked 1 file: 1 error, 0 warnings.
+2> --fix can fix 1.
+status 1
+
+"#]],
+    );
 }
 
 #[test]
@@ -67,67 +53,50 @@ fn what_cannot_be_checked_is_said_in_one_line() {
     let directory =
         directory(&[("empty.json", ""), ("package.json", "{ \"name\": \"x\" }"), ("notes/readme.md", "")]);
     fs::write(directory.path().join("binary.json"), [0, 159, 146, 150]).unwrap();
-    let said = |path: &str| {
-        let (code, out, err) = run(directory.path(), &["check", "-q", path]);
-        (code, format!("{out}{err}"))
-    };
-    assert_eq!(said("missing.json"), (2, "ecslint: missing.json: no such file\n".to_owned()));
-    assert_eq!(said("binary.json"), (2, "ecslint: binary.json: not UTF-8 text\n".to_owned()));
-    assert_eq!(said("empty.json"), (0, "ecslint: empty.json: is empty\n".to_owned()));
-    assert_eq!(said("package.json"), (0, "ecslint: package.json: holds no ECS configuration\n".to_owned()));
-    let (code, out, err) = run(directory.path(), &["check", "notes"]);
-    assert_eq!((code, out.as_str(), err.as_str()), (0, "", "No ECS configuration found.\n"));
+    let said = ["missing.json", "binary.json", "empty.json", "package.json"]
+        .map(|path| session(directory.path(), &["check", "-q", path]));
+    assert_output(
+        said.concat(),
+        str![[r#"
+$ ecslint check -q missing.json
+2> ecslint: missing.json: no such file
+status 2
+$ ecslint check -q binary.json
+2> ecslint: binary.json: not UTF-8 text
+status 2
+$ ecslint check -q empty.json
+2> ecslint: empty.json: is empty
+$ ecslint check -q package.json
+2> ecslint: package.json: holds no ECS configuration
+
+"#]],
+    );
+    assert_output(
+        session(directory.path(), &["check", "notes"]),
+        str![[r#"
+$ ecslint check notes
+2> No ECS configuration found.
+
+"#]],
+    );
 }
 
 #[test]
 fn broken_files_are_findings_and_hide_nothing_else() {
     let terraform = "resource \"aws_ecs_service\" \"web\" {\n  name = = \"web\"\n  task_definition = \"web\"\n  deployment_circuit_breaker {\n    enable = true\n  }\n}\n";
     let directory = directory(&[("a.json", "pwn.js"), ("main.tf", terraform), ("task.json", BROKEN)]);
-    let (code, out, _) = run(directory.path(), &["check", "-q", "--format", "concise", ".", "a.json"]);
-    let lines: Vec<&str> = out.lines().collect();
-    assert_eq!(
-        lines,
-        [
-            "a.json:1:1: error[syntax] `pwn.js` is no JSON value",
-            "main.tf:2:10: error[syntax] expected a value, found `=`",
-            "task.json:4:37: error[syntax] a comma with nothing behind it",
-        ]
-    );
-    assert_eq!(code, 1);
-}
+    let said = session(directory.path(), &["check", "-q", "--format", "concise", ".", "a.json"]);
+    assert_output(
+        said,
+        str![[r#"
+$ ecslint check -q --format concise . a.json
+a.json:1:1: error[syntax] `pwn.js` is no JSON value
+main.tf:2:10: error[syntax] expected a value, found `=`
+task.json:4:37: error[syntax] a comma with nothing behind it
+status 1
 
-#[test]
-fn the_json_report_is_what_its_schema_says() {
-    let terraform = r#"
-resource "aws_ecs_task_definition" "web" {
-  family                = "web"
-  network_mode          = var.mode
-  container_definitions = file("containers.json")
-}
-"#;
-    let containers =
-        r#"[{ "user": "ü", "memory": 8, "portMappings": [{ "containerPort": 80, "hostPort": "80" }] }]"#;
-    let directory =
-        directory(&[("main.tf", terraform), ("containers.json", containers), ("task.json", BROKEN)]);
-    let (code, out, err) = run(directory.path(), &["check", "--format", "json"]);
-    let report: Value = serde_json::from_str(&out).unwrap();
-    let schema: Value = serde_json::from_str(include_str!("../../schemas/report.schema.json")).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
-    assert_eq!(errors, [] as [&str; 0]);
-    let rules: Vec<&str> = report["diagnostics"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|found| found["rule"].as_str().unwrap())
-        .collect();
-    assert_eq!(rules, ["wrong-type", "syntax"]);
-    let wrong = &report["diagnostics"][0];
-    assert_eq!(wrong["range"]["start"]["column"], 82);
-    assert_eq!(wrong["fix"]["edits"][0]["text"], "80");
-    assert_eq!(report["summary"]["files"], 3);
-    assert!(report["summary"]["undecided"].as_u64().unwrap() > 0);
-    assert_eq!((code, err.as_str()), (1, ""));
+"#]],
+    );
 }
 
 #[test]
@@ -146,16 +115,22 @@ fn warnings_fail_a_run_only_if_asked_to() {
 #[test]
 fn a_rule_that_does_not_exist_is_a_usage_error() {
     let directory = directory(&[]);
-    let (code, _, err) = run(directory.path(), &["check", "--select", "fargate-network-mod"]);
-    assert_eq!(
-        (code, err.as_str()),
-        (
-            2,
-            "ecslint: there is no rule or category `fargate-network-mod`; did you mean `fargate-network-mode`?\n"
-        )
+    let said = [
+        session(directory.path(), &["check", "--select", "fargate-network-mod"]),
+        session(directory.path(), &["explain", "x"]),
+    ];
+    assert_output(
+        said.concat(),
+        str![[r#"
+$ ecslint check --select fargate-network-mod
+2> ecslint: there is no rule or category `fargate-network-mod`; did you mean `fargate-network-mode`?
+status 2
+$ ecslint explain x
+2> ecslint: there is no rule `x`; `ecslint rules` lists them all
+status 2
+
+"#]],
     );
-    let (code, _, err) = run(directory.path(), &["explain", "x"]);
-    assert_eq!((code, err.as_str()), (2, "ecslint: there is no rule `x`; `ecslint rules` lists them all\n"));
     assert_eq!(run(directory.path(), &["check", "--no-such-flag"]).0, 2);
 }
 
@@ -163,10 +138,17 @@ fn a_rule_that_does_not_exist_is_a_usage_error() {
 fn a_page_is_shown_as_it_is_written() {
     let directory = directory(&[]);
     let (code, out, _) = run(directory.path(), &["explain", "fargate-network-mode"]);
+    let (header, text) = out.split_once("\n\n").unwrap();
     assert_eq!(code, 0);
-    assert!(out.starts_with("fargate-network-mode: a Fargate task definition whose network mode is not `awsvpc`\ncorrectness, error, since 0.1.0\n"));
-    assert!(out.contains("> Fargate only supports network mode 'awsvpc'."));
-    assert!(!out.contains('\u{1b}'));
+    assert_output(
+        header,
+        str![[r#"
+fargate-network-mode: a Fargate task definition whose network mode is not `awsvpc`
+correctness, error, since 0.1.0
+"#]],
+    );
+    let page = ecslint::rules::find("fargate-network-mode").unwrap().text();
+    assert!(page.trim_end().ends_with(text.trim_end()), "{text}");
 }
 
 #[test]
@@ -211,9 +193,15 @@ fn an_error_of_aws_leads_to_the_rule_that_finds_its_cause() {
     let (code, out, _) =
         run(directory.path(), &["explain", "Fargate", "only", "supports", "network", "mode", "awsvpc"]);
     assert!(code == 0 && out.starts_with("fargate-network-mode: "), "{out}");
-    let (code, _, err) = run(directory.path(), &["explain", "it does not work"]);
-    let advice = "ecslint: no rule's page quotes that answer; `ecslint rules` lists them all\n";
-    assert_eq!((code, err.as_str()), (2, advice));
+    assert_output(
+        session(directory.path(), &["explain", "it does not work"]),
+        str![[r#"
+$ ecslint explain it does not work
+2> ecslint: no rule's page quotes that answer; `ecslint rules` lists them all
+status 2
+
+"#]],
+    );
 }
 
 #[test]
@@ -240,18 +228,36 @@ fn variables_are_given_on_the_command_line() {
     assert!(code == 0 && out.contains("\"desiredCount\": 3"), "{out}");
     let (_, out, _) = run(directory.path(), &["show", "--var-file", "prod.tfvars", "--var", "many=4"]);
     assert!(out.contains("\"desiredCount\": 4"), "{out}");
-    let (code, _, err) = run(directory.path(), &["check", "--var-file", "none.tfvars"]);
-    assert_eq!((code, err.as_str()), (2, "ecslint: --var-file none.tfvars: no such file\n"));
-    let (code, _, err) = run(directory.path(), &["check", "--var", "many"]);
-    assert_eq!((code, err.as_str()), (2, "ecslint: --var: expected NAME=VALUE\n"));
+    let said = [
+        session(directory.path(), &["check", "--var-file", "none.tfvars"]),
+        session(directory.path(), &["check", "--var", "many"]),
+    ];
+    assert_output(
+        said.concat(),
+        str![[r#"
+$ ecslint check --var-file none.tfvars
+2> ecslint: --var-file none.tfvars: no such file
+status 2
+$ ecslint check --var many
+2> ecslint: --var: expected NAME=VALUE
+status 2
+
+"#]],
+    );
 }
 
 #[test]
 fn nothing_is_shown_of_what_cannot_be_read() {
     let directory = directory(&[]);
-    let (code, out, err) = run(directory.path(), &["show", "nothere"]);
-    assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.contains("nothere"), "{err}");
+    assert_output(
+        session(directory.path(), &["show", "nothere"]),
+        str![[r#"
+$ ecslint show nothere
+2> ecslint: nothere: no such file
+status 2
+
+"#]],
+    );
 }
 
 #[test]
@@ -264,25 +270,53 @@ resource "aws_ecs_task_definition" "web" {
 }
 "#;
     let directory = directory(&[("main.tf", terraform)]);
-    let (_, out, _) = run(directory.path(), &["show"]);
-    let shown: Value = serde_json::from_str(&out).unwrap();
-    let request = serde_json::json!({
-        "family": { "$unknown": "web-${var.stage}" },
-        "containerDefinitions": [
-            { "name": "web", "cpu": 1, "portMappings": [{ "containerPort": { "$unknown": "var.port" } }] }
-        ]
-    });
-    assert_eq!(shown[0]["request"], request);
-    assert_eq!(shown[0]["at"], "main.tf:3:1");
+    assert_output(
+        session(directory.path(), &["show"]),
+        str![[r#"
+$ ecslint show
+[
+  {
+    "action": "ecs:RegisterTaskDefinition",
+    "address": "aws_ecs_task_definition.web",
+    "at": "main.tf:3:1",
+    "request": {
+      "containerDefinitions": [
+        {
+          "cpu": 1,
+          "name": "web",
+          "portMappings": [
+            {
+              "containerPort": {
+                "$unknown": "var.port"
+              }
+            }
+          ]
+        }
+      ],
+      "family": {
+        "$unknown": "web-${var.stage}"
+      }
+    }
+  }
+]
+
+"#]],
+    );
 }
 
 #[test]
 fn unknown_values_are_listed_on_request() {
     let terraform = "resource \"aws_ecs_task_definition\" \"web\" {\n  network_mode = var.mode\n}\n";
     let directory = directory(&[("main.tf", terraform)]);
-    let (_, _, err) =
-        run(directory.path(), &["check", "-q", "--show-unknown", "--select", "awsvpc-port-mismatch"]);
-    assert_eq!(err, "main.tf:2:18: `var.mode` is not known: awsvpc-port-mismatch\n");
+    let arguments = ["check", "-q", "--show-unknown", "--select", "awsvpc-port-mismatch"];
+    assert_output(
+        session(directory.path(), &arguments),
+        str![[r#"
+$ ecslint check -q --show-unknown --select awsvpc-port-mismatch
+2> main.tf:2:18: `var.mode` is not known: awsvpc-port-mismatch
+
+"#]],
+    );
 }
 
 #[test]
@@ -317,11 +351,35 @@ fn what_a_user_wrote_cannot_command_the_terminal() {
     let task = r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128,
         "mountPoints": [{ "sourceVolume": "a\u001b[31m\nb", "containerPath": "/x" }] }] }"#;
     let directory = directory(&[("a\n\u{1b}.json", task)]);
-    for format in ["human", "concise"] {
-        let (_, out, err) = run(directory.path(), &["check", "--format", format]);
-        assert!(out.contains(r"`a\u{1b}[31m\nb`") && out.contains(r"a\n\u{1b}.json"), "{out}");
-        assert!(!format!("{out}{err}").contains('\u{1b}'));
-    }
+    let select = ["--select", "unknown-volume"];
+    let said = ["human", "concise"]
+        .map(|format| session(directory.path(), &[&["check", "--format", format], &select[..]].concat()));
+    assert!(!said.concat().contains('\u{1b}'));
+    assert_output(
+        said.concat(),
+        str![[r#"
+$ ecslint check --format human --select unknown-volume
+unknown-volume (https://github.com/ecslint/ecslint/blob/main/rules/unknown-volume.md)
+
+  × container `web` mounts volume `a\u{1b}[31m\nb`, which the task definition does not have
+   ╭─[a\n\u{1b}.json:2:43]
+ 1 │ { "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128,
+   ·             ──┬──
+   ·               ╰── this task definition
+ 2 │         "mountPoints": [{ "sourceVolume": "a\u001b[31m\nb", "containerPath": "/x" }] }] }
+   ·                                           ────────────────
+   ╰────
+  help: declare it in the task definition's `volumes`
+
+2> Checked 1 file: 1 error, 0 warnings.
+status 1
+$ ecslint check --format concise --select unknown-volume
+a\n\u{1b}.json:2:43: error[unknown-volume] container `web` mounts volume `a\u{1b}[31m\nb`, which the task definition does not have
+2> Checked 1 file: 1 error, 0 warnings.
+status 1
+
+"#]],
+    );
 }
 
 #[test]
@@ -368,10 +426,15 @@ fn nothing_outside_of_the_repository_is_read() {
         secret.display().to_string()
     );
     let inside = directory(&[("main.tf", &terraform)]);
-    let (code, out, _) = run(inside.path(), &["check", "-q", "--format", "concise"]);
-    let line = "main.tf:3:27: warning[terraform-error] `";
-    assert!(code == 0 && out.starts_with(line) && out.lines().count() == 1, "{out}");
-    assert!(out.contains("is not read here: outside of the directories being checked"), "{out}");
+    let said = session(inside.path(), &["check", "-q", "--format", "concise"]);
+    assert_output(
+        said.replace(&*outside.path().to_string_lossy(), "OUTSIDE"),
+        str![[r#"
+$ ecslint check -q --format concise
+main.tf:3:27: warning[terraform-error] `OUTSIDE/secret.json` is not read here: outside of the directories being checked
+
+"#]],
+    );
 }
 
 #[test]
@@ -387,6 +450,13 @@ fn completions_and_manual_pages_name_every_option() {
     assert!(run(directory.path(), &["man"]).1.contains(".TH ecslint 1"));
     let (code, out, _) = run(directory.path(), &["man", "check"]);
     assert!(code == 0 && out.contains("write\\-baseline"), "{out}");
-    let (code, _, err) = run(directory.path(), &["man", "chek"]);
-    assert_eq!((code, err.as_str()), (2, "ecslint: there is no command `chek`; did you mean `check`?\n"));
+    assert_output(
+        session(directory.path(), &["man", "chek"]),
+        str![[r#"
+$ ecslint man chek
+2> ecslint: there is no command `chek`; did you mean `check`?
+status 2
+
+"#]],
+    );
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::cli::{directory, run};
+use crate::program::{directory, run};
 
 /// What a shell offers for `line`, whose last word is unfinished; none if the shell is not there. `script` is a program
 /// of the shell that is given the file of completions and the line.

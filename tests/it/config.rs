@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::cli::{BROKEN, directory, run};
+use crate::program::{BROKEN, directory, run};
 
 /// A port mapping that `awsvpc` refuses.
 const PORT: &str = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefinitions": [{ "name": "web", "image": "nginx",
@@ -174,7 +174,8 @@ fn a_root_has_the_variables_that_its_settings_name() {
     };
     assert_eq!(ports(&[]), ["all.tfvars 81", "prod/prod.vars.tfvars 82"]);
     assert_eq!(ports(&["--var", "port=80"]), [] as [&str; 0]);
-    let broken = crate::cli::directory(&[("ecslint.toml", "var_files = \"no.tfvars\"\n"), ("main.tf", ROOT)]);
+    let broken =
+        crate::program::directory(&[("ecslint.toml", "var_files = \"no.tfvars\"\n"), ("main.tf", ROOT)]);
     let (code, found) = found(broken.path(), &[]);
     assert_eq!((code, found.as_slice()), (2, &["ecslint.toml error invalid-setting".to_owned()][..]));
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::cli::{directory, run};
+use crate::program::{directory, run};
 
 mod editor;
 mod plant;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::cli::{directory, run};
+use crate::program::{directory, run};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 

@@ -1,13 +1,16 @@
 //! The examples have the findings written beside them, and README shows what the first command prints.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use ecslint::config::Config;
 use ecslint::report::{concise, human, plain};
 use ecslint::sources::Sources;
 use ecslint::{Outcome, check, walk};
+
+use crate::program::assert_output;
+use crate::snapshot;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -28,14 +31,6 @@ fn directories() -> BTreeSet<PathBuf> {
         .collect()
 }
 
-/// Compares a text with a file, or rewrites the file if `UPDATE` is set.
-fn same(path: &Path, found: &str) {
-    if env::var_os("UPDATE").is_some() {
-        fs::write(path, found).unwrap();
-    }
-    assert_eq!(fs::read_to_string(path).unwrap(), found, "{}", path.display());
-}
-
 #[test]
 fn every_example_has_the_findings_beside_it_and_a_fixed_twin_that_has_none() {
     for directory in directories() {
@@ -50,7 +45,7 @@ fn every_example_has_the_findings_beside_it_and_a_fixed_twin_that_has_none() {
             let twin = PathBuf::from(format!("{}-fixed", directory.display()));
             assert!(twin.is_dir(), "{} has no twin", directory.display());
             assert_ne!(found, "", "{}", directory.display());
-            same(&directory.join("findings.txt"), &found);
+            assert_output(found, snapshot::file(&directory.join("findings.txt")));
         }
     }
 }
@@ -62,7 +57,7 @@ fn same_in_readme(marker: &str, found: &str) {
     let start = format!("<!-- {marker} -->\n```text\n");
     let (before, rest) = readme.split_once(&start).unwrap();
     let (_, after) = rest.split_once("```\n").unwrap();
-    same(&path, &format!("{before}{start}{found}```\n{after}"));
+    assert_output(format!("{before}{start}{found}```\n{after}"), snapshot::file(&path));
 }
 
 #[test]

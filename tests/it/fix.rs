@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::process::{Output, Stdio};
 
-use crate::cli::{directory, ecslint, run, text};
+use crate::program::{directory, ecslint, run, text};
 
 /// Two findings with a safe fix each, in a file with a byte order mark and the line ends of Windows.
 const PORTS: &str = "\u{feff}{\r\n  \"family\": \"web\", \"networkMode\": \"awsvpc\",\r\n  \"containerDefinitions\": [\r\n    \

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use crate::cli::{BROKEN, CLEAN, directory, ecslint, run, text};
+use crate::program::{BROKEN, CLEAN, directory, ecslint, run, text};
 
 fn git(directory: &Path, arguments: &[&str]) {
     let identity =

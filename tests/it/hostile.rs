@@ -7,7 +7,7 @@ use ecslint::check;
 use ecslint::config::Config;
 use ecslint::sources::{Asked, Sources};
 
-use crate::cli::BROKEN;
+use crate::program::BROKEN;
 
 /// What is said of some files; what is wrong with a file beside them is found too, or this fails.
 fn said(files: &[(&str, &str)]) -> Vec<String> {

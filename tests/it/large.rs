@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use crate::cli::{BROKEN, directory, run};
+use crate::program::{BROKEN, directory, run};
 
 /// A file of one gigabyte that takes no room on the disk.
 fn sparse(path: &Path) {

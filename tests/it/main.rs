@@ -23,11 +23,14 @@ mod packages;
 mod peers;
 #[cfg(unix)]
 mod printed;
+mod program;
 #[cfg(unix)]
 mod reading;
 mod reports;
 mod schemas;
 mod shapes;
+#[path = "../shared/snapshot.rs"]
+mod snapshot;
 mod suppress;
 mod terraform;
 mod threads;

@@ -8,7 +8,7 @@ use std::process::Output;
 use quick_xml::events::Event;
 use serde_json::Value;
 
-use crate::cli::{directory, ecslint};
+use crate::program::{directory, ecslint};
 
 /// A name with a line break, an escape, a bell, a control of C1, a change of direction, and a byte that is no UTF-8.
 const NAME: &[u8] = b"a\n\x1b[31m\x07\xc2\x9b\xe2\x80\xae\xff.json";

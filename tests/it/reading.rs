@@ -8,7 +8,7 @@ use std::process::Command;
 
 use ecslint::sources::{Sources, Unreadable};
 
-use crate::cli::{BROKEN, CLEAN, directory, run};
+use crate::program::{BROKEN, CLEAN, directory, run};
 
 const TASK: &str = "resource \"aws_ecs_task_definition\" \"a\" {\n  family                = \"a\"\n  container_definitions = EXPRESSION\n}\n";
 

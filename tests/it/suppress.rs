@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::cli::{directory, run};
+use crate::program::{directory, run};
 
 const MAIN: &str = r#"
 resource "aws_ecs_task_definition" "one" {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cli::{directory, ecslint};
+use crate::program::{directory, ecslint};
 
 #[path = "../../benches/tree.rs"]
 mod tree;

@@ -2,7 +2,7 @@
 
 use tempfile::TempDir;
 
-use crate::cli::directory;
+use crate::program::directory;
 
 /// Words that no output may hold. Pieced together where other tools look for such things too.
 pub struct Planted {
