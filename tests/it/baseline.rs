@@ -22,7 +22,9 @@ fn only_what_is_new_is_told_wherever_it_moves() {
     let write = || session(directory.path(), &["check", "--write-baseline", "known.json"]);
     let first = write();
     let known = fs::read_to_string(path("known.json")).unwrap();
-    assert_output([first, known, check()].concat(), str![[r#"
+    assert_output(
+        [first, known, check()].concat(),
+        str![[r#"
 $ ecslint check --write-baseline known.json
 2> Wrote 1 finding to known.json.
 {
@@ -39,33 +41,42 @@ $ ecslint check --write-baseline known.json
 $ ecslint check --format concise --baseline known.json
 2> Checked 1 file: 0 errors, 0 warnings.
 
-"#]]);
+"#]],
+    );
 
     // Another file, and other lines above it.
     fs::create_dir(path("two")).unwrap();
     fs::rename(path("one/task.json"), path("two/moved.json")).unwrap();
     fs::write(path("two/moved.json"), format!("\n\n{}", task("one", 81))).unwrap();
-    assert_output(check(), str![[r#"
+    assert_output(
+        check(),
+        str![[r#"
 $ ecslint check --format concise --baseline known.json
 2> Checked 1 file: 0 errors, 0 warnings.
 
-"#]]);
+"#]],
+    );
 
     // The same mistake in another document is a new one.
     fs::write(path("other.json"), task("other", 81)).unwrap();
-    assert_output(check(), str![[r#"
+    assert_output(
+        check(),
+        str![[r#"
 $ ecslint check --format concise --baseline known.json
 other.json:2:99: error[awsvpc-port-mismatch] host port 81 is not container port 80, and in `awsvpc` mode the two must be equal
 2> Checked 2 files: 1 error, 0 warnings.
 2> --fix can fix 1.
 status 1
 
-"#]]);
+"#]],
+    );
 
     // What is mended is said to be gone.
     fs::write(path("two/moved.json"), task("one", 80)).unwrap();
     fs::remove_file(path("other.json")).unwrap();
-    assert_output([check(), write(), check()].concat(), str![[r#"
+    assert_output(
+        [check(), write(), check()].concat(),
+        str![[r#"
 $ ecslint check --format concise --baseline known.json
 2> ecslint: known.json: 1 known finding not found again; --write-baseline takes out what is gone
 2> Checked 1 file: 0 errors, 0 warnings.
@@ -74,7 +85,8 @@ $ ecslint check --write-baseline known.json
 $ ecslint check --format concise --baseline known.json
 2> Checked 1 file: 0 errors, 0 warnings.
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -86,7 +98,9 @@ fn a_baseline_that_is_none_is_a_failure_in_one_line() {
     ]);
     let said = ["none.json", "other.json", "old.json"]
         .map(|name| session(directory.path(), &["check", "--baseline", name]));
-    assert_output(said.concat(), str![[r#"
+    assert_output(
+        said.concat(),
+        str![[r#"
 $ ecslint check --baseline none.json
 2> ecslint: none.json: no such file
 status 2
@@ -97,7 +111,8 @@ $ ecslint check --baseline old.json
 2> ecslint: old.json: a baseline of version 9, and this is version 1
 status 2
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -109,9 +124,12 @@ fn findings_are_counted_by_rule() {
     ]);
     let select = "awsvpc-port-mismatch,syntax";
     let (_, _, err) = run(directory.path(), &["check", "-q", "--statistics", "--select", select]);
-    assert_output(err, str![[r#"
+    assert_output(
+        err,
+        str![[r#"
     2 error    awsvpc-port-mismatch
     1 error    syntax
 
-"#]]);
+"#]],
+    );
 }

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use snapbox::str;
 
-use crate::program::{BROKEN, directory, run};
+use crate::program::{BROKEN, assert_output, directory, run, session};
 
 /// A port mapping that `awsvpc` refuses.
 const PORT: &str = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefinitions": [{ "name": "web", "image": "nginx",
@@ -85,8 +86,15 @@ fn settings_that_cannot_be_read_fail_the_run() {
     assert_eq!(broken("rules = 1"), (2, error));
     assert_eq!(broken("slect = []"), (0, vec!["ecslint.toml warning invalid-setting".to_owned()]));
     let directory = directory(&[("task.json", PORT)]);
-    let (code, out, err) = run(directory.path(), &["check", "--config", "none.toml"]);
-    assert_eq!((code, out.as_str(), err.as_str()), (2, "", "ecslint: none.toml: no such file\n"));
+    assert_output(
+        session(directory.path(), &["check", "--config", "none.toml"]),
+        str![[r#"
+$ ecslint check --config none.toml
+2> ecslint: none.toml: no such file
+status 2
+
+"#]],
+    );
 }
 
 /// TOML as the schema sees it.
@@ -104,8 +112,14 @@ fn as_json(text: &str) -> Value {
 #[test]
 fn a_new_file_of_settings_is_valid_also_without_its_comment_signs() {
     let directory = directory(&[("task.json", PORT)]);
-    let (code, out, err) = run(directory.path(), &["init"]);
-    assert_eq!((code, out.as_str(), err.as_str()), (0, "", "Wrote ecslint.toml.\n"));
+    assert_output(
+        session(directory.path(), &["init"]),
+        str![[r#"
+$ ecslint init
+2> Wrote ecslint.toml.
+
+"#]],
+    );
     assert_eq!(run(directory.path(), &["init"]).0, 2);
     let path = directory.path().join("ecslint.toml");
     let text = fs::read_to_string(&path).unwrap();
@@ -129,11 +143,14 @@ fn a_new_file_of_settings_is_valid_also_without_its_comment_signs() {
     let (code, out, _) =
         run(directory.path(), &["check", "-q", "--format", "concise", "--ignore", "unused-ignore"]);
     assert_eq!(code, 2);
-    assert!(
-        out.starts_with("ecslint.toml:5:11: error[invalid-setting] `../ecslint.toml` cannot be extended"),
-        "{out}"
+    let invalid = out.split_inclusive('\n').filter(|line| line.contains("[invalid-setting]"));
+    assert_output(
+        invalid.collect::<String>(),
+        str![[r#"
+ecslint.toml:5:11: error[invalid-setting] `../ecslint.toml` cannot be extended: no such file
+
+"#]],
     );
-    assert_eq!(out.matches("invalid-setting").count(), 1, "{out}");
 }
 
 const ROOT: &str = r#"
@@ -161,19 +178,24 @@ fn a_root_has_the_variables_that_its_settings_name() {
         ("other/ecslint.toml", ""),
         ("other/main.tf", ROOT),
     ]);
-    let ports = |arguments: &[&str]| {
-        let all =
-            [&["check", "-q", "--format", "concise", "--select", "awsvpc-port-mismatch"], arguments].concat();
-        let (_, out, err) = run(directory.path(), &all);
-        assert_eq!(err, "");
-        let place = |line: &str| {
-            let (_, port) = line.split_once("host port ").unwrap();
-            format!("{} {}", line.split(':').next().unwrap(), &port[..2])
-        };
-        out.lines().map(place).collect::<Vec<_>>()
-    };
-    assert_eq!(ports(&[]), ["all.tfvars 81", "prod/prod.vars.tfvars 82"]);
-    assert_eq!(ports(&["--var", "port=80"]), [] as [&str; 0]);
+    let arguments = ["check", "-q", "--format", "concise", "--select", "awsvpc-port-mismatch"];
+    assert_output(
+        session(directory.path(), &arguments),
+        str![[r#"
+$ ecslint check -q --format concise --select awsvpc-port-mismatch
+all.tfvars:1:8: error[awsvpc-port-mismatch] host port 81 is not container port 80, and in `awsvpc` mode the two must be equal
+prod/prod.vars.tfvars:1:8: error[awsvpc-port-mismatch] host port 82 is not container port 80, and in `awsvpc` mode the two must be equal
+status 1
+
+"#]],
+    );
+    assert_output(
+        session(directory.path(), &[&arguments[..], &["--var", "port=80"]].concat()),
+        str![[r#"
+$ ecslint check -q --format concise --select awsvpc-port-mismatch --var port=80
+
+"#]],
+    );
     let broken =
         crate::program::directory(&[("ecslint.toml", "var_files = \"no.tfvars\"\n"), ("main.tf", ROOT)]);
     let (code, found) = found(broken.path(), &[]);

@@ -41,7 +41,9 @@ fn what_is_named_and_cannot_be_read() {
         &["check", "--var-file", "nowhere"],
         &["check", "--var-file", "empty"],
     ];
-    assert_output(all_said(around(&[]).path(), all), str![[r#"
+    assert_output(
+        all_said(around(&[]).path(), all),
+        str![[r#"
 check nowhere
   nowhere: no such file
 check --config nowhere
@@ -57,7 +59,8 @@ check --var-file nowhere
 check --var-file empty
   --var-file empty: not a regular file
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -69,7 +72,9 @@ fn what_is_named_and_does_not_exist() {
         &["explain", "security"],
         &["man", "nothing"],
     ];
-    assert_output(all_said(around(&[]).path(), all), str![[r#"
+    assert_output(
+        all_said(around(&[]).path(), all),
+        str![[r#"
 check --select unknown-volum
   there is no rule or category `unknown-volum`; did you mean `unknown-volume`?
 check --ignore syntax,secuirty
@@ -81,20 +86,24 @@ explain security
 man nothing
   there is no command `nothing`; `ecslint --help` lists them all
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn what_is_no_baseline() {
     let texts = [("a", "nothing"), ("b", "{}"), ("c", r#"{ "version": 9, "findings": [] }"#), ("d", CLEAN)];
     let said = texts.map(|(name, _)| said(around(&texts).path(), &["check", "--baseline", name]) + "\n");
-    assert_output(said.concat(), str![[r#"
+    assert_output(
+        said.concat(),
+        str![[r#"
 a: not a baseline: expected ident at line 1 column 2
 b: not a baseline: missing field `version` at line 1 column 2
 c: a baseline of version 9, and this is version 1
 d: not a baseline: unknown field `family`, expected `version` or `findings` at line 1 column 10
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -108,14 +117,20 @@ fn what_cannot_be_written() {
             all += &format!("{}\n", line.rsplit_once(": ").unwrap().0);
         }
     }
-    assert_output(all, str![[r#"
+    assert_output(
+        all,
+        str![[r#"
 empty: cannot be written
 empty: cannot be written
 nowhere/report: cannot be written
 nowhere/report: cannot be written
 
-"#]]);
-    assert_output(said(directory.path(), &["init"]), str!["ecslint.toml: is there already, and stays as it is"]);
+"#]],
+    );
+    assert_output(
+        said(directory.path(), &["init"]),
+        str!["ecslint.toml: is there already, and stays as it is"],
+    );
 }
 
 #[cfg(unix)]
@@ -148,7 +163,9 @@ fn settings_that_cannot_be_used() {
         .iter()
         .map(|files| session(around(files).path(), &["check", "-q", "--format", "concise"]))
         .collect();
-    assert_output(said, str![[r#"
+    assert_output(
+        said,
+        str![[r#"
 $ ecslint check -q --format concise
 ecslint.toml:1:12: error[invalid-setting] unclosed array, expected `]`
 status 2
@@ -164,7 +181,8 @@ status 2
 $ ecslint check -q --format concise
 ecslint.toml:2:1: warning[invalid-setting] there is no rule or category `unknown-volum`
 
-"#]]);
+"#]],
+    );
 }
 
 /// The parser of options says more than a line: what there is to choose from.
@@ -178,41 +196,44 @@ fn options_that_there_are_not() {
         &["completions", "tcsh"],
     ];
     let said: String = all.iter().map(|arguments| session(directory.path(), arguments)).collect();
-    assert_output(said, str![[r#"
+    assert_output(
+        said,
+        str![[r#"
 $ ecslint check --format jsn
 2> error: invalid value 'jsn' for '--format <FORMAT[=FILE]>'
 2>   [possible values: human, concise, json, sarif, github, gitlab, junit, checkstyle, rdjson]
-2> 
+2>
 2>   tip: a similar value exists: 'json'
-2> 
+2>
 2> For more information, try '--help'.
 status 2
 $ ecslint check --fial-on error
 2> error: unexpected argument '--fial-on' found
-2> 
+2>
 2>   tip: a similar argument exists: '--fail-on'
-2> 
+2>
 2> Usage: ecslint check --fail-on <LEVEL> [PATHS]...
-2> 
+2>
 2> For more information, try '--help'.
 status 2
 $ ecslint chekc
 2> error: unrecognized subcommand 'chekc'
-2> 
+2>
 2>   tip: a similar subcommand exists: 'check'
-2> 
+2>
 2> Usage: ecslint <COMMAND>
-2> 
+2>
 2> For more information, try '--help'.
 status 2
 $ ecslint completions tcsh
 2> error: invalid value 'tcsh' for '<SHELL>'
 2>   [possible values: bash, elvish, fish, nushell, powershell, zsh]
-2> 
+2>
 2>   tip: a similar value exists: 'zsh'
-2> 
+2>
 2> For more information, try '--help'.
 status 2
 
-"#]]);
+"#]],
+    );
 }

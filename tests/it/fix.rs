@@ -4,7 +4,9 @@ use std::fs;
 use std::io::Write;
 use std::process::{Output, Stdio};
 
-use crate::program::{directory, ecslint, run, text};
+use snapbox::str;
+
+use crate::program::{assert_output, directory, ecslint, run, session, text};
 
 /// Two findings with a safe fix each, in a file with a byte order mark and the line ends of Windows.
 const PORTS: &str = "\u{feff}{\r\n  \"family\": \"web\", \"networkMode\": \"awsvpc\",\r\n  \"containerDefinitions\": [\r\n    \
@@ -19,10 +21,14 @@ fn fixed() -> String {
 fn what_is_certain_is_mended_and_every_other_byte_is_left_alone() {
     let directory = directory(&[("task.json", PORTS)]);
     let path = directory.path().join("task.json");
-    let (code, out, err) = run(directory.path(), &["check", "--fix", "--format", "concise"]);
-    assert_eq!(
-        (code, out.as_str(), err.as_str()),
-        (0, "", "Checked 1 file: 0 errors, 0 warnings.\nFixed 2 findings in 1 file.\n")
+    assert_output(
+        session(directory.path(), &["check", "--fix", "--format", "concise"]),
+        str![[r#"
+$ ecslint check --fix --format concise
+2> Checked 1 file: 0 errors, 0 warnings.
+2> Fixed 2 findings in 1 file.
+
+"#]],
     );
     assert_eq!(fs::read_to_string(&path).unwrap(), fixed());
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
@@ -31,8 +37,18 @@ fn what_is_certain_is_mended_and_every_other_byte_is_left_alone() {
 #[test]
 fn a_run_says_what_could_be_mended() {
     let directory = directory(&[("task.json", PORTS)]);
-    let (code, _, err) = run(directory.path(), &["check"]);
-    assert_eq!((code, err.as_str()), (1, "Checked 1 file: 2 errors, 0 warnings.\n--fix can fix 2.\n"));
+    assert_output(
+        session(directory.path(), &["check", "--format", "concise"]),
+        str![[r#"
+$ ecslint check --format concise
+task.json:4:101: error[awsvpc-port-mismatch] host port 81 is not container port 80, and in `awsvpc` mode the two must be equal
+task.json:5:101: error[awsvpc-port-mismatch] host port 83 is not container port 82, and in `awsvpc` mode the two must be equal
+2> Checked 1 file: 2 errors, 0 warnings.
+2> --fix can fix 2.
+status 1
+
+"#]],
+    );
     assert_eq!(fs::read_to_string(directory.path().join("task.json")).unwrap(), PORTS);
 }
 
@@ -42,9 +58,30 @@ fn a_guess_is_shown_as_one() {
   { "name": "web", "image": "nginx", "memory": 128, "mountPoints": [{ "sourceVolume": "upload", "containerPath": "/data" }] }
 ] }"#;
     let directory = directory(&[("task.json", typo)]);
-    let (_, out, err) = run(directory.path(), &["check"]);
-    assert!(out.contains(" unsafe fix: write `uploads`\n"), "{out}");
-    assert!(err.ends_with("--fix --unsafe-fixes can fix 1.\n"), "{err}");
+    assert_output(
+        session(directory.path(), &["check", "--select", "unknown-volume"]),
+        str![[r#"
+$ ecslint check --select unknown-volume
+unknown-volume (https://github.com/ecslint/ecslint/blob/main/rules/unknown-volume.md)
+
+  × container `web` mounts volume `upload`, which the task definition does not have
+   ╭─[task.json:2:87]
+ 1 │ { "family": "web", "volumes": [{ "name": "uploads" }], "containerDefinitions": [
+   ·             ──┬──
+   ·               ╰── this task definition
+ 2 │   { "name": "web", "image": "nginx", "memory": 128, "mountPoints": [{ "sourceVolume": "upload", "containerPath": "/data" }] }
+   ·                                                                                       ────────
+ 3 │ ] }
+   ╰────
+  help: did you mean `uploads`?
+        unsafe fix: write `uploads`
+
+2> Checked 1 file: 1 error, 0 warnings.
+2> --fix --unsafe-fixes can fix 1.
+status 1
+
+"#]],
+    );
 }
 
 #[test]
@@ -52,8 +89,32 @@ fn a_patch_changes_nothing_and_applies() {
     let directory = directory(&[("ecs/task.json", PORTS)]);
     let (code, out, err) = run(directory.path(), &["check", "--diff"]);
     assert_eq!(code, 1);
-    assert!(out.starts_with("--- a/ecs/task.json\n+++ b/ecs/task.json\n@@ -1,7 +1,7 @@\n"), "{out}");
-    assert!(err.ends_with("Would fix 2 findings in 1 file.\n"), "{err}");
+    assert_output(
+        out.replace('\u{feff}', "[BOM]"),
+        str![[r#"
+--- a/ecs/task.json
++++ b/ecs/task.json
+@@ -1,7 +1,7 @@
+ [BOM]{
+   "family": "web", "networkMode": "awsvpc",
+   "containerDefinitions": [
+-    { "name": "a", "image": "a", "memory": 128, "portMappings": [{ "containerPort": 80, "hostPort": 81 }] },
+-    { "name": "b", "image": "b", "memory": 128, "portMappings": [{ "containerPort": 82, "hostPort": 83 }] }
++    { "name": "a", "image": "a", "memory": 128, "portMappings": [{ "containerPort": 80, "hostPort": 80 }] },
++    { "name": "b", "image": "b", "memory": 128, "portMappings": [{ "containerPort": 82, "hostPort": 82 }] }
+   ]
+ }
+
+"#]],
+    );
+    assert_output(
+        err,
+        str![[r#"
+Checked 1 file: 0 errors, 0 warnings.
+Would fix 2 findings in 1 file.
+
+"#]],
+    );
     assert_eq!(fs::read_to_string(directory.path().join("ecs/task.json")).unwrap(), PORTS);
     let patch = directory.path().join("patch");
     fs::write(&patch, out).unwrap();
@@ -75,11 +136,26 @@ fn standard_input_comes_out_fixed() {
     let directory = directory(&[("task.json", "not touched")]);
     let (code, out, err) = text(&piped(
         directory.path(),
-        &["check", "-", "--fix", "--stdin-filename", "task.json", "--format", "concise"],
+        &[
+            "check",
+            "-",
+            "--fix",
+            "--stdin-filename=task.json",
+            "--format=concise",
+            "--select=unknown-volume,awsvpc-port-mismatch",
+        ],
         &PORTS.replace("\"image\": \"a\"", MOUNT),
     ));
     assert_eq!(out, fixed().replace("\"image\": \"a\"", MOUNT));
-    assert!(err.starts_with("task.json:4:68: error[unknown-volume]"), "{err}");
+    assert_output(
+        err,
+        str![[r#"
+task.json:4:68: error[unknown-volume] container `a` mounts volume `v`, which the task definition does not have
+Checked 1 file: 1 error, 0 warnings.
+Fixed 2 findings in 1 file.
+
+"#]],
+    );
     assert_eq!(code, 1);
     assert_eq!(fs::read_to_string(directory.path().join("task.json")).unwrap(), "not touched");
 }

@@ -7,7 +7,9 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use crate::program::{BROKEN, CLEAN, directory, ecslint, run, text};
+use snapbox::str;
+
+use crate::program::{BROKEN, CLEAN, assert_output, directory, ecslint, run, session, text};
 
 fn git(directory: &Path, arguments: &[&str]) {
     let identity =
@@ -93,14 +95,23 @@ fn only_what_has_changed_is_mended() {
 #[test]
 fn what_is_no_revision_is_a_usage_error() {
     let repository = repository();
-    let said = |revision: &str| {
-        let (code, out, err) = run(repository.path(), &["check", &format!("--since={revision}")]);
-        assert_eq!((code, out.as_str(), err.lines().count()), (2, "", 1), "{err}");
-        err
-    };
-    assert_eq!(said("nowhere"), "ecslint: --since: git knows no revision `nowhere`\n");
-    assert_eq!(said("--output=x"), "ecslint: --since: `--output=x` is no revision\n");
-    assert_eq!(said(""), "ecslint: --since: `` is no revision\n");
+    let said = ["nowhere", "--output=x", ""]
+        .map(|revision| session(repository.path(), &["check", &format!("--since={revision}")]));
+    assert_output(
+        said.concat(),
+        str![[r#"
+$ ecslint check --since=nowhere
+2> ecslint: --since: git knows no revision `nowhere`
+status 2
+$ ecslint check --since=--output=x
+2> ecslint: --since: `--output=x` is no revision
+status 2
+$ ecslint check --since=
+2> ecslint: --since: `` is no revision
+status 2
+
+"#]],
+    );
     assert!(!repository.path().join("x").exists());
     let nothing = directory(&[("task.json", CLEAN)]);
     let (code, _, err) = run(nothing.path(), &["check", "--since", "HEAD"]);
@@ -124,21 +135,36 @@ fn a_change_makes_another_run() {
         ecslint(directory.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let (out, err) = (lines(process.stdout.take().unwrap()), lines(process.stderr.take().unwrap()));
     let next = |lines: &Receiver<String>| lines.recv_timeout(Duration::from_secs(20)).unwrap();
-    assert_eq!(next(&err), "Checked 1 file: 0 errors, 0 warnings.");
-    assert_eq!(next(&err), "Watching this directory for changes.");
+    let mut said = vec![next(&err), next(&err)];
     fs::write(directory.path().join("task.json"), BROKEN).unwrap();
-    assert!(next(&out).contains("task.json:4"));
-    assert_eq!(next(&err), "Checked 1 file: 1 error, 0 warnings.");
-    assert_eq!(next(&err), "--fix can fix 1.");
-    assert_eq!(next(&err), "Watching this directory for changes.");
+    said.extend([next(&out), next(&err), next(&err), next(&err)]);
     fs::write(directory.path().join("new.json"), BROKEN).unwrap();
-    assert!(next(&out).contains("new.json:"));
+    said.push(next(&out));
+    assert_output(
+        said.join("\n"),
+        str![[r#"
+Checked 1 file: 0 errors, 0 warnings.
+Watching this directory for changes.
+task.json:4:37: error[syntax] a comma with nothing behind it
+Checked 1 file: 1 error, 0 warnings.
+--fix can fix 1.
+Watching this directory for changes.
+new.json:4:37: error[syntax] a comma with nothing behind it
+"#]],
+    );
     // The report that it writes is no change.
     assert!(directory.path().join("out.json").exists());
     process.kill().unwrap();
     process.wait().unwrap();
-    let (code, _, err) = run(directory.path(), &["check", "--watch", "-"]);
-    assert_eq!((code, err.as_str()), (2, "ecslint: standard input cannot be watched\n"));
+    assert_output(
+        session(directory.path(), &["check", "--watch", "-"]),
+        str![[r#"
+$ ecslint check --watch -
+2> ecslint: standard input cannot be watched
+status 2
+
+"#]],
+    );
 }
 
 #[cfg(unix)]
@@ -153,5 +179,12 @@ fn watching_ends_quietly_when_nobody_reads_any_more() {
     assert!(line.starts_with("task.json:4"), "{line}");
     // Its only reader is gone now, and nothing changes any more.
     let (code, _, err) = text(&process.wait_with_output().unwrap());
-    assert_eq!((code, err.as_str()), (1, "Watching this directory for changes.\n"));
+    assert_output(
+        err,
+        str![[r#"
+Watching this directory for changes.
+
+"#]],
+    );
+    assert_eq!(code, 1);
 }

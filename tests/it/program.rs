@@ -29,16 +29,17 @@ pub(crate) fn text(output: &Output) -> (i32, String, String) {
     (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
 }
 
-/// A run as it looks in a terminal: the command, and what it prints.
+/// A run as it looks in a terminal: the command, and what it prints, with `[DIRECTORY]` for where it runs.
 pub(crate) fn session(directory: &Path, arguments: &[&str]) -> String {
-    let output = ecslint(directory, arguments).output().unwrap();
-    format!("$ ecslint {}\n{}", arguments.join(" "), printed(&output))
+    let printed = printed(&ecslint(directory, arguments).output().unwrap());
+    let path = directory.canonicalize().unwrap();
+    format!("$ ecslint {}\n{}", arguments.join(" "), printed.replace(path.to_str().unwrap(), "[DIRECTORY]"))
 }
 
 /// Standard output, then standard error behind `2> `, then the status if it is not 0.
 pub(crate) fn printed(output: &Output) -> String {
     let (code, out, err) = text(output);
-    let err: String = err.split_inclusive('\n').map(|line| format!("2> {line}")).collect();
+    let err: String = err.lines().map(|line| format!("{}\n", format!("2> {line}").trim_end())).collect();
     let status = if code == 0 { String::new() } else { format!("status {code}\n") };
     out + &err + &status
 }

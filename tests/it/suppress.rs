@@ -29,8 +29,15 @@ fn ports(from: &str, to: &str) -> (Vec<String>, usize) {
     let select = "awsvpc-port-mismatch,unused-ignore";
     let (_, out, err) = run(directory.path(), &["check", "-q", "--format", "concise", "--select", select]);
     assert_eq!(err, "");
-    let ports = out.lines().filter_map(|line| Some(line.split_once("host port ")?.1[..2].to_owned()));
-    (ports.collect(), out.matches("[unused-ignore]").count())
+    let ports = out.lines().filter(|line| line.contains("[awsvpc-port-mismatch]"));
+    (ports.map(|line| port(&text, line)).collect(), out.matches("[unused-ignore]").count())
+}
+
+/// The two digits at the place that a line of the report begins with.
+fn port(text: &str, line: &str) -> String {
+    let mut place = line.split(':').skip(1).map(|number| number.parse::<usize>().unwrap() - 1);
+    let (line, column) = (place.next().unwrap(), place.next().unwrap());
+    text.lines().nth(line).unwrap().chars().skip(column).take(2).collect()
 }
 
 fn left(ports: &[&str]) -> (Vec<String>, usize) {
@@ -85,11 +92,11 @@ fn yaml_takes_the_same_comments() {
         ("82 }]", format!("82 }}] {ignore}"), &["81"]),
         ("- name: a", format!("{}\n- name: a", ignore.replace("ignore[", "ignore-file[")), &[]),
     ] {
-        let directory = directory(&[("main.tf", main), ("one.yaml", &YAML.replacen(from, &to, 1))]);
+        let yaml = YAML.replacen(from, &to, 1);
+        let directory = directory(&[("main.tf", main), ("one.yaml", &yaml)]);
         let select = "awsvpc-port-mismatch,unused-ignore";
         let (_, out, _) = run(directory.path(), &["check", "-q", "--format", "concise", "--select", select]);
-        let ports: Vec<&str> =
-            out.lines().map(|line| &line.split_once("host port ").unwrap().1[..2]).collect();
+        let ports: Vec<String> = out.lines().map(|line| port(&yaml, line)).collect();
         assert_eq!(ports, expected, "{to}");
     }
 }
