@@ -6,8 +6,9 @@ use std::path::Path;
 use ecslint::check;
 use ecslint::config::Config;
 use ecslint::sources::{Asked, Sources};
+use snapbox::str;
 
-use crate::program::BROKEN;
+use crate::program::{BROKEN, assert_output};
 
 /// What is said of some files; what is wrong with a file beside them is found too, or this fails.
 fn said(files: &[(&str, &str)]) -> Vec<String> {
@@ -20,7 +21,7 @@ fn said(files: &[(&str, &str)]) -> Vec<String> {
     sources.ask(beside, Asked::Found);
     let found = check(&sources, &Config::default()).diagnostics;
     let (others, ours): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.span.file == beside);
-    assert!(others.iter().any(|found| found.message.contains("a comma with nothing behind it")));
+    assert!(others.iter().any(|found| found.rule == "syntax"));
     ours.into_iter().map(|found| format!("{}: {}", found.rule, found.message)).collect()
 }
 
@@ -42,9 +43,17 @@ fn chain(next: impl Fn(&str) -> String, last: &str) -> String {
     format!("locals {{\n{}  a60 = {last}\n}}\n", locals.collect::<String>())
 }
 
-const TOO_LARGE: &str = "this value has too many parts";
-const TOO_MUCH: &str = "there is too much to evaluate here";
-const TOO_DEEP: &str = "too many names lie between";
+/// What is said of each expression, with some lines before it.
+fn of_each(before: &str, expressions: &[&str]) -> String {
+    expressions
+        .iter()
+        .map(|expression| format!("{expression}\n{}", listed(&of(before, expression))))
+        .collect()
+}
+
+fn listed(said: &[String]) -> String {
+    said.iter().map(|said| format!("  {said}\n")).collect()
+}
 
 #[track_caller]
 fn says_once(said: &[String], phrase: &str) {
@@ -56,8 +65,18 @@ const DEEP: usize = 100_000;
 #[test]
 fn json_of_any_depth_is_read() {
     let lists = format!("{{\"containerDefinitions\":{}{}}}", "[".repeat(DEEP), "]".repeat(DEEP));
-    says_once(&said(&[("task.json", &lists)]), "nested more than 128 deep");
-    says_once(&said(&[("task.json", &lists[..DEEP])]), "nested more than 128 deep");
+    let found = [said(&[("task.json", &lists)]), said(&[("task.json", &lists[..DEEP])])];
+    assert_output(
+        listed(&found.concat()),
+        str![[r#"
+  missing-property: the task definition has no `family`, which the API requires
+  wrong-type: `containerDefinitions[0]` is a list, but the API takes an object
+  syntax: values are nested more than 128 deep
+  syntax: this `[` is never closed
+  syntax: values are nested more than 128 deep
+
+"#]],
+    );
     let objects = format!("{}1{}", "{\"containerDefinitions\":".repeat(DEEP), "}".repeat(DEEP));
     assert!(said(&[("task.json", &objects)]).len() <= 1);
 }
@@ -99,7 +118,7 @@ fn names_and_brackets_do_not_add_up_to_a_stack() {
 #[test]
 fn values_that_share_their_parts_are_not_gone_through() {
     let pairs = chain(|next| format!("[{next}, {next}]"), "\"x\"");
-    for expression in [
+    let expressions = [
         "jsonencode(local.a0)",
         "jsonencode(local.a0 == local.a0 ? 1 : 2)",
         "jsonencode(distinct(local.a0))",
@@ -109,25 +128,77 @@ fn values_that_share_their_parts_are_not_gone_through() {
         "jsonencode(local.a0[*][*])",
         "jsonencode(contains([local.a0], local.a0))",
         "jsonencode(toset([local.a0, local.a0]))",
-    ] {
-        says_once(&of(&pairs, expression), TOO_LARGE);
-    }
+    ];
+    assert_output(
+        of_each(&pairs, &expressions),
+        str![[r#"
+jsonencode(local.a0)
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(local.a0 == local.a0 ? 1 : 2)
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(distinct(local.a0))
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(flatten(local.a0))
+  terraform-error: this value has too many parts; it is not evaluated
+yamlencode(local.a0)
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode([for x in local.a0 : x])
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(local.a0[*][*])
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(contains([local.a0], local.a0))
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(toset([local.a0, local.a0]))
+  terraform-error: this value has too many parts; it is not evaluated
+  syntax: this holds more than 10000 values; only the first 50 of each list are checked
+
+"#]],
+    );
     let objects = chain(|next| format!("{{ a = {next}, b = {next} }}"), "\"x\"");
-    says_once(&of(&objects, "jsonencode(merge(local.a0, local.a0))"), TOO_LARGE);
-    says_once(&of(&objects, "\"[]\"\n  for_each = local.a0"), TOO_LARGE);
+    let expressions = ["jsonencode(merge(local.a0, local.a0))", "\"[]\"\n  for_each = local.a0"];
+    assert_output(
+        of_each(&objects, &expressions),
+        str![[r#"
+jsonencode(merge(local.a0, local.a0))
+  terraform-error: this value has too many parts; it is not evaluated
+"[]"
+  for_each = local.a0
+  terraform-error: this value has too many parts; it is not evaluated
+  no-containers: the task definition has no container
+
+"#]],
+    );
 }
 
 #[test]
 fn strings_that_double_are_not_made() {
-    for next in [
+    let doubled = [
         "base64encode(\"${X}${X}\")",
         "upper(\"${X}${X}\")",
         "\"${X}${X}\"",
         "jsonencode([X, X])",
         "indent(9, \"${X}\\n${X}\")",
-    ] {
-        says_once(&of(&chain(|name| next.replace('X', name), "\"x\""), "jsonencode(local.a0)"), TOO_LARGE);
-    }
+    ];
+    let found = doubled.map(|next| {
+        let found = of(&chain(|name| next.replace('X', name), "\"x\""), "jsonencode(local.a0)");
+        format!("{next}\n{}", listed(&found))
+    });
+    assert_output(
+        found.concat(),
+        str![[r#"
+base64encode("${X}${X}")
+  terraform-error: this value has too many parts; it is not evaluated
+upper("${X}${X}")
+  terraform-error: this value has too many parts; it is not evaluated
+"${X}${X}"
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode([X, X])
+  terraform-error: this value has too many parts; it is not evaluated
+indent(9, "${X}\n${X}")
+  terraform-error: this value has too many parts; it is not evaluated
+
+"#]],
+    );
     for next in [
         "replace(X, \"x\", \"xxxxxxxxxx\")",
         "format(\"%s%s\", X, X)",
@@ -143,34 +214,62 @@ fn strings_that_double_are_not_made() {
 
 #[test]
 fn loops_within_loops_end() {
-    says_once(
-        &of("", "jsonencode([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]])"),
-        TOO_MUCH,
-    );
-    says_once(
-        &of(
-            "",
-            "jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in range(1000) : c]]) > 0])",
-        ),
-        TOO_MUCH,
+    let expressions = [
+        "jsonencode([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]])",
+        "jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in range(1000) : c]]) > 0])",
+    ];
+    assert_output(
+        of_each("", &expressions),
+        str![[r#"
+jsonencode([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]])
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in range(1000) : c]]) > 0])
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+
+"#]],
     );
     let block = |inner: &str| {
         format!("dynamic \"load_balancer\" {{\n  for_each = range(1000)\n  content {{\n{inner}\n  }}\n}}\n")
     };
     let nested =
         format!("resource \"aws_ecs_service\" \"a\" {{\n{}}}\n", block(&block(&block("container_port = 1"))));
-    says_once(&said(&[("main.tf", &nested)]), TOO_MUCH);
+    assert_output(
+        listed(&said(&[("main.tf", &nested)])),
+        str![[r#"
+  unknown-property: `load_balancer` is no argument or block of `load_balancer` in the AWS provider up to 6.66.0
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+
+"#]],
+    );
 }
 
 #[test]
 fn what_is_counted_is_not_made() {
-    says_once(&of("", "jsonencode(range(1000000000))"), "more than the 1024 values");
-    says_once(&of("", "jsonencode(range(0, -1e300))"), "more than the 1024 values");
+    let product = "{ for p in setproduct(range(1000), range(1000)) : \"${p[0]}-${p[1]}\" => p }";
+    let expressions = [
+        "jsonencode(range(1000000000))",
+        "jsonencode(range(0, -1e300))",
+        &format!("\"[]\"\n  for_each = {product}"),
+        "\"[]\"\n  count = 1000000000",
+    ];
+    assert_output(
+        of_each("", &expressions),
+        str![[r#"
+jsonencode(range(1000000000))
+  terraform-error: `range` makes more than the 1024 values that Terraform allows
+jsonencode(range(0, -1e300))
+  terraform-error: `range` makes more than the 1024 values that Terraform allows
+"[]"
+  for_each = { for p in setproduct(range(1000), range(1000)) : "${p[0]}-${p[1]}" => p }
+  no-containers: the task definition has no container
+"[]"
+  count = 1000000000
+  no-containers: the task definition has no container
+
+"#]],
+    );
     // The step is too small to change the number.
     assert_eq!(of("", "jsonencode(range(100000000000000000, 100000000000000100))"), [] as [&str; 0]);
-    let product = "{ for p in setproduct(range(1000), range(1000)) : \"${p[0]}-${p[1]}\" => p }";
-    says_once(&of("", &format!("\"[]\"\n  for_each = {product}")), "no container");
-    says_once(&of("", "\"[]\"\n  count = 1000000000"), "no container");
     assert_eq!(of("", "format(\"%99999999d\", var.a)"), [] as [&str; 0]);
     assert_eq!(of("", "cidrhost(\"::/0\", 1e300)"), [] as [&str; 0]);
     assert_eq!(of("", "jsonencode(pow(10, 1e300))"), [] as [&str; 0]);
@@ -184,17 +283,33 @@ fn regular_expressions_are_bounded() {
     let long = "a".repeat(50_000);
     assert_eq!(of("", &format!("[regexall(\"(a*)*b\", \"{long}\"), var.a]")), [] as [&str; 0]);
     // Each match looks through all of the rest.
-    says_once(&of("", &format!("jsonencode(regexall(\".*b|a\", \"{long}\"))")), TOO_MUCH);
-    says_once(&of("", &format!("replace(\"{long}\", \"/.*b|a/\", \"x\")")), TOO_MUCH);
+    let found = [
+        of("", &format!("jsonencode(regexall(\".*b|a\", \"{long}\"))")),
+        of("", &format!("replace(\"{long}\", \"/.*b|a/\", \"x\")")),
+    ];
+    assert_output(
+        listed(&found.concat()),
+        str![[r#"
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+
+"#]],
+    );
 }
 
 #[test]
 fn templates_end() {
     let call = "${templatefile(\"a.tpl\", {})}";
-    for (template, phrase) in [(call.to_owned(), TOO_DEEP), (call.repeat(2), TOO_DEEP)] {
-        let found = said(&[("main.tf", &task("templatefile(\"a.tpl\", {})")), ("a.tpl", &template)]);
-        says_once(&found, phrase);
-    }
+    let found = [call.to_owned(), call.repeat(2)]
+        .map(|template| said(&[("main.tf", &task("templatefile(\"a.tpl\", {})")), ("a.tpl", &template)]));
+    assert_output(
+        listed(&found.concat()),
+        str![[r#"
+  terraform-error: too many names lie between this value and its use; it is not evaluated
+  terraform-error: too many names lie between this value and its use; it is not evaluated
+
+"#]],
+    );
     let mut files = vec![("main.tf".to_owned(), task("templatefile(\"0.tpl\", {})"))];
     files.extend((0..60).map(|link| {
         let next = format!("${{templatefile(\"{}.tpl\", {{}})}}", link + 1);
@@ -202,7 +317,13 @@ fn templates_end() {
     }));
     files.push(("60.tpl".to_owned(), "x".to_owned()));
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    says_once(&said(&files), TOO_MUCH);
+    assert_output(
+        listed(&said(&files)),
+        str![[r#"
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+
+"#]],
+    );
 }
 
 #[test]
@@ -235,12 +356,16 @@ fn of_a_request_beyond_all_use_the_first_items_are_checked() {
     let containers = vec![r#"{ "name": "a", "portMappings": [{ "containerPort": 0 }] }"#; 5_000].join(",");
     let found =
         said(&[("task.json", &format!("{{ \"family\": \"a\", \"containerDefinitions\": [{containers}] }}"))]);
-    says_once(&found, "only the first 50 of each list are checked");
-    assert!(
-        found.len() < 300 && found.iter().any(|said| said.starts_with("invalid-port")),
-        "{}",
-        found.len()
+    let of_rule =
+        |rule: &str| found.iter().filter(|said| said.starts_with(rule)).cloned().collect::<Vec<_>>();
+    assert_output(
+        listed(&of_rule("syntax")),
+        str![[r#"
+  syntax: this holds more than 10000 values; only the first 50 of each list are checked
+
+"#]],
     );
+    assert!(found.len() < 300 && !of_rule("invalid-port").is_empty(), "{}", found.len());
 }
 
 #[test]
@@ -248,7 +373,16 @@ fn of_many_mistakes_a_thousand_are_told() {
     let repeated = vec!["\"a\": 1"; 20_000].join(",");
     let found =
         said(&[("task.json", &format!("{{ \"family\": \"a\", \"containerDefinitions\": [], {repeated} }}"))]);
-    assert_eq!(found.iter().filter(|said| said.contains("given twice")).count(), 1_000);
+    let counted = found.chunk_by(|one, next| one == next).map(|same| format!("{} {}\n", same.len(), same[0]));
+    assert_output(
+        counted.collect::<String>(),
+        str![[r#"
+1 syntax: this holds more than 10000 values; only the first 50 of each list are checked
+1 no-containers: the task definition has no container
+1000 syntax: `a` is given twice in one object, and only the last one counts
+
+"#]],
+    );
     let commas = "1 2,,\n".repeat(20_000);
     assert!(said(&[("task.json", &format!("{{ \"containerDefinitions\": [{commas}] }}"))]).len() < 1_200);
 }
@@ -258,8 +392,17 @@ fn a_block_with_more_arguments_than_anybody_writes_is_read() {
     let arguments: String = (0..10_000).map(|index| format!("  a{index} = {index}\n")).collect();
     let block = format!("resource \"aws_ecs_service\" \"a\" {{\n{arguments}  a0 = 1\n}}\n");
     let found = said(&[("main.tf", &block)]);
-    says_once(&found, "`a0` is set twice in one block");
-    assert_eq!(found.iter().filter(|said| said.starts_with("unknown-property")).count(), 10_000);
+    let (unknown, rest): (Vec<String>, Vec<String>) =
+        found.into_iter().partition(|said| said.starts_with("unknown-property"));
+    assert_eq!(unknown.len(), 10_000);
+    assert_output(
+        listed(&rest),
+        str![[r#"
+  missing-property: the service has no `task_definition`, which all but an external controller need
+  syntax: `a0` is set twice in one block
+
+"#]],
+    );
 }
 
 #[test]
