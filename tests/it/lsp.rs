@@ -4,20 +4,26 @@ use std::fs;
 
 use ecslint::lsp::End;
 use serde_json::{Value, json};
+use snapbox::str;
 use tokio::time::timeout;
+
+use crate::program::assert_output;
 
 mod accept;
 mod actions;
+mod client_quirks;
 mod completion;
+mod cross_file;
 pub mod editor;
 mod equal;
-mod far;
-mod look;
+mod hints;
+mod hover;
 mod names;
-mod odd;
+mod outline;
 mod process;
 mod pull;
 mod regions;
+mod shop;
 mod typing;
 mod workspace;
 
@@ -43,7 +49,13 @@ async fn a_mistake_is_shown_and_goes_when_it_is_mended() {
     assert_eq!(found["source"], "ecslint");
     assert_eq!(found["severity"], 1);
     assert!(found["codeDescription"]["href"].as_str().unwrap().ends_with("rules/syntax.md"));
-    assert!(found["message"].as_str().unwrap().ends_with("help: remove the comma"));
+    assert_output(
+        found["message"].as_str().unwrap(),
+        str![[r#"
+a comma with nothing behind it
+help: remove the comma
+"#]],
+    );
     let range = json!({ "start": { "line": 3, "character": 36 }, "end": { "line": 3, "character": 37 } });
     editor.edit(&path, 2, json!([{ "range": range, "text": "" }])).await;
     let shown = editor.published(&path, is_clean).await;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+mod accepted_by_aws;
 mod baseline;
 mod cli;
 mod completions;
@@ -12,7 +13,6 @@ mod evidence;
 mod examples;
 mod failures;
 mod fix;
-mod flow;
 mod hook;
 mod hostile;
 mod large;
@@ -26,13 +26,14 @@ mod printed;
 mod program;
 #[cfg(unix)]
 mod reading;
+mod real_files;
 mod reports;
 mod schemas;
-mod shapes;
+mod since;
 #[path = "../shared/snapshot.rs"]
 mod snapshot;
 mod suppress;
 mod terraform;
 mod threads;
 mod tidy;
-mod traps;
+mod watch;

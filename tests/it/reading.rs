@@ -7,13 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use ecslint::sources::{Sources, Unreadable};
+use snapbox::str;
 
-use crate::program::{BROKEN, CLEAN, directory, run};
+use crate::program::{BROKEN, CLEAN, assert_output, directory, run, session};
 
 const TASK: &str = "resource \"aws_ecs_task_definition\" \"a\" {\n  family                = \"a\"\n  container_definitions = EXPRESSION\n}\n";
-
-/// What is found beside everything here.
-const BESIDE: &str = "a comma with nothing behind it";
 
 /// A repository with a file in which something is wrong, in a directory with a file that is nobody's business.
 fn around(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
@@ -33,15 +31,14 @@ fn pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
-/// What is said; the file beside is always found to be wrong, and nothing of what lies outside is quoted.
+/// A run without what it says of the file beside, which is always found to be wrong; nothing of what lies outside is quoted.
 #[track_caller]
-fn said(root: &Path, arguments: &[&str]) -> (i32, Vec<String>) {
-    let arguments = [&["check", "--format", "concise", "--quiet"], arguments].concat();
-    let (code, out, err) = run(root, &arguments);
-    assert!(out.contains(BESIDE), "{out}{err}");
-    assert!(!format!("{out}{err}").contains("tr0mb0ne"), "{out}{err}");
-    let lines = out.lines().chain(err.lines()).filter(|line| !line.contains(BESIDE));
-    (code, lines.map(str::to_owned).collect())
+fn said(root: &Path, arguments: &[&str]) -> String {
+    let said = session(root, &[&["check", "--format", "concise", "--quiet"], arguments].concat());
+    let is_beside = |line: &&str| line.contains("beside.json:") && line.contains("error[syntax]");
+    assert!(said.lines().any(|line| is_beside(&line)), "{said}");
+    assert!(!said.contains("tr0mb0ne"), "{said}");
+    said.lines().filter(|line| !is_beside(line)).map(|line| format!("{line}\n")).collect()
 }
 
 #[test]
@@ -51,41 +48,140 @@ fn what_is_no_file_is_not_waited_for() {
     let _listener = UnixListener::bind(root.join("socket.json")).unwrap();
     symlink("/dev/zero", root.join("zero.json")).unwrap();
     symlink("/dev/full", root.join("full.tf")).unwrap();
-    for name in ["pipe.json", "socket.json", "/dev/zero", "/dev/full", "/dev/null"] {
-        let line = format!("ecslint: {name}: not a regular file");
-        assert_eq!(said(&root, &["beside.json", name]), (2, vec![line]));
-        let (code, out, err) = run(&root, &["check", "--config", name]);
-        assert_eq!((code, out.as_str(), err), (2, "", format!("ecslint: {name}: not a regular file\n")));
-        let (code, _, err) = run(&root, &["check", "--baseline", name]);
-        assert_eq!((code, err), (2, format!("ecslint: {name}: not a regular file\n")));
-        let (code, _, err) = run(&root, &["check", "--var-file", name]);
-        assert_eq!(code, 2, "{err}");
-    }
-    for name in ["zero.json", "full.tf"] {
-        let line = format!("ecslint: {name}: outside of the directories being checked");
-        assert_eq!(said(&root, &["beside.json", name]), (2, vec![line]));
-    }
+    let named = ["pipe.json", "socket.json", "/dev/zero", "/dev/full", "/dev/null"].map(|name| {
+        let options = ["--config", "--baseline", "--var-file"];
+        let opened = options.map(|option| session(&root, &["check", option, name]));
+        said(&root, &["beside.json", name]) + &opened.concat()
+    });
+    assert_output(
+        named.concat(),
+        str![[r#"
+$ ecslint check --format concise --quiet beside.json pipe.json
+2> ecslint: pipe.json: not a regular file
+status 2
+$ ecslint check --config pipe.json
+2> ecslint: pipe.json: not a regular file
+status 2
+$ ecslint check --baseline pipe.json
+2> ecslint: pipe.json: not a regular file
+status 2
+$ ecslint check --var-file pipe.json
+2> ecslint: --var-file pipe.json: not a regular file
+status 2
+$ ecslint check --format concise --quiet beside.json socket.json
+2> ecslint: socket.json: not a regular file
+status 2
+$ ecslint check --config socket.json
+2> ecslint: socket.json: not a regular file
+status 2
+$ ecslint check --baseline socket.json
+2> ecslint: socket.json: not a regular file
+status 2
+$ ecslint check --var-file socket.json
+2> ecslint: --var-file socket.json: not a regular file
+status 2
+$ ecslint check --format concise --quiet beside.json /dev/zero
+2> ecslint: /dev/zero: not a regular file
+status 2
+$ ecslint check --config /dev/zero
+2> ecslint: /dev/zero: not a regular file
+status 2
+$ ecslint check --baseline /dev/zero
+2> ecslint: /dev/zero: not a regular file
+status 2
+$ ecslint check --var-file /dev/zero
+2> ecslint: --var-file /dev/zero: not a regular file
+status 2
+$ ecslint check --format concise --quiet beside.json /dev/full
+2> ecslint: /dev/full: not a regular file
+status 2
+$ ecslint check --config /dev/full
+2> ecslint: /dev/full: not a regular file
+status 2
+$ ecslint check --baseline /dev/full
+2> ecslint: /dev/full: not a regular file
+status 2
+$ ecslint check --var-file /dev/full
+2> ecslint: --var-file /dev/full: not a regular file
+status 2
+$ ecslint check --format concise --quiet beside.json /dev/null
+2> ecslint: /dev/null: not a regular file
+status 2
+$ ecslint check --config /dev/null
+2> ecslint: /dev/null: not a regular file
+status 2
+$ ecslint check --baseline /dev/null
+2> ecslint: /dev/null: not a regular file
+status 2
+$ ecslint check --var-file /dev/null
+2> ecslint: --var-file /dev/null: not a regular file
+status 2
+
+"#]],
+    );
+    let linked = ["zero.json", "full.tf"].map(|name| said(&root, &["beside.json", name]));
+    assert_output(
+        linked.concat(),
+        str![[r#"
+$ ecslint check --format concise --quiet beside.json zero.json
+2> ecslint: zero.json: outside of the directories being checked
+status 2
+$ ecslint check --format concise --quiet beside.json full.tf
+2> ecslint: full.tf: outside of the directories being checked
+status 2
+
+"#]],
+    );
 }
 
 #[test]
 fn what_is_no_file_and_is_met_is_said_once() {
-    for name in ["tf/main.tf", "tf/terraform.tfvars", "tf/x.auto.tfvars.json", "tf/ecslint.toml", "pipe.json"]
-    {
+    let names =
+        ["tf/main.tf", "tf/terraform.tfvars", "tf/x.auto.tfvars.json", "tf/ecslint.toml", "pipe.json"];
+    let met = names.map(|name| {
         let (_outer, root) =
             around(&[("tf/task.json", CLEAN), ("tf/other.tf", &TASK.replace("EXPRESSION", "\"[]\""))]);
         pipe(&root.join(name));
-        let (code, lines) = said(&root, &[]);
-        let about: Vec<&String> = lines.iter().filter(|line| line.contains("not a regular file")).collect();
-        assert!(code == 2 && about.len() == 1 && about[0].contains(name), "{name}: {lines:?}");
-    }
+        said(&root, &["--select", "syntax"])
+    });
+    assert_output(
+        met.concat(),
+        str![[r#"
+$ ecslint check --format concise --quiet --select syntax
+2> ecslint: [DIRECTORY]/tf/main.tf: not a regular file
+status 2
+$ ecslint check --format concise --quiet --select syntax
+2> ecslint: tf/terraform.tfvars: not a regular file
+status 2
+$ ecslint check --format concise --quiet --select syntax
+2> ecslint: [DIRECTORY]/tf/x.auto.tfvars.json: not a regular file
+status 2
+$ ecslint check --format concise --quiet --select syntax
+2> ecslint: tf/ecslint.toml: not a regular file
+status 2
+$ ecslint check --format concise --quiet --select syntax
+2> ecslint: [DIRECTORY]/pipe.json: not a regular file
+status 2
+
+"#]],
+    );
 }
 
 #[test]
 fn a_directory_may_be_called_as_it_likes() {
     let (_outer, root) =
         around(&[("x.tf/task.json", CLEAN), ("task.json/task.json", CLEAN), ("y.tfvars/a", "")]);
-    assert_eq!(said(&root, &[]), (1, vec![]));
-    assert_eq!(said(&root, &["beside.json", "x.tf", "task.json"]), (1, vec![]));
+    let named = ["beside.json", "x.tf", "task.json"];
+    assert_output(
+        said(&root, &[]) + &said(&root, &named),
+        str![[r#"
+$ ecslint check --format concise --quiet
+status 1
+$ ecslint check --format concise --quiet beside.json x.tf task.json
+status 1
+
+"#]],
+    );
 }
 
 #[test]
@@ -97,52 +193,101 @@ fn links_are_not_walked_and_may_lead_in_a_circle() {
     symlink(outer.path(), root.join("out")).unwrap();
     symlink("nowhere", root.join("gone.json")).unwrap();
     fs::write(outer.path().join("broken.json"), BROKEN).unwrap();
-    let (code, lines) = said(&root, &[]);
-    assert_eq!((code, lines.len()), (1, 1), "{lines:?}");
-    assert!(lines[0].contains("`loop.json` is not read here: cannot be read"), "{lines:?}");
-    assert_eq!(
-        said(&root, &["beside.json", "gone.json"]),
-        (2, vec!["ecslint: gone.json: no such file".to_owned()])
+    assert_output(
+        said(&root, &[]) + &said(&root, &["beside.json", "gone.json"]),
+        str![[r#"
+$ ecslint check --format concise --quiet
+tf/main.tf:3:27: warning[terraform-error] `loop.json` is not read here: cannot be read
+status 1
+$ ecslint check --format concise --quiet beside.json gone.json
+2> ecslint: gone.json: no such file
+status 2
+
+"#]],
     );
 }
 
 #[test]
 fn what_leads_out_of_the_repository_is_refused_and_said() {
-    for (expression, path) in [
-        ("file(\"../../outside.json\")", "../../outside.json"),
-        ("file(\"../../../../../../../../../../etc/passwd\")", "etc/passwd"),
-        ("file(\"/etc/passwd\")", "/etc/passwd"),
-        ("file(\"link.json\")", "link.json"),
-        ("file(\"dir/outside.json\")", "dir/outside.json"),
-        ("templatefile(\"../../outside.json\", {})", "../../outside.json"),
-        ("jsonencode([for f in fileset(\"../..\", \"*\") : { name = f }])", "../.."),
-        ("jsonencode([for f in fileset(\"dir\", \"*\") : { name = f }])", "dir"),
-    ] {
+    let expressions = [
+        "file(\"../../outside.json\")",
+        "file(\"../../../../../../../../../../etc/passwd\")",
+        "file(\"/etc/passwd\")",
+        "file(\"link.json\")",
+        "file(\"dir/outside.json\")",
+        "templatefile(\"../../outside.json\", {})",
+        "jsonencode([for f in fileset(\"../..\", \"*\") : { name = f }])",
+        "jsonencode([for f in fileset(\"dir\", \"*\") : { name = f }])",
+    ];
+    let refused = expressions.map(|expression| {
         let (outer, root) = around(&[("tf/main.tf", &TASK.replace("EXPRESSION", expression))]);
         symlink("../../outside.json", root.join("tf/link.json")).unwrap();
         symlink(outer.path(), root.join("tf/dir")).unwrap();
-        let (code, lines) = said(&root, &[]);
-        assert_eq!((code, lines.len()), (1, 1), "{expression}: {lines:?}");
-        let line = format!("{path}` is not read here: outside of the directories being checked");
-        assert!(lines[0].contains(&line) && lines[0].contains("warning[terraform-error]"), "{lines:?}");
-    }
+        format!("{expression}\n{}", said(&root, &[]))
+    });
+    assert_output(
+        refused.concat(),
+        str![[r#"
+file("../../outside.json")
+$ ecslint check --format concise --quiet
+tf/main.tf:3:27: warning[terraform-error] `../../outside.json` is not read here: outside of the directories being checked
+status 1
+file("../../../../../../../../../../etc/passwd")
+$ ecslint check --format concise --quiet
+tf/main.tf:3:27: warning[terraform-error] `../../../../../../../../../../etc/passwd` is not read here: outside of the directories being checked
+status 1
+file("/etc/passwd")
+$ ecslint check --format concise --quiet
+tf/main.tf:3:27: warning[terraform-error] `/etc/passwd` is not read here: outside of the directories being checked
+status 1
+file("link.json")
+$ ecslint check --format concise --quiet
+tf/main.tf:3:27: warning[terraform-error] `link.json` is not read here: outside of the directories being checked
+status 1
+file("dir/outside.json")
+$ ecslint check --format concise --quiet
+tf/main.tf:3:27: warning[terraform-error] `dir/outside.json` is not read here: outside of the directories being checked
+status 1
+templatefile("../../outside.json", {})
+$ ecslint check --format concise --quiet
+tf/main.tf:3:27: warning[terraform-error] `../../outside.json` is not read here: outside of the directories being checked
+status 1
+jsonencode([for f in fileset("../..", "*") : { name = f }])
+$ ecslint check --format concise --quiet
+tf/main.tf:3:48: warning[terraform-error] `../..` is not read here: outside of the directories being checked
+status 1
+jsonencode([for f in fileset("dir", "*") : { name = f }])
+$ ecslint check --format concise --quiet
+tf/main.tf:3:48: warning[terraform-error] `dir` is not read here: outside of the directories being checked
+status 1
+
+"#]],
+    );
 }
 
 #[test]
 fn a_module_or_a_file_of_variables_outside_is_refused_and_said() {
     let call = "module \"a\" {\n  source = \"../../out\"\n}\n";
     let (outer, root) = around(&[("tf/main.tf", &[call, &TASK.replace("EXPRESSION", "\"[]\"")].concat())]);
-    let (_, lines) = said(&root, &[]);
-    assert!(
-        lines.iter().any(|line| line.contains("the module at \"../../out\" is not read here: outside")),
-        "{lines:?}"
-    );
+    let module = said(&root, &[]);
     fs::write(outer.path().join("x.tfvars"), "x = \"tr0mb0ne\"\n").unwrap();
     fs::write(root.join("tf/main.tf"), TASK.replace("EXPRESSION", "\"[]\"")).unwrap();
     symlink("../../x.tfvars", root.join("tf/terraform.tfvars")).unwrap();
-    let line = "ecslint: tf/terraform.tfvars: outside of the directories being checked".to_owned();
-    let (code, lines) = said(&root, &[]);
-    assert!(code == 1 && lines.contains(&line), "what others may bring fails no run: {lines:?}");
+    // What others may bring fails no run.
+    assert_output(
+        module + &said(&root, &[]),
+        str![[r#"
+$ ecslint check --format concise --quiet
+tf/main.tf:2:12: warning[terraform-error] the module at "../../out" is not read here: outside of the directories being checked
+tf/main.tf:6:28: error[no-containers] the task definition has no container
+status 1
+$ ecslint check --format concise --quiet
+tf/main.tf:3:28: error[no-containers] the task definition has no container
+2> ecslint: tf/terraform.tfvars: outside of the directories being checked
+status 1
+
+"#]],
+    );
 }
 
 #[test]
@@ -152,19 +297,29 @@ fn the_repository_may_be_read_and_what_is_above_may_not() {
         ("shared.json", "[{ \"name\": 1 }]"),
     ];
     let (_outer, root) = around(&files);
-    let (_, lines) = said(&root, &["beside.json", "tf"]);
-    assert!(lines.iter().any(|line| line.starts_with("shared.json:1:")), "{lines:?}");
+    let of_repository = said(&root, &["beside.json", "tf"]);
     fs::remove_dir(root.join(".git")).unwrap();
-    let (_, lines) = said(&root.join("tf"), &["../beside.json", "main.tf"]);
-    assert!(
-        !lines.iter().any(|line| line.contains("is not read here")),
-        "the directory of a file given is read too"
-    );
+    // The directory of a file that is named is read too.
+    let of_named = said(&root.join("tf"), &["../beside.json", "main.tf"]);
     fs::rename(root.join("beside.json"), root.join("tf/beside.json")).unwrap();
-    let (_, lines) = said(&root.join("tf"), &["."]);
-    assert!(
-        lines.iter().any(|line| line.contains("`../shared.json` is not read here: outside")),
-        "{lines:?}"
+    let of_directory = said(&root.join("tf"), &["."]);
+    let said = [of_repository, of_named, of_directory].concat();
+    assert_output(
+        said.replace(root.to_str().unwrap(), "[ROOT]"),
+        str![[r#"
+$ ecslint check --format concise --quiet beside.json tf
+shared.json:1:12: error[container-memory-missing] the container has neither `memory` nor `memoryReservation`
+shared.json:1:12: error[wrong-type] `container_definitions[0].name` is the number 1, but the API takes a string
+status 1
+$ ecslint check --format concise --quiet ../beside.json main.tf
+[ROOT]/shared.json:1:12: error[container-memory-missing] the container has neither `memory` nor `memoryReservation`
+[ROOT]/shared.json:1:12: error[wrong-type] `container_definitions[0].name` is the number 1, but the API takes a string
+status 1
+$ ecslint check --format concise --quiet .
+main.tf:3:27: warning[terraform-error] `../shared.json` is not read here: outside of the directories being checked
+status 1
+
+"#]],
     );
 }
 
@@ -177,8 +332,17 @@ fn what_nobody_may_read_is_said() {
     }
     // Whoever may do anything may read them all the same.
     if fs::read(root.join("closed.json")).is_err() {
-        let (code, lines) = said(&root, &[]);
-        assert_eq!((code, lines.len()), (2, 3), "{lines:?}");
+        assert_output(
+            said(&root, &[]),
+            str![[r#"
+$ ecslint check --format concise --quiet
+2> ecslint: [DIRECTORY]/closed: cannot be read
+2> ecslint: [DIRECTORY]/closed.json: permission denied
+2> ecslint: [DIRECTORY]/tf/main.tf: permission denied
+status 2
+
+"#]],
+        );
     }
     fs::set_permissions(root.join("closed"), fs::Permissions::from_mode(0o700)).unwrap();
 }
@@ -210,11 +374,20 @@ fn a_directory_may_hold_ten_thousand_files() {
     for number in 0..10_000 {
         fs::write(root.join(format!("{number}.json")), "{}").unwrap();
     }
-    assert_eq!(said(&root, &[]), (1, vec![]));
+    let before = said(&root, &[]);
     fs::write(root.join("main.tf"), EVERYTHING).unwrap();
-    let (_, out, _) = run(&root, &["check", "--format", "concise"]);
-    assert_eq!(out.matches("too many files lie below this directory").count(), 1, "{out}");
-    assert!(out.contains("`family` cannot be `a b`"), "{out}");
+    assert_output(
+        before + &said(&root, &["--select", "syntax,terraform-error,invalid-name"]),
+        str![[r#"
+$ ecslint check --format concise --quiet
+status 1
+$ ecslint check --format concise --quiet --select syntax,terraform-error,invalid-name
+main.tf:3:27: error[invalid-name] `family` cannot be `a b`
+main.tf:4:51: warning[terraform-error] too many files lie below this directory to list them
+status 1
+
+"#]],
+    );
 }
 
 const EVERYTHING: &str = r#"

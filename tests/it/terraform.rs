@@ -7,6 +7,9 @@ use ecslint::report::request;
 use ecslint::sources::{Asked, Sources};
 use ecslint::terraform::Given;
 use serde_json::{Value, json};
+use snapbox::str;
+
+use crate::program::assert_output;
 
 /// Files of which all are met on the way.
 fn sources(files: &[(&str, &str)]) -> Sources {
@@ -198,11 +201,17 @@ fn a_plan_is_judged_with_what_is_known_after_apply() {
     let documents = lower::read(&sources);
     assert_eq!(documents.all.len(), 3);
     let outcome = ecslint::check(&sources, &ecslint::config::Config::default());
-    let found: Vec<&ecslint::diagnostic::Diagnostic> =
-        outcome.diagnostics.iter().filter(|found| found.rule == "target-type-mismatch").collect();
-    assert_eq!(found.len(), 1, "{:?}", outcome.diagnostics);
-    let labels: Vec<&str> = found[0].labels.iter().map(|label| label.message.as_str()).collect();
-    assert!(labels.contains(&"in `aws_lb_target_group.web`"), "{labels:?}");
+    let mut found = outcome.diagnostics.iter().filter(|found| found.rule == "target-type-mismatch");
+    let labels: Vec<&str> = found.next().unwrap().labels.iter().map(|label| label.message.as_str()).collect();
+    assert_output(
+        labels.join("\n"),
+        str![[r#"
+the network mode is `awsvpc`
+the service registers its tasks with this target group
+in `aws_lb_target_group.web`
+"#]],
+    );
+    assert_eq!(found.next(), None);
 }
 
 #[test]

@@ -1,0 +1,113 @@
+//! What is shown of the place that the pointer is at.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use snapbox::str;
+
+use super::editor::{Editor, place, uri};
+use super::shop::{TASK, TERRAFORM};
+use crate::program::assert_output;
+
+/// What is shown at a place.
+async fn hover(editor: &mut Editor, path: &Path, at: Value) -> Value {
+    let params = json!({ "textDocument": { "uri": uri(path) }, "position": at });
+    editor.request("textDocument/hover", params).await["result"].clone()
+}
+
+/// The text that is shown.
+fn text(shown: &Value) -> &str {
+    shown["contents"]["value"].as_str().unwrap()
+}
+
+/// The beginning of it, before the rules that wait for a value.
+fn first_sentence(shown: &Value) -> &str {
+    text(shown).split(". ").next().unwrap()
+}
+
+#[tokio::test]
+async fn hover_tells_the_rule_and_the_value() {
+    let directory = tempfile::tempdir().unwrap();
+    let (path, terraform) = (directory.path().join("task.json"), directory.path().join("main.tf"));
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&path, TASK).await;
+    let shown = hover(&mut editor, &path, place(TASK, "\"envoy:1\" }|,")).await;
+    assert!(text(&shown).starts_with("# "), "{shown}");
+    assert_eq!(hover(&mut editor, &path, place(TASK, "\"sh|op\"")).await, Value::Null);
+    let shown = hover(&mut editor, &path, place(TASK, "\"network|Mode\"")).await;
+    assert_output(
+        text(&shown),
+        str![[r#"
+**networkMode**: How containers reach the network; `bridge` if left out, and Fargate needs `awsvpc`
+
+One of `bridge`, `host`, `awsvpc`, `none`.
+"#]],
+    );
+    let main = TERRAFORM.replace(
+        "templatefile(\"${path.module}/shop.json\", { image = var.image })",
+        "jsonencode([{ name = \"web\", image = var.image }])",
+    );
+    editor.open(&terraform, &main).await;
+    let shown = hover(&mut editor, &terraform, place(&main, "local.c|pu\n")).await;
+    assert_output(
+        text(&shown),
+        str![[r#"
+```json
+512
+```
+
+written in main.tf:5
+"#]],
+    );
+    assert_eq!(shown["range"]["start"], place(&main, "|local.cpu\n"));
+    let shown = hover(&mut editor, &terraform, place(&main, "var.im|age")).await;
+    assert_output(first_sentence(&shown), str!["`var.image` is not known before it is applied"]);
+    assert_eq!(hover(&mut editor, &terraform, place(&main, "\"aws|vpc\"")).await, Value::Null);
+}
+
+#[tokio::test]
+async fn hover_in_a_template_tells_what_is_not_known() {
+    let directory = tempfile::tempdir().unwrap();
+    let (path, json) = (directory.path().join("main.tf"), directory.path().join("shop.json"));
+    fs::write(&json, r#"[{ "name": "web", "image": "${image}", "memory": 128 }]"#).unwrap();
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&path, TERRAFORM).await;
+    let shown = hover(&mut editor, &json, json!({ "line": 0, "character": 33 })).await;
+    assert_output(
+        first_sentence(&shown),
+        str!["`${var.image}`: `var.image` is not known before it is applied"],
+    );
+}
+
+#[tokio::test]
+async fn hover_tells_which_rules_wait_for_a_value_that_somebody_can_give() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("main.tf");
+    let main = r#"
+variable "wanted" {}
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = jsonencode([{ name = "web", image = "a", memory = 128 }])
+}
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  desired_count   = var.wanted
+  task_definition = aws_ecs_task_definition.web.arn
+}
+"#;
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&path, main).await;
+    let shown = hover(&mut editor, &path, place(main, "var.wan|ted")).await;
+    let (sentence, rules) = text(&shown).split_once(": ").unwrap();
+    assert!(!rules.is_empty());
+    assert_output(
+        sentence,
+        str!["`var.wanted` is not known before it is applied. Not decided because of it"],
+    );
+    let shown = hover(&mut editor, &path, place(main, "definition.web.a|rn")).await;
+    assert_output(
+        text(&shown).split("\n\n").next().unwrap(),
+        str!["`aws_ecs_task_definition.web.arn` is not known before it is applied."],
+    );
+}
