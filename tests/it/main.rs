@@ -7,10 +7,13 @@ mod baseline;
 mod cli;
 mod completions;
 mod config;
+#[cfg(unix)]
+mod confinement;
 mod credentials;
 mod docs;
 mod evidence;
 mod examples;
+mod explain;
 mod failures;
 mod fix;
 mod hook;
@@ -33,6 +36,7 @@ mod since;
 #[path = "../shared/snapshot.rs"]
 mod snapshot;
 mod suppress;
+mod terminal;
 mod terraform;
 mod threads;
 mod tidy;

@@ -11,10 +11,10 @@ use snapbox::str;
 
 use crate::program::{BROKEN, CLEAN, assert_output, directory, run, session};
 
-const TASK: &str = "resource \"aws_ecs_task_definition\" \"a\" {\n  family                = \"a\"\n  container_definitions = EXPRESSION\n}\n";
+pub(crate) const TASK: &str = "resource \"aws_ecs_task_definition\" \"a\" {\n  family                = \"a\"\n  container_definitions = EXPRESSION\n}\n";
 
 /// A repository with a file in which something is wrong, in a directory with a file that is nobody's business.
-fn around(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn around(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
     let outer =
         directory(&[("outside.json", "[{ \"name\": \"tr0mb0ne\" }]"), ("out/main.tf", "locals {}\n")]);
     let root = outer.path().join("root");
@@ -33,7 +33,7 @@ fn pipe(path: &Path) {
 
 /// A run without what it says of the file beside, which is always found to be wrong; nothing of what lies outside is quoted.
 #[track_caller]
-fn said(root: &Path, arguments: &[&str]) -> String {
+pub(crate) fn said(root: &Path, arguments: &[&str]) -> String {
     let said = session(root, &[&["check", "--format", "concise", "--quiet"], arguments].concat());
     let is_beside = |line: &&str| line.contains("beside.json:") && line.contains("error[syntax]");
     assert!(said.lines().any(|line| is_beside(&line)), "{said}");
@@ -202,122 +202,6 @@ status 1
 $ ecslint check --format concise --quiet beside.json gone.json
 2> ecslint: gone.json: no such file
 status 2
-
-"#]],
-    );
-}
-
-#[test]
-fn what_leads_out_of_the_repository_is_refused_and_said() {
-    let expressions = [
-        "file(\"../../outside.json\")",
-        "file(\"../../../../../../../../../../etc/passwd\")",
-        "file(\"/etc/passwd\")",
-        "file(\"link.json\")",
-        "file(\"dir/outside.json\")",
-        "templatefile(\"../../outside.json\", {})",
-        "jsonencode([for f in fileset(\"../..\", \"*\") : { name = f }])",
-        "jsonencode([for f in fileset(\"dir\", \"*\") : { name = f }])",
-    ];
-    let refused = expressions.map(|expression| {
-        let (outer, root) = around(&[("tf/main.tf", &TASK.replace("EXPRESSION", expression))]);
-        symlink("../../outside.json", root.join("tf/link.json")).unwrap();
-        symlink(outer.path(), root.join("tf/dir")).unwrap();
-        format!("{expression}\n{}", said(&root, &[]))
-    });
-    assert_output(
-        refused.concat(),
-        str![[r#"
-file("../../outside.json")
-$ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `../../outside.json` is not read here: outside of the directories being checked
-status 1
-file("../../../../../../../../../../etc/passwd")
-$ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `../../../../../../../../../../etc/passwd` is not read here: outside of the directories being checked
-status 1
-file("/etc/passwd")
-$ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `/etc/passwd` is not read here: outside of the directories being checked
-status 1
-file("link.json")
-$ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `link.json` is not read here: outside of the directories being checked
-status 1
-file("dir/outside.json")
-$ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `dir/outside.json` is not read here: outside of the directories being checked
-status 1
-templatefile("../../outside.json", {})
-$ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `../../outside.json` is not read here: outside of the directories being checked
-status 1
-jsonencode([for f in fileset("../..", "*") : { name = f }])
-$ ecslint check --format concise --quiet
-tf/main.tf:3:48: warning[terraform-error] `../..` is not read here: outside of the directories being checked
-status 1
-jsonencode([for f in fileset("dir", "*") : { name = f }])
-$ ecslint check --format concise --quiet
-tf/main.tf:3:48: warning[terraform-error] `dir` is not read here: outside of the directories being checked
-status 1
-
-"#]],
-    );
-}
-
-#[test]
-fn a_module_or_a_file_of_variables_outside_is_refused_and_said() {
-    let call = "module \"a\" {\n  source = \"../../out\"\n}\n";
-    let (outer, root) = around(&[("tf/main.tf", &[call, &TASK.replace("EXPRESSION", "\"[]\"")].concat())]);
-    let module = said(&root, &[]);
-    fs::write(outer.path().join("x.tfvars"), "x = \"tr0mb0ne\"\n").unwrap();
-    fs::write(root.join("tf/main.tf"), TASK.replace("EXPRESSION", "\"[]\"")).unwrap();
-    symlink("../../x.tfvars", root.join("tf/terraform.tfvars")).unwrap();
-    // What others may bring fails no run.
-    assert_output(
-        module + &said(&root, &[]),
-        str![[r#"
-$ ecslint check --format concise --quiet
-tf/main.tf:2:12: warning[terraform-error] the module at "../../out" is not read here: outside of the directories being checked
-tf/main.tf:6:28: error[no-containers] the task definition has no container
-status 1
-$ ecslint check --format concise --quiet
-tf/main.tf:3:28: error[no-containers] the task definition has no container
-2> ecslint: tf/terraform.tfvars: outside of the directories being checked
-status 1
-
-"#]],
-    );
-}
-
-#[test]
-fn the_repository_may_be_read_and_what_is_above_may_not() {
-    let files = [
-        ("tf/main.tf", &*TASK.replace("EXPRESSION", "file(\"../shared.json\")")),
-        ("shared.json", "[{ \"name\": 1 }]"),
-    ];
-    let (_outer, root) = around(&files);
-    let of_repository = said(&root, &["beside.json", "tf"]);
-    fs::remove_dir(root.join(".git")).unwrap();
-    // The directory of a file that is named is read too.
-    let of_named = said(&root.join("tf"), &["../beside.json", "main.tf"]);
-    fs::rename(root.join("beside.json"), root.join("tf/beside.json")).unwrap();
-    let of_directory = said(&root.join("tf"), &["."]);
-    let said = [of_repository, of_named, of_directory].concat();
-    assert_output(
-        said.replace(root.to_str().unwrap(), "[ROOT]"),
-        str![[r#"
-$ ecslint check --format concise --quiet beside.json tf
-shared.json:1:12: error[container-memory-missing] the container has neither `memory` nor `memoryReservation`
-shared.json:1:12: error[wrong-type] `container_definitions[0].name` is the number 1, but the API takes a string
-status 1
-$ ecslint check --format concise --quiet ../beside.json main.tf
-[ROOT]/shared.json:1:12: error[container-memory-missing] the container has neither `memory` nor `memoryReservation`
-[ROOT]/shared.json:1:12: error[wrong-type] `container_definitions[0].name` is the number 1, but the API takes a string
-status 1
-$ ecslint check --format concise --quiet .
-main.tf:3:27: warning[terraform-error] `../shared.json` is not read here: outside of the directories being checked
-status 1
 
 "#]],
     );

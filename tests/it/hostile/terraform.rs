@@ -1,0 +1,286 @@
+//! Expressions, loops, templates and modules without an end.
+
+use snapbox::str;
+
+use super::{listed, of, said, says_once, task};
+use crate::program::assert_output;
+
+/// What is said of each expression, with some lines before it.
+fn of_each(before: &str, expressions: &[&str]) -> String {
+    expressions
+        .iter()
+        .map(|expression| format!("{expression}\n{}", listed(&of(before, expression))))
+        .collect()
+}
+
+/// Locals `a0` to `a60`, each made of the next.
+fn chain(next: impl Fn(&str) -> String, last: &str) -> String {
+    let locals = (0..60).map(|link| format!("  a{link} = {}\n", next(&format!("local.a{}", link + 1))));
+    format!("locals {{\n{}  a60 = {last}\n}}\n", locals.collect::<String>())
+}
+
+#[test]
+fn expressions_of_any_depth_are_read() {
+    for (open, middle, close) in [
+        ("[", "", "]"),
+        ("{a=", "1", "}"),
+        ("(", "1", ")"),
+        ("f(", "1", ")"),
+        ("!", "true", ""),
+        ("\"${", "1", "}\""),
+        ("[for x in ", "[]", ": x]"),
+        ("a[", "0", "]"),
+        ("1+", "1", ""),
+        ("\"%{ if true }", "x", "%{ endif }\""),
+    ] {
+        let deep = format!("{}{middle}{}", open.repeat(10_000), close.repeat(10_000));
+        assert_eq!(of("", &deep), [] as [&str; 0], "{open}");
+    }
+    let blocks = format!(
+        "resource \"aws_ecs_service\" \"a\" {{\n{}{}}}\n",
+        "a {\n".repeat(1_000),
+        "}\n".repeat(1_000)
+    );
+    says_once(&said(&[("main.tf", &blocks)]), "missing-property");
+}
+
+#[test]
+fn names_and_brackets_do_not_add_up_to_a_stack() {
+    let nested = |name: &str| format!("{}{name}{}", "[".repeat(50), "]".repeat(50));
+    let before: String =
+        (0..250).map(|link| format!("  a{link} = {}\n", nested(&format!("local.a{}", link + 1)))).collect();
+    let found = of(&format!("locals {{\n{before}  a250 = 1\n}}\n"), "jsonencode(local.a0)");
+    assert!(found.len() <= 2, "{found:?}");
+}
+
+#[test]
+fn values_that_share_their_parts_are_not_gone_through() {
+    let pairs = chain(|next| format!("[{next}, {next}]"), "\"x\"");
+    let expressions = [
+        "jsonencode(local.a0)",
+        "jsonencode(local.a0 == local.a0 ? 1 : 2)",
+        "jsonencode(distinct(local.a0))",
+        "jsonencode(flatten(local.a0))",
+        "yamlencode(local.a0)",
+        "jsonencode([for x in local.a0 : x])",
+        "jsonencode(local.a0[*][*])",
+        "jsonencode(contains([local.a0], local.a0))",
+        "jsonencode(toset([local.a0, local.a0]))",
+    ];
+    assert_output(
+        of_each(&pairs, &expressions),
+        str![[r#"
+jsonencode(local.a0)
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(local.a0 == local.a0 ? 1 : 2)
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(distinct(local.a0))
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(flatten(local.a0))
+  terraform-error: this value has too many parts; it is not evaluated
+yamlencode(local.a0)
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode([for x in local.a0 : x])
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(local.a0[*][*])
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(contains([local.a0], local.a0))
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode(toset([local.a0, local.a0]))
+  terraform-error: this value has too many parts; it is not evaluated
+  syntax: this holds more than 10000 values; only the first 50 of each list are checked
+
+"#]],
+    );
+    let objects = chain(|next| format!("{{ a = {next}, b = {next} }}"), "\"x\"");
+    let expressions = ["jsonencode(merge(local.a0, local.a0))", "\"[]\"\n  for_each = local.a0"];
+    assert_output(
+        of_each(&objects, &expressions),
+        str![[r#"
+jsonencode(merge(local.a0, local.a0))
+  terraform-error: this value has too many parts; it is not evaluated
+"[]"
+  for_each = local.a0
+  terraform-error: this value has too many parts; it is not evaluated
+  no-containers: the task definition has no container
+
+"#]],
+    );
+}
+
+#[test]
+fn strings_that_double_are_not_made() {
+    let doubled = [
+        "base64encode(\"${X}${X}\")",
+        "upper(\"${X}${X}\")",
+        "\"${X}${X}\"",
+        "jsonencode([X, X])",
+        "indent(9, \"${X}\\n${X}\")",
+    ];
+    let found = doubled.map(|next| {
+        let found = of(&chain(|name| next.replace('X', name), "\"x\""), "jsonencode(local.a0)");
+        format!("{next}\n{}", listed(&found))
+    });
+    assert_output(
+        found.concat(),
+        str![[r#"
+base64encode("${X}${X}")
+  terraform-error: this value has too many parts; it is not evaluated
+upper("${X}${X}")
+  terraform-error: this value has too many parts; it is not evaluated
+"${X}${X}"
+  terraform-error: this value has too many parts; it is not evaluated
+jsonencode([X, X])
+  terraform-error: this value has too many parts; it is not evaluated
+indent(9, "${X}\n${X}")
+  terraform-error: this value has too many parts; it is not evaluated
+
+"#]],
+    );
+    for next in [
+        "replace(X, \"x\", \"xxxxxxxxxx\")",
+        "format(\"%s%s\", X, X)",
+        "join(\"-\", [X, X])",
+        "setproduct(X, X)",
+    ] {
+        assert_eq!(
+            of(&chain(|name| next.replace('X', name), "\"x\""), "jsonencode(local.a0)"),
+            [] as [&str; 0]
+        );
+    }
+}
+
+#[test]
+fn loops_within_loops_end() {
+    let expressions = [
+        "jsonencode([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]])",
+        "jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in range(1000) : c]]) > 0])",
+    ];
+    assert_output(
+        of_each("", &expressions),
+        str![[r#"
+jsonencode([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]])
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in range(1000) : c]]) > 0])
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+
+"#]],
+    );
+    let block = |inner: &str| {
+        format!("dynamic \"load_balancer\" {{\n  for_each = range(1000)\n  content {{\n{inner}\n  }}\n}}\n")
+    };
+    let nested =
+        format!("resource \"aws_ecs_service\" \"a\" {{\n{}}}\n", block(&block(&block("container_port = 1"))));
+    assert_output(
+        listed(&said(&[("main.tf", &nested)])),
+        str![[r#"
+  unknown-property: `load_balancer` is no argument or block of `load_balancer` in the AWS provider up to 6.66.0
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+
+"#]],
+    );
+}
+
+#[test]
+fn what_is_counted_is_not_made() {
+    let product = "{ for p in setproduct(range(1000), range(1000)) : \"${p[0]}-${p[1]}\" => p }";
+    let expressions = [
+        "jsonencode(range(1000000000))",
+        "jsonencode(range(0, -1e300))",
+        &format!("\"[]\"\n  for_each = {product}"),
+        "\"[]\"\n  count = 1000000000",
+    ];
+    assert_output(
+        of_each("", &expressions),
+        str![[r#"
+jsonencode(range(1000000000))
+  terraform-error: `range` makes more than the 1024 values that Terraform allows
+jsonencode(range(0, -1e300))
+  terraform-error: `range` makes more than the 1024 values that Terraform allows
+"[]"
+  for_each = { for p in setproduct(range(1000), range(1000)) : "${p[0]}-${p[1]}" => p }
+  no-containers: the task definition has no container
+"[]"
+  count = 1000000000
+  no-containers: the task definition has no container
+
+"#]],
+    );
+    // The step is too small to change the number.
+    assert_eq!(of("", "jsonencode(range(100000000000000000, 100000000000000100))"), [] as [&str; 0]);
+    assert_eq!(of("", "format(\"%99999999d\", var.a)"), [] as [&str; 0]);
+    assert_eq!(of("", "cidrhost(\"::/0\", 1e300)"), [] as [&str; 0]);
+    assert_eq!(of("", "jsonencode(pow(10, 1e300))"), [] as [&str; 0]);
+}
+
+#[test]
+fn regular_expressions_are_bounded() {
+    for pattern in ["(a{1000}){1000}", "((a{100}){100}){100}", "\\\\pL{1000}"] {
+        assert_eq!(of("", &format!("regex(\"{pattern}\", var.a)")), [] as [&str; 0], "{pattern}");
+    }
+    let long = "a".repeat(50_000);
+    assert_eq!(of("", &format!("[regexall(\"(a*)*b\", \"{long}\"), var.a]")), [] as [&str; 0]);
+    // Each match looks through all of the rest.
+    let found = [
+        of("", &format!("jsonencode(regexall(\".*b|a\", \"{long}\"))")),
+        of("", &format!("replace(\"{long}\", \"/.*b|a/\", \"x\")")),
+    ];
+    assert_output(
+        listed(&found.concat()),
+        str![[r#"
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+
+"#]],
+    );
+}
+
+#[test]
+fn templates_end() {
+    let call = "${templatefile(\"a.tpl\", {})}";
+    let found = [call.to_owned(), call.repeat(2)]
+        .map(|template| said(&[("main.tf", &task("templatefile(\"a.tpl\", {})")), ("a.tpl", &template)]));
+    assert_output(
+        listed(&found.concat()),
+        str![[r#"
+  terraform-error: too many names lie between this value and its use; it is not evaluated
+  terraform-error: too many names lie between this value and its use; it is not evaluated
+
+"#]],
+    );
+    let mut files = vec![("main.tf".to_owned(), task("templatefile(\"0.tpl\", {})"))];
+    files.extend((0..60).map(|link| {
+        let next = format!("${{templatefile(\"{}.tpl\", {{}})}}", link + 1);
+        (format!("{link}.tpl"), next.repeat(2))
+    }));
+    files.push(("60.tpl".to_owned(), "x".to_owned()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_output(
+        listed(&said(&files)),
+        str![[r#"
+  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+
+"#]],
+    );
+}
+
+#[test]
+fn modules_that_call_each_other_end() {
+    let call = |name: &str, source: &str| format!("module \"{name}\" {{\n  source = \"{source}\"\n}}\n");
+    let cluster = "resource \"aws_ecs_cluster\" \"a\" {\n  name = \"a b\"\n}\n";
+    let itself = format!("{}{}{cluster}", call("a", "./"), call("b", "./"));
+    assert!(said(&[("main.tf", &itself)]).len() <= 1);
+    let (a, b) =
+        (format!("{}{cluster}", call("b", "../b")), format!("{}{}", call("a", "../a"), call("c", "../a")));
+    assert!(said(&[("a/main.tf", &a), ("b/main.tf", &b)]).len() <= 1);
+    let root = "module \"m\" {\n  count = 1000\n  source = \"./m\"\n}\n";
+    let within = "module \"n\" {\n  count = 1000\n  source = \"../n\"\n}\n";
+    says_once(&said(&[("main.tf", root), ("m/main.tf", within), ("n/main.tf", cluster)]), "invalid-name");
+}
+
+#[test]
+fn a_text_that_ends_with_something_unknown_ends() {
+    for expression in ["format(\"%d\", var.a)", "\"1${var.a}\"", "\"${var.a}${var.b}\"", "\"[${var.a}\""] {
+        assert!(of("", expression).len() <= 1, "{expression}");
+    }
+}
