@@ -19,7 +19,7 @@ fn around(files: &[(&str, &str)]) -> tempfile::TempDir {
 fn said(directory: &Path, arguments: &[&str]) -> String {
     let (code, out, err) = run(directory, arguments);
     assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");
-    let line = err.strip_prefix("ecslint: ").and_then(|rest| rest.strip_suffix('\n')).unwrap_or_default();
+    let line = err.strip_suffix('\n').unwrap();
     assert!(!line.is_empty() && !line.contains('\n'), "{arguments:?}: {err}");
     line.to_owned()
 }
@@ -45,19 +45,19 @@ fn what_is_named_and_cannot_be_read() {
         all_said(around(&[]).path(), all),
         str![[r#"
 check nowhere
-  nowhere: no such file
+  ecslint: nowhere: no such file
 check --config nowhere
-  nowhere: no such file
+  ecslint: nowhere: no such file
 check --config empty
-  empty: not a regular file
+  ecslint: empty: not a regular file
 check --baseline nowhere
-  nowhere: no such file
+  ecslint: nowhere: no such file
 check --baseline empty
-  empty: not a regular file
+  ecslint: empty: not a regular file
 check --var-file nowhere
-  --var-file nowhere: no such file
+  ecslint: --var-file nowhere: no such file
 check --var-file empty
-  --var-file empty: not a regular file
+  ecslint: --var-file empty: not a regular file
 
 "#]],
     );
@@ -76,15 +76,15 @@ fn what_is_named_and_does_not_exist() {
         all_said(around(&[]).path(), all),
         str![[r#"
 check --select unknown-volum
-  there is no rule or category `unknown-volum`; did you mean `unknown-volume`?
+  ecslint: there is no rule or category `unknown-volum`; did you mean `unknown-volume`?
 check --ignore syntax,secuirty
-  there is no rule or category `secuirty`; did you mean `security`?
+  ecslint: there is no rule or category `secuirty`; did you mean `security`?
 check --select nothing
-  there is no rule or category `nothing`; `ecslint rules` lists them all
+  ecslint: there is no rule or category `nothing`; `ecslint rules` lists them all
 explain security
-  there is no rule `security`; `ecslint rules` lists them all
+  ecslint: there is no rule `security`; `ecslint rules` lists them all
 man nothing
-  there is no command `nothing`; `ecslint --help` lists them all
+  ecslint: there is no command `nothing`; `ecslint --help` lists them all
 
 "#]],
     );
@@ -97,10 +97,10 @@ fn what_is_no_baseline() {
     assert_output(
         said.concat(),
         str![[r#"
-a: not a baseline: expected ident at line 1 column 2
-b: not a baseline: missing field `version` at line 1 column 2
-c: a baseline of version 9, and this is version 1
-d: not a baseline: unknown field `family`, expected `version` or `findings` at line 1 column 10
+ecslint: a: not a baseline: expected ident at line 1 column 2
+ecslint: b: not a baseline: missing field `version` at line 1 column 2
+ecslint: c: a baseline of version 9, and this is version 1
+ecslint: d: not a baseline: unknown field `family`, expected `version` or `findings` at line 1 column 10
 
 "#]],
     );
@@ -120,16 +120,16 @@ fn what_cannot_be_written() {
     assert_output(
         all,
         str![[r#"
-empty: cannot be written
-empty: cannot be written
-nowhere/report: cannot be written
-nowhere/report: cannot be written
+ecslint: empty: cannot be written
+ecslint: empty: cannot be written
+ecslint: nowhere/report: cannot be written
+ecslint: nowhere/report: cannot be written
 
 "#]],
     );
     assert_output(
         said(directory.path(), &["init"]),
-        str!["ecslint.toml: is there already, and stays as it is"],
+        str!["ecslint: ecslint.toml: is there already, and stays as it is"],
     );
 }
 
@@ -144,7 +144,7 @@ fn what_its_owner_alone_may_read() {
     if fs::read(&closed).is_err() {
         assert_output(
             said(directory.path(), &["check", "closed.json"]),
-            str!["closed.json: permission denied"],
+            str!["ecslint: closed.json: permission denied"],
         );
     }
 }
