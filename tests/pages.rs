@@ -213,7 +213,7 @@ fn run_all(directory: &str) {
     assert!(wrong.is_empty(), "{wrong}\nUPDATE=1 writes what bad examples were found to have\n");
 }
 
-/// Checks the examples of a page, notes what no update mends, and gives back the page with the true findings.
+/// Checks the examples of a page, notes what an update does not correct, and gives back the page with the true findings.
 fn run(page: &str, rule: &str, path: &Path, wrong: &mut String) -> String {
     let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
     for example in examples(page).into_iter().rev() {

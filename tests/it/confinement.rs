@@ -1,4 +1,4 @@
-//! What leads out of the repository is not read, and that is said.
+//! Files outside of the repository are refused with a message.
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -3,9 +3,20 @@
 use std::process::Command;
 
 use serde_json::Value;
-use snapbox::str;
+use snapbox::{file, str};
 
 use crate::program::{assert_output, directory, run, session, text};
+
+#[test]
+fn each_command_has_its_help() {
+    let directory = directory(&[]);
+    let commands = ["", "check", "explain", "rules", "show", "init", "lsp", "completions", "man"];
+    let help = commands.map(|command| {
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+        session(directory.path(), &arguments)
+    });
+    assert_output(help.join("\n"), file!["help.txt"]);
+}
 
 #[test]
 fn a_rule_that_does_not_exist_is_a_usage_error() {

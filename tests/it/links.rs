@@ -7,6 +7,7 @@ mod capacity;
 mod network;
 mod plan;
 mod stores;
+mod world;
 
 use ecslint::config::Config;
 use ecslint::lower;

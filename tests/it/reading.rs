@@ -31,7 +31,7 @@ fn pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
-/// A run without what it says of the file beside, which is always found to be wrong; nothing of what lies outside is quoted.
+/// A run without the finding in `beside.json`, which is always there. Nothing of what lies outside is quoted.
 #[track_caller]
 pub(crate) fn said(root: &Path, arguments: &[&str]) -> String {
     let said = session(root, &[&["check", "--format", "concise", "--quiet"], arguments].concat());

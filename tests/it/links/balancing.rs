@@ -2,64 +2,28 @@
 
 use serde_json::{Value, json};
 
+use super::world::{
+    ALL_OUT, BY_ADDRESS, BY_FAMILY, TASK, behind, load_balancer, network, security_group, service,
+    target_group,
+};
 use super::{everywhere, finds, plan};
 
-const FORWARDED: &str = r#"
-resource "aws_lb" "web" {
-  name = "web"
+/// A service whose target group is not the one that its load balancer forwards to.
+fn forwarded() -> String {
+    let groups = target_group("web", "") + &target_group("other", "");
+    [load_balancer("", "other"), groups, TASK.to_owned(), service(BY_ADDRESS, &behind(80))].concat()
 }
-
-resource "aws_lb_target_group" "web" {
-  name     = "web"
-  port     = 80
-  protocol = "HTTP"
-}
-
-resource "aws_lb_target_group" "other" {
-  name     = "other"
-  port     = 80
-  protocol = "HTTP"
-}
-
-resource "aws_lb_listener" "web" {
-  load_balancer_arn = aws_lb.web.arn
-  port              = 80
-  protocol          = "HTTP"
-
-  default_action {
-    type             = "forward"
-    target_group_arn = aws_lb_target_group.other.arn
-  }
-}
-
-resource "aws_ecs_task_definition" "web" {
-  family                = "web"
-  network_mode          = "awsvpc"
-  container_definitions = jsonencode([{ name = "web", image = "web:1", memory = 128, portMappings = [{ containerPort = 80 }] }])
-}
-
-resource "aws_ecs_service" "web" {
-  name            = "web"
-  task_definition = aws_ecs_task_definition.web.arn
-
-  load_balancer {
-    target_group_arn = aws_lb_target_group.web.arn
-    container_name   = "web"
-    container_port   = 80
-  }
-}
-"#;
 
 #[test]
 fn a_target_group_leads_to_the_listener_that_forwards_to_it() {
     let (other, ours) = ("aws_lb_target_group.other.arn", "aws_lb_target_group.web.arn");
-    everywhere("target-group-without-listener", FORWARDED, other, ours);
+    everywhere("target-group-without-listener", &forwarded(), other, ours);
 }
 
 #[test]
 fn a_plan_that_may_lack_a_listener_says_of_no_target_group_that_it_has_none() {
     let changed = |change: &dyn Fn(&mut Value)| {
-        let mut plan: Value = serde_json::from_str(&plan::of(FORWARDED)).unwrap();
+        let mut plan: Value = serde_json::from_str(&plan::of(&forwarded())).unwrap();
         change(&mut plan);
         finds("target-group-without-listener", "plan.json", &plan.to_string())
     };
@@ -107,81 +71,35 @@ resource "aws_lb_listener_rule" "web" {
     }
   }
 }
-
-resource "aws_lb_target_group" "shared" {
-  name     = "shared"
-  port     = 80
-  protocol = "HTTP"
-}
 "#;
     let (other, ours) = ("aws_lb_target_group.shared.arn", "aws_lb_target_group.web.arn");
-    everywhere("target-group-without-listener", &(FORWARDED.to_owned() + rule), other, ours);
+    everywhere(
+        "target-group-without-listener",
+        &[&forwarded(), rule, &target_group("shared", "")].concat(),
+        other,
+        ours,
+    );
 }
 
 #[test]
 fn a_target_group_that_says_nothing_is_for_instances() {
     let (nothing, ip) = ("name     = \"web\"", "name     = \"web\"\n  target_type = \"ip\"");
-    everywhere("target-type-mismatch", FORWARDED, nothing, ip);
+    everywhere("target-type-mismatch", &forwarded(), nothing, ip);
 }
 
 /// A load balancer in front of a service, whose security groups have these rules.
 fn guarded(inline: &str, apart: &str) -> String {
-    format!(
-        r#"
-resource "aws_security_group" "balancer" {{
-  name = "balancer"
-
-  egress {{
-    from_port   = 0
-    to_port     = 0
-    protocol    = "-1"
-    cidr_blocks = ["0.0.0.0/0"]
-  }}
-}}
-
-resource "aws_security_group" "web" {{
-  name = "web"
-{inline}
-}}
-{apart}
-resource "aws_lb" "web" {{
-  name            = "web"
-  security_groups = [aws_security_group.balancer.id]
-}}
-
-resource "aws_lb_listener" "web" {{
-  load_balancer_arn = aws_lb.web.arn
-  port              = 80
-
-  default_action {{
-    type             = "forward"
-    target_group_arn = aws_lb_target_group.web.arn
-  }}
-}}
-
-resource "aws_lb_target_group" "web" {{
-  port        = 80
-  protocol    = "HTTP"
-  target_type = "ip"
-}}
-
-resource "aws_ecs_service" "web" {{
-  name            = "web"
-  task_definition = "web"
-
-  network_configuration {{
-    subnets         = ["subnet-0123456789abcdef0"]
-    security_groups = [aws_security_group.web.id]
-  }}
-
-  load_balancer {{
-    target_group_arn = aws_lb_target_group.web.arn
-    container_name   = "web"
-    container_port   = 8080
-  }}
-}}
-"#
-    )
+    let subnets = r#"subnets = ["subnet-0123456789abcdef0"]"#;
+    let network = network(&format!("{subnets}\nsecurity_groups = [aws_security_group.web.id]"));
+    [
+        security_group("balancer", ALL_OUT),
+        security_group("web", inline),
+        apart.to_owned(),
+        load_balancer("security_groups = [aws_security_group.balancer.id]", "web"),
+        target_group("web", "target_type = \"ip\""),
+        service(BY_FAMILY, &(network + &behind(8080))),
+    ]
+    .concat()
 }
 
 #[test]

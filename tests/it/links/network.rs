@@ -1,10 +1,11 @@
 //! From a service to where its packets can go: subnets, zones, route tables, gateways, endpoints, VPCs.
 
+use super::world::{BY_ADDRESS, BY_FAMILY, behind, load_balancer, network, service, target_group};
 use super::{everywhere, in_terraform};
 
 /// A service on Fargate in a subnet, with what is said of the ways out of it.
 fn routed(ways: &str) -> String {
-    let service = r#"
+    let vpc = r#"
 resource "aws_vpc" "main" {
   cidr_block = "10.0.0.0/16"
 }
@@ -29,18 +30,10 @@ resource "aws_ecs_task_definition" "web" {
     { name = "web", image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1", memory = 128 },
   ])
 }
-
-resource "aws_ecs_service" "web" {
-  name            = "web"
-  task_definition = aws_ecs_task_definition.web.arn
-  launch_type     = "FARGATE"
-
-  network_configuration {
-    subnets = [aws_subnet.a.id]
-  }
-}
 "#;
-    service.to_owned() + ways
+    let network = network("    subnets = [aws_subnet.a.id]");
+    let service = service(BY_ADDRESS, &("  launch_type = \"FARGATE\"\n".to_owned() + &network));
+    [vpc, &service, ways].concat()
 }
 
 const TABLE: &str = r#"
@@ -146,65 +139,21 @@ fn a_vpc_leads_to_its_endpoints() {
 
 #[test]
 fn subnets_lead_to_their_zones() {
-    let text = r#"
-resource "aws_subnet" "a" {
-  vpc_id            = "vpc-0a1b2c3d"
-  availability_zone = "eu-west-1a"
-}
-
-resource "aws_subnet" "b" {
-  vpc_id            = "vpc-0a1b2c3d"
-  availability_zone = "eu-west-1b"
-}
-
-resource "aws_subnet" "c" {
-  vpc_id            = "vpc-0a1b2c3d"
-  availability_zone = "eu-west-1c"
-}
-
-resource "aws_lb" "web" {
-  load_balancer_type = "application"
-  subnets            = [aws_subnet.a.id, aws_subnet.b.id]
-}
-
-resource "aws_lb_listener" "web" {
-  load_balancer_arn = aws_lb.web.arn
-  port              = 80
-
-  default_action {
-    type             = "forward"
-    target_group_arn = aws_lb_target_group.web.arn
-  }
-}
-
-resource "aws_lb_target_group" "web" {
-  port        = 80
-  protocol    = "HTTP"
-  vpc_id      = "vpc-0a1b2c3d"
-  target_type = "ip"
-}
-
-resource "aws_ecs_service" "web" {
-  name            = "web"
-  task_definition = "web"
-
-  network_configuration {
-    subnets = [aws_subnet.c.id]
-  }
-
-  load_balancer {
-    target_group_arn = aws_lb_target_group.web.arn
-    container_name   = "web"
-    container_port   = 80
-  }
-}
-"#;
-    everywhere("zone-without-load-balancer", text, "eu-west-1c", "eu-west-1a");
+    let subnets = ["a", "b", "c"].map(|zone| {
+        format!(
+            "\nresource \"aws_subnet\" \"{zone}\" {{\n  vpc_id = \"vpc-0a1b2c3d\"\n  availability_zone = \"eu-west-1{zone}\"\n}}\n"
+        )
+    });
+    let two = "  load_balancer_type = \"application\"\n  subnets = [aws_subnet.a.id, aws_subnet.b.id]";
+    let group = target_group("web", "  vpc_id = \"vpc-0a1b2c3d\"\n  target_type = \"ip\"");
+    let service = service(BY_FAMILY, &(network("    subnets = [aws_subnet.c.id]") + &behind(80)));
+    let text = [subnets.concat(), load_balancer(two, "web"), group, service].concat();
+    everywhere("zone-without-load-balancer", &text, "eu-west-1c", "eu-west-1a");
 }
 
 #[test]
 fn security_groups_and_subnets_lead_to_their_vpcs() {
-    let text = r#"
+    let apart = r#"
 resource "aws_subnet" "a" {
   vpc_id = "vpc-0a1b2c3d"
 }
@@ -212,24 +161,17 @@ resource "aws_subnet" "a" {
 resource "aws_security_group" "web" {
   vpc_id = "vpc-0e5f6a7b"
 }
-
-resource "aws_ecs_service" "web" {
-  name            = "web"
-  task_definition = "web"
-
-  network_configuration {
-    subnets         = [aws_subnet.a.id]
-    security_groups = [aws_security_group.web.id]
-  }
-}
 "#;
-    everywhere("vpc-mismatch", text, "vpc-0e5f6a7b", "vpc-0a1b2c3d");
+    let network =
+        network("    subnets = [aws_subnet.a.id]\n    security_groups = [aws_security_group.web.id]");
+    let text = apart.to_owned() + &service(BY_FAMILY, &network);
+    everywhere("vpc-mismatch", &text, "vpc-0e5f6a7b", "vpc-0a1b2c3d");
 }
 
 /// A plan holds what such a module makes.
 #[test]
 fn what_the_commonest_module_puts_out_has_its_known_meaning() {
-    let text = r#"
+    let modules = r#"
 module "vpc" {
   source = "terraform-aws-modules/vpc/aws"
   cidr   = "10.0.0.0/16"
@@ -242,18 +184,11 @@ resource "aws_vpc" "other" {
 resource "aws_security_group" "web" {
   vpc_id = aws_vpc.other.id
 }
-
-resource "aws_ecs_service" "web" {
-  name            = "web"
-  task_definition = "web"
-
-  network_configuration {
-    subnets          = module.vpc.private_subnets
-    security_groups  = [aws_security_group.web.id]
-    assign_public_ip = true
-  }
-}
 "#;
+    let network = network(
+        "    subnets = module.vpc.private_subnets\n    security_groups = [aws_security_group.web.id]\n    assign_public_ip = true",
+    );
+    let text = &(modules.to_owned() + &service(BY_FAMILY, &network));
     in_terraform("vpc-mismatch", text, "aws_vpc.other.id", "module.vpc.vpc_id");
     in_terraform("public-ip-in-private-subnet", text, "private_subnets", "public_subnets");
 }

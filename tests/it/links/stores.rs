@@ -1,5 +1,6 @@
 //! What a task reads and writes: log groups, secrets, parameters, images, file systems and service discovery.
 
+use super::world::{ALL_OUT, BY_ADDRESS, TASK, network, security_group, service};
 use super::{everywhere, in_terraform};
 
 #[test]
@@ -117,7 +118,7 @@ resource "aws_ecs_task_definition" "web" {
 
 #[test]
 fn a_task_leads_to_the_mount_targets_of_its_file_system() {
-    let text = r#"
+    let files = r#"
 resource "aws_efs_file_system" "data" {
   encrypted = true
 }
@@ -136,50 +137,29 @@ resource "aws_ecs_task_definition" "web" {
   }
 }
 
-resource "aws_ecs_service" "web" {
-  name            = "web"
-  task_definition = aws_ecs_task_definition.web.arn
-
-  network_configuration {
-    subnets         = ["subnet-0123456789abcdef0"]
-    security_groups = [aws_security_group.web.id]
-  }
-}
-
 resource "aws_efs_mount_target" "data" {
   file_system_id  = aws_efs_file_system.data.id
   subnet_id       = "subnet-0123456789abcdef0"
   security_groups = [aws_security_group.files.id]
 }
-
-resource "aws_security_group" "web" {
-  name = "web"
-
-  egress {
-    from_port   = 0
-    to_port     = 0
-    protocol    = "-1"
-    cidr_blocks = ["0.0.0.0/0"]
-  }
-}
-
-resource "aws_security_group" "files" {
-  name = "files"
-
+"#;
+    let from_tasks = r#"
   ingress {
     from_port       = 443
     to_port         = 2048
     protocol        = "tcp"
     security_groups = [aws_security_group.web.id]
-  }
-}
-"#;
-    everywhere("efs-mount-blocked", text, "2048", "2049");
+  }"#;
+    let subnets = r#"    subnets = ["subnet-0123456789abcdef0"]"#;
+    let network = network(&format!("{subnets}\n    security_groups = [aws_security_group.web.id]"));
+    let groups = security_group("web", ALL_OUT) + &security_group("files", from_tasks);
+    let text = [files, &groups, &service(BY_ADDRESS, &network)].concat();
+    everywhere("efs-mount-blocked", &text, "2048", "2049");
 }
 
 #[test]
 fn a_service_leads_to_its_service_in_cloud_map() {
-    let text = r#"
+    let discovery = r#"
 resource "aws_service_discovery_private_dns_namespace" "main" {
   name = "main.local"
   vpc  = "vpc-0a1b2c3d"
@@ -197,21 +177,9 @@ resource "aws_service_discovery_service" "web" {
     }
   }
 }
-
-resource "aws_ecs_task_definition" "web" {
-  family                = "web"
-  network_mode          = "awsvpc"
-  container_definitions = jsonencode([{ name = "web", image = "web:1", memory = 128 }])
-}
-
-resource "aws_ecs_service" "web" {
-  name            = "web"
-  task_definition = aws_ecs_task_definition.web.arn
-
-  service_registries {
-    registry_arn = aws_service_discovery_service.web.arn
-  }
-}
 "#;
-    everywhere("service-registry-port", text, "\"SRV\"", "\"A\"");
+    let registries =
+        "\n  service_registries {\n    registry_arn = aws_service_discovery_service.web.arn\n  }";
+    let text = [discovery, TASK, &service(BY_ADDRESS, registries)].concat();
+    everywhere("service-registry-port", &text, "\"SRV\"", "\"A\"");
 }

@@ -1,4 +1,4 @@
-//! What an editor shows between the text: sizes behind values, and what is undecided above resources.
+//! Inlay hints with sizes, and the code lens with what is undecided.
 
 use serde_json::{Value, json};
 use snapbox::str;

@@ -1,4 +1,4 @@
-//! What is shown of the place that the pointer is at.
+//! Hover texts.
 
 use std::fs;
 use std::path::Path;
