@@ -1,16 +1,12 @@
 //! See `rules/invalid-efs-volume.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::model::Efs;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
+use super::support::range::outside;
 
 /// Reports EFS volumes of which ECS refuses the file system, the directory or the port.
 pub fn check(project: &Project, report: &mut Report) {
-    for efs in project.tasks().flat_map(|task| task.volumes()).filter_map(|volume| volume.efs()) {
-        let found = [file_system(efs), directory(efs), port(efs)];
-        found.into_iter().flatten().for_each(|finding| report.add(finding));
+    for efs in project.volumes().filter_map(Volume::efs) {
+        report.extend([file_system(efs), directory(efs), port(efs)]);
     }
 }
 
@@ -30,23 +26,23 @@ fn is_file_system(id: &str) -> bool {
 }
 
 fn directory(efs: Efs) -> Option<Finding> {
-    let Known(directory, place) = efs.view.str("rootDirectory") else { return None };
+    let root = efs.view.field("rootDirectory");
+    let Known(directory, place) = root.str() else { return None };
     let authorization = efs.view.object("authorizationConfig").known()?;
     let point = authorization.given("accessPointId").filter(|_| directory != "/")?;
-    let entry = efs.view.entry("rootDirectory")?;
-    let remove = format!("remove `{}`", entry.written);
+    let remove = format!("remove `{root}`");
     Some(
         Finding::at(place, format!("root directory `{directory}` beside an access point, which has its own"))
             .label(&point.value, "the access point")
             .help(format!("{remove}, or set it to `/`"))
-            .fix(Safety::Unsafe, remove, vec![Change::remove(entry)]),
+            .fix(Safety::Unsafe, remove, root.remove()),
     )
 }
 
 fn port(efs: Efs) -> Option<Finding> {
-    let Known(port, place) = efs.view.int("transitEncryptionPort") else { return None };
-    (!(1..=65535).contains(&port)).then(|| {
+    let (port, place) = outside(efs.view.field("transitEncryptionPort"), &(1..=65535))?;
+    Some(
         Finding::at(place, format!("{port} is no port"))
-            .help("write a port, 1 to 65535, or leave it out to have one chosen")
-    })
+            .help("write a port, 1 to 65535, or leave it out to have one chosen"),
+    )
 }

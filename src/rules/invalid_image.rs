@@ -1,22 +1,15 @@
 //! See `rules/invalid-image.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::Container;
+use super::prelude::*;
 use crate::node::Kind;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// The longest name of an image with a tag.
 const LONGEST: usize = 255;
 
 /// Reports images whose names ECS refuses.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        let found = missing(container).or_else(|| empty(container)).or_else(|| malformed(container));
-        if let Some(finding) = found {
-            report.add(finding);
-        }
+    for container in project.containers() {
+        report.extend(missing(container).or_else(|| empty(container)).or_else(|| malformed(container)));
     }
 }
 
@@ -52,11 +45,11 @@ fn malformed(container: Container) -> Option<Finding> {
     let finding = Finding::at(place, format!("the image `{image}` {fault}"));
     Some(match image.trim() {
         trimmed if trimmed != image && !trimmed.is_empty() && self::fault(trimmed).is_none() => {
-            let written = &container.view.entry("image")?.value;
+            let change = container.view.field("image").set(trimmed);
             finding.help("remove the blanks around it").fix(
                 Safety::Safe,
                 format!("write `{trimmed}`"),
-                vec![Change::set(written, trimmed)],
+                change,
             )
         }
         _ => finding.help("write it as `registry/repository:tag` or `registry/repository@sha256:…`"),

@@ -1,11 +1,8 @@
 //! See `rules/log-group-missing.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Log;
+use super::prelude::*;
 use crate::nearest::nearest;
-use crate::project::{Document, Kind, Project};
-use crate::rules::Report;
-use crate::value::Value::Known;
+use crate::project::{Document, Kind};
 
 /// Reports logs whose group nothing makes, in configurations that make the groups of other logs.
 pub fn check(project: &Project, report: &mut Report) {
@@ -21,9 +18,7 @@ pub fn check(project: &Project, report: &mut Report) {
         for log in
             task.logs_by("awslogs").filter(|log| !log.creates_group() && group(*project, *log).is_none())
         {
-            if let Some(finding) = missing(log, &groups, made) {
-                report.add(finding);
-            }
+            report.extend(missing(log, &groups, made));
         }
     }
 }

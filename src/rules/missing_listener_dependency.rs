@@ -1,17 +1,13 @@
 //! See `rules/missing-listener-dependency.md`.
 
+use super::prelude::*;
 use crate::address::Address;
-use crate::diagnostic::{Finding, Place};
-use crate::model::LoadBalancer;
-use crate::project::{Document, Kind, Project};
-use crate::rules::Report;
+use crate::project::{Document, Kind};
 
 /// Reports services that Terraform may make before their target group has a load balancer.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
-        if let Some(finding) = early(project, balancer) {
-            report.add(finding);
-        }
+    for balancer in project.load_balancers() {
+        report.extend(early(project, balancer));
     }
 }
 

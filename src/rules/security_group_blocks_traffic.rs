@@ -2,16 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Balancer, LoadBalancer, TargetGroup};
-use crate::project::{Barred, Document, Kind, Party, Project, Way};
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::{List, View};
+use super::prelude::*;
+use crate::project::{Barred, Document, Kind, Party, Way};
 
 /// Reports services whose load balancer cannot reach the tasks, for security groups drop its packets.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
+    for balancer in project.load_balancers() {
         let Some(path) = Path::new(*project, balancer) else { continue };
         for ports in path.ports() {
             if let Some(finding) = path.blocked(&ports) {
@@ -160,10 +156,8 @@ impl<'a> Path<'a> {
 }
 
 fn spelled(ports: &RangeInclusive<i64>) -> String {
-    match ports.start() == ports.end() {
-        true => format!("port {}", ports.start()),
-        false => format!("ports {} to {}", ports.start(), ports.end()),
-    }
+    let (first, last) = (ports.start(), ports.end());
+    if first == last { format!("port {first}") } else { format!("ports {first} to {last}") }
 }
 
 /// How to say in a label which packets a rule lets through.

@@ -1,11 +1,7 @@
 //! See `rules/terraform-ignored-argument.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Service;
+use super::prelude::*;
 use crate::node::Kind as NodeKind;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
 
 /// Reports arguments of a service that Terraform's provider takes and does not send.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Change, Finding, Safety};
+use super::prelude::*;
+use super::support::suggest;
 use crate::nearest::{meant, nearest};
 use crate::node::{Dialect, Entry};
-use crate::project::{Document, Kind, Mistake, Project, Shape, Stray, Violation};
-use crate::rules::Report;
+use crate::project::{Document, Kind, Mistake, Shape, Stray, Violation};
 
 /// From this many keys in another spelling on, they are one mistake.
 const DIALECT: usize = 3;
@@ -27,16 +27,15 @@ pub fn check(project: &Project, report: &mut Report) {
             _ => {}
         }
     }
-    project.strays().iter().for_each(|stray| report.add(no_argument(stray)));
+    report.extend(project.strays().iter().map(no_argument));
     for ((_, is_fragment), mut entries) in misspelled {
         entries.sort_by_key(|entry| (entry.key_at.file, entry.key_at.start));
         let found = match entries.as_slice() {
             [first, .., last] if entries.len() >= DIALECT => vec![dialect(first, last, &entries)],
             few => few.iter().map(|entry| misspelling(entry)).collect(),
         };
-        found
-            .into_iter()
-            .for_each(|finding| report.add(if is_fragment { finding.warning() } else { finding }));
+        let found = found.into_iter();
+        report.extend(found.map(|finding| if is_fragment { finding.warning() } else { finding }));
     }
 }
 
@@ -53,27 +52,19 @@ fn no_argument(stray: &Stray) -> Finding {
     let guess = |message: String| {
         Finding::at(entry.key_at, format!("{message} in the AWS provider up to {version}")).warning()
     };
-    let renamed = |finding: Finding, near: &'static str, safety: Safety| {
-        let change = Change::rename(entry, near);
-        finding.help(format!("did you mean `{near}`?")).fix(
-            safety,
-            format!("rename it to `{near}`"),
-            vec![change],
-        )
-    };
-    if let Some(meant) = slip(stray) {
-        return renamed(Finding::at(entry.key_at, message), meant, Safety::Safe);
+    if let Some(meant) = misspelled(stray) {
+        return suggest::key(Finding::at(entry.key_at, message), entry, meant, Safety::Safe);
     }
     match (stray.block, nearest(name, stray.free.iter().copied())) {
         (Some(block), _) => guess(message).help(format!("it belongs in `{block}`")),
         _ if stray.is_outside => guess(message).help(format!("it belongs outside of `{owner}`")),
-        (None, Some(near)) => renamed(guess(message), near, Safety::Unsafe),
+        (None, Some(near)) => suggest::key(guess(message), entry, near, Safety::Unsafe),
         (None, None) => guess(message).help("remove it, unless your provider is newer"),
     }
 }
 
 /// What was certainly meant. What differs in a number alone is another thing, which a newer provider may have.
-fn slip(stray: &Stray) -> Option<&'static str> {
+fn misspelled(stray: &Stray) -> Option<&'static str> {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let free = stray.free.iter().copied().filter(|name| digits(name) == digits(&stray.entry.written));
     meant(&stray.entry.written, free).filter(|_| stray.block.is_none() && !stray.is_outside)
@@ -86,9 +77,10 @@ fn misspelling(entry: &Entry) -> Finding {
 
 /// Many keys, all in another language's spelling: one finding, and one edit for all.
 fn dialect(first: &Entry, last: &Entry, entries: &[&Entry]) -> Finding {
-    let (style, whose) = match first.written.contains('_') {
-        true => ("snake_case", "Terraform"),
-        false => ("PascalCase", "CloudFormation"),
+    let (style, whose) = if first.written.contains('_') {
+        ("snake_case", "Terraform")
+    } else {
+        ("PascalCase", "CloudFormation")
     };
     let count = entries.len();
     let finding = Finding::at(
@@ -97,7 +89,7 @@ fn dialect(first: &Entry, last: &Entry, entries: &[&Entry]) -> Finding {
     )
     .label(last.key_at, "the last of them")
     .help(format!("the API spells them in camelCase: `{}`", first.key));
-    let changes = entries.iter().map(|entry| Change::rename(entry, entry.key.as_str())).collect();
+    let changes = entries.iter().map(|entry| Change::rename(entry, entry.key.as_str()));
     finding.fix(Safety::Safe, format!("spell {count} keys in camelCase"), changes)
 }
 
@@ -120,7 +112,7 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
             finding.help(help).fix(
                 Safety::Unsafe,
                 format!("remove `{}`", entry.written),
-                vec![Change::remove(entry)],
+                [Change::remove(entry)],
             )
         }
     }
@@ -132,12 +124,8 @@ fn is_comment(entry: &Entry) -> bool {
 }
 
 fn renamed(finding: Finding, entry: &Entry, key: &str) -> Finding {
-    let finding = finding.help(format!("did you mean `{key}`?"));
-    let safety = match meant(&entry.written, [key]) {
-        Some(_) => Safety::Safe,
-        None => Safety::Unsafe,
-    };
-    finding.fix(safety, format!("rename it to `{key}`"), vec![Change::rename(entry, key)])
+    let safety = if meant(&entry.written, [key]).is_some() { Safety::Safe } else { Safety::Unsafe };
+    suggest::key(finding, entry, key, safety)
 }
 
 /// Where the key belongs, if it is one of an object beside it or of the whole request.

@@ -1,11 +1,7 @@
 //! See `rules/unsupported-log-driver.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Container;
+use super::prelude::*;
 use crate::nearest::listed;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// Every driver the API knows; another word is no driver anywhere, which is not this rule's to say.
 const DRIVERS: [&str; 9] =
@@ -19,11 +15,7 @@ const OFFERED: [(&str, &str, &[&str]); 2] = [
 
 /// Reports log drivers that a launch type does not offer.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        if let Some(finding) = unsupported(container) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.containers().filter_map(unsupported));
 }
 
 fn unsupported(container: Container) -> Option<Finding> {
