@@ -255,12 +255,17 @@ impl<'a> View<'a> {
         self.entry(path).filter(|_| says)
     }
 
-    /// What to point at where a member is missing: the value of the member `name` if it is known, or else the first
-    /// byte of an object in braces, or the words that open a block.
+    /// What to point at where a member is missing: the value of the member `name` if it is known, or else where the
+    /// object opens.
     pub fn heading(self, name: &str) -> Place {
-        match (self.entry(name), self.node.as_object()) {
-            (Some(entry), _) if !matches!(entry.value.kind, Kind::Unknown(_)) => Place::from(&entry.value),
-            (_, Some(object)) if object.dialect == Dialect::Terraform => self.place(),
+        let entry = self.entry(name).filter(|entry| !matches!(entry.value.kind, Kind::Unknown(_)));
+        entry.map_or_else(|| self.opening(), |entry| Place::from(&entry.value))
+    }
+
+    /// The first byte of an object in braces, or the words that open a block.
+    pub fn opening(self) -> Place {
+        match self.node.as_object() {
+            Some(object) if object.dialect == Dialect::Terraform => self.place(),
             _ => Place::from(Span { end: self.node.at.start + 1, ..self.node.at }),
         }
     }

@@ -53,15 +53,15 @@ impl<'a> Log<'a> {
     }
 
     /// An option as text, whether it was written as a string or as a number.
-    pub fn option(self, name: &str) -> Value<&'a str> {
-        self.options().then(|options| options.scalar(name))
+    pub fn option(self, option: &str) -> Value<&'a str> {
+        self.options().then(|options| options.scalar(option))
     }
 
     /// Whether an option is certainly not given. An empty one is given, whatever it means; a secret may bring it.
-    pub fn lacks(self, name: &str) -> bool {
-        let empty = |options: View| options.node.get(name).is_some_and(|node| node.kind != Kind::Null);
+    pub fn lacks(self, option: &str) -> bool {
+        let empty = |options: View| options.node.get(option).is_some_and(|node| node.kind != Kind::Null);
         let given = self.options().known().is_some_and(empty);
-        !given && self.option(name).is_missing() && self.view.list("secretOptions").is_empty()
+        !given && self.option(option).is_missing() && self.view.list("secretOptions").is_empty()
     }
 
     /// Whether the driver may make the log group itself; it does not unless `awslogs-create-group` says so.

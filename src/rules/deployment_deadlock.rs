@@ -23,7 +23,7 @@ fn is_rolling(service: Service) -> bool {
 fn deadlock(service: Service) -> Option<Finding> {
     let deployment = service.deployment().known()?;
     let [low, high] = deployment.fields(["minimumHealthyPercent", "maximumPercent"]);
-    let left_out = deployment.heading("");
+    let left_out = deployment.opening();
     let minimum = percent(low, Percent { value: 100, place: left_out })?;
     let maximum = percent(high, Percent { value: 200, place: left_out })?;
     if minimum.value == 100 && maximum.value == 100 {

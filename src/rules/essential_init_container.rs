@@ -28,9 +28,9 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn ends_by_itself(container: Container) -> Option<Finding> {
     let Known(true, essential_at) = container.essential() else { return None };
-    let stays = ["portMappings", "healthCheck", "restartPolicy", "firelensConfiguration"];
-    let mut stays = container.view.fields(stays).into_iter().filter_map(Field::entry);
-    if stays.any(|entry| !is_empty(entry)) {
+    let of_a_server =
+        container.view.fields(["portMappings", "healthCheck", "restartPolicy", "firelensConfiguration"]);
+    if of_a_server.into_iter().filter_map(Field::entry).any(|entry| !is_empty(entry)) {
         return None;
     }
     let (reason, place) = runs_once(container)?;

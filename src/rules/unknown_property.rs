@@ -123,9 +123,9 @@ fn is_comment(entry: &Entry) -> bool {
     entry.key.starts_with(['_', '/', '#'])
 }
 
-fn renamed(finding: Finding, entry: &Entry, key: &str) -> Finding {
-    let safety = if meant(&entry.written, [key]).is_some() { Safety::Safe } else { Safety::Unsafe };
-    suggest::key(finding, entry, key, safety)
+fn renamed(finding: Finding, entry: &Entry, near: &str) -> Finding {
+    let safety = if meant(&entry.written, [near]).is_some() { Safety::Safe } else { Safety::Unsafe };
+    suggest::key(finding, entry, near, safety)
 }
 
 /// Where the key belongs, if it is one of an object beside it or of the whole request.

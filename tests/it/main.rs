@@ -15,6 +15,7 @@ mod fix;
 mod flow;
 mod hook;
 mod hostile;
+mod keys;
 mod large;
 mod links;
 mod lsp;
