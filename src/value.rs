@@ -131,7 +131,8 @@ impl Reads {
     }
 }
 
-/// A node under the eyes of a rule; every unknown value read through it is noted.
+/// A node under the eyes of a rule; every unknown value read through it is noted. `view.int(key)` and the like are short
+/// for `view.field(key).int()`, for members that a rule neither names nor changes.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
     /// The node.

@@ -4,10 +4,10 @@ use super::prelude::*;
 
 /// Reports tasks whose containers have more CPU than the task.
 pub fn check(project: &Project, report: &mut Report) {
-    report.extend(project.tasks().filter_map(exceeded));
+    report.extend(project.tasks().filter_map(exceeded_cpu));
 }
 
-fn exceeded(task: Task) -> Option<Finding> {
+fn exceeded_cpu(task: Task) -> Option<Finding> {
     let Known(whole, place) = task.cpu() else { return None };
     // The CPU of a task is ignored on Windows.
     if task.operating_system().known() != Some("LINUX") {

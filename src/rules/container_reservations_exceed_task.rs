@@ -4,10 +4,10 @@ use super::prelude::*;
 
 /// Reports tasks whose containers reserve more memory than the task has.
 pub fn check(project: &Project, report: &mut Report) {
-    report.extend(project.tasks().filter_map(exceeded));
+    report.extend(project.tasks().filter_map(exceeded_memory));
 }
 
-fn exceeded(task: Task) -> Option<Finding> {
+fn exceeded_memory(task: Task) -> Option<Finding> {
     let Known(whole, place) = task.memory() else { return None };
     let reserved: Vec<(String, i64, Place)> = task.containers().filter_map(reservation).collect();
     let sum: i64 = reserved.iter().map(|(_, memory, _)| memory).sum();

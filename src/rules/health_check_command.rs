@@ -9,12 +9,12 @@ const FORMS: [&str; 3] = ["CMD", "CMD-SHELL", "NONE"];
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let Known(health, _) = container.view.object("healthCheck") else { continue };
-        let found = missing(container, health).or_else(|| wrong_form(health));
+        let found = no_command(container, health).or_else(|| wrong_form(health));
         report.extend(found.or_else(|| shell_without_shell(health)));
     }
 }
 
-fn missing(container: Container, health: View) -> Option<Finding> {
+fn no_command(container: Container, health: View) -> Option<Finding> {
     if !health.list("command").is_empty() {
         return None;
     }

@@ -11,15 +11,15 @@ pub fn check(project: &Project, report: &mut Report) {
         let group = view.object("autoScalingGroupProvider").known();
         let scaling = group.and_then(|group| group.object("managedScaling").known());
         report.extend([
-            reserved(view),
-            scaling.and_then(steps),
+            reserved_name(view),
+            scaling.and_then(inverted_steps),
             group.and_then(|group| unprotected(project, group)),
         ]);
         report.extend(scaling.into_iter().flat_map(out_of_range));
     }
 }
 
-fn reserved(view: View) -> Option<Finding> {
+fn reserved_name(view: View) -> Option<Finding> {
     let Known(name, place) = view.str("name") else { return None };
     let lower = name.to_lowercase();
     let prefix = ["aws", "ecs", "fargate"].into_iter().find(|prefix| lower.starts_with(prefix))?;
@@ -28,7 +28,7 @@ fn reserved(view: View) -> Option<Finding> {
     Some(Finding::at(place, message).help("begin it with another word"))
 }
 
-fn steps(scaling: View) -> Option<Finding> {
+fn inverted_steps(scaling: View) -> Option<Finding> {
     let (Known(least, least_at), Known(most, place)) =
         (scaling.int("minimumScalingStepSize"), scaling.int("maximumScalingStepSize"))
     else {

@@ -6,7 +6,7 @@ use super::prelude::*;
 pub fn check(project: &Project, report: &mut Report) {
     for volume in project.volumes() {
         let Known(docker, _) = volume.view.object("dockerVolumeConfiguration") else { continue };
-        report.extend([task_autoprovision(docker), driver(volume, docker)]);
+        report.extend([task_autoprovision(docker), driver_on_windows(volume, docker)]);
     }
 }
 
@@ -22,7 +22,7 @@ fn task_autoprovision(docker: View) -> Option<Finding> {
     })
 }
 
-fn driver(volume: Volume, docker: View) -> Option<Finding> {
+fn driver_on_windows(volume: Volume, docker: View) -> Option<Finding> {
     let (Known(system, system_at), Known(driver, place)) =
         (volume.task.operating_system(), docker.str("driver"))
     else {

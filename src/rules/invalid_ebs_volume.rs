@@ -5,7 +5,13 @@ use super::prelude::*;
 /// Reports managed EBS volumes without a size, or with what their type does not take.
 pub fn check(project: &Project, report: &mut Report) {
     for volume in project.services().flat_map(Service::ebs_volumes) {
-        report.extend([unmeasured(volume), iops(volume), throughput(volume), size(volume), rate(volume)]);
+        report.extend([
+            no_size(volume),
+            wrong_iops(volume),
+            wrong_throughput(volume),
+            wrong_size(volume),
+            rate_without_snapshot(volume),
+        ]);
     }
 }
 
@@ -17,7 +23,7 @@ fn kind(volume: View<'_>) -> Value<&str> {
     }
 }
 
-fn unmeasured(volume: View) -> Option<Finding> {
+fn no_size(volume: View) -> Option<Finding> {
     let [size, snapshot] = volume.fields(["sizeInGiB", "snapshotId"]);
     (size.is_missing() && snapshot.is_missing()).then(|| {
         Finding::at(volume.place(), format!("the volume has neither `{size}` nor `{snapshot}`"))
@@ -25,7 +31,7 @@ fn unmeasured(volume: View) -> Option<Finding> {
     })
 }
 
-fn iops(volume: View) -> Option<Finding> {
+fn wrong_iops(volume: View) -> Option<Finding> {
     let Known(kind, kind_at) = kind(volume) else { return None };
     let iops = volume.field("iops");
     match (kind, iops.any()) {
@@ -42,7 +48,7 @@ fn iops(volume: View) -> Option<Finding> {
     }
 }
 
-fn throughput(volume: View) -> Option<Finding> {
+fn wrong_throughput(volume: View) -> Option<Finding> {
     let Known(kind, kind_at) = kind(volume) else { return None };
     let throughput = volume.field("throughput");
     let Known(_, place) = throughput.any() else { return None };
@@ -53,7 +59,7 @@ fn throughput(volume: View) -> Option<Finding> {
     })
 }
 
-fn size(volume: View) -> Option<Finding> {
+fn wrong_size(volume: View) -> Option<Finding> {
     let (Known(kind, kind_at), Known(size, place)) = (kind(volume), volume.int("sizeInGiB")) else {
         return None;
     };
@@ -71,7 +77,7 @@ fn size(volume: View) -> Option<Finding> {
     })
 }
 
-fn rate(volume: View) -> Option<Finding> {
+fn rate_without_snapshot(volume: View) -> Option<Finding> {
     let rate = volume.field("volumeInitializationRate");
     let Known(_, place) = rate.any() else { return None };
     volume.any("snapshotId").is_missing().then(|| {

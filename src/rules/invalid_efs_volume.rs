@@ -6,11 +6,11 @@ use super::support::range::outside;
 /// Reports EFS volumes of which ECS refuses the file system, the directory or the port.
 pub fn check(project: &Project, report: &mut Report) {
     for efs in project.volumes().filter_map(Volume::efs) {
-        report.extend([file_system(efs), directory(efs), port(efs)]);
+        report.extend([wrong_file_system(efs), needless_directory(efs), wrong_port(efs)]);
     }
 }
 
-fn file_system(efs: Efs) -> Option<Finding> {
+fn wrong_file_system(efs: Efs) -> Option<Finding> {
     let Known(id, place) = efs.view.str("fileSystemId") else { return None };
     // A word in capitals is a template's, to be filled in.
     let is_meant = id.contains(|letter: char| letter.is_ascii_lowercase());
@@ -25,7 +25,7 @@ fn is_file_system(id: &str) -> bool {
     id.strip_prefix("fs-").is_some_and(|digits| (8..=40).contains(&digits.len()) && hex(digits))
 }
 
-fn directory(efs: Efs) -> Option<Finding> {
+fn needless_directory(efs: Efs) -> Option<Finding> {
     let root = efs.view.field("rootDirectory");
     let Known(directory, place) = root.str() else { return None };
     let authorization = efs.view.object("authorizationConfig").known()?;
@@ -39,7 +39,7 @@ fn directory(efs: Efs) -> Option<Finding> {
     )
 }
 
-fn port(efs: Efs) -> Option<Finding> {
+fn wrong_port(efs: Efs) -> Option<Finding> {
     let (port, place) = outside(efs.view.field("transitEncryptionPort"), &(1..=65535))?;
     Some(
         Finding::at(place, format!("{port} is no port"))

@@ -25,14 +25,14 @@ pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(deployment, _) = service.deployment() else { continue };
         for hook in deployment.list("lifecycleHooks").objects() {
-            report.extend([target(hook), timeout(hook)]);
+            report.extend([wrong_target(hook), wrong_timeout(hook)]);
             let stages = hook.list("lifecycleStages").iter();
             report.extend(stages.filter_map(|stage| wrong_stage(hook, stage)));
         }
     }
 }
 
-fn target(hook: View) -> Option<Finding> {
+fn wrong_target(hook: View) -> Option<Finding> {
     let function = hook.field("hookTargetArn");
     match hook.str("targetType") {
         Known("PAUSE", _) | Unknown(_) => None,
@@ -47,7 +47,7 @@ fn target(hook: View) -> Option<Finding> {
     }
 }
 
-fn timeout(hook: View) -> Option<Finding> {
+fn wrong_timeout(hook: View) -> Option<Finding> {
     let Known(timeout, _) = hook.object("timeoutConfiguration") else { return None };
     let (minutes, place) = outside(timeout.field("timeoutInMinutes"), &(1..=LONGEST))?;
     Some(

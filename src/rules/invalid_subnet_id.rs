@@ -14,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn other_id(item: View, prefix: &str, what: &str) -> Option<Finding> {
     let id = item.node.as_str().filter(|id| !id.starts_with(prefix))?;
-    let other = other(id)?;
+    let other = actual_kind(id)?;
     Some(
         Finding::at(item.place(), format!("`{id}` is not the id of a {what}, but {other}"))
             .help(format!("ids of a {what} begin with `{prefix}`")),
@@ -22,7 +22,7 @@ fn other_id(item: View, prefix: &str, what: &str) -> Option<Finding> {
 }
 
 /// What it is instead. Of a word that is nothing certain nobody knows whether it is left for something to fill in.
-fn other(id: &str) -> Option<&'static str> {
+fn actual_kind(id: &str) -> Option<&'static str> {
     let digits = |ip: &str| ip.split('.').count() == 4 && ip.chars().all(|c| c == '.' || c.is_ascii_digit());
     let range = |id: &str| id.split_once('/').is_some_and(|(ip, _)| digits(ip));
     let prefixes = [

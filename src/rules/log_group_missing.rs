@@ -18,7 +18,7 @@ pub fn check(project: &Project, report: &mut Report) {
         for log in
             task.logs_by("awslogs").filter(|log| !log.creates_group() && group(*project, *log).is_none())
         {
-            report.extend(missing(log, &groups, made));
+            report.extend(unmade_group(log, &groups, made));
         }
     }
 }
@@ -28,7 +28,7 @@ fn group<'a>(project: Project<'a>, log: Log) -> Option<&'a Document> {
     project.log_group(&options.entry("awslogs-group")?.value, log.container.task.document.scope)
 }
 
-fn missing(log: Log, groups: &[(&str, &Document)], made: &Document) -> Option<Finding> {
+fn unmade_group(log: Log, groups: &[(&str, &Document)], made: &Document) -> Option<Finding> {
     let Known(name, place) = log.option("awslogs-group") else { return None };
     let message = format!("{} logs to the group `{name}`, which no resource makes", log.container.called());
     let finding =

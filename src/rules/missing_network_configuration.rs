@@ -4,10 +4,10 @@ use super::prelude::*;
 
 /// Reports services of `awsvpc` tasks that do not say which subnets the tasks live in.
 pub fn check(project: &Project, report: &mut Report) {
-    report.extend(project.services().filter_map(missing));
+    report.extend(project.services().filter_map(without_network));
 }
 
-fn missing(service: Service) -> Option<Finding> {
+fn without_network(service: Service) -> Option<Finding> {
     let task = service.task().known()?;
     let Known(NetworkMode::Awsvpc, mode_at) = task.network_mode() else { return None };
     if !service.network().is_missing() || service.controller().known() != Some("ECS") {

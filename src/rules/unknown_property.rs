@@ -104,9 +104,9 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
     // Terraform, which often makes the request of a fragment, drops the key too.
     let finding = if violation.embedded || violation.fragment { finding.warning() } else { finding };
     let absent = shape.members().map(|(key, _)| key).filter(|key| violation.node.entry(key).is_none());
-    match (home(entry, violation, shape), nearest(&entry.key, absent)) {
+    match (right_place(entry, violation, shape), nearest(&entry.key, absent)) {
         (None, Some(near)) => renamed(finding, entry, near),
-        (Some(home), _) => finding.help(home),
+        (Some(place), _) => finding.help(place),
         (None, None) => {
             let help = if is_comment(entry) { "remove it; the API takes no comments" } else { "remove it" };
             finding.help(help).fix(
@@ -129,10 +129,10 @@ fn renamed(finding: Finding, entry: &Entry, near: &str) -> Finding {
 }
 
 /// Where the key belongs, if it is one of an object beside it or of the whole request.
-fn home(entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
+fn right_place(entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
     let key = entry.key.as_str();
-    if let Some(home) = swapped(entry, &violation.called) {
-        return Some(home.to_owned());
+    if let Some(place) = swapped(entry, &violation.called) {
+        return Some(place.to_owned());
     }
     let has = |shape: Shape| shape.known(key).is_some();
     let inner = |shape: Shape| has(shape) || shape.item().is_some_and(has);
@@ -143,7 +143,7 @@ fn home(entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
         _ => {}
     }
     if violation.called.is_empty() && shape.is_of_other(key) {
-        return Some(elsewhere(shape).to_owned());
+        return Some(other_request(shape).to_owned());
     }
     if shape.known("options").is_some() && !has(shape.request()) {
         return Some("options of the driver belong in `options`".to_owned());
@@ -173,7 +173,7 @@ fn swapped(entry: &Entry, called: &str) -> Option<&'static str> {
     }
 }
 
-fn elsewhere(shape: Shape) -> &'static str {
+fn other_request(shape: Shape) -> &'static str {
     match shape.known("containerDefinitions") {
         Some(_) => "it belongs to the service, which has a request of its own",
         None => "it belongs to the task definition, which has a request of its own",

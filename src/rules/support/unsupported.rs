@@ -76,7 +76,8 @@ impl<'a> Given<'a> {
 
     /// Whether Fargate or the network mode refuses the member anyway, which is the finding of another rule.
     pub fn is_refused_anyway(&self, task: Task) -> bool {
-        let has = |paths: Paths| paths.iter().any(|path| path.ends_with(self.entry.key.as_str()));
+        let key = Some(self.entry.key.as_str());
+        let has = |paths: Paths| paths.iter().any(|path| path.rsplit('/').next() == key);
         let in_awsvpc = task.network_mode().known() == Some(NetworkMode::Awsvpc);
         let on_fargate = task.requires("FARGATE").is_some();
         (in_awsvpc && has(CONTAINER_IN_AWSVPC))
