@@ -152,7 +152,7 @@ impl Change {
         Change::RemoveItem(item.clone())
     }
 
-    /// Writes a member behind another one; `key` is the word of the author's language, `view.term("hostPort")`.
+    /// Writes a member behind another one; `key` is the word of the author's language, the name of a [`crate::value::Field`].
     pub fn insert(behind: &Entry, key: impl Into<String>, value: impl Into<Literal>) -> Change {
         Change::Insert(behind.clone(), key.into(), value.into())
     }
@@ -231,6 +231,12 @@ impl Finding {
         self
     }
 
+    /// Adds other facts that make it so; an `Option` for one that may not be there.
+    #[must_use]
+    pub fn labels<P: Into<Place>, M: Into<String>>(self, facts: impl IntoIterator<Item = (P, M)>) -> Finding {
+        facts.into_iter().fold(self, |finding, (place, message)| finding.label(place, message))
+    }
+
     /// Says what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Finding {
@@ -239,10 +245,15 @@ impl Finding {
     }
 
     /// Offers to change the document; `title` says it as a command. Nothing is offered where the bytes to change are
-    /// not certain.
+    /// not certain, or where there are no changes.
     #[must_use]
-    pub fn fix(mut self, safety: Safety, title: impl Into<String>, changes: Vec<Change>) -> Finding {
-        let title = title.into();
+    pub fn fix(
+        mut self,
+        safety: Safety,
+        title: impl Into<String>,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Finding {
+        let (title, changes) = (title.into(), changes.into_iter().collect());
         self.fix = Some(Offer { title, safety, changes });
         self
     }

@@ -35,3 +35,12 @@ pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
 pub use task::{NetworkMode, Task};
 pub use volume::{Efs, Volume};
+
+/// Whether a switch is on; `None` if the word is neither `ENABLED` nor `DISABLED`.
+fn is_enabled(word: &str) -> Option<bool> {
+    match word {
+        "ENABLED" => Some(true),
+        "DISABLED" => Some(false),
+        _ => None,
+    }
+}

@@ -10,6 +10,20 @@ use crate::sources::Sources;
 use crate::span::Span;
 use crate::value::Reads;
 
+/// What several rules share. A rule uses these modules and never another rule.
+mod support {
+    pub mod duplicates;
+    pub mod limit;
+    pub mod names;
+    pub mod ports;
+    pub mod prelude;
+    pub mod range;
+    pub mod suggest;
+    pub mod unsupported;
+}
+
+use support::prelude;
+
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// One rule: what its page says of it, and its check.
@@ -123,6 +137,19 @@ impl Report {
     /// Takes a finding.
     pub fn add(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+}
+
+impl Extend<Finding> for Report {
+    fn extend<I: IntoIterator<Item = Finding>>(&mut self, findings: I) {
+        self.findings.extend(findings);
+    }
+}
+
+/// Each is what one test of a rule found; `None` if it found nothing.
+impl Extend<Option<Finding>> for Report {
+    fn extend<I: IntoIterator<Item = Option<Finding>>>(&mut self, findings: I) {
+        self.findings.extend(findings.into_iter().flatten());
     }
 }
 

@@ -6,9 +6,15 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use crate::diagnostic::Place;
-use crate::node::{Array, Dialect, Entry, Kind, More, Node, Unknown};
+use crate::node::{Dialect, Entry, Kind, More, Node, Unknown};
 use crate::project::Looked;
 use crate::span::Span;
+
+mod field;
+mod list;
+
+pub use field::Field;
+pub use list::List;
 
 /// A value as a rule sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +32,14 @@ impl<T> Value<T> {
     pub fn known(self) -> Option<T> {
         match self {
             Value::Known(value, _) => Some(value),
+            Value::Unknown(_) | Value::Missing => None,
+        }
+    }
+
+    /// The value and where it was written, where it is known.
+    pub fn known_at(self) -> Option<(T, Place)> {
+        match self {
+            Value::Known(value, place) => Some((value, place)),
             Value::Unknown(_) | Value::Missing => None,
         }
     }
@@ -54,12 +68,32 @@ impl<T> Value<T> {
         }
     }
 
+    /// A value within this one; it is missing, or unknown, where this one is.
+    pub fn then<U>(self, within: impl FnOnce(T) -> Value<U>) -> Value<U> {
+        match self {
+            Value::Known(value, _) => within(value),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
     /// What the API takes it to be where it is missing, said to stand at `place`. Only views use it.
     #[must_use]
     pub(crate) fn or_default(self, value: T, place: Place) -> Value<T> {
         match self {
             Value::Missing => Value::Known(value, place),
             there => there,
+        }
+    }
+}
+
+impl Value<bool> {
+    /// Whether it is true, or may be; a missing one is false.
+    pub fn may_be_true(self) -> bool {
+        match self {
+            Value::Known(value, _) => value,
+            Value::Unknown(_) => true,
+            Value::Missing => false,
         }
     }
 }
@@ -97,7 +131,8 @@ impl Reads {
     }
 }
 
-/// A node under the eyes of a rule; every unknown value read through it is noted.
+/// A node under the eyes of a rule; every unknown value read through it is noted. `view.int(key)` and the like are short
+/// for `view.field(key).int()`, for members that a rule neither names nor changes.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
     /// The node.
@@ -221,22 +256,18 @@ impl<'a> View<'a> {
         self.entry(path).filter(|_| says)
     }
 
-    /// What to point at where a member is missing: the value of the member `name` if it is known, or else the first
-    /// byte of an object in braces, or the words that open a block.
+    /// What to point at where a member is missing: the value of the member `name` if it is known, or else where the
+    /// object opens.
     pub fn heading(self, name: &str) -> Place {
-        match (self.entry(name), self.node.as_object()) {
-            (Some(entry), _) if !matches!(entry.value.kind, Kind::Unknown(_)) => Place::from(&entry.value),
-            (_, Some(object)) if object.dialect == Dialect::Terraform => self.place(),
-            _ => Place::from(Span { end: self.node.at.start + 1, ..self.node.at }),
-        }
+        let entry = self.entry(name).filter(|entry| !matches!(entry.value.kind, Kind::Unknown(_)));
+        entry.map_or_else(|| self.opening(), |entry| Place::from(&entry.value))
     }
 
-    /// What an author of this object calls the member `key`, whether or not it is there.
-    pub fn term(self, key: &str) -> SmolStr {
-        match (self.node.entry(key), self.node.as_object()) {
-            (Some(entry), _) => entry.written.clone(),
-            (None, Some(object)) => object.dialect.term(key),
-            (None, None) => Dialect::Api.term(key),
+    /// The first byte of an object in braces, or the words that open a block.
+    pub fn opening(self) -> Place {
+        match self.node.as_object() {
+            Some(object) if object.dialect == Dialect::Terraform => self.place(),
+            _ => Place::from(Span { end: self.node.at.start + 1, ..self.node.at }),
         }
     }
 
@@ -270,67 +301,6 @@ impl<'a> View<'a> {
     }
 }
 
-/// A list under the eyes of a rule.
-#[derive(Clone, Copy, Debug)]
-pub struct List<'a> {
-    array: Option<&'a Array>,
-    /// Where what is unknown of the list stands, if anything is.
-    open: Option<Span>,
-    at: Span,
-    reads: &'a Reads,
-}
-
-impl<'a> List<'a> {
-    /// The items that are known to be there, unknown ones among them.
-    pub fn iter(self) -> impl Iterator<Item = View<'a>> {
-        let items = self.array.map_or(&[][..], |array| &array.items);
-        items.iter().map(move |node| View { node, reads: self.reads })
-    }
-
-    /// The items that are known to be objects.
-    pub fn objects(self) -> impl Iterator<Item = View<'a>> {
-        self.iter().filter(|view| view.node.as_object().is_some())
-    }
-
-    /// Whether these are certainly all items. Asking notes what is not known.
-    pub fn is_complete(self) -> bool {
-        let Some(open) = self.open else { return true };
-        self.reads.places.borrow_mut().entry(open).or_default();
-        false
-    }
-
-    /// The values of the items, where their number is certain, though what a reference stands for may not be known.
-    /// Asking notes what is not known.
-    pub fn counted(self) -> Option<Vec<&'a Node>> {
-        let is_one = |node: &Node| match &node.kind {
-            Kind::Unknown(why) => {
-                matches!(why, Unknown::Attribute { .. } | Unknown::Output { .. } | Unknown::Reference(_))
-            }
-            _ => true,
-        };
-        match self.array {
-            Some(array) if array.more == More::No && array.items.iter().all(is_one) => {
-                Some(array.items.iter().collect())
-            }
-            None if self.open.is_none() => Some(Vec::new()),
-            _ => {
-                self.is_complete();
-                None
-            }
-        }
-    }
-
-    /// Whether the list certainly has no item.
-    pub fn is_empty(self) -> bool {
-        self.iter().next().is_none() && self.is_complete()
-    }
-
-    /// Where the list was written; where its object was, if it was not.
-    pub fn place(self) -> Place {
-        Place::from(self.at)
-    }
-}
-
 /// A whole number as JSON or HCL writes it.
 fn whole(text: &str) -> Option<i64> {
     let text = text.trim();
@@ -345,6 +315,7 @@ fn whole(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::node::Array;
     use crate::span::FileId;
 
     fn object(kind: Kind) -> Node {

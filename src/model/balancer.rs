@@ -44,7 +44,8 @@ impl<'a> Balancer<'a> {
 
     /// The same, if these are certainly all.
     pub fn all_subnets(self) -> Option<Vec<&'a Node>> {
-        let all = ["Subnets", "SubnetMappings", "AvailabilityZones"].map(|key| self.view.list(key).counted());
+        let lists = self.view.fields(["Subnets", "SubnetMappings", "AvailabilityZones"]);
+        let all = lists.map(|field| field.list().counted());
         all.iter().all(Option::is_some).then(|| self.subnets()).filter(|subnets| !subnets.is_empty())
     }
 

@@ -60,11 +60,7 @@ impl<'a> Cluster<'a> {
 
     /// `configuration.executeCommandConfiguration`.
     pub fn exec(self) -> Value<View<'a>> {
-        match self.view.object("configuration") {
-            Value::Known(configuration, _) => configuration.object("executeCommandConfiguration"),
-            Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Missing,
-        }
+        self.view.object("configuration").then(|settings| settings.object("executeCommandConfiguration"))
     }
 
     /// Whether its root certainly brings no EC2 instances, and nothing else knows of the cluster.

@@ -3,6 +3,7 @@
 use crate::diagnostic::Place;
 use crate::model::{NetworkMode, Task};
 use crate::node::{Kind, Unknown};
+use crate::project::Project;
 use crate::text::Part;
 use crate::value::{List, Value, View};
 
@@ -22,6 +23,13 @@ pub struct PortMapping<'a> {
     pub container: Container<'a>,
     /// The mapping.
     pub view: View<'a>,
+}
+
+impl<'a> Project<'a> {
+    /// The containers of all task definitions that are known to be there.
+    pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
+        self.tasks().flat_map(Task::containers)
+    }
 }
 
 impl<'a> Container<'a> {

@@ -50,9 +50,9 @@ impl<'a> Container<'a> {
             let name = item.node.get("name").and_then(Node::as_str).unwrap_or_default();
             found.extend(named(name, &value.value));
         }
-        for key in ["command", "entryPoint"] {
-            let holder = format!("`{}`", self.view.term(key));
-            found.extend(in_command(&holder, self.view.list(key).iter().map(|item| item.node)));
+        for words in self.view.fields(["command", "entryPoint"]) {
+            let holder = format!("`{words}`");
+            found.extend(in_command(&holder, words.list().iter().map(|item| item.node)));
         }
         let log = self.view.object("logConfiguration").known();
         let options = log.and_then(|log| log.object("options").known());

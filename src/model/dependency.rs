@@ -2,8 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::model::Container;
-use crate::value::Value::Known;
-use crate::value::View;
+use crate::value::{Field, View};
 
 /// One container's need of another, by name.
 #[derive(Clone, Copy, Debug)]
@@ -19,15 +18,17 @@ pub struct Dependency<'a> {
 impl<'a> Container<'a> {
     /// The containers that must be there before this one starts, as far as they are known.
     pub fn dependencies(self) -> Vec<Dependency<'a>> {
-        let named = |list: &str, key: &'static str| {
-            self.view.list(list).objects().filter_map(move |item| match item.str(key) {
-                Known(name, place) => Some(Dependency { container: self, name, place }),
-                _ => None,
-            })
-        };
+        let depends = self.view.list("dependsOn").objects();
+        let depends = depends.filter_map(|item| self.named(item.field("containerName")));
         let linked = self.view.list("links").iter().filter_map(|link| self.link(link));
-        let depends = named("dependsOn", "containerName");
-        depends.chain(linked).chain(named("volumesFrom", "sourceContainer")).collect()
+        let volumes = self.view.list("volumesFrom").objects();
+        let volumes = volumes.filter_map(|item| self.named(item.field("sourceContainer")));
+        depends.chain(linked).chain(volumes).collect()
+    }
+
+    fn named(self, field: Field<'a>) -> Option<Dependency<'a>> {
+        let (name, place) = field.str().known_at()?;
+        Some(Dependency { container: self, name, place })
     }
 
     /// A link is the name of a container and, if it has another name here, that name behind a colon.

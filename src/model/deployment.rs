@@ -55,29 +55,27 @@ impl<'a> Service<'a> {
 
     /// `deploymentConfiguration.strategy`; ROLLING where it is missing.
     pub fn strategy(self) -> Value<&'a str> {
-        match self.deployment() {
-            Value::Known(deployment, _) => deployment.str("strategy").or_default("ROLLING", self.title()),
-            Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Known("ROLLING", self.title()),
-        }
+        self.deployment().then(|deployment| deployment.str("strategy")).or_default("ROLLING", self.title())
     }
 
-    /// A percentage of the deployment configuration, as it is written.
-    pub fn percent(self, key: &str) -> Value<i64> {
-        match self.deployment() {
-            Value::Known(deployment, _) => deployment.int(key),
-            Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Missing,
-        }
+    /// `deploymentConfiguration.minimumHealthyPercent` as it is written.
+    pub fn minimum_percent(self) -> Value<i64> {
+        self.deployment().then(|deployment| deployment.int("minimumHealthyPercent"))
     }
 
-    /// The members of `deploymentConfiguration`, where it is there.
-    pub fn deployment_member(self, key: &str) -> Value<View<'a>> {
-        match self.deployment() {
-            Value::Known(deployment, _) => deployment.object(key),
-            Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Missing,
-        }
+    /// `deploymentConfiguration.maximumPercent` as it is written.
+    pub fn maximum_percent(self) -> Value<i64> {
+        self.deployment().then(|deployment| deployment.int("maximumPercent"))
+    }
+
+    /// `deploymentConfiguration.deploymentCircuitBreaker`.
+    pub fn circuit_breaker(self) -> Value<View<'a>> {
+        self.deployment().then(|deployment| deployment.object("deploymentCircuitBreaker"))
+    }
+
+    /// `deploymentConfiguration.alarms`.
+    pub fn alarms(self) -> Value<View<'a>> {
+        self.deployment().then(|deployment| deployment.object("alarms"))
     }
 
     /// The cluster it runs in; none where it names none, which is the cluster `default`.
@@ -130,7 +128,7 @@ impl<'a> Service<'a> {
         let provided = provided.map(|name| format!("its tasks run on capacity provider `{name}`"));
         own.or(provided).unwrap_or_else(|| match self.compute().known() {
             Some(Compute::Fargate) => "the cluster's default strategy is Fargate".to_owned(),
-            _ => format!("no `{}`, and the cluster's default is EC2", self.view.term("launchType")),
+            _ => format!("no `{}`, and the cluster's default is EC2", self.view.field("launchType")),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use crate::model::{Container, Task};
 use crate::node::Kind;
+use crate::project::Project;
 use crate::value::{Value, View};
 
 /// A container's `logConfiguration`.
@@ -21,16 +22,19 @@ impl<'a> Container<'a> {
 
     /// `logConfiguration.logDriver`: missing only where there is certainly none.
     pub fn log_driver(self) -> Value<&'a str> {
-        match self.log() {
-            Value::Known(log, _) => log.view.str("logDriver"),
-            Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Missing,
-        }
+        self.log().then(|log| log.view.str("logDriver"))
     }
 
     /// `firelensConfiguration`: what makes the container a log router.
     pub fn firelens(self) -> Value<View<'a>> {
         self.view.object("firelensConfiguration")
+    }
+}
+
+impl<'a> Project<'a> {
+    /// The log configurations that name this driver.
+    pub fn logs_by(self, driver: &str) -> impl Iterator<Item = Log<'a>> {
+        self.tasks().flat_map(move |task| task.logs_by(driver))
     }
 }
 
@@ -49,27 +53,19 @@ impl<'a> Log<'a> {
     }
 
     /// An option as text, whether it was written as a string or as a number.
-    pub fn option(self, name: &str) -> Value<&'a str> {
-        match self.options() {
-            Value::Known(options, _) => options.scalar(name),
-            Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Missing,
-        }
+    pub fn option(self, option: &str) -> Value<&'a str> {
+        self.options().then(|options| options.scalar(option))
     }
 
     /// Whether an option is certainly not given. An empty one is given, whatever it means; a secret may bring it.
-    pub fn lacks(self, name: &str) -> bool {
-        let empty = |options: View| options.node.get(name).is_some_and(|node| node.kind != Kind::Null);
+    pub fn lacks(self, option: &str) -> bool {
+        let empty = |options: View| options.node.get(option).is_some_and(|node| node.kind != Kind::Null);
         let given = self.options().known().is_some_and(empty);
-        !given && self.option(name).is_missing() && self.view.list("secretOptions").is_empty()
+        !given && self.option(option).is_missing() && self.view.list("secretOptions").is_empty()
     }
 
     /// Whether the driver may make the log group itself; it does not unless `awslogs-create-group` says so.
     pub fn creates_group(self) -> bool {
-        match self.options().and_then(|options| Some(options.bool("awslogs-create-group"))) {
-            Value::Known(Value::Known(creates, _), _) => creates,
-            Value::Known(Value::Missing, _) | Value::Missing => false,
-            Value::Known(Value::Unknown(_), _) | Value::Unknown(_) => true,
-        }
+        self.options().then(|options| options.bool("awslogs-create-group")).may_be_true()
     }
 }

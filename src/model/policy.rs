@@ -2,12 +2,12 @@
 
 use crate::diagnostic::Place;
 use crate::node::{Kind, More, Node};
-use crate::value::{Value, View};
+use crate::value::{Field, Value, View};
 
 /// Whether a policy may let a role do something, on any resource: `secretsmanager:GetSecretValue`.
 pub fn may_allow(policy: View, action: &str) -> bool {
     let Some(statements) = statements(policy) else { return true };
-    let may = |statement: &View| allows(*statement) && any_matches(*statement, "Action", action);
+    let may = |statement: &View| allows(*statement) && any_matches(statement.field("Action"), action);
     statements.iter().any(may)
 }
 
@@ -15,7 +15,7 @@ pub fn may_allow(policy: View, action: &str) -> bool {
 pub fn trusts_others(policy: View<'_>, service: &str) -> Option<Vec<(String, Place)>> {
     let mut others = Vec::new();
     for statement in statements(policy)? {
-        if !allows(statement) || !any_matches(statement, "Action", "sts:AssumeRole") {
+        if !allows(statement) || !any_matches(statement.field("Action"), "sts:AssumeRole") {
             continue;
         }
         let principal = match statement.object("Principal") {
@@ -60,8 +60,8 @@ fn allows(statement: View) -> bool {
 }
 
 /// Whether a statement may be about an action.
-fn any_matches(statement: View, key: &str, action: &str) -> bool {
-    match statement.any(key) {
+fn any_matches(actions: Field, action: &str) -> bool {
+    match actions.any() {
         Value::Known(value, _) => {
             texts(value.node).is_none_or(|patterns| patterns.iter().any(|pattern| matches(pattern, action)))
         }

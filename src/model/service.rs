@@ -1,7 +1,7 @@
 //! A service: the input of ECS `CreateService`.
 
 use crate::diagnostic::Place;
-use crate::model::{TargetGroup, Task};
+use crate::model::{TargetGroup, Task, is_enabled};
 use crate::node::{Kind as NodeKind, Node};
 use crate::project::{Document, Kind, Link, Project};
 use crate::value::{List, Value, View};
@@ -24,6 +24,13 @@ pub struct LoadBalancer<'a> {
     pub service: Service<'a>,
     /// The entry.
     pub view: View<'a>,
+}
+
+impl<'a> Project<'a> {
+    /// The entries of `loadBalancers` of all services that are known to be there.
+    pub fn load_balancers(self) -> impl Iterator<Item = LoadBalancer<'a>> {
+        self.services().flat_map(Service::load_balancers)
+    }
 }
 
 impl<'a> Service<'a> {
@@ -64,27 +71,14 @@ impl<'a> Service<'a> {
 
     /// `networkConfiguration.awsvpcConfiguration`.
     pub fn network(self) -> Value<View<'a>> {
-        match self.view.object("networkConfiguration") {
-            Value::Known(network, _) => network.object("awsvpcConfiguration"),
-            Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Missing,
-        }
+        self.view.object("networkConfiguration").then(|network| network.object("awsvpcConfiguration"))
     }
 
     /// `assignPublicIp`: whether tasks get a public address; they do not unless it says so.
     pub fn assign_public_ip(self) -> Value<bool> {
-        match self.network() {
-            Value::Known(network, _) => network
-                .str("assignPublicIp")
-                .and_then(|word| match word {
-                    "ENABLED" => Some(true),
-                    "DISABLED" => Some(false),
-                    _ => None,
-                })
-                .or_default(false, self.title()),
-            Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Missing,
-        }
+        self.network().then(|network| {
+            network.str("assignPublicIp").and_then(is_enabled).or_default(false, self.title())
+        })
     }
 
     /// The values that name its subnets; a list that is unknown as a whole is one such value.
@@ -111,21 +105,13 @@ impl<'a> Service<'a> {
 
     /// `deploymentController.type`; ECS where it is missing.
     pub fn controller(self) -> Value<&'a str> {
-        match self.view.object("deploymentController") {
-            Value::Known(controller, _) => controller.str("type").or_default("ECS", self.title()),
-            Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Known("ECS", self.title()),
-        }
+        let controller = self.view.object("deploymentController");
+        controller.then(|controller| controller.str("type")).or_default("ECS", self.title())
     }
 
     /// Whether Terraform leaves changes of an argument alone, so that its live value may differ.
     pub fn ignores(self, argument: &str) -> bool {
         self.document.ignores(argument)
-    }
-
-    /// A list by its name.
-    pub fn list(self, key: &str) -> List<'a> {
-        self.view.list(key)
     }
 }
 

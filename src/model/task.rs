@@ -77,7 +77,7 @@ impl<'a> Task<'a> {
     pub fn network_mode_reason(self) -> String {
         match self.network_mode() {
             Value::Known(mode, _) if self.view.entry("networkMode").is_none() => {
-                format!("no `{}`, so it is `{}`", self.view.term("networkMode"), mode.name())
+                format!("no `{}`, so it is `{}`", self.view.field("networkMode"), mode.name())
             }
             Value::Known(mode, _) => format!("the network mode is `{}`", mode.name()),
             Value::Unknown(_) | Value::Missing => "the network mode".to_owned(),
@@ -96,13 +96,8 @@ impl<'a> Task<'a> {
 
     /// `runtimePlatform.operatingSystemFamily`; LINUX where it is missing.
     pub fn operating_system(self) -> Value<&'a str> {
-        match self.view.object("runtimePlatform") {
-            Value::Known(platform, _) => {
-                platform.str("operatingSystemFamily").or_default("LINUX", self.title())
-            }
-            Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Known("LINUX", self.title()),
-        }
+        let platform = self.view.object("runtimePlatform");
+        platform.then(|platform| platform.str("operatingSystemFamily")).or_default("LINUX", self.title())
     }
 
     /// `requiresCompatibilities`: the launch types that the registration is checked against.
@@ -124,6 +119,11 @@ impl<'a> Task<'a> {
     /// The containers that are known to be there.
     pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
         self.container_list().objects().map(move |view| Container { task: self, view })
+    }
+
+    /// The names of its containers, as far as they are known.
+    pub fn container_names(self) -> Vec<&'a str> {
+        self.containers().filter_map(|container| container.name().known()).collect()
     }
 
     /// The container of that name: missing only where all containers and their names are known.

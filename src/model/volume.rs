@@ -1,8 +1,9 @@
 //! A volume of a task definition (ECS API, `Volume`, `EFSVolumeConfiguration`).
 
 use crate::diagnostic::Place;
-use crate::model::Task;
+use crate::model::{Task, is_enabled};
 use crate::node::Entry;
+use crate::project::Project;
 use crate::value::{Value, View};
 
 /// A volume.
@@ -21,6 +22,13 @@ pub struct Efs<'a> {
     pub volume: Volume<'a>,
     /// Its configuration.
     pub view: View<'a>,
+}
+
+impl<'a> Project<'a> {
+    /// The volumes of all task definitions that are known to be there.
+    pub fn volumes(self) -> impl Iterator<Item = Volume<'a>> {
+        self.tasks().flat_map(Task::volumes)
+    }
 }
 
 impl<'a> Volume<'a> {
@@ -62,13 +70,7 @@ impl<'a> Efs<'a> {
 
     /// `transitEncryption`: whether it is on; it is not unless it says so.
     pub fn is_encrypted(self) -> Value<bool> {
-        let word = self.view.str("transitEncryption");
-        word.and_then(|word| match word {
-            "ENABLED" => Some(true),
-            "DISABLED" => Some(false),
-            _ => None,
-        })
-        .or_default(false, self.title())
+        self.view.str("transitEncryption").and_then(is_enabled).or_default(false, self.title())
     }
 
     /// What of it needs encryption in transit, if anything certainly does: IAM, an access point, or a port for it.

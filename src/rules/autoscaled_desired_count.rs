@@ -1,8 +1,6 @@
 //! See `rules/autoscaled-desired-count.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports counts that Terraform sets back while autoscaling moves them.
 pub fn check(project: &Project, report: &mut Report) {

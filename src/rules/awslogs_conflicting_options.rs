@@ -1,60 +1,55 @@
 //! See `rules/awslogs-conflicting-options.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::model::Log;
+use super::prelude::*;
+use super::support::suggest;
 use crate::nearest::nearest;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// Reports options of awslogs that exclude each other.
 pub fn check(project: &Project, report: &mut Report) {
-    for log in project.tasks().flat_map(|task| task.logs_by("awslogs")) {
-        [two_patterns(log), unknown_mode(log), buffer_of_none(log)]
-            .into_iter()
-            .flatten()
-            .for_each(|finding| report.add(finding));
+    for log in project.logs_by("awslogs") {
+        let Known(options, _) = log.options() else { continue };
+        report.extend([two_patterns(log, options), unknown_mode(options), buffer_without_use(options)]);
     }
 }
 
-fn two_patterns(log: Log) -> Option<Finding> {
-    let (format, pattern) = ("awslogs-datetime-format", "awslogs-multiline-pattern");
-    let place = log.option(pattern).place()?;
+fn two_patterns(log: Log, options: View) -> Option<Finding> {
+    let [pattern, format] = options.fields(["awslogs-multiline-pattern", "awslogs-datetime-format"]);
+    let place = pattern.scalar().place()?;
     // A value that is not known may be null, and then it is not there.
-    let (Known(..), Known(_, other)) = (log.option(pattern), log.option(format)) else { return None };
-    let message = format!("{} gives both `{pattern}` and `{format}`", log.container.called());
-    let finding = Finding::at(place, message).label(other, "the other way to tell where a message begins");
-    let entry = log.options().known()?.entry(pattern)?;
+    let (Known(..), Known(_, other)) = (pattern.scalar(), format.scalar()) else { return None };
+    let (pattern_key, format_key) = (pattern.key(), format.key());
+    let message = format!("{} gives both `{pattern_key}` and `{format_key}`", log.container.called());
     // The documentation says that the pattern is ignored where there is a date format.
-    let finding = finding.fix(Safety::Unsafe, format!("remove `{pattern}`"), vec![Change::remove(entry)]);
-    Some(finding.help("keep the one that the messages are told apart by"))
+    let finding = Finding::at(place, message)
+        .label(other, "the other way to tell where a message begins")
+        .help("keep the one that the messages are told apart by")
+        .fix(Safety::Unsafe, format!("remove `{pattern_key}`"), pattern.remove());
+    Some(finding)
 }
 
-fn unknown_mode(log: Log) -> Option<Finding> {
-    let Known(mode, place) = log.option("mode") else { return None };
-    if ["blocking", "non-blocking"].contains(&mode) {
+fn unknown_mode(options: View) -> Option<Finding> {
+    let modes = ["non-blocking", "blocking"];
+    let Known(mode, place) = options.scalar("mode") else { return None };
+    if modes.contains(&mode) {
         return None;
     }
     let finding = Finding::at(place, format!("`{mode}` is no mode of a log driver"));
-    Some(match nearest(mode, ["non-blocking", "blocking"]) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(
-            Safety::Unsafe,
-            format!("write `{near}`"),
-            vec![Change::set(&log.options().known()?.entry("mode")?.value, near)],
-        ),
+    Some(match nearest(mode, modes) {
+        Some(near) => suggest::value(finding, options.field("mode"), near),
         None => finding.help("write `non-blocking` or `blocking`"),
     })
 }
 
 /// Docker takes a buffer size only where there is a buffer.
-fn buffer_of_none(log: Log) -> Option<Finding> {
-    let (Known("blocking", mode), Known(size, place)) = (log.option("mode"), log.option("max-buffer-size"))
-    else {
+fn buffer_without_use(options: View) -> Option<Finding> {
+    let buffer = options.field("max-buffer-size");
+    let (Known("blocking", mode), Known(size, place)) = (options.scalar("mode"), buffer.scalar()) else {
         return None;
     };
     let message = format!("a `max-buffer-size` of `{size}` in blocking mode, which has no buffer");
-    let finding = Finding::at(place, message).label(mode, "the mode is chosen here");
-    let entry = log.options().known()?.entry("max-buffer-size")?;
-    let finding = finding.fix(Safety::Unsafe, "remove `max-buffer-size`", vec![Change::remove(entry)]);
-    Some(finding.help("remove `max-buffer-size`, or set `mode` to `non-blocking`"))
+    let finding = Finding::at(place, message)
+        .label(mode, "the mode is chosen here")
+        .help("remove `max-buffer-size`, or set `mode` to `non-blocking`")
+        .fix(Safety::Unsafe, "remove `max-buffer-size`", buffer.remove());
+    Some(finding)
 }

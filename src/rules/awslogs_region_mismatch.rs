@@ -1,21 +1,13 @@
 //! See `rules/awslogs-region-mismatch.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::Log;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports logs that are sent to another region than the one where their group is made.
 pub fn check(project: &Project, report: &mut Report) {
-    for log in project.tasks().flat_map(|task| task.logs_by("awslogs")) {
-        if let Some(finding) = elsewhere(*project, log) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.logs_by("awslogs").filter_map(|log| in_other_region(*project, log)));
 }
 
-fn elsewhere(project: Project, log: Log) -> Option<Finding> {
+fn in_other_region(project: Project, log: Log) -> Option<Finding> {
     let Known(region, place) = log.option("awslogs-region") else { return None };
     let options = log.options().known()?;
     let group =
@@ -24,12 +16,15 @@ fn elsewhere(project: Project, log: Log) -> Option<Finding> {
     let own_region = own.as_str().filter(|own| *own != region && !log.creates_group())?;
     let message =
         format!("{} logs to `{region}`, but its log group is in `{own_region}`", log.container.called());
-    let change = Change::set(&options.entry("awslogs-region")?.value, own_region);
     Some(
         Finding::at(place, message)
             .label(Place::from(group.title), "the log group")
             .label(Place::from(own), "the region of its provider")
             .help(format!("write `{own_region}`"))
-            .fix(Safety::Unsafe, format!("write `{own_region}`"), vec![change]),
+            .fix(
+                Safety::Unsafe,
+                format!("write `{own_region}`"),
+                options.field("awslogs-region").set(own_region),
+            ),
     )
 }

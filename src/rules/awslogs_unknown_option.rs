@@ -1,10 +1,9 @@
 //! See `rules/awslogs-unknown-option.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
+use super::prelude::*;
+use super::support::suggest;
 use crate::nearest::{listed, nearest};
 use crate::node::Entry;
-use crate::project::Project;
-use crate::rules::Report;
 
 /// What awslogs takes in `options` (Amazon ECS API Reference, "LogConfiguration").
 const OPTIONS: [&str; 8] = [
@@ -20,7 +19,7 @@ const OPTIONS: [&str; 8] = [
 
 /// Reports options that awslogs does not take.
 pub fn check(project: &Project, report: &mut Report) {
-    for log in project.tasks().flat_map(|task| task.logs_by("awslogs")) {
+    for log in project.logs_by("awslogs") {
         let Some(options) = log.options().known() else { continue };
         for option in options.node.as_object().into_iter().flat_map(|object| &object.entries) {
             if !OPTIONS.contains(&option.key.as_str()) && !option.value.is_missing() {
@@ -35,13 +34,9 @@ fn finding(option: &Entry, given: impl Fn(&str) -> bool) -> Finding {
     let finding =
         Finding::at(Place::key(option), format!("`{}` is no option of the awslogs driver", option.written));
     match nearest(&option.key, OPTIONS.into_iter().filter(|name| !given(name))) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(
-            Safety::Unsafe,
-            format!("rename it to `{near}`"),
-            vec![Change::rename(option, near)],
-        ),
+        Some(near) => suggest::key(finding, option, near, Safety::Unsafe),
         None => finding
-            .fix(Safety::Unsafe, format!("remove `{}`", option.written), vec![Change::remove(option)])
+            .fix(Safety::Unsafe, format!("remove `{}`", option.written), [Change::remove(option)])
             .help(format!("remove it; awslogs takes {}", listed(OPTIONS))),
     }
 }

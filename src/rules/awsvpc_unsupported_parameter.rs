@@ -1,14 +1,7 @@
 //! See `rules/awsvpc-unsupported-parameter.md`.
 
-use super::fargate_unsupported_parameter::{Given, finding, of_containers};
-use crate::model::NetworkMode;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-
-/// The members of a container that set up a network, which in `awsvpc` mode the task has already.
-pub(super) const OF_CONTAINER: &[&str] =
-    &["links", "extraHosts", "hostname", "dnsServers", "dnsSearchDomains", "disableNetworking"];
+use super::prelude::*;
+use super::support::unsupported::{CONTAINER_IN_AWSVPC, Given};
 
 /// Documented as not supported, but no refusal is on record.
 const DOCUMENTED: &str = "dnsSearchDomains";
@@ -17,13 +10,13 @@ const DOCUMENTED: &str = "dnsSearchDomains";
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Known(NetworkMode::Awsvpc, mode_at) = task.network_mode() else { continue };
-        for Given { entry, of } in of_containers(task, OF_CONTAINER) {
-            let finding = finding(entry, &of, "in `awsvpc` mode", mode_at, task.network_mode_reason());
-            report.add(match entry.key == DOCUMENTED {
-                true => finding.warning(),
-                false => finding.help(help(&entry.key)),
-            });
-        }
+        report.extend(Given::of_containers(task, CONTAINER_IN_AWSVPC).map(|given| {
+            let finding = given.report("in `awsvpc` mode", mode_at, task.network_mode_reason());
+            match given.entry.key.as_str() {
+                DOCUMENTED => finding.warning(),
+                key => finding.help(help(key)),
+            }
+        }));
     }
 }
 

@@ -1,28 +1,21 @@
 //! See `rules/blue-green-listener-rule.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Balancer, LoadBalancer, forwards_nothing};
+use super::prelude::*;
+use crate::model::forwards_nothing;
 use crate::node::{Entry, Node};
-use crate::project::{Document, Forward, Kind, Project, are_certainly_two};
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
-use crate::value::View;
+use crate::project::{Document, Forward, Kind, are_certainly_two};
 
 /// Reports listener rules that a blue/green deployment cannot shift traffic by.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
+    for balancer in project.load_balancers() {
         let Some(shift) = Shift::new(*project, balancer) else { continue };
         let named = [
             shift.wrong_kind(shift.production),
             shift.test.and_then(|test| shift.wrong_kind(test)),
-            shift.twice(),
+            shift.same_rule_twice(),
         ];
         let named: Vec<Finding> = named.into_iter().flatten().collect();
-        let found = match named.is_empty() {
-            true => shift.traffic(),
-            false => named,
-        };
-        found.into_iter().for_each(|finding| report.add(finding));
+        report.extend(if named.is_empty() { shift.traffic() } else { named });
     }
 }
 
@@ -81,7 +74,7 @@ impl<'a> Shift<'a> {
         )
     }
 
-    fn twice(&self) -> Option<Finding> {
+    fn same_rule_twice(&self) -> Option<Finding> {
         let test = self.test.filter(|test| test.value.certainly_equals(&self.production.value))?;
         let message = format!("one rule is both `{}` and `{}`", self.production.written, test.written);
         Some(
@@ -107,16 +100,16 @@ impl<'a> Shift<'a> {
         let (Some(production), Some(pair)) = (self.rule(self.production), self.pair()) else {
             return Vec::new();
         };
-        let mut found: Vec<Finding> = self.third(&production, pair).into_iter().collect();
-        found.extend(self.both(&production, pair));
+        let mut found: Vec<Finding> = self.foreign_target_group(&production, pair).into_iter().collect();
+        found.extend(self.traffic_to_both(&production, pair));
         found.extend(match self.view.any("testListenerRule") {
-            Value::Missing => self.without_test(&production, pair),
-            _ => self.apart(&production, pair),
+            Missing => self.no_test_rule(&production, pair),
+            _ => self.unreached_target_group(&production, pair),
         });
         found
     }
 
-    fn third(&self, rule: &Rule, pair: [&Node; 2]) -> Option<Finding> {
+    fn foreign_target_group(&self, rule: &Rule, pair: [&Node; 2]) -> Option<Finding> {
         let mut serving = rule.forwards.iter().filter(|forward| !forwards_nothing(forward.share));
         let third = serving.find(|forward| pair.iter().all(|node| are_certainly_two(node, forward.group)))?;
         Some(
@@ -132,7 +125,7 @@ impl<'a> Shift<'a> {
     }
 
     /// Terraform leaves the weights alone where it ignores the actions, for ECS changes them.
-    fn both(&self, rule: &Rule, pair: [&Node; 2]) -> Option<Finding> {
+    fn traffic_to_both(&self, rule: &Rule, pair: [&Node; 2]) -> Option<Finding> {
         let is_left = ["action", "default_action", "all"];
         if rule.document.ignored.iter().any(|name| is_left.contains(&name.as_str())) {
             return None;
@@ -156,28 +149,29 @@ impl<'a> Shift<'a> {
         )
     }
 
-    fn without_test(&self, rule: &Rule, pair: [&Node; 2]) -> Option<Finding> {
+    fn no_test_rule(&self, rule: &Rule, pair: [&Node; 2]) -> Option<Finding> {
         if rule.document.kind != Kind::ListenerRule {
             return None;
         }
-        let absent = pair.into_iter().find(|node| is_apart(node, rule))?;
-        let term = self.view.term("testListenerRule");
+        let absent = pair.into_iter().find(|node| never_forwards(node, rule))?;
+        let test = self.view.field("testListenerRule");
         Some(
             Finding::at(
                 &self.production.value,
                 format!(
-                    "the production rule does not forward to both target groups, and there is no `{term}`"
+                    "the production rule does not forward to both target groups, and there is no `{test}`"
                 ),
             )
             .label(absent, "it does not forward to this one")
             .label(Place::from(rule.document.title), "the rule")
-            .help(format!("forward to both, one of them with the weight 0, or add `{term}`")),
+            .help(format!("forward to both, one of them with the weight 0, or add `{test}`")),
         )
     }
 
-    fn apart(&self, production: &Rule, pair: [&Node; 2]) -> Option<Finding> {
+    fn unreached_target_group(&self, production: &Rule, pair: [&Node; 2]) -> Option<Finding> {
         let test = self.rule(self.test?)?;
-        let absent = pair.into_iter().find(|node| is_apart(node, production) && is_apart(node, &test))?;
+        let absent =
+            pair.into_iter().find(|node| never_forwards(node, production) && never_forwards(node, &test))?;
         Some(
             Finding::at(
                 absent,
@@ -191,6 +185,6 @@ impl<'a> Shift<'a> {
 }
 
 /// Whether a rule certainly does not forward to a target group.
-fn is_apart(group: &Node, rule: &Rule) -> bool {
+fn never_forwards(group: &Node, rule: &Rule) -> bool {
     rule.forwards.iter().all(|forward| are_certainly_two(group, forward.group))
 }

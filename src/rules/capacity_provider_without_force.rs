@@ -1,18 +1,12 @@
 //! See `rules/capacity-provider-without-force.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports strategies in Terraform that cannot be changed in place.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.is_terraform()) {
         let Some(entry) = service.view.entry("capacityProviderStrategy") else { continue };
-        let forced = match service.view.bool("forceNewDeployment") {
-            Known(forced, _) => forced,
-            other => !other.is_missing(),
-        };
+        let forced = service.view.bool("forceNewDeployment").may_be_true();
         let rolling = service.controller().known() == Some("ECS");
         if forced
             || !rolling

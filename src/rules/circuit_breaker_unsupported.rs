@@ -1,14 +1,11 @@
 //! See `rules/circuit-breaker-unsupported.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports circuit breakers in services that ECS does not deploy.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let Known(_, place) = service.deployment_member("deploymentCircuitBreaker") else { continue };
+        let Known(_, place) = service.circuit_breaker() else { continue };
         let Known(kind @ ("CODE_DEPLOY" | "EXTERNAL"), at) = service.controller() else { continue };
         report.add(
             Finding::at(place, format!("a circuit breaker does not go with deployment controller `{kind}`"))

@@ -1,14 +1,10 @@
 //! See `rules/classic-load-balancer-unsupported.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Compute, LoadBalancer, NetworkMode};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports Classic Load Balancers where the service has something that they do not go with.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
+    for balancer in project.load_balancers() {
         let Some(place) = balancer.classic() else { continue };
         let Some((what, why, why_at)) = conflict(balancer) else { continue };
         report.add(
@@ -30,7 +26,7 @@ fn conflict(balancer: LoadBalancer) -> Option<(&'static str, String, Place)> {
     {
         return Some(("tasks in `awsvpc` mode", task.network_mode_reason(), place));
     }
-    if let Known(_, place) = service.deployment_member("deploymentCircuitBreaker") {
+    if let Known(_, place) = service.circuit_breaker() {
         return Some((
             "a deployment circuit breaker",
             "the circuit breaker, even one that is off".to_owned(),

@@ -1,10 +1,7 @@
 //! See `rules/code-deploy-drift.md`.
 
-use crate::diagnostic::Finding;
+use super::prelude::*;
 use crate::nearest::listed;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// Reports services of CodeDeploy that Terraform will try to deploy itself.
 pub fn check(project: &Project, report: &mut Report) {
@@ -20,11 +17,13 @@ pub fn check(project: &Project, report: &mut Report) {
                 .help("remove `force_new_deployment`"),
             );
         }
-        let written = |key| service.view.entry(key).is_some();
-        let moved = [("taskDefinition", "task_definition"), ("loadBalancers", "load_balancer")];
+        let moved = [
+            (service.view.field("taskDefinition"), "task_definition"),
+            (service.view.field("loadBalancers"), "load_balancer"),
+        ];
         let named: Vec<&str> = moved
             .into_iter()
-            .filter(|(key, argument)| written(key) && !service.ignores(argument))
+            .filter(|(field, argument)| field.entry().is_some() && !service.ignores(argument))
             .map(|(_, argument)| argument)
             .collect();
         if !named.is_empty() {

@@ -1,9 +1,6 @@
 //! See `rules/code-deploy-unsupported.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports services of CodeDeploy without a load balancer, or with several.
 pub fn check(project: &Project, report: &mut Report) {
@@ -18,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 .help("add an Application or Network Load Balancer, or let ECS deploy the service"),
             );
         }
-        let classic = service.load_balancers().find_map(|balancer| balancer.classic());
+        let classic = service.load_balancers().find_map(LoadBalancer::classic);
         if let Some(place) = classic {
             report.add(
                 Finding::at(place, "CodeDeploy does not work with a Classic Load Balancer")

@@ -1,19 +1,13 @@
 //! See `rules/container-cpu-exceeds-task.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Task;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports tasks whose containers have more CPU than the task.
 pub fn check(project: &Project, report: &mut Report) {
-    for finding in project.tasks().filter_map(exceeded) {
-        report.add(finding);
-    }
+    report.extend(project.tasks().filter_map(exceeded_cpu));
 }
 
-fn exceeded(task: Task) -> Option<Finding> {
+fn exceeded_cpu(task: Task) -> Option<Finding> {
     let Known(whole, place) = task.cpu() else { return None };
     // The CPU of a task is ignored on Windows.
     if task.operating_system().known() != Some("LINUX") {
@@ -21,9 +15,9 @@ fn exceeded(task: Task) -> Option<Finding> {
     }
     let cpus: Vec<(String, i64, Place)> = task
         .containers()
-        .filter_map(|container| match container.view.int("cpu") {
-            Known(cpu, at) if cpu > 0 => Some((container.called(), cpu, at)),
-            _ => None,
+        .filter_map(|container| {
+            let (cpu, at) = container.view.int("cpu").known_at().filter(|(cpu, _)| *cpu > 0)?;
+            Some((container.called(), cpu, at))
         })
         .collect();
     let sum: i64 = cpus.iter().map(|(_, cpu, _)| cpu).sum();
@@ -32,8 +26,6 @@ fn exceeded(task: Task) -> Option<Finding> {
     }
     let message = format!("the containers have {sum} CPU units, and the task has {whole}");
     let help = format!("give the task at least {sum} CPU units, or lower the containers' `cpu`");
-    let label = |finding: Finding, (name, cpu, at): (String, i64, Place)| {
-        finding.label(at, format!("{name} has {cpu}"))
-    };
-    Some(cpus.into_iter().fold(Finding::at(place, message).help(help), label))
+    let labels = cpus.iter().map(|(name, cpu, at)| (*at, format!("{name} has {cpu}")));
+    Some(Finding::at(place, message).labels(labels).help(help))
 }

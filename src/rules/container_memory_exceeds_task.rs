@@ -1,9 +1,6 @@
 //! See `rules/container-memory-exceeds-task.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports containers with more memory than their task.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,8 +1,6 @@
 //! See `rules/container-memory-missing.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports containers without memory in tasks without memory.
 pub fn check(project: &Project, report: &mut Report) {
@@ -11,7 +9,7 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         for container in task.containers() {
-            if ["memory", "memoryReservation"].iter().all(|key| container.view.any(key).is_missing()) {
+            if container.view.fields(["memory", "memoryReservation"]).into_iter().all(Field::is_missing) {
                 report.add(
                     Finding::at(
                         container.title(),

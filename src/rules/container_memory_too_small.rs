@@ -1,21 +1,17 @@
 //! See `rules/container-memory-too-small.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// The least memory that Docker gives a container, in MiB (ECS API, `ContainerDefinition.memory`).
 const LEAST: i64 = 6;
 
 /// Reports containers with less memory than Docker gives one.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        for key in ["memory", "memoryReservation"] {
-            let Known(memory @ 1..LEAST, place) = container.view.int(key) else { continue };
+    for container in project.containers() {
+        for field in container.view.fields(["memory", "memoryReservation"]) {
+            let Known(memory @ 1..LEAST, place) = field.int() else { continue };
             let message = format!(
-                "`{}` of {} is {memory} MiB, less than a container can have",
-                container.view.term(key),
+                "`{field}` of {} is {memory} MiB, less than a container can have",
                 container.called()
             );
             report.add(Finding::at(place, message).help(format!(

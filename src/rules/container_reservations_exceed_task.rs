@@ -1,19 +1,13 @@
 //! See `rules/container-reservations-exceed-task.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Container, Task};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{Known, Missing};
+use super::prelude::*;
 
 /// Reports tasks whose containers reserve more memory than the task has.
 pub fn check(project: &Project, report: &mut Report) {
-    for finding in project.tasks().filter_map(exceeded) {
-        report.add(finding);
-    }
+    report.extend(project.tasks().filter_map(exceeded_memory));
 }
 
-fn exceeded(task: Task) -> Option<Finding> {
+fn exceeded_memory(task: Task) -> Option<Finding> {
     let Known(whole, place) = task.memory() else { return None };
     let reserved: Vec<(String, i64, Place)> = task.containers().filter_map(reservation).collect();
     let sum: i64 = reserved.iter().map(|(_, memory, _)| memory).sum();
@@ -21,13 +15,12 @@ fn exceeded(task: Task) -> Option<Finding> {
     if sum <= whole || reserved.iter().any(|(_, memory, _)| *memory > whole) {
         return None;
     }
-    let finding =
+    let labels = reserved.iter().map(|(name, memory, at)| (*at, format!("{name} reserves {memory}")));
+    Some(
         Finding::at(place, format!("the containers reserve {sum} MiB of memory, and the task has {whole}"))
-            .help(format!("give the task at least {sum} MiB, or let the containers reserve less"));
-    let label = |finding: Finding, (name, memory, at): (String, i64, Place)| {
-        finding.label(at, format!("{name} reserves {memory}"))
-    };
-    Some(reserved.into_iter().fold(finding, label))
+            .labels(labels)
+            .help(format!("give the task at least {sum} MiB, or let the containers reserve less")),
+    )
 }
 
 /// What a container has set aside for it: its reservation, or else its limit.

@@ -1,10 +1,6 @@
 //! See `rules/container-timeout.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// The least that ECS counts, in seconds.
 const LEAST: i64 = 2;
@@ -14,36 +10,24 @@ const FARGATE_MOST: i64 = 120;
 
 /// Reports start and stop timeouts that are too long for Fargate or too short for ECS.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        for key in ["startTimeout", "stopTimeout"] {
-            if let Some(finding) = outside(container, key) {
-                report.add(finding);
-            }
-        }
+    for container in project.containers() {
+        let timeouts = container.view.fields(["startTimeout", "stopTimeout"]);
+        report.extend(timeouts.map(|timeout| out_of_range(container, timeout)));
     }
 }
 
-fn outside(container: Container, key: &str) -> Option<Finding> {
-    let Known(seconds, place) = container.view.int(key) else { return None };
-    let fargate = container.task.requires("FARGATE").filter(|_| seconds > FARGATE_MOST);
-    let term = container.view.term(key);
-    let (near, message) = match fargate {
-        Some(_) => (
-            FARGATE_MOST,
-            format!("`{term}` is {seconds}, but on Fargate it is at most {FARGATE_MOST} seconds"),
-        ),
-        None if seconds < LEAST => {
-            (LEAST, format!("`{term}` is {seconds}, but it is at least {LEAST} seconds"))
-        }
-        None => return None,
+fn out_of_range(container: Container, timeout: Field) -> Option<Finding> {
+    let Known(seconds, place) = timeout.int() else { return None };
+    let finding = |message: String, near: i64| {
+        let title = format!("set `{timeout}` to {near}");
+        Finding::at(place, message).fix(Safety::Unsafe, title, timeout.set(near))
     };
-    let change = Change::set(&container.view.entry(key)?.value, near);
-    let finding =
-        Finding::at(place, message).fix(Safety::Unsafe, format!("set `{term}` to {near}"), vec![change]);
-    let finding = match fargate {
-        Some(place) => finding.label(place, "the task definition is checked for Fargate"),
-        None => finding,
+    let Some(fargate) = container.task.requires("FARGATE").filter(|_| seconds > FARGATE_MOST) else {
+        let message = format!("`{timeout}` is {seconds}, but it is at least {LEAST} seconds");
+        return (seconds < LEAST).then(|| finding(message, LEAST).warning());
     };
+    let message = format!("`{timeout}` is {seconds}, but on Fargate it is at most {FARGATE_MOST} seconds");
+    let finding = finding(message, FARGATE_MOST).label(fargate, "the task definition is checked for Fargate");
     // Only of a stop timeout that is too long a refusal is on record; the rest is documented.
-    Some(if fargate.is_some() && key == "stopTimeout" { finding } else { finding.warning() })
+    Some(if timeout.key() == "stopTimeout" { finding } else { finding.warning() })
 }

@@ -1,65 +1,75 @@
 //! See `rules/daemon-unsupported.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Compute, Service};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports daemons with what daemons do not have.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(daemon) = service.daemon() else { continue };
-        let found =
-            [count(service), placement(service), percent(service), elsewhere(service), volumes(service)];
-        for (place, what, help) in found.into_iter().flatten() {
-            report.add(
-                Finding::at(place, format!("a daemon does not go with {what}"))
-                    .label(daemon, "a daemon")
-                    .help(help),
-            );
-        }
+        let found = [
+            desired_count(service),
+            placement_strategy(service),
+            maximum_percent(service),
+            fargate_or_controller(service),
+            volumes(service),
+        ];
+        report.extend(found.into_iter().flatten().map(|unsupported| {
+            Finding::at(unsupported.place, format!("a daemon does not go with {}", unsupported.what))
+                .label(daemon, "a daemon")
+                .help(unsupported.help)
+        }));
     }
 }
 
-type Unsupported = Option<(Place, String, String)>;
-
-/// What AWS says of a daemon has a count, and Terraform sends none.
-fn count(service: Service) -> Unsupported {
-    let place = service.view.certainly("desiredCount")?;
-    let term = service.view.term("desiredCount");
-    let sent = !service.is_terraform() && !service.is_description();
-    sent.then(|| (place, format!("`{term}`"), format!("remove `{term}`; each instance runs one task")))
+/// Something that a daemon does not have.
+struct Unsupported {
+    place: Place,
+    what: String,
+    help: String,
 }
 
-fn placement(service: Service) -> Unsupported {
-    let first = service.list("placementStrategy").objects().next()?;
-    let term = service.view.term("placementStrategy");
-    Some((first.place(), format!("`{term}`"), format!("remove `{term}`")))
+impl Unsupported {
+    fn new(place: Place, what: impl Into<String>, help: impl Into<String>) -> Unsupported {
+        Unsupported { place, what: what.into(), help: help.into() }
+    }
+}
+
+/// What AWS says of a daemon has a count, and Terraform sends none.
+fn desired_count(service: Service) -> Option<Unsupported> {
+    let field = service.view.field("desiredCount");
+    let place = field.certainly()?;
+    let sent = !service.is_terraform() && !service.is_description();
+    sent.then(|| {
+        let help = format!("remove `{field}`; each instance runs one task");
+        Unsupported::new(place, format!("`{field}`"), help)
+    })
+}
+
+fn placement_strategy(service: Service) -> Option<Unsupported> {
+    let field = service.view.field("placementStrategy");
+    let first = field.list().objects().next()?;
+    Some(Unsupported::new(first.place(), format!("`{field}`"), format!("remove `{field}`")))
 }
 
 /// Terraform sends no percentages for a daemon.
-fn percent(service: Service) -> Unsupported {
-    let Known(maximum @ 101.., place) = service.percent("maximumPercent") else { return None };
-    let what = format!("a maximum of {maximum} %");
-    (!service.is_terraform())
-        .then(|| (place, what, "set it to 100: an instance has no room for a second task".to_owned()))
+fn maximum_percent(service: Service) -> Option<Unsupported> {
+    let Known(maximum @ 101.., place) = service.maximum_percent() else { return None };
+    let help = "set it to 100: an instance has no room for a second task";
+    (!service.is_terraform()).then(|| Unsupported::new(place, format!("a maximum of {maximum} %"), help))
 }
 
-fn elsewhere(service: Service) -> Unsupported {
+fn fargate_or_controller(service: Service) -> Option<Unsupported> {
     if let Known(Compute::Fargate, place) = service.compute() {
-        return Some((
-            place,
-            "Fargate".to_owned(),
-            "Fargate has no instances to run one task on each".to_owned(),
-        ));
+        let help = "Fargate has no instances to run one task on each";
+        return Some(Unsupported::new(place, "Fargate", help));
     }
     let Known(kind @ ("CODE_DEPLOY" | "EXTERNAL"), place) = service.controller() else { return None };
-    Some((place, format!("deployment controller `{kind}`"), "remove it; ECS deploys daemons".to_owned()))
+    let what = format!("deployment controller `{kind}`");
+    Some(Unsupported::new(place, what, "remove it; ECS deploys daemons"))
 }
 
-fn volumes(service: Service) -> Unsupported {
-    let volume = service.list("volumeConfigurations").objects().next()?;
-    let term = service.view.term("volumeConfigurations");
-    Some((volume.place(), format!("`{term}`"), "use a volume of the host, or EFS".to_owned()))
+fn volumes(service: Service) -> Option<Unsupported> {
+    let field = service.view.field("volumeConfigurations");
+    let volume = field.list().objects().next()?;
+    Some(Unsupported::new(volume.place(), format!("`{field}`"), "use a volume of the host, or EFS"))
 }

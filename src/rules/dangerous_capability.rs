@@ -1,9 +1,6 @@
 //! See `rules/dangerous-capability.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Capabilities that give the host away, and how.
 const DANGEROUS: [(&str, &str); 8] = [

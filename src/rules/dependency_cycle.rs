@@ -1,10 +1,8 @@
 //! See `rules/dependency-cycle.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::{Container, Dependency, Task};
+use super::prelude::*;
+use crate::model::Dependency;
 use crate::nearest::listed;
-use crate::project::Project;
-use crate::rules::Report;
 
 /// Reports containers that wait for each other in a circle.
 pub fn check(project: &Project, report: &mut Report) {
@@ -70,9 +68,8 @@ fn finding(first: Dependency, rest: &[Dependency]) -> Finding {
             format!("{} depends on itself by way of {}", first.container.called(), listed(names))
         }
     };
-    let finding = Finding::at(first.place, message);
-    let finding = rest.iter().fold(finding, |finding, need| {
-        finding.label(need.place, format!("{} depends on `{}`", need.container.called(), need.name))
-    });
-    finding.help("remove one of the dependencies")
+    let labels = rest
+        .iter()
+        .map(|need| (need.place, format!("{} depends on `{}`", need.container.called(), need.name)));
+    Finding::at(first.place, message).labels(labels).help("remove one of the dependencies")
 }

@@ -1,25 +1,16 @@
 //! See `rules/deployment-deadlock.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Service;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports deployments that may neither stop a task nor start one.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services().filter(|service| is_rolling(*service)) {
-        if let Some(finding) = deadlock(service) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.services().filter(|service| is_rolling(*service)).filter_map(deadlock));
 }
 
 fn is_rolling(service: Service) -> bool {
-    let strategy = match service.view.object("deploymentConfiguration") {
+    let strategy = match service.deployment() {
         Known(deployment, _) => deployment.str("strategy"),
-        _ => Value::Missing,
+        _ => Missing,
     };
     let rolling = strategy.is_missing() || strategy.known() == Some("ROLLING");
     let replica = match service.view.str("schedulingStrategy") {
@@ -30,16 +21,16 @@ fn is_rolling(service: Service) -> bool {
 }
 
 fn deadlock(service: Service) -> Option<Finding> {
-    let deployment = service.view.object("deploymentConfiguration").known()?;
-    let (minimum, maximum) =
-        (percent(deployment, "minimumHealthyPercent", 100)?, percent(deployment, "maximumPercent", 200)?);
-    let term = |key| deployment.term(key);
-    let (low, high) = (term("minimumHealthyPercent"), term("maximumPercent"));
+    let deployment = service.deployment().known()?;
+    let [low, high] = deployment.fields(["minimumHealthyPercent", "maximumPercent"]);
+    let left_out = deployment.opening();
+    let minimum = percent(low, Percent { value: 100, place: left_out })?;
+    let maximum = percent(high, Percent { value: 200, place: left_out })?;
     if minimum.value == 100 && maximum.value == 100 {
         let message = format!(
             "`{low}` and `{high}` are both 100, so a deployment can neither stop a task nor start one"
         );
-        return Some(advised(Finding::at(maximum.place, message), minimum, &high));
+        return Some(advised(Finding::at(maximum.place, message), minimum, high));
     }
     let Known(desired, desired_at) = service.view.int("desiredCount") else { return None };
     let stays = (desired * minimum.value + 99) / 100;
@@ -52,10 +43,10 @@ fn deadlock(service: Service) -> Option<Finding> {
         minimum.value, maximum.value
     );
     let finding = Finding::at(maximum.place, message).label(desired_at, format!("{desired} wanted"));
-    Some(advised(finding, minimum, &high))
+    Some(advised(finding, minimum, high))
 }
 
-fn advised(finding: Finding, minimum: Percent, high: &str) -> Finding {
+fn advised(finding: Finding, minimum: Percent, high: Field) -> Finding {
     finding
         .label(minimum.place, format!("{} % must stay", minimum.value))
         .help(format!("raise `{high}` to 200, or lower the minimum so that one task may stop"))
@@ -68,10 +59,10 @@ struct Percent {
     place: Place,
 }
 
-fn percent(deployment: View, key: &str, default: i64) -> Option<Percent> {
-    match deployment.int(key) {
+fn percent(field: Field, default: Percent) -> Option<Percent> {
+    match field.int() {
         Known(value, place) if value >= 0 => Some(Percent { value, place }),
-        Value::Missing => Some(Percent { value: default, place: deployment.heading("") }),
+        Missing => Some(default),
         _ => None,
     }
 }

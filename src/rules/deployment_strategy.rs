@@ -1,11 +1,6 @@
 //! See `rules/deployment-strategy.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Service;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports settings of a deployment that do not fit its strategy.
 pub fn check(project: &Project, report: &mut Report) {
@@ -13,44 +8,42 @@ pub fn check(project: &Project, report: &mut Report) {
         let (Known(deployment, _), Known(strategy, at)) = (service.deployment(), service.strategy()) else {
             continue;
         };
-        let foreign = [("LINEAR", "linearConfiguration"), ("CANARY", "canaryConfiguration")];
-        for (owner, key) in foreign {
-            let Known(_, place) = deployment.object(key) else { continue };
+        let [linear, canary] = deployment.fields(["linearConfiguration", "canaryConfiguration"]);
+        for (owner, settings) in [("LINEAR", linear), ("CANARY", canary)] {
+            let Known(_, place) = settings.object() else { continue };
             // Terraform's provider leaves it out, which is for `terraform-ignored-argument` to say.
             if strategy != owner && !service.is_terraform() {
+                let key = settings.key();
                 let message = format!("`{key}` is for strategy `{owner}`, and this is `{strategy}`");
                 report.add(
                     Finding::at(place, message).label(at, "the strategy").help(format!("remove `{key}`")),
                 );
             }
         }
-        ranges(deployment).into_iter().for_each(|finding| report.add(finding));
-        if let Some(finding) = needs(service, deployment, strategy, at) {
-            report.add(finding);
-        }
+        report.extend(out_of_range(deployment, linear, canary));
+        report.extend(needs(service, deployment, strategy, at));
     }
 }
 
 /// Minutes and percentages that are out of range.
-fn ranges(deployment: View) -> Vec<Finding> {
-    let linear = deployment.object("linearConfiguration").known();
-    let canary = deployment.object("canaryConfiguration").known();
-    let limits = [
-        (Some(deployment), "bakeTimeInMinutes", 0.0, 1440.0),
-        (linear, "stepPercent", 3.0, 100.0),
-        (linear, "stepBakeTimeInMinutes", 0.0, 1440.0),
-        (canary, "canaryPercent", 0.1, 100.0),
-        (canary, "canaryBakeTimeInMinutes", 0.0, 1440.0),
-    ];
-    limits.into_iter().filter_map(|(view, key, least, most)| range(view?, key, least, most)).collect()
+fn out_of_range(deployment: View, linear: Field, canary: Field) -> Vec<Finding> {
+    let mut limits = vec![(deployment.field("bakeTimeInMinutes"), 0.0, 1440.0)];
+    if let Known(linear, _) = linear.object() {
+        limits.push((linear.field("stepPercent"), 3.0, 100.0));
+        limits.push((linear.field("stepBakeTimeInMinutes"), 0.0, 1440.0));
+    }
+    if let Known(canary, _) = canary.object() {
+        limits.push((canary.field("canaryPercent"), 0.1, 100.0));
+        limits.push((canary.field("canaryBakeTimeInMinutes"), 0.0, 1440.0));
+    }
+    limits.into_iter().filter_map(|(field, least, most)| outside(field, least, most)).collect()
 }
 
-fn range(view: View, key: &str, least: f64, most: f64) -> Option<Finding> {
-    let Known(written, place) = view.scalar(key) else { return None };
+fn outside(field: Field, least: f64, most: f64) -> Option<Finding> {
+    let Known(written, place) = field.scalar() else { return None };
     let value: f64 = written.parse().ok()?;
-    let term = view.term(key);
     (!(least..=most).contains(&value)).then(|| {
-        Finding::at(place, format!("`{term}` cannot be {written}")).help(format!("it is {least} to {most}"))
+        Finding::at(place, format!("`{field}` cannot be {written}")).help(format!("it is {least} to {most}"))
     })
 }
 
@@ -68,12 +61,11 @@ fn needs(service: Service, deployment: View, strategy: &str, at: Place) -> Optio
                 .help("remove the controller, or the strategy"),
         );
     }
-    let term = deployment.term("bakeTimeInMinutes");
-    if strategy == "BLUE_GREEN" && deployment.any("bakeTimeInMinutes").is_missing() {
-        let message = format!("strategy `{strategy}` without `{term}`");
+    let bake_time = deployment.field("bakeTimeInMinutes");
+    if strategy == "BLUE_GREEN" && bake_time.is_missing() {
         return Some(
-            Finding::at(at, message)
-                .help(format!("set `{term}` to how long the old tasks stay after the switch")),
+            Finding::at(at, format!("strategy `{strategy}` without `{bake_time}`"))
+                .help(format!("set `{bake_time}` to how long the old tasks stay after the switch")),
         );
     }
     let shifts = ["LINEAR", "CANARY"].contains(&strategy);

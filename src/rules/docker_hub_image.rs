@@ -1,12 +1,10 @@
 //! See `rules/docker-hub-image.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports images that are pulled from Docker Hub without logging in.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
+    for container in project.containers() {
         let Some(image) = container.image_name() else { continue };
         if image.docker_hub().is_none() || !container.view.any("repositoryCredentials").is_missing() {
             continue;
@@ -15,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
             "the image of {} comes from Docker Hub, which limits pulls without a login",
             container.called()
         );
-        let term = container.view.term("repositoryCredentials");
+        let term = container.view.field("repositoryCredentials");
         report.add(
             Finding::at(image.place, message)
                 .help(format!("pull it through ECR or from `public.ecr.aws`, or give it `{term}`")),

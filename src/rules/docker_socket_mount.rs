@@ -1,11 +1,6 @@
 //! See `rules/docker-socket-mount.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Task;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
 
 /// Paths from which a container can command Docker or containerd, however they are mounted.
 const SOCKETS: [&str; 8] = [
@@ -25,38 +20,33 @@ const OWN: [&str; 8] =
 
 /// Reports mounts by which a container can take the instance over.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks() {
-        for volume in task.view.list("volumes").objects() {
-            if let Some(finding) = sensitive(task, volume) {
-                report.add(finding);
-            }
-        }
-    }
+    report.extend(project.volumes().filter_map(sensitive));
 }
 
-fn sensitive(task: Task, volume: View) -> Option<Finding> {
-    let name = volume.str("name").known()?;
-    let Known(path, place) = volume.object("host").known()?.str("sourcePath") else { return None };
+fn sensitive(volume: Volume) -> Option<Finding> {
+    let name = volume.name().known()?;
+    let Known(path, place) = volume.view.object("host").known()?.str("sourcePath") else { return None };
     let bare = if path.len() > 1 { path.trim_end_matches('/') } else { path };
     let (socket, own) = (SOCKETS.contains(&bare), OWN.contains(&bare));
-    let mounts = task.containers().flat_map(|container| container.view.list("mountPoints").objects());
+    let containers = volume.task.containers();
+    let mounts = containers.flat_map(|container| container.view.list("mountPoints").objects());
     let mounts = mounts.filter(|mount| mount.str("sourceVolume").known() == Some(name));
     let mounts: Vec<View> = mounts.filter(|mount| socket || (own && is_writable(*mount))).collect();
-    let message = match socket {
-        true => format!(
-            "volume `{name}` is `{path}`, by which a container can command Docker, and so the instance"
-        ),
-        false => format!("volume `{name}` is `{path}`, and a container can write there"),
+    let (first, others) = mounts.split_first()?;
+    let (effect, help) = if socket {
+        (
+            ", by which a container can command Docker, and so the instance",
+            "do without the mount; the task's metadata endpoint tells of its containers",
+        )
+    } else {
+        (", and a container can write there", "mount it with `readOnly`, or a directory below it")
     };
-    let place_of = |mount: &View| mount.heading("sourceVolume");
-    let first = mounts.first()?;
-    let finding = Finding::at(place, message).label(place_of(first), "mounted here");
-    let finding =
-        mounts[1..].iter().fold(finding, |finding, mount| finding.label(place_of(mount), "and here"));
-    Some(match socket {
-        true => finding.help("do without the mount; the task's metadata endpoint tells of its containers"),
-        false => finding.help("mount it with `readOnly`, or a directory below it"),
-    })
+    Some(
+        Finding::at(place, format!("volume `{name}` is `{path}`{effect}"))
+            .label(first.heading("sourceVolume"), "mounted here")
+            .labels(others.iter().map(|mount| (mount.heading("sourceVolume"), "and here")))
+            .help(help),
+    )
 }
 
 /// A mount is, unless it says otherwise, in Docker's own way too: the agent puts the path into Docker's words as it is.

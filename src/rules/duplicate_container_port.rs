@@ -1,26 +1,22 @@
 //! See `rules/duplicate-container-port.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::{NetworkMode, PortMapping, Task};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
+use super::support::duplicates;
 
 /// Reports ports that two containers of one network would listen on, and ports that are in two ranges.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        let mappings: Vec<Mapped> =
-            task.containers().flat_map(|container| container.port_mappings()).filter_map(mapped).collect();
-        for (index, second) in mappings.iter().enumerate() {
-            let mut earlier = mappings[..index].iter();
-            if let Some(first) = earlier.find(|first| overlap(first, second) && clash(task, first, second)) {
-                report.add(finding(task, first, second));
-            }
-        }
+        let mappings = task.containers().flat_map(Container::port_mappings).filter_map(mapped);
+        let conflicts = |first: Mapped, second: Mapped| {
+            overlap(&first, &second) && are_in_one_network(task, &first, &second)
+        };
+        let pairs = duplicates::by(mappings, conflicts);
+        report.extend(pairs.map(|(first, second)| finding(task, &first, &second)));
     }
 }
 
 /// A mapping whose ports and protocol are known.
+#[derive(Clone, Copy)]
 struct Mapped<'a> {
     mapping: PortMapping<'a>,
     ports: (i64, i64),
@@ -39,7 +35,7 @@ fn overlap(first: &Mapped, second: &Mapped) -> bool {
 
 /// Whether the two mappings are of one network. In `bridge` mode one port may go to two ports of the host, but not
 /// if it is part of a range.
-fn clash(task: Task, first: &Mapped, second: &Mapped) -> bool {
+fn are_in_one_network(task: Task, first: &Mapped, second: &Mapped) -> bool {
     let (one, other) = (first.mapping.container, second.mapping.container);
     if std::ptr::eq(one.view.node, other.view.node) {
         let is_range = |mapped: &Mapped| mapped.ports.0 != mapped.ports.1;
@@ -63,19 +59,11 @@ fn finding(task: Task, first: &Mapped, second: &Mapped) -> Finding {
         .label(first.at, format!("{} maps it here", first.mapping.container.called()));
     if !std::ptr::eq(first.mapping.container.view.node, second.mapping.container.view.node) {
         let finding = finding.help("let one of the containers listen on another port; they share a network");
-        let mode = task.network_mode();
-        return mode
-            .place()
-            .into_iter()
-            .fold(finding, |finding, at| finding.label(at, task.network_mode_reason()));
+        let mode_at = task.network_mode().place();
+        return finding.labels(mode_at.map(|at| (at, task.network_mode_reason())));
     }
     let finding = finding.help("remove one of the mappings");
-    match first.mapping.view.node.is_same(second.mapping.view.node) {
-        true => finding.fix(
-            Safety::Safe,
-            "remove the second mapping",
-            vec![Change::remove_item(second.mapping.view.node)],
-        ),
-        false => finding,
-    }
+    let is_same = first.mapping.view.node.is_same(second.mapping.view.node);
+    let remove = is_same.then(|| Change::remove_item(second.mapping.view.node));
+    finding.fix(Safety::Safe, "remove the second mapping", remove)
 }

@@ -1,38 +1,36 @@
 //! See `rules/duplicate-environment-name.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
+use super::support::duplicates;
 
 /// Reports environment variables that are set twice.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        repeated(container, report);
+    for container in project.containers() {
+        let items = container.view.list("environment").objects();
+        let named = items.filter_map(|item| {
+            let (name, place) = item.str("name").known_at()?;
+            Some((name, (place, item)))
+        });
+        report.extend(duplicates::by_key(named).map(|(name, (first_at, first), (place, again))| {
+            let message = format!("{} sets the variable `{name}` twice", container.called());
+            let finding = Finding::at(place, message).label(first_at, "the first time");
+            if has_same_value(first, again) {
+                let remove = [Change::remove_item(again.node)];
+                finding.help("remove one of the two").fix(
+                    Safety::Safe,
+                    "remove the second, which is the same",
+                    remove,
+                )
+            } else {
+                finding.help("remove one of the two; which of them counts is not said anywhere")
+            }
+        }));
     }
 }
 
-fn repeated(container: Container, report: &mut Report) {
-    let mut seen: Vec<(&str, Place, View)> = Vec::new();
-    for item in container.view.list("environment").objects() {
-        let Known(name, place) = item.str("name") else { continue };
-        let Some((_, first, other)) = seen.iter().find(|(known, ..)| *known == name) else {
-            seen.push((name, place, item));
-            continue;
-        };
-        let message = format!("{} sets the variable `{name}` twice", container.called());
-        let finding = Finding::at(place, message).label(*first, "the first time");
-        let values = (item.node.get("value"), other.node.get("value"));
-        let same = matches!(values, (Some(one), Some(other)) if one.certainly_equals(other));
-        report.add(match same {
-            true => finding.help("remove one of the two").fix(
-                Safety::Safe,
-                "remove the second, which is the same",
-                vec![Change::remove_item(item.node)],
-            ),
-            false => finding.help("remove one of the two; which of them counts is not said anywhere"),
-        });
+fn has_same_value(first: View, again: View) -> bool {
+    match (first.node.get("value"), again.node.get("value")) {
+        (Some(first), Some(again)) => again.certainly_equals(first),
+        _ => false,
     }
 }

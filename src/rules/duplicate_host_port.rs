@@ -1,37 +1,43 @@
 //! See `rules/duplicate-host-port.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{NetworkMode, PortMapping};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
+use super::support::duplicates;
 
 /// Reports ports of the host that two mappings of a task ask for. In host mode they are the containers' ports, of
 /// which `duplicate-container-port` speaks.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.network_mode().known() == Some(NetworkMode::Bridge)) {
-        let mut seen: Vec<(i64, &str, Place, PortMapping)> = Vec::new();
-        for mapping in task.containers().flat_map(|container| container.port_mappings()) {
-            let (Known(port, at), Known(protocol, _)) = (mapping.static_host_port(), mapping.protocol())
-            else {
-                continue;
-            };
-            let first = seen.iter().find(|(known, known_protocol, _, other)| {
-                (*known, *known_protocol) == (port, protocol) && may_run_at_once(mapping, *other)
-            });
-            match first {
-                Some((_, _, first_at, first)) => report.add(
-                    Finding::at(at, format!("host port {port} is asked for twice in the task"))
-                        .label(*first_at, format!("{} asks for it here", first.container.called()))
-                        .help("choose another host port, or leave it out to have one chosen"),
-                ),
-                None => seen.push((port, protocol, at, mapping)),
-            }
-        }
+        let mappings = task.containers().flat_map(Container::port_mappings).filter_map(HostPort::of);
+        report.extend(duplicates::by(mappings, HostPort::conflicts).map(|(first, again)| {
+            let container = first.mapping.container;
+            Finding::at(again.at, format!("host port {} is asked for twice in the task", again.port))
+                .label(first.at, format!("{} asks for it here", container.called()))
+                .help("choose another host port, or leave it out to have one chosen")
+        }));
     }
 }
 
-fn may_run_at_once(one: PortMapping, other: PortMapping) -> bool {
-    let (one, other) = (one.container, other.container);
-    !one.starts_after_end_of(other) && !other.starts_after_end_of(one)
+/// A mapping to a port of the host.
+#[derive(Clone, Copy)]
+struct HostPort<'a> {
+    mapping: PortMapping<'a>,
+    port: i64,
+    at: Place,
+    protocol: &'a str,
+}
+
+impl<'a> HostPort<'a> {
+    fn of(mapping: PortMapping<'a>) -> Option<HostPort<'a>> {
+        let (Known(port, at), Known(protocol, _)) = (mapping.static_host_port(), mapping.protocol()) else {
+            return None;
+        };
+        Some(HostPort { mapping, port, at, protocol })
+    }
+
+    fn conflicts(self, other: HostPort) -> bool {
+        let (ours, theirs) = (self.mapping.container, other.mapping.container);
+        (self.port, self.protocol) == (other.port, other.protocol)
+            && !theirs.starts_after_end_of(ours)
+            && !ours.starts_after_end_of(theirs)
+    }
 }

@@ -4,10 +4,7 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Service;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports services that have the name of another one of their cluster.
 pub fn check(project: &Project, report: &mut Report) {
@@ -17,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let name = service.view.entry("serviceName").and_then(|entry| entry.value.called());
         let before = named.entry(name).or_default();
         if let Some(first) = before.iter().find(|first| is_same(**first, service)) {
-            report.add(twice(*first, service));
+            report.add(taken_name(*first, service));
         }
         before.push(service);
     }
@@ -28,21 +25,22 @@ fn is_same(first: Service, second: Service) -> bool {
         || (first.document.is_beside(second.document)
             && !first.document.conditional
             && !second.document.conditional);
-    together && same(first, second, "serviceName") && same(first, second, "cluster")
+    let (first, second) = (first.view, second.view);
+    together
+        && is_same_member(first.field("serviceName"), second.field("serviceName"))
+        && is_same_member(first.field("cluster"), second.field("cluster"))
 }
 
-/// Whether a member is certainly the same in both, or missing in both.
-fn same(first: Service, second: Service, key: &str) -> bool {
-    match (first.view.entry(key), second.view.entry(key)) {
+/// Whether a member is certainly the same in both. Without a cluster both are in the default one.
+fn is_same_member(first: Field, second: Field) -> bool {
+    match (first.entry(), second.entry()) {
         (Some(first), Some(second)) => first.value.certainly_equals(&second.value),
-        (None, None) => {
-            first.view.any(key).is_missing() && second.view.any(key).is_missing() && key == "cluster"
-        }
+        (None, None) => first.is_missing() && second.is_missing() && first.key() == "cluster",
         _ => false,
     }
 }
 
-fn twice(first: Service, second: Service) -> Finding {
+fn taken_name(first: Service, second: Service) -> Finding {
     let place = second.view.entry("serviceName").map_or(second.title(), |entry| Place::from(&entry.value));
     let before = first.view.entry("serviceName").map_or(first.title(), |entry| Place::from(&entry.value));
     let finding = Finding::at(place, format!("the cluster has a {} already", second.called()));

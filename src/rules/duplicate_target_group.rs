@@ -1,37 +1,26 @@
 //! See `rules/duplicate-target-group.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::{LoadBalancer, Service};
+use super::prelude::*;
+use super::support::duplicates;
 use crate::node::Node;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// Reports target groups that a service registers its tasks with twice.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let mut seen: Vec<&Node> = Vec::new();
-        for group in service.load_balancers().flat_map(groups) {
-            match seen.iter().find(|known| known.certainly_equals(group)) {
-                Some(first) => report.add(twice(service, first, group)),
-                None => seen.push(group),
-            }
-        }
+        let groups = service.load_balancers().flat_map(target_groups);
+        let pairs = duplicates::by(groups, |first, again: &Node| first.certainly_equals(again));
+        report.extend(pairs.map(|(first, again)| {
+            Finding::at(again, format!("{} names this target group twice", service.called()))
+                .label(first, "named here first")
+                .help("give each entry a target group of its own")
+        }));
     }
 }
 
 /// The values that name the target groups of an entry.
-fn groups(balancer: LoadBalancer<'_>) -> Vec<&Node> {
-    let alternate = match balancer.view.object("advancedConfiguration") {
-        Known(advanced, _) => advanced.entry("alternateTargetGroupArn"),
-        _ => None,
-    };
+fn target_groups(balancer: LoadBalancer<'_>) -> impl Iterator<Item = &Node> {
+    let advanced = balancer.view.object("advancedConfiguration").known();
+    let alternate = advanced.and_then(|advanced| advanced.entry("alternateTargetGroupArn"));
     let named = [balancer.view.entry("targetGroupArn"), alternate];
-    named.into_iter().flatten().map(|entry| &entry.value).collect()
-}
-
-fn twice(service: Service, first: &Node, again: &Node) -> Finding {
-    Finding::at(again, format!("{} names this target group twice", service.called()))
-        .label(first, "named here first")
-        .help("give each entry a target group of its own")
+    named.into_iter().flatten().map(|entry| &entry.value)
 }

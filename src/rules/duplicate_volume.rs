@@ -1,28 +1,22 @@
 //! See `rules/duplicate-volume.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Volume;
+use super::prelude::*;
+use super::support::duplicates;
 use crate::node::Dialect;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// Reports volumes that are named as one before them.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        let mut seen: Vec<(&str, Volume)> = Vec::new();
-        for volume in task.volumes() {
-            let Known(name, place) = volume.name() else { continue };
-            match seen.iter().find(|(known, _)| *known == name) {
-                Some((_, first)) if !are_one(*first, volume) => report.add(
-                    Finding::at(place, format!("two volumes are named `{name}`"))
-                        .label(first.title(), "the first one")
-                        .help("keep one of them, or give it another name"),
-                ),
-                Some(_) => {}
-                None => seen.push((name, volume)),
-            }
-        }
+        let named = task.volumes().filter_map(|volume| {
+            let (name, place) = volume.name().known_at()?;
+            Some((name, (place, volume)))
+        });
+        let pairs = duplicates::by_key(named).filter(|(_, (_, first), (_, again))| !are_one(*first, *again));
+        report.extend(pairs.map(|(name, (_, first), (place, _))| {
+            Finding::at(place, format!("two volumes are named `{name}`"))
+                .label(first.title(), "the first one")
+                .help("keep one of them, or give it another name")
+        }));
     }
 }
 

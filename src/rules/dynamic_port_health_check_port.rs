@@ -1,18 +1,10 @@
 //! See `rules/dynamic-port-health-check-port.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::LoadBalancer;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports target groups that check a fixed port where the tasks' ports change.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
-        if let Some(finding) = fixed_port(balancer) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.load_balancers().filter_map(fixed_port));
 }
 
 fn fixed_port(balancer: LoadBalancer) -> Option<Finding> {

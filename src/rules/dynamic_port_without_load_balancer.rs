@@ -1,29 +1,22 @@
 //! See `rules/dynamic-port-without-load-balancer.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::{PortMapping, Service};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
+use super::prelude::*;
 
 /// Reports ports that change with every task, in services that nothing tells the port of.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| cannot_be_found(*service)) {
         let Some(task) = service.task().known() else { continue };
-        for mapping in task.containers().flat_map(|container| container.port_mappings()) {
-            if mapping.is_dynamic().known() == Some(true) {
-                report.add(finding(service, mapping));
-            }
-        }
+        let mappings = task.containers().flat_map(Container::port_mappings);
+        let dynamic = mappings.filter(|mapping| mapping.is_dynamic().known() == Some(true));
+        report.extend(dynamic.map(|mapping| finding(service, mapping)));
     }
 }
 
 /// Whether certainly neither a load balancer nor discovery hands on where the tasks are.
 fn cannot_be_found(service: Service) -> bool {
-    ["loadBalancers", "serviceRegistries", "vpcLatticeConfigurations"]
-        .iter()
-        .all(|key| service.list(key).is_empty())
-        && matches!(service.view.any("serviceConnectConfiguration"), Value::Missing)
+    let discovery = service.view.fields(["loadBalancers", "serviceRegistries", "vpcLatticeConfigurations"]);
+    discovery.into_iter().all(|field| field.list().is_empty())
+        && service.view.any("serviceConnectConfiguration").is_missing()
 }
 
 fn finding(service: Service, mapping: PortMapping) -> Finding {
@@ -31,7 +24,7 @@ fn finding(service: Service, mapping: PortMapping) -> Finding {
     let place = mapping.host_port().place().unwrap_or_else(|| mapping.title());
     let port = match mapping.container_port() {
         Known(port, _) => format!("port {port} of {}", container.called()),
-        Value::Unknown(_) | Value::Missing => format!("a port of {}", container.called()),
+        Unknown(_) | Missing => format!("a port of {}", container.called()),
     };
     let message = format!("{port} gets another host port with every task, and nothing tells clients which");
     Finding::at(place, message)

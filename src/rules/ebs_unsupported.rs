@@ -1,19 +1,17 @@
 //! See `rules/ebs-unsupported.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Compute, Service};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports managed EBS volumes where ECS does not offer them.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(volume) = service.ebs_volumes().into_iter().next() else { continue };
         let Some((what, facts)) = unsupported(service) else { continue };
-        let message = format!("a managed EBS volume does not go with {what}");
-        let finding = Finding::at(volume.place(), message).help("use an EFS volume, or change that");
-        report.add(facts.into_iter().fold(finding, |finding, (place, says)| finding.label(place, says)));
+        report.add(
+            Finding::at(volume.place(), format!("a managed EBS volume does not go with {what}"))
+                .labels(facts)
+                .help("use an EFS volume, or change that"),
+        );
     }
 }
 

@@ -1,11 +1,8 @@
 //! See `rules/efs-mount-blocked.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Efs, Service};
+use super::prelude::*;
 use crate::node::Node;
-use crate::project::{Barred, Document, Kind, Party, Project, Way};
-use crate::rules::Report;
-use crate::value::View;
+use crate::project::{Barred, Document, Kind, Party, Way};
 
 /// The port that NFS is served on.
 const NFS: i64 = 2049;
@@ -16,14 +13,14 @@ pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
         let tasks = groups_of(project, service);
-        for efs in task.volumes().filter_map(|volume| volume.efs()) {
+        for efs in task.volumes().filter_map(Volume::efs) {
             let Some(named) = efs.view.entry("fileSystemId") else { continue };
             let system = FileSystem { project: *project, named: &named.value, service };
             let by_groups = || blocked(project, service, efs, tasks.as_ref()?);
-            let found = system.nowhere().or_else(|| system.elsewhere()).or_else(by_groups);
-            found.into_iter().for_each(|finding| {
-                report.add(finding.label(service.title(), "the service that runs the tasks"));
-            });
+            let found = system.no_mount_target().or_else(|| system.none_in_reach()).or_else(by_groups);
+            report.extend(
+                found.map(|finding| finding.label(service.title(), "the service that runs the tasks")),
+            );
         }
     }
 }
@@ -42,7 +39,7 @@ impl<'a> FileSystem<'a> {
         self.project.mount_targets(system).map(|targets| (system, targets))
     }
 
-    fn nowhere(&self) -> Option<Finding> {
+    fn no_mount_target(&self) -> Option<Finding> {
         let (system, targets) = self.targets()?;
         targets.is_empty().then(|| {
             Finding::at(self.named, "the file system has no mount target, so no task can mount it")
@@ -52,7 +49,7 @@ impl<'a> FileSystem<'a> {
     }
 
     /// No mount target is in the VPC of the tasks, or none in one of their zones.
-    fn elsewhere(&self) -> Option<Finding> {
+    fn none_in_reach(&self) -> Option<Finding> {
         let (_, targets) = self.targets()?;
         let subnets: Option<Vec<&Node>> =
             targets.iter().map(|target| target.request.get("SubnetId")).collect();
@@ -79,9 +76,8 @@ impl<'a> FileSystem<'a> {
         let finding =
             Finding::at(self.named, format!("the file system has no mount target in {}", zone.called()))
                 .label(zone.subnet, "a subnet of the tasks")
-                .label(zone.zone, "the zone of this subnet");
-        let finding =
-            legs.iter().fold(finding, |finding, leg| finding.label(leg.zone, "the zone of a mount target"));
+                .label(zone.zone, "the zone of this subnet")
+                .labels(legs.iter().map(|leg| (leg.zone, "the zone of a mount target")));
         Some(finding.help(
             "make a mount target in a subnet of that zone, or let the tasks run in the zones that have one",
         ))
@@ -123,14 +119,12 @@ fn finding(efs: Efs, target: &Document, bars: &[Barred], way: Way) -> Finding {
         ),
     };
     let at = efs.view.entry("fileSystemId").map_or_else(|| efs.title(), |entry| Place::from(&entry.value));
-    let finding = Finding::at(at, message)
+    Finding::at(at, message)
         .label(Place::from(target.title), "the mount target of the file system")
-        .help(help);
-    bars.iter().fold(finding, |finding, bar| match (bar.nearest, way) {
-        (Some(rule), _) => finding.label(View::place(rule), "this rule is for other packets"),
-        (None, Way::In) => finding.label(Place::from(bar.group.title), "this security group lets nothing in"),
-        (None, Way::Out) => {
-            finding.label(Place::from(bar.group.title), "this security group lets nothing out")
-        }
-    })
+        .labels(bars.iter().map(|bar| match (bar.nearest, way) {
+            (Some(rule), _) => (rule.place(), "this rule is for other packets"),
+            (None, Way::In) => (Place::from(bar.group.title), "this security group lets nothing in"),
+            (None, Way::Out) => (Place::from(bar.group.title), "this security group lets nothing out"),
+        }))
+        .help(help)
 }

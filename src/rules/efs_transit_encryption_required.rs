@@ -1,40 +1,27 @@
 //! See `rules/efs-transit-encryption-required.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::model::Efs;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports EFS volumes that need encryption in transit and do not have it.
 pub fn check(project: &Project, report: &mut Report) {
-    for efs in project.tasks().flat_map(|task| task.volumes()).filter_map(|volume| volume.efs()) {
+    for efs in project.volumes().filter_map(Volume::efs) {
         let (Known(false, _), Some((needed, what))) = (efs.is_encrypted(), efs.needs_encryption()) else {
             continue;
         };
-        let term = efs.view.term("transitEncryption");
+        let field = efs.view.field("transitEncryption");
+        // Where it is said to be off, either of the two may be what was meant.
+        let (place, label, safety) = match field.entry() {
+            Some(entry) => {
+                (Place::from(&entry.value), "encryption in transit is off".to_owned(), Safety::Unsafe)
+            }
+            None => (efs.title(), format!("there is no `{field}`"), Safety::Safe),
+        };
         let message =
             format!("{what} for {}, which is mounted without encryption in transit", efs.volume.called());
-        let finding = Finding::at(&needed.value, message).help(format!("set `{term}` to `ENABLED`"));
-        let finding = match efs.view.entry("transitEncryption") {
-            Some(entry) => finding.label(&entry.value, "encryption in transit is off"),
-            None => finding.label(efs.title(), format!("there is no `{term}`")),
-        };
-        // Where it is said to be off, either of the two may be what was meant.
-        let safety = match efs.view.entry("transitEncryption") {
-            Some(_) => Safety::Unsafe,
-            None => Safety::Safe,
-        };
-        let change = encrypt(efs).into_iter().collect();
-        report.add(finding.fix(safety, format!("set `{term}` to `ENABLED`"), change));
-    }
-}
-
-/// Switches encryption on.
-pub(super) fn encrypt(efs: Efs) -> Option<Change> {
-    match (efs.view.node.entry("transitEncryption"), efs.view.entry("fileSystemId")) {
-        (Some(entry), _) => Some(Change::set(&entry.value, "ENABLED")),
-        (None, Some(id)) => Some(Change::insert(id, efs.view.term("transitEncryption"), "ENABLED")),
-        (None, None) => None,
+        let title = format!("set `{field}` to `ENABLED`");
+        let change = field.set_or_insert_after("fileSystemId", "ENABLED");
+        report.add(
+            Finding::at(&needed.value, message).label(place, label).help(&*title).fix(safety, title, change),
+        );
     }
 }

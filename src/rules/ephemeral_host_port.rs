@@ -1,23 +1,21 @@
 //! See `rules/ephemeral-host-port.md`.
 
-use super::reserved_host_port::RESERVED;
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use std::ops::RangeInclusive;
+
+use super::prelude::*;
+use super::support::ports::reserved_for;
 
 /// The ports that Linux gives to outgoing connections and Docker to whoever asks for any, as they are usually set.
-const EPHEMERAL: std::ops::RangeInclusive<i64> = 32768..=60999;
+const EPHEMERAL: RangeInclusive<i64> = 32768..=60999;
 
 /// Reports static host ports that may be given to something else first.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.requires("FARGATE").is_none()) {
-        for mapping in task.containers().flat_map(|container| container.port_mappings()) {
+        for mapping in task.containers().flat_map(Container::port_mappings) {
             let (Known(port, _), Known(_, place)) = (mapping.static_host_port(), mapping.host_port()) else {
                 continue;
             };
-            let is_reserved = RESERVED.iter().any(|(reserved, _)| *reserved == port);
-            if !EPHEMERAL.contains(&port) || is_reserved {
+            if !EPHEMERAL.contains(&port) || reserved_for(port).is_some() {
                 continue;
             }
             let (least, most) = (EPHEMERAL.start(), EPHEMERAL.end());

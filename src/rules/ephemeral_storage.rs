@@ -1,12 +1,7 @@
 //! See `rules/ephemeral-storage.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::model::Task;
+use super::prelude::*;
 use crate::node::Entry;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
 
 /// The sizes that can be asked for, in GiB; a task that asks for none has 20.
 const LEAST: i64 = 21;
@@ -20,10 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
         else {
             continue;
         };
-        match off_fargate(task, entry) {
-            Some(finding) => report.add(finding),
-            None => size(storage, entry).into_iter().for_each(|finding| report.add(finding)),
-        }
+        report.extend(off_fargate(task, entry).or_else(|| wrong_size(storage, entry)));
     }
 }
 
@@ -34,34 +26,24 @@ fn off_fargate(task: Task, entry: &Entry) -> Option<Finding> {
         Finding::at(entry.key_at, format!("`{}` is only for Fargate", entry.written))
             .label(ec2, "the task definition asks for EC2 here")
             .help("remove it; on EC2 the size of the instance's volume counts")
-            .fix(Safety::Unsafe, format!("remove `{}`", entry.written), vec![Change::remove(entry)])
+            .fix(Safety::Unsafe, format!("remove `{}`", entry.written), [Change::remove(entry)])
     })
 }
 
-fn size(storage: View, entry: &Entry) -> Option<Finding> {
-    let Known(size, place) = storage.int("sizeInGiB") else { return None };
-    let written = storage.entry("sizeInGiB")?;
-    let help = format!("write {LEAST} to {MOST} GiB; a task that asks for nothing has 20");
-    let finding = |bound: &str| {
-        Finding::at(place, format!("{size} GiB of ephemeral storage are {bound} than can be asked for"))
-            .help(&*help)
-    };
-    let set = |bound: i64| (Safety::Unsafe, format!("set `{}` to {bound}", written.written), bound);
-    match size {
-        // 20 GiB is what a task has without saying so, and cannot be said.
-        20 => Some(finding("less").fix(
-            Safety::Safe,
-            format!("remove `{}`", entry.written),
-            vec![Change::remove(entry)],
-        )),
-        ..LEAST => {
-            let (safety, title, bound) = set(LEAST);
-            Some(finding("less").fix(safety, title, vec![Change::set(&written.value, bound)]))
-        }
-        LEAST..=MOST => None,
-        _ => {
-            let (safety, title, bound) = set(MOST);
-            Some(finding("more").fix(safety, title, vec![Change::set(&written.value, bound)]))
-        }
+fn wrong_size(storage: View, entry: &Entry) -> Option<Finding> {
+    let field = storage.field("sizeInGiB");
+    let Known(size, place) = field.int() else { return None };
+    if (LEAST..=MOST).contains(&size) {
+        return None;
     }
+    let bound = if size < LEAST { "less" } else { "more" };
+    let finding =
+        Finding::at(place, format!("{size} GiB of ephemeral storage are {bound} than can be asked for"))
+            .help(format!("write {LEAST} to {MOST} GiB; a task that asks for nothing has 20"));
+    let near = size.clamp(LEAST, MOST);
+    // 20 GiB is what a task has without saying so, and cannot be said.
+    Some(match size {
+        20 => finding.fix(Safety::Safe, format!("remove `{}`", entry.written), [Change::remove(entry)]),
+        _ => finding.fix(Safety::Unsafe, format!("set `{field}` to {near}"), field.set(near)),
+    })
 }

@@ -1,12 +1,7 @@
 //! See `rules/essential-init-container.md`.
 
-use super::essential_dependency_completes::not_essential;
-use crate::diagnostic::{Finding, Place, Safety};
-use crate::model::Container;
+use super::prelude::*;
 use crate::node::Entry;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{Known, Missing};
 
 /// Words in the name of a container that runs once.
 const ONCE: [&str; 7] = ["migrate", "migrator", "migration", "migrations", "init", "initdb", "seed"];
@@ -27,38 +22,35 @@ const COMMANDS: [&str; 9] = [
 /// Reports containers that run once, beside others, and take the task with them.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.containers().count() > 1) {
-        for container in task.containers() {
-            if let Some(finding) = ends(container) {
-                report.add(finding);
-            }
-        }
+        report.extend(task.containers().filter_map(ends_by_itself));
     }
 }
 
-fn ends(container: Container) -> Option<Finding> {
-    let Known(true, essential) = container.essential() else { return None };
-    let stays = ["portMappings", "healthCheck", "restartPolicy", "firelensConfiguration"];
-    if stays.iter().any(|key| container.view.entry(key).is_some_and(|entry| !is_empty(entry))) {
+fn ends_by_itself(container: Container) -> Option<Finding> {
+    let Known(true, essential_at) = container.essential() else { return None };
+    let of_a_server =
+        container.view.fields(["portMappings", "healthCheck", "restartPolicy", "firelensConfiguration"]);
+    if of_a_server.into_iter().filter_map(Field::entry).any(|entry| !is_empty(entry)) {
         return None;
     }
     let (reason, place) = runs_once(container)?;
     if awaited(container) {
         return None;
     }
-    let reason_for_essential = match container.view.entry("essential") {
+    let essential = container.view.field("essential");
+    let reason_for_essential = match essential.entry() {
         Some(_) => "it is essential",
         None => "it is essential, since it does not say otherwise",
     };
-    let term = container.view.term("essential");
     let message =
         format!("{} {reason}, but is essential: when it is done, the task stops", container.called());
-    let finding = Finding::at(place, message)
-        .label(essential, reason_for_essential)
-        .help(format!("set `{term}` to false, and let the others wait for its `SUCCESS`"));
-    Some(match not_essential(container) {
-        Some(change) => finding.fix(Safety::Unsafe, format!("set `{term}` to false"), vec![change]),
-        None => finding,
-    })
+    let set = format!("set `{essential}` to false");
+    Some(
+        Finding::at(place, message)
+            .label(essential_at, reason_for_essential)
+            .help(format!("{set}, and let the others wait for its `SUCCESS`"))
+            .fix(Safety::Unsafe, set, essential.set_or_insert_after("name", false)),
+    )
 }
 
 fn is_empty(entry: &Entry) -> bool {
@@ -89,7 +81,7 @@ fn runs_once(container: Container) -> Option<(&'static str, Place)> {
     let lower = name.to_ascii_lowercase();
     let mut parts = lower.split(['-', '_']);
     let (first, last) = (parts.next()?, parts.next_back());
-    let told = ONCE.contains(&first) || last.is_some_and(|last| ONCE.contains(&last));
+    let is_named_so = ONCE.contains(&first) || last.is_some_and(|last| ONCE.contains(&last));
     let known = matches!(container.view.any("command"), Known(..) | Missing);
-    (told && known).then_some(("runs once, as its name says", place))
+    (is_named_so && known).then_some(("runs once, as its name says", place))
 }

@@ -1,11 +1,6 @@
 //! See `rules/exec-read-only-root.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports ECS Exec on containers that its agent cannot write to.
 pub fn check(project: &Project, report: &mut Report) {

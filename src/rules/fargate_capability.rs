@@ -1,8 +1,6 @@
 //! See `rules/fargate-capability.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// The one capability that Fargate lets a container have beyond the usual.
 const ALLOWED: &str = "SYS_PTRACE";
@@ -26,7 +24,7 @@ pub fn check(project: &Project, report: &mut Report) {
                     .fix(
                         Safety::Unsafe,
                         format!("remove `{name}`"),
-                        vec![Change::remove_item(item)],
+                        [Change::remove_item(item)],
                     ),
                 );
             }

@@ -1,11 +1,8 @@
 //! See `rules/fargate-cpu-memory.md`.
 
-use crate::diagnostic::{Change, Finding, Literal, Place, Safety};
-use crate::model::{FargateSize, Task};
+use super::prelude::*;
+use crate::model::FargateSize;
 use crate::node::Kind;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// Reports task sizes that Fargate does not sell.
 pub fn check(project: &Project, report: &mut Report) {
@@ -43,28 +40,30 @@ fn cpu(task: Task) -> Option<Finding> {
         return None;
     }
     let sold = sold.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let finding =
-        Finding::at(place, format!("Fargate does not sell {cpu} CPU units")).help(format!("it sells {sold}"));
-    Some(windows.into_iter().fold(finding, |finding, place| finding.label(place, "for Windows")))
+    Some(
+        Finding::at(place, format!("Fargate does not sell {cpu} CPU units"))
+            .labels(windows.map(|place| (place, "for Windows")))
+            .help(format!("it sells {sold}")),
+    )
 }
 
 fn memory(task: Task) -> Option<Finding> {
     let (Known(cpu, cpu_at), Known(memory, place)) = (task.cpu(), task.memory()) else { return None };
     let size = FargateSize::of(cpu)?;
+    let enough = size.enough(memory);
     (!size.sells(memory)).then(|| {
         Finding::at(place, format!("Fargate does not sell {memory} MiB of memory with {cpu} CPU units"))
             .label(cpu_at, format!("{cpu} CPU units go with {}", size.memory()))
-            .help(format!("{} MiB is the nearest that it sells", size.enough(memory)))
-            .fix(Safety::Unsafe, format!("write {}", size.enough(memory)), resized(task, size.enough(memory)))
+            .help(format!("{enough} MiB is the nearest that it sells"))
+            .fix(Safety::Unsafe, format!("write {enough}"), set_memory(task, enough))
     })
 }
 
 /// The change that makes the task's memory another; a string stays one.
-fn resized(task: Task, memory: i64) -> Vec<Change> {
-    let Some(entry) = task.view.entry("memory") else { return Vec::new() };
-    let value = match entry.value.kind {
-        Kind::Number(_) => Literal::from(memory),
-        _ => Literal::from(memory.to_string().as_str()),
-    };
-    vec![Change::set(&entry.value, value)]
+fn set_memory(task: Task, memory: i64) -> Option<Change> {
+    let node = &task.view.entry("memory")?.value;
+    Some(match node.kind {
+        Kind::Number(_) => Change::set(node, memory),
+        _ => Change::set(node, memory.to_string().as_str()),
+    })
 }

@@ -1,10 +1,6 @@
 //! See `rules/fargate-network-mode.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::NetworkMode;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports Fargate task definitions whose network mode is not `awsvpc`.
 pub fn check(project: &Project, report: &mut Report) {
@@ -15,15 +11,15 @@ pub fn check(project: &Project, report: &mut Report) {
         if mode == NetworkMode::Awsvpc {
             continue;
         }
-        let term = task.view.term("networkMode");
-        let message = match task.view.entry("networkMode") {
+        let field = task.view.field("networkMode");
+        let message = match field.entry() {
             Some(_) => format!("network mode `{}` does not work on Fargate", mode.name()),
-            None => format!("no `{term}`, which means `bridge`, and that does not work on Fargate"),
+            None => format!("no `{field}`, which means `bridge`, and that does not work on Fargate"),
         };
         report.add(
             Finding::at(place, message)
                 .label(fargate, "the task definition asks for Fargate here")
-                .help(format!("set `{term}` to `awsvpc`")),
+                .help(format!("set `{field}` to `awsvpc`")),
         );
     }
 }

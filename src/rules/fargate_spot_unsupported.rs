@@ -1,10 +1,6 @@
 //! See `rules/fargate-spot-unsupported.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Service;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports `FARGATE_SPOT` where Fargate has no spare capacity to give.
 pub fn check(project: &Project, report: &mut Report) {

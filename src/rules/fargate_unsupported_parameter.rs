@@ -1,24 +1,7 @@
 //! See `rules/fargate-unsupported-parameter.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::{Container, Task};
-use crate::node::Entry;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-
-/// The members of a task definition that Fargate refuses.
-pub(super) const OF_TASK: &[&str] = &["placementConstraints", "ipcMode"];
-
-/// The members of a container that Fargate refuses.
-pub(super) const OF_CONTAINER: &[&str] = &[
-    "privileged",
-    "dockerSecurityOptions",
-    "linuxParameters/devices",
-    "linuxParameters/sharedMemorySize",
-    "linuxParameters/maxSwap",
-    "linuxParameters/swappiness",
-];
+use super::prelude::*;
+use super::support::unsupported::{CONTAINER_ON_FARGATE, Given, TASK_ON_FARGATE};
 
 const REASON: &str = "the task definition asks for Fargate here";
 
@@ -29,76 +12,23 @@ const DOCUMENTED: &str = "swappiness";
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(fargate) = task.requires("FARGATE") else { continue };
-        for Given { entry, of } in members(task) {
-            let finding = finding(entry, &of, "on Fargate", fargate, REASON);
-            report.add(if entry.key == DOCUMENTED { finding.warning() } else { finding });
-        }
-        for container in task.containers() {
-            let others = gpus(container).chain(s3_config(container));
-            others.for_each(|finding| report.add(finding.label(fargate, REASON)));
-        }
+        let given = Given::of_task(task, TASK_ON_FARGATE)
+            .chain(host_pid_mode(task))
+            .chain(Given::of_containers(task, CONTAINER_ON_FARGATE))
+            .chain(Given::of_volumes(task, &["host/sourcePath", "dockerVolumeConfiguration"]));
+        report.extend(given.map(|given| {
+            let finding = given.report("on Fargate", fargate, REASON);
+            if given.entry.key == DOCUMENTED { finding.warning() } else { finding }
+        }));
+        let others = task.containers().flat_map(|container| gpus(container).chain(s3_config(container)));
+        report.extend(others.map(|finding| finding.label(fargate, REASON)));
     }
 }
 
-/// A member that is given, and what it is a member of: " of container `web`", or nothing for the task definition.
-pub(super) struct Given<'a> {
-    pub entry: &'a Entry,
-    pub of: String,
-}
-
-/// The members at these paths that the task definition certainly gives.
-pub(super) fn of_task<'a>(task: Task<'a>, paths: &[&str]) -> Vec<Given<'a>> {
-    let given = paths.iter().filter_map(|path| task.view.given(path));
-    given.map(|entry| Given { entry, of: String::new() }).collect()
-}
-
-/// The members at these paths that containers certainly give.
-pub(super) fn of_containers<'a>(task: Task<'a>, paths: &[&str]) -> Vec<Given<'a>> {
-    let of = |container: Container| format!(" of {}", container.called());
-    task.containers()
-        .flat_map(|container| {
-            let given = paths.iter().filter_map(move |path| container.view.given(path));
-            given.map(move |entry| Given { entry, of: of(container) })
-        })
-        .collect()
-}
-
-/// The members at these paths that volumes certainly give.
-pub(super) fn of_volumes<'a>(task: Task<'a>, paths: &[&str]) -> Vec<Given<'a>> {
-    task.volumes()
-        .flat_map(|volume| {
-            let given = paths.iter().filter_map(move |path| volume.view.given(path));
-            given.map(move |entry| Given { entry, of: format!(" of {}", volume.called()) })
-        })
-        .collect()
-}
-
-/// What is said of a member that is not supported `somewhere`, for the reason at a place.
-pub(super) fn finding(
-    entry: &Entry,
-    of: &str,
-    somewhere: &str,
-    reason_at: impl Into<Place>,
-    reason: impl Into<String>,
-) -> Finding {
-    let Entry { written, value, key_at, .. } = entry;
-    let scalar = value.as_object().is_none() && value.as_array().is_none();
-    let place = if scalar { Place::from(value) } else { Place::from(*key_at) };
-    let remove = format!("remove `{written}`");
-    Finding::at(place, format!("`{written}`{of} is not supported {somewhere}"))
-        .label(reason_at, reason)
-        .help(&*remove)
-        .fix(Safety::Unsafe, remove, vec![Change::remove(entry)])
-}
-
-fn members(task: Task) -> Vec<Given> {
-    let mut found = of_task(task, OF_TASK);
+fn host_pid_mode(task: Task<'_>) -> Option<Given<'_>> {
     let shares_host = task.view.str("pidMode").known() == Some("host");
-    let pid_mode = task.view.entry("pidMode").filter(|_| shares_host);
-    found.extend(pid_mode.map(|entry| Given { entry, of: " `host`".to_owned() }));
-    found.extend(of_containers(task, OF_CONTAINER));
-    found.extend(of_volumes(task, &["host/sourcePath", "dockerVolumeConfiguration"]));
-    found
+    let entry = task.view.entry("pidMode").filter(|_| shares_host)?;
+    Some(Given { entry, of: " `host`".to_owned() })
 }
 
 fn gpus(container: Container) -> impl Iterator<Item = Finding> {
@@ -110,7 +40,7 @@ fn gpus(container: Container) -> impl Iterator<Item = Finding> {
         Some(
             Finding::at(place, message)
                 .help("remove the requirement, or run the task on EC2 or on Managed Instances")
-                .fix(Safety::Unsafe, "remove the requirement", vec![change]),
+                .fix(Safety::Unsafe, "remove the requirement", [change]),
         )
     })
 }

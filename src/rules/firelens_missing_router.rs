@@ -1,17 +1,10 @@
 //! See `rules/firelens-missing-router.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Task;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports containers that log through a FireLens router that is not there.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks() {
-        if let Some(finding) = without_router(task) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.tasks().filter_map(without_router));
 }
 
 fn without_router(task: Task) -> Option<Finding> {
@@ -27,10 +20,9 @@ fn without_router(task: Task) -> Option<Finding> {
         first.container.called()
     );
     let others = logs.filter_map(|log| log.view.str("logDriver").place());
-    let finding =
-        others.fold(Finding::at(place, message), |finding, place| finding.label(place, "so does this one"));
     Some(
-        finding
+        Finding::at(place, message)
+            .labels(others.map(|place| (place, "so does this one")))
             .help("add a Fluent Bit container with `\"firelensConfiguration\": { \"type\": \"fluentbit\" }`"),
     )
 }

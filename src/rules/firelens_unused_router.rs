@@ -1,10 +1,6 @@
 //! See `rules/firelens-unused-router.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{Known, Missing, Unknown};
+use super::prelude::*;
 
 /// Reports FireLens routers that no container logs through.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,28 +1,20 @@
 //! See `rules/health-check-command.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
 
 /// What tells how the command is run.
 const FORMS: [&str; 3] = ["CMD", "CMD-SHELL", "NONE"];
 
 /// Reports health checks whose commands cannot be run.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
+    for container in project.containers() {
         let Known(health, _) = container.view.object("healthCheck") else { continue };
-        let found =
-            missing(container, health).or_else(|| wrong_form(health)).or_else(|| shell_without_shell(health));
-        if let Some(finding) = found {
-            report.add(finding);
-        }
+        let found = no_command(container, health).or_else(|| wrong_form(health));
+        report.extend(found.or_else(|| shell_without_shell(health)));
     }
 }
 
-fn missing(container: Container, health: View) -> Option<Finding> {
+fn no_command(container: Container, health: View) -> Option<Finding> {
     if !health.list("command").is_empty() {
         return None;
     }
@@ -36,19 +28,15 @@ fn wrong_form(health: View) -> Option<Finding> {
     let first = items.first()?;
     let word = first.node.as_str().filter(|word| !FORMS.contains(word) && !is_path(word))?;
     let message = format!("a health check's command begins with `CMD` or `CMD-SHELL`, not with `{word}`");
-    let help = match (FORMS.iter().find(|form| form.eq_ignore_ascii_case(word.trim())), items.len()) {
-        (Some(form), _) => format!("write `{form}`"),
-        (None, 1) => "put `CMD-SHELL` before it".to_owned(),
-        (None, _) => "put `CMD` before it".to_owned(),
-    };
-    let fix = FORMS.iter().find(|form| form.eq_ignore_ascii_case(word.trim()));
-    let finding = Finding::at(first.place(), message).help(help).warning();
     // The API takes it, and what comes of it differs by platform.
-    Some(match fix {
+    let finding = Finding::at(first.place(), message).warning();
+    Some(match FORMS.iter().find(|form| form.eq_ignore_ascii_case(word.trim())) {
         Some(form) => {
-            finding.fix(Safety::Safe, format!("write `{form}`"), vec![Change::set(first.node, *form)])
+            let write = format!("write `{form}`");
+            finding.help(&*write).fix(Safety::Safe, write, [Change::set(first.node, *form)])
         }
-        None => finding,
+        None if items.len() == 1 => finding.help("put `CMD-SHELL` before it"),
+        None => finding.help("put `CMD` before it"),
     })
 }
 
@@ -64,11 +52,12 @@ fn shell_without_shell(health: View) -> Option<Finding> {
     let [Some("CMD"), Some(program), arguments @ ..] = texts.as_slice() else { return None };
     if arguments.is_empty() && program.trim().contains(' ') {
         let message = format!("with `CMD`, `{program}` is the name of one program, blanks and all");
-        let finding =
-            Finding::at(items[1].place(), message).label(items[0].place(), "runs it without a shell");
-        let finding = finding.help("write `CMD-SHELL`, or give each word as a string of its own");
-        let change = Change::set(items[0].node, "CMD-SHELL");
-        return Some(finding.fix(Safety::Safe, "write `CMD-SHELL`", vec![change]));
+        return Some(
+            Finding::at(items[1].place(), message)
+                .label(items[0].place(), "runs it without a shell")
+                .help("write `CMD-SHELL`, or give each word as a string of its own")
+                .fix(Safety::Safe, "write `CMD-SHELL`", [Change::set(items[0].node, "CMD-SHELL")]),
+        );
     }
     if is_shell(program) {
         return None;
@@ -78,9 +67,12 @@ fn shell_without_shell(health: View) -> Option<Finding> {
     let index = arguments.iter().position(|text| text.as_ref().is_some_and(operator))?;
     let text = arguments[index]?;
     let message = format!("with `CMD` there is no shell, so `{text}` is an argument of `{program}`");
-    let finding =
-        Finding::at(items[index + 2].place(), message).label(items[0].place(), "runs it without a shell");
-    Some(finding.help("write `CMD-SHELL` and the whole command as one string").warning())
+    Some(
+        Finding::at(items[index + 2].place(), message)
+            .label(items[0].place(), "runs it without a shell")
+            .help("write `CMD-SHELL` and the whole command as one string")
+            .warning(),
+    )
 }
 
 fn is_shell(program: &str) -> bool {

@@ -1,14 +1,11 @@
 //! See `rules/health-check-with-classic-load-balancer.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports container health checks in services behind a Classic Load Balancer.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let Some(classic) = service.load_balancers().find_map(|balancer| balancer.classic()) else {
+        let Some(classic) = service.load_balancers().find_map(LoadBalancer::classic) else {
             continue;
         };
         let Some(task) = service.task().known() else { continue };

@@ -1,24 +1,16 @@
 //! See `rules/healthy-without-health-check.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports waiting for the health of containers that have no health check.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        for dependency in container.view.list("dependsOn").objects() {
-            if let Some(finding) = unhealthy(container, dependency) {
-                report.add(finding);
-            }
-        }
+    for container in project.containers() {
+        let dependencies = container.view.list("dependsOn").objects();
+        report.extend(dependencies.filter_map(|dependency| awaits_no_health_check(container, dependency)));
     }
 }
 
-fn unhealthy(container: Container, dependency: View) -> Option<Finding> {
+fn awaits_no_health_check(container: Container, dependency: View) -> Option<Finding> {
     let Known("HEALTHY", place) = dependency.str("condition") else { return None };
     let name = dependency.str("containerName").known()?;
     let target = container.task.container(name).known()?;

@@ -1,30 +1,21 @@
 //! See `rules/heap-exceeds-memory.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{Known, Missing, Unknown};
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports heaps that are as large as the memory they are to fit in.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        for (text, place) in settings(container) {
-            if let Some(finding) = too_large(container, text, place) {
-                report.add(finding);
-            }
-        }
+    for container in project.containers() {
+        let settings = settings(container).into_iter();
+        report.extend(settings.filter_map(|(text, place)| too_large(container, text, place)));
     }
 }
 
 /// The texts that may set the size of a heap: variables and the words of commands.
 fn settings(container: Container<'_>) -> Vec<(&str, Place)> {
-    let variables = container.view.list("environment").objects().filter_map(|item| match item.str("value") {
-        Known(text, place) => Some((text, place)),
-        Unknown(_) | Missing => None,
-    });
-    let words = ["entryPoint", "command"].into_iter().flat_map(|key| container.view.list(key).iter());
+    let variables = container.view.list("environment").objects();
+    let variables = variables.filter_map(|item| item.str("value").known_at());
+    let words = container.view.fields(["entryPoint", "command"]).into_iter();
+    let words = words.flat_map(|field| field.list().iter());
     let words = words.filter_map(|word: View| Some((word.node.as_str()?, word.place())));
     variables.chain(words).collect()
 }

@@ -1,18 +1,14 @@
 //! See `rules/image-repository-mismatch.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Container;
+use super::prelude::*;
 use crate::nearest::is_slip;
 use crate::node::{Kind, Unknown};
-use crate::project::{Document, Kind as Request, Project};
-use crate::rules::Report;
+use crate::project::{Document, Kind as Request};
 
 /// Reports images whose repository is nearly one that the configuration makes and that nothing else uses.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        if let Some(finding) = misnamed(*project, container) {
-            report.add(finding);
-        }
+    for container in project.containers() {
+        report.extend(misnamed(*project, container));
     }
 }
 

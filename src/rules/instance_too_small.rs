@@ -1,10 +1,7 @@
 //! See `rules/instance-too-small.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Compute, Instances, NetworkMode, Service, Task};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
+use super::prelude::*;
+use crate::model::Instances;
 
 /// Reports services whose tasks fit on no instance of their cluster, or not all of them at once.
 pub fn check(project: &Project, report: &mut Report) {
@@ -29,18 +26,11 @@ struct Need {
     place: Place,
 }
 
-fn need(task: Task, whole: Value<i64>, of_container: &[&str]) -> Need {
+fn need(task: Task, whole: Value<i64>, of_container: impl Fn(Container) -> Option<(i64, Place)>) -> Need {
     if let Known(amount, place) = whole {
         return Need { amount, place };
     }
-    let asked = task.containers().filter_map(|container| {
-        let mut keys = of_container.iter();
-        keys.find_map(|key| match container.view.int(key) {
-            Known(amount, place) => Some((amount, place)),
-            _ => None,
-        })
-    });
-    let asked: Vec<(i64, Place)> = asked.collect();
+    let asked: Vec<(i64, Place)> = task.containers().filter_map(of_container).collect();
     let most = asked.iter().max_by_key(|(amount, _)| *amount);
     let place = most.map_or_else(|| task.title(), |(_, place)| *place);
     Need { amount: asked.iter().map(|(amount, _)| amount).sum(), place }
@@ -48,8 +38,11 @@ fn need(task: Task, whole: Value<i64>, of_container: &[&str]) -> Need {
 
 /// Some of an instance's memory is the system's, so a task that asks for all of it never fits.
 fn too_large(task: Task, instances: &[Instances]) -> Option<Finding> {
-    let cpu = need(task, task.cpu(), &["cpu"]);
-    let memory = need(task, task.memory(), &["memoryReservation", "memory"]);
+    let cpu = need(task, task.cpu(), |container| container.view.int("cpu").known_at());
+    let memory = need(task, task.memory(), |container| {
+        let fields = container.view.fields(["memoryReservation", "memory"]);
+        fields.into_iter().find_map(|field| field.int().known_at())
+    });
     let (need, what, unit) = if instances.iter().all(|group| cpu.amount > group.kind.cpu) {
         (cpu, "CPU", "units")
     } else if instances.iter().all(|group| memory.amount >= group.kind.memory) {
@@ -61,16 +54,15 @@ fn too_large(task: Task, instances: &[Instances]) -> Option<Finding> {
         "a task asks for {} {unit} of {what}, and no instance of the cluster has that much to spare",
         need.amount
     );
-    let finding = Finding::at(need.place, message)
-        .help("let the task ask for less, or the cluster have larger instances");
-    Some(instances.iter().fold(finding, |finding, group| {
-        let kind = &group.kind;
-        let says = match what {
-            "CPU" => format!("`{}` has {} units", kind.name, kind.cpu),
-            _ => format!("`{}` has {} MiB, some of which the system needs", kind.name, kind.memory),
-        };
-        finding.label(group.place, says)
-    }))
+    let labels = instances.iter().map(|Instances { kind, place, .. }| match what {
+        "CPU" => (*place, format!("`{}` has {} units", kind.name, kind.cpu)),
+        _ => (*place, format!("`{}` has {} MiB, some of which the system needs", kind.name, kind.memory)),
+    });
+    Some(
+        Finding::at(need.place, message)
+            .labels(labels)
+            .help("let the task ask for less, or the cluster have larger instances"),
+    )
 }
 
 /// Each task in `awsvpc` mode takes a network interface, and one is the instance's own.
@@ -85,21 +77,23 @@ fn too_many(service: Service, task: Task, instances: &[Instances]) -> Option<Fin
     if desired <= places {
         return None;
     }
-    let finding = Finding::at(
-        place,
-        format!("the service wants {desired} tasks, and the cluster's instances have network interfaces for {places}"),
-    )
-    .label(mode_at, task.network_mode_reason())
-    .help("let the cluster have more or larger instances, or take `bridge` mode");
-    Some(instances.iter().fold(finding, |finding, group| {
-        let (kind, most) = (&group.kind, group.most.unwrap_or_default());
-        let each = kind.interfaces.unwrap_or_default();
-        finding.label(
-            group.place,
+    let labels = instances.iter().map(|Instances { kind, most, place }| {
+        let (most, each) = (most.unwrap_or_default(), kind.interfaces.unwrap_or_default());
+        let name = &kind.name;
+        (
+            *place,
             format!(
-                "at most {most} of `{}`, with {each} interfaces each, one of them the instance's own",
-                kind.name
+                "at most {most} of `{name}`, with {each} interfaces each, one of them the instance's own"
             ),
         )
-    }))
+    });
+    Some(
+        Finding::at(
+            place,
+            format!("the service wants {desired} tasks, and the cluster's instances have network interfaces for {places}"),
+        )
+        .label(mode_at, task.network_mode_reason())
+        .labels(labels)
+        .help("let the cluster have more or larger instances, or take `bridge` mode"),
+    )
 }

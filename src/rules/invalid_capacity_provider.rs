@@ -1,10 +1,8 @@
 //! See `rules/invalid-capacity-provider.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::{Kind, Project};
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
-use crate::value::View;
+use super::prelude::*;
+use super::support::range::outside;
+use crate::project::Kind;
 
 /// Reports capacity providers of a reserved name, and scaling that cannot be.
 pub fn check(project: &Project, report: &mut Report) {
@@ -12,14 +10,16 @@ pub fn check(project: &Project, report: &mut Report) {
         let view = project.view(document);
         let group = view.object("autoScalingGroupProvider").known();
         let scaling = group.and_then(|group| group.object("managedScaling").known());
-        let found =
-            [reserved(view), scaling.and_then(steps), group.and_then(|group| unprotected(project, group))];
-        found.into_iter().flatten().for_each(|finding| report.add(finding));
-        scaling.map(ranges).unwrap_or_default().into_iter().for_each(|finding| report.add(finding));
+        report.extend([
+            reserved_name(view),
+            scaling.and_then(inverted_steps),
+            group.and_then(|group| unprotected(project, group)),
+        ]);
+        report.extend(scaling.into_iter().flat_map(out_of_range));
     }
 }
 
-fn reserved(view: View) -> Option<Finding> {
+fn reserved_name(view: View) -> Option<Finding> {
     let Known(name, place) = view.str("name") else { return None };
     let lower = name.to_lowercase();
     let prefix = ["aws", "ecs", "fargate"].into_iter().find(|prefix| lower.starts_with(prefix))?;
@@ -28,7 +28,7 @@ fn reserved(view: View) -> Option<Finding> {
     Some(Finding::at(place, message).help("begin it with another word"))
 }
 
-fn steps(scaling: View) -> Option<Finding> {
+fn inverted_steps(scaling: View) -> Option<Finding> {
     let (Known(least, least_at), Known(most, place)) =
         (scaling.int("minimumScalingStepSize"), scaling.int("maximumScalingStepSize"))
     else {
@@ -41,20 +41,18 @@ fn steps(scaling: View) -> Option<Finding> {
     })
 }
 
-fn ranges(scaling: View) -> Vec<Finding> {
+fn out_of_range(scaling: View) -> impl Iterator<Item = Finding> {
     let limits = [
-        ("minimumScalingStepSize", 1, 10_000),
-        ("maximumScalingStepSize", 1, 10_000),
-        ("targetCapacity", 1, 100),
-        ("instanceWarmupPeriod", 0, 10_000),
+        (scaling.field("minimumScalingStepSize"), 1..=10_000),
+        (scaling.field("maximumScalingStepSize"), 1..=10_000),
+        (scaling.field("targetCapacity"), 1..=100),
+        (scaling.field("instanceWarmupPeriod"), 0..=10_000),
     ];
-    let outside = |(key, least, most): (&str, i64, i64)| {
-        let Known(value, place) = scaling.int(key) else { return None };
-        let message = format!("`{}` cannot be {value}", scaling.term(key));
-        (!(least..=most).contains(&value))
-            .then(|| Finding::at(place, message).help(format!("it is {least} to {most}")))
-    };
-    limits.into_iter().filter_map(outside).collect()
+    limits.into_iter().filter_map(|(field, range)| {
+        let (number, place) = outside(field, &range)?;
+        let help = format!("it is {} to {}", range.start(), range.end());
+        Some(Finding::at(place, format!("`{field}` cannot be {number}")).help(help))
+    })
 }
 
 /// Termination protection works by the protection that the group gives its instances.
@@ -62,15 +60,15 @@ fn unprotected(project: &Project, group: View) -> Option<Finding> {
     let Known("ENABLED", place) = group.str("managedTerminationProtection") else { return None };
     let entry = group.entry("autoScalingGroupArn")?;
     let instances = project.instances_of(&entry.value)?;
-    let (protects, at) = match instances.bool("NewInstancesProtectedFromScaleIn") {
+    let protection = instances.field("NewInstancesProtectedFromScaleIn");
+    let (protects, at) = match protection.bool() {
         Known(flag, at) => (flag, at),
-        Value::Missing => (false, instances.place()),
-        Value::Unknown(_) => return None,
+        Missing => (false, instances.place()),
+        Unknown(_) => return None,
     };
-    let term = instances.term("NewInstancesProtectedFromScaleIn");
     (!protects).then(|| {
         Finding::at(place, "managed termination protection for a group that does not protect its instances")
-            .label(at, format!("no `{term}`"))
+            .label(at, format!("no `{protection}`"))
             .help("let the Auto Scaling group protect its instances from scale-in, or switch the protection off here")
     })
 }

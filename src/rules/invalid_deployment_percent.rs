@@ -1,25 +1,21 @@
 //! See `rules/invalid-deployment-percent.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
+use super::support::range::outside;
 
 /// Reports percentages that a deployment cannot have.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let term =
-            |key| service.deployment().known().map(|deployment| deployment.term(key)).unwrap_or_default();
-        if let Known(minimum, place) = service.percent("minimumHealthyPercent")
-            && !(0..=100).contains(&minimum)
-        {
+        let drops = service.is_terraform() && service.daemon().is_some();
+        let Known(deployment, _) = service.deployment() else { continue };
+        let [least, most] = deployment.fields(["minimumHealthyPercent", "maximumPercent"]);
+        if let Some((minimum, place)) = outside(least, &(0..=100)) {
             report.add(
                 Finding::at(place, format!("{minimum} % of the tasks cannot stay healthy"))
-                    .help(format!("`{}` is 0 to 100", term("minimumHealthyPercent"))),
+                    .help(format!("`{least}` is 0 to 100")),
             );
         }
-        let drops = service.is_terraform() && service.daemon().is_some();
-        if let Known(maximum @ ..100, place) = service.percent("maximumPercent")
+        if let Known(maximum @ ..100, place) = most.int()
             && !drops
         {
             report.add(
@@ -27,7 +23,7 @@ pub fn check(project: &Project, report: &mut Report) {
                     place,
                     format!("at most {maximum} % of the tasks may run, which is fewer than are wanted"),
                 )
-                .help(format!("`{}` is 100 or more", term("maximumPercent"))),
+                .help(format!("`{most}` is 100 or more")),
             );
         }
     }

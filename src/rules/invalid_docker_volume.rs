@@ -1,36 +1,28 @@
 //! See `rules/invalid-docker-volume.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Volume;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports Docker volumes whose settings do not go together.
 pub fn check(project: &Project, report: &mut Report) {
-    for volume in project.tasks().flat_map(|task| task.volumes()) {
+    for volume in project.volumes() {
         let Known(docker, _) = volume.view.object("dockerVolumeConfiguration") else { continue };
-        let found = [autoprovision(docker), driver(volume, docker)];
-        found.into_iter().flatten().for_each(|finding| report.add(finding));
+        report.extend([task_autoprovision(docker), driver_on_windows(volume, docker)]);
     }
 }
 
-fn autoprovision(docker: View) -> Option<Finding> {
-    let Known(true, place) = docker.bool("autoprovision") else { return None };
-    let scope = docker.str("scope");
+fn task_autoprovision(docker: View) -> Option<Finding> {
+    let [autoprovision, scope] = docker.fields(["autoprovision", "scope"]);
+    let Known(true, place) = autoprovision.bool() else { return None };
     // Without a scope the volume is the task's.
-    let is_task = scope.is_missing() || scope.known() == Some("task");
-    let (autoprovision, term) = (docker.term("autoprovision"), docker.term("scope"));
-    let finding =
-        || Finding::at(place, format!("`{autoprovision}` is only for volumes whose `{term}` is `shared`"));
+    let is_task = matches!(scope.str(), Missing | Known("task", _));
     is_task.then(|| {
-        let finding = finding().help(format!("set `{term}` to `shared`, or remove `{autoprovision}`"));
-        scope.place().into_iter().fold(finding, |finding, at| finding.label(at, "the scope"))
+        Finding::at(place, format!("`{autoprovision}` is only for volumes whose `{scope}` is `shared`"))
+            .labels(scope.str().place().map(|at| (at, "the scope")))
+            .help(format!("set `{scope}` to `shared`, or remove `{autoprovision}`"))
     })
 }
 
-fn driver(volume: Volume, docker: View) -> Option<Finding> {
+fn driver_on_windows(volume: Volume, docker: View) -> Option<Finding> {
     let (Known(system, system_at), Known(driver, place)) =
         (volume.task.operating_system(), docker.str("driver"))
     else {

@@ -1,65 +1,65 @@
 //! See `rules/invalid-ebs-volume.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports managed EBS volumes without a size, or with what their type does not take.
 pub fn check(project: &Project, report: &mut Report) {
-    for volume in project.services().flat_map(|service| service.ebs_volumes()) {
-        let found = [unmeasured(volume), iops(volume), throughput(volume), size(volume), rate(volume)];
-        found.into_iter().flatten().for_each(|finding| report.add(finding));
+    for volume in project.services().flat_map(Service::ebs_volumes) {
+        report.extend([
+            no_size(volume),
+            wrong_iops(volume),
+            wrong_throughput(volume),
+            wrong_size(volume),
+            rate_without_snapshot(volume),
+        ]);
     }
 }
 
 /// The volume's type; gp3 where it is missing.
 fn kind(volume: View<'_>) -> Value<&str> {
     match volume.str("volumeType") {
-        Value::Missing => Known("gp3", volume.place()),
+        Missing => Known("gp3", volume.place()),
         kind => kind,
     }
 }
 
-fn unmeasured(volume: View) -> Option<Finding> {
-    let missing = ["sizeInGiB", "snapshotId"].into_iter().all(|key| volume.any(key).is_missing());
-    let (size, snapshot) = (volume.term("sizeInGiB"), volume.term("snapshotId"));
-    missing.then(|| {
+fn no_size(volume: View) -> Option<Finding> {
+    let [size, snapshot] = volume.fields(["sizeInGiB", "snapshotId"]);
+    (size.is_missing() && snapshot.is_missing()).then(|| {
         Finding::at(volume.place(), format!("the volume has neither `{size}` nor `{snapshot}`"))
             .help(format!("set `{size}`, in GiB"))
     })
 }
 
-fn iops(volume: View) -> Option<Finding> {
+fn wrong_iops(volume: View) -> Option<Finding> {
     let Known(kind, kind_at) = kind(volume) else { return None };
-    let term = volume.term("iops");
-    match (kind, volume.any("iops")) {
+    let iops = volume.field("iops");
+    match (kind, iops.any()) {
         ("gp2" | "st1" | "sc1" | "standard", Known(_, place)) => Some(
-            Finding::at(place, format!("volumes of type `{kind}` take no `{term}`"))
+            Finding::at(place, format!("volumes of type `{kind}` take no `{iops}`"))
                 .label(kind_at, "the type")
-                .help(format!("remove `{term}`, or use `gp3`, `io1` or `io2`")),
+                .help(format!("remove `{iops}`, or use `gp3`, `io1` or `io2`")),
         ),
-        ("io1" | "io2", Value::Missing) => Some(
-            Finding::at(kind_at, format!("a volume of type `{kind}` needs `{term}`"))
-                .help(format!("set `{term}`")),
+        ("io1" | "io2", Missing) => Some(
+            Finding::at(kind_at, format!("a volume of type `{kind}` needs `{iops}`"))
+                .help(format!("set `{iops}`")),
         ),
         _ => None,
     }
 }
 
-fn throughput(volume: View) -> Option<Finding> {
+fn wrong_throughput(volume: View) -> Option<Finding> {
     let Known(kind, kind_at) = kind(volume) else { return None };
-    let Known(_, place) = volume.any("throughput") else { return None };
-    let term = volume.term("throughput");
+    let throughput = volume.field("throughput");
+    let Known(_, place) = throughput.any() else { return None };
     (kind != "gp3").then(|| {
-        Finding::at(place, format!("volumes of type `{kind}` take no `{term}`"))
+        Finding::at(place, format!("volumes of type `{kind}` take no `{throughput}`"))
             .label(kind_at, "the type")
-            .help(format!("remove `{term}`, or use `gp3`"))
+            .help(format!("remove `{throughput}`, or use `gp3`"))
     })
 }
 
-fn size(volume: View) -> Option<Finding> {
+fn wrong_size(volume: View) -> Option<Finding> {
     let (Known(kind, kind_at), Known(size, place)) = (kind(volume), volume.int("sizeInGiB")) else {
         return None;
     };
@@ -77,11 +77,11 @@ fn size(volume: View) -> Option<Finding> {
     })
 }
 
-fn rate(volume: View) -> Option<Finding> {
-    let Known(_, place) = volume.any("volumeInitializationRate") else { return None };
-    let term = volume.term("volumeInitializationRate");
+fn rate_without_snapshot(volume: View) -> Option<Finding> {
+    let rate = volume.field("volumeInitializationRate");
+    let Known(_, place) = rate.any() else { return None };
     volume.any("snapshotId").is_missing().then(|| {
-        Finding::at(place, format!("`{term}` is for volumes of a snapshot, and this one has none"))
-            .help(format!("remove `{term}`"))
+        Finding::at(place, format!("`{rate}` is for volumes of a snapshot, and this one has none"))
+            .help(format!("remove `{rate}`"))
     })
 }

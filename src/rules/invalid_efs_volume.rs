@@ -1,20 +1,16 @@
 //! See `rules/invalid-efs-volume.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::model::Efs;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
+use super::support::range::outside;
 
 /// Reports EFS volumes of which ECS refuses the file system, the directory or the port.
 pub fn check(project: &Project, report: &mut Report) {
-    for efs in project.tasks().flat_map(|task| task.volumes()).filter_map(|volume| volume.efs()) {
-        let found = [file_system(efs), directory(efs), port(efs)];
-        found.into_iter().flatten().for_each(|finding| report.add(finding));
+    for efs in project.volumes().filter_map(Volume::efs) {
+        report.extend([wrong_file_system(efs), needless_directory(efs), wrong_port(efs)]);
     }
 }
 
-fn file_system(efs: Efs) -> Option<Finding> {
+fn wrong_file_system(efs: Efs) -> Option<Finding> {
     let Known(id, place) = efs.view.str("fileSystemId") else { return None };
     // A word in capitals is a template's, to be filled in.
     let is_meant = id.contains(|letter: char| letter.is_ascii_lowercase());
@@ -29,24 +25,24 @@ fn is_file_system(id: &str) -> bool {
     id.strip_prefix("fs-").is_some_and(|digits| (8..=40).contains(&digits.len()) && hex(digits))
 }
 
-fn directory(efs: Efs) -> Option<Finding> {
-    let Known(directory, place) = efs.view.str("rootDirectory") else { return None };
+fn needless_directory(efs: Efs) -> Option<Finding> {
+    let root = efs.view.field("rootDirectory");
+    let Known(directory, place) = root.str() else { return None };
     let authorization = efs.view.object("authorizationConfig").known()?;
     let point = authorization.given("accessPointId").filter(|_| directory != "/")?;
-    let entry = efs.view.entry("rootDirectory")?;
-    let remove = format!("remove `{}`", entry.written);
+    let remove = format!("remove `{root}`");
     Some(
         Finding::at(place, format!("root directory `{directory}` beside an access point, which has its own"))
             .label(&point.value, "the access point")
             .help(format!("{remove}, or set it to `/`"))
-            .fix(Safety::Unsafe, remove, vec![Change::remove(entry)]),
+            .fix(Safety::Unsafe, remove, root.remove()),
     )
 }
 
-fn port(efs: Efs) -> Option<Finding> {
-    let Known(port, place) = efs.view.int("transitEncryptionPort") else { return None };
-    (!(1..=65535).contains(&port)).then(|| {
+fn wrong_port(efs: Efs) -> Option<Finding> {
+    let (port, place) = outside(efs.view.field("transitEncryptionPort"), &(1..=65535))?;
+    Some(
         Finding::at(place, format!("{port} is no port"))
-            .help("write a port, 1 to 65535, or leave it out to have one chosen")
-    })
+            .help("write a port, 1 to 65535, or leave it out to have one chosen"),
+    )
 }

@@ -1,27 +1,25 @@
 //! See `rules/invalid-environment-file.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
+use super::prelude::*;
 use crate::model::not_an_object;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
 
 /// Reports environment files that ECS would not read.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
+    for container in project.containers() {
         for file in container.view.list("environmentFiles").objects() {
-            other_type(file).into_iter().chain(other_ending(file)).for_each(|finding| report.add(finding));
+            report.extend([other_type(file), other_ending(file)]);
         }
     }
 }
 
 fn other_type(file: View) -> Option<Finding> {
-    let Known(kind, place) = file.str("type") else { return None };
-    let message = format!("`{kind}` is no type of environment file");
-    let change = Change::set(&file.entry("type")?.value, "s3");
-    let finding = Finding::at(place, message).help("write `s3`, the only type there is");
-    (kind != "s3").then(|| finding.fix(Safety::Safe, "write `s3`", vec![change]))
+    let field = file.field("type");
+    let (kind, place) = field.str().known_at().filter(|(kind, _)| *kind != "s3")?;
+    Some(
+        Finding::at(place, format!("`{kind}` is no type of environment file"))
+            .help("write `s3`, the only type there is")
+            .fix(Safety::Safe, "write `s3`", field.set("s3")),
+    )
 }
 
 /// The end of a name may be known where the rest is not: `${aws_s3_bucket.config.arn}/web.env`.

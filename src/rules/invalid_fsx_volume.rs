@@ -1,19 +1,10 @@
 //! See `rules/invalid-fsx-volume.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Volume;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{Known, Missing};
-use crate::value::View;
-
-/// What of a volume's configuration, and of the authorization in it, must be there.
-const REQUIRED: &[&str] = &["fileSystemId", "rootDirectory", "authorizationConfig"];
-const AUTHORIZATION: &[&str] = &["credentialsParameter", "domain"];
+use super::prelude::*;
 
 /// Reports volumes of FSx for Windows that are incomplete, or where there is no Windows to mount them.
 pub fn check(project: &Project, report: &mut Report) {
-    for volume in project.tasks().flat_map(|task| task.volumes()) {
+    for volume in project.volumes() {
         let (Known(fsx, _), Some(entry)) = (
             volume.view.object("fsxWindowsFileServerVolumeConfiguration"),
             volume.view.entry("fsxWindowsFileServerVolumeConfiguration"),
@@ -21,22 +12,26 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         };
         let place = Place::from(entry.key_at);
-        let incomplete = missing(fsx, REQUIRED, place, volume);
-        let inner = match fsx.object("authorizationConfig") {
-            Known(authorization, _) => missing(authorization, AUTHORIZATION, place, volume),
-            _ => None,
-        };
-        let found = [incomplete, inner, misplaced(volume, place)];
-        found.into_iter().flatten().for_each(|finding| report.add(finding));
+        let required = fsx.fields(["fileSystemId", "rootDirectory", "authorizationConfig"]);
+        report.extend(missing(required, place, volume));
+        if let Known(authorization, _) = fsx.object("authorizationConfig") {
+            let required = authorization.fields(["credentialsParameter", "domain"]);
+            report.extend(missing(required, place, volume));
+        }
+        report.extend(misplaced(volume, place));
     }
 }
 
-fn missing(view: View, keys: &[&str], place: Place, volume: Volume) -> Option<Finding> {
-    let key = keys.iter().find(|key| matches!(view.any(key), Missing))?;
-    let term = view.term(key);
+/// The first of some required members that is not there.
+fn missing<'a>(
+    required: impl IntoIterator<Item = Field<'a>>,
+    place: Place,
+    volume: Volume,
+) -> Option<Finding> {
+    let field = required.into_iter().find(|field| field.is_missing())?;
     Some(
-        Finding::at(place, format!("FSx {} has no `{term}`", volume.called()))
-            .help(format!("add `{term}`; a volume of FSx for Windows does not mount without it")),
+        Finding::at(place, format!("FSx {} has no `{field}`", volume.called()))
+            .help(format!("add `{field}`; a volume of FSx for Windows does not mount without it")),
     )
 }
 

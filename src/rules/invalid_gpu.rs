@@ -1,14 +1,10 @@
 //! See `rules/invalid-gpu.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known, Missing};
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports GPUs and Neuron devices that are asked for in a way that says nothing.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
+    for container in project.containers() {
         for requirement in container.view.list("resourceRequirements").objects() {
             let found = match requirement.str("type") {
                 Known("GPU", _) => gpu(requirement),
@@ -19,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 ),
                 _ => None,
             };
-            found.into_iter().for_each(|finding| report.add(finding));
+            report.extend(found);
         }
     }
 }
@@ -49,8 +45,7 @@ fn is_number(text: &str) -> bool {
 }
 
 fn neuron(requirement: View) -> Option<Finding> {
-    let value: Value<&str> = requirement.scalar("value");
-    let Known(text, place) = value else { return None };
+    let Known(text, place) = requirement.scalar("value") else { return None };
     let is_other = text != "ALL" && text.contains(|letter: char| letter.is_ascii_digit());
     is_other.then(|| {
         Finding::at(place, format!("`{text}` Neuron devices cannot be asked for"))

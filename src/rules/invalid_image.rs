@@ -1,22 +1,16 @@
 //! See `rules/invalid-image.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::Container;
+use super::prelude::*;
 use crate::node::Kind;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// The longest name of an image with a tag.
 const LONGEST: usize = 255;
 
 /// Reports images whose names ECS refuses.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        let found = missing(container).or_else(|| empty(container)).or_else(|| malformed(container));
-        if let Some(finding) = found {
-            report.add(finding);
-        }
+    for container in project.containers() {
+        report
+            .extend(no_image(container).or_else(|| empty_image(container)).or_else(|| malformed(container)));
     }
 }
 
@@ -27,7 +21,7 @@ fn is_sent(container: Container) -> bool {
 
 /// A container without an image that is written beside its task definition: one in a file of its own may wait for a
 /// pipeline, in Terraform too.
-fn missing(container: Container) -> Option<Finding> {
+fn no_image(container: Container) -> Option<Finding> {
     let node = container.view.node;
     let is_beside = node.at.file == container.task.document.title.file;
     let is_absent = is_beside && node.get("image").is_none() && container.image().is_missing();
@@ -38,7 +32,7 @@ fn missing(container: Container) -> Option<Finding> {
 
 /// In a JSON file an empty image waits for the pipeline, but Terraform sends what it has. One that comes of a variable's
 /// default waits for whoever sets the variable.
-fn empty(container: Container) -> Option<Finding> {
+fn empty_image(container: Container) -> Option<Finding> {
     let sent = is_sent(container);
     let node = container.view.node.get("image").filter(|node| sent && node.used.is_none())?;
     let blank = matches!(&node.kind, Kind::String(text) if text.is_empty()) || node.kind == Kind::Null;
@@ -52,11 +46,11 @@ fn malformed(container: Container) -> Option<Finding> {
     let finding = Finding::at(place, format!("the image `{image}` {fault}"));
     Some(match image.trim() {
         trimmed if trimmed != image && !trimmed.is_empty() && self::fault(trimmed).is_none() => {
-            let written = &container.view.entry("image")?.value;
+            let change = container.view.field("image").set(trimmed);
             finding.help("remove the blanks around it").fix(
                 Safety::Safe,
                 format!("write `{trimmed}`"),
-                vec![Change::set(written, trimmed)],
+                change,
             )
         }
         _ => finding.help("write it as `registry/repository:tag` or `registry/repository@sha256:…`"),

@@ -1,11 +1,9 @@
 //! See `rules/invalid-lifecycle-hook.md`.
 
-use crate::diagnostic::Finding;
+use super::prelude::*;
+use super::support::range::outside;
+use super::support::suggest;
 use crate::nearest::{listed, nearest};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
-use crate::value::View;
 
 /// The stages of a deployment that a hook can run at.
 const STAGES: &[&str] = &[
@@ -27,20 +25,20 @@ pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(deployment, _) = service.deployment() else { continue };
         for hook in deployment.list("lifecycleHooks").objects() {
-            [target(hook), timeout(hook)].into_iter().flatten().for_each(|finding| report.add(finding));
+            report.extend([wrong_target(hook), wrong_timeout(hook)]);
             let stages = hook.list("lifecycleStages").iter();
-            stages.filter_map(|stage| wrong_stage(hook, stage)).for_each(|finding| report.add(finding));
+            report.extend(stages.filter_map(|stage| wrong_stage(hook, stage)));
         }
     }
 }
 
-fn target(hook: View) -> Option<Finding> {
+fn wrong_target(hook: View) -> Option<Finding> {
+    let function = hook.field("hookTargetArn");
     match hook.str("targetType") {
-        Known("PAUSE", _) | Value::Unknown(_) => None,
-        Known("AWS_LAMBDA", _) | Value::Missing => hook.any("hookTargetArn").is_missing().then(|| {
-            let term = hook.term("hookTargetArn");
-            Finding::at(hook.place(), format!("the hook has no `{term}`, the function that it calls"))
-                .help(format!("set `{term}` to the ARN of a Lambda function"))
+        Known("PAUSE", _) | Unknown(_) => None,
+        Known("AWS_LAMBDA", _) | Missing => function.is_missing().then(|| {
+            Finding::at(hook.place(), format!("the hook has no `{function}`, the function that it calls"))
+                .help(format!("set `{function}` to the ARN of a Lambda function"))
         }),
         Known(other, place) => Some(
             Finding::at(place, format!("there is no target type `{other}`"))
@@ -49,13 +47,13 @@ fn target(hook: View) -> Option<Finding> {
     }
 }
 
-fn timeout(hook: View) -> Option<Finding> {
+fn wrong_timeout(hook: View) -> Option<Finding> {
     let Known(timeout, _) = hook.object("timeoutConfiguration") else { return None };
-    let Known(minutes, place) = timeout.int("timeoutInMinutes") else { return None };
-    (!(1..=LONGEST).contains(&minutes)).then(|| {
+    let (minutes, place) = outside(timeout.field("timeoutInMinutes"), &(1..=LONGEST))?;
+    Some(
         Finding::at(place, format!("a hook cannot wait for {minutes} minutes"))
-            .help(format!("it is 1 to {LONGEST}"))
-    })
+            .help(format!("it is 1 to {LONGEST}")),
+    )
 }
 
 fn wrong_stage(hook: View, stage: View) -> Option<Finding> {
@@ -63,7 +61,7 @@ fn wrong_stage(hook: View, stage: View) -> Option<Finding> {
     if !STAGES.contains(&name) {
         let finding = Finding::at(stage.place(), format!("there is no stage `{name}` of a deployment"));
         return Some(match nearest(name, STAGES.iter().copied()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => suggest::hint(finding, near),
             None => finding.help(format!("the stages are {}", listed(STAGES.iter().copied()))),
         });
     }

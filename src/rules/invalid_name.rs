@@ -1,18 +1,15 @@
 //! See `rules/invalid-name.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::{Kind, Mistake, Project};
-use crate::rules::Report;
-use crate::rules::invalid_value::NAMES;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
+use super::support::names::is_name;
+use crate::project::{Kind, Mistake};
 
 /// Reports names that the API does not take.
 pub fn check(project: &Project, report: &mut Report) {
     for (_, violation) in project.violations() {
         let Mistake::Value { key, shape } = &violation.mistake else { continue };
         let (Some(pattern), Some(name)) = (shape.pattern(), violation.node.as_str()) else { continue };
-        if NAMES.contains(&key.as_str()) {
+        if is_name(key, *shape) {
             let help = help(pattern, shape.limit("maxLength").unwrap_or(255));
             report.add(
                 Finding::at(&violation.node, format!("`{}` cannot be `{name}`", violation.called)).help(help),
@@ -20,10 +17,10 @@ pub fn check(project: &Project, report: &mut Report) {
         }
     }
     for cluster in project.of(Kind::Cluster) {
-        other(project.view(cluster), "clusterName", is_ecs_name, CLUSTER, report);
+        report.extend(wrong_name(project.view(cluster).field("clusterName"), is_ecs_name, CLUSTER));
     }
     for group in project.of(Kind::TargetGroup) {
-        other(project.view(group), "Name", is_target_group_name, TARGET_GROUP, report);
+        report.extend(wrong_name(project.view(group).field("Name"), is_target_group_name, TARGET_GROUP));
     }
 }
 
@@ -31,20 +28,17 @@ const CLUSTER: &str = "use letters, digits, `-` and `_`, at most 255";
 const TARGET_GROUP: &str = "use letters, digits and `-`, at most 32, with no `-` at either end";
 
 fn help(pattern: &str, most: i64) -> String {
-    match pattern.contains("A-Z") {
-        true => format!("use letters, digits, `-` and `_`, at most {most}"),
-        false => {
-            format!("use lowercase letters, digits, `_` and `-`, at most {most}, with no `-` at the start")
-        }
+    if pattern.contains("A-Z") {
+        format!("use letters, digits, `-` and `_`, at most {most}")
+    } else {
+        format!("use lowercase letters, digits, `_` and `-`, at most {most}, with no `-` at the start")
     }
 }
 
 /// A name of a request that has no schema here.
-fn other(view: View, key: &str, is_right: fn(&str) -> bool, help: &str, report: &mut Report) {
-    let Known(name, place) = view.str(key) else { return };
-    if !is_right(name) {
-        report.add(Finding::at(place, format!("`{}` cannot be `{name}`", view.term(key))).help(help));
-    }
+fn wrong_name(field: Field, is_right: fn(&str) -> bool, help: &str) -> Option<Finding> {
+    let (name, place) = field.str().known_at().filter(|(name, _)| !is_right(name))?;
+    Some(Finding::at(place, format!("`{field}` cannot be `{name}`")).help(help))
 }
 
 fn is_ecs_name(name: &str) -> bool {

@@ -1,10 +1,7 @@
 //! See `rules/invalid-placement.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
-use crate::value::View;
+use super::prelude::*;
+use super::support::limit::first_beyond;
 
 /// The most placement strategies of a service.
 const STRATEGIES: usize = 5;
@@ -12,18 +9,17 @@ const STRATEGIES: usize = 5;
 /// Reports placement strategies and constraints of an impossible form.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let strategies: Vec<View> = service.list("placementStrategy").objects().collect();
-        if let Some(surplus) = strategies.get(STRATEGIES) {
-            let message =
-                format!("{} placement strategies, and a service may have {STRATEGIES}", strategies.len());
+        let strategies = service.view.list("placementStrategy");
+        if let Some((extra, count)) = first_beyond(strategies.objects(), STRATEGIES) {
+            let message = format!("{count} placement strategies, and a service may have {STRATEGIES}");
             report.add(
-                Finding::at(surplus.place(), message)
+                Finding::at(extra.place(), message)
                     .help("remove those that come last; the first ones count most"),
             );
         }
-        strategies.into_iter().filter_map(strategy).for_each(|finding| report.add(finding));
-        let constraints = service.list("placementConstraints").objects();
-        constraints.filter_map(constraint).for_each(|finding| report.add(finding));
+        report.extend(strategies.objects().filter_map(strategy));
+        let constraints = service.view.list("placementConstraints").objects();
+        report.extend(constraints.filter_map(constraint));
     }
 }
 
@@ -45,7 +41,7 @@ fn strategy(view: View) -> Option<Finding> {
                 .label(kind_at, "the strategy")
                 .help("it goes by `instanceId`, `host`, or an attribute: `attribute:ecs.availability-zone`"))
         }
-        ("spread" | "binpack", Value::Missing) => {
+        ("spread" | "binpack", Missing) => {
             Some(Finding::at(kind_at, format!("strategy `{kind}` has no field"))
                 .help("say what it goes by, like `attribute:ecs.availability-zone` to spread or `memory` to bin-pack"))
         }
@@ -65,7 +61,7 @@ fn constraint(view: View) -> Option<Finding> {
                 .label(kind_at, "the constraint")
                 .help("remove the expression"),
         ),
-        ("memberOf", Value::Missing) => Some(
+        ("memberOf", Missing) => Some(
             Finding::at(kind_at, "constraint `memberOf` has no expression")
                 .help("say which instances it means, like `attribute:ecs.instance-type =~ t3.*`"),
         ),

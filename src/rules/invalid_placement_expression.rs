@@ -1,10 +1,6 @@
 //! See `rules/invalid-placement-expression.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::List;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// What compares in an expression, next to the marks.
 const WORDS: &[&str] =
@@ -12,7 +8,7 @@ const WORDS: &[&str] =
 
 /// Reports placement expressions that are none of the cluster query language.
 pub fn check(project: &Project, report: &mut Report) {
-    let services = project.services().map(|service| service.list("placementConstraints"));
+    let services = project.services().map(|service| service.view.list("placementConstraints"));
     let tasks = project.tasks().map(|task| task.view.list("placementConstraints"));
     for view in services.chain(tasks).flat_map(List::objects) {
         let (Known("memberOf", _), Known(expression, place)) = (view.str("type"), view.str("expression"))

@@ -1,37 +1,29 @@
 //! See `rules/invalid-port.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::PortMapping;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
+use super::prelude::*;
 
 /// Reports port mappings without a port that a container can listen on.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        for mapping in container.port_mappings() {
-            if let Some(finding) = unusable(mapping).or_else(|| no_range(mapping)) {
-                report.add(finding);
-            }
-        }
+    for mapping in project.containers().flat_map(Container::port_mappings) {
+        report.extend(unusable(mapping).or_else(|| no_range(mapping)));
     }
 }
 
 fn unusable(mapping: PortMapping) -> Option<Finding> {
     let container = mapping.container.called();
-    let term = mapping.view.term("containerPort");
-    match mapping.container_port() {
-        Known(1..=65535, _) | Value::Unknown(_) => None,
+    let field = mapping.view.field("containerPort");
+    match field.int() {
+        Known(1..=65535, _) | Unknown(_) => None,
         Known(port, place) => Some(
             Finding::at(place, format!("container port {port} of {container} is no port"))
                 .help("name the port that the process in the container listens on, 1 to 65535"),
         ),
-        Value::Missing => mapping.view.any("containerPortRange").is_missing().then(|| {
+        Missing => mapping.view.any("containerPortRange").is_missing().then(|| {
             Finding::at(
                 mapping.host_port().place().unwrap_or(mapping.title()),
-                format!("a port mapping of {container} has no `{term}`"),
+                format!("a port mapping of {container} has no `{field}`"),
             )
-            .help(format!("set `{term}` to the port that the process in the container listens on"))
+            .help(format!("set `{field}` to the port that the process in the container listens on"))
         }),
     }
 }

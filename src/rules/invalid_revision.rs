@@ -1,9 +1,6 @@
 //! See `rules/invalid-revision.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports references to a task definition of an impossible form.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,16 +1,14 @@
 //! See `rules/invalid-role-arn.md`.
 
-use crate::diagnostic::{Finding, Place};
+use super::prelude::*;
 use crate::model::not_a_role;
 use crate::node::Kind;
-use crate::project::Project;
-use crate::rules::Report;
 
 /// Reports roles of task definitions that are no roles.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        for key in ["taskRoleArn", "executionRoleArn"] {
-            let Some(entry) = task.view.entry(key) else { continue };
+        let roles = task.view.fields(["taskRoleArn", "executionRoleArn"]);
+        for entry in roles.into_iter().filter_map(Field::entry) {
             let Some(why) = not_a_role(&entry.value) else { continue };
             let written = match &entry.value.kind {
                 Kind::Unknown(unknown) => unknown.name().to_string(),

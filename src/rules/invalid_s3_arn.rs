@@ -1,14 +1,12 @@
 //! See `rules/invalid-s3-arn.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::{Container, not_an_object};
+use super::prelude::*;
+use crate::model::not_an_object;
 use crate::node::Entry;
-use crate::project::Project;
-use crate::rules::Report;
 
 /// Reports files in S3 that are not named by ARNs.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
+    for container in project.containers() {
         for entry in files(container) {
             if let Some(why) = not_an_object(&entry.value) {
                 report.add(finding(entry, why));
@@ -35,7 +33,7 @@ fn finding(entry: &Entry, why: &str) -> Finding {
             let arn = format!("arn:aws:s3:::{path}");
             let change = Change::set(&entry.value, arn.as_str());
             // Other partitions than `aws` have another word there.
-            finding.help(format!("write `{arn}`")).fix(Safety::Unsafe, format!("write `{arn}`"), vec![change])
+            finding.help(format!("write `{arn}`")).fix(Safety::Unsafe, format!("write `{arn}`"), [change])
         }
         None => finding.help("write `arn:aws:s3:::<bucket>/<path>`"),
     }

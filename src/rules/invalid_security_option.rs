@@ -1,9 +1,6 @@
 //! See `rules/invalid-security-option.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// What a security option may begin with. Docker took `=` for the colon before, and ECS hands it on.
 const OPTIONS: &[&str] =
@@ -14,7 +11,7 @@ const SPECIFICATIONS: &[&str] = &["credentialspec:", "credentialspecdomainless:"
 
 /// Reports security options that ECS does not know.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
+    for container in project.containers() {
         for item in container.view.list("dockerSecurityOptions").iter() {
             let Some(option) = item.node.as_str() else { continue };
             let known = option.starts_with("no-new-privileges") || begins(option, OPTIONS);

@@ -1,8 +1,7 @@
 //! See `rules/invalid-setting.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::{Grade, Project};
-use crate::rules::Report;
+use super::prelude::*;
+use crate::project::Grade;
 
 /// Reports what is wrong with settings.
 pub fn check(project: &Project, report: &mut Report) {

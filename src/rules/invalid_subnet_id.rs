@@ -1,35 +1,28 @@
 //! See `rules/invalid-subnet-id.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports literals that are the id of no subnet or security group.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(network, _) = service.network() else { continue };
-        for item in network.list("subnets").iter() {
-            report_other(item, "subnet-", "subnet", report);
-        }
-        for item in network.list("securityGroups").iter() {
-            report_other(item, "sg-", "security group", report);
-        }
+        let (subnets, groups) = (network.list("subnets"), network.list("securityGroups"));
+        report.extend(subnets.iter().filter_map(|item| other_id(item, "subnet-", "subnet")));
+        report.extend(groups.iter().filter_map(|item| other_id(item, "sg-", "security group")));
     }
 }
 
-fn report_other(item: View, prefix: &str, what: &str, report: &mut Report) {
-    let known = item.node.as_str().filter(|id| !id.starts_with(prefix));
-    let Some((id, other)) = known.and_then(|id| Some((id, other(id)?))) else { return };
-    report.add(
+fn other_id(item: View, prefix: &str, what: &str) -> Option<Finding> {
+    let id = item.node.as_str().filter(|id| !id.starts_with(prefix))?;
+    let other = actual_kind(id)?;
+    Some(
         Finding::at(item.place(), format!("`{id}` is not the id of a {what}, but {other}"))
             .help(format!("ids of a {what} begin with `{prefix}`")),
-    );
+    )
 }
 
 /// What it is instead. Of a word that is nothing certain nobody knows whether it is left for something to fill in.
-fn other(id: &str) -> Option<&'static str> {
+fn actual_kind(id: &str) -> Option<&'static str> {
     let digits = |ip: &str| ip.split('.').count() == 4 && ip.chars().all(|c| c == '.' || c.is_ascii_digit());
     let range = |id: &str| id.split_once('/').is_some_and(|(ip, _)| digits(ip));
     let prefixes = [

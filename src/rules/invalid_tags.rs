@@ -1,10 +1,9 @@
 //! See `rules/invalid-tags.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::project::{Kind, Project};
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::{List, View};
+use super::prelude::*;
+use super::support::duplicates;
+use super::support::limit::first_beyond;
+use crate::project::Kind;
 
 /// The most tags that a resource has.
 const MOST: usize = 50;
@@ -15,41 +14,45 @@ pub fn check(project: &Project, report: &mut Report) {
         for document in project.of(kind) {
             let view = project.view(document);
             // What AWS tells of a thing that is there has tags of AWS's own.
-            let told = ["taskDefinitionArn", "serviceArn", "clusterArn"];
-            if told.iter().all(|key| view.entry(key).is_none()) {
-                // Terraform sends no empty list.
-                if kind == Kind::Task && document.address.is_none() {
-                    empty(view, report);
-                }
-                tags(view.list("tags"), report);
+            let arns = view.fields(["taskDefinitionArn", "serviceArn", "clusterArn"]);
+            if arns.into_iter().any(|arn| arn.entry().is_some()) {
+                continue;
             }
+            // Terraform sends no empty list.
+            if kind == Kind::Task && document.address.is_none() {
+                report.extend(empty(view.field("tags")));
+            }
+            let tags = view.list("tags");
+            report.extend(too_many(tags));
+            report.extend(tags.objects().flat_map(|tag| [wrong_key(tag), wrong_value(tag)]));
+            let keys = tags.objects().filter_map(|tag| tag.str("key").known_at());
+            report.extend(duplicates::by_key(keys).map(|(key, first, again)| {
+                Finding::at(again, format!("the tag `{key}` is given twice"))
+                    .label(first, "the first of them")
+                    .help("remove one of the two")
+            }));
         }
     }
 }
 
-fn empty(view: View, report: &mut Report) {
-    if let Some(entry) = view.entry("tags").filter(|_| view.list("tags").is_empty()) {
-        let finding = Finding::at(Place::key(entry), "`tags` is an empty list, which ECS refuses");
-        // Some tools drop empty lists before AWS sees them.
-        let finding = finding.help("remove `tags`, or add a tag").warning();
-        report.add(finding.fix(Safety::Safe, "remove `tags`", vec![Change::remove(entry)]));
-    }
+fn empty(tags: Field) -> Option<Finding> {
+    let entry = tags.entry().filter(|_| tags.list().is_empty())?;
+    Some(
+        Finding::at(Place::key(entry), "`tags` is an empty list, which ECS refuses")
+            .help("remove `tags`, or add a tag")
+            .fix(Safety::Safe, "remove `tags`", tags.remove())
+            // Some tools drop empty lists before AWS sees them.
+            .warning(),
+    )
 }
 
-fn tags(list: List, report: &mut Report) {
-    let count = list.iter().count();
-    if count > MOST {
-        let finding =
-            Finding::at(list.place(), format!("there are {count} tags, but a resource has at most {MOST}"));
-        report.add(finding.help("remove some"));
-    }
-    for tag in list.objects() {
-        key(tag).into_iter().chain(value(tag)).for_each(|finding| report.add(finding));
-    }
-    repeated(list, report);
+fn too_many(tags: List) -> Option<Finding> {
+    let (_, count) = first_beyond(tags.iter(), MOST)?;
+    let message = format!("there are {count} tags, but a resource has at most {MOST}");
+    Some(Finding::at(tags.place(), message).help("remove some"))
 }
 
-fn key(tag: View) -> Option<Finding> {
+fn wrong_key(tag: View) -> Option<Finding> {
     let Known(key, place) = tag.str("key") else { return None };
     let finding = |message: String| Some(Finding::at(place, message));
     match (key.chars().count(), refused(key)) {
@@ -64,7 +67,7 @@ fn key(tag: View) -> Option<Finding> {
     }
 }
 
-fn value(tag: View) -> Option<Finding> {
+fn wrong_value(tag: View) -> Option<Finding> {
     let (Known(key, _), Known(value, place)) = (tag.str("key"), tag.str("value")) else { return None };
     match (value.chars().count(), refused(value)) {
         (length @ 257.., _) => Some(Finding::at(
@@ -82,19 +85,4 @@ fn value(tag: View) -> Option<Finding> {
 /// The first character that tags do not have (ECS API, `TagKey`).
 fn refused(text: &str) -> Option<char> {
     text.chars().find(|c| !(c.is_alphanumeric() || c.is_whitespace() || "_.:/=+-@".contains(*c)))
-}
-
-fn repeated(list: List, report: &mut Report) {
-    let mut seen: Vec<(&str, Place)> = Vec::new();
-    for tag in list.objects() {
-        let Known(key, place) = tag.str("key") else { continue };
-        match seen.iter().find(|(known, _)| *known == key) {
-            Some((_, first)) => report.add(
-                Finding::at(place, format!("the tag `{key}` is given twice"))
-                    .label(*first, "the first of them")
-                    .help("remove one of the two"),
-            ),
-            None => seen.push((key, place)),
-        }
-    }
 }

@@ -1,19 +1,23 @@
 //! See `rules/invalid-target-group.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::TargetGroup;
-use crate::project::{Kind, Project};
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
+use super::prelude::*;
+use super::support::range::outside;
+use crate::project::Kind;
 
 /// Reports target groups that Elastic Load Balancing refuses to make.
 pub fn check(project: &Project, report: &mut Report) {
     for document in project.of(Kind::TargetGroup) {
         let group = TargetGroup::new(*project, document);
-        let checks = [without_port, timeout, tcp_check, disabled, matcher, stickiness];
-        checks.iter().filter_map(|check| check(group)).chain(out_of_range(group)).for_each(|finding| {
-            report.add(finding);
-        });
+        report.extend([
+            without_port(group),
+            timeout_not_shorter(group),
+            tcp_check(group),
+            disabled_check(group),
+            impossible_code(group),
+            foreign_stickiness(group),
+            wrong_port(group),
+        ]);
+        report.extend(out_of_range(group));
     }
 }
 
@@ -31,14 +35,17 @@ fn protocol_label(group: TargetGroup<'_>) -> Option<(Place, &str)> {
 
 fn without_port(group: TargetGroup) -> Option<Finding> {
     let Known(kind @ ("instance" | "ip"), _) = group.target_type() else { return None };
-    let missing = ["Port", "Protocol"].into_iter().find(|key| group.view.any(key).is_missing())?;
-    let term = group.view.term(missing);
-    let message = format!("a target group of type `{kind}` has no `{term}`");
-    Some(Finding::at(group.title(), message).help(format!("say which `{term}` the targets take traffic by")))
+    let required = group.view.fields(["Port", "Protocol"]);
+    let missing = required.into_iter().find(|field| field.is_missing())?;
+    let message = format!("a target group of type `{kind}` has no `{missing}`");
+    Some(
+        Finding::at(group.title(), message)
+            .help(format!("say which `{missing}` the targets take traffic by")),
+    )
 }
 
 /// Network load balancers once had an interval of 10 seconds with a timeout as long; only HTTP's are held to be shorter.
-fn timeout(group: TargetGroup) -> Option<Finding> {
+fn timeout_not_shorter(group: TargetGroup) -> Option<Finding> {
     let (Known(timeout, timeout_at), Known(interval, interval_at)) =
         (group.health_check_timeout(), group.health_check_interval())
     else {
@@ -46,22 +53,12 @@ fn timeout(group: TargetGroup) -> Option<Finding> {
     };
     let (_, protocol) = protocol_label(group)?;
     let is_wrong = if is_http(protocol) { timeout >= interval } else { timeout > interval };
-    let written = |key: &str, value: i64| match group.view.entry(key) {
-        Some(_) => format!("it is {value} seconds"),
-        None => format!("it is {value} seconds by default"),
-    };
-    let told = group.view.entry("HealthCheckTimeoutSeconds");
-    let (at, other, label) = match told {
-        Some(_) => (
-            timeout_at,
-            interval_at,
-            format!("the interval: {}", written("HealthCheckIntervalSeconds", interval)),
-        ),
-        None => (
-            interval_at,
-            timeout_at,
-            format!("the timeout: {}", written("HealthCheckTimeoutSeconds", timeout)),
-        ),
+    let (at, other, label) = if group.view.entry("HealthCheckTimeoutSeconds").is_none() {
+        (interval_at, timeout_at, format!("the timeout: it is {timeout} seconds by default"))
+    } else if group.view.entry("HealthCheckIntervalSeconds").is_none() {
+        (timeout_at, interval_at, format!("the interval: it is {interval} seconds by default"))
+    } else {
+        (timeout_at, interval_at, format!("the interval: it is {interval} seconds"))
     };
     is_wrong.then(|| {
         Finding::at(
@@ -91,7 +88,7 @@ fn tcp_check(group: TargetGroup) -> Option<Finding> {
     )
 }
 
-fn disabled(group: TargetGroup) -> Option<Finding> {
+fn disabled_check(group: TargetGroup) -> Option<Finding> {
     let Known(false, at) = group.view.bool("HealthCheckEnabled") else { return None };
     let Known(kind @ ("instance" | "ip"), place) = group.target_type() else { return None };
     Some(
@@ -105,11 +102,11 @@ fn disabled(group: TargetGroup) -> Option<Finding> {
 }
 
 /// The codes that a target may answer with, where the load balancer's kind is known by the protocol.
-fn matcher(group: TargetGroup) -> Option<Finding> {
+fn impossible_code(group: TargetGroup) -> Option<Finding> {
     let (place, protocol) = protocol_label(group)?;
     let version = group.view.str("ProtocolVersion");
     let (low, high) = match (protocol, version) {
-        ("HTTP" | "HTTPS", Value::Missing | Known("HTTP1" | "HTTP2", _)) => (200, 499),
+        ("HTTP" | "HTTPS", Missing | Known("HTTP1" | "HTTP2", _)) => (200, 499),
         ("HTTP" | "HTTPS", Known("GRPC", _)) => (0, 99),
         ("TCP" | "TLS" | "UDP" | "TCP_UDP", _) => (200, 599),
         _ => return None,
@@ -124,9 +121,9 @@ fn matcher(group: TargetGroup) -> Option<Finding> {
     )
 }
 
-fn stickiness(group: TargetGroup) -> Option<Finding> {
+fn foreign_stickiness(group: TargetGroup) -> Option<Finding> {
     let sticky = group.view.object("Stickiness").known()?;
-    if !matches!(sticky.bool("Enabled"), Known(true, _) | Value::Missing) {
+    if !matches!(sticky.bool("Enabled"), Known(true, _) | Missing) {
         return None;
     }
     let Known(kind, at) = sticky.str("Type") else { return None };
@@ -144,23 +141,18 @@ fn stickiness(group: TargetGroup) -> Option<Finding> {
 }
 
 /// The numbers that a health check takes.
-const RANGES: [(&str, i64, i64); 4] = [
-    ("HealthCheckIntervalSeconds", 5, 300),
-    ("HealthCheckTimeoutSeconds", 2, 120),
-    ("HealthyThresholdCount", 2, 10),
-    ("UnhealthyThresholdCount", 2, 10),
-];
-
 fn out_of_range(group: TargetGroup<'_>) -> impl Iterator<Item = Finding> {
-    RANGES
-        .into_iter()
-        .filter_map(move |(key, low, high)| {
-            let Known(number, at) = group.view.int(key) else { return None };
-            let term = group.view.term(key);
-            let message = format!("`{term}` is `{number}`, but it must be from {low} to {high}");
-            (!(low..=high).contains(&number)).then(|| Finding::at(at, message))
-        })
-        .chain(wrong_port(group))
+    let limits = [
+        (group.view.field("HealthCheckIntervalSeconds"), 5..=300),
+        (group.view.field("HealthCheckTimeoutSeconds"), 2..=120),
+        (group.view.field("HealthyThresholdCount"), 2..=10),
+        (group.view.field("UnhealthyThresholdCount"), 2..=10),
+    ];
+    limits.into_iter().filter_map(|(field, range)| {
+        let (number, at) = outside(field, &range)?;
+        let (low, high) = (range.start(), range.end());
+        Some(Finding::at(at, format!("`{field}` is `{number}`, but it must be from {low} to {high}")))
+    })
 }
 
 fn wrong_port(group: TargetGroup) -> Option<Finding> {

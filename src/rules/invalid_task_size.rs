@@ -1,35 +1,40 @@
 //! See `rules/invalid-task-size.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Task;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{Known, Unknown};
+use std::ops::RangeInclusive;
+
+use super::prelude::*;
 
 /// The least and the most CPU units a task may ask for off Fargate (`RegisterTaskDefinition`, `cpu`).
-const CPU: std::ops::RangeInclusive<i64> = 128..=196_608;
+const CPU: RangeInclusive<i64> = 128..=196_608;
 
 /// Reports task sizes that are none.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        let cpu = unreadable(task, "cpu").map(|(text, place)| {
-            Finding::at(place, format!("task CPU `{text}` is neither CPU units nor vCPUs"))
-                .help("write CPU units, `1024`, or vCPUs, `1 vCPU`")
-        });
-        // No refusal of a memory that does not parse is on record.
-        let memory = unreadable(task, "memory").map(|(text, place)| {
-            Finding::at(place, format!("task memory `{text}` is neither MiB nor GB"))
-                .help("write MiB, `2048`, or GB, `2 GB`")
-                .warning()
-        });
-        cpu.into_iter().chain(memory).chain(out_of_range(task)).for_each(|finding| report.add(finding));
+        report.extend([unreadable_cpu(task), unreadable_memory(task), out_of_range(task)]);
     }
 }
 
+fn unreadable_cpu(task: Task) -> Option<Finding> {
+    let (text, place) = unreadable(task.view.field("cpu"), task.cpu())?;
+    Some(
+        Finding::at(place, format!("task CPU `{text}` is neither CPU units nor vCPUs"))
+            .help("write CPU units, `1024`, or vCPUs, `1 vCPU`"),
+    )
+}
+
+/// No refusal of a memory that does not parse is on record.
+fn unreadable_memory(task: Task) -> Option<Finding> {
+    let (text, place) = unreadable(task.view.field("memory"), task.memory())?;
+    Some(
+        Finding::at(place, format!("task memory `{text}` is neither MiB nor GB"))
+            .help("write MiB, `2048`, or GB, `2 GB`")
+            .warning(),
+    )
+}
+
 /// A size that is written and cannot be read. A word without a digit is a template's, to be filled in.
-fn unreadable<'a>(task: Task<'a>, key: &str) -> Option<(&'a str, Place)> {
-    let Known(text, place) = task.view.scalar(key) else { return None };
-    let size = if key == "cpu" { task.cpu() } else { task.memory() };
+fn unreadable<'a>(field: Field<'a>, size: Value<i64>) -> Option<(&'a str, Place)> {
+    let (text, place) = field.scalar().known_at()?;
     let is_meant = text.contains(|letter: char| letter.is_ascii_digit());
     (matches!(size, Unknown(_)) && is_meant).then_some((text, place))
 }

@@ -1,32 +1,25 @@
 //! See `rules/invalid-trusted-execution.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Task;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports trusted execution where it is not offered, or without its policy.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Known(trusted, _) = task.view.object("trustedExecutionConfiguration") else { continue };
-        [elsewhere(task), without_policy(trusted)]
-            .into_iter()
-            .flatten()
-            .for_each(|finding| report.add(finding));
+        report.extend([off_managed_instances(task), without_policy(trusted)]);
     }
 }
 
-fn elsewhere(task: Task) -> Option<Finding> {
+fn off_managed_instances(task: Task) -> Option<Finding> {
     let types = task.compatibilities();
     let other = types.iter().next().filter(|_| types.is_complete())?;
     let offered = types.iter().any(|item| matches!(item.node.as_str(), None | Some("MANAGED_INSTANCES")));
     let entry = task.view.entry("trustedExecutionConfiguration").filter(|_| !offered)?;
-    let message = format!("`{}` is for Managed Instances alone", entry.written);
-    let finding =
-        Finding::at(Place::key(entry), message).label(other.place(), "the launch type that is asked for");
-    Some(finding.help("add `MANAGED_INSTANCES` to `requiresCompatibilities`, or remove it"))
+    Some(
+        Finding::at(Place::key(entry), format!("`{}` is for Managed Instances alone", entry.written))
+            .label(other.place(), "the launch type that is asked for")
+            .help("add `MANAGED_INSTANCES` to `requiresCompatibilities`, or remove it"),
+    )
 }
 
 fn without_policy(trusted: View) -> Option<Finding> {

@@ -1,14 +1,11 @@
 //! See `rules/invalid-value.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
+use super::prelude::*;
+use super::support::names::is_name;
+use super::support::suggest;
 use crate::nearest::{nearest, one_of};
 use crate::node::{Kind, Node};
-use crate::project::{self, Mistake, Project, Shape, Violation};
-use crate::rules::Report;
-use crate::value::View;
-
-/// The members that are names, which `invalid-name` reports.
-pub(super) const NAMES: &[&str] = &["family", "name", "serviceName"];
+use crate::project::{self, Mistake, Shape, Violation};
 
 /// From this many options on, they are not all told.
 const MOST_OPTIONS: usize = 16;
@@ -17,13 +14,13 @@ const MOST_OPTIONS: usize = 16;
 pub fn check(project: &Project, report: &mut Report) {
     for (_, violation) in project.violations() {
         match &violation.mistake {
-            Mistake::Value { key, shape } if is_value(key, *shape) => report.add(finding(violation, *shape)),
+            Mistake::Value { key, shape } if !is_name(key, *shape) => report.add(finding(violation, *shape)),
             _ => {}
         }
     }
     for cluster in project.of(project::Kind::Cluster) {
         let settings = project.view(cluster).list("settings");
-        settings.objects().filter_map(insights).for_each(|finding| report.add(finding));
+        report.extend(settings.objects().filter_map(insights));
     }
 }
 
@@ -32,11 +29,8 @@ fn insights(setting: View) -> Option<Finding> {
     let options = ["enhanced", "enabled", "disabled"];
     let value = setting.str("value").known().filter(|value| !options.contains(value))?;
     let is_insights = setting.str("name").known() == Some("containerInsights");
-    is_insights.then_some(option("containerInsights", &setting.entry("value")?.value, value, &options))
-}
-
-fn is_value(key: &str, shape: Shape) -> bool {
-    shape.pattern().is_none() || !NAMES.contains(&key)
+    let node = &setting.entry("value")?.value;
+    is_insights.then(|| option("containerInsights", node, value, &options))
 }
 
 fn finding(violation: &Violation, shape: Shape) -> Finding {
@@ -68,17 +62,14 @@ fn finding(violation: &Violation, shape: Shape) -> Finding {
 fn option(called: &str, node: &Node, text: &str, options: &[&str]) -> Finding {
     let finding = Finding::at(node, format!("`{called}` cannot be `{text}`"));
     let Some(near) = meant(text, options).or_else(|| nearest(text, options.iter().copied())) else {
-        return match options.len() <= MOST_OPTIONS {
-            true => finding.help(format!("write {}", one_of(options.iter().copied()))),
-            false => finding.help("see the API's list of the values it can have"),
-        };
+        return finding.help(if options.len() <= MOST_OPTIONS {
+            format!("write {}", one_of(options.iter().copied()))
+        } else {
+            "see the API's list of the values it can have".to_owned()
+        });
     };
-    let finding = finding.help(format!("did you mean `{near}`?"));
-    let safety = match meant(text, options).is_some() {
-        true => Safety::Safe,
-        false => Safety::Unsafe,
-    };
-    finding.fix(safety, format!("write `{near}`"), vec![Change::set(node, near)])
+    let safety = if meant(text, options).is_some() { Safety::Safe } else { Safety::Unsafe };
+    suggest::hint(finding, near).fix(safety, format!("write `{near}`"), [Change::set(node, near)])
 }
 
 /// The option that differs only in case and in marks between words, or in the prefix that capabilities have elsewhere.

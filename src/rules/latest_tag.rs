@@ -1,13 +1,11 @@
 //! See `rules/latest-tag.md`.
 
-use crate::diagnostic::Finding;
+use super::prelude::*;
 use crate::model::Version;
-use crate::project::Project;
-use crate::rules::Report;
 
 /// Reports images that are another tomorrow.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
+    for container in project.containers() {
         let Some(image) = container.image_name() else { continue };
         let why = match image.version() {
             Some(Version::Latest) => "asks for the tag `latest`",

@@ -1,16 +1,13 @@
 //! See `rules/lattice-unknown-port.md`.
 
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
+use super::support::ports::unknown_name;
 
 /// Reports ports of VPC Lattice that no port mapping has the name of.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
-        for item in service.list("vpcLatticeConfigurations").objects() {
-            if let Some(finding) = super::service_connect_unknown_port::unknown(item, task) {
-                report.add(finding);
-            }
-        }
+        let items = service.view.list("vpcLatticeConfigurations").objects();
+        report.extend(items.filter_map(|item| unknown_name(item, task)));
     }
 }

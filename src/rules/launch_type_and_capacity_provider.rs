@@ -1,17 +1,13 @@
 //! See `rules/launch-type-and-capacity-provider.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports services that choose their capacity in two ways.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(launch_type, place) = service.launch_type() else { continue };
         let Some(provider) = service.capacity_providers().objects().next() else { continue };
-        let (launch, strategy) =
-            (service.view.term("launchType"), service.view.term("capacityProviderStrategy"));
+        let [launch, strategy] = service.view.fields(["launchType", "capacityProviderStrategy"]);
         report.add(
             Finding::at(
                 place,
@@ -20,11 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 ),
             )
             .label(provider.heading("capacityProvider"), "the strategy")
-            .fix(
-                Safety::Unsafe,
-                format!("remove `{launch}`"),
-                service.view.entry("launchType").map(Change::remove).into_iter().collect(),
-            )
+            .fix(Safety::Unsafe, format!("remove `{launch}`"), launch.remove())
             .help(format!("remove `{launch}`, or `{strategy}`")),
         );
     }

@@ -1,10 +1,6 @@
 //! See `rules/launch-type-incompatible.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{NetworkMode, Task};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports services whose launch type their task definition does not support.
 pub fn check(project: &Project, report: &mut Report) {
@@ -13,7 +9,7 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         };
         let Some((reason, reason_at)) = unsupported(task, launch_type) else { continue };
-        let term = task.view.term("requiresCompatibilities");
+        let term = task.view.field("requiresCompatibilities");
         let finding = Finding::at(place, format!("the task definition does not support launch type `{launch_type}`"))
             .label(reason_at, reason)
             .help(format!("add `{launch_type}` to the task definition's `{term}` and meet its needs, or change the launch type"));
@@ -32,10 +28,7 @@ fn unsupported(task: Task, launch_type: &str) -> Option<(String, Place)> {
         return (!listed && list.is_complete())
             .then(|| ("it lists other launch types only".to_owned(), list.place()));
     }
-    match launch_type == "FARGATE" && list.is_empty() {
-        true => unfit_for_fargate(task),
-        false => None,
-    }
+    if launch_type == "FARGATE" && list.is_empty() { unfit_for_fargate(task) } else { None }
 }
 
 /// What keeps a task definition that lists no launch type from running on Fargate.
@@ -45,9 +38,6 @@ fn unfit_for_fargate(task: Task) -> Option<(String, Place)> {
     {
         return Some((format!("{}; Fargate needs `awsvpc`", task.network_mode_reason()), place));
     }
-    let missing = ["cpu", "memory"].into_iter().find(|key| task.view.any(key).is_missing())?;
-    Some((
-        format!("no `{}` for the task as a whole, which Fargate needs", task.view.term(missing)),
-        task.title(),
-    ))
+    let missing = task.view.fields(["cpu", "memory"]).into_iter().find(|size| size.is_missing())?;
+    Some((format!("no `{missing}` for the task as a whole, which Fargate needs"), task.title()))
 }

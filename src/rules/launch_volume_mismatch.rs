@@ -1,18 +1,15 @@
 //! See `rules/launch-volume-mismatch.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Service, Task};
+use super::prelude::*;
+use super::support::suggest;
 use crate::nearest::nearest;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
 
 /// Reports volumes that a service configures and its task definition does not expect, and the other way round.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
         let Some(expected) = expected(task) else { continue };
-        let configured = service.list("volumeConfigurations");
+        let configured = service.view.list("volumeConfigurations");
         let mut names = Vec::new();
         let mut matched = true;
         for volume in configured.objects() {
@@ -24,11 +21,10 @@ pub fn check(project: &Project, report: &mut Report) {
             }
         }
         let all_known = matched && configured.is_complete() && names.len() == configured.iter().count();
-        let external = service.controller().known() != Some("ECS");
-        for (name, place) in
-            expected.iter().filter(|(name, _)| all_known && !external && !names.contains(name))
-        {
-            report.add(unconfigured(name, *place, service));
+        let is_deployed_by_ecs = service.controller().known() == Some("ECS");
+        if all_known && is_deployed_by_ecs {
+            let missing = expected.iter().filter(|(name, _)| !names.contains(name));
+            report.extend(missing.map(|(name, place)| unconfigured(name, *place, service)));
         }
     }
 }
@@ -40,7 +36,7 @@ fn expected(task: Task<'_>) -> Option<Vec<(&str, Place)>> {
     for volume in volumes.iter() {
         match (volume.bool("configuredAtLaunch"), volume.str("name")) {
             (Known(true, _), Known(name, place)) => found.push((name, place)),
-            (Known(false, _) | Value::Missing, _) => {}
+            (Known(false, _) | Missing, _) => {}
             _ => return None,
         }
     }
@@ -51,20 +47,15 @@ fn unexpected(name: &str, place: Place, task: Task, expected: &[(&str, Place)]) 
     let finding = Finding::at(place, format!("the task definition leaves no volume `{name}` to the launch"))
         .label(task.title(), "this task definition");
     match nearest(name, expected.iter().map(|(name, _)| *name)) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(format!(
-            "declare it there, with `{}` set",
-            task.view
-                .node
-                .as_object()
-                .map(|object| object.dialect.term("configuredAtLaunch"))
-                .unwrap_or_default()
-        )),
+        Some(near) => suggest::hint(finding, near),
+        None => {
+            finding.help(format!("declare it there, with `{}` set", task.view.field("configuredAtLaunch")))
+        }
     }
 }
 
 fn unconfigured(name: &str, place: Place, service: Service) -> Finding {
-    let term = service.view.term("volumeConfigurations");
+    let term = service.view.field("volumeConfigurations");
     Finding::at(
         place,
         format!("{} does not configure volume `{name}`, which is left to its launch", service.called()),

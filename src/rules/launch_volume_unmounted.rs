@@ -1,25 +1,22 @@
 //! See `rules/launch-volume-unmounted.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports volumes that a service would configure for nobody.
 pub fn check(project: &Project, report: &mut Report) {
-    for volume in project.tasks().flat_map(|task| task.volumes()) {
+    for volume in project.volumes() {
         let (Known(name, place), Known(true, launch_at)) = (volume.name(), volume.configured_at_launch())
         else {
             continue;
         };
         if volume.task.mounts(name) == Some(false) {
-            let term = volume.view.term("configuredAtLaunch");
+            let field = volume.view.field("configuredAtLaunch");
             report.add(
                 Finding::at(
                     place,
                     format!("volume `{name}` is configured at launch, and no container mounts it"),
                 )
-                .label(launch_at, format!("`{term}` is on"))
+                .label(launch_at, format!("`{field}` is on"))
                 .help("mount it in a container, or remove the volume"),
             );
         }

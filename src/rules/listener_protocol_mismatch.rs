@@ -1,11 +1,7 @@
 //! See `rules/listener-protocol-mismatch.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Balancer, TargetGroup};
-use crate::project::{Document, Kind, Project};
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
+use crate::project::{Document, Kind};
 
 /// Reports listeners whose protocol their load balancer or their target group does not take.
 pub fn check(project: &Project, report: &mut Report) {
@@ -15,9 +11,9 @@ pub fn check(project: &Project, report: &mut Report) {
         let listener = Listener { document, view, protocol, at };
         let of_balancer = listener.against_balancer(project);
         if of_balancer.is_none() {
-            listener.against_groups(project).into_iter().for_each(|finding| report.add(finding));
+            report.extend(listener.against_groups(project));
         }
-        of_balancer.into_iter().for_each(|finding| report.add(finding));
+        report.extend(of_balancer);
     }
 }
 

@@ -1,19 +1,14 @@
 //! See `rules/load-balancer-subnets.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Balancer;
+use super::prelude::*;
 use crate::node::Node;
-use crate::project::{Document, Kind, Project, is_listed_zone};
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
+use crate::project::{Document, Kind, is_listed_zone};
 
 /// Reports load balancers that are not in two zones, or twice in one.
 pub fn check(project: &Project, report: &mut Report) {
     for document in project.of(Kind::LoadBalancer) {
         let balancer = Balancer::new(*project, document);
-        if let Some(finding) = one_zone_twice(balancer).or_else(|| too_few(balancer)) {
-            report.add(finding);
-        }
+        report.extend(one_zone_twice(balancer).or_else(|| too_few(balancer)));
     }
 }
 
@@ -72,7 +67,7 @@ fn too_few(balancer: Balancer) -> Option<Finding> {
             .help("name subnets in two or more availability zones");
     Some(match balancer.project.view(subnet).str("AvailabilityZone") {
         Known(zone, at) => finding.label(at, format!("its zone is `{zone}`")),
-        Value::Unknown(_) | Value::Missing => finding,
+        Unknown(_) | Missing => finding,
     })
 }
 
@@ -81,8 +76,8 @@ fn is_of_a_region(balancer: Balancer, subnet: &Document) -> bool {
     let view = balancer.project.view(subnet);
     let zone = match view.str("AvailabilityZone") {
         Known(zone, _) => zone.matches('-').count() == 2,
-        Value::Missing => view.any("AvailabilityZoneId").is_missing(),
-        Value::Unknown(_) => subnet.request.get("AvailabilityZone").is_some_and(is_listed_zone),
+        Missing => view.any("AvailabilityZoneId").is_missing(),
+        Unknown(_) => subnet.request.get("AvailabilityZone").is_some_and(is_listed_zone),
     };
     subnet.kind == Kind::Subnet && subnet.address.is_some() && zone && view.any("OutpostArn").is_missing()
 }

@@ -1,10 +1,6 @@
 //! See `rules/load-balancer-without-grace-period.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::{LoadBalancer, Service};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// So many seconds are enough for most containers to answer.
 const ENOUGH: i64 = 60;
@@ -12,10 +8,7 @@ const ENOUGH: i64 = 60;
 /// Reports services whose tasks a load balancer checks from their first second, where it is certainly not patient.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.grace_period().is_missing()) {
-        let mut hasty = service.load_balancers().filter_map(finding);
-        if let Some(finding) = hasty.next() {
-            report.add(finding);
-        }
+        report.extend(service.load_balancers().find_map(impatient));
     }
 }
 
@@ -27,7 +20,7 @@ fn needed(service: Service) -> i64 {
     starts.max().unwrap_or_default().max(ENOUGH)
 }
 
-fn finding(entry: LoadBalancer) -> Option<Finding> {
+fn impatient(entry: LoadBalancer) -> Option<Finding> {
     let service = entry.service;
     let group = entry.target_group().known()?;
     let (Known(times, _), Known(interval, at)) = (group.unhealthy_threshold(), group.health_check_interval())
@@ -39,14 +32,14 @@ fn finding(entry: LoadBalancer) -> Option<Finding> {
     if seconds >= needed(service) {
         return None;
     }
-    let term = service.view.term("healthCheckGracePeriodSeconds");
-    let message = format!("no `{term}`, so a task that starts slowly is stopped before it is up");
+    let grace = service.view.field("healthCheckGracePeriodSeconds");
+    let message = format!("no `{grace}`, so a task that starts slowly is stopped before it is up");
     let finding = Finding::at(service.title(), message)
         .label(entry.join_place(), "the load balancer checks tasks from their first second")
         .label(
             at,
             format!("{times} checks that fail, {interval} seconds apart: a task has {seconds} seconds"),
         )
-        .help(format!("set `{term}` to somewhat more seconds than the container needs to answer"));
+        .help(format!("set `{grace}` to somewhat more seconds than the container needs to answer"));
     Some(finding)
 }

@@ -1,11 +1,8 @@
 //! See `rules/log-group-missing.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Log;
+use super::prelude::*;
 use crate::nearest::nearest;
-use crate::project::{Document, Kind, Project};
-use crate::rules::Report;
-use crate::value::Value::Known;
+use crate::project::{Document, Kind};
 
 /// Reports logs whose group nothing makes, in configurations that make the groups of other logs.
 pub fn check(project: &Project, report: &mut Report) {
@@ -21,9 +18,7 @@ pub fn check(project: &Project, report: &mut Report) {
         for log in
             task.logs_by("awslogs").filter(|log| !log.creates_group() && group(*project, *log).is_none())
         {
-            if let Some(finding) = missing(log, &groups, made) {
-                report.add(finding);
-            }
+            report.extend(unmade_group(log, &groups, made));
         }
     }
 }
@@ -33,7 +28,7 @@ fn group<'a>(project: Project<'a>, log: Log) -> Option<&'a Document> {
     project.log_group(&options.entry("awslogs-group")?.value, log.container.task.document.scope)
 }
 
-fn missing(log: Log, groups: &[(&str, &Document)], made: &Document) -> Option<Finding> {
+fn unmade_group(log: Log, groups: &[(&str, &Document)], made: &Document) -> Option<Finding> {
     let Known(name, place) = log.option("awslogs-group") else { return None };
     let message = format!("{} logs to the group `{name}`, which no resource makes", log.container.called());
     let finding =

@@ -1,13 +1,10 @@
 //! See `rules/memory-reservation-exceeds-memory.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports containers that reserve more memory than they may use.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
+    for container in project.containers() {
         let (Known(soft, place), Known(hard, hard_at)) =
             (container.view.int("memoryReservation"), container.view.int("memory"))
         else {
@@ -16,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
         if soft <= hard {
             continue;
         }
-        let memory = container.view.term("memory");
+        let memory = container.view.field("memory");
         let message =
             format!("{} reserves {soft} MiB of memory, and may use only {hard}", container.called());
         report.add(

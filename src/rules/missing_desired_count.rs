@@ -1,13 +1,12 @@
 //! See `rules/missing-desired-count.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports requests for a service that do not say how many tasks it has.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let whole = ["serviceName", "taskDefinition"].iter().all(|key| service.view.certainly(key).is_some());
+        let [name, task] = service.view.fields(["serviceName", "taskDefinition"]);
+        let whole = name.certainly().is_some() && task.certainly().is_some();
         let replica =
             service.scheduling().known() == Some("REPLICA") && service.controller().known() == Some("ECS");
         if service.is_terraform() || service.is_description() || !whole || !replica {

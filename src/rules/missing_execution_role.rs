@@ -1,25 +1,22 @@
 //! See `rules/missing-execution-role.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::{Value, View};
+use super::prelude::*;
 
 /// Reports task definitions that need an execution role and have none.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.view.any("executionRoleArn").is_missing()) {
         let reasons: Vec<Reason> = task.containers().flat_map(reasons).collect();
         let Some(first) = reasons.first() else { continue };
-        let term = task.view.term("executionRoleArn");
-        let message = format!("the task definition has no `{term}`, which ECS needs to {}", first.need);
-        let finding = Finding::at(task.title(), message)
-            .help(format!("set `{term}` to a role that has the policy `AmazonECSTaskExecutionRolePolicy`"));
-        let finding =
-            reasons.iter().fold(finding, |finding, reason| finding.label(reason.place, reason.label.clone()));
+        let role = task.view.field("executionRoleArn");
+        let message = format!("the task definition has no `{role}`, which ECS needs to {}", first.need);
         let fargate = task.requires("FARGATE").filter(|_| reasons.iter().any(|reason| reason.on_fargate));
         report.add(
-            fargate.into_iter().fold(finding, |finding, place| finding.label(place, "it is for Fargate")),
+            Finding::at(task.title(), message)
+                .labels(reasons.iter().map(|reason| (reason.place, reason.label)))
+                .labels(fargate.map(|place| (place, "it is for Fargate")))
+                .help(format!(
+                    "set `{role}` to a role that has the policy `AmazonECSTaskExecutionRolePolicy`"
+                )),
         );
     }
 }
@@ -28,16 +25,16 @@ pub fn check(project: &Project, report: &mut Report) {
 struct Reason {
     place: Place,
     need: &'static str,
-    label: String,
+    label: &'static str,
     /// Whether an instance would do it with its own role.
     on_fargate: bool,
 }
 
 fn reasons(container: Container) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    let mut add = |place: Option<Place>, need: &'static str, label: &str| {
+    let mut add = |place: Option<Place>, need: &'static str, label: &'static str| {
         let on_fargate = need.ends_with("on Fargate");
-        reasons.extend(place.map(|place| Reason { place, need, label: label.to_owned(), on_fargate }));
+        reasons.extend(place.map(|place| Reason { place, need, label, on_fargate }));
     };
     if container.task.requires("FARGATE").is_some() {
         add(
@@ -47,14 +44,11 @@ fn reasons(container: Container) -> Vec<Reason> {
         );
         add(awslogs(container), "write logs with awslogs on Fargate", "the awslogs driver, on Fargate");
     }
-    add(filled(container.view, "secrets"), "read secrets", "secrets to read before the container starts");
-    add(secret_options(container), "read the log driver's secrets", "a secret of the log driver");
+    let [secrets, files] = container.view.fields(["secrets", "environmentFiles"]);
+    add(first_item(secrets), "read secrets", "secrets to read before the container starts");
+    add(secret_option(container), "read the log driver's secrets", "a secret of the log driver");
     add(registry(container), "log in to a private registry", "credentials of a private registry");
-    add(
-        filled(container.view, "environmentFiles"),
-        "read environment files",
-        "an environment file to read from S3",
-    );
+    add(first_item(files), "read environment files", "an environment file to read from S3");
     reasons
 }
 
@@ -63,18 +57,15 @@ fn awslogs(container: Container) -> Option<Place> {
     driver.place().filter(|_| driver.known() == Some("awslogs"))
 }
 
-fn secret_options(container: Container) -> Option<Place> {
-    filled(container.view.object("logConfiguration").known()?, "secretOptions")
+fn secret_option(container: Container) -> Option<Place> {
+    first_item(container.view.object("logConfiguration").known()?.field("secretOptions"))
 }
 
 fn registry(container: Container) -> Option<Place> {
-    match container.view.object("repositoryCredentials") {
-        Value::Known(_, place) => Some(place),
-        Value::Unknown(_) | Value::Missing => None,
-    }
+    container.view.object("repositoryCredentials").known_at().map(|(_, place)| place)
 }
 
 /// The first item of a list that certainly has one.
-fn filled(view: View, key: &str) -> Option<Place> {
-    view.list(key).objects().next().map(|item| item.heading("name"))
+fn first_item(field: Field) -> Option<Place> {
+    field.list().objects().next().map(|item| item.heading("name"))
 }

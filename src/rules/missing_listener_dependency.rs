@@ -1,23 +1,17 @@
 //! See `rules/missing-listener-dependency.md`.
 
+use super::prelude::*;
 use crate::address::Address;
-use crate::diagnostic::{Finding, Place};
-use crate::model::LoadBalancer;
-use crate::project::{Document, Kind, Project};
-use crate::rules::Report;
+use crate::project::{Document, Kind};
 
 /// Reports services that Terraform may make before their target group has a load balancer.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
-        if let Some(finding) = early(project, balancer) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.load_balancers().filter_map(|balancer| created_too_early(project, balancer)));
 }
 
 /// The validation of a certificate that a listener or rule waits for, and the service does not. All else, a new load
 /// balancer too, is there before the provider gives up trying to make the service.
-fn slow<'d>(listener: &'d Document, service: &Document) -> Option<&'d Address> {
+fn awaited_certificate<'d>(listener: &'d Document, service: &Document) -> Option<&'d Address> {
     let known = service.depends.as_deref().unwrap_or_default();
     let waits = listener.depends.iter().flatten();
     waits
@@ -25,13 +19,13 @@ fn slow<'d>(listener: &'d Document, service: &Document) -> Option<&'d Address> {
         .find(|address| address.is_managed(&["aws_acm_certificate_validation"]))
 }
 
-fn early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
+fn created_too_early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
     let service = balancer.service.document;
     let group = balancer.target_group().known()?;
     let forwarders = project.forwarders(group.document);
     let first = forwarders.first().filter(|_| service.address.is_some())?;
-    let certificate = slow(first, service)?;
-    if !forwarders.iter().all(|listener| slow(listener, service).is_some()) {
+    let certificate = awaited_certificate(first, service)?;
+    if !forwarders.iter().all(|listener| awaited_certificate(listener, service).is_some()) {
         return None;
     }
     if forwarders.iter().any(|listener| service.waits_for(listener)) {

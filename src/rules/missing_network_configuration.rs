@@ -1,32 +1,23 @@
 //! See `rules/missing-network-configuration.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::{NetworkMode, Service};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports services of `awsvpc` tasks that do not say which subnets the tasks live in.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services() {
-        if let Some(finding) = missing(service) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.services().filter_map(without_network));
 }
 
-fn missing(service: Service) -> Option<Finding> {
+fn without_network(service: Service) -> Option<Finding> {
     let task = service.task().known()?;
     let Known(NetworkMode::Awsvpc, mode_at) = task.network_mode() else { return None };
     if !service.network().is_missing() || service.controller().known() != Some("ECS") {
         return None;
     }
-    let term = service.view.term("networkConfiguration");
-    let finding = Finding::at(
-        service.title(),
-        format!("the service has no `{term}`, which tasks in `awsvpc` mode need"),
+    let network = service.view.field("networkConfiguration");
+    let message = format!("the service has no `{network}`, which tasks in `awsvpc` mode need");
+    Some(
+        Finding::at(service.title(), message)
+            .label(mode_at, task.network_mode_reason())
+            .help(format!("add `{network}` with the subnets and security groups of the tasks")),
     )
-    .label(mode_at, task.network_mode_reason())
-    .help(format!("add `{term}` with the subnets and security groups of the tasks"));
-    Some(finding)
 }

@@ -1,11 +1,8 @@
 //! See `rules/missing-property.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Service;
+use super::prelude::*;
 use crate::node::Dialect;
-use crate::project::{Document, Kind, Mistake, Project, Violation};
-use crate::rules::Report;
-use crate::value::View;
+use crate::project::{Document, Kind, Mistake, Violation};
 
 /// Reports members that the API requires and that are not there.
 pub fn check(project: &Project, report: &mut Report) {
@@ -17,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
             report.add(finding(document, violation, project.look(&violation.node), key));
         }
     }
-    project.services().filter_map(no_task_definition).for_each(|finding| report.add(finding));
+    report.extend(project.services().filter_map(no_task_definition));
 }
 
 /// Whether the member is there by another name, as `unknown-property` reports.
@@ -35,18 +32,18 @@ fn is_left_open(missing: &Violation, key: &str) -> bool {
     missing.node.get(key).is_some_and(|value| value.used.is_some() && value.as_str() == Some(""))
 }
 
-fn finding(document: &Document, violation: &Violation, view: View, key: &str) -> Finding {
+fn finding(document: &Document, violation: &Violation, view: View, key: &'static str) -> Finding {
     let (place, owner) = match (violation.called.as_str(), document.kind) {
         ("", Kind::Task) => (Place::from(document.title), "the task definition".to_owned()),
         ("", _) => (Place::from(document.title), "the service".to_owned()),
         (called, _) => (view.heading("name"), format!("`{called}`")),
     };
-    let term = view.term(key);
-    let finding = Finding::at(place, format!("{owner} has no `{term}`, which the API requires"));
+    let field = view.field(key);
+    let finding = Finding::at(place, format!("{owner} has no `{field}`, which the API requires"));
     // The AWS CLI takes the family beside the file too.
     match key == "family" && document.address.is_none() {
         true => finding.help("set `family`, unless it is given on the command line").warning(),
-        false => finding.help(format!("set `{term}`")),
+        false => finding.help(format!("set `{field}`")),
     }
 }
 
@@ -59,7 +56,7 @@ fn no_task_definition(service: Service) -> Option<Finding> {
         && takes_one
         && service.view.any("taskDefinition").is_missing()
         && !service.ignores("task_definition");
-    let term = service.view.term("taskDefinition");
+    let term = service.view.field("taskDefinition");
     certain.then(|| {
         Finding::at(
             service.title(),

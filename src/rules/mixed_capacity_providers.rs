@@ -1,20 +1,12 @@
 //! See `rules/mixed-capacity-providers.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports strategies with both Fargate and Auto Scaling groups.
 pub fn check(project: &Project, report: &mut Report) {
     for list in project.strategies() {
-        let named: Vec<(&str, Place)> = list
-            .objects()
-            .filter_map(|item| match item.str("capacityProvider") {
-                Known(name, place) => Some((name, place)),
-                _ => None,
-            })
-            .collect();
+        let named = list.objects().filter_map(|item| item.str("capacityProvider").known_at());
+        let named: Vec<(&str, Place)> = named.collect();
         let fargate = named.iter().find(|(name, _)| is_fargate(name));
         let other = named.iter().find(|(name, _)| !is_fargate(name));
         if let (Some((fargate, fargate_at)), Some((other, other_at))) = (fargate, other) {

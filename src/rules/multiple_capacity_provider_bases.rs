@@ -1,21 +1,12 @@
 //! See `rules/multiple-capacity-provider-bases.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Strategy;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports strategies in which two items have a base.
 pub fn check(project: &Project, report: &mut Report) {
     for list in project.strategies() {
-        let bases: Vec<(i64, Place)> = list
-            .objects()
-            .filter_map(|view| match (Strategy { view }).base() {
-                Known(base, place) if base > 0 => Some((base, place)),
-                _ => None,
-            })
-            .collect();
+        let bases = list.objects().filter_map(|view| Strategy { view }.base().known_at());
+        let bases: Vec<(i64, Place)> = bases.filter(|(base, _)| *base > 0).collect();
         let [(first, first_at), (second, second_at), ..] = bases.as_slice() else { continue };
         report.add(
             Finding::at(

@@ -1,9 +1,6 @@
 //! See `rules/multiple-launch-volumes.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Volume;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports all but the first of the volumes that are configured at launch.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,12 +1,11 @@
 //! See `rules/multiple-volume-types.md`.
 
-use crate::diagnostic::Finding;
+use super::prelude::*;
+use super::support::unsupported::Paths;
 use crate::nearest::listed;
-use crate::project::Project;
-use crate::rules::Report;
 
 /// The members that say what a volume is, of which one has only one.
-pub(super) const TYPES: &[&str] = &[
+const TYPES: Paths = &[
     "host/sourcePath",
     "dockerVolumeConfiguration",
     "efsVolumeConfiguration",
@@ -17,12 +16,11 @@ pub(super) const TYPES: &[&str] = &[
 
 /// Reports volumes that are more than one thing.
 pub fn check(project: &Project, report: &mut Report) {
-    for volume in project.tasks().flat_map(|task| task.volumes()) {
+    for volume in project.volumes() {
         let given: Vec<_> = TYPES.iter().filter_map(|path| volume.view.given(path)).collect();
-        let [first, second, rest @ ..] = given.as_slice() else { continue };
-        let names =
-            [*first, *second].into_iter().chain(rest.iter().copied()).map(|entry| entry.written.as_str());
-        let message = format!("{} is configured more than once, by {}", volume.called(), listed(names));
+        let [first, second, ..] = given.as_slice() else { continue };
+        let names = listed(given.iter().map(|entry| entry.written.as_str()));
+        let message = format!("{} is configured more than once, by {names}", volume.called());
         report.add(
             Finding::at(second.key_at, message)
                 .label(first.key_at, "configured here already")

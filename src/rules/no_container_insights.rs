@@ -1,9 +1,6 @@
 //! See `rules/no-container-insights.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports clusters without Container Insights.
 pub fn check(project: &Project, report: &mut Report) {
@@ -18,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
         };
         report.add(Finding::at(place, "the cluster has no Container Insights").help(format!(
             "set `containerInsights` to `enhanced` or `enabled` in `{}`",
-            cluster.view.term("settings")
+            cluster.view.field("settings")
         )));
     }
 }

@@ -1,10 +1,7 @@
 //! See `rules/no-container-instances.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Compute;
-use crate::project::{Link, Project};
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
+use crate::project::Link;
 
 /// Reports services on EC2 in a cluster to which the configuration gives no instance.
 pub fn check(project: &Project, report: &mut Report) {
@@ -28,7 +25,10 @@ pub fn check(project: &Project, report: &mut Report) {
                 )
                 .label(place, service.compute_reason())
                 .label(cluster.title(), "this cluster")
-                .help(format!("if Fargate is meant, set `{}` to `FARGATE`", service.view.term("launchType"))),
+                .help(format!(
+                    "if Fargate is meant, set `{}` to `FARGATE`",
+                    service.view.field("launchType")
+                )),
             );
         }
     }

@@ -1,8 +1,6 @@
 //! See `rules/no-containers.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports task definitions whose list of containers is empty. One that has no list may be a part that something
 /// else completes.

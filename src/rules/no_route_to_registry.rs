@@ -2,43 +2,39 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Compute, Container, Image, Service, Store, store, without_key};
+use super::prelude::*;
+use crate::model::{Image, Store, store, without_key};
 use crate::nearest::listed;
 use crate::node::Node;
-use crate::project::{Endpoints, Privacy, Project, Reach};
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
-use crate::value::View;
+use crate::project::{Endpoints, Privacy, Reach};
 
 /// Reports Fargate services whose tasks never start, because no packet of theirs gets to what they start from.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services() {
-        if let Some(finding) = stranded(project, service) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.services().filter_map(|service| without_route(project, service)));
 }
 
 /// On EC2 the instance pulls the image, over a network interface of its own.
-fn stranded(project: &Project, service: Service) -> Option<Finding> {
+fn without_route(project: &Project, service: Service) -> Option<Finding> {
     let Known(Compute::Fargate, fargate) = service.compute() else { return None };
     let subnets = service.subnets();
-    let stuck: Vec<Stuck> = subnets.iter().map(|subnet| stuck(service, subnet)).collect::<Option<_>>()?;
+    let stranded: Vec<Stranded> =
+        subnets.iter().map(|subnet| out_of_reach(service, subnet)).collect::<Option<_>>()?;
     let endpoints = project.endpoints(&subnets, service.document.scope)?;
-    let is_public = stuck.iter().all(|subnet| subnet.way.is_public());
+    let is_public = stranded.iter().all(|subnet| subnet.way.is_public());
     let is_certain = endpoints.is_complete || (is_public && endpoints.there.is_empty());
-    if stuck.is_empty() || !is_certain {
+    if stranded.is_empty() || !is_certain {
         return None;
     }
     let wants = wants(service, &endpoints);
     let first = wants.iter().min_by_key(|want| want.step)?;
-    let finding = finding(service, &stuck, first.step, &help(service, &stuck, &wants))
-        .label(fargate, service.compute_reason());
     let proofs = wants.iter().filter(|want| want.step == first.step).filter_map(|want| want.proof);
-    let finding = proofs.fold(finding, |finding, (place, says)| finding.label(place, says));
-    let elsewhere = "this VPC endpoint leads to another service";
-    Some(endpoints.there.iter().fold(finding, |finding, other| finding.label(other.place, elsewhere)))
+    let others = endpoints.there.iter();
+    Some(
+        finding(service, &stranded, first.step, &help(service, &stranded, &wants))
+            .label(fargate, service.compute_reason())
+            .labels(proofs)
+            .labels(others.map(|other| (other.place, "this VPC endpoint leads to another service"))),
+    )
 }
 
 /// What a task cannot do before it runs, in the order in which it fails.
@@ -89,8 +85,8 @@ fn wants(service: Service, endpoints: &Endpoints) -> Vec<Want> {
 /// The token, the manifest, and the layers. Platform versions before 1.4.0 need no token.
 fn for_ecr(service: Service) -> &'static [&'static str] {
     match service.view.str("platformVersion") {
-        Value::Missing | Known("LATEST" | "1.4.0", _) => &["ecr.api", "ecr.dkr", "s3"],
-        Known(..) | Value::Unknown(_) => &["ecr.dkr", "s3"],
+        Missing | Known("LATEST" | "1.4.0", _) => &["ecr.api", "ecr.dkr", "s3"],
+        Known(..) | Unknown(_) => &["ecr.dkr", "s3"],
     }
 }
 
@@ -123,7 +119,7 @@ fn needs(container: Container, for_ecr: &[&'static str]) -> Vec<Want> {
 }
 
 /// A subnet out of which the service's tasks get no packet.
-struct Stuck {
+struct Stranded {
     subnet: Place,
     proof: Place,
     way: Way,
@@ -143,25 +139,25 @@ impl Way {
     }
 }
 
-fn stuck(service: Service, node: &Node) -> Option<Stuck> {
+fn out_of_reach(service: Service, node: &Node) -> Option<Stranded> {
     let subnet = Place::from(node);
     match service.project.privacy(node) {
         Privacy::Routed(Reach::Internet, proof) => match service.assign_public_ip() {
             Known(false, place) => {
                 let written = service.network().known().and_then(|network| network.entry("assignPublicIp"));
-                Some(Stuck { subnet, proof, way: Way::InternetGateway(written.map(|_| place)) })
+                Some(Stranded { subnet, proof, way: Way::InternetGateway(written.map(|_| place)) })
             }
-            Known(true, _) | Value::Unknown(_) | Value::Missing => None,
+            Known(true, _) | Unknown(_) | Missing => None,
         },
         Privacy::Routed(reach @ (Reach::Nowhere | Reach::Unrouted), proof) => {
-            Some(Stuck { subnet, proof, way: Way::None(reach) })
+            Some(Stranded { subnet, proof, way: Way::None(reach) })
         }
         Privacy::Routed(Reach::Elsewhere | Reach::Near, _) | Privacy::ByName | Privacy::Unknown => None,
     }
 }
 
-fn finding(service: Service, stuck: &[Stuck], step: Step, help: &str) -> Finding {
-    let without_address = stuck.iter().find_map(|subnet| match subnet.way {
+fn finding(service: Service, stranded: &[Stranded], step: Step, help: &str) -> Finding {
+    let without_address = stranded.iter().find_map(|subnet| match subnet.way {
         Way::InternetGateway(written) => Some(written),
         Way::None(_) => None,
     });
@@ -169,23 +165,23 @@ fn finding(service: Service, stuck: &[Stuck], step: Step, help: &str) -> Finding
         Some(written) => (written, "tasks in these public subnets get no public IP address"),
         None => (None, "the tasks' subnets have no way out"),
     };
-    let message = format!("{why}, {}", step.fails());
-    let finding = Finding::at(place.unwrap_or_else(|| network_place(service)), message).help(help);
-    stuck.iter().fold(finding, |finding, subnet| {
+    let labels = stranded.iter().flat_map(|subnet| {
         let says = match subnet.way {
             Way::InternetGateway(_) => {
                 "its default route leads to an internet gateway, which passes public addresses only"
             }
             Way::None(reach) => reach.why_nowhere(),
         };
-        finding.label(subnet.subnet, "this subnet").label(subnet.proof, says)
-    })
+        [(subnet.subnet, "this subnet"), (subnet.proof, says)]
+    });
+    let place = place.unwrap_or_else(|| network_place(service));
+    Finding::at(place, format!("{why}, {}", step.fails())).labels(labels).help(help)
 }
 
-fn help(service: Service, stuck: &[Stuck], wants: &[Want]) -> String {
-    if stuck.iter().any(|subnet| subnet.way.is_public()) {
-        let term =
-            service.network().known().map(|network| network.term("assignPublicIp")).unwrap_or_default();
+fn help(service: Service, stranded: &[Stranded], wants: &[Want]) -> String {
+    if stranded.iter().any(|subnet| subnet.way.is_public()) {
+        let term = service.network().known().map(|network| network.field("assignPublicIp").name());
+        let term = term.unwrap_or_default();
         return format!("turn `{term}` on, or move the tasks to private subnets with a NAT gateway");
     }
     let route = "add a default route to a NAT gateway";

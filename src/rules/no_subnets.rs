@@ -1,9 +1,6 @@
 //! See `rules/no-subnets.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports network configurations without a subnet.
 pub fn check(project: &Project, report: &mut Report) {
@@ -16,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let place = network.entry("subnets").map_or(place, |entry| Place::from(&entry.value));
         report.add(
             Finding::at(place, format!("the network configuration of {} has no subnet", service.called()))
-                .help(format!("name the subnets that tasks run in, in `{}`", network.term("subnets"))),
+                .help(format!("name the subnets that tasks run in, in `{}`", network.field("subnets"))),
         );
     }
 }

@@ -1,9 +1,6 @@
 //! See `rules/pinned-revision.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports services in Terraform that do not follow their task definition.
 pub fn check(project: &Project, report: &mut Report) {
@@ -17,9 +14,10 @@ pub fn check(project: &Project, report: &mut Report) {
         if !is_pinned && service.view.entry("forceNewDeployment").is_some() {
             continue;
         }
-        let message = match is_pinned {
-            true => format!("`{name}` stays, whatever revision Terraform registers"),
-            false => format!("`{name}` is the name of a family, so Terraform deploys no new revision of it"),
+        let message = if is_pinned {
+            format!("`{name}` stays, whatever revision Terraform registers")
+        } else {
+            format!("`{name}` is the name of a family, so Terraform deploys no new revision of it")
         };
         let finding = Finding::at(place, message).label(task.title(), "registered here");
         report.add(if service.document.is_beside(task.document) {

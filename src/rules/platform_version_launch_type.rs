@@ -1,9 +1,6 @@
 //! See `rules/platform-version-launch-type.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports platform versions off Fargate.
 pub fn check(project: &Project, report: &mut Report) {
@@ -15,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 .label(at, service.compute_reason())
                 .help(format!(
                     "remove `{}`; only Fargate has platform versions",
-                    service.view.term("platformVersion")
+                    service.view.field("platformVersion")
                 )),
         );
     }

@@ -1,11 +1,6 @@
 //! See `rules/platform-version-too-old.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Container, Task};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
 
 /// Reports task definitions with what the service's platform version does not have yet.
 pub fn check(project: &Project, report: &mut Report) {
@@ -22,7 +17,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 format!("platform version {version} does not have {what}, which came with 1.4.0"),
             )
             .label(at, "the task definition needs it here")
-            .help(format!("set `{}` to `1.4.0`, or remove it", service.view.term("platformVersion"))),
+            .help(format!("set `{}` to `1.4.0`, or remove it", service.view.field("platformVersion"))),
         );
     }
 }
@@ -40,8 +35,7 @@ fn newer(task: Task) -> Option<(&'static str, Place)> {
     {
         return Some(("8 vCPU and more", place));
     }
-    let mut volumes = task.view.list("volumes").objects();
-    let shared = volumes.find_map(|volume| volume.object("efsVolumeConfiguration").known().map(View::place));
+    let shared = task.volumes().find_map(|volume| Some(volume.efs()?.view.place()));
     shared.map(|place| ("EFS volumes", place)).or_else(|| task.containers().find_map(newer_in_container))
 }
 

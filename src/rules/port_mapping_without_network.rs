@@ -1,10 +1,6 @@
 //! See `rules/port-mapping-without-network.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::model::NetworkMode;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports ports of containers that have no network.
 pub fn check(project: &Project, report: &mut Report) {
@@ -17,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 Finding::at(entry.key_at, message)
                     .label(mode_at, task.network_mode_reason())
                     .help(format!("remove `{}`, or choose another network mode", entry.written))
-                    .fix(Safety::Unsafe, format!("remove `{}`", entry.written), vec![Change::remove(entry)]),
+                    .fix(Safety::Unsafe, format!("remove `{}`", entry.written), [Change::remove(entry)]),
             );
         }
     }

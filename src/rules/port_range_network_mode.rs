@@ -1,10 +1,6 @@
 //! See `rules/port-range-network-mode.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Container, NetworkMode};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{Known, Missing};
+use super::prelude::*;
 
 /// The most ranges that a container may map.
 const MOST: usize = 100;

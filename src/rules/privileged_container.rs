@@ -1,9 +1,6 @@
 //! See `rules/privileged-container.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports privileged containers. On Fargate there are none: AWS refuses them.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,9 +1,7 @@
 //! See `rules/public-ip-behind-load-balancer.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::project::{Privacy, Project, Reach};
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
+use crate::project::{Privacy, Reach};
 
 /// Reports public addresses of tasks that a load balancer fronts and a NAT gateway could serve.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,11 +1,8 @@
 //! See `rules/public-ip-in-private-subnet.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Service;
+use super::prelude::*;
 use crate::node::Node;
-use crate::project::{Privacy, Project, Reach};
-use crate::rules::Report;
-use crate::value::Value::Known;
+use crate::project::{Privacy, Reach};
 
 /// Reports public addresses in subnets that no packet from the internet reaches.
 pub fn check(project: &Project, report: &mut Report) {
@@ -16,21 +13,19 @@ pub fn check(project: &Project, report: &mut Report) {
         if private.is_empty() {
             continue;
         }
-        let by_name = private.iter().all(|subnet| subnet.by_name);
-        let message = match by_name {
-            true => "tasks get public IP addresses in subnets that are private by their name",
-            false => "tasks get public IP addresses in subnets that have no route to an internet gateway",
+        let message = if private.iter().all(|subnet| subnet.by_name) {
+            "tasks get public IP addresses in subnets that are private by their name"
+        } else {
+            "tasks get public IP addresses in subnets that have no route to an internet gateway"
         };
-        let term =
-            service.network().known().map(|network| network.term("assignPublicIp")).unwrap_or_default();
-        let finding = Finding::at(place, message).help(format!(
-            "turn `{term}` off; tasks in private subnets reach the internet through a NAT gateway"
-        ));
+        let Known(network, _) = service.network() else { continue };
         report.add(
-            private
-                .into_iter()
-                .flat_map(|subnet| subnet.labels)
-                .fold(finding, |finding, (place, label)| finding.label(place, label)),
+            Finding::at(place, message).labels(private.into_iter().flat_map(|subnet| subnet.labels)).help(
+                format!(
+                    "turn `{}` off; tasks in private subnets reach the internet through a NAT gateway",
+                    network.field("assignPublicIp")
+                ),
+            ),
         );
     }
 }

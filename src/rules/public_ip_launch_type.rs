@@ -1,10 +1,6 @@
 //! See `rules/public-ip-launch-type.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::{Compute, Service};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports public addresses asked for where the launch type gives none.
 pub fn check(project: &Project, report: &mut Report) {
@@ -12,13 +8,12 @@ pub fn check(project: &Project, report: &mut Report) {
         let Known(true, place) = service.assign_public_ip() else { continue };
         let Some((why, why_at)) = gives_none(service) else { continue };
         let Known(network, _) = service.network() else { continue };
-        let term = network.term("assignPublicIp");
-        let change = network.entry("assignPublicIp").map(Change::remove);
+        let field = network.field("assignPublicIp");
         report.add(
             Finding::at(place, format!("{why} gives tasks no public IP address"))
                 .label(why_at, service.compute_reason())
-                .fix(Safety::Unsafe, format!("remove `{term}`"), change.into_iter().collect())
-                .help(format!("remove `{term}`; such tasks reach the internet through a NAT gateway")),
+                .fix(Safety::Unsafe, format!("remove `{field}`"), field.remove())
+                .help(format!("remove `{field}`; such tasks reach the internet through a NAT gateway")),
         );
     }
 }

@@ -1,10 +1,9 @@
 //! See `rules/role-permissions.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Store, Task, store, without_key};
+use super::prelude::*;
+use crate::model::{Store, store, without_key};
 use crate::node::Node;
-use crate::project::{Document, Project};
-use crate::rules::Report;
+use crate::project::Document;
 
 const SECRET: &str = "secretsmanager:GetSecretValue";
 const PARAMETER: &str = "ssm:GetParameters";
@@ -28,17 +27,14 @@ pub fn check(project: &Project, report: &mut Report) {
 fn finding(need: &Need, named: &Node, role: &Document, policies: Vec<Place>) -> Finding {
     let action = need.action;
     let message = format!("the execution role may not do `{action}`, which {} takes", need.what);
-    let mut finding = Finding::at(need.place, message);
-    if let Some(key) = need.key {
-        finding = finding.label(key, "it is encrypted with this key, which leaves to roles who may use it");
-    }
-    let finding = finding
+    let key_label = "it is encrypted with this key, which leaves to roles who may use it";
+    let policies = policies.into_iter().map(|place| (place, "a policy of the role, which does not allow it"));
+    Finding::at(need.place, message)
+        .labels(need.key.map(|key| (key, key_label)))
         .label(named, "the task definition's execution role")
         .label(Place::from(role.title), "the role")
-        .help(format!("allow `{action}` in a policy of the role"));
-    policies
-        .into_iter()
-        .fold(finding, |finding, place| finding.label(place, "a policy of the role, which does not allow it"))
+        .labels(policies)
+        .help(format!("allow `{action}` in a policy of the role"))
 }
 
 /// Something that ECS reads before the containers start.

@@ -1,10 +1,9 @@
 //! See `rules/role-trust-policy.md`.
 
-use crate::diagnostic::{Finding, Place};
+use super::prelude::*;
 use crate::model::trusts_others;
 use crate::node::Entry;
-use crate::project::{Document, Project};
-use crate::rules::Report;
+use crate::project::Document;
 
 /// The service that takes on the roles of tasks.
 const SERVICE: &str = "ecs-tasks.amazonaws.com";
@@ -13,15 +12,14 @@ const SERVICE: &str = "ecs-tasks.amazonaws.com";
 pub fn check(project: &Project, report: &mut Report) {
     let mut seen: Vec<&Document> = Vec::new();
     for task in project.tasks() {
-        for entry in ["taskRoleArn", "executionRoleArn"].into_iter().filter_map(|key| task.view.entry(key)) {
+        let roles = task.view.fields(["taskRoleArn", "executionRoleArn"]);
+        for entry in roles.into_iter().filter_map(Field::entry) {
             let Some(role) = project.role_of(&entry.value).known() else { continue };
             if seen.iter().any(|known| known.is(role)) {
                 continue;
             }
             seen.push(role);
-            if let Some(finding) = untrusted(project, role, entry) {
-                report.add(finding);
-            }
+            report.extend(untrusted(project, role, entry));
         }
     }
 }
@@ -35,10 +33,7 @@ fn untrusted(project: &Project, role: &Document, entry: &Entry) -> Option<Findin
     let others = trusts_others(policy, "ecs-tasks.")?;
     let at = others.first().map_or_else(|| policy.place(), |(_, place)| *place);
     let whom = others.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>();
-    let whom = match whom.is_empty() {
-        true => "nobody".to_owned(),
-        false => format!("{} only", whom.join(" and ")),
-    };
+    let whom = if whom.is_empty() { "nobody".to_owned() } else { format!("{} only", whom.join(" and ")) };
     Some(
         Finding::at(at, format!("the role trusts {whom}, so tasks cannot take it on"))
             .label(Place::from(role.title), "the role")

@@ -1,34 +1,30 @@
 //! See `rules/root-user.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{Known, Missing, Unknown};
+use super::prelude::*;
 
 /// Reports Linux containers that run as root, or that leave their user to the image.
 pub fn check(project: &Project, report: &mut Report) {
     let linux = |container: &Container| container.task.operating_system().known() == Some("LINUX");
-    for container in project.tasks().flat_map(|task| task.containers()).filter(linux) {
+    for container in project.containers().filter(linux) {
         // A FireLens router needs root to make its socket.
         if !container.firelens().is_missing() {
             continue;
         }
-        let term = container.view.term("user");
-        let finding = match container.view.scalar("user") {
+        let field = container.view.field("user");
+        let finding = match field.scalar() {
             Known(user, place) if is_root(user) => {
-                Finding::at(place, format!("{} runs as root: `{term}` is `{user}`", container.called()))
+                Finding::at(place, format!("{} runs as root: `{field}` is `{user}`", container.called()))
             }
             Missing => {
                 let message = format!(
-                    "{} has no `{term}`, so it runs as root unless its image says otherwise",
+                    "{} has no `{field}`, so it runs as root unless its image says otherwise",
                     container.called()
                 );
                 Finding::at(container.title(), message)
             }
             Known(..) | Unknown(_) => continue,
         };
-        report.add(finding.help(format!("set `{term}` to a user that can do only what is needed")));
+        report.add(finding.help(format!("set `{field}` to a user that can do only what is needed")));
     }
 }
 

@@ -1,11 +1,9 @@
 //! See `rules/run-task-limits.md`.
 
-use crate::diagnostic::{Finding, Place};
+use super::prelude::*;
+use super::support::range::outside;
 use crate::model::least_size;
-use crate::project::{Kind, Project};
-use crate::rules::Report;
-use crate::value::Value::{Known, Missing};
-use crate::value::View;
+use crate::project::Kind;
 
 /// The most tasks of one request, and the most characters of who started it and of what is overridden.
 const TASKS: i64 = 10;
@@ -15,17 +13,16 @@ const OVERRIDES: usize = 8192;
 /// Reports requests to run a task that ask for more than may be asked.
 pub fn check(project: &Project, report: &mut Report) {
     for run in project.of(Kind::RunTask).map(|document| project.view(document)) {
-        let found = [count(run), started_by(run), overrides(run), unnamed(run)];
-        found.into_iter().flatten().for_each(|finding| report.add(finding));
+        report.extend([too_many_tasks(run), started_by(run), overrides(run), unnamed(run)]);
     }
 }
 
-fn count(run: View) -> Option<Finding> {
-    let Known(count, place) = run.int("count") else { return None };
-    (!(1..=TASKS).contains(&count)).then(|| {
+fn too_many_tasks(run: View) -> Option<Finding> {
+    let (count, place) = outside(run.field("count"), &(1..=TASKS))?;
+    Some(
         Finding::at(place, format!("{count} tasks cannot be started at once"))
-            .help(format!("write 1 to {TASKS}; a service runs more"))
-    })
+            .help(format!("write 1 to {TASKS}; a service runs more")),
+    )
 }
 
 fn started_by(run: View) -> Option<Finding> {

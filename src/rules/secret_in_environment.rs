@@ -1,13 +1,11 @@
 //! See `rules/secret-in-environment.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::{Container, Credential};
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
+use crate::model::Credential;
 
 /// Reports credentials in plain text. What they are is never said.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
+    for container in project.containers() {
         container.credentials().iter().for_each(|found| report.add(finding(container, found)));
     }
 }
@@ -15,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
 fn finding(container: Container, found: &Credential) -> Finding {
     let Credential { holder, what, .. } = found;
     let message = format!("{holder} of {} is given {what} in plain text", container.called());
-    let term = container.view.term("secrets");
+    let term = container.view.field("secrets");
     Finding::at(found.place(), message)
         .help(format!("keep it in Secrets Manager or Parameter Store, and name that in `{term}`"))
 }

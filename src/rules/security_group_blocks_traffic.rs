@@ -2,23 +2,14 @@
 
 use std::ops::RangeInclusive;
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Balancer, LoadBalancer, TargetGroup};
-use crate::project::{Barred, Document, Kind, Party, Project, Way};
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::{List, View};
+use super::prelude::*;
+use crate::project::{Barred, Document, Kind, Party, Way};
 
 /// Reports services whose load balancer cannot reach the tasks, for security groups drop its packets.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
+    for balancer in project.load_balancers() {
         let Some(path) = Path::new(*project, balancer) else { continue };
-        for ports in path.ports() {
-            if let Some(finding) = path.blocked(&ports) {
-                report.add(finding);
-                break;
-            }
-        }
+        report.extend(path.ports().iter().find_map(|ports| path.blocked(ports)));
     }
 }
 
@@ -32,9 +23,27 @@ struct Path<'a> {
     /// All that tasks may run behind.
     to: Vec<Party<'a>>,
     /// Whose security groups these are.
-    whose: &'static str,
+    targets: Targets,
     /// What gives instances their security groups.
     sources: Vec<Place>,
+}
+
+/// What a target group's targets are.
+#[derive(Clone, Copy)]
+enum Targets {
+    /// The network interfaces of tasks.
+    Tasks,
+    /// The instances that tasks run on.
+    Instances,
+}
+
+impl Targets {
+    fn name(self) -> &'static str {
+        match self {
+            Targets::Tasks => "tasks",
+            Targets::Instances => "instances",
+        }
+    }
 }
 
 /// Ports that the load balancer sends packets to, or to one of them.
@@ -55,28 +64,28 @@ impl<'a> Path<'a> {
         let balancer = Balancer::new(project, balancer);
         let from = project.party(balancer.view.list("SecurityGroups"))?;
         let mut sources = Vec::new();
-        let (to, whose) = match group.target_type() {
+        let (to, targets) = match group.target_type() {
             Known("ip", _) => {
                 let groups: List = entry.service.network().known()?.list("securityGroups");
-                (vec![project.party(groups)?], "tasks")
+                (vec![project.party(groups)?], Targets::Tasks)
             }
             Known("instance", _) => {
                 let launched = entry.service.instance_sources()?;
                 sources.extend(launched.iter().map(|source| Place::from(source.title)));
                 let parties: Option<_> =
                     launched.into_iter().map(|source| project.party_of_instances(source)).collect();
-                (parties?, "instances")
+                (parties?, Targets::Instances)
             }
             _ => return None,
         };
-        Some(Path { project, entry, group, balancer, from, to, whose, sources })
+        Some(Path { project, entry, group, balancer, from, to, targets, sources })
     }
 
     /// The ports of the container, and that of the health check if it is another one.
     fn ports(&self) -> Vec<Ports> {
-        let traffic = match self.whose {
-            "tasks" => self.port_of_task(),
-            _ => self.port_of_host(),
+        let traffic = match self.targets {
+            Targets::Tasks => self.port_of_task(),
+            Targets::Instances => self.port_of_host(),
         };
         let Some(traffic) = traffic else { return Vec::new() };
         let mut ports = vec![traffic];
@@ -118,7 +127,7 @@ impl<'a> Path<'a> {
                 (bars?.into_iter().next()?, Way::Out)
             }
         };
-        let (whose, called) = (self.whose, &ports.called);
+        let (whose, called) = (self.targets.name(), &ports.called);
         let message = match way {
             Way::In => {
                 format!("the {whose}' security groups do not let the load balancer reach {called}")
@@ -131,7 +140,7 @@ impl<'a> Path<'a> {
         let mut finding = Finding::at(ports.place, message);
         for Barred { group, nearest } in bars {
             let (at, says) = match (nearest, way) {
-                (Some(rule), _) => (rule.place(), lets(rule)),
+                (Some(rule), _) => (rule.place(), packets_of(rule)),
                 (None, Way::In) => {
                     (Place::from(group.title), format!("this security group of the {whose} lets nothing in"))
                 }
@@ -160,14 +169,12 @@ impl<'a> Path<'a> {
 }
 
 fn spelled(ports: &RangeInclusive<i64>) -> String {
-    match ports.start() == ports.end() {
-        true => format!("port {}", ports.start()),
-        false => format!("ports {} to {}", ports.start(), ports.end()),
-    }
+    let (first, last) = (ports.start(), ports.end());
+    if first == last { format!("port {first}") } else { format!("ports {first} to {last}") }
 }
 
 /// How to say in a label which packets a rule lets through.
-fn lets(rule: View) -> String {
+fn packets_of(rule: View) -> String {
     let (protocol, from, to) = (rule.scalar("IpProtocol"), rule.int("FromPort"), rule.int("ToPort"));
     let source = rule.entry("UserIdGroupPairs").and_then(|entry| match entry.value.as_array() {
         Some(array) => array.items.first().map(|item| item.get("GroupId").unwrap_or(item))?.called(),

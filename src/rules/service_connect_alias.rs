@@ -1,31 +1,25 @@
 //! See `rules/service-connect-alias.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
 
 /// The longest DNS name of an alias.
 const LONGEST: usize = 127;
 
 /// Reports aliases of Service Connect beyond the first, and those that are no DNS name.
 pub fn check(project: &Project, report: &mut Report) {
-    for connect in project.services().filter_map(|service| service.connect()) {
-        for item in connect.list("services").objects() {
-            let aliases: Vec<View> = item.list("clientAliases").objects().collect();
-            if let [first, second, ..] = aliases.as_slice() {
-                report.add(
-                    Finding::at(
-                        second.place(),
-                        format!("{} aliases for one port, and there may be 1", aliases.len()),
-                    )
+    for item in
+        project.services().filter_map(Service::connect).flat_map(|connect| connect.list("services").objects())
+    {
+        let aliases: Vec<View> = item.list("clientAliases").objects().collect();
+        if let [first, second, ..] = aliases.as_slice() {
+            let message = format!("{} aliases for one port, and there may be 1", aliases.len());
+            report.add(
+                Finding::at(second.place(), message)
                     .label(first.place(), "the first one")
                     .help("keep one alias for a port"),
-                );
-            }
-            aliases.into_iter().filter_map(misnamed).for_each(|finding| report.add(finding));
+            );
         }
+        report.extend(aliases.into_iter().filter_map(misnamed));
     }
 }
 

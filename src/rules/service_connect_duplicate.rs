@@ -1,28 +1,23 @@
 //! See `rules/service-connect-duplicate.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Service;
+use super::prelude::*;
+use super::support::duplicates;
 use crate::node::Node;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
 
 /// Reports names that two services claim in one namespace.
 pub fn check(project: &Project, report: &mut Report) {
-    let mut seen: Vec<Claim> = Vec::new();
-    for service in
-        project.services().filter(|service| service.is_terraform() && !service.document.conditional)
-    {
-        for claim in claims(service) {
-            match seen.iter().find(|known| known.conflicts(&claim)) {
-                Some(first) => report.add(twice(first, &claim)),
-                None => seen.push(claim),
-            }
-        }
-    }
+    let services =
+        project.services().filter(|service| service.is_terraform() && !service.document.conditional);
+    report.extend(duplicates::by(services.flat_map(claims), Claim::conflicts).map(|(first, again)| {
+        let Claim { name, place, .. } = again;
+        Finding::at(place, format!("`{name}` is claimed by {} already", first.service.called()))
+            .label(first.place, "claimed here first")
+            .help("give it a `discovery_name` of its own")
+    }));
 }
 
 /// A name that a service takes in a namespace.
+#[derive(Clone, Copy)]
 struct Claim<'a> {
     service: Service<'a>,
     namespace: &'a Node,
@@ -31,7 +26,7 @@ struct Claim<'a> {
 }
 
 impl Claim<'_> {
-    fn conflicts(&self, other: &Claim) -> bool {
+    fn conflicts(self, other: Claim) -> bool {
         self.name == other.name
             && self.service.document.is_beside(other.service.document)
             && self.namespace.certainly_equals(other.namespace)
@@ -44,19 +39,12 @@ fn claims(service: Service<'_>) -> Vec<Claim<'_>> {
     let items = connect.list("services").objects();
     items
         .filter_map(|item| {
-            let found: Value<&str> = match item.str("discoveryName") {
-                Value::Missing => item.str("portName"),
+            let found = match item.str("discoveryName") {
+                Missing => item.str("portName"),
                 name => name,
             };
-            let Known(name, place) = found else { return None };
+            let (name, place) = found.known_at()?;
             Some(Claim { service, namespace, name, place })
         })
         .collect()
-}
-
-fn twice(first: &Claim, again: &Claim) -> Finding {
-    let Claim { name, place, .. } = again;
-    Finding::at(*place, format!("`{name}` is claimed by {} already", first.service.called()))
-        .label(first.place, "claimed here first")
-        .help("give it a `discovery_name` of its own")
 }

@@ -1,9 +1,6 @@
 //! See `rules/service-connect-namespace.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports Service Connect without a namespace.
 pub fn check(project: &Project, report: &mut Report) {
@@ -12,10 +9,8 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         };
         let Some(cluster) = service.cluster().known() else { continue };
-        let default = match cluster.view.object("serviceConnectDefaults") {
-            Known(defaults, _) => defaults.any("namespace"),
-            other => other,
-        };
+        let defaults = cluster.view.field("serviceConnectDefaults");
+        let default = defaults.object().then(|defaults| defaults.any("namespace"));
         if !default.is_missing() || service.is_description() || cluster.view.entry("clusterArn").is_some() {
             continue;
         }
@@ -23,9 +18,8 @@ pub fn check(project: &Project, report: &mut Report) {
             Finding::at(connect.place(), format!("Service Connect of {} has no namespace", service.called()))
                 .label(cluster.title(), "this cluster has no default namespace")
                 .help(format!(
-                    "set `{}` here, or in `{}` of the cluster",
-                    connect.term("namespace"),
-                    cluster.view.term("serviceConnectDefaults")
+                    "set `{}` here, or in `{defaults}` of the cluster",
+                    connect.field("namespace")
                 )),
         );
     }

@@ -1,20 +1,17 @@
 //! See `rules/service-registry-unknown-container.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Container, Task};
+use super::prelude::*;
+use super::support::suggest;
 use crate::nearest::{listed, nearest};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
 
 /// Reports service registries that name a container or a port the task does not have.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
-        for registry in service.list("serviceRegistries").objects() {
+        for registry in service.view.list("serviceRegistries").objects() {
             let Known(name, place) = registry.str("containerName") else { continue };
             match (task.container(name), registry.int("containerPort")) {
-                (Value::Missing, _) => report.add(no_container(task, name, place)),
+                (Missing, _) => report.add(no_container(task, name, place)),
                 (Known(container, _), Known(port, place)) if container.port(port).is_missing() => {
                     report.add(no_port(container, port, place));
                 }
@@ -25,11 +22,11 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn no_container(task: Task, name: &str, place: Place) -> Finding {
-    let names: Vec<&str> = task.containers().filter_map(|container| container.name().known()).collect();
+    let names = task.container_names();
     let finding = Finding::at(place, format!("the task definition has no container `{name}`"))
         .label(task.title(), format!("it has {}", listed(names.iter().copied())));
     match nearest(name, names.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => suggest::hint(finding, near),
         None => finding.help("name the container whose port is registered"),
     }
 }

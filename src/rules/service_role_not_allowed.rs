@@ -1,10 +1,6 @@
 //! See `rules/service-role-not-allowed.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{NetworkMode, Service};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports roles for load balancers where the service has none, or where ECS uses a role of its own.
 pub fn check(project: &Project, report: &mut Report) {
@@ -12,7 +8,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(place) = service.view.certainly("role") else { continue };
         let Some((message, why_at)) = forbidden(service) else { continue };
         let finding = Finding::at(place, message)
-            .help(format!("remove `{}`; ECS has a service-linked role for this", service.view.term("role")));
+            .help(format!("remove `{}`; ECS has a service-linked role for this", service.view.field("role")));
         report.add(match why_at {
             Some((why, at)) => finding.label(at, why),
             None => finding,
@@ -44,6 +40,6 @@ fn forbidden(service: Service) -> Option<(String, Why)> {
     if let [_, second, ..] = groups.as_slice() {
         return linked("several target groups", "the second target group".to_owned(), *second);
     }
-    let registry = service.list("serviceRegistries").objects().next()?;
+    let registry = service.view.list("serviceRegistries").objects().next()?;
     linked("service discovery", "the service registry".to_owned(), registry.place())
 }

@@ -1,8 +1,6 @@
 //! See `rules/shared-role.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports task definitions whose two roles are one.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,9 +1,6 @@
 //! See `rules/single-task.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports services behind a load balancer that have one task only.
 pub fn check(project: &Project, report: &mut Report) {

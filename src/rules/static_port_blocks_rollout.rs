@@ -1,18 +1,10 @@
 //! See `rules/static-port-blocks-rollout.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Compute, NetworkMode, Service, Task};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
+use super::prelude::*;
 
 /// Reports rolling updates that must start a task where its host port is taken.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services() {
-        if let Some(finding) = blocked(service) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.services().filter_map(blocked));
 }
 
 fn blocked(service: Service) -> Option<Finding> {
@@ -28,10 +20,10 @@ fn blocked(service: Service) -> Option<Finding> {
     let groups = service.most_instances()?;
     let instances: i64 = groups.iter().map(|(most, _)| most).sum();
     let Known(desired @ 1.., desired_at) = service.view.int("desiredCount") else { return None };
-    let (minimum, minimum_at, by_default) = match service.percent("minimumHealthyPercent") {
+    let (minimum, minimum_at, by_default) = match service.minimum_percent() {
         Known(minimum, place) => (minimum, place, ""),
-        Value::Missing => (100, service.title(), " by default"),
-        Value::Unknown(_) => return None,
+        Missing => (100, service.title(), " by default"),
+        Unknown(_) => return None,
     };
     // What must stay is rounded up. How many may run does not matter: there is no instance for one more.
     let stay = (desired * minimum + 99) / 100;
@@ -41,30 +33,31 @@ fn blocked(service: Service) -> Option<Finding> {
     let message = format!(
         "a deployment needs a free instance for host port {port}: of {desired}, {minimum} % = {stay} must stay, and the cluster has at most {instances}"
     );
-    let finding = Finding::at(port_at, message)
-        .label(task.network_mode().place()?, task.network_mode_reason())
-        .label(compute_at, service.compute_reason())
-        .label(desired_at, format!("{desired} wanted"))
-        .label(minimum_at, format!("{minimum} % must stay{by_default}"))
-        .help("let the host port be 0, which means any, lower the minimum, or add an instance");
-    Some(groups.iter().fold(finding, |finding, (most, place)| {
-        finding.label(*place, format!("at most {most} {}", if *most == 1 { "instance" } else { "instances" }))
-    }))
+    let groups = groups.iter().map(|(most, place)| match most {
+        1 => (*place, "at most 1 instance".to_owned()),
+        _ => (*place, format!("at most {most} instances")),
+    });
+    Some(
+        Finding::at(port_at, message)
+            .label(task.network_mode().place()?, task.network_mode_reason())
+            .label(compute_at, service.compute_reason())
+            .label(desired_at, format!("{desired} wanted"))
+            .label(minimum_at, format!("{minimum} % must stay{by_default}"))
+            .labels(groups)
+            .help("let the host port be 0, which means any, lower the minimum, or add an instance"),
+    )
 }
 
 /// A port that only one task on an instance can have.
 fn static_port(task: Task) -> Option<(i64, Place)> {
     let mode = task.network_mode().known()?;
-    let mut mappings = task.containers().flat_map(|container| container.port_mappings());
+    let mut mappings = task.containers().flat_map(Container::port_mappings);
     mappings.find_map(|mapping| {
         let port = match mode {
             NetworkMode::Bridge => mapping.host_port(),
             NetworkMode::Host => mapping.container_port(),
             NetworkMode::Awsvpc | NetworkMode::None => return None,
         };
-        match port {
-            Known(port @ 1.., place) => Some((port, place)),
-            _ => None,
-        }
+        port.known_at().filter(|(port, _)| *port > 0)
     })
 }

@@ -1,8 +1,7 @@
 //! See `rules/syntax.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::project::{Grade, Problem, Project};
-use crate::rules::Report;
+use super::prelude::*;
+use crate::project::{Grade, Problem};
 
 /// Reports what was met while the files were read.
 pub fn check(project: &Project, report: &mut Report) {
@@ -17,7 +16,7 @@ fn finding(problem: &Problem) -> Finding {
         finding = finding.help(help.clone());
     }
     if problem.is_superfluous {
-        finding = finding.fix(Safety::Safe, "remove the comma", vec![Change::Strike(problem.span)]);
+        finding = finding.fix(Safety::Safe, "remove the comma", [Change::Strike(problem.span)]);
     }
     match problem.grade {
         Grade::Refused | Grade::Broken(_) => finding,

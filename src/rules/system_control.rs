@@ -1,10 +1,6 @@
 //! See `rules/system-control.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::{Container, NetworkMode};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Settings of the network that only the host has: a container finds no such file.
 const HOST_ONLY: [&str; 5] = [
@@ -29,14 +25,14 @@ const IPC: [&str; 8] = [
 
 /// Reports kernel parameters that a container cannot set.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
+    for container in project.containers() {
         for control in container.view.list("systemControls").objects() {
             let Known(name, place) = control.str("namespace") else { continue };
             let found = not_namespaced(name, place).or_else(|| of_the_host(container, name, place));
-            if let Some(finding) = found {
+            report.extend(found.map(|finding| {
                 let change = Change::remove_item(control.node);
-                report.add(finding.fix(Safety::Unsafe, format!("remove `{name}`"), vec![change]));
-            }
+                finding.fix(Safety::Unsafe, format!("remove `{name}`"), [change])
+            }));
         }
     }
 }

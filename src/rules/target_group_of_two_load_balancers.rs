@@ -1,17 +1,12 @@
 //! See `rules/target-group-of-two-load-balancers.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Balancer;
-use crate::project::{Document, Kind, Project};
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
+use crate::project::{Document, Kind};
 
 /// Reports target groups that listeners of several load balancers forward to.
 pub fn check(project: &Project, report: &mut Report) {
     for group in project.of(Kind::TargetGroup) {
-        if let Some(finding) = claimed_twice(*project, group) {
-            report.add(finding);
-        }
+        report.extend(claimed_twice(*project, group));
     }
 }
 

@@ -1,12 +1,11 @@
 //! See `rules/target-group-without-listener.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::{Forwarded, Project};
-use crate::rules::Report;
+use super::prelude::*;
+use crate::project::Forwarded;
 
 /// Reports target groups of services that no load balancer sends anything to.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
+    for balancer in project.load_balancers() {
         let Some(group) = balancer.target_group().known() else { continue };
         if group.forwarded() == Forwarded::No {
             report.add(

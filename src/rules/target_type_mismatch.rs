@@ -1,18 +1,10 @@
 //! See `rules/target-type-mismatch.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::{LoadBalancer, NetworkMode};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports target groups whose targets are not of the kind the tasks are.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.services().flat_map(|service| service.load_balancers()) {
-        if let Some(finding) = mismatch(balancer) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.load_balancers().filter_map(mismatch));
 }
 
 fn mismatch(balancer: LoadBalancer) -> Option<Finding> {
@@ -29,8 +21,8 @@ fn mismatch(balancer: LoadBalancer) -> Option<Finding> {
     if found == needed || !["ip", "instance"].contains(&found) {
         return None;
     }
-    let term = group.view.term("TargetType");
-    let by_default = if group.view.entry("TargetType").is_none() { " by default" } else { "" };
+    let field = group.view.field("TargetType");
+    let by_default = if field.entry().is_none() { " by default" } else { "" };
     let mode = mode.name();
     let finding = Finding::at(
         place,
@@ -38,6 +30,6 @@ fn mismatch(balancer: LoadBalancer) -> Option<Finding> {
     )
     .label(mode_at, task.network_mode_reason())
     .label(balancer.join_place(), "the service registers its tasks with this target group")
-    .help(format!("set `{term}` to `{needed}`; the target group is made anew"));
+    .help(format!("set `{field}` to `{needed}`; the target group is made anew"));
     Some(finding)
 }

@@ -1,9 +1,7 @@
 //! See `rules/task-definition-too-large.md`.
 
-use crate::diagnostic::Finding;
+use super::prelude::*;
 use crate::model::least_size;
-use crate::project::Project;
-use crate::rules::Report;
 
 /// The most bytes a task definition may have.
 const MOST: usize = 64 << 10;

@@ -1,8 +1,7 @@
 //! See `rules/terraform-error.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::{Grade, Problem, Project};
-use crate::rules::Report;
+use super::prelude::*;
+use crate::project::{Grade, Problem};
 
 /// Reports what Terraform refuses when it evaluates the configuration.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,9 +1,7 @@
 //! See `rules/too-many-containers.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
+use super::support::limit::first_beyond;
 
 /// The most containers a task definition may have; a quota that AWS does not raise.
 const MOST: usize = 10;
@@ -11,14 +9,9 @@ const MOST: usize = 10;
 /// Reports task definitions with more containers than ECS takes.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        let containers = task.container_list();
-        let count = containers.iter().count();
-        let Some(extra) = containers.iter().nth(MOST) else { continue };
+        let Some((extra, count)) = first_beyond(task.container_list().iter(), MOST) else { continue };
         let is_object = extra.node.as_object().is_some();
-        let place = match is_object {
-            true => Container { task, view: extra }.title(),
-            false => Place::from(extra.node),
-        };
+        let place = if is_object { extra.heading("name") } else { extra.place() };
         report.add(
             Finding::at(place, format!("the task definition has {count} containers, and ECS takes {MOST}"))
                 .label(task.title(), "this task definition")

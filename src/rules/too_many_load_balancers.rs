@@ -1,9 +1,7 @@
 //! See `rules/too-many-load-balancers.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::LoadBalancer;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
+use super::support::limit::first_beyond;
 
 /// The most target groups of a service.
 const TARGET_GROUPS: usize = 5;
@@ -11,32 +9,21 @@ const TARGET_GROUPS: usize = 5;
 /// Reports services with more load balancers than they may have.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let entries: Vec<LoadBalancer> = service.load_balancers().collect();
-        let classic: Vec<Place> = entries.iter().filter_map(|balancer| balancer.classic()).collect();
-        if let Some(surplus) = entries.get(TARGET_GROUPS) {
+        let classic: Vec<Place> = service.load_balancers().filter_map(LoadBalancer::classic).collect();
+        if let Some((extra, count)) = first_beyond(service.load_balancers(), TARGET_GROUPS) {
+            let message =
+                format!("{} has {count} load balancers, and may have {TARGET_GROUPS}", service.called());
             report.add(
-                Finding::at(
-                    surplus.group_place(),
-                    format!(
-                        "{} has {} load balancers, and may have {TARGET_GROUPS}",
-                        service.called(),
-                        entries.len()
-                    ),
-                )
-                .help("serve the others from a service of their own"),
+                Finding::at(extra.group_place(), message)
+                    .help("serve the others from a service of their own"),
             );
         } else if let [first, second, ..] = classic.as_slice() {
+            let message =
+                format!("{} has {} Classic Load Balancers, and may have 1", service.called(), classic.len());
             report.add(
-                Finding::at(
-                    *second,
-                    format!(
-                        "{} has {} Classic Load Balancers, and may have 1",
-                        service.called(),
-                        classic.len()
-                    ),
-                )
-                .label(*first, "the first one")
-                .help("keep one, or use target groups, of which a service may have 5"),
+                Finding::at(*second, message)
+                    .label(*first, "the first one")
+                    .help("keep one, or use target groups, of which a service may have 5"),
             );
         }
     }

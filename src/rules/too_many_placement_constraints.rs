@@ -1,42 +1,40 @@
 //! See `rules/too-many-placement-constraints.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
+use super::support::limit::first_beyond;
 
 /// The most placement constraints that a task may have, those of its service included.
 const MOST: usize = 10;
 
 /// Reports tasks with more placement constraints than ECS takes.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks() {
-        let constraints = task.view.list("placementConstraints");
-        let Some(extra) = constraints.iter().nth(MOST) else { continue };
-        let count = constraints.iter().count();
-        let message = format!("the task definition has {count} placement constraints, and ECS takes {MOST}");
-        report.add(Finding::at(Place::from(extra.node), message).help("join several into one expression"));
+    report.extend(project.tasks().filter_map(of_task));
+    report.extend(project.services().filter_map(of_service));
+}
+
+fn of_task(task: Task) -> Option<Finding> {
+    let (extra, count) = first_beyond(task.view.list("placementConstraints").iter(), MOST)?;
+    let message = format!("the task definition has {count} placement constraints, and ECS takes {MOST}");
+    Some(Finding::at(extra.place(), message).help("join several into one expression"))
+}
+
+fn of_service(service: Service) -> Option<Finding> {
+    let constraints = service.view.list("placementConstraints");
+    let last = constraints.iter().last()?;
+    let task = service.task().known();
+    let own = constraints.iter().count();
+    let inherited = task.map_or(0, |task| task.view.list("placementConstraints").iter().count());
+    // Too many in the task definition alone are said there.
+    if own + inherited <= MOST || inherited > MOST {
+        return None;
     }
-    for service in project.services() {
-        let own = service.list("placementConstraints");
-        let Some(last) = own.iter().last() else { continue };
-        let task = service.task().known();
-        let inherited = task.map_or(0, |task| task.view.list("placementConstraints").iter().count());
-        let count = own.iter().count() + inherited;
-        // Too many in the task definition alone are said there.
-        if count <= MOST || inherited > MOST {
-            continue;
-        }
-        let message = match inherited {
-            0 => format!("the service has {count} placement constraints, and ECS takes {MOST}"),
-            _ => format!(
-                "the service has {} placement constraints and its task definition {inherited}, and ECS takes {MOST} in all",
-                count - inherited
-            ),
-        };
-        let finding = Finding::at(Place::from(last.node), message).help("join several into one expression");
-        report.add(match task {
-            Some(task) if inherited > 0 => finding.label(task.title(), "its task definition"),
-            _ => finding,
-        });
-    }
+    let finding =
+        |message: String| Finding::at(last.place(), message).help("join several into one expression");
+    Some(match task.filter(|_| inherited > 0) {
+        Some(task) => finding(format!(
+            "the service has {own} placement constraints and its task definition {inherited}, and ECS takes {MOST} in all"
+        ))
+        .label(task.title(), "its task definition"),
+        None => finding(format!("the service has {own} placement constraints, and ECS takes {MOST}")),
+    })
 }

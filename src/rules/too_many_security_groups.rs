@@ -1,10 +1,7 @@
 //! See `rules/too-many-security-groups.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
+use super::support::limit::first_beyond;
 
 /// The most security groups of a network configuration.
 const MOST: usize = 5;
@@ -13,14 +10,9 @@ const MOST: usize = 5;
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(network, _) = service.network() else { continue };
-        let groups: Vec<View> = network.list("securityGroups").iter().collect();
-        let Some(surplus) = groups.get(MOST) else { continue };
-        report.add(
-            Finding::at(
-                surplus.place(),
-                format!("{} has {} security groups, and may have {MOST}", service.called(), groups.len()),
-            )
-            .help("put the rules of several groups into one"),
-        );
+        let groups = network.list("securityGroups");
+        let Some((extra, count)) = first_beyond(groups.iter(), MOST) else { continue };
+        let message = format!("{} has {count} security groups, and may have {MOST}", service.called());
+        report.add(Finding::at(extra.place(), message).help("put the rules of several groups into one"));
     }
 }

@@ -1,10 +1,7 @@
 //! See `rules/too-many-subnets.md`.
 
-use crate::diagnostic::Finding;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::View;
+use super::prelude::*;
+use super::support::limit::first_beyond;
 
 /// The most subnets of a network configuration.
 const MOST: usize = 16;
@@ -13,14 +10,9 @@ const MOST: usize = 16;
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(network, _) = service.network() else { continue };
-        let subnets: Vec<View> = network.list("subnets").iter().collect();
-        let Some(surplus) = subnets.get(MOST) else { continue };
-        report.add(
-            Finding::at(
-                surplus.place(),
-                format!("{} names {} subnets, and may name {MOST}", service.called(), subnets.len()),
-            )
-            .help("one subnet for each Availability Zone is enough"),
-        );
+        let Some((extra, count)) = first_beyond(network.list("subnets").iter(), MOST) else { continue };
+        let message = format!("{} names {count} subnets, and may name {MOST}", service.called());
+        report
+            .add(Finding::at(extra.place(), message).help("one subnet for each Availability Zone is enough"));
     }
 }

@@ -1,18 +1,10 @@
 //! See `rules/unexpected-network-configuration.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::{NetworkMode, Service};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports network configurations of services whose tasks have no network interface of their own.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services() {
-        if let Some(finding) = unexpected(service) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.services().filter_map(unexpected));
 }
 
 fn unexpected(service: Service) -> Option<Finding> {

@@ -1,38 +1,33 @@
 //! See `rules/unknown-capacity-provider.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Cluster;
+use super::prelude::*;
+use super::support::suggest;
 use crate::nearest::{listed, nearest};
-use crate::project::{Link, Project};
-use crate::rules::Report;
-use crate::value::Value::Known;
-use crate::value::{List, View};
+use crate::project::Link;
 
 /// Reports strategies with a capacity provider that the cluster does not have.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(cluster) = service.cluster().known() else { continue };
-        report_unknown(service.capacity_providers(), cluster, cluster.capacity(), report);
+        report.extend(unknown_providers(service.capacity_providers(), cluster, cluster.capacity()));
     }
     for cluster in project.clusters() {
         let Link::To(capacity) = cluster.capacity() else { continue };
-        report_unknown(capacity.list("defaultCapacityProviderStrategy"), cluster, Link::To(capacity), report);
+        let strategy = capacity.list("defaultCapacityProviderStrategy");
+        report.extend(unknown_providers(strategy, cluster, Link::To(capacity)));
     }
 }
 
-fn report_unknown(strategy: List, cluster: Cluster, capacity: Link<View>, report: &mut Report) {
+fn unknown_providers(strategy: List, cluster: Cluster, capacity: Link<View>) -> Vec<Finding> {
     let names = match capacity {
         Link::To(view) => known_names(view.list("capacityProviders")),
         Link::None => Some(Vec::new()),
         Link::Unknown => None,
     };
-    let Some(names) = names else { return };
-    for item in strategy.objects() {
-        let Known(name, place) = item.str("capacityProvider") else { continue };
-        if !names.contains(&name) {
-            report.add(unknown(name, place, cluster, &names));
-        }
-    }
+    let Some(names) = names else { return Vec::new() };
+    let named = strategy.objects().filter_map(|item| item.str("capacityProvider").known_at());
+    let unknown = named.filter(|(name, _)| !names.contains(name));
+    unknown.map(|(name, place)| finding(name, place, cluster, &names)).collect()
 }
 
 /// The names in a list, where all are known.
@@ -41,12 +36,10 @@ fn known_names(list: List<'_>) -> Option<Vec<&str>> {
     names.filter(|_| list.is_complete())
 }
 
-fn unknown(name: &str, place: Place, cluster: Cluster, names: &[&str]) -> Finding {
+fn finding(name: &str, place: Place, cluster: Cluster, names: &[&str]) -> Finding {
     let finding = Finding::at(place, format!("the cluster does not have capacity provider `{name}`"));
     match (nearest(name, names.iter().copied()), names) {
-        (Some(near), _) => {
-            finding.help(format!("did you mean `{near}`?")).label(cluster.title(), "the cluster")
-        }
+        (Some(near), _) => suggest::hint(finding.label(cluster.title(), "the cluster"), near),
         (None, []) => finding
             .label(cluster.title(), "no capacity provider is associated with this cluster")
             .help(format!("associate `{name}` with the cluster first")),

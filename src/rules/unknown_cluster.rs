@@ -1,11 +1,8 @@
 //! See `rules/unknown-cluster.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Service;
+use super::prelude::*;
+use super::support::suggest;
 use crate::nearest::nearest;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{self, Known};
 
 /// Reports services in a cluster that the configuration, which makes clusters, does not make.
 pub fn check(project: &Project, report: &mut Report) {
@@ -24,13 +21,13 @@ fn unknown(service: Service, names: &[&str]) -> Option<Finding> {
         Known(name, place) if !name.contains(':') && !names.contains(&name) => {
             let near = nearest(name, names.iter().copied())?;
             let message = format!("nothing here makes a cluster `{name}`");
-            Some(Finding::at(place, message).help(format!("did you mean `{near}`?")))
+            Some(suggest::hint(Finding::at(place, message), near))
         }
-        Value::Missing if service.is_terraform() && !names.contains(&"default") => {
+        Missing if service.is_terraform() && !names.contains(&"default") => {
             let message =
                 format!("{} names no cluster, so it goes to the one named `default`", service.called());
-            let term = service.view.term("cluster");
-            Some(Finding::at(service.title(), message).help(format!("set `{term}`")))
+            let field = service.view.field("cluster");
+            Some(Finding::at(service.title(), message).help(format!("set `{field}`")))
         }
         _ => None,
     }

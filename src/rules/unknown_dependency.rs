@@ -1,58 +1,52 @@
 //! See `rules/unknown-dependency.md`.
 
-use crate::diagnostic::{Change, Finding, Place, Safety};
-use crate::model::Container;
+use super::prelude::*;
+use super::support::suggest;
 use crate::nearest::{listed, nearest};
-use crate::node::Entry;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// Reports dependencies and links on containers that are not there.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        for (name, place, change) in named(container) {
-            if container.task.container(name).is_missing() {
-                report.add(finding(container, name, place, change));
-            }
-        }
+    for container in project.containers() {
+        let unknown = named(container).filter(|other| container.task.container(other.name).is_missing());
+        report.extend(unknown.map(|other| finding(container, &other)));
     }
 }
 
-/// What writes another name in place of one.
-type Renaming<'a> = Option<&'a Entry>;
-
-/// The containers that a container names, and the members whose whole value such a name is.
-fn named(container: Container<'_>) -> Vec<(&str, Place, Renaming<'_>)> {
-    let dependencies = container.view.list("dependsOn").objects();
-    let mut named: Vec<(&str, Place, Renaming)> = dependencies
-        .filter_map(|dependency| match dependency.str("containerName") {
-            Known(name, place) => Some((name, place, dependency.entry("containerName"))),
-            _ => None,
-        })
-        .collect();
-    let links = container.view.list("links").iter();
-    named.extend(links.filter_map(|link| {
-        let name = link.node.as_str().filter(|name| !name.is_empty())?;
-        Some((name.split(':').next().unwrap_or(name), link.place(), None))
-    }));
-    named
+/// A container that another one names.
+struct Named<'a> {
+    name: &'a str,
+    place: Place,
+    /// The member whose whole value the name is.
+    field: Option<Field<'a>>,
 }
 
-fn finding(container: Container, name: &str, place: Place, named: Renaming) -> Finding {
+fn named(container: Container<'_>) -> impl Iterator<Item = Named<'_>> {
+    let dependencies = container.view.list("dependsOn").objects().filter_map(|dependency| {
+        let field = dependency.field("containerName");
+        let (name, place) = field.str().known_at()?;
+        Some(Named { name, place, field: Some(field) })
+    });
+    let links = container.view.list("links").iter().filter_map(|link| {
+        let name = link.node.as_str().filter(|name| !name.is_empty())?;
+        Some(Named { name: name.split(':').next().unwrap_or(name), place: link.place(), field: None })
+    });
+    dependencies.chain(links)
+}
+
+fn finding(container: Container, named: &Named) -> Finding {
+    let Named { name, place, field } = *named;
     let names = container.task.containers().filter_map(|other| other.name().known());
     let names: Vec<&str> = names.filter(|other| container.name().known() != Some(other)).collect();
     let finding = Finding::at(
         place,
         format!("{} depends on `{name}`, which is no container of the task", container.called()),
     );
-    match (nearest(name, names.iter().copied()), names.is_empty()) {
-        (Some(near), _) => finding.help(format!("did you mean `{near}`?")).fix(
-            Safety::Unsafe,
-            format!("write `{near}`"),
-            named.map(|entry| Change::set(&entry.value, near)).into_iter().collect(),
-        ),
-        (None, true) => finding.help(format!("remove it, or add `{name}` beside {}", container.called())),
-        (None, false) => finding.help(format!("the other containers are {}", listed(names))),
+    match (nearest(name, names.iter().copied()), field) {
+        (Some(near), Some(field)) => suggest::value(finding, field, near),
+        (Some(near), None) => suggest::hint(finding, near),
+        (None, _) if names.is_empty() => {
+            finding.help(format!("remove it, or add `{name}` beside {}", container.called()))
+        }
+        (None, _) => finding.help(format!("the other containers are {}", listed(names))),
     }
 }

@@ -1,11 +1,7 @@
 //! See `rules/unknown-platform-version.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::Service;
+use super::prelude::*;
 use crate::nearest::nearest;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// The platform versions that a service may ask for.
 const VERSIONS: &[&str] = &["LATEST", "1.4.0", "1.3.0", "1.0.0"];
@@ -22,7 +18,7 @@ pub fn check(project: &Project, report: &mut Report) {
         }
         let Known(version, place) = service.view.str("platformVersion") else { continue };
         if VERSIONS.iter().any(|known| known.eq_ignore_ascii_case(version)) {
-            retired_on_linux(service, version, place).into_iter().for_each(|finding| report.add(finding));
+            report.extend(retired_on_linux(service, version, place));
             continue;
         }
         let full = format!("{version}.0");

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Change, Finding, Safety};
+use super::prelude::*;
+use super::support::suggest;
 use crate::nearest::{meant, nearest};
 use crate::node::{Dialect, Entry};
-use crate::project::{Document, Kind, Mistake, Project, Shape, Stray, Violation};
-use crate::rules::Report;
+use crate::project::{Document, Kind, Mistake, Shape, Stray, Violation};
 
 /// From this many keys in another spelling on, they are one mistake.
 const DIALECT: usize = 3;
@@ -27,16 +27,15 @@ pub fn check(project: &Project, report: &mut Report) {
             _ => {}
         }
     }
-    project.strays().iter().for_each(|stray| report.add(no_argument(stray)));
+    report.extend(project.strays().iter().map(no_argument));
     for ((_, is_fragment), mut entries) in misspelled {
         entries.sort_by_key(|entry| (entry.key_at.file, entry.key_at.start));
         let found = match entries.as_slice() {
             [first, .., last] if entries.len() >= DIALECT => vec![dialect(first, last, &entries)],
             few => few.iter().map(|entry| misspelling(entry)).collect(),
         };
-        found
-            .into_iter()
-            .for_each(|finding| report.add(if is_fragment { finding.warning() } else { finding }));
+        let found = found.into_iter();
+        report.extend(found.map(|finding| if is_fragment { finding.warning() } else { finding }));
     }
 }
 
@@ -53,27 +52,19 @@ fn no_argument(stray: &Stray) -> Finding {
     let guess = |message: String| {
         Finding::at(entry.key_at, format!("{message} in the AWS provider up to {version}")).warning()
     };
-    let renamed = |finding: Finding, near: &'static str, safety: Safety| {
-        let change = Change::rename(entry, near);
-        finding.help(format!("did you mean `{near}`?")).fix(
-            safety,
-            format!("rename it to `{near}`"),
-            vec![change],
-        )
-    };
-    if let Some(meant) = slip(stray) {
-        return renamed(Finding::at(entry.key_at, message), meant, Safety::Safe);
+    if let Some(meant) = misspelled(stray) {
+        return suggest::key(Finding::at(entry.key_at, message), entry, meant, Safety::Safe);
     }
     match (stray.block, nearest(name, stray.free.iter().copied())) {
         (Some(block), _) => guess(message).help(format!("it belongs in `{block}`")),
         _ if stray.is_outside => guess(message).help(format!("it belongs outside of `{owner}`")),
-        (None, Some(near)) => renamed(guess(message), near, Safety::Unsafe),
+        (None, Some(near)) => suggest::key(guess(message), entry, near, Safety::Unsafe),
         (None, None) => guess(message).help("remove it, unless your provider is newer"),
     }
 }
 
 /// What was certainly meant. What differs in a number alone is another thing, which a newer provider may have.
-fn slip(stray: &Stray) -> Option<&'static str> {
+fn misspelled(stray: &Stray) -> Option<&'static str> {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let free = stray.free.iter().copied().filter(|name| digits(name) == digits(&stray.entry.written));
     meant(&stray.entry.written, free).filter(|_| stray.block.is_none() && !stray.is_outside)
@@ -86,9 +77,10 @@ fn misspelling(entry: &Entry) -> Finding {
 
 /// Many keys, all in another language's spelling: one finding, and one edit for all.
 fn dialect(first: &Entry, last: &Entry, entries: &[&Entry]) -> Finding {
-    let (style, whose) = match first.written.contains('_') {
-        true => ("snake_case", "Terraform"),
-        false => ("PascalCase", "CloudFormation"),
+    let (style, whose) = if first.written.contains('_') {
+        ("snake_case", "Terraform")
+    } else {
+        ("PascalCase", "CloudFormation")
     };
     let count = entries.len();
     let finding = Finding::at(
@@ -97,7 +89,7 @@ fn dialect(first: &Entry, last: &Entry, entries: &[&Entry]) -> Finding {
     )
     .label(last.key_at, "the last of them")
     .help(format!("the API spells them in camelCase: `{}`", first.key));
-    let changes = entries.iter().map(|entry| Change::rename(entry, entry.key.as_str())).collect();
+    let changes = entries.iter().map(|entry| Change::rename(entry, entry.key.as_str()));
     finding.fix(Safety::Safe, format!("spell {count} keys in camelCase"), changes)
 }
 
@@ -112,15 +104,15 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
     // Terraform, which often makes the request of a fragment, drops the key too.
     let finding = if violation.embedded || violation.fragment { finding.warning() } else { finding };
     let absent = shape.members().map(|(key, _)| key).filter(|key| violation.node.entry(key).is_none());
-    match (home(entry, violation, shape), nearest(&entry.key, absent)) {
+    match (right_place(entry, violation, shape), nearest(&entry.key, absent)) {
         (None, Some(near)) => renamed(finding, entry, near),
-        (Some(home), _) => finding.help(home),
+        (Some(place), _) => finding.help(place),
         (None, None) => {
             let help = if is_comment(entry) { "remove it; the API takes no comments" } else { "remove it" };
             finding.help(help).fix(
                 Safety::Unsafe,
                 format!("remove `{}`", entry.written),
-                vec![Change::remove(entry)],
+                [Change::remove(entry)],
             )
         }
     }
@@ -131,20 +123,16 @@ fn is_comment(entry: &Entry) -> bool {
     entry.key.starts_with(['_', '/', '#'])
 }
 
-fn renamed(finding: Finding, entry: &Entry, key: &str) -> Finding {
-    let finding = finding.help(format!("did you mean `{key}`?"));
-    let safety = match meant(&entry.written, [key]) {
-        Some(_) => Safety::Safe,
-        None => Safety::Unsafe,
-    };
-    finding.fix(safety, format!("rename it to `{key}`"), vec![Change::rename(entry, key)])
+fn renamed(finding: Finding, entry: &Entry, near: &str) -> Finding {
+    let safety = if meant(&entry.written, [near]).is_some() { Safety::Safe } else { Safety::Unsafe };
+    suggest::key(finding, entry, near, safety)
 }
 
 /// Where the key belongs, if it is one of an object beside it or of the whole request.
-fn home(entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
+fn right_place(entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
     let key = entry.key.as_str();
-    if let Some(home) = swapped(entry, &violation.called) {
-        return Some(home.to_owned());
+    if let Some(place) = swapped(entry, &violation.called) {
+        return Some(place.to_owned());
     }
     let has = |shape: Shape| shape.known(key).is_some();
     let inner = |shape: Shape| has(shape) || shape.item().is_some_and(has);
@@ -155,7 +143,7 @@ fn home(entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
         _ => {}
     }
     if violation.called.is_empty() && shape.is_of_other(key) {
-        return Some(elsewhere(shape).to_owned());
+        return Some(other_request(shape).to_owned());
     }
     if shape.known("options").is_some() && !has(shape.request()) {
         return Some("options of the driver belong in `options`".to_owned());
@@ -185,7 +173,7 @@ fn swapped(entry: &Entry, called: &str) -> Option<&'static str> {
     }
 }
 
-fn elsewhere(shape: Shape) -> &'static str {
+fn other_request(shape: Shape) -> &'static str {
     match shape.known("containerDefinitions") {
         Some(_) => "it belongs to the service, which has a request of its own",
         None => "it belongs to the task definition, which has a request of its own",

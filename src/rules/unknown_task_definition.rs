@@ -1,10 +1,8 @@
 //! See `rules/unknown-task-definition.md`.
 
-use crate::diagnostic::Finding;
+use super::prelude::*;
+use super::support::suggest;
 use crate::nearest::nearest;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// Reports families that look like one of the project's, and are none.
 pub fn check(project: &Project, report: &mut Report) {
@@ -20,10 +18,8 @@ pub fn check(project: &Project, report: &mut Report) {
         }
         let Some(names) = project.families_near(service.document.scope) else { continue };
         if let Some(near) = nearest(family, names) {
-            report.add(
-                Finding::at(place, format!("nothing here defines a task definition `{family}`"))
-                    .help(format!("did you mean `{near}`?")),
-            );
+            let message = format!("nothing here defines a task definition `{family}`");
+            report.add(suggest::hint(Finding::at(place, message), near));
         }
     }
 }

@@ -1,8 +1,6 @@
 //! See `rules/unsupported-inference-accelerators.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports Elastic Inference accelerators, which are no more.
 pub fn check(project: &Project, report: &mut Report) {
@@ -11,7 +9,7 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(
             Finding::at(entry.key_at, format!("`{}` is not supported any more", entry.written))
                 .help("remove it, and what the containers' `resourceRequirements` say of it")
-                .fix(Safety::Unsafe, format!("remove `{}`", entry.written), vec![Change::remove(entry)]),
+                .fix(Safety::Unsafe, format!("remove `{}`", entry.written), [Change::remove(entry)]),
         );
     }
 }

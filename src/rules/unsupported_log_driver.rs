@@ -1,36 +1,38 @@
 //! See `rules/unsupported-log-driver.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Container;
+use super::prelude::*;
 use crate::nearest::listed;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
 
 /// Every driver the API knows; another word is no driver anywhere, which is not this rule's to say.
 const DRIVERS: [&str; 9] =
     ["awsfirelens", "awslogs", "fluentd", "gelf", "journald", "json-file", "none", "splunk", "syslog"];
 
-/// Where only some drivers are offered, what to call the place, and which they are.
-const OFFERED: [(&str, &str, &[&str]); 2] = [
-    ("FARGATE", "Fargate", &["awslogs", "splunk", "awsfirelens"]),
-    ("MANAGED_INSTANCES", "Managed Instances", &["awslogs", "splunk", "awsfirelens", "json-file"]),
+/// A launch type that offers some drivers only.
+struct Platform {
+    launch_type: &'static str,
+    name: &'static str,
+    drivers: &'static [&'static str],
+}
+
+const PLATFORMS: [Platform; 2] = [
+    Platform { launch_type: "FARGATE", name: "Fargate", drivers: &["awslogs", "splunk", "awsfirelens"] },
+    Platform {
+        launch_type: "MANAGED_INSTANCES",
+        name: "Managed Instances",
+        drivers: &["awslogs", "splunk", "awsfirelens", "json-file"],
+    },
 ];
 
 /// Reports log drivers that a launch type does not offer.
 pub fn check(project: &Project, report: &mut Report) {
-    for container in project.tasks().flat_map(|task| task.containers()) {
-        if let Some(finding) = unsupported(container) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.containers().filter_map(unsupported));
 }
 
 fn unsupported(container: Container) -> Option<Finding> {
     let Known(driver, place) = container.log_driver() else { return None };
-    let mut demanding = OFFERED.iter().filter(|(.., drivers)| !drivers.contains(&driver));
-    let asked = |(word, name, drivers)| Some((container.task.requires(word)?, word, name, drivers));
-    let (required, word, name, drivers) = demanding.find_map(|entry| asked(*entry))?;
+    let mut platforms = PLATFORMS.iter().filter(|platform| !platform.drivers.contains(&driver));
+    let (Platform { launch_type, name, drivers }, required) =
+        platforms.find_map(|platform| Some((platform, container.task.requires(platform.launch_type)?)))?;
     if !DRIVERS.contains(&driver) {
         return None;
     }
@@ -39,5 +41,5 @@ fn unsupported(container: Container) -> Option<Finding> {
         .label(required, format!("the task definition is checked for {name}"))
         .help(format!("use one of {}", listed(drivers.iter().copied())));
     // AWS was seen to refuse it for Fargate; for Managed Instances the documentation forbids it.
-    Some(if word == "FARGATE" { finding } else { finding.warning() })
+    Some(if *launch_type == "FARGATE" { finding } else { finding.warning() })
 }

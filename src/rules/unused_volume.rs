@@ -1,19 +1,11 @@
 //! See `rules/unused-volume.md`.
 
-use crate::diagnostic::{Change, Finding, Safety};
-use crate::model::Volume;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
 
 /// Reports volumes that no container mounts. One that is configured at launch is refused then, which is another rule's
 /// finding.
 pub fn check(project: &Project, report: &mut Report) {
-    for volume in project.tasks().flat_map(|task| task.volumes()) {
-        if let Some(finding) = unused(volume) {
-            report.add(finding);
-        }
-    }
+    report.extend(project.volumes().filter_map(unused));
 }
 
 fn unused(volume: Volume) -> Option<Finding> {
@@ -23,6 +15,6 @@ fn unused(volume: Volume) -> Option<Finding> {
     (volume.task.mounts(name) == Some(false)).then(|| {
         Finding::at(place, format!("no container mounts volume `{name}`"))
             .help("mount it in a container, or remove the volume")
-            .fix(Safety::Unsafe, "remove the volume", vec![Change::remove_item(volume.view.node)])
+            .fix(Safety::Unsafe, "remove the volume", [Change::remove_item(volume.view.node)])
     })
 }

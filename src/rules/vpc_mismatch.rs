@@ -1,15 +1,13 @@
 //! See `rules/vpc-mismatch.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Balancer, LoadBalancer, Service};
+use super::prelude::*;
 use crate::node::Node;
-use crate::project::{Home, Kind, Project, Vpc};
-use crate::rules::Report;
+use crate::project::{Home, Kind, Vpc};
 
 /// Reports services whose subnets, security groups and target groups are not of one VPC.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        service.load_balancers().filter_map(apart).for_each(|finding| report.add(finding));
+        report.extend(service.load_balancers().filter_map(outside_balancer_vpc));
         let homes: Vec<(&Node, Home)> = service
             .subnets()
             .into_iter()
@@ -22,9 +20,9 @@ pub fn check(project: &Project, report: &mut Report) {
         match homes.iter().find(|(_, home)| home.vpc.is_certainly_other(&first.1.vpc)) {
             Some(other) => report.add(two_vpcs(first, other)),
             None => {
-                groups(project, service, first).into_iter().for_each(|finding| report.add(finding));
+                report.extend(groups(project, service, first));
                 let balancers = service.load_balancers();
-                balancers.filter_map(|balancer| target_group(balancer, first)).for_each(|f| report.add(f));
+                report.extend(balancers.filter_map(|balancer| target_group(balancer, first)));
             }
         }
     }
@@ -58,7 +56,7 @@ fn groups(project: &Project, service: Service, subnet: &(&Node, Home)) -> Vec<Fi
         home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {
             let called = called(node, "security group");
             let finding = Finding::at(node, format!("{called} is not in the VPC of the subnets"));
-            both(finding, &home, "the security group", subnet)
+            in_two_vpcs(finding, &home, "the security group", subnet)
                 .help("name security groups of the VPC that the subnets are in")
         })
     };
@@ -71,13 +69,13 @@ fn target_group(balancer: LoadBalancer, subnet: &(&Node, Home)) -> Option<Findin
     home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {
         let place: Place = balancer.group_place();
         let finding = Finding::at(place, "the target group is not in the VPC of the tasks' subnets");
-        both(finding, &home, "the target group", subnet)
+        in_two_vpcs(finding, &home, "the target group", subnet)
             .help("make the target group, and its load balancer, in the VPC that the subnets are in")
     })
 }
 
 /// A target group whose load balancer is in another VPC, by one of its subnets.
-fn apart(entry: LoadBalancer) -> Option<Finding> {
+fn outside_balancer_vpc(entry: LoadBalancer) -> Option<Finding> {
     let project = entry.service.project;
     let group = entry.target_group().known()?;
     let home = project.home_of(group.document)?;
@@ -91,18 +89,17 @@ fn apart(entry: LoadBalancer) -> Option<Finding> {
             .label(entry.join_place(), "the service registers its tasks with this target group")
             .label(balancer.title(), "the load balancer that forwards to it")
             .label(subnet.0, "a subnet of the load balancer");
-        let finding = match Place::from(subnet.0) == subnet.1.place {
-            true => finding,
-            false => finding.label(subnet.1.place, is_in(&subnet.1, "the subnet")),
-        };
-        finding.help("make the target group and its load balancer in one VPC")
+        with_vpc_of(finding, &subnet).help("make the target group and its load balancer in one VPC")
     })
 }
 
-fn both(finding: Finding, home: &Home, what: &str, subnet: &(&Node, Home)) -> Finding {
+fn in_two_vpcs(finding: Finding, home: &Home, what: &str, subnet: &(&Node, Home)) -> Finding {
     let finding = finding.label(home.place, is_in(home, what)).label(subnet.0, "a subnet of the tasks");
-    match Place::from(subnet.0) == subnet.1.place {
-        true => finding,
-        false => finding.label(subnet.1.place, is_in(&subnet.1, "the subnet")),
-    }
+    with_vpc_of(finding, subnet)
+}
+
+/// Says which VPC a subnet is in, unless what says so is the value that names the subnet.
+fn with_vpc_of(finding: Finding, (node, home): &(&Node, Home)) -> Finding {
+    let is_named_there = Place::from(*node) == home.place;
+    finding.labels((!is_named_there).then(|| (home.place, is_in(home, "the subnet"))))
 }

@@ -1,15 +1,11 @@
 //! See `rules/windows-unsupported-parameter.md`.
 
-use super::fargate_unsupported_parameter::{Given, finding, of_containers, of_task};
-use super::{awsvpc_unsupported_parameter as awsvpc, fargate_unsupported_parameter as fargate};
-use crate::model::{NetworkMode, Task};
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
+use super::support::unsupported::{Given, Paths};
 
-const OF_TASK: &[&str] = &["ipcMode", "pidMode", "proxyConfiguration"];
+const OF_TASK: Paths = &["ipcMode", "pidMode", "proxyConfiguration"];
 
-const OF_CONTAINER: &[&str] = &[
+const OF_CONTAINER: Paths = &[
     "disableNetworking",
     "dnsSearchDomains",
     "dnsServers",
@@ -24,7 +20,9 @@ const OF_CONTAINER: &[&str] = &[
 ];
 
 /// What Windows containers have on EC2, but not on Fargate.
-const ON_FARGATE: &[&str] = &["environmentFiles"];
+const ON_FARGATE: Paths = &["environmentFiles"];
+
+const REASON: &str = "the operating system is Windows";
 
 /// Reports parameters that Windows containers do not have.
 pub fn check(project: &Project, report: &mut Report) {
@@ -33,31 +31,14 @@ pub fn check(project: &Project, report: &mut Report) {
         if !system.starts_with("WINDOWS") {
             continue;
         }
-        let mut found = of_task(task, OF_TASK);
-        found.extend(of_containers(task, OF_CONTAINER));
-        for Given { entry, of } in
-            found.into_iter().filter(|given| !is_said_elsewhere(task, &given.entry.key))
-        {
-            report.add(finding(entry, &of, "on Windows", place, "the operating system is Windows"));
-        }
-        let Some(fargate_at) = task.requires("FARGATE") else { continue };
-        for Given { entry, of } in of_containers(task, ON_FARGATE) {
-            let finding = finding(
-                entry,
-                &of,
-                "by Windows containers on Fargate",
-                place,
-                "the operating system is Windows",
-            );
-            report.add(finding.label(fargate_at, "the task definition asks for Fargate here"));
-        }
+        let given = Given::of_task(task, OF_TASK)
+            .chain(Given::of_containers(task, OF_CONTAINER))
+            .filter(|given| !given.is_refused_anyway(task));
+        report.extend(given.map(|given| given.report("on Windows", place, REASON)));
+        let Some(fargate) = task.requires("FARGATE") else { continue };
+        report.extend(Given::of_containers(task, ON_FARGATE).map(|given| {
+            let finding = given.report("by Windows containers on Fargate", place, REASON);
+            finding.label(fargate, "the task definition asks for Fargate here")
+        }));
     }
-}
-
-/// Whether what is refused whatever the operating system is the finding of another rule.
-fn is_said_elsewhere(task: Task, key: &str) -> bool {
-    let in_awsvpc = task.network_mode().known() == Some(NetworkMode::Awsvpc);
-    let on_fargate = task.requires("FARGATE").is_some();
-    (in_awsvpc && awsvpc::OF_CONTAINER.contains(&key))
-        || (on_fargate && (fargate::OF_TASK.contains(&key) || fargate::OF_CONTAINER.contains(&key)))
 }

@@ -1,21 +1,17 @@
 //! See `rules/writable-root-filesystem.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Container;
-use crate::project::Project;
-use crate::rules::Report;
-use crate::value::Value::{Known, Missing, Unknown};
+use super::prelude::*;
 
 /// Reports Linux containers that can write to their own file system. Windows has no other kind.
 pub fn check(project: &Project, report: &mut Report) {
     let linux = |container: &Container| container.task.operating_system().known() == Some("LINUX");
-    for container in project.tasks().flat_map(|task| task.containers()).filter(linux) {
+    for container in project.containers().filter(linux) {
         let place = match container.view.bool("readonlyRootFilesystem") {
             Known(false, place) => place,
             Missing => container.title(),
             Known(true, _) | Unknown(_) => continue,
         };
-        let term = container.view.term("readonlyRootFilesystem");
+        let term = container.view.field("readonlyRootFilesystem");
         report.add(
             Finding::at(
                 place,

@@ -1,9 +1,9 @@
 //! See `rules/wrong-type.md`.
 
-use crate::diagnostic::{Change, Finding, Literal, Safety};
+use super::prelude::*;
+use crate::diagnostic::Literal;
 use crate::node::{Kind, Node};
-use crate::project::{Mistake, Project, Violation};
-use crate::rules::Report;
+use crate::project::{Mistake, Violation};
 
 /// Reports values of a type that the API does not take.
 pub fn check(project: &Project, report: &mut Report) {

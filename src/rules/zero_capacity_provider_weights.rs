@@ -1,9 +1,6 @@
 //! See `rules/zero-capacity-provider-weights.md`.
 
-use crate::diagnostic::Finding;
-use crate::model::Strategy;
-use crate::project::Project;
-use crate::rules::Report;
+use super::prelude::*;
 
 /// Reports strategies in which no item has a weight.
 pub fn check(project: &Project, report: &mut Report) {
@@ -19,7 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(Finding::at(place, "no capacity provider of the strategy has a weight above 0").help(
             format!(
                 "set `{}` to 1 or more for one of them; it is 0 unless it says otherwise",
-                first.view.term("weight")
+                first.view.field("weight")
             ),
         ));
     }

@@ -1,17 +1,12 @@
 //! See `rules/zone-without-load-balancer.md`.
 
-use crate::diagnostic::{Finding, Place};
-use crate::model::{Balancer, LoadBalancer};
-use crate::project::{Project, Zone};
-use crate::rules::Report;
-use crate::value::Value::Known;
+use super::prelude::*;
+use crate::project::Zone;
 
 /// Reports services that run tasks in zones where their load balancer has no subnet.
 pub fn check(project: &Project, report: &mut Report) {
-    for entry in project.services().flat_map(|service| service.load_balancers()) {
-        if let Some(finding) = outside(project, entry) {
-            report.add(finding);
-        }
+    for entry in project.load_balancers() {
+        report.extend(outside(project, entry));
     }
 }
 
@@ -33,9 +28,7 @@ fn outside(project: &Project, entry: LoadBalancer) -> Option<Finding> {
     let finding = Finding::at(zone.subnet, message)
         .label(zone.zone, format!("this subnet of the tasks is in {}", zone.called()))
         .label(entry.join_place(), "the service registers its tasks with this target group")
-        .label(balancer.title(), "the load balancer that forwards to it");
-    let finding = legs.iter().fold(finding, |finding, leg| {
-        finding.label(Place::from(leg.zone), format!("it is in {}", leg.called()))
-    });
+        .label(balancer.title(), "the load balancer that forwards to it")
+        .labels(legs.iter().map(|leg| (leg.zone, format!("it is in {}", leg.called()))));
     Some(finding.help("give the load balancer a subnet of that zone, or let the tasks run in its zones only"))
 }

@@ -18,6 +18,7 @@ mod failures;
 mod fix;
 mod hook;
 mod hostile;
+mod keys;
 mod large;
 mod links;
 mod lsp;

@@ -18,7 +18,7 @@ fn files(directory: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// The Rust files below `src`, with their paths from there and their texts.
-fn sources() -> Vec<(String, String)> {
+pub fn sources() -> Vec<(String, String)> {
     let src = root().join("src");
     let mut paths = Vec::new();
     files(&src, &mut paths);
@@ -78,6 +78,27 @@ fn rules_know_the_model_and_nothing_below_it() {
             assert!(allowed.contains(&module), "src/{name} uses crate::{module}");
         }
     }
+}
+
+#[test]
+fn no_rule_uses_another_one() {
+    let rules: Vec<&str> = ecslint::rules::RULES.iter().map(|rule| rule.name).collect();
+    let is_rule = |word: &&str| rules.contains(&word.replace('_', "-").as_str());
+    for (name, text) in sources().into_iter().filter(|(name, _)| name.starts_with("rules/")) {
+        let uses = text.split("\nuse ").skip(1).filter_map(|rest| rest.split(';').next());
+        let paths = ["super::", "rules::"].into_iter().flat_map(|start| text.split(start).skip(1));
+        let paths = paths.filter_map(|rest| rest.split(|letter: char| !is_word(letter)).next());
+        let mut words = uses.flat_map(|path| path.split(|letter: char| !is_word(letter))).chain(paths);
+        assert_eq!(
+            words.find(is_rule),
+            None,
+            "src/{name} uses another rule: what they share is rules/support's"
+        );
+    }
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
 }
 
 #[test]

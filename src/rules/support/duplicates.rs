@@ -1,0 +1,49 @@
+//! Items that claim again what an earlier one has.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// Each key that comes a second time or more: the key, the first item that has it, and the one that has it again.
+pub fn by_key<K: Copy + Ord, T: Copy>(
+    items: impl IntoIterator<Item = (K, T)>,
+) -> impl Iterator<Item = (K, T, T)> {
+    let mut firsts: BTreeMap<K, T> = BTreeMap::new();
+    items.into_iter().filter_map(move |(key, item)| match firsts.entry(key) {
+        Entry::Occupied(first) => Some((key, *first.get(), item)),
+        Entry::Vacant(free) => {
+            free.insert(item);
+            None
+        }
+    })
+}
+
+/// Each item that conflicts with an earlier one, after the first of those: for items without a key to compare.
+pub fn by<T: Copy>(
+    items: impl IntoIterator<Item = T>,
+    conflicts: impl Fn(T, T) -> bool,
+) -> impl Iterator<Item = (T, T)> {
+    let mut earlier: Vec<T> = Vec::new();
+    items.into_iter().filter_map(move |item| {
+        let first = earlier.iter().copied().find(|first| conflicts(*first, item));
+        earlier.push(item);
+        Some((first?, item))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_duplicate_comes_with_the_first_of_its_key() {
+        let found: Vec<_> = by_key([("a", 1), ("b", 2), ("a", 3), ("a", 4)]).collect();
+        assert_eq!(found, [("a", 1, 3), ("a", 1, 4)]);
+    }
+
+    #[test]
+    fn an_item_may_conflict_with_one_that_is_a_duplicate_itself() {
+        let overlaps = |one: (i32, i32), other: (i32, i32)| one.0 <= other.1 && other.0 <= one.1;
+        let found: Vec<_> = by([(1, 3), (3, 6), (5, 8), (9, 9)], overlaps).collect();
+        assert_eq!(found, [((1, 3), (3, 6)), ((3, 6), (5, 8))]);
+    }
+}
