@@ -10,11 +10,12 @@ use std::path::Path;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use ecslint::config::Config;
+use ecslint::engine::Reading;
 use ecslint::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
 use ecslint::sources::{Asked, Sources};
 use ecslint::span::FileId;
 use ecslint::text::Mapped;
-use ecslint::{Outcome, lower, syntax};
+use ecslint::{Outcome, engine, syntax};
 use tree::Amounts;
 
 mod tree;
@@ -106,22 +107,22 @@ fn parse_hcl_edit_alone(bencher: Bencher, input: Input) {
 #[divan::bench(args = TERRAFORM)]
 fn evaluate(bencher: Bencher, input: Input) {
     let sources = input.sources();
-    bencher.counter(bytes(&sources)).bench(|| lower::read(&sources));
+    bencher.counter(bytes(&sources)).bench(|| engine::read(&sources));
 }
 
 /// Parses and lowers.
 #[divan::bench(args = JSON)]
 fn lower(bencher: Bencher, input: Input) {
     let sources = input.sources();
-    bencher.counter(bytes(&sources)).bench(|| lower::read(&sources));
+    bencher.counter(bytes(&sources)).bench(|| engine::read(&sources));
 }
 
 /// Links documents that were read, and runs all rules over them.
 #[divan::bench(args = JSON.into_iter().chain(TERRAFORM))]
 fn rules(bencher: Bencher, input: Input) {
     let sources = input.sources();
-    let read = || lower::read(&sources);
-    let judge = |documents: &mut _| ecslint::judge(&sources, documents, &Config::default());
+    let read = || engine::read(&sources);
+    let judge = |reading: &mut Reading| engine::run(&sources, reading, &Config::default());
     bencher.counter(bytes(&sources)).with_inputs(read).bench_refs(judge);
 }
 

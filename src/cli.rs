@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::cli::pipe::is_closed;
-use crate::defect;
+use crate::engine;
 use crate::lsp::End;
-use crate::model::stars;
+use crate::panic_guard;
 use crate::report::plain::one_line;
+use crate::secrets;
 
 mod check;
 mod completions;
@@ -102,12 +103,14 @@ pub fn run() -> ExitCode {
             };
         }
     };
-    defect::keep_quiet();
+    panic_guard::install_hook();
     let (mut out, mut err) =
         (io::BufWriter::new(pipe::Pipe::new(io::stdout())), pipe::Pipe::new(io::stderr()));
-    let done = defect::caught(|| dispatch(arguments.command, &mut out, &mut err)).unwrap_or_else(|defect| {
-        Err(Failure::Usage(format!("it has ended early by a defect of its own; {defect}")))
-    });
+    let done =
+        panic_guard::catch(|| dispatch(arguments.command, &mut out, &mut err)).unwrap_or_else(|panic| {
+            let request = engine::request_for_report(&panic);
+            Err(Failure::Usage(format!("it has ended early by a defect of its own; {request}")))
+        });
     let done = done.and_then(|code| Ok(out.flush().map(|()| code)?));
     match done {
         Ok(code) => ExitCode::from(code),
@@ -117,7 +120,7 @@ pub fn run() -> ExitCode {
                 Failure::Usage(message) => message,
             };
             // Nothing is left to tell if standard error is closed too.
-            let _ = writeln!(err, "ecslint: {}", stars::starred(&said));
+            let _ = writeln!(err, "ecslint: {}", secrets::redacted(&said));
             ExitCode::from(FAILED)
         }
     }

@@ -12,8 +12,6 @@ mod block;
 mod cut;
 mod insert;
 
-pub(crate) use cut::line_start;
-
 /// The fix that an offer becomes; none if any of its changes has no certain place.
 pub(crate) fn fix(offer: Offer, sources: &Sources) -> Option<Fix> {
     let Offer { title, safety, changes } = offer;

@@ -11,7 +11,6 @@ pub mod junit;
 pub mod plain;
 pub mod rdjson;
 mod region;
-pub mod request;
 pub mod sarif;
 mod uri;
 mod xml;

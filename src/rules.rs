@@ -2,13 +2,14 @@
 
 use smol_str::SmolStr;
 
-use crate::defect;
 use crate::diagnostic::{Diagnostic, Finding, Label, Safety, Severity};
 use crate::edit;
-use crate::project::{Around, Documents, Looked, Project};
+use crate::panic_guard::{self, Panic};
+use crate::project::Project;
 use crate::sources::Sources;
 use crate::span::Span;
 use crate::value::Reads;
+use crate::workspace::{GlobalNames, GlobalReads, Workspace};
 
 /// What several rules share. A rule uses these modules and never another rule.
 mod support {
@@ -117,6 +118,9 @@ impl Rule {
     }
 }
 
+/// The rule about mistakes in how files are written.
+pub const SYNTAX: &str = "syntax";
+
 /// Whether a rule says what any value of its kind must be; a rule about the value in particular says more.
 pub fn is_general(name: &str) -> bool {
     ["invalid-name", "invalid-value", "missing-property", "unknown-property"].contains(&name)
@@ -197,38 +201,35 @@ pub struct Undecided {
     pub rule: &'static str,
 }
 
-/// What one rule found, and what it could not judge.
+/// What one rule found, and what it could not decide.
 #[derive(Debug, Default)]
-pub(crate) struct Judged {
+pub(crate) struct RuleOutput {
     /// What it found.
     pub diagnostics: Vec<Diagnostic>,
-    /// What it could not judge.
+    /// What it could not decide.
     pub undecided: Vec<Undecided>,
-    /// What it has looked at beyond the documents.
-    pub looked: Looked,
+    /// Which names of all files it has read.
+    pub reads: GlobalReads,
     /// Where credentials stand.
-    pub hidden: Vec<Span>,
+    pub credentials: Vec<Span>,
 }
 
-/// Runs one rule over the documents of an island.
-pub(crate) fn judge(
+/// Runs one rule on the resources of a component. A panic ends it early, and what it has found until then counts.
+pub(crate) fn run(
     rule: &'static Rule,
-    documents: &Documents,
-    around: &Around,
+    component: &Workspace,
+    global: &GlobalNames,
     sources: &Sources,
-) -> Judged {
+) -> (RuleOutput, Option<Panic>) {
     let severity = rule.category.severity().unwrap_or(Severity::Warning);
     let reads = Reads::default();
     let mut report = Report::default();
-    let ended = defect::caught(|| (rule.check)(&Project::within(documents, &reads, around), &mut report));
+    let project = Project::within(component, &reads, global);
+    let ended = panic_guard::catch(|| (rule.check)(&project, &mut report));
     let found = report.findings.into_iter();
-    let mut diagnostics: Vec<Diagnostic> =
-        found.map(|finding| diagnostic(rule, severity, finding, sources)).collect();
-    diagnostics.extend(
-        ended.err().map(|defect| defect.finding(&format!("the rule `{}`", rule.name), documents.place())),
-    );
-    let looked = reads.looked();
+    let diagnostics = found.map(|finding| diagnostic(rule, severity, finding, sources)).collect();
+    let global = reads.global();
     let places = reads.into_places().into_iter();
     let undecided = places.map(|(span, name)| Undecided { span, name, rule: rule.name }).collect();
-    Judged { diagnostics, undecided, looked, hidden: Vec::new() }
+    (RuleOutput { diagnostics, undecided, reads: global, credentials: Vec::new() }, ended.err())
 }

@@ -6,8 +6,9 @@ use jsonschema::Validator;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::Value;
 
-use crate::node::{Dialect, Entry, Kind as NodeKind, More, Node};
-use crate::project::{Document, Kind};
+use crate::address::ResourceId;
+use crate::node::{DATA, Dialect, Entry, Kind as NodeKind, More, Node};
+use crate::resource::{Kind, Resource};
 
 mod instance;
 mod pattern;
@@ -21,8 +22,8 @@ use instance::{Step, follow, instance};
 /// A request that does not fit its schema.
 #[derive(Clone, Debug)]
 pub struct Violation {
-    /// The number of the document.
-    pub document: usize,
+    /// The resource.
+    pub resource: ResourceId,
     /// What is wrong.
     pub mistake: Mistake,
     /// What the object or value is called: `secrets[0]`, `hostPort`; empty for the request itself.
@@ -116,13 +117,12 @@ pub(crate) fn spelled(kind: Kind, request: Node) -> Node {
     }
 }
 
-/// All that is wrong with the documents.
-pub(crate) fn check(documents: &[Document]) -> Vec<Violation> {
+/// Everything in a resource's request that does not fit its schema.
+pub(crate) fn violations(resource: &Resource) -> Vec<Violation> {
     let mut found = Vec::new();
-    for (index, document) in documents.iter().enumerate() {
-        let Some(compiled) = compiled(document.kind) else { continue };
-        let Some(validator) = &*compiled.validator else { continue };
-        let checked = Checked { index, document, shape: Shape::root(&compiled.schema) };
+    let compiled = compiled(resource.kind);
+    if let Some((compiled, validator)) = compiled.and_then(|it| Some((it, it.validator.as_ref()?))) {
+        let checked = Checked { resource, shape: Shape::root(&compiled.schema) };
         checked.errors(validator, &mut found);
         checked.spelling(&mut found);
     }
@@ -131,8 +131,7 @@ pub(crate) fn check(documents: &[Document]) -> Vec<Violation> {
 
 #[derive(Clone, Copy)]
 struct Checked<'d> {
-    index: usize,
-    document: &'d Document,
+    resource: &'d Resource,
     shape: Shape,
 }
 
@@ -140,17 +139,17 @@ struct Checked<'d> {
 struct Spot<'d> {
     called: String,
     key: String,
-    dialect: Dialect,
+    dialect: &'static Dialect,
     node: &'d Node,
     shape: Shape,
 }
 
 impl Checked<'_> {
     fn errors(&self, validator: &Validator, found: &mut Vec<Violation>) {
-        let instance = instance(&self.document.request);
+        let instance = instance(&self.resource.request);
         let mut seen: Vec<String> = Vec::new();
         let mut unfit = Vec::new();
-        pattern::unfit(&self.document.request, self.shape, &mut String::new(), &mut unfit);
+        pattern::unfit(&self.resource.request, self.shape, &mut String::new(), &mut unfit);
         for error in validator.iter_errors(&instance) {
             let path = error.instance_path().to_string();
             let Some(spot) = self.spot(&path) else { continue };
@@ -190,8 +189,8 @@ impl Checked<'_> {
         let mut spot = Spot {
             called: String::new(),
             key: String::new(),
-            dialect: dialect(&self.document.request, Dialect::Api),
-            node: &self.document.request,
+            dialect: dialect(&self.resource.request, &DATA),
+            node: &self.resource.request,
             shape: self.shape,
         };
         for step in path.split('/').skip(1) {
@@ -210,7 +209,9 @@ impl Checked<'_> {
             spot.node = node;
             // All but the JSON of the containers are arguments of Terraform, maps among them.
             let argument = self.is_embedded() && !path.starts_with("/containerDefinitions/");
-            spot.dialect = if argument { Dialect::Terraform } else { dialect(node, spot.dialect) };
+            if !argument {
+                spot.dialect = dialect(node, spot.dialect);
+            }
         }
         let is_known = match &spot.node.kind {
             NodeKind::Unknown(_) | NodeKind::Null => false,
@@ -223,7 +224,7 @@ impl Checked<'_> {
     fn unknown(&self, spot: &Spot, key: &str) -> Option<Violation> {
         let is_request = spot.called.is_empty();
         let accepted = is_request && (self.shape.answers(key) || key == "$schema");
-        if accepted || spot.dialect == Dialect::Terraform {
+        if accepted || spot.dialect.has_blocks {
             return None;
         }
         let entry = spot.node.entry(key)?.clone();
@@ -235,8 +236,7 @@ impl Checked<'_> {
         let (key, member) = spot.shape.known(key)?;
         let is_request = spot.called.is_empty();
         // The name of a service can be given on the command line. Of blocks, Terraform itself tells what they lack.
-        let optional =
-            (is_request && key == "serviceName") || (!is_request && object.dialect == Dialect::Terraform);
+        let optional = (is_request && key == "serviceName") || (!is_request && object.dialect.has_blocks);
         // The provider drops empty objects from lists.
         let dropped = self.is_embedded() && object.entries.is_empty();
         let certain = object.more == More::No && !optional && !dropped && !member.is_missed_by_a_rule();
@@ -249,7 +249,7 @@ impl Checked<'_> {
             TypeKind::Single(wanted) => wanted.as_str(),
             TypeKind::Multiple(_) => return None,
         };
-        let converted = spot.dialect == Dialect::Terraform && instance::converts(spot.node, wanted);
+        let converted = spot.dialect.has_blocks && instance::converts(spot.node, wanted);
         (!converted).then(|| self.at(spot, Mistake::Type { wanted }))
     }
 
@@ -258,9 +258,9 @@ impl Checked<'_> {
         if self.is_embedded() {
             return;
         }
-        spelling::misspelled(&self.document.request, self.shape, &mut |node, entry| {
+        spelling::misspelled(&self.resource.request, self.shape, &mut |node, entry| {
             found.push(Violation {
-                document: self.index,
+                resource: self.resource.id,
                 mistake: Mistake::Misspelled { entry: entry.clone() },
                 called: String::new(),
                 node: node.clone(),
@@ -272,21 +272,21 @@ impl Checked<'_> {
 
     fn at(&self, spot: &Spot, mistake: Mistake) -> Violation {
         Violation {
-            document: self.index,
+            resource: self.resource.id,
             mistake,
             called: spot.called.clone(),
             node: spot.node.clone(),
-            embedded: self.is_embedded() && spot.dialect == Dialect::Api,
+            embedded: self.is_embedded() && !spot.dialect.has_blocks,
             fragment: self.is_fragment(),
         }
     }
 
     fn is_fragment(&self) -> bool {
-        self.document.request.as_object().is_some_and(|request| request.more == More::Maybe)
+        self.resource.request.as_object().is_some_and(|request| request.more == More::Maybe)
     }
 
     fn is_embedded(&self) -> bool {
-        self.document.scope.is_terraform()
+        self.resource.traits.embeds_containers
     }
 }
 
@@ -303,7 +303,7 @@ fn is_blank(node: &Node) -> bool {
 }
 
 /// The language of a value: that of the object it is, or of the one around it.
-fn dialect(node: &Node, around: Dialect) -> Dialect {
+fn dialect(node: &Node, around: &'static Dialect) -> &'static Dialect {
     match &node.kind {
         NodeKind::Object(object) if !object.entries.is_empty() => object.dialect,
         _ => around,

@@ -1,15 +1,18 @@
 //! Findings that are accepted: by a comment in Terraform or YAML, or by an entry of `ecslint.toml`. What accepts nothing is
 //! reported, so that none outlives what it was written for.
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 
-use crate::config::{Config, UNUSED_IGNORE};
+use crate::config::{Config, Settings, UNUSED_IGNORE};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
+use crate::engine::Reading;
 use crate::nearest::nearest;
-use crate::project::Documents;
 use crate::rules::{self, RULES, Undecided};
 use crate::sources::Sources;
 use crate::span::{FileId, Span};
+use crate::workspace::{IndexedUnit, Workspace};
 
 mod comment;
 mod entry;
@@ -17,7 +20,6 @@ mod inside;
 mod write;
 
 use comment::Comment;
-pub(crate) use comment::Language;
 use entry::{Accepted, deletion};
 use inside::Inside;
 
@@ -28,17 +30,18 @@ pub(crate) fn apply(
     diagnostics: &mut Vec<Diagnostic>,
     undecided: &[Undecided],
     sources: &Sources,
-    documents: &Documents,
+    reading: &Reading,
     config: &Config,
 ) {
-    let comments: Vec<Comment> =
-        documents.files.iter().flat_map(|file| comment::all(*file, sources)).collect();
-    let mut entries: Vec<Accepted> = documents.settings.ignores().map(Accepted::new).collect();
+    let Reading { workspace, settings } = reading;
+    let files = workspace.files();
+    let comments: Vec<Comment> = files.iter().flat_map(|file| comment::all(*file, sources)).collect();
+    let mut entries: Vec<Accepted> = settings.ignores().map(Accepted::new).collect();
     if comments.is_empty() && entries.is_empty() {
         return;
     }
     let mut used: Vec<Span> = Vec::new();
-    let inside = Inside::new(&comments, documents);
+    let inside = Inside::new(&comments, workspace);
     diagnostics.retain(|found| {
         let (names, all) = inside.accept(found);
         used.extend(names);
@@ -50,9 +53,10 @@ pub(crate) fn apply(
     if config.partial {
         return;
     }
-    let judge = Judge { used: &used, undecided, sources, documents, config };
-    let of_comments = comments.iter().flat_map(|comment| judge.comment(comment));
-    diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| judge.entry(entry))));
+    let unused =
+        UnusedIgnores { used: &used, undecided, sources, workspace, files: &files, settings, config };
+    let of_comments = comments.iter().flat_map(|comment| unused.comment(comment));
+    diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
 }
 
 /// The rule's name in a comment that accepts a finding.
@@ -70,15 +74,17 @@ fn by_entry(accepted: &mut Accepted, found: &Diagnostic, sources: &Sources, conf
 }
 
 /// Tells what accepts nothing.
-struct Judge<'j> {
+struct UnusedIgnores<'j> {
     used: &'j [Span],
     undecided: &'j [Undecided],
     sources: &'j Sources,
-    documents: &'j Documents,
+    workspace: &'j Workspace,
+    files: &'j [FileId],
+    settings: &'j Settings,
     config: &'j Config,
 }
 
-impl Judge<'_> {
+impl UnusedIgnores<'_> {
     fn comment(&self, comment: &Comment) -> Vec<Diagnostic> {
         if comment.rules.is_empty() {
             let help = "write `ecslint: ignore[rule] reason`";
@@ -89,11 +95,10 @@ impl Judge<'_> {
             )];
         }
         let file = comment.at.file;
-        let call = self.documents.calls.iter().find(|call| comment.is_on(call));
+        let is_on = |unit: &&Arc<IndexedUnit>| unit.module_calls.iter().any(|call| comment.is_on(call));
+        let call = self.workspace.units.iter().find(is_on);
         // Of a module that cannot be read nobody knows what is in it.
-        let is_seen = call.is_none_or(|call| {
-            self.documents.roots.iter().any(|root| root.scope == call.scope && root.is_whole)
-        });
+        let is_seen = call.is_none_or(|unit| unit.is_complete);
         let is_unused = |(rule, at): &(SmolStr, Span)| {
             let unused = || self.is_unused(rule, *at, |other| other == file || call.is_some());
             rules::find(rule).is_none() || (is_seen && unused())
@@ -128,8 +133,8 @@ impl Judge<'_> {
     /// Whether a rule that is on could have found something in the files, could decide all, and found nothing.
     fn is_unused(&self, rule: &str, at: Span, is_about: impl Fn(FileId) -> bool) -> bool {
         let path = |file| &self.sources.get(file).path;
-        let files = self.documents.files.iter().filter(|file| is_about(**file));
-        let mut on = files.filter(|file| self.config.takes(rule, path(**file), &self.documents.settings));
+        let files = self.files.iter().filter(|file| is_about(**file));
+        let mut on = files.filter(|file| self.config.takes(rule, path(**file), self.settings));
         let is_open = self.undecided.iter().any(|open| open.rule == rule && is_about(open.span.file));
         rules::find(rule).is_some() && on.next().is_some() && !is_open && !self.used.contains(&at)
     }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use crate::diagnostic::Place;
-use crate::node::{Dialect, Entry, Kind, More, Node, Unknown};
-use crate::project::Looked;
+use crate::node::{Entry, Kind, More, Node, Unknown};
 use crate::span::Span;
+use crate::workspace::GlobalReads;
 
 mod field;
 mod list;
@@ -102,7 +102,7 @@ impl Value<bool> {
 #[derive(Debug, Default)]
 pub struct Reads {
     places: RefCell<BTreeMap<Span, SmolStr>>,
-    looked: Cell<Looked>,
+    global: Cell<GlobalReads>,
 }
 
 impl Reads {
@@ -120,14 +120,14 @@ impl Reads {
         self.places.into_inner()
     }
 
-    /// Notes what is looked at beyond the documents that belong together.
-    pub(crate) fn looks(&self, looked: Looked) {
-        self.looked.set(self.looked.get().or(looked));
+    /// Notes that names of all files are read.
+    pub(crate) fn read_global(&self, reads: GlobalReads) {
+        self.global.set(self.global.get().or(reads));
     }
 
-    /// What was looked at beyond them.
-    pub(crate) fn looked(&self) -> Looked {
-        self.looked.get()
+    /// Which names of all files were read.
+    pub(crate) fn global(&self) -> GlobalReads {
+        self.global.get()
     }
 }
 
@@ -256,6 +256,11 @@ impl<'a> View<'a> {
         self.entry(path).filter(|_| says)
     }
 
+    /// Whether it is written as a block of a tool's own language, and not as data.
+    pub fn is_block(self) -> bool {
+        self.node.as_object().is_some_and(|object| object.dialect.has_blocks)
+    }
+
     /// What to point at where a member is missing: the value of the member `name` if it is known, or else where the
     /// object opens.
     pub fn heading(self, name: &str) -> Place {
@@ -266,7 +271,7 @@ impl<'a> View<'a> {
     /// The first byte of an object in braces, or the words that open a block.
     pub fn opening(self) -> Place {
         match self.node.as_object() {
-            Some(object) if object.dialect == Dialect::Terraform => self.place(),
+            Some(object) if object.dialect.has_blocks => self.place(),
             _ => Place::from(Span { end: self.node.at.start + 1, ..self.node.at }),
         }
     }

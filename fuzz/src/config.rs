@@ -2,7 +2,7 @@
 
 use ecslint::config::Config;
 use ecslint::fix::Texts;
-use ecslint::project::Grade;
+use ecslint::syntax::SyntaxErrorKind;
 use ecslint::sources::Sources;
 use ecslint::syntax;
 
@@ -28,7 +28,7 @@ pub fn run(data: &[u8]) {
     let file = Sources::new("/").add("/nowhere/ecslint.toml".as_ref(), "");
     let (_, problems) = syntax::toml::parse(file, text);
     problems.iter().for_each(|problem| holds::place(text, problem.span));
-    let refused = problems.iter().any(|problem| problem.grade == Grade::Refused);
+    let refused = problems.iter().any(|problem| problem.kind == SyntaxErrorKind::Rejected);
     assert_eq!(refused, text.parse::<toml::Table>().is_err(), "{problems:?}");
     let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
     let mut all: Vec<File> = PROJECT.iter().map(owned).collect();

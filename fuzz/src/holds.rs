@@ -25,7 +25,7 @@ pub fn places(outcome: &Outcome, sources: &Sources) {
         assert!(!found.message.is_empty());
     }
     outcome.undecided.iter().for_each(|undecided| place(undecided.span));
-    outcome.hidden.spans.iter().chain(outcome.unread.iter().copied()).for_each(place);
+    outcome.redactor.spans.iter().chain(outcome.unread.iter().copied()).for_each(place);
 }
 
 /// The bytes that a finding's fix changes, which are in order and apart.

@@ -1,7 +1,7 @@
 //! JSON text: every place is valid, and where a strict reader has a value we have the same.
 
 use ecslint::node::{Kind, More, Node};
-use ecslint::project::Grade;
+use ecslint::syntax::SyntaxErrorKind;
 use ecslint::sources::Sources;
 use ecslint::syntax::{hcl, json, yaml};
 use ecslint::text::Mapped;
@@ -44,7 +44,7 @@ fn places(node: &Node, text: &str) {
 
 /// What serde_json takes we take, with the same value; what we say nothing of it takes too.
 fn oracle(text: &str, parsed: &json::Parsed) {
-    let refused = parsed.problems.iter().find(|problem| problem.grade != Grade::Ignored);
+    let refused = parsed.problems.iter().find(|problem| problem.kind != SyntaxErrorKind::Ignored);
     match serde_json::from_str::<Value>(text) {
         Ok(value) => {
             assert_eq!(refused, None, "serde_json takes it");

@@ -1,7 +1,6 @@
 //! Templates: a text without directives is itself, and a file, a string and a heredoc of the same text have one value.
 
-use ecslint::lower;
-use ecslint::report::request;
+use ecslint::engine;
 use ecslint::sources::{Asked, Sources};
 use serde_json::Value;
 
@@ -42,10 +41,11 @@ fn value(expression: &str, template: &str) -> Option<Value> {
     let file = sources.add("main.tf".as_ref(), text);
     sources.ask(file, Asked::Found);
     sources.add("t.tftpl".as_ref(), template);
-    let documents = lower::read(&sources);
-    let outcome = ecslint::judge(&sources, &documents, &ecslint::config::Config::default());
+    let reading = engine::read(&sources);
+    let outcome = engine::run(&sources, &reading, &ecslint::config::Config::default());
     holds::places(&outcome, &sources);
-    let value = request::value(documents.all.first()?.request.get("family")?);
-    let is_known = value.is_string() && documents.problems.is_empty() && documents.refusals.is_empty();
+    let value = reading.workspace.resources().next()?.request.get("family")?.to_json();
+    let is_known = value.is_string()
+        && reading.workspace.units.iter().all(|unit| unit.syntax_errors.is_empty() && unit.rejections.is_empty());
     is_known.then_some(value)
 }

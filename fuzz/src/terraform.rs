@@ -3,7 +3,6 @@
 
 use ecslint::config::Config;
 use ecslint::fix::Texts;
-use ecslint::report::request;
 
 use crate::{files, holds};
 
@@ -12,12 +11,12 @@ pub fn run(data: &[u8]) {
     let Some(files) = files::read(data) else { return };
     let config = Config::default();
     let sources = files::open(&files, &Texts::new());
-    let documents = ecslint::lower::read(&sources);
-    for document in &documents.all {
-        holds::place(&sources.get(document.title.file).text, document.title);
-        request::value(&document.request);
+    let reading = ecslint::engine::read(&sources);
+    for document in reading.workspace.resources() {
+        holds::place(&sources.get(document.header.file).text, document.header);
+        document.request.to_json();
     }
-    let outcome = ecslint::judge(&sources, &documents, &config);
+    let outcome = ecslint::engine::run(&sources, &reading, &config);
     holds::places(&outcome, &sources);
     holds::reports(&outcome, &sources);
     let backwards = files::open(files.iter().rev(), &Texts::new());

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::cli::Failure;
 use crate::cli::variables::Variables;
 use crate::fix::Texts;
-use crate::model::stars;
 use crate::report::plain::one_line;
+use crate::secrets;
 use crate::sources::{self, Asked, Sources};
 use crate::walk::{self, Refusal};
 
@@ -92,7 +92,7 @@ impl Inputs {
 /// Says which paths could not be read, and why.
 pub(super) fn say_refusals(refusals: &[Refusal], err: &mut dyn Write) -> io::Result<()> {
     refusals.iter().try_for_each(|refusal| {
-        let path = one_line(&stars::starred(&refusal.path.to_string_lossy()));
+        let path = one_line(&secrets::redacted(&refusal.path.to_string_lossy()));
         writeln!(err, "ecslint: {path}: {}", refusal.why)
     })
 }

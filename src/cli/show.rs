@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use crate::cli::inputs::{Inputs, say_refusals};
 use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, Failure};
+use crate::engine;
 use crate::fix::Texts;
-use crate::hide::Hidden;
-use crate::lower;
 use crate::model;
 use crate::project::Document;
-use crate::report::{escaped, plain, request};
+use crate::report::{escaped, plain};
+use crate::secrets::{Redactor, ScanCache};
 use crate::sources::Sources;
 use crate::span::Spans;
 
@@ -29,12 +29,13 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
     let (sources, refusals) =
         Inputs::new(&arguments.paths, Path::new("stdin.json"), &arguments.variables)?.open(&Texts::new());
-    let documents = lower::read(&sources);
-    let hidden = Hidden::new(model::hidden(&documents), &sources);
-    let shown: Vec<Value> = documents
-        .all
-        .iter()
-        .map(|document| hidden.star_json(entry(document, &sources, &hidden.spans)))
+    let reading = engine::read(&sources);
+    let known = model::credential_spans(&reading.workspace);
+    let redactor = Redactor::new(known, &sources, &mut ScanCache::default());
+    let shown: Vec<Value> = reading
+        .workspace
+        .resources()
+        .map(|document| redactor.redact_json(entry(document, &sources, &redactor.spans)))
         .collect();
     if !shown.is_empty() || refusals.is_empty() {
         escaped::write(out, &shown)?;
@@ -46,8 +47,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
 fn entry(document: &Document, sources: &Sources, hidden: &Spans) -> Value {
     json!({
         "action": document.kind.action(),
-        "at": plain::place(document.title, sources),
+        "at": plain::place(document.header, sources),
         "address": document.address.as_ref().map(ToString::to_string),
-        "request": request::shown(&document.request, hidden),
+        "request": document.request.to_json_without(hidden),
     })
 }

@@ -6,8 +6,7 @@ use clap::Args;
 
 use crate::cli::Failure;
 use crate::report::plain::one_line;
-use crate::sources::Sources;
-use crate::terraform::Given;
+use crate::sources::{Sources, VariableInput};
 use crate::walk;
 
 #[derive(Clone, Debug, Args)]
@@ -28,14 +27,14 @@ impl Variables {
             let file = sources.load(path).map_err(|why| {
                 Failure::Usage(format!("--var-file {}: {why}", one_line(&path.to_string_lossy())))
             })?;
-            sources.give(Given::File(file));
+            sources.give(VariableInput::File(file));
         }
         for given in &self.var {
             let Some((name, value)) = given.split_once('=') else {
                 return Err(Failure::Usage("--var: expected NAME=VALUE".to_owned()));
             };
             let file = sources.keep(&format!("--var {name}"), value);
-            sources.give(Given::Value(name.trim().into(), file));
+            sources.give(VariableInput::Value(name.trim().into(), file));
         }
         Ok(())
     }

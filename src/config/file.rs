@@ -10,10 +10,10 @@ use crate::config::{Level, is_rule_or_category};
 use crate::diagnostic::Severity;
 use crate::nearest::nearest;
 use crate::node::{Entry, Kind, Node};
-use crate::project::{Grade, Problem};
 use crate::rules::{self, RULES};
 use crate::span::{FileId, Span};
 use crate::syntax::toml;
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
 
 /// What a file sets, with what it extends.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +35,7 @@ pub(super) struct File {
     /// Files of what AWS knows.
     pub facts: Vec<Named>,
     /// What is wrong with it.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<SyntaxError>,
 }
 
 /// A file that is named: its path, the place of the name, and the file itself once it is read.
@@ -137,7 +137,12 @@ impl Reader<'_> {
         for (rule, at) in &rules {
             if rules::find(rule).is_none() {
                 let near = nearest(rule, RULES.iter().map(|rule| rule.name));
-                self.problem(*at, format!("there is no rule `{rule}`"), meant(near), Grade::Ignored);
+                self.problem(
+                    *at,
+                    format!("there is no rule `{rule}`"),
+                    meant(near),
+                    SyntaxErrorKind::Ignored,
+                );
             }
         }
         let pointer = entry.get("pointer").and_then(|node| Some((self.string(node)?, node.at)));
@@ -182,7 +187,12 @@ impl Reader<'_> {
     fn named(&mut self, name: &str, at: Span) {
         if !is_rule_or_category(name) {
             let near = nearest(name, RULES.iter().flat_map(|rule| [rule.name, rule.category.name()]));
-            self.problem(at, format!("there is no rule or category `{name}`"), meant(near), Grade::Ignored);
+            self.problem(
+                at,
+                format!("there is no rule or category `{name}`"),
+                meant(near),
+                SyntaxErrorKind::Ignored,
+            );
         }
     }
 
@@ -195,7 +205,7 @@ impl Reader<'_> {
                     entry.key_at,
                     format!("there is no {what} `{}`", entry.key),
                     meant(near),
-                    Grade::Ignored,
+                    SyntaxErrorKind::Ignored,
                 );
             }
         }
@@ -263,11 +273,11 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, at: Span, message: &str) {
-        self.problem(at, message.to_owned(), None, Grade::Refused);
+        self.problem(at, message.to_owned(), None, SyntaxErrorKind::Rejected);
     }
 
-    fn problem(&mut self, span: Span, message: String, help: Option<String>, grade: Grade) {
-        self.file.problems.push(Problem { help, grade, ..Problem::refused(span, message) });
+    fn problem(&mut self, span: Span, message: String, help: Option<String>, kind: SyntaxErrorKind) {
+        self.file.problems.push(SyntaxError { help, kind, ..SyntaxError::rejected(span, message) });
     }
 }
 

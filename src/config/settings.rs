@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::config::file::{self, File, Ignore, Levels};
 use crate::config::{FILE_NAME, Level};
-use crate::project::Problem;
 use crate::rules::Rule;
 use crate::sources::Sources;
 use crate::span::FileId;
+use crate::syntax::SyntaxError;
 
 /// How long a chain of `extends` may be.
 const LONGEST_CHAIN: usize = 16;
@@ -79,13 +79,8 @@ impl Settings {
         })
     }
 
-    /// Whether there are any.
-    pub(crate) fn is_set(&self) -> bool {
-        !self.read.is_empty()
-    }
-
     /// What is wrong with them.
-    pub(crate) fn problems(&self) -> impl Iterator<Item = &Problem> {
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &SyntaxError> {
         self.read.iter().flat_map(|file| &file.problems)
     }
 
@@ -150,7 +145,7 @@ fn extended(sources: &Sources, file: FileId, left: usize) -> File {
     let (mut own, extends) = file::read(file, &source.text, directory);
     load(&mut own, sources, directory);
     let Some((path, span)) = extends else { return own };
-    let mut refuse = |message: String| own.problems.push(Problem::refused(span, message));
+    let mut refuse = |message: String| own.problems.push(SyntaxError::rejected(span, message));
     let base = match sources.load(&directory.join(path.as_str())) {
         _ if left == 0 => {
             refuse("this chain of settings is too long, or comes back to itself".to_owned());
@@ -183,7 +178,7 @@ fn load(own: &mut File, sources: &Sources, directory: &Path) {
             Ok(file) => named.file = Some(file),
             Err(why) => {
                 let message = format!("`{}` cannot be read: {why}", named.path);
-                own.problems.push(Problem::refused(named.at, message));
+                own.problems.push(SyntaxError::rejected(named.at, message));
             }
         }
     }

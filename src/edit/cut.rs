@@ -1,5 +1,6 @@
 //! What goes with a member that is taken out: its comma, its line.
 
+use crate::span::line_start;
 use std::ops::Range;
 
 /// The bytes to take out so that the member or item at `range` is gone and the rest still reads.
@@ -66,12 +67,6 @@ pub(super) fn blanks(text: &str, at: usize) -> usize {
 
 fn blanks_before(text: &str, at: usize) -> usize {
     text[..at].trim_end_matches([' ', '\t']).len()
-}
-
-/// The first byte of the line of `at`; a byte order mark is of no line.
-pub(crate) fn line_start(text: &str, at: usize) -> usize {
-    let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    text[..at].rfind('\n').map_or(first, |found| found + 1)
 }
 
 /// The end of the line of `at`, without its line break.

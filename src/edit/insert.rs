@@ -1,7 +1,8 @@
 //! A new member beside another, written as its author writes.
 
 use crate::edit::Member;
-use crate::edit::cut::{blanks, line_end, line_start};
+use crate::edit::cut::{blanks, line_end};
+use crate::span::line_start;
 
 /// Where a member goes in behind another, and its text.
 pub(super) fn member(text: &str, beside: &Member, key: &str, value: &str) -> Option<(usize, String)> {

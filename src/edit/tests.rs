@@ -9,8 +9,8 @@ fn changed(name: &str, text: &str, path: &str, change: impl Fn(&Entry) -> Change
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new(name), text);
     sources.ask(file, Asked::Named);
-    let documents = crate::lower::read(&sources);
-    let mut node = &documents.all[0].request;
+    let workspace = crate::engine::read(&sources).workspace;
+    let mut node = &workspace.resources().next().expect("a resource is read").request;
     let mut found = None;
     for step in path.split('/') {
         match step.parse::<usize>() {

@@ -10,10 +10,11 @@ use tower_lsp::ls_types::{
 
 use crate::config::{FILE_NAME, INVALID_SETTING, UNUSED_IGNORE};
 use crate::diagnostic::Diagnostic;
+use crate::frontend;
 use crate::lsp::edits::workspace_edit;
 use crate::lsp::run::Run;
 use crate::span::Span;
-use crate::suppress::{self, Language, Place};
+use crate::suppress::{self, Place};
 
 /// The action that accepts a finding. What is wrong with settings, or with what accepts, is to be mended.
 pub(super) fn accept(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
@@ -22,7 +23,7 @@ pub(super) fn accept(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
     }
     let source = run.sources.get(found.span.file);
     let place = Place { rule: found.rule, span: found.span, path: &source.path, text: &source.text };
-    let (title, edit) = match Language::of(&source.path).is_some() {
+    let (title, edit) = match frontend::comments(&source.path).is_some() {
         true => (format!("Ignore {} here, by a comment", found.rule), by_comment(run, place)?),
         false => (format!("Ignore {} here, in {FILE_NAME}", found.rule), by_entry(run, place)?),
     };

@@ -13,6 +13,7 @@ use tower_lsp::ls_types::{
 };
 use tower_lsp::{Client, LanguageServer};
 
+use crate::engine::request_for_report;
 use crate::lsp::position::Encoding;
 use crate::lsp::run::Run;
 use crate::lsp::state::Shared;
@@ -34,9 +35,9 @@ pub(super) struct Backend {
 impl Backend {
     /// An answer read from the newest run.
     async fn ask<T: Send + 'static>(&self, answer: impl FnOnce(&Run) -> T + Send + 'static) -> Result<T> {
-        self.shared.ask(|run| answer(run)).await.map_err(|defect| {
+        self.shared.ask(|run| answer(run)).await.map_err(|panic| {
             let mut error = Error::internal_error();
-            error.message = defect.to_string().into();
+            error.message = request_for_report(&panic).into();
             error
         })
     }

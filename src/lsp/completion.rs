@@ -9,10 +9,11 @@ use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree::{self, Spot};
 use crate::node::Kind as NodeKind;
-use crate::project::{Documents, Project, Shape};
+use crate::project::{Project, Shape};
 use crate::span::Span;
 use crate::syntax::hcl::{self, ExprKind, Part};
 use crate::value::Reads;
+use crate::workspace::Workspace;
 
 mod arguments;
 mod closed;
@@ -55,7 +56,7 @@ fn at(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
 
 /// Where a value stands already, whole or in part.
 fn written(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
-    let spot = scalar(&run.documents, point)?;
+    let spot = scalar(&run.reading.workspace, point)?;
     let text = run.sources.text(spot.place);
     let is_quoted = text.starts_with('"');
     // What is only begun, or an expression that somebody else completes.
@@ -75,7 +76,7 @@ fn written(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
         true => candidate.text.clone(),
         false => format!("\"{}\"", candidate.text),
     };
-    Some(items(run, range, &candidates(&run.documents, &spot), text))
+    Some(items(run, range, &candidates(&run.reading.workspace, &spot), text))
 }
 
 /// Where there is no value yet: the file is read as if an empty string stood there.
@@ -87,13 +88,13 @@ fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     }
     let filled = [before, "\"\"", after].concat().into();
     let run = run.with(&source.path, &filled);
-    let spot = scalar(&run.documents, Point { offset: point.offset + 1, ..point })?;
+    let spot = scalar(&run.reading.workspace, Point { offset: point.offset + 1, ..point })?;
     let at = Span { file: point.file, start: point.offset, end: point.offset };
     let text = |candidate: &Candidate| match candidate.is_number {
         true => candidate.text.clone(),
         false => format!("\"{}\"", candidate.text),
     };
-    Some(items(&run, at, &candidates(&run.documents, &spot), text))
+    Some(items(&run, at, &candidates(&run.reading.workspace, &spot), text))
 }
 
 /// Where a key is begun, or could be: behind the bracket that opens an object, or behind a comma.
@@ -137,23 +138,23 @@ fn is_in_heredoc(run: &Run, point: Point) -> bool {
 }
 
 /// The innermost value at a point, unless it is a list or an object.
-fn scalar(documents: &Documents, point: Point) -> Option<Spot<'_>> {
-    let spots = tree::at(documents, point).into_iter();
+fn scalar(workspace: &Workspace, point: Point) -> Option<Spot<'_>> {
+    let spots = tree::at(workspace, point).into_iter();
     let spot = spots.min_by_key(|spot| spot.place.range().len())?;
     let is_whole = matches!(spot.node.kind, NodeKind::Array(_) | NodeKind::Object(_));
     (!is_whole && spot.node.used.is_none()).then_some(spot)
 }
 
 /// The values that fit there.
-fn candidates(documents: &Documents, spot: &Spot) -> Vec<Candidate> {
+fn candidates(workspace: &Workspace, spot: &Spot) -> Vec<Candidate> {
     let reads = Reads::default();
-    let names = names::candidates(Project::new(documents, &reads), spot);
+    let names = names::candidates(Project::new(workspace, &reads), spot);
     let words = if names.is_empty() { words::candidates(spot) } else { names };
     match words.is_empty() {
         true => {
             let options = fields::shape(spot.document, &spot.keys).map(Shape::options).unwrap_or_default();
             // Terraform's own arguments switch by true and false.
-            let switches = spot.document.address.is_some() && options.contains(&"ENABLED");
+            let switches = spot.document.is_declared() && options.contains(&"ENABLED");
             let options = options.into_iter().filter(|_| !switches);
             options.map(|option| Candidate::new(option, "")).collect()
         }

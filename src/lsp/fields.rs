@@ -23,7 +23,7 @@ fn inside(shape: Shape) -> Shape {
 
 /// What there is to say of the key at a point.
 pub(super) fn hover(run: &Run, point: Point) -> Option<(Span, String)> {
-    run.documents.all.iter().find_map(|document| {
+    run.reading.workspace.resources().find_map(|document| {
         let (keys, entry, _) = tree::key_at(document, point)?;
         let shape = shape(document, &keys)?;
         let said = shape.description()?;
@@ -51,8 +51,11 @@ pub(super) fn keys(run: &Run, point: Point, word: Span) -> Option<Vec<(&'static 
     let filled = [before, "\"", NEW, "\": \"\"", comma, after].concat().into();
     let run = run.with(&source.path, &filled);
     let at = Point { offset: word.start + 1, ..point };
-    let mut found =
-        run.documents.all.iter().filter_map(|document| Some((document, tree::key_at(document, at)?)));
+    let mut found = run
+        .reading
+        .workspace
+        .resources()
+        .filter_map(|document| Some((document, tree::key_at(document, at)?)));
     let (document, (way, _, object)) = found.find(|(_, (_, entry, _))| entry.key == NEW)?;
     let shape = inside(match way.split_last()? {
         (_, []) => schema::shape(document.kind)?,

@@ -13,7 +13,7 @@ use crate::value::{Reads, Value};
 pub(super) fn hints(run: &Run, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     let file = run.file(&params.text_document.uri)?;
     let reads = Reads::default();
-    let tasks = Project::new(&run.documents, &reads).tasks();
+    let tasks = Project::new(&run.reading.workspace, &reads).tasks();
     let mut hints: Vec<InlayHint> = tasks.flat_map(|task| of_task(run, task, file)).collect();
     hints.retain(|hint| params.range.start <= hint.position && hint.position <= params.range.end);
     hints.sort_by_key(|hint| hint.position);

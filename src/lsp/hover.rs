@@ -8,7 +8,6 @@ use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree::{self, Spot};
 use crate::node::{Kind, Node, Unknown};
-use crate::report::request;
 use crate::rules;
 use crate::span::Span;
 use crate::terraform;
@@ -45,7 +44,7 @@ pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover>
 
 /// The value of the expression at a point of a Terraform file or template, of each instance that it is evaluated for.
 fn value(run: &Run, point: Point) -> Option<(Span, String)> {
-    let spots = tree::at(&run.documents, point);
+    let spots = tree::at(&run.reading.workspace, point);
     let shortest = spots.iter().map(|spot| spot.place).min_by_key(|place| place.range().len())?;
     let is_evaluated = terraform::is_terraform(&run.sources.get(point.file).path)
         || run.sources.text(shortest).contains("${");
@@ -65,7 +64,7 @@ fn value(run: &Run, point: Point) -> Option<(Span, String)> {
 /// What a value is and where it comes from; none where that is what is written there.
 fn said(run: &Run, spot: &Spot) -> Option<String> {
     let node = spot.node;
-    let hidden = &run.outcome.hidden.spans;
+    let hidden = &run.outcome.redactor.spans;
     if hidden.hold(node.at) {
         return Some("A credential, which is not shown.".to_owned());
     }
@@ -80,7 +79,7 @@ fn said(run: &Run, spot: &Spot) -> Option<String> {
         && text.json().is_none()
         && text.known().is_none()
     {
-        let whole = request::value(node);
+        let whole = node.to_json();
         let whole = whole["$unknown"].as_str().unwrap_or_default().to_owned();
         return Some(format!("`{whole}`: `{}` is not known before it is applied", text.unknown_name()));
     }
@@ -88,7 +87,7 @@ fn said(run: &Run, spot: &Spot) -> Option<String> {
     if is_literal {
         return None;
     }
-    let json = serde_json::to_string_pretty(&request::shown(node, hidden)).unwrap_or_default();
+    let json = serde_json::to_string_pretty(&node.to_json_without(hidden)).unwrap_or_default();
     let shown: String = json.chars().take(LONGEST).collect();
     let more = if shown.len() < json.len() { "\n…" } else { "" };
     let source = run.sources.get(node.at.file);

@@ -17,7 +17,7 @@ const NAMED: usize = 3;
 /// The lenses of a file.
 pub(super) fn lenses(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<CodeLens>> {
     let file = run.file(&document.uri)?;
-    let ours = run.documents.all.iter().filter(|document| document.title.file == file);
+    let ours = run.reading.workspace.resources().filter(|document| document.header.file == file);
     let checked = ours.filter(|document| matches!(document.kind, Kind::Task | Kind::Service));
     let mut lenses: Vec<CodeLens> = checked.filter_map(|document| lens(run, document)).collect();
     // Instances of one block that are told the same.
@@ -40,5 +40,5 @@ fn lens(run: &Run, document: &Document) -> Option<CodeLens> {
     let title = format!("{} of {} checks undecided{about}", rules.len(), RULES.len());
     // It tells, and does nothing.
     let command = Some(Command { title, command: String::new(), arguments: None });
-    Some(CodeLens { range: run.range(document.title), command, data: None })
+    Some(CodeLens { range: run.range(document.header), command, data: None })
 }

@@ -78,14 +78,14 @@ pub(super) fn at(run: &Run, point: Point) -> Vec<Name> {
 /// All names of a run.
 pub(super) fn all(run: &Run) -> Vec<Name> {
     let reads = Reads::default();
-    let project = Project::new(&run.documents, &reads);
+    let project = Project::new(&run.reading.workspace, &reads);
     let mut names = Vec::new();
     for task in project.tasks() {
-        Collector { task: task.document.title, names: &mut names }.of_task(task);
+        Collector { task: task.document.header, names: &mut names }.of_task(task);
     }
     for service in project.services() {
         if let Link::To(task) = service.task() {
-            Collector { task: task.document.title, names: &mut names }.of_service(service, task);
+            Collector { task: task.document.header, names: &mut names }.of_service(service, task);
         }
     }
     names

@@ -37,8 +37,8 @@ pub(super) fn of_file(run: &Run, document: &TextDocumentIdentifier) -> Option<Ve
 /// The symbols of the workspace whose names have the letters of a query, in this order.
 pub(super) fn of_workspace(run: &Run, query: &str) -> Vec<WorkspaceSymbol> {
     let mut symbols = Vec::new();
-    for file in &run.documents.files {
-        for item in items(run, *file) {
+    for file in run.reading.workspace.files() {
+        for item in items(run, file) {
             let children: Vec<(Item, Option<String>)> = match item.kind {
                 SymbolKind::CLASS => {
                     let name = item.name.clone();
@@ -84,16 +84,16 @@ fn symbol(run: &Run, item: Item) -> DocumentSymbol {
 /// What stands in a file. Containers whose task definition stands in another one are there on their own.
 fn items(run: &Run, file: FileId) -> Vec<Item> {
     let reads = Reads::default();
-    let project = Project::new(&run.documents, &reads);
+    let project = Project::new(&run.reading.workspace, &reads);
     let mut items = Vec::new();
     for task in project.tasks() {
         let containers = task.containers().filter_map(|one| container(one, file)).collect();
-        match task.document.title.file == file {
+        match task.document.header.file == file {
             true => items.push(of_task(task, containers)),
             false => items.extend(containers),
         }
     }
-    let services = project.services().filter(|service| service.document.title.file == file);
+    let services = project.services().filter(|service| service.document.header.file == file);
     items.extend(services.map(of_service));
     items.into_iter().map(|item| starred(run, item)).collect()
 }
@@ -113,7 +113,7 @@ fn of_task(task: Task, children: Vec<Item>) -> Item {
         detail: format!("task definition{size}"),
         kind: SymbolKind::CLASS,
         all: whole(task.document),
-        title: task.document.title,
+        title: task.document.header,
         children,
     }
 }
@@ -126,7 +126,7 @@ fn of_service(service: Service) -> Item {
     let name = service.view.str("serviceName").known().map(str::to_owned);
     let name = name.or_else(|| address(service.document));
     let balancers = service.load_balancers().filter_map(|balancer| {
-        let at = place(balancer.view.node, service.document.title.file)?;
+        let at = place(balancer.view.node, service.document.header.file)?;
         let container = balancer.container_name().known().unwrap_or("load balancer");
         let port = balancer.container_port().known().map(|port| format!(":{port}")).unwrap_or_default();
         let all = tree::extent(balancer.view.node, at.file).unwrap_or(at);
@@ -146,7 +146,7 @@ fn of_service(service: Service) -> Item {
         kind: SymbolKind::OBJECT,
         children: balancers.collect(),
         all: whole(service.document),
-        title: service.document.title,
+        title: service.document.header,
     }
 }
 
@@ -190,7 +190,7 @@ fn place(node: &Node, file: FileId) -> Option<Span> {
 
 /// All of a document that stands in the file of its title.
 fn whole(document: &Document) -> Span {
-    let title = document.title;
+    let title = document.header;
     match tree::extent(&document.request, title.file) {
         Some(all) => Span { start: all.start.min(title.start), end: all.end.max(title.end), ..title },
         None => title,

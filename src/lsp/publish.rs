@@ -9,6 +9,7 @@ use tokio::time::timeout;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
+use crate::engine::request_for_report;
 use crate::lsp::progress;
 use crate::lsp::run::Run;
 use crate::lsp::state::Shared;
@@ -79,8 +80,10 @@ pub(super) async fn run(shared: Shared, client: Client) {
             Err(found) => {
                 // The same defect at every key that is pressed would bury the editor.
                 if defect.as_ref() != Some(&found) {
-                    let said =
-                        format!("ecslint met a defect of its own, and what it shows may be old; {found}");
+                    let said = format!(
+                        "ecslint met a defect of its own, and what it shows may be old; {}",
+                        request_for_report(&found)
+                    );
                     client.show_message(MessageType::ERROR, said).await;
                     defect = Some(found);
                 }

@@ -60,7 +60,7 @@ fn regions(run: &Run, file: FileId) -> Vec<Span> {
     if run.is_hcl(file) {
         of_body(&hcl::parse(file, &source.text).body, &mut regions);
     }
-    for document in &run.documents.all {
+    for document in run.reading.workspace.resources() {
         regions.extend(tree::places(&document.request).into_iter().filter(|place| place.file == file));
     }
     regions.sort_unstable_by_key(|region| (region.start, std::cmp::Reverse(region.end)));

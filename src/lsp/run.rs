@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 use tower_lsp::ls_types::{Location, Range, TextDocumentPositionParams, Uri};
 
 use crate::config::Config;
-use crate::defect::{self, Defect};
-use crate::judge::Verdicts;
-use crate::lower::Memory;
+use crate::engine::{Outcome, Reading, RuleCache, read_incremental, run_incremental};
+use crate::frontend::ReadCache;
 use crate::lsp::convert::Converter;
 use crate::lsp::state::{self, Shared, State};
-use crate::project::Documents;
+use crate::panic_guard::{self, Panic};
 use crate::sources::{Asked, Sources};
 use crate::span::{FileId, Span};
-use crate::{Outcome, judge_again, lower, walk};
+use crate::syntax::SyntaxError;
+use crate::walk;
 
 /// The workspace at one time, with the open files laid over it, and what was found in it.
 pub(super) struct Run {
@@ -24,13 +24,13 @@ pub(super) struct Run {
     /// The files.
     pub sources: Sources,
     /// What they hold.
-    pub documents: Documents,
+    pub reading: Reading,
     /// What is wrong with it.
     pub outcome: Outcome,
     /// What was read of each file.
-    memory: Memory,
+    read_cache: ReadCache,
     /// What was found in them.
-    verdicts: Verdicts,
+    rule_cache: RuleCache,
     /// When the disk was last looked at.
     looked: Instant,
 }
@@ -42,16 +42,16 @@ impl Run {
     /// Checks a state; what has not changed since the run before is not read again.
     pub(super) fn of(state: &State, before: Option<&Run>) -> Run {
         let same_disk = |run: &&Run| run.state.disk == state.disk;
-        let (sources, mut memory, mut verdicts, looked) = match before.filter(same_disk) {
+        let (sources, mut read_cache, mut rule_cache, looked) = match before.filter(same_disk) {
             Some(run) => {
                 let text = |path: &Path| state.open.get(path).map(|document| Arc::clone(&document.text));
-                (run.sources.with_texts(text), run.memory.clone(), run.verdicts.clone(), run.looked)
+                (run.sources.with_texts(text), run.read_cache.clone(), run.rule_cache.clone(), run.looked)
             }
-            None => (sources(state), Memory::default(), Verdicts::default(), Instant::now()),
+            None => (sources(state), ReadCache::default(), RuleCache::default(), Instant::now()),
         };
-        let documents = lower::read_again(&sources, &mut memory);
-        let outcome = judge_again(&sources, &documents, &Config::default(), &mut verdicts);
-        Run { state: state.clone(), sources, documents, outcome, memory, verdicts, looked }
+        let reading = read_incremental(&sources, &mut read_cache);
+        let outcome = run_incremental(&sources, &reading, &Config::default(), &mut rule_cache);
+        Run { state: state.clone(), sources, reading, outcome, read_cache, rule_cache, looked }
     }
 
     /// Whether the disk may hold something else by now. That is looked at when nobody waits for findings.
@@ -62,11 +62,16 @@ impl Run {
 
     /// The workspace as it were if one file had another text. Nothing is judged.
     pub(super) fn with(&self, path: &Path, text: &Arc<str>) -> Run {
-        let (state, looked, verdicts) = (self.state.clone(), self.looked, Verdicts::default());
+        let (state, looked, rule_cache) = (self.state.clone(), self.looked, RuleCache::default());
         let sources = self.sources.with_texts(|other| (other == path).then(|| Arc::clone(text)));
-        let mut memory = self.memory.clone();
-        let documents = lower::read_again(&sources, &mut memory);
-        Run { state, sources, documents, outcome: Outcome::default(), memory, verdicts, looked }
+        let mut read_cache = self.read_cache.clone();
+        let reading = read_incremental(&sources, &mut read_cache);
+        Run { state, sources, reading, outcome: Outcome::default(), read_cache, rule_cache, looked }
+    }
+
+    /// The mistakes in how files are written.
+    pub(super) fn syntax_errors(&self) -> impl Iterator<Item = &SyntaxError> {
+        self.reading.workspace.units.iter().flat_map(|unit| &unit.syntax_errors)
     }
 
     /// Turns places and findings into the client's terms.
@@ -86,7 +91,7 @@ impl Run {
 
     /// A text without the credentials in it.
     pub(super) fn shown(&self, text: &str) -> String {
-        self.outcome.hidden.star(text).into_owned()
+        self.outcome.redactor.redact(text).into_owned()
     }
 
     /// The place of some bytes.
@@ -124,7 +129,7 @@ impl Point {
 
 impl Shared {
     /// A run over the newest state.
-    pub(super) async fn run(&self) -> Result<Arc<Run>, Defect> {
+    pub(super) async fn run(&self) -> Result<Arc<Run>, Panic> {
         self.ask(Arc::clone).await
     }
 
@@ -132,10 +137,10 @@ impl Shared {
     pub(super) async fn ask<T: Send + 'static>(
         &self,
         answer: impl FnOnce(&Arc<Run>) -> T + Send + 'static,
-    ) -> Result<T, Defect> {
+    ) -> Result<T, Panic> {
         let shared = self.clone();
-        let work = move || defect::caught(|| answer(&shared.run_here()));
-        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Defect::default()))
+        let work = move || panic_guard::catch(|| answer(&shared.run_here()));
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Panic::default()))
     }
 
     /// Those who ask at one time wait for one another here, so that one run is made for all of them.

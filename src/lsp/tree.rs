@@ -2,8 +2,9 @@
 
 use crate::lsp::run::Point;
 use crate::node::{Entry, Kind, Node};
-use crate::project::{Document, Documents};
+use crate::project::Document;
 use crate::span::{FileId, Span};
+use crate::workspace::Workspace;
 
 /// A value, and the way to it.
 #[derive(Clone)]
@@ -36,8 +37,8 @@ impl Spot<'_> {
 }
 
 /// The innermost values at a point: one of each document that has one there.
-pub(super) fn at(documents: &Documents, point: Point) -> Vec<Spot<'_>> {
-    documents.all.iter().filter_map(|document| innermost(document, point)).collect()
+pub(super) fn at(workspace: &Workspace, point: Point) -> Vec<Spot<'_>> {
+    workspace.resources().filter_map(|document| innermost(document, point)).collect()
 }
 
 fn innermost(document: &Document, point: Point) -> Option<Spot<'_>> {

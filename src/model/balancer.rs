@@ -24,7 +24,7 @@ impl<'a> Balancer<'a> {
 
     /// What to point at where something is missing.
     pub fn title(self) -> Place {
-        Place::from(self.document.title)
+        Place::from(self.document.header)
     }
 
     /// `Type`; application where it is missing.
@@ -85,7 +85,7 @@ impl<'a> TargetGroup<'a> {
 
     /// What to point at where something is missing.
     pub fn title(self) -> Place {
-        Place::from(self.document.title)
+        Place::from(self.document.header)
     }
 
     /// `TargetType`; instance where it is missing.

@@ -30,7 +30,7 @@ impl<'a> Cluster<'a> {
 
     /// What to point at where something is missing.
     pub fn title(self) -> Place {
-        Place::from(self.document.title)
+        Place::from(self.document.header)
     }
 
     /// `clusterName`.
@@ -65,7 +65,7 @@ impl<'a> Cluster<'a> {
 
     /// Whether its root certainly brings no EC2 instances, and nothing else knows of the cluster.
     pub fn is_without_instances(self) -> bool {
-        self.project.has_no_instances(self.document.scope) && !self.project.is_mentioned(self.document)
+        self.project.has_no_instances(self.document) && !self.project.has_opaque_refs(self.document)
     }
 }
 

@@ -2,8 +2,10 @@
 
 use crate::diagnostic::Place;
 use crate::model::{NetworkMode, Task};
-use crate::node::{Kind, Unknown};
+use crate::node::{Kind as NodeKind, Unknown};
 use crate::project::Project;
+use crate::project::reference::ref_kind;
+use crate::project::{Kind, RefKind};
 use crate::text::Part;
 use crate::value::{List, Value, View};
 
@@ -60,8 +62,8 @@ impl<'a> Container<'a> {
     pub fn private_ecr_image(self) -> Option<Place> {
         let entry = self.view.entry("image")?;
         let known = match &entry.value.kind {
-            Kind::Unknown(why) if is_repository(why) => return Some(Place::from(&entry.value)),
-            Kind::Text(text) => match text.parts.first() {
+            NodeKind::Unknown(why) if is_repository(why) => return Some(Place::from(&entry.value)),
+            NodeKind::Text(text) => match text.parts.first() {
                 Some(Part::Unknown(why, _)) if is_repository(why) => return Some(Place::from(&entry.value)),
                 _ => text.known_texts().collect::<Vec<_>>().join("?"),
             },
@@ -190,7 +192,7 @@ impl<'a> PortMapping<'a> {
 /// Whether a value is the name of an ECR repository of Terraform's.
 fn is_repository(why: &Unknown) -> bool {
     let Unknown::Attribute { of, attribute } = why else { return false };
-    attribute == "repository_url" && of.resource.kind == "aws_ecr_repository"
+    attribute == "repository_url" && ref_kind(of) == Some(RefKind::Request(Kind::Repository))
 }
 
 impl Container<'_> {

@@ -1,12 +1,17 @@
 //! Credentials in plain text: where a task definition holds one. Their values go nowhere else.
 
+use crate::address::{Mode, Reference};
 use crate::diagnostic::Place;
-use crate::model::{Container, plaintext};
+use crate::frontend;
+use crate::model::Container;
 use crate::node::{Kind, Node, Unknown};
-use crate::project::{Documents, Project};
+use crate::project::reference::ref_kind;
+use crate::project::{Kind as Request, Project, RefKind};
+use crate::secrets::patterns as plaintext;
 use crate::span::Span;
 use crate::text::Part;
 use crate::value::{Reads, View};
+use crate::workspace::Workspace;
 
 /// A credential that a container is given in plain text.
 #[derive(Clone, Debug)]
@@ -66,10 +71,10 @@ impl<'a> Container<'a> {
     }
 }
 
-/// All places of credentials in a run, so that no report shows what stands there.
-pub fn hidden(documents: &Documents) -> Vec<Span> {
+/// Where containers are given credentials in plain text, so that no report shows these bytes.
+pub fn credential_spans(workspace: &Workspace) -> Vec<Span> {
     let reads = Reads::default();
-    let project = Project::new(documents, &reads);
+    let project = Project::new(workspace, &reads);
     let containers = project.tasks().flat_map(|task| task.containers());
     containers.flat_map(Container::credentials).flat_map(|credential| credential.spans()).collect()
 }
@@ -95,24 +100,28 @@ fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
     Some(Credential { holder: format!("`{name}`"), what, node })
 }
 
+/// Whether an expression that is not evaluated reads one member of a secret that holds several; the host among them is not
+/// secret.
+fn is_member_of_secret(why: &Unknown) -> bool {
+    let text = why.name();
+    let decoded = text.split_once("jsondecode(").map(|(_, rest)| Reference::parse_start(rest));
+    let Some(Some(Reference::Resource(resource, _))) = decoded else { return false };
+    resource.mode == Mode::Data && frontend::ref_kind(&resource) == Some(RefKind::SecretVersion)
+}
+
 /// A password that Terraform makes, or a secret that it reads, so as to write it into the task definition.
 fn generated(name: &str, why: &Unknown) -> Option<&'static str> {
     let secret = "a secret of Secrets Manager";
     let Unknown::Attribute { of, attribute } = why else {
-        // One member of a secret that holds several; the host among them is none.
-        let is_member = why.name().contains("jsondecode(data.aws_secretsmanager_secret_version.");
-        return plaintext::names_secret(name).filter(|_| is_member).map(|_| secret);
+        return plaintext::names_secret(name).filter(|_| is_member_of_secret(why)).map(|_| secret);
     };
-    match (of.resource.kind.as_str(), attribute.as_str()) {
-        ("random_password", "result") => Some("a generated password"),
-        ("aws_secretsmanager_random_password", "random_password") if of.is_data() => {
-            Some("a generated password")
+    match (ref_kind(of)?, attribute.as_str()) {
+        (RefKind::GeneratedPassword, "result" | "random_password") => Some("a generated password"),
+        (RefKind::SecretVersion, "secret_string") => Some(secret),
+        (RefKind::RandomValue, _) => plaintext::names_secret(name).map(|_| "a generated secret"),
+        (RefKind::Request(Request::Parameter), "value") => {
+            plaintext::names_secret(name).map(|_| "a parameter")
         }
-        ("aws_secretsmanager_secret_version", "secret_string") => Some(secret),
-        ("random_id" | "random_string" | "random_bytes", _) => {
-            plaintext::names_secret(name).map(|_| "a generated secret")
-        }
-        ("aws_ssm_parameter", "value") => plaintext::names_secret(name).map(|_| "a parameter"),
         _ => None,
     }
 }

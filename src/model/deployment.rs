@@ -3,6 +3,7 @@
 use crate::diagnostic::Place;
 use crate::model::{Cluster, InstanceType, Service, Strategy};
 use crate::project::{Document, Link};
+use crate::resource::Traits;
 use crate::value::{List, Value, View};
 
 /// What the tasks of a service run on.
@@ -25,9 +26,9 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// Whether Terraform sends the request, and not its author.
-    pub fn is_terraform(self) -> bool {
-        self.document.address.is_some()
+    /// How its request reaches AWS.
+    pub fn traits(self) -> &'static Traits {
+        self.document.traits
     }
 
     /// Whether it is what AWS says of a service that runs: such a description has more than a request may have.
@@ -81,7 +82,7 @@ impl<'a> Service<'a> {
     /// The cluster it runs in; none where it names none, which is the cluster `default`.
     pub fn cluster(self) -> Link<Cluster<'a>> {
         let Some(entry) = self.view.entry("cluster") else { return Link::None };
-        let found = self.project.cluster_of(&entry.value, self.document.scope);
+        let found = self.project.cluster_of(&entry.value, self.document);
         found.map(|document| Cluster::new(self.project, document))
     }
 

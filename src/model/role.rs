@@ -1,13 +1,15 @@
 //! The roles of a task definition: what is certainly no role.
 
 use crate::node::{Kind, Node, Unknown};
+use crate::project::reference::ref_kind;
+use crate::project::{Kind as Request, RefKind};
 
-/// Resources and data sources of Terraform whose ARNs are taken for a role's, and what they are.
-const RESOURCES: [(&str, &str); 4] = [
-    ("aws_iam_policy", "a policy"),
-    ("aws_iam_instance_profile", "an instance profile"),
-    ("aws_iam_user", "a user"),
-    ("aws_iam_group", "a group"),
+/// Resources whose ARNs are mistaken for a role's, and what they are.
+const RESOURCES: [(RefKind, &str); 4] = [
+    (RefKind::Request(Request::Policy), "a policy"),
+    (RefKind::InstanceProfile, "an instance profile"),
+    (RefKind::User, "a user"),
+    (RefKind::Group, "a group"),
 ];
 
 /// What IAM has besides roles, as its ARNs spell it.
@@ -70,7 +72,8 @@ fn other_kind(resource: &str) -> Option<&'static str> {
 
 fn reference(why: &Unknown) -> Option<String> {
     let Unknown::Attribute { of, attribute } = why else { return None };
-    let (_, what) = RESOURCES.iter().find(|(kind, _)| of.resource.kind == *kind)?;
+    let named = ref_kind(of)?;
+    let (_, what) = RESOURCES.iter().find(|(kind, _)| named == *kind)?;
     matches!(attribute.as_str(), "arn" | "id").then(|| format!("is {what}"))
 }
 

@@ -1,6 +1,8 @@
 //! What `secrets[].valueFrom` and the ARNs of S3 objects must look like.
 
-use crate::node::{Kind, Node};
+use crate::node::{Kind as NodeKind, Node};
+use crate::project::reference::ref_kind;
+use crate::project::{Kind, RefKind};
 use crate::text::Part;
 
 /// What is wrong with a reference to a secret.
@@ -40,7 +42,7 @@ pub fn reference_fault(text: &str) -> Option<Fault> {
 /// The secret alone, where a key of its JSON is asked for: `${aws_secretsmanager_secret.db.arn}:password::`.
 pub fn without_key(value_from: &Node) -> Node {
     let first = match &value_from.kind {
-        Kind::Text(text) => text.parts.first(),
+        NodeKind::Text(text) => text.parts.first(),
         _ => None,
     };
     match first {
@@ -61,9 +63,9 @@ pub enum Store {
 /// Where a secret is kept; none where that is not certain.
 pub fn store(value: &Node) -> Option<Store> {
     if let Some(of) = value.resource() {
-        return match of.resource.kind.as_str() {
-            "aws_secretsmanager_secret" | "aws_secretsmanager_secret_version" => Some(Store::Secrets),
-            "aws_ssm_parameter" => Some(Store::Parameters),
+        return match ref_kind(of)? {
+            RefKind::Request(Kind::Secret) | RefKind::SecretVersion => Some(Store::Secrets),
+            RefKind::Request(Kind::Parameter) => Some(Store::Parameters),
             _ => None,
         };
     }

@@ -41,7 +41,7 @@ impl<'a> Service<'a> {
 
     /// What to point at where something is missing.
     pub fn title(self) -> Place {
-        Place::from(self.document.title)
+        Place::from(self.document.header)
     }
 
     /// The task definition it runs.

@@ -54,7 +54,7 @@ impl<'a> Task<'a> {
 
     /// What to point at where something is missing.
     pub fn title(self) -> Place {
-        Place::from(self.document.title)
+        Place::from(self.document.header)
     }
 
     /// `family`.

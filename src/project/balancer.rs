@@ -9,7 +9,7 @@ impl<'a> Project<'a> {
     /// The listeners and rules that certainly forward to a target group.
     pub fn forwarders(self, group: &'a Document) -> Vec<&'a Document> {
         let all = self.of(Kind::Listener).chain(self.of(Kind::ListenerRule));
-        let near = all.filter(|document| document.scope == group.scope);
+        let near = all.filter(|document| document.unit() == group.unit());
         near.filter(|document| forwards(self.view(document), group) == Forwarded::Yes).collect()
     }
 

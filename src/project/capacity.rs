@@ -3,23 +3,24 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
+use crate::address::UnitId;
 use crate::diagnostic::Place;
 use crate::model::Service;
 use crate::node::{Kind as NodeKind, Node};
-use crate::project::{Document, Kind, Link, Mention, Project, Scope};
+use crate::project::link::knows;
+use crate::project::{Document, Kind, Link, Project};
 use crate::text::Part;
 use crate::value::{List, Value, View};
 
 impl<'a> Project<'a> {
     /// The cluster that a value names: by address, by ARN, or by a name that one cluster alone has.
-    pub(crate) fn cluster_of(self, node: &Node, scope: Scope) -> Link<&'a Document> {
+    pub(crate) fn cluster_of(self, node: &Node, from: &Document) -> Link<&'a Document> {
         if let Link::To(document) = self.resolve(&[Kind::Cluster], node) {
             return Link::To(document);
         }
         let Some(name) = node.as_str().and_then(cluster_name) else { return Link::Unknown };
         let named = |document: &&Document| {
-            document.request.get("clusterName").and_then(Node::as_str) == Some(name)
-                && document.scope.meets(scope)
+            document.request.get("clusterName").and_then(Node::as_str) == Some(name) && knows(document, from)
         };
         let mut found = self.of(Kind::Cluster).filter(named);
         match (found.next(), found.next()) {
@@ -37,10 +38,10 @@ impl<'a> Project<'a> {
         {
             return Link::To(cluster);
         }
-        let mut certain = cluster.address.is_some() && !self.is_mentioned(cluster);
-        for association in self.of(Kind::ClusterCapacity).filter(|found| found.scope == cluster.scope) {
+        let mut certain = cluster.is_declared() && !self.has_opaque_refs(cluster);
+        for association in self.in_unit_of(cluster, Kind::ClusterCapacity) {
             let named = association.request.get("cluster");
-            match named.map_or(Link::Unknown, |node| self.cluster_of(node, association.scope)) {
+            match named.map_or(Link::Unknown, |node| self.cluster_of(node, association)) {
                 Link::To(document) if document.is(cluster) => return Link::To(association),
                 Link::To(_) => {}
                 Link::Unknown | Link::None => certain = false,
@@ -52,12 +53,11 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// Whether the files of a Terraform root certainly bring no EC2 instances.
-    pub(crate) fn has_no_instances(self, scope: Scope) -> bool {
-        let mut anything = self.of(Kind::Instances).chain(self.of(Kind::CapacityProvider));
-        scope.is_terraform()
-            && !self.calls_unread_modules(scope)
-            && !anything.any(|document| document.scope == scope)
+    /// Whether the unit of a cluster certainly brings no EC2 instances.
+    pub(crate) fn has_no_instances(self, cluster: &Document) -> bool {
+        let mut anything =
+            self.in_unit_of(cluster, Kind::Instances).chain(self.in_unit_of(cluster, Kind::CapacityProvider));
+        cluster.is_declared() && !self.calls_unread_modules(cluster.unit()) && anything.next().is_none()
     }
 
     /// The most EC2 instances that a cluster of a Terraform root can have, of each Auto Scaling group there, and where that
@@ -69,7 +69,7 @@ impl<'a> Project<'a> {
     /// The most instances that an Auto Scaling group can have, and where that is said.
     pub(crate) fn most_of(self, group: &'a Document) -> Option<(i64, Place)> {
         match self.view(group).int("MaxSize") {
-            Value::Known(size, place) if !group.ignores("max_size") && !group.may_be_several() => {
+            Value::Known(size, place) if !group.ignores("MaxSize") && !group.may_be_several() => {
                 Some((size, place))
             }
             _ => None,
@@ -99,17 +99,16 @@ impl<'a> Project<'a> {
     /// All that brings instances in the Terraform root of a cluster. Where none of it says that it is for ECS, it may be
     /// there for something else, and the cluster's instances come from elsewhere.
     fn groups(self, cluster: &Document) -> Option<Vec<&'a Document>> {
-        let scope = cluster.scope;
-        if self.calls_unread_modules(scope) || cluster.address.is_none() {
+        if self.calls_unread_modules(cluster.unit()) || !cluster.is_declared() {
             return None;
         }
-        let groups: Vec<_> = self.of(Kind::Instances).filter(|group| group.scope == scope).collect();
+        let groups: Vec<_> = self.in_unit_of(cluster, Kind::Instances).collect();
         groups.iter().any(|group| self.is_for_ecs(group)).then_some(groups)
     }
 
     /// Whether a capacity provider has the group, or the image or the user data of its instances tell of ECS.
     fn is_for_ecs(self, group: &'a Document) -> bool {
-        let mut providers = self.of(Kind::CapacityProvider).filter(|provider| provider.scope == group.scope);
+        let mut providers = self.in_unit_of(group, Kind::CapacityProvider);
         let has_it = |provider: &'a Document| {
             let of = self.view(provider).object("autoScalingGroupProvider").known()?;
             let named = of.entry("autoScalingGroupArn")?;
@@ -141,15 +140,15 @@ impl<'a> Project<'a> {
             Value::Missing => view.entry("LaunchConfigurationName"),
         };
         match named {
-            Some(entry) => self.template_of(&entry.value, group.scope),
+            Some(entry) => self.template_of(&entry.value, group),
             None => Some(group),
         }
     }
 
     /// The launch template or configuration that a value names, by its address or by its name.
-    fn template_of(self, node: &Node, scope: Scope) -> Option<&'a Document> {
+    fn template_of(self, node: &Node, group: &Document) -> Option<&'a Document> {
         let by_name = || {
-            let mut templates = self.of(Kind::LaunchTemplate).filter(|template| template.scope == scope);
+            let mut templates = self.in_unit_of(group, Kind::LaunchTemplate);
             templates.find(|template| {
                 template.request.get("LaunchTemplateName").is_some_and(|name| name.certainly_equals(node))
             })
@@ -157,9 +156,9 @@ impl<'a> Project<'a> {
         self.resolve(&[Kind::LaunchTemplate], node).known().or_else(by_name)
     }
 
-    /// Whether a Terraform root calls modules whose sources are not on the disk.
-    pub(super) fn calls_unread_modules(self, scope: Scope) -> bool {
-        self.documents.mentions.contains(&Mention::Module { scope })
+    /// Whether a unit calls modules that cannot be read.
+    pub(super) fn calls_unread_modules(self, unit: UnitId) -> bool {
+        self.workspace.unit(unit).is_some_and(|unit| !unit.unread_calls.is_empty())
     }
 
     /// All strategies of capacity providers: of services, and clusters' defaults.
@@ -185,7 +184,7 @@ impl<'a> Project<'a> {
         let name = service.request.get("serviceName").map(spelled)?;
         let cluster = service.request.get("cluster").and_then(Node::as_str).and_then(cluster_name);
         let by_address = service.address.as_ref().map(|address| format!("{HOLE}{address}.name{HOLE}"));
-        self.of(Kind::ScalableTarget).filter(|target| target.scope == service.scope).find(|target| {
+        self.in_unit_of(service, Kind::ScalableTarget).find(|target| {
             let id = target.request.get("ResourceId").map(spelled).unwrap_or_default();
             let mut parts = id.rsplitn(3, '/');
             let (Some(its_name), Some(its_cluster)) = (parts.next(), parts.next()) else { return false };

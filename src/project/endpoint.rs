@@ -1,8 +1,9 @@
 //! Ways out of a VPC that need no route: VPC endpoints, and the AWS services that they lead to.
 
+use crate::address::UnitId;
 use crate::diagnostic::Place;
 use crate::node::{Kind as NodeKind, Node};
-use crate::project::{Document, Kind, Project, Scope, Vpc};
+use crate::project::{Document, Kind, Project, Vpc};
 
 /// The VPC endpoints that tasks in some subnets may reach AWS by.
 #[derive(Debug)]
@@ -46,13 +47,13 @@ impl Endpoint<'_> {
 impl<'a> Project<'a> {
     /// The VPC endpoints for tasks in some subnets. They are all known where the same Terraform root makes the VPC:
     /// whoever made it may have made others. None where a module that is not on the disk may make any.
-    pub(crate) fn endpoints(self, subnets: &[&'a Node], scope: Scope) -> Option<Endpoints<'a>> {
-        if self.calls_unread_modules(scope) {
+    pub(crate) fn endpoints(self, subnets: &[&'a Node], unit: UnitId) -> Option<Endpoints<'a>> {
+        if self.calls_unread_modules(unit) {
             return None;
         }
-        let vpcs: Option<Vec<Vpc>> = subnets.iter().map(|subnet| self.vpc_made(subnet, scope)).collect();
+        let vpcs: Option<Vec<Vpc>> = subnets.iter().map(|subnet| self.vpc_made(subnet, unit)).collect();
         let is_elsewhere = |endpoint: &&Document| {
-            let home = self.home_of(endpoint).filter(|_| endpoint.scope == scope);
+            let home = self.home_of(endpoint).filter(|_| endpoint.unit() == unit);
             let is_other = |vpc: &Vpc| home.as_ref().is_some_and(|home| home.vpc.is_certainly_other(vpc));
             vpcs.as_ref().is_some_and(|vpcs| !vpcs.is_empty() && vpcs.iter().all(is_other))
         };
@@ -61,15 +62,15 @@ impl<'a> Project<'a> {
     }
 
     /// The VPC of a subnet, if this very root makes it.
-    fn vpc_made(self, subnet: &Node, scope: Scope) -> Option<Vpc> {
+    fn vpc_made(self, subnet: &Node, unit: UnitId) -> Option<Vpc> {
         let vpc = self.home_of_named(&[Kind::Subnet], subnet)?.vpc;
-        (vpc.root() == Some(scope.unit())).then_some(vpc)
+        (vpc.root() == Some(unit)).then_some(vpc)
     }
 }
 
 fn endpoint(document: &Document) -> Endpoint<'_> {
     let name = document.request.get("ServiceName");
-    let place = name.map_or_else(|| Place::from(document.title), Place::from);
+    let place = name.map_or_else(|| Place::from(document.header), Place::from);
     Endpoint { place, name: name.filter(|name| !name.is_missing()) }
 }
 

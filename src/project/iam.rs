@@ -27,7 +27,7 @@ impl<'a> Project<'a> {
     /// The policies of a role, if these are certainly all and none of them allows an action; each where it is given. A role
     /// of which the files tell no policy at all gets its policies from somewhere else.
     pub fn lacks(self, role: &'a Document, action: &str) -> Option<Vec<Place>> {
-        if self.is_mentioned(role) || role.address.is_none() {
+        if self.has_opaque_refs(role) || !role.is_declared() {
             return None;
         }
         let view = self.view(role);
@@ -53,13 +53,13 @@ impl<'a> Project<'a> {
             if may_allow(self.view(policy).object("PolicyDocument").known()?, action) {
                 return None;
             }
-            places.push(Place::from(policy.title));
+            places.push(Place::from(policy.header));
         }
         for attachment in self.given_to(role, Kind::PolicyAttachment)? {
             if self.may_be_allowed(attachment.request.get("PolicyArn")?, action) {
                 return None;
             }
-            places.push(Place::from(attachment.title));
+            places.push(Place::from(attachment.header));
         }
         (!places.is_empty()).then_some(places)
     }
@@ -70,15 +70,15 @@ impl<'a> Project<'a> {
         let secret = self.resolve(&[Kind::Secret, Kind::Parameter], secret).known()?;
         let named = ["KmsKeyId", "KeyId"].iter().find_map(|key| secret.request.get(key))?;
         let key = self.resolve(&[Kind::Key], named).known()?;
-        let apart = self.of(Kind::KeyPolicy).any(|policy| policy.scope == key.scope);
-        let is_left = !apart && self.view(key).any("Policy").is_missing();
+        let has_policies = self.in_unit_of(key, Kind::KeyPolicy).next().is_some();
+        let is_left = !has_policies && self.view(key).any("Policy").is_missing();
         is_left.then(|| Place::from(named))
     }
 
     /// The documents of a kind that are about a role; none where another may be.
     fn given_to(self, role: &'a Document, kind: Kind) -> Option<Vec<&'a Document>> {
         let mut found = Vec::new();
-        for document in self.of(kind).filter(|document| document.scope == role.scope) {
+        for document in self.in_unit_of(role, kind) {
             let named = document.request.get("RoleName")?;
             let of = match self.resolve(&[Kind::Role], named) {
                 Link::To(of) => of,
@@ -107,7 +107,7 @@ impl<'a> Project<'a> {
         if let (Some(ours), Some(theirs)) = (known(name), named.as_str()) {
             return ours != theirs;
         }
-        let mut others = self.of(Kind::Role).filter(|other| other.scope == role.scope && !other.is(role));
+        let mut others = self.in_unit_of(role, Kind::Role).filter(|other| !other.is(role));
         others.any(|other| other.request.get("RoleName").is_some_and(|name| name.certainly_equals(named)))
     }
 

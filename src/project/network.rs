@@ -3,7 +3,9 @@
 use crate::address::Address;
 use crate::diagnostic::Place;
 use crate::node::{Kind as NodeKind, Node, Unknown};
-use crate::project::{Document, Kind, Link, Mention, Project, Scope};
+use crate::project::link::knows;
+use crate::project::reference::{is_declared, ref_kind};
+use crate::project::{Document, Kind, Link, Project, RefKind};
 use crate::value::View;
 
 /// Where the default route of a subnet leads.
@@ -58,7 +60,7 @@ impl<'a> Project<'a> {
     /// Where a subnet reaches, and the route or route table that says so.
     fn reach(self, subnet: &'a Document) -> Option<(Reach, Place)> {
         if self.is_unrouted(subnet) {
-            return Some((Reach::Unrouted, Place::from(subnet.title)));
+            return Some((Reach::Unrouted, Place::from(subnet.header)));
         }
         let mut tables = self.route_tables(subnet)?.into_iter();
         let first = self.way_out(tables.next()?)?;
@@ -68,8 +70,7 @@ impl<'a> Project<'a> {
 
     /// The route tables of a subnet: several where a counted resource stands for several subnets.
     fn route_tables(self, subnet: &'a Document) -> Option<Vec<&'a Document>> {
-        let associations =
-            self.of(Kind::RouteTableAssociation).filter(|document| document.scope == subnet.scope);
+        let associations = self.in_unit_of(subnet, Kind::RouteTableAssociation);
         let ours = associations.filter(|association| self.names(association, "SubnetId", subnet));
         let tables: Option<Vec<_>> =
             ours.map(|association| self.link(association, "RouteTableId").known()).collect();
@@ -91,7 +92,7 @@ impl<'a> Project<'a> {
     /// The main route table of the subnet's VPC: the one that AWS describes so, or that Terraform makes the main one.
     fn main_table(self, subnet: &Document) -> Option<&'a Document> {
         let vpc = subnet.request.get("VpcId")?;
-        let Some(vpc) = vpc.as_str() else { return self.main_table_made(vpc, subnet.scope) };
+        let Some(vpc) = vpc.as_str() else { return self.main_table_made(vpc, subnet) };
         self.of(Kind::RouteTable).find(|table| {
             let is_main = |association: View| association.bool("Main").known() == Some(true);
             let view = self.view(table);
@@ -99,35 +100,35 @@ impl<'a> Project<'a> {
         })
     }
 
-    fn main_table_made(self, vpc: &Node, scope: Scope) -> Option<&'a Document> {
-        let all = self.of(Kind::RouteTableAssociation).filter(|document| document.scope == scope);
+    fn main_table_made(self, vpc: &Node, subnet: &Document) -> Option<&'a Document> {
+        let all = self.in_unit_of(subnet, Kind::RouteTableAssociation);
         let mut main =
             all.filter(|document| document.request.get("VpcId").is_some_and(|its| its.is_same(vpc)));
         if let Some(association) = main.next() {
             return self.link(association, "RouteTableId").known();
         }
-        let mut defaults = self.of(Kind::RouteTable).filter(|table| table.scope == scope);
+        let mut defaults = self.in_unit_of(subnet, Kind::RouteTable);
         defaults.find(|table| table.request.get("DefaultRouteTableId").is_some_and(|id| is_main_of(id, vpc)))
     }
 
     /// Whether a subnet of Terraform certainly has the route table that its VPC was made with, and that has no route of
     /// its own: nothing is associated with the subnet, and nothing gives the VPC another table or that one a route.
     fn is_unrouted(self, subnet: &'a Document) -> bool {
-        let Some(vpc) = subnet.request.get("VpcId").filter(|vpc| is_made(vpc, "aws_vpc")) else {
+        let Some(vpc) = subnet.request.get("VpcId").filter(|vpc| is_made(vpc, RefKind::Vpc)) else {
             return false;
         };
-        if self.calls_unread_modules(subnet.scope) || self.is_mentioned(subnet) {
+        if self.calls_unread_modules(subnet.unit()) || self.has_opaque_refs(subnet) {
             return false;
         }
-        let near = |kind: Kind| self.of(kind).filter(|document| document.scope == subnet.scope);
+        let near = |kind: Kind| self.in_unit_of(subnet, kind);
         let is_associated = near(Kind::RouteTableAssociation).any(|association| {
             association.request.get("SubnetId").is_some_and(|named| {
                 let other = self.link(association, "SubnetId").known();
-                other.is_none_or(|other| other.is(subnet)) && !is_made(named, "aws_internet_gateway")
+                other.is_none_or(|other| other.is(subnet)) && !is_made(named, RefKind::InternetGateway)
             })
         });
         let is_routed = near(Kind::Route).any(|route| self.link(route, "RouteTableId").known().is_none());
-        let is_main = self.main_table_made(vpc, subnet.scope).is_some()
+        let is_main = self.main_table_made(vpc, subnet).is_some()
             || near(Kind::RouteTableAssociation)
                 .any(|association| association.request.get("SubnetId").is_none());
         !is_associated && !is_routed && !is_main
@@ -137,9 +138,9 @@ impl<'a> Project<'a> {
     fn way_out(self, table: &'a Document) -> Option<(Reach, Place)> {
         let inline = self.view(table).list("Routes");
         let is_told = self.view(table).list("PropagatingVgws").is_empty();
-        let mut certain = inline.is_complete() && is_told && !self.is_mentioned(table);
+        let mut certain = inline.is_complete() && is_told && !self.has_opaque_refs(table);
         let mut routes: Vec<View> = inline.iter().collect();
-        for route in self.of(Kind::Route).filter(|route| route.scope == table.scope) {
+        for route in self.in_unit_of(table, Kind::Route) {
             match self.link(route, "RouteTableId") {
                 Link::To(document) if document.is(table) => routes.push(self.view(route)),
                 Link::To(_) => {}
@@ -154,12 +155,12 @@ impl<'a> Project<'a> {
         };
         certain &= !routes.iter().any(unclear);
         let reach = if routes.iter().all(|route| is_local(*route)) { Reach::Nowhere } else { Reach::Near };
-        certain.then(|| (reach, Place::from(table.title)))
+        certain.then(|| (reach, Place::from(table.header)))
     }
 
     /// A route by which private subnets reach the internet: a NAT gateway's.
-    pub fn nat_route(self, scope: Scope) -> Option<Place> {
-        let near = |document: &&Document| document.scope.meets(scope);
+    pub fn nat_route(self, from: &Document) -> Option<Place> {
+        let near = |document: &&Document| knows(document, from);
         let apart = self.of(Kind::Route).filter(near).map(|route| self.view(route));
         let tables = self.of(Kind::RouteTable).filter(near);
         let mut routes = apart.chain(tables.flat_map(|table| self.view(table).list("Routes").objects()));
@@ -173,10 +174,10 @@ impl<'a> Project<'a> {
 
     /// The mount targets of a file system that Terraform makes; none where there may be others.
     pub fn mount_targets(self, system: &'a Document) -> Option<Vec<&'a Document>> {
-        if self.is_mentioned(system) || self.calls_unread_modules(system.scope) {
+        if self.has_opaque_refs(system) || self.calls_unread_modules(system.unit()) {
             return None;
         }
-        let all = self.of(Kind::MountTarget).filter(|target| target.scope == system.scope);
+        let all = self.in_unit_of(system, Kind::MountTarget);
         let mut ours = Vec::new();
         for target in all {
             match self.file_system_of(target.request.get("FileSystemId")?) {
@@ -200,19 +201,18 @@ impl<'a> Project<'a> {
         self.link(document, key).known().is_some_and(|named| named.is(other))
     }
 
-    /// Whether something that is not understood refers to the document.
-    pub(crate) fn is_mentioned(self, document: &Document) -> bool {
-        let Some(ours) = &document.address else { return false };
-        self.documents.mentions.iter().any(|mention| match mention {
-            Mention::Resource { address, .. } => address.is_same_block(ours),
-            Mention::Module { .. } => false,
-        })
+    /// Whether something that is not understood refers to the resource.
+    pub(crate) fn has_opaque_refs(self, resource: &Document) -> bool {
+        let (Some(ours), Some(unit)) = (&resource.address, self.workspace.unit(resource.unit())) else {
+            return false;
+        };
+        unit.opaque_refs.iter().any(|address| address.is_same_block(ours))
     }
 }
 
 /// Whether a value is the id of a resource of a type.
-fn is_made(node: &Node, kind: &str) -> bool {
-    node.resource().is_some_and(|of| of.is_managed(&[kind]))
+fn is_made(node: &Node, kind: RefKind) -> bool {
+    node.resource().is_some_and(|of| is_declared(of, kind))
 }
 
 /// Whether a value is the id of the route table that a VPC was made with.
@@ -254,12 +254,10 @@ fn target(route: View) -> Option<Reach> {
 
 /// What kind of gateway a resource is.
 fn gateway_of(address: &Address) -> Option<Reach> {
-    if address.is_managed(&["aws_internet_gateway"]) {
-        Some(Reach::Internet)
-    } else if address.is_managed(&["aws_nat_gateway", "aws_vpn_gateway"]) {
-        Some(Reach::Elsewhere)
-    } else {
-        None
+    match ref_kind(address) {
+        Some(RefKind::InternetGateway) if !address.is_data() => Some(Reach::Internet),
+        Some(RefKind::PrivateGateway) if !address.is_data() => Some(Reach::Elsewhere),
+        _ => None,
     }
 }
 
@@ -270,8 +268,7 @@ fn says_private(node: &Node) -> bool {
     match why {
         Unknown::Attribute { of, attribute } => {
             // The name of a state says what all of it is about.
-            let own =
-                if of.resource.kind == "terraform_remote_state" { "" } else { of.resource.name.as_str() };
+            let own = if ref_kind(of) == Some(RefKind::RemoteState) { "" } else { of.resource.name.as_str() };
             is_private(&format!("{own}.{attribute}"))
         }
         Unknown::Output { output, .. } => is_private(output),

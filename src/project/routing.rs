@@ -1,7 +1,9 @@
 //! Whether traffic reaches a target group: listeners and their rules forward to it.
 
+use crate::address::Address;
 use crate::node::{Kind as NodeKind, Node, Unknown};
-use crate::project::{Document, Kind, Project};
+use crate::project::reference::ref_kind;
+use crate::project::{Document, Kind, Project, RefKind};
 use crate::value::{List, Value, View};
 
 /// Whether a listener or a listener rule forwards to a target group.
@@ -19,7 +21,7 @@ impl<'a> Project<'a> {
     /// Whether anything forwards to the target group.
     pub(crate) fn forwarded(self, group: &'a Document) -> Forwarded {
         let view = self.view(group);
-        if view.entry("LoadBalancerArns").is_some() || group.address.is_none() {
+        if view.entry("LoadBalancerArns").is_some() || !group.is_declared() {
             return match view.list("LoadBalancerArns") {
                 balancers if balancers.iter().next().is_some() => Forwarded::Yes,
                 balancers if view.entry("LoadBalancerArns").is_some() && balancers.is_empty() => {
@@ -29,11 +31,11 @@ impl<'a> Project<'a> {
             };
         }
         let actions = self.of(Kind::Listener).chain(self.of(Kind::ListenerRule));
-        let ours = actions.filter(|document| document.scope == group.scope);
+        let ours = actions.filter(|document| document.unit() == group.unit());
         let found: Vec<Forwarded> = ours.map(|document| forwards(self.view(document), group)).collect();
         if found.contains(&Forwarded::Yes) {
             Forwarded::Yes
-        } else if found.contains(&Forwarded::Unknown) || self.is_mentioned(group) {
+        } else if found.contains(&Forwarded::Unknown) || self.has_opaque_refs(group) {
             Forwarded::Unknown
         } else {
             Forwarded::No
@@ -82,15 +84,17 @@ fn action_forwards(action: View, group: &Document) -> Forwarded {
     answer
 }
 
+fn is_target_group(of: &Address) -> bool {
+    ref_kind(of) == Some(RefKind::Request(Kind::TargetGroup))
+}
+
 /// Whether a value is the target group's ARN. Another target group's is not; an instance whose index is not known may be,
 /// and so may anything else that is unknown.
 fn names(node: &Node, group: &Document) -> Forwarded {
     match (&node.kind, &group.address) {
         (NodeKind::Unknown(Unknown::Attribute { of, .. }), Some(ours)) => match of {
             _ if of == ours => Forwarded::Yes,
-            _ if of.resource.kind.ends_with("lb_target_group") && of.is_certainly_other(ours) => {
-                Forwarded::No
-            }
+            _ if is_target_group(of) && of.is_certainly_other(ours) => Forwarded::No,
             _ => Forwarded::Unknown,
         },
         (NodeKind::String(_), _) => Forwarded::No,

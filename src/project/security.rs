@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use crate::node::{Kind as NodeKind, Node, Unknown};
-use crate::project::{Document, Kind, Link, Project};
+use crate::project::reference::ref_kind;
+use crate::project::{Document, Kind, Link, Project, RefKind};
 use crate::value::{List, Value, View};
 
 /// Which way a rule of a security group lets packets.
@@ -82,21 +83,22 @@ impl<'a> Project<'a> {
     /// All rules of a group in one direction; none where there may be others. A group of which the files tell no rule at
     /// all gets its rules from somewhere else.
     fn rules_of(self, group: &'a Document, way: Way) -> Option<Vec<View<'a>>> {
-        let (key, argument) = match way {
-            Way::In => ("IpPermissions", "ingress"),
-            Way::Out => ("IpPermissionsEgress", "egress"),
+        let key = match way {
+            Way::In => "IpPermissions",
+            Way::Out => "IpPermissionsEgress",
         };
         let view = self.view(group);
-        let is_left = group.ignored.iter().any(|name| name == argument || name == "all");
-        let is_told = group.address.is_some() || view.entry(key).is_some();
+        let is_left = group.ignores(key);
+        let is_told = group.is_declared() || view.entry(key).is_some();
         let inline = view.list(key);
-        if is_left || !is_told || !inline.is_complete() || self.is_mentioned(group) {
+        if is_left || !is_told || !inline.is_complete() || self.has_opaque_refs(group) {
             return None;
         }
         let mut is_kept =
             ["IpPermissions", "IpPermissionsEgress"].iter().any(|key| view.entry(key).is_some());
         let mut rules: Vec<View> = inline.objects().collect();
-        for rule in self.of(Kind::SecurityGroupRule).filter(|rule| rule.scope == group.scope) {
+        let kinds = [Kind::SecurityGroupRule, Kind::IngressRule, Kind::EgressRule];
+        for rule in kinds.into_iter().flat_map(|kind| self.in_unit_of(group, kind)) {
             let named = rule.request.get("GroupId")?;
             let of = self.resolve(&[Kind::SecurityGroup], named);
             is_kept |= of.known().is_some_and(|of| of.is(group));
@@ -177,17 +179,16 @@ fn sources(rule: View<'_>) -> Option<Vec<&Node>> {
     Some(items.into_iter().map(|item| item.get("GroupId").unwrap_or(item)).collect())
 }
 
-/// Which way a rule of its own lets packets: its type says so, or its `type` does.
+/// Which way a rule lets packets: its kind says so, or its `Type` does.
 fn direction(rule: &Document, view: View) -> Option<Way> {
-    match rule.address.as_ref().map(|address| address.resource.kind.as_str()) {
-        Some("aws_vpc_security_group_ingress_rule") => return Some(Way::In),
-        Some("aws_vpc_security_group_egress_rule") => return Some(Way::Out),
-        _ => {}
-    }
-    match view.str("Type").known()? {
-        "ingress" => Some(Way::In),
-        "egress" => Some(Way::Out),
-        _ => None,
+    match rule.kind {
+        Kind::IngressRule => Some(Way::In),
+        Kind::EgressRule => Some(Way::Out),
+        _ => match view.str("Type").known()? {
+            "ingress" => Some(Way::In),
+            "egress" => Some(Way::Out),
+            _ => None,
+        },
     }
 }
 
@@ -196,7 +197,7 @@ fn direction(rule: &Document, view: View) -> Option<Way> {
 fn is_certainly_elsewhere(node: &Node) -> bool {
     match &node.kind {
         NodeKind::Unknown(Unknown::Attribute { of, .. }) => {
-            !of.is_data() && !of.is_managed(&["aws_security_group"])
+            !of.is_data() && ref_kind(of) != Some(RefKind::Request(Kind::SecurityGroup))
         }
         NodeKind::Unknown(Unknown::Output { .. }) => true,
         _ => false,

@@ -2,10 +2,11 @@
 
 use smol_str::SmolStr;
 
-use crate::address::{self, Key, ModuleAddress, ResourceRef, UnitId};
+use crate::address::{self, ModuleAddress, ResourceRef, UnitId};
 use crate::diagnostic::Place;
 use crate::node::{Kind as NodeKind, Node, Unknown};
-use crate::project::{Document, Kind, Link, Project};
+use crate::project::reference::ref_kind;
+use crate::project::{Document, Kind, Link, Project, RefKind};
 
 /// A VPC.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ fn listed_zone(node: &Node) -> Option<((&ResourceRef, &str), usize)> {
 
 /// Whether it is the data source that lists the zones of a region.
 fn is_zone_list(of: &ResourceRef) -> bool {
-    of.is_data() && of.resource.kind == "aws_availability_zones"
+    of.is_data() && ref_kind(of) == Some(RefKind::ZoneList)
 }
 
 /// Whether a value is one of the zones that Terraform lists; those of the region are, unless all are asked for.
@@ -113,9 +114,9 @@ impl<'a> Project<'a> {
             Some(entry) => self.home(&entry.value),
             None => {
                 let is_default = document.kind == Kind::SecurityGroup
-                    && document.address.is_some()
+                    && document.is_declared()
                     && self.view(document).any("VpcId").is_missing();
-                is_default.then(|| Home { vpc: Vpc::Default, place: Place::from(document.title) })
+                is_default.then(|| Home { vpc: Vpc::Default, place: Place::from(document.header) })
             }
         }
     }
@@ -148,10 +149,10 @@ impl<'a> Project<'a> {
         let place = Place::from(node);
         let vpc = match &node.kind {
             NodeKind::Unknown(Unknown::Attribute { of, attribute }) if attribute == "id" => {
-                if of.is_managed(&["aws_vpc"]) {
-                    Some(Vpc::Made(of.clone()))
-                } else {
-                    of.is_managed(&["aws_default_vpc"]).then_some(Vpc::Default)
+                match ref_kind(of).filter(|_| !of.is_data()) {
+                    Some(RefKind::Vpc) => Some(Vpc::Made(of.clone())),
+                    Some(RefKind::DefaultVpc) => Some(Vpc::Default),
+                    _ => None,
                 }
             }
             NodeKind::Unknown(Unknown::Output { output, .. }) if output == "vpc_id" => {
@@ -166,9 +167,8 @@ impl<'a> Project<'a> {
     /// though the module is not on the disk.
     fn module_home(self, node: &Node) -> Option<Home> {
         let NodeKind::Unknown(Unknown::Output { module, .. }) = &node.kind else { return None };
-        let (call, _) = module.path.split_last()?;
-        let root = self.documents.roots.iter().find(|root| root.scope.unit() == module.root)?;
-        let is_known = root.vpc_modules.contains(&call.name) && call.key != Some(Key::Unknown);
+        let unit = self.workspace.unit(module.root)?;
+        let is_known = unit.vpc_modules.iter().any(|known| known.is_same_call(module));
         is_known.then(|| Home { vpc: Vpc::OfModule(module.clone()), place: Place::from(node) })
     }
 }

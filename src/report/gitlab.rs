@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fingerprint::{self, Moved};
+use crate::engine::fingerprint::{self, Moved};
 use crate::report::escaped;
 use crate::report::region::region;
 use crate::sources::Sources;

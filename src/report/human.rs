@@ -51,7 +51,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, style: Style, out: &mut dyn W
         let mut text = String::new();
         // Writing to a string does not fail; were it to, the message alone is better than nothing.
         if handler
-            .render_report(&mut text, &Shown::new(found, sources, &outcome.hidden.spans, style))
+            .render_report(&mut text, &Shown::new(found, sources, &outcome.redactor.spans, style))
             .is_err()
         {
             text = format!("{}: {}", found.rule, one_line(&found.message));

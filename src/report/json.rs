@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+use crate::engine::{self, Outcome};
 use crate::report::escaped;
 use crate::rules;
 use crate::sources::Sources;
@@ -104,7 +104,11 @@ fn finding<'o>(found: &'o Diagnostic, outcome: &Outcome, sources: &Sources) -> F
         range: range(found.span, sources),
         help: found.help.as_deref(),
         labels: found.labels.iter().map(|label| related(label, sources)).collect(),
-        fix: found.fix.as_ref().filter(|fix| outcome.hidden.allows(fix)).map(|fix| repair(fix, sources)),
+        fix: found
+            .fix
+            .as_ref()
+            .filter(|fix| engine::allows(&outcome.redactor, fix))
+            .map(|fix| repair(fix, sources)),
         url: rule.map(rules::Rule::url).unwrap_or_default(),
     }
 }

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::{self, Outcome};
 use crate::report::escaped;
 use crate::rules;
 use crate::sources::Sources;
@@ -44,7 +44,7 @@ fn entry(found: &Diagnostic, outcome: &Outcome, sources: &Sources) -> Value {
         "relatedLocations": related.collect::<Vec<_>>(),
     });
     // Every suggestion can be taken alone, so a fix of several edits is none.
-    let shown = found.fix.as_ref().filter(|fix| outcome.hidden.allows(fix));
+    let shown = found.fix.as_ref().filter(|fix| engine::allows(&outcome.redactor, fix));
     if let Some([edit]) = shown.map(|fix| fix.edits.as_slice())
         && edit.span.file == found.span.file
     {

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
-use crate::fingerprint::{self, Moved};
+use crate::engine::fingerprint::{self, Moved};
+use crate::engine::{self, Outcome};
 use crate::report::escaped;
 use crate::report::region::region;
 use crate::report::uri::uri;
@@ -99,7 +99,7 @@ fn result(found: &Diagnostic, fingerprint: &str, outcome: &Outcome, sources: &So
     if !related.is_empty() {
         result["relatedLocations"] = related.into();
     }
-    if let Some(fix) = found.fix.as_ref().filter(|fix| outcome.hidden.allows(fix)) {
+    if let Some(fix) = found.fix.as_ref().filter(|fix| engine::allows(&outcome.redactor, fix)) {
         result["fixes"] = json!([repair(fix, sources)]);
     }
     result

@@ -4,14 +4,14 @@ use super::prelude::*;
 
 /// Reports counts that Terraform sets back while autoscaling moves them.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services().filter(|service| service.is_terraform()) {
+    for service in project.services().filter(|service| service.traits().is_declarative) {
         let Some(place) = service.view.certainly("desiredCount") else { continue };
-        let Some(target) = service.scaling_target().filter(|_| !service.ignores("desired_count")) else {
+        let Some(target) = service.scaling_target().filter(|_| !service.ignores("desiredCount")) else {
             continue;
         };
         report.add(
             Finding::at(place, "each apply sets back the number of tasks that autoscaling has chosen")
-                .label(target.title, "autoscaling of this service")
+                .label(target.header, "autoscaling of this service")
                 .help("add `lifecycle { ignore_changes = [desired_count] }`"),
         );
     }

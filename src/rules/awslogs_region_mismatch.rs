@@ -11,14 +11,14 @@ fn in_other_region(project: Project, log: Log) -> Option<Finding> {
     let Known(region, place) = log.option("awslogs-region") else { return None };
     let options = log.options().known()?;
     let group =
-        project.log_group(&options.entry("awslogs-group")?.value, log.container.task.document.scope)?;
+        project.log_group(&options.entry("awslogs-group")?.value, log.container.task.document.unit())?;
     let own = project.region(group)?;
     let own_region = own.as_str().filter(|own| *own != region && !log.creates_group())?;
     let message =
         format!("{} logs to `{region}`, but its log group is in `{own_region}`", log.container.called());
     Some(
         Finding::at(place, message)
-            .label(Place::from(group.title), "the log group")
+            .label(Place::from(group.header), "the log group")
             .label(Place::from(own), "the region of its provider")
             .help(format!("write `{own_region}`"))
             .fix(

@@ -68,7 +68,7 @@ impl<'a> Shift<'a> {
         );
         Some(
             Finding::at(at, message)
-                .label(Place::from(listener.title), "the listener")
+                .label(Place::from(listener.header), "the listener")
                 .label(kind_at, balancer.kind_reason())
                 .help(help),
         )
@@ -126,8 +126,7 @@ impl<'a> Shift<'a> {
 
     /// Terraform leaves the weights alone where it ignores the actions, for ECS changes them.
     fn traffic_to_both(&self, rule: &Rule, pair: [&Node; 2]) -> Option<Finding> {
-        let is_left = ["action", "default_action", "all"];
-        if rule.document.ignored.iter().any(|name| is_left.contains(&name.as_str())) {
+        if ["Actions", "DefaultActions"].iter().any(|member| rule.document.ignores(member)) {
             return None;
         }
         let share = |node: &Node| {
@@ -163,7 +162,7 @@ impl<'a> Shift<'a> {
                 ),
             )
             .label(absent, "it does not forward to this one")
-            .label(Place::from(rule.document.title), "the rule")
+            .label(Place::from(rule.document.header), "the rule")
             .help(format!("forward to both, one of them with the weight 0, or add `{test}`")),
         )
     }
@@ -177,8 +176,8 @@ impl<'a> Shift<'a> {
                 absent,
                 "neither the production rule nor the test rule forwards to this target group",
             )
-            .label(Place::from(production.document.title), "the production rule")
-            .label(Place::from(test.document.title), "the test rule")
+            .label(Place::from(production.document.header), "the production rule")
+            .label(Place::from(test.document.header), "the test rule")
             .help("forward to it by one of the rules"),
         )
     }

@@ -4,13 +4,13 @@ use super::prelude::*;
 
 /// Reports strategies in Terraform that cannot be changed in place.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services().filter(|service| service.is_terraform()) {
+    for service in project.services().filter(|service| service.traits().needs_forced_deployments) {
         let Some(entry) = service.view.entry("capacityProviderStrategy") else { continue };
         let forced = service.view.bool("forceNewDeployment").may_be_true();
         let rolling = service.controller().known() == Some("ECS");
         if forced
             || !rolling
-            || service.ignores("capacity_provider_strategy")
+            || service.ignores("capacityProviderStrategy")
             || service.strategy_items().next().is_none()
         {
             continue;

@@ -5,7 +5,7 @@ use crate::nearest::listed;
 
 /// Reports services of CodeDeploy that Terraform will try to deploy itself.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services().filter(|service| service.is_terraform()) {
+    for service in project.services().filter(|service| service.traits().is_declarative) {
         let Known("CODE_DEPLOY", at) = service.controller() else { continue };
         if let Known(true, place) = service.view.bool("forceNewDeployment") {
             report.add(
@@ -17,15 +17,10 @@ pub fn check(project: &Project, report: &mut Report) {
                 .help("remove `force_new_deployment`"),
             );
         }
-        let moved = [
-            (service.view.field("taskDefinition"), "task_definition"),
-            (service.view.field("loadBalancers"), "load_balancer"),
-        ];
-        let named: Vec<&str> = moved
-            .into_iter()
-            .filter(|(field, argument)| field.entry().is_some() && !service.ignores(argument))
-            .map(|(_, argument)| argument)
-            .collect();
+        let moved = service.view.fields(["taskDefinition", "loadBalancers"]);
+        let kept = moved.into_iter().filter(|field| !service.ignores(field.key()));
+        let named: Vec<&str> =
+            kept.filter_map(|field| field.entry()).map(|entry| entry.written.as_str()).collect();
         if !named.is_empty() {
             report.add(
                 Finding::at(

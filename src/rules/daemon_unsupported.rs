@@ -38,7 +38,7 @@ impl Unsupported {
 fn desired_count(service: Service) -> Option<Unsupported> {
     let field = service.view.field("desiredCount");
     let place = field.certainly()?;
-    let sent = !service.is_terraform() && !service.is_description();
+    let sent = !service.traits().adapts_requests && !service.is_description();
     sent.then(|| {
         let help = format!("remove `{field}`; each instance runs one task");
         Unsupported::new(place, format!("`{field}`"), help)
@@ -55,7 +55,8 @@ fn placement_strategy(service: Service) -> Option<Unsupported> {
 fn maximum_percent(service: Service) -> Option<Unsupported> {
     let Known(maximum @ 101.., place) = service.maximum_percent() else { return None };
     let help = "set it to 100: an instance has no room for a second task";
-    (!service.is_terraform()).then(|| Unsupported::new(place, format!("a maximum of {maximum} %"), help))
+    (!service.traits().adapts_requests)
+        .then(|| Unsupported::new(place, format!("a maximum of {maximum} %"), help))
 }
 
 fn fargate_or_controller(service: Service) -> Option<Unsupported> {

@@ -35,7 +35,7 @@ fn deadlock(service: Service) -> Option<Finding> {
     let Known(desired, desired_at) = service.view.int("desiredCount") else { return None };
     let stays = (desired * minimum.value + 99) / 100;
     let runs = desired * maximum.value / 100;
-    if desired < 1 || stays < desired || runs > desired || service.ignores("desired_count") {
+    if desired < 1 || stays < desired || runs > desired || service.ignores("desiredCount") {
         return None;
     }
     let message = format!(

@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
         for (owner, settings) in [("LINEAR", linear), ("CANARY", canary)] {
             let Known(_, place) = settings.object() else { continue };
             // Terraform's provider leaves it out, which is for `terraform-ignored-argument` to say.
-            if strategy != owner && !service.is_terraform() {
+            if strategy != owner && !service.traits().adapts_requests {
                 let key = settings.key();
                 let message = format!("`{key}` is for strategy `{owner}`, and this is `{strategy}`");
                 report.add(

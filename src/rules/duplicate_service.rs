@@ -10,7 +10,7 @@ use super::prelude::*;
 pub fn check(project: &Project, report: &mut Report) {
     // Services whose names are called differently are not the same.
     let mut named: HashMap<Option<SmolStr>, Vec<Service>> = HashMap::new();
-    for service in project.services().filter(|service| service.is_terraform()) {
+    for service in project.services().filter(|service| service.traits().is_declarative) {
         let name = service.view.entry("serviceName").and_then(|entry| entry.value.called());
         let before = named.entry(name).or_default();
         if let Some(first) = before.iter().find(|first| is_same(**first, service)) {
@@ -21,10 +21,10 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn is_same(first: Service, second: Service) -> bool {
-    let together = first.document.is_twin(second.document)
-        || (first.document.is_beside(second.document)
-            && !first.document.conditional
-            && !second.document.conditional);
+    let together = first.document.is_sibling_instance(second.document)
+        || (first.document.is_in_module_of(second.document)
+            && !first.document.lifecycle.is_conditional
+            && !second.document.lifecycle.is_conditional);
     let (first, second) = (first.view, second.view);
     together
         && is_same_member(first.field("serviceName"), second.field("serviceName"))
@@ -44,7 +44,7 @@ fn taken_name(first: Service, second: Service) -> Finding {
     let place = second.view.entry("serviceName").map_or(second.title(), |entry| Place::from(&entry.value));
     let before = first.view.entry("serviceName").map_or(first.title(), |entry| Place::from(&entry.value));
     let finding = Finding::at(place, format!("the cluster has a {} already", second.called()));
-    match first.document.is_twin(second.document) {
+    match first.document.is_sibling_instance(second.document) {
         true => finding
             .help("put `count.index` or `each.key` into the name")
             .label(second.title(), "several services come of this block"),

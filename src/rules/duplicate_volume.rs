@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use super::support::duplicates;
-use crate::node::Dialect;
 
 /// Reports volumes that are named as one before them.
 pub fn check(project: &Project, report: &mut Report) {
@@ -22,7 +21,6 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// Whether Terraform takes two blocks for one: its volumes are a set, so blocks that say the same are.
 fn are_one(first: Volume, second: Volume) -> bool {
-    let in_terraform =
-        second.view.node.as_object().is_some_and(|object| object.dialect == Dialect::Terraform);
+    let in_terraform = second.view.is_block();
     in_terraform && first.view.node.is_same(second.view.node)
 }

@@ -43,7 +43,7 @@ impl<'a> FileSystem<'a> {
         let (system, targets) = self.targets()?;
         targets.is_empty().then(|| {
             Finding::at(self.named, "the file system has no mount target, so no task can mount it")
-                .label(Place::from(system.title), "the file system")
+                .label(Place::from(system.header), "the file system")
                 .help("make a mount target in a subnet of each zone that the tasks run in")
         })
     }
@@ -92,8 +92,8 @@ fn groups_of<'a>(project: &Project<'a>, service: Service<'a>) -> Option<Party<'a
 /// What the first mount target says that the tasks cannot get at; all of a file system mostly have the same groups.
 fn blocked(project: &Project, service: Service, efs: Efs, tasks: &Party) -> Option<Finding> {
     let named = efs.view.entry("fileSystemId")?;
-    let scope = service.document.scope;
-    let targets = project.of(Kind::MountTarget).filter(|target| target.scope == scope);
+    let unit = service.document.unit();
+    let targets = project.of(Kind::MountTarget).filter(|target| target.unit() == unit);
     let mut ours = targets.filter(|target| {
         target.request.get("FileSystemId").is_some_and(|node| node.certainly_equals(&named.value))
     });
@@ -120,11 +120,11 @@ fn finding(efs: Efs, target: &Document, bars: &[Barred], way: Way) -> Finding {
     };
     let at = efs.view.entry("fileSystemId").map_or_else(|| efs.title(), |entry| Place::from(&entry.value));
     Finding::at(at, message)
-        .label(Place::from(target.title), "the mount target of the file system")
+        .label(Place::from(target.header), "the mount target of the file system")
         .labels(bars.iter().map(|bar| match (bar.nearest, way) {
             (Some(rule), _) => (rule.place(), "this rule is for other packets"),
-            (None, Way::In) => (Place::from(bar.group.title), "this security group lets nothing in"),
-            (None, Way::Out) => (Place::from(bar.group.title), "this security group lets nothing out"),
+            (None, Way::In) => (Place::from(bar.group.header), "this security group lets nothing in"),
+            (None, Way::Out) => (Place::from(bar.group.header), "this security group lets nothing out"),
         }))
         .help(help)
 }

@@ -13,11 +13,11 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn misnamed(project: Project, container: Container) -> Option<Finding> {
-    let scope = container.task.document.scope;
+    let unit = container.task.document.unit();
     container.private_ecr_image()?;
     let image = container.image_name()?;
     let name = image.ecr_repository()?;
-    let repositories = project.all_named(Request::Repository, "repositoryName", scope)?;
+    let repositories = project.all_named(Request::Repository, "repositoryName", unit)?;
     if repositories.iter().any(|(known, _)| *known == name) {
         return None;
     }
@@ -32,14 +32,14 @@ fn misnamed(project: Project, container: Container) -> Option<Finding> {
     );
     Some(
         Finding::at(image.place, message)
-            .label(Place::from(made.title), format!("makes `{known}`, which no image comes from"))
+            .label(Place::from(made.header), format!("makes `{known}`, which no image comes from"))
             .help(format!("did you mean `{known}`?")),
     )
 }
 
 /// Whether an image of the same root comes from the repository, by its name or by reference.
 fn is_used(project: Project, made: &Document, name: &str) -> bool {
-    let tasks = project.tasks().filter(|task| task.document.scope == made.scope);
+    let tasks = project.tasks().filter(|task| task.document.unit() == made.unit());
     tasks.flat_map(|task| task.containers()).any(|container| {
         let by_name = container.image_name().is_some_and(|image| image.ecr_repository() == Some(name));
         let by_reference = container.view.entry("image").is_some_and(|entry| match &entry.value.kind {

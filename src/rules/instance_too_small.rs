@@ -69,7 +69,7 @@ fn too_large(task: Task, instances: &[Instances]) -> Option<Finding> {
 fn too_many(service: Service, task: Task, instances: &[Instances]) -> Option<Finding> {
     let Known(NetworkMode::Awsvpc, mode_at) = task.network_mode() else { return None };
     let Known(desired, place) = service.view.int("desiredCount") else { return None };
-    if service.ignores("desired_count") || service.daemon().is_some() {
+    if service.ignores("desiredCount") || service.daemon().is_some() {
         return None;
     }
     let places = instances.iter().map(|group| Some((group.kind.interfaces? - 1) * group.most?));

@@ -6,7 +6,7 @@ use super::support::range::outside;
 /// Reports percentages that a deployment cannot have.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let drops = service.is_terraform() && service.daemon().is_some();
+        let drops = service.traits().adapts_requests && service.daemon().is_some();
         let Known(deployment, _) = service.deployment() else { continue };
         let [least, most] = deployment.fields(["minimumHealthyPercent", "maximumPercent"]);
         if let Some((minimum, place)) = outside(least, &(0..=100)) {

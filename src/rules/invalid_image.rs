@@ -16,14 +16,14 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// Whether Terraform sends the container as it is written. A JSON file may wait for a pipeline.
 fn is_sent(container: Container) -> bool {
-    container.task.document.scope.is_terraform()
+    container.task.document.traits.is_final
 }
 
 /// A container without an image that is written beside its task definition: one in a file of its own may wait for a
 /// pipeline, in Terraform too.
 fn no_image(container: Container) -> Option<Finding> {
     let node = container.view.node;
-    let is_beside = node.at.file == container.task.document.title.file;
+    let is_beside = node.at.file == container.task.document.header.file;
     let is_absent = is_beside && node.get("image").is_none() && container.image().is_missing();
     let message = format!("{} has no image", container.called());
     (is_absent && is_sent(container))

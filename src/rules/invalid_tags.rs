@@ -19,7 +19,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 continue;
             }
             // Terraform sends no empty list.
-            if kind == Kind::Task && document.address.is_none() {
+            if kind == Kind::Task && !document.traits.adapts_requests {
                 report.extend(empty(view.field("tags")));
             }
             let tags = view.list("tags");

@@ -39,7 +39,7 @@ fn one_zone_twice(balancer: Balancer) -> Option<Finding> {
                 Finding::at(leg.node, format!("the load balancer has two subnets in the zone{name}"))
                     .label(zone, "the zone of this subnet")
                     .label(*first_zone, "the zone of the other one")
-                    .label(Place::from(first.title), "the other subnet")
+                    .label(Place::from(first.header), "the other subnet")
                     .help("name one subnet of each zone"),
             );
         }
@@ -63,7 +63,7 @@ fn too_few(balancer: Balancer) -> Option<Finding> {
     let finding =
         Finding::at(named, "an application load balancer has one subnet, and needs two zones at least")
             .label(kind_at, balancer.kind_reason())
-            .label(Place::from(subnet.title), "the one subnet")
+            .label(Place::from(subnet.header), "the one subnet")
             .help("name subnets in two or more availability zones");
     Some(match balancer.project.view(subnet).str("AvailabilityZone") {
         Known(zone, at) => finding.label(at, format!("its zone is `{zone}`")),
@@ -79,5 +79,5 @@ fn is_of_a_region(balancer: Balancer, subnet: &Document) -> bool {
         Missing => view.any("AvailabilityZoneId").is_missing(),
         Unknown(_) => subnet.request.get("AvailabilityZone").is_some_and(is_listed_zone),
     };
-    subnet.kind == Kind::Subnet && subnet.address.is_some() && zone && view.any("OutpostArn").is_missing()
+    subnet.kind == Kind::Subnet && subnet.is_declared() && zone && view.any("OutpostArn").is_missing()
 }

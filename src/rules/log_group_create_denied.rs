@@ -11,9 +11,9 @@ fn denied(project: Project, log: Log) -> Option<Finding> {
     let task = log.container.task;
     let options = log.options().known()?;
     let Known(true, at) = options.bool("awslogs-create-group") else { return None };
-    let scope = task.document.scope;
+    let unit = task.document.unit();
     let group = &options.entry("awslogs-group")?.value;
-    if project.log_group(group, scope).is_some() {
+    if project.log_group(group, unit).is_some() {
         return None;
     }
     let entry = task.view.entry("executionRoleArn")?;
@@ -26,7 +26,7 @@ fn denied(project: Project, log: Log) -> Option<Finding> {
             "the log group is to be made, but the execution role may not do `logs:CreateLogGroup`",
         )
         .label(&entry.value, "the task definition's execution role")
-        .label(Place::from(role.title), "the role")
+        .label(Place::from(role.header), "the role")
         .labels(policies)
         .help("allow `logs:CreateLogGroup` in a policy of the role, or add an `aws_cloudwatch_log_group`"),
     )

@@ -7,9 +7,9 @@ use crate::project::{Document, Kind};
 /// Reports logs whose group nothing makes, in configurations that make the groups of other logs.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        let scope = task.document.scope;
-        let Some(groups) = project.all_named(Kind::LogGroup, "logGroupName", scope) else { continue };
-        let tasks = project.tasks().filter(|other| other.document.scope == scope);
+        let unit = task.document.unit();
+        let Some(groups) = project.all_named(Kind::LogGroup, "logGroupName", unit) else { continue };
+        let tasks = project.tasks().filter(|other| other.document.unit() == unit);
         let Some(made) =
             tasks.flat_map(|other| other.logs_by("awslogs")).find_map(|log| group(*project, log))
         else {
@@ -25,14 +25,14 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn group<'a>(project: Project<'a>, log: Log) -> Option<&'a Document> {
     let options = log.options().known()?;
-    project.log_group(&options.entry("awslogs-group")?.value, log.container.task.document.scope)
+    project.log_group(&options.entry("awslogs-group")?.value, log.container.task.document.unit())
 }
 
 fn unmade_group(log: Log, groups: &[(&str, &Document)], made: &Document) -> Option<Finding> {
     let Known(name, place) = log.option("awslogs-group") else { return None };
     let message = format!("{} logs to the group `{name}`, which no resource makes", log.container.called());
     let finding =
-        Finding::at(place, message).label(Place::from(made.title), "as this one makes another group");
+        Finding::at(place, message).label(Place::from(made.header), "as this one makes another group");
     Some(match nearest(name, groups.iter().map(|(known, _)| *known)) {
         Some(near) => finding.help(format!("did you mean `{near}`? or add an `aws_cloudwatch_log_group`")),
         None => finding.help("add an `aws_cloudwatch_log_group`, or set `awslogs-create-group` to \"true\""),

@@ -2,7 +2,8 @@
 
 use super::prelude::*;
 use crate::address::Address;
-use crate::project::{Document, Kind};
+use crate::project::reference::is_declared;
+use crate::project::{Document, Kind, RefKind};
 
 /// Reports services that Terraform may make before their target group has a load balancer.
 pub fn check(project: &Project, report: &mut Report) {
@@ -12,18 +13,18 @@ pub fn check(project: &Project, report: &mut Report) {
 /// The validation of a certificate that a listener or rule waits for, and the service does not. All else, a new load
 /// balancer too, is there before the provider gives up trying to make the service.
 fn awaited_certificate<'d>(listener: &'d Document, service: &Document) -> Option<&'d Address> {
-    let known = service.depends.as_deref().unwrap_or_default();
-    let waits = listener.depends.iter().flatten();
+    let known = service.lifecycle.depends_on.as_deref().unwrap_or_default();
+    let waits = listener.lifecycle.depends_on.iter().flatten();
     waits
         .filter(|address| !known.contains(address))
-        .find(|address| address.is_managed(&["aws_acm_certificate_validation"]))
+        .find(|address| is_declared(address, RefKind::CertificateValidation))
 }
 
 fn created_too_early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
     let service = balancer.service.document;
     let group = balancer.target_group().known()?;
     let forwarders = project.forwarders(group.document);
-    let first = forwarders.first().filter(|_| service.address.is_some())?;
+    let first = forwarders.first().filter(|_| service.is_declared())?;
     let certificate = awaited_certificate(first, service)?;
     if !forwarders.iter().all(|listener| awaited_certificate(listener, service).is_some()) {
         return None;
@@ -36,7 +37,7 @@ fn created_too_early(project: &Project, balancer: LoadBalancer) -> Option<Findin
         _ => "listener",
     };
     let own = first.address.as_ref()?;
-    let help = if service.is_beside(first) {
+    let help = if service.is_in_module_of(first) {
         format!("add `depends_on = [{}]` to the service", own.resource)
     } else {
         format!("let the service depend on the module that makes the {what}")
@@ -48,9 +49,9 @@ fn created_too_early(project: &Project, balancer: LoadBalancer) -> Option<Findin
                 "Terraform may make the service before the {what} that gives its target group a load balancer"
             ),
         )
-        .label(Place::from(group.document.title), "the target group")
+        .label(Place::from(group.document.header), "the target group")
         .label(
-            Place::from(first.title),
+            Place::from(first.header),
             format!("this {what} forwards to it and waits for `{certificate}`, and the service for neither"),
         )
         .help(help),

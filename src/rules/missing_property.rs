@@ -1,7 +1,6 @@
 //! See `rules/missing-property.md`.
 
 use super::prelude::*;
-use crate::node::Dialect;
 use crate::project::{Document, Kind, Mistake, Violation};
 
 /// Reports members that the API requires and that are not there.
@@ -34,14 +33,14 @@ fn is_left_open(missing: &Violation, key: &str) -> bool {
 
 fn finding(document: &Document, violation: &Violation, view: View, key: &'static str) -> Finding {
     let (place, owner) = match (violation.called.as_str(), document.kind) {
-        ("", Kind::Task) => (Place::from(document.title), "the task definition".to_owned()),
-        ("", _) => (Place::from(document.title), "the service".to_owned()),
+        ("", Kind::Task) => (Place::from(document.header), "the task definition".to_owned()),
+        ("", _) => (Place::from(document.header), "the service".to_owned()),
         (called, _) => (view.heading("name"), format!("`{called}`")),
     };
     let field = view.field(key);
     let finding = Finding::at(place, format!("{owner} has no `{field}`, which the API requires"));
     // The AWS CLI takes the family beside the file too.
-    match key == "family" && document.address.is_none() {
+    match key == "family" && !document.traits.is_final {
         true => finding.help("set `family`, unless it is given on the command line").warning(),
         false => finding.help(format!("set `{field}`")),
     }
@@ -50,12 +49,11 @@ fn finding(document: &Document, violation: &Violation, view: View, key: &'static
 /// A service in Terraform without a task definition, which only an external controller does without. A service in JSON may
 /// get it on the command line.
 fn no_task_definition(service: Service) -> Option<Finding> {
-    let is_terraform = service.view.node.as_object()?.dialect == Dialect::Terraform;
     let takes_one = service.controller().known().is_some_and(|controller| controller != "EXTERNAL");
-    let certain = is_terraform
+    let certain = service.traits().is_final
         && takes_one
         && service.view.any("taskDefinition").is_missing()
-        && !service.ignores("task_definition");
+        && !service.ignores("taskDefinition");
     let term = service.view.field("taskDefinition");
     certain.then(|| {
         Finding::at(

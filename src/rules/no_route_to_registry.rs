@@ -19,7 +19,7 @@ fn without_route(project: &Project, service: Service) -> Option<Finding> {
     let subnets = service.subnets();
     let stranded: Vec<Stranded> =
         subnets.iter().map(|subnet| out_of_reach(service, subnet)).collect::<Option<_>>()?;
-    let endpoints = project.endpoints(&subnets, service.document.scope)?;
+    let endpoints = project.endpoints(&subnets, service.document.unit())?;
     let is_public = stranded.iter().all(|subnet| subnet.way.is_public());
     let is_certain = endpoints.is_complete || (is_public && endpoints.there.is_empty());
     if stranded.is_empty() || !is_certain {

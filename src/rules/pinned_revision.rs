@@ -4,10 +4,10 @@ use super::prelude::*;
 
 /// Reports services in Terraform that do not follow their task definition.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services().filter(|service| service.is_terraform()) {
+    for service in project.services().filter(|service| service.traits().registers_revisions) {
         let Known(name, place) = service.view.str("taskDefinition") else { continue };
         let Some(task) = service.task().known() else { continue };
-        let follows_not = service.ignores("task_definition") || service.controller().known() != Some("ECS");
+        let follows_not = service.ignores("taskDefinition") || service.controller().known() != Some("ECS");
         let Some(address) = task.document.address.as_ref().filter(|_| !follows_not) else { continue };
         // Whoever forces deployments is given the family's newest revision by them.
         let is_pinned = name.contains(':');
@@ -20,7 +20,7 @@ pub fn check(project: &Project, report: &mut Report) {
             format!("`{name}` is the name of a family, so Terraform deploys no new revision of it")
         };
         let finding = Finding::at(place, message).label(task.title(), "registered here");
-        report.add(if service.document.is_beside(task.document) {
+        report.add(if service.document.is_in_module_of(task.document) {
             let key = address.key.as_ref().map(ToString::to_string).unwrap_or_default();
             finding.help(format!("write `{}{key}.arn`", address.resource))
         } else {

@@ -8,8 +8,7 @@ pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(true, place) = service.assign_public_ip() else { continue };
         let Some(balancer) = service.load_balancers().next() else { continue };
-        let scope = service.document.scope;
-        let Some(nat) = project.nat_route(scope) else { continue };
+        let Some(nat) = project.nat_route(service.document) else { continue };
         let public = service.subnets().into_iter().find_map(|subnet| match project.privacy(subnet) {
             Privacy::Routed(Reach::Internet, _) => Some(Place::from(subnet)),
             _ => None,

@@ -32,7 +32,7 @@ fn finding(need: &Need, named: &Node, role: &Document, policies: Vec<Place>) -> 
     Finding::at(need.place, message)
         .labels(need.key.map(|key| (key, key_label)))
         .label(named, "the task definition's execution role")
-        .label(Place::from(role.title), "the role")
+        .label(Place::from(role.header), "the role")
         .labels(policies)
         .help(format!("allow `{action}` in a policy of the role"))
 }

@@ -25,7 +25,7 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn untrusted(project: &Project, role: &Document, entry: &Entry) -> Option<Finding> {
-    if role.ignored.iter().any(|name| name == "assume_role_policy" || name == "all") {
+    if role.ignores("AssumeRolePolicyDocument") {
         return None;
     }
     let policy = project.view(role).object("AssumeRolePolicyDocument").known()?;
@@ -36,7 +36,7 @@ fn untrusted(project: &Project, role: &Document, entry: &Entry) -> Option<Findin
     let whom = if whom.is_empty() { "nobody".to_owned() } else { format!("{} only", whom.join(" and ")) };
     Some(
         Finding::at(at, format!("the role trusts {whom}, so tasks cannot take it on"))
-            .label(Place::from(role.title), "the role")
+            .label(Place::from(role.header), "the role")
             .label(&entry.value, format!("the task definition has it as `{}`", entry.written))
             .help(format!("let the service `{SERVICE}` do `sts:AssumeRole`")),
     )

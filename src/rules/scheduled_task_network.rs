@@ -31,7 +31,7 @@ pub fn check(project: &Project, report: &mut Report) {
 /// Whatever it runs on, a task of this mode needs subnets.
 fn in_awsvpc_mode(project: &Project, document: &Document, tasks: View) -> Option<Finding> {
     let named = tasks.entry("TaskDefinitionArn")?;
-    let task = project.task_named(&named.value, document.scope).known()?;
+    let task = project.task_named(&named.value, document).known()?;
     let Known(NetworkMode::Awsvpc, place) = task.network_mode() else { return None };
     let finding = missing_network(document, tasks, "is in `awsvpc` mode and")?;
     Some(finding.label(place, task.network_mode_reason()))
@@ -40,10 +40,7 @@ fn in_awsvpc_mode(project: &Project, document: &Document, tasks: View) -> Option
 fn missing_network(document: &Document, tasks: View, why: &str) -> Option<Finding> {
     let field = tasks.field("NetworkConfiguration");
     let is_missing = field.object().then(|network| network.any("awsvpcConfiguration")).is_missing();
-    let at = match document.address {
-        Some(_) => tasks.place(),
-        None => Place::from(document.title),
-    };
+    let at = if document.is_declared() { tasks.place() } else { Place::from(document.header) };
     is_missing.then(|| {
         Finding::at(at, format!("the scheduled task {why} has no `{field}`"))
             .help(format!("add `{field}` with the subnets that the task runs in"))

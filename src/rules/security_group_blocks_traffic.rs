@@ -71,7 +71,7 @@ impl<'a> Path<'a> {
             }
             Known("instance", _) => {
                 let launched = entry.service.instance_sources()?;
-                sources.extend(launched.iter().map(|source| Place::from(source.title)));
+                sources.extend(launched.iter().map(|source| Place::from(source.header)));
                 let parties: Option<_> =
                     launched.into_iter().map(|source| project.party_of_instances(source)).collect();
                 (parties?, Targets::Instances)
@@ -142,10 +142,10 @@ impl<'a> Path<'a> {
             let (at, says) = match (nearest, way) {
                 (Some(rule), _) => (rule.place(), packets_of(rule)),
                 (None, Way::In) => {
-                    (Place::from(group.title), format!("this security group of the {whose} lets nothing in"))
+                    (Place::from(group.header), format!("this security group of the {whose} lets nothing in"))
                 }
                 (None, Way::Out) => (
-                    Place::from(group.title),
+                    Place::from(group.header),
                     "this security group of the load balancer lets nothing out".to_owned(),
                 ),
             };

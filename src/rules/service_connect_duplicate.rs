@@ -6,8 +6,9 @@ use crate::node::Node;
 
 /// Reports names that two services claim in one namespace.
 pub fn check(project: &Project, report: &mut Report) {
-    let services =
-        project.services().filter(|service| service.is_terraform() && !service.document.conditional);
+    let services = project
+        .services()
+        .filter(|service| service.traits().is_declarative && !service.document.lifecycle.is_conditional);
     report.extend(duplicates::by(services.flat_map(claims), Claim::conflicts).map(|(first, again)| {
         let Claim { name, place, .. } = again;
         Finding::at(place, format!("`{name}` is claimed by {} already", first.service.called()))
@@ -28,7 +29,7 @@ struct Claim<'a> {
 impl Claim<'_> {
     fn conflicts(self, other: Claim) -> bool {
         self.name == other.name
-            && self.service.document.is_beside(other.service.document)
+            && self.service.document.is_in_module_of(other.service.document)
             && self.namespace.certainly_equals(other.namespace)
     }
 }

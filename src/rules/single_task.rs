@@ -7,7 +7,7 @@ pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(1, place) = service.view.int("desiredCount") else { continue };
         let Some(balancer) = service.load_balancers().next() else { continue };
-        let moved = service.ignores("desired_count") || service.scaling_target().is_some();
+        let moved = service.ignores("desiredCount") || service.scaling_target().is_some();
         if moved || service.scheduling().known() != Some("REPLICA") {
             continue;
         }

@@ -11,7 +11,7 @@ fn blocked(service: Service) -> Option<Finding> {
     let rolling =
         service.strategy().known() == Some("ROLLING") && service.controller().known() == Some("ECS");
     let replica = service.scheduling().known() == Some("REPLICA");
-    if !rolling || !replica || service.ignores("desired_count") {
+    if !rolling || !replica || service.ignores("desiredCount") {
         return None;
     }
     let Known(Compute::Instances, compute_at) = service.compute() else { return None };

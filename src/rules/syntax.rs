@@ -1,16 +1,16 @@
 //! See `rules/syntax.md`.
 
 use super::prelude::*;
-use crate::project::{Grade, Problem};
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
 
 /// Reports what was met while the files were read.
 pub fn check(project: &Project, report: &mut Report) {
-    for problem in project.problems() {
+    for problem in project.syntax_errors() {
         report.add(finding(problem));
     }
 }
 
-fn finding(problem: &Problem) -> Finding {
+fn finding(problem: &SyntaxError) -> Finding {
     let mut finding = Finding::at(problem.span, problem.message.clone());
     if let Some(help) = &problem.help {
         finding = finding.help(help.clone());
@@ -18,8 +18,8 @@ fn finding(problem: &Problem) -> Finding {
     if problem.is_superfluous {
         finding = finding.fix(Safety::Safe, "remove the comma", [Change::Strike(problem.span)]);
     }
-    match problem.grade {
-        Grade::Refused | Grade::Broken(_) => finding,
-        Grade::Ignored => finding.warning(),
+    match problem.kind {
+        SyntaxErrorKind::Rejected | SyntaxErrorKind::Broken(_) => finding,
+        SyntaxErrorKind::Ignored => finding.warning(),
     }
 }

@@ -12,8 +12,8 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn claimed_twice<'a>(project: Project<'a>, group: &'a Document) -> Option<Finding> {
     let is_certain = |listener: &Document, balancer: &'a Document| {
-        !listener.conditional
-            && !balancer.conditional
+        !listener.lifecycle.is_conditional
+            && !balancer.lifecycle.is_conditional
             && matches!(Balancer::new(project, balancer).kind(), Known("application", _))
     };
     let claims = project.forwarders(group).into_iter();
@@ -24,13 +24,13 @@ fn claimed_twice<'a>(project: Project<'a>, group: &'a Document) -> Option<Findin
     let (second, other) = claims.iter().find(|(_, other)| !one.is(other))?;
     Some(
         Finding::at(
-            Place::from(group.title),
+            Place::from(group.header),
             "two load balancers forward to this target group, and only one can",
         )
-        .label(Place::from(first.title), "this listener forwards to it")
-        .label(Place::from(one.title), "the listener's load balancer")
-        .label(Place::from(second.title), "so does this one")
-        .label(Place::from(other.title), "the load balancer of that one")
+        .label(Place::from(first.header), "this listener forwards to it")
+        .label(Place::from(one.header), "the listener's load balancer")
+        .label(Place::from(second.header), "so does this one")
+        .label(Place::from(other.header), "the load balancer of that one")
         .help("make a target group for each load balancer; a service may name several"),
     )
 }

@@ -1,22 +1,22 @@
 //! See `rules/terraform-error.md`.
 
 use super::prelude::*;
-use crate::project::{Grade, Problem};
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
 
 /// Reports what Terraform refuses when it evaluates the configuration.
 pub fn check(project: &Project, report: &mut Report) {
-    for problem in project.refusals() {
+    for problem in project.rejections() {
         report.add(finding(problem));
     }
 }
 
-fn finding(problem: &Problem) -> Finding {
+fn finding(problem: &SyntaxError) -> Finding {
     let mut finding = Finding::at(problem.span, problem.message.clone());
     for label in &problem.labels {
         finding = finding.label(label.span, label.message.clone());
     }
-    match problem.grade {
-        Grade::Refused | Grade::Broken(_) => finding,
-        Grade::Ignored => finding.warning(),
+    match problem.kind {
+        SyntaxErrorKind::Rejected | SyntaxErrorKind::Broken(_) => finding,
+        SyntaxErrorKind::Ignored => finding.warning(),
     }
 }

@@ -5,7 +5,7 @@ use crate::node::{Entry, Kind as NodeKind};
 
 /// Reports arguments of a service that Terraform's provider takes and does not send.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services().filter(|service| service.is_terraform()) {
+    for service in project.services().filter(|service| service.traits().adapts_requests) {
         report.extend(of_daemon(service));
         report.extend(of_strategy(service));
         report.extend([triggers(service), launch_type(service)]);

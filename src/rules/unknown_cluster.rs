@@ -7,7 +7,7 @@ use crate::nearest::nearest;
 /// Reports services in a cluster that the configuration, which makes clusters, does not make.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| !service.is_description()) {
-        let Some(clusters) = project.clusters_near(service.document.scope) else { continue };
+        let Some(clusters) = project.clusters_near(service.document) else { continue };
         let Some((_, first)) = clusters.first() else { continue };
         let names: Vec<&str> = clusters.iter().map(|(name, _)| *name).collect();
         if let Some(finding) = unknown(service, &names) {
@@ -23,7 +23,7 @@ fn unknown(service: Service, names: &[&str]) -> Option<Finding> {
             let message = format!("nothing here makes a cluster `{name}`");
             Some(suggest::hint(Finding::at(place, message), near))
         }
-        Missing if service.is_terraform() && !names.contains(&"default") => {
+        Missing if service.traits().is_final && !names.contains(&"default") => {
             let message =
                 format!("{} names no cluster, so it goes to the one named `default`", service.called());
             let field = service.view.field("cluster");

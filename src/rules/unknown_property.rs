@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use super::prelude::*;
 use super::support::suggest;
+use crate::address::ResourceId;
 use crate::nearest::{meant, nearest};
-use crate::node::{Dialect, Entry};
-use crate::project::{Document, Kind, Mistake, Shape, Stray, Violation};
+use crate::node::Entry;
+use crate::project::{Document, Kind, Mistake, Shape, UnknownArgument, Violation};
 
 /// From this many keys in another spelling on, they are one mistake.
 const DIALECT: usize = 3;
 
 /// Reports keys that the API does not have.
 pub fn check(project: &Project, report: &mut Report) {
-    let mut misspelled: BTreeMap<(usize, bool), Vec<&Entry>> = BTreeMap::new();
+    let mut misspelled: BTreeMap<(ResourceId, bool), Vec<&Entry>> = BTreeMap::new();
     for (document, violation) in project.violations() {
         match &violation.mistake {
             Mistake::Unknown { entry, .. } if violation.embedded && is_repeated(document, entry) => {}
@@ -21,13 +22,13 @@ pub fn check(project: &Project, report: &mut Report) {
             Mistake::Unknown { entry, .. } if violation.embedded && is_comment(entry) => {}
             Mistake::Unknown { entry, shape } => report.add(unknown(document, violation, entry, *shape)),
             Mistake::Misspelled { entry } => {
-                let key = (violation.document, violation.fragment);
+                let key = (violation.resource, violation.fragment);
                 misspelled.entry(key).or_default().push(entry);
             }
             _ => {}
         }
     }
-    report.extend(project.strays().iter().map(no_argument));
+    report.extend(project.unknown_arguments().map(no_argument));
     for ((_, is_fragment), mut entries) in misspelled {
         entries.sort_by_key(|entry| (entry.key_at.file, entry.key_at.start));
         let found = match entries.as_slice() {
@@ -45,29 +46,29 @@ fn is_repeated(document: &Document, entry: &Entry) -> bool {
 }
 
 /// A newer provider may have what ours has not, so it is an error only where it is certain what was meant.
-fn no_argument(stray: &Stray) -> Finding {
-    let Stray { entry, owner, version, .. } = stray;
+fn no_argument(unknown: &UnknownArgument) -> Finding {
+    let UnknownArgument { entry, owner, version, .. } = unknown;
     let name = entry.written.as_str();
     let message = format!("`{name}` is no argument or block of `{owner}`");
     let guess = |message: String| {
         Finding::at(entry.key_at, format!("{message} in the AWS provider up to {version}")).warning()
     };
-    if let Some(meant) = misspelled(stray) {
+    if let Some(meant) = misspelled(unknown) {
         return suggest::key(Finding::at(entry.key_at, message), entry, meant, Safety::Safe);
     }
-    match (stray.block, nearest(name, stray.free.iter().copied())) {
+    match (unknown.block, nearest(name, unknown.free.iter().copied())) {
         (Some(block), _) => guess(message).help(format!("it belongs in `{block}`")),
-        _ if stray.is_outside => guess(message).help(format!("it belongs outside of `{owner}`")),
+        _ if unknown.is_outside => guess(message).help(format!("it belongs outside of `{owner}`")),
         (None, Some(near)) => suggest::key(guess(message), entry, near, Safety::Unsafe),
         (None, None) => guess(message).help("remove it, unless your provider is newer"),
     }
 }
 
 /// What was certainly meant. What differs in a number alone is another thing, which a newer provider may have.
-fn misspelled(stray: &Stray) -> Option<&'static str> {
+fn misspelled(unknown: &UnknownArgument) -> Option<&'static str> {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
-    let free = stray.free.iter().copied().filter(|name| digits(name) == digits(&stray.entry.written));
-    meant(&stray.entry.written, free).filter(|_| stray.block.is_none() && !stray.is_outside)
+    let free = unknown.free.iter().copied().filter(|name| digits(name) == digits(&unknown.entry.written));
+    meant(&unknown.entry.written, free).filter(|_| unknown.block.is_none() && !unknown.is_outside)
 }
 
 fn misspelling(entry: &Entry) -> Finding {
@@ -104,7 +105,7 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
     // Terraform, which often makes the request of a fragment, drops the key too.
     let finding = if violation.embedded || violation.fragment { finding.warning() } else { finding };
     let absent = shape.members().map(|(key, _)| key).filter(|key| violation.node.entry(key).is_none());
-    match (right_place(entry, violation, shape), nearest(&entry.key, absent)) {
+    match (right_place(document, entry, violation, shape), nearest(&entry.key, absent)) {
         (None, Some(near)) => renamed(finding, entry, near),
         (Some(place), _) => finding.help(place),
         (None, None) => {
@@ -129,7 +130,7 @@ fn renamed(finding: Finding, entry: &Entry, near: &str) -> Finding {
 }
 
 /// Where the key belongs, if it is one of an object beside it or of the whole request.
-fn right_place(entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
+fn right_place(document: &Document, entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
     let key = entry.key.as_str();
     if let Some(place) = swapped(entry, &violation.called) {
         return Some(place.to_owned());
@@ -150,7 +151,7 @@ fn right_place(entry: &Entry, violation: &Violation, shape: Shape) -> Option<Str
     }
     let is_top = !violation.called.is_empty() && has(shape.request());
     match violation.embedded {
-        true => is_top.then(|| format!("it belongs to the resource, as `{}`", Dialect::Terraform.term(key))),
+        true => is_top.then(|| format!("it belongs to the resource, as `{}`", document.name_of(key))),
         false if violation.fragment && shape.request().known("containerDefinitions").is_some() => {
             is_top.then(|| "it belongs to the task definition, not to a container".to_owned())
         }

@@ -1,6 +1,6 @@
 //! Keys in another language's spelling: `ContainerPort` and `container_port` for `containerPort`.
 
-use crate::node::{Array, Dialect, Entry, Kind, Node, Object};
+use crate::node::{Array, Entry, Kind, Node, Object};
 use crate::schema::Shape;
 
 /// The node with its keys in the API's spelling, each with the word its author wrote. What the API does not have under
@@ -53,7 +53,7 @@ fn entry_right(object: &Object, entry: &Entry, shape: Shape) -> Entry {
 
 /// The API's spelling of a key that the API has, but spells in another way, where the right one is not there too.
 fn api_key(object: &Object, entry: &Entry, shape: Shape) -> Option<&'static str> {
-    if object.dialect == Dialect::Terraform || shape.known(&entry.key).is_some() {
+    if object.dialect.has_blocks || shape.known(&entry.key).is_some() {
         return None;
     }
     let (key, _) = shape.members().find(|(key, _)| same(key, &entry.key))?;
@@ -79,7 +79,7 @@ pub(super) fn misspelled(node: &Node, shape: Shape, tell: &mut dyn FnMut(&Node, 
     let Some(object) = node.as_object() else { return };
     for entry in &object.entries {
         let Some((_, member)) = shape.known(&entry.key) else { continue };
-        if object.dialect == Dialect::Api && entry.written != entry.key {
+        if !object.dialect.has_blocks && entry.written != entry.key {
             tell(node, entry);
         }
         misspelled(&entry.value, member, tell);

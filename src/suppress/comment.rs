@@ -2,15 +2,14 @@
 //! `ignore-file`, anywhere in a file. What begins on that line is meant as a whole: an argument, an item, a block.
 
 use std::ops::Range;
-use std::path::Path;
 
 use smol_str::SmolStr;
 
-use crate::edit::line_start;
-use crate::project::ModuleCall;
+use crate::frontend::{self, CommentSyntax};
+use crate::resource::ModuleCall;
 use crate::sources::Sources;
-use crate::span::{FileId, Span};
-use crate::syntax::{hcl, yaml};
+use crate::span::{FileId, Span, line_start};
+use crate::syntax::hcl;
 
 /// One such comment.
 #[derive(Debug)]
@@ -40,55 +39,23 @@ impl Comment {
     }
 }
 
-/// A language that has comments.
-#[derive(Clone, Copy)]
-pub(crate) enum Language {
-    Hcl,
-    Yaml,
-}
-
-impl Language {
-    /// The language of a file, by its name.
-    pub(crate) fn of(path: &Path) -> Option<Language> {
-        match path.extension()?.to_str()? {
-            "tf" => Some(Language::Hcl),
-            "yaml" | "yml" => Some(Language::Yaml),
-            _ => None,
-        }
-    }
-
-    fn comments(self, text: &str) -> Vec<Range<usize>> {
-        match self {
-            Language::Hcl => hcl::comments(text),
-            Language::Yaml => yaml::comments(text),
-        }
-    }
-
-    /// Where what begins at an offset ends.
-    fn extent(self, text: &str, start: usize) -> usize {
-        match self {
-            Language::Hcl => hcl::extent(text, start),
-            Language::Yaml => yaml::extent(text, start),
-        }
-    }
-}
-
 /// The comments of a file.
 pub(super) fn all(file: FileId, sources: &Sources) -> Vec<Comment> {
     let source = sources.get(file);
-    Language::of(&source.path).map_or_else(Vec::new, |language| in_text(file, &source.text, language))
+    let syntax = frontend::comments(&source.path);
+    syntax.map_or_else(Vec::new, |syntax| in_text(file, &source.text, syntax))
 }
 
 /// The comments of a text.
-pub(super) fn in_text(file: FileId, text: &str, language: Language) -> Vec<Comment> {
+pub(super) fn in_text(file: FileId, text: &str, syntax: &dyn CommentSyntax) -> Vec<Comment> {
     if !text.contains("ecslint:") {
         return Vec::new();
     }
-    let comments = language.comments(text).into_iter();
-    comments.filter_map(|range| comment(file, text, range, language)).take(MOST).collect()
+    let comments = syntax.comments(text).into_iter();
+    comments.filter_map(|range| comment(file, text, range, syntax)).take(MOST).collect()
 }
 
-fn comment(file: FileId, text: &str, range: Range<usize>, language: Language) -> Option<Comment> {
+fn comment(file: FileId, text: &str, range: Range<usize>, syntax: &dyn CommentSyntax) -> Option<Comment> {
     let written = text[range.clone()].trim_end();
     let said =
         written.trim_start_matches(['#', '/', '*']).trim_start().strip_prefix("ecslint:")?.trim_start();
@@ -102,7 +69,7 @@ fn comment(file: FileId, text: &str, range: Range<usize>, language: Language) ->
     let names = listed.split(',').map(str::trim).filter(|name| !name.is_empty());
     let rules =
         names.map(|name| (SmolStr::from(name), Span::new(file, offset(name), offset(name) + name.len())));
-    let about = if whole_file { Some(0..text.len()) } else { about(text, &range, language) };
+    let about = if whole_file { Some(0..text.len()) } else { about(text, &range, syntax) };
     Some(Comment {
         at: Span::new(file, range.start, range.start + written.len()),
         deletion: deletion(file, text, &range),
@@ -112,14 +79,14 @@ fn comment(file: FileId, text: &str, range: Range<usize>, language: Language) ->
 }
 
 /// What begins on the comment's line or, if it stands alone there, on the next line that says something.
-fn about(text: &str, comment: &Range<usize>, language: Language) -> Option<Range<usize>> {
+fn about(text: &str, comment: &Range<usize>, syntax: &dyn CommentSyntax) -> Option<Range<usize>> {
     let line = line_start(text, comment.start);
     let before = &text[line..comment.start];
     let start = match before.trim().is_empty() {
         false => line + (before.len() - before.trim_start().len()),
         true => hcl::skip_space(text, comment.end),
     };
-    (start < text.len()).then(|| start..language.extent(text, start))
+    (start < text.len()).then(|| start..syntax.extent(text, start))
 }
 
 fn deletion(file: FileId, text: &str, comment: &Range<usize>) -> Span {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::Ignore;
-use crate::edit::line_start;
 use crate::node::Node;
 use crate::sources::Sources;
+use crate::span::line_start;
 use crate::span::{FileId, Span};
 use crate::syntax::json;
 use crate::text::Mapped;

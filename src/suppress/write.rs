@@ -4,10 +4,11 @@
 use std::path::Path;
 
 use crate::config;
-use crate::edit::line_start;
+use crate::frontend;
 use crate::node::Node;
 use crate::span::Span;
-use crate::suppress::comment::{self, Language};
+use crate::span::line_start;
+use crate::suppress::comment;
 use crate::suppress::entry;
 use crate::syntax::json;
 use crate::text::Mapped;
@@ -50,8 +51,8 @@ fn accepts(place: Place, offset: usize, line: &str) -> bool {
     let Place { span, text, .. } = place;
     let new = [&text[..offset], line, &text[offset..]].concat();
     let start = span.start as usize + line.len();
-    let Some(language) = Language::of(place.path) else { return false };
-    comment::in_text(span.file, &new, language).iter().any(|comment| {
+    let Some(syntax) = frontend::comments(place.path) else { return false };
+    comment::in_text(span.file, &new, syntax).iter().any(|comment| {
         let is_ours = (offset..offset + line.len()).contains(&comment.at.range().start);
         is_ours && comment.about.is_some_and(|about| about.range().contains(&start))
     })

@@ -5,7 +5,7 @@ use std::fmt;
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Change, Literal, Place};
-use crate::node::{Dialect, Entry};
+use crate::node::{DATA, Entry};
 use crate::value::{List, Value, View};
 
 /// A member of an object, whether or not it is there. It displays as its name in the author's language.
@@ -37,8 +37,8 @@ impl<'a> Field<'a> {
     pub fn name(self) -> SmolStr {
         match (self.owner.node.entry(self.key), self.owner.node.as_object()) {
             (Some(entry), _) => entry.written.clone(),
-            (None, Some(object)) => object.dialect.term(self.key),
-            (None, None) => Dialect::Api.term(self.key),
+            (None, Some(object)) => (object.dialect.name_of)(self.key),
+            (None, None) => (DATA.name_of)(self.key),
         }
     }
 
@@ -122,12 +122,15 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::node::{Kind, Node, Object};
+    use crate::node::{BLOCKS, Dialect, Kind, Node, Object};
     use crate::span::{FileId, Span};
     use crate::value::Reads;
 
+    /// A language that has one name for all members that are not written.
+    static RENAMED: Dialect = Dialect { name: "renamed", name_of: |_| "execution_role_arn".into(), ..BLOCKS };
+
     fn in_terraform(entries: Vec<Entry>) -> Node {
-        let object = Object { entries, dialect: Dialect::Terraform, ..Object::default() };
+        let object = Object { entries, dialect: &RENAMED, ..Object::default() };
         Node::new(Kind::Object(Arc::new(object)), Span::new(FileId(0), 0, 9))
     }
 

@@ -100,7 +100,7 @@ status 2
 /// TOML as the schema sees it.
 fn as_json(text: &str) -> Value {
     fn value(node: &ecslint::node::Node) -> Value {
-        ecslint::report::request::value(node)
+        node.to_json()
     }
     let mut sources = ecslint::sources::Sources::new("/");
     let file = sources.add(Path::new("ecslint.toml"), text);

@@ -59,7 +59,7 @@ fn members() -> BTreeSet<String> {
         collect(&serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap(), &mut members);
     }
     let row = Regex::new(r#"\(\s*"\w+",\s*"([\w/]+)","#).unwrap();
-    let tables = sources().into_iter().filter(|(name, _)| name.starts_with("lower/shapes"));
+    let tables = sources().into_iter().filter(|(name, _)| name.starts_with("frontend/terraform/mapping"));
     for (_, table) in tables {
         let paths = row.captures_iter(&table).map(|found| found[1].to_owned());
         members.extend(paths.flat_map(|path| path.split('/').map(str::to_owned).collect::<Vec<_>>()));

@@ -10,8 +10,8 @@ mod stores;
 mod world;
 
 use ecslint::config::Config;
-use ecslint::lower;
-use ecslint::project::{Document, Documents, Forwarded, Link, Privacy, Project, Reach};
+use ecslint::engine::{self, Reading};
+use ecslint::project::{Document, Forwarded, Link, Privacy, Project, Reach};
 use ecslint::sources::{Asked, Sources};
 use ecslint::value::Reads;
 
@@ -113,20 +113,20 @@ fn everywhere(rule: &str, text: &str, fact: &str, other: &str) {
     assert!(!finds(rule, "plan.json", &plan), "{rule} for `{other}` in the plan");
 }
 
-fn read(files: &[(&str, &str)]) -> Documents {
+fn read(files: &[(&str, &str)]) -> Reading {
     let mut sources = Sources::new("/");
     for (name, text) in files {
         let file = sources.add(Path::new(name), *text);
         sources.ask(file, Asked::Found);
     }
-    lower::read(&sources)
+    engine::read(&sources)
 }
 
 #[test]
 fn a_service_leads_to_its_task_definition_by_address_and_by_family() {
-    let documents = read(&[("main.tf", TERRAFORM)]);
+    let reading = read(&[("main.tf", TERRAFORM)]);
     let reads = Reads::default();
-    let project = Project::new(&documents, &reads);
+    let project = Project::new(&reading.workspace, &reads);
     let families: Vec<Option<&str>> = project
         .services()
         .map(|service| service.task().known().and_then(|task| task.family().known()))
@@ -136,9 +136,9 @@ fn a_service_leads_to_its_task_definition_by_address_and_by_family() {
 
 #[test]
 fn a_service_leads_to_target_group_listener_security_groups_and_gateways() {
-    let documents = read(&[("main.tf", TERRAFORM)]);
+    let reading = read(&[("main.tf", TERRAFORM)]);
     let reads = Reads::default();
-    let project = Project::new(&documents, &reads);
+    let project = Project::new(&reading.workspace, &reads);
     let service = project.services().next().unwrap();
     let group = service.load_balancers().next().unwrap().target_group().known().unwrap();
     assert_eq!(group.forwarded(), Forwarded::Yes);
@@ -164,9 +164,9 @@ fn a_json_service_leads_to_the_nearest_task_of_its_family_if_there_is_one() {
     let service = r#"{ "serviceName": "web", "taskDefinition": "arn:aws:ecs:x:1:task-definition/web:3", "desiredCount": 1 }"#;
     let (here, there) = (task("here"), task("there"));
     let named = |files: &[(&str, &str)]| {
-        let documents = read(files);
+        let reading = read(files);
         let reads = Reads::default();
-        let project = Project::new(&documents, &reads);
+        let project = Project::new(&reading.workspace, &reads);
         match project.services().next().unwrap().task() {
             Link::To(task) => task.containers().next().unwrap().name().known().map(str::to_owned),
             Link::Unknown | Link::None => None,

@@ -3,10 +3,9 @@
 
 use std::path::Path;
 
-use ecslint::lower;
-use ecslint::project::Documents;
-use ecslint::report::request;
+use ecslint::engine;
 use ecslint::sources::{Asked, Sources};
+use ecslint::workspace::Workspace;
 use serde_json::Value;
 
 const RESULTS: &str = include_str!("../oracle/results.tsv");
@@ -40,18 +39,19 @@ const UNKNOWN: &str = include_str!("../oracle/unknown.tsv");
 
 /// The value of an expression; none where it is unknown, as a whole or in part.
 fn value(expression: &str) -> Option<Value> {
-    let documents = read(expression);
-    assert_eq!(documents.problems, [], "{expression}");
-    let value = request::value(documents.all.first()?.request.get("family")?);
+    let workspace = read(expression);
+    let errors: Vec<_> = workspace.units.iter().flat_map(|unit| &unit.syntax_errors).collect();
+    assert!(errors.is_empty(), "{expression}: {errors:?}");
+    let value = workspace.resources().next()?.request.get("family")?.to_json();
     let shown = value.to_string();
     (!shown.contains("$unknown") && !shown.contains("$more")).then_some(value)
 }
 
 fn refuses(expression: &str) -> bool {
-    !read(expression).refusals.is_empty()
+    read(expression).units.iter().any(|unit| !unit.rejections.is_empty())
 }
 
-fn read(expression: &str) -> Documents {
+fn read(expression: &str) -> Workspace {
     let mut sources = Sources::new("/");
     let resource = format!("resource \"aws_ecs_task_definition\" \"x\" {{\n  family = {expression}\n}}\n");
     let file = sources.add(Path::new("main.tf"), format!("{CONFIGURATION}{resource}"));
@@ -59,7 +59,7 @@ fn read(expression: &str) -> Documents {
     for (name, text) in FILES {
         sources.add(Path::new(name), *text);
     }
-    lower::read(&sources)
+    engine::read(&sources).workspace
 }
 
 /// Numbers as numbers, and strings that hold JSON as what they hold: `jsonencode` escapes as it likes.

@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
-use ecslint::lower;
-use ecslint::report::request;
-use ecslint::sources::{Asked, Sources};
-use ecslint::terraform::Given;
+use ecslint::engine;
+use ecslint::sources::{Asked, Sources, VariableInput};
 use serde_json::{Value, json};
 use snapbox::str;
 
@@ -23,10 +21,13 @@ fn sources(files: &[(&str, &str)]) -> Sources {
 
 /// The value of a member of the one request of the files, and that nothing is wrong with them.
 fn member(sources: &Sources, path: &str) -> Value {
-    let documents = lower::read(sources);
-    assert_eq!((&documents.problems, &documents.refusals), (&Vec::new(), &Vec::new()));
-    assert_eq!(documents.all.len(), 1, "{:?}", documents.all);
-    request::value(&documents.all[0].request).pointer(path).cloned().unwrap_or_default()
+    let workspace = engine::read(sources).workspace;
+    for unit in &workspace.units {
+        assert_eq!((&unit.syntax_errors, &unit.rejections), (&Vec::new(), &Vec::new()));
+    }
+    let resources: Vec<_> = workspace.resources().collect();
+    assert_eq!(resources.len(), 1, "{resources:?}");
+    resources[0].request.to_json().pointer(path).cloned().unwrap_or_default()
 }
 
 const SERVICE: &str = "resource \"aws_ecs_service\" \"web\" {\n  name = var.name\n}\nvariable \"name\" {}\n";
@@ -51,10 +52,10 @@ fn variables_are_set_by_files_in_terraforms_order() {
 fn values_that_are_given_count_before_all_files() {
     let mut sources = sources(&[("main.tf", SERVICE), ("x.auto.tfvars", "name = \"auto\"\n")]);
     let file = sources.add(Path::new("prod.tfvars"), "name = \"prod\"\n");
-    sources.give(Given::File(file));
+    sources.give(VariableInput::File(file));
     assert_eq!(member(&sources, "/serviceName"), "prod");
     let text = sources.keep("--var name", "cli");
-    sources.give(Given::Value("name".into(), text));
+    sources.give(VariableInput::Value("name".into(), text));
     assert_eq!(member(&sources, "/serviceName"), "cli");
 }
 
@@ -63,7 +64,7 @@ fn a_list_that_is_given_is_an_expression() {
     let service = "resource \"aws_ecs_service\" \"web\" {\n  name = var.names[1]\n}\nvariable \"names\" {}\n";
     let mut sources = sources(&[("main.tf", service)]);
     let text = sources.keep("--var names", "[\"a\", \"b\"]");
-    sources.give(Given::Value("names".into(), text));
+    sources.give(VariableInput::Value("names".into(), text));
     assert_eq!(member(&sources, "/serviceName"), "b");
 }
 
@@ -99,7 +100,9 @@ fn terraform_json_is_read_as_hcl_is() {
     assert_eq!(member(&sources, "/family"), "web");
     assert_eq!(member(&sources, "/containerDefinitions/0/image"), "nginx:1.2");
     assert_eq!(member(&sources, "/volumes"), json!([{ "name": "data", "host": { "sourcePath": "/data" } }]));
-    assert_eq!(lower::read(&sources).all[0].ignored, ["family"]);
+    let workspace = engine::read(&sources).workspace;
+    let task = workspace.resources().next().unwrap();
+    assert!(task.ignores("family") && !task.ignores("cpu"));
 }
 
 #[test]
@@ -198,8 +201,7 @@ const PLAN: &str = r#"{
 #[test]
 fn a_plan_is_judged_with_what_is_known_after_apply() {
     let sources = sources(&[("plan.json", PLAN)]);
-    let documents = lower::read(&sources);
-    assert_eq!(documents.all.len(), 3);
+    assert_eq!(engine::read(&sources).workspace.resource_count(), 3);
     let outcome = ecslint::check(&sources, &ecslint::config::Config::default());
     let mut found = outcome.diagnostics.iter().filter(|found| found.rule == "target-type-mismatch");
     let labels: Vec<&str> = found.next().unwrap().labels.iter().map(|label| label.message.as_str()).collect();

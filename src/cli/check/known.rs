@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::baseline::Baseline;
 use crate::cli::Failure;
 use crate::cli::check::summary::counted;
+use crate::engine::baseline::Baseline;
 use crate::fix::Mended;
 use crate::report::plain::one_line;
 use crate::{sources, write};

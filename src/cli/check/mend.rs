@@ -7,9 +7,9 @@ use similar::TextDiff;
 
 use crate::cli::Failure;
 use crate::fix::{Changed, Mended};
-use crate::hide::Hidden;
 use crate::report::human::{Style, visible};
 use crate::report::plain::one_line;
+use crate::secrets::Redactor;
 use crate::sources::Sources;
 use crate::write;
 
@@ -43,8 +43,8 @@ pub(super) fn write_diff(checked: &Mended, style: Style, out: &mut dyn Write) ->
             let (before, after) = (format!("a/{name}"), format!("b/{name}"));
             diff.unified_diff().context_radius(around).header(&before, &after).to_string()
         };
-        let before = Hidden::values_of(&change.before);
-        let star = |text: &str| before.star(&checked.outcome.hidden.star(text)).into_owned();
+        let before = Redactor::values_of(&change.before);
+        let star = |text: &str| before.redact(&checked.outcome.redactor.redact(text)).into_owned();
         let whole = patch(3);
         let diff = if star(&whole) == whole { whole } else { star(&patch(0)) };
         for line in diff.split_inclusive('\n') {

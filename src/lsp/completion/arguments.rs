@@ -4,7 +4,7 @@ use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, InsertTextMode, TextEdit,
 };
 
-use crate::lower::{self, Argument};
+use crate::frontend::terraform::{self, Argument};
 use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
 use crate::project::{Kind, Shape};
@@ -34,7 +34,7 @@ pub(super) fn complete(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     let without = [&text[..start], &text[end..]].concat();
     let body = hcl::parse(point.file, &without).body;
     let (resource, way, body) = around(&body, start)?;
-    let (kind, offered) = lower::arguments(resource, &way)?;
+    let (kind, offered) = terraform::arguments(resource, &way)?;
     let word = Span::new(point.file, start, end);
     let is_free = |argument: &Argument| {
         let is_there = body.attribute(argument.name).is_some()

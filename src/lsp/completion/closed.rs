@@ -5,7 +5,7 @@ use crate::lsp::run::{Point, Run};
 /// The run as it were if the strings and brackets that are open on the line of a point were closed there; none where
 /// none are, where something stands behind the point, or where the file is right as it is.
 pub(super) fn closed(run: &Run, point: Point) -> Option<Run> {
-    let is_broken = run.documents.problems.iter().any(|problem| problem.span.file == point.file);
+    let is_broken = run.syntax_errors().any(|error| error.span.file == point.file);
     let source = run.sources.get(point.file);
     let (before, after) = source.text.split_at_checked(point.offset as usize)?;
     let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];

@@ -63,8 +63,8 @@ fn amounts(size: FargateSize) -> impl Iterator<Item = i64> {
 }
 
 fn of_service<'r>(project: Project<'r>, service: Service<'r>, spot: &Spot) -> Vec<Candidate> {
-    if spot.key() == "taskDefinition" && spot.parent_key().is_empty() && service.document.address.is_none() {
-        let families = project.tasks().filter(|task| task.document.address.is_none());
+    if spot.key() == "taskDefinition" && spot.parent_key().is_empty() && !service.document.is_declared() {
+        let families = project.tasks().filter(|task| !task.document.is_declared());
         let families = families.filter_map(|task| task.family().known());
         return families.map(|name| Candidate::new(name, "a task definition of the workspace")).collect();
     }
@@ -116,7 +116,7 @@ fn providers(names: List) -> Vec<Candidate> {
 
 /// The capacity providers that every account has, and those of the same files.
 fn own_providers(project: Project, spot: &Spot) -> Vec<Candidate> {
-    let beside = project.of(Kind::CapacityProvider).filter(|other| other.is_beside(spot.document));
+    let beside = project.of(Kind::CapacityProvider).filter(|other| other.is_in_module_of(spot.document));
     let named = beside.filter_map(|provider| project.view(provider).str("name").known());
     let own = named.map(|name| Candidate::new(name, "a capacity provider with instances"));
     let fargate = [

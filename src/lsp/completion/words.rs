@@ -2,7 +2,6 @@
 
 use crate::lsp::completion::Candidate;
 use crate::lsp::tree::Spot;
-use crate::node::Dialect;
 use crate::project::Kind;
 
 /// Words, each with what it means.
@@ -164,7 +163,7 @@ const SWITCH: Words = &[("ENABLED", ""), ("DISABLED", "")];
 /// The words that fit a value. Terraform has true and false where the API switches by words.
 pub(super) fn candidates(spot: &Spot) -> Vec<Candidate> {
     let dialect = spot.around.iter().rev().find_map(|node| node.as_object()).map(|object| object.dialect);
-    let is_bool = |key: &str| dialect == Some(Dialect::Terraform) && key == "assignPublicIp";
+    let is_bool = |key: &str| dialect.is_some_and(|dialect| (dialect.is_switch)(key));
     let fits = |kind: Kind, parent: &str, key: &str| {
         kind == spot.document.kind && parent == spot.parent_key() && key == spot.key() && !is_bool(key)
     };

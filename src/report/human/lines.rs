@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::model::stars;
 use crate::report::human::visible;
 use crate::report::plain::one_line;
+use crate::secrets;
 use crate::sources::Sources;
 use crate::span::{FileId, Span, Spans};
 
@@ -143,7 +143,7 @@ impl<'f> Lines<'f> {
         let hidden = self.hidden.within(span).iter().map(|hidden| {
             hidden.range().start.saturating_sub(range.start)..hidden.range().end.saturating_sub(range.start)
         });
-        visible(&stars::cover(self.sources.text(span), &hidden.collect::<Vec<_>>()))
+        visible(&secrets::cover(self.sources.text(span), &hidden.collect::<Vec<_>>()))
     }
 
     /// The index of the line that an offset of the shown text is on.

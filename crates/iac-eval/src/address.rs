@@ -1,0 +1,322 @@
+//! Identities: of what is evaluated as one, of modules, and of resources within them. Nothing else reads an address as text.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::span::FileId;
+
+mod parse;
+#[cfg(test)]
+mod tests;
+
+pub use parse::Reference;
+
+/// Identifies a unit: a root module, a plan, a template, or a file of JSON. It is the unit's first file, so that it stays
+/// the same while other units come and go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitId(FileId);
+
+impl UnitId {
+    /// The unit whose first file this is.
+    pub fn new(first_file: FileId) -> UnitId {
+        UnitId(first_file)
+    }
+}
+
+/// Identifies a resource among all units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceId {
+    /// Its unit.
+    pub unit: UnitId,
+    /// Its position among the resources of the unit.
+    pub index: u32,
+}
+
+impl ResourceId {
+    /// The resource at a position of a unit; a unit has fewer than 2^32 resources.
+    pub fn new(unit: UnitId, index: usize) -> ResourceId {
+        ResourceId { unit, index: u32::try_from(index).unwrap_or(u32::MAX) }
+    }
+}
+
+/// What Terraform does with a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// It creates and changes it: a `resource` block.
+    Managed,
+    /// It only reads it: a `data` block.
+    Data,
+}
+
+/// The key of one instance of a block or a module call: `[0]`, `["blue"]`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// The index of an instance made by `count`.
+    Index(usize),
+    /// The key of an instance made by `for_each`.
+    Name(SmolStr),
+    /// An index whose value is not known: any instance may be meant.
+    Unknown,
+}
+
+/// A call of a module, as a step on the way to what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleStep {
+    /// The name of the call.
+    pub name: SmolStr,
+    /// Which instance of the call; `None` if it has no `count` or `for_each`, or its instances are not known.
+    pub key: Option<Key>,
+}
+
+/// The calls that lead from the root module to a module; empty for the root module itself. Cheap to clone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModulePath(Arc<[ModuleStep]>);
+
+impl ModulePath {
+    /// The module that a module of this path calls.
+    #[must_use]
+    pub fn child(&self, name: SmolStr, key: Option<Key>) -> ModulePath {
+        self.0.iter().cloned().chain([ModuleStep { name, key }]).collect()
+    }
+
+    /// Whether it is the root module.
+    pub fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The calls, from the root module inwards.
+    pub fn steps(&self) -> &[ModuleStep] {
+        &self.0
+    }
+
+    /// The names of the calls, from the root module inwards.
+    pub fn names(&self) -> impl Iterator<Item = &SmolStr> {
+        self.0.iter().map(|step| &step.name)
+    }
+
+    /// The last call, and the path of the module it stands in; `None` for the root module.
+    pub fn split_last(&self) -> Option<(&ModuleStep, ModulePath)> {
+        let (last, around) = self.0.split_last()?;
+        Some((last, around.iter().cloned().collect()))
+    }
+
+    /// Whether the module is that of a call, in any of its instances, or lies within it. `call` has no key of its own.
+    pub fn is_within(&self, call: &ModulePath) -> bool {
+        let Some((last, around)) = call.0.split_last() else { return true };
+        let at = around.len();
+        self.0.get(..at) == Some(around) && self.0.get(at).is_some_and(|step| step.name == last.name)
+    }
+
+    fn keys(&self) -> impl Iterator<Item = Option<&Key>> {
+        self.0.iter().map(|step| step.key.as_ref())
+    }
+}
+
+impl FromIterator<ModuleStep> for ModulePath {
+    fn from_iter<I: IntoIterator<Item = ModuleStep>>(steps: I) -> ModulePath {
+        ModulePath(steps.into_iter().collect())
+    }
+}
+
+/// A module of a unit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleAddress {
+    /// The unit it is evaluated in.
+    pub root: UnitId,
+    /// The calls that lead to it.
+    pub path: ModulePath,
+}
+
+impl ModuleAddress {
+    /// Whether the other is an instance of this call of a module, and it is known which.
+    pub fn is_same_call(&self, instance: &ModuleAddress) -> bool {
+        let is_known = instance.path.keys().all(|key| key != Some(&Key::Unknown));
+        is_known && self.root == instance.root && self.path.names().eq(instance.path.names())
+    }
+
+    /// Whether the two are certainly different modules. Without a key it may be any instance of the call.
+    pub fn is_certainly_other(&self, other: &ModuleAddress) -> bool {
+        let is_same_code = self.root == other.root && self.path.names().eq(other.path.names());
+        !is_same_code || differ(self.path.keys(), other.path.keys())
+    }
+}
+
+/// Whether two instances of the same code have different keys somewhere.
+fn differ<'k>(
+    ours: impl Iterator<Item = Option<&'k Key>>,
+    theirs: impl Iterator<Item = Option<&'k Key>>,
+) -> bool {
+    ours.zip(theirs).any(|keys| match keys {
+        (Some(Key::Unknown) | None, _) | (_, Some(Key::Unknown) | None) => false,
+        (Some(ours), Some(theirs)) => ours != theirs,
+    })
+}
+
+/// A resource or data source as its own module names it: `aws_ecs_service.web`, `data.aws_subnets.private`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceName {
+    /// Whether it is a `resource` or a `data` block.
+    pub mode: Mode,
+    /// Its type, `aws_ecs_service`.
+    pub kind: SmolStr,
+    /// Its name, `web`.
+    pub name: SmolStr,
+}
+
+impl ResourceName {
+    /// A `resource` block.
+    pub fn managed(kind: impl Into<SmolStr>, name: impl Into<SmolStr>) -> ResourceName {
+        ResourceName { mode: Mode::Managed, kind: kind.into(), name: name.into() }
+    }
+
+    /// A `data` block.
+    pub fn data(kind: impl Into<SmolStr>, name: impl Into<SmolStr>) -> ResourceName {
+        ResourceName { mode: Mode::Data, kind: kind.into(), name: name.into() }
+    }
+}
+
+/// The address of a resource: `module.web["a"].aws_ecs_service.this[0]`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address {
+    /// The unit it is declared in.
+    pub root: UnitId,
+    /// The module it is declared in.
+    pub module: ModulePath,
+    /// What its module calls it.
+    pub resource: ResourceName,
+    /// Which instance of the block; `None` if it has no `count` or `for_each`, or its instances are not known.
+    pub key: Option<Key>,
+}
+
+impl Address {
+    /// Whether it is a resource that Terraform creates, of one of some types.
+    pub fn is_managed(&self, kinds: &[&str]) -> bool {
+        self.resource.mode == Mode::Managed && kinds.contains(&self.resource.kind.as_str())
+    }
+
+    /// Whether Terraform only reads it.
+    pub fn is_data(&self) -> bool {
+        self.resource.mode == Mode::Data
+    }
+
+    /// The address of the block, of which this may be one of several instances.
+    #[must_use]
+    pub fn block(&self) -> Address {
+        Address { key: None, ..self.clone() }
+    }
+
+    /// Whether both are of one block of one module instance.
+    pub fn is_same_block(&self, other: &Address) -> bool {
+        self.resource == other.resource && self.root == other.root && self.module == other.module
+    }
+
+    /// Whether it names an instance by a key, of its own or of a module around it.
+    pub fn has_keys(&self) -> bool {
+        self.keys().any(|key| key.is_some())
+    }
+
+    /// Whether both are of one block, whatever the instances of the block and of the modules around it.
+    pub fn is_same_code(&self, other: &Address) -> bool {
+        self.resource == other.resource
+            && self.root == other.root
+            && self.module.names().eq(other.module.names())
+    }
+
+    /// Whether the two are certainly different resources. Without a key it may be any instance of the block.
+    pub fn is_certainly_other(&self, other: &Address) -> bool {
+        !self.is_same_code(other) || differ(self.keys(), other.keys())
+    }
+
+    fn keys(&self) -> impl Iterator<Item = Option<&Key>> {
+        self.module.keys().chain([self.key.as_ref()])
+    }
+}
+
+/// A shared address, which values that refer to the resource carry.
+#[derive(Clone, Debug, Eq, PartialOrd, Ord)]
+pub struct ResourceRef(Arc<Address>);
+
+impl From<Address> for ResourceRef {
+    fn from(address: Address) -> ResourceRef {
+        ResourceRef(Arc::new(address))
+    }
+}
+
+impl PartialEq for ResourceRef {
+    fn eq(&self, other: &ResourceRef) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Hash for ResourceRef {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl Deref for ResourceRef {
+    type Target = Address;
+
+    fn deref(&self) -> &Address {
+        &self.0
+    }
+}
+
+/// The list and the index of an attribute that is one item of a list: of `names[0]`, `names` and 0.
+pub fn item(attribute: &str) -> Option<(&str, usize)> {
+    let (list, index) = attribute.strip_suffix(']')?.rsplit_once('[')?;
+    Some((list, index.parse().ok()?))
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Key::Index(index) => write!(f, "[{index}]"),
+            Key::Name(name) => write!(f, "[{name:?}]"),
+            Key::Unknown => f.write_str(SOME_ITEM),
+        }
+    }
+}
+
+/// How a name shows a key whose value is not known.
+pub const SOME_ITEM: &str = "[…]";
+
+fn write_key(key: Option<&Key>, f: &mut fmt::Formatter) -> fmt::Result {
+    key.map_or(Ok(()), |key| fmt::Display::fmt(key, f))
+}
+
+impl fmt::Display for ModulePath {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            f.write_str(if at == 0 { "module." } else { ".module." })?;
+            f.write_str(&step.name)?;
+            write_key(step.key.as_ref(), f)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for ResourceName {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let mode = if self.mode == Mode::Data { "data." } else { "" };
+        write!(f, "{mode}{}.{}", self.kind, self.name)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let dot = if self.module.is_root() { "" } else { "." };
+        write!(f, "{}{dot}{}", self.module, self.resource)?;
+        write_key(self.key.as_ref(), f)
+    }
+}
+
+impl fmt::Display for ResourceRef {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Display::fmt(&*self.0, f)
+    }
+}

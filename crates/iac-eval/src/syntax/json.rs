@@ -1,0 +1,288 @@
+//! JSON text to nodes with places. It reads what people commit, not only what the standard allows: a template's
+//! placeholders are unknown values, and after a mistake it reads on.
+
+use crate::node::{Array, Kind, More, Node};
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
+use crate::text::Mapped;
+
+mod bare;
+mod bracket;
+mod object;
+mod placeholder;
+mod string;
+
+/// How deep values may nest; deeper ones are unknown.
+const DEEPEST: usize = 128;
+
+/// The most mistakes that are noted of one text.
+const MOST: usize = 1_000;
+
+/// What a text holds.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// Its value; none where the text is empty.
+    pub root: Option<Node>,
+    /// What a strict reader refuses or overlooks, in the order of the text.
+    pub problems: Vec<SyntaxError>,
+}
+
+/// Parses a text. Never fails: the tree holds what could be read.
+pub fn parse(text: &Mapped<'_>) -> Parsed {
+    let mut parser = Parser {
+        map: text,
+        text: &text.text,
+        at: 0,
+        lists: 0,
+        objects: 0,
+        torn: None,
+        torn_string: None,
+        suspect: None,
+        is_uneven: false,
+        problems: Vec::new(),
+        said: Said::default(),
+    };
+    parser.at = if parser.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    parser.space();
+    let root = (parser.at < parser.text.len()).then(|| parser.value());
+    parser.space();
+    let is_refused = parser.problems.iter().any(|problem| problem.kind == SyntaxErrorKind::Rejected);
+    if parser.at < parser.text.len() && !parser.at_placeholder() {
+        parser.is_uneven = true;
+        if !is_refused {
+            parser.unexpected("text after the end of the document");
+        }
+    }
+    parser.problems.sort_by_key(|problem| problem.span);
+    parser.doubt();
+    Parsed { root, problems: parser.problems }
+}
+
+struct Parser<'m> {
+    map: &'m Mapped<'m>,
+    text: &'m str,
+    /// Offset of the next byte.
+    at: usize,
+    /// How many lists are open.
+    lists: usize,
+    /// How many objects are open.
+    objects: usize,
+    /// Where a string or bracket begins that nothing closes, the last of them. What is around it may hold more than is
+    /// read: half of a text has yet to be typed.
+    torn: Option<usize>,
+    /// The last string that nothing closes.
+    torn_string: Option<usize>,
+    /// The first mistake behind which a bracket may be missing too.
+    suspect: Option<usize>,
+    /// Whether a bracket closes nothing, or is not closed.
+    is_uneven: bool,
+    problems: Vec<SyntaxError>,
+    said: Said,
+}
+
+/// What is said once of a text, however often it occurs.
+#[derive(Default)]
+struct Said {
+    comment: bool,
+    depth: bool,
+}
+
+/// What stands between two members of a list or object.
+#[derive(Clone, Copy, PartialEq)]
+enum Between {
+    /// A comma, or nothing yet.
+    Comma,
+    /// A member without a comma behind it.
+    Member,
+    /// A placeholder, which may bring its own commas.
+    Placeholder,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn node(&self, kind: Kind, start: usize) -> Node {
+        Node::new(kind, self.map.span(start..self.at))
+    }
+
+    /// Notes a mistake at the bytes `range`.
+    fn refuse(&mut self, range: std::ops::Range<usize>, message: impl Into<String>, help: Option<&str>) {
+        let span = self.map.span(range);
+        let help = help.map(str::to_owned);
+        self.note(SyntaxError { help, ..SyntaxError::rejected(span, message) });
+    }
+
+    fn refuse_comma(&mut self, at: usize, message: &str) {
+        let help = Some("remove the comma".to_owned());
+        let span = self.map.span(at..at + 1);
+        self.note(SyntaxError { help, is_superfluous: true, ..SyntaxError::rejected(span, message) });
+    }
+
+    /// Notes a mistake, unless there are more by now than anyone reads.
+    fn note(&mut self, problem: SyntaxError) {
+        if self.problems.len() < MOST {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Skips white space and comments.
+    fn space(&mut self) {
+        loop {
+            let rest = self.rest();
+            let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+            self.at += blank;
+            if let Some(length) = self.conflict() {
+                self.at += length;
+                continue;
+            }
+            let Some(length) = comment(self.rest()) else { return };
+            if !std::mem::replace(&mut self.said.comment, true) {
+                let help = "remove the comments; the AWS CLI and Terraform refuse JSON that has them";
+                self.refuse(self.at..self.at + length, "JSON has no comments", Some(help));
+            }
+            self.at += length;
+        }
+    }
+
+    /// The length of a conflict's mark that Git left here, if one begins. Of the two sides the first is read.
+    fn conflict(&mut self) -> Option<usize> {
+        let rest = self.rest();
+        // The end of the line is looked for behind a mark only: all of a file may be one line.
+        let line = |from: usize| from + rest[from..].find('\n').unwrap_or(rest.len() - from);
+        if rest.starts_with("=======") {
+            return Some(line(rest.find("\n>>>>>>> ")? + 1));
+        }
+        if !rest.starts_with("<<<<<<< ") {
+            return None;
+        }
+        let mark = line(0);
+        self.refuse(self.at..self.at + mark, "an unresolved merge conflict", Some("keep one of its sides"));
+        Some(mark)
+    }
+
+    /// Reads a value; the next byte is not white space and there is one.
+    fn value(&mut self) -> Node {
+        match self.peek() {
+            Some(b'"' | b'\'') => self.string(),
+            Some(b'{') if !self.at_placeholder() => self.nested(Parser::object),
+            Some(b'[') => self.nested(Parser::array),
+            _ => self.bare(),
+        }
+    }
+
+    fn array(&mut self) -> Node {
+        let start = self.at;
+        self.at += 1;
+        self.lists += 1;
+        let mut array = Array::default();
+        let mut between = Between::Comma;
+        while self.next_member(start, b']', &mut between) {
+            let at = self.at;
+            let is_placeholder = self.at_placeholder();
+            let Some(item) = self.value_but_no_key(&mut between) else {
+                self.unclosed(start, at);
+                break;
+            };
+            if self.at == at {
+                self.skip();
+                continue;
+            }
+            self.missing_comma(&mut between, is_placeholder, at);
+            array.items.push(item);
+        }
+        self.lists -= 1;
+        array.more = self.more(start);
+        self.node(Kind::Array(array.into()), start)
+    }
+
+    /// Whether there may be more in the list or object that begins at `start` than was read.
+    fn more(&self, start: usize) -> More {
+        match self.torn {
+            Some(torn) if torn >= start => More::Maybe,
+            _ => More::No,
+        }
+    }
+
+    /// Goes to the next member. False at the closing bracket, which is then behind, or where it should be.
+    fn next_member(&mut self, start: usize, close: u8, between: &mut Between) -> bool {
+        loop {
+            let before = self.at;
+            self.space();
+            match self.peek() {
+                Some(b',') if *between == Between::Comma => {
+                    self.refuse_comma(self.at, "a comma without a value before it");
+                    self.at += 1;
+                }
+                Some(b',') => {
+                    self.at += 1;
+                    self.trailing_comma(close);
+                    *between = Between::Comma;
+                }
+                Some(byte) if byte == close => {
+                    self.at += 1;
+                    return false;
+                }
+                Some(b']') if self.lists == 0 => self.stray(start),
+                Some(b'}') if self.objects == 0 => self.stray(start),
+                Some(b']' | b'}') | None => return self.unclosed(start, before),
+                Some(_) => return true,
+            }
+        }
+    }
+
+    fn trailing_comma(&mut self, close: u8) {
+        let comma = self.at - 1;
+        self.space();
+        if self.peek() == Some(close) {
+            self.refuse_comma(comma, "a comma with nothing behind it");
+        }
+    }
+
+    /// Says that a comma is missing before the member at `at`, unless a placeholder beside it may bring it.
+    fn missing_comma(&mut self, between: &mut Between, is_placeholder: bool, at: usize) {
+        if *between == Between::Member && !is_placeholder {
+            self.refuse(at..self.character_end(at), "a comma is missing before this", Some("add a comma"));
+            self.suspect(at);
+        }
+        *between = if is_placeholder { Between::Placeholder } else { Between::Member };
+    }
+
+    /// Says that nothing fits here and goes on behind the next comma or before the next bracket.
+    fn skip(&mut self) {
+        self.unexpected("unexpected text");
+        while let Some(byte) = self.peek() {
+            match byte {
+                b',' | b']' | b'}' | b'{' | b'[' | b'"' => break,
+                _ => self.at = self.character_end(self.at),
+            }
+        }
+    }
+
+    fn unexpected(&mut self, what: &str) {
+        let end = self.character_end(self.at);
+        let found: String = self.rest().chars().take_while(|c| !c.is_whitespace()).take(20).collect();
+        self.refuse(self.at..end, format!("{what}: `{found}`"), None);
+        self.at = end;
+    }
+
+    fn character_end(&self, at: usize) -> usize {
+        at + self.text[at..].chars().next().map_or(0, char::len_utf8)
+    }
+}
+
+/// The length of the comment that the text begins with.
+fn comment(text: &str) -> Option<usize> {
+    if text.starts_with("//") {
+        return Some(text.find('\n').unwrap_or(text.len()));
+    }
+    let inside = text.strip_prefix("/*")?;
+    Some(inside.find("*/").map_or(text.len(), |end| end + 4))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! Brackets: how deep they lie, and where they do not match.
+
+use smol_str::SmolStr;
+
+use crate::node::{Kind, Node, Unknown};
+use crate::syntax::SyntaxErrorKind;
+use crate::syntax::json::{DEEPEST, Parser, string};
+
+impl Parser<'_> {
+    /// Reads a list or an object, unless it lies too deep.
+    pub(super) fn nested(&mut self, read: fn(&mut Self) -> Node) -> Node {
+        match self.lists + self.objects == DEEPEST {
+            true => self.too_deep(),
+            false => read(self),
+        }
+    }
+
+    fn too_deep(&mut self) -> Node {
+        let start = self.at;
+        let mut open = 0_usize;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'[' | b'{' => open += 1,
+                b']' | b'}' => open = open.saturating_sub(1),
+                b'"' => self.at += string::length(self.rest()) - 1,
+                _ => {}
+            }
+            self.at += 1;
+            if open == 0 {
+                break;
+            }
+        }
+        self.at = self.text.len().min(self.at);
+        if !std::mem::replace(&mut self.said.depth, true) {
+            self.refuse(start..start + 1, "values are nested more than 128 deep", None);
+        }
+        self.node(Kind::Unknown(Unknown::Expression(SmolStr::new_static("nested too deep"))), start)
+    }
+
+    /// Says that the bracket at `start` is never closed; goes back behind the last member.
+    pub(super) fn unclosed(&mut self, start: usize, end: usize) -> bool {
+        self.uneven(start);
+        let is_known = self.at == self.text.len() && self.torn > Some(start);
+        if !is_known {
+            self.refuse_bracket(start, start, "is never closed");
+        }
+        self.torn = self.torn.max(Some(start));
+        self.at = end;
+        false
+    }
+
+    /// Says that the bracket here closes nothing, and goes on behind it.
+    pub(super) fn stray(&mut self, start: usize) {
+        self.uneven(start);
+        self.refuse_bracket(self.at, start, "closes nothing");
+        self.at += 1;
+    }
+
+    /// Notes that brackets do not match in what begins at `start`.
+    fn uneven(&mut self, start: usize) {
+        self.is_uneven = true;
+        self.suspect(start);
+    }
+
+    /// Says what is wrong with the bracket at `at`. One mistake is said once: where a string is torn in what begins at
+    /// `start`, the bracket that is missing is most likely behind it.
+    fn refuse_bracket(&mut self, at: usize, start: usize, what: &str) {
+        if self.torn_string.is_none_or(|torn| torn < start) {
+            let bracket = &self.text[at..=at];
+            self.refuse(at..at + 1, format!("this `{bracket}` {what}"), None);
+        }
+    }
+
+    /// Notes that a bracket may be missing at `at`.
+    pub(super) fn suspect(&mut self, at: usize) {
+        self.suspect = Some(self.suspect.map_or(at, |first| first.min(at)));
+    }
+
+    /// Where brackets do not match, what stands behind the first mistake may be meant to be of something else.
+    pub(super) fn doubt(&mut self) {
+        let Some(at) = self.suspect.filter(|_| self.is_uneven) else { return };
+        let behind = self.map.span(at..self.text.len());
+        if let Some(first) =
+            self.problems.iter_mut().find(|problem| problem.kind == SyntaxErrorKind::Rejected)
+        {
+            first.kind = SyntaxErrorKind::Broken(behind);
+        }
+    }
+}

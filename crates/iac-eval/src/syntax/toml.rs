@@ -1,0 +1,63 @@
+//! TOML text to nodes with places. Only this file knows the toml crate.
+
+use std::ops::Range;
+
+use smol_str::SmolStr;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
+
+use crate::node::{Entry, Kind, Node};
+use crate::span::{FileId, Span};
+use crate::syntax::SyntaxError;
+
+/// What a text holds, as far as it can be read, and what is wrong with it. A date is the text it is written in.
+pub fn parse(file: FileId, text: &str) -> (Node, Vec<SyntaxError>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let reader = Reader { file, text };
+    let whole = Span::new(file, 0, text.len());
+    let problems = errors.iter().map(|error| reader.problem(error)).collect();
+    (reader.table(table.get_ref(), whole), problems)
+}
+
+struct Reader<'t> {
+    file: FileId,
+    text: &'t str,
+}
+
+impl Reader<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+
+    fn problem(&self, error: &Error) -> SyntaxError {
+        let range = error.span().unwrap_or(0..0);
+        // What is missing at the end of a line is marked there, with one character where there is one.
+        let end = range.end.max(range.start + 1).min(self.text.len());
+        let span = self.span(range.start..self.text.ceil_char_boundary(end));
+        SyntaxError::rejected(span, error.message().lines().next().unwrap_or_default())
+    }
+
+    fn table(&self, table: &DeTable, at: Span) -> Node {
+        let mut entries: Vec<Entry> = table
+            .iter()
+            .map(|(key, value)| {
+                Entry::new(SmolStr::from(key.get_ref().as_ref()), self.span(key.span()), self.value(value))
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.key_at);
+        Node::object(entries, at)
+    }
+
+    fn value(&self, value: &Spanned<DeValue>) -> Node {
+        let at = self.span(value.span());
+        let written = || SmolStr::from(self.text.get(value.span()).unwrap_or_default());
+        match value.get_ref() {
+            DeValue::String(text) => Node::string(text.as_ref(), at),
+            DeValue::Integer(_) | DeValue::Float(_) => Node::new(Kind::Number(written()), at),
+            DeValue::Boolean(flag) => Node::new(Kind::Bool(*flag), at),
+            DeValue::Datetime(_) => Node::string(written(), at),
+            DeValue::Array(items) => Node::array(items.iter().map(|item| self.value(item)).collect(), at),
+            DeValue::Table(table) => self.table(table, at),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! YAML text to nodes with places. granit-parser parses; nothing outside of here knows it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span as Place, Tag};
+use smol_str::SmolStr;
+
+use crate::node::{Entry, Kind, Node, Object};
+use crate::span::line_start;
+use crate::text::Mapped;
+
+/// How deep values may nest, and how many aliases may be followed.
+const DEEPEST: usize = 64;
+
+/// The most values that aliases may make of a text.
+const MOST: usize = 100_000;
+
+/// The first document of a text; none where it is no YAML, or has tags and types that JSON does not have.
+pub fn parse(text: &Mapped) -> Option<Node> {
+    let mut reader =
+        Reader { map: text, events: Parser::new_from_str(&text.text), anchors: HashMap::new(), made: 0 };
+    loop {
+        match reader.next()? {
+            (Event::StreamStart | Event::DocumentStart(..), _) => {}
+            (event, place) => return reader.node(event, place, 0),
+        }
+    }
+}
+
+/// The comments of a text, as far as it is YAML.
+pub fn comments(text: &str) -> Vec<Range<usize>> {
+    let events = Parser::new_from_str(text).map_while(Result::ok);
+    let comments = events.filter(|(event, _)| matches!(event, Event::Comment(..)));
+    comments.filter_map(|(_, place)| place.byte_range()).collect()
+}
+
+/// The offset at which the member or item ends that begins at `start`, in block style: before the next line that says
+/// something and is not indented further.
+pub fn extent(text: &str, start: usize) -> usize {
+    let column = start - line_start(text, start);
+    let is_item = text[start..].starts_with('-');
+    let mut end = start + text[start..].find('\n').unwrap_or(text.len() - start);
+    let mut next = end + 1;
+    for line in text.get(next..).unwrap_or_default().split_inclusive('\n') {
+        let said = line.trim_start_matches(' ');
+        let indent = line.len() - said.len();
+        // The items of a list may stand below its key without being indented.
+        let is_its_item = indent == column && !is_item && (said.starts_with("- ") || said.trim_end() == "-");
+        let is_blank = said.trim().is_empty() || said.starts_with('#');
+        if !is_blank && indent <= column && !is_its_item {
+            break;
+        }
+        next += line.len();
+        end = if is_blank { end } else { next - (line.len() - line.trim_end().len()) };
+    }
+    end
+}
+
+struct Reader<'m> {
+    map: &'m Mapped<'m>,
+    events: Parser<'m, granit_parser::StrInput<'m>>,
+    anchors: HashMap<usize, Node>,
+    made: usize,
+}
+
+impl<'m> Reader<'m> {
+    fn next(&mut self) -> Option<(Event<'m>, Place)> {
+        loop {
+            match self.events.next_event()?.ok()? {
+                (Event::Comment(..), _) => {}
+                event => return Some(event),
+            }
+        }
+    }
+
+    fn node(&mut self, event: Event<'m>, place: Place, depth: usize) -> Option<Node> {
+        self.made += 1;
+        if depth > DEEPEST || self.made > MOST {
+            return None;
+        }
+        let (node, anchor) = match event {
+            Event::Alias(anchor) => return self.anchors.get(&anchor).cloned(),
+            Event::Scalar(text, style, anchor, tag) => {
+                (self.scalar(&text, style, tag.as_deref(), place)?, anchor)
+            }
+            Event::SequenceStart(_, anchor, None) => (self.sequence(place, depth)?, anchor),
+            Event::MappingStart(_, anchor, None) => (self.mapping(place, depth)?, anchor),
+            _ => return None,
+        };
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        Some(node)
+    }
+
+    fn sequence(&mut self, place: Place, depth: usize) -> Option<Node> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, end) => {
+                    let at = self.map.span(place.byte_range()?.start..end.byte_range()?.end);
+                    return Some(Node::array(items, at));
+                }
+                (event, place) => items.push(self.node(event, place, depth + 1)?),
+            }
+        }
+    }
+
+    fn mapping(&mut self, place: Place, depth: usize) -> Option<Node> {
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            let key = match self.next()? {
+                (Event::MappingEnd, end) => {
+                    let at = self.map.span(place.byte_range()?.start..end.byte_range()?.end);
+                    let object = Object { entries, ..Object::default() };
+                    return Some(Node::new(Kind::Object(object.into()), at));
+                }
+                (event, place) => self.node(event, place, depth + 1)?,
+            };
+            let (event, place) = self.next()?;
+            let value = self.node(event, place, depth + 1)?;
+            match &key.kind {
+                Kind::String(name) if name == "<<" => self.merge(&mut entries, &value),
+                Kind::String(name) | Kind::Number(name) => {
+                    entries.push(Entry::new(name.clone(), key.at, value))
+                }
+                Kind::Bool(name) => entries.push(Entry::new(name.to_string(), key.at, value)),
+                _ => return None,
+            }
+        }
+    }
+
+    /// `<<: *base`: members of the other that this one does not have.
+    fn merge(&self, entries: &mut Vec<Entry>, base: &Node) {
+        let bases: Vec<&Node> = base.as_array().map_or(vec![base], |array| array.items.iter().collect());
+        for base in bases.into_iter().filter_map(Node::as_object) {
+            // The members written here follow, and of two with one key the later counts.
+            let kept =
+                base.entries.iter().filter(|entry| !entries.iter().any(|known| known.key == entry.key));
+            let kept: Vec<Entry> = kept.cloned().collect();
+            entries.splice(0..0, kept);
+        }
+    }
+
+    fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Option<Node> {
+        let range = place.byte_range()?;
+        let at = self.map.span(range.clone());
+        if self.map.has_hole(range.clone()) {
+            let (why, place) = range.clone().find_map(|offset| self.map.hole(offset))?;
+            return Some(Node::unknown(why.clone(), place));
+        }
+        let kind = match (style, tag) {
+            (ScalarStyle::Plain, None) => plain(text),
+            (_, None) => Kind::String(SmolStr::from(text)),
+            (_, Some(tag)) if tag.core_suffix() == Some("str") => Kind::String(SmolStr::from(text)),
+            _ => return None,
+        };
+        Some(Node::new(kind, at))
+    }
+}
+
+/// What a plain scalar is, by YAML 1.1, as Terraform and CloudFormation read it.
+fn plain(text: &str) -> Kind {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
+        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "y" | "Y" => {
+            return Kind::Bool(true);
+        }
+        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" | "n" | "N" => {
+            return Kind::Bool(false);
+        }
+        _ => {}
+    }
+    let digits = text.trim_start_matches(['-', '+']);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && digits.ends_with(|c: char| c.is_ascii_digit() || c == '.')
+        && text.parse::<f64>().is_ok_and(f64::is_finite);
+    let zeros =
+        digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match is_number {
+        true if zeros => Kind::Number(SmolStr::from(digits.trim_start_matches('0'))),
+        true => Kind::Number(SmolStr::from(text.trim_start_matches('+'))),
+        false => Kind::String(SmolStr::from(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::FileId;
+
+    fn read(text: &str) -> Option<serde_json::Value> {
+        parse(&Mapped::file(FileId(0), text)).map(|node| node.to_json())
+    }
+
+    #[test]
+    fn blocks_flows_and_types_are_read() {
+        let value = read("name: web\nports: [80, '80']\nflags:\n- true\n- ~\n- 1.5\n");
+        let expected = serde_json::json!({"name": "web", "ports": [80, "80"], "flags": [true, null, 1.5]});
+        assert_eq!(value, Some(expected));
+    }
+
+    #[test]
+    fn anchors_and_merge_keys_are_followed() {
+        let value = read("base: &b { a: 1, b: 2 }\nthis:\n  <<: *b\n  b: 3\n");
+        assert_eq!(value.map(|value| value["this"].clone()), Some(serde_json::json!({"a": 1, "b": 3})));
+    }
+
+    #[test]
+    fn comments_may_stand_anywhere() {
+        let value = read("# a\na: # b\n  # c\n  - 1 # d\n  # e\n  - { b: 2 } # f\n# g\nc: 3\n");
+        assert_eq!(value, Some(serde_json::json!({"a": [1, {"b": 2}], "c": 3})));
+    }
+
+    #[test]
+    fn members_and_items_end_where_less_is_indented() {
+        let text = "a:\n- b: 1\n  c:\n    - 2\n\n# x\n- d: 3\ne: 4\n";
+        let of = |what: &str| {
+            let start = text.find(what).unwrap_or_default();
+            &text[start..extent(text, start)]
+        };
+        assert_eq!(of("a:"), "a:\n- b: 1\n  c:\n    - 2\n\n# x\n- d: 3");
+        assert_eq!(of("- b"), "- b: 1\n  c:\n    - 2");
+        assert_eq!(of("c:"), "c:\n    - 2");
+        assert_eq!(of("e:"), "e: 4");
+    }
+
+    #[test]
+    fn scalars_know_their_bytes() {
+        let node = parse(&Mapped::file(FileId(0), "a:\n  image: \"nginx\"\n"));
+        let at = node.and_then(|node| Some(node.get("a")?.get("image")?.at.range()));
+        assert_eq!(at, Some(12..19));
+    }
+
+    #[test]
+    fn what_is_no_yaml_is_nothing() {
+        assert_eq!(read("a: [1"), None);
+        assert_eq!(read("a: !Ref b"), None);
+    }
+}

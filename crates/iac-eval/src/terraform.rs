@@ -1,0 +1,88 @@
+//! Terraform configurations, evaluated as far as the files tell: directories of `.tf` files to resources.
+
+use std::path::Path;
+
+use smol_str::SmolStr;
+
+use crate::address::{Address, ResourceRef};
+use crate::node::{Node, Unknown};
+use crate::sources::Sources;
+use crate::span::Span;
+
+mod budget;
+mod collection;
+mod configuration;
+mod conversion;
+mod data;
+mod declarations;
+mod dependency;
+mod directory;
+mod duplicate;
+mod eval;
+mod expand;
+mod functions;
+mod installed;
+mod module;
+mod naming;
+mod operator;
+mod origin;
+mod output;
+mod overrides;
+pub mod plan;
+mod provider;
+mod refusal;
+mod registry;
+mod remote;
+mod resource;
+mod template;
+mod values;
+mod variables;
+
+pub use configuration::Configuration;
+pub use directory::{Directories, Directory, Remembered, States, Texts, are_same};
+pub use functions::parse_json;
+pub use module::{Defaults, ModuleId};
+pub use provider::{KnownModule, KnownResource, Origin, Provider};
+pub use remote::Backend;
+pub use variables::attributes as variable_attributes;
+
+/// A resource or data source as its provider would be given it.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Its address; without an instance key where the instances are not known.
+    pub address: ResourceRef,
+    /// Its arguments and blocks; each kind of block is a list of objects.
+    pub body: Node,
+    /// The arguments that `lifecycle.ignore_changes` names; `all` for all of them.
+    pub ignored: Vec<SmolStr>,
+    /// The blocks that a service, listener or rule waits for; none where that is not known, or nobody asks.
+    pub depends: Option<Vec<Address>>,
+    /// Whether it has a `count`, a `for_each` or a provider of its own: other blocks may exist in its place.
+    pub conditional: bool,
+    /// What to point at where an argument is missing: the block's first words.
+    pub header: Span,
+    /// Whether it names a provider or a region of its own.
+    pub is_elsewhere: bool,
+}
+
+/// Whether Terraform would read the file as configuration, by its name.
+pub fn is_terraform(path: &Path) -> bool {
+    ends_with(path, ".tf") || ends_with(path, ".tf.json")
+}
+
+/// Whether Terraform would read the file as values of variables, by its name.
+pub fn sets_variables(path: &Path) -> bool {
+    ends_with(path, ".tfvars") || ends_with(path, ".tfvars.json")
+}
+
+fn ends_with(path: &Path, end: &str) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(end.as_bytes()))
+}
+
+/// An unknown that stands for an expression that is not evaluated.
+pub fn not_evaluated(sources: &Sources, at: Span) -> Node {
+    let text = sources.text(at);
+    let line = text.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(60).collect();
+    Node::unknown(Unknown::Expression(short.into()), at)
+}

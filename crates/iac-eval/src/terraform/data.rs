@@ -1,0 +1,172 @@
+//! Data sources that are made of nothing but their own arguments.
+
+use smol_str::SmolStr;
+
+use crate::address::{Mode, ResourceName};
+use crate::node::{Array, Entry, Kind, More, Node, Object};
+use crate::span::Span;
+use crate::terraform::eval::Eval;
+use crate::terraform::{collection, functions, resource};
+
+impl Eval<'_, '_> {
+    /// Whether an attribute of a data source may follow from its arguments.
+    pub(super) fn is_computed(self, name: &ResourceName, attribute: &str) -> bool {
+        let by_kind = matches!(name.kind.as_str(), "template_file" | "aws_iam_policy_document");
+        let by_argument = || self.configuration.provider.argument_of_attribute(name, attribute).is_some();
+        name.mode == Mode::Data && (by_kind || by_argument())
+    }
+
+    /// An attribute of a data source that follows from its arguments; `None` if it does not.
+    pub(super) fn computed(self, name: &ResourceName, attribute: &str, at: Span) -> Option<Node> {
+        match (name.kind.as_str(), attribute) {
+            _ if name.mode == Mode::Managed => None,
+            ("template_file", "rendered") => self.rendered(name, at),
+            ("aws_iam_policy_document", "json" | "minified_json") => self.policy(name, at),
+            _ => {
+                let argument = self.configuration.provider.argument_of_attribute(name, attribute)?;
+                let block = self.module.directory.resource(name)?;
+                Some(self.expr(&block.body.attribute(argument)?.value).used_at(at))
+            }
+        }
+    }
+
+    /// The JSON of an `aws_iam_policy_document`.
+    fn policy(self, name: &ResourceName, at: Span) -> Option<Node> {
+        let block = self.module.directory.resource(name)?;
+        let body = resource::body(self, &block.body, block.header);
+        let mut statements = Array::default();
+        for source in ["source_json", "source_policy_documents"] {
+            body.get(source).into_iter().for_each(|text| self.add_statements(text, &mut statements));
+        }
+        if let Some(own) = body.get("statement").and_then(Node::as_array) {
+            statements.items.extend(own.items.iter().map(statement));
+            if own.more == More::Maybe {
+                statements.more = More::Maybe;
+            }
+        }
+        for source in ["override_json", "override_policy_documents"] {
+            // They replace the statements of their names, which may be any.
+            if body.get(source).is_some_and(|text| !text.is_missing()) {
+                statements.more = More::Maybe;
+            }
+        }
+        let header = block.header;
+        let version = body.get("version").cloned().unwrap_or_else(|| Node::string("2012-10-17", header));
+        let entries = vec![
+            Entry::new("Version", header, version),
+            Entry::new("Statement", header, Node::new(Kind::Array(statements.into()), header)),
+        ];
+        Some(functions::encoded(&Node::object(entries, header), header).used_at(at))
+    }
+
+    /// Adds the statements of policies that are given as JSON, one or a list of them.
+    fn add_statements(self, policies: &Node, statements: &mut Array) {
+        let texts: Vec<&Node> = match &policies.kind {
+            Kind::Null => return,
+            Kind::Array(array) => {
+                if array.more == More::Maybe {
+                    statements.more = More::Maybe;
+                }
+                array.items.iter().collect()
+            }
+            _ => vec![policies],
+        };
+        for text in texts {
+            let parsed =
+                functions::parse_json(self.configuration.sources, text).and_then(|parsed| parsed.root);
+            match parsed.as_ref().and_then(|policy| policy.get("Statement")).map(|found| &found.kind) {
+                Some(Kind::Array(array)) => {
+                    statements.items.extend(array.items.iter().cloned());
+                    if array.more == More::Maybe {
+                        statements.more = More::Maybe;
+                    }
+                }
+                Some(Kind::Object(_)) => {
+                    statements.items.extend(parsed.and_then(|policy| policy.get("Statement").cloned()))
+                }
+                _ => statements.more = More::Maybe,
+            }
+        }
+    }
+}
+
+/// The arguments of a `statement` block and the members of IAM's JSON that they become.
+const MEMBERS: &[(&str, &str)] = &[
+    ("sid", "Sid"),
+    ("actions", "Action"),
+    ("not_actions", "NotAction"),
+    ("resources", "Resource"),
+    ("not_resources", "NotResource"),
+];
+
+fn statement(block: &Node) -> Node {
+    let Some(body) = block.as_object() else { return block.clone() };
+    let mut object = Object { more: body.more, ..Object::default() };
+    let effect = block.get("effect").filter(|effect| !effect.is_missing()).cloned();
+    let effect = effect.unwrap_or_else(|| Node::string("Allow", block.at));
+    object.entries.push(Entry::new("Effect", block.at, effect));
+    for entry in &body.entries {
+        if let Some((_, member)) = MEMBERS.iter().find(|(argument, _)| *argument == entry.key) {
+            object.entries.push(Entry::new(*member, entry.key_at, entry.value.clone()));
+        }
+        match entry.key.as_str() {
+            "principals" => {
+                object.entries.push(Entry::new("Principal", entry.key_at, principals(&entry.value)))
+            }
+            "not_principals" => {
+                object.entries.push(Entry::new("NotPrincipal", entry.key_at, principals(&entry.value)))
+            }
+            "condition" => {
+                object.entries.push(Entry::new("Condition", entry.key_at, conditions(&entry.value)))
+            }
+            _ => {}
+        }
+    }
+    Node { kind: Kind::Object(object.into()), ..block.clone() }
+}
+
+/// The blocks of a kind, and whether there may be more.
+fn blocks(node: &Node) -> (&[Node], More) {
+    node.as_array().map_or((&[], More::Maybe), |array| (&array.items, array.more))
+}
+
+/// `principals` blocks as the object that maps their types to their identifiers.
+fn principals(node: &Node) -> Node {
+    let (blocks, more) = blocks(node);
+    let mut object = Object { more, ..Object::default() };
+    for block in blocks {
+        match (block.get("type").and_then(collection::key), block.get("identifiers")) {
+            (Some(kind), Some(identifiers)) => {
+                object.entries.push(Entry::new(kind, block.at, identifiers.clone()));
+            }
+            _ => object.more = More::Maybe,
+        }
+    }
+    Node { kind: Kind::Object(object.into()), ..node.clone() }
+}
+
+/// `condition` blocks as the object that maps their tests to their variables and values.
+fn conditions(node: &Node) -> Node {
+    let (blocks, more) = blocks(node);
+    let mut tests: Vec<(SmolStr, Object)> = Vec::new();
+    let mut more = more;
+    for block in blocks {
+        let text = |key| block.get(key).and_then(collection::key);
+        let (Some(test), Some(variable), Some(values)) =
+            (text("test"), text("variable"), block.get("values"))
+        else {
+            more = More::Maybe;
+            continue;
+        };
+        let entry = Entry::new(variable, block.at, values.clone());
+        match tests.iter_mut().find(|(known, _)| *known == test) {
+            Some((_, object)) => object.entries.push(entry),
+            None => tests.push((test, Object { entries: vec![entry], ..Object::default() })),
+        }
+    }
+    let entry = |(test, object): (SmolStr, Object)| {
+        Entry::new(test, node.at, Node::new(Kind::Object(object.into()), node.at))
+    };
+    let entries = tests.into_iter().map(entry).collect();
+    Node { kind: Kind::Object(Object { entries, more, ..Object::default() }.into()), ..node.clone() }
+}

@@ -1,0 +1,42 @@
+//! What a directory declares twice, which Terraform refuses before all else.
+
+use rustc_hash::FxHashMap;
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::span::Span;
+use crate::syntax::Label;
+use crate::syntax::SyntaxError;
+use crate::syntax::hcl::Block;
+use crate::terraform::Directory;
+
+/// The later ones of the declarations that have one name.
+pub(super) fn all(directory: &Directory) -> Vec<SyntaxError> {
+    let mut known: FxHashMap<SmolStr, Span> = FxHashMap::default();
+    let mut found = Vec::new();
+    for (name, at) in directory.blocks().flat_map(declared) {
+        if let Some(first) = known.get(&name) {
+            let label = Label { span: *first, message: "the first time".to_owned() };
+            let message = format!("`{name}` is declared twice in one module");
+            found.push(SyntaxError { labels: vec![label], ..SyntaxError::rejected(at, message) });
+        } else {
+            known.insert(name, at);
+        }
+    }
+    found
+}
+
+/// What a block declares, as others refer to it.
+fn declared(block: &Block) -> Vec<(SmolStr, Span)> {
+    let name = match (block.kind.as_str(), block.labels.as_slice()) {
+        ("resource", [kind, name]) => format_smolstr!("{kind}.{name}"),
+        ("data", [kind, name]) => format_smolstr!("data.{kind}.{name}"),
+        ("variable", [name]) => format_smolstr!("var.{name}"),
+        ("module" | "output", [name]) => format_smolstr!("{}.{name}", block.kind),
+        ("locals", []) => {
+            let locals = block.body.attributes.iter();
+            return locals.map(|local| (format_smolstr!("local.{}", local.name), local.name_at)).collect();
+        }
+        _ => return Vec::new(),
+    };
+    vec![(name, block.header)]
+}

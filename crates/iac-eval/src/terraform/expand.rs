@@ -1,0 +1,120 @@
+//! `count` and `for_each`: one block, several instances.
+
+use std::sync::Arc;
+
+use smol_str::format_smolstr;
+
+use crate::address::{Key, ResourceName};
+use crate::node::{Kind, More, Node};
+use crate::span::Span;
+use crate::syntax::hcl::Block;
+use crate::terraform::budget::INSTANCE;
+use crate::terraform::eval::Eval;
+use crate::terraform::module::{Expansion, Instance};
+use crate::terraform::{Configuration, ModuleId, Resource, dependency, resource};
+
+/// The most instances that one block is expanded to; of more, one stands for all.
+pub(super) const MOST: usize = 1_000;
+
+/// The instances of a block of a module: several where `count` or `for_each` is known, and else one of which nobody
+/// knows which.
+pub(super) fn instances(configuration: &Configuration, id: ModuleId, block: &Block) -> Arc<[Instance]> {
+    known(configuration, id, block).unwrap_or_else(|| [Instance::default()].into())
+}
+
+/// The instances of a block of a module that has `count` or `for_each`, where they are known. They are evaluated when
+/// they are first asked for.
+pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) -> Option<Arc<[Instance]>> {
+    let (name, argument) =
+        ["count", "for_each"].iter().find_map(|name| Some((name, block.body.attribute(name)?)))?;
+    let at = argument.value.at;
+    let expansions = &configuration.modules[id].expansions;
+    let begun = expansions.borrow().get(&at).cloned();
+    match begun {
+        Some(Expansion::Done(known)) => return known,
+        Some(Expansion::Begun) => {
+            configuration.circle(id, name, at);
+            return None;
+        }
+        None => expansions.borrow_mut().insert(at, Expansion::Begun),
+    };
+    let nobody = Instance::default();
+    let value = || configuration.eval(id, &nobody).expr(&argument.value);
+    let known = configuration.deeper(id, at, value).and_then(|value| made_by(&value, name));
+    let known = known.filter(|all| configuration.budget.spend(all.len() * INSTANCE).is_some());
+    expansions.borrow_mut().insert(at, Expansion::Done(known.clone()));
+    known
+}
+
+/// The instances that a value of `count` or `for_each` makes.
+fn made_by(value: &Node, name: &str) -> Option<Arc<[Instance]>> {
+    if name == "count" {
+        let many = number(value).filter(|many| *many <= MOST)?;
+        return Some((0..many).map(|index| counted(index, value.at)).collect());
+    }
+    let each = |(key, value)| Instance { key: Some(key), value: Some(value), index: None };
+    Some(members(value)?.into_iter().map(each).collect())
+}
+
+fn counted(index: usize, at: Span) -> Instance {
+    Instance { index: Some(Node::new(Kind::Number(format_smolstr!("{index}")), at)), ..Instance::default() }
+}
+
+fn number(node: &Node) -> Option<usize> {
+    match &node.kind {
+        Kind::Number(text) => text.parse().ok(),
+        Kind::Bool(_) => None,
+        _ => node.as_str()?.parse().ok(),
+    }
+}
+
+/// The keys and values that `for_each` goes through: of a set, each member is both. None where not all are known.
+pub(super) fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
+    let found: Vec<(Node, Node)> = match &each.kind {
+        Kind::Array(array) if array.more == More::No => array
+            .items
+            .iter()
+            .map(|item| {
+                Some((Node { kind: Kind::String(item.as_str()?.into()), ..item.clone() }, item.clone()))
+            })
+            .collect::<Option<_>>()?,
+        Kind::Object(object) if object.more == More::No => {
+            let member = |entry: &crate::node::Entry| {
+                (Node::string(entry.key.clone(), entry.key_at), entry.value.clone())
+            };
+            object.entries.iter().map(member).collect()
+        }
+        _ => return None,
+    };
+    (found.len() <= MOST).then_some(found)
+}
+
+/// What tells an instance from the others of its block: `[0]`, `["a"]`, or nothing.
+pub(super) fn key(instance: &Instance) -> Option<Key> {
+    match (&instance.index, &instance.key) {
+        (Some(index), _) => number(index).map(Key::Index),
+        (None, Some(key)) => Some(Key::Name(key.as_str().unwrap_or_default().into())),
+        (None, None) => None,
+    }
+}
+
+/// Adds the instances of a resource.
+pub(super) fn resources(eval: Eval, name: &ResourceName, arguments: &[&str], found: &mut Vec<Resource>) {
+    let Some(block) = eval.module.directory.resource(name) else { return };
+    let has_order = eval.configuration.provider.has_order(name);
+    let depends = has_order.then(|| dependency::all(eval.configuration, eval.id, block));
+    for instance in &*instances(eval.configuration, eval.id, block) {
+        let eval = eval.configuration.eval(eval.id, instance);
+        found.push(Resource {
+            address: eval.configuration.address(eval.id, name, key(instance)),
+            body: resource::part(eval, &block.body, arguments, block.header),
+            ignored: resource::ignored(block),
+            depends: depends.clone(),
+            conditional: ["count", "for_each", "provider"]
+                .iter()
+                .any(|name| block.body.attribute(name).is_some()),
+            header: block.header,
+            is_elsewhere: ["provider", "region"].iter().any(|name| block.body.attribute(name).is_some()),
+        });
+    }
+}

@@ -1,0 +1,109 @@
+//! Functions that read files. Paths are relative to the directory Terraform runs in, which is the root module's.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use globset::GlobBuilder;
+use smol_str::SmolStr;
+
+use crate::node::{Kind, Node};
+use crate::sources::{LONGEST_LISTING, Unreadable};
+use crate::span::{FileId, Span};
+use crate::syntax::SyntaxErrorKind;
+use crate::terraform::ModuleId;
+use crate::terraform::eval::Eval;
+use crate::terraform::functions::encoding;
+use crate::terraform::functions::list::toset;
+use crate::terraform::functions::string::string;
+use crate::text::{Part, Text};
+
+/// What a file takes that is looked for in a directory.
+const FILE: usize = 10;
+
+pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+    match (name, args) {
+        ("file", [path]) => eval.file(path, at),
+        ("fileexists", [path]) => {
+            let found = match eval.configuration.load(&eval.path(path)?) {
+                Ok(_) | Err(Unreadable::NotText | Unreadable::Wide | Unreadable::TooLarge) => true,
+                Err(Unreadable::Missing) => false,
+                Err(_) => return None,
+            };
+            Some(Node::new(Kind::Bool(found), at))
+        }
+        ("fileset", [directory, pattern]) => eval.fileset(directory, &string(pattern)?, at),
+        ("filebase64", [path]) => {
+            let text = eval.contents(path, at)?;
+            Some(Node::string(base64::engine::general_purpose::STANDARD.encode(text), at))
+        }
+        ("pathexpand", [path]) if !string(path)?.starts_with('~') => Some(path.clone()),
+        (name, [path]) => {
+            let hash = name.strip_prefix("file")?;
+            Some(Node::string(encoding::hash(hash, eval.contents(path, at)?.as_bytes())?, at))
+        }
+        _ => None,
+    }
+}
+
+impl Eval<'_, '_> {
+    /// Where a path leads; none where it is not known, or depends on who runs Terraform.
+    pub(super) fn path(self, path: &Node) -> Option<PathBuf> {
+        let path = string(path)?;
+        (!path.starts_with('~'))
+            .then(|| self.configuration.modules[ModuleId::ROOT].directory.path.join(Path::new(&path)))
+    }
+
+    /// The file at a path. One that is missing, or may not be read, is said to be.
+    pub(in crate::terraform) fn open(self, path: &Node, at: Span) -> Option<FileId> {
+        let loaded = self.configuration.load(&self.path(path)?);
+        if let Err(why) = loaded {
+            let path = string(path)?;
+            let message = match why {
+                Unreadable::Missing => format!("there is no file `{path}`"),
+                why => format!("`{path}` is not read here: {why}"),
+            };
+            self.configuration.refuse(self.id, at, &message, SyntaxErrorKind::Ignored);
+        }
+        loaded.ok()
+    }
+
+    /// What a file holds that is only encoded or hashed: nothing is lost where it is too large, or no text.
+    fn contents(self, path: &Node, at: Span) -> Option<String> {
+        let file = match self.configuration.load(&self.path(path)?) {
+            Ok(file) => file,
+            Err(Unreadable::Missing) => self.open(path, at)?,
+            Err(_) => return None,
+        };
+        Some(self.configuration.sources.get(file).text.to_string())
+    }
+
+    fn file(self, path: &Node, at: Span) -> Option<Node> {
+        let file = self.open(path, at)?;
+        let text = &self.configuration.sources.get(file).text;
+        let place = Span::new(file, 0, text.len());
+        let part = Part::Known { text: SmolStr::from(&**text), at: place };
+        Some(Node::new(Kind::Text(Text::new(vec![part]).into()), place).used_at(at))
+    }
+
+    /// The files below a directory that match a pattern, by their paths from there.
+    fn fileset(self, directory: &Node, pattern: &str, at: Span) -> Option<Node> {
+        let path = string(directory)?;
+        let directory = self.configuration.sources.absolute(&self.path(directory)?);
+        if self.configuration.sources.is_outside(&directory) {
+            let message = format!("`{path}` is not read here: {}", Unreadable::Outside);
+            self.configuration.refuse(self.id, at, &message, SyntaxErrorKind::Ignored);
+            return None;
+        }
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
+        let files = self.configuration.sources.files_below(&directory);
+        self.spend(files.as_ref().map_or(LONGEST_LISTING, Vec::len) * FILE)?;
+        let Some(files) = files else {
+            self.configuration.bound(self.id, at, "too many files lie below this directory to list them");
+            return None;
+        };
+        let names = files.iter().filter_map(|file| file.strip_prefix(&directory).ok());
+        let matching = names.filter(|name| glob.is_match(name));
+        let items = matching.map(|name| Node::string(name.to_string_lossy(), at)).collect();
+        Some(toset(&Node::array(items, at)))
+    }
+}

@@ -1,0 +1,150 @@
+//! `terraform_remote_state`: outputs of another root of the run, found by where both say that its state is kept.
+
+use std::path::Path;
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::address::ResourceName;
+use crate::node::{Kind, Node, Unknown};
+use crate::sources::Sources;
+use crate::span::Span;
+use crate::syntax::hcl::{Block, Body, ExprKind};
+use crate::terraform::eval::Eval;
+use crate::terraform::module::{Defaults, ModuleId, Name};
+use crate::terraform::{Configuration, Directory, collection, resource};
+use crate::text::{Part, Text};
+
+/// How many roots a value may come through.
+const DEEPEST: usize = 3;
+
+/// Where a root keeps its state: the kind of backend, and the settings that tell one state from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backend(Vec<SmolStr>);
+
+impl Backend {
+    /// The backend that a root configures; without one it is a file in its directory.
+    pub(super) fn of(root: &Directory, sources: &Sources) -> Option<Backend> {
+        let settings = root.blocks().filter(|block| block.kind == "terraform");
+        let backend = settings.flat_map(|block| &block.body.blocks).find(|block| block.kind == "backend");
+        match backend {
+            Some(block) => {
+                let setting = |name: &str| literal(&block.body, name);
+                named(block.labels.first()?, &setting, &root.path, sources)
+            }
+            None => named("local", &|_| None, &root.path, sources),
+        }
+    }
+}
+
+/// A setting that is written as it is; `workspaces.name` is one of the block `workspaces`.
+fn literal(body: &Body, name: &str) -> Option<SmolStr> {
+    if let Some((block, name)) = name.split_once('.') {
+        let inner: &Block = body.blocks.iter().find(|inner| inner.kind == block)?;
+        return literal(&inner.body, name);
+    }
+    match &body.attribute(name)?.value.kind {
+        ExprKind::String(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn named(
+    kind: &str,
+    setting: &dyn Fn(&str) -> Option<SmolStr>,
+    from: &Path,
+    sources: &Sources,
+) -> Option<Backend> {
+    let settings = match kind {
+        "s3" => vec![setting("bucket")?, setting("key")?],
+        "gcs" => vec![setting("bucket")?, setting("prefix").unwrap_or_default()],
+        "remote" => vec![setting("organization")?, setting("workspaces.name")?],
+        "local" => {
+            let path = setting("path").unwrap_or_else(|| SmolStr::new_static("terraform.tfstate"));
+            vec![sources.absolute(&from.join(path.as_str())).to_string_lossy().into()]
+        }
+        _ => return None,
+    };
+    Some(Backend([&[SmolStr::from(kind)], settings.as_slice()].concat()))
+}
+
+impl Eval<'_, '_> {
+    /// The same as [`Self::remote`], evaluated at its first use.
+    pub(super) fn remote_once(self, state: &ResourceName, output: &SmolStr, at: Span) -> Option<Node> {
+        let none = || Node::unknown(Unknown::Reference(SmolStr::default()), at);
+        let outside = Eval { names: None, ..self };
+        let value = || outside.remote(state, output, at).unwrap_or_else(none);
+        let name = Name::Attribute(state.clone(), None, output.clone());
+        let value = self.configuration.once(self.id, name, at, value);
+        (value.kind != none().kind).then_some(value)
+    }
+
+    /// An output of the root whose state a data source reads, if it is a root of this run.
+    fn remote(self, state: &ResourceName, output: &SmolStr, at: Span) -> Option<Node> {
+        let configuration = self.configuration;
+        let block = self.module.directory.resource(state)?;
+        let kind = collection::key(&self.expr(&block.body.attribute("backend")?.value))?;
+        let config = match (
+            block.body.attribute("config"),
+            block.body.blocks.iter().find(|inner| inner.kind == "config"),
+        ) {
+            (Some(config), _) => self.expr(&config.value),
+            (None, Some(block)) => resource::body(self, &block.body, block.header),
+            (None, None) => return None,
+        };
+        let setting = |name: &str| {
+            let found = name.split('.').try_fold(&config, |node, key| node.get(key))?;
+            collection::key(found)
+        };
+        let root = &configuration.modules[ModuleId::ROOT].directory.path;
+        let wanted = named(&kind, &setting, root, configuration.sources)?;
+        configuration.asked_states.set(true);
+        let directory = configuration.directories.root_of(&wanted)?;
+        if configuration.remoteness == DEEPEST || directory.path == *root {
+            return None;
+        }
+        let mut other = Configuration::new(
+            configuration.sources,
+            configuration.directories,
+            configuration.provider,
+            directory,
+            Defaults::Count,
+        );
+        other.remoteness = configuration.remoteness + 1;
+        other.budget.follow(&configuration.budget);
+        let value = other.output(ModuleId::ROOT, output, at);
+        configuration.budget.follow(&other.budget);
+        configuration.other_texts.borrow_mut().extend(other.texts());
+        let value = value?;
+        let mut external = configuration.external.borrow_mut();
+        external.insert(other.unit());
+        external.extend(other.external.borrow().iter());
+        Some(self.bounded(seen_from_outside(&value)).used_at(at))
+    }
+}
+
+/// A value of another root as this one sees it. The resources that it names are that root's, as their addresses say; the
+/// names of its variables and modules say nothing here.
+fn seen_from_outside(node: &Node) -> Node {
+    let kind = match &node.kind {
+        Kind::Unknown(why) => Kind::Unknown(unknown(why)),
+        Kind::Text(text) => {
+            let part = |part: &Part| match part {
+                Part::Unknown(why, at) => Part::Unknown(unknown(why), *at),
+                Part::Json(value) => Part::Json(seen_from_outside(value)),
+                known @ Part::Known { .. } => known.clone(),
+            };
+            Kind::Text(Text::new(text.parts.iter().map(part).collect()).into())
+        }
+        _ => return node.clone().with_each(seen_from_outside),
+    };
+    Node { kind, ..node.clone() }
+}
+
+fn unknown(why: &Unknown) -> Unknown {
+    match why {
+        Unknown::Reference(_) | Unknown::Output { .. } => {
+            Unknown::Expression(format_smolstr!("{} of another root", why.name()))
+        }
+        why => why.clone(),
+    }
+}

@@ -1,0 +1,38 @@
+//! Values of a root's variables that are not in its directory, or in files that Terraform reads by itself.
+
+use std::path::{Path, PathBuf};
+
+use crate::sources::{Sources, VariableInput};
+use crate::span::{FileId, Span};
+use crate::syntax::hcl::{self, Attribute, Expr, ExprKind};
+use crate::terraform::{directory, ends_with};
+
+/// The variables that an input sets, as attributes.
+pub fn attributes(input: &VariableInput, sources: &Sources) -> Vec<Attribute> {
+    match input {
+        VariableInput::File(file) => directory::parse(sources, *file).body.attributes,
+        VariableInput::Value(name, file) => {
+            let text = &sources.get(*file).text;
+            let at = Span::new(*file, 0, text.len());
+            vec![Attribute { name: name.clone(), name_at: at, value: value(*file, text, at) }]
+        }
+    }
+}
+
+/// What a value on the command line means: a list or an object is an expression, all else a string, which the type of
+/// its variable may make a number.
+fn value(file: FileId, text: &str, at: Span) -> Expr {
+    let is_collection = text.trim_start().starts_with(['[', '{']);
+    let parsed = is_collection.then(|| hcl::parse_value(file, text)).flatten();
+    parsed.unwrap_or_else(|| Expr { kind: ExprKind::String(text.into()), at })
+}
+
+/// The files of a directory that Terraform reads by itself, in its order: the last one that sets a variable counts.
+pub(super) fn automatic(files: &[PathBuf]) -> Vec<&Path> {
+    let is = |path: &Path, name: &str| path.file_name().is_some_and(|known| known == name);
+    let plain = files.iter().filter(|path| is(path, "terraform.tfvars"));
+    let json = files.iter().filter(|path| is(path, "terraform.tfvars.json"));
+    let is_automatic =
+        |path: &&PathBuf| ends_with(path, ".auto.tfvars") || ends_with(path, ".auto.tfvars.json");
+    plain.chain(json).chain(files.iter().filter(is_automatic)).map(PathBuf::as_path).collect()
+}

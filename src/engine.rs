@@ -1,0 +1,190 @@
+//! Checks the files of a run: reads them, runs the rules, and makes of what they find what every report reads.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::config::{Config, Settings};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::panic_guard::Panic;
+use crate::rules::{self, Undecided};
+use crate::sources::Sources;
+use crate::span::Span;
+use crate::suppress;
+use crate::syntax::SyntaxError;
+use crate::workspace::Workspace;
+
+pub mod baseline;
+mod components;
+pub mod fingerprint;
+mod instances;
+mod outcome;
+mod read;
+mod redact;
+
+use components::{ComponentOutput, run_components};
+
+pub use components::RuleCache;
+pub(crate) use instances::Places;
+pub use outcome::Outcome;
+pub use read::{Reading, read, read_incremental};
+pub(crate) use redact::allows;
+
+/// The name of findings about defects of ecslint itself. It is not a rule: nothing selects, ignores or accepts it.
+pub const INTERNAL_ERROR: &str = "internal-error";
+
+/// Checks the files asked for, together with all that they refer to.
+pub fn check(sources: &Sources, config: &Config) -> Outcome {
+    run(sources, &read(sources), config)
+}
+
+/// Checks what was read already.
+pub fn run(sources: &Sources, reading: &Reading, config: &Config) -> Outcome {
+    let outcome = run_incremental(sources, reading, config, &mut RuleCache::default());
+    Outcome { subjects: fingerprint::Subjects::new(&reading.workspace), ..outcome }
+}
+
+/// Checks as [`run`] does; what is known of components that have not changed is taken from the cache. The resource that
+/// each place belongs to, which editors do not ask, is left out.
+pub fn run_incremental(
+    sources: &Sources,
+    reading: &Reading,
+    config: &Config,
+    cache: &mut RuleCache,
+) -> Outcome {
+    let Reading { workspace, settings } = reading;
+    let outputs = run_components(sources, reading, config, cache);
+    let path = |span: Span| &sources.get(span.file).path;
+    let mut undecided = all_undecided(&outputs, sources);
+    undecided.retain(|undecided| config.takes(undecided.rule, path(undecided.span), settings));
+    let mut diagnostics = reported(&outputs, &undecided, sources, reading, config);
+    diagnostics.extend(
+        workspace
+            .units
+            .iter()
+            .flat_map(|unit| &unit.failures)
+            .map(|failure| defect(&failure.panic, failure.what, failure.at)),
+    );
+    deduplicate(&mut diagnostics, sources);
+    drop_recovered(&mut diagnostics, workspace);
+    instances::name(&mut diagnostics, workspace);
+    let known = outputs.iter().flat_map(|output| output.credentials.iter().copied()).collect();
+    let unread = each_once(workspace.units.iter().flat_map(|unit| unit.unread_calls.iter().copied()));
+    let mut outcome =
+        Outcome { diagnostics, undecided, unread, files: workspace.files(), ..Outcome::default() };
+    redact::redact(&mut outcome, known, sources, cache.scans());
+    outcome
+}
+
+/// The findings that are reported: at the levels that are set, without those that are accepted, and with those about what
+/// accepts nothing.
+fn reported(
+    outputs: &[Arc<ComponentOutput>],
+    undecided: &[Undecided],
+    sources: &Sources,
+    reading: &Reading,
+    config: &Config,
+) -> Vec<Diagnostic> {
+    let settings: &Settings = &reading.settings;
+    let path = |span: Span| &sources.get(span.file).path;
+    let mut diagnostics: Vec<Diagnostic> =
+        outputs.iter().flat_map(|output| output.diagnostics.iter().cloned()).collect();
+    let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
+    diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
+    suppress::apply(&mut diagnostics, undecided, sources, reading, config);
+    // What this adds, ignores that ignore nothing, has levels too.
+    diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
+    diagnostics.retain(|found| {
+        let mut places = found.labels.iter().map(|label| label.span).chain([found.span]);
+        places.any(|span| config.is_about(path(span)))
+    });
+    diagnostics.extend(defects);
+    diagnostics
+}
+
+/// The finding about work that a defect of ecslint has ended early; `what` it was: "the rule `x`".
+pub(crate) fn defect(panic: &Panic, what: &str, at: Span) -> Diagnostic {
+    Diagnostic {
+        rule: INTERNAL_ERROR,
+        severity: Severity::Error,
+        message: format!("{what} ended early by a defect of ecslint, so not all is found here"),
+        span: at,
+        labels: Vec::new(),
+        help: Some(request_for_report(panic)),
+        fix: None,
+    }
+}
+
+/// What to do about a defect of ecslint.
+pub(crate) fn request_for_report(panic: &Panic) -> String {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    let place = panic.place().unwrap_or("an unknown place");
+    format!("please report it at {repository}/issues: ecslint {}, {place}", env!("CARGO_PKG_VERSION"))
+}
+
+/// Takes out the findings after mistakes in writing, where what stands there may be meant to belong elsewhere.
+fn drop_recovered(diagnostics: &mut Vec<Diagnostic>, workspace: &Workspace) {
+    let errors = workspace.units.iter().flat_map(|unit| &unit.syntax_errors);
+    let recovered: Vec<Span> = errors.filter_map(SyntaxError::recovered_region).collect();
+    let is_certain = |span: Span| !recovered.iter().any(|region| region.contains(span));
+    diagnostics.retain(|found| found.rule == rules::SYNTAX || is_certain(found.span));
+}
+
+/// What the rules could not judge, each place once for each rule.
+fn all_undecided(outputs: &[Arc<ComponentOutput>], sources: &Sources) -> Vec<Undecided> {
+    let mut undecided: Vec<Undecided> =
+        outputs.iter().flat_map(|output| output.undecided.iter().cloned()).collect();
+    // Numbers of files depend on which thread was the first to load one; paths do not.
+    let order = |undecided: &Undecided| {
+        let Span { file, start, end } = undecided.span;
+        (undecided.rule, &sources.get(file).path, start, end, file)
+    };
+    undecided.sort_by(|a, b| order(a).cmp(&order(b)));
+    undecided.dedup_by_key(|undecided| (undecided.rule, undecided.span));
+    undecided
+}
+
+/// Puts findings in order, and says each mistake once.
+fn deduplicate(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    diagnostics.sort_by_cached_key(|found| {
+        let Diagnostic { span, rule, message, .. } = found;
+        (sources.name(span.file), span.start, span.end, *rule, message.clone())
+    });
+    // Instances of a module or a resource may say the same of one place, each with its own labels.
+    diagnostics.dedup_by(|a, b| (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message));
+    // What the schema says of a value is left to the rule that knows more of it. A warning takes no error away.
+    let particular = diagnostics.iter().filter(|found| !rules::is_general(found.rule));
+    let said: FxHashSet<(Span, Severity)> = particular.map(|found| (found.span, found.severity)).collect();
+    diagnostics.retain(|found| {
+        let as_grave = [Severity::Error, found.severity].map(|severity| (found.span, severity));
+        !rules::is_general(found.rule) || !as_grave.iter().any(|said_of| said.contains(said_of))
+    });
+}
+
+/// Places in order, each once.
+fn each_once(places: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut places: Vec<Span> = places.collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panic_guard::{catch, install_hook};
+    use crate::span::FileId;
+
+    #[test]
+    fn a_defect_tells_its_place_and_not_what_it_says() {
+        install_hook();
+        let panic = catch(|| panic!("tr0mb0ne")).expect_err("it panics");
+        let found = defect(&panic, "the rule `x`", Span::new(FileId(0), 0, 0));
+        let text = format!("{} {}", found.message, found.help.unwrap_or_default());
+        assert!(
+            text.contains("the rule `x`") && text.contains("/issues") && text.contains("engine.rs:"),
+            "{text}"
+        );
+        assert!(!text.contains("tr0mb0ne"), "{text}");
+    }
+}

@@ -1,0 +1,161 @@
+//! Runs the rules, component by component. The rules of a component do not run again while its files stay as they are.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::address::UnitId;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Reading, defect};
+use crate::model;
+use crate::panic_guard;
+use crate::parallel;
+use crate::rules::{self, RULES, Rule, RuleOutput, Undecided};
+use crate::secrets::ScanCache;
+use crate::sources::Sources;
+use crate::span::Span;
+use crate::workspace::{GlobalNames, GlobalReads, IndexedUnit, Workspace, components};
+
+/// What was found in the components of an earlier run. Good for one line of [`Sources::with_texts`].
+#[derive(Clone, Debug, Default)]
+pub struct RuleCache {
+    /// By the first unit.
+    components: FxHashMap<UnitId, Arc<ComponentOutput>>,
+    global: GlobalNames,
+    /// Whether each rule ran.
+    runs: Vec<bool>,
+    scans: ScanCache,
+}
+
+impl RuleCache {
+    /// The credentials that were found in texts.
+    pub(super) fn scans(&mut self) -> &mut ScanCache {
+        &mut self.scans
+    }
+}
+
+/// What was found in a component.
+#[derive(Debug, Default)]
+pub(super) struct ComponentOutput {
+    units: Vec<Arc<IndexedUnit>>,
+    reads: GlobalReads,
+    /// By rule.
+    pub diagnostics: Vec<Diagnostic>,
+    /// By rule.
+    pub undecided: Vec<Undecided>,
+    /// Where containers are given credentials in plain text.
+    pub credentials: Vec<Span>,
+}
+
+/// Runs the rules on all components; what is known from before is taken over, and what is found now is kept.
+pub(super) fn run_components(
+    sources: &Sources,
+    reading: &Reading,
+    config: &Config,
+    cache: &mut RuleCache,
+) -> Vec<Arc<ComponentOutput>> {
+    let runs: Vec<bool> = RULES.iter().map(|rule| config.runs(rule, &reading.settings)).collect();
+    if runs != cache.runs {
+        *cache = RuleCache { runs, scans: std::mem::take(&mut cache.scans), ..RuleCache::default() };
+    }
+    let before = std::mem::take(&mut cache.components);
+    let global = GlobalNames::of(&reading.workspace);
+    let all = components(&reading.workspace.units);
+    let find = |units: &Vec<Arc<IndexedUnit>>| {
+        let known = before.get(&key(units)?)?;
+        known.is_fresh(units, &cache.global, &global).then(|| Arc::clone(known))
+    };
+    let known: Vec<Option<Arc<ComponentOutput>>> = all.iter().map(find).collect();
+    let stale = all.iter().zip(&known).filter(|(_, known)| known.is_none());
+    let new: Vec<Workspace> = stale.map(|(units, _)| Workspace::new(units.clone())).collect();
+    let runner = Runner { rules: RULES, global: &global, sources, runs: &cache.runs };
+    let mut ran = parallel::map(&new, |component| runner.run(component)).into_iter();
+    let mut outputs = Vec::new();
+    for (units, known) in all.into_iter().zip(known) {
+        let new = || ran.next().map(|output| Arc::new(ComponentOutput { units, ..output }));
+        outputs.extend(known.or_else(new));
+    }
+    let keyed = outputs.iter().filter_map(|output| Some((key(&output.units)?, Arc::clone(output))));
+    cache.components = keyed.collect();
+    cache.global = global;
+    outputs
+}
+
+/// The first unit; no other component has it.
+fn key(units: &[Arc<IndexedUnit>]) -> Option<UnitId> {
+    units.first().map(|unit| unit.id)
+}
+
+impl ComponentOutput {
+    /// Whether it still holds: the units are those that were read then, and so is what was read of all others.
+    fn is_fresh(&self, units: &[Arc<IndexedUnit>], before: &GlobalNames, global: &GlobalNames) -> bool {
+        let is_same = self.units.len() == units.len()
+            && self.units.iter().zip(units).all(|(ours, theirs)| Arc::ptr_eq(ours, theirs));
+        is_same && before.is_same(global, self.reads)
+    }
+
+    fn add(&mut self, output: RuleOutput) {
+        self.reads = self.reads.or(output.reads);
+        self.diagnostics.extend(output.diagnostics);
+        self.undecided.extend(output.undecided);
+        self.credentials.extend(output.credentials);
+    }
+}
+
+/// What rules run with.
+struct Runner<'r> {
+    rules: &'static [Rule],
+    global: &'r GlobalNames,
+    sources: &'r Sources,
+    runs: &'r [bool],
+}
+
+impl Runner<'_> {
+    /// What is found in a component: by rule, whichever thread ran it.
+    fn run(&self, component: &Workspace) -> ComponentOutput {
+        let rules: Vec<&'static Rule> =
+            self.rules.iter().zip(self.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
+        let run = |rule: &&'static Rule| self.run_rule(rule, component);
+        // One component may be all there is: its rules are shared out too.
+        let outputs: Vec<RuleOutput> = if component.resource_count() < PARALLEL_THRESHOLD {
+            rules.iter().map(run).collect()
+        } else {
+            parallel::map(&rules, run)
+        };
+        let mut all = ComponentOutput::default();
+        outputs.into_iter().chain([self.credentials(component)]).for_each(|output| all.add(output));
+        all
+    }
+
+    fn run_rule(&self, rule: &'static Rule, component: &Workspace) -> RuleOutput {
+        let (mut output, panic) = rules::run(rule, component, self.global, self.sources);
+        output.diagnostics.extend(
+            panic.map(|panic| defect(&panic, &format!("the rule `{}`", rule.name), component.place())),
+        );
+        output
+    }
+
+    /// Where containers are given credentials. Where that cannot be told, it is all of their files.
+    fn credentials(&self, component: &Workspace) -> RuleOutput {
+        match panic_guard::catch(|| model::credential_spans(component)) {
+            Ok(mut credentials) => {
+                // Nothing has looked for credentials in what was left out.
+                credentials.extend(component.units.iter().flat_map(|unit| &unit.truncated));
+                RuleOutput { credentials, ..RuleOutput::default() }
+            }
+            Err(panic) => {
+                let whole = |file| Span::new(file, 0, self.sources.get(file).text.len());
+                let credentials = component.files().into_iter().map(whole).collect();
+                let found = defect(&panic, "the search for credentials", component.place());
+                RuleOutput { credentials, diagnostics: vec![found], ..RuleOutput::default() }
+            }
+        }
+    }
+}
+
+/// From this many resources on, the rules of a component are shared out among threads.
+const PARALLEL_THRESHOLD: usize = 64;
+
+#[cfg(test)]
+mod tests;

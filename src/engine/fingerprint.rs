@@ -1,0 +1,143 @@
+//! What makes two findings the same finding in two runs: the rule, the document, what is said and the bytes it is said
+//! of. The line is no part of it, so that a finding which moves stays the same.
+
+use std::collections::BTreeMap;
+
+use crate::address::ResourceId;
+use crate::diagnostic::Diagnostic;
+use crate::engine::Outcome;
+use crate::node::{Kind, Node};
+use crate::resource::Resource;
+use crate::sources::Sources;
+use crate::span::{FileId, Span, Spans};
+use crate::workspace::Workspace;
+
+/// Where the documents of a run lie, by which a finding's document is found.
+#[derive(Debug, Default)]
+pub struct Subjects {
+    /// What each document is written in, of every file it is written in.
+    extents: BTreeMap<FileId, Vec<(Span, usize)>>,
+    names: Vec<String>,
+    ids: Vec<ResourceId>,
+}
+
+impl Subjects {
+    /// Notes where every document lies.
+    pub fn new(workspace: &Workspace) -> Subjects {
+        let mut subjects = Subjects::default();
+        for (index, document) in workspace.resources().enumerate() {
+            subjects.names.push(name(document));
+            subjects.ids.push(document.id);
+            let mut hulls = BTreeMap::new();
+            widen(&mut hulls, document.header);
+            collect(&document.request, &mut hulls);
+            for (file, hull) in hulls {
+                subjects.extents.entry(file).or_default().push((hull, index));
+            }
+        }
+        subjects
+    }
+
+    /// The document that a place belongs to: the narrowest one around it; empty if there is none.
+    pub fn of(&self, span: Span) -> &str {
+        let extents = self.extents.get(&span.file).into_iter().flatten();
+        let around = extents.filter(|(hull, _)| hull.contains(span));
+        let narrowest = around.min_by_key(|(hull, index)| (hull.end - hull.start, *index));
+        narrowest.map_or("", |(_, index)| &self.names[*index])
+    }
+
+    /// The documents that a place belongs to: all that are written where the narrowest one around it is.
+    pub(crate) fn all_of(&self, span: Span) -> Vec<ResourceId> {
+        let extents = self.extents.get(&span.file).into_iter().flatten();
+        let around = extents.filter(|(hull, _)| hull.contains(span));
+        let narrowest = around.clone().map(|(hull, _)| hull.end - hull.start).min();
+        let same = around.filter(|(hull, _)| Some(hull.end - hull.start) == narrowest);
+        same.map(|(_, index)| self.ids[*index]).collect()
+    }
+}
+
+/// What a document is called wherever it is moved to: its address, or its action and the name it gives itself.
+fn name(document: &Resource) -> String {
+    if let Some(address) = &document.address {
+        return address.to_string();
+    }
+    let own = match &document.request.kind {
+        Kind::Object(object) => {
+            object.entries.iter().find_map(|entry| match (entry.key.as_str(), &entry.value.kind) {
+                ("family" | "serviceName" | "clusterName", Kind::String(name)) => Some(name.to_string()),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    format!("{} {}", document.kind.action(), own.unwrap_or_default())
+}
+
+fn collect(node: &Node, hulls: &mut BTreeMap<FileId, Span>) {
+    widen(hulls, node.at);
+    match &node.kind {
+        Kind::Array(array) => array.items.iter().for_each(|item| collect(item, hulls)),
+        Kind::Object(object) => {
+            for entry in &object.entries {
+                widen(hulls, entry.key_at);
+                collect(&entry.value, hulls);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn widen(hulls: &mut BTreeMap<FileId, Span>, span: Span) {
+    let hull = hulls.entry(span.file).or_insert(span);
+    hull.start = hull.start.min(span.start);
+    hull.end = hull.end.max(span.end);
+}
+
+/// Whether a file that is moved keeps its findings, or has new ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// It keeps them.
+    Same,
+    /// It has new ones.
+    New,
+}
+
+/// The fingerprint of every finding of a run, in their order. No two are alike: of findings that have all in common,
+/// each is counted.
+pub fn all(outcome: &Outcome, sources: &Sources, moved: Moved) -> Vec<String> {
+    let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
+    let counted = |found: &Diagnostic| {
+        let subject = outcome.redactor.redact(outcome.subjects.of(found.span));
+        let base = base(found, &subject, &outcome.redactor.spans, sources, moved);
+        let count = seen.entry(base).or_default();
+        *count += 1;
+        format!("{:016x}", hash(base, &count.to_le_bytes()))
+    };
+    outcome.diagnostics.iter().map(counted).collect()
+}
+
+fn base(found: &Diagnostic, subject: &str, hidden: &Spans, sources: &Sources, moved: Moved) -> u64 {
+    let path = match moved {
+        Moved::Same => String::new(),
+        Moved::New => sources.name(found.span.file),
+    };
+    // Of a credential not even a trace is written.
+    let text = without(found.span, hidden.within(found.span), sources);
+    let parts = [found.rule, subject, &found.message, text.trim(), &path];
+    // The byte between the parts is in no text, so that no two lists of parts run together to the same bytes.
+    parts.iter().fold(SEED, |state, part| hash(hash(state, part.as_bytes()), &[0xFF]))
+}
+
+/// The bytes of a place but for those of others.
+fn without(span: Span, others: &[Span], sources: &Sources) -> String {
+    let ends = others.iter().map(|other| other.start.max(span.start)).chain([span.end]);
+    let starts = [span.start].into_iter().chain(others.iter().map(|other| other.end));
+    starts.zip(ends).map(|(start, end)| sources.text(Span { start, end, ..span })).collect()
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a, since it is the same on every machine and in every version.
+fn hash(state: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(state, |state, byte| (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}

@@ -1,0 +1,75 @@
+//! From the files of a run to its units and its settings.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::address::UnitId;
+use crate::config::{self, Settings};
+use crate::frontend::{ReadCache, ReadContext};
+use crate::resource::{Traits, Unit};
+use crate::sources::{Asked, Input, Sources};
+use crate::span::FileId;
+use crate::workspace::{IndexedUnit, Workspace};
+
+/// What was read of the files of a run.
+#[derive(Debug)]
+pub struct Reading {
+    /// What they hold.
+    pub workspace: Workspace,
+    /// What is set for them.
+    pub settings: Arc<Settings>,
+}
+
+/// Reads the files asked for, and all that they refer to.
+pub fn read(sources: &Sources) -> Reading {
+    read_incremental(sources, &mut ReadCache::default())
+}
+
+/// Reads the files as [`read`] does, those that have not changed from the cache.
+pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
+    let mut settings = Settings::default();
+    let is_settings =
+        |file: FileId| sources.get(file).path.file_name().is_some_and(|name| name == config::FILE_NAME);
+    let inputs = sources.inputs().iter().copied().filter(|input| !is_settings(input.file)).collect();
+    let mut context = ReadContext {
+        sources,
+        inputs,
+        variable_files: &mut |root: &Path| settings.var_files(sources, root),
+        cache,
+        units: Vec::new(),
+        rest: Unit::new(UnitId::new(FileId(u32::MAX)), &Traits::UNREAD),
+    };
+    context.read();
+    let (mut units, mut rest) = (context.units, context.rest);
+    settings.find(sources, &files(&units, &rest));
+    let facts = facts(sources, &settings);
+    let mut context = ReadContext {
+        sources,
+        inputs: facts,
+        variable_files: &mut |_: &Path| Vec::new(),
+        cache,
+        units: Vec::new(),
+        rest: Unit::new(rest.id, &Traits::UNREAD),
+    };
+    context.read_single_files();
+    let known: FxHashSet<FileId> = files(&units, &rest).into_iter().collect();
+    units
+        .extend(context.units.into_iter().filter(|unit| unit.files.iter().all(|file| !known.contains(file))));
+    settings.find(sources, &files(&units, &rest));
+    rest.config_errors = settings.problems().cloned().collect();
+    units.push(Arc::new(rest.into()));
+    Reading { workspace: Workspace::new(units), settings: Arc::new(settings) }
+}
+
+/// The files that tell what AWS knows, and that were not asked for anyway.
+fn facts(sources: &Sources, settings: &Settings) -> Vec<Input> {
+    let asked: FxHashSet<FileId> = sources.inputs().iter().map(|input| input.file).collect();
+    let facts = settings.facts().filter(|file| !asked.contains(file));
+    facts.map(|file| Input { file, asked: Asked::Found }).collect()
+}
+
+fn files(units: &[Arc<IndexedUnit>], rest: &Unit) -> Vec<FileId> {
+    units.iter().flat_map(|unit| &unit.files).chain(&rest.files).copied().collect()
+}

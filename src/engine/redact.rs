@@ -1,0 +1,45 @@
+//! Takes the credentials out of what was found.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::engine::Outcome;
+use crate::secrets::{Redactor, ScanCache};
+use crate::sources::Sources;
+use crate::span::{FileId, Span};
+
+/// Whether everything that a fix writes may be shown.
+pub(crate) fn allows(redactor: &Redactor, fix: &Fix) -> bool {
+    fix.edits.iter().all(|edit| matches!(redactor.redact(&edit.text), Cow::Borrowed(_)))
+}
+
+/// Takes all credentials out of an outcome; `known` are those that rules have found.
+pub(super) fn redact(outcome: &mut Outcome, known: Vec<Span>, sources: &Sources, cache: &mut ScanCache) {
+    let mut redactor = Redactor::new(known, sources, cache);
+    redactor.find_everywhere(&shown(&outcome.diagnostics), sources);
+    outcome.diagnostics.iter_mut().for_each(|found| redact_diagnostic(&redactor, found));
+    for inconclusive in &mut outcome.undecided {
+        if let Cow::Owned(redacted) = redactor.redact(&inconclusive.name) {
+            inconclusive.name = redacted.into();
+        }
+    }
+    outcome.redactor = redactor;
+}
+
+fn redact_diagnostic(redactor: &Redactor, found: &mut Diagnostic) {
+    let fix = found.fix.iter_mut().map(|fix| &mut fix.title);
+    let labels = found.labels.iter_mut().map(|label| &mut label.message);
+    let texts = [&mut found.message].into_iter().chain(&mut found.help).chain(labels).chain(fix);
+    for text in texts {
+        if let Cow::Owned(redacted) = redactor.redact(text) {
+            *text = redacted;
+        }
+    }
+}
+
+/// The files that findings show lines of.
+fn shown(diagnostics: &[Diagnostic]) -> BTreeSet<FileId> {
+    let labels = diagnostics.iter().flat_map(|found| &found.labels).map(|label| label.span.file);
+    diagnostics.iter().map(|found| found.span.file).chain(labels).collect()
+}

@@ -1,0 +1,66 @@
+//! What was read before. A unit is read again only if the text of one of its files has changed.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::address::UnitId;
+use crate::frontend::terraform::TerraformCache;
+use crate::frontend::{ReadContext, limit};
+use crate::panic_guard;
+use crate::parallel;
+use crate::resource::{Failure, Traits, Unit};
+use crate::sources::{Asked, Input, Sources};
+use crate::span::{FileId, Span};
+use crate::workspace::IndexedUnit;
+
+/// What was read, by file and by root module. Good for one line of [`Sources::with_texts`], whose files keep their ids.
+#[derive(Clone, Debug, Default)]
+pub struct ReadCache {
+    files: FxHashMap<(&'static str, FileId), Arc<ReadFile>>,
+    pub(super) terraform: TerraformCache,
+}
+
+/// What a front end made of a file.
+#[derive(Debug)]
+struct ReadFile {
+    text: Arc<str>,
+    asked: Asked,
+    /// `None` if the file is not of the format.
+    unit: Option<Arc<IndexedUnit>>,
+}
+
+/// Reads one file; `None` if it is not of the format.
+type Reader = fn(&Sources, Input) -> Option<Unit>;
+
+impl ReadContext<'_> {
+    /// Reads the inputs of a format whose units are single files; `name` is the format's.
+    pub(super) fn read_files(&mut self, name: &'static str, reader: Reader) {
+        let (sources, cache) = (self.sources, &self.cache.files);
+        let read = parallel::map(&self.inputs, |input| {
+            let text = &sources.get(input.file).text;
+            let is_fresh = |read: &&Arc<ReadFile>| Arc::ptr_eq(&read.text, text) && read.asked == input.asked;
+            let known = cache.get(&(name, input.file)).filter(is_fresh);
+            known.map_or_else(|| Arc::new(read_file(sources, *input, reader)), Arc::clone)
+        });
+        self.units.extend(read.iter().filter_map(|read| read.unit.clone()));
+        let read = self.inputs.iter().zip(read).map(|(input, read)| ((name, input.file), read));
+        self.cache.files.extend(read);
+    }
+}
+
+fn read_file(sources: &Sources, input: Input, reader: Reader) -> ReadFile {
+    let unit = panic_guard::catch(|| reader(sources, input)).unwrap_or_else(|panic| {
+        let failure = Failure { what: "reading this file", at: Span::new(input.file, 0, 0), panic };
+        Some(Unit {
+            files: vec![input.file],
+            failures: vec![failure],
+            ..Unit::new(UnitId::new(input.file), &Traits::UNREAD)
+        })
+    });
+    let unit = unit.map(|mut unit| {
+        limit::limit(&mut unit);
+        Arc::new(IndexedUnit::from(unit))
+    });
+    ReadFile { text: Arc::clone(&sources.get(input.file).text), asked: input.asked, unit }
+}

@@ -1,0 +1,58 @@
+//! What one request may hold. Rules compare what is in a request with one another, so that one of a hundred thousand items
+//! would keep them busy for hours; AWS takes none that is near the bound.
+
+use crate::node::{Array, Entry, Kind, More, Node, Object};
+use crate::resource::{Resource, Unit};
+use crate::span::Span;
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
+
+/// The most values that a request may hold.
+const MAX_VALUES: usize = 10_000;
+
+/// Of a larger one, so many of each list's and object's first are looked at.
+const KEPT_ITEMS: usize = 50;
+
+/// Cuts the requests that are larger than any that AWS accepts, and notes it.
+pub(super) fn limit(unit: &mut Unit) {
+    let is_large = |resource: &&mut Resource| left(&resource.request, MAX_VALUES).is_none();
+    for resource in unit.resources.iter_mut().filter(is_large) {
+        resource.request = cut(&resource.request, &mut unit.truncated);
+        let message = format!(
+            "this holds more than {MAX_VALUES} values; only the first {KEPT_ITEMS} of each list are checked"
+        );
+        let kind = SyntaxErrorKind::Ignored;
+        unit.syntax_errors.push(SyntaxError { kind, ..SyntaxError::rejected(resource.header, message) });
+    }
+}
+
+/// What is left of `most` when a node's values were counted; none where it has more.
+fn left(node: &Node, most: usize) -> Option<usize> {
+    let most = most.checked_sub(1)?;
+    match &node.kind {
+        Kind::Array(array) => array.items.iter().try_fold(most, |most, item| left(item, most)),
+        Kind::Object(object) => object.entries.iter().try_fold(most, |most, entry| left(&entry.value, most)),
+        _ => Some(most),
+    }
+}
+
+/// A node with the first of its items and members, and those of each within. What is left out may be anything.
+fn cut(node: &Node, left_out: &mut Vec<Span>) -> Node {
+    let more = |many: usize, more: More| if many > KEPT_ITEMS { More::Maybe } else { more };
+    let kind = match &node.kind {
+        Kind::Array(array) => {
+            left_out.extend(array.items.iter().skip(KEPT_ITEMS).map(|item| item.at));
+            let items = array.items.iter().take(KEPT_ITEMS).map(|item| cut(item, left_out)).collect();
+            Kind::Array(Array { items, more: more(array.items.len(), array.more) }.into())
+        }
+        Kind::Object(object) => {
+            left_out.extend(object.entries.iter().skip(KEPT_ITEMS).map(|entry| entry.value.at));
+            let first = object.entries.iter().take(KEPT_ITEMS);
+            let whole = |entry: &Entry| Entry { value: cut(&entry.value, left_out), ..entry.clone() };
+            let entries = first.map(whole).collect();
+            let more = more(object.entries.len(), object.more);
+            Kind::Object(Object { entries, more, dialect: object.dialect }.into())
+        }
+        kind => kind.clone(),
+    };
+    Node { kind, ..node.clone() }
+}

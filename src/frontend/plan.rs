@@ -1,0 +1,178 @@
+//! A Terraform plan: its documents, and what it says of a resource outside of them, as its configuration tells.
+
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
+use crate::address::{Address, Reference, ResourceName, UnitId};
+use crate::frontend::api_json::may_concern_ecs;
+use crate::frontend::terraform::mapping::{self, Mapped};
+use crate::frontend::terraform::opaque::{PARTIAL_TYPES, PASSIVE_TYPES};
+use crate::frontend::terraform::{TRAITS as TERRAFORM, convert};
+use crate::frontend::{Claim, FrontEnd, ReadContext};
+use crate::node::{Kind, Node};
+use crate::resource::{Traits, Unit};
+use crate::sources::{Asked, Input, Sources};
+use crate::syntax::json;
+use crate::terraform::plan;
+use crate::text::Mapped as MappedText;
+
+/// What `terraform show -json` prints of a plan.
+#[derive(Debug)]
+pub(super) struct Plan;
+
+/// A plan reaches AWS as its configuration would.
+static TRAITS: Traits = Traits { is_generated: true, ..TERRAFORM };
+
+impl FrontEnd for Plan {
+    fn name(&self) -> &'static str {
+        "plan"
+    }
+
+    fn claims(&self, path: &std::path::Path) -> Claim {
+        if path.extension().is_some_and(|extension| extension == "json") { Claim::Maybe } else { Claim::No }
+    }
+
+    fn read(&self, context: &mut ReadContext) {
+        context.read_files(self.name(), read);
+    }
+}
+
+/// Reads a file, if it is a plan.
+fn read(sources: &Sources, Input { file, asked }: Input) -> Option<Unit> {
+    let source = sources.get(file);
+    let text = &source.text;
+    if !text.contains("\"planned_values\"") || (asked == Asked::Found && !may_concern_ecs(&source.path, text))
+    {
+        return None;
+    }
+    let parsed = json::parse(&MappedText::file(file, text));
+    let root = parsed.root.as_ref().filter(|root| plan::is_plan(root))?;
+    let mut unit = Unit::new(UnitId::new(file), &TRAITS);
+    for resource in plan::resources(root, unit.id) {
+        let converted = convert::convert(resource, sources, &mut unit);
+        unit.resources.extend(converted);
+    }
+    // The JSON within its strings is part of the plan, which is no text that a person can correct.
+    unit.files.clear();
+    unit.syntax_errors.clear();
+    if unit.resources.is_empty() {
+        return None;
+    }
+    unit.files.push(file);
+    unit.syntax_errors = parsed.problems;
+    collect_opaque_refs(root, &mut unit);
+    Some(unit)
+}
+
+/// Notes what the configuration of a plan refers to in places that are not understood: all that is planned where it does
+/// not tell. Locals are not in it, and a plan may be one of some resources alone.
+fn collect_opaque_refs(plan: &Node, unit: &mut Unit) {
+    let addresses = || unit.resources.iter().filter_map(|resource| resource.address.as_deref());
+    let mut walk = Walk {
+        planned: addresses().map(Code::of).collect(),
+        found: FxHashSet::default(),
+        hides: false,
+        is_whole: true,
+    };
+    match plan.get("configuration").and_then(|all| all.get("root_module")) {
+        Some(module) => walk.module(module, &[]),
+        None => walk.is_whole = false,
+    }
+    let is_told = walk.is_whole && !walk.hides;
+    let is_opaque = |address: &&Address| !is_told || walk.found.contains(&Code::of(address));
+    let opaque = addresses().filter(is_opaque).map(Address::block).collect();
+    unit.opaque_refs = opaque;
+    unit.is_complete = walk.is_whole;
+}
+
+/// A resource in the code, of which there may be several instances: the names of the calls that lead to its module, and its
+/// own.
+#[derive(PartialEq, Eq, Hash)]
+struct Code(Vec<SmolStr>, ResourceName);
+
+impl Code {
+    fn of(address: &Address) -> Code {
+        Code(address.module.names().cloned().collect(), address.resource.clone())
+    }
+}
+
+struct Walk {
+    /// What is planned.
+    planned: FxHashSet<Code>,
+    found: FxHashSet<Code>,
+    /// Whether something is referred to by another name that the plan does not tell the meaning of.
+    hides: bool,
+    /// Whether all that is configured is planned.
+    is_whole: bool,
+}
+
+impl Walk {
+    fn module(&mut self, module: &Node, path: &[SmolStr]) {
+        let resources = module.get("resources").and_then(Node::as_array);
+        resources.into_iter().flat_map(|all| &all.items).for_each(|one| self.resource(one, path));
+        module.get("outputs").into_iter().for_each(|outputs| self.refer(outputs, path));
+        let calls = module.get("module_calls").and_then(Node::as_object);
+        for call in calls.into_iter().flat_map(|calls| &calls.entries) {
+            // What it is given may be used in any way within.
+            call.value.get("expressions").into_iter().for_each(|given| self.refer(given, path));
+            let before = self.is_whole;
+            if let Some(inner) = call.value.get("module") {
+                self.module(inner, &[path, std::slice::from_ref(&call.key)].concat());
+            }
+            if may_be_none(&call.value) {
+                self.is_whole = before;
+            }
+        }
+    }
+
+    fn resource(&mut self, resource: &Node, path: &[SmolStr]) {
+        let text = |key: &str| resource.get(key).and_then(Node::as_str).unwrap_or_default();
+        let (kind, is_managed) = (text("type"), text("mode") != "data");
+        let name = ResourceName::managed(kind, text("name"));
+        let known = mapping::mapped(&name).filter(|_| is_managed);
+        let is_planned = self.planned.contains(&Code(path.to_vec(), name));
+        self.is_whole &= known.is_none() || is_planned || may_be_none(resource);
+        let is_known = |name: &str| match known {
+            Some(Mapped { mapping, .. }) if PARTIAL_TYPES.contains(&kind) => {
+                mapping.iter().any(|(known, ..)| *known == name)
+            }
+            Some(_) => true,
+            None => PASSIVE_TYPES.contains(&kind),
+        };
+        let expressions = resource.get("expressions").and_then(Node::as_object);
+        let told = expressions.into_iter().flat_map(|all| &all.entries).filter(|entry| !is_known(&entry.key));
+        told.for_each(|entry| self.refer(&entry.value, path));
+    }
+
+    /// Notes all that the expressions in a part of the configuration refer to.
+    fn refer(&mut self, node: &Node, path: &[SmolStr]) {
+        match &node.kind {
+            Kind::Array(array) => array.items.iter().for_each(|item| self.refer(item, path)),
+            Kind::Object(object) => {
+                object.entries.iter().for_each(|entry| match (entry.key.as_str(), entry.value.as_array()) {
+                    ("references", Some(names)) => {
+                        names.items.iter().filter_map(Node::as_str).for_each(|name| self.note(name, path));
+                    }
+                    ("constant_value", _) => {}
+                    _ => self.refer(&entry.value, path),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, reference: &str, path: &[SmolStr]) {
+        match Reference::parse(reference) {
+            Some(Reference::Local(_)) => self.hides = true,
+            Some(Reference::Resource(resource, _)) => {
+                self.found.insert(Code(path.to_vec(), resource));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether there may be no instance of a resource or a module.
+fn may_be_none(block: &Node) -> bool {
+    ["count_expression", "for_each_expression"].iter().any(|key| block.get(key).is_some())
+}

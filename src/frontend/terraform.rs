@@ -1,0 +1,99 @@
+//! Terraform: each directory that nothing else calls is a root module, and a unit with all that it calls.
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::address::ResourceName;
+use crate::frontend::{Claim, CommentSyntax, FrontEnd, ReadContext};
+use crate::resource::{Links, RefKind, Traits};
+use crate::syntax::{hcl, yaml};
+use crate::terraform::{is_terraform, sets_variables};
+
+mod arguments;
+pub(super) mod convert;
+mod evaluated;
+mod known_modules;
+pub(super) mod mapping;
+mod naming;
+pub(super) mod opaque;
+mod read;
+mod references;
+mod root;
+mod unknown_arguments;
+
+pub use arguments::{Argument, arguments};
+pub(super) use read::TerraformCache;
+
+/// Terraform's own language, and its JSON.
+#[derive(Debug)]
+pub(super) struct Terraform;
+
+/// The facts about what `terraform apply` sends.
+pub(super) const TRAITS: Traits = Traits {
+    is_declarative: true,
+    is_final: true,
+    registers_revisions: true,
+    adapts_requests: true,
+    embeds_containers: true,
+    needs_forced_deployments: true,
+    is_generated: false,
+    links: Links::ByAddress,
+};
+
+impl FrontEnd for Terraform {
+    fn name(&self) -> &'static str {
+        "terraform"
+    }
+
+    fn claims(&self, path: &Path) -> Claim {
+        if is_terraform(path) {
+            Claim::Certain
+        } else if sets_variables(path) {
+            Claim::Companion
+        } else {
+            Claim::No
+        }
+    }
+
+    fn read(&self, context: &mut ReadContext) {
+        read::read(context);
+        context.inputs.retain(|input| self.claims(&context.sources.get(input.file).path) == Claim::No);
+    }
+
+    fn comments(&self, path: &Path) -> Option<&'static dyn CommentSyntax> {
+        match path.extension()?.to_str()? {
+            "tf" => Some(&HclComments),
+            // Containers are often YAML that Terraform decodes.
+            "yaml" | "yml" => Some(&YamlComments),
+            _ => None,
+        }
+    }
+
+    fn ref_kind(&self, resource: &ResourceName) -> Option<RefKind> {
+        references::kind(resource)
+    }
+}
+
+struct HclComments;
+
+impl CommentSyntax for HclComments {
+    fn comments(&self, text: &str) -> Vec<Range<usize>> {
+        hcl::comments(text)
+    }
+
+    fn extent(&self, text: &str, start: usize) -> usize {
+        hcl::extent(text, start)
+    }
+}
+
+struct YamlComments;
+
+impl CommentSyntax for YamlComments {
+    fn comments(&self, text: &str) -> Vec<Range<usize>> {
+        yaml::comments(text)
+    }
+
+    fn extent(&self, text: &str, start: usize) -> usize {
+        yaml::extent(text, start)
+    }
+}

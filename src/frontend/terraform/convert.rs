@@ -1,0 +1,222 @@
+//! Terraform resources to the requests that their provider makes of them.
+
+use smol_str::SmolStr;
+
+use crate::address::ResourceId;
+use crate::frontend::terraform::mapping::{self, Conversion, Mapped, Mapping};
+use crate::frontend::terraform::naming::TERRAFORM;
+use crate::node::{Array, Entry, Kind as NodeKind, More, Node, Object};
+use crate::resource::{Ignored, Lifecycle, Resource, Unit};
+use crate::schema;
+use crate::sources::Sources;
+use crate::span::Span;
+use crate::terraform::{self, parse_json};
+
+/// The resource of the API that a resource of Terraform becomes, if its type is understood. What its JSON was read from is
+/// added to the unit.
+pub(in crate::frontend) fn convert(
+    resource: terraform::Resource,
+    sources: &Sources,
+    unit: &mut Unit,
+) -> Option<Resource> {
+    let Mapped { kind, mapping, .. } = mapping::mapped(&resource.address.resource)?;
+    let mut converter = Converter { sources, unit };
+    let request = schema::spelled(*kind, converter.object(&resource.body, mapping));
+    Some(Resource {
+        id: ResourceId::new(unit.id, unit.resources.len()),
+        kind: *kind,
+        request,
+        lifecycle: Lifecycle {
+            ignored: ignored(&resource, mapping),
+            depends_on: resource.depends,
+            is_conditional: resource.conditional,
+            has_own_provider: resource.is_elsewhere,
+        },
+        address: Some(resource.address),
+        traits: unit.traits,
+        header: resource.header,
+    })
+}
+
+/// The members of the API whose arguments `ignore_changes` names.
+fn ignored(resource: &terraform::Resource, mapping: Mapping) -> Ignored {
+    if resource.ignored.iter().any(|name| name == "all") {
+        return Ignored::All;
+    }
+    let path = |name: &SmolStr| {
+        mapping.iter().find(|(argument, ..)| argument == name).map(|(_, path, _)| SmolStr::new_static(path))
+    };
+    Ignored::Members(resource.ignored.iter().filter_map(path).collect())
+}
+
+struct Converter<'s, 'u> {
+    sources: &'s Sources,
+    unit: &'u mut Unit,
+}
+
+impl Converter<'_, '_> {
+    /// The members that the mapping makes of an object's arguments and blocks.
+    fn object(&mut self, body: &Node, mapping: Mapping) -> Node {
+        let mut object = Object { dialect: &TERRAFORM, ..Object::default() };
+        let Some(written) = body.as_object() else { return body.clone() };
+        object.more = written.more;
+        for entry in &written.entries {
+            let Some((_, path, conversion)) = mapping.iter().find(|(name, ..)| *name == entry.key) else {
+                continue;
+            };
+            match conversion {
+                Conversion::Flatten(mapping) => self.flatten(&mut object, entry, mapping),
+                _ => {
+                    let value = self.value(entry, *conversion);
+                    put(&mut object, path, entry, value);
+                }
+            }
+        }
+        object.entries.shrink_to_fit();
+        Node { kind: NodeKind::Object(object.into()), ..body.clone() }
+    }
+
+    fn value(&mut self, entry: &Entry, conversion: Conversion) -> Node {
+        match conversion {
+            Conversion::Same | Conversion::Flatten(_) => entry.value.clone(),
+            Conversion::MapToList(key) => map_to_list(&entry.value, key),
+            Conversion::Switch => switch(&entry.value),
+            Conversion::Json => self.json(entry),
+            Conversion::Block(mapping) => self.block(&entry.value, mapping),
+            Conversion::Blocks(mapping) => self.blocks(&entry.value, mapping),
+        }
+    }
+
+    /// The one block of its kind; with a `dynamic` one beside it or in its place, unknown.
+    fn block(&mut self, blocks: &Node, mapping: Mapping) -> Node {
+        match &blocks.kind {
+            NodeKind::Array(array) if array.more == More::No && array.items.len() == 1 => {
+                self.object(&array.items[0], mapping)
+            }
+            // A plan has a block that the configuration does not have.
+            NodeKind::Null => blocks.clone(),
+            // A block written as a map, as old configurations and Terraform's JSON have it.
+            NodeKind::Object(_) => self.object(blocks, mapping),
+            _ => Node::unknown(crate::node::Unknown::Expression("dynamic".into()), blocks.at),
+        }
+    }
+
+    fn blocks(&mut self, blocks: &Node, mapping: Mapping) -> Node {
+        let one = Array { items: vec![blocks.clone()], more: More::No };
+        let array = match &blocks.kind {
+            NodeKind::Array(array) => array,
+            NodeKind::Object(_) => &one,
+            _ => return blocks.clone(),
+        };
+        let items = array.items.iter().map(|item| self.object(item, mapping)).collect();
+        let array = Array { items, more: array.more };
+        Node { kind: NodeKind::Array(array.into()), ..blocks.clone() }
+    }
+
+    fn flatten(&mut self, object: &mut Object, entry: &Entry, mapping: Mapping) {
+        let converted = self.block(&entry.value, mapping);
+        match converted.as_object() {
+            Some(inner) => object.entries.extend(inner.entries.iter().cloned()),
+            None => object.more = More::Maybe,
+        }
+    }
+
+    /// The value that a string of JSON encodes. Its problems are the document's.
+    fn json(&mut self, entry: &Entry) -> Node {
+        let text = &entry.value;
+        let Some(parsed) = parse_json(self.sources, text) else { return text.clone() };
+        self.unit.syntax_errors.extend(parsed.problems);
+        // What is encoded may come from other files: YAML that is decoded, a JSON file.
+        let items = parsed.root.iter().filter_map(Node::as_array).flat_map(|array| &array.items);
+        let read = items.chain(&parsed.root).map(|node| node.at.file).chain([text.at.file]);
+        self.unit.files.extend(read.filter(|file| *file != entry.key_at.file));
+        match parsed.root {
+            Some(root) if is_encoding(text) => root,
+            Some(root) => with_use(root, text.used.unwrap_or(text.at), text.at),
+            None => text.clone(),
+        }
+    }
+}
+
+/// Whether a string is the encoding of a value, whose parts know their uses themselves.
+fn is_encoding(text: &Node) -> bool {
+    matches!(&text.kind, NodeKind::Text(text) if text.json().is_some())
+}
+
+/// Notes where it is used on every value that was written outside of the text around it.
+fn with_use(node: Node, place: Span, text: Span) -> Node {
+    let used = match node.used {
+        None if !text.contains(node.at) => Some(place),
+        used => used,
+    };
+    let node = node.with_each(|inner| with_use(inner.clone(), place, text));
+    Node { used, ..node }
+}
+
+/// Puts a member at a path, making the objects on the way.
+fn put(object: &mut Object, path: &str, written: &Entry, value: Node) {
+    let (key, rest) = path.split_once('/').map_or((path, None), |(key, rest)| (key, Some(rest)));
+    let Some(rest) = rest else {
+        if join(object, key, &value) {
+            return;
+        }
+        let written = (written.key.clone(), written.key_at);
+        object.entries.push(Entry { key: key.into(), written: written.0, key_at: written.1, value });
+        return;
+    };
+    let index = object.entries.iter().position(|entry| entry.key == key).unwrap_or(object.entries.len());
+    if index == object.entries.len() {
+        let at = written.key_at;
+        let inner = Object { dialect: &TERRAFORM, ..Object::default() };
+        let node = Node::new(NodeKind::Object(inner.into()), at);
+        object.entries.push(Entry { key: key.into(), written: written.key.clone(), key_at: at, value: node });
+    }
+    if let NodeKind::Object(inner) = &mut object.entries[index].value.kind {
+        put(std::sync::Arc::make_mut(inner), rest, written, value);
+    }
+}
+
+/// The members of a map as a list of objects. The oldest configurations write maps as blocks.
+fn map_to_list(map: &Node, key: &str) -> Node {
+    let blocks = map.as_array().filter(|array| array.more == More::No);
+    if let Some([one]) = blocks.map(|array| array.items.as_slice()) {
+        return map_to_list(one, key);
+    }
+    let object = match &map.kind {
+        NodeKind::Object(object) => object,
+        NodeKind::Unknown(_) | NodeKind::Null => return map.clone(),
+        _ => return Node::unknown(crate::node::Unknown::Expression("map".into()), map.at),
+    };
+    let pair = |entry: &Entry| {
+        let name = Entry::new(key, entry.key_at, Node::string(entry.key.clone(), entry.key_at));
+        let value = Entry::new("value", entry.key_at, entry.value.clone());
+        Node::object(vec![name, value], entry.key_at)
+    };
+    let items = object.entries.iter().map(pair).collect();
+    Node { kind: NodeKind::Array(Array { items, more: object.more }.into()), ..map.clone() }
+}
+
+/// Adds what a block says to the object that arguments beside it began; false where nothing is there yet.
+fn join(object: &mut Object, key: &str, value: &Node) -> bool {
+    let Some(entry) = object.entries.iter_mut().find(|entry| entry.key == key) else { return false };
+    let NodeKind::Object(known) = &mut entry.value.kind else { return false };
+    let known = std::sync::Arc::make_mut(known);
+    match value.as_object() {
+        Some(added) => {
+            known.entries.extend(added.entries.iter().cloned());
+            known.more = if added.more == More::Maybe { More::Maybe } else { known.more };
+        }
+        None => known.more = More::Maybe,
+    }
+    true
+}
+
+/// A boolean in the API's words.
+fn switch(value: &Node) -> Node {
+    let word = match (&value.kind, value.as_str()) {
+        (NodeKind::Bool(true), _) | (_, Some("true")) => "ENABLED",
+        (NodeKind::Bool(false), _) | (_, Some("false")) => "DISABLED",
+        _ => return value.clone(),
+    };
+    Node { kind: NodeKind::String(word.into()), ..value.clone() }
+}

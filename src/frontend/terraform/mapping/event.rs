@@ -1,0 +1,36 @@
+//! The arguments of what starts tasks by an event or a schedule.
+
+use super::Conversion::{Block, Blocks, Same, Switch};
+use super::Mapping;
+
+pub(super) const EVENT_TARGET: Mapping =
+    &[("arn", "Arn", Same), ("role_arn", "RoleArn", Same), ("ecs_target", "EcsParameters", Block(TASKS))];
+
+pub(super) const SCHEDULE: Mapping = &[(
+    "target",
+    "Target",
+    Block(&[
+        ("arn", "Arn", Same),
+        ("role_arn", "RoleArn", Same),
+        ("ecs_parameters", "EcsParameters", Block(TASKS)),
+    ]),
+)];
+
+const TASKS: Mapping = &[
+    ("task_definition_arn", "TaskDefinitionArn", Same),
+    ("task_count", "TaskCount", Same),
+    ("launch_type", "LaunchType", Same),
+    ("platform_version", "PlatformVersion", Same),
+    ("network_configuration", "NetworkConfiguration/awsvpcConfiguration", Block(NETWORK)),
+    (
+        "capacity_provider_strategy",
+        "CapacityProviderStrategy",
+        Blocks(&[("capacity_provider", "capacityProvider", Same)]),
+    ),
+];
+
+const NETWORK: Mapping = &[
+    ("subnets", "Subnets", Same),
+    ("security_groups", "SecurityGroups", Same),
+    ("assign_public_ip", "AssignPublicIp", Switch),
+];

@@ -1,0 +1,102 @@
+//! References from places that are not understood. A resource that is referred to there may be used in ways that nobody
+//! sees, so that a rule cannot say that nothing uses it.
+
+use crate::address::{Address, ResourceName};
+use crate::frontend::terraform::mapping::{self, Mapping};
+use crate::syntax::hcl::{Block, Expr, ExprKind, Step};
+use crate::terraform::Configuration;
+
+/// Resource types that name a target group, a subnet, a route table or a file system without making traffic reach it.
+pub(in crate::frontend) const PASSIVE_TYPES: &[&str] = &[
+    "aws_db_subnet_group",
+    "aws_efs_access_point",
+    "aws_efs_backup_policy",
+    "aws_efs_file_system_policy",
+    "aws_elasticache_subnet_group",
+    "aws_nat_gateway",
+    "aws_cloudwatch_metric_alarm",
+    "aws_appautoscaling_policy",
+    "aws_appautoscaling_target",
+    "aws_vpc_endpoint",
+    "aws_vpc_endpoint_route_table_association",
+    "aws_vpc_endpoint_subnet_association",
+];
+
+/// The resources that the modules of a configuration refer to in such places. What a module that is read is given can be
+/// followed into it.
+pub(super) fn collect(configuration: &Configuration) -> Vec<Address> {
+    let mut found = Vec::new();
+    let root = configuration.unit();
+    for (id, path, directory) in configuration.modules() {
+        let mut note = |expr: &Expr| {
+            if let Some(resource) = resource(expr) {
+                found.push(Address { root, module: path.clone(), resource, key: None });
+            }
+        };
+        let is_followed = |block: &Block| block.kind == "module" && configuration.reads(id, block);
+        for block in directory.blocks().filter(|block| !is_understood(block) && !is_followed(block)) {
+            block.body.visit(&mut note);
+        }
+        for (block, mapping) in directory.blocks().filter_map(|block| Some((block, partial(block)?))) {
+            partly(block, mapping, &mut note);
+        }
+    }
+    found
+}
+
+/// Notes what the arguments of a block refer to that are not understood.
+fn partly(block: &Block, mapping: Mapping, note: &mut dyn FnMut(&Expr)) {
+    let is_known = |name: &str| mapping.iter().any(|(known, ..)| *known == name);
+    let arguments = block.body.attributes.iter().filter(|attribute| !is_known(&attribute.name));
+    arguments.for_each(|attribute| attribute.value.visit(note));
+    // What a script does with a value is not known, but it joins a cluster and changes nothing of it.
+    let is_cluster = |expr: &Expr| resource(expr).is_some_and(|it| it.kind == "aws_ecs_cluster");
+    let mut in_script = |expr: &Expr| {
+        if !is_cluster(expr) {
+            note(expr);
+        }
+    };
+    let scripts = block.body.attributes.iter().filter(|attribute| attribute.name == "user_data");
+    scripts.for_each(|script| script.value.visit(&mut in_script));
+    let inner = block.body.blocks.iter().filter(|inner| !is_known(&inner.kind));
+    inner.for_each(|inner| inner.body.visit(note));
+}
+
+/// Resource types that are understood, though what they mention in other arguments is not: in user data, say.
+pub(in crate::frontend) const PARTIAL_TYPES: &[&str] = &[
+    "aws_launch_template",
+    "aws_launch_configuration",
+    "aws_instance",
+    "aws_secretsmanager_secret",
+    "aws_ssm_parameter",
+    "aws_kms_key",
+    "aws_kms_key_policy",
+];
+
+/// The arguments of such a resource that are understood.
+fn partial(block: &Block) -> Option<Mapping> {
+    let name = declared(block).filter(|name| PARTIAL_TYPES.contains(&name.kind.as_str()))?;
+    mapping::mapped(&name).map(|mapped| mapped.mapping)
+}
+
+fn is_understood(block: &Block) -> bool {
+    declared(block)
+        .is_some_and(|name| PASSIVE_TYPES.contains(&name.kind.as_str()) || mapping::mapped(&name).is_some())
+}
+
+/// The resource that a block declares.
+fn declared(block: &Block) -> Option<ResourceName> {
+    let kind = block.labels.first().filter(|_| block.kind == "resource")?;
+    Some(ResourceName::managed(kind.clone(), block.labels.get(1).cloned().unwrap_or_default()))
+}
+
+/// `aws_lb_target_group.web` of `aws_lb_target_group.web.arn`.
+fn resource(expr: &Expr) -> Option<ResourceName> {
+    let ExprKind::Traversal(base, steps) = &expr.kind else { return None };
+    match (&base.kind, steps.first()) {
+        (ExprKind::Variable(kind), Some(Step::Attribute(name, _))) if kind.contains('_') => {
+            Some(ResourceName::managed(kind.clone(), name.clone()))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,148 @@
+//! From the `.tf` files of a run to its root modules, each read again only if something has changed that it was read from.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::address::UnitId;
+use crate::frontend::ReadContext;
+use crate::frontend::terraform::evaluated::is_ecs;
+use crate::frontend::terraform::root::{self, ReadRoot, Wanted};
+use crate::parallel;
+use crate::resource::{Failure, Unit};
+use crate::sources::{Asked, Sources, VariableInput};
+use crate::span::{FileId, Span};
+use crate::syntax::hcl::Attribute;
+use crate::terraform::{Directories, Directory, Remembered, are_same, variable_attributes};
+use crate::workspace::IndexedUnit;
+
+/// What was read of root modules and the directories that they call.
+#[derive(Clone, Debug, Default)]
+pub(in crate::frontend) struct TerraformCache {
+    directories: Remembered,
+    /// What sets the variables of roots from outside of their own files.
+    variables: Option<BTreeMap<PathBuf, Vec<Attribute>>>,
+    roots: FxHashMap<(PathBuf, Wanted), Arc<ReadRoot>>,
+}
+
+/// Reads all root modules of the inputs.
+pub(super) fn read(context: &mut ReadContext) {
+    let before = std::mem::take(&mut context.cache.terraform.directories);
+    let inputs: Vec<FileId> = context.inputs.iter().map(|input| input.file).collect();
+    let directories = Directories::new(context.sources, &before, &inputs);
+    let roots = root_modules(&directories, context.sources);
+    let variables = roots.iter().map(|root| (root.path.clone(), variables(context, root)));
+    let variables: BTreeMap<PathBuf, Vec<Attribute>> = variables.collect();
+    let cache = &mut context.cache.terraform;
+    // What is set may reach any root, by way of another one.
+    if cache.variables.as_ref() != Some(&variables) {
+        cache.roots.clear();
+        cache.variables = Some(variables.clone());
+    }
+    directories.give(variables);
+    let units = units(cache, context.sources, &directories, &roots);
+    report(&directories, context.sources, &units, &mut context.rest);
+    cache.directories = directories.remembered();
+    context.units.extend(units);
+}
+
+/// The directories that no other one calls.
+fn root_modules<'d>(directories: &'d Directories, sources: &Sources) -> Vec<&'d Directory> {
+    let all = directories.asked_for();
+    let called: FxHashSet<PathBuf> =
+        all.iter().flat_map(|directory| directory.called()).map(|path| sources.absolute(&path)).collect();
+    all.into_iter().filter(|directory| !called.contains(&directory.path)).collect()
+}
+
+/// What sets the variables of a root from outside of its own files: the configuration, and what counts more, the command
+/// line.
+fn variables(context: &mut ReadContext, root: &Directory) -> Vec<Attribute> {
+    let sources = context.sources;
+    let files = (context.variable_files)(&root.path).into_iter().map(VariableInput::File);
+    let all = files.chain(sources.variables().iter().cloned());
+    all.flat_map(|input| variable_attributes(&input, sources)).collect()
+}
+
+/// The root modules with something of ECS, and those that their values come from.
+fn units(
+    cache: &mut TerraformCache,
+    sources: &Sources,
+    directories: &Directories,
+    roots: &[&Directory],
+) -> Vec<Arc<IndexedUnit>> {
+    let mut units = Vec::new();
+    let (mut read, mut external) = (BTreeSet::<UnitId>::new(), BTreeSet::<UnitId>::new());
+    for root in cache.roots(sources, directories, roots, Wanted::Ecs) {
+        if let Some(unit) = &root.unit {
+            read.insert(unit.id);
+            external.extend(&root.external);
+            units.push(Arc::clone(unit));
+        }
+    }
+    // What the values of a root come from in another one is part of the whole, with or without ECS in it.
+    while !external.is_empty() {
+        let named = std::mem::take(&mut external);
+        let is_new = |root: &&Directory| named.contains(&root.unit()) && read.insert(root.unit());
+        let new: Vec<&Directory> = directories.asked_for().into_iter().filter(is_new).collect();
+        for root in cache.roots(sources, directories, &new, Wanted::All) {
+            external.extend(&root.external);
+            units.extend(root.unit.clone());
+        }
+    }
+    units
+}
+
+impl TerraformCache {
+    /// Some of the directories as roots, those from the cache that have not changed.
+    fn roots(
+        &mut self,
+        sources: &Sources,
+        directories: &Directories,
+        roots: &[&Directory],
+        wanted: Wanted,
+    ) -> Vec<Arc<ReadRoot>> {
+        let is_fresh = |read: &&Arc<ReadRoot>| {
+            are_same(&read.texts, sources)
+                && read.states.as_ref().is_none_or(|states| states == directories.states())
+        };
+        let key = |root: &Directory| (root.path.clone(), wanted);
+        let read = parallel::map(roots, |root| match self.roots.get(&key(root)).filter(is_fresh) {
+            Some(read) => Arc::clone(read),
+            None => Arc::new(root::read(sources, directories, root, wanted)),
+        });
+        self.roots.extend(roots.iter().zip(&read).map(|(root, read)| (key(root), Arc::clone(read))));
+        read
+    }
+}
+
+/// Notes what is wrong with files, whichever root they belong to.
+fn report(directories: &Directories, sources: &Sources, units: &[Arc<IndexedUnit>], rest: &mut Unit) {
+    let files: FxHashSet<FileId> = units.iter().flat_map(|unit| &unit.files).copied().collect();
+    for directory in directories.asked_for() {
+        let failures = directory.panics.iter().map(|(file, panic)| Failure {
+            what: "reading this file",
+            at: Span::new(*file, 0, 0),
+            panic: panic.clone(),
+        });
+        rest.failures.extend(failures);
+        if directory.bodies.iter().any(|(file, _)| files.contains(file)) {
+            rest.syntax_errors.extend(directory.problems.iter().cloned());
+        } else {
+            report_unread(directory, sources, rest);
+        }
+    }
+}
+
+/// Notes the mistakes of files that nothing of ECS could be read from, if they were named or speak of ECS.
+fn report_unread(directory: &Directory, sources: &Sources, rest: &mut Unit) {
+    for error in &directory.problems {
+        let file = error.span.file;
+        let text = &sources.get(file).text;
+        if sources.asked(file) == Some(Asked::Named) || text.split(['"', ' ', '\n']).any(is_ecs) {
+            rest.syntax_errors.push(error.clone());
+            rest.files.push(file);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! One root module, evaluated, as a unit.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::address::{ModuleAddress, UnitId};
+use crate::frontend::limit;
+use crate::frontend::terraform::evaluated::{Aws, is_ecs};
+use crate::frontend::terraform::{TRAITS, convert, opaque, unknown_arguments};
+use crate::panic_guard;
+use crate::resource::{Failure, ModuleCall, Traits, Unit};
+use crate::sources::Sources;
+use crate::syntax::hcl::{Block, ExprKind};
+use crate::terraform::{Configuration, Defaults, Directories, Directory, States, Texts};
+use crate::workspace::IndexedUnit;
+
+/// Which roots are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Wanted {
+    /// Those with something of ECS.
+    Ecs,
+    /// Any.
+    All,
+}
+
+/// What a root module holds, with all that it was read from.
+#[derive(Debug)]
+pub(super) struct ReadRoot {
+    /// The files that it was read from, with their texts.
+    pub texts: Texts,
+    /// Where all roots keep their states, if that was asked.
+    pub states: Option<States>,
+    /// The unit; `None` if the root was not wanted.
+    pub unit: Option<Arc<IndexedUnit>>,
+    /// The other roots that its values come from.
+    pub external: Vec<UnitId>,
+}
+
+static TERRAFORM: Traits = TRAITS;
+
+/// Reads a root module and all that it calls.
+pub(super) fn read(
+    sources: &Sources,
+    directories: &Directories,
+    root: &Directory,
+    wanted: Wanted,
+) -> ReadRoot {
+    panic_guard::catch(|| evaluated(sources, directories, root, wanted)).unwrap_or_else(|panic| {
+        let mut unit = Unit::new(root.unit(), &TERRAFORM);
+        unit.files = root.bodies.iter().map(|(file, _)| *file).collect();
+        unit.failures.push(Failure { what: "reading this root module", at: unit.place(), panic });
+        let unit = Some(Arc::new(unit.into()));
+        ReadRoot { texts: root.texts.clone(), states: None, unit, external: Vec::new() }
+    })
+}
+
+fn evaluated(sources: &Sources, directories: &Directories, root: &Directory, wanted: Wanted) -> ReadRoot {
+    let configuration = Configuration::new(sources, directories, &Aws, root, Defaults::Count);
+    let unit = unit(&configuration, root, wanted).map(|unit| Arc::new(unit.into()));
+    let external = if unit.is_some() { configuration.external() } else { Vec::new() };
+    ReadRoot { texts: configuration.texts(), states: configuration.states(), unit, external }
+}
+
+/// The unit of a root, if it is wanted.
+fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Option<Unit> {
+    let calls_modules = root.blocks().any(|block| block.kind == "module");
+    if wanted == Wanted::Ecs && !declares_ecs(root) && !calls_modules {
+        return None;
+    }
+    let resources = configuration.resources();
+    let has_ecs = resources.iter().any(|resource| is_ecs(&resource.address.resource.kind));
+    if wanted == Wanted::Ecs && !has_ecs && !declares_ecs(root) {
+        return None;
+    }
+    let mut unit = Unit::new(configuration.unit(), &TERRAFORM);
+    unit.files = configuration.files();
+    unit.unread_calls = configuration.unread();
+    unit.is_complete = unit.unread_calls.is_empty();
+    unit.regions = configuration.regions();
+    unit.vpc_modules = vpc_modules(configuration);
+    for resource in resources {
+        let converted = convert::convert(resource, configuration.sources(), &mut unit);
+        unit.resources.extend(converted);
+    }
+    unit.resources.shrink_to_fit();
+    unit.rejections = configuration.refusals();
+    unit.unknown_arguments = unknown_arguments::unknown_arguments(configuration);
+    unit.module_calls = module_calls(configuration);
+    unit.opaque_refs = opaque::collect(configuration);
+    limit::limit(&mut unit);
+    Some(unit)
+}
+
+/// Whether a resource of ECS is declared in a directory.
+fn declares_ecs(directory: &Directory) -> bool {
+    directory
+        .blocks()
+        .any(|block| block.kind == "resource" && block.labels.first().is_some_and(|kind| is_ecs(kind)))
+}
+
+/// Every call of a module.
+fn module_calls(configuration: &Configuration) -> Vec<ModuleCall> {
+    let call = |(id, block): (_, &Block)| {
+        let path = configuration.path(id).child(block.labels.first()?.clone(), None);
+        Some(ModuleCall { path, at: block.at })
+    };
+    configuration.calls().filter_map(call).collect()
+}
+
+/// The calls of the registry's VPC module that cannot be read. A name that is used for another module too, or a call that
+/// may make no VPC, is left out.
+fn vpc_modules(configuration: &Configuration) -> Vec<ModuleAddress> {
+    let mut makes_vpc: BTreeMap<&SmolStr, bool> = BTreeMap::new();
+    for (id, call) in configuration.calls() {
+        let Some(name) = call.labels.first() else { continue };
+        let makes = is_vpc_module(call) && !configuration.reads(id, call);
+        *makes_vpc.entry(name).or_insert(true) &= makes;
+    }
+    let address = |(id, call): (_, &Block)| {
+        let name = call.labels.first().filter(|name| makes_vpc.get(name) == Some(&true))?;
+        let path = configuration.path(id).child(name.clone(), None);
+        Some(ModuleAddress { root: configuration.unit(), path })
+    };
+    configuration.calls().filter_map(address).collect()
+}
+
+/// Whether a call is of the registry's VPC module, and of nothing within it; it makes a VPC unless it is told not to.
+fn is_vpc_module(call: &Block) -> bool {
+    let Some(source) = call.body.attribute("source") else { return false };
+    let ExprKind::String(source) = &source.value.kind else { return false };
+    let registry = ["terraform-aws-modules/vpc/aws", "registry.terraform.io/terraform-aws-modules/vpc/aws"];
+    let from_git = source.contains("github.com/terraform-aws-modules/terraform-aws-vpc");
+    let is_part = source.split("://").last().is_some_and(|path| path.contains("//"));
+    (registry.contains(&source.as_str()) || (from_git && !is_part))
+        && call.body.attribute("create_vpc").is_none()
+}

@@ -1,0 +1,129 @@
+//! The requests of the AWS APIs that are understood.
+
+/// The requests that are understood; each names the API action whose input shape it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// ECS `RegisterTaskDefinition`.
+    Task,
+    /// ECS `CreateService`.
+    Service,
+    /// ECS `RunTask`.
+    RunTask,
+    /// ECS `CreateTaskSet`, for services that something else deploys.
+    TaskSet,
+    /// ECS `CreateCluster`.
+    Cluster,
+    /// ELBv2 `CreateLoadBalancer`.
+    LoadBalancer,
+    /// ELBv2 `CreateTargetGroup`.
+    TargetGroup,
+    /// ELBv2 `CreateListener`.
+    Listener,
+    /// ELBv2 `CreateRule`.
+    ListenerRule,
+    /// EC2 `CreateSubnet`.
+    Subnet,
+    /// A query for subnets that exist already (Terraform's `data.aws_subnets`), with the filters it asks by.
+    SubnetQuery,
+    /// EC2 `RouteTable`, with the routes and associations written in it.
+    RouteTable,
+    /// EC2 `CreateRoute`.
+    Route,
+    /// EC2 `AssociateRouteTable`.
+    RouteTableAssociation,
+    /// EC2 `CreateSecurityGroup`, with the rules written in it.
+    SecurityGroup,
+    /// EC2 `AuthorizeSecurityGroupIngress` or `…Egress`; its `Type` says which.
+    SecurityGroupRule,
+    /// EC2 `AuthorizeSecurityGroupIngress`.
+    IngressRule,
+    /// EC2 `AuthorizeSecurityGroupEgress`.
+    EgressRule,
+    /// EC2 `CreateVpcEndpoint`.
+    VpcEndpoint,
+    /// EFS `CreateFileSystem`.
+    FileSystem,
+    /// EFS `CreateMountTarget`.
+    MountTarget,
+    /// IAM `CreateRole`.
+    Role,
+    /// IAM `PutRolePolicy`.
+    RolePolicy,
+    /// IAM `CreatePolicy`.
+    Policy,
+    /// IAM `AttachRolePolicy`.
+    PolicyAttachment,
+    /// A target of EventBridge `PutTargets`.
+    EventTarget,
+    /// EventBridge Scheduler `CreateSchedule`.
+    Schedule,
+    /// EC2 `CreateLaunchTemplate`, or Auto Scaling `CreateLaunchConfiguration`.
+    LaunchTemplate,
+    /// ECS `PutClusterCapacityProviders`.
+    ClusterCapacity,
+    /// ECS `CreateCapacityProvider`.
+    CapacityProvider,
+    /// Application Auto Scaling `RegisterScalableTarget`.
+    ScalableTarget,
+    /// Cloud Map `CreateService`.
+    DiscoveryService,
+    /// Whatever brings EC2 instances: an Auto Scaling group, a fleet, an instance.
+    Instances,
+    /// CloudWatch Logs `CreateLogGroup`.
+    LogGroup,
+    /// Secrets Manager `CreateSecret`.
+    Secret,
+    /// Systems Manager `PutParameter`.
+    Parameter,
+    /// KMS `CreateKey`.
+    Key,
+    /// KMS `PutKeyPolicy`.
+    KeyPolicy,
+    /// ECR `CreateRepository`.
+    Repository,
+}
+
+impl Kind {
+    /// The action of the AWS API that takes the request.
+    pub fn action(self) -> &'static str {
+        match self {
+            Kind::Task => "ecs:RegisterTaskDefinition",
+            Kind::Service => "ecs:CreateService",
+            Kind::RunTask => "ecs:RunTask",
+            Kind::TaskSet => "ecs:CreateTaskSet",
+            Kind::Cluster => "ecs:CreateCluster",
+            Kind::LoadBalancer => "elasticloadbalancing:CreateLoadBalancer",
+            Kind::TargetGroup => "elasticloadbalancing:CreateTargetGroup",
+            Kind::Listener => "elasticloadbalancing:CreateListener",
+            Kind::ListenerRule => "elasticloadbalancing:CreateRule",
+            Kind::Subnet => "ec2:CreateSubnet",
+            Kind::SubnetQuery => "ec2:DescribeSubnets",
+            Kind::RouteTable => "ec2:CreateRouteTable",
+            Kind::Route => "ec2:CreateRoute",
+            Kind::RouteTableAssociation => "ec2:AssociateRouteTable",
+            Kind::SecurityGroup => "ec2:CreateSecurityGroup",
+            Kind::SecurityGroupRule | Kind::IngressRule | Kind::EgressRule => "ec2:AuthorizeSecurityGroup",
+            Kind::VpcEndpoint => "ec2:CreateVpcEndpoint",
+            Kind::FileSystem => "elasticfilesystem:CreateFileSystem",
+            Kind::MountTarget => "elasticfilesystem:CreateMountTarget",
+            Kind::Role => "iam:CreateRole",
+            Kind::RolePolicy => "iam:PutRolePolicy",
+            Kind::Policy => "iam:CreatePolicy",
+            Kind::PolicyAttachment => "iam:AttachRolePolicy",
+            Kind::EventTarget => "events:PutTargets",
+            Kind::Schedule => "scheduler:CreateSchedule",
+            Kind::LaunchTemplate => "ec2:CreateLaunchTemplate",
+            Kind::ClusterCapacity => "ecs:PutClusterCapacityProviders",
+            Kind::CapacityProvider => "ecs:CreateCapacityProvider",
+            Kind::ScalableTarget => "application-autoscaling:RegisterScalableTarget",
+            Kind::DiscoveryService => "servicediscovery:CreateService",
+            Kind::Instances => "autoscaling:CreateAutoScalingGroup",
+            Kind::LogGroup => "logs:CreateLogGroup",
+            Kind::Secret => "secretsmanager:CreateSecret",
+            Kind::Parameter => "ssm:PutParameter",
+            Kind::Key => "kms:CreateKey",
+            Kind::KeyPolicy => "kms:PutKeyPolicy",
+            Kind::Repository => "ecr:CreateRepository",
+        }
+    }
+}

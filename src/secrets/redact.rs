@@ -1,0 +1,110 @@
+//! What no output shows: where credentials stand in the files of a run, and what they are, since messages repeat values.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde_json::Value;
+
+use crate::secrets::scan::{self, ScanCache};
+use crate::sources::Sources;
+use crate::span::{FileId, Span, Spans};
+
+/// The credentials of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Redactor {
+    /// Where they stand.
+    pub spans: Spans,
+    /// What they are.
+    values: Option<AhoCorasick>,
+}
+
+impl Redactor {
+    /// What the files of a run hold that looks like a credential, and what is known to be one.
+    pub(crate) fn new(known: Vec<Span>, sources: &Sources, cache: &mut ScanCache) -> Redactor {
+        let mut values = BTreeSet::new();
+        let mut spans = cache.scan(sources);
+        spans.iter().for_each(|span| note(sources.text(*span), &mut values));
+        let alone = known.iter().map(|span| sources.text(*span).trim_matches('"'));
+        // Of what has more in it, the files have told already.
+        let whole = alone.filter(|text| scan::places(text).is_empty() && scan::is_value(text));
+        whole.for_each(|text| note(text, &mut values));
+        spans.extend(known);
+        Redactor { spans: Spans::from(spans), values: searched(&values) }
+    }
+
+    /// Adds where the same bytes stand under other names, in some files.
+    pub(crate) fn find_everywhere(&mut self, files: &BTreeSet<FileId>, sources: &Sources) {
+        let Some(values) = &self.values else { return };
+        let of_file = |file: &FileId| {
+            let found = values.find_iter(&*sources.get(*file).text);
+            found.map(|found| Span::new(*file, found.start(), found.end())).collect::<Vec<Span>>()
+        };
+        self.spans =
+            Spans::from(files.iter().flat_map(of_file).chain(self.spans.iter()).collect::<Vec<Span>>());
+    }
+
+    /// The credentials of a text that is no file of the run any more.
+    pub(crate) fn values_of(text: &str) -> Redactor {
+        let mut values = BTreeSet::new();
+        scan::places(text).into_iter().for_each(|place| note(&text[place], &mut values));
+        Redactor { spans: Spans::default(), values: searched(&values) }
+    }
+
+    /// A text with stars for the credentials in it.
+    pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut places: Vec<Range<usize>> = scan::places(text);
+        if let Some(values) = &self.values {
+            places.extend(values.find_iter(text).map(|found| found.range()));
+            places.sort_unstable_by_key(|place| (place.start, place.end));
+        }
+        match places.is_empty() {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(scan::cover(text, &places)),
+        }
+    }
+
+    /// The same for the strings of a value.
+    pub fn redact_json(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::from(self.redact(&text)),
+            Value::Array(items) => items.into_iter().map(|item| self.redact_json(item)).collect(),
+            Value::Object(members) => {
+                let named = members.get("name").and_then(Value::as_str).is_some_and(scan::tells);
+                let starred = |(key, value): (String, Value)| {
+                    let tells = scan::tells(&key) || (named && key == "value");
+                    let value = match value.as_str().is_some_and(|text| tells && scan::is_value(text)) {
+                        true => Value::from("********"),
+                        false => self.redact_json(value),
+                    };
+                    (self.redact(&key).into_owned(), value)
+                };
+                Value::Object(members.into_iter().map(starred).collect())
+            }
+            other => other,
+        }
+    }
+}
+
+/// The least bytes that are looked for: fewer may be part of any word.
+const LEAST: usize = 4;
+
+/// Notes a credential as it is written and as it is read, and its lines, of which a patch may show one.
+fn note(written: &str, values: &mut BTreeSet<String>) {
+    let read = serde_json::from_str::<String>(&format!("\"{written}\"")).ok();
+    for text in [Some(written.to_owned()), read].into_iter().flatten() {
+        let text = text.trim();
+        let lines =
+            text.lines().map(str::trim).filter(|line| line.len() > 2 * LEAST && !line.starts_with("-----"));
+        values.extend(lines.chain([text]).filter(|value| value.len() >= LEAST).map(str::to_owned));
+    }
+}
+
+/// The most of them that are looked for. Files made to hold more show them where they stand alone in a message.
+const MOST: usize = 10_000;
+
+fn searched(values: &BTreeSet<String>) -> Option<AhoCorasick> {
+    let kind = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(values.iter().take(MOST));
+    kind.ok().filter(|_| !values.is_empty())
+}

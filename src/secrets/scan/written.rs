@@ -1,0 +1,169 @@
+//! How a value is written behind its name, in whichever language: `"name": "x"`, `name = "x"`, `name: x`, `NAME=x`,
+//! `--name x`, `name = <<EOT`; and strings in strings (`\"name\": \"x\"`).
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::secrets::scan::head;
+
+/// What stands behind a name.
+pub(super) enum Written {
+    /// A value, without its quotes.
+    Value(Range<usize>),
+    /// The inside of an object or a block.
+    Block(Range<usize>),
+}
+
+/// How far is read of each, in bytes: a text may be made to have any number of names in one value.
+const LONGEST_BLOCK: usize = 2_000;
+const LONGEST_STRING: usize = 10_000;
+const LONGEST_WORD: usize = 500;
+const LONGEST_HEREDOC: usize = 1_000;
+
+/// What first words have which are references of Terraform.
+const REFERENCES: [&str; 14] = [
+    "var.",
+    "local.",
+    "data.",
+    "module.",
+    "each.",
+    "self.",
+    "path.",
+    "count.",
+    "aws_",
+    "random_",
+    "vault_",
+    "tls_",
+    "terraform.",
+    "ephemeral.",
+];
+
+/// What is written behind a name.
+pub(super) fn behind(text: &str, name: &Range<usize>) -> Option<Written> {
+    let is_option = text[name.clone()].starts_with('-');
+    let rest = &text[name.end..];
+    let bare = rest.trim_start_matches(['\\', '"', '\'', '`', ']']);
+    let signs = bare.trim_start();
+    let value = match signs.as_bytes().first()? {
+        b'{' if text[name.end..].starts_with(['"', ' ']) => signs,
+        b'=' if !signs.starts_with("==") => signs[1..].trim_start_matches('>'),
+        b':' => signs[1..].trim_start_matches('='),
+        b',' if is_option => &signs[1..],
+        _ if is_option && bare.starts_with(' ') => signs,
+        _ => return None,
+    };
+    let is_apart = value.starts_with(' ');
+    let trimmed = value.trim_start();
+    let at = text.len() - trimmed.len();
+    let is_next_line = value[..value.len() - trimmed.len()].contains('\n');
+    let slashes = trimmed.len() - trimmed.trim_start_matches('\\').len();
+    match trimmed[slashes..].chars().next()? {
+        quote @ ('"' | '\'' | '`') => Some(Written::Value(quoted(text, at + slashes + 1, quote, slashes))),
+        _ if is_next_line => None,
+        '{' => Some(Written::Block(block(text, at))),
+        '<' if trimmed.starts_with("<<") => heredoc(text, at).map(Written::Value),
+        _ => bare_word(text, at, is_apart).map(Written::Value),
+    }
+}
+
+/// The keys of these names in a part of a text.
+pub(super) fn keys<'t>(
+    text: &'t str,
+    part: Range<usize>,
+    names: &'t [&str],
+) -> impl Iterator<Item = Range<usize>> + 't {
+    let of_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let mut at = part.start;
+    std::iter::from_fn(move || {
+        while let Some(start) = text.as_bytes()[at..part.end].iter().position(|byte| of_word(*byte)) {
+            let start = at + start;
+            let length = text.as_bytes()[start..part.end].iter().take_while(|byte| of_word(**byte)).count();
+            at = start + length;
+            let signs = text[at..].trim_start_matches(['\\', '"', '\'', '`']).trim_start();
+            // The letter of an escape in JSON (`\n`) stands before the word.
+            let word = &text[start..at];
+            let is_named = |name: &&&str| word.eq_ignore_ascii_case(name);
+            if signs.starts_with([':', '=']) && names.iter().any(|name| is_named(&name)) {
+                return Some(start..at);
+            }
+        }
+        None
+    })
+}
+
+/// The value without what refers to others: `${…}`, `{{…}}`, `<…>`.
+pub(super) fn without_references(value: &str) -> Cow<'_, str> {
+    let mut rest = Cow::Borrowed(value);
+    for (open, close) in [("${", "}"), ("{{", "}}"), ("$(", ")"), ("<", ">")] {
+        while let Some(start) = rest.find(open) {
+            let end = rest[start..].find(close).map_or(rest.len(), |end| start + end + close.len());
+            rest = Cow::Owned([&rest[..start], &rest[end..]].concat());
+        }
+    }
+    rest
+}
+
+/// A string from behind its quote, before which stood so many backslashes, to the same again or the end of the line.
+fn quoted(text: &str, start: usize, quote: char, slashes: usize) -> Range<usize> {
+    let mut before = 0;
+    let rest = head(&text[start..], LONGEST_STRING);
+    for (at, c) in rest.char_indices() {
+        let closes = match slashes {
+            0 => before % 2 == 0,
+            _ => before <= slashes,
+        };
+        match c {
+            '\n' => return start..start + at,
+            '\\' => before += 1,
+            c if c == quote && closes => return start..start + at - before.min(slashes),
+            _ => before = 0,
+        }
+    }
+    start..start + rest.len()
+}
+
+/// A word without quotes; none where it is an expression.
+fn bare_word(text: &str, start: usize, is_apart: bool) -> Option<Range<usize>> {
+    let rest = head(&text[start..], LONGEST_WORD);
+    let ends = |c: char| c.is_whitespace() || "\"'`,;&|<>(){}[]\\".contains(c);
+    let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
+    let is_call = rest[word.len()..].starts_with(['(', '[', '{']);
+    let is_reference = word.starts_with('$') || REFERENCES.iter().any(|first| word.starts_with(first));
+    let is_path = is_apart && word.contains('.') && word.starts_with(|c: char| c.is_ascii_lowercase());
+    (!is_call && !is_reference && !is_path).then_some(start..start + word.len())
+}
+
+/// The lines of a heredoc.
+fn heredoc(text: &str, start: usize) -> Option<Range<usize>> {
+    let rest = head(&text[start..], LONGEST_HEREDOC);
+    let (first, lines) = rest.split_once('\n')?;
+    let mark = first.trim_start_matches(['<', '-']).trim();
+    let mut at = start + first.len() + 1;
+    let begin = at;
+    for line in lines.split_inclusive('\n') {
+        if line.trim() == mark {
+            break;
+        }
+        at += line.len();
+    }
+    Some(begin..at)
+}
+
+/// The inside of what a brace opens.
+fn block(text: &str, start: usize) -> Range<usize> {
+    let mut depth = 0;
+    let mut in_string = false;
+    for (at, byte) in text.as_bytes()[start..].iter().take(LONGEST_BLOCK).enumerate() {
+        match byte {
+            b'"' => in_string = !in_string,
+            b'\n' => in_string = false,
+            b'{' if !in_string => depth += 1,
+            b'}' if !in_string => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return start..start + at;
+        }
+    }
+    start..text.floor_char_boundary((start + LONGEST_BLOCK).min(text.len()))
+}

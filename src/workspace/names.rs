@@ -1,0 +1,118 @@
+//! The names in one unit, by which it and others can know of each other.
+
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
+use crate::address::UnitId;
+use crate::node::{Kind as NodeKind, Node, Unknown};
+use crate::resource::{Kind, Links, Resource, Unit};
+use crate::text::Part;
+use crate::workspace::index::IDS;
+
+/// The names in one unit, as hashes: two names with one hash only make a component larger.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// The families of task definitions, in formats that link by names.
+    pub families: Vec<u64>,
+    /// The families that are named, in formats that link by names.
+    pub named_families: Vec<u64>,
+    /// What AWS calls the things that are here, by which any resource may name them.
+    pub ids: Vec<u64>,
+    /// All strings; sorted.
+    pub strings: Vec<u64>,
+    /// The other units whose resources are named.
+    pub external: Vec<UnitId>,
+    /// Whether answers of AWS are here.
+    pub has_answers: bool,
+}
+
+impl Names {
+    /// The names in a unit.
+    pub fn of(unit: &Unit) -> Names {
+        let mut names = Names::default();
+        unit.resources.iter().for_each(|resource| names.add(resource));
+        names.strings.sort_unstable();
+        names.strings.dedup();
+        names
+    }
+
+    fn add(&mut self, resource: &Resource) {
+        let text = |key: &str| resource.request.get(key).and_then(Node::as_str);
+        let by_name = resource.traits.links == Links::ByName;
+        let runs_tasks = matches!(resource.kind, Kind::Service | Kind::RunTask | Kind::TaskSet);
+        match resource.kind {
+            Kind::Task if by_name => self.families.extend(text("family").map(hash)),
+            _ if by_name && !runs_tasks => {
+                self.has_answers = true;
+                self.ids.extend(text("clusterName").map(hash));
+            }
+            _ => {}
+        }
+        if !runs_tasks {
+            self.ids.extend(IDS.iter().filter_map(|id| text(id)).map(hash));
+        }
+        if let Some(named) = resource.request.get("taskDefinition").filter(|_| by_name) {
+            self.named_families.extend(family(named).as_deref().map(hash));
+        }
+        self.collect(&resource.request, resource.unit());
+    }
+
+    fn collect(&mut self, node: &Node, unit: UnitId) {
+        match &node.kind {
+            NodeKind::Unknown(why) => self.collect_reference(why, unit),
+            NodeKind::Text(text) if text.known().is_none() => {
+                text.parts.iter().for_each(|part| match part {
+                    Part::Unknown(why, _) => self.collect_reference(why, unit),
+                    Part::Json(inner) => self.collect(inner, unit),
+                    Part::Known { .. } => {}
+                });
+            }
+            NodeKind::Array(array) => array.items.iter().for_each(|item| self.collect(item, unit)),
+            NodeKind::Object(object) => {
+                object.entries.iter().for_each(|entry| self.collect(&entry.value, unit));
+            }
+            _ => {
+                if let Some(text) = node.as_str() {
+                    self.strings.push(hash(text));
+                    self.strings.extend(text.split_once(":cluster/").map(|(_, name)| hash(name)));
+                }
+            }
+        }
+    }
+
+    fn collect_reference(&mut self, why: &Unknown, unit: UnitId) {
+        if let Some(named) = why.resource()
+            && named.root != unit
+            && !self.external.contains(&named.root)
+        {
+            self.external.push(named.root);
+        }
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The family that a `taskDefinition` names: `web`, `web:7`, or the end of a task definition's ARN. Where only the
+/// revision is unknown the family is known all the same.
+pub fn family(node: &Node) -> Option<String> {
+    let (text, known) = match &node.kind {
+        NodeKind::Text(text) => (text.known_start(), text.known().is_some()),
+        _ => (node.as_str()?.to_owned(), true),
+    };
+    let name = match text.rsplit_once(":task-definition/") {
+        Some((_, name)) => name,
+        None if text.starts_with("arn:") => return None,
+        None => &text,
+    };
+    let family = match name.split_once(':') {
+        Some((family, _)) => family,
+        None if known => name,
+        None => return None,
+    };
+    (!family.is_empty()).then(|| family.to_owned())
+}
