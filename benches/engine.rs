@@ -12,9 +12,8 @@ use divan::counter::BytesCount;
 use ecslint::config::Config;
 use ecslint::engine::Reading;
 use ecslint::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
-use ecslint::sources::{Asked, Sources};
-use ecslint::span::FileId;
-use ecslint::text::Mapped;
+use ecslint::source::{Asked, FileId, Sources};
+use ecslint::value::Mapped;
 use ecslint::{Outcome, engine, syntax};
 use tree::Amounts;
 

@@ -3,11 +3,11 @@
 
 use std::path::PathBuf;
 
-use ecslint::sources::{Input, Sources};
+use ecslint::discover;
+use ecslint::source::{Input, Sources};
 use ecslint::syntax::{hcl, json};
 use ecslint::terraform::is_terraform;
-use ecslint::text::Mapped;
-use ecslint::walk;
+use ecslint::value::Mapped;
 use rayon::prelude::*;
 
 /// The program's own, so that only the work differs.
@@ -17,7 +17,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> std::io::Result<()> {
     let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let mut sources = Sources::new(std::env::current_dir()?);
-    walk::collect(&mut sources, &paths);
+    discover::collect(&mut sources, &paths);
     let parse = |input: &Input| {
         let source = sources.get(input.file);
         if is_terraform(&source.path) {

@@ -24,6 +24,7 @@ mod rules;
 mod show;
 mod style;
 mod variables;
+mod write;
 
 /// What stands below the list of commands.
 const EXAMPLES: &str = "\
@@ -186,7 +187,7 @@ fn nothing_named<'n>(
     names: impl IntoIterator<Item = &'n str>,
     list: &str,
 ) -> Failure {
-    let near = crate::nearest::nearest(name, names);
+    let near = crate::suggest::nearest(name, names);
     let advice =
         near.map_or_else(|| format!("`{list}` lists them all"), |near| format!("did you mean `{near}`?"));
     Failure::Usage(format!("there is no {what} `{}`; {advice}", one_line(name)))

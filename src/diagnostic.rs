@@ -1,7 +1,9 @@
 //! What a finding is: plain data that every report, the editor and the fixer read.
 
-use crate::node::{Entry, Node};
-use crate::span::Span;
+pub mod edit;
+
+use crate::source::Span;
+use crate::value::{Entry, Node};
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +91,7 @@ pub struct Edit {
     pub text: String,
 }
 
-/// A change to a document, said without regard to the language it is written in. [`crate::edit`] finds the bytes, and
+/// A change to a document, said without regard to the language it is written in. [`crate::diagnostic::edit`] finds the bytes, and
 /// where it cannot be certain of them there is no fix.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
@@ -152,7 +154,7 @@ impl Change {
         Change::RemoveItem(item.clone())
     }
 
-    /// Writes a member behind another one; `key` is the word of the author's language, the name of a [`crate::value::Field`].
+    /// Writes a member behind another one; `key` is the word of the author's language, the name of a [`crate::view::Field`].
     pub fn insert(behind: &Entry, key: impl Into<String>, value: impl Into<Literal>) -> Change {
         Change::Insert(behind.clone(), key.into(), value.into())
     }

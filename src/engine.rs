@@ -8,19 +8,17 @@ use crate::config::{Config, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::panic_guard::Panic;
 use crate::rules::{self, Undecided};
-use crate::sources::Sources;
-use crate::span::Span;
-use crate::suppress;
+use crate::source::{Sources, Span};
 use crate::syntax::SyntaxError;
 use crate::workspace::Workspace;
 
-pub mod baseline;
 mod components;
 pub mod fingerprint;
 mod instances;
 mod outcome;
 mod read;
 mod redact;
+pub(crate) mod suppress;
 
 use components::{ComponentOutput, run_components};
 
@@ -173,7 +171,7 @@ fn each_once(places: impl Iterator<Item = Span>) -> Vec<Span> {
 mod tests {
     use super::*;
     use crate::panic_guard::{catch, install_hook};
-    use crate::span::FileId;
+    use crate::source::FileId;
 
     #[test]
     fn a_defect_tells_its_place_and_not_what_it_says() {

@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Edit, Safety};
-use crate::sources::Sources;
-use crate::span::FileId;
+use crate::source::{FileId, Sources};
 use crate::{Outcome, check};
 
 /// Texts by their absolute paths, to be laid over the disk.
@@ -145,7 +144,7 @@ fn apply(text: &str, edits: &[Edit]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
+    use crate::source::Span;
 
     fn edit(start: usize, end: usize, text: &str) -> Edit {
         Edit { span: Span::new(FileId(0), start, end), text: text.to_owned() }

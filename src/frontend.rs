@@ -8,8 +8,7 @@ use rustc_hash::FxHashSet;
 
 use crate::address::ResourceName;
 use crate::resource::{RefKind, Unit};
-use crate::sources::{Input, Sources};
-use crate::span::FileId;
+use crate::source::{FileId, Input, Sources};
 use crate::workspace::IndexedUnit;
 
 mod api_json;
@@ -111,6 +110,12 @@ pub fn claim(path: &Path) -> Claim {
         .into_iter()
         .find(|claim| has(*claim))
         .unwrap_or(Claim::No)
+}
+
+/// Whether a file may be of one of the formats, by its name alone, and be read for itself.
+pub fn is_candidate(path: &Path) -> bool {
+    let mut claims = FRONT_ENDS.iter().map(|front_end| front_end.claims(path));
+    claims.any(|claim| matches!(claim, Claim::Certain | Claim::Maybe))
 }
 
 /// How comments are written in a file; `None` if its format has none.

@@ -1,4 +1,4 @@
-//! Typed views of the requests. What the API takes a missing member to be is said here and nowhere else.
+//! Typed views of the requests, and the links between them. The default of a missing member stands here and nowhere else.
 
 mod balancer;
 mod cluster;
@@ -8,8 +8,10 @@ mod dependency;
 mod deployment;
 mod image;
 mod instance;
+pub(crate) mod links;
 mod log;
 mod policy;
+mod project;
 mod role;
 mod secret;
 mod service;
@@ -25,14 +27,23 @@ pub use dependency::Dependency;
 pub use deployment::{Compute, Instances};
 pub use image::{Image, Version};
 pub use instance::InstanceType;
+pub(crate) use links::Endpoints;
+pub use links::{
+    Barred, Forward, Forwarded, Home, Link, Party, Privacy, Reach, Vpc, Way, Zone, are_certainly_two,
+    is_listed_zone,
+};
 pub use log::Log;
 pub use policy::{may_allow, trusts_others};
+pub use project::Project;
 pub use role::not_a_role;
 pub use secret::{Fault, Store, not_an_object, reference_fault, store, without_key};
 pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
 pub use task::{NetworkMode, Task};
 pub use volume::{Efs, Volume};
+
+pub use crate::resource::{Kind, RefKind, Resource as Document, UnknownArgument};
+pub use crate::schema::{Mistake, Shape, Violation};
 
 /// Whether a switch is on; `None` if the word is neither `ENABLED` nor `DISABLED`.
 fn is_enabled(word: &str) -> Option<bool> {

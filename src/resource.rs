@@ -3,8 +3,8 @@
 use smol_str::SmolStr;
 
 use crate::address::{Address, ModulePath, ResourceId, ResourceRef, UnitId};
-use crate::node::{DATA, Node};
-use crate::span::Span;
+use crate::source::Span;
+use crate::value::{DATA, Node};
 
 mod kind;
 mod reference;

@@ -2,13 +2,12 @@
 
 use smol_str::SmolStr;
 
+use crate::diagnostic::edit;
 use crate::diagnostic::{Diagnostic, Finding, Label, Safety, Severity};
-use crate::edit;
+use crate::model::Project;
 use crate::panic_guard::{self, Panic};
-use crate::project::Project;
-use crate::sources::Sources;
-use crate::span::Span;
-use crate::value::Reads;
+use crate::source::{Sources, Span};
+use crate::view::Reads;
 use crate::workspace::{GlobalNames, GlobalReads, Workspace};
 
 /// What several rules share. A rule uses these modules and never another rule.

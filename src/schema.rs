@@ -7,8 +7,8 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::Value;
 
 use crate::address::ResourceId;
-use crate::node::{DATA, Dialect, Entry, Kind as NodeKind, More, Node};
 use crate::resource::{Kind, Resource};
+use crate::value::{DATA, Dialect, Entry, Kind as NodeKind, More, Node};
 
 mod instance;
 mod pattern;

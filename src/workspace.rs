@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::address::{ResourceId, UnitId};
 use crate::resource::{Resource, Unit};
 use crate::schema::{self, Violation};
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 
 mod components;
 mod global;

@@ -16,7 +16,7 @@ use ecslint::config::Config;
 use ecslint::diagnostic::Safety;
 use ecslint::fix::{self, Mended};
 use ecslint::report;
-use ecslint::sources::{Asked, Sources};
+use ecslint::source::{Asked, Sources};
 
 #[path = "shared/book.rs"]
 mod book;

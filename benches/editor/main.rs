@@ -51,8 +51,8 @@ fn check_one(directory: &Path) {
     let mut times: Vec<Duration> = (0..30)
         .map(|_| {
             let begun = Instant::now();
-            let mut sources = ecslint::sources::Sources::new(directory);
-            ecslint::walk::collect(&mut sources, &[directory.to_owned()]);
+            let mut sources = ecslint::source::Sources::new(directory);
+            ecslint::discover::collect(&mut sources, &[directory.to_owned()]);
             ecslint::check(&sources, &ecslint::config::Config::default());
             begun.elapsed()
         })

@@ -3,7 +3,7 @@
 use ecslint::config::Config;
 use ecslint::fix::Texts;
 use ecslint::syntax::SyntaxErrorKind;
-use ecslint::sources::Sources;
+use ecslint::source::Sources;
 use ecslint::syntax;
 
 use crate::files::{self, File};

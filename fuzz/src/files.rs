@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ecslint::fix::Texts;
-use ecslint::sources::{Asked, Sources};
+use ecslint::source::{Asked, Sources};
 
 /// The line that begins a file.
 pub const MARK: &str = "=== ";

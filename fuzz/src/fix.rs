@@ -8,7 +8,7 @@ use ecslint::Outcome;
 use ecslint::config::Config;
 use ecslint::diagnostic::{Diagnostic, Safety};
 use ecslint::fix::{self, Texts};
-use ecslint::sources::Sources;
+use ecslint::source::Sources;
 
 use crate::files::{self, File};
 use crate::holds;
@@ -39,7 +39,7 @@ fn alone(found: &Diagnostic, files: &[File], sources: &Sources, before: &Outcome
     let Some(fix) = &found.fix else { return };
     let spans: Vec<_> = holds::edits(found).collect();
     let are_apart =
-        |pair: &[ecslint::span::Span]| pair[0].file != pair[1].file || pair[0].end <= pair[1].start;
+        |pair: &[ecslint::source::Span]| pair[0].file != pair[1].file || pair[0].end <= pair[1].start;
     assert!(spans.windows(2).all(are_apart), "the edits of `{}` are in order and apart", fix.title);
     let mut texts = Texts::new();
     for edit in fix.edits.iter().rev() {

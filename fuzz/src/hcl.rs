@@ -1,7 +1,6 @@
 //! HCL text: every place is valid, reading goes on behind mistakes, and what hcl-edit takes as a whole has none.
 
-use ecslint::sources::Sources;
-use ecslint::span::Span;
+use ecslint::source::{Sources, Span};
 use ecslint::syntax::hcl::{self, Block, Body, Directive, Expr, ExprKind, Parsed, Part, Step};
 
 use crate::holds;

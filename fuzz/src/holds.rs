@@ -6,8 +6,7 @@ use ecslint::Outcome;
 use ecslint::diagnostic::Diagnostic;
 use ecslint::report;
 use ecslint::report::human::Style;
-use ecslint::sources::Sources;
-use ecslint::span::Span;
+use ecslint::source::{Sources, Span};
 
 /// A place lies within its text, at the bounds of its letters.
 pub fn place(text: &str, at: Span) {

@@ -1,10 +1,9 @@
 //! JSON text: every place is valid, and where a strict reader has a value we have the same.
 
-use ecslint::node::{Kind, More, Node};
+use ecslint::value::{Kind, Mapped, More, Node};
 use ecslint::syntax::SyntaxErrorKind;
-use ecslint::sources::Sources;
+use ecslint::source::Sources;
 use ecslint::syntax::{hcl, json, yaml};
-use ecslint::text::Mapped;
 use serde_json::Value;
 
 use crate::holds;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use arbitrary::{Arbitrary, Unstructured};
 use ecslint::config::Config;
-use ecslint::sources::{Asked, Sources};
+use ecslint::source::{Asked, Sources};
 use serde_json::{Value, json};
 
 use crate::editor::Editor;

@@ -1,7 +1,7 @@
 //! Templates: a text without directives is itself, and a file, a string and a heredoc of the same text have one value.
 
 use ecslint::engine;
-use ecslint::sources::{Asked, Sources};
+use ecslint::source::{Asked, Sources};
 use serde_json::Value;
 
 use crate::holds;

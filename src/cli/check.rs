@@ -15,11 +15,12 @@ use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, git, nothing_named};
 use crate::config::Config;
 use crate::diagnostic::{Safety, Severity};
+use crate::discover;
 use crate::fix::{self, Mended};
 use crate::rules::{self, Category};
-use crate::sources::{Sources, Unreadable};
-use crate::walk;
+use crate::source::{Sources, Unreadable};
 
+mod baseline;
 mod known;
 mod mend;
 mod output;
@@ -146,7 +147,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     let progress = (!arguments.quiet).then(Progress::start);
     let mut mended = fix::mend(open, &config, arguments.wanted());
     drop(progress);
-    let passed_over = walk::passed_over(&mended.sources, &refusals);
+    let passed_over = discover::passed_over(&mended.sources, &refusals);
     // What lies outside is somebody else's, and as unknown as what a pipeline brings.
     let is_unread = passed_over.iter().any(|refusal| refusal.why != Unreadable::Outside);
     let could_run = refusals.is_empty() && !is_unread && mended.outcome.is_whole();

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use crate::answers;
 use crate::cli::names::{self, Offered};
 use crate::cli::style::Color;
 use crate::cli::{CLEAN, Failure, nothing_named};
+use crate::error_lookup;
 use crate::report::human::Style;
 use crate::rules::{self, Rule};
 
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Fail
     let rule = match rules::find(&about) {
         Some(rule) => rule,
         None if about.trim().contains(char::is_whitespace) => {
-            answers::rule_for(&about).ok_or_else(no_such_answer)?
+            error_lookup::rule_for(&about).ok_or_else(no_such_answer)?
         }
         None => {
             return Err(nothing_named("rule", &about, names::rules(), "ecslint rules"));

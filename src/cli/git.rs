@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::cli::Failure;
 use crate::report::plain::one_line;
-use crate::sources::Sources;
+use crate::source::Sources;
 
 /// The files around a directory that differ from how they were at a revision, or, if the revision is on another
 /// branch, where the branches parted. Files that git does not know yet and does not ignore are among them.

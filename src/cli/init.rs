@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::cli::write;
 use crate::cli::{CLEAN, Failure};
 use crate::config::FILE_NAME;
-use crate::write;
 
 const TEMPLATE: &str = r#"#:schema https://raw.githubusercontent.com/ecslint/ecslint/main/schemas/ecslint.schema.json
 # Settings of ecslint for the files in and below this directory. All of it is optional.

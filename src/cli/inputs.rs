@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::cli::Failure;
 use crate::cli::variables::Variables;
+use crate::discover::{self, Refusal};
 use crate::fix::Texts;
 use crate::report::plain::one_line;
 use crate::secrets;
-use crate::sources::{self, Asked, Sources};
-use crate::walk::{self, Refusal};
+use crate::source::{self, Asked, Sources};
 
 /// What was asked for.
 pub(super) struct Inputs {
@@ -40,7 +40,7 @@ impl Inputs {
         let given = if given.is_empty() { &here } else { given };
         let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
             given.iter().cloned().partition(|path| path.as_os_str() == "-");
-        let read = (!stdin.is_empty()).then(|| sources::bounded(io::stdin().lock()));
+        let read = (!stdin.is_empty()).then(|| source::bounded(io::stdin().lock()));
         let (stdin, refusal) = match read {
             Some(Ok(text)) => (Some((stdin_name.to_owned(), text.into())), None),
             Some(Err(why)) => (None, Some(Refusal { path: PathBuf::from("standard input"), why })),
@@ -66,13 +66,13 @@ impl Inputs {
             let file = sources.add(name, texts.get(&path).unwrap_or(text).clone());
             sources.ask(file, Asked::Named);
             let around = sources.absolute(name);
-            sources.allow(&walk::root(around.parent().unwrap_or(&around)));
+            sources.allow(&discover::root(around.parent().unwrap_or(&around)));
         }
         let stdin = self.stdin(&sources);
         for (path, text) in texts.iter().filter(|(path, _)| Some(*path) != stdin.as_ref()) {
             sources.add(path, text.clone());
         }
-        refusals.extend(walk::collect(&mut sources, &self.paths));
+        refusals.extend(discover::collect(&mut sources, &self.paths));
         // It could be done when the inputs were taken; a file that went since sets nothing.
         let _ = self.variables.give(&mut sources);
         if let Some(path) = &self.settings

@@ -12,11 +12,10 @@ use crate::cli::{CLEAN, FAILED, Failure};
 use crate::engine;
 use crate::fix::Texts;
 use crate::model;
-use crate::project::Document;
+use crate::model::Document;
 use crate::report::{escaped, plain};
 use crate::secrets::{Redactor, ScanCache};
-use crate::sources::Sources;
-use crate::span::Spans;
+use crate::source::{Sources, Spans};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

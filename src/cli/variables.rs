@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::Failure;
+use crate::discover;
 use crate::report::plain::one_line;
-use crate::sources::{Sources, VariableInput};
-use crate::walk;
+use crate::source::{Sources, VariableInput};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Variables {
@@ -23,7 +23,7 @@ impl Variables {
     /// Gives them to a run. Fails where a file cannot be read, or a variable has no value.
     pub(super) fn give(&self, sources: &mut Sources) -> Result<(), Failure> {
         for path in &self.var_file {
-            sources.allow(&walk::root(&sources.absolute(path)));
+            sources.allow(&discover::root(&sources.absolute(path)));
             let file = sources.load(path).map_err(|why| {
                 Failure::Usage(format!("--var-file {}: {why}", one_line(&path.to_string_lossy())))
             })?;

@@ -8,12 +8,12 @@ use crate::config::date::Date;
 use crate::config::paths::Paths;
 use crate::config::{Level, is_rule_or_category};
 use crate::diagnostic::Severity;
-use crate::nearest::nearest;
-use crate::node::{Entry, Kind, Node};
 use crate::rules::{self, RULES};
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
+use crate::suggest::nearest;
 use crate::syntax::toml;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
+use crate::value::{Entry, Kind, Node};
 
 /// What a file sets, with what it extends.
 #[derive(Clone, Debug, Default)]

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::config::file::{self, File, Ignore, Levels};
 use crate::config::{FILE_NAME, Level};
 use crate::rules::Rule;
-use crate::sources::Sources;
-use crate::span::FileId;
+use crate::source::{FileId, Sources};
 use crate::syntax::SyntaxError;
 
 /// How long a chain of `extends` may be.

@@ -13,8 +13,7 @@ use crate::panic_guard;
 use crate::parallel;
 use crate::rules::{self, RULES, Rule, RuleOutput, Undecided};
 use crate::secrets::ScanCache;
-use crate::sources::Sources;
-use crate::span::Span;
+use crate::source::{Sources, Span};
 use crate::workspace::{GlobalNames, GlobalReads, IndexedUnit, Workspace, components};
 
 /// What was found in the components of an earlier run. Good for one line of [`Sources::with_texts`].

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use crate::address::ResourceId;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Outcome;
-use crate::node::{Kind, Node};
 use crate::resource::Resource;
-use crate::sources::Sources;
-use crate::span::{FileId, Span, Spans};
+use crate::source::{FileId, Sources, Span, Spans};
+use crate::value::{Kind, Node};
 use crate::workspace::Workspace;
 
 /// Where the documents of a run lie, by which a finding's document is found.

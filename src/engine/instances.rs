@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::address::ResourceRef;
 use crate::diagnostic::{Diagnostic, Label};
-use crate::node::{Kind, Node};
 use crate::resource::Resource;
-use crate::span::Span;
+use crate::source::Span;
+use crate::value::{Kind, Node};
 use crate::workspace::Workspace;
 
 /// How many instances are named.

@@ -6,7 +6,7 @@ use crate::engine::INTERNAL_ERROR;
 use crate::engine::fingerprint::Subjects;
 use crate::rules::Undecided;
 use crate::secrets::Redactor;
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 
 /// What a run found.
 #[derive(Debug, Default)]

@@ -9,8 +9,7 @@ use crate::address::UnitId;
 use crate::config::{self, Settings};
 use crate::frontend::{ReadCache, ReadContext};
 use crate::resource::{Traits, Unit};
-use crate::sources::{Asked, Input, Sources};
-use crate::span::FileId;
+use crate::source::{Asked, FileId, Input, Sources};
 use crate::workspace::{IndexedUnit, Workspace};
 
 /// What was read of the files of a run.

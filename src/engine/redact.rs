@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::engine::Outcome;
 use crate::secrets::{Redactor, ScanCache};
-use crate::sources::Sources;
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// Whether everything that a fix writes may be shown.
 pub(crate) fn allows(redactor: &Redactor, fix: &Fix) -> bool {

@@ -4,13 +4,11 @@ use std::path::Path;
 
 use crate::address::{ResourceId, UnitId};
 use crate::frontend::{Claim, FrontEnd, ReadContext};
-use crate::node::{Array, Entry, Kind as NodeKind, More, Node, Object};
 use crate::resource::{Kind, Lifecycle, Links, Resource, Traits, Unit};
 use crate::schema;
-use crate::sources::{Asked, Input, Sources};
-use crate::span::Span;
+use crate::source::{Asked, Input, Sources, Span};
 use crate::syntax::json;
-use crate::text::Mapped;
+use crate::value::{Array, Entry, Kind as NodeKind, Mapped, More, Node, Object};
 
 /// JSON that the AWS CLI and the SDKs accept, and that AWS answers with.
 #[derive(Debug)]
@@ -84,7 +82,6 @@ const NEEDLES: &[&str] = &[
     "\"LoadBalancers\"",
     "\"Listeners\"",
     "\"SecurityGroups\"",
-    "\"aws_ecs_",
     "\"EcsParameters\"",
 ];
 

@@ -10,8 +10,7 @@ use crate::frontend::{ReadContext, limit};
 use crate::panic_guard;
 use crate::parallel;
 use crate::resource::{Failure, Traits, Unit};
-use crate::sources::{Asked, Input, Sources};
-use crate::span::{FileId, Span};
+use crate::source::{Asked, FileId, Input, Sources, Span};
 use crate::workspace::IndexedUnit;
 
 /// What was read, by file and by root module. Good for one line of [`Sources::with_texts`], whose files keep their ids.

@@ -1,10 +1,10 @@
 //! What one request may hold. Rules compare what is in a request with one another, so that one of a hundred thousand items
 //! would keep them busy for hours; AWS takes none that is near the bound.
 
-use crate::node::{Array, Entry, Kind, More, Node, Object};
 use crate::resource::{Resource, Unit};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
+use crate::value::{Array, Entry, Kind, More, Node, Object};
 
 /// The most values that a request may hold.
 const MAX_VALUES: usize = 10_000;

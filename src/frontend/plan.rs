@@ -4,17 +4,15 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::address::{Address, Reference, ResourceName, UnitId};
-use crate::frontend::api_json::may_concern_ecs;
 use crate::frontend::terraform::mapping::{self, Mapped};
 use crate::frontend::terraform::opaque::{PARTIAL_TYPES, PASSIVE_TYPES};
 use crate::frontend::terraform::{TRAITS as TERRAFORM, convert};
 use crate::frontend::{Claim, FrontEnd, ReadContext};
-use crate::node::{Kind, Node};
 use crate::resource::{Traits, Unit};
-use crate::sources::{Asked, Input, Sources};
+use crate::source::{Asked, Input, Sources};
 use crate::syntax::json;
 use crate::terraform::plan;
-use crate::text::Mapped as MappedText;
+use crate::value::{Kind, Mapped as MappedText, Node};
 
 /// What `terraform show -json` prints of a plan.
 #[derive(Debug)]
@@ -41,8 +39,7 @@ impl FrontEnd for Plan {
 fn read(sources: &Sources, Input { file, asked }: Input) -> Option<Unit> {
     let source = sources.get(file);
     let text = &source.text;
-    if !text.contains("\"planned_values\"") || (asked == Asked::Found && !may_concern_ecs(&source.path, text))
-    {
+    if !text.contains("\"planned_values\"") || (asked == Asked::Found && !text.contains("\"aws_ecs_")) {
         return None;
     }
     let parsed = json::parse(&MappedText::file(file, text));

@@ -10,11 +10,11 @@ use tower_lsp::ls_types::{
 
 use crate::config::{FILE_NAME, INVALID_SETTING, UNUSED_IGNORE};
 use crate::diagnostic::Diagnostic;
+use crate::engine::suppress::{self, Place};
 use crate::frontend;
 use crate::lsp::edits::workspace_edit;
 use crate::lsp::run::Run;
-use crate::span::Span;
-use crate::suppress::{self, Place};
+use crate::source::Span;
 
 /// The action that accepts a finding. What is wrong with settings, or with what accepts, is to be mended.
 pub(super) fn accept(run: &Run, found: &Diagnostic) -> Option<CodeAction> {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::lsp::accept::accept;
 use crate::lsp::edits::workspace_edit;
 use crate::lsp::run::Run;
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 
 /// The command that opens a rule's page; its argument is the rule's name.
 pub(super) const EXPLAIN: &str = "ecslint.explain";

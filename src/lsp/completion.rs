@@ -8,11 +8,11 @@ use tower_lsp::ls_types::{
 use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree::{self, Spot};
-use crate::node::Kind as NodeKind;
-use crate::project::{Project, Shape};
-use crate::span::Span;
+use crate::model::{Project, Shape};
+use crate::source::Span;
 use crate::syntax::hcl::{self, ExprKind, Part};
-use crate::value::Reads;
+use crate::value::Kind as NodeKind;
+use crate::view::Reads;
 use crate::workspace::Workspace;
 
 mod arguments;

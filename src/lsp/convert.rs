@@ -8,8 +8,7 @@ use tower_lsp::ls_types::{
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::lsp::state::State;
 use crate::rules;
-use crate::sources::Sources;
-use crate::span::FileId;
+use crate::source::{FileId, Sources};
 
 /// The findings of one run to the protocol's terms.
 #[derive(Clone, Copy)]

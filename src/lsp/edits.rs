@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
 };
 
 use crate::lsp::run::Run;
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 
 /// Edits of any files; those of open files say for which version they were made, so that a client drops them where
 /// that is no longer the text. None where a file has no name that the client would know.

@@ -2,9 +2,9 @@
 
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree;
-use crate::project::{Document, Shape};
+use crate::model::{Document, Shape};
 use crate::schema;
-use crate::span::Span;
+use crate::source::Span;
 
 /// The place in the schema that keys lead to; the items of a list have the list's key.
 pub(super) fn shape(document: &Document, keys: &[&str]) -> Option<Shape> {

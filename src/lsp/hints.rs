@@ -4,10 +4,9 @@ use tower_lsp::ls_types::{InlayHint, InlayHintLabel, InlayHintParams, InlayHintT
 
 use crate::diagnostic::Place;
 use crate::lsp::run::Run;
-use crate::model::{FargateSize, Task};
-use crate::project::Project;
-use crate::span::{FileId, Span};
-use crate::value::{Reads, Value};
+use crate::model::{FargateSize, Project, Task};
+use crate::source::{FileId, Span};
+use crate::view::{Reads, Value};
 
 /// The hints of a part of a file.
 pub(super) fn hints(run: &Run, params: &InlayHintParams) -> Option<Vec<InlayHint>> {

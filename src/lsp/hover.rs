@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
 
+use crate::frontend::{Claim, claim};
 use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree::{self, Spot};
-use crate::node::{Kind, Node, Unknown};
 use crate::rules;
-use crate::span::Span;
-use crate::terraform;
+use crate::source::Span;
+use crate::value::{Kind, Node, Unknown};
 
 /// The longest value that is shown, in letters.
 const LONGEST: usize = 1500;
@@ -46,7 +46,7 @@ pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover>
 fn value(run: &Run, point: Point) -> Option<(Span, String)> {
     let spots = tree::at(&run.reading.workspace, point);
     let shortest = spots.iter().map(|spot| spot.place).min_by_key(|place| place.range().len())?;
-    let is_evaluated = terraform::is_terraform(&run.sources.get(point.file).path)
+    let is_evaluated = claim(&run.sources.get(point.file).path) == Claim::Certain
         || run.sources.text(shortest).contains("${");
     if !is_evaluated {
         return None;

@@ -7,9 +7,9 @@ use tower_lsp::ls_types::{CodeLens, Command, TextDocumentIdentifier};
 
 use crate::lsp::run::Run;
 use crate::lsp::tree;
-use crate::project::{Document, Kind};
+use crate::model::{Document, Kind};
 use crate::rules::RULES;
-use crate::span::Span;
+use crate::source::Span;
 
 /// How many unknown values are named.
 const NAMED: usize = 3;

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use tower_lsp::ls_types::{DocumentLink, TextDocumentIdentifier};
 
+use crate::frontend::{Claim, claim};
 use crate::lsp::run::Run;
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::{self, Expr, ExprKind, Part, Step};
-use crate::terraform;
 
 /// Functions whose first argument is the path of a file.
 const READERS: &[&str] =
@@ -55,7 +55,7 @@ pub(super) fn links(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<
 fn first_file(run: &Run, directory: &Path) -> Option<PathBuf> {
     let files = run.sources.list(directory);
     let main = files.iter().find(|file| file.file_name().is_some_and(|name| name == "main.tf"));
-    main.or_else(|| files.iter().find(|file| terraform::is_terraform(file))).cloned()
+    main.or_else(|| files.iter().find(|file| claim(file) == Claim::Certain)).cloned()
 }
 
 /// The path that an expression says. One that is relative is looked for beside the file: there the root module is, most

@@ -3,11 +3,10 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::lsp::run::{Point, Run};
-use crate::model::{Service, Task};
-use crate::node::Node;
-use crate::project::{Link, Project};
-use crate::span::Span;
-use crate::value::{Reads, View};
+use crate::model::{Link, Project, Service, Task};
+use crate::source::Span;
+use crate::value::Node;
+use crate::view::{Reads, View};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,11 +6,10 @@ use tower_lsp::ls_types::{
 
 use crate::lsp::run::Run;
 use crate::lsp::{hints, tree};
-use crate::model::{Container, Service, Task};
-use crate::node::Node;
-use crate::project::{Document, Project};
-use crate::span::{FileId, Span};
-use crate::value::{Reads, View};
+use crate::model::{Container, Document, Project, Service, Task};
+use crate::source::{FileId, Span};
+use crate::value::Node;
+use crate::view::{Reads, View};
 
 /// A symbol before it is said in the protocol's terms.
 struct Item {

@@ -2,8 +2,7 @@
 
 use tower_lsp::ls_types::{InitializeParams, Position, PositionEncodingKind, Range};
 
-use crate::sources::Source;
-use crate::span::{LineIndex, Span};
+use crate::source::{LineIndex, Source, Span};
 
 /// What a client counts columns in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

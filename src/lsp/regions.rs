@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
 
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree;
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::hcl::{self, Body};
 
 /// What can be folded: all that takes several lines, of which the last stays to be seen.

@@ -5,7 +5,7 @@ use tower_lsp::ls_types::{PrepareRenameResponse, RenameParams, TextDocumentPosit
 use crate::lsp::edits::workspace_edit;
 use crate::lsp::names::{self, Kind, Name, Role};
 use crate::lsp::run::Run;
-use crate::span::Span;
+use crate::source::Span;
 
 /// Why a name cannot be changed.
 pub(super) type Refused = String;

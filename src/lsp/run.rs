@@ -7,15 +7,14 @@ use std::time::{Duration, Instant};
 use tower_lsp::ls_types::{Location, Range, TextDocumentPositionParams, Uri};
 
 use crate::config::Config;
+use crate::discover;
 use crate::engine::{Outcome, Reading, RuleCache, read_incremental, run_incremental};
-use crate::frontend::ReadCache;
+use crate::frontend::{self, ReadCache};
 use crate::lsp::convert::Converter;
 use crate::lsp::state::{self, Shared, State};
 use crate::panic_guard::{self, Panic};
-use crate::sources::{Asked, Sources};
-use crate::span::{FileId, Span};
+use crate::source::{Asked, FileId, Sources, Span};
 use crate::syntax::SyntaxError;
-use crate::walk;
 
 /// The workspace at one time, with the open files laid over it, and what was found in it.
 pub(super) struct Run {
@@ -165,11 +164,12 @@ fn sources(state: &State) -> Sources {
     let mut sources = Sources::new(base);
     let open: Vec<_> =
         state.open.iter().map(|(path, document)| sources.add(path, document.text.clone())).collect();
-    walk::collect(&mut sources, &state.roots);
-    let outside =
-        |path: &&PathBuf| walk::may_be_ours(path) && !state.roots.iter().any(|root| path.starts_with(root));
+    discover::collect(&mut sources, &state.roots);
+    let outside = |path: &&PathBuf| {
+        frontend::is_candidate(path) && !state.roots.iter().any(|root| path.starts_with(root))
+    };
     for path in state.open.keys().filter(outside) {
-        walk::collect_beside(&mut sources, path);
+        discover::collect_beside(&mut sources, path);
     }
     open.into_iter().for_each(|file| sources.ask(file, Asked::Found));
     sources

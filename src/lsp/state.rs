@@ -13,7 +13,7 @@ use tower_lsp::ls_types::{
 use crate::lsp::client::Abilities;
 use crate::lsp::position::Encoding;
 use crate::lsp::run::Run;
-use crate::span::LineIndex;
+use crate::source::LineIndex;
 
 /// The state, and a count that grows with every change of it.
 #[derive(Clone)]

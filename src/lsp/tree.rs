@@ -1,9 +1,9 @@
 //! Looks for what stands at a place of a file among the values of the requests.
 
 use crate::lsp::run::Point;
-use crate::node::{Entry, Kind, Node};
-use crate::project::Document;
-use crate::span::{FileId, Span};
+use crate::model::Document;
+use crate::source::{FileId, Span};
+use crate::value::{Entry, Kind, Node};
 use crate::workspace::Workspace;
 
 /// A value, and the way to it.

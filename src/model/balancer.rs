@@ -1,9 +1,9 @@
 //! A target group: the input of ELBv2 `CreateTargetGroup`, or what `DescribeTargetGroups` says of one.
 
 use crate::diagnostic::Place;
-use crate::node::Node;
-use crate::project::{Document, Forwarded, Project};
-use crate::value::{Value, View};
+use crate::model::{Document, Forwarded, Project};
+use crate::value::Node;
+use crate::view::{Value, View};
 
 /// A load balancer: the input of ELBv2 `CreateLoadBalancer`, or what `DescribeLoadBalancers` says of one.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ pub struct Balancer<'a> {
 }
 
 impl<'a> Balancer<'a> {
-    /// The view of a document of [`crate::project::Kind::LoadBalancer`].
+    /// The view of a document of [`crate::model::Kind::LoadBalancer`].
     pub fn new(project: Project<'a>, document: &'a Document) -> Balancer<'a> {
         Balancer { project, document, view: project.view(document) }
     }
@@ -78,7 +78,7 @@ pub struct TargetGroup<'a> {
 }
 
 impl<'a> TargetGroup<'a> {
-    /// The view of a document of [`crate::project::Kind::TargetGroup`].
+    /// The view of a document of [`crate::model::Kind::TargetGroup`].
     pub fn new(project: Project<'a>, document: &'a Document) -> TargetGroup<'a> {
         TargetGroup { project, document, view: project.view(document) }
     }

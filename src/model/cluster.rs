@@ -1,8 +1,8 @@
 //! A cluster, and strategies of capacity providers: the inputs of ECS `CreateCluster` and `PutClusterCapacityProviders`.
 
 use crate::diagnostic::Place;
-use crate::project::{Document, Link, Project};
-use crate::value::{List, Value, View};
+use crate::model::{Document, Link, Project};
+use crate::view::{List, Value, View};
 
 /// A cluster.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ pub struct Strategy<'a> {
 }
 
 impl<'a> Cluster<'a> {
-    /// The view of a document of [`crate::project::Kind::Cluster`].
+    /// The view of a document of [`crate::model::Kind::Cluster`].
     pub fn new(project: Project<'a>, document: &'a Document) -> Cluster<'a> {
         Cluster { project, document, view: project.view(document) }
     }

@@ -1,13 +1,10 @@
 //! A container definition and its port mappings (ECS API, `ContainerDefinition`, `PortMapping`).
 
 use crate::diagnostic::Place;
-use crate::model::{NetworkMode, Task};
-use crate::node::{Kind as NodeKind, Unknown};
-use crate::project::Project;
-use crate::project::reference::ref_kind;
-use crate::project::{Kind, RefKind};
-use crate::text::Part;
-use crate::value::{List, Value, View};
+use crate::model::links::reference::ref_kind;
+use crate::model::{Kind, NetworkMode, Project, RefKind, Task};
+use crate::value::{Kind as NodeKind, Part, Unknown};
+use crate::view::{List, Value, View};
 
 /// A container of a task definition.
 #[derive(Clone, Copy, Debug)]

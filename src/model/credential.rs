@@ -3,14 +3,12 @@
 use crate::address::{Mode, Reference};
 use crate::diagnostic::Place;
 use crate::frontend;
-use crate::model::Container;
-use crate::node::{Kind, Node, Unknown};
-use crate::project::reference::ref_kind;
-use crate::project::{Kind as Request, Project, RefKind};
+use crate::model::links::reference::ref_kind;
+use crate::model::{Container, Kind as Request, Project, RefKind};
 use crate::secrets::patterns as plaintext;
-use crate::span::Span;
-use crate::text::Part;
-use crate::value::{Reads, View};
+use crate::source::Span;
+use crate::value::{Kind, Node, Part, Unknown};
+use crate::view::{Reads, View};
 use crate::workspace::Workspace;
 
 /// A credential that a container is given in plain text.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::model::Container;
-use crate::value::{Field, View};
+use crate::view::{Field, View};
 
 /// One container's need of another, by name.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,9 @@
 //! How a service is deployed, and on what.
 
 use crate::diagnostic::Place;
-use crate::model::{Cluster, InstanceType, Service, Strategy};
-use crate::project::{Document, Link};
+use crate::model::{Cluster, Document, InstanceType, Link, Service, Strategy};
 use crate::resource::Traits;
-use crate::value::{List, Value, View};
+use crate::view::{List, Value, View};
 
 /// What the tasks of a service run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! Where a container's output goes (ECS API, `LogConfiguration`, `FirelensConfiguration`).
 
-use crate::model::{Container, Task};
-use crate::node::Kind;
-use crate::project::Project;
-use crate::value::{Value, View};
+use crate::model::{Container, Project, Task};
+use crate::value::Kind;
+use crate::view::{Value, View};
 
 /// A container's `logConfiguration`.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,8 @@
 //! Policy documents of IAM: what they may allow. Whatever is not known of one may allow anything.
 
 use crate::diagnostic::Place;
-use crate::node::{Kind, More, Node};
-use crate::value::{Field, Value, View};
+use crate::value::{Kind, More, Node};
+use crate::view::{Field, Value, View};
 
 /// Whether a policy may let a role do something, on any resource: `secretsmanager:GetSecretValue`.
 pub fn may_allow(policy: View, action: &str) -> bool {

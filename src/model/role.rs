@@ -1,8 +1,8 @@
 //! The roles of a task definition: what is certainly no role.
 
-use crate::node::{Kind, Node, Unknown};
-use crate::project::reference::ref_kind;
-use crate::project::{Kind as Request, RefKind};
+use crate::model::links::reference::ref_kind;
+use crate::model::{Kind as Request, RefKind};
+use crate::value::{Kind, Node, Unknown};
 
 /// Resources whose ARNs are mistaken for a role's, and what they are.
 const RESOURCES: [(RefKind, &str); 4] = [

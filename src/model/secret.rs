@@ -1,9 +1,8 @@
 //! What `secrets[].valueFrom` and the ARNs of S3 objects must look like.
 
-use crate::node::{Kind as NodeKind, Node};
-use crate::project::reference::ref_kind;
-use crate::project::{Kind, RefKind};
-use crate::text::Part;
+use crate::model::links::reference::ref_kind;
+use crate::model::{Kind, RefKind};
+use crate::value::{Kind as NodeKind, Node, Part};
 
 /// What is wrong with a reference to a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,9 @@
 //! A service: the input of ECS `CreateService`.
 
 use crate::diagnostic::Place;
-use crate::model::{TargetGroup, Task, is_enabled};
-use crate::node::{Kind as NodeKind, Node};
-use crate::project::{Document, Kind, Link, Project};
-use crate::value::{List, Value, View};
+use crate::model::{Document, Kind, Link, Project, TargetGroup, Task, is_enabled};
+use crate::value::{Kind as NodeKind, Node};
+use crate::view::{List, Value, View};
 
 /// A service.
 #[derive(Clone, Copy, Debug)]

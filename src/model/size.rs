@@ -1,7 +1,7 @@
 //! The sizes that Fargate sells (Amazon ECS Developer Guide, "Task CPU and memory"), and how large a request is.
 
-use crate::node::{Kind, Node};
-use crate::value::View;
+use crate::value::{Kind, Node};
+use crate::view::View;
 
 /// The memory that goes with an amount of CPU.
 #[derive(Clone, Copy, Debug)]

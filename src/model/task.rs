@@ -1,9 +1,8 @@
 //! A task definition: the input of ECS `RegisterTaskDefinition`.
 
 use crate::diagnostic::Place;
-use crate::model::{Container, Volume, size};
-use crate::project::{Document, Project};
-use crate::value::{List, Value, View};
+use crate::model::{Container, Document, Project, Volume, size};
+use crate::view::{List, Value, View};
 
 /// A task definition.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +46,7 @@ impl NetworkMode {
 }
 
 impl<'a> Task<'a> {
-    /// The view of a document of [`crate::project::Kind::Task`].
+    /// The view of a document of [`crate::model::Kind::Task`].
     pub fn new(project: Project<'a>, document: &'a Document) -> Task<'a> {
         Task { project, document, view: project.view(document) }
     }

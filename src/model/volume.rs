@@ -1,10 +1,9 @@
 //! A volume of a task definition (ECS API, `Volume`, `EFSVolumeConfiguration`).
 
 use crate::diagnostic::Place;
-use crate::model::{Task, is_enabled};
-use crate::node::Entry;
-use crate::project::Project;
-use crate::value::{Value, View};
+use crate::model::{Project, Task, is_enabled};
+use crate::value::Entry;
+use crate::view::{Value, View};
 
 /// A volume.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,7 @@ use crate::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::report::region::region;
 use crate::report::xml::{by_file, legal};
-use crate::sources::Sources;
+use crate::source::Sources;
 
 /// Writes the findings.
 ///

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::Outcome;
 use crate::report::plain::{one_line, place};
-use crate::sources::Sources;
+use crate::source::Sources;
 
 /// Writes the findings.
 ///

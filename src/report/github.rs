@@ -6,7 +6,7 @@ use crate::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::report::plain::one_line;
 use crate::report::region::region;
-use crate::sources::Sources;
+use crate::source::Sources;
 
 /// Writes the findings.
 ///

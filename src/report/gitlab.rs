@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::fingerprint::{self, Moved};
 use crate::report::escaped;
 use crate::report::region::region;
-use crate::sources::Sources;
+use crate::source::Sources;
 
 /// Writes the findings.
 ///

@@ -10,8 +10,7 @@ use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::plain::{is_obeyed, offered, one_line};
 use crate::rules;
-use crate::sources::Sources;
-use crate::span::Spans;
+use crate::source::{Sources, Spans};
 
 mod lines;
 #[cfg(test)]

@@ -9,8 +9,7 @@ use crate::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::report::plain::place;
 use crate::report::xml::legal;
-use crate::sources::Sources;
-use crate::span::FileId;
+use crate::source::{FileId, Sources};
 
 /// Writes the findings.
 ///

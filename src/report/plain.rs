@@ -11,8 +11,7 @@ use std::io::{self, Write};
 
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
-use crate::sources::Sources;
-use crate::span::{Position, Span};
+use crate::source::{Position, Sources, Span};
 
 /// Writes the findings.
 ///

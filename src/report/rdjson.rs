@@ -8,8 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{self, Outcome};
 use crate::report::escaped;
 use crate::rules;
-use crate::sources::Sources;
-use crate::span::Span;
+use crate::source::{Sources, Span};
 
 /// Writes the findings.
 ///

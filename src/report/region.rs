@@ -1,7 +1,6 @@
 //! Where a span begins and ends, as formats count it.
 
-use crate::sources::Sources;
-use crate::span::{Position, Span};
+use crate::source::{Position, Sources, Span};
 
 /// The positions of the first character and of the one behind the last.
 pub(super) fn region(span: Span, sources: &Sources) -> (Position, Position) {

@@ -11,8 +11,7 @@ use crate::report::escaped;
 use crate::report::region::region;
 use crate::report::uri::uri;
 use crate::rules::{RULES, Rule};
-use crate::sources::Sources;
-use crate::span::Span;
+use crate::source::{Sources, Span};
 
 /// Writes the findings, and the whole rule book beside them.
 ///

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use crate::address::{Address, ModuleAddress, ModulePath, UnitId};
-use crate::node::{Entry, Node};
 use crate::panic_guard::Panic;
 use crate::resource::{Resource, Traits};
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::SyntaxError;
+use crate::value::{Entry, Node};
 use smol_str::SmolStr;
 use std::sync::Arc;
 

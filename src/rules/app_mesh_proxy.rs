@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::nearest::{listed, nearest};
+use crate::suggest::{listed, nearest};
 
 /// The properties that App Mesh cannot do without.
 const REQUIRED: &[&str] = &["ProxyIngressPort", "ProxyEgressPort", "AppPorts", "EgressIgnoredIPs"];

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::nearest::nearest;
+use crate::suggest::nearest;
 
 /// Reports options of awslogs that exclude each other.
 pub fn check(project: &Project, report: &mut Report) {

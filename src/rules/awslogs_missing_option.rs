@@ -1,7 +1,7 @@
 //! See `rules/awslogs-missing-option.md`.
 
 use super::prelude::*;
-use crate::nearest::listed;
+use crate::suggest::listed;
 
 /// Reports awslogs configurations without the options that ECS asks for.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,8 +2,8 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::nearest::{listed, nearest};
-use crate::node::Entry;
+use crate::suggest::{listed, nearest};
+use crate::value::Entry;
 
 /// What awslogs takes in `options` (Amazon ECS API Reference, "LogConfiguration").
 const OPTIONS: [&str; 8] = [

@@ -1,9 +1,8 @@
 //! See `rules/blue-green-listener-rule.md`.
 
 use super::prelude::*;
-use crate::model::forwards_nothing;
-use crate::node::{Entry, Node};
-use crate::project::{Document, Forward, Kind, are_certainly_two};
+use crate::model::{Document, Forward, Kind, are_certainly_two, forwards_nothing};
+use crate::value::{Entry, Node};
 
 /// Reports listener rules that a blue/green deployment cannot shift traffic by.
 pub fn check(project: &Project, report: &mut Report) {

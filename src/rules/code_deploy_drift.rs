@@ -1,7 +1,7 @@
 //! See `rules/code-deploy-drift.md`.
 
 use super::prelude::*;
-use crate::nearest::listed;
+use crate::suggest::listed;
 
 /// Reports services of CodeDeploy that Terraform will try to deploy itself.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::model::Dependency;
-use crate::nearest::listed;
+use crate::suggest::listed;
 
 /// Reports containers that wait for each other in a circle.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::duplicates;
-use crate::node::Node;
+use crate::value::Node;
 
 /// Reports target groups that a service registers its tasks with twice.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,8 +1,8 @@
 //! See `rules/efs-mount-blocked.md`.
 
 use super::prelude::*;
-use crate::node::Node;
-use crate::project::{Barred, Document, Kind, Party, Way};
+use crate::model::{Barred, Document, Kind, Party, Way};
+use crate::value::Node;
 
 /// The port that NFS is served on.
 const NFS: i64 = 2049;

@@ -1,7 +1,7 @@
 //! See `rules/ephemeral-storage.md`.
 
 use super::prelude::*;
-use crate::node::Entry;
+use crate::value::Entry;
 
 /// The sizes that can be asked for, in GiB; a task that asks for none has 20.
 const LEAST: i64 = 21;

@@ -1,7 +1,7 @@
 //! See `rules/essential-init-container.md`.
 
 use super::prelude::*;
-use crate::node::Entry;
+use crate::value::Entry;
 
 /// Words in the name of a container that runs once.
 const ONCE: [&str; 7] = ["migrate", "migrator", "migration", "migrations", "init", "initdb", "seed"];

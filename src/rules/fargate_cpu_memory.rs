@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::model::FargateSize;
-use crate::node::Kind;
+use crate::value::Kind;
 
 /// Reports task sizes that Fargate does not sell.
 pub fn check(project: &Project, report: &mut Report) {

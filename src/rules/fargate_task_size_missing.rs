@@ -1,7 +1,7 @@
 //! See `rules/fargate-task-size-missing.md`.
 
 use super::prelude::*;
-use crate::nearest::listed;
+use crate::suggest::listed;
 
 /// Reports Fargate task definitions without a size.
 pub fn check(project: &Project, report: &mut Report) {

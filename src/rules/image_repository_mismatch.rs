@@ -1,9 +1,9 @@
 //! See `rules/image-repository-mismatch.md`.
 
 use super::prelude::*;
-use crate::nearest::is_slip;
-use crate::node::{Kind, Unknown};
-use crate::project::{Document, Kind as Request};
+use crate::model::{Document, Kind as Request};
+use crate::suggest::is_slip;
+use crate::value::{Kind, Unknown};
 
 /// Reports images whose repository is nearly one that the configuration makes and that nothing else uses.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::range::outside;
-use crate::project::Kind;
+use crate::model::Kind;
 
 /// Reports capacity providers of a reserved name, and scaling that cannot be.
 pub fn check(project: &Project, report: &mut Report) {

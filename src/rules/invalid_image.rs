@@ -1,7 +1,7 @@
 //! See `rules/invalid-image.md`.
 
 use super::prelude::*;
-use crate::node::Kind;
+use crate::value::Kind;
 
 /// The longest name of an image with a tag.
 const LONGEST: usize = 255;

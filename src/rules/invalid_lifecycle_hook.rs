@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::range::outside;
 use super::support::suggest;
-use crate::nearest::{listed, nearest};
+use crate::suggest::{listed, nearest};
 
 /// The stages of a deployment that a hook can run at.
 const STAGES: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::names::is_name;
-use crate::project::{Kind, Mistake};
+use crate::model::{Kind, Mistake};
 
 /// Reports names that the API does not take.
 pub fn check(project: &Project, report: &mut Report) {

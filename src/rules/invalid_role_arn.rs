@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::model::not_a_role;
-use crate::node::Kind;
+use crate::value::Kind;
 
 /// Reports roles of task definitions that are no roles.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::model::not_an_object;
-use crate::node::Entry;
+use crate::value::Entry;
 
 /// Reports files in S3 that are not named by ARNs.
 pub fn check(project: &Project, report: &mut Report) {

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::duplicates;
 use super::support::limit::first_beyond;
-use crate::project::Kind;
+use crate::model::Kind;
 
 /// The most tags that a resource has.
 const MOST: usize = 50;

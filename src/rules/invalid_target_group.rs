@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::range::outside;
-use crate::project::Kind;
+use crate::model::Kind;
 
 /// Reports target groups that Elastic Load Balancing refuses to make.
 pub fn check(project: &Project, report: &mut Report) {

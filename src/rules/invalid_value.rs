@@ -3,9 +3,9 @@
 use super::prelude::*;
 use super::support::names::is_name;
 use super::support::suggest;
-use crate::nearest::{nearest, one_of};
-use crate::node::{Kind, Node};
-use crate::project::{self, Mistake, Shape, Violation};
+use crate::model::{self, Mistake, Shape, Violation};
+use crate::suggest::{nearest, one_of};
+use crate::value::{Kind, Node};
 
 /// From this many options on, they are not all told.
 const MOST_OPTIONS: usize = 16;
@@ -18,7 +18,7 @@ pub fn check(project: &Project, report: &mut Report) {
             _ => {}
         }
     }
-    for cluster in project.of(project::Kind::Cluster) {
+    for cluster in project.of(model::Kind::Cluster) {
         let settings = project.view(cluster).list("settings");
         report.extend(settings.objects().filter_map(insights));
     }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::nearest::nearest;
+use crate::suggest::nearest;
 
 /// Reports volumes that a service configures and its task definition does not expect, and the other way round.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! See `rules/listener-protocol-mismatch.md`.
 
 use super::prelude::*;
-use crate::project::{Document, Kind};
+use crate::model::{Document, Kind};
 
 /// Reports listeners whose protocol their load balancer or their target group does not take.
 pub fn check(project: &Project, report: &mut Report) {

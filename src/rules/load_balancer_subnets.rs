@@ -1,8 +1,8 @@
 //! See `rules/load-balancer-subnets.md`.
 
 use super::prelude::*;
-use crate::node::Node;
-use crate::project::{Document, Kind, is_listed_zone};
+use crate::model::{Document, Kind, is_listed_zone};
+use crate::value::Node;
 
 /// Reports load balancers that are not in two zones, or twice in one.
 pub fn check(project: &Project, report: &mut Report) {

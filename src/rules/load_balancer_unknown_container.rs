@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::nearest::{listed, nearest};
+use crate::suggest::{listed, nearest};
 
 /// Reports load balancers that name a container the task definition does not have.
 pub fn check(project: &Project, report: &mut Report) {

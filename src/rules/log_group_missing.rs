@@ -1,8 +1,8 @@
 //! See `rules/log-group-missing.md`.
 
 use super::prelude::*;
-use crate::nearest::nearest;
-use crate::project::{Document, Kind};
+use crate::model::{Document, Kind};
+use crate::suggest::nearest;
 
 /// Reports logs whose group nothing makes, in configurations that make the groups of other logs.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,8 +2,8 @@
 
 use super::prelude::*;
 use crate::address::Address;
-use crate::project::reference::is_declared;
-use crate::project::{Document, Kind, RefKind};
+use crate::model::links::reference::is_declared;
+use crate::model::{Document, Kind, RefKind};
 
 /// Reports services that Terraform may make before their target group has a load balancer.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! See `rules/missing-property.md`.
 
 use super::prelude::*;
-use crate::project::{Document, Kind, Mistake, Violation};
+use crate::model::{Document, Kind, Mistake, Violation};
 
 /// Reports members that the API requires and that are not there.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::unsupported::Paths;
-use crate::nearest::listed;
+use crate::suggest::listed;
 
 /// The members that say what a volume is, of which one has only one.
 const TYPES: Paths = &[

@@ -1,7 +1,7 @@
 //! See `rules/no-container-instances.md`.
 
 use super::prelude::*;
-use crate::project::Link;
+use crate::model::Link;
 
 /// Reports services on EC2 in a cluster to which the configuration gives no instance.
 pub fn check(project: &Project, report: &mut Report) {

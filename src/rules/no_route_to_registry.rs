@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::prelude::*;
-use crate::model::{Image, Store, store, without_key};
-use crate::nearest::listed;
-use crate::node::Node;
-use crate::project::{Endpoints, Privacy, Reach};
+use crate::model::{Endpoints, Image, Privacy, Reach, Store, store, without_key};
+use crate::suggest::listed;
+use crate::value::Node;
 
 /// Reports Fargate services whose tasks never start, because no packet of theirs gets to what they start from.
 pub fn check(project: &Project, report: &mut Report) {

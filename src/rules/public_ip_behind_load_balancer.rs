@@ -1,7 +1,7 @@
 //! See `rules/public-ip-behind-load-balancer.md`.
 
 use super::prelude::*;
-use crate::project::{Privacy, Reach};
+use crate::model::{Privacy, Reach};
 
 /// Reports public addresses of tasks that a load balancer fronts and a NAT gateway could serve.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,8 +1,8 @@
 //! See `rules/public-ip-in-private-subnet.md`.
 
 use super::prelude::*;
-use crate::node::Node;
-use crate::project::{Privacy, Reach};
+use crate::model::{Privacy, Reach};
+use crate::value::Node;
 
 /// Reports public addresses in subnets that no packet from the internet reaches.
 pub fn check(project: &Project, report: &mut Report) {

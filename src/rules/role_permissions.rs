@@ -1,9 +1,8 @@
 //! See `rules/role-permissions.md`.
 
 use super::prelude::*;
-use crate::model::{Store, store, without_key};
-use crate::node::Node;
-use crate::project::Document;
+use crate::model::{Document, Store, store, without_key};
+use crate::value::Node;
 
 const SECRET: &str = "secretsmanager:GetSecretValue";
 const PARAMETER: &str = "ssm:GetParameters";

@@ -1,9 +1,8 @@
 //! See `rules/role-trust-policy.md`.
 
 use super::prelude::*;
-use crate::model::trusts_others;
-use crate::node::Entry;
-use crate::project::Document;
+use crate::model::{Document, trusts_others};
+use crate::value::Entry;
 
 /// The service that takes on the roles of tasks.
 const SERVICE: &str = "ecs-tasks.amazonaws.com";

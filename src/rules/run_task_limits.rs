@@ -2,8 +2,7 @@
 
 use super::prelude::*;
 use super::support::range::outside;
-use crate::model::least_size;
-use crate::project::Kind;
+use crate::model::{Kind, least_size};
 
 /// The most tasks of one request, and the most characters of who started it and of what is overridden.
 const TASKS: i64 = 10;

@@ -1,7 +1,7 @@
 //! See `rules/scheduled-task-network.md`.
 
 use super::prelude::*;
-use crate::project::{Document, Kind};
+use crate::model::{Document, Kind};
 
 /// Reports targets of EventBridge that start tasks in a way that their launch type does not have.
 pub fn check(project: &Project, report: &mut Report) {

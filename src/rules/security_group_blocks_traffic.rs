@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::prelude::*;
-use crate::project::{Barred, Document, Kind, Party, Way};
+use crate::model::{Barred, Document, Kind, Party, Way};
 
 /// Reports services whose load balancer cannot reach the tasks, for security groups drop its packets.
 pub fn check(project: &Project, report: &mut Report) {

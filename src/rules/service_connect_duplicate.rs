@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::duplicates;
-use crate::node::Node;
+use crate::value::Node;
 
 /// Reports names that two services claim in one namespace.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! See `rules/target-group-of-two-load-balancers.md`.
 
 use super::prelude::*;
-use crate::project::{Document, Kind};
+use crate::model::{Document, Kind};
 
 /// Reports target groups that listeners of several load balancers forward to.
 pub fn check(project: &Project, report: &mut Report) {

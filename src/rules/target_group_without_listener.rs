@@ -1,7 +1,7 @@
 //! See `rules/target-group-without-listener.md`.
 
 use super::prelude::*;
-use crate::project::Forwarded;
+use crate::model::Forwarded;
 
 /// Reports target groups of services that no load balancer sends anything to.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,8 +2,8 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::nearest::{listed, nearest};
-use crate::project::Link;
+use crate::model::Link;
+use crate::suggest::{listed, nearest};
 
 /// Reports strategies with a capacity provider that the cluster does not have.
 pub fn check(project: &Project, report: &mut Report) {

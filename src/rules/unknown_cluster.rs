@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::nearest::nearest;
+use crate::suggest::nearest;
 
 /// Reports services in a cluster that the configuration, which makes clusters, does not make.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::nearest::{listed, nearest};
+use crate::suggest::{listed, nearest};
 
 /// Reports dependencies and links on containers that are not there.
 pub fn check(project: &Project, report: &mut Report) {

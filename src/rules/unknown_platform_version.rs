@@ -1,7 +1,7 @@
 //! See `rules/unknown-platform-version.md`.
 
 use super::prelude::*;
-use crate::nearest::nearest;
+use crate::suggest::nearest;
 
 /// The platform versions that a service may ask for.
 const VERSIONS: &[&str] = &["LATEST", "1.4.0", "1.3.0", "1.0.0"];

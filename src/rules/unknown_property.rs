@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::prelude::*;
 use super::support::suggest;
 use crate::address::ResourceId;
-use crate::nearest::{meant, nearest};
-use crate::node::Entry;
-use crate::project::{Document, Kind, Mistake, Shape, UnknownArgument, Violation};
+use crate::model::{Document, Kind, Mistake, Shape, UnknownArgument, Violation};
+use crate::suggest::{meant, nearest};
+use crate::value::Entry;
 
 /// From this many keys in another spelling on, they are one mistake.
 const DIALECT: usize = 3;

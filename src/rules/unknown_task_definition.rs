@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::nearest::nearest;
+use crate::suggest::nearest;
 
 /// Reports families that look like one of the project's, and are none.
 pub fn check(project: &Project, report: &mut Report) {

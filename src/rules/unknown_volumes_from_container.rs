@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::nearest::{listed, nearest};
+use crate::suggest::{listed, nearest};
 
 /// Reports containers that take the volumes of one that is not there.
 pub fn check(project: &Project, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! See `rules/unsupported-log-driver.md`.
 
 use super::prelude::*;
-use crate::nearest::listed;
+use crate::suggest::listed;
 
 /// Every driver the API knows; another word is no driver anywhere, which is not this rule's to say.
 const DRIVERS: [&str; 9] =

@@ -1,8 +1,8 @@
 //! See `rules/vpc-mismatch.md`.
 
 use super::prelude::*;
-use crate::node::Node;
-use crate::project::{Home, Kind, Vpc};
+use crate::model::{Home, Kind, Vpc};
+use crate::value::Node;
 
 /// Reports services whose subnets, security groups and target groups are not of one VPC.
 pub fn check(project: &Project, report: &mut Report) {

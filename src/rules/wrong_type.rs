@@ -2,8 +2,8 @@
 
 use super::prelude::*;
 use crate::diagnostic::Literal;
-use crate::node::{Kind, Node};
-use crate::project::{Mistake, Violation};
+use crate::model::{Mistake, Violation};
+use crate::value::{Kind, Node};
 
 /// Reports values of a type that the API does not take.
 pub fn check(project: &Project, report: &mut Report) {

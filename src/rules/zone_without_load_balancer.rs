@@ -1,7 +1,7 @@
 //! See `rules/zone-without-load-balancer.md`.
 
 use super::prelude::*;
-use crate::project::Zone;
+use crate::model::Zone;
 
 /// Reports services that run tasks in zones where their load balancer has no subnet.
 pub fn check(project: &Project, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::node::{Entry, Kind, Node};
+use crate::value::{Entry, Kind, Node};
 
 /// The value of a node. What is not known is `null`, and so is what is missing in a list; a member that is missing is
 /// left out.

@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use regex::Regex;
 use serde_json::Value;
 
-use crate::node::{Kind, Node};
 use crate::schema::Shape;
+use crate::value::{Kind, Node};
 
 /// The schema without its patterns.
 pub(super) fn without(schema: &Value) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::project::Kind;
+use crate::resource::Kind;
 
 /// What a schema says of a value.
 #[derive(Clone, Copy, Debug)]

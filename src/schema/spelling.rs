@@ -1,7 +1,7 @@
 //! Keys in another language's spelling: `ContainerPort` and `container_port` for `containerPort`.
 
-use crate::node::{Array, Entry, Kind, Node, Object};
 use crate::schema::Shape;
+use crate::value::{Array, Entry, Kind, Node, Object};
 
 /// The node with its keys in the API's spelling, each with the word its author wrote. What the API does not have under
 /// any spelling stays as it is.

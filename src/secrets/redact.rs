@@ -8,8 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use serde_json::Value;
 
 use crate::secrets::scan::{self, ScanCache};
-use crate::sources::Sources;
-use crate::span::{FileId, Span, Spans};
+use crate::source::{FileId, Sources, Span, Spans};
 
 /// The credentials of a run.
 #[derive(Clone, Debug, Default)]

@@ -9,8 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::parallel;
 use crate::secrets::patterns::{self, is_secret_key, is_token, prefixes, url_password};
-use crate::sources::{Source, Sources};
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Source, Sources, Span};
 
 mod encoded;
 mod name;

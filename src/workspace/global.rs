@@ -2,9 +2,9 @@
 
 use smol_str::SmolStr;
 
-use crate::node::Node;
 use crate::resource::{Kind, Links, Resource};
-use crate::span::Span;
+use crate::source::Span;
+use crate::value::Node;
 use crate::workspace::Workspace;
 
 /// The names in all files of formats that link by names; `None` where not all are known.

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::address::{ResourceId, ResourceRef};
-use crate::node::Node;
 use crate::resource::Kind;
+use crate::value::Node;
 use crate::workspace::Workspace;
 
 /// The members of an AWS answer by which other resources name the thing.

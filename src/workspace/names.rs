@@ -5,9 +5,8 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 
 use crate::address::UnitId;
-use crate::node::{Kind as NodeKind, Node, Unknown};
 use crate::resource::{Kind, Links, Resource, Unit};
-use crate::text::Part;
+use crate::value::{Kind as NodeKind, Node, Part, Unknown};
 use crate::workspace::index::IDS;
 
 /// The names in one unit, as hashes: two names with one hash only make a component larger.

@@ -6,7 +6,7 @@ use std::path::Path;
 use ecslint::check;
 use ecslint::config::Config;
 use ecslint::diagnostic::Severity;
-use ecslint::sources::{Asked, Sources};
+use ecslint::source::{Asked, Sources};
 
 /// The errors of files that were met on the way.
 fn errors(files: &[(&str, &str)]) -> Vec<String> {

@@ -99,10 +99,10 @@ status 2
 
 /// TOML as the schema sees it.
 fn as_json(text: &str) -> Value {
-    fn value(node: &ecslint::node::Node) -> Value {
+    fn value(node: &ecslint::value::Node) -> Value {
         node.to_json()
     }
-    let mut sources = ecslint::sources::Sources::new("/");
+    let mut sources = ecslint::source::Sources::new("/");
     let file = sources.add(Path::new("ecslint.toml"), text);
     let (root, problems) = ecslint::syntax::toml::parse(file, text);
     assert_eq!(problems, []);

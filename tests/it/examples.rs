@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use ecslint::config::Config;
 use ecslint::report::{concise, human, plain};
-use ecslint::sources::Sources;
-use ecslint::{Outcome, check, walk};
+use ecslint::source::Sources;
+use ecslint::{Outcome, check, discover};
 
 use crate::program::assert_output;
 use crate::snapshot;
@@ -18,7 +18,7 @@ fn root() -> &'static Path {
 
 fn checked(base: &Path, path: &Path) -> (Sources, Outcome) {
     let mut sources = Sources::new(base);
-    assert_eq!(walk::collect(&mut sources, &[path.to_owned()]), []);
+    assert_eq!(discover::collect(&mut sources, &[path.to_owned()]), []);
     let outcome = check(&sources, &Config::default());
     (sources, outcome)
 }

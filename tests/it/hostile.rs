@@ -5,7 +5,7 @@ use std::path::Path;
 
 use ecslint::check;
 use ecslint::config::Config;
-use ecslint::sources::{Asked, Sources};
+use ecslint::source::{Asked, Sources};
 use snapbox::str;
 
 use crate::program::{BROKEN, assert_output};

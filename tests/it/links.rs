@@ -11,9 +11,9 @@ mod world;
 
 use ecslint::config::Config;
 use ecslint::engine::{self, Reading};
-use ecslint::project::{Document, Forwarded, Link, Privacy, Project, Reach};
-use ecslint::sources::{Asked, Sources};
-use ecslint::value::Reads;
+use ecslint::model::{Document, Forwarded, Link, Privacy, Project, Reach};
+use ecslint::source::{Asked, Sources};
+use ecslint::view::Reads;
 
 const TERRAFORM: &str = r#"
 resource "aws_ecs_task_definition" "web" {

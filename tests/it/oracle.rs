@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use ecslint::engine;
-use ecslint::sources::{Asked, Sources};
+use ecslint::source::{Asked, Sources};
 use ecslint::workspace::Workspace;
 use serde_json::Value;
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ecslint::config::Config;
-use ecslint::sources::{Asked, Sources};
+use ecslint::source::{Asked, Sources};
 use ecslint::{check, rules};
 
 /// Rules that the table names and the rule book is yet to have.

@@ -6,7 +6,7 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use ecslint::sources::{Sources, Unreadable};
+use ecslint::source::{Sources, Unreadable};
 use snapbox::str;
 
 use crate::program::{BROKEN, CLEAN, assert_output, directory, run, session};

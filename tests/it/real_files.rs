@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ecslint::check;
 use ecslint::config::Config;
-use ecslint::sources::{Asked, Sources};
+use ecslint::source::{Asked, Sources};
 use snapbox::str;
 
 use crate::program::assert_output;

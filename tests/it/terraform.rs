@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ecslint::engine;
-use ecslint::sources::{Asked, Sources, VariableInput};
+use ecslint::source::{Asked, Sources, VariableInput};
 use serde_json::{Value, json};
 use snapbox::str;
 

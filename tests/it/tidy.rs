@@ -1,7 +1,10 @@
 //! What ARCHITECTURE.md promises of the source, as far as reading it can tell.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use regex::Regex;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -10,51 +13,161 @@ fn root() -> &'static Path {
 fn files(directory: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
-        match path.is_dir() {
-            true => files(&path, found),
-            false => found.push(path),
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
         }
     }
 }
 
-/// The Rust files below `src`, with their paths from there and their texts.
-pub fn sources() -> Vec<(String, String)> {
-    let src = root().join("src");
+/// The Rust files below a directory, with their paths from there and their texts.
+fn below(directory: &str) -> Vec<(String, String)> {
+    let top = root().join(directory);
     let mut paths = Vec::new();
-    files(&src, &mut paths);
+    files(&top, &mut paths);
     paths.sort();
     let read = |path: PathBuf| {
-        let name = path.strip_prefix(&src).unwrap().to_str().unwrap().to_owned();
+        let name = path.strip_prefix(&top).unwrap().to_str().unwrap().to_owned();
         (name, fs::read_to_string(&path).unwrap())
     };
-    paths.into_iter().map(read).collect()
+    paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "rs")).map(read).collect()
+}
+
+/// The Rust files of the program and of the evaluator. The names of the latter begin with `iac-eval/`.
+pub(crate) fn sources() -> Vec<(String, String)> {
+    let evaluator = below("crates/iac-eval/src").into_iter();
+    below("src").into_iter().chain(evaluator.map(|(name, text)| (format!("iac-eval/{name}"), text))).collect()
 }
 
 /// Only files below `homes` may contain `word`.
 fn only_in(word: &str, homes: &[&str]) {
     for (name, text) in sources() {
         let at_home = homes.iter().any(|home| name.starts_with(home));
-        assert!(at_home || !text.contains(word), "src/{name} uses {word}");
+        assert!(at_home || !text.contains(word), "{name} uses {word}");
+    }
+}
+
+/// The code of a text: without its comments and its unit tests.
+pub(crate) fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap();
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.map(|line| line.split(" // ").next().unwrap()).collect::<Vec<_>>().join("\n")
+}
+
+/// The modules at the top of `src`, each of which uses only those before it. ARCHITECTURE.md says what each is for.
+const LAYERS: [&str; 18] = [
+    "resource",
+    "secrets",
+    "suggest",
+    "diagnostic",
+    "schema",
+    "workspace",
+    "frontend",
+    "view",
+    "model",
+    "rules",
+    "config",
+    "engine",
+    "fix",
+    "report",
+    "error_lookup",
+    "discover",
+    "lsp",
+    "cli",
+];
+
+/// The modules of the evaluator, in the same way.
+const EVALUATOR_LAYERS: [&str; 7] =
+    ["parallel", "panic_guard", "source", "address", "value", "syntax", "terraform"];
+
+/// The modules that a text names by `crate::`.
+fn used(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for path in code(text).split("crate::").skip(1) {
+        let names = match path.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap().split(',').collect(),
+            None => vec![path],
+        };
+        let first = |name: &str| {
+            let name = name.trim();
+            name.split(|letter: char| !is_word(letter)).next().unwrap().to_owned()
+        };
+        found.extend(names.into_iter().map(first));
+    }
+    found
+}
+
+fn hold_to(layers: &[&str], files: Vec<(String, String)>) {
+    let layer = |name: &str| layers.iter().position(|layer| *layer == name);
+    for (name, text) in files.into_iter().filter(|(name, _)| !name.ends_with("tests.rs")) {
+        let own = name.split('/').next().unwrap().trim_end_matches(".rs");
+        if ["lib", "main"].contains(&own) {
+            continue;
+        }
+        let own = layer(own).unwrap_or_else(|| panic!("{name} is in no layer"));
+        for (module, above) in used(&text).iter().filter_map(|module| Some((module, layer(module)?))) {
+            assert!(above <= own, "{name} uses {module}, which is a layer above it");
+        }
+    }
+}
+
+#[test]
+fn each_layer_uses_only_those_before_it() {
+    hold_to(&LAYERS, below("src"));
+    hold_to(&EVALUATOR_LAYERS, below("crates/iac-eval/src"));
+    let names: BTreeSet<String> =
+        below("src").into_iter().map(|(name, _)| name.split(['/', '.']).next().unwrap().to_owned()).collect();
+    assert!(names.len() <= 20, "{names:?}");
+}
+
+/// Files outside of the front ends that name a tool in a message, and what they name.
+const TOOL_MESSAGES: [(&str, &str); 2] = [
+    ("rules/log_group_create_denied.rs", "aws_cloudwatch_log_group"),
+    ("rules/log_group_missing.rs", "aws_cloudwatch_log_group"),
+];
+
+#[test]
+fn only_front_ends_know_their_formats() {
+    let homes = ["frontend/terraform", "frontend/plan", "diagnostic/edit"];
+    for (name, text) in below("src") {
+        let is_home = homes.iter().any(|home| name.starts_with(home)) || name.ends_with("tests.rs");
+        if is_home {
+            continue;
+        }
+        let mut text = code(&text);
+        for (_, named) in TOOL_MESSAGES.iter().filter(|(file, _)| *file == name) {
+            assert!(text.contains(named), "src/{name} does not name {named} any more");
+            text = text.replace(named, "");
+        }
+        let resource_type = Regex::new(r#"["`.]aws_\w"#).unwrap();
+        assert!(!resource_type.is_match(&text), "src/{name} names a resource type of Terraform");
+        for word in ["Dialect", "is_terraform("] {
+            assert!(
+                !text.contains(word) || name.starts_with("schema"),
+                "src/{name} asks which format it is: {word}"
+            );
+        }
     }
 }
 
 #[test]
 fn each_library_has_one_home() {
     only_in("miette::", &["report/human"]);
-    only_in("hcl_edit::", &["syntax/hcl/"]);
+    only_in("hcl_edit::", &["iac-eval/syntax/hcl/"]);
     only_in("tower_lsp::", &["lsp.rs", "lsp/"]);
     only_in("clap::", &["cli.rs", "cli/"]);
-    only_in("granit_parser::", &["syntax/yaml"]);
-    only_in("ignore::", &["walk.rs", "config/paths.rs"]);
-    only_in("toml::de", &["syntax/toml.rs"]);
+    only_in("granit_parser::", &["iac-eval/syntax/yaml"]);
+    only_in("ignore::", &["discover.rs", "config/paths.rs"]);
+    only_in("toml::de", &["iac-eval/syntax/toml.rs"]);
     only_in("quick_xml::", &["report/checkstyle.rs", "report/junit.rs"]);
-    only_in("rustix::", &["cli/pipe.rs", "lsp/", "sources/"]);
+    only_in("rustix::", &["cli/pipe.rs", "lsp/", "iac-eval/source"]);
 }
 
 #[test]
 fn files_are_read_in_one_place() {
-    only_in("std::fs", &["sources.rs", "sources/read.rs", "write.rs"]);
-    only_in("File::open", &["sources/read.rs"]);
+    only_in("std::fs", &["iac-eval/source", "cli/write.rs"]);
+    only_in("File::open", &["iac-eval/source"]);
     only_in("std::env", &["cli.rs", "cli/"]);
     only_in("TcpStream", &[]);
     only_in("UdpSocket", &[]);
@@ -70,8 +183,7 @@ fn git_is_the_only_program_that_is_started_and_in_one_place() {
 
 #[test]
 fn rules_know_the_model_and_nothing_below_it() {
-    let allowed =
-        ["address", "syntax", "model", "value", "project", "diagnostic", "rules", "node", "nearest"];
+    let allowed = ["address", "syntax", "model", "view", "diagnostic", "rules", "value", "suggest"];
     for (name, text) in sources().into_iter().filter(|(name, _)| name.starts_with("rules/")) {
         for path in text.split("crate::").skip(1) {
             let module =
@@ -106,11 +218,8 @@ fn is_word(letter: char) -> bool {
 #[test]
 fn every_file_says_what_it_is_for_and_is_short_enough_to_read() {
     for (name, text) in sources() {
-        assert!(
-            text.starts_with("//!") || name.ends_with("tests.rs"),
-            "src/{name} does not say what it is for"
-        );
-        assert!(text.lines().count() <= 400, "src/{name} is long: is it still one thing?");
+        assert!(text.starts_with("//!") || name.ends_with("tests.rs"), "{name} does not say what it is for");
+        assert!(text.lines().count() <= 400, "{name} is long: is it still one thing?");
     }
 }
 
@@ -123,7 +232,7 @@ fn nothing_is_left_for_later() {
         "to".to_owned() + "do!(",
     ];
     for (name, text) in sources() {
-        assert!(!marks.iter().any(|mark| text.contains(mark)), "src/{name} leaves something for later");
+        assert!(!marks.iter().any(|mark| text.contains(mark)), "{name} leaves something for later");
     }
 }
 

@@ -6,8 +6,7 @@ use std::fs;
 
 use ecslint::config::Config;
 use ecslint::diagnostic::Diagnostic;
-use ecslint::sources::Sources;
-use ecslint::span::Span;
+use ecslint::source::{Sources, Span};
 
 use super::{Example, check, examples, pages};
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::span::FileId;
+use crate::source::FileId;
 
 mod parse;
 #[cfg(test)]

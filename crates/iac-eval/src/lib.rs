@@ -2,11 +2,9 @@
 //! or it says why it is not, and every byte of it knows where it was written.
 
 pub mod address;
-pub mod node;
 pub mod panic_guard;
 pub mod parallel;
-pub mod sources;
-pub mod span;
+pub mod source;
 pub mod syntax;
 pub mod terraform;
-pub mod text;
+pub mod value;

@@ -5,9 +5,8 @@ use std::path::Path;
 use smol_str::SmolStr;
 
 use crate::address::{Address, ResourceRef};
-use crate::node::{Node, Unknown};
-use crate::sources::Sources;
-use crate::span::Span;
+use crate::source::{Sources, Span};
+use crate::value::{Node, Unknown};
 
 mod budget;
 mod collection;

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::Failure;
+use crate::cli::check::baseline::Baseline;
 use crate::cli::check::summary::counted;
-use crate::engine::baseline::Baseline;
+use crate::cli::write;
 use crate::fix::Mended;
 use crate::report::plain::one_line;
-use crate::{sources, write};
+use crate::source;
 
 #[derive(Debug, Args)]
 #[group(skip)]
@@ -27,7 +28,7 @@ impl Arguments {
     /// The findings that are known, if a file of them is given.
     pub(super) fn read(&self) -> Result<Option<Baseline>, Failure> {
         let Some(path) = &self.baseline else { return Ok(None) };
-        let text = sources::read(path).map_err(|why| failure(path, &why))?;
+        let text = source::read(path).map_err(|why| failure(path, &why))?;
         Baseline::parse(&text).map(Some).map_err(|why| failure(path, &why))
     }
 
@@ -38,7 +39,7 @@ impl Arguments {
         write::report(path, baseline.text().as_bytes())
             .map_err(|error| failure(path, &format!("cannot be written: {error}")))?;
         let path = one_line(&path.to_string_lossy());
-        writeln!(err, "Wrote {} to {path}.", counted(baseline.len(), "finding"))?;
+        writeln!(err, "Wrote {} to {path}.", counted(baseline.count(), "finding"))?;
         Ok(true)
     }
 

@@ -6,12 +6,12 @@ use std::path::Path;
 use similar::TextDiff;
 
 use crate::cli::Failure;
+use crate::cli::write;
 use crate::fix::{Changed, Mended};
 use crate::report::human::{Style, visible};
 use crate::report::plain::one_line;
 use crate::secrets::Redactor;
-use crate::sources::Sources;
-use crate::write;
+use crate::source::Sources;
 
 /// Writes every changed file but standard input, which is none.
 pub(super) fn write_files(changes: &[Changed], stdin: Option<&Path>) -> Result<(), Failure> {

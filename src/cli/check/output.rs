@@ -9,11 +9,11 @@ use clap::error::ErrorKind;
 use crate::Outcome;
 use crate::cli::Failure;
 use crate::cli::style::Color;
+use crate::cli::write;
 use crate::fix::Mended;
 use crate::report::plain::one_line;
 use crate::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
-use crate::sources::Sources;
-use crate::write;
+use crate::source::Sources;
 
 /// One report of a run.
 #[derive(Clone, Debug, Default)]

@@ -7,8 +7,7 @@ use crate::Outcome;
 use crate::diagnostic::{Safety, Severity};
 use crate::fix::{self, Mended};
 use crate::report::plain::{one_line, place};
-use crate::sources::{Asked, Sources};
-use crate::span::Span;
+use crate::source::{Asked, Sources, Span};
 
 /// Counts files, findings, checks that could not be decided, and what was or could be fixed; `done` says which of the
 /// two: "Fixed" or "Would fix".

@@ -8,8 +8,8 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use crate::cli::{FAILED, Failure, pipe};
-use crate::sources::Sources;
-use crate::walk;
+use crate::discover;
+use crate::source::Sources;
 
 /// How often the files are looked at.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -86,6 +86,6 @@ impl Watch {
 
     fn look(&self, sources: &Sources) -> u64 {
         let written: Vec<PathBuf> = self.written.iter().map(|path| sources.absolute(path)).collect();
-        walk::glance(sources, &self.paths, &written)
+        discover::glance(sources, &self.paths, &written)
     }
 }

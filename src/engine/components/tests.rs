@@ -2,12 +2,12 @@ use std::path::Path;
 
 use super::*;
 use crate::engine::{INTERNAL_ERROR, read};
-use crate::project::Project;
+use crate::model::Project;
 use crate::rules::Report;
-use crate::sources::Asked;
+use crate::source::Asked;
 
 fn breaks(_: &Project, report: &mut Report) {
-    let place = Span::new(crate::span::FileId(0), 0, 1);
+    let place = Span::new(crate::source::FileId(0), 0, 1);
     report.add(crate::diagnostic::Finding::at(place, "said before it broke"));
     panic!("the password is tr0mb0ne")
 }

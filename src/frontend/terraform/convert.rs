@@ -5,12 +5,11 @@ use smol_str::SmolStr;
 use crate::address::ResourceId;
 use crate::frontend::terraform::mapping::{self, Conversion, Mapped, Mapping};
 use crate::frontend::terraform::naming::TERRAFORM;
-use crate::node::{Array, Entry, Kind as NodeKind, More, Node, Object};
 use crate::resource::{Ignored, Lifecycle, Resource, Unit};
 use crate::schema;
-use crate::sources::Sources;
-use crate::span::Span;
+use crate::source::{Sources, Span};
 use crate::terraform::{self, parse_json};
+use crate::value::{Array, Entry, Kind as NodeKind, More, Node, Object};
 
 /// The resource of the API that a resource of Terraform becomes, if its type is understood. What its JSON was read from is
 /// added to the unit.
@@ -97,7 +96,7 @@ impl Converter<'_, '_> {
             NodeKind::Null => blocks.clone(),
             // A block written as a map, as old configurations and Terraform's JSON have it.
             NodeKind::Object(_) => self.object(blocks, mapping),
-            _ => Node::unknown(crate::node::Unknown::Expression("dynamic".into()), blocks.at),
+            _ => Node::unknown(crate::value::Unknown::Expression("dynamic".into()), blocks.at),
         }
     }
 
@@ -185,7 +184,7 @@ fn map_to_list(map: &Node, key: &str) -> Node {
     let object = match &map.kind {
         NodeKind::Object(object) => object,
         NodeKind::Unknown(_) | NodeKind::Null => return map.clone(),
-        _ => return Node::unknown(crate::node::Unknown::Expression("map".into()), map.at),
+        _ => return Node::unknown(crate::value::Unknown::Expression("map".into()), map.at),
     };
     let pair = |entry: &Entry| {
         let name = Entry::new(key, entry.key_at, Node::string(entry.key.clone(), entry.key_at));

@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::frontend::terraform::mapping::{self, Conversion, Mapping, RESOURCES};
-use crate::node::Dialect;
 use crate::resource::Kind;
+use crate::value::Dialect;
 
 /// The arguments and blocks of Terraform's AWS provider.
 pub(in crate::frontend) static TERRAFORM: Dialect =

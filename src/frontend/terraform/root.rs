@@ -11,7 +11,7 @@ use crate::frontend::terraform::evaluated::{Aws, is_ecs};
 use crate::frontend::terraform::{TRAITS, convert, opaque, unknown_arguments};
 use crate::panic_guard;
 use crate::resource::{Failure, ModuleCall, Traits, Unit};
-use crate::sources::Sources;
+use crate::source::Sources;
 use crate::syntax::hcl::{Block, ExprKind};
 use crate::terraform::{Configuration, Defaults, Directories, Directory, States, Texts};
 use crate::workspace::IndexedUnit;

@@ -6,11 +6,11 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
-use crate::node::{Entry, Kind, More, Node};
 use crate::resource::UnknownArgument;
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Item};
 use crate::terraform::{Configuration, Directory};
+use crate::value::{Entry, Kind, More, Node};
 
 /// The names of all arguments and blocks, of each resource and data source that is read; made by a script.
 static PROVIDER: LazyLock<Value> = LazyLock::new(|| {

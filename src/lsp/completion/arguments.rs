@@ -7,9 +7,9 @@ use tower_lsp::ls_types::{
 use crate::frontend::terraform::{self, Argument};
 use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
-use crate::project::{Kind, Shape};
+use crate::model::{Kind, Shape};
 use crate::schema;
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::{self, Block, Body};
 
 /// What fits on a line of a block that has nothing on it but what is begun of a name.

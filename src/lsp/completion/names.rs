@@ -2,10 +2,9 @@
 
 use crate::lsp::completion::Candidate;
 use crate::lsp::tree::Spot;
-use crate::model::{Cluster, Container, FargateSize, Service, Task};
-use crate::node::Node;
-use crate::project::{Kind, Link, Project};
-use crate::value::{List, Value};
+use crate::model::{Cluster, Container, FargateSize, Kind, Link, Project, Service, Task};
+use crate::value::Node;
+use crate::view::{List, Value};
 
 /// The names that the value may be one of, or the sizes; none where it is something else.
 pub(super) fn candidates<'r>(project: Project<'r>, spot: &Spot<'r>) -> Vec<Candidate> {

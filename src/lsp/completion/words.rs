@@ -2,7 +2,7 @@
 
 use crate::lsp::completion::Candidate;
 use crate::lsp::tree::Spot;
-use crate::project::Kind;
+use crate::model::Kind;
 
 /// Words, each with what it means.
 type Words = &'static [(&'static str, &'static str)];

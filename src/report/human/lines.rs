@@ -11,8 +11,7 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 use crate::report::human::visible;
 use crate::report::plain::one_line;
 use crate::secrets;
-use crate::sources::Sources;
-use crate::span::{FileId, Span, Spans};
+use crate::source::{FileId, Sources, Span, Spans};
 
 /// Lines shown beside each line that a finding points at.
 const BESIDE: usize = 1;

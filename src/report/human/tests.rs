@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::*;
 use crate::diagnostic::Label;
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 
 /// The report of one finding at the first `at`, with a label at each of the other words.
 fn report(text: &str, at: &str, others: &[&str]) -> String {

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::suggest;
-use crate::nearest::{listed, nearest};
+use crate::suggest::{listed, nearest};
 
 /// The ports of an instance that are taken before any task starts, and by what.
 const RESERVED: &[(i64, &str)] = &[

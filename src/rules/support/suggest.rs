@@ -1,7 +1,7 @@
 //! "Did you mean …?" in its three forms: a hint, a fix that writes another value, and a fix that renames a key.
 
 use super::prelude::*;
-use crate::node::Entry;
+use crate::value::Entry;
 
 /// Asks whether `near` was meant.
 pub fn hint(finding: Finding, near: &str) -> Finding {

@@ -1,7 +1,7 @@
 //! Members that a launch type, a network mode or an operating system does not support.
 
 use super::prelude::*;
-use crate::node::Entry;
+use crate::value::Entry;
 
 /// Paths of members: `linuxParameters/devices`.
 pub type Paths = &'static [&'static str];

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ecslint::config::Config;
-use ecslint::sources::Sources;
-use ecslint::{check, walk};
+use ecslint::source::Sources;
+use ecslint::{check, discover};
 use serde_json::{Value, json};
 
 use super::editor::{Editor, uri};
@@ -23,7 +23,7 @@ pub fn expected(root: &Path, texts: &BTreeMap<PathBuf, String>) -> Told {
     for (path, text) in texts {
         sources.add(path, text.as_str());
     }
-    walk::collect(&mut sources, &[root.to_owned()]);
+    discover::collect(&mut sources, &[root.to_owned()]);
     let mut found = Told::new();
     for diagnostic in &check(&sources, &Config::default()).diagnostics {
         let source = sources.get(diagnostic.span.file);
@@ -154,7 +154,7 @@ fn edit(text: &mut String, dice: &mut Dice) -> Value {
 async fn edits_at_random_leave_what_a_fresh_run_finds() {
     let root = examples();
     let mut sources = Sources::new(&root);
-    walk::collect(&mut sources, std::slice::from_ref(&root));
+    discover::collect(&mut sources, std::slice::from_ref(&root));
     let inputs = sources.inputs().iter().map(|input| sources.get(input.file));
     let all: BTreeMap<PathBuf, String> =
         inputs.map(|source| (source.path.clone(), source.text.to_string())).collect();

@@ -1,6 +1,6 @@
 //! Mistakes in source files: in their syntax, and in expressions that their language rejects.
 
-use crate::span::Span;
+use crate::source::Span;
 
 /// A place that explains a mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use smol_str::SmolStr;
 
-use crate::node::More;
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::SyntaxError;
+use crate::value::More;
 
 mod convert;
 mod json;

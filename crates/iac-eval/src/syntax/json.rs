@@ -1,9 +1,8 @@
 //! JSON text to nodes with places. It reads what people commit, not only what the standard allows: a template's
 //! placeholders are unknown values, and after a mistake it reads on.
 
-use crate::node::{Array, Kind, More, Node};
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::text::Mapped;
+use crate::value::{Array, Kind, Mapped, More, Node};
 
 mod bare;
 mod bracket;

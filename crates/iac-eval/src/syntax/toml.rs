@@ -6,9 +6,9 @@ use smol_str::SmolStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use crate::node::{Entry, Kind, Node};
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::SyntaxError;
+use crate::value::{Entry, Kind, Node};
 
 /// What a text holds, as far as it can be read, and what is wrong with it. A date is the text it is written in.
 pub fn parse(file: FileId, text: &str) -> (Node, Vec<SyntaxError>) {

@@ -6,9 +6,8 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, Span as Place, Tag};
 use smol_str::SmolStr;
 
-use crate::node::{Entry, Kind, Node, Object};
-use crate::span::line_start;
-use crate::text::Mapped;
+use crate::source::line_start;
+use crate::value::{Entry, Kind, Mapped, Node, Object};
 
 /// How deep values may nest, and how many aliases may be followed.
 const DEEPEST: usize = 64;
@@ -188,7 +187,7 @@ fn plain(text: &str) -> Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::FileId;
+    use crate::source::FileId;
 
     fn read(text: &str) -> Option<serde_json::Value> {
         parse(&Mapped::file(FileId(0), text)).map(|node| node.to_json())

@@ -3,9 +3,8 @@
 
 use std::cell::Cell;
 
-use crate::node::{Kind, Node};
 use crate::terraform::eval::Eval;
-use crate::text::{Part, Text};
+use crate::value::{Kind, Node, Part, Text};
 
 /// What all of a root may take; large ones take some ten thousand.
 const ALL: usize = 2_000_000;

@@ -4,11 +4,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::node::{Array, Entry, Kind, More, Node, Object};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::{For, Step};
 use crate::terraform::eval::{Eval, Names};
 use crate::terraform::operator;
+use crate::value::{Array, Entry, Kind, More, Node, Object};
 
 /// The most items that a list or a string of parts may have. Locals that are made of each other twice grow without end.
 pub(super) const MOST: usize = 10_000;

@@ -8,9 +8,7 @@ use std::path::{Path, PathBuf};
 use smol_str::SmolStr;
 
 use crate::address::{Address, Key, ModulePath, ModuleStep, ResourceName, ResourceRef, UnitId};
-use crate::node::Node;
-use crate::sources::{Sources, Unreadable};
-use crate::span::Span;
+use crate::source::{Sources, Span, Unreadable};
 use crate::syntax::SyntaxErrorKind;
 use crate::syntax::hcl::Block;
 use crate::terraform::budget::Budget;
@@ -20,6 +18,7 @@ use crate::terraform::refusal::Refusals;
 use crate::terraform::{
     Directories, Directory, Provider, Resource, Texts, directory, expand, installed, not_evaluated, registry,
 };
+use crate::value::Node;
 
 /// How deep modules may call each other.
 const DEEPEST: usize = 20;

@@ -2,11 +2,11 @@
 
 use smol_str::SmolStr;
 
-use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
 use crate::syntax::hcl::{Call, Expr, ExprKind};
 use crate::terraform::collection;
 use crate::terraform::eval::Eval;
 use crate::terraform::operator;
+use crate::value::{Array, Entry, Kind, More, Node, Object, Unknown};
 
 /// How deep types may nest.
 const DEEPEST: usize = 16;

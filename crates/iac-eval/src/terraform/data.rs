@@ -3,10 +3,10 @@
 use smol_str::SmolStr;
 
 use crate::address::{Mode, ResourceName};
-use crate::node::{Array, Entry, Kind, More, Node, Object};
-use crate::span::Span;
+use crate::source::Span;
 use crate::terraform::eval::Eval;
 use crate::terraform::{collection, functions, resource};
+use crate::value::{Array, Entry, Kind, More, Node, Object};
 
 impl Eval<'_, '_> {
     /// Whether an attribute of a data source may follow from its arguments.

@@ -7,16 +7,15 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rustc_hash::FxHashMap;
 
 use crate::address::UnitId;
-use crate::node::More;
 use crate::panic_guard::{self, Panic};
 use crate::parallel;
-use crate::sources::Sources;
-use crate::span::FileId;
+use crate::source::{FileId, Sources};
 use crate::syntax::SyntaxError;
 use crate::syntax::hcl::{self, Attribute, Block, Body, ExprKind};
 use crate::terraform::declarations::Declarations;
 use crate::terraform::remote::Backend;
 use crate::terraform::{is_terraform, overrides, sets_variables, variables};
+use crate::value::More;
 
 /// A directory of `.tf` files.
 #[derive(Debug, Default)]

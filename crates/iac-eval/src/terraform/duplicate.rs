@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::Label;
 use crate::syntax::SyntaxError;
 use crate::syntax::hcl::Block;

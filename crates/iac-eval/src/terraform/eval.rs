@@ -3,12 +3,12 @@
 use smol_str::SmolStr;
 
 use crate::address::ResourceName;
-use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Part, Step};
 use crate::terraform::budget::GLANCES;
 use crate::terraform::module::{Instance, Module, ModuleId, Name};
 use crate::terraform::{Configuration, collection, conversion, expand, not_evaluated, operator, refusal};
+use crate::value::{Array, Entry, Kind, More, Node, Object, Unknown};
 
 /// The data source that reads the outputs of another root module.
 const REMOTE_STATE: &str = "terraform_remote_state";

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use smol_str::format_smolstr;
 
 use crate::address::{Key, ResourceName};
-use crate::node::{Kind, More, Node};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::Block;
 use crate::terraform::budget::INSTANCE;
 use crate::terraform::eval::Eval;
 use crate::terraform::module::{Expansion, Instance};
 use crate::terraform::{Configuration, ModuleId, Resource, dependency, resource};
+use crate::value::{Kind, More, Node};
 
 /// The most instances that one block is expanded to; of more, one stands for all.
 pub(super) const MOST: usize = 1_000;
@@ -79,7 +79,7 @@ pub(super) fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
             })
             .collect::<Option<_>>()?,
         Kind::Object(object) if object.more == More::No => {
-            let member = |entry: &crate::node::Entry| {
+            let member = |entry: &crate::value::Entry| {
                 (Node::string(entry.key.clone(), entry.key_at), entry.value.clone())
             };
             object.entries.iter().map(member).collect()

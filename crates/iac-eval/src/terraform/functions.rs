@@ -2,16 +2,14 @@
 
 use smol_str::ToSmolStr;
 
-use crate::node::{Array, Entry, Kind, More, Node, Unknown};
-use crate::sources::Sources;
-use crate::span::Span;
+use crate::source::{Sources, Span};
 use crate::syntax::SyntaxErrorKind;
 use crate::syntax::hcl::{Call, Expr};
 use crate::syntax::json;
 use crate::terraform::eval::Eval;
 use crate::terraform::refusal::refused;
 use crate::terraform::{collection, conversion, operator, template};
-use crate::text::{Mapped, Part, Text};
+use crate::value::{Array, Entry, Kind, Mapped, More, Node, Part, Text, Unknown};
 
 mod encoding;
 mod filesystem;

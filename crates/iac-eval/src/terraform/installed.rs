@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::node::Node;
 use crate::syntax::json;
 use crate::terraform::{Configuration, ModuleId};
-use crate::text::Mapped;
+use crate::value::{Mapped, Node};
 
 /// The directories of the modules of a root, by the names of the calls that lead to them, joined by dots.
 pub(super) fn modules(configuration: &Configuration) -> BTreeMap<String, PathBuf> {

@@ -9,10 +9,10 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::address::{Key, ModulePath, ModuleStep, ResourceName, ResourceRef};
-use crate::node::Node;
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Block, Expr};
 use crate::terraform::Directory;
+use crate::value::Node;
 
 /// Identifies a module among those of one configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,10 +3,10 @@
 use smol_str::{SmolStr, ToSmolStr};
 
 use crate::address::{Key, ModuleAddress, ResourceName};
-use crate::node::{Kind, Unknown};
 use crate::syntax::hcl::{Expr, Step};
 use crate::terraform::collection;
 use crate::terraform::eval::Eval;
+use crate::value::{Kind, Unknown};
 
 impl Eval<'_, '_> {
     /// A resource's attribute that only the provider knows; further steps belong to its name.

@@ -2,10 +2,10 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::node::{Array, Kind, More, Node, Object};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, UnaryOperator};
 use crate::terraform::collection;
+use crate::value::{Array, Kind, More, Node, Object};
 
 /// The largest whole number that is exact in the arithmetic used here; beyond it nothing is claimed.
 const EXACT: f64 = 9_007_199_254_740_992.0;

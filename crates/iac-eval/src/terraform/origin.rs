@@ -6,8 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::address::UnitId;
-use crate::sources::Unreadable;
-use crate::span::FileId;
+use crate::source::{FileId, Unreadable};
 use crate::terraform::{Configuration, Directory, States, Texts};
 
 impl<'d> Configuration<'d> {

@@ -2,12 +2,12 @@
 
 use smol_str::SmolStr;
 
-use crate::node::{Entry, Node};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::{Block, Step};
 use crate::terraform::eval::Eval;
 use crate::terraform::module::Instance;
 use crate::terraform::{collection, expand};
+use crate::value::{Entry, Node};
 
 impl<'d> Eval<'_, 'd> {
     /// An output of a module that is called here, if its source is on the disk.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::span::FileId;
+use crate::source::FileId;
 use crate::syntax::hcl::{Block, Body};
 
 /// Whether a file overrides the others, by its name.

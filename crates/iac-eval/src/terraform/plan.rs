@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::address::{Address, ModulePath, ModuleStep, Reference, ResourceName, ResourceRef, UnitId};
-use crate::node::{Array, BLOCKS, Entry, Kind, More, Node, Object, Unknown};
 use crate::terraform::Resource;
+use crate::value::{Array, BLOCKS, Entry, Kind, More, Node, Object, Unknown};
 
 /// How many modules a reference is followed through.
 const DEEPEST: usize = 16;

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use smol_str::SmolStr;
 
-use crate::node::{Kind, Node, Unknown};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::Label;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::terraform::eval::Eval;
 use crate::terraform::{Configuration, ModuleId, duplicate};
+use crate::value::{Kind, Node, Unknown};
 
 /// What was refused so far.
 #[derive(Debug, Default)]

@@ -3,11 +3,11 @@
 use smol_str::SmolStr;
 
 use crate::address::{Address, Key, ModulePath, ResourceName, ResourceRef, UnitId};
-use crate::node::{Array, BLOCKS, Entry, Kind, More, Node, Object, Unknown};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::{Block, ExprKind};
 use crate::terraform::eval::Eval;
 use crate::terraform::{KnownModule, KnownResource, Origin, Resource, expand, functions, operator};
+use crate::value::{Array, BLOCKS, Entry, Kind, More, Node, Object, Unknown};
 
 /// Arguments that say whether the module makes anything.
 const SWITCHES: &[&str] = &["create", "enabled", "create_service", "create_task_definition"];

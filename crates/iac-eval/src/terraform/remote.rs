@@ -5,14 +5,12 @@ use std::path::Path;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::ResourceName;
-use crate::node::{Kind, Node, Unknown};
-use crate::sources::Sources;
-use crate::span::Span;
+use crate::source::{Sources, Span};
 use crate::syntax::hcl::{Block, Body, ExprKind};
 use crate::terraform::eval::Eval;
 use crate::terraform::module::{Defaults, ModuleId, Name};
 use crate::terraform::{Configuration, Directory, collection, resource};
-use crate::text::{Part, Text};
+use crate::value::{Kind, Node, Part, Text, Unknown};
 
 /// How many roots a value may come through.
 const DEEPEST: usize = 3;

@@ -2,12 +2,12 @@
 
 use smol_str::SmolStr;
 
-use crate::node::{Array, BLOCKS, Entry, Kind, More, Node, Object};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind};
 use crate::terraform::budget::INSTANCE;
 use crate::terraform::eval::{Eval, Names};
 use crate::terraform::expand;
+use crate::value::{Array, BLOCKS, Entry, Kind, More, Node, Object};
 
 /// Arguments that are Terraform's own, not the resource's.
 const META: &[&str] = &["count", "for_each", "provider", "depends_on"];

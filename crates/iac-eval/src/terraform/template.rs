@@ -3,14 +3,12 @@
 use smol_str::SmolStr;
 
 use crate::address::ResourceName;
-use crate::node::{Kind, Node, Unknown};
-use crate::sources::Sources;
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::hcl::{self, Directive};
 use crate::terraform::budget::BYTES;
 use crate::terraform::eval::{Eval, Names};
 use crate::terraform::{collection, operator, resource};
-use crate::text::{Part, Text};
+use crate::value::{Kind, Node, Part, Text, Unknown};
 
 /// What it takes to read a template, beside its length.
 const TEMPLATE: usize = 100;
@@ -135,7 +133,7 @@ impl Eval<'_, '_> {
     }
 
     /// Evaluates with the entries' names bound.
-    fn bound(self, entries: &[crate::node::Entry], then: &mut dyn FnMut(Eval) -> Node) -> Node {
+    fn bound(self, entries: &[crate::value::Entry], then: &mut dyn FnMut(Eval) -> Node) -> Node {
         match entries.split_first() {
             None => then(self),
             Some((entry, rest)) => {

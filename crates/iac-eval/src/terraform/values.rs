@@ -2,11 +2,11 @@
 
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
-use crate::node::{Array, Entry, Kind, More, Node, Object, Unknown};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::Expr;
 use crate::terraform::module::{Defaults, Instance, ModuleId, Name};
 use crate::terraform::{Configuration, conversion};
+use crate::value::{Array, Entry, Kind, More, Node, Object, Unknown};
 
 impl<'d> Configuration<'d> {
     /// The value of `var.<name>` in a module: what its caller or a `.tfvars` file gives, or else its default.

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::sources::{Sources, VariableInput};
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Sources, Span, VariableInput};
 use crate::syntax::hcl::{self, Attribute, Expr, ExprKind};
 use crate::terraform::{directory, ends_with};
 

@@ -6,11 +6,11 @@ use hcl_edit::expr::{Traversal, TraversalOperator, UnaryOperator as Unary};
 use hcl_edit::structure::{self, BlockLabel, Structure};
 use smol_str::SmolStr;
 
-use crate::node::More;
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::hcl::{
     Attribute, BinaryOperator, Block, Body, Call, Expr, ExprKind, For, Item, Step, UnaryOperator, literal,
 };
+use crate::value::More;
 
 mod template;
 

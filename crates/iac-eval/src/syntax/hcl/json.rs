@@ -3,12 +3,11 @@
 use hcl_edit::parser;
 use smol_str::SmolStr;
 
-use crate::node::{Entry, Kind, More, Node};
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::hcl::convert::Converter;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Item, Parsed};
 use crate::syntax::json;
-use crate::text::Mapped;
+use crate::value::{Entry, Kind, Mapped, More, Node};
 
 /// Blocks within a resource that are Terraform's own; all else is an argument, whose kind its reader knows.
 const OWN_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeouts"];

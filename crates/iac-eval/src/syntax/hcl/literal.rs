@@ -1,6 +1,6 @@
 //! Literal text in quoted strings and heredocs, in pieces that stand in the file byte for byte.
 
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::hcl::Part;
 
 /// The pieces of the raw bytes of a quoted string, without its quotes: runs without escapes, and each escape.

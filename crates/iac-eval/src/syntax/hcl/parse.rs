@@ -6,11 +6,11 @@ use hcl_edit::parser::parse_body;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use crate::node::More;
-use crate::span::{FileId, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::SyntaxError;
 use crate::syntax::hcl::convert::Converter;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Parsed, Part, scan};
+use crate::value::More;
 
 /// The most bytes that are handed to hcl-edit at once. Its time grows with the square of an object's keys; an attribute
 /// that is larger is unknown.

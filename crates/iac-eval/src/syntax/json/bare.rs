@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
-use crate::node::{Kind, Node, Unknown};
 use crate::syntax::json::{Parser, placeholder};
+use crate::value::{Kind, Node, Unknown};
 
 impl Parser<'_> {
     /// Reads a value without quotes, up to white space or punctuation. Reads nothing where there is none.

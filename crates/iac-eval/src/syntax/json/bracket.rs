@@ -2,9 +2,9 @@
 
 use smol_str::SmolStr;
 
-use crate::node::{Kind, Node, Unknown};
 use crate::syntax::SyntaxErrorKind;
 use crate::syntax::json::{DEEPEST, Parser, string};
+use crate::value::{Kind, Node, Unknown};
 
 impl Parser<'_> {
     /// Reads a list or an object, unless it lies too deep.

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use crate::node::{Entry, Kind, More, Node, Object, Unknown};
 use crate::syntax::json::{Between, Parser};
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
+use crate::value::{Entry, Kind, More, Node, Object, Unknown};
 
 impl Parser<'_> {
     /// Reads an object; the next byte is its bracket.

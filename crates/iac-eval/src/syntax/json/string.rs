@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use crate::node::{Kind, Node, Unknown};
 use crate::syntax::json::{Parser, placeholder};
-use crate::text::{Part, Text};
+use crate::value::{Kind, Node, Part, Text, Unknown};
 
 impl Parser<'_> {
     /// Reads a string; the next byte is a quote, single or double.

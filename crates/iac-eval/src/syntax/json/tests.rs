@@ -1,5 +1,5 @@
 use super::*;
-use crate::span::FileId;
+use crate::source::FileId;
 
 fn read(text: &str) -> Parsed {
     parse(&Mapped::file(FileId(0), text))

@@ -7,14 +7,13 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 use smol_str::SmolStr;
 
-use crate::node::{Entry, Kind, Node};
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::yaml;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::list::entries;
 use crate::terraform::functions::string::string;
 use crate::terraform::functions::{closed, mapped};
-use crate::text::Mapped;
+use crate::value::{Entry, Kind, Mapped, Node};
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     let made = |text: String| Some(Node::string(text, at));

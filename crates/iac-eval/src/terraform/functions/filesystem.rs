@@ -6,16 +6,14 @@ use base64::Engine as _;
 use globset::GlobBuilder;
 use smol_str::SmolStr;
 
-use crate::node::{Kind, Node};
-use crate::sources::{LONGEST_LISTING, Unreadable};
-use crate::span::{FileId, Span};
+use crate::source::{FileId, LONGEST_LISTING, Span, Unreadable};
 use crate::syntax::SyntaxErrorKind;
 use crate::terraform::ModuleId;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::encoding;
 use crate::terraform::functions::list::toset;
 use crate::terraform::functions::string::string;
-use crate::text::{Part, Text};
+use crate::value::{Kind, Node, Part, Text};
 
 /// What a file takes that is looked for in a directory.
 const FILE: usize = 10;

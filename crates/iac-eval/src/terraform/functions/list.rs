@@ -3,12 +3,12 @@
 use smol_str::{SmolStr, ToSmolStr};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::node::{Entry, Kind, More, Node};
-use crate::span::Span;
+use crate::source::Span;
 use crate::terraform::budget::GLANCES;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::closed;
 use crate::terraform::{collection, operator};
+use crate::value::{Entry, Kind, More, Node};
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {

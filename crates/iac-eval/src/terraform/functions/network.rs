@@ -4,11 +4,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
-use crate::node::Node;
-use crate::span::Span;
+use crate::source::Span;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::string::string;
 use crate::terraform::operator::whole;
+use crate::value::Node;
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     let [network, rest @ ..] = args else { return None };

@@ -2,12 +2,12 @@
 
 use smol_str::ToSmolStr;
 
-use crate::node::{Kind, Node};
-use crate::span::Span;
+use crate::source::Span;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::closed;
 use crate::terraform::functions::string::string;
 use crate::terraform::operator::{self, number, number_node};
+use crate::value::{Kind, Node};
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {

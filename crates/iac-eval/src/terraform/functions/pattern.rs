@@ -4,14 +4,13 @@ use std::ops::Range;
 
 use regex::{Captures, Regex, RegexBuilder};
 
-use crate::node::{Entry, Kind, Node};
-use crate::span::Span;
+use crate::source::Span;
 use crate::terraform::budget::GLANCES;
 use crate::terraform::collection;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::mapped;
 use crate::terraform::functions::string::{piece, string};
-use crate::text::{Mapped, Part};
+use crate::value::{Entry, Kind, Mapped, Node, Part};
 
 /// The most bytes that a compiled expression may take.
 const LARGEST: usize = 1 << 20;

@@ -3,14 +3,14 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use crate::node::{Entry, Kind, More, Node};
-use crate::span::Span;
+use crate::source::Span;
 use crate::terraform::budget::GLANCES;
 use crate::terraform::collection;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::list::{entries, toset};
 use crate::terraform::functions::{closed, string::string};
 use crate::terraform::operator;
+use crate::value::{Entry, Kind, More, Node};
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {

@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::node::{Kind, Node};
-use crate::span::Span;
+use crate::source::Span;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::{closed, encoding, mapped, pattern, verb};
 use crate::terraform::{collection, operator};
-use crate::text::{Mapped, Part, Text};
+use crate::value::{Kind, Mapped, Node, Part, Text};
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     let made = |text: String| Some(Node::string(text, at));

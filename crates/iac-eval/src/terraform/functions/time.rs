@@ -5,9 +5,9 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Zoned};
 use smol_str::format_smolstr;
 
-use crate::node::{Kind, Node};
-use crate::span::Span;
+use crate::source::Span;
 use crate::terraform::functions::string::string;
+use crate::value::{Kind, Node};
 
 pub(super) fn function(name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {

@@ -1,13 +1,12 @@
 //! `format` and `formatlist`, with the verbs of Terraform's own `fmt`.
 
-use crate::node::{Kind, Node};
-use crate::span::Span;
+use crate::source::Span;
 use crate::terraform::budget::BYTES;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::string::{add, string};
 use crate::terraform::functions::{closed, encoding};
 use crate::terraform::{collection, operator};
-use crate::text::{Part, Text};
+use crate::value::{Kind, Node, Part, Text};
 
 /// What stands between `%` and its letter.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use hcl_edit::Span as _;
 use hcl_edit::template::{Directive as Written, Element, HeredocTemplate, StringTemplate, Strip, Template};
 
-use crate::span::Span;
+use crate::source::Span;
 use crate::syntax::hcl::convert::Converter;
 use crate::syntax::hcl::{Directive, Part, literal};
 

@@ -1,0 +1,9 @@
+//! Source files: their texts, the places in them, and the only reader of files.
+
+mod files;
+mod span;
+
+pub use files::{
+    Asked, Input, LARGEST_FILE, LONGEST_LISTING, Source, Sources, Unreadable, VariableInput, bounded, read,
+};
+pub use span::{FileId, LineIndex, Position, Span, Spans, line_start};

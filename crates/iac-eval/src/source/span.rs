@@ -1,0 +1,210 @@
+//! Where bytes stand: files, spans and the lines they fall on.
+
+/// A source file of this run, an index into [`Sources`](crate::source::Sources).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file the bytes are in.
+    pub file: FileId,
+    /// Offset of the first byte, from 0.
+    pub start: u32,
+    /// Offset past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `start..end` of `file`; files are read only up to 4 GiB, so offsets fit.
+    pub fn new(file: FileId, start: usize, end: usize) -> Span {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span { file, start: offset(start), end: offset(end) }
+    }
+
+    /// The bytes as a range of offsets.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// From the start of this span to the end of `other`, where both are in one file.
+    pub fn to(self, other: Span) -> Span {
+        if self.file == other.file && other.end >= self.start {
+            Span { end: other.end, ..self }
+        } else {
+            self
+        }
+    }
+
+    /// Whether all of `other` lies within this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// The offset of the first byte of the line that holds `at`. A byte order mark is part of no line.
+pub fn line_start(text: &str, at: usize) -> usize {
+    let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    text[..at].rfind('\n').map_or(first, |found| found + 1)
+}
+
+/// Places in the order of their files, no two of them sharing a byte.
+#[derive(Clone, Debug, Default)]
+pub struct Spans(Vec<Span>);
+
+impl From<Vec<Span>> for Spans {
+    fn from(mut spans: Vec<Span>) -> Spans {
+        spans.sort_unstable();
+        spans.dedup_by(|next, before| {
+            let shares = next.file == before.file && next.start < before.end;
+            before.end = if shares { before.end.max(next.end) } else { before.end };
+            shares || next == before
+        });
+        Spans(spans)
+    }
+}
+
+impl Spans {
+    /// All places.
+    pub fn iter(&self) -> impl Iterator<Item = Span> {
+        self.0.iter().copied()
+    }
+
+    /// The places that share bytes with one.
+    pub fn within(&self, span: Span) -> &[Span] {
+        let start = self.0.partition_point(|other| (other.file, other.end) <= (span.file, span.start));
+        let end = self.0.partition_point(|other| (other.file, other.start) < (span.file, span.end));
+        &self.0[start.min(end)..end]
+    }
+
+    /// Whether one of the places holds all of another.
+    pub fn hold(&self, span: Span) -> bool {
+        self.within(span).iter().any(|around| around.contains(span))
+    }
+}
+
+/// A place in a text as people count it: both from 1, the column in Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1, in Unicode scalar values.
+    pub column: u32,
+}
+
+/// The offsets at which the lines of a text begin.
+#[derive(Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+    /// How many characters begin before each block, so that a column of a line that has no end is found at once.
+    marks: Vec<u32>,
+}
+
+/// The bytes of a block.
+const BLOCK: usize = 4096;
+
+/// How many characters begin in some bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !(0x80..0xC0).contains(*byte)).count()
+}
+
+impl LineIndex {
+    /// Finds the lines of `text`; `\n`, `\r\n` and a lone `\r` end one, as in the Language Server Protocol.
+    pub fn new(text: &str) -> LineIndex {
+        let bytes = text.as_bytes();
+        let ends = |(at, byte): &(usize, &u8)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let breaks = bytes.iter().enumerate().filter(ends);
+        let starts = std::iter::once(0)
+            .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
+            .collect();
+        let mut before = 0;
+        let marks = bytes.chunks(BLOCK).map(|block| {
+            let mark = u32::try_from(before).unwrap_or(u32::MAX);
+            before += characters(block);
+            mark
+        });
+        LineIndex { starts, marks: marks.collect() }
+    }
+
+    /// The number of lines, at least 1.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Never true: even an empty text has one line.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// The line (from 0) that holds the byte at `offset`.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)
+    }
+
+    /// The offset at which `line` (from 0) begins; the last line's for one past the end.
+    pub fn start(&self, line: usize) -> usize {
+        let last = self.starts.len() - 1;
+        self.starts[line.min(last)] as usize
+    }
+
+    /// The text of `line` (from 0) without its line break.
+    pub fn text<'t>(&self, text: &'t str, line: usize) -> &'t str {
+        let start = self.start(line);
+        let end = self.starts.get(line + 1).map_or(text.len(), |next| *next as usize);
+        text[start..end].trim_end_matches(['\n', '\r'])
+    }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let block = (offset / BLOCK).min(self.marks.len().saturating_sub(1));
+        let mark = self.marks.get(block).map_or(0, |mark| *mark as usize);
+        mark + characters(&text.as_bytes()[block * BLOCK..offset])
+    }
+
+    /// The position of the byte at `offset`; an offset within a character counts as its start.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.line(offset);
+        let start = self.start(line);
+        let offset = text.floor_char_boundary(offset.min(text.len()));
+        let column = self.characters_before(text, offset) - self.characters_before(text, start) + 1;
+        Position {
+            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let text = "a\nüö x\n";
+        let lines = LineIndex::new(text);
+        let x = text.find('x').unwrap_or_default();
+        assert_eq!(lines.position(text, x), Position { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_short_ones() {
+        let text = "ü\n".to_owned() + &"aé".repeat(10_000);
+        let lines = LineIndex::new(&text);
+        for offset in [0, 3, 4, 4095, 4096, 4097, 20_000, text.len()] {
+            let line = lines.line(offset);
+            let before = &text[lines.start(line)..text.floor_char_boundary(offset)];
+            assert_eq!(lines.position(&text, offset).column as usize, before.chars().count() + 1);
+        }
+    }
+
+    #[test]
+    fn line_text_has_no_line_break() {
+        let text = "one\r\ntwo\rthree";
+        let lines = LineIndex::new(text);
+        let all: Vec<&str> = (0..lines.len()).map(|line| lines.text(text, line)).collect();
+        assert_eq!(all, ["one", "two", "three"]);
+    }
+}

@@ -1,0 +1,373 @@
+//! The one tree every document becomes: values that know where they were written, and what is unknown.
+
+use std::fmt;
+use std::sync::Arc;
+
+use smol_str::{SmolStr, ToSmolStr, format_smolstr};
+
+mod json;
+
+use crate::address::{ModuleAddress, ResourceRef, SOME_ITEM};
+use crate::source::Span;
+use crate::value::Text;
+
+/// A value and its provenance. Cloning is cheap: strings and children are shared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What the value is.
+    pub kind: Kind,
+    /// Where it was written: the bytes to edit.
+    pub at: Span,
+    /// Where it is used, if that is another place (`var.port` for a value written in the variable's default).
+    pub used: Option<Span>,
+}
+
+/// The kinds of value. JSON's, and unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `null`, which reads as missing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number as it was written, so that no digit is lost.
+    Number(SmolStr),
+    /// A string that is known in full.
+    String(SmolStr),
+    /// A string with a structure worth keeping: known only in part, put together from several places, or
+    /// the JSON encoding of a value.
+    Text(Arc<Text>),
+    /// A list.
+    Array(Arc<Array>),
+    /// An object.
+    Object(Arc<Object>),
+    /// A value that the files do not tell.
+    Unknown(Unknown),
+}
+
+/// A list of values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Array {
+    /// The items that are known to be there, in order.
+    pub items: Vec<Node>,
+    /// Whether there may be more items than these.
+    pub more: More,
+}
+
+/// An object: its members in the order they were written; of two with one key the later counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// The members that are known to be there.
+    pub entries: Vec<Entry>,
+    /// Whether there may be more members than these.
+    pub more: More,
+    /// The language its keys are written in.
+    pub dialect: &'static Dialect,
+}
+
+impl Default for Object {
+    fn default() -> Object {
+        Object { entries: Vec::new(), more: More::No, dialect: &DATA }
+    }
+}
+
+/// One member of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key in the API's spelling, by which it is looked up.
+    pub key: SmolStr,
+    /// The key as its author wrote it, which messages use; the same as `key` in JSON.
+    pub written: SmolStr,
+    /// Where the key stands.
+    pub key_at: Span,
+    /// The value.
+    pub value: Node,
+}
+
+/// Whether a list or an object is known in full.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum More {
+    /// Nothing else can be in it.
+    #[default]
+    No,
+    /// Something unknown may be in it (`concat(var.a, [...])`, an unknown `for_each`).
+    Maybe,
+}
+
+/// The language that the keys of an object are written in: data, or the arguments and blocks of a tool.
+#[derive(Debug)]
+pub struct Dialect {
+    /// What it is called.
+    pub name: &'static str,
+    /// What its authors call a member that the request has under a key.
+    pub name_of: fn(&str) -> SmolStr,
+    /// Whether a member that the request has as ENABLED or DISABLED is written as a boolean.
+    pub is_switch: fn(&str) -> bool,
+    /// Whether objects are blocks: their place is the words that open them, and scalars are converted to the type that is
+    /// wanted.
+    pub has_blocks: bool,
+}
+
+impl PartialEq for Dialect {
+    fn eq(&self, other: &Dialect) -> bool {
+        self.name == other.name
+    }
+}
+
+/// Data whose keys are those of the request.
+pub static DATA: Dialect =
+    Dialect { name: "data", name_of: |key| SmolStr::from(key), is_switch: |_| false, has_blocks: false };
+
+/// Blocks and arguments whose names are those that were written.
+pub static BLOCKS: Dialect =
+    Dialect { name: "blocks", name_of: |key| SmolStr::from(key), is_switch: |_| false, has_blocks: true };
+
+/// Why a value is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// An attribute of a resource that only the provider knows: `aws_lb_target_group.web`, `arn`.
+    Attribute {
+        /// The resource.
+        of: ResourceRef,
+        /// The attribute, `arn`, `id`, `names[0]`; empty for the resource itself.
+        attribute: SmolStr,
+    },
+    /// An output of a module that is not read: `module.vpc`, `private_subnets`.
+    Output {
+        /// The module.
+        module: ModuleAddress,
+        /// The output, with what is read of it; empty for the module itself.
+        output: SmolStr,
+    },
+    /// A reference to something else whose value no file gives: `var.image`, `each.key`.
+    Reference(SmolStr),
+    /// A placeholder that something else fills in before AWS sees it: `${IMAGE}`, `<IMAGE1_NAME>`.
+    Placeholder(SmolStr),
+    /// An expression that is not evaluated; its text.
+    Expression(SmolStr),
+    /// An expression that Terraform refuses; why.
+    Refused(SmolStr),
+}
+
+impl Unknown {
+    /// An attribute of a resource that only the provider knows.
+    pub fn attribute(of: impl Into<ResourceRef>, attribute: impl Into<SmolStr>) -> Unknown {
+        Unknown::Attribute { of: of.into(), attribute: attribute.into() }
+    }
+
+    /// What to call it: the reference, the placeholder, or the expression.
+    pub fn name(&self) -> SmolStr {
+        match self {
+            Unknown::Attribute { of, attribute } => member(of, attribute),
+            Unknown::Output { module, output } => member(&module.path, output),
+            Unknown::Reference(name) | Unknown::Placeholder(name) | Unknown::Expression(name) => name.clone(),
+            Unknown::Refused(why) => why.clone(),
+        }
+    }
+
+    /// Whether two unknowns of this name are the same value. A reference is; a placeholder like `<PLACEHOLDER>` may
+    /// be filled in with another value each time, and the text of an expression may be cut.
+    pub fn is_one_value(&self) -> bool {
+        match self {
+            Unknown::Attribute { attribute: name, .. } | Unknown::Reference(name) => {
+                !name.contains(SOME_ITEM)
+            }
+            Unknown::Output { .. } => !self.name().contains(SOME_ITEM),
+            Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Refused(_) => false,
+        }
+    }
+
+    /// The resource whose attribute it is.
+    pub fn resource(&self) -> Option<&ResourceRef> {
+        match self {
+            Unknown::Attribute { of, .. } => Some(of),
+            _ => None,
+        }
+    }
+}
+
+/// The name of a member of something that has a name; of an item, `name[0]`.
+fn member(of: &dyn fmt::Display, member: &str) -> SmolStr {
+    let dot = if member.is_empty() || member.starts_with('[') { "" } else { "." };
+    format_smolstr!("{of}{dot}{member}")
+}
+
+impl Node {
+    /// A value written at `at`.
+    pub fn new(kind: Kind, at: Span) -> Node {
+        Node { kind, at, used: None }
+    }
+
+    /// A string written at `at`.
+    pub fn string(value: impl Into<SmolStr>, at: Span) -> Node {
+        Node::new(Kind::String(value.into()), at)
+    }
+
+    /// A value nobody knows, for the reason given.
+    pub fn unknown(why: Unknown, at: Span) -> Node {
+        Node::new(Kind::Unknown(why), at)
+    }
+
+    /// A list known in full.
+    pub fn array(items: Vec<Node>, at: Span) -> Node {
+        Node::new(Kind::Array(Arc::new(Array { items, more: More::No })), at)
+    }
+
+    /// An object in the API's spelling, known in full.
+    pub fn object(entries: Vec<Entry>, at: Span) -> Node {
+        let object = Object { entries, ..Object::default() };
+        Node::new(Kind::Object(Arc::new(object)), at)
+    }
+
+    /// The same value, used at `place` where it was written elsewhere. Of several uses the last one counts: it is
+    /// the nearest to what AWS is sent.
+    #[must_use]
+    pub fn used_at(mut self, place: Span) -> Node {
+        if !place.contains(self.at) {
+            self.used = Some(place);
+        }
+        self
+    }
+
+    /// The same value with each of its items or members changed.
+    #[must_use]
+    pub fn with_each(mut self, change: impl Fn(&Node) -> Node) -> Node {
+        match &mut self.kind {
+            Kind::Array(array) => {
+                Arc::make_mut(array).items.iter_mut().for_each(|item| *item = change(item));
+            }
+            Kind::Object(object) => {
+                Arc::make_mut(object).entries.iter_mut().for_each(|entry| entry.value = change(&entry.value));
+            }
+            _ => {}
+        }
+        self
+    }
+
+    /// The same value, with the keys of an object in the words of a dialect.
+    #[must_use]
+    pub fn in_dialect(mut self, dialect: &'static Dialect) -> Node {
+        if let Kind::Object(object) = &mut self.kind {
+            Arc::make_mut(object).dialect = dialect;
+        }
+        self
+    }
+
+    /// The member `key`, if the value is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The member `key` with its key, if the value is an object that has it.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.as_object()?.entries.iter().rev().find(|entry| entry.key == key)
+    }
+
+    /// The object, if it is one.
+    pub fn as_object(&self) -> Option<&Object> {
+        match &self.kind {
+            Kind::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The list, if it is one.
+    pub fn as_array(&self) -> Option<&Array> {
+        match &self.kind {
+            Kind::Array(array) => Some(array),
+            _ => None,
+        }
+    }
+
+    /// The resource whose attribute it is, if the value is one that only the provider knows.
+    pub fn resource(&self) -> Option<&ResourceRef> {
+        match &self.kind {
+            Kind::Unknown(why) => why.resource(),
+            _ => None,
+        }
+    }
+
+    /// The string, if it is one that is known in full without putting parts together.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::String(value) => Some(value),
+            Kind::Text(text) => text.known(),
+            _ => None,
+        }
+    }
+
+    /// What a string certainly begins with; all of it where it is known.
+    pub fn known_start(&self) -> String {
+        match &self.kind {
+            Kind::Text(text) => text.known_start(),
+            _ => self.as_str().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// What a string certainly ends with; all of it where it is known.
+    pub fn known_end(&self) -> String {
+        match &self.kind {
+            Kind::Text(text) => text.known_end(),
+            _ => self.as_str().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// What to call the value in a message, if it has a name: its text, or what it refers to, a resource by its address.
+    pub fn called(&self) -> Option<SmolStr> {
+        match &self.kind {
+            Kind::Unknown(Unknown::Attribute { of, attribute })
+                if matches!(attribute.as_str(), "id" | "arn" | "name") =>
+            {
+                Some(of.to_smolstr())
+            }
+            Kind::Unknown(Unknown::Expression(_) | Unknown::Refused(_)) => None,
+            Kind::Unknown(why) => Some(why.name()),
+            _ => self.as_str().map(SmolStr::from),
+        }
+    }
+
+    /// Whether the other is certainly the same string, though neither may be known.
+    pub fn certainly_equals(&self, other: &Node) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Unknown(ours), Kind::Unknown(theirs)) => ours == theirs && ours.is_one_value(),
+            (Kind::Text(ours), Kind::Text(theirs)) if ours.known().is_none() => ours.certainly_equals(theirs),
+            _ => self.as_str().is_some() && self.as_str() == other.as_str(),
+        }
+    }
+
+    /// Whether the other is certainly the same value, wherever the two were written.
+    pub fn is_same(&self, other: &Node) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Array(ours), Kind::Array(theirs)) => {
+                let closed = ours.more == More::No && theirs.more == More::No;
+                let mut pairs = ours.items.iter().zip(&theirs.items);
+                closed && ours.items.len() == theirs.items.len() && pairs.all(|(a, b)| a.is_same(b))
+            }
+            (Kind::Object(ours), Kind::Object(theirs)) => {
+                let closed = ours.more == More::No && theirs.more == More::No;
+                let has =
+                    |entry: &Entry| other.get(&entry.key).is_some_and(|value| entry.value.is_same(value));
+                closed && ours.entries.len() == theirs.entries.len() && ours.entries.iter().all(has)
+            }
+            (Kind::Null | Kind::Bool(_) | Kind::Number(_), _) => self.kind == other.kind,
+            _ => self.certainly_equals(other),
+        }
+    }
+
+    /// Whether it reads as if it were not there: `null` or `""`.
+    pub fn is_missing(&self) -> bool {
+        match &self.kind {
+            Kind::Null => true,
+            Kind::String(value) => value.is_empty(),
+            Kind::Text(text) => text.known() == Some(""),
+            _ => false,
+        }
+    }
+}
+
+impl Entry {
+    /// A member whose key is spelled as the API spells it.
+    pub fn new(key: impl Into<SmolStr>, key_at: Span, value: Node) -> Entry {
+        let key = key.into();
+        Entry { written: key.clone(), key, key_at, value }
+    }
+}

@@ -1,0 +1,54 @@
+//! Values as JSON, with what is not known of them.
+
+use serde_json::{Map, Value, json};
+
+use crate::source::Spans;
+use crate::value::{Kind, More, Node, Part, Text};
+
+impl Node {
+    /// The value as JSON. What is unknown is an object with the one member `$unknown`; an object that may have more members
+    /// has a member `$more`.
+    pub fn to_json(&self) -> Value {
+        self.to_json_without(&Spans::default())
+    }
+
+    /// The value as JSON, with stars for the strings that stand at hidden places.
+    pub fn to_json_without(&self, hidden: &Spans) -> Value {
+        let value = |node: &Node| node.to_json_without(hidden);
+        match &self.kind {
+            Kind::String(_) | Kind::Text(_) if hidden.hold(self.at) => Value::from("********"),
+            Kind::Null => Value::Null,
+            Kind::Bool(flag) => Value::from(*flag),
+            Kind::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())),
+            Kind::String(text) => Value::from(text.as_str()),
+            Kind::Text(parts) => text(parts, hidden),
+            Kind::Unknown(why) => json!({ "$unknown": why.name().as_str() }),
+            Kind::Array(array) => {
+                let more = (array.more == More::Maybe).then(|| json!({ "$unknown": "more items" }));
+                array.items.iter().map(value).chain(more).collect()
+            }
+            Kind::Object(object) => {
+                let entries = object.entries.iter().map(|entry| (entry.key.to_string(), value(&entry.value)));
+                let more = (object.more == More::Maybe).then(|| ("$more".to_owned(), Value::from(true)));
+                Value::Object(entries.chain(more).collect::<Map<_, _>>())
+            }
+        }
+    }
+}
+
+fn text(text: &Text, hidden: &Spans) -> Value {
+    if let Some(known) = text.known() {
+        return Value::from(known);
+    }
+    let part = |part: &Part| match part {
+        Part::Known { text, .. } => text.to_string(),
+        Part::Unknown(why, _) if why.name().contains(['$', '{', '<', '%', '@']) => why.name().to_string(),
+        Part::Unknown(why, _) => format!("${{{}}}", why.name()),
+        Part::Json(inner) => inner.to_json_without(hidden).to_string(),
+    };
+    let whole: String = text.parts.iter().map(part).collect();
+    match text.parts.iter().any(|part| matches!(part, Part::Unknown(..))) {
+        true => json!({ "$unknown": whole }),
+        false => Value::from(whole),
+    }
+}

@@ -1,0 +1,164 @@
+//! From the paths a user names to the files of a run.
+
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use ignore::{DirEntry, WalkBuilder};
+use rustc_hash::FxHasher;
+
+use crate::config::FILE_NAME;
+use crate::frontend::{Claim, claim, is_candidate};
+use crate::source::{Asked, FileId, Sources, Unreadable};
+
+/// Directories that hold nothing of the user's own.
+const SKIPPED: &[&str] = &[".git", ".terraform", "node_modules"];
+
+/// A path that cannot be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The path, as it was given or met.
+    pub path: PathBuf,
+    /// Why.
+    pub why: Unreadable,
+}
+
+/// Has all that the paths name checked: a file whatever it is called, and of a directory all files that may be ours.
+/// Files that git ignores are passed over, and links are not followed.
+pub fn collect(sources: &mut Sources, paths: &[PathBuf]) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    for path in paths {
+        let full = sources.absolute(path);
+        sources.allow(&root(&full));
+        match full.is_dir() {
+            true => collect_directory(sources, &full, &mut refusals),
+            false => ask(sources, path, Asked::Named, &mut refusals),
+        }
+    }
+    refusals
+}
+
+/// All below a directory that git does not ignore.
+fn walk(directory: &Path) -> WalkBuilder {
+    let mut walk = WalkBuilder::new(directory);
+    walk.hidden(false).require_git(false).git_global(false).sort_by_file_path(Path::cmp).filter_entry(
+        |entry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !SKIPPED.contains(&name.as_ref())
+        },
+    );
+    walk
+}
+
+/// A number that is another one when a file has changed, has come or is gone: one below the paths, or one that was
+/// read. The files are not opened. `but` are files that do not matter.
+pub fn glance(sources: &Sources, paths: &[PathBuf], but: &[PathBuf]) -> u64 {
+    let below = paths.iter().flat_map(|path| walk(&sources.absolute(path)).build().filter_map(Result::ok));
+    let below = below.filter(is_file).map(DirEntry::into_path);
+    let mut all: Vec<PathBuf> = below.chain(sources.looked_at()).collect();
+    all.retain(|path| !but.contains(path));
+    all.sort();
+    all.dedup();
+    let mut hasher = FxHasher::default();
+    for path in all {
+        let data = path.metadata().ok();
+        let changed = data.as_ref().and_then(|data| data.modified().ok());
+        (path, data.map(|data| data.len()), changed).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec<Refusal>) {
+    let mut paths = Vec::new();
+    for entry in walk(directory).build() {
+        match entry {
+            Ok(entry) if is_file(&entry) && is_candidate(entry.path()) => paths.push(entry.into_path()),
+            Ok(entry) if is_odd(&entry) && is_candidate(entry.path()) => {
+                refusals.push(Refusal { path: entry.into_path(), why: Unreadable::NotAFile });
+            }
+            Ok(_) => {}
+            Err(error) => refusals.extend(unreadable(&error)),
+        }
+    }
+    for (path, loaded) in paths.iter().zip(sources.load_all(&paths)) {
+        take(sources, path, loaded, Asked::Found, refusals);
+    }
+}
+
+fn is_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file())
+}
+
+/// Whether it is a pipe, a socket or a device. Links are what they lead to, which is met there.
+fn is_odd(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| !kind.is_file() && !kind.is_dir() && !kind.is_symlink())
+}
+
+/// The directory that could not be looked into, if that is what went wrong.
+fn unreadable(error: &ignore::Error) -> Option<Refusal> {
+    match error {
+        ignore::Error::WithDepth { err, .. } => unreadable(err),
+        ignore::Error::WithPath { path, .. } => {
+            Some(Refusal { path: path.clone(), why: Unreadable::Refused })
+        }
+        _ => None,
+    }
+}
+
+/// Has the files of one directory checked that may be ours, those beside `path`. For an editor without a workspace:
+/// what lies further off is none of its business.
+pub fn collect_beside(sources: &mut Sources, path: &Path) {
+    let Some(directory) = path.parent() else { return };
+    sources.allow(&root(path));
+    let mut walk = WalkBuilder::new(directory);
+    walk.max_depth(Some(1)).hidden(false).git_global(false).sort_by_file_path(Path::cmp);
+    for entry in
+        walk.build().filter_map(Result::ok).filter(|entry| is_file(entry) && is_candidate(entry.path()))
+    {
+        ask(sources, entry.path(), Asked::Found, &mut Vec::new());
+    }
+}
+
+/// Has a file checked.
+fn ask(sources: &mut Sources, path: &Path, asked: Asked, refusals: &mut Vec<Refusal>) {
+    let loaded = sources.load(path);
+    take(sources, path, loaded, asked, refusals);
+}
+
+/// Has a file checked that was read. One that was only met is refused aloud if Terraform would read it, since it is code then.
+fn take(
+    sources: &mut Sources,
+    path: &Path,
+    loaded: Result<FileId, Unreadable>,
+    asked: Asked,
+    refusals: &mut Vec<Refusal>,
+) {
+    match loaded {
+        Ok(file) => sources.ask(file, asked),
+        Err(why)
+            if asked == Asked::Named || claim(path) == Claim::Certain || why == Unreadable::Forbidden =>
+        {
+            refusals.push(Refusal { path: path.to_owned(), why });
+        }
+        Err(_) => {}
+    }
+}
+
+/// What Terraform or ecslint would read by itself, lies below the paths, could not be read, and has not been said.
+pub fn passed_over(sources: &Sources, said: &[Refusal]) -> Vec<Refusal> {
+    let said: Vec<PathBuf> = said.iter().map(|refusal| sources.absolute(&refusal.path)).collect();
+    let refused = sources.refused().into_iter().filter(|(path, _)| !said.contains(path));
+    let refused = refused.filter(|(path, _)| {
+        let is_settings = path.file_name().is_some_and(|name| name == FILE_NAME);
+        // Terraform reads no directory of such a name either.
+        let is_code = || claim(path) == Claim::Certain && !path.is_dir();
+        is_settings || claim(path) == Claim::Companion || is_code()
+    });
+    refused.map(|(path, why)| Refusal { path: sources.name_of(&path).into(), why }).collect()
+}
+
+/// The directory that a path's files may refer into: the repository around it, or else the directory itself.
+pub fn root(path: &Path) -> PathBuf {
+    let repository = path.ancestors().find(|directory| directory.join(".git").exists());
+    let directory = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    repository.unwrap_or(directory).to_owned()
+}

@@ -1,0 +1,175 @@
+//! Findings that are accepted: by a comment in Terraform or YAML, or by an entry of `ecslint.toml`. What accepts nothing is
+//! reported, so that none outlives what it was written for.
+
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::config::{Config, Settings, UNUSED_IGNORE};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
+use crate::engine::Reading;
+use crate::rules::{self, RULES, Undecided};
+use crate::source::{FileId, Sources, Span};
+use crate::suggest::nearest;
+use crate::workspace::{IndexedUnit, Workspace};
+
+mod comment;
+mod entry;
+mod inside;
+mod write;
+
+use comment::Comment;
+use entry::{Accepted, deletion};
+use inside::Inside;
+
+pub(crate) use write::{Place, comment_for, entry_for};
+
+/// Takes out the findings that are accepted, and adds those about what accepts nothing.
+pub(crate) fn apply(
+    diagnostics: &mut Vec<Diagnostic>,
+    undecided: &[Undecided],
+    sources: &Sources,
+    reading: &Reading,
+    config: &Config,
+) {
+    let Reading { workspace, settings } = reading;
+    let files = workspace.files();
+    let comments: Vec<Comment> = files.iter().flat_map(|file| comment::all(*file, sources)).collect();
+    let mut entries: Vec<Accepted> = settings.ignores().map(Accepted::new).collect();
+    if comments.is_empty() && entries.is_empty() {
+        return;
+    }
+    let mut used: Vec<Span> = Vec::new();
+    let inside = Inside::new(&comments, workspace);
+    diagnostics.retain(|found| {
+        let (names, all) = inside.accept(found);
+        used.extend(names);
+        let before = used.len();
+        used.extend(comments.iter().filter_map(|comment| by_comment(comment, found)));
+        used.extend(entries.iter_mut().filter_map(|entry| by_entry(entry, found, sources, config)));
+        used.len() == before && !all
+    });
+    if config.partial {
+        return;
+    }
+    let unused =
+        UnusedIgnores { used: &used, undecided, sources, workspace, files: &files, settings, config };
+    let of_comments = comments.iter().flat_map(|comment| unused.comment(comment));
+    diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
+}
+
+/// The rule's name in a comment that accepts a finding.
+fn by_comment(comment: &Comment, found: &Diagnostic) -> Option<Span> {
+    let about = comment.about?;
+    let is_about = about.file == found.span.file && (about.start..about.end).contains(&found.span.start);
+    comment.names(found.rule).filter(|_| is_about)
+}
+
+/// The rule's name in an entry that accepts a finding.
+fn by_entry(accepted: &mut Accepted, found: &Diagnostic, sources: &Sources, config: &Config) -> Option<Span> {
+    let (_, at) = accepted.entry.rules.iter().find(|(rule, _)| rule == found.rule)?;
+    let has_expired = accepted.entry.expires.is_some_and(|(last, _)| last < config.today);
+    (!has_expired && accepted.is_about(found.span, sources)).then_some(*at)
+}
+
+/// Tells what accepts nothing.
+struct UnusedIgnores<'j> {
+    used: &'j [Span],
+    undecided: &'j [Undecided],
+    sources: &'j Sources,
+    workspace: &'j Workspace,
+    files: &'j [FileId],
+    settings: &'j Settings,
+    config: &'j Config,
+}
+
+impl UnusedIgnores<'_> {
+    fn comment(&self, comment: &Comment) -> Vec<Diagnostic> {
+        if comment.rules.is_empty() {
+            let help = "write `ecslint: ignore[rule] reason`";
+            return vec![finding(
+                comment.at,
+                "this comment names no rule to ignore".to_owned(),
+                Some(help.to_owned()),
+            )];
+        }
+        let file = comment.at.file;
+        let is_on = |unit: &&Arc<IndexedUnit>| unit.module_calls.iter().any(|call| comment.is_on(call));
+        let call = self.workspace.units.iter().find(is_on);
+        // Of a module that cannot be read nobody knows what is in it.
+        let is_seen = call.is_none_or(|unit| unit.is_complete);
+        let is_unused = |(rule, at): &(SmolStr, Span)| {
+            let unused = || self.is_unused(rule, *at, |other| other == file || call.is_some());
+            rules::find(rule).is_none() || (is_seen && unused())
+        };
+        let tell = |(index, (rule, at)): (usize, &(SmolStr, Span))| {
+            let alone = comment.rules.len() == 1;
+            let deletion = if alone { comment.deletion } else { name_and_comma(&comment.rules, index) };
+            let mut found = unused_finding(rule, *at);
+            // A name that is misspelled is to be mended, not deleted.
+            found.fix = rules::find(rule).is_some().then(|| delete(deletion));
+            found
+        };
+        comment.rules.iter().enumerate().filter(|(_, named)| is_unused(named)).map(tell).collect()
+    }
+
+    fn entry(&self, accepted: &Accepted) -> Vec<Diagnostic> {
+        let entry = accepted.entry;
+        if let Some((_, at)) = entry.expires.filter(|(last, _)| *last < self.config.today) {
+            let help = "mend what it accepted, or give it another day".to_owned();
+            return vec![finding(at, "this ignore has expired".to_owned(), Some(help))];
+        }
+        let is_about = |file| entry.is_about(&self.sources.get(file).path);
+        let tell = |(index, (rule, at)): (usize, &(SmolStr, Span))| {
+            let all = || deletion(self.sources, entry.at);
+            let span = if entry.rules.len() == 1 { all() } else { Some(name_and_comma(&entry.rules, index)) };
+            Diagnostic { fix: span.map(delete), ..unused_finding(rule, *at) }
+        };
+        let named = entry.rules.iter().enumerate();
+        named.filter(|(_, (rule, at))| self.is_unused(rule, *at, is_about)).map(tell).collect()
+    }
+
+    /// Whether a rule that is on could have found something in the files, could decide all, and found nothing.
+    fn is_unused(&self, rule: &str, at: Span, is_about: impl Fn(FileId) -> bool) -> bool {
+        let path = |file| &self.sources.get(file).path;
+        let files = self.files.iter().filter(|file| is_about(**file));
+        let mut on = files.filter(|file| self.config.takes(rule, path(**file), self.settings));
+        let is_open = self.undecided.iter().any(|open| open.rule == rule && is_about(open.span.file));
+        rules::find(rule).is_some() && on.next().is_some() && !is_open && !self.used.contains(&at)
+    }
+}
+
+fn delete(span: Span) -> Fix {
+    let edits = vec![Edit { span, text: String::new() }];
+    Fix { title: "delete it".to_owned(), safety: Safety::Safe, edits }
+}
+
+/// A name in a list, with the comma that goes with it.
+fn name_and_comma(rules: &[(SmolStr, Span)], index: usize) -> Span {
+    let (_, at) = rules[index];
+    match index.checked_sub(1) {
+        Some(before) => Span { start: rules[before].1.end, ..at },
+        None => Span { end: rules.get(1).map_or(at.end, |(_, next)| next.start), ..at },
+    }
+}
+
+fn unused_finding(rule: &str, at: Span) -> Diagnostic {
+    if rules::find(rule).is_none() {
+        let near = nearest(rule, RULES.iter().map(|rule| rule.name));
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        return finding(at, format!("there is no rule `{rule}`"), help);
+    }
+    finding(at, format!("`{rule}` finds nothing here that could be ignored"), Some("delete it".to_owned()))
+}
+
+fn finding(span: Span, message: String, help: Option<String>) -> Diagnostic {
+    Diagnostic {
+        rule: UNUSED_IGNORE,
+        severity: Severity::Warning,
+        message,
+        span,
+        labels: Vec::new(),
+        help,
+        fix: None,
+    }
+}

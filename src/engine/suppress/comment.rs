@@ -1,0 +1,106 @@
+//! `# ecslint: ignore[rule, rule] reason` in Terraform and YAML: on the line that it is about, on the line above, or, as
+//! `ignore-file`, anywhere in a file. What begins on that line is meant as a whole: an argument, an item, a block.
+
+use std::ops::Range;
+
+use smol_str::SmolStr;
+
+use crate::frontend::{self, CommentSyntax};
+use crate::resource::ModuleCall;
+use crate::source::{FileId, Sources, Span, line_start};
+use crate::syntax::hcl;
+
+/// One such comment.
+#[derive(Debug)]
+pub(super) struct Comment {
+    /// All of it.
+    pub at: Span,
+    /// What is to be deleted if it goes: with the space before it, or the whole line.
+    pub deletion: Span,
+    /// The rules, with their places.
+    pub rules: Vec<(SmolStr, Span)>,
+    /// What it is about; none if nothing follows it.
+    pub about: Option<Span>,
+}
+
+/// The most comments of a file, and rules of a comment, that count.
+const MOST: usize = 200;
+
+impl Comment {
+    /// The name of a rule in it.
+    pub(super) fn names(&self, rule: &str) -> Option<Span> {
+        self.rules.iter().find(|(known, _)| known == rule).map(|(_, at)| *at)
+    }
+
+    /// Whether it stands on the call of a module.
+    pub(super) fn is_on(&self, call: &ModuleCall) -> bool {
+        self.about.is_some_and(|about| (about.file, about.start) == (call.at.file, call.at.start))
+    }
+}
+
+/// The comments of a file.
+pub(super) fn all(file: FileId, sources: &Sources) -> Vec<Comment> {
+    let source = sources.get(file);
+    let syntax = frontend::comments(&source.path);
+    syntax.map_or_else(Vec::new, |syntax| in_text(file, &source.text, syntax))
+}
+
+/// The comments of a text.
+pub(super) fn in_text(file: FileId, text: &str, syntax: &dyn CommentSyntax) -> Vec<Comment> {
+    if !text.contains("ecslint:") {
+        return Vec::new();
+    }
+    let comments = syntax.comments(text).into_iter();
+    comments.filter_map(|range| comment(file, text, range, syntax)).take(MOST).collect()
+}
+
+fn comment(file: FileId, text: &str, range: Range<usize>, syntax: &dyn CommentSyntax) -> Option<Comment> {
+    let written = text[range.clone()].trim_end();
+    let said =
+        written.trim_start_matches(['#', '/', '*']).trim_start().strip_prefix("ecslint:")?.trim_start();
+    let (whole_file, rest) = match said.strip_prefix("ignore-file") {
+        Some(rest) => (true, rest),
+        None => (false, said.strip_prefix("ignore").unwrap_or(said)),
+    };
+    let listed =
+        rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or("", |(listed, _)| listed);
+    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let names = listed.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let rules =
+        names.map(|name| (SmolStr::from(name), Span::new(file, offset(name), offset(name) + name.len())));
+    let about = if whole_file { Some(0..text.len()) } else { about(text, &range, syntax) };
+    Some(Comment {
+        at: Span::new(file, range.start, range.start + written.len()),
+        deletion: deletion(file, text, &range),
+        rules: rules.take(MOST).collect(),
+        about: about.map(|about| Span::new(file, about.start, about.end)),
+    })
+}
+
+/// What begins on the comment's line or, if it stands alone there, on the next line that says something.
+fn about(text: &str, comment: &Range<usize>, syntax: &dyn CommentSyntax) -> Option<Range<usize>> {
+    let line = line_start(text, comment.start);
+    let before = &text[line..comment.start];
+    let start = match before.trim().is_empty() {
+        false => line + (before.len() - before.trim_start().len()),
+        true => hcl::skip_space(text, comment.end),
+    };
+    (start < text.len()).then(|| start..syntax.extent(text, start))
+}
+
+fn deletion(file: FileId, text: &str, comment: &Range<usize>) -> Span {
+    let line = line_start(text, comment.start);
+    let before = &text[line..comment.start];
+    let is_alone = before.trim().is_empty()
+        && text[comment.end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+    match is_alone {
+        true => {
+            let end = text[comment.end..].find('\n').map_or(text.len(), |at| comment.end + at + 1);
+            Span::new(file, line, end)
+        }
+        false => {
+            let written = text[comment.clone()].trim_end().len();
+            Span::new(file, line + before.trim_end().len(), comment.start + written)
+        }
+    }
+}

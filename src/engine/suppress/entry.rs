@@ -1,0 +1,71 @@
+//! `[[ignore]]` in `ecslint.toml`: for JSON, which has no comments.
+
+use std::collections::BTreeMap;
+
+use crate::config::Ignore;
+use crate::source::{FileId, Sources, Span, line_start};
+use crate::syntax::json;
+use crate::value::{Mapped, Node};
+
+/// An entry, with the places that it is about in each file.
+pub(super) struct Accepted<'i> {
+    pub entry: &'i Ignore,
+    places: BTreeMap<FileId, Option<Span>>,
+}
+
+impl<'i> Accepted<'i> {
+    pub(super) fn new(entry: &'i Ignore) -> Accepted<'i> {
+        Accepted { entry, places: BTreeMap::new() }
+    }
+
+    /// Whether it is about a place.
+    pub(super) fn is_about(&mut self, span: Span, sources: &Sources) -> bool {
+        let place = self.places.entry(span.file).or_insert_with(|| place(self.entry, span.file, sources));
+        place.is_some_and(|place| place.start <= span.start && span.start < place.end.max(place.start + 1))
+    }
+}
+
+/// What an entry is about in a file.
+fn place(entry: &Ignore, file: FileId, sources: &Sources) -> Option<Span> {
+    let source = sources.get(file);
+    if !entry.is_about(&source.path) {
+        return None;
+    }
+    match &entry.pointer {
+        None => Some(Span::new(file, 0, source.text.len())),
+        Some((pointer, _)) => pointed(&json::parse(&Mapped::file(file, &source.text)).root?, pointer),
+    }
+}
+
+/// The member or item that a JSON pointer leads to, with its key.
+pub(super) fn pointed(root: &Node, pointer: &str) -> Option<Span> {
+    let (mut node, mut span) = (root, root.at);
+    for token in pointer.split('/').skip(1) {
+        let token = token.replace("~1", "/").replace("~0", "~");
+        match (node.as_array(), node.entry(&token)) {
+            (Some(array), _) => {
+                node = array.items.get(token.parse::<usize>().ok()?)?;
+                span = node.at;
+            }
+            (None, entry) => {
+                node = &entry?.value;
+                span = entry?.key_at.to(node.at);
+            }
+        }
+    }
+    Some(span)
+}
+
+/// The lines of an entry that stands in a table of its own, with the empty one behind it.
+pub(super) fn deletion(sources: &Sources, at: Span) -> Option<Span> {
+    let text = &*sources.get(at.file).text;
+    let (start, end) = (at.range().start, at.range().end);
+    let line = line_start(text, start);
+    if !text[line..].trim_start().starts_with("[[") {
+        return None;
+    }
+    let next = |from: usize| text[from..].find('\n').map_or(text.len(), |length| from + length + 1);
+    let behind = next(end);
+    let is_empty = behind < text.len() && text[behind..next(behind)].trim().is_empty();
+    Some(Span::new(at.file, line, if is_empty { next(behind) } else { behind }))
+}

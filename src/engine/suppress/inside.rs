@@ -1,0 +1,60 @@
+//! A comment on the call of a module is about all that is made within it, in every instance.
+
+use crate::address::UnitId;
+use crate::diagnostic::Diagnostic;
+use crate::engine::Places;
+use crate::engine::fingerprint::Subjects;
+use crate::engine::suppress::comment::Comment;
+use crate::resource::{ModuleCall, Resource};
+use crate::source::Span;
+use crate::workspace::Workspace;
+
+/// The calls that comments stand on.
+pub(super) struct Inside<'d> {
+    calls: Vec<(&'d Comment, UnitId, &'d ModuleCall)>,
+    places: Places<'d>,
+    subjects: Subjects,
+    workspace: &'d Workspace,
+}
+
+impl<'d> Inside<'d> {
+    /// Finds the call that each comment stands on.
+    pub(super) fn new(comments: &'d [Comment], workspace: &'d Workspace) -> Inside<'d> {
+        let all =
+            || workspace.units.iter().flat_map(|unit| unit.module_calls.iter().map(|call| (unit.id, call)));
+        let on = |comment: &'d Comment| {
+            all().filter(|(_, call)| comment.is_on(call)).map(move |(unit, call)| (comment, unit, call))
+        };
+        let calls: Vec<_> = comments.iter().flat_map(on).collect();
+        // A place in a module belongs to all who call it, also to those without a comment.
+        let (places, subjects) = match calls.is_empty() {
+            true => (Places::of(std::iter::empty()), Subjects::default()),
+            false => (Places::of(workspace.resources()), Subjects::new(workspace)),
+        };
+        Inside { calls, places, subjects, workspace }
+    }
+
+    /// The names in comments that are about a finding, and whether there is one for each call that has it: what another
+    /// call of the same module has too is not accepted.
+    pub(super) fn accept(&self, found: &Diagnostic) -> (Vec<Span>, bool) {
+        if self.calls.is_empty() {
+            return (Vec::new(), false);
+        }
+        let meant = self.places.meant(found);
+        // What no request has, such as an argument that the provider drops, stands in the block of one.
+        let around =
+            || self.subjects.all_of(found.span).into_iter().filter_map(|id| self.workspace.resource(id));
+        let resources = if meant.is_empty() { around().collect() } else { meant };
+        let names = |resource: &&Resource| -> Vec<Span> {
+            let is_in = |unit: UnitId, call: &ModuleCall| {
+                unit == resource.unit()
+                    && resource.module().is_some_and(|module| module.is_within(&call.path))
+            };
+            let around = self.calls.iter().filter(|(_, unit, call)| is_in(*unit, call));
+            around.filter_map(|(comment, ..)| comment.names(found.rule)).collect()
+        };
+        let names: Vec<Vec<Span>> = resources.iter().map(names).collect();
+        let all = !names.is_empty() && names.iter().all(|names| !names.is_empty());
+        (names.concat(), all)
+    }
+}

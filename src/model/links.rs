@@ -1,0 +1,21 @@
+//! The links between resources, and what follows from them. Rules ask here, and never search by themselves.
+
+mod balancer;
+mod capacity;
+mod endpoint;
+mod iam;
+mod link;
+mod network;
+pub(crate) mod reference;
+mod root;
+mod routing;
+mod security;
+mod vpc;
+
+pub use balancer::{Forward, are_certainly_two};
+pub(crate) use endpoint::Endpoints;
+pub use link::Link;
+pub use network::{Privacy, Reach};
+pub use routing::Forwarded;
+pub use security::{Barred, Party, Way};
+pub use vpc::{Home, Vpc, Zone, is_listed_zone};

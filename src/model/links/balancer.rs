@@ -1,0 +1,96 @@
+//! What sends traffic to a target group: its load balancer, by the listeners and rules that forward to it.
+
+use crate::model::links::routing::forwards;
+use crate::model::{Document, Forwarded, Kind, Link, Project};
+use crate::value::Node;
+use crate::view::{List, View};
+
+impl<'a> Project<'a> {
+    /// The listeners and rules that certainly forward to a target group.
+    pub fn forwarders(self, group: &'a Document) -> Vec<&'a Document> {
+        let all = self.of(Kind::Listener).chain(self.of(Kind::ListenerRule));
+        let near = all.filter(|document| document.unit() == group.unit());
+        near.filter(|document| forwards(self.view(document), group) == Forwarded::Yes).collect()
+    }
+
+    /// The load balancer that forwards to a target group, where it is certainly that one; a target group has one at most.
+    pub fn only_balancer(self, group: &'a Document) -> Option<&'a Document> {
+        let arns = group.request.get("LoadBalancerArns").and_then(Node::as_array);
+        if let Some([arn]) = arns.map(|array| array.items.as_slice()) {
+            return self.resolve(&[Kind::LoadBalancer], arn).known();
+        }
+        let mut found = self.forwarders(group).into_iter().map(|listener| self.balancer_of(listener));
+        let first = found.next()??;
+        found.all(|other| other.is_some_and(|other| other.is(first))).then_some(first)
+    }
+
+    /// The load balancer of a listener, or of the listener of a rule.
+    pub fn balancer_of(self, listener: &'a Document) -> Option<&'a Document> {
+        let named = |key: &str, kind: Kind, from: &'a Document| {
+            let node = from.request.get(key)?;
+            self.resolve(&[kind], node).known()
+        };
+        match listener.kind {
+            Kind::ListenerRule => self.balancer_of(named("ListenerArn", Kind::Listener, listener)?),
+            _ => named("LoadBalancerArn", Kind::LoadBalancer, listener),
+        }
+    }
+
+    /// The listener or rule that a value names.
+    pub fn listener_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::Listener, Kind::ListenerRule], node)
+    }
+
+    /// The target group that a value names.
+    pub fn target_group_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::TargetGroup], node)
+    }
+}
+
+/// A target group that an action forwards to, with its share.
+#[derive(Clone, Copy, Debug)]
+pub struct Forward<'a> {
+    /// The value that names it.
+    pub group: &'a Node,
+    /// What says its share; none where it gets all.
+    pub share: Option<View<'a>>,
+}
+
+impl<'a> Project<'a> {
+    /// The target groups that a listener's default action or a rule forwards to; none where not all are known.
+    pub fn forward_targets(self, listener: &'a Document) -> Option<Vec<Forward<'a>>> {
+        let view = self.view(listener);
+        let mut found = Vec::new();
+        for actions in ["DefaultActions", "Actions"].map(|key| view.list(key)) {
+            for action in complete(actions)? {
+                let mut listed = Vec::new();
+                if action.entry("ForwardConfig").is_some() {
+                    for item in complete(action.object("ForwardConfig").known()?.list("TargetGroups"))? {
+                        let group = &item.entry("TargetGroupArn")?.value;
+                        listed.push(Forward { group, share: Some(item) });
+                    }
+                }
+                match action.entry("TargetGroupArn") {
+                    Some(entry) if listed.is_empty() => {
+                        found.push(Forward { group: &entry.value, share: None });
+                    }
+                    _ => found.extend(listed),
+                }
+            }
+        }
+        Some(found)
+    }
+}
+
+/// The items of a list that is known in full.
+fn complete(list: List<'_>) -> Option<impl Iterator<Item = View<'_>>> {
+    list.is_complete().then(|| list.objects())
+}
+
+/// Whether two values certainly name two resources: two addresses, or two ARNs.
+pub fn are_certainly_two(ours: &Node, theirs: &Node) -> bool {
+    match (ours.resource(), theirs.resource()) {
+        (Some(ours), Some(theirs)) => !ours.is_data() && !theirs.is_data() && ours.is_certainly_other(theirs),
+        _ => ours.as_str().is_some() && theirs.as_str().is_some() && ours.as_str() != theirs.as_str(),
+    }
+}

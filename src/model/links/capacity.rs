@@ -1,0 +1,228 @@
+//! What a service runs on: service, cluster, capacity providers.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+use crate::address::UnitId;
+use crate::diagnostic::Place;
+use crate::model::links::link::knows;
+use crate::model::{Document, Kind, Link, Project, Service};
+use crate::value::{Kind as NodeKind, Node, Part};
+use crate::view::{List, Value, View};
+
+impl<'a> Project<'a> {
+    /// The cluster that a value names: by address, by ARN, or by a name that one cluster alone has.
+    pub(crate) fn cluster_of(self, node: &Node, from: &Document) -> Link<&'a Document> {
+        if let Link::To(document) = self.resolve(&[Kind::Cluster], node) {
+            return Link::To(document);
+        }
+        let Some(name) = node.as_str().and_then(cluster_name) else { return Link::Unknown };
+        let named = |document: &&Document| {
+            document.request.get("clusterName").and_then(Node::as_str) == Some(name) && knows(document, from)
+        };
+        let mut found = self.of(Kind::Cluster).filter(named);
+        match (found.next(), found.next()) {
+            (Some(only), None) => Link::To(only),
+            _ => Link::Unknown,
+        }
+    }
+
+    /// The document that says which capacity providers a cluster has: the cluster itself, or the resource that
+    /// associates them. None where the cluster certainly has none.
+    pub(crate) fn capacity_of(self, cluster: &'a Document) -> Link<&'a Document> {
+        let view = self.view(cluster);
+        if view.entry("capacityProviders").is_some()
+            || view.entry("defaultCapacityProviderStrategy").is_some()
+        {
+            return Link::To(cluster);
+        }
+        let mut certain = cluster.is_declared() && !self.has_opaque_refs(cluster);
+        for association in self.in_unit_of(cluster, Kind::ClusterCapacity) {
+            let named = association.request.get("cluster");
+            match named.map_or(Link::Unknown, |node| self.cluster_of(node, association)) {
+                Link::To(document) if document.is(cluster) => return Link::To(association),
+                Link::To(_) => {}
+                Link::Unknown | Link::None => certain = false,
+            }
+        }
+        match certain {
+            true => Link::None,
+            false => Link::Unknown,
+        }
+    }
+
+    /// Whether the unit of a cluster certainly brings no EC2 instances.
+    pub(crate) fn has_no_instances(self, cluster: &Document) -> bool {
+        let mut anything =
+            self.in_unit_of(cluster, Kind::Instances).chain(self.in_unit_of(cluster, Kind::CapacityProvider));
+        cluster.is_declared() && !self.calls_unread_modules(cluster.unit()) && anything.next().is_none()
+    }
+
+    /// The most EC2 instances that a cluster of a Terraform root can have, of each Auto Scaling group there, and where that
+    /// is said.
+    pub(crate) fn most_instances(self, cluster: &Document) -> Option<Vec<(i64, Place)>> {
+        self.groups(cluster)?.into_iter().map(|group| self.most_of(group)).collect()
+    }
+
+    /// The most instances that an Auto Scaling group can have, and where that is said.
+    pub(crate) fn most_of(self, group: &'a Document) -> Option<(i64, Place)> {
+        match self.view(group).int("MaxSize") {
+            Value::Known(size, place) if !group.ignores("MaxSize") && !group.may_be_several() => {
+                Some((size, place))
+            }
+            _ => None,
+        }
+    }
+
+    /// The instance types that a cluster of a Terraform root can have, where all are known, each with its group and the
+    /// place that names it.
+    pub(crate) fn instance_types(self, cluster: &Document) -> Option<Vec<(&'a Document, &'a str, Place)>> {
+        let named = |group| match self.instance_type(group)? {
+            Value::Known(name, place) => Some((group, name, place)),
+            Value::Unknown(_) | Value::Missing => None,
+        };
+        self.groups(cluster)?.into_iter().map(named).collect()
+    }
+
+    /// What the Auto Scaling groups of a cluster of a Terraform root launch instances from, where all is known. An instance
+    /// of its own may be anything.
+    pub(crate) fn instance_sources(self, cluster: &Document) -> Option<Vec<&'a Document>> {
+        let groups = self.groups(cluster)?.into_iter();
+        let sources: Option<Vec<_>> = groups.map(|group| Some((group, self.source_of(group)?))).collect();
+        let scaled = sources?.into_iter().filter(|(group, source)| !group.is(source));
+        let scaled: Vec<_> = scaled.map(|(_, source)| source).collect();
+        (!scaled.is_empty()).then_some(scaled)
+    }
+
+    /// All that brings instances in the Terraform root of a cluster. Where none of it says that it is for ECS, it may be
+    /// there for something else, and the cluster's instances come from elsewhere.
+    fn groups(self, cluster: &Document) -> Option<Vec<&'a Document>> {
+        if self.calls_unread_modules(cluster.unit()) || !cluster.is_declared() {
+            return None;
+        }
+        let groups: Vec<_> = self.in_unit_of(cluster, Kind::Instances).collect();
+        groups.iter().any(|group| self.is_for_ecs(group)).then_some(groups)
+    }
+
+    /// Whether a capacity provider has the group, or the image or the user data of its instances tell of ECS.
+    fn is_for_ecs(self, group: &'a Document) -> bool {
+        let mut providers = self.in_unit_of(group, Kind::CapacityProvider);
+        let has_it = |provider: &'a Document| {
+            let of = self.view(provider).object("autoScalingGroupProvider").known()?;
+            let named = of.entry("autoScalingGroupArn")?;
+            self.resolve(&[Kind::Instances], &named.value).known()
+        };
+        let tells = |key: &str| {
+            let source = self.source_of(group)?;
+            source.request.get(key).map(tells_of_ecs)
+        };
+        providers.any(|provider| has_it(provider).is_some_and(|its| its.is(group)))
+            || ["ImageId", "UserData"].into_iter().any(|key| tells(key) == Some(true))
+    }
+
+    /// The instance type of a group: its own, or that of the template it launches from.
+    fn instance_type(self, group: &'a Document) -> Option<Value<&'a str>> {
+        let source = self.view(self.source_of(group)?);
+        source.entry("InstanceRequirements").is_none().then(|| source.str("InstanceType"))
+    }
+
+    /// What says what the instances of a group are like: the template they are launched from, or the group itself.
+    fn source_of(self, group: &'a Document) -> Option<&'a Document> {
+        let view = self.view(group);
+        if view.entry("MixedInstancesPolicy").is_some() {
+            return None;
+        }
+        let named = match view.object("LaunchTemplate") {
+            Value::Known(template, _) => template.entry("LaunchTemplateId"),
+            Value::Unknown(_) => return None,
+            Value::Missing => view.entry("LaunchConfigurationName"),
+        };
+        match named {
+            Some(entry) => self.template_of(&entry.value, group),
+            None => Some(group),
+        }
+    }
+
+    /// The launch template or configuration that a value names, by its address or by its name.
+    fn template_of(self, node: &Node, group: &Document) -> Option<&'a Document> {
+        let by_name = || {
+            let mut templates = self.in_unit_of(group, Kind::LaunchTemplate);
+            templates.find(|template| {
+                template.request.get("LaunchTemplateName").is_some_and(|name| name.certainly_equals(node))
+            })
+        };
+        self.resolve(&[Kind::LaunchTemplate], node).known().or_else(by_name)
+    }
+
+    /// Whether a unit calls modules that cannot be read.
+    pub(super) fn calls_unread_modules(self, unit: UnitId) -> bool {
+        self.workspace.unit(unit).is_some_and(|unit| !unit.unread_calls.is_empty())
+    }
+
+    /// All strategies of capacity providers: of services, and clusters' defaults.
+    pub fn strategies(self) -> impl Iterator<Item = List<'a>> {
+        let own = self.services().map(Service::capacity_providers);
+        let clusters = self.of(Kind::Cluster).chain(self.of(Kind::ClusterCapacity));
+        own.chain(clusters.map(move |document| self.view(document).list("defaultCapacityProviderStrategy")))
+    }
+
+    /// The Auto Scaling group that a value names.
+    pub fn instances_of(self, node: &Node) -> Option<View<'a>> {
+        self.resolve(&[Kind::Instances], node).known().map(|group| self.view(group))
+    }
+
+    /// The Cloud Map service that a registry's ARN names.
+    pub(crate) fn registry_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::DiscoveryService], node)
+    }
+
+    /// The autoscaling target of a service: the one whose resource id ends in the service's name, and names its
+    /// cluster where that is known.
+    pub(crate) fn scaling_of(self, service: &'a Document) -> Option<&'a Document> {
+        let name = service.request.get("serviceName").map(spelled)?;
+        let cluster = service.request.get("cluster").and_then(Node::as_str).and_then(cluster_name);
+        let by_address = service.address.as_ref().map(|address| format!("{HOLE}{address}.name{HOLE}"));
+        self.in_unit_of(service, Kind::ScalableTarget).find(|target| {
+            let id = target.request.get("ResourceId").map(spelled).unwrap_or_default();
+            let mut parts = id.rsplitn(3, '/');
+            let (Some(its_name), Some(its_cluster)) = (parts.next(), parts.next()) else { return false };
+            let same_cluster = its_cluster.contains(HOLE) || cluster.is_none_or(|name| name == its_cluster);
+            same_cluster
+                && !its_name.is_empty()
+                && (its_name == name || Some(its_name) == by_address.as_deref())
+        })
+    }
+}
+
+/// Marks the name of an unknown part of a string.
+const HOLE: char = '\u{0}';
+
+/// Whether the name of an image, or a script, has ECS in it: `data.aws_ssm_parameter.ecs_image`, `ECS_CLUSTER=main`.
+fn tells_of_ecs(node: &Node) -> bool {
+    let text = spelled(node);
+    let script = BASE64_STANDARD.decode(&text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let text = script.unwrap_or(text).to_ascii_lowercase();
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.starts_with("ecs"))
+}
+
+/// The text of a string, with the names of its unknown parts.
+fn spelled(node: &Node) -> String {
+    let part = |part: &Part| match part {
+        Part::Known { text, .. } => text.to_string(),
+        Part::Unknown(why, _) => format!("{HOLE}{}{HOLE}", why.name().replace('/', "|")),
+        Part::Json(_) => HOLE.to_string(),
+    };
+    match &node.kind {
+        NodeKind::Text(text) => text.parts.iter().map(part).collect(),
+        NodeKind::Unknown(why) if why.is_one_value() => format!("{HOLE}{}{HOLE}", why.name()),
+        _ => node.as_str().unwrap_or_default().to_owned(),
+    }
+}
+
+/// The name in a cluster's name or ARN.
+fn cluster_name(text: &str) -> Option<&str> {
+    match text.strip_prefix("arn:") {
+        Some(rest) => rest.split_once(":cluster/").map(|(_, name)| name),
+        None => Some(text),
+    }
+}

@@ -1,0 +1,123 @@
+//! Roles and the policies that they are given.
+
+use crate::diagnostic::Place;
+use crate::model::{Document, Kind, Link, Project, may_allow};
+use crate::value::Node;
+
+/// The managed policy that execution roles have.
+const EXECUTION_POLICY: &str = "policy/service-role/AmazonECSTaskExecutionRolePolicy";
+
+/// What [`EXECUTION_POLICY`] allows.
+const EXECUTION_ACTIONS: [&str; 6] = [
+    "ecr:GetAuthorizationToken",
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:GetDownloadUrlForLayer",
+    "ecr:BatchGetImage",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+];
+
+impl<'a> Project<'a> {
+    /// The role that a value names.
+    pub fn role_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::Role], node)
+    }
+
+    /// The policies of a role, if these are certainly all and none of them allows an action; each where it is given. A role
+    /// of which the files tell no policy at all gets its policies from somewhere else.
+    pub fn lacks(self, role: &'a Document, action: &str) -> Option<Vec<Place>> {
+        if self.has_opaque_refs(role) || !role.is_declared() {
+            return None;
+        }
+        let view = self.view(role);
+        let mut places = Vec::new();
+        let inline = view.list("InlinePolicies");
+        if !inline.is_complete() {
+            return None;
+        }
+        for policy in inline.objects() {
+            let document = policy.object("PolicyDocument").known()?;
+            if may_allow(document, action) {
+                return None;
+            }
+            places.push(policy.place());
+        }
+        for arn in view.list("ManagedPolicyArns").counted()? {
+            if self.may_be_allowed(arn, action) {
+                return None;
+            }
+            places.push(Place::from(arn));
+        }
+        for policy in self.given_to(role, Kind::RolePolicy)? {
+            if may_allow(self.view(policy).object("PolicyDocument").known()?, action) {
+                return None;
+            }
+            places.push(Place::from(policy.header));
+        }
+        for attachment in self.given_to(role, Kind::PolicyAttachment)? {
+            if self.may_be_allowed(attachment.request.get("PolicyArn")?, action) {
+                return None;
+            }
+            places.push(Place::from(attachment.header));
+        }
+        (!places.is_empty()).then_some(places)
+    }
+
+    /// Where the key of the files is named that a secret or a parameter is encrypted with, if the role that reads it has to be allowed
+    /// to use the key by its own policies: the key has no policy of its own, so it leaves it to them.
+    pub fn key_left_to_roles(self, secret: &Node) -> Option<Place> {
+        let secret = self.resolve(&[Kind::Secret, Kind::Parameter], secret).known()?;
+        let named = ["KmsKeyId", "KeyId"].iter().find_map(|key| secret.request.get(key))?;
+        let key = self.resolve(&[Kind::Key], named).known()?;
+        let has_policies = self.in_unit_of(key, Kind::KeyPolicy).next().is_some();
+        let is_left = !has_policies && self.view(key).any("Policy").is_missing();
+        is_left.then(|| Place::from(named))
+    }
+
+    /// The documents of a kind that are about a role; none where another may be.
+    fn given_to(self, role: &'a Document, kind: Kind) -> Option<Vec<&'a Document>> {
+        let mut found = Vec::new();
+        for document in self.in_unit_of(role, kind) {
+            let named = document.request.get("RoleName")?;
+            let of = match self.resolve(&[Kind::Role], named) {
+                Link::To(of) => of,
+                Link::Unknown | Link::None => {
+                    let name = role.request.get("RoleName");
+                    let same = name.is_some_and(|name| name.certainly_equals(named));
+                    let is_other = self.is_other_role(named, role);
+                    match same {
+                        true => role,
+                        false if is_other => continue,
+                        false => return None,
+                    }
+                }
+            };
+            if of.is(role) {
+                found.push(document);
+            }
+        }
+        Some(found)
+    }
+
+    /// Whether a name is certainly not the role's: both are known, or another role of the root has it.
+    fn is_other_role(self, named: &Node, role: &'a Document) -> bool {
+        let name = role.request.get("RoleName");
+        let known = |node: Option<&'a Node>| node.and_then(Node::as_str);
+        if let (Some(ours), Some(theirs)) = (known(name), named.as_str()) {
+            return ours != theirs;
+        }
+        let mut others = self.in_unit_of(role, Kind::Role).filter(|other| !other.is(role));
+        others.any(|other| other.request.get("RoleName").is_some_and(|name| name.certainly_equals(named)))
+    }
+
+    /// Whether a managed policy may allow an action; those of AWS are not known, but for the one of execution roles.
+    fn may_be_allowed(self, arn: &Node, action: &str) -> bool {
+        if let Some(policy) = self.resolve(&[Kind::Policy], arn).known() {
+            let document = self.view(policy).object("PolicyDocument").known();
+            return document.is_none_or(|document| may_allow(document, action));
+        }
+        let is_execution = arn.as_str().is_some_and(|arn| arn.ends_with(EXECUTION_POLICY))
+            || arn.known_end().ends_with(EXECUTION_POLICY);
+        !is_execution || EXECUTION_ACTIONS.contains(&action)
+    }
+}

@@ -1,0 +1,132 @@
+//! From a value that names a document to the document: by Terraform address, by ARN or id, by family.
+
+use std::path::Path;
+
+use smol_str::SmolStr;
+
+use crate::model::{Cluster, Document, Kind, Project, Task};
+use crate::resource::Links;
+use crate::source::Span;
+use crate::value::Node;
+use crate::view::{Value, View};
+use crate::workspace::{GlobalNames, GlobalReads, family};
+
+/// What a reference leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link<T> {
+    /// To this.
+    To(T),
+    /// To something the files do not hold, or not for certain.
+    Unknown,
+    /// Nothing is referred to.
+    None,
+}
+
+impl<T> Link<T> {
+    /// What it leads to, where that is known.
+    pub fn known(self) -> Option<T> {
+        match self {
+            Link::To(to) => Some(to),
+            Link::Unknown | Link::None => None,
+        }
+    }
+
+    /// The same link, to another form of what it leads to.
+    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Link<U> {
+        match self {
+            Link::To(to) => Link::To(form(to)),
+            Link::Unknown => Link::Unknown,
+            Link::None => Link::None,
+        }
+    }
+}
+
+impl<'a> Project<'a> {
+    /// The document of one of `kinds` that a value names.
+    pub(crate) fn resolve(self, kinds: &[Kind], node: &Node) -> Link<&'a Document> {
+        let named = match node.resource() {
+            Some(address) => self.workspace.index().at(address),
+            None => node.as_str().map_or(&[][..], |id| self.workspace.index().called(id)),
+        };
+        let mut named = named.iter().filter_map(|id| self.workspace.resource(*id));
+        let found = named.find(|document| kinds.contains(&document.kind));
+        found.map_or(Link::Unknown, Link::To)
+    }
+
+    /// The task definition that a service's `taskDefinition` names.
+    pub(crate) fn task_of(self, service: &'a Document, request: View<'a>) -> Link<Task<'a>> {
+        let Some(entry) = request.entry("taskDefinition") else { return Link::None };
+        self.task_named(&entry.value, service)
+    }
+
+    /// The task definition that a value names, by its address, its ARN or its family.
+    pub fn task_named(self, node: &Node, from: &Document) -> Link<Task<'a>> {
+        let document = match (self.resolve(&[Kind::Task], node), family(node)) {
+            (Link::To(document), _) => Some(document),
+            (_, Some(family)) => self.task_of_family(&family, from),
+            _ => None,
+        };
+        document.map_or(Link::Unknown, |document| Link::To(Task::new(self, document)))
+    }
+
+    /// The one task definition of a family: in the same Terraform root, or in the nearest JSON file.
+    fn task_of_family(self, family: &str, from: &Document) -> Option<&'a Document> {
+        let of_family =
+            self.workspace.index().family(family).iter().filter_map(|id| self.workspace.resource(*id));
+        let near = of_family.filter_map(|document| Some((self.distance(from, document)?, document)));
+        let near: Vec<(usize, &Document)> = near.collect();
+        let nearest = near.iter().map(|(distance, _)| *distance).min()?;
+        let mut candidates = near.into_iter().filter(|(distance, _)| *distance == nearest);
+        match (candidates.next(), candidates.next()) {
+            (Some((_, only)), None) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// How far apart two resources are: the directories between their files, if these link by names; `None` if neither
+    /// can know the other.
+    fn distance(self, from: &Document, to: &Document) -> Option<usize> {
+        if from.unit() == to.unit() {
+            return Some(0);
+        }
+        let directory = |resource: &Document| self.workspace.unit(resource.unit())?.directory.as_deref();
+        knows(from, to).then(|| Some(steps_between(directory(from)?, directory(to)?))).flatten()
+    }
+
+    /// The families that a service may mean; `None` if not all are known.
+    pub fn families_near(self, service: &Document) -> Option<Vec<&'a str>> {
+        if service.traits.links == Links::ByAddress {
+            let tasks = self.in_unit_of(service, Kind::Task).map(|task| Task::new(self, task));
+            let families: Vec<_> = tasks.map(|task| task.family()).collect();
+            return families.into_iter().map(Value::known).collect();
+        }
+        self.reads.read_global(GlobalReads { families: true, ..GlobalReads::default() });
+        self.global().families.as_ref().map(|all| all.iter().map(SmolStr::as_str).collect())
+    }
+
+    /// The clusters that a service may mean, and where they are declared; `None` if not all are known.
+    pub fn clusters_near(self, service: &Document) -> Option<Vec<(&'a str, Span)>> {
+        if service.traits.links == Links::ByAddress {
+            let clusters = self.in_unit_of(service, Kind::Cluster).map(|cluster| Cluster::new(self, cluster));
+            let named: Vec<_> =
+                clusters.map(|cluster| Some((cluster.name().known()?, cluster.document.header))).collect();
+            return named.into_iter().collect();
+        }
+        self.reads.read_global(GlobalReads { clusters: true, ..GlobalReads::default() });
+        self.global().clusters.as_ref().map(|all| all.iter().map(|(name, at)| (name.as_str(), *at)).collect())
+    }
+
+    fn global(self) -> &'a GlobalNames {
+        self.global.unwrap_or_else(|| self.workspace.global())
+    }
+}
+
+/// Whether a resource can be what another one names: both are of one unit, or their formats link by names.
+pub(super) fn knows(one: &Document, other: &Document) -> bool {
+    one.unit() == other.unit() || [one, other].iter().all(|resource| resource.traits.links == Links::ByName)
+}
+
+fn steps_between(from: &Path, to: &Path) -> usize {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    from.components().count() + to.components().count() - 2 * shared
+}

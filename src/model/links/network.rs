@@ -1,0 +1,330 @@
+//! Where a subnet's packets can go: subnet, route table, route, gateway.
+
+use crate::address::Address;
+use crate::diagnostic::Place;
+use crate::model::links::link::knows;
+use crate::model::links::reference::{is_declared, ref_kind};
+use crate::model::{Document, Kind, Link, Project, RefKind};
+use crate::value::{Kind as NodeKind, Node, Unknown};
+use crate::view::View;
+
+/// Where the default route of a subnet leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// To an internet gateway: a public subnet.
+    Internet,
+    /// To a NAT gateway or anything else that is no internet gateway.
+    Elsewhere,
+    /// Nowhere: there is no default route, nor any other.
+    Nowhere,
+    /// To some networks only: there is no default route, but one of them may have a way to anywhere.
+    Near,
+    /// Nowhere: no route table is associated with it, and the one that its VPC begins with has no default route.
+    Unrouted,
+}
+
+impl Reach {
+    /// How to say in a label why no packet gets out of a subnet.
+    pub fn why_nowhere(self) -> &'static str {
+        match self {
+            Reach::Unrouted => "no route table is associated with it, and the VPC's own has no default route",
+            Reach::Internet | Reach::Elsewhere | Reach::Near | Reach::Nowhere => {
+                "its route table has no default route"
+            }
+        }
+    }
+}
+
+/// What is known of a subnet that a service names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    /// Its route table says where it reaches; the route, or the table that lacks one, stands there.
+    Routed(Reach, Place),
+    /// Only its name says that it is private.
+    ByName,
+    /// Nothing tells.
+    Unknown,
+}
+
+impl<'a> Project<'a> {
+    /// What is known of the subnet that a value names.
+    pub fn privacy(self, subnet: &Node) -> Privacy {
+        let document = self.resolve(&[Kind::Subnet, Kind::SubnetQuery], subnet).known();
+        match document.and_then(|document| self.reach(document)) {
+            Some((reach, place)) => Privacy::Routed(reach, place),
+            None if says_private(subnet) || document.is_some_and(is_tagged_private) => Privacy::ByName,
+            None => Privacy::Unknown,
+        }
+    }
+
+    /// Where a subnet reaches, and the route or route table that says so.
+    fn reach(self, subnet: &'a Document) -> Option<(Reach, Place)> {
+        if self.is_unrouted(subnet) {
+            return Some((Reach::Unrouted, Place::from(subnet.header)));
+        }
+        let mut tables = self.route_tables(subnet)?.into_iter();
+        let first = self.way_out(tables.next()?)?;
+        let same = tables.all(|table| self.way_out(table).is_some_and(|(reach, _)| reach == first.0));
+        same.then_some(first)
+    }
+
+    /// The route tables of a subnet: several where a counted resource stands for several subnets.
+    fn route_tables(self, subnet: &'a Document) -> Option<Vec<&'a Document>> {
+        let associations = self.in_unit_of(subnet, Kind::RouteTableAssociation);
+        let ours = associations.filter(|association| self.names(association, "SubnetId", subnet));
+        let tables: Option<Vec<_>> =
+            ours.map(|association| self.link(association, "RouteTableId").known()).collect();
+        let mut tables = tables?;
+        tables.extend(self.of(Kind::RouteTable).filter(|table| self.lists(table, subnet)));
+        match tables.is_empty() {
+            true => self.main_table(subnet).map(|table| vec![table]),
+            false => Some(tables),
+        }
+    }
+
+    /// Whether a route table as AWS describes it is associated with the subnet.
+    fn lists(self, table: &'a Document, subnet: &Document) -> bool {
+        let Some(id) = subnet.request.get("SubnetId").and_then(Node::as_str) else { return false };
+        let mut associations = self.view(table).list("Associations").objects();
+        associations.any(|association| association.str("SubnetId").known() == Some(id))
+    }
+
+    /// The main route table of the subnet's VPC: the one that AWS describes so, or that Terraform makes the main one.
+    fn main_table(self, subnet: &Document) -> Option<&'a Document> {
+        let vpc = subnet.request.get("VpcId")?;
+        let Some(vpc) = vpc.as_str() else { return self.main_table_made(vpc, subnet) };
+        self.of(Kind::RouteTable).find(|table| {
+            let is_main = |association: View| association.bool("Main").known() == Some(true);
+            let view = self.view(table);
+            view.str("VpcId").known() == Some(vpc) && view.list("Associations").objects().any(is_main)
+        })
+    }
+
+    fn main_table_made(self, vpc: &Node, subnet: &Document) -> Option<&'a Document> {
+        let all = self.in_unit_of(subnet, Kind::RouteTableAssociation);
+        let mut main =
+            all.filter(|document| document.request.get("VpcId").is_some_and(|its| its.is_same(vpc)));
+        if let Some(association) = main.next() {
+            return self.link(association, "RouteTableId").known();
+        }
+        let mut defaults = self.in_unit_of(subnet, Kind::RouteTable);
+        defaults.find(|table| table.request.get("DefaultRouteTableId").is_some_and(|id| is_main_of(id, vpc)))
+    }
+
+    /// Whether a subnet of Terraform certainly has the route table that its VPC was made with, and that has no route of
+    /// its own: nothing is associated with the subnet, and nothing gives the VPC another table or that one a route.
+    fn is_unrouted(self, subnet: &'a Document) -> bool {
+        let Some(vpc) = subnet.request.get("VpcId").filter(|vpc| is_made(vpc, RefKind::Vpc)) else {
+            return false;
+        };
+        if self.calls_unread_modules(subnet.unit()) || self.has_opaque_refs(subnet) {
+            return false;
+        }
+        let near = |kind: Kind| self.in_unit_of(subnet, kind);
+        let is_associated = near(Kind::RouteTableAssociation).any(|association| {
+            association.request.get("SubnetId").is_some_and(|named| {
+                let other = self.link(association, "SubnetId").known();
+                other.is_none_or(|other| other.is(subnet)) && !is_made(named, RefKind::InternetGateway)
+            })
+        });
+        let is_routed = near(Kind::Route).any(|route| self.link(route, "RouteTableId").known().is_none());
+        let is_main = self.main_table_made(vpc, subnet).is_some()
+            || near(Kind::RouteTableAssociation)
+                .any(|association| association.request.get("SubnetId").is_none());
+        !is_associated && !is_routed && !is_main
+    }
+
+    /// Where a table's default route leads; none where a route may exist that is not known.
+    fn way_out(self, table: &'a Document) -> Option<(Reach, Place)> {
+        let inline = self.view(table).list("Routes");
+        let is_told = self.view(table).list("PropagatingVgws").is_empty();
+        let mut certain = inline.is_complete() && is_told && !self.has_opaque_refs(table);
+        let mut routes: Vec<View> = inline.iter().collect();
+        for route in self.in_unit_of(table, Kind::Route) {
+            match self.link(route, "RouteTableId") {
+                Link::To(document) if document.is(table) => routes.push(self.view(route)),
+                Link::To(_) => {}
+                Link::Unknown | Link::None => certain = false,
+            }
+        }
+        if let Some(route) = routes.iter().find(|route| is_default(**route)) {
+            return Some((target(*route)?, route.place()));
+        }
+        let unclear = |route: &View| {
+            route.str("DestinationCidrBlock").known().is_none() && !has_other_destination(*route)
+        };
+        certain &= !routes.iter().any(unclear);
+        let reach = if routes.iter().all(|route| is_local(*route)) { Reach::Nowhere } else { Reach::Near };
+        certain.then(|| (reach, Place::from(table.header)))
+    }
+
+    /// A route by which private subnets reach the internet: a NAT gateway's.
+    pub fn nat_route(self, from: &Document) -> Option<Place> {
+        let near = |document: &&Document| knows(document, from);
+        let apart = self.of(Kind::Route).filter(near).map(|route| self.view(route));
+        let tables = self.of(Kind::RouteTable).filter(near);
+        let mut routes = apart.chain(tables.flat_map(|table| self.view(table).list("Routes").objects()));
+        routes.find(|route| is_default(*route) && route.entry("NatGatewayId").is_some()).map(View::place)
+    }
+
+    /// The file system that a value names.
+    pub fn file_system_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::FileSystem], node)
+    }
+
+    /// The mount targets of a file system that Terraform makes; none where there may be others.
+    pub fn mount_targets(self, system: &'a Document) -> Option<Vec<&'a Document>> {
+        if self.has_opaque_refs(system) || self.calls_unread_modules(system.unit()) {
+            return None;
+        }
+        let all = self.in_unit_of(system, Kind::MountTarget);
+        let mut ours = Vec::new();
+        for target in all {
+            match self.file_system_of(target.request.get("FileSystemId")?) {
+                Link::To(of) if of.is(system) => ours.push(target),
+                Link::To(_) => {}
+                Link::Unknown | Link::None => return None,
+            }
+        }
+        Some(ours)
+    }
+
+    /// The document that a member of another names.
+    fn link(self, document: &'a Document, key: &str) -> Link<&'a Document> {
+        match document.request.get(key) {
+            Some(node) => self.resolve(&[Kind::RouteTable, Kind::Subnet], node),
+            None => Link::None,
+        }
+    }
+
+    fn names(self, document: &'a Document, key: &str, other: &Document) -> bool {
+        self.link(document, key).known().is_some_and(|named| named.is(other))
+    }
+
+    /// Whether something that is not understood refers to the resource.
+    pub(crate) fn has_opaque_refs(self, resource: &Document) -> bool {
+        let (Some(ours), Some(unit)) = (&resource.address, self.workspace.unit(resource.unit())) else {
+            return false;
+        };
+        unit.opaque_refs.iter().any(|address| address.is_same_block(ours))
+    }
+}
+
+/// Whether a value is the id of a resource of a type.
+fn is_made(node: &Node, kind: RefKind) -> bool {
+    node.resource().is_some_and(|of| is_declared(of, kind))
+}
+
+/// Whether a value is the id of the route table that a VPC was made with.
+fn is_main_of(table: &Node, vpc: &Node) -> bool {
+    let (
+        NodeKind::Unknown(Unknown::Attribute { of: ours, attribute }),
+        NodeKind::Unknown(Unknown::Attribute { of: theirs, .. }),
+    ) = (&table.kind, &vpc.kind)
+    else {
+        return false;
+    };
+    ours == theirs && matches!(attribute.as_str(), "default_route_table_id" | "main_route_table_id")
+}
+
+fn is_default(route: View) -> bool {
+    route.str("DestinationCidrBlock").known() == Some("0.0.0.0/0")
+}
+
+/// Whether the route is for IPv6 or a prefix list, so that it says nothing of IPv4's default.
+fn has_other_destination(route: View) -> bool {
+    ["DestinationIpv6CidrBlock", "DestinationPrefixListId"].iter().any(|key| route.entry(key).is_some())
+}
+
+/// Whether the route stays in the VPC, or leads to the gateway endpoint of a service alone.
+fn is_local(route: View) -> bool {
+    route.str("GatewayId").known().is_some_and(|id| id == "local" || id.starts_with("vpce-"))
+}
+
+/// What kind of gateway a route leads to.
+fn target(route: View) -> Option<Reach> {
+    let Some(gateway) = route.entry("GatewayId") else { return Some(Reach::Elsewhere) };
+    match &gateway.value.kind {
+        NodeKind::Unknown(Unknown::Attribute { of, .. }) => gateway_of(of),
+        NodeKind::String(id) if id.starts_with("igw-") => Some(Reach::Internet),
+        NodeKind::String(_) => Some(Reach::Elsewhere),
+        _ => None,
+    }
+}
+
+/// What kind of gateway a resource is.
+fn gateway_of(address: &Address) -> Option<Reach> {
+    match ref_kind(address) {
+        Some(RefKind::InternetGateway) if !address.is_data() => Some(Reach::Internet),
+        Some(RefKind::PrivateGateway) if !address.is_data() => Some(Reach::Elsewhere),
+        _ => None,
+    }
+}
+
+/// Whether the name by which a subnet is referred to says that it is private: `var.private_subnets`,
+/// `module.vpc.private_subnets`, `data.terraform_remote_state.vpc.outputs.private_subnet_a_id`.
+fn says_private(node: &Node) -> bool {
+    let NodeKind::Unknown(why) = &node.kind else { return false };
+    match why {
+        Unknown::Attribute { of, attribute } => {
+            // The name of a state says what all of it is about.
+            let own = if ref_kind(of) == Some(RefKind::RemoteState) { "" } else { of.resource.name.as_str() };
+            is_private(&format!("{own}.{attribute}"))
+        }
+        Unknown::Output { output, .. } => is_private(output),
+        Unknown::Reference(name) => is_private(name),
+        Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Refused(_) => false,
+    }
+}
+
+fn is_private(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let denied = ["public", "non_private", "non-private", "nonprivate", "not_private", "not-private"];
+    name.contains("private") && !denied.iter().any(|word| name.contains(word))
+}
+
+/// Whether a tag of the subnet, or a filter it was asked for by, has a value that says private.
+fn is_tagged_private(document: &Document) -> bool {
+    let tag = document.request.get("Tags").into_iter();
+    let filters = document.request.get("Filters").into_iter();
+    tag.chain(filters).any(|node| any_string(node, &|text| is_private(text)))
+}
+
+fn any_string(node: &Node, test: &dyn Fn(&str) -> bool) -> bool {
+    match &node.kind {
+        NodeKind::Array(array) => array.items.iter().any(|item| any_string(item, test)),
+        NodeKind::Object(object) => object.entries.iter().any(|entry| any_string(&entry.value, test)),
+        _ => node.as_str().is_some_and(test),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::{ModuleAddress, ModulePath, UnitId};
+    use crate::source::{FileId, Span};
+
+    #[test]
+    fn a_name_says_private_only_of_the_subnet_itself() {
+        let at = Span::new(FileId(0), 0, 1);
+        let root = UnitId::new(FileId(0));
+        let says = |why: Unknown| says_private(&Node::unknown(why, at));
+        let variable = |name: &str| says(Unknown::Reference(name.into()));
+        let output = |module: &str, output: &str| {
+            let module = ModuleAddress { root, path: ModulePath::default().child(module.into(), None) };
+            says(Unknown::Output { module, output: output.into() })
+        };
+        let resource = |address: &str, attribute: &str| {
+            let of = Address::parse(root, address);
+            of.is_some_and(|of| says(Unknown::attribute(of, attribute)))
+        };
+        assert!(output("vpc", "private_subnets"));
+        assert!(variable("var.private_subnet_ids"));
+        assert!(resource("data.terraform_remote_state.vpc", "aws_subnet_private_a_id"));
+        assert!(resource("module.vpc.aws_subnet.private", "id"));
+        assert!(!output("private_vpc", "subnets"));
+        assert!(!resource("module.private.aws_subnet.a", "id"));
+        assert!(!resource("data.terraform_remote_state.private", "subnet_id"));
+        assert!(!variable("var.public_and_private_subnets"));
+    }
+}

@@ -1,0 +1,40 @@
+//! What is known of a unit besides its resources: the region they are created in, and whether all were read.
+
+use crate::address::{ResourceRef, UnitId};
+use crate::model::{Document, Kind, Project};
+use crate::value::Node;
+
+impl<'a> Project<'a> {
+    /// The resources of one kind in a unit, each with its name; `None` if there may be others, or a name is not known.
+    pub fn all_named(self, kind: Kind, key: &str, unit: UnitId) -> Option<Vec<(&'a str, &'a Document)>> {
+        let is_complete = self.workspace.unit(unit)?.is_complete;
+        let resources = self.of(kind).filter(|resource| resource.unit() == unit && is_complete);
+        resources
+            .map(|resource| Some((self.view(resource).str(key).known()?, resource)))
+            .collect::<Option<Vec<_>>>()
+            .filter(|resources| is_complete && !resources.is_empty())
+    }
+
+    /// The log group of a unit that a value names.
+    pub fn log_group(self, node: &Node, unit: UnitId) -> Option<&'a Document> {
+        let mut groups = self.of(Kind::LogGroup).filter(|group| group.unit() == unit);
+        match node.resource() {
+            Some(named) => groups.find(|group| {
+                let is_named = |ours: &ResourceRef| ours == named || ours.block() == **named;
+                group.address.as_ref().is_some_and(is_named)
+            }),
+            None => groups.find(|group| {
+                group.request.get("logGroupName").is_some_and(|name| name.certainly_equals(node))
+            }),
+        }
+    }
+
+    /// The region that a resource is made in, where that is written.
+    pub fn region(self, document: &Document) -> Option<&'a Node> {
+        let unit = self.workspace.unit(document.unit())?;
+        let module = &document.address.as_ref()?.module;
+        let regions =
+            unit.regions.iter().filter(|(known, _)| known == module && !document.lifecycle.has_own_provider);
+        regions.map(|(_, region)| region).next()
+    }
+}

@@ -1,0 +1,103 @@
+//! Whether traffic reaches a target group: listeners and their rules forward to it.
+
+use crate::address::Address;
+use crate::model::links::reference::ref_kind;
+use crate::model::{Document, Kind, Project, RefKind};
+use crate::value::{Kind as NodeKind, Node, Unknown};
+use crate::view::{List, Value, View};
+
+/// Whether a listener or a listener rule forwards to a target group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forwarded {
+    /// One does.
+    Yes,
+    /// None does, and all are known.
+    No,
+    /// One may that is not known.
+    Unknown,
+}
+
+impl<'a> Project<'a> {
+    /// Whether anything forwards to the target group.
+    pub(crate) fn forwarded(self, group: &'a Document) -> Forwarded {
+        let view = self.view(group);
+        if view.entry("LoadBalancerArns").is_some() || !group.is_declared() {
+            return match view.list("LoadBalancerArns") {
+                balancers if balancers.iter().next().is_some() => Forwarded::Yes,
+                balancers if view.entry("LoadBalancerArns").is_some() && balancers.is_empty() => {
+                    Forwarded::No
+                }
+                _ => Forwarded::Unknown,
+            };
+        }
+        let actions = self.of(Kind::Listener).chain(self.of(Kind::ListenerRule));
+        let ours = actions.filter(|document| document.unit() == group.unit());
+        let found: Vec<Forwarded> = ours.map(|document| forwards(self.view(document), group)).collect();
+        if found.contains(&Forwarded::Yes) {
+            Forwarded::Yes
+        } else if found.contains(&Forwarded::Unknown) || self.has_opaque_refs(group) {
+            Forwarded::Unknown
+        } else {
+            Forwarded::No
+        }
+    }
+}
+
+/// Whether the actions of a listener or rule forward to the target group.
+pub(super) fn forwards(listener: View, group: &Document) -> Forwarded {
+    let mut answer = Forwarded::No;
+    for key in ["DefaultActions", "Actions"] {
+        let actions = listener.list(key);
+        if !actions.is_complete() {
+            answer = Forwarded::Unknown;
+        }
+        for action in actions.objects() {
+            match action_forwards(action, group) {
+                Forwarded::Yes => return Forwarded::Yes,
+                Forwarded::Unknown => answer = Forwarded::Unknown,
+                Forwarded::No => {}
+            }
+        }
+    }
+    answer
+}
+
+fn action_forwards(action: View, group: &Document) -> Forwarded {
+    let (weighted, mut answer) = match action.object("ForwardConfig") {
+        Value::Known(config, _) => (Some(config.list("TargetGroups")), Forwarded::No),
+        Value::Unknown(_) => (None, Forwarded::Unknown),
+        Value::Missing => (None, Forwarded::No),
+    };
+    if weighted.is_some_and(|list| !list.is_complete()) {
+        answer = Forwarded::Unknown;
+    }
+    let direct = action.entry("TargetGroupArn").map(|entry| &entry.value);
+    let listed = weighted.into_iter().flat_map(List::objects);
+    let listed = listed.filter_map(|item| item.entry("TargetGroupArn")).map(|entry| &entry.value);
+    for node in direct.into_iter().chain(listed) {
+        match names(node, group) {
+            Forwarded::Yes => return Forwarded::Yes,
+            Forwarded::Unknown => answer = Forwarded::Unknown,
+            Forwarded::No => {}
+        }
+    }
+    answer
+}
+
+fn is_target_group(of: &Address) -> bool {
+    ref_kind(of) == Some(RefKind::Request(Kind::TargetGroup))
+}
+
+/// Whether a value is the target group's ARN. Another target group's is not; an instance whose index is not known may be,
+/// and so may anything else that is unknown.
+fn names(node: &Node, group: &Document) -> Forwarded {
+    match (&node.kind, &group.address) {
+        (NodeKind::Unknown(Unknown::Attribute { of, .. }), Some(ours)) => match of {
+            _ if of == ours => Forwarded::Yes,
+            _ if is_target_group(of) && of.is_certainly_other(ours) => Forwarded::No,
+            _ => Forwarded::Unknown,
+        },
+        (NodeKind::String(_), _) => Forwarded::No,
+        _ => Forwarded::Unknown,
+    }
+}

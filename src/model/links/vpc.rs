@@ -1,0 +1,181 @@
+//! Which VPC a subnet, a security group or a target group is in, as far as the files tell.
+
+use smol_str::SmolStr;
+
+use crate::address::{self, ModuleAddress, ResourceRef, UnitId};
+use crate::diagnostic::Place;
+use crate::model::links::reference::ref_kind;
+use crate::model::{Document, Kind, Link, Project, RefKind};
+use crate::value::{Kind as NodeKind, Node, Unknown};
+
+/// A VPC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Vpc {
+    /// The one of this id.
+    Id(SmolStr),
+    /// The one that a resource makes.
+    Made(ResourceRef),
+    /// The one that a module makes which is known to make one.
+    OfModule(ModuleAddress),
+    /// The one that every region begins with.
+    Default,
+}
+
+/// The VPC that something is in, and where that is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// The VPC.
+    pub vpc: Vpc,
+    /// What says so.
+    pub place: Place,
+}
+
+/// The zone of a subnet.
+#[derive(Clone, Copy, Debug)]
+pub struct Zone<'n> {
+    /// The value that names the subnet.
+    pub subnet: &'n Node,
+    /// The value that names its zone.
+    pub zone: &'n Node,
+}
+
+impl Zone<'_> {
+    /// Whether the other is certainly another zone: two names, or two items of one list of Terraform's.
+    pub fn is_certainly_other(&self, other: &Zone) -> bool {
+        let (ours, theirs) = (self.zone, other.zone);
+        if let (Some(ours), Some(theirs)) = (ours.as_str(), theirs.as_str()) {
+            return ours != theirs;
+        }
+        match (listed_zone(ours), listed_zone(theirs)) {
+            (Some((ours, first)), Some((theirs, second))) => ours == theirs && first != second,
+            _ => false,
+        }
+    }
+
+    /// How to call it in a label.
+    pub fn called(&self) -> String {
+        self.zone.called().map_or_else(|| "another zone".to_owned(), |name| format!("zone `{name}`"))
+    }
+}
+
+/// The list of zones that a value is an item of, and which item.
+fn listed_zone(node: &Node) -> Option<((&ResourceRef, &str), usize)> {
+    let NodeKind::Unknown(Unknown::Attribute { of, attribute }) = &node.kind else { return None };
+    let (list, index) = address::item(attribute)?;
+    is_zone_list(of).then_some(((of, list), index))
+}
+
+/// Whether it is the data source that lists the zones of a region.
+fn is_zone_list(of: &ResourceRef) -> bool {
+    of.is_data() && ref_kind(of) == Some(RefKind::ZoneList)
+}
+
+/// Whether a value is one of the zones that Terraform lists; those of the region are, unless all are asked for.
+pub fn is_listed_zone(node: &Node) -> bool {
+    node.resource().is_some_and(is_zone_list)
+}
+
+impl Vpc {
+    /// The unit that makes it, where a unit of the run does.
+    pub fn root(&self) -> Option<UnitId> {
+        match self {
+            Vpc::Made(address) => Some(address.root),
+            Vpc::OfModule(module) => Some(module.root),
+            Vpc::Id(_) | Vpc::Default => None,
+        }
+    }
+
+    /// Whether the other is certainly not the same.
+    pub fn is_certainly_other(&self, other: &Vpc) -> bool {
+        match (self, other) {
+            (Vpc::Id(ours), Vpc::Id(theirs)) => ours != theirs,
+            (Vpc::Made(ours), Vpc::Made(theirs)) => ours.is_certainly_other(theirs),
+            (Vpc::OfModule(ours), Vpc::OfModule(theirs)) => ours.is_certainly_other(theirs),
+            (Vpc::Default, Vpc::Default) | (Vpc::Id(_), _) | (_, Vpc::Id(_)) => false,
+            (Vpc::Made(_) | Vpc::OfModule(_) | Vpc::Default, _) => true,
+        }
+    }
+
+    /// How to call it in a label: "VPC `aws_vpc.main`".
+    pub fn called(&self) -> String {
+        match self {
+            Vpc::Id(id) => format!("VPC `{id}`"),
+            Vpc::Made(address) => format!("VPC `{address}`"),
+            Vpc::OfModule(module) => format!("VPC `{}`", module.path),
+            Vpc::Default => "the default VPC".to_owned(),
+        }
+    }
+}
+
+impl<'a> Project<'a> {
+    /// The VPC of a document: the one it names. A security group of Terraform that names none is made in the default one.
+    pub fn home_of(self, document: &'a Document) -> Option<Home> {
+        match self.view(document).entry("VpcId") {
+            Some(entry) => self.home(&entry.value),
+            None => {
+                let is_default = document.kind == Kind::SecurityGroup
+                    && document.is_declared()
+                    && self.view(document).any("VpcId").is_missing();
+                is_default.then(|| Home { vpc: Vpc::Default, place: Place::from(document.header) })
+            }
+        }
+    }
+
+    /// The VPC of what a value names: a subnet, a security group, or an output of a module that makes a VPC.
+    pub fn home_of_named(self, kinds: &[Kind], node: &Node) -> Option<Home> {
+        match self.resolve(kinds, node).known() {
+            Some(document) => self.home_of(document),
+            None => self.module_home(node).filter(|_| is_of_vpc_module(node)),
+        }
+    }
+
+    /// The subnet that a value names.
+    pub fn subnet_of(self, node: &Node) -> Link<&'a Document> {
+        self.resolve(&[Kind::Subnet], node)
+    }
+
+    /// The zones of some subnets, each with the value that names the subnet; none where one of them is not known.
+    pub fn zones(self, subnets: &[&'a Node]) -> Option<Vec<Zone<'a>>> {
+        let zone = |subnet: &'a Node| {
+            let document = self.subnet_of(subnet).known()?;
+            let zone = document.request.get("AvailabilityZone").filter(|zone| !zone.is_missing())?;
+            Some(Zone { subnet, zone })
+        };
+        subnets.iter().map(|subnet| zone(subnet)).collect()
+    }
+
+    /// The VPC that a value names.
+    fn home(self, node: &Node) -> Option<Home> {
+        let place = Place::from(node);
+        let vpc = match &node.kind {
+            NodeKind::Unknown(Unknown::Attribute { of, attribute }) if attribute == "id" => {
+                match ref_kind(of).filter(|_| !of.is_data()) {
+                    Some(RefKind::Vpc) => Some(Vpc::Made(of.clone())),
+                    Some(RefKind::DefaultVpc) => Some(Vpc::Default),
+                    _ => None,
+                }
+            }
+            NodeKind::Unknown(Unknown::Output { output, .. }) if output == "vpc_id" => {
+                return self.module_home(node);
+            }
+            _ => node.as_str().filter(|id| id.starts_with("vpc-")).map(|id| Vpc::Id(id.into())),
+        };
+        vpc.map(|vpc| Home { vpc, place })
+    }
+
+    /// The VPC that a module makes whose output a value is: of terraform-aws-modules/vpc what the outputs mean is known,
+    /// though the module is not on the disk.
+    fn module_home(self, node: &Node) -> Option<Home> {
+        let NodeKind::Unknown(Unknown::Output { module, .. }) = &node.kind else { return None };
+        let unit = self.workspace.unit(module.root)?;
+        let is_known = unit.vpc_modules.iter().any(|known| known.is_same_call(module));
+        is_known.then(|| Home { vpc: Vpc::OfModule(module.clone()), place: Place::from(node) })
+    }
+}
+
+/// Whether a value is an output that tells of subnets or the security group of the VPC that its module makes.
+fn is_of_vpc_module(node: &Node) -> bool {
+    let NodeKind::Unknown(Unknown::Output { output, .. }) = &node.kind else { return false };
+    let output = output.split('[').next().unwrap_or_default();
+    output.ends_with("_subnets") || output == "default_security_group_id"
+}

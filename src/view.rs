@@ -1,0 +1,376 @@
+//! How rules read nodes: a value is known, unknown or missing, and there is no default to fall back on.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use crate::diagnostic::Place;
+use crate::source::Span;
+use crate::value::{Entry, Kind, More, Node, Unknown};
+use crate::workspace::GlobalReads;
+
+mod field;
+mod list;
+
+pub use field::Field;
+pub use list::List;
+
+/// A value as a rule sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value<T> {
+    /// It is this, written there.
+    Known(T, Place),
+    /// It is something the files do not tell.
+    Unknown(Place),
+    /// It is not there; `null` and `""` are not there either.
+    Missing,
+}
+
+impl<T> Value<T> {
+    /// The value, where it is known.
+    pub fn known(self) -> Option<T> {
+        match self {
+            Value::Known(value, _) => Some(value),
+            Value::Unknown(_) | Value::Missing => None,
+        }
+    }
+
+    /// The value and where it was written, where it is known.
+    pub fn known_at(self) -> Option<(T, Place)> {
+        match self {
+            Value::Known(value, place) => Some((value, place)),
+            Value::Unknown(_) | Value::Missing => None,
+        }
+    }
+
+    /// Whether it is certain that nothing is there.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Value::Missing)
+    }
+
+    /// Where it was written, if it is there.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Value::Known(_, place) | Value::Unknown(place) => Some(*place),
+            Value::Missing => None,
+        }
+    }
+
+    /// The same value in another form; one that has none in it is unknown.
+    pub fn and_then<U>(self, form: impl FnOnce(T) -> Option<U>) -> Value<U> {
+        match self {
+            Value::Known(value, place) => {
+                form(value).map_or(Value::Unknown(place), |value| Value::Known(value, place))
+            }
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
+    /// A value within this one; it is missing, or unknown, where this one is.
+    pub fn then<U>(self, within: impl FnOnce(T) -> Value<U>) -> Value<U> {
+        match self {
+            Value::Known(value, _) => within(value),
+            Value::Unknown(place) => Value::Unknown(place),
+            Value::Missing => Value::Missing,
+        }
+    }
+
+    /// What the API takes it to be where it is missing, said to stand at `place`. Only views use it.
+    #[must_use]
+    pub(crate) fn or_default(self, value: T, place: Place) -> Value<T> {
+        match self {
+            Value::Missing => Value::Known(value, place),
+            there => there,
+        }
+    }
+}
+
+impl Value<bool> {
+    /// Whether it is true, or may be; a missing one is false.
+    pub fn may_be_true(self) -> bool {
+        match self {
+            Value::Known(value, _) => value,
+            Value::Unknown(_) => true,
+            Value::Missing => false,
+        }
+    }
+}
+
+/// The unknown values that a rule has read: what it could not decide.
+#[derive(Debug, Default)]
+pub struct Reads {
+    places: RefCell<BTreeMap<Span, SmolStr>>,
+    global: Cell<GlobalReads>,
+}
+
+impl Reads {
+    fn note(&self, node: &Node) {
+        let name = match &node.kind {
+            Kind::Unknown(why) => why.name(),
+            Kind::Text(text) => text.unknown_name(),
+            _ => SmolStr::default(),
+        };
+        self.places.borrow_mut().insert(node.at, name);
+    }
+
+    /// The places read, with what is unknown there.
+    pub fn into_places(self) -> BTreeMap<Span, SmolStr> {
+        self.places.into_inner()
+    }
+
+    /// Notes that names of all files are read.
+    pub(crate) fn read_global(&self, reads: GlobalReads) {
+        self.global.set(self.global.get().or(reads));
+    }
+
+    /// Which names of all files were read.
+    pub(crate) fn global(&self) -> GlobalReads {
+        self.global.get()
+    }
+}
+
+/// A node under the eyes of a rule; every unknown value read through it is noted. `view.int(key)` and the like are short
+/// for `view.field(key).int()`, for members that a rule neither names nor changes.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The node.
+    pub node: &'a Node,
+    /// The note of what was unknown.
+    pub reads: &'a Reads,
+}
+
+impl<'a> View<'a> {
+    /// Looks at a node.
+    pub fn new(node: &'a Node, reads: &'a Reads) -> View<'a> {
+        View { node, reads }
+    }
+
+    /// Where the node was written.
+    pub fn place(self) -> Place {
+        Place::from(self.node)
+    }
+
+    /// The member `key` as it was written, if it is there and neither `null` nor `""`.
+    pub fn entry(self, key: &str) -> Option<&'a Entry> {
+        self.node.entry(key).filter(|entry| !entry.value.is_missing())
+    }
+
+    /// The member `key`, whatever its type.
+    pub fn any(self, key: &str) -> Value<View<'a>> {
+        self.read(key, Some)
+    }
+
+    /// The member `key` as an object.
+    pub fn object(self, key: &str) -> Value<View<'a>> {
+        self.read(key, |view| view.node.as_object().map(|_| view))
+    }
+
+    /// The member `key` as a string.
+    pub fn str(self, key: &str) -> Value<&'a str> {
+        self.read(key, |view| view.node.as_str())
+    }
+
+    /// The member `key` as the text of a string or a number.
+    pub fn scalar(self, key: &str) -> Value<&'a str> {
+        self.read(key, |view| match &view.node.kind {
+            Kind::Number(text) => Some(text.as_str()),
+            _ => view.node.as_str(),
+        })
+    }
+
+    /// The member `key` as a whole number; a quoted one counts.
+    pub fn int(self, key: &str) -> Value<i64> {
+        self.read(key, |view| match &view.node.kind {
+            Kind::Number(text) => whole(text),
+            _ => whole(view.node.as_str()?),
+        })
+    }
+
+    /// The member `key` as a boolean; a quoted one counts.
+    pub fn bool(self, key: &str) -> Value<bool> {
+        self.read(key, |view| match &view.node.kind {
+            Kind::Bool(value) => Some(*value),
+            _ => view.node.as_str()?.parse().ok(),
+        })
+    }
+
+    /// Where the member `key` stands, if it certainly has a value: what a variable or an expression gives may be `null`,
+    /// but what a resource or a placeholder stands for is something.
+    pub fn certainly(self, key: &str) -> Option<Place> {
+        let Value::Unknown(place) = self.any(key) else { return self.any(key).place() };
+        match &self.entry(key)?.value.kind {
+            Kind::Unknown(Unknown::Output { .. } | Unknown::Reference(_) | Unknown::Expression(_)) => None,
+            _ => Some(place),
+        }
+    }
+
+    /// The member `key` as a list; one that is missing is empty.
+    pub fn list(self, key: &str) -> List<'a> {
+        let at = self.node.at;
+        match self.any(key) {
+            Value::Missing => List { array: None, open: None, at, reads: self.reads },
+            Value::Unknown(place) => {
+                List { array: None, open: Some(place.span), at: place.span, reads: self.reads }
+            }
+            Value::Known(view, _) => view.items(),
+        }
+    }
+
+    /// The node itself as a list.
+    pub fn items(self) -> List<'a> {
+        let array = self.node.as_array();
+        let unknown = |node: &&Node| matches!(node.kind, Kind::Unknown(_));
+        let open = match array {
+            Some(array) if array.more == More::No => array.items.iter().find(unknown).map(|item| item.at),
+            Some(_) | None => Some(self.node.at),
+        };
+        List { array, open, at: self.node.at, reads: self.reads }
+    }
+
+    /// The member at a path (`linuxParameters/devices`), if it certainly says something: no `false`, 0, `[]` or `{}`,
+    /// which are exported for members that nobody set. The id of a resource is something, whatever it is.
+    pub fn given(self, path: &str) -> Option<&'a Entry> {
+        if let Some((first, rest)) = path.split_once('/') {
+            return self.object(first).known()?.given(rest);
+        }
+        if let Some(entry) = self.entry(path)
+            && let Kind::Unknown(Unknown::Attribute { attribute, .. }) = &entry.value.kind
+            && matches!(attribute.as_str(), "id" | "arn")
+        {
+            return Some(entry);
+        }
+        let says = match &self.any(path).known()?.node.kind {
+            Kind::Null | Kind::Bool(false) => false,
+            Kind::String(text) => text != "false",
+            Kind::Number(number) => whole(number) != Some(0),
+            Kind::Text(text) => text.known_texts().any(|text| !text.is_empty()),
+            // A part that is not evaluated may stand for no item at all.
+            Kind::Array(array) => array.items.iter().any(|item| {
+                !matches!(item.kind, Kind::Unknown(Unknown::Expression(_) | Unknown::Placeholder(_)))
+            }),
+            Kind::Object(object) => !object.entries.is_empty(),
+            Kind::Bool(true) | Kind::Unknown(_) => true,
+        };
+        self.entry(path).filter(|_| says)
+    }
+
+    /// Whether it is written as a block of a tool's own language, and not as data.
+    pub fn is_block(self) -> bool {
+        self.node.as_object().is_some_and(|object| object.dialect.has_blocks)
+    }
+
+    /// What to point at where a member is missing: the value of the member `name` if it is known, or else where the
+    /// object opens.
+    pub fn heading(self, name: &str) -> Place {
+        let entry = self.entry(name).filter(|entry| !matches!(entry.value.kind, Kind::Unknown(_)));
+        entry.map_or_else(|| self.opening(), |entry| Place::from(&entry.value))
+    }
+
+    /// The first byte of an object in braces, or the words that open a block.
+    pub fn opening(self) -> Place {
+        match self.node.as_object() {
+            Some(object) if object.dialect.has_blocks => self.place(),
+            _ => Place::from(Span { end: self.node.at.start + 1, ..self.node.at }),
+        }
+    }
+
+    fn read<T>(self, key: &str, form: impl FnOnce(View<'a>) -> Option<T>) -> Value<T> {
+        let Some(entry) = self.entry(key) else { return self.absent(key) };
+        let node = &entry.value;
+        let place = Place::from(node);
+        let known = match &node.kind {
+            Kind::Unknown(_) => None,
+            _ => form(View { node, reads: self.reads }),
+        };
+        match known {
+            Some(value) => Value::Known(value, place),
+            None => {
+                self.reads.note(node);
+                Value::Unknown(place)
+            }
+        }
+    }
+
+    /// A member that is not written: missing, unless the object may have members nobody knows.
+    fn absent<T>(self, key: &str) -> Value<T> {
+        let explicit = self.node.entry(key).is_some();
+        match &self.node.kind {
+            Kind::Object(object) if object.more == More::No || explicit => Value::Missing,
+            _ => {
+                self.reads.note(self.node);
+                Value::Unknown(self.place())
+            }
+        }
+    }
+}
+
+/// A whole number as JSON or HCL writes it.
+fn whole(text: &str) -> Option<i64> {
+    let text = text.trim();
+    text.parse().ok().or_else(|| {
+        let value: f64 = text.parse().ok()?;
+        let exact = value.fract() == 0.0 && value.abs() < 9e15;
+        #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+        exact.then_some(value as i64)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+    use crate::value::Array;
+
+    fn object(kind: Kind) -> Node {
+        let at = Span::new(FileId(0), 0, 1);
+        Node::object(vec![Entry::new("key", at, Node::new(kind, at))], at)
+    }
+
+    #[test]
+    fn quoted_numbers_and_booleans_read_as_what_was_meant() {
+        let reads = Reads::default();
+        let port = object(Kind::String("0".into()));
+        assert_eq!(View::new(&port, &reads).int("key").known(), Some(0));
+        let flag = object(Kind::String("true".into()));
+        assert_eq!(View::new(&flag, &reads).bool("key").known(), Some(true));
+    }
+
+    #[test]
+    fn null_and_empty_strings_are_missing() {
+        let reads = Reads::default();
+        for kind in [Kind::Null, Kind::String("".into())] {
+            assert!(View::new(&object(kind), &reads).str("key").is_missing());
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_noted_and_never_missing() {
+        let reads = Reads::default();
+        let node = object(Kind::Unknown(Unknown::Reference("var.port".into())));
+        assert!(matches!(View::new(&node, &reads).int("key"), Value::Unknown(_)));
+        assert_eq!(reads.into_places().into_values().collect::<Vec<_>>(), ["var.port"]);
+    }
+
+    #[test]
+    fn what_is_exported_for_an_unset_member_is_not_given() {
+        let reads = Reads::default();
+        for kind in [Kind::Bool(false), Kind::Number("0".into()), Kind::Array(Array::default().into())] {
+            assert!(View::new(&object(kind), &reads).given("key").is_none());
+        }
+        let node = Node::object(vec![Entry::new("in", node_at(), object(Kind::Bool(true)))], node_at());
+        assert!(View::new(&node, &reads).given("in/key").is_some());
+    }
+
+    fn node_at() -> Span {
+        Span::new(FileId(0), 0, 1)
+    }
+
+    #[test]
+    fn whole_numbers_may_be_written_with_a_point() {
+        assert_eq!(whole("80.0"), Some(80));
+        assert_eq!(whole("8e1"), Some(80));
+        assert_eq!(whole("80.5"), None);
+    }
+}
