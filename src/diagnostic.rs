@@ -106,7 +106,7 @@ pub enum Change {
     /// Writes another key in place of this member's.
     Rename(Entry, String),
     /// Takes out a comma.
-    Strike(Span),
+    RemoveComma(Span),
 }
 
 /// A value that a change writes.
@@ -167,7 +167,7 @@ impl Change {
 
 /// A fix as a rule offers it.
 #[derive(Clone, Debug)]
-pub struct Offer {
+pub struct FixProposal {
     pub(crate) title: String,
     pub(crate) safety: Safety,
     pub(crate) changes: Vec<Change>,
@@ -208,7 +208,7 @@ pub struct Finding {
     pub(crate) message: String,
     pub(crate) labels: Vec<Label>,
     pub(crate) help: Option<String>,
-    pub(crate) fix: Option<Offer>,
+    pub(crate) fix: Option<FixProposal>,
     pub(crate) severity: Option<Severity>,
 }
 
@@ -256,7 +256,7 @@ impl Finding {
         changes: impl IntoIterator<Item = Change>,
     ) -> Finding {
         let (title, changes) = (title.into(), changes.into_iter().collect());
-        self.fix = Some(Offer { title, safety, changes });
+        self.fix = Some(FixProposal { title, safety, changes });
         self
     }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::config::{Config, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::panic_guard::Panic;
-use crate::rules::{self, Undecided};
+use crate::rules::{self, Inconclusive};
 use crate::source::{Sources, Span};
 use crate::syntax::SyntaxError;
 use crate::workspace::Workspace;
@@ -53,9 +53,9 @@ pub fn run_incremental(
     let Reading { workspace, settings } = reading;
     let outputs = run_components(sources, reading, config, cache);
     let path = |span: Span| &sources.get(span.file).path;
-    let mut undecided = all_undecided(&outputs, sources);
-    undecided.retain(|undecided| config.takes(undecided.rule, path(undecided.span), settings));
-    let mut diagnostics = reported(&outputs, &undecided, sources, reading, config);
+    let mut inconclusive = all_inconclusive(&outputs, sources);
+    inconclusive.retain(|inconclusive| config.takes(inconclusive.rule, path(inconclusive.span), settings));
+    let mut diagnostics = reported(&outputs, &inconclusive, sources, reading, config);
     diagnostics.extend(
         workspace
             .units
@@ -69,7 +69,7 @@ pub fn run_incremental(
     let known = outputs.iter().flat_map(|output| output.credentials.iter().copied()).collect();
     let unread = each_once(workspace.units.iter().flat_map(|unit| unit.unread_calls.iter().copied()));
     let mut outcome =
-        Outcome { diagnostics, undecided, unread, files: workspace.files(), ..Outcome::default() };
+        Outcome { diagnostics, inconclusive, unread, files: workspace.files(), ..Outcome::default() };
     redact::redact(&mut outcome, known, sources, cache.scans());
     outcome
 }
@@ -78,7 +78,7 @@ pub fn run_incremental(
 /// accepts nothing.
 fn reported(
     outputs: &[Arc<ComponentOutput>],
-    undecided: &[Undecided],
+    inconclusive: &[Inconclusive],
     sources: &Sources,
     reading: &Reading,
     config: &Config,
@@ -89,7 +89,7 @@ fn reported(
         outputs.iter().flat_map(|output| output.diagnostics.iter().cloned()).collect();
     let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
     diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
-    suppress::apply(&mut diagnostics, undecided, sources, reading, config);
+    suppress::apply(&mut diagnostics, inconclusive, sources, reading, config);
     // What this adds, ignores that ignore nothing, has levels too.
     diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
     diagnostics.retain(|found| {
@@ -129,17 +129,17 @@ fn drop_recovered(diagnostics: &mut Vec<Diagnostic>, workspace: &Workspace) {
 }
 
 /// What the rules could not judge, each place once for each rule.
-fn all_undecided(outputs: &[Arc<ComponentOutput>], sources: &Sources) -> Vec<Undecided> {
-    let mut undecided: Vec<Undecided> =
-        outputs.iter().flat_map(|output| output.undecided.iter().cloned()).collect();
+fn all_inconclusive(outputs: &[Arc<ComponentOutput>], sources: &Sources) -> Vec<Inconclusive> {
+    let mut inconclusive: Vec<Inconclusive> =
+        outputs.iter().flat_map(|output| output.inconclusive.iter().cloned()).collect();
     // Numbers of files depend on which thread was the first to load one; paths do not.
-    let order = |undecided: &Undecided| {
-        let Span { file, start, end } = undecided.span;
-        (undecided.rule, &sources.get(file).path, start, end, file)
+    let order = |inconclusive: &Inconclusive| {
+        let Span { file, start, end } = inconclusive.span;
+        (inconclusive.rule, &sources.get(file).path, start, end, file)
     };
-    undecided.sort_by(|a, b| order(a).cmp(&order(b)));
-    undecided.dedup_by_key(|undecided| (undecided.rule, undecided.span));
-    undecided
+    inconclusive.sort_by(|a, b| order(a).cmp(&order(b)));
+    inconclusive.dedup_by_key(|inconclusive| (inconclusive.rule, inconclusive.span));
+    inconclusive
 }
 
 /// Puts findings in order, and says each mistake once.

@@ -4,7 +4,7 @@ use crate::rules::{RULES, Rule};
 
 /// The rule whose page quotes the answer; the text may be a whole line of Terraform, CloudFormation or the AWS CLI, with
 /// the author's own names in it.
-pub fn rule_for(message: &str) -> Option<&'static Rule> {
+pub fn rule_for_error(message: &str) -> Option<&'static Rule> {
     let said = words(message);
     let scored = RULES.iter().flat_map(|rule| {
         let quotes = quotes(rule.text()).into_iter();
@@ -94,7 +94,7 @@ mod tests {
     fn every_quote_leads_to_a_page_that_says_much_the_same() {
         for rule in RULES {
             for quote in quotes(rule.text()) {
-                let found = rule_for(&quote).map(Rule::text).unwrap_or_default();
+                let found = rule_for_error(&quote).map(Rule::text).unwrap_or_default();
                 let said = words(&quote);
                 if score(&said, &said).is_none() {
                     // A line of names alone, as a part of a longer answer has it.
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn what_is_no_answer_leads_nowhere() {
         for text in ["", "the task", "no such bucket", "a container that does not exist", "42"] {
-            assert_eq!(rule_for(text).map(|rule| rule.name), None, "{text}");
+            assert_eq!(rule_for_error(text).map(|rule| rule.name), None, "{text}");
         }
     }
 }

@@ -13,11 +13,11 @@ use crate::{Outcome, check};
 pub type Texts = BTreeMap<PathBuf, Arc<str>>;
 
 /// What a mended finding may bring to light is looked at so many times. The rules need two or three.
-const ROUNDS: usize = 10;
+const MAX_ROUNDS: usize = 10;
 
 /// What came of it.
 #[derive(Debug)]
-pub struct Mended {
+pub struct FixResult {
     /// The files as they are with all fixes.
     pub sources: Sources,
     /// What is found in them then.
@@ -43,13 +43,17 @@ pub struct Changed {
 
 /// Mends what can be: with no fixes, with those that need no person to look, or with all. `open` gives the files of the
 /// run with some texts laid over them.
-pub fn mend(mut open: impl FnMut(&Texts) -> Sources, config: &Config, wanted: Option<Safety>) -> Mended {
+pub fn apply_fixes(
+    mut open: impl FnMut(&Texts) -> Sources,
+    config: &Config,
+    wanted: Option<Safety>,
+) -> FixResult {
     let mut texts = Texts::new();
     let mut originals = Texts::new();
     let mut sources = open(&texts);
     let mut outcome = check(&sources, config);
     let mut count = 0;
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let (edits, applied) = wanted.map(|least| choose(&outcome, &sources, least)).unwrap_or_default();
         if edits.is_empty() {
             break;
@@ -69,7 +73,7 @@ pub fn mend(mut open: impl FnMut(&Texts) -> Sources, config: &Config, wanted: Op
         (sources, outcome, texts, count) = (opened, found, next, count + applied);
     }
     let changes = changes(&sources, &originals, &texts);
-    Mended { sources, outcome, changes, count }
+    FixResult { sources, outcome, changes, count }
 }
 
 fn changes(sources: &Sources, originals: &Texts, texts: &Texts) -> Vec<Changed> {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Finding, Label, Safety, Severity};
 use crate::model::Project;
 use crate::panic_guard::{self, Panic};
 use crate::source::{Sources, Span};
-use crate::view::Reads;
+use crate::view::UnknownReads;
 use crate::workspace::{GlobalNames, GlobalReads, Workspace};
 
 /// What several rules share. A rule uses these modules and never another rule.
@@ -157,11 +157,11 @@ impl Extend<Option<Finding>> for Report {
 }
 
 /// The most letters of a sentence, and the most places that explain it: a value may be of any size.
-const LONGEST: usize = 1_000;
-const MOST_LABELS: usize = 100;
+const MAX_SENTENCE: usize = 1_000;
+const MAX_LABELS: usize = 100;
 
 fn clipped(mut sentence: String) -> String {
-    if let Some((end, _)) = sentence.char_indices().nth(LONGEST) {
+    if let Some((end, _)) = sentence.char_indices().nth(MAX_SENTENCE) {
         sentence.truncate(end);
         sentence.push('…');
     }
@@ -174,7 +174,7 @@ fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, sources: &Sourc
     let mut labels: Vec<Label> = Vec::new();
     for label in used.into_iter().chain(finding.labels) {
         let label = Label { message: clipped(label.message), ..label };
-        if labels.len() < MOST_LABELS && !labels.contains(&label) {
+        if labels.len() < MAX_LABELS && !labels.contains(&label) {
             labels.push(label);
         }
     }
@@ -191,7 +191,7 @@ fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, sources: &Sourc
 
 /// A place that a rule could not judge, because what stands there is not known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Undecided {
+pub struct Inconclusive {
     /// The place.
     pub span: Span,
     /// What is unknown there: `var.port`, `${IMAGE}`; empty where it has no name.
@@ -206,7 +206,7 @@ pub(crate) struct RuleOutput {
     /// What it found.
     pub diagnostics: Vec<Diagnostic>,
     /// What it could not decide.
-    pub undecided: Vec<Undecided>,
+    pub inconclusive: Vec<Inconclusive>,
     /// Which names of all files it has read.
     pub reads: GlobalReads,
     /// Where credentials stand.
@@ -221,7 +221,7 @@ pub(crate) fn run(
     sources: &Sources,
 ) -> (RuleOutput, Option<Panic>) {
     let severity = rule.category.severity().unwrap_or(Severity::Warning);
-    let reads = Reads::default();
+    let reads = UnknownReads::default();
     let mut report = Report::default();
     let project = Project::within(component, &reads, global);
     let ended = panic_guard::catch(|| (rule.check)(&project, &mut report));
@@ -229,6 +229,6 @@ pub(crate) fn run(
     let diagnostics = found.map(|finding| diagnostic(rule, severity, finding, sources)).collect();
     let global = reads.global();
     let places = reads.into_places().into_iter();
-    let undecided = places.map(|(span, name)| Undecided { span, name, rule: rule.name }).collect();
-    (RuleOutput { diagnostics, undecided, reads: global, credentials: Vec::new() }, ended.err())
+    let inconclusive = places.map(|(span, name)| Inconclusive { span, name, rule: rule.name }).collect();
+    (RuleOutput { diagnostics, inconclusive, reads: global, credentials: Vec::new() }, ended.err())
 }

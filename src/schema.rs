@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::address::ResourceId;
 use crate::resource::{Kind, Resource};
-use crate::value::{DATA, Dialect, Entry, Kind as NodeKind, More, Node};
+use crate::value::{DATA, Dialect, Entry, More, Node, NodeKind};
 
 mod instance;
 mod pattern;

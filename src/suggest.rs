@@ -15,7 +15,7 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 }
 
 /// The candidate that was certainly meant: the same but for how words are set apart, or but for one letter of many.
-pub fn meant<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub fn certain_match<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let letters = |text: &str| text.to_lowercase().replace(['_', '-'], "");
     let ours = letters(word);
     let one_letter = |theirs: &str| theirs.len() >= 6 && strsim::osa_distance(&ours, theirs) <= 1;
@@ -27,7 +27,7 @@ pub fn meant<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> O
 
 /// Whether two names are one that was misspelled once, or cut up otherwise: `pizza-servce`, `shop_api`, `team/shop-api`.
 /// Names that differ in a number are two.
-pub fn is_slip(one: &str, other: &str) -> bool {
+pub fn is_typo(one: &str, other: &str) -> bool {
     if !is_name(one) || !is_name(other) {
         return false;
     }

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use crate::diagnostic::Place;
 use crate::source::Span;
-use crate::value::{Entry, Kind, More, Node, Unknown};
+use crate::value::{Entry, More, Node, NodeKind, Unknown};
 use crate::workspace::GlobalReads;
 
 mod field;
@@ -100,16 +100,16 @@ impl Value<bool> {
 
 /// The unknown values that a rule has read: what it could not decide.
 #[derive(Debug, Default)]
-pub struct Reads {
+pub struct UnknownReads {
     places: RefCell<BTreeMap<Span, SmolStr>>,
     global: Cell<GlobalReads>,
 }
 
-impl Reads {
+impl UnknownReads {
     fn note(&self, node: &Node) {
         let name = match &node.kind {
-            Kind::Unknown(why) => why.name(),
-            Kind::Text(text) => text.unknown_name(),
+            NodeKind::Unknown(why) => why.name(),
+            NodeKind::Text(text) => text.unknown_name(),
             _ => SmolStr::default(),
         };
         self.places.borrow_mut().insert(node.at, name);
@@ -138,12 +138,12 @@ pub struct View<'a> {
     /// The node.
     pub node: &'a Node,
     /// The note of what was unknown.
-    pub reads: &'a Reads,
+    pub reads: &'a UnknownReads,
 }
 
 impl<'a> View<'a> {
     /// Looks at a node.
-    pub fn new(node: &'a Node, reads: &'a Reads) -> View<'a> {
+    pub fn new(node: &'a Node, reads: &'a UnknownReads) -> View<'a> {
         View { node, reads }
     }
 
@@ -175,7 +175,7 @@ impl<'a> View<'a> {
     /// The member `key` as the text of a string or a number.
     pub fn scalar(self, key: &str) -> Value<&'a str> {
         self.read(key, |view| match &view.node.kind {
-            Kind::Number(text) => Some(text.as_str()),
+            NodeKind::Number(text) => Some(text.as_str()),
             _ => view.node.as_str(),
         })
     }
@@ -183,7 +183,7 @@ impl<'a> View<'a> {
     /// The member `key` as a whole number; a quoted one counts.
     pub fn int(self, key: &str) -> Value<i64> {
         self.read(key, |view| match &view.node.kind {
-            Kind::Number(text) => whole(text),
+            NodeKind::Number(text) => whole(text),
             _ => whole(view.node.as_str()?),
         })
     }
@@ -191,7 +191,7 @@ impl<'a> View<'a> {
     /// The member `key` as a boolean; a quoted one counts.
     pub fn bool(self, key: &str) -> Value<bool> {
         self.read(key, |view| match &view.node.kind {
-            Kind::Bool(value) => Some(*value),
+            NodeKind::Bool(value) => Some(*value),
             _ => view.node.as_str()?.parse().ok(),
         })
     }
@@ -201,7 +201,9 @@ impl<'a> View<'a> {
     pub fn certainly(self, key: &str) -> Option<Place> {
         let Value::Unknown(place) = self.any(key) else { return self.any(key).place() };
         match &self.entry(key)?.value.kind {
-            Kind::Unknown(Unknown::Output { .. } | Unknown::Reference(_) | Unknown::Expression(_)) => None,
+            NodeKind::Unknown(Unknown::Output { .. } | Unknown::Reference(_) | Unknown::Expression(_)) => {
+                None
+            }
             _ => Some(place),
         }
     }
@@ -221,7 +223,7 @@ impl<'a> View<'a> {
     /// The node itself as a list.
     pub fn items(self) -> List<'a> {
         let array = self.node.as_array();
-        let unknown = |node: &&Node| matches!(node.kind, Kind::Unknown(_));
+        let unknown = |node: &&Node| matches!(node.kind, NodeKind::Unknown(_));
         let open = match array {
             Some(array) if array.more == More::No => array.items.iter().find(unknown).map(|item| item.at),
             Some(_) | None => Some(self.node.at),
@@ -236,22 +238,22 @@ impl<'a> View<'a> {
             return self.object(first).known()?.given(rest);
         }
         if let Some(entry) = self.entry(path)
-            && let Kind::Unknown(Unknown::Attribute { attribute, .. }) = &entry.value.kind
+            && let NodeKind::Unknown(Unknown::Attribute { attribute, .. }) = &entry.value.kind
             && matches!(attribute.as_str(), "id" | "arn")
         {
             return Some(entry);
         }
         let says = match &self.any(path).known()?.node.kind {
-            Kind::Null | Kind::Bool(false) => false,
-            Kind::String(text) => text != "false",
-            Kind::Number(number) => whole(number) != Some(0),
-            Kind::Text(text) => text.known_texts().any(|text| !text.is_empty()),
+            NodeKind::Null | NodeKind::Bool(false) => false,
+            NodeKind::String(text) => text != "false",
+            NodeKind::Number(number) => whole(number) != Some(0),
+            NodeKind::Text(text) => text.known_texts().any(|text| !text.is_empty()),
             // A part that is not evaluated may stand for no item at all.
-            Kind::Array(array) => array.items.iter().any(|item| {
-                !matches!(item.kind, Kind::Unknown(Unknown::Expression(_) | Unknown::Placeholder(_)))
+            NodeKind::Array(array) => array.items.iter().any(|item| {
+                !matches!(item.kind, NodeKind::Unknown(Unknown::Expression(_) | Unknown::Placeholder(_)))
             }),
-            Kind::Object(object) => !object.entries.is_empty(),
-            Kind::Bool(true) | Kind::Unknown(_) => true,
+            NodeKind::Object(object) => !object.entries.is_empty(),
+            NodeKind::Bool(true) | NodeKind::Unknown(_) => true,
         };
         self.entry(path).filter(|_| says)
     }
@@ -264,7 +266,7 @@ impl<'a> View<'a> {
     /// What to point at where a member is missing: the value of the member `name` if it is known, or else where the
     /// object opens.
     pub fn heading(self, name: &str) -> Place {
-        let entry = self.entry(name).filter(|entry| !matches!(entry.value.kind, Kind::Unknown(_)));
+        let entry = self.entry(name).filter(|entry| !matches!(entry.value.kind, NodeKind::Unknown(_)));
         entry.map_or_else(|| self.opening(), |entry| Place::from(&entry.value))
     }
 
@@ -281,7 +283,7 @@ impl<'a> View<'a> {
         let node = &entry.value;
         let place = Place::from(node);
         let known = match &node.kind {
-            Kind::Unknown(_) => None,
+            NodeKind::Unknown(_) => None,
             _ => form(View { node, reads: self.reads }),
         };
         match known {
@@ -297,7 +299,7 @@ impl<'a> View<'a> {
     fn absent<T>(self, key: &str) -> Value<T> {
         let explicit = self.node.entry(key).is_some();
         match &self.node.kind {
-            Kind::Object(object) if object.more == More::No || explicit => Value::Missing,
+            NodeKind::Object(object) if object.more == More::No || explicit => Value::Missing,
             _ => {
                 self.reads.note(self.node);
                 Value::Unknown(self.place())
@@ -323,43 +325,45 @@ mod tests {
     use crate::source::FileId;
     use crate::value::Array;
 
-    fn object(kind: Kind) -> Node {
+    fn object(kind: NodeKind) -> Node {
         let at = Span::new(FileId(0), 0, 1);
         Node::object(vec![Entry::new("key", at, Node::new(kind, at))], at)
     }
 
     #[test]
     fn quoted_numbers_and_booleans_read_as_what_was_meant() {
-        let reads = Reads::default();
-        let port = object(Kind::String("0".into()));
+        let reads = UnknownReads::default();
+        let port = object(NodeKind::String("0".into()));
         assert_eq!(View::new(&port, &reads).int("key").known(), Some(0));
-        let flag = object(Kind::String("true".into()));
+        let flag = object(NodeKind::String("true".into()));
         assert_eq!(View::new(&flag, &reads).bool("key").known(), Some(true));
     }
 
     #[test]
     fn null_and_empty_strings_are_missing() {
-        let reads = Reads::default();
-        for kind in [Kind::Null, Kind::String("".into())] {
+        let reads = UnknownReads::default();
+        for kind in [NodeKind::Null, NodeKind::String("".into())] {
             assert!(View::new(&object(kind), &reads).str("key").is_missing());
         }
     }
 
     #[test]
     fn what_is_unknown_is_noted_and_never_missing() {
-        let reads = Reads::default();
-        let node = object(Kind::Unknown(Unknown::Reference("var.port".into())));
+        let reads = UnknownReads::default();
+        let node = object(NodeKind::Unknown(Unknown::Reference("var.port".into())));
         assert!(matches!(View::new(&node, &reads).int("key"), Value::Unknown(_)));
         assert_eq!(reads.into_places().into_values().collect::<Vec<_>>(), ["var.port"]);
     }
 
     #[test]
     fn what_is_exported_for_an_unset_member_is_not_given() {
-        let reads = Reads::default();
-        for kind in [Kind::Bool(false), Kind::Number("0".into()), Kind::Array(Array::default().into())] {
+        let reads = UnknownReads::default();
+        for kind in
+            [NodeKind::Bool(false), NodeKind::Number("0".into()), NodeKind::Array(Array::default().into())]
+        {
             assert!(View::new(&object(kind), &reads).given("key").is_none());
         }
-        let node = Node::object(vec![Entry::new("in", node_at(), object(Kind::Bool(true)))], node_at());
+        let node = Node::object(vec![Entry::new("in", node_at(), object(NodeKind::Bool(true)))], node_at());
         assert!(View::new(&node, &reads).given("in/key").is_some());
     }
 

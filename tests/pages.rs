@@ -14,7 +14,7 @@ use std::path::Path;
 use ecslint::Outcome;
 use ecslint::config::Config;
 use ecslint::diagnostic::Safety;
-use ecslint::fix::{self, Mended};
+use ecslint::fix::{self, FixResult};
 use ecslint::report;
 use ecslint::source::{Asked, Sources};
 
@@ -137,7 +137,7 @@ fn keep(example: &Example, least: Safety, page: &Path) -> usize {
 }
 
 /// What `--fix` makes of some files.
-fn mended(files: &[(String, String)], least: Safety) -> Mended {
+fn mended(files: &[(String, String)], least: Safety) -> FixResult {
     let open = |texts: &fix::Texts| {
         let laid = |(name, text): &(String, String)| {
             let over = texts.get(&Path::new("/").join(name)).map(ToString::to_string);
@@ -146,7 +146,7 @@ fn mended(files: &[(String, String)], least: Safety) -> Mended {
         let files: Vec<(String, String)> = files.iter().map(laid).collect();
         sources(&files)
     };
-    fix::mend(open, &Config::default(), Some(least))
+    fix::apply_fixes(open, &Config::default(), Some(least))
 }
 
 /// Mends an example as `--fix` does.

@@ -25,7 +25,7 @@ pub fn run(data: &[u8]) {
     let offered = outcome.diagnostics.iter().filter(|found| found.fix.is_some());
     offered.take(MOST).for_each(|found| alone(found, &files, &sources, &outcome));
     for least in [Safety::Safe, Safety::Unsafe] {
-        let mended = fix::mend(|texts| files::open(&files, texts), &config, Some(least));
+        let mended = fix::apply_fixes(|texts| files::open(&files, texts), &config, Some(least));
         holds::places(&mended.outcome, &mended.sources);
         assert!(syntax(&mended.outcome) <= syntax(&outcome), "mending breaks no text");
         for changed in &mended.changes {

@@ -23,7 +23,7 @@ pub fn places(outcome: &Outcome, sources: &Sources) {
         edits(found).for_each(place);
         assert!(!found.message.is_empty());
     }
-    outcome.undecided.iter().for_each(|undecided| place(undecided.span));
+    outcome.inconclusive.iter().for_each(|inconclusive| place(inconclusive.span));
     outcome.redactor.spans.iter().chain(outcome.unread.iter().copied()).for_each(place);
 }
 

@@ -1,6 +1,6 @@
 //! JSON text: every place is valid, and where a strict reader has a value we have the same.
 
-use ecslint::value::{Kind, Mapped, More, Node};
+use ecslint::value::{NodeKind, Mapped, More, Node};
 use ecslint::syntax::SyntaxErrorKind;
 use ecslint::source::Sources;
 use ecslint::syntax::{hcl, json, yaml};
@@ -66,10 +66,10 @@ fn oracle(text: &str, parsed: &json::Parsed) {
 /// Whether no part of a value is unknown.
 fn is_known(node: &Node) -> bool {
     match &node.kind {
-        Kind::Unknown(_) => false,
-        Kind::Text(text) => text.known().is_some(),
-        Kind::Array(array) => array.more == More::No && array.items.iter().all(is_known),
-        Kind::Object(object) => {
+        NodeKind::Unknown(_) => false,
+        NodeKind::Text(text) => text.known().is_some(),
+        NodeKind::Array(array) => array.more == More::No && array.items.iter().all(is_known),
+        NodeKind::Object(object) => {
             object.more == More::No && object.entries.iter().all(|entry| is_known(&entry.value))
         }
         _ => true,
@@ -79,22 +79,22 @@ fn is_known(node: &Node) -> bool {
 /// Whether a value is what serde_json reads. What may be a placeholder is unknown to us, which is never wrong.
 fn is_same(node: &Node, value: &Value) -> bool {
     match (&node.kind, value) {
-        (Kind::Null, Value::Null) => true,
-        (Kind::Bool(ours), Value::Bool(theirs)) => ours == theirs,
-        (Kind::Number(ours), Value::Number(theirs)) => ours.parse::<f64>().ok() == theirs.as_f64(),
-        (Kind::String(ours), Value::String(theirs)) => ours == theirs,
-        (Kind::Text(ours), Value::String(theirs)) => match ours.known() {
+        (NodeKind::Null, Value::Null) => true,
+        (NodeKind::Bool(ours), Value::Bool(theirs)) => ours == theirs,
+        (NodeKind::Number(ours), Value::Number(theirs)) => ours.parse::<f64>().ok() == theirs.as_f64(),
+        (NodeKind::String(ours), Value::String(theirs)) => ours == theirs,
+        (NodeKind::Text(ours), Value::String(theirs)) => match ours.known() {
             Some(known) => known == theirs,
             None => theirs.starts_with(&ours.known_start()) && theirs.ends_with(&ours.known_end()),
         },
-        (Kind::Unknown(_), Value::String(theirs)) => {
+        (NodeKind::Unknown(_), Value::String(theirs)) => {
             theirs.contains(['$', '{', '<', '%', '@', '#', '(', '['])
         }
-        (Kind::Array(ours), Value::Array(theirs)) => {
+        (NodeKind::Array(ours), Value::Array(theirs)) => {
             ours.items.len() == theirs.len()
                 && ours.items.iter().zip(theirs).all(|(ours, theirs)| is_same(ours, theirs))
         }
-        (Kind::Object(ours), Value::Object(theirs)) => {
+        (NodeKind::Object(ours), Value::Object(theirs)) => {
             let same =
                 |(key, theirs): (&String, &Value)| node.get(key).is_some_and(|ours| is_same(ours, theirs));
             ours.more == More::Maybe || theirs.iter().all(same)

@@ -16,7 +16,7 @@ use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, git, nothing_named};
 use crate::config::Config;
 use crate::diagnostic::{Safety, Severity};
 use crate::discover;
-use crate::fix::{self, Mended};
+use crate::fix::{self, FixResult};
 use crate::rules::{self, Category};
 use crate::source::{Sources, Unreadable};
 
@@ -145,7 +145,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         sources
     };
     let progress = (!arguments.quiet).then(Progress::start);
-    let mut mended = fix::mend(open, &config, arguments.wanted());
+    let mut mended = fix::apply_fixes(open, &config, arguments.wanted());
     drop(progress);
     let passed_over = discover::passed_over(&mended.sources, &refusals);
     // What lies outside is somebody else's, and as unknown as what a pipeline brings.
@@ -190,7 +190,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
 }
 
 /// Says what is neither a finding nor a failure.
-fn say(arguments: &Arguments, mended: &Mended, err: &mut dyn Write) -> io::Result<()> {
+fn say(arguments: &Arguments, mended: &FixResult, err: &mut dyn Write) -> io::Result<()> {
     if arguments.show_unknown {
         summary::write_unknown(&mended.outcome, &mended.sources, err)?;
     }

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Fail
     let rule = match rules::find(&about) {
         Some(rule) => rule,
         None if about.trim().contains(char::is_whitespace) => {
-            error_lookup::rule_for(&about).ok_or_else(no_such_answer)?
+            error_lookup::rule_for_error(&about).ok_or_else(no_such_answer)?
         }
         None => {
             return Err(nothing_named("rule", &about, names::rules(), "ecslint rules"));

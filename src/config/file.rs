@@ -13,7 +13,7 @@ use crate::source::{FileId, Span};
 use crate::suggest::nearest;
 use crate::syntax::toml;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::value::{Entry, Kind, Node};
+use crate::value::{Entry, Node, NodeKind};
 
 /// What a file sets, with what it extends.
 #[derive(Clone, Debug, Default)]
@@ -140,7 +140,7 @@ impl Reader<'_> {
                 self.problem(
                     *at,
                     format!("there is no rule `{rule}`"),
-                    meant(near),
+                    certain_match(near),
                     SyntaxErrorKind::Ignored,
                 );
             }
@@ -190,7 +190,7 @@ impl Reader<'_> {
             self.problem(
                 at,
                 format!("there is no rule or category `{name}`"),
-                meant(near),
+                certain_match(near),
                 SyntaxErrorKind::Ignored,
             );
         }
@@ -204,7 +204,7 @@ impl Reader<'_> {
                 self.problem(
                     entry.key_at,
                     format!("there is no {what} `{}`", entry.key),
-                    meant(near),
+                    certain_match(near),
                     SyntaxErrorKind::Ignored,
                 );
             }
@@ -214,7 +214,7 @@ impl Reader<'_> {
     fn tables(&mut self, root: &Node, key: &str) -> Vec<Node> {
         let Some(list) = root.get(key) else { return Vec::new() };
         match &list.kind {
-            Kind::Array(array) if array.items.iter().all(|item| item.as_object().is_some()) => {
+            NodeKind::Array(array) if array.items.iter().all(|item| item.as_object().is_some()) => {
                 array.items.clone()
             }
             _ => {
@@ -249,7 +249,7 @@ impl Reader<'_> {
     /// A string, or a list of them.
     fn strings(&mut self, node: &Node) -> Vec<(SmolStr, Span)> {
         match &node.kind {
-            Kind::Array(array) => {
+            NodeKind::Array(array) => {
                 array.items.iter().filter_map(|item| Some((self.string(item)?, item.at))).collect()
             }
             _ => self.string(node).map(|text| (text, node.at)).into_iter().collect(),
@@ -281,6 +281,6 @@ impl Reader<'_> {
     }
 }
 
-fn meant(near: Option<&str>) -> Option<String> {
+fn certain_match(near: Option<&str>) -> Option<String> {
     near.map(|near| format!("did you mean `{near}`?"))
 }

@@ -10,7 +10,7 @@ use crate::source::{FileId, Sources};
 use crate::syntax::SyntaxError;
 
 /// How long a chain of `extends` may be.
-const LONGEST_CHAIN: usize = 16;
+const MAX_CHAIN: usize = 16;
 
 /// The settings of a run.
 #[derive(Debug, Default)]
@@ -73,7 +73,7 @@ impl Settings {
 
     fn read(&mut self, sources: &Sources, file: FileId) -> usize {
         *self.known.entry(file).or_insert_with(|| {
-            self.read.push(extended(sources, file, LONGEST_CHAIN));
+            self.read.push(extended(sources, file, MAX_CHAIN));
             self.read.len() - 1
         })
     }

@@ -3,17 +3,17 @@
 //! The places of a node say where a value came from, which need not be where it can be changed: JSON in a quoted
 //! string has escapes, a number may be computed. So the text is looked at, and what is not plain gets no edit.
 
-use crate::diagnostic::{Change, Edit, Fix, Literal, Offer};
+use crate::diagnostic::{Change, Edit, Fix, FixProposal, Literal};
 use crate::source::{Sources, Span};
-use crate::value::{Entry, Kind, Node};
+use crate::value::{Entry, Node, NodeKind};
 
 mod block;
 mod cut;
 mod insert;
 
 /// The fix that an offer becomes; none if any of its changes has no certain place.
-pub(crate) fn fix(offer: Offer, sources: &Sources) -> Option<Fix> {
-    let Offer { title, safety, changes } = offer;
+pub(crate) fn fix(offer: FixProposal, sources: &Sources) -> Option<Fix> {
+    let FixProposal { title, safety, changes } = offer;
     let mut edits = changes.iter().map(|change| edit(change, sources)).collect::<Option<Vec<Edit>>>()?;
     edits.sort_by_key(|edit| edit.span);
     let touches = |a: &Edit, b: &Edit| {
@@ -31,7 +31,7 @@ fn edit(change: &Change, sources: &Sources) -> Option<Edit> {
             let quotes = is_bare && matches!(value, Literal::Text(_)) && in_quotes(node.at, sources);
             let plain = node.used.is_none() && is_written(node, text) && !quotes;
             // Only a switch, whose node is a string, is written as a boolean that stands for a word.
-            let before = if matches!(node.kind, Kind::Bool(_)) { "" } else { text };
+            let before = if matches!(node.kind, NodeKind::Bool(_)) { "" } else { text };
             Some(Edit { span: node.at, text: written(value, before)? }).filter(|_| plain)
         }
         Change::Remove(entry) => remove(entry, sources),
@@ -43,7 +43,7 @@ fn edit(change: &Change, sources: &Sources) -> Option<Edit> {
             Some(Edit { span: Span::new(behind.key_at.file, at, at), text: inserted })
         }
         Change::Rename(entry, key) => rename(entry, key, sources),
-        Change::Strike(span) => {
+        Change::RemoveComma(span) => {
             (sources.text(*span) == ",").then(|| Edit { span: *span, text: String::new() })
         }
     }
@@ -103,8 +103,8 @@ fn remove(entry: &Entry, sources: &Sources) -> Option<Edit> {
         return Some(Edit { span: Span::new(file, cut.start, cut.end), text: String::new() });
     }
     match &entry.value.kind {
-        Kind::Array(array) if array.items.len() == 1 => remove_block(&array.items[0], sources),
-        Kind::Object(_) => remove_block(&entry.value, sources),
+        NodeKind::Array(array) if array.items.len() == 1 => remove_block(&array.items[0], sources),
+        NodeKind::Object(_) => remove_block(&entry.value, sources),
         _ => None,
     }
 }
@@ -149,13 +149,13 @@ fn rename(entry: &Entry, key: &str, sources: &Sources) -> Option<Edit> {
 /// Whether a number, string or boolean is written as it is, and not computed or escaped.
 fn is_written(node: &Node, text: &str) -> bool {
     match &node.kind {
-        Kind::Number(number) => text == number,
-        Kind::Bool(value) => text == value.to_string(),
+        NodeKind::Number(number) => text == number,
+        NodeKind::Bool(value) => text == value.to_string(),
         // A switch of Terraform's is a boolean that the API spells in words.
-        Kind::String(word) if matches!(text, "true" | "false") => {
+        NodeKind::String(word) if matches!(text, "true" | "false") => {
             matches!(word.as_str(), "ENABLED" | "DISABLED")
         }
-        Kind::String(_) | Kind::Text(_) => {
+        NodeKind::String(_) | NodeKind::Text(_) => {
             let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
             node.as_str().is_some_and(|value| inside('"').or_else(|| inside('\'')) == Some(value))
         }

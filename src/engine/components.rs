@@ -11,7 +11,7 @@ use crate::engine::{Reading, defect};
 use crate::model;
 use crate::panic_guard;
 use crate::parallel;
-use crate::rules::{self, RULES, Rule, RuleOutput, Undecided};
+use crate::rules::{self, Inconclusive, RULES, Rule, RuleOutput};
 use crate::secrets::ScanCache;
 use crate::source::{Sources, Span};
 use crate::workspace::{GlobalNames, GlobalReads, IndexedUnit, Workspace, components};
@@ -42,7 +42,7 @@ pub(super) struct ComponentOutput {
     /// By rule.
     pub diagnostics: Vec<Diagnostic>,
     /// By rule.
-    pub undecided: Vec<Undecided>,
+    pub inconclusive: Vec<Inconclusive>,
     /// Where containers are given credentials in plain text.
     pub credentials: Vec<Span>,
 }
@@ -97,7 +97,7 @@ impl ComponentOutput {
     fn add(&mut self, output: RuleOutput) {
         self.reads = self.reads.or(output.reads);
         self.diagnostics.extend(output.diagnostics);
-        self.undecided.extend(output.undecided);
+        self.inconclusive.extend(output.inconclusive);
         self.credentials.extend(output.credentials);
     }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Outcome;
 use crate::resource::Resource;
 use crate::source::{FileId, Sources, Span, Spans};
-use crate::value::{Kind, Node};
+use crate::value::{Node, NodeKind};
 use crate::workspace::Workspace;
 
 /// Where the documents of a run lie, by which a finding's document is found.
@@ -61,9 +61,9 @@ fn name(document: &Resource) -> String {
         return address.to_string();
     }
     let own = match &document.request.kind {
-        Kind::Object(object) => {
+        NodeKind::Object(object) => {
             object.entries.iter().find_map(|entry| match (entry.key.as_str(), &entry.value.kind) {
-                ("family" | "serviceName" | "clusterName", Kind::String(name)) => Some(name.to_string()),
+                ("family" | "serviceName" | "clusterName", NodeKind::String(name)) => Some(name.to_string()),
                 _ => None,
             })
         }
@@ -75,8 +75,8 @@ fn name(document: &Resource) -> String {
 fn collect(node: &Node, hulls: &mut BTreeMap<FileId, Span>) {
     widen(hulls, node.at);
     match &node.kind {
-        Kind::Array(array) => array.items.iter().for_each(|item| collect(item, hulls)),
-        Kind::Object(object) => {
+        NodeKind::Array(array) => array.items.iter().for_each(|item| collect(item, hulls)),
+        NodeKind::Object(object) => {
             for entry in &object.entries {
                 widen(hulls, entry.key_at);
                 collect(&entry.value, hulls);

@@ -6,11 +6,11 @@ use crate::address::ResourceRef;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::resource::Resource;
 use crate::source::Span;
-use crate::value::{Kind, Node};
+use crate::value::{Node, NodeKind};
 use crate::workspace::Workspace;
 
 /// How many instances are named.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// Adds to each finding the instances of its block, where the block is several.
 pub(crate) fn name(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
@@ -20,7 +20,7 @@ pub(crate) fn name(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
     let places = Places::of(workspace.resources().filter(|document| address(document).is_some()));
     for diagnostic in diagnostics {
         let Some(all) = places.0.get(&diagnostic.span) else { continue };
-        let named = places.meant(diagnostic);
+        let named = places.certain_match(diagnostic);
         // An edit would change the instances that nothing is wrong with.
         if named.len() < all.len() {
             diagnostic.fix = None;
@@ -59,14 +59,14 @@ impl<'d> Places<'d> {
     }
 
     /// The documents that a finding is about.
-    pub(crate) fn meant(&self, found: &Diagnostic) -> Vec<&'d Resource> {
+    pub(crate) fn certain_match(&self, found: &Diagnostic) -> Vec<&'d Resource> {
         let Some(all) = self.0.get(&found.span) else { return Vec::new() };
         // What else makes it so stands in these instances alone, or in other resources.
         let others = found.labels.iter().filter_map(|label| self.0.get(&label.span));
-        others.fold(all.clone(), |meant, known| {
+        others.fold(all.clone(), |certain_match, known| {
             let both = |document: &&Resource| known.iter().any(|other| other.is(document));
-            let left: Vec<&Resource> = meant.iter().copied().filter(both).collect();
-            if left.is_empty() { meant } else { left }
+            let left: Vec<&Resource> = certain_match.iter().copied().filter(both).collect();
+            if left.is_empty() { certain_match } else { left }
         })
     }
 }
@@ -79,8 +79,8 @@ fn address(document: &Resource) -> Option<&ResourceRef> {
 }
 
 fn said(names: &[String]) -> String {
-    let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    match names.len().saturating_sub(NAMED) {
+    let shown: Vec<String> = names.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(MAX_NAMED) {
         0 => format!("in {}", shown.join(", ")),
         more => format!("in {} and {more} more", shown.join(", ")),
     }
@@ -90,8 +90,8 @@ fn collect<'d>(node: &Node, document: &'d Resource, places: &mut FxHashMap<Span,
     note(node.at, document, places);
     node.used.into_iter().for_each(|place| note(place, document, places));
     match &node.kind {
-        Kind::Array(array) => array.items.iter().for_each(|item| collect(item, document, places)),
-        Kind::Object(object) => {
+        NodeKind::Array(array) => array.items.iter().for_each(|item| collect(item, document, places)),
+        NodeKind::Object(object) => {
             for entry in &object.entries {
                 note(entry.key_at, document, places);
                 collect(&entry.value, document, places);

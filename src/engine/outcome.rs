@@ -4,7 +4,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::INTERNAL_ERROR;
 use crate::engine::fingerprint::Subjects;
-use crate::rules::Undecided;
+use crate::rules::Inconclusive;
 use crate::secrets::Redactor;
 use crate::source::{FileId, Span};
 
@@ -14,7 +14,7 @@ pub struct Outcome {
     /// The findings, ordered by file name, place and rule; no two alike.
     pub diagnostics: Vec<Diagnostic>,
     /// What could not be judged because a value is not known.
-    pub undecided: Vec<Undecided>,
+    pub inconclusive: Vec<Inconclusive>,
     /// The files that something was read from that concerns ECS.
     pub files: Vec<FileId>,
     /// The calls of Terraform modules whose sources are not on the disk, each once.

@@ -18,7 +18,7 @@ pub(super) fn redact(outcome: &mut Outcome, known: Vec<Span>, sources: &Sources,
     let mut redactor = Redactor::new(known, sources, cache);
     redactor.find_everywhere(&shown(&outcome.diagnostics), sources);
     outcome.diagnostics.iter_mut().for_each(|found| redact_diagnostic(&redactor, found));
-    for inconclusive in &mut outcome.undecided {
+    for inconclusive in &mut outcome.inconclusive {
         if let Cow::Owned(redacted) = redactor.redact(&inconclusive.name) {
             inconclusive.name = redacted.into();
         }

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use crate::config::{Config, Settings, UNUSED_IGNORE};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::engine::Reading;
-use crate::rules::{self, RULES, Undecided};
+use crate::rules::{self, Inconclusive, RULES};
 use crate::source::{FileId, Sources, Span};
 use crate::suggest::nearest;
 use crate::workspace::{IndexedUnit, Workspace};
@@ -27,7 +27,7 @@ pub(crate) use write::{Place, comment_for, entry_for};
 /// Takes out the findings that are accepted, and adds those about what accepts nothing.
 pub(crate) fn apply(
     diagnostics: &mut Vec<Diagnostic>,
-    undecided: &[Undecided],
+    inconclusive: &[Inconclusive],
     sources: &Sources,
     reading: &Reading,
     config: &Config,
@@ -53,7 +53,7 @@ pub(crate) fn apply(
         return;
     }
     let unused =
-        UnusedIgnores { used: &used, undecided, sources, workspace, files: &files, settings, config };
+        UnusedIgnores { used: &used, inconclusive, sources, workspace, files: &files, settings, config };
     let of_comments = comments.iter().flat_map(|comment| unused.comment(comment));
     diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
 }
@@ -75,7 +75,7 @@ fn by_entry(accepted: &mut Accepted, found: &Diagnostic, sources: &Sources, conf
 /// Tells what accepts nothing.
 struct UnusedIgnores<'j> {
     used: &'j [Span],
-    undecided: &'j [Undecided],
+    inconclusive: &'j [Inconclusive],
     sources: &'j Sources,
     workspace: &'j Workspace,
     files: &'j [FileId],
@@ -134,7 +134,7 @@ impl UnusedIgnores<'_> {
         let path = |file| &self.sources.get(file).path;
         let files = self.files.iter().filter(|file| is_about(**file));
         let mut on = files.filter(|file| self.config.takes(rule, path(**file), self.settings));
-        let is_open = self.undecided.iter().any(|open| open.rule == rule && is_about(open.span.file));
+        let is_open = self.inconclusive.iter().any(|open| open.rule == rule && is_about(open.span.file));
         rules::find(rule).is_some() && on.next().is_some() && !is_open && !self.used.contains(&at)
     }
 }

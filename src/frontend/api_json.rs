@@ -8,7 +8,7 @@ use crate::resource::{Kind, Lifecycle, Links, Resource, Traits, Unit};
 use crate::schema;
 use crate::source::{Asked, Input, Sources, Span};
 use crate::syntax::json;
-use crate::value::{Array, Entry, Kind as NodeKind, Mapped, More, Node, Object};
+use crate::value::{Array, Entry, Mapped, More, Node, NodeKind, Object};
 
 /// JSON that the AWS CLI and the SDKs accept, and that AWS answers with.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 use crate::resource::{Resource, Unit};
 use crate::source::Span;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::value::{Array, Entry, Kind, More, Node, Object};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
 /// The most values that a request may hold.
 const MAX_VALUES: usize = 10_000;
@@ -29,8 +29,10 @@ pub(super) fn limit(unit: &mut Unit) {
 fn left(node: &Node, most: usize) -> Option<usize> {
     let most = most.checked_sub(1)?;
     match &node.kind {
-        Kind::Array(array) => array.items.iter().try_fold(most, |most, item| left(item, most)),
-        Kind::Object(object) => object.entries.iter().try_fold(most, |most, entry| left(&entry.value, most)),
+        NodeKind::Array(array) => array.items.iter().try_fold(most, |most, item| left(item, most)),
+        NodeKind::Object(object) => {
+            object.entries.iter().try_fold(most, |most, entry| left(&entry.value, most))
+        }
         _ => Some(most),
     }
 }
@@ -39,18 +41,18 @@ fn left(node: &Node, most: usize) -> Option<usize> {
 fn cut(node: &Node, left_out: &mut Vec<Span>) -> Node {
     let more = |many: usize, more: More| if many > KEPT_ITEMS { More::Maybe } else { more };
     let kind = match &node.kind {
-        Kind::Array(array) => {
+        NodeKind::Array(array) => {
             left_out.extend(array.items.iter().skip(KEPT_ITEMS).map(|item| item.at));
             let items = array.items.iter().take(KEPT_ITEMS).map(|item| cut(item, left_out)).collect();
-            Kind::Array(Array { items, more: more(array.items.len(), array.more) }.into())
+            NodeKind::Array(Array { items, more: more(array.items.len(), array.more) }.into())
         }
-        Kind::Object(object) => {
+        NodeKind::Object(object) => {
             left_out.extend(object.entries.iter().skip(KEPT_ITEMS).map(|entry| entry.value.at));
             let first = object.entries.iter().take(KEPT_ITEMS);
             let whole = |entry: &Entry| Entry { value: cut(&entry.value, left_out), ..entry.clone() };
             let entries = first.map(whole).collect();
             let more = more(object.entries.len(), object.more);
-            Kind::Object(Object { entries, more, dialect: object.dialect }.into())
+            NodeKind::Object(Object { entries, more, dialect: object.dialect }.into())
         }
         kind => kind.clone(),
     };

@@ -12,7 +12,7 @@ use crate::resource::{Traits, Unit};
 use crate::source::{Asked, Input, Sources};
 use crate::syntax::json;
 use crate::terraform::plan;
-use crate::value::{Kind, Mapped as MappedText, Node};
+use crate::value::{Mapped as MappedText, Node, NodeKind};
 
 /// What `terraform show -json` prints of a plan.
 #[derive(Debug)]
@@ -144,8 +144,8 @@ impl Walk {
     /// Notes all that the expressions in a part of the configuration refer to.
     fn refer(&mut self, node: &Node, path: &[SmolStr]) {
         match &node.kind {
-            Kind::Array(array) => array.items.iter().for_each(|item| self.refer(item, path)),
-            Kind::Object(object) => {
+            NodeKind::Array(array) => array.items.iter().for_each(|item| self.refer(item, path)),
+            NodeKind::Object(object) => {
                 object.entries.iter().for_each(|entry| match (entry.key.as_str(), entry.value.as_array()) {
                     ("references", Some(names)) => {
                         names.items.iter().filter_map(Node::as_str).for_each(|name| self.note(name, path));

@@ -11,8 +11,8 @@ use crate::lsp::tree::{self, Spot};
 use crate::model::{Project, Shape};
 use crate::source::Span;
 use crate::syntax::hcl::{self, ExprKind, Part};
-use crate::value::Kind as NodeKind;
-use crate::view::Reads;
+use crate::value::NodeKind;
+use crate::view::UnknownReads;
 use crate::workspace::Workspace;
 
 mod arguments;
@@ -147,7 +147,7 @@ fn scalar(workspace: &Workspace, point: Point) -> Option<Spot<'_>> {
 
 /// The values that fit there.
 fn candidates(workspace: &Workspace, spot: &Spot) -> Vec<Candidate> {
-    let reads = Reads::default();
+    let reads = UnknownReads::default();
     let names = names::candidates(Project::new(workspace, &reads), spot);
     let words = if names.is_empty() { words::candidates(spot) } else { names };
     match words.is_empty() {

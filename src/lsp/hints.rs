@@ -6,12 +6,12 @@ use crate::diagnostic::Place;
 use crate::lsp::run::Run;
 use crate::model::{FargateSize, Project, Task};
 use crate::source::{FileId, Span};
-use crate::view::{Reads, Value};
+use crate::view::{UnknownReads, Value};
 
 /// The hints of a part of a file.
 pub(super) fn hints(run: &Run, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     let file = run.file(&params.text_document.uri)?;
-    let reads = Reads::default();
+    let reads = UnknownReads::default();
     let tasks = Project::new(&run.reading.workspace, &reads).tasks();
     let mut hints: Vec<InlayHint> = tasks.flat_map(|task| of_task(run, task, file)).collect();
     hints.retain(|hint| params.range.start <= hint.position && hint.position <= params.range.end);

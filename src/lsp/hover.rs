@@ -10,10 +10,10 @@ use crate::lsp::run::{Point, Run};
 use crate::lsp::tree::{self, Spot};
 use crate::rules;
 use crate::source::Span;
-use crate::value::{Kind, Node, Unknown};
+use crate::value::{Node, NodeKind, Unknown};
 
 /// The longest value that is shown, in letters.
-const LONGEST: usize = 1500;
+const MAX_LEN: usize = 1500;
 
 /// What there is to say of a place.
 pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover> {
@@ -68,14 +68,14 @@ fn said(run: &Run, spot: &Spot) -> Option<String> {
     if hidden.hold(node.at) {
         return Some("A credential, which is not shown.".to_owned());
     }
-    if let Kind::Unknown(why) = &node.kind {
+    if let NodeKind::Unknown(why) = &node.kind {
         return Some(format!(
             "`{}` is not known before it is applied.{}",
             why.name(),
-            undecided(run, node, why)
+            inconclusive(run, node, why)
         ));
     }
-    if let Kind::Text(text) = &node.kind
+    if let NodeKind::Text(text) = &node.kind
         && text.json().is_none()
         && text.known().is_none()
     {
@@ -83,12 +83,12 @@ fn said(run: &Run, spot: &Spot) -> Option<String> {
         let whole = whole["$unknown"].as_str().unwrap_or_default().to_owned();
         return Some(format!("`{whole}`: `{}` is not known before it is applied", text.unknown_name()));
     }
-    let is_literal = node.used.is_none() && !matches!(node.kind, Kind::Text(_));
+    let is_literal = node.used.is_none() && !matches!(node.kind, NodeKind::Text(_));
     if is_literal {
         return None;
     }
     let json = serde_json::to_string_pretty(&node.to_json_without(hidden)).unwrap_or_default();
-    let shown: String = json.chars().take(LONGEST).collect();
+    let shown: String = json.chars().take(MAX_LEN).collect();
     let more = if shown.len() < json.len() { "\n…" } else { "" };
     let source = run.sources.get(node.at.file);
     let written = match node.used {
@@ -102,11 +102,12 @@ fn said(run: &Run, spot: &Spot) -> Option<String> {
 }
 
 /// Which rules an unknown value keeps from deciding, if somebody can give it: what only AWS will say is nobody's to mend.
-fn undecided(run: &Run, node: &Node, why: &Unknown) -> String {
+fn inconclusive(run: &Run, node: &Node, why: &Unknown) -> String {
     let can_be_given =
         matches!(why, Unknown::Output { .. } | Unknown::Reference(_) | Unknown::Placeholder(_));
-    let here = run.outcome.undecided.iter().filter(|undecided| can_be_given && undecided.span == node.at);
-    let rules: BTreeSet<&str> = here.map(|undecided| undecided.rule).collect();
+    let here =
+        run.outcome.inconclusive.iter().filter(|inconclusive| can_be_given && inconclusive.span == node.at);
+    let rules: BTreeSet<&str> = here.map(|inconclusive| inconclusive.rule).collect();
     match rules.is_empty() {
         true => String::new(),
         false => format!(" Not decided because of it: {}.", rules.into_iter().collect::<Vec<_>>().join(", ")),

@@ -12,7 +12,7 @@ use crate::rules::RULES;
 use crate::source::Span;
 
 /// How many unknown values are named.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// The lenses of a file.
 pub(super) fn lenses(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<CodeLens>> {
@@ -27,15 +27,15 @@ pub(super) fn lenses(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec
 
 fn lens(run: &Run, document: &Document) -> Option<CodeLens> {
     let places: FxHashSet<Span> = tree::places(&document.request).into_iter().collect();
-    let open = run.outcome.undecided.iter().filter(|undecided| places.contains(&undecided.span));
-    let rules: BTreeSet<&str> = open.clone().map(|undecided| undecided.rule).collect();
-    let names: BTreeSet<&str> = open.map(|undecided| undecided.name.as_str()).collect();
+    let open = run.outcome.inconclusive.iter().filter(|inconclusive| places.contains(&inconclusive.span));
+    let rules: BTreeSet<&str> = open.clone().map(|inconclusive| inconclusive.rule).collect();
+    let names: BTreeSet<&str> = open.map(|inconclusive| inconclusive.name.as_str()).collect();
     if rules.is_empty() {
         return None;
     }
     let mut shown: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    let more = if shown.len() > NAMED { ", …" } else { "" };
-    shown.truncate(NAMED);
+    let more = if shown.len() > MAX_NAMED { ", …" } else { "" };
+    shown.truncate(MAX_NAMED);
     let about = if shown.is_empty() { String::new() } else { format!(": {}{more}", shown.join(", ")) };
     let title = format!("{} of {} checks undecided{about}", rules.len(), RULES.len());
     // It tells, and does nothing.

@@ -6,7 +6,7 @@ use crate::lsp::run::{Point, Run};
 use crate::model::{Link, Project, Service, Task};
 use crate::source::Span;
 use crate::value::Node;
-use crate::view::{Reads, View};
+use crate::view::{UnknownReads, View};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub(super) fn at(run: &Run, point: Point) -> Vec<Name> {
 
 /// All names of a run.
 pub(super) fn all(run: &Run) -> Vec<Name> {
-    let reads = Reads::default();
+    let reads = UnknownReads::default();
     let project = Project::new(&run.reading.workspace, &reads);
     let mut names = Vec::new();
     for task in project.tasks() {

@@ -9,7 +9,7 @@ use crate::lsp::{hints, tree};
 use crate::model::{Container, Document, Project, Service, Task};
 use crate::source::{FileId, Span};
 use crate::value::Node;
-use crate::view::{Reads, View};
+use crate::view::{UnknownReads, View};
 
 /// A symbol before it is said in the protocol's terms.
 struct Item {
@@ -82,7 +82,7 @@ fn symbol(run: &Run, item: Item) -> DocumentSymbol {
 
 /// What stands in a file. Containers whose task definition stands in another one are there on their own.
 fn items(run: &Run, file: FileId) -> Vec<Item> {
-    let reads = Reads::default();
+    let reads = UnknownReads::default();
     let project = Project::new(&run.reading.workspace, &reads);
     let mut items = Vec::new();
     for task in project.tasks() {

@@ -15,10 +15,10 @@ use crate::lsp::run::Run;
 use crate::lsp::state::Shared;
 
 /// After this long the client is shown that work is going on.
-const LONG: Duration = Duration::from_millis(500);
+const PROGRESS_DELAY: Duration = Duration::from_millis(500);
 
 /// After this long without a change there is time to look at the disk again.
-const PAUSE: Duration = Duration::from_millis(300);
+const IDLE_DELAY: Duration = Duration::from_millis(300);
 
 /// What was found in one file.
 #[derive(Clone, PartialEq)]
@@ -58,7 +58,7 @@ pub(super) async fn run(shared: Shared, client: Client) {
     let mut is_old = false;
     loop {
         let next = match is_old {
-            true => timeout(PAUSE, changes.changed()).await,
+            true => timeout(IDLE_DELAY, changes.changed()).await,
             false => Ok(changes.changed().await),
         };
         is_old = false;
@@ -70,7 +70,7 @@ pub(super) async fn run(shared: Shared, client: Client) {
                 continue;
             }
         }
-        let run = progress::shown(&shared, &client, LONG, shared.run()).await;
+        let run = progress::shown(&shared, &client, PROGRESS_DELAY, shared.run()).await;
         match run {
             _ if changes.has_changed().unwrap_or(true) => {}
             Ok(run) => {

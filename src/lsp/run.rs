@@ -35,7 +35,7 @@ pub(super) struct Run {
 }
 
 /// After how long the disk is looked at again, if the client tells of changes, and if it does not.
-const TRUST: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(1)];
+const MAX_AGE: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(1)];
 
 impl Run {
     /// Checks a state; what has not changed since the run before is not read again.
@@ -55,7 +55,7 @@ impl Run {
 
     /// Whether the disk may hold something else by now. That is looked at when nobody waits for findings.
     pub(super) fn is_old(&self) -> bool {
-        let [told, untold] = TRUST;
+        let [told, untold] = MAX_AGE;
         self.looked.elapsed() >= if self.state.client.watches_files { told } else { untold }
     }
 

@@ -3,7 +3,7 @@
 use crate::lsp::run::Point;
 use crate::model::Document;
 use crate::source::{FileId, Span};
-use crate::value::{Entry, Kind, Node};
+use crate::value::{Entry, Node, NodeKind};
 use crate::workspace::Workspace;
 
 /// A value, and the way to it.
@@ -113,8 +113,8 @@ impl<'r> Way<'r> {
         visit(node, self);
         self.around.push(node);
         match &node.kind {
-            Kind::Array(array) => array.items.iter().for_each(|item| self.walk(item, visit)),
-            Kind::Object(object) => object.entries.iter().for_each(|entry| self.enter(entry, visit)),
+            NodeKind::Array(array) => array.items.iter().for_each(|item| self.walk(item, visit)),
+            NodeKind::Object(object) => object.entries.iter().for_each(|entry| self.enter(entry, visit)),
             _ => {}
         }
         self.around.pop();

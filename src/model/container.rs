@@ -3,7 +3,7 @@
 use crate::diagnostic::Place;
 use crate::model::links::reference::ref_kind;
 use crate::model::{Kind, NetworkMode, Project, RefKind, Task};
-use crate::value::{Kind as NodeKind, Part, Unknown};
+use crate::value::{NodeKind, Part, Unknown};
 use crate::view::{List, Value, View};
 
 /// A container of a task definition.

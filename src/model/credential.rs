@@ -4,11 +4,11 @@ use crate::address::{Mode, Reference};
 use crate::diagnostic::Place;
 use crate::frontend;
 use crate::model::links::reference::ref_kind;
-use crate::model::{Container, Kind as Request, Project, RefKind};
+use crate::model::{Container, Kind, Project, RefKind};
 use crate::secrets::patterns as plaintext;
 use crate::source::Span;
-use crate::value::{Kind, Node, Part, Unknown};
-use crate::view::{Reads, View};
+use crate::value::{Node, NodeKind, Part, Unknown};
+use crate::view::{UnknownReads, View};
 use crate::workspace::Workspace;
 
 /// A credential that a container is given in plain text.
@@ -31,10 +31,10 @@ impl Credential<'_> {
     /// Every place its bytes stand at; none where it is a reference to what Terraform alone knows.
     fn spans(&self) -> Vec<Span> {
         let mut spans = match &self.node.kind {
-            Kind::String(_) | Kind::Text(_) => vec![self.node.at],
+            NodeKind::String(_) | NodeKind::Text(_) => vec![self.node.at],
             _ => return Vec::new(),
         };
-        if let Kind::Text(text) = &self.node.kind {
+        if let NodeKind::Text(text) = &self.node.kind {
             spans.extend(text.parts.iter().filter_map(|part| match part {
                 Part::Known { at, .. } => Some(*at),
                 Part::Unknown(..) | Part::Json(_) => None,
@@ -71,7 +71,7 @@ impl<'a> Container<'a> {
 
 /// Where containers are given credentials in plain text, so that no report shows these bytes.
 pub fn credential_spans(workspace: &Workspace) -> Vec<Span> {
-    let reads = Reads::default();
+    let reads = UnknownReads::default();
     let project = Project::new(workspace, &reads);
     let containers = project.tasks().flat_map(|task| task.containers());
     containers.flat_map(Container::credentials).flat_map(|credential| credential.spans()).collect()
@@ -85,8 +85,8 @@ fn in_members(members: View<'_>) -> Vec<Credential<'_>> {
 /// The value of something that has a name.
 fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
     let what = match &node.kind {
-        Kind::Unknown(why) => generated(name, why),
-        Kind::Text(text) if text.known().is_none() => {
+        NodeKind::Unknown(why) => generated(name, why),
+        NodeKind::Text(text) if text.known().is_none() => {
             let unknown = text.parts.iter().find_map(|part| match part {
                 Part::Unknown(why, _) => generated(name, why),
                 Part::Known { .. } | Part::Json(_) => None,
@@ -117,9 +117,7 @@ fn generated(name: &str, why: &Unknown) -> Option<&'static str> {
         (RefKind::GeneratedPassword, "result" | "random_password") => Some("a generated password"),
         (RefKind::SecretVersion, "secret_string") => Some(secret),
         (RefKind::RandomValue, _) => plaintext::names_secret(name).map(|_| "a generated secret"),
-        (RefKind::Request(Request::Parameter), "value") => {
-            plaintext::names_secret(name).map(|_| "a parameter")
-        }
+        (RefKind::Request(Kind::Parameter), "value") => plaintext::names_secret(name).map(|_| "a parameter"),
         _ => None,
     }
 }

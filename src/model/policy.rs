@@ -1,7 +1,7 @@
 //! Policy documents of IAM: what they may allow. Whatever is not known of one may allow anything.
 
 use crate::diagnostic::Place;
-use crate::value::{Kind, More, Node};
+use crate::value::{More, Node, NodeKind};
 use crate::view::{Field, Value, View};
 
 /// Whether a policy may let a role do something, on any resource: `secretsmanager:GetSecretValue`.
@@ -73,7 +73,7 @@ fn any_matches(actions: Field, action: &str) -> bool {
 /// The texts of a string or a list of strings, if all are known.
 fn texts(node: &Node) -> Option<Vec<&str>> {
     match &node.kind {
-        Kind::Array(array) if array.more == More::No => array.items.iter().map(Node::as_str).collect(),
+        NodeKind::Array(array) if array.more == More::No => array.items.iter().map(Node::as_str).collect(),
         _ => node.as_str().map(|text| vec![text]),
     }
 }

@@ -5,25 +5,29 @@ use crate::resource::{Kind, Resource, Unit, UnknownArgument};
 use crate::schema::Violation;
 use crate::syntax::SyntaxError;
 use crate::value::Node;
-use crate::view::{Reads, View};
+use crate::view::{UnknownReads, View};
 use crate::workspace::{GlobalNames, Workspace};
 
 /// What a rule sees of a run. Views that come of it note the unknown values read through them.
 #[derive(Clone, Copy, Debug)]
 pub struct Project<'a> {
     pub(crate) workspace: &'a Workspace,
-    pub(super) reads: &'a Reads,
+    pub(super) reads: &'a UnknownReads,
     pub(super) global: Option<&'a GlobalNames>,
 }
 
 impl<'a> Project<'a> {
     /// The resources of a workspace, as one rule sees them.
-    pub fn new(workspace: &'a Workspace, reads: &'a Reads) -> Project<'a> {
+    pub fn new(workspace: &'a Workspace, reads: &'a UnknownReads) -> Project<'a> {
         Project { workspace, reads, global: None }
     }
 
     /// The resources of one component, with what they may have to know of all files.
-    pub(crate) fn within(workspace: &'a Workspace, reads: &'a Reads, global: &'a GlobalNames) -> Project<'a> {
+    pub(crate) fn within(
+        workspace: &'a Workspace,
+        reads: &'a UnknownReads,
+        global: &'a GlobalNames,
+    ) -> Project<'a> {
         Project { workspace, reads, global: Some(global) }
     }
 

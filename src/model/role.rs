@@ -1,12 +1,12 @@
 //! The roles of a task definition: what is certainly no role.
 
 use crate::model::links::reference::ref_kind;
-use crate::model::{Kind as Request, RefKind};
-use crate::value::{Kind, Node, Unknown};
+use crate::model::{Kind, RefKind};
+use crate::value::{Node, NodeKind, Unknown};
 
 /// Resources whose ARNs are mistaken for a role's, and what they are.
 const RESOURCES: [(RefKind, &str); 4] = [
-    (RefKind::Request(Request::Policy), "a policy"),
+    (RefKind::Request(Kind::Policy), "a policy"),
     (RefKind::InstanceProfile, "an instance profile"),
     (RefKind::User, "a user"),
     (RefKind::Group, "a group"),
@@ -25,7 +25,7 @@ const KINDS: [(&str, &str); 6] = [
 /// Why a value is certainly no role, if it is none: "is a policy". A name of a role is one too, and so is an ARN whose
 /// account is still to be filled in.
 pub fn not_a_role(node: &Node) -> Option<String> {
-    if let Kind::Unknown(why) = &node.kind {
+    if let NodeKind::Unknown(why) = &node.kind {
         return reference(why);
     }
     let whole = node.as_str().is_some();

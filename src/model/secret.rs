@@ -2,7 +2,7 @@
 
 use crate::model::links::reference::ref_kind;
 use crate::model::{Kind, RefKind};
-use crate::value::{Kind as NodeKind, Node, Part};
+use crate::value::{Node, NodeKind, Part};
 
 /// What is wrong with a reference to a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::model::{Document, Kind, Link, Project, TargetGroup, Task, is_enabled};
-use crate::value::{Kind as NodeKind, Node};
+use crate::value::{Node, NodeKind};
 use crate::view::{List, Value, View};
 
 /// A service.

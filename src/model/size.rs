@@ -1,6 +1,6 @@
 //! The sizes that Fargate sells (Amazon ECS Developer Guide, "Task CPU and memory"), and how large a request is.
 
-use crate::value::{Kind, Node};
+use crate::value::{Node, NodeKind};
 use crate::view::View;
 
 /// The memory that goes with an amount of CPU.
@@ -111,13 +111,17 @@ fn json(node: &Node) -> Option<usize> {
 
 fn add(node: &Node, size: &mut usize) {
     *size += match &node.kind {
-        Kind::Number(text) => text.len(),
-        Kind::String(text) => text.len() + 2,
-        Kind::Text(text) => text.known_texts().map(str::len).sum::<usize>() + 2,
-        Kind::Null | Kind::Unknown(_) | Kind::Bool(_) | Kind::Array(_) | Kind::Object(_) => 1,
+        NodeKind::Number(text) => text.len(),
+        NodeKind::String(text) => text.len() + 2,
+        NodeKind::Text(text) => text.known_texts().map(str::len).sum::<usize>() + 2,
+        NodeKind::Null
+        | NodeKind::Unknown(_)
+        | NodeKind::Bool(_)
+        | NodeKind::Array(_)
+        | NodeKind::Object(_) => 1,
     };
-    let unset = |node: &Node| matches!(node.kind, Kind::Null | Kind::Unknown(_));
-    if let Kind::Array(array) = &node.kind {
+    let unset = |node: &Node| matches!(node.kind, NodeKind::Null | NodeKind::Unknown(_));
+    if let NodeKind::Array(array) = &node.kind {
         for item in &array.items {
             if *size > ENOUGH {
                 return;
@@ -126,7 +130,7 @@ fn add(node: &Node, size: &mut usize) {
             add(item, size);
         }
     }
-    if let Kind::Object(object) = &node.kind {
+    if let NodeKind::Object(object) = &node.kind {
         for entry in object.entries.iter().filter(|entry| !unset(&entry.value)) {
             if *size > ENOUGH {
                 return;

@@ -3,10 +3,10 @@
 use super::prelude::*;
 
 /// The least that ECS counts, in seconds.
-const LEAST: i64 = 2;
+const MIN_SECONDS: i64 = 2;
 
 /// The most on Fargate, in seconds.
-const FARGATE_MOST: i64 = 120;
+const FARGATE_MAX_SECONDS: i64 = 120;
 
 /// Reports start and stop timeouts that are too long for Fargate or too short for ECS.
 pub fn check(project: &Project, report: &mut Report) {
@@ -22,12 +22,14 @@ fn out_of_range(container: Container, timeout: Field) -> Option<Finding> {
         let title = format!("set `{timeout}` to {near}");
         Finding::at(place, message).fix(Safety::Unsafe, title, timeout.set(near))
     };
-    let Some(fargate) = container.task.requires("FARGATE").filter(|_| seconds > FARGATE_MOST) else {
-        let message = format!("`{timeout}` is {seconds}, but it is at least {LEAST} seconds");
-        return (seconds < LEAST).then(|| finding(message, LEAST).warning());
+    let Some(fargate) = container.task.requires("FARGATE").filter(|_| seconds > FARGATE_MAX_SECONDS) else {
+        let message = format!("`{timeout}` is {seconds}, but it is at least {MIN_SECONDS} seconds");
+        return (seconds < MIN_SECONDS).then(|| finding(message, MIN_SECONDS).warning());
     };
-    let message = format!("`{timeout}` is {seconds}, but on Fargate it is at most {FARGATE_MOST} seconds");
-    let finding = finding(message, FARGATE_MOST).label(fargate, "the task definition is checked for Fargate");
+    let message =
+        format!("`{timeout}` is {seconds}, but on Fargate it is at most {FARGATE_MAX_SECONDS} seconds");
+    let finding =
+        finding(message, FARGATE_MAX_SECONDS).label(fargate, "the task definition is checked for Fargate");
     // Only of a stop timeout that is too long a refusal is on record; the rest is documented.
     Some(if timeout.key() == "stopTimeout" { finding } else { finding.warning() })
 }

@@ -4,8 +4,8 @@ use super::prelude::*;
 use crate::value::Entry;
 
 /// The sizes that can be asked for, in GiB; a task that asks for none has 20.
-const LEAST: i64 = 21;
-const MOST: i64 = 200;
+const MIN_SIZE: i64 = 21;
+const MAX_SIZE: i64 = 200;
 
 /// Reports ephemeral storage of a size that Fargate does not give, and any off Fargate.
 pub fn check(project: &Project, report: &mut Report) {
@@ -33,14 +33,14 @@ fn off_fargate(task: Task, entry: &Entry) -> Option<Finding> {
 fn wrong_size(storage: View, entry: &Entry) -> Option<Finding> {
     let field = storage.field("sizeInGiB");
     let Known(size, place) = field.int() else { return None };
-    if (LEAST..=MOST).contains(&size) {
+    if (MIN_SIZE..=MAX_SIZE).contains(&size) {
         return None;
     }
-    let bound = if size < LEAST { "less" } else { "more" };
+    let bound = if size < MIN_SIZE { "less" } else { "more" };
     let finding =
         Finding::at(place, format!("{size} GiB of ephemeral storage are {bound} than can be asked for"))
-            .help(format!("write {LEAST} to {MOST} GiB; a task that asks for nothing has 20"));
-    let near = size.clamp(LEAST, MOST);
+            .help(format!("write {MIN_SIZE} to {MAX_SIZE} GiB; a task that asks for nothing has 20"));
+    let near = size.clamp(MIN_SIZE, MAX_SIZE);
     // 20 GiB is what a task has without saying so, and cannot be said.
     Some(match size {
         20 => finding.fix(Safety::Safe, format!("remove `{}`", entry.written), [Change::remove(entry)]),

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::model::FargateSize;
-use crate::value::Kind;
+use crate::value::NodeKind;
 
 /// Reports task sizes that Fargate does not sell.
 pub fn check(project: &Project, report: &mut Report) {
@@ -63,7 +63,7 @@ fn memory(task: Task) -> Option<Finding> {
 fn set_memory(task: Task, memory: i64) -> Option<Change> {
     let node = &task.view.entry("memory")?.value;
     Some(match node.kind {
-        Kind::Number(_) => Change::set(node, memory),
+        NodeKind::Number(_) => Change::set(node, memory),
         _ => Change::set(node, memory.to_string().as_str()),
     })
 }

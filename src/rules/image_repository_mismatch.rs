@@ -1,9 +1,9 @@
 //! See `rules/image-repository-mismatch.md`.
 
 use super::prelude::*;
-use crate::model::{Document, Kind as Request};
-use crate::suggest::is_slip;
-use crate::value::{Kind, Unknown};
+use crate::model::{Document, Kind};
+use crate::suggest::is_typo;
+use crate::value::{NodeKind, Unknown};
 
 /// Reports images whose repository is nearly one that the configuration makes and that nothing else uses.
 pub fn check(project: &Project, report: &mut Report) {
@@ -17,11 +17,11 @@ fn misnamed(project: Project, container: Container) -> Option<Finding> {
     container.private_ecr_image()?;
     let image = container.image_name()?;
     let name = image.ecr_repository()?;
-    let repositories = project.all_named(Request::Repository, "repositoryName", unit)?;
+    let repositories = project.all_named(Kind::Repository, "repositoryName", unit)?;
     if repositories.iter().any(|(known, _)| *known == name) {
         return None;
     }
-    let mut near = repositories.iter().filter(|(known, _)| is_slip(name, known));
+    let mut near = repositories.iter().filter(|(known, _)| is_typo(name, known));
     let (known, made): &(&str, &Document) = near.next()?;
     if near.next().is_some() || is_used(project, made, known) {
         return None;
@@ -43,8 +43,8 @@ fn is_used(project: Project, made: &Document, name: &str) -> bool {
     tasks.flat_map(|task| task.containers()).any(|container| {
         let by_name = container.image_name().is_some_and(|image| image.ecr_repository() == Some(name));
         let by_reference = container.view.entry("image").is_some_and(|entry| match &entry.value.kind {
-            Kind::Unknown(why) => refers(why, made),
-            Kind::Text(text) => text.unknowns().next().is_some_and(|why| refers(why, made)),
+            NodeKind::Unknown(why) => refers(why, made),
+            NodeKind::Text(text) => text.unknowns().next().is_some_and(|why| refers(why, made)),
             _ => false,
         });
         by_name || by_reference

@@ -1,10 +1,10 @@
 //! See `rules/invalid-image.md`.
 
 use super::prelude::*;
-use crate::value::Kind;
+use crate::value::NodeKind;
 
 /// The longest name of an image with a tag.
-const LONGEST: usize = 255;
+const MAX_LEN: usize = 255;
 
 /// Reports images whose names ECS refuses.
 pub fn check(project: &Project, report: &mut Report) {
@@ -35,7 +35,8 @@ fn no_image(container: Container) -> Option<Finding> {
 fn empty_image(container: Container) -> Option<Finding> {
     let sent = is_sent(container);
     let node = container.view.node.get("image").filter(|node| sent && node.used.is_none())?;
-    let blank = matches!(&node.kind, Kind::String(text) if text.is_empty()) || node.kind == Kind::Null;
+    let blank =
+        matches!(&node.kind, NodeKind::String(text) if text.is_empty()) || node.kind == NodeKind::Null;
     let message = format!("the image of {} is empty", container.called());
     blank.then(|| Finding::at(Place::from(node), message).help("name the image to run"))
 }
@@ -75,7 +76,7 @@ fn fault(image: &str) -> Option<String> {
         Some(digest) if !is_digest(digest) => {
             Some("has no `sha256:` and 64 hexadecimal digits behind the `@`".to_owned())
         }
-        None if name.len() > LONGEST => Some(format!("is longer than {LONGEST} characters")),
+        None if name.len() > MAX_LEN => Some(format!("is longer than {MAX_LEN} characters")),
         _ => None,
     }
 }

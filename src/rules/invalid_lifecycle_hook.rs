@@ -18,7 +18,7 @@ const STAGES: &[&str] = &[
 ];
 
 /// The longest that a hook may wait: 14 days, in minutes.
-const LONGEST: i64 = 20160;
+const MAX_TIMEOUT: i64 = 20160;
 
 /// Reports hooks of an unknown target or stage, and those that wait for too long.
 pub fn check(project: &Project, report: &mut Report) {
@@ -49,10 +49,10 @@ fn wrong_target(hook: View) -> Option<Finding> {
 
 fn wrong_timeout(hook: View) -> Option<Finding> {
     let Known(timeout, _) = hook.object("timeoutConfiguration") else { return None };
-    let (minutes, place) = outside(timeout.field("timeoutInMinutes"), &(1..=LONGEST))?;
+    let (minutes, place) = outside(timeout.field("timeoutInMinutes"), &(1..=MAX_TIMEOUT))?;
     Some(
         Finding::at(place, format!("a hook cannot wait for {minutes} minutes"))
-            .help(format!("it is 1 to {LONGEST}")),
+            .help(format!("it is 1 to {MAX_TIMEOUT}")),
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::model::not_a_role;
-use crate::value::Kind;
+use crate::value::NodeKind;
 
 /// Reports roles of task definitions that are no roles.
 pub fn check(project: &Project, report: &mut Report) {
@@ -11,7 +11,7 @@ pub fn check(project: &Project, report: &mut Report) {
         for entry in roles.into_iter().filter_map(Field::entry) {
             let Some(why) = not_a_role(&entry.value) else { continue };
             let written = match &entry.value.kind {
-                Kind::Unknown(unknown) => unknown.name().to_string(),
+                NodeKind::Unknown(unknown) => unknown.name().to_string(),
                 _ => entry.value.as_str().map_or_else(
                     || format!("{}…{}", entry.value.known_start(), entry.value.known_end()),
                     str::to_owned,

@@ -6,7 +6,7 @@ use super::support::limit::first_beyond;
 use crate::model::Kind;
 
 /// The most tags that a resource has.
-const MOST: usize = 50;
+const MAX: usize = 50;
 
 /// Reports tags that AWS does not take.
 pub fn check(project: &Project, report: &mut Report) {
@@ -47,8 +47,8 @@ fn empty(tags: Field) -> Option<Finding> {
 }
 
 fn too_many(tags: List) -> Option<Finding> {
-    let (_, count) = first_beyond(tags.iter(), MOST)?;
-    let message = format!("there are {count} tags, but a resource has at most {MOST}");
+    let (_, count) = first_beyond(tags.iter(), MAX)?;
+    let message = format!("there are {count} tags, but a resource has at most {MAX}");
     Some(Finding::at(tags.place(), message).help("remove some"))
 }
 

@@ -5,10 +5,10 @@ use super::support::names::is_name;
 use super::support::suggest;
 use crate::model::{self, Mistake, Shape, Violation};
 use crate::suggest::{nearest, one_of};
-use crate::value::{Kind, Node};
+use crate::value::{Node, NodeKind};
 
 /// From this many options on, they are not all told.
-const MOST_OPTIONS: usize = 16;
+const MAX_OPTIONS: usize = 16;
 
 /// Reports values outside of what the API takes.
 pub fn check(project: &Project, report: &mut Report) {
@@ -48,7 +48,7 @@ fn finding(violation: &Violation, shape: Shape) -> Finding {
                 None => finding.help(form(called)),
             }
         }
-        (Kind::Number(number), _) => {
+        (NodeKind::Number(number), _) => {
             Finding::at(&violation.node, format!("`{called}` cannot be {number}")).help(range(shape))
         }
         _ => {
@@ -61,19 +61,19 @@ fn finding(violation: &Violation, shape: Shape) -> Finding {
 
 fn option(called: &str, node: &Node, text: &str, options: &[&str]) -> Finding {
     let finding = Finding::at(node, format!("`{called}` cannot be `{text}`"));
-    let Some(near) = meant(text, options).or_else(|| nearest(text, options.iter().copied())) else {
-        return finding.help(if options.len() <= MOST_OPTIONS {
+    let Some(near) = certain_match(text, options).or_else(|| nearest(text, options.iter().copied())) else {
+        return finding.help(if options.len() <= MAX_OPTIONS {
             format!("write {}", one_of(options.iter().copied()))
         } else {
             "see the API's list of the values it can have".to_owned()
         });
     };
-    let safety = if meant(text, options).is_some() { Safety::Safe } else { Safety::Unsafe };
+    let safety = if certain_match(text, options).is_some() { Safety::Safe } else { Safety::Unsafe };
     suggest::hint(finding, near).fix(safety, format!("write `{near}`"), [Change::set(node, near)])
 }
 
 /// The option that differs only in case and in marks between words, or in the prefix that capabilities have elsewhere.
-fn meant<'o>(text: &str, options: &[&'o str]) -> Option<&'o str> {
+fn certain_match<'o>(text: &str, options: &[&'o str]) -> Option<&'o str> {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(char::is_ascii_alphanumeric);
         letters.map(|letter| letter.to_ascii_lowercase()).collect()

@@ -3,7 +3,7 @@
 use super::prelude::*;
 
 /// The most ranges that a container may map.
-const MOST: usize = 100;
+const MAX: usize = 100;
 
 /// Reports ranges of ports where only single ports are mapped, and too many ranges.
 pub fn check(project: &Project, report: &mut Report) {
@@ -18,8 +18,8 @@ pub fn check(project: &Project, report: &mut Report) {
                         .help("map single ports, or choose `awsvpc` or `bridge` mode"),
                 );
             }
-            if let Some(extra) = ranges(container).nth(MOST) {
-                let message = format!("{} maps more than {MOST} ranges of ports", container.called());
+            if let Some(extra) = ranges(container).nth(MAX) {
+                let message = format!("{} maps more than {MAX} ranges of ports", container.called());
                 report.add(Finding::at(extra, message).help("join neighbouring ranges"));
             }
         }

@@ -5,7 +5,7 @@ use super::support::limit::first_beyond;
 use super::support::range::out_of_range;
 
 /// The most exit codes that can be ignored.
-const MOST_CODES: usize = 50;
+const MAX_CODES: usize = 50;
 
 /// Reports restart policies that ECS does not take.
 pub fn check(project: &Project, report: &mut Report) {
@@ -13,9 +13,9 @@ pub fn check(project: &Project, report: &mut Report) {
         let Known(policy, _) = container.view.object("restartPolicy") else { continue };
         report.extend(out_of_range(policy.field("restartAttemptPeriod"), &(60..=1800), " seconds"));
         let codes = policy.list("ignoredExitCodes");
-        let Some((_, count)) = first_beyond(codes.iter(), MOST_CODES) else { continue };
+        let Some((_, count)) = first_beyond(codes.iter(), MAX_CODES) else { continue };
         let message =
-            format!("{} ignores {count} exit codes, but it can ignore {MOST_CODES}", container.called());
+            format!("{} ignores {count} exit codes, but it can ignore {MAX_CODES}", container.called());
         report.add(Finding::at(codes.place(), message).help("keep the codes that a restart would not mend"));
     }
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 
 /// The longest DNS name of an alias.
-const LONGEST: usize = 127;
+const MAX_LEN: usize = 127;
 
 /// Reports aliases of Service Connect beyond the first, and those that are no DNS name.
 pub fn check(project: &Project, report: &mut Report) {
@@ -33,5 +33,5 @@ fn misnamed(alias: View) -> Option<Finding> {
 
 fn is_dns_name(name: &str) -> bool {
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
-    name.len() <= LONGEST && name.chars().all(allowed) && !name.starts_with(['-', '.'])
+    name.len() <= MAX_LEN && name.chars().all(allowed) && !name.starts_with(['-', '.'])
 }

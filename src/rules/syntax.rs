@@ -16,7 +16,7 @@ fn finding(problem: &SyntaxError) -> Finding {
         finding = finding.help(help.clone());
     }
     if problem.is_superfluous {
-        finding = finding.fix(Safety::Safe, "remove the comma", [Change::Strike(problem.span)]);
+        finding = finding.fix(Safety::Safe, "remove the comma", [Change::RemoveComma(problem.span)]);
     }
     match problem.kind {
         SyntaxErrorKind::Rejected | SyntaxErrorKind::Broken(_) => finding,

@@ -1,7 +1,7 @@
 //! See `rules/terraform-ignored-argument.md`.
 
 use super::prelude::*;
-use crate::value::{Entry, Kind as NodeKind};
+use crate::value::{Entry, NodeKind};
 
 /// Reports arguments of a service that Terraform's provider takes and does not send.
 pub fn check(project: &Project, report: &mut Report) {

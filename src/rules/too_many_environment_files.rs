@@ -4,14 +4,14 @@ use super::prelude::*;
 use super::support::limit::first_beyond;
 
 /// The most environment files of a container.
-const MOST: usize = 10;
+const MAX: usize = 10;
 
 /// Reports containers with more environment files than ECS takes.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let files = container.view.list("environmentFiles");
-        let Some((extra, count)) = first_beyond(files.iter(), MOST) else { continue };
-        let message = format!("{} has {count} environment files, but can have {MOST}", container.called());
+        let Some((extra, count)) = first_beyond(files.iter(), MAX) else { continue };
+        let message = format!("{} has {count} environment files, but can have {MAX}", container.called());
         report.add(
             Finding::at(extra.heading("value"), message).help("put variables of several files into one"),
         );

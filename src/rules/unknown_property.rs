@@ -6,11 +6,11 @@ use super::prelude::*;
 use super::support::suggest;
 use crate::address::ResourceId;
 use crate::model::{Document, Kind, Mistake, Shape, UnknownArgument, Violation};
-use crate::suggest::{meant, nearest};
+use crate::suggest::{certain_match, nearest};
 use crate::value::Entry;
 
 /// From this many keys in another spelling on, they are one mistake.
-const DIALECT: usize = 3;
+const OTHER_DIALECT_THRESHOLD: usize = 3;
 
 /// Reports keys that the API does not have.
 pub fn check(project: &Project, report: &mut Report) {
@@ -32,7 +32,9 @@ pub fn check(project: &Project, report: &mut Report) {
     for ((_, is_fragment), mut entries) in misspelled {
         entries.sort_by_key(|entry| (entry.key_at.file, entry.key_at.start));
         let found = match entries.as_slice() {
-            [first, .., last] if entries.len() >= DIALECT => vec![dialect(first, last, &entries)],
+            [first, .., last] if entries.len() >= OTHER_DIALECT_THRESHOLD => {
+                vec![dialect(first, last, &entries)]
+            }
             few => few.iter().map(|entry| misspelling(entry)).collect(),
         };
         let found = found.into_iter();
@@ -53,8 +55,8 @@ fn no_argument(unknown: &UnknownArgument) -> Finding {
     let guess = |message: String| {
         Finding::at(entry.key_at, format!("{message} in the AWS provider up to {version}")).warning()
     };
-    if let Some(meant) = misspelled(unknown) {
-        return suggest::key(Finding::at(entry.key_at, message), entry, meant, Safety::Safe);
+    if let Some(certain_match) = misspelled(unknown) {
+        return suggest::key(Finding::at(entry.key_at, message), entry, certain_match, Safety::Safe);
     }
     match (unknown.block, nearest(name, unknown.free.iter().copied())) {
         (Some(block), _) => guess(message).help(format!("it belongs in `{block}`")),
@@ -68,7 +70,7 @@ fn no_argument(unknown: &UnknownArgument) -> Finding {
 fn misspelled(unknown: &UnknownArgument) -> Option<&'static str> {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let free = unknown.free.iter().copied().filter(|name| digits(name) == digits(&unknown.entry.written));
-    meant(&unknown.entry.written, free).filter(|_| unknown.block.is_none() && !unknown.is_outside)
+    certain_match(&unknown.entry.written, free).filter(|_| unknown.block.is_none() && !unknown.is_outside)
 }
 
 fn misspelling(entry: &Entry) -> Finding {
@@ -125,7 +127,7 @@ fn is_comment(entry: &Entry) -> bool {
 }
 
 fn renamed(finding: Finding, entry: &Entry, near: &str) -> Finding {
-    let safety = if meant(&entry.written, [near]).is_some() { Safety::Safe } else { Safety::Unsafe };
+    let safety = if certain_match(&entry.written, [near]).is_some() { Safety::Safe } else { Safety::Unsafe };
     suggest::key(finding, entry, near, safety)
 }
 

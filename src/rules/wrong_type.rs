@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::diagnostic::Literal;
 use crate::model::{Mistake, Violation};
-use crate::value::{Kind, Node};
+use crate::value::{Node, NodeKind};
 
 /// Reports values of a type that the API does not take.
 pub fn check(project: &Project, report: &mut Report) {
@@ -44,17 +44,17 @@ fn given(violation: &Violation, wanted: &str) -> String {
     let is_scalar = matches!(wanted, "integer" | "number" | "boolean");
     match (&violation.node.kind, violation.node.as_str()) {
         (_, Some(text)) if is_scalar && text.len() <= 40 => format!("the string \"{text}\""),
-        (Kind::Number(text), _) => format!("the number {text}"),
-        (Kind::Bool(value), _) => format!("the boolean `{value}`"),
-        (Kind::Array(_), _) => "a list".to_owned(),
-        (Kind::Object(_), _) => "an object".to_owned(),
+        (NodeKind::Number(text), _) => format!("the number {text}"),
+        (NodeKind::Bool(value), _) => format!("the boolean `{value}`"),
+        (NodeKind::Array(_), _) => "a list".to_owned(),
+        (NodeKind::Object(_), _) => "an object".to_owned(),
         _ => "a string".to_owned(),
     }
 }
 
 fn takes(violation: &Violation, wanted: &str) -> &'static str {
     match wanted {
-        "integer" if matches!(violation.node.kind, Kind::Number(_)) => "a whole number",
+        "integer" if matches!(violation.node.kind, NodeKind::Number(_)) => "a whole number",
         "integer" | "number" => "a number",
         "boolean" => "`true` or `false`",
         "array" => "a list",
@@ -66,8 +66,8 @@ fn takes(violation: &Violation, wanted: &str) -> &'static str {
 /// The value in the right type, where only quotes are wrong, with the text it has in both.
 fn right<'n>(node: &'n Node, wanted: &str) -> Option<(&'n str, Literal)> {
     match (&node.kind, wanted) {
-        (Kind::Number(text), "string") => Some((text, Literal::from(text.as_str()))),
-        (Kind::Bool(value), "string") => {
+        (NodeKind::Number(text), "string") => Some((text, Literal::from(text.as_str()))),
+        (NodeKind::Bool(value), "string") => {
             let text = if *value { "true" } else { "false" };
             Some((text, Literal::from(text)))
         }

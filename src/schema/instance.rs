@@ -2,18 +2,18 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::value::{Entry, Kind, Node};
+use crate::value::{Entry, Node, NodeKind};
 
 /// The value of a node. What is not known is `null`, and so is what is missing in a list; a member that is missing is
 /// left out.
 pub(super) fn instance(node: &Node) -> Value {
     match &node.kind {
-        Kind::Null | Kind::Unknown(_) => Value::Null,
-        Kind::Bool(value) => Value::Bool(*value),
-        Kind::Number(text) => number(text),
-        Kind::String(_) | Kind::Text(_) => node.as_str().map_or(Value::Null, Value::from),
-        Kind::Array(array) => array.items.iter().map(instance).collect(),
-        Kind::Object(object) => {
+        NodeKind::Null | NodeKind::Unknown(_) => Value::Null,
+        NodeKind::Bool(value) => Value::Bool(*value),
+        NodeKind::Number(text) => number(text),
+        NodeKind::String(_) | NodeKind::Text(_) => node.as_str().map_or(Value::Null, Value::from),
+        NodeKind::Array(array) => array.items.iter().map(instance).collect(),
+        NodeKind::Object(object) => {
             let there = object.entries.iter().filter(|entry| !entry.value.is_missing());
             let members = there.map(|entry| (entry.key.to_string(), instance(&entry.value)));
             Value::Object(members.collect::<Map<_, _>>())
@@ -38,7 +38,7 @@ pub(super) enum Step<'n> {
 /// Where a step of a JSON pointer leads.
 pub(super) fn follow<'n>(node: &'n Node, step: &str) -> Option<(Step<'n>, &'n Node)> {
     match &node.kind {
-        Kind::Array(array) => {
+        NodeKind::Array(array) => {
             let index = step.parse().ok()?;
             Some((Step::Item(index), array.items.get(index)?))
         }
@@ -53,15 +53,15 @@ pub(super) fn follow<'n>(node: &'n Node, step: &str) -> Option<(Step<'n>, &'n No
 pub(super) fn converts(node: &Node, wanted: &str) -> bool {
     let text = node.as_str();
     match (wanted, &node.kind) {
-        ("string", kind) => matches!(kind, Kind::Number(_) | Kind::Bool(_)),
-        ("integer" | "number", Kind::String(_) | Kind::Text(_)) => {
+        ("string", kind) => matches!(kind, NodeKind::Number(_) | NodeKind::Bool(_)),
+        ("integer" | "number", NodeKind::String(_) | NodeKind::Text(_)) => {
             text.is_some_and(|text| text.trim().parse::<f64>().is_ok())
         }
-        ("boolean", Kind::String(_) | Kind::Text(_)) => {
+        ("boolean", NodeKind::String(_) | NodeKind::Text(_)) => {
             text.is_some_and(|text| matches!(text, "true" | "false" | "1" | "0"))
         }
         // What is no list of blocks was lowered from a form that Terraform knows and the table does not.
-        ("array" | "object", kind) => matches!(kind, Kind::Array(_) | Kind::Object(_)),
+        ("array" | "object", kind) => matches!(kind, NodeKind::Array(_) | NodeKind::Object(_)),
         _ => false,
     }
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use crate::schema::Shape;
-use crate::value::{Kind, Node};
+use crate::value::{Node, NodeKind};
 
 /// The schema without its patterns.
 pub(super) fn without(schema: &Value) -> Value {
@@ -26,7 +26,7 @@ pub(super) fn without(schema: &Value) -> Value {
 pub(super) fn unfit(node: &Node, shape: Shape, path: &mut String, found: &mut Vec<String>) {
     let length = path.len();
     match &node.kind {
-        Kind::Array(array) => {
+        NodeKind::Array(array) => {
             let Some(shape) = shape.item() else { return };
             for (index, item) in array.items.iter().enumerate() {
                 path.push_str(&format!("/{index}"));
@@ -34,7 +34,7 @@ pub(super) fn unfit(node: &Node, shape: Shape, path: &mut String, found: &mut Ve
                 path.truncate(length);
             }
         }
-        Kind::Object(object) => {
+        NodeKind::Object(object) => {
             for entry in &object.entries {
                 let counts = node.entry(&entry.key).is_some_and(|last| std::ptr::eq(last, entry));
                 let Some((key, member)) = shape.known(&entry.key).filter(|_| counts) else { continue };
@@ -44,7 +44,7 @@ pub(super) fn unfit(node: &Node, shape: Shape, path: &mut String, found: &mut Ve
                 path.truncate(length);
             }
         }
-        Kind::String(_) | Kind::Text(_) => {
+        NodeKind::String(_) | NodeKind::Text(_) => {
             let text = node.as_str().filter(|text| !text.is_empty());
             if let (Some(text), Some(pattern)) = (text, shape.pattern()) {
                 found.extend((!fits(pattern, text)).then(|| path.clone()));

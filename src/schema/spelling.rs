@@ -1,7 +1,7 @@
 //! Keys in another language's spelling: `ContainerPort` and `container_port` for `containerPort`.
 
 use crate::schema::Shape;
-use crate::value::{Array, Entry, Kind, Node, Object};
+use crate::value::{Array, Entry, Node, NodeKind, Object};
 
 /// The node with its keys in the API's spelling, each with the word its author wrote. What the API does not have under
 /// any spelling stays as it is.
@@ -14,10 +14,10 @@ pub(crate) fn respelled(node: Node, shape: Shape) -> Node {
 
 fn is_right(node: &Node, shape: Shape) -> bool {
     match &node.kind {
-        Kind::Array(array) => {
+        NodeKind::Array(array) => {
             shape.item().is_none_or(|shape| array.items.iter().all(|item| is_right(item, shape)))
         }
-        Kind::Object(object) => object.entries.iter().all(|entry| match shape.known(&entry.key) {
+        NodeKind::Object(object) => object.entries.iter().all(|entry| match shape.known(&entry.key) {
             Some((_, member)) => is_right(&entry.value, member),
             None => api_key(object, entry, shape).is_none(),
         }),
@@ -27,13 +27,13 @@ fn is_right(node: &Node, shape: Shape) -> bool {
 
 fn spelled_right(node: &Node, shape: Shape) -> Node {
     let kind = match (&node.kind, shape.item()) {
-        (Kind::Array(array), Some(shape)) => {
+        (NodeKind::Array(array), Some(shape)) => {
             let items = array.items.iter().map(|item| spelled_right(item, shape)).collect();
-            Kind::Array(Array { items, more: array.more }.into())
+            NodeKind::Array(Array { items, more: array.more }.into())
         }
-        (Kind::Object(object), _) => {
+        (NodeKind::Object(object), _) => {
             let entries = object.entries.iter().map(|entry| entry_right(object, entry, shape)).collect();
-            Kind::Object(Object { entries, ..**object }.into())
+            NodeKind::Object(Object { entries, ..**object }.into())
         }
         (kind, _) => kind.clone(),
     };

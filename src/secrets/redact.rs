@@ -87,7 +87,7 @@ impl Redactor {
 }
 
 /// The least bytes that are looked for: fewer may be part of any word.
-const LEAST: usize = 4;
+const MIN_LEN: usize = 4;
 
 /// Notes a credential as it is written and as it is read, and its lines, of which a patch may show one.
 fn note(written: &str, values: &mut BTreeSet<String>) {
@@ -95,15 +95,16 @@ fn note(written: &str, values: &mut BTreeSet<String>) {
     for text in [Some(written.to_owned()), read].into_iter().flatten() {
         let text = text.trim();
         let lines =
-            text.lines().map(str::trim).filter(|line| line.len() > 2 * LEAST && !line.starts_with("-----"));
-        values.extend(lines.chain([text]).filter(|value| value.len() >= LEAST).map(str::to_owned));
+            text.lines().map(str::trim).filter(|line| line.len() > 2 * MIN_LEN && !line.starts_with("-----"));
+        values.extend(lines.chain([text]).filter(|value| value.len() >= MIN_LEN).map(str::to_owned));
     }
 }
 
 /// The most of them that are looked for. Files made to hold more show them where they stand alone in a message.
-const MOST: usize = 10_000;
+const MAX_VALUES: usize = 10_000;
 
 fn searched(values: &BTreeSet<String>) -> Option<AhoCorasick> {
-    let kind = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(values.iter().take(MOST));
+    let kind =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(values.iter().take(MAX_VALUES));
     kind.ok().filter(|_| !values.is_empty())
 }

@@ -16,7 +16,7 @@ mod name;
 mod written;
 
 /// Parts of the names that tell, as people write them; all of them have one.
-const NAMES: [&str; 15] = [
+const NAME_PARTS: [&str; 15] = [
     "pass", "pwd", "secret", "token", "key", "Pass", "Pwd", "Secret", "Token", "Key", "PASS", "PWD",
     "SECRET", "TOKEN", "KEY",
 ];
@@ -25,19 +25,19 @@ const NAMES: [&str; 15] = [
 const MARKS: [&str; 5] = ["://", "PRIVATE KEY-----", "AKIA", "ASIA", "eyJ"];
 
 /// The longest first line of a private key, and the longest one, in bytes.
-const LONGEST_KIND: usize = 64;
-const LONGEST_KEY: usize = 20_000;
+const MAX_KEY_HEADER: usize = 64;
+const MAX_KEY: usize = 20_000;
 
 /// The longest word of a known form; a signed token may be long.
-const LONGEST_WORD: usize = 4_000;
+const MAX_WORD: usize = 4_000;
 
 /// Behind so many names that tell, all of a text is a credential: it was made to keep whoever reads it busy.
-const MOST_NAMES: usize = 100_000;
+const MAX_NAMES: usize = 100_000;
 
 /// What a text is searched for first: most hold none of it. Made to be there soon, since most runs are short; to look
 /// for names in any case takes ten times as long.
 static NEEDLES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let needles = NAMES.into_iter().chain(MARKS).chain(prefixes());
+    let needles = NAME_PARTS.into_iter().chain(MARKS).chain(prefixes());
     let (kind, longest) = (AhoCorasickKind::ContiguousNFA, MatchKind::LeftmostLongest);
     AhoCorasick::builder().kind(Some(kind)).match_kind(longest).build(needles).ok()
 });
@@ -122,24 +122,24 @@ fn plain(text: &str) -> Vec<Range<usize>> {
     for needle in needles.find_iter(text) {
         let (at, end) = (needle.start(), needle.end());
         match needle.pattern().as_usize() {
-            index if index < NAMES.len() => {
+            index if index < NAME_PARTS.len() => {
                 let name = name::around(text, at..end);
                 if name.start >= read && tells(&text[name.clone()]) {
                     names += 1;
                     found.extend(name::values(text, &name));
                 }
                 read = read.max(name.end);
-                if names > MOST_NAMES {
+                if names > MAX_NAMES {
                     found.push(at..text.len());
                     break;
                 }
             }
-            index if index == NAMES.len() => {
+            index if index == NAME_PARTS.len() => {
                 let rest = head(&text[end..], 1_000);
                 found.extend(url_password(rest).map(|place| end + place.start..end + place.end));
             }
             _ if at < read => {}
-            index if index == NAMES.len() + 1 => {
+            index if index == NAME_PARTS.len() + 1 => {
                 let key = private_key(text, at..end);
                 read = key.as_ref().map_or(read, |key| key.end);
                 found.extend(key);
@@ -165,7 +165,7 @@ fn form(text: &str, at: usize) -> Option<Range<usize>> {
     if before.is_some_and(|c| c.is_ascii_alphanumeric()) && !is_escape {
         return None;
     }
-    let rest = head(&text[at..], LONGEST_WORD);
+    let rest = head(&text[at..], MAX_WORD);
     let end = |stays: fn(char) -> bool| rest.find(|c: char| !stays(c)).unwrap_or(rest.len());
     let lengths =
         [end(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)), end(|c| c.is_ascii_alphanumeric())];
@@ -175,13 +175,13 @@ fn form(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// All of a private key around the end of its first line, as far as it is there.
 fn private_key(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
-    let near = text.ceil_char_boundary(mark.start.saturating_sub(LONGEST_KIND));
+    let near = text.ceil_char_boundary(mark.start.saturating_sub(MAX_KEY_HEADER));
     let start = near + text[near..mark.start].rfind("-----BEGIN ")?;
     let kind = &text[start + "-----BEGIN ".len()..mark.start];
     if kind.contains('\n') || kind.contains("-----") {
         return None;
     }
-    let rest = head(&text[mark.end..], LONGEST_KEY);
+    let rest = head(&text[mark.end..], MAX_KEY);
     // It may be a list of lines, or have no end; then it ends with its string.
     let of_key = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "+/=\\\"',:.-".contains(c);
     let last = rest.find("-----END ").filter(|end| rest[..*end].chars().all(of_key));

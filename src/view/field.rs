@@ -123,22 +123,22 @@ mod tests {
 
     use super::*;
     use crate::source::{FileId, Span};
-    use crate::value::{BLOCKS, Dialect, Kind, Node, Object};
-    use crate::view::Reads;
+    use crate::value::{BLOCKS, Dialect, Node, NodeKind, Object};
+    use crate::view::UnknownReads;
 
     /// A language that has one name for all members that are not written.
     static RENAMED: Dialect = Dialect { name: "renamed", name_of: |_| "execution_role_arn".into(), ..BLOCKS };
 
     fn in_terraform(entries: Vec<Entry>) -> Node {
         let object = Object { entries, dialect: &RENAMED, ..Object::default() };
-        Node::new(Kind::Object(Arc::new(object)), Span::new(FileId(0), 0, 9))
+        Node::new(NodeKind::Object(Arc::new(object)), Span::new(FileId(0), 0, 9))
     }
 
     #[test]
     fn a_member_is_named_as_it_is_written_or_would_have_to_be() {
         let at = Span::new(FileId(0), 0, 1);
         let role = Entry { written: "role".into(), ..Entry::new("taskRoleArn", at, Node::string("web", at)) };
-        let (node, reads) = (in_terraform(vec![role]), Reads::default());
+        let (node, reads) = (in_terraform(vec![role]), UnknownReads::default());
         let [there, absent] = View::new(&node, &reads).fields(["taskRoleArn", "executionRoleArn"]);
         assert_eq!(format!("{there} {absent}"), "role execution_role_arn");
         assert!(there.set("api").is_some() && absent.set("api").is_none());
@@ -148,7 +148,7 @@ mod tests {
     fn a_member_that_is_not_there_is_inserted_after_one_that_is() {
         let at = Span::new(FileId(0), 0, 1);
         let (node, reads) =
-            (in_terraform(vec![Entry::new("name", at, Node::string("web", at))]), Reads::default());
+            (in_terraform(vec![Entry::new("name", at, Node::string("web", at))]), UnknownReads::default());
         let essential = View::new(&node, &reads).field("essential");
         assert!(matches!(essential.set_or_insert_after("name", false), Some(Change::Insert(..))));
         assert!(essential.set_or_insert_after("image", false).is_none());

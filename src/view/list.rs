@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Place;
 use crate::source::Span;
-use crate::value::{Array, Kind, More, Node, Unknown};
-use crate::view::{Reads, View};
+use crate::value::{Array, More, Node, NodeKind, Unknown};
+use crate::view::{UnknownReads, View};
 
 /// A list under the eyes of a rule.
 #[derive(Clone, Copy, Debug)]
@@ -12,7 +12,7 @@ pub struct List<'a> {
     /// Where what is unknown of the list stands, if anything is.
     pub(super) open: Option<Span>,
     pub(super) at: Span,
-    pub(super) reads: &'a Reads,
+    pub(super) reads: &'a UnknownReads,
 }
 
 impl<'a> List<'a> {
@@ -38,7 +38,7 @@ impl<'a> List<'a> {
     /// Asking notes what is not known.
     pub fn counted(self) -> Option<Vec<&'a Node>> {
         let is_one = |node: &Node| match &node.kind {
-            Kind::Unknown(why) => {
+            NodeKind::Unknown(why) => {
                 matches!(why, Unknown::Attribute { .. } | Unknown::Output { .. } | Unknown::Reference(_))
             }
             _ => true,

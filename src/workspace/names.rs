@@ -6,7 +6,7 @@ use rustc_hash::FxHasher;
 
 use crate::address::UnitId;
 use crate::resource::{Kind, Links, Resource, Unit};
-use crate::value::{Kind as NodeKind, Node, Part, Unknown};
+use crate::value::{Node, NodeKind, Part, Unknown};
 use crate::workspace::index::IDS;
 
 /// The names in one unit, as hashes: two names with one hash only make a component larger.

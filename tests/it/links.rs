@@ -13,7 +13,7 @@ use ecslint::config::Config;
 use ecslint::engine::{self, Reading};
 use ecslint::model::{Document, Forwarded, Link, Privacy, Project, Reach};
 use ecslint::source::{Asked, Sources};
-use ecslint::view::Reads;
+use ecslint::view::UnknownReads;
 
 const TERRAFORM: &str = r#"
 resource "aws_ecs_task_definition" "web" {
@@ -125,7 +125,7 @@ fn read(files: &[(&str, &str)]) -> Reading {
 #[test]
 fn a_service_leads_to_its_task_definition_by_address_and_by_family() {
     let reading = read(&[("main.tf", TERRAFORM)]);
-    let reads = Reads::default();
+    let reads = UnknownReads::default();
     let project = Project::new(&reading.workspace, &reads);
     let families: Vec<Option<&str>> = project
         .services()
@@ -137,7 +137,7 @@ fn a_service_leads_to_its_task_definition_by_address_and_by_family() {
 #[test]
 fn a_service_leads_to_target_group_listener_security_groups_and_gateways() {
     let reading = read(&[("main.tf", TERRAFORM)]);
-    let reads = Reads::default();
+    let reads = UnknownReads::default();
     let project = Project::new(&reading.workspace, &reads);
     let service = project.services().next().unwrap();
     let group = service.load_balancers().next().unwrap().target_group().known().unwrap();
@@ -165,7 +165,7 @@ fn a_json_service_leads_to_the_nearest_task_of_its_family_if_there_is_one() {
     let (here, there) = (task("here"), task("there"));
     let named = |files: &[(&str, &str)]| {
         let reading = read(files);
-        let reads = Reads::default();
+        let reads = UnknownReads::default();
         let project = Project::new(&reading.workspace, &reads);
         match project.services().next().unwrap().task() {
             Link::To(task) => task.containers().next().unwrap().name().known().map(str::to_owned),

@@ -3,11 +3,11 @@
 use rayon::prelude::*;
 
 /// From this many pieces on work is shared out; fewer are done before a thread has started.
-const MANY: usize = 16;
+const PARALLEL_THRESHOLD: usize = 16;
 
 /// What comes of each item, in the order of the items, whoever did what.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    match items.len() < MANY {
+    match items.len() < PARALLEL_THRESHOLD {
         true => items.iter().map(work).collect(),
         false => items.par_iter().map(&work).collect(),
     }

@@ -3,5 +3,5 @@
 mod node;
 mod text;
 
-pub use node::{Array, BLOCKS, DATA, Dialect, Entry, Kind, More, Node, Object, Unknown};
+pub use node::{Array, BLOCKS, DATA, Dialect, Entry, More, Node, NodeKind, Object, Unknown};
 pub use text::{HOLE, Mapped, Part, Text};

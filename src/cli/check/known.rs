@@ -9,7 +9,7 @@ use crate::cli::Failure;
 use crate::cli::check::baseline::Baseline;
 use crate::cli::check::summary::counted;
 use crate::cli::write;
-use crate::fix::Mended;
+use crate::fix::FixResult;
 use crate::report::plain::one_line;
 use crate::source;
 
@@ -33,7 +33,7 @@ impl Arguments {
     }
 
     /// Writes what is found as known; gives back whether that was asked for.
-    pub(super) fn write(&self, checked: &Mended, err: &mut dyn Write) -> Result<bool, Failure> {
+    pub(super) fn write(&self, checked: &FixResult, err: &mut dyn Write) -> Result<bool, Failure> {
         let Some(path) = &self.write_baseline else { return Ok(false) };
         let baseline = Baseline::new(&checked.outcome, &checked.sources);
         write::report(path, baseline.text().as_bytes())
@@ -48,7 +48,7 @@ impl Arguments {
     pub(super) fn apply(
         &self,
         known: Option<&Baseline>,
-        checked: &mut Mended,
+        checked: &mut FixResult,
         is_whole: bool,
         err: &mut dyn Write,
     ) -> Result<(), Failure> {

@@ -7,7 +7,7 @@ use similar::TextDiff;
 
 use crate::cli::Failure;
 use crate::cli::write;
-use crate::fix::{Changed, Mended};
+use crate::fix::{Changed, FixResult};
 use crate::report::human::{Style, visible};
 use crate::report::plain::one_line;
 use crate::secrets::Redactor;
@@ -33,7 +33,7 @@ pub(super) fn write_text(path: &Path, sources: &Sources, out: &mut dyn Write) ->
 
 /// Writes the changes as a patch. Where a credential stands beside them, the lines around are left out; where it stands
 /// on a line that changes, it is starred, and the patch shows what `--fix` would do without applying there.
-pub(super) fn write_diff(checked: &Mended, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_diff(checked: &FixResult, style: Style, out: &mut dyn Write) -> io::Result<()> {
     // A patch is for programs too, which need every byte; a terminal must obey none.
     let seen = io::stdout().is_terminal();
     for change in &checked.changes {

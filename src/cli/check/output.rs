@@ -10,7 +10,7 @@ use crate::Outcome;
 use crate::cli::Failure;
 use crate::cli::style::Color;
 use crate::cli::write;
-use crate::fix::Mended;
+use crate::fix::FixResult;
 use crate::report::plain::one_line;
 use crate::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
 use crate::source::Sources;
@@ -120,7 +120,7 @@ pub(super) fn is_for_people(outputs: &[Output]) -> bool {
 pub(super) fn write_all(
     outputs: &[Output],
     color: Color,
-    checked: &Mended,
+    checked: &FixResult,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let (outcome, sources) = (&checked.outcome, &checked.sources);

@@ -5,13 +5,13 @@ use std::io::{self, Write};
 
 use crate::Outcome;
 use crate::diagnostic::{Safety, Severity};
-use crate::fix::{self, Mended};
+use crate::fix::{self, FixResult};
 use crate::report::plain::{one_line, place};
 use crate::source::{Asked, Sources, Span};
 
 /// Counts files, findings, checks that could not be decided, and what was or could be fixed; `done` says which of the
 /// two: "Fixed" or "Would fix".
-pub(super) fn write(checked: &Mended, done: &str, err: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Result<()> {
     let outcome = &checked.outcome;
     if outcome.files.is_empty() {
         return writeln!(err, "No ECS configuration found.");
@@ -20,7 +20,7 @@ pub(super) fn write(checked: &Mended, done: &str, err: &mut dyn Write) -> io::Re
     let errors = counted(outcome.count(Severity::Error), "error");
     let warnings = counted(outcome.count(Severity::Warning), "warning");
     write!(err, "Checked {files}: {errors}, {warnings}")?;
-    match outcome.undecided.len() {
+    match outcome.inconclusive.len() {
         0 => writeln!(err, ".")?,
         many => writeln!(err, ", {} undecided (--show-unknown tells why).", counted(many, "check"))?,
     }
@@ -31,7 +31,7 @@ pub(super) fn write(checked: &Mended, done: &str, err: &mut dyn Write) -> io::Re
     write_fixes(checked, done, err)
 }
 
-fn write_fixes(checked: &Mended, done: &str, err: &mut dyn Write) -> io::Result<()> {
+fn write_fixes(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Result<()> {
     if checked.count > 0 {
         let files = counted(checked.changes.len(), "file");
         writeln!(err, "{done} {} in {files}.", counted(checked.count, "finding"))?;
@@ -57,8 +57,8 @@ pub(super) fn counted(many: usize, what: &str) -> String {
 /// Lists the unknown values, each with the rules that could not judge it.
 pub(super) fn write_unknown(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
     let mut places: BTreeMap<(Span, &str), Vec<&str>> = BTreeMap::new();
-    for undecided in &outcome.undecided {
-        places.entry((undecided.span, &undecided.name)).or_default().push(undecided.rule);
+    for inconclusive in &outcome.inconclusive {
+        places.entry((inconclusive.span, &inconclusive.name)).or_default().push(inconclusive.rule);
     }
     places.into_iter().try_for_each(|((span, name), rules)| {
         let what = if name.is_empty() {

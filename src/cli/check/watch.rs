@@ -12,7 +12,7 @@ use crate::discover;
 use crate::source::Sources;
 
 /// How often the files are looked at.
-const PAUSE: Duration = Duration::from_millis(400);
+const POLL_INTERVAL: Duration = Duration::from_millis(400);
 
 /// What is watched.
 pub(super) struct Watch {
@@ -72,7 +72,7 @@ impl Watch {
     fn wait(&self, sources: &Sources, seen: u64) -> ControlFlow<()> {
         let mut last = seen;
         loop {
-            sleep(PAUSE);
+            sleep(POLL_INTERVAL);
             if pipe::is_unread(&io::stdout()) {
                 return ControlFlow::Break(());
             }

@@ -23,7 +23,7 @@ fn changed(name: &str, text: &str, path: &str, change: impl Fn(&Entry) -> Change
     }
     // An item is handed on as the value of the member that holds it.
     let entry = found.map(|entry| Entry { value: node.clone(), ..entry.clone() })?;
-    let offer = Offer { title: String::new(), safety: Safety::Safe, changes: vec![change(&entry)] };
+    let offer = FixProposal { title: String::new(), safety: Safety::Safe, changes: vec![change(&entry)] };
     let fix = fix(offer, &sources)?;
     let mut text = text.to_owned();
     for edit in fix.edits.iter().rev() {

@@ -24,7 +24,7 @@ pub(super) struct Comment {
 }
 
 /// The most comments of a file, and rules of a comment, that count.
-const MOST: usize = 200;
+const MAX_COMMENTS: usize = 200;
 
 impl Comment {
     /// The name of a rule in it.
@@ -51,7 +51,7 @@ pub(super) fn in_text(file: FileId, text: &str, syntax: &dyn CommentSyntax) -> V
         return Vec::new();
     }
     let comments = syntax.comments(text).into_iter();
-    comments.filter_map(|range| comment(file, text, range, syntax)).take(MOST).collect()
+    comments.filter_map(|range| comment(file, text, range, syntax)).take(MAX_COMMENTS).collect()
 }
 
 fn comment(file: FileId, text: &str, range: Range<usize>, syntax: &dyn CommentSyntax) -> Option<Comment> {
@@ -72,7 +72,7 @@ fn comment(file: FileId, text: &str, range: Range<usize>, syntax: &dyn CommentSy
     Some(Comment {
         at: Span::new(file, range.start, range.start + written.len()),
         deletion: deletion(file, text, &range),
-        rules: rules.take(MOST).collect(),
+        rules: rules.take(MAX_COMMENTS).collect(),
         about: about.map(|about| Span::new(file, about.start, about.end)),
     })
 }

@@ -25,13 +25,13 @@ pub(crate) struct Place<'p> {
 }
 
 /// How many lines above a finding a comment may stand: a heredoc, in which it is none, lies between.
-const FARTHEST: usize = 300;
+const MAX_LINES_ABOVE: usize = 300;
 
 /// The comment that accepts a finding, and the offset it goes to: the start of a line.
 pub(crate) fn comment_for(place: Place) -> Option<(usize, String)> {
     let Place { rule, span, text, .. } = place;
     let mut end = span.start as usize;
-    for _ in 0..FARTHEST {
+    for _ in 0..MAX_LINES_ABOVE {
         let line = line_start(text, end);
         let indent = text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };

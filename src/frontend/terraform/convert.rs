@@ -9,7 +9,7 @@ use crate::resource::{Ignored, Lifecycle, Resource, Unit};
 use crate::schema;
 use crate::source::{Sources, Span};
 use crate::terraform::{self, parse_json};
-use crate::value::{Array, Entry, Kind as NodeKind, More, Node, Object};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
 /// The resource of the API that a resource of Terraform becomes, if its type is understood. What its JSON was read from is
 /// added to the unit.

@@ -10,7 +10,7 @@ use crate::resource::UnknownArgument;
 use crate::source::Span;
 use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Item};
 use crate::terraform::{Configuration, Directory};
-use crate::value::{Entry, Kind, More, Node};
+use crate::value::{Entry, More, Node, NodeKind};
 
 /// The names of all arguments and blocks, of each resource and data source that is read; made by a script.
 static PROVIDER: LazyLock<Value> = LazyLock::new(|| {
@@ -141,7 +141,7 @@ impl Walk<'_> {
         let takes = |(_, inner): &(&String, &Value)| inner.get(name).is_some();
         let mut blocks = self.names.iter().filter(takes).map(|(block, _)| block.as_str());
         self.found.push(UnknownArgument {
-            entry: Entry::new(name, at, Node::new(Kind::Null, at)),
+            entry: Entry::new(name, at, Node::new(NodeKind::Null, at)),
             owner: self.owner.into(),
             free: Arc::clone(free),
             block: blocks.next().filter(|_| blocks.next().is_none()),

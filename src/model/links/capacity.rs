@@ -7,7 +7,7 @@ use crate::address::UnitId;
 use crate::diagnostic::Place;
 use crate::model::links::link::knows;
 use crate::model::{Document, Kind, Link, Project, Service};
-use crate::value::{Kind as NodeKind, Node, Part};
+use crate::value::{Node, NodeKind, Part};
 use crate::view::{List, Value, View};
 
 impl<'a> Project<'a> {

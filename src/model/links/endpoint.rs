@@ -3,7 +3,7 @@
 use crate::address::UnitId;
 use crate::diagnostic::Place;
 use crate::model::{Document, Kind, Project, Vpc};
-use crate::value::{Kind as NodeKind, Node};
+use crate::value::{Node, NodeKind};
 
 /// The VPC endpoints that tasks in some subnets may reach AWS by.
 #[derive(Debug)]

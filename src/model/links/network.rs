@@ -5,7 +5,7 @@ use crate::diagnostic::Place;
 use crate::model::links::link::knows;
 use crate::model::links::reference::{is_declared, ref_kind};
 use crate::model::{Document, Kind, Link, Project, RefKind};
-use crate::value::{Kind as NodeKind, Node, Unknown};
+use crate::value::{Node, NodeKind, Unknown};
 use crate::view::View;
 
 /// Where the default route of a subnet leads.

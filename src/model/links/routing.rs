@@ -3,7 +3,7 @@
 use crate::address::Address;
 use crate::model::links::reference::ref_kind;
 use crate::model::{Document, Kind, Project, RefKind};
-use crate::value::{Kind as NodeKind, Node, Unknown};
+use crate::value::{Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
 
 /// Whether a listener or a listener rule forwards to a target group.

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::model::links::reference::ref_kind;
 use crate::model::{Document, Kind, Link, Project, RefKind};
-use crate::value::{Kind as NodeKind, Node, Unknown};
+use crate::value::{Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
 
 /// Which way a rule of a security group lets packets.

@@ -6,7 +6,7 @@ use crate::address::{self, ModuleAddress, ResourceRef, UnitId};
 use crate::diagnostic::Place;
 use crate::model::links::reference::ref_kind;
 use crate::model::{Document, Kind, Link, Project, RefKind};
-use crate::value::{Kind as NodeKind, Node, Unknown};
+use crate::value::{Node, NodeKind, Unknown};
 
 /// A VPC.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::source::{FileId, Sources, Span, Spans};
 const BESIDE: usize = 1;
 
 /// A longer line is cut to this many characters around what is pointed at, where the terminal has room for them.
-const LONGEST: usize = 160;
+const MAX_WIDTH: usize = 160;
 
 /// A line is cut to no fewer characters, however narrow the terminal.
 const SHORTEST: usize = 40;
@@ -81,7 +81,8 @@ impl<'f> Lines<'f> {
             }
             wanted.entry((index, line)).or_default().push(span.range());
         }
-        let longest = width.map_or(LONGEST, |width| width.saturating_sub(MARGIN).clamp(SHORTEST, LONGEST));
+        let longest =
+            width.map_or(MAX_WIDTH, |width| width.saturating_sub(MARGIN).clamp(SHORTEST, MAX_WIDTH));
         let mut lines = Lines { sources, hidden, longest, text: String::new(), lines: Vec::new() };
         for ((file, number), pointed) in wanted {
             lines.add_line(files[file], number, &pointed);

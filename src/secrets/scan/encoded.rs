@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use crate::secrets::scan::plain;
 
 /// The least length of a word that is looked into.
-const LEAST: usize = 40;
+const MIN_LEN: usize = 40;
 
 /// The words in which a text with a credential is encoded, as `user_data_base64` is.
 pub(super) fn places(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -29,7 +29,7 @@ pub(super) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         loop {
             // What ends a word within so many bytes says that none of them begins a long one.
-            if let Some(last) = bytes.get(at..at + LEAST)?.iter().rposition(|byte| !is_of_word(byte)) {
+            if let Some(last) = bytes.get(at..at + MIN_LEN)?.iter().rposition(|byte| !is_of_word(byte)) {
                 at += last + 1;
                 continue;
             }
@@ -38,7 +38,7 @@ pub(super) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
             at = length.map_or(bytes.len(), |length| start + length);
             // An escape before it in JSON (`\n`) leaves its letter.
             let begin = if bytes[..start].ends_with(b"\\") { start + 1 } else { start };
-            if at - begin >= LEAST {
+            if at - begin >= MIN_LEN {
                 return Some(begin..at);
             }
         }

@@ -9,10 +9,10 @@ use crate::secrets::scan::written::{self, Written};
 const ALONE: [&str; 4] = ["PASS", "PWD", "PASSWORDS", "SECRET_STRING"];
 
 /// A name has no more bytes.
-const LONGEST: usize = 100;
+const MAX_NAME: usize = 100;
 
 /// What is longer is not made of words that everybody knows.
-const LONGEST_WEAK: usize = 64;
+const MAX_WEAK: usize = 64;
 
 /// How far from a name its value is looked for in the same object.
 const NEAR: usize = 600;
@@ -27,8 +27,8 @@ pub(super) fn what(name: &str) -> Option<&'static str> {
 pub(super) fn around(text: &str, part: Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
     let of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let before = bytes[..part.start].iter().rev().take(LONGEST).take_while(of_name).count();
-    let behind = bytes[part.end..].iter().take(LONGEST).take_while(of_name).count();
+    let before = bytes[..part.start].iter().rev().take(MAX_NAME).take_while(of_name).count();
+    let behind = bytes[part.end..].iter().take(MAX_NAME).take_while(of_name).count();
     part.start - before..part.end + behind
 }
 
@@ -49,7 +49,7 @@ pub(super) fn values(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
 /// Whether a value under a telling name may be one. References say where it is, and samples are none.
 pub(super) fn fits(value: &str, what: &str) -> bool {
     let value = written::without_references(value);
-    if value.len() < 6 || points_elsewhere(&value) || (value.len() < LONGEST_WEAK && is_weak(&value)) {
+    if value.len() < 6 || points_elsewhere(&value) || (value.len() < MAX_WEAK && is_weak(&value)) {
         return false;
     }
     let count = |test: fn(char) -> bool| value.chars().filter(|c| test(*c)).count();

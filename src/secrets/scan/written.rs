@@ -15,10 +15,10 @@ pub(super) enum Written {
 }
 
 /// How far is read of each, in bytes: a text may be made to have any number of names in one value.
-const LONGEST_BLOCK: usize = 2_000;
-const LONGEST_STRING: usize = 10_000;
-const LONGEST_WORD: usize = 500;
-const LONGEST_HEREDOC: usize = 1_000;
+const MAX_BLOCK: usize = 2_000;
+const MAX_STRING: usize = 10_000;
+const MAX_WORD: usize = 500;
+const MAX_HEREDOC: usize = 1_000;
 
 /// What first words have which are references of Terraform.
 const REFERENCES: [&str; 14] = [
@@ -106,7 +106,7 @@ pub(super) fn without_references(value: &str) -> Cow<'_, str> {
 /// A string from behind its quote, before which stood so many backslashes, to the same again or the end of the line.
 fn quoted(text: &str, start: usize, quote: char, slashes: usize) -> Range<usize> {
     let mut before = 0;
-    let rest = head(&text[start..], LONGEST_STRING);
+    let rest = head(&text[start..], MAX_STRING);
     for (at, c) in rest.char_indices() {
         let closes = match slashes {
             0 => before % 2 == 0,
@@ -124,7 +124,7 @@ fn quoted(text: &str, start: usize, quote: char, slashes: usize) -> Range<usize>
 
 /// A word without quotes; none where it is an expression.
 fn bare_word(text: &str, start: usize, is_apart: bool) -> Option<Range<usize>> {
-    let rest = head(&text[start..], LONGEST_WORD);
+    let rest = head(&text[start..], MAX_WORD);
     let ends = |c: char| c.is_whitespace() || "\"'`,;&|<>(){}[]\\".contains(c);
     let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
     let is_call = rest[word.len()..].starts_with(['(', '[', '{']);
@@ -135,7 +135,7 @@ fn bare_word(text: &str, start: usize, is_apart: bool) -> Option<Range<usize>> {
 
 /// The lines of a heredoc.
 fn heredoc(text: &str, start: usize) -> Option<Range<usize>> {
-    let rest = head(&text[start..], LONGEST_HEREDOC);
+    let rest = head(&text[start..], MAX_HEREDOC);
     let (first, lines) = rest.split_once('\n')?;
     let mark = first.trim_start_matches(['<', '-']).trim();
     let mut at = start + first.len() + 1;
@@ -153,7 +153,7 @@ fn heredoc(text: &str, start: usize) -> Option<Range<usize>> {
 fn block(text: &str, start: usize) -> Range<usize> {
     let mut depth = 0;
     let mut in_string = false;
-    for (at, byte) in text.as_bytes()[start..].iter().take(LONGEST_BLOCK).enumerate() {
+    for (at, byte) in text.as_bytes()[start..].iter().take(MAX_BLOCK).enumerate() {
         match byte {
             b'"' => in_string = !in_string,
             b'\n' => in_string = false,
@@ -165,5 +165,5 @@ fn block(text: &str, start: usize) -> Range<usize> {
             return start..start + at;
         }
     }
-    start..text.floor_char_boundary((start + LONGEST_BLOCK).min(text.len()))
+    start..text.floor_char_boundary((start + MAX_BLOCK).min(text.len()))
 }

@@ -16,15 +16,15 @@ mod read;
 mod source;
 mod unreadable;
 
-pub use read::{LARGEST_FILE, bounded, read};
+pub use read::{MAX_FILE_BYTES, bounded, read};
 pub use source::Source;
 pub use unreadable::Unreadable;
 
 /// The most files and directories that [`Sources::files_below`] lists.
-pub const LONGEST_LISTING: usize = 10_000;
+pub const MAX_LISTING: usize = 10_000;
 
 /// How deep [`Sources::files_below`] goes.
-const DEEPEST_LISTING: usize = 32;
+const MAX_LISTING_DEPTH: usize = 32;
 
 /// All files of a run. Files are only ever added, so that a [`FileId`] stays good.
 #[derive(Debug)]
@@ -266,13 +266,13 @@ impl Sources {
             for entry in self.list(&path) {
                 let kind = fs::symlink_metadata(&entry).map(|data| data.file_type());
                 match kind {
-                    Ok(kind) if kind.is_dir() && depth < DEEPEST_LISTING => open.push((entry, depth + 1)),
+                    Ok(kind) if kind.is_dir() && depth < MAX_LISTING_DEPTH => open.push((entry, depth + 1)),
                     Ok(kind) if kind.is_dir() => return None,
                     Ok(kind) if kind.is_file() => found.push(entry),
                     _ => {}
                 }
             }
-            if found.len() + open.len() > LONGEST_LISTING {
+            if found.len() + open.len() > MAX_LISTING {
                 return None;
             }
         }

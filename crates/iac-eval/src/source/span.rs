@@ -101,7 +101,7 @@ pub struct LineIndex {
 }
 
 /// The bytes of a block.
-const BLOCK: usize = 4096;
+const BLOCK_BYTES: usize = 4096;
 
 /// How many characters begin in some bytes.
 fn characters(bytes: &[u8]) -> usize {
@@ -122,7 +122,7 @@ impl LineIndex {
             .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
             .collect();
         let mut before = 0;
-        let marks = bytes.chunks(BLOCK).map(|block| {
+        let marks = bytes.chunks(BLOCK_BYTES).map(|block| {
             let mark = u32::try_from(before).unwrap_or(u32::MAX);
             before += characters(block);
             mark
@@ -159,9 +159,9 @@ impl LineIndex {
     }
 
     fn characters_before(&self, text: &str, offset: usize) -> usize {
-        let block = (offset / BLOCK).min(self.marks.len().saturating_sub(1));
+        let block = (offset / BLOCK_BYTES).min(self.marks.len().saturating_sub(1));
         let mark = self.marks.get(block).map_or(0, |mark| *mark as usize);
-        mark + characters(&text.as_bytes()[block * BLOCK..offset])
+        mark + characters(&text.as_bytes()[block * BLOCK_BYTES..offset])
     }
 
     /// The position of the byte at `offset`; an offset within a character counts as its start.

@@ -2,7 +2,7 @@
 //! placeholders are unknown values, and after a mistake it reads on.
 
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::value::{Array, Kind, Mapped, More, Node};
+use crate::value::{Array, Mapped, More, Node, NodeKind};
 
 mod bare;
 mod bracket;
@@ -11,10 +11,10 @@ mod placeholder;
 mod string;
 
 /// How deep values may nest; deeper ones are unknown.
-const DEEPEST: usize = 128;
+const MAX_DEPTH: usize = 128;
 
 /// The most mistakes that are noted of one text.
-const MOST: usize = 1_000;
+const MAX_ERRORS: usize = 1_000;
 
 /// What a text holds.
 #[derive(Debug, Default)]
@@ -105,7 +105,7 @@ impl Parser<'_> {
         &self.text[self.at..]
     }
 
-    fn node(&self, kind: Kind, start: usize) -> Node {
+    fn node(&self, kind: NodeKind, start: usize) -> Node {
         Node::new(kind, self.map.span(start..self.at))
     }
 
@@ -124,7 +124,7 @@ impl Parser<'_> {
 
     /// Notes a mistake, unless there are more by now than anyone reads.
     fn note(&mut self, problem: SyntaxError) {
-        if self.problems.len() < MOST {
+        if self.problems.len() < MAX_ERRORS {
             self.problems.push(problem);
         }
     }
@@ -196,7 +196,7 @@ impl Parser<'_> {
         }
         self.lists -= 1;
         array.more = self.more(start);
-        self.node(Kind::Array(array.into()), start)
+        self.node(NodeKind::Array(array.into()), start)
     }
 
     /// Whether there may be more in the list or object that begins at `start` than was read.

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue, Error};
 
 use crate::source::{FileId, Span};
 use crate::syntax::SyntaxError;
-use crate::value::{Entry, Kind, Node};
+use crate::value::{Entry, Node, NodeKind};
 
 /// What a text holds, as far as it can be read, and what is wrong with it. A date is the text it is written in.
 pub fn parse(file: FileId, text: &str) -> (Node, Vec<SyntaxError>) {
@@ -53,8 +53,8 @@ impl Reader<'_> {
         let written = || SmolStr::from(self.text.get(value.span()).unwrap_or_default());
         match value.get_ref() {
             DeValue::String(text) => Node::string(text.as_ref(), at),
-            DeValue::Integer(_) | DeValue::Float(_) => Node::new(Kind::Number(written()), at),
-            DeValue::Boolean(flag) => Node::new(Kind::Bool(*flag), at),
+            DeValue::Integer(_) | DeValue::Float(_) => Node::new(NodeKind::Number(written()), at),
+            DeValue::Boolean(flag) => Node::new(NodeKind::Bool(*flag), at),
             DeValue::Datetime(_) => Node::string(written(), at),
             DeValue::Array(items) => Node::array(items.iter().map(|item| self.value(item)).collect(), at),
             DeValue::Table(table) => self.table(table, at),

@@ -7,13 +7,13 @@ use granit_parser::{Event, Parser, ScalarStyle, Span as Place, Tag};
 use smol_str::SmolStr;
 
 use crate::source::line_start;
-use crate::value::{Entry, Kind, Mapped, Node, Object};
+use crate::value::{Entry, Mapped, Node, NodeKind, Object};
 
 /// How deep values may nest, and how many aliases may be followed.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// The most values that aliases may make of a text.
-const MOST: usize = 100_000;
+const MAX_VALUES: usize = 100_000;
 
 /// The first document of a text; none where it is no YAML, or has tags and types that JSON does not have.
 pub fn parse(text: &Mapped) -> Option<Node> {
@@ -75,7 +75,7 @@ impl<'m> Reader<'m> {
 
     fn node(&mut self, event: Event<'m>, place: Place, depth: usize) -> Option<Node> {
         self.made += 1;
-        if depth > DEEPEST || self.made > MOST {
+        if depth > MAX_DEPTH || self.made > MAX_VALUES {
             return None;
         }
         let (node, anchor) = match event {
@@ -113,18 +113,18 @@ impl<'m> Reader<'m> {
                 (Event::MappingEnd, end) => {
                     let at = self.map.span(place.byte_range()?.start..end.byte_range()?.end);
                     let object = Object { entries, ..Object::default() };
-                    return Some(Node::new(Kind::Object(object.into()), at));
+                    return Some(Node::new(NodeKind::Object(object.into()), at));
                 }
                 (event, place) => self.node(event, place, depth + 1)?,
             };
             let (event, place) = self.next()?;
             let value = self.node(event, place, depth + 1)?;
             match &key.kind {
-                Kind::String(name) if name == "<<" => self.merge(&mut entries, &value),
-                Kind::String(name) | Kind::Number(name) => {
+                NodeKind::String(name) if name == "<<" => self.merge(&mut entries, &value),
+                NodeKind::String(name) | NodeKind::Number(name) => {
                     entries.push(Entry::new(name.clone(), key.at, value))
                 }
-                Kind::Bool(name) => entries.push(Entry::new(name.to_string(), key.at, value)),
+                NodeKind::Bool(name) => entries.push(Entry::new(name.to_string(), key.at, value)),
                 _ => return None,
             }
         }
@@ -151,8 +151,8 @@ impl<'m> Reader<'m> {
         }
         let kind = match (style, tag) {
             (ScalarStyle::Plain, None) => plain(text),
-            (_, None) => Kind::String(SmolStr::from(text)),
-            (_, Some(tag)) if tag.core_suffix() == Some("str") => Kind::String(SmolStr::from(text)),
+            (_, None) => NodeKind::String(SmolStr::from(text)),
+            (_, Some(tag)) if tag.core_suffix() == Some("str") => NodeKind::String(SmolStr::from(text)),
             _ => return None,
         };
         Some(Node::new(kind, at))
@@ -160,14 +160,14 @@ impl<'m> Reader<'m> {
 }
 
 /// What a plain scalar is, by YAML 1.1, as Terraform and CloudFormation read it.
-fn plain(text: &str) -> Kind {
+fn plain(text: &str) -> NodeKind {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
+        "" | "~" | "null" | "Null" | "NULL" => return NodeKind::Null,
         "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "y" | "Y" => {
-            return Kind::Bool(true);
+            return NodeKind::Bool(true);
         }
         "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" | "n" | "N" => {
-            return Kind::Bool(false);
+            return NodeKind::Bool(false);
         }
         _ => {}
     }
@@ -178,9 +178,9 @@ fn plain(text: &str) -> Kind {
     let zeros =
         digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit());
     match is_number {
-        true if zeros => Kind::Number(SmolStr::from(digits.trim_start_matches('0'))),
-        true => Kind::Number(SmolStr::from(text.trim_start_matches('+'))),
-        false => Kind::String(SmolStr::from(text)),
+        true if zeros => NodeKind::Number(SmolStr::from(digits.trim_start_matches('0'))),
+        true => NodeKind::Number(SmolStr::from(text.trim_start_matches('+'))),
+        false => NodeKind::String(SmolStr::from(text)),
     }
 }
 

@@ -4,23 +4,23 @@
 use std::cell::Cell;
 
 use crate::terraform::eval::Eval;
-use crate::value::{Kind, Node, Part, Text};
+use crate::value::{Node, NodeKind, Part, Text};
 
 /// What all of a root may take; large ones take some ten thousand.
-const ALL: usize = 2_000_000;
+const MAX_ROOT_COST: usize = 2_000_000;
 
 /// What one value may weigh: each value within it weighs 1, and so do so many bytes.
-const HEAVIEST: usize = 100_000;
-pub(super) const BYTES: usize = 32;
+const MAX_VALUE_COST: usize = 100_000;
+pub(super) const BYTES_PER_UNIT: usize = 32;
 
 /// How deep a value may nest; who goes through it must not run out of stack.
-const DEEPEST: usize = 150;
+const MAX_VALUE_DEPTH: usize = 150;
 
 /// How many values can be looked at for what it takes to make one.
-pub(super) const GLANCES: usize = 64;
+pub(super) const READS_PER_UNIT: usize = 64;
 
 /// What an instance of a resource or a module takes beside its arguments.
-pub(super) const INSTANCE: usize = 20;
+pub(super) const INSTANCE_COST: usize = 20;
 
 /// What is left of what a root may take.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub(super) struct Budget(Cell<usize>);
 
 impl Default for Budget {
     fn default() -> Budget {
-        Budget(Cell::new(ALL))
+        Budget(Cell::new(MAX_ROOT_COST))
     }
 }
 
@@ -54,14 +54,15 @@ impl Eval<'_, '_> {
 
     /// Takes what it takes to go through the arguments of a function.
     pub(super) fn spend_on(self, args: &[Node]) -> Option<()> {
-        let weights = args.iter().map(|arg| HEAVIEST - left(arg, HEAVIEST, DEEPEST).unwrap_or(0));
-        self.spend(weights.sum::<usize>() / GLANCES)
+        let weights =
+            args.iter().map(|arg| MAX_VALUE_COST - left(arg, MAX_VALUE_COST, MAX_VALUE_DEPTH).unwrap_or(0));
+        self.spend(weights.sum::<usize>() / READS_PER_UNIT)
     }
 
     /// A value that was made, if it is none that is larger than anything of use.
     pub(super) fn bounded(self, made: Node) -> Node {
-        let weight = HEAVIEST - left(&made, HEAVIEST, DEEPEST).unwrap_or(0);
-        match (weight < HEAVIEST, self.spend(weight)) {
+        let weight = MAX_VALUE_COST - left(&made, MAX_VALUE_COST, MAX_VALUE_DEPTH).unwrap_or(0);
+        match (weight < MAX_VALUE_COST, self.spend(weight)) {
             (true, Some(())) => made,
             (false, _) => self.too_large(made.at),
             (true, None) => self.too_much(made.at),
@@ -74,19 +75,19 @@ fn left(node: &Node, most: usize, depth: usize) -> Option<usize> {
     let most = most.checked_sub(1)?;
     let depth = depth.checked_sub(1)?;
     match &node.kind {
-        Kind::String(text) | Kind::Number(text) => most.checked_sub(text.len() / BYTES),
-        Kind::Text(text) => left_of_text(text, most, depth),
-        Kind::Array(array) => array.items.iter().try_fold(most, |most, item| left(item, most, depth)),
-        Kind::Object(object) => object.entries.iter().try_fold(most, |most, entry| {
-            left(&entry.value, most.checked_sub(entry.key.len() / BYTES)?, depth)
+        NodeKind::String(text) | NodeKind::Number(text) => most.checked_sub(text.len() / BYTES_PER_UNIT),
+        NodeKind::Text(text) => left_of_text(text, most, depth),
+        NodeKind::Array(array) => array.items.iter().try_fold(most, |most, item| left(item, most, depth)),
+        NodeKind::Object(object) => object.entries.iter().try_fold(most, |most, entry| {
+            left(&entry.value, most.checked_sub(entry.key.len() / BYTES_PER_UNIT)?, depth)
         }),
-        Kind::Null | Kind::Bool(_) | Kind::Unknown(_) => Some(most),
+        NodeKind::Null | NodeKind::Bool(_) | NodeKind::Unknown(_) => Some(most),
     }
 }
 
 fn left_of_text(text: &Text, most: usize, depth: usize) -> Option<usize> {
     text.parts.iter().try_fold(most, |most, part| match part {
-        Part::Known { text, .. } => most.checked_sub(1 + text.len() / BYTES),
+        Part::Known { text, .. } => most.checked_sub(1 + text.len() / BYTES_PER_UNIT),
         Part::Unknown(..) => most.checked_sub(1),
         Part::Json(value) => left(value, most, depth),
     })

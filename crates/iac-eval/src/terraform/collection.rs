@@ -8,16 +8,16 @@ use crate::source::Span;
 use crate::syntax::hcl::{For, Step};
 use crate::terraform::eval::{Eval, Names};
 use crate::terraform::operator;
-use crate::value::{Array, Entry, Kind, More, Node, Object};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
 /// The most items that a list or a string of parts may have. Locals that are made of each other twice grow without end.
-pub(super) const MOST: usize = 10_000;
+pub(super) const MAX_ITEMS: usize = 10_000;
 
 /// A value as the key of an object.
 pub(super) fn key(node: &Node) -> Option<SmolStr> {
     match &node.kind {
-        Kind::Number(text) => Some(text.clone()),
-        Kind::Bool(value) => Some(if *value { "true".into() } else { "false".into() }),
+        NodeKind::Number(text) => Some(text.clone()),
+        NodeKind::Bool(value) => Some(if *value { "true".into() } else { "false".into() }),
         _ => node.as_str().map(SmolStr::from),
     }
 }
@@ -56,11 +56,11 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
             let entries =
                 made.into_iter().filter_map(|(key, value)| Some(Entry::new(key?, value.at, value))).collect();
             let entries = if all.group { grouped(entries, more, at) } else { entries };
-            Node::new(Kind::Object(Object { entries, more, ..Object::default() }.into()), at)
+            Node::new(NodeKind::Object(Object { entries, more, ..Object::default() }.into()), at)
         }
         None => {
             let items = made.into_iter().map(|(_, value)| value).collect();
-            Node::new(Kind::Array(Array { items, more }.into()), at)
+            Node::new(NodeKind::Array(Array { items, more }.into()), at)
         }
     }
 }
@@ -77,7 +77,7 @@ fn grouped(entries: Vec<Entry>, more: More, at: Span) -> Vec<Entry> {
         }
     }
     let list = |(first, items): (Entry, Vec<Node>)| {
-        let value = Node::new(Kind::Array(Array { items, more }.into()), at);
+        let value = Node::new(NodeKind::Array(Array { items, more }.into()), at);
         Entry { value, ..first }
     };
     groups.into_iter().map(list).collect()
@@ -87,13 +87,13 @@ fn grouped(entries: Vec<Entry>, more: More, at: Span) -> Vec<Entry> {
 /// keys, as Terraform has it.
 fn members(list: &Node) -> Option<(Vec<(Node, Node)>, More)> {
     let (found, more): (Vec<(Node, Node)>, More) = match &list.kind {
-        Kind::Array(array) => {
+        NodeKind::Array(array) => {
             let member = |(index, item): (usize, &Node)| {
-                (Node::new(Kind::Number(smol_str::format_smolstr!("{index}")), item.at), item.clone())
+                (Node::new(NodeKind::Number(smol_str::format_smolstr!("{index}")), item.at), item.clone())
             };
             (array.items.iter().enumerate().map(member).collect(), array.more)
         }
-        Kind::Object(object) => {
+        NodeKind::Object(object) => {
             let mut entries: Vec<&Entry> = object.entries.iter().collect();
             entries.sort_by(|a, b| a.key.cmp(&b.key));
             let member = |entry: &Entry| (Node::string(entry.key.clone(), entry.key_at), entry.value.clone());
@@ -101,7 +101,7 @@ fn members(list: &Node) -> Option<(Vec<(Node, Node)>, More)> {
         }
         _ => return None,
     };
-    (found.len() <= MOST).then_some((found, more))
+    (found.len() <= MAX_ITEMS).then_some((found, more))
 }
 
 /// The keys and values of a collection that is known in full.
@@ -112,16 +112,16 @@ pub(super) fn known_members(list: &Node) -> Option<Vec<(Node, Node)>> {
 /// `value[*].rest`: of a list, each item; of anything else that is known, a list of it alone.
 pub(super) fn splat(eval: Eval, value: &Node, rest: &[Step], at: Span) -> Node {
     let array = match &value.kind {
-        Kind::Array(array) if eval.spend(array.items.len()).is_none() => return eval.too_much(at),
-        Kind::Array(array) => Array {
+        NodeKind::Array(array) if eval.spend(array.items.len()).is_none() => return eval.too_much(at),
+        NodeKind::Array(array) => Array {
             items: array.items.iter().map(|item| eval.steps(item.clone(), rest, at)).collect(),
             more: array.more,
         },
-        Kind::Null => Array::default(),
-        Kind::Unknown(_) => return eval.unknown_splat(value, rest, at),
+        NodeKind::Null => Array::default(),
+        NodeKind::Unknown(_) => return eval.unknown_splat(value, rest, at),
         _ => Array { items: vec![eval.steps(value.clone(), rest, at)], more: More::No },
     };
-    Node::new(Kind::Array(array.into()), at)
+    Node::new(NodeKind::Array(array.into()), at)
 }
 
 impl Eval<'_, '_> {
@@ -136,7 +136,7 @@ pub(super) fn concat(lists: &[Node], at: Span) -> Option<Node> {
     let mut all = Array::default();
     for list in lists {
         match &list.kind {
-            Kind::Array(array) => {
+            NodeKind::Array(array) => {
                 all.items.extend(array.items.iter().cloned());
                 if array.more == More::Maybe {
                     all.more = More::Maybe;
@@ -145,7 +145,7 @@ pub(super) fn concat(lists: &[Node], at: Span) -> Option<Node> {
             _ => all.more = More::Maybe,
         }
     }
-    (all.items.len() <= MOST).then(|| Node::new(Kind::Array(all.into()), at))
+    (all.items.len() <= MAX_ITEMS).then(|| Node::new(NodeKind::Array(all.into()), at))
 }
 
 /// The objects as one; of members with one key the last counts, and what is not known may change any before it.
@@ -153,7 +153,7 @@ pub(super) fn merge(objects: &[Node], at: Span) -> Option<Node> {
     let mut all = Object::default();
     for object in objects {
         match &object.kind {
-            Kind::Object(object) => {
+            NodeKind::Object(object) => {
                 let later: FxHashSet<&str> = object.entries.iter().map(|entry| entry.key.as_str()).collect();
                 all.entries.retain(|entry| !later.contains(entry.key.as_str()));
                 if object.more == More::Maybe {
@@ -161,35 +161,35 @@ pub(super) fn merge(objects: &[Node], at: Span) -> Option<Node> {
                 }
                 all.entries.extend(object.entries.iter().cloned());
             }
-            Kind::Null => {}
+            NodeKind::Null => {}
             _ => all = Object { more: More::Maybe, ..Object::default() },
         }
     }
-    (all.entries.len() <= MOST).then(|| Node::new(Kind::Object(all.into()), at))
+    (all.entries.len() <= MAX_ITEMS).then(|| Node::new(NodeKind::Object(all.into()), at))
 }
 
 /// The items of lists within a list, at any depth, as one list.
 pub(super) fn flatten(list: &Node, at: Span) -> Option<Node> {
     let mut all = Array::default();
     flatten_into(list, &mut all)?;
-    Some(Node::new(Kind::Array(all.into()), at))
+    Some(Node::new(NodeKind::Array(all.into()), at))
 }
 
 fn flatten_into(node: &Node, all: &mut Array) -> Option<()> {
     match &node.kind {
-        Kind::Array(array) => {
+        NodeKind::Array(array) => {
             if array.more == More::Maybe {
                 all.more = More::Maybe;
             }
             array.items.iter().try_for_each(|item| flatten_into(item, all))
         }
-        Kind::Unknown(_) => {
+        NodeKind::Unknown(_) => {
             all.more = More::Maybe;
             Some(())
         }
         _ => {
             all.items.push(node.clone());
-            (all.items.len() <= MOST).then_some(())
+            (all.items.len() <= MAX_ITEMS).then_some(())
         }
     }
 }
@@ -197,8 +197,8 @@ fn flatten_into(node: &Node, all: &mut Array) -> Option<()> {
 /// The number of items, where all are known to be there.
 pub(super) fn length(value: &Node) -> Option<usize> {
     match &value.kind {
-        Kind::Array(array) if array.more == More::No => Some(array.items.len()),
-        Kind::Object(object) if object.more == More::No => {
+        NodeKind::Array(array) if array.more == More::No => Some(array.items.len()),
+        NodeKind::Object(object) if object.more == More::No => {
             let mut keys: Vec<&str> = object.entries.iter().map(|entry| entry.key.as_str()).collect();
             keys.sort_unstable();
             keys.dedup();

@@ -21,10 +21,10 @@ use crate::terraform::{
 use crate::value::Node;
 
 /// How deep modules may call each other.
-const DEEPEST: usize = 20;
+const MAX_MODULE_DEPTH: usize = 20;
 
 /// The most modules of one root.
-const MOST: usize = 2_000;
+const MAX_MODULES: usize = 2_000;
 
 /// A root module, and the modules that it calls, made when they are asked for.
 #[derive(Debug)]
@@ -253,7 +253,7 @@ impl<'d> Configuration<'d> {
     fn called(&self, call: ModuleStep, caller: Caller<'d>) -> Option<ModuleId> {
         let around = &self.modules[caller.module];
         let directory = self.source(caller.module, &call.name, caller.block)?;
-        if around.path.steps().len() == DEEPEST || self.modules.count() >= MOST {
+        if around.path.steps().len() == MAX_MODULE_DEPTH || self.modules.count() >= MAX_MODULES {
             return None;
         }
         let path = around.path.child(call.name, call.key);

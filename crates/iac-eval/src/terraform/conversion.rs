@@ -6,19 +6,19 @@ use crate::syntax::hcl::{Call, Expr, ExprKind};
 use crate::terraform::collection;
 use crate::terraform::eval::Eval;
 use crate::terraform::operator;
-use crate::value::{Array, Entry, Kind, More, Node, Object, Unknown};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// How deep types may nest.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// A value as the type of a variable has it: members that are optional are there, members the type does not have are
 /// not, and scalars are of the type's kind. What the type says in a way that is not understood stays as it is.
 pub(super) fn converted(eval: Eval, value: Node, kind: &Expr) -> Node {
-    convert(eval, value, kind, DEEPEST)
+    convert(eval, value, kind, MAX_DEPTH)
 }
 
 fn convert(eval: Eval, value: Node, kind: &Expr, depth: usize) -> Node {
-    if depth == 0 || matches!(value.kind, Kind::Null | Kind::Unknown(_)) {
+    if depth == 0 || matches!(value.kind, NodeKind::Null | NodeKind::Unknown(_)) {
         return value;
     }
     match &kind.kind {
@@ -37,7 +37,7 @@ fn scalar(value: Node, name: &str) -> Node {
                 .map(|node| node.kind),
             None => None,
         },
-        "bool" => operator::truth(&value).map(Kind::Bool),
+        "bool" => operator::truth(&value).map(NodeKind::Bool),
         _ => None,
     };
     match kind {
@@ -47,13 +47,13 @@ fn scalar(value: Node, name: &str) -> Node {
 }
 
 /// A number or a boolean as a string.
-fn as_string(value: &Node) -> Option<Kind> {
+fn as_string(value: &Node) -> Option<NodeKind> {
     match &value.kind {
-        Kind::Number(_) => {
+        NodeKind::Number(_) => {
             let number = operator::number_node(operator::number(value)?, value.at)?;
-            collection::key(&number).map(Kind::String)
+            collection::key(&number).map(NodeKind::String)
         }
-        Kind::Bool(_) => collection::key(value).map(Kind::String),
+        NodeKind::Bool(_) => collection::key(value).map(NodeKind::String),
         _ => None,
     }
 }
@@ -64,7 +64,7 @@ fn nested(eval: Eval, value: Node, call: &Call, depth: usize) -> Node {
         ("map", [item]) => members(value, |node| convert(eval, node, item, depth - 1)),
         ("optional", [kind, ..]) => convert(eval, value, kind, depth),
         ("object", [Expr { kind: ExprKind::Object(declared), .. }]) => {
-            let Kind::Object(object) = &value.kind else { return value };
+            let NodeKind::Object(object) = &value.kind else { return value };
             let entries = declared
                 .iter()
                 .filter_map(|member| {
@@ -72,7 +72,7 @@ fn nested(eval: Eval, value: Node, call: &Call, depth: usize) -> Node {
                     attribute(eval, object, &value, name, &member.value, depth)
                 })
                 .collect();
-            Node { kind: Kind::Object(Object { entries, ..Object::clone(object) }.into()), ..value }
+            Node { kind: NodeKind::Object(Object { entries, ..Object::clone(object) }.into()), ..value }
         }
         _ => value,
     }
@@ -93,11 +93,11 @@ fn attribute(
     };
     let absent = || match default? {
         Some(default) => Some(eval.expr(default)),
-        None => Some(Node::new(Kind::Null, value.at)),
+        None => Some(Node::new(NodeKind::Null, value.at)),
     };
     let written = object.entries.iter().rev().find(|entry| entry.key == name);
     match written {
-        Some(entry) if matches!(entry.value.kind, Kind::Null) => {
+        Some(entry) if matches!(entry.value.kind, NodeKind::Null) => {
             let value = absent().unwrap_or_else(|| entry.value.clone());
             Some(Entry { value: convert(eval, value, kind, depth - 1), ..entry.clone() })
         }
@@ -114,23 +114,23 @@ fn attribute(
 }
 
 fn items(value: Node, change: impl Fn(Node) -> Node) -> Node {
-    let Kind::Array(array) = &value.kind else { return value };
+    let NodeKind::Array(array) = &value.kind else { return value };
     let items = array.items.iter().cloned().map(change).collect();
-    Node { kind: Kind::Array(Array { items, more: array.more }.into()), ..value }
+    Node { kind: NodeKind::Array(Array { items, more: array.more }.into()), ..value }
 }
 
 fn members(value: Node, change: impl Fn(Node) -> Node) -> Node {
-    let Kind::Object(object) = &value.kind else { return value };
+    let NodeKind::Object(object) = &value.kind else { return value };
     let mut object = Object::clone(object);
     for entry in &mut object.entries {
         entry.value = change(entry.value.clone());
     }
-    Node { kind: Kind::Object(object.into()), ..value }
+    Node { kind: NodeKind::Object(object.into()), ..value }
 }
 
 /// The values as values of one type: among strings, numbers and booleans are strings too.
 pub(super) fn unified(values: Vec<Node>) -> Vec<Node> {
-    unify(values, DEEPEST)
+    unify(values, MAX_DEPTH)
 }
 
 /// Two values as values of one type, as the sides of a condition are.
@@ -140,11 +140,11 @@ pub(super) fn of_one(left: Node, right: Node) -> (Node, Node) {
 }
 
 fn unify(values: Vec<Node>, depth: usize) -> Vec<Node> {
-    let has = |is: fn(&Kind) -> bool| values.iter().any(|value| is(&value.kind));
-    let strings = has(|kind| matches!(kind, Kind::String(_) | Kind::Text(_)));
-    let others = has(|kind| matches!(kind, Kind::Number(_) | Kind::Bool(_)));
-    let lists = has(|kind| matches!(kind, Kind::Array(_)));
-    let objects = has(|kind| matches!(kind, Kind::Object(_)));
+    let has = |is: fn(&NodeKind) -> bool| values.iter().any(|value| is(&value.kind));
+    let strings = has(|kind| matches!(kind, NodeKind::String(_) | NodeKind::Text(_)));
+    let others = has(|kind| matches!(kind, NodeKind::Number(_) | NodeKind::Bool(_)));
+    let lists = has(|kind| matches!(kind, NodeKind::Array(_)));
+    let objects = has(|kind| matches!(kind, NodeKind::Object(_)));
     match (strings && others, lists, objects) {
         _ if depth == 0 => values,
         (true, false, false) => values.into_iter().map(|value| scalar(value, "string")).collect(),
@@ -161,9 +161,9 @@ fn unify_lists(values: Vec<Node>, depth: usize) -> Vec<Node> {
     values
         .into_iter()
         .map(|value| {
-            let Kind::Array(array) = &value.kind else { return value };
+            let NodeKind::Array(array) = &value.kind else { return value };
             let items = all.by_ref().take(array.items.len()).collect();
-            Node { kind: Kind::Array(Array { items, more: array.more }.into()), ..value }
+            Node { kind: NodeKind::Array(Array { items, more: array.more }.into()), ..value }
         })
         .collect()
 }
@@ -180,7 +180,9 @@ fn unify_objects(mut values: Vec<Node>, depth: usize) -> Vec<Node> {
         let members = values.iter().filter_map(|value| value.get(&key).cloned()).collect();
         let mut members = unify(members, depth - 1).into_iter();
         for value in values.iter_mut().filter(|value| value.get(&key).is_some()) {
-            let (Kind::Object(object), Some(member)) = (&mut value.kind, members.next()) else { continue };
+            let (NodeKind::Object(object), Some(member)) = (&mut value.kind, members.next()) else {
+                continue;
+            };
             let entry =
                 std::sync::Arc::make_mut(object).entries.iter_mut().rev().find(|entry| entry.key == key);
             if let Some(entry) = entry {
@@ -194,17 +196,17 @@ fn unify_objects(mut values: Vec<Node>, depth: usize) -> Vec<Node> {
 /// The members of a list, or of a map, as values of one type.
 pub(super) fn of_one_type(value: &Node) -> Node {
     match &value.kind {
-        Kind::Array(array) => {
+        NodeKind::Array(array) => {
             let items = unified(array.items.clone());
-            Node { kind: Kind::Array(Array { items, more: array.more }.into()), ..value.clone() }
+            Node { kind: NodeKind::Array(Array { items, more: array.more }.into()), ..value.clone() }
         }
-        Kind::Object(object) => {
+        NodeKind::Object(object) => {
             let values = unified(object.entries.iter().map(|entry| entry.value.clone()).collect());
             let mut object = Object::clone(object);
             for (entry, value) in object.entries.iter_mut().zip(values) {
                 entry.value = value;
             }
-            Node { kind: Kind::Object(object.into()), ..value.clone() }
+            Node { kind: NodeKind::Object(object.into()), ..value.clone() }
         }
         _ => value.clone(),
     }

@@ -6,7 +6,7 @@ use crate::address::{Mode, ResourceName};
 use crate::source::Span;
 use crate::terraform::eval::Eval;
 use crate::terraform::{collection, functions, resource};
-use crate::value::{Array, Entry, Kind, More, Node, Object};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
 impl Eval<'_, '_> {
     /// Whether an attribute of a data source may follow from its arguments.
@@ -54,7 +54,7 @@ impl Eval<'_, '_> {
         let version = body.get("version").cloned().unwrap_or_else(|| Node::string("2012-10-17", header));
         let entries = vec![
             Entry::new("Version", header, version),
-            Entry::new("Statement", header, Node::new(Kind::Array(statements.into()), header)),
+            Entry::new("Statement", header, Node::new(NodeKind::Array(statements.into()), header)),
         ];
         Some(functions::encoded(&Node::object(entries, header), header).used_at(at))
     }
@@ -62,8 +62,8 @@ impl Eval<'_, '_> {
     /// Adds the statements of policies that are given as JSON, one or a list of them.
     fn add_statements(self, policies: &Node, statements: &mut Array) {
         let texts: Vec<&Node> = match &policies.kind {
-            Kind::Null => return,
-            Kind::Array(array) => {
+            NodeKind::Null => return,
+            NodeKind::Array(array) => {
                 if array.more == More::Maybe {
                     statements.more = More::Maybe;
                 }
@@ -75,13 +75,13 @@ impl Eval<'_, '_> {
             let parsed =
                 functions::parse_json(self.configuration.sources, text).and_then(|parsed| parsed.root);
             match parsed.as_ref().and_then(|policy| policy.get("Statement")).map(|found| &found.kind) {
-                Some(Kind::Array(array)) => {
+                Some(NodeKind::Array(array)) => {
                     statements.items.extend(array.items.iter().cloned());
                     if array.more == More::Maybe {
                         statements.more = More::Maybe;
                     }
                 }
-                Some(Kind::Object(_)) => {
+                Some(NodeKind::Object(_)) => {
                     statements.items.extend(parsed.and_then(|policy| policy.get("Statement").cloned()))
                 }
                 _ => statements.more = More::Maybe,
@@ -122,7 +122,7 @@ fn statement(block: &Node) -> Node {
             _ => {}
         }
     }
-    Node { kind: Kind::Object(object.into()), ..block.clone() }
+    Node { kind: NodeKind::Object(object.into()), ..block.clone() }
 }
 
 /// The blocks of a kind, and whether there may be more.
@@ -142,7 +142,7 @@ fn principals(node: &Node) -> Node {
             _ => object.more = More::Maybe,
         }
     }
-    Node { kind: Kind::Object(object.into()), ..node.clone() }
+    Node { kind: NodeKind::Object(object.into()), ..node.clone() }
 }
 
 /// `condition` blocks as the object that maps their tests to their variables and values.
@@ -165,8 +165,8 @@ fn conditions(node: &Node) -> Node {
         }
     }
     let entry = |(test, object): (SmolStr, Object)| {
-        Entry::new(test, node.at, Node::new(Kind::Object(object.into()), node.at))
+        Entry::new(test, node.at, Node::new(NodeKind::Object(object.into()), node.at))
     };
     let entries = tests.into_iter().map(entry).collect();
-    Node { kind: Kind::Object(Object { entries, more, ..Object::default() }.into()), ..node.clone() }
+    Node { kind: NodeKind::Object(Object { entries, more, ..Object::default() }.into()), ..node.clone() }
 }

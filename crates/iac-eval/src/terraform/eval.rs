@@ -5,10 +5,10 @@ use smol_str::SmolStr;
 use crate::address::ResourceName;
 use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Part, Step};
-use crate::terraform::budget::GLANCES;
+use crate::terraform::budget::READS_PER_UNIT;
 use crate::terraform::module::{Instance, Module, ModuleId, Name};
 use crate::terraform::{Configuration, collection, conversion, expand, not_evaluated, operator, refusal};
-use crate::value::{Array, Entry, Kind, More, Node, Object, Unknown};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// The data source that reads the outputs of another root module.
 const REMOTE_STATE: &str = "terraform_remote_state";
@@ -53,9 +53,9 @@ impl<'d> Eval<'_, 'd> {
     fn evaluated(self, expr: &Expr) -> Node {
         let at = expr.at;
         match &expr.kind {
-            ExprKind::Null => Node::new(Kind::Null, at),
-            ExprKind::Bool(value) => Node::new(Kind::Bool(*value), at),
-            ExprKind::Number(text) => Node::new(Kind::Number(text.clone()), at),
+            ExprKind::Null => Node::new(NodeKind::Null, at),
+            ExprKind::Bool(value) => Node::new(NodeKind::Bool(*value), at),
+            ExprKind::Number(text) => Node::new(NodeKind::Number(text.clone()), at),
             ExprKind::String(text) => Node::string(text.clone(), at),
             ExprKind::Template(parts) => self.bounded(self.template(parts, at)),
             ExprKind::Array(items) => self.bounded(self.array(items, at)),
@@ -111,7 +111,7 @@ impl<'d> Eval<'_, 'd> {
                 _ => array.items.push(value),
             }
         }
-        Node::new(Kind::Array(array.into()), at)
+        Node::new(NodeKind::Array(array.into()), at)
     }
 
     /// A value that is not evaluated.
@@ -127,7 +127,7 @@ impl<'d> Eval<'_, 'd> {
                 None => object.more = More::Maybe,
             }
         }
-        Node::new(Kind::Object(object.into()), at)
+        Node::new(NodeKind::Object(object.into()), at)
     }
 
     fn traversal(self, base: &Expr, steps: &[Step], at: Span) -> Node {
@@ -225,7 +225,7 @@ impl<'d> Eval<'_, 'd> {
                     [Step::Index(_), rest @ ..] => self.steps(item, rest, at),
                     rest => {
                         let list = Array { items: vec![item], more: More::Maybe };
-                        self.steps(Node::new(Kind::Array(list.into()), at), rest, at)
+                        self.steps(Node::new(NodeKind::Array(list.into()), at), rest, at)
                     }
                 }
             }
@@ -273,14 +273,14 @@ impl<'d> Eval<'_, 'd> {
 
     fn step(self, value: &Node, step: &Step, at: Span) -> Node {
         match (&value.kind, step) {
-            (Kind::Unknown(Unknown::Refused(_)), _) => value.clone(),
-            (Kind::Unknown(why), step) => Node::unknown(self.further(why, step), at),
-            (Kind::Object(_), Step::Attribute(name, _)) => self.member(value, name, at),
+            (NodeKind::Unknown(Unknown::Refused(_)), _) => value.clone(),
+            (NodeKind::Unknown(why), step) => Node::unknown(self.further(why, step), at),
+            (NodeKind::Object(_), Step::Attribute(name, _)) => self.member(value, name, at),
             (_, Step::Index(index)) => match collection::key(&self.expr(index)) {
                 Some(key) => self.item(value, &key, at),
                 None => self.unknown(at),
             },
-            (Kind::Array(_), Step::Attribute(..)) => self.unknown(at),
+            (NodeKind::Array(_), Step::Attribute(..)) => self.unknown(at),
             (_, Step::Attribute(..)) => self.fails("the value has no attributes", at),
             _ => self.unknown(at),
         }
@@ -288,7 +288,7 @@ impl<'d> Eval<'_, 'd> {
 
     fn member(self, value: &Node, name: &str, at: Span) -> Node {
         let many = value.as_object().map_or(0, |object| object.entries.len());
-        if self.spend(many / GLANCES).is_none() {
+        if self.spend(many / READS_PER_UNIT).is_none() {
             return self.too_much(at);
         }
         match (value.get(name), value.as_object()) {
@@ -296,14 +296,14 @@ impl<'d> Eval<'_, 'd> {
             (None, Some(object)) if object.more == More::No => {
                 self.fails("there is no member of that name", at)
             }
-            (None, None) if matches!(value.kind, Kind::Null) => self.fails("null has no members", at),
+            (None, None) if matches!(value.kind, NodeKind::Null) => self.fails("null has no members", at),
             (None, _) => self.unknown(at),
         }
     }
 
     /// The item of a list, or the member of an object, of that key.
     pub(super) fn item(self, value: &Node, key: &str, at: Span) -> Node {
-        let Kind::Array(array) = &value.kind else { return self.member(value, key, at) };
+        let NodeKind::Array(array) = &value.kind else { return self.member(value, key, at) };
         let item = key.parse::<usize>().ok().and_then(|index| array.items.get(index));
         match (item, array.more) {
             (Some(item), _) => item.clone().used_at(at),

@@ -7,14 +7,14 @@ use smol_str::format_smolstr;
 use crate::address::{Key, ResourceName};
 use crate::source::Span;
 use crate::syntax::hcl::Block;
-use crate::terraform::budget::INSTANCE;
+use crate::terraform::budget::INSTANCE_COST;
 use crate::terraform::eval::Eval;
 use crate::terraform::module::{Expansion, Instance};
 use crate::terraform::{Configuration, ModuleId, Resource, dependency, resource};
-use crate::value::{Kind, More, Node};
+use crate::value::{More, Node, NodeKind};
 
 /// The most instances that one block is expanded to; of more, one stands for all.
-pub(super) const MOST: usize = 1_000;
+pub(super) const MAX_INSTANCES: usize = 1_000;
 
 /// The instances of a block of a module: several where `count` or `for_each` is known, and else one of which nobody
 /// knows which.
@@ -41,7 +41,7 @@ pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) 
     let nobody = Instance::default();
     let value = || configuration.eval(id, &nobody).expr(&argument.value);
     let known = configuration.deeper(id, at, value).and_then(|value| made_by(&value, name));
-    let known = known.filter(|all| configuration.budget.spend(all.len() * INSTANCE).is_some());
+    let known = known.filter(|all| configuration.budget.spend(all.len() * INSTANCE_COST).is_some());
     expansions.borrow_mut().insert(at, Expansion::Done(known.clone()));
     known
 }
@@ -49,7 +49,7 @@ pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) 
 /// The instances that a value of `count` or `for_each` makes.
 fn made_by(value: &Node, name: &str) -> Option<Arc<[Instance]>> {
     if name == "count" {
-        let many = number(value).filter(|many| *many <= MOST)?;
+        let many = number(value).filter(|many| *many <= MAX_INSTANCES)?;
         return Some((0..many).map(|index| counted(index, value.at)).collect());
     }
     let each = |(key, value)| Instance { key: Some(key), value: Some(value), index: None };
@@ -57,13 +57,16 @@ fn made_by(value: &Node, name: &str) -> Option<Arc<[Instance]>> {
 }
 
 fn counted(index: usize, at: Span) -> Instance {
-    Instance { index: Some(Node::new(Kind::Number(format_smolstr!("{index}")), at)), ..Instance::default() }
+    Instance {
+        index: Some(Node::new(NodeKind::Number(format_smolstr!("{index}")), at)),
+        ..Instance::default()
+    }
 }
 
 fn number(node: &Node) -> Option<usize> {
     match &node.kind {
-        Kind::Number(text) => text.parse().ok(),
-        Kind::Bool(_) => None,
+        NodeKind::Number(text) => text.parse().ok(),
+        NodeKind::Bool(_) => None,
         _ => node.as_str()?.parse().ok(),
     }
 }
@@ -71,14 +74,14 @@ fn number(node: &Node) -> Option<usize> {
 /// The keys and values that `for_each` goes through: of a set, each member is both. None where not all are known.
 pub(super) fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
     let found: Vec<(Node, Node)> = match &each.kind {
-        Kind::Array(array) if array.more == More::No => array
+        NodeKind::Array(array) if array.more == More::No => array
             .items
             .iter()
             .map(|item| {
-                Some((Node { kind: Kind::String(item.as_str()?.into()), ..item.clone() }, item.clone()))
+                Some((Node { kind: NodeKind::String(item.as_str()?.into()), ..item.clone() }, item.clone()))
             })
             .collect::<Option<_>>()?,
-        Kind::Object(object) if object.more == More::No => {
+        NodeKind::Object(object) if object.more == More::No => {
             let member = |entry: &crate::value::Entry| {
                 (Node::string(entry.key.clone(), entry.key_at), entry.value.clone())
             };
@@ -86,7 +89,7 @@ pub(super) fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
         }
         _ => return None,
     };
-    (found.len() <= MOST).then_some(found)
+    (found.len() <= MAX_INSTANCES).then_some(found)
 }
 
 /// What tells an instance from the others of its block: `[0]`, `["a"]`, or nothing.

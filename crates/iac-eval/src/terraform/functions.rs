@@ -9,7 +9,7 @@ use crate::syntax::json;
 use crate::terraform::eval::Eval;
 use crate::terraform::refusal::refused;
 use crate::terraform::{collection, conversion, operator, template};
-use crate::value::{Array, Entry, Kind, Mapped, More, Node, Part, Text, Unknown};
+use crate::value::{Array, Entry, Mapped, More, Node, NodeKind, Part, Text, Unknown};
 
 mod encoding;
 mod filesystem;
@@ -43,7 +43,8 @@ impl Eval<'_, '_> {
             "try" => self.first_that_works(&call.args, at),
             "can" => self.works(&call.args, at),
             name => self.arguments(call).and_then(|args| {
-                let refused = args.iter().find(|arg| matches!(arg.kind, Kind::Unknown(Unknown::Refused(_))));
+                let refused =
+                    args.iter().find(|arg| matches!(arg.kind, NodeKind::Unknown(Unknown::Refused(_))));
                 refused.cloned().or_else(|| self.function(name, &args, at))
             }),
         };
@@ -101,7 +102,7 @@ impl Eval<'_, '_> {
 
     /// `tonumber(value)`.
     fn tonumber(self, value: &Node, at: Span) -> Option<Node> {
-        if matches!(value.kind, Kind::Null) {
+        if matches!(value.kind, NodeKind::Null) {
             return Some(value.clone());
         }
         match (operator::number(value), value.as_str()) {
@@ -149,8 +150,8 @@ impl Eval<'_, '_> {
         let value = self.quietly(|| self.expr(first));
         match value.kind {
             _ if refused(&value).is_some() => self.first_that_works(rest, at),
-            Kind::Unknown(Unknown::Expression(_)) => None,
-            Kind::Unknown(_) => Some(Node { at, ..value }).filter(is_attribute),
+            NodeKind::Unknown(Unknown::Expression(_)) => None,
+            NodeKind::Unknown(_) => Some(Node { at, ..value }).filter(is_attribute),
             _ => Some(value),
         }
     }
@@ -160,8 +161,8 @@ impl Eval<'_, '_> {
         let first = args.first()?;
         let value = self.quietly(|| self.expr(first));
         let works = refused(&value).is_none();
-        let certain = !works || !matches!(value.kind, Kind::Unknown(_));
-        certain.then(|| Node::new(Kind::Bool(works), at))
+        let certain = !works || !matches!(value.kind, NodeKind::Unknown(_));
+        certain.then(|| Node::new(NodeKind::Bool(works), at))
     }
 }
 
@@ -177,24 +178,24 @@ fn pairs(items: &[Node], at: Span) -> Option<Node> {
 /// A value as a boolean; what is not known may be one.
 fn tobool(value: &Node) -> Option<Node> {
     match value.kind {
-        Kind::Null | Kind::Unknown(_) => Some(value.clone()),
-        _ => Some(Node { kind: Kind::Bool(operator::truth(value)?), ..value.clone() }),
+        NodeKind::Null | NodeKind::Unknown(_) => Some(value.clone()),
+        _ => Some(Node { kind: NodeKind::Bool(operator::truth(value)?), ..value.clone() }),
     }
 }
 
 /// Whether the value is an attribute of a resource that is declared here: there for certain, though not known.
 fn is_attribute(node: &Node) -> bool {
-    matches!(node.kind, Kind::Unknown(Unknown::Attribute { .. }))
+    matches!(node.kind, NodeKind::Unknown(Unknown::Attribute { .. }))
 }
 
 /// The string that is the JSON encoding of a value.
 pub(super) fn encoded(value: &Node, at: Span) -> Node {
-    Node::new(Kind::Text(Text::new(vec![Part::Json(value.clone())]).into()), at)
+    Node::new(NodeKind::Text(Text::new(vec![Part::Json(value.clone())]).into()), at)
 }
 
 /// A string as JSON: the value it encodes, or its text parsed with the place of every part.
 pub fn parse_json(sources: &Sources, text: &Node) -> Option<json::Parsed> {
-    if let Kind::Text(text) = &text.kind
+    if let NodeKind::Text(text) = &text.kind
         && let Some(value) = text.json()
     {
         return Some(json::Parsed { root: Some(value.clone()), problems: Vec::new() });
@@ -210,9 +211,9 @@ fn mapped(eval: Eval, text: &Node) -> Option<Mapped<'static>> {
 fn with_places(sources: &Sources, text: &Node) -> Option<Mapped<'static>> {
     let mut mapped = Mapped::empty();
     match &text.kind {
-        Kind::String(known) => mapped.push(known, template::inside(sources, text, known)),
-        Kind::Number(_) | Kind::Bool(_) => mapped.push(&string::string(text)?, text.at),
-        Kind::Text(text) => {
+        NodeKind::String(known) => mapped.push(known, template::inside(sources, text, known)),
+        NodeKind::Number(_) | NodeKind::Bool(_) => mapped.push(&string::string(text)?, text.at),
+        NodeKind::Text(text) => {
             for part in &text.parts {
                 match part {
                     Part::Known { text, at } => mapped.push(text, *at),

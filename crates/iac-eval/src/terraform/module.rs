@@ -197,7 +197,7 @@ impl<'d> Module<'d> {
 }
 
 /// How many names and expressions may lie between a value and its use; bounds the stack.
-const DEEPEST: usize = 400;
+const MAX_EVAL_DEPTH: usize = 400;
 
 /// Counts how deep evaluation is.
 #[derive(Debug, Default)]
@@ -206,7 +206,7 @@ pub(super) struct Depth(Cell<usize>);
 impl Depth {
     /// Goes one deeper for `value`; none where that is too deep.
     pub(super) fn deeper<T>(&self, value: impl FnOnce() -> T) -> Option<T> {
-        if self.0.get() == DEEPEST {
+        if self.0.get() == MAX_EVAL_DEPTH {
             return None;
         }
         self.0.set(self.0.get() + 1);

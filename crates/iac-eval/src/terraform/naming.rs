@@ -6,7 +6,7 @@ use crate::address::{Key, ModuleAddress, ResourceName};
 use crate::syntax::hcl::{Expr, Step};
 use crate::terraform::collection;
 use crate::terraform::eval::Eval;
-use crate::value::{Kind, Unknown};
+use crate::value::{NodeKind, Unknown};
 
 impl Eval<'_, '_> {
     /// A resource's attribute that only the provider knows; further steps belong to its name.
@@ -32,7 +32,7 @@ impl Eval<'_, '_> {
     fn key(self, index: &Expr) -> Key {
         let value = self.expr(index);
         match (&value.kind, collection::key(&value)) {
-            (Kind::Number(number), _) => number.parse().map_or(Key::Unknown, Key::Index),
+            (NodeKind::Number(number), _) => number.parse().map_or(Key::Unknown, Key::Index),
             (_, Some(name)) => Key::Name(name),
             (_, None) => Key::Unknown,
         }

@@ -5,10 +5,10 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, UnaryOperator};
 use crate::terraform::collection;
-use crate::value::{Array, Kind, More, Node, Object};
+use crate::value::{Array, More, Node, NodeKind, Object};
 
 /// The largest whole number that is exact in the arithmetic used here; beyond it nothing is claimed.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
 pub(super) fn unary(operator: UnaryOperator, inner: &Node, at: Span) -> Option<Node> {
     match operator {
@@ -43,7 +43,7 @@ pub(super) fn binary(operator: BinaryOperator, left: &Node, right: &Node, at: Sp
 /// The value as a condition.
 pub(super) fn truth(node: &Node) -> Option<bool> {
     match &node.kind {
-        Kind::Bool(value) => Some(*value),
+        NodeKind::Bool(value) => Some(*value),
         _ => node.as_str()?.parse().ok(),
     }
 }
@@ -51,7 +51,7 @@ pub(super) fn truth(node: &Node) -> Option<bool> {
 /// The value as a number.
 pub(super) fn number(node: &Node) -> Option<f64> {
     match &node.kind {
-        Kind::Number(text) => text.parse().ok(),
+        NodeKind::Number(text) => text.parse().ok(),
         _ => node.as_str()?.parse().ok(),
     }
 }
@@ -60,20 +60,21 @@ pub(super) fn number(node: &Node) -> Option<f64> {
 pub(super) fn whole(node: &Node) -> Option<i64> {
     let value = number(node)?;
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
-    (value.fract() == 0.0 && value.abs() < EXACT).then_some(value as i64)
+    (value.fract() == 0.0 && value.abs() < MAX_EXACT).then_some(value as i64)
 }
 
 /// A number, if it is one that is exact.
 pub(super) fn number_node(value: f64, at: Span) -> Option<Node> {
-    let whole = value.fract() == 0.0 && value.abs() < EXACT;
+    let whole = value.fract() == 0.0 && value.abs() < MAX_EXACT;
     // A fraction is exact only where few digits make it; of the rest nothing is claimed.
     let short = format_smolstr!("{value}");
     let text: SmolStr = if whole { format_smolstr!("{value:.0}") } else { short };
-    (value.is_finite() && value.abs() < EXACT && text.len() <= 12).then(|| Node::new(Kind::Number(text), at))
+    (value.is_finite() && value.abs() < MAX_EXACT && text.len() <= 12)
+        .then(|| Node::new(NodeKind::Number(text), at))
 }
 
 fn boolean(value: bool, at: Span) -> Node {
-    Node::new(Kind::Bool(value), at)
+    Node::new(NodeKind::Bool(value), at)
 }
 
 /// Whether both hold: certain if one certainly does not.
@@ -88,17 +89,19 @@ fn both(left: Option<bool>, right: Option<bool>) -> Option<bool> {
 /// Whether two values are equal, where that is known.
 pub(super) fn equal(left: &Node, right: &Node) -> Option<bool> {
     match (&left.kind, &right.kind) {
-        (Kind::Unknown(_), _) | (_, Kind::Unknown(_)) => None,
-        (Kind::Null, Kind::Null) => Some(true),
-        (Kind::Null, Kind::Text(text)) | (Kind::Text(text), Kind::Null) => text.known().map(|_| false),
-        (Kind::Bool(left), Kind::Bool(right)) => Some(left == right),
-        (Kind::Number(_), Kind::Number(_)) => Some(number(left)? == number(right)?),
-        (Kind::Array(left), Kind::Array(right)) => same_items(left, right),
-        (Kind::Object(left), Kind::Object(right)) => same_members(left, right),
-        (Kind::Null | Kind::Array(_) | Kind::Object(_), _)
-        | (_, Kind::Null | Kind::Array(_) | Kind::Object(_)) => Some(false),
+        (NodeKind::Unknown(_), _) | (_, NodeKind::Unknown(_)) => None,
+        (NodeKind::Null, NodeKind::Null) => Some(true),
+        (NodeKind::Null, NodeKind::Text(text)) | (NodeKind::Text(text), NodeKind::Null) => {
+            text.known().map(|_| false)
+        }
+        (NodeKind::Bool(left), NodeKind::Bool(right)) => Some(left == right),
+        (NodeKind::Number(_), NodeKind::Number(_)) => Some(number(left)? == number(right)?),
+        (NodeKind::Array(left), NodeKind::Array(right)) => same_items(left, right),
+        (NodeKind::Object(left), NodeKind::Object(right)) => same_members(left, right),
+        (NodeKind::Null | NodeKind::Array(_) | NodeKind::Object(_), _)
+        | (_, NodeKind::Null | NodeKind::Array(_) | NodeKind::Object(_)) => Some(false),
         // Of values of two kinds that look the same, one may be of a type that is not followed here.
-        (Kind::Number(_) | Kind::Bool(_), _) | (_, Kind::Number(_) | Kind::Bool(_)) => {
+        (NodeKind::Number(_) | NodeKind::Bool(_), _) | (_, NodeKind::Number(_) | NodeKind::Bool(_)) => {
             (collection::key(left)? != collection::key(right)?).then_some(false)
         }
         _ => Some(left.as_str()? == right.as_str()?),

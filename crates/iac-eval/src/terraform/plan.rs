@@ -5,10 +5,10 @@ use smol_str::SmolStr;
 
 use crate::address::{Address, ModulePath, ModuleStep, Reference, ResourceName, ResourceRef, UnitId};
 use crate::terraform::Resource;
-use crate::value::{Array, BLOCKS, Entry, Kind, More, Node, Object, Unknown};
+use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// How many modules a reference is followed through.
-const DEEPEST: usize = 16;
+const MAX_MODULES: usize = 16;
 
 /// Arguments that are lists even where nothing of them is known.
 const LISTS: &[&str] = &["subnets", "security_groups", "subnet_ids", "vpc_security_group_ids"];
@@ -139,25 +139,26 @@ impl<'n> Plan<'n> {
         unknown: Option<&'n Node>,
         expression: Option<&'n Node>,
     ) -> Option<Node> {
-        let Some(unknown) = unknown.filter(|unknown| !matches!(unknown.kind, Kind::Bool(false))) else {
+        let Some(unknown) = unknown.filter(|unknown| !matches!(unknown.kind, NodeKind::Bool(false))) else {
             return value.map(|value| self.known(own, value));
         };
         let place = value.map_or(unknown.at, |value| value.at);
         let next = |name: &str| expression.and_then(|node| node.get(name));
         match (&unknown.kind, value.map(|value| &value.kind)) {
-            (Kind::Bool(true), _) => {
-                let why = expression.and_then(|node| self.reference(modules, node, own, DEEPEST));
+            (NodeKind::Bool(true), _) => {
+                let why = expression.and_then(|node| self.reference(modules, node, own, MAX_MODULES));
                 let why =
                     why.unwrap_or_else(|| Unknown::Expression(SmolStr::new_static("known after apply")));
                 let node = Node::unknown(why, place);
                 Some(match LISTS.contains(&key) {
-                    true => {
-                        Node::new(Kind::Array(Array { items: vec![node], more: More::Maybe }.into()), place)
-                    }
+                    true => Node::new(
+                        NodeKind::Array(Array { items: vec![node], more: More::Maybe }.into()),
+                        place,
+                    ),
                     false => node,
                 })
             }
-            (Kind::Object(parts), Some(Kind::Object(known))) => {
+            (NodeKind::Object(parts), Some(NodeKind::Object(known))) => {
                 let mut object = Object { dialect: &BLOCKS, ..Object::default() };
                 let more = parts
                     .entries
@@ -169,14 +170,14 @@ impl<'n> Plan<'n> {
                     let value = self.merge(&entry.key, own, modules, value, unknown, next(&entry.key));
                     object.entries.extend(value.map(|value| Entry { value, ..entry.clone() }));
                 }
-                Some(Node::new(Kind::Object(object.into()), place))
+                Some(Node::new(NodeKind::Object(object.into()), place))
             }
-            (Kind::Array(parts), Some(Kind::Array(known)))
+            (NodeKind::Array(parts), Some(NodeKind::Array(known)))
                 if known.items.is_empty() && parts.items.is_empty() =>
             {
-                Some(Node::new(Kind::Null, place))
+                Some(Node::new(NodeKind::Null, place))
             }
-            (Kind::Array(parts), Some(Kind::Array(known))) => {
+            (NodeKind::Array(parts), Some(NodeKind::Array(known))) => {
                 let many = parts.items.len().max(known.items.len());
                 let item = |index: usize| {
                     let inner = expression.and_then(Node::as_array).and_then(|array| array.items.get(index));
@@ -192,14 +193,14 @@ impl<'n> Plan<'n> {
     /// A value that is known in full; the id of another resource of the plan is a reference to it.
     fn known(&self, own: &ResourceRef, value: &Node) -> Node {
         let kind = match &value.kind {
-            Kind::String(text) => match self.ids.get(text.as_str()) {
+            NodeKind::String(text) => match self.ids.get(text.as_str()) {
                 Some((of, attribute)) if of != own => {
-                    Kind::Unknown(Unknown::attribute(of.clone(), SmolStr::new_static(attribute)))
+                    NodeKind::Unknown(Unknown::attribute(of.clone(), SmolStr::new_static(attribute)))
                 }
                 _ => return value.clone(),
             },
             // What the configuration does not have is an empty list in a plan.
-            Kind::Array(array) if array.items.is_empty() => Kind::Null,
+            NodeKind::Array(array) if array.items.is_empty() => NodeKind::Null,
             _ => {
                 let each = |inner: &Node| self.known(own, inner);
                 return value.clone().with_each(each).in_dialect(&BLOCKS);

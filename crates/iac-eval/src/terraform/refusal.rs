@@ -11,7 +11,7 @@ use crate::syntax::Label;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::terraform::eval::Eval;
 use crate::terraform::{Configuration, ModuleId, duplicate};
-use crate::value::{Kind, Node, Unknown};
+use crate::value::{Node, NodeKind, Unknown};
 
 /// What was refused so far.
 #[derive(Debug, Default)]
@@ -115,18 +115,18 @@ impl Eval<'_, '_> {
 }
 
 /// How deep and how wide a value is looked through for what is refused in it.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// What Terraform refuses of a value, itself or within it.
 pub(super) fn refused(node: &Node) -> Option<&Node> {
-    within(node, DEEPEST)
+    within(node, MAX_DEPTH)
 }
 
 fn within(node: &Node, depth: usize) -> Option<&Node> {
     match &node.kind {
-        Kind::Unknown(Unknown::Refused(_)) => Some(node),
-        Kind::Array(array) if depth > 0 => array.items.iter().find_map(|item| within(item, depth - 1)),
-        Kind::Object(object) if depth > 0 => {
+        NodeKind::Unknown(Unknown::Refused(_)) => Some(node),
+        NodeKind::Array(array) if depth > 0 => array.items.iter().find_map(|item| within(item, depth - 1)),
+        NodeKind::Object(object) if depth > 0 => {
             object.entries.iter().find_map(|entry| within(&entry.value, depth - 1))
         }
         _ => None,

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::hcl::{Block, ExprKind};
 use crate::terraform::eval::Eval;
 use crate::terraform::{KnownModule, KnownResource, Origin, Resource, expand, functions, operator};
-use crate::value::{Array, BLOCKS, Entry, Kind, More, Node, Object, Unknown};
+use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// Arguments that say whether the module makes anything.
 const SWITCHES: &[&str] = &["create", "enabled", "create_service", "create_task_definition"];
@@ -63,7 +63,7 @@ fn add(call: &Call, known: &KnownModule, found: &mut Vec<Resource>) {
         }
         found.push(Resource {
             address: call.address(kind, name),
-            body: Node::new(Kind::Object(body.into()), header),
+            body: Node::new(NodeKind::Object(body.into()), header),
             ignored: vec![SmolStr::new_static("all")],
             depends: None,
             conditional: true,
@@ -97,7 +97,7 @@ fn put(body: &mut Object, path: &str, at: Span, value: Node) {
         None => open(),
     };
     put(&mut inner, rest, at, value);
-    let node = Node::new(Kind::Object(inner.into()), at);
+    let node = Node::new(NodeKind::Object(inner.into()), at);
     body.entries.push(Entry::new(block, at, Node::array(vec![node], at)));
 }
 
@@ -106,7 +106,7 @@ fn value(origin: Origin, call: &Call) -> Option<(Span, Node)> {
     let header = call.call.header;
     let given = |name: &str| {
         let at = call.call.body.attribute(name).map_or(header, |argument| argument.name_at);
-        (call.given)(name).filter(|value| !matches!(value.kind, Kind::Null)).map(|value| (at, value))
+        (call.given)(name).filter(|value| !matches!(value.kind, NodeKind::Null)).map(|value| (at, value))
     };
     match origin {
         Origin::Argument(name) => given(name),
@@ -133,18 +133,20 @@ fn own(node: &Node) -> Node {
 /// A map of blocks, or a list of them, as a list of blocks.
 fn values(node: &Node) -> Node {
     let (items, more) = match &node.kind {
-        Kind::Object(object) => (object.entries.iter().map(|entry| own(&entry.value)).collect(), object.more),
-        Kind::Array(array) => (array.items.iter().map(own).collect(), array.more),
+        NodeKind::Object(object) => {
+            (object.entries.iter().map(|entry| own(&entry.value)).collect(), object.more)
+        }
+        NodeKind::Array(array) => (array.items.iter().map(own).collect(), array.more),
         _ => return node.clone(),
     };
-    Node { kind: Kind::Array(Array { items, more }.into()), ..node.clone() }
+    Node { kind: NodeKind::Array(Array { items, more }.into()), ..node.clone() }
 }
 
 /// Objects by their names as the JSON of a list of objects, each of which may have more members.
 fn named_json(node: &Node) -> Option<Node> {
     let object = node.as_object()?;
     let items = object.entries.iter().map(|entry| named(&entry.key, entry)).collect();
-    let list = Node::new(Kind::Array(Array { items, more: object.more }.into()), node.at);
+    let list = Node::new(NodeKind::Array(Array { items, more: object.more }.into()), node.at);
     Some(functions::encoded(&list, node.at))
 }
 
@@ -157,7 +159,7 @@ fn named(name: &str, entry: &Entry) -> Node {
     if made.entries.iter().all(|member| member.key != "name") {
         made.entries.push(Entry::new("name", entry.key_at, Node::string(name, entry.key_at)));
     }
-    Node { kind: Kind::Object(made.into()), ..entry.value.clone() }
+    Node { kind: NodeKind::Object(made.into()), ..entry.value.clone() }
 }
 
 /// A name of Terraform's in the API's spelling: `port_mappings` is `portMappings`.

@@ -10,10 +10,10 @@ use crate::syntax::hcl::{Block, Body, ExprKind};
 use crate::terraform::eval::Eval;
 use crate::terraform::module::{Defaults, ModuleId, Name};
 use crate::terraform::{Configuration, Directory, collection, resource};
-use crate::value::{Kind, Node, Part, Text, Unknown};
+use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
 /// How many roots a value may come through.
-const DEEPEST: usize = 3;
+const MAX_ROOTS: usize = 3;
 
 /// Where a root keeps its state: the kind of backend, and the settings that tell one state from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Eval<'_, '_> {
         let wanted = named(&kind, &setting, root, configuration.sources)?;
         configuration.asked_states.set(true);
         let directory = configuration.directories.root_of(&wanted)?;
-        if configuration.remoteness == DEEPEST || directory.path == *root {
+        if configuration.remoteness == MAX_ROOTS || directory.path == *root {
             return None;
         }
         let mut other = Configuration::new(
@@ -124,14 +124,14 @@ impl Eval<'_, '_> {
 /// names of its variables and modules say nothing here.
 fn seen_from_outside(node: &Node) -> Node {
     let kind = match &node.kind {
-        Kind::Unknown(why) => Kind::Unknown(unknown(why)),
-        Kind::Text(text) => {
+        NodeKind::Unknown(why) => NodeKind::Unknown(unknown(why)),
+        NodeKind::Text(text) => {
             let part = |part: &Part| match part {
                 Part::Unknown(why, at) => Part::Unknown(unknown(why), *at),
                 Part::Json(value) => Part::Json(seen_from_outside(value)),
                 known @ Part::Known { .. } => known.clone(),
             };
-            Kind::Text(Text::new(text.parts.iter().map(part).collect()).into())
+            NodeKind::Text(Text::new(text.parts.iter().map(part).collect()).into())
         }
         _ => return node.clone().with_each(seen_from_outside),
     };

@@ -4,10 +4,10 @@ use smol_str::SmolStr;
 
 use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind};
-use crate::terraform::budget::INSTANCE;
+use crate::terraform::budget::INSTANCE_COST;
 use crate::terraform::eval::{Eval, Names};
 use crate::terraform::expand;
-use crate::value::{Array, BLOCKS, Entry, Kind, More, Node, Object};
+use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object};
 
 /// Arguments that are Terraform's own, not the resource's.
 const META: &[&str] = &["count", "for_each", "provider", "depends_on"];
@@ -20,9 +20,9 @@ pub(super) fn part(eval: Eval, body: &Body, wanted: &[&str], at: Span) -> Node {
     let made = eval.bounded(make(eval, body, &|name| wanted.contains(&name), at));
     match made.kind {
         // Of one that is too large, nothing is known but that it is there.
-        Kind::Unknown(_) => {
+        NodeKind::Unknown(_) => {
             let object = Object { more: More::Maybe, dialect: &BLOCKS, ..Object::default() };
-            Node::new(Kind::Object(object.into()), at)
+            Node::new(NodeKind::Object(object.into()), at)
         }
         _ => made,
     }
@@ -44,7 +44,7 @@ fn make(eval: Eval, body: &Body, is_wanted: &dyn Fn(&str) -> bool, at: Span) -> 
         .collect();
     entries.extend(blocks(eval, body, is_wanted));
     let object = Object { entries, more: body.more, dialect: &BLOCKS };
-    Node::new(Kind::Object(object.into()), at)
+    Node::new(NodeKind::Object(object.into()), at)
 }
 
 /// The blocks within a body, one list a kind, in the order in which the kinds first occur.
@@ -67,7 +67,7 @@ fn blocks(eval: Eval, all: &Body, is_wanted: &dyn Fn(&str) -> bool) -> Vec<Entry
         }
     }
     let list = |(kind, at, array): (SmolStr, Span, Array)| {
-        Entry::new(kind, at, Node::new(Kind::Array(array.into()), at))
+        Entry::new(kind, at, Node::new(NodeKind::Array(array.into()), at))
     };
     kinds.into_iter().map(list).collect()
 }
@@ -81,7 +81,7 @@ fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
         _ => kind.clone(),
     };
     let members = each.as_ref().and_then(members);
-    let members = members.filter(|members| eval.spend(members.len() * INSTANCE).is_some());
+    let members = members.filter(|members| eval.spend(members.len() * INSTANCE_COST).is_some());
     let Some((content, members)) = content.zip(members) else {
         array.more = More::Maybe;
         return;
@@ -97,9 +97,9 @@ fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
 /// What a `dynamic` block goes through: as `for_each` does, and of a list the indices too.
 fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
     match &each.kind {
-        Kind::Array(array) if array.more == More::No && array.items.len() <= expand::MOST => {
+        NodeKind::Array(array) if array.more == More::No && array.items.len() <= expand::MAX_INSTANCES => {
             let member = |(index, item): (usize, &Node)| {
-                (Node::new(Kind::Number(smol_str::format_smolstr!("{index}")), item.at), item.clone())
+                (Node::new(NodeKind::Number(smol_str::format_smolstr!("{index}")), item.at), item.clone())
             };
             Some(array.items.iter().enumerate().map(member).collect())
         }

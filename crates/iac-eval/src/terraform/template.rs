@@ -5,13 +5,13 @@ use smol_str::SmolStr;
 use crate::address::ResourceName;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::hcl::{self, Directive};
-use crate::terraform::budget::BYTES;
+use crate::terraform::budget::BYTES_PER_UNIT;
 use crate::terraform::eval::{Eval, Names};
 use crate::terraform::{collection, operator, resource};
-use crate::value::{Kind, Node, Part, Text, Unknown};
+use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
 /// What it takes to read a template, beside its length.
-const TEMPLATE: usize = 100;
+const TEMPLATE_COST: usize = 100;
 
 impl Eval<'_, '_> {
     /// The value of a template. One that is a single interpolation is that value, whatever its type.
@@ -23,7 +23,7 @@ impl Eval<'_, '_> {
         match self.parts(parts, &mut text) {
             Some(()) => match text.iter().find_map(refused) {
                 Some(why) => Node::unknown(why.clone(), at),
-                None => Node::new(Kind::Text(Text::new(text).into()), at),
+                None => Node::new(NodeKind::Text(Text::new(text).into()), at),
             },
             None => self.too_large(at),
         }
@@ -37,7 +37,7 @@ impl Eval<'_, '_> {
                 hcl::Part::Interpolation(expr, at) => self.interpolate(&self.expr(expr), *at, text),
                 hcl::Part::Directive(directive, at) => self.directive(directive, *at, text)?,
             }
-            (text.len() <= collection::MOST).then_some(())
+            (text.len() <= collection::MAX_ITEMS).then_some(())
         })
     }
 
@@ -45,14 +45,14 @@ impl Eval<'_, '_> {
     fn interpolate(self, value: &Node, at: Span, text: &mut Vec<Part>) {
         let sources = self.configuration.sources;
         match &value.kind {
-            Kind::String(known) | Kind::Number(known) => {
+            NodeKind::String(known) | NodeKind::Number(known) => {
                 let at = inside(sources, value, known);
                 text.push(Part::Known { text: known.clone(), at });
             }
-            Kind::Bool(known) => text.push(Part::Known { text: known.to_string().into(), at: value.at }),
-            Kind::Text(inner) => text.extend(inner.parts.iter().cloned()),
-            Kind::Unknown(why) => text.push(Part::Unknown(why.clone(), at)),
-            Kind::Null | Kind::Array(_) | Kind::Object(_) => {
+            NodeKind::Bool(known) => text.push(Part::Known { text: known.to_string().into(), at: value.at }),
+            NodeKind::Text(inner) => text.extend(inner.parts.iter().cloned()),
+            NodeKind::Unknown(why) => text.push(Part::Unknown(why.clone(), at)),
+            NodeKind::Null | NodeKind::Array(_) | NodeKind::Object(_) => {
                 text.push(Part::Unknown(Unknown::Expression(sources.text(at).into()), at));
             }
         }
@@ -87,7 +87,7 @@ impl Eval<'_, '_> {
     /// `templatestring(template, variables)`.
     pub(super) fn templatestring(self, template: &Node, variables: &Node, at: Span) -> Option<Node> {
         let sources = self.configuration.sources;
-        if let Kind::Text(text) = &template.kind
+        if let NodeKind::Text(text) = &template.kind
             && !text.known_texts().any(|text| text.contains("${") || text.contains("%{"))
         {
             return Some(template.clone());
@@ -123,7 +123,7 @@ impl Eval<'_, '_> {
     /// What the template that stands at `place` makes of the variables.
     fn render(self, place: Span, variables: &Node, at: Span) -> Option<Node> {
         let text = &self.configuration.sources.get(place.file).text;
-        self.spend(TEMPLATE + place.range().len() / BYTES)?;
+        self.spend(TEMPLATE_COST + place.range().len() / BYTES_PER_UNIT)?;
         let parts = hcl::parse_template(place, text)?;
         let entries = &variables.as_object()?.entries;
         let evaluate = || self.bound(entries, &mut |eval| eval.bounded(eval.template(&parts, place)));
@@ -161,13 +161,13 @@ fn unknown_part(at: Span, text: &mut Vec<Part>) -> Option<()> {
 fn moved(node: &Node, from: FileId, to: Span) -> Node {
     let place = |at: Span| if at.file == from { to } else { at };
     let kind = match &node.kind {
-        Kind::Text(text) => {
+        NodeKind::Text(text) => {
             let part = |part: &Part| match part {
                 Part::Known { text, at } => Part::Known { text: text.clone(), at: place(*at) },
                 Part::Unknown(why, at) => Part::Unknown(why.clone(), place(*at)),
                 Part::Json(value) => Part::Json(moved(value, from, to)),
             };
-            Kind::Text(Text::new(text.parts.iter().map(part).collect()).into())
+            NodeKind::Text(Text::new(text.parts.iter().map(part).collect()).into())
         }
         kind => kind.clone(),
     };

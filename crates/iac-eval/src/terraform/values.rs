@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::hcl::Expr;
 use crate::terraform::module::{Defaults, Instance, ModuleId, Name};
 use crate::terraform::{Configuration, conversion};
-use crate::value::{Array, Entry, Kind, More, Node, Object, Unknown};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 impl<'d> Configuration<'d> {
     /// The value of `var.<name>` in a module: what its caller or a `.tfvars` file gives, or else its default.
@@ -22,7 +22,7 @@ impl<'d> Configuration<'d> {
         if let Some((eval, expr)) = given.or_else(from_file) {
             let variable = Name::Variable(name.clone());
             let value = self.once(id, variable, at, || self.typed(id, name, eval.expr(expr)));
-            if !matches!(value.kind, Kind::Null) {
+            if !matches!(value.kind, NodeKind::Null) {
                 return value;
             }
         }
@@ -81,13 +81,13 @@ impl<'d> Configuration<'d> {
 /// replace, which are not seen: it is unknown, or open.
 fn to_be_set(value: Node) -> Option<Node> {
     let kind = match &value.kind {
-        Kind::Null => return None,
-        Kind::String(text) if text.is_empty() => return None,
-        Kind::Array(array) if array.items.is_empty() => {
-            Kind::Array(Array { more: More::Maybe, ..Array::default() }.into())
+        NodeKind::Null => return None,
+        NodeKind::String(text) if text.is_empty() => return None,
+        NodeKind::Array(array) if array.items.is_empty() => {
+            NodeKind::Array(Array { more: More::Maybe, ..Array::default() }.into())
         }
-        Kind::Object(object) if object.entries.is_empty() => {
-            Kind::Object(Object { more: More::Maybe, ..Object::clone(object) }.into())
+        NodeKind::Object(object) if object.entries.is_empty() => {
+            NodeKind::Object(Object { more: More::Maybe, ..Object::clone(object) }.into())
         }
         _ => return Some(value),
     };

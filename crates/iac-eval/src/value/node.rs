@@ -15,7 +15,7 @@ use crate::value::Text;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// What the value is.
-    pub kind: Kind,
+    pub kind: NodeKind,
     /// Where it was written: the bytes to edit.
     pub at: Span,
     /// Where it is used, if that is another place (`var.port` for a value written in the variable's default).
@@ -24,7 +24,7 @@ pub struct Node {
 
 /// The kinds of value. JSON's, and unknown.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum NodeKind {
     /// `null`, which reads as missing.
     Null,
     /// `true` or `false`.
@@ -193,29 +193,29 @@ fn member(of: &dyn fmt::Display, member: &str) -> SmolStr {
 
 impl Node {
     /// A value written at `at`.
-    pub fn new(kind: Kind, at: Span) -> Node {
+    pub fn new(kind: NodeKind, at: Span) -> Node {
         Node { kind, at, used: None }
     }
 
     /// A string written at `at`.
     pub fn string(value: impl Into<SmolStr>, at: Span) -> Node {
-        Node::new(Kind::String(value.into()), at)
+        Node::new(NodeKind::String(value.into()), at)
     }
 
     /// A value nobody knows, for the reason given.
     pub fn unknown(why: Unknown, at: Span) -> Node {
-        Node::new(Kind::Unknown(why), at)
+        Node::new(NodeKind::Unknown(why), at)
     }
 
     /// A list known in full.
     pub fn array(items: Vec<Node>, at: Span) -> Node {
-        Node::new(Kind::Array(Arc::new(Array { items, more: More::No })), at)
+        Node::new(NodeKind::Array(Arc::new(Array { items, more: More::No })), at)
     }
 
     /// An object in the API's spelling, known in full.
     pub fn object(entries: Vec<Entry>, at: Span) -> Node {
         let object = Object { entries, ..Object::default() };
-        Node::new(Kind::Object(Arc::new(object)), at)
+        Node::new(NodeKind::Object(Arc::new(object)), at)
     }
 
     /// The same value, used at `place` where it was written elsewhere. Of several uses the last one counts: it is
@@ -232,10 +232,10 @@ impl Node {
     #[must_use]
     pub fn with_each(mut self, change: impl Fn(&Node) -> Node) -> Node {
         match &mut self.kind {
-            Kind::Array(array) => {
+            NodeKind::Array(array) => {
                 Arc::make_mut(array).items.iter_mut().for_each(|item| *item = change(item));
             }
-            Kind::Object(object) => {
+            NodeKind::Object(object) => {
                 Arc::make_mut(object).entries.iter_mut().for_each(|entry| entry.value = change(&entry.value));
             }
             _ => {}
@@ -246,7 +246,7 @@ impl Node {
     /// The same value, with the keys of an object in the words of a dialect.
     #[must_use]
     pub fn in_dialect(mut self, dialect: &'static Dialect) -> Node {
-        if let Kind::Object(object) = &mut self.kind {
+        if let NodeKind::Object(object) = &mut self.kind {
             Arc::make_mut(object).dialect = dialect;
         }
         self
@@ -265,7 +265,7 @@ impl Node {
     /// The object, if it is one.
     pub fn as_object(&self) -> Option<&Object> {
         match &self.kind {
-            Kind::Object(object) => Some(object),
+            NodeKind::Object(object) => Some(object),
             _ => None,
         }
     }
@@ -273,7 +273,7 @@ impl Node {
     /// The list, if it is one.
     pub fn as_array(&self) -> Option<&Array> {
         match &self.kind {
-            Kind::Array(array) => Some(array),
+            NodeKind::Array(array) => Some(array),
             _ => None,
         }
     }
@@ -281,7 +281,7 @@ impl Node {
     /// The resource whose attribute it is, if the value is one that only the provider knows.
     pub fn resource(&self) -> Option<&ResourceRef> {
         match &self.kind {
-            Kind::Unknown(why) => why.resource(),
+            NodeKind::Unknown(why) => why.resource(),
             _ => None,
         }
     }
@@ -289,8 +289,8 @@ impl Node {
     /// The string, if it is one that is known in full without putting parts together.
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
-            Kind::String(value) => Some(value),
-            Kind::Text(text) => text.known(),
+            NodeKind::String(value) => Some(value),
+            NodeKind::Text(text) => text.known(),
             _ => None,
         }
     }
@@ -298,7 +298,7 @@ impl Node {
     /// What a string certainly begins with; all of it where it is known.
     pub fn known_start(&self) -> String {
         match &self.kind {
-            Kind::Text(text) => text.known_start(),
+            NodeKind::Text(text) => text.known_start(),
             _ => self.as_str().unwrap_or_default().to_owned(),
         }
     }
@@ -306,7 +306,7 @@ impl Node {
     /// What a string certainly ends with; all of it where it is known.
     pub fn known_end(&self) -> String {
         match &self.kind {
-            Kind::Text(text) => text.known_end(),
+            NodeKind::Text(text) => text.known_end(),
             _ => self.as_str().unwrap_or_default().to_owned(),
         }
     }
@@ -314,13 +314,13 @@ impl Node {
     /// What to call the value in a message, if it has a name: its text, or what it refers to, a resource by its address.
     pub fn called(&self) -> Option<SmolStr> {
         match &self.kind {
-            Kind::Unknown(Unknown::Attribute { of, attribute })
+            NodeKind::Unknown(Unknown::Attribute { of, attribute })
                 if matches!(attribute.as_str(), "id" | "arn" | "name") =>
             {
                 Some(of.to_smolstr())
             }
-            Kind::Unknown(Unknown::Expression(_) | Unknown::Refused(_)) => None,
-            Kind::Unknown(why) => Some(why.name()),
+            NodeKind::Unknown(Unknown::Expression(_) | Unknown::Refused(_)) => None,
+            NodeKind::Unknown(why) => Some(why.name()),
             _ => self.as_str().map(SmolStr::from),
         }
     }
@@ -328,8 +328,10 @@ impl Node {
     /// Whether the other is certainly the same string, though neither may be known.
     pub fn certainly_equals(&self, other: &Node) -> bool {
         match (&self.kind, &other.kind) {
-            (Kind::Unknown(ours), Kind::Unknown(theirs)) => ours == theirs && ours.is_one_value(),
-            (Kind::Text(ours), Kind::Text(theirs)) if ours.known().is_none() => ours.certainly_equals(theirs),
+            (NodeKind::Unknown(ours), NodeKind::Unknown(theirs)) => ours == theirs && ours.is_one_value(),
+            (NodeKind::Text(ours), NodeKind::Text(theirs)) if ours.known().is_none() => {
+                ours.certainly_equals(theirs)
+            }
             _ => self.as_str().is_some() && self.as_str() == other.as_str(),
         }
     }
@@ -337,18 +339,18 @@ impl Node {
     /// Whether the other is certainly the same value, wherever the two were written.
     pub fn is_same(&self, other: &Node) -> bool {
         match (&self.kind, &other.kind) {
-            (Kind::Array(ours), Kind::Array(theirs)) => {
+            (NodeKind::Array(ours), NodeKind::Array(theirs)) => {
                 let closed = ours.more == More::No && theirs.more == More::No;
                 let mut pairs = ours.items.iter().zip(&theirs.items);
                 closed && ours.items.len() == theirs.items.len() && pairs.all(|(a, b)| a.is_same(b))
             }
-            (Kind::Object(ours), Kind::Object(theirs)) => {
+            (NodeKind::Object(ours), NodeKind::Object(theirs)) => {
                 let closed = ours.more == More::No && theirs.more == More::No;
                 let has =
                     |entry: &Entry| other.get(&entry.key).is_some_and(|value| entry.value.is_same(value));
                 closed && ours.entries.len() == theirs.entries.len() && ours.entries.iter().all(has)
             }
-            (Kind::Null | Kind::Bool(_) | Kind::Number(_), _) => self.kind == other.kind,
+            (NodeKind::Null | NodeKind::Bool(_) | NodeKind::Number(_), _) => self.kind == other.kind,
             _ => self.certainly_equals(other),
         }
     }
@@ -356,9 +358,9 @@ impl Node {
     /// Whether it reads as if it were not there: `null` or `""`.
     pub fn is_missing(&self) -> bool {
         match &self.kind {
-            Kind::Null => true,
-            Kind::String(value) => value.is_empty(),
-            Kind::Text(text) => text.known() == Some(""),
+            NodeKind::Null => true,
+            NodeKind::String(value) => value.is_empty(),
+            NodeKind::Text(text) => text.known() == Some(""),
             _ => false,
         }
     }

@@ -7,13 +7,13 @@ use std::ops::Range;
 use smol_str::SmolStr;
 
 use crate::source::{FileId, Span};
-use crate::value::{Array, Entry, Kind, More, Node, Object, Unknown};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// Stands in a text where a part is unknown; only offsets noted as holes count, so a file may contain it.
 pub const HOLE: char = '\u{FFFC}';
 
 /// The most bytes of a text that is put together from values; the rest of it is unknown. ECS takes 64 KiB.
-const LARGEST: usize = 512 << 10;
+const MAX_BYTES: usize = 512 << 10;
 
 /// A string value put together from parts.
 #[derive(Clone, Debug, PartialEq)]
@@ -175,16 +175,16 @@ impl<'t> Mapped<'t> {
     pub fn push_value(&mut self, value: &Node) {
         let at = value.at;
         match &value.kind {
-            _ if self.text.len() > LARGEST => self.push_hole(more(), at),
-            Kind::Null => self.push("null", at),
-            Kind::Bool(true) => self.push("true", at),
-            Kind::Bool(false) => self.push("false", at),
-            Kind::Number(text) => self.push(text, at),
-            Kind::String(text) => self.push(&quoted(text), at),
-            Kind::Text(text) => self.push_text(text, at),
-            Kind::Array(array) => self.push_array(array, at),
-            Kind::Object(object) => self.push_object(object, at),
-            Kind::Unknown(why) => self.push_hole(why.clone(), at),
+            _ if self.text.len() > MAX_BYTES => self.push_hole(more(), at),
+            NodeKind::Null => self.push("null", at),
+            NodeKind::Bool(true) => self.push("true", at),
+            NodeKind::Bool(false) => self.push("false", at),
+            NodeKind::Number(text) => self.push(text, at),
+            NodeKind::String(text) => self.push(&quoted(text), at),
+            NodeKind::Text(text) => self.push_text(text, at),
+            NodeKind::Array(array) => self.push_array(array, at),
+            NodeKind::Object(object) => self.push_object(object, at),
+            NodeKind::Unknown(why) => self.push_hole(why.clone(), at),
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::source::Unreadable;
 
 /// The most bytes one file may have; larger ones are refused, and said so.
-pub const LARGEST_FILE: u64 = 64 << 20;
+pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
 /// The text of a file that was given by name, wherever it lies.
 ///
@@ -26,7 +26,7 @@ pub(super) fn text(real: &Path) -> Result<String, Unreadable> {
     // It may have become another one since.
     let about = file.metadata().map_err(unreadable)?;
     match about.is_file() {
-        true if about.len() > LARGEST_FILE => Err(Unreadable::TooLarge),
+        true if about.len() > MAX_FILE_BYTES => Err(Unreadable::TooLarge),
         true => bounded(file),
         false => Err(Unreadable::NotAFile),
     }
@@ -45,14 +45,14 @@ fn open(real: &Path) -> std::io::Result<fs::File> {
     fs::File::open(real)
 }
 
-/// All that a reader gives, if it is a text of no more than [`LARGEST_FILE`] bytes.
+/// All that a reader gives, if it is a text of no more than [`MAX_FILE_BYTES`] bytes.
 ///
 /// # Errors
 /// Why it is none.
 pub fn bounded(reader: impl Read) -> Result<String, Unreadable> {
     let mut bytes = Vec::new();
-    reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST_FILE {
+    reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(Unreadable::TooLarge);
     }
     String::from_utf8(bytes).map_err(|error| match error.as_bytes() {

@@ -7,7 +7,7 @@ pub enum Unreadable {
     Missing,
     /// It is no regular file.
     NotAFile,
-    /// It holds more than [`LARGEST_FILE`] bytes.
+    /// It holds more than [`MAX_FILE_BYTES`] bytes.
     TooLarge,
     /// Its bytes are not UTF-8.
     NotText,

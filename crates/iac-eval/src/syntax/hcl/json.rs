@@ -7,7 +7,7 @@ use crate::source::{FileId, Span};
 use crate::syntax::hcl::convert::Converter;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Item, Parsed};
 use crate::syntax::json;
-use crate::value::{Entry, Kind, Mapped, More, Node};
+use crate::value::{Entry, Mapped, More, Node, NodeKind};
 
 /// Blocks within a resource that are Terraform's own; all else is an argument, whose kind its reader knows.
 const OWN_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeouts"];
@@ -68,7 +68,7 @@ fn entries(node: &Node) -> Vec<&Entry> {
 /// A value as the objects it stands for: itself, or the items of a list.
 fn objects(node: &Node) -> Vec<&Node> {
     match &node.kind {
-        Kind::Array(array) => array.items.iter().collect(),
+        NodeKind::Array(array) => array.items.iter().collect(),
         _ => vec![node],
     }
 }
@@ -118,14 +118,16 @@ impl Reader<'_> {
     fn expr(&self, node: &Node) -> Expr {
         let at = node.at;
         let kind = match &node.kind {
-            Kind::Null => ExprKind::Null,
-            Kind::Bool(value) => ExprKind::Bool(*value),
-            Kind::Number(text) => ExprKind::Number(text.clone()),
-            Kind::Array(array) => ExprKind::Array(array.items.iter().map(|item| self.expr(item)).collect()),
-            Kind::Object(object) => {
+            NodeKind::Null => ExprKind::Null,
+            NodeKind::Bool(value) => ExprKind::Bool(*value),
+            NodeKind::Number(text) => ExprKind::Number(text.clone()),
+            NodeKind::Array(array) => {
+                ExprKind::Array(array.items.iter().map(|item| self.expr(item)).collect())
+            }
+            NodeKind::Object(object) => {
                 ExprKind::Object(object.entries.iter().map(|entry| self.item(entry)).collect())
             }
-            Kind::String(_) | Kind::Text(_) | Kind::Unknown(_) => self.string(at),
+            NodeKind::String(_) | NodeKind::Text(_) | NodeKind::Unknown(_) => self.string(at),
         };
         Expr { kind, at }
     }

@@ -14,13 +14,13 @@ use crate::value::More;
 
 /// The most bytes that are handed to hcl-edit at once. Its time grows with the square of an object's keys; an attribute
 /// that is larger is unknown.
-const LARGEST: usize = 64 << 10;
+const MAX_EXPRESSION_BYTES: usize = 64 << 10;
 
 /// The most mistakes that are told of one file.
-const MOST: usize = 1_000;
+const MAX_ERRORS: usize = 1_000;
 
 /// How deep blocks may nest.
-const DEEPEST: usize = 32;
+const MAX_BLOCK_DEPTH: usize = 32;
 
 /// Parses a `.tf` file. Never fails: what cannot be read is a problem, and the rest of the file is still there.
 pub fn parse(file: FileId, text: &str) -> Parsed {
@@ -29,14 +29,14 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     let whole = reader.strict(start..text.len()).ok();
     let body = whole.unwrap_or_else(|| reader.items(start..text.len(), 0));
     reader.problems.sort_by_key(|problem| problem.span);
-    reader.problems.truncate(MOST);
+    reader.problems.truncate(MAX_ERRORS);
     Parsed { body, problems: reader.problems }
 }
 
 /// Parses the bytes of a file that are a template, as `templatefile` reads one; none where they are none.
 pub fn parse_template(place: Span, text: &str) -> Option<Vec<Part>> {
     let text = text.get(place.range())?;
-    let small = text.len() <= LARGEST;
+    let small = text.len() <= MAX_EXPRESSION_BYTES;
     let template = small.then(|| hcl_edit::parser::parse_template(text)).and_then(Result::ok)?;
     Some(Converter { file: place.file, text, offset: place.start as usize }.whole(&template))
 }
@@ -78,7 +78,7 @@ impl Reader<'_> {
     /// Parses a range that must be right as a whole.
     fn strict(&self, range: Range<usize>) -> Result<Body, Refusal> {
         let text = &self.text[range.clone()];
-        if text.len() > LARGEST {
+        if text.len() > MAX_EXPRESSION_BYTES {
             return Err(Refusal::TooLarge);
         }
         let broken =
@@ -157,7 +157,7 @@ impl Reader<'_> {
     }
 
     fn nested(&mut self, inside: Range<usize>, depth: usize) -> Body {
-        match depth < DEEPEST && inside.start <= inside.end {
+        match depth < MAX_BLOCK_DEPTH && inside.start <= inside.end {
             true => self.items(inside, depth + 1),
             false => Body { more: More::Maybe, ..Body::default() },
         }

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::syntax::json::{Parser, placeholder};
-use crate::value::{Kind, Node, Unknown};
+use crate::value::{Node, NodeKind, Unknown};
 
 impl Parser<'_> {
     /// Reads a value without quotes, up to white space or punctuation. Reads nothing where there is none.
@@ -26,7 +26,7 @@ impl Parser<'_> {
             }
         }
         match unknown {
-            Some(why) => self.node(Kind::Unknown(why), start),
+            Some(why) => self.node(NodeKind::Unknown(why), start),
             None => self.word(start),
         }
     }
@@ -34,11 +34,11 @@ impl Parser<'_> {
     fn word(&mut self, start: usize) -> Node {
         let text = &self.text[start..self.at];
         let kind = match text {
-            "true" => Kind::Bool(true),
-            "false" => Kind::Bool(false),
-            "null" => Kind::Null,
-            "" => Kind::Unknown(Unknown::Expression(SmolStr::default())),
-            text if is_number(text) => Kind::Number(text.into()),
+            "true" => NodeKind::Bool(true),
+            "false" => NodeKind::Bool(false),
+            "null" => NodeKind::Null,
+            "" => NodeKind::Unknown(Unknown::Expression(SmolStr::default())),
+            text if is_number(text) => NodeKind::Number(text.into()),
             text => {
                 let kind = meant(text);
                 self.refuse(start..self.at, format!("`{text}` is no JSON value"), Some(advice(text)));
@@ -65,20 +65,20 @@ fn is_number(text: &str) -> bool {
     shape && !leading_zero && text.parse::<f64>().is_ok()
 }
 
-fn meant(text: &str) -> Kind {
+fn meant(text: &str) -> NodeKind {
     match text {
-        "True" | "TRUE" => Kind::Bool(true),
-        "False" | "FALSE" => Kind::Bool(false),
-        "None" | "undefined" => Kind::Null,
-        _ => Kind::Unknown(Unknown::Expression(text.into())),
+        "True" | "TRUE" => NodeKind::Bool(true),
+        "False" | "FALSE" => NodeKind::Bool(false),
+        "None" | "undefined" => NodeKind::Null,
+        _ => NodeKind::Unknown(Unknown::Expression(text.into())),
     }
 }
 
 fn advice(text: &str) -> &'static str {
     match meant(text) {
-        Kind::Bool(true) => "write `true`",
-        Kind::Bool(false) => "write `false`",
-        Kind::Null => "write `null`",
+        NodeKind::Bool(true) => "write `true`",
+        NodeKind::Bool(false) => "write `false`",
+        NodeKind::Null => "write `null`",
         _ if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => {
             "write the number as `8` or `0.5`"
         }

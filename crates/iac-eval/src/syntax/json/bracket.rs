@@ -3,13 +3,13 @@
 use smol_str::SmolStr;
 
 use crate::syntax::SyntaxErrorKind;
-use crate::syntax::json::{DEEPEST, Parser, string};
-use crate::value::{Kind, Node, Unknown};
+use crate::syntax::json::{MAX_DEPTH, Parser, string};
+use crate::value::{Node, NodeKind, Unknown};
 
 impl Parser<'_> {
     /// Reads a list or an object, unless it lies too deep.
     pub(super) fn nested(&mut self, read: fn(&mut Self) -> Node) -> Node {
-        match self.lists + self.objects == DEEPEST {
+        match self.lists + self.objects == MAX_DEPTH {
             true => self.too_deep(),
             false => read(self),
         }
@@ -34,7 +34,7 @@ impl Parser<'_> {
         if !std::mem::replace(&mut self.said.depth, true) {
             self.refuse(start..start + 1, "values are nested more than 128 deep", None);
         }
-        self.node(Kind::Unknown(Unknown::Expression(SmolStr::new_static("nested too deep"))), start)
+        self.node(NodeKind::Unknown(Unknown::Expression(SmolStr::new_static("nested too deep"))), start)
     }
 
     /// Says that the bracket at `start` is never closed; goes back behind the last member.

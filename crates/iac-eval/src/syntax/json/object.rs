@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use crate::syntax::json::{Between, Parser};
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::value::{Entry, Kind, More, Node, Object, Unknown};
+use crate::value::{Entry, More, Node, NodeKind, Object, Unknown};
 
 impl Parser<'_> {
     /// Reads an object; the next byte is its bracket.
@@ -31,7 +31,7 @@ impl Parser<'_> {
             object.more = More::Maybe;
         }
         self.repeated(&object);
-        self.node(Kind::Object(object.into()), start)
+        self.node(NodeKind::Object(object.into()), start)
     }
 
     fn member(&mut self, object: &mut Object, between: &mut Between) {
@@ -78,7 +78,7 @@ impl Parser<'_> {
         let value = self.value();
         let end = self.at;
         self.space();
-        if self.peek() == Some(b':') && matches!(value.kind, Kind::String(_)) {
+        if self.peek() == Some(b':') && matches!(value.kind, NodeKind::String(_)) {
             self.at = start;
             self.problems.truncate(problems);
             *between = Between::Comma;
@@ -136,6 +136,6 @@ impl Parser<'_> {
             format!("the key `{name}` is not quoted"),
             Some("put the key in double quotes"),
         );
-        Some(self.node(Kind::String(name.into()), start))
+        Some(self.node(NodeKind::String(name.into()), start))
     }
 }

@@ -4,7 +4,7 @@
 use crate::syntax::json::Parser;
 
 /// The most bytes that a placeholder has; bounds the search for its end.
-const LONGEST: usize = 256;
+const MAX_LEN: usize = 256;
 
 impl Parser<'_> {
     /// Whether a placeholder or an unknown part begins here.
@@ -43,7 +43,7 @@ fn is_shouted(byte: u8) -> bool {
 
 /// Up to and with `end`, on the same line.
 fn until(text: &str, end: &str) -> Option<usize> {
-    let window = &text[..text.floor_char_boundary(LONGEST)];
+    let window = &text[..text.floor_char_boundary(MAX_LEN)];
     let line = window.split('\n').next().unwrap_or_default();
     line.get(2..)?.find(end).map(|at| at + 2 + end.len())
 }
@@ -77,7 +77,7 @@ pub(super) fn may_have_word(text: &str) -> bool {
 /// The length of the word that the text begins with, if it says that it is to be replaced: `__IMAGE__`, `REPLACE_ME`,
 /// `YOUR_ACCOUNT_ID`. Only in a string, and not within another word.
 pub(super) fn worded(text: &str) -> Option<usize> {
-    let word = &text[..text.bytes().take(LONGEST).take_while(|byte| is_word(*byte)).count()];
+    let word = &text[..text.bytes().take(MAX_LEN).take_while(|byte| is_word(*byte)).count()];
     let between = word.strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
     let is_named = between.is_some_and(|name| !name.is_empty());
     let asks = ["REPLACE_", "YOUR_"].iter().any(|start| word.len() > start.len() && word.starts_with(start));
@@ -87,7 +87,7 @@ pub(super) fn worded(text: &str) -> Option<usize> {
 
 /// A name of at least one byte between `start` bytes and `end`.
 fn named(text: &str, start: usize, end: &str, part: fn(u8) -> bool) -> Option<usize> {
-    let name = text.as_bytes().iter().skip(start).take(LONGEST).take_while(|byte| part(**byte)).count();
+    let name = text.as_bytes().iter().skip(start).take(MAX_LEN).take_while(|byte| part(**byte)).count();
     let closed = text.get(start + name..)?.starts_with(end);
     (name > 0 && closed).then_some(start + name + end.len())
 }
@@ -100,7 +100,7 @@ fn shouted(text: &str, mark: &str) -> Option<usize> {
 
 /// `$NAME`, in capitals.
 fn variable(text: &str) -> Option<usize> {
-    let name = text.as_bytes().iter().skip(1).take(LONGEST).take_while(|byte| is_shouted(**byte)).count();
+    let name = text.as_bytes().iter().skip(1).take(MAX_LEN).take_while(|byte| is_shouted(**byte)).count();
     let first = text.as_bytes().get(1)?;
     (name >= 2 && !first.is_ascii_digit()).then_some(name + 1)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::syntax::json::{Parser, placeholder};
-use crate::value::{Kind, Node, Part, Text, Unknown};
+use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
 impl Parser<'_> {
     /// Reads a string; the next byte is a quote, single or double.
@@ -30,21 +30,21 @@ impl Parser<'_> {
         self.torn = self.torn.max(Some(start));
         self.torn_string = Some(start);
         self.suspect(start);
-        self.node(Kind::Unknown(Unknown::Expression(self.text[start..self.at].into())), start)
+        self.node(NodeKind::Unknown(Unknown::Expression(self.text[start..self.at].into())), start)
     }
 
-    fn content(&mut self, inside: Range<usize>) -> Kind {
+    fn content(&mut self, inside: Range<usize>) -> NodeKind {
         let raw = &self.text[inside.clone()];
         let special = |byte: u8| byte < 0x20 || b"\\$<{%@#[(".contains(&byte);
         let is_plain = !raw.bytes().any(special) && !placeholder::may_have_word(raw);
         if is_plain && !self.map.has_hole(inside.clone()) {
-            return Kind::String(raw.into());
+            return NodeKind::String(raw.into());
         }
         let parts = self.parts(inside);
         match parts.as_slice() {
-            [] => Kind::String("".into()),
-            [Part::Known { text, .. }] => Kind::String(text.clone()),
-            _ => Kind::Text(Text::new(parts).into()),
+            [] => NodeKind::String("".into()),
+            [Part::Known { text, .. }] => NodeKind::String(text.clone()),
+            _ => NodeKind::Text(Text::new(parts).into()),
         }
     }
 

@@ -18,13 +18,13 @@ fn one(text: &str, place: &str, message: &str) {
 fn value(node: &Node) -> serde_json::Value {
     use serde_json::Value;
     match &node.kind {
-        Kind::Null => Value::Null,
-        Kind::Bool(flag) => (*flag).into(),
-        Kind::Number(text) => serde_json::from_str(text).unwrap_or_default(),
-        Kind::String(text) => text.as_str().into(),
-        Kind::Text(_) | Kind::Unknown(_) => "?".into(),
-        Kind::Array(array) => array.items.iter().map(value).collect(),
-        Kind::Object(object) => {
+        NodeKind::Null => Value::Null,
+        NodeKind::Bool(flag) => (*flag).into(),
+        NodeKind::Number(text) => serde_json::from_str(text).unwrap_or_default(),
+        NodeKind::String(text) => text.as_str().into(),
+        NodeKind::Text(_) | NodeKind::Unknown(_) => "?".into(),
+        NodeKind::Array(array) => array.items.iter().map(value).collect(),
+        NodeKind::Object(object) => {
             object.entries.iter().map(|entry| (entry.key.to_string(), value(&entry.value))).collect()
         }
     }
@@ -118,7 +118,7 @@ fn placeholders_are_unknown_values_and_no_mistakes() {
         let parsed = read(&text);
         assert_eq!(parsed.problems, [], "{text}");
         let root = parsed.root.unwrap_or_else(|| panic!("there is a value"));
-        assert!(matches!(root.get("a").map(|a| &a.kind), Some(Kind::Unknown(_))), "{text}");
+        assert!(matches!(root.get("a").map(|a| &a.kind), Some(NodeKind::Unknown(_))), "{text}");
         assert!(root.get("c").is_some(), "{text}");
     }
 }
@@ -135,8 +135,8 @@ fn placeholders_may_bring_members_with_them() {
 fn a_string_with_a_placeholder_is_known_in_part() {
     let text = r#"["repo/${IMAGE}:1"]"#;
     let root = read(text).root.unwrap_or_else(|| panic!("there is a value"));
-    let Kind::Array(array) = root.kind else { panic!("it is a list") };
-    let Kind::Text(parts) = &array.items[0].kind else { panic!("it is known in part") };
+    let NodeKind::Array(array) = root.kind else { panic!("it is a list") };
+    let NodeKind::Text(parts) = &array.items[0].kind else { panic!("it is known in part") };
     assert_eq!(parts.known(), None);
     assert_eq!(parts.known_start(), "repo/");
 }
@@ -147,8 +147,8 @@ fn a_template_in_a_string_has_quotes_of_its_own() {
     assert_eq!(parsed.problems, []);
     let parsed = read("{\"a\": \"[your role]\", \"b\": \"#{deploy.Name}-x\", \"c\": \"[ -f x ]\"}");
     let root = parsed.root.unwrap_or_else(|| panic!("there is a value"));
-    assert!(matches!(root.get("a").map(|a| &a.kind), Some(Kind::Text(_))));
-    assert!(matches!(root.get("c").map(|c| &c.kind), Some(Kind::String(_))));
+    assert!(matches!(root.get("a").map(|a| &a.kind), Some(NodeKind::Text(_))));
+    assert!(matches!(root.get("c").map(|c| &c.kind), Some(NodeKind::String(_))));
 }
 
 #[test]
@@ -211,8 +211,8 @@ fn check_places(text: &str, node: Option<&Node>) {
     let Some(node) = node else { return };
     assert!(text.get(node.at.range()).is_some(), "{:?} of {text}", node.at);
     match &node.kind {
-        Kind::Array(array) => array.items.iter().for_each(|item| check_places(text, Some(item))),
-        Kind::Object(object) => object.entries.iter().for_each(|entry| {
+        NodeKind::Array(array) => array.items.iter().for_each(|item| check_places(text, Some(item))),
+        NodeKind::Object(object) => object.entries.iter().for_each(|entry| {
             assert!(text.get(entry.key_at.range()).is_some());
             check_places(text, Some(&entry.value));
         }),

@@ -13,7 +13,7 @@ use crate::terraform::eval::Eval;
 use crate::terraform::functions::list::entries;
 use crate::terraform::functions::string::string;
 use crate::terraform::functions::{closed, mapped};
-use crate::value::{Entry, Kind, Mapped, Node};
+use crate::value::{Entry, Mapped, Node, NodeKind};
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     let made = |text: String| Some(Node::string(text, at));
@@ -122,9 +122,9 @@ fn yaml(value: &Node, level: usize, text: &mut String) -> Option<()> {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let indent = "  ".repeat(level);
     match &value.kind {
-        Kind::Array(_) if closed(value)?.items.is_empty() => text.push_str("[]\n"),
-        Kind::Object(_) if entries(value)?.is_empty() => text.push_str("{}\n"),
-        Kind::Array(_) => {
+        NodeKind::Array(_) if closed(value)?.items.is_empty() => text.push_str("[]\n"),
+        NodeKind::Object(_) if entries(value)?.is_empty() => text.push_str("{}\n"),
+        NodeKind::Array(_) => {
             for item in &closed(value)?.items {
                 text.push_str(&indent);
                 text.push_str("- ");
@@ -139,7 +139,7 @@ fn yaml(value: &Node, level: usize, text: &mut String) -> Option<()> {
                 }
             }
         }
-        Kind::Object(_) => {
+        NodeKind::Object(_) => {
             for Entry { key, value, .. } in entries(value)? {
                 text.push_str(&indent);
                 text.push_str(&quoted(key));
@@ -147,16 +147,16 @@ fn yaml(value: &Node, level: usize, text: &mut String) -> Option<()> {
                 let nested = !is_scalar(value) && !is_empty(value);
                 text.push(if nested { '\n' } else { ' ' });
                 // A list stands as deep as its key.
-                let deeper = if matches!(value.kind, Kind::Array(_)) { level } else { level + 1 };
+                let deeper = if matches!(value.kind, NodeKind::Array(_)) { level } else { level + 1 };
                 yaml(value, deeper, text)?;
             }
         }
-        Kind::Null => text.push_str("null\n"),
-        Kind::Bool(_) | Kind::Number(_) => {
+        NodeKind::Null => text.push_str("null\n"),
+        NodeKind::Bool(_) | NodeKind::Number(_) => {
             text.push_str(&string(value)?);
             text.push('\n');
         }
-        Kind::String(_) | Kind::Text(_) => {
+        NodeKind::String(_) | NodeKind::Text(_) => {
             let known = SmolStr::from(string(value)?);
             if known.contains('\n') {
                 return None;
@@ -164,13 +164,13 @@ fn yaml(value: &Node, level: usize, text: &mut String) -> Option<()> {
             text.push_str(&quoted(&known));
             text.push('\n');
         }
-        Kind::Unknown(_) => return None,
+        NodeKind::Unknown(_) => return None,
     }
     Some(())
 }
 
 fn is_scalar(node: &Node) -> bool {
-    !matches!(node.kind, Kind::Array(_) | Kind::Object(_))
+    !matches!(node.kind, NodeKind::Array(_) | NodeKind::Object(_))
 }
 
 fn is_empty(node: &Node) -> bool {

@@ -6,17 +6,17 @@ use base64::Engine as _;
 use globset::GlobBuilder;
 use smol_str::SmolStr;
 
-use crate::source::{FileId, LONGEST_LISTING, Span, Unreadable};
+use crate::source::{FileId, MAX_LISTING, Span, Unreadable};
 use crate::syntax::SyntaxErrorKind;
 use crate::terraform::ModuleId;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::encoding;
 use crate::terraform::functions::list::toset;
 use crate::terraform::functions::string::string;
-use crate::value::{Kind, Node, Part, Text};
+use crate::value::{Node, NodeKind, Part, Text};
 
 /// What a file takes that is looked for in a directory.
-const FILE: usize = 10;
+const LISTED_FILE_COST: usize = 10;
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {
@@ -27,7 +27,7 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
                 Err(Unreadable::Missing) => false,
                 Err(_) => return None,
             };
-            Some(Node::new(Kind::Bool(found), at))
+            Some(Node::new(NodeKind::Bool(found), at))
         }
         ("fileset", [directory, pattern]) => eval.fileset(directory, &string(pattern)?, at),
         ("filebase64", [path]) => {
@@ -80,7 +80,7 @@ impl Eval<'_, '_> {
         let text = &self.configuration.sources.get(file).text;
         let place = Span::new(file, 0, text.len());
         let part = Part::Known { text: SmolStr::from(&**text), at: place };
-        Some(Node::new(Kind::Text(Text::new(vec![part]).into()), place).used_at(at))
+        Some(Node::new(NodeKind::Text(Text::new(vec![part]).into()), place).used_at(at))
     }
 
     /// The files below a directory that match a pattern, by their paths from there.
@@ -94,7 +94,7 @@ impl Eval<'_, '_> {
         }
         let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
         let files = self.configuration.sources.files_below(&directory);
-        self.spend(files.as_ref().map_or(LONGEST_LISTING, Vec::len) * FILE)?;
+        self.spend(files.as_ref().map_or(MAX_LISTING, Vec::len) * LISTED_FILE_COST)?;
         let Some(files) = files else {
             self.configuration.bound(self.id, at, "too many files lie below this directory to list them");
             return None;

@@ -4,11 +4,11 @@ use smol_str::{SmolStr, ToSmolStr};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::source::Span;
-use crate::terraform::budget::GLANCES;
+use crate::terraform::budget::READS_PER_UNIT;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::closed;
 use crate::terraform::{collection, operator};
-use crate::value::{Entry, Kind, More, Node};
+use crate::value::{Entry, More, Node, NodeKind};
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {
@@ -32,13 +32,13 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
 /// How many letters a string has.
 fn letters(value: &Node) -> Option<usize> {
     match value.kind {
-        Kind::Text(_) => Some(super::string::string(value)?.graphemes(true).count()),
+        NodeKind::Text(_) => Some(super::string::string(value)?.graphemes(true).count()),
         _ => None,
     }
 }
 
 fn count(value: usize, at: Span) -> Option<Node> {
-    Some(Node::new(Kind::Number(value.to_smolstr()), at))
+    Some(Node::new(NodeKind::Number(value.to_smolstr()), at))
 }
 
 /// The entries of an object that is known in full, in the order of their keys.
@@ -64,14 +64,14 @@ fn contains(list: &Node, item: &Node, at: Span) -> Option<Node> {
     let array = list.as_array()?;
     let equal: Vec<Option<bool>> = array.items.iter().map(|known| operator::equal(known, item)).collect();
     if equal.contains(&Some(true)) {
-        return Some(Node::new(Kind::Bool(true), at));
+        return Some(Node::new(NodeKind::Bool(true), at));
     }
     let certain = array.more == More::No && !equal.contains(&None);
-    certain.then(|| Node::new(Kind::Bool(false), at))
+    certain.then(|| Node::new(NodeKind::Bool(false), at))
 }
 
 fn distinct(eval: Eval, list: &Node, at: Span) -> Option<Node> {
-    eval.spend(closed(list)?.items.len().pow(2) / GLANCES)?;
+    eval.spend(closed(list)?.items.len().pow(2) / READS_PER_UNIT)?;
     let mut kept: Vec<Node> = Vec::new();
     for item in &closed(list)?.items {
         let equal: Option<Vec<bool>> = kept.iter().map(|known| operator::equal(known, item)).collect();
@@ -86,7 +86,7 @@ fn compact(list: &Node, at: Span) -> Option<Node> {
     let array = closed(list)?;
     let certain = array.items.iter().all(|item| item.is_missing() || item.as_str().is_some());
     let kept =
-        array.items.iter().filter(|item| !matches!(item.kind, Kind::Null) && item.as_str() != Some(""));
+        array.items.iter().filter(|item| !matches!(item.kind, NodeKind::Null) && item.as_str() != Some(""));
     certain.then(|| Node::array(kept.cloned().collect(), at))
 }
 
@@ -99,7 +99,9 @@ fn sort(list: &Node, at: Span) -> Option<Node> {
 
 /// A list as a set: of strings, each once and in order; of anything else, as it is.
 pub(super) fn toset(value: &Node) -> Node {
-    let Some(Node { kind: Kind::Array(sorted), .. }) = sort(value, value.at) else { return value.clone() };
+    let Some(Node { kind: NodeKind::Array(sorted), .. }) = sort(value, value.at) else {
+        return value.clone();
+    };
     let mut items = sorted.items.clone();
     items.dedup_by(|a, b| a.as_str() == b.as_str());
     Node { kind: Node::array(items, value.at).kind, ..value.clone() }
@@ -118,7 +120,7 @@ fn one(eval: Eval, list: &Node, at: Span) -> Option<Node> {
     match list.as_array()?.items.as_slice() {
         [_, _, ..] => Some(eval.refuse("`one` is given a list of more than one item", at)),
         [only] => closed(list).map(|_| only.clone()),
-        [] => closed(list).map(|_| Node::new(Kind::Null, at)),
+        [] => closed(list).map(|_| Node::new(NodeKind::Null, at)),
     }
 }
 
@@ -126,7 +128,7 @@ fn one(eval: Eval, list: &Node, at: Span) -> Option<Node> {
 fn coalesce(items: &[Node]) -> Option<Node> {
     let first = items.iter().find(|item| !item.is_missing() && item.as_str() != Some(""))?;
     match first.kind {
-        Kind::Unknown(_) => None,
+        NodeKind::Unknown(_) => None,
         _ => Some(first.clone()),
     }
 }

@@ -7,7 +7,7 @@ use crate::terraform::eval::Eval;
 use crate::terraform::functions::closed;
 use crate::terraform::functions::string::string;
 use crate::terraform::operator::{self, number, number_node};
-use crate::value::{Kind, Node};
+use crate::value::{Node, NodeKind};
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {
@@ -41,7 +41,7 @@ fn parseint(eval: Eval, text: &str, base: &Node, at: Span) -> Option<Node> {
         return None;
     }
     match i64::from_str_radix(text, base) {
-        Ok(value) => Some(Node::new(Kind::Number(value.to_smolstr()), at)),
+        Ok(value) => Some(Node::new(NodeKind::Number(value.to_smolstr()), at)),
         Err(_) if text.len() < 12 => {
             Some(eval.refuse("`parseint` is given a string that is no whole number", at))
         }

@@ -5,21 +5,21 @@ use std::ops::Range;
 use regex::{Captures, Regex, RegexBuilder};
 
 use crate::source::Span;
-use crate::terraform::budget::GLANCES;
+use crate::terraform::budget::READS_PER_UNIT;
 use crate::terraform::collection;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::mapped;
 use crate::terraform::functions::string::{piece, string};
-use crate::value::{Entry, Kind, Mapped, Node, Part};
+use crate::value::{Entry, Mapped, Node, NodeKind, Part};
 
 /// The most bytes that a compiled expression may take.
-const LARGEST: usize = 1 << 20;
+const MAX_PATTERN_BYTES: usize = 1 << 20;
 
 /// How many bytes are looked through for what it takes to make a value.
 const GLANCE: usize = 1 << 7;
 
 /// The most bytes that are put in place of others.
-const MOST: usize = 4 << 20;
+const MAX_REPLACED_BYTES: usize = 4 << 20;
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {
@@ -42,7 +42,7 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
 }
 
 fn compiled(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern).size_limit(LARGEST).build().ok()
+    RegexBuilder::new(pattern).size_limit(MAX_PATTERN_BYTES).build().ok()
 }
 
 /// All matches. Some expressions look through the rest of the text for each.
@@ -63,7 +63,7 @@ fn known(eval: Eval, text: &Node) -> Option<Mapped<'static>> {
 
 /// The changes, unless they bring more than anything of use.
 fn within(changes: impl Iterator<Item = (Range<usize>, String)>) -> Option<Vec<(Range<usize>, String)>> {
-    let mut left = MOST;
+    let mut left = MAX_REPLACED_BYTES;
     changes
         .map(|(range, text)| {
             left = left.checked_sub(1 + text.len())?;
@@ -76,7 +76,7 @@ fn within(changes: impl Iterator<Item = (Range<usize>, String)>) -> Option<Vec<(
 fn matched(regex: &Regex, captures: &Captures, map: &Mapped, at: Span) -> Node {
     let group = |index: usize| match captures.get(index) {
         Some(group) => piece(map, group.range()),
-        None => Node::new(Kind::Null, at),
+        None => Node::new(NodeKind::Null, at),
     };
     let named: Vec<(usize, &str)> = regex
         .capture_names()
@@ -116,10 +116,10 @@ pub(super) fn replaced(eval: Eval, map: &Mapped, from: &str, to: &str, at: Span)
             within(text.match_indices(from).map(change))?
         }
     };
-    if changes.len() > collection::MOST {
+    if changes.len() > collection::MAX_ITEMS {
         return None;
     }
-    eval.spend(changes.len() * map.parts() / GLANCES)?;
+    eval.spend(changes.len() * map.parts() / READS_PER_UNIT)?;
     let mut parts = Vec::new();
     let mut done = 0;
     for (range, text) in changes {

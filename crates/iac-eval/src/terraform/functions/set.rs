@@ -4,13 +4,13 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::source::Span;
-use crate::terraform::budget::GLANCES;
+use crate::terraform::budget::READS_PER_UNIT;
 use crate::terraform::collection;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::list::{entries, toset};
 use crate::terraform::functions::{closed, string::string};
 use crate::terraform::operator;
-use crate::value::{Entry, Kind, More, Node};
+use crate::value::{Entry, More, Node, NodeKind};
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {
@@ -60,7 +60,7 @@ fn kept(first: &Node, others: &[Node], at: Span, keep: fn(&[bool]) -> bool) -> O
 fn product(sets: &[Node], at: Span) -> Option<Node> {
     let lists = sets.iter().map(|set| Some(&closed(set)?.items)).collect::<Option<Vec<_>>>()?;
     let many = lists.iter().try_fold(1_usize, |many, list| many.checked_mul(list.len()))?;
-    if many.saturating_mul(lists.len()) > collection::MOST {
+    if many.saturating_mul(lists.len()) > collection::MAX_ITEMS {
         return None;
     }
     let mut rows: Vec<Vec<Node>> = vec![Vec::new()];
@@ -86,20 +86,20 @@ fn all(list: &Node, wanted: bool, at: Span) -> Option<Node> {
     let truths: Vec<Option<bool>> = array
         .items
         .iter()
-        .map(|item| if matches!(item.kind, Kind::Null) { Some(false) } else { operator::truth(item) })
+        .map(|item| if matches!(item.kind, NodeKind::Null) { Some(false) } else { operator::truth(item) })
         .collect();
     let answer = match truths.contains(&Some(!wanted)) {
         true => !wanted,
         false if array.more == More::No && !truths.contains(&None) => wanted,
         false => return None,
     };
-    Some(Node::new(Kind::Bool(answer), at))
+    Some(Node::new(NodeKind::Bool(answer), at))
 }
 
 fn index(eval: Eval, list: &Node, item: &Node, at: Span) -> Option<Node> {
     for (index, known) in closed(list)?.items.iter().enumerate() {
         if operator::equal(known, item)? {
-            return Some(Node::new(Kind::Number(smol_str::format_smolstr!("{index}")), at));
+            return Some(Node::new(NodeKind::Number(smol_str::format_smolstr!("{index}")), at));
         }
     }
     Some(eval.fails("`index` does not find the item", at))
@@ -107,7 +107,7 @@ fn index(eval: Eval, list: &Node, item: &Node, at: Span) -> Option<Node> {
 
 fn matchkeys(eval: Eval, values: &Node, keys: &Node, search: &Node, at: Span) -> Option<Node> {
     let (values, keys, search) = (closed(values)?, closed(keys)?, closed(search)?);
-    eval.spend(keys.items.len().saturating_mul(search.items.len()) / GLANCES)?;
+    eval.spend(keys.items.len().saturating_mul(search.items.len()) / READS_PER_UNIT)?;
     let mut found = Vec::new();
     for (value, key) in values.items.iter().zip(&keys.items) {
         let equal =

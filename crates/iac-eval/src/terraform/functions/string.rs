@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::{closed, encoding, mapped, pattern, verb};
 use crate::terraform::{collection, operator};
-use crate::value::{Kind, Mapped, Node, Part, Text};
+use crate::value::{Mapped, Node, NodeKind, Part, Text};
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
     let made = |text: String| Some(Node::string(text, at));
@@ -28,7 +28,7 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         ("replace", [text, from, to]) => {
             let map = mapped(eval, text)?;
             let parts = pattern::replaced(eval, &map, &string(from)?, &string(to)?, at)?;
-            Some(Node::new(Kind::Text(Text::new(parts).into()), map.span(0..map.text.len())).used_at(at))
+            Some(Node::new(NodeKind::Text(Text::new(parts).into()), map.span(0..map.text.len())).used_at(at))
         }
         ("substr", [text, from, length]) => substring(&mapped(eval, text)?, from, length),
         ("split", [separator, text]) => split(&string(separator)?, &mapped(eval, text)?, at),
@@ -44,8 +44,8 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
 /// A value as the string that Terraform makes of it.
 pub(super) fn string(node: &Node) -> Option<String> {
     match &node.kind {
-        Kind::Text(text) if text.known().is_none() => encoding::json(text.json()?),
-        Kind::Number(_) => collection::key(&operator::number_node(operator::number(node)?, node.at)?)
+        NodeKind::Text(text) if text.known().is_none() => encoding::json(text.json()?),
+        NodeKind::Number(_) => collection::key(&operator::number_node(operator::number(node)?, node.at)?)
             .map(|text| text.to_string()),
         _ => collection::key(node).map(|text| text.to_string()),
     }
@@ -56,12 +56,12 @@ pub(super) fn piece(map: &Mapped, range: Range<usize>) -> Node {
     let at = map.span(range.clone());
     match range.is_empty() {
         true => Node::string("", at),
-        false => Node::new(Kind::Text(Text::new(map.slice(range)).into()), at),
+        false => Node::new(NodeKind::Text(Text::new(map.slice(range)).into()), at),
     }
 }
 
 fn flag(value: bool, at: Span) -> Option<Node> {
-    Some(Node::new(Kind::Bool(value), at))
+    Some(Node::new(NodeKind::Bool(value), at))
 }
 
 /// Each part of a string that is known, in other letters.
@@ -72,7 +72,7 @@ fn letters(eval: Eval, text: &Node, change: fn(&str) -> String) -> Option<Node> 
         other => other,
     };
     let parts = map.slice(0..map.text.len()).into_iter().map(part).collect();
-    Some(Node { kind: Kind::Text(Text::new(parts).into()), ..text.clone() })
+    Some(Node { kind: NodeKind::Text(Text::new(parts).into()), ..text.clone() })
 }
 
 /// The last part of a path.
@@ -107,12 +107,12 @@ fn dirname(path: &str) -> String {
 /// A value as a string; what is not known stays so.
 pub(super) fn tostring(value: &Node) -> Option<Node> {
     let kind = match &value.kind {
-        Kind::Number(_) => match operator::number_node(operator::number(value)?, value.at)?.kind {
-            Kind::Number(text) => Kind::String(text),
+        NodeKind::Number(_) => match operator::number_node(operator::number(value)?, value.at)?.kind {
+            NodeKind::Number(text) => NodeKind::String(text),
             _ => return None,
         },
-        Kind::Bool(_) => Kind::String(collection::key(value)?),
-        Kind::Array(_) | Kind::Object(_) => return None,
+        NodeKind::Bool(_) => NodeKind::String(collection::key(value)?),
+        NodeKind::Array(_) | NodeKind::Object(_) => return None,
         kind => kind.clone(),
     };
     Some(Node { kind, ..value.clone() })
@@ -197,7 +197,7 @@ fn split(separator: &str, map: &Mapped, at: Span) -> Option<Node> {
     if !(separator.is_empty() && map.text.is_empty()) {
         pieces.push(piece(map, from..map.text.len()));
     }
-    (pieces.len() <= collection::MOST).then(|| Node::array(pieces, at))
+    (pieces.len() <= collection::MAX_ITEMS).then(|| Node::array(pieces, at))
 }
 
 /// `join`: a string of parts, so that JSON keeps its structure and its places.
@@ -210,16 +210,16 @@ fn join(separator: &str, lists: &[Node], at: Span) -> Option<Node> {
         }
         add(item, &mut parts)?;
     }
-    Some(Node::new(Kind::Text(Text::new(parts).into()), at))
+    Some(Node::new(NodeKind::Text(Text::new(parts).into()), at))
 }
 
 /// Adds a value to the parts of a string.
 pub(super) fn add(item: &Node, parts: &mut Vec<Part>) -> Option<()> {
     match &item.kind {
-        Kind::Text(text) => parts.extend(text.parts.iter().cloned()),
-        Kind::Unknown(why) => parts.push(Part::Unknown(why.clone(), item.at)),
-        Kind::String(text) => parts.push(Part::Known { text: text.clone(), at: item.at }),
+        NodeKind::Text(text) => parts.extend(text.parts.iter().cloned()),
+        NodeKind::Unknown(why) => parts.push(Part::Unknown(why.clone(), item.at)),
+        NodeKind::String(text) => parts.push(Part::Known { text: text.clone(), at: item.at }),
         _ => parts.push(Part::Known { text: string(item)?.into(), at: item.at }),
     }
-    (parts.len() <= collection::MOST).then_some(())
+    (parts.len() <= collection::MAX_ITEMS).then_some(())
 }

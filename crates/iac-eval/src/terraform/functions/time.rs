@@ -7,7 +7,7 @@ use smol_str::format_smolstr;
 
 use crate::source::Span;
 use crate::terraform::functions::string::string;
-use crate::value::{Kind, Node};
+use crate::value::{Node, NodeKind};
 
 pub(super) fn function(name: &str, args: &[Node], at: Span) -> Option<Node> {
     match (name, args) {
@@ -19,7 +19,7 @@ pub(super) fn function(name: &str, args: &[Node], at: Span) -> Option<Node> {
         ("timecmp", [left, right]) => {
             let (left, right) = (parsed(&string(left)?)?, parsed(&string(right)?)?);
             let order = left.timestamp().cmp(&right.timestamp()) as i8;
-            Some(Node::new(Kind::Number(format_smolstr!("{order}")), at))
+            Some(Node::new(NodeKind::Number(format_smolstr!("{order}")), at))
         }
         ("formatdate", [spec, time]) => {
             Some(Node::string(formatted(&string(spec)?, &parsed(&string(time)?)?)?, at))

@@ -1,12 +1,12 @@
 //! `format` and `formatlist`, with the verbs of Terraform's own `fmt`.
 
 use crate::source::Span;
-use crate::terraform::budget::BYTES;
+use crate::terraform::budget::BYTES_PER_UNIT;
 use crate::terraform::eval::Eval;
 use crate::terraform::functions::string::{add, string};
 use crate::terraform::functions::{closed, encoding};
 use crate::terraform::{collection, operator};
-use crate::value::{Kind, Node, Part, Text};
+use crate::value::{Node, NodeKind, Part, Text};
 
 /// What stands between `%` and its letter.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ pub(super) fn format(eval: Eval, template: &str, values: &[Node], at: Span) -> O
     if used < values.len() && used == next {
         return Some(eval.refuse("`format` has more values than verbs", at));
     }
-    Some(Node::new(Kind::Text(Text::new(parts).into()), at))
+    Some(Node::new(NodeKind::Text(Text::new(parts).into()), at))
 }
 
 /// `formatlist(template, lists…)`: one string for each index of the lists; what is no list stands for all.
@@ -126,7 +126,9 @@ fn pieces(template: &str) -> Option<Vec<Piece>> {
 fn put(eval: Eval, spec: &Spec, value: &Node, parts: &mut Vec<Part>) -> Option<()> {
     let bare = spec.width.is_none() && spec.precision.is_none();
     match (spec.verb, &value.kind) {
-        ('s' | 'v', Kind::String(_) | Kind::Text(_)) | ('s' | 'v' | 'd', Kind::Unknown(_)) if bare => {
+        ('s' | 'v', NodeKind::String(_) | NodeKind::Text(_)) | ('s' | 'v' | 'd', NodeKind::Unknown(_))
+            if bare =>
+        {
             return add(value, parts);
         }
         _ => {}
@@ -134,8 +136,8 @@ fn put(eval: Eval, spec: &Spec, value: &Node, parts: &mut Vec<Part>) -> Option<(
     let shown = match spec.verb {
         's' => string(value)?,
         'v' => match &value.kind {
-            Kind::Null => return None,
-            Kind::Array(_) | Kind::Object(_) => encoding::json(value)?,
+            NodeKind::Null => return None,
+            NodeKind::Array(_) | NodeKind::Object(_) => encoding::json(value)?,
             _ => string(value)?,
         },
         'q' => serde_json::Value::from(string(value)?).to_string(),
@@ -160,9 +162,9 @@ fn put(eval: Eval, spec: &Spec, value: &Node, parts: &mut Vec<Part>) -> Option<(
         _ => shown,
     };
     let text = padded(spec, shown);
-    eval.spend(text.len() / BYTES)?;
+    eval.spend(text.len() / BYTES_PER_UNIT)?;
     parts.push(Part::Known { text: text.into(), at: value.at });
-    (parts.len() <= collection::MOST).then_some(())
+    (parts.len() <= collection::MAX_ITEMS).then_some(())
 }
 
 fn signed(spec: &Spec, number: String) -> String {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::source::Spans;
-use crate::value::{Kind, More, Node, Part, Text};
+use crate::value::{More, Node, NodeKind, Part, Text};
 
 impl Node {
     /// The value as JSON. What is unknown is an object with the one member `$unknown`; an object that may have more members
@@ -16,18 +16,20 @@ impl Node {
     pub fn to_json_without(&self, hidden: &Spans) -> Value {
         let value = |node: &Node| node.to_json_without(hidden);
         match &self.kind {
-            Kind::String(_) | Kind::Text(_) if hidden.hold(self.at) => Value::from("********"),
-            Kind::Null => Value::Null,
-            Kind::Bool(flag) => Value::from(*flag),
-            Kind::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())),
-            Kind::String(text) => Value::from(text.as_str()),
-            Kind::Text(parts) => text(parts, hidden),
-            Kind::Unknown(why) => json!({ "$unknown": why.name().as_str() }),
-            Kind::Array(array) => {
+            NodeKind::String(_) | NodeKind::Text(_) if hidden.hold(self.at) => Value::from("********"),
+            NodeKind::Null => Value::Null,
+            NodeKind::Bool(flag) => Value::from(*flag),
+            NodeKind::Number(text) => {
+                serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str()))
+            }
+            NodeKind::String(text) => Value::from(text.as_str()),
+            NodeKind::Text(parts) => text(parts, hidden),
+            NodeKind::Unknown(why) => json!({ "$unknown": why.name().as_str() }),
+            NodeKind::Array(array) => {
                 let more = (array.more == More::Maybe).then(|| json!({ "$unknown": "more items" }));
                 array.items.iter().map(value).chain(more).collect()
             }
-            Kind::Object(object) => {
+            NodeKind::Object(object) => {
                 let entries = object.entries.iter().map(|entry| (entry.key.to_string(), value(&entry.value)));
                 let more = (object.more == More::Maybe).then(|| ("$more".to_owned(), Value::from(true)));
                 Value::Object(entries.chain(more).collect::<Map<_, _>>())
