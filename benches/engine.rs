@@ -9,10 +9,10 @@ use std::path::Path;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::engine::Reading;
 use ecslint::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
-use ecslint::source::{Asked, FileId, Sources};
+use ecslint::source::{FileId, Requested, Sources};
 use ecslint::value::Mapped;
 use ecslint::{Outcome, engine, syntax};
 use tree::Amounts;
@@ -61,7 +61,7 @@ impl Input {
         for (name, text) in tree::files(self.amounts, 1) {
             let file = sources.add(Path::new(&name), text);
             if name.ends_with(".tf") || name.ends_with(".json") {
-                sources.ask(file, Asked::Found);
+                sources.add_input(file, Requested::Discovered);
             }
         }
         sources
@@ -121,7 +121,7 @@ fn lower(bencher: Bencher, input: Input) {
 fn rules(bencher: Bencher, input: Input) {
     let sources = input.sources();
     let read = || engine::read(&sources);
-    let judge = |reading: &mut Reading| engine::run(&sources, reading, &Config::default());
+    let judge = |reading: &mut Reading| engine::run(&sources, reading, &RunOptions::default());
     bencher.counter(bytes(&sources)).with_inputs(read).bench_refs(judge);
 }
 
@@ -129,7 +129,7 @@ fn rules(bencher: Bencher, input: Input) {
 #[divan::bench(args = JSON.into_iter().chain(TERRAFORM))]
 fn check(bencher: Bencher, input: Input) {
     let sources = input.sources();
-    bencher.counter(bytes(&sources)).bench(|| ecslint::check(&sources, &Config::default()));
+    bencher.counter(bytes(&sources)).bench(|| ecslint::check(&sources, &RunOptions::default()));
 }
 
 type WriteReport = fn(&Outcome, &Sources, &mut dyn Write) -> io::Result<()>;
@@ -150,7 +150,7 @@ const FORMATS: [(&str, WriteReport); 9] = [
 #[divan::bench(args = FORMATS.map(|(name, _)| name))]
 fn report(bencher: Bencher, format: &str) {
     let sources = TERRAFORM[1].sources();
-    let outcome = ecslint::check(&sources, &Config::default());
+    let outcome = ecslint::check(&sources, &RunOptions::default());
     let (_, write) = FORMATS.iter().find(|(name, _)| *name == format).unwrap();
     bencher.bench(|| {
         let mut out = Vec::new();

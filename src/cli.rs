@@ -147,7 +147,7 @@ fn lsp() -> Result<u8, Failure> {
     // An editor may keep standard input open, and a thread that reads it never ends by itself.
     runtime.shutdown_background();
     Ok(match end {
-        End::Asked => CLEAN,
+        End::Requested => CLEAN,
         End::Abrupt => 1,
     })
 }

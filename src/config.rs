@@ -10,11 +10,11 @@ use crate::rules::{self, Category, Rule};
 mod date;
 mod file;
 mod paths;
-mod settings;
+mod scope;
 
 pub use date::Date;
 pub use file::{Ignore, ignores};
-pub use settings::Settings;
+pub use scope::Config;
 
 /// What files of settings are called.
 pub const FILE_NAME: &str = "ecslint.toml";
@@ -27,7 +27,7 @@ pub const UNUSED_IGNORE: &str = "unused-ignore";
 
 /// The settings of a run that no file holds.
 #[derive(Clone, Debug)]
-pub struct Config {
+pub struct RunOptions {
     /// Only these rules or categories; none given means every rule its category switches on.
     pub select: Vec<String>,
     /// Not these rules or categories.
@@ -40,9 +40,15 @@ pub struct Config {
     pub only: Option<BTreeSet<PathBuf>>,
 }
 
-impl Default for Config {
-    fn default() -> Config {
-        Config { select: Vec::new(), ignore: Vec::new(), today: Date::today(), partial: false, only: None }
+impl Default for RunOptions {
+    fn default() -> RunOptions {
+        RunOptions {
+            select: Vec::new(),
+            ignore: Vec::new(),
+            today: Date::today(),
+            partial: false,
+            only: None,
+        }
     }
 }
 
@@ -57,15 +63,15 @@ pub(crate) enum Level {
     At(Severity),
 }
 
-impl Config {
+impl RunOptions {
     /// Whether all files are looked at by all rules, so that what is not found is not there.
     pub fn is_whole(&self) -> bool {
         self.select.is_empty() && self.ignore.is_empty() && !self.partial && self.only.is_none()
     }
 
     /// Whether the rule has to run: it is on somewhere.
-    pub(crate) fn runs(&self, rule: &Rule, settings: &Settings) -> bool {
-        self.level(rule, None) != Level::Off || (settings.mention(rule) && !names(&self.ignore, rule))
+    pub(crate) fn runs(&self, rule: &Rule, config: &Config) -> bool {
+        self.level(rule, None) != Level::Off || (config.mention(rule) && !names(&self.ignore, rule))
     }
 
     /// How gravely a rule's findings are taken, given what a file sets.
@@ -90,18 +96,18 @@ impl Config {
     }
 
     /// Takes a finding as the settings of its file have it; false if it is not to be reported.
-    pub(crate) fn take(&self, found: &mut Diagnostic, path: &Path, settings: &Settings) -> bool {
+    pub(crate) fn take(&self, found: &mut Diagnostic, path: &Path, config: &Config) -> bool {
         let Some(rule) = rules::find(found.rule) else { return true };
-        if let Level::At(severity) = self.level(rule, settings.level(rule, path)) {
+        if let Level::At(severity) = self.level(rule, config.level(rule, path)) {
             found.severity = severity;
         }
-        self.takes(found.rule, path, settings)
+        self.takes(found.rule, path, config)
     }
 
     /// Whether a rule's findings in a file are reported.
-    pub(crate) fn takes(&self, rule: &str, path: &Path, settings: &Settings) -> bool {
+    pub(crate) fn takes(&self, rule: &str, path: &Path, config: &Config) -> bool {
         let Some(rule) = rules::find(rule) else { return true };
-        !settings.exclude(path) && self.level(rule, settings.level(rule, path)) != Level::Off
+        !config.exclude(path) && self.level(rule, config.level(rule, path)) != Level::Off
     }
 }
 

@@ -8,14 +8,14 @@ use rustc_hash::FxHasher;
 
 use crate::config::FILE_NAME;
 use crate::frontend::{Claim, claim, is_candidate};
-use crate::source::{Asked, FileId, Sources, Unreadable};
+use crate::source::{FileId, Requested, Sources, Unreadable};
 
 /// Directories that hold nothing of the user's own.
 const SKIPPED: &[&str] = &[".git", ".terraform", "node_modules"];
 
 /// A path that cannot be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct SkippedPath {
     /// The path, as it was given or met.
     pub path: PathBuf,
     /// Why.
@@ -24,17 +24,18 @@ pub struct Refusal {
 
 /// Has all that the paths name checked: a file whatever it is called, and of a directory all files that may be ours.
 /// Files that git ignores are passed over, and links are not followed.
-pub fn collect(sources: &mut Sources, paths: &[PathBuf]) -> Vec<Refusal> {
-    let mut refusals = Vec::new();
+pub fn collect(sources: &mut Sources, paths: &[PathBuf]) -> Vec<SkippedPath> {
+    let mut skipped = Vec::new();
     for path in paths {
         let full = sources.absolute(path);
         sources.allow(&root(&full));
-        match full.is_dir() {
-            true => collect_directory(sources, &full, &mut refusals),
-            false => ask(sources, path, Asked::Named, &mut refusals),
+        if full.is_dir() {
+            collect_directory(sources, &full, &mut skipped)
+        } else {
+            ask(sources, path, Requested::Explicit, &mut skipped)
         }
     }
-    refusals
+    skipped
 }
 
 /// All below a directory that git does not ignore.
@@ -51,7 +52,7 @@ fn walk(directory: &Path) -> WalkBuilder {
 
 /// A number that is another one when a file has changed, has come or is gone: one below the paths, or one that was
 /// read. The files are not opened. `but` are files that do not matter.
-pub fn glance(sources: &Sources, paths: &[PathBuf], but: &[PathBuf]) -> u64 {
+pub fn fingerprint_inputs(sources: &Sources, paths: &[PathBuf], but: &[PathBuf]) -> u64 {
     let below = paths.iter().flat_map(|path| walk(&sources.absolute(path)).build().filter_map(Result::ok));
     let below = below.filter(is_file).map(DirEntry::into_path);
     let mut all: Vec<PathBuf> = below.chain(sources.looked_at()).collect();
@@ -67,20 +68,20 @@ pub fn glance(sources: &Sources, paths: &[PathBuf], but: &[PathBuf]) -> u64 {
     hasher.finish()
 }
 
-fn collect_directory(sources: &mut Sources, directory: &Path, refusals: &mut Vec<Refusal>) {
+fn collect_directory(sources: &mut Sources, directory: &Path, skipped: &mut Vec<SkippedPath>) {
     let mut paths = Vec::new();
     for entry in walk(directory).build() {
         match entry {
             Ok(entry) if is_file(&entry) && is_candidate(entry.path()) => paths.push(entry.into_path()),
             Ok(entry) if is_odd(&entry) && is_candidate(entry.path()) => {
-                refusals.push(Refusal { path: entry.into_path(), why: Unreadable::NotAFile });
+                skipped.push(SkippedPath { path: entry.into_path(), why: Unreadable::NotAFile });
             }
             Ok(_) => {}
-            Err(error) => refusals.extend(unreadable(&error)),
+            Err(error) => skipped.extend(unreadable(&error)),
         }
     }
     for (path, loaded) in paths.iter().zip(sources.load_all(&paths)) {
-        take(sources, path, loaded, Asked::Found, refusals);
+        take(sources, path, loaded, Requested::Discovered, skipped);
     }
 }
 
@@ -94,11 +95,11 @@ fn is_odd(entry: &DirEntry) -> bool {
 }
 
 /// The directory that could not be looked into, if that is what went wrong.
-fn unreadable(error: &ignore::Error) -> Option<Refusal> {
+fn unreadable(error: &ignore::Error) -> Option<SkippedPath> {
     match error {
         ignore::Error::WithDepth { err, .. } => unreadable(err),
         ignore::Error::WithPath { path, .. } => {
-            Some(Refusal { path: path.clone(), why: Unreadable::Refused })
+            Some(SkippedPath { path: path.clone(), why: Unreadable::Refused })
         }
         _ => None,
     }
@@ -114,14 +115,14 @@ pub fn collect_beside(sources: &mut Sources, path: &Path) {
     for entry in
         walk.build().filter_map(Result::ok).filter(|entry| is_file(entry) && is_candidate(entry.path()))
     {
-        ask(sources, entry.path(), Asked::Found, &mut Vec::new());
+        ask(sources, entry.path(), Requested::Discovered, &mut Vec::new());
     }
 }
 
 /// Has a file checked.
-fn ask(sources: &mut Sources, path: &Path, asked: Asked, refusals: &mut Vec<Refusal>) {
+fn ask(sources: &mut Sources, path: &Path, asked: Requested, skipped: &mut Vec<SkippedPath>) {
     let loaded = sources.load(path);
-    take(sources, path, loaded, asked, refusals);
+    take(sources, path, loaded, asked, skipped);
 }
 
 /// Has a file checked that was read. One that was only met is refused aloud if Terraform would read it, since it is code then.
@@ -129,22 +130,24 @@ fn take(
     sources: &mut Sources,
     path: &Path,
     loaded: Result<FileId, Unreadable>,
-    asked: Asked,
-    refusals: &mut Vec<Refusal>,
+    asked: Requested,
+    skipped: &mut Vec<SkippedPath>,
 ) {
     match loaded {
-        Ok(file) => sources.ask(file, asked),
+        Ok(file) => sources.add_input(file, asked),
         Err(why)
-            if asked == Asked::Named || claim(path) == Claim::Certain || why == Unreadable::Forbidden =>
+            if asked == Requested::Explicit
+                || claim(path) == Claim::Certain
+                || why == Unreadable::Forbidden =>
         {
-            refusals.push(Refusal { path: path.to_owned(), why });
+            skipped.push(SkippedPath { path: path.to_owned(), why });
         }
         Err(_) => {}
     }
 }
 
 /// What Terraform or ecslint would read by itself, lies below the paths, could not be read, and has not been said.
-pub fn passed_over(sources: &Sources, said: &[Refusal]) -> Vec<Refusal> {
+pub fn passed_over(sources: &Sources, said: &[SkippedPath]) -> Vec<SkippedPath> {
     let said: Vec<PathBuf> = said.iter().map(|refusal| sources.absolute(&refusal.path)).collect();
     let refused = sources.refused().into_iter().filter(|(path, _)| !said.contains(path));
     let refused = refused.filter(|(path, _)| {
@@ -153,7 +156,7 @@ pub fn passed_over(sources: &Sources, said: &[Refusal]) -> Vec<Refusal> {
         let is_code = || claim(path) == Claim::Certain && !path.is_dir();
         is_settings || claim(path) == Claim::Companion || is_code()
     });
-    refused.map(|(path, why)| Refusal { path: sources.name_of(&path).into(), why }).collect()
+    refused.map(|(path, why)| SkippedPath { path: sources.name_of(&path).into(), why }).collect()
 }
 
 /// The directory that a path's files may refer into: the repository around it, or else the directory itself.

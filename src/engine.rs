@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::config::{Config, Settings};
+use crate::config::{Config, RunOptions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::panic_guard::Panic;
 use crate::rules::{self, Inconclusive};
@@ -32,13 +32,13 @@ pub(crate) use redact::allows;
 pub const INTERNAL_ERROR: &str = "internal-error";
 
 /// Checks the files asked for, together with all that they refer to.
-pub fn check(sources: &Sources, config: &Config) -> Outcome {
-    run(sources, &read(sources), config)
+pub fn check(sources: &Sources, options: &RunOptions) -> Outcome {
+    run(sources, &read(sources), options)
 }
 
 /// Checks what was read already.
-pub fn run(sources: &Sources, reading: &Reading, config: &Config) -> Outcome {
-    let outcome = run_incremental(sources, reading, config, &mut RuleCache::default());
+pub fn run(sources: &Sources, reading: &Reading, options: &RunOptions) -> Outcome {
+    let outcome = run_incremental(sources, reading, options, &mut RuleCache::default());
     Outcome { subjects: fingerprint::Subjects::new(&reading.workspace), ..outcome }
 }
 
@@ -47,15 +47,15 @@ pub fn run(sources: &Sources, reading: &Reading, config: &Config) -> Outcome {
 pub fn run_incremental(
     sources: &Sources,
     reading: &Reading,
-    config: &Config,
+    options: &RunOptions,
     cache: &mut RuleCache,
 ) -> Outcome {
-    let Reading { workspace, settings } = reading;
-    let outputs = run_components(sources, reading, config, cache);
+    let Reading { workspace, config } = reading;
+    let outputs = run_components(sources, reading, options, cache);
     let path = |span: Span| &sources.get(span.file).path;
     let mut inconclusive = all_inconclusive(&outputs, sources);
-    inconclusive.retain(|inconclusive| config.takes(inconclusive.rule, path(inconclusive.span), settings));
-    let mut diagnostics = reported(&outputs, &inconclusive, sources, reading, config);
+    inconclusive.retain(|inconclusive| options.takes(inconclusive.rule, path(inconclusive.span), config));
+    let mut diagnostics = reported(&outputs, &inconclusive, sources, reading, options);
     diagnostics.extend(
         workspace
             .units
@@ -81,20 +81,20 @@ fn reported(
     inconclusive: &[Inconclusive],
     sources: &Sources,
     reading: &Reading,
-    config: &Config,
+    options: &RunOptions,
 ) -> Vec<Diagnostic> {
-    let settings: &Settings = &reading.settings;
+    let config: &Config = &reading.config;
     let path = |span: Span| &sources.get(span.file).path;
     let mut diagnostics: Vec<Diagnostic> =
         outputs.iter().flat_map(|output| output.diagnostics.iter().cloned()).collect();
     let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
-    diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
-    suppress::apply(&mut diagnostics, inconclusive, sources, reading, config);
+    diagnostics.retain_mut(|found| options.take(found, path(found.span), config));
+    suppress::apply(&mut diagnostics, inconclusive, sources, reading, options);
     // What this adds, ignores that ignore nothing, has levels too.
-    diagnostics.retain_mut(|found| config.take(found, path(found.span), settings));
+    diagnostics.retain_mut(|found| options.take(found, path(found.span), config));
     diagnostics.retain(|found| {
         let mut places = found.labels.iter().map(|label| label.span).chain([found.span]);
-        places.any(|span| config.is_about(path(span)))
+        places.any(|span| options.is_about(path(span)))
     });
     diagnostics.extend(defects);
     diagnostics

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::config::RunOptions;
 use crate::diagnostic::{Diagnostic, Edit, Safety};
 use crate::source::{FileId, Sources};
 use crate::{Outcome, check};
@@ -45,13 +45,13 @@ pub struct Changed {
 /// run with some texts laid over them.
 pub fn apply_fixes(
     mut open: impl FnMut(&Texts) -> Sources,
-    config: &Config,
+    options: &RunOptions,
     wanted: Option<Safety>,
 ) -> FixResult {
     let mut texts = Texts::new();
     let mut originals = Texts::new();
     let mut sources = open(&texts);
-    let mut outcome = check(&sources, config);
+    let mut outcome = check(&sources, options);
     let mut count = 0;
     for _ in 0..MAX_ROUNDS {
         let (edits, applied) = wanted.map(|least| choose(&outcome, &sources, least)).unwrap_or_default();
@@ -65,7 +65,7 @@ pub fn apply_fixes(
             next.insert(source.path.clone(), apply(&source.text, edits).into());
         }
         let opened = open(&next);
-        let found = check(&opened, config);
+        let found = check(&opened, options);
         // A fix that breaks a file, or changes nothing, would be a defect of its rule; it is not taken.
         if mistakes(&found) > mistakes(&outcome) || next == texts {
             break;

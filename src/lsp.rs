@@ -12,27 +12,27 @@ mod actions;
 mod backend;
 mod capabilities;
 mod client;
+mod code_lens;
 mod completion;
 mod convert;
 mod edits;
 mod fields;
+mod folding;
 mod hints;
 mod hover;
-mod lens;
 mod links;
 mod names;
 mod navigation;
 mod ordered;
-mod outline;
 mod parent;
 mod position;
 mod progress;
 mod publish;
 mod pull;
-mod regions;
 mod rename;
 mod run;
 mod state;
+mod symbols;
 mod tree;
 
 use backend::Backend;
@@ -44,7 +44,7 @@ use state::Shared;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
     /// The client had said `shutdown`.
-    Asked,
+    Requested,
     /// The client went without a word.
     Abrupt,
 }
@@ -71,10 +71,7 @@ async fn serve_with<I: AsyncRead + Unpin, O: AsyncWrite>(shared: Shared, input: 
         () = shared.left() => {}
     }
     publishing.abort();
-    match shared.read(|state| state.is_shut_down) {
-        true => End::Asked,
-        false => End::Abrupt,
-    }
+    if shared.read(|state| state.is_shut_down) { End::Requested } else { End::Abrupt }
 }
 
 #[cfg(test)]

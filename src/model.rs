@@ -29,8 +29,8 @@ pub use image::{Image, Version};
 pub use instance::InstanceType;
 pub(crate) use links::Endpoints;
 pub use links::{
-    Barred, Forward, Forwarded, Home, Link, Party, Privacy, Reach, Vpc, Way, Zone, are_certainly_two,
-    is_listed_zone,
+    BlockedBy, Direction, Egress, Forward, Forwarded, Link, SecurityGroupSet, SubnetExposure, Vpc,
+    VpcMembership, Zone, are_certainly_two, is_listed_zone,
 };
 pub use log::Log;
 pub use policy::{may_allow, trusts_others};
@@ -42,7 +42,7 @@ pub use size::{FargateSize, least_size};
 pub use task::{NetworkMode, Task};
 pub use volume::{Efs, Volume};
 
-pub use crate::resource::{Kind, RefKind, Resource as Document, UnknownArgument};
+pub use crate::resource::{Kind, RefKind, Resource, UnknownArgument};
 pub use crate::schema::{Mistake, Shape, Violation};
 
 /// Whether a switch is on; `None` if the word is neither `ENABLED` nor `DISABLED`.

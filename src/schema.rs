@@ -313,9 +313,10 @@ fn dialect(node: &Node, around: &'static Dialect) -> &'static Dialect {
 /// What a member is called: by its key, and where many objects have such a key by the object too.
 fn called(object: &str, member: &Entry) -> String {
     let says_little = matches!(member.key.as_str(), "name" | "type" | "value" | "key" | "options");
-    match says_little && !object.is_empty() {
-        true => format!("{object}.{}", member.written),
-        false => member.written.to_string(),
+    if says_little && !object.is_empty() {
+        format!("{object}.{}", member.written)
+    } else {
+        member.written.to_string()
     }
 }
 

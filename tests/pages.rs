@@ -12,11 +12,11 @@ use std::fs;
 use std::path::Path;
 
 use ecslint::Outcome;
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::diagnostic::Safety;
 use ecslint::fix::{self, FixResult};
 use ecslint::report;
-use ecslint::source::{Asked, Sources};
+use ecslint::source::{Requested, Sources};
 
 #[path = "shared/book.rs"]
 mod book;
@@ -59,9 +59,9 @@ fn a_page_shows_the_surest_fix_of_its_rule() {
         let name = page.file_stem().unwrap().to_str().unwrap();
         let rule =
             ecslint::rules::find(name).unwrap_or_else(|| panic!("{} is about no rule", page.display()));
-        let config = Config { select: vec![name.to_owned()], ..Config::default() };
+        let options = RunOptions { select: vec![name.to_owned()], ..RunOptions::default() };
         for example in examples(&text).into_iter().filter(|example| example.verdict == "bad") {
-            let (_, outcome) = check(&example.files, &config);
+            let (_, outcome) = check(&example.files, &options);
             for fix in outcome.diagnostics.iter().filter_map(|found| found.fix.as_ref()) {
                 let shown = rule.fix == Some(Safety::Safe) || rule.fix == Some(fix.safety);
                 assert!(shown, "{}: no example on the page of {name} has {fix:?}", page.display());
@@ -115,7 +115,7 @@ fn keep(example: &Example, least: Safety, page: &Path) -> usize {
     let files: Vec<(String, String)> =
         example.files.iter().map(|(name, text)| (name.clone(), windows(text))).collect();
     let (plain, marked) = (mended(&example.files, least), mended(&files, least));
-    let (sources, outcome) = check(&example.files, &Config::default());
+    let (sources, outcome) = check(&example.files, &RunOptions::default());
     let mut offered = outcome.diagnostics.iter().filter(|found| fix::is_offered(found, least));
     for changed in &plain.changes {
         // Of several fixes, a later one may take away what an earlier one has left.
@@ -146,12 +146,12 @@ fn mended(files: &[(String, String)], least: Safety) -> FixResult {
         let files: Vec<(String, String)> = files.iter().map(laid).collect();
         sources(&files)
     };
-    fix::apply_fixes(open, &Config::default(), Some(least))
+    fix::apply_fixes(open, &RunOptions::default(), Some(least))
 }
 
 /// Mends an example as `--fix` does.
 fn mend_together(example: &Example, least: Safety, page: &Path) {
-    let (_, before) = check(&example.files, &Config::default());
+    let (_, before) = check(&example.files, &RunOptions::default());
     let mended = mended(&example.files, least);
     let offered =
         |outcome: &Outcome| outcome.diagnostics.iter().filter(|found| fix::is_offered(found, least)).count();
@@ -169,7 +169,7 @@ fn mend_together(example: &Example, least: Safety, page: &Path) {
 
 /// Applies each safe fix of an example alone and looks again; gives back how many there were.
 fn mend(example: &Example, page: &Path) -> usize {
-    let everything = Config::default();
+    let everything = RunOptions::default();
     let (sources, outcome) = check(&example.files, &everything);
     let safe = outcome
         .diagnostics
@@ -236,8 +236,8 @@ fn run(page: &str, rule: &str, path: &Path, wrong: &mut String) -> String {
 }
 
 fn findings(files: &[(String, String)], rule: &str) -> String {
-    let config = Config { select: vec![rule.to_owned(), "syntax".to_owned()], ..Config::default() };
-    let (sources, outcome) = check(files, &config);
+    let options = RunOptions { select: vec![rule.to_owned(), "syntax".to_owned()], ..RunOptions::default() };
+    let (sources, outcome) = check(files, &options);
     let mut out = Vec::new();
     report::plain::write(&outcome, &sources, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -247,13 +247,13 @@ fn sources(files: &[(String, String)]) -> Sources {
     let mut sources = Sources::new("/");
     for (name, text) in files {
         let file = sources.add(Path::new(name), text.as_str());
-        sources.ask(file, Asked::Named);
+        sources.add_input(file, Requested::Explicit);
     }
     sources
 }
 
-fn check(files: &[(String, String)], config: &Config) -> (Sources, Outcome) {
+fn check(files: &[(String, String)], options: &RunOptions) -> (Sources, Outcome) {
     let sources = sources(files);
-    let outcome = ecslint::check(&sources, config);
+    let outcome = ecslint::check(&sources, options);
     (sources, outcome)
 }

@@ -53,7 +53,7 @@ fn check_one(directory: &Path) {
             let begun = Instant::now();
             let mut sources = ecslint::source::Sources::new(directory);
             ecslint::discover::collect(&mut sources, &[directory.to_owned()]);
-            ecslint::check(&sources, &ecslint::config::Config::default());
+            ecslint::check(&sources, &ecslint::config::RunOptions::default());
             begun.elapsed()
         })
         .collect();

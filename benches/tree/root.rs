@@ -21,10 +21,7 @@ pub fn write(number: usize, amounts: Amounts, dice: &mut Dice, files: &mut Files
         ("outputs.tf", 40, OUTPUTS.to_owned()),
     ];
     for (name, share, text) in parts {
-        match dice.percent(share) {
-            true => add(name, text),
-            false => main.push_str(&text),
-        }
+        if dice.percent(share) { add(name, text) } else { main.push_str(&text) }
     }
     add("main.tf", main);
     add("variables.tf", variables(number, dice));

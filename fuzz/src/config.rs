@@ -1,10 +1,10 @@
 //! `ecslint.toml` over a small project: its own mistakes are findings like any other, and it is refused where TOML is.
 
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::fix::Texts;
-use ecslint::syntax::SyntaxErrorKind;
 use ecslint::source::Sources;
 use ecslint::syntax;
+use ecslint::syntax::SyntaxErrorKind;
 
 use crate::files::{self, File};
 use crate::holds;
@@ -33,11 +33,11 @@ pub fn run(data: &[u8]) {
     let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
     let mut all: Vec<File> = PROJECT.iter().map(owned).collect();
     all.push(("ecslint.toml".to_owned(), text.to_owned()));
-    let config = Config::default();
+    let options = RunOptions::default();
     let sources = files::open(&all, &Texts::new());
-    let outcome = ecslint::check(&sources, &config);
+    let outcome = ecslint::check(&sources, &options);
     holds::places(&outcome, &sources);
     let again = files::open(all.iter().rev(), &Texts::new());
-    let said = holds::said(&ecslint::check(&again, &config), &again);
+    let said = holds::said(&ecslint::check(&again, &options), &again);
     assert_eq!(holds::said(&outcome, &sources), said, "the order of the files counts");
 }

@@ -98,7 +98,7 @@ impl Editor {
         self.request("shutdown", Value::Null).await;
         self.notify("exit", Value::Null).await;
         match timeout(PATIENCE, self.server).await {
-            Ok(Ok(end)) => assert_eq!(end, End::Asked),
+            Ok(Ok(end)) => assert_eq!(end, End::Requested),
             other => panic!("the server does not end: {other:?}"),
         }
     }

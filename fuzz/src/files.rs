@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ecslint::fix::Texts;
-use ecslint::source::{Asked, Sources};
+use ecslint::source::{Requested, Sources};
 
 /// The line that begins a file.
 pub const MARK: &str = "=== ";
@@ -58,7 +58,7 @@ pub fn open<'f>(files: impl IntoIterator<Item = &'f File>, texts: &Texts) -> Sou
         let path = Path::new(BASE).join(name);
         let text = texts.get(&path).cloned().unwrap_or_else(|| text.as_str().into());
         let file = sources.add(&path, text);
-        sources.ask(file, Asked::Found);
+        sources.add_input(file, Requested::Discovered);
     }
     sources
 }

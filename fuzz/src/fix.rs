@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ecslint::Outcome;
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::diagnostic::{Diagnostic, Safety};
 use ecslint::fix::{self, Texts};
 use ecslint::source::Sources;
@@ -19,13 +19,13 @@ const MOST: usize = 12;
 /// Checks the files of an input, and mends them.
 pub fn run(data: &[u8]) {
     let Some(files) = files::read(data) else { return };
-    let config = Config::default();
+    let options = RunOptions::default();
     let sources = files::open(&files, &Texts::new());
-    let outcome = ecslint::check(&sources, &config);
+    let outcome = ecslint::check(&sources, &options);
     let offered = outcome.diagnostics.iter().filter(|found| found.fix.is_some());
     offered.take(MOST).for_each(|found| alone(found, &files, &sources, &outcome));
     for least in [Safety::Safe, Safety::Unsafe] {
-        let mended = fix::apply_fixes(|texts| files::open(&files, texts), &config, Some(least));
+        let mended = fix::apply_fixes(|texts| files::open(&files, texts), &options, Some(least));
         holds::places(&mended.outcome, &mended.sources);
         assert!(syntax(&mended.outcome) <= syntax(&outcome), "mending breaks no text");
         for changed in &mended.changes {
@@ -57,7 +57,7 @@ fn alone(found: &Diagnostic, files: &[File], sources: &Sources, before: &Outcome
         );
     }
     let opened = files::open(files, &texts);
-    let after = ecslint::check(&opened, &Config::default());
+    let after = ecslint::check(&opened, &RunOptions::default());
     holds::places(&after, &opened);
     // What is broken already may read otherwise beside any change; `mend` takes none that makes it worse.
     assert!(syntax(&after) == 0 || syntax(before) > 0, "`{}` breaks the text", fix.title);

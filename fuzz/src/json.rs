@@ -1,9 +1,9 @@
 //! JSON text: every place is valid, and where a strict reader has a value we have the same.
 
-use ecslint::value::{NodeKind, Mapped, More, Node};
-use ecslint::syntax::SyntaxErrorKind;
 use ecslint::source::Sources;
+use ecslint::syntax::SyntaxErrorKind;
 use ecslint::syntax::{hcl, json, yaml};
+use ecslint::value::{Mapped, More, Node, NodeKind};
 use serde_json::Value;
 
 use crate::holds;

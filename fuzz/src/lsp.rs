@@ -6,8 +6,8 @@ use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use arbitrary::{Arbitrary, Unstructured};
-use ecslint::config::Config;
-use ecslint::source::{Asked, Sources};
+use ecslint::config::RunOptions;
+use ecslint::source::{Requested, Sources};
 use serde_json::{Value, json};
 
 use crate::editor::Editor;
@@ -197,8 +197,8 @@ impl Session {
         let files =
             texts.iter().map(|(name, text)| sources.add(&Path::new("/nowhere").join(name), text.as_str()));
         let files: Vec<_> = files.collect();
-        files.into_iter().for_each(|file| sources.ask(file, Asked::Found));
-        let outcome = ecslint::check(&sources, &Config::default());
+        files.into_iter().for_each(|file| sources.add_input(file, Requested::Discovered));
+        let outcome = ecslint::check(&sources, &RunOptions::default());
         let mut found: Vec<String> = Vec::new();
         for diagnostic in &outcome.diagnostics {
             let source = sources.get(diagnostic.span.file);

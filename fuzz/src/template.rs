@@ -1,7 +1,7 @@
 //! Templates: a text without directives is itself, and a file, a string and a heredoc of the same text have one value.
 
 use ecslint::engine;
-use ecslint::source::{Asked, Sources};
+use ecslint::source::{Requested, Sources};
 use serde_json::Value;
 
 use crate::holds;
@@ -39,13 +39,17 @@ fn value(expression: &str, template: &str) -> Option<Value> {
          family = {expression}\n  container_definitions = {expression}\n}}\n"
     );
     let file = sources.add("main.tf".as_ref(), text);
-    sources.ask(file, Asked::Found);
+    sources.add_input(file, Requested::Discovered);
     sources.add("t.tftpl".as_ref(), template);
     let reading = engine::read(&sources);
-    let outcome = engine::run(&sources, &reading, &ecslint::config::Config::default());
+    let outcome = engine::run(&sources, &reading, &ecslint::config::RunOptions::default());
     holds::places(&outcome, &sources);
     let value = reading.workspace.resources().next()?.request.get("family")?.to_json();
     let is_known = value.is_string()
-        && reading.workspace.units.iter().all(|unit| unit.syntax_errors.is_empty() && unit.rejections.is_empty());
+        && reading
+            .workspace
+            .units
+            .iter()
+            .all(|unit| unit.syntax_errors.is_empty() && unit.rejections.is_empty());
     is_known.then_some(value)
 }

@@ -1,7 +1,7 @@
 //! A small tree of files, evaluated and checked: places are valid, every format can be written, and what is found depends
 //! neither on the run nor on the order of the files.
 
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::fix::Texts;
 
 use crate::{files, holds};
@@ -9,18 +9,18 @@ use crate::{files, holds};
 /// Checks the files of an input, forwards and backwards.
 pub fn run(data: &[u8]) {
     let Some(files) = files::read(data) else { return };
-    let config = Config::default();
+    let options = RunOptions::default();
     let sources = files::open(&files, &Texts::new());
     let reading = ecslint::engine::read(&sources);
-    for document in reading.workspace.resources() {
-        holds::place(&sources.get(document.header.file).text, document.header);
-        document.request.to_json();
+    for resource in reading.workspace.resources() {
+        holds::place(&sources.get(resource.header.file).text, resource.header);
+        resource.request.to_json();
     }
-    let outcome = ecslint::engine::run(&sources, &reading, &config);
+    let outcome = ecslint::engine::run(&sources, &reading, &options);
     holds::places(&outcome, &sources);
     holds::reports(&outcome, &sources);
     let backwards = files::open(files.iter().rev(), &Texts::new());
-    let again = ecslint::check(&backwards, &config);
+    let again = ecslint::check(&backwards, &options);
     assert_eq!(
         holds::said(&outcome, &sources),
         holds::said(&again, &backwards),

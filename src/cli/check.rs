@@ -8,12 +8,12 @@ use clap::{Args, ValueEnum};
 use crate::Outcome;
 use crate::cli::check::output::{Output, OutputParser};
 use crate::cli::check::progress::Progress;
-use crate::cli::inputs::{Inputs, say_refusals};
+use crate::cli::inputs::{Inputs, report_skipped};
 use crate::cli::names::{self, Offered};
 use crate::cli::style::Color;
 use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, FINDINGS, Failure, git, nothing_named};
-use crate::config::Config;
+use crate::config::RunOptions;
 use crate::diagnostic::{Safety, Severity};
 use crate::discover;
 use crate::fix::{self, FixResult};
@@ -133,31 +133,31 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
 
 /// Checks once; gives back the files too, as they are then.
 fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<(u8, Sources), Failure> {
-    let config = config(arguments)?;
+    let options = options(arguments)?;
     let outputs = output::outputs(&arguments.format)?;
     let inputs = Inputs::new(&arguments.paths, &arguments.stdin_filename, &arguments.variables)?
-        .with_settings(arguments.config.as_deref())?;
+        .with_config_file(arguments.config.as_deref())?;
     let known = arguments.known.read()?;
-    let mut refusals = Vec::new();
+    let mut skipped = Vec::new();
     let open = |texts: &fix::Texts| {
         let (sources, refused) = inputs.open(texts);
-        refusals = refused;
+        skipped = refused;
         sources
     };
     let progress = (!arguments.quiet).then(Progress::start);
-    let mut mended = fix::apply_fixes(open, &config, arguments.wanted());
+    let mut mended = fix::apply_fixes(open, &options, arguments.wanted());
     drop(progress);
-    let passed_over = discover::passed_over(&mended.sources, &refusals);
+    let passed_over = discover::passed_over(&mended.sources, &skipped);
     // What lies outside is somebody else's, and as unknown as what a pipeline brings.
     let is_unread = passed_over.iter().any(|refusal| refusal.why != Unreadable::Outside);
-    let could_run = refusals.is_empty() && !is_unread && mended.outcome.is_whole();
-    refusals.extend(passed_over);
+    let could_run = skipped.is_empty() && !is_unread && mended.outcome.is_whole();
+    skipped.extend(passed_over);
     if arguments.known.write(&mended, err)? {
         mend::write_files(&mended.changes, inputs.stdin(&mended.sources).as_deref())?;
-        say_refusals(&refusals, err)?;
+        report_skipped(&skipped, err)?;
         return Ok((if could_run { CLEAN } else { FAILED }, mended.sources));
     }
-    arguments.known.apply(known.as_ref(), &mut mended, config.is_whole(), err)?;
+    arguments.known.apply(known.as_ref(), &mut mended, options.is_whole(), err)?;
     let stdin = inputs.stdin(&mended.sources);
     match (arguments.diff, arguments.fix, &stdin) {
         (true, ..) => mend::write_diff(&mended, arguments.color.style(), out)?,
@@ -174,8 +174,8 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     }
     out.flush()?;
     say(arguments, &mended, err)?;
-    say_refusals(&refusals, err)?;
-    let saw_anything = refusals.is_empty() || !mended.outcome.files.is_empty();
+    report_skipped(&skipped, err)?;
+    let saw_anything = skipped.is_empty() || !mended.outcome.files.is_empty();
     if !arguments.quiet && saw_anything && output::is_for_people(&outputs) {
         let done = if arguments.diff { "Would fix" } else { "Fixed" };
         summary::write(&mended, done, err)?;
@@ -200,16 +200,16 @@ fn say(arguments: &Arguments, mended: &FixResult, err: &mut dyn Write) -> io::Re
     summary::write_not_ours(&mended.outcome, &mended.sources, err)
 }
 
-fn config(arguments: &Arguments) -> Result<Config, Failure> {
+fn options(arguments: &Arguments) -> Result<RunOptions, Failure> {
     let (select, ignore) = (arguments.select.clone(), arguments.ignore.clone());
     let partial = arguments.paths.iter().any(|path| !path.is_dir());
     let since = arguments.since.as_deref();
     let only = since.map(|revision| git::changed_since(revision, &std::env::current_dir()?)).transpose()?;
-    let config = Config { select, ignore, partial, only, ..Config::default() };
-    let mut names = config.select.iter().chain(&config.ignore);
+    let options = RunOptions { select, ignore, partial, only, ..RunOptions::default() };
+    let mut names = options.select.iter().chain(&options.ignore);
     let is_unknown = |name: &&String| rules::find(name).is_none() && Category::parse(name).is_none();
     if let Some(name) = names.find(is_unknown) {
         return Err(nothing_named("rule or category", name, names::rules_and_categories(), "ecslint rules"));
     }
-    Ok(config)
+    Ok(options)
 }

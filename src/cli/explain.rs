@@ -85,10 +85,7 @@ fn shown(line: &str, style: Style) -> String {
 }
 
 fn emphasised(text: &str, style: Style) -> String {
-    match style.colour {
-        true => format!("\u{1b}[1m{text}\u{1b}[0m"),
-        false => text.to_owned(),
-    }
+    if style.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::cli::Failure;
 use crate::cli::variables::Variables;
-use crate::discover::{self, Refusal};
+use crate::discover::{self, SkippedPath};
 use crate::fix::Texts;
 use crate::report::plain::one_line;
 use crate::secrets;
-use crate::source::{self, Asked, Sources};
+use crate::source::{self, Requested, Sources};
 
 /// What was asked for.
 pub(super) struct Inputs {
@@ -20,10 +20,10 @@ pub(super) struct Inputs {
     /// The name of standard input and what it gave, if it was asked for and could be read.
     stdin: Option<(PathBuf, Arc<str>)>,
     /// Why it could not.
-    refusal: Option<Refusal>,
+    refusal: Option<SkippedPath>,
     variables: Variables,
     /// The settings given by name.
-    settings: Option<PathBuf>,
+    config_file: Option<PathBuf>,
 }
 
 impl Inputs {
@@ -43,28 +43,28 @@ impl Inputs {
         let read = (!stdin.is_empty()).then(|| source::bounded(io::stdin().lock()));
         let (stdin, refusal) = match read {
             Some(Ok(text)) => (Some((stdin_name.to_owned(), text.into())), None),
-            Some(Err(why)) => (None, Some(Refusal { path: PathBuf::from("standard input"), why })),
+            Some(Err(why)) => (None, Some(SkippedPath { path: PathBuf::from("standard input"), why })),
             None => (None, None),
         };
-        Ok(Inputs { base, paths, stdin, refusal, variables: variables.clone(), settings: None })
+        Ok(Inputs { base, paths, stdin, refusal, variables: variables.clone(), config_file: None })
     }
 
     /// With settings given by name, which must be there.
-    pub(super) fn with_settings(self, path: Option<&Path>) -> Result<Inputs, Failure> {
+    pub(super) fn with_config_file(self, path: Option<&Path>) -> Result<Inputs, Failure> {
         let Some(path) = path else { return Ok(self) };
         let refused = |why| Failure::Usage(format!("{}: {why}", one_line(&path.to_string_lossy())));
-        Sources::new(self.base.clone()).set_settings(path).map_err(refused)?;
-        Ok(Inputs { settings: Some(path.to_owned()), ..self })
+        Sources::new(self.base.clone()).set_config_file(path).map_err(refused)?;
+        Ok(Inputs { config_file: Some(path.to_owned()), ..self })
     }
 
     /// The files, with other texts laid over them, and the paths that cannot be read.
-    pub(super) fn open(&self, texts: &Texts) -> (Sources, Vec<Refusal>) {
+    pub(super) fn open(&self, texts: &Texts) -> (Sources, Vec<SkippedPath>) {
         let mut sources = Sources::new(self.base.clone());
-        let mut refusals: Vec<Refusal> = self.refusal.iter().cloned().collect();
+        let mut skipped: Vec<SkippedPath> = self.refusal.iter().cloned().collect();
         if let Some((name, text)) = &self.stdin {
             let path = sources.absolute(name);
             let file = sources.add(name, texts.get(&path).unwrap_or(text).clone());
-            sources.ask(file, Asked::Named);
+            sources.add_input(file, Requested::Explicit);
             let around = sources.absolute(name);
             sources.allow(&discover::root(around.parent().unwrap_or(&around)));
         }
@@ -72,15 +72,15 @@ impl Inputs {
         for (path, text) in texts.iter().filter(|(path, _)| Some(*path) != stdin.as_ref()) {
             sources.add(path, text.clone());
         }
-        refusals.extend(discover::collect(&mut sources, &self.paths));
+        skipped.extend(discover::collect(&mut sources, &self.paths));
         // It could be done when the inputs were taken; a file that went since sets nothing.
         let _ = self.variables.give(&mut sources);
-        if let Some(path) = &self.settings
-            && let Err(why) = sources.set_settings(path)
+        if let Some(path) = &self.config_file
+            && let Err(why) = sources.set_config_file(path)
         {
-            refusals.push(Refusal { path: path.clone(), why });
+            skipped.push(SkippedPath { path: path.clone(), why });
         }
-        (sources, refusals)
+        (sources, skipped)
     }
 
     /// The absolute path that standard input goes by.
@@ -90,8 +90,8 @@ impl Inputs {
 }
 
 /// Says which paths could not be read, and why.
-pub(super) fn say_refusals(refusals: &[Refusal], err: &mut dyn Write) -> io::Result<()> {
-    refusals.iter().try_for_each(|refusal| {
+pub(super) fn report_skipped(skipped: &[SkippedPath], err: &mut dyn Write) -> io::Result<()> {
+    skipped.iter().try_for_each(|refusal| {
         let path = one_line(&secrets::redacted(&refusal.path.to_string_lossy()));
         writeln!(err, "ecslint: {path}: {}", refusal.why)
     })

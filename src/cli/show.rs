@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::cli::inputs::{Inputs, say_refusals};
+use crate::cli::inputs::{Inputs, report_skipped};
 use crate::cli::variables::Variables;
 use crate::cli::{CLEAN, FAILED, Failure};
 use crate::engine;
 use crate::fix::Texts;
 use crate::model;
-use crate::model::Document;
+use crate::model::Resource;
 use crate::report::{escaped, plain};
 use crate::secrets::{Redactor, ScanCache};
 use crate::source::{Sources, Spans};
@@ -26,7 +26,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {
-    let (sources, refusals) =
+    let (sources, skipped) =
         Inputs::new(&arguments.paths, Path::new("stdin.json"), &arguments.variables)?.open(&Texts::new());
     let reading = engine::read(&sources);
     let known = model::credential_spans(&reading.workspace);
@@ -34,20 +34,20 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     let shown: Vec<Value> = reading
         .workspace
         .resources()
-        .map(|document| redactor.redact_json(entry(document, &sources, &redactor.spans)))
+        .map(|resource| redactor.redact_json(entry(resource, &sources, &redactor.spans)))
         .collect();
-    if !shown.is_empty() || refusals.is_empty() {
+    if !shown.is_empty() || skipped.is_empty() {
         escaped::write(out, &shown)?;
     }
-    say_refusals(&refusals, err)?;
-    Ok(if refusals.is_empty() { CLEAN } else { FAILED })
+    report_skipped(&skipped, err)?;
+    Ok(if skipped.is_empty() { CLEAN } else { FAILED })
 }
 
-fn entry(document: &Document, sources: &Sources, hidden: &Spans) -> Value {
+fn entry(resource: &Resource, sources: &Sources, hidden: &Spans) -> Value {
     json!({
-        "action": document.kind.action(),
-        "at": plain::place(document.header, sources),
-        "address": document.address.as_ref().map(ToString::to_string),
-        "request": document.request.to_json_without(hidden),
+        "action": resource.kind.action(),
+        "at": plain::place(resource.header, sources),
+        "address": resource.address.as_ref().map(ToString::to_string),
+        "request": resource.request.to_json_without(hidden),
     })
 }

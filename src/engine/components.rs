@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::address::UnitId;
-use crate::config::Config;
+use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Reading, defect};
 use crate::model;
@@ -51,10 +51,10 @@ pub(super) struct ComponentOutput {
 pub(super) fn run_components(
     sources: &Sources,
     reading: &Reading,
-    config: &Config,
+    options: &RunOptions,
     cache: &mut RuleCache,
 ) -> Vec<Arc<ComponentOutput>> {
-    let runs: Vec<bool> = RULES.iter().map(|rule| config.runs(rule, &reading.settings)).collect();
+    let runs: Vec<bool> = RULES.iter().map(|rule| options.runs(rule, &reading.config)).collect();
     if runs != cache.runs {
         *cache = RuleCache { runs, scans: std::mem::take(&mut cache.scans), ..RuleCache::default() };
     }

@@ -24,12 +24,12 @@ impl Subjects {
     /// Notes where every document lies.
     pub fn new(workspace: &Workspace) -> Subjects {
         let mut subjects = Subjects::default();
-        for (index, document) in workspace.resources().enumerate() {
-            subjects.names.push(name(document));
-            subjects.ids.push(document.id);
+        for (index, resource) in workspace.resources().enumerate() {
+            subjects.names.push(name(resource));
+            subjects.ids.push(resource.id);
             let mut hulls = BTreeMap::new();
-            widen(&mut hulls, document.header);
-            collect(&document.request, &mut hulls);
+            widen(&mut hulls, resource.header);
+            collect(&resource.request, &mut hulls);
             for (file, hull) in hulls {
                 subjects.extents.entry(file).or_default().push((hull, index));
             }
@@ -56,11 +56,11 @@ impl Subjects {
 }
 
 /// What a document is called wherever it is moved to: its address, or its action and the name it gives itself.
-fn name(document: &Resource) -> String {
-    if let Some(address) = &document.address {
+fn name(resource: &Resource) -> String {
+    if let Some(address) = &resource.address {
         return address.to_string();
     }
-    let own = match &document.request.kind {
+    let own = match &resource.request.kind {
         NodeKind::Object(object) => {
             object.entries.iter().find_map(|entry| match (entry.key.as_str(), &entry.value.kind) {
                 ("family" | "serviceName" | "clusterName", NodeKind::String(name)) => Some(name.to_string()),
@@ -69,7 +69,7 @@ fn name(document: &Resource) -> String {
         }
         _ => None,
     };
-    format!("{} {}", document.kind.action(), own.unwrap_or_default())
+    format!("{} {}", resource.kind.action(), own.unwrap_or_default())
 }
 
 fn collect(node: &Node, hulls: &mut BTreeMap<FileId, Span>) {

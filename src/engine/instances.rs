@@ -17,7 +17,7 @@ pub(crate) fn name(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
     if diagnostics.is_empty() {
         return;
     }
-    let places = Places::of(workspace.resources().filter(|document| address(document).is_some()));
+    let places = Places::of(workspace.resources().filter(|resource| address(resource).is_some()));
     for diagnostic in diagnostics {
         let Some(all) = places.0.get(&diagnostic.span) else { continue };
         let named = places.certain_match(diagnostic);
@@ -26,9 +26,9 @@ pub(crate) fn name(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
             diagnostic.fix = None;
         }
         // One directory may be read in several roots, in which it has the same addresses.
-        for block in unique(named.iter().map(|document| document.header)) {
-            let instances = named.iter().filter(|document| document.header == block);
-            let names = unique(instances.filter_map(|document| address(document)).map(ToString::to_string));
+        for block in unique(named.iter().map(|resource| resource.header)) {
+            let instances = named.iter().filter(|resource| resource.header == block);
+            let names = unique(instances.filter_map(|resource| address(resource)).map(ToString::to_string));
             diagnostic.labels.push(Label { span: block, message: said(&names) });
         }
     }
@@ -49,11 +49,11 @@ pub(crate) struct Places<'d>(FxHashMap<Span, Vec<&'d Resource>>);
 
 impl<'d> Places<'d> {
     /// The places of some documents.
-    pub(crate) fn of(documents: impl Iterator<Item = &'d Resource>) -> Places<'d> {
+    pub(crate) fn of(resources: impl Iterator<Item = &'d Resource>) -> Places<'d> {
         let mut places = FxHashMap::default();
-        documents.for_each(|document| {
-            note(document.header, document, &mut places);
-            collect(&document.request, document, &mut places);
+        resources.for_each(|resource| {
+            note(resource.header, resource, &mut places);
+            collect(&resource.request, resource, &mut places);
         });
         Places(places)
     }
@@ -64,7 +64,7 @@ impl<'d> Places<'d> {
         // What else makes it so stands in these instances alone, or in other resources.
         let others = found.labels.iter().filter_map(|label| self.0.get(&label.span));
         others.fold(all.clone(), |certain_match, known| {
-            let both = |document: &&Resource| known.iter().any(|other| other.is(document));
+            let both = |resource: &&Resource| known.iter().any(|other| other.is(resource));
             let left: Vec<&Resource> = certain_match.iter().copied().filter(both).collect();
             if left.is_empty() { certain_match } else { left }
         })
@@ -73,9 +73,9 @@ impl<'d> Places<'d> {
 
 /// The address of a document that is an instance of its block, or of its module's call, or stands in a plan, whose
 /// lines say little.
-fn address(document: &Resource) -> Option<&ResourceRef> {
-    let is_meant = |address: &&ResourceRef| address.has_keys() || document.traits.is_generated;
-    document.address.as_ref().filter(is_meant)
+fn address(resource: &Resource) -> Option<&ResourceRef> {
+    let is_meant = |address: &&ResourceRef| address.has_keys() || resource.traits.is_generated;
+    resource.address.as_ref().filter(is_meant)
 }
 
 fn said(names: &[String]) -> String {
@@ -86,24 +86,24 @@ fn said(names: &[String]) -> String {
     }
 }
 
-fn collect<'d>(node: &Node, document: &'d Resource, places: &mut FxHashMap<Span, Vec<&'d Resource>>) {
-    note(node.at, document, places);
-    node.used.into_iter().for_each(|place| note(place, document, places));
+fn collect<'d>(node: &Node, resource: &'d Resource, places: &mut FxHashMap<Span, Vec<&'d Resource>>) {
+    note(node.at, resource, places);
+    node.used.into_iter().for_each(|place| note(place, resource, places));
     match &node.kind {
-        NodeKind::Array(array) => array.items.iter().for_each(|item| collect(item, document, places)),
+        NodeKind::Array(array) => array.items.iter().for_each(|item| collect(item, resource, places)),
         NodeKind::Object(object) => {
             for entry in &object.entries {
-                note(entry.key_at, document, places);
-                collect(&entry.value, document, places);
+                note(entry.key_at, resource, places);
+                collect(&entry.value, resource, places);
             }
         }
         _ => {}
     }
 }
 
-fn note<'d>(span: Span, document: &'d Resource, places: &mut FxHashMap<Span, Vec<&'d Resource>>) {
+fn note<'d>(span: Span, resource: &'d Resource, places: &mut FxHashMap<Span, Vec<&'d Resource>>) {
     let there = places.entry(span).or_default();
-    if !there.last().is_some_and(|last| last.is(document)) {
-        there.push(document);
+    if !there.last().is_some_and(|last| last.is(resource)) {
+        there.push(resource);
     }
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::address::UnitId;
-use crate::config::{self, Settings};
+use crate::config::{self, Config};
 use crate::frontend::{ReadCache, ReadContext};
 use crate::resource::{Traits, Unit};
-use crate::source::{Asked, FileId, Input, Sources};
+use crate::source::{FileId, Input, Requested, Sources};
 use crate::workspace::{IndexedUnit, Workspace};
 
 /// What was read of the files of a run.
@@ -18,7 +18,7 @@ pub struct Reading {
     /// What they hold.
     pub workspace: Workspace,
     /// What is set for them.
-    pub settings: Arc<Settings>,
+    pub config: Arc<Config>,
 }
 
 /// Reads the files asked for, and all that they refer to.
@@ -28,22 +28,22 @@ pub fn read(sources: &Sources) -> Reading {
 
 /// Reads the files as [`read`] does, those that have not changed from the cache.
 pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
-    let mut settings = Settings::default();
+    let mut config = Config::default();
     let is_settings =
         |file: FileId| sources.get(file).path.file_name().is_some_and(|name| name == config::FILE_NAME);
     let inputs = sources.inputs().iter().copied().filter(|input| !is_settings(input.file)).collect();
     let mut context = ReadContext {
         sources,
         inputs,
-        variable_files: &mut |root: &Path| settings.var_files(sources, root),
+        variable_files: &mut |root: &Path| config.var_files(sources, root),
         cache,
         units: Vec::new(),
         rest: Unit::new(UnitId::new(FileId(u32::MAX)), &Traits::UNREAD),
     };
     context.read();
     let (mut units, mut rest) = (context.units, context.rest);
-    settings.find(sources, &files(&units, &rest));
-    let facts = facts(sources, &settings);
+    config.find(sources, &files(&units, &rest));
+    let facts = facts(sources, &config);
     let mut context = ReadContext {
         sources,
         inputs: facts,
@@ -56,17 +56,17 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
     let known: FxHashSet<FileId> = files(&units, &rest).into_iter().collect();
     units
         .extend(context.units.into_iter().filter(|unit| unit.files.iter().all(|file| !known.contains(file))));
-    settings.find(sources, &files(&units, &rest));
-    rest.config_errors = settings.problems().cloned().collect();
+    config.find(sources, &files(&units, &rest));
+    rest.config_errors = config.problems().cloned().collect();
     units.push(Arc::new(rest.into()));
-    Reading { workspace: Workspace::new(units), settings: Arc::new(settings) }
+    Reading { workspace: Workspace::new(units), config: Arc::new(config) }
 }
 
 /// The files that tell what AWS knows, and that were not asked for anyway.
-fn facts(sources: &Sources, settings: &Settings) -> Vec<Input> {
+fn facts(sources: &Sources, config: &Config) -> Vec<Input> {
     let asked: FxHashSet<FileId> = sources.inputs().iter().map(|input| input.file).collect();
-    let facts = settings.facts().filter(|file| !asked.contains(file));
-    facts.map(|file| Input { file, asked: Asked::Found }).collect()
+    let facts = config.facts().filter(|file| !asked.contains(file));
+    facts.map(|file| Input { file, asked: Requested::Discovered }).collect()
 }
 
 fn files(units: &[Arc<IndexedUnit>], rest: &Unit) -> Vec<FileId> {

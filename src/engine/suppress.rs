@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::config::{Config, Settings, UNUSED_IGNORE};
+use crate::config::{Config, RunOptions, UNUSED_IGNORE};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::engine::Reading;
 use crate::rules::{self, Inconclusive, RULES};
@@ -30,12 +30,12 @@ pub(crate) fn apply(
     inconclusive: &[Inconclusive],
     sources: &Sources,
     reading: &Reading,
-    config: &Config,
+    options: &RunOptions,
 ) {
-    let Reading { workspace, settings } = reading;
+    let Reading { workspace, config } = reading;
     let files = workspace.files();
     let comments: Vec<Comment> = files.iter().flat_map(|file| comment::all(*file, sources)).collect();
-    let mut entries: Vec<Accepted> = settings.ignores().map(Accepted::new).collect();
+    let mut entries: Vec<Accepted> = config.ignores().map(Accepted::new).collect();
     if comments.is_empty() && entries.is_empty() {
         return;
     }
@@ -46,14 +46,14 @@ pub(crate) fn apply(
         used.extend(names);
         let before = used.len();
         used.extend(comments.iter().filter_map(|comment| by_comment(comment, found)));
-        used.extend(entries.iter_mut().filter_map(|entry| by_entry(entry, found, sources, config)));
+        used.extend(entries.iter_mut().filter_map(|entry| by_entry(entry, found, sources, options)));
         used.len() == before && !all
     });
-    if config.partial {
+    if options.partial {
         return;
     }
     let unused =
-        UnusedIgnores { used: &used, inconclusive, sources, workspace, files: &files, settings, config };
+        UnusedIgnores { used: &used, inconclusive, sources, workspace, files: &files, config, options };
     let of_comments = comments.iter().flat_map(|comment| unused.comment(comment));
     diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
 }
@@ -66,9 +66,14 @@ fn by_comment(comment: &Comment, found: &Diagnostic) -> Option<Span> {
 }
 
 /// The rule's name in an entry that accepts a finding.
-fn by_entry(accepted: &mut Accepted, found: &Diagnostic, sources: &Sources, config: &Config) -> Option<Span> {
+fn by_entry(
+    accepted: &mut Accepted,
+    found: &Diagnostic,
+    sources: &Sources,
+    options: &RunOptions,
+) -> Option<Span> {
     let (_, at) = accepted.entry.rules.iter().find(|(rule, _)| rule == found.rule)?;
-    let has_expired = accepted.entry.expires.is_some_and(|(last, _)| last < config.today);
+    let has_expired = accepted.entry.expires.is_some_and(|(last, _)| last < options.today);
     (!has_expired && accepted.is_about(found.span, sources)).then_some(*at)
 }
 
@@ -79,8 +84,8 @@ struct UnusedIgnores<'j> {
     sources: &'j Sources,
     workspace: &'j Workspace,
     files: &'j [FileId],
-    settings: &'j Settings,
     config: &'j Config,
+    options: &'j RunOptions,
 }
 
 impl UnusedIgnores<'_> {
@@ -115,7 +120,7 @@ impl UnusedIgnores<'_> {
 
     fn entry(&self, accepted: &Accepted) -> Vec<Diagnostic> {
         let entry = accepted.entry;
-        if let Some((_, at)) = entry.expires.filter(|(last, _)| *last < self.config.today) {
+        if let Some((_, at)) = entry.expires.filter(|(last, _)| *last < self.options.today) {
             let help = "mend what it accepted, or give it another day".to_owned();
             return vec![finding(at, "this ignore has expired".to_owned(), Some(help))];
         }
@@ -133,7 +138,7 @@ impl UnusedIgnores<'_> {
     fn is_unused(&self, rule: &str, at: Span, is_about: impl Fn(FileId) -> bool) -> bool {
         let path = |file| &self.sources.get(file).path;
         let files = self.files.iter().filter(|file| is_about(**file));
-        let mut on = files.filter(|file| self.config.takes(rule, path(**file), self.settings));
+        let mut on = files.filter(|file| self.options.takes(rule, path(**file), self.config));
         let is_open = self.inconclusive.iter().any(|open| open.rule == rule && is_about(open.span.file));
         rules::find(rule).is_some() && on.next().is_some() && !is_open && !self.used.contains(&at)
     }

@@ -6,7 +6,7 @@ use crate::address::{ResourceId, UnitId};
 use crate::frontend::{Claim, FrontEnd, ReadContext};
 use crate::resource::{Kind, Lifecycle, Links, Resource, Traits, Unit};
 use crate::schema;
-use crate::source::{Asked, Input, Sources, Span};
+use crate::source::{Input, Requested, Sources, Span};
 use crate::syntax::json;
 use crate::value::{Array, Entry, Mapped, More, Node, NodeKind, Object};
 
@@ -43,13 +43,13 @@ impl FrontEnd for ApiJson {
 /// Reads a file, if it is ours. Of one that was named the mistakes are reported, whatever it is.
 fn read(sources: &Sources, Input { file, asked }: Input) -> Option<Unit> {
     let source = sources.get(file);
-    if asked == Asked::Found && !may_concern_ecs(&source.path, &source.text) {
+    if asked == Requested::Discovered && !may_concern_ecs(&source.path, &source.text) {
         return None;
     }
     let parsed = json::parse(&Mapped::file(file, &source.text));
     let mut unit = Unit::new(UnitId::new(file), &TRAITS);
     unit.resources = parsed.root.as_ref().map(|root| resources(root, unit.id)).unwrap_or_default();
-    let named_json = asked == Asked::Named && !source.text.trim().is_empty();
+    let named_json = asked == Requested::Explicit && !source.text.trim().is_empty();
     if unit.resources.is_empty() && (!named_json || parsed.problems.is_empty()) {
         return None;
     }

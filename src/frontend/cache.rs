@@ -10,7 +10,7 @@ use crate::frontend::{ReadContext, limit};
 use crate::panic_guard;
 use crate::parallel;
 use crate::resource::{Failure, Traits, Unit};
-use crate::source::{Asked, FileId, Input, Sources, Span};
+use crate::source::{FileId, Input, Requested, Sources, Span};
 use crate::workspace::IndexedUnit;
 
 /// What was read, by file and by root module. Good for one line of [`Sources::with_texts`], whose files keep their ids.
@@ -24,7 +24,7 @@ pub struct ReadCache {
 #[derive(Debug)]
 struct ReadFile {
     text: Arc<str>,
-    asked: Asked,
+    asked: Requested,
     /// `None` if the file is not of the format.
     unit: Option<Arc<IndexedUnit>>,
 }

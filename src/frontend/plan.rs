@@ -9,7 +9,7 @@ use crate::frontend::terraform::opaque::{PARTIAL_TYPES, PASSIVE_TYPES};
 use crate::frontend::terraform::{TRAITS as TERRAFORM, convert};
 use crate::frontend::{Claim, FrontEnd, ReadContext};
 use crate::resource::{Traits, Unit};
-use crate::source::{Asked, Input, Sources};
+use crate::source::{Input, Requested, Sources};
 use crate::syntax::json;
 use crate::terraform::plan;
 use crate::value::{Mapped as MappedText, Node, NodeKind};
@@ -39,7 +39,9 @@ impl FrontEnd for Plan {
 fn read(sources: &Sources, Input { file, asked }: Input) -> Option<Unit> {
     let source = sources.get(file);
     let text = &source.text;
-    if !text.contains("\"planned_values\"") || (asked == Asked::Found && !text.contains("\"aws_ecs_")) {
+    if !text.contains("\"planned_values\"")
+        || (asked == Requested::Discovered && !text.contains("\"aws_ecs_"))
+    {
         return None;
     }
     let parsed = json::parse(&MappedText::file(file, text));

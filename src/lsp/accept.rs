@@ -23,9 +23,10 @@ pub(super) fn accept(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
     }
     let source = run.sources.get(found.span.file);
     let place = Place { rule: found.rule, span: found.span, path: &source.path, text: &source.text };
-    let (title, edit) = match frontend::comments(&source.path).is_some() {
-        true => (format!("Ignore {} here, by a comment", found.rule), by_comment(run, place)?),
-        false => (format!("Ignore {} here, in {FILE_NAME}", found.rule), by_entry(run, place)?),
+    let (title, edit) = if frontend::comments(&source.path).is_some() {
+        (format!("Ignore {} here, by a comment", found.rule), by_comment(run, place)?)
+    } else {
+        (format!("Ignore {} here, in {FILE_NAME}", found.rule), by_entry(run, place)?)
     };
     Some(CodeAction {
         title,

@@ -18,8 +18,8 @@ use crate::lsp::position::Encoding;
 use crate::lsp::run::Run;
 use crate::lsp::state::Shared;
 use crate::lsp::{
-    actions, capabilities, completion, hints, hover, lens, links, navigation, outline, parent, pull, regions,
-    rename,
+    actions, capabilities, code_lens, completion, folding, hints, hover, links, navigation, parent, pull,
+    rename, symbols,
 };
 use crate::rules;
 
@@ -124,12 +124,12 @@ impl LanguageServer for Backend {
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        let symbols = self.ask(move |run| outline::of_file(run, &params.text_document)).await?;
+        let symbols = self.ask(move |run| symbols::of_file(run, &params.text_document)).await?;
         Ok(symbols.map(DocumentSymbolResponse::Nested))
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        let symbols = self.ask(move |run| outline::of_workspace(run, &params.query)).await?;
+        let symbols = self.ask(move |run| symbols::of_workspace(run, &params.query)).await?;
         Ok(Some(WorkspaceSymbolResponse::Nested(symbols)))
     }
 
@@ -138,15 +138,15 @@ impl LanguageServer for Backend {
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.ask(move |run| regions::folds(run, &params.text_document)).await
+        self.ask(move |run| folding::folds(run, &params.text_document)).await
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
-        self.ask(move |run| regions::selections(run, params)).await
+        self.ask(move |run| folding::selections(run, params)).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.ask(move |run| lens::lenses(run, &params.text_document)).await
+        self.ask(move |run| code_lens::lenses(run, &params.text_document)).await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {

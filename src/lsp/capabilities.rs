@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{
 };
 
 use crate::lsp::actions::{EXPLAIN, FIX_ALL};
-use crate::lsp::client::Abilities;
+use crate::lsp::client::ClientFeatures;
 use crate::lsp::position::Encoding;
 
 /// Files whose changes on disk may change findings.
@@ -30,7 +30,7 @@ const WATCHED: &[&str] = &[
 
 /// What is offered to a client. Findings are pushed or asked for, never both: a client that did both would show each
 /// of them twice.
-pub(super) fn offered(encoding: Encoding, client: Abilities) -> ServerCapabilities {
+pub(super) fn offered(encoding: Encoding, client: ClientFeatures) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {

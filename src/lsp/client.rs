@@ -5,7 +5,7 @@ use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, ResourceOperatio
 /// What the client can do.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one capability of the protocol")]
-pub(super) struct Abilities {
+pub(super) struct ClientFeatures {
     /// It lets a server ask for file changes.
     pub watches_files: bool,
     /// It asks for findings, which are then not pushed.
@@ -22,11 +22,11 @@ pub(super) struct Abilities {
     pub shows_documents: bool,
 }
 
-impl Abilities {
+impl ClientFeatures {
     /// What the client says of itself.
-    pub(super) fn of(params: &InitializeParams) -> Abilities {
+    pub(super) fn of(params: &InitializeParams) -> ClientFeatures {
         let of = |what: fn(&ClientCapabilities) -> Option<bool>| what(&params.capabilities) == Some(true);
-        Abilities {
+        ClientFeatures {
             watches_files: of(|client| {
                 client.workspace.as_ref()?.did_change_watched_files.as_ref()?.dynamic_registration
             }),

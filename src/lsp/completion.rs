@@ -72,9 +72,12 @@ fn written(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     if !point.touches(range) {
         return None;
     }
-    let text = |candidate: &Candidate| match is_quoted || candidate.is_number {
-        true => candidate.text.clone(),
-        false => format!("\"{}\"", candidate.text),
+    let text = |candidate: &Candidate| {
+        if is_quoted || candidate.is_number {
+            candidate.text.clone()
+        } else {
+            format!("\"{}\"", candidate.text)
+        }
     };
     Some(items(run, range, &candidates(&run.reading.workspace, &spot), text))
 }
@@ -90,9 +93,8 @@ fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     let run = run.with(&source.path, &filled);
     let spot = scalar(&run.reading.workspace, Point { offset: point.offset + 1, ..point })?;
     let at = Span { file: point.file, start: point.offset, end: point.offset };
-    let text = |candidate: &Candidate| match candidate.is_number {
-        true => candidate.text.clone(),
-        false => format!("\"{}\"", candidate.text),
+    let text = |candidate: &Candidate| {
+        if candidate.is_number { candidate.text.clone() } else { format!("\"{}\"", candidate.text) }
     };
     Some(items(&run, at, &candidates(&run.reading.workspace, &spot), text))
 }
@@ -119,9 +121,8 @@ fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     let word = Span::new(point.file, from, to);
     let offered =
         fields::keys(run, point, word)?.into_iter().map(|(key, detail)| Candidate::new(key, detail));
-    let text = |candidate: &Candidate| match quotes || is_json {
-        true => format!("\"{}\": ", candidate.text),
-        false => format!("{} = ", candidate.text),
+    let text = |candidate: &Candidate| {
+        if quotes || is_json { format!("\"{}\": ", candidate.text) } else { format!("{} = ", candidate.text) }
     };
     Some(items(run, word, &offered.collect::<Vec<_>>(), text))
 }
@@ -150,15 +151,14 @@ fn candidates(workspace: &Workspace, spot: &Spot) -> Vec<Candidate> {
     let reads = UnknownReads::default();
     let names = names::candidates(Project::new(workspace, &reads), spot);
     let words = if names.is_empty() { words::candidates(spot) } else { names };
-    match words.is_empty() {
-        true => {
-            let options = fields::shape(spot.document, &spot.keys).map(Shape::options).unwrap_or_default();
-            // Terraform's own arguments switch by true and false.
-            let switches = spot.document.is_declared() && options.contains(&"ENABLED");
-            let options = options.into_iter().filter(|_| !switches);
-            options.map(|option| Candidate::new(option, "")).collect()
-        }
-        false => words,
+    if words.is_empty() {
+        let options = fields::shape(spot.resource, &spot.keys).map(Shape::options).unwrap_or_default();
+        // Terraform's own arguments switch by true and false.
+        let switches = spot.resource.is_declared() && options.contains(&"ENABLED");
+        let options = options.into_iter().filter(|_| !switches);
+        options.map(|option| Candidate::new(option, "")).collect()
+    } else {
+        words
     }
 }
 

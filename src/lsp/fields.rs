@@ -2,13 +2,13 @@
 
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree;
-use crate::model::{Document, Shape};
+use crate::model::{Resource, Shape};
 use crate::schema;
 use crate::source::Span;
 
 /// The place in the schema that keys lead to; the items of a list have the list's key.
-pub(super) fn shape(document: &Document, keys: &[&str]) -> Option<Shape> {
-    member(schema::shape(document.kind)?, keys)
+pub(super) fn shape(resource: &Resource, keys: &[&str]) -> Option<Shape> {
+    member(schema::shape(resource.kind)?, keys)
 }
 
 /// The place that keys lead to from another one.
@@ -23,9 +23,9 @@ fn inside(shape: Shape) -> Shape {
 
 /// What there is to say of the key at a point.
 pub(super) fn hover(run: &Run, point: Point) -> Option<(Span, String)> {
-    run.reading.workspace.resources().find_map(|document| {
-        let (keys, entry, _) = tree::key_at(document, point)?;
-        let shape = shape(document, &keys)?;
+    run.reading.workspace.resources().find_map(|resource| {
+        let (keys, entry, _) = tree::key_at(resource, point)?;
+        let shape = shape(resource, &keys)?;
         let said = shape.description()?;
         let options =
             shape.options().iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", ");
@@ -55,11 +55,11 @@ pub(super) fn keys(run: &Run, point: Point, word: Span) -> Option<Vec<(&'static 
         .reading
         .workspace
         .resources()
-        .filter_map(|document| Some((document, tree::key_at(document, at)?)));
-    let (document, (way, _, object)) = found.find(|(_, (_, entry, _))| entry.key == NEW)?;
+        .filter_map(|resource| Some((resource, tree::key_at(resource, at)?)));
+    let (resource, (way, _, object)) = found.find(|(_, (_, entry, _))| entry.key == NEW)?;
     let shape = inside(match way.split_last()? {
-        (_, []) => schema::shape(document.kind)?,
-        (_, around) => shape(document, around)?,
+        (_, []) => schema::shape(resource.kind)?,
+        (_, around) => shape(resource, around)?,
     });
     let members = shape.members().filter(|(key, _)| object.entry(key).is_none());
     Some(members.map(|(key, shape)| (key, shape.description().unwrap_or_default())).collect())

@@ -36,7 +36,7 @@ fn of_task(run: &Run, task: Task, file: FileId) -> Vec<InlayHint> {
     let no_size = task.cpu().is_missing() && task.memory().is_missing();
     if let (true, Some(size)) = (no_size, size(task)) {
         let list = task.container_list().place();
-        hints.extend(shown(task.title(), file).filter(|_| list.used.is_none()).map(|at| {
+        hints.extend(shown(task.anchor(), file).filter(|_| list.used.is_none()).map(|at| {
             let tooltip = "what the containers ask for together".to_owned();
             hint(run, at, size, Some(tooltip))
         }));
@@ -91,10 +91,7 @@ fn vcpus(units: i64) -> String {
 }
 
 fn amount(mebibytes: i64) -> String {
-    match mebibytes < 1024 {
-        true => format!("{mebibytes} MiB"),
-        false => format!("{} GiB", thousandth(mebibytes)),
-    }
+    if mebibytes < 1024 { format!("{mebibytes} MiB") } else { format!("{} GiB", thousandth(mebibytes)) }
 }
 
 /// A number of 1024ths, at most three digits behind the point.

@@ -108,8 +108,9 @@ fn inconclusive(run: &Run, node: &Node, why: &Unknown) -> String {
     let here =
         run.outcome.inconclusive.iter().filter(|inconclusive| can_be_given && inconclusive.span == node.at);
     let rules: BTreeSet<&str> = here.map(|inconclusive| inconclusive.rule).collect();
-    match rules.is_empty() {
-        true => String::new(),
-        false => format!(" Not decided because of it: {}.", rules.into_iter().collect::<Vec<_>>().join(", ")),
+    if rules.is_empty() {
+        String::new()
+    } else {
+        format!(" Not decided because of it: {}.", rules.into_iter().collect::<Vec<_>>().join(", "))
     }
 }

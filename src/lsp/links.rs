@@ -14,8 +14,8 @@ const READERS: &[&str] =
     &["file", "templatefile", "filebase64", "filemd5", "filesha1", "filesha256", "filesha512", "fileexists"];
 
 /// The links of a file.
-pub(super) fn links(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<DocumentLink>> {
-    let file = run.file(&document.uri)?;
+pub(super) fn links(run: &Run, resource: &TextDocumentIdentifier) -> Option<Vec<DocumentLink>> {
+    let file = run.file(&resource.uri)?;
     let source = run.sources.get(file);
     if !run.is_hcl(file) {
         return None;
@@ -86,8 +86,9 @@ fn is_here(expr: &Expr) -> bool {
 
 /// The bytes of a quoted text without its quotes.
 fn inside(run: &Run, at: Span) -> Span {
-    match run.sources.text(at).starts_with('"') && at.range().len() >= 2 {
-        true => Span { start: at.start + 1, end: at.end - 1, ..at },
-        false => at,
+    if run.sources.text(at).starts_with('"') && at.range().len() >= 2 {
+        Span { start: at.start + 1, end: at.end - 1, ..at }
+    } else {
+        at
     }
 }

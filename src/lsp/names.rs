@@ -80,11 +80,11 @@ pub(super) fn all(run: &Run) -> Vec<Name> {
     let project = Project::new(&run.reading.workspace, &reads);
     let mut names = Vec::new();
     for task in project.tasks() {
-        Collector { task: task.document.header, names: &mut names }.of_task(task);
+        Collector { task: task.resource.header, names: &mut names }.of_task(task);
     }
     for service in project.services() {
         if let Link::To(task) = service.task() {
-            Collector { task: task.document.header, names: &mut names }.of_service(service, task);
+            Collector { task: task.resource.header, names: &mut names }.of_service(service, task);
         }
     }
     names

@@ -69,9 +69,10 @@ impl Encoding {
         let line = source.lines().line(offset);
         let before = source.text.get(source.lines().start(line)..offset).unwrap_or_default();
         // Files of one line may be long, and have many findings.
-        let character = match before.is_ascii() {
-            true => before.len(),
-            false => before.chars().map(|letter| self.units(letter)).sum(),
+        let character = if before.is_ascii() {
+            before.len()
+        } else {
+            before.chars().map(|letter| self.units(letter)).sum()
         };
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Position::new(number(line), number(character))

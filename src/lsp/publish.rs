@@ -53,14 +53,12 @@ impl Run {
 /// Analyses after every change, and tells the client. What was found counts only while nothing has changed since.
 pub(super) async fn run(shared: Shared, client: Client) {
     let mut changes = shared.changes();
-    let mut told = Told::default();
+    let mut told = Published::default();
     let mut defect = None;
     let mut is_old = false;
     loop {
-        let next = match is_old {
-            true => timeout(IDLE_DELAY, changes.changed()).await,
-            false => Ok(changes.changed().await),
-        };
+        let next =
+            if is_old { timeout(IDLE_DELAY, changes.changed()).await } else { Ok(changes.changed().await) };
         is_old = false;
         match next {
             Ok(Ok(())) => {}
@@ -94,44 +92,45 @@ pub(super) async fn run(shared: Shared, client: Client) {
 
 /// What the client knows.
 #[derive(Default)]
-struct Told {
+struct Published {
     all: AllFound,
 }
 
-impl Told {
+impl Published {
     async fn tell(&mut self, run: &Arc<Run>, client: &Client, is_stale: impl Fn() -> bool) {
         let found = run.found();
-        match run.state.client.pulls {
-            true => self.refresh(found, run, client),
-            false => self.push(found, client, is_stale).await,
+        if run.state.client.pulls {
+            self.refresh(found, run, client)
+        } else {
+            self.push(found, client, is_stale).await
         }
     }
 
     /// Publishes what is new of every file.
     async fn push(&mut self, found: AllFound, client: &Client, is_stale: impl Fn() -> bool) {
-        for (path, news) in self.news(found) {
+        for (path, delta) in self.delta(found) {
             if is_stale() {
                 break;
             }
-            self.all.insert(path, news.clone());
-            client.publish_diagnostics(news.uri, news.diagnostics, news.version).await;
+            self.all.insert(path, delta.clone());
+            client.publish_diagnostics(delta.uri, delta.diagnostics, delta.version).await;
         }
         self.all.retain(|_, found| !found.diagnostics.is_empty());
     }
 
     /// What the client is to be told: that a file has no findings any more, or which it has.
-    fn news(&self, found: AllFound) -> Vec<(PathBuf, Found)> {
+    fn delta(&self, found: AllFound) -> Vec<(PathBuf, Found)> {
         let gone = self.all.iter().filter(|(path, _)| !found.contains_key(*path));
         let cleared = |(path, told): (&PathBuf, &Found)| {
             (path.clone(), Found { version: None, diagnostics: Vec::new(), ..told.clone() })
         };
-        let mut news: Vec<(PathBuf, Found)> = gone.map(cleared).collect();
-        news.extend(found.into_iter().filter(|(path, found)| {
+        let mut delta: Vec<(PathBuf, Found)> = gone.map(cleared).collect();
+        delta.extend(found.into_iter().filter(|(path, found)| {
             let known = self.all.get(path).is_some_and(|told| told.diagnostics == found.diagnostics);
             let is_clean = found.diagnostics.is_empty() && !self.all.contains_key(path);
             found.version.is_some() || !(known || is_clean)
         }));
-        news
+        delta
     }
 
     /// Has the client ask again where something was found in files other than those it has just edited: of these it

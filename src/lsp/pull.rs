@@ -18,17 +18,18 @@ use crate::lsp::state;
 pub(super) fn document(run: &Run, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReport {
     let found = state::path(&params.text_document.uri).and_then(|path| run.found().remove(&path));
     let report = report(found.map(|found| found.diagnostics).unwrap_or_default());
-    match report.result_id == params.previous_result_id {
-        true => DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+    if report.result_id == params.previous_result_id {
+        DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
             unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
                 result_id: report.result_id.unwrap_or_default(),
             },
-        }),
-        false => DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+        })
+    } else {
+        DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
             related_documents: None,
             full_document_diagnostic_report: report,
-        }),
+        })
     }
 }
 
@@ -57,19 +58,20 @@ fn item(
     report: FullDocumentDiagnosticReport,
     previous: Option<&str>,
 ) -> WorkspaceDocumentDiagnosticReport {
-    match report.result_id.as_deref() == previous {
-        true => WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+    if report.result_id.as_deref() == previous {
+        WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
             uri,
             version,
             unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
                 result_id: report.result_id.unwrap_or_default(),
             },
-        }),
-        false => WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        })
+    } else {
+        WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
             uri,
             version,
             full_document_diagnostic_report: report,
-        }),
+        })
     }
 }
 

@@ -68,11 +68,10 @@ fn letters(run: &Run, name: &Name) -> Result<Span, Refused> {
     // Behind a family stands its revision, before it the rest of an ARN; behind a linked container its alias.
     let before = inside.find(":task-definition/").map_or(0, |at| at + ":task-definition/".len());
     let is_name = inside[before..].strip_prefix(name.text.as_str());
-    match is_name.is_some_and(|rest| rest.is_empty() || rest.starts_with(':')) {
-        true => {
-            let start = name.at.start as usize + quotes + before;
-            Ok(Span::new(name.at.file, start, start + name.text.len()))
-        }
-        false => Err(format!("the name is put together of parts in {}", place())),
+    if is_name.is_some_and(|rest| rest.is_empty() || rest.starts_with(':')) {
+        let start = name.at.start as usize + quotes + before;
+        Ok(Span::new(name.at.file, start, start + name.text.len()))
+    } else {
+        Err(format!("the name is put together of parts in {}", place()))
     }
 }

@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 
 use tower_lsp::ls_types::{Location, Range, TextDocumentPositionParams, Uri};
 
-use crate::config::Config;
+use crate::config::RunOptions;
 use crate::discover;
 use crate::engine::{Outcome, Reading, RuleCache, read_incremental, run_incremental};
 use crate::frontend::{self, ReadCache};
 use crate::lsp::convert::Converter;
 use crate::lsp::state::{self, Shared, State};
 use crate::panic_guard::{self, Panic};
-use crate::source::{Asked, FileId, Sources, Span};
+use crate::source::{FileId, Requested, Sources, Span};
 use crate::syntax::SyntaxError;
 
 /// The workspace at one time, with the open files laid over it, and what was found in it.
@@ -43,13 +43,13 @@ impl Run {
         let same_disk = |run: &&Run| run.state.disk == state.disk;
         let (sources, mut read_cache, mut rule_cache, looked) = match before.filter(same_disk) {
             Some(run) => {
-                let text = |path: &Path| state.open.get(path).map(|document| Arc::clone(&document.text));
+                let text = |path: &Path| state.open.get(path).map(|resource| Arc::clone(&resource.text));
                 (run.sources.with_texts(text), run.read_cache.clone(), run.rule_cache.clone(), run.looked)
             }
             None => (sources(state), ReadCache::default(), RuleCache::default(), Instant::now()),
         };
         let reading = read_incremental(&sources, &mut read_cache);
-        let outcome = run_incremental(&sources, &reading, &Config::default(), &mut rule_cache);
+        let outcome = run_incremental(&sources, &reading, &RunOptions::default(), &mut rule_cache);
         Run { state: state.clone(), sources, reading, outcome, read_cache, rule_cache, looked }
     }
 
@@ -163,7 +163,7 @@ fn sources(state: &State) -> Sources {
     let base = state.roots.first().cloned().unwrap_or_else(|| PathBuf::from("/"));
     let mut sources = Sources::new(base);
     let open: Vec<_> =
-        state.open.iter().map(|(path, document)| sources.add(path, document.text.clone())).collect();
+        state.open.iter().map(|(path, resource)| sources.add(path, resource.text.clone())).collect();
     discover::collect(&mut sources, &state.roots);
     let outside = |path: &&PathBuf| {
         frontend::is_candidate(path) && !state.roots.iter().any(|root| path.starts_with(root))
@@ -171,6 +171,6 @@ fn sources(state: &State) -> Sources {
     for path in state.open.keys().filter(outside) {
         discover::collect_beside(&mut sources, path);
     }
-    open.into_iter().for_each(|file| sources.ask(file, Asked::Found));
+    open.into_iter().for_each(|file| sources.add_input(file, Requested::Discovered));
     sources
 }

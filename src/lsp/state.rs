@@ -10,7 +10,7 @@ use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, InitializeParams, TextDocumentItem, Uri,
 };
 
-use crate::lsp::client::Abilities;
+use crate::lsp::client::ClientFeatures;
 use crate::lsp::position::Encoding;
 use crate::lsp::run::Run;
 use crate::source::LineIndex;
@@ -20,13 +20,13 @@ use crate::source::LineIndex;
 pub(super) struct Shared(Arc<Inner>);
 
 /// What checks a state, with the run before it.
-pub(super) type Engine = fn(&State, Option<&Run>) -> Run;
+pub(super) type AnalyzeFn = fn(&State, Option<&Run>) -> Run;
 
 struct Inner {
     state: Mutex<State>,
     generation: watch::Sender<u64>,
     latest: Mutex<Option<(u64, Arc<Run>)>>,
-    engine: Engine,
+    engine: AnalyzeFn,
     progress: AtomicI32,
     exit: Notify,
 }
@@ -43,7 +43,7 @@ pub(super) struct State {
     /// Grows with everything that may have changed which files there are, or what the disk holds.
     pub disk: u64,
     /// What the client can do.
-    pub client: Abilities,
+    pub client: ClientFeatures,
     /// The number of the client's process.
     pub process: Option<u32>,
     /// Whether the client has said `shutdown`.
@@ -63,7 +63,7 @@ pub(super) struct Document {
 
 impl Shared {
     /// Nothing known yet; `engine` is what checks a state.
-    pub(super) fn new(engine: Engine) -> Shared {
+    pub(super) fn new(engine: AnalyzeFn) -> Shared {
         Shared(Arc::new(Inner {
             state: Mutex::default(),
             generation: watch::Sender::new(0),
@@ -97,7 +97,7 @@ impl Shared {
     }
 
     /// What checks a state.
-    pub(super) fn engine(&self) -> Engine {
+    pub(super) fn engine(&self) -> AnalyzeFn {
         self.0.engine
     }
 
@@ -139,7 +139,7 @@ impl State {
             self.roots.extend(params.root_uri.as_ref().and_then(path));
         }
         self.disk += 1;
-        self.client = Abilities::of(params);
+        self.client = ClientFeatures::of(params);
         self.process = params.process_id;
     }
 

@@ -21,7 +21,7 @@ fn slow(state: &State, before: Option<&Run>) -> Run {
 
 /// Fails over a text that says so.
 fn failing(state: &State, before: Option<&Run>) -> Run {
-    assert!(!state.open.values().any(|document| document.text.contains("break")), "the engine broke");
+    assert!(!state.open.values().any(|resource| resource.text.contains("break")), "the engine broke");
     Run::of(state, before)
 }
 
@@ -61,8 +61,8 @@ async fn a_defect_of_the_engine_is_told_and_the_server_goes_on() {
     let opened = json!({ "textDocument": item });
     send(&mut client, json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": opened })).await;
     hears(&mut client, &["window/showMessage", "defect of its own", "/issues"]).await;
-    let document = json!({ "uri": "file:///nowhere/task.json", "version": 2 });
-    let change = json!({ "textDocument": document, "contentChanges": [{ "text": "{}" }] });
+    let resource = json!({ "uri": "file:///nowhere/task.json", "version": 2 });
+    let change = json!({ "textDocument": resource, "contentChanges": [{ "text": "{}" }] });
     send(&mut client, json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": change }))
         .await;
     hears(&mut client, &["textDocument/publishDiagnostics", "\"version\":2"]).await;

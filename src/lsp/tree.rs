@@ -1,7 +1,7 @@
 //! Looks for what stands at a place of a file among the values of the requests.
 
 use crate::lsp::run::Point;
-use crate::model::Document;
+use crate::model::Resource;
 use crate::source::{FileId, Span};
 use crate::value::{Entry, Node, NodeKind};
 use crate::workspace::Workspace;
@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 #[derive(Clone)]
 pub(super) struct Spot<'r> {
     /// The document that it is part of.
-    pub document: &'r Document,
+    pub resource: &'r Resource,
     /// The value.
     pub node: &'r Node,
     /// The bytes at which it is met: where it is written, or where it is used.
@@ -38,31 +38,31 @@ impl Spot<'_> {
 
 /// The innermost values at a point: one of each document that has one there.
 pub(super) fn at(workspace: &Workspace, point: Point) -> Vec<Spot<'_>> {
-    workspace.resources().filter_map(|document| innermost(document, point)).collect()
+    workspace.resources().filter_map(|resource| innermost(resource, point)).collect()
 }
 
-fn innermost(document: &Document, point: Point) -> Option<Spot<'_>> {
+fn innermost(resource: &Resource, point: Point) -> Option<Spot<'_>> {
     let mut found: Option<Spot> = None;
-    Way::default().walk(&document.request, &mut |node, way| {
+    TreePath::default().walk(&resource.request, &mut |node, path| {
         let places = [Some(node.at), node.used].into_iter().flatten();
         let touched = places.filter(|place| point.touches(*place)).min_by_key(|place| length(*place));
         let Some(place) = touched else { return };
         // Of two that begin and end together the inner one, which is met later.
         if found.as_ref().is_none_or(|found| length(place) <= length(found.place)) {
-            let (keys, around) = (way.keys.clone(), way.around.clone());
-            found = Some(Spot { document, node, place, keys, around });
+            let (keys, around) = (path.keys.clone(), path.around.clone());
+            found = Some(Spot { resource, node, place, keys, around });
         }
     });
     found
 }
 
 /// The member whose key stands at a point: the keys that lead to it, its own the last, and where it stands.
-pub(super) fn key_at(document: &Document, point: Point) -> Option<(Vec<&str>, &Entry, &Node)> {
+pub(super) fn key_at(resource: &Resource, point: Point) -> Option<(Vec<&str>, &Entry, &Node)> {
     let mut found = None;
-    Way::default().walk(&document.request, &mut |node, way| {
+    TreePath::default().walk(&resource.request, &mut |node, path| {
         let Some(object) = node.as_object() else { return };
         if let Some(entry) = object.entries.iter().find(|entry| point.touches(entry.key_at)) {
-            let mut keys = way.keys.clone();
+            let mut keys = path.keys.clone();
             keys.push(&entry.key);
             found = Some((keys, entry, node));
         }
@@ -86,7 +86,7 @@ pub(super) fn extent(node: &Node, file: FileId) -> Option<Span> {
             }));
         }
     };
-    Way::default().walk(node, &mut |node, _| {
+    TreePath::default().walk(node, &mut |node, _| {
         add(node.at);
         node.used.into_iter().for_each(&mut add);
     });
@@ -96,20 +96,20 @@ pub(super) fn extent(node: &Node, file: FileId) -> Option<Span> {
 /// Where a value and all that is in it are written.
 pub(super) fn places(node: &Node) -> Vec<Span> {
     let mut places = Vec::new();
-    Way::default().walk(node, &mut |node, _| places.push(node.at));
+    TreePath::default().walk(node, &mut |node, _| places.push(node.at));
     places
 }
 
 /// The way to a value.
 #[derive(Default)]
-struct Way<'r> {
+struct TreePath<'r> {
     keys: Vec<&'r str>,
     around: Vec<&'r Node>,
 }
 
-impl<'r> Way<'r> {
+impl<'r> TreePath<'r> {
     /// Shows a value and all that is in it, outer ones first.
-    fn walk(&mut self, node: &'r Node, visit: &mut dyn FnMut(&'r Node, &Way<'r>)) {
+    fn walk(&mut self, node: &'r Node, visit: &mut dyn FnMut(&'r Node, &TreePath<'r>)) {
         visit(node, self);
         self.around.push(node);
         match &node.kind {
@@ -120,7 +120,7 @@ impl<'r> Way<'r> {
         self.around.pop();
     }
 
-    fn enter(&mut self, entry: &'r Entry, visit: &mut dyn FnMut(&'r Node, &Way<'r>)) {
+    fn enter(&mut self, entry: &'r Entry, visit: &mut dyn FnMut(&'r Node, &TreePath<'r>)) {
         self.keys.push(&entry.key);
         self.walk(&entry.value, visit);
         self.keys.pop();

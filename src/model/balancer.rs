@@ -1,7 +1,7 @@
 //! A target group: the input of ELBv2 `CreateTargetGroup`, or what `DescribeTargetGroups` says of one.
 
 use crate::diagnostic::Place;
-use crate::model::{Document, Forwarded, Project};
+use crate::model::{Forwarded, Project, Resource};
 use crate::value::Node;
 use crate::view::{Value, View};
 
@@ -11,25 +11,25 @@ pub struct Balancer<'a> {
     /// The project it is part of.
     pub project: Project<'a>,
     /// Its document.
-    pub document: &'a Document,
+    pub resource: &'a Resource,
     /// Its request.
     pub view: View<'a>,
 }
 
 impl<'a> Balancer<'a> {
     /// The view of a document of [`crate::model::Kind::LoadBalancer`].
-    pub fn new(project: Project<'a>, document: &'a Document) -> Balancer<'a> {
-        Balancer { project, document, view: project.view(document) }
+    pub fn new(project: Project<'a>, resource: &'a Resource) -> Balancer<'a> {
+        Balancer { project, resource, view: project.view(resource) }
     }
 
     /// What to point at where something is missing.
-    pub fn title(self) -> Place {
-        Place::from(self.document.header)
+    pub fn anchor(self) -> Place {
+        Place::from(self.resource.header)
     }
 
     /// `Type`; application where it is missing.
     pub fn kind(self) -> Value<&'a str> {
-        self.view.str("Type").or_default("application", self.title())
+        self.view.str("Type").or_default("application", self.anchor())
     }
 
     /// The values that name its subnets, whichever way they are written.
@@ -72,30 +72,30 @@ pub struct TargetGroup<'a> {
     /// The project it is part of.
     pub project: Project<'a>,
     /// Its document.
-    pub document: &'a Document,
+    pub resource: &'a Resource,
     /// Its request.
     pub view: View<'a>,
 }
 
 impl<'a> TargetGroup<'a> {
     /// The view of a document of [`crate::model::Kind::TargetGroup`].
-    pub fn new(project: Project<'a>, document: &'a Document) -> TargetGroup<'a> {
-        TargetGroup { project, document, view: project.view(document) }
+    pub fn new(project: Project<'a>, resource: &'a Resource) -> TargetGroup<'a> {
+        TargetGroup { project, resource, view: project.view(resource) }
     }
 
     /// What to point at where something is missing.
-    pub fn title(self) -> Place {
-        Place::from(self.document.header)
+    pub fn anchor(self) -> Place {
+        Place::from(self.resource.header)
     }
 
     /// `TargetType`; instance where it is missing.
     pub fn target_type(self) -> Value<&'a str> {
-        self.view.str("TargetType").or_default("instance", self.title())
+        self.view.str("TargetType").or_default("instance", self.anchor())
     }
 
     /// `HealthCheckPort`; the port that traffic goes to where it is missing.
     pub fn health_check_port(self) -> Value<&'a str> {
-        self.view.scalar("HealthCheckPort").or_default("traffic-port", self.title())
+        self.view.scalar("HealthCheckPort").or_default("traffic-port", self.anchor())
     }
 
     /// `Protocol`.
@@ -105,25 +105,25 @@ impl<'a> TargetGroup<'a> {
 
     /// `HealthCheckIntervalSeconds`; half a minute where it is missing.
     pub fn health_check_interval(self) -> Value<i64> {
-        self.view.int("HealthCheckIntervalSeconds").or_default(30, self.title())
+        self.view.int("HealthCheckIntervalSeconds").or_default(30, self.anchor())
     }
 
     /// `HealthCheckTimeoutSeconds`; where it is missing the API has a default for HTTP alone that is certain.
     pub fn health_check_timeout(self) -> Value<i64> {
         match (self.view.int("HealthCheckTimeoutSeconds"), self.protocol()) {
-            (Value::Missing, Value::Known("HTTP" | "HTTPS", _)) => Value::Known(5, self.title()),
-            (Value::Missing, _) => Value::Unknown(self.title()),
+            (Value::Missing, Value::Known("HTTP" | "HTTPS", _)) => Value::Known(5, self.anchor()),
+            (Value::Missing, _) => Value::Unknown(self.anchor()),
             (timeout, _) => timeout,
         }
     }
 
     /// `UnhealthyThresholdCount`; two checks where it is missing.
     pub fn unhealthy_threshold(self) -> Value<i64> {
-        self.view.int("UnhealthyThresholdCount").or_default(2, self.title())
+        self.view.int("UnhealthyThresholdCount").or_default(2, self.anchor())
     }
 
     /// Whether a listener or a listener rule forwards to it.
     pub fn forwarded(self) -> Forwarded {
-        self.project.forwarded(self.document)
+        self.project.forwarded(self.resource)
     }
 }

@@ -1,7 +1,7 @@
 //! A cluster, and strategies of capacity providers: the inputs of ECS `CreateCluster` and `PutClusterCapacityProviders`.
 
 use crate::diagnostic::Place;
-use crate::model::{Document, Link, Project};
+use crate::model::{Link, Project, Resource};
 use crate::view::{List, Value, View};
 
 /// A cluster.
@@ -10,7 +10,7 @@ pub struct Cluster<'a> {
     /// The project it is part of.
     pub project: Project<'a>,
     /// Its document.
-    pub document: &'a Document,
+    pub resource: &'a Resource,
     /// Its request.
     pub view: View<'a>,
 }
@@ -24,13 +24,13 @@ pub struct Strategy<'a> {
 
 impl<'a> Cluster<'a> {
     /// The view of a document of [`crate::model::Kind::Cluster`].
-    pub fn new(project: Project<'a>, document: &'a Document) -> Cluster<'a> {
-        Cluster { project, document, view: project.view(document) }
+    pub fn new(project: Project<'a>, resource: &'a Resource) -> Cluster<'a> {
+        Cluster { project, resource, view: project.view(resource) }
     }
 
     /// What to point at where something is missing.
-    pub fn title(self) -> Place {
-        Place::from(self.document.header)
+    pub fn anchor(self) -> Place {
+        Place::from(self.resource.header)
     }
 
     /// `clusterName`.
@@ -40,7 +40,7 @@ impl<'a> Cluster<'a> {
 
     /// The view of the document that says which capacity providers it has; none where it certainly has none.
     pub fn capacity(self) -> Link<View<'a>> {
-        self.project.capacity_of(self.document).map(|document| self.project.view(document))
+        self.project.capacity_of(self.resource).map(|resource| self.project.view(resource))
     }
 
     /// Its default strategy; missing where it certainly has none.
@@ -48,12 +48,9 @@ impl<'a> Cluster<'a> {
         match self.capacity() {
             Link::To(view) => {
                 let list = view.list("defaultCapacityProviderStrategy");
-                match list.is_empty() {
-                    true => Value::Missing,
-                    false => Value::Known(list, list.place()),
-                }
+                if list.is_empty() { Value::Missing } else { Value::Known(list, list.place()) }
             }
-            Link::Unknown => Value::Unknown(self.title()),
+            Link::Unknown => Value::Unknown(self.anchor()),
             Link::None => Value::Missing,
         }
     }
@@ -65,7 +62,7 @@ impl<'a> Cluster<'a> {
 
     /// Whether its root certainly brings no EC2 instances, and nothing else knows of the cluster.
     pub fn is_without_instances(self) -> bool {
-        self.project.has_no_instances(self.document) && !self.project.has_opaque_refs(self.document)
+        self.project.has_no_instances(self.resource) && !self.project.has_opaque_refs(self.resource)
     }
 }
 

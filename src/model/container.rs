@@ -46,7 +46,7 @@ impl<'a> Container<'a> {
     }
 
     /// What to point at where something is missing: its name, or its first brace.
-    pub fn title(self) -> Place {
+    pub fn anchor(self) -> Place {
         self.view.heading("name")
     }
 
@@ -82,7 +82,7 @@ impl<'a> Container<'a> {
 
     /// `essential`; a container is, unless it says otherwise.
     pub fn essential(self) -> Value<bool> {
-        self.view.bool("essential").or_default(true, self.title())
+        self.view.bool("essential").or_default(true, self.anchor())
     }
 
     /// `portMappings` as a list.
@@ -108,10 +108,7 @@ impl<'a> Container<'a> {
                 _ => certain = false,
             }
         }
-        match certain {
-            true => Value::Missing,
-            false => Value::Unknown(self.title()),
-        }
+        if certain { Value::Missing } else { Value::Unknown(self.anchor()) }
     }
 }
 
@@ -135,7 +132,7 @@ impl PortMapping<'_> {
     }
 
     /// What to point at where something is missing: the container port, or the mapping's first brace.
-    pub fn title(self) -> Place {
+    pub fn anchor(self) -> Place {
         self.view.heading("containerPort")
     }
 
@@ -147,7 +144,7 @@ impl PortMapping<'_> {
         }
         match self.container.task.network_mode() {
             Value::Known(NetworkMode::Bridge, _) => {
-                self.host_port().and_then(|port| Some(port == 0)).or_default(true, self.title())
+                self.host_port().and_then(|port| Some(port == 0)).or_default(true, self.anchor())
             }
             Value::Known(_, place) => Value::Known(false, place),
             Value::Unknown(place) => Value::Unknown(place),
@@ -159,7 +156,7 @@ impl PortMapping<'_> {
 impl<'a> PortMapping<'a> {
     /// `protocol`; TCP where it is missing.
     pub fn protocol(self) -> Value<&'a str> {
-        self.view.str("protocol").or_default("tcp", self.title())
+        self.view.str("protocol").or_default("tcp", self.anchor())
     }
 
     /// The container's ports, first and last, whether it is one port or a range.

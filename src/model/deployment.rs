@@ -1,7 +1,7 @@
 //! How a service is deployed, and on what.
 
 use crate::diagnostic::Place;
-use crate::model::{Cluster, Document, InstanceType, Link, Service, Strategy};
+use crate::model::{Cluster, InstanceType, Link, Resource, Service, Strategy};
 use crate::resource::Traits;
 use crate::view::{List, Value, View};
 
@@ -27,7 +27,7 @@ impl<'a> Service<'a> {
 
     /// How its request reaches AWS.
     pub fn traits(self) -> &'static Traits {
-        self.document.traits
+        self.resource.traits
     }
 
     /// Whether it is what AWS says of a service that runs: such a description has more than a request may have.
@@ -37,7 +37,7 @@ impl<'a> Service<'a> {
 
     /// `schedulingStrategy`; REPLICA where it is missing.
     pub fn scheduling(self) -> Value<&'a str> {
-        self.view.str("schedulingStrategy").or_default("REPLICA", self.title())
+        self.view.str("schedulingStrategy").or_default("REPLICA", self.anchor())
     }
 
     /// Where it says that it is a daemon, if it certainly is one.
@@ -55,7 +55,7 @@ impl<'a> Service<'a> {
 
     /// `deploymentConfiguration.strategy`; ROLLING where it is missing.
     pub fn strategy(self) -> Value<&'a str> {
-        self.deployment().then(|deployment| deployment.str("strategy")).or_default("ROLLING", self.title())
+        self.deployment().then(|deployment| deployment.str("strategy")).or_default("ROLLING", self.anchor())
     }
 
     /// `deploymentConfiguration.minimumHealthyPercent` as it is written.
@@ -81,8 +81,8 @@ impl<'a> Service<'a> {
     /// The cluster it runs in; none where it names none, which is the cluster `default`.
     pub fn cluster(self) -> Link<Cluster<'a>> {
         let Some(entry) = self.view.entry("cluster") else { return Link::None };
-        let found = self.project.cluster_of(&entry.value, self.document);
-        found.map(|document| Cluster::new(self.project, document))
+        let found = self.project.cluster_of(&entry.value, self.resource);
+        found.map(|resource| Cluster::new(self.project, resource))
     }
 
     /// The items of its own capacity provider strategy that are known to be there.
@@ -109,14 +109,14 @@ impl<'a> Service<'a> {
 
     /// Without a launch type and a strategy of its own the cluster decides, and without a default there it is EC2.
     fn compute_by_default(self) -> Value<Compute> {
-        let Link::To(cluster) = self.cluster() else { return Value::Unknown(self.title()) };
+        let Link::To(cluster) = self.cluster() else { return Value::Unknown(self.anchor()) };
         if self.controller().known() != Some("ECS") {
-            return Value::Unknown(self.title());
+            return Value::Unknown(self.anchor());
         }
         match cluster.default_strategy() {
             Value::Known(list, _) => provided(list),
             Value::Unknown(place) => Value::Unknown(place),
-            Value::Missing => Value::Known(Compute::Instances, self.title()),
+            Value::Missing => Value::Known(Compute::Instances, self.anchor()),
         }
     }
 
@@ -160,15 +160,15 @@ impl<'a> Service<'a> {
     /// The most EC2 instances that its cluster can have, of each group, and where that is said; none where not all is known.
     pub fn most_instances(self) -> Option<Vec<(i64, Place)>> {
         let cluster = self.cluster().known()?;
-        self.project.most_instances(cluster.document)
+        self.project.most_instances(cluster.resource)
     }
 
     /// The EC2 instances that its cluster can have, where the files tell all of them: the most of each group, and what
     /// type they are.
     pub fn instance_types(self) -> Option<Vec<Instances>> {
         let cluster = self.cluster().known()?;
-        let types = self.project.instance_types(cluster.document)?;
-        let group = |(group, name, place): (&'a Document, &str, Place)| {
+        let types = self.project.instance_types(cluster.resource)?;
+        let group = |(group, name, place): (&'a Resource, &str, Place)| {
             let most = self.project.most_of(group).map(|(most, _)| most);
             Some(Instances { kind: InstanceType::of(name)?, most, place })
         };
@@ -176,13 +176,13 @@ impl<'a> Service<'a> {
     }
 
     /// What the instances of its cluster are launched from, where the files tell all of them.
-    pub fn instance_sources(self) -> Option<Vec<&'a Document>> {
-        self.project.instance_sources(self.cluster().known()?.document)
+    pub fn instance_sources(self) -> Option<Vec<&'a Resource>> {
+        self.project.instance_sources(self.cluster().known()?.resource)
     }
 
     /// The autoscaling target that moves its desired count, where one is known.
-    pub fn scaling_target(self) -> Option<&'a Document> {
-        self.project.scaling_of(self.document)
+    pub fn scaling_target(self) -> Option<&'a Resource> {
+        self.project.scaling_of(self.resource)
     }
 }
 

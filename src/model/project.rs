@@ -64,23 +64,23 @@ impl<'a> Project<'a> {
 
     /// The task definitions.
     pub fn tasks(self) -> impl Iterator<Item = Task<'a>> {
-        self.of(Kind::Task).map(move |document| Task::new(self, document))
+        self.of(Kind::Task).map(move |resource| Task::new(self, resource))
     }
 
     /// The services.
     pub fn services(self) -> impl Iterator<Item = Service<'a>> {
-        self.of(Kind::Service).map(move |document| Service::new(self, document))
+        self.of(Kind::Service).map(move |resource| Service::new(self, resource))
     }
 
     /// What says which containers a load balancer sends to: services, and task sets, which have the same members.
     pub fn balanced(self) -> impl Iterator<Item = Service<'a>> {
-        let sets = self.of(Kind::TaskSet).map(move |document| Service::new(self, document));
+        let sets = self.of(Kind::TaskSet).map(move |resource| Service::new(self, resource));
         self.services().chain(sets)
     }
 
     /// The clusters.
     pub fn clusters(self) -> impl Iterator<Item = Cluster<'a>> {
-        self.of(Kind::Cluster).map(move |document| Cluster::new(self, document))
+        self.of(Kind::Cluster).map(move |resource| Cluster::new(self, resource))
     }
 
     /// The resources of one kind.

@@ -1,7 +1,7 @@
 //! A service: the input of ECS `CreateService`.
 
 use crate::diagnostic::Place;
-use crate::model::{Document, Kind, Link, Project, TargetGroup, Task, is_enabled};
+use crate::model::{Kind, Link, Project, Resource, TargetGroup, Task, is_enabled};
 use crate::value::{Node, NodeKind};
 use crate::view::{List, Value, View};
 
@@ -11,7 +11,7 @@ pub struct Service<'a> {
     /// The project it is part of.
     pub project: Project<'a>,
     /// Its document.
-    pub document: &'a Document,
+    pub resource: &'a Resource,
     /// Its request.
     pub view: View<'a>,
 }
@@ -34,18 +34,18 @@ impl<'a> Project<'a> {
 
 impl<'a> Service<'a> {
     /// The view of a document of [`Kind::Service`].
-    pub fn new(project: Project<'a>, document: &'a Document) -> Service<'a> {
-        Service { project, document, view: project.view(document) }
+    pub fn new(project: Project<'a>, resource: &'a Resource) -> Service<'a> {
+        Service { project, resource, view: project.view(resource) }
     }
 
     /// What to point at where something is missing.
-    pub fn title(self) -> Place {
-        Place::from(self.document.header)
+    pub fn anchor(self) -> Place {
+        Place::from(self.resource.header)
     }
 
     /// The task definition it runs.
     pub fn task(self) -> Link<Task<'a>> {
-        self.project.task_of(self.document, self.view)
+        self.project.task_of(self.resource, self.view)
     }
 
     /// `launchType` as it is written. What a missing one means is for the cluster to say.
@@ -76,7 +76,7 @@ impl<'a> Service<'a> {
     /// `assignPublicIp`: whether tasks get a public address; they do not unless it says so.
     pub fn assign_public_ip(self) -> Value<bool> {
         self.network().then(|network| {
-            network.str("assignPublicIp").and_then(is_enabled).or_default(false, self.title())
+            network.str("assignPublicIp").and_then(is_enabled).or_default(false, self.anchor())
         })
     }
 
@@ -91,7 +91,7 @@ impl<'a> Service<'a> {
     }
 
     /// The security groups of its tasks that are documents of the project.
-    pub fn security_groups(self) -> Vec<&'a Document> {
+    pub fn security_groups(self) -> Vec<&'a Resource> {
         let Value::Known(network, _) = self.network() else { return Vec::new() };
         let groups = network.list("securityGroups").iter();
         groups.filter_map(|group| self.project.resolve(&[Kind::SecurityGroup], group.node).known()).collect()
@@ -105,12 +105,12 @@ impl<'a> Service<'a> {
     /// `deploymentController.type`; ECS where it is missing.
     pub fn controller(self) -> Value<&'a str> {
         let controller = self.view.object("deploymentController");
-        controller.then(|controller| controller.str("type")).or_default("ECS", self.title())
+        controller.then(|controller| controller.str("type")).or_default("ECS", self.anchor())
     }
 
     /// Whether Terraform leaves changes of an argument alone, so that its live value may differ.
     pub fn ignores(self, argument: &str) -> bool {
-        self.document.ignores(argument)
+        self.resource.ignores(argument)
     }
 }
 

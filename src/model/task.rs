@@ -1,7 +1,7 @@
 //! A task definition: the input of ECS `RegisterTaskDefinition`.
 
 use crate::diagnostic::Place;
-use crate::model::{Container, Document, Project, Volume, size};
+use crate::model::{Container, Project, Resource, Volume, size};
 use crate::view::{List, Value, View};
 
 /// A task definition.
@@ -10,7 +10,7 @@ pub struct Task<'a> {
     /// The project it is part of.
     pub project: Project<'a>,
     /// Its document.
-    pub document: &'a Document,
+    pub resource: &'a Resource,
     /// Its request.
     pub view: View<'a>,
 }
@@ -47,13 +47,13 @@ impl NetworkMode {
 
 impl<'a> Task<'a> {
     /// The view of a document of [`crate::model::Kind::Task`].
-    pub fn new(project: Project<'a>, document: &'a Document) -> Task<'a> {
-        Task { project, document, view: project.view(document) }
+    pub fn new(project: Project<'a>, resource: &'a Resource) -> Task<'a> {
+        Task { project, resource, view: project.view(resource) }
     }
 
     /// What to point at where something is missing.
-    pub fn title(self) -> Place {
-        Place::from(self.document.header)
+    pub fn anchor(self) -> Place {
+        Place::from(self.resource.header)
     }
 
     /// `family`.
@@ -65,8 +65,8 @@ impl<'a> Task<'a> {
     pub fn network_mode(self) -> Value<NetworkMode> {
         let mode = self.view.str("networkMode").and_then(NetworkMode::parse);
         match self.operating_system() {
-            Value::Known("LINUX", _) => mode.or_default(NetworkMode::Bridge, self.title()),
-            _ if mode.is_missing() => Value::Unknown(self.title()),
+            Value::Known("LINUX", _) => mode.or_default(NetworkMode::Bridge, self.anchor()),
+            _ if mode.is_missing() => Value::Unknown(self.anchor()),
             _ => mode,
         }
     }
@@ -96,7 +96,7 @@ impl<'a> Task<'a> {
     /// `runtimePlatform.operatingSystemFamily`; LINUX where it is missing.
     pub fn operating_system(self) -> Value<&'a str> {
         let platform = self.view.object("runtimePlatform");
-        platform.then(|platform| platform.str("operatingSystemFamily")).or_default("LINUX", self.title())
+        platform.then(|platform| platform.str("operatingSystemFamily")).or_default("LINUX", self.anchor())
     }
 
     /// `requiresCompatibilities`: the launch types that the registration is checked against.
@@ -135,10 +135,7 @@ impl<'a> Task<'a> {
                 Value::Unknown(_) | Value::Missing => certain = false,
             }
         }
-        match certain {
-            true => Value::Missing,
-            false => Value::Unknown(self.title()),
-        }
+        if certain { Value::Missing } else { Value::Unknown(self.anchor()) }
     }
 
     /// `volumes` as a list.

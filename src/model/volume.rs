@@ -45,13 +45,13 @@ impl<'a> Volume<'a> {
     }
 
     /// What to point at where something is missing: its name, or its first brace.
-    pub fn title(self) -> Place {
+    pub fn anchor(self) -> Place {
         self.view.heading("name")
     }
 
     /// `configuredAtLaunch`; a volume is not, unless it says so.
     pub fn configured_at_launch(self) -> Value<bool> {
-        self.view.bool("configuredAtLaunch").or_default(false, self.title())
+        self.view.bool("configuredAtLaunch").or_default(false, self.anchor())
     }
 
     /// `efsVolumeConfiguration`, if it certainly is there.
@@ -63,13 +63,13 @@ impl<'a> Volume<'a> {
 
 impl<'a> Efs<'a> {
     /// What to point at where something is missing.
-    pub fn title(self) -> Place {
+    pub fn anchor(self) -> Place {
         self.view.heading("fileSystemId")
     }
 
     /// `transitEncryption`: whether it is on; it is not unless it says so.
     pub fn is_encrypted(self) -> Value<bool> {
-        self.view.str("transitEncryption").and_then(is_enabled).or_default(false, self.title())
+        self.view.str("transitEncryption").and_then(is_enabled).or_default(false, self.anchor())
     }
 
     /// What of it needs encryption in transit, if anything certainly does: IAM, an access point, or a port for it.

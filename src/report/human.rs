@@ -38,10 +38,7 @@ pub struct Style {
 /// # Errors
 /// Those of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let theme = match style.colour {
-        false => GraphicalTheme::unicode_nocolor(),
-        true => GraphicalTheme::unicode(),
-    };
+    let theme = if !style.colour { GraphicalTheme::unicode_nocolor() } else { GraphicalTheme::unicode() };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(style.links)
         .with_width(style.width.map_or(WIDEST, |width| width.clamp(NARROWEST, WIDEST)))

@@ -71,7 +71,7 @@ struct Summary {
     files: usize,
     errors: usize,
     warnings: usize,
-    inconclusive: usize,
+    undecided: usize,
 }
 
 /// Writes the findings and their count.
@@ -86,7 +86,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
             files: outcome.files.len(),
             errors: outcome.count(Severity::Error),
             warnings: outcome.count(Severity::Warning),
-            inconclusive: outcome.inconclusive.len(),
+            undecided: outcome.inconclusive.len(),
         },
     };
     escaped::write(out, &report)

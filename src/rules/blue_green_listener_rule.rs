@@ -1,7 +1,7 @@
 //! See `rules/blue-green-listener-rule.md`.
 
 use super::prelude::*;
-use crate::model::{Document, Forward, Kind, are_certainly_two, forwards_nothing};
+use crate::model::{Forward, Kind, Resource, are_certainly_two, forwards_nothing};
 use crate::value::{Entry, Node};
 
 /// Reports listener rules that a blue/green deployment cannot shift traffic by.
@@ -29,7 +29,7 @@ struct Shift<'a> {
 
 /// What a rule forwards to, where all of it is known.
 struct Rule<'a> {
-    document: &'a Document,
+    resource: &'a Resource,
     forwards: Vec<Forward<'a>>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Shift<'a> {
         Some(Shift { project, view, balancer, production, test: view.entry("testListenerRule") })
     }
 
-    fn document(&self, entry: &Entry) -> Option<&'a Document> {
+    fn resource(&self, entry: &Entry) -> Option<&'a Resource> {
         self.project.listener_of(&entry.value).known()
     }
 
@@ -58,7 +58,7 @@ impl<'a> Shift<'a> {
             );
             return (is_arn && !fits).then(|| Finding::at(at, message).help(help));
         }
-        let listener = self.document(entry).filter(|document| document.kind == Kind::Listener)?;
+        let listener = self.resource(entry).filter(|resource| resource.kind == Kind::Listener)?;
         let balancer = Balancer::new(self.project, self.project.balancer_of(listener)?);
         let Known("application", kind_at) = balancer.kind() else { return None };
         let message = format!(
@@ -84,8 +84,8 @@ impl<'a> Shift<'a> {
     }
 
     fn rule(&self, entry: &Entry) -> Option<Rule<'a>> {
-        let document = self.document(entry)?;
-        Some(Rule { document, forwards: self.project.forward_targets(document)? })
+        let resource = self.resource(entry)?;
+        Some(Rule { resource, forwards: self.project.forward_targets(resource)? })
     }
 
     /// The two target groups that traffic is shifted between.
@@ -125,7 +125,7 @@ impl<'a> Shift<'a> {
 
     /// Terraform leaves the weights alone where it ignores the actions, for ECS changes them.
     fn traffic_to_both(&self, rule: &Rule, pair: [&Node; 2]) -> Option<Finding> {
-        if ["Actions", "DefaultActions"].iter().any(|member| rule.document.ignores(member)) {
+        if ["Actions", "DefaultActions"].iter().any(|member| rule.resource.ignores(member)) {
             return None;
         }
         let share = |node: &Node| {
@@ -148,7 +148,7 @@ impl<'a> Shift<'a> {
     }
 
     fn no_test_rule(&self, rule: &Rule, pair: [&Node; 2]) -> Option<Finding> {
-        if rule.document.kind != Kind::ListenerRule {
+        if rule.resource.kind != Kind::ListenerRule {
             return None;
         }
         let absent = pair.into_iter().find(|node| never_forwards(node, rule))?;
@@ -161,7 +161,7 @@ impl<'a> Shift<'a> {
                 ),
             )
             .label(absent, "it does not forward to this one")
-            .label(Place::from(rule.document.header), "the rule")
+            .label(Place::from(rule.resource.header), "the rule")
             .help(format!("forward to both, one of them with the weight 0, or add `{test}`")),
         )
     }
@@ -175,8 +175,8 @@ impl<'a> Shift<'a> {
                 absent,
                 "neither the production rule nor the test rule forwards to this target group",
             )
-            .label(Place::from(production.document.header), "the production rule")
-            .label(Place::from(test.document.header), "the test rule")
+            .label(Place::from(production.resource.header), "the production rule")
+            .label(Place::from(test.resource.header), "the test rule")
             .help("forward to it by one of the rules"),
         )
     }

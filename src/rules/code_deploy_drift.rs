@@ -24,7 +24,7 @@ pub fn check(project: &Project, report: &mut Report) {
         if !named.is_empty() {
             report.add(
                 Finding::at(
-                    service.title(),
+                    service.anchor(),
                     format!(
                         "CodeDeploy changes {}, and Terraform will want them back",
                         listed(named.iter().copied())

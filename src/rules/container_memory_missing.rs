@@ -12,10 +12,10 @@ pub fn check(project: &Project, report: &mut Report) {
             if container.view.fields(["memory", "memoryReservation"]).into_iter().all(Field::is_missing) {
                 report.add(
                     Finding::at(
-                        container.title(),
+                        container.anchor(),
                         format!("{} has neither `memory` nor `memoryReservation`", container.called()),
                     )
-                    .label(task.title(), "the task definition has no memory of its own to share")
+                    .label(task.anchor(), "the task definition has no memory of its own to share")
                     .help("give the container one of the two, in MiB, or the task definition a `memory`"),
                 );
             }

@@ -21,10 +21,10 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn is_same(first: Service, second: Service) -> bool {
-    let together = first.document.is_sibling_instance(second.document)
-        || (first.document.is_in_module_of(second.document)
-            && !first.document.lifecycle.is_conditional
-            && !second.document.lifecycle.is_conditional);
+    let together = first.resource.is_sibling_instance(second.resource)
+        || (first.resource.is_in_module_of(second.resource)
+            && !first.resource.lifecycle.is_conditional
+            && !second.resource.lifecycle.is_conditional);
     let (first, second) = (first.view, second.view);
     together
         && is_same_member(first.field("serviceName"), second.field("serviceName"))
@@ -41,13 +41,14 @@ fn is_same_member(first: Field, second: Field) -> bool {
 }
 
 fn taken_name(first: Service, second: Service) -> Finding {
-    let place = second.view.entry("serviceName").map_or(second.title(), |entry| Place::from(&entry.value));
-    let before = first.view.entry("serviceName").map_or(first.title(), |entry| Place::from(&entry.value));
+    let place = second.view.entry("serviceName").map_or(second.anchor(), |entry| Place::from(&entry.value));
+    let before = first.view.entry("serviceName").map_or(first.anchor(), |entry| Place::from(&entry.value));
     let finding = Finding::at(place, format!("the cluster has a {} already", second.called()));
-    match first.document.is_sibling_instance(second.document) {
-        true => finding
+    if first.resource.is_sibling_instance(second.resource) {
+        finding
             .help("put `count.index` or `each.key` into the name")
-            .label(second.title(), "several services come of this block"),
-        false => finding.help("give it a name of its own").label(before, "named here first"),
+            .label(second.anchor(), "several services come of this block")
+    } else {
+        finding.help("give it a name of its own").label(before, "named here first")
     }
 }

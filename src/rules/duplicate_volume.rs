@@ -13,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let pairs = duplicates::by_key(named).filter(|(_, (_, first), (_, again))| !are_one(*first, *again));
         report.extend(pairs.map(|(name, (_, first), (place, _))| {
             Finding::at(place, format!("two volumes are named `{name}`"))
-                .label(first.title(), "the first one")
+                .label(first.anchor(), "the first one")
                 .help("keep one of them, or give it another name")
         }));
     }

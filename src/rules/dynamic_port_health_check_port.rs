@@ -19,7 +19,7 @@ fn fixed_port(balancer: LoadBalancer) -> Option<Finding> {
     if mapping.is_dynamic().known() != Some(true) {
         return None;
     }
-    let place = mapping.host_port().place().unwrap_or_else(|| mapping.title());
+    let place = mapping.host_port().place().unwrap_or_else(|| mapping.anchor());
     let message = format!("the health check asks port {port}, but the tasks get another host port each time");
     let finding = Finding::at(port_at, message)
         .label(place, format!("the host port of {} is chosen when a task starts", container.called()))

@@ -21,13 +21,13 @@ fn cannot_be_found(service: Service) -> bool {
 
 fn finding(service: Service, mapping: PortMapping) -> Finding {
     let container = mapping.container;
-    let place = mapping.host_port().place().unwrap_or_else(|| mapping.title());
+    let place = mapping.host_port().place().unwrap_or_else(|| mapping.anchor());
     let port = match mapping.container_port() {
         Known(port, _) => format!("port {port} of {}", container.called()),
         Unknown(_) | Missing => format!("a port of {}", container.called()),
     };
     let message = format!("{port} gets another host port with every task, and nothing tells clients which");
     Finding::at(place, message)
-        .label(service.title(), "this service has no load balancer, registry or Service Connect")
+        .label(service.anchor(), "this service has no load balancer, registry or Service Connect")
         .help("put the service behind a load balancer whose target group has type `instance`, or fix the host port")
 }

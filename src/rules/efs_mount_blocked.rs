@@ -1,7 +1,7 @@
 //! See `rules/efs-mount-blocked.md`.
 
 use super::prelude::*;
-use crate::model::{Barred, Document, Kind, Party, Way};
+use crate::model::{BlockedBy, Direction, Kind, Resource, SecurityGroupSet};
 use crate::value::Node;
 
 /// The port that NFS is served on.
@@ -19,7 +19,7 @@ pub fn check(project: &Project, report: &mut Report) {
             let by_groups = || blocked(project, service, efs, tasks.as_ref()?);
             let found = system.no_mount_target().or_else(|| system.none_in_reach()).or_else(by_groups);
             report.extend(
-                found.map(|finding| finding.label(service.title(), "the service that runs the tasks")),
+                found.map(|finding| finding.label(service.anchor(), "the service that runs the tasks")),
             );
         }
     }
@@ -34,7 +34,7 @@ struct FileSystem<'a> {
 
 impl<'a> FileSystem<'a> {
     /// All its mount targets; none where there may be others.
-    fn targets(&self) -> Option<(&'a Document, Vec<&'a Document>)> {
+    fn targets(&self) -> Option<(&'a Resource, Vec<&'a Resource>)> {
         let system = self.project.file_system_of(self.named).known()?;
         self.project.mount_targets(system).map(|targets| (system, targets))
     }
@@ -54,7 +54,7 @@ impl<'a> FileSystem<'a> {
         let subnets: Option<Vec<&Node>> =
             targets.iter().map(|target| target.request.get("SubnetId")).collect();
         let subnets = subnets?;
-        let vpc = |node: &Node| self.project.home_of_named(&[Kind::Subnet], node);
+        let vpc = |node: &Node| self.project.vpc_of_named(&[Kind::Subnet], node);
         let ours = self.service.subnets();
         if let Some((subnet, home)) = ours.iter().find_map(|node| Some((*node, vpc(node)?))) {
             let homes: Option<Vec<_>> = subnets.iter().map(|node| vpc(node)).collect();
@@ -84,47 +84,55 @@ impl<'a> FileSystem<'a> {
     }
 }
 
-fn groups_of<'a>(project: &Project<'a>, service: Service<'a>) -> Option<Party<'a>> {
+fn groups_of<'a>(project: &Project<'a>, service: Service<'a>) -> Option<SecurityGroupSet<'a>> {
     let network = service.network().known()?;
-    project.party(network.list("securityGroups"))
+    project.security_group_set(network.list("securityGroups"))
 }
 
 /// What the first mount target says that the tasks cannot get at; all of a file system mostly have the same groups.
-fn blocked(project: &Project, service: Service, efs: Efs, tasks: &Party) -> Option<Finding> {
+fn blocked(project: &Project, service: Service, efs: Efs, tasks: &SecurityGroupSet) -> Option<Finding> {
     let named = efs.view.entry("fileSystemId")?;
-    let unit = service.document.unit();
+    let unit = service.resource.unit();
     let targets = project.of(Kind::MountTarget).filter(|target| target.unit() == unit);
     let mut ours = targets.filter(|target| {
         target.request.get("FileSystemId").is_some_and(|node| node.certainly_equals(&named.value))
     });
     ours.find_map(|target| {
-        let party = project.party(project.view(target).list("SecurityGroups"))?;
-        let (bars, way) = match project.barred(&party, Way::In, NFS..=NFS, tasks) {
-            Some(bars) => (bars, Way::In),
-            None => (project.barred(tasks, Way::Out, NFS..=NFS, &party)?, Way::Out),
+        let security_group_set = project.security_group_set(project.view(target).list("SecurityGroups"))?;
+        let (bars, way) = match project.blocked_by(&security_group_set, Direction::Ingress, NFS..=NFS, tasks)
+        {
+            Some(bars) => (bars, Direction::Ingress),
+            None => (
+                project.blocked_by(tasks, Direction::Egress, NFS..=NFS, &security_group_set)?,
+                Direction::Egress,
+            ),
         };
         Some(finding(efs, target, &bars, way))
     })
 }
 
-fn finding(efs: Efs, target: &Document, bars: &[Barred], way: Way) -> Finding {
+fn finding(efs: Efs, target: &Resource, bars: &[BlockedBy], way: Direction) -> Finding {
     let (message, help) = match way {
-        Way::In => (
+        Direction::Ingress => (
             format!("the mount target's security groups do not let the tasks reach port {NFS}"),
             format!("let TCP port {NFS} in from the tasks' security group"),
         ),
-        Way::Out => (
+        Direction::Egress => (
             format!("the tasks' security groups do not let them reach port {NFS} of the mount target"),
             format!("let TCP port {NFS} out of the tasks' security group"),
         ),
     };
-    let at = efs.view.entry("fileSystemId").map_or_else(|| efs.title(), |entry| Place::from(&entry.value));
+    let at = efs.view.entry("fileSystemId").map_or_else(|| efs.anchor(), |entry| Place::from(&entry.value));
     Finding::at(at, message)
         .label(Place::from(target.header), "the mount target of the file system")
         .labels(bars.iter().map(|bar| match (bar.nearest, way) {
             (Some(rule), _) => (rule.place(), "this rule is for other packets"),
-            (None, Way::In) => (Place::from(bar.group.header), "this security group lets nothing in"),
-            (None, Way::Out) => (Place::from(bar.group.header), "this security group lets nothing out"),
+            (None, Direction::Ingress) => {
+                (Place::from(bar.group.header), "this security group lets nothing in")
+            }
+            (None, Direction::Egress) => {
+                (Place::from(bar.group.header), "this security group lets nothing out")
+            }
         }))
         .help(help)
 }

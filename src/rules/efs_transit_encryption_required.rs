@@ -14,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
             Some(entry) => {
                 (Place::from(&entry.value), "encryption in transit is off".to_owned(), Safety::Unsafe)
             }
-            None => (efs.title(), format!("there is no `{field}`"), Safety::Safe),
+            None => (efs.anchor(), format!("there is no `{field}`"), Safety::Safe),
         };
         let message =
             format!("{what} for {}, which is mounted without encryption in transit", efs.volume.called());

@@ -75,7 +75,7 @@ fn runs_once(container: Container) -> Option<(&'static str, Place)> {
         return None;
     }
     if COMMANDS.iter().any(|known| line.contains(known)) && command.is_complete() {
-        return Some(("runs a migration and ends", container.title()));
+        return Some(("runs a migration and ends", container.anchor()));
     }
     let Known(name, place) = container.name() else { return None };
     let lower = name.to_ascii_lowercase();

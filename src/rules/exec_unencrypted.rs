@@ -24,6 +24,6 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// Whether the log group has a key, or may have one. What encrypts a bucket is not looked for.
 fn has_key(project: &Project, cluster: Cluster, name: Field) -> bool {
-    let group = name.entry().and_then(|entry| project.log_group(&entry.value, cluster.document.unit()));
+    let group = name.entry().and_then(|entry| project.log_group(&entry.value, cluster.resource.unit()));
     group.is_some_and(|group| !project.view(group).any("kmsKeyId").is_missing())
 }

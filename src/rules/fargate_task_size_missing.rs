@@ -14,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
         }
         let names = listed(missing.iter().map(|name| name.as_str()));
         report.add(
-            Finding::at(task.title(), format!("a Fargate task definition needs {names} for the task as a whole"))
+            Finding::at(task.anchor(), format!("a Fargate task definition needs {names} for the task as a whole"))
                 .label(fargate, "the task definition asks for Fargate here")
                 .help("the containers' own `cpu` and `memory` do not count; 256 CPU units and 512 MiB are the least"),
         );

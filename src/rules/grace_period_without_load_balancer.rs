@@ -14,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(
             Finding::at(place, message)
                 .label(
-                    service.title(),
+                    service.anchor(),
                     "no load balancer, no VPC Lattice, and no container with a health check",
                 )
                 .help(format!("remove `{grace}`, or add `{balancers}`"))

@@ -18,7 +18,7 @@ fn no_command(container: Container, health: View) -> Option<Finding> {
     if !health.list("command").is_empty() {
         return None;
     }
-    let place = container.view.entry("healthCheck").map_or_else(|| container.title(), Place::key);
+    let place = container.view.entry("healthCheck").map_or_else(|| container.anchor(), Place::key);
     let message = format!("the health check of {} has no command", container.called());
     Some(Finding::at(place, message).help("add a `command` that ends with 0 if the container is healthy"))
 }

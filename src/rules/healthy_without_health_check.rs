@@ -22,7 +22,7 @@ fn awaits_no_health_check(container: Container, dependency: View) -> Option<Find
                 container.called()
             ),
         )
-        .label(target.title(), "no `healthCheck` here; one in the image does not count")
+        .label(target.anchor(), "no `healthCheck` here; one in the image does not count")
         .help(format!("give `{name}` a `healthCheck`, or wait for `START`"))
     })
 }

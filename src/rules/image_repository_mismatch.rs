@@ -1,7 +1,7 @@
 //! See `rules/image-repository-mismatch.md`.
 
 use super::prelude::*;
-use crate::model::{Document, Kind};
+use crate::model::{Kind, Resource};
 use crate::suggest::is_typo;
 use crate::value::{NodeKind, Unknown};
 
@@ -13,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn misnamed(project: Project, container: Container) -> Option<Finding> {
-    let unit = container.task.document.unit();
+    let unit = container.task.resource.unit();
     container.private_ecr_image()?;
     let image = container.image_name()?;
     let name = image.ecr_repository()?;
@@ -22,7 +22,7 @@ fn misnamed(project: Project, container: Container) -> Option<Finding> {
         return None;
     }
     let mut near = repositories.iter().filter(|(known, _)| is_typo(name, known));
-    let (known, made): &(&str, &Document) = near.next()?;
+    let (known, made): &(&str, &Resource) = near.next()?;
     if near.next().is_some() || is_used(project, made, known) {
         return None;
     }
@@ -38,8 +38,8 @@ fn misnamed(project: Project, container: Container) -> Option<Finding> {
 }
 
 /// Whether an image of the same root comes from the repository, by its name or by reference.
-fn is_used(project: Project, made: &Document, name: &str) -> bool {
-    let tasks = project.tasks().filter(|task| task.document.unit() == made.unit());
+fn is_used(project: Project, made: &Resource, name: &str) -> bool {
+    let tasks = project.tasks().filter(|task| task.resource.unit() == made.unit());
     tasks.flat_map(|task| task.containers()).any(|container| {
         let by_name = container.image_name().is_some_and(|image| image.ecr_repository() == Some(name));
         let by_reference = container.view.entry("image").is_some_and(|entry| match &entry.value.kind {
@@ -51,7 +51,7 @@ fn is_used(project: Project, made: &Document, name: &str) -> bool {
     })
 }
 
-fn refers(why: &Unknown, made: &Document) -> bool {
+fn refers(why: &Unknown, made: &Resource) -> bool {
     why.resource()
         .is_some_and(|named| made.address.as_ref().is_some_and(|ours| !ours.is_certainly_other(named)))
 }

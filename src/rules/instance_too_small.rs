@@ -14,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(instances) = service.instance_types().filter(|types| !types.is_empty()) else { continue };
         let found = too_large(task, &instances).or_else(|| too_many(service, task, &instances));
         if let Some(finding) = found {
-            let finding = finding.label(service.title(), "the service that runs the tasks");
+            let finding = finding.label(service.anchor(), "the service that runs the tasks");
             report.add(finding.label(compute, service.compute_reason()));
         }
     }
@@ -32,7 +32,7 @@ fn need(task: Task, whole: Value<i64>, of_container: impl Fn(Container) -> Optio
     }
     let asked: Vec<(i64, Place)> = task.containers().filter_map(of_container).collect();
     let most = asked.iter().max_by_key(|(amount, _)| *amount);
-    let place = most.map_or_else(|| task.title(), |(_, place)| *place);
+    let place = most.map_or_else(|| task.anchor(), |(_, place)| *place);
     Need { amount: asked.iter().map(|(amount, _)| amount).sum(), place }
 }
 

@@ -6,8 +6,8 @@ use crate::model::Kind;
 
 /// Reports capacity providers of a reserved name, and scaling that cannot be.
 pub fn check(project: &Project, report: &mut Report) {
-    for document in project.of(Kind::CapacityProvider) {
-        let view = project.view(document);
+    for resource in project.of(Kind::CapacityProvider) {
+        let view = project.view(resource);
         let group = view.object("autoScalingGroupProvider").known();
         let scaling = group.and_then(|group| group.object("managedScaling").known());
         report.extend([

@@ -16,18 +16,18 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// Whether Terraform sends the container as it is written. A JSON file may wait for a pipeline.
 fn is_sent(container: Container) -> bool {
-    container.task.document.traits.is_final
+    container.task.resource.traits.is_final
 }
 
 /// A container without an image that is written beside its task definition: one in a file of its own may wait for a
 /// pipeline, in Terraform too.
 fn no_image(container: Container) -> Option<Finding> {
     let node = container.view.node;
-    let is_beside = node.at.file == container.task.document.header.file;
+    let is_beside = node.at.file == container.task.resource.header.file;
     let is_absent = is_beside && node.get("image").is_none() && container.image().is_missing();
     let message = format!("{} has no image", container.called());
     (is_absent && is_sent(container))
-        .then(|| Finding::at(container.title(), message).help("name the image to run"))
+        .then(|| Finding::at(container.anchor(), message).help("name the image to run"))
 }
 
 /// In a JSON file an empty image waits for the pipeline, but Terraform sends what it has. One that comes of a variable's

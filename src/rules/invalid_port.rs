@@ -20,7 +20,7 @@ fn unusable(mapping: PortMapping) -> Option<Finding> {
         ),
         Missing => mapping.view.any("containerPortRange").is_missing().then(|| {
             Finding::at(
-                mapping.host_port().place().unwrap_or(mapping.title()),
+                mapping.host_port().place().unwrap_or(mapping.anchor()),
                 format!("a port mapping of {container} has no `{field}`"),
             )
             .help(format!("set `{field}` to the port that the process in the container listens on"))

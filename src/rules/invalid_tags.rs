@@ -11,15 +11,15 @@ const MAX: usize = 50;
 /// Reports tags that AWS does not take.
 pub fn check(project: &Project, report: &mut Report) {
     for kind in [Kind::Task, Kind::Service, Kind::Cluster] {
-        for document in project.of(kind) {
-            let view = project.view(document);
+        for resource in project.of(kind) {
+            let view = project.view(resource);
             // What AWS tells of a thing that is there has tags of AWS's own.
             let arns = view.fields(["taskDefinitionArn", "serviceArn", "clusterArn"]);
             if arns.into_iter().any(|arn| arn.entry().is_some()) {
                 continue;
             }
             // Terraform sends no empty list.
-            if kind == Kind::Task && !document.traits.adapts_requests {
+            if kind == Kind::Task && !resource.traits.adapts_requests {
                 report.extend(empty(view.field("tags")));
             }
             let tags = view.list("tags");

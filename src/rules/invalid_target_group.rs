@@ -6,8 +6,8 @@ use crate::model::Kind;
 
 /// Reports target groups that Elastic Load Balancing refuses to make.
 pub fn check(project: &Project, report: &mut Report) {
-    for document in project.of(Kind::TargetGroup) {
-        let group = TargetGroup::new(*project, document);
+    for resource in project.of(Kind::TargetGroup) {
+        let group = TargetGroup::new(*project, resource);
         report.extend([
             without_port(group),
             timeout_not_shorter(group),
@@ -39,7 +39,7 @@ fn without_port(group: TargetGroup) -> Option<Finding> {
     let missing = required.into_iter().find(|field| field.is_missing())?;
     let message = format!("a target group of type `{kind}` has no `{missing}`");
     Some(
-        Finding::at(group.title(), message)
+        Finding::at(group.anchor(), message)
             .help(format!("say which `{missing}` the targets take traffic by")),
     )
 }

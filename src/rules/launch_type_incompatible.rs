@@ -39,5 +39,5 @@ fn unfit_for_fargate(task: Task) -> Option<(String, Place)> {
         return Some((format!("{}; Fargate needs `awsvpc`", task.network_mode_reason()), place));
     }
     let missing = task.view.fields(["cpu", "memory"]).into_iter().find(|size| size.is_missing())?;
-    Some((format!("no `{missing}` for the task as a whole, which Fargate needs"), task.title()))
+    Some((format!("no `{missing}` for the task as a whole, which Fargate needs"), task.anchor()))
 }

@@ -45,7 +45,7 @@ fn expected(task: Task<'_>) -> Option<Vec<(&str, Place)>> {
 
 fn unexpected(name: &str, place: Place, task: Task, expected: &[(&str, Place)]) -> Finding {
     let finding = Finding::at(place, format!("the task definition leaves no volume `{name}` to the launch"))
-        .label(task.title(), "this task definition");
+        .label(task.anchor(), "this task definition");
     match nearest(name, expected.iter().map(|(name, _)| *name)) {
         Some(near) => suggest::hint(finding, near),
         None => {
@@ -60,6 +60,6 @@ fn unconfigured(name: &str, place: Place, service: Service) -> Finding {
         place,
         format!("{} does not configure volume `{name}`, which is left to its launch", service.called()),
     )
-    .label(service.title(), "this service")
+    .label(service.anchor(), "this service")
     .help(format!("configure it in `{term}`"))
 }

@@ -1,14 +1,14 @@
 //! See `rules/listener-protocol-mismatch.md`.
 
 use super::prelude::*;
-use crate::model::{Document, Kind};
+use crate::model::{Kind, Resource};
 
 /// Reports listeners whose protocol their load balancer or their target group does not take.
 pub fn check(project: &Project, report: &mut Report) {
-    for document in project.of(Kind::Listener) {
-        let view = project.view(document);
+    for resource in project.of(Kind::Listener) {
+        let view = project.view(resource);
         let Known(protocol, at) = view.str("Protocol") else { continue };
-        let listener = Listener { document, view, protocol, at };
+        let listener = Listener { resource, view, protocol, at };
         let of_balancer = listener.against_balancer(project);
         if of_balancer.is_none() {
             report.extend(listener.against_groups(project));
@@ -18,7 +18,7 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 struct Listener<'a> {
-    document: &'a Document,
+    resource: &'a Resource,
     view: View<'a>,
     protocol: &'a str,
     at: Place,
@@ -47,7 +47,7 @@ fn forwarded(protocol: &str) -> Option<&'static [&'static str]> {
 
 impl Listener<'_> {
     fn against_balancer(&self, project: &Project) -> Option<Finding> {
-        let balancer = Balancer::new(*project, project.balancer_of(self.document)?);
+        let balancer = Balancer::new(*project, project.balancer_of(self.resource)?);
         let Known(kind, kind_at) = balancer.kind() else { return None };
         let taken = taken(kind).filter(|taken| !taken.contains(&self.protocol))?;
         let named = self.view.entry("LoadBalancerArn")?;
@@ -61,7 +61,7 @@ impl Listener<'_> {
 
     fn against_groups(&self, project: &Project) -> Vec<Finding> {
         let Some(takes) = forwarded(self.protocol) else { return Vec::new() };
-        let targets = project.forward_targets(self.document).unwrap_or_default();
+        let targets = project.forward_targets(self.resource).unwrap_or_default();
         let mismatch = |node| {
             let group = project.target_group_of(node).known()?;
             let Known(protocol, place) = TargetGroup::new(*project, group).protocol() else { return None };

@@ -1,13 +1,13 @@
 //! See `rules/load-balancer-subnets.md`.
 
 use super::prelude::*;
-use crate::model::{Document, Kind, is_listed_zone};
+use crate::model::{Kind, Resource, is_listed_zone};
 use crate::value::Node;
 
 /// Reports load balancers that are not in two zones, or twice in one.
 pub fn check(project: &Project, report: &mut Report) {
-    for document in project.of(Kind::LoadBalancer) {
-        let balancer = Balancer::new(*project, document);
+    for resource in project.of(Kind::LoadBalancer) {
+        let balancer = Balancer::new(*project, resource);
         report.extend(one_zone_twice(balancer).or_else(|| too_few(balancer)));
     }
 }
@@ -16,7 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
 #[derive(Clone, Copy)]
 struct Leg<'a> {
     node: &'a Node,
-    subnet: Option<&'a Document>,
+    subnet: Option<&'a Resource>,
 }
 
 /// The subnets that are known, whichever way they are written.
@@ -26,13 +26,13 @@ fn legs(balancer: Balancer<'_>) -> Vec<Leg<'_>> {
 }
 
 fn one_zone_twice(balancer: Balancer) -> Option<Finding> {
-    let mut seen: Vec<(&Document, &Node)> = Vec::new();
+    let mut seen: Vec<(&Resource, &Node)> = Vec::new();
     for leg in legs(balancer) {
         let Some(subnet) = leg.subnet.filter(|subnet| subnet.kind == Kind::Subnet) else { continue };
         let Some(zone) = subnet.request.get("AvailabilityZone").filter(|zone| !zone.is_missing()) else {
             continue;
         };
-        let same = |(known, its): &&(&Document, &Node)| !known.is(subnet) && its.certainly_equals(zone);
+        let same = |(known, its): &&(&Resource, &Node)| !known.is(subnet) && its.certainly_equals(zone);
         if let Some((first, first_zone)) = seen.iter().find(same) {
             let name = zone.called().map(|name| format!(" `{name}`")).unwrap_or_default();
             return Some(
@@ -72,7 +72,7 @@ fn too_few(balancer: Balancer) -> Option<Finding> {
 }
 
 /// Whether a subnet is certainly in an ordinary zone, `eu-west-1a`.
-fn is_of_a_region(balancer: Balancer, subnet: &Document) -> bool {
+fn is_of_a_region(balancer: Balancer, subnet: &Resource) -> bool {
     let view = balancer.project.view(subnet);
     let zone = match view.str("AvailabilityZone") {
         Known(zone, _) => zone.matches('-').count() == 2,

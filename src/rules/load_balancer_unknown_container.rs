@@ -17,7 +17,7 @@ fn unknown(balancer: LoadBalancer) -> Option<Finding> {
     }
     let names = task.container_names();
     let near = nearest(name, names.iter().copied());
-    let place_of_names = task.containers().next().map_or(task.title(), Container::title);
+    let place_of_names = task.containers().next().map_or(task.anchor(), Container::anchor);
     let finding = Finding::at(place, format!("the task definition has no container `{name}`"))
         .label(place_of_names, format!("it has {}", listed(names)));
     Some(match near {

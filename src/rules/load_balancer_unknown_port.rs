@@ -17,7 +17,7 @@ fn unmapped(balancer: LoadBalancer) -> Option<Finding> {
     let ports: Vec<i64> =
         container.port_mappings().filter_map(|mapping| mapping.container_port().known()).collect();
     let finding = Finding::at(place, format!("{} maps no container port {port}", container.called()))
-        .label(container.title(), mapped(&ports))
+        .label(container.anchor(), mapped(&ports))
         .help(format!("map port {port} in the container, or name a port that it maps"));
     Some(match ports.as_slice() {
         [only] => {

@@ -34,7 +34,7 @@ fn impatient(entry: LoadBalancer) -> Option<Finding> {
     }
     let grace = service.view.field("healthCheckGracePeriodSeconds");
     let message = format!("no `{grace}`, so a task that starts slowly is stopped before it is up");
-    let finding = Finding::at(service.title(), message)
+    let finding = Finding::at(service.anchor(), message)
         .label(entry.join_place(), "the load balancer checks tasks from their first second")
         .label(
             at,

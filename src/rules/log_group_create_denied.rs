@@ -11,14 +11,14 @@ fn denied(project: Project, log: Log) -> Option<Finding> {
     let task = log.container.task;
     let options = log.options().known()?;
     let Known(true, at) = options.bool("awslogs-create-group") else { return None };
-    let unit = task.document.unit();
+    let unit = task.resource.unit();
     let group = &options.entry("awslogs-group")?.value;
     if project.log_group(group, unit).is_some() {
         return None;
     }
     let entry = task.view.entry("executionRoleArn")?;
     let role = project.role_of(&entry.value).known()?;
-    let policies = project.lacks(role, "logs:CreateLogGroup")?;
+    let policies = project.denying_policies(role, "logs:CreateLogGroup")?;
     let policies = policies.into_iter().map(|place| (place, "a policy of the role, which does not allow it"));
     Some(
         Finding::at(

@@ -1,15 +1,15 @@
 //! See `rules/log-group-missing.md`.
 
 use super::prelude::*;
-use crate::model::{Document, Kind};
+use crate::model::{Kind, Resource};
 use crate::suggest::nearest;
 
 /// Reports logs whose group nothing makes, in configurations that make the groups of other logs.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        let unit = task.document.unit();
+        let unit = task.resource.unit();
         let Some(groups) = project.all_named(Kind::LogGroup, "logGroupName", unit) else { continue };
-        let tasks = project.tasks().filter(|other| other.document.unit() == unit);
+        let tasks = project.tasks().filter(|other| other.resource.unit() == unit);
         let Some(made) =
             tasks.flat_map(|other| other.logs_by("awslogs")).find_map(|log| group(*project, log))
         else {
@@ -23,12 +23,12 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-fn group<'a>(project: Project<'a>, log: Log) -> Option<&'a Document> {
+fn group<'a>(project: Project<'a>, log: Log) -> Option<&'a Resource> {
     let options = log.options().known()?;
-    project.log_group(&options.entry("awslogs-group")?.value, log.container.task.document.unit())
+    project.log_group(&options.entry("awslogs-group")?.value, log.container.task.resource.unit())
 }
 
-fn unmade_group(log: Log, groups: &[(&str, &Document)], made: &Document) -> Option<Finding> {
+fn unmade_group(log: Log, groups: &[(&str, &Resource)], made: &Resource) -> Option<Finding> {
     let Known(name, place) = log.option("awslogs-group") else { return None };
     let message = format!("{} logs to the group `{name}`, which no resource makes", log.container.called());
     let finding =

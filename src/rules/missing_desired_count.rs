@@ -15,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
         if service.view.any("desiredCount").is_missing() {
             report.add(
                 Finding::at(
-                    service.title(),
+                    service.anchor(),
                     format!("{} does not say how many tasks it has", service.called()),
                 )
                 .help("set `desiredCount`, which the request must have unless it is for a daemon"),

@@ -11,7 +11,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let message = format!("the task definition has no `{role}`, which ECS needs to {}", first.need);
         let fargate = task.requires("FARGATE").filter(|_| reasons.iter().any(|reason| reason.on_fargate));
         report.add(
-            Finding::at(task.title(), message)
+            Finding::at(task.anchor(), message)
                 .labels(reasons.iter().map(|reason| (reason.place, reason.label)))
                 .labels(fargate.map(|place| (place, "it is for Fargate")))
                 .help(format!(

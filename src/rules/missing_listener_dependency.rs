@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::address::Address;
 use crate::model::links::reference::is_declared;
-use crate::model::{Document, Kind, RefKind};
+use crate::model::{Kind, RefKind, Resource};
 
 /// Reports services that Terraform may make before their target group has a load balancer.
 pub fn check(project: &Project, report: &mut Report) {
@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// The validation of a certificate that a listener or rule waits for, and the service does not. All else, a new load
 /// balancer too, is there before the provider gives up trying to make the service.
-fn awaited_certificate<'d>(listener: &'d Document, service: &Document) -> Option<&'d Address> {
+fn awaited_certificate<'d>(listener: &'d Resource, service: &Resource) -> Option<&'d Address> {
     let known = service.lifecycle.depends_on.as_deref().unwrap_or_default();
     let waits = listener.lifecycle.depends_on.iter().flatten();
     waits
@@ -21,9 +21,9 @@ fn awaited_certificate<'d>(listener: &'d Document, service: &Document) -> Option
 }
 
 fn created_too_early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
-    let service = balancer.service.document;
+    let service = balancer.service.resource;
     let group = balancer.target_group().known()?;
-    let forwarders = project.forwarders(group.document);
+    let forwarders = project.forwarders(group.resource);
     let first = forwarders.first().filter(|_| service.is_declared())?;
     let certificate = awaited_certificate(first, service)?;
     if !forwarders.iter().all(|listener| awaited_certificate(listener, service).is_some()) {
@@ -49,7 +49,7 @@ fn created_too_early(project: &Project, balancer: LoadBalancer) -> Option<Findin
                 "Terraform may make the service before the {what} that gives its target group a load balancer"
             ),
         )
-        .label(Place::from(group.document.header), "the target group")
+        .label(Place::from(group.resource.header), "the target group")
         .label(
             Place::from(first.header),
             format!("this {what} forwards to it and waits for `{certificate}`, and the service for neither"),

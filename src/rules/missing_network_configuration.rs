@@ -16,7 +16,7 @@ fn without_network(service: Service) -> Option<Finding> {
     let network = service.view.field("networkConfiguration");
     let message = format!("the service has no `{network}`, which tasks in `awsvpc` mode need");
     Some(
-        Finding::at(service.title(), message)
+        Finding::at(service.anchor(), message)
             .label(mode_at, task.network_mode_reason())
             .help(format!("add `{network}` with the subnets and security groups of the tasks")),
     )

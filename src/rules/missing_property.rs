@@ -1,16 +1,16 @@
 //! See `rules/missing-property.md`.
 
 use super::prelude::*;
-use crate::model::{Document, Kind, Mistake, Violation};
+use crate::model::{Kind, Mistake, Resource, Violation};
 
 /// Reports members that the API requires and that are not there.
 pub fn check(project: &Project, report: &mut Report) {
-    for (document, violation) in project.violations() {
+    for (resource, violation) in project.violations() {
         if let Mistake::Missing { key } = violation.mistake
             && !is_misnamed(project, violation, key)
             && !is_left_open(violation, key)
         {
-            report.add(finding(document, violation, project.look(&violation.node), key));
+            report.add(finding(resource, violation, project.look(&violation.node), key));
         }
     }
     report.extend(project.services().filter_map(no_task_definition));
@@ -31,18 +31,19 @@ fn is_left_open(missing: &Violation, key: &str) -> bool {
     missing.node.get(key).is_some_and(|value| value.used.is_some() && value.as_str() == Some(""))
 }
 
-fn finding(document: &Document, violation: &Violation, view: View, key: &'static str) -> Finding {
-    let (place, owner) = match (violation.called.as_str(), document.kind) {
-        ("", Kind::Task) => (Place::from(document.header), "the task definition".to_owned()),
-        ("", _) => (Place::from(document.header), "the service".to_owned()),
+fn finding(resource: &Resource, violation: &Violation, view: View, key: &'static str) -> Finding {
+    let (place, owner) = match (violation.called.as_str(), resource.kind) {
+        ("", Kind::Task) => (Place::from(resource.header), "the task definition".to_owned()),
+        ("", _) => (Place::from(resource.header), "the service".to_owned()),
         (called, _) => (view.heading("name"), format!("`{called}`")),
     };
     let field = view.field(key);
     let finding = Finding::at(place, format!("{owner} has no `{field}`, which the API requires"));
     // The AWS CLI takes the family beside the file too.
-    match key == "family" && !document.traits.is_final {
-        true => finding.help("set `family`, unless it is given on the command line").warning(),
-        false => finding.help(format!("set `{field}`")),
+    if key == "family" && !resource.traits.is_final {
+        finding.help("set `family`, unless it is given on the command line").warning()
+    } else {
+        finding.help(format!("set `{field}`"))
     }
 }
 
@@ -57,7 +58,7 @@ fn no_task_definition(service: Service) -> Option<Finding> {
     let term = service.view.field("taskDefinition");
     certain.then(|| {
         Finding::at(
-            service.title(),
+            service.anchor(),
             format!("the service has no `{term}`, which all but an external controller need"),
         )
         .help(format!("set `{term}` to the task definition's ARN"))

@@ -14,7 +14,7 @@ fn exec_without_role(service: Service) -> Option<Finding> {
     let role = task.view.field("taskRoleArn");
     role.is_missing().then(|| {
         Finding::at(place, format!("ECS Exec is on, but the task definition has no `{role}`"))
-            .label(task.title(), format!("no `{role}` here"))
+            .label(task.anchor(), format!("no `{role}` here"))
             .help(format!("give the task definition a `{role}` that allows the four `ssmmessages` actions"))
     })
 }
@@ -27,7 +27,7 @@ fn files_without_role(task: Task) -> Option<Finding> {
         .find(|volume| volume.entry("s3filesVolumeConfiguration").is_some())?;
     let role = task.view.field("taskRoleArn");
     role.is_missing().then(|| {
-        Finding::at(task.title(), format!("an S3 Files volume, but the task definition has no `{role}`"))
+        Finding::at(task.anchor(), format!("an S3 Files volume, but the task definition has no `{role}`"))
             .label(volume.heading("name"), "the volume, which ECS mounts in the task's name")
             .help(format!("set `{role}` to a role that may use the file system"))
     })

@@ -12,8 +12,8 @@ pub fn check(project: &Project, report: &mut Report) {
             let message =
                 format!("{} is the second that is configured at launch, and a task has one", volume.called());
             report.add(
-                Finding::at(volume.title(), message)
-                    .label(first.title(), "the first one")
+                Finding::at(volume.anchor(), message)
+                    .label(first.anchor(), "the first one")
                     .help("keep one, and give the other its configuration here"),
             );
         }

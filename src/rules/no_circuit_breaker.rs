@@ -15,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         let place = match service.circuit_breaker() {
-            Missing if !service.is_description() => service.title(),
+            Missing if !service.is_description() => service.anchor(),
             Known(breaker, _) => match breaker.bool("enable") {
                 Known(false, place) => place,
                 _ => continue,

@@ -10,7 +10,7 @@ pub fn check(project: &Project, report: &mut Report) {
             settings.objects().find(|setting| setting.str("name").known() == Some("containerInsights"));
         let place = match insights.map(|setting| setting.str("value")) {
             Some(Known("disabled", place)) => place,
-            None if settings.is_complete() => cluster.title(),
+            None if settings.is_complete() => cluster.anchor(),
             _ => continue,
         };
         report.add(Finding::at(place, "the cluster has no Container Insights").help(format!(

@@ -24,7 +24,7 @@ pub fn check(project: &Project, report: &mut Report) {
                     ),
                 )
                 .label(place, service.compute_reason())
-                .label(cluster.title(), "this cluster")
+                .label(cluster.anchor(), "this cluster")
                 .help(format!(
                     "if Fargate is meant, set `{}` to `FARGATE`",
                     service.view.field("launchType")

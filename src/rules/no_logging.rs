@@ -10,7 +10,7 @@ pub fn check(project: &Project, report: &mut Report) {
             let log = container.view.field("logConfiguration");
             let message = format!("{} has no `{log}`, so on Fargate its output is lost", container.called());
             report.add(
-                Finding::at(container.title(), message)
+                Finding::at(container.anchor(), message)
                     .label(fargate, "there is no instance whose disk would keep it")
                     .help(format!("add a `{log}` with the `awslogs` driver")),
             );

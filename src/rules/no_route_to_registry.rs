@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::prelude::*;
-use crate::model::{Endpoints, Image, Privacy, Reach, Store, store, without_key};
+use crate::model::{Egress, Endpoints, Image, Store, SubnetExposure, store, without_key};
 use crate::suggest::listed;
 use crate::value::Node;
 
@@ -18,7 +18,7 @@ fn without_route(project: &Project, service: Service) -> Option<Finding> {
     let subnets = service.subnets();
     let stranded: Vec<Stranded> =
         subnets.iter().map(|subnet| out_of_reach(service, subnet)).collect::<Option<_>>()?;
-    let endpoints = project.endpoints(&subnets, service.document.unit())?;
+    let endpoints = project.endpoints(&subnets, service.resource.unit())?;
     let is_public = stranded.iter().all(|subnet| subnet.way.is_public());
     let is_certain = endpoints.is_complete || (is_public && endpoints.there.is_empty());
     if stranded.is_empty() || !is_certain {
@@ -121,44 +121,46 @@ fn needs(container: Container, for_ecr: &[&'static str]) -> Vec<Want> {
 struct Stranded {
     subnet: Place,
     proof: Place,
-    way: Way,
+    way: Direction,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Way {
+enum Direction {
     /// To an internet gateway, which passes public addresses only.
     InternetGateway(Option<Place>),
     /// There is none.
-    None(Reach),
+    None(Egress),
 }
 
-impl Way {
+impl Direction {
     fn is_public(self) -> bool {
-        matches!(self, Way::InternetGateway(_))
+        matches!(self, Direction::InternetGateway(_))
     }
 }
 
 fn out_of_reach(service: Service, node: &Node) -> Option<Stranded> {
     let subnet = Place::from(node);
-    match service.project.privacy(node) {
-        Privacy::Routed(Reach::Internet, proof) => match service.assign_public_ip() {
+    match service.project.exposure(node) {
+        SubnetExposure::Routed(Egress::Internet, proof) => match service.assign_public_ip() {
             Known(false, place) => {
                 let written = service.network().known().and_then(|network| network.entry("assignPublicIp"));
-                Some(Stranded { subnet, proof, way: Way::InternetGateway(written.map(|_| place)) })
+                Some(Stranded { subnet, proof, way: Direction::InternetGateway(written.map(|_| place)) })
             }
             Known(true, _) | Unknown(_) | Missing => None,
         },
-        Privacy::Routed(reach @ (Reach::Nowhere | Reach::Unrouted), proof) => {
-            Some(Stranded { subnet, proof, way: Way::None(reach) })
+        SubnetExposure::Routed(reach @ (Egress::None | Egress::NoRouteTable), proof) => {
+            Some(Stranded { subnet, proof, way: Direction::None(reach) })
         }
-        Privacy::Routed(Reach::Elsewhere | Reach::Near, _) | Privacy::ByName | Privacy::Unknown => None,
+        SubnetExposure::Routed(Egress::Private | Egress::Partial, _)
+        | SubnetExposure::ByName
+        | SubnetExposure::Unknown => None,
     }
 }
 
 fn finding(service: Service, stranded: &[Stranded], step: Step, help: &str) -> Finding {
     let without_address = stranded.iter().find_map(|subnet| match subnet.way {
-        Way::InternetGateway(written) => Some(written),
-        Way::None(_) => None,
+        Direction::InternetGateway(written) => Some(written),
+        Direction::None(_) => None,
     });
     let (place, why) = match without_address {
         Some(written) => (written, "tasks in these public subnets get no public IP address"),
@@ -166,10 +168,10 @@ fn finding(service: Service, stranded: &[Stranded], step: Step, help: &str) -> F
     };
     let labels = stranded.iter().flat_map(|subnet| {
         let says = match subnet.way {
-            Way::InternetGateway(_) => {
+            Direction::InternetGateway(_) => {
                 "its default route leads to an internet gateway, which passes public addresses only"
             }
-            Way::None(reach) => reach.why_nowhere(),
+            Direction::None(reach) => reach.why_nowhere(),
         };
         [(subnet.subnet, "this subnet"), (subnet.proof, says)]
     });
@@ -196,5 +198,5 @@ fn help(service: Service, stranded: &[Stranded], wants: &[Want]) -> String {
 
 fn network_place(service: Service) -> Place {
     let key = service.view.entry("networkConfiguration").map(|entry| Place::from(entry.key_at));
-    key.unwrap_or_else(|| service.title())
+    key.unwrap_or_else(|| service.anchor())
 }

@@ -8,7 +8,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Known(name, place) = service.view.str("taskDefinition") else { continue };
         let Some(task) = service.task().known() else { continue };
         let follows_not = service.ignores("taskDefinition") || service.controller().known() != Some("ECS");
-        let Some(address) = task.document.address.as_ref().filter(|_| !follows_not) else { continue };
+        let Some(address) = task.resource.address.as_ref().filter(|_| !follows_not) else { continue };
         // Whoever forces deployments is given the family's newest revision by them.
         let is_pinned = name.contains(':');
         if !is_pinned && service.view.entry("forceNewDeployment").is_some() {
@@ -19,8 +19,8 @@ pub fn check(project: &Project, report: &mut Report) {
         } else {
             format!("`{name}` is the name of a family, so Terraform deploys no new revision of it")
         };
-        let finding = Finding::at(place, message).label(task.title(), "registered here");
-        report.add(if service.document.is_in_module_of(task.document) {
+        let finding = Finding::at(place, message).label(task.anchor(), "registered here");
+        report.add(if service.resource.is_in_module_of(task.resource) {
             let key = address.key.as_ref().map(ToString::to_string).unwrap_or_default();
             finding.help(format!("write `{}{key}.arn`", address.resource))
         } else {

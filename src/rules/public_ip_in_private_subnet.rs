@@ -1,7 +1,7 @@
 //! See `rules/public-ip-in-private-subnet.md`.
 
 use super::prelude::*;
-use crate::model::{Privacy, Reach};
+use crate::model::{Egress, SubnetExposure};
 use crate::value::Node;
 
 /// Reports public addresses in subnets that no packet from the internet reaches.
@@ -38,17 +38,19 @@ struct Private {
 
 fn private(service: Service, subnet: &Node) -> Option<Private> {
     let place = Place::from(subnet);
-    match service.project.privacy(subnet) {
-        Privacy::Routed(Reach::Elsewhere, route) => {
+    match service.project.exposure(subnet) {
+        SubnetExposure::Routed(Egress::Private, route) => {
             let labels =
                 vec![(place, "this subnet"), (route, "its default route leads to no internet gateway")];
             Some(Private { by_name: false, labels })
         }
-        Privacy::Routed(reach @ (Reach::Nowhere | Reach::Near | Reach::Unrouted), table) => {
+        SubnetExposure::Routed(reach @ (Egress::None | Egress::Partial | Egress::NoRouteTable), table) => {
             let labels = vec![(place, "this subnet"), (table, reach.why_nowhere())];
             Some(Private { by_name: false, labels })
         }
-        Privacy::ByName => Some(Private { by_name: true, labels: vec![(place, "private by its name")] }),
-        Privacy::Routed(Reach::Internet, _) | Privacy::Unknown => None,
+        SubnetExposure::ByName => {
+            Some(Private { by_name: true, labels: vec![(place, "private by its name")] })
+        }
+        SubnetExposure::Routed(Egress::Internet, _) | SubnetExposure::Unknown => None,
     }
 }

@@ -1,7 +1,7 @@
 //! See `rules/role-permissions.md`.
 
 use super::prelude::*;
-use crate::model::{Document, Store, store, without_key};
+use crate::model::{Resource, Store, store, without_key};
 use crate::value::Node;
 
 const SECRET: &str = "secretsmanager:GetSecretValue";
@@ -17,13 +17,13 @@ pub fn check(project: &Project, report: &mut Report) {
         let needs = needs(project, task);
         for action in [SECRET, PARAMETER, FILE, KEY] {
             let Some(need) = needs.iter().find(|need| need.action == action) else { continue };
-            let Some(policies) = project.lacks(role, action) else { continue };
+            let Some(policies) = project.denying_policies(role, action) else { continue };
             report.add(finding(need, &entry.value, role, policies));
         }
     }
 }
 
-fn finding(need: &Need, named: &Node, role: &Document, policies: Vec<Place>) -> Finding {
+fn finding(need: &Need, named: &Node, role: &Resource, policies: Vec<Place>) -> Finding {
     let action = need.action;
     let message = format!("the execution role may not do `{action}`, which {} takes", need.what);
     let key_label = "it is encrypted with this key, which leaves to roles who may use it";

@@ -1,7 +1,7 @@
 //! See `rules/role-trust-policy.md`.
 
 use super::prelude::*;
-use crate::model::{Document, trusts_others};
+use crate::model::{Resource, trusts_others};
 use crate::value::Entry;
 
 /// The service that takes on the roles of tasks.
@@ -9,7 +9,7 @@ const SERVICE: &str = "ecs-tasks.amazonaws.com";
 
 /// Reports roles of tasks that tasks cannot take on.
 pub fn check(project: &Project, report: &mut Report) {
-    let mut seen: Vec<&Document> = Vec::new();
+    let mut seen: Vec<&Resource> = Vec::new();
     for task in project.tasks() {
         let roles = task.view.fields(["taskRoleArn", "executionRoleArn"]);
         for entry in roles.into_iter().filter_map(Field::entry) {
@@ -23,7 +23,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-fn untrusted(project: &Project, role: &Document, entry: &Entry) -> Option<Finding> {
+fn untrusted(project: &Project, role: &Resource, entry: &Entry) -> Option<Finding> {
     if role.ignores("AssumeRolePolicyDocument") {
         return None;
     }

@@ -20,7 +20,7 @@ pub fn check(project: &Project, report: &mut Report) {
                     "{} has no `{field}`, so it runs as root unless its image says otherwise",
                     container.called()
                 );
-                Finding::at(container.title(), message)
+                Finding::at(container.anchor(), message)
             }
             Known(..) | Unknown(_) => continue,
         };

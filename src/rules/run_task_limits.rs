@@ -11,7 +11,7 @@ const OVERRIDES: usize = 8192;
 
 /// Reports requests to run a task that ask for more than may be asked.
 pub fn check(project: &Project, report: &mut Report) {
-    for run in project.of(Kind::RunTask).map(|document| project.view(document)) {
+    for run in project.of(Kind::RunTask).map(|resource| project.view(resource)) {
         report.extend([too_many_tasks(run), started_by(run), overrides(run), unnamed(run)]);
     }
 }

@@ -1,24 +1,24 @@
 //! See `rules/scheduled-task-network.md`.
 
 use super::prelude::*;
-use crate::model::{Document, Kind};
+use crate::model::{Kind, Resource};
 
 /// Reports targets of EventBridge that start tasks in a way that their launch type does not have.
 pub fn check(project: &Project, report: &mut Report) {
-    let targets = project.of(Kind::EventTarget).map(|document| (document, Some(project.view(document))));
+    let targets = project.of(Kind::EventTarget).map(|resource| (resource, Some(project.view(resource))));
     let schedules = project
         .of(Kind::Schedule)
-        .map(|document| (document, project.view(document).object("Target").known()));
-    for (document, target) in targets.chain(schedules) {
+        .map(|resource| (resource, project.view(resource).object("Target").known()));
+    for (resource, target) in targets.chain(schedules) {
         let Some(tasks) = target.and_then(|target| target.object("EcsParameters").known()) else { continue };
         let Known(launch, place) = tasks.str("LaunchType") else {
-            report.extend(in_awsvpc_mode(project, document, tasks));
+            report.extend(in_awsvpc_mode(project, resource, tasks));
             continue;
         };
         let findings = match launch {
-            "FARGATE" => vec![missing_network(document, tasks, "runs on Fargate and")],
+            "FARGATE" => vec![missing_network(resource, tasks, "runs on Fargate and")],
             "EC2" => {
-                let network = in_awsvpc_mode(project, document, tasks);
+                let network = in_awsvpc_mode(project, resource, tasks);
                 vec![network, public_address(tasks), platform_version(tasks)]
             }
             _ => Vec::new(),
@@ -29,18 +29,18 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 /// Whatever it runs on, a task of this mode needs subnets.
-fn in_awsvpc_mode(project: &Project, document: &Document, tasks: View) -> Option<Finding> {
+fn in_awsvpc_mode(project: &Project, resource: &Resource, tasks: View) -> Option<Finding> {
     let named = tasks.entry("TaskDefinitionArn")?;
-    let task = project.task_named(&named.value, document).known()?;
+    let task = project.task_named(&named.value, resource).known()?;
     let Known(NetworkMode::Awsvpc, place) = task.network_mode() else { return None };
-    let finding = missing_network(document, tasks, "is in `awsvpc` mode and")?;
+    let finding = missing_network(resource, tasks, "is in `awsvpc` mode and")?;
     Some(finding.label(place, task.network_mode_reason()))
 }
 
-fn missing_network(document: &Document, tasks: View, why: &str) -> Option<Finding> {
+fn missing_network(resource: &Resource, tasks: View, why: &str) -> Option<Finding> {
     let field = tasks.field("NetworkConfiguration");
     let is_missing = field.object().then(|network| network.any("awsvpcConfiguration")).is_missing();
-    let at = if document.is_declared() { tasks.place() } else { Place::from(document.header) };
+    let at = if resource.is_declared() { tasks.place() } else { Place::from(resource.header) };
     is_missing.then(|| {
         Finding::at(at, format!("the scheduled task {why} has no `{field}`"))
             .help(format!("add `{field}` with the subnets that the task runs in"))

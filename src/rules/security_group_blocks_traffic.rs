@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::prelude::*;
-use crate::model::{Barred, Document, Kind, Party, Way};
+use crate::model::{BlockedBy, Direction, Kind, Resource, SecurityGroupSet};
 
 /// Reports services whose load balancer cannot reach the tasks, for security groups drop its packets.
 pub fn check(project: &Project, report: &mut Report) {
@@ -19,9 +19,9 @@ struct Path<'a> {
     entry: LoadBalancer<'a>,
     group: TargetGroup<'a>,
     balancer: Balancer<'a>,
-    from: Party<'a>,
+    from: SecurityGroupSet<'a>,
     /// All that tasks may run behind.
-    to: Vec<Party<'a>>,
+    to: Vec<SecurityGroupSet<'a>>,
     /// Whose security groups these are.
     targets: Targets,
     /// What gives instances their security groups.
@@ -60,20 +60,20 @@ const GIVEN: RangeInclusive<i64> = 32768..=65535;
 impl<'a> Path<'a> {
     fn new(project: Project<'a>, entry: LoadBalancer<'a>) -> Option<Path<'a>> {
         let group = entry.target_group().known()?;
-        let balancer = project.only_balancer(group.document)?;
+        let balancer = project.only_balancer(group.resource)?;
         let balancer = Balancer::new(project, balancer);
-        let from = project.party(balancer.view.list("SecurityGroups"))?;
+        let from = project.security_group_set(balancer.view.list("SecurityGroups"))?;
         let mut sources = Vec::new();
         let (to, targets) = match group.target_type() {
             Known("ip", _) => {
                 let groups: List = entry.service.network().known()?.list("securityGroups");
-                (vec![project.party(groups)?], Targets::Tasks)
+                (vec![project.security_group_set(groups)?], Targets::Tasks)
             }
             Known("instance", _) => {
                 let launched = entry.service.instance_sources()?;
                 sources.extend(launched.iter().map(|source| Place::from(source.header)));
                 let parties: Option<_> =
-                    launched.into_iter().map(|source| project.party_of_instances(source)).collect();
+                    launched.into_iter().map(|source| project.security_groups_of_instances(source)).collect();
                 (parties?, Targets::Instances)
             }
             _ => return None,
@@ -112,39 +112,43 @@ impl<'a> Path<'a> {
         if let Known(number, place) = mapping.static_host_port() {
             return Some(Ports { all: number..=number, place, called: format!("the host port {number}") });
         }
-        let place = mapping.host_port().place().unwrap_or_else(|| mapping.title());
+        let place = mapping.host_port().place().unwrap_or_else(|| mapping.anchor());
         let called = format!("the ports {} to {}, of which a task gets one", GIVEN.start(), GIVEN.end());
         (mapping.is_dynamic().known() == Some(true)).then_some(Ports { all: GIVEN, place, called })
     }
 
     fn blocked(&self, ports: &Ports) -> Option<Finding> {
-        let into = |to: &Party<'a>| self.project.barred(to, Way::In, ports.all.clone(), &self.from);
-        let out = |to: &Party<'a>| self.project.barred(&self.from, Way::Out, ports.all.clone(), to);
+        let into = |to: &SecurityGroupSet<'a>| {
+            self.project.blocked_by(to, Direction::Ingress, ports.all.clone(), &self.from)
+        };
+        let out = |to: &SecurityGroupSet<'a>| {
+            self.project.blocked_by(&self.from, Direction::Egress, ports.all.clone(), to)
+        };
         let (bars, way) = match self.to.iter().map(into).collect::<Option<Vec<_>>>() {
-            Some(bars) => (bars.concat(), Way::In),
+            Some(bars) => (bars.concat(), Direction::Ingress),
             None => {
                 let bars: Option<Vec<_>> = self.to.iter().map(out).collect();
-                (bars?.into_iter().next()?, Way::Out)
+                (bars?.into_iter().next()?, Direction::Egress)
             }
         };
         let (whose, called) = (self.targets.name(), &ports.called);
         let message = match way {
-            Way::In => {
+            Direction::Ingress => {
                 format!("the {whose}' security groups do not let the load balancer reach {called}")
             }
-            Way::Out => format!(
+            Direction::Egress => format!(
                 "the load balancer's security groups do not let it reach {} of the {whose}",
                 spelled(&ports.all)
             ),
         };
         let mut finding = Finding::at(ports.place, message);
-        for Barred { group, nearest } in bars {
+        for BlockedBy { group, nearest } in bars {
             let (at, says) = match (nearest, way) {
                 (Some(rule), _) => (rule.place(), packets_of(rule)),
-                (None, Way::In) => {
+                (None, Direction::Ingress) => {
                     (Place::from(group.header), format!("this security group of the {whose} lets nothing in"))
                 }
-                (None, Way::Out) => (
+                (None, Direction::Egress) => (
                     Place::from(group.header),
                     "this security group of the load balancer lets nothing out".to_owned(),
                 ),
@@ -158,12 +162,12 @@ impl<'a> Path<'a> {
         let source = source.collect::<Vec<_>>().join(" and ");
         let numbers = spelled(&ports.all).replace('`', "");
         let help = match way {
-            Way::In => format!("let TCP {numbers} in from {source}"),
-            Way::Out => format!("let TCP {numbers} out of {source}"),
+            Direction::Ingress => format!("let TCP {numbers} in from {source}"),
+            Direction::Egress => format!("let TCP {numbers} out of {source}"),
         };
         let finding = finding
             .label(self.entry.join_place(), "the service registers its tasks with this target group")
-            .label(self.balancer.title(), "the load balancer that forwards to it");
+            .label(self.balancer.anchor(), "the load balancer that forwards to it");
         Some(finding.help(help))
     }
 }
@@ -192,7 +196,7 @@ fn packets_of(rule: View) -> String {
     }
 }
 
-fn called_group(group: &Document) -> String {
+fn called_group(group: &Resource) -> String {
     debug_assert_eq!(group.kind, Kind::SecurityGroup);
     match &group.address {
         Some(address) => format!("`{address}`"),

@@ -8,7 +8,7 @@ use crate::value::Node;
 pub fn check(project: &Project, report: &mut Report) {
     let services = project
         .services()
-        .filter(|service| service.traits().is_declarative && !service.document.lifecycle.is_conditional);
+        .filter(|service| service.traits().is_declarative && !service.resource.lifecycle.is_conditional);
     report.extend(duplicates::by(services.flat_map(claims), Claim::conflicts).map(|(first, again)| {
         let Claim { name, place, .. } = again;
         Finding::at(place, format!("`{name}` is claimed by {} already", first.service.called()))
@@ -29,7 +29,7 @@ struct Claim<'a> {
 impl Claim<'_> {
     fn conflicts(self, other: Claim) -> bool {
         self.name == other.name
-            && self.service.document.is_in_module_of(other.service.document)
+            && self.service.resource.is_in_module_of(other.service.resource)
             && self.namespace.certainly_equals(other.namespace)
     }
 }

@@ -16,7 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
         }
         report.add(
             Finding::at(connect.place(), format!("Service Connect of {} has no namespace", service.called()))
-                .label(cluster.title(), "this cluster has no default namespace")
+                .label(cluster.anchor(), "this cluster has no default namespace")
                 .help(format!(
                     "set `{}` here, or in `{defaults}` of the cluster",
                     connect.field("namespace")

@@ -43,7 +43,7 @@ fn timeout_over_tcp(item: View, service: Service) -> Option<Finding> {
             place,
             format!("a request may take {seconds} seconds, but port `{name}` is TCP, which has no requests"),
         )
-        .label(mapping.title(), "no `appProtocol`, so it is TCP")
+        .label(mapping.anchor(), "no `appProtocol`, so it is TCP")
         .help("set `appProtocol` of the port mapping to `http`, `http2` or `grpc`, or remove the timeout")
     })
 }

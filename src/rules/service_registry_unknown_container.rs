@@ -24,7 +24,7 @@ pub fn check(project: &Project, report: &mut Report) {
 fn no_container(task: Task, name: &str, place: Place) -> Finding {
     let names = task.container_names();
     let finding = Finding::at(place, format!("the task definition has no container `{name}`"))
-        .label(task.title(), format!("it has {}", listed(names.iter().copied())));
+        .label(task.anchor(), format!("it has {}", listed(names.iter().copied())));
     match nearest(name, names.iter().copied()) {
         Some(near) => suggest::hint(finding, near),
         None => finding.help("name the container whose port is registered"),
@@ -33,6 +33,6 @@ fn no_container(task: Task, name: &str, place: Place) -> Finding {
 
 fn no_port(container: Container, port: i64, place: Place) -> Finding {
     Finding::at(place, format!("{} maps no container port {port}", container.called()))
-        .label(container.title(), "the container")
+        .label(container.anchor(), "the container")
         .help(format!("map port {port} in the container, or name a port that it maps"))
 }

@@ -22,7 +22,7 @@ fn blocked(service: Service) -> Option<Finding> {
     let Known(desired @ 1.., desired_at) = service.view.int("desiredCount") else { return None };
     let (minimum, minimum_at, by_default) = match service.minimum_percent() {
         Known(minimum, place) => (minimum, place, ""),
-        Missing => (100, service.title(), " by default"),
+        Missing => (100, service.anchor(), " by default"),
         Unknown(_) => return None,
     };
     // What must stay is rounded up. How many may run does not matter: there is no instance for one more.

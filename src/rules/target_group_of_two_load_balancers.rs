@@ -1,7 +1,7 @@
 //! See `rules/target-group-of-two-load-balancers.md`.
 
 use super::prelude::*;
-use crate::model::{Document, Kind};
+use crate::model::{Kind, Resource};
 
 /// Reports target groups that listeners of several load balancers forward to.
 pub fn check(project: &Project, report: &mut Report) {
@@ -10,15 +10,15 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-fn claimed_twice<'a>(project: Project<'a>, group: &'a Document) -> Option<Finding> {
-    let is_certain = |listener: &Document, balancer: &'a Document| {
+fn claimed_twice<'a>(project: Project<'a>, group: &'a Resource) -> Option<Finding> {
+    let is_certain = |listener: &Resource, balancer: &'a Resource| {
         !listener.lifecycle.is_conditional
             && !balancer.lifecycle.is_conditional
             && matches!(Balancer::new(project, balancer).kind(), Known("application", _))
     };
     let claims = project.forwarders(group).into_iter();
     let claims = claims.filter_map(|listener| Some((listener, project.balancer_of(listener)?)));
-    let claims: Vec<(&Document, &Document)> =
+    let claims: Vec<(&Resource, &Resource)> =
         claims.filter(|(listener, balancer)| is_certain(listener, balancer)).collect();
     let (first, one) = claims.first()?;
     let (second, other) = claims.iter().find(|(_, other)| !one.is(other))?;

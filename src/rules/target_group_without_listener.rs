@@ -9,7 +9,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(group) = balancer.target_group().known() else { continue };
         if group.forwarded() == Forwarded::No {
             report.add(
-                Finding::at(group.title(), "no listener and no listener rule forwards to this target group")
+                Finding::at(group.anchor(), "no listener and no listener rule forwards to this target group")
                     .label(balancer.join_place(), "the service registers its tasks with it")
                     .help("add a listener, or a rule of one, whose action forwards to the target group"),
             );

@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(size) = least_size(task.view).filter(|size| *size > MAX_BYTES) else { continue };
         let message = format!("the task definition has at least {size} bytes, and ECS takes {MAX_BYTES}");
         report.add(
-            Finding::at(task.title(), message)
+            Finding::at(task.anchor(), message)
                 .help("move long values to SSM parameters, environment files or the image"),
         );
     }

@@ -14,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let place = if is_object { extra.heading("name") } else { extra.place() };
         report.add(
             Finding::at(place, format!("the task definition has {count} containers, and ECS takes {MAX}"))
-                .label(task.title(), "this task definition")
+                .label(task.anchor(), "this task definition")
                 .help("move containers that need not run on the same host to a task definition of their own"),
         );
     }

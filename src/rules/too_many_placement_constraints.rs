@@ -34,7 +34,7 @@ fn of_service(service: Service) -> Option<Finding> {
         Some(task) => finding(format!(
             "the service has {own} placement constraints and its task definition {inherited}, and ECS takes {MAX} in all"
         ))
-        .label(task.title(), "its task definition"),
+        .label(task.anchor(), "its task definition"),
         None => finding(format!("the service has {own} placement constraints, and ECS takes {MAX}")),
     })
 }

@@ -39,12 +39,12 @@ fn known_names(list: List<'_>) -> Option<Vec<&str>> {
 fn finding(name: &str, place: Place, cluster: Cluster, names: &[&str]) -> Finding {
     let finding = Finding::at(place, format!("the cluster does not have capacity provider `{name}`"));
     match (nearest(name, names.iter().copied()), names) {
-        (Some(near), _) => suggest::hint(finding.label(cluster.title(), "the cluster"), near),
+        (Some(near), _) => suggest::hint(finding.label(cluster.anchor(), "the cluster"), near),
         (None, []) => finding
-            .label(cluster.title(), "no capacity provider is associated with this cluster")
+            .label(cluster.anchor(), "no capacity provider is associated with this cluster")
             .help(format!("associate `{name}` with the cluster first")),
         (None, names) => finding
-            .label(cluster.title(), format!("this cluster has {}", listed(names.iter().copied())))
+            .label(cluster.anchor(), format!("this cluster has {}", listed(names.iter().copied())))
             .help(format!("associate `{name}` with the cluster first")),
     }
 }

@@ -7,7 +7,7 @@ use crate::suggest::nearest;
 /// Reports services in a cluster that the configuration, which makes clusters, does not make.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| !service.is_description()) {
-        let Some(clusters) = project.clusters_near(service.document) else { continue };
+        let Some(clusters) = project.clusters_near(service.resource) else { continue };
         let Some((_, first)) = clusters.first() else { continue };
         let names: Vec<&str> = clusters.iter().map(|(name, _)| *name).collect();
         if let Some(finding) = unknown(service, &names) {
@@ -27,7 +27,7 @@ fn unknown(service: Service, names: &[&str]) -> Option<Finding> {
             let message =
                 format!("{} names no cluster, so it goes to the one named `default`", service.called());
             let field = service.view.field("cluster");
-            Some(Finding::at(service.title(), message).help(format!("set `{field}`")))
+            Some(Finding::at(service.anchor(), message).help(format!("set `{field}`")))
         }
         _ => None,
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::prelude::*;
 use super::support::suggest;
 use crate::address::ResourceId;
-use crate::model::{Document, Kind, Mistake, Shape, UnknownArgument, Violation};
+use crate::model::{Kind, Mistake, Resource, Shape, UnknownArgument, Violation};
 use crate::suggest::{certain_match, nearest};
 use crate::value::Entry;
 
@@ -15,12 +15,12 @@ const OTHER_DIALECT_THRESHOLD: usize = 3;
 /// Reports keys that the API does not have.
 pub fn check(project: &Project, report: &mut Report) {
     let mut misspelled: BTreeMap<(ResourceId, bool), Vec<&Entry>> = BTreeMap::new();
-    for (document, violation) in project.violations() {
+    for (resource, violation) in project.violations() {
         match &violation.mistake {
-            Mistake::Unknown { entry, .. } if violation.embedded && is_repeated(document, entry) => {}
+            Mistake::Unknown { entry, .. } if violation.embedded && is_repeated(resource, entry) => {}
             // Of the text that Terraform reads, a comment never reaches AWS.
             Mistake::Unknown { entry, .. } if violation.embedded && is_comment(entry) => {}
-            Mistake::Unknown { entry, shape } => report.add(unknown(document, violation, entry, *shape)),
+            Mistake::Unknown { entry, shape } => report.add(unknown(resource, violation, entry, *shape)),
             Mistake::Misspelled { entry } => {
                 let key = (violation.resource, violation.fragment);
                 misspelled.entry(key).or_default().push(entry);
@@ -43,8 +43,8 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 /// Whether a key that Terraform drops only says again what the resource says.
-fn is_repeated(document: &Document, entry: &Entry) -> bool {
-    document.request.get(&entry.key).is_some_and(|own| own.is_same(&entry.value))
+fn is_repeated(resource: &Resource, entry: &Entry) -> bool {
+    resource.request.get(&entry.key).is_some_and(|own| own.is_same(&entry.value))
 }
 
 /// A newer provider may have what ours has not, so it is an error only where it is certain what was meant.
@@ -96,8 +96,8 @@ fn dialect(first: &Entry, last: &Entry, entries: &[&Entry]) -> Finding {
     finding.fix(Safety::Safe, format!("spell {count} keys in camelCase"), changes)
 }
 
-fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Shape) -> Finding {
-    let owner = match (violation.called.as_str(), document.kind) {
+fn unknown(resource: &Resource, violation: &Violation, entry: &Entry, shape: Shape) -> Finding {
+    let owner = match (violation.called.as_str(), resource.kind) {
         ("", Kind::Task) => "a task definition".to_owned(),
         ("", _) => "a service".to_owned(),
         (called, _) => format!("`{called}`"),
@@ -107,7 +107,7 @@ fn unknown(document: &Document, violation: &Violation, entry: &Entry, shape: Sha
     // Terraform, which often makes the request of a fragment, drops the key too.
     let finding = if violation.embedded || violation.fragment { finding.warning() } else { finding };
     let absent = shape.members().map(|(key, _)| key).filter(|key| violation.node.entry(key).is_none());
-    match (right_place(document, entry, violation, shape), nearest(&entry.key, absent)) {
+    match (right_place(resource, entry, violation, shape), nearest(&entry.key, absent)) {
         (None, Some(near)) => renamed(finding, entry, near),
         (Some(place), _) => finding.help(place),
         (None, None) => {
@@ -132,7 +132,7 @@ fn renamed(finding: Finding, entry: &Entry, near: &str) -> Finding {
 }
 
 /// Where the key belongs, if it is one of an object beside it or of the whole request.
-fn right_place(document: &Document, entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
+fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
     let key = entry.key.as_str();
     if let Some(place) = swapped(entry, &violation.called) {
         return Some(place.to_owned());
@@ -153,7 +153,7 @@ fn right_place(document: &Document, entry: &Entry, violation: &Violation, shape:
     }
     let is_top = !violation.called.is_empty() && has(shape.request());
     match violation.embedded {
-        true => is_top.then(|| format!("it belongs to the resource, as `{}`", document.name_of(key))),
+        true => is_top.then(|| format!("it belongs to the resource, as `{}`", resource.name_of(key))),
         false if violation.fragment && shape.request().known("containerDefinitions").is_some() => {
             is_top.then(|| "it belongs to the task definition, not to a container".to_owned())
         }

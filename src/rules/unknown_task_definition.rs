@@ -16,7 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
         if project.tasks().any(|task| task.family().known() == Some(family)) {
             continue;
         }
-        let Some(names) = project.families_near(service.document) else { continue };
+        let Some(names) = project.families_near(service.resource) else { continue };
         if let Some(near) = nearest(family, names) {
             let message = format!("nothing here defines a task definition `{family}`");
             report.add(suggest::hint(Finding::at(place, message), near));

@@ -21,7 +21,7 @@ fn unknown(container: Container, mount: View) -> Option<Finding> {
     }
     let message =
         format!("{} mounts volume `{name}`, which the task definition does not have", container.called());
-    let finding = Finding::at(place, message).label(container.task.title(), "this task definition");
+    let finding = Finding::at(place, message).label(container.task.anchor(), "this task definition");
     let volumes = container.task.view.field("volumes");
     Some(match nearest(name, names.iter().copied()) {
         Some(near) => suggest::value(finding, source, near),

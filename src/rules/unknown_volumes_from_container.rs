@@ -18,7 +18,7 @@ fn unknown(task: Task, source: View, called: &str) -> Option<Finding> {
     let Missing = task.container(name) else { return None };
     let names = task.container_names();
     let message = format!("{called} takes the volumes of `{name}`, which is no container of the task");
-    let finding = Finding::at(place, message).label(task.title(), "this task definition");
+    let finding = Finding::at(place, message).label(task.anchor(), "this task definition");
     Some(match nearest(name, names.iter().copied()) {
         Some(near) => suggest::value(finding, field, near),
         None => finding.help(format!("it has {}", listed(names))),

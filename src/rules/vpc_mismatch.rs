@@ -1,18 +1,18 @@
 //! See `rules/vpc-mismatch.md`.
 
 use super::prelude::*;
-use crate::model::{Home, Kind, Vpc};
+use crate::model::{Kind, Vpc, VpcMembership};
 use crate::value::Node;
 
 /// Reports services whose subnets, security groups and target groups are not of one VPC.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         report.extend(service.load_balancers().filter_map(outside_balancer_vpc));
-        let homes: Vec<(&Node, Home)> = service
+        let homes: Vec<(&Node, VpcMembership)> = service
             .subnets()
             .into_iter()
             .filter_map(|node| {
-                let home = project.home_of_named(&[Kind::Subnet], node)?;
+                let home = project.vpc_of_named(&[Kind::Subnet], node)?;
                 Some((node, home))
             })
             .collect();
@@ -29,7 +29,7 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 /// How to say in a label which VPC something is in.
-fn is_in(home: &Home, what: &str) -> String {
+fn is_in(home: &VpcMembership, what: &str) -> String {
     match home.vpc {
         Vpc::Default => format!("{what} names no VPC, so it is made in the default one"),
         _ => format!("{what} is in {}", home.vpc.called()),
@@ -40,7 +40,7 @@ fn called(node: &Node, what: &str) -> String {
     node.called().map_or_else(|| format!("a {what}"), |name| format!("{what} `{name}`"))
 }
 
-fn two_vpcs(first: &(&Node, Home), other: &(&Node, Home)) -> Finding {
+fn two_vpcs(first: &(&Node, VpcMembership), other: &(&Node, VpcMembership)) -> Finding {
     let message = format!("{} is in another VPC than the subnet before it", called(other.0, "subnet"));
     Finding::at(other.0, message)
         .label(other.1.place, is_in(&other.1, "it"))
@@ -49,10 +49,10 @@ fn two_vpcs(first: &(&Node, Home), other: &(&Node, Home)) -> Finding {
         .help("name subnets of one VPC")
 }
 
-fn groups(project: &Project, service: Service, subnet: &(&Node, Home)) -> Vec<Finding> {
+fn groups(project: &Project, service: Service, subnet: &(&Node, VpcMembership)) -> Vec<Finding> {
     let Some(network) = service.network().known() else { return Vec::new() };
     let other = |node: &Node| {
-        let home = project.home_of_named(&[Kind::SecurityGroup], node)?;
+        let home = project.vpc_of_named(&[Kind::SecurityGroup], node)?;
         home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {
             let called = called(node, "security group");
             let finding = Finding::at(node, format!("{called} is not in the VPC of the subnets"));
@@ -63,9 +63,9 @@ fn groups(project: &Project, service: Service, subnet: &(&Node, Home)) -> Vec<Fi
     network.list("securityGroups").iter().filter_map(|item| other(item.node)).collect()
 }
 
-fn target_group(balancer: LoadBalancer, subnet: &(&Node, Home)) -> Option<Finding> {
+fn target_group(balancer: LoadBalancer, subnet: &(&Node, VpcMembership)) -> Option<Finding> {
     let group = balancer.target_group().known()?;
-    let home = balancer.service.project.home_of(group.document)?;
+    let home = balancer.service.project.vpc_of(group.resource)?;
     home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {
         let place: Place = balancer.group_place();
         let finding = Finding::at(place, "the target group is not in the VPC of the tasks' subnets");
@@ -78,28 +78,33 @@ fn target_group(balancer: LoadBalancer, subnet: &(&Node, Home)) -> Option<Findin
 fn outside_balancer_vpc(entry: LoadBalancer) -> Option<Finding> {
     let project = entry.service.project;
     let group = entry.target_group().known()?;
-    let home = project.home_of(group.document)?;
-    let balancer = Balancer::new(project, project.only_balancer(group.document)?);
-    let named = |node: &'_ Node| project.home_of_named(&[Kind::Subnet], node);
+    let home = project.vpc_of(group.resource)?;
+    let balancer = Balancer::new(project, project.only_balancer(group.resource)?);
+    let named = |node: &'_ Node| project.vpc_of_named(&[Kind::Subnet], node);
     let subnets = balancer.subnets();
     let subnet = subnets.into_iter().find_map(|node| Some((node, named(node)?)))?;
     home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {
         let message = "the target group is not in the VPC of its load balancer";
         let finding = Finding::at(home.place, message)
             .label(entry.join_place(), "the service registers its tasks with this target group")
-            .label(balancer.title(), "the load balancer that forwards to it")
+            .label(balancer.anchor(), "the load balancer that forwards to it")
             .label(subnet.0, "a subnet of the load balancer");
         with_vpc_of(finding, &subnet).help("make the target group and its load balancer in one VPC")
     })
 }
 
-fn in_two_vpcs(finding: Finding, home: &Home, what: &str, subnet: &(&Node, Home)) -> Finding {
+fn in_two_vpcs(
+    finding: Finding,
+    home: &VpcMembership,
+    what: &str,
+    subnet: &(&Node, VpcMembership),
+) -> Finding {
     let finding = finding.label(home.place, is_in(home, what)).label(subnet.0, "a subnet of the tasks");
     with_vpc_of(finding, subnet)
 }
 
 /// Says which VPC a subnet is in, unless what says so is the value that names the subnet.
-fn with_vpc_of(finding: Finding, (node, home): &(&Node, Home)) -> Finding {
+fn with_vpc_of(finding: Finding, (node, home): &(&Node, VpcMembership)) -> Finding {
     let is_named_there = Place::from(*node) == home.place;
     finding.labels((!is_named_there).then(|| (home.place, is_in(home, "the subnet"))))
 }

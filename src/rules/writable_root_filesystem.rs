@@ -8,7 +8,7 @@ pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers().filter(linux) {
         let place = match container.view.bool("readonlyRootFilesystem") {
             Known(false, place) => place,
-            Missing => container.title(),
+            Missing => container.anchor(),
             Known(true, _) | Unknown(_) => continue,
         };
         let term = container.view.field("readonlyRootFilesystem");

@@ -13,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
 fn outside(project: &Project, entry: LoadBalancer) -> Option<Finding> {
     let group = entry.target_group().known()?;
     let Known("ip", _) = group.target_type() else { return None };
-    let balancer = Balancer::new(*project, project.only_balancer(group.document)?);
+    let balancer = Balancer::new(*project, project.only_balancer(group.resource)?);
     // A network load balancer may reach into other zones (`enable_cross_zone_load_balancing`).
     let Known("application", _) = balancer.kind() else { return None };
     let legs = project.zones(&balancer.all_subnets()?)?;
@@ -28,7 +28,7 @@ fn outside(project: &Project, entry: LoadBalancer) -> Option<Finding> {
     let finding = Finding::at(zone.subnet, message)
         .label(zone.zone, format!("this subnet of the tasks is in {}", zone.called()))
         .label(entry.join_place(), "the service registers its tasks with this target group")
-        .label(balancer.title(), "the load balancer that forwards to it")
+        .label(balancer.anchor(), "the load balancer that forwards to it")
         .labels(legs.iter().map(|leg| (leg.zone, format!("it is in {}", leg.called()))));
     Some(finding.help("give the load balancer a subnet of that zone, or let the tasks run in its zones only"))
 }

@@ -6,10 +6,7 @@ use crate::value::{Array, Entry, Node, NodeKind, Object};
 /// The node with its keys in the API's spelling, each with the word its author wrote. What the API does not have under
 /// any spelling stays as it is.
 pub(crate) fn respelled(node: Node, shape: Shape) -> Node {
-    match is_right(&node, shape) {
-        true => node,
-        false => spelled_right(&node, shape),
-    }
+    if is_right(&node, shape) { node } else { spelled_right(&node, shape) }
 }
 
 fn is_right(node: &Node, shape: Shape) -> bool {

@@ -58,10 +58,7 @@ impl Redactor {
             places.extend(values.find_iter(text).map(|found| found.range()));
             places.sort_unstable_by_key(|place| (place.start, place.end));
         }
-        match places.is_empty() {
-            true => Cow::Borrowed(text),
-            false => Cow::Owned(scan::cover(text, &places)),
-        }
+        if places.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(scan::cover(text, &places)) }
     }
 
     /// The same for the strings of a value.
@@ -73,9 +70,10 @@ impl Redactor {
                 let named = members.get("name").and_then(Value::as_str).is_some_and(scan::tells);
                 let starred = |(key, value): (String, Value)| {
                     let tells = scan::tells(&key) || (named && key == "value");
-                    let value = match value.as_str().is_some_and(|text| tells && scan::is_value(text)) {
-                        true => Value::from("********"),
-                        false => self.redact_json(value),
+                    let value = if value.as_str().is_some_and(|text| tells && scan::is_value(text)) {
+                        Value::from("********")
+                    } else {
+                        self.redact_json(value)
                     };
                     (self.redact(&key).into_owned(), value)
                 };

@@ -4,18 +4,18 @@
 use std::path::Path;
 
 use ecslint::check;
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::diagnostic::Severity;
-use ecslint::source::{Asked, Sources};
+use ecslint::source::{Requested, Sources};
 
 /// The errors of files that were met on the way.
 fn errors(files: &[(&str, &str)]) -> Vec<String> {
     let mut sources = Sources::new("/");
     for (name, text) in files {
         let file = sources.add(Path::new(name), *text);
-        sources.ask(file, Asked::Found);
+        sources.add_input(file, Requested::Discovered);
     }
-    let found = check(&sources, &Config::default()).diagnostics.into_iter();
+    let found = check(&sources, &RunOptions::default()).diagnostics.into_iter();
     found
         .filter(|found| found.severity == Severity::Error)
         .map(|found| format!("{}: {}", found.rule, found.message))

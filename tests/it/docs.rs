@@ -27,9 +27,10 @@ fn book() -> (tempfile::TempDir, Vec<(PathBuf, String)>) {
     let mut open = vec![out];
     let mut pages = Vec::new();
     while let Some(path) = open.pop() {
-        match path.is_dir() {
-            true => open.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path())),
-            false => pages.push((path.clone(), read(&path))),
+        if path.is_dir() {
+            open.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()))
+        } else {
+            pages.push((path.clone(), read(&path)))
         }
     }
     (scratch, pages)

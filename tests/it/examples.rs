@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::report::{concise, human, plain};
 use ecslint::source::Sources;
 use ecslint::{Outcome, check, discover};
@@ -19,7 +19,7 @@ fn root() -> &'static Path {
 fn checked(base: &Path, path: &Path) -> (Sources, Outcome) {
     let mut sources = Sources::new(base);
     assert_eq!(discover::collect(&mut sources, &[path.to_owned()]), []);
-    let outcome = check(&sources, &Config::default());
+    let outcome = check(&sources, &RunOptions::default());
     (sources, outcome)
 }
 

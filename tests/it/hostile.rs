@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use ecslint::check;
-use ecslint::config::Config;
-use ecslint::source::{Asked, Sources};
+use ecslint::config::RunOptions;
+use ecslint::source::{Requested, Sources};
 use snapbox::str;
 
 use crate::program::{BROKEN, assert_output};
@@ -17,11 +17,11 @@ fn said(files: &[(&str, &str)]) -> Vec<String> {
     let mut sources = Sources::new("/");
     for (name, text) in files {
         let file = sources.add(Path::new(name), *text);
-        sources.ask(file, Asked::Found);
+        sources.add_input(file, Requested::Discovered);
     }
     let beside = sources.add(Path::new("/zz/beside.json"), BROKEN);
-    sources.ask(beside, Asked::Found);
-    let found = check(&sources, &Config::default()).diagnostics;
+    sources.add_input(beside, Requested::Discovered);
+    let found = check(&sources, &RunOptions::default()).diagnostics;
     let (others, ours): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.span.file == beside);
     assert!(others.iter().any(|found| found.rule == "syntax"));
     ours.into_iter().map(|found| format!("{}: {}", found.rule, found.message)).collect()

@@ -9,10 +9,10 @@ mod plan;
 mod stores;
 mod world;
 
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::engine::{self, Reading};
-use ecslint::model::{Document, Forwarded, Link, Privacy, Project, Reach};
-use ecslint::source::{Asked, Sources};
+use ecslint::model::{Egress, Forwarded, Link, Project, Resource, SubnetExposure};
+use ecslint::source::{Requested, Sources};
 use ecslint::view::UnknownReads;
 
 const TERRAFORM: &str = r#"
@@ -90,8 +90,8 @@ resource "aws_route_table_association" "private" {
 fn finds(rule: &str, name: &str, text: &str) -> bool {
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new(name), text);
-    sources.ask(file, Asked::Named);
-    let config = Config { select: vec![rule.to_owned(), "syntax".to_owned()], ..Config::default() };
+    sources.add_input(file, Requested::Explicit);
+    let config = RunOptions { select: vec![rule.to_owned(), "syntax".to_owned()], ..RunOptions::default() };
     let found = ecslint::check(&sources, &config).diagnostics;
     assert!(found.iter().all(|found| found.rule == rule), "{found:#?}");
     !found.is_empty()
@@ -117,7 +117,7 @@ fn read(files: &[(&str, &str)]) -> Reading {
     let mut sources = Sources::new("/");
     for (name, text) in files {
         let file = sources.add(Path::new(name), *text);
-        sources.ask(file, Asked::Found);
+        sources.add_input(file, Requested::Discovered);
     }
     engine::read(&sources)
 }
@@ -142,18 +142,18 @@ fn a_service_leads_to_target_group_listener_security_groups_and_gateways() {
     let service = project.services().next().unwrap();
     let group = service.load_balancers().next().unwrap().target_group().known().unwrap();
     assert_eq!(group.forwarded(), Forwarded::Yes);
-    let address = |group: &&Document| group.address.as_ref().map(ToString::to_string);
+    let address = |group: &&Resource| group.address.as_ref().map(ToString::to_string);
     let groups: Vec<_> = service.security_groups().iter().filter_map(address).collect();
     assert_eq!(groups, ["aws_security_group.web"]);
-    let reaches: Vec<Option<Reach>> = service
+    let reaches: Vec<Option<Egress>> = service
         .subnets()
         .into_iter()
-        .map(|subnet| match project.privacy(subnet) {
-            Privacy::Routed(reach, _) => Some(reach),
-            Privacy::ByName | Privacy::Unknown => None,
+        .map(|subnet| match project.exposure(subnet) {
+            SubnetExposure::Routed(reach, _) => Some(reach),
+            SubnetExposure::ByName | SubnetExposure::Unknown => None,
         })
         .collect();
-    assert_eq!(reaches, [Some(Reach::Internet), Some(Reach::Elsewhere)]);
+    assert_eq!(reaches, [Some(Egress::Internet), Some(Egress::Private)]);
 }
 
 #[test]

@@ -180,7 +180,7 @@ async fn exit_ends_the_server_though_its_input_stays_open() {
     assert_eq!(editor.request("shutdown", Value::Null).await["result"], Value::Null);
     editor.notify("exit", Value::Null).await;
     let end = timeout(PATIENCE, &mut editor.server).await.unwrap().unwrap();
-    assert_eq!(end, End::Asked);
+    assert_eq!(end, End::Requested);
 }
 
 #[tokio::test]

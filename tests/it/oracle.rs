@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use ecslint::engine;
-use ecslint::source::{Asked, Sources};
+use ecslint::source::{Requested, Sources};
 use ecslint::workspace::Workspace;
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ fn read(expression: &str) -> Workspace {
     let mut sources = Sources::new("/");
     let resource = format!("resource \"aws_ecs_task_definition\" \"x\" {{\n  family = {expression}\n}}\n");
     let file = sources.add(Path::new("main.tf"), format!("{CONFIGURATION}{resource}"));
-    sources.ask(file, Asked::Found);
+    sources.add_input(file, Requested::Discovered);
     for (name, text) in FILES {
         sources.add(Path::new(name), *text);
     }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use ecslint::config::Config;
-use ecslint::source::{Asked, Sources};
+use ecslint::config::RunOptions;
+use ecslint::source::{Requested, Sources};
 use ecslint::{check, rules};
 
 /// Rules that the table names and the rule book is yet to have.
@@ -47,8 +47,8 @@ fn found(task: &str, container: &str) -> Vec<&'static str> {
 fn found_in(text: &str) -> Vec<&'static str> {
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new("task.json"), text);
-    sources.ask(file, Asked::Named);
-    check(&sources, &Config::default()).diagnostics.into_iter().map(|found| found.rule).collect()
+    sources.add_input(file, Requested::Explicit);
+    check(&sources, &RunOptions::default()).diagnostics.into_iter().map(|found| found.rule).collect()
 }
 
 const FARGATE: &str = r#""requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "1024", "memory": "2048",

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use ecslint::check;
-use ecslint::config::Config;
-use ecslint::source::{Asked, Sources};
+use ecslint::config::RunOptions;
+use ecslint::source::{Requested, Sources};
 use snapbox::str;
 
 use crate::program::assert_output;
@@ -13,8 +13,8 @@ use crate::program::assert_output;
 fn findings(name: &str, text: &str) -> Vec<String> {
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new(name), text);
-    sources.ask(file, Asked::Found);
-    let found = check(&sources, &Config::default()).diagnostics;
+    sources.add_input(file, Requested::Discovered);
+    let found = check(&sources, &RunOptions::default()).diagnostics;
     found.into_iter().map(|found| format!("{}: {}", found.rule, found.message)).collect()
 }
 
@@ -247,9 +247,9 @@ fn what_a_module_asks_for_is_not_made() {
     let mut sources = Sources::new("/");
     for (name, text) in [("main.tf", root), ("a/main.tf", module)] {
         let file = sources.add(Path::new(name), text);
-        sources.ask(file, Asked::Found);
+        sources.add_input(file, Requested::Discovered);
     }
-    assert_eq!(check(&sources, &Config::default()).diagnostics, []);
+    assert_eq!(check(&sources, &RunOptions::default()).diagnostics, []);
 }
 
 #[test]
@@ -262,8 +262,8 @@ fn a_list_that_may_be_empty_is_not_given_for_certain() {
     let mut sources = Sources::new("/");
     sources.add(Path::new("a.json"), template);
     let file = sources.add(Path::new("main.tf"), main);
-    sources.ask(file, Asked::Found);
-    let found = check(&sources, &Config::default()).diagnostics;
+    sources.add_input(file, Requested::Discovered);
+    let found = check(&sources, &RunOptions::default()).diagnostics;
     assert!(
         found
             .iter()

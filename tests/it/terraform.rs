@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ecslint::engine;
-use ecslint::source::{Asked, Sources, VariableInput};
+use ecslint::source::{Requested, Sources, VariableInput};
 use serde_json::{Value, json};
 use snapbox::str;
 
@@ -14,7 +14,7 @@ fn sources(files: &[(&str, &str)]) -> Sources {
     let mut sources = Sources::new("/");
     for (name, text) in files {
         let file = sources.add(Path::new(name), *text);
-        sources.ask(file, Asked::Found);
+        sources.add_input(file, Requested::Discovered);
     }
     sources
 }
@@ -202,7 +202,7 @@ const PLAN: &str = r#"{
 fn a_plan_is_judged_with_what_is_known_after_apply() {
     let sources = sources(&[("plan.json", PLAN)]);
     assert_eq!(engine::read(&sources).workspace.resource_count(), 3);
-    let outcome = ecslint::check(&sources, &ecslint::config::Config::default());
+    let outcome = ecslint::check(&sources, &ecslint::config::RunOptions::default());
     let mut found = outcome.diagnostics.iter().filter(|found| found.rule == "target-type-mismatch");
     let labels: Vec<&str> = found.next().unwrap().labels.iter().map(|label| label.message.as_str()).collect();
     assert_output(
@@ -244,7 +244,7 @@ resource "aws_ecs_cluster" "main" {
   name = "main"
 }
 "#;
-    let outcome = ecslint::check(&sources(&[("main.tf", text)]), &ecslint::config::Config::default());
+    let outcome = ecslint::check(&sources(&[("main.tf", text)]), &ecslint::config::RunOptions::default());
     let mut errors: Vec<&str> = outcome
         .diagnostics
         .iter()
@@ -317,7 +317,7 @@ resource "aws_ecs_service" "web" {
 "#;
     let errors = |network: &str| -> Vec<&str> {
         let sources = sources(&[("network/main.tf", network), ("service/main.tf", service)]);
-        let found = ecslint::check(&sources, &ecslint::config::Config::default()).diagnostics;
+        let found = ecslint::check(&sources, &ecslint::config::RunOptions::default()).diagnostics;
         let errors = found.into_iter().filter(|found| found.severity == ecslint::diagnostic::Severity::Error);
         errors.map(|found| found.rule).collect()
     };

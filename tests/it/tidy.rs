@@ -130,6 +130,7 @@ const TOOL_MESSAGES: [(&str, &str); 2] = [
 #[test]
 fn only_front_ends_know_their_formats() {
     let homes = ["frontend/terraform", "frontend/plan", "diagnostic/edit"];
+    let resource_type = Regex::new(r#"["`.]aws_\w"#).unwrap();
     for (name, text) in below("src") {
         let is_home = homes.iter().any(|home| name.starts_with(home)) || name.ends_with("tests.rs");
         if is_home {
@@ -140,7 +141,6 @@ fn only_front_ends_know_their_formats() {
             assert!(text.contains(named), "src/{name} does not name {named} any more");
             text = text.replace(named, "");
         }
-        let resource_type = Regex::new(r#"["`.]aws_\w"#).unwrap();
         assert!(!resource_type.is_match(&text), "src/{name} names a resource type of Terraform");
         for word in ["Dialect", "is_terraform("] {
             assert!(

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::diagnostic::Diagnostic;
 use rayon::prelude::*;
 
@@ -123,8 +123,8 @@ fn compare(example: &Example, rule: &str, place: &str, wrong: &mut String) {
 
 /// The findings of a rule, with the addresses and paths that they have outside of the module `name`.
 fn findings(files: &Files, rule: &str, name: &str) -> Vec<String> {
-    let config = Config { select: vec![rule.to_owned(), "syntax".to_owned()], ..Config::default() };
-    let (_, outcome) = check(files, &config);
+    let options = RunOptions { select: vec![rule.to_owned(), "syntax".to_owned()], ..RunOptions::default() };
+    let (_, outcome) = check(files, &options);
     let module = format!("module.{name}");
     let outside =
         |text: String| text.replace(&format!("{module}[\"one\"]."), "").replace(&format!("{module}."), "");

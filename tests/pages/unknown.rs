@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::diagnostic::Diagnostic;
 use ecslint::source::{Sources, Span};
 
@@ -81,8 +81,8 @@ fn no_rule_blames_what_is_unknown() {
 
 /// Puts off each value that the findings of an example name; gives back how many times.
 fn put_off(example: &Example, rule: &str, wrong: &mut String) -> usize {
-    let config = Config { select: vec![rule.to_owned()], ..Config::default() };
-    let (sources, outcome) = check(&example.files, &config);
+    let options = RunOptions { select: vec![rule.to_owned()], ..RunOptions::default() };
+    let (sources, outcome) = check(&example.files, &options);
     let mut tried = 0;
     for found in &outcome.diagnostics {
         let places = [found.span].into_iter().chain(found.labels.iter().map(|label| label.span));
@@ -99,7 +99,7 @@ fn put_off(example: &Example, rule: &str, wrong: &mut String) -> usize {
                 let name = sources.name(place.file);
                 let (_, text) = files.iter_mut().find(|(known, _)| *known == name).unwrap();
                 text.replace_range(value.range(), &format!("\"{unknown}\""));
-                let (_, after) = check(&files, &config);
+                let (_, after) = check(&files, &options);
                 tried += 1;
                 let longer = unknown.len() + 2;
                 let moved =
@@ -108,9 +108,10 @@ fn put_off(example: &Example, rule: &str, wrong: &mut String) -> usize {
                     other.rule == found.rule
                         && other.span.file == found.span.file
                         && (other.span.range().start
-                            == match found.span.file == place.file {
-                                true => moved(found.span.range().start),
-                                false => found.span.range().start,
+                            == if found.span.file == place.file {
+                                moved(found.span.range().start)
+                            } else {
+                                found.span.range().start
                             }
                             || other.message == found.message)
                 };
@@ -148,8 +149,5 @@ fn scalar(sources: &Sources, place: Span) -> Option<(String, Span)> {
 }
 
 fn unknowns(name: &str) -> Vec<&'static str> {
-    match name.ends_with(".tf") {
-        true => vec![VARIABLE],
-        false => PLACEHOLDERS.to_vec(),
-    }
+    if name.ends_with(".tf") { vec![VARIABLE] } else { PLACEHOLDERS.to_vec() }
 }

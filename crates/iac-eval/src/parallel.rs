@@ -7,8 +7,9 @@ const PARALLEL_THRESHOLD: usize = 16;
 
 /// What comes of each item, in the order of the items, whoever did what.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    match items.len() < PARALLEL_THRESHOLD {
-        true => items.iter().map(work).collect(),
-        false => items.par_iter().map(&work).collect(),
+    if items.len() < PARALLEL_THRESHOLD {
+        items.iter().map(work).collect()
+    } else {
+        items.par_iter().map(&work).collect()
     }
 }

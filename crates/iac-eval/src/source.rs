@@ -4,6 +4,6 @@ mod files;
 mod span;
 
 pub use files::{
-    Asked, Input, MAX_FILE_BYTES, MAX_LISTING, Source, Sources, Unreadable, VariableInput, bounded, read,
+    Input, MAX_FILE_BYTES, MAX_LISTING, Requested, Source, Sources, Unreadable, VariableInput, bounded, read,
 };
 pub use span::{FileId, LineIndex, Position, Span, Spans, line_start};

@@ -48,9 +48,10 @@ pub(super) fn write_diff(checked: &FixResult, style: Style, out: &mut dyn Write)
         let whole = patch(3);
         let diff = if star(&whole) == whole { whole } else { star(&patch(0)) };
         for line in diff.split_inclusive('\n') {
-            match seen {
-                true => writeln!(out, "{}", coloured(&visible(line.trim_end_matches(['\r', '\n'])), style))?,
-                false => out.write_all(line.as_bytes())?,
+            if seen {
+                writeln!(out, "{}", coloured(&visible(line.trim_end_matches(['\r', '\n'])), style))?
+            } else {
+                out.write_all(line.as_bytes())?
             }
         }
     }

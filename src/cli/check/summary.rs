@@ -7,7 +7,7 @@ use crate::Outcome;
 use crate::diagnostic::{Safety, Severity};
 use crate::fix::{self, FixResult};
 use crate::report::plain::{one_line, place};
-use crate::source::{Asked, Sources, Span};
+use crate::source::{Requested, Sources, Span};
 
 /// Counts files, findings, checks that could not be decided, and what was or could be fixed; `done` says which of the
 /// two: "Fixed" or "Would fix".
@@ -85,13 +85,11 @@ pub(super) fn write_statistics(outcome: &Outcome, err: &mut dyn Write) -> io::Re
 
 /// Says which files that were named hold nothing of ECS.
 pub(super) fn write_not_ours(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
-    let named = sources.inputs().iter().filter(|input| input.asked == Asked::Named);
+    let named = sources.inputs().iter().filter(|input| input.asked == Requested::Explicit);
     let not_ours = named.filter(|input| !outcome.files.contains(&input.file));
     not_ours.map(|input| input.file).try_for_each(|file| {
-        let why = match sources.get(file).text.trim().is_empty() {
-            true => "is empty",
-            false => "holds no ECS configuration",
-        };
+        let why =
+            if sources.get(file).text.trim().is_empty() { "is empty" } else { "holds no ECS configuration" };
         writeln!(err, "ecslint: {}: {why}", one_line(&sources.name(file)))
     })
 }

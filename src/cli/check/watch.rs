@@ -86,6 +86,6 @@ impl Watch {
 
     fn look(&self, sources: &Sources) -> u64 {
         let written: Vec<PathBuf> = self.written.iter().map(|path| sources.absolute(path)).collect();
-        discover::glance(sources, &self.paths, &written)
+        discover::fingerprint_inputs(sources, &self.paths, &written)
     }
 }

@@ -6,10 +6,7 @@ use crate::source::line_start;
 
 /// Where a member goes in behind another, and its text.
 pub(super) fn member(text: &str, beside: &Member, key: &str, value: &str) -> Option<(usize, String)> {
-    let key = match text[beside.start..].starts_with('"') {
-        true => format!("\"{key}\""),
-        false => key.to_owned(),
-    };
+    let key = if text[beside.start..].starts_with('"') { format!("\"{key}\"") } else { key.to_owned() };
     let written = format!("{key}{}{value}", between(text, beside, key.chars().count()));
     let start = line_start(text, beside.start);
     let indent = &text[start..beside.start];
@@ -23,9 +20,10 @@ pub(super) fn member(text: &str, beside: &Member, key: &str, value: &str) -> Opt
     }
     let line_break = if text[line_ends..].starts_with('\r') { "\r\n" } else { "\n" };
     // In HCL a line break parts two members as well as a comma does; JSON needs the comma.
-    match has_comma || beside.sign == ':' {
-        true => Some((beside.end, format!(",{line_break}{indent}{written}"))),
-        false => Some((line_ends, format!("{line_break}{indent}{written}"))),
+    if has_comma || beside.sign == ':' {
+        Some((beside.end, format!(",{line_break}{indent}{written}")))
+    } else {
+        Some((line_ends, format!("{line_break}{indent}{written}")))
     }
 }
 

@@ -2,13 +2,13 @@ use std::path::Path;
 
 use super::*;
 use crate::diagnostic::Safety;
-use crate::source::Asked;
+use crate::source::Requested;
 
 /// The text after a change to the member or item at `path` of its first document; none if it is not certain.
 fn changed(name: &str, text: &str, path: &str, change: impl Fn(&Entry) -> Change) -> Option<String> {
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new(name), text);
-    sources.ask(file, Asked::Named);
+    sources.add_input(file, Requested::Explicit);
     let workspace = crate::engine::read(&sources).workspace;
     let mut node = &workspace.resources().next().expect("a resource is read").request;
     let mut found = None;

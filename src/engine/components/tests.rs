@@ -4,7 +4,7 @@ use super::*;
 use crate::engine::{INTERNAL_ERROR, read};
 use crate::model::Project;
 use crate::rules::Report;
-use crate::source::Asked;
+use crate::source::Requested;
 
 fn breaks(_: &Project, report: &mut Report) {
     let place = Span::new(crate::source::FileId(0), 0, 1);
@@ -25,7 +25,7 @@ fn a_rule_that_breaks_is_told_of_and_hides_nothing() {
     let mut sources = Sources::new("/");
     let text = r#"{ "family": "a", "containerDefinitions": [{ "name": "a", "image": "a" }] }"#;
     let file = sources.add(Path::new("task.json"), text);
-    sources.ask(file, Asked::Named);
+    sources.add_input(file, Requested::Explicit);
     let reading = read(&sources);
     let global = GlobalNames::of(&reading.workspace);
     let runner = Runner { rules: rules(), global: &global, sources: &sources, runs: &[true, true] };

@@ -81,9 +81,10 @@ fn comment(file: FileId, text: &str, range: Range<usize>, syntax: &dyn CommentSy
 fn about(text: &str, comment: &Range<usize>, syntax: &dyn CommentSyntax) -> Option<Range<usize>> {
     let line = line_start(text, comment.start);
     let before = &text[line..comment.start];
-    let start = match before.trim().is_empty() {
-        false => line + (before.len() - before.trim_start().len()),
-        true => hcl::skip_space(text, comment.end),
+    let start = if !before.trim().is_empty() {
+        line + (before.len() - before.trim_start().len())
+    } else {
+        hcl::skip_space(text, comment.end)
     };
     (start < text.len()).then(|| start..syntax.extent(text, start))
 }
@@ -93,14 +94,11 @@ fn deletion(file: FileId, text: &str, comment: &Range<usize>) -> Span {
     let before = &text[line..comment.start];
     let is_alone = before.trim().is_empty()
         && text[comment.end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n');
-    match is_alone {
-        true => {
-            let end = text[comment.end..].find('\n').map_or(text.len(), |at| comment.end + at + 1);
-            Span::new(file, line, end)
-        }
-        false => {
-            let written = text[comment.clone()].trim_end().len();
-            Span::new(file, line + before.trim_end().len(), comment.start + written)
-        }
+    if is_alone {
+        let end = text[comment.end..].find('\n').map_or(text.len(), |at| comment.end + at + 1);
+        Span::new(file, line, end)
+    } else {
+        let written = text[comment.clone()].trim_end().len();
+        Span::new(file, line + before.trim_end().len(), comment.start + written)
     }
 }

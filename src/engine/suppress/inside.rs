@@ -27,9 +27,10 @@ impl<'d> Inside<'d> {
         };
         let calls: Vec<_> = comments.iter().flat_map(on).collect();
         // A place in a module belongs to all who call it, also to those without a comment.
-        let (places, subjects) = match calls.is_empty() {
-            true => (Places::of(std::iter::empty()), Subjects::default()),
-            false => (Places::of(workspace.resources()), Subjects::new(workspace)),
+        let (places, subjects) = if calls.is_empty() {
+            (Places::of(std::iter::empty()), Subjects::default())
+        } else {
+            (Places::of(workspace.resources()), Subjects::new(workspace))
         };
         Inside { calls, places, subjects, workspace }
     }

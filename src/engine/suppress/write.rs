@@ -57,7 +57,7 @@ fn accepts(place: Place, offset: usize, line: &str) -> bool {
 }
 
 /// The `[[ignore]]` that accepts a finding, to be written at the end of a file of settings in a directory.
-pub(crate) fn entry_for(place: Place, directory: &Path, settings: &str) -> Option<String> {
+pub(crate) fn entry_for(place: Place, directory: &Path, config: &str) -> Option<String> {
     let Place { rule, span, path, text } = place;
     let below = path.strip_prefix(directory).ok()?;
     let parts: Vec<String> = below.iter().map(|part| escaped(&part.to_string_lossy())).collect();
@@ -66,14 +66,14 @@ pub(crate) fn entry_for(place: Place, directory: &Path, settings: &str) -> Optio
     let root = json::parse(&Mapped::file(span.file, text)).root;
     let is_json = path.extension().is_some_and(|extension| extension == "json");
     let pointer = root.as_ref().filter(|_| is_json).map(|root| pointer(root, span)).unwrap_or_default();
-    let space = if settings.is_empty() || settings.ends_with("\n\n") { "" } else { "\n" };
-    let end = if settings.is_empty() || settings.ends_with('\n') { "" } else { "\n" };
+    let space = if config.is_empty() || config.ends_with("\n\n") { "" } else { "\n" };
+    let end = if config.is_empty() || config.ends_with('\n') { "" } else { "\n" };
     let mut written =
         format!("{end}{space}[[ignore]]\npath = {}\nrule = {}\n", quoted(&pattern), quoted(rule));
     if !pointer.is_empty() {
         written += &format!("pointer = {}\n", quoted(&pointer));
     }
-    let ignores = config::ignores(span.file, &[settings, &written].concat(), directory)?;
+    let ignores = config::ignores(span.file, &[config, &written].concat(), directory)?;
     let is_about = ignores.last()?.is_about(path);
     let is_there = pointer.is_empty()
         || entry::pointed(root.as_ref()?, &pointer).is_some_and(|place| place.start <= span.start);

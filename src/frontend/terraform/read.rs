@@ -12,7 +12,7 @@ use crate::frontend::terraform::evaluated::is_ecs;
 use crate::frontend::terraform::root::{self, ReadRoot, Wanted};
 use crate::parallel;
 use crate::resource::{Failure, Unit};
-use crate::source::{Asked, FileId, Sources, Span, VariableInput};
+use crate::source::{FileId, Requested, Sources, Span, VariableInput};
 use crate::syntax::hcl::Attribute;
 use crate::terraform::{Directories, Directory, Remembered, are_same, variable_attributes};
 use crate::workspace::IndexedUnit;
@@ -139,7 +139,7 @@ fn report_unread(directory: &Directory, sources: &Sources, rest: &mut Unit) {
     for error in &directory.problems {
         let file = error.span.file;
         let text = &sources.get(file).text;
-        if sources.asked(file) == Some(Asked::Named) || text.split(['"', ' ', '\n']).any(is_ecs) {
+        if sources.requested(file) == Some(Requested::Explicit) || text.split(['"', ' ', '\n']).any(is_ecs) {
             rest.syntax_errors.push(error.clone());
             rest.files.push(file);
         }

@@ -62,9 +62,10 @@ fn around(body: &Body, at: usize) -> Option<(&str, Vec<&str>, &Body)> {
 }
 
 fn item(run: &Run, kind: Kind, argument: &Argument, word: Span, indent: &str) -> CompletionItem {
-    let new_text = match argument.is_block {
-        true => format!("{} {{\n{indent}  \n{indent}}}", argument.name),
-        false => format!("{} = ", argument.name),
+    let new_text = if argument.is_block {
+        format!("{} {{\n{indent}  \n{indent}}}", argument.name)
+    } else {
+        format!("{} = ", argument.name)
     };
     let shape = schema::shape(kind).and_then(|root| fields::member(root, &argument.path));
     CompletionItem {

@@ -8,9 +8,9 @@ use crate::view::{List, Value};
 
 /// The names that the value may be one of, or the sizes; none where it is something else.
 pub(super) fn candidates<'r>(project: Project<'r>, spot: &Spot<'r>) -> Vec<Candidate> {
-    match spot.document.kind {
-        Kind::Task => of_task(Task::new(project, spot.document), spot),
-        Kind::Service => of_service(project, Service::new(project, spot.document), spot),
+    match spot.resource.kind {
+        Kind::Task => of_task(Task::new(project, spot.resource), spot),
+        Kind::Service => of_service(project, Service::new(project, spot.resource), spot),
         Kind::Cluster | Kind::ClusterCapacity if names_provider(spot) => own_providers(project, spot),
         _ => Vec::new(),
     }
@@ -62,8 +62,8 @@ fn amounts(size: FargateSize) -> impl Iterator<Item = i64> {
 }
 
 fn of_service<'r>(project: Project<'r>, service: Service<'r>, spot: &Spot) -> Vec<Candidate> {
-    if spot.key() == "taskDefinition" && spot.parent_key().is_empty() && !service.document.is_declared() {
-        let families = project.tasks().filter(|task| !task.document.is_declared());
+    if spot.key() == "taskDefinition" && spot.parent_key().is_empty() && !service.resource.is_declared() {
+        let families = project.tasks().filter(|task| !task.resource.is_declared());
         let families = families.filter_map(|task| task.family().known());
         return families.map(|name| Candidate::new(name, "a task definition of the workspace")).collect();
     }
@@ -115,7 +115,7 @@ fn providers(names: List) -> Vec<Candidate> {
 
 /// The capacity providers that every account has, and those of the same files.
 fn own_providers(project: Project, spot: &Spot) -> Vec<Candidate> {
-    let beside = project.of(Kind::CapacityProvider).filter(|other| other.is_in_module_of(spot.document));
+    let beside = project.of(Kind::CapacityProvider).filter(|other| other.is_in_module_of(spot.resource));
     let named = beside.filter_map(|provider| project.view(provider).str("name").known());
     let own = named.map(|name| Candidate::new(name, "a capacity provider with instances"));
     let fargate = [

@@ -165,7 +165,7 @@ pub(super) fn candidates(spot: &Spot) -> Vec<Candidate> {
     let dialect = spot.around.iter().rev().find_map(|node| node.as_object()).map(|object| object.dialect);
     let is_bool = |key: &str| dialect.is_some_and(|dialect| (dialect.is_switch)(key));
     let fits = |kind: Kind, parent: &str, key: &str| {
-        kind == spot.document.kind && parent == spot.parent_key() && key == spot.key() && !is_bool(key)
+        kind == spot.resource.kind && parent == spot.parent_key() && key == spot.key() && !is_bool(key)
     };
     let words = WORDS.iter().find(|(kind, parent, key, _)| fits(*kind, parent, key));
     let words = words.map_or(&[][..], |(.., words)| words);

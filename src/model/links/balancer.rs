@@ -1,20 +1,20 @@
 //! What sends traffic to a target group: its load balancer, by the listeners and rules that forward to it.
 
 use crate::model::links::routing::forwards;
-use crate::model::{Document, Forwarded, Kind, Link, Project};
+use crate::model::{Forwarded, Kind, Link, Project, Resource};
 use crate::value::Node;
 use crate::view::{List, View};
 
 impl<'a> Project<'a> {
     /// The listeners and rules that certainly forward to a target group.
-    pub fn forwarders(self, group: &'a Document) -> Vec<&'a Document> {
+    pub fn forwarders(self, group: &'a Resource) -> Vec<&'a Resource> {
         let all = self.of(Kind::Listener).chain(self.of(Kind::ListenerRule));
-        let near = all.filter(|document| document.unit() == group.unit());
-        near.filter(|document| forwards(self.view(document), group) == Forwarded::Yes).collect()
+        let near = all.filter(|resource| resource.unit() == group.unit());
+        near.filter(|resource| forwards(self.view(resource), group) == Forwarded::Yes).collect()
     }
 
     /// The load balancer that forwards to a target group, where it is certainly that one; a target group has one at most.
-    pub fn only_balancer(self, group: &'a Document) -> Option<&'a Document> {
+    pub fn only_balancer(self, group: &'a Resource) -> Option<&'a Resource> {
         let arns = group.request.get("LoadBalancerArns").and_then(Node::as_array);
         if let Some([arn]) = arns.map(|array| array.items.as_slice()) {
             return self.resolve(&[Kind::LoadBalancer], arn).known();
@@ -25,8 +25,8 @@ impl<'a> Project<'a> {
     }
 
     /// The load balancer of a listener, or of the listener of a rule.
-    pub fn balancer_of(self, listener: &'a Document) -> Option<&'a Document> {
-        let named = |key: &str, kind: Kind, from: &'a Document| {
+    pub fn balancer_of(self, listener: &'a Resource) -> Option<&'a Resource> {
+        let named = |key: &str, kind: Kind, from: &'a Resource| {
             let node = from.request.get(key)?;
             self.resolve(&[kind], node).known()
         };
@@ -37,12 +37,12 @@ impl<'a> Project<'a> {
     }
 
     /// The listener or rule that a value names.
-    pub fn listener_of(self, node: &Node) -> Link<&'a Document> {
+    pub fn listener_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::Listener, Kind::ListenerRule], node)
     }
 
     /// The target group that a value names.
-    pub fn target_group_of(self, node: &Node) -> Link<&'a Document> {
+    pub fn target_group_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::TargetGroup], node)
     }
 }
@@ -58,7 +58,7 @@ pub struct Forward<'a> {
 
 impl<'a> Project<'a> {
     /// The target groups that a listener's default action or a rule forwards to; none where not all are known.
-    pub fn forward_targets(self, listener: &'a Document) -> Option<Vec<Forward<'a>>> {
+    pub fn forward_targets(self, listener: &'a Resource) -> Option<Vec<Forward<'a>>> {
         let view = self.view(listener);
         let mut found = Vec::new();
         for actions in ["DefaultActions", "Actions"].map(|key| view.list(key)) {

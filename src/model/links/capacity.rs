@@ -6,19 +6,19 @@ use base64::prelude::BASE64_STANDARD;
 use crate::address::UnitId;
 use crate::diagnostic::Place;
 use crate::model::links::link::knows;
-use crate::model::{Document, Kind, Link, Project, Service};
+use crate::model::{Kind, Link, Project, Resource, Service};
 use crate::value::{Node, NodeKind, Part};
 use crate::view::{List, Value, View};
 
 impl<'a> Project<'a> {
     /// The cluster that a value names: by address, by ARN, or by a name that one cluster alone has.
-    pub(crate) fn cluster_of(self, node: &Node, from: &Document) -> Link<&'a Document> {
-        if let Link::To(document) = self.resolve(&[Kind::Cluster], node) {
-            return Link::To(document);
+    pub(crate) fn cluster_of(self, node: &Node, from: &Resource) -> Link<&'a Resource> {
+        if let Link::To(resource) = self.resolve(&[Kind::Cluster], node) {
+            return Link::To(resource);
         }
         let Some(name) = node.as_str().and_then(cluster_name) else { return Link::Unknown };
-        let named = |document: &&Document| {
-            document.request.get("clusterName").and_then(Node::as_str) == Some(name) && knows(document, from)
+        let named = |resource: &&Resource| {
+            resource.request.get("clusterName").and_then(Node::as_str) == Some(name) && knows(resource, from)
         };
         let mut found = self.of(Kind::Cluster).filter(named);
         match (found.next(), found.next()) {
@@ -29,7 +29,7 @@ impl<'a> Project<'a> {
 
     /// The document that says which capacity providers a cluster has: the cluster itself, or the resource that
     /// associates them. None where the cluster certainly has none.
-    pub(crate) fn capacity_of(self, cluster: &'a Document) -> Link<&'a Document> {
+    pub(crate) fn capacity_of(self, cluster: &'a Resource) -> Link<&'a Resource> {
         let view = self.view(cluster);
         if view.entry("capacityProviders").is_some()
             || view.entry("defaultCapacityProviderStrategy").is_some()
@@ -40,19 +40,16 @@ impl<'a> Project<'a> {
         for association in self.in_unit_of(cluster, Kind::ClusterCapacity) {
             let named = association.request.get("cluster");
             match named.map_or(Link::Unknown, |node| self.cluster_of(node, association)) {
-                Link::To(document) if document.is(cluster) => return Link::To(association),
+                Link::To(resource) if resource.is(cluster) => return Link::To(association),
                 Link::To(_) => {}
                 Link::Unknown | Link::None => certain = false,
             }
         }
-        match certain {
-            true => Link::None,
-            false => Link::Unknown,
-        }
+        if certain { Link::None } else { Link::Unknown }
     }
 
     /// Whether the unit of a cluster certainly brings no EC2 instances.
-    pub(crate) fn has_no_instances(self, cluster: &Document) -> bool {
+    pub(crate) fn has_no_instances(self, cluster: &Resource) -> bool {
         let mut anything =
             self.in_unit_of(cluster, Kind::Instances).chain(self.in_unit_of(cluster, Kind::CapacityProvider));
         cluster.is_declared() && !self.calls_unread_modules(cluster.unit()) && anything.next().is_none()
@@ -60,12 +57,12 @@ impl<'a> Project<'a> {
 
     /// The most EC2 instances that a cluster of a Terraform root can have, of each Auto Scaling group there, and where that
     /// is said.
-    pub(crate) fn most_instances(self, cluster: &Document) -> Option<Vec<(i64, Place)>> {
+    pub(crate) fn most_instances(self, cluster: &Resource) -> Option<Vec<(i64, Place)>> {
         self.groups(cluster)?.into_iter().map(|group| self.most_of(group)).collect()
     }
 
     /// The most instances that an Auto Scaling group can have, and where that is said.
-    pub(crate) fn most_of(self, group: &'a Document) -> Option<(i64, Place)> {
+    pub(crate) fn most_of(self, group: &'a Resource) -> Option<(i64, Place)> {
         match self.view(group).int("MaxSize") {
             Value::Known(size, place) if !group.ignores("MaxSize") && !group.may_be_several() => {
                 Some((size, place))
@@ -76,7 +73,7 @@ impl<'a> Project<'a> {
 
     /// The instance types that a cluster of a Terraform root can have, where all are known, each with its group and the
     /// place that names it.
-    pub(crate) fn instance_types(self, cluster: &Document) -> Option<Vec<(&'a Document, &'a str, Place)>> {
+    pub(crate) fn instance_types(self, cluster: &Resource) -> Option<Vec<(&'a Resource, &'a str, Place)>> {
         let named = |group| match self.instance_type(group)? {
             Value::Known(name, place) => Some((group, name, place)),
             Value::Unknown(_) | Value::Missing => None,
@@ -86,7 +83,7 @@ impl<'a> Project<'a> {
 
     /// What the Auto Scaling groups of a cluster of a Terraform root launch instances from, where all is known. An instance
     /// of its own may be anything.
-    pub(crate) fn instance_sources(self, cluster: &Document) -> Option<Vec<&'a Document>> {
+    pub(crate) fn instance_sources(self, cluster: &Resource) -> Option<Vec<&'a Resource>> {
         let groups = self.groups(cluster)?.into_iter();
         let sources: Option<Vec<_>> = groups.map(|group| Some((group, self.source_of(group)?))).collect();
         let scaled = sources?.into_iter().filter(|(group, source)| !group.is(source));
@@ -96,7 +93,7 @@ impl<'a> Project<'a> {
 
     /// All that brings instances in the Terraform root of a cluster. Where none of it says that it is for ECS, it may be
     /// there for something else, and the cluster's instances come from elsewhere.
-    fn groups(self, cluster: &Document) -> Option<Vec<&'a Document>> {
+    fn groups(self, cluster: &Resource) -> Option<Vec<&'a Resource>> {
         if self.calls_unread_modules(cluster.unit()) || !cluster.is_declared() {
             return None;
         }
@@ -105,9 +102,9 @@ impl<'a> Project<'a> {
     }
 
     /// Whether a capacity provider has the group, or the image or the user data of its instances tell of ECS.
-    fn is_for_ecs(self, group: &'a Document) -> bool {
+    fn is_for_ecs(self, group: &'a Resource) -> bool {
         let mut providers = self.in_unit_of(group, Kind::CapacityProvider);
-        let has_it = |provider: &'a Document| {
+        let has_it = |provider: &'a Resource| {
             let of = self.view(provider).object("autoScalingGroupProvider").known()?;
             let named = of.entry("autoScalingGroupArn")?;
             self.resolve(&[Kind::Instances], &named.value).known()
@@ -121,13 +118,13 @@ impl<'a> Project<'a> {
     }
 
     /// The instance type of a group: its own, or that of the template it launches from.
-    fn instance_type(self, group: &'a Document) -> Option<Value<&'a str>> {
+    fn instance_type(self, group: &'a Resource) -> Option<Value<&'a str>> {
         let source = self.view(self.source_of(group)?);
         source.entry("InstanceRequirements").is_none().then(|| source.str("InstanceType"))
     }
 
     /// What says what the instances of a group are like: the template they are launched from, or the group itself.
-    fn source_of(self, group: &'a Document) -> Option<&'a Document> {
+    fn source_of(self, group: &'a Resource) -> Option<&'a Resource> {
         let view = self.view(group);
         if view.entry("MixedInstancesPolicy").is_some() {
             return None;
@@ -144,7 +141,7 @@ impl<'a> Project<'a> {
     }
 
     /// The launch template or configuration that a value names, by its address or by its name.
-    fn template_of(self, node: &Node, group: &Document) -> Option<&'a Document> {
+    fn template_of(self, node: &Node, group: &Resource) -> Option<&'a Resource> {
         let by_name = || {
             let mut templates = self.in_unit_of(group, Kind::LaunchTemplate);
             templates.find(|template| {
@@ -163,7 +160,7 @@ impl<'a> Project<'a> {
     pub fn strategies(self) -> impl Iterator<Item = List<'a>> {
         let own = self.services().map(Service::capacity_providers);
         let clusters = self.of(Kind::Cluster).chain(self.of(Kind::ClusterCapacity));
-        own.chain(clusters.map(move |document| self.view(document).list("defaultCapacityProviderStrategy")))
+        own.chain(clusters.map(move |resource| self.view(resource).list("defaultCapacityProviderStrategy")))
     }
 
     /// The Auto Scaling group that a value names.
@@ -172,13 +169,13 @@ impl<'a> Project<'a> {
     }
 
     /// The Cloud Map service that a registry's ARN names.
-    pub(crate) fn registry_of(self, node: &Node) -> Link<&'a Document> {
+    pub(crate) fn registry_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::DiscoveryService], node)
     }
 
     /// The autoscaling target of a service: the one whose resource id ends in the service's name, and names its
     /// cluster where that is known.
-    pub(crate) fn scaling_of(self, service: &'a Document) -> Option<&'a Document> {
+    pub(crate) fn scaling_of(self, service: &'a Resource) -> Option<&'a Resource> {
         let name = service.request.get("serviceName").map(spelled)?;
         let cluster = service.request.get("cluster").and_then(Node::as_str).and_then(cluster_name);
         let by_address = service.address.as_ref().map(|address| format!("{HOLE}{address}.name{HOLE}"));

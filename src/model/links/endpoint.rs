@@ -2,7 +2,7 @@
 
 use crate::address::UnitId;
 use crate::diagnostic::Place;
-use crate::model::{Document, Kind, Project, Vpc};
+use crate::model::{Kind, Project, Resource, Vpc};
 use crate::value::{Node, NodeKind};
 
 /// The VPC endpoints that tasks in some subnets may reach AWS by.
@@ -52,8 +52,8 @@ impl<'a> Project<'a> {
             return None;
         }
         let vpcs: Option<Vec<Vpc>> = subnets.iter().map(|subnet| self.vpc_made(subnet, unit)).collect();
-        let is_elsewhere = |endpoint: &&Document| {
-            let home = self.home_of(endpoint).filter(|_| endpoint.unit() == unit);
+        let is_elsewhere = |endpoint: &&Resource| {
+            let home = self.vpc_of(endpoint).filter(|_| endpoint.unit() == unit);
             let is_other = |vpc: &Vpc| home.as_ref().is_some_and(|home| home.vpc.is_certainly_other(vpc));
             vpcs.as_ref().is_some_and(|vpcs| !vpcs.is_empty() && vpcs.iter().all(is_other))
         };
@@ -63,14 +63,14 @@ impl<'a> Project<'a> {
 
     /// The VPC of a subnet, if this very root makes it.
     fn vpc_made(self, subnet: &Node, unit: UnitId) -> Option<Vpc> {
-        let vpc = self.home_of_named(&[Kind::Subnet], subnet)?.vpc;
+        let vpc = self.vpc_of_named(&[Kind::Subnet], subnet)?.vpc;
         (vpc.root() == Some(unit)).then_some(vpc)
     }
 }
 
-fn endpoint(document: &Document) -> Endpoint<'_> {
-    let name = document.request.get("ServiceName");
-    let place = name.map_or_else(|| Place::from(document.header), Place::from);
+fn endpoint(resource: &Resource) -> Endpoint<'_> {
+    let name = resource.request.get("ServiceName");
+    let place = name.map_or_else(|| Place::from(resource.header), Place::from);
     Endpoint { place, name: name.filter(|name| !name.is_missing()) }
 }
 

@@ -1,7 +1,7 @@
 //! Roles and the policies that they are given.
 
 use crate::diagnostic::Place;
-use crate::model::{Document, Kind, Link, Project, may_allow};
+use crate::model::{Kind, Link, Project, Resource, may_allow};
 use crate::value::Node;
 
 /// The managed policy that execution roles have.
@@ -19,13 +19,13 @@ const EXECUTION_ACTIONS: [&str; 6] = [
 
 impl<'a> Project<'a> {
     /// The role that a value names.
-    pub fn role_of(self, node: &Node) -> Link<&'a Document> {
+    pub fn role_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::Role], node)
     }
 
     /// The policies of a role, if these are certainly all and none of them allows an action; each where it is given. A role
     /// of which the files tell no policy at all gets its policies from somewhere else.
-    pub fn lacks(self, role: &'a Document, action: &str) -> Option<Vec<Place>> {
+    pub fn denying_policies(self, role: &'a Resource, action: &str) -> Option<Vec<Place>> {
         if self.has_opaque_refs(role) || !role.is_declared() {
             return None;
         }
@@ -75,7 +75,7 @@ impl<'a> Project<'a> {
     }
 
     /// The documents of a kind that are about a role; none where another may be.
-    fn given_to(self, role: &'a Document, kind: Kind) -> Option<Vec<&'a Document>> {
+    fn given_to(self, role: &'a Resource, kind: Kind) -> Option<Vec<&'a Resource>> {
         let mut found = Vec::new();
         for document in self.in_unit_of(role, kind) {
             let named = document.request.get("RoleName")?;
@@ -100,7 +100,7 @@ impl<'a> Project<'a> {
     }
 
     /// Whether a name is certainly not the role's: both are known, or another role of the root has it.
-    fn is_other_role(self, named: &Node, role: &'a Document) -> bool {
+    fn is_other_role(self, named: &Node, role: &'a Resource) -> bool {
         let name = role.request.get("RoleName");
         let known = |node: Option<&'a Node>| node.and_then(Node::as_str);
         if let (Some(ours), Some(theirs)) = (known(name), named.as_str()) {

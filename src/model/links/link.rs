@@ -4,7 +4,7 @@ use std::path::Path;
 
 use smol_str::SmolStr;
 
-use crate::model::{Cluster, Document, Kind, Project, Task};
+use crate::model::{Cluster, Kind, Project, Resource, Task};
 use crate::resource::Links;
 use crate::source::Span;
 use crate::value::Node;
@@ -43,38 +43,38 @@ impl<T> Link<T> {
 
 impl<'a> Project<'a> {
     /// The document of one of `kinds` that a value names.
-    pub(crate) fn resolve(self, kinds: &[Kind], node: &Node) -> Link<&'a Document> {
+    pub(crate) fn resolve(self, kinds: &[Kind], node: &Node) -> Link<&'a Resource> {
         let named = match node.resource() {
             Some(address) => self.workspace.index().at(address),
             None => node.as_str().map_or(&[][..], |id| self.workspace.index().called(id)),
         };
         let mut named = named.iter().filter_map(|id| self.workspace.resource(*id));
-        let found = named.find(|document| kinds.contains(&document.kind));
+        let found = named.find(|resource| kinds.contains(&resource.kind));
         found.map_or(Link::Unknown, Link::To)
     }
 
     /// The task definition that a service's `taskDefinition` names.
-    pub(crate) fn task_of(self, service: &'a Document, request: View<'a>) -> Link<Task<'a>> {
+    pub(crate) fn task_of(self, service: &'a Resource, request: View<'a>) -> Link<Task<'a>> {
         let Some(entry) = request.entry("taskDefinition") else { return Link::None };
         self.task_named(&entry.value, service)
     }
 
     /// The task definition that a value names, by its address, its ARN or its family.
-    pub fn task_named(self, node: &Node, from: &Document) -> Link<Task<'a>> {
-        let document = match (self.resolve(&[Kind::Task], node), family(node)) {
-            (Link::To(document), _) => Some(document),
+    pub fn task_named(self, node: &Node, from: &Resource) -> Link<Task<'a>> {
+        let resource = match (self.resolve(&[Kind::Task], node), family(node)) {
+            (Link::To(resource), _) => Some(resource),
             (_, Some(family)) => self.task_of_family(&family, from),
             _ => None,
         };
-        document.map_or(Link::Unknown, |document| Link::To(Task::new(self, document)))
+        resource.map_or(Link::Unknown, |resource| Link::To(Task::new(self, resource)))
     }
 
     /// The one task definition of a family: in the same Terraform root, or in the nearest JSON file.
-    fn task_of_family(self, family: &str, from: &Document) -> Option<&'a Document> {
+    fn task_of_family(self, family: &str, from: &Resource) -> Option<&'a Resource> {
         let of_family =
             self.workspace.index().family(family).iter().filter_map(|id| self.workspace.resource(*id));
-        let near = of_family.filter_map(|document| Some((self.distance(from, document)?, document)));
-        let near: Vec<(usize, &Document)> = near.collect();
+        let near = of_family.filter_map(|resource| Some((self.distance(from, resource)?, resource)));
+        let near: Vec<(usize, &Resource)> = near.collect();
         let nearest = near.iter().map(|(distance, _)| *distance).min()?;
         let mut candidates = near.into_iter().filter(|(distance, _)| *distance == nearest);
         match (candidates.next(), candidates.next()) {
@@ -85,16 +85,16 @@ impl<'a> Project<'a> {
 
     /// How far apart two resources are: the directories between their files, if these link by names; `None` if neither
     /// can know the other.
-    fn distance(self, from: &Document, to: &Document) -> Option<usize> {
+    fn distance(self, from: &Resource, to: &Resource) -> Option<usize> {
         if from.unit() == to.unit() {
             return Some(0);
         }
-        let directory = |resource: &Document| self.workspace.unit(resource.unit())?.directory.as_deref();
+        let directory = |resource: &Resource| self.workspace.unit(resource.unit())?.directory.as_deref();
         knows(from, to).then(|| Some(steps_between(directory(from)?, directory(to)?))).flatten()
     }
 
     /// The families that a service may mean; `None` if not all are known.
-    pub fn families_near(self, service: &Document) -> Option<Vec<&'a str>> {
+    pub fn families_near(self, service: &Resource) -> Option<Vec<&'a str>> {
         if service.traits.links == Links::ByAddress {
             let tasks = self.in_unit_of(service, Kind::Task).map(|task| Task::new(self, task));
             let families: Vec<_> = tasks.map(|task| task.family()).collect();
@@ -105,11 +105,11 @@ impl<'a> Project<'a> {
     }
 
     /// The clusters that a service may mean, and where they are declared; `None` if not all are known.
-    pub fn clusters_near(self, service: &Document) -> Option<Vec<(&'a str, Span)>> {
+    pub fn clusters_near(self, service: &Resource) -> Option<Vec<(&'a str, Span)>> {
         if service.traits.links == Links::ByAddress {
             let clusters = self.in_unit_of(service, Kind::Cluster).map(|cluster| Cluster::new(self, cluster));
             let named: Vec<_> =
-                clusters.map(|cluster| Some((cluster.name().known()?, cluster.document.header))).collect();
+                clusters.map(|cluster| Some((cluster.name().known()?, cluster.resource.header))).collect();
             return named.into_iter().collect();
         }
         self.reads.read_global(GlobalReads { clusters: true, ..GlobalReads::default() });
@@ -122,7 +122,7 @@ impl<'a> Project<'a> {
 }
 
 /// Whether a resource can be what another one names: both are of one unit, or their formats link by names.
-pub(super) fn knows(one: &Document, other: &Document) -> bool {
+pub(super) fn knows(one: &Resource, other: &Resource) -> bool {
     one.unit() == other.unit() || [one, other].iter().all(|resource| resource.traits.links == Links::ByName)
 }
 

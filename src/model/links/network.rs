@@ -4,31 +4,33 @@ use crate::address::Address;
 use crate::diagnostic::Place;
 use crate::model::links::link::knows;
 use crate::model::links::reference::{is_declared, ref_kind};
-use crate::model::{Document, Kind, Link, Project, RefKind};
+use crate::model::{Kind, Link, Project, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 use crate::view::View;
 
 /// Where the default route of a subnet leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum Egress {
     /// To an internet gateway: a public subnet.
     Internet,
     /// To a NAT gateway or anything else that is no internet gateway.
-    Elsewhere,
+    Private,
     /// Nowhere: there is no default route, nor any other.
-    Nowhere,
+    None,
     /// To some networks only: there is no default route, but one of them may have a way to anywhere.
-    Near,
+    Partial,
     /// Nowhere: no route table is associated with it, and the one that its VPC begins with has no default route.
-    Unrouted,
+    NoRouteTable,
 }
 
-impl Reach {
+impl Egress {
     /// How to say in a label why no packet gets out of a subnet.
     pub fn why_nowhere(self) -> &'static str {
         match self {
-            Reach::Unrouted => "no route table is associated with it, and the VPC's own has no default route",
-            Reach::Internet | Reach::Elsewhere | Reach::Near | Reach::Nowhere => {
+            Egress::NoRouteTable => {
+                "no route table is associated with it, and the VPC's own has no default route"
+            }
+            Egress::Internet | Egress::Private | Egress::Partial | Egress::None => {
                 "its route table has no default route"
             }
         }
@@ -37,9 +39,9 @@ impl Reach {
 
 /// What is known of a subnet that a service names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Privacy {
+pub enum SubnetExposure {
     /// Its route table says where it reaches; the route, or the table that lacks one, stands there.
-    Routed(Reach, Place),
+    Routed(Egress, Place),
     /// Only its name says that it is private.
     ByName,
     /// Nothing tells.
@@ -48,19 +50,19 @@ pub enum Privacy {
 
 impl<'a> Project<'a> {
     /// What is known of the subnet that a value names.
-    pub fn privacy(self, subnet: &Node) -> Privacy {
-        let document = self.resolve(&[Kind::Subnet, Kind::SubnetQuery], subnet).known();
-        match document.and_then(|document| self.reach(document)) {
-            Some((reach, place)) => Privacy::Routed(reach, place),
-            None if says_private(subnet) || document.is_some_and(is_tagged_private) => Privacy::ByName,
-            None => Privacy::Unknown,
+    pub fn exposure(self, subnet: &Node) -> SubnetExposure {
+        let resource = self.resolve(&[Kind::Subnet, Kind::SubnetQuery], subnet).known();
+        match resource.and_then(|resource| self.reach(resource)) {
+            Some((reach, place)) => SubnetExposure::Routed(reach, place),
+            None if says_private(subnet) || resource.is_some_and(is_tagged_private) => SubnetExposure::ByName,
+            None => SubnetExposure::Unknown,
         }
     }
 
     /// Where a subnet reaches, and the route or route table that says so.
-    fn reach(self, subnet: &'a Document) -> Option<(Reach, Place)> {
+    fn reach(self, subnet: &'a Resource) -> Option<(Egress, Place)> {
         if self.is_unrouted(subnet) {
-            return Some((Reach::Unrouted, Place::from(subnet.header)));
+            return Some((Egress::NoRouteTable, Place::from(subnet.header)));
         }
         let mut tables = self.route_tables(subnet)?.into_iter();
         let first = self.way_out(tables.next()?)?;
@@ -69,28 +71,25 @@ impl<'a> Project<'a> {
     }
 
     /// The route tables of a subnet: several where a counted resource stands for several subnets.
-    fn route_tables(self, subnet: &'a Document) -> Option<Vec<&'a Document>> {
+    fn route_tables(self, subnet: &'a Resource) -> Option<Vec<&'a Resource>> {
         let associations = self.in_unit_of(subnet, Kind::RouteTableAssociation);
         let ours = associations.filter(|association| self.names(association, "SubnetId", subnet));
         let tables: Option<Vec<_>> =
             ours.map(|association| self.link(association, "RouteTableId").known()).collect();
         let mut tables = tables?;
         tables.extend(self.of(Kind::RouteTable).filter(|table| self.lists(table, subnet)));
-        match tables.is_empty() {
-            true => self.main_table(subnet).map(|table| vec![table]),
-            false => Some(tables),
-        }
+        if tables.is_empty() { self.main_table(subnet).map(|table| vec![table]) } else { Some(tables) }
     }
 
     /// Whether a route table as AWS describes it is associated with the subnet.
-    fn lists(self, table: &'a Document, subnet: &Document) -> bool {
+    fn lists(self, table: &'a Resource, subnet: &Resource) -> bool {
         let Some(id) = subnet.request.get("SubnetId").and_then(Node::as_str) else { return false };
         let mut associations = self.view(table).list("Associations").objects();
         associations.any(|association| association.str("SubnetId").known() == Some(id))
     }
 
     /// The main route table of the subnet's VPC: the one that AWS describes so, or that Terraform makes the main one.
-    fn main_table(self, subnet: &Document) -> Option<&'a Document> {
+    fn main_table(self, subnet: &Resource) -> Option<&'a Resource> {
         let vpc = subnet.request.get("VpcId")?;
         let Some(vpc) = vpc.as_str() else { return self.main_table_made(vpc, subnet) };
         self.of(Kind::RouteTable).find(|table| {
@@ -100,10 +99,10 @@ impl<'a> Project<'a> {
         })
     }
 
-    fn main_table_made(self, vpc: &Node, subnet: &Document) -> Option<&'a Document> {
+    fn main_table_made(self, vpc: &Node, subnet: &Resource) -> Option<&'a Resource> {
         let all = self.in_unit_of(subnet, Kind::RouteTableAssociation);
         let mut main =
-            all.filter(|document| document.request.get("VpcId").is_some_and(|its| its.is_same(vpc)));
+            all.filter(|resource| resource.request.get("VpcId").is_some_and(|its| its.is_same(vpc)));
         if let Some(association) = main.next() {
             return self.link(association, "RouteTableId").known();
         }
@@ -113,7 +112,7 @@ impl<'a> Project<'a> {
 
     /// Whether a subnet of Terraform certainly has the route table that its VPC was made with, and that has no route of
     /// its own: nothing is associated with the subnet, and nothing gives the VPC another table or that one a route.
-    fn is_unrouted(self, subnet: &'a Document) -> bool {
+    fn is_unrouted(self, subnet: &'a Resource) -> bool {
         let Some(vpc) = subnet.request.get("VpcId").filter(|vpc| is_made(vpc, RefKind::Vpc)) else {
             return false;
         };
@@ -135,14 +134,14 @@ impl<'a> Project<'a> {
     }
 
     /// Where a table's default route leads; none where a route may exist that is not known.
-    fn way_out(self, table: &'a Document) -> Option<(Reach, Place)> {
+    fn way_out(self, table: &'a Resource) -> Option<(Egress, Place)> {
         let inline = self.view(table).list("Routes");
         let is_told = self.view(table).list("PropagatingVgws").is_empty();
         let mut certain = inline.is_complete() && is_told && !self.has_opaque_refs(table);
         let mut routes: Vec<View> = inline.iter().collect();
         for route in self.in_unit_of(table, Kind::Route) {
             match self.link(route, "RouteTableId") {
-                Link::To(document) if document.is(table) => routes.push(self.view(route)),
+                Link::To(resource) if resource.is(table) => routes.push(self.view(route)),
                 Link::To(_) => {}
                 Link::Unknown | Link::None => certain = false,
             }
@@ -154,13 +153,13 @@ impl<'a> Project<'a> {
             route.str("DestinationCidrBlock").known().is_none() && !has_other_destination(*route)
         };
         certain &= !routes.iter().any(unclear);
-        let reach = if routes.iter().all(|route| is_local(*route)) { Reach::Nowhere } else { Reach::Near };
+        let reach = if routes.iter().all(|route| is_local(*route)) { Egress::None } else { Egress::Partial };
         certain.then(|| (reach, Place::from(table.header)))
     }
 
     /// A route by which private subnets reach the internet: a NAT gateway's.
-    pub fn nat_route(self, from: &Document) -> Option<Place> {
-        let near = |document: &&Document| knows(document, from);
+    pub fn nat_route(self, from: &Resource) -> Option<Place> {
+        let near = |resource: &&Resource| knows(resource, from);
         let apart = self.of(Kind::Route).filter(near).map(|route| self.view(route));
         let tables = self.of(Kind::RouteTable).filter(near);
         let mut routes = apart.chain(tables.flat_map(|table| self.view(table).list("Routes").objects()));
@@ -168,12 +167,12 @@ impl<'a> Project<'a> {
     }
 
     /// The file system that a value names.
-    pub fn file_system_of(self, node: &Node) -> Link<&'a Document> {
+    pub fn file_system_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::FileSystem], node)
     }
 
     /// The mount targets of a file system that Terraform makes; none where there may be others.
-    pub fn mount_targets(self, system: &'a Document) -> Option<Vec<&'a Document>> {
+    pub fn mount_targets(self, system: &'a Resource) -> Option<Vec<&'a Resource>> {
         if self.has_opaque_refs(system) || self.calls_unread_modules(system.unit()) {
             return None;
         }
@@ -190,19 +189,19 @@ impl<'a> Project<'a> {
     }
 
     /// The document that a member of another names.
-    fn link(self, document: &'a Document, key: &str) -> Link<&'a Document> {
-        match document.request.get(key) {
+    fn link(self, resource: &'a Resource, key: &str) -> Link<&'a Resource> {
+        match resource.request.get(key) {
             Some(node) => self.resolve(&[Kind::RouteTable, Kind::Subnet], node),
             None => Link::None,
         }
     }
 
-    fn names(self, document: &'a Document, key: &str, other: &Document) -> bool {
-        self.link(document, key).known().is_some_and(|named| named.is(other))
+    fn names(self, resource: &'a Resource, key: &str, other: &Resource) -> bool {
+        self.link(resource, key).known().is_some_and(|named| named.is(other))
     }
 
     /// Whether something that is not understood refers to the resource.
-    pub(crate) fn has_opaque_refs(self, resource: &Document) -> bool {
+    pub(crate) fn has_opaque_refs(self, resource: &Resource) -> bool {
         let (Some(ours), Some(unit)) = (&resource.address, self.workspace.unit(resource.unit())) else {
             return false;
         };
@@ -242,21 +241,21 @@ fn is_local(route: View) -> bool {
 }
 
 /// What kind of gateway a route leads to.
-fn target(route: View) -> Option<Reach> {
-    let Some(gateway) = route.entry("GatewayId") else { return Some(Reach::Elsewhere) };
+fn target(route: View) -> Option<Egress> {
+    let Some(gateway) = route.entry("GatewayId") else { return Some(Egress::Private) };
     match &gateway.value.kind {
         NodeKind::Unknown(Unknown::Attribute { of, .. }) => gateway_of(of),
-        NodeKind::String(id) if id.starts_with("igw-") => Some(Reach::Internet),
-        NodeKind::String(_) => Some(Reach::Elsewhere),
+        NodeKind::String(id) if id.starts_with("igw-") => Some(Egress::Internet),
+        NodeKind::String(_) => Some(Egress::Private),
         _ => None,
     }
 }
 
 /// What kind of gateway a resource is.
-fn gateway_of(address: &Address) -> Option<Reach> {
+fn gateway_of(address: &Address) -> Option<Egress> {
     match ref_kind(address) {
-        Some(RefKind::InternetGateway) if !address.is_data() => Some(Reach::Internet),
-        Some(RefKind::PrivateGateway) if !address.is_data() => Some(Reach::Elsewhere),
+        Some(RefKind::InternetGateway) if !address.is_data() => Some(Egress::Internet),
+        Some(RefKind::PrivateGateway) if !address.is_data() => Some(Egress::Private),
         _ => None,
     }
 }
@@ -284,9 +283,9 @@ fn is_private(name: &str) -> bool {
 }
 
 /// Whether a tag of the subnet, or a filter it was asked for by, has a value that says private.
-fn is_tagged_private(document: &Document) -> bool {
-    let tag = document.request.get("Tags").into_iter();
-    let filters = document.request.get("Filters").into_iter();
+fn is_tagged_private(resource: &Resource) -> bool {
+    let tag = resource.request.get("Tags").into_iter();
+    let filters = resource.request.get("Filters").into_iter();
     tag.chain(filters).any(|node| any_string(node, &|text| is_private(text)))
 }
 

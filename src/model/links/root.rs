@@ -1,12 +1,12 @@
 //! What is known of a unit besides its resources: the region they are created in, and whether all were read.
 
 use crate::address::{ResourceRef, UnitId};
-use crate::model::{Document, Kind, Project};
+use crate::model::{Kind, Project, Resource};
 use crate::value::Node;
 
 impl<'a> Project<'a> {
     /// The resources of one kind in a unit, each with its name; `None` if there may be others, or a name is not known.
-    pub fn all_named(self, kind: Kind, key: &str, unit: UnitId) -> Option<Vec<(&'a str, &'a Document)>> {
+    pub fn all_named(self, kind: Kind, key: &str, unit: UnitId) -> Option<Vec<(&'a str, &'a Resource)>> {
         let is_complete = self.workspace.unit(unit)?.is_complete;
         let resources = self.of(kind).filter(|resource| resource.unit() == unit && is_complete);
         resources
@@ -16,7 +16,7 @@ impl<'a> Project<'a> {
     }
 
     /// The log group of a unit that a value names.
-    pub fn log_group(self, node: &Node, unit: UnitId) -> Option<&'a Document> {
+    pub fn log_group(self, node: &Node, unit: UnitId) -> Option<&'a Resource> {
         let mut groups = self.of(Kind::LogGroup).filter(|group| group.unit() == unit);
         match node.resource() {
             Some(named) => groups.find(|group| {
@@ -30,11 +30,11 @@ impl<'a> Project<'a> {
     }
 
     /// The region that a resource is made in, where that is written.
-    pub fn region(self, document: &Document) -> Option<&'a Node> {
-        let unit = self.workspace.unit(document.unit())?;
-        let module = &document.address.as_ref()?.module;
+    pub fn region(self, resource: &Resource) -> Option<&'a Node> {
+        let unit = self.workspace.unit(resource.unit())?;
+        let module = &resource.address.as_ref()?.module;
         let regions =
-            unit.regions.iter().filter(|(known, _)| known == module && !document.lifecycle.has_own_provider);
+            unit.regions.iter().filter(|(known, _)| known == module && !resource.lifecycle.has_own_provider);
         regions.map(|(_, region)| region).next()
     }
 }

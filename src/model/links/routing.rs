@@ -2,7 +2,7 @@
 
 use crate::address::Address;
 use crate::model::links::reference::ref_kind;
-use crate::model::{Document, Kind, Project, RefKind};
+use crate::model::{Kind, Project, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
 
@@ -19,7 +19,7 @@ pub enum Forwarded {
 
 impl<'a> Project<'a> {
     /// Whether anything forwards to the target group.
-    pub(crate) fn forwarded(self, group: &'a Document) -> Forwarded {
+    pub(crate) fn forwarded(self, group: &'a Resource) -> Forwarded {
         let view = self.view(group);
         if view.entry("LoadBalancerArns").is_some() || !group.is_declared() {
             return match view.list("LoadBalancerArns") {
@@ -31,8 +31,8 @@ impl<'a> Project<'a> {
             };
         }
         let actions = self.of(Kind::Listener).chain(self.of(Kind::ListenerRule));
-        let ours = actions.filter(|document| document.unit() == group.unit());
-        let found: Vec<Forwarded> = ours.map(|document| forwards(self.view(document), group)).collect();
+        let ours = actions.filter(|resource| resource.unit() == group.unit());
+        let found: Vec<Forwarded> = ours.map(|resource| forwards(self.view(resource), group)).collect();
         if found.contains(&Forwarded::Yes) {
             Forwarded::Yes
         } else if found.contains(&Forwarded::Unknown) || self.has_opaque_refs(group) {
@@ -44,7 +44,7 @@ impl<'a> Project<'a> {
 }
 
 /// Whether the actions of a listener or rule forward to the target group.
-pub(super) fn forwards(listener: View, group: &Document) -> Forwarded {
+pub(super) fn forwards(listener: View, group: &Resource) -> Forwarded {
     let mut answer = Forwarded::No;
     for key in ["DefaultActions", "Actions"] {
         let actions = listener.list(key);
@@ -62,7 +62,7 @@ pub(super) fn forwards(listener: View, group: &Document) -> Forwarded {
     answer
 }
 
-fn action_forwards(action: View, group: &Document) -> Forwarded {
+fn action_forwards(action: View, group: &Resource) -> Forwarded {
     let (weighted, mut answer) = match action.object("ForwardConfig") {
         Value::Known(config, _) => (Some(config.list("TargetGroups")), Forwarded::No),
         Value::Unknown(_) => (None, Forwarded::Unknown),
@@ -90,7 +90,7 @@ fn is_target_group(of: &Address) -> bool {
 
 /// Whether a value is the target group's ARN. Another target group's is not; an instance whose index is not known may be,
 /// and so may anything else that is unknown.
-fn names(node: &Node, group: &Document) -> Forwarded {
+fn names(node: &Node, group: &Resource) -> Forwarded {
     match (&node.kind, &group.address) {
         (NodeKind::Unknown(Unknown::Attribute { of, .. }), Some(ours)) => match of {
             _ if of == ours => Forwarded::Yes,

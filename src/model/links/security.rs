@@ -3,70 +3,70 @@
 use std::ops::RangeInclusive;
 
 use crate::model::links::reference::ref_kind;
-use crate::model::{Document, Kind, Link, Project, RefKind};
+use crate::model::{Kind, Link, Project, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
 
 /// Which way a rule of a security group lets packets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// To what the group protects.
-    In,
+    Ingress,
     /// From it.
-    Out,
+    Egress,
 }
 
 /// The security groups of one end of a connection: all of them, each with all its rules.
 #[derive(Clone, Debug)]
-pub struct Party<'a> {
-    groups: Vec<&'a Document>,
+pub struct SecurityGroupSet<'a> {
+    groups: Vec<&'a Resource>,
 }
 
 /// A rule of a group that lets nothing of what is asked about through.
 #[derive(Clone, Copy, Debug)]
-pub struct Barred<'a> {
+pub struct BlockedBy<'a> {
     /// The security group.
-    pub group: &'a Document,
+    pub group: &'a Resource,
     /// The rule that comes nearest to what would be needed, if the group has one of that way.
     pub nearest: Option<View<'a>>,
 }
 
-impl<'a> Party<'a> {
+impl<'a> SecurityGroupSet<'a> {
     /// The groups.
-    pub fn groups(&self) -> &[&'a Document] {
+    pub fn groups(&self) -> &[&'a Resource] {
         &self.groups
     }
 }
 
 impl<'a> Project<'a> {
     /// The security groups that a list names, if these are all, and nothing but the files gives them rules.
-    pub fn party(self, list: List<'a>) -> Option<Party<'a>> {
+    pub fn security_group_set(self, list: List<'a>) -> Option<SecurityGroupSet<'a>> {
         let find = |node: &&'a Node| self.resolve(&[Kind::SecurityGroup], node).known();
-        let groups: Option<Vec<&Document>> = list.counted()?.iter().map(find).collect();
-        groups.filter(|groups| !groups.is_empty()).map(|groups| Party { groups })
+        let groups: Option<Vec<&Resource>> = list.counted()?.iter().map(find).collect();
+        groups.filter(|groups| !groups.is_empty()).map(|groups| SecurityGroupSet { groups })
     }
 
     /// The security groups of what instances are launched from, by the same measure.
-    pub fn party_of_instances(self, source: &'a Document) -> Option<Party<'a>> {
+    pub fn security_groups_of_instances(self, source: &'a Resource) -> Option<SecurityGroupSet<'a>> {
         let view = self.view(source);
         let interfaces = view.list("NetworkInterfaces");
         match interfaces.counted()?.as_slice() {
-            [] => self.party(view.list("SecurityGroupIds")),
-            [_] => self.party(interfaces.objects().next()?.list("Groups")),
+            [] => self.security_group_set(view.list("SecurityGroupIds")),
+            [_] => self.security_group_set(interfaces.objects().next()?.list("Groups")),
             _ => None,
         }
     }
 
     /// What bars packets to all of some TCP ports, if they are certainly barred: one item a group, for all groups' rules
     /// add up.
-    pub fn barred(
+    pub fn blocked_by(
         self,
-        ours: &Party<'a>,
-        way: Way,
+        ours: &SecurityGroupSet<'a>,
+        way: Direction,
         ports: RangeInclusive<i64>,
-        other: &Party<'a>,
-    ) -> Option<Vec<Barred<'a>>> {
-        let bars = |group: &&'a Document| {
+        other: &SecurityGroupSet<'a>,
+    ) -> Option<Vec<BlockedBy<'a>>> {
+        let bars = |group: &&'a Resource| {
             let rules = self.rules_of(group, way)?;
             let mut nearest = None;
             for rule in rules {
@@ -75,17 +75,17 @@ impl<'a> Project<'a> {
                 }
                 nearest = nearest.or(Some(rule));
             }
-            Some(Barred { group, nearest })
+            Some(BlockedBy { group, nearest })
         };
         ours.groups.iter().map(bars).collect()
     }
 
     /// All rules of a group in one direction; none where there may be others. A group of which the files tell no rule at
     /// all gets its rules from somewhere else.
-    fn rules_of(self, group: &'a Document, way: Way) -> Option<Vec<View<'a>>> {
+    fn rules_of(self, group: &'a Resource, way: Direction) -> Option<Vec<View<'a>>> {
         let key = match way {
-            Way::In => "IpPermissions",
-            Way::Out => "IpPermissionsEgress",
+            Direction::Ingress => "IpPermissions",
+            Direction::Egress => "IpPermissionsEgress",
         };
         let view = self.view(group);
         let is_left = group.ignores(key);
@@ -123,8 +123,8 @@ impl<'a> Project<'a> {
         self,
         rule: View<'a>,
         ports: &RangeInclusive<i64>,
-        group: &'a Document,
-        other: &Party<'a>,
+        group: &'a Resource,
+        other: &SecurityGroupSet<'a>,
     ) -> bool {
         let by_port = match rule.scalar("IpProtocol") {
             Value::Known("tcp" | "6" | "TCP", _) => {
@@ -139,7 +139,7 @@ impl<'a> Project<'a> {
     }
 
     /// Whether a rule may be about packets of or to the other party. Addresses may be anybody's.
-    fn may_be_of(self, rule: View<'a>, group: &'a Document, other: &Party<'a>) -> bool {
+    fn may_be_of(self, rule: View<'a>, group: &'a Resource, other: &SecurityGroupSet<'a>) -> bool {
         let is_some = |key: &str| match rule.any(key) {
             Value::Known(value, _) => {
                 value.node.as_array().is_none_or(|array| !array.items.is_empty())
@@ -180,13 +180,13 @@ fn sources(rule: View<'_>) -> Option<Vec<&Node>> {
 }
 
 /// Which way a rule lets packets: its kind says so, or its `Type` does.
-fn direction(rule: &Document, view: View) -> Option<Way> {
+fn direction(rule: &Resource, view: View) -> Option<Direction> {
     match rule.kind {
-        Kind::IngressRule => Some(Way::In),
-        Kind::EgressRule => Some(Way::Out),
+        Kind::IngressRule => Some(Direction::Ingress),
+        Kind::EgressRule => Some(Direction::Egress),
         _ => match view.str("Type").known()? {
-            "ingress" => Some(Way::In),
-            "egress" => Some(Way::Out),
+            "ingress" => Some(Direction::Ingress),
+            "egress" => Some(Direction::Egress),
             _ => None,
         },
     }

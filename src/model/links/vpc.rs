@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::address::{self, ModuleAddress, ResourceRef, UnitId};
 use crate::diagnostic::Place;
 use crate::model::links::reference::ref_kind;
-use crate::model::{Document, Kind, Link, Project, RefKind};
+use crate::model::{Kind, Link, Project, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 
 /// A VPC.
@@ -23,7 +23,7 @@ pub enum Vpc {
 
 /// The VPC that something is in, and where that is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Home {
+pub struct VpcMembership {
     /// The VPC.
     pub vpc: Vpc,
     /// What says so.
@@ -109,43 +109,43 @@ impl Vpc {
 
 impl<'a> Project<'a> {
     /// The VPC of a document: the one it names. A security group of Terraform that names none is made in the default one.
-    pub fn home_of(self, document: &'a Document) -> Option<Home> {
-        match self.view(document).entry("VpcId") {
+    pub fn vpc_of(self, resource: &'a Resource) -> Option<VpcMembership> {
+        match self.view(resource).entry("VpcId") {
             Some(entry) => self.home(&entry.value),
             None => {
-                let is_default = document.kind == Kind::SecurityGroup
-                    && document.is_declared()
-                    && self.view(document).any("VpcId").is_missing();
-                is_default.then(|| Home { vpc: Vpc::Default, place: Place::from(document.header) })
+                let is_default = resource.kind == Kind::SecurityGroup
+                    && resource.is_declared()
+                    && self.view(resource).any("VpcId").is_missing();
+                is_default.then(|| VpcMembership { vpc: Vpc::Default, place: Place::from(resource.header) })
             }
         }
     }
 
     /// The VPC of what a value names: a subnet, a security group, or an output of a module that makes a VPC.
-    pub fn home_of_named(self, kinds: &[Kind], node: &Node) -> Option<Home> {
+    pub fn vpc_of_named(self, kinds: &[Kind], node: &Node) -> Option<VpcMembership> {
         match self.resolve(kinds, node).known() {
-            Some(document) => self.home_of(document),
+            Some(resource) => self.vpc_of(resource),
             None => self.module_home(node).filter(|_| is_of_vpc_module(node)),
         }
     }
 
     /// The subnet that a value names.
-    pub fn subnet_of(self, node: &Node) -> Link<&'a Document> {
+    pub fn subnet_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::Subnet], node)
     }
 
     /// The zones of some subnets, each with the value that names the subnet; none where one of them is not known.
     pub fn zones(self, subnets: &[&'a Node]) -> Option<Vec<Zone<'a>>> {
         let zone = |subnet: &'a Node| {
-            let document = self.subnet_of(subnet).known()?;
-            let zone = document.request.get("AvailabilityZone").filter(|zone| !zone.is_missing())?;
+            let resource = self.subnet_of(subnet).known()?;
+            let zone = resource.request.get("AvailabilityZone").filter(|zone| !zone.is_missing())?;
             Some(Zone { subnet, zone })
         };
         subnets.iter().map(|subnet| zone(subnet)).collect()
     }
 
     /// The VPC that a value names.
-    fn home(self, node: &Node) -> Option<Home> {
+    fn home(self, node: &Node) -> Option<VpcMembership> {
         let place = Place::from(node);
         let vpc = match &node.kind {
             NodeKind::Unknown(Unknown::Attribute { of, attribute }) if attribute == "id" => {
@@ -160,16 +160,16 @@ impl<'a> Project<'a> {
             }
             _ => node.as_str().filter(|id| id.starts_with("vpc-")).map(|id| Vpc::Id(id.into())),
         };
-        vpc.map(|vpc| Home { vpc, place })
+        vpc.map(|vpc| VpcMembership { vpc, place })
     }
 
     /// The VPC that a module makes whose output a value is: of terraform-aws-modules/vpc what the outputs mean is known,
     /// though the module is not on the disk.
-    fn module_home(self, node: &Node) -> Option<Home> {
+    fn module_home(self, node: &Node) -> Option<VpcMembership> {
         let NodeKind::Unknown(Unknown::Output { module, .. }) = &node.kind else { return None };
         let unit = self.workspace.unit(module.root)?;
         let is_known = unit.vpc_modules.iter().any(|known| known.is_same_call(module));
-        is_known.then(|| Home { vpc: Vpc::OfModule(module.clone()), place: Place::from(node) })
+        is_known.then(|| VpcMembership { vpc: Vpc::OfModule(module.clone()), place: Place::from(node) })
     }
 }
 

@@ -50,12 +50,12 @@ pub fn unknown_name(item: View, task: Task) -> Option<Finding> {
     }
     let finding = Finding::at(place, format!("no port mapping of the task definition is named `{name}`"));
     Some(match (nearest(name, names.iter().copied()), names.as_slice()) {
-        (Some(near), _) => suggest::value(finding.label(task.title(), "this task definition"), field, near),
+        (Some(near), _) => suggest::value(finding.label(task.anchor(), "this task definition"), field, near),
         (None, []) => finding
-            .label(task.title(), "its port mappings have no names")
+            .label(task.anchor(), "its port mappings have no names")
             .help(format!("set `name` to `{name}` in the port mapping that is meant")),
         (None, names) => finding
-            .label(task.title(), format!("it has {}", listed(names.iter().copied())))
+            .label(task.anchor(), format!("it has {}", listed(names.iter().copied())))
             .help("name a port mapping that is there"),
     })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ecslint::config::Config;
+use ecslint::config::RunOptions;
 use ecslint::source::Sources;
 use ecslint::{check, discover};
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ pub fn expected(root: &Path, texts: &BTreeMap<PathBuf, String>) -> Told {
     }
     discover::collect(&mut sources, &[root.to_owned()]);
     let mut found = Told::new();
-    for diagnostic in &check(&sources, &Config::default()).diagnostics {
+    for diagnostic in &check(&sources, &RunOptions::default()).diagnostics {
         let source = sources.get(diagnostic.span.file);
         let line = u64::from(source.position(diagnostic.span.start).line) - 1;
         found.entry(uri(&source.path)).or_default().push((diagnostic.rule.to_owned(), line));

@@ -41,7 +41,7 @@ pub struct Sources {
     asked: FxHashMap<FileId, usize>,
     /// The values given for Terraform's variables.
     variables: Vec<VariableInput>,
-    settings: Option<FileId>,
+    config_file: Option<FileId>,
     /// Texts that stand in no file.
     kept: Mutex<BTreeMap<Arc<str>, FileId>>,
 }
@@ -64,16 +64,16 @@ pub struct Input {
     /// The file.
     pub file: FileId,
     /// How it came to be one.
-    pub asked: Asked,
+    pub asked: Requested,
 }
 
 /// How a file came to be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum Requested {
     /// Its own path was given.
-    Named,
+    Explicit,
     /// It was met in a directory.
-    Found,
+    Discovered,
 }
 
 impl Sources {
@@ -87,7 +87,7 @@ impl Sources {
             inputs: Vec::new(),
             asked: FxHashMap::default(),
             variables: Vec::new(),
-            settings: None,
+            config_file: None,
             kept: Mutex::default(),
         }
     }
@@ -125,16 +125,16 @@ impl Sources {
             inputs: self.inputs.clone(),
             variables: self.variables.clone(),
             asked: self.asked.clone(),
-            settings: self.settings,
+            config_file: self.config_file,
             kept: Mutex::new(self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()),
         }
     }
 
     /// Has `file` checked.
-    pub fn ask(&mut self, file: FileId, asked: Asked) {
+    pub fn add_input(&mut self, file: FileId, asked: Requested) {
         let index = *self.asked.entry(file).or_insert(self.inputs.len());
         match self.inputs.get_mut(index) {
-            Some(input) if asked == Asked::Named => input.asked = asked,
+            Some(input) if asked == Requested::Explicit => input.asked = asked,
             Some(_) => {}
             None => self.inputs.push(Input { file, asked }),
         }
@@ -154,10 +154,10 @@ impl Sources {
     ///
     /// # Errors
     /// Why it cannot be read.
-    pub fn set_settings(&mut self, path: &Path) -> Result<(), Unreadable> {
+    pub fn set_config_file(&mut self, path: &Path) -> Result<(), Unreadable> {
         // A text that is laid over the file counts.
         let known = self.known().get(&self.absolute(path)).copied().and_then(Result::ok);
-        self.settings = Some(match known {
+        self.config_file = Some(match known {
             Some(file) => file,
             None => {
                 let text = read(&self.absolute(path))?;
@@ -168,8 +168,8 @@ impl Sources {
     }
 
     /// The file of settings that counts everywhere, if there is one.
-    pub fn settings(&self) -> Option<FileId> {
-        self.settings
+    pub fn config_file(&self) -> Option<FileId> {
+        self.config_file
     }
 
     /// The files to check.
@@ -178,7 +178,7 @@ impl Sources {
     }
 
     /// How a file came to be checked, if it is one of those.
-    pub fn asked(&self, file: FileId) -> Option<Asked> {
+    pub fn requested(&self, file: FileId) -> Option<Requested> {
         self.inputs.get(*self.asked.get(&file)?).map(|input| input.asked)
     }
 
@@ -336,10 +336,7 @@ impl Sources {
 
     fn read(&self, path: &Path) -> Result<String, Unreadable> {
         let real = fs::canonicalize(path).map_err(unreadable)?;
-        match self.is_inside(&real) {
-            true => read::text(&real),
-            false => Err(Unreadable::Outside),
-        }
+        if self.is_inside(&real) { read::text(&real) } else { Err(Unreadable::Outside) }
     }
 }
 

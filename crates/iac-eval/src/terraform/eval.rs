@@ -32,10 +32,7 @@ pub(super) struct Names<'c> {
 
 impl Names<'_> {
     fn find(&self, name: &str) -> Option<&Node> {
-        match self.name == name {
-            true => Some(self.value),
-            false => self.around?.find(name),
-        }
+        if self.name == name { Some(self.value) } else { self.around?.find(name) }
     }
 }
 

@@ -150,12 +150,10 @@ impl<'n> Plan<'n> {
                 let why =
                     why.unwrap_or_else(|| Unknown::Expression(SmolStr::new_static("known after apply")));
                 let node = Node::unknown(why, place);
-                Some(match LISTS.contains(&key) {
-                    true => Node::new(
-                        NodeKind::Array(Array { items: vec![node], more: More::Maybe }.into()),
-                        place,
-                    ),
-                    false => node,
+                Some(if LISTS.contains(&key) {
+                    Node::new(NodeKind::Array(Array { items: vec![node], more: More::Maybe }.into()), place)
+                } else {
+                    node
                 })
             }
             (NodeKind::Object(parts), Some(NodeKind::Object(known))) => {

@@ -34,9 +34,8 @@ pub(super) fn body(eval: Eval, body: &Body, at: Span) -> Node {
 }
 
 fn make(eval: Eval, body: &Body, is_wanted: &dyn Fn(&str) -> bool, at: Span) -> Node {
-    let value = |argument: &Attribute| match is_wanted(&argument.name) {
-        true => eval.expr(&argument.value),
-        false => eval.unknown(argument.value.at),
+    let value = |argument: &Attribute| {
+        if is_wanted(&argument.name) { eval.expr(&argument.value) } else { eval.unknown(argument.value.at) }
     };
     let arguments = body.attributes.iter().filter(|argument| !META.contains(&argument.name.as_str()));
     let mut entries: Vec<Entry> = arguments

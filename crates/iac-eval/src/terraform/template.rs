@@ -179,8 +179,5 @@ pub(super) fn inside(sources: &Sources, value: &Node, text: &str) -> Span {
     let at = value.at;
     let quoted = sources.text(at);
     let bare = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    match bare == Some(text) {
-        true => Span { start: at.start + 1, end: at.end - 1, ..at },
-        false => at,
-    }
+    if bare == Some(text) { Span { start: at.start + 1, end: at.end - 1, ..at } } else { at }
 }

@@ -159,10 +159,7 @@ impl<'t> Mapped<'t> {
 
     /// Adds text that stands at `at`; byte for byte if the lengths agree.
     pub fn push(&mut self, text: &str, at: Span) {
-        let origin = match at.range().len() == text.len() {
-            true => Origin::Verbatim(at),
-            false => Origin::Whole(at),
-        };
+        let origin = if at.range().len() == text.len() { Origin::Verbatim(at) } else { Origin::Whole(at) };
         self.add(text, origin);
     }
 
@@ -253,10 +250,7 @@ impl<'t> Mapped<'t> {
             return Span { end: first.start, ..first };
         }
         let last = self.place(range.end - 1);
-        let end = match last.end > last.start + 1 {
-            true => last.end,
-            false => last.start + 1,
-        };
+        let end = if last.end > last.start + 1 { last.end } else { last.start + 1 };
         first.to(Span { end, ..last })
     }
 

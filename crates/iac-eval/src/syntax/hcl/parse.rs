@@ -157,9 +157,10 @@ impl Reader<'_> {
     }
 
     fn nested(&mut self, inside: Range<usize>, depth: usize) -> Body {
-        match depth < MAX_BLOCK_DEPTH && inside.start <= inside.end {
-            true => self.items(inside, depth + 1),
-            false => Body { more: More::Maybe, ..Body::default() },
+        if depth < MAX_BLOCK_DEPTH && inside.start <= inside.end {
+            self.items(inside, depth + 1)
+        } else {
+            Body { more: More::Maybe, ..Body::default() }
         }
     }
 

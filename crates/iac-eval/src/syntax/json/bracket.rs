@@ -9,10 +9,7 @@ use crate::value::{Node, NodeKind, Unknown};
 impl Parser<'_> {
     /// Reads a list or an object, unless it lies too deep.
     pub(super) fn nested(&mut self, read: fn(&mut Self) -> Node) -> Node {
-        match self.lists + self.objects == MAX_DEPTH {
-            true => self.too_deep(),
-            false => read(self),
-        }
+        if self.lists + self.objects == MAX_DEPTH { self.too_deep() } else { read(self) }
     }
 
     fn too_deep(&mut self) -> Node {

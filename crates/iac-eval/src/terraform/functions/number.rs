@@ -25,9 +25,10 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         ("parseint", [text, base]) => parseint(eval, &string(text)?, base, at),
         ("sum", [list]) => {
             let numbers = closed(list)?.items.iter().map(number).collect::<Option<Vec<_>>>()?;
-            match numbers.is_empty() {
-                true => Some(eval.refuse("`sum` is given an empty list", at)),
-                false => number_node(numbers.into_iter().sum(), at),
+            if numbers.is_empty() {
+                Some(eval.refuse("`sum` is given an empty list", at))
+            } else {
+                number_node(numbers.into_iter().sum(), at)
             }
         }
         ("range", bounds) => range(eval, bounds, at),

@@ -54,9 +54,10 @@ pub(super) fn string(node: &Node) -> Option<String> {
 /// A piece of a string.
 pub(super) fn piece(map: &Mapped, range: Range<usize>) -> Node {
     let at = map.span(range.clone());
-    match range.is_empty() {
-        true => Node::string("", at),
-        false => Node::new(NodeKind::Text(Text::new(map.slice(range)).into()), at),
+    if range.is_empty() {
+        Node::string("", at)
+    } else {
+        Node::new(NodeKind::Text(Text::new(map.slice(range)).into()), at)
     }
 }
 

@@ -81,9 +81,10 @@ fn formatted(spec: &str, time: &Zoned) -> Option<String> {
             continue;
         }
         let length = rest.len() - rest.trim_start_matches(letter).len();
-        match letter.is_ascii_alphabetic() {
-            true => text.push_str(&verb(&rest[..length], time)?),
-            false => text.push_str(&rest[..length]),
+        if letter.is_ascii_alphabetic() {
+            text.push_str(&verb(&rest[..length], time)?)
+        } else {
+            text.push_str(&rest[..length])
         }
         rest = &rest[length..];
     }

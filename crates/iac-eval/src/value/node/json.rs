@@ -49,8 +49,9 @@ fn text(text: &Text, hidden: &Spans) -> Value {
         Part::Json(inner) => inner.to_json_without(hidden).to_string(),
     };
     let whole: String = text.parts.iter().map(part).collect();
-    match text.parts.iter().any(|part| matches!(part, Part::Unknown(..))) {
-        true => json!({ "$unknown": whole }),
-        false => Value::from(whole),
+    if text.parts.iter().any(|part| matches!(part, Part::Unknown(..))) {
+        json!({ "$unknown": whole })
+    } else {
+        Value::from(whole)
     }
 }

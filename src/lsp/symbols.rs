@@ -6,7 +6,7 @@ use tower_lsp::ls_types::{
 
 use crate::lsp::run::Run;
 use crate::lsp::{hints, tree};
-use crate::model::{Container, Document, Project, Service, Task};
+use crate::model::{Container, Project, Resource, Service, Task};
 use crate::source::{FileId, Span};
 use crate::value::Node;
 use crate::view::{UnknownReads, View};
@@ -24,8 +24,8 @@ struct Item {
 }
 
 /// What an outline of a file shows.
-pub(super) fn of_file(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<DocumentSymbol>> {
-    let file = run.file(&document.uri)?;
+pub(super) fn of_file(run: &Run, resource: &TextDocumentIdentifier) -> Option<Vec<DocumentSymbol>> {
+    let file = run.file(&resource.uri)?;
     let mut items = items(run, file);
     items.sort_by_key(|item| (item.title, std::cmp::Reverse(item.all.end)));
     // Instances of a module, and tasks that read one file, are the same in it.
@@ -87,12 +87,13 @@ fn items(run: &Run, file: FileId) -> Vec<Item> {
     let mut items = Vec::new();
     for task in project.tasks() {
         let containers = task.containers().filter_map(|one| container(one, file)).collect();
-        match task.document.header.file == file {
-            true => items.push(of_task(task, containers)),
-            false => items.extend(containers),
+        if task.resource.header.file == file {
+            items.push(of_task(task, containers))
+        } else {
+            items.extend(containers)
         }
     }
-    let services = project.services().filter(|service| service.document.header.file == file);
+    let services = project.services().filter(|service| service.resource.header.file == file);
     items.extend(services.map(of_service));
     items.into_iter().map(|item| starred(run, item)).collect()
 }
@@ -106,26 +107,26 @@ fn starred(run: &Run, item: Item) -> Item {
 
 fn of_task(task: Task, children: Vec<Item>) -> Item {
     let size = hints::size(task).map(|size| format!(", {size}")).unwrap_or_default();
-    let name = task.family().known().map(str::to_owned).or_else(|| address(task.document));
+    let name = task.family().known().map(str::to_owned).or_else(|| address(task.resource));
     Item {
         name: name.unwrap_or_else(|| "containers".to_owned()),
         detail: format!("task definition{size}"),
         kind: SymbolKind::CLASS,
-        all: whole(task.document),
-        title: task.document.header,
+        all: whole(task.resource),
+        title: task.resource.header,
         children,
     }
 }
 
-fn address(document: &Document) -> Option<String> {
-    document.address.as_ref().map(ToString::to_string)
+fn address(resource: &Resource) -> Option<String> {
+    resource.address.as_ref().map(ToString::to_string)
 }
 
 fn of_service(service: Service) -> Item {
     let name = service.view.str("serviceName").known().map(str::to_owned);
-    let name = name.or_else(|| address(service.document));
+    let name = name.or_else(|| address(service.resource));
     let balancers = service.load_balancers().filter_map(|balancer| {
-        let at = place(balancer.view.node, service.document.header.file)?;
+        let at = place(balancer.view.node, service.resource.header.file)?;
         let container = balancer.container_name().known().unwrap_or("load balancer");
         let port = balancer.container_port().known().map(|port| format!(":{port}")).unwrap_or_default();
         let all = tree::extent(balancer.view.node, at.file).unwrap_or(at);
@@ -144,8 +145,8 @@ fn of_service(service: Service) -> Item {
         detail: "service".to_owned(),
         kind: SymbolKind::OBJECT,
         children: balancers.collect(),
-        all: whole(service.document),
-        title: service.document.header,
+        all: whole(service.resource),
+        title: service.resource.header,
     }
 }
 
@@ -188,9 +189,9 @@ fn place(node: &Node, file: FileId) -> Option<Span> {
 }
 
 /// All of a document that stands in the file of its title.
-fn whole(document: &Document) -> Span {
-    let title = document.header;
-    match tree::extent(&document.request, title.file) {
+fn whole(resource: &Resource) -> Span {
+    let title = resource.header;
+    match tree::extent(&resource.request, title.file) {
         Some(all) => Span { start: all.start.min(title.start), end: all.end.max(title.end), ..title },
         None => title,
     }

@@ -14,7 +14,7 @@ const MAX_CHAIN: usize = 16;
 
 /// The settings of a run.
 #[derive(Debug, Default)]
-pub struct Settings {
+pub struct Config {
     read: Vec<File>,
     /// What counts in a directory, an index of `read`.
     of: BTreeMap<PathBuf, Option<usize>>,
@@ -23,10 +23,10 @@ pub struct Settings {
     known: BTreeMap<FileId, usize>,
 }
 
-impl Settings {
+impl Config {
     /// Finds the settings of some files.
     pub(crate) fn find(&mut self, sources: &Sources, files: &[FileId]) {
-        if sources.settings().is_some() {
+        if sources.config_file().is_some() {
             self.look(sources, Path::new("/"));
         }
         for file in files {
@@ -55,7 +55,7 @@ impl Settings {
     }
 
     fn look(&mut self, sources: &Sources, directory: &Path) -> Option<usize> {
-        if let Some(file) = sources.settings() {
+        if let Some(file) = sources.config_file() {
             let given = self.read(sources, file);
             self.given = Some(given);
             return self.given;

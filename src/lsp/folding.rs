@@ -12,8 +12,8 @@ use crate::source::{FileId, Span};
 use crate::syntax::hcl::{self, Body};
 
 /// What can be folded: all that takes several lines, of which the last stays to be seen.
-pub(super) fn folds(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<FoldingRange>> {
-    let regions = regions(run, run.file(&document.uri)?);
+pub(super) fn folds(run: &Run, resource: &TextDocumentIdentifier) -> Option<Vec<FoldingRange>> {
+    let regions = regions(run, run.file(&resource.uri)?);
     let mut folded = FxHashSet::default();
     let folds = regions.into_iter().map(|region| run.range(region)).filter_map(|range| {
         let (start_line, end_line) = (range.start.line, range.end.line.saturating_sub(1));
@@ -29,10 +29,10 @@ pub(super) fn folds(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<
 
 /// Around each place, what is selected as the selection grows.
 pub(super) fn selections(run: &Run, params: SelectionRangeParams) -> Option<Vec<SelectionRange>> {
-    let document = params.text_document;
-    let regions = regions(run, run.file(&document.uri)?);
+    let resource = params.text_document;
+    let regions = regions(run, run.file(&resource.uri)?);
     let selections = params.positions.into_iter().map(|position| {
-        let at = TextDocumentPositionParams { text_document: document.clone(), position };
+        let at = TextDocumentPositionParams { text_document: resource.clone(), position };
         let here = SelectionRange { range: Range::new(position, position), parent: None };
         run.point(&at).and_then(|point| around(run, &regions, point)).unwrap_or(here)
     });
@@ -60,8 +60,8 @@ fn regions(run: &Run, file: FileId) -> Vec<Span> {
     if run.is_hcl(file) {
         of_body(&hcl::parse(file, &source.text).body, &mut regions);
     }
-    for document in run.reading.workspace.resources() {
-        regions.extend(tree::places(&document.request).into_iter().filter(|place| place.file == file));
+    for resource in run.reading.workspace.resources() {
+        regions.extend(tree::places(&resource.request).into_iter().filter(|place| place.file == file));
     }
     regions.sort_unstable_by_key(|region| (region.start, std::cmp::Reverse(region.end)));
     regions.dedup();

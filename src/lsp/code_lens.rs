@@ -7,7 +7,7 @@ use tower_lsp::ls_types::{CodeLens, Command, TextDocumentIdentifier};
 
 use crate::lsp::run::Run;
 use crate::lsp::tree;
-use crate::model::{Document, Kind};
+use crate::model::{Kind, Resource};
 use crate::rules::RULES;
 use crate::source::Span;
 
@@ -15,18 +15,18 @@ use crate::source::Span;
 const MAX_NAMED: usize = 3;
 
 /// The lenses of a file.
-pub(super) fn lenses(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<CodeLens>> {
-    let file = run.file(&document.uri)?;
-    let ours = run.reading.workspace.resources().filter(|document| document.header.file == file);
-    let checked = ours.filter(|document| matches!(document.kind, Kind::Task | Kind::Service));
-    let mut lenses: Vec<CodeLens> = checked.filter_map(|document| lens(run, document)).collect();
+pub(super) fn lenses(run: &Run, resource: &TextDocumentIdentifier) -> Option<Vec<CodeLens>> {
+    let file = run.file(&resource.uri)?;
+    let ours = run.reading.workspace.resources().filter(|resource| resource.header.file == file);
+    let checked = ours.filter(|resource| matches!(resource.kind, Kind::Task | Kind::Service));
+    let mut lenses: Vec<CodeLens> = checked.filter_map(|resource| lens(run, resource)).collect();
     // Instances of one block that are told the same.
     lenses.dedup();
     Some(lenses)
 }
 
-fn lens(run: &Run, document: &Document) -> Option<CodeLens> {
-    let places: FxHashSet<Span> = tree::places(&document.request).into_iter().collect();
+fn lens(run: &Run, resource: &Resource) -> Option<CodeLens> {
+    let places: FxHashSet<Span> = tree::places(&resource.request).into_iter().collect();
     let open = run.outcome.inconclusive.iter().filter(|inconclusive| places.contains(&inconclusive.span));
     let rules: BTreeSet<&str> = open.clone().map(|inconclusive| inconclusive.rule).collect();
     let names: BTreeSet<&str> = open.map(|inconclusive| inconclusive.name.as_str()).collect();
@@ -40,5 +40,5 @@ fn lens(run: &Run, document: &Document) -> Option<CodeLens> {
     let title = format!("{} of {} checks undecided{about}", rules.len(), RULES.len());
     // It tells, and does nothing.
     let command = Some(Command { title, command: String::new(), arguments: None });
-    Some(CodeLens { range: run.range(document.header), command, data: None })
+    Some(CodeLens { range: run.range(resource.header), command, data: None })
 }
