@@ -3,9 +3,9 @@
 
     generate-provider.py            writes provider.json beside this script; npm fetches the packages into target/provider
 
-The names come from the code of the npm packages @cdktf/provider-aws and @cdktn/provider-aws, its successor, which is made
-from the provider's own schema. A name that any of these versions has is none to be blamed for, so that configurations for
-older providers are read too.
+The resources and data sources are those of provider-types.txt. Their arguments come from the npm packages
+@cdktf/provider-aws and its successor @cdktn/provider-aws, which are generated from the provider's own schema. A name
+that any of these versions has is accepted, so that configurations for older providers are read too.
 """
 
 import json
@@ -15,21 +15,13 @@ import tarfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# Made from versions 3 to 6 of the provider; the last one is the newest.
+# Versions 3 to 6 of the provider; the last package is the newest.
 PACKAGES = [
     *(f"@cdktf/provider-aws@{major}" for major in (0, 1, 5, 9, 12, 15, 18, 19, 21)),
     "@cdktn/provider-aws@25.7.0",
 ]
-# The data sources that are read apart from the table.
-DATA = ["aws_iam_policy_document", "aws_ecs_task_definition"]
-
-
-def read_types():
-    """The resources in the table of arguments, and the data sources, as `data.` and their type."""
-    text = (HERE.parent / "src/lower/shapes.rs").read_text()
-    resources, queries = text.split("const QUERIES")
-    found = [re.findall(r'\("(aws_\w+)", Kind::', part) for part in (resources, queries)]
-    return set(found[0]) | {f"data.{kind}" for kind in found[1] + DATA}
+# One type per line; a data source begins with `data.`.
+TYPES = HERE / "provider-types.txt"
 
 
 def archive(package):
@@ -85,7 +77,7 @@ def resources(package, wanted):
 
 
 def main():
-    wanted, found, newest = read_types(), {}, None
+    wanted, found, newest = set(TYPES.read_text().split()), {}, None
     for package in PACKAGES:
         for kind, arguments, version in resources(package, wanted):
             found[kind] = union(found.get(kind), arguments)

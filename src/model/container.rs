@@ -11,6 +11,8 @@ use crate::view::{List, Value, View};
 pub struct Container<'a> {
     /// The task definition it is part of.
     pub task: Task<'a>,
+    /// Which of the containers that are known it is, from 0.
+    pub index: usize,
     /// Its definition.
     pub view: View<'a>,
 }

@@ -117,7 +117,8 @@ impl<'a> Task<'a> {
 
     /// The containers that are known to be there.
     pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
-        self.container_list().objects().map(move |view| Container { task: self, view })
+        let views = self.container_list().objects().enumerate();
+        views.map(move |(index, view)| Container { task: self, index, view })
     }
 
     /// The names of its containers, as far as they are known.

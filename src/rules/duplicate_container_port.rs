@@ -37,7 +37,7 @@ fn overlap(first: &Mapped, second: &Mapped) -> bool {
 /// if it is part of a range.
 fn are_in_one_network(task: Task, first: &Mapped, second: &Mapped) -> bool {
     let (one, other) = (first.mapping.container, second.mapping.container);
-    if std::ptr::eq(one.view.node, other.view.node) {
+    if one.index == other.index {
         let is_range = |mapped: &Mapped| mapped.ports.0 != mapped.ports.1;
         return shared(task) || is_range(first) || is_range(second);
     }
@@ -57,7 +57,7 @@ fn finding(task: Task, first: &Mapped, second: &Mapped) -> Finding {
     };
     let finding = Finding::at(second.at, format!("{ports} of {called} is mapped already"))
         .label(first.at, format!("{} maps it here", first.mapping.container.called()));
-    if !std::ptr::eq(first.mapping.container.view.node, second.mapping.container.view.node) {
+    if first.mapping.container.index != second.mapping.container.index {
         let finding = finding.help("let one of the containers listen on another port; they share a network");
         let mode_at = task.network_mode().place();
         return finding.labels(mode_at.map(|at| (at, task.network_mode_reason())));

@@ -35,9 +35,10 @@ pub(super) fn unfit(node: &Node, shape: Shape, path: &mut String, found: &mut Ve
             }
         }
         NodeKind::Object(object) => {
-            for entry in &object.entries {
-                let counts = node.entry(&entry.key).is_some_and(|last| std::ptr::eq(last, entry));
-                let Some((key, member)) = shape.known(&entry.key).filter(|_| counts) else { continue };
+            for (index, entry) in object.entries.iter().enumerate() {
+                // Of two members with one key, the last one is the value.
+                let is_last = object.entries[index + 1..].iter().all(|later| later.key != entry.key);
+                let Some((key, member)) = shape.known(&entry.key).filter(|_| is_last) else { continue };
                 path.push('/');
                 path.push_str(key);
                 unfit(&entry.value, member, path, found);

@@ -3,7 +3,6 @@
 use crate::lsp::completion::Candidate;
 use crate::lsp::tree::Spot;
 use crate::model::{Cluster, Container, FargateSize, Kind, Link, Project, Service, Task};
-use crate::value::Node;
 use crate::view::{List, Value};
 
 /// The names that the value may be one of, or the sizes; none where it is something else.
@@ -21,7 +20,8 @@ fn of_task(task: Task, spot: &Spot) -> Vec<Candidate> {
         ("dependsOn", "containerName")
         | ("volumesFrom", "sourceContainer")
         | ("containerDefinitions", "links") => {
-            let other = |container: &Container| !spot.around.iter().any(|node| is(node, container.view.node));
+            let other =
+                |container: &Container| !spot.around.iter().any(|node| node.at == container.view.node.at);
             containers(task.containers().filter(other))
         }
         ("proxyConfiguration", "containerName") => containers(task.containers()),
@@ -139,8 +139,4 @@ fn ports(container: Container) -> Vec<Candidate> {
         ..Candidate::new(port.to_string(), format!("a port of {}", container.called().replace('`', "")))
     };
     container.port_mappings().filter_map(|mapping| mapping.container_port().known()).map(candidate).collect()
-}
-
-fn is(one: &Node, other: &Node) -> bool {
-    std::ptr::eq(one, other)
 }
