@@ -6,13 +6,13 @@ use rustc_hash::FxHashSet;
 
 use crate::config::{Config, RunOptions};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::panic_guard::Panic;
 use crate::rules::{self, Inconclusive};
 use crate::source::{Sources, Span};
 use crate::syntax::SyntaxError;
 use crate::workspace::Workspace;
 
 mod components;
+mod defect;
 pub mod fingerprint;
 mod instances;
 mod outcome;
@@ -21,15 +21,15 @@ mod redact;
 pub(crate) mod suppress;
 
 use components::{ComponentOutput, run_components};
+use defect::defect;
 
 pub use components::RuleCache;
+pub use defect::INTERNAL_ERROR;
+pub(crate) use defect::request_for_report;
 pub(crate) use instances::Places;
 pub use outcome::Outcome;
 pub use read::{Reading, read, read_incremental};
 pub(crate) use redact::allows;
-
-/// The name of findings about defects of ecslint itself. It is not a rule: nothing selects, ignores or accepts it.
-pub const INTERNAL_ERROR: &str = "internal-error";
 
 /// Checks the files asked for, together with all that they refer to.
 pub fn check(sources: &Sources, options: &RunOptions) -> Outcome {
@@ -100,26 +100,6 @@ fn reported(
     diagnostics
 }
 
-/// The finding about work that a defect of ecslint has ended early; `what` it was: "the rule `x`".
-pub(crate) fn defect(panic: &Panic, what: &str, at: Span) -> Diagnostic {
-    Diagnostic {
-        rule: INTERNAL_ERROR,
-        severity: Severity::Error,
-        message: format!("{what} ended early by a defect of ecslint, so not all is found here"),
-        span: at,
-        labels: Vec::new(),
-        help: Some(request_for_report(panic)),
-        fix: None,
-    }
-}
-
-/// What to do about a defect of ecslint.
-pub(crate) fn request_for_report(panic: &Panic) -> String {
-    let repository = env!("CARGO_PKG_REPOSITORY");
-    let place = panic.place().unwrap_or("an unknown place");
-    format!("please report it at {repository}/issues: ecslint {}, {place}", env!("CARGO_PKG_VERSION"))
-}
-
 /// Takes out the findings after mistakes in writing, where what stands there may be meant to belong elsewhere.
 fn drop_recovered(diagnostics: &mut Vec<Diagnostic>, workspace: &Workspace) {
     let errors = workspace.units.iter().flat_map(|unit| &unit.syntax_errors);
@@ -165,24 +145,4 @@ fn each_once(places: impl Iterator<Item = Span>) -> Vec<Span> {
     places.sort_unstable();
     places.dedup();
     places
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::panic_guard::{catch, install_hook};
-    use crate::source::FileId;
-
-    #[test]
-    fn a_defect_tells_its_place_and_not_what_it_says() {
-        install_hook();
-        let panic = catch(|| panic!("tr0mb0ne")).expect_err("it panics");
-        let found = defect(&panic, "the rule `x`", Span::new(FileId(0), 0, 0));
-        let text = format!("{} {}", found.message, found.help.unwrap_or_default());
-        assert!(
-            text.contains("the rule `x`") && text.contains("/issues") && text.contains("engine.rs:"),
-            "{text}"
-        );
-        assert!(!text.contains("tr0mb0ne"), "{text}");
-    }
 }

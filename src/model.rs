@@ -8,18 +8,21 @@ mod dependency;
 mod deployment;
 mod image;
 mod instance;
-pub(crate) mod links;
+mod link;
+mod links;
 mod log;
 mod policy;
 mod project;
+pub(crate) mod reference;
 mod role;
 mod secret;
 mod service;
 mod size;
+mod switch;
 mod task;
 mod volume;
 
-pub use balancer::{Balancer, TargetGroup, forwards_nothing};
+pub use balancer::{Balancer, Forwarded, TargetGroup, forwards_nothing};
 pub use cluster::{Cluster, Strategy};
 pub use container::{Container, PortMapping};
 pub use credential::{Credential, credential_spans};
@@ -27,10 +30,11 @@ pub use dependency::Dependency;
 pub use deployment::{Compute, Instances};
 pub use image::{Image, Version};
 pub use instance::InstanceType;
+pub use link::Link;
 pub(crate) use links::Endpoints;
 pub use links::{
-    BlockedBy, Direction, Egress, Forward, Forwarded, Link, SecurityGroupSet, SubnetExposure, Vpc,
-    VpcMembership, Zone, are_certainly_two, is_listed_zone,
+    BlockedBy, Direction, Egress, Forward, SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone,
+    are_certainly_two, is_listed_zone,
 };
 pub use log::Log;
 pub use policy::{may_allow, trusts_others};
@@ -44,12 +48,3 @@ pub use volume::{Efs, Volume};
 
 pub use crate::resource::{Kind, RefKind, Resource, UnknownArgument};
 pub use crate::schema::{Mistake, Shape, Violation};
-
-/// Whether a switch is on; `None` if the word is neither `ENABLED` nor `DISABLED`.
-fn is_enabled(word: &str) -> Option<bool> {
-    match word {
-        "ENABLED" => Some(true),
-        "DISABLED" => Some(false),
-        _ => None,
-    }
-}

@@ -1,11 +1,11 @@
 //! What was read before. A unit is read again only if the text of one of its files has changed.
 
+use std::any::{Any, TypeId};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::address::UnitId;
-use crate::frontend::terraform::TerraformCache;
 use crate::frontend::{ReadContext, limit};
 use crate::panic_guard;
 use crate::parallel;
@@ -17,7 +17,20 @@ use crate::workspace::IndexedUnit;
 #[derive(Clone, Debug, Default)]
 pub struct ReadCache {
     files: FxHashMap<(&'static str, FileId), Arc<ReadFile>>,
-    pub(super) terraform: TerraformCache,
+    own: FxHashMap<TypeId, Arc<dyn Any + Send + Sync>>,
+}
+
+impl ReadCache {
+    /// Takes out what a front end has put in for itself, under its type.
+    pub(super) fn take<T: Any + Clone + Default + Send + Sync>(&mut self) -> T {
+        let kept = self.own.remove(&TypeId::of::<T>()).and_then(|kept| kept.downcast().ok());
+        kept.map(Arc::unwrap_or_clone).unwrap_or_default()
+    }
+
+    /// Keeps something of a front end for the next time.
+    pub(super) fn put<T: Any + Send + Sync>(&mut self, own: T) {
+        self.own.insert(TypeId::of::<T>(), Arc::new(own));
+    }
 }
 
 /// What a front end made of a file.

@@ -22,7 +22,6 @@ mod root;
 mod unknown_arguments;
 
 pub use arguments::{Argument, arguments};
-pub(super) use read::TerraformCache;
 
 /// Terraform's own language, and its JSON.
 #[derive(Debug)]
@@ -53,6 +52,10 @@ impl FrontEnd for Terraform {
         } else {
             Claim::No
         }
+    }
+
+    fn reads_single_files(&self) -> bool {
+        false
     }
 
     fn read(&self, context: &mut ReadContext) {

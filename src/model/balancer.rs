@@ -1,9 +1,21 @@
 //! A target group: the input of ELBv2 `CreateTargetGroup`, or what `DescribeTargetGroups` says of one.
 
 use crate::diagnostic::Place;
-use crate::model::{Forwarded, Project, Resource};
+use crate::model::Project;
+use crate::resource::Resource;
 use crate::value::Node;
 use crate::view::{Value, View};
+
+/// Whether a listener or a listener rule forwards to a target group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forwarded {
+    /// One does.
+    Yes,
+    /// None does, and all are known.
+    No,
+    /// One may that is not known.
+    Unknown,
+}
 
 /// A load balancer: the input of ELBv2 `CreateLoadBalancer`, or what `DescribeLoadBalancers` says of one.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,8 @@
 //! A cluster, and strategies of capacity providers: the inputs of ECS `CreateCluster` and `PutClusterCapacityProviders`.
 
 use crate::diagnostic::Place;
-use crate::model::{Link, Project, Resource};
+use crate::model::{Link, Project};
+use crate::resource::Resource;
 use crate::view::{List, Value, View};
 
 /// A cluster.

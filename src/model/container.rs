@@ -1,8 +1,9 @@
 //! A container definition and its port mappings (ECS API, `ContainerDefinition`, `PortMapping`).
 
 use crate::diagnostic::Place;
-use crate::model::links::reference::ref_kind;
-use crate::model::{Kind, NetworkMode, Project, RefKind, Task};
+use crate::model::reference::ref_kind;
+use crate::model::{NetworkMode, Project, Task};
+use crate::resource::{Kind, RefKind};
 use crate::value::{NodeKind, Part, Unknown};
 use crate::view::{List, Value, View};
 

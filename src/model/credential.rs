@@ -3,8 +3,9 @@
 use crate::address::{Mode, Reference};
 use crate::diagnostic::Place;
 use crate::frontend;
-use crate::model::links::reference::ref_kind;
-use crate::model::{Container, Kind, Project, RefKind};
+use crate::model::reference::ref_kind;
+use crate::model::{Container, Project};
+use crate::resource::{Kind, RefKind};
 use crate::secrets::patterns as plaintext;
 use crate::source::Span;
 use crate::value::{Node, NodeKind, Part, Unknown};

@@ -1,7 +1,8 @@
 //! How a service is deployed, and on what.
 
 use crate::diagnostic::Place;
-use crate::model::{Cluster, InstanceType, Link, Resource, Service, Strategy};
+use crate::model::{Cluster, InstanceType, Link, Service, Strategy};
+use crate::resource::Resource;
 use crate::resource::Traits;
 use crate::view::{List, Value, View};
 

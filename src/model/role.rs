@@ -1,7 +1,7 @@
 //! The roles of a task definition: what is certainly no role.
 
-use crate::model::links::reference::ref_kind;
-use crate::model::{Kind, RefKind};
+use crate::model::reference::ref_kind;
+use crate::resource::{Kind, RefKind};
 use crate::value::{Node, NodeKind, Unknown};
 
 /// Resources whose ARNs are mistaken for a role's, and what they are.

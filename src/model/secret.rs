@@ -1,7 +1,7 @@
 //! What `secrets[].valueFrom` and the ARNs of S3 objects must look like.
 
-use crate::model::links::reference::ref_kind;
-use crate::model::{Kind, RefKind};
+use crate::model::reference::ref_kind;
+use crate::resource::{Kind, RefKind};
 use crate::value::{Node, NodeKind, Part};
 
 /// What is wrong with a reference to a secret.

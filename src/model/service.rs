@@ -1,7 +1,9 @@
 //! A service: the input of ECS `CreateService`.
 
 use crate::diagnostic::Place;
-use crate::model::{Kind, Link, Project, Resource, TargetGroup, Task, is_enabled};
+use crate::model::switch::is_enabled;
+use crate::model::{Link, Project, TargetGroup, Task};
+use crate::resource::{Kind, Resource};
 use crate::value::{Node, NodeKind};
 use crate::view::{List, Value, View};
 

@@ -1,7 +1,8 @@
 //! A task definition: the input of ECS `RegisterTaskDefinition`.
 
 use crate::diagnostic::Place;
-use crate::model::{Container, Project, Resource, Volume, size};
+use crate::model::{Container, Project, Volume, size};
+use crate::resource::Resource;
 use crate::view::{List, Value, View};
 
 /// A task definition.

@@ -1,7 +1,8 @@
 //! A volume of a task definition (ECS API, `Volume`, `EFSVolumeConfiguration`).
 
 use crate::diagnostic::Place;
-use crate::model::{Project, Task, is_enabled};
+use crate::model::switch::is_enabled;
+use crate::model::{Project, Task};
 use crate::value::Entry;
 use crate::view::{Value, View};
 

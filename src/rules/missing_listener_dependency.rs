@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::address::Address;
-use crate::model::links::reference::is_declared;
+use crate::model::reference::is_declared;
 use crate::model::{Kind, RefKind, Resource};
 
 /// Reports services that Terraform may make before their target group has a load balancer.

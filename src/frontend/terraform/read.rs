@@ -19,7 +19,7 @@ use crate::workspace::IndexedUnit;
 
 /// What was read of root modules and the directories that they call.
 #[derive(Clone, Debug, Default)]
-pub(in crate::frontend) struct TerraformCache {
+struct TerraformCache {
     directories: Remembered,
     /// What sets the variables of roots from outside of their own files.
     variables: Option<BTreeMap<PathBuf, Vec<Attribute>>>,
@@ -28,22 +28,23 @@ pub(in crate::frontend) struct TerraformCache {
 
 /// Reads all root modules of the inputs.
 pub(super) fn read(context: &mut ReadContext) {
-    let before = std::mem::take(&mut context.cache.terraform.directories);
+    let mut cache: TerraformCache = context.cache.take();
+    let before = std::mem::take(&mut cache.directories);
     let inputs: Vec<FileId> = context.inputs.iter().map(|input| input.file).collect();
     let directories = Directories::new(context.sources, &before, &inputs);
     let roots = root_modules(&directories, context.sources);
     let variables = roots.iter().map(|root| (root.path.clone(), variables(context, root)));
     let variables: BTreeMap<PathBuf, Vec<Attribute>> = variables.collect();
-    let cache = &mut context.cache.terraform;
     // What is set may reach any root, by way of another one.
     if cache.variables.as_ref() != Some(&variables) {
         cache.roots.clear();
         cache.variables = Some(variables.clone());
     }
     directories.give(variables);
-    let units = units(cache, context.sources, &directories, &roots);
+    let units = units(&mut cache, context.sources, &directories, &roots);
     report(&directories, context.sources, &units, &mut context.rest);
     cache.directories = directories.remembered();
+    context.cache.put(cache);
     context.units.extend(units);
 }
 

@@ -1,7 +1,8 @@
 //! What sends traffic to a target group: its load balancer, by the listeners and rules that forward to it.
 
 use crate::model::links::routing::forwards;
-use crate::model::{Forwarded, Kind, Link, Project, Resource};
+use crate::model::{Forwarded, Link, Project};
+use crate::resource::{Kind, Resource};
 use crate::value::Node;
 use crate::view::{List, View};
 

@@ -5,8 +5,9 @@ use base64::prelude::BASE64_STANDARD;
 
 use crate::address::UnitId;
 use crate::diagnostic::Place;
-use crate::model::links::link::knows;
-use crate::model::{Kind, Link, Project, Resource, Service};
+use crate::model::links::resolve::knows;
+use crate::model::{Link, Project, Service};
+use crate::resource::{Kind, Resource};
 use crate::value::{Node, NodeKind, Part};
 use crate::view::{List, Value, View};
 

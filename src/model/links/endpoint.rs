@@ -2,7 +2,8 @@
 
 use crate::address::UnitId;
 use crate::diagnostic::Place;
-use crate::model::{Kind, Project, Resource, Vpc};
+use crate::model::{Project, Vpc};
+use crate::resource::{Kind, Resource};
 use crate::value::{Node, NodeKind};
 
 /// The VPC endpoints that tasks in some subnets may reach AWS by.

@@ -1,7 +1,8 @@
 //! Roles and the policies that they are given.
 
 use crate::diagnostic::Place;
-use crate::model::{Kind, Link, Project, Resource, may_allow};
+use crate::model::{Link, Project, may_allow};
+use crate::resource::{Kind, Resource};
 use crate::value::Node;
 
 /// The managed policy that execution roles have.

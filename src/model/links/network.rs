@@ -2,9 +2,10 @@
 
 use crate::address::Address;
 use crate::diagnostic::Place;
-use crate::model::links::link::knows;
-use crate::model::links::reference::{is_declared, ref_kind};
-use crate::model::{Kind, Link, Project, RefKind, Resource};
+use crate::model::links::resolve::knows;
+use crate::model::reference::{is_declared, ref_kind};
+use crate::model::{Link, Project};
+use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 use crate::view::View;
 

@@ -1,7 +1,8 @@
 //! What is known of a unit besides its resources: the region they are created in, and whether all were read.
 
 use crate::address::{ResourceRef, UnitId};
-use crate::model::{Kind, Project, Resource};
+use crate::model::Project;
+use crate::resource::{Kind, Resource};
 use crate::value::Node;
 
 impl<'a> Project<'a> {

@@ -1,21 +1,11 @@
 //! Whether traffic reaches a target group: listeners and their rules forward to it.
 
 use crate::address::Address;
-use crate::model::links::reference::ref_kind;
-use crate::model::{Kind, Project, RefKind, Resource};
+use crate::model::reference::ref_kind;
+use crate::model::{Forwarded, Project};
+use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
-
-/// Whether a listener or a listener rule forwards to a target group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Forwarded {
-    /// One does.
-    Yes,
-    /// None does, and all are known.
-    No,
-    /// One may that is not known.
-    Unknown,
-}
 
 impl<'a> Project<'a> {
     /// Whether anything forwards to the target group.

@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use crate::model::links::reference::ref_kind;
-use crate::model::{Kind, Link, Project, RefKind, Resource};
+use crate::model::reference::ref_kind;
+use crate::model::{Link, Project};
+use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
 

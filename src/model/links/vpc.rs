@@ -4,8 +4,9 @@ use smol_str::SmolStr;
 
 use crate::address::{self, ModuleAddress, ResourceRef, UnitId};
 use crate::diagnostic::Place;
-use crate::model::links::reference::ref_kind;
-use crate::model::{Kind, Link, Project, RefKind, Resource};
+use crate::model::reference::ref_kind;
+use crate::model::{Link, Project};
+use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 
 /// A VPC.

@@ -4,42 +4,13 @@ use std::path::Path;
 
 use smol_str::SmolStr;
 
-use crate::model::{Cluster, Kind, Project, Resource, Task};
+use crate::model::{Cluster, Link, Project, Task};
 use crate::resource::Links;
+use crate::resource::{Kind, Resource};
 use crate::source::Span;
 use crate::value::Node;
 use crate::view::{Value, View};
 use crate::workspace::{GlobalNames, GlobalReads, family};
-
-/// What a reference leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Link<T> {
-    /// To this.
-    To(T),
-    /// To something the files do not hold, or not for certain.
-    Unknown,
-    /// Nothing is referred to.
-    None,
-}
-
-impl<T> Link<T> {
-    /// What it leads to, where that is known.
-    pub fn known(self) -> Option<T> {
-        match self {
-            Link::To(to) => Some(to),
-            Link::Unknown | Link::None => None,
-        }
-    }
-
-    /// The same link, to another form of what it leads to.
-    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Link<U> {
-        match self {
-            Link::To(to) => Link::To(form(to)),
-            Link::Unknown => Link::Unknown,
-            Link::None => Link::None,
-        }
-    }
-}
 
 impl<'a> Project<'a> {
     /// The document of one of `kinds` that a value names.

@@ -2,7 +2,7 @@
 
 use crate::address::Address;
 use crate::frontend;
-use crate::model::RefKind;
+use crate::resource::RefKind;
 
 /// What kind of thing an address names; `None` if nothing is known of its type.
 pub(crate) fn ref_kind(address: &Address) -> Option<RefKind> {

@@ -1,0 +1,48 @@
+//! Findings about defects of ecslint itself: a panic ends only the work it happened in.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::panic_guard::Panic;
+use crate::source::Span;
+
+/// The name of findings about defects of ecslint itself. It is not a rule: nothing selects, ignores or accepts it.
+pub const INTERNAL_ERROR: &str = "internal-error";
+
+/// The finding about work that a defect of ecslint has ended early; `what` it was: "the rule `x`".
+pub(super) fn defect(panic: &Panic, what: &str, at: Span) -> Diagnostic {
+    Diagnostic {
+        rule: INTERNAL_ERROR,
+        severity: Severity::Error,
+        message: format!("{what} ended early by a defect of ecslint, so not all is found here"),
+        span: at,
+        labels: Vec::new(),
+        help: Some(request_for_report(panic)),
+        fix: None,
+    }
+}
+
+/// What to do about a defect of ecslint.
+pub(crate) fn request_for_report(panic: &Panic) -> String {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    let place = panic.place().unwrap_or("an unknown place");
+    format!("please report it at {repository}/issues: ecslint {}, {place}", env!("CARGO_PKG_VERSION"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panic_guard::{catch, install_hook};
+    use crate::source::FileId;
+
+    #[test]
+    fn a_defect_tells_its_place_and_not_what_it_says() {
+        install_hook();
+        let panic = catch(|| panic!("tr0mb0ne")).expect_err("it panics");
+        let found = defect(&panic, "the rule `x`", Span::new(FileId(0), 0, 0));
+        let text = format!("{} {}", found.message, found.help.unwrap_or_default());
+        assert!(
+            text.contains("the rule `x`") && text.contains("/issues") && text.contains("defect.rs:"),
+            "{text}"
+        );
+        assert!(!text.contains("tr0mb0ne"), "{text}");
+    }
+}
