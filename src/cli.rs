@@ -7,7 +7,6 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::cli::pipe::is_closed;
 use crate::engine;
-use crate::lsp::End;
 use crate::panic_guard;
 use crate::report::plain::one_line;
 use crate::secrets;
@@ -18,6 +17,8 @@ mod explain;
 mod git;
 mod init;
 mod inputs;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod names;
 mod pipe;
 mod rules;
@@ -57,6 +58,7 @@ enum Command {
     /// Show the requests that AWS would be sent, as JSON.
     Show(show::Arguments),
     /// Serve an editor over standard input and output.
+    #[cfg(feature = "lsp")]
     Lsp,
     /// Print completions for a shell.
     Completions {
@@ -134,22 +136,11 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
         Command::Rules(arguments) => rules::run(&arguments, out),
         Command::Show(arguments) => show::run(&arguments, out, err),
         Command::Init => init::run(err),
-        Command::Lsp => lsp(),
+        #[cfg(feature = "lsp")]
+        Command::Lsp => lsp::run(),
         Command::Completions { shell } => completions::write(shell, &mut Arguments::command(), out),
         Command::Man { command } => man(command.as_deref(), out),
     }
-}
-
-/// The exit status is the protocol's: 0 after `shutdown` and `exit`, 1 for any other end.
-fn lsp() -> Result<u8, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(2).build()?;
-    let end = runtime.block_on(crate::lsp::serve());
-    // An editor may keep standard input open, and a thread that reads it never ends by itself.
-    runtime.shutdown_background();
-    Ok(match end {
-        End::Requested => CLEAN,
-        End::Abrupt => 1,
-    })
 }
 
 /// Writes the manual page of a command, or of all.

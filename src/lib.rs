@@ -3,6 +3,7 @@
 //! [`check`] is the engine. It takes the files of a run as [`source::Sources`], reads what they refer to through
 //! the same, and gives back findings as plain data. The command line, the editor server and the tests all call it.
 
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -11,6 +12,7 @@ pub mod engine;
 pub mod error_lookup;
 pub mod fix;
 pub mod frontend;
+#[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod model;
 pub mod report;

@@ -1,16 +1,20 @@
 //! Findings to text, one file a format.
 
+#[cfg(feature = "cli")]
 pub mod checkstyle;
 pub mod concise;
-pub(crate) mod escaped;
+pub mod escaped;
 pub mod github;
 pub mod gitlab;
+#[cfg(feature = "cli")]
 pub mod human;
 pub mod json;
+#[cfg(feature = "cli")]
 pub mod junit;
 pub mod plain;
 pub mod rdjson;
 mod region;
 pub mod sarif;
 mod uri;
+#[cfg(feature = "cli")]
 mod xml;

@@ -16,12 +16,14 @@ use crate::workspace::{IndexedUnit, Workspace};
 mod comment;
 mod entry;
 mod inside;
+#[cfg(feature = "lsp")]
 mod write;
 
 use comment::Comment;
 use entry::{Accepted, deletion};
 use inside::Inside;
 
+#[cfg(feature = "lsp")]
 pub(crate) use write::{Place, comment_for, entry_for};
 
 /// Takes out the findings that are accepted, and adds those about what accepts nothing.

@@ -11,13 +11,13 @@ use crate::report::plain::is_obeyed;
 ///
 /// # Errors
 /// Those of `out`.
-pub(crate) fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Escaped(PrettyFormatter::new())))?;
     writeln!(out)
 }
 
 /// The same as a text.
-pub(crate) fn text(value: &impl Serialize) -> String {
+pub fn text(value: &impl Serialize) -> String {
     let mut text = Vec::new();
     // Writing to memory does not fail.
     let written = write(&mut text, value).ok().and_then(|()| String::from_utf8(text).ok());

@@ -45,7 +45,7 @@ impl Redactor {
     }
 
     /// The credentials of a text that is no file of the run any more.
-    pub(crate) fn values_of(text: &str) -> Redactor {
+    pub fn values_of(text: &str) -> Redactor {
         let mut values = BTreeSet::new();
         scan::places(text).into_iter().for_each(|place| note(&text[place], &mut values));
         Redactor { spans: Spans::default(), values: searched(&values) }

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use similar::TextDiff;
+use diffy::{DiffOptions, PatchFormatter};
 
 use crate::cli::Failure;
 use crate::cli::write;
@@ -37,11 +37,13 @@ pub(super) fn write_diff(checked: &FixResult, style: Style, out: &mut dyn Write)
     // A patch is for programs too, which need every byte; a terminal must obey none.
     let seen = io::stdout().is_terminal();
     for change in &checked.changes {
-        let diff = TextDiff::from_lines(&*change.before, &*change.after);
         let name = one_line(&change.name);
         let patch = |around: usize| {
-            let (before, after) = (format!("a/{name}"), format!("b/{name}"));
-            diff.unified_diff().context_radius(around).header(&before, &after).to_string()
+            let mut options = DiffOptions::new();
+            options.set_context_len(around);
+            options.set_original_filename(format!("a/{name}")).set_modified_filename(format!("b/{name}"));
+            let patch = options.create_patch(&change.before, &change.after);
+            PatchFormatter::new().suppress_blank_empty(false).fmt_patch(&patch).to_string()
         };
         let before = Redactor::values_of(&change.before);
         let star = |text: &str| before.redact(&checked.outcome.redactor.redact(text)).into_owned();
