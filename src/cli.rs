@@ -5,14 +5,16 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::cli::completions::Writer;
+use crate::cli::exit::{CLEAN, FAILED, Failure, nothing_named};
 use crate::cli::pipe::is_closed;
 use crate::engine;
 use crate::panic_guard;
-use crate::report::plain::one_line;
 use crate::secrets;
 
 mod check;
 mod completions;
+mod exit;
 mod explain;
 mod git;
 mod init;
@@ -71,28 +73,6 @@ enum Command {
         command: Option<String>,
     },
 }
-
-/// What ends a run before its work is done. Whatever is wrong in a user's documents is a finding instead.
-#[derive(Debug)]
-enum Failure {
-    /// Writing or starting failed.
-    Io(io::Error),
-    /// The command line asks for something that does not exist; says what.
-    Usage(String),
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Failure {
-        Failure::Io(error)
-    }
-}
-
-/// Nothing at or above the level that fails a run.
-const CLEAN: u8 = 0;
-/// There are findings.
-const FINDINGS: u8 = 1;
-/// It could not run, or not in full.
-const FAILED: u8 = 2;
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
@@ -156,30 +136,4 @@ fn man(name: Option<&str>, out: &mut dyn Write) -> Result<u8, Failure> {
     };
     clap_mangen::Man::new(command).render(&mut Writer(out))?;
     Ok(CLEAN)
-}
-
-/// A writer behind a reference, for a library that asks for one by value.
-struct Writer<'w>(&'w mut dyn Write);
-
-impl Write for Writer<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-/// Says that there is no `what` of a name, and which other name was perhaps meant, or where all of them are listed.
-fn nothing_named<'n>(
-    what: &str,
-    name: &str,
-    names: impl IntoIterator<Item = &'n str>,
-    list: &str,
-) -> Failure {
-    let near = crate::suggest::nearest(name, names);
-    let advice =
-        near.map_or_else(|| format!("`{list}` lists them all"), |near| format!("did you mean `{near}`?"));
-    Failure::Usage(format!("there is no {what} `{}`; {advice}", one_line(name)))
 }

@@ -18,11 +18,13 @@ mod support {
     pub mod ports;
     pub mod prelude;
     pub mod range;
+    pub mod report;
     pub mod suggest;
     pub mod unsupported;
 }
 
 use support::prelude;
+pub use support::report::Report;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -130,32 +132,6 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.binary_search_by_key(&name, |rule| rule.name).ok().map(|index| &RULES[index])
 }
 
-/// What one rule has found so far.
-#[derive(Debug, Default)]
-pub struct Report {
-    findings: Vec<Finding>,
-}
-
-impl Report {
-    /// Takes a finding.
-    pub fn add(&mut self, finding: Finding) {
-        self.findings.push(finding);
-    }
-}
-
-impl Extend<Finding> for Report {
-    fn extend<I: IntoIterator<Item = Finding>>(&mut self, findings: I) {
-        self.findings.extend(findings);
-    }
-}
-
-/// Each is what one test of a rule found; `None` if it found nothing.
-impl Extend<Option<Finding>> for Report {
-    fn extend<I: IntoIterator<Item = Option<Finding>>>(&mut self, findings: I) {
-        self.findings.extend(findings.into_iter().flatten());
-    }
-}
-
 /// The most letters of a sentence, and the most places that explain it: a value may be of any size.
 const MAX_SENTENCE: usize = 1_000;
 const MAX_LABELS: usize = 100;
@@ -225,7 +201,7 @@ pub(crate) fn run(
     let mut report = Report::default();
     let project = Project::within(component, &reads, global);
     let ended = panic_guard::catch(|| (rule.check)(&project, &mut report));
-    let found = report.findings.into_iter();
+    let found = report.into_findings().into_iter();
     let diagnostics = found.map(|finding| diagnostic(rule, severity, finding, sources)).collect();
     let global = reads.global();
     let places = reads.into_places().into_iter();

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::ValueEnum;
 use clap_complete::{Shell as Known, generate};
 
-use crate::cli::{CLEAN, Failure, Writer};
+use crate::cli::exit::{CLEAN, Failure};
 
 /// The shells that completions can be written for.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -31,4 +31,17 @@ pub(super) fn write(shell: Shell, command: &mut clap::Command, out: &mut dyn Wri
         Shell::Zsh => generate(Known::Zsh, command, "ecslint", out),
     }
     Ok(CLEAN)
+}
+
+/// A writer behind a reference, for a library that asks for one by value.
+pub(super) struct Writer<'w>(pub(super) &'w mut dyn Write);
+
+impl Write for Writer<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
 }

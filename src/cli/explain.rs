@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use clap::Args;
 
+use crate::cli::exit::{CLEAN, Failure, nothing_named};
 use crate::cli::names::{self, Offered};
 use crate::cli::style::Color;
-use crate::cli::{CLEAN, Failure, nothing_named};
 use crate::error_lookup;
 use crate::report::human::Style;
 use crate::rules::{self, Rule};

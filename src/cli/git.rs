@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::cli::Failure;
+use crate::cli::exit::Failure;
 use crate::report::plain::one_line;
 use crate::source::Sources;
 

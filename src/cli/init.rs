@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::cli::exit::{CLEAN, Failure};
 use crate::cli::write;
-use crate::cli::{CLEAN, Failure};
 use crate::config::FILE_NAME;
 
 const TEMPLATE: &str = r#"#:schema https://raw.githubusercontent.com/ecslint/ecslint/main/schemas/ecslint.schema.json

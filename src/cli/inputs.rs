@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::Failure;
+use crate::cli::exit::Failure;
 use crate::cli::variables::Variables;
 use crate::discover::{self, SkippedPath};
 use crate::fix::Texts;

@@ -2,7 +2,7 @@
 
 use tokio::runtime::Builder;
 
-use crate::cli::{CLEAN, Failure};
+use crate::cli::exit::{CLEAN, Failure};
 use crate::lsp::{self, End};
 
 /// Serves an editor. The exit status is the protocol's: 0 after `shutdown` and `exit`, 1 for any other end.

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::cli::{CLEAN, Failure};
+use crate::cli::exit::{CLEAN, Failure};
 use crate::diagnostic::{Safety, Severity};
 use crate::rules::{RULES, Rule};
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::cli::exit::{CLEAN, FAILED, Failure};
 use crate::cli::inputs::{Inputs, report_skipped};
 use crate::cli::variables::Variables;
-use crate::cli::{CLEAN, FAILED, Failure};
 use crate::engine;
 use crate::fix::Texts;
 use crate::model;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Failure;
+use crate::cli::exit::Failure;
 use crate::discover;
 use crate::report::plain::one_line;
 use crate::source::{Sources, VariableInput};

@@ -10,6 +10,7 @@ mod config;
 #[cfg(unix)]
 mod confinement;
 mod credentials;
+mod cycles;
 mod docs;
 mod evidence;
 mod examples;

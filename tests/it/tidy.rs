@@ -22,7 +22,7 @@ fn files(directory: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// The Rust files below a directory, with their paths from there and their texts.
-fn below(directory: &str) -> Vec<(String, String)> {
+pub(crate) fn below(directory: &str) -> Vec<(String, String)> {
     let top = root().join(directory);
     let mut paths = Vec::new();
     files(&top, &mut paths);

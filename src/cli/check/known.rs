@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::Failure;
 use crate::cli::check::baseline::Baseline;
 use crate::cli::check::summary::counted;
+use crate::cli::exit::Failure;
 use crate::cli::write;
 use crate::fix::FixResult;
 use crate::report::plain::one_line;

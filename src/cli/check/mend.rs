@@ -5,7 +5,7 @@ use std::path::Path;
 
 use diffy::{DiffOptions, PatchFormatter};
 
-use crate::cli::Failure;
+use crate::cli::exit::Failure;
 use crate::cli::write;
 use crate::fix::{Changed, FixResult};
 use crate::report::human::{Style, visible};

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 
 use crate::Outcome;
-use crate::cli::Failure;
+use crate::cli::exit::Failure;
 use crate::cli::style::Color;
 use crate::cli::write;
 use crate::fix::FixResult;

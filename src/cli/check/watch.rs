@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::cli::{FAILED, Failure, pipe};
+use crate::cli::exit::{FAILED, Failure};
+use crate::cli::pipe;
 use crate::discover;
 use crate::source::Sources;
 

@@ -1,11 +1,11 @@
 //! The words that nearly all rules are written in: what they look at, and what they report.
 
+pub use super::report::Report;
 pub use crate::diagnostic::{Change, Finding, Place, Safety};
 pub use crate::model::Project;
 pub use crate::model::{
     Balancer, Cluster, Compute, Container, Efs, LoadBalancer, Log, NetworkMode, PortMapping, Service,
     Strategy, TargetGroup, Task, Volume,
 };
-pub use crate::rules::Report;
 pub use crate::view::Value::{self, Known, Missing, Unknown};
 pub use crate::view::{Field, List, View};
