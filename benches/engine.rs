@@ -102,27 +102,27 @@ fn parse_hcl_edit_alone(bencher: Bencher, input: Input) {
     });
 }
 
-/// Parses, evaluates and lowers.
+/// Reads Terraform files into units.
 #[divan::bench(args = TERRAFORM)]
-fn evaluate(bencher: Bencher, input: Input) {
+fn read_terraform(bencher: Bencher, input: Input) {
     let sources = input.sources();
     bencher.counter(bytes(&sources)).bench(|| engine::read(&sources));
 }
 
-/// Parses and lowers.
+/// Reads JSON files into units.
 #[divan::bench(args = JSON)]
-fn lower(bencher: Bencher, input: Input) {
+fn read_json(bencher: Bencher, input: Input) {
     let sources = input.sources();
     bencher.counter(bytes(&sources)).bench(|| engine::read(&sources));
 }
 
-/// Links documents that were read, and runs all rules over them.
+/// Runs all rules on what was read.
 #[divan::bench(args = JSON.into_iter().chain(TERRAFORM))]
 fn rules(bencher: Bencher, input: Input) {
     let sources = input.sources();
     let read = || engine::read(&sources);
-    let judge = |reading: &mut Reading| engine::run(&sources, reading, &RunOptions::default());
-    bencher.counter(bytes(&sources)).with_inputs(read).bench_refs(judge);
+    let check = |reading: &mut Reading| engine::run(&sources, reading, &RunOptions::default());
+    bencher.counter(bytes(&sources)).with_inputs(read).bench_refs(check);
 }
 
 /// A whole run, but for the disk.

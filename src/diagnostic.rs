@@ -91,7 +91,7 @@ pub struct Edit {
     pub text: String,
 }
 
-/// A change to a document, said without regard to the language it is written in. [`crate::diagnostic::edit`] finds the bytes, and
+/// A change to a resource, said without regard to the language it is written in. [`crate::diagnostic::edit`] finds the bytes, and
 /// where it cannot be certain of them there is no fix.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
@@ -246,7 +246,7 @@ impl Finding {
         self
     }
 
-    /// Offers to change the document; `title` says it as a command. Nothing is offered where the bytes to change are
+    /// Offers to change the resource; `title` says it as a command. Nothing is offered where the bytes to change are
     /// not certain, or where there are no changes.
     #[must_use]
     pub fn fix(

@@ -1,4 +1,4 @@
-//! What the JSON Schemas of ECS's requests say of the documents: every error once, at the place where it was written.
+//! What the JSON Schemas of ECS's requests say of the resources: every error once, at the place where it was written.
 
 use std::sync::LazyLock;
 
@@ -70,7 +70,7 @@ pub enum Mistake {
     },
 }
 
-/// A schema: read when a document of its kind is met, and compiled when one is checked.
+/// A schema: read when a resource of its kind is met, and compiled when one is checked.
 struct Compiled {
     schema: LazyLock<Value>,
     validator: LazyLock<Option<Validator>>,
@@ -91,7 +91,7 @@ fn parse(text: &str) -> Value {
 }
 
 /// The validator of a schema without its patterns: these take ten times longer to compile than all the rest, and few
-/// documents have a text for more than three of them. [`pattern`] looks at them.
+/// resources have a text for more than three of them. [`pattern`] looks at them.
 fn compile(schema: &Value) -> Option<Validator> {
     jsonschema::draft202012::options().build(&pattern::without(schema)).ok()
 }
@@ -253,7 +253,7 @@ impl Checked<'_> {
         (!converted).then(|| self.at(spot, Mistake::Type { wanted }))
     }
 
-    /// Members whose spelling was set right when the document was read. The provider reads any case.
+    /// Members whose spelling was set right when the resource was read. The provider reads any case.
     fn spelling(&self, found: &mut Vec<Violation>) {
         if self.is_embedded() {
             return;

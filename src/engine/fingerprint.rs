@@ -1,4 +1,4 @@
-//! What makes two findings the same finding in two runs: the rule, the document, what is said and the bytes it is said
+//! What makes two findings the same finding in two runs: the rule, the resource, what is said and the bytes it is said
 //! of. The line is no part of it, so that a finding which moves stays the same.
 
 use std::collections::BTreeMap;
@@ -11,17 +11,17 @@ use crate::source::{FileId, Sources, Span, Spans};
 use crate::value::{Node, NodeKind};
 use crate::workspace::Workspace;
 
-/// Where the documents of a run lie, by which a finding's document is found.
+/// Where the resources of a run lie, by which a finding's resource is found.
 #[derive(Debug, Default)]
 pub struct Subjects {
-    /// What each document is written in, of every file it is written in.
+    /// What each resource is written in, of every file it is written in.
     extents: BTreeMap<FileId, Vec<(Span, usize)>>,
     names: Vec<String>,
     ids: Vec<ResourceId>,
 }
 
 impl Subjects {
-    /// Notes where every document lies.
+    /// Notes where every resource lies.
     pub fn new(workspace: &Workspace) -> Subjects {
         let mut subjects = Subjects::default();
         for (index, resource) in workspace.resources().enumerate() {
@@ -37,7 +37,7 @@ impl Subjects {
         subjects
     }
 
-    /// The document that a place belongs to: the narrowest one around it; empty if there is none.
+    /// The resource that a place belongs to: the narrowest one around it; empty if there is none.
     pub fn of(&self, span: Span) -> &str {
         let extents = self.extents.get(&span.file).into_iter().flatten();
         let around = extents.filter(|(hull, _)| hull.contains(span));
@@ -45,7 +45,7 @@ impl Subjects {
         narrowest.map_or("", |(_, index)| &self.names[*index])
     }
 
-    /// The documents that a place belongs to: all that are written where the narrowest one around it is.
+    /// The resources that a place belongs to: all that are written where the narrowest one around it is.
     pub(crate) fn all_of(&self, span: Span) -> Vec<ResourceId> {
         let extents = self.extents.get(&span.file).into_iter().flatten();
         let around = extents.filter(|(hull, _)| hull.contains(span));
@@ -55,7 +55,7 @@ impl Subjects {
     }
 }
 
-/// What a document is called wherever it is moved to: its address, or its action and the name it gives itself.
+/// What a resource is called wherever it is moved to: its address, or its action and the name it gives itself.
 fn name(resource: &Resource) -> String {
     if let Some(address) = &resource.address {
         return address.to_string();

@@ -44,11 +44,11 @@ fn unique<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
     })
 }
 
-/// The documents that each place is a part of.
+/// The resources that each place is a part of.
 pub(crate) struct Places<'d>(FxHashMap<Span, Vec<&'d Resource>>);
 
 impl<'d> Places<'d> {
-    /// The places of some documents.
+    /// The places of some resources.
     pub(crate) fn of(resources: impl Iterator<Item = &'d Resource>) -> Places<'d> {
         let mut places = FxHashMap::default();
         resources.for_each(|resource| {
@@ -58,7 +58,7 @@ impl<'d> Places<'d> {
         Places(places)
     }
 
-    /// The documents that a finding is about.
+    /// The resources that a finding is about.
     pub(crate) fn certain_match(&self, found: &Diagnostic) -> Vec<&'d Resource> {
         let Some(all) = self.0.get(&found.span) else { return Vec::new() };
         // What else makes it so stands in these instances alone, or in other resources.
@@ -71,7 +71,7 @@ impl<'d> Places<'d> {
     }
 }
 
-/// The address of a document that is an instance of its block, or of its module's call, or stands in a plan, whose
+/// The address of a resource that is an instance of its block, or of its module's call, or stands in a plan, whose
 /// lines say little.
 fn address(resource: &Resource) -> Option<&ResourceRef> {
     let is_meant = |address: &&ResourceRef| address.has_keys() || resource.traits.is_generated;

@@ -19,7 +19,7 @@ pub struct Outcome {
     pub files: Vec<FileId>,
     /// The calls of Terraform modules whose sources are not on the disk, each once.
     pub unread: Vec<Span>,
-    /// Which document a place belongs to.
+    /// Which resource a place belongs to.
     pub subjects: Subjects,
     /// Where credentials stand in plain text: no report shows these bytes.
     pub redactor: Redactor,

@@ -1,4 +1,4 @@
-//! A Terraform plan: its documents, and what it says of a resource outside of them, as its configuration tells.
+//! A Terraform plan: its resources, and what it says of a resource outside of them, as its configuration tells.
 
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;

@@ -22,14 +22,14 @@ pub enum Forwarded {
 pub struct Balancer<'a> {
     /// The project it is part of.
     pub project: Project<'a>,
-    /// Its document.
+    /// Its resource.
     pub resource: &'a Resource,
     /// Its request.
     pub view: View<'a>,
 }
 
 impl<'a> Balancer<'a> {
-    /// The view of a document of [`crate::model::Kind::LoadBalancer`].
+    /// The view of a resource of [`crate::model::Kind::LoadBalancer`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> Balancer<'a> {
         Balancer { project, resource, view: project.view(resource) }
     }
@@ -83,14 +83,14 @@ pub fn forwards_nothing(share: Option<View>) -> bool {
 pub struct TargetGroup<'a> {
     /// The project it is part of.
     pub project: Project<'a>,
-    /// Its document.
+    /// Its resource.
     pub resource: &'a Resource,
     /// Its request.
     pub view: View<'a>,
 }
 
 impl<'a> TargetGroup<'a> {
-    /// The view of a document of [`crate::model::Kind::TargetGroup`].
+    /// The view of a resource of [`crate::model::Kind::TargetGroup`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> TargetGroup<'a> {
         TargetGroup { project, resource, view: project.view(resource) }
     }

@@ -10,7 +10,7 @@ use crate::view::{List, Value, View};
 pub struct Cluster<'a> {
     /// The project it is part of.
     pub project: Project<'a>,
-    /// Its document.
+    /// Its resource.
     pub resource: &'a Resource,
     /// Its request.
     pub view: View<'a>,
@@ -24,7 +24,7 @@ pub struct Strategy<'a> {
 }
 
 impl<'a> Cluster<'a> {
-    /// The view of a document of [`crate::model::Kind::Cluster`].
+    /// The view of a resource of [`crate::model::Kind::Cluster`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> Cluster<'a> {
         Cluster { project, resource, view: project.view(resource) }
     }
@@ -39,7 +39,7 @@ impl<'a> Cluster<'a> {
         self.view.str("clusterName")
     }
 
-    /// The view of the document that says which capacity providers it has; none where it certainly has none.
+    /// The view of the resource that says which capacity providers it has; none where it certainly has none.
     pub fn capacity(self) -> Link<View<'a>> {
         self.project.capacity_of(self.resource).map(|resource| self.project.view(resource))
     }

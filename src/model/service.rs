@@ -12,7 +12,7 @@ use crate::view::{List, Value, View};
 pub struct Service<'a> {
     /// The project it is part of.
     pub project: Project<'a>,
-    /// Its document.
+    /// Its resource.
     pub resource: &'a Resource,
     /// Its request.
     pub view: View<'a>,
@@ -35,7 +35,7 @@ impl<'a> Project<'a> {
 }
 
 impl<'a> Service<'a> {
-    /// The view of a document of [`Kind::Service`].
+    /// The view of a resource of [`Kind::Service`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> Service<'a> {
         Service { project, resource, view: project.view(resource) }
     }
@@ -92,7 +92,7 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// The security groups of its tasks that are documents of the project.
+    /// The security groups of its tasks that are resources of the project.
     pub fn security_groups(self) -> Vec<&'a Resource> {
         let Value::Known(network, _) = self.network() else { return Vec::new() };
         let groups = network.list("securityGroups").iter();

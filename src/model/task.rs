@@ -10,7 +10,7 @@ use crate::view::{List, Value, View};
 pub struct Task<'a> {
     /// The project it is part of.
     pub project: Project<'a>,
-    /// Its document.
+    /// Its resource.
     pub resource: &'a Resource,
     /// Its request.
     pub view: View<'a>,
@@ -47,7 +47,7 @@ impl NetworkMode {
 }
 
 impl<'a> Task<'a> {
-    /// The view of a document of [`crate::model::Kind::Task`].
+    /// The view of a resource of [`crate::model::Kind::Task`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> Task<'a> {
         Task { project, resource, view: project.view(resource) }
     }

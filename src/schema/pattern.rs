@@ -1,4 +1,4 @@
-//! The patterns of a schema, each compiled when a document has a text for it.
+//! The patterns of a schema, each compiled when a resource has a text for it.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

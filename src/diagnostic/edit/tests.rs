@@ -4,7 +4,7 @@ use super::*;
 use crate::diagnostic::Safety;
 use crate::source::Requested;
 
-/// The text after a change to the member or item at `path` of its first document; none if it is not certain.
+/// The text after a change to the member or item at `path` of its first resource; none if it is not certain.
 fn changed(name: &str, text: &str, path: &str, change: impl Fn(&Entry) -> Change) -> Option<String> {
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new(name), text);

@@ -28,7 +28,7 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The document that says which capacity providers a cluster has: the cluster itself, or the resource that
+    /// The resource that says which capacity providers a cluster has: the cluster itself, or the resource that
     /// associates them. None where the cluster certainly has none.
     pub(crate) fn capacity_of(self, cluster: &'a Resource) -> Link<&'a Resource> {
         let view = self.view(cluster);

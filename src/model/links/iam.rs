@@ -75,7 +75,7 @@ impl<'a> Project<'a> {
         is_left.then(|| Place::from(named))
     }
 
-    /// The documents of a kind that are about a role; none where another may be.
+    /// The resources of a kind that are about a role; none where another may be.
     fn given_to(self, role: &'a Resource, kind: Kind) -> Option<Vec<&'a Resource>> {
         let mut found = Vec::new();
         for document in self.in_unit_of(role, kind) {

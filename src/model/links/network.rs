@@ -189,7 +189,7 @@ impl<'a> Project<'a> {
         Some(ours)
     }
 
-    /// The document that a member of another names.
+    /// The resource that a member of another names.
     fn link(self, resource: &'a Resource, key: &str) -> Link<&'a Resource> {
         match resource.request.get(key) {
             Some(node) => self.resolve(&[Kind::RouteTable, Kind::Subnet], node),

@@ -1,4 +1,4 @@
-//! From a value that names a document to the document: by Terraform address, by ARN or id, by family.
+//! From a value that names a resource to the resource: by Terraform address, by ARN or id, by family.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::view::{Value, View};
 use crate::workspace::{GlobalNames, GlobalReads, family};
 
 impl<'a> Project<'a> {
-    /// The document of one of `kinds` that a value names.
+    /// The resource of one of `kinds` that a value names.
     pub(crate) fn resolve(self, kinds: &[Kind], node: &Node) -> Link<&'a Resource> {
         let named = match node.resource() {
             Some(address) => self.workspace.index().at(address),

@@ -109,7 +109,7 @@ impl Vpc {
 }
 
 impl<'a> Project<'a> {
-    /// The VPC of a document: the one it names. A security group of Terraform that names none is made in the default one.
+    /// The VPC of a resource: the one it names. A security group of Terraform that names none is made in the default one.
     pub fn vpc_of(self, resource: &'a Resource) -> Option<VpcMembership> {
         match self.view(resource).entry("VpcId") {
             Some(entry) => self.home(&entry.value),
