@@ -19,6 +19,7 @@ mod directory;
 mod duplicate;
 mod errors;
 mod eval;
+mod evaluate;
 mod expand;
 mod for_expr;
 mod functions;
@@ -44,9 +45,10 @@ mod variables;
 
 pub use configuration::Configuration;
 pub use directory::{Backends, Directories, Directory, DirectoryCache, Texts, are_fresh};
+pub use evaluate::{Evaluated, evaluate};
 pub use functions::parse_json;
 pub use module::{Defaults, ModuleId};
-pub use provider::{KnownModule, KnownResource, Origin, Provider};
+pub use provider::{Arguments, KnownModule, KnownResource, NoProvider, Origin, Provider};
 pub use remote::Backend;
 pub use variables::attributes as variable_attributes;
 

@@ -11,7 +11,7 @@ use crate::terraform::budget::INSTANCE_COST;
 use crate::terraform::eval::Eval;
 use crate::terraform::memo::Progress;
 use crate::terraform::module::Instance;
-use crate::terraform::{Configuration, ModuleId, Resource, dependency, resource};
+use crate::terraform::{Arguments, Configuration, ModuleId, Resource, dependency, resource};
 use crate::value::{More, Node, NodeKind};
 
 /// The most instances that one block is expanded to; of more, one stands for all.
@@ -102,7 +102,7 @@ pub(super) fn key(instance: &Instance) -> Option<Key> {
 }
 
 /// Adds the instances of a resource.
-pub(super) fn resources(eval: Eval, name: &ResourceName, arguments: &[&str], found: &mut Vec<Resource>) {
+pub(super) fn resources(eval: Eval, name: &ResourceName, arguments: Arguments, found: &mut Vec<Resource>) {
     let Some(block) = eval.module.directory.resource(name) else { return };
     let has_order = eval.configuration.provider.has_order(name);
     let dependencies = has_order.then(|| dependency::all(eval.configuration, eval.id, block));

@@ -56,7 +56,7 @@ impl<'d> Configuration<'d> {
     }
 
     /// The directories of the modules, each once.
-    fn read_from(&self) -> impl Iterator<Item = &'d Directory> {
+    pub(super) fn read_from(&self) -> impl Iterator<Item = &'d Directory> {
         let mut seen = FxHashSet::default();
         let directories = self.modules.iter().map(|(_, module)| module.directory);
         directories.filter(move |directory| seen.insert(&directory.path))

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind};
 use crate::terraform::budget::INSTANCE_COST;
 use crate::terraform::eval::{Bindings, Eval};
-use crate::terraform::expand;
+use crate::terraform::{Arguments, expand};
 use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object};
 
 /// Arguments that are Terraform's own, not the resource's.
@@ -16,8 +16,8 @@ const META: &[&str] = &["count", "for_each", "provider", "depends_on"];
 const META_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeouts"];
 
 /// The arguments and blocks of a resource, of which only those of use are evaluated.
-pub(super) fn part(eval: Eval, body: &Body, wanted: &[&str], at: Span) -> Node {
-    let made = eval.limited(make(eval, body, &|name| wanted.contains(&name), at));
+pub(super) fn part(eval: Eval, body: &Body, wanted: Arguments, at: Span) -> Node {
+    let made = eval.limited(make(eval, body, &|name| wanted.contains(name), at));
     match made.kind {
         // Of one that is too large, nothing is known but that it is there.
         NodeKind::Unknown(_) => {
