@@ -36,17 +36,17 @@ pub fn run(data: &[u8]) {
 /// it takes strings that run over lines.
 fn oracle(parsed: &Parsed, text: &str) {
     let Ok(body) = hcl_edit::parser::parse_body(text) else { return };
-    if parsed.problems.iter().any(|problem| problem.message.contains("never closed on its line")) {
+    if parsed.errors.iter().any(|error| error.message.contains("never closed on its line")) {
         return;
     }
-    assert_eq!(parsed.problems, [], "hcl-edit takes it");
+    assert_eq!(parsed.errors, [], "hcl-edit takes it");
     assert_eq!(parsed.body.attributes.len(), body.attributes().count());
     assert_eq!(parsed.body.blocks.len(), body.blocks().count());
 }
 
 /// Every place in a file is one of its text.
 pub fn places(parsed: &Parsed, text: &str) {
-    parsed.problems.iter().for_each(|problem| holds::place(text, problem.span));
+    parsed.errors.iter().for_each(|error| holds::place(text, error.span));
     of_body(&parsed.body, text);
 }
 

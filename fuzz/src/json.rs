@@ -14,9 +14,9 @@ pub fn run(data: &[u8]) {
     let file = Sources::new("/").add("/nowhere/task.json".as_ref(), "");
     let mapped = Mapped::file(file, text);
     let parsed = json::parse(&mapped);
-    parsed.problems.iter().for_each(|problem| holds::place(text, problem.span));
+    parsed.errors.iter().for_each(|error| holds::place(text, error.span));
     assert!(
-        parsed.problems.is_sorted_by_key(|problem| problem.span),
+        parsed.errors.is_sorted_by_key(|error| error.span),
         "problems stand in the order of the text"
     );
     parsed.root.iter().for_each(|root| places(root, text));
@@ -43,7 +43,7 @@ fn places(node: &Node, text: &str) {
 
 /// What serde_json takes we take, with the same value; what we say nothing of it takes too.
 fn oracle(text: &str, parsed: &json::Parsed) {
-    let refused = parsed.problems.iter().find(|problem| problem.kind != SyntaxErrorKind::Ignored);
+    let refused = parsed.errors.iter().find(|error| error.kind != SyntaxErrorKind::Ignored);
     match serde_json::from_str::<Value>(text) {
         Ok(value) => {
             assert_eq!(refused, None, "serde_json takes it");

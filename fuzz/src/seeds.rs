@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::files::MARK;
 use crate::mutate::Dice;
 
-const EXPRESSIONS: &str = include_str!("../../tests/oracle/results.tsv");
+const EXPRESSIONS: &str = include_str!("../../crates/iac-eval/tests/oracle/results.tsv");
 
 /// The repository.
 pub fn root() -> PathBuf {

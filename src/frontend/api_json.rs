@@ -50,12 +50,12 @@ fn read(sources: &Sources, Input { file, asked }: Input) -> Option<Unit> {
     let mut unit = Unit::new(UnitId::new(file), &TRAITS);
     unit.resources = parsed.root.as_ref().map(|root| resources(root, unit.id)).unwrap_or_default();
     let named_json = asked == Requested::Explicit && !source.text.trim().is_empty();
-    if unit.resources.is_empty() && (!named_json || parsed.problems.is_empty()) {
+    if unit.resources.is_empty() && (!named_json || parsed.errors.is_empty()) {
         return None;
     }
     unit.directory = source.path.parent().filter(|_| !unit.resources.is_empty()).map(Path::to_owned);
     unit.files.push(file);
-    unit.syntax_errors = parsed.problems;
+    unit.syntax_errors = parsed.errors;
     Some(unit)
 }
 

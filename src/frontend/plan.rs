@@ -58,7 +58,7 @@ fn read(sources: &Sources, Input { file, asked }: Input) -> Option<Unit> {
         return None;
     }
     unit.files.push(file);
-    unit.syntax_errors = parsed.problems;
+    unit.syntax_errors = parsed.errors;
     collect_opaque_refs(root, &mut unit);
     Some(unit)
 }

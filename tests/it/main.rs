@@ -23,7 +23,6 @@ mod keys;
 mod large;
 mod links;
 mod lsp;
-mod oracle;
 mod packages;
 mod peers;
 #[cfg(unix)]

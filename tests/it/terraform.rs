@@ -33,22 +33,6 @@ fn member(sources: &Sources, path: &str) -> Value {
 const SERVICE: &str = "resource \"aws_ecs_service\" \"web\" {\n  name = var.name\n}\nvariable \"name\" {}\n";
 
 #[test]
-fn variables_are_set_by_files_in_terraforms_order() {
-    let plain = ("terraform.tfvars", "name = \"plain\"\n");
-    let json = ("terraform.tfvars.json", "{ \"name\": \"json ${x}\" }");
-    let auto = ("a.auto.tfvars", "name = \"auto\"\n");
-    let auto_json = ("b.auto.tfvars.json", "{ \"name\": \"auto json\" }");
-    let other = ("prod.tfvars", "name = \"prod\"\n");
-    let name = |files: &[(&str, &str)]| {
-        member(&sources(&[files, &[("main.tf", SERVICE), other]].concat()), "/serviceName")
-    };
-    assert_eq!(name(&[plain]), "plain");
-    assert_eq!(name(&[plain, json]), "json ${x}");
-    assert_eq!(name(&[plain, json, auto]), "auto");
-    assert_eq!(name(&[auto_json, auto, plain]), "auto json");
-}
-
-#[test]
 fn values_that_are_given_count_before_all_files() {
     let mut sources = sources(&[("main.tf", SERVICE), ("x.auto.tfvars", "name = \"auto\"\n")]);
     let file = sources.add(Path::new("prod.tfvars"), "name = \"prod\"\n");
@@ -66,22 +50,6 @@ fn a_list_that_is_given_is_an_expression() {
     let text = sources.keep("--var names", "[\"a\", \"b\"]");
     sources.give(VariableInput::Value("names".into(), text));
     assert_eq!(member(&sources, "/serviceName"), "b");
-}
-
-#[test]
-fn override_files_take_the_place_of_what_is_declared() {
-    let files = [
-        (
-            "main.tf",
-            "locals {\n  a = \"web\"\n  b = 1\n}\nresource \"aws_ecs_service\" \"web\" {\n  name = local.a\n  desired_count = local.b\n}\n",
-        ),
-        (
-            "dev_override.tf",
-            "locals {\n  b = 3\n}\nresource \"aws_ecs_service\" \"web\" {\n  name = \"dev\"\n}\n",
-        ),
-    ];
-    assert_eq!(member(&sources(&files), "/serviceName"), "dev");
-    assert_eq!(member(&sources(&files), "/desiredCount"), 3);
 }
 
 #[test]
@@ -106,62 +74,10 @@ fn terraform_json_is_read_as_hcl_is() {
 }
 
 #[test]
-fn a_variable_has_the_members_that_its_type_makes_optional() {
-    let module = "variable \"services\" {\n  type = map(object({\n    name  = string\n    count = optional(number, 2)\n    \
-                  port  = optional(number)\n  }))\n}\nresource \"aws_ecs_service\" \"this\" {\n  for_each = var.services\n  \
-                  name = each.value.name\n  desired_count = each.value.count\n  cluster = try(each.value.port, \"none\")\n}\n";
-    let root = "module \"services\" {\n  source = \"./m\"\n  services = { web = { name = \"web\", extra = true } }\n}\n";
-    let sources = sources(&[("main.tf", root), ("m/main.tf", module)]);
-    assert_eq!(member(&sources, "/serviceName"), "web");
-    assert_eq!(member(&sources, "/desiredCount"), 2);
-    assert_eq!(member(&sources, "/cluster"), Value::Null);
-}
-
-#[test]
 fn blocks_may_be_written_as_maps() {
     let text = "resource \"aws_ecs_service\" \"web\" {\n  name = \"web\"\n  network_configuration = {\n    subnets = [\"subnet-1\"]\n  }\n}\n";
     let subnets = "/networkConfiguration/awsvpcConfiguration/subnets";
     assert_eq!(member(&sources(&[("main.tf", text)]), subnets), json!(["subnet-1"]));
-}
-
-#[test]
-fn policy_documents_are_the_json_they_become() {
-    let text = r#"
-data "aws_iam_policy_document" "base" {
-  statement {
-    actions   = ["logs:PutLogEvents"]
-    resources = ["*"]
-  }
-}
-data "aws_iam_policy_document" "trust" {
-  source_policy_documents = [data.aws_iam_policy_document.base.json]
-  statement {
-    effect  = "Deny"
-    actions = ["sts:AssumeRole"]
-    principals {
-      type        = "Service"
-      identifiers = ["ecs-tasks.amazonaws.com"]
-    }
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = ["1"]
-    }
-  }
-}
-locals {
-  policy = jsondecode(data.aws_iam_policy_document.trust.json).Statement
-}
-resource "aws_ecs_service" "web" {
-  name    = "${local.policy[0].Effect} ${local.policy[0].Action[0]}"
-  cluster = "${local.policy[1].Effect} ${local.policy[1].Principal.Service[0]}"
-  task_definition = local.policy[1].Condition.StringEquals["aws:SourceAccount"][0]
-}
-"#;
-    let sources = sources(&[("main.tf", text)]);
-    assert_eq!(member(&sources, "/serviceName"), "Allow logs:PutLogEvents");
-    assert_eq!(member(&sources, "/cluster"), "Deny ecs-tasks.amazonaws.com");
-    assert_eq!(member(&sources, "/taskDefinition"), "1");
 }
 
 /// A plan as `terraform show -json` prints it, of a service in a module whose target group is made in the root.
@@ -323,17 +239,4 @@ resource "aws_ecs_service" "web" {
     };
     assert_eq!(errors(network), ["no-route-to-registry"]);
     assert_eq!(errors(&network.replace("\"network\"", "\"other\"")), [""; 0]);
-}
-
-#[test]
-fn the_instances_of_a_call_are_gone_through_as_one_value() {
-    let root = "module \"c\" {\n  source = \"./c\"\n  for_each = { b = 2, a = 1 }\n  name = each.key\n}\n\
-                module \"n\" {\n  source = \"./c\"\n  count = 2\n  name = \"n${count.index}\"\n}\n\
-                resource \"aws_ecs_task_definition\" \"t\" {\n  family = join(\"-\", module.n[*].container.name)\n  \
-                container_definitions = jsonencode([for key, value in module.c : value.container])\n}\n";
-    let module =
-        "variable \"name\" {}\noutput \"container\" {\n  value = { name = var.name, image = \"nginx\" }\n}\n";
-    let sources = sources(&[("main.tf", root), ("c/main.tf", module)]);
-    assert_eq!(member(&sources, "/family"), "n0-n1");
-    assert_eq!(member(&sources, "/containerDefinitions/1/name"), "b");
 }

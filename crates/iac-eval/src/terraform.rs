@@ -17,10 +17,15 @@ mod declarations;
 mod dependency;
 mod directory;
 mod duplicate;
+mod errors;
 mod eval;
+mod evaluate;
 mod expand;
+mod for_expr;
 mod functions;
+mod graph;
 mod installed;
+mod memo;
 mod module;
 mod naming;
 mod operator;
@@ -29,8 +34,9 @@ mod output;
 mod overrides;
 pub mod plan;
 mod provider;
-mod refusal;
+mod reference;
 mod registry;
+mod rejection;
 mod remote;
 mod resource;
 mod template;
@@ -38,10 +44,11 @@ mod values;
 mod variables;
 
 pub use configuration::Configuration;
-pub use directory::{Directories, Directory, Remembered, States, Texts, are_same};
+pub use directory::{Backends, Directories, Directory, DirectoryCache, Texts, are_fresh};
+pub use evaluate::{Evaluated, evaluate};
 pub use functions::parse_json;
 pub use module::{Defaults, ModuleId};
-pub use provider::{KnownModule, KnownResource, Origin, Provider};
+pub use provider::{Arguments, KnownModule, KnownResource, NoProvider, Origin, Provider};
 pub use remote::Backend;
 pub use variables::attributes as variable_attributes;
 
@@ -53,15 +60,16 @@ pub struct Resource {
     /// Its arguments and blocks; each kind of block is a list of objects.
     pub body: Node,
     /// The arguments that `lifecycle.ignore_changes` names; `all` for all of them.
-    pub ignored: Vec<SmolStr>,
-    /// The blocks that a service, listener or rule waits for; none where that is not known, or nobody asks.
-    pub depends: Option<Vec<Address>>,
+    pub ignore_changes: Vec<SmolStr>,
+    /// The blocks that Terraform creates before it, because something of it refers to them or `depends_on` names them.
+    /// `None` if that is not known, or [`Provider::has_order`] says that it does not matter.
+    pub dependencies: Option<Vec<Address>>,
     /// Whether it has a `count`, a `for_each` or a provider of its own: other blocks may exist in its place.
-    pub conditional: bool,
+    pub is_conditional: bool,
     /// What to point at where an argument is missing: the block's first words.
     pub header: Span,
     /// Whether it names a provider or a region of its own.
-    pub is_elsewhere: bool,
+    pub has_own_provider: bool,
 }
 
 /// Whether Terraform would read the file as configuration, by its name.

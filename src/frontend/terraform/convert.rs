@@ -27,9 +27,9 @@ pub(in crate::frontend) fn convert(
         request,
         lifecycle: Lifecycle {
             ignored: ignored(&resource, mapping),
-            depends_on: resource.depends,
-            is_conditional: resource.conditional,
-            has_own_provider: resource.is_elsewhere,
+            depends_on: resource.dependencies,
+            is_conditional: resource.is_conditional,
+            has_own_provider: resource.has_own_provider,
         },
         address: Some(resource.address),
         traits: unit.traits,
@@ -39,13 +39,13 @@ pub(in crate::frontend) fn convert(
 
 /// The members of the API whose arguments `ignore_changes` names.
 fn ignored(resource: &terraform::Resource, mapping: Mapping) -> Ignored {
-    if resource.ignored.iter().any(|name| name == "all") {
+    if resource.ignore_changes.iter().any(|name| name == "all") {
         return Ignored::All;
     }
     let path = |name: &SmolStr| {
         mapping.iter().find(|(argument, ..)| argument == name).map(|(_, path, _)| SmolStr::new_static(path))
     };
-    Ignored::Members(resource.ignored.iter().filter_map(path).collect())
+    Ignored::Members(resource.ignore_changes.iter().filter_map(path).collect())
 }
 
 struct Converter<'s, 'u> {
@@ -124,7 +124,7 @@ impl Converter<'_, '_> {
     fn json(&mut self, entry: &Entry) -> Node {
         let text = &entry.value;
         let Some(parsed) = parse_json(self.sources, text) else { return text.clone() };
-        self.unit.syntax_errors.extend(parsed.problems);
+        self.unit.syntax_errors.extend(parsed.errors);
         // What is encoded may come from other files: YAML that is decoded, a JSON file.
         let items = parsed.root.iter().filter_map(Node::as_array).flat_map(|array| &array.items);
         let read = items.chain(&parsed.root).map(|node| node.at.file).chain([text.at.file]);

@@ -4,18 +4,20 @@ use crate::address::{Mode, ResourceName};
 use crate::frontend::terraform::known_modules::KNOWN_MODULES;
 use crate::frontend::terraform::mapping;
 use crate::resource::Kind;
-use crate::terraform::{KnownModule, Provider};
+use crate::terraform::{Arguments, KnownModule, Provider};
 
 /// The AWS provider, as far as requests of ECS and what they depend on need it.
 #[derive(Debug)]
 pub(super) struct Aws;
 
 impl Provider for Aws {
-    fn arguments(&self, resource: &ResourceName) -> Option<&'static [&'static str]> {
+    fn arguments(&self, resource: &ResourceName) -> Option<Arguments> {
         match mapping::mapped(resource) {
-            Some(mapped) => Some(&mapped.arguments),
+            Some(mapped) => Some(Arguments::Only(&mapped.arguments)),
             // That it is there makes the unit one that concerns ECS.
-            None => (resource.mode == Mode::Managed && is_ecs(&resource.kind)).then_some(&[]),
+            None => {
+                (resource.mode == Mode::Managed && is_ecs(&resource.kind)).then_some(Arguments::Only(&[]))
+            }
         }
     }
 

@@ -14,13 +14,13 @@ use crate::parallel;
 use crate::resource::{Failure, Unit};
 use crate::source::{FileId, Requested, Sources, Span, VariableInput};
 use crate::syntax::hcl::Attribute;
-use crate::terraform::{Directories, Directory, Remembered, are_same, variable_attributes};
+use crate::terraform::{Directories, Directory, DirectoryCache, are_fresh, variable_attributes};
 use crate::workspace::IndexedUnit;
 
 /// What was read of root modules and the directories that they call.
 #[derive(Clone, Debug, Default)]
 struct TerraformCache {
-    directories: Remembered,
+    directories: DirectoryCache,
     /// What sets the variables of roots from outside of their own files.
     variables: Option<BTreeMap<PathBuf, Vec<Attribute>>>,
     roots: FxHashMap<(PathBuf, Wanted), Arc<ReadRoot>>,
@@ -40,17 +40,17 @@ pub(super) fn read(context: &mut ReadContext) {
         cache.roots.clear();
         cache.variables = Some(variables.clone());
     }
-    directories.give(variables);
+    directories.set_variables(variables);
     let units = units(&mut cache, context.sources, &directories, &roots);
     report(&directories, context.sources, &units, &mut context.rest);
-    cache.directories = directories.remembered();
+    cache.directories = directories.to_cache();
     context.cache.put(cache);
     context.units.extend(units);
 }
 
 /// The directories that no other one calls.
 fn root_modules<'d>(directories: &'d Directories, sources: &Sources) -> Vec<&'d Directory> {
-    let all = directories.asked_for();
+    let all = directories.inputs();
     let called: FxHashSet<PathBuf> =
         all.iter().flat_map(|directory| directory.called()).map(|path| sources.absolute(&path)).collect();
     all.into_iter().filter(|directory| !called.contains(&directory.path)).collect()
@@ -85,7 +85,7 @@ fn units(
     while !external.is_empty() {
         let named = std::mem::take(&mut external);
         let is_new = |root: &&Directory| named.contains(&root.unit()) && read.insert(root.unit());
-        let new: Vec<&Directory> = directories.asked_for().into_iter().filter(is_new).collect();
+        let new: Vec<&Directory> = directories.inputs().into_iter().filter(is_new).collect();
         for root in cache.roots(sources, directories, &new, Wanted::All) {
             external.extend(&root.external);
             units.extend(root.unit.clone());
@@ -104,8 +104,8 @@ impl TerraformCache {
         wanted: Wanted,
     ) -> Vec<Arc<ReadRoot>> {
         let is_fresh = |read: &&Arc<ReadRoot>| {
-            are_same(&read.texts, sources)
-                && read.states.as_ref().is_none_or(|states| states == directories.states())
+            are_fresh(&read.texts, sources)
+                && read.backends.as_ref().is_none_or(|backends| backends == directories.backends())
         };
         let key = |root: &Directory| (root.path.clone(), wanted);
         let read = parallel::map(roots, |root| match self.roots.get(&key(root)).filter(is_fresh) {
@@ -120,7 +120,7 @@ impl TerraformCache {
 /// Notes what is wrong with files, whichever root they belong to.
 fn report(directories: &Directories, sources: &Sources, units: &[Arc<IndexedUnit>], rest: &mut Unit) {
     let files: FxHashSet<FileId> = units.iter().flat_map(|unit| &unit.files).copied().collect();
-    for directory in directories.asked_for() {
+    for directory in directories.inputs() {
         let failures = directory.panics.iter().map(|(file, panic)| Failure {
             what: "reading this file",
             at: Span::new(*file, 0, 0),
@@ -128,7 +128,7 @@ fn report(directories: &Directories, sources: &Sources, units: &[Arc<IndexedUnit
         });
         rest.failures.extend(failures);
         if directory.bodies.iter().any(|(file, _)| files.contains(file)) {
-            rest.syntax_errors.extend(directory.problems.iter().cloned());
+            rest.syntax_errors.extend(directory.errors.iter().cloned());
         } else {
             report_unread(directory, sources, rest);
         }
@@ -137,7 +137,7 @@ fn report(directories: &Directories, sources: &Sources, units: &[Arc<IndexedUnit
 
 /// Notes the mistakes of files that nothing of ECS could be read from, if they were named or speak of ECS.
 fn report_unread(directory: &Directory, sources: &Sources, rest: &mut Unit) {
-    for error in &directory.problems {
+    for error in &directory.errors {
         let file = error.span.file;
         let text = &sources.get(file).text;
         if sources.requested(file) == Some(Requested::Explicit) || text.split(['"', ' ', '\n']).any(is_ecs) {

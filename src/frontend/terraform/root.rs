@@ -13,7 +13,7 @@ use crate::panic_guard;
 use crate::resource::{Failure, ModuleCall, Traits, Unit};
 use crate::source::Sources;
 use crate::syntax::hcl::{Block, ExprKind};
-use crate::terraform::{Configuration, Defaults, Directories, Directory, States, Texts};
+use crate::terraform::{Backends, Configuration, Defaults, Directories, Directory, Texts};
 use crate::workspace::IndexedUnit;
 
 /// Which roots are read.
@@ -30,8 +30,8 @@ pub(super) enum Wanted {
 pub(super) struct ReadRoot {
     /// The files that it was read from, with their texts.
     pub texts: Texts,
-    /// Where all roots keep their states, if that was asked.
-    pub states: Option<States>,
+    /// The backends of all roots; `None` if no value depends on them.
+    pub backends: Option<Backends>,
     /// The unit; `None` if the root was not wanted.
     pub unit: Option<Arc<IndexedUnit>>,
     /// The other roots that its values come from.
@@ -52,7 +52,7 @@ pub(super) fn read(
         unit.files = root.bodies.iter().map(|(file, _)| *file).collect();
         unit.failures.push(Failure { what: "reading this root module", at: unit.place(), panic });
         let unit = Some(Arc::new(unit.into()));
-        ReadRoot { texts: root.texts.clone(), states: None, unit, external: Vec::new() }
+        ReadRoot { texts: root.texts.clone(), backends: None, unit, external: Vec::new() }
     })
 }
 
@@ -60,7 +60,7 @@ fn evaluated(sources: &Sources, directories: &Directories, root: &Directory, wan
     let configuration = Configuration::new(sources, directories, &Aws, root, Defaults::Count);
     let unit = unit(&configuration, root, wanted).map(|unit| Arc::new(unit.into()));
     let external = if unit.is_some() { configuration.external() } else { Vec::new() };
-    ReadRoot { texts: configuration.texts(), states: configuration.states(), unit, external }
+    ReadRoot { texts: configuration.texts(), backends: configuration.backends(), unit, external }
 }
 
 /// The unit of a root, if it is wanted.
@@ -85,7 +85,7 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
         unit.resources.extend(converted);
     }
     unit.resources.shrink_to_fit();
-    unit.rejections = configuration.refusals();
+    unit.rejections = configuration.errors();
     unit.unknown_arguments = unknown_arguments::unknown_arguments(configuration);
     unit.module_calls = module_calls(configuration);
     unit.opaque_refs = opaque::collect(configuration);

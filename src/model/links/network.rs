@@ -273,7 +273,7 @@ fn says_private(node: &Node) -> bool {
         }
         Unknown::Output { output, .. } => is_private(output),
         Unknown::Reference(name) => is_private(name),
-        Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Refused(_) => false,
+        Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Rejected(_) => false,
     }
 }
 

@@ -29,7 +29,7 @@ pub struct SyntaxError {
 }
 
 impl SyntaxError {
-    /// A mistake for which a file is refused.
+    /// An error for which a strict reader rejects the file.
     pub fn rejected(span: Span, message: impl Into<String>) -> SyntaxError {
         let message = message.into();
         SyntaxError {
@@ -51,12 +51,12 @@ impl SyntaxError {
     }
 }
 
-/// How a strict reader of the format takes a problem.
+/// What a strict reader of the format does at the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SyntaxErrorKind {
-    /// It refuses the file.
+    /// It rejects the file.
     Rejected,
-    /// It refuses the file, and these bytes, behind the mistake, may be meant to belong elsewhere.
+    /// It rejects the file, and these bytes, behind the mistake, may be meant to belong elsewhere.
     Broken(Span),
     /// It reads on, and something written has no effect.
     Ignored,

@@ -23,7 +23,7 @@ pub struct Parsed {
     /// Its attributes and blocks, as far as they can be read.
     pub body: Body,
     /// What Terraform would refuse.
-    pub problems: Vec<SyntaxError>,
+    pub errors: Vec<SyntaxError>,
 }
 
 /// A file's or a block's content, in the order it was written.

@@ -22,7 +22,7 @@ pub struct Parsed {
     /// Its value; none where the text is empty.
     pub root: Option<Node>,
     /// What a strict reader refuses or overlooks, in the order of the text.
-    pub problems: Vec<SyntaxError>,
+    pub errors: Vec<SyntaxError>,
 }
 
 /// Parses a text. Never fails: the tree holds what could be read.
@@ -37,23 +37,23 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
         torn_string: None,
         suspect: None,
         is_uneven: false,
-        problems: Vec::new(),
-        said: Said::default(),
+        errors: Vec::new(),
+        reported: Reported::default(),
     };
     parser.at = if parser.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     parser.space();
     let root = (parser.at < parser.text.len()).then(|| parser.value());
     parser.space();
-    let is_refused = parser.problems.iter().any(|problem| problem.kind == SyntaxErrorKind::Rejected);
+    let is_rejected = parser.errors.iter().any(|error| error.kind == SyntaxErrorKind::Rejected);
     if parser.at < parser.text.len() && !parser.at_placeholder() {
         parser.is_uneven = true;
-        if !is_refused {
+        if !is_rejected {
             parser.unexpected("text after the end of the document");
         }
     }
-    parser.problems.sort_by_key(|problem| problem.span);
+    parser.errors.sort_by_key(|error| error.span);
     parser.doubt();
-    Parsed { root, problems: parser.problems }
+    Parsed { root, errors: parser.errors }
 }
 
 struct Parser<'m> {
@@ -74,13 +74,13 @@ struct Parser<'m> {
     suspect: Option<usize>,
     /// Whether a bracket closes nothing, or is not closed.
     is_uneven: bool,
-    problems: Vec<SyntaxError>,
-    said: Said,
+    errors: Vec<SyntaxError>,
+    reported: Reported,
 }
 
-/// What is said once of a text, however often it occurs.
+/// What is reported once of a text, however often it occurs.
 #[derive(Default)]
-struct Said {
+struct Reported {
     comment: bool,
     depth: bool,
 }
@@ -110,22 +110,22 @@ impl Parser<'_> {
     }
 
     /// Notes a mistake at the bytes `range`.
-    fn refuse(&mut self, range: std::ops::Range<usize>, message: impl Into<String>, help: Option<&str>) {
+    fn reject(&mut self, range: std::ops::Range<usize>, message: impl Into<String>, help: Option<&str>) {
         let span = self.map.span(range);
         let help = help.map(str::to_owned);
         self.note(SyntaxError { help, ..SyntaxError::rejected(span, message) });
     }
 
-    fn refuse_comma(&mut self, at: usize, message: &str) {
+    fn reject_comma(&mut self, at: usize, message: &str) {
         let help = Some("remove the comma".to_owned());
         let span = self.map.span(at..at + 1);
         self.note(SyntaxError { help, is_superfluous: true, ..SyntaxError::rejected(span, message) });
     }
 
     /// Notes a mistake, unless there are more by now than anyone reads.
-    fn note(&mut self, problem: SyntaxError) {
-        if self.problems.len() < MAX_ERRORS {
-            self.problems.push(problem);
+    fn note(&mut self, error: SyntaxError) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(error);
         }
     }
 
@@ -140,9 +140,9 @@ impl Parser<'_> {
                 continue;
             }
             let Some(length) = comment(self.rest()) else { return };
-            if !std::mem::replace(&mut self.said.comment, true) {
+            if !std::mem::replace(&mut self.reported.comment, true) {
                 let help = "remove the comments; the AWS CLI and Terraform refuse JSON that has them";
-                self.refuse(self.at..self.at + length, "JSON has no comments", Some(help));
+                self.reject(self.at..self.at + length, "JSON has no comments", Some(help));
             }
             self.at += length;
         }
@@ -160,7 +160,7 @@ impl Parser<'_> {
             return None;
         }
         let mark = line(0);
-        self.refuse(self.at..self.at + mark, "an unresolved merge conflict", Some("keep one of its sides"));
+        self.reject(self.at..self.at + mark, "an unresolved merge conflict", Some("keep one of its sides"));
         Some(mark)
     }
 
@@ -214,7 +214,7 @@ impl Parser<'_> {
             self.space();
             match self.peek() {
                 Some(b',') if *between == Between::Comma => {
-                    self.refuse_comma(self.at, "a comma without a value before it");
+                    self.reject_comma(self.at, "a comma without a value before it");
                     self.at += 1;
                 }
                 Some(b',') => {
@@ -238,14 +238,14 @@ impl Parser<'_> {
         let comma = self.at - 1;
         self.space();
         if self.peek() == Some(close) {
-            self.refuse_comma(comma, "a comma with nothing behind it");
+            self.reject_comma(comma, "a comma with nothing behind it");
         }
     }
 
     /// Says that a comma is missing before the member at `at`, unless a placeholder beside it may bring it.
     fn missing_comma(&mut self, between: &mut Between, is_placeholder: bool, at: usize) {
         if *between == Between::Member && !is_placeholder {
-            self.refuse(at..self.character_end(at), "a comma is missing before this", Some("add a comma"));
+            self.reject(at..self.character_end(at), "a comma is missing before this", Some("add a comma"));
             self.suspect(at);
         }
         *between = if is_placeholder { Between::Placeholder } else { Between::Member };
@@ -265,7 +265,7 @@ impl Parser<'_> {
     fn unexpected(&mut self, what: &str) {
         let end = self.character_end(self.at);
         let found: String = self.rest().chars().take_while(|c| !c.is_whitespace()).take(20).collect();
-        self.refuse(self.at..end, format!("{what}: `{found}`"), None);
+        self.reject(self.at..end, format!("{what}: `{found}`"), None);
         self.at = end;
     }
 

@@ -15,8 +15,8 @@ pub fn parse(file: FileId, text: &str) -> (Node, Vec<SyntaxError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let reader = Reader { file, text };
     let whole = Span::new(file, 0, text.len());
-    let problems = errors.iter().map(|error| reader.problem(error)).collect();
-    (reader.table(table.get_ref(), whole), problems)
+    let errors = errors.iter().map(|error| reader.error(error)).collect();
+    (reader.table(table.get_ref(), whole), errors)
 }
 
 struct Reader<'t> {
@@ -29,7 +29,7 @@ impl Reader<'_> {
         Span::new(self.file, range.start, range.end)
     }
 
-    fn problem(&self, error: &Error) -> SyntaxError {
+    fn error(&self, error: &Error) -> SyntaxError {
         let range = error.span().unwrap_or(0..0);
         // What is missing at the end of a line is marked there, with one character where there is one.
         let end = range.end.max(range.start + 1).min(self.text.len());

@@ -42,11 +42,12 @@ pub fn extent(text: &str, start: usize) -> usize {
     let mut end = start + text[start..].find('\n').unwrap_or(text.len() - start);
     let mut next = end + 1;
     for line in text.get(next..).unwrap_or_default().split_inclusive('\n') {
-        let said = line.trim_start_matches(' ');
-        let indent = line.len() - said.len();
+        let content = line.trim_start_matches(' ');
+        let indent = line.len() - content.len();
         // The items of a list may stand below its key without being indented.
-        let is_its_item = indent == column && !is_item && (said.starts_with("- ") || said.trim_end() == "-");
-        let is_blank = said.trim().is_empty() || said.starts_with('#');
+        let is_its_item =
+            indent == column && !is_item && (content.starts_with("- ") || content.trim_end() == "-");
+        let is_blank = content.trim().is_empty() || content.starts_with('#');
         if !is_blank && indent <= column && !is_its_item {
             break;
         }

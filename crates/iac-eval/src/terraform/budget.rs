@@ -1,76 +1,79 @@
-//! What a root may take: a bound on all that is evaluated of it, and on what one value holds. Values share what they are
-//! made of, so that a few lines can make one with more parts than any machine could go through.
+//! The limits of the evaluation of one root: its total cost, how deep evaluation nests, and how large one value may be.
+//! Values share what they are made of, so a few lines of Terraform can describe one with more parts than any machine has
+//! memory for.
 
 use std::cell::Cell;
 
-use crate::terraform::eval::Eval;
 use crate::value::{Node, NodeKind, Part, Text};
 
-/// What all of a root may take; large ones take some ten thousand.
+/// The total cost of one root. Large real roots cost some ten thousand.
 const MAX_ROOT_COST: usize = 2_000_000;
 
-/// What one value may weigh: each value within it weighs 1, and so do so many bytes.
-const MAX_VALUE_COST: usize = 100_000;
+/// How many names and expressions may lie between a value and its use. It bounds the stack.
+const MAX_EVAL_DEPTH: usize = 400;
+
+/// The cost of one value: 1 for each value within it, and 1 for this many bytes.
+pub(super) const MAX_VALUE_COST: usize = 100_000;
 pub(super) const BYTES_PER_UNIT: usize = 32;
 
-/// How deep a value may nest; who goes through it must not run out of stack.
+/// How deep a value may nest. Recursion over it must not run out of stack.
 const MAX_VALUE_DEPTH: usize = 150;
 
-/// How many values can be looked at for what it takes to make one.
+/// How many reads of a value cost as much as making one.
 pub(super) const READS_PER_UNIT: usize = 64;
 
-/// What an instance of a resource or a module takes beside its arguments.
+/// The cost of an instance of a resource or a module, without its arguments.
 pub(super) const INSTANCE_COST: usize = 20;
 
-/// What is left of what a root may take.
-#[derive(Clone, Debug)]
-pub(super) struct Budget(Cell<usize>);
+/// What is left for the evaluation of one root.
+#[derive(Debug)]
+pub(super) struct Budget {
+    left: Cell<usize>,
+    depth: Cell<usize>,
+}
 
 impl Default for Budget {
     fn default() -> Budget {
-        Budget(Cell::new(MAX_ROOT_COST))
+        Budget { left: Cell::new(MAX_ROOT_COST), depth: Cell::new(0) }
     }
 }
 
 impl Budget {
-    /// Takes some of it; none where less is left, and then nothing is.
-    pub(super) fn spend(&self, many: usize) -> Option<()> {
-        let left = self.0.get().checked_sub(many);
-        self.0.set(left.unwrap_or(0));
+    /// Spends a cost; `None` if less is left, and then nothing is left any more.
+    pub(super) fn spend(&self, cost: usize) -> Option<()> {
+        let left = self.left.get().checked_sub(cost);
+        self.left.set(left.unwrap_or(0));
         left.map(drop)
     }
 
-    /// Has what is left of another one be what is left of this.
+    /// Spends the cost of reading the arguments of a function.
+    pub(super) fn spend_on(&self, args: &[Node]) -> Option<()> {
+        self.spend(args.iter().map(cost).sum::<usize>() / READS_PER_UNIT)
+    }
+
+    /// Sets what is left to what is left of another budget.
     pub(super) fn follow(&self, other: &Budget) {
-        self.0.set(other.0.get());
-    }
-}
-
-impl Eval<'_, '_> {
-    /// Takes some of what the root may take.
-    pub(super) fn spend(self, many: usize) -> Option<()> {
-        self.configuration.budget.spend(many)
+        self.left.set(other.left.get());
     }
 
-    /// Takes what it takes to go through the arguments of a function.
-    pub(super) fn spend_on(self, args: &[Node]) -> Option<()> {
-        let weights =
-            args.iter().map(|arg| MAX_VALUE_COST - left(arg, MAX_VALUE_COST, MAX_VALUE_DEPTH).unwrap_or(0));
-        self.spend(weights.sum::<usize>() / READS_PER_UNIT)
-    }
-
-    /// A value that was made, if it is none that is larger than anything of use.
-    pub(super) fn bounded(self, made: Node) -> Node {
-        let weight = MAX_VALUE_COST - left(&made, MAX_VALUE_COST, MAX_VALUE_DEPTH).unwrap_or(0);
-        match (weight < MAX_VALUE_COST, self.spend(weight)) {
-            (true, Some(())) => made,
-            (false, _) => self.too_large(made.at),
-            (true, None) => self.too_much(made.at),
+    /// Evaluates something one level deeper; `None` if that is too deep.
+    pub(super) fn deeper<T>(&self, evaluate: impl FnOnce() -> T) -> Option<T> {
+        if self.depth.get() == MAX_EVAL_DEPTH {
+            return None;
         }
+        self.depth.set(self.depth.get() + 1);
+        let value = evaluate();
+        self.depth.set(self.depth.get() - 1);
+        Some(value)
     }
 }
 
-/// What is left of `most` when a value was weighed; none where it weighs more, or nests deeper than `depth`.
+/// The cost of a value, at most [`MAX_VALUE_COST`], which is also that of a value that nests too deep.
+pub(super) fn cost(node: &Node) -> usize {
+    MAX_VALUE_COST - left(node, MAX_VALUE_COST, MAX_VALUE_DEPTH).unwrap_or(0)
+}
+
+/// What is left of `most` after the cost of a value; `None` if it costs more, or nests deeper than `depth`.
 fn left(node: &Node, most: usize, depth: usize) -> Option<usize> {
     let most = most.checked_sub(1)?;
     let depth = depth.checked_sub(1)?;

@@ -4,26 +4,29 @@ use smol_str::SmolStr;
 
 use crate::syntax::hcl::{Call, Expr, ExprKind};
 use crate::terraform::collection;
-use crate::terraform::eval::Eval;
 use crate::terraform::operator;
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// How deep types may nest.
 const MAX_DEPTH: usize = 16;
 
+/// The value of an expression within a type.
+type Evaluate<'e> = dyn Fn(&Expr) -> Node + 'e;
+
 /// A value as the type of a variable has it: members that are optional are there, members the type does not have are
 /// not, and scalars are of the type's kind. What the type says in a way that is not understood stays as it is.
-pub(super) fn converted(eval: Eval, value: Node, kind: &Expr) -> Node {
-    convert(eval, value, kind, MAX_DEPTH)
+/// `evaluate` gives the values of member names and defaults.
+pub(super) fn converted(evaluate: &Evaluate, value: Node, kind: &Expr) -> Node {
+    convert(evaluate, value, kind, MAX_DEPTH)
 }
 
-fn convert(eval: Eval, value: Node, kind: &Expr, depth: usize) -> Node {
+fn convert(evaluate: &Evaluate, value: Node, kind: &Expr, depth: usize) -> Node {
     if depth == 0 || matches!(value.kind, NodeKind::Null | NodeKind::Unknown(_)) {
         return value;
     }
     match &kind.kind {
         ExprKind::Variable(name) | ExprKind::String(name) => scalar(value, name),
-        ExprKind::Call(call) => nested(eval, value, call, depth),
+        ExprKind::Call(call) => nested(evaluate, value, call, depth),
         _ => value,
     }
 }
@@ -58,18 +61,18 @@ fn as_string(value: &Node) -> Option<NodeKind> {
     }
 }
 
-fn nested(eval: Eval, value: Node, call: &Call, depth: usize) -> Node {
+fn nested(evaluate: &Evaluate, value: Node, call: &Call, depth: usize) -> Node {
     match (call.name.as_str(), call.args.as_slice()) {
-        ("list" | "set", [item]) => items(value, |node| convert(eval, node, item, depth - 1)),
-        ("map", [item]) => members(value, |node| convert(eval, node, item, depth - 1)),
-        ("optional", [kind, ..]) => convert(eval, value, kind, depth),
+        ("list" | "set", [item]) => items(value, |node| convert(evaluate, node, item, depth - 1)),
+        ("map", [item]) => members(value, |node| convert(evaluate, node, item, depth - 1)),
+        ("optional", [kind, ..]) => convert(evaluate, value, kind, depth),
         ("object", [Expr { kind: ExprKind::Object(declared), .. }]) => {
             let NodeKind::Object(object) = &value.kind else { return value };
             let entries = declared
                 .iter()
                 .filter_map(|member| {
-                    let name = collection::key(&eval.expr(&member.key))?;
-                    attribute(eval, object, &value, name, &member.value, depth)
+                    let name = collection::key(&evaluate(&member.key))?;
+                    attribute(evaluate, object, &value, name, &member.value, depth)
                 })
                 .collect();
             Node { kind: NodeKind::Object(Object { entries, ..Object::clone(object) }.into()), ..value }
@@ -80,7 +83,7 @@ fn nested(eval: Eval, value: Node, call: &Call, depth: usize) -> Node {
 
 /// A member of an object type: what the value has, or its default.
 fn attribute(
-    eval: Eval,
+    evaluate: &Evaluate,
     object: &Object,
     value: &Node,
     name: SmolStr,
@@ -92,24 +95,24 @@ fn attribute(
         _ => None,
     };
     let absent = || match default? {
-        Some(default) => Some(eval.expr(default)),
+        Some(default) => Some(evaluate(default)),
         None => Some(Node::new(NodeKind::Null, value.at)),
     };
     let written = object.entries.iter().rev().find(|entry| entry.key == name);
     match written {
         Some(entry) if matches!(entry.value.kind, NodeKind::Null) => {
             let value = absent().unwrap_or_else(|| entry.value.clone());
-            Some(Entry { value: convert(eval, value, kind, depth - 1), ..entry.clone() })
+            Some(Entry { value: convert(evaluate, value, kind, depth - 1), ..entry.clone() })
         }
         Some(entry) => {
-            Some(Entry { value: convert(eval, entry.value.clone(), kind, depth - 1), ..entry.clone() })
+            Some(Entry { value: convert(evaluate, entry.value.clone(), kind, depth - 1), ..entry.clone() })
         }
         // Something nobody knows may be this member.
         None if object.more == More::Maybe => {
             let unknown = Unknown::Expression(SmolStr::new_static("more members"));
             Some(Entry::new(name, value.at, Node::unknown(unknown, value.at)))
         }
-        None => Some(Entry::new(name, value.at, convert(eval, absent()?, kind, depth - 1))),
+        None => Some(Entry::new(name, value.at, convert(evaluate, absent()?, kind, depth - 1))),
     }
 }
 

@@ -4,62 +4,78 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::address::ResourceName;
-use crate::syntax::hcl::{Block, Expr};
+use crate::syntax::hcl::{Attribute, Block, Expr};
 use crate::terraform::Directory;
 
 /// Where each declaration stands in a directory. Of two with one name the later counts.
 #[derive(Debug, Default)]
 pub(super) struct Declarations {
-    variables: FxHashMap<SmolStr, Place>,
-    /// The block, and which of its attributes.
-    locals: FxHashMap<SmolStr, (Place, usize)>,
-    outputs: FxHashMap<SmolStr, Place>,
-    calls: Vec<(SmolStr, Place)>,
-    resources: FxHashMap<ResourceName, Place>,
+    variables: FxHashMap<SmolStr, BlockId>,
+    locals: FxHashMap<SmolStr, AttributeId>,
+    outputs: FxHashMap<SmolStr, BlockId>,
+    calls: Vec<(SmolStr, BlockId)>,
+    resources: FxHashMap<ResourceName, BlockId>,
     /// The names of the resources and data sources, in the order of their files.
     order: Vec<ResourceName>,
 }
 
-/// A block of a directory: which of its bodies, and which block of it.
-type Place = (usize, usize);
+/// Identifies a top-level block of a directory.
+#[derive(Clone, Copy, Debug)]
+struct BlockId {
+    /// The position of its body among those of the directory.
+    body: usize,
+    /// The position of the block in the body.
+    block: usize,
+}
+
+/// Identifies an attribute of a top-level block.
+#[derive(Clone, Copy, Debug)]
+struct AttributeId {
+    block: BlockId,
+    /// The position of the attribute in the block.
+    attribute: usize,
+}
 
 impl Declarations {
     /// The declarations of a directory.
     pub(super) fn of(directory: &Directory) -> Declarations {
         let mut found = Declarations::default();
-        for (file, (_, body)) in directory.bodies.iter().enumerate() {
-            for (index, block) in body.blocks.iter().enumerate() {
-                found.declare(block, (file, index));
+        for (body, (_, parsed)) in directory.bodies.iter().enumerate() {
+            for (block, declaration) in parsed.blocks.iter().enumerate() {
+                found.declare(declaration, BlockId { body, block });
             }
         }
         found
     }
 
-    fn declare(&mut self, block: &Block, at: Place) {
+    fn declare(&mut self, block: &Block, id: BlockId) {
         match (block.kind.as_str(), block.labels.as_slice()) {
             ("variable", [name]) => {
-                self.variables.insert(name.clone(), at);
+                self.variables.insert(name.clone(), id);
             }
             ("locals", []) => {
                 let names = block.body.attributes.iter().enumerate();
-                self.locals.extend(names.map(|(index, local)| (local.name.clone(), (at, index))));
+                let local = |(attribute, local): (usize, &Attribute)| {
+                    (local.name.clone(), AttributeId { block: id, attribute })
+                };
+                self.locals.extend(names.map(local));
             }
             ("output", [name]) if block.body.attribute("value").is_some() => {
-                self.outputs.insert(name.clone(), at);
+                self.outputs.insert(name.clone(), id);
             }
-            ("module", [name]) => self.calls.push((name.clone(), at)),
+            ("module", [name]) => self.calls.push((name.clone(), id)),
             ("resource", [kind, name]) => {
-                self.declare_resource(ResourceName::managed(kind.clone(), name.clone()), at)
+                self.declare_resource(ResourceName::managed(kind.clone(), name.clone()), id)
             }
             ("data", [kind, name]) => {
-                self.declare_resource(ResourceName::data(kind.clone(), name.clone()), at)
+                self.declare_resource(ResourceName::data(kind.clone(), name.clone()), id)
             }
             _ => {}
         }
     }
 
-    fn declare_resource(&mut self, resource: ResourceName, at: Place) {
-        if self.resources.insert(resource.clone(), at).is_none() {
+    fn declare_resource(&mut self, resource: ResourceName, id: BlockId) {
+        if self.resources.insert(resource.clone(), id).is_none() {
             self.order.push(resource);
         }
     }
@@ -68,17 +84,17 @@ impl Declarations {
 /// A lookup by name.
 impl Directory {
     pub(super) fn variable(&self, name: &str) -> Option<&Block> {
-        self.declared().variables.get(name).map(|at| self.block(*at))
+        self.declared().variables.get(name).map(|id| self.block(*id))
     }
 
     pub(super) fn local(&self, name: &str) -> Option<&Expr> {
-        let (at, index) = *self.declared().locals.get(name)?;
-        Some(&self.block(at).body.attributes[index].value)
+        let id = self.declared().locals.get(name)?;
+        Some(&self.block(id.block).body.attributes[id.attribute].value)
     }
 
     pub(super) fn output(&self, name: &str) -> Option<&Expr> {
-        let at = *self.declared().outputs.get(name)?;
-        Some(&self.block(at).body.attribute("value")?.value)
+        let id = *self.declared().outputs.get(name)?;
+        Some(&self.block(id).body.attribute("value")?.value)
     }
 
     /// The names of its outputs, sorted.
@@ -94,11 +110,11 @@ impl Directory {
 
     /// Its module calls with their names, in the order of their files.
     pub(super) fn calls(&self) -> impl Iterator<Item = (&SmolStr, &Block)> {
-        self.declared().calls.iter().map(|(name, at)| (name, self.block(*at)))
+        self.declared().calls.iter().map(|(name, id)| (name, self.block(*id)))
     }
 
     pub(super) fn resource(&self, name: &ResourceName) -> Option<&Block> {
-        self.declared().resources.get(name).map(|at| self.block(*at))
+        self.declared().resources.get(name).map(|id| self.block(*id))
     }
 
     /// Its resources and data sources, in the order of their files.
@@ -110,7 +126,7 @@ impl Directory {
         self.declarations.get_or_init(|| Declarations::of(self))
     }
 
-    fn block(&self, (file, index): Place) -> &Block {
-        &self.bodies[file].1.blocks[index]
+    fn block(&self, id: BlockId) -> &Block {
+        &self.bodies[id.body].1.blocks[id.block]
     }
 }

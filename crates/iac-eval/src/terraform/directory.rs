@@ -1,4 +1,4 @@
-//! Directories of `.tf` files, read when they are asked for.
+//! Directories of `.tf` files, each read at its first use.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,102 +26,106 @@ pub struct Directory {
     pub bodies: Vec<(FileId, Body)>,
     /// What its `.tfvars` files set, in the order in which Terraform reads them: the last one counts.
     pub variables: Vec<(FileId, Body)>,
-    /// What could not be read of them.
-    pub problems: Vec<SyntaxError>,
+    /// The syntax errors in them.
+    pub errors: Vec<SyntaxError>,
     /// The files that could not be read, because the parser panicked.
     pub panics: Vec<(FileId, Panic)>,
     /// All files that were read, with their texts.
     pub texts: Texts,
-    /// What the bodies declare, by name; found when it is first asked for.
+    /// What the bodies declare, by name; made at the first use.
     pub(super) declarations: OnceLock<Declarations>,
 }
 
 /// Files, with the texts they had when something was read from them.
 pub type Texts = Vec<(FileId, Arc<str>)>;
 
-/// What sets the variables of roots beside their own files.
-type Given = BTreeMap<PathBuf, Vec<Attribute>>;
+/// What sets the variables of roots from outside of their directories, by the paths of the roots.
+type RootVariables = BTreeMap<PathBuf, Vec<Attribute>>;
+
+/// Identifies a directory among those of one run, with or without `.tf` files.
+#[derive(Clone, Copy, Debug)]
+struct DirectoryId(usize);
 
 /// The directories of an earlier run, those without `.tf` files among them.
-pub type Remembered = BTreeMap<PathBuf, Arc<Directory>>;
+pub type DirectoryCache = BTreeMap<PathBuf, Arc<Directory>>;
 
 /// Whether files still have the texts they had. Texts are compared by where they lie: they are never changed, and
 /// whoever remembers them keeps them where they are.
-pub fn are_same(texts: &Texts, sources: &Sources) -> bool {
+pub fn are_fresh(texts: &Texts, sources: &Sources) -> bool {
     texts.iter().all(|(file, text)| Arc::ptr_eq(text, &sources.get(*file).text))
 }
 
-/// Where each directory that was asked for keeps its state.
-pub type States = Arc<[Option<Backend>]>;
+/// The backend of each directory among the inputs; `None` for one that is not understood.
+pub type Backends = Arc<[Option<Backend>]>;
 
 /// The directories read so far. Threads that ask for one at the same time wait for the first of them to read it.
 #[derive(Debug)]
 pub struct Directories<'s> {
     sources: &'s Sources,
-    /// What sets the variables of each root beside its own files.
-    given: OnceLock<Given>,
+    /// What sets the variables of each root from outside of its directory.
+    variables: OnceLock<RootVariables>,
     read: boxcar::Vec<OnceLock<Arc<Directory>>>,
-    known: Mutex<FxHashMap<PathBuf, usize>>,
-    before: &'s Remembered,
+    ids: Mutex<FxHashMap<PathBuf, DirectoryId>>,
+    cache: &'s DirectoryCache,
     /// Those that `.tf` files among the inputs lie in, in the order of their paths.
-    asked: Vec<usize>,
-    states: OnceLock<States>,
+    inputs: Vec<DirectoryId>,
+    backends: OnceLock<Backends>,
 }
 
 impl<'s> Directories<'s> {
     /// None read yet. What has not changed since an earlier run is not read again.
-    pub fn new(sources: &'s Sources, before: &'s Remembered, inputs: &[FileId]) -> Directories<'s> {
+    pub fn new(sources: &'s Sources, cache: &'s DirectoryCache, inputs: &[FileId]) -> Directories<'s> {
         let mut directories = Directories {
             sources,
-            given: OnceLock::new(),
+            variables: OnceLock::new(),
             read: boxcar::Vec::new(),
-            known: Mutex::default(),
-            before,
-            asked: Vec::new(),
-            states: OnceLock::new(),
+            ids: Mutex::default(),
+            cache,
+            inputs: Vec::new(),
+            backends: OnceLock::new(),
         };
-        let inputs = inputs.iter().map(|file| &sources.get(*file).path);
+        let files = inputs.iter().map(|file| &sources.get(*file).path);
         let mut paths: Vec<&Path> =
-            inputs.filter(|path| is_terraform(path)).filter_map(|path| path.parent()).collect();
+            files.filter(|path| is_terraform(path)).filter_map(|path| path.parent()).collect();
         paths.sort();
         paths.dedup();
         let read = parallel::map(&paths, |path| directories.find(path));
-        directories.asked = read.into_iter().filter(|index| directories.at(*index).is_some()).collect();
+        directories.inputs = read.into_iter().filter(|id| directories.at(*id).is_some()).collect();
         directories
     }
 
-    /// Says what sets the variables of each root beside its own files; it can be said once.
-    pub fn give(&self, given: BTreeMap<PathBuf, Vec<Attribute>>) {
-        let _ = self.given.set(given);
+    /// Sets variables of roots from outside of their directories, by the paths of the roots. Later calls have no effect.
+    pub fn set_variables(&self, variables: BTreeMap<PathBuf, Vec<Attribute>>) {
+        let _ = self.variables.set(variables);
     }
 
-    /// What sets the variables of a root beside its own files.
-    pub(super) fn given(&self, root: &Directory) -> &[Attribute] {
-        let given = self.given.get().and_then(|given| given.get(&root.path));
-        given.map(Vec::as_slice).unwrap_or_default()
+    /// What sets the variables of a root from outside of its directory.
+    pub(super) fn variables_of(&self, root: &Directory) -> &[Attribute] {
+        let variables = self.variables.get().and_then(|all| all.get(&root.path));
+        variables.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// All that were asked for, for another run.
-    pub fn remembered(&self) -> Remembered {
+    /// All directories that were read, for another run.
+    pub fn to_cache(&self) -> DirectoryCache {
         let read = self.read.iter().filter_map(|(_, directory)| directory.get());
         read.map(|directory| (directory.path.clone(), Arc::clone(directory))).collect()
     }
 
     /// The directories that `.tf` files among the inputs lie in, in the order of their paths.
-    pub fn asked_for(&self) -> Vec<&Directory> {
-        self.asked.iter().filter_map(|index| self.at(*index)).collect()
+    pub fn inputs(&self) -> Vec<&Directory> {
+        self.inputs.iter().filter_map(|id| self.at(*id)).collect()
     }
 
-    /// Where each directory that was asked for keeps its state.
-    pub fn states(&self) -> &States {
-        self.states
-            .get_or_init(|| self.asked_for().iter().map(|root| Backend::of(root, self.sources)).collect())
+    /// The backends of [`Directories::inputs`], in the same order.
+    pub fn backends(&self) -> &Backends {
+        self.backends
+            .get_or_init(|| self.inputs().iter().map(|root| Backend::of(root, self.sources)).collect())
     }
 
-    /// The one directory asked for that keeps its state there.
-    pub(super) fn root_of(&self, backend: &Backend) -> Option<&Directory> {
-        let asked = self.asked_for().into_iter();
-        let mut found = asked.zip(self.states().iter()).filter(|(_, state)| state.as_ref() == Some(backend));
+    /// The one directory among the inputs that has a backend; `None` if several have it.
+    pub(super) fn root_with_backend(&self, backend: &Backend) -> Option<&Directory> {
+        let roots = self.inputs().into_iter().zip(self.backends().iter());
+        let mut found = roots.filter(|(_, known)| known.as_ref() == Some(backend));
         let (Some((root, _)), None) = (found.next(), found.next()) else { return None };
         Some(root)
     }
@@ -131,29 +135,26 @@ impl<'s> Directories<'s> {
         self.at(self.find(path))
     }
 
-    fn at(&self, index: usize) -> Option<&Directory> {
-        self.read
-            .get(index)?
-            .get()
-            .map(|directory| &**directory)
-            .filter(|directory| !directory.bodies.is_empty())
+    fn at(&self, DirectoryId(index): DirectoryId) -> Option<&Directory> {
+        let directory = self.read.get(index)?.get()?;
+        Some(&**directory).filter(|directory| !directory.bodies.is_empty())
     }
 
-    /// The number of the directory at a path, which is read now if it was not before.
-    fn find(&self, path: &Path) -> usize {
+    /// The directory at a path, which is read now if it was not before.
+    fn find(&self, path: &Path) -> DirectoryId {
         let path = self.sources.absolute(path);
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let index = known.get(&path).copied().unwrap_or_else(|| {
-            let index = self.read.push(OnceLock::new());
-            known.insert(path.clone(), index);
-            index
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = ids.get(&path).copied().unwrap_or_else(|| {
+            let id = DirectoryId(self.read.push(OnceLock::new()));
+            ids.insert(path.clone(), id);
+            id
         });
-        drop(known);
-        self.read[index].get_or_init(|| {
-            let before = self.before.get(&path).filter(|before| are_same(&before.texts, self.sources));
-            before.map_or_else(|| Arc::new(self.read(&path)), Arc::clone)
+        drop(ids);
+        self.read[id.0].get_or_init(|| {
+            let cached = self.cache.get(&path).filter(|cached| are_fresh(&cached.texts, self.sources));
+            cached.map_or_else(|| Arc::new(self.read(&path)), Arc::clone)
         });
-        index
+        id
     }
 
     fn parse(&self, path: &Path, directory: &mut Directory) -> Option<(FileId, Body)> {
@@ -162,7 +163,7 @@ impl<'s> Directories<'s> {
             directory.panics.push((file, panic));
             unread()
         });
-        directory.problems.extend(parsed.problems);
+        directory.errors.extend(parsed.errors);
         directory.texts.push((file, Arc::clone(&self.sources.get(file).text)));
         Some((file, parsed.body))
     }
@@ -197,7 +198,7 @@ fn is_template(text: &str) -> bool {
 
 /// A file in which there may be anything.
 fn unread() -> hcl::Parsed {
-    hcl::Parsed { body: Body { more: More::Maybe, ..Body::default() }, problems: Vec::new() }
+    hcl::Parsed { body: Body { more: More::Maybe, ..Body::default() }, errors: Vec::new() }
 }
 
 /// Parses a file of Terraform's, by what its name says it is.

@@ -9,8 +9,9 @@ use crate::source::Span;
 use crate::syntax::hcl::Block;
 use crate::terraform::budget::INSTANCE_COST;
 use crate::terraform::eval::Eval;
-use crate::terraform::module::{Expansion, Instance};
-use crate::terraform::{Configuration, ModuleId, Resource, dependency, resource};
+use crate::terraform::memo::Progress;
+use crate::terraform::module::Instance;
+use crate::terraform::{Arguments, Configuration, ModuleId, Resource, dependency, resource};
 use crate::value::{More, Node, NodeKind};
 
 /// The most instances that one block is expanded to; of more, one stands for all.
@@ -29,20 +30,19 @@ pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) 
         ["count", "for_each"].iter().find_map(|name| Some((name, block.body.attribute(name)?)))?;
     let at = argument.value.at;
     let expansions = &configuration.modules[id].expansions;
-    let begun = expansions.borrow().get(&at).cloned();
-    match begun {
-        Some(Expansion::Done(known)) => return known,
-        Some(Expansion::Begun) => {
-            configuration.circle(id, name, at);
+    match expansions.begin(&at) {
+        Some(Progress::Done(known)) => return known,
+        Some(Progress::Begun) => {
+            configuration.report_cycle(id, name, at);
             return None;
         }
-        None => expansions.borrow_mut().insert(at, Expansion::Begun),
-    };
+        None => {}
+    }
     let nobody = Instance::default();
     let value = || configuration.eval(id, &nobody).expr(&argument.value);
     let known = configuration.deeper(id, at, value).and_then(|value| made_by(&value, name));
     let known = known.filter(|all| configuration.budget.spend(all.len() * INSTANCE_COST).is_some());
-    expansions.borrow_mut().insert(at, Expansion::Done(known.clone()));
+    expansions.finish(at, known.clone());
     known
 }
 
@@ -102,22 +102,22 @@ pub(super) fn key(instance: &Instance) -> Option<Key> {
 }
 
 /// Adds the instances of a resource.
-pub(super) fn resources(eval: Eval, name: &ResourceName, arguments: &[&str], found: &mut Vec<Resource>) {
+pub(super) fn resources(eval: Eval, name: &ResourceName, arguments: Arguments, found: &mut Vec<Resource>) {
     let Some(block) = eval.module.directory.resource(name) else { return };
     let has_order = eval.configuration.provider.has_order(name);
-    let depends = has_order.then(|| dependency::all(eval.configuration, eval.id, block));
+    let dependencies = has_order.then(|| dependency::all(eval.configuration, eval.id, block));
     for instance in &*instances(eval.configuration, eval.id, block) {
         let eval = eval.configuration.eval(eval.id, instance);
         found.push(Resource {
             address: eval.configuration.address(eval.id, name, key(instance)),
             body: resource::part(eval, &block.body, arguments, block.header),
-            ignored: resource::ignored(block),
-            depends: depends.clone(),
-            conditional: ["count", "for_each", "provider"]
+            ignore_changes: resource::ignore_changes(block),
+            dependencies: dependencies.clone(),
+            is_conditional: ["count", "for_each", "provider"]
                 .iter()
                 .any(|name| block.body.attribute(name).is_some()),
             header: block.header,
-            is_elsewhere: ["provider", "region"].iter().any(|name| block.body.attribute(name).is_some()),
+            has_own_provider: ["provider", "region"].iter().any(|name| block.body.attribute(name).is_some()),
         });
     }
 }

@@ -1,8 +1,10 @@
 //! A module, and the values of its names as far as they were evaluated.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Index;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -12,6 +14,7 @@ use crate::address::{Key, ModulePath, ModuleStep, ResourceName, ResourceRef};
 use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Block, Expr};
 use crate::terraform::Directory;
+use crate::terraform::memo::Memo;
 use crate::value::Node;
 
 /// Identifies a module among those of one configuration.
@@ -25,27 +28,31 @@ impl ModuleId {
 
 /// The modules of a configuration; they are only ever added.
 #[derive(Debug)]
-pub(super) struct Modules<'d>(boxcar::Vec<Module<'d>>);
+pub(super) struct Modules<'d> {
+    modules: boxcar::Vec<Module<'d>>,
+    /// Where `terraform init` has put modules, by the names of the calls that lead to them.
+    pub installed: OnceCell<BTreeMap<String, PathBuf>>,
+}
 
 impl<'d> Modules<'d> {
     /// A root module, which calls none yet.
     pub(super) fn new(root: Module<'d>) -> Modules<'d> {
-        Modules([root].into_iter().collect())
+        Modules { modules: [root].into_iter().collect(), installed: OnceCell::new() }
     }
 
     /// Adds a module.
     pub(super) fn push(&self, module: Module<'d>) -> ModuleId {
-        ModuleId(self.0.push(module))
+        ModuleId(self.modules.push(module))
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> usize {
-        self.0.count()
+        self.modules.count()
     }
 
     /// All of them, the root module first.
     pub(super) fn iter(&self) -> impl Iterator<Item = (ModuleId, &Module<'d>)> {
-        self.0.iter().map(|(index, module)| (ModuleId(index), module))
+        self.modules.iter().map(|(index, module)| (ModuleId(index), module))
     }
 }
 
@@ -53,7 +60,7 @@ impl<'d> Index<ModuleId> for Modules<'d> {
     type Output = Module<'d>;
 
     fn index(&self, id: ModuleId) -> &Module<'d> {
-        &self.0[id.0]
+        &self.modules[id.0]
     }
 }
 
@@ -73,9 +80,9 @@ pub(super) struct Module<'d> {
     /// The values that `.tfvars` files give.
     pub given: FxHashMap<&'d str, &'d Expr>,
     /// The values of names, and which are being evaluated.
-    pub values: RefCell<FxHashMap<Name, State>>,
+    pub values: Memo<Name, Node>,
     /// The instances of its blocks, by where `count` or `for_each` stands, and which are being evaluated.
-    pub expansions: RefCell<FxHashMap<Span, Expansion>>,
+    pub expansions: Memo<Span, Option<Arc<[Instance]>>>,
     /// The modules that it calls, by the name and key of the call.
     pub children: RefCell<FxHashMap<ModuleStep, Option<ModuleId>>>,
     /// The addresses of its resources that something refers to, so that each is made once.
@@ -143,24 +150,6 @@ pub enum Defaults {
     MayBeSet,
 }
 
-/// How far the evaluation of a name is.
-#[derive(Clone, Debug)]
-pub(super) enum State {
-    /// It began and has not ended: who asks again goes in a circle.
-    Begun,
-    /// This is its value.
-    Done(Node),
-}
-
-/// How far the evaluation of `count` or `for_each` is.
-#[derive(Clone, Debug)]
-pub(super) enum Expansion {
-    /// It began and has not ended: who asks again goes in a circle.
-    Begun,
-    /// These are the instances, where they are known.
-    Done(Option<Arc<[Instance]>>),
-}
-
 impl<'d> Module<'d> {
     /// A directory as a root.
     pub(super) fn root(directory: &'d Directory, given: &'d [Attribute], defaults: Defaults) -> Module<'d> {
@@ -188,30 +177,10 @@ impl<'d> Module<'d> {
             caller: None,
             defaults: Defaults::Count,
             given: FxHashMap::default(),
-            values: RefCell::default(),
-            expansions: RefCell::default(),
+            values: Memo::default(),
+            expansions: Memo::default(),
             children: RefCell::default(),
             addresses: RefCell::default(),
         }
-    }
-}
-
-/// How many names and expressions may lie between a value and its use; bounds the stack.
-const MAX_EVAL_DEPTH: usize = 400;
-
-/// Counts how deep evaluation is.
-#[derive(Debug, Default)]
-pub(super) struct Depth(Cell<usize>);
-
-impl Depth {
-    /// Goes one deeper for `value`; none where that is too deep.
-    pub(super) fn deeper<T>(&self, value: impl FnOnce() -> T) -> Option<T> {
-        if self.0.get() == MAX_EVAL_DEPTH {
-            return None;
-        }
-        self.0.set(self.0.get() + 1);
-        let value = value();
-        self.0.set(self.0.get() - 1);
-        Some(value)
     }
 }

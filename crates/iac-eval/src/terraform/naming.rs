@@ -71,7 +71,7 @@ impl Eval<'_, '_> {
                 Unknown::Output { module: module.clone(), output: self.member_name(output, steps) }
             }
             Unknown::Reference(name) => Unknown::Reference(self.written(name, steps)),
-            Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Refused(_) => why.clone(),
+            Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Rejected(_) => why.clone(),
         }
     }
 }

@@ -1,5 +1,7 @@
-//! What the values of a configuration come from: files, other roots, and where those keep their states.
+//! What the values of a configuration come from: files, other roots, and the backends of those.
 
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,24 +9,37 @@ use rustc_hash::FxHashSet;
 
 use crate::address::UnitId;
 use crate::source::{FileId, Unreadable};
-use crate::terraform::{Configuration, Directory, States, Texts};
+use crate::terraform::{Backends, Configuration, Directory, Texts};
+
+/// What the values of a configuration come from, other than the files of its modules.
+#[derive(Debug, Default)]
+pub(super) struct Origins {
+    /// How many roots lie between this one and the one that is evaluated.
+    pub remoteness: usize,
+    /// The other roots that values come from.
+    pub external: RefCell<BTreeSet<UnitId>>,
+    /// The files of these, and those that functions have read.
+    pub texts: RefCell<Texts>,
+    /// Whether a value depends on the backends of other roots.
+    pub uses_backends: Cell<bool>,
+}
 
 impl<'d> Configuration<'d> {
-    /// The other roots that values came from.
+    /// The other roots that values come from.
     pub fn external(&self) -> Vec<UnitId> {
-        self.external.borrow().iter().copied().collect()
+        self.origins.external.borrow().iter().copied().collect()
     }
 
-    /// Where all roots keep their states, if that was asked.
-    pub fn states(&self) -> Option<States> {
-        self.asked_states.get().then(|| Arc::clone(self.directories.states()))
+    /// The backends of all roots; `None` if no value depends on them.
+    pub fn backends(&self) -> Option<Backends> {
+        self.origins.uses_backends.get().then(|| Arc::clone(self.directories.backends()))
     }
 
-    /// The file at a path; it is one of those that the values come from.
+    /// The file at a path, as one that values come from.
     pub(super) fn load(&self, path: &Path) -> Result<FileId, Unreadable> {
         let loaded = self.sources.load(path);
         if let Ok(file) = loaded {
-            self.other_texts.borrow_mut().push((file, Arc::clone(&self.sources.get(file).text)));
+            self.origins.texts.borrow_mut().push((file, Arc::clone(&self.sources.get(file).text)));
         }
         loaded
     }
@@ -37,11 +52,11 @@ impl<'d> Configuration<'d> {
     /// The files that values come from, those of other roots too, with their texts.
     pub fn texts(&self) -> Texts {
         let ours = self.read_from().flat_map(|directory| directory.texts.iter());
-        ours.chain(self.other_texts.borrow().iter()).cloned().collect()
+        ours.chain(self.origins.texts.borrow().iter()).cloned().collect()
     }
 
     /// The directories of the modules, each once.
-    fn read_from(&self) -> impl Iterator<Item = &'d Directory> {
+    pub(super) fn read_from(&self) -> impl Iterator<Item = &'d Directory> {
         let mut seen = FxHashSet::default();
         let directories = self.modules.iter().map(|(_, module)| module.directory);
         directories.filter(move |directory| seen.insert(&directory.path))

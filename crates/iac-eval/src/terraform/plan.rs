@@ -114,10 +114,10 @@ impl<'n> Plan<'n> {
         Some(Resource {
             body: self.merge("", &own, &modules, Some(values), unknown, expressions)?,
             address: own,
-            ignored: Vec::new(),
-            depends: None,
-            conditional: false,
-            is_elsewhere: false,
+            ignore_changes: Vec::new(),
+            dependencies: None,
+            is_conditional: false,
+            has_own_provider: false,
             header: block.entry("address")?.value.at,
         })
     }

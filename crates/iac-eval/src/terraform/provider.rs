@@ -1,22 +1,78 @@
-//! What a reader of configurations knows of the resources in them. The evaluator itself knows no resource type.
+//! What the user of the evaluator knows of resources. The evaluator itself knows no resource type, except for data sources
+//! that are made of nothing but their own arguments.
 
 use std::fmt;
 
 use crate::address::ResourceName;
 
-/// What is wanted of a configuration, and what is known of its resources and modules beyond what the files say.
+/// Which resources are evaluated, and what is known of resources and modules beyond what the files say. Every method has a
+/// default, which knows nothing and evaluates everything.
+///
+/// ```
+/// use iac_eval::address::{Mode, ResourceName};
+/// use iac_eval::terraform::{Arguments, Provider};
+///
+/// /// Evaluates the names of buckets and nothing else.
+/// #[derive(Debug)]
+/// struct Buckets;
+///
+/// impl Provider for Buckets {
+///     fn arguments(&self, resource: &ResourceName) -> Option<Arguments> {
+///         let is_bucket = resource.mode == Mode::Managed && resource.kind == "aws_s3_bucket";
+///         is_bucket.then_some(Arguments::Only(&["bucket"]))
+///     }
+/// }
+/// ```
 pub trait Provider: fmt::Debug + Sync {
-    /// The arguments and blocks of a resource that are evaluated; `None` if the resource is of no use.
-    fn arguments(&self, resource: &ResourceName) -> Option<&'static [&'static str]>;
+    /// The arguments and blocks of a resource that are evaluated; `None` if the resource is left out of the result.
+    /// Others may still refer to it.
+    fn arguments(&self, resource: &ResourceName) -> Option<Arguments> {
+        let _ = resource;
+        Some(Arguments::All)
+    }
 
-    /// Whether it is asked what Terraform creates before the resource.
-    fn has_order(&self, resource: &ResourceName) -> bool;
+    /// Whether [`Resource::dependencies`](crate::terraform::Resource::dependencies) are collected for a resource.
+    fn has_order(&self, resource: &ResourceName) -> bool {
+        let _ = resource;
+        false
+    }
 
-    /// The argument of a data source whose value an attribute is, though only the provider says so.
-    fn argument_of_attribute(&self, source: &ResourceName, attribute: &str) -> Option<&'static str>;
+    /// The argument of a data source whose value an attribute has, though only the provider says so; `None` if there is
+    /// no such argument.
+    fn argument_of_attribute(&self, source: &ResourceName, attribute: &str) -> Option<&'static str> {
+        let _ = (source, attribute);
+        None
+    }
 
     /// The modules whose resources are known, though their sources are not on the disk.
-    fn known_modules(&self) -> &'static [KnownModule];
+    fn known_modules(&self) -> &'static [KnownModule] {
+        &[]
+    }
+}
+
+/// A provider that knows nothing: every resource is evaluated, with all of its arguments.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoProvider;
+
+impl Provider for NoProvider {}
+
+/// The arguments and blocks of a resource that are evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arguments {
+    /// All of them.
+    All,
+    /// Those of these names. The others are unknown.
+    Only(&'static [&'static str]),
+}
+
+impl Arguments {
+    /// Whether the argument or block of a name is evaluated.
+    pub fn contains(self, name: &str) -> bool {
+        match self {
+            Arguments::All => true,
+            Arguments::Only(names) => names.contains(&name),
+        }
+    }
 }
 
 /// A published module, and what it makes of its arguments.

@@ -64,11 +64,11 @@ fn add(call: &Call, known: &KnownModule, found: &mut Vec<Resource>) {
         found.push(Resource {
             address: call.address(kind, name),
             body: Node::new(NodeKind::Object(body.into()), header),
-            ignored: vec![SmolStr::new_static("all")],
-            depends: None,
-            conditional: true,
+            ignore_changes: vec![SmolStr::new_static("all")],
+            dependencies: None,
+            is_conditional: true,
             header,
-            is_elsewhere: true,
+            has_own_provider: true,
         });
     }
 }

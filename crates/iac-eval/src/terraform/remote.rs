@@ -69,7 +69,7 @@ impl Eval<'_, '_> {
     /// The same as [`Self::remote`], evaluated at its first use.
     pub(super) fn remote_once(self, state: &ResourceName, output: &SmolStr, at: Span) -> Option<Node> {
         let none = || Node::unknown(Unknown::Reference(SmolStr::default()), at);
-        let outside = Eval { names: None, ..self };
+        let outside = Eval { bindings: None, ..self };
         let value = || outside.remote(state, output, at).unwrap_or_else(none);
         let name = Name::Attribute(state.clone(), None, output.clone());
         let value = self.configuration.once(self.id, name, at, value);
@@ -95,9 +95,9 @@ impl Eval<'_, '_> {
         };
         let root = &configuration.modules[ModuleId::ROOT].directory.path;
         let wanted = named(&kind, &setting, root, configuration.sources)?;
-        configuration.asked_states.set(true);
-        let directory = configuration.directories.root_of(&wanted)?;
-        if configuration.remoteness == MAX_ROOTS || directory.path == *root {
+        configuration.origins.uses_backends.set(true);
+        let directory = configuration.directories.root_with_backend(&wanted)?;
+        if configuration.origins.remoteness == MAX_ROOTS || directory.path == *root {
             return None;
         }
         let mut other = Configuration::new(
@@ -107,16 +107,16 @@ impl Eval<'_, '_> {
             directory,
             Defaults::Count,
         );
-        other.remoteness = configuration.remoteness + 1;
+        other.origins.remoteness = configuration.origins.remoteness + 1;
         other.budget.follow(&configuration.budget);
         let value = other.output(ModuleId::ROOT, output, at);
         configuration.budget.follow(&other.budget);
-        configuration.other_texts.borrow_mut().extend(other.texts());
+        configuration.origins.texts.borrow_mut().extend(other.texts());
         let value = value?;
-        let mut external = configuration.external.borrow_mut();
+        let mut external = configuration.origins.external.borrow_mut();
         external.insert(other.unit());
-        external.extend(other.external.borrow().iter());
-        Some(self.bounded(seen_from_outside(&value)).used_at(at))
+        external.extend(other.origins.external.borrow().iter());
+        Some(self.limited(seen_from_outside(&value)).used_at(at))
     }
 }
 

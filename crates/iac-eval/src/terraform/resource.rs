@@ -5,8 +5,8 @@ use smol_str::SmolStr;
 use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind};
 use crate::terraform::budget::INSTANCE_COST;
-use crate::terraform::eval::{Eval, Names};
-use crate::terraform::expand;
+use crate::terraform::eval::{Bindings, Eval};
+use crate::terraform::{Arguments, expand};
 use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object};
 
 /// Arguments that are Terraform's own, not the resource's.
@@ -16,8 +16,8 @@ const META: &[&str] = &["count", "for_each", "provider", "depends_on"];
 const META_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeouts"];
 
 /// The arguments and blocks of a resource, of which only those of use are evaluated.
-pub(super) fn part(eval: Eval, body: &Body, wanted: &[&str], at: Span) -> Node {
-    let made = eval.bounded(make(eval, body, &|name| wanted.contains(&name), at));
+pub(super) fn part(eval: Eval, body: &Body, wanted: Arguments, at: Span) -> Node {
+    let made = eval.limited(make(eval, body, &|name| wanted.contains(name), at));
     match made.kind {
         // Of one that is too large, nothing is known but that it is there.
         NodeKind::Unknown(_) => {
@@ -88,8 +88,8 @@ fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
     for (key, value) in members {
         let at = content.header;
         let entries = vec![Entry::new("key", at, key), Entry::new("value", at, value)];
-        let names = Names { name: &iterator, value: &Node::object(entries, at), around: eval.names };
-        array.items.push(body(Eval { names: Some(&names), ..eval }, &content.body, block.header));
+        let bindings = Bindings { name: &iterator, value: &Node::object(entries, at), around: eval.bindings };
+        array.items.push(body(Eval { bindings: Some(&bindings), ..eval }, &content.body, block.header));
     }
 }
 
@@ -107,7 +107,7 @@ fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
 }
 
 /// The arguments named in `lifecycle { ignore_changes = [a, b] }`.
-pub(super) fn ignored(block: &Block) -> Vec<SmolStr> {
+pub(super) fn ignore_changes(block: &Block) -> Vec<SmolStr> {
     let lifecycles = block.body.blocks.iter().filter(|inner| inner.kind == "lifecycle");
     let named = lifecycles.filter_map(|lifecycle| lifecycle.body.attribute("ignore_changes"));
     named.flat_map(|attribute| names(&attribute.value)).collect()

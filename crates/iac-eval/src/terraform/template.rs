@@ -3,10 +3,11 @@
 use smol_str::SmolStr;
 
 use crate::address::ResourceName;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::hcl::{self, Directive};
 use crate::terraform::budget::BYTES_PER_UNIT;
-use crate::terraform::eval::{Eval, Names};
+use crate::terraform::eval::{Bindings, Eval};
+use crate::terraform::functions::inside;
 use crate::terraform::{collection, operator, resource};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
@@ -21,7 +22,7 @@ impl Eval<'_, '_> {
         }
         let mut text = Vec::with_capacity(parts.len());
         match self.parts(parts, &mut text) {
-            Some(()) => match text.iter().find_map(refused) {
+            Some(()) => match text.iter().find_map(rejection) {
                 Some(why) => Node::unknown(why.clone(), at),
                 None => Node::new(NodeKind::Text(Text::new(text).into()), at),
             },
@@ -70,10 +71,10 @@ impl Eval<'_, '_> {
                     return unknown_part(at, text);
                 };
                 members.iter().try_for_each(|(key_node, value_node)| {
-                    let values = Names { name: value, value: value_node, around: self.names };
+                    let values = Bindings { name: value, value: value_node, around: self.bindings };
                     let name = key.as_deref().unwrap_or("");
-                    let keys = Names { name, value: key_node, around: Some(&values) };
-                    Eval { names: Some(&keys), ..self }.parts(body, text)
+                    let keys = Bindings { name, value: key_node, around: Some(&values) };
+                    Eval { bindings: Some(&keys), ..self }.parts(body, text)
                 })
             }
         }
@@ -126,28 +127,28 @@ impl Eval<'_, '_> {
         self.spend(TEMPLATE_COST + place.range().len() / BYTES_PER_UNIT)?;
         let parts = hcl::parse_template(place, text)?;
         let entries = &variables.as_object()?.entries;
-        let evaluate = || self.bound(entries, &mut |eval| eval.bounded(eval.template(&parts, place)));
+        let evaluate = || self.with_bindings(entries, &mut |eval| eval.limited(eval.template(&parts, place)));
         // A template may be made of itself.
         let node = self.configuration.deeper(self.id, at, evaluate);
         Some(node.unwrap_or_else(|| self.unknown(at)).used_at(at))
     }
 
-    /// Evaluates with the entries' names bound.
-    fn bound(self, entries: &[crate::value::Entry], then: &mut dyn FnMut(Eval) -> Node) -> Node {
+    /// Evaluates where the keys of the entries are names of their values.
+    fn with_bindings(self, entries: &[crate::value::Entry], then: &mut dyn FnMut(Eval) -> Node) -> Node {
         match entries.split_first() {
             None => then(self),
             Some((entry, rest)) => {
-                let names = Names { name: &entry.key, value: &entry.value, around: self.names };
-                Eval { names: Some(&names), ..self }.bound(rest, then)
+                let bindings = Bindings { name: &entry.key, value: &entry.value, around: self.bindings };
+                Eval { bindings: Some(&bindings), ..self }.with_bindings(rest, then)
             }
         }
     }
 }
 
-/// Why Terraform refuses a part of a string.
-fn refused(part: &Part) -> Option<&Unknown> {
+/// Why Terraform rejects a part of a string; `None` if it does not.
+fn rejection(part: &Part) -> Option<&Unknown> {
     match part {
-        Part::Unknown(why @ Unknown::Refused(_), _) => Some(why),
+        Part::Unknown(why @ Unknown::Rejected(_), _) => Some(why),
         _ => None,
     }
 }
@@ -172,12 +173,4 @@ fn moved(node: &Node, from: FileId, to: Span) -> Node {
         kind => kind.clone(),
     };
     Node { kind, at: place(node.at), used: node.used.map(place) }
-}
-
-/// Where the text of a value stands: without its quotes, if it has them and no escapes.
-pub(super) fn inside(sources: &Sources, value: &Node, text: &str) -> Span {
-    let at = value.at;
-    let quoted = sources.text(at);
-    let bare = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    if bare == Some(text) { Span { start: at.start + 1, end: at.end - 1, ..at } } else { at }
 }

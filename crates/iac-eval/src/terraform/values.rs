@@ -44,7 +44,10 @@ impl<'d> Configuration<'d> {
         let declared =
             self.modules[id].directory.variable(name).and_then(|block| block.body.attribute("type"));
         match declared {
-            Some(kind) => conversion::converted(self.eval(id, &Instance::default()), value, &kind.value),
+            Some(kind) => {
+                let nobody = Instance::default();
+                conversion::converted(&|expr| self.eval(id, &nobody).expr(expr), value, &kind.value)
+            }
             None => value,
         }
     }

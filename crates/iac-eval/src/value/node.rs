@@ -144,8 +144,8 @@ pub enum Unknown {
     Placeholder(SmolStr),
     /// An expression that is not evaluated; its text.
     Expression(SmolStr),
-    /// An expression that Terraform refuses; why.
-    Refused(SmolStr),
+    /// An expression that Terraform rejects; why.
+    Rejected(SmolStr),
 }
 
 impl Unknown {
@@ -160,7 +160,7 @@ impl Unknown {
             Unknown::Attribute { of, attribute } => member(of, attribute),
             Unknown::Output { module, output } => member(&module.path, output),
             Unknown::Reference(name) | Unknown::Placeholder(name) | Unknown::Expression(name) => name.clone(),
-            Unknown::Refused(why) => why.clone(),
+            Unknown::Rejected(why) => why.clone(),
         }
     }
 
@@ -172,7 +172,7 @@ impl Unknown {
                 !name.contains(SOME_ITEM)
             }
             Unknown::Output { .. } => !self.name().contains(SOME_ITEM),
-            Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Refused(_) => false,
+            Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Rejected(_) => false,
         }
     }
 
@@ -319,7 +319,7 @@ impl Node {
             {
                 Some(of.to_smolstr())
             }
-            NodeKind::Unknown(Unknown::Expression(_) | Unknown::Refused(_)) => None,
+            NodeKind::Unknown(Unknown::Expression(_) | Unknown::Rejected(_)) => None,
             NodeKind::Unknown(why) => Some(why.name()),
             _ => self.as_str().map(SmolStr::from),
         }

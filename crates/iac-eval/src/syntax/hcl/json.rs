@@ -50,7 +50,7 @@ pub fn parse_json(file: FileId, text: &str) -> Parsed {
             _ => {}
         }
     }
-    Parsed { body, problems: parsed.problems }
+    Parsed { body, errors: parsed.errors }
 }
 
 /// Parses a `.tfvars.json` file.
@@ -58,7 +58,7 @@ pub fn parse_json_variables(file: FileId, text: &str) -> Parsed {
     let parsed = json::parse(&Mapped::file(file, text));
     let reader = Reader { text, strings: Strings::Literal };
     let body = parsed.root.as_ref().map(|root| reader.body(root)).unwrap_or_default();
-    Parsed { body, problems: parsed.problems }
+    Parsed { body, errors: parsed.errors }
 }
 
 fn entries(node: &Node) -> Vec<&Entry> {

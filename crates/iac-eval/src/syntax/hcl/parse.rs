@@ -25,12 +25,12 @@ const MAX_BLOCK_DEPTH: usize = 32;
 /// Parses a `.tf` file. Never fails: what cannot be read is a problem, and the rest of the file is still there.
 pub fn parse(file: FileId, text: &str) -> Parsed {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut reader = Reader { file, text, problems: Vec::new() };
+    let mut reader = Reader { file, text, errors: Vec::new() };
     let whole = reader.strict(start..text.len()).ok();
     let body = whole.unwrap_or_else(|| reader.items(start..text.len(), 0));
-    reader.problems.sort_by_key(|problem| problem.span);
-    reader.problems.truncate(MAX_ERRORS);
-    Parsed { body, problems: reader.problems }
+    reader.errors.sort_by_key(|error| error.span);
+    reader.errors.truncate(MAX_ERRORS);
+    Parsed { body, errors: reader.errors }
 }
 
 /// Parses the bytes of a file that are a template, as `templatefile` reads one; none where they are none.
@@ -50,11 +50,11 @@ pub fn parse_value(file: FileId, text: &str) -> Option<Expr> {
 struct Reader<'t> {
     file: FileId,
     text: &'t str,
-    problems: Vec<SyntaxError>,
+    errors: Vec<SyntaxError>,
 }
 
 /// Where and how the parser gave up.
-enum Refusal {
+enum ParseFailure {
     At(usize, String),
     TooLarge,
 }
@@ -69,25 +69,25 @@ struct Filling {
 
 /// Whether an item's mistake is noted already.
 #[derive(Clone, Copy, PartialEq)]
-enum Said {
+enum Reported {
     Yes,
     No,
 }
 
 impl Reader<'_> {
     /// Parses a range that must be right as a whole.
-    fn strict(&self, range: Range<usize>) -> Result<Body, Refusal> {
+    fn strict(&self, range: Range<usize>) -> Result<Body, ParseFailure> {
         let text = &self.text[range.clone()];
         if text.len() > MAX_EXPRESSION_BYTES {
-            return Err(Refusal::TooLarge);
+            return Err(ParseFailure::TooLarge);
         }
         let broken =
             scan::items(text, 0, text.len()).into_iter().find_map(|(_, extent)| extent.unclosed_quote);
         if let Some(quote) = broken {
-            return Err(Refusal::At(range.start + quote, "newline in a string".to_owned()));
+            return Err(ParseFailure::At(range.start + quote, "newline in a string".to_owned()));
         }
         let parsed = parse_body(&format!("{text}\n")).map_err(|error| {
-            Refusal::At(range.start + error.location().offset(), error.message().to_owned())
+            ParseFailure::At(range.start + error.location().offset(), error.message().to_owned())
         })?;
         let converter = Converter { file: self.file, text, offset: range.start };
         Ok(converter.body(&parsed))
@@ -97,30 +97,30 @@ impl Reader<'_> {
     fn items(&mut self, range: Range<usize>, depth: usize) -> Body {
         let mut read = Filling::default();
         for (start, extent) in scan::items(self.text, range.start, range.end) {
-            let problems = self.problems.len();
+            let errors = self.errors.len();
             if let Some(quote) = extent.unclosed_quote {
-                self.refuse(
+                self.reject(
                     quote,
                     "this string is never closed on its line".to_owned(),
                     Some("close it with `\"`"),
                 );
             } else if let Some(open) = extent.unclosed {
                 let bracket = &self.text[open..=open];
-                self.refuse(open, format!("this `{bracket}` is never closed"), None);
+                self.reject(open, format!("this `{bracket}` is never closed"), None);
             }
-            let said = if self.problems.len() > problems { Said::Yes } else { Said::No };
-            self.item(start..extent.end, said, depth, &mut read);
-            if self.problems.len() > problems + 1 && said == Said::Yes {
-                self.problems.truncate(problems + 1);
+            let reported = if self.errors.len() > errors { Reported::Yes } else { Reported::No };
+            self.item(start..extent.end, reported, depth, &mut read);
+            if self.errors.len() > errors + 1 && reported == Reported::Yes {
+                self.errors.truncate(errors + 1);
             }
         }
         read.body
     }
 
-    fn item(&mut self, range: Range<usize>, said: Said, depth: usize, filling: &mut Filling) {
-        let refusal = match self.strict(range.clone()) {
+    fn item(&mut self, range: Range<usize>, reported: Reported, depth: usize, filling: &mut Filling) {
+        let failure = match self.strict(range.clone()) {
             Ok(read) => return self.append(read, filling),
-            Err(refusal) => refusal,
+            Err(failure) => failure,
         };
         let body = &mut filling.body;
         match head(&self.text[range.clone()]) {
@@ -130,11 +130,11 @@ impl Reader<'_> {
                 let inside = range.start + inside..closing(self.text, &range);
                 let kind = self.text[name.range()].into();
                 let at = Span::new(self.file, range.start, range.end);
-                let problems = self.problems.len();
+                let errors = self.errors.len();
                 let mut inner = self.nested(inside, depth);
                 // Where something is torn, the ends of all blocks around it are guesses.
-                let is_torn = inner.more == More::Maybe && self.problems.len() > problems;
-                if said == Said::Yes || is_torn {
+                let is_torn = inner.more == More::Maybe && self.errors.len() > errors;
+                if reported == Reported::Yes || is_torn {
                     inner.more = More::Maybe;
                     body.more = if depth > 0 { More::Maybe } else { body.more };
                 }
@@ -147,11 +147,11 @@ impl Reader<'_> {
                 filling.names.insert(name.clone());
                 let value = self.but_for_a_comma(&range).unwrap_or(Expr { kind: ExprKind::Unparsed, at });
                 body.attributes.push(Attribute { name, name_at, value });
-                self.refused(refusal, range.start, said);
+                self.reject_once(failure, range.start, reported);
             }
             None => {
                 body.more = More::Maybe;
-                self.refused(refusal, range.start, said);
+                self.reject_once(failure, range.start, reported);
             }
         }
     }
@@ -177,7 +177,7 @@ impl Reader<'_> {
             if !filling.names.insert(attribute.name.clone()) {
                 let message = format!("`{}` is set twice in one block", attribute.name);
                 let help = Some("remove one of the two".to_owned());
-                self.problems.push(SyntaxError { help, ..SyntaxError::rejected(attribute.name_at, message) });
+                self.errors.push(SyntaxError { help, ..SyntaxError::rejected(attribute.name_at, message) });
             } else {
                 filling.body.attributes.push(attribute);
             }
@@ -185,16 +185,16 @@ impl Reader<'_> {
         filling.body.blocks.extend(read.blocks);
     }
 
-    /// Notes a refusal, unless its mistake is noted already or Terraform would not refuse.
-    fn refused(&mut self, refusal: Refusal, start: usize, said: Said) {
-        let Refusal::At(at, message) = refusal else { return };
-        if said == Said::No
+    /// Notes a failure, unless its error is noted already or Terraform accepts the text.
+    fn reject_once(&mut self, failure: ParseFailure, start: usize, reported: Reported) {
+        let ParseFailure::At(at, message) = failure else { return };
+        if reported == Reported::No
             && !is_accepted_by_terraform(&message)
             && !self.is_line_break_in_brackets(start, at)
         {
             let found = found(&self.text[self.text.floor_char_boundary(at)..]);
             let (message, help) = reworded(&message, &found);
-            self.refuse(at, message, help);
+            self.reject(at, message, help);
         }
     }
 
@@ -205,13 +205,13 @@ impl Reader<'_> {
             && scan::items(self.text, start, at).last().is_some_and(|(_, extent)| extent.unclosed.is_some())
     }
 
-    fn refuse(&mut self, at: usize, message: String, help: Option<&str>) {
+    fn reject(&mut self, at: usize, message: String, help: Option<&str>) {
         let at = self.text.floor_char_boundary(at);
         let length = self.text[at..].chars().next().filter(|next| *next != '\n').map_or(0, char::len_utf8);
         let span = Span::new(self.file, at, at + length);
         let help = help.map(str::to_owned);
         let is_superfluous = self.text[at..].starts_with(',') && help.is_some();
-        self.problems.push(SyntaxError { help, is_superfluous, ..SyntaxError::rejected(span, message) });
+        self.errors.push(SyntaxError { help, is_superfluous, ..SyntaxError::rejected(span, message) });
     }
 }
 

@@ -41,7 +41,7 @@ impl Parser<'_> {
             text if is_number(text) => NodeKind::Number(text.into()),
             text => {
                 let kind = meant(text);
-                self.refuse(start..self.at, format!("`{text}` is no JSON value"), Some(advice(text)));
+                self.reject(start..self.at, format!("`{text}` is no JSON value"), Some(advice(text)));
                 kind
             }
         };

@@ -28,8 +28,8 @@ impl Parser<'_> {
             }
         }
         self.at = self.text.len().min(self.at);
-        if !std::mem::replace(&mut self.said.depth, true) {
-            self.refuse(start..start + 1, "values are nested more than 128 deep", None);
+        if !std::mem::replace(&mut self.reported.depth, true) {
+            self.reject(start..start + 1, "values are nested more than 128 deep", None);
         }
         self.node(NodeKind::Unknown(Unknown::Expression(SmolStr::new_static("nested too deep"))), start)
     }
@@ -39,7 +39,7 @@ impl Parser<'_> {
         self.uneven(start);
         let is_known = self.at == self.text.len() && self.torn > Some(start);
         if !is_known {
-            self.refuse_bracket(start, start, "is never closed");
+            self.reject_bracket(start, start, "is never closed");
         }
         self.torn = self.torn.max(Some(start));
         self.at = end;
@@ -49,7 +49,7 @@ impl Parser<'_> {
     /// Says that the bracket here closes nothing, and goes on behind it.
     pub(super) fn stray(&mut self, start: usize) {
         self.uneven(start);
-        self.refuse_bracket(self.at, start, "closes nothing");
+        self.reject_bracket(self.at, start, "closes nothing");
         self.at += 1;
     }
 
@@ -61,10 +61,10 @@ impl Parser<'_> {
 
     /// Says what is wrong with the bracket at `at`. One mistake is said once: where a string is torn in what begins at
     /// `start`, the bracket that is missing is most likely behind it.
-    fn refuse_bracket(&mut self, at: usize, start: usize, what: &str) {
+    fn reject_bracket(&mut self, at: usize, start: usize, what: &str) {
         if self.torn_string.is_none_or(|torn| torn < start) {
             let bracket = &self.text[at..=at];
-            self.refuse(at..at + 1, format!("this `{bracket}` {what}"), None);
+            self.reject(at..at + 1, format!("this `{bracket}` {what}"), None);
         }
     }
 
@@ -77,9 +77,7 @@ impl Parser<'_> {
     pub(super) fn doubt(&mut self) {
         let Some(at) = self.suspect.filter(|_| self.is_uneven) else { return };
         let behind = self.map.span(at..self.text.len());
-        if let Some(first) =
-            self.problems.iter_mut().find(|problem| problem.kind == SyntaxErrorKind::Rejected)
-        {
+        if let Some(first) = self.errors.iter_mut().find(|error| error.kind == SyntaxErrorKind::Rejected) {
             first.kind = SyntaxErrorKind::Broken(behind);
         }
     }

@@ -49,7 +49,7 @@ impl Parser<'_> {
         } else {
             if self.torn != Some(start) {
                 let help = Some("write a key, a colon and a value");
-                self.refuse(start..self.at.max(start + 1), "no colon behind this key", help);
+                self.reject(start..self.at.max(start + 1), "no colon behind this key", help);
             }
             self.suspect(start);
         }
@@ -74,13 +74,13 @@ impl Parser<'_> {
 
     /// Reads a value, unless it is the key of the next member; then that is yet to be read.
     pub(super) fn value_but_no_key(&mut self, between: &mut Between) -> Option<Node> {
-        let (start, problems) = (self.at, self.problems.len());
+        let (start, errors) = (self.at, self.errors.len());
         let value = self.value();
         let end = self.at;
         self.space();
         if self.peek() == Some(b':') && matches!(value.kind, NodeKind::String(_)) {
             self.at = start;
-            self.problems.truncate(problems);
+            self.errors.truncate(errors);
             *between = Between::Comma;
             return None;
         }
@@ -89,12 +89,8 @@ impl Parser<'_> {
     }
 
     fn no_value(&mut self, start: usize) {
-        if self
-            .problems
-            .last()
-            .is_none_or(|problem| problem.span.start < self.map.span(start..start + 1).start)
-        {
-            self.refuse(start..start + 1, "no value behind this key", None);
+        if self.errors.last().is_none_or(|error| error.span.start < self.map.span(start..start + 1).start) {
+            self.reject(start..start + 1, "no value behind this key", None);
         }
     }
 
@@ -131,7 +127,7 @@ impl Parser<'_> {
         }
         self.at += length;
         let name = &self.text[start..self.at];
-        self.refuse(
+        self.reject(
             start..self.at,
             format!("the key `{name}` is not quoted"),
             Some("put the key in double quotes"),

@@ -15,7 +15,7 @@ impl Parser<'_> {
         let inside = start + 1..if closed { end - 1 } else { end };
         self.at = end;
         match (quote, closed) {
-            ("'", true) => self.refuse(start..end, "a string in single quotes", Some("use double quotes")),
+            ("'", true) => self.reject(start..end, "a string in single quotes", Some("use double quotes")),
             (_, true) => {}
             (_, false) => return self.torn_string(start),
         }
@@ -26,7 +26,7 @@ impl Parser<'_> {
     /// A string that nothing closes: how it would go on is not known.
     fn torn_string(&mut self, start: usize) -> Node {
         let help = Some("close it on the same line");
-        self.refuse(start..start + 1, "this string is never closed", help);
+        self.reject(start..start + 1, "this string is never closed", help);
         self.torn = self.torn.max(Some(start));
         self.torn_string = Some(start);
         self.suspect(start);
@@ -96,7 +96,7 @@ impl Parser<'_> {
                 }
                 _ => ("a control character in a string", "write `\\t` for a tab and `\\n` for a line break"),
             };
-            self.refuse(range.start..range.start + 1, what, Some(help));
+            self.reject(range.start..range.start + 1, what, Some(help));
         }
         known.push(letter);
         letter.len_utf8()
@@ -128,7 +128,7 @@ impl Parser<'_> {
         let length = self.text[range.clone()].chars().take(2).map(char::len_utf8).sum();
         let text = &self.text[range.start..range.start + length];
         let message = format!("`{text}` is no escape that JSON has");
-        self.refuse(range.start..range.start + length, message, Some("write `\\\\` for a backslash"));
+        self.reject(range.start..range.start + length, message, Some("write `\\\\` for a backslash"));
         length
     }
 }

@@ -5,13 +5,13 @@ fn read(text: &str) -> Parsed {
     parse(&Mapped::file(FileId(0), text))
 }
 
-fn said(text: &str) -> Vec<(String, String)> {
-    let problems = read(text).problems.into_iter();
-    problems.map(|problem| (text[problem.span.range()].to_owned(), problem.message)).collect()
+fn errors_of(text: &str) -> Vec<(String, String)> {
+    let errors = read(text).errors.into_iter();
+    errors.map(|error| (text[error.span.range()].to_owned(), error.message)).collect()
 }
 
 fn one(text: &str, place: &str, message: &str) {
-    assert_eq!(said(text), [(place.to_owned(), message.to_owned())], "{text}");
+    assert_eq!(errors_of(text), [(place.to_owned(), message.to_owned())], "{text}");
 }
 
 /// The value as serde_json has it.
@@ -53,7 +53,7 @@ const TASK: &str = r#"{
 #[test]
 fn a_strict_text_reads_as_serde_json_reads_it() {
     let parsed = read(TASK);
-    assert!(parsed.problems.is_empty());
+    assert!(parsed.errors.is_empty());
     let expected: serde_json::Value = serde_json::from_str(TASK).unwrap_or_default();
     assert_eq!(parsed.root.map(|root| value(&root)), Some(expected));
 }
@@ -69,7 +69,7 @@ fn places_are_the_bytes_of_the_text() {
 }
 
 #[test]
-fn each_mistake_is_said_once() {
+fn each_mistake_is_reported_once() {
     one("[1, 2,]", ",", "a comma with nothing behind it");
     one("[,1]", ",", "a comma without a value before it");
     one("[1 2]", "2", "a comma is missing before this");
@@ -94,8 +94,8 @@ fn each_mistake_is_said_once() {
 fn a_key_given_twice_counts_the_last_time() {
     let text = "{\"cpu\": 1, \"cpu\": 2}";
     let parsed = read(text);
-    assert_eq!(parsed.problems.len(), 1);
-    assert_eq!(parsed.problems[0].kind, SyntaxErrorKind::Ignored);
+    assert_eq!(parsed.errors.len(), 1);
+    assert_eq!(parsed.errors[0].kind, SyntaxErrorKind::Ignored);
     let root = parsed.root.unwrap_or_else(|| panic!("there is a value"));
     assert_eq!(root.get("cpu").map(|cpu| &text[cpu.at.range()]), Some("2"));
 }
@@ -116,7 +116,7 @@ fn placeholders_are_unknown_values_and_no_mistakes() {
     ] {
         let text = format!("{{\"a\": {placeholder}, \"b\": [{placeholder}], \"c\": 1}}");
         let parsed = read(&text);
-        assert_eq!(parsed.problems, [], "{text}");
+        assert_eq!(parsed.errors, [], "{text}");
         let root = parsed.root.unwrap_or_else(|| panic!("there is a value"));
         assert!(matches!(root.get("a").map(|a| &a.kind), Some(NodeKind::Unknown(_))), "{text}");
         assert!(root.get("c").is_some(), "{text}");
@@ -126,9 +126,9 @@ fn placeholders_are_unknown_values_and_no_mistakes() {
 #[test]
 fn placeholders_may_bring_members_with_them() {
     let parsed = read("{ \"a\": [$ONE $TWO, { \"b\": 1, ${MORE} }] }");
-    assert_eq!(parsed.problems, []);
+    assert_eq!(parsed.errors, []);
     let parsed = read("[\n  $SIDECAR\n  {\"name\": \"a\"}\n]");
-    assert_eq!(parsed.problems, []);
+    assert_eq!(parsed.errors, []);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn a_string_with_a_placeholder_is_known_in_part() {
 #[test]
 fn a_template_in_a_string_has_quotes_of_its_own() {
     let parsed = read(r#"{"image": "web:{{ printf "%.8s" .Tag }}", "cpu": 1, "a": {"b": {"c": "{{"}}}"#);
-    assert_eq!(parsed.problems, []);
+    assert_eq!(parsed.errors, []);
     let parsed = read("{\"a\": \"[your role]\", \"b\": \"#{deploy.Name}-x\", \"c\": \"[ -f x ]\"}");
     let root = parsed.root.unwrap_or_else(|| panic!("there is a value"));
     assert!(matches!(root.get("a").map(|a| &a.kind), Some(NodeKind::Text(_))));
@@ -155,10 +155,10 @@ fn a_template_in_a_string_has_quotes_of_its_own() {
 fn what_spoils_the_rest_of_a_file_is_told_once() {
     let conflict = "{\n<<<<<<< HEAD\n \"a\": 1,\n=======\n \"a\": 2,\n>>>>>>> main\n \"b\": 3\n}";
     let parsed = read(conflict);
-    assert_eq!(parsed.problems.len(), 1);
+    assert_eq!(parsed.errors.len(), 1);
     assert!(parsed.root.is_some_and(|root| root.get("b").is_some()));
     let parsed = read("{ \"a\": \"x\n\",\n \"b\": 1 }");
-    assert_eq!(parsed.problems.len(), 1, "{:?}", parsed.problems);
+    assert_eq!(parsed.errors.len(), 1, "{:?}", parsed.errors);
 }
 
 #[test]
@@ -171,14 +171,14 @@ fn surrogates_are_joined_and_lone_ones_replaced() {
 fn nesting_is_bounded() {
     for open in ["[", "{\"a\":"] {
         let parsed = read(&open.repeat(100_000));
-        assert!(parsed.problems.iter().any(|problem| problem.message.contains("128 deep")));
+        assert!(parsed.errors.iter().any(|error| error.message.contains("128 deep")));
     }
 }
 
 #[test]
 fn an_empty_text_has_no_value() {
     assert!(read(" \r\n").root.is_none());
-    assert!(read("").problems.is_empty());
+    assert!(read("").errors.is_empty());
 }
 
 #[test]
@@ -196,11 +196,11 @@ fn no_mutation_panics_or_leaves_the_text() {
             let parsed = read(&text);
             check_places(&text, parsed.root.as_ref());
             let strict = serde_json::from_str::<serde_json::Value>(&text).is_ok();
-            let refused = parsed.problems.iter().find(|problem| problem.kind != SyntaxErrorKind::Ignored);
-            assert!(parsed.problems.iter().all(|problem| text.get(problem.span.range()).is_some()), "{text}");
-            assert!(!strict || refused.is_none(), "{refused:?} in {text}");
+            let rejected = parsed.errors.iter().find(|error| error.kind != SyntaxErrorKind::Ignored);
+            assert!(parsed.errors.iter().all(|error| text.get(error.span.range()).is_some()), "{text}");
+            assert!(!strict || rejected.is_none(), "{rejected:?} in {text}");
             assert!(
-                strict || !parsed.problems.is_empty() || text.contains(['$', '<']),
+                strict || !parsed.errors.is_empty() || text.contains(['$', '<']),
                 "nothing said of {text}"
             );
         }
@@ -223,6 +223,6 @@ fn check_places(text: &str, node: Option<&Node>) {
 #[test]
 fn a_key_given_twice_hides_no_text_behind_the_document() {
     let text = r#"{ "a": 1, "a": 2 } x"#;
-    let said: Vec<String> = said(text).into_iter().map(|(place, _)| place).collect();
-    assert_eq!(said, ["\"a\"", "x"]);
+    let places: Vec<String> = errors_of(text).into_iter().map(|(place, _)| place).collect();
+    assert_eq!(places, ["\"a\"", "x"]);
 }

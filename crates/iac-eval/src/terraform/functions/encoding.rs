@@ -9,19 +9,20 @@ use smol_str::SmolStr;
 
 use crate::source::Span;
 use crate::syntax::yaml;
-use crate::terraform::eval::Eval;
+use crate::terraform::functions::call::FunctionCall;
+use crate::terraform::functions::closed;
 use crate::terraform::functions::list::entries;
 use crate::terraform::functions::string::string;
-use crate::terraform::functions::{closed, mapped};
 use crate::value::{Entry, Mapped, Node, NodeKind};
 
-pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+pub(super) fn function(call: &FunctionCall) -> Option<Node> {
+    let (name, args, at) = (call.name, call.args, call.at);
     let made = |text: String| Some(Node::string(text, at));
     match (name, args) {
         ("base64encode", [text]) => made(STANDARD.encode(string(text)?)),
         ("base64decode", [text]) => match STANDARD.decode(string(text)?).ok().map(String::from_utf8) {
             Some(Ok(decoded)) => made(decoded),
-            _ => Some(eval.refuse("`base64decode` is given a string that is no base64 of text", at)),
+            _ => Some(call.reject("`base64decode` is given a string that is no base64 of text", at)),
         },
         ("textencodebase64", [text, encoding]) => {
             made(STANDARD.encode(encoded(&string(text)?, &string(encoding)?)?))
@@ -31,7 +32,7 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         }
         ("urlencode", [text]) => made(urlencoded(&string(text)?)),
         ("csvdecode", [text]) => csv(&string(text)?, at),
-        ("yamldecode", [text]) => yaml::parse(&mapped(eval, text)?),
+        ("yamldecode", [text]) => yaml::parse(&call.mapped(text)?),
         ("yamlencode", [value]) => {
             let mut text = String::new();
             yaml(value, 0, &mut text)?;

@@ -60,7 +60,7 @@ impl Eval<'_, '_> {
                 Unreadable::Missing => format!("there is no file `{path}`"),
                 why => format!("`{path}` is not read here: {why}"),
             };
-            self.configuration.refuse(self.id, at, &message, SyntaxErrorKind::Ignored);
+            self.configuration.report(self.id, at, &message, SyntaxErrorKind::Ignored);
         }
         loaded.ok()
     }
@@ -89,14 +89,18 @@ impl Eval<'_, '_> {
         let directory = self.configuration.sources.absolute(&self.path(directory)?);
         if self.configuration.sources.is_outside(&directory) {
             let message = format!("`{path}` is not read here: {}", Unreadable::Outside);
-            self.configuration.refuse(self.id, at, &message, SyntaxErrorKind::Ignored);
+            self.configuration.report(self.id, at, &message, SyntaxErrorKind::Ignored);
             return None;
         }
         let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
         let files = self.configuration.sources.files_below(&directory);
         self.spend(files.as_ref().map_or(MAX_LISTING, Vec::len) * LISTED_FILE_COST)?;
         let Some(files) = files else {
-            self.configuration.bound(self.id, at, "too many files lie below this directory to list them");
+            self.configuration.report_limit(
+                self.id,
+                at,
+                "too many files lie below this directory to list them",
+            );
             return None;
         };
         let names = files.iter().filter_map(|file| file.strip_prefix(&directory).ok());

@@ -5,27 +5,28 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::source::Span;
 use crate::terraform::budget::READS_PER_UNIT;
-use crate::terraform::eval::Eval;
+use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::closed;
 use crate::terraform::{collection, operator};
 use crate::value::{Entry, More, Node, NodeKind};
 
-pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+pub(super) fn function(call: &FunctionCall) -> Option<Node> {
+    let (name, args, at) = (call.name, call.args, call.at);
     match (name, args) {
         ("length", [value]) => count(collection::length(value).or_else(|| letters(value))?, at),
         ("keys", [object]) => keys(object, at),
         ("values", [object]) => values(object, at),
         ("contains", [list, item]) => contains(list, item, at),
-        ("distinct", [list]) => distinct(eval, list, at),
+        ("distinct", [list]) => distinct(call, list, at),
         ("compact", [list]) => compact(list, at),
         ("reverse", [list]) => Some(Node::array(closed(list)?.items.iter().rev().cloned().collect(), at)),
         ("sort", [list]) => sort(list, at),
-        ("slice", [list, from, to]) => slice(eval, list, from, to, at),
-        ("one", [list]) => one(eval, list, at),
+        ("slice", [list, from, to]) => slice(call, list, from, to, at),
+        ("one", [list]) => one(call, list, at),
         ("coalesce", items) => coalesce(items),
         ("coalescelist", lists) => coalescelist(lists),
         ("zipmap", [keys, values]) => zipmap(keys, values, at),
-        _ => super::set::function(eval, name, args, at),
+        _ => super::set::function(call),
     }
 }
 
@@ -70,8 +71,8 @@ fn contains(list: &Node, item: &Node, at: Span) -> Option<Node> {
     certain.then(|| Node::new(NodeKind::Bool(false), at))
 }
 
-fn distinct(eval: Eval, list: &Node, at: Span) -> Option<Node> {
-    eval.spend(closed(list)?.items.len().pow(2) / READS_PER_UNIT)?;
+fn distinct(call: &FunctionCall, list: &Node, at: Span) -> Option<Node> {
+    call.spend(closed(list)?.items.len().pow(2) / READS_PER_UNIT)?;
     let mut kept: Vec<Node> = Vec::new();
     for item in &closed(list)?.items {
         let equal: Option<Vec<bool>> = kept.iter().map(|known| operator::equal(known, item)).collect();
@@ -107,18 +108,18 @@ pub(super) fn toset(value: &Node) -> Node {
     Node { kind: Node::array(items, value.at).kind, ..value.clone() }
 }
 
-fn slice(eval: Eval, list: &Node, from: &Node, to: &Node, at: Span) -> Option<Node> {
+fn slice(call: &FunctionCall, list: &Node, from: &Node, to: &Node, at: Span) -> Option<Node> {
     let index = |node| usize::try_from(operator::whole(node)?).ok();
     let (array, from, to) = (closed(list)?, index(from)?, index(to)?);
     match array.items.get(from..to) {
         Some(items) => Some(Node::array(items.to_vec(), at)),
-        None => Some(eval.refuse("`slice` goes beyond the end of the list", at)),
+        None => Some(call.reject("`slice` goes beyond the end of the list", at)),
     }
 }
 
-fn one(eval: Eval, list: &Node, at: Span) -> Option<Node> {
+fn one(call: &FunctionCall, list: &Node, at: Span) -> Option<Node> {
     match list.as_array()?.items.as_slice() {
-        [_, _, ..] => Some(eval.refuse("`one` is given a list of more than one item", at)),
+        [_, _, ..] => Some(call.reject("`one` is given a list of more than one item", at)),
         [only] => closed(list).map(|_| only.clone()),
         [] => closed(list).map(|_| Node::new(NodeKind::Null, at)),
     }

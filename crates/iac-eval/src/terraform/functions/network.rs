@@ -4,13 +4,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
-use crate::source::Span;
-use crate::terraform::eval::Eval;
+use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::string::string;
 use crate::terraform::operator::whole;
 use crate::value::Node;
 
-pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+pub(super) fn function(call: &FunctionCall) -> Option<Node> {
+    let (name, args, at) = (call.name, call.args, call.at);
     let [network, rest @ ..] = args else { return None };
     if !matches!(name, "cidrhost" | "cidrnetmask" | "cidrsubnet" | "cidrsubnets") {
         return None;
@@ -18,12 +18,12 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
     let text = string(network)?;
     let Ok(network) = text.parse::<IpNet>() else {
         return Some(
-            eval.refuse(format!("`{name}` is given `{text}`, which is no network like 10.0.0.0/16"), at),
+            call.reject(format!("`{name}` is given `{text}`, which is no network like 10.0.0.0/16"), at),
         );
     };
     let made = |made: Option<String>| match made {
         Some(made) => Node::string(made, at),
-        None => eval.refuse(format!("`{name}` is asked for more than there is room for in `{text}`"), at),
+        None => call.reject(format!("`{name}` is asked for more than there is room for in `{text}`"), at),
     };
     match (name, rest) {
         ("cidrhost", [number]) => Some(made(host(network, whole(number)?))),

@@ -3,13 +3,14 @@
 use smol_str::ToSmolStr;
 
 use crate::source::Span;
-use crate::terraform::eval::Eval;
+use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::closed;
 use crate::terraform::functions::string::string;
 use crate::terraform::operator::{self, number, number_node};
 use crate::value::{Node, NodeKind};
 
-pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+pub(super) fn function(call: &FunctionCall) -> Option<Node> {
+    let (name, args, at) = (call.name, call.args, call.at);
     match (name, args) {
         ("max", numbers) => chosen(numbers, at, f64::max),
         ("min", numbers) => chosen(numbers, at, f64::min),
@@ -22,21 +23,21 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         }
         ("pow", [base, exponent]) => number_node(number(base)?.powf(number(exponent)?), at),
         ("log", [value, base]) => number_node(number(value)?.log(number(base)?), at),
-        ("parseint", [text, base]) => parseint(eval, &string(text)?, base, at),
+        ("parseint", [text, base]) => parseint(call, &string(text)?, base, at),
         ("sum", [list]) => {
             let numbers = closed(list)?.items.iter().map(number).collect::<Option<Vec<_>>>()?;
             if numbers.is_empty() {
-                Some(eval.refuse("`sum` is given an empty list", at))
+                Some(call.reject("`sum` is given an empty list", at))
             } else {
                 number_node(numbers.into_iter().sum(), at)
             }
         }
-        ("range", bounds) => range(eval, bounds, at),
+        ("range", bounds) => range(call, bounds, at),
         _ => None,
     }
 }
 
-fn parseint(eval: Eval, text: &str, base: &Node, at: Span) -> Option<Node> {
+fn parseint(call: &FunctionCall, text: &str, base: &Node, at: Span) -> Option<Node> {
     let base = u32::try_from(operator::whole(base)?).ok()?;
     if !(2..=36).contains(&base) {
         return None;
@@ -44,13 +45,13 @@ fn parseint(eval: Eval, text: &str, base: &Node, at: Span) -> Option<Node> {
     match i64::from_str_radix(text, base) {
         Ok(value) => Some(Node::new(NodeKind::Number(value.to_smolstr()), at)),
         Err(_) if text.len() < 12 => {
-            Some(eval.refuse("`parseint` is given a string that is no whole number", at))
+            Some(call.reject("`parseint` is given a string that is no whole number", at))
         }
         Err(_) => None,
     }
 }
 
-fn range(eval: Eval, bounds: &[Node], at: Span) -> Option<Node> {
+fn range(call: &FunctionCall, bounds: &[Node], at: Span) -> Option<Node> {
     let bounds: Vec<f64> = bounds.iter().map(number).collect::<Option<_>>()?;
     let (from, to, step) = match bounds.as_slice() {
         [to] => (0.0, *to, if *to < 0.0 { -1.0 } else { 1.0 }),
@@ -60,7 +61,7 @@ fn range(eval: Eval, bounds: &[Node], at: Span) -> Option<Node> {
     };
     let many = (to - from) / step;
     if many > 1024.0 {
-        return Some(eval.refuse("`range` makes more than the 1024 values that Terraform allows", at));
+        return Some(call.reject("`range` makes more than the 1024 values that Terraform allows", at));
     }
     // Counted, since a step may be too small to change a large number.
     let mut items = Vec::new();

@@ -7,8 +7,7 @@ use regex::{Captures, Regex, RegexBuilder};
 use crate::source::Span;
 use crate::terraform::budget::READS_PER_UNIT;
 use crate::terraform::collection;
-use crate::terraform::eval::Eval;
-use crate::terraform::functions::mapped;
+use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::string::{piece, string};
 use crate::value::{Entry, Mapped, Node, NodeKind, Part};
 
@@ -21,20 +20,21 @@ const GLANCE: usize = 1 << 7;
 /// The most bytes that are put in place of others.
 const MAX_REPLACED_BYTES: usize = 4 << 20;
 
-pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+pub(super) fn function(call: &FunctionCall) -> Option<Node> {
+    let (name, args, at) = (call.name, call.args, call.at);
     match (name, args) {
         ("regex", [pattern, text]) => {
             let regex = compiled(&string(pattern)?)?;
-            let map = known(eval, text)?;
+            let map = known(call, text)?;
             match regex.captures(&map.text) {
                 Some(captures) => Some(matched(&regex, &captures, &map, at)),
-                None => Some(eval.refuse("`regex` finds nothing that matches the pattern", at)),
+                None => Some(call.reject("`regex` finds nothing that matches the pattern", at)),
             }
         }
         ("regexall", [pattern, text]) => {
             let regex = compiled(&string(pattern)?)?;
-            let map = known(eval, text)?;
-            let found = all(eval, &regex, &map.text)?;
+            let map = known(call, text)?;
+            let found = all(call, &regex, &map.text)?;
             Some(Node::array(found.iter().map(|captures| matched(&regex, captures, &map, at)).collect(), at))
         }
         _ => None,
@@ -46,19 +46,19 @@ fn compiled(pattern: &str) -> Option<Regex> {
 }
 
 /// All matches. Some expressions look through the rest of the text for each.
-fn all<'t>(eval: Eval, regex: &Regex, text: &'t str) -> Option<Vec<Captures<'t>>> {
+fn all<'t>(call: &FunctionCall, regex: &Regex, text: &'t str) -> Option<Vec<Captures<'t>>> {
     let mut found = Vec::new();
     for captures in regex.captures_iter(text) {
         let start = captures.get(0).map_or(0, |all| all.start());
-        eval.spend(1 + (text.len() - start) / GLANCE)?;
+        call.spend(1 + (text.len() - start) / GLANCE)?;
         found.push(captures);
     }
     Some(found)
 }
 
 /// The text of a string without unknown parts.
-fn known(eval: Eval, text: &Node) -> Option<Mapped<'static>> {
-    mapped(eval, text).filter(|map| !map.has_hole(0..map.text.len()))
+fn known(call: &FunctionCall, text: &Node) -> Option<Mapped<'static>> {
+    call.mapped(text).filter(|map| !map.has_hole(0..map.text.len()))
 }
 
 /// The changes, unless they bring more than anything of use.
@@ -97,7 +97,13 @@ fn matched(regex: &Regex, captures: &Captures, map: &Mapped, at: Span) -> Node {
 
 /// The parts of a string in which every `from` is `to`; between slashes `from` is a regular expression. None where
 /// something that goes is unknown in part.
-pub(super) fn replaced(eval: Eval, map: &Mapped, from: &str, to: &str, at: Span) -> Option<Vec<Part>> {
+pub(super) fn replaced(
+    call: &FunctionCall,
+    map: &Mapped,
+    from: &str,
+    to: &str,
+    at: Span,
+) -> Option<Vec<Part>> {
     let text = &*map.text;
     let expression = from.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     let changes: Vec<(Range<usize>, String)> = match expression {
@@ -108,7 +114,7 @@ pub(super) fn replaced(eval: Eval, map: &Mapped, from: &str, to: &str, at: Span)
                 captures.expand(to, &mut text);
                 captures.get(0).map(|all| (all.range(), text))
             };
-            within(all(eval, &regex, text)?.into_iter().filter_map(change))?
+            within(all(call, &regex, text)?.into_iter().filter_map(change))?
         }
         None if from.is_empty() => return None,
         None => {
@@ -119,7 +125,7 @@ pub(super) fn replaced(eval: Eval, map: &Mapped, from: &str, to: &str, at: Span)
     if changes.len() > collection::MAX_ITEMS {
         return None;
     }
-    eval.spend(changes.len() * map.parts() / READS_PER_UNIT)?;
+    call.spend(changes.len() * map.parts() / READS_PER_UNIT)?;
     let mut parts = Vec::new();
     let mut done = 0;
     for (range, text) in changes {

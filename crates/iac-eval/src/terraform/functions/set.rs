@@ -6,13 +6,15 @@ use smol_str::SmolStr;
 use crate::source::Span;
 use crate::terraform::budget::READS_PER_UNIT;
 use crate::terraform::collection;
-use crate::terraform::eval::Eval;
+use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::list::{entries, toset};
 use crate::terraform::functions::{closed, string::string};
 use crate::terraform::operator;
+use crate::terraform::rejection::rejected;
 use crate::value::{Entry, More, Node, NodeKind};
 
-pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+pub(super) fn function(call: &FunctionCall) -> Option<Node> {
+    let (name, args, at) = (call.name, call.args, call.at);
     match (name, args) {
         ("setunion", sets) => {
             let items = sets.iter().map(strings).collect::<Option<Vec<_>>>()?.concat();
@@ -28,8 +30,8 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         ("chunklist", [list, size]) => chunks(list, operator::whole(size)?, at),
         ("alltrue", [list]) => all(list, true, at),
         ("anytrue", [list]) => all(list, false, at),
-        ("index", [list, item]) => index(eval, list, item, at),
-        ("matchkeys", [values, keys, search]) => matchkeys(eval, values, keys, search, at),
+        ("index", [list, item]) => index(list, item, at),
+        ("matchkeys", [values, keys, search]) => matchkeys(call, values, keys, search, at),
         ("transpose", [object]) => transpose(object, at),
         _ => None,
     }
@@ -96,18 +98,18 @@ fn all(list: &Node, wanted: bool, at: Span) -> Option<Node> {
     Some(Node::new(NodeKind::Bool(answer), at))
 }
 
-fn index(eval: Eval, list: &Node, item: &Node, at: Span) -> Option<Node> {
+fn index(list: &Node, item: &Node, at: Span) -> Option<Node> {
     for (index, known) in closed(list)?.items.iter().enumerate() {
         if operator::equal(known, item)? {
             return Some(Node::new(NodeKind::Number(smol_str::format_smolstr!("{index}")), at));
         }
     }
-    Some(eval.fails("`index` does not find the item", at))
+    Some(rejected("`index` does not find the item", at))
 }
 
-fn matchkeys(eval: Eval, values: &Node, keys: &Node, search: &Node, at: Span) -> Option<Node> {
+fn matchkeys(call: &FunctionCall, values: &Node, keys: &Node, search: &Node, at: Span) -> Option<Node> {
     let (values, keys, search) = (closed(values)?, closed(keys)?, closed(search)?);
-    eval.spend(keys.items.len().saturating_mul(search.items.len()) / READS_PER_UNIT)?;
+    call.spend(keys.items.len().saturating_mul(search.items.len()) / READS_PER_UNIT)?;
     let mut found = Vec::new();
     for (value, key) in values.items.iter().zip(&keys.items) {
         let equal =

@@ -5,39 +5,40 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::source::Span;
-use crate::terraform::eval::Eval;
-use crate::terraform::functions::{closed, encoding, mapped, pattern, verb};
+use crate::terraform::functions::call::FunctionCall;
+use crate::terraform::functions::{closed, encoding, pattern, verb};
 use crate::terraform::{collection, operator};
 use crate::value::{Mapped, Node, NodeKind, Part, Text};
 
-pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
+pub(super) fn function(call: &FunctionCall) -> Option<Node> {
+    let (name, args, at) = (call.name, call.args, call.at);
     let made = |text: String| Some(Node::string(text, at));
     match (name, args) {
-        ("lower", [text]) => letters(eval, text, str::to_lowercase),
-        ("upper", [text]) => letters(eval, text, upper),
+        ("lower", [text]) => letters(call, text, str::to_lowercase),
+        ("upper", [text]) => letters(call, text, upper),
         ("title", [text]) => made(title(&string(text)?)),
         ("strrev", [text]) => made(string(text)?.graphemes(true).rev().collect()),
         ("indent", [spaces, text]) => made(indented(operator::whole(spaces)?, &string(text)?)),
         ("trimspace" | "chomp" | "trim" | "trimprefix" | "trimsuffix", [text, rest @ ..]) => {
             let set = rest.first().map(string);
-            trimmed(name, &mapped(eval, text)?, set.unwrap_or_default().as_deref())
+            trimmed(name, &call.mapped(text)?, set.unwrap_or_default().as_deref())
         }
         ("startswith", [text, prefix]) => flag(string(text)?.starts_with(&string(prefix)?), at),
         ("endswith", [text, suffix]) => flag(string(text)?.ends_with(&string(suffix)?), at),
         ("strcontains", [text, part]) => flag(string(text)?.contains(&string(part)?), at),
         ("replace", [text, from, to]) => {
-            let map = mapped(eval, text)?;
-            let parts = pattern::replaced(eval, &map, &string(from)?, &string(to)?, at)?;
+            let map = call.mapped(text)?;
+            let parts = pattern::replaced(call, &map, &string(from)?, &string(to)?, at)?;
             Some(Node::new(NodeKind::Text(Text::new(parts).into()), map.span(0..map.text.len())).used_at(at))
         }
-        ("substr", [text, from, length]) => substring(&mapped(eval, text)?, from, length),
-        ("split", [separator, text]) => split(&string(separator)?, &mapped(eval, text)?, at),
+        ("substr", [text, from, length]) => substring(&call.mapped(text)?, from, length),
+        ("split", [separator, text]) => split(&string(separator)?, &call.mapped(text)?, at),
         ("join", [separator, lists @ ..]) => join(&string(separator)?, lists, at),
-        ("format", [template, values @ ..]) => verb::format(eval, &string(template)?, values, at),
-        ("formatlist", [template, values @ ..]) => verb::formatlist(eval, &string(template)?, values, at),
+        ("format", [template, values @ ..]) => verb::format(call, &string(template)?, values, at),
+        ("formatlist", [template, values @ ..]) => verb::formatlist(call, &string(template)?, values, at),
         ("basename", [path]) => made(basename(&string(path)?)),
         ("dirname", [path]) => made(dirname(&string(path)?)),
-        _ => pattern::function(eval, name, args, at),
+        _ => pattern::function(call),
     }
 }
 
@@ -66,8 +67,8 @@ fn flag(value: bool, at: Span) -> Option<Node> {
 }
 
 /// Each part of a string that is known, in other letters.
-fn letters(eval: Eval, text: &Node, change: fn(&str) -> String) -> Option<Node> {
-    let map = mapped(eval, text)?;
+fn letters(call: &FunctionCall, text: &Node, change: fn(&str) -> String) -> Option<Node> {
+    let map = call.mapped(text)?;
     let part = |part: Part| match part {
         Part::Known { text, at } => Part::Known { text: change(&text).into(), at },
         other => other,

@@ -5,11 +5,12 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Zoned};
 use smol_str::format_smolstr;
 
-use crate::source::Span;
+use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::string::string;
 use crate::value::{Node, NodeKind};
 
-pub(super) fn function(name: &str, args: &[Node], at: Span) -> Option<Node> {
+pub(super) fn function(call: &FunctionCall) -> Option<Node> {
+    let (name, args, at) = (call.name, call.args, call.at);
     match (name, args) {
         ("timeadd", [time, duration]) => {
             let time = parsed(&string(time)?)?;

@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 use crate::terraform::budget::BYTES_PER_UNIT;
-use crate::terraform::eval::Eval;
+use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::string::{add, string};
 use crate::terraform::functions::{closed, encoding};
 use crate::terraform::{collection, operator};
@@ -29,7 +29,7 @@ enum Piece {
 }
 
 /// `format(template, values…)`.
-pub(super) fn format(eval: Eval, template: &str, values: &[Node], at: Span) -> Option<Node> {
+pub(super) fn format(call: &FunctionCall, template: &str, values: &[Node], at: Span) -> Option<Node> {
     let mut parts: Vec<Part> = Vec::new();
     let (mut next, mut used) = (0, 0);
     for piece in pieces(template)? {
@@ -40,32 +40,32 @@ pub(super) fn format(eval: Eval, template: &str, values: &[Node], at: Span) -> O
                 next = index + 1;
                 used = used.max(next);
                 let Some(value) = values.get(index) else {
-                    return Some(eval.refuse("`format` has more verbs than values", at));
+                    return Some(call.reject("`format` has more verbs than values", at));
                 };
-                put(eval, &spec, value, &mut parts)?;
+                put(call, &spec, value, &mut parts)?;
             }
         }
     }
     if used < values.len() && used == next {
-        return Some(eval.refuse("`format` has more values than verbs", at));
+        return Some(call.reject("`format` has more values than verbs", at));
     }
     Some(Node::new(NodeKind::Text(Text::new(parts).into()), at))
 }
 
 /// `formatlist(template, lists…)`: one string for each index of the lists; what is no list stands for all.
-pub(super) fn formatlist(eval: Eval, template: &str, values: &[Node], at: Span) -> Option<Node> {
+pub(super) fn formatlist(call: &FunctionCall, template: &str, values: &[Node], at: Span) -> Option<Node> {
     let lists = values.iter().filter(|value| value.as_array().is_some());
     let lengths: Vec<usize> = lists.map(|list| Some(closed(list)?.items.len())).collect::<Option<_>>()?;
     let length = lengths.first().copied().unwrap_or(1);
     if lengths.iter().any(|other| *other != length) {
-        return Some(eval.refuse("`formatlist` is given lists that are not of one length", at));
+        return Some(call.reject("`formatlist` is given lists that are not of one length", at));
     }
     let row = |index: usize| {
         let values: Vec<Node> = values
             .iter()
             .map(|value| value.as_array().map_or(value, |array| &array.items[index]).clone())
             .collect();
-        format(eval, template, &values, at)
+        format(call, template, &values, at)
     };
     Some(Node::array((0..length).map(row).collect::<Option<_>>()?, at))
 }
@@ -123,7 +123,7 @@ fn pieces(template: &str) -> Option<Vec<Piece>> {
 }
 
 /// Adds a value as its verb has it. A plain `%s` keeps the parts of a string.
-fn put(eval: Eval, spec: &Spec, value: &Node, parts: &mut Vec<Part>) -> Option<()> {
+fn put(call: &FunctionCall, spec: &Spec, value: &Node, parts: &mut Vec<Part>) -> Option<()> {
     let bare = spec.width.is_none() && spec.precision.is_none();
     match (spec.verb, &value.kind) {
         ('s' | 'v', NodeKind::String(_) | NodeKind::Text(_)) | ('s' | 'v' | 'd', NodeKind::Unknown(_))
@@ -146,7 +146,7 @@ fn put(eval: Eval, spec: &Spec, value: &Node, parts: &mut Vec<Part>) -> Option<(
             && operator::number(value).is_none()
             && value.as_str().is_some() =>
         {
-            let node = eval.refuse("`format` is given a string for `%d`", value.at);
+            let node = call.reject("`format` is given a string for `%d`", value.at);
             return add(&node, parts);
         }
         'd' => signed(spec, operator::whole(value)?.to_string()),
@@ -162,7 +162,7 @@ fn put(eval: Eval, spec: &Spec, value: &Node, parts: &mut Vec<Part>) -> Option<(
         _ => shown,
     };
     let text = padded(spec, shown);
-    eval.spend(text.len() / BYTES_PER_UNIT)?;
+    call.spend(text.len() / BYTES_PER_UNIT)?;
     parts.push(Part::Known { text: text.into(), at: value.at });
     (parts.len() <= collection::MAX_ITEMS).then_some(())
 }

@@ -5,11 +5,9 @@ fn read(text: &str) -> Parsed {
     parse(FileId(0), text)
 }
 
-fn said(text: &str) -> Vec<(usize, String)> {
-    let problems = read(text).problems.into_iter();
-    problems
-        .map(|problem| (text[..problem.span.range().start].lines().count().max(1), problem.message))
-        .collect()
+fn errors_of(text: &str) -> Vec<(usize, String)> {
+    let errors = read(text).errors.into_iter();
+    errors.map(|error| (text[..error.span.range().start].lines().count().max(1), error.message)).collect()
 }
 
 fn slice(text: &str, at: Span) -> &str {
@@ -41,7 +39,7 @@ locals {
 #[test]
 fn every_part_has_its_place() {
     let parsed = read(SERVICE);
-    assert_eq!(parsed.problems, []);
+    assert_eq!(parsed.errors, []);
     let service = &parsed.body.blocks[0];
     assert_eq!(slice(SERVICE, service.header), "resource \"aws_ecs_service\" \"web\"");
     let name = service
@@ -110,7 +108,7 @@ fn strip_markers_take_the_white_space_beside_them() {
 fn a_mark_at_the_start_of_the_file_and_crlf_keep_places_right() {
     let text = "\u{FEFF}a = 1\r\nb = \"x\"\r\n";
     let parsed = read(text);
-    assert_eq!(parsed.problems, []);
+    assert_eq!(parsed.errors, []);
     assert_eq!(slice(text, parsed.body.attributes[1].value.at), "\"x\"");
 }
 
@@ -118,7 +116,7 @@ fn a_mark_at_the_start_of_the_file_and_crlf_keep_places_right() {
 fn a_broken_attribute_loses_itself_alone() {
     let text = "resource \"a\" \"b\" {\n  x = = 1\n  y = 2\n}\nresource \"c\" \"d\" {\n  z = 3\n}\n";
     let parsed = read(text);
-    assert_eq!(said(text), [(2, "expected a value, found `=`".to_owned())]);
+    assert_eq!(errors_of(text), [(2, "expected a value, found `=`".to_owned())]);
     assert_eq!(parsed.body.blocks.len(), 2);
     assert!(parsed.body.blocks[0].body.attribute("y").is_some());
     let x = parsed.body.blocks[0].body.attribute("x").map(|x| x.value.kind.clone());
@@ -126,9 +124,9 @@ fn a_broken_attribute_loses_itself_alone() {
 }
 
 #[test]
-fn each_mistake_is_said_at_its_place() {
+fn each_mistake_is_reported_at_its_place() {
     let one = |text: &str, line: usize, message: &str| {
-        assert_eq!(said(text), [(line, message.to_owned())], "{text}")
+        assert_eq!(errors_of(text), [(line, message.to_owned())], "{text}")
     };
     one("a = {\n b = 1\n", 1, "this `{` is never closed");
     one("resource \"a\" \"b\" {\n  x = 1\n\nresource \"c\" \"d\" {\n}\n", 1, "this `{` is never closed");
@@ -148,7 +146,7 @@ fn what_terraform_accepts_is_no_mistake() {
         &deep,
         "a = 1",
     ] {
-        assert_eq!(said(text), [], "{text}");
+        assert_eq!(errors_of(text), [], "{text}");
     }
 }
 
@@ -156,7 +154,7 @@ fn what_terraform_accepts_is_no_mistake() {
 fn a_large_object_takes_no_time() {
     let items: String = (0..60_000).map(|key| format!("  k{key} = {key}\n")).collect();
     let parsed = read(&format!("a = {{\n{items}}}\nb = 1\n"));
-    assert_eq!(parsed.problems, []);
+    assert_eq!(parsed.errors, []);
     assert_eq!(parsed.body.attributes.len(), 2);
 }
 
@@ -174,7 +172,7 @@ fn no_mutation_panics_or_leaves_the_text() {
         for with in ["", "{", "}", "[", "\"", "=", "${", ",", "(", "é"] {
             let text = format!("{before}{with}{}", &after[1..]);
             let parsed = read(&text);
-            assert!(parsed.problems.iter().all(|problem| text.get(problem.span.range()).is_some()), "{text}");
+            assert!(parsed.errors.iter().all(|error| text.get(error.span.range()).is_some()), "{text}");
             check_places(&text, &parsed.body);
         }
     }

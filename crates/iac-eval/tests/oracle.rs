@@ -1,14 +1,15 @@
 //! Expressions have the values that Terraform gives them. `tests/oracle/record` wrote down what `terraform console`
-//! answered; a row that ecslint does not evaluate is unknown here, which is never wrong.
+//! answered; a row that the evaluator does not evaluate is unknown here, which is never wrong.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use std::path::Path;
 
-use ecslint::engine;
-use ecslint::source::{Requested, Sources};
-use ecslint::workspace::Workspace;
+use iac_eval::source::Sources;
+use iac_eval::terraform::{Evaluated, NoProvider, evaluate};
 use serde_json::Value;
 
-const RESULTS: &str = include_str!("../oracle/results.tsv");
+const RESULTS: &str = include_str!("oracle/results.tsv");
 
 /// What the expressions may refer to; the same as in `tests/oracle/record`.
 const CONFIGURATION: &str = r#"
@@ -34,32 +35,30 @@ const FILES: &[(&str, &str)] = &[
     ("files/deep/inner.txt", "x"),
 ];
 
-/// What ecslint leaves unknown though Terraform has a value, and why.
-const UNKNOWN: &str = include_str!("../oracle/unknown.tsv");
+/// What the evaluator leaves unknown though Terraform has a value, and why.
+const UNKNOWN: &str = include_str!("oracle/unknown.tsv");
 
-/// The value of an expression; none where it is unknown, as a whole or in part.
+/// The value of an expression; `None` if it is unknown, as a whole or in part.
 fn value(expression: &str) -> Option<Value> {
-    let workspace = read(expression);
-    let errors: Vec<_> = workspace.units.iter().flat_map(|unit| &unit.syntax_errors).collect();
-    assert!(errors.is_empty(), "{expression}: {errors:?}");
-    let value = workspace.resources().next()?.request.get("family")?.to_json();
+    let root = read(expression);
+    assert_eq!(root.syntax_errors, [], "{expression}");
+    let value = root.resources.first()?.body.get("value")?.to_json();
     let shown = value.to_string();
     (!shown.contains("$unknown") && !shown.contains("$more")).then_some(value)
 }
 
-fn refuses(expression: &str) -> bool {
-    read(expression).units.iter().any(|unit| !unit.rejections.is_empty())
+fn is_rejected(expression: &str) -> bool {
+    !read(expression).errors.is_empty()
 }
 
-fn read(expression: &str) -> Workspace {
+fn read(expression: &str) -> Evaluated {
     let mut sources = Sources::new("/");
-    let resource = format!("resource \"aws_ecs_task_definition\" \"x\" {{\n  family = {expression}\n}}\n");
-    let file = sources.add(Path::new("main.tf"), format!("{CONFIGURATION}{resource}"));
-    sources.add_input(file, Requested::Discovered);
+    let resource = format!("resource \"any_type\" \"x\" {{\n  value = {expression}\n}}\n");
+    sources.add(Path::new("main.tf"), format!("{CONFIGURATION}{resource}"));
     for (name, text) in FILES {
         sources.add(Path::new(name), *text);
     }
-    engine::read(&sources).workspace
+    evaluate(&sources, Path::new("."), &NoProvider).unwrap()
 }
 
 /// Numbers as numbers, and strings that hold JSON as what they hold: `jsonencode` escapes as it likes.
@@ -82,7 +81,7 @@ fn what_is_known_is_what_terraform_says() {
     let mut wrong = Vec::new();
     let rows = RESULTS.lines().map(|row| row.split_once('\t').unwrap());
     for (expression, expected) in rows {
-        // Terraform hides what is sensitive; ecslint reads it, and shows no value.
+        // Terraform hides what is sensitive; the evaluator does not.
         let hidden = expected == "unknown" && expression.contains("sensitive(");
         let agrees = match value(expression) {
             Some(found) => {
@@ -94,16 +93,16 @@ fn what_is_known_is_what_terraform_says() {
         let excused = value(expression).is_none() && reasons.contains(&expression);
         if agrees == excused {
             let found = value(expression);
-            wrong.push(format!("{expression}: Terraform says {expected}, ecslint {found:?}"));
+            wrong.push(format!("{expression}: Terraform says {expected}, the evaluator {found:?}"));
         }
     }
     assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
-fn what_is_refused_is_an_error_of_terraform_too() {
+fn what_is_rejected_is_an_error_of_terraform_too() {
     let rows = RESULTS.lines().map(|row| row.split_once('\t').unwrap());
     let valued = rows.filter(|(_, expected)| !["error", "unknown"].contains(expected));
-    let refused: Vec<&str> = valued.filter(|(row, _)| refuses(row)).map(|(row, _)| row).collect();
-    assert_eq!(refused, [""; 0]);
+    let rejected: Vec<&str> = valued.filter(|(row, _)| is_rejected(row)).map(|(row, _)| row).collect();
+    assert_eq!(rejected, [""; 0]);
 }

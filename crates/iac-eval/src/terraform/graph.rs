@@ -1,0 +1,138 @@
+//! The module graph: which module each call leads to. A module is added when something of it is first used.
+
+use std::path::Path;
+
+use smol_str::SmolStr;
+
+use crate::address::{ModulePath, ModuleStep};
+use crate::source::{Span, Unreadable};
+use crate::syntax::SyntaxErrorKind;
+use crate::syntax::hcl::Block;
+use crate::terraform::module::{Caller, Instance, Module, ModuleId};
+use crate::terraform::{Configuration, Directory, directory, expand, installed};
+
+/// How deep modules may call each other.
+const MAX_MODULE_DEPTH: usize = 20;
+
+/// The most modules of one root.
+const MAX_MODULES: usize = 2_000;
+
+impl<'d> Configuration<'d> {
+    /// The calls of modules whose sources are not on the disk.
+    pub fn unread(&self) -> Vec<Span> {
+        self.calls().filter(|(id, call)| !self.reads(*id, call)).map(|(_, call)| call.header).collect()
+    }
+
+    /// Whether the source of a module call is on the disk, so that the module is read.
+    pub fn reads(&self, id: ModuleId, call: &Block) -> bool {
+        call.labels.first().is_some_and(|name| self.source(id, name, call).is_some())
+    }
+
+    /// The directory of the module that is called: a path, or where `terraform init` has put it.
+    fn source(&self, id: ModuleId, name: &str, call: &Block) -> Option<&'d Directory> {
+        let caller = &self.modules[id];
+        let local = directory::local_source(call, &caller.directory.path);
+        if let Some(path) = &local
+            && self.directories.get(path).is_none()
+        {
+            self.report_absent(id, call, path);
+        }
+        let path = local.or_else(|| {
+            let installed = self.modules.installed.get_or_init(|| installed::modules(self));
+            let names: Vec<&str> = caller.path.names().map(SmolStr::as_str).chain([name]).collect();
+            installed.get(&names.join(".")).cloned()
+        });
+        self.directories.get(&path?)
+    }
+
+    /// Says that the directory a call names is not there, once for all that lie in it, or that it may not be read. It is
+    /// a warning, since a pipeline may put it there; a directory that is there and empty is one that something else
+    /// fills for certain.
+    fn report_absent(&self, id: ModuleId, call: &Block, path: &Path) {
+        let is_absent = |path: &Path| {
+            self.sources.load(path) == Err(Unreadable::Missing) && self.sources.list(path).is_empty()
+        };
+        let path = self.sources.absolute(path);
+        if let Some(source) = call.body.attribute("source").filter(|_| self.sources.is_outside(&path)) {
+            let name = self.sources.text(source.value.at);
+            let message = format!("the module at {name} is not read here: {}", Unreadable::Outside);
+            return self.report(id, source.value.at, &message, SyntaxErrorKind::Ignored);
+        }
+        let highest = path.ancestors().take_while(|path| is_absent(path)).last();
+        if let (Some(source), Some(absent)) = (call.body.attribute("source"), highest)
+            && self.errors.is_first_report(absent)
+        {
+            let name = self.sources.text(source.value.at);
+            self.report(
+                id,
+                source.value.at,
+                &format!("there is no module at {name}"),
+                SyntaxErrorKind::Ignored,
+            );
+        }
+    }
+
+    /// The calls of modules: the module that each stands in, and the block.
+    pub fn calls(&self) -> impl Iterator<Item = (ModuleId, &'d Block)> {
+        let calls = |(id, _, directory): (ModuleId, _, &'d Directory)| {
+            directory.blocks().filter(|block| block.kind == "module").map(move |block| (id, block))
+        };
+        self.modules().flat_map(calls)
+    }
+
+    /// The calls that lead to a module.
+    pub fn path(&self, id: ModuleId) -> &ModulePath {
+        &self.modules[id].path
+    }
+
+    /// The module that an instance of a call makes; none where its source is not on the disk.
+    pub(super) fn child(
+        &self,
+        id: ModuleId,
+        name: &SmolStr,
+        block: &'d Block,
+        instance: Instance,
+    ) -> Option<ModuleId> {
+        let caller = &self.modules[id];
+        let call = ModuleStep { name: name.clone(), key: expand::key(&instance) };
+        let known = caller.children.borrow().get(&call).copied();
+        known.unwrap_or_else(|| {
+            let child = self.called(call.clone(), Caller { module: id, block, instance });
+            caller.children.borrow_mut().insert(call, child);
+            child
+        })
+    }
+
+    fn called(&self, call: ModuleStep, caller: Caller<'d>) -> Option<ModuleId> {
+        let around = &self.modules[caller.module];
+        let directory = self.source(caller.module, &call.name, caller.block)?;
+        if around.path.steps().len() == MAX_MODULE_DEPTH || self.modules.count() >= MAX_MODULES {
+            return None;
+        }
+        let path = around.path.child(call.name, call.key);
+        let relative = relative(&self.modules[ModuleId::ROOT].directory.path, &directory.path);
+        Some(self.modules.push(Module::called(directory, path, relative, caller)))
+    }
+}
+
+/// A directory as it is named from another one.
+fn relative(from: &Path, to: &Path) -> SmolStr {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| "..".to_owned());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() { SmolStr::new_static(".") } else { parts.join("/").into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directories_are_named_from_the_root() {
+        let name = |from: &str, to: &str| relative(Path::new(from), Path::new(to));
+        assert_eq!(name("/a/b", "/a/b"), ".");
+        assert_eq!(name("/a/b", "/a/b/modules/c"), "modules/c");
+        assert_eq!(name("/a/env/prod", "/a/modules/c"), "../../modules/c");
+    }
+}

@@ -1,0 +1,31 @@
+//! Rejected values: those of expressions that Terraform rejects.
+
+use smol_str::SmolStr;
+
+use crate::source::Span;
+use crate::value::{Node, NodeKind, Unknown};
+
+/// The value of an expression that Terraform rejects. `try` and `can` follow it. It is not reported where the evaluator does
+/// not follow every detail that leads to it, such as the type of a variable.
+pub(super) fn rejected(message: impl Into<SmolStr>, at: Span) -> Node {
+    Node::unknown(Unknown::Rejected(message.into()), at)
+}
+
+/// How deep a value is searched for what Terraform rejects in it.
+const MAX_DEPTH: usize = 8;
+
+/// The rejected value that a value is or contains; `None` if Terraform accepts all of it, as far as it is known.
+pub(super) fn find_rejected(node: &Node) -> Option<&Node> {
+    within(node, MAX_DEPTH)
+}
+
+fn within(node: &Node, depth: usize) -> Option<&Node> {
+    match &node.kind {
+        NodeKind::Unknown(Unknown::Rejected(_)) => Some(node),
+        NodeKind::Array(array) if depth > 0 => array.items.iter().find_map(|item| within(item, depth - 1)),
+        NodeKind::Object(object) if depth > 0 => {
+            object.entries.iter().find_map(|entry| within(&entry.value, depth - 1))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,122 @@
+//! Configurations as Terraform reads them: which files count, what variables are, and what becomes of modules.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use std::path::Path;
+
+use iac_eval::source::Sources;
+use iac_eval::terraform::{NoProvider, evaluate, parse_json};
+use serde_json::Value;
+
+/// An argument of the one resource of some files, of which none has errors. A list in JSON is parsed.
+fn argument(files: &[(&str, &str)], name: &str) -> Value {
+    let mut sources = Sources::new("/");
+    for (name, text) in files {
+        sources.add(Path::new(name), *text);
+    }
+    let root = evaluate(&sources, Path::new("."), &NoProvider).unwrap();
+    assert_eq!((&root.syntax_errors, &root.errors), (&Vec::new(), &Vec::new()));
+    let managed: Vec<_> = root.resources.iter().filter(|resource| !resource.address.is_data()).collect();
+    assert_eq!(managed.len(), 1, "{managed:?}");
+    let Some(value) = managed[0].body.get(name) else { return Value::Null };
+    let json = parse_json(&sources, value).filter(|parsed| parsed.errors.is_empty());
+    let list = json.and_then(|parsed| parsed.root).filter(|root| root.as_array().is_some());
+    list.unwrap_or_else(|| value.clone()).to_json()
+}
+
+const SERVICE: &str = "resource \"aws_ecs_service\" \"web\" {\n  name = var.name\n}\nvariable \"name\" {}\n";
+
+#[test]
+fn variables_are_set_by_files_in_terraforms_order() {
+    let plain = ("terraform.tfvars", "name = \"plain\"\n");
+    let json = ("terraform.tfvars.json", "{ \"name\": \"json ${x}\" }");
+    let auto = ("a.auto.tfvars", "name = \"auto\"\n");
+    let auto_json = ("b.auto.tfvars.json", "{ \"name\": \"auto json\" }");
+    let other = ("prod.tfvars", "name = \"prod\"\n");
+    let name = |files: &[(&str, &str)]| argument(&[files, &[("main.tf", SERVICE), other]].concat(), "name");
+    assert_eq!(name(&[plain]), "plain");
+    assert_eq!(name(&[plain, json]), "json ${x}");
+    assert_eq!(name(&[plain, json, auto]), "auto");
+    assert_eq!(name(&[auto_json, auto, plain]), "auto json");
+}
+
+#[test]
+fn override_files_take_the_place_of_what_is_declared() {
+    let files = [
+        (
+            "main.tf",
+            "locals {\n  a = \"web\"\n  b = 1\n}\nresource \"aws_ecs_service\" \"web\" {\n  name = local.a\n  desired_count = local.b\n}\n",
+        ),
+        (
+            "dev_override.tf",
+            "locals {\n  b = 3\n}\nresource \"aws_ecs_service\" \"web\" {\n  name = \"dev\"\n}\n",
+        ),
+    ];
+    assert_eq!(argument(&files, "name"), "dev");
+    assert_eq!(argument(&files, "desired_count"), 3);
+}
+
+#[test]
+fn a_variable_has_the_members_that_its_type_makes_optional() {
+    let module = "variable \"services\" {\n  type = map(object({\n    name  = string\n    count = optional(number, 2)\n    \
+                  port  = optional(number)\n  }))\n}\nresource \"aws_ecs_service\" \"this\" {\n  for_each = var.services\n  \
+                  name = each.value.name\n  desired_count = each.value.count\n  cluster = try(each.value.port, \"none\")\n}\n";
+    let root = "module \"services\" {\n  source = \"./m\"\n  services = { web = { name = \"web\", extra = true } }\n}\n";
+    let files = [("main.tf", root), ("m/main.tf", module)];
+    assert_eq!(argument(&files, "name"), "web");
+    assert_eq!(argument(&files, "desired_count"), 2);
+    assert_eq!(argument(&files, "cluster"), Value::Null);
+}
+
+#[test]
+fn policy_documents_are_the_json_they_become() {
+    let text = r#"
+data "aws_iam_policy_document" "base" {
+  statement {
+    actions   = ["logs:PutLogEvents"]
+    resources = ["*"]
+  }
+}
+data "aws_iam_policy_document" "trust" {
+  source_policy_documents = [data.aws_iam_policy_document.base.json]
+  statement {
+    effect  = "Deny"
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ecs-tasks.amazonaws.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = ["1"]
+    }
+  }
+}
+locals {
+  policy = jsondecode(data.aws_iam_policy_document.trust.json).Statement
+}
+resource "aws_ecs_service" "web" {
+  name    = "${local.policy[0].Effect} ${local.policy[0].Action[0]}"
+  cluster = "${local.policy[1].Effect} ${local.policy[1].Principal.Service[0]}"
+  task_definition = local.policy[1].Condition.StringEquals["aws:SourceAccount"][0]
+}
+"#;
+    let files = [("main.tf", text)];
+    assert_eq!(argument(&files, "name"), "Allow logs:PutLogEvents");
+    assert_eq!(argument(&files, "cluster"), "Deny ecs-tasks.amazonaws.com");
+    assert_eq!(argument(&files, "task_definition"), "1");
+}
+
+#[test]
+fn the_instances_of_a_call_are_gone_through_as_one_value() {
+    let root = "module \"c\" {\n  source = \"./c\"\n  for_each = { b = 2, a = 1 }\n  name = each.key\n}\n\
+                module \"n\" {\n  source = \"./c\"\n  count = 2\n  name = \"n${count.index}\"\n}\n\
+                resource \"aws_ecs_task_definition\" \"t\" {\n  family = join(\"-\", module.n[*].container.name)\n  \
+                container_definitions = jsonencode([for key, value in module.c : value.container])\n}\n";
+    let module =
+        "variable \"name\" {}\noutput \"container\" {\n  value = { name = var.name, image = \"nginx\" }\n}\n";
+    let files = [("main.tf", root), ("c/main.tf", module)];
+    assert_eq!(argument(&files, "family"), "n0-n1");
+    assert_eq!(argument(&files, "container_definitions")[1]["name"], "b");
+}
