@@ -67,7 +67,7 @@ pub fn apply_fixes(
         let opened = open(&next);
         let found = check(&opened, options);
         // A fix that breaks a file, or changes nothing, would be a defect of its rule; it is not taken.
-        if mistakes(&found) > mistakes(&outcome) || next == texts {
+        if error_count(&found) > error_count(&outcome) || next == texts {
             break;
         }
         (sources, outcome, texts, count) = (opened, found, next, count + applied);
@@ -90,7 +90,7 @@ fn changes(sources: &Sources, originals: &Texts, texts: &Texts) -> Vec<Changed> 
 }
 
 /// How many mistakes there are in how files are written.
-fn mistakes(outcome: &Outcome) -> usize {
+fn error_count(outcome: &Outcome) -> usize {
     outcome.diagnostics.iter().filter(|found| found.rule == "syntax").count()
 }
 

@@ -47,4 +47,4 @@ pub use task::{NetworkMode, Task};
 pub use volume::{Efs, Volume};
 
 pub use crate::resource::{Kind, RefKind, Resource, UnknownArgument};
-pub use crate::schema::{Mistake, Shape, Violation};
+pub use crate::schema::{Shape, Violation, ViolationKind};

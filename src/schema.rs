@@ -25,7 +25,7 @@ pub struct Violation {
     /// The resource.
     pub resource: ResourceId,
     /// What is wrong.
-    pub mistake: Mistake,
+    pub kind: ViolationKind,
     /// What the object or value is called: `secrets[0]`, `hostPort`; empty for the request itself.
     pub called: String,
     /// The value that is wrong, or the object that has or lacks a member.
@@ -38,7 +38,7 @@ pub struct Violation {
 
 /// What can be wrong with a request.
 #[derive(Clone, Debug)]
-pub enum Mistake {
+pub enum ViolationKind {
     /// A member that the API does not have.
     Unknown {
         /// The member.
@@ -136,7 +136,7 @@ struct Checked<'d> {
 }
 
 /// The path of a value, the value, and what its schema says of it.
-struct Spot<'d> {
+struct Location<'d> {
     called: String,
     key: String,
     dialect: &'static Dialect,
@@ -152,41 +152,44 @@ impl Checked<'_> {
         pattern::unfit(&self.resource.request, self.shape, &mut String::new(), &mut unfit);
         for error in validator.iter_errors(&instance) {
             let path = error.instance_path().to_string();
-            let Some(spot) = self.spot(&path) else { continue };
+            let Some(location) = self.locate(&path) else { continue };
             match error.kind() {
                 ValidationErrorKind::AdditionalProperties { unexpected } => {
-                    found.extend(unexpected.iter().filter_map(|key| self.unknown(&spot, key)));
+                    found.extend(unexpected.iter().filter_map(|key| self.unknown(&location, key)));
                 }
                 ValidationErrorKind::Required { property } => {
-                    found.extend(property.as_str().and_then(|key| self.missing(&spot, key)));
+                    found.extend(property.as_str().and_then(|key| self.missing(&location, key)));
                 }
                 ValidationErrorKind::Type { kind } => {
-                    found.extend(self.wrong_type(&spot, kind));
+                    found.extend(self.wrong_type(&location, kind));
                     seen.push(path);
                 }
                 kind if limits(kind)
                     && !seen.contains(&path)
-                    && !spot.shape.is_left_to_a_rule()
-                    && !spot.node.is_missing() =>
+                    && !location.shape.is_left_to_a_rule()
+                    && !location.node.is_missing() =>
                 {
-                    let mistake = Mistake::Value { key: spot.key.clone(), shape: spot.shape };
-                    found.push(self.at(&spot, mistake));
+                    let kind = ViolationKind::Value { key: location.key.clone(), shape: location.shape };
+                    found.push(self.at(&location, kind));
                     seen.push(path);
                 }
                 _ => {}
             }
         }
         for path in unfit.into_iter().filter(|path| !seen.contains(path)) {
-            let Some(spot) = self.spot(&path).filter(|spot| !spot.shape.is_left_to_a_rule()) else {
+            let Some(location) = self.locate(&path).filter(|location| !location.shape.is_left_to_a_rule())
+            else {
                 continue;
             };
-            found.push(self.at(&spot, Mistake::Value { key: spot.key.clone(), shape: spot.shape }));
+            found.push(
+                self.at(&location, ViolationKind::Value { key: location.key.clone(), shape: location.shape }),
+            );
         }
     }
 
     /// The value at a JSON pointer; none where it is not known.
-    fn spot(&self, path: &str) -> Option<Spot<'_>> {
-        let mut spot = Spot {
+    fn locate(&self, path: &str) -> Option<Location<'_>> {
+        let mut location = Location {
             called: String::new(),
             key: String::new(),
             dialect: dialect(&self.resource.request, &DATA),
@@ -194,63 +197,63 @@ impl Checked<'_> {
             shape: self.shape,
         };
         for step in path.split('/').skip(1) {
-            let (step, node) = follow(spot.node, step)?;
+            let (step, node) = follow(location.node, step)?;
             match step {
                 Step::Member(entry) => {
-                    spot.called = called(&spot.called, entry);
-                    spot.key = entry.key.to_string();
-                    spot.shape = spot.shape.member(&entry.key)?;
+                    location.called = called(&location.called, entry);
+                    location.key = entry.key.to_string();
+                    location.shape = location.shape.member(&entry.key)?;
                 }
                 Step::Item(index) => {
-                    spot.called = format!("{}[{index}]", spot.called);
-                    spot.shape = spot.shape.item()?;
+                    location.called = format!("{}[{index}]", location.called);
+                    location.shape = location.shape.item()?;
                 }
             }
-            spot.node = node;
+            location.node = node;
             // All but the JSON of the containers are arguments of Terraform, maps among them.
             let argument = self.is_embedded() && !path.starts_with("/containerDefinitions/");
             if !argument {
-                spot.dialect = dialect(node, spot.dialect);
+                location.dialect = dialect(node, location.dialect);
             }
         }
-        let is_known = match &spot.node.kind {
+        let is_known = match &location.node.kind {
             NodeKind::Unknown(_) | NodeKind::Null => false,
             NodeKind::Text(text) => text.known().is_some(),
             _ => true,
         };
-        is_known.then_some(spot)
+        is_known.then_some(location)
     }
 
-    fn unknown(&self, spot: &Spot, key: &str) -> Option<Violation> {
-        let is_request = spot.called.is_empty();
+    fn unknown(&self, location: &Location, key: &str) -> Option<Violation> {
+        let is_request = location.called.is_empty();
         let accepted = is_request && (self.shape.answers(key) || key == "$schema");
-        if accepted || spot.dialect.has_blocks {
+        if accepted || location.dialect.has_blocks {
             return None;
         }
-        let entry = spot.node.entry(key)?.clone();
-        Some(self.at(spot, Mistake::Unknown { entry, shape: spot.shape }))
+        let entry = location.node.entry(key)?.clone();
+        Some(self.at(location, ViolationKind::Unknown { entry, shape: location.shape }))
     }
 
-    fn missing(&self, spot: &Spot, key: &str) -> Option<Violation> {
-        let object = spot.node.as_object()?;
-        let (key, member) = spot.shape.known(key)?;
-        let is_request = spot.called.is_empty();
+    fn missing(&self, location: &Location, key: &str) -> Option<Violation> {
+        let object = location.node.as_object()?;
+        let (key, member) = location.shape.known(key)?;
+        let is_request = location.called.is_empty();
         // The name of a service can be given on the command line. Of blocks, Terraform itself tells what they lack.
         let optional = (is_request && key == "serviceName") || (!is_request && object.dialect.has_blocks);
         // The provider drops empty objects from lists.
         let dropped = self.is_embedded() && object.entries.is_empty();
         let certain = object.more == More::No && !optional && !dropped && !member.is_missed_by_a_rule();
-        let certain = certain && (object.entries.is_empty() || !is_blank(spot.node));
-        certain.then(|| self.at(spot, Mistake::Missing { key }))
+        let certain = certain && (object.entries.is_empty() || !is_blank(location.node));
+        certain.then(|| self.at(location, ViolationKind::Missing { key }))
     }
 
-    fn wrong_type(&self, spot: &Spot, kind: &TypeKind) -> Option<Violation> {
+    fn wrong_type(&self, location: &Location, kind: &TypeKind) -> Option<Violation> {
         let wanted = match kind {
             TypeKind::Single(wanted) => wanted.as_str(),
             TypeKind::Multiple(_) => return None,
         };
-        let converted = spot.dialect.has_blocks && instance::converts(spot.node, wanted);
-        (!converted).then(|| self.at(spot, Mistake::Type { wanted }))
+        let converted = location.dialect.has_blocks && instance::converts(location.node, wanted);
+        (!converted).then(|| self.at(location, ViolationKind::Type { wanted }))
     }
 
     /// Members whose spelling was set right when the resource was read. The provider reads any case.
@@ -261,7 +264,7 @@ impl Checked<'_> {
         spelling::misspelled(&self.resource.request, self.shape, &mut |node, entry| {
             found.push(Violation {
                 resource: self.resource.id,
-                mistake: Mistake::Misspelled { entry: entry.clone() },
+                kind: ViolationKind::Misspelled { entry: entry.clone() },
                 called: String::new(),
                 node: node.clone(),
                 embedded: false,
@@ -270,13 +273,13 @@ impl Checked<'_> {
         });
     }
 
-    fn at(&self, spot: &Spot, mistake: Mistake) -> Violation {
+    fn at(&self, location: &Location, kind: ViolationKind) -> Violation {
         Violation {
             resource: self.resource.id,
-            mistake,
-            called: spot.called.clone(),
-            node: spot.node.clone(),
-            embedded: self.is_embedded() && !spot.dialect.has_blocks,
+            kind,
+            called: location.called.clone(),
+            node: location.node.clone(),
+            embedded: self.is_embedded() && !location.dialect.has_blocks,
             fragment: self.is_fragment(),
         }
     }

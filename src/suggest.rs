@@ -42,16 +42,16 @@ pub fn is_typo(one: &str, other: &str) -> bool {
 }
 
 /// A list of names as a sentence has it: "`a`, `b` and `c`".
-pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    joined(names, "and")
+pub fn join_and<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    join(names, "and")
 }
 
 /// A choice of names as a sentence has it: "`a`, `b` or `c`".
-pub fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    joined(names, "or")
+pub fn join_or<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    join(names, "or")
 }
 
-fn joined<'n>(names: impl IntoIterator<Item = &'n str>, word: &str) -> String {
+fn join<'n>(names: impl IntoIterator<Item = &'n str>, word: &str) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => String::new(),

@@ -22,8 +22,8 @@ use crate::rules::{self, Category};
 use crate::source::{Sources, Unreadable};
 
 mod baseline;
+mod fixed;
 mod known;
-mod mend;
 mod output;
 mod progress;
 mod summary;
@@ -146,59 +146,59 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         sources
     };
     let progress = (!arguments.quiet).then(Progress::start);
-    let mut mended = fix::apply_fixes(open, &options, arguments.wanted());
+    let mut fixed = fix::apply_fixes(open, &options, arguments.wanted());
     drop(progress);
-    let passed_over = discover::passed_over(&mended.sources, &skipped);
+    let passed_over = discover::passed_over(&fixed.sources, &skipped);
     // What lies outside is somebody else's, and as unknown as what a pipeline brings.
     let is_unread = passed_over.iter().any(|refusal| refusal.why != Unreadable::Outside);
-    let could_run = skipped.is_empty() && !is_unread && mended.outcome.is_whole();
+    let could_run = skipped.is_empty() && !is_unread && fixed.outcome.is_whole();
     skipped.extend(passed_over);
-    if arguments.known.write(&mended, err)? {
-        mend::write_files(&mended.changes, inputs.stdin(&mended.sources).as_deref())?;
+    if arguments.known.write(&fixed, err)? {
+        fixed::write_files(&fixed.changes, inputs.stdin(&fixed.sources).as_deref())?;
         report_skipped(&skipped, err)?;
-        return Ok((if could_run { CLEAN } else { FAILED }, mended.sources));
+        return Ok((if could_run { CLEAN } else { FAILED }, fixed.sources));
     }
-    arguments.known.apply(known.as_ref(), &mut mended, options.is_whole(), err)?;
-    let stdin = inputs.stdin(&mended.sources);
+    arguments.known.apply(known.as_ref(), &mut fixed, options.is_whole(), err)?;
+    let stdin = inputs.stdin(&fixed.sources);
     match (arguments.diff, arguments.fix, &stdin) {
-        (true, ..) => mend::write_diff(&mended, arguments.color.style(), out)?,
+        (true, ..) => fixed::write_diff(&fixed, arguments.color.style(), out)?,
         // Standard output is the fixed text, so that the command can stand in a pipe.
         (_, true, Some(path)) => {
-            mend::write_files(&mended.changes, Some(path))?;
-            mend::write_text(path, &mended.sources, out)?;
-            output::write_all(&outputs, arguments.color, &mended, err)?;
+            fixed::write_files(&fixed.changes, Some(path))?;
+            fixed::write_text(path, &fixed.sources, out)?;
+            output::write_all(&outputs, arguments.color, &fixed, err)?;
         }
         _ => {
-            mend::write_files(&mended.changes, None)?;
-            output::write_all(&outputs, arguments.color, &mended, out)?;
+            fixed::write_files(&fixed.changes, None)?;
+            output::write_all(&outputs, arguments.color, &fixed, out)?;
         }
     }
     out.flush()?;
-    say(arguments, &mended, err)?;
+    say(arguments, &fixed, err)?;
     report_skipped(&skipped, err)?;
-    let saw_anything = skipped.is_empty() || !mended.outcome.files.is_empty();
+    let saw_anything = skipped.is_empty() || !fixed.outcome.files.is_empty();
     if !arguments.quiet && saw_anything && output::is_for_people(&outputs) {
         let done = if arguments.diff { "Would fix" } else { "Fixed" };
-        summary::write(&mended, done, err)?;
+        summary::write(&fixed, done, err)?;
     }
-    let would_change = arguments.diff && !mended.changes.is_empty();
-    let code = match (could_run, arguments.fail_on.fails(&mended.outcome) || would_change) {
+    let would_change = arguments.diff && !fixed.changes.is_empty();
+    let code = match (could_run, arguments.fail_on.fails(&fixed.outcome) || would_change) {
         (false, _) => FAILED,
         (true, true) => FINDINGS,
         (true, false) => CLEAN,
     };
-    Ok((code, mended.sources))
+    Ok((code, fixed.sources))
 }
 
 /// Says what is neither a finding nor a failure.
-fn say(arguments: &Arguments, mended: &FixResult, err: &mut dyn Write) -> io::Result<()> {
+fn say(arguments: &Arguments, fixed: &FixResult, err: &mut dyn Write) -> io::Result<()> {
     if arguments.show_unknown {
-        summary::write_unknown(&mended.outcome, &mended.sources, err)?;
+        summary::write_unknown(&fixed.outcome, &fixed.sources, err)?;
     }
     if arguments.statistics {
-        summary::write_statistics(&mended.outcome, err)?;
+        summary::write_statistics(&fixed.outcome, err)?;
     }
-    summary::write_not_ours(&mended.outcome, &mended.sources, err)
+    summary::write_not_ours(&fixed.outcome, &fixed.sources, err)
 }
 
 fn options(arguments: &Arguments) -> Result<RunOptions, Failure> {

@@ -27,11 +27,11 @@ impl Config {
     /// Finds the settings of some files.
     pub(crate) fn find(&mut self, sources: &Sources, files: &[FileId]) {
         if sources.config_file().is_some() {
-            self.look(sources, Path::new("/"));
+            self.find_for(sources, Path::new("/"));
         }
         for file in files {
             if let Some(directory) = sources.get(*file).path.parent() {
-                self.look(sources, directory);
+                self.find_for(sources, directory);
             }
         }
     }
@@ -39,7 +39,7 @@ impl Config {
     /// Finds the files that set the variables of a Terraform root, and those that tell what AWS knows. Of two files
     /// that set one variable, the later one counts.
     pub(crate) fn var_files(&mut self, sources: &Sources, root: &Path) -> Vec<FileId> {
-        let Some(file) = self.look(sources, root).and_then(|index| self.read.get(index)) else {
+        let Some(file) = self.find_for(sources, root).and_then(|index| self.read.get(index)) else {
             return Vec::new();
         };
         // Patterns are of files; any file of the root stands for it.
@@ -54,7 +54,7 @@ impl Config {
         self.read.iter().flat_map(|file| &file.facts).filter_map(|named| named.file)
     }
 
-    fn look(&mut self, sources: &Sources, directory: &Path) -> Option<usize> {
+    fn find_for(&mut self, sources: &Sources, directory: &Path) -> Option<usize> {
         if let Some(file) = sources.config_file() {
             let given = self.read(sources, file);
             self.given = Some(given);
@@ -65,7 +65,7 @@ impl Config {
         }
         let found = match sources.load(&directory.join(FILE_NAME)) {
             Ok(file) => Some(self.read(sources, file)),
-            Err(_) => directory.parent().and_then(|parent| self.look(sources, parent)),
+            Err(_) => directory.parent().and_then(|parent| self.find_for(sources, parent)),
         };
         self.of.insert(directory.to_owned(), found);
         found

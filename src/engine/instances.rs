@@ -29,7 +29,7 @@ pub(crate) fn name(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
         for block in unique(named.iter().map(|resource| resource.header)) {
             let instances = named.iter().filter(|resource| resource.header == block);
             let names = unique(instances.filter_map(|resource| address(resource)).map(ToString::to_string));
-            diagnostic.labels.push(Label { span: block, message: said(&names) });
+            diagnostic.labels.push(Label { span: block, message: list_of_instances(&names) });
         }
     }
 }
@@ -78,7 +78,7 @@ fn address(resource: &Resource) -> Option<&ResourceRef> {
     resource.address.as_ref().filter(is_meant)
 }
 
-fn said(names: &[String]) -> String {
+fn list_of_instances(names: &[String]) -> String {
     let shown: Vec<String> = names.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect();
     match names.len().saturating_sub(MAX_NAMED) {
         0 => format!("in {}", shown.join(", ")),

@@ -7,7 +7,7 @@ use tower_lsp::ls_types::{
 
 use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
-use crate::lsp::tree::{self, Spot};
+use crate::lsp::tree::{self, Located};
 use crate::model::{Project, Shape};
 use crate::source::Span;
 use crate::syntax::hcl::{self, ExprKind, Part};
@@ -56,18 +56,18 @@ fn at(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
 
 /// Where a value stands already, whole or in part.
 fn written(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
-    let spot = scalar(&run.reading.workspace, point)?;
-    let text = run.sources.text(spot.place);
+    let located = scalar(&run.reading.workspace, point)?;
+    let text = run.sources.text(located.place);
     let is_quoted = text.starts_with('"');
     // What is only begun, or an expression that somebody else completes.
-    if !is_quoted && matches!(spot.node.kind, NodeKind::Unknown(_)) {
+    if !is_quoted && matches!(located.node.kind, NodeKind::Unknown(_)) {
         return None;
     }
     let range = match (is_quoted, text.len() > 1 && text.ends_with('"')) {
-        (true, true) => Span { start: spot.place.start + 1, end: spot.place.end - 1, ..spot.place },
+        (true, true) => Span { start: located.place.start + 1, end: located.place.end - 1, ..located.place },
         // A string that is not closed goes on over whatever comes behind it.
-        (true, false) => Span { start: spot.place.start + 1, end: point.offset, ..spot.place },
-        (false, _) => spot.place,
+        (true, false) => Span { start: located.place.start + 1, end: point.offset, ..located.place },
+        (false, _) => located.place,
     };
     if !point.touches(range) {
         return None;
@@ -79,7 +79,7 @@ fn written(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
             format!("\"{}\"", candidate.text)
         }
     };
-    Some(items(run, range, &candidates(&run.reading.workspace, &spot), text))
+    Some(items(run, range, &candidates(&run.reading.workspace, &located), text))
 }
 
 /// Where there is no value yet: the file is read as if an empty string stood there.
@@ -91,12 +91,12 @@ fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     }
     let filled = [before, "\"\"", after].concat().into();
     let run = run.with(&source.path, &filled);
-    let spot = scalar(&run.reading.workspace, Point { offset: point.offset + 1, ..point })?;
+    let located = scalar(&run.reading.workspace, Point { offset: point.offset + 1, ..point })?;
     let at = Span { file: point.file, start: point.offset, end: point.offset };
     let text = |candidate: &Candidate| {
         if candidate.is_number { candidate.text.clone() } else { format!("\"{}\"", candidate.text) }
     };
-    Some(items(&run, at, &candidates(&run.reading.workspace, &spot), text))
+    Some(items(&run, at, &candidates(&run.reading.workspace, &located), text))
 }
 
 /// Where a key is begun, or could be: behind the bracket that opens an object, or behind a comma.
@@ -113,8 +113,8 @@ fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
         (false, _) => (start, end),
     };
     let is_json = !run.is_hcl(point.file) || is_in_heredoc(run, point);
-    let around = text[..from].trim_end_matches([' ', '\t']);
-    let begins = around.trim_end().ends_with(['{', ',']) || (!is_json && around.ends_with('\n'));
+    let ancestors = text[..from].trim_end_matches([' ', '\t']);
+    let begins = ancestors.trim_end().ends_with(['{', ',']) || (!is_json && ancestors.ends_with('\n'));
     if !begins || text[to..].trim_start().starts_with([':', '=']) {
         return None;
     }
@@ -139,22 +139,22 @@ fn is_in_heredoc(run: &Run, point: Point) -> bool {
 }
 
 /// The innermost value at a point, unless it is a list or an object.
-fn scalar(workspace: &Workspace, point: Point) -> Option<Spot<'_>> {
+fn scalar(workspace: &Workspace, point: Point) -> Option<Located<'_>> {
     let spots = tree::at(workspace, point).into_iter();
-    let spot = spots.min_by_key(|spot| spot.place.range().len())?;
-    let is_whole = matches!(spot.node.kind, NodeKind::Array(_) | NodeKind::Object(_));
-    (!is_whole && spot.node.used.is_none()).then_some(spot)
+    let located = spots.min_by_key(|located| located.place.range().len())?;
+    let is_whole = matches!(located.node.kind, NodeKind::Array(_) | NodeKind::Object(_));
+    (!is_whole && located.node.used.is_none()).then_some(located)
 }
 
 /// The values that fit there.
-fn candidates(workspace: &Workspace, spot: &Spot) -> Vec<Candidate> {
+fn candidates(workspace: &Workspace, located: &Located) -> Vec<Candidate> {
     let reads = UnknownReads::default();
-    let names = names::candidates(Project::new(workspace, &reads), spot);
-    let words = if names.is_empty() { words::candidates(spot) } else { names };
+    let names = names::candidates(Project::new(workspace, &reads), located);
+    let words = if names.is_empty() { words::candidates(located) } else { names };
     if words.is_empty() {
-        let options = fields::shape(spot.resource, &spot.keys).map(Shape::options).unwrap_or_default();
+        let options = fields::shape(located.resource, &located.keys).map(Shape::options).unwrap_or_default();
         // Terraform's own arguments switch by true and false.
-        let switches = spot.resource.is_declared() && options.contains(&"ENABLED");
+        let switches = located.resource.is_declared() && options.contains(&"ENABLED");
         let options = options.into_iter().filter(|_| !switches);
         options.map(|option| Candidate::new(option, "")).collect()
     } else {

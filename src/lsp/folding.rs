@@ -34,13 +34,13 @@ pub(super) fn selections(run: &Run, params: SelectionRangeParams) -> Option<Vec<
     let selections = params.positions.into_iter().map(|position| {
         let at = TextDocumentPositionParams { text_document: resource.clone(), position };
         let here = SelectionRange { range: Range::new(position, position), parent: None };
-        run.point(&at).and_then(|point| around(run, &regions, point)).unwrap_or(here)
+        run.point(&at).and_then(|point| selection_range(run, &regions, point)).unwrap_or(here)
     });
     Some(selections.collect())
 }
 
 /// The regions at a place, the innermost first and each the parent of the one before.
-fn around(run: &Run, regions: &[Span], point: Point) -> Option<SelectionRange> {
+fn selection_range(run: &Run, regions: &[Span], point: Point) -> Option<SelectionRange> {
     let mut outer: Option<SelectionRange> = None;
     let mut last: Option<Span> = None;
     for region in regions.iter().filter(|region| point.touches(**region)) {

@@ -7,7 +7,7 @@ use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextD
 use crate::frontend::{Claim, claim};
 use crate::lsp::fields;
 use crate::lsp::run::{Point, Run};
-use crate::lsp::tree::{self, Spot};
+use crate::lsp::tree::{self, Located};
 use crate::rules;
 use crate::source::Span;
 use crate::value::{Node, NodeKind, Unknown};
@@ -45,15 +45,15 @@ pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover>
 /// The value of the expression at a point of a Terraform file or template, of each instance that it is evaluated for.
 fn value(run: &Run, point: Point) -> Option<(Span, String)> {
     let spots = tree::at(&run.reading.workspace, point);
-    let shortest = spots.iter().map(|spot| spot.place).min_by_key(|place| place.range().len())?;
+    let shortest = spots.iter().map(|located| located.place).min_by_key(|place| place.range().len())?;
     let is_evaluated = claim(&run.sources.get(point.file).path) == Claim::Certain
         || run.sources.text(shortest).contains("${");
     if !is_evaluated {
         return None;
     }
     let mut values: Vec<String> = Vec::new();
-    for spot in spots.iter().filter(|spot| spot.place == shortest) {
-        let value = said(run, spot)?;
+    for located in spots.iter().filter(|located| located.place == shortest) {
+        let value = provenance(run, located)?;
         if !values.contains(&value) {
             values.push(value);
         }
@@ -62,8 +62,8 @@ fn value(run: &Run, point: Point) -> Option<(Span, String)> {
 }
 
 /// What a value is and where it comes from; none where that is what is written there.
-fn said(run: &Run, spot: &Spot) -> Option<String> {
-    let node = spot.node;
+fn provenance(run: &Run, located: &Located) -> Option<String> {
+    let node = located.node;
     let hidden = &run.outcome.redactor.spans;
     if hidden.hold(node.at) {
         return Some("A credential, which is not shown.".to_owned());

@@ -73,7 +73,7 @@ pub(super) async fn run(shared: Shared, client: Client) {
             _ if changes.has_changed().unwrap_or(true) => {}
             Ok(run) => {
                 is_old = run.is_old();
-                told.tell(&run, &client, || changes.has_changed().unwrap_or(true)).await;
+                told.publish(&run, &client, || changes.has_changed().unwrap_or(true)).await;
             }
             Err(found) => {
                 // The same defect at every key that is pressed would bury the editor.
@@ -97,7 +97,7 @@ struct Published {
 }
 
 impl Published {
-    async fn tell(&mut self, run: &Arc<Run>, client: &Client, is_stale: impl Fn() -> bool) {
+    async fn publish(&mut self, run: &Arc<Run>, client: &Client, is_stale: impl Fn() -> bool) {
         let found = run.found();
         if run.state.client.pulls {
             self.refresh(found, run, client)

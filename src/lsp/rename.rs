@@ -8,24 +8,24 @@ use crate::lsp::run::Run;
 use crate::source::Span;
 
 /// Why a name cannot be changed.
-pub(super) type Refused = String;
+pub(super) type RenameError = String;
 
 /// The bytes of the name that a client points at, if it can be changed.
 pub(super) fn prepare(
     run: &Run,
     at: &TextDocumentPositionParams,
-) -> Result<Option<PrepareRenameResponse>, Refused> {
+) -> Result<Option<PrepareRenameResponse>, RenameError> {
     let Some(point) = run.point(at) else { return Ok(None) };
     let names = names::at(run, point);
     let Some(here) = names.iter().find(|name| point.touches(name.place())) else { return Ok(None) };
-    let spans = names.iter().map(|name| letters(run, name)).collect::<Result<Vec<Span>, Refused>>()?;
+    let spans = names.iter().map(|name| letters(run, name)).collect::<Result<Vec<Span>, RenameError>>()?;
     let span = spans.into_iter().find(|span| point.touches(*span)).unwrap_or(here.at);
     let range = run.range(span);
     Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: here.text.to_string() }))
 }
 
 /// The edits that give a name another.
-pub(super) fn rename(run: &Run, params: &RenameParams) -> Result<Option<WorkspaceEdit>, Refused> {
+pub(super) fn rename(run: &Run, params: &RenameParams) -> Result<Option<WorkspaceEdit>, RenameError> {
     let Some(point) = run.point(&params.text_document_position) else { return Ok(None) };
     let names = names::at(run, point);
     let (Some(first), new) = (names.first(), params.new_name.as_str()) else { return Ok(None) };
@@ -44,14 +44,15 @@ pub(super) fn rename(run: &Run, params: &RenameParams) -> Result<Option<Workspac
     if first.kind != Kind::Family && names::all(run).iter().any(is_taken) {
         return Err(format!("the task definition has another `{new}` already"));
     }
-    let mut spans = names.iter().map(|name| letters(run, name)).collect::<Result<Vec<Span>, Refused>>()?;
+    let mut spans =
+        names.iter().map(|name| letters(run, name)).collect::<Result<Vec<Span>, RenameError>>()?;
     spans.sort();
     spans.dedup();
     Ok(workspace_edit(run, spans.into_iter().map(|span| (span, new))))
 }
 
 /// The bytes of a name within what is written, if changing them changes nothing else.
-fn letters(run: &Run, name: &Name) -> Result<Span, Refused> {
+fn letters(run: &Run, name: &Name) -> Result<Span, RenameError> {
     if name.kind == Kind::Number {
         return Err("the number of a port is no name".to_owned());
     }

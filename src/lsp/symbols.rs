@@ -95,13 +95,13 @@ fn items(run: &Run, file: FileId) -> Vec<Item> {
     }
     let services = project.services().filter(|service| service.resource.header.file == file);
     items.extend(services.map(of_service));
-    items.into_iter().map(|item| starred(run, item)).collect()
+    items.into_iter().map(|item| redacted(run, item)).collect()
 }
 
 /// The item without the credentials in it.
-fn starred(run: &Run, item: Item) -> Item {
+fn redacted(run: &Run, item: Item) -> Item {
     let (name, detail) = (run.shown(&item.name), run.shown(&item.detail));
-    let children = item.children.into_iter().map(|child| starred(run, child)).collect();
+    let children = item.children.into_iter().map(|child| redacted(run, child)).collect();
     Item { name, detail, children, ..item }
 }
 

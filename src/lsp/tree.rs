@@ -8,7 +8,7 @@ use crate::workspace::Workspace;
 
 /// A value, and the way to it.
 #[derive(Clone)]
-pub(super) struct Spot<'r> {
+pub(super) struct Located<'r> {
     /// The document that it is part of.
     pub resource: &'r Resource,
     /// The value.
@@ -18,10 +18,10 @@ pub(super) struct Spot<'r> {
     /// The keys that lead to it; an item of a list has the list's key.
     pub keys: Vec<&'r str>,
     /// The values around it, the request first.
-    pub around: Vec<&'r Node>,
+    pub ancestors: Vec<&'r Node>,
 }
 
-impl Spot<'_> {
+impl Located<'_> {
     /// The key of the value.
     pub(super) fn key(&self) -> &str {
         self.keys.last().copied().unwrap_or_default()
@@ -37,20 +37,20 @@ impl Spot<'_> {
 }
 
 /// The innermost values at a point: one of each document that has one there.
-pub(super) fn at(workspace: &Workspace, point: Point) -> Vec<Spot<'_>> {
+pub(super) fn at(workspace: &Workspace, point: Point) -> Vec<Located<'_>> {
     workspace.resources().filter_map(|resource| innermost(resource, point)).collect()
 }
 
-fn innermost(resource: &Resource, point: Point) -> Option<Spot<'_>> {
-    let mut found: Option<Spot> = None;
+fn innermost(resource: &Resource, point: Point) -> Option<Located<'_>> {
+    let mut found: Option<Located> = None;
     TreePath::default().walk(&resource.request, &mut |node, path| {
         let places = [Some(node.at), node.used].into_iter().flatten();
         let touched = places.filter(|place| point.touches(*place)).min_by_key(|place| length(*place));
         let Some(place) = touched else { return };
         // Of two that begin and end together the inner one, which is met later.
         if found.as_ref().is_none_or(|found| length(place) <= length(found.place)) {
-            let (keys, around) = (path.keys.clone(), path.around.clone());
-            found = Some(Spot { resource, node, place, keys, around });
+            let (keys, ancestors) = (path.keys.clone(), path.ancestors.clone());
+            found = Some(Located { resource, node, place, keys, ancestors });
         }
     });
     found
@@ -104,20 +104,20 @@ pub(super) fn places(node: &Node) -> Vec<Span> {
 #[derive(Default)]
 struct TreePath<'r> {
     keys: Vec<&'r str>,
-    around: Vec<&'r Node>,
+    ancestors: Vec<&'r Node>,
 }
 
 impl<'r> TreePath<'r> {
     /// Shows a value and all that is in it, outer ones first.
     fn walk(&mut self, node: &'r Node, visit: &mut dyn FnMut(&'r Node, &TreePath<'r>)) {
         visit(node, self);
-        self.around.push(node);
+        self.ancestors.push(node);
         match &node.kind {
             NodeKind::Array(array) => array.items.iter().for_each(|item| self.walk(item, visit)),
             NodeKind::Object(object) => object.entries.iter().for_each(|entry| self.enter(entry, visit)),
             _ => {}
         }
-        self.around.pop();
+        self.ancestors.pop();
     }
 
     fn enter(&mut self, entry: &'r Entry, visit: &mut dyn FnMut(&'r Node, &TreePath<'r>)) {

@@ -95,7 +95,7 @@ impl<'a> Project<'a> {
     }
 
     /// Looks at a part of a request.
-    pub fn look(self, node: &'a Node) -> View<'a> {
+    pub fn view_of(self, node: &'a Node) -> View<'a> {
         View::new(node, self.reads)
     }
 

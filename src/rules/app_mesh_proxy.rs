@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{join_and, nearest};
 
 /// The properties that App Mesh cannot do without.
 const REQUIRED: &[&str] = &["ProxyIngressPort", "ProxyEgressPort", "AppPorts", "EgressIgnoredIPs"];
@@ -38,7 +38,7 @@ fn unknown_container(task: Task, proxy: View) -> Option<Finding> {
         Finding::at(place, format!("the task definition has no container `{name}` to be the proxy"));
     Some(match nearest(name, names.iter().copied()) {
         Some(near) => suggest::value(finding, named, near),
-        None => finding.help(format!("it has {}", listed(names))),
+        None => finding.help(format!("it has {}", join_and(names))),
     })
 }
 
@@ -52,7 +52,7 @@ fn missing_property(task: Task, proxy: View) -> Option<Finding> {
     if let Some(missing) = REQUIRED.iter().find(|name| !has(name)) {
         return Some(
             Finding::at(place, format!("the App Mesh proxy has no property `{missing}`"))
-                .help(format!("add it; {} are all needed", listed(REQUIRED.to_vec()))),
+                .help(format!("add it; {} are all needed", join_and(REQUIRED.to_vec()))),
         );
     }
     (!has("IgnoredUID") && !has("IgnoredGID")).then(|| {

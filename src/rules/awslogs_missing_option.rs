@@ -1,7 +1,7 @@
 //! See `rules/awslogs-missing-option.md`.
 
 use super::prelude::*;
-use crate::suggest::listed;
+use crate::suggest::join_and;
 
 /// Reports awslogs configurations without the options that ECS asks for.
 pub fn check(project: &Project, report: &mut Report) {
@@ -17,7 +17,7 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn finding(log: Log, missing: &[&str]) -> Finding {
-    let names = listed(missing.iter().copied());
+    let names = join_and(missing.iter().copied());
     let place = log.view.entry("options").map_or_else(|| log.view.heading("logDriver"), Place::key);
     let finding =
         Finding::at(place, format!("{} logs with awslogs but lacks {names}", log.container.called()))

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{join_and, nearest};
 use crate::value::Entry;
 
 /// What awslogs takes in `options` (Amazon ECS API Reference, "LogConfiguration").
@@ -37,6 +37,6 @@ fn finding(option: &Entry, given: impl Fn(&str) -> bool) -> Finding {
         Some(near) => suggest::key(finding, option, near, Safety::Unsafe),
         None => finding
             .fix(Safety::Unsafe, format!("remove `{}`", option.written), [Change::remove(option)])
-            .help(format!("remove it; awslogs takes {}", listed(OPTIONS))),
+            .help(format!("remove it; awslogs takes {}", join_and(OPTIONS))),
     }
 }

@@ -1,7 +1,7 @@
 //! See `rules/code-deploy-drift.md`.
 
 use super::prelude::*;
-use crate::suggest::listed;
+use crate::suggest::join_and;
 
 /// Reports services of CodeDeploy that Terraform will try to deploy itself.
 pub fn check(project: &Project, report: &mut Report) {
@@ -27,7 +27,7 @@ pub fn check(project: &Project, report: &mut Report) {
                     service.anchor(),
                     format!(
                         "CodeDeploy changes {}, and Terraform will want them back",
-                        listed(named.iter().copied())
+                        join_and(named.iter().copied())
                     ),
                 )
                 .label(at, "the deployment controller")

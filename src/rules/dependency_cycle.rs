@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::model::Dependency;
-use crate::suggest::listed;
+use crate::suggest::join_and;
 
 /// Reports containers that wait for each other in a circle.
 pub fn check(project: &Project, report: &mut Report) {
@@ -65,7 +65,7 @@ fn finding(first: Dependency, rest: &[Dependency]) -> Finding {
         [] => format!("{} depends on itself", first.container.called()),
         _ => {
             let names = rest.iter().filter_map(|need| need.container.name().known());
-            format!("{} depends on itself by way of {}", first.container.called(), listed(names))
+            format!("{} depends on itself by way of {}", first.container.called(), join_and(names))
         }
     };
     let labels = rest

@@ -1,7 +1,7 @@
 //! See `rules/fargate-task-size-missing.md`.
 
 use super::prelude::*;
-use crate::suggest::listed;
+use crate::suggest::join_and;
 
 /// Reports Fargate task definitions without a size.
 pub fn check(project: &Project, report: &mut Report) {
@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
         if missing.is_empty() {
             continue;
         }
-        let names = listed(missing.iter().map(|name| name.as_str()));
+        let names = join_and(missing.iter().map(|name| name.as_str()));
         report.add(
             Finding::at(task.anchor(), format!("a Fargate task definition needs {names} for the task as a whole"))
                 .label(fargate, "the task definition asks for Fargate here")

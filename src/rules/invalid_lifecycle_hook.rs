@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::range::outside;
 use super::support::suggest;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{join_and, nearest};
 
 /// The stages of a deployment that a hook can run at.
 const STAGES: &[&str] = &[
@@ -62,7 +62,7 @@ fn wrong_stage(hook: View, stage: View) -> Option<Finding> {
         let finding = Finding::at(stage.place(), format!("there is no stage `{name}` of a deployment"));
         return Some(match nearest(name, STAGES.iter().copied()) {
             Some(near) => suggest::hint(finding, near),
-            None => finding.help(format!("the stages are {}", listed(STAGES.iter().copied()))),
+            None => finding.help(format!("the stages are {}", join_and(STAGES.iter().copied()))),
         });
     }
     let Known("PAUSE", at) = hook.str("targetType") else { return None };

@@ -2,12 +2,12 @@
 
 use super::prelude::*;
 use super::support::names::is_name;
-use crate::model::{Kind, Mistake};
+use crate::model::{Kind, ViolationKind};
 
 /// Reports names that the API does not take.
 pub fn check(project: &Project, report: &mut Report) {
     for (_, violation) in project.violations() {
-        let Mistake::Value { key, shape } = &violation.mistake else { continue };
+        let ViolationKind::Value { key, shape } = &violation.kind else { continue };
         let (Some(pattern), Some(name)) = (shape.pattern(), violation.node.as_str()) else { continue };
         if is_name(key, *shape) {
             let help = help(pattern, shape.limit("maxLength").unwrap_or(255));

@@ -3,8 +3,8 @@
 use super::prelude::*;
 use super::support::names::is_name;
 use super::support::suggest;
-use crate::model::{self, Mistake, Shape, Violation};
-use crate::suggest::{nearest, one_of};
+use crate::model::{self, Shape, Violation, ViolationKind};
+use crate::suggest::{join_or, nearest};
 use crate::value::{Node, NodeKind};
 
 /// From this many options on, they are not all told.
@@ -13,8 +13,10 @@ const MAX_OPTIONS: usize = 16;
 /// Reports values outside of what the API takes.
 pub fn check(project: &Project, report: &mut Report) {
     for (_, violation) in project.violations() {
-        match &violation.mistake {
-            Mistake::Value { key, shape } if !is_name(key, *shape) => report.add(finding(violation, *shape)),
+        match &violation.kind {
+            ViolationKind::Value { key, shape } if !is_name(key, *shape) => {
+                report.add(finding(violation, *shape))
+            }
             _ => {}
         }
     }
@@ -63,7 +65,7 @@ fn option(called: &str, node: &Node, text: &str, options: &[&str]) -> Finding {
     let finding = Finding::at(node, format!("`{called}` cannot be `{text}`"));
     let Some(near) = certain_match(text, options).or_else(|| nearest(text, options.iter().copied())) else {
         return finding.help(if options.len() <= MAX_OPTIONS {
-            format!("write {}", one_of(options.iter().copied()))
+            format!("write {}", join_or(options.iter().copied()))
         } else {
             "see the API's list of the values it can have".to_owned()
         });

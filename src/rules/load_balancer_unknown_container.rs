@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{join_and, nearest};
 
 /// Reports load balancers that name a container the task definition does not have.
 pub fn check(project: &Project, report: &mut Report) {
@@ -19,7 +19,7 @@ fn unknown(balancer: LoadBalancer) -> Option<Finding> {
     let near = nearest(name, names.iter().copied());
     let place_of_names = task.containers().next().map_or(task.anchor(), Container::anchor);
     let finding = Finding::at(place, format!("the task definition has no container `{name}`"))
-        .label(place_of_names, format!("it has {}", listed(names)));
+        .label(place_of_names, format!("it has {}", join_and(names)));
     Some(match near {
         Some(near) if maps_port(task, near, balancer) => {
             suggest::value(finding, balancer.view.field("containerName"), near)

@@ -1,16 +1,16 @@
 //! See `rules/missing-property.md`.
 
 use super::prelude::*;
-use crate::model::{Kind, Mistake, Resource, Violation};
+use crate::model::{Kind, Resource, Violation, ViolationKind};
 
 /// Reports members that the API requires and that are not there.
 pub fn check(project: &Project, report: &mut Report) {
     for (resource, violation) in project.violations() {
-        if let Mistake::Missing { key } = violation.mistake
+        if let ViolationKind::Missing { key } = violation.kind
             && !is_misnamed(project, violation, key)
             && !is_left_open(violation, key)
         {
-            report.add(finding(resource, violation, project.look(&violation.node), key));
+            report.add(finding(resource, violation, project.view_of(&violation.node), key));
         }
     }
     report.extend(project.services().filter_map(no_task_definition));
@@ -18,8 +18,8 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// Whether the member is there by another name, as `unknown-property` reports.
 fn is_misnamed(project: &Project, missing: &Violation, key: &str) -> bool {
-    project.violations().any(|(_, other)| match &other.mistake {
-        Mistake::Unknown { entry, .. } => {
+    project.violations().any(|(_, other)| match &other.kind {
+        ViolationKind::Unknown { entry, .. } => {
             other.node.at == missing.node.at && key.starts_with(entry.key.as_str())
         }
         _ => false,

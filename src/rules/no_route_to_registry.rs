@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::prelude::*;
 use crate::model::{Egress, Endpoints, Image, Store, SubnetExposure, store, without_key};
-use crate::suggest::listed;
+use crate::suggest::join_and;
 use crate::value::Node;
 
 /// Reports Fargate services whose tasks never start, because no packet of theirs gets to what they start from.
@@ -191,8 +191,8 @@ fn help(service: Service, stranded: &[Stranded], wants: &[Want]) -> String {
     }
     let services: BTreeSet<&str> = wants.iter().flat_map(|want| want.services.iter().copied()).collect();
     match services.len() {
-        1 => format!("{route}, or a VPC endpoint for {}", listed(services)),
-        _ => format!("{route}, or VPC endpoints for {}", listed(services)),
+        1 => format!("{route}, or a VPC endpoint for {}", join_and(services)),
+        _ => format!("{route}, or VPC endpoints for {}", join_and(services)),
     }
 }
 

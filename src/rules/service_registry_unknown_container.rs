@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{join_and, nearest};
 
 /// Reports service registries that name a container or a port the task does not have.
 pub fn check(project: &Project, report: &mut Report) {
@@ -24,7 +24,7 @@ pub fn check(project: &Project, report: &mut Report) {
 fn no_container(task: Task, name: &str, place: Place) -> Finding {
     let names = task.container_names();
     let finding = Finding::at(place, format!("the task definition has no container `{name}`"))
-        .label(task.anchor(), format!("it has {}", listed(names.iter().copied())));
+        .label(task.anchor(), format!("it has {}", join_and(names.iter().copied())));
     match nearest(name, names.iter().copied()) {
         Some(near) => suggest::hint(finding, near),
         None => finding.help("name the container whose port is registered"),

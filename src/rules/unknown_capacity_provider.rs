@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::suggest;
 use crate::model::Link;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{join_and, nearest};
 
 /// Reports strategies with a capacity provider that the cluster does not have.
 pub fn check(project: &Project, report: &mut Report) {
@@ -44,7 +44,7 @@ fn finding(name: &str, place: Place, cluster: Cluster, names: &[&str]) -> Findin
             .label(cluster.anchor(), "no capacity provider is associated with this cluster")
             .help(format!("associate `{name}` with the cluster first")),
         (None, names) => finding
-            .label(cluster.anchor(), format!("this cluster has {}", listed(names.iter().copied())))
+            .label(cluster.anchor(), format!("this cluster has {}", join_and(names.iter().copied())))
             .help(format!("associate `{name}` with the cluster first")),
     }
 }

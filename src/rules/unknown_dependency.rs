@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{join_and, nearest};
 
 /// Reports dependencies and links on containers that are not there.
 pub fn check(project: &Project, report: &mut Report) {
@@ -47,6 +47,6 @@ fn finding(container: Container, named: &Named) -> Finding {
         (None, _) if names.is_empty() => {
             finding.help(format!("remove it, or add `{name}` beside {}", container.called()))
         }
-        (None, _) => finding.help(format!("the other containers are {}", listed(names))),
+        (None, _) => finding.help(format!("the other containers are {}", join_and(names))),
     }
 }

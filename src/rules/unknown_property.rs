@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::prelude::*;
 use super::support::suggest;
 use crate::address::ResourceId;
-use crate::model::{Kind, Mistake, Resource, Shape, UnknownArgument, Violation};
+use crate::model::{Kind, Resource, Shape, UnknownArgument, Violation, ViolationKind};
 use crate::suggest::{certain_match, nearest};
 use crate::value::Entry;
 
@@ -16,12 +16,14 @@ const OTHER_DIALECT_THRESHOLD: usize = 3;
 pub fn check(project: &Project, report: &mut Report) {
     let mut misspelled: BTreeMap<(ResourceId, bool), Vec<&Entry>> = BTreeMap::new();
     for (resource, violation) in project.violations() {
-        match &violation.mistake {
-            Mistake::Unknown { entry, .. } if violation.embedded && is_repeated(resource, entry) => {}
+        match &violation.kind {
+            ViolationKind::Unknown { entry, .. } if violation.embedded && is_repeated(resource, entry) => {}
             // Of the text that Terraform reads, a comment never reaches AWS.
-            Mistake::Unknown { entry, .. } if violation.embedded && is_comment(entry) => {}
-            Mistake::Unknown { entry, shape } => report.add(unknown(resource, violation, entry, *shape)),
-            Mistake::Misspelled { entry } => {
+            ViolationKind::Unknown { entry, .. } if violation.embedded && is_comment(entry) => {}
+            ViolationKind::Unknown { entry, shape } => {
+                report.add(unknown(resource, violation, entry, *shape))
+            }
+            ViolationKind::Misspelled { entry } => {
                 let key = (violation.resource, violation.fragment);
                 misspelled.entry(key).or_default().push(entry);
             }

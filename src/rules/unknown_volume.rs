@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{join_and, nearest};
 
 /// Reports mounts of volumes that the task definition does not have.
 pub fn check(project: &Project, report: &mut Report) {
@@ -26,7 +26,7 @@ fn unknown(container: Container, mount: View) -> Option<Finding> {
     Some(match nearest(name, names.iter().copied()) {
         Some(near) => suggest::value(finding, source, near),
         None if names.is_empty() => finding.help(format!("declare it in the task definition's `{volumes}`")),
-        None => finding.help(format!("it has {}; declare the volume in `{volumes}`", listed(names))),
+        None => finding.help(format!("it has {}; declare the volume in `{volumes}`", join_and(names))),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{join_and, nearest};
 
 /// Reports containers that take the volumes of one that is not there.
 pub fn check(project: &Project, report: &mut Report) {
@@ -21,6 +21,6 @@ fn unknown(task: Task, source: View, called: &str) -> Option<Finding> {
     let finding = Finding::at(place, message).label(task.anchor(), "this task definition");
     Some(match nearest(name, names.iter().copied()) {
         Some(near) => suggest::value(finding, field, near),
-        None => finding.help(format!("it has {}", listed(names))),
+        None => finding.help(format!("it has {}", join_and(names))),
     })
 }

@@ -1,7 +1,7 @@
 //! See `rules/unsupported-log-driver.md`.
 
 use super::prelude::*;
-use crate::suggest::listed;
+use crate::suggest::join_and;
 
 /// Every driver the API knows; another word is no driver anywhere, which is not this rule's to say.
 const DRIVERS: [&str; 9] =
@@ -39,7 +39,7 @@ fn unsupported(container: Container) -> Option<Finding> {
     let message = format!("{} logs with `{driver}`, which is not offered on {name}", container.called());
     let finding = Finding::at(place, message)
         .label(required, format!("the task definition is checked for {name}"))
-        .help(format!("use one of {}", listed(drivers.iter().copied())));
+        .help(format!("use one of {}", join_and(drivers.iter().copied())));
     // AWS was seen to refuse it for Fargate; for Managed Instances the documentation forbids it.
     Some(if *launch_type == "FARGATE" { finding } else { finding.warning() })
 }

@@ -2,13 +2,13 @@
 
 use super::prelude::*;
 use crate::diagnostic::Literal;
-use crate::model::{Mistake, Violation};
+use crate::model::{Violation, ViolationKind};
 use crate::value::{Node, NodeKind};
 
 /// Reports values of a type that the API does not take.
 pub fn check(project: &Project, report: &mut Report) {
     for (_, violation) in project.violations() {
-        if let Mistake::Type { wanted } = violation.mistake {
+        if let ViolationKind::Type { wanted } = violation.kind {
             report.add(finding(violation, wanted));
         }
     }
@@ -16,8 +16,9 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn finding(violation: &Violation, wanted: &str) -> Finding {
     let called = if violation.called.is_empty() { "the request" } else { &violation.called };
-    let (given, takes) = (given(violation, wanted), takes(violation, wanted));
-    let finding = Finding::at(&violation.node, format!("`{called}` is {given}, but the API takes {takes}"));
+    let (given, expected) = (given(violation, wanted), expected(violation, wanted));
+    let finding =
+        Finding::at(&violation.node, format!("`{called}` is {given}, but the API takes {expected}"));
     match right(&violation.node, wanted) {
         Some((text, Literal::Text(quoted))) => {
             let change = Change::set(&violation.node, quoted.as_str());
@@ -52,7 +53,7 @@ fn given(violation: &Violation, wanted: &str) -> String {
     }
 }
 
-fn takes(violation: &Violation, wanted: &str) -> &'static str {
+fn expected(violation: &Violation, wanted: &str) -> &'static str {
     match wanted {
         "integer" if matches!(violation.node.kind, NodeKind::Number(_)) => "a whole number",
         "integer" | "number" => "a number",

@@ -123,7 +123,7 @@ fn plain(text: &str) -> Vec<Range<usize>> {
         let (at, end) = (needle.start(), needle.end());
         match needle.pattern().as_usize() {
             index if index < NAME_PARTS.len() => {
-                let name = name::around(text, at..end);
+                let name = name::name_around(text, at..end);
                 if name.start >= read && tells(&text[name.clone()]) {
                     names += 1;
                     found.extend(name::values(text, &name));

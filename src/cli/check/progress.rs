@@ -18,7 +18,7 @@ impl Progress {
     pub(super) fn start() -> Progress {
         let running = io::stderr().is_terminal().then(|| {
             let (stop, stopped) = channel();
-            (stop, spawn(move || tell(&stopped, SILENCE, &mut io::stderr())))
+            (stop, spawn(move || report(&stopped, SILENCE, &mut io::stderr())))
         });
         Progress { running }
     }
@@ -35,7 +35,7 @@ impl Drop for Progress {
 }
 
 /// Tells until the other end of the channel is gone, and leaves an empty line then. Nobody needs to know if it cannot.
-fn tell(stopped: &Receiver<()>, silence: Duration, err: &mut dyn Write) {
+fn report(stopped: &Receiver<()>, silence: Duration, err: &mut dyn Write) {
     let begun = Instant::now();
     let mut pause = silence;
     while stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
@@ -75,7 +75,7 @@ mod tests {
         let (stop, stopped) = channel();
         drop(stop);
         let mut said = Vec::new();
-        tell(&stopped, SILENCE, &mut said);
+        report(&stopped, SILENCE, &mut said);
         assert!(said.is_empty());
     }
 
@@ -83,7 +83,7 @@ mod tests {
     fn a_long_run_cleans_up() {
         let (stop, stopped) = channel();
         let mut screen = Screen { said: Vec::new(), stop: Some(stop) };
-        tell(&stopped, Duration::ZERO, &mut screen);
+        report(&stopped, Duration::ZERO, &mut screen);
         assert_eq!(String::from_utf8_lossy(&screen.said), "\rChecking for 0 s …\u{1b}[K\r\u{1b}[K");
     }
 }

@@ -35,7 +35,7 @@ impl Watch {
         let nothing = Sources::new(std::env::current_dir()?);
         loop {
             let around = known.as_ref().unwrap_or(&nothing);
-            let before = self.look(around);
+            let before = self.fingerprint(around);
             let (status, read) = match run(err) {
                 // What was there at first may come back: an editor takes a file away before it puts another there.
                 Err(Failure::Usage(message)) if known.is_some() => {
@@ -45,10 +45,10 @@ impl Watch {
                 done => done.map(|(status, read)| (status, Some(read)))?,
             };
             // What changes while a run goes on, by its fixes or by somebody else, is a reason for another one.
-            let is_settled = self.look(around) == before;
+            let is_settled = self.fingerprint(around) == before;
             known = read.or(known);
             if is_settled && let Some(known) = &known {
-                let seen = self.look(known);
+                let seen = self.fingerprint(known);
                 self.say(err)?;
                 if self.wait(known, seen).is_break() {
                     return Ok(status);
@@ -77,7 +77,7 @@ impl Watch {
             if pipe::is_unread(&io::stdout()) {
                 return ControlFlow::Break(());
             }
-            let now = self.look(sources);
+            let now = self.fingerprint(sources);
             if now != seen && now == last {
                 return ControlFlow::Continue(());
             }
@@ -85,7 +85,7 @@ impl Watch {
         }
     }
 
-    fn look(&self, sources: &Sources) -> u64 {
+    fn fingerprint(&self, sources: &Sources) -> u64 {
         let written: Vec<PathBuf> = self.written.iter().map(|path| sources.absolute(path)).collect();
         discover::fingerprint_inputs(sources, &self.paths, &written)
     }

@@ -33,7 +33,7 @@ pub(super) fn complete(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     // What is begun is no argument yet: without it the block can be read.
     let without = [&text[..start], &text[end..]].concat();
     let body = hcl::parse(point.file, &without).body;
-    let (resource, way, body) = around(&body, start)?;
+    let (resource, way, body) = enclosing_block(&body, start)?;
     let (kind, offered) = terraform::arguments(resource, &way)?;
     let word = Span::new(point.file, start, end);
     let is_free = |argument: &Argument| {
@@ -46,7 +46,7 @@ pub(super) fn complete(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
 }
 
 /// The resource around a place, the blocks that lead there, and the body; none within an expression.
-fn around(body: &Body, at: usize) -> Option<(&str, Vec<&str>, &Body)> {
+fn enclosing_block(body: &Body, at: usize) -> Option<(&str, Vec<&str>, &Body)> {
     let inside = |block: &&Block| block.at.range().contains(&at) && block.header.range().end < at;
     let resource = body.blocks.iter().find(inside).filter(|block| block.kind == "resource")?;
     let (mut way, mut body) = (Vec::new(), &resource.body);

@@ -1,27 +1,28 @@
 //! Names and sizes that follow from the documents.
 
 use crate::lsp::completion::Candidate;
-use crate::lsp::tree::Spot;
+use crate::lsp::tree::Located;
 use crate::model::{Cluster, Container, FargateSize, Kind, Link, Project, Service, Task};
 use crate::view::{List, Value};
 
 /// The names that the value may be one of, or the sizes; none where it is something else.
-pub(super) fn candidates<'r>(project: Project<'r>, spot: &Spot<'r>) -> Vec<Candidate> {
-    match spot.resource.kind {
-        Kind::Task => of_task(Task::new(project, spot.resource), spot),
-        Kind::Service => of_service(project, Service::new(project, spot.resource), spot),
-        Kind::Cluster | Kind::ClusterCapacity if names_provider(spot) => own_providers(project, spot),
+pub(super) fn candidates<'r>(project: Project<'r>, located: &Located<'r>) -> Vec<Candidate> {
+    match located.resource.kind {
+        Kind::Task => of_task(Task::new(project, located.resource), located),
+        Kind::Service => of_service(project, Service::new(project, located.resource), located),
+        Kind::Cluster | Kind::ClusterCapacity if names_provider(located) => own_providers(project, located),
         _ => Vec::new(),
     }
 }
 
-fn of_task(task: Task, spot: &Spot) -> Vec<Candidate> {
-    match (spot.parent_key(), spot.key()) {
+fn of_task(task: Task, located: &Located) -> Vec<Candidate> {
+    match (located.parent_key(), located.key()) {
         ("dependsOn", "containerName")
         | ("volumesFrom", "sourceContainer")
         | ("containerDefinitions", "links") => {
-            let other =
-                |container: &Container| !spot.around.iter().any(|node| node.at == container.view.node.at);
+            let other = |container: &Container| {
+                !located.ancestors.iter().any(|node| node.at == container.view.node.at)
+            };
             containers(task.containers().filter(other))
         }
         ("proxyConfiguration", "containerName") => containers(task.containers()),
@@ -61,24 +62,25 @@ fn amounts(size: FargateSize) -> impl Iterator<Item = i64> {
     (size.least..=size.most).step_by(512).filter(move |amount| size.sells(*amount))
 }
 
-fn of_service<'r>(project: Project<'r>, service: Service<'r>, spot: &Spot) -> Vec<Candidate> {
-    if spot.key() == "taskDefinition" && spot.parent_key().is_empty() && !service.resource.is_declared() {
+fn of_service<'r>(project: Project<'r>, service: Service<'r>, located: &Located) -> Vec<Candidate> {
+    if located.key() == "taskDefinition" && located.parent_key().is_empty() && !service.resource.is_declared()
+    {
         let families = project.tasks().filter(|task| !task.resource.is_declared());
         let families = families.filter_map(|task| task.family().known());
         return families.map(|name| Candidate::new(name, "a task definition of the workspace")).collect();
     }
-    if names_provider(spot) {
+    if names_provider(located) {
         let cluster = service.cluster().known().map(Cluster::capacity);
         return match cluster {
             Some(Link::To(capacity)) => providers(capacity.list("capacityProviders")),
-            _ => own_providers(project, spot),
+            _ => own_providers(project, located),
         };
     }
     let Some(task) = service.task().known() else { return Vec::new() };
-    match (spot.parent_key(), spot.key()) {
+    match (located.parent_key(), located.key()) {
         ("loadBalancers" | "serviceRegistries", "containerName") => containers(task.containers()),
         ("loadBalancers" | "serviceRegistries", "containerPort") => {
-            let named = spot.around.last().and_then(|entry| entry.get("containerName")?.as_str());
+            let named = located.ancestors.last().and_then(|entry| entry.get("containerName")?.as_str());
             let asked = |container: &Container| {
                 named.is_none_or(|name| container.name().known().is_none_or(|known| known == name))
             };
@@ -99,11 +101,11 @@ fn of_service<'r>(project: Project<'r>, service: Service<'r>, spot: &Spot) -> Ve
 }
 
 /// Whether a capacity provider is named there, of a strategy or of a cluster.
-fn names_provider(spot: &Spot) -> bool {
+fn names_provider(located: &Located) -> bool {
     let in_strategy = ["capacityProviderStrategy", "defaultCapacityProviderStrategy"];
-    match spot.key() {
-        "capacityProvider" => in_strategy.contains(&spot.parent_key()),
-        key => key == "capacityProviders" && spot.parent_key().is_empty(),
+    match located.key() {
+        "capacityProvider" => in_strategy.contains(&located.parent_key()),
+        key => key == "capacityProviders" && located.parent_key().is_empty(),
     }
 }
 
@@ -114,8 +116,8 @@ fn providers(names: List) -> Vec<Candidate> {
 }
 
 /// The capacity providers that every account has, and those of the same files.
-fn own_providers(project: Project, spot: &Spot) -> Vec<Candidate> {
-    let beside = project.of(Kind::CapacityProvider).filter(|other| other.is_in_module_of(spot.resource));
+fn own_providers(project: Project, located: &Located) -> Vec<Candidate> {
+    let beside = project.of(Kind::CapacityProvider).filter(|other| other.is_in_module_of(located.resource));
     let named = beside.filter_map(|provider| project.view(provider).str("name").known());
     let own = named.map(|name| Candidate::new(name, "a capacity provider with instances"));
     let fargate = [

@@ -1,7 +1,7 @@
 //! The words that the API takes, by the key they are given for.
 
 use crate::lsp::completion::Candidate;
-use crate::lsp::tree::Spot;
+use crate::lsp::tree::Located;
 use crate::model::Kind;
 
 /// Words, each with what it means.
@@ -161,11 +161,15 @@ const LOG_DRIVERS: Words = &[
 const SWITCH: Words = &[("ENABLED", ""), ("DISABLED", "")];
 
 /// The words that fit a value. Terraform has true and false where the API switches by words.
-pub(super) fn candidates(spot: &Spot) -> Vec<Candidate> {
-    let dialect = spot.around.iter().rev().find_map(|node| node.as_object()).map(|object| object.dialect);
+pub(super) fn candidates(located: &Located) -> Vec<Candidate> {
+    let dialect =
+        located.ancestors.iter().rev().find_map(|node| node.as_object()).map(|object| object.dialect);
     let is_bool = |key: &str| dialect.is_some_and(|dialect| (dialect.is_switch)(key));
     let fits = |kind: Kind, parent: &str, key: &str| {
-        kind == spot.resource.kind && parent == spot.parent_key() && key == spot.key() && !is_bool(key)
+        kind == located.resource.kind
+            && parent == located.parent_key()
+            && key == located.key()
+            && !is_bool(key)
     };
     let words = WORDS.iter().find(|(kind, parent, key, _)| fits(*kind, parent, key));
     let words = words.map_or(&[][..], |(.., words)| words);

@@ -74,7 +74,7 @@ impl<'a> Project<'a> {
     /// The route tables of a subnet: several where a counted resource stands for several subnets.
     fn route_tables(self, subnet: &'a Resource) -> Option<Vec<&'a Resource>> {
         let associations = self.in_unit_of(subnet, Kind::RouteTableAssociation);
-        let ours = associations.filter(|association| self.names(association, "SubnetId", subnet));
+        let ours = associations.filter(|association| self.refers_to(association, "SubnetId", subnet));
         let tables: Option<Vec<_>> =
             ours.map(|association| self.link(association, "RouteTableId").known()).collect();
         let mut tables = tables?;
@@ -197,7 +197,7 @@ impl<'a> Project<'a> {
         }
     }
 
-    fn names(self, resource: &'a Resource, key: &str, other: &Resource) -> bool {
+    fn refers_to(self, resource: &'a Resource, key: &str, other: &Resource) -> bool {
         self.link(resource, key).known().is_some_and(|named| named.is(other))
     }
 

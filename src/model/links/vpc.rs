@@ -112,7 +112,7 @@ impl<'a> Project<'a> {
     /// The VPC of a resource: the one it names. A security group of Terraform that names none is made in the default one.
     pub fn vpc_of(self, resource: &'a Resource) -> Option<VpcMembership> {
         match self.view(resource).entry("VpcId") {
-            Some(entry) => self.home(&entry.value),
+            Some(entry) => self.membership(&entry.value),
             None => {
                 let is_default = resource.kind == Kind::SecurityGroup
                     && resource.is_declared()
@@ -146,7 +146,7 @@ impl<'a> Project<'a> {
     }
 
     /// The VPC that a value names.
-    fn home(self, node: &Node) -> Option<VpcMembership> {
+    fn membership(self, node: &Node) -> Option<VpcMembership> {
         let place = Place::from(node);
         let vpc = match &node.kind {
             NodeKind::Unknown(Unknown::Attribute { of, attribute }) if attribute == "id" => {

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::suggest;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{join_and, nearest};
 
 /// The ports of an instance that are taken before any task starts, and by what.
 const RESERVED: &[(i64, &str)] = &[
@@ -55,7 +55,7 @@ pub fn unknown_name(item: View, task: Task) -> Option<Finding> {
             .label(task.anchor(), "its port mappings have no names")
             .help(format!("set `name` to `{name}` in the port mapping that is meant")),
         (None, names) => finding
-            .label(task.anchor(), format!("it has {}", listed(names.iter().copied())))
+            .label(task.anchor(), format!("it has {}", join_and(names.iter().copied())))
             .help("name a port mapping that is there"),
     })
 }

@@ -24,7 +24,7 @@ pub(super) fn what(name: &str) -> Option<&'static str> {
 }
 
 /// The name that some letters are a part of.
-pub(super) fn around(text: &str, part: Range<usize>) -> Range<usize> {
+pub(super) fn name_around(text: &str, part: Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
     let of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let before = bytes[..part.start].iter().rev().take(MAX_NAME).take_while(of_name).count();
