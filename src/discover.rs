@@ -55,7 +55,7 @@ fn walk(directory: &Path) -> WalkBuilder {
 pub fn fingerprint_inputs(sources: &Sources, paths: &[PathBuf], but: &[PathBuf]) -> u64 {
     let below = paths.iter().flat_map(|path| walk(&sources.absolute(path)).build().filter_map(Result::ok));
     let below = below.filter(is_file).map(DirEntry::into_path);
-    let mut all: Vec<PathBuf> = below.chain(sources.looked_at()).collect();
+    let mut all: Vec<PathBuf> = below.chain(sources.probed_paths()).collect();
     all.retain(|path| !but.contains(path));
     all.sort();
     all.dedup();
@@ -149,7 +149,7 @@ fn take(
 /// What Terraform or ecslint would read by itself, lies below the paths, could not be read, and has not been said.
 pub fn passed_over(sources: &Sources, said: &[SkippedPath]) -> Vec<SkippedPath> {
     let said: Vec<PathBuf> = said.iter().map(|refusal| sources.absolute(&refusal.path)).collect();
-    let refused = sources.refused().into_iter().filter(|(path, _)| !said.contains(path));
+    let refused = sources.unreadable_paths().into_iter().filter(|(path, _)| !said.contains(path));
     let refused = refused.filter(|(path, _)| {
         let is_settings = path.file_name().is_some_and(|name| name == FILE_NAME);
         // Terraform reads no directory of such a name either.

@@ -27,14 +27,14 @@ impl Variables {
             let file = sources.load(path).map_err(|why| {
                 Failure::Usage(format!("--var-file {}: {why}", one_line(&path.to_string_lossy())))
             })?;
-            sources.give(VariableInput::File(file));
+            sources.add_variable(VariableInput::File(file));
         }
         for given in &self.var {
             let Some((name, value)) = given.split_once('=') else {
                 return Err(Failure::Usage("--var: expected NAME=VALUE".to_owned()));
             };
             let file = sources.keep(&format!("--var {name}"), value);
-            sources.give(VariableInput::Value(name.trim().into(), file));
+            sources.add_variable(VariableInput::Value(name.trim().into(), file));
         }
         Ok(())
     }

@@ -66,7 +66,7 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
 fn facts(sources: &Sources, config: &Config) -> Vec<Input> {
     let asked: FxHashSet<FileId> = sources.inputs().iter().map(|input| input.file).collect();
     let facts = config.facts().filter(|file| !asked.contains(file));
-    facts.map(|file| Input { file, asked: Requested::Discovered }).collect()
+    facts.map(|file| Input { file, requested: Requested::Discovered }).collect()
 }
 
 fn files(units: &[Arc<IndexedUnit>], rest: &Unit) -> Vec<FileId> {

@@ -41,15 +41,15 @@ impl FrontEnd for ApiJson {
 }
 
 /// Reads a file, if it is ours. Of one that was named the mistakes are reported, whatever it is.
-fn read(sources: &Sources, Input { file, asked }: Input) -> Option<Unit> {
+fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     let source = sources.get(file);
-    if asked == Requested::Discovered && !may_concern_ecs(&source.path, &source.text) {
+    if requested == Requested::Discovered && !may_concern_ecs(&source.path, &source.text) {
         return None;
     }
     let parsed = json::parse(&Mapped::file(file, &source.text));
     let mut unit = Unit::new(UnitId::new(file), &TRAITS);
     unit.resources = parsed.root.as_ref().map(|root| resources(root, unit.id)).unwrap_or_default();
-    let named_json = asked == Requested::Explicit && !source.text.trim().is_empty();
+    let named_json = requested == Requested::Explicit && !source.text.trim().is_empty();
     if unit.resources.is_empty() && (!named_json || parsed.errors.is_empty()) {
         return None;
     }

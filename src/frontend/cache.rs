@@ -37,7 +37,7 @@ impl ReadCache {
 #[derive(Debug)]
 struct ReadFile {
     text: Arc<str>,
-    asked: Requested,
+    requested: Requested,
     /// `None` if the file is not of the format.
     unit: Option<Arc<IndexedUnit>>,
 }
@@ -51,7 +51,8 @@ impl ReadContext<'_> {
         let (sources, cache) = (self.sources, &self.cache.files);
         let read = parallel::map(&self.inputs, |input| {
             let text = &sources.get(input.file).text;
-            let is_fresh = |read: &&Arc<ReadFile>| Arc::ptr_eq(&read.text, text) && read.asked == input.asked;
+            let is_fresh =
+                |read: &&Arc<ReadFile>| Arc::ptr_eq(&read.text, text) && read.requested == input.requested;
             let known = cache.get(&(name, input.file)).filter(is_fresh);
             known.map_or_else(|| Arc::new(read_file(sources, *input, reader)), Arc::clone)
         });
@@ -74,5 +75,5 @@ fn read_file(sources: &Sources, input: Input, reader: Reader) -> ReadFile {
         limit::limit(&mut unit);
         Arc::new(IndexedUnit::from(unit))
     });
-    ReadFile { text: Arc::clone(&sources.get(input.file).text), asked: input.asked, unit }
+    ReadFile { text: Arc::clone(&sources.get(input.file).text), requested: input.requested, unit }
 }

@@ -36,11 +36,11 @@ impl FrontEnd for Plan {
 }
 
 /// Reads a file, if it is a plan.
-fn read(sources: &Sources, Input { file, asked }: Input) -> Option<Unit> {
+fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     let source = sources.get(file);
     let text = &source.text;
     if !text.contains("\"planned_values\"")
-        || (asked == Requested::Discovered && !text.contains("\"aws_ecs_"))
+        || (requested == Requested::Discovered && !text.contains("\"aws_ecs_"))
     {
         return None;
     }

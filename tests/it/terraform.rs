@@ -36,10 +36,10 @@ const SERVICE: &str = "resource \"aws_ecs_service\" \"web\" {\n  name = var.name
 fn values_that_are_given_count_before_all_files() {
     let mut sources = sources(&[("main.tf", SERVICE), ("x.auto.tfvars", "name = \"auto\"\n")]);
     let file = sources.add(Path::new("prod.tfvars"), "name = \"prod\"\n");
-    sources.give(VariableInput::File(file));
+    sources.add_variable(VariableInput::File(file));
     assert_eq!(member(&sources, "/serviceName"), "prod");
     let text = sources.keep("--var name", "cli");
-    sources.give(VariableInput::Value("name".into(), text));
+    sources.add_variable(VariableInput::Value("name".into(), text));
     assert_eq!(member(&sources, "/serviceName"), "cli");
 }
 
@@ -48,7 +48,7 @@ fn a_list_that_is_given_is_an_expression() {
     let service = "resource \"aws_ecs_service\" \"web\" {\n  name = var.names[1]\n}\nvariable \"names\" {}\n";
     let mut sources = sources(&[("main.tf", service)]);
     let text = sources.keep("--var names", "[\"a\", \"b\"]");
-    sources.give(VariableInput::Value("names".into(), text));
+    sources.add_variable(VariableInput::Value("names".into(), text));
     assert_eq!(member(&sources, "/serviceName"), "b");
 }
 

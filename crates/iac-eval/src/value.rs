@@ -1,7 +1,13 @@
 //! The value tree: values that know where they were written, and what is unknown of them.
 
+mod dialect;
+mod mapped;
 mod node;
 mod text;
+mod unknown;
 
-pub use node::{Array, BLOCKS, DATA, Dialect, Entry, More, Node, NodeKind, Object, Unknown};
-pub use text::{HOLE, Mapped, Part, Text};
+pub use dialect::{BLOCKS, DATA, Dialect};
+pub use mapped::{HOLE, Mapped};
+pub use node::{Array, Entry, More, Node, NodeKind, Object};
+pub use text::{Part, Text};
+pub use unknown::Unknown;

@@ -85,7 +85,7 @@ pub(super) fn write_statistics(outcome: &Outcome, err: &mut dyn Write) -> io::Re
 
 /// Says which files that were named hold nothing of ECS.
 pub(super) fn write_not_ours(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
-    let named = sources.inputs().iter().filter(|input| input.asked == Requested::Explicit);
+    let named = sources.inputs().iter().filter(|input| input.requested == Requested::Explicit);
     let not_ours = named.filter(|input| !outcome.files.contains(&input.file));
     not_ours.map(|input| input.file).try_for_each(|file| {
         let why =

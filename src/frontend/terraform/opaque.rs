@@ -33,7 +33,7 @@ pub(super) fn collect(configuration: &Configuration) -> Vec<Address> {
                 found.push(Address { root, module: path.clone(), resource, key: None });
             }
         };
-        let is_followed = |block: &Block| block.kind == "module" && configuration.reads(id, block);
+        let is_followed = |block: &Block| block.kind == "module" && configuration.is_read(id, block);
         for block in directory.blocks().filter(|block| !is_understood(block) && !is_followed(block)) {
             block.body.visit(&mut note);
         }

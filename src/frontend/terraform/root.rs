@@ -76,7 +76,7 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
     }
     let mut unit = Unit::new(configuration.unit(), &TERRAFORM);
     unit.files = configuration.files();
-    unit.unread_calls = configuration.unread();
+    unit.unread_calls = configuration.unread_calls();
     unit.is_complete = unit.unread_calls.is_empty();
     unit.regions = configuration.regions();
     unit.vpc_modules = vpc_modules(configuration);
@@ -115,7 +115,7 @@ fn vpc_modules(configuration: &Configuration) -> Vec<ModuleAddress> {
     let mut makes_vpc: BTreeMap<&SmolStr, bool> = BTreeMap::new();
     for (id, call) in configuration.calls() {
         let Some(name) = call.labels.first() else { continue };
-        let makes = is_vpc_module(call) && !configuration.reads(id, call);
+        let makes = is_vpc_module(call) && !configuration.is_read(id, call);
         *makes_vpc.entry(name).or_insert(true) &= makes;
     }
     let address = |(id, call): (_, &Block)| {

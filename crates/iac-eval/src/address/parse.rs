@@ -6,6 +6,19 @@ use crate::address::{Address, Key, ModulePath, ModuleStep, ResourceName, UnitId}
 
 impl Address {
     /// The address that a text spells; `None` if it names no resource.
+    ///
+    /// ```
+    /// use iac_eval::address::{Address, Key, UnitId};
+    /// use iac_eval::source::FileId;
+    ///
+    /// let unit = UnitId::new(FileId(0));
+    /// let text = r#"module.web["blue"].aws_ecs_service.this[0]"#;
+    /// let address = Address::parse(unit, text).expect("it names a resource");
+    /// assert_eq!(address.resource.kind, "aws_ecs_service");
+    /// assert_eq!(address.module.steps()[0].key, Some(Key::Name("blue".into())));
+    /// assert_eq!(address.to_string(), text);
+    /// assert_eq!(Address::parse(unit, "module.web"), None);
+    /// ```
     pub fn parse(root: UnitId, text: &str) -> Option<Address> {
         let parts = parts(text)?;
         let mut rest = parts.as_slice();
@@ -27,6 +40,15 @@ impl Address {
 }
 
 /// A reference in a module: what it names and the names of the attributes after it.
+///
+/// ```
+/// use iac_eval::address::{Reference, ResourceName};
+///
+/// let vpc = ResourceName::data("aws_vpc", "main");
+/// assert_eq!(Reference::parse("data.aws_vpc.main.id"), Some(Reference::Resource(vpc, Some("id".into()))));
+/// assert_eq!(Reference::parse("var.image"), Some(Reference::Variable("image".into())));
+/// assert_eq!(Reference::parse("each.key"), None);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reference {
     /// `var.name`.

@@ -1,4 +1,4 @@
-//! The files of a run: what was asked for, and what `file()` asks for on the way. The only reader of files.
+//! The files of a run: its inputs, and those that they refer to. The only reader of files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,16 +6,17 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
 
 use self::read::unreadable;
 use crate::parallel;
 use crate::source::{FileId, Span};
 
+mod input;
 mod read;
 mod source;
 mod unreadable;
 
+pub use input::{Input, Requested, VariableInput};
 pub use read::{MAX_FILE_BYTES, bounded, read};
 pub use source::Source;
 pub use unreadable::Unreadable;
@@ -27,6 +28,22 @@ pub const MAX_LISTING: usize = 10_000;
 const MAX_LISTING_DEPTH: usize = 32;
 
 /// All files of a run. Files are only ever added, so that a [`FileId`] stays good.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use iac_eval::source::{Sources, Span, Unreadable};
+///
+/// let mut sources = Sources::new("/app");
+/// let file = sources.add(Path::new("ecs/main.tf"), "locals {\n  a = 1\n}\n");
+/// assert_eq!(sources.name(file), "ecs/main.tf");
+/// assert_eq!(sources.text(Span::new(file, 11, 16)), "a = 1");
+/// assert_eq!(sources.get(file).position(11).line, 2);
+///
+/// // A text that was added is found under its path. The disk is read only where `Sources::allow` permits it.
+/// assert_eq!(sources.load(Path::new("ecs/main.tf")), Ok(file));
+/// assert!(matches!(sources.load(Path::new("/etc/hosts")), Err(Unreadable::Outside | Unreadable::Missing)));
+/// ```
 #[derive(Debug)]
 pub struct Sources {
     /// The directory that printed paths are relative to; absolute.
@@ -38,7 +55,7 @@ pub struct Sources {
     known: Mutex<Arc<Known>>,
     inputs: Vec<Input>,
     /// Where each file stands among the inputs.
-    asked: FxHashMap<FileId, usize>,
+    input_of: FxHashMap<FileId, usize>,
     /// The values given for Terraform's variables.
     variables: Vec<VariableInput>,
     config_file: Option<FileId>,
@@ -49,33 +66,6 @@ pub struct Sources {
 /// What is known of paths: the file there, or why there is none.
 type Known = BTreeMap<PathBuf, Result<FileId, Unreadable>>;
 
-/// A value of a root module's variables that is given from outside of its directory; later ones count before earlier ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum VariableInput {
-    /// A `.tfvars` or `.tfvars.json` file.
-    File(FileId),
-    /// The name of a variable, and a kept text that is its value.
-    Value(SmolStr, FileId),
-}
-
-/// A file the run was asked to check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Input {
-    /// The file.
-    pub file: FileId,
-    /// How it came to be one.
-    pub asked: Requested,
-}
-
-/// How a file came to be checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Requested {
-    /// Its own path was given.
-    Explicit,
-    /// It was met in a directory.
-    Discovered,
-}
-
 impl Sources {
     /// No files yet; `base` is the directory that printed paths are relative to.
     pub fn new(base: impl Into<PathBuf>) -> Sources {
@@ -85,7 +75,7 @@ impl Sources {
             files: boxcar::Vec::new(),
             known: Mutex::default(),
             inputs: Vec::new(),
-            asked: FxHashMap::default(),
+            input_of: FxHashMap::default(),
             variables: Vec::new(),
             config_file: None,
             kept: Mutex::default(),
@@ -124,25 +114,25 @@ impl Sources {
             known: Mutex::new(Arc::clone(&self.known())),
             inputs: self.inputs.clone(),
             variables: self.variables.clone(),
-            asked: self.asked.clone(),
+            input_of: self.input_of.clone(),
             config_file: self.config_file,
             kept: Mutex::new(self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()),
         }
     }
 
     /// Has `file` checked.
-    pub fn add_input(&mut self, file: FileId, asked: Requested) {
-        let index = *self.asked.entry(file).or_insert(self.inputs.len());
+    pub fn add_input(&mut self, file: FileId, requested: Requested) {
+        let index = *self.input_of.entry(file).or_insert(self.inputs.len());
         match self.inputs.get_mut(index) {
-            Some(input) if asked == Requested::Explicit => input.asked = asked,
+            Some(input) if requested == Requested::Explicit => input.requested = requested,
             Some(_) => {}
-            None => self.inputs.push(Input { file, asked }),
+            None => self.inputs.push(Input { file, requested }),
         }
     }
 
-    /// Gives values for the variables of Terraform's roots; later ones count before earlier ones.
-    pub fn give(&mut self, given: VariableInput) {
-        self.variables.push(given);
+    /// Adds values for the variables of Terraform's roots. Of two for one variable the later counts.
+    pub fn add_variable(&mut self, variable: VariableInput) {
+        self.variables.push(variable);
     }
 
     /// The values given for the variables of Terraform's roots.
@@ -179,7 +169,7 @@ impl Sources {
 
     /// How a file came to be checked, if it is one of those.
     pub fn requested(&self, file: FileId) -> Option<Requested> {
-        self.inputs.get(*self.asked.get(&file)?).map(|input| input.asked)
+        self.inputs.get(*self.input_of.get(&file)?).map(|input| input.requested)
     }
 
     /// The file at `path`, read now if it was not before.
@@ -208,14 +198,14 @@ impl Sources {
         });
         let mut known = self.known();
         let known = Arc::make_mut(&mut known);
-        let take = |(path, text): (PathBuf, Option<Result<String, Unreadable>>)| match text {
+        let loaded = |(path, text): (PathBuf, Option<Result<String, Unreadable>>)| match text {
             None => known.get(&path).copied().unwrap_or(Err(Unreadable::Missing)),
             Some(text) => {
-                let loaded = text.map(|text| self.store(path.clone(), text.into()));
-                *known.entry(path).or_insert(loaded)
+                let file = text.map(|text| self.store(path.clone(), text.into()));
+                *known.entry(path).or_insert(file)
             }
         };
-        read.into_iter().map(take).collect()
+        read.into_iter().map(loaded).collect()
     }
 
     /// The files of a directory, in the order of their names: those that are known, and those on the disk where it may
@@ -250,7 +240,7 @@ impl Sources {
         self.roots.iter().any(|root| real.starts_with(root))
     }
 
-    /// The files below a directory at any depth, in the order of their paths; none where there are too many.
+    /// The files below a directory at any depth, in the order of their paths; `None` if there are more than [`MAX_LISTING`].
     pub fn files_below(&self, directory: &Path) -> Option<Vec<PathBuf>> {
         let directory = self.absolute(directory);
         let known =
@@ -309,15 +299,15 @@ impl Sources {
     }
 
     /// The paths below the directories being checked that could not be read, though something is there.
-    pub fn refused(&self) -> Vec<(PathBuf, Unreadable)> {
+    pub fn unreadable_paths(&self) -> Vec<(PathBuf, Unreadable)> {
         let known = self.known();
-        let refused = known.iter().filter_map(|(path, file)| Some((path, (*file).err()?)));
-        let below = refused.filter(|(path, _)| self.is_inside(path));
+        let unreadable = known.iter().filter_map(|(path, file)| Some((path, (*file).err()?)));
+        let below = unreadable.filter(|(path, _)| self.is_inside(path));
         below.map(|(path, why)| (path.clone(), why)).filter(|(_, why)| *why != Unreadable::Missing).collect()
     }
 
     /// The paths that were read, or looked for and not found.
-    pub fn looked_at(&self) -> Vec<PathBuf> {
+    pub fn probed_paths(&self) -> Vec<PathBuf> {
         self.known().keys().cloned().collect()
     }
 

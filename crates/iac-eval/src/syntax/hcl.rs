@@ -22,7 +22,7 @@ pub use scan::{comments, extent, next as skip_space};
 pub struct Parsed {
     /// Its attributes and blocks, as far as they can be read.
     pub body: Body,
-    /// What Terraform would refuse.
+    /// The syntax errors, in the order of the text.
     pub errors: Vec<SyntaxError>,
 }
 
@@ -120,7 +120,7 @@ pub enum Part {
     Directive(Box<Directive>, Span),
 }
 
-/// A template directive; strip markers are already applied to the literals beside it.
+/// A template directive; strip markers are already applied to the literals around it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Directive {
     /// `%{if test}…%{else}…%{endif}`.

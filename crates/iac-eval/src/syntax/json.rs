@@ -19,13 +19,27 @@ const MAX_ERRORS: usize = 1_000;
 /// What a text holds.
 #[derive(Debug, Default)]
 pub struct Parsed {
-    /// Its value; none where the text is empty.
+    /// Its value; `None` if the text is empty.
     pub root: Option<Node>,
-    /// What a strict reader refuses or overlooks, in the order of the text.
+    /// What a strict reader rejects or ignores, in the order of the text.
     pub errors: Vec<SyntaxError>,
 }
 
-/// Parses a text. Never fails: the tree holds what could be read.
+/// Parses a text. It never fails: the tree holds what could be read.
+///
+/// ```
+/// use iac_eval::source::FileId;
+/// use iac_eval::syntax::json;
+/// use iac_eval::value::{Mapped, Node};
+///
+/// let text = r#"{ "name": "web", "image": "${IMAGE}" "cpu": 256 }"#;
+/// let parsed = json::parse(&Mapped::file(FileId(0), text));
+/// assert_eq!(parsed.errors[0].message, "a comma is missing before this");
+/// let root = parsed.root.expect("the text is not empty");
+/// assert_eq!(root.get("name").and_then(Node::as_str), Some("web"));
+/// // A placeholder of a template is unknown, and no error.
+/// assert_eq!(root.get("image").and_then(Node::as_str), None);
+/// ```
 pub fn parse(text: &Mapped<'_>) -> Parsed {
     let mut parser = Parser {
         map: text,
@@ -242,7 +256,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Says that a comma is missing before the member at `at`, unless a placeholder beside it may bring it.
+    /// Reports that a comma is missing before the member at `at`, unless a placeholder next to it may contain it.
     fn missing_comma(&mut self, between: &mut Between, is_placeholder: bool, at: usize) {
         if *between == Between::Member && !is_placeholder {
             self.reject(at..self.character_end(at), "a comma is missing before this", Some("add a comma"));
@@ -251,7 +265,7 @@ impl Parser<'_> {
         *between = if is_placeholder { Between::Placeholder } else { Between::Member };
     }
 
-    /// Says that nothing fits here and goes on behind the next comma or before the next bracket.
+    /// Reports unexpected text and goes on behind the next comma or before the next bracket.
     fn skip(&mut self) {
         self.unexpected("unexpected text");
         while let Some(byte) = self.peek() {

@@ -11,6 +11,15 @@ use crate::syntax::SyntaxError;
 use crate::value::{Entry, Node, NodeKind};
 
 /// What a text holds, as far as it can be read, and what is wrong with it. A date is the text it is written in.
+///
+/// ```
+/// use iac_eval::source::FileId;
+/// use iac_eval::syntax::toml;
+///
+/// let (root, errors) = toml::parse(FileId(0), "[rules]\nlatest-tag = \"off\"\n");
+/// assert_eq!(errors, []);
+/// assert_eq!(root.to_json().to_string(), r#"{"rules":{"latest-tag":"off"}}"#);
+/// ```
 pub fn parse(file: FileId, text: &str) -> (Node, Vec<SyntaxError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let reader = Reader { file, text };

@@ -15,7 +15,18 @@ const MAX_DEPTH: usize = 64;
 /// The most values that aliases may make of a text.
 const MAX_VALUES: usize = 100_000;
 
-/// The first document of a text; none where it is no YAML, or has tags and types that JSON does not have.
+/// The first document of a text; `None` if it is not YAML, or has tags and types that JSON does not have.
+///
+/// ```
+/// use iac_eval::source::FileId;
+/// use iac_eval::syntax::yaml;
+/// use iac_eval::value::{Mapped, Node};
+///
+/// let text = "name: web\nports:\n  - 80\n";
+/// let root = yaml::parse(&Mapped::file(FileId(0), text)).expect("it is YAML");
+/// assert_eq!(root.to_json().to_string(), r#"{"name":"web","ports":[80]}"#);
+/// assert_eq!(root.get("name").map(|name| &text[name.at.range()]), Some("web"));
+/// ```
 pub fn parse(text: &Mapped) -> Option<Node> {
     let mut reader =
         Reader { map: text, events: Parser::new_from_str(&text.text), anchors: HashMap::new(), made: 0 };

@@ -11,7 +11,7 @@ use crate::terraform::origin::Origins;
 use crate::terraform::{Directories, Directory, Provider, Resource, expand, registry};
 use crate::value::Node;
 
-/// A root module, and the modules that it calls, made when they are asked for.
+/// A root module, and the modules that it calls. A module is added when something of it is first used.
 #[derive(Debug)]
 pub struct Configuration<'d> {
     pub(super) sources: &'d Sources,

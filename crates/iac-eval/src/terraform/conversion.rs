@@ -107,7 +107,7 @@ fn attribute(
         Some(entry) => {
             Some(Entry { value: convert(evaluate, entry.value.clone(), kind, depth - 1), ..entry.clone() })
         }
-        // Something nobody knows may be this member.
+        // An unknown member may be this one.
         None if object.more == More::Maybe => {
             let unknown = Unknown::Expression(SmolStr::new_static("more members"));
             Some(Entry::new(name, value.at, Node::unknown(unknown, value.at)))

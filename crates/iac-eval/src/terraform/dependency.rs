@@ -77,7 +77,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What an output of a module refers to; of a module that is not read, and of a whole one, all that it is told and has.
+    /// What an output of a module refers to; of a module that is not read, and of a whole one, all its arguments and resources.
     fn module(&mut self, id: ModuleId, name: &SmolStr, output: Option<&str>) {
         let module = &self.configuration.modules[id];
         let Some(block) = module.directory.call(name) else { return };

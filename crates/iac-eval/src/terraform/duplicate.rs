@@ -1,4 +1,4 @@
-//! What a directory declares twice, which Terraform refuses before all else.
+//! What a directory declares twice, which Terraform rejects before all else.
 
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};

@@ -56,6 +56,6 @@ pub fn evaluate(sources: &Sources, root: &Path, provider: &dyn Provider) -> Opti
         outputs,
         syntax_errors: syntax_errors.collect(),
         errors: configuration.errors(),
-        unread_calls: configuration.unread(),
+        unread_calls: configuration.unread_calls(),
     })
 }

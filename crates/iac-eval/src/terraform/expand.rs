@@ -17,14 +17,14 @@ use crate::value::{More, Node, NodeKind};
 /// The most instances that one block is expanded to; of more, one stands for all.
 pub(super) const MAX_INSTANCES: usize = 1_000;
 
-/// The instances of a block of a module: several where `count` or `for_each` is known, and else one of which nobody
-/// knows which.
+/// The instances of a block of a module: several where `count` or `for_each` is known, and else one
+/// that stands for all.
 pub(super) fn instances(configuration: &Configuration, id: ModuleId, block: &Block) -> Arc<[Instance]> {
     known(configuration, id, block).unwrap_or_else(|| [Instance::default()].into())
 }
 
-/// The instances of a block of a module that has `count` or `for_each`, where they are known. They are evaluated when
-/// they are first asked for.
+/// The instances of a block of a module that has `count` or `for_each`, where they are known. They are evaluated at
+/// their first use.
 pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) -> Option<Arc<[Instance]>> {
     let (name, argument) =
         ["count", "for_each"].iter().find_map(|name| Some((name, block.body.attribute(name)?)))?;
@@ -71,7 +71,7 @@ fn number(node: &Node) -> Option<usize> {
     }
 }
 
-/// The keys and values that `for_each` goes through: of a set, each member is both. None where not all are known.
+/// The keys and values that `for_each` goes through: of a set, each member is both. `None` if not all are known.
 pub(super) fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
     let found: Vec<(Node, Node)> = match &each.kind {
         NodeKind::Array(array) if array.more == More::No => array

@@ -19,12 +19,12 @@ const MAX_MODULES: usize = 2_000;
 
 impl<'d> Configuration<'d> {
     /// The calls of modules whose sources are not on the disk.
-    pub fn unread(&self) -> Vec<Span> {
-        self.calls().filter(|(id, call)| !self.reads(*id, call)).map(|(_, call)| call.header).collect()
+    pub fn unread_calls(&self) -> Vec<Span> {
+        self.calls().filter(|(id, call)| !self.is_read(*id, call)).map(|(_, call)| call.header).collect()
     }
 
     /// Whether the source of a module call is on the disk, so that the module is read.
-    pub fn reads(&self, id: ModuleId, call: &Block) -> bool {
+    pub fn is_read(&self, id: ModuleId, call: &Block) -> bool {
         call.labels.first().is_some_and(|name| self.source(id, name, call).is_some())
     }
 
@@ -45,7 +45,7 @@ impl<'d> Configuration<'d> {
         self.directories.get(&path?)
     }
 
-    /// Says that the directory a call names is not there, once for all that lie in it, or that it may not be read. It is
+    /// Reports that the directory of a call is absent, once for all calls into it, or that it may not be read. It is
     /// a warning, since a pipeline may put it there; a directory that is there and empty is one that something else
     /// fills for certain.
     fn report_absent(&self, id: ModuleId, call: &Block, path: &Path) {
@@ -85,7 +85,7 @@ impl<'d> Configuration<'d> {
         &self.modules[id].path
     }
 
-    /// The module that an instance of a call makes; none where its source is not on the disk.
+    /// The module that an instance of a call leads to; `None` if its source is not on the disk.
     pub(super) fn child(
         &self,
         id: ModuleId,

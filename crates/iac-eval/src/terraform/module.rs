@@ -73,9 +73,9 @@ pub(super) struct Module<'d> {
     pub relative: SmolStr,
     /// Its files.
     pub directory: &'d Directory,
-    /// Who calls it; none for a root.
+    /// The call that leads to it; `None` for a root.
     pub caller: Option<Caller<'d>>,
-    /// What its variables are where nobody sets them.
+    /// What its variables are if they are not set.
     pub defaults: Defaults,
     /// The values that `.tfvars` files give.
     pub given: FxHashMap<&'d str, &'d Expr>,

@@ -1,4 +1,4 @@
-//! Operators, with Terraform's conversions; none where a value is not known.
+//! Operators, with Terraform's conversions; `None` if the result is not known.
 
 use smol_str::{SmolStr, format_smolstr};
 

@@ -11,7 +11,7 @@ use crate::terraform::functions::inside;
 use crate::terraform::{collection, operator, resource};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
-/// What it takes to read a template, beside its length.
+/// The cost of a template, without that of its length.
 const TEMPLATE_COST: usize = 100;
 
 impl Eval<'_, '_> {
@@ -30,7 +30,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// Adds the parts; none where they get too many.
+    /// Adds the parts; `None` if there are too many.
     fn parts(self, parts: &[hcl::Part], text: &mut Vec<Part>) -> Option<()> {
         parts.iter().try_for_each(|part| {
             match part {

@@ -1,17 +1,28 @@
 //! The one tree every document becomes: values that know where they were written, and what is unknown.
 
-use std::fmt;
 use std::sync::Arc;
 
-use smol_str::{SmolStr, ToSmolStr, format_smolstr};
+use smol_str::{SmolStr, ToSmolStr};
 
 mod json;
 
-use crate::address::{ModuleAddress, ResourceRef, SOME_ITEM};
+use crate::address::ResourceRef;
 use crate::source::Span;
-use crate::value::Text;
+use crate::value::{DATA, Dialect, Text, Unknown};
 
 /// A value and its provenance. Cloning is cheap: strings and children are shared.
+///
+/// ```
+/// use iac_eval::source::FileId;
+/// use iac_eval::syntax::json;
+/// use iac_eval::value::{Mapped, Node};
+///
+/// let text = r#"{ "name": "web", "ports": [80] }"#;
+/// let root = json::parse(&Mapped::file(FileId(0), text)).root.expect("the text is not empty");
+/// assert_eq!(root.get("name").and_then(Node::as_str), Some("web"));
+/// assert_eq!(root.get("ports").map(|ports| &text[ports.at.range()]), Some("[80]"));
+/// assert!(root.get("image").is_none_or(Node::is_missing));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// What the value is.
@@ -93,104 +104,6 @@ pub enum More {
     Maybe,
 }
 
-/// The language that the keys of an object are written in: data, or the arguments and blocks of a tool.
-#[derive(Debug)]
-pub struct Dialect {
-    /// What it is called.
-    pub name: &'static str,
-    /// What its authors call a member that the request has under a key.
-    pub name_of: fn(&str) -> SmolStr,
-    /// Whether a member that the request has as ENABLED or DISABLED is written as a boolean.
-    pub is_switch: fn(&str) -> bool,
-    /// Whether objects are blocks: their place is the words that open them, and scalars are converted to the type that is
-    /// wanted.
-    pub has_blocks: bool,
-}
-
-impl PartialEq for Dialect {
-    fn eq(&self, other: &Dialect) -> bool {
-        self.name == other.name
-    }
-}
-
-/// Data whose keys are those of the request.
-pub static DATA: Dialect =
-    Dialect { name: "data", name_of: |key| SmolStr::from(key), is_switch: |_| false, has_blocks: false };
-
-/// Blocks and arguments whose names are those that were written.
-pub static BLOCKS: Dialect =
-    Dialect { name: "blocks", name_of: |key| SmolStr::from(key), is_switch: |_| false, has_blocks: true };
-
-/// Why a value is not known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unknown {
-    /// An attribute of a resource that only the provider knows: `aws_lb_target_group.web`, `arn`.
-    Attribute {
-        /// The resource.
-        of: ResourceRef,
-        /// The attribute, `arn`, `id`, `names[0]`; empty for the resource itself.
-        attribute: SmolStr,
-    },
-    /// An output of a module that is not read: `module.vpc`, `private_subnets`.
-    Output {
-        /// The module.
-        module: ModuleAddress,
-        /// The output, with what is read of it; empty for the module itself.
-        output: SmolStr,
-    },
-    /// A reference to something else whose value no file gives: `var.image`, `each.key`.
-    Reference(SmolStr),
-    /// A placeholder that something else fills in before AWS sees it: `${IMAGE}`, `<IMAGE1_NAME>`.
-    Placeholder(SmolStr),
-    /// An expression that is not evaluated; its text.
-    Expression(SmolStr),
-    /// An expression that Terraform rejects; why.
-    Rejected(SmolStr),
-}
-
-impl Unknown {
-    /// An attribute of a resource that only the provider knows.
-    pub fn attribute(of: impl Into<ResourceRef>, attribute: impl Into<SmolStr>) -> Unknown {
-        Unknown::Attribute { of: of.into(), attribute: attribute.into() }
-    }
-
-    /// What to call it: the reference, the placeholder, or the expression.
-    pub fn name(&self) -> SmolStr {
-        match self {
-            Unknown::Attribute { of, attribute } => member(of, attribute),
-            Unknown::Output { module, output } => member(&module.path, output),
-            Unknown::Reference(name) | Unknown::Placeholder(name) | Unknown::Expression(name) => name.clone(),
-            Unknown::Rejected(why) => why.clone(),
-        }
-    }
-
-    /// Whether two unknowns of this name are the same value. A reference is; a placeholder like `<PLACEHOLDER>` may
-    /// be filled in with another value each time, and the text of an expression may be cut.
-    pub fn is_one_value(&self) -> bool {
-        match self {
-            Unknown::Attribute { attribute: name, .. } | Unknown::Reference(name) => {
-                !name.contains(SOME_ITEM)
-            }
-            Unknown::Output { .. } => !self.name().contains(SOME_ITEM),
-            Unknown::Placeholder(_) | Unknown::Expression(_) | Unknown::Rejected(_) => false,
-        }
-    }
-
-    /// The resource whose attribute it is.
-    pub fn resource(&self) -> Option<&ResourceRef> {
-        match self {
-            Unknown::Attribute { of, .. } => Some(of),
-            _ => None,
-        }
-    }
-}
-
-/// The name of a member of something that has a name; of an item, `name[0]`.
-fn member(of: &dyn fmt::Display, member: &str) -> SmolStr {
-    let dot = if member.is_empty() || member.starts_with('[') { "" } else { "." };
-    format_smolstr!("{of}{dot}{member}")
-}
-
 impl Node {
     /// A value written at `at`.
     pub fn new(kind: NodeKind, at: Span) -> Node {
@@ -202,7 +115,7 @@ impl Node {
         Node::new(NodeKind::String(value.into()), at)
     }
 
-    /// A value nobody knows, for the reason given.
+    /// An unknown value, with the reason.
     pub fn unknown(why: Unknown, at: Span) -> Node {
         Node::new(NodeKind::Unknown(why), at)
     }

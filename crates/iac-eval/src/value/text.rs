@@ -1,21 +1,25 @@
-//! Strings that know their parts: where each byte was written, what is unknown, and which value they encode.
-
-use std::borrow::Cow;
-use std::fmt::Write as _;
-use std::ops::Range;
+//! Strings that know their parts: where each was written, what is unknown, and which value they encode.
 
 use smol_str::SmolStr;
 
-use crate::source::{FileId, Span};
-use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
-
-/// Stands in a text where a part is unknown; only offsets noted as holes count, so a file may contain it.
-pub const HOLE: char = '\u{FFFC}';
-
-/// The most bytes of a text that is put together from values; the rest of it is unknown. ECS takes 64 KiB.
-const MAX_BYTES: usize = 512 << 10;
+use crate::source::Span;
+use crate::value::{Node, Unknown};
 
 /// A string value put together from parts.
+///
+/// ```
+/// use iac_eval::source::{FileId, Span};
+/// use iac_eval::value::{Part, Text, Unknown};
+///
+/// let at = |start, end| Span::new(FileId(0), start, end);
+/// let image = Text::new(vec![
+///     Part::Known { text: "nginx:".into(), at: at(1, 7) },
+///     Part::Unknown(Unknown::Reference("var.tag".into()), at(7, 17)),
+/// ]);
+/// assert_eq!(image.known(), None);
+/// assert_eq!(image.known_start(), "nginx:");
+/// assert_eq!(image.unknown_name(), "var.tag");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
     /// The parts, in order.
@@ -117,245 +121,5 @@ impl Text {
         let mut texts: Vec<&str> = known.collect();
         texts.reverse();
         texts.concat()
-    }
-}
-
-/// A text to parse, with the place of every byte: a file, or a string that was put together.
-#[derive(Debug)]
-pub struct Mapped<'t> {
-    /// The text; [`HOLE`] stands for what is unknown.
-    pub text: Cow<'t, str>,
-    segments: Vec<Segment>,
-}
-
-#[derive(Debug)]
-struct Segment {
-    /// Offset in the text at which it begins; it ends where the next begins.
-    start: usize,
-    origin: Origin,
-}
-
-#[derive(Debug)]
-enum Origin {
-    /// The bytes stand in the file one to one, from the start of the span.
-    Verbatim(Span),
-    /// The bytes come of the span, but not one to one (escapes, a computed value).
-    Whole(Span),
-    /// Nobody knows the bytes.
-    Hole(Unknown, Span),
-}
-
-impl<'t> Mapped<'t> {
-    /// All of a file.
-    pub fn file(file: FileId, text: &'t str) -> Mapped<'t> {
-        let origin = Origin::Verbatim(Span::new(file, 0, text.len()));
-        Mapped { text: Cow::Borrowed(text), segments: vec![Segment { start: 0, origin }] }
-    }
-
-    /// No text yet; parts are pushed.
-    pub fn empty() -> Mapped<'static> {
-        Mapped { text: Cow::Borrowed(""), segments: Vec::new() }
-    }
-
-    /// Adds text that stands at `at`; byte for byte if the lengths agree.
-    pub fn push(&mut self, text: &str, at: Span) {
-        let origin = if at.range().len() == text.len() { Origin::Verbatim(at) } else { Origin::Whole(at) };
-        self.add(text, origin);
-    }
-
-    /// Adds a part that nobody knows.
-    pub fn push_hole(&mut self, why: Unknown, at: Span) {
-        self.add(HOLE.encode_utf8(&mut [0; 4]), Origin::Hole(why, at));
-    }
-
-    /// Adds the JSON encoding of a value, every token with the place of what it encodes.
-    pub fn push_value(&mut self, value: &Node) {
-        let at = value.at;
-        match &value.kind {
-            _ if self.text.len() > MAX_BYTES => self.push_hole(more(), at),
-            NodeKind::Null => self.push("null", at),
-            NodeKind::Bool(true) => self.push("true", at),
-            NodeKind::Bool(false) => self.push("false", at),
-            NodeKind::Number(text) => self.push(text, at),
-            NodeKind::String(text) => self.push(&quoted(text), at),
-            NodeKind::Text(text) => self.push_text(text, at),
-            NodeKind::Array(array) => self.push_array(array, at),
-            NodeKind::Object(object) => self.push_object(object, at),
-            NodeKind::Unknown(why) => self.push_hole(why.clone(), at),
-        }
-    }
-
-    fn push_text(&mut self, text: &Text, at: Span) {
-        self.push("\"", at);
-        for part in &text.parts {
-            match part {
-                Part::Known { text, at } => {
-                    let quoted = quoted(text);
-                    self.push(&quoted[1..quoted.len() - 1], *at);
-                }
-                Part::Unknown(why, at) => self.push_hole(why.clone(), *at),
-                Part::Json(value) => self.push_hole(more(), value.at),
-            }
-        }
-        self.push("\"", at);
-    }
-
-    fn push_array(&mut self, array: &Array, at: Span) {
-        self.push("[", at);
-        for (index, item) in array.items.iter().enumerate() {
-            if index > 0 {
-                self.push(",", at);
-            }
-            self.push_value(item);
-        }
-        if array.more == More::Maybe {
-            self.push_hole(more(), at);
-        }
-        self.push("]", at);
-    }
-
-    fn push_object(&mut self, object: &Object, at: Span) {
-        self.push("{", at);
-        let mut entries: Vec<&Entry> = object.entries.iter().rev().collect();
-        // Terraform writes members in the order of their keys, and of two with one key the later.
-        entries.sort_by(|a, b| a.key.cmp(&b.key));
-        entries.dedup_by(|later, first| later.key == first.key);
-        for (index, entry) in entries.into_iter().enumerate() {
-            if index > 0 {
-                self.push(",", at);
-            }
-            self.push(&quoted(&entry.key), entry.key_at);
-            self.push(":", at);
-            self.push_value(&entry.value);
-        }
-        if object.more == More::Maybe {
-            self.push_hole(more(), at);
-        }
-        self.push("}", at);
-    }
-
-    fn add(&mut self, text: &str, origin: Origin) {
-        if text.is_empty() {
-            return;
-        }
-        let start = self.text.len();
-        self.segments.push(Segment { start, origin });
-        self.text.to_mut().push_str(text);
-    }
-
-    /// Where the bytes `range` of the text were written.
-    pub fn span(&self, range: Range<usize>) -> Span {
-        let first = self.place(range.start);
-        if range.is_empty() {
-            return Span { end: first.start, ..first };
-        }
-        let last = self.place(range.end - 1);
-        let end = if last.end > last.start + 1 { last.end } else { last.start + 1 };
-        first.to(Span { end, ..last })
-    }
-
-    /// The parts that the bytes `range` are made of.
-    pub fn slice(&self, range: Range<usize>) -> Vec<Part> {
-        let ends = self.segments.iter().skip(1).map(|next| next.start).chain([self.text.len()]);
-        let mut parts = Vec::new();
-        for (segment, end) in self.segments.iter().zip(ends) {
-            let (from, to) = (segment.start.max(range.start), end.min(range.end));
-            if from >= to {
-                continue;
-            }
-            let text = SmolStr::from(&self.text[from..to]);
-            parts.push(match &segment.origin {
-                Origin::Verbatim(at) => {
-                    let start = at.start as usize + (from - segment.start);
-                    Part::Known { text, at: Span::new(at.file, start, start + (to - from)) }
-                }
-                Origin::Whole(at) => Part::Known { text, at: *at },
-                Origin::Hole(why, at) => Part::Unknown(why.clone(), *at),
-            });
-        }
-        parts
-    }
-
-    /// How many parts it was put together from.
-    pub fn parts(&self) -> usize {
-        self.segments.len()
-    }
-
-    /// What is unknown at `offset`, if a hole stands there.
-    pub fn hole(&self, offset: usize) -> Option<(&Unknown, Span)> {
-        let inside = offset < self.text.len();
-        match &self.segment(offset).filter(|_| inside)?.origin {
-            Origin::Hole(why, at) => Some((why, *at)),
-            Origin::Verbatim(_) | Origin::Whole(_) => None,
-        }
-    }
-
-    /// Whether any part of the bytes `range` is unknown.
-    pub fn has_hole(&self, range: Range<usize>) -> bool {
-        let first = self.segments.partition_point(|segment| segment.start < range.start);
-        self.segments[first..]
-            .iter()
-            .take_while(|segment| segment.start < range.end)
-            .any(|segment| matches!(segment.origin, Origin::Hole(..)))
-    }
-
-    fn segment(&self, offset: usize) -> Option<&Segment> {
-        let after = self.segments.partition_point(|segment| segment.start <= offset);
-        self.segments.get(after.checked_sub(1)?)
-    }
-
-    /// The byte at `offset`, or all of the part it came of.
-    fn place(&self, offset: usize) -> Span {
-        match self.segment(offset) {
-            Some(Segment { start, origin: Origin::Verbatim(at) }) => {
-                let from = at.start as usize + (offset - start);
-                Span::new(at.file, from, from + 1)
-            }
-            Some(Segment { origin: Origin::Whole(at) | Origin::Hole(_, at), .. }) => *at,
-            None => Span::new(FileId(0), 0, 0),
-        }
-    }
-}
-
-/// Text as a JSON string as `jsonencode` writes it, with its quotes.
-fn quoted(text: &str) -> String {
-    let quoted = serde_json::Value::from(text).to_string();
-    if !quoted.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        return quoted;
-    }
-    let mut escaped = String::with_capacity(quoted.len() + 16);
-    for letter in quoted.chars() {
-        match letter {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                let _ = write!(escaped, "\\u{:04x}", letter as u32);
-            }
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
-}
-
-/// What stands for members that nobody knows.
-fn more() -> Unknown {
-    Unknown::Expression(SmolStr::new_static("more members"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_range_over_parts_runs_from_the_first_to_the_last() {
-        let file = FileId(0);
-        let mut text = Mapped::empty();
-        text.push("{\"cpu\": ", Span::new(file, 100, 108));
-        text.push_hole(Unknown::Reference("var.cpu".into()), Span::new(file, 108, 118));
-        text.push("}", Span::new(file, 118, 119));
-        let hole = text.text.find(HOLE).unwrap_or_default();
-        assert_eq!(text.span(2..5), Span::new(file, 102, 105));
-        assert_eq!(text.span(hole..hole + HOLE.len_utf8()), Span::new(file, 108, 118));
-        assert_eq!(text.span(0..text.text.len()), Span::new(file, 100, 119));
-        assert!(text.has_hole(0..text.text.len()));
-        assert!(!text.has_hole(0..4));
     }
 }

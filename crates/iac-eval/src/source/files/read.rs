@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::source::Unreadable;
 
-/// The most bytes one file may have; larger ones are refused, and said so.
+/// The most bytes one file may have; a larger one is [`Unreadable::TooLarge`].
 pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
 /// The text of a file that was given by name, wherever it lies.

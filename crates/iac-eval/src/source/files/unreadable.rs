@@ -5,9 +5,9 @@
 pub enum Unreadable {
     /// There is none.
     Missing,
-    /// It is no regular file.
+    /// It is not a regular file.
     NotAFile,
-    /// It holds more than [`MAX_FILE_BYTES`] bytes.
+    /// It holds more than [`MAX_FILE_BYTES`](crate::source::MAX_FILE_BYTES) bytes.
     TooLarge,
     /// Its bytes are not UTF-8.
     NotText,

@@ -16,13 +16,26 @@ use crate::value::More;
 /// that is larger is unknown.
 const MAX_EXPRESSION_BYTES: usize = 64 << 10;
 
-/// The most mistakes that are told of one file.
+/// The most errors that are kept of one file.
 const MAX_ERRORS: usize = 1_000;
 
 /// How deep blocks may nest.
 const MAX_BLOCK_DEPTH: usize = 32;
 
-/// Parses a `.tf` file. Never fails: what cannot be read is a problem, and the rest of the file is still there.
+/// Parses a `.tf` file. It never fails: what cannot be read is an error, and the rest of the file is still there.
+///
+/// ```
+/// use iac_eval::source::FileId;
+/// use iac_eval::syntax::hcl::{self, ExprKind};
+///
+/// let text = "resource \"aws_lb\" \"main\" {\n  name = \"web\"\n  internal = = true\n}\n";
+/// let parsed = hcl::parse(FileId(0), text);
+/// assert_eq!(parsed.errors.len(), 1);
+/// let block = &parsed.body.blocks[0];
+/// assert_eq!(&text[block.header.range()], "resource \"aws_lb\" \"main\"");
+/// let name = block.body.attribute("name").expect("it has a name");
+/// assert_eq!(name.value.kind, ExprKind::String("web".into()));
+/// ```
 pub fn parse(file: FileId, text: &str) -> Parsed {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut reader = Reader { file, text, errors: Vec::new() };
@@ -33,7 +46,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     Parsed { body, errors: reader.errors }
 }
 
-/// Parses the bytes of a file that are a template, as `templatefile` reads one; none where they are none.
+/// Parses the bytes of a file that are a template, as `templatefile` reads one; `None` if it is malformed.
 pub fn parse_template(place: Span, text: &str) -> Option<Vec<Part>> {
     let text = text.get(place.range())?;
     let small = text.len() <= MAX_EXPRESSION_BYTES;
@@ -41,7 +54,7 @@ pub fn parse_template(place: Span, text: &str) -> Option<Vec<Part>> {
     Some(Converter { file: place.file, text, offset: place.start as usize }.whole(&template))
 }
 
-/// Parses a text that is an expression as a whole; none where it is none.
+/// Parses a text that is an expression as a whole; `None` if it is not one.
 pub fn parse_value(file: FileId, text: &str) -> Option<Expr> {
     let expr = hcl_edit::parser::parse_expr(text).ok()?;
     Some(Converter { file, text, offset: 0 }.expr(&expr))
@@ -198,7 +211,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a line break within brackets is what was refused: there Terraform takes them in more places than hcl-edit.
+    /// Whether a line break within brackets is the error: Terraform allows them in more places than hcl-edit.
     fn is_line_break_in_brackets(&self, start: usize, at: usize) -> bool {
         let breaks = self.text[self.text.floor_char_boundary(at)..].starts_with(['\n', '\r']);
         breaks

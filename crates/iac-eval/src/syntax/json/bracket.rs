@@ -34,7 +34,7 @@ impl Parser<'_> {
         self.node(NodeKind::Unknown(Unknown::Expression(SmolStr::new_static("nested too deep"))), start)
     }
 
-    /// Says that the bracket at `start` is never closed; goes back behind the last member.
+    /// Reports that the bracket at `start` is never closed; goes back behind the last member.
     pub(super) fn unclosed(&mut self, start: usize, end: usize) -> bool {
         self.uneven(start);
         let is_known = self.at == self.text.len() && self.torn > Some(start);
@@ -46,7 +46,7 @@ impl Parser<'_> {
         false
     }
 
-    /// Says that the bracket here closes nothing, and goes on behind it.
+    /// Reports that the bracket here closes nothing, and goes on behind it.
     pub(super) fn stray(&mut self, start: usize) {
         self.uneven(start);
         self.reject_bracket(self.at, start, "closes nothing");
@@ -59,7 +59,7 @@ impl Parser<'_> {
         self.suspect(start);
     }
 
-    /// Says what is wrong with the bracket at `at`. One mistake is said once: where a string is torn in what begins at
+    /// Reports what is wrong with the bracket at `at`. One mistake is reported once: where a string is torn in what begins at
     /// `start`, the bracket that is missing is most likely behind it.
     fn reject_bracket(&mut self, at: usize, start: usize, what: &str) {
         if self.torn_string.is_none_or(|torn| torn < start) {

@@ -94,7 +94,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Says which keys of an object are given more than once.
+    /// Reports the keys of an object that are given more than once.
     fn repeated(&mut self, object: &Object) {
         let mut seen = FxHashSet::default();
         for entry in object.entries.iter().filter(|entry| !seen.insert(entry.key.as_str())) {
@@ -109,7 +109,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads a key, quoted as it should be or not; none where there is none.
+    /// Reads a key, quoted as it should be or not; `None` if there is none.
     fn key(&mut self) -> Option<Node> {
         match self.peek()? {
             b'"' | b'\'' => Some(self.string()),

@@ -15,7 +15,7 @@ use crate::terraform::functions::list::toset;
 use crate::terraform::functions::string::string;
 use crate::value::{Node, NodeKind, Part, Text};
 
-/// What a file takes that is looked for in a directory.
+/// The cost of a file in a directory that is listed.
 const LISTED_FILE_COST: usize = 10;
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
@@ -44,14 +44,14 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
 }
 
 impl Eval<'_, '_> {
-    /// Where a path leads; none where it is not known, or depends on who runs Terraform.
+    /// Where a path leads; `None` if it is not known, or depends on the user who runs Terraform.
     pub(super) fn path(self, path: &Node) -> Option<PathBuf> {
         let path = string(path)?;
         (!path.starts_with('~'))
             .then(|| self.configuration.modules[ModuleId::ROOT].directory.path.join(Path::new(&path)))
     }
 
-    /// The file at a path. One that is missing, or may not be read, is said to be.
+    /// The file at a path. One that is missing, or may not be read, is reported.
     pub(in crate::terraform) fn open(self, path: &Node, at: Span) -> Option<FileId> {
         let loaded = self.configuration.load(&self.path(path)?);
         if let Err(why) = loaded {

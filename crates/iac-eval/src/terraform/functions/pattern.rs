@@ -14,7 +14,7 @@ use crate::value::{Entry, Mapped, Node, NodeKind, Part};
 /// The most bytes that a compiled expression may take.
 const MAX_PATTERN_BYTES: usize = 1 << 20;
 
-/// How many bytes are looked through for what it takes to make a value.
+/// How many bytes that are searched cost as much as making a value.
 const GLANCE: usize = 1 << 7;
 
 /// The most bytes that are put in place of others.
@@ -95,7 +95,7 @@ fn matched(regex: &Regex, captures: &Captures, map: &Mapped, at: Span) -> Node {
     }
 }
 
-/// The parts of a string in which every `from` is `to`; between slashes `from` is a regular expression. None where
+/// The parts of a string in which every `from` is `to`; between slashes `from` is a regular expression. `None` if
 /// something that goes is unknown in part.
 pub(super) fn replaced(
     call: &FunctionCall,

@@ -70,7 +70,7 @@ fn duration_of(text: &str) -> Option<SignedDuration> {
     (nanoseconds < 9e18).then(|| SignedDuration::from_nanos(nanoseconds as i64 * sign))
 }
 
-/// A time as `formatdate` writes it; none where the pattern is not understood.
+/// A time as `formatdate` writes it; `None` if the pattern is not understood.
 fn formatted(spec: &str, time: &Zoned) -> Option<String> {
     let mut text = String::new();
     let mut rest = spec;

@@ -17,7 +17,7 @@ struct Spec {
     zero: bool,
     width: Option<usize>,
     precision: Option<usize>,
-    /// Which value it takes, from 1; the next one where it does not say.
+    /// The position of its value, from 1; `None` for the next one.
     index: Option<usize>,
     verb: char,
 }
@@ -52,7 +52,7 @@ pub(super) fn format(call: &FunctionCall, template: &str, values: &[Node], at: S
     Some(Node::new(NodeKind::Text(Text::new(parts).into()), at))
 }
 
-/// `formatlist(template, lists…)`: one string for each index of the lists; what is no list stands for all.
+/// `formatlist(template, lists…)`: one string for each index of the lists; any other value is used in each.
 pub(super) fn formatlist(call: &FunctionCall, template: &str, values: &[Node], at: Span) -> Option<Node> {
     let lists = values.iter().filter(|value| value.as_array().is_some());
     let lengths: Vec<usize> = lists.map(|list| Some(closed(list)?.items.len())).collect::<Option<_>>()?;
@@ -70,7 +70,7 @@ pub(super) fn formatlist(call: &FunctionCall, template: &str, values: &[Node], a
     Some(Node::array((0..length).map(row).collect::<Option<_>>()?, at))
 }
 
-/// The pieces of a template; none where it is not one.
+/// The pieces of a template; `None` if it is malformed.
 fn pieces(template: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut text = String::new();
