@@ -1,6 +1,6 @@
 //! The editor server: the engine behind the Language Server Protocol.
 //!
-//! State changes are applied in wire order by [`ordered`], before any handler runs; handlers only answer, from one run
+//! State changes are applied in wire order by `ordered`, before any handler runs; handlers only answer, from one run
 //! over the newest state. One task analyses and publishes, so that nothing a client does or leaves undone can hold the
 //! reading up.
 

@@ -1,6 +1,7 @@
 //! The value tree: values that know where they were written, and what is unknown of them.
 
 mod dialect;
+mod json;
 mod mapped;
 mod node;
 mod text;

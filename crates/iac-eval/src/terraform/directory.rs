@@ -12,8 +12,8 @@ use crate::parallel;
 use crate::source::{FileId, Sources};
 use crate::syntax::SyntaxError;
 use crate::syntax::hcl::{self, Attribute, Block, Body, ExprKind};
+use crate::terraform::backend::Backend;
 use crate::terraform::declarations::Declarations;
-use crate::terraform::remote::Backend;
 use crate::terraform::{is_terraform, overrides, sets_variables, variables};
 use crate::value::More;
 

@@ -1,22 +1,13 @@
 //! Terraform's functions. One that is not here, or whose arguments are not known, gives an unknown value.
 //!
-//! The value of most functions follows from their arguments alone: their families take a [`FunctionCall`]. The others are
-//! part of the evaluator's core: `try` and `can` evaluate their arguments themselves, templates are evaluated, and what
-//! reads files is noted as an origin of the configuration.
+//! The value of these follows from their arguments alone. The others (`try`, `can`, templates, files) are part of
+//! `evaluation`.
 
-use crate::source::Span;
-use crate::syntax::SyntaxErrorKind;
-use crate::syntax::hcl::{Call, Expr};
-use crate::terraform::collection;
-use crate::terraform::eval::Eval;
-use crate::terraform::functions::call::{FunctionCall, Rejection};
-use crate::terraform::rejection::find_rejected;
 use crate::value::{Array, More, Node, NodeKind, Unknown};
 
 mod basic;
 mod call;
 mod encoding;
-mod filesystem;
 mod json;
 mod list;
 mod network;
@@ -27,8 +18,12 @@ mod string;
 mod time;
 mod verb;
 
+pub(super) use call::{FunctionCall, Rejection};
+pub(super) use encoding::hash;
 pub use json::parse_json;
 pub(super) use json::{encoded, inside};
+pub(super) use list::toset;
+pub(super) use string::string;
 
 /// A family of functions: the value of a call, if it is of one of them and its arguments are known.
 type Family = fn(&FunctionCall) -> Option<Node>;
@@ -43,83 +38,13 @@ const FAMILIES: &[Family] = &[
     time::function,
 ];
 
-impl Eval<'_, '_> {
-    /// The value of a function call.
-    pub(super) fn call(self, call: &Call, at: Span) -> Node {
-        let name = call.name.strip_prefix("core::").unwrap_or(&call.name);
-        let value = match name {
-            "try" => self.first_that_works(&call.args, at),
-            "can" => self.works(&call.args, at),
-            name => self.arguments(call).and_then(|args| {
-                let rejected =
-                    args.iter().find(|arg| matches!(arg.kind, NodeKind::Unknown(Unknown::Rejected(_))));
-                rejected.cloned().or_else(|| self.function(name, &args, at))
-            }),
-        };
-        value.unwrap_or_else(|| self.unknown(at))
-    }
-
-    /// The values of the arguments, `...` spread out; `None` if it is not known how many they are, or the budget is spent.
-    fn arguments(self, call: &Call) -> Option<Vec<Node>> {
-        let mut args: Vec<Node> = call.args.iter().map(|arg| self.expr(arg)).collect();
-        if call.expand {
-            let last = args.pop()?;
-            let array = last.as_array().filter(|array| array.more == More::No)?;
-            args.extend(array.items.iter().cloned());
-        }
-        self.configuration.budget.spend_on(&args)?;
-        Some(args)
-    }
-
-    fn function(self, name: &str, args: &[Node], at: Span) -> Option<Node> {
-        match (name, args) {
-            ("templatefile", [path, variables]) => self.templatefile(path, variables, at),
-            ("templatestring", [template, variables]) => self.templatestring(template, variables, at),
-            ("concat", lists) => collection::concat(lists, at).or_else(|| Some(self.too_large(at))),
-            ("merge", objects) => collection::merge(objects, at).or_else(|| Some(self.too_large(at))),
-            ("flatten", [list]) => collection::flatten(list, at).or_else(|| Some(self.too_large(at))),
-            _ => self.of_arguments(name, args, at).or_else(|| filesystem::function(self, name, args, at)),
-        }
-    }
-
-    /// The value of a function that follows from its arguments alone.
-    fn of_arguments(self, name: &str, args: &[Node], at: Span) -> Option<Node> {
-        let configuration = self.configuration;
-        let call = FunctionCall::new(name, args, at, configuration.sources, &configuration.budget);
-        let value = FAMILIES.iter().find_map(|family| family(&call));
-        for Rejection { message, at } in call.rejections() {
-            configuration.report(self.id, at, &message, SyntaxErrorKind::Rejected);
-        }
-        value
-    }
-
-    /// `try(a, b)`: the first that does not fail. What is unknown may fail, or not.
-    fn first_that_works(self, args: &[Expr], at: Span) -> Option<Node> {
-        let (first, rest) = args.split_first()?;
-        if rest.is_empty() {
-            return Some(self.expr(first));
-        }
-        let value = self.quietly(|| self.expr(first));
-        match value.kind {
-            _ if find_rejected(&value).is_some() => self.first_that_works(rest, at),
-            NodeKind::Unknown(Unknown::Expression(_)) => None,
-            NodeKind::Unknown(_) => Some(Node { at, ..value }).filter(is_attribute),
-            _ => Some(value),
-        }
-    }
-
-    /// `can(a)`: whether it does not fail, which is certain only where its value is known.
-    fn works(self, args: &[Expr], at: Span) -> Option<Node> {
-        let first = args.first()?;
-        let value = self.quietly(|| self.expr(first));
-        let works = find_rejected(&value).is_none();
-        let certain = !works || !matches!(value.kind, NodeKind::Unknown(_));
-        certain.then(|| Node::new(NodeKind::Bool(works), at))
-    }
+/// The value of a function that follows from its arguments alone.
+pub(super) fn value(call: &FunctionCall) -> Option<Node> {
+    FAMILIES.iter().find_map(|family| family(call))
 }
 
 /// Whether the value is an attribute of a resource that is declared here: there for certain, though not known.
-fn is_attribute(node: &Node) -> bool {
+pub(super) fn is_attribute(node: &Node) -> bool {
     matches!(node.kind, NodeKind::Unknown(Unknown::Attribute { .. }))
 }
 

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::source::{FileId, Sources, Span, VariableInput};
 use crate::syntax::hcl::{self, Attribute, Expr, ExprKind};
-use crate::terraform::{directory, ends_with};
+use crate::terraform::directory;
+use crate::terraform::file_name::ends_with;
 
 /// The variables that an input sets, as attributes.
 pub fn attributes(input: &VariableInput, sources: &Sources) -> Vec<Attribute> {

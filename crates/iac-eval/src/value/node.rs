@@ -4,8 +4,6 @@ use std::sync::Arc;
 
 use smol_str::{SmolStr, ToSmolStr};
 
-mod json;
-
 use crate::address::ResourceRef;
 use crate::source::Span;
 use crate::value::{DATA, Dialect, Text, Unknown};

@@ -12,7 +12,7 @@ use crate::value::{Mapped, Node};
 
 /// A call, with what its evaluation leaves behind: what it spends, and what Terraform rejects of it.
 #[derive(Debug)]
-pub(super) struct FunctionCall<'a> {
+pub(in crate::terraform) struct FunctionCall<'a> {
     pub name: &'a str,
     pub args: &'a [Node],
     /// Where the call stands.
@@ -24,14 +24,14 @@ pub(super) struct FunctionCall<'a> {
 
 /// What Terraform rejects of a call.
 #[derive(Debug)]
-pub(super) struct Rejection {
+pub(in crate::terraform) struct Rejection {
     pub message: SmolStr,
     pub at: Span,
 }
 
 impl<'a> FunctionCall<'a> {
     /// A call whose arguments were evaluated. `sources` tells where a string stands within its quotes.
-    pub(super) fn new(
+    pub(in crate::terraform) fn new(
         name: &'a str,
         args: &'a [Node],
         at: Span,
@@ -42,29 +42,29 @@ impl<'a> FunctionCall<'a> {
     }
 
     /// Notes that Terraform rejects what stands at a place. Returns its value.
-    pub(super) fn reject(&self, message: impl Into<SmolStr>, at: Span) -> Node {
+    pub(in crate::terraform) fn reject(&self, message: impl Into<SmolStr>, at: Span) -> Node {
         let message = message.into();
         self.rejections.borrow_mut().push(Rejection { message: message.clone(), at });
         rejected(message, at)
     }
 
     /// What Terraform rejects, in the order in which it was found.
-    pub(super) fn rejections(self) -> Vec<Rejection> {
+    pub(in crate::terraform) fn rejections(self) -> Vec<Rejection> {
         self.rejections.into_inner()
     }
 
     /// Spends a cost; `None` if less is left.
-    pub(super) fn spend(&self, cost: usize) -> Option<()> {
+    pub(in crate::terraform) fn spend(&self, cost: usize) -> Option<()> {
         self.budget.spend(cost)
     }
 
     /// A string as a text with the place of every byte; `None` if it is not one, or it is unknown.
-    pub(super) fn mapped(&self, text: &Node) -> Option<Mapped<'static>> {
+    pub(in crate::terraform) fn mapped(&self, text: &Node) -> Option<Mapped<'static>> {
         json::with_places(self.sources, text)
     }
 
     /// A string as JSON; `None` if it is not one, or it is unknown.
-    pub(super) fn parsed(&self, text: &Node) -> Option<crate::syntax::json::Parsed> {
+    pub(in crate::terraform) fn parsed(&self, text: &Node) -> Option<crate::syntax::json::Parsed> {
         json::parse_json(self.sources, text)
     }
 }

@@ -78,7 +78,7 @@ fn decoded(bytes: &[u8], encoding: &str) -> Option<String> {
 }
 
 /// The hash of that name.
-pub(super) fn hash(name: &str, bytes: &[u8]) -> Option<String> {
+pub(in crate::terraform) fn hash(name: &str, bytes: &[u8]) -> Option<String> {
     let hex = |digest: &[u8]| digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     Some(match name {
         "md5" => hex(&Md5::digest(bytes)),

@@ -99,7 +99,7 @@ fn sort(list: &Node, at: Span) -> Option<Node> {
 }
 
 /// A list as a set: of strings, each once and in order; of anything else, as it is.
-pub(super) fn toset(value: &Node) -> Node {
+pub(in crate::terraform) fn toset(value: &Node) -> Node {
     let Some(Node { kind: NodeKind::Array(sorted), .. }) = sort(value, value.at) else {
         return value.clone();
     };

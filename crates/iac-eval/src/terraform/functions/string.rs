@@ -43,7 +43,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
 }
 
 /// A value as the string that Terraform makes of it.
-pub(super) fn string(node: &Node) -> Option<String> {
+pub(in crate::terraform) fn string(node: &Node) -> Option<String> {
     match &node.kind {
         NodeKind::Text(text) if text.known().is_none() => encoding::json(text.json()?),
         NodeKind::Number(_) => collection::key(&operator::number_node(operator::number(node)?, node.at)?)

@@ -9,10 +9,8 @@ use smol_str::SmolStr;
 use crate::source::{FileId, MAX_LISTING, Span, Unreadable};
 use crate::syntax::SyntaxErrorKind;
 use crate::terraform::ModuleId;
-use crate::terraform::eval::Eval;
-use crate::terraform::functions::encoding;
-use crate::terraform::functions::list::toset;
-use crate::terraform::functions::string::string;
+use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::functions::{hash, string, toset};
 use crate::value::{Node, NodeKind, Part, Text};
 
 /// The cost of a file in a directory that is listed.
@@ -36,8 +34,8 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         }
         ("pathexpand", [path]) if !string(path)?.starts_with('~') => Some(path.clone()),
         (name, [path]) => {
-            let hash = name.strip_prefix("file")?;
-            Some(Node::string(encoding::hash(hash, eval.contents(path, at)?.as_bytes())?, at))
+            let algorithm = name.strip_prefix("file")?;
+            Some(Node::string(hash(algorithm, eval.contents(path, at)?.as_bytes())?, at))
         }
         _ => None,
     }

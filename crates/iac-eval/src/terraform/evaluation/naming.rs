@@ -5,7 +5,7 @@ use smol_str::{SmolStr, ToSmolStr};
 use crate::address::{Key, ModuleAddress, ResourceName};
 use crate::syntax::hcl::{Expr, Step};
 use crate::terraform::collection;
-use crate::terraform::eval::Eval;
+use crate::terraform::evaluation::eval::Eval;
 use crate::value::{NodeKind, Unknown};
 
 impl Eval<'_, '_> {

@@ -1,69 +1,18 @@
 //! `terraform_remote_state`: outputs of another root of the run, found by where both say that its state is kept.
 
-use std::path::Path;
-
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::ResourceName;
-use crate::source::{Sources, Span};
-use crate::syntax::hcl::{Block, Body, ExprKind};
-use crate::terraform::eval::Eval;
+use crate::source::Span;
+use crate::terraform::backend::named;
+use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::resource;
 use crate::terraform::module::{Defaults, ModuleId, Name};
-use crate::terraform::{Configuration, Directory, collection, resource};
+use crate::terraform::{Configuration, collection};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
 /// How many roots a value may come through.
 const MAX_ROOTS: usize = 3;
-
-/// Where a root keeps its state: the kind of backend, and the settings that tell one state from another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Backend(Vec<SmolStr>);
-
-impl Backend {
-    /// The backend that a root configures; without one it is a file in its directory.
-    pub(super) fn of(root: &Directory, sources: &Sources) -> Option<Backend> {
-        let settings = root.blocks().filter(|block| block.kind == "terraform");
-        let backend = settings.flat_map(|block| &block.body.blocks).find(|block| block.kind == "backend");
-        match backend {
-            Some(block) => {
-                let setting = |name: &str| literal(&block.body, name);
-                named(block.labels.first()?, &setting, &root.path, sources)
-            }
-            None => named("local", &|_| None, &root.path, sources),
-        }
-    }
-}
-
-/// A setting that is written as it is; `workspaces.name` is one of the block `workspaces`.
-fn literal(body: &Body, name: &str) -> Option<SmolStr> {
-    if let Some((block, name)) = name.split_once('.') {
-        let inner: &Block = body.blocks.iter().find(|inner| inner.kind == block)?;
-        return literal(&inner.body, name);
-    }
-    match &body.attribute(name)?.value.kind {
-        ExprKind::String(text) => Some(text.clone()),
-        _ => None,
-    }
-}
-
-fn named(
-    kind: &str,
-    setting: &dyn Fn(&str) -> Option<SmolStr>,
-    from: &Path,
-    sources: &Sources,
-) -> Option<Backend> {
-    let settings = match kind {
-        "s3" => vec![setting("bucket")?, setting("key")?],
-        "gcs" => vec![setting("bucket")?, setting("prefix").unwrap_or_default()],
-        "remote" => vec![setting("organization")?, setting("workspaces.name")?],
-        "local" => {
-            let path = setting("path").unwrap_or_else(|| SmolStr::new_static("terraform.tfstate"));
-            vec![sources.absolute(&from.join(path.as_str())).to_string_lossy().into()]
-        }
-        _ => return None,
-    };
-    Some(Backend([&[SmolStr::from(kind)], settings.as_slice()].concat()))
-}
 
 impl Eval<'_, '_> {
     /// The same as [`Self::remote`], evaluated at its first use.

@@ -8,10 +8,11 @@ use crate::address::{Key, ResourceName};
 use crate::source::Span;
 use crate::syntax::hcl::Block;
 use crate::terraform::budget::INSTANCE_COST;
-use crate::terraform::eval::Eval;
+use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::{dependency, resource};
 use crate::terraform::memo::Progress;
 use crate::terraform::module::Instance;
-use crate::terraform::{Arguments, Configuration, ModuleId, Resource, dependency, resource};
+use crate::terraform::{Arguments, Configuration, ModuleId, Resource};
 use crate::value::{More, Node, NodeKind};
 
 /// The most instances that one block is expanded to; of more, one stands for all.

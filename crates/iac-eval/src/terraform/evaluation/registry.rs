@@ -5,8 +5,9 @@ use smol_str::SmolStr;
 use crate::address::{Address, Key, ModulePath, ResourceName, ResourceRef, UnitId};
 use crate::source::Span;
 use crate::syntax::hcl::{Block, ExprKind};
-use crate::terraform::eval::Eval;
-use crate::terraform::{KnownModule, KnownResource, Origin, Resource, expand, functions, operator};
+use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::expand;
+use crate::terraform::{KnownModule, KnownResource, Origin, Resource, functions, operator};
 use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// Arguments that say whether the module makes anything.

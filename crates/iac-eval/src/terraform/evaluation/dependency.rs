@@ -5,8 +5,8 @@ use smol_str::SmolStr;
 
 use crate::address::{Address, Reference};
 use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Step};
-use crate::terraform::configuration::Configuration;
-use crate::terraform::expand;
+use crate::terraform::evaluation::configuration::Configuration;
+use crate::terraform::evaluation::expand;
 use crate::terraform::module::ModuleId;
 
 /// All blocks that a block of a module waits for.

@@ -3,9 +3,11 @@
 use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Part, Step};
 use crate::terraform::budget::{self, MAX_VALUE_COST, READS_PER_UNIT};
+use crate::terraform::evaluation::for_expr;
+use crate::terraform::evaluation::once::not_evaluated;
 use crate::terraform::module::{Instance, Module, ModuleId};
 use crate::terraform::rejection::{find_rejected, rejected};
-use crate::terraform::{Configuration, collection, conversion, for_expr, not_evaluated, operator};
+use crate::terraform::{Configuration, collection, conversion, operator};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// Where an expression stands: in a module, in an instance of a block, within names that are bound around it.

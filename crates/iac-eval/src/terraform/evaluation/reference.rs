@@ -5,9 +5,10 @@ use smol_str::SmolStr;
 use crate::address::ResourceName;
 use crate::source::Span;
 use crate::syntax::hcl::{Expr, Step};
-use crate::terraform::eval::{Eval, within};
+use crate::terraform::collection;
+use crate::terraform::evaluation::eval::{Eval, within};
+use crate::terraform::evaluation::expand;
 use crate::terraform::module::{Instance, Name};
-use crate::terraform::{collection, expand};
 use crate::value::{Array, More, Node, NodeKind, Unknown};
 
 /// The data source that reads the outputs of another root module.

@@ -4,9 +4,10 @@ use smol_str::SmolStr;
 
 use crate::source::Span;
 use crate::syntax::hcl::{Block, Step};
-use crate::terraform::eval::Eval;
+use crate::terraform::collection;
+use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::expand;
 use crate::terraform::module::Instance;
-use crate::terraform::{collection, expand};
 use crate::value::{Entry, Node};
 
 impl<'d> Eval<'_, 'd> {

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use crate::source::Span;
 use crate::syntax::Label;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::terraform::eval::Eval;
+use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::rejection::rejected;
 use crate::terraform::{Configuration, ModuleId, duplicate};
 use crate::value::Node;

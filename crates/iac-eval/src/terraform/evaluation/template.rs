@@ -6,9 +6,10 @@ use crate::address::ResourceName;
 use crate::source::{FileId, Span};
 use crate::syntax::hcl::{self, Directive};
 use crate::terraform::budget::BYTES_PER_UNIT;
-use crate::terraform::eval::{Bindings, Eval};
+use crate::terraform::evaluation::eval::{Bindings, Eval};
+use crate::terraform::evaluation::resource;
 use crate::terraform::functions::inside;
-use crate::terraform::{collection, operator, resource};
+use crate::terraform::{collection, operator};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
 /// The cost of a template, without that of its length.

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use crate::source::Span;
 use crate::syntax::hcl::{For, Step};
-use crate::terraform::eval::{Bindings, Eval};
+use crate::terraform::evaluation::eval::{Bindings, Eval};
 use crate::terraform::{collection, operator};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 

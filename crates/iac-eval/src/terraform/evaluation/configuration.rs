@@ -4,11 +4,12 @@ use crate::address::{Address, Key, ModulePath, ResourceName, ResourceRef, UnitId
 use crate::source::Sources;
 use crate::syntax::hcl::Block;
 use crate::terraform::budget::Budget;
-use crate::terraform::errors::EvalErrors;
-use crate::terraform::eval::Eval;
+use crate::terraform::evaluation::errors::EvalErrors;
+use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::origin::Origins;
+use crate::terraform::evaluation::{expand, registry};
 use crate::terraform::module::{Defaults, Instance, Module, ModuleId, Modules};
-use crate::terraform::origin::Origins;
-use crate::terraform::{Directories, Directory, Provider, Resource, expand, registry};
+use crate::terraform::{Directories, Directory, Provider, Resource};
 use crate::value::Node;
 
 /// A root module, and the modules that it calls. A module is added when something of it is first used.

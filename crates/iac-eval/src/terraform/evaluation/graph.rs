@@ -8,8 +8,9 @@ use crate::address::{ModulePath, ModuleStep};
 use crate::source::{Span, Unreadable};
 use crate::syntax::SyntaxErrorKind;
 use crate::syntax::hcl::Block;
+use crate::terraform::evaluation::{expand, installed};
 use crate::terraform::module::{Caller, Instance, Module, ModuleId};
-use crate::terraform::{Configuration, Directory, directory, expand, installed};
+use crate::terraform::{Configuration, Directory, directory};
 
 /// How deep modules may call each other.
 const MAX_MODULE_DEPTH: usize = 20;

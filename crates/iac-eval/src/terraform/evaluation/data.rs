@@ -4,8 +4,9 @@ use smol_str::SmolStr;
 
 use crate::address::{Mode, ResourceName};
 use crate::source::Span;
-use crate::terraform::eval::Eval;
-use crate::terraform::{collection, functions, resource};
+use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::resource;
+use crate::terraform::{collection, functions};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
 impl Eval<'_, '_> {

@@ -1,0 +1,87 @@
+//! Calls of functions. Most follow from their arguments alone; the others are part of the core: `try` and `can` evaluate their
+//! arguments themselves, templates are evaluated, and what reads files is noted as an origin of the configuration.
+
+use crate::source::Span;
+use crate::syntax::SyntaxErrorKind;
+use crate::syntax::hcl::{Call, Expr};
+use crate::terraform::collection;
+use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::filesystem;
+use crate::terraform::functions::{self, FunctionCall, Rejection, is_attribute};
+use crate::terraform::rejection::find_rejected;
+use crate::value::{More, Node, NodeKind, Unknown};
+
+impl Eval<'_, '_> {
+    /// The value of a function call.
+    pub(super) fn call(self, call: &Call, at: Span) -> Node {
+        let name = call.name.strip_prefix("core::").unwrap_or(&call.name);
+        let value = match name {
+            "try" => self.first_that_works(&call.args, at),
+            "can" => self.works(&call.args, at),
+            name => self.arguments(call).and_then(|args| {
+                let rejected =
+                    args.iter().find(|arg| matches!(arg.kind, NodeKind::Unknown(Unknown::Rejected(_))));
+                rejected.cloned().or_else(|| self.function(name, &args, at))
+            }),
+        };
+        value.unwrap_or_else(|| self.unknown(at))
+    }
+
+    /// The values of the arguments, `...` spread out; `None` if it is not known how many they are, or the budget is spent.
+    fn arguments(self, call: &Call) -> Option<Vec<Node>> {
+        let mut args: Vec<Node> = call.args.iter().map(|arg| self.expr(arg)).collect();
+        if call.expand {
+            let last = args.pop()?;
+            let array = last.as_array().filter(|array| array.more == More::No)?;
+            args.extend(array.items.iter().cloned());
+        }
+        self.configuration.budget.spend_on(&args)?;
+        Some(args)
+    }
+
+    fn function(self, name: &str, args: &[Node], at: Span) -> Option<Node> {
+        match (name, args) {
+            ("templatefile", [path, variables]) => self.templatefile(path, variables, at),
+            ("templatestring", [template, variables]) => self.templatestring(template, variables, at),
+            ("concat", lists) => collection::concat(lists, at).or_else(|| Some(self.too_large(at))),
+            ("merge", objects) => collection::merge(objects, at).or_else(|| Some(self.too_large(at))),
+            ("flatten", [list]) => collection::flatten(list, at).or_else(|| Some(self.too_large(at))),
+            _ => self.of_arguments(name, args, at).or_else(|| filesystem::function(self, name, args, at)),
+        }
+    }
+
+    /// The value of a function that follows from its arguments alone.
+    fn of_arguments(self, name: &str, args: &[Node], at: Span) -> Option<Node> {
+        let configuration = self.configuration;
+        let call = FunctionCall::new(name, args, at, configuration.sources, &configuration.budget);
+        let value = functions::value(&call);
+        for Rejection { message, at } in call.rejections() {
+            configuration.report(self.id, at, &message, SyntaxErrorKind::Rejected);
+        }
+        value
+    }
+
+    /// `try(a, b)`: the first that does not fail. What is unknown may fail, or not.
+    fn first_that_works(self, args: &[Expr], at: Span) -> Option<Node> {
+        let (first, rest) = args.split_first()?;
+        if rest.is_empty() {
+            return Some(self.expr(first));
+        }
+        let value = self.quietly(|| self.expr(first));
+        match value.kind {
+            _ if find_rejected(&value).is_some() => self.first_that_works(rest, at),
+            NodeKind::Unknown(Unknown::Expression(_)) => None,
+            NodeKind::Unknown(_) => Some(Node { at, ..value }).filter(is_attribute),
+            _ => Some(value),
+        }
+    }
+
+    /// `can(a)`: whether it does not fail, which is certain only where its value is known.
+    fn works(self, args: &[Expr], at: Span) -> Option<Node> {
+        let first = args.first()?;
+        let value = self.quietly(|| self.expr(first));
+        let works = find_rejected(&value).is_none();
+        let certain = !works || !matches!(value.kind, NodeKind::Unknown(_));
+        certain.then(|| Node::new(NodeKind::Bool(works), at))
+    }
+}
