@@ -66,7 +66,7 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
         }
     }
     parser.errors.sort_by_key(|error| error.span);
-    parser.doubt();
+    parser.mark_recovered_region();
     Parsed { root, errors: parser.errors }
 }
 

@@ -73,8 +73,8 @@ impl Parser<'_> {
         self.suspect = Some(self.suspect.map_or(at, |first| first.min(at)));
     }
 
-    /// Where brackets do not match, what stands behind the first mistake may be meant to be of something else.
-    pub(super) fn doubt(&mut self) {
+    /// Where brackets do not match, the text after the first error may be meant to belong elsewhere: it is a recovered region.
+    pub(super) fn mark_recovered_region(&mut self) {
         let Some(at) = self.suspect.filter(|_| self.is_uneven) else { return };
         let behind = self.map.span(at..self.text.len());
         if let Some(first) = self.errors.iter_mut().find(|error| error.kind == SyntaxErrorKind::Rejected) {

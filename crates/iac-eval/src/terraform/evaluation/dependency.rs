@@ -38,14 +38,14 @@ struct Walk<'c, 'd> {
 
 impl Walk<'_, '_> {
     fn body(&mut self, id: ModuleId, body: &Body) {
-        body.visit(&mut |expr| self.meet(id, expr));
+        body.visit(&mut |expr| self.add(id, expr));
     }
 
     fn expr(&mut self, id: ModuleId, expr: &Expr) {
-        expr.visit(&mut |expr| self.meet(id, expr));
+        expr.visit(&mut |expr| self.add(id, expr));
     }
 
-    fn meet(&mut self, id: ModuleId, expr: &Expr) {
+    fn add(&mut self, id: ModuleId, expr: &Expr) {
         let Some(name) = reference(expr) else { return };
         if self.seen.insert((id, name.clone())) {
             self.open.push((id, name));
