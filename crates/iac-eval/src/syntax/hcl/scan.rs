@@ -89,7 +89,7 @@ impl<'t> Scan<'t> {
         Extent { end: self.at.max(start).min(self.text.len()), unclosed, unclosed_quote: self.quote }
     }
 
-    /// Goes on by one character, comment or bracket; gives back how many bytes.
+    /// Goes on by one comment, bracket or run of plain text; gives back how many bytes.
     fn step(&mut self) -> usize {
         match self.open.last() {
             Some(Open::Quote(_)) => self.quoted(),
@@ -118,8 +118,14 @@ impl<'t> Scan<'t> {
         self.open.iter().all(|open| matches!(open, Open::Bracket(_)))
     }
 
-    fn character(&self) -> usize {
-        self.rest().chars().next().map_or(1, char::len_utf8)
+    /// The length of the first character, and of what follows it on its line, up to a byte that may mean something.
+    fn plain(&self, has_meaning: impl Fn(u8) -> bool) -> usize {
+        let bytes = self.rest().as_bytes();
+        if bytes[0] == b'\n' {
+            return 1;
+        }
+        let is_end = |byte: &u8| *byte == b'\n' || has_meaning(*byte);
+        1 + bytes[1..].iter().position(is_end).unwrap_or(bytes.len() - 1)
     }
 
     /// Goes on within a string; gives back how many bytes.
@@ -141,7 +147,7 @@ impl<'t> Scan<'t> {
                 }
                 0
             }
-            _ => self.character(),
+            _ => self.plain(|byte| matches!(byte, b'\\' | b'"' | b'$' | b'%')),
         }
     }
 
@@ -155,7 +161,7 @@ impl<'t> Scan<'t> {
                 return line.len();
             }
         }
-        self.interpolation().unwrap_or_else(|| self.character())
+        self.interpolation().unwrap_or_else(|| self.plain(|byte| matches!(byte, b'$' | b'%')))
     }
 
     /// `${` and `%{` open a bracket within text; `$${` and `%%{` do not.
@@ -188,9 +194,13 @@ impl<'t> Scan<'t> {
             b'}' | b']' | b')' => {
                 self.open.pop();
             }
-            _ => {}
+            _ => {
+                return self.plain(|byte| {
+                    matches!(byte, b'#' | b'/' | b'<' | b'"' | b'{' | b'[' | b'(' | b'}' | b']' | b')')
+                });
+            }
         }
-        self.character()
+        1
     }
 }
 
