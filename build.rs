@@ -30,6 +30,7 @@ fn main() {
     }
     let mut modules = String::new();
     let mut entries = String::new();
+    let mut texts = String::new();
     for name in &pages {
         let module = name.replace('-', "_");
         let page = Path::new(&root).join(format!("rules/{name}.md"));
@@ -40,10 +41,13 @@ fn main() {
             Path::new(&root).join(format!("src/rules/{module}.rs"))
         )
         .expect("a string takes all");
-        entries.push_str(&entry(name, &module, &page, &text));
+        entries.push_str(&entry(name, &module, &text));
+        writeln!(texts, "    include_str!({page:?}),").expect("a string takes all");
     }
-    let registry =
-        format!("{modules}\n/// Every rule, by name.\npub static RULES: &[Rule] = &[\n{entries}];\n");
+    let registry = format!(
+        "{modules}\n/// Every rule, by name.\npub static RULES: &[Rule] = &[\n{entries}];\n\n\
+         /// The page of every rule, in the same order.\nstatic PAGES: &[&str] = &[\n{texts}];\n"
+    );
     fs::write(Path::new(&out).join("rules.rs"), registry).expect("cargo's directory can be written");
 }
 
@@ -56,7 +60,7 @@ fn stems(directory: &Path, extension: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn entry(name: &str, module: &str, path: &Path, text: &str) -> String {
+fn entry(name: &str, module: &str, text: &str) -> String {
     let wrong = |what: &str| -> ! { panic!("rules/{name}.md: {what}") };
     let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
         wrong("no front matter between two lines `---`");
@@ -77,7 +81,7 @@ fn entry(name: &str, module: &str, path: &Path, text: &str) -> String {
     let fix = surest_fix(body);
     format!(
         "    Rule {{ name: {name:?}, category: Category::{category}, since: {since:?}, evidence: &[{evidence}], \
-         fix: {fix}, title: {title:?}, page: include_str!({path:?}), check: {module}::check }},\n"
+         fix: {fix}, title: {title:?}, check: {module}::check }},\n"
     )
 }
 

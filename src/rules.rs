@@ -43,8 +43,6 @@ pub struct Rule {
     pub fix: Option<Safety>,
     /// What it finds, in a line.
     pub title: &'static str,
-    /// Its page, with the front matter.
-    pub page: &'static str,
     /// Its check.
     pub check: fn(&Project, &mut Report),
 }
@@ -103,7 +101,8 @@ impl Category {
 impl Rule {
     /// The page without its front matter.
     pub fn text(&self) -> &'static str {
-        let after = self.page.split_once("\n---\n").map_or(self.page, |(_, body)| body);
+        let page = position(self.name).map_or("", |index| PAGES[index]);
+        let after = page.split_once("\n---\n").map_or(page, |(_, body)| body);
         after.trim_start()
     }
 
@@ -129,7 +128,13 @@ pub fn is_general(name: &str) -> bool {
 
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES.binary_search_by_key(&name, |rule| rule.name).ok().map(|index| &RULES[index])
+    position(name).map(|index| &RULES[index])
+}
+
+/// Where the rule of that name stands in the registry. Its page stands apart, so that a program which shows no pages
+/// holds none.
+fn position(name: &str) -> Option<usize> {
+    RULES.binary_search_by_key(&name, |rule| rule.name).ok()
 }
 
 /// The most letters of a sentence, and the most places that explain it: a value may be of any size.
