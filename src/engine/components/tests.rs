@@ -15,8 +15,7 @@ fn breaks(_: &Project, report: &mut Report) {
 /// A rule that panics, before one that is as it should be.
 fn rules() -> &'static [Rule] {
     let whole = rules::find("container-memory-missing").expect("it is a rule");
-    let broken =
-        Rule { name: "broken", check: breaks, page: "", title: "", evidence: &[], since: "", ..*whole };
+    let broken = Rule { name: "broken", check: breaks, title: "", evidence: &[], since: "", ..*whole };
     Box::leak(Box::new([broken, Rule { evidence: &[], ..*whole }]))
 }
 
