@@ -2,13 +2,13 @@
 FROM rust:1.91-alpine AS build
 WORKDIR /source
 COPY . .
-RUN cargo build --release --locked
+RUN cargo build --profile dist --locked
 
 FROM scratch
 LABEL org.opencontainers.image.source="https://github.com/ecslint/ecslint"
 LABEL org.opencontainers.image.description="Finds what Amazon ECS would refuse, before anyone deploys"
 LABEL org.opencontainers.image.licenses="MIT OR Apache-2.0"
-COPY --from=build /source/target/release/ecslint /ecslint
+COPY --from=build /source/target/dist/ecslint /ecslint
 USER 65532:65532
 WORKDIR /work
 ENTRYPOINT ["/ecslint"]

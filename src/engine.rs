@@ -24,8 +24,7 @@ use components::{ComponentOutput, run_components};
 use defect::defect;
 
 pub use components::RuleCache;
-pub use defect::INTERNAL_ERROR;
-pub(crate) use defect::request_for_report;
+pub use defect::{INTERNAL_ERROR, request_for_report};
 pub(crate) use instances::Places;
 pub use outcome::Outcome;
 pub use read::{Reading, read, read_incremental};

@@ -21,7 +21,7 @@ pub(super) fn defect(panic: &Panic, what: &str, at: Span) -> Diagnostic {
 }
 
 /// What to do about a defect of ecslint.
-pub(crate) fn request_for_report(panic: &Panic) -> String {
+pub fn request_for_report(panic: &Panic) -> String {
     let repository = env!("CARGO_PKG_REPOSITORY");
     let place = panic.place().unwrap_or("an unknown place");
     format!("please report it at {repository}/issues: ecslint {}, {place}", env!("CARGO_PKG_VERSION"))

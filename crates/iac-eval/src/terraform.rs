@@ -8,15 +8,15 @@
 //! The three are different, and a reader of values that mixes them up reports what may not be true.
 //!
 //! * **Unknown**: [`NodeKind::Unknown`](crate::value::NodeKind::Unknown) is a value that no file gives. It may be anything,
-//!   `null` too. Its [reason](Unknown) has a name, and two unknown values of the same reason may be
-//!   [certainly equal](Node::certainly_equals).
-//! * **Missing**: a member that is not there, `null`, or an empty string ([`Node::is_missing`]). The configuration certainly
+//!   `null` too. Its [reason](crate::value::Unknown) has a name, and two unknown values of the same reason may be
+//!   [certainly equal](crate::value::Node::certainly_equals).
+//! * **Missing**: a member that is not there, `null`, or an empty string ([`is_missing`](crate::value::Node::is_missing)). The configuration certainly
 //!   does not set it.
 //! * **Open**: a list or an object with [`More::Maybe`](crate::value::More::Maybe). What is in it is certainly in it, and there
 //!   may be more. A member that an open object does not have is not missing; it is unknown.
 //!
 //! Evaluation never fails. An expression that is not understood is unknown; one that Terraform certainly rejects is
-//! [`Unknown::Rejected`], and [`Configuration::errors`] has the message.
+//! [`Rejected`](crate::value::Unknown::Rejected), and [`Configuration::errors`] has the message.
 //!
 //! # How it works
 //!
@@ -26,7 +26,7 @@
 //!   it, and remembered. One whose evaluation leads back to itself is reported as a cycle, and is unknown.
 //! * **Budget.** Each root has a total cost, a depth, and a largest size of one value. What is beyond a limit is unknown, and the
 //!   first limit that is reached is reported. Time and memory are therefore bounded, whatever the files say.
-//! * **Provenance.** A value keeps the place where it was written, and where it is used ([`Node::used`]).
+//! * **Provenance.** A value keeps the place where it was written, and where it is used ([`used`](crate::value::Node::used)).
 //!
 //! # Layers
 //!
