@@ -140,7 +140,7 @@ impl Reader<'_> {
                 self.problem(
                     *at,
                     format!("there is no rule `{rule}`"),
-                    certain_match(near),
+                    did_you_mean(near),
                     SyntaxErrorKind::Ignored,
                 );
             }
@@ -190,7 +190,7 @@ impl Reader<'_> {
             self.problem(
                 at,
                 format!("there is no rule or category `{name}`"),
-                certain_match(near),
+                did_you_mean(near),
                 SyntaxErrorKind::Ignored,
             );
         }
@@ -204,7 +204,7 @@ impl Reader<'_> {
                 self.problem(
                     entry.key_at,
                     format!("there is no {what} `{}`", entry.key),
-                    certain_match(near),
+                    did_you_mean(near),
                     SyntaxErrorKind::Ignored,
                 );
             }
@@ -281,6 +281,6 @@ impl Reader<'_> {
     }
 }
 
-fn certain_match(near: Option<&str>) -> Option<String> {
+fn did_you_mean(near: Option<&str>) -> Option<String> {
     near.map(|near| format!("did you mean `{near}`?"))
 }

@@ -20,7 +20,7 @@ pub(crate) fn name(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
     let places = Places::of(workspace.resources().filter(|resource| address(resource).is_some()));
     for diagnostic in diagnostics {
         let Some(all) = places.0.get(&diagnostic.span) else { continue };
-        let named = places.certain_match(diagnostic);
+        let named = places.about(diagnostic);
         // An edit would change the instances that nothing is wrong with.
         if named.len() < all.len() {
             diagnostic.fix = None;
@@ -59,14 +59,14 @@ impl<'d> Places<'d> {
     }
 
     /// The resources that a finding is about.
-    pub(crate) fn certain_match(&self, found: &Diagnostic) -> Vec<&'d Resource> {
+    pub(crate) fn about(&self, found: &Diagnostic) -> Vec<&'d Resource> {
         let Some(all) = self.0.get(&found.span) else { return Vec::new() };
         // What else makes it so stands in these instances alone, or in other resources.
         let others = found.labels.iter().filter_map(|label| self.0.get(&label.span));
-        others.fold(all.clone(), |certain_match, known| {
+        others.fold(all.clone(), |meant, known| {
             let both = |resource: &&Resource| known.iter().any(|other| other.is(resource));
-            let left: Vec<&Resource> = certain_match.iter().copied().filter(both).collect();
-            if left.is_empty() { certain_match } else { left }
+            let left: Vec<&Resource> = meant.iter().copied().filter(both).collect();
+            if left.is_empty() { meant } else { left }
         })
     }
 }

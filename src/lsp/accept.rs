@@ -58,8 +58,8 @@ fn by_entry(run: &Run, place: Place) -> Option<WorkspaceEdit> {
 
 /// The workspace folder around a file, or else its own directory.
 fn folder(run: &Run, path: &Path) -> Option<PathBuf> {
-    let ancestors = run.state.roots.iter().find(|root| path.starts_with(root));
-    ancestors.cloned().or_else(|| Some(path.parent()?.to_owned()))
+    let root = run.state.roots.iter().find(|root| path.starts_with(root));
+    root.cloned().or_else(|| Some(path.parent()?.to_owned()))
 }
 
 fn new_file(run: &Run, path: &Path, text: String) -> Option<WorkspaceEdit> {

@@ -15,8 +15,8 @@ use crate::source::Span;
 const MAX_NAMED: usize = 3;
 
 /// The lenses of a file.
-pub(super) fn lenses(run: &Run, resource: &TextDocumentIdentifier) -> Option<Vec<CodeLens>> {
-    let file = run.file(&resource.uri)?;
+pub(super) fn lenses(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<CodeLens>> {
+    let file = run.file(&document.uri)?;
     let ours = run.reading.workspace.resources().filter(|resource| resource.header.file == file);
     let checked = ours.filter(|resource| matches!(resource.kind, Kind::Task | Kind::Service));
     let mut lenses: Vec<CodeLens> = checked.filter_map(|resource| lens(run, resource)).collect();

@@ -113,8 +113,8 @@ fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
         (false, _) => (start, end),
     };
     let is_json = !run.is_hcl(point.file) || is_in_heredoc(run, point);
-    let ancestors = text[..from].trim_end_matches([' ', '\t']);
-    let begins = ancestors.trim_end().ends_with(['{', ',']) || (!is_json && ancestors.ends_with('\n'));
+    let around = text[..from].trim_end_matches([' ', '\t']);
+    let begins = around.trim_end().ends_with(['{', ',']) || (!is_json && around.ends_with('\n'));
     if !begins || text[to..].trim_start().starts_with([':', '=']) {
         return None;
     }

@@ -23,7 +23,7 @@ pub(super) fn workspace_edit<'e>(
     if run.state.client.versioned_edits {
         let changes = files.into_iter().map(|(file, edits)| {
             let uri = run.converter().uri(file)?;
-            let version = run.state.open.get(&run.sources.get(file).path).map(|resource| resource.version);
+            let version = run.state.open.get(&run.sources.get(file).path).map(|document| document.version);
             let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
             let edits = edits.into_iter().map(OneOf::Left).collect();
             Some(TextDocumentEdit { text_document, edits })

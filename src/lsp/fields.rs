@@ -59,7 +59,7 @@ pub(super) fn keys(run: &Run, point: Point, word: Span) -> Option<Vec<(&'static 
     let (resource, (way, _, object)) = found.find(|(_, (_, entry, _))| entry.key == NEW)?;
     let shape = inside(match way.split_last()? {
         (_, []) => schema::shape(resource.kind)?,
-        (_, ancestors) => shape(resource, ancestors)?,
+        (_, around) => shape(resource, around)?,
     });
     let members = shape.members().filter(|(key, _)| object.entry(key).is_none());
     Some(members.map(|(key, shape)| (key, shape.description().unwrap_or_default())).collect())

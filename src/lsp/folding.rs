@@ -12,8 +12,8 @@ use crate::source::{FileId, Span};
 use crate::syntax::hcl::{self, Body};
 
 /// What can be folded: all that takes several lines, of which the last stays to be seen.
-pub(super) fn folds(run: &Run, resource: &TextDocumentIdentifier) -> Option<Vec<FoldingRange>> {
-    let regions = regions(run, run.file(&resource.uri)?);
+pub(super) fn folds(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<FoldingRange>> {
+    let regions = regions(run, run.file(&document.uri)?);
     let mut folded = FxHashSet::default();
     let folds = regions.into_iter().map(|region| run.range(region)).filter_map(|range| {
         let (start_line, end_line) = (range.start.line, range.end.line.saturating_sub(1));
@@ -29,10 +29,10 @@ pub(super) fn folds(run: &Run, resource: &TextDocumentIdentifier) -> Option<Vec<
 
 /// Around each place, what is selected as the selection grows.
 pub(super) fn selections(run: &Run, params: SelectionRangeParams) -> Option<Vec<SelectionRange>> {
-    let resource = params.text_document;
-    let regions = regions(run, run.file(&resource.uri)?);
+    let document = params.text_document;
+    let regions = regions(run, run.file(&document.uri)?);
     let selections = params.positions.into_iter().map(|position| {
-        let at = TextDocumentPositionParams { text_document: resource.clone(), position };
+        let at = TextDocumentPositionParams { text_document: document.clone(), position };
         let here = SelectionRange { range: Range::new(position, position), parent: None };
         run.point(&at).and_then(|point| selection_range(run, &regions, point)).unwrap_or(here)
     });

@@ -14,8 +14,8 @@ const READERS: &[&str] =
     &["file", "templatefile", "filebase64", "filemd5", "filesha1", "filesha256", "filesha512", "fileexists"];
 
 /// The links of a file.
-pub(super) fn links(run: &Run, resource: &TextDocumentIdentifier) -> Option<Vec<DocumentLink>> {
-    let file = run.file(&resource.uri)?;
+pub(super) fn links(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<DocumentLink>> {
+    let file = run.file(&document.uri)?;
     let source = run.sources.get(file);
     if !run.is_hcl(file) {
         return None;

@@ -43,7 +43,7 @@ impl Run {
         let same_disk = |run: &&Run| run.state.disk == state.disk;
         let (sources, mut read_cache, mut rule_cache, looked) = match before.filter(same_disk) {
             Some(run) => {
-                let text = |path: &Path| state.open.get(path).map(|resource| Arc::clone(&resource.text));
+                let text = |path: &Path| state.open.get(path).map(|document| Arc::clone(&document.text));
                 (run.sources.with_texts(text), run.read_cache.clone(), run.rule_cache.clone(), run.looked)
             }
             None => (sources(state), ReadCache::default(), RuleCache::default(), Instant::now()),
@@ -163,7 +163,7 @@ fn sources(state: &State) -> Sources {
     let base = state.roots.first().cloned().unwrap_or_else(|| PathBuf::from("/"));
     let mut sources = Sources::new(base);
     let open: Vec<_> =
-        state.open.iter().map(|(path, resource)| sources.add(path, resource.text.clone())).collect();
+        state.open.iter().map(|(path, document)| sources.add(path, document.text.clone())).collect();
     discover::collect(&mut sources, &state.roots);
     let outside = |path: &&PathBuf| {
         frontend::is_candidate(path) && !state.roots.iter().any(|root| path.starts_with(root))

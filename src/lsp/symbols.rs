@@ -24,8 +24,8 @@ struct Item {
 }
 
 /// What an outline of a file shows.
-pub(super) fn of_file(run: &Run, resource: &TextDocumentIdentifier) -> Option<Vec<DocumentSymbol>> {
-    let file = run.file(&resource.uri)?;
+pub(super) fn of_file(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<DocumentSymbol>> {
+    let file = run.file(&document.uri)?;
     let mut items = items(run, file);
     items.sort_by_key(|item| (item.title, std::cmp::Reverse(item.all.end)));
     // Instances of a module, and tasks that read one file, are the same in it.

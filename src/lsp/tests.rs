@@ -21,7 +21,7 @@ fn slow(state: &State, before: Option<&Run>) -> Run {
 
 /// Fails over a text that says so.
 fn failing(state: &State, before: Option<&Run>) -> Run {
-    assert!(!state.open.values().any(|resource| resource.text.contains("break")), "the engine broke");
+    assert!(!state.open.values().any(|document| document.text.contains("break")), "the engine broke");
     Run::of(state, before)
 }
 

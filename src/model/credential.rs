@@ -6,7 +6,7 @@ use crate::frontend;
 use crate::model::reference::ref_kind;
 use crate::model::{Container, Project};
 use crate::resource::{Kind, RefKind};
-use crate::secrets::patterns as plaintext;
+use crate::secrets::patterns;
 use crate::source::Span;
 use crate::value::{Node, NodeKind, Part, Unknown};
 use crate::view::{UnknownReads, View};
@@ -92,9 +92,9 @@ fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
                 Part::Unknown(why, _) => generated(name, why),
                 Part::Known { .. } | Part::Json(_) => None,
             });
-            unknown.or_else(|| text.known_texts().find_map(plaintext::format))
+            unknown.or_else(|| text.known_texts().find_map(patterns::format))
         }
-        _ => node.as_str().and_then(|value| plaintext::kind(name, value)),
+        _ => node.as_str().and_then(|value| patterns::kind(name, value)),
     }?;
     Some(Credential { holder: format!("`{name}`"), what, node })
 }
@@ -112,13 +112,13 @@ fn is_member_of_secret(why: &Unknown) -> bool {
 fn generated(name: &str, why: &Unknown) -> Option<&'static str> {
     let secret = "a secret of Secrets Manager";
     let Unknown::Attribute { of, attribute } = why else {
-        return plaintext::names_secret(name).filter(|_| is_member_of_secret(why)).map(|_| secret);
+        return patterns::names_secret(name).filter(|_| is_member_of_secret(why)).map(|_| secret);
     };
     match (ref_kind(of)?, attribute.as_str()) {
         (RefKind::GeneratedPassword, "result" | "random_password") => Some("a generated password"),
         (RefKind::SecretVersion, "secret_string") => Some(secret),
-        (RefKind::RandomValue, _) => plaintext::names_secret(name).map(|_| "a generated secret"),
-        (RefKind::Request(Kind::Parameter), "value") => plaintext::names_secret(name).map(|_| "a parameter"),
+        (RefKind::RandomValue, _) => patterns::names_secret(name).map(|_| "a generated secret"),
+        (RefKind::Request(Kind::Parameter), "value") => patterns::names_secret(name).map(|_| "a parameter"),
         _ => None,
     }
 }
@@ -129,7 +129,7 @@ fn in_command<'a>(holder: &str, items: impl Iterator<Item = &'a Node>) -> Vec<Cr
     let mut option = "";
     for node in items {
         let text = node.as_str().unwrap_or_default();
-        let what = plaintext::kind(option.trim_start_matches('-'), text).or_else(|| in_words(text));
+        let what = patterns::kind(option.trim_start_matches('-'), text).or_else(|| in_words(text));
         option = if text.starts_with('-') && !text.contains(['=', ' ']) { text } else { "" };
         found.extend(what.map(|what| Credential { holder: holder.to_owned(), what, node }));
     }
@@ -141,8 +141,8 @@ fn in_words(text: &str) -> Option<&'static str> {
     text.split_whitespace().find_map(|word| {
         let word = word.trim_matches(['"', '\'', ';']);
         match word.trim_start_matches('-').split_once('=') {
-            Some((name, value)) => plaintext::kind(name, value.trim_matches(['"', '\''])),
-            None => plaintext::format(word),
+            Some((name, value)) => patterns::kind(name, value.trim_matches(['"', '\''])),
+            None => patterns::format(word),
         }
     })
 }

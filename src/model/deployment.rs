@@ -2,8 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::model::{Cluster, InstanceType, Link, Service, Strategy};
-use crate::resource::Resource;
-use crate::resource::Traits;
+use crate::resource::{Resource, Traits};
 use crate::view::{List, Value, View};
 
 /// What the tasks of a service run on.

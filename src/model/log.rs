@@ -57,7 +57,7 @@ impl<'a> Log<'a> {
     }
 
     /// Whether an option is certainly not given. An empty one is given, whatever it means; a secret may bring it.
-    pub fn denying_policies(self, option: &str) -> bool {
+    pub fn lacks(self, option: &str) -> bool {
         let empty = |options: View| options.node.get(option).is_some_and(|node| node.kind != NodeKind::Null);
         let given = self.options().known().is_some_and(empty);
         !given && self.option(option).is_missing() && self.view.list("secretOptions").is_empty()

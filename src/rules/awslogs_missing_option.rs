@@ -9,7 +9,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let fargate = log.container.task.requires("FARGATE");
         let needed = ["awslogs-group", "awslogs-region"].into_iter();
         let needed = needed.chain(fargate.is_some().then_some("awslogs-stream-prefix"));
-        let missing: Vec<&str> = needed.filter(|option| log.denying_policies(option)).collect();
+        let missing: Vec<&str> = needed.filter(|option| log.lacks(option)).collect();
         if !missing.is_empty() {
             report.add(finding(log, &missing));
         }

@@ -57,8 +57,8 @@ fn no_argument(unknown: &UnknownArgument) -> Finding {
     let guess = |message: String| {
         Finding::at(entry.key_at, format!("{message} in the AWS provider up to {version}")).warning()
     };
-    if let Some(certain_match) = misspelled(unknown) {
-        return suggest::key(Finding::at(entry.key_at, message), entry, certain_match, Safety::Safe);
+    if let Some(meant) = misspelled(unknown) {
+        return suggest::key(Finding::at(entry.key_at, message), entry, meant, Safety::Safe);
     }
     match (unknown.block, nearest(name, unknown.free.iter().copied())) {
         (Some(block), _) => guess(message).help(format!("it belongs in `{block}`")),

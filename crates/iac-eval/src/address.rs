@@ -193,11 +193,6 @@ pub struct Address {
 }
 
 impl Address {
-    /// Whether it is a resource that Terraform creates, of one of some types.
-    pub fn is_managed(&self, kinds: &[&str]) -> bool {
-        self.resource.mode == Mode::Managed && kinds.contains(&self.resource.kind.as_str())
-    }
-
     /// Whether Terraform only reads it.
     pub fn is_data(&self) -> bool {
         self.resource.mode == Mode::Data

@@ -41,11 +41,11 @@ impl<'d> Inside<'d> {
         if self.calls.is_empty() {
             return (Vec::new(), false);
         }
-        let certain_match = self.places.certain_match(found);
+        let about = self.places.about(found);
         // What no request has, such as an argument that the provider drops, stands in the block of one.
         let around =
             || self.subjects.all_of(found.span).into_iter().filter_map(|id| self.workspace.resource(id));
-        let resources = if certain_match.is_empty() { around().collect() } else { certain_match };
+        let resources = if about.is_empty() { around().collect() } else { about };
         let names = |resource: &&Resource| -> Vec<Span> {
             let is_in = |unit: UnitId, call: &ModuleCall| {
                 unit == resource.unit()

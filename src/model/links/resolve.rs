@@ -5,8 +5,7 @@ use std::path::Path;
 use smol_str::SmolStr;
 
 use crate::model::{Cluster, Link, Project, Task};
-use crate::resource::Links;
-use crate::resource::{Kind, Resource};
+use crate::resource::{Kind, Links, Resource};
 use crate::source::Span;
 use crate::value::Node;
 use crate::view::{Value, View};

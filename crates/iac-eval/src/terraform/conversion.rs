@@ -3,8 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::syntax::hcl::{Call, Expr, ExprKind};
-use crate::terraform::collection;
-use crate::terraform::operator;
+use crate::terraform::{collection, operator};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// How deep types may nest.

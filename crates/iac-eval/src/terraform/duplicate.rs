@@ -4,9 +4,8 @@ use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::source::Span;
-use crate::syntax::Label;
-use crate::syntax::SyntaxError;
 use crate::syntax::hcl::Block;
+use crate::syntax::{Label, SyntaxError};
 use crate::terraform::Directory;
 
 /// The later ones of the declarations that have one name.

@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use smol_str::SmolStr;
 
 use crate::source::Span;
-use crate::syntax::Label;
-use crate::syntax::{SyntaxError, SyntaxErrorKind};
+use crate::syntax::{Label, SyntaxError, SyntaxErrorKind};
 use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::rejection::rejected;
 use crate::terraform::{Configuration, ModuleId, duplicate};
@@ -19,7 +18,7 @@ use crate::value::Node;
 #[derive(Debug, Default)]
 pub(super) struct EvalErrors {
     found: RefCell<Vec<SyntaxError>>,
-    /// How many `try` and `can` are around: what fails within them is no error.
+    /// How many calls of `try` and `can` are around the expression. What fails in them is not reported.
     quiet: Cell<usize>,
     /// Whether a limit was reported. What is made of a value that is too large is too large as well; one report is enough.
     limit_reported: Cell<bool>,
@@ -101,7 +100,7 @@ impl Eval<'_, '_> {
         self.unknown(at)
     }
 
-    /// Evaluates something whose failure is no error. Nothing is reported meanwhile.
+    /// Evaluates something that may fail. Nothing is reported meanwhile.
     pub(super) fn quietly(self, evaluate: impl FnOnce() -> Node) -> Node {
         let quiet = &self.configuration.errors.quiet;
         quiet.set(quiet.get() + 1);

@@ -24,7 +24,7 @@ pub struct Evaluated {
     pub unread_calls: Vec<Span>,
 }
 
-/// Evaluates the root module in a directory, with the variables that its `.tfvars` files set; `None` if there are no `.tf`
+/// Evaluates the root module in a directory, with the variables that its `.tfvars` files set; `None` if it holds no `.tf`
 /// files. Files that the sources do not hold are read from disk where [`Sources::allow`] permits it.
 ///
 /// [`Configuration`] does the same in steps: it keeps what was read for the next run, and takes variables from outside.

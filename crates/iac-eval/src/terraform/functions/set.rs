@@ -5,12 +5,11 @@ use smol_str::SmolStr;
 
 use crate::source::Span;
 use crate::terraform::budget::READS_PER_UNIT;
-use crate::terraform::collection;
 use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::list::{entries, toset};
 use crate::terraform::functions::{closed, string::string};
-use crate::terraform::operator;
 use crate::terraform::rejection::rejected;
+use crate::terraform::{collection, operator};
 use crate::value::{Entry, More, Node, NodeKind};
 
 pub(super) fn function(call: &FunctionCall) -> Option<Node> {
