@@ -5,6 +5,8 @@ pub mod edit;
 use crate::source::Span;
 use crate::value::{Entry, Node};
 
+pub use crate::syntax::Label;
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -41,15 +43,6 @@ impl Severity {
             Severity::Warning => "warning",
         }
     }
-}
-
-/// A place that explains a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
-    /// The place.
-    pub span: Span,
-    /// What it has to do with the finding.
-    pub message: String,
 }
 
 /// An edit that mends a finding.

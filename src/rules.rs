@@ -20,6 +20,7 @@ mod support {
     pub mod range;
     pub mod report;
     pub mod suggest;
+    pub mod syntax_error;
     pub mod unsupported;
 }
 

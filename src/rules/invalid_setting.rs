@@ -1,18 +1,9 @@
 //! See `rules/invalid-setting.md`.
 
 use super::prelude::*;
-use crate::syntax::SyntaxErrorKind;
+use super::support::syntax_error;
 
 /// Reports what is wrong with settings.
 pub fn check(project: &Project, report: &mut Report) {
-    for problem in project.config_errors() {
-        let mut finding = Finding::at(problem.span, problem.message.clone());
-        if let Some(help) = &problem.help {
-            finding = finding.help(help.clone());
-        }
-        report.add(match problem.kind {
-            SyntaxErrorKind::Rejected | SyntaxErrorKind::Broken(_) => finding,
-            SyntaxErrorKind::Ignored => finding.warning(),
-        });
-    }
+    report.extend(project.config_errors().map(syntax_error::finding));
 }

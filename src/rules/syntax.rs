@@ -1,25 +1,9 @@
 //! See `rules/syntax.md`.
 
 use super::prelude::*;
-use crate::syntax::{SyntaxError, SyntaxErrorKind};
+use super::support::syntax_error;
 
 /// Reports what was met while the files were read.
 pub fn check(project: &Project, report: &mut Report) {
-    for problem in project.syntax_errors() {
-        report.add(finding(problem));
-    }
-}
-
-fn finding(problem: &SyntaxError) -> Finding {
-    let mut finding = Finding::at(problem.span, problem.message.clone());
-    if let Some(help) = &problem.help {
-        finding = finding.help(help.clone());
-    }
-    if problem.is_superfluous {
-        finding = finding.fix(Safety::Safe, "remove the comma", [Change::RemoveComma(problem.span)]);
-    }
-    match problem.kind {
-        SyntaxErrorKind::Rejected | SyntaxErrorKind::Broken(_) => finding,
-        SyntaxErrorKind::Ignored => finding.warning(),
-    }
+    report.extend(project.syntax_errors().map(syntax_error::finding));
 }

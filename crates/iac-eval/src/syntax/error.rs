@@ -2,12 +2,12 @@
 
 use crate::source::Span;
 
-/// A place that explains a mistake.
+/// A place that explains an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The place.
     pub span: Span,
-    /// What it has to do with the mistake.
+    /// What it has to do with the error.
     pub message: String,
 }
 
