@@ -43,12 +43,7 @@ impl ReadContext<'_> {
 
 /// Whether a file is of one of the formats, by its name alone: the surest claim.
 pub fn claim(path: &Path) -> Claim {
-    let claims = || FRONT_ENDS.iter().map(|front_end| front_end.claims(path));
-    let has = |claim: Claim| claims().any(|found| found == claim);
-    [Claim::Certain, Claim::Companion, Claim::Maybe]
-        .into_iter()
-        .find(|claim| has(*claim))
-        .unwrap_or(Claim::No)
+    FRONT_ENDS.iter().map(|front_end| front_end.claims(path)).min().unwrap_or(Claim::No)
 }
 
 /// Whether a file may be of one of the formats, by its name alone, and be read for itself.

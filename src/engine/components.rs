@@ -69,7 +69,9 @@ pub(super) fn run_components(
     let known: Vec<Option<Arc<ComponentOutput>>> = all.iter().map(find).collect();
     let stale = all.iter().zip(&known).filter(|(_, known)| known.is_none());
     let new: Vec<Workspace> = stale.map(|(units, _)| Workspace::new(units.clone())).collect();
-    let runner = Runner { rules: RULES, global: &global, sources, runs: &cache.runs };
+    let rules: Vec<&Rule> =
+        RULES.iter().zip(&cache.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
+    let runner = Runner { rules: &rules, global: &global, sources };
     let mut ran = parallel::map(&new, |component| runner.run(component)).into_iter();
     let mut outputs = Vec::new();
     for (units, known) in all.into_iter().zip(known) {
@@ -105,23 +107,20 @@ impl ComponentOutput {
 
 /// What rules run with.
 struct Runner<'r> {
-    rules: &'static [Rule],
+    rules: &'r [&'static Rule],
     global: &'r GlobalNames,
     sources: &'r Sources,
-    runs: &'r [bool],
 }
 
 impl Runner<'_> {
     /// What is found in a component: by rule, whichever thread ran it.
     fn run(&self, component: &Workspace) -> ComponentOutput {
-        let rules: Vec<&'static Rule> =
-            self.rules.iter().zip(self.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
         let run = |rule: &&'static Rule| self.run_rule(rule, component);
         // One component may be all there is: its rules are shared out too.
         let outputs: Vec<RuleOutput> = if component.resource_count() < PARALLEL_THRESHOLD {
-            rules.iter().map(run).collect()
+            self.rules.iter().map(run).collect()
         } else {
-            parallel::map(&rules, run)
+            parallel::map(self.rules, run)
         };
         let mut all = ComponentOutput::default();
         outputs.into_iter().chain([self.credentials(component)]).for_each(|output| all.add(output));

@@ -38,7 +38,7 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
         variable_files: &mut |root: &Path| config.var_files(sources, root),
         cache,
         units: Vec::new(),
-        rest: Unit::new(UnitId::new(FileId(u32::MAX)), &Traits::UNREAD),
+        rest: Unit::new(UnitId::new(FileId(u32::MAX)), &Traits::AS_WRITTEN),
     };
     context.read();
     let (mut units, mut rest) = (context.units, context.rest);
@@ -50,7 +50,7 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
         variable_files: &mut |_: &Path| Vec::new(),
         cache,
         units: Vec::new(),
-        rest: Unit::new(rest.id, &Traits::UNREAD),
+        rest: Unit::new(rest.id, &Traits::AS_WRITTEN),
     };
     context.read_single_files();
     let known: FxHashSet<FileId> = files(&units, &rest).into_iter().collect();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::address::{ResourceId, UnitId};
 use crate::frontend::{Claim, FrontEnd, ReadContext};
-use crate::resource::{Kind, Lifecycle, Links, Resource, Traits, Unit};
+use crate::resource::{Kind, Lifecycle, Resource, Traits, Unit};
 use crate::schema;
 use crate::source::{Input, Requested, Sources, Span};
 use crate::syntax::json;
@@ -14,25 +14,13 @@ use crate::value::{Array, Entry, Mapped, More, Node, NodeKind, Object};
 #[derive(Debug)]
 pub(super) struct ApiJson;
 
-/// Somebody sends the request as it is, once something else has filled in the rest.
-static TRAITS: Traits = Traits {
-    is_declarative: false,
-    is_final: false,
-    registers_revisions: false,
-    adapts_requests: false,
-    embeds_containers: false,
-    needs_forced_deployments: false,
-    is_generated: false,
-    links: Links::ByName,
-};
-
 impl FrontEnd for ApiJson {
     fn name(&self) -> &'static str {
         "api-json"
     }
 
     fn claims(&self, path: &Path) -> Claim {
-        if path.extension().is_some_and(|extension| extension == "json") { Claim::Maybe } else { Claim::No }
+        Claim::of_json(path)
     }
 
     fn read(&self, context: &mut ReadContext) {
@@ -47,7 +35,7 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
         return None;
     }
     let parsed = json::parse(&Mapped::file(file, &source.text));
-    let mut unit = Unit::new(UnitId::new(file), &TRAITS);
+    let mut unit = Unit::new(UnitId::new(file), &Traits::AS_WRITTEN);
     unit.resources = parsed.root.as_ref().map(|root| resources(root, unit.id)).unwrap_or_default();
     let named_json = requested == Requested::Explicit && !source.text.trim().is_empty();
     if unit.resources.is_empty() && (!named_json || parsed.errors.is_empty()) {
@@ -171,7 +159,7 @@ fn resources(root: &Node, unit: UnitId) -> Vec<Resource> {
             request,
             address: None,
             lifecycle: Lifecycle::default(),
-            traits: &TRAITS,
+            traits: &Traits::AS_WRITTEN,
         }
     };
     requests(root).into_iter().enumerate().map(resource).collect()

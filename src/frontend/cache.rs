@@ -10,7 +10,7 @@ use crate::frontend::{ReadContext, limit};
 use crate::panic_guard;
 use crate::parallel;
 use crate::resource::{Failure, Traits, Unit};
-use crate::source::{FileId, Input, Requested, Sources, Span};
+use crate::source::{FileId, Input, Requested, Sources};
 use crate::workspace::IndexedUnit;
 
 /// What was read, by file and by root module. Good for one line of [`Sources::with_texts`], whose files keep their ids.
@@ -64,16 +64,18 @@ impl ReadContext<'_> {
 
 fn read_file(sources: &Sources, input: Input, reader: Reader) -> ReadFile {
     let unit = panic_guard::catch(|| reader(sources, input)).unwrap_or_else(|panic| {
-        let failure = Failure { what: "reading this file", at: Span::new(input.file, 0, 0), panic };
         Some(Unit {
             files: vec![input.file],
-            failures: vec![failure],
-            ..Unit::new(UnitId::new(input.file), &Traits::UNREAD)
+            failures: vec![Failure::of_file(input.file, panic)],
+            ..Unit::new(UnitId::new(input.file), &Traits::AS_WRITTEN)
         })
     });
-    let unit = unit.map(|mut unit| {
-        limit::limit(&mut unit);
-        Arc::new(IndexedUnit::from(unit))
-    });
-    ReadFile { text: Arc::clone(&sources.get(input.file).text), requested: input.requested, unit }
+    let text = Arc::clone(&sources.get(input.file).text);
+    ReadFile { text, requested: input.requested, unit: unit.map(indexed) }
+}
+
+/// A unit that was read, within the limits of requests, and with its names.
+pub(super) fn indexed(mut unit: Unit) -> Arc<IndexedUnit> {
+    limit::limit(&mut unit);
+    Arc::new(unit.into())
 }

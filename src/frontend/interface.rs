@@ -18,7 +18,7 @@ pub trait FrontEnd: Sync {
     /// Whether a file is of the format, by its name alone.
     fn claims(&self, path: &Path) -> Claim;
 
-    /// Reads the files that are of the format, and takes them out of the context.
+    /// Reads the inputs that are of the format. The files of its units are offered to no other front end.
     fn read(&self, context: &mut ReadContext);
 
     /// Whether each unit of the format is one file, read for itself.
@@ -37,8 +37,8 @@ pub trait FrontEnd: Sync {
     }
 }
 
-/// Whether a file is of a format, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether a file is of a format, by its name; the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Claim {
     /// It is, whatever it holds: one that cannot be read is reported.
     Certain,
@@ -48,6 +48,13 @@ pub enum Claim {
     Maybe,
     /// It is not.
     No,
+}
+
+impl Claim {
+    /// The claim of a format that is JSON.
+    pub(super) fn of_json(path: &Path) -> Claim {
+        if path.extension().is_some_and(|extension| extension == "json") { Claim::Maybe } else { Claim::No }
+    }
 }
 
 /// How a language writes comments.

@@ -1,5 +1,7 @@
 //! A Terraform plan: its resources, and what it says of a resource outside of them, as its configuration tells.
 
+use std::path::Path;
+
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
@@ -26,8 +28,8 @@ impl FrontEnd for Plan {
         "plan"
     }
 
-    fn claims(&self, path: &std::path::Path) -> Claim {
-        if path.extension().is_some_and(|extension| extension == "json") { Claim::Maybe } else { Claim::No }
+    fn claims(&self, path: &Path) -> Claim {
+        Claim::of_json(path)
     }
 
     fn read(&self, context: &mut ReadContext) {

@@ -32,8 +32,9 @@ pub enum Links {
 }
 
 impl Traits {
-    /// The facts about a file that could not be read: nothing is claimed of it.
-    pub const UNREAD: Traits = Traits {
+    /// The facts about a request that is sent as it is written, once something else has filled in the rest; and about a file
+    /// that cannot be read, of which nothing is claimed.
+    pub const AS_WRITTEN: Traits = Traits {
         is_declarative: false,
         is_final: false,
         registers_revisions: false,

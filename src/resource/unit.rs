@@ -1,6 +1,9 @@
 //! What is read as one: a root module with all that it calls, a plan, a file.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use crate::address::{Address, ModuleAddress, ModulePath, UnitId};
 use crate::panic_guard::Panic;
@@ -8,8 +11,6 @@ use crate::resource::{Resource, Traits};
 use crate::source::{FileId, Span};
 use crate::syntax::SyntaxError;
 use crate::value::{Entry, Node};
-use smol_str::SmolStr;
-use std::sync::Arc;
 
 /// Everything that was read from one unit, as plain data.
 #[derive(Debug)]
@@ -118,4 +119,11 @@ pub struct Failure {
     pub at: Span,
     /// The panic.
     pub panic: Panic,
+}
+
+impl Failure {
+    /// A file could not be read to its end.
+    pub fn of_file(file: FileId, panic: Panic) -> Failure {
+        Failure { what: "reading this file", at: Span::new(file, 0, 0), panic }
+    }
 }

@@ -62,5 +62,5 @@ pub use file_name::{is_terraform, sets_variables};
 pub use functions::parse_json;
 pub use module::{Defaults, ModuleId};
 pub use provider::{Arguments, KnownModule, KnownResource, NoProvider, Origin, Provider};
-pub use resource::Resource;
+pub use resource::{META_ARGUMENTS, META_BLOCKS, Resource};
 pub use variables::attributes as variable_attributes;

@@ -135,11 +135,15 @@ fn table(rows: &'static [Row]) -> Table {
 
 /// What a resource or data source becomes; `None` if its type is not understood.
 pub(in crate::frontend) fn mapped(resource: &ResourceName) -> Option<&'static Mapped> {
-    let table = match resource.mode {
-        Mode::Managed => &*MANAGED,
-        Mode::Data => &*DATA,
-    };
-    table.get(resource.kind.as_str())
+    match resource.mode {
+        Mode::Managed => managed(&resource.kind),
+        Mode::Data => DATA.get(resource.kind.as_str()),
+    }
+}
+
+/// What a resource of a type becomes.
+pub(super) fn managed(kind: &str) -> Option<&'static Mapped> {
+    MANAGED.get(kind)
 }
 
 /// The arguments of the block that a conversion reads, if it reads one.

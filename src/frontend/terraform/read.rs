@@ -12,7 +12,7 @@ use crate::frontend::terraform::evaluated::is_ecs;
 use crate::frontend::terraform::root::{self, ReadRoot, Wanted};
 use crate::parallel;
 use crate::resource::{Failure, Unit};
-use crate::source::{FileId, Requested, Sources, Span, VariableInput};
+use crate::source::{FileId, Requested, Sources, VariableInput};
 use crate::syntax::hcl::Attribute;
 use crate::terraform::{Directories, Directory, DirectoryCache, are_fresh, variable_attributes};
 use crate::workspace::IndexedUnit;
@@ -121,11 +121,7 @@ impl TerraformCache {
 fn report(directories: &Directories, sources: &Sources, units: &[Arc<IndexedUnit>], rest: &mut Unit) {
     let files: FxHashSet<FileId> = units.iter().flat_map(|unit| &unit.files).copied().collect();
     for directory in directories.inputs() {
-        let failures = directory.panics.iter().map(|(file, panic)| Failure {
-            what: "reading this file",
-            at: Span::new(*file, 0, 0),
-            panic: panic.clone(),
-        });
+        let failures = directory.panics.iter().map(|(file, panic)| Failure::of_file(*file, panic.clone()));
         rest.failures.extend(failures);
         if directory.bodies.iter().any(|(file, _)| files.contains(file)) {
             rest.syntax_errors.extend(directory.errors.iter().cloned());

@@ -28,6 +28,5 @@ const REFERENCES: &[(&str, RefKind)] = &[
 /// What kind of thing a resource is; `None` if nothing is known of its type. A data source is what it reads.
 pub(super) fn kind(resource: &ResourceName) -> Option<RefKind> {
     let named = REFERENCES.iter().find(|(kind, _)| *kind == resource.kind).map(|(_, kind)| *kind);
-    let managed = ResourceName::managed(resource.kind.clone(), resource.name.clone());
-    named.or_else(|| mapping::mapped(&managed).map(|mapped| RefKind::Request(mapped.kind)))
+    named.or_else(|| mapping::managed(&resource.kind).map(|mapped| RefKind::Request(mapped.kind)))
 }

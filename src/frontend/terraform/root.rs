@@ -6,11 +6,11 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::address::{ModuleAddress, UnitId};
-use crate::frontend::limit;
+use crate::frontend::cache::indexed;
 use crate::frontend::terraform::evaluated::{Aws, is_ecs};
 use crate::frontend::terraform::{TRAITS, convert, opaque, unknown_arguments};
 use crate::panic_guard;
-use crate::resource::{Failure, ModuleCall, Traits, Unit};
+use crate::resource::{Failure, ModuleCall, Unit};
 use crate::source::Sources;
 use crate::syntax::hcl::{Block, ExprKind};
 use crate::terraform::{Backends, Configuration, Defaults, Directories, Directory, Texts};
@@ -38,8 +38,6 @@ pub(super) struct ReadRoot {
     pub external: Vec<UnitId>,
 }
 
-static TERRAFORM: Traits = TRAITS;
-
 /// Reads a root module and all that it calls.
 pub(super) fn read(
     sources: &Sources,
@@ -48,17 +46,17 @@ pub(super) fn read(
     wanted: Wanted,
 ) -> ReadRoot {
     panic_guard::catch(|| evaluated(sources, directories, root, wanted)).unwrap_or_else(|panic| {
-        let mut unit = Unit::new(root.unit(), &TERRAFORM);
+        let mut unit = Unit::new(root.unit(), &TRAITS);
         unit.files = root.bodies.iter().map(|(file, _)| *file).collect();
         unit.failures.push(Failure { what: "reading this root module", at: unit.place(), panic });
-        let unit = Some(Arc::new(unit.into()));
+        let unit = Some(indexed(unit));
         ReadRoot { texts: root.texts.clone(), backends: None, unit, external: Vec::new() }
     })
 }
 
 fn evaluated(sources: &Sources, directories: &Directories, root: &Directory, wanted: Wanted) -> ReadRoot {
     let configuration = Configuration::new(sources, directories, &Aws, root, Defaults::Count);
-    let unit = unit(&configuration, root, wanted).map(|unit| Arc::new(unit.into()));
+    let unit = unit(&configuration, root, wanted).map(indexed);
     let external = if unit.is_some() { configuration.external() } else { Vec::new() };
     ReadRoot { texts: configuration.texts(), backends: configuration.backends(), unit, external }
 }
@@ -74,7 +72,7 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
     if wanted == Wanted::Ecs && !has_ecs && !declares_ecs(root) {
         return None;
     }
-    let mut unit = Unit::new(configuration.unit(), &TERRAFORM);
+    let mut unit = Unit::new(configuration.unit(), &TRAITS);
     unit.files = configuration.files();
     unit.unread_calls = configuration.unread_calls();
     unit.is_complete = unit.unread_calls.is_empty();
@@ -89,7 +87,6 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
     unit.unknown_arguments = unknown_arguments::unknown_arguments(configuration);
     unit.module_calls = module_calls(configuration);
     unit.opaque_refs = opaque::collect(configuration);
-    limit::limit(&mut unit);
     Some(unit)
 }
 

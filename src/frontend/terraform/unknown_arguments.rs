@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::resource::UnknownArgument;
 use crate::source::Span;
 use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Item};
-use crate::terraform::{Configuration, Directory};
+use crate::terraform::{Configuration, Directory, META_ARGUMENTS, META_BLOCKS};
 use crate::value::{Entry, More, Node, NodeKind};
 
 /// The names of all arguments and blocks, of each resource and data source that is read; made by a script.
@@ -17,11 +17,8 @@ static PROVIDER: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../schemas/provider.json")).unwrap_or_default()
 });
 
-/// What Terraform has in every resource, and `//`, which is a comment in its JSON.
-const META: &[&str] = &["count", "for_each", "provider", "depends_on", "//"];
-
-/// The blocks that Terraform has in every resource, and `timeouts`, which more and more resources take.
-const META_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeouts"];
+/// The key of a comment in Terraform's JSON.
+const COMMENT: &str = "//";
 
 type Names = Map<String, Value>;
 
@@ -153,7 +150,8 @@ impl Walk<'_> {
 
 /// The arguments and blocks of a body that are not Terraform's own.
 fn written(body: &Body) -> Vec<Written<'_>> {
-    let arguments = body.attributes.iter().filter(|argument| !META.contains(&argument.name.as_str()));
+    let is_own = |name: &str| META_ARGUMENTS.contains(&name) || name == COMMENT;
+    let arguments = body.attributes.iter().filter(|argument| !is_own(&argument.name));
     let arguments =
         arguments.map(|argument| (argument.name.as_str(), argument.name_at, Held::Value(&argument.value)));
     let blocks = body.blocks.iter().filter(|block| !META_BLOCKS.contains(&block.kind.as_str()));
@@ -171,7 +169,7 @@ fn named(block: &Block) -> Option<Written<'_>> {
 
 fn member(item: &Item) -> Option<Written<'_>> {
     match &item.key.kind {
-        ExprKind::String(name) if name != "//" => Some((name, item.key.at, Held::Value(&item.value))),
+        ExprKind::String(name) if name != COMMENT => Some((name, item.key.at, Held::Value(&item.value))),
         _ => None,
     }
 }

@@ -32,10 +32,11 @@ impl<'a> Project<'a> {
 
     /// The region that a resource is made in, where that is written.
     pub fn region(self, resource: &Resource) -> Option<&'a Node> {
-        let unit = self.workspace.unit(resource.unit())?;
-        let module = &resource.address.as_ref()?.module;
-        let regions =
-            unit.regions.iter().filter(|(known, _)| known == module && !resource.lifecycle.has_own_provider);
-        regions.map(|(_, region)| region).next()
+        if resource.lifecycle.has_own_provider {
+            return None;
+        }
+        let module = resource.module()?;
+        let mut regions = self.workspace.unit(resource.unit())?.regions.iter();
+        regions.find(|(known, _)| known == module).map(|(_, region)| region)
     }
 }

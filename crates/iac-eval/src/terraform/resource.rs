@@ -6,6 +6,12 @@ use crate::address::{Address, ResourceRef};
 use crate::source::Span;
 use crate::value::Node;
 
+/// The arguments that Terraform has in every resource.
+pub const META_ARGUMENTS: &[&str] = &["count", "for_each", "provider", "depends_on"];
+
+/// The blocks that Terraform has in every resource, and `timeouts`, which more and more resources have.
+pub const META_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeouts"];
+
 /// A resource or data source as its provider would be given it.
 #[derive(Clone, Debug)]
 pub struct Resource {

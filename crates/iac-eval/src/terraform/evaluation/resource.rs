@@ -4,17 +4,11 @@ use smol_str::SmolStr;
 
 use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind};
-use crate::terraform::Arguments;
 use crate::terraform::budget::INSTANCE_COST;
 use crate::terraform::evaluation::eval::{Bindings, Eval};
 use crate::terraform::evaluation::expand;
+use crate::terraform::{Arguments, META_ARGUMENTS, META_BLOCKS};
 use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object};
-
-/// Arguments that are Terraform's own, not the resource's.
-const META: &[&str] = &["count", "for_each", "provider", "depends_on"];
-
-/// Blocks that are Terraform's own.
-const META_BLOCKS: &[&str] = &["lifecycle", "provisioner", "connection", "timeouts"];
 
 /// The arguments and blocks of a resource, of which only those of use are evaluated.
 pub(super) fn part(eval: Eval, body: &Body, wanted: Arguments, at: Span) -> Node {
@@ -38,7 +32,8 @@ fn make(eval: Eval, body: &Body, is_wanted: &dyn Fn(&str) -> bool, at: Span) -> 
     let value = |argument: &Attribute| {
         if is_wanted(&argument.name) { eval.expr(&argument.value) } else { eval.unknown(argument.value.at) }
     };
-    let arguments = body.attributes.iter().filter(|argument| !META.contains(&argument.name.as_str()));
+    let arguments =
+        body.attributes.iter().filter(|argument| !META_ARGUMENTS.contains(&argument.name.as_str()));
     let mut entries: Vec<Entry> = arguments
         .map(|argument| Entry::new(argument.name.clone(), argument.name_at, value(argument)))
         .collect();
