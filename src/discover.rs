@@ -148,7 +148,7 @@ fn take(
 
 /// What Terraform or ecslint would read by itself, lies below the paths, could not be read, and has not been said.
 pub fn passed_over(sources: &Sources, said: &[SkippedPath]) -> Vec<SkippedPath> {
-    let said: Vec<PathBuf> = said.iter().map(|refusal| sources.absolute(&refusal.path)).collect();
+    let said: Vec<PathBuf> = said.iter().map(|skipped| sources.absolute(&skipped.path)).collect();
     let refused = sources.unreadable_paths().into_iter().filter(|(path, _)| !said.contains(path));
     let refused = refused.filter(|(path, _)| {
         let is_settings = path.file_name().is_some_and(|name| name == FILE_NAME);

@@ -141,8 +141,8 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     let known = arguments.known.read()?;
     let mut skipped = Vec::new();
     let open = |texts: &fix::Texts| {
-        let (sources, refused) = inputs.open(texts);
-        skipped = refused;
+        let (sources, unread) = inputs.open(texts);
+        skipped = unread;
         sources
     };
     let progress = (!arguments.quiet).then(Progress::start);
@@ -150,7 +150,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     drop(progress);
     let passed_over = discover::passed_over(&fixed.sources, &skipped);
     // What lies outside is somebody else's, and as unknown as what a pipeline brings.
-    let is_unread = passed_over.iter().any(|refusal| refusal.why != Unreadable::Outside);
+    let is_unread = passed_over.iter().any(|skipped| skipped.why != Unreadable::Outside);
     let could_run = skipped.is_empty() && !is_unread && fixed.outcome.is_whole();
     skipped.extend(passed_over);
     if arguments.known.write(&fixed, err)? {

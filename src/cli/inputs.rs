@@ -20,7 +20,7 @@ pub(super) struct Inputs {
     /// The name of standard input and what it gave, if it was asked for and could be read.
     stdin: Option<(PathBuf, Arc<str>)>,
     /// Why it could not.
-    refusal: Option<SkippedPath>,
+    skipped: Option<SkippedPath>,
     variables: Variables,
     /// The settings given by name.
     config_file: Option<PathBuf>,
@@ -41,12 +41,12 @@ impl Inputs {
         let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
             given.iter().cloned().partition(|path| path.as_os_str() == "-");
         let read = (!stdin.is_empty()).then(|| source::bounded(io::stdin().lock()));
-        let (stdin, refusal) = match read {
+        let (stdin, skipped) = match read {
             Some(Ok(text)) => (Some((stdin_name.to_owned(), text.into())), None),
             Some(Err(why)) => (None, Some(SkippedPath { path: PathBuf::from("standard input"), why })),
             None => (None, None),
         };
-        Ok(Inputs { base, paths, stdin, refusal, variables: variables.clone(), config_file: None })
+        Ok(Inputs { base, paths, stdin, skipped, variables: variables.clone(), config_file: None })
     }
 
     /// With settings given by name, which must be there.
@@ -60,7 +60,7 @@ impl Inputs {
     /// The files, with other texts laid over them, and the paths that cannot be read.
     pub(super) fn open(&self, texts: &Texts) -> (Sources, Vec<SkippedPath>) {
         let mut sources = Sources::new(self.base.clone());
-        let mut skipped: Vec<SkippedPath> = self.refusal.iter().cloned().collect();
+        let mut skipped: Vec<SkippedPath> = self.skipped.iter().cloned().collect();
         if let Some((name, text)) = &self.stdin {
             let path = sources.absolute(name);
             let file = sources.add(name, texts.get(&path).unwrap_or(text).clone());
@@ -91,8 +91,8 @@ impl Inputs {
 
 /// Says which paths could not be read, and why.
 pub(super) fn report_skipped(skipped: &[SkippedPath], err: &mut dyn Write) -> io::Result<()> {
-    skipped.iter().try_for_each(|refusal| {
-        let path = one_line(&secrets::redacted(&refusal.path.to_string_lossy()));
-        writeln!(err, "ecslint: {path}: {}", refusal.why)
+    skipped.iter().try_for_each(|skipped| {
+        let path = one_line(&secrets::redacted(&skipped.path.to_string_lossy()));
+        writeln!(err, "ecslint: {path}: {}", skipped.why)
     })
 }

@@ -35,7 +35,7 @@ pub(super) struct File {
     /// Files of what AWS knows.
     pub facts: Vec<Named>,
     /// What is wrong with it.
-    pub problems: Vec<SyntaxError>,
+    pub errors: Vec<SyntaxError>,
 }
 
 /// A file that is named: its path, the place of the name, and the file itself once it is read.
@@ -76,17 +76,17 @@ impl Ignore {
 /// Every `[[ignore]]` of a text; none where there is something wrong with it.
 pub fn ignores(file: FileId, text: &str, directory: &Path) -> Option<Vec<Ignore>> {
     let (read, _) = read(file, text, directory);
-    read.problems.is_empty().then_some(read.ignores)
+    read.errors.is_empty().then_some(read.ignores)
 }
 
 /// Reads a file; gives back also what it extends.
 pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<(SmolStr, Span)>) {
-    let (root, problems) = toml::parse(file, text);
+    let (root, errors) = toml::parse(file, text);
     // What could be read of a broken text may be something else than what was meant.
-    if !problems.is_empty() {
-        return (File { problems, ..File::default() }, None);
+    if !errors.is_empty() {
+        return (File { errors, ..File::default() }, None);
     }
-    let mut reader = Reader { directory, file: File { problems, ..File::default() } };
+    let mut reader = Reader { directory, file: File { errors, ..File::default() } };
     let extends = reader.root(&root);
     (reader.file, extends)
 }
@@ -137,7 +137,7 @@ impl Reader<'_> {
         for (rule, at) in &rules {
             if rules::find(rule).is_none() {
                 let near = nearest(rule, RULES.iter().map(|rule| rule.name));
-                self.problem(
+                self.error(
                     *at,
                     format!("there is no rule `{rule}`"),
                     did_you_mean(near),
@@ -187,7 +187,7 @@ impl Reader<'_> {
     fn named(&mut self, name: &str, at: Span) {
         if !is_rule_or_category(name) {
             let near = nearest(name, RULES.iter().flat_map(|rule| [rule.name, rule.category.name()]));
-            self.problem(
+            self.error(
                 at,
                 format!("there is no rule or category `{name}`"),
                 did_you_mean(near),
@@ -201,7 +201,7 @@ impl Reader<'_> {
         for entry in table.as_object().into_iter().flat_map(|object| &object.entries) {
             if !known.contains(&entry.key.as_str()) {
                 let near = nearest(&entry.key, known.iter().copied());
-                self.problem(
+                self.error(
                     entry.key_at,
                     format!("there is no {what} `{}`", entry.key),
                     did_you_mean(near),
@@ -273,11 +273,11 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, at: Span, message: &str) {
-        self.problem(at, message.to_owned(), None, SyntaxErrorKind::Rejected);
+        self.error(at, message.to_owned(), None, SyntaxErrorKind::Rejected);
     }
 
-    fn problem(&mut self, span: Span, message: String, help: Option<String>, kind: SyntaxErrorKind) {
-        self.file.problems.push(SyntaxError { help, kind, ..SyntaxError::rejected(span, message) });
+    fn error(&mut self, span: Span, message: String, help: Option<String>, kind: SyntaxErrorKind) {
+        self.file.errors.push(SyntaxError { help, kind, ..SyntaxError::rejected(span, message) });
     }
 }
 

@@ -79,8 +79,8 @@ impl Config {
     }
 
     /// What is wrong with them.
-    pub(crate) fn problems(&self) -> impl Iterator<Item = &SyntaxError> {
-        self.read.iter().flat_map(|file| &file.problems)
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &SyntaxError> {
+        self.read.iter().flat_map(|file| &file.errors)
     }
 
     /// Every `[[ignore]]`, in the order of the files.
@@ -144,7 +144,7 @@ fn extended(sources: &Sources, file: FileId, left: usize) -> File {
     let (mut own, extends) = file::read(file, &source.text, directory);
     load(&mut own, sources, directory);
     let Some((path, span)) = extends else { return own };
-    let mut refuse = |message: String| own.problems.push(SyntaxError::rejected(span, message));
+    let mut refuse = |message: String| own.errors.push(SyntaxError::rejected(span, message));
     let base = match sources.load(&directory.join(path.as_str())) {
         _ if left == 0 => {
             refuse("this chain of settings is too long, or comes back to itself".to_owned());
@@ -165,7 +165,7 @@ fn extended(sources: &Sources, file: FileId, left: usize) -> File {
         var_files: joined(base.var_files, own.var_files),
         var_files_of: joined(base.var_files_of, own.var_files_of),
         facts: joined(base.facts, own.facts),
-        problems: joined(base.problems, own.problems),
+        errors: joined(base.errors, own.errors),
     }
 }
 
@@ -177,7 +177,7 @@ fn load(own: &mut File, sources: &Sources, directory: &Path) {
             Ok(file) => named.file = Some(file),
             Err(why) => {
                 let message = format!("`{}` cannot be read: {why}", named.path);
-                own.problems.push(SyntaxError::rejected(named.at, message));
+                own.errors.push(SyntaxError::rejected(named.at, message));
             }
         }
     }

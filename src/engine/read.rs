@@ -57,7 +57,7 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
     units
         .extend(context.units.into_iter().filter(|unit| unit.files.iter().all(|file| !known.contains(file))));
     config.find(sources, &files(&units, &rest));
-    rest.config_errors = config.problems().cloned().collect();
+    rest.config_errors = config.errors().cloned().collect();
     units.push(Arc::new(rest.into()));
     Reading { workspace: Workspace::new(units), config: Arc::new(config) }
 }

@@ -193,8 +193,13 @@ fn is_repository(why: &Unknown) -> bool {
 }
 
 impl Container<'_> {
+    /// Whether the two may run at the same time, since neither waits for the end of the other.
+    pub fn may_run_with(self, other: Container) -> bool {
+        !self.starts_after_end_of(other) && !other.starts_after_end_of(self)
+    }
+
     /// Whether it starts only when the other has ended, so that the two never run at once.
-    pub fn starts_after_end_of(self, other: Container) -> bool {
+    fn starts_after_end_of(self, other: Container) -> bool {
         let name = other.name().known();
         self.view.list("dependsOn").objects().any(|dependency| {
             let ended = matches!(dependency.str("condition").known(), Some("COMPLETE" | "SUCCESS"));

@@ -41,7 +41,7 @@ fn are_in_one_network(task: Task, first: &Mapped, second: &Mapped) -> bool {
         let is_range = |mapped: &Mapped| mapped.ports.0 != mapped.ports.1;
         return shared(task) || is_range(first) || is_range(second);
     }
-    shared(task) && !one.starts_after_end_of(other) && !other.starts_after_end_of(one)
+    shared(task) && one.may_run_with(other)
 }
 
 /// Whether the containers of the task share a network.

@@ -35,9 +35,7 @@ impl<'a> HostPort<'a> {
     }
 
     fn conflicts(self, other: HostPort) -> bool {
-        let (ours, theirs) = (self.mapping.container, other.mapping.container);
         (self.port, self.protocol) == (other.port, other.protocol)
-            && !theirs.starts_after_end_of(ours)
-            && !ours.starts_after_end_of(theirs)
+            && other.mapping.container.may_run_with(self.mapping.container)
     }
 }
