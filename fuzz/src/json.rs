@@ -15,10 +15,7 @@ pub fn run(data: &[u8]) {
     let mapped = Mapped::file(file, text);
     let parsed = json::parse(&mapped);
     parsed.errors.iter().for_each(|error| holds::place(text, error.span));
-    assert!(
-        parsed.errors.is_sorted_by_key(|error| error.span),
-        "problems stand in the order of the text"
-    );
+    assert!(parsed.errors.is_sorted_by_key(|error| error.span), "errors come in the order of the text");
     parsed.root.iter().for_each(|root| places(root, text));
     oracle(text, &parsed);
     for parse in [hcl::parse_json, hcl::parse_json_variables] {
