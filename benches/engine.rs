@@ -11,6 +11,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use ecslint::config::RunOptions;
 use ecslint::engine::Reading;
+use ecslint::report::style::Style;
 use ecslint::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
 use ecslint::source::{FileId, Requested, Sources};
 use ecslint::value::Mapped;
@@ -135,8 +136,8 @@ fn check(bencher: Bencher, input: Input) {
 type WriteReport = fn(&Outcome, &Sources, &mut dyn Write) -> io::Result<()>;
 
 const FORMATS: [(&str, WriteReport); 9] = [
-    ("human", |outcome, sources, out| human::write(outcome, sources, human::Style::default(), out)),
-    ("concise", concise::write),
+    ("human", |outcome, sources, out| human::write(outcome, sources, Style::default(), out)),
+    ("concise", |outcome, sources, out| concise::write(outcome, sources, Style::default(), out)),
     ("json", json::write),
     ("sarif", sarif::write),
     ("github", github::write),

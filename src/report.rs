@@ -15,6 +15,7 @@ pub mod plain;
 pub mod rdjson;
 mod region;
 pub mod sarif;
+pub mod style;
 mod uri;
 #[cfg(feature = "cli")]
 mod xml;

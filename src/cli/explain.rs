@@ -8,7 +8,7 @@ use crate::cli::exit::{CLEAN, Failure, nothing_named};
 use crate::cli::names::{self, Offered};
 use crate::cli::style::Color;
 use crate::error_lookup;
-use crate::report::human::Style;
+use crate::report::style::Style;
 use crate::rules::{self, Rule};
 
 #[derive(Debug, Args)]

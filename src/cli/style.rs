@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal};
 use clap::ValueEnum;
 use terminal_size::terminal_size_of;
 
-use crate::report::human::Style;
+use crate::report::style::Style;
 
 /// When output has colours.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

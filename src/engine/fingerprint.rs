@@ -1,12 +1,13 @@
 //! What makes two findings the same finding in two runs: the rule, the resource, what is said and the bytes it is said
 //! of. The line is no part of it, so that a finding which moves stays the same.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::address::ResourceId;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Outcome;
-use crate::resource::Resource;
+use crate::resource::{Kind, Resource};
 use crate::source::{FileId, Sources, Span, Spans};
 use crate::value::{Node, NodeKind};
 use crate::workspace::Workspace;
@@ -16,8 +17,60 @@ use crate::workspace::Workspace;
 pub struct Subjects {
     /// What each resource is written in, of every file it is written in.
     extents: BTreeMap<FileId, Vec<(Span, usize)>>,
-    names: Vec<String>,
-    ids: Vec<ResourceId>,
+    subjects: Vec<Subject>,
+}
+
+/// The resource that a finding belongs to.
+#[derive(Debug)]
+pub struct Subject {
+    id: ResourceId,
+    kind: Kind,
+    /// Its address, if its format has addresses.
+    address: Option<String>,
+    /// The name that its request gives it.
+    own_name: Option<String>,
+    /// Where findings about all of it are.
+    header: Span,
+}
+
+impl Subject {
+    fn new(resource: &Resource) -> Subject {
+        let own_name = match (&resource.address, &resource.request.kind) {
+            (None, NodeKind::Object(object)) => {
+                let mut entries = object.entries.iter();
+                entries.find_map(|entry| match (entry.key.as_str(), &entry.value.kind) {
+                    ("family" | "serviceName" | "clusterName", NodeKind::String(name)) => {
+                        Some(name.to_string())
+                    }
+                    _ => None,
+                })
+            }
+            _ => None,
+        };
+        let address = resource.address.as_ref().map(ToString::to_string);
+        Subject { id: resource.id, kind: resource.kind, address, own_name, header: resource.header }
+    }
+
+    /// Its address, or its action and the name its request gives it.
+    fn key(&self) -> Cow<'_, str> {
+        match &self.address {
+            Some(address) => Cow::Borrowed(address),
+            None => format!("{} {}", self.kind.action(), self.own_name.as_deref().unwrap_or_default()).into(),
+        }
+    }
+}
+
+impl Subject {
+    /// How a place in it is labelled: "in `aws_ecs_service.web`", "in task definition `web`"; its own place is "this service".
+    pub(crate) fn label(&self, place: Span) -> String {
+        let noun = self.kind.noun();
+        match (&self.address, &self.own_name) {
+            _ if place == self.header => format!("this {noun}"),
+            (Some(address), _) => format!("in `{address}`"),
+            (None, Some(name)) => format!("in {noun} `{name}`"),
+            (None, None) => format!("in this {noun}"),
+        }
+    }
 }
 
 impl Subjects {
@@ -25,8 +78,7 @@ impl Subjects {
     pub fn new(workspace: &Workspace) -> Subjects {
         let mut subjects = Subjects::default();
         for (index, resource) in workspace.resources().enumerate() {
-            subjects.names.push(name(resource));
-            subjects.ids.push(resource.id);
+            subjects.subjects.push(Subject::new(resource));
             let mut hulls = BTreeMap::new();
             widen(&mut hulls, resource.header);
             collect(&resource.request, &mut hulls);
@@ -37,12 +89,17 @@ impl Subjects {
         subjects
     }
 
-    /// The resource that a place belongs to: the narrowest one around it; empty if there is none.
-    pub fn of(&self, span: Span) -> &str {
+    /// The resource that a place belongs to: the one with the narrowest extent around it.
+    pub fn of(&self, span: Span) -> Option<&Subject> {
         let extents = self.extents.get(&span.file).into_iter().flatten();
         let around = extents.filter(|(hull, _)| hull.contains(span));
         let narrowest = around.min_by_key(|(hull, index)| (hull.end - hull.start, *index));
-        narrowest.map_or("", |(_, index)| &self.names[*index])
+        narrowest.map(|(_, index)| &self.subjects[*index])
+    }
+
+    /// The name of that resource, which stays when the resource moves; empty if there is none.
+    pub(crate) fn key(&self, span: Span) -> Cow<'_, str> {
+        self.of(span).map(Subject::key).unwrap_or_default()
     }
 
     /// The resources that a place belongs to: all that are written where the narrowest one around it is.
@@ -51,25 +108,8 @@ impl Subjects {
         let around = extents.filter(|(hull, _)| hull.contains(span));
         let narrowest = around.clone().map(|(hull, _)| hull.end - hull.start).min();
         let same = around.filter(|(hull, _)| Some(hull.end - hull.start) == narrowest);
-        same.map(|(_, index)| self.ids[*index]).collect()
+        same.map(|(_, index)| self.subjects[*index].id).collect()
     }
-}
-
-/// What a resource is called wherever it is moved to: its address, or its action and the name it gives itself.
-fn name(resource: &Resource) -> String {
-    if let Some(address) = &resource.address {
-        return address.to_string();
-    }
-    let own = match &resource.request.kind {
-        NodeKind::Object(object) => {
-            object.entries.iter().find_map(|entry| match (entry.key.as_str(), &entry.value.kind) {
-                ("family" | "serviceName" | "clusterName", NodeKind::String(name)) => Some(name.to_string()),
-                _ => None,
-            })
-        }
-        _ => None,
-    };
-    format!("{} {}", resource.kind.action(), own.unwrap_or_default())
 }
 
 fn collect(node: &Node, hulls: &mut BTreeMap<FileId, Span>) {
@@ -106,8 +146,8 @@ pub enum Moved {
 pub fn all(outcome: &Outcome, sources: &Sources, moved: Moved) -> Vec<String> {
     let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
     let counted = |found: &Diagnostic| {
-        let subject = outcome.redactor.redact(outcome.subjects.of(found.span));
-        let base = base(found, &subject, &outcome.redactor.spans, sources, moved);
+        let subject = outcome.subjects.key(found.span);
+        let base = base(found, &outcome.redactor.redact(&subject), &outcome.redactor.spans, sources, moved);
         let count = seen.entry(base).or_default();
         *count += 1;
         format!("{:016x}", hash(base, &count.to_le_bytes()))

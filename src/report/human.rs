@@ -1,62 +1,36 @@
-//! Findings for people: the lines concerned in every file, with what each has to do with it. Only what is below here
-//! uses miette.
+//! Findings for people, in the layout of rustc: the sentence, the line to change, the other places, and what to do.
 
 use std::fmt;
 use std::io::{self, Write};
 
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Grade};
+use miette::{LabeledSpan, Severity as Level};
 
 use crate::Outcome;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::plain::{is_obeyed, offered, one_line};
+use crate::diagnostic::{Diagnostic, Fix, Safety, Severity};
+use crate::report::plain::{is_obeyed, one_line};
+use crate::report::style::Style;
 use crate::rules;
-use crate::source::{Sources, Spans};
+use crate::source::Sources;
 
+mod handler;
 mod lines;
+mod snippet;
 #[cfg(test)]
 mod tests;
 
-/// Sentences are wrapped at this many columns, on a wider terminal too.
-const WIDEST: usize = 100;
-
-/// Nothing is wrapped at fewer.
-const NARROWEST: usize = 40;
-
-/// How much a terminal can show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Style {
-    /// Colours.
-    pub colour: bool,
-    /// Links behind words (OSC 8); without them addresses are printed.
-    pub links: bool,
-    /// The columns of the terminal, if it is one.
-    pub width: Option<usize>,
-}
-
-/// Writes the findings.
+/// Writes the findings, with an empty line after each.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let theme = if !style.colour { GraphicalTheme::unicode_nocolor() } else { GraphicalTheme::unicode() };
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_links(style.links)
-        .with_width(style.width.map_or(WIDEST, |width| width.clamp(NARROWEST, WIDEST)))
-        .with_context_lines(1);
+    let handler = handler::Handler::new(style);
     outcome.diagnostics.iter().try_for_each(|found| {
-        let mut text = String::new();
-        // Writing to a string does not fail; were it to, the message alone is better than nothing.
-        if handler
-            .render_report(&mut text, &Shown::new(found, sources, &outcome.redactor.spans, style))
-            .is_err()
-        {
-            text = format!("{}: {}", found.rule, one_line(&found.message));
-        }
-        writeln!(out, "{}\n", text.trim_end())
+        let shown = Shown::new(found, outcome, sources, style);
+        writeln!(out, "{}", handler.draw(&shown))
     })
 }
 
-/// A finding as miette wants it.
+/// A finding in the terms of miette.
 struct Shown<'f> {
     found: &'f Diagnostic,
     lines: lines::Lines<'f>,
@@ -66,20 +40,42 @@ struct Shown<'f> {
 }
 
 impl<'f> Shown<'f> {
-    fn new(found: &'f Diagnostic, sources: &'f Sources, hidden: &'f Spans, style: Style) -> Shown<'f> {
-        let spans = std::iter::once(found.span).chain(found.labels.iter().map(|label| label.span));
-        let lines = lines::Lines::new(sources, hidden, style.width, spans);
-        let primary = LabeledSpan::new_primary_with_span(None, lines.shown(found.span));
+    fn new(found: &'f Diagnostic, outcome: &'f Outcome, sources: &'f Sources, style: Style) -> Shown<'f> {
+        let others = found.labels.iter().map(|label| label.span);
+        let lines = lines::Lines::new(sources, &outcome.redactor.spans, style.width, found.span, others);
+        let subject = outcome.subjects.of(found.span);
+        let subject = subject.map(|subject| one_line(&outcome.redactor.redact(&subject.label(found.span))));
+        let primary = LabeledSpan::new_primary_with_span(subject, lines.shown(found.span));
         let others = found
             .labels
             .iter()
             .map(|label| LabeledSpan::new_with_span(Some(one_line(&label.message)), lines.shown(label.span)));
         let labels = std::iter::once(primary).chain(others).collect();
-        let fix = found.fix.as_ref().map(offered);
-        let help: Vec<String> = found.help.iter().map(|help| one_line(help)).chain(fix).collect();
-        let help = (!help.is_empty()).then(|| help.join("\n"));
-        Shown { found, lines, labels, message: one_line(&found.message), help }
+        Shown { found, lines, labels, message: one_line(&found.message), help: help(found) }
     }
+}
+
+/// How sentences are wrapped: at spaces only, so that names and addresses stay whole.
+fn wrapping<'i>(width: usize) -> textwrap::Options<'i> {
+    textwrap::Options::new(width)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+}
+
+/// What to write instead, and what `--fix` would do.
+fn help(found: &Diagnostic) -> Option<String> {
+    let help = found.help.as_deref().map(one_line);
+    let Some(Fix { title, safety, .. }) = &found.fix else { return help };
+    let title = one_line(title);
+    let option = match safety {
+        Safety::Safe => "--fix",
+        Safety::Unsafe => "--fix --unsafe-fixes",
+    };
+    Some(match help {
+        Some(help) if help != title => format!("{help} ({option}: {title})"),
+        _ => format!("{title} ({option})"),
+    })
 }
 
 /// A line of a file without the characters that a terminal might obey; each is one character still.
@@ -111,10 +107,10 @@ impl miette::Diagnostic for Shown<'_> {
         Some(Box::new(self.found.rule))
     }
 
-    fn severity(&self) -> Option<Grade> {
+    fn severity(&self) -> Option<Level> {
         Some(match self.found.severity {
-            Severity::Error => Grade::Error,
-            Severity::Warning => Grade::Warning,
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
         })
     }
 

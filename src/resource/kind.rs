@@ -126,4 +126,17 @@ impl Kind {
             Kind::Repository => "ecr:CreateRepository",
         }
     }
+
+    /// What the action creates, in words: "task definition" for `RegisterTaskDefinition`.
+    pub fn noun(self) -> String {
+        let action = self.action().rsplit(':').next().unwrap_or_default();
+        let spaced: String = action.chars().flat_map(word_letters).collect();
+        // The first word is the verb.
+        spaced.split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A letter of a camel-case word, in lower case, after a space if it begins a word.
+fn word_letters(letter: char) -> impl Iterator<Item = char> {
+    letter.is_ascii_uppercase().then_some(' ').into_iter().chain([letter.to_ascii_lowercase()])
 }

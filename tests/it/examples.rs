@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ecslint::config::RunOptions;
+use ecslint::report::style::Style;
 use ecslint::report::{concise, human, plain};
 use ecslint::source::Sources;
 use ecslint::{Outcome, check, discover};
@@ -66,13 +67,13 @@ fn readme_shows_what_is_printed() {
     let (sources, mut outcome) = checked(&alb, &alb);
     outcome.diagnostics.retain(|found| found.rule == "target-type-mismatch");
     let mut found = Vec::new();
-    human::write(&outcome, &sources, human::Style::default(), &mut found).unwrap();
+    human::write(&outcome, &sources, Style::default(), &mut found).unwrap();
     let lines = String::from_utf8(found).unwrap();
     let lines: String = lines.trim_end().lines().map(|line| line.trim_end().to_owned() + "\n").collect();
     same_in_readme("finding", &lines);
 
     let (sources, outcome) = checked(root(), &root().join("examples"));
     let mut found = Vec::new();
-    concise::write(&outcome, &sources, &mut found).unwrap();
+    concise::write(&outcome, &sources, Style::default(), &mut found).unwrap();
     same_in_readme("examples", &String::from_utf8(found).unwrap());
 }

@@ -62,19 +62,19 @@ fn a_guess_is_shown_as_one() {
         session(directory.path(), &["check", "--select", "unknown-volume"]),
         str![[r#"
 $ ecslint check --select unknown-volume
-unknown-volume (https://github.com/ecslint/ecslint/blob/main/rules/unknown-volume.md)
-
-  × container `web` mounts volume `upload`, which the task definition does not have
-   ╭─[task.json:2:87]
- 1 │ { "family": "web", "volumes": [{ "name": "uploads" }], "containerDefinitions": [
-   ·             ──┬──
-   ·               ╰── this task definition
- 2 │   { "name": "web", "image": "nginx", "memory": 128, "mountPoints": [{ "sourceVolume": "upload", "containerPath": "/data" }] }
-   ·                                                                                       ────────
- 3 │ ] }
-   ╰────
-  help: did you mean `uploads`?
-        unsafe fix: write `uploads`
+error[unknown-volume]: container `web` mounts volume `upload`, which the task definition does not
+  have
+ --> task.json:2:87
+  |
+1 | { "family": "web", "volumes": [{ "name": "uploads" }], "containerDefinitions": [
+  |             ----- this task definition
+2 |   { "name": "web", "image": "nginx", "memory": 128, "mountPoints": [{ "sourceVolume": "upload", "containerPath": "/data" }] }
+  |                                                                                       ^^^^^^^^
+  |                                                                                       in task definition `web`
+3 | ] }
+  |
+  = help: did you mean `uploads`? (--fix --unsafe-fixes: write `uploads`)
+  = docs: https://github.com/ecslint/ecslint/blob/main/rules/unknown-volume.md
 
 2> Checked 1 file: 1 error, 0 warnings.
 2> --fix --unsafe-fixes can fix 1.

@@ -8,8 +8,9 @@ use diffy::{DiffOptions, PatchFormatter};
 use crate::cli::exit::Failure;
 use crate::cli::write;
 use crate::fix::{Changed, FixResult};
-use crate::report::human::{Style, visible};
+use crate::report::human::visible;
 use crate::report::plain::one_line;
+use crate::report::style::{Role, Style};
 use crate::secrets::Redactor;
 use crate::source::Sources;
 
@@ -61,12 +62,11 @@ pub(super) fn write_diff(checked: &FixResult, style: Style, out: &mut dyn Write)
 }
 
 fn coloured(line: &str, style: Style) -> String {
-    let colour = match line.as_bytes().first() {
-        _ if !style.colour => return line.to_owned(),
-        Some(b'+') => 32,
-        Some(b'-') => 31,
-        Some(b'@') => 36,
+    let role = match line.as_bytes().first() {
+        Some(b'+') => Role::Added,
+        Some(b'-') => Role::Removed,
+        Some(b'@') => Role::Other,
         _ => return line.to_owned(),
     };
-    format!("\u{1b}[{colour}m{line}\u{1b}[0m")
+    style.paint(role, line)
 }

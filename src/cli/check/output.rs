@@ -12,6 +12,7 @@ use crate::cli::style::Color;
 use crate::cli::write;
 use crate::fix::FixResult;
 use crate::report::plain::one_line;
+use crate::report::style::Style;
 use crate::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
 use crate::source::Sources;
 
@@ -142,14 +143,14 @@ pub(super) fn write_all(
 
 fn write_one(
     format: Format,
-    style: human::Style,
+    style: Style,
     outcome: &Outcome,
     sources: &Sources,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
         Format::Human => human::write(outcome, sources, style, out),
-        Format::Concise => concise::write(outcome, sources, out),
+        Format::Concise => concise::write(outcome, sources, style, out),
         Format::Json => json::write(outcome, sources, out),
         Format::Sarif => sarif::write(outcome, sources, out),
         Format::Github => github::write(outcome, sources, out),

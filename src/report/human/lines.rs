@@ -13,8 +13,8 @@ use crate::report::plain::one_line;
 use crate::secrets;
 use crate::source::{FileId, Sources, Span, Spans};
 
-/// Lines shown beside each line that a finding points at.
-const BESIDE: usize = 1;
+/// Lines shown before and after the line to change.
+const CONTEXT: usize = 1;
 
 /// A longer line is cut to this many characters around what is pointed at, where the terminal has room for them.
 const MAX_WIDTH: usize = 160;
@@ -59,25 +59,26 @@ impl Line {
 }
 
 impl<'f> Lines<'f> {
-    /// The lines that some spans begin on, and those beside them, for a terminal of so many columns; the file of the
-    /// first span comes first.
+    /// The lines that some places begin on, for a terminal of so many columns: those of the place to change come first, with
+    /// a line before and after it.
     pub(super) fn new(
         sources: &'f Sources,
         hidden: &'f Spans,
         width: Option<usize>,
-        spans: impl Iterator<Item = Span>,
+        primary: Span,
+        others: impl Iterator<Item = Span>,
     ) -> Lines<'f> {
         let mut files: Vec<FileId> = Vec::new();
         let mut wanted: BTreeMap<(usize, usize), Vec<Range<usize>>> = BTreeMap::new();
-        for span in spans {
+        for (span, context) in std::iter::once((primary, CONTEXT)).chain(others.map(|span| (span, 0))) {
             let index = files.iter().position(|file| *file == span.file).unwrap_or(files.len());
             if index == files.len() {
                 files.push(span.file);
             }
             let lines = sources.get(span.file).lines();
             let line = lines.line(span.range().start);
-            for beside in line.saturating_sub(BESIDE)..=(line + BESIDE).min(lines.len() - 1) {
-                wanted.entry((index, beside)).or_default();
+            for near in line.saturating_sub(context)..=(line + context).min(lines.len() - 1) {
+                wanted.entry((index, near)).or_default();
             }
             wanted.entry((index, line)).or_default().push(span.range());
         }
