@@ -22,13 +22,13 @@ struct Path<'a> {
     from: SecurityGroupSet<'a>,
     /// Each set of security groups that may apply to the targets.
     to: Vec<SecurityGroupSet<'a>>,
-    /// What the sets in `to` protect.
+    /// The kind of targets that the sets in `to` protect.
     targets: Targets,
     /// The resources that the instances, and so their security groups, come from.
     sources: Vec<Place>,
 }
 
-/// What a target group registers as its targets.
+/// The kind of targets in a target group.
 #[derive(Clone, Copy)]
 enum Targets {
     /// The network interfaces of tasks.
@@ -46,7 +46,7 @@ impl Targets {
     }
 }
 
-/// Ports that the load balancer sends traffic to, or one of which it sends traffic to.
+/// A range of ports, to at least one of which the load balancer sends traffic.
 struct Ports {
     all: RangeInclusive<i64>,
     place: Place,

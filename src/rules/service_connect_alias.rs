@@ -28,7 +28,7 @@ fn misnamed(alias: View) -> Option<Finding> {
     let Known(name, place) = alias.str("dnsName") else { return None };
     (!is_dns_name(name)).then(|| {
         Finding::at(place, format!("`{name}` is not a valid DNS name")).help(format!(
-            "use at most {MAX_LEN} letters, digits, underscores, hyphens, and dots, such as `web.local`; do not start with a hyphen or a dot"
+            "start with a letter or a digit, and use at most {MAX_LEN} letters, digits, underscores, hyphens, and dots: `web.local`"
         ))
     })
 }

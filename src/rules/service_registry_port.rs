@@ -32,7 +32,7 @@ fn mismatch(service: Service, registry: View) -> Option<Finding> {
     let finding = match (mode, records) {
         (NetworkMode::Bridge | NetworkMode::Host, _) => return unnamed(service, registry),
         (NetworkMode::Awsvpc, Some((Records::Address, at))) => {
-            // A container's name alone is accepted.
+            // A container name without a port is accepted.
             let (field, place) =
                 [own_port, container_port].into_iter().find_map(|field| Some((field, written(field)?)))?;
             Finding::at(
@@ -75,7 +75,7 @@ fn written(field: Field) -> Option<Place> {
     field.certainly().filter(|_| field.int().known() != Some(0))
 }
 
-/// What the DNS records of a registry contain.
+/// Contents of the DNS records of a registry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Records {
     /// Only addresses.

@@ -28,9 +28,12 @@ fn launch_type(service: Service) -> Option<Finding> {
         return None;
     };
     Some(
-        Finding::at(place, "`launch_type` is ignored for a service with the EXTERNAL deployment controller")
-            .label(at, "the deployment controller is `EXTERNAL`")
-            .help("set the launch type on the task sets instead"),
+        Finding::at(
+            place,
+            "`launch_type` is ignored for a service with the `EXTERNAL` deployment controller",
+        )
+        .label(at, "the deployment controller is `EXTERNAL`")
+        .help("set the launch type on the task sets instead"),
     )
 }
 
@@ -41,7 +44,7 @@ fn of_daemon(service: Service) -> Vec<Finding> {
         dropped.extend(deployment.fields(["maximumPercent", "minimumHealthyPercent"]));
     }
     let dropped = dropped.into_iter().filter_map(Field::entry).map(|entry| {
-        Finding::at(entry.key_at, format!("`{}` is ignored for a DAEMON service", entry.written))
+        Finding::at(entry.key_at, format!("`{}` is ignored for a daemon service", entry.written))
             .label(at, "the scheduling strategy is `DAEMON`")
             .help(format!("remove `{}`", entry.written))
     });

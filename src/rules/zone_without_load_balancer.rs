@@ -31,5 +31,7 @@ fn outside(project: &Project, entry: LoadBalancer) -> Option<Finding> {
         .label(entry.join_place(), "the service registers its tasks with this target group")
         .label(balancer.anchor(), "this load balancer forwards to the target group")
         .labels(legs.iter().map(|leg| (leg.zone, format!("the load balancer is in {}", leg.called()))));
-    Some(finding.help("add a subnet in that Availability Zone to the load balancer, or run tasks only in its Availability Zones"))
+    Some(finding.help(
+        "add a subnet in that Availability Zone to the load balancer, or run tasks only where it has one",
+    ))
 }
