@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports secrets whose names are taken.
+/// Reports secrets that share a name with another secret or with an environment variable of the container.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let [variables, secrets] = container.view.fields(["environment", "secrets"]).map(names);
@@ -10,17 +10,20 @@ pub fn check(project: &Project, report: &mut Report) {
             if let Some(first) = named(&secrets[..index], name) {
                 report.add(
                     Finding::at(*place, format!("{} has two secrets named `{name}`", container.called()))
-                        .label(first, "the first of them")
-                        .help("remove one of the two"),
+                        .label(first, "the first secret")
+                        .help("remove or rename one of them"),
                 );
             } else if let Some(variable) = named(&variables, name) {
                 report.add(
                     Finding::at(
                         *place,
-                        format!("{} has both a secret and a variable named `{name}`", container.called()),
+                        format!(
+                            "{} has both a secret and an environment variable named `{name}`",
+                            container.called()
+                        ),
                     )
                     .label(variable, "the environment variable")
-                    .help("remove the environment variable; the secret sets one of that name"),
+                    .help("remove the environment variable; the secret already sets one with that name"),
                 );
             }
         }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::prelude::*;
 use crate::model::{BlockedBy, Direction, Kind, Resource, SecurityGroupSet};
 
-/// Reports services whose load balancer cannot reach the tasks, for security groups drop its packets.
+/// Reports services whose load balancer cannot reach the tasks because security groups block its traffic.
 pub fn check(project: &Project, report: &mut Report) {
     for balancer in project.load_balancers() {
         let Some(path) = Path::new(*project, balancer) else { continue };
@@ -13,22 +13,22 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// The way from a load balancer to the tasks, or to the instances that they run on.
+/// The network path from a load balancer to the tasks, or to the instances that they run on.
 struct Path<'a> {
     project: Project<'a>,
     entry: LoadBalancer<'a>,
     group: TargetGroup<'a>,
     balancer: Balancer<'a>,
     from: SecurityGroupSet<'a>,
-    /// All that tasks may run behind.
+    /// Each set of security groups that may apply to the targets.
     to: Vec<SecurityGroupSet<'a>>,
-    /// Whose security groups these are.
+    /// The kind of targets that the sets in `to` protect.
     targets: Targets,
-    /// What gives instances their security groups.
+    /// The resources that the instances, and so their security groups, come from.
     sources: Vec<Place>,
 }
 
-/// What a target group's targets are.
+/// The kind of targets in a target group.
 #[derive(Clone, Copy)]
 enum Targets {
     /// The network interfaces of tasks.
@@ -46,16 +46,16 @@ impl Targets {
     }
 }
 
-/// Ports that the load balancer sends packets to, or to one of them.
+/// A range of ports, to at least one of which the load balancer sends traffic.
 struct Ports {
     all: RangeInclusive<i64>,
     place: Place,
-    /// Which they are: "the container's port `80`".
+    /// How a message names them, such as `container port 80`.
     called: String,
 }
 
-/// Where ECS takes the ports of the host from that it gives to tasks, by whichever kernel and agent.
-const GIVEN: RangeInclusive<i64> = 32768..=65535;
+/// Range that contains every dynamic host port, whatever the kernel and the version of the ECS agent.
+const DYNAMIC: RangeInclusive<i64> = 32768..=65535;
 
 impl<'a> Path<'a> {
     fn new(project: Project<'a>, entry: LoadBalancer<'a>) -> Option<Path<'a>> {
@@ -81,7 +81,7 @@ impl<'a> Path<'a> {
         Some(Path { project, entry, group, balancer, from, to, targets, sources })
     }
 
-    /// The ports of the container, and that of the health check if it is another one.
+    /// The ports for traffic, and the health check port if it is a different one.
     fn ports(&self) -> Vec<Ports> {
         let traffic = match self.targets {
             Targets::Tasks => self.port_of_task(),
@@ -93,7 +93,7 @@ impl<'a> Path<'a> {
             && let Ok(number) = check.parse()
             && ports.iter().all(|port| !port.all.contains(&number))
         {
-            let called = format!("the health check's port {number}");
+            let called = format!("health check port {number}");
             ports.push(Ports { all: number..=number, place, called });
         }
         ports
@@ -101,20 +101,20 @@ impl<'a> Path<'a> {
 
     fn port_of_task(&self) -> Option<Ports> {
         let Known(number, place) = self.entry.container_port() else { return None };
-        Some(Ports { all: number..=number, place, called: format!("the container's port {number}") })
+        Some(Ports { all: number..=number, place, called: format!("container port {number}") })
     }
 
-    /// The port of the instance that leads to the container's: one that is fixed, or one of many.
+    /// The port of the instance that is mapped to the container port: a static one, or the range of dynamic ones.
     fn port_of_host(&self) -> Option<Ports> {
         let task = self.entry.service.task().known()?;
         let container = task.container(self.entry.container_name().known()?).known()?;
         let mapping = container.port(self.entry.container_port().known()?).known()?;
         if let Known(number, place) = mapping.static_host_port() {
-            return Some(Ports { all: number..=number, place, called: format!("the host port {number}") });
+            return Some(Ports { all: number..=number, place, called: format!("host port {number}") });
         }
         let place = mapping.host_port().place().unwrap_or_else(|| mapping.anchor());
-        let called = format!("the ports {} to {}, of which a task gets one", GIVEN.start(), GIVEN.end());
-        (mapping.is_dynamic().known() == Some(true)).then_some(Ports { all: GIVEN, place, called })
+        let called = format!("dynamic host ports {} to {}", DYNAMIC.start(), DYNAMIC.end());
+        (mapping.is_dynamic().known() == Some(true)).then_some(Ports { all: DYNAMIC, place, called })
     }
 
     fn blocked(&self, ports: &Ports) -> Option<Finding> {
@@ -134,40 +134,43 @@ impl<'a> Path<'a> {
         let (whose, called) = (self.targets.name(), &ports.called);
         let message = match way {
             Direction::Ingress => {
-                format!("the {whose}' security groups do not let the load balancer reach {called}")
+                format!(
+                    "the {whose}' security groups do not allow traffic from the load balancer to {called}"
+                )
             }
             Direction::Egress => format!(
-                "the load balancer's security groups do not let it reach {} of the {whose}",
+                "the load balancer's security groups do not allow outbound traffic to {} of the {whose}",
                 spelled(&ports.all)
             ),
         };
         let mut finding = Finding::at(ports.place, message);
         for BlockedBy { group, nearest } in bars {
             let (at, says) = match (nearest, way) {
-                (Some(rule), _) => (rule.place(), packets_of(rule)),
-                (None, Direction::Ingress) => {
-                    (Place::from(group.header), format!("this security group of the {whose} lets nothing in"))
-                }
+                (Some(rule), _) => (rule.place(), allowed_by(rule, way)),
+                (None, Direction::Ingress) => (
+                    Place::from(group.header),
+                    format!("this security group of the {whose} allows no inbound traffic"),
+                ),
                 (None, Direction::Egress) => (
                     Place::from(group.header),
-                    "this security group of the load balancer lets nothing out".to_owned(),
+                    "this security group of the load balancer allows no outbound traffic".to_owned(),
                 ),
             };
             finding = finding.label(at, says);
         }
         for source in &self.sources {
-            finding = finding.label(*source, "the cluster's instances are launched with it");
+            finding = finding.label(*source, "the cluster's instances are launched from this resource");
         }
         let source = self.from.groups().iter().map(|group| called_group(group));
         let source = source.collect::<Vec<_>>().join(" and ");
-        let numbers = spelled(&ports.all).replace('`', "");
+        let numbers = spelled(&ports.all);
         let help = match way {
-            Direction::Ingress => format!("let TCP {numbers} in from {source}"),
-            Direction::Egress => format!("let TCP {numbers} out of {source}"),
+            Direction::Ingress => format!("allow inbound TCP traffic on {numbers} from {source}"),
+            Direction::Egress => format!("allow outbound TCP traffic on {numbers} in {source}"),
         };
         let finding = finding
             .label(self.entry.join_place(), "the service registers its tasks with this target group")
-            .label(self.balancer.anchor(), "the load balancer that forwards to it");
+            .label(self.balancer.anchor(), "this load balancer forwards to the target group");
         Some(finding.help(help))
     }
 }
@@ -177,22 +180,26 @@ fn spelled(ports: &RangeInclusive<i64>) -> String {
     if first == last { format!("port {first}") } else { format!("ports {first} to {last}") }
 }
 
-/// How to say in a label which packets a rule lets through.
-fn packets_of(rule: View) -> String {
+/// Returns the text of a label for the traffic that a rule allows.
+fn allowed_by(rule: View, way: Direction) -> String {
     let (protocol, from, to) = (rule.scalar("IpProtocol"), rule.int("FromPort"), rule.int("ToPort"));
     let source = rule.entry("UserIdGroupPairs").and_then(|entry| match entry.value.as_array() {
         Some(array) => array.items.first().map(|item| item.get("GroupId").unwrap_or(item))?.called(),
         None => entry.value.called(),
     });
-    let whose = source.map(|source| format!(" of `{source}`")).unwrap_or_default();
+    let side = match way {
+        Direction::Ingress => "from",
+        Direction::Egress => "to",
+    };
+    let peer = source.map(|source| format!(" {side} `{source}`")).unwrap_or_default();
     match (protocol, from, to) {
         (Known(protocol, _), Known(from, _), Known(to, _)) if from == to => {
-            format!("this rule is for `{protocol}` and port {from}{whose}")
+            format!("this rule allows `{protocol}` traffic on port {from}{peer}")
         }
         (Known(protocol, _), Known(from, _), Known(to, _)) => {
-            format!("this rule is for `{protocol}` and ports {from} to {to}{whose}")
+            format!("this rule allows `{protocol}` traffic on ports {from} to {to}{peer}")
         }
-        _ => format!("this rule is for other packets{whose}"),
+        _ => format!("this rule allows other traffic{peer}"),
     }
 }
 

@@ -4,20 +4,26 @@ use super::prelude::*;
 use super::support::duplicates;
 use crate::value::Node;
 
-/// Reports names that two services claim in one namespace.
+/// Reports discovery names that two services use in the same namespace.
 pub fn check(project: &Project, report: &mut Report) {
     let services = project
         .services()
         .filter(|service| service.traits().is_declarative && !service.resource.lifecycle.is_conditional);
     report.extend(duplicates::by(services.flat_map(claims), Claim::conflicts).map(|(first, again)| {
         let Claim { name, place, .. } = again;
-        Finding::at(place, format!("`{name}` is claimed by {} already", first.service.called()))
-            .label(first.place, "claimed here first")
-            .help("give it a `discovery_name` of its own")
+        Finding::at(
+            place,
+            format!(
+                "discovery name `{name}` is already used by {} in the same namespace",
+                first.service.called()
+            ),
+        )
+        .label(first.place, "first used here")
+        .help("set a unique `discovery_name`")
     }));
 }
 
-/// A name that a service takes in a namespace.
+/// A discovery name that a service uses in a namespace.
 #[derive(Clone, Copy)]
 struct Claim<'a> {
     service: Service<'a>,

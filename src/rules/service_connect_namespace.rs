@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports Service Connect without a namespace.
+/// Reports Service Connect configurations for which neither the service nor its cluster sets a namespace.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(connect) = service.connect().filter(|connect| connect.any("namespace").is_missing()) else {
@@ -15,12 +15,15 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         report.add(
-            Finding::at(connect.place(), format!("Service Connect of {} has no namespace", service.called()))
-                .label(cluster.anchor(), "this cluster has no default namespace")
-                .help(format!(
-                    "set `{}` here, or in `{defaults}` of the cluster",
-                    connect.field("namespace")
-                )),
+            Finding::at(
+                connect.place(),
+                format!("Service Connect for {} has no namespace", service.called()),
+            )
+            .label(cluster.anchor(), "this cluster has no default namespace")
+            .help(format!(
+                "set `{}` here, or set a default in the cluster's `{defaults}`",
+                connect.field("namespace")
+            )),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports Service Connect in network modes that it does not work in.
+/// Reports Service Connect with tasks in a network mode that does not support it.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let (Some(connect), Some(task)) = (service.connect(), service.task().known()) else { continue };
@@ -14,14 +14,14 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         let message = if written {
-            format!("Service Connect does not work with tasks in `{}` mode", mode.name())
+            format!("Service Connect is not supported in `{}` network mode", mode.name())
         } else {
-            "Service Connect needs a network mode that is written: `awsvpc` or `bridge`".to_owned()
+            format!("Service Connect requires an explicit `{field}`: `awsvpc` or `bridge`")
         };
         report.add(
             Finding::at(connect.place(), message)
                 .label(at, task.network_mode_reason())
-                .help(format!("set `{field}` of the task definition to `awsvpc` or `bridge`")),
+                .help(format!("set `{field}` in the task definition to `awsvpc` or `bridge`")),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports settings of Service Connect that the protocol does not take, or that lack their other half.
+/// Reports Service Connect settings that the protocol does not support, or that require another setting.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(connect) = service.connect() else { continue };
@@ -17,7 +17,7 @@ fn tls_without_authority(item: View) -> Option<Finding> {
     let Known(tls, place) = item.object("tls") else { return None };
     let authority = tls.field("issuerCertificateAuthority");
     authority.is_missing().then(|| {
-        Finding::at(place, format!("TLS without `{authority}`, which signs its certificates"))
+        Finding::at(place, format!("TLS requires `{authority}`, which issues its certificates"))
             .help(format!("set `{authority}` to a private certificate authority"))
     })
 }
@@ -26,14 +26,15 @@ fn access_logs_to_nowhere(connect: View) -> Option<Finding> {
     let Known(_, place) = connect.object("accessLogConfiguration") else { return None };
     let log = connect.field("logConfiguration");
     log.is_missing().then(|| {
-        Finding::at(place, format!("access logs without `{log}`, so they go nowhere"))
+        Finding::at(place, format!("access logs require `{log}`, which defines where they are sent"))
             .help(format!("set `{log}`"))
     })
 }
 
 fn timeout_over_tcp(item: View, service: Service) -> Option<Finding> {
     let Known(timeout, _) = item.object("timeout") else { return None };
-    let Known(seconds @ 1.., place) = timeout.int("perRequestTimeoutSeconds") else { return None };
+    let field = timeout.field("perRequestTimeoutSeconds");
+    let Known(seconds @ 1.., place) = field.int() else { return None };
     let Known(name, _) = item.str("portName") else { return None };
     let task = service.task().known()?;
     let mut mappings = task.containers().flat_map(Container::port_mappings);
@@ -41,9 +42,9 @@ fn timeout_over_tcp(item: View, service: Service) -> Option<Finding> {
     mapping.view.str("appProtocol").is_missing().then(|| {
         Finding::at(
             place,
-            format!("a request may take {seconds} seconds, but port `{name}` is TCP, which has no requests"),
+            format!("`{field}` is {seconds} seconds, but port `{name}` uses TCP, which has no requests"),
         )
-        .label(mapping.anchor(), "no `appProtocol`, so it is TCP")
-        .help("set `appProtocol` of the port mapping to `http`, `http2` or `grpc`, or remove the timeout")
+        .label(mapping.anchor(), "no `appProtocol`, so the port uses TCP")
+        .help("set `appProtocol` of the port mapping to `http`, `http2`, or `grpc`, or remove the timeout")
     })
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::ports::unknown_name;
 
-/// Reports ports of Service Connect that no port mapping has the name of.
+/// Reports Service Connect port names that no port mapping of the task definition has.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let (Some(connect), Some(task)) = (service.connect(), service.task().known()) else { continue };

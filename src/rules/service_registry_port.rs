@@ -2,7 +2,8 @@
 
 use super::prelude::*;
 
-/// Reports ports of service registries that the network mode or the records do not allow, or need.
+/// Reports service registries with a port that the network mode or the DNS records do not support, or without one
+/// that they require.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let registries = service.view.list("serviceRegistries").objects();
@@ -13,13 +14,12 @@ pub fn check(project: &Project, report: &mut Report) {
 fn mismatch(service: Service, registry: View) -> Option<Finding> {
     let [own_port, name, container_port] = registry.fields(["port", "containerName", "containerPort"]);
     let port = written(own_port);
-    let container = written(name).or_else(|| written(container_port));
-    if let (Some(port), Some(container)) = (port, container) {
-        let message =
-            format!("the registry has a `{own_port}` beside a container's port, and takes one of the two");
+    let container = [name, container_port].into_iter().find_map(|field| Some((field, written(field)?)));
+    if let (Some(port), Some((field, at))) = (port, container) {
+        let message = format!("`{own_port}` cannot be combined with `{name}` and `{container_port}`");
         return Some(
             Finding::at(port, message)
-                .label(container, "the container's")
+                .label(at, format!("`{field}` is set here"))
                 .help(format!("remove `{own_port}`")),
         );
     }
@@ -32,55 +32,59 @@ fn mismatch(service: Service, registry: View) -> Option<Finding> {
     let finding = match (mode, records) {
         (NetworkMode::Bridge | NetworkMode::Host, _) => return unnamed(service, registry),
         (NetworkMode::Awsvpc, Some((Records::Address, at))) => {
-            // A container's name alone is accepted.
-            let place = port.or_else(|| written(container_port))?;
-            Finding::at(place, "a port for a registry of addresses, which has no ports")
-                .label(at, "its records are of type A")
-                .help("remove it, or give the registry SRV records")
+            // A container name without a port is accepted.
+            let (field, place) =
+                [own_port, container_port].into_iter().find_map(|field| Some((field, written(field)?)))?;
+            Finding::at(
+                place,
+                format!("`{field}` is not supported for a service registry without SRV records"),
+            )
+            .label(at, "the registry has no SRV record")
+            .help(format!("remove `{field}`, or use SRV records in the registry"))
         }
         (NetworkMode::Awsvpc, Some((Records::Port, at)))
             if port.is_none()
                 && container.is_none()
                 && [own_port, name, container_port].into_iter().all(Field::is_missing) =>
         {
-            Finding::at(registry.place(), "no port for a registry whose SRV records name one")
-                .label(at, "its records are of type SRV")
-                .help(format!("set `{own_port}` to the port that clients use"))
+            Finding::at(registry.place(), "a port is required for a service registry with SRV records")
+                .label(at, "the registry has SRV records")
+                .help(format!("set `{own_port}` to the port that clients connect to"))
         }
         _ => return None,
     };
     Some(finding.label(mode_at, task.network_mode_reason()))
 }
 
-/// In bridge and host mode a port is one of a container's, which the registry has to name.
+/// Reports a missing container name or port, both of which are required in `bridge` and `host` network mode.
 fn unnamed(service: Service, registry: View) -> Option<Finding> {
     let task = service.task().known()?;
     let Known(mode, mode_at) = task.network_mode() else { return None };
     let named = registry.fields(["containerName", "containerPort"]);
     let missing = named.into_iter().find(|field| field.is_missing())?;
-    let message = format!("the registry has no `{missing}`, which tasks in `{}` mode need", mode.name());
+    let message = format!("`{missing}` is required for a service registry in `{}` network mode", mode.name());
     Some(
         Finding::at(registry.place(), message)
             .label(mode_at, task.network_mode_reason())
-            .help("name the container and its port that clients reach"),
+            .help("set the container and the container port that clients connect to"),
     )
 }
 
-/// Where a member is written and means something: Terraform's provider leaves out a port of 0.
+/// The place of a member that is set and sent; Terraform's provider does not send a port of 0.
 fn written(field: Field) -> Option<Place> {
     field.certainly().filter(|_| field.int().known() != Some(0))
 }
 
-/// What the records of a registry tell.
+/// Contents of the DNS records of a registry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Records {
-    /// Addresses alone.
+    /// Only addresses.
     Address,
-    /// Ports too.
+    /// Addresses and ports.
     Port,
 }
 
-/// What the records of the registry tell, and where that is said.
+/// Returns what the DNS records of the registry contain, and where they are defined; `None` if any type is unknown.
 fn records(service: Service, registry: View) -> Option<(Records, Place)> {
     let found = service.registry(registry)?.object("DnsConfig").known()?.list("DnsRecords");
     let types: Option<Vec<&str>> = found.iter().map(|record| record.str("Type").known()).collect();

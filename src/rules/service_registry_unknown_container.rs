@@ -4,7 +4,7 @@ use super::prelude::*;
 use super::support::suggest;
 use crate::suggest::{join_and, nearest};
 
-/// Reports service registries that name a container or a port the task does not have.
+/// Reports service registries that name a container or a container port that the task definition does not have.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
@@ -23,16 +23,16 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn no_container(task: Task, name: &str, place: Place) -> Finding {
     let names = task.container_names();
-    let finding = Finding::at(place, format!("the task definition has no container `{name}`"))
-        .label(task.anchor(), format!("it has {}", join_and(names.iter().copied())));
+    let finding = Finding::at(place, format!("the task definition has no container named `{name}`"))
+        .label(task.anchor(), format!("this task definition defines {}", join_and(names.iter().copied())));
     match nearest(name, names.iter().copied()) {
         Some(near) => suggest::hint(finding, near),
-        None => finding.help("name the container whose port is registered"),
+        None => finding.help("use the name of the container whose port is registered"),
     }
 }
 
 fn no_port(container: Container, port: i64, place: Place) -> Finding {
-    Finding::at(place, format!("{} maps no container port {port}", container.called()))
-        .label(container.anchor(), "the container")
-        .help(format!("map port {port} in the container, or name a port that it maps"))
+    Finding::at(place, format!("{} has no port mapping for container port {port}", container.called()))
+        .label(container.anchor(), "this container")
+        .help(format!("add a port mapping for container port {port}, or use a port that the container maps"))
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports task definitions whose two roles are one.
+/// Reports task definitions whose task role and execution role are the same role.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let (Some(role), Some(execution)) =
@@ -12,16 +12,16 @@ pub fn check(project: &Project, report: &mut Report) {
         };
         if role.value.certainly_equals(&execution.value) {
             let message = format!(
-                "`{}` is the same role as `{}`, so the containers can do what only ECS needs to",
+                "`{}` and `{}` are the same role, so the containers get permissions that only ECS needs",
                 role.written, execution.written
             );
             report.add(
                 Finding::at(&role.value, message)
                     .label(
                         &execution.value,
-                        "the execution role, which can read the task's secrets and images",
+                        "the execution role, which can read the task's secrets and pull its images",
                     )
-                    .help("give the containers a role of their own with just what they call, or none"),
+                    .help("use a separate task role with only the permissions that the containers need, or none"),
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports services behind a load balancer that have one task only.
+/// Reports services behind a load balancer with a desired count of 1.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(1, place) = service.view.int("desiredCount") else { continue };
@@ -14,10 +14,13 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(
             Finding::at(
                 place,
-                format!("{} has one task, so it is away whenever that one is", service.called()),
+                format!(
+                    "{} has only one task, so it is unavailable whenever that task stops",
+                    service.called()
+                ),
             )
-            .label(balancer.join_place(), "the load balancer has nowhere else to go")
-            .help("run two tasks or more, in two zones"),
+            .label(balancer.join_place(), "the load balancer has no other target")
+            .help("run at least two tasks, in two Availability Zones"),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports rolling updates that must start a task where its host port is taken.
+/// Reports rolling updates that can place a new task only where its host port is already in use.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.services().filter_map(blocked));
 }
@@ -25,30 +25,30 @@ fn blocked(service: Service) -> Option<Finding> {
         Missing => (100, service.anchor(), " by default"),
         Unknown(_) => return None,
     };
-    // What must stay is rounded up. How many may run does not matter: there is no instance for one more.
+    // The minimum is rounded up. The maximum does not matter: no instance has the port free for another task.
     let stay = (desired * minimum + 99) / 100;
     if stay < desired || instances > desired {
         return None;
     }
     let message = format!(
-        "a deployment needs a free instance for host port {port}: of {desired}, {minimum} % = {stay} must stay, and the cluster has at most {instances}"
+        "host port {port} blocks rolling updates: {} must keep running ({minimum}% of {desired}), and the cluster has at most {}",
+        counted(stay, "task"),
+        counted(instances, "instance")
     );
-    let groups = groups.iter().map(|(most, place)| match most {
-        1 => (*place, "at most 1 instance".to_owned()),
-        _ => (*place, format!("at most {most} instances")),
-    });
+    let groups =
+        groups.iter().map(|(most, place)| (*place, format!("at most {}", counted(*most, "instance"))));
     Some(
         Finding::at(port_at, message)
             .label(task.network_mode().place()?, task.network_mode_reason())
             .label(compute_at, service.compute_reason())
-            .label(desired_at, format!("{desired} wanted"))
-            .label(minimum_at, format!("{minimum} % must stay{by_default}"))
+            .label(desired_at, format!("desired count {desired}"))
+            .label(minimum_at, format!("minimum {minimum}%{by_default}"))
             .labels(groups)
-            .help("let the host port be 0, which means any, lower the minimum, or add an instance"),
+            .help("set the host port to 0 (dynamic), lower the minimum healthy percent, or add an instance"),
     )
 }
 
-/// A port that only one task on an instance can have.
+/// Returns a static host port, which only one task on each instance can use.
 fn static_port(task: Task) -> Option<(i64, Place)> {
     let mode = task.network_mode().known()?;
     let mut mappings = task.containers().flat_map(Container::port_mappings);
@@ -60,4 +60,9 @@ fn static_port(task: Task) -> Option<(i64, Place)> {
         };
         port.known_at().filter(|(port, _)| *port > 0)
     })
+}
+
+fn counted(many: i64, what: &str) -> String {
+    let plural = if many == 1 { "" } else { "s" };
+    format!("{many} {what}{plural}")
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::syntax_error;
 
-/// Reports what was met while the files were read.
+/// Reports the syntax errors that were found while the files were read.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.syntax_errors().map(syntax_error::finding));
 }

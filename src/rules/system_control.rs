@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Settings of the network that only the host has: a container finds no such file.
+/// Network parameters that exist only on the host: in a container, their files do not exist.
 const HOST_ONLY: [&str; 5] = [
     "net.core.rmem_max",
     "net.core.wmem_max",
@@ -11,7 +11,7 @@ const HOST_ONLY: [&str; 5] = [
     "net.core.netdev_max_backlog",
 ];
 
-/// Settings of the IPC namespace; those of `fs.mqueue.` are others.
+/// Parameters of the IPC namespace, in addition to those that begin with `fs.mqueue.`.
 const IPC: [&str; 8] = [
     "kernel.msgmax",
     "kernel.msgmnb",
@@ -43,26 +43,29 @@ fn is_ipc(name: &str) -> bool {
 
 fn not_namespaced(name: &str, place: Place) -> Option<Finding> {
     if HOST_ONLY.contains(&name) {
-        let message = format!("`{name}` is a setting of the whole host, so the container cannot start");
+        let message = format!("`{name}` is a host-wide kernel parameter, so the container cannot start");
         return Some(Finding::at(place, message).help("remove it, or set it on the instance"));
     }
     if name.starts_with("net.") || is_ipc(name) {
         return None;
     }
-    let message = format!("`{name}` is no kernel parameter that a container can have of its own");
+    let message = format!("`{name}` is not a namespaced kernel parameter, so a container cannot set it");
     Some(
         Finding::at(place, message)
-            .help("set it on the instance; containers can set `net.*` and those of IPC"),
+            .help("set it on the instance; containers can set only `net.*` and IPC parameters"),
     )
 }
 
 fn of_the_host(container: Container, name: &str, place: Place) -> Option<Finding> {
     let task = container.task;
-    let (shared, reason) = match (task.network_mode(), task.view.str("ipcMode")) {
-        (Known(NetworkMode::Host, at), _) if name.starts_with("net.") => (at, task.network_mode_reason()),
-        (_, Known("host", at)) if is_ipc(name) => (at, "the IPC mode is `host`".to_owned()),
+    let (shared, reason, namespace) = match (task.network_mode(), task.view.str("ipcMode")) {
+        (Known(NetworkMode::Host, at), _) if name.starts_with("net.") => {
+            (at, task.network_mode_reason(), "network")
+        }
+        (_, Known("host", at)) if is_ipc(name) => (at, "the IPC mode is `host`".to_owned(), "IPC"),
         _ => return None,
     };
-    let message = format!("`{name}` would be set for the whole host, which the container shares");
+    let message =
+        format!("`{name}` would apply to the whole host, whose {namespace} namespace the container shares");
     Some(Finding::at(place, message).label(shared, reason).help("set it on the instance"))
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::model::{Kind, Resource};
 
-/// Reports target groups that listeners of several load balancers forward to.
+/// Reports target groups that listeners of more than one Application Load Balancer forward to.
 pub fn check(project: &Project, report: &mut Report) {
     for group in project.of(Kind::TargetGroup) {
         report.extend(claimed_twice(*project, group));
@@ -25,12 +25,12 @@ fn claimed_twice<'a>(project: Project<'a>, group: &'a Resource) -> Option<Findin
     Some(
         Finding::at(
             Place::from(group.header),
-            "two load balancers forward to this target group, and only one can",
+            "two load balancers forward to this target group, but only one is allowed",
         )
         .label(Place::from(first.header), "this listener forwards to it")
-        .label(Place::from(one.header), "the listener's load balancer")
-        .label(Place::from(second.header), "so does this one")
-        .label(Place::from(other.header), "the load balancer of that one")
-        .help("make a target group for each load balancer; a service may name several"),
+        .label(Place::from(one.header), "the load balancer of the first listener")
+        .label(Place::from(second.header), "this listener forwards to it too")
+        .label(Place::from(other.header), "the load balancer of the second listener")
+        .help("create one target group per load balancer; a service can use several"),
     )
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports target groups whose targets are not of the kind the tasks are.
+/// Reports target groups whose target type does not match the network mode of the tasks.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.load_balancers().filter_map(mismatch));
 }
@@ -26,10 +26,12 @@ fn mismatch(balancer: LoadBalancer) -> Option<Finding> {
     let mode = mode.name();
     let finding = Finding::at(
         place,
-        format!("the target type is `{found}`{by_default}, but tasks in `{mode}` mode need `{needed}`"),
+        format!(
+            "the target type is `{found}`{by_default}, but tasks in `{mode}` network mode require `{needed}`"
+        ),
     )
     .label(mode_at, task.network_mode_reason())
     .label(balancer.join_place(), "the service registers its tasks with this target group")
-    .help(format!("set `{field}` to `{needed}`; the target group is made anew"));
+    .help(format!("set `{field}` to `{needed}`; this replaces the target group"));
     Some(finding)
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::syntax_error;
 
-/// Reports what Terraform refuses when it evaluates the configuration.
+/// Reports errors with which Terraform stops when it evaluates the configuration.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.rejections().map(syntax_error::finding));
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::value::{Entry, NodeKind};
 
-/// Reports arguments of a service that Terraform's provider takes and does not send.
+/// Reports arguments of a service that Terraform's AWS provider accepts but does not send to ECS.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.traits().adapts_requests) {
         report.extend(of_daemon(service));
@@ -28,9 +28,12 @@ fn launch_type(service: Service) -> Option<Finding> {
         return None;
     };
     Some(
-        Finding::at(place, "`launch_type` is not sent for a service with an external controller")
-            .label(at, "the deployment controller")
-            .help("give it to the task sets"),
+        Finding::at(
+            place,
+            "`launch_type` is ignored for a service with the `EXTERNAL` deployment controller",
+        )
+        .label(at, "the deployment controller is `EXTERNAL`")
+        .help("set the launch type on the task sets instead"),
     )
 }
 
@@ -41,14 +44,14 @@ fn of_daemon(service: Service) -> Vec<Finding> {
         dropped.extend(deployment.fields(["maximumPercent", "minimumHealthyPercent"]));
     }
     let dropped = dropped.into_iter().filter_map(Field::entry).map(|entry| {
-        Finding::at(entry.key_at, format!("`{}` is not sent for a daemon", entry.written))
-            .label(at, "a daemon")
-            .help("remove it")
+        Finding::at(entry.key_at, format!("`{}` is ignored for a daemon service", entry.written))
+            .label(at, "the scheduling strategy is `DAEMON`")
+            .help(format!("remove `{}`", entry.written))
     });
     dropped.collect()
 }
 
-/// Of a deployment configuration nothing is sent without a strategy, and of another strategy's settings nothing at all.
+/// Reports deployment settings that are not sent: any without a strategy, and those of another strategy.
 fn of_strategy(service: Service) -> Vec<Finding> {
     let Known(deployment, _) = service.deployment() else { return Vec::new() };
     let own = deployment.fields([
@@ -61,7 +64,7 @@ fn of_strategy(service: Service) -> Vec<Finding> {
     written.filter_map(|entry| foreign_setting(deployment, entry)).collect()
 }
 
-/// Blocks that a `dynamic` one may leave out are not known to be there.
+/// Whether the block certainly exists; a `dynamic` block may create none.
 fn is_there(entry: &Entry) -> bool {
     match &entry.value.kind {
         NodeKind::Unknown(_) => false,
@@ -78,13 +81,16 @@ fn foreign_setting(deployment: View, entry: &Entry) -> Option<Finding> {
     };
     match (deployment.str("strategy"), owner) {
         (Missing, _) => Some(
-            Finding::at(entry.key_at, format!("`{}` is not sent without a `strategy`", entry.written))
-                .help("name the deployment strategy"),
+            Finding::at(entry.key_at, format!("`{}` is ignored without `strategy`", entry.written))
+                .help("set `strategy`"),
         ),
         (Known(strategy, at), Some(owner)) if strategy != owner => Some(
-            Finding::at(entry.key_at, format!("`{}` is not sent for strategy `{strategy}`", entry.written))
-                .label(at, "the strategy")
-                .help(format!("set `strategy` to `{owner}`, or remove the block")),
+            Finding::at(
+                entry.key_at,
+                format!("`{}` is ignored with the `{strategy}` deployment strategy", entry.written),
+            )
+            .label(at, "the deployment strategy")
+            .help(format!("set `strategy` to `{owner}`, or remove the block")),
         ),
         _ => None,
     }

@@ -3,17 +3,16 @@
 use super::prelude::*;
 use super::support::limit::first_beyond;
 
-/// The most environment files of a container.
+/// Maximum number of environment files of a container.
 const MAX: usize = 10;
 
-/// Reports containers with more environment files than ECS takes.
+/// Reports containers with more environment files than ECS allows.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let files = container.view.list("environmentFiles");
         let Some((extra, count)) = first_beyond(files.iter(), MAX) else { continue };
-        let message = format!("{} has {count} environment files, but can have {MAX}", container.called());
-        report.add(
-            Finding::at(extra.heading("value"), message).help("put variables of several files into one"),
-        );
+        let message =
+            format!("{} can have at most {MAX} environment files (got {count})", container.called());
+        report.add(Finding::at(extra.heading("value"), message).help("combine several files into one"));
     }
 }

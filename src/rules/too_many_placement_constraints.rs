@@ -3,10 +3,10 @@
 use super::prelude::*;
 use super::support::limit::first_beyond;
 
-/// The most placement constraints that a task may have, those of its service included.
+/// Maximum number of placement constraints of a task, including those of its service.
 const MAX: usize = 10;
 
-/// Reports tasks with more placement constraints than ECS takes.
+/// Reports tasks with more placement constraints than ECS allows.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.tasks().filter_map(of_task));
     report.extend(project.services().filter_map(of_service));
@@ -14,8 +14,8 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn of_task(task: Task) -> Option<Finding> {
     let (extra, count) = first_beyond(task.view.list("placementConstraints").iter(), MAX)?;
-    let message = format!("the task definition has {count} placement constraints, and ECS takes {MAX}");
-    Some(Finding::at(extra.place(), message).help("join several into one expression"))
+    let message = format!("a task definition can have at most {MAX} placement constraints (got {count})");
+    Some(Finding::at(extra.place(), message).help("combine several constraints into one expression"))
 }
 
 fn of_service(service: Service) -> Option<Finding> {
@@ -24,17 +24,18 @@ fn of_service(service: Service) -> Option<Finding> {
     let task = service.task().known();
     let own = constraints.iter().count();
     let inherited = task.map_or(0, |task| task.view.list("placementConstraints").iter().count());
-    // Too many in the task definition alone are said there.
+    // Too many in the task definition alone are reported there.
     if own + inherited <= MAX || inherited > MAX {
         return None;
     }
-    let finding =
-        |message: String| Finding::at(last.place(), message).help("join several into one expression");
+    let finding = |message: String| {
+        Finding::at(last.place(), message).help("combine several constraints into one expression")
+    };
     Some(match task.filter(|_| inherited > 0) {
         Some(task) => finding(format!(
-            "the service has {own} placement constraints and its task definition {inherited}, and ECS takes {MAX} in all"
+            "a task can have at most {MAX} placement constraints (got {own} from the service and {inherited} from its task definition)"
         ))
-        .label(task.anchor(), "its task definition"),
-        None => finding(format!("the service has {own} placement constraints, and ECS takes {MAX}")),
+        .label(task.anchor(), "the service's task definition"),
+        None => finding(format!("a service can have at most {MAX} placement constraints (got {own})")),
     })
 }

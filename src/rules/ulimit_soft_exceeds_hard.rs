@@ -10,15 +10,15 @@ pub fn check(project: &Project, report: &mut Report) {
             let (Known(soft, place), Known(hard, hard_at)) = (field.int(), limit.int("hardLimit")) else {
                 continue;
             };
-            // A negative limit stands for none.
+            // A negative value means no limit.
             if soft <= hard || hard < 0 {
                 continue;
             }
             let name = limit.str("name").known().map_or_else(String::new, |name| format!(" of `{name}`"));
             report.add(
-                Finding::at(place, format!("the soft limit{name} is {soft}, above the hard limit of {hard}"))
+                Finding::at(place, format!("the soft limit{name} ({soft}) exceeds the hard limit ({hard})"))
                     .label(hard_at, "the hard limit")
-                    .help(format!("lower it to {hard}, or raise the hard limit to {soft}"))
+                    .help(format!("lower the soft limit to {hard}, or raise the hard limit to {soft}"))
                     .fix(Safety::Unsafe, format!("set `{field}` to {hard}"), field.set(hard)),
             );
         }

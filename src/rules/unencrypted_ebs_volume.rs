@@ -16,7 +16,9 @@ pub fn check(project: &Project, report: &mut Report) {
         if copied && encrypted.is_missing() {
             continue;
         }
-        report
-            .add(Finding::at(place, "the volume is not encrypted").help(format!("set `{field}` to `true`")));
+        report.add(
+            Finding::at(place, "the managed EBS volume is not encrypted")
+                .help(format!("set `{field}` to `true`")),
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports network configurations of services whose tasks have no network interface of their own.
+/// Reports network configurations of services whose tasks do not have their own network interface.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.services().filter_map(unexpected));
 }
@@ -16,7 +16,7 @@ fn unexpected(service: Service) -> Option<Finding> {
     let entry = service.view.entry("networkConfiguration")?;
     let mode = mode.name();
     let finding =
-        Finding::at(entry.key_at, format!("`{}` does not go with tasks in `{mode}` mode", entry.written))
+        Finding::at(entry.key_at, format!("`{}` is not supported in `{mode}` network mode", entry.written))
             .label(mode_at, task.network_mode_reason())
             .help(format!(
                 "remove `{}`, or set the task definition's network mode to `awsvpc`",
@@ -25,10 +25,11 @@ fn unexpected(service: Service) -> Option<Finding> {
     Some(finding)
 }
 
-/// Fargate's own rules say what is wrong with the network mode then: the network configuration is right.
+/// Whether the tasks are for Fargate: then the network mode is wrong, which another rule reports, and the network
+/// configuration is right.
 fn is_for_fargate(service: Service) -> bool {
-    let asked = service.task().known().is_some_and(|task| task.requires("FARGATE").is_some());
-    asked
+    let required = service.task().known().is_some_and(|task| task.requires("FARGATE").is_some());
+    required
         || service.launch_type().known() == Some("FARGATE")
         || service.capacity_providers().iter().next().is_some()
 }

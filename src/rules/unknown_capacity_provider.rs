@@ -5,7 +5,7 @@ use super::support::suggest;
 use crate::model::Link;
 use crate::suggest::{join_and, nearest};
 
-/// Reports strategies with a capacity provider that the cluster does not have.
+/// Reports strategies with a capacity provider that is not associated with the cluster.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(cluster) = service.cluster().known() else { continue };
@@ -30,21 +30,22 @@ fn unknown_providers(strategy: List, cluster: Cluster, capacity: Link<View>) -> 
     unknown.map(|(name, place)| finding(name, place, cluster, &names)).collect()
 }
 
-/// The names in a list, where all are known.
+/// Returns the names in a list; `None` if any of them is unknown.
 fn known_names(list: List<'_>) -> Option<Vec<&str>> {
     let names: Option<Vec<&str>> = list.iter().map(|item| item.node.as_str()).collect();
     names.filter(|_| list.is_complete())
 }
 
 fn finding(name: &str, place: Place, cluster: Cluster, names: &[&str]) -> Finding {
-    let finding = Finding::at(place, format!("the cluster does not have capacity provider `{name}`"));
+    let finding =
+        Finding::at(place, format!("capacity provider `{name}` is not associated with the cluster"));
     match (nearest(name, names.iter().copied()), names) {
-        (Some(near), _) => suggest::hint(finding.label(cluster.anchor(), "the cluster"), near),
+        (Some(near), _) => suggest::hint(finding.label(cluster.anchor(), "this cluster"), near),
         (None, []) => finding
             .label(cluster.anchor(), "no capacity provider is associated with this cluster")
-            .help(format!("associate `{name}` with the cluster first")),
+            .help(format!("associate `{name}` with the cluster")),
         (None, names) => finding
             .label(cluster.anchor(), format!("this cluster has {}", join_and(names.iter().copied())))
-            .help(format!("associate `{name}` with the cluster first")),
+            .help(format!("associate `{name}` with the cluster")),
     }
 }

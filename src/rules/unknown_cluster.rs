@@ -4,14 +4,14 @@ use super::prelude::*;
 use super::support::suggest;
 use crate::suggest::nearest;
 
-/// Reports services in a cluster that the configuration, which makes clusters, does not make.
+/// Reports services in a cluster that is not defined in the configuration, if the configuration defines others.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| !service.is_description()) {
         let Some(clusters) = project.clusters_near(service.resource) else { continue };
         let Some((_, first)) = clusters.first() else { continue };
         let names: Vec<&str> = clusters.iter().map(|(name, _)| *name).collect();
         if let Some(finding) = unknown(service, &names) {
-            report.add(finding.label(*first, "a cluster that is made here"));
+            report.add(finding.label(*first, "a cluster that is defined here"));
         }
     }
 }
@@ -20,12 +20,12 @@ fn unknown(service: Service, names: &[&str]) -> Option<Finding> {
     match service.view.str("cluster") {
         Known(name, place) if !name.contains(':') && !names.contains(&name) => {
             let near = nearest(name, names.iter().copied())?;
-            let message = format!("nothing here makes a cluster `{name}`");
+            let message = format!("cluster `{name}` is not defined here");
             Some(suggest::hint(Finding::at(place, message), near))
         }
         Missing if service.traits().is_final && !names.contains(&"default") => {
             let message =
-                format!("{} names no cluster, so it goes to the one named `default`", service.called());
+                format!("{} specifies no cluster, so it uses the cluster named `default`", service.called());
             let field = service.view.field("cluster");
             Some(Finding::at(service.anchor(), message).help(format!("set `{field}`")))
         }

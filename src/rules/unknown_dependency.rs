@@ -2,9 +2,9 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{join_and, nearest};
+use crate::suggest::{join_or, nearest};
 
-/// Reports dependencies and links on containers that are not there.
+/// Reports dependencies on and links to containers that the task definition does not have.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let unknown = named(container).filter(|other| container.task.container(other.name).is_missing());
@@ -12,11 +12,11 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// A container that another one names.
+/// A container that another container refers to.
 struct Named<'a> {
     name: &'a str,
     place: Place,
-    /// The member whose whole value the name is.
+    /// The member whose value is the name; `None` for a link, whose value can also contain an alias.
     field: Option<Field<'a>>,
 }
 
@@ -37,16 +37,20 @@ fn finding(container: Container, named: &Named) -> Finding {
     let Named { name, place, field } = *named;
     let names = container.task.containers().filter_map(|other| other.name().known());
     let names: Vec<&str> = names.filter(|other| container.name().known() != Some(other)).collect();
-    let finding = Finding::at(
-        place,
-        format!("{} depends on `{name}`, which is no container of the task", container.called()),
+    let relation = if field.is_some() { "depends on" } else { "links to" };
+    let message = format!(
+        "{} {relation} `{name}`, but the task definition has no container with that name",
+        container.called()
     );
+    let finding = Finding::at(place, message);
     match (nearest(name, names.iter().copied()), field) {
         (Some(near), Some(field)) => suggest::value(finding, field, near),
         (Some(near), None) => suggest::hint(finding, near),
         (None, _) if names.is_empty() => {
-            finding.help(format!("remove it, or add `{name}` beside {}", container.called()))
+            finding.help(format!("remove it, or add a container named `{name}` to the task definition"))
         }
-        (None, _) => finding.help(format!("the other containers are {}", join_and(names))),
+        (None, _) => {
+            finding.help(format!("use another container of the task definition: {}", join_or(names)))
+        }
     }
 }

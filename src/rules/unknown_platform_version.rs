@@ -3,16 +3,16 @@
 use super::prelude::*;
 use crate::suggest::nearest;
 
-/// The platform versions that a service may ask for.
+/// The platform versions that a service can use.
 const VERSIONS: &[&str] = &["LATEST", "1.4.0", "1.3.0", "1.0.0"];
 
-/// Those that Linux had, and that no task starts on any more.
+/// Retired Linux platform versions, on which no task can start.
 const RETIRED: &[&str] = &["1.0.0", "1.1.0", "1.2.0"];
 
-/// Reports platform versions that do not exist, or do not any more.
+/// Reports platform versions that do not exist or are retired.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        // What runs already may run on any.
+        // A service that already runs can be on any version.
         if service.is_description() {
             continue;
         }
@@ -22,19 +22,19 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         let full = format!("{version}.0");
-        let gone = if RETIRED.contains(&version) { " any more" } else { "" };
-        let finding = Finding::at(place, format!("there is no platform version `{version}`{gone}"));
+        let problem = if RETIRED.contains(&version) { "is retired" } else { "does not exist" };
+        let finding = Finding::at(place, format!("platform version `{version}` {problem}"));
         report.add(match nearest(&full, VERSIONS.iter().copied()) {
-            Some(near) if near == full => finding.help(format!("write it in full: `{near}`")),
-            _ => finding.help("`LATEST` follows Fargate; `1.4.0` is Linux's, `1.0.0` Windows'"),
+            Some(near) if near == full => finding.help(format!("write the full version: `{near}`")),
+            _ => finding.help("use `LATEST`, `1.4.0` (Linux), or `1.0.0` (Windows)"),
         });
     }
 }
 
-/// Linux had a version of the name that Windows' first one has.
+/// Reports a retired Linux version whose number is valid for Windows.
 fn retired_on_linux(service: Service, version: &str, place: Place) -> Option<Finding> {
     let task = service.task().known().filter(|_| RETIRED.contains(&version))?;
     let Known("LINUX", at) = task.operating_system() else { return None };
-    let finding = Finding::at(place, format!("there is no platform version `{version}` of Linux any more"));
+    let finding = Finding::at(place, format!("platform version `{version}` is retired on Linux"));
     Some(finding.label(at, "the task definition is for Linux").help("set it to `1.4.0`, or remove it"))
 }

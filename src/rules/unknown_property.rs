@@ -9,16 +9,16 @@ use crate::model::{Kind, Resource, Shape, UnknownArgument, Violation, ViolationK
 use crate::suggest::{certain_match, nearest};
 use crate::value::Entry;
 
-/// From this many keys in another spelling on, they are one mistake.
+/// Minimum number of properties in the naming style of another language to be reported as one finding.
 const OTHER_DIALECT_THRESHOLD: usize = 3;
 
-/// Reports keys that the API does not have.
+/// Reports properties that the API does not have, and arguments that Terraform's AWS provider does not support.
 pub fn check(project: &Project, report: &mut Report) {
     let mut misspelled: BTreeMap<(ResourceId, bool), Vec<&Entry>> = BTreeMap::new();
     for (resource, violation) in project.violations() {
         match &violation.kind {
             ViolationKind::Unknown { entry, .. } if violation.embedded && is_repeated(resource, entry) => {}
-            // Of the text that Terraform reads, a comment never reaches AWS.
+            // Terraform decodes this text and does not send a comment to AWS.
             ViolationKind::Unknown { entry, .. } if violation.embedded && is_comment(entry) => {}
             ViolationKind::Unknown { entry, shape } => {
                 report.add(unknown(resource, violation, entry, *shape))
@@ -44,31 +44,32 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// Whether a key that Terraform drops only says again what the resource says.
+/// Whether a property that Terraform drops repeats a value that the resource sets.
 fn is_repeated(resource: &Resource, entry: &Entry) -> bool {
     resource.request.get(&entry.key).is_some_and(|own| own.is_same(&entry.value))
 }
 
-/// A newer provider may have what ours has not, so it is an error only where it is certain what was meant.
+/// Reports an unsupported argument: as an error only if it is certainly misspelled, because a newer provider may have it.
 fn no_argument(unknown: &UnknownArgument) -> Finding {
     let UnknownArgument { entry, owner, version, .. } = unknown;
     let name = entry.written.as_str();
-    let message = format!("`{name}` is no argument or block of `{owner}`");
+    let message = format!("unsupported argument `{name}` in `{owner}`");
     let guess = |message: String| {
-        Finding::at(entry.key_at, format!("{message} in the AWS provider up to {version}")).warning()
+        Finding::at(entry.key_at, format!("{message} (AWS provider up to version {version})")).warning()
     };
     if let Some(meant) = misspelled(unknown) {
         return suggest::key(Finding::at(entry.key_at, message), entry, meant, Safety::Safe);
     }
     match (unknown.block, nearest(name, unknown.free.iter().copied())) {
-        (Some(block), _) => guess(message).help(format!("it belongs in `{block}`")),
-        _ if unknown.is_outside => guess(message).help(format!("it belongs outside of `{owner}`")),
+        (Some(block), _) => guess(message).help(format!("move it to `{block}`")),
+        _ if unknown.is_outside => guess(message).help(format!("move it out of `{owner}`")),
         (None, Some(near)) => suggest::key(guess(message), entry, near, Safety::Unsafe),
-        (None, None) => guess(message).help("remove it, unless your provider is newer"),
+        (None, None) => guess(message).help("remove it, unless you use a newer version of the provider"),
     }
 }
 
-/// What was certainly meant. What differs in a number alone is another thing, which a newer provider may have.
+/// Returns the argument that was certainly meant. A name that differs in a number is another argument, which a newer
+/// provider may have.
 fn misspelled(unknown: &UnknownArgument) -> Option<&'static str> {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let free = unknown.free.iter().copied().filter(|name| digits(name) == digits(&unknown.entry.written));
@@ -76,11 +77,11 @@ fn misspelled(unknown: &UnknownArgument) -> Option<&'static str> {
 }
 
 fn misspelling(entry: &Entry) -> Finding {
-    let finding = Finding::at(entry.key_at, format!("`{}` is no key of the API", entry.written));
+    let finding = Finding::at(entry.key_at, format!("unknown property `{}`", entry.written));
     renamed(finding, entry, &entry.key)
 }
 
-/// Many keys, all in another language's spelling: one finding, and one edit for all.
+/// Reports many properties in the naming style of another language as one finding, with one fix for all.
 fn dialect(first: &Entry, last: &Entry, entries: &[&Entry]) -> Finding {
     let (style, whose) = if first.written.contains('_') {
         ("snake_case", "Terraform")
@@ -90,40 +91,41 @@ fn dialect(first: &Entry, last: &Entry, entries: &[&Entry]) -> Finding {
     let count = entries.len();
     let finding = Finding::at(
         first.key_at,
-        format!("`{}` and {} more keys are in {style}, as {whose} has them", first.written, count - 1),
+        format!("`{}` and {} more properties are in {style}, as in {whose}", first.written, count - 1),
     )
-    .label(last.key_at, "the last of them")
-    .help(format!("the API spells them in camelCase: `{}`", first.key));
+    .label(last.key_at, "the last one")
+    .help(format!("use camelCase, as the API does: `{}`", first.key));
     let changes = entries.iter().map(|entry| Change::rename(entry, entry.key.as_str()));
-    finding.fix(Safety::Safe, format!("spell {count} keys in camelCase"), changes)
+    finding.fix(Safety::Safe, format!("change {count} properties to camelCase"), changes)
 }
 
 fn unknown(resource: &Resource, violation: &Violation, entry: &Entry, shape: Shape) -> Finding {
     let owner = match (violation.called.as_str(), resource.kind) {
-        ("", Kind::Task) => "a task definition".to_owned(),
-        ("", _) => "a service".to_owned(),
+        ("", Kind::Task) => "the task definition".to_owned(),
+        ("", _) => "the service".to_owned(),
         (called, _) => format!("`{called}`"),
     };
-    let dropped = if violation.embedded { ", so Terraform drops it" } else { "" };
-    let finding = Finding::at(entry.key_at, format!("`{}` is no key of {owner}{dropped}", entry.written));
-    // Terraform, which often makes the request of a fragment, drops the key too.
+    let dropped = if violation.embedded { ", which Terraform drops" } else { "" };
+    let finding =
+        Finding::at(entry.key_at, format!("unknown property `{}` in {owner}{dropped}", entry.written));
+    // Terraform, which often reads a fragment to create the request, drops the property too.
     let finding = if violation.embedded || violation.fragment { finding.warning() } else { finding };
     let absent = shape.members().map(|(key, _)| key).filter(|key| violation.node.entry(key).is_none());
     match (right_place(resource, entry, violation, shape), nearest(&entry.key, absent)) {
         (None, Some(near)) => renamed(finding, entry, near),
         (Some(place), _) => finding.help(place),
         (None, None) => {
-            let help = if is_comment(entry) { "remove it; the API takes no comments" } else { "remove it" };
-            finding.help(help).fix(
-                Safety::Unsafe,
-                format!("remove `{}`", entry.written),
-                [Change::remove(entry)],
-            )
+            let remove = format!("remove `{}`", entry.written);
+            let help = match is_comment(entry) {
+                true => format!("{remove}; the API does not accept comments"),
+                false => remove.clone(),
+            };
+            finding.help(help).fix(Safety::Unsafe, remove, [Change::remove(entry)])
         }
     }
 }
 
-/// Whether a key says that it is one, as JSON has no other way to say it.
+/// Whether the key marks a comment, for which JSON has no syntax.
 fn is_comment(entry: &Entry) -> bool {
     entry.key.starts_with(['_', '/', '#'])
 }
@@ -133,7 +135,7 @@ fn renamed(finding: Finding, entry: &Entry, near: &str) -> Finding {
     suggest::key(finding, entry, near, safety)
 }
 
-/// Where the key belongs, if it is one of an object beside it or of the whole request.
+/// Returns a help that says where the property belongs: in a neighboring object or at the top level of a request.
 fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
     let key = entry.key.as_str();
     if let Some(place) = swapped(entry, &violation.called) {
@@ -143,7 +145,7 @@ fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape:
     let inner = |shape: Shape| has(shape) || shape.item().is_some_and(has);
     let mut near = shape.members().filter(|(_, member)| inner(*member)).map(|(name, _)| name);
     match (near.next(), near.next()) {
-        (Some(name), None) => return Some(format!("it belongs in `{name}`")),
+        (Some(name), None) => return Some(format!("move it to `{name}`")),
         (Some(_), Some(_)) => return None,
         _ => {}
     }
@@ -151,36 +153,34 @@ fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape:
         return Some(other_request(shape).to_owned());
     }
     if shape.known("options").is_some() && !has(shape.request()) {
-        return Some("options of the driver belong in `options`".to_owned());
+        return Some("move log driver options to `options`".to_owned());
     }
     let is_top = !violation.called.is_empty() && has(shape.request());
     match violation.embedded {
-        true => is_top.then(|| format!("it belongs to the resource, as `{}`", resource.name_of(key))),
+        true => is_top.then(|| format!("move it to the resource, as `{}`", resource.name_of(key))),
         false if violation.fragment && shape.request().known("containerDefinitions").is_some() => {
-            is_top.then(|| "it belongs to the task definition, not to a container".to_owned())
+            is_top.then(|| "move it from the container to the task definition".to_owned())
         }
-        false => {
-            is_top.then(|| "it belongs at the top of the request, beside `containerDefinitions`".to_owned())
-        }
+        false => is_top.then(|| "move it to the top level, next to `containerDefinitions`".to_owned()),
     }
 }
 
-/// What a key of a variable's says in a secret, or the other way round.
+/// Returns a help for a property of a secret in an environment variable, or the reverse.
 fn swapped(entry: &Entry, called: &str) -> Option<&'static str> {
     let is_reference = entry.value.as_str().is_some_and(|value| value.starts_with("arn:"));
     match (entry.key.as_str(), called.split('[').next()?) {
         ("valueFrom", "environment") => {
-            Some("what ECS is to read belongs in `secrets`, beside `environment`")
+            Some("move values that ECS reads from a secret to `secrets`, next to `environment`")
         }
-        ("value", "secrets") if is_reference => Some("secrets have `valueFrom`"),
-        ("value", "secrets") => Some("plain values belong in `environment`, beside `secrets`"),
+        ("value", "secrets") if is_reference => Some("use `valueFrom` in `secrets`"),
+        ("value", "secrets") => Some("move plain values to `environment`, next to `secrets`"),
         _ => None,
     }
 }
 
 fn other_request(shape: Shape) -> &'static str {
     match shape.known("containerDefinitions") {
-        Some(_) => "it belongs to the service, which has a request of its own",
-        None => "it belongs to the task definition, which has a request of its own",
+        Some(_) => "move it to the service, which is a separate request",
+        None => "move it to the task definition, which is a separate request",
     }
 }

@@ -4,7 +4,7 @@ use super::prelude::*;
 use super::support::suggest;
 use crate::suggest::nearest;
 
-/// Reports families that look like one of the project's, and are none.
+/// Reports unknown families that are similar to a family of the project.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| !service.is_description()) {
         let Known(text, place) = service.view.str("taskDefinition") else { continue };
@@ -12,13 +12,13 @@ pub fn check(project: &Project, report: &mut Report) {
         if text.starts_with("arn:") || family.is_empty() {
             continue;
         }
-        // What is known of this family is beside the service; only where nothing is are all others looked at.
+        // The families of other files are read only if no task definition that is known here has this one.
         if project.tasks().any(|task| task.family().known() == Some(family)) {
             continue;
         }
         let Some(names) = project.families_near(service.resource) else { continue };
         if let Some(near) = nearest(family, names) {
-            let message = format!("nothing here defines a task definition `{family}`");
+            let message = format!("task definition `{family}` is not defined here");
             report.add(suggest::hint(Finding::at(place, message), near));
         }
     }

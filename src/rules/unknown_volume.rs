@@ -2,9 +2,9 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{join_and, nearest};
+use crate::suggest::{join_or, nearest};
 
-/// Reports mounts of volumes that the task definition does not have.
+/// Reports mount points whose volume the task definition does not have.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let mounts = container.view.list("mountPoints").objects();
@@ -19,18 +19,22 @@ fn unknown(container: Container, mount: View) -> Option<Finding> {
     if names.contains(&name) {
         return None;
     }
-    let message =
-        format!("{} mounts volume `{name}`, which the task definition does not have", container.called());
+    let message = format!(
+        "{} mounts volume `{name}`, but the task definition has no volume with that name",
+        container.called()
+    );
     let finding = Finding::at(place, message).label(container.task.anchor(), "this task definition");
     let volumes = container.task.view.field("volumes");
     Some(match nearest(name, names.iter().copied()) {
         Some(near) => suggest::value(finding, source, near),
-        None if names.is_empty() => finding.help(format!("declare it in the task definition's `{volumes}`")),
-        None => finding.help(format!("it has {}; declare the volume in `{volumes}`", join_and(names))),
+        None if names.is_empty() => {
+            finding.help(format!("declare the volume in the task definition's `{volumes}`"))
+        }
+        None => finding.help(format!("use {}, or declare the volume in `{volumes}`", join_or(names))),
     })
 }
 
-/// The names of all volumes, where they are all known.
+/// Returns the names of all volumes; `None` if any of them is unknown.
 fn volume_names(task: Task<'_>) -> Option<Vec<&str>> {
     if !task.volume_list().is_complete() {
         return None;

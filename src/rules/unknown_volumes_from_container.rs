@@ -2,9 +2,9 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{join_and, nearest};
+use crate::suggest::{join_or, nearest};
 
-/// Reports containers that take the volumes of one that is not there.
+/// Reports containers that mount volumes from a container that the task definition does not have.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let sources = container.view.list("volumesFrom").objects();
@@ -17,10 +17,12 @@ fn unknown(task: Task, source: View, called: &str) -> Option<Finding> {
     let Known(name, place) = field.str() else { return None };
     let Missing = task.container(name) else { return None };
     let names = task.container_names();
-    let message = format!("{called} takes the volumes of `{name}`, which is no container of the task");
+    let message = format!(
+        "{called} mounts volumes from `{name}`, but the task definition has no container with that name"
+    );
     let finding = Finding::at(place, message).label(task.anchor(), "this task definition");
     Some(match nearest(name, names.iter().copied()) {
         Some(near) => suggest::value(finding, field, near),
-        None => finding.help(format!("it has {}", join_and(names))),
+        None => finding.help(format!("use a container of the task definition: {}", join_or(names))),
     })
 }

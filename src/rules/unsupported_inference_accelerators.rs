@@ -2,13 +2,13 @@
 
 use super::prelude::*;
 
-/// Reports Elastic Inference accelerators, which are no more.
+/// Reports Elastic Inference accelerators, which AWS has discontinued.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(entry) = task.view.given("inferenceAccelerators") else { continue };
         report.add(
-            Finding::at(entry.key_at, format!("`{}` is not supported any more", entry.written))
-                .help("remove it, and what the containers' `resourceRequirements` say of it")
+            Finding::at(entry.key_at, format!("`{}` is no longer supported", entry.written))
+                .help("remove it and the containers' `resourceRequirements` that refer to it")
                 .fix(Safety::Unsafe, format!("remove `{}`", entry.written), [Change::remove(entry)]),
         );
     }

@@ -1,13 +1,13 @@
 //! See `rules/unsupported-log-driver.md`.
 
 use super::prelude::*;
-use crate::suggest::join_and;
+use crate::suggest::join_or;
 
-/// Every driver the API knows; another word is no driver anywhere, which is not this rule's to say.
+/// Every log driver of the API; another rule reports any other value.
 const DRIVERS: [&str; 9] =
     ["awsfirelens", "awslogs", "fluentd", "gelf", "journald", "json-file", "none", "splunk", "syslog"];
 
-/// A launch type that offers some drivers only.
+/// A launch type that supports only some log drivers.
 struct Platform {
     launch_type: &'static str,
     name: &'static str,
@@ -23,7 +23,7 @@ const PLATFORMS: [Platform; 2] = [
     },
 ];
 
-/// Reports log drivers that a launch type does not offer.
+/// Reports log drivers that a required launch type does not support.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.containers().filter_map(unsupported));
 }
@@ -36,10 +36,10 @@ fn unsupported(container: Container) -> Option<Finding> {
     if !DRIVERS.contains(&driver) {
         return None;
     }
-    let message = format!("{} logs with `{driver}`, which is not offered on {name}", container.called());
+    let message = format!("log driver `{driver}` of {} is not supported on {name}", container.called());
     let finding = Finding::at(place, message)
-        .label(required, format!("the task definition is checked for {name}"))
-        .help(format!("use one of {}", join_and(drivers.iter().copied())));
-    // AWS was seen to refuse it for Fargate; for Managed Instances the documentation forbids it.
+        .label(required, format!("the task definition requires {name}"))
+        .help(format!("use {}", join_or(drivers.iter().copied())));
+    // For Fargate, AWS has been seen to reject it; for Managed Instances, only the documentation rules it out.
     Some(if *launch_type == "FARGATE" { finding } else { finding.warning() })
 }

@@ -2,8 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports volumes that no container mounts. One that is configured at launch is refused then, which is another rule's
-/// finding.
+/// Reports volumes that no container mounts, except volumes that are configured at launch: another rule reports those.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.volumes().filter_map(unused));
 }

@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::model::{Kind, Vpc, VpcMembership};
 use crate::value::Node;
 
-/// Reports services whose subnets, security groups and target groups are not of one VPC.
+/// Reports services whose subnets, security groups, and target groups are not all in the same VPC.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         report.extend(service.load_balancers().filter_map(outside_balancer_vpc));
@@ -28,10 +28,10 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// How to say in a label which VPC something is in.
+/// Returns the text of a label for the VPC of something.
 fn is_in(home: &VpcMembership, what: &str) -> String {
     match home.vpc {
-        Vpc::Default => format!("{what} names no VPC, so it is made in the default one"),
+        Vpc::Default => format!("{what} specifies no VPC, so it is created in the default VPC"),
         _ => format!("{what} is in {}", home.vpc.called()),
     }
 }
@@ -41,12 +41,12 @@ fn called(node: &Node, what: &str) -> String {
 }
 
 fn two_vpcs(first: &(&Node, VpcMembership), other: &(&Node, VpcMembership)) -> Finding {
-    let message = format!("{} is in another VPC than the subnet before it", called(other.0, "subnet"));
+    let message = format!("{} is in a different VPC than an earlier subnet", called(other.0, "subnet"));
     Finding::at(other.0, message)
-        .label(other.1.place, is_in(&other.1, "it"))
-        .label(first.0, "the subnet before it")
-        .label(first.1.place, is_in(&first.1, "that one"))
-        .help("name subnets of one VPC")
+        .label(other.1.place, is_in(&other.1, "the subnet"))
+        .label(first.0, "the earlier subnet")
+        .label(first.1.place, is_in(&first.1, "the earlier subnet"))
+        .help("use subnets of one VPC")
 }
 
 fn groups(project: &Project, service: Service, subnet: &(&Node, VpcMembership)) -> Vec<Finding> {
@@ -57,7 +57,7 @@ fn groups(project: &Project, service: Service, subnet: &(&Node, VpcMembership)) 
             let called = called(node, "security group");
             let finding = Finding::at(node, format!("{called} is not in the VPC of the subnets"));
             in_two_vpcs(finding, &home, "the security group", subnet)
-                .help("name security groups of the VPC that the subnets are in")
+                .help("use security groups in the VPC of the subnets")
         })
     };
     network.list("securityGroups").iter().filter_map(|item| other(item.node)).collect()
@@ -70,11 +70,11 @@ fn target_group(balancer: LoadBalancer, subnet: &(&Node, VpcMembership)) -> Opti
         let place: Place = balancer.group_place();
         let finding = Finding::at(place, "the target group is not in the VPC of the tasks' subnets");
         in_two_vpcs(finding, &home, "the target group", subnet)
-            .help("make the target group, and its load balancer, in the VPC that the subnets are in")
+            .help("create the target group and its load balancer in the VPC of the subnets")
     })
 }
 
-/// A target group whose load balancer is in another VPC, by one of its subnets.
+/// Reports a target group whose load balancer has a subnet in another VPC.
 fn outside_balancer_vpc(entry: LoadBalancer) -> Option<Finding> {
     let project = entry.service.project;
     let group = entry.target_group().known()?;
@@ -87,9 +87,9 @@ fn outside_balancer_vpc(entry: LoadBalancer) -> Option<Finding> {
         let message = "the target group is not in the VPC of its load balancer";
         let finding = Finding::at(home.place, message)
             .label(entry.join_place(), "the service registers its tasks with this target group")
-            .label(balancer.anchor(), "the load balancer that forwards to it")
+            .label(balancer.anchor(), "this load balancer forwards to the target group")
             .label(subnet.0, "a subnet of the load balancer");
-        with_vpc_of(finding, &subnet).help("make the target group and its load balancer in one VPC")
+        with_vpc_of(finding, &subnet).help("create the target group and its load balancer in the same VPC")
     })
 }
 
@@ -103,7 +103,7 @@ fn in_two_vpcs(
     with_vpc_of(finding, subnet)
 }
 
-/// Says which VPC a subnet is in, unless what says so is the value that names the subnet.
+/// Adds a label for the VPC of a subnet, unless it would mark the value that names the subnet.
 fn with_vpc_of(finding: Finding, (node, home): &(&Node, VpcMembership)) -> Finding {
     let is_named_there = Place::from(*node) == home.place;
     finding.labels((!is_named_there).then(|| (home.place, is_in(home, "the subnet"))))

@@ -19,12 +19,12 @@ const OF_CONTAINER: Paths = &[
     "user",
 ];
 
-/// What Windows containers have on EC2, but not on Fargate.
+/// Members that Windows containers support on EC2, but not on Fargate.
 const ON_FARGATE: Paths = &["environmentFiles"];
 
 const REASON: &str = "the operating system is Windows";
 
-/// Reports parameters that Windows containers do not have.
+/// Reports parameters that Windows containers do not support.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Known(system, place) = task.operating_system() else { continue };
@@ -37,8 +37,8 @@ pub fn check(project: &Project, report: &mut Report) {
         report.extend(given.map(|given| given.report("on Windows", place, REASON)));
         let Some(fargate) = task.requires("FARGATE") else { continue };
         report.extend(Given::of_containers(task, ON_FARGATE).map(|given| {
-            let finding = given.report("by Windows containers on Fargate", place, REASON);
-            finding.label(fargate, "the task definition asks for Fargate here")
+            let finding = given.report("for Windows containers on Fargate", place, REASON);
+            finding.label(fargate, "the task definition requires Fargate")
         }));
     }
 }

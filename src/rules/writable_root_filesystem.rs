@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports Linux containers that can write to their own file system. Windows has no other kind.
+/// Reports Linux containers whose root file system is writable. On Windows, it always is.
 pub fn check(project: &Project, report: &mut Report) {
     let linux = |container: &Container| container.task.operating_system().known() == Some("LINUX");
     for container in project.containers().filter(linux) {
@@ -16,11 +16,13 @@ pub fn check(project: &Project, report: &mut Report) {
             Finding::at(
                 place,
                 format!(
-                    "{} can change its own programs: its root file system is writable",
+                    "the root file system of {} is writable, so the container can change its own programs",
                     container.called()
                 ),
             )
-            .help(format!("set `{term}` to true, and mount volumes where it must write")),
+            .help(format!(
+                "set `{term}` to `true`, and mount volumes for paths that the container writes to"
+            )),
         );
     }
 }

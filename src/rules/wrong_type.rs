@@ -5,7 +5,7 @@ use crate::diagnostic::Literal;
 use crate::model::{Violation, ViolationKind};
 use crate::value::{Node, NodeKind};
 
-/// Reports values of a type that the API does not take.
+/// Reports values of a type that the API does not accept.
 pub fn check(project: &Project, report: &mut Report) {
     for (_, violation) in project.violations() {
         if let ViolationKind::Type { wanted } = violation.kind {
@@ -15,32 +15,28 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn finding(violation: &Violation, wanted: &str) -> Finding {
-    let called = if violation.called.is_empty() { "the request" } else { &violation.called };
+    let called = match violation.called.as_str() {
+        "" => "the request".to_owned(),
+        called => format!("`{called}`"),
+    };
     let (given, expected) = (given(violation, wanted), expected(violation, wanted));
-    let finding =
-        Finding::at(&violation.node, format!("`{called}` is {given}, but the API takes {expected}"));
+    let finding = Finding::at(&violation.node, format!("{called} must be {expected} (got {given})"));
     match right(&violation.node, wanted) {
         Some((text, Literal::Text(quoted))) => {
             let change = Change::set(&violation.node, quoted.as_str());
-            finding.help("put it in quotes").fix(
-                Safety::Safe,
-                format!("write {text} in quotes"),
-                vec![change],
-            )
+            let quote = format!("put `{text}` in quotes");
+            finding.help(&*quote).fix(Safety::Safe, quote, vec![change])
         }
         Some((text, bare)) => {
             let change = Change::set(&violation.node, bare);
-            finding.help("remove the quotes").fix(
-                Safety::Safe,
-                format!("write {text} without quotes"),
-                vec![change],
-            )
+            let unquote = format!("remove the quotes around `{text}`");
+            finding.help(&*unquote).fix(Safety::Safe, unquote, vec![change])
         }
         None => finding.help(help(wanted)),
     }
 }
 
-/// What the value is. A text is shown only where it stands for a number or a boolean: it may be a secret elsewhere.
+/// Describes the value. A string is shown only where a number or a boolean is expected: elsewhere it may be a secret.
 fn given(violation: &Violation, wanted: &str) -> String {
     let is_scalar = matches!(wanted, "integer" | "number" | "boolean");
     match (&violation.node.kind, violation.node.as_str()) {
@@ -64,7 +60,7 @@ fn expected(violation: &Violation, wanted: &str) -> &'static str {
     }
 }
 
-/// The value in the right type, where only quotes are wrong, with the text it has in both.
+/// Returns the text of the value and the value in the right type; `None` if more than the quotes is wrong.
 fn right<'n>(node: &'n Node, wanted: &str) -> Option<(&'n str, Literal)> {
     match (&node.kind, wanted) {
         (NodeKind::Number(text), "string") => Some((text, Literal::from(text.as_str()))),
@@ -87,11 +83,11 @@ fn right<'n>(node: &'n Node, wanted: &str) -> Option<(&'n str, Literal)> {
 
 fn help(wanted: &str) -> &'static str {
     match wanted {
-        "integer" => "write a whole number, without quotes",
-        "number" => "write a number, without quotes",
-        "boolean" => "write `true` or `false`, without quotes",
-        "array" => "write a list, `[…]`, even of one item",
-        "object" => "write an object, `{…}`",
-        _ => "write a string, in quotes",
+        "integer" => "write a whole number without quotes",
+        "number" => "write a number without quotes",
+        "boolean" => "write `true` or `false` without quotes",
+        "array" => "write a list (`[…]`), even for a single item",
+        "object" => "write an object (`{…}`)",
+        _ => "write a string in quotes",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports strategies in which no item has a weight.
+/// Reports capacity provider strategies in which every weight is 0.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let list = service.capacity_providers();
@@ -13,11 +13,13 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         let place = first.weight().place().unwrap_or_else(|| first.place());
-        report.add(Finding::at(place, "no capacity provider of the strategy has a weight above 0").help(
-            format!(
-                "set `{}` to 1 or more for one of them; it is 0 unless it says otherwise",
-                first.view.field("weight")
+        report.add(
+            Finding::at(place, "no capacity provider in the strategy has a weight greater than 0").help(
+                format!(
+                    "set `{}` to 1 or more for at least one of them (the default is 0)",
+                    first.view.field("weight")
+                ),
             ),
-        ));
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::model::Zone;
 
-/// Reports services that run tasks in zones where their load balancer has no subnet.
+/// Reports services that run tasks in Availability Zones where their load balancer has no subnet.
 pub fn check(project: &Project, report: &mut Report) {
     for entry in project.load_balancers() {
         report.extend(outside(project, entry));
@@ -14,7 +14,7 @@ fn outside(project: &Project, entry: LoadBalancer) -> Option<Finding> {
     let group = entry.target_group().known()?;
     let Known("ip", _) = group.target_type() else { return None };
     let balancer = Balancer::new(*project, project.only_balancer(group.resource)?);
-    // A network load balancer may reach into other zones (`enable_cross_zone_load_balancing`).
+    // A Network Load Balancer can send traffic to other zones (`enable_cross_zone_load_balancing`).
     let Known("application", _) = balancer.kind() else { return None };
     let legs = project.zones(&balancer.all_subnets()?)?;
     let service = entry.service;
@@ -24,11 +24,14 @@ fn outside(project: &Project, entry: LoadBalancer) -> Option<Finding> {
     });
     let is_outside = |zone: &Zone| legs.iter().all(|leg| leg.is_certainly_other(zone));
     let zone = tasks.into_iter().find(is_outside)?;
-    let message = format!("the load balancer is not in {}, so tasks there get no traffic", zone.called());
+    let message =
+        format!("the load balancer has no subnet in {}, so tasks there receive no traffic", zone.called());
     let finding = Finding::at(zone.subnet, message)
         .label(zone.zone, format!("this subnet of the tasks is in {}", zone.called()))
         .label(entry.join_place(), "the service registers its tasks with this target group")
-        .label(balancer.anchor(), "the load balancer that forwards to it")
-        .labels(legs.iter().map(|leg| (leg.zone, format!("it is in {}", leg.called()))));
-    Some(finding.help("give the load balancer a subnet of that zone, or let the tasks run in its zones only"))
+        .label(balancer.anchor(), "this load balancer forwards to the target group")
+        .labels(legs.iter().map(|leg| (leg.zone, format!("the load balancer is in {}", leg.called()))));
+    Some(finding.help(
+        "add a subnet in that Availability Zone to the load balancer, or run tasks only where it has one",
+    ))
 }
