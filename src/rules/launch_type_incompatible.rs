@@ -11,9 +11,10 @@ pub fn check(project: &Project, report: &mut Report) {
         };
         let Some((reason, reason_at)) = unsupported(task, launch_type) else { continue };
         let term = task.view.field("requiresCompatibilities");
-        let finding = Finding::at(place, format!("the task definition does not support launch type `{launch_type}`"))
-            .label(reason_at, reason)
-            .help(format!("add `{launch_type}` to the task definition's `{term}` and meet its requirements, or change the launch type"));
+        let message = format!("the task definition does not support launch type `{launch_type}`");
+        let finding = Finding::at(place, message).label(reason_at, reason).help(format!(
+            "add `{launch_type}` to `{term}` and meet its requirements, or change the launch type"
+        ));
         report.add(match launch_type {
             "FARGATE" => finding,
             _ => finding.warning(),

@@ -25,7 +25,7 @@ struct Listener<'a> {
     at: Place,
 }
 
-/// Returns what a type of load balancer is called, and the protocols that its listeners support.
+/// Returns the name of a load balancer type, and the protocols that its listeners support.
 fn supported(kind: &str) -> Option<(&'static str, &'static [&'static str])> {
     match kind {
         "application" => Some(("an Application Load Balancer", &["HTTP", "HTTPS"])),

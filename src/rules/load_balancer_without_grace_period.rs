@@ -46,6 +46,6 @@ fn impatient(entry: LoadBalancer) -> Option<Finding> {
                 "{times} failed checks, {interval} seconds apart, give a task {seconds} seconds to respond"
             ),
         )
-        .help(format!("set `{grace}` to slightly more than the seconds that the container needs to respond"));
+        .help(format!("set `{grace}` to slightly more seconds than the container needs to respond"));
     Some(finding)
 }

@@ -19,7 +19,7 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(
             Finding::at(place, message)
                 .label(hard_at, "the container is killed if it exceeds this limit")
-                .help(format!("lower `{reservation}` to at most {hard}, or raise `{memory}`")),
+                .help(format!("lower `{reservation}` to at most {hard} MiB, or raise `{memory}`")),
         );
     }
 }

@@ -26,7 +26,7 @@ struct Reason {
     place: Place,
     need: &'static str,
     label: &'static str,
-    /// Whether this requires the role only on Fargate: on EC2, the instance role is used.
+    /// True if this requires the role only on Fargate; on EC2, the instance role is used.
     on_fargate: bool,
 }
 

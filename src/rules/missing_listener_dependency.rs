@@ -11,7 +11,7 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 /// Returns the certificate validation that a listener or rule waits for but the service does not. Everything else, even
-/// a new load balancer, exists before the provider stops retrying to create the service.
+/// a new load balancer, exists before the provider gives up creating the service.
 fn awaited_certificate<'d>(listener: &'d Resource, service: &Resource) -> Option<&'d Address> {
     let known = service.lifecycle.depends_on.as_deref().unwrap_or_default();
     let waits = listener.lifecycle.depends_on.iter().flatten();
@@ -46,7 +46,7 @@ fn created_too_early(project: &Project, balancer: LoadBalancer) -> Option<Findin
         Finding::at(
             balancer.group_place(),
             format!(
-                "Terraform may create the service before the {what} that attaches its target group to a load balancer"
+                "Terraform may create the service before the {what} that associates its target group with a load balancer"
             ),
         )
         .label(Place::from(group.resource.header), "the target group")

@@ -48,8 +48,8 @@ fn finding(resource: &Resource, violation: &Violation, view: View, key: &'static
     }
 }
 
-/// Reports a service in Terraform without a task definition, which only the EXTERNAL deployment controller does not
-/// require. A service in JSON may get its task definition on the command line.
+/// Reports a service in Terraform without a task definition, which is optional only with the EXTERNAL deployment
+/// controller. A service in JSON may get its task definition on the command line.
 fn no_task_definition(service: Service) -> Option<Finding> {
     let takes_one = service.controller().known().is_some_and(|controller| controller != "EXTERNAL");
     let certain = service.traits().is_final
@@ -60,9 +60,7 @@ fn no_task_definition(service: Service) -> Option<Finding> {
     certain.then(|| {
         Finding::at(
             service.anchor(),
-            format!(
-                "the service has no `{term}`, which is required by all deployment controllers but EXTERNAL"
-            ),
+            format!("the service has no `{term}`, which all deployment controllers except EXTERNAL require"),
         )
         .help(format!("set `{term}` to the ARN of a task definition"))
     })

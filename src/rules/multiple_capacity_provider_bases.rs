@@ -11,7 +11,7 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(
             Finding::at(
                 *second_at,
-                format!("only one item of a capacity provider strategy can have a base (got a second base, {second})"),
+                format!("only one item of a strategy can have a base (got a second base of {second})"),
             )
             .label(*first_at, format!("the first base is {first}"))
             .help("remove one of the bases"),

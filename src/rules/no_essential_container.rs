@@ -10,12 +10,12 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(
             Finding::at(*first, "the task definition has no essential container")
                 .labels(others.iter().map(|other| (*other, "this container is not essential either")))
-                .help("set `essential` to `true`, its default, for the container that the task cannot run without"),
+                .help("set `essential` to `true` (the default) for the container that the task cannot run without"),
         );
     }
 }
 
-/// Returns where each container is set to be non-essential; `None` unless every container is.
+/// Returns the places that set the containers to be non-essential; `None` unless all of them are.
 fn none_essential(task: Task) -> Option<Vec<Place>> {
     let places = task.containers().map(|container| match container.essential() {
         Known(false, place) => Some(place),

@@ -36,7 +36,7 @@ fn without_route(project: &Project, service: Service) -> Option<Finding> {
     )
 }
 
-/// A step that a task takes before it runs, in the order in which the steps fail.
+/// A step in starting a task, in the order in which the steps fail.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Pull,
@@ -129,7 +129,7 @@ struct Stranded {
 enum Direction {
     /// To an internet gateway, which requires public IP addresses.
     InternetGateway(Option<Place>),
-    /// Nowhere.
+    /// Nowhere: there is no default route.
     None(Egress),
 }
 

@@ -16,7 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 place,
                 format!("platform version {version} does not support {what} (1.4.0 or later is required)"),
             )
-            .label(at, "the task definition requires it here")
+            .label(at, "used by the task definition")
             .help(format!("set `{}` to `1.4.0`, or remove it", service.view.field("platformVersion"))),
         );
     }

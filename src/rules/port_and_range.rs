@@ -10,7 +10,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let ports = [mapping.view.given("containerPort"), mapping.view.given("hostPort")];
         report.extend(ports.into_iter().flatten().map(|entry| {
             let remove = format!("remove `{}`", entry.written);
-            let message = format!("`{}` cannot be combined with `{term}` {range}", entry.written);
+            let message = format!("`{}` cannot be combined with `{term}` `{range}`", entry.written);
             Finding::at(&entry.value, message)
                 .label(range_at, "the port range")
                 .help(format!("{remove}, or move it to a separate port mapping"))

@@ -14,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         let message = if private.iter().all(|subnet| subnet.by_name) {
-            "tasks get public IP addresses in subnets that are private according to their name"
+            "tasks get public IP addresses in subnets that are private according to their names"
         } else {
             "tasks get public IP addresses in subnets without a route to an internet gateway"
         };

@@ -20,7 +20,7 @@ fn too_many_tasks(run: View) -> Option<Finding> {
     let (count, place) = outside(run.field("count"), &(1..=TASKS))?;
     Some(
         Finding::at(place, format!("`count` must be between 1 and {TASKS} (got {count})"))
-            .help("send several requests, or use a service to run more tasks"),
+            .help(format!("start at most {TASKS} tasks per request, or use a service to run more")),
     )
 }
 
@@ -42,7 +42,7 @@ fn overrides(run: View) -> Option<Finding> {
             Place::from(at),
             format!("`overrides` can have at most {OVERRIDES} characters (got at least {size})"),
         )
-        .help("pass long values in a parameter or a file"),
+        .help("pass long values via a parameter or a file"),
     )
 }
 
