@@ -4,7 +4,7 @@ use super::prelude::*;
 use super::support::suggest;
 use crate::suggest::nearest;
 
-/// Reports volumes that a service configures and its task definition does not expect, and the other way round.
+/// Reports volumes that a service configures but its task definition does not expect, and vice versa.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
@@ -29,7 +29,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// The volumes that a task definition leaves to the launch, where all are known.
+/// Returns the volumes that the service has to configure at launch; `None` if some of them are unknown.
 fn expected(task: Task<'_>) -> Option<Vec<(&str, Place)>> {
     let volumes = task.view.list("volumes");
     let mut found = Vec::new();
@@ -44,12 +44,13 @@ fn expected(task: Task<'_>) -> Option<Vec<(&str, Place)>> {
 }
 
 fn unexpected(name: &str, place: Place, task: Task, expected: &[(&str, Place)]) -> Finding {
-    let finding = Finding::at(place, format!("the task definition leaves no volume `{name}` to the launch"))
-        .label(task.anchor(), "this task definition");
+    let field = task.view.field("configuredAtLaunch");
+    let message = format!("the task definition has no volume `{name}` with `{field}` set");
+    let finding = Finding::at(place, message).label(task.anchor(), "the task definition");
     match nearest(name, expected.iter().map(|(name, _)| *name)) {
         Some(near) => suggest::hint(finding, near),
         None => {
-            finding.help(format!("declare it there, with `{}` set", task.view.field("configuredAtLaunch")))
+            finding.help(format!("declare the volume in the task definition, with `{field}` set to `true`"))
         }
     }
 }
@@ -58,8 +59,11 @@ fn unconfigured(name: &str, place: Place, service: Service) -> Finding {
     let term = service.view.field("volumeConfigurations");
     Finding::at(
         place,
-        format!("{} does not configure volume `{name}`, which is left to its launch", service.called()),
+        format!(
+            "{} does not configure volume `{name}`, which must be configured at launch",
+            service.called()
+        ),
     )
-    .label(service.anchor(), "this service")
-    .help(format!("configure it in `{term}`"))
+    .label(service.anchor(), "the service")
+    .help(format!("configure the volume in `{term}`"))
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports volumes that a service would configure for nobody.
+/// Reports volumes that are configured at launch but not mounted by any container.
 pub fn check(project: &Project, report: &mut Report) {
     for volume in project.volumes() {
         let (Known(name, place), Known(true, launch_at)) = (volume.name(), volume.configured_at_launch())
@@ -14,10 +14,10 @@ pub fn check(project: &Project, report: &mut Report) {
             report.add(
                 Finding::at(
                     place,
-                    format!("volume `{name}` is configured at launch, and no container mounts it"),
+                    format!("volume `{name}` is configured at launch, but no container mounts it"),
                 )
-                .label(launch_at, format!("`{field}` is on"))
-                .help("mount it in a container, or remove the volume"),
+                .label(launch_at, format!("`{field}` is set"))
+                .help("mount the volume in a container, or remove it"),
             );
         }
     }

@@ -2,8 +2,9 @@
 
 use super::prelude::*;
 use crate::model::{Kind, Resource};
+use crate::suggest::join_or;
 
-/// Reports listeners whose protocol their load balancer or their target group does not take.
+/// Reports listeners whose protocol their load balancer or target group does not support.
 pub fn check(project: &Project, report: &mut Report) {
     for resource in project.of(Kind::Listener) {
         let view = project.view(resource);
@@ -24,16 +25,16 @@ struct Listener<'a> {
     at: Place,
 }
 
-/// The protocols that listeners of a kind of load balancer take.
-fn taken(kind: &str) -> Option<&'static [&'static str]> {
+/// Returns the name of a load balancer type, and the protocols that its listeners support.
+fn supported(kind: &str) -> Option<(&'static str, &'static [&'static str])> {
     match kind {
-        "application" => Some(&["HTTP", "HTTPS"]),
-        "network" => Some(&["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"]),
+        "application" => Some(("an Application Load Balancer", &["HTTP", "HTTPS"])),
+        "network" => Some(("a Network Load Balancer", &["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"])),
         _ => None,
     }
 }
 
-/// The protocols of target groups that a listener of this protocol forwards to.
+/// Returns the target group protocols that a listener with this protocol can forward to.
 fn forwarded(protocol: &str) -> Option<&'static [&'static str]> {
     match protocol {
         "HTTP" | "HTTPS" => Some(&["HTTP", "HTTPS"]),
@@ -49,31 +50,39 @@ impl Listener<'_> {
     fn against_balancer(&self, project: &Project) -> Option<Finding> {
         let balancer = Balancer::new(*project, project.balancer_of(self.resource)?);
         let Known(kind, kind_at) = balancer.kind() else { return None };
-        let taken = taken(kind).filter(|taken| !taken.contains(&self.protocol))?;
+        let (owner, expected) =
+            supported(kind).filter(|(_, protocols)| !protocols.contains(&self.protocol))?;
         let named = self.view.entry("LoadBalancerArn")?;
+        let message = format!(
+            "invalid protocol `{}` for a listener of {owner}: expected {}",
+            self.protocol,
+            join_or(expected.iter().copied())
+        );
+        let term = self.view.field("Protocol");
         Some(
-            Finding::at(self.at, format!("listeners of this load balancer do not take `{}`", self.protocol))
+            Finding::at(self.at, message)
                 .label(&named.value, "the listener's load balancer")
                 .label(kind_at, balancer.kind_reason())
-                .help(format!("write one of `{}`", taken.join("`, `"))),
+                .help(format!("change the listener's `{term}`, or the type of its load balancer")),
         )
     }
 
     fn against_groups(&self, project: &Project) -> Vec<Finding> {
-        let Some(takes) = forwarded(self.protocol) else { return Vec::new() };
+        let Some(expected) = forwarded(self.protocol) else { return Vec::new() };
         let targets = project.forward_targets(self.resource).unwrap_or_default();
         let mismatch = |node| {
             let group = project.target_group_of(node).known()?;
             let Known(protocol, place) = TargetGroup::new(*project, group).protocol() else { return None };
-            (!takes.contains(&protocol)).then(|| {
+            (!expected.contains(&protocol)).then(|| {
                 let message = format!(
-                    "a listener of `{}` cannot forward to a target group of `{protocol}`",
+                    "a listener with protocol `{}` cannot forward to a target group with protocol `{protocol}`",
                     self.protocol
                 );
+                let expected = join_or(expected.iter().copied());
                 Finding::at(self.at, message)
-                    .label(node, "the listener forwards to it")
+                    .label(node, "the listener forwards to this target group")
                     .label(place, "the target group's protocol")
-                    .help(format!("make the target group's protocol one of `{}`", takes.join("`, `")))
+                    .help(format!("set the target group's protocol to {expected}"))
             })
         };
         targets.into_iter().filter_map(|target| mismatch(target.group)).collect()

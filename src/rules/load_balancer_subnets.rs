@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::model::{Kind, Resource, is_listed_zone};
 use crate::value::Node;
 
-/// Reports load balancers that are not in two zones, or twice in one.
+/// Reports load balancers with subnets in too few Availability Zones, or with two subnets in one.
 pub fn check(project: &Project, report: &mut Report) {
     for resource in project.of(Kind::LoadBalancer) {
         let balancer = Balancer::new(*project, resource);
@@ -12,14 +12,14 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// A subnet that the load balancer is in.
+/// A subnet of the load balancer; `subnet` is `None` if its resource is unknown.
 #[derive(Clone, Copy)]
 struct Leg<'a> {
     node: &'a Node,
     subnet: Option<&'a Resource>,
 }
 
-/// The subnets that are known, whichever way they are written.
+/// Returns the load balancer's known subnets, from both ways to list them.
 fn legs(balancer: Balancer<'_>) -> Vec<Leg<'_>> {
     let find = |node| balancer.project.subnet_of(node).known();
     balancer.subnets().into_iter().map(|node| Leg { node, subnet: find(node) }).collect()
@@ -34,13 +34,16 @@ fn one_zone_twice(balancer: Balancer) -> Option<Finding> {
         };
         let same = |(known, its): &&(&Resource, &Node)| !known.is(subnet) && its.certainly_equals(zone);
         if let Some((first, first_zone)) = seen.iter().find(same) {
-            let name = zone.called().map(|name| format!(" `{name}`")).unwrap_or_default();
+            let zone_name = zone.called().map_or_else(
+                || "the same Availability Zone".to_owned(),
+                |name| format!("Availability Zone `{name}`"),
+            );
             return Some(
-                Finding::at(leg.node, format!("the load balancer has two subnets in the zone{name}"))
-                    .label(zone, "the zone of this subnet")
-                    .label(*first_zone, "the zone of the other one")
+                Finding::at(leg.node, format!("the load balancer has two subnets in {zone_name}"))
+                    .label(zone, "Availability Zone of this subnet")
+                    .label(*first_zone, "Availability Zone of the other subnet")
                     .label(Place::from(first.header), "the other subnet")
-                    .help("name one subnet of each zone"),
+                    .help("specify only one subnet per Availability Zone"),
             );
         }
         seen.push((subnet, zone));
@@ -48,7 +51,8 @@ fn one_zone_twice(balancer: Balancer) -> Option<Finding> {
     None
 }
 
-/// In a local zone or on an Outpost one subnet is enough, so it has to be known that the subnet is in neither.
+/// Reports an Application Load Balancer with a single subnet. In a Local Zone or on an Outpost one subnet is enough, so
+/// the subnet must certainly be in neither.
 fn too_few(balancer: Balancer) -> Option<Finding> {
     let Known("application", kind_at) = balancer.kind() else { return None };
     let (listed, mapped) = (balancer.view.list("Subnets"), balancer.view.list("SubnetMappings"));
@@ -60,18 +64,19 @@ fn too_few(balancer: Balancer) -> Option<Finding> {
         .view
         .entry("Subnets")
         .map_or_else(|| Place::from(only.node), |entry| Place::from(&entry.value));
-    let finding =
-        Finding::at(named, "an application load balancer has one subnet, and needs two zones at least")
-            .label(kind_at, balancer.kind_reason())
-            .label(Place::from(subnet.header), "the one subnet")
-            .help("name subnets in two or more availability zones");
+    let message =
+        "an Application Load Balancer requires subnets in at least two Availability Zones (got one subnet)";
+    let finding = Finding::at(named, message)
+        .label(kind_at, balancer.kind_reason())
+        .label(Place::from(subnet.header), "the only subnet")
+        .help("add a subnet in another Availability Zone");
     Some(match balancer.project.view(subnet).str("AvailabilityZone") {
-        Known(zone, at) => finding.label(at, format!("its zone is `{zone}`")),
+        Known(zone, at) => finding.label(at, format!("its Availability Zone is `{zone}`")),
         Unknown(_) | Missing => finding,
     })
 }
 
-/// Whether a subnet is certainly in an ordinary zone, `eu-west-1a`.
+/// Returns whether a subnet is certainly in a standard Availability Zone of a Region, such as `eu-west-1a`.
 fn is_of_a_region(balancer: Balancer, subnet: &Resource) -> bool {
     let view = balancer.project.view(subnet);
     let zone = match view.str("AvailabilityZone") {

@@ -4,7 +4,7 @@ use super::prelude::*;
 use super::support::suggest;
 use crate::suggest::{join_and, nearest};
 
-/// Reports load balancers that name a container the task definition does not have.
+/// Reports load balancers that name a container that is not in the task definition.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.balanced().flat_map(Service::load_balancers).filter_map(unknown));
 }
@@ -18,18 +18,19 @@ fn unknown(balancer: LoadBalancer) -> Option<Finding> {
     let names = task.container_names();
     let near = nearest(name, names.iter().copied());
     let place_of_names = task.containers().next().map_or(task.anchor(), Container::anchor);
-    let finding = Finding::at(place, format!("the task definition has no container `{name}`"))
+    let finding = Finding::at(place, format!("the task definition has no container named `{name}`"))
         .label(place_of_names, format!("it has {}", join_and(names)));
     Some(match near {
         Some(near) if maps_port(task, near, balancer) => {
             suggest::value(finding, balancer.view.field("containerName"), near)
         }
         Some(near) => suggest::hint(finding, near),
-        None => finding.help("name one of the task definition's containers"),
+        None => finding.help("use the name of a container in the task definition"),
     })
 }
 
-/// Whether a container may map the load balancer's port: one that does not would be no better.
+/// Returns whether a container maps, or may map, the load balancer's port. Naming one that does not would be just as
+/// wrong.
 fn maps_port(task: Task, container: &str, balancer: LoadBalancer) -> bool {
     match (task.container(container), balancer.container_port()) {
         (Known(container, _), Known(port, _)) => !container.port(port).is_missing(),

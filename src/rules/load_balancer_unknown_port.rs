@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports load balancers that name a port the container does not map.
+/// Reports load balancers that name a port that the container does not map.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.balanced().flat_map(Service::load_balancers).filter_map(unmapped));
 }
@@ -16,21 +16,29 @@ fn unmapped(balancer: LoadBalancer) -> Option<Finding> {
     }
     let ports: Vec<i64> =
         container.port_mappings().filter_map(|mapping| mapping.container_port().known()).collect();
-    let finding = Finding::at(place, format!("{} maps no container port {port}", container.called()))
-        .label(container.anchor(), mapped(&ports))
-        .help(format!("map port {port} in the container, or name a port that it maps"));
+    let message = format!("{} has no port mapping for container port {port}", container.called());
+    let finding = Finding::at(place, message)
+        .label(container.anchor(), mapped(container))
+        .help(format!("add a port mapping for {port} to the container, or use a port that it maps"));
     Some(match ports.as_slice() {
         [only] => {
-            let change = balancer.view.field("containerPort").set(*only);
-            finding.fix(Safety::Unsafe, format!("write {only}"), change)
+            let field = balancer.view.field("containerPort");
+            finding.fix(Safety::Unsafe, format!("set `{field}` to {only}"), field.set(*only))
         }
         _ => finding,
     })
 }
 
-fn mapped(ports: &[i64]) -> String {
-    match ports {
-        [] => "it maps no port".to_owned(),
-        _ => format!("it maps {}", ports.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")),
+/// Returns the ports and ranges that a container maps, as a label.
+fn mapped(container: Container) -> String {
+    let ports = container.port_mappings().filter_map(|mapping| {
+        let range = mapping.view.str("containerPortRange").known().map(str::to_owned);
+        mapping.container_port().known().map(|port| port.to_string()).or(range)
+    });
+    let ports: Vec<String> = ports.collect();
+    match ports.as_slice() {
+        [] => "it has no port mappings".to_owned(),
+        [port] => format!("it maps only {port}"),
+        _ => format!("it maps {}", ports.join(", ")),
     }
 }

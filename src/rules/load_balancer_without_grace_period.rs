@@ -2,17 +2,18 @@
 
 use super::prelude::*;
 
-/// So many seconds are enough for most containers to answer.
+/// Seconds within which most containers respond.
 const ENOUGH: i64 = 60;
 
-/// Reports services whose tasks a load balancer checks from their first second, where it is certainly not patient.
+/// Reports services without a grace period whose load balancer certainly gives up on a slow task too soon.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.grace_period().is_missing()) {
         report.extend(service.load_balancers().find_map(impatient));
     }
 }
 
-/// A container that asks for more time itself needs it of the load balancer too.
+/// Returns the seconds that a task needs to respond: a container with a longer `startPeriod` needs that time from the
+/// load balancer too.
 fn needed(service: Service) -> i64 {
     let starts = service.task().known().into_iter().flat_map(|task| task.containers());
     let starts = starts
@@ -27,19 +28,24 @@ fn impatient(entry: LoadBalancer) -> Option<Finding> {
     else {
         return None;
     };
-    // How long a task may take to answer, if nothing else gives it time: the checks that may fail, so far apart.
+    // The time in which a task has to respond: the number of checks that can fail, multiplied by their interval.
     let seconds = times * interval;
     if seconds >= needed(service) {
         return None;
     }
     let grace = service.view.field("healthCheckGracePeriodSeconds");
-    let message = format!("no `{grace}`, so a task that starts slowly is stopped before it is up");
+    let message = format!(
+        "{} has no `{grace}`, so tasks that start slowly are stopped before they are ready",
+        service.called()
+    );
     let finding = Finding::at(service.anchor(), message)
-        .label(entry.join_place(), "the load balancer checks tasks from their first second")
+        .label(entry.join_place(), "the load balancer checks tasks as soon as they start")
         .label(
             at,
-            format!("{times} checks that fail, {interval} seconds apart: a task has {seconds} seconds"),
+            format!(
+                "{times} failed checks, {interval} seconds apart, give a task {seconds} seconds to respond"
+            ),
         )
-        .help(format!("set `{grace}` to somewhat more seconds than the container needs to answer"));
+        .help(format!("set `{grace}` to slightly more seconds than the container needs to respond"));
     Some(finding)
 }

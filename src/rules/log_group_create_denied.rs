@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports logs that are to make their own group with a role that may not.
+/// Reports log drivers that create their log group with an execution role that lacks the permission.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.logs_by("awslogs").filter_map(|log| denied(*project, log)));
 }
@@ -19,15 +19,15 @@ fn denied(project: Project, log: Log) -> Option<Finding> {
     let entry = task.view.entry("executionRoleArn")?;
     let role = project.role_of(&entry.value).known()?;
     let policies = project.denying_policies(role, "logs:CreateLogGroup")?;
-    let policies = policies.into_iter().map(|place| (place, "a policy of the role, which does not allow it"));
+    let policies = policies.into_iter().map(|place| (place, "this policy of the role does not allow it"));
     Some(
         Finding::at(
             at,
-            "the log group is to be made, but the execution role may not do `logs:CreateLogGroup`",
+            "`awslogs-create-group` is enabled, but the execution role lacks `logs:CreateLogGroup`",
         )
         .label(&entry.value, "the task definition's execution role")
         .label(Place::from(role.header), "the role")
         .labels(policies)
-        .help("allow `logs:CreateLogGroup` in a policy of the role, or add an `aws_cloudwatch_log_group`"),
+        .help("allow `logs:CreateLogGroup` in a policy of the role, or define an `aws_cloudwatch_log_group`"),
     )
 }

@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::model::{Kind, Resource};
 use crate::suggest::nearest;
 
-/// Reports logs whose group nothing makes, in configurations that make the groups of other logs.
+/// Reports logs whose group no resource defines, in configurations that define the groups of other logs.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let unit = task.resource.unit();
@@ -30,11 +30,18 @@ fn group<'a>(project: Project<'a>, log: Log) -> Option<&'a Resource> {
 
 fn unmade_group(log: Log, groups: &[(&str, &Resource)], made: &Resource) -> Option<Finding> {
     let Known(name, place) = log.option("awslogs-group") else { return None };
-    let message = format!("{} logs to the group `{name}`, which no resource makes", log.container.called());
-    let finding =
-        Finding::at(place, message).label(Place::from(made.header), "as this one makes another group");
+    let message = format!(
+        "{} logs to `{name}`, but no resource defines a log group with that name",
+        log.container.called()
+    );
+    let finding = Finding::at(place, message)
+        .label(Place::from(made.header), "this resource defines the log group of another container");
     Some(match nearest(name, groups.iter().map(|(known, _)| *known)) {
-        Some(near) => finding.help(format!("did you mean `{near}`? or add an `aws_cloudwatch_log_group`")),
-        None => finding.help("add an `aws_cloudwatch_log_group`, or set `awslogs-create-group` to \"true\""),
+        Some(near) => {
+            finding.help(format!("did you mean `{near}`? Otherwise, add an `aws_cloudwatch_log_group`"))
+        }
+        None => {
+            finding.help("add an `aws_cloudwatch_log_group`, or set `awslogs-create-group` to `\"true\"`")
+        }
     })
 }

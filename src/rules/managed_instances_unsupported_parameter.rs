@@ -20,9 +20,9 @@ const OF_CONTAINER: Paths = &[
 
 const OF_VOLUME: Paths = &["dockerVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration"];
 
-const REASON: &str = "the task definition asks for Managed Instances here";
+const REASON: &str = "the task definition requires Managed Instances";
 
-/// Reports parameters that tasks on Managed Instances cannot have.
+/// Reports parameters that are not supported on Managed Instances.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(place) = task.requires("MANAGED_INSTANCES") else { continue };
@@ -39,14 +39,14 @@ pub fn check(project: &Project, report: &mut Report) {
 fn bridge_mode(task: Task) -> Option<Finding> {
     let entry = task.view.entry("networkMode")?;
     let Known(mode @ NetworkMode::Bridge, place) = task.network_mode() else { return None };
-    let message = format!("network mode `{}` does not work on Managed Instances", mode.name());
+    let message = format!("network mode `{}` is not supported on Managed Instances", mode.name());
     Some(Finding::at(place, message).help(format!("set `{}` to `awsvpc` or `host`", entry.written)))
 }
 
 fn windows(task: Task) -> Option<Finding> {
     let Known(system, place) = task.operating_system() else { return None };
     system.starts_with("WINDOWS").then(|| {
-        Finding::at(place, format!("`{system}` does not run on Managed Instances"))
-            .help("Managed Instances run Linux")
+        let message = format!("operating system family `{system}` is not supported on Managed Instances");
+        Finding::at(place, message).help("use `LINUX`; Managed Instances run only Linux")
     })
 }

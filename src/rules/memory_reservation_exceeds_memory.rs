@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports containers that reserve more memory than they may use.
+/// Reports containers that reserve more memory than their limit.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let (Known(soft, place), Known(hard, hard_at)) =
@@ -13,13 +13,13 @@ pub fn check(project: &Project, report: &mut Report) {
         if soft <= hard {
             continue;
         }
-        let memory = container.view.field("memory");
+        let [reservation, memory] = container.view.fields(["memoryReservation", "memory"]);
         let message =
-            format!("{} reserves {soft} MiB of memory, and may use only {hard}", container.called());
+            format!("{} reserves {soft} MiB of memory, but its limit is {hard} MiB", container.called());
         report.add(
             Finding::at(place, message)
-                .label(hard_at, "the container is stopped when it uses more than this")
-                .help(format!("lower the reservation to at most {hard}, or raise `{memory}`")),
+                .label(hard_at, "the container is killed if it exceeds this limit")
+                .help(format!("lower `{reservation}` to at most {hard} MiB, or raise `{memory}`")),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports requests for a service that do not say how many tasks it has.
+/// Reports requests for a replica service without a desired count.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let [name, task] = service.view.fields(["serviceName", "taskDefinition"]);
@@ -16,9 +16,12 @@ pub fn check(project: &Project, report: &mut Report) {
             report.add(
                 Finding::at(
                     service.anchor(),
-                    format!("{} does not say how many tasks it has", service.called()),
+                    format!(
+                        "{} has no `desiredCount`, which is required for a replica service",
+                        service.called()
+                    ),
                 )
-                .help("set `desiredCount`, which the request must have unless it is for a daemon"),
+                .help("set `desiredCount`; only a daemon service can omit it"),
             );
         }
     }

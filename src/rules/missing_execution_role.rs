@@ -2,20 +2,20 @@
 
 use super::prelude::*;
 
-/// Reports task definitions that need an execution role and have none.
+/// Reports task definitions that require an execution role but have none.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.view.any("executionRoleArn").is_missing()) {
         let reasons: Vec<Reason> = task.containers().flat_map(reasons).collect();
         let Some(first) = reasons.first() else { continue };
         let role = task.view.field("executionRoleArn");
-        let message = format!("the task definition has no `{role}`, which ECS needs to {}", first.need);
+        let message = format!("the task definition has no `{role}`, which is required to {}", first.need);
         let fargate = task.requires("FARGATE").filter(|_| reasons.iter().any(|reason| reason.on_fargate));
         report.add(
             Finding::at(task.anchor(), message)
                 .labels(reasons.iter().map(|reason| (reason.place, reason.label)))
-                .labels(fargate.map(|place| (place, "it is for Fargate")))
+                .labels(fargate.map(|place| (place, "the task definition requires Fargate")))
                 .help(format!(
-                    "set `{role}` to a role that has the policy `AmazonECSTaskExecutionRolePolicy`"
+                    "set `{role}` to a role with the managed policy `AmazonECSTaskExecutionRolePolicy`"
                 )),
         );
     }
@@ -26,7 +26,7 @@ struct Reason {
     place: Place,
     need: &'static str,
     label: &'static str,
-    /// Whether an instance would do it with its own role.
+    /// True if this requires the role only on Fargate; on EC2, the instance role is used.
     on_fargate: bool,
 }
 
@@ -40,15 +40,15 @@ fn reasons(container: Container) -> Vec<Reason> {
         add(
             container.private_ecr_image(),
             "pull a private ECR image on Fargate",
-            "an image in a private ECR repository",
+            "image in a private ECR repository",
         );
-        add(awslogs(container), "write logs with awslogs on Fargate", "the awslogs driver, on Fargate");
+        add(awslogs(container), "send logs with `awslogs` on Fargate", "the `awslogs` log driver");
     }
     let [secrets, files] = container.view.fields(["secrets", "environmentFiles"]);
-    add(first_item(secrets), "read secrets", "secrets to read before the container starts");
-    add(secret_option(container), "read the log driver's secrets", "a secret of the log driver");
-    add(registry(container), "log in to a private registry", "credentials of a private registry");
-    add(first_item(files), "read environment files", "an environment file to read from S3");
+    add(first_item(secrets), "read secrets", "secret to read before the container starts");
+    add(secret_option(container), "read the log driver's secrets", "secret of the log driver");
+    add(registry(container), "log in to a private registry", "credentials for a private registry");
+    add(first_item(files), "read environment files", "environment file to read from Amazon S3");
     reasons
 }
 
@@ -65,7 +65,7 @@ fn registry(container: Container) -> Option<Place> {
     container.view.object("repositoryCredentials").known_at().map(|(_, place)| place)
 }
 
-/// The first item of a list that certainly has one.
+/// Returns the place of a list's first item; `None` if the list may be empty.
 fn first_item(field: Field) -> Option<Place> {
     field.list().objects().next().map(|item| item.heading("name"))
 }

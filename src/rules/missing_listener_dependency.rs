@@ -5,13 +5,13 @@ use crate::address::Address;
 use crate::model::reference::is_declared;
 use crate::model::{Kind, RefKind, Resource};
 
-/// Reports services that Terraform may make before their target group has a load balancer.
+/// Reports services that Terraform may create before their target group has a load balancer.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.load_balancers().filter_map(|balancer| created_too_early(project, balancer)));
 }
 
-/// The validation of a certificate that a listener or rule waits for, and the service does not. All else, a new load
-/// balancer too, is there before the provider gives up trying to make the service.
+/// Returns the certificate validation that a listener or rule waits for but the service does not. Everything else, even
+/// a new load balancer, exists before the provider gives up creating the service.
 fn awaited_certificate<'d>(listener: &'d Resource, service: &Resource) -> Option<&'d Address> {
     let known = service.lifecycle.depends_on.as_deref().unwrap_or_default();
     let waits = listener.lifecycle.depends_on.iter().flatten();
@@ -40,19 +40,19 @@ fn created_too_early(project: &Project, balancer: LoadBalancer) -> Option<Findin
     let help = if service.is_in_module_of(first) {
         format!("add `depends_on = [{}]` to the service", own.resource)
     } else {
-        format!("let the service depend on the module that makes the {what}")
+        format!("make the service depend on the module that defines the {what}")
     };
     Some(
         Finding::at(
             balancer.group_place(),
             format!(
-                "Terraform may make the service before the {what} that gives its target group a load balancer"
+                "Terraform may create the service before the {what} that associates its target group with a load balancer"
             ),
         )
         .label(Place::from(group.resource.header), "the target group")
         .label(
             Place::from(first.header),
-            format!("this {what} forwards to it and waits for `{certificate}`, and the service for neither"),
+            format!("this {what} forwards to it and waits for `{certificate}`; the service waits for neither"),
         )
         .help(help),
     )

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports services of `awsvpc` tasks that do not say which subnets the tasks live in.
+/// Reports services without a network configuration whose tasks use `awsvpc` network mode.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.services().filter_map(without_network));
 }
@@ -14,10 +14,11 @@ fn without_network(service: Service) -> Option<Finding> {
         return None;
     }
     let network = service.view.field("networkConfiguration");
-    let message = format!("the service has no `{network}`, which tasks in `awsvpc` mode need");
+    let message =
+        format!("{} has no `{network}`, which is required in `awsvpc` network mode", service.called());
     Some(
         Finding::at(service.anchor(), message)
             .label(mode_at, task.network_mode_reason())
-            .help(format!("add `{network}` with the subnets and security groups of the tasks")),
+            .help(format!("add `{network}` with the subnets and security groups for the tasks")),
     )
 }

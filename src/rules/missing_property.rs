@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::model::{Kind, Resource, Violation, ViolationKind};
 
-/// Reports members that the API requires and that are not there.
+/// Reports missing members that the API requires.
 pub fn check(project: &Project, report: &mut Report) {
     for (resource, violation) in project.violations() {
         if let ViolationKind::Missing { key } = violation.kind
@@ -16,7 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.services().filter_map(no_task_definition));
 }
 
-/// Whether the member is there by another name, as `unknown-property` reports.
+/// Returns whether the member is present under a wrong name, which `unknown-property` reports.
 fn is_misnamed(project: &Project, missing: &Violation, key: &str) -> bool {
     project.violations().any(|(_, other)| match &other.kind {
         ViolationKind::Unknown { entry, .. } => {
@@ -26,7 +26,8 @@ fn is_misnamed(project: &Project, missing: &Violation, key: &str) -> bool {
     })
 }
 
-/// Whether it is an empty text that comes from elsewhere, and waits for whoever gives another one.
+/// Returns whether the value is an empty string from elsewhere, such as the default of a variable, which is meant to be
+/// replaced.
 fn is_left_open(missing: &Violation, key: &str) -> bool {
     missing.node.get(key).is_some_and(|value| value.used.is_some() && value.as_str() == Some(""))
 }
@@ -39,16 +40,16 @@ fn finding(resource: &Resource, violation: &Violation, view: View, key: &'static
     };
     let field = view.field(key);
     let finding = Finding::at(place, format!("{owner} has no `{field}`, which the API requires"));
-    // The AWS CLI takes the family beside the file too.
+    // The AWS CLI also accepts the family as an option next to the file.
     if key == "family" && !resource.traits.is_final {
-        finding.help("set `family`, unless it is given on the command line").warning()
+        finding.help("set `family`, unless you pass it on the command line").warning()
     } else {
         finding.help(format!("set `{field}`"))
     }
 }
 
-/// A service in Terraform without a task definition, which only an external controller does without. A service in JSON may
-/// get it on the command line.
+/// Reports a service in Terraform without a task definition, which is optional only with the EXTERNAL deployment
+/// controller. A service in JSON may get its task definition on the command line.
 fn no_task_definition(service: Service) -> Option<Finding> {
     let takes_one = service.controller().known().is_some_and(|controller| controller != "EXTERNAL");
     let certain = service.traits().is_final
@@ -59,8 +60,8 @@ fn no_task_definition(service: Service) -> Option<Finding> {
     certain.then(|| {
         Finding::at(
             service.anchor(),
-            format!("the service has no `{term}`, which all but an external controller need"),
+            format!("the service has no `{term}`, which all deployment controllers except EXTERNAL require"),
         )
-        .help(format!("set `{term}` to the task definition's ARN"))
+        .help(format!("set `{term}` to the ARN of a task definition"))
     })
 }

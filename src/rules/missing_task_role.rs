@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports task definitions without a task role where ECS acts in the task's name.
+/// Reports task definitions without a task role that use ECS Exec or S3 Files volumes.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.services().filter_map(exec_without_role));
     report.extend(project.tasks().filter_map(files_without_role));
@@ -13,9 +13,9 @@ fn exec_without_role(service: Service) -> Option<Finding> {
     let task = service.task().known()?;
     let role = task.view.field("taskRoleArn");
     role.is_missing().then(|| {
-        Finding::at(place, format!("ECS Exec is on, but the task definition has no `{role}`"))
-            .label(task.anchor(), format!("no `{role}` here"))
-            .help(format!("give the task definition a `{role}` that allows the four `ssmmessages` actions"))
+        Finding::at(place, format!("ECS Exec is enabled, but the task definition has no `{role}`"))
+            .label(task.anchor(), "the task definition")
+            .help(format!("set `{role}` to a role that allows the four `ssmmessages` actions"))
     })
 }
 
@@ -27,8 +27,9 @@ fn files_without_role(task: Task) -> Option<Finding> {
         .find(|volume| volume.entry("s3filesVolumeConfiguration").is_some())?;
     let role = task.view.field("taskRoleArn");
     role.is_missing().then(|| {
-        Finding::at(task.anchor(), format!("an S3 Files volume, but the task definition has no `{role}`"))
-            .label(volume.heading("name"), "the volume, which ECS mounts in the task's name")
-            .help(format!("set `{role}` to a role that may use the file system"))
+        let message = format!("the task definition has an S3 Files volume, but no `{role}`");
+        Finding::at(task.anchor(), message)
+            .label(volume.heading("name"), "this volume is mounted with the task role")
+            .help(format!("set `{role}` to a role with access to the file system"))
     })
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports strategies with both Fargate and Auto Scaling groups.
+/// Reports strategies with both Fargate and Auto Scaling group capacity providers.
 pub fn check(project: &Project, report: &mut Report) {
     for list in project.strategies() {
         let named = list.objects().filter_map(|item| item.str("capacityProvider").known_at());
@@ -11,9 +11,14 @@ pub fn check(project: &Project, report: &mut Report) {
         let other = named.iter().find(|(name, _)| !is_fargate(name));
         if let (Some((fargate, fargate_at)), Some((other, other_at))) = (fargate, other) {
             report.add(
-                Finding::at(*other_at, format!("`{other}` does not go with `{fargate}` in one strategy"))
-                    .label(*fargate_at, "Fargate's capacity provider")
-                    .help("name Fargate's providers only, or Auto Scaling groups' only"),
+                Finding::at(
+                    *other_at,
+                    format!(
+                        "capacity provider `{other}` cannot be combined with `{fargate}` in one strategy"
+                    ),
+                )
+                .label(*fargate_at, "Fargate capacity provider")
+                .help("use only Fargate capacity providers, or only Auto Scaling group capacity providers"),
             );
         }
     }

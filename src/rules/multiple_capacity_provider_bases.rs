@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports strategies in which two items have a base.
+/// Reports strategies in which more than one item has a base.
 pub fn check(project: &Project, report: &mut Report) {
     for list in project.strategies() {
         let bases = list.objects().filter_map(|view| Strategy { view }.base().known_at());
@@ -11,10 +11,10 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(
             Finding::at(
                 *second_at,
-                format!("a second base, {second}; only one item of a strategy may have one"),
+                format!("only one item of a strategy can have a base (got a second base of {second})"),
             )
             .label(*first_at, format!("the first base is {first}"))
-            .help("remove one of the two"),
+            .help("remove one of the bases"),
         );
     }
 }

@@ -9,12 +9,17 @@ pub fn check(project: &Project, report: &mut Report) {
         let volumes: Vec<Volume> = task.volumes().filter(at_launch).collect();
         let Some((first, others)) = volumes.split_first() else { continue };
         for volume in others {
-            let message =
-                format!("{} is the second that is configured at launch, and a task has one", volume.called());
+            let message = format!(
+                "{} cannot be configured at launch: a task definition can have at most one such volume",
+                volume.called()
+            );
+            let field = volume.view.field("configuredAtLaunch");
             report.add(
                 Finding::at(volume.anchor(), message)
-                    .label(first.anchor(), "the first one")
-                    .help("keep one, and give the other its configuration here"),
+                    .label(first.anchor(), "this volume is already configured at launch")
+                    .help(format!(
+                        "set `{field}` for only one volume, and configure the others in the task definition"
+                    )),
             );
         }
     }

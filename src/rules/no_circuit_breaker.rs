@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports rolling services whose failed deployments go on for ever.
+/// Reports services with rolling deployments that do not stop when they fail.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let rolling =
@@ -26,9 +26,9 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(
             Finding::at(
                 place,
-                format!("a deployment of {} whose tasks fail is tried for ever", service.called()),
+                format!("{} has no circuit breaker, so a failing deployment never stops", service.called()),
             )
-            .help(format!("switch on `{breaker}`, with `rollback`")),
+            .help(format!("enable `{breaker}` with `rollback`")),
         );
     }
 }

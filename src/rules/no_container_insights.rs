@@ -13,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
             None if settings.is_complete() => cluster.anchor(),
             _ => continue,
         };
-        report.add(Finding::at(place, "the cluster has no Container Insights").help(format!(
+        report.add(Finding::at(place, "Container Insights is not enabled for the cluster").help(format!(
             "set `containerInsights` to `enhanced` or `enabled` in `{}`",
             cluster.view.field("settings")
         )));

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::model::Link;
 
-/// Reports services on EC2 in a cluster to which the configuration gives no instance.
+/// Reports services on EC2 in a cluster for which the configuration defines no instances.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(Compute::Instances, place) = service.compute() else { continue };
@@ -19,14 +19,14 @@ pub fn check(project: &Project, report: &mut Report) {
                 Finding::at(
                     place,
                     format!(
-                        "{} runs on EC2, and nothing here gives its cluster an instance",
+                        "{} runs on EC2, but the files do not define any instances for its cluster",
                         service.called()
                     ),
                 )
                 .label(place, service.compute_reason())
-                .label(cluster.anchor(), "this cluster")
+                .label(cluster.anchor(), "the cluster")
                 .help(format!(
-                    "if Fargate is meant, set `{}` to `FARGATE`",
+                    "add container instances to the cluster, or set `{}` to `FARGATE`",
                     service.view.field("launchType")
                 )),
             );

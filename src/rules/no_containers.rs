@@ -2,14 +2,14 @@
 
 use super::prelude::*;
 
-/// Reports task definitions whose list of containers is empty. One that has no list may be a part that something
-/// else completes.
+/// Reports task definitions with an empty list of containers. One without the list may be a part that another tool
+/// completes.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(entry) = task.view.entry("containerDefinitions") else { continue };
         if task.container_list().is_empty() {
             report.add(
-                Finding::at(Place::from(&entry.value), "the task definition has no container")
+                Finding::at(Place::from(&entry.value), "the task definition has no containers")
                     .help(format!("define at least one container in `{}`", entry.written)),
             );
         }

@@ -2,20 +2,20 @@
 
 use super::prelude::*;
 
-/// Reports task definitions all of whose containers may die.
+/// Reports task definitions in which every container is non-essential.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let places = none_essential(task).unwrap_or_default();
         let Some((first, others)) = places.split_first() else { continue };
         report.add(
-            Finding::at(*first, "no container of the task definition is essential")
-                .labels(others.iter().map(|other| (*other, "nor this one")))
-                .help("make the container essential without which the task is of no use; one that says nothing is"),
+            Finding::at(*first, "the task definition has no essential container")
+                .labels(others.iter().map(|other| (*other, "this container is not essential either")))
+                .help("set `essential` to `true` (the default) for the container that the task cannot run without"),
         );
     }
 }
 
-/// Where each container says that it is not essential, if every one does.
+/// Returns the places that set the containers to be non-essential; `None` unless all of them are.
 fn none_essential(task: Task) -> Option<Vec<Place>> {
     let places = task.containers().map(|container| match container.essential() {
         Known(false, place) => Some(place),

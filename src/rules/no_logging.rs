@@ -2,16 +2,16 @@
 
 use super::prelude::*;
 
-/// Reports containers on Fargate whose output nobody keeps.
+/// Reports containers on Fargate without a log configuration, whose output is lost.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(fargate) = task.requires("FARGATE") else { continue };
         for container in task.containers().filter(|container| container.log().is_missing()) {
             let log = container.view.field("logConfiguration");
-            let message = format!("{} has no `{log}`, so on Fargate its output is lost", container.called());
+            let message = format!("{} has no `{log}`, so its output on Fargate is lost", container.called());
             report.add(
                 Finding::at(container.anchor(), message)
-                    .label(fargate, "there is no instance whose disk would keep it")
+                    .label(fargate, "Fargate does not store container output")
                     .help(format!("add a `{log}` with the `awslogs` driver")),
             );
         }

@@ -7,12 +7,12 @@ use crate::model::{Egress, Endpoints, Image, Store, SubnetExposure, store, witho
 use crate::suggest::join_and;
 use crate::value::Node;
 
-/// Reports Fargate services whose tasks never start, because no packet of theirs gets to what they start from.
+/// Reports Fargate services whose tasks never start, because they cannot reach what they need to start.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.services().filter_map(|service| without_route(project, service)));
 }
 
-/// On EC2 the instance pulls the image, over a network interface of its own.
+/// Only Fargate tasks are affected: on EC2, the instance pulls the image through its own network interface.
 fn without_route(project: &Project, service: Service) -> Option<Finding> {
     let Known(Compute::Fargate, fargate) = service.compute() else { return None };
     let subnets = service.subnets();
@@ -32,11 +32,11 @@ fn without_route(project: &Project, service: Service) -> Option<Finding> {
         finding(service, &stranded, first.step, &help(service, &stranded, &wants))
             .label(fargate, service.compute_reason())
             .labels(proofs)
-            .labels(others.map(|other| (other.place, "this VPC endpoint leads to another service"))),
+            .labels(others.map(|other| (other.place, "this VPC endpoint is for another service"))),
     )
 }
 
-/// What a task cannot do before it runs, in the order in which it fails.
+/// A step in starting a task, in the order in which the steps fail.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Pull,
@@ -47,7 +47,7 @@ enum Step {
 impl Step {
     fn fails(self) -> &'static str {
         match self {
-            Step::Pull => "so they cannot pull their image",
+            Step::Pull => "so they cannot pull their images",
             Step::Secrets => "so they cannot read their secrets",
             Step::Logs => "so they cannot reach CloudWatch Logs",
         }
@@ -57,7 +57,7 @@ impl Step {
 /// Something that the tasks cannot reach.
 struct Want {
     step: Step,
-    /// The services of AWS that VPC endpoints would have to lead to; none where no endpoint leads to it.
+    /// The AWS services that require a VPC endpoint; empty if no endpoint can lead to it.
     services: Vec<&'static str>,
     proof: Option<(Place, &'static str)>,
 }
@@ -72,7 +72,7 @@ fn wants(service: Service, endpoints: &Endpoints) -> Vec<Want> {
     let lacking = all.into_iter().filter_map(|mut want| {
         let is_bound = !want.services.is_empty();
         want.services.retain(|name| !endpoints.may_lead_to(name));
-        // Without any endpoint it does not matter which image it is. Whoever made some may have a registry in the VPC.
+        // Without any endpoint it does not matter which image it is. A VPC with endpoints may contain a registry.
         let matters = want.step != Step::Pull || !endpoints.there.is_empty();
         let is_certain = want.proof.is_some() || !matters;
         want.proof = want.proof.filter(|_| matters);
@@ -81,7 +81,8 @@ fn wants(service: Service, endpoints: &Endpoints) -> Vec<Want> {
     lacking.collect()
 }
 
-/// The token, the manifest, and the layers. Platform versions before 1.4.0 need no token.
+/// Returns the endpoints that a pull from ECR requires: for the token, the manifest, and the layers. Platform versions
+/// before 1.4.0 do not need a token.
 fn for_ecr(service: Service) -> &'static [&'static str] {
     match service.view.str("platformVersion") {
         Missing | Known("LATEST" | "1.4.0", _) => &["ecr.api", "ecr.dkr", "s3"],
@@ -110,14 +111,14 @@ fn needs(container: Container, for_ecr: &[&'static str]) -> Vec<Want> {
     });
     let logs = match container.log_driver() {
         Known("awslogs", place) => {
-            Some(want(Step::Logs, &["logs"], Some((place, "its logs go to CloudWatch"))))
+            Some(want(Step::Logs, &["logs"], Some((place, "its logs go to CloudWatch Logs"))))
         }
         _ => None,
     };
     pull.into_iter().chain(secrets).chain(logs).collect()
 }
 
-/// A subnet out of which the service's tasks get no packet.
+/// A subnet without a way out for the service's tasks.
 struct Stranded {
     subnet: Place,
     proof: Place,
@@ -126,9 +127,9 @@ struct Stranded {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Direction {
-    /// To an internet gateway, which passes public addresses only.
+    /// To an internet gateway, which requires public IP addresses.
     InternetGateway(Option<Place>),
-    /// There is none.
+    /// Nowhere: there is no default route.
     None(Egress),
 }
 
@@ -163,13 +164,13 @@ fn finding(service: Service, stranded: &[Stranded], step: Step, help: &str) -> F
         Direction::None(_) => None,
     });
     let (place, why) = match without_address {
-        Some(written) => (written, "tasks in these public subnets get no public IP address"),
-        None => (None, "the tasks' subnets have no way out"),
+        Some(written) => (written, "the tasks run in public subnets without public IP addresses"),
+        None => (None, "the tasks run in subnets without a route to the internet"),
     };
     let labels = stranded.iter().flat_map(|subnet| {
         let says = match subnet.way {
             Direction::InternetGateway(_) => {
-                "its default route leads to an internet gateway, which passes public addresses only"
+                "its default route leads to an internet gateway, which requires public IP addresses"
             }
             Direction::None(reach) => reach.why_nowhere(),
         };
@@ -183,7 +184,7 @@ fn help(service: Service, stranded: &[Stranded], wants: &[Want]) -> String {
     if stranded.iter().any(|subnet| subnet.way.is_public()) {
         let term = service.network().known().map(|network| network.field("assignPublicIp").name());
         let term = term.unwrap_or_default();
-        return format!("turn `{term}` on, or move the tasks to private subnets with a NAT gateway");
+        return format!("enable `{term}`, or move the tasks to private subnets with a NAT gateway");
     }
     let route = "add a default route to a NAT gateway";
     if wants.iter().any(|want| want.services.is_empty()) {

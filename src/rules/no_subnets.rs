@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports network configurations without a subnet.
+/// Reports network configurations without subnets.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(network, place) = service.network() else { continue };
@@ -12,8 +12,8 @@ pub fn check(project: &Project, report: &mut Report) {
         }
         let place = network.entry("subnets").map_or(place, |entry| Place::from(&entry.value));
         report.add(
-            Finding::at(place, format!("the network configuration of {} has no subnet", service.called()))
-                .help(format!("name the subnets that tasks run in, in `{}`", network.field("subnets"))),
+            Finding::at(place, format!("the network configuration of {} has no subnets", service.called()))
+                .help(format!("list the subnets for the tasks in `{}`", network.field("subnets"))),
         );
     }
 }

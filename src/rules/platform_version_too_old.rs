@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports task definitions with what the service's platform version does not have yet.
+/// Reports platform versions that do not support what the task definition uses.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(version @ "1.3.0", place) = service.view.str("platformVersion") else { continue };
@@ -14,26 +14,26 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(
             Finding::at(
                 place,
-                format!("platform version {version} does not have {what}, which came with 1.4.0"),
+                format!("platform version {version} does not support {what} (1.4.0 or later is required)"),
             )
-            .label(at, "the task definition needs it here")
+            .label(at, "used by the task definition")
             .help(format!("set `{}` to `1.4.0`, or remove it", service.view.field("platformVersion"))),
         );
     }
 }
 
-/// Something of a task definition that needs platform version 1.4.0.
+/// Returns a feature of the task definition that requires platform version 1.4.0, and where it is used.
 fn newer(task: Task) -> Option<(&'static str, Place)> {
     if let Known(_, place) = task.view.object("ephemeralStorage") {
-        return Some(("ephemeral storage of a chosen size", place));
+        return Some(("a configurable ephemeral storage size", place));
     }
     if let Known("task", place) = task.view.str("pidMode") {
-        return Some(("a process namespace for the whole task", place));
+        return Some(("a process namespace that the containers share", place));
     }
     if let Known(cpu, place) = task.cpu()
         && cpu >= 8192
     {
-        return Some(("8 vCPU and more", place));
+        return Some(("task sizes of 8 vCPU or more", place));
     }
     let shared = task.volumes().find_map(|volume| Some(volume.efs()?.view.place()));
     shared.map(|place| ("EFS volumes", place)).or_else(|| task.containers().find_map(newer_in_container))

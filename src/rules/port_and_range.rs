@@ -2,16 +2,18 @@
 
 use super::prelude::*;
 
-/// Reports port mappings of a range that name a single port too.
+/// Reports port mappings with both a single port and a port range.
 pub fn check(project: &Project, report: &mut Report) {
     for mapping in project.containers().flat_map(Container::port_mappings) {
         let Known(range, range_at) = mapping.view.str("containerPortRange") else { continue };
+        let term = mapping.view.field("containerPortRange");
         let ports = [mapping.view.given("containerPort"), mapping.view.given("hostPort")];
         report.extend(ports.into_iter().flatten().map(|entry| {
             let remove = format!("remove `{}`", entry.written);
-            Finding::at(&entry.value, format!("`{}` beside the range {range}", entry.written))
-                .label(range_at, "the range")
-                .help(format!("{remove}, or give it a mapping of its own"))
+            let message = format!("`{}` cannot be combined with `{term}` `{range}`", entry.written);
+            Finding::at(&entry.value, message)
+                .label(range_at, "the port range")
+                .help(format!("{remove}, or move it to a separate port mapping"))
                 .fix(Safety::Unsafe, remove, [Change::remove(entry)])
         }));
     }

@@ -2,10 +2,10 @@
 
 use super::prelude::*;
 
-/// The most ranges that a container may map.
+/// The maximum number of port ranges that a container can map.
 const MAX: usize = 100;
 
-/// Reports ranges of ports where only single ports are mapped, and too many ranges.
+/// Reports port ranges in network modes that do not support them, and too many port ranges.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         for container in task.containers() {
@@ -13,14 +13,19 @@ pub fn check(project: &Project, report: &mut Report) {
                 && let Some(at) = ranges(container).next()
             {
                 report.add(
-                    Finding::at(at, format!("a range of ports cannot be mapped in `{}` mode", mode.name()))
-                        .label(mode_at, task.network_mode_reason())
-                        .help("map single ports, or choose `awsvpc` or `bridge` mode"),
+                    Finding::at(
+                        at,
+                        format!("port ranges are not supported in `{}` network mode", mode.name()),
+                    )
+                    .label(mode_at, task.network_mode_reason())
+                    .help("map single ports, or use `awsvpc` or `bridge` network mode"),
                 );
             }
             if let Some(extra) = ranges(container).nth(MAX) {
-                let message = format!("{} maps more than {MAX} ranges of ports", container.called());
-                report.add(Finding::at(extra, message).help("join neighbouring ranges"));
+                let count = ranges(container).count();
+                let message =
+                    format!("{} can have at most {MAX} port ranges (got {count})", container.called());
+                report.add(Finding::at(extra, message).help("combine adjacent port ranges"));
             }
         }
     }

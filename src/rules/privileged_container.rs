@@ -2,17 +2,17 @@
 
 use super::prelude::*;
 
-/// Reports privileged containers. On Fargate there are none: AWS refuses them.
+/// Reports privileged containers, except on Fargate, where AWS rejects them.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.requires("FARGATE").is_none()) {
         for container in task.containers() {
             let Known(true, place) = container.view.bool("privileged") else { continue };
+            let field = container.view.field("privileged");
             let message =
-                format!("{} is privileged: it can do on the instance what root can", container.called());
-            report.add(
-                Finding::at(place, message)
-                    .help("remove it, and add the capabilities and devices that the container needs"),
-            );
+                format!("{} is privileged, so it has root access to the instance", container.called());
+            report.add(Finding::at(place, message).help(format!(
+                "remove `{field}`, and add only the capabilities and devices that the container needs"
+            )));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::model::{Egress, SubnetExposure};
 
-/// Reports public addresses of tasks that a load balancer fronts and a NAT gateway could serve.
+/// Reports public IP addresses of tasks that are behind a load balancer and could use a NAT gateway.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(true, place) = service.assign_public_ip() else { continue };
@@ -15,11 +15,11 @@ pub fn check(project: &Project, report: &mut Report) {
         });
         let Some(subnet) = public else { continue };
         report.add(
-            Finding::at(place, "tasks behind a load balancer have public IP addresses of their own")
-                .label(balancer.join_place(), "the load balancer brings the traffic")
-                .label(subnet, "the tasks run in a public subnet")
-                .label(nat, "this way out is there for private ones")
-                .help("run the tasks in the private subnets, without public addresses"),
+            Finding::at(place, "tasks behind a load balancer have their own public IP addresses")
+                .label(balancer.join_place(), "clients connect through this load balancer")
+                .label(subnet, "the tasks run in this public subnet")
+                .label(nat, "private subnets have this route to a NAT gateway")
+                .help("run the tasks in the private subnets, without public IP addresses"),
         );
     }
 }

@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::model::{Egress, SubnetExposure};
 use crate::value::Node;
 
-/// Reports public addresses in subnets that no packet from the internet reaches.
+/// Reports public IP addresses in subnets that cannot be reached from the internet.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(true, place) = service.assign_public_ip() else { continue };
@@ -14,15 +14,15 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         let message = if private.iter().all(|subnet| subnet.by_name) {
-            "tasks get public IP addresses in subnets that are private by their name"
+            "tasks get public IP addresses in subnets that are private according to their names"
         } else {
-            "tasks get public IP addresses in subnets that have no route to an internet gateway"
+            "tasks get public IP addresses in subnets without a route to an internet gateway"
         };
         let Known(network, _) = service.network() else { continue };
         report.add(
             Finding::at(place, message).labels(private.into_iter().flat_map(|subnet| subnet.labels)).help(
                 format!(
-                    "turn `{}` off; tasks in private subnets reach the internet through a NAT gateway",
+                    "disable `{}`; tasks in private subnets reach the internet through a NAT gateway",
                     network.field("assignPublicIp")
                 ),
             ),
@@ -30,7 +30,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// A subnet that is private, and how that is known.
+/// A private subnet, and why it is private.
 struct Private {
     by_name: bool,
     labels: Vec<(Place, &'static str)>,
@@ -40,8 +40,10 @@ fn private(service: Service, subnet: &Node) -> Option<Private> {
     let place = Place::from(subnet);
     match service.project.exposure(subnet) {
         SubnetExposure::Routed(Egress::Private, route) => {
-            let labels =
-                vec![(place, "this subnet"), (route, "its default route leads to no internet gateway")];
+            let labels = vec![
+                (place, "this subnet"),
+                (route, "its default route does not lead to an internet gateway"),
+            ];
             Some(Private { by_name: false, labels })
         }
         SubnetExposure::Routed(reach @ (Egress::None | Egress::Partial | Egress::NoRouteTable), table) => {
@@ -49,7 +51,7 @@ fn private(service: Service, subnet: &Node) -> Option<Private> {
             Some(Private { by_name: false, labels })
         }
         SubnetExposure::ByName => {
-            Some(Private { by_name: true, labels: vec![(place, "private by its name")] })
+            Some(Private { by_name: true, labels: vec![(place, "private according to its name")] })
         }
         SubnetExposure::Routed(Egress::Internet, _) | SubnetExposure::Unknown => None,
     }

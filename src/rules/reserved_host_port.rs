@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::ports::reserved_for;
 
-/// Reports host ports that no task can be given.
+/// Reports host ports that are reserved on container instances.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.requires("FARGATE").is_none()) {
         for mapping in task.containers().flat_map(Container::port_mappings) {
@@ -11,7 +11,7 @@ pub fn check(project: &Project, report: &mut Report) {
             let Some(owner) = reserved_for(port) else { continue };
             report.add(
                 Finding::at(place, format!("host port {port} is reserved for {owner}"))
-                    .help("choose another port below 32768, or leave it out to have one chosen"),
+                    .help("use another port below 32768, or omit the host port to have one assigned"),
             );
         }
     }

@@ -4,10 +4,10 @@ use super::prelude::*;
 use super::support::limit::first_beyond;
 use super::support::range::out_of_range;
 
-/// The most exit codes that can be ignored.
+/// The maximum number of ignored exit codes.
 const MAX_CODES: usize = 50;
 
-/// Reports restart policies that ECS does not take.
+/// Reports invalid restart policies.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let Known(policy, _) = container.view.object("restartPolicy") else { continue };
@@ -15,7 +15,9 @@ pub fn check(project: &Project, report: &mut Report) {
         let codes = policy.list("ignoredExitCodes");
         let Some((_, count)) = first_beyond(codes.iter(), MAX_CODES) else { continue };
         let message =
-            format!("{} ignores {count} exit codes, but it can ignore {MAX_CODES}", container.called());
-        report.add(Finding::at(codes.place(), message).help("keep the codes that a restart would not mend"));
+            format!("{} can ignore at most {MAX_CODES} exit codes (got {count})", container.called());
+        report.add(
+            Finding::at(codes.place(), message).help("keep only the codes that a restart would not fix"),
+        );
     }
 }

@@ -9,7 +9,7 @@ const PARAMETER: &str = "ssm:GetParameters";
 const FILE: &str = "s3:GetObject";
 const KEY: &str = "kms:Decrypt";
 
-/// Reports execution roles that may not read what the task definition names.
+/// Reports execution roles that lack permission to read what the task definition refers to.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(entry) = task.view.entry("executionRoleArn") else { continue };
@@ -25,9 +25,9 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn finding(need: &Need, named: &Node, role: &Resource, policies: Vec<Place>) -> Finding {
     let action = need.action;
-    let message = format!("the execution role may not do `{action}`, which {} takes", need.what);
-    let key_label = "it is encrypted with this key, which leaves to roles who may use it";
-    let policies = policies.into_iter().map(|place| (place, "a policy of the role, which does not allow it"));
+    let message = format!("the execution role lacks `{action}`, which is required to read {}", need.what);
+    let key_label = "it is encrypted with this key, whose default key policy leaves access to IAM policies";
+    let policies = policies.into_iter().map(|place| (place, "this policy of the role does not allow it"));
     Finding::at(need.place, message)
         .labels(need.key.map(|key| (key, key_label)))
         .label(named, "the task definition's execution role")
@@ -36,12 +36,12 @@ fn finding(need: &Need, named: &Node, role: &Resource, policies: Vec<Place>) -> 
         .help(format!("allow `{action}` in a policy of the role"))
 }
 
-/// Something that ECS reads before the containers start.
+/// Something that ECS reads before the containers start, and the action that this requires.
 struct Need {
     action: &'static str,
     what: &'static str,
     place: Place,
-    /// Where the key is named, if it is one that it takes to read it.
+    /// Where the encryption key is named, if the action is to decrypt with it.
     key: Option<Place>,
 }
 
@@ -68,7 +68,7 @@ fn needs(project: &Project, task: Task) -> Vec<Need> {
         }
         let registry = container.view.object("repositoryCredentials").known();
         let login = registry.and_then(|view| view.entry("credentialsParameter"));
-        needs.extend(login.map(|entry| Need::new(SECRET, "the login to this registry", &entry.value)));
+        needs.extend(login.map(|entry| Need::new(SECRET, "the credentials for this registry", &entry.value)));
         let files = container.view.list("environmentFiles").objects();
         let files = files.filter_map(|file| file.entry("value"));
         needs.extend(files.map(|entry| Need::new(FILE, "this environment file", &entry.value)));

@@ -2,12 +2,13 @@
 
 use super::prelude::*;
 use crate::model::{Resource, trusts_others};
+use crate::suggest::join_and;
 use crate::value::Entry;
 
-/// The service that takes on the roles of tasks.
+/// The service principal that assumes the roles of tasks.
 const SERVICE: &str = "ecs-tasks.amazonaws.com";
 
-/// Reports roles of tasks that tasks cannot take on.
+/// Reports roles of task definitions that ECS tasks cannot assume.
 pub fn check(project: &Project, report: &mut Report) {
     let mut seen: Vec<&Resource> = Vec::new();
     for task in project.tasks() {
@@ -28,15 +29,18 @@ fn untrusted(project: &Project, role: &Resource, entry: &Entry) -> Option<Findin
         return None;
     }
     let policy = project.view(role).object("AssumeRolePolicyDocument").known()?;
-    // The services of other partitions have another end.
+    // Service principals in other partitions have another suffix.
     let others = trusts_others(policy, "ecs-tasks.")?;
     let at = others.first().map_or_else(|| policy.place(), |(_, place)| *place);
-    let whom = others.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>();
-    let whom = if whom.is_empty() { "nobody".to_owned() } else { format!("{} only", whom.join(" and ")) };
+    let trusted = if others.is_empty() {
+        "no principal".to_owned()
+    } else {
+        format!("only {}", join_and(others.iter().map(|(name, _)| name.as_str())))
+    };
     Some(
-        Finding::at(at, format!("the role trusts {whom}, so tasks cannot take it on"))
+        Finding::at(at, format!("the trust policy allows {trusted}, so ECS tasks cannot assume the role"))
             .label(Place::from(role.header), "the role")
-            .label(&entry.value, format!("the task definition has it as `{}`", entry.written))
-            .help(format!("let the service `{SERVICE}` do `sts:AssumeRole`")),
+            .label(&entry.value, format!("the task definition uses it as `{}`", entry.written))
+            .help(format!("allow the service principal `{SERVICE}` to call `sts:AssumeRole`")),
     )
 }

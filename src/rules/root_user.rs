@@ -2,11 +2,11 @@
 
 use super::prelude::*;
 
-/// Reports Linux containers that run as root, or that leave their user to the image.
+/// Reports Linux containers that run as root, or whose user depends on the image.
 pub fn check(project: &Project, report: &mut Report) {
     let linux = |container: &Container| container.task.operating_system().known() == Some("LINUX");
     for container in project.containers().filter(linux) {
-        // A FireLens router needs root to make its socket.
+        // A FireLens log router needs root to create its socket.
         if !container.firelens().is_missing() {
             continue;
         }
@@ -17,14 +17,17 @@ pub fn check(project: &Project, report: &mut Report) {
             }
             Missing => {
                 let message = format!(
-                    "{} has no `{field}`, so it runs as root unless its image says otherwise",
+                    "{} has no `{field}`, so it runs as root unless its image sets another user",
                     container.called()
                 );
                 Finding::at(container.anchor(), message)
             }
             Known(..) | Unknown(_) => continue,
         };
-        report.add(finding.help(format!("set `{field}` to a user that can do only what is needed")));
+        report.add(
+            finding
+                .help(format!("set `{field}` to a user with only the permissions that the container needs")),
+        );
     }
 }
 

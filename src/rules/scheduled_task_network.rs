@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::model::{Kind, Resource};
 
-/// Reports targets of EventBridge that start tasks in a way that their launch type does not have.
+/// Reports EventBridge targets whose network settings do not match the launch type or network mode of their tasks.
 pub fn check(project: &Project, report: &mut Report) {
     let targets = project.of(Kind::EventTarget).map(|resource| (resource, Some(project.view(resource))));
     let schedules = project
@@ -16,7 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         };
         let findings = match launch {
-            "FARGATE" => vec![missing_network(resource, tasks, "runs on Fargate and")],
+            "FARGATE" => vec![missing_network(resource, tasks, "on Fargate")],
             "EC2" => {
                 let network = in_awsvpc_mode(project, resource, tasks);
                 vec![network, public_address(tasks), platform_version(tasks)]
@@ -28,22 +28,22 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// Whatever it runs on, a task of this mode needs subnets.
+/// Reports a missing network configuration in `awsvpc` network mode, which requires subnets on every launch type.
 fn in_awsvpc_mode(project: &Project, resource: &Resource, tasks: View) -> Option<Finding> {
     let named = tasks.entry("TaskDefinitionArn")?;
     let task = project.task_named(&named.value, resource).known()?;
     let Known(NetworkMode::Awsvpc, place) = task.network_mode() else { return None };
-    let finding = missing_network(resource, tasks, "is in `awsvpc` mode and")?;
+    let finding = missing_network(resource, tasks, "in `awsvpc` network mode")?;
     Some(finding.label(place, task.network_mode_reason()))
 }
 
-fn missing_network(resource: &Resource, tasks: View, why: &str) -> Option<Finding> {
+fn missing_network(resource: &Resource, tasks: View, somewhere: &str) -> Option<Finding> {
     let field = tasks.field("NetworkConfiguration");
     let is_missing = field.object().then(|network| network.any("awsvpcConfiguration")).is_missing();
     let at = if resource.is_declared() { tasks.place() } else { Place::from(resource.header) };
     is_missing.then(|| {
-        Finding::at(at, format!("the scheduled task {why} has no `{field}`"))
-            .help(format!("add `{field}` with the subnets that the task runs in"))
+        Finding::at(at, format!("the scheduled task has no `{field}`, which is required {somewhere}"))
+            .help(format!("add `{field}` with the subnets for the task"))
     })
 }
 
@@ -53,7 +53,7 @@ fn public_address(tasks: View) -> Option<Finding> {
     let field = network.field("AssignPublicIp");
     let Known("ENABLED", at) = field.str() else { return None };
     Some(
-        Finding::at(at, format!("`{field}` is on, but tasks on EC2 get no public address"))
+        Finding::at(at, format!("`{field}` is not supported on EC2"))
             .help(format!("remove `{field}`, or run the task on Fargate")),
     )
 }
@@ -62,7 +62,7 @@ fn platform_version(tasks: View) -> Option<Finding> {
     let field = tasks.field("PlatformVersion");
     let Known(version, at) = field.str() else { return None };
     Some(
-        Finding::at(at, format!("the platform version `{version}` is Fargate's, and the task runs on EC2"))
+        Finding::at(at, format!("platform version `{version}` is not supported on EC2"))
             .help(format!("remove `{field}`, or run the task on Fargate")),
     )
 }
