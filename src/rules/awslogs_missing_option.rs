@@ -18,13 +18,15 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn finding(log: Log, missing: &[&str]) -> Finding {
     let (names, none_of) = (join_and(missing.iter().copied()), join_or(missing.iter().copied()));
+    let prefix = log.container.name().known().unwrap_or("ecs");
+    let change = stream_prefix(log, missing, prefix);
     let place = log.view.entry("options").map_or_else(|| log.view.heading("logDriver"), Place::key);
     let finding = Finding::at(
         place,
         format!("the `awslogs` configuration of {} has no {none_of}", log.container.called()),
     )
     .help(format!("add {names} to `options`"))
-    .fix(Safety::Unsafe, "add `awslogs-stream-prefix`", stream_prefix(log, missing));
+    .fix(Safety::Unsafe, format!("set `awslogs-stream-prefix` to `{prefix}`"), change);
     match log.container.task.requires("FARGATE") {
         Some(place) if missing.contains(&"awslogs-stream-prefix") => {
             finding.label(place, "Fargate requires a stream prefix")
@@ -35,8 +37,8 @@ fn finding(log: Log, missing: &[&str]) -> Finding {
 
 /// Returns the edit that adds the stream prefix; `None` if another option is missing too, because a log group or a region
 /// cannot be guessed.
-fn stream_prefix(log: Log, missing: &[&str]) -> Option<Change> {
+fn stream_prefix(log: Log, missing: &[&str], prefix: &str) -> Option<Change> {
     let options = log.options().known()?.node.as_object()?;
     let last = options.entries.last().filter(|_| missing == ["awslogs-stream-prefix"])?;
-    Some(Change::insert(last, "awslogs-stream-prefix", log.container.name().known().unwrap_or("ecs")))
+    Some(Change::insert(last, "awslogs-stream-prefix", prefix))
 }

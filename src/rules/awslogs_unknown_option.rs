@@ -33,7 +33,7 @@ pub fn check(project: &Project, report: &mut Report) {
 fn finding(option: &Entry, given: impl Fn(&str) -> bool) -> Finding {
     let finding = Finding::at(
         Place::key(option),
-        format!("unknown option `{}` of the `awslogs` log driver", option.written),
+        format!("unknown option `{}` for the `awslogs` log driver", option.written),
     );
     match nearest(&option.key, OPTIONS.into_iter().filter(|name| !given(name))) {
         Some(near) => suggest::key(finding, option, near, Safety::Unsafe),

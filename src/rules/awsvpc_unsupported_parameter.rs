@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::unsupported::{CONTAINER_IN_AWSVPC, Given};
 
-/// Documented as not supported, but AWS was not observed to reject it.
+/// Documented as not supported, but AWS is not known to reject it.
 const DOCUMENTED: &str = "dnsSearchDomains";
 
 /// Reports container parameters that are not supported in `awsvpc` network mode.

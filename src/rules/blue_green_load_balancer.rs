@@ -27,7 +27,7 @@ fn not_configured(service: Service, balancer: LoadBalancer, with: Option<Place>)
         ),
         (_, Some(with)) => Some(
             Finding::at(at, format!("this load balancer has no `{field}`, but another load balancer of the service does"))
-                .label(with, "the other load balancer has it here")
+                .label(with, format!("`{field}` of the other load balancer"))
                 .help(format!("set `{field}` for all load balancers of the service or for none")),
         ),
         _ => None,

@@ -29,7 +29,7 @@ fn conflict(balancer: LoadBalancer) -> Option<(&'static str, String, Place)> {
     if let Known(_, place) = service.circuit_breaker() {
         return Some((
             "with a deployment circuit breaker",
-            "the deployment circuit breaker, which cannot be set even if it is disabled".to_owned(),
+            "the deployment circuit breaker must not be set, even if it is disabled".to_owned(),
             place,
         ));
     }

@@ -38,7 +38,7 @@ fn deadlock(service: Service) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "a deployment can neither stop nor start a task: of {desired} desired, at least {stays} ({}%) must keep running \
+        "a deployment can neither stop nor start a task: with a desired count of {desired}, at least {stays} ({}%) must keep running \
          and at most {runs} ({}%) can run",
         minimum.value, maximum.value
     );

@@ -16,10 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
             }
             None => (efs.anchor(), format!("`{field}` is not set"), Safety::Safe),
         };
-        let message = format!(
-            "{what} for {} requires encryption in transit, which is not enabled",
-            efs.volume.called()
-        );
+        let message = format!("{} uses {what}, which requires encryption in transit", efs.volume.called());
         let title = format!("set `{field}` to `ENABLED`");
         let change = field.set_or_insert_after("fileSystemId", "ENABLED");
         report.add(

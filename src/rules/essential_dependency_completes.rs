@@ -21,7 +21,7 @@ fn awaits_essential(container: Container, dependency: View) -> Option<Finding> {
         None => format!("`{name}` is essential by default"),
     };
     let message = format!(
-        "{} waits for `{condition}` of `{name}`, but `{name}` is essential, so the task stops when it exits",
+        "{} waits for `{condition}` of `{name}`, but the task stops when this essential container exits",
         container.called()
     );
     let set = format!("set `{essential}` of `{name}` to `false`");

@@ -42,8 +42,7 @@ fn ends_by_itself(container: Container) -> Option<Finding> {
         Some(_) => "it is essential",
         None => "it is essential by default",
     };
-    let message =
-        format!("{} {reason}, but it is essential, so the task stops when it exits", container.called());
+    let message = format!("{} {reason}, but it is essential, so its exit stops the task", container.called());
     let set = format!("set `{essential}` to `false`");
     Some(
         Finding::at(place, message)
