@@ -1,4 +1,4 @@
-//! The rule book: every rule's page, its check, and how a check reports.
+//! The rule book: the page and the check of every rule, and the way a check reports its findings.
 
 use smol_str::SmolStr;
 
@@ -10,7 +10,7 @@ use crate::source::{Sources, Span};
 use crate::view::UnknownReads;
 use crate::workspace::{GlobalNames, GlobalReads, Workspace};
 
-/// What several rules share. A rule uses these modules and never another rule.
+/// Code that several rules share. A rule uses these modules and never another rule.
 mod support {
     pub mod duplicates;
     pub mod limit;
@@ -29,42 +29,42 @@ pub use support::report::Report;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// One rule: what its page says of it, and its check.
+/// A rule: the facts from its page, and its check.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its only id, in kebab case.
+    /// The unique identifier, in kebab case.
     pub name: &'static str,
-    /// What kind of mistake it finds.
+    /// The category, which determines the severity.
     pub category: Category,
-    /// The version that brought it.
+    /// The first version that includes the rule.
     pub since: &'static str,
-    /// Rows of the table of errors that AWS was seen to answer with.
+    /// Row numbers in the table of errors that AWS was observed to return.
     pub evidence: &'static [u16],
-    /// The surest fix that its page shows; none if it only tells.
+    /// The safest fix that the page shows; `None` if the rule offers no fix.
     pub fix: Option<Safety>,
-    /// What it finds, in a line.
+    /// The title of the page: the problem that the rule reports, in one line.
     pub title: &'static str,
-    /// Its check.
+    /// The check.
     pub check: fn(&Project, &mut Report),
 }
 
-/// What kind of mistake a rule finds; decides how grave its findings are.
+/// The kind of problem that a rule reports, which determines the severity of its findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Category {
-    /// AWS was seen to refuse it, or the task cannot start or become healthy.
+    /// AWS was observed to reject it, or the task cannot start or become healthy.
     Correctness,
-    /// Documentation forbids it, or it is very likely not meant.
+    /// The documentation forbids it, or it is very likely a mistake.
     Suspicious,
-    /// Deploys, and fails in a foreseeable way later.
+    /// It deploys, but fails later in a foreseeable way.
     Reliability,
-    /// Gives away more than the task needs.
+    /// It grants more access than the task needs.
     Security,
-    /// A good habit.
+    /// It violates a recommended practice.
     Pedantic,
 }
 
 impl Category {
-    /// All of them, the gravest first.
+    /// All categories, the most severe first.
     pub const ALL: [Category; 5] = [
         Category::Correctness,
         Category::Suspicious,
@@ -73,7 +73,7 @@ impl Category {
         Category::Pedantic,
     ];
 
-    /// Its word, as pages and options spell it.
+    /// The name, as pages and options spell it.
     pub fn name(self) -> &'static str {
         match self {
             Category::Correctness => "correctness",
@@ -84,12 +84,12 @@ impl Category {
         }
     }
 
-    /// The category of that word.
+    /// Parses the name of a category; `None` if there is no such category.
     pub fn parse(word: &str) -> Option<Category> {
         Category::ALL.into_iter().find(|category| category.name() == word)
     }
 
-    /// The severity of its rules' findings; none where they are off unless selected.
+    /// The severity of the findings; `None` if the rules of the category are off unless selected.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Category::Correctness => Some(Severity::Error),
@@ -107,39 +107,41 @@ impl Rule {
         after.trim_start()
     }
 
-    /// The first paragraph below the title, in one line.
+    /// The first paragraph below the title, on one line.
     pub fn summary(&self) -> String {
         let below = self.text().lines().skip(1).skip_while(|line| line.is_empty());
         below.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Where the page can be read on the web.
+    /// The URL of the page.
     pub fn url(&self) -> String {
         format!("{}/blob/main/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.name)
     }
 }
 
-/// The rule about mistakes in how files are written.
+/// The name of the rule that reports syntax errors.
 pub const SYNTAX: &str = "syntax";
 
-/// Whether a rule says what any value of its kind must be; a rule about the value in particular says more.
+/// Whether a rule checks values only against the schema. A rule about a particular value reports more detail.
 pub fn is_general(name: &str) -> bool {
     ["invalid-name", "invalid-value", "missing-property", "unknown-property"].contains(&name)
 }
 
-/// The rule of that name.
+/// Returns the rule with this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     position(name).map(|index| &RULES[index])
 }
 
-/// Where the rule of that name stands in the registry. Its page stands apart, so that a program which shows no pages
-/// holds none.
+/// Returns the index of a rule in the registry. The pages are stored separately, so that a program that shows no pages
+/// does not contain them.
 fn position(name: &str) -> Option<usize> {
     RULES.binary_search_by_key(&name, |rule| rule.name).ok()
 }
 
-/// The most letters of a sentence, and the most places that explain it: a value may be of any size.
+/// The maximum length of a message in characters. Messages quote values, which can be of any size.
 const MAX_SENTENCE: usize = 1_000;
+
+/// The maximum number of labels of a finding.
 const MAX_LABELS: usize = 100;
 
 fn clipped(mut sentence: String) -> String {
@@ -150,7 +152,7 @@ fn clipped(mut sentence: String) -> String {
     sentence
 }
 
-/// What a rule has said, as every report reads it.
+/// Converts the finding of a rule into the form that every report uses.
 fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, sources: &Sources) -> Diagnostic {
     let used = finding.place.used.map(|span| Label { span, message: "used here".to_owned() });
     let mut labels: Vec<Label> = Vec::new();
@@ -171,31 +173,31 @@ fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, sources: &Sourc
     }
 }
 
-/// A place that a rule could not judge, because what stands there is not known.
+/// A place that a rule could not check, because a value there is unknown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Inconclusive {
     /// The place.
     pub span: Span,
-    /// What is unknown there: `var.port`, `${IMAGE}`; empty where it has no name.
+    /// The name of the unknown value: `var.port`, `${IMAGE}`; empty if it has no name.
     pub name: SmolStr,
     /// The rule.
     pub rule: &'static str,
 }
 
-/// What one rule found, and what it could not decide.
+/// The findings of one rule, and the places that it could not check.
 #[derive(Debug, Default)]
 pub(crate) struct RuleOutput {
-    /// What it found.
+    /// The findings.
     pub diagnostics: Vec<Diagnostic>,
-    /// What it could not decide.
+    /// The places that it could not check.
     pub inconclusive: Vec<Inconclusive>,
-    /// Which names of all files it has read.
+    /// The global names that the rule has read.
     pub reads: GlobalReads,
-    /// Where credentials stand.
+    /// The places of credentials in plain text.
     pub credentials: Vec<Span>,
 }
 
-/// Runs one rule on the resources of a component. A panic ends it early, and what it has found until then counts.
+/// Runs one rule on the resources of a component. If it panics, the findings up to that point are kept.
 pub(crate) fn run(
     rule: &'static Rule,
     component: &Workspace,

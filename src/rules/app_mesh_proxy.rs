@@ -2,17 +2,17 @@
 
 use super::prelude::*;
 use super::support::suggest;
-use crate::suggest::{join_and, nearest};
+use crate::suggest::{join_and, join_or, nearest};
 
-/// The properties that App Mesh cannot do without.
+/// The properties that every App Mesh proxy requires.
 const REQUIRED: &[&str] = &["ProxyIngressPort", "ProxyEgressPort", "AppPorts", "EgressIgnoredIPs"];
 
-/// Reports App Mesh proxies that do not fit their task.
+/// Reports invalid App Mesh proxy configurations.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Known(proxy, _) = task.view.object("proxyConfiguration") else { continue };
         report.extend([wrong_mode(task), unknown_container(task, proxy)]);
-        // Another type is none that the API has; `APPMESH` is the default.
+        // `APPMESH` is the default. The API has no other type, and another rule reports one.
         if !matches!(proxy.str("type"), Known(kind, _) if kind != "APPMESH") {
             report.extend(missing_property(task, proxy));
         }
@@ -23,7 +23,9 @@ fn wrong_mode(task: Task) -> Option<Finding> {
     let entry = task.view.entry("proxyConfiguration")?;
     let Known(mode, mode_at) = task.network_mode() else { return None };
     (mode != NetworkMode::Awsvpc).then(|| {
-        Finding::at(entry.key_at, format!("`{}` needs `awsvpc` mode", entry.written))
+        let (proxy, mode) = (&entry.written, mode.name());
+        let message = format!("`{proxy}` is supported only in `awsvpc` network mode (got `{mode}`)");
+        Finding::at(entry.key_at, message)
             .label(mode_at, task.network_mode_reason())
             .help(format!("set `{}` to `awsvpc`", task.view.field("networkMode")))
     })
@@ -34,15 +36,16 @@ fn unknown_container(task: Task, proxy: View) -> Option<Finding> {
     let Known(name, place) = named.str() else { return None };
     let Missing = task.container(name) else { return None };
     let names = task.container_names();
-    let finding =
-        Finding::at(place, format!("the task definition has no container `{name}` to be the proxy"));
+    let message =
+        format!("the proxy container is `{name}`, but the task definition has no container with that name");
+    let finding = Finding::at(place, message);
     Some(match nearest(name, names.iter().copied()) {
         Some(near) => suggest::value(finding, named, near),
-        None => finding.help(format!("it has {}", join_and(names))),
+        None => finding.help(format!("set `{named}` to {}", join_or(names))),
     })
 }
 
-/// A property that is missing; of several the first, as AWS has it.
+/// Reports the first missing property only, as AWS does.
 fn missing_property(task: Task, proxy: View) -> Option<Finding> {
     let list = proxy.list("properties");
     let names: Option<Vec<&str>> = list.objects().map(|property| property.str("name").known()).collect();
@@ -51,13 +54,13 @@ fn missing_property(task: Task, proxy: View) -> Option<Finding> {
     let has = |name: &str| names.contains(&name);
     if let Some(missing) = REQUIRED.iter().find(|name| !has(name)) {
         return Some(
-            Finding::at(place, format!("the App Mesh proxy has no property `{missing}`"))
-                .help(format!("add it; {} are all needed", join_and(REQUIRED.to_vec()))),
+            Finding::at(place, format!("the App Mesh proxy has no `{missing}` property"))
+                .help(format!("add `{missing}`; an App Mesh proxy requires {}", join_and(REQUIRED.to_vec()))),
         );
     }
     (!has("IgnoredUID") && !has("IgnoredGID")).then(|| {
         Finding::at(place, "the App Mesh proxy has neither `IgnoredUID` nor `IgnoredGID`")
-            .help("add the user or the group that the proxy runs as, or its own traffic comes back to it")
+            .help("add the ID of the user or group that the proxy runs as; otherwise, its own traffic is sent back to it")
             .warning()
     })
 }

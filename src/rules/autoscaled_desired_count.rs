@@ -2,16 +2,17 @@
 
 use super::prelude::*;
 
-/// Reports counts that Terraform sets back while autoscaling moves them.
+/// Reports desired counts that autoscaling changes and Terraform resets.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.traits().is_declarative) {
-        let Some(place) = service.view.certainly("desiredCount") else { continue };
+        let desired = service.view.field("desiredCount");
+        let Some(place) = desired.certainly() else { continue };
         let Some(target) = service.scaling_target().filter(|_| !service.ignores("desiredCount")) else {
             continue;
         };
         report.add(
-            Finding::at(place, "each apply sets back the number of tasks that autoscaling has chosen")
-                .label(target.header, "autoscaling of this service")
+            Finding::at(place, format!("each apply resets `{desired}`, which autoscaling manages"))
+                .label(target.header, "the autoscaling target of this service")
                 .help("add `lifecycle { ignore_changes = [desired_count] }`"),
         );
     }

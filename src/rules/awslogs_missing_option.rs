@@ -1,9 +1,9 @@
 //! See `rules/awslogs-missing-option.md`.
 
 use super::prelude::*;
-use crate::suggest::join_and;
+use crate::suggest::{join_and, join_or};
 
-/// Reports awslogs configurations without the options that ECS asks for.
+/// Reports `awslogs` configurations without the options that ECS requires.
 pub fn check(project: &Project, report: &mut Report) {
     for log in project.logs_by("awslogs") {
         let fargate = log.container.task.requires("FARGATE");
@@ -17,23 +17,28 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn finding(log: Log, missing: &[&str]) -> Finding {
-    let names = join_and(missing.iter().copied());
+    let (names, none_of) = (join_and(missing.iter().copied()), join_or(missing.iter().copied()));
+    let prefix = log.container.name().known().unwrap_or("ecs");
+    let change = stream_prefix(log, missing, prefix);
     let place = log.view.entry("options").map_or_else(|| log.view.heading("logDriver"), Place::key);
-    let finding =
-        Finding::at(place, format!("{} logs with awslogs but lacks {names}", log.container.called()))
-            .help(format!("add {names} to `options`"))
-            .fix(Safety::Unsafe, "add `awslogs-stream-prefix`", stream_prefix(log, missing));
+    let finding = Finding::at(
+        place,
+        format!("the `awslogs` configuration of {} has no {none_of}", log.container.called()),
+    )
+    .help(format!("add {names} to `options`"))
+    .fix(Safety::Unsafe, format!("set `awslogs-stream-prefix` to `{prefix}`"), change);
     match log.container.task.requires("FARGATE") {
         Some(place) if missing.contains(&"awslogs-stream-prefix") => {
-            finding.label(place, "on Fargate a stream prefix is required")
+            finding.label(place, "Fargate requires a stream prefix")
         }
         _ => finding,
     }
 }
 
-/// The container's name is as good a prefix as any; a group or a region nobody can guess.
-fn stream_prefix(log: Log, missing: &[&str]) -> Option<Change> {
+/// Returns the edit that adds the stream prefix; `None` if another option is missing too, because a log group or a region
+/// cannot be guessed.
+fn stream_prefix(log: Log, missing: &[&str], prefix: &str) -> Option<Change> {
     let options = log.options().known()?.node.as_object()?;
     let last = options.entries.last().filter(|_| missing == ["awslogs-stream-prefix"])?;
-    Some(Change::insert(last, "awslogs-stream-prefix", log.container.name().known().unwrap_or("ecs")))
+    Some(Change::insert(last, "awslogs-stream-prefix", prefix))
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports logs that are sent to another region than the one where their group is made.
+/// Reports logs that are sent to a region other than the one in which their log group is created.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.logs_by("awslogs").filter_map(|log| in_other_region(*project, log)));
 }
@@ -14,17 +14,17 @@ fn in_other_region(project: Project, log: Log) -> Option<Finding> {
         project.log_group(&options.entry("awslogs-group")?.value, log.container.task.resource.unit())?;
     let own = project.region(group)?;
     let own_region = own.as_str().filter(|own| *own != region && !log.creates_group())?;
-    let message =
-        format!("{} logs to `{region}`, but its log group is in `{own_region}`", log.container.called());
+    let message = format!(
+        "{} sends its logs to region `{region}`, but the log group is in `{own_region}`",
+        log.container.called()
+    );
+    let term = options.field("awslogs-region");
+    let set = format!("set `{term}` to `{own_region}`");
     Some(
         Finding::at(place, message)
             .label(Place::from(group.header), "the log group")
             .label(Place::from(own), "the region of its provider")
-            .help(format!("write `{own_region}`"))
-            .fix(
-                Safety::Unsafe,
-                format!("write `{own_region}`"),
-                options.field("awslogs-region").set(own_region),
-            ),
+            .help(&*set)
+            .fix(Safety::Unsafe, set, term.set(own_region)),
     )
 }

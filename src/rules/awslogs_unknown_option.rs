@@ -5,7 +5,7 @@ use super::support::suggest;
 use crate::suggest::{join_and, nearest};
 use crate::value::Entry;
 
-/// What awslogs takes in `options` (Amazon ECS API Reference, "LogConfiguration").
+/// The `options` that ECS accepts for the `awslogs` log driver (Amazon ECS API Reference, "LogConfiguration").
 const OPTIONS: [&str; 8] = [
     "awslogs-create-group",
     "awslogs-datetime-format",
@@ -17,7 +17,7 @@ const OPTIONS: [&str; 8] = [
     "mode",
 ];
 
-/// Reports options that awslogs does not take.
+/// Reports options that the `awslogs` log driver does not support.
 pub fn check(project: &Project, report: &mut Report) {
     for log in project.logs_by("awslogs") {
         let Some(options) = log.options().known() else { continue };
@@ -31,12 +31,14 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn finding(option: &Entry, given: impl Fn(&str) -> bool) -> Finding {
-    let finding =
-        Finding::at(Place::key(option), format!("`{}` is no option of the awslogs driver", option.written));
+    let finding = Finding::at(
+        Place::key(option),
+        format!("unknown option `{}` for the `awslogs` log driver", option.written),
+    );
     match nearest(&option.key, OPTIONS.into_iter().filter(|name| !given(name))) {
         Some(near) => suggest::key(finding, option, near, Safety::Unsafe),
         None => finding
             .fix(Safety::Unsafe, format!("remove `{}`", option.written), [Change::remove(option)])
-            .help(format!("remove it; awslogs takes {}", join_and(OPTIONS))),
+            .help(format!("remove `{}`; the supported options are {}", option.written, join_and(OPTIONS))),
     }
 }

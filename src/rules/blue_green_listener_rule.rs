@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::model::{Forward, Kind, Resource, are_certainly_two, forwards_nothing};
 use crate::value::{Entry, Node};
 
-/// Reports listener rules that a blue/green deployment cannot shift traffic by.
+/// Reports listener rules that a blue/green deployment cannot use to shift traffic.
 pub fn check(project: &Project, report: &mut Report) {
     for balancer in project.load_balancers() {
         let Some(shift) = Shift::new(*project, balancer) else { continue };
@@ -18,7 +18,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// What a load balancer of the service says of how its traffic is shifted.
+/// The advanced configuration of a load balancer of the service, which states how its traffic is shifted.
 struct Shift<'a> {
     project: Project<'a>,
     view: View<'a>,
@@ -27,7 +27,7 @@ struct Shift<'a> {
     test: Option<&'a Entry>,
 }
 
-/// What a rule forwards to, where all of it is known.
+/// A listener rule and all target groups that it forwards to.
 struct Rule<'a> {
     resource: &'a Resource,
     forwards: Vec<Forward<'a>>,
@@ -44,16 +44,18 @@ impl<'a> Shift<'a> {
         self.project.listener_of(&entry.value).known()
     }
 
-    /// An application load balancer's traffic is shifted by a rule, a network load balancer's by its listener.
+    /// The traffic of an Application Load Balancer is shifted with a rule, and that of a Network Load Balancer with its
+    /// listener.
     fn wrong_kind(&self, entry: &Entry) -> Option<Finding> {
         let help =
-            "name a rule of an application load balancer's listener, or a network load balancer's listener";
+            "use a listener rule of an Application Load Balancer or a listener of a Network Load Balancer";
         let at = Place::from(&entry.value);
         if let Some(arn) = entry.value.as_str() {
             let fits = [":listener-rule/app/", ":listener/net/"].iter().any(|part| arn.contains(part));
             let is_arn = arn.starts_with("arn:") && !arn.contains('$') && !arn.contains('<');
             let message = format!(
-                "`{}` is neither the ARN of a rule nor of a network load balancer's listener",
+                "`{}` must be the ARN of a rule of an Application Load Balancer or of a listener of a Network Load \
+                 Balancer (got `{arn}`)",
                 entry.written
             );
             return (is_arn && !fits).then(|| Finding::at(at, message).help(help));
@@ -62,7 +64,7 @@ impl<'a> Shift<'a> {
         let balancer = Balancer::new(self.project, self.project.balancer_of(listener)?);
         let Known("application", kind_at) = balancer.kind() else { return None };
         let message = format!(
-            "`{}` is a listener of an application load balancer, and must be a rule of one",
+            "`{}` is a listener of an Application Load Balancer, but it must be a rule of that listener",
             entry.written
         );
         Some(
@@ -75,11 +77,11 @@ impl<'a> Shift<'a> {
 
     fn same_rule_twice(&self) -> Option<Finding> {
         let test = self.test.filter(|test| test.value.certainly_equals(&self.production.value))?;
-        let message = format!("one rule is both `{}` and `{}`", self.production.written, test.written);
+        let message = format!("`{}` and `{}` cannot be the same rule", self.production.written, test.written);
         Some(
             Finding::at(&test.value, message)
-                .label(&self.production.value, "production traffic comes by it")
-                .help("name a second rule for test traffic, or leave it out"),
+                .label(&self.production.value, "the production rule")
+                .help(format!("use a separate rule for test traffic, or remove `{}`", test.written)),
         )
     }
 
@@ -88,13 +90,13 @@ impl<'a> Shift<'a> {
         Some(Rule { resource, forwards: self.project.forward_targets(resource)? })
     }
 
-    /// The two target groups that traffic is shifted between.
+    /// Returns the two target groups between which traffic is shifted.
     fn pair(&self) -> Option<[&'a Node; 2]> {
         let group = &self.balancer.view.entry("targetGroupArn")?.value;
         Some([group, &self.view.entry("alternateTargetGroupArn")?.value])
     }
 
-    /// What the rules forward to, against the two target groups.
+    /// Checks the targets of the rules against the two target groups.
     fn traffic(&self) -> Vec<Finding> {
         let (Some(production), Some(pair)) = (self.rule(self.production), self.pair()) else {
             return Vec::new();
@@ -114,16 +116,16 @@ impl<'a> Shift<'a> {
         Some(
             Finding::at(
                 third.group,
-                "the production rule forwards to a target group that is not the service's",
+                "the production rule forwards to a target group that does not belong to the service",
             )
-            .label(pair[0], "the service's target group")
-            .label(pair[1], "the one that new tasks are put into")
-            .label(&self.production.value, "the service takes production traffic by this rule")
-            .help("forward to the two target groups of the service only"),
+            .label(pair[0], "the target group of the service")
+            .label(pair[1], "the alternate target group of the service")
+            .label(&self.production.value, "the production rule of the service")
+            .help("forward only to the two target groups of the service"),
         )
     }
 
-    /// Terraform leaves the weights alone where it ignores the actions, for ECS changes them.
+    /// Reports nothing if Terraform ignores changes to the actions, because then only ECS changes the weights.
     fn traffic_to_both(&self, rule: &Rule, pair: [&Node; 2]) -> Option<Finding> {
         if ["Actions", "DefaultActions"].iter().any(|member| rule.resource.ignores(member)) {
             return None;
@@ -139,11 +141,13 @@ impl<'a> Shift<'a> {
         Some(
             Finding::at(
                 second_at,
-                format!("the production rule sends traffic to both target groups, `{first}` to `{second}`"),
+                format!(
+                    "the production rule sends traffic to both target groups, with the weights {first} and {second}"
+                ),
             )
-            .label(first_at, "the other share")
-            .label(&self.production.value, "the service takes production traffic by this rule")
-            .help("let one target group have the weight 0; ECS changes it when it deploys"),
+            .label(first_at, format!("weight {first}"))
+            .label(&self.production.value, "the production rule of the service")
+            .help("set one of the weights to 0; ECS changes the weights during a deployment"),
         )
     }
 
@@ -157,12 +161,12 @@ impl<'a> Shift<'a> {
             Finding::at(
                 &self.production.value,
                 format!(
-                    "the production rule does not forward to both target groups, and there is no `{test}`"
+                    "the production rule does not forward to both target groups, and `{test}` is not set"
                 ),
             )
-            .label(absent, "it does not forward to this one")
-            .label(Place::from(rule.resource.header), "the rule")
-            .help(format!("forward to both, one of them with the weight 0, or add `{test}`")),
+            .label(absent, "the rule does not forward to this target group")
+            .label(Place::from(rule.resource.header), "the production rule")
+            .help(format!("forward to both target groups, one of them with weight 0, or set `{test}`")),
         )
     }
 
@@ -177,12 +181,12 @@ impl<'a> Shift<'a> {
             )
             .label(Place::from(production.resource.header), "the production rule")
             .label(Place::from(test.resource.header), "the test rule")
-            .help("forward to it by one of the rules"),
+            .help("add the target group to one of the rules"),
         )
     }
 }
 
-/// Whether a rule certainly does not forward to a target group.
+/// Whether the rule certainly does not forward to the target group.
 fn never_forwards(group: &Node, rule: &Rule) -> bool {
     rule.forwards.iter().all(|forward| are_certainly_two(group, forward.group))
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports load balancers without the advanced configuration that blue/green deployments shift traffic by.
+/// Reports load balancers without the advanced configuration that blue/green deployments require.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let balancers: Vec<LoadBalancer> =
@@ -19,16 +19,16 @@ fn not_configured(service: Service, balancer: LoadBalancer, with: Option<Place>)
     let at = balancer.view.heading("containerName");
     match (service.strategy(), with) {
         (Known(strategy, place), _) if matches!(strategy, "BLUE_GREEN" | "LINEAR" | "CANARY") => Some(
-            Finding::at(at, format!("a load balancer of a `{strategy}` deployment has no `{field}`"))
-                .label(place, format!("the strategy is `{strategy}`"))
+            Finding::at(at, format!("`{field}` is required for each load balancer in a `{strategy}` deployment"))
+                .label(place, format!("the deployment strategy is `{strategy}`"))
                 .help(format!(
-                    "add `{field}` with the second target group, the listener rule and the role that shifts traffic"
+                    "add `{field}` with the alternate target group, the listener rule, and the role that shifts traffic"
                 )),
         ),
         (_, Some(with)) => Some(
-            Finding::at(at, format!("this load balancer has no `{field}`, but another one of the service has"))
-                .label(with, "all load balancers of a service have it, or none has")
-                .help(format!("add `{field}` here too, or remove it there")),
+            Finding::at(at, format!("this load balancer has no `{field}`, but another load balancer of the service does"))
+                .label(with, format!("`{field}` of the other load balancer"))
+                .help(format!("set `{field}` for all load balancers of the service or for none")),
         ),
         _ => None,
     }

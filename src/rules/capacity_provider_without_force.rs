@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports strategies in Terraform that cannot be changed in place.
+/// Reports capacity provider strategies that Terraform cannot change in place.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.traits().needs_forced_deployments) {
         let Some(entry) = service.view.entry("capacityProviderStrategy") else { continue };
@@ -18,7 +18,7 @@ pub fn check(project: &Project, report: &mut Report) {
         report.add(
             Finding::at(
                 entry.key_at,
-                "a change of this strategy is refused, or makes the service anew, without `force_new_deployment`",
+                "without `force_new_deployment`, a change to this strategy is rejected or replaces the service",
             )
             .help("set `force_new_deployment` to `true`"),
         );

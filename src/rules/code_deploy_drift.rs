@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::suggest::join_and;
 
-/// Reports services of CodeDeploy that Terraform will try to deploy itself.
+/// Reports services that CodeDeploy deploys and that Terraform would try to change.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.traits().is_declarative) {
         let Known("CODE_DEPLOY", at) = service.controller() else { continue };
@@ -11,10 +11,10 @@ pub fn check(project: &Project, report: &mut Report) {
             report.add(
                 Finding::at(
                     place,
-                    "Terraform cannot force a new deployment of a service that CodeDeploy deploys",
+                    "`force_new_deployment` is not supported with the `CODE_DEPLOY` deployment controller",
                 )
-                .label(at, "the deployment controller")
-                .help("remove `force_new_deployment`"),
+                .label(at, "the deployment controller is `CODE_DEPLOY`")
+                .help("remove `force_new_deployment`; use CodeDeploy to start a new deployment"),
             );
         }
         let moved = service.view.fields(["taskDefinition", "loadBalancers"]);
@@ -26,11 +26,11 @@ pub fn check(project: &Project, report: &mut Report) {
                 Finding::at(
                     service.anchor(),
                     format!(
-                        "CodeDeploy changes {}, and Terraform will want them back",
+                        "CodeDeploy changes {}, and the next apply tries to revert the change",
                         join_and(named.iter().copied())
                     ),
                 )
-                .label(at, "the deployment controller")
+                .label(at, "the deployment controller is `CODE_DEPLOY`")
                 .help(format!("add `lifecycle {{ ignore_changes = [{}] }}`", named.join(", "))),
             );
         }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports services of CodeDeploy without a load balancer, or with several.
+/// Reports services of CodeDeploy without a load balancer or with a Classic Load Balancer.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known("CODE_DEPLOY", at) = service.controller() else { continue };
@@ -10,17 +10,23 @@ pub fn check(project: &Project, report: &mut Report) {
             report.add(
                 Finding::at(
                     at,
-                    format!("CodeDeploy shifts traffic, and {} has no load balancer", service.called()),
+                    format!(
+                        "the `CODE_DEPLOY` deployment controller requires a load balancer, but {} has none",
+                        service.called()
+                    ),
                 )
-                .help("add an Application or Network Load Balancer, or let ECS deploy the service"),
+                .help("add an Application or Network Load Balancer, or use the `ECS` deployment controller"),
             );
         }
         let classic = service.load_balancers().find_map(LoadBalancer::classic);
         if let Some(place) = classic {
             report.add(
-                Finding::at(place, "CodeDeploy does not work with a Classic Load Balancer")
-                    .label(at, "the deployment controller")
-                    .help("use an Application or Network Load Balancer"),
+                Finding::at(
+                    place,
+                    "Classic Load Balancers are not supported with the `CODE_DEPLOY` deployment controller",
+                )
+                .label(at, "the deployment controller is `CODE_DEPLOY`")
+                .help("use an Application or Network Load Balancer"),
             );
         }
     }

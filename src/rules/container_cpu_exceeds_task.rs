@@ -2,14 +2,14 @@
 
 use super::prelude::*;
 
-/// Reports tasks whose containers have more CPU than the task.
+/// Reports tasks whose containers request more CPU than the task has.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.tasks().filter_map(exceeded_cpu));
 }
 
 fn exceeded_cpu(task: Task) -> Option<Finding> {
     let Known(whole, place) = task.cpu() else { return None };
-    // The CPU of a task is ignored on Windows.
+    // The task-level CPU is ignored on Windows.
     if task.operating_system().known() != Some("LINUX") {
         return None;
     }
@@ -24,8 +24,8 @@ fn exceeded_cpu(task: Task) -> Option<Finding> {
     if sum <= whole {
         return None;
     }
-    let message = format!("the containers have {sum} CPU units, and the task has {whole}");
-    let help = format!("give the task at least {sum} CPU units, or lower the containers' `cpu`");
-    let labels = cpus.iter().map(|(name, cpu, at)| (*at, format!("{name} has {cpu}")));
+    let message = format!("the containers request {sum} CPU units in total, but the task has only {whole}");
+    let help = format!("set `cpu` of the task to at least {sum}, or lower the `cpu` of the containers");
+    let labels = cpus.iter().map(|(name, cpu, at)| (*at, format!("{name} requests {cpu} CPU units")));
     Some(Finding::at(place, message).labels(labels).help(help))
 }

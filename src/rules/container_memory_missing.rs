@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports containers without memory in tasks without memory.
+/// Reports containers without memory settings in tasks without a memory setting.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         if !task.view.any("memory").is_missing() || task.requires("FARGATE").is_some() {
@@ -15,8 +15,8 @@ pub fn check(project: &Project, report: &mut Report) {
                         container.anchor(),
                         format!("{} has neither `memory` nor `memoryReservation`", container.called()),
                     )
-                    .label(task.anchor(), "the task definition has no memory of its own to share")
-                    .help("give the container one of the two, in MiB, or the task definition a `memory`"),
+                    .label(task.anchor(), "the task definition has no `memory` either")
+                    .help("set `memory` or `memoryReservation` (in MiB) for the container, or `memory` for the task definition"),
                 );
             }
         }

@@ -2,20 +2,20 @@
 
 use super::prelude::*;
 
-/// The least memory that Docker gives a container, in MiB (ECS API, `ContainerDefinition.memory`).
+/// The minimum memory of a container in Docker, in MiB (ECS API, `ContainerDefinition.memory`).
 const MIN_MEMORY: i64 = 6;
 
-/// Reports containers with less memory than Docker gives one.
+/// Reports containers with less memory than the minimum in Docker.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         for field in container.view.fields(["memory", "memoryReservation"]) {
             let Known(memory @ 1..MIN_MEMORY, place) = field.int() else { continue };
             let message = format!(
-                "`{field}` of {} is {memory} MiB, less than a container can have",
+                "`{field}` of {} must be at least {MIN_MEMORY} MiB (got {memory})",
                 container.called()
             );
             report.add(Finding::at(place, message).help(format!(
-                "memory is in MiB; write at least {MIN_MEMORY}, or {} if {memory} GB were meant",
+                "specify the memory in MiB: at least {MIN_MEMORY}, or {} for {memory} GB",
                 memory * 1024
             )));
         }

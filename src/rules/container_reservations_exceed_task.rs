@@ -11,19 +11,24 @@ fn exceeded_memory(task: Task) -> Option<Finding> {
     let Known(whole, place) = task.memory() else { return None };
     let reserved: Vec<(String, i64, Place)> = task.containers().filter_map(reservation).collect();
     let sum: i64 = reserved.iter().map(|(_, memory, _)| memory).sum();
-    // A container that does not fit alone is the finding of another rule.
+    // Another rule reports a container that exceeds the task memory by itself.
     if sum <= whole || reserved.iter().any(|(_, memory, _)| *memory > whole) {
         return None;
     }
-    let labels = reserved.iter().map(|(name, memory, at)| (*at, format!("{name} reserves {memory}")));
+    let labels = reserved.iter().map(|(name, memory, at)| (*at, format!("{name} reserves {memory} MiB")));
     Some(
-        Finding::at(place, format!("the containers reserve {sum} MiB of memory, and the task has {whole}"))
-            .labels(labels)
-            .help(format!("give the task at least {sum} MiB, or let the containers reserve less")),
+        Finding::at(
+            place,
+            format!("the containers reserve {sum} MiB of memory in total, but the task has only {whole} MiB"),
+        )
+        .labels(labels)
+        .help(format!(
+            "set `memory` of the task to at least {sum}, or lower the reservations of the containers"
+        )),
     )
 }
 
-/// What a container has set aside for it: its reservation, or else its limit.
+/// Returns the memory that is reserved for a container: its reservation, or else its limit.
 fn reservation(container: Container) -> Option<(String, i64, Place)> {
     let reserved = match container.view.int("memoryReservation") {
         Missing => container.view.int("memory"),

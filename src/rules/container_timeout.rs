@@ -2,10 +2,10 @@
 
 use super::prelude::*;
 
-/// The least that ECS counts, in seconds.
+/// The minimum timeout, in seconds.
 const MIN_SECONDS: i64 = 2;
 
-/// The most on Fargate, in seconds.
+/// The maximum timeout on Fargate, in seconds.
 const FARGATE_MAX_SECONDS: i64 = 120;
 
 /// Reports start and stop timeouts that are too long for Fargate or too short for ECS.
@@ -23,13 +23,13 @@ fn out_of_range(container: Container, timeout: Field) -> Option<Finding> {
         Finding::at(place, message).fix(Safety::Unsafe, title, timeout.set(near))
     };
     let Some(fargate) = container.task.requires("FARGATE").filter(|_| seconds > FARGATE_MAX_SECONDS) else {
-        let message = format!("`{timeout}` is {seconds}, but it is at least {MIN_SECONDS} seconds");
+        let message = format!("`{timeout}` must be at least {MIN_SECONDS} seconds (got {seconds})");
         return (seconds < MIN_SECONDS).then(|| finding(message, MIN_SECONDS).warning());
     };
     let message =
-        format!("`{timeout}` is {seconds}, but on Fargate it is at most {FARGATE_MAX_SECONDS} seconds");
-    let finding =
-        finding(message, FARGATE_MAX_SECONDS).label(fargate, "the task definition is checked for Fargate");
-    // Only of a stop timeout that is too long a refusal is on record; the rest is documented.
+        format!("`{timeout}` must be at most {FARGATE_MAX_SECONDS} seconds on Fargate (got {seconds})");
+    let finding = finding(message, FARGATE_MAX_SECONDS)
+        .label(fargate, "the task definition requires compatibility with Fargate");
+    // AWS was observed to reject only a stop timeout that is too long; the other limits are documented.
     Some(if timeout.key() == "stopTimeout" { finding } else { finding.warning() })
 }

@@ -2,19 +2,19 @@
 
 use super::prelude::*;
 
-/// Capabilities that give the host away, and how.
+/// Capabilities that let a container take over the host, and the effect of each.
 const DANGEROUS: [(&str, &str); 8] = [
-    ("ALL", "is all that root can do on the instance"),
-    ("SYS_ADMIN", "allows mounts, namespaces and most of what root can do"),
-    ("SYS_MODULE", "loads modules into the instance's kernel"),
-    ("SYS_RAWIO", "reads and writes the instance's devices"),
-    ("SYS_BOOT", "restarts the instance"),
-    ("DAC_READ_SEARCH", "reads files past all permissions, also outside of the container"),
-    ("NET_ADMIN", "changes routes, filters and addresses of its network"),
-    ("MAC_ADMIN", "changes the rules that confine it"),
+    ("ALL", "lets it do everything that root can do on the instance"),
+    ("SYS_ADMIN", "lets it mount file systems, change namespaces, and do most of what root can do"),
+    ("SYS_MODULE", "lets it load modules into the kernel of the instance"),
+    ("SYS_RAWIO", "lets it read and write the devices of the instance"),
+    ("SYS_BOOT", "lets it restart the instance"),
+    ("DAC_READ_SEARCH", "lets it read files regardless of permissions, even outside the container"),
+    ("NET_ADMIN", "lets it change the routes, filters, and addresses of its network"),
+    ("MAC_ADMIN", "lets it change the access control policy that confines it"),
 ];
 
-/// Reports capabilities by which a container can leave its confines. Fargate refuses them itself.
+/// Reports capabilities that let a container escape its isolation. Fargate itself rejects them.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.requires("FARGATE").is_none()) {
         for container in task.containers() {
@@ -23,9 +23,10 @@ pub fn check(project: &Project, report: &mut Report) {
             for item in capabilities.list("add").iter() {
                 let found = DANGEROUS.iter().find(|(name, _)| item.node.as_str() == Some(name));
                 let Some((name, effect)) = found else { continue };
-                let message = format!("{} has the capability `{name}`, which {effect}", container.called());
+                let message = format!("{} adds the capability `{name}`, which {effect}", container.called());
                 report.add(
-                    Finding::at(item.place(), message).help("remove it, or add the narrowest that serves"),
+                    Finding::at(item.place(), message)
+                        .help("remove it, or add only the narrowest capability that the container needs"),
                 );
             }
         }

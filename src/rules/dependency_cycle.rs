@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::model::Dependency;
 use crate::suggest::join_and;
 
-/// Reports containers that wait for each other in a circle.
+/// Reports circular dependencies between containers.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let mut graph = Graph::of(task);
@@ -16,7 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// The needs of a task's containers of each other; containers that can start are taken out of it.
+/// The dependencies between the containers of a task. Containers that can start are removed from it.
 struct Graph<'a> {
     needs: Vec<Vec<(usize, Dependency<'a>)>>,
     left: Vec<bool>,
@@ -34,13 +34,13 @@ impl<'a> Graph<'a> {
         Graph { needs: needs.collect(), left: vec![true; containers.len()] }
     }
 
-    /// Takes a cycle out of the graph: its needs, in their order.
+    /// Removes a cycle from the graph, and returns its dependencies in order; `None` if there is no cycle.
     fn take_cycle(&mut self) -> Option<Vec<Dependency<'a>>> {
         while let Some(ready) = (0..self.left.len()).find(|one| self.left[*one] && self.next(*one).is_none())
         {
             self.left[ready] = false;
         }
-        // Each container that is left needs one that is left, so any walk comes back to where it has been.
+        // Each remaining container depends on a remaining one, so every walk returns to a container it has visited.
         let mut path = Vec::new();
         let mut walk = Vec::new();
         let mut at = self.left.iter().position(|left| *left)?;
@@ -65,7 +65,7 @@ fn finding(first: Dependency, rest: &[Dependency]) -> Finding {
         [] => format!("{} depends on itself", first.container.called()),
         _ => {
             let names = rest.iter().filter_map(|need| need.container.name().known());
-            format!("{} depends on itself by way of {}", first.container.called(), join_and(names))
+            format!("{} depends on itself via {}", first.container.called(), join_and(names))
         }
     };
     let labels = rest

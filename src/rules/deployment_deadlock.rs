@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports deployments that may neither stop a task nor start one.
+/// Reports deployments that can neither stop nor start a task.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.services().filter(|service| is_rolling(*service)).filter_map(deadlock));
 }
@@ -27,10 +27,9 @@ fn deadlock(service: Service) -> Option<Finding> {
     let minimum = percent(low, Percent { value: 100, place: left_out })?;
     let maximum = percent(high, Percent { value: 200, place: left_out })?;
     if minimum.value == 100 && maximum.value == 100 {
-        let message = format!(
-            "`{low}` and `{high}` are both 100, so a deployment can neither stop a task nor start one"
-        );
-        return Some(advised(Finding::at(maximum.place, message), minimum, high));
+        let message =
+            format!("`{low}` and `{high}` are both 100, so a deployment can neither stop nor start a task");
+        return Some(advised(Finding::at(maximum.place, message), minimum, low, high));
     }
     let Known(desired, desired_at) = service.view.int("desiredCount") else { return None };
     let stays = (desired * minimum.value + 99) / 100;
@@ -39,20 +38,21 @@ fn deadlock(service: Service) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "a deployment can neither stop a task nor start one: of {desired}, {} % = {stays} must stay, and {} % = {runs} may run",
+        "a deployment can neither stop nor start a task: with a desired count of {desired}, at least {stays} ({}%) must keep running \
+         and at most {runs} ({}%) can run",
         minimum.value, maximum.value
     );
-    let finding = Finding::at(maximum.place, message).label(desired_at, format!("{desired} wanted"));
-    Some(advised(finding, minimum, high))
+    let finding = Finding::at(maximum.place, message).label(desired_at, format!("desired count {desired}"));
+    Some(advised(finding, minimum, low, high))
 }
 
-fn advised(finding: Finding, minimum: Percent, high: Field) -> Finding {
+fn advised(finding: Finding, minimum: Percent, low: Field, high: Field) -> Finding {
     finding
-        .label(minimum.place, format!("{} % must stay", minimum.value))
-        .help(format!("raise `{high}` to 200, or lower the minimum so that one task may stop"))
+        .label(minimum.place, format!("minimum {}%", minimum.value))
+        .help(format!("raise `{high}` to 200, or lower `{low}` so that one task can stop"))
 }
 
-/// A percentage, and where it is written or left out.
+/// A percentage, and the place where it is set or omitted.
 #[derive(Clone, Copy)]
 struct Percent {
     value: i64,

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports settings of a deployment that do not fit its strategy.
+/// Reports deployment settings that do not match the deployment strategy.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let (Known(deployment, _), Known(strategy, at)) = (service.deployment(), service.strategy()) else {
@@ -11,61 +11,65 @@ pub fn check(project: &Project, report: &mut Report) {
         let [linear, canary] = deployment.fields(["linearConfiguration", "canaryConfiguration"]);
         for (owner, settings) in [("LINEAR", linear), ("CANARY", canary)] {
             let Known(_, place) = settings.object() else { continue };
-            // Terraform's provider leaves it out, which is for `terraform-ignored-argument` to say.
+            // The Terraform provider does not send it, which `terraform-ignored-argument` reports.
             if strategy != owner && !service.traits().adapts_requests {
                 let key = settings.key();
-                let message = format!("`{key}` is for strategy `{owner}`, and this is `{strategy}`");
+                let message = format!("`{key}` is not supported with the `{strategy}` deployment strategy");
                 report.add(
-                    Finding::at(place, message).label(at, "the strategy").help(format!("remove `{key}`")),
+                    Finding::at(place, message)
+                        .label(at, format!("the deployment strategy is `{strategy}`"))
+                        .help(format!("remove `{key}`, or use the `{owner}` strategy")),
                 );
             }
         }
         report.extend(out_of_range(deployment, linear, canary));
-        report.extend(needs(service, deployment, strategy, at));
+        report.extend(missing(service, deployment, strategy, at));
     }
 }
 
-/// Minutes and percentages that are out of range.
+/// Reports minutes and percentages that are out of range.
 fn out_of_range(deployment: View, linear: Field, canary: Field) -> Vec<Finding> {
-    let mut limits = vec![(deployment.field("bakeTimeInMinutes"), 0.0, 1440.0)];
+    let mut limits = vec![(deployment.field("bakeTimeInMinutes"), 0.0, 1440.0, " minutes")];
     if let Known(linear, _) = linear.object() {
-        limits.push((linear.field("stepPercent"), 3.0, 100.0));
-        limits.push((linear.field("stepBakeTimeInMinutes"), 0.0, 1440.0));
+        limits.push((linear.field("stepPercent"), 3.0, 100.0, "%"));
+        limits.push((linear.field("stepBakeTimeInMinutes"), 0.0, 1440.0, " minutes"));
     }
     if let Known(canary, _) = canary.object() {
-        limits.push((canary.field("canaryPercent"), 0.1, 100.0));
-        limits.push((canary.field("canaryBakeTimeInMinutes"), 0.0, 1440.0));
+        limits.push((canary.field("canaryPercent"), 0.1, 100.0, "%"));
+        limits.push((canary.field("canaryBakeTimeInMinutes"), 0.0, 1440.0, " minutes"));
     }
-    limits.into_iter().filter_map(|(field, least, most)| outside(field, least, most)).collect()
+    limits.into_iter().filter_map(|(field, least, most, unit)| outside(field, least, most, unit)).collect()
 }
 
-fn outside(field: Field, least: f64, most: f64) -> Option<Finding> {
+fn outside(field: Field, least: f64, most: f64, unit: &str) -> Option<Finding> {
     let Known(written, place) = field.scalar() else { return None };
     let value: f64 = written.parse().ok()?;
-    (!(least..=most).contains(&value)).then(|| {
-        Finding::at(place, format!("`{field}` cannot be {written}")).help(format!("it is {least} to {most}"))
-    })
+    let message = format!("`{field}` must be between {least} and {most}{unit} (got {written})");
+    (!(least..=most).contains(&value)).then(|| Finding::at(place, message))
 }
 
-/// What a strategy needs that is not there.
-fn needs(service: Service, deployment: View, strategy: &str, at: Place) -> Option<Finding> {
+/// Reports a setting that the strategy requires and that is missing.
+fn missing(service: Service, deployment: View, strategy: &str, at: Place) -> Option<Finding> {
     if strategy == "ROLLING" {
         return None;
     }
     if let Known(kind @ ("CODE_DEPLOY" | "EXTERNAL"), place) = service.controller() {
-        let message =
-            format!("strategy `{strategy}` is ECS's own, and the deployment controller is `{kind}`");
+        let message = format!(
+            "the `{strategy}` deployment strategy is not supported with the `{kind}` deployment controller"
+        );
         return Some(
             Finding::at(at, message)
-                .label(place, "the deployment controller")
-                .help("remove the controller, or the strategy"),
+                .label(place, format!("the deployment controller is `{kind}`"))
+                .help("use the `ECS` deployment controller, or remove the strategy"),
         );
     }
     let bake_time = deployment.field("bakeTimeInMinutes");
     if strategy == "BLUE_GREEN" && bake_time.is_missing() {
         return Some(
-            Finding::at(at, format!("strategy `{strategy}` without `{bake_time}`"))
-                .help(format!("set `{bake_time}` to how long the old tasks stay after the switch")),
+            Finding::at(at, format!("`{bake_time}` is required for the `{strategy}` deployment strategy"))
+                .help(format!(
+                    "set `{bake_time}` to the number of minutes that the old tasks keep running after the switch"
+                )),
         );
     }
     let shifts = ["LINEAR", "CANARY"].contains(&strategy);
@@ -74,8 +78,11 @@ fn needs(service: Service, deployment: View, strategy: &str, at: Place) -> Optio
     (shifts && idle).then(|| {
         Finding::at(
             at,
-            format!("strategy `{strategy}` shifts traffic, and nothing brings {} any", service.called()),
+            format!(
+                "the `{strategy}` strategy shifts traffic, but {} has no load balancer or Service Connect",
+                service.called()
+            ),
         )
-        .help("add an Application Load Balancer or Service Connect, or use `ROLLING`")
+        .help("add an Application Load Balancer or Service Connect, or use the `ROLLING` strategy")
     })
 }

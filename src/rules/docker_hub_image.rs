@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports images that are pulled from Docker Hub without logging in.
+/// Reports images that are pulled from Docker Hub without authentication.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let Some(image) = container.image_name() else { continue };
@@ -10,13 +10,13 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         let message = format!(
-            "the image of {} comes from Docker Hub, which limits pulls without a login",
+            "{} pulls its image from Docker Hub without authentication, which is rate limited",
             container.called()
         );
         let term = container.view.field("repositoryCredentials");
         report.add(
             Finding::at(image.place, message)
-                .help(format!("pull it through ECR or from `public.ecr.aws`, or give it `{term}`")),
+                .help(format!("pull it through an ECR cache or from `public.ecr.aws`, or set `{term}`")),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Paths from which a container can command Docker or containerd, however they are mounted.
+/// Paths that let a container control Docker or containerd, even if they are mounted read-only.
 const SOCKETS: [&str; 8] = [
     "/var/run/docker.sock",
     "/run/docker.sock",
@@ -14,11 +14,11 @@ const SOCKETS: [&str; 8] = [
     "/var/run/containerd/containerd.sock",
 ];
 
-/// Paths that are the instance's own; reading some of them is what monitoring does.
+/// System paths of the instance. Monitoring tools read some of them, so only writable mounts are reported.
 const OWN: [&str; 8] =
     ["/etc", "/root", "/boot", "/dev", "/proc", "/var/lib/docker", "/var/lib/ecs", "/etc/ecs"];
 
-/// Reports mounts by which a container can take the instance over.
+/// Reports mounts that let a container take over the instance.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.volumes().filter_map(sensitive));
 }
@@ -35,21 +35,22 @@ fn sensitive(volume: Volume) -> Option<Finding> {
     let (first, others) = mounts.split_first()?;
     let (effect, help) = if socket {
         (
-            ", by which a container can command Docker, and so the instance",
-            "do without the mount; the task's metadata endpoint tells of its containers",
+            ", which lets a container control Docker and therefore the instance",
+            "remove the mount; the task metadata endpoint provides information about the containers",
         )
     } else {
-        (", and a container can write there", "mount it with `readOnly`, or a directory below it")
+        (", and a container can write to it", "mount it with `readOnly`, or mount a subdirectory")
     };
     Some(
-        Finding::at(place, format!("volume `{name}` is `{path}`{effect}"))
+        Finding::at(place, format!("volume `{name}` mounts `{path}`{effect}"))
             .label(first.heading("sourceVolume"), "mounted here")
-            .labels(others.iter().map(|mount| (mount.heading("sourceVolume"), "and here")))
+            .labels(others.iter().map(|mount| (mount.heading("sourceVolume"), "also mounted here")))
             .help(help),
     )
 }
 
-/// A mount is, unless it says otherwise, in Docker's own way too: the agent puts the path into Docker's words as it is.
+/// Whether a mount is writable, which is the default. The agent passes the path to Docker unchanged, so `:ro` at its end
+/// makes the mount read-only too.
 fn is_writable(mount: View) -> bool {
     let read_only = mount.bool("readOnly");
     let path = mount.str("containerPath").known().unwrap_or_default();

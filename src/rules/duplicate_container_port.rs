@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::duplicates;
 
-/// Reports ports that two containers of one network would listen on, and ports that are in two ranges.
+/// Reports ports on which two containers in the same network would listen, and overlapping port ranges.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let mappings = task.containers().flat_map(Container::port_mappings).filter_map(mapped);
@@ -33,8 +33,8 @@ fn overlap(first: &Mapped, second: &Mapped) -> bool {
     first.protocol == second.protocol && first.ports.0 <= second.ports.1 && second.ports.0 <= first.ports.1
 }
 
-/// Whether the two mappings are of one network. In `bridge` mode one port may go to two ports of the host, but not
-/// if it is part of a range.
+/// Whether the two mappings share a network. In `bridge` network mode, one port can be mapped to two host ports, unless it
+/// is part of a range.
 fn are_in_one_network(task: Task, first: &Mapped, second: &Mapped) -> bool {
     let (one, other) = (first.mapping.container, second.mapping.container);
     if one.index == other.index {
@@ -51,19 +51,28 @@ fn shared(task: Task) -> bool {
 
 fn finding(task: Task, first: &Mapped, second: &Mapped) -> Finding {
     let called = second.mapping.container.called();
-    let ports = match second.ports {
+    let ports = |mapped: &Mapped| match mapped.ports {
         (low, high) if low == high => format!("port {low}"),
         (low, high) => format!("port range {low}-{high}"),
     };
-    let finding = Finding::at(second.at, format!("{ports} of {called} is mapped already"))
-        .label(first.at, format!("{} maps it here", first.mapping.container.called()));
+    let (ours, theirs) = (ports(second), ports(first));
+    let message = if ours == theirs {
+        format!("{ours} of {called} is already mapped")
+    } else {
+        format!("{ours} of {called} overlaps {theirs}, which is already mapped")
+    };
+    let finding = Finding::at(second.at, message)
+        .label(first.at, format!("{} maps {theirs} here", first.mapping.container.called()));
     if first.mapping.container.index != second.mapping.container.index {
-        let finding = finding.help("let one of the containers listen on another port; they share a network");
+        let finding =
+            finding.help("configure one of the containers to use another port; they share a network");
         let mode_at = task.network_mode().place();
         return finding.labels(mode_at.map(|at| (at, task.network_mode_reason())));
     }
-    let finding = finding.help("remove one of the mappings");
     let is_same = first.mapping.view.node.is_same(second.mapping.view.node);
-    let remove = is_same.then(|| Change::remove_item(second.mapping.view.node));
-    finding.fix(Safety::Safe, "remove the second mapping", remove)
+    if !is_same {
+        return finding.help("remove or change one of the mappings");
+    }
+    let remove = [Change::remove_item(second.mapping.view.node)];
+    finding.help("remove the second mapping").fix(Safety::Safe, "remove the second mapping", remove)
 }

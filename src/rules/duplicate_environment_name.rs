@@ -12,17 +12,15 @@ pub fn check(project: &Project, report: &mut Report) {
             Some((name, (place, item)))
         });
         report.extend(duplicates::by_key(named).map(|(name, (first_at, first), (place, again))| {
-            let message = format!("{} sets the variable `{name}` twice", container.called());
-            let finding = Finding::at(place, message).label(first_at, "the first time");
+            let message = format!("{} sets the environment variable `{name}` twice", container.called());
+            let finding = Finding::at(place, message).label(first_at, "first set here");
             if has_same_value(first, again) {
                 let remove = [Change::remove_item(again.node)];
-                finding.help("remove one of the two").fix(
-                    Safety::Safe,
-                    "remove the second, which is the same",
-                    remove,
-                )
+                let title = "remove the second definition, which has the same value";
+                finding.help(title).fix(Safety::Safe, title, remove)
             } else {
-                finding.help("remove one of the two; which of them counts is not said anywhere")
+                finding
+                    .help("remove one of the two definitions; which of them takes effect is not documented")
             }
         }));
     }

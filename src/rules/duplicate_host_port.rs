@@ -3,21 +3,21 @@
 use super::prelude::*;
 use super::support::duplicates;
 
-/// Reports ports of the host that two mappings of a task ask for. In host mode they are the containers' ports, of
-/// which `duplicate-container-port` speaks.
+/// Reports host ports that two mappings of a task use. In `host` network mode, host ports are container ports, which
+/// `duplicate-container-port` reports.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.network_mode().known() == Some(NetworkMode::Bridge)) {
         let mappings = task.containers().flat_map(Container::port_mappings).filter_map(HostPort::of);
         report.extend(duplicates::by(mappings, HostPort::conflicts).map(|(first, again)| {
             let container = first.mapping.container;
-            Finding::at(again.at, format!("host port {} is asked for twice in the task", again.port))
-                .label(first.at, format!("{} asks for it here", container.called()))
-                .help("choose another host port, or leave it out to have one chosen")
+            Finding::at(again.at, format!("host port {} is mapped twice in the task definition", again.port))
+                .label(first.at, format!("{} maps it here", container.called()))
+                .help("use another host port, or omit it to have one assigned")
         }));
     }
 }
 
-/// A mapping to a port of the host.
+/// A mapping to a static host port.
 #[derive(Clone, Copy)]
 struct HostPort<'a> {
     mapping: PortMapping<'a>,

@@ -6,9 +6,9 @@ use smol_str::SmolStr;
 
 use super::prelude::*;
 
-/// Reports services that have the name of another one of their cluster.
+/// Reports services that have the same name as another service in their cluster.
 pub fn check(project: &Project, report: &mut Report) {
-    // Services whose names are called differently are not the same.
+    // Only services whose names are written the same way are compared.
     let mut named: HashMap<Option<SmolStr>, Vec<Service>> = HashMap::new();
     for service in project.services().filter(|service| service.traits().is_declarative) {
         let name = service.view.entry("serviceName").and_then(|entry| entry.value.called());
@@ -31,7 +31,7 @@ fn is_same(first: Service, second: Service) -> bool {
         && is_same_member(first.field("cluster"), second.field("cluster"))
 }
 
-/// Whether a member is certainly the same in both. Without a cluster both are in the default one.
+/// Whether the member is certainly the same in both services. Services without a cluster are in the default one.
 fn is_same_member(first: Field, second: Field) -> bool {
     match (first.entry(), second.entry()) {
         (Some(first), Some(second)) => first.value.certainly_equals(&second.value),
@@ -43,12 +43,12 @@ fn is_same_member(first: Field, second: Field) -> bool {
 fn taken_name(first: Service, second: Service) -> Finding {
     let place = second.view.entry("serviceName").map_or(second.anchor(), |entry| Place::from(&entry.value));
     let before = first.view.entry("serviceName").map_or(first.anchor(), |entry| Place::from(&entry.value));
-    let finding = Finding::at(place, format!("the cluster has a {} already", second.called()));
+    let finding = Finding::at(place, format!("{} is defined twice in the same cluster", second.called()));
     if first.resource.is_sibling_instance(second.resource) {
         finding
-            .help("put `count.index` or `each.key` into the name")
-            .label(second.anchor(), "several services come of this block")
+            .help("include `count.index` or `each.key` in the name")
+            .label(second.anchor(), "this block creates several services")
     } else {
-        finding.help("give it a name of its own").label(before, "named here first")
+        finding.help("give each service in the cluster a unique name").label(before, "first used here")
     }
 }

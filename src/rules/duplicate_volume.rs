@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::duplicates;
 
-/// Reports volumes that are named as one before them.
+/// Reports volumes that have the same name as an earlier one.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let named = task.volumes().filter_map(|volume| {
@@ -13,13 +13,13 @@ pub fn check(project: &Project, report: &mut Report) {
         let pairs = duplicates::by_key(named).filter(|(_, (_, first), (_, again))| !are_one(*first, *again));
         report.extend(pairs.map(|(name, (_, first), (place, _))| {
             Finding::at(place, format!("two volumes are named `{name}`"))
-                .label(first.anchor(), "the first one")
-                .help("keep one of them, or give it another name")
+                .label(first.anchor(), "first used here")
+                .help("remove one of the volumes, or rename it")
         }));
     }
 }
 
-/// Whether Terraform takes two blocks for one: its volumes are a set, so blocks that say the same are.
+/// Whether Terraform merges the two blocks into one: volumes are a set, so identical blocks count once.
 fn are_one(first: Volume, second: Volume) -> bool {
     let in_terraform = second.view.is_block();
     in_terraform && first.view.node.is_same(second.view.node)

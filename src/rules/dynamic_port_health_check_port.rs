@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports target groups that check a fixed port where the tasks' ports change.
+/// Reports target groups that check a fixed port of tasks with dynamic host ports.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.load_balancers().filter_map(fixed_port));
 }
@@ -20,10 +20,10 @@ fn fixed_port(balancer: LoadBalancer) -> Option<Finding> {
         return None;
     }
     let place = mapping.host_port().place().unwrap_or_else(|| mapping.anchor());
-    let message = format!("the health check asks port {port}, but the tasks get another host port each time");
+    let message = format!("the health check uses port {port}, but each task gets a dynamic host port");
     let finding = Finding::at(port_at, message)
-        .label(place, format!("the host port of {} is chosen when a task starts", container.called()))
+        .label(place, format!("the host port of {} is assigned when a task starts", container.called()))
         .label(balancer.join_place(), "the service registers its tasks with this target group")
-        .help("set it to `traffic-port`, which follows each task's own port");
+        .help("set it to `traffic-port`, which uses the host port of each task");
     Some(finding)
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports ports that change with every task, in services that nothing tells the port of.
+/// Reports dynamic host ports in services that have no way for clients to discover them.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| cannot_be_found(*service)) {
         let Some(task) = service.task().known() else { continue };
@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// Whether certainly neither a load balancer nor discovery hands on where the tasks are.
+/// Whether the service certainly has neither a load balancer nor service discovery.
 fn cannot_be_found(service: Service) -> bool {
     let discovery = service.view.fields(["loadBalancers", "serviceRegistries", "vpcLatticeConfigurations"]);
     discovery.into_iter().all(|field| field.list().is_empty())
@@ -26,8 +26,8 @@ fn finding(service: Service, mapping: PortMapping) -> Finding {
         Known(port, _) => format!("port {port} of {}", container.called()),
         Unknown(_) | Missing => format!("a port of {}", container.called()),
     };
-    let message = format!("{port} gets another host port with every task, and nothing tells clients which");
+    let message = format!("{port} gets a different host port in each task, and clients cannot discover it");
     Finding::at(place, message)
-        .label(service.anchor(), "this service has no load balancer, registry or Service Connect")
-        .help("put the service behind a load balancer whose target group has type `instance`, or fix the host port")
+        .label(service.anchor(), "this service has no load balancer, service registry, or Service Connect")
+        .help("use a load balancer whose target group has target type `instance`, or set a static host port")
 }

@@ -2,36 +2,55 @@
 
 use super::prelude::*;
 
-/// Reports managed EBS volumes where ECS does not offer them.
+/// Reports managed EBS volumes that ECS does not support for the service.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(volume) = service.ebs_volumes().into_iter().next() else { continue };
-        let Some((what, facts)) = unsupported(service) else { continue };
+        let Some(Conflict { condition, facts, help }) = conflict(service) else { continue };
         report.add(
-            Finding::at(volume.place(), format!("a managed EBS volume does not go with {what}"))
+            Finding::at(volume.place(), format!("managed EBS volumes are not supported {condition}"))
                 .labels(facts)
-                .help("use an EFS volume, or change that"),
+                .help(help),
         );
     }
 }
 
-/// What of the service has no such volumes, and the facts that make it so.
-fn unsupported(service: Service) -> Option<(String, Vec<(Place, String)>)> {
-    let chosen = |what: &str, place: Place| vec![(place, format!("{what} is chosen here"))];
+/// A condition under which ECS does not support managed EBS volumes.
+struct Conflict {
+    condition: String,
+    facts: Vec<(Place, String)>,
+    help: &'static str,
+}
+
+fn conflict(service: Service) -> Option<Conflict> {
     if let Known(kind @ ("CODE_DEPLOY" | "EXTERNAL"), place) = service.controller() {
-        let what = format!("deployment controller `{kind}`");
-        return Some((what.clone(), chosen(&what, place)));
+        return Some(Conflict {
+            condition: format!("with the `{kind}` deployment controller"),
+            facts: vec![(place, format!("the deployment controller is `{kind}`"))],
+            help: "use an EFS volume, or use the `ECS` deployment controller",
+        });
     }
     if let Known(version @ ("1.0.0" | "1.1.0" | "1.2.0" | "1.3.0"), place) =
         service.view.str("platformVersion")
     {
         let Known("LINUX", linux) = service.task().known()?.operating_system() else { return None };
-        let what = format!("platform version {version}");
-        let facts = [chosen(&what, place), vec![(linux, "the task definition is for Linux".to_owned())]];
-        return Some((what, facts.concat()));
+        return Some(Conflict {
+            condition: format!("on platform version {version}"),
+            facts: vec![
+                (place, format!("the platform version is {version}")),
+                (linux, "the task definition is for Linux".to_owned()),
+            ],
+            help: "use platform version 1.4.0 or later",
+        });
     }
     let Known(system, windows) = service.task().known()?.operating_system() else { return None };
     let Known(Compute::Fargate, fargate) = service.compute() else { return None };
-    let facts = [chosen("Windows", windows), vec![(fargate, service.compute_reason())]];
-    system.starts_with("WINDOWS").then(|| ("Windows on Fargate".to_owned(), facts.concat()))
+    system.starts_with("WINDOWS").then(|| Conflict {
+        condition: "for Windows on Fargate".to_owned(),
+        facts: vec![
+            (windows, format!("the operating system family is `{system}`")),
+            (fargate, service.compute_reason()),
+        ],
+        help: "run the tasks on EC2 or on Linux",
+    })
 }

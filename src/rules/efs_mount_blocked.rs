@@ -4,11 +4,11 @@ use super::prelude::*;
 use crate::model::{BlockedBy, Direction, Kind, Resource, SecurityGroupSet};
 use crate::value::Node;
 
-/// The port that NFS is served on.
+/// The TCP port of NFS.
 const NFS: i64 = 2049;
 
-/// Reports file systems that the tasks of a service cannot mount, for there is no mount target where they
-/// run, or security groups drop their packets.
+/// Reports file systems that the tasks of a service cannot mount, because there is no mount target where they run or
+/// security groups block their traffic.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
@@ -25,7 +25,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// A file system of Terraform that tasks of a service mount.
+/// A file system in Terraform that the tasks of a service mount.
 struct FileSystem<'a> {
     project: Project<'a>,
     named: &'a Node,
@@ -33,7 +33,7 @@ struct FileSystem<'a> {
 }
 
 impl<'a> FileSystem<'a> {
-    /// All its mount targets; none where there may be others.
+    /// Returns the file system and all its mount targets; `None` if there may be others that are unknown.
     fn targets(&self) -> Option<(&'a Resource, Vec<&'a Resource>)> {
         let system = self.project.file_system_of(self.named).known()?;
         self.project.mount_targets(system).map(|targets| (system, targets))
@@ -44,11 +44,11 @@ impl<'a> FileSystem<'a> {
         targets.is_empty().then(|| {
             Finding::at(self.named, "the file system has no mount target, so no task can mount it")
                 .label(Place::from(system.header), "the file system")
-                .help("make a mount target in a subnet of each zone that the tasks run in")
+                .help("create a mount target in a subnet of each Availability Zone in which the tasks run")
         })
     }
 
-    /// No mount target is in the VPC of the tasks, or none in one of their zones.
+    /// Reports that no mount target is in the VPC of the tasks, or in one of their Availability Zones.
     fn none_in_reach(&self) -> Option<Finding> {
         let (_, targets) = self.targets()?;
         let subnets: Option<Vec<&Node>> =
@@ -67,7 +67,7 @@ impl<'a> FileSystem<'a> {
                         .label(other.place, format!("its mount target is in {}", other.vpc.called()))
                         .label(subnet, "a subnet of the tasks")
                         .label(home.place, format!("the subnet is in {}", home.vpc.called()));
-                return Some(finding.help("make a mount target in a subnet of the tasks' VPC"));
+                return Some(finding.help("create a mount target in a subnet of the VPC of the tasks"));
             }
         }
         let legs = self.project.zones(&subnets)?;
@@ -76,10 +76,10 @@ impl<'a> FileSystem<'a> {
         let finding =
             Finding::at(self.named, format!("the file system has no mount target in {}", zone.called()))
                 .label(zone.subnet, "a subnet of the tasks")
-                .label(zone.zone, "the zone of this subnet")
-                .labels(legs.iter().map(|leg| (leg.zone, "the zone of a mount target")));
+                .label(zone.zone, "the Availability Zone of this subnet")
+                .labels(legs.iter().map(|leg| (leg.zone, "the Availability Zone of a mount target")));
         Some(finding.help(
-            "make a mount target in a subnet of that zone, or let the tasks run in the zones that have one",
+            "create a mount target in that Availability Zone, or run the tasks only in Availability Zones that have one",
         ))
     }
 }
@@ -89,7 +89,8 @@ fn groups_of<'a>(project: &Project<'a>, service: Service<'a>) -> Option<Security
     project.security_group_set(network.list("securityGroups"))
 }
 
-/// What the first mount target says that the tasks cannot get at; all of a file system mostly have the same groups.
+/// Reports the first mount target that the tasks cannot reach. The mount targets of a file system usually have the same
+/// security groups.
 fn blocked(project: &Project, service: Service, efs: Efs, tasks: &SecurityGroupSet) -> Option<Finding> {
     let named = efs.view.entry("fileSystemId")?;
     let unit = service.resource.unit();
@@ -114,24 +115,28 @@ fn blocked(project: &Project, service: Service, efs: Efs, tasks: &SecurityGroupS
 fn finding(efs: Efs, target: &Resource, bars: &[BlockedBy], way: Direction) -> Finding {
     let (message, help) = match way {
         Direction::Ingress => (
-            format!("the mount target's security groups do not let the tasks reach port {NFS}"),
-            format!("let TCP port {NFS} in from the tasks' security group"),
+            format!(
+                "the security groups of the mount target do not allow the tasks to connect to port {NFS}"
+            ),
+            format!("allow inbound TCP port {NFS} from the security group of the tasks"),
         ),
         Direction::Egress => (
-            format!("the tasks' security groups do not let them reach port {NFS} of the mount target"),
-            format!("let TCP port {NFS} out of the tasks' security group"),
+            format!(
+                "the security groups of the tasks do not allow them to connect to port {NFS} of the mount target"
+            ),
+            format!("allow outbound TCP port {NFS} in the security group of the tasks"),
         ),
     };
     let at = efs.view.entry("fileSystemId").map_or_else(|| efs.anchor(), |entry| Place::from(&entry.value));
     Finding::at(at, message)
         .label(Place::from(target.header), "the mount target of the file system")
         .labels(bars.iter().map(|bar| match (bar.nearest, way) {
-            (Some(rule), _) => (rule.place(), "this rule is for other packets"),
+            (Some(rule), _) => (rule.place(), "this rule does not match the traffic"),
             (None, Direction::Ingress) => {
-                (Place::from(bar.group.header), "this security group lets nothing in")
+                (Place::from(bar.group.header), "this security group allows no inbound traffic")
             }
             (None, Direction::Egress) => {
-                (Place::from(bar.group.header), "this security group lets nothing out")
+                (Place::from(bar.group.header), "this security group allows no outbound traffic")
             }
         }))
         .help(help)

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports EFS volumes without encryption in transit. Where ECS demands it, another rule does.
+/// Reports EFS volumes without encryption in transit. Another rule reports volumes for which ECS requires it.
 pub fn check(project: &Project, report: &mut Report) {
     for efs in project.volumes().filter_map(Volume::efs) {
         let Known(false, place) = efs.is_encrypted() else { continue };
@@ -13,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let title = format!("set `{field}` to `ENABLED`");
         let change = field.set_or_insert_after("fileSystemId", "ENABLED");
         report.add(
-            Finding::at(place, format!("{} goes over the network unencrypted", efs.volume.called()))
+            Finding::at(place, format!("{} is mounted without encryption in transit", efs.volume.called()))
                 .help(&*title)
                 .fix(Safety::Unsafe, title, change),
         );

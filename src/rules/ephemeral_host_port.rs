@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 use super::prelude::*;
 use super::support::ports::reserved_for;
 
-/// The ports that Linux gives to outgoing connections and Docker to whoever asks for any, as they are usually set.
+/// The default ephemeral port range. Linux assigns these ports to outgoing connections, and Docker assigns them as dynamic
+/// host ports.
 const EPHEMERAL: RangeInclusive<i64> = 32768..=60999;
 
-/// Reports static host ports that may be given to something else first.
+/// Reports static host ports that may already be assigned to something else.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.requires("FARGATE").is_none()) {
         for mapping in task.containers().flat_map(Container::port_mappings) {
@@ -20,8 +21,11 @@ pub fn check(project: &Project, report: &mut Report) {
             }
             let (least, most) = (EPHEMERAL.start(), EPHEMERAL.end());
             report.add(
-                Finding::at(place, format!("host port {port} is in the ephemeral range, {least} to {most}"))
-                    .help(format!("choose a port below {least}, or leave it out to have one chosen")),
+                Finding::at(
+                    place,
+                    format!("host port {port} is in the ephemeral port range ({least} to {most})"),
+                )
+                .help(format!("use a port below {least}, or omit it to have one assigned")),
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports waiting for the end of containers whose end is the task's.
+/// Reports dependencies on the completion of essential containers, whose exit stops the task.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let dependencies = container.view.list("dependsOn").objects();
@@ -18,14 +18,14 @@ fn awaits_essential(container: Container, dependency: View) -> Option<Finding> {
     let essential = target.view.field("essential");
     let reason = match essential.entry() {
         Some(_) => format!("`{name}` is essential"),
-        None => format!("`{name}` is essential, since it does not say otherwise"),
+        None => format!("`{name}` is essential by default"),
     };
     let message = format!(
-        "{} waits for `{condition}` of `{name}`, but `{name}` is essential: when it ends, the task does",
+        "{} waits for `{condition}` of `{name}`, but the task stops when this essential container exits",
         container.called()
     );
-    let set = format!("set `{essential}` of `{name}` to false");
-    // Then the waiting container is the essential one; were none, the edit would be one mistake for another.
+    let set = format!("set `{essential}` of `{name}` to `false`");
+    // The fix is safe if the waiting container is essential, because a task needs an essential container.
     let safety = match container.essential() {
         Known(true, _) => Safety::Safe,
         _ => Safety::Unsafe,

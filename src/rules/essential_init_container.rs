@@ -6,7 +6,7 @@ use crate::value::Entry;
 /// Words in the name of a container that runs once.
 const ONCE: [&str; 7] = ["migrate", "migrator", "migration", "migrations", "init", "initdb", "seed"];
 
-/// Commands that end when they are done, and nothing else does what they do.
+/// Commands that only run a migration and then exit.
 const COMMANDS: [&str; 9] = [
     "db:migrate",
     "manage.py migrate",
@@ -19,7 +19,7 @@ const COMMANDS: [&str; 9] = [
     "sequelize db:migrate",
 ];
 
-/// Reports containers that run once, beside others, and take the task with them.
+/// Reports essential containers that run once and then stop the task and its other containers.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.containers().count() > 1) {
         report.extend(task.containers().filter_map(ends_by_itself));
@@ -40,15 +40,14 @@ fn ends_by_itself(container: Container) -> Option<Finding> {
     let essential = container.view.field("essential");
     let reason_for_essential = match essential.entry() {
         Some(_) => "it is essential",
-        None => "it is essential, since it does not say otherwise",
+        None => "it is essential by default",
     };
-    let message =
-        format!("{} {reason}, but is essential: when it is done, the task stops", container.called());
-    let set = format!("set `{essential}` to false");
+    let message = format!("{} {reason}, but it is essential, so its exit stops the task", container.called());
+    let set = format!("set `{essential}` to `false`");
     Some(
         Finding::at(place, message)
             .label(essential_at, reason_for_essential)
-            .help(format!("{set}, and let the others wait for its `SUCCESS`"))
+            .help(format!("{set}, and make the other containers depend on its `SUCCESS`"))
             .fix(Safety::Unsafe, set, essential.set_or_insert_after("name", false)),
     )
 }
@@ -57,7 +56,7 @@ fn is_empty(entry: &Entry) -> bool {
     entry.value.as_array().is_some_and(|array| array.items.is_empty())
 }
 
-/// Whether another waits for its end: then AWS refuses it, which another rule says.
+/// Whether another container waits for this one to exit. AWS rejects that, and another rule reports it.
 fn awaited(container: Container) -> bool {
     let Known(name, _) = container.name() else { return false };
     let dependencies = container.task.containers().flat_map(|other| other.view.list("dependsOn").objects());
@@ -70,12 +69,12 @@ fn runs_once(container: Container) -> Option<(&'static str, Place)> {
     let command = container.view.list("command");
     let words: Vec<&str> = command.iter().filter_map(|item| item.node.as_str()).collect();
     let line = words.join(" ");
-    // With another command behind it, it may stay.
+    // If another command follows, the container may keep running.
     if line.contains(['&', ';', '|', '\n']) || line.contains("exec ") {
         return None;
     }
     if COMMANDS.iter().any(|known| line.contains(known)) && command.is_complete() {
-        return Some(("runs a migration and ends", container.anchor()));
+        return Some(("runs a migration and exits", container.anchor()));
     }
     let Known(name, place) = container.name() else { return None };
     let lower = name.to_ascii_lowercase();
@@ -83,5 +82,5 @@ fn runs_once(container: Container) -> Option<(&'static str, Place)> {
     let (first, last) = (parts.next()?, parts.next_back());
     let is_named_so = ONCE.contains(&first) || last.is_some_and(|last| ONCE.contains(&last));
     let known = matches!(container.view.any("command"), Known(..) | Missing);
-    (is_named_so && known).then_some(("runs once, as its name says", place))
+    (is_named_so && known).then_some(("runs once, as its name suggests", place))
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports ECS Exec on containers that its agent cannot write to.
+/// Reports ECS Exec for containers whose file system its agent cannot write to.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(true, at) = service.view.bool("enableExecuteCommand") else { continue };
@@ -13,9 +13,9 @@ pub fn check(project: &Project, report: &mut Report) {
                 continue;
             }
             report.add(
-                Finding::at(place, format!("ECS Exec cannot open a session in {}, whose root file system is read-only", container.called()))
-                    .label(at, "ECS Exec is switched on")
-                    .help("mount writable volumes at `/var/lib/amazon/ssm` and `/var/log/amazon/ssm`, or switch ECS Exec off"),
+                Finding::at(place, format!("ECS Exec cannot open a session in {}, because its root file system is read-only", container.called()))
+                    .label(at, "ECS Exec is enabled")
+                    .help("mount writable volumes at `/var/lib/amazon/ssm` and `/var/log/amazon/ssm`, or disable ECS Exec"),
             );
         }
     }

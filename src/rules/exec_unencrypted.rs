@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports logs of ECS Exec sessions for which nobody asks for a key.
+/// Reports logs of ECS Exec sessions for which no KMS key is required.
 pub fn check(project: &Project, report: &mut Report) {
     for cluster in project.clusters() {
         let Known(exec, _) = cluster.exec() else { continue };
@@ -14,15 +14,14 @@ pub fn check(project: &Project, report: &mut Report) {
             if encrypted.bool().may_be_true() || has_key(project, cluster, name) {
                 continue;
             }
-            let message =
-                format!("nothing asks for a KMS key for the sessions that are logged to this {what}");
-            let help = format!("set `{encrypted}` to `true`, and encrypt the {what} with a key of KMS");
+            let message = format!("ECS Exec sessions are logged to this {what} without a KMS key");
+            let help = format!("set `{encrypted}` to `true`, and encrypt the {what} with a KMS key");
             report.add(Finding::at(place, message).help(help));
         }
     }
 }
 
-/// Whether the log group has a key, or may have one. What encrypts a bucket is not looked for.
+/// Whether the log group has a KMS key or may have one. The encryption of a bucket is not checked.
 fn has_key(project: &Project, cluster: Cluster, name: Field) -> bool {
     let group = name.entry().and_then(|entry| project.log_group(&entry.value, cluster.resource.unit()));
     group.is_some_and(|group| !project.view(group).any("kmsKeyId").is_missing())

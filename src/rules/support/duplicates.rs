@@ -1,9 +1,9 @@
-//! Items that claim again what an earlier one has.
+//! Duplicate items in lists.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// Each key that comes a second time or more: the key, the first item that has it, and the one that has it again.
+/// Returns every repetition of a key: the key, the first item that has it, and the item that repeats it.
 pub fn by_key<K: Copy + Ord, T: Copy>(
     items: impl IntoIterator<Item = (K, T)>,
 ) -> impl Iterator<Item = (K, T, T)> {
@@ -17,7 +17,8 @@ pub fn by_key<K: Copy + Ord, T: Copy>(
     })
 }
 
-/// Each item that conflicts with an earlier one, after the first of those: for items without a key to compare.
+/// Returns every item that conflicts with an earlier one, as a pair of the first such earlier item and the item itself.
+/// Use it for items that have no key to compare.
 pub fn by<T: Copy>(
     items: impl IntoIterator<Item = T>,
     conflicts: impl Fn(T, T) -> bool,

@@ -1,6 +1,7 @@
-//! Lists with more items than they may have.
+//! Lists that exceed a limit.
 
-/// The first item after the `most` that there may be, and the number of all; `None` if they are not too many.
+/// Returns the first item beyond the limit of `most` items, and the total number of items; `None` if the limit is not
+/// exceeded.
 pub fn first_beyond<T>(items: impl IntoIterator<Item = T>, most: usize) -> Option<(T, usize)> {
     let mut items = items.into_iter();
     let first = items.nth(most)?;

@@ -1,10 +1,10 @@
-//! Ports of the host, and ports by name.
+//! Host ports, and port mappings by name.
 
 use super::prelude::*;
 use super::suggest;
 use crate::suggest::{join_and, nearest};
 
-/// The ports of an instance that are taken before any task starts, and by what.
+/// The host ports that are in use on every container instance before a task starts, and the process that uses each.
 const RESERVED: &[(i64, &str)] = &[
     (22, "SSH"),
     (2375, "the Docker daemon"),
@@ -14,12 +14,13 @@ const RESERVED: &[(i64, &str)] = &[
     (51680, "the ECS agent"),
 ];
 
-/// What a port of the host is reserved for; `None` if tasks can have it.
+/// Returns the process that a host port is reserved for; `None` if tasks can use the port.
 pub fn reserved_for(port: i64) -> Option<&'static str> {
     RESERVED.iter().find(|(reserved, _)| *reserved == port).map(|(_, owner)| *owner)
 }
 
-/// Reports a host port that is not the container port, in a task whose containers have no ports of a host's.
+/// Reports a host port that differs from its container port. The network mode of the task must be one that requires the
+/// two to be equal.
 pub fn differing_host_port(mapping: PortMapping) -> Option<Finding> {
     let (Known(host, host_at), Known(port, port_at)) = (mapping.host_port(), mapping.container_port()) else {
         return None;
@@ -30,17 +31,17 @@ pub fn differing_host_port(mapping: PortMapping) -> Option<Finding> {
     let task = mapping.container.task;
     let mode = task.network_mode().known()?.name();
     let field = mapping.view.field("hostPort");
-    let message =
-        format!("host port {host} is not container port {port}, and in `{mode}` mode the two must be equal");
+    let message = format!("host port {host} must be equal to container port {port} in `{mode}` network mode");
     let finding = Finding::at(host_at, message)
-        .label(port_at, "the container port")
+        .label(port_at, format!("container port {port}"))
         .label(task.network_mode().place()?, task.network_mode_reason())
         .help(format!("remove `{field}`, or set it to {port}"))
         .fix(Safety::Safe, format!("set `{field}` to {port}"), field.set(port));
     Some(finding)
 }
 
-/// Reports the `portName` of an item that no port mapping of the task has, if all their names are known.
+/// Reports the `portName` of an item if no port mapping of the task has that name. Reports nothing if the name of a port
+/// mapping is unknown.
 pub fn unknown_name(item: View, task: Task) -> Option<Finding> {
     let field = item.field("portName");
     let Known(name, place) = field.str() else { return None };
@@ -48,19 +49,24 @@ pub fn unknown_name(item: View, task: Task) -> Option<Finding> {
     if names.contains(&name) {
         return None;
     }
-    let finding = Finding::at(place, format!("no port mapping of the task definition is named `{name}`"));
+    let message =
+        format!("`{field}` is `{name}`, but the task definition has no port mapping with that name");
+    let finding = Finding::at(place, message);
     Some(match (nearest(name, names.iter().copied()), names.as_slice()) {
-        (Some(near), _) => suggest::value(finding.label(task.anchor(), "this task definition"), field, near),
+        (Some(near), _) => suggest::value(finding.label(task.anchor(), "the task definition"), field, near),
         (None, []) => finding
-            .label(task.anchor(), "its port mappings have no names")
-            .help(format!("set `name` to `{name}` in the port mapping that is meant")),
+            .label(task.anchor(), "the port mappings of this task definition have no names")
+            .help(format!("set `name` to `{name}` in the intended port mapping")),
         (None, names) => finding
-            .label(task.anchor(), format!("it has {}", join_and(names.iter().copied())))
-            .help("name a port mapping that is there"),
+            .label(
+                task.anchor(),
+                format!("port names in this task definition: {}", join_and(names.iter().copied())),
+            )
+            .help("use the name of an existing port mapping"),
     })
 }
 
-/// The names of all port mappings; `None` if there may be others.
+/// Returns the names of all port mappings; `None` if there may be others that are unknown.
 fn names(task: Task<'_>) -> Option<Vec<&str>> {
     let mut certain = task.container_list().is_complete();
     let mut names = Vec::new();

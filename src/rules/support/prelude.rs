@@ -1,4 +1,4 @@
-//! The words that nearly all rules are written in: what they look at, and what they report.
+//! The types that nearly all rules use: views and values to read, and findings to report.
 
 pub use super::report::Report;
 pub use crate::diagnostic::{Change, Finding, Place, Safety};

@@ -1,20 +1,20 @@
-//! What a rule reports to.
+//! The collector of a rule's findings.
 
 use crate::diagnostic::Finding;
 
-/// What one rule has found so far.
+/// The findings of one rule.
 #[derive(Debug, Default)]
 pub struct Report {
     findings: Vec<Finding>,
 }
 
 impl Report {
-    /// Takes a finding.
+    /// Adds a finding.
     pub fn add(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
-    /// All that was found.
+    /// Returns all findings.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
@@ -26,7 +26,7 @@ impl Extend<Finding> for Report {
     }
 }
 
-/// Each is what one test of a rule found; `None` if it found nothing.
+/// Adds the results of several checks, each of which is `None` if the check found nothing.
 impl Extend<Option<Finding>> for Report {
     fn extend<I: IntoIterator<Item = Option<Finding>>>(&mut self, findings: I) {
         self.findings.extend(findings.into_iter().flatten());

@@ -1,19 +1,20 @@
-//! "Did you mean …?" in its three forms: a hint, a fix that writes another value, and a fix that renames a key.
+//! "Did you mean …?" in three forms: a hint, a fix that sets another value, and a fix that renames a key.
 
 use super::prelude::*;
 use crate::value::Entry;
 
-/// Asks whether `near` was meant.
+/// Adds a help that suggests `near`.
 pub fn hint(finding: Finding, near: &str) -> Finding {
     finding.help(format!("did you mean `{near}`?"))
 }
 
-/// Asks whether `near` was meant, and offers to write it as the value of the member.
+/// Adds a help that suggests `near`, and a fix that sets the member to it.
 pub fn value(finding: Finding, field: Field, near: &str) -> Finding {
-    hint(finding, near).fix(Safety::Unsafe, format!("write `{near}`"), field.set(near))
+    hint(finding, near).fix(Safety::Unsafe, format!("set `{field}` to `{near}`"), field.set(near))
 }
 
-/// Asks whether the key `near` was meant, and offers to rename the member.
+/// Adds a help that suggests the key `near`, and a fix that renames the member to it.
 pub fn key(finding: Finding, entry: &Entry, near: &str, safety: Safety) -> Finding {
-    hint(finding, near).fix(safety, format!("rename it to `{near}`"), [Change::rename(entry, near)])
+    let title = format!("rename `{}` to `{near}`", entry.written);
+    hint(finding, near).fix(safety, title, [Change::rename(entry, near)])
 }

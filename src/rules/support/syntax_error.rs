@@ -1,9 +1,9 @@
-//! Errors in files, as findings.
+//! Conversion of syntax errors into findings.
 
 use super::prelude::*;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 
-/// The finding that an error is: a warning where a strict reader reads on.
+/// Converts a syntax error into a finding. The finding is a warning if a strict parser accepts the file.
 pub fn finding(error: &SyntaxError) -> Finding {
     let mut finding = Finding::at(error.span, error.message.clone());
     finding.labels.clone_from(&error.labels);
