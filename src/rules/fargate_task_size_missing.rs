@@ -19,7 +19,7 @@ pub fn check(project: &Project, report: &mut Report) {
             Finding::at(task.anchor(), message)
                 .label(fargate, "the task definition requires Fargate")
                 .help(format!(
-                    "set {names} for the task, at least 256 CPU units and 512 MiB; values of containers do not count"
+                    "set {names} for the task, at least 256 CPU units and 512 MiB; container-level values do not count"
                 )),
         );
     }

@@ -52,7 +52,7 @@ fn too_large(task: Task, instances: &[Instances]) -> Option<Finding> {
         return None;
     };
     let message = format!(
-        "the task requires {} {unit}, but no instance in the cluster has that much available",
+        "the task requires {} {unit}, but no instance in the cluster has enough available",
         need.amount
     );
     let labels = instances.iter().map(|Instances { kind, place, .. }| match unit {
@@ -78,20 +78,21 @@ fn too_many(service: Service, task: Task, instances: &[Instances]) -> Option<Fin
     if desired <= places {
         return None;
     }
+    let s = if places == 1 { "" } else { "s" };
     let labels = instances.iter().map(|Instances { kind, most, place }| {
         let (most, each) = (most.unwrap_or_default(), kind.interfaces.unwrap_or_default());
         let name = &kind.name;
         (
             *place,
             format!(
-                "at most {most} `{name}`, each with {each} network interfaces including the instance's own"
+                "`{name}`: at most {most}, each with {each} network interfaces (1 for the instance itself)"
             ),
         )
     });
     Some(
         Finding::at(
             place,
-            format!("the desired count is {desired}, but the cluster's instances have network interfaces for only {places}"),
+            format!("the desired count is {desired}, but the cluster's instances have network interfaces for only {places} task{s}"),
         )
         .label(mode_at, task.network_mode_reason())
         .labels(labels)

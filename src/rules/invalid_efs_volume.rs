@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn wrong_file_system(efs: Efs) -> Option<Finding> {
     let Known(id, place) = efs.view.str("fileSystemId") else { return None };
-    // A word in capital letters is a placeholder of a template.
+    // A word in capital letters is a placeholder in a template.
     let is_meant = id.contains(|letter: char| letter.is_ascii_lowercase());
     (is_meant && !is_file_system(id)).then(|| {
         Finding::at(place, format!("`{id}` is not a valid EFS file system ID"))
@@ -48,7 +48,8 @@ fn wrong_port(efs: Efs) -> Option<Finding> {
     let field = efs.view.field("transitEncryptionPort");
     let (port, place) = outside(field, &(1..=65535))?;
     Some(
-        Finding::at(place, format!("`{field}` must be between 1 and 65535 (got {port})"))
-            .help(format!("use a port in this range, or remove `{field}` to have one chosen")),
+        Finding::at(place, format!("`{field}` must be between 1 and 65535 (got {port})")).help(format!(
+            "use a port in this range, or remove `{field}` to have a port selected automatically"
+        )),
     )
 }

@@ -43,7 +43,7 @@ fn gpu(requirement: View) -> Option<Finding> {
     }
 }
 
-/// Whether the text is a positive whole number. A word without a digit is a placeholder of a template.
+/// Whether the text is a positive whole number. A word without a digit is a placeholder in a template.
 fn is_number(text: &str) -> bool {
     let is_word = !text.contains(|letter: char| letter.is_ascii_digit());
     is_word || text.trim().parse::<i64>().is_ok_and(|number| number > 0)

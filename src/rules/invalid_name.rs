@@ -17,10 +17,12 @@ pub fn check(project: &Project, report: &mut Report) {
         }
     }
     for cluster in project.of(Kind::Cluster) {
-        report.extend(wrong_name(project.view(cluster).field("clusterName"), is_ecs_name, CLUSTER));
+        let name = project.view(cluster).field("clusterName");
+        report.extend(wrong_name("cluster", name, is_ecs_name, CLUSTER));
     }
     for group in project.of(Kind::TargetGroup) {
-        report.extend(wrong_name(project.view(group).field("Name"), is_target_group_name, TARGET_GROUP));
+        let name = project.view(group).field("Name");
+        report.extend(wrong_name("target group", name, is_target_group_name, TARGET_GROUP));
     }
 }
 
@@ -38,9 +40,9 @@ fn help(pattern: &str, most: i64) -> String {
 }
 
 /// Reports an invalid name in a request for which there is no schema.
-fn wrong_name(field: Field, is_right: fn(&str) -> bool, help: &str) -> Option<Finding> {
+fn wrong_name(of: &str, field: Field, is_right: fn(&str) -> bool, help: &str) -> Option<Finding> {
     let (name, place) = field.str().known_at().filter(|(name, _)| !is_right(name))?;
-    Some(Finding::at(place, format!("invalid `{field}` `{name}`")).help(help))
+    Some(Finding::at(place, format!("invalid {of} name `{name}`")).help(help))
 }
 
 fn is_ecs_name(name: &str) -> bool {

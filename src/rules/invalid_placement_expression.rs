@@ -26,7 +26,7 @@ fn mistake(expression: &str) -> Option<(String, &'static str)> {
     if opened('(', ')') || opened('[', ']') {
         return Some((
             format!("unbalanced brackets in placement expression `{expression}`"),
-            "close every bracket",
+            "match every opening bracket with a closing bracket",
         ));
     }
     let compares = expression.contains(['=', '<', '>', '~', '!'])

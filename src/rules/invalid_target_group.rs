@@ -80,12 +80,9 @@ fn tcp_check(group: TargetGroup) -> Option<Finding> {
     let Known("TCP", at) = group.view.str("HealthCheckProtocol") else { return None };
     if let Known(path, path_at) = group.view.str("HealthCheckPath") {
         return Some(
-            Finding::at(
-                path_at,
-                format!("health check path `{path}` is not supported for a TCP health check"),
-            )
-            .label(at, "the health check protocol is `TCP`")
-            .help("remove the path, or use an `HTTP` health check"),
+            Finding::at(path_at, format!("path `{path}` is not supported for a TCP health check"))
+                .label(at, "the health check protocol is `TCP`")
+                .help("remove the path, or use an `HTTP` health check"),
         );
     }
     let (place, protocol) = protocol_label(group).filter(|(_, protocol)| is_http(protocol))?;

@@ -32,7 +32,7 @@ fn unreadable_memory(task: Task) -> Option<Finding> {
     )
 }
 
-/// Returns a size that does not parse. A word without a digit is a placeholder of a template.
+/// Returns a size that does not parse. A word without a digit is a placeholder in a template.
 fn unreadable<'a>(field: Field<'a>, size: Value<i64>) -> Option<(&'a str, Place)> {
     let (text, place) = field.scalar().known_at()?;
     let is_meant = text.contains(|letter: char| letter.is_ascii_digit());

@@ -47,9 +47,9 @@ fn finding(violation: &Violation, shape: Shape) -> Finding {
         (_, Some(text)) => {
             let finding = Finding::at(&violation.node, format!("invalid `{called}` `{text}`"));
             match shape.limit("maxLength") {
-                Some(most) => {
-                    finding.help(format!("use at most {most} characters; see the ECS API reference for the allowed ones"))
-                }
+                Some(most) => finding.help(format!(
+                    "use at most {most} characters; see the ECS API reference for the allowed ones"
+                )),
                 None => finding.help(form(called)),
             }
         }
@@ -105,7 +105,7 @@ fn range(shape: Shape) -> String {
     }
 }
 
-/// Returns a help about the form of a string.
+/// Returns a help text about the form of a string.
 fn form(called: &str) -> &'static str {
     match called.split('[').next() {
         Some("user") => "use `user` or `user:group`, each a name or a number",

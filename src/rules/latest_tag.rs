@@ -12,8 +12,10 @@ pub fn check(project: &Project, report: &mut Report) {
             Some(Version::None) => "has no tag, which means `latest`",
             Some(Version::Chosen) | None => continue,
         };
-        let message =
-            format!("the image of {} {why}: the version depends on when the task starts", container.called());
+        let message = format!(
+            "the image of {} {why}: the version that runs depends on when the task starts",
+            container.called()
+        );
         report.add(Finding::at(image.place, message).help("use a tag that never moves, or a digest"));
     }
 }
