@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports what a service with an external controller leaves to its task sets.
+/// Reports parameters of a service that belong to its task sets, because an external controller deploys it.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| !service.is_description()) {
         let Known("EXTERNAL", at) = service.controller() else { continue };
@@ -13,10 +13,10 @@ pub fn check(project: &Project, report: &mut Report) {
             report.add(
                 Finding::at(
                     place,
-                    format!("a service with an external controller has no `{field}` of its own"),
+                    format!("`{field}` is not supported with the `EXTERNAL` deployment controller"),
                 )
-                .label(at, "the deployment controller")
-                .help(format!("remove `{field}` here, and give it to the task sets")),
+                .label(at, "the deployment controller is `EXTERNAL`")
+                .help(format!("remove `{field}` from the service, and set it on the task sets")),
             );
         }
     }

@@ -2,10 +2,10 @@
 
 use super::prelude::*;
 
-/// The one capability that Fargate lets a container have beyond the usual.
+/// The only capability that a container on Fargate can add to Docker's defaults.
 const ALLOWED: &str = "SYS_PTRACE";
 
-/// Reports capabilities that Fargate gives no container.
+/// Reports added capabilities that Fargate does not support.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(fargate) = task.requires("FARGATE") else { continue };
@@ -17,10 +17,15 @@ pub fn check(project: &Project, report: &mut Report) {
                 report.add(
                     Finding::at(
                         item,
-                        format!("{} cannot have capability `{name}` on Fargate", container.called()),
+                        format!(
+                            "{} adds capability `{name}`, which is not supported on Fargate",
+                            container.called()
+                        ),
                     )
-                    .label(fargate, "the task definition asks for Fargate here")
-                    .help(format!("remove it; `{ALLOWED}` is the only one that Fargate adds"))
+                    .label(fargate, "the task definition requires Fargate")
+                    .help(format!(
+                        "remove `{name}`; `{ALLOWED}` is the only capability that can be added on Fargate"
+                    ))
                     .fix(
                         Safety::Unsafe,
                         format!("remove `{name}`"),

@@ -4,12 +4,12 @@ use super::prelude::*;
 use crate::model::FargateSize;
 use crate::value::NodeKind;
 
-/// Reports task sizes that Fargate does not sell.
+/// Reports combinations of task CPU and memory that Fargate does not support.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(fargate) = task.requires("FARGATE") else { continue };
         if let Some(finding) = arm_windows(task).or_else(|| cpu(task)).or_else(|| memory(task)) {
-            report.add(finding.label(fargate, "the task definition asks for Fargate here"));
+            report.add(finding.label(fargate, "the task definition requires Fargate"));
         }
     }
 }
@@ -25,25 +25,27 @@ fn arm_windows(task: Task) -> Option<Finding> {
     let system = windows(task)?;
     let platform = task.view.object("runtimePlatform").known()?;
     let Known("ARM64", place) = platform.str("cpuArchitecture") else { return None };
-    let finding = Finding::at(place, "Fargate has no Windows on `ARM64`")
-        .label(system, "the operating system")
-        .help("set the CPU architecture to `X86_64`");
+    let finding = Finding::at(place, "architecture `ARM64` is not supported for Windows on Fargate")
+        .label(system, "the operating system is Windows")
+        .help(format!("set `{}` to `X86_64`", platform.field("cpuArchitecture")));
     Some(finding)
 }
 
 fn cpu(task: Task) -> Option<Finding> {
     let Known(cpu, place) = task.cpu() else { return None };
     let windows = windows(task);
-    let sold: Vec<i64> =
-        FargateSize::cpus().filter(|sold| windows.is_none() || (1024..=4096).contains(sold)).collect();
-    if sold.contains(&cpu) {
+    let valid: Vec<i64> =
+        FargateSize::cpus().filter(|cpu| windows.is_none() || (1024..=4096).contains(cpu)).collect();
+    if valid.contains(&cpu) {
         return None;
     }
-    let sold = sold.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let platform = if windows.is_some() { "Windows on Fargate" } else { "Fargate" };
+    let (most, others) = valid.split_last()?;
+    let others = others.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     Some(
-        Finding::at(place, format!("Fargate does not sell {cpu} CPU units"))
-            .labels(windows.map(|place| (place, "for Windows")))
-            .help(format!("it sells {sold}")),
+        Finding::at(place, format!("{cpu} is not a valid number of CPU units for {platform}"))
+            .labels(windows.map(|place| (place, "the operating system is Windows")))
+            .help(format!("set `{}` to {others}, or {most}", task.view.field("cpu"))),
     )
 }
 
@@ -52,14 +54,19 @@ fn memory(task: Task) -> Option<Finding> {
     let size = FargateSize::of(cpu)?;
     let enough = size.enough(memory);
     (!size.sells(memory)).then(|| {
-        Finding::at(place, format!("Fargate does not sell {memory} MiB of memory with {cpu} CPU units"))
-            .label(cpu_at, format!("{cpu} CPU units go with {}", size.memory()))
-            .help(format!("{enough} MiB is the nearest that it sells"))
-            .fix(Safety::Unsafe, format!("write {enough}"), set_memory(task, enough))
+        let message = format!(
+            "{memory} MiB is not a valid Fargate memory size for {cpu} CPU units: expected {}",
+            size.memory()
+        );
+        let field = task.view.field("memory");
+        Finding::at(place, message)
+            .label(cpu_at, format!("{cpu} CPU units"))
+            .help(format!("set `{field}` to {enough}, the nearest valid size, or change the CPU units"))
+            .fix(Safety::Unsafe, format!("set `{field}` to {enough}"), set_memory(task, enough))
     })
 }
 
-/// The change that makes the task's memory another; a string stays one.
+/// Returns the change that sets the task's memory, in MiB. A string remains a string.
 fn set_memory(task: Task, memory: i64) -> Option<Change> {
     let node = &task.view.entry("memory")?.value;
     Some(match node.kind {

@@ -13,12 +13,14 @@ pub fn check(project: &Project, report: &mut Report) {
         }
         let field = task.view.field("networkMode");
         let message = match field.entry() {
-            Some(_) => format!("network mode `{}` does not work on Fargate", mode.name()),
-            None => format!("no `{field}`, which means `bridge`, and that does not work on Fargate"),
+            Some(_) => format!("network mode `{}` is not supported on Fargate", mode.name()),
+            None => {
+                format!("`{field}` is missing and defaults to `bridge`, which is not supported on Fargate")
+            }
         };
         report.add(
             Finding::at(place, message)
-                .label(fargate, "the task definition asks for Fargate here")
+                .label(fargate, "the task definition requires Fargate")
                 .help(format!("set `{field}` to `awsvpc`")),
         );
     }

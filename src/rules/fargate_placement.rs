@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports placement on Fargate.
+/// Reports placement strategies and constraints on Fargate.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known("FARGATE", why) = service.launch_type() else { continue };
@@ -10,9 +10,11 @@ pub fn check(project: &Project, report: &mut Report) {
         for (field, what) in [(strategy, "placement strategies"), (constraints, "placement constraints")] {
             let Some(first) = field.list().objects().next() else { continue };
             report.add(
-                Finding::at(first.place(), format!("there are no {what} on Fargate"))
+                Finding::at(first.place(), format!("{what} are not supported on Fargate"))
                     .label(why, service.compute_reason())
-                    .help(format!("remove `{field}`; Fargate spreads tasks over the zones of the subnets")),
+                    .help(format!(
+                        "remove `{field}`; Fargate spreads tasks across the Availability Zones of the subnets"
+                    )),
             );
         }
     }

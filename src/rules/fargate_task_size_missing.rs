@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::suggest::join_and;
 
-/// Reports Fargate task definitions without a size.
+/// Reports Fargate task definitions without task-level CPU or memory.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(fargate) = task.requires("FARGATE") else { continue };
@@ -13,10 +13,14 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         let names = join_and(missing.iter().map(|name| name.as_str()));
+        let verb = if missing.len() == 1 { "is" } else { "are" };
+        let message = format!("task-level {names} {verb} required on Fargate");
         report.add(
-            Finding::at(task.anchor(), format!("a Fargate task definition needs {names} for the task as a whole"))
-                .label(fargate, "the task definition asks for Fargate here")
-                .help("the containers' own `cpu` and `memory` do not count; 256 CPU units and 512 MiB are the least"),
+            Finding::at(task.anchor(), message)
+                .label(fargate, "the task definition requires Fargate")
+                .help(format!(
+                    "set {names} for the task, at least 256 CPU units and 512 MiB; container-level values do not count"
+                )),
         );
     }
 }

@@ -3,12 +3,12 @@
 use super::prelude::*;
 use super::support::unsupported::{CONTAINER_ON_FARGATE, Given, TASK_ON_FARGATE};
 
-const REASON: &str = "the task definition asks for Fargate here";
+const REASON: &str = "the task definition requires Fargate";
 
-/// Documented as refused like `maxSwap`, but no refusal is on record.
+/// Documented as unsupported, like `maxSwap`, but AWS has not been seen to reject it.
 const DOCUMENTED: &str = "swappiness";
 
-/// Reports parameters that Fargate refuses.
+/// Reports parameters that Fargate does not support.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(fargate) = task.requires("FARGATE") else { continue };
@@ -35,23 +35,23 @@ fn gpus(container: Container) -> impl Iterator<Item = Finding> {
     let requirements = container.view.list("resourceRequirements").objects();
     requirements.filter_map(move |requirement| {
         let Known("GPU", place) = requirement.str("type") else { return None };
-        let message = format!("{} asks for a GPU, and Fargate has none", container.called());
+        let message = format!("{} requires a GPU, which is not supported on Fargate", container.called());
         let change = Change::remove_item(requirement.node);
         Some(
             Finding::at(place, message)
-                .help("remove the requirement, or run the task on EC2 or on Managed Instances")
-                .fix(Safety::Unsafe, "remove the requirement", [change]),
+                .help("remove the GPU requirement, or run the task on EC2 or Managed Instances")
+                .fix(Safety::Unsafe, "remove the GPU requirement", [change]),
         )
     })
 }
 
-/// The configuration file that a log router is to take from S3.
+/// Reports a FireLens configuration file in S3.
 fn s3_config(container: Container) -> Option<Finding> {
     let options = container.view.object("firelensConfiguration").known()?.object("options").known()?;
     let Known("s3", place) = options.str("config-file-type") else { return None };
-    let message =
-        format!("the log router {} cannot take its configuration from S3 on Fargate", container.called());
-    Some(
-        Finding::at(place, message).help("put the file into the image, and set `config-file-type` to `file`"),
-    )
+    let message = format!(
+        "{} loads its FireLens configuration from S3, which is not supported on Fargate",
+        container.called()
+    );
+    Some(Finding::at(place, message).help("add the file to the image, and set `config-file-type` to `file`"))
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports containers that log through a FireLens router that is not there.
+/// Reports `awsfirelens` logs in task definitions without a FireLens log router.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.tasks().filter_map(without_router));
 }
@@ -16,13 +16,13 @@ fn without_router(task: Task) -> Option<Finding> {
     }
     let place = first.view.str("logDriver").place()?;
     let message = format!(
-        "{} logs with `awsfirelens`, but no container of the task has a `firelensConfiguration`",
+        "{} uses the `awsfirelens` log driver, but no container in the task definition has a `firelensConfiguration`",
         first.container.called()
     );
     let others = logs.filter_map(|log| log.view.str("logDriver").place());
     Some(
         Finding::at(place, message)
-            .labels(others.map(|place| (place, "so does this one")))
+            .labels(others.map(|place| (place, "also uses `awsfirelens`")))
             .help("add a Fluent Bit container with `\"firelensConfiguration\": { \"type\": \"fluentbit\" }`"),
     )
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports FireLens routers that no container logs through.
+/// Reports FireLens log routers that no container uses.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.container_list().is_complete()) {
         for router in task.containers() {
@@ -10,11 +10,14 @@ pub fn check(project: &Project, report: &mut Report) {
             if task.containers().any(may_log_through_a_router) {
                 continue;
             }
-            let message = format!("{} is a log router that no container logs through", router.called());
+            let message = format!(
+                "{} is a log router, but no container uses the `awsfirelens` log driver",
+                router.called()
+            );
             let place = router.view.entry("firelensConfiguration").map_or(place, Place::key);
             report.add(
                 Finding::at(place, message)
-                    .help("set `logDriver` of the containers whose logs it is for to `awsfirelens`"),
+                    .help("set `logDriver` to `awsfirelens` in each container whose logs it should route"),
             );
         }
     }

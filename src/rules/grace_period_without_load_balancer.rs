@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports grace periods of services that nothing checks the health of.
+/// Reports health check grace periods of services whose tasks have no health checks.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let [grace, balancers] = service.view.fields(["healthCheckGracePeriodSeconds", "loadBalancers"]);
@@ -10,12 +10,12 @@ pub fn check(project: &Project, report: &mut Report) {
         if !is_unchecked(service) {
             continue;
         }
-        let message = format!("a grace period of {seconds} seconds, but the service has no load balancer");
+        let message = format!("`{grace}` is set to {seconds} seconds, but the service has no load balancer");
         report.add(
             Finding::at(place, message)
                 .label(
                     service.anchor(),
-                    "no load balancer, no VPC Lattice, and no container with a health check",
+                    "no load balancer, VPC Lattice configuration, or container health check",
                 )
                 .help(format!("remove `{grace}`, or add `{balancers}`"))
                 .fix(Safety::Unsafe, format!("remove `{grace}`"), grace.remove()),
@@ -23,7 +23,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// Whether certainly no load balancer, VPC Lattice or health check of a container looks at the tasks.
+/// Whether the service certainly has no load balancer, VPC Lattice configuration, or container health check.
 fn is_unchecked(service: Service) -> bool {
     let balancers = service.view.fields(["loadBalancers", "vpcLatticeConfigurations"]);
     let is_unbalanced = balancers.into_iter().all(|field| field.list().is_empty());

@@ -2,10 +2,10 @@
 
 use super::prelude::*;
 
-/// What tells how the command is run.
+/// The valid first items of a command, which say how it is run.
 const FORMS: [&str; 3] = ["CMD", "CMD-SHELL", "NONE"];
 
-/// Reports health checks whose commands cannot be run.
+/// Reports health check commands that cannot run.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let Known(health, _) = container.view.object("healthCheck") else { continue };
@@ -19,44 +19,52 @@ fn no_command(container: Container, health: View) -> Option<Finding> {
         return None;
     }
     let place = container.view.entry("healthCheck").map_or_else(|| container.anchor(), Place::key);
-    let message = format!("the health check of {} has no command", container.called());
-    Some(Finding::at(place, message).help("add a `command` that ends with 0 if the container is healthy"))
+    let message = format!("the health check of {} has no `command`", container.called());
+    Some(
+        Finding::at(place, message)
+            .help("add a `command` that exits with code 0 if the container is healthy"),
+    )
 }
 
 fn wrong_form(health: View) -> Option<Finding> {
     let items: Vec<View> = health.list("command").iter().collect();
     let first = items.first()?;
     let word = first.node.as_str().filter(|word| !FORMS.contains(word) && !is_path(word))?;
-    let message = format!("a health check's command begins with `CMD` or `CMD-SHELL`, not with `{word}`");
-    // The API takes it, and what comes of it differs by platform.
+    let message = format!("a health check command must start with `CMD` or `CMD-SHELL` (got `{word}`)");
+    // The API accepts it, and its effect depends on the platform.
     let finding = Finding::at(first.place(), message).warning();
     Some(match FORMS.iter().find(|form| form.eq_ignore_ascii_case(word.trim())) {
         Some(form) => {
-            let write = format!("write `{form}`");
-            finding.help(&*write).fix(Safety::Safe, write, [Change::set(first.node, *form)])
+            let replace = format!("replace it with `{form}`");
+            finding.help(&*replace).fix(Safety::Safe, replace, [Change::set(first.node, *form)])
         }
-        None if items.len() == 1 => finding.help("put `CMD-SHELL` before it"),
-        None => finding.help("put `CMD` before it"),
+        None if items.len() == 1 => finding.help("insert `CMD-SHELL` before it"),
+        None => finding.help("insert `CMD` before it"),
     })
 }
 
-/// Whether it is the path of a program, which ECS was seen to run as if `CMD` stood before it.
+/// Whether the word is the path of a program, which ECS runs as if `CMD` preceded it (observed).
 fn is_path(word: &str) -> bool {
     word.starts_with('/') && !word.contains(char::is_whitespace)
 }
 
-/// With `CMD` nobody splits words or reads operators: they are a part of the name, or arguments.
+/// Reports shell syntax after `CMD`, which runs a program without a shell: spaces are part of the program's name, and
+/// operators are arguments.
 fn shell_without_shell(health: View) -> Option<Finding> {
     let items: Vec<View> = health.list("command").iter().collect();
     let texts: Vec<Option<&str>> = items.iter().map(|item| item.node.as_str()).collect();
     let [Some("CMD"), Some(program), arguments @ ..] = texts.as_slice() else { return None };
     if arguments.is_empty() && program.trim().contains(' ') {
-        let message = format!("with `CMD`, `{program}` is the name of one program, blanks and all");
+        let message = format!("`CMD` runs `{program}` as the name of a single program, including the spaces");
         return Some(
             Finding::at(items[1].place(), message)
-                .label(items[0].place(), "runs it without a shell")
-                .help("write `CMD-SHELL`, or give each word as a string of its own")
-                .fix(Safety::Safe, "write `CMD-SHELL`", [Change::set(items[0].node, "CMD-SHELL")]),
+                .label(items[0].place(), "runs the command without a shell")
+                .help("use `CMD-SHELL`, or write each word as a separate string")
+                .fix(
+                    Safety::Safe,
+                    "replace `CMD` with `CMD-SHELL`",
+                    [Change::set(items[0].node, "CMD-SHELL")],
+                ),
         );
     }
     if is_shell(program) {
@@ -66,11 +74,11 @@ fn shell_without_shell(health: View) -> Option<Finding> {
         |text: &&str| matches!(text.trim(), "||" | "&&" | "|" | ";") || text.trim().starts_with("|| ");
     let index = arguments.iter().position(|text| text.as_ref().is_some_and(operator))?;
     let text = arguments[index]?;
-    let message = format!("with `CMD` there is no shell, so `{text}` is an argument of `{program}`");
+    let message = format!("`CMD` does not use a shell, so `{text}` is passed to `{program}` as an argument");
     Some(
         Finding::at(items[index + 2].place(), message)
-            .label(items[0].place(), "runs it without a shell")
-            .help("write `CMD-SHELL` and the whole command as one string")
+            .label(items[0].place(), "runs the command without a shell")
+            .help("use `CMD-SHELL`, and write the whole command as one string")
             .warning(),
     )
 }

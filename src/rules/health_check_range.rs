@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::range::out_of_range;
 
-/// Reports settings of container health checks that ECS does not take.
+/// Reports container health check settings outside the range that ECS accepts.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let Known(health, _) = container.view.object("healthCheck") else { continue };

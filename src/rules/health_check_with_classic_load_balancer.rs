@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports container health checks in services behind a Classic Load Balancer.
+/// Reports container health checks in services that use a Classic Load Balancer.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(classic) = service.load_balancers().find_map(LoadBalancer::classic) else {
@@ -15,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 Finding::at(
                     place,
                     format!(
-                        "{} has a health check, but {} is behind a Classic Load Balancer",
+                        "the health check of {} is not supported, because {} uses a Classic Load Balancer",
                         container.called(),
                         service.called()
                     ),

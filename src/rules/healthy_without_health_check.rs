@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports waiting for the health of containers that have no health check.
+/// Reports `HEALTHY` dependencies on containers that have no health check.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let dependencies = container.view.list("dependsOn").objects();
@@ -22,7 +22,7 @@ fn awaits_no_health_check(container: Container, dependency: View) -> Option<Find
                 container.called()
             ),
         )
-        .label(target.anchor(), "no `healthCheck` here; one in the image does not count")
-        .help(format!("give `{name}` a `healthCheck`, or wait for `START`"))
+        .label(target.anchor(), "no `healthCheck` here (a `HEALTHCHECK` in the image does not count)")
+        .help(format!("add a `healthCheck` to `{name}`, or set `condition` to `START`"))
     })
 }

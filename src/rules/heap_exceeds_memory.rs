@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports heaps that are as large as the memory they are to fit in.
+/// Reports maximum heap sizes that are not smaller than the memory limit.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let settings = settings(container).into_iter();
@@ -10,7 +10,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// The texts that may set the size of a heap: variables and the words of commands.
+/// Returns the strings that can set the heap size: environment variables and the words of commands.
 fn settings(container: Container<'_>) -> Vec<(&str, Place)> {
     let variables = container.view.list("environment").objects();
     let variables = variables.filter_map(|item| item.str("value").known_at());
@@ -26,15 +26,17 @@ fn too_large(container: Container, text: &str, place: Place) -> Option<Finding> 
     if heap < limit {
         return None;
     }
-    let message = format!("`{written}` lets the heap grow to {heap} MiB, but {whose} has {limit} MiB in all");
+    let message = format!(
+        "`{written}` lets the heap grow to {heap} MiB, but {whose} has {limit} MiB of memory in total"
+    );
     Some(
         Finding::at(place, message)
-            .label(limit_at, "the memory that all of the process must fit in")
-            .help("leave a quarter of the memory to what is not the heap, or raise the memory"),
+            .label(limit_at, "memory limit for the whole process")
+            .help("leave a quarter of the memory for non-heap use, or increase the memory"),
     )
 }
 
-/// The memory that ends a container which needs more, in MiB: its own, or the task's.
+/// Returns the memory limit in MiB, its place, and its owner. The task's limit applies if the container has none.
 fn limit(container: Container<'_>) -> Option<(i64, Place, String)> {
     match container.view.int("memory") {
         Known(memory, place) => Some((memory, place, container.called())),
@@ -46,7 +48,7 @@ fn limit(container: Container<'_>) -> Option<(i64, Place, String)> {
     }
 }
 
-/// The last `-Xmx` of a text, which is the one that counts, in MiB.
+/// Returns the last `-Xmx` option in a string and its value in MiB. The last one takes effect.
 fn java(text: &str) -> Option<(&str, i64)> {
     let start = text.rfind("-Xmx")?;
     let written = word(&text[start..]);
@@ -64,7 +66,7 @@ fn java(text: &str) -> Option<(&str, i64)> {
     Some((written, mib))
 }
 
-/// The last `--max-old-space-size` of a text, in MiB.
+/// Returns the last `--max-old-space-size` option in a string and its value in MiB.
 fn node(text: &str) -> Option<(&str, i64)> {
     let start = text.rfind("--max-old-space-size=").or_else(|| text.rfind("--max_old_space_size="))?;
     let written = word(&text[start..]);

@@ -2,19 +2,19 @@
 
 use super::prelude::*;
 
-/// Reports task definitions that share namespaces with the host. Fargate has no host.
+/// Reports task definitions that share namespaces with the host. Tasks on Fargate have no host.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks().filter(|task| task.requires("FARGATE").is_none()) {
         let [network, process, ipc] = task.view.fields(["networkMode", "pidMode", "ipcMode"]);
-        let remove = "remove it, unless the task is there to watch the instance";
+        let remove = "remove it, unless the task monitors the instance";
         report.extend([
             host(
                 network,
-                "the containers can reach all that listens on the instance, its metadata included",
-                "use `awsvpc` or `bridge`, unless the task is there to watch the instance",
+                "containers can reach every service that listens on the instance, including its metadata",
+                "use `awsvpc` or `bridge`, unless the task monitors the instance",
             ),
-            host(process, "the containers see and can signal every process of the instance", remove),
-            host(ipc, "the containers share memory with every process of the instance", remove),
+            host(process, "containers can see and signal every process on the instance", remove),
+            host(ipc, "containers share memory with every process on the instance", remove),
         ]);
     }
 }

@@ -5,7 +5,7 @@ use crate::model::{Kind, Resource};
 use crate::suggest::is_typo;
 use crate::value::{NodeKind, Unknown};
 
-/// Reports images whose repository is nearly one that the configuration makes and that nothing else uses.
+/// Reports images in an undefined repository whose name resembles that of an unused repository.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         report.extend(misnamed(*project, container));
@@ -27,17 +27,17 @@ fn misnamed(project: Project, container: Container) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "the image of {} is in the repository `{name}`, but the configuration makes `{known}`",
+        "the image of {} is in repository `{name}`, but the configuration defines `{known}`",
         container.called()
     );
     Some(
         Finding::at(image.place, message)
-            .label(Place::from(made.header), format!("makes `{known}`, which no image comes from"))
+            .label(Place::from(made.header), format!("defines `{known}`, which no image uses"))
             .help(format!("did you mean `{known}`?")),
     )
 }
 
-/// Whether an image of the same root comes from the repository, by its name or by reference.
+/// Whether an image in the same root comes from the repository, by name or by reference.
 fn is_used(project: Project, made: &Resource, name: &str) -> bool {
     let tasks = project.tasks().filter(|task| task.resource.unit() == made.unit());
     tasks.flat_map(|task| task.containers()).any(|container| {

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::model::Instances;
 
-/// Reports services whose tasks fit on no instance of their cluster, or not all of them at once.
+/// Reports services whose cluster has no instance that is large enough, or too few for the desired count.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(Compute::Instances, compute) = service.compute() else { continue };
@@ -14,13 +14,13 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(instances) = service.instance_types().filter(|types| !types.is_empty()) else { continue };
         let found = too_large(task, &instances).or_else(|| too_many(service, task, &instances));
         if let Some(finding) = found {
-            let finding = finding.label(service.anchor(), "the service that runs the tasks");
+            let finding = finding.label(service.anchor(), "the service that runs the task");
             report.add(finding.label(compute, service.compute_reason()));
         }
     }
 }
 
-/// How much of something a task asks for at least, and where it says so; what is not known counts for nothing.
+/// The least amount of a resource that a task requires, and where it is set. Unknown amounts count as zero.
 struct Need {
     amount: i64,
     place: Place,
@@ -36,36 +36,37 @@ fn need(task: Task, whole: Value<i64>, of_container: impl Fn(Container) -> Optio
     Need { amount: asked.iter().map(|(amount, _)| amount).sum(), place }
 }
 
-/// Some of an instance's memory is the system's, so a task that asks for all of it never fits.
+/// Reports a task that fits on no instance. The system uses part of the memory, so a task that requires all of it never
+/// fits.
 fn too_large(task: Task, instances: &[Instances]) -> Option<Finding> {
     let cpu = need(task, task.cpu(), |container| container.view.int("cpu").known_at());
     let memory = need(task, task.memory(), |container| {
         let fields = container.view.fields(["memoryReservation", "memory"]);
         fields.into_iter().find_map(|field| field.int().known_at())
     });
-    let (need, what, unit) = if instances.iter().all(|group| cpu.amount > group.kind.cpu) {
-        (cpu, "CPU", "units")
+    let (need, unit) = if instances.iter().all(|group| cpu.amount > group.kind.cpu) {
+        (cpu, "CPU units")
     } else if instances.iter().all(|group| memory.amount >= group.kind.memory) {
-        (memory, "memory", "MiB")
+        (memory, "MiB of memory")
     } else {
         return None;
     };
     let message = format!(
-        "a task asks for {} {unit} of {what}, and no instance of the cluster has that much to spare",
+        "the task requires {} {unit}, but no instance in the cluster has enough available",
         need.amount
     );
-    let labels = instances.iter().map(|Instances { kind, place, .. }| match what {
-        "CPU" => (*place, format!("`{}` has {} units", kind.name, kind.cpu)),
-        _ => (*place, format!("`{}` has {} MiB, some of which the system needs", kind.name, kind.memory)),
+    let labels = instances.iter().map(|Instances { kind, place, .. }| match unit {
+        "CPU units" => (*place, format!("`{}` has {} CPU units", kind.name, kind.cpu)),
+        _ => (*place, format!("`{}` has {} MiB, part of which the system uses", kind.name, kind.memory)),
     });
     Some(
         Finding::at(need.place, message)
             .labels(labels)
-            .help("let the task ask for less, or the cluster have larger instances"),
+            .help("reduce the task's requirements, or use larger instances"),
     )
 }
 
-/// Each task in `awsvpc` mode takes a network interface, and one is the instance's own.
+/// Reports more tasks than network interfaces: each task in `awsvpc` mode uses one, and so does the instance.
 fn too_many(service: Service, task: Task, instances: &[Instances]) -> Option<Finding> {
     let Known(NetworkMode::Awsvpc, mode_at) = task.network_mode() else { return None };
     let Known(desired, place) = service.view.int("desiredCount") else { return None };
@@ -77,23 +78,24 @@ fn too_many(service: Service, task: Task, instances: &[Instances]) -> Option<Fin
     if desired <= places {
         return None;
     }
+    let s = if places == 1 { "" } else { "s" };
     let labels = instances.iter().map(|Instances { kind, most, place }| {
         let (most, each) = (most.unwrap_or_default(), kind.interfaces.unwrap_or_default());
         let name = &kind.name;
         (
             *place,
             format!(
-                "at most {most} of `{name}`, with {each} interfaces each, one of them the instance's own"
+                "`{name}`: at most {most}, each with {each} network interfaces (1 for the instance itself)"
             ),
         )
     });
     Some(
         Finding::at(
             place,
-            format!("the service wants {desired} tasks, and the cluster's instances have network interfaces for {places}"),
+            format!("the desired count is {desired}, but the cluster's instances have network interfaces for only {places} task{s}"),
         )
         .label(mode_at, task.network_mode_reason())
         .labels(labels)
-        .help("let the cluster have more or larger instances, or take `bridge` mode"),
+        .help("use more or larger instances, or use `bridge` network mode"),
     )
 }

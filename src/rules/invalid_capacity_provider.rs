@@ -4,7 +4,7 @@ use super::prelude::*;
 use super::support::range::outside;
 use crate::model::Kind;
 
-/// Reports capacity providers of a reserved name, and scaling that cannot be.
+/// Reports capacity providers with a reserved name or invalid scaling settings.
 pub fn check(project: &Project, report: &mut Report) {
     for resource in project.of(Kind::CapacityProvider) {
         let view = project.view(resource);
@@ -23,52 +23,53 @@ fn reserved_name(view: View) -> Option<Finding> {
     let Known(name, place) = view.str("name") else { return None };
     let lower = name.to_lowercase();
     let prefix = ["aws", "ecs", "fargate"].into_iter().find(|prefix| lower.starts_with(prefix))?;
-    let message =
-        format!("the name `{name}` of a capacity provider begins with `{prefix}`, which is AWS's own");
-    Some(Finding::at(place, message).help("begin it with another word"))
+    let message = format!("invalid capacity provider name `{name}`: the prefix `{prefix}` is reserved");
+    Some(
+        Finding::at(place, message).help("choose a name that does not start with `aws`, `ecs`, or `fargate`"),
+    )
 }
 
 fn inverted_steps(scaling: View) -> Option<Finding> {
-    let (Known(least, least_at), Known(most, place)) =
-        (scaling.int("minimumScalingStepSize"), scaling.int("maximumScalingStepSize"))
-    else {
+    let [minimum, maximum] = scaling.fields(["minimumScalingStepSize", "maximumScalingStepSize"]);
+    let (Known(least, least_at), Known(most, place)) = (minimum.int(), maximum.int()) else {
         return None;
     };
     (least > most).then(|| {
-        Finding::at(place, format!("the largest step, {most}, is smaller than the smallest, {least}"))
-            .label(least_at, "the smallest step")
-            .help("raise the one, or lower the other")
+        Finding::at(place, format!("`{maximum}` of {most} is less than `{minimum}` of {least}"))
+            .label(least_at, format!("minimum step size {least}"))
+            .help("increase the maximum, or decrease the minimum")
     })
 }
 
 fn out_of_range(scaling: View) -> impl Iterator<Item = Finding> {
     let limits = [
-        (scaling.field("minimumScalingStepSize"), 1..=10_000),
-        (scaling.field("maximumScalingStepSize"), 1..=10_000),
-        (scaling.field("targetCapacity"), 1..=100),
-        (scaling.field("instanceWarmupPeriod"), 0..=10_000),
+        (scaling.field("minimumScalingStepSize"), 1..=10_000, ""),
+        (scaling.field("maximumScalingStepSize"), 1..=10_000, ""),
+        (scaling.field("targetCapacity"), 1..=100, ""),
+        (scaling.field("instanceWarmupPeriod"), 0..=10_000, " seconds"),
     ];
-    limits.into_iter().filter_map(|(field, range)| {
+    limits.into_iter().filter_map(|(field, range, unit)| {
         let (number, place) = outside(field, &range)?;
-        let help = format!("it is {} to {}", range.start(), range.end());
-        Some(Finding::at(place, format!("`{field}` cannot be {number}")).help(help))
+        let (least, most) = (range.start(), range.end());
+        let message = format!("`{field}` must be between {least} and {most}{unit} (got {number})");
+        Some(Finding::at(place, message))
     })
 }
 
-/// Termination protection works by the protection that the group gives its instances.
+/// Reports managed termination protection for a group that does not protect its instances from scale-in.
 fn unprotected(project: &Project, group: View) -> Option<Finding> {
     let Known("ENABLED", place) = group.str("managedTerminationProtection") else { return None };
     let entry = group.entry("autoScalingGroupArn")?;
     let instances = project.instances_of(&entry.value)?;
     let protection = instances.field("NewInstancesProtectedFromScaleIn");
-    let (protects, at) = match protection.bool() {
-        Known(flag, at) => (flag, at),
-        Missing => (false, instances.place()),
-        Unknown(_) => return None,
+    let (at, label) = match protection.bool() {
+        Known(false, at) => (at, format!("`{protection}` is `false`")),
+        Missing => (instances.place(), format!("no `{protection}`")),
+        Known(true, _) | Unknown(_) => return None,
     };
-    (!protects).then(|| {
-        Finding::at(place, "managed termination protection for a group that does not protect its instances")
-            .label(at, format!("no `{protection}`"))
-            .help("let the Auto Scaling group protect its instances from scale-in, or switch the protection off here")
-    })
+    let message =
+        "managed termination protection requires an Auto Scaling group with instance scale-in protection";
+    Some(Finding::at(place, message).label(at, label).help(format!(
+        "set `{protection}` to `true` in the Auto Scaling group, or disable managed termination protection"
+    )))
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports Docker volumes whose settings do not go together.
+/// Reports Docker volumes with settings that cannot be combined.
 pub fn check(project: &Project, report: &mut Report) {
     for volume in project.volumes() {
         let Known(docker, _) = volume.view.object("dockerVolumeConfiguration") else { continue };
@@ -13,11 +13,11 @@ pub fn check(project: &Project, report: &mut Report) {
 fn task_autoprovision(docker: View) -> Option<Finding> {
     let [autoprovision, scope] = docker.fields(["autoprovision", "scope"]);
     let Known(true, place) = autoprovision.bool() else { return None };
-    // Without a scope the volume is the task's.
+    // The default scope is `task`.
     let is_task = matches!(scope.str(), Missing | Known("task", _));
     is_task.then(|| {
-        Finding::at(place, format!("`{autoprovision}` is only for volumes whose `{scope}` is `shared`"))
-            .labels(scope.str().place().map(|at| (at, "the scope")))
+        Finding::at(place, format!("`{autoprovision}` is supported only if `{scope}` is `shared`"))
+            .labels(scope.str().place().map(|at| (at, "the scope is `task`")))
             .help(format!("set `{scope}` to `shared`, or remove `{autoprovision}`"))
     })
 }
@@ -29,8 +29,8 @@ fn driver_on_windows(volume: Volume, docker: View) -> Option<Finding> {
         return None;
     };
     (system.starts_with("WINDOWS") && driver != "local").then(|| {
-        Finding::at(place, format!("volume driver `{driver}` does not run on Windows"))
+        Finding::at(place, format!("volume driver `{driver}` is not supported on Windows"))
             .label(system_at, "the operating system is Windows")
-            .help("set it to `local`")
+            .help(format!("set `{}` to `local`", docker.field("driver")))
     })
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports managed EBS volumes without a size, or with what their type does not take.
+/// Reports managed EBS volumes without a size, or with settings that their type does not support.
 pub fn check(project: &Project, report: &mut Report) {
     for volume in project.services().flat_map(Service::ebs_volumes) {
         report.extend([
@@ -15,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// The volume's type; gp3 where it is missing.
+/// Returns the volume's type, which is `gp3` by default.
 fn kind(volume: View<'_>) -> Value<&str> {
     match volume.str("volumeType") {
         Missing => Known("gp3", volume.place()),
@@ -23,11 +23,18 @@ fn kind(volume: View<'_>) -> Value<&str> {
     }
 }
 
+fn kind_label(volume: View) -> String {
+    match volume.str("volumeType") {
+        Known(kind, _) => format!("the volume type is `{kind}`"),
+        _ => "the volume type is `gp3` by default".to_owned(),
+    }
+}
+
 fn no_size(volume: View) -> Option<Finding> {
     let [size, snapshot] = volume.fields(["sizeInGiB", "snapshotId"]);
     (size.is_missing() && snapshot.is_missing()).then(|| {
         Finding::at(volume.place(), format!("the volume has neither `{size}` nor `{snapshot}`"))
-            .help(format!("set `{size}`, in GiB"))
+            .help(format!("set `{size}` to the size in GiB"))
     })
 }
 
@@ -36,12 +43,12 @@ fn wrong_iops(volume: View) -> Option<Finding> {
     let iops = volume.field("iops");
     match (kind, iops.any()) {
         ("gp2" | "st1" | "sc1" | "standard", Known(_, place)) => Some(
-            Finding::at(place, format!("volumes of type `{kind}` take no `{iops}`"))
-                .label(kind_at, "the type")
-                .help(format!("remove `{iops}`, or use `gp3`, `io1` or `io2`")),
+            Finding::at(place, format!("`{iops}` is not supported for volume type `{kind}`"))
+                .label(kind_at, kind_label(volume))
+                .help(format!("remove `{iops}`, or use `gp3`, `io1`, or `io2`")),
         ),
         ("io1" | "io2", Missing) => Some(
-            Finding::at(kind_at, format!("a volume of type `{kind}` needs `{iops}`"))
+            Finding::at(kind_at, format!("`{iops}` is required for volume type `{kind}`"))
                 .help(format!("set `{iops}`")),
         ),
         _ => None,
@@ -53,16 +60,15 @@ fn wrong_throughput(volume: View) -> Option<Finding> {
     let throughput = volume.field("throughput");
     let Known(_, place) = throughput.any() else { return None };
     (kind != "gp3").then(|| {
-        Finding::at(place, format!("volumes of type `{kind}` take no `{throughput}`"))
-            .label(kind_at, "the type")
+        Finding::at(place, format!("`{throughput}` is not supported for volume type `{kind}`"))
+            .label(kind_at, kind_label(volume))
             .help(format!("remove `{throughput}`, or use `gp3`"))
     })
 }
 
 fn wrong_size(volume: View) -> Option<Finding> {
-    let (Known(kind, kind_at), Known(size, place)) = (kind(volume), volume.int("sizeInGiB")) else {
-        return None;
-    };
+    let field = volume.field("sizeInGiB");
+    let (Known(kind, kind_at), Known(size, place)) = (kind(volume), field.int()) else { return None };
     let (least, most) = match kind {
         "gp2" | "gp3" => (1, 16384),
         "io1" | "io2" => (4, 16384),
@@ -71,17 +77,17 @@ fn wrong_size(volume: View) -> Option<Finding> {
         _ => return None,
     };
     (!(least..=most).contains(&size)).then(|| {
-        Finding::at(place, format!("a volume of type `{kind}` cannot have {size} GiB"))
-            .label(kind_at, "the type")
-            .help(format!("it has {least} to {most} GiB"))
+        let message =
+            format!("`{field}` must be between {least} and {most} GiB for volume type `{kind}` (got {size})");
+        Finding::at(place, message).label(kind_at, kind_label(volume))
     })
 }
 
 fn rate_without_snapshot(volume: View) -> Option<Finding> {
-    let rate = volume.field("volumeInitializationRate");
+    let [rate, snapshot] = volume.fields(["volumeInitializationRate", "snapshotId"]);
     let Known(_, place) = rate.any() else { return None };
-    volume.any("snapshotId").is_missing().then(|| {
-        Finding::at(place, format!("`{rate}` is for volumes of a snapshot, and this one has none"))
-            .help(format!("remove `{rate}`"))
+    snapshot.is_missing().then(|| {
+        Finding::at(place, format!("`{rate}` requires `{snapshot}`, which is not set"))
+            .help(format!("remove `{rate}`, or set `{snapshot}`"))
     })
 }

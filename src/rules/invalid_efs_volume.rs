@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::range::outside;
 
-/// Reports EFS volumes of which ECS refuses the file system, the directory or the port.
+/// Reports EFS volumes with an invalid file system ID, root directory, or port.
 pub fn check(project: &Project, report: &mut Report) {
     for efs in project.volumes().filter_map(Volume::efs) {
         report.extend([wrong_file_system(efs), needless_directory(efs), wrong_port(efs)]);
@@ -12,11 +12,11 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn wrong_file_system(efs: Efs) -> Option<Finding> {
     let Known(id, place) = efs.view.str("fileSystemId") else { return None };
-    // A word in capitals is a template's, to be filled in.
+    // A word in capital letters is a placeholder in a template.
     let is_meant = id.contains(|letter: char| letter.is_ascii_lowercase());
     (is_meant && !is_file_system(id)).then(|| {
-        Finding::at(place, format!("`{id}` is no id of an EFS file system"))
-            .help("write the id, `fs-` and then 8 to 40 hexadecimal digits")
+        Finding::at(place, format!("`{id}` is not a valid EFS file system ID"))
+            .help("use an ID of the form `fs-` followed by 8 to 40 hexadecimal digits")
     })
 }
 
@@ -32,17 +32,24 @@ fn needless_directory(efs: Efs) -> Option<Finding> {
     let point = authorization.given("accessPointId").filter(|_| directory != "/")?;
     let remove = format!("remove `{root}`");
     Some(
-        Finding::at(place, format!("root directory `{directory}` beside an access point, which has its own"))
-            .label(&point.value, "the access point")
-            .help(format!("{remove}, or set it to `/`"))
-            .fix(Safety::Unsafe, remove, root.remove()),
+        Finding::at(
+            place,
+            format!(
+                "root directory `{directory}` cannot be combined with an access point, which has its own"
+            ),
+        )
+        .label(&point.value, "the access point")
+        .help(format!("{remove}, or set it to `/`"))
+        .fix(Safety::Unsafe, remove, root.remove()),
     )
 }
 
 fn wrong_port(efs: Efs) -> Option<Finding> {
-    let (port, place) = outside(efs.view.field("transitEncryptionPort"), &(1..=65535))?;
+    let field = efs.view.field("transitEncryptionPort");
+    let (port, place) = outside(field, &(1..=65535))?;
     Some(
-        Finding::at(place, format!("{port} is no port"))
-            .help("write a port, 1 to 65535, or leave it out to have one chosen"),
+        Finding::at(place, format!("`{field}` must be between 1 and 65535 (got {port})")).help(format!(
+            "use a port in this range, or remove `{field}` to have a port selected automatically"
+        )),
     )
 }

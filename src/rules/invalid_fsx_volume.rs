@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports volumes of FSx for Windows that are incomplete, or where there is no Windows to mount them.
+/// Reports FSx for Windows File Server volumes that are incomplete or used without Windows instances.
 pub fn check(project: &Project, report: &mut Report) {
     for volume in project.volumes() {
         let (Known(fsx, _), Some(entry)) = (
@@ -22,7 +22,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// The first of some required members that is not there.
+/// Reports the first required member that is missing.
 fn missing<'a>(
     required: impl IntoIterator<Item = Field<'a>>,
     place: Place,
@@ -30,21 +30,27 @@ fn missing<'a>(
 ) -> Option<Finding> {
     let field = required.into_iter().find(|field| field.is_missing())?;
     Some(
-        Finding::at(place, format!("FSx {} has no `{field}`", volume.called()))
-            .help(format!("add `{field}`; a volume of FSx for Windows does not mount without it")),
+        Finding::at(
+            place,
+            format!("{} uses FSx for Windows File Server but has no `{field}`", volume.called()),
+        )
+        .help(format!("add `{field}`; the volume cannot be mounted without it")),
     )
 }
 
 fn misplaced(volume: Volume, place: Place) -> Option<Finding> {
     let finding = |somewhere: &str, at: Place, reason: &str| {
-        Finding::at(place, format!("{} of FSx for Windows cannot be mounted {somewhere}", volume.called()))
+        let called = volume.called();
+        let message =
+            format!("{called} uses FSx for Windows File Server, which is not supported {somewhere}");
+        Finding::at(place, message)
             .label(at, reason)
-            .help("use EFS, or run the task on Windows instances of EC2")
+            .help("use EFS, or run the task on EC2 Windows instances")
     };
     let task = volume.task;
     match (task.requires("FARGATE"), task.operating_system()) {
-        (Some(at), _) => Some(finding("on Fargate", at, "the task definition asks for Fargate here")),
-        // Off Fargate the operating system need not be said.
+        (Some(at), _) => Some(finding("on Fargate", at, "the task definition requires Fargate")),
+        // Outside Fargate, the operating system is optional.
         (None, Known("LINUX", at)) if task.view.entry("runtimePlatform").is_some() => {
             Some(finding("on Linux", at, "the operating system is Linux"))
         }

@@ -3,10 +3,10 @@
 use super::prelude::*;
 use crate::value::NodeKind;
 
-/// The longest name of an image with a tag.
+/// The maximum length of an image name with a tag.
 const MAX_LEN: usize = 255;
 
-/// Reports images whose names ECS refuses.
+/// Reports image names that ECS does not accept.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         report
@@ -14,51 +14,52 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// Whether Terraform sends the container as it is written. A JSON file may wait for a pipeline.
+/// Whether the container is sent to AWS as written. A pipeline can fill in the image of a JSON file.
 fn is_sent(container: Container) -> bool {
     container.task.resource.traits.is_final
 }
 
-/// A container without an image that is written beside its task definition: one in a file of its own may wait for a
-/// pipeline, in Terraform too.
+/// Reports a container without an image in the same file as its task definition. A pipeline can fill in a container in
+/// a separate file, in Terraform too.
 fn no_image(container: Container) -> Option<Finding> {
     let node = container.view.node;
     let is_beside = node.at.file == container.task.resource.header.file;
     let is_absent = is_beside && node.get("image").is_none() && container.image().is_missing();
-    let message = format!("{} has no image", container.called());
+    let message = format!("{} has no `image`", container.called());
     (is_absent && is_sent(container))
-        .then(|| Finding::at(container.anchor(), message).help("name the image to run"))
+        .then(|| Finding::at(container.anchor(), message).help("set `image` to the image to run"))
 }
 
-/// In a JSON file an empty image waits for the pipeline, but Terraform sends what it has. One that comes of a variable's
-/// default waits for whoever sets the variable.
+/// Reports an empty image that is sent as written. An empty image in a JSON file is a placeholder for a pipeline, and an
+/// empty default of a variable is a placeholder for the variable's value.
 fn empty_image(container: Container) -> Option<Finding> {
     let sent = is_sent(container);
     let node = container.view.node.get("image").filter(|node| sent && node.used.is_none())?;
     let blank =
         matches!(&node.kind, NodeKind::String(text) if text.is_empty()) || node.kind == NodeKind::Null;
     let message = format!("the image of {} is empty", container.called());
-    blank.then(|| Finding::at(Place::from(node), message).help("name the image to run"))
+    blank.then(|| Finding::at(Place::from(node), message).help("set `image` to the image to run"))
 }
 
 fn malformed(container: Container) -> Option<Finding> {
     let Known(image, place) = container.image() else { return None };
     let fault = fault(image)?;
-    let finding = Finding::at(place, format!("the image `{image}` {fault}"));
+    let finding = Finding::at(place, format!("image `{image}` {fault}"));
     Some(match image.trim() {
         trimmed if trimmed != image && !trimmed.is_empty() && self::fault(trimmed).is_none() => {
-            let change = container.view.field("image").set(trimmed);
-            finding.help("remove the blanks around it").fix(
+            let field = container.view.field("image");
+            finding.help("remove the whitespace around the image name").fix(
                 Safety::Safe,
-                format!("write `{trimmed}`"),
-                change,
+                format!("set `{field}` to `{trimmed}`"),
+                field.set(trimmed),
             )
         }
-        _ => finding.help("write it as `registry/repository:tag` or `registry/repository@sha256:…`"),
+        _ => finding.help("use the form `registry/repository:tag` or `registry/repository@sha256:…`"),
     })
 }
 
-/// What is wrong with the name of an image. Braces, dollars and the like are left of a template, not a mistake.
+/// Returns what is wrong with an image name. `None` if it is valid, or if it contains braces, dollar signs, and the like,
+/// which belong to placeholders.
 fn fault(image: &str) -> Option<String> {
     if image.contains(['{', '}', '<', '>', '$', '%', '[', ']', '*']) {
         return None;
@@ -66,22 +67,24 @@ fn fault(image: &str) -> Option<String> {
     let allowed = |c: &char| c.is_ascii_alphanumeric() || "-_.:/#@".contains(*c);
     if let Some(wrong) = image.chars().find(|c| !allowed(c)) {
         return Some(match wrong {
-            ' ' => "has a blank in it".to_owned(),
-            '\n' | '\r' | '\t' => "has a line break or a tab in it".to_owned(),
-            _ => format!("has a `{wrong}` in it, which no image's name has"),
+            ' ' => "contains a space".to_owned(),
+            '\n' | '\r' | '\t' => "contains a line break or a tab".to_owned(),
+            _ => format!("contains the invalid character `{wrong}`"),
         });
     }
     let (name, digest) = image.split_once('@').map_or((image, None), |(name, digest)| (name, Some(digest)));
     match digest {
-        Some(digest) if !is_digest(digest) => {
-            Some("has no `sha256:` and 64 hexadecimal digits behind the `@`".to_owned())
+        Some(digest) if !is_digest(digest) => Some(
+            "has an invalid digest: expected `sha256:` and 64 hexadecimal digits after the `@`".to_owned(),
+        ),
+        None if name.len() > MAX_LEN => {
+            Some(format!("is too long: at most {MAX_LEN} characters are allowed (got {})", name.len()))
         }
-        None if name.len() > MAX_LEN => Some(format!("is longer than {MAX_LEN} characters")),
         _ => None,
     }
 }
 
-/// Whether it is a digest. Another algorithm than SHA-256 is left to the registry.
+/// Whether it is a valid digest. Algorithms other than SHA-256 are left to the registry.
 fn is_digest(digest: &str) -> bool {
     match digest.split_once(':') {
         Some(("sha256", hex)) => hex.len() == 64 && hex.chars().all(|c| c.is_ascii_hexdigit()),

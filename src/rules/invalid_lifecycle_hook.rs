@@ -3,9 +3,9 @@
 use super::prelude::*;
 use super::support::range::outside;
 use super::support::suggest;
-use crate::suggest::{join_and, nearest};
+use crate::suggest::{join_or, nearest};
 
-/// The stages of a deployment that a hook can run at.
+/// The stages of a deployment at which a hook can run.
 const STAGES: &[&str] = &[
     "RECONCILE_SERVICE",
     "PRE_SCALE_UP",
@@ -17,10 +17,10 @@ const STAGES: &[&str] = &[
     "POST_PRODUCTION_TRAFFIC_SHIFT",
 ];
 
-/// The longest that a hook may wait: 14 days, in minutes.
+/// The maximum timeout of a hook in minutes: 14 days.
 const MAX_TIMEOUT: i64 = 20160;
 
-/// Reports hooks of an unknown target or stage, and those that wait for too long.
+/// Reports hooks with an unknown target type, an unknown stage, or a timeout out of range.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(deployment, _) = service.deployment() else { continue };
@@ -37,38 +37,40 @@ fn wrong_target(hook: View) -> Option<Finding> {
     match hook.str("targetType") {
         Known("PAUSE", _) | Unknown(_) => None,
         Known("AWS_LAMBDA", _) | Missing => function.is_missing().then(|| {
-            Finding::at(hook.place(), format!("the hook has no `{function}`, the function that it calls"))
-                .help(format!("set `{function}` to the ARN of a Lambda function"))
+            Finding::at(
+                hook.place(),
+                format!("`{function}` is required for a hook that calls a Lambda function"),
+            )
+            .help(format!("set `{function}` to the ARN of a Lambda function"))
         }),
-        Known(other, place) => Some(
-            Finding::at(place, format!("there is no target type `{other}`"))
-                .help("it is `AWS_LAMBDA` or `PAUSE`"),
-        ),
+        Known(other, place) => {
+            let message = format!("invalid target type `{other}`: expected `AWS_LAMBDA` or `PAUSE`");
+            Some(Finding::at(place, message))
+        }
     }
 }
 
 fn wrong_timeout(hook: View) -> Option<Finding> {
     let Known(timeout, _) = hook.object("timeoutConfiguration") else { return None };
-    let (minutes, place) = outside(timeout.field("timeoutInMinutes"), &(1..=MAX_TIMEOUT))?;
-    Some(
-        Finding::at(place, format!("a hook cannot wait for {minutes} minutes"))
-            .help(format!("it is 1 to {MAX_TIMEOUT}")),
-    )
+    let field = timeout.field("timeoutInMinutes");
+    let (minutes, place) = outside(field, &(1..=MAX_TIMEOUT))?;
+    let message = format!("`{field}` must be between 1 and {MAX_TIMEOUT} minutes (got {minutes})");
+    Some(Finding::at(place, message))
 }
 
 fn wrong_stage(hook: View, stage: View) -> Option<Finding> {
     let name = stage.node.as_str()?;
     if !STAGES.contains(&name) {
-        let finding = Finding::at(stage.place(), format!("there is no stage `{name}` of a deployment"));
+        let finding = Finding::at(stage.place(), format!("unknown deployment lifecycle stage `{name}`"));
         return Some(match nearest(name, STAGES.iter().copied()) {
             Some(near) => suggest::hint(finding, near),
-            None => finding.help(format!("the stages are {}", join_and(STAGES.iter().copied()))),
+            None => finding.help(format!("use {}", join_or(STAGES.iter().copied()))),
         });
     }
     let Known("PAUSE", at) = hook.str("targetType") else { return None };
     ["TEST_TRAFFIC_SHIFT", "PRODUCTION_TRAFFIC_SHIFT"].contains(&name).then(|| {
-        Finding::at(stage.place(), format!("a deployment cannot pause at `{name}`"))
-            .label(at, "the hook pauses")
-            .help(format!("pause before it, or after it at `POST_{name}`"))
+        Finding::at(stage.place(), format!("a `PAUSE` hook cannot run at stage `{name}`"))
+            .label(at, "the target type is `PAUSE`")
+            .help(format!("use an earlier stage, or `POST_{name}`"))
     })
 }

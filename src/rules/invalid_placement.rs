@@ -3,18 +3,19 @@
 use super::prelude::*;
 use super::support::limit::first_beyond;
 
-/// The most placement strategies of a service.
+/// The maximum number of placement strategies of a service.
 const STRATEGIES: usize = 5;
 
-/// Reports placement strategies and constraints of an impossible form.
+/// Reports invalid placement strategies and constraints.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let strategies = service.view.list("placementStrategy");
         if let Some((extra, count)) = first_beyond(strategies.objects(), STRATEGIES) {
-            let message = format!("{count} placement strategies, and a service may have {STRATEGIES}");
+            let message =
+                format!("a service can have at most {STRATEGIES} placement strategies (got {count})");
             report.add(
                 Finding::at(extra.place(), message)
-                    .help("remove those that come last; the first ones count most"),
+                    .help("remove the last ones; earlier strategies take precedence"),
             );
         }
         report.extend(strategies.objects().filter_map(strategy));
@@ -26,24 +27,29 @@ pub fn check(project: &Project, report: &mut Report) {
 fn strategy(view: View) -> Option<Finding> {
     let Known(kind, kind_at) = view.str("type") else { return None };
     match (kind, view.str("field")) {
-        ("random", Known(field, place)) => {
-            Some(Finding::at(place, format!("strategy `random` takes no field, and has `{field}`"))
-                .label(kind_at, "the strategy")
-                .help("remove the field"))
-        }
+        ("random", Known(field, place)) => Some(
+            Finding::at(place, format!("`field` `{field}` is not supported for placement strategy `random`"))
+                .label(kind_at, "the placement strategy")
+                .help("remove `field`"),
+        ),
         ("binpack", Known(field, place)) if !["cpu", "memory"].contains(&field.to_lowercase().as_str()) => {
-            Some(Finding::at(place, format!("strategy `binpack` cannot go by `{field}`"))
-                .label(kind_at, "the strategy")
-                .help("it goes by `cpu` or by `memory`"))
+            Some(
+                Finding::at(place, format!("invalid `field` `{field}` for placement strategy `binpack`"))
+                    .label(kind_at, "the placement strategy")
+                    .help("use `cpu` or `memory`"),
+            )
         }
-        ("spread", Known(field, place)) if !is_spread(field) => {
-            Some(Finding::at(place, format!("strategy `spread` cannot go by `{field}`"))
-                .label(kind_at, "the strategy")
-                .help("it goes by `instanceId`, `host`, or an attribute: `attribute:ecs.availability-zone`"))
-        }
+        ("spread", Known(field, place)) if !is_spread(field) => Some(
+            Finding::at(place, format!("invalid `field` `{field}` for placement strategy `spread`"))
+                .label(kind_at, "the placement strategy")
+                .help("use `instanceId`, `host`, or an attribute such as `attribute:ecs.availability-zone`"),
+        ),
         ("spread" | "binpack", Missing) => {
-            Some(Finding::at(kind_at, format!("strategy `{kind}` has no field"))
-                .help("say what it goes by, like `attribute:ecs.availability-zone` to spread or `memory` to bin-pack"))
+            let example = if kind == "spread" { "attribute:ecs.availability-zone" } else { "memory" };
+            Some(
+                Finding::at(kind_at, format!("`field` is required for placement strategy `{kind}`"))
+                    .help(format!("set `field`, for example to `{example}`")),
+            )
         }
         _ => None,
     }
@@ -57,13 +63,13 @@ fn constraint(view: View) -> Option<Finding> {
     let Known(kind, kind_at) = view.str("type") else { return None };
     match (kind, view.str("expression")) {
         ("distinctInstance", Known(_, place)) => Some(
-            Finding::at(place, "constraint `distinctInstance` takes no expression")
-                .label(kind_at, "the constraint")
-                .help("remove the expression"),
+            Finding::at(place, "`expression` is not supported for placement constraint `distinctInstance`")
+                .label(kind_at, "the placement constraint")
+                .help("remove `expression`"),
         ),
         ("memberOf", Missing) => Some(
-            Finding::at(kind_at, "constraint `memberOf` has no expression")
-                .help("say which instances it means, like `attribute:ecs.instance-type =~ t3.*`"),
+            Finding::at(kind_at, "`expression` is required for placement constraint `memberOf`")
+                .help("set `expression`, for example to `attribute:ecs.instance-type =~ t3.*`"),
         ),
         _ => None,
     }

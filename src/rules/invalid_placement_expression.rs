@@ -2,11 +2,11 @@
 
 use super::prelude::*;
 
-/// What compares in an expression, next to the marks.
+/// The operators of an expression that are words. The others are symbols such as `==`.
 const WORDS: &[&str] =
     &["in", "not_in", "exists", "not_exists", "matches", "not_matches", "equals", "not_equals"];
 
-/// Reports placement expressions that are none of the cluster query language.
+/// Reports placement expressions that are not valid in the cluster query language.
 pub fn check(project: &Project, report: &mut Report) {
     let services = project.services().map(|service| service.view.list("placementConstraints"));
     let tasks = project.tasks().map(|task| task.view.list("placementConstraints"));
@@ -24,19 +24,23 @@ pub fn check(project: &Project, report: &mut Report) {
 fn mistake(expression: &str) -> Option<(String, &'static str)> {
     let opened = |open, close| expression.matches(open).count() != expression.matches(close).count();
     if opened('(', ')') || opened('[', ']') {
-        return Some((format!("a bracket of `{expression}` has no partner"), "close what is opened"));
+        return Some((
+            format!("unbalanced brackets in placement expression `{expression}`"),
+            "match every opening bracket with a closing bracket",
+        ));
     }
     let compares = expression.contains(['=', '<', '>', '~', '!'])
         || expression
             .split_whitespace()
             .any(|word| WORDS.contains(&word) || word.ends_with("_than") || word.ends_with("_equal"));
     if !compares {
-        let help = "compare an attribute with a value: `attribute:ecs.instance-type == t3.small`";
-        return Some((format!("`{expression}` compares nothing"), help));
+        let help = "compare an attribute with a value, as in `attribute:ecs.instance-type == t3.small`";
+        return Some((format!("placement expression `{expression}` has no operator"), help));
     }
     let named = expression.trim_start_matches(|letter: char| "(! ".contains(letter));
     let prefixed = named.starts_with("ecs.");
     prefixed.then(|| {
-        (format!("`{expression}` names an attribute without `attribute:`"), "write `attribute:ecs.…`")
+        let message = format!("missing `attribute:` prefix in placement expression `{expression}`");
+        (message, "use `attribute:ecs.…`")
     })
 }

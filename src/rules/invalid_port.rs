@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports port mappings without a port that a container can listen on.
+/// Reports port mappings without a port on which a container can listen.
 pub fn check(project: &Project, report: &mut Report) {
     for mapping in project.containers().flat_map(Container::port_mappings) {
         report.extend(unusable(mapping).or_else(|| no_range(mapping)));
@@ -15,8 +15,8 @@ fn unusable(mapping: PortMapping) -> Option<Finding> {
     match field.int() {
         Known(1..=65535, _) | Unknown(_) => None,
         Known(port, place) => Some(
-            Finding::at(place, format!("container port {port} of {container} is no port"))
-                .help("name the port that the process in the container listens on, 1 to 65535"),
+            Finding::at(place, format!("`{field}` of {container} must be between 1 and 65535 (got {port})"))
+                .help(format!("set `{field}` to the port that the process in the container listens on")),
         ),
         Missing => mapping.view.any("containerPortRange").is_missing().then(|| {
             Finding::at(
@@ -36,8 +36,8 @@ fn no_range(mapping: PortMapping) -> Option<Finding> {
     match bounds {
         Some((low, high)) if 0 < low && low < high => None,
         _ => Some(
-            Finding::at(place, format!("`{range}` is no range of ports"))
-                .help("write the first and the last port, the smaller first: `8000-8010`"),
+            Finding::at(place, format!("invalid port range `{range}`"))
+                .help("use the form `first-last` with the lower port first, such as `8000-8010`"),
         ),
     }
 }

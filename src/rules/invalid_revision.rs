@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports references to a task definition of an impossible form.
+/// Reports invalid references to a task definition.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(text, place) = service.view.str("taskDefinition") else { continue };
@@ -19,19 +19,22 @@ pub fn check(project: &Project, report: &mut Report) {
         let number = revision.parse::<u32>().is_ok_and(|number| number > 0);
         if more.is_some() {
             report.add(
-                Finding::at(place, format!("`{name}` has too many colons"))
-                    .help("write `family`, `family:revision` or an ARN"),
+                Finding::at(place, format!("invalid task definition `{name}`: too many colons"))
+                    .help("use `family`, `family:revision`, or an ARN"),
             );
         } else if !number {
             report.add(
-                Finding::at(place, format!("`{revision}` is no revision of a task definition"))
-                    .help("write a number, or leave the revision out: that means the newest"),
+                Finding::at(
+                    place,
+                    format!("invalid task definition revision `{revision}`: expected a number"),
+                )
+                .help("use a revision number, or omit the revision to use the latest one"),
             );
         }
     }
 }
 
-/// A word in capitals is for something else to fill in.
+/// Whether the revision is a placeholder, such as a word in capital letters.
 fn is_placeholder(revision: &str) -> bool {
     revision.chars().any(|letter| letter.is_ascii_uppercase() || "<>{}$%_".contains(letter))
 }

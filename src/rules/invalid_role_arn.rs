@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::model::not_a_role;
 use crate::value::NodeKind;
 
-/// Reports roles of task definitions that are no roles.
+/// Reports roles of task definitions that are not IAM roles.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let roles = task.view.fields(["taskRoleArn", "executionRoleArn"]);
@@ -17,10 +17,10 @@ pub fn check(project: &Project, report: &mut Report) {
                     str::to_owned,
                 ),
             };
-            let message = format!("`{}` is to be a role, but `{written}` {why}", entry.written);
+            let message = format!("`{}` must be a role, but `{written}` {why}", entry.written);
             report.add(
                 Finding::at(Place::from(&entry.value), message)
-                    .help("write the ARN of a role: arn:aws:iam::<account>:role/<name>"),
+                    .help("use a role ARN of the form `arn:aws:iam::<account>:role/<name>`"),
             );
         }
     }

@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::model::not_an_object;
 use crate::value::Entry;
 
-/// Reports files in S3 that are not named by ARNs.
+/// Reports files in S3 that are not identified by an ARN.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         for entry in files(container) {
@@ -15,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// The places where a container names a file in S3.
+/// Returns the values of a container that identify a file in S3.
 fn files(container: Container<'_>) -> Vec<&Entry> {
     let environment =
         container.view.list("environmentFiles").objects().filter_map(|file| file.entry("value"));
@@ -32,9 +32,10 @@ fn finding(entry: &Entry, why: &str) -> Finding {
         Some(path) => {
             let arn = format!("arn:aws:s3:::{path}");
             let change = Change::set(&entry.value, arn.as_str());
-            // Other partitions than `aws` have another word there.
-            finding.help(format!("write `{arn}`")).fix(Safety::Unsafe, format!("write `{arn}`"), [change])
+            let replace = format!("replace it with `{arn}`");
+            // The partition can be other than `aws`.
+            finding.help(&*replace).fix(Safety::Unsafe, replace, [change])
         }
-        None => finding.help("write `arn:aws:s3:::<bucket>/<path>`"),
+        None => finding.help("use an ARN of the form `arn:aws:s3:::<bucket>/<path>`"),
     }
 }

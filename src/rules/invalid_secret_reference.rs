@@ -3,14 +3,14 @@
 use super::prelude::*;
 use crate::model::{Fault, reference_fault};
 
-/// Reports secrets whose `valueFrom` leads nowhere.
+/// Reports secrets whose `valueFrom` is not a valid reference.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         report.extend(container.secrets().into_iter().filter_map(misnamed));
     }
 }
 
-/// The value itself is not said: somebody may have written the secret there.
+/// Reports an invalid reference. The message does not quote the value, because it could be the secret itself.
 fn misnamed(secret: View) -> Option<Finding> {
     let field = secret.field("valueFrom");
     let Known(text, place) = field.str() else { return None };
@@ -19,27 +19,24 @@ fn misnamed(secret: View) -> Option<Finding> {
     let fault = reference_fault(text)?;
     let (message, help) = match &fault {
         Fault::Name(wrong) => (
-            format!("`{field}` of {called} is no ARN, and the name of a parameter has no `{wrong}`"),
-            "write the full ARN of the secret or parameter, or the name of a parameter",
+            format!("`{field}` of {called} is not an ARN, and a parameter name cannot contain `{wrong}`"),
+            "use the full ARN of the secret or parameter, or the name of a parameter",
         ),
         Fault::Service(service) => (
-            format!("`{field}` of {called} is an ARN of `{service}`, which keeps no secrets for ECS"),
-            "write the ARN of a secret of `secretsmanager` or of a parameter of `ssm`",
+            format!("`{field}` of {called} is an ARN of `{service}`: expected `secretsmanager` or `ssm`"),
+            "use the ARN of a Secrets Manager secret or of a Parameter Store parameter",
         ),
         Fault::Parameter => (
-            format!("`{field}` of {called} is an ARN of Parameter Store that names no parameter"),
-            "end it with `:parameter/<name>`",
+            format!("`{field}` of {called} is a Parameter Store ARN without a parameter name"),
+            "end the ARN with `:parameter/<name>`",
         ),
         Fault::Secret => (
-            format!("`{field}` of {called} is an ARN of Secrets Manager that names no secret"),
-            "end it with `:secret:<name>-<six characters>`",
+            format!("`{field}` of {called} is a Secrets Manager ARN without a secret name"),
+            "end the ARN with `:secret:<name>-<six characters>`",
         ),
         Fault::Tail(count) => (
-            format!(
-                "`{field}` of {called} has {count} field{} behind the secret's name, not 3",
-                if *count == 1 { "" } else { "s" }
-            ),
-            "end it with `:<JSON key>:<version stage>:<version id>`; each may be empty, but not the colons",
+            format!("`{field}` of {called} must have 0 or 3 fields after the secret name (got {count})"),
+            "end the ARN with `:<JSON key>:<version stage>:<version ID>`; fields can be empty, but all colons are required",
         ),
     };
     let finding = Finding::at(place, message).help(help);
@@ -48,5 +45,5 @@ fn misnamed(secret: View) -> Option<Finding> {
         _ => return Some(finding),
     };
     let change = field.set(format!("{text}{colons}").as_str());
-    Some(finding.fix(Safety::Safe, format!("add `{colons}`"), change))
+    Some(finding.fix(Safety::Safe, format!("append `{colons}`"), change))
 }

@@ -2,23 +2,23 @@
 
 use super::prelude::*;
 
-/// What a security option may begin with. Docker took `=` for the colon before, and ECS hands it on.
+/// The valid prefixes of a security option. Docker formerly used `=` instead of the colon, and ECS passes it on.
 const OPTIONS: &[&str] =
     &["apparmor:", "apparmor=", "label:", "label=", "credentialspec:", "credentialspec="];
 
-/// What a credential specification may begin with.
+/// The valid prefixes of a credential specification.
 const SPECIFICATIONS: &[&str] = &["credentialspec:", "credentialspecdomainless:"];
 
-/// Reports security options that ECS does not know.
+/// Reports security options and credential specifications that ECS does not support.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         for item in container.view.list("dockerSecurityOptions").iter() {
             let Some(option) = item.node.as_str() else { continue };
             let known = option.starts_with("no-new-privileges") || begins(option, OPTIONS);
             if !known {
-                let message = format!("`{option}` is no security option that ECS knows");
+                let message = format!("invalid Docker security option `{option}`");
                 report.add(Finding::at(Place::from(item.node), message).help(
-                    "write `no-new-privileges`, `apparmor:PROFILE`, `label:VALUE` or `credentialspec:PATH`",
+                    "use `no-new-privileges`, `apparmor:PROFILE`, `label:VALUE`, or `credentialspec:PATH`",
                 ));
             }
         }
@@ -32,15 +32,16 @@ fn specifications(container: Container, report: &mut Report) {
         let Some(written) = item.node.as_str().filter(|written| !begins(written, SPECIFICATIONS)) else {
             continue;
         };
-        let message = format!("`{written}` is no credential specification");
+        let message = format!("invalid credential specification `{written}`");
         report.add(
             Finding::at(Place::from(item.node), message)
-                .help("write `credentialspec:` or `credentialspecdomainless:`, and then an ARN"),
+                .help("use `credentialspec:` or `credentialspecdomainless:` followed by an ARN"),
         );
     }
     if let Some(second) = list.iter().nth(1) {
-        let message = format!("{} has more than one credential specification", container.called());
-        report.add(Finding::at(Place::from(second.node), message).help("keep one of them"));
+        let (called, count) = (container.called(), list.iter().count());
+        let message = format!("{called} can have at most 1 credential specification (got {count})");
+        report.add(Finding::at(Place::from(second.node), message).help("keep only one of them"));
     }
 }
 

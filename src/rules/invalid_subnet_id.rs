@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports literals that are the id of no subnet or security group.
+/// Reports literals that are not the ID of a subnet or security group.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(network, _) = service.network() else { continue };
@@ -16,30 +16,31 @@ fn other_id(item: View, prefix: &str, what: &str) -> Option<Finding> {
     let id = item.node.as_str().filter(|id| !id.starts_with(prefix))?;
     let other = actual_kind(id)?;
     Some(
-        Finding::at(item.place(), format!("`{id}` is not the id of a {what}, but {other}"))
-            .help(format!("ids of a {what} begin with `{prefix}`")),
+        Finding::at(item.place(), format!("`{id}` is {other}, not a {what} ID"))
+            .help(format!("use a {what} ID, which starts with `{prefix}`")),
     )
 }
 
-/// What it is instead. Of a word that is nothing certain nobody knows whether it is left for something to fill in.
+/// Returns what a literal is instead. `None` if that is uncertain, because the literal could be a placeholder.
 fn actual_kind(id: &str) -> Option<&'static str> {
     let digits = |ip: &str| ip.split('.').count() == 4 && ip.chars().all(|c| c == '.' || c.is_ascii_digit());
     let range = |id: &str| id.split_once('/').is_some_and(|(ip, _)| digits(ip));
     let prefixes = [
         ("arn:", "an ARN"),
-        ("sg-", "of a security group"),
-        ("subnet-", "of a subnet"),
-        ("vpc-", "of a VPC"),
-        ("eni-", "of a network interface"),
-        ("rtb-", "of a route table"),
+        ("sg-", "a security group ID"),
+        ("subnet-", "a subnet ID"),
+        ("vpc-", "a VPC ID"),
+        ("eni-", "a network interface ID"),
+        ("rtb-", "a route table ID"),
     ];
     let prefixed = prefixes.into_iter().find(|(prefix, _)| id.starts_with(prefix)).map(|(_, what)| what);
     prefixed
-        .or_else(|| range(id).then_some("a range of addresses"))
-        .or_else(|| is_zone(id).then_some("a zone"))
+        .or_else(|| range(id).then_some("a CIDR block"))
+        .or_else(|| is_zone(id).then_some("an Availability Zone"))
 }
 
-/// `eu-west-1a`: a region's name, whose last part is a number, and a letter.
+/// Whether the literal is an Availability Zone: the name of a Region, which ends with a number, and a letter
+/// (`eu-west-1a`).
 fn is_zone(id: &str) -> bool {
     let parts: Vec<&str> = id.split('-').collect();
     let Some((last, [_, _, ..])) = parts.split_last() else { return false };

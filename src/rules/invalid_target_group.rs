@@ -4,7 +4,7 @@ use super::prelude::*;
 use super::support::range::outside;
 use crate::model::Kind;
 
-/// Reports target groups that Elastic Load Balancing refuses to make.
+/// Reports target groups that Elastic Load Balancing does not accept.
 pub fn check(project: &Project, report: &mut Report) {
     for resource in project.of(Kind::TargetGroup) {
         let group = TargetGroup::new(*project, resource);
@@ -25,7 +25,7 @@ fn is_http(protocol: &str) -> bool {
     matches!(protocol, "HTTP" | "HTTPS")
 }
 
-/// How to say in a label what takes the targets' traffic.
+/// Returns the protocol of the target group, and its place, for use in a label.
 fn protocol_label(group: TargetGroup<'_>) -> Option<(Place, &str)> {
     match group.protocol() {
         Known(protocol, place) => Some((place, protocol)),
@@ -37,14 +37,13 @@ fn without_port(group: TargetGroup) -> Option<Finding> {
     let Known(kind @ ("instance" | "ip"), _) = group.target_type() else { return None };
     let required = group.view.fields(["Port", "Protocol"]);
     let missing = required.into_iter().find(|field| field.is_missing())?;
-    let message = format!("a target group of type `{kind}` has no `{missing}`");
-    Some(
-        Finding::at(group.anchor(), message)
-            .help(format!("say which `{missing}` the targets take traffic by")),
-    )
+    let message = format!("`{missing}` is required for a target group of type `{kind}`");
+    let help = format!("set `{missing}` to the {} on which the targets receive traffic", missing.name());
+    Some(Finding::at(group.anchor(), message).help(help))
 }
 
-/// Network load balancers once had an interval of 10 seconds with a timeout as long; only HTTP's are held to be shorter.
+/// Reports a timeout that is too long for the interval. It must be shorter only for HTTP: Network Load Balancers once had
+/// a timeout and an interval of 10 seconds.
 fn timeout_not_shorter(group: TargetGroup) -> Option<Finding> {
     let (Known(timeout, timeout_at), Known(interval, interval_at)) =
         (group.health_check_timeout(), group.health_check_interval())
@@ -52,39 +51,45 @@ fn timeout_not_shorter(group: TargetGroup) -> Option<Finding> {
         return None;
     };
     let (_, protocol) = protocol_label(group)?;
-    let is_wrong = if is_http(protocol) { timeout >= interval } else { timeout > interval };
-    let (at, other, label) = if group.view.entry("HealthCheckTimeoutSeconds").is_none() {
-        (interval_at, timeout_at, format!("the timeout: it is {timeout} seconds by default"))
-    } else if group.view.entry("HealthCheckIntervalSeconds").is_none() {
-        (timeout_at, interval_at, format!("the interval: it is {interval} seconds by default"))
+    let (is_wrong, must) = if is_http(protocol) {
+        (timeout >= interval, "be less than")
     } else {
-        (timeout_at, interval_at, format!("the interval: it is {interval} seconds"))
+        (timeout > interval, "not be greater than")
+    };
+    let (at, other, label) = if group.view.entry("HealthCheckTimeoutSeconds").is_none() {
+        (interval_at, timeout_at, format!("the timeout is {timeout} seconds by default"))
+    } else if group.view.entry("HealthCheckIntervalSeconds").is_none() {
+        (timeout_at, interval_at, format!("the interval is {interval} seconds by default"))
+    } else {
+        (timeout_at, interval_at, format!("the interval is {interval} seconds"))
     };
     is_wrong.then(|| {
         Finding::at(
             at,
-            format!("the health check's timeout of {timeout} seconds is not shorter than its interval of {interval}"),
+            format!(
+                "the health check timeout ({timeout} seconds) must {must} the interval ({interval} seconds)"
+            ),
         )
         .label(other, label)
-        .help("make the timeout shorter than the interval")
+        .help("decrease the timeout, or increase the interval")
     })
 }
 
-/// A path asks for HTTP, and HTTP's targets are asked by HTTP.
+/// Reports a TCP health check with a path, or of an HTTP target group.
 fn tcp_check(group: TargetGroup) -> Option<Finding> {
     let Known("TCP", at) = group.view.str("HealthCheckProtocol") else { return None };
     if let Known(path, path_at) = group.view.str("HealthCheckPath") {
         return Some(
-            Finding::at(path_at, format!("a TCP health check has the path `{path}`"))
-                .label(at, "the health check's protocol is `TCP`")
-                .help("remove the path, or check by `HTTP`"),
+            Finding::at(path_at, format!("path `{path}` is not supported for a TCP health check"))
+                .label(at, "the health check protocol is `TCP`")
+                .help("remove the path, or use an `HTTP` health check"),
         );
     }
     let (place, protocol) = protocol_label(group).filter(|(_, protocol)| is_http(protocol))?;
     Some(
-        Finding::at(at, format!("an `{protocol}` target group cannot be checked by `TCP`"))
-            .label(place, format!("the target group's protocol is `{protocol}`"))
-            .help("check by `HTTP` or `HTTPS`"),
+        Finding::at(at, format!("a TCP health check is not supported for an `{protocol}` target group"))
+            .label(place, format!("the target group protocol is `{protocol}`"))
+            .help("use an `HTTP` or `HTTPS` health check"),
     )
 }
 
@@ -92,33 +97,27 @@ fn disabled_check(group: TargetGroup) -> Option<Finding> {
     let Known(false, at) = group.view.bool("HealthCheckEnabled") else { return None };
     let Known(kind @ ("instance" | "ip"), place) = group.target_type() else { return None };
     Some(
-        Finding::at(
-            at,
-            format!("the health check of a target group of type `{kind}` cannot be switched off"),
-        )
-        .label(place, "the target group")
-        .help("leave the health check on"),
+        Finding::at(at, format!("the health check of a target group of type `{kind}` cannot be disabled"))
+            .label(place, format!("the target type is `{kind}`"))
+            .help("enable the health check"),
     )
 }
 
-/// The codes that a target may answer with, where the load balancer's kind is known by the protocol.
+/// Reports health check codes out of range. The protocol implies the type of the load balancer.
 fn impossible_code(group: TargetGroup) -> Option<Finding> {
     let (place, protocol) = protocol_label(group)?;
     let version = group.view.str("ProtocolVersion");
-    let (low, high) = match (protocol, version) {
-        ("HTTP" | "HTTPS", Missing | Known("HTTP1" | "HTTP2", _)) => (200, 499),
-        ("HTTP" | "HTTPS", Known("GRPC", _)) => (0, 99),
-        ("TCP" | "TLS" | "UDP" | "TCP_UDP", _) => (200, 599),
+    let (low, high, codes_of) = match (protocol, version) {
+        ("HTTP" | "HTTPS", Missing | Known("HTTP1" | "HTTP2", _)) => (200, 499, "HTTP"),
+        ("HTTP" | "HTTPS", Known("GRPC", _)) => (0, 99, "gRPC"),
+        ("TCP" | "TLS" | "UDP" | "TCP_UDP", _) => (200, 599, "HTTP"),
         _ => return None,
     };
     let Known(codes, at) = group.view.scalar("Matcher") else { return None };
     let mut numbers = codes.split([',', '-']).filter_map(|code| code.trim().parse::<i64>().ok());
     let wrong = numbers.find(|code| !(low..=high).contains(code))?;
-    Some(
-        Finding::at(at, format!("the code `{wrong}` is none that this health check takes"))
-            .label(place, format!("the target group's protocol is `{protocol}`"))
-            .help(format!("name codes from {low} to {high}")),
-    )
+    let message = format!("{codes_of} health check codes must be between {low} and {high} (got {wrong})");
+    Some(Finding::at(at, message).label(place, format!("the target group protocol is `{protocol}`")))
 }
 
 fn foreign_stickiness(group: TargetGroup) -> Option<Finding> {
@@ -128,30 +127,30 @@ fn foreign_stickiness(group: TargetGroup) -> Option<Finding> {
     }
     let Known(kind, at) = sticky.str("Type") else { return None };
     let (place, protocol) = protocol_label(group)?;
-    let takes: &[&str] = match protocol {
+    let types: &[&str] = match protocol {
         "HTTP" | "HTTPS" => &["lb_cookie", "app_cookie"],
         "TCP" | "UDP" | "TCP_UDP" | "TLS" => &["source_ip"],
         _ => return None,
     };
-    (!takes.contains(&kind)).then(|| {
-        Finding::at(at, format!("the stickiness `{kind}` is none that `{protocol}` has"))
-            .label(place, format!("the target group's protocol is `{protocol}`"))
-            .help(format!("write `{}`", takes.join("` or `")))
+    (!types.contains(&kind)).then(|| {
+        Finding::at(at, format!("stickiness type `{kind}` is not supported for `{protocol}` target groups"))
+            .label(place, format!("the target group protocol is `{protocol}`"))
+            .help(format!("use `{}`", types.join("` or `")))
     })
 }
 
-/// The numbers that a health check takes.
+/// Reports health check numbers out of range.
 fn out_of_range(group: TargetGroup<'_>) -> impl Iterator<Item = Finding> {
     let limits = [
-        (group.view.field("HealthCheckIntervalSeconds"), 5..=300),
-        (group.view.field("HealthCheckTimeoutSeconds"), 2..=120),
-        (group.view.field("HealthyThresholdCount"), 2..=10),
-        (group.view.field("UnhealthyThresholdCount"), 2..=10),
+        (group.view.field("HealthCheckIntervalSeconds"), 5..=300, " seconds"),
+        (group.view.field("HealthCheckTimeoutSeconds"), 2..=120, " seconds"),
+        (group.view.field("HealthyThresholdCount"), 2..=10, ""),
+        (group.view.field("UnhealthyThresholdCount"), 2..=10, ""),
     ];
-    limits.into_iter().filter_map(|(field, range)| {
+    limits.into_iter().filter_map(|(field, range, unit)| {
         let (number, at) = outside(field, &range)?;
         let (low, high) = (range.start(), range.end());
-        Some(Finding::at(at, format!("`{field}` is `{number}`, but it must be from {low} to {high}")))
+        Some(Finding::at(at, format!("`{field}` must be between {low} and {high}{unit} (got {number})")))
     })
 }
 
@@ -159,7 +158,7 @@ fn wrong_port(group: TargetGroup) -> Option<Finding> {
     let Known(port, at) = group.health_check_port() else { return None };
     let is_port = port.parse().is_ok_and(|port: u32| (1..=65_535).contains(&port));
     (port != "traffic-port" && !is_port).then(|| {
-        Finding::at(at, format!("the health check's port `{port}` is none"))
-            .help("write a port from 1 to 65535, or `traffic-port`")
+        Finding::at(at, format!("invalid health check port `{port}`"))
+            .help("use a port between 1 and 65535, or `traffic-port`")
     })
 }

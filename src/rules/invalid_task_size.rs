@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 
 use super::prelude::*;
 
-/// The least and the most CPU units a task may ask for off Fargate (`RegisterTaskDefinition`, `cpu`).
+/// The range of CPU units of a task outside Fargate (`RegisterTaskDefinition`, `cpu`).
 const CPU: RangeInclusive<i64> = 128..=196_608;
 
-/// Reports task sizes that are none.
+/// Reports invalid task CPU and memory.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         report.extend([unreadable_cpu(task), unreadable_memory(task), out_of_range(task)]);
@@ -17,35 +17,35 @@ pub fn check(project: &Project, report: &mut Report) {
 fn unreadable_cpu(task: Task) -> Option<Finding> {
     let (text, place) = unreadable(task.view.field("cpu"), task.cpu())?;
     Some(
-        Finding::at(place, format!("task CPU `{text}` is neither CPU units nor vCPUs"))
-            .help("write CPU units, `1024`, or vCPUs, `1 vCPU`"),
+        Finding::at(place, format!("invalid task CPU `{text}`: expected CPU units or vCPUs"))
+            .help("use CPU units, such as `1024`, or vCPUs, such as `1 vCPU`"),
     )
 }
 
-/// No refusal of a memory that does not parse is on record.
+/// Reports memory that does not parse, as a warning: AWS has not been seen to reject it.
 fn unreadable_memory(task: Task) -> Option<Finding> {
     let (text, place) = unreadable(task.view.field("memory"), task.memory())?;
     Some(
-        Finding::at(place, format!("task memory `{text}` is neither MiB nor GB"))
-            .help("write MiB, `2048`, or GB, `2 GB`")
+        Finding::at(place, format!("invalid task memory `{text}`: expected MiB or GB"))
+            .help("use MiB, such as `2048`, or GB, such as `2 GB`")
             .warning(),
     )
 }
 
-/// A size that is written and cannot be read. A word without a digit is a template's, to be filled in.
+/// Returns a size that does not parse. A word without a digit is a placeholder in a template.
 fn unreadable<'a>(field: Field<'a>, size: Value<i64>) -> Option<(&'a str, Place)> {
     let (text, place) = field.scalar().known_at()?;
     let is_meant = text.contains(|letter: char| letter.is_ascii_digit());
     (matches!(size, Unknown(_)) && is_meant).then_some((text, place))
 }
 
-/// CPU that nothing but Fargate could be asked for; Fargate's sizes are another rule's.
+/// Reports CPU out of range. Another rule checks the sizes of Fargate.
 fn out_of_range(task: Task) -> Option<Finding> {
     let Known(cpu, place) = task.cpu() else { return None };
     let (least, most) = (CPU.start(), CPU.end());
     (!CPU.contains(&cpu) && task.requires("FARGATE").is_none()).then(|| {
-        Finding::at(place, format!("task CPU of {cpu} units is out of range"))
-            .help(format!("write {least} to {most} CPU units; 1024 are one vCPU"))
+        Finding::at(place, format!("task CPU must be between {least} and {most} CPU units (got {cpu})"))
+            .help("use a value in this range; 1024 CPU units are 1 vCPU")
             .warning()
     })
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports trusted execution where it is not offered, or without its policy.
+/// Reports trusted execution outside ECS Managed Instances, or without an attestation policy.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Known(trusted, _) = task.view.object("trustedExecutionConfiguration") else { continue };
@@ -15,17 +15,18 @@ fn off_managed_instances(task: Task) -> Option<Finding> {
     let other = types.iter().next().filter(|_| types.is_complete())?;
     let offered = types.iter().any(|item| matches!(item.node.as_str(), None | Some("MANAGED_INSTANCES")));
     let entry = task.view.entry("trustedExecutionConfiguration").filter(|_| !offered)?;
+    let (member, field) = (&entry.written, task.view.field("requiresCompatibilities"));
     Some(
-        Finding::at(Place::key(entry), format!("`{}` is for Managed Instances alone", entry.written))
-            .label(other.place(), "the launch type that is asked for")
-            .help("add `MANAGED_INSTANCES` to `requiresCompatibilities`, or remove it"),
+        Finding::at(Place::key(entry), format!("`{member}` is supported only on ECS Managed Instances"))
+            .label(other.place(), "the task definition requires another launch type")
+            .help(format!("add `MANAGED_INSTANCES` to `{field}`, or remove `{member}`")),
     )
 }
 
 fn without_policy(trusted: View) -> Option<Finding> {
     let Known("CONFIDENTIAL_SANDBOX", place) = trusted.str("isolationMode") else { return None };
     trusted.any("attestationPolicy").is_missing().then(|| {
-        Finding::at(place, "isolation mode `CONFIDENTIAL_SANDBOX` without an `attestationPolicy`")
-            .help("add the `attestationPolicy`, or use `ISOLATED_SANDBOX`")
+        Finding::at(place, "`attestationPolicy` is required for isolation mode `CONFIDENTIAL_SANDBOX`")
+            .help("add `attestationPolicy`, or use isolation mode `ISOLATED_SANDBOX`")
     })
 }

@@ -7,10 +7,13 @@ use crate::model::{self, Shape, Violation, ViolationKind};
 use crate::suggest::{join_or, nearest};
 use crate::value::{Node, NodeKind};
 
-/// From this many options on, they are not all told.
-const MAX_OPTIONS: usize = 16;
+/// The maximum number of valid values that the message lists.
+const IN_MESSAGE: usize = 6;
 
-/// Reports values outside of what the API takes.
+/// The maximum number of valid values that the help lists.
+const IN_HELP: usize = 16;
+
+/// Reports values that the API does not accept.
 pub fn check(project: &Project, report: &mut Report) {
     for (_, violation) in project.violations() {
         match &violation.kind {
@@ -26,7 +29,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// A setting of a cluster, whose requests have no schema here.
+/// Reports an invalid cluster setting, for which there is no schema.
 fn insights(setting: View) -> Option<Finding> {
     let options = ["enhanced", "enabled", "disabled"];
     let value = setting.str("value").known().filter(|value| !options.contains(value))?;
@@ -42,39 +45,48 @@ fn finding(violation: &Violation, shape: Shape) -> Finding {
             option(called, &violation.node, text, &shape.options())
         }
         (_, Some(text)) => {
-            let finding = Finding::at(&violation.node, format!("`{called}` cannot be `{text}`"));
+            let finding = Finding::at(&violation.node, format!("invalid `{called}` `{text}`"));
             match shape.limit("maxLength") {
-                Some(most) => {
-                    finding.help(format!("write at most {most} characters of those that it can have"))
-                }
+                Some(most) => finding.help(format!(
+                    "use at most {most} characters; see the ECS API reference for the allowed ones"
+                )),
                 None => finding.help(form(called)),
             }
         }
         (NodeKind::Number(number), _) => {
-            Finding::at(&violation.node, format!("`{called}` cannot be {number}")).help(range(shape))
+            let message = format!("`{called}` must be {} (got {number})", range(shape));
+            Finding::at(&violation.node, message)
         }
         _ => {
             let most = shape.limit("maxItems").unwrap_or_default();
-            Finding::at(&violation.node, format!("`{called}` has more than {most} items"))
-                .help("remove the rest")
+            let count = violation.node.as_array().map_or(0, |array| array.items.len());
+            let message = format!("`{called}` can have at most {most} items (got {count})");
+            Finding::at(&violation.node, message).help("remove the extra items")
         }
     }
 }
 
 fn option(called: &str, node: &Node, text: &str, options: &[&str]) -> Finding {
-    let finding = Finding::at(node, format!("`{called}` cannot be `{text}`"));
+    let expected = join_or(options.iter().copied());
+    let message = if options.len() <= IN_MESSAGE {
+        format!("invalid `{called}` `{text}`: expected {expected}")
+    } else {
+        format!("invalid `{called}` `{text}`")
+    };
+    let finding = Finding::at(node, message);
     let Some(near) = certain_match(text, options).or_else(|| nearest(text, options.iter().copied())) else {
-        return finding.help(if options.len() <= MAX_OPTIONS {
-            format!("write {}", join_or(options.iter().copied()))
-        } else {
-            "see the API's list of the values it can have".to_owned()
-        });
+        return match options.len() {
+            ..=IN_MESSAGE => finding,
+            ..=IN_HELP => finding.help(format!("use {expected}")),
+            _ => finding.help("see the ECS API reference for the valid values"),
+        };
     };
     let safety = if certain_match(text, options).is_some() { Safety::Safe } else { Safety::Unsafe };
-    suggest::hint(finding, near).fix(safety, format!("write `{near}`"), [Change::set(node, near)])
+    suggest::hint(finding, near).fix(safety, format!("set `{called}` to `{near}`"), [Change::set(node, near)])
 }
 
-/// The option that differs only in case and in marks between words, or in the prefix that capabilities have elsewhere.
+/// Returns the option that differs only in case, in punctuation between words, or in the prefix `CAP_` of Linux
+/// capabilities.
 fn certain_match<'o>(text: &str, options: &[&'o str]) -> Option<&'o str> {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(char::is_ascii_alphanumeric);
@@ -84,19 +96,20 @@ fn certain_match<'o>(text: &str, options: &[&'o str]) -> Option<&'o str> {
     options.iter().copied().find(|option| letters(option) == whole || letters(option) == bare)
 }
 
+/// Returns the range of valid numbers in words.
 fn range(shape: Shape) -> String {
     match (shape.limit("minimum"), shape.limit("maximum")) {
-        (Some(least), Some(most)) => format!("write a number from {least} to {most}"),
-        (Some(least), None) => format!("write {least} or more"),
-        (None, most) => format!("write {} or less", most.unwrap_or_default()),
+        (Some(least), Some(most)) => format!("between {least} and {most}"),
+        (Some(least), None) => format!("at least {least}"),
+        (None, most) => format!("at most {}", most.unwrap_or_default()),
     }
 }
 
-/// What a text must look like.
+/// Returns a help text about the form of a string.
 fn form(called: &str) -> &'static str {
     match called.split('[').next() {
-        Some("user") => "write a user or a user and a group, `user:group`, by name or number",
-        Some("mountOptions") => "write an option of mount, as `noexec` or `mode=1777`",
-        _ => "see the API for what it can be",
+        Some("user") => "use `user` or `user:group`, each a name or a number",
+        Some("mountOptions") => "use a mount option such as `noexec` or `mode=1777`",
+        _ => "see the ECS API reference for the valid values",
     }
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::ports::unknown_name;
 
-/// Reports ports of VPC Lattice that no port mapping has the name of.
+/// Reports port names in VPC Lattice configurations that no port mapping has.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
