@@ -1,89 +1,178 @@
-//! From an error that AWS answered with to the rule whose page quotes it.
+//! From an error of AWS to the rules that find its cause.
+//!
+//! A pasted error is compared with every text in `rules/errors.tsv` and with every quotation in the rule book. Words that occur in
+//! few of these texts weigh more than words that occur in many, and words must come in the same order.
 
-use crate::rules::{RULES, Rule};
+use std::cmp::Ordering;
 
-/// The rule whose page quotes the answer; the text may be a whole line of Terraform, CloudFormation or the AWS CLI, with
-/// the author's own names in it.
-pub fn rule_for_error(message: &str) -> Option<&'static Rule> {
-    let said = words(message);
-    let scored = RULES.iter().flat_map(|rule| {
-        let quotes = quotes(rule.text()).into_iter();
-        quotes.filter_map(|quote| Some((score(&words(&quote), &said)?, rule))).collect::<Vec<_>>()
-    });
-    scored.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, rule)| rule)
+use rustc_hash::FxHashMap;
+
+use crate::error_lookup::known::{KnownError, Origin, known_errors};
+use crate::error_lookup::words::{Word, words};
+use crate::rules::Rule;
+
+mod known;
+mod words;
+
+pub use known::{Row, table};
+
+/// The number of causes that are offered.
+const MAX_MATCHES: usize = 3;
+
+/// The words of a pasted text that are compared; what follows is the configuration that Terraform prints.
+const MAX_WORDS: usize = 400;
+
+/// The least weight of a known text that says enough to be compared.
+const MIN_WEIGHT: f64 = 8.0;
+
+/// The least share of a known text that a candidate has.
+const MIN_SHARE: f64 = 0.45;
+
+/// The least share, and the least weight, of an exact match.
+const EXACT_SHARE: f64 = 0.85;
+const EXACT_WEIGHT: f64 = 9.0;
+
+/// The share from which a short text is an exact match too.
+const WHOLE: f64 = 0.99;
+
+/// An exact match lacks no word of this weight or more: such a word tells one error from another.
+const RARE: f64 = 4.5;
+
+/// The share of its weight that the name in a quotation adds when it is there; it is the author's own in most errors.
+const NAME_SHARE: f64 = 0.3;
+
+/// A known error that resembles a text.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The text of AWS; `…` stands for a name or a number.
+    pub answer: String,
+    /// The rules that find the cause, the closest first; empty if no rule can.
+    pub rules: Vec<&'static Rule>,
+    /// The condition in which AWS returns the error, and why files do not tell it; `None` for errors that have rules.
+    pub uncovered: Option<(&'static str, &'static str)>,
+    /// Whether the text is this error; if not, it only resembles it.
+    pub is_exact: bool,
 }
 
-/// The quotes of a page, each in one line.
-fn quotes(page: &str) -> Vec<String> {
-    let mut quotes: Vec<String> = Vec::new();
-    let mut inside = false;
-    for line in page.lines() {
-        let quoted = line.strip_prefix("> ");
-        match (quoted, quotes.last_mut()) {
-            (Some(text), Some(last)) if inside => *last = format!("{last} {text}"),
-            (Some(text), _) => quotes.push(text.to_owned()),
-            (None, _) => {}
-        }
-        inside = quoted.is_some();
+impl Match {
+    /// What tells it from matches with other causes.
+    fn cause(&self) -> Option<&'static str> {
+        let rule = self.rules.first().map(|rule| rule.name);
+        rule.or(self.uncovered.map(|(condition, _)| condition))
     }
-    quotes
 }
 
-/// A word of an answer.
-#[derive(Debug, PartialEq)]
-struct Word {
-    /// Without the marks around it, in small letters.
-    text: String,
-    /// Whether it stands for any name or number: it was in quotes, or is no plain word.
-    any: bool,
-}
-
-fn words(text: &str) -> Vec<Word> {
-    let straight = text.replace(['‘', '’', '“', '”', '`', '"'], "'");
-    let words = straight.split_whitespace().filter_map(|raw| {
-        let bare = raw.trim_matches(|mark: char| !mark.is_alphanumeric());
-        let plain = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '\'' | '-' | '=' | '_');
-        let quoted = raw.trim_start_matches(['(', '[', '{']).starts_with('\'');
-        let any = quoted || !bare.chars().all(plain);
-        (!bare.is_empty()).then(|| Word { text: bare.to_lowercase(), any })
-    });
-    words.collect()
-}
-
-/// How well a part of what was said fits the quote; none where it does not.
-fn score(quote: &[Word], said: &[Word]) -> Option<f64> {
-    let needed = quote.iter().filter(|word| !word.any).count();
-    let room = quote.len() + quote.len() / 3 + 2;
-    let (found, named) = (0..said.len())
-        .filter(|start| quote.iter().any(|word| word.text == said[*start].text))
-        .map(|start| common(quote, &said[start..said.len().min(start + room)]))
-        .max()?;
-    // A name that the page has bare, without quotes, is another one in the answer.
-    let allowed = needed / 5;
-    if needed == 0 || found + allowed < needed {
-        return None;
-    }
-    let part = f64::from(u32::try_from(found).ok()?) / f64::from(u32::try_from(needed).ok()?);
-    Some(f64::from(u32::try_from(found).ok()?) * part * part + 0.3 * f64::from(u32::try_from(named).ok()?))
-}
-
-/// The most plain words that the two have in common in one order, and the most others beside them.
-fn common(quote: &[Word], said: &[Word]) -> (usize, usize) {
-    let mut row = vec![(0, 0); said.len() + 1];
-    for word in quote {
-        let mut diagonal = (0, 0);
-        for (index, other) in said.iter().enumerate() {
-            let above = row[index + 1];
-            let both = match (word.text == other.text, word.any) {
-                (true, false) => (diagonal.0 + 1, diagonal.1),
-                (true, true) => (diagonal.0, diagonal.1 + 1),
-                (false, _) => (0, 0),
-            };
-            row[index + 1] = both.max(above).max(row[index]);
-            diagonal = above;
+/// The known errors that a text resembles most: at most three, of different causes, the closest first. The text may be a whole
+/// line of Terraform, CloudFormation or the AWS CLI, with the author's own names in it.
+pub fn matches(text: &str) -> Vec<Match> {
+    let known = known_errors();
+    let weights = Weights::new(&known);
+    let pasted: Vec<Word> = words(text).into_iter().take(MAX_WORDS).collect();
+    let mut scored: Vec<(Score, &KnownError)> =
+        known.iter().filter_map(|error| Some((weights.score(&error.words, &pasted)?, error))).collect();
+    scored.sort_by(|(a, _), (b, _)| b.rank().total_cmp(&a.rank()));
+    let mut matches: Vec<Match> = Vec::new();
+    for (score, error) in scored {
+        let next = error.to_match(score.is_exact());
+        if matches.len() < MAX_MATCHES && !matches.iter().any(|found| found.cause() == next.cause()) {
+            matches.push(next);
         }
     }
-    row.last().copied().unwrap_or_default()
+    matches
+}
+
+/// How well a known text fits a pasted one.
+#[derive(Clone, Copy, Debug)]
+struct Score {
+    /// The weight of the words that both have in the same order.
+    weight: f64,
+    /// Its share of the known text.
+    share: f64,
+    /// The weight of the rarest word of the known text that the pasted one lacks.
+    lacking: f64,
+}
+
+impl Score {
+    fn rank(self) -> f64 {
+        self.weight * self.share * self.share
+    }
+
+    fn is_exact(self) -> bool {
+        let says_enough = self.weight >= EXACT_WEIGHT || self.share >= WHOLE;
+        self.share >= EXACT_SHARE && says_enough && self.lacking < RARE
+    }
+}
+
+/// The weight of every word: the rarer it is in the known texts, the more.
+struct Weights<'k> {
+    texts: usize,
+    /// The number of known texts with the word.
+    counts: FxHashMap<&'k str, usize>,
+}
+
+impl<'k> Weights<'k> {
+    fn new(known: &'k [KnownError]) -> Weights<'k> {
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for error in known {
+            let mut texts: Vec<&str> = error.words.iter().map(|word| word.text.as_str()).collect();
+            texts.sort_unstable();
+            texts.dedup();
+            texts.into_iter().for_each(|text| *counts.entry(text).or_default() += 1);
+        }
+        Weights { texts: known.len(), counts }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "there are some hundred texts")]
+    fn weight(&self, word: &Word) -> f64 {
+        let count = self.counts.get(word.text.as_str()).copied().unwrap_or_default();
+        ((self.texts as f64 + 1.0) / (count as f64 + 0.5)).ln()
+    }
+
+    /// Whether it is a name that the quotation has as an example: quoted, and in hardly any other text.
+    fn is_name(&self, word: &Word) -> bool {
+        word.is_quoted && self.counts.get(word.text.as_str()).is_none_or(|count| *count <= 2)
+    }
+
+    /// `None` if the known text says too little, or too little of it is in the pasted one.
+    fn score(&self, known: &[Word], pasted: &[Word]) -> Option<Score> {
+        let needed = || known.iter().filter(|word| !self.is_name(word));
+        let all: f64 = needed().map(|word| self.weight(word)).sum();
+        if all < MIN_WEIGHT {
+            return None;
+        }
+        let weight = self.common(known, pasted);
+        let share = (weight / all).min(1.0);
+        let is_lacking = |word: &&Word| !pasted.iter().any(|other| other.text == word.text);
+        let lacking = needed().filter(is_lacking).map(|word| self.weight(word));
+        let lacking = lacking.max_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal)).unwrap_or_default();
+        (share >= MIN_SHARE).then_some(Score { weight, share, lacking })
+    }
+
+    /// The weight of the heaviest common subsequence.
+    fn common(&self, known: &[Word], pasted: &[Word]) -> f64 {
+        let mut row = vec![0.0_f64; pasted.len() + 1];
+        for word in known {
+            let weight = self.weight(word) * if self.is_name(word) { NAME_SHARE } else { 1.0 };
+            let mut diagonal = 0.0;
+            for (index, other) in pasted.iter().enumerate() {
+                let above = row[index + 1];
+                let both = if word.text == other.text { diagonal + weight } else { 0.0 };
+                row[index + 1] = both.max(above).max(row[index]);
+                diagonal = above;
+            }
+        }
+        row.last().copied().unwrap_or_default()
+    }
+}
+
+impl KnownError {
+    fn to_match(&self, is_exact: bool) -> Match {
+        let uncovered = match self.origin {
+            Origin::Table { condition, reason } if self.rules.is_empty() => Some((condition, reason)),
+            _ => None,
+        };
+        Match { answer: self.answer.clone(), rules: self.rules.clone(), uncovered, is_exact }
+    }
 }
 
 #[cfg(test)]
@@ -91,26 +180,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_quote_leads_to_a_page_that_says_much_the_same() {
-        for rule in RULES {
-            for quote in quotes(rule.text()) {
-                let found = rule_for_error(&quote).map(Rule::text).unwrap_or_default();
-                let said = words(&quote);
-                if score(&said, &said).is_none() {
-                    // A line of names alone, as a part of a longer answer has it.
-                    continue;
-                }
-                let fits =
-                    quotes(found).iter().any(|other| score(&words(other), &said) >= score(&said, &said));
-                assert!(fits, "{quote} of {} leads elsewhere", rule.name);
-            }
+    fn every_quotation_of_a_page_is_an_exact_match() {
+        let known = known_errors();
+        let weights = Weights::new(&known);
+        for error in known.iter().filter(|error| matches!(error.origin, Origin::Quotation)) {
+            let Some(score) = weights.score(&error.words, &error.words) else { continue };
+            assert!(score.weight < EXACT_WEIGHT || score.is_exact(), "{}", error.answer);
+            let found = matches(&error.answer);
+            assert!(found.first().is_some_and(|found| !found.rules.is_empty()), "{}", error.answer);
         }
     }
 
     #[test]
-    fn what_is_no_answer_leads_nowhere() {
+    fn text_that_is_not_an_error_matches_nothing_exactly() {
         for text in ["", "the task", "no such bucket", "a container that does not exist", "42"] {
-            assert_eq!(rule_for_error(text).map(|rule| rule.name), None, "{text}");
+            assert!(!matches(text).iter().any(|found| found.is_exact), "{text}");
         }
     }
 }

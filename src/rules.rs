@@ -84,6 +84,17 @@ impl Category {
         }
     }
 
+    /// What its rules find, in a line.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Category::Correctness => "AWS rejects it, or the tasks cannot start or become healthy",
+            Category::Suspicious => "the documentation forbids it, or it is probably not intended",
+            Category::Reliability => "it deploys, and fails later in a foreseeable way",
+            Category::Security => "it grants more access than the task needs",
+            Category::Pedantic => "good practice",
+        }
+    }
+
     /// Parses the name of a category; `None` if there is no such category.
     pub fn parse(word: &str) -> Option<Category> {
         Category::ALL.into_iter().find(|category| category.name() == word)

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::Outcome;
 use crate::cli::check::output::{Output, OutputParser};
 use crate::cli::check::progress::Progress;
-use crate::cli::exit::{CLEAN, FAILED, FINDINGS, Failure, nothing_named};
+use crate::cli::exit::{CLEAN, FAILED, FINDINGS, Failure};
 use crate::cli::git;
 use crate::cli::inputs::{Inputs, report_skipped};
 use crate::cli::names::{self, Offered};
@@ -18,7 +18,6 @@ use crate::config::RunOptions;
 use crate::diagnostic::{Safety, Severity};
 use crate::discover;
 use crate::fix::{self, FixResult};
-use crate::rules::{self, Category};
 use crate::source::{Sources, Unreadable};
 
 mod baseline;
@@ -207,10 +206,7 @@ fn options(arguments: &Arguments) -> Result<RunOptions, Failure> {
     let since = arguments.since.as_deref();
     let only = since.map(|revision| git::changed_since(revision, &std::env::current_dir()?)).transpose()?;
     let options = RunOptions { select, ignore, partial, only, ..RunOptions::default() };
-    let mut names = options.select.iter().chain(&options.ignore);
-    let is_unknown = |name: &&String| rules::find(name).is_none() && Category::parse(name).is_none();
-    if let Some(name) = names.find(is_unknown) {
-        return Err(nothing_named("rule or category", name, names::rules_and_categories(), "ecslint rules"));
-    }
+    let mut selected = options.select.iter().chain(&options.ignore);
+    selected.try_for_each(|name| names::expect_rule_or_category(name))?;
     Ok(options)
 }

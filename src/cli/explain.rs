@@ -7,97 +7,84 @@ use clap::Args;
 use crate::cli::exit::{CLEAN, Failure, nothing_named};
 use crate::cli::names::{self, Offered};
 use crate::cli::style::Color;
-use crate::error_lookup;
-use crate::report::style::Style;
+use crate::diagnostic::Severity;
+use crate::error_lookup::{self, Match};
+use crate::report::style::{Role, Style};
 use crate::rules::{self, Rule};
+
+mod code;
+mod page;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The rule, or what AWS answered: the error alone, or the whole line that holds it.
+    /// A rule, or an error of AWS: the error alone, or the whole line that contains it.
     #[arg(required = true, value_name = "RULE|ERROR", value_parser = Offered(names::rules), hide_possible_values = true)]
     about: Vec<String>,
-    /// When to use colours.
+    /// When to use colors.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     color: Color,
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Failure> {
     let about = arguments.about.join(" ");
-    let rule = match rules::find(&about) {
-        Some(rule) => rule,
-        None if about.trim().contains(char::is_whitespace) => {
-            error_lookup::rule_for_error(&about).ok_or_else(no_such_answer)?
-        }
-        None => {
-            return Err(nothing_named("rule", &about, names::rules(), "ecslint rules"));
-        }
-    };
-    write(rule, arguments.color.style(), out)?;
+    let style = arguments.color.style();
+    match rules::find(&about) {
+        Some(rule) => write_rule(rule, style, out)?,
+        None if about.trim().contains(char::is_whitespace) => write_error(&about, style, out)?,
+        None => return Err(nothing_named("rule", &about, names::rules(), "ecslint rules")),
+    }
     Ok(CLEAN)
 }
 
-fn no_such_answer() -> Failure {
-    Failure::Usage("no rule's page quotes that answer; `ecslint rules` lists them all".to_owned())
-}
-
-fn write(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let level = rule.category.severity().map_or("off", crate::diagnostic::Severity::name);
+/// The page of a rule: as text on a terminal, as Markdown anywhere else.
+fn write_rule(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let level = rule.category.severity().map_or("off", Severity::name);
     let (title, body) = rule.text().split_once('\n').unwrap_or_default();
     let title = title.trim_start_matches("# ");
-    writeln!(out, "{}: {title}", emphasised(rule.name, style))?;
+    writeln!(out, "{}: {title}", style.paint(Role::Strong, rule.name))?;
     let fix = rule.fix.map(|fix| format!(", {} fix", fix.name())).unwrap_or_default();
     writeln!(out, "{}, {level}, since {}{fix}", rule.category.name(), rule.since)?;
-    let body = style.width.map_or_else(|| body.to_owned(), |width| fitted(body, width));
-    body.lines().try_for_each(|line| writeln!(out, "{}", shown(line, style)))
-}
-
-/// A page whose paragraphs fill the lines of a terminal; code, tables, lists and quotes stay as they are.
-fn fitted(page: &str, width: usize) -> String {
-    let width = width.min(100);
-    let mut code = false;
-    let mut fitted = String::new();
-    let mut paragraph: Vec<&str> = Vec::new();
-    for line in page.lines().chain([""]) {
-        let is_fence = line.starts_with("```");
-        if !code && !is_fence && line.starts_with(|first: char| first.is_alphanumeric() || first == '`') {
-            paragraph.push(line);
-            continue;
-        }
-        code ^= is_fence;
-        if !paragraph.is_empty() {
-            fitted.push_str(&textwrap::fill(&paragraph.join(" "), width));
-            fitted.push('\n');
-            paragraph.clear();
-        }
-        fitted.push_str(line);
-        fitted.push('\n');
-    }
-    fitted.truncate(fitted.trim_end().len());
-    fitted
-}
-
-fn shown(line: &str, style: Style) -> String {
-    match (style.colour, line) {
-        (true, line) if line.starts_with('>') => format!("\u{1b}[33m{line}\u{1b}[0m"),
-        (true, line) if line.starts_with("```") => format!("\u{1b}[2m{line}\u{1b}[0m"),
-        (_, line) => line.to_owned(),
+    match style.width {
+        Some(width) => write!(out, "{}", page::rendered(body, width, style)),
+        None => writeln!(out, "{}", body.trim_end()),
     }
 }
 
-fn emphasised(text: &str, style: Style) -> String {
-    if style.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+/// What finds the cause of an error of AWS.
+fn write_error(error: &str, style: Style, out: &mut dyn Write) -> Result<(), Failure> {
+    let matches = error_lookup::matches(error);
+    match &matches[..] {
+        [] => Err(Failure::Usage(
+            "no known error of AWS is like this one; `ecslint rules` lists all rules".to_owned(),
+        )),
+        [found, ..] if found.is_exact => write_exact(found, style, out).map_err(Failure::from),
+        all => write_candidates(all, style, out).map_err(Failure::from),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paragraphs_fill_the_lines_and_code_stays() {
-        let page = "\nOne two\nthree four.\n\n```json\n{ \"five six\": 7 }\n```\n\n| eight nine ten |\nend\n";
-        let fitted = fitted(page, 10);
-        let wanted =
-            "\nOne two\nthree\nfour.\n\n```json\n{ \"five six\": 7 }\n```\n\n| eight nine ten |\nend";
-        assert_eq!(fitted, wanted);
+fn write_exact(found: &Match, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    if let Some((condition, reason)) = found.uncovered {
+        writeln!(out, "AWS returns this error if {condition}.")?;
+        return writeln!(out, "No rule can find it before you deploy: {reason}.");
     }
+    let Some((rule, others)) = found.rules.split_first() else { return Ok(()) };
+    write_rule(rule, style, out)?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", style.paint(Role::Strong, "Other causes of this error"))?;
+    others.iter().try_for_each(|rule| writeln!(out, "  {}: {}", rule.name, rule.title))
+}
+
+fn write_candidates(all: &[Match], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "No known error of AWS is exactly this one. The closest are:")?;
+    for found in all {
+        let cause = match (&found.rules[..], found.uncovered) {
+            ([rule, ..], _) => format!("{}: {}", style.paint(Role::Strong, rule.name), rule.title),
+            ([], Some((condition, reason))) => format!("(no rule): {condition}; {reason}"),
+            ([], None) => continue,
+        };
+        writeln!(out, "\n  {cause}\n  {}", style.paint(Role::Quote, &format!("> {}", found.answer)))?;
+    }
+    writeln!(out, "\n`ecslint explain RULE` shows the page of a rule.")
 }

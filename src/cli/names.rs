@@ -5,7 +5,8 @@ use std::ffi::OsStr;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
-use crate::rules::{Category, RULES};
+use crate::cli::exit::{Failure, nothing_named};
+use crate::rules::{self, Category, RULES};
 
 /// The names of all rules.
 pub(super) fn rules() -> Vec<&'static str> {
@@ -15,6 +16,14 @@ pub(super) fn rules() -> Vec<&'static str> {
 /// The names of all rules and categories.
 pub(super) fn rules_and_categories() -> Vec<&'static str> {
     Category::ALL.iter().map(|category| category.name()).chain(rules()).collect()
+}
+
+/// An error if there is no rule and no category of that name.
+pub(super) fn expect_rule_or_category(name: &str) -> Result<(), Failure> {
+    if rules::find(name).is_some() || Category::parse(name).is_some() {
+        return Ok(());
+    }
+    Err(nothing_named("rule or category", name, rules_and_categories(), "ecslint rules"))
 }
 
 /// Takes any text, and offers some names.

@@ -56,7 +56,7 @@ impl<'f> Shown<'f> {
 }
 
 /// How sentences are wrapped: at spaces only, so that names and addresses stay whole.
-fn wrapping<'i>(width: usize) -> textwrap::Options<'i> {
+pub(crate) fn wrapping<'i>(width: usize) -> textwrap::Options<'i> {
     textwrap::Options::new(width)
         .break_words(false)
         .word_separator(textwrap::WordSeparator::AsciiSpace)

@@ -75,10 +75,12 @@ fn option(called: &str, node: &Node, text: &str, options: &[&str]) -> Finding {
     };
     let finding = Finding::at(node, message);
     let Some(near) = certain_match(text, options).or_else(|| nearest(text, options.iter().copied())) else {
-        return match options.len() {
-            ..=IN_MESSAGE => finding,
-            ..=IN_HELP => finding.help(format!("use {expected}")),
-            _ => finding.help("see the ECS API reference for the valid values"),
+        return if options.len() <= IN_MESSAGE {
+            finding
+        } else if options.len() <= IN_HELP {
+            finding.help(format!("use {expected}"))
+        } else {
+            finding.help("see the ECS API reference for the valid values")
         };
     };
     let safety = if certain_match(text, options).is_some() { Safety::Safe } else { Safety::Unsafe };

@@ -116,9 +116,10 @@ fn unknown(resource: &Resource, violation: &Violation, entry: &Entry, shape: Sha
         (Some(place), _) => finding.help(place),
         (None, None) => {
             let remove = format!("remove `{}`", entry.written);
-            let help = match is_comment(entry) {
-                true => format!("{remove}; the API does not accept comments"),
-                false => remove.clone(),
+            let help = if is_comment(entry) {
+                format!("{remove}; the API does not accept comments")
+            } else {
+                remove.clone()
             };
             finding.help(help).fix(Safety::Unsafe, remove, [Change::remove(entry)])
         }

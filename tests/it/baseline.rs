@@ -33,8 +33,8 @@ $ ecslint check --write-baseline known.json
     {
       "rule": "awsvpc-port-mismatch",
       "document": "ecs:RegisterTaskDefinition one",
-      "message": "host port 81 is not container port 80, and in `awsvpc` mode the two must be equal",
-      "fingerprint": "acea50d9f1eb2d6c"
+      "message": "host port 81 must be equal to container port 80 in `awsvpc` network mode",
+      "fingerprint": "47cc654130a5f1d2"
     }
   ]
 }
@@ -63,7 +63,7 @@ $ ecslint check --format concise --baseline known.json
         check(),
         str![[r#"
 $ ecslint check --format concise --baseline known.json
-other.json:2:99: error[awsvpc-port-mismatch] host port 81 is not container port 80, and in `awsvpc` mode the two must be equal
+other.json:2:99: error[awsvpc-port-mismatch] host port 81 must be equal to container port 80 in `awsvpc` network mode
 2> Checked 2 files: 1 error, 0 warnings.
 2> --fix can fix 1.
 status 1

@@ -183,8 +183,8 @@ fn a_root_has_the_variables_that_its_settings_name() {
         session(directory.path(), &arguments),
         str![[r#"
 $ ecslint check -q --format concise --select awsvpc-port-mismatch
-all.tfvars:1:8: error[awsvpc-port-mismatch] host port 81 is not container port 80, and in `awsvpc` mode the two must be equal
-prod/prod.vars.tfvars:1:8: error[awsvpc-port-mismatch] host port 82 is not container port 80, and in `awsvpc` mode the two must be equal
+all.tfvars:1:8: error[awsvpc-port-mismatch] host port 81 must be equal to container port 80 in `awsvpc` network mode
+prod/prod.vars.tfvars:1:8: error[awsvpc-port-mismatch] host port 82 must be equal to container port 80 in `awsvpc` network mode
 status 1
 
 "#]],

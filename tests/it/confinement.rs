@@ -80,10 +80,10 @@ fn a_module_or_a_file_of_variables_outside_is_refused_and_said() {
         str![[r#"
 $ ecslint check --format concise --quiet
 tf/main.tf:2:12: warning[terraform-error] the module at "../../out" is not read here: outside of the directories being checked
-tf/main.tf:6:28: error[no-containers] the task definition has no container
+tf/main.tf:6:28: error[no-containers] the task definition has no containers
 status 1
 $ ecslint check --format concise --quiet
-tf/main.tf:3:28: error[no-containers] the task definition has no container
+tf/main.tf:3:28: error[no-containers] the task definition has no containers
 2> ecslint: tf/terraform.tfvars: outside of the directories being checked
 status 1
 
@@ -110,11 +110,11 @@ fn the_repository_may_be_read_and_what_is_above_may_not() {
         str![[r#"
 $ ecslint check --format concise --quiet beside.json tf
 shared.json:1:12: error[container-memory-missing] the container has neither `memory` nor `memoryReservation`
-shared.json:1:12: error[wrong-type] `container_definitions[0].name` is the number 1, but the API takes a string
+shared.json:1:12: error[wrong-type] `container_definitions[0].name` must be a string (got the number 1)
 status 1
 $ ecslint check --format concise --quiet ../beside.json main.tf
 [ROOT]/shared.json:1:12: error[container-memory-missing] the container has neither `memory` nor `memoryReservation`
-[ROOT]/shared.json:1:12: error[wrong-type] `container_definitions[0].name` is the number 1, but the API takes a string
+[ROOT]/shared.json:1:12: error[wrong-type] `container_definitions[0].name` must be a string (got the number 1)
 status 1
 $ ecslint check --format concise --quiet .
 main.tf:3:27: warning[terraform-error] `../shared.json` is not read here: outside of the directories being checked

@@ -49,7 +49,7 @@ fn a_page_is_shown_as_it_is_written() {
     assert_output(
         header,
         str![[r#"
-fargate-network-mode: a Fargate task definition whose network mode is not `awsvpc`
+fargate-network-mode: unsupported network mode on Fargate
 correctness, error, since 0.1.0
 "#]],
     );
@@ -103,7 +103,65 @@ fn an_error_of_aws_leads_to_the_rule_that_finds_its_cause() {
         session(directory.path(), &["explain", "it does not work"]),
         str![[r#"
 $ ecslint explain it does not work
-2> ecslint: no rule's page quotes that answer; `ecslint rules` lists them all
+2> ecslint: no known error of AWS is like this one; `ecslint rules` lists all rules
+status 2
+
+"#]],
+    );
+}
+
+#[test]
+fn an_error_that_is_only_similar_leads_to_candidates() {
+    let directory = directory(&[]);
+    assert_output(
+        session(directory.path(), &["explain", "EFS IAM authorization requires a task role."]),
+        str![[r#"
+$ ecslint explain EFS IAM authorization requires a task role.
+No known error of AWS is exactly this one. The closest are:
+
+  efs-transit-encryption-required: EFS volume without the required encryption in transit
+  > EFS IAM authorization requires TransitEncryption to be enabled
+
+`ecslint explain RULE` shows the page of a rule.
+
+"#]],
+    );
+}
+
+#[test]
+fn an_error_that_files_cannot_show_has_its_reason() {
+    let directory = directory(&[]);
+    assert_output(
+        session(directory.path(), &["explain", "ClientException: TaskDefinition is inactive"]),
+        str![[r#"
+$ ecslint explain ClientException: TaskDefinition is inactive
+AWS returns this error if the revision was deregistered.
+No rule can find it before you deploy: only the account knows which revisions were deregistered.
+
+"#]],
+    );
+}
+
+#[test]
+fn rules_are_listed_by_category_and_filtered() {
+    let directory = directory(&[]);
+    assert_output(
+        session(directory.path(), &["rules", "--fixable", "--select", "pedantic,unknown-volume"]),
+        str![[r#"
+$ ecslint rules --fixable --select pedantic,unknown-volume
+correctness (error): AWS rejects it, or the tasks cannot start or become healthy
+  unknown-volume unsafe unknown volume in a mount point
+
+pedantic (off): good practice
+  unused-volume  unsafe unused volume
+
+"#]],
+    );
+    assert_output(
+        session(directory.path(), &["rules", "--select", "pedantik"]),
+        str![[r#"
+$ ecslint rules --select pedantik
+2> ecslint: there is no rule or category `pedantik`; did you mean `pedantic`?
 status 2
 
 "#]],
@@ -116,14 +174,15 @@ fn all_rules_are_listed() {
     let (_, human, _) = run(directory.path(), &["rules"]);
     let (_, json, _) = run(directory.path(), &["rules", "--format", "json"]);
     let entries: Vec<Value> = serde_json::from_str(&json).unwrap();
-    assert_eq!(entries.len(), human.lines().count());
+    let rows = human.lines().filter(|line| line.starts_with("  "));
+    assert_eq!(entries.len(), rows.count());
     assert_eq!(entries.len(), ecslint::rules::RULES.len());
     let fix = |name: &str| &entries.iter().find(|entry| entry["name"] == name).unwrap()["fix"];
     assert_eq!(*fix("wrong-type"), "safe");
     assert_eq!(*fix("unknown-volume"), "unsafe");
     assert_eq!(*fix("no-essential-container"), Value::Null);
-    let line = human.lines().find(|line| line.starts_with("unknown-volume ")).unwrap();
-    assert!(line.contains(" unsafe fix "), "{line}");
+    let line = human.lines().find(|line| line.starts_with("  unknown-volume ")).unwrap();
+    assert!(line.contains(" unsafe "), "{line}");
 }
 
 #[test]

@@ -41,8 +41,8 @@ fn a_run_says_what_could_be_mended() {
         session(directory.path(), &["check", "--format", "concise"]),
         str![[r#"
 $ ecslint check --format concise
-task.json:4:101: error[awsvpc-port-mismatch] host port 81 is not container port 80, and in `awsvpc` mode the two must be equal
-task.json:5:101: error[awsvpc-port-mismatch] host port 83 is not container port 82, and in `awsvpc` mode the two must be equal
+task.json:4:101: error[awsvpc-port-mismatch] host port 81 must be equal to container port 80 in `awsvpc` network mode
+task.json:5:101: error[awsvpc-port-mismatch] host port 83 must be equal to container port 82 in `awsvpc` network mode
 2> Checked 1 file: 2 errors, 0 warnings.
 2> --fix can fix 2.
 status 1
@@ -62,8 +62,8 @@ fn a_guess_is_shown_as_one() {
         session(directory.path(), &["check", "--select", "unknown-volume"]),
         str![[r#"
 $ ecslint check --select unknown-volume
-error[unknown-volume]: container `web` mounts volume `upload`, which the task definition does not
-  have
+error[unknown-volume]: container `web` mounts volume `upload`, but the task definition has no volume
+  with that name
  --> task.json:2:87
   |
 1 | { "family": "web", "volumes": [{ "name": "uploads" }], "containerDefinitions": [
@@ -73,7 +73,7 @@ error[unknown-volume]: container `web` mounts volume `upload`, which the task de
   |                                                                                       in task definition `web`
 3 | ] }
   |
-  = help: did you mean `uploads`? (--fix --unsafe-fixes: write `uploads`)
+  = help: did you mean `uploads`? (--fix --unsafe-fixes: set `sourceVolume` to `uploads`)
   = docs: https://github.com/ecslint/ecslint/blob/main/rules/unknown-volume.md
 
 2> Checked 1 file: 1 error, 0 warnings.
@@ -150,7 +150,7 @@ fn standard_input_comes_out_fixed() {
     assert_output(
         err,
         str![[r#"
-task.json:4:68: error[unknown-volume] container `a` mounts volume `v`, which the task definition does not have
+task.json:4:68: error[unknown-volume] container `a` mounts volume `v`, but the task definition has no volume with that name
 Checked 1 file: 1 error, 0 warnings.
 Fixed 2 findings in 1 file.
 

@@ -58,7 +58,7 @@ fn json_of_any_depth_is_read() {
         listed(&found.concat()),
         str![[r#"
   missing-property: the task definition has no `family`, which the API requires
-  wrong-type: `containerDefinitions[0]` is a list, but the API takes an object
+  wrong-type: `containerDefinitions[0]` must be an object (got a list)
   syntax: values are nested more than 128 deep
   syntax: this `[` is never closed
   syntax: values are nested more than 128 deep
@@ -107,7 +107,7 @@ fn of_many_mistakes_a_thousand_are_told() {
         counted.collect::<String>(),
         str![[r#"
 1 syntax: this holds more than 10000 values; only the first 50 of each list are checked
-1 no-containers: the task definition has no container
+1 no-containers: the task definition has no containers
 1000 syntax: `a` is given twice in one object, and only the last one counts
 
 "#]],
@@ -127,7 +127,7 @@ fn a_block_with_more_arguments_than_anybody_writes_is_read() {
     assert_output(
         listed(&rest),
         str![[r#"
-  missing-property: the service has no `task_definition`, which all but an external controller need
+  missing-property: the service has no `task_definition`, which all deployment controllers except EXTERNAL require
   syntax: `a0` is set twice in one block
 
 "#]],

@@ -266,7 +266,7 @@ fn a_directory_may_hold_ten_thousand_files() {
 $ ecslint check --format concise --quiet
 status 1
 $ ecslint check --format concise --quiet --select syntax,terraform-error,invalid-name
-main.tf:3:27: error[invalid-name] `family` cannot be `a b`
+main.tf:3:27: error[invalid-name] invalid `family` `a b`
 main.tf:4:51: warning[terraform-error] too many files lie below this directory to list them
 status 1
 

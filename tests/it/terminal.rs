@@ -48,8 +48,8 @@ fn what_a_user_wrote_cannot_command_the_terminal() {
         said.concat(),
         str![[r#"
 $ ecslint check --format human --select unknown-volume
-error[unknown-volume]: container `web` mounts volume `a\u{1b}[31m\nb`, which the task definition
-  does not have
+error[unknown-volume]: container `web` mounts volume `a\u{1b}[31m\nb`, but the task definition has
+  no volume with that name
  --> a\n\u{1b}.json:2:43
   |
 1 | { "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128,
@@ -57,13 +57,13 @@ error[unknown-volume]: container `web` mounts volume `a\u{1b}[31m\nb`, which the
 2 |         "mountPoints": [{ "sourceVolume": "a\u001b[31m\nb", "containerPath": "/x" }] }] }
   |                                           ^^^^^^^^^^^^^^^^ in task definition `web`
   |
-  = help: declare it in the task definition's `volumes`
+  = help: declare the volume in the task definition's `volumes`
   = docs: https://github.com/ecslint/ecslint/blob/main/rules/unknown-volume.md
 
 2> Checked 1 file: 1 error, 0 warnings.
 status 1
 $ ecslint check --format concise --select unknown-volume
-a\n\u{1b}.json:2:43: error[unknown-volume] container `web` mounts volume `a\u{1b}[31m\nb`, which the task definition does not have
+a\n\u{1b}.json:2:43: error[unknown-volume] container `web` mounts volume `a\u{1b}[31m\nb`, but the task definition has no volume with that name
 2> Checked 1 file: 1 error, 0 warnings.
 status 1
 

@@ -102,7 +102,7 @@ jsonencode(merge(local.a0, local.a0))
 "[]"
   for_each = local.a0
   terraform-error: this value has too many parts; it is not evaluated
-  no-containers: the task definition has no container
+  no-containers: the task definition has no containers
 
 "#]],
     );
@@ -174,7 +174,7 @@ jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in
     assert_output(
         listed(&said(&[("main.tf", &nested)])),
         str![[r#"
-  unknown-property: `load_balancer` is no argument or block of `load_balancer` in the AWS provider up to 6.66.0
+  unknown-property: unsupported argument `load_balancer` in `load_balancer` (AWS provider up to version 6.66.0)
   terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
 
 "#]],
@@ -199,10 +199,10 @@ jsonencode(range(0, -1e300))
   terraform-error: `range` makes more than the 1024 values that Terraform allows
 "[]"
   for_each = { for p in setproduct(range(1000), range(1000)) : "${p[0]}-${p[1]}" => p }
-  no-containers: the task definition has no container
+  no-containers: the task definition has no containers
 "[]"
   count = 1000000000
-  no-containers: the task definition has no container
+  no-containers: the task definition has no containers
 
 "#]],
     );
