@@ -151,7 +151,7 @@ async function drive(page, port) {
   await problem.first().waitFor({ state: "detached", timeout: 20_000 });
   console.log("vscode: the quick fix mends it");
 
-  await act(page, 11, 43, "Ignore unknown-dependency here", "3-ignore.png");
+  await act(page, 11, 43, "Ignore unknown-dependency", "3-ignore.png");
   const other = page.locator(".markers-panel .monaco-list-row", { hasText: "unknown-dependency" });
   await other.first().waitFor({ state: "detached", timeout: 20_000 });
   await page.screenshot({ path: join(pictures, "4-ignored.png") });
