@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the names of the arguments and blocks that Terraform's AWS provider has, for the resources ecslint reads.
+"""Writes the names of the arguments and blocks in Terraform's AWS provider for the resources that ecslint reads.
 
     generate-provider.py            writes provider.json beside this script; npm fetches the packages into target/provider
 

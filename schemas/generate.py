@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the JSON Schemas of the ECS requests: the shapes of botocore's API model, and overlay.toml laid over them.
+"""Writes the JSON Schemas of the ECS requests from the shapes of botocore's API model and the additions in overlay.toml.
 
     generate.py [--botocore DIRECTORY]          writes *.schema.json beside this script
     generate.py [--botocore DIRECTORY] --diff   says what the model would change, and writes nothing
@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 MODEL = "data/ecs/2014-11-13/service-2.json.gz"
 JSON_TYPES = {"boolean": "boolean", "integer": "integer", "long": "integer", "float": "number", "double": "number"}
-# Each request: its file, its title, and the shapes whose members an answer or an update has beside the request's.
+# Each request: its file, its title, and the shapes of responses and updates that may have additional members.
 REQUESTS = {
     "RegisterTaskDefinitionRequest": ("task-definition", "Amazon ECS task definition", ["TaskDefinition"]),
     "CreateServiceRequest": ("service", "Amazon ECS service", ["Service", "UpdateServiceRequest"]),
@@ -85,7 +85,7 @@ class Generator:
         if kind == "map":
             return {"type": "object", "additionalProperties": self.schema(shape["value"]["shape"])}
         if kind == "string":
-            # The model's own patterns need Unicode classes that validators disagree about; prose has the rest.
+            # The model's patterns use Unicode classes that validators do not support consistently.
             limits = {"minLength": shape.get("min") or None, "maxLength": shape.get("max")}
             return {"type": "string", **given({"enum": shape.get("enum"), **limits})}
         return {"type": JSON_TYPES[kind], **given({"minimum": shape.get("min"), "maximum": shape.get("max")})}
