@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the JSON Schemas of the ECS requests from the shapes of botocore's API model and the additions in overlay.toml.
 
-    generate.py [--botocore DIRECTORY]          writes *.schema.json beside this script
-    generate.py [--botocore DIRECTORY] --diff   says what the model would change, and writes nothing
+    generate.py [--botocore DIRECTORY]          writes *.schema.json next to this script
+    generate.py [--botocore DIRECTORY] --diff   prints what the model would change, and writes nothing
 """
 
 import argparse
@@ -91,7 +91,7 @@ class Generator:
         return {"type": JSON_TYPES[kind], **given({"minimum": shape.get("min"), "maximum": shape.get("max")})}
 
     def missing(self, what):
-        """Stands in for a line that overlay.toml has yet to give."""
+        """A placeholder for a description that is missing in overlay.toml."""
         return Undescribed(what)
 
 
