@@ -70,7 +70,7 @@ fn provenance(run: &Run, located: &Located) -> Option<String> {
     }
     if let NodeKind::Unknown(why) = &node.kind {
         return Some(format!(
-            "`{}` is known only after apply.{}",
+            "`{}` is unknown before apply.{}",
             why.name(),
             inconclusive(run, node, why)
         ));
@@ -81,7 +81,7 @@ fn provenance(run: &Run, located: &Located) -> Option<String> {
     {
         let whole = node.to_json();
         let whole = whole["$unknown"].as_str().unwrap_or_default().to_owned();
-        return Some(format!("`{whole}`: `{}` is known only after apply", text.unknown_name()));
+        return Some(format!("`{whole}`: `{}` is unknown before apply", text.unknown_name()));
     }
     let is_literal = node.used.is_none() && !matches!(node.kind, NodeKind::Text(_));
     if is_literal {

@@ -1,4 +1,4 @@
-//! Findings that are known, as a process sees it.
+//! Baselines, with the program as a process.
 
 use std::fs;
 
@@ -44,7 +44,7 @@ $ ecslint check --format concise --baseline known.json
 "#]],
     );
 
-    // Another file, and other lines above it.
+    // Another file, with more lines above it.
     fs::create_dir(path("two")).unwrap();
     fs::rename(path("one/task.json"), path("two/moved.json")).unwrap();
     fs::write(path("two/moved.json"), format!("\n\n{}", task("one", 81))).unwrap();
@@ -57,7 +57,7 @@ $ ecslint check --format concise --baseline known.json
 "#]],
     );
 
-    // The same mistake in another document is a new one.
+    // The same error in another document is new.
     fs::write(path("other.json"), task("other", 81)).unwrap();
     assert_output(
         check(),
@@ -71,7 +71,7 @@ status 1
 "#]],
     );
 
-    // What is mended is said to be gone.
+    // Fixed findings are reported as no longer found.
     fs::write(path("two/moved.json"), task("one", 80)).unwrap();
     fs::remove_file(path("other.json")).unwrap();
     assert_output(

@@ -1,4 +1,4 @@
-//! The command line, as a process.
+//! The command line, with the program as a process.
 
 use std::fs;
 use std::io::Write;

@@ -1,15 +1,15 @@
-//! Every error that AWS was seen to answer with is found by a rule, or there is a reason why files cannot tell it.
+//! Every error that AWS has returned is reported by a rule, or there is a reason why it cannot be detected in files.
 
 use std::collections::BTreeMap;
 
 use ecslint::rules::{self, RULES};
 
-/// One row of the table of errors, as `tests/evidence.tsv` has it.
+/// One row of `tests/evidence.tsv`.
 struct Row {
     condition: &'static str,
-    /// The rules that claim it, or will once they are there.
+    /// The rules that report it, or will report it once they exist.
     rules: Vec<&'static str>,
-    /// Why no rule can tell it.
+    /// Why no rule can report it.
     reason: &'static str,
 }
 
@@ -33,7 +33,7 @@ fn every_row_has_a_condition_and_a_rule_or_a_reason() {
     let rows = rows();
     assert_eq!(rows.keys().copied().collect::<Vec<_>>(), (1..=335).collect::<Vec<_>>());
     for (number, row) in rows {
-        assert!(!row.condition.is_empty(), "row {number} says nothing");
+        assert!(!row.condition.is_empty(), "row {number} has no condition");
         let told = claims(number).next().is_some() || !row.rules.is_empty() || !row.reason.is_empty();
         assert!(told, "row {number} ({}) has neither a rule nor a reason", row.condition);
     }
@@ -44,7 +44,7 @@ fn pages_claim_rows_of_the_table() {
     let rows = rows();
     for rule in RULES {
         for row in rule.evidence {
-            assert!(rows.contains_key(row), "rules/{}.md claims row {row}, which is none", rule.name);
+            assert!(rows.contains_key(row), "rules/{}.md claims row {row}, which does not exist", rule.name);
         }
     }
 }

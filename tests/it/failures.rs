@@ -1,4 +1,4 @@
-//! What cannot run says so in one clear line, and ends with status 2.
+//! Failures print one clear line and exit with status 2.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use snapbox::str;
 
 use crate::program::{CLEAN, assert_output, directory, run, session};
 
-/// A directory in which nothing is wrong, with what is wrong in `files` beside it.
+/// A directory without errors, plus `files`.
 fn around(files: &[(&str, &str)]) -> tempfile::TempDir {
     let directory = directory(files);
     fs::write(directory.path().join("task.json"), CLEAN).unwrap();
@@ -15,7 +15,7 @@ fn around(files: &[(&str, &str)]) -> tempfile::TempDir {
     directory
 }
 
-/// The one line that a run says which prints nothing else and fails.
+/// The only line of a run that prints nothing else and fails.
 fn said(directory: &Path, arguments: &[&str]) -> String {
     let (code, out, err) = run(directory, arguments);
     assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");
@@ -24,7 +24,7 @@ fn said(directory: &Path, arguments: &[&str]) -> String {
     line.to_owned()
 }
 
-/// What each of these says.
+/// The line of each of these runs.
 fn all_said(directory: &Path, all: &[&[&str]]) -> String {
     let one = |arguments: &&[&str]| format!("{}\n  {}\n", arguments.join(" "), said(directory, arguments));
     all.iter().map(one).collect()
@@ -113,7 +113,7 @@ fn what_cannot_be_written() {
     for file in ["empty", "nowhere/report"] {
         for option in ["--format=sarif", "--write-baseline"] {
             let line = said(directory.path(), &["check", &format!("{option}={file}")]);
-            // The rest is the system's own.
+            // The rest is the operating system's message.
             all += &format!("{}\n", line.rsplit_once(": ").unwrap().0);
         }
     }
@@ -140,7 +140,7 @@ fn what_its_owner_alone_may_read() {
     let directory = around(&[("closed.json", CLEAN)]);
     let closed = directory.path().join("closed.json");
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o0)).unwrap();
-    // Whoever may do anything may read it all the same.
+    // A privileged user can read everything.
     if fs::read(&closed).is_err() {
         assert_output(
             said(directory.path(), &["check", "closed.json"]),
@@ -149,7 +149,7 @@ fn what_its_owner_alone_may_read() {
     }
 }
 
-/// Settings that cannot be used are a finding, at the byte; the run fails as one that could not run.
+/// Invalid settings are a finding at the byte, and the run exits with status 2.
 #[test]
 fn settings_that_cannot_be_used() {
     let all: &[&[(&str, &str)]] = &[
@@ -185,7 +185,7 @@ ecslint.toml:2:1: warning[invalid-setting] there is no rule or category `unknown
     );
 }
 
-/// The parser of options says more than a line: what there is to choose from.
+/// The option parser prints more than one line: it lists the possible values.
 #[test]
 fn options_that_there_are_not() {
     let directory = around(&[]);

@@ -1,4 +1,4 @@
-//! Files beyond what anybody reads, and bytes that are no text: one line each, and the run goes on.
+//! Extremely large files, and bytes that are not text: each causes one line, and the run continues.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -7,7 +7,7 @@ use snapbox::str;
 
 use crate::program::{BROKEN, assert_output, directory, run, session};
 
-/// A file of one gigabyte that takes no room on the disk.
+/// A sparse file of one gigabyte.
 fn sparse(path: &Path) {
     File::create(path).unwrap().set_len(1 << 30).unwrap();
 }

@@ -1,4 +1,4 @@
-//! Inlay hints with sizes, and the code lens with what is undecided.
+//! Inlay hints with sizes, and the code lens with undecided checks.
 
 use serde_json::{Value, json};
 use snapbox::str;

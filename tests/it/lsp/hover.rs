@@ -10,18 +10,18 @@ use super::editor::{Editor, place, uri};
 use super::shop::{TASK, TERRAFORM};
 use crate::program::assert_output;
 
-/// What is shown at a place.
+/// The hover at a position.
 async fn hover(editor: &mut Editor, path: &Path, at: Value) -> Value {
     let params = json!({ "textDocument": { "uri": uri(path) }, "position": at });
     editor.request("textDocument/hover", params).await["result"].clone()
 }
 
-/// The text that is shown.
+/// The text of a hover.
 fn text(shown: &Value) -> &str {
     shown["contents"]["value"].as_str().unwrap()
 }
 
-/// The beginning of it, before the rules that wait for a value.
+/// The first sentence, before the undecided rules.
 fn first_sentence(shown: &Value) -> &str {
     text(shown).split(". ").next().unwrap()
 }
