@@ -57,8 +57,7 @@ fn a_page_shows_the_surest_fix_of_its_rule() {
     for page in pages("rules").into_iter().chain(pages("tests/cases")) {
         let text = fs::read_to_string(&page).unwrap();
         let name = page.file_stem().unwrap().to_str().unwrap();
-        let rule =
-            ecslint::rules::find(name).unwrap_or_else(|| panic!("{} has no rule", page.display()));
+        let rule = ecslint::rules::find(name).unwrap_or_else(|| panic!("{} has no rule", page.display()));
         let options = RunOptions { select: vec![name.to_owned()], ..RunOptions::default() };
         for example in examples(&text).into_iter().filter(|example| example.verdict == "bad") {
             let (_, outcome) = check(&example.files, &options);

@@ -166,7 +166,11 @@ fn unused_finding(rule: &str, at: Span) -> Diagnostic {
         let help = near.map(|near| format!("did you mean `{near}`?"));
         return finding(at, format!("unknown rule `{rule}`"), help);
     }
-    finding(at, format!("`{rule}` reports nothing here, so this ignore is unused"), Some("delete the unused suppression".to_owned()))
+    finding(
+        at,
+        format!("`{rule}` reports nothing here, so this ignore is unused"),
+        Some("delete the unused suppression".to_owned()),
+    )
 }
 
 fn finding(span: Span, message: String, help: Option<String>) -> Diagnostic {

@@ -29,7 +29,8 @@ pub(super) fn hover(run: &Run, point: Point) -> Option<(Span, String)> {
         let said = shape.description()?;
         let options =
             shape.options().iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", ");
-        let options = if options.is_empty() { String::new() } else { format!("\n\nValid values: {options}.") };
+        let options =
+            if options.is_empty() { String::new() } else { format!("\n\nValid values: {options}.") };
         let range = match (shape.limit("minimum"), shape.limit("maximum")) {
             (Some(least), Some(most)) => format!("\n\nValid range: {least} to {most}."),
             (Some(least), None) => format!("\n\nMinimum: {least}."),

@@ -24,7 +24,8 @@ fn of_task(run: &Run, task: Task, file: FileId) -> Vec<InlayHint> {
     let mut hints = Vec::new();
     if let Value::Known(cpu, place) = task.cpu() {
         let others = task.requires("FARGATE").and_then(|_| FargateSize::of(cpu));
-        let tooltip = others.map(|size| format!("Valid Fargate memory for this CPU value: {}", size.memory()));
+        let tooltip =
+            others.map(|size| format!("Valid Fargate memory for this CPU value: {}", size.memory()));
         hints.extend(shown(place, file).map(|at| hint(run, at, vcpus(cpu), tooltip.clone())));
         if let Value::Known(memory, place) = task.memory() {
             hints.extend(shown(place, file).map(|at| hint(run, at, amount(memory), tooltip)));

@@ -69,11 +69,7 @@ fn provenance(run: &Run, located: &Located) -> Option<String> {
         return Some("Credential (value hidden).".to_owned());
     }
     if let NodeKind::Unknown(why) = &node.kind {
-        return Some(format!(
-            "`{}` is unknown before apply.{}",
-            why.name(),
-            inconclusive(run, node, why)
-        ));
+        return Some(format!("`{}` is unknown before apply.{}", why.name(), inconclusive(run, node, why)));
     }
     if let NodeKind::Text(text) = &node.kind
         && text.json().is_none()

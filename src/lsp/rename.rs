@@ -61,7 +61,10 @@ fn letters(run: &Run, name: &Name) -> Result<Span, RenameError> {
         format!("{}:{}", run.sources.name(name.at.file), source.position(name.at.start).line)
     };
     if name.used.is_some() {
-        return Err(format!("the name is defined in {}, where it may have other uses; change it there", place()));
+        return Err(format!(
+            "the name is defined in {}, where it may have other uses; change it there",
+            place()
+        ));
     }
     let written = run.sources.text(name.at);
     let quotes = usize::from(written.starts_with(['"', '\'']));

@@ -189,7 +189,8 @@ fn mistakes(codes: &[(String, String)], members: &BTreeSet<String>) -> Vec<Strin
             let is_known = |(file, known, _): &(&str, &str, &str)| file == name && *known == argument;
             if keys.is_empty() && !["", "key"].contains(&argument.as_str()) && !VARIABLES.iter().any(is_known)
             {
-                mistakes.push(format!("src/{name}: a member is read by `{argument}`, which is not a literal"));
+                mistakes
+                    .push(format!("src/{name}: a member is read by `{argument}`, which is not a literal"));
             }
             let unknown = keys.iter().flat_map(|key| key.split('/')).filter(|key| !members.contains(*key));
             mistakes.extend(unknown.map(|key| format!("src/{name}: no request has a member `{key}`")));

@@ -89,8 +89,11 @@ pub(super) fn write_not_ours(outcome: &Outcome, sources: &Sources, err: &mut dyn
     let named = sources.inputs().iter().filter(|input| input.requested == Requested::Explicit);
     let not_ours = named.filter(|input| !outcome.files.contains(&input.file));
     not_ours.map(|input| input.file).try_for_each(|file| {
-        let why =
-            if sources.get(file).text.trim().is_empty() { "the file is empty" } else { "no ECS configuration found" };
+        let why = if sources.get(file).text.trim().is_empty() {
+            "the file is empty"
+        } else {
+            "no ECS configuration found"
+        };
         writeln!(err, "ecslint: {}: {why}", one_line(&sources.name(file)))
     })
 }

@@ -24,11 +24,7 @@ const WORDS: &[(Kind, &str, &str, Words)] = &[
         Kind::Task,
         "",
         "ipcMode",
-        &[
-            ("task", "shared within the task"),
-            ("host", "shared with the instance"),
-            ("none", "not shared"),
-        ],
+        &[("task", "shared within the task"), ("host", "shared with the instance"), ("none", "not shared")],
     ),
     (Kind::Task, "runtimePlatform", "operatingSystemFamily", SYSTEMS),
     (Kind::Task, "runtimePlatform", "cpuArchitecture", &[("X86_64", "Intel and AMD"), ("ARM64", "Graviton")]),
