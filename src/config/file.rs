@@ -146,9 +146,9 @@ impl Reader<'_> {
             }
         }
         let pointer = entry.get("pointer").and_then(|node| Some((self.string(node)?, node.at)));
-        if let Some((_, at)) = pointer.as_ref().filter(|(text, _)| !text.is_empty() && !text.starts_with('/'))
-        {
-            self.refuse(*at, "a JSON pointer must begin with `/`");
+        let is_wrong = |(text, _): &&(SmolStr, Span)| !text.is_empty() && !text.starts_with('/');
+        if let Some((text, at)) = pointer.as_ref().filter(is_wrong) {
+            self.refuse(*at, &format!("invalid JSON pointer `{text}`: it must begin with `/`"));
         }
         let expires = entry.get("expires").and_then(|node| Some((self.date(node)?, node.at)));
         if let Some(reason) = entry.get("reason") {
@@ -175,8 +175,9 @@ impl Reader<'_> {
             Some("off") => Level::Off,
             Some("warning") => Level::At(Severity::Warning),
             Some("error") => Level::At(Severity::Error),
-            _ => {
-                self.refuse(entry.value.at, "invalid level: expected `off`, `warning`, or `error`");
+            other => {
+                let got = other.map(|level| format!("invalid level `{level}`: ")).unwrap_or_default();
+                self.refuse(entry.value.at, &format!("{got}expected `off`, `warning`, or `error`"));
                 return None;
             }
         };
@@ -267,7 +268,8 @@ impl Reader<'_> {
     fn date(&mut self, node: &Node) -> Option<Date> {
         let date = node.as_str().and_then(Date::parse);
         if date.is_none() {
-            self.refuse(node.at, "invalid date: expected a date such as 2027-01-31");
+            let got = node.as_str().map(|date| format!("invalid date `{date}`: ")).unwrap_or_default();
+            self.refuse(node.at, &format!("{got}expected a date such as 2027-01-31"));
         }
         date
     }

@@ -56,7 +56,10 @@ impl Arguments {
         let gone = known.apply(&mut checked.outcome, &checked.sources);
         if gone > 0 && is_whole {
             let (path, gone) = (one_line(&path.to_string_lossy()), counted(gone, "known finding"));
-            writeln!(err, "ecslint: {path}: {gone} no longer found; run --write-baseline to remove them")?;
+            writeln!(
+                err,
+                "ecslint: {path}: {gone} no longer found; run --write-baseline to update the file"
+            )?;
         }
         Ok(())
     }

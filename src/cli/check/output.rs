@@ -100,7 +100,8 @@ fn possible() -> impl Iterator<Item = PossibleValue> {
 /// Returns the requested reports, or the human report by default.
 pub(super) fn outputs(asked: &[Output]) -> Result<Vec<Output>, Failure> {
     if asked.iter().filter(|output| output.file.is_none()).count() > 1 {
-        let message = "only one report can be written to standard output; specify a file for the others: --format sarif=FILE";
+        let message =
+            "only one report can go to standard output; specify a file for the others: --format sarif=FILE";
         return Err(Failure::Usage(message.to_owned()));
     }
     match asked {
