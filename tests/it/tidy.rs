@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-fn root() -> &'static Path {
+/// The directory of the repository.
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn files(directory: &Path, found: &mut Vec<PathBuf>) {
+/// Adds all files below a directory.
+pub(crate) fn files(directory: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
