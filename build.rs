@@ -1,5 +1,5 @@
 //! Pairs every page `rules/<name>.md` with its check `src/rules/<name>.rs` and writes the rule registry.
-//! A page without a check, a check without a page, or a page whose front matter is wrong stops the build.
+//! The build fails for a page without a check, a check without a page, or a page with invalid front matter.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -23,10 +23,10 @@ fn main() {
     let checks = stems(&Path::new(&root).join("src/rules"), "rs");
     let paired: BTreeSet<String> = checks.iter().map(|stem| stem.replace('_', "-")).collect();
     if let Some(page) = pages.difference(&paired).next() {
-        panic!("rules/{page}.md has no check; write src/rules/{}.rs", page.replace('-', "_"));
+        panic!("rules/{page}.md has no check: create src/rules/{}.rs", page.replace('-', "_"));
     }
     if let Some(check) = paired.difference(&pages).next() {
-        panic!("src/rules/{}.rs has no page; write rules/{check}.md", check.replace('-', "_"));
+        panic!("src/rules/{}.rs has no page: create rules/{check}.md", check.replace('-', "_"));
     }
     let mut modules = String::new();
     let mut entries = String::new();
@@ -63,7 +63,7 @@ fn stems(directory: &Path, extension: &str) -> BTreeSet<String> {
 fn entry(name: &str, module: &str, text: &str) -> String {
     let wrong = |what: &str| -> ! { panic!("rules/{name}.md: {what}") };
     let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
-        wrong("no front matter between two lines `---`");
+        wrong("missing front matter between two `---` lines");
     };
     let field = |key: &str| front.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
     let Some(category) = field("category") else { wrong("no `category: …`") };
@@ -85,7 +85,7 @@ fn entry(name: &str, module: &str, text: &str) -> String {
     )
 }
 
-/// The surest fix that the findings on a page offer; `tests/pages.rs` holds these findings to what the rule finds.
+/// The safest fix that the findings on a page offer. `tests/pages.rs` compares these findings with those of the rule.
 fn surest_fix(page: &str) -> &'static str {
     let offers = |fix: &str| page.lines().any(|line| line.starts_with(fix));
     match (offers("  fix: "), offers("  unsafe fix: ")) {

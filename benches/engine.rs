@@ -1,5 +1,5 @@
-//! What each step of a run costs, over small, typical and huge inputs: `cargo bench --bench engine`, or a part of it,
-//! `cargo bench --bench engine -- evaluate`. Throughput is that of the files' text, so the steps can be compared.
+//! The cost of each step of a run on small, typical, and huge inputs: `cargo bench --bench engine`, or some of them:
+//! `cargo bench --bench engine -- evaluate`. Throughput is relative to the files' text, so that steps can be compared.
 
 #![expect(clippy::unwrap_used, reason = "a bench stops at what it did not expect")]
 
@@ -24,7 +24,7 @@ fn main() {
     divan::main();
 }
 
-/// Files to measure with.
+/// Input files.
 #[derive(Clone, Copy)]
 struct Input {
     name: &'static str,
@@ -69,7 +69,7 @@ impl Input {
     }
 }
 
-/// How many bytes the files have.
+/// The total size of the files in bytes.
 fn bytes(sources: &Sources) -> BytesCount {
     let texts = sources.inputs().iter().map(|input| sources.get(input.file).text.len());
     BytesCount::new(texts.sum::<usize>())
@@ -93,7 +93,7 @@ fn parse_hcl(bencher: Bencher, input: Input) {
     });
 }
 
-/// The parser that ours is built on, and nothing else.
+/// Only the parser that ours is built on.
 #[divan::bench(args = TERRAFORM)]
 fn parse_hcl_edit_alone(bencher: Bencher, input: Input) {
     let sources = input.sources();
@@ -117,7 +117,7 @@ fn read_json(bencher: Bencher, input: Input) {
     bencher.counter(bytes(&sources)).bench(|| engine::read(&sources));
 }
 
-/// Runs all rules on what was read.
+/// Runs all rules on units that were already read.
 #[divan::bench(args = JSON.into_iter().chain(TERRAFORM))]
 fn rules(bencher: Bencher, input: Input) {
     let sources = input.sources();
@@ -126,7 +126,7 @@ fn rules(bencher: Bencher, input: Input) {
     bencher.counter(bytes(&sources)).with_inputs(read).bench_refs(check);
 }
 
-/// A whole run, but for the disk.
+/// A whole run, except for reading from disk.
 #[divan::bench(args = JSON.into_iter().chain(TERRAFORM))]
 fn check(bencher: Bencher, input: Input) {
     let sources = input.sources();
@@ -147,7 +147,7 @@ const FORMATS: [(&str, WriteReport); 9] = [
     ("rdjson", rdjson::write),
 ];
 
-/// Writes the findings of 100 roots.
+/// Writes the findings of 100 root modules.
 #[divan::bench(args = FORMATS.map(|(name, _)| name))]
 fn report(bencher: Bencher, format: &str) {
     let sources = TERRAFORM[1].sources();

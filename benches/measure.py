@@ -1,4 +1,4 @@
-"""What the scripts beside this file share: programs to measure, trees to measure them on, and what a run costs."""
+"""Shared code of the benchmark scripts: builds programs, generates input files, and measures runs."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ TREE = ROOT / "target/release/examples/tree"
 
 @dataclass(order=True)
 class Cost:
-    """The cost of one run. The peak is that of the largest process of it."""
+    """The cost of one run. The peak memory is that of its largest process."""
 
     seconds: float
     processor: float
@@ -24,13 +24,13 @@ class Cost:
 
 
 def build():
-    """Builds what is measured, as a release does, and what makes the trees."""
+    """Builds the measured programs like a release, and the generator of input files."""
     for arguments in (["--profile", "dist", "--bins", "--example", "parse"], ["--release", "--example", "tree"]):
         subprocess.run(["cargo", "build", *arguments], cwd=ROOT, check=True)
 
 
 def tree(name, **amounts):
-    """A tree of files, made unless it is there from before: the same amounts make the same tree."""
+    """A directory of input files, generated unless it exists. The same amounts always give the same files."""
     words = [f"--{key}={value}" for key, value in amounts.items()]
     directory = ROOT / "target/trees" / "-".join([name, *(str(value) for value in amounts.values())])
     if not directory.exists():
@@ -42,13 +42,13 @@ def tree(name, **amounts):
 
 
 def size(directory, endings=("",)):
-    """How many files with these endings there are below a directory, and their bytes."""
+    """The number of files with these suffixes below a directory, and their total size in bytes."""
     files = [path for path in directory.rglob("*") if path.is_file() and path.name.endswith(tuple(endings))]
     return len(files), sum(path.stat().st_size for path in files)
 
 
 def cost(command, directory, allowed=(0, 1)):
-    """Runs a command once. What it prints is written to a file, as a pipeline would."""
+    """Runs a command once. Its output is written to a file, as in a pipeline."""
     with open(ROOT / "target/trees/output", "wb") as out:
         begun = time.perf_counter()
         process = subprocess.Popen([str(word) for word in command], cwd=directory, stdout=out, stderr=out)
@@ -56,14 +56,14 @@ def cost(command, directory, allowed=(0, 1)):
         seconds = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in allowed:
-        sys.exit(f"{command[0]} ended with {process.returncode}; target/trees/output says why")
+        sys.exit(f"{command[0]} exited with status {process.returncode}; see target/trees/output")
     # macOS counts bytes, Linux kilobytes.
     unit = 1 if sys.platform == "darwin" else 1024
     return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6)
 
 
 def best(command, directory, runs, allowed=(0, 1)):
-    """The least of several runs: other programs can only make a run slower."""
+    """The best of several runs, because other programs can only slow a run down."""
     costs = [cost(command, directory, allowed) for _ in range(runs)]
     return Cost(
         min(one.seconds for one in costs), min(one.processor for one in costs), max(one.megabytes for one in costs)
@@ -71,7 +71,7 @@ def best(command, directory, runs, allowed=(0, 1)):
 
 
 def installed(*packages):
-    """A directory of programs with these packages of PyPI, below target/."""
+    """A virtual environment below target/ with these PyPI packages."""
     home = ROOT / "target/compare/venv"
     if not (home / "bin/pip").exists():
         venv.create(home, with_pip=True)
@@ -80,6 +80,6 @@ def installed(*packages):
 
 
 def machine():
-    """The machine, in a line."""
+    """A one-line description of the machine."""
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "")
     return f"{len(os.sched_getaffinity(0))} cores, {model}"

@@ -1,5 +1,5 @@
-//! Finds, reads and parses the files below some directories, and does nothing else: what a run of the program could cost
-//! at least. `benches/compare` holds the program against it.
+//! Finds, reads, and parses the files below some directories, and does nothing else: the lower bound for a run of the
+//! program. `benches/compare` compares the program with it.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use ecslint::terraform::is_terraform;
 use ecslint::value::Mapped;
 use rayon::prelude::*;
 
-/// The program's own, so that only the work differs.
+/// The allocator of the program, so that only the work differs.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

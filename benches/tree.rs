@@ -1,6 +1,6 @@
-//! Trees of ECS files that look like those of real repositories (forms of container definitions, layouts and sizes in the
-//! shares that were counted in public ones), the same for the same seed. Benches and tests make them in memory, the
-//! example `tree` writes them to a disk.
+//! Generates ECS files that look like those of real repositories: the forms of container definitions, the layouts, and
+//! the sizes have the same proportions as in public repositories. The same seed gives the same files. Benchmarks and
+//! tests generate them in memory; the example `tree` writes them to disk.
 
 #[path = "tree/json.rs"]
 mod json;
@@ -9,29 +9,29 @@ mod module;
 #[path = "tree/root.rs"]
 mod root;
 
-/// How much there is of everything.
+/// The amounts of each kind of files.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Amounts {
-    /// Terraform roots, of 4.4 `.tf` files each on average.
+    /// Terraform root modules, with 4.4 `.tf` files each on average.
     pub roots: usize,
-    /// Modules that roots share.
+    /// Modules that root modules share.
     pub modules: usize,
-    /// How many of a hundred roots call three of them.
+    /// Percentage of root modules that call three of them.
     pub callers: usize,
-    /// Directories with the JSON of a task definition and of a service.
+    /// Directories with a task definition and a service in JSON.
     pub pairs: usize,
-    /// The like, as templates of CloudFormation.
+    /// The same, as CloudFormation templates.
     pub templates: usize,
-    /// Services of one more root, which makes them by `for_each`.
+    /// Services of one more root module, which creates them with `for_each`.
     pub services: usize,
-    /// Bytes of one more task definition.
+    /// Size in bytes of one more task definition.
     pub bytes: usize,
 }
 
 /// Paths with their texts.
 pub type Files = Vec<(String, String)>;
 
-/// A tree.
+/// Generates the files.
 pub fn files(amounts: Amounts, seed: u64) -> Files {
     let mut dice = Dice::new(seed);
     let mut files = Files::new();
@@ -56,7 +56,7 @@ pub fn files(amounts: Amounts, seed: u64) -> Files {
     files
 }
 
-/// Numbers that look random and are the same in each run.
+/// Pseudorandom numbers, the same in each run.
 pub struct Dice(u64);
 
 impl Dice {
@@ -64,7 +64,7 @@ impl Dice {
         Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    /// A number below `most`.
+    /// Returns a number below `most`.
     pub fn throw(&mut self, most: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -72,12 +72,12 @@ impl Dice {
         usize::try_from(self.0 >> 11).unwrap_or_default() % most
     }
 
-    /// True in so many of a hundred cases.
+    /// Returns true in this percentage of cases.
     pub fn percent(&mut self, share: usize) -> bool {
         self.throw(100) < share
     }
 
-    /// One of some words.
+    /// Returns one of some words.
     pub fn pick<'w>(&mut self, words: &[&'w str]) -> &'w str {
         words[self.throw(words.len())]
     }

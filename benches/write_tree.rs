@@ -1,4 +1,5 @@
-//! Writes a tree of ECS files: `cargo run --example tree -- DIRECTORY --roots 1000`, and what else [`tree::Amounts`] has.
+//! Writes generated ECS files: `cargo run --example tree -- DIRECTORY --roots 1000`, and the other options of
+//! [`tree::Amounts`].
 
 use std::path::PathBuf;
 

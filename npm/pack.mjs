@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Packs a package for each platform whose program is there, and the one that chooses among them:
+// Packs a package for each platform whose program exists, and the main package, which selects among them:
 //   node npm/pack.mjs PROGRAMS OUT
-// PROGRAMS holds a directory `ecslint-TARGET` for each target, as release archives do.
+// PROGRAMS contains a directory `ecslint-TARGET` for each target, as in the release archives.
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,7 +29,7 @@ for (const [platform, target] of Object.entries(platforms)) {
   const name = os === "win32" ? "ecslint.exe" : "ecslint";
   const program = join(programs, `ecslint-${target}`, name);
   if (!existsSync(program)) {
-    console.error(`no program for ${platform}: ${program}`);
+    console.error(`skipped ${platform}: ${program} does not exist`);
     continue;
   }
   const directory = join(scratch, platform);
@@ -37,7 +37,7 @@ for (const [platform, target] of Object.entries(platforms)) {
   copyFileSync(program, join(directory, name));
   chmodSync(join(directory, name), 0o755);
   const { version, license, repository } = main;
-  const description = `The program of ecslint for ${platform}`;
+  const description = `The ecslint program for ${platform}`;
   const manifest = { name: `@ecslint/${platform}`, version, description, license, repository, os: [os], cpu: [cpu] };
   writeFileSync(join(directory, "package.json"), JSON.stringify({ ...manifest, files: [name], preferUnplugged: true }));
   pack(directory);

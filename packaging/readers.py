@@ -1,4 +1,4 @@
-"""Reads the reports of `packaging/readers` as their users' programs do, and counts: all of them tell of as many findings."""
+"""Parses the reports of `packaging/readers`, and checks that all of them contain the same number of findings."""
 
 import json
 import sys

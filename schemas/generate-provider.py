@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Writes the names of the arguments and blocks that Terraform's AWS provider has, for the resources ecslint reads.
+"""Writes the names of the arguments and blocks in Terraform's AWS provider for the resources that ecslint reads.
 
-    generate-provider.py            writes provider.json beside this script; npm fetches the packages into target/provider
+    generate-provider.py            writes provider.json next to this script; npm fetches the packages into target/provider
 
 The resources and data sources are those of provider-types.txt. Their arguments come from the npm packages
 @cdktf/provider-aws and its successor @cdktn/provider-aws, which are generated from the provider's own schema. A name
-that any of these versions has is accepted, so that configurations for older providers are read too.
+is accepted if any of these versions has it, so that configurations for older providers are supported too.
 """
 
 import json

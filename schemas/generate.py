@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the JSON Schemas of the ECS requests: the shapes of botocore's API model, and overlay.toml laid over them.
+"""Writes the JSON Schemas of the ECS requests from the shapes of botocore's API model and the additions in overlay.toml.
 
-    generate.py [--botocore DIRECTORY]          writes *.schema.json beside this script
-    generate.py [--botocore DIRECTORY] --diff   says what the model would change, and writes nothing
+    generate.py [--botocore DIRECTORY]          writes *.schema.json next to this script
+    generate.py [--botocore DIRECTORY] --diff   prints what the model would change, and writes nothing
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 MODEL = "data/ecs/2014-11-13/service-2.json.gz"
 JSON_TYPES = {"boolean": "boolean", "integer": "integer", "long": "integer", "float": "number", "double": "number"}
-# Each request: its file, its title, and the shapes whose members an answer or an update has beside the request's.
+# Each request: its file, its title, and the shapes of responses and updates that may have additional members.
 REQUESTS = {
     "RegisterTaskDefinitionRequest": ("task-definition", "Amazon ECS task definition", ["TaskDefinition"]),
     "CreateServiceRequest": ("service", "Amazon ECS service", ["Service", "UpdateServiceRequest"]),
@@ -85,13 +85,13 @@ class Generator:
         if kind == "map":
             return {"type": "object", "additionalProperties": self.schema(shape["value"]["shape"])}
         if kind == "string":
-            # The model's own patterns need Unicode classes that validators disagree about; prose has the rest.
+            # The model's patterns use Unicode classes that validators do not support consistently.
             limits = {"minLength": shape.get("min") or None, "maxLength": shape.get("max")}
             return {"type": "string", **given({"enum": shape.get("enum"), **limits})}
         return {"type": JSON_TYPES[kind], **given({"minimum": shape.get("min"), "maximum": shape.get("max")})}
 
     def missing(self, what):
-        """Stands in for a line that overlay.toml has yet to give."""
+        """A placeholder for a description that is missing in overlay.toml."""
         return Undescribed(what)
 
 

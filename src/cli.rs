@@ -29,17 +29,17 @@ mod style;
 mod variables;
 mod write;
 
-/// What stands below the list of commands.
+/// The examples below the list of commands.
 const EXAMPLES: &str = "\
 Examples:
-  ecslint check                        All below this directory
-  ecslint check ecs/ main.tf           Some directories and files
+  ecslint check                        Check the current directory
+  ecslint check ecs/ main.tf           Check specific directories and files
   ecslint explain unknown-volume       What a finding means, and what to write instead
   ecslint explain \"Unknown volume 'data'.\"
-                                       The same of what AWS answered";
+                                       Show the rule for an error that AWS returned";
 
-/// Finds what Amazon ECS would refuse, or could never make healthy, in task definitions, services and Terraform,
-/// before anyone deploys.
+/// Finds ECS task definitions, services, and Terraform that Amazon ECS would reject or that could never become
+/// healthy, before you deploy.
 #[derive(Debug, Parser)]
 #[command(name = "ecslint", version, about, after_help = EXAMPLES, disable_help_subcommand = true)]
 struct Arguments {
@@ -55,11 +55,11 @@ enum Command {
     Explain(explain::Arguments),
     /// List all rules.
     Rules(rules::Arguments),
-    /// Write an ecslint.toml, the settings for the current directory.
+    /// Write an ecslint.toml with all settings to the current directory.
     Init,
-    /// Show the requests that AWS would be sent, as JSON.
+    /// Print the requests that would be sent to AWS, as JSON.
     Show(show::Arguments),
-    /// Serve an editor over standard input and output.
+    /// Run the language server on standard input and output.
     #[cfg(feature = "lsp")]
     Lsp,
     /// Print completions for a shell.
@@ -67,7 +67,7 @@ enum Command {
         /// The shell.
         shell: completions::Shell,
     },
-    /// Print the manual page, of all or of one command.
+    /// Print the manual page of ecslint or of one command.
     Man {
         /// The command.
         command: Option<String>,
@@ -92,7 +92,7 @@ pub fn run() -> ExitCode {
     let done =
         panic_guard::catch(|| dispatch(arguments.command, &mut out, &mut err)).unwrap_or_else(|panic| {
             let request = engine::request_for_report(&panic);
-            Err(Failure::Usage(format!("it has ended early by a defect of its own; {request}")))
+            Err(Failure::Usage(format!("internal error; {request}")))
         });
     let done = done.and_then(|code| Ok(out.flush().map(|()| code)?));
     match done {
@@ -102,7 +102,7 @@ pub fn run() -> ExitCode {
                 Failure::Io(error) => error.to_string(),
                 Failure::Usage(message) => message,
             };
-            // Nothing is left to tell if standard error is closed too.
+            // If standard error is closed too, the error cannot be reported anywhere.
             let _ = writeln!(err, "ecslint: {}", secrets::redacted(&said));
             ExitCode::from(FAILED)
         }
@@ -123,7 +123,7 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
     }
 }
 
-/// Writes the manual page of a command, or of all.
+/// Writes the manual page of a command, or of ecslint itself.
 fn man(name: Option<&str>, out: &mut dyn Write) -> Result<u8, Failure> {
     let mut all = Arguments::command();
     all.build();

@@ -1,5 +1,5 @@
-//! What a run reports: which rules, and how gravely. The command line comes first, then the nearest `ecslint.toml`, then
-//! the rule's category.
+//! Which findings a run reports, and at which level. The command line takes precedence over the nearest
+//! `ecslint.toml`, which takes precedence over the category of the rule.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,27 +16,27 @@ pub use date::Date;
 pub use file::{Ignore, ignores};
 pub use scope::Config;
 
-/// What files of settings are called.
+/// File name of settings.
 pub const FILE_NAME: &str = "ecslint.toml";
 
-/// The rule that tells what is wrong with settings. No setting switches it off, since the setting may be what is wrong.
+/// The rule that reports invalid settings. No setting can disable it, because that setting could be the invalid one.
 pub const INVALID_SETTING: &str = "invalid-setting";
 
-/// The rule that tells which comments and entries accept nothing.
+/// The rule that reports comments and entries that suppress nothing.
 pub const UNUSED_IGNORE: &str = "unused-ignore";
 
-/// The settings of a run that no file holds.
+/// The options of a run that are not in a file.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
-    /// Only these rules or categories; none given means every rule its category switches on.
+    /// Run only these rules and categories; if empty, every rule that its category enables.
     pub select: Vec<String>,
-    /// Not these rules or categories.
+    /// Skip these rules and categories.
     pub ignore: Vec<String>,
-    /// The day by which is judged what has expired.
+    /// The date that expiry dates are compared with.
     pub today: Date,
-    /// Whether only some files of a project are looked at, so that what a rule does not find may be elsewhere.
+    /// Whether the run covers only a part of the project, so that what a rule does not find may exist elsewhere.
     pub partial: bool,
-    /// Tell only of findings that one of these files, or a file below one of these directories, takes part in.
+    /// Report only findings that involve one of these files, or a file below one of these directories.
     pub only: Option<BTreeSet<PathBuf>>,
 }
 
@@ -52,29 +52,29 @@ impl Default for RunOptions {
     }
 }
 
-/// How gravely a rule's findings are taken.
+/// The level of a rule's findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
-    /// There are none.
+    /// Not reported.
     Off,
-    /// As its category and the rule itself say.
+    /// The default level of the category and the rule.
     Usual,
-    /// As a file says.
+    /// The level that a settings file sets.
     At(Severity),
 }
 
 impl RunOptions {
-    /// Whether all files are looked at by all rules, so that what is not found is not there.
+    /// Whether all rules run on all files, so that what is not found does not exist.
     pub fn is_whole(&self) -> bool {
         self.select.is_empty() && self.ignore.is_empty() && !self.partial && self.only.is_none()
     }
 
-    /// Whether the rule has to run: it is on somewhere.
+    /// Whether the rule must run: it is enabled for some file.
     pub(crate) fn runs(&self, rule: &Rule, config: &Config) -> bool {
         self.level(rule, None) != Level::Off || (config.mention(rule) && !names(&self.ignore, rule))
     }
 
-    /// How gravely a rule's findings are taken, given what a file sets.
+    /// The level of a rule's findings, given the level that a settings file sets.
     fn level(&self, rule: &Rule, set: Option<Level>) -> Level {
         let usual = || match rule.category.severity() {
             Some(_) => Level::Usual,
@@ -90,12 +90,12 @@ impl RunOptions {
         }
     }
 
-    /// Whether a file is one of those that findings are told of.
+    /// Whether findings in this file are reported.
     pub(crate) fn is_about(&self, path: &Path) -> bool {
         self.only.as_ref().is_none_or(|only| path.ancestors().any(|part| only.contains(part)))
     }
 
-    /// Takes a finding as the settings of its file have it; false if it is not to be reported.
+    /// Applies the settings of its file to a finding. Returns whether the finding is reported.
     pub(crate) fn take(&self, found: &mut Diagnostic, path: &Path, config: &Config) -> bool {
         let Some(rule) = rules::find(found.rule) else { return true };
         if let Level::At(severity) = self.level(rule, config.level(rule, path)) {
@@ -115,7 +115,7 @@ fn names(list: &[String], rule: &Rule) -> bool {
     list.iter().any(|word| word == rule.name || word == rule.category.name())
 }
 
-/// Whether a word is the name of a rule or of a category.
+/// Whether a word is the name of a rule or category.
 pub(crate) fn is_rule_or_category(word: &str) -> bool {
     rules::find(word).is_some() || Category::parse(word).is_some()
 }

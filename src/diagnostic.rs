@@ -1,4 +1,4 @@
-//! What a finding is: plain data that every report, the editor and the fixer read.
+//! Findings as plain data, which all reports, the editor, and the fixer read.
 
 pub mod edit;
 
@@ -12,31 +12,31 @@ pub use crate::syntax::Label;
 pub struct Diagnostic {
     /// The rule's name.
     pub rule: &'static str,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
     /// One plain sentence that names the offending value, without a final period.
     pub message: String,
     /// The bytes to change.
     pub span: Span,
-    /// The other facts that make it so.
+    /// The other facts that contribute to the finding.
     pub labels: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
-    /// An edit that mends it.
+    /// An edit that fixes it.
     pub fix: Option<Fix>,
 }
 
-/// How grave a finding is; the gravest first.
+/// Severity of a finding, highest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// AWS refuses it, or the task cannot start or become healthy.
+    /// AWS rejects it, or the task cannot start or become healthy.
     Error,
-    /// It deploys, and is likely wrong.
+    /// It deploys, but is likely wrong.
     Warning,
 }
 
 impl Severity {
-    /// The word for it, as the reports print it.
+    /// The word for it in reports.
     pub fn name(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -45,28 +45,28 @@ impl Severity {
     }
 }
 
-/// An edit that mends a finding.
+/// An edit that fixes a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as a command: "set `hostPort` to 80".
+    /// What it does, in the imperative: "set `hostPort` to 80".
     pub title: String,
-    /// Whether it can be applied unseen.
+    /// Whether it can be applied without review.
     pub safety: Safety,
-    /// The edits, in the order of their places, none touching another.
+    /// The edits, ordered by position. They do not overlap.
     pub edits: Vec<Edit>,
 }
 
-/// Whether a fix can be applied without a person looking.
+/// Whether a fix can be applied without review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
-    /// What AWS is sent means the same, or what was meant is certain.
+    /// The request to AWS keeps its meaning, or the intended value is certain.
     Safe,
-    /// One good guess.
+    /// A good guess.
     Unsafe,
 }
 
 impl Safety {
-    /// Its word.
+    /// The word for it in reports.
     pub fn name(self) -> &'static str {
         match self {
             Safety::Safe => "safe",
@@ -75,30 +75,30 @@ impl Safety {
     }
 }
 
-/// Bytes to put in place of others.
+/// A replacement of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The bytes that go.
+    /// The bytes to replace.
     pub span: Span,
-    /// The text that comes.
+    /// The new text.
     pub text: String,
 }
 
-/// A change to a resource, said without regard to the language it is written in. [`crate::diagnostic::edit`] finds the bytes, and
-/// where it cannot be certain of them there is no fix.
+/// A change to a resource, independent of the language it is written in. [`crate::diagnostic::edit`] finds the bytes;
+/// if they are not certain, no fix is offered.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// Writes another value in place of this number, string or boolean.
+    /// Replaces this number, string, or boolean with another value.
     Set(Node, Literal),
-    /// Takes a member out of its object, with its comma or its line; a block with all that is in it.
+    /// Removes a member from its object, with its comma or line. If it is a block, removes the whole block.
     Remove(Entry),
-    /// Takes an item out of its list; of blocks, the block.
+    /// Removes an item from its list. If the item is a block, removes the block.
     RemoveItem(Node),
-    /// Writes another member behind this one, in the same object: its key and its value.
+    /// Inserts a member with this key and value after this one, in the same object.
     Insert(Entry, String, Literal),
-    /// Writes another key in place of this member's.
+    /// Replaces the key of this member.
     Rename(Entry, String),
-    /// Takes out a comma.
+    /// Removes a comma.
     RemoveComma(Span),
 }
 
@@ -132,33 +132,34 @@ impl From<bool> for Literal {
 }
 
 impl Change {
-    /// Writes `value` in place of a number, a string or a boolean.
+    /// Replaces a number, a string, or a boolean with `value`.
     pub fn set(node: &Node, value: impl Into<Literal>) -> Change {
         Change::Set(node.clone(), value.into())
     }
 
-    /// Takes a member out of its object.
+    /// Removes a member from its object.
     pub fn remove(entry: &Entry) -> Change {
         Change::Remove(entry.clone())
     }
 
-    /// Takes an item out of its list.
+    /// Removes an item from its list.
     pub fn remove_item(item: &Node) -> Change {
         Change::RemoveItem(item.clone())
     }
 
-    /// Writes a member behind another one; `key` is the word of the author's language, the name of a [`crate::view::Field`].
+    /// Inserts a member after another one; `key` is the key in the author's language, the name of a
+    /// [`crate::view::Field`].
     pub fn insert(behind: &Entry, key: impl Into<String>, value: impl Into<Literal>) -> Change {
         Change::Insert(behind.clone(), key.into(), value.into())
     }
 
-    /// Writes another key in place of a member's.
+    /// Replaces the key of a member.
     pub fn rename(entry: &Entry, key: impl Into<String>) -> Change {
         Change::Rename(entry.clone(), key.into())
     }
 }
 
-/// A fix as a rule offers it.
+/// A fix as a rule proposes it.
 #[derive(Clone, Debug)]
 pub struct FixProposal {
     pub(crate) title: String,
@@ -166,12 +167,12 @@ pub struct FixProposal {
     pub(crate) changes: Vec<Change>,
 }
 
-/// A place a rule points at: where a value was written and, if that is elsewhere, where it is used.
+/// The place that a rule points at: where a value was written and, if different, where it is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The bytes.
     pub span: Span,
-    /// Where the value is used, if it was written elsewhere.
+    /// Where the value is used, if it was written somewhere else.
     pub used: Option<Span>,
 }
 
@@ -182,7 +183,7 @@ impl From<Span> for Place {
 }
 
 impl Place {
-    /// The key of a member, where the key is what is wrong.
+    /// The key of a member, for findings about the key.
     pub fn key(entry: &Entry) -> Place {
         Place { span: entry.key_at, used: entry.value.used }
     }
@@ -194,7 +195,7 @@ impl From<&Node> for Place {
     }
 }
 
-/// What a rule says; [`crate::rules::Report`] makes a [`Diagnostic`] of it.
+/// A finding as a rule creates it; [`crate::rules::Report`] turns it into a [`Diagnostic`].
 #[derive(Clone, Debug)]
 pub struct Finding {
     pub(crate) place: Place,
@@ -206,7 +207,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding at the bytes to change, said in one plain sentence.
+    /// Creates a finding at the bytes to change, with a one-sentence message.
     pub fn at(place: impl Into<Place>, message: impl Into<String>) -> Finding {
         Finding {
             place: place.into(),
@@ -218,7 +219,7 @@ impl Finding {
         }
     }
 
-    /// Adds another fact that makes it so.
+    /// Adds another fact that contributes to the finding.
     #[must_use]
     pub fn label(mut self, place: impl Into<Place>, message: impl Into<String>) -> Finding {
         let Place { span, .. } = place.into();
@@ -226,21 +227,21 @@ impl Finding {
         self
     }
 
-    /// Adds other facts that make it so; an `Option` for one that may not be there.
+    /// Adds other facts that contribute to the finding. Accepts an `Option` for a fact that may be absent.
     #[must_use]
     pub fn labels<P: Into<Place>, M: Into<String>>(self, facts: impl IntoIterator<Item = (P, M)>) -> Finding {
         facts.into_iter().fold(self, |finding, (place, message)| finding.label(place, message))
     }
 
-    /// Says what to write instead.
+    /// Sets the help: what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Finding {
         self.help = Some(help.into());
         self
     }
 
-    /// Offers to change the resource; `title` says it as a command. Nothing is offered where the bytes to change are
-    /// not certain, or where there are no changes.
+    /// Proposes a fix; `title` describes it in the imperative. No fix is offered if the bytes to change are not
+    /// certain or if there are no changes.
     #[must_use]
     pub fn fix(
         mut self,
@@ -253,7 +254,7 @@ impl Finding {
         self
     }
 
-    /// Makes it a warning, whatever the rule's category says.
+    /// Sets the severity to warning, regardless of the rule's category.
     #[must_use]
     pub fn warning(mut self) -> Finding {
         self.severity = Some(Severity::Warning);

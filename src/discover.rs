@@ -1,4 +1,4 @@
-//! From the paths a user names to the files of a run.
+//! Finds the files of a run from the paths that the user names.
 
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -10,20 +10,20 @@ use crate::config::FILE_NAME;
 use crate::frontend::{Claim, claim, is_candidate};
 use crate::source::{FileId, Requested, Sources, Unreadable};
 
-/// Directories that hold nothing of the user's own.
+/// Directories that contain none of the user's own files.
 const SKIPPED: &[&str] = &[".git", ".terraform", "node_modules"];
 
 /// A path that cannot be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkippedPath {
-    /// The path, as it was given or met.
+    /// The path, as it was given or found.
     pub path: PathBuf,
-    /// Why.
+    /// The reason.
     pub why: Unreadable,
 }
 
-/// Has all that the paths name checked: a file whatever it is called, and of a directory all files that may be ours.
-/// Files that git ignores are passed over, and links are not followed.
+/// Requests a check of everything that the paths name: files with any name, and all potentially relevant files in
+/// directories. Files that git ignores are skipped, and links are not followed.
 pub fn collect(sources: &mut Sources, paths: &[PathBuf]) -> Vec<SkippedPath> {
     let mut skipped = Vec::new();
     for path in paths {
@@ -38,7 +38,7 @@ pub fn collect(sources: &mut Sources, paths: &[PathBuf]) -> Vec<SkippedPath> {
     skipped
 }
 
-/// All below a directory that git does not ignore.
+/// Walks all files below a directory that git does not ignore.
 fn walk(directory: &Path) -> WalkBuilder {
     let mut walk = WalkBuilder::new(directory);
     walk.hidden(false).require_git(false).git_global(false).sort_by_file_path(Path::cmp).filter_entry(
@@ -50,8 +50,8 @@ fn walk(directory: &Path) -> WalkBuilder {
     walk
 }
 
-/// A number that is another one when a file has changed, has come or is gone: one below the paths, or one that was
-/// read. The files are not opened. `but` are files that do not matter.
+/// Returns a number that changes when a file below the paths, or one that was read, is changed, created, or deleted.
+/// Files are not opened. `but` lists files to disregard.
 pub fn fingerprint_inputs(sources: &Sources, paths: &[PathBuf], but: &[PathBuf]) -> u64 {
     let below = paths.iter().flat_map(|path| walk(&sources.absolute(path)).build().filter_map(Result::ok));
     let below = below.filter(is_file).map(DirEntry::into_path);
@@ -89,12 +89,12 @@ fn is_file(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file())
 }
 
-/// Whether it is a pipe, a socket or a device. Links are what they lead to, which is met there.
+/// Whether it is a pipe, a socket, or a device. The targets of links are checked when they are opened.
 fn is_odd(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| !kind.is_file() && !kind.is_dir() && !kind.is_symlink())
 }
 
-/// The directory that could not be looked into, if that is what went wrong.
+/// The directory that could not be read, if that is the error.
 fn unreadable(error: &ignore::Error) -> Option<SkippedPath> {
     match error {
         ignore::Error::WithDepth { err, .. } => unreadable(err),
@@ -105,8 +105,8 @@ fn unreadable(error: &ignore::Error) -> Option<SkippedPath> {
     }
 }
 
-/// Has the files of one directory checked that may be ours, those beside `path`. For an editor without a workspace:
-/// what lies further off is none of its business.
+/// Requests a check of the potentially relevant files in the directory of `path`. For editors without a workspace,
+/// where other directories are out of scope.
 pub fn collect_beside(sources: &mut Sources, path: &Path) {
     let Some(directory) = path.parent() else { return };
     sources.allow(&root(path));
@@ -119,13 +119,14 @@ pub fn collect_beside(sources: &mut Sources, path: &Path) {
     }
 }
 
-/// Has a file checked.
+/// Requests a check of a file.
 fn ask(sources: &mut Sources, path: &Path, asked: Requested, skipped: &mut Vec<SkippedPath>) {
     let loaded = sources.load(path);
     take(sources, path, loaded, asked, skipped);
 }
 
-/// Has a file checked that was read. One that was only met is refused aloud if Terraform would read it, since it is code then.
+/// Requests a check of a file that was read. If the file was found rather than named, an error is reported only if
+/// Terraform would read it too, because then it is part of the configuration.
 fn take(
     sources: &mut Sources,
     path: &Path,
@@ -146,20 +147,21 @@ fn take(
     }
 }
 
-/// What Terraform or ecslint would read by itself, lies below the paths, could not be read, and has not been said.
+/// Files below the paths that Terraform or ecslint would read automatically, that could not be read, and that are not
+/// in `said`.
 pub fn passed_over(sources: &Sources, said: &[SkippedPath]) -> Vec<SkippedPath> {
     let said: Vec<PathBuf> = said.iter().map(|skipped| sources.absolute(&skipped.path)).collect();
     let refused = sources.unreadable_paths().into_iter().filter(|(path, _)| !said.contains(path));
     let refused = refused.filter(|(path, _)| {
         let is_settings = path.file_name().is_some_and(|name| name == FILE_NAME);
-        // Terraform reads no directory of such a name either.
+        // Terraform does not read a directory with such a name either.
         let is_code = || claim(path) == Claim::Certain && !path.is_dir();
         is_settings || claim(path) == Claim::Companion || is_code()
     });
     refused.map(|(path, why)| SkippedPath { path: sources.name_of(&path).into(), why }).collect()
 }
 
-/// The directory that a path's files may refer into: the repository around it, or else the directory itself.
+/// The directory that a path's files may refer to: the repository that contains it, or else the directory itself.
 pub fn root(path: &Path) -> PathBuf {
     let repository = path.ancestors().find(|directory| directory.join(".git").exists());
     let directory = if path.is_dir() { path } else { path.parent().unwrap_or(path) };

@@ -1,4 +1,5 @@
-//! Checks the files of a run: reads them, runs the rules, and makes of what they find what every report reads.
+//! Checks the files of a run: reads them, runs the rules, and turns their findings into the outcome that all reports
+//! use.
 
 use std::sync::Arc;
 
@@ -30,19 +31,19 @@ pub use outcome::Outcome;
 pub use read::{Reading, read, read_incremental};
 pub(crate) use redact::allows;
 
-/// Checks the files asked for, together with all that they refer to.
+/// Checks the requested files, together with all files that they refer to.
 pub fn check(sources: &Sources, options: &RunOptions) -> Outcome {
     run(sources, &read(sources), options)
 }
 
-/// Checks what was read already.
+/// Checks files that were already read.
 pub fn run(sources: &Sources, reading: &Reading, options: &RunOptions) -> Outcome {
     let outcome = run_incremental(sources, reading, options, &mut RuleCache::default());
     Outcome { subjects: fingerprint::Subjects::new(&reading.workspace), ..outcome }
 }
 
-/// Checks as [`run`] does; what is known of components that have not changed is taken from the cache. The resource that
-/// each place belongs to, which editors do not ask, is left out.
+/// Checks like [`run`], but reuses the cached results of components that have not changed. Leaves out the mapping from
+/// places to resources, which editors do not need.
 pub fn run_incremental(
     sources: &Sources,
     reading: &Reading,
@@ -73,8 +74,7 @@ pub fn run_incremental(
     outcome
 }
 
-/// The findings that are reported: at the levels that are set, without those that are accepted, and with those about what
-/// accepts nothing.
+/// The findings to report: with levels applied, without suppressed findings, and with those about unused suppressions.
 fn reported(
     outputs: &[Arc<ComponentOutput>],
     inconclusive: &[Inconclusive],
@@ -89,7 +89,7 @@ fn reported(
     let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
     diagnostics.retain_mut(|found| options.take(found, path(found.span), config));
     suppress::apply(&mut diagnostics, inconclusive, sources, reading, options);
-    // What this adds, ignores that ignore nothing, has levels too.
+    // The levels also apply to the findings about unused suppressions.
     diagnostics.retain_mut(|found| options.take(found, path(found.span), config));
     diagnostics.retain(|found| {
         let mut places = found.labels.iter().map(|label| label.span).chain([found.span]);
@@ -99,7 +99,7 @@ fn reported(
     diagnostics
 }
 
-/// Takes out the findings after mistakes in writing, where what stands there may be meant to belong elsewhere.
+/// Removes the findings after a syntax error, where the parser may have misunderstood the structure.
 fn drop_recovered(diagnostics: &mut Vec<Diagnostic>, workspace: &Workspace) {
     let errors = workspace.units.iter().flat_map(|unit| &unit.syntax_errors);
     let recovered: Vec<Span> = errors.filter_map(SyntaxError::recovered_region).collect();
@@ -107,11 +107,11 @@ fn drop_recovered(diagnostics: &mut Vec<Diagnostic>, workspace: &Workspace) {
     diagnostics.retain(|found| found.rule == rules::SYNTAX || is_certain(found.span));
 }
 
-/// What the rules could not judge, each place once for each rule.
+/// Everything that the rules could not decide, once for each rule and place.
 fn all_inconclusive(outputs: &[Arc<ComponentOutput>], sources: &Sources) -> Vec<Inconclusive> {
     let mut inconclusive: Vec<Inconclusive> =
         outputs.iter().flat_map(|output| output.inconclusive.iter().cloned()).collect();
-    // Numbers of files depend on which thread was the first to load one; paths do not.
+    // File IDs depend on which thread loaded a file first; paths do not.
     let order = |inconclusive: &Inconclusive| {
         let Span { file, start, end } = inconclusive.span;
         (inconclusive.rule, &sources.get(file).path, start, end, file)
@@ -121,15 +121,16 @@ fn all_inconclusive(outputs: &[Arc<ComponentOutput>], sources: &Sources) -> Vec<
     inconclusive
 }
 
-/// Puts findings in order, and says each mistake once.
+/// Sorts the findings and removes duplicates.
 fn deduplicate(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by_cached_key(|found| {
         let Diagnostic { span, rule, message, .. } = found;
         (sources.name(span.file), span.start, span.end, *rule, message.clone())
     });
-    // Instances of a module or a resource may say the same of one place, each with its own labels.
+    // Instances of a module or a resource may have the same finding at the same place, with different labels.
     diagnostics.dedup_by(|a, b| (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message));
-    // What the schema says of a value is left to the rule that knows more of it. A warning takes no error away.
+    // A schema violation is dropped if a more specific rule reports the same value, but a warning never replaces an
+    // error.
     let particular = diagnostics.iter().filter(|found| !rules::is_general(found.rule));
     let said: FxHashSet<(Span, Severity)> = particular.map(|found| (found.span, found.severity)).collect();
     diagnostics.retain(|found| {
@@ -138,7 +139,7 @@ fn deduplicate(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     });
 }
 
-/// Places in order, each once.
+/// Sorts the places and removes duplicates.
 fn each_once(places: impl Iterator<Item = Span>) -> Vec<Span> {
     let mut places: Vec<Span> = places.collect();
     places.sort_unstable();

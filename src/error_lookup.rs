@@ -28,12 +28,12 @@ const MIN_WEIGHT: f64 = 8.0;
 /// The least share of a known text that a candidate has.
 const MIN_SHARE: f64 = 0.45;
 
-/// The least share, and the least weight, of an exact match.
-const EXACT_SHARE: f64 = 0.85;
-const EXACT_WEIGHT: f64 = 9.0;
-
-/// The share from which a short text is an exact match too.
+/// The least weight of what a candidate has in common with a known text, unless it has all of it.
+const MIN_COMMON: f64 = 9.0;
 const WHOLE: f64 = 0.99;
+
+/// The least share of an exact match.
+const EXACT_SHARE: f64 = 0.85;
 
 /// An exact match lacks no word of this weight or more: such a word tells one error from another.
 const RARE: f64 = 4.5;
@@ -98,8 +98,7 @@ impl Score {
     }
 
     fn is_exact(self) -> bool {
-        let says_enough = self.weight >= EXACT_WEIGHT || self.share >= WHOLE;
-        self.share >= EXACT_SHARE && says_enough && self.lacking < RARE
+        self.share >= EXACT_SHARE && self.lacking < RARE
     }
 }
 
@@ -145,7 +144,8 @@ impl<'k> Weights<'k> {
         let is_lacking = |word: &&Word| !pasted.iter().any(|other| other.text == word.text);
         let lacking = needed().filter(is_lacking).map(|word| self.weight(word));
         let lacking = lacking.max_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal)).unwrap_or_default();
-        (share >= MIN_SHARE).then_some(Score { weight, share, lacking })
+        let says_enough = weight >= MIN_COMMON || share >= WHOLE;
+        (share >= MIN_SHARE && says_enough).then_some(Score { weight, share, lacking })
     }
 
     /// The weight of the heaviest common subsequence.
@@ -185,7 +185,7 @@ mod tests {
         let weights = Weights::new(&known);
         for error in known.iter().filter(|error| matches!(error.origin, Origin::Quotation)) {
             let Some(score) = weights.score(&error.words, &error.words) else { continue };
-            assert!(score.weight < EXACT_WEIGHT || score.is_exact(), "{}", error.answer);
+            assert!(score.weight < MIN_COMMON || score.is_exact(), "{}", error.answer);
             let found = matches(&error.answer);
             assert!(found.first().is_some_and(|found| !found.rules.is_empty()), "{}", error.answer);
         }

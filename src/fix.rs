@@ -1,4 +1,4 @@
-//! Applies fixes: checks, edits the texts, and checks again, until nothing is left to mend. Nothing is written here.
+//! Applies fixes: checks, edits the texts, and checks again until no fix is left. Writes no files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,22 +9,22 @@ use crate::diagnostic::{Diagnostic, Edit, Safety};
 use crate::source::{FileId, Sources};
 use crate::{Outcome, check};
 
-/// Texts by their absolute paths, to be laid over the disk.
+/// Texts by absolute path, which replace the content on disk.
 pub type Texts = BTreeMap<PathBuf, Arc<str>>;
 
-/// What a mended finding may bring to light is looked at so many times. The rules need two or three.
+/// Maximum number of rounds; fixing a finding can reveal another one. The rules need two or three rounds.
 const MAX_ROUNDS: usize = 10;
 
-/// What came of it.
+/// The result of applying fixes.
 #[derive(Debug)]
 pub struct FixResult {
-    /// The files as they are with all fixes.
+    /// The files with all fixes applied.
     pub sources: Sources,
-    /// What is found in them then.
+    /// The findings that remain.
     pub outcome: Outcome,
-    /// The files that are changed.
+    /// The changed files.
     pub changes: Vec<Changed>,
-    /// How many findings were mended.
+    /// The number of fixed findings.
     pub count: usize,
 }
 
@@ -33,16 +33,16 @@ pub struct FixResult {
 pub struct Changed {
     /// Its absolute path.
     pub path: PathBuf,
-    /// Its path as it is printed.
+    /// Its path as printed.
     pub name: String,
-    /// Its text as it was read.
+    /// The text before.
     pub before: Arc<str>,
-    /// Its text with the fixes.
+    /// The text after.
     pub after: Arc<str>,
 }
 
-/// Mends what can be: with no fixes, with those that need no person to look, or with all. `open` gives the files of the
-/// run with some texts laid over them.
+/// Applies no fixes, safe fixes, or all fixes, depending on `wanted`. `open` returns the files of the run, with some
+/// texts replaced.
 pub fn apply_fixes(
     mut open: impl FnMut(&Texts) -> Sources,
     options: &RunOptions,
@@ -66,7 +66,7 @@ pub fn apply_fixes(
         }
         let opened = open(&next);
         let found = check(&opened, options);
-        // A fix that breaks a file, or changes nothing, would be a defect of its rule; it is not taken.
+        // A fix that breaks a file or changes nothing is a bug in its rule, and is discarded.
         if error_count(&found) > error_count(&outcome) || next == texts {
             break;
         }
@@ -89,13 +89,13 @@ fn changes(sources: &Sources, originals: &Texts, texts: &Texts) -> Vec<Changed> 
         .collect()
 }
 
-/// How many mistakes there are in how files are written.
+/// The number of syntax errors in files.
 fn error_count(outcome: &Outcome) -> usize {
     outcome.diagnostics.iter().filter(|found| found.rule == "syntax").count()
 }
 
-/// The edits of one round, of each file in order, and how many findings they mend. Of two fixes that touch each other,
-/// the first one is taken; the other has its turn in the next round, if it is still needed.
+/// The edits of one round, ordered within each file, and the number of findings they fix. If two fixes touch each
+/// other, the first one is applied; the other one is applied in the next round, if it is still needed.
 fn choose(outcome: &Outcome, sources: &Sources, least: Safety) -> (BTreeMap<FileId, Vec<Edit>>, usize) {
     let mut taken: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
     let mut count = 0;
@@ -119,19 +119,19 @@ pub fn is_offered(found: &Diagnostic, least: Safety) -> bool {
     found.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe || least == Safety::Unsafe)
 }
 
-/// Whether a file is the user's own: not a module that was downloaded.
+/// Whether a file belongs to the user, and not to a downloaded module.
 fn is_ours(path: &Path) -> bool {
     !path.components().any(|part| part.as_os_str() == ".terraform")
 }
 
 fn are_apart(one: &Edit, other: &Edit) -> bool {
     let (one, other) = (one.span, other.span);
-    // Two insertions at one place would need an order.
+    // The order of two insertions at the same place would matter.
     let together = one.start == other.start;
     !together && (one.end <= other.start || other.end <= one.start)
 }
 
-/// The text with the edits, which are in order and apart. Its byte order mark and its line ends stay as they are.
+/// Applies edits, which are ordered and do not overlap. Keeps the byte order mark and the line endings.
 fn apply(text: &str, edits: &[Edit]) -> String {
     let end = text.find('\n').map_or("\n", |at| if text[..at].ends_with('\r') { "\r\n" } else { "\n" });
     let mut edited = String::with_capacity(text.len());

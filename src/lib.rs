@@ -1,7 +1,7 @@
-//! A linter and static validator for Amazon ECS: task definitions, services and the Terraform around them.
+//! A linter and static validator for Amazon ECS: task definitions, services, and the Terraform around them.
 //!
-//! [`check`] is the engine. It takes the files of a run as [`source::Sources`], reads what they refer to through
-//! the same, and gives back findings as plain data. The command line, the editor server and the tests all call it.
+//! [`check`] is the engine. It reads the files of a run and everything they refer to through [`source::Sources`], and
+//! returns findings as plain data. The command line, the editor server, and the tests all call it.
 
 #[cfg(feature = "cli")]
 pub mod cli;

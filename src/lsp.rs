@@ -1,8 +1,7 @@
-//! The editor server: the engine behind the Language Server Protocol.
+//! The language server: the engine over the Language Server Protocol.
 //!
-//! State changes are applied in wire order by `ordered`, before any handler runs; handlers only answer, from one run
-//! over the newest state. One task analyses and publishes, so that nothing a client does or leaves undone can hold the
-//! reading up.
+//! `ordered` applies state changes in wire order, before any handler runs. Handlers only answer, from one run over the
+//! newest state. A separate task analyzes and publishes, so that no client behavior can block reading.
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::{LspService, Server};
@@ -40,21 +39,21 @@ use ordered::Ordered;
 use run::Run;
 use state::Shared;
 
-/// How serving ended.
+/// How the server ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// The client had said `shutdown`.
+    /// The client had sent `shutdown`.
     Requested,
-    /// The client went without a word.
+    /// The client disconnected without `shutdown`.
     Abrupt,
 }
 
-/// Serves an editor over standard input and output until it says `exit` or goes away.
+/// Serves an editor on standard input and output until it sends `exit` or disconnects.
 pub async fn serve() -> End {
     serve_on(tokio::io::stdin(), tokio::io::stdout()).await
 }
 
-/// Serves an editor over two streams.
+/// Serves an editor on two streams.
 pub async fn serve_on<I: AsyncRead + Unpin, O: AsyncWrite>(input: I, output: O) -> End {
     serve_with(Shared::new(Run::of), input, output).await
 }
@@ -65,7 +64,7 @@ async fn serve_with<I: AsyncRead + Unpin, O: AsyncWrite>(shared: Shared, input: 
     let publishing = tokio::spawn(publish::run(shared.clone(), client));
     let serving =
         Server::new(input, output, socket).serve(Ordered { inner: service, shared: shared.clone() });
-    // The server waits until all it has to say is read, which a client that has gone never does.
+    // The server waits until all of its output is read, which never happens after a client has disconnected.
     tokio::select! {
         () = serving => {}
         () = shared.left() => {}

@@ -1,4 +1,4 @@
-//! Findings to text, one file a format.
+//! Formats findings as text, one module per format.
 
 #[cfg(feature = "cli")]
 pub mod checkstyle;

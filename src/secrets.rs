@@ -1,4 +1,4 @@
-//! Credentials: where they stand in texts, what gives them away, and how outputs are kept free of them.
+//! Credentials: where they are in texts, how they are recognized, and how they are kept out of all output.
 
 pub(crate) mod patterns;
 mod redact;

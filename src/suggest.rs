@@ -1,11 +1,11 @@
 //! "Did you mean …?"
 
-/// Whether somebody may have meant to write it. Comparing what is longer takes the square of its length.
+/// Whether the text can be a name. Comparing takes time quadratic in the length, so long texts are excluded.
 fn is_name(text: &str) -> bool {
     text.len() <= 256
 }
 
-/// The candidate most like `word`, if one is like enough that it may have been meant.
+/// The candidate most similar to `word`, if it is similar enough to suggest.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let distance = |candidate: &str| strsim::osa_distance(&word.to_lowercase(), &candidate.to_lowercase());
     let names = candidates.into_iter().filter(|candidate| is_name(word) && is_name(candidate));
@@ -14,7 +14,7 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     (closest.0 <= allowed).then_some(closest.1)
 }
 
-/// The candidate that was certainly meant: the same but for how words are set apart, or but for one letter of many.
+/// The candidate that was certainly meant: it differs only in separators, or in one letter of a long word.
 pub fn certain_match<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let letters = |text: &str| text.to_lowercase().replace(['_', '-'], "");
     let ours = letters(word);
@@ -25,8 +25,8 @@ pub fn certain_match<'c>(word: &str, candidates: impl IntoIterator<Item = &'c st
     })
 }
 
-/// Whether two names are one that was misspelled once, or cut up otherwise: `pizza-servce`, `shop_api`, `team/shop-api`.
-/// Names that differ in a number are two.
+/// Whether one name is a misspelling of the other, or differs only in its separators: `pizza-servce`, `shop_api`,
+/// `team/shop-api`. Names that differ in a number are distinct.
 pub fn is_typo(one: &str, other: &str) -> bool {
     if !is_name(one) || !is_name(other) {
         return false;
@@ -41,12 +41,12 @@ pub fn is_typo(one: &str, other: &str) -> bool {
     one != other && (cut || misspelled)
 }
 
-/// A list of names as a sentence has it: "`a`, `b` and `c`".
+/// Joins names for a sentence: "`a`, `b`, and `c`".
 pub fn join_and<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     join(names, "and")
 }
 
-/// A choice of names as a sentence has it: "`a`, `b` or `c`".
+/// Joins alternatives for a sentence: "`a`, `b`, or `c`".
 pub fn join_or<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     join(names, "or")
 }
@@ -56,6 +56,7 @@ fn join<'n>(names: impl IntoIterator<Item = &'n str>, word: &str) -> String {
     match names.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+        [one, other] => format!("{one} {word} {other}"),
+        [first @ .., last] => format!("{}, {word} {last}", first.join(", ")),
     }
 }

@@ -1,9 +1,9 @@
-//! Runs the examples of the rule book: every page in `rules/`, and the cases in `tests/cases/`, in one format.
+//! Runs the examples of the rule pages in `rules/`, and the cases in `tests/cases/`, which have the same format.
 //!
-//! A fenced block is a file. Its info string says its language, its verdict and, if it matters, its name:
-//! `json bad`, `hcl good`, `json unknown service.json`. A block `json and service.json` is one more file of the example
-//! before it. A bad example is followed by a `text` block with its findings; `UPDATE=1 cargo test` writes them.
-//! Good and unknown examples must be silent. Only the rule that the page is named after runs, and `syntax`.
+//! A fenced block is a file. Its info string has its language, its verdict and, if it matters, its name: `json bad`,
+//! `hcl good`, `json unknown service.json`. A block `json and service.json` is another file of the preceding example.
+//! A bad example is followed by a `text` block with its findings; `UPDATE=1 cargo test` writes these blocks. Good and
+//! unknown examples must have no findings. Only the rule that the page is named after runs, and `syntax`.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
@@ -57,8 +57,7 @@ fn a_page_shows_the_surest_fix_of_its_rule() {
     for page in pages("rules").into_iter().chain(pages("tests/cases")) {
         let text = fs::read_to_string(&page).unwrap();
         let name = page.file_stem().unwrap().to_str().unwrap();
-        let rule =
-            ecslint::rules::find(name).unwrap_or_else(|| panic!("{} is about no rule", page.display()));
+        let rule = ecslint::rules::find(name).unwrap_or_else(|| panic!("{} has no rule", page.display()));
         let options = RunOptions { select: vec![name.to_owned()], ..RunOptions::default() };
         for example in examples(&text).into_iter().filter(|example| example.verdict == "bad") {
             let (_, outcome) = check(&example.files, &options);
@@ -108,8 +107,8 @@ fn fixes_leave_every_other_byte_alone() {
     assert!(mended > 0);
 }
 
-/// Mends an example as it is, and as an editor on Windows writes it; gives back how many files were changed. All that
-/// no edit is about is there still, and byte order mark and line ends are those of the file.
+/// Fixes an example as it is, and with a byte order mark and Windows line endings. Returns the number of changed
+/// files. Fixes must keep everything else, including the byte order mark and the line endings.
 fn keep(example: &Example, least: Safety, page: &Path) -> usize {
     let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
     let files: Vec<(String, String)> =
@@ -118,7 +117,7 @@ fn keep(example: &Example, least: Safety, page: &Path) -> usize {
     let (sources, outcome) = check(&example.files, &RunOptions::default());
     let mut offered = outcome.diagnostics.iter().filter(|found| fix::is_offered(found, least));
     for changed in &plain.changes {
-        // Of several fixes, a later one may take away what an earlier one has left.
+        // Of several fixes, a later one may remove what an earlier one left.
         if let (1, Some(found)) = (plain.count, offered.next()) {
             let edits = &found.fix.as_ref().unwrap().edits;
             let ours = edits.iter().filter(|edit| sources.name(edit.span.file) == changed.name);
@@ -136,7 +135,7 @@ fn keep(example: &Example, least: Safety, page: &Path) -> usize {
     plain.changes.len()
 }
 
-/// What `--fix` makes of some files.
+/// The result of `--fix` for some files.
 fn mended(files: &[(String, String)], least: Safety) -> FixResult {
     let open = |texts: &fix::Texts| {
         let laid = |(name, text): &(String, String)| {
@@ -149,7 +148,7 @@ fn mended(files: &[(String, String)], least: Safety) -> FixResult {
     fix::apply_fixes(open, &RunOptions::default(), Some(least))
 }
 
-/// Mends an example as `--fix` does.
+/// Fixes an example as `--fix` does.
 fn mend_together(example: &Example, least: Safety, page: &Path) {
     let (_, before) = check(&example.files, &RunOptions::default());
     let mended = mended(&example.files, least);
@@ -160,14 +159,14 @@ fn mend_together(example: &Example, least: Safety, page: &Path) {
     };
     let (first, left) = (said(&before), said(&mended.outcome));
     let page = page.display();
-    assert_eq!(offered(&mended.outcome), 0, "{page}: {left:#?} can still be mended");
+    assert_eq!(offered(&mended.outcome), 0, "{page}: {left:#?} still have fixes");
     assert_eq!(offered(&before) == 0, mended.changes.is_empty(), "{page}: {first:#?}");
     let new: Vec<&String> = left.iter().filter(|message| !first.contains(message)).collect();
-    assert!(new.is_empty(), "{page}: mending brought {new:#?} to {first:#?}");
+    assert!(new.is_empty(), "{page}: fixing {first:#?} caused {new:#?}");
     assert!(left.len() + offered(&before) <= first.len(), "{page}: {first:#?} became {left:#?}");
 }
 
-/// Applies each safe fix of an example alone and looks again; gives back how many there were.
+/// Applies each safe fix of an example separately and checks again. Returns the number of fixes.
 fn mend(example: &Example, page: &Path) -> usize {
     let everything = RunOptions::default();
     let (sources, outcome) = check(&example.files, &everything);
@@ -194,7 +193,7 @@ fn mend(example: &Example, page: &Path) -> usize {
         let (mut before, after) = (messages(&outcome), messages(&after));
         let itself = format!("{}: {}", found.rule, found.message);
         before.remove(before.iter().position(|message| *message == itself).unwrap());
-        assert_eq!(after, before, "{}: without `{itself}` these are left", page.display());
+        assert_eq!(after, before, "{}: without `{itself}` these remain", page.display());
         mended += 1;
     }
     mended
@@ -210,10 +209,11 @@ fn run_all(directory: &str) {
             wrong += &diff;
         }
     }
-    assert!(wrong.is_empty(), "{wrong}\nUPDATE=1 writes what bad examples were found to have\n");
+    assert!(wrong.is_empty(), "{wrong}\nrun with UPDATE=1 to write the findings of bad examples\n");
 }
 
-/// Checks the examples of a page, notes what an update does not correct, and gives back the page with the true findings.
+/// Checks the examples of a page, records what an update does not correct, and returns the page with the actual
+/// findings.
 fn run(page: &str, rule: &str, path: &Path, wrong: &mut String) -> String {
     let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
     for example in examples(page).into_iter().rev() {

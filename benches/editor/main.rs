@@ -1,7 +1,7 @@
-//! How long an editor waits: from an edit to the findings of the edited file, in a workspace of 1,000 files of ECS.
+//! Response time in an editor: from an edit to the findings of the edited file, in a workspace with 1,000 ECS files.
 //!
-//! `cargo bench --bench editor` prints the median and the 99th percentile. It is no harness of statistics: what counts is
-//! the slow end, of which means and medians tell nothing.
+//! `cargo bench --bench editor` prints the median and the 99th percentile. It does not use a statistics harness,
+//! because the slow cases matter, which means and medians hide.
 
 #![expect(clippy::unwrap_used, reason = "a bench stops at what it did not expect")]
 #![expect(clippy::print_stdout, reason = "that is where it tells its figures")]
@@ -18,7 +18,7 @@ mod workspace;
 
 use editor::{Editor, uri};
 
-/// Edits of each kind that are timed.
+/// Number of timed edits of each kind.
 const EDITS: usize = 300;
 
 #[tokio::main]
@@ -46,7 +46,7 @@ async fn main() {
     println!("memory: {} MiB at most", peak_memory());
 }
 
-/// The time of one `check` of one directory, as the command does it.
+/// The time of one `check` of a directory, as the command runs it.
 fn check_one(directory: &Path) {
     let mut times: Vec<Duration> = (0..30)
         .map(|_| {
@@ -60,7 +60,7 @@ fn check_one(directory: &Path) {
     tell("check of one directory in this process", &mut times);
 }
 
-/// Edits a file over and over, writing `new` for `old` and back, and waits for its findings each time.
+/// Edits a file repeatedly, replacing `old` with `new` and back, and waits for its findings each time.
 async fn time(client: &mut Editor, what: &str, path: &PathBuf, old: &str, new: &str) {
     let text = std::fs::read_to_string(path).unwrap();
     client.open(path, &text).await;
@@ -95,7 +95,7 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// The most memory this process had, in MiB, where the system tells.
+/// The peak memory of this process in MiB, if the platform reports it.
 fn peak_memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();

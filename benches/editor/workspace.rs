@@ -1,20 +1,20 @@
-//! A workspace of 1,000 files of ECS, the same each time: pairs of task definition and service in JSON, and Terraform
-//! roots, some of which call a module.
+//! A workspace of 1,000 ECS files, the same in each run: pairs of task definition and service in JSON, and Terraform
+//! root modules, some of which call a module.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Directories with a task definition and a service.
+/// Number of directories with a task definition and a service.
 const PAIRS: usize = 350;
 
-/// Terraform roots, of three files each.
+/// Number of Terraform root modules, with three files each.
 const ROOTS: usize = 99;
 
-/// Numbers that look random and are the same in each run.
+/// Pseudorandom numbers, the same in each run.
 struct Dice(u64);
 
 impl Dice {
-    /// A number below `most`.
+    /// Returns a number below `most`.
     fn throw(&mut self, most: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -23,7 +23,7 @@ impl Dice {
     }
 }
 
-/// Writes the files; gives back their paths.
+/// Writes the files and returns their paths.
 pub fn write(root: &Path) -> Vec<PathBuf> {
     let mut dice = Dice(0x00EC_511A);
     let mut files = Vec::new();
@@ -53,7 +53,7 @@ fn container(name: &str, dice: &mut Dice) -> String {
         .map(|index| format!(r#"        {{ "name": "SETTING_{index}", "value": "{}" }}"#, dice.throw(1000)))
         .collect();
     let port = 8000 + dice.throw(100);
-    // One of eight containers has a mistake.
+    // One of eight containers has an error.
     let host = if dice.throw(8) == 0 { port + 1 } else { port };
     format!(
         r#"    {{

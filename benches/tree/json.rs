@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Dice, Files};
 
-/// The variables that containers have.
+/// The environment variables of containers.
 const SETTINGS: [&str; 10] = [
     "LOG_LEVEL",
     "PORT",
@@ -18,7 +18,7 @@ const SETTINGS: [&str; 10] = [
     "STAGE",
 ];
 
-/// A container; one of twelve maps its port to another one, which tasks in `awsvpc` mode cannot.
+/// A container; one of twelve maps its port to a different host port, which is not possible in `awsvpc` mode.
 pub fn container(name: &str, port: usize, dice: &mut Dice) -> String {
     let host = if dice.throw(12) == 0 { port + 1 } else { port };
     let mut settings: Vec<String> = Vec::new();
@@ -93,7 +93,7 @@ fn service(name: &str, dice: &mut Dice) -> String {
     )
 }
 
-/// A task definition of one to three containers, and its service.
+/// A task definition with one to three containers, and its service.
 fn pair(family: &str, dice: &mut Dice) -> (String, String) {
     let names = ["app", "nginx", "datadog-agent"];
     let count = [1, 1, 1, 2, 3][dice.throw(5)];
@@ -111,7 +111,7 @@ pub fn write_pair(number: usize, dice: &mut Dice, files: &mut Files) {
     files.push((format!("{directory}/service.json"), service));
 }
 
-/// A template of CloudFormation with a task definition and its service.
+/// A CloudFormation template with a task definition and its service.
 pub fn write_template(number: usize, dice: &mut Dice, files: &mut Files) {
     let (task, service) = pair(&format!("service-{number}"), dice);
     let service = service.replace(
@@ -133,7 +133,7 @@ pub fn write_template(number: usize, dice: &mut Dice, files: &mut Files) {
     files.push((format!("cloudformation/group-{:03}/service-{number}.json", number / 100), text));
 }
 
-/// The keys as CloudFormation spells them; those of options, which have hyphens, are the author's own.
+/// The keys in the spelling of CloudFormation; the keys of options, which contain hyphens, are kept.
 fn capitalized(json: &str) -> String {
     let mut text = String::new();
     for (index, piece) in json.split('"').enumerate() {
@@ -151,7 +151,7 @@ fn json_key(json: &str, word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_alphabetic()) && json.contains(&format!("\"{word}\":"))
 }
 
-/// One task definition of about so many bytes.
+/// One task definition of about this many bytes.
 pub fn write_large(bytes: usize, dice: &mut Dice, files: &mut Files) {
     let (mut containers, mut length) = (Vec::new(), 0);
     while length < bytes {

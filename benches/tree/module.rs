@@ -1,4 +1,4 @@
-//! Modules that roots share, and a root with many services.
+//! Modules that root modules share, and a root module with many services.
 
 use std::fmt::Write as _;
 
@@ -119,7 +119,7 @@ variable "target_group" {
 
 const OUTPUTS: &str = "output \"arn\" {\n  value = aws_ecs_service.this.id\n}\n";
 
-/// A module of one service.
+/// A module with one service.
 pub fn write(number: usize, files: &mut Files) {
     let parts = [
         ("task", TASK),
@@ -133,7 +133,7 @@ pub fn write(number: usize, files: &mut Files) {
     }
 }
 
-/// What a root writes to call one.
+/// The call of a module in a root module.
 pub fn call(module: usize, name: &str) -> String {
     format!(
         r#"
@@ -155,10 +155,10 @@ module "{name}" {{
     )
 }
 
-/// How many services a call makes: what is made of more than 1,000 is not told apart.
+/// Number of services per call; more than 1,000 instances are not distinguished.
 const OF_A_CALL: usize = 500;
 
-/// One root that makes so many services, by as few calls as may be.
+/// One root module that creates this many services, with as few calls as possible.
 pub fn write_services(count: usize, files: &mut Files) {
     let mut text = String::new();
     for (call, first) in (0..count).step_by(OF_A_CALL).enumerate() {

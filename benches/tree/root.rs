@@ -1,8 +1,8 @@
-//! Terraform roots: a service behind a load balancer, with its network and roles, laid out in one way or another.
+//! Terraform root modules: a service behind a load balancer, with its network and roles, in several layouts.
 
 use super::{Amounts, Dice, Files, json, module};
 
-/// A root. Its `main.tf` and `variables.tf` are always there; what else it holds stands in files of its own or in `main.tf`.
+/// A root module. `main.tf` and `variables.tf` always exist; the rest is in separate files or in `main.tf`.
 pub fn write(number: usize, amounts: Amounts, dice: &mut Dice, files: &mut Files) {
     let directory = format!("terraform/team-{:03}/service-{number}", number / 50);
     let mut add = |name: &str, text: String| files.push((format!("{directory}/{name}"), text));
@@ -27,9 +27,9 @@ pub fn write(number: usize, amounts: Amounts, dice: &mut Dice, files: &mut Files
     add("variables.tf", variables(number, dice));
 }
 
-/// The task definition, with its containers in one of the forms that people write.
+/// The task definition, with its containers in one of the usual forms.
 fn task(port: usize, dice: &mut Dice, add: &mut dyn FnMut(&str, String)) -> String {
-    // One of ten containers has another name than the service asks for.
+    // One of ten containers has a different name than the service expects.
     let name = if dice.throw(10) == 0 { "web" } else { "app" };
     let containers = match dice.throw(100) {
         0..55 => literal(name, port, dice),
@@ -184,7 +184,7 @@ resource "aws_security_group" "app" {{
     )
 }
 
-/// A load balancer; one of ten has targets that no task in `awsvpc` mode can be.
+/// A load balancer; one of ten has a target type that is invalid for tasks in `awsvpc` mode.
 fn balancer(port: usize, dice: &mut Dice) -> String {
     let target = if dice.throw(10) == 0 { "instance" } else { "ip" };
     format!(

@@ -7,7 +7,7 @@
 (load (expand-file-name "emacs/ecslint.el" (getenv "EDITORS")) nil t)
 (require 'flymake)
 
-;; What Debian's Emacs has no package for: the mode that people have for JSON.
+;; A JSON mode, because Debian has no Emacs package for it.
 (unless (fboundp 'json-mode)
   (define-derived-mode json-mode js-mode "JSON"))
 

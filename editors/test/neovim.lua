@@ -1,5 +1,5 @@
--- Opens a file with our settings, and writes to $OUT what is shown there: findings, symbols, hover, what is offered where the
--- name of a container is typed, where it is defined, and the file after the quick fix of the first finding was applied.
+-- Opens a file with our settings, and writes what is shown to $OUT: findings, symbols, hover, the completion of a container
+-- name, its definition, and the file after applying the quick fix of the first finding.
 local patience = 30000
 vim.lsp.config("ecslint", dofile(vim.env.EDITORS .. "/neovim/ecslint.lua"))
 vim.lsp.enable("ecslint")
@@ -7,7 +7,7 @@ vim.cmd.edit(vim.env.FILE)
 local lines = {}
 local function say(line) table.insert(lines, line) end
 
---- The answers to a request about a place of the buffer, line and column counted from 0.
+--- The responses to a request for a position in the buffer; line and column are counted from 0.
 local function ask(method, line, column)
   vim.api.nvim_win_set_cursor(0, { line + 1, column })
   local encoding = vim.lsp.get_clients({ bufnr = 0 })[1].offset_encoding
@@ -30,7 +30,7 @@ for _, item in ipairs(ask("textDocument/completion", 8, 61)) do
 end
 say("defined at " .. (ask("textDocument/definition", 8, 61)[1].range.start.line + 1))
 
--- The fix, as a key of the user's would apply it.
+-- Applies the fix as a key mapping would.
 local found = vim.diagnostic.get(0)[1]
 vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col })
 vim.lsp.buf.code_action({ filter = function(action) return action.isPreferred end, apply = true })

@@ -1,9 +1,8 @@
-// Drives Visual Studio Code, as code-server serves it, in a Chromium without a screen: the finding is underlined and listed
-// among the problems, its fix is applied, and another one is accepted; hover and completion answer. What was seen is left as
-// pictures.
+// Tests Visual Studio Code (code-server) in a headless Chromium: the finding is underlined and listed in the problems, its fix is
+// applied, and another finding is suppressed; hover and completion work. Saves screenshots.
 //
-// Arguments: the directory that code-server and playwright-core are installed in, the packaged extension, and the directory
-// for the pictures. $ECSLINT is the program, $CHROMIUM the browser.
+// Arguments: the directory in which code-server and playwright-core are installed, the packaged extension, and the directory
+// for the screenshots. $ECSLINT is the program, $CHROMIUM the browser.
 
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -104,7 +103,7 @@ async function ask(page, keys, widget, text, picture) {
 /** Opens the menu of quick fixes at a place and takes the one whose title contains a text. */
 async function act(page, line, column, title, picture) {
   await go(page, line, column);
-  // The menu is asked for again until the actions of the newest text are there.
+  // Open the menu again until it has the actions for the newest text.
   const item = page.locator(".action-widget .monaco-list-row", { hasText: title });
   await until(`the action "${title}"`, async () => {
     await page.keyboard.press("Control+.");
@@ -116,7 +115,7 @@ async function act(page, line, column, title, picture) {
     return false;
   });
   await page.screenshot({ path: join(pictures, picture) });
-  // By the keys: what the menu lays over the page takes the clicks.
+  // Use the keyboard, because an overlay of the menu receives the clicks.
   const focused = page.locator(".action-widget .monaco-list-row.focused", { hasText: title });
   await until(`the focus on "${title}"`, async () => {
     if (await focused.count()) {
@@ -143,19 +142,19 @@ async function drive(page, port) {
   const problem = page.locator(".markers-panel .monaco-list-row", { hasText: "awsvpc-port-mismatch" });
   await problem.first().waitFor({ timeout: 20_000 });
   await page.screenshot({ path: join(pictures, "1-problems.png") });
-  console.log("vscode: the finding is among the problems, with its rule");
+  console.log("vscode: the finding is listed in the problems, with its rule");
   await page.keyboard.press("Control+1");
 
   await act(page, 10, 60, "set `hostPort` to 80", "2-quick-fix.png");
   await until("the fix in the file", () => readFileSync(file, "utf8") === TASK.replace("8080", "80"));
   await problem.first().waitFor({ state: "detached", timeout: 20_000 });
-  console.log("vscode: the quick fix mends it");
+  console.log("vscode: the quick fix applies");
 
-  await act(page, 11, 43, "Ignore unknown-dependency here", "3-ignore.png");
+  await act(page, 11, 43, "Ignore unknown-dependency", "3-ignore.png");
   const other = page.locator(".markers-panel .monaco-list-row", { hasText: "unknown-dependency" });
   await other.first().waitFor({ state: "detached", timeout: 20_000 });
   await page.screenshot({ path: join(pictures, "4-ignored.png") });
-  console.log("vscode: another finding is accepted in ecslint.toml, which counts at once");
+  console.log("vscode: another finding is suppressed in ecslint.toml, which takes effect immediately");
 
   await go(page, 4, 6);
   await ask(page, ["Control+k", "Control+i"], ".monaco-hover", "One of bridge", "5-hover.png");
@@ -167,7 +166,7 @@ async function drive(page, port) {
   await ask(page, ["Control+Space"], ".suggest-widget .monaco-list-row", "log", "7-names.png");
   await go(page, 8, 29);
   await ask(page, ["Control+Space"], ".suggest-widget .monaco-list-row", "essential", "8-keys.png");
-  console.log("vscode: words, the task's own names and keys are offered");
+  console.log("vscode: completion offers enum values, the task's names, and keys");
 }
 
 let server;

@@ -1,6 +1,6 @@
-//! Runs targets without libFuzzer: on the inputs that found something, on the seeds, and on some changes of both that are
-//! the same in each run; or on the inputs that are named: `replay json FILE`. `replay seeds DIRECTORY` writes the seeds and
-//! the dictionary for libFuzzer instead.
+//! Runs targets without libFuzzer: on the inputs that once failed, on the seeds, and on reproducible mutations of
+//! both; or on the given inputs: `replay json FILE`. `replay seeds DIRECTORY` writes the seeds and the dictionary for
+//! libFuzzer instead.
 
 use std::fs;
 use std::io;
@@ -10,7 +10,7 @@ use std::time::Instant;
 use ecslint_fuzz::mutate::{Dice, mutate};
 use ecslint_fuzz::{TARGETS, Target, dictionary};
 
-/// How many changed inputs each target is given, unless the command line says another number.
+/// Default number of mutated inputs for each target.
 const CHANGES: usize = 300;
 
 fn main() -> io::Result<()> {
@@ -30,7 +30,7 @@ fn main() -> io::Result<()> {
     })
 }
 
-/// A defect ends the program, and the input that shows it stays in the file that was named.
+/// A failure ends the program, and the input that causes it stays in the file that was named.
 fn replay((name, run, seeds): &Target, changes: usize) -> io::Result<()> {
     let begun = Instant::now();
     let mut inputs = finds(name)?;
@@ -60,7 +60,7 @@ fn replay((name, run, seeds): &Target, changes: usize) -> io::Result<()> {
     Ok(())
 }
 
-/// The inputs that found something once.
+/// The inputs that once failed.
 fn finds(target: &str) -> io::Result<Vec<Vec<u8>>> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("finds").join(target);
     let mut paths: Vec<_> = match fs::read_dir(directory) {

@@ -1,4 +1,5 @@
-//! `ecslint.toml` over a small project: its own mistakes are findings like any other, and it is refused where TOML is.
+//! Checks a small project with `ecslint.toml` as input: invalid settings are findings like any other, and a file is
+//! rejected if the TOML parser rejects it.
 
 use ecslint::config::RunOptions;
 use ecslint::fix::Texts;
@@ -9,7 +10,7 @@ use ecslint::syntax::SyntaxErrorKind;
 use crate::files::{self, File};
 use crate::holds;
 
-/// What the settings are about.
+/// The files that the settings apply to.
 const PROJECT: &[(&str, &str)] = &[
     ("task.json", include_str!("../../examples/mongo-flask/flask-task.json")),
     ("ecs/service.json", include_str!("../../examples/mongo-flask/flask-service.json")),

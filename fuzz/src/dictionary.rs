@@ -1,4 +1,4 @@
-//! The words that inputs are made of: the API's, Terraform's, and those of our own settings.
+//! The words that inputs are composed of: those of the API, of Terraform, and of ecslint's settings.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::seeds;
 
-/// What no table names.
+/// Words that are in no table.
 const WORDS: &[&str] = &[
     "=== main.tf\n",
     "=== task.json\n",
@@ -107,7 +107,7 @@ const WORDS: &[&str] = &[
     "\"services\": [",
 ];
 
-/// The words, each once.
+/// The words, without duplicates.
 pub fn words() -> BTreeSet<String> {
     let mut words: BTreeSet<String> = WORDS.iter().map(|word| (*word).to_owned()).collect();
     for schema in ["task-definition", "service", "ecslint"] {
@@ -120,7 +120,7 @@ pub fn words() -> BTreeSet<String> {
     words
 }
 
-/// The words as libFuzzer reads them.
+/// The words in the format of a libFuzzer dictionary.
 pub fn text() -> String {
     words().iter().map(|word| format!("{}\n", quoted(word))).collect()
 }
@@ -134,7 +134,7 @@ fn quoted(word: &str) -> String {
     format!("\"{}\"", word.bytes().map(byte).collect::<String>())
 }
 
-/// The members and the words of an enumeration that a schema has.
+/// The members and enum values in a schema.
 fn of_schema(schema: &Value, words: &mut BTreeSet<String>) {
     match schema {
         Value::Object(members) => {
@@ -156,7 +156,7 @@ fn of_schema(schema: &Value, words: &mut BTreeSet<String>) {
     }
 }
 
-/// The functions that Terraform was asked for.
+/// The Terraform functions in the recorded evaluations.
 fn functions() -> BTreeSet<String> {
     let text = String::from_utf8_lossy(&seeds::hcl().concat()).into_owned();
     let name = |before: &str| {
@@ -165,7 +165,7 @@ fn functions() -> BTreeSet<String> {
     text.split('(').filter_map(name).filter(|name| name.len() > 2).collect()
 }
 
-/// The arguments and blocks that the rule book writes, and the resources.
+/// The arguments, blocks, and resource types in the rule pages.
 fn arguments() -> BTreeSet<String> {
     let text = String::from_utf8_lossy(&seeds::hcl().concat()).into_owned();
     let first = |line: &str| line.split_whitespace().next().map(str::to_owned);

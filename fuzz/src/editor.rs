@@ -1,4 +1,4 @@
-//! The client's end of a connection to a server in this process.
+//! The client end of a connection to a language server in this process.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexS
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-/// The longest that an answer may take.
+/// Timeout of a response.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The code of an answer that says that the server has a defect.
+/// The error code of a response that reports an internal error.
 const DEFECT: i64 = -32603;
 
 /// A client.
@@ -23,7 +23,7 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Starts a server and greets it; positions count as `encoding` says.
+    /// Starts and initializes a server with the position encoding `encoding`.
     pub async fn start(encoding: &str) -> Editor {
         let (client, server) = tokio::io::duplex(1 << 24);
         let (input, output) = tokio::io::split(server);
@@ -44,12 +44,12 @@ impl Editor {
         assert!(self.input.write_all(framed.as_bytes()).await.is_ok(), "the server reads no more");
     }
 
-    /// Says something that has no answer.
+    /// Sends a notification.
     pub async fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params })).await;
     }
 
-    /// Asks something; an answer that tells of a defect is none.
+    /// Sends a request. Panics if the response reports an internal error.
     pub async fn request(&mut self, method: &str, params: Value) -> Value {
         self.requests += 1;
         let id = self.requests;
@@ -93,7 +93,7 @@ impl Editor {
         serde_json::from_slice(&body).ok()
     }
 
-    /// Ends the server as the protocol has it.
+    /// Shuts the server down as the protocol requires.
     pub async fn leave(mut self) {
         self.request("shutdown", Value::Null).await;
         self.notify("exit", Value::Null).await;

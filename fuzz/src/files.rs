@@ -1,4 +1,5 @@
-//! Several files in one input: a line `=== name` begins each; what comes before the first is `main.tf` or `task.json`.
+//! Several files in one input: each begins with a line `=== name`; text before the first such line is `main.tf` or
+//! `task.json`.
 
 use std::path::Path;
 
@@ -8,16 +9,16 @@ use ecslint::source::{Requested, Sources};
 /// The line that begins a file.
 pub const MARK: &str = "=== ";
 
-/// Where the files lie; no such directory is on the disk.
+/// The directory of the files, which does not exist on disk.
 pub const BASE: &str = "/nowhere";
 
-/// So many files are enough to show anything.
+/// Maximum number of files, which is enough for any case.
 const MOST: usize = 12;
 
 /// A file's name and text.
 pub type File = (String, String);
 
-/// The files of an input, if it is a text.
+/// The files of an input, if it is UTF-8.
 pub fn read(data: &[u8]) -> Option<Vec<File>> {
     let text = std::str::from_utf8(data).ok()?;
     let mut files: Vec<File> = Vec::new();
@@ -39,7 +40,7 @@ pub fn read(data: &[u8]) -> Option<Vec<File>> {
     (files.len() <= MOST).then_some(files)
 }
 
-/// Names that stay below the base, so that nothing of the machine is met.
+/// Makes names stay below the base directory, so that no file of the machine is read.
 fn is_name(name: &str) -> bool {
     let letters = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
     name.len() < 100
@@ -51,7 +52,7 @@ fn is_name(name: &str) -> bool {
         && !name.contains("//")
 }
 
-/// The files as the sources of a run, with some texts laid over them.
+/// The files as sources of a run, with some texts replaced.
 pub fn open<'f>(files: impl IntoIterator<Item = &'f File>, texts: &Texts) -> Sources {
     let mut sources = Sources::new(BASE);
     for (name, text) in files {

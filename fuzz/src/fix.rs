@@ -1,5 +1,5 @@
-//! Fixes: each alone leaves a text that is read as well as before, all together come to an end, and what is mended is not
-//! found again.
+//! Fixes: each fix alone causes no new syntax errors, applying all fixes terminates, and a fixed finding is not
+//! reported again.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use ecslint::source::Sources;
 use crate::files::{self, File};
 use crate::holds;
 
-/// The most fixes of an input that are applied alone.
+/// Maximum number of fixes of an input that are applied separately.
 const MOST: usize = 12;
 
-/// Checks the files of an input, and mends them.
+/// Checks the files of an input, and fixes them.
 pub fn run(data: &[u8]) {
     let Some(files) = files::read(data) else { return };
     let options = RunOptions::default();
@@ -59,27 +59,27 @@ fn alone(found: &Diagnostic, files: &[File], sources: &Sources, before: &Outcome
     let opened = files::open(files, &texts);
     let after = ecslint::check(&opened, &RunOptions::default());
     holds::places(&after, &opened);
-    // What is broken already may read otherwise beside any change; `mend` takes none that makes it worse.
+    // A text that is already invalid may be parsed differently after any change; `apply_fixes` discards fixes that add errors.
     assert!(syntax(&after) == 0 || syntax(before) > 0, "`{}` breaks the text", fix.title);
     let count = |outcome: &Outcome| outcome.diagnostics.iter().filter(|other| is_same(other, found)).count();
-    // Where a key is given twice, the other one is found next.
+    // If a key is duplicated, the next run reports the other one.
     let is_mended = count(&after) < count(before) || syntax(before) > 0;
     let is_guess = fix.safety == Safety::Unsafe;
-    assert!(is_mended || is_guess, "`{}` does not mend {}: {}", fix.title, found.rule, found.message);
+    assert!(is_mended || is_guess, "`{}` does not fix {}: {}", fix.title, found.rule, found.message);
 }
 
 fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
     one.rule == other.rule && one.message == other.message
 }
 
-/// A text that was JSON is JSON still.
+/// A text that was valid JSON is still valid JSON.
 fn json(before: &str, after: &str, path: &Path) -> bool {
     let is_json = |text| serde_json::from_str::<serde_json::Value>(text).is_ok();
     assert!(!is_json(before) || is_json(after), "{} is JSON no more", path.display());
     true
 }
 
-/// How many mistakes there are in how files are written.
+/// The number of syntax errors in files.
 fn syntax(outcome: &Outcome) -> usize {
     outcome.diagnostics.iter().filter(|found| found.rule == "syntax").count()
 }

@@ -1,11 +1,11 @@
-//! HCL text: every place is valid, reading goes on behind mistakes, and what hcl-edit takes as a whole has none.
+//! HCL: every place is valid, parsing continues after errors, and a text that hcl-edit accepts has no errors.
 
 use ecslint::source::{Sources, Span};
 use ecslint::syntax::hcl::{self, Block, Body, Directive, Expr, ExprKind, Parsed, Part, Step};
 
 use crate::holds;
 
-/// Reads a text as a file, as a template, as a value, and for its comments.
+/// Parses a text as a file, as a template, as a value, and for its comments.
 pub fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let file = Sources::new("/").add("/nowhere/main.tf".as_ref(), "");
@@ -32,8 +32,8 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// What hcl-edit takes as a whole is taken piece by piece too, and has the same arguments and blocks. Other than Terraform
-/// it takes strings that run over lines.
+/// A text that hcl-edit accepts is accepted here too, and has the same arguments and blocks. Unlike Terraform,
+/// hcl-edit accepts multi-line strings.
 fn oracle(parsed: &Parsed, text: &str) {
     let Ok(body) = hcl_edit::parser::parse_body(text) else { return };
     if parsed.errors.iter().any(|error| error.message.contains("never closed on its line")) {
@@ -44,7 +44,7 @@ fn oracle(parsed: &Parsed, text: &str) {
     assert_eq!(parsed.body.blocks.len(), body.blocks().count());
 }
 
-/// Every place in a file is one of its text.
+/// Every place in a file is in its text.
 pub fn places(parsed: &Parsed, text: &str) {
     parsed.errors.iter().for_each(|error| holds::place(text, error.span));
     of_body(&parsed.body, text);
@@ -61,7 +61,7 @@ fn of_body(body: &Body, text: &str) {
     }
 }
 
-/// A block holds what is in it. In Terraform's JSON its labels stand before it.
+/// A block contains its members. In Terraform's JSON syntax, its labels precede it.
 fn nested(body: &Body) {
     for Block { header, at, body, .. } in &body.blocks {
         let blocks = body.blocks.iter().map(|block| block.at);

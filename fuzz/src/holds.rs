@@ -1,4 +1,4 @@
-//! What holds of every outcome.
+//! Properties of every outcome.
 
 use std::io;
 
@@ -8,13 +8,13 @@ use ecslint::report;
 use ecslint::report::human::Style;
 use ecslint::source::{Sources, Span};
 
-/// A place lies within its text, at the bounds of its letters.
+/// A place is within its text, at character boundaries.
 pub fn place(text: &str, at: Span) {
     assert!(at.start <= at.end, "{at:?} ends before it begins");
     assert!(text.get(at.range()).is_some(), "{at:?} lies not between letters of the {} bytes", text.len());
 }
 
-/// Every place that an outcome names is one.
+/// Every place in an outcome is valid.
 pub fn places(outcome: &Outcome, sources: &Sources) {
     let place = |at: Span| place(&sources.get(at.file).text, at);
     for found in &outcome.diagnostics {
@@ -27,7 +27,7 @@ pub fn places(outcome: &Outcome, sources: &Sources) {
     outcome.redactor.spans.iter().chain(outcome.unread.iter().copied()).for_each(place);
 }
 
-/// The bytes that a finding's fix changes, which are in order and apart.
+/// The bytes that a finding's fix changes are ordered and do not overlap.
 pub fn edits(found: &Diagnostic) -> impl Iterator<Item = Span> {
     let edits = found.fix.iter().flat_map(|fix| &fix.edits);
     edits.map(|edit| edit.span)
@@ -35,7 +35,7 @@ pub fn edits(found: &Diagnostic) -> impl Iterator<Item = Span> {
 
 type Writer = fn(&Outcome, &Sources, &mut dyn io::Write) -> io::Result<()>;
 
-/// Every format writes an outcome, and those that are JSON write JSON.
+/// Every format can write an outcome, and the JSON formats write valid JSON.
 pub fn reports(outcome: &Outcome, sources: &Sources) {
     let style = Style::default();
     let mut out = Vec::new();
@@ -51,7 +51,7 @@ pub fn reports(outcome: &Outcome, sources: &Sources) {
     assert!(written.iter().all(Result::is_ok));
     assert!(String::from_utf8(out).is_ok());
     let mut writers: Vec<Writer> = vec![report::json::write, report::gitlab::write];
-    // SARIF holds the whole rule book, which takes longer than all the rest.
+    // SARIF contains all rule pages, which takes longer than everything else.
     writers.extend((outcome.diagnostics.len() == 7).then_some(report::sarif::write as Writer));
     for write in writers {
         let mut out = Vec::new();
@@ -60,7 +60,7 @@ pub fn reports(outcome: &Outcome, sources: &Sources) {
     }
 }
 
-/// An outcome as a text that does not depend on the numbers of the files.
+/// An outcome as text that does not depend on file IDs.
 pub fn said(outcome: &Outcome, sources: &Sources) -> String {
     let mut out = Vec::new();
     assert!(report::json::write(outcome, sources, &mut out).is_ok());

@@ -1,4 +1,4 @@
-//! JSON text: every place is valid, and where a strict reader has a value we have the same.
+//! JSON: every place is valid, and if a strict parser accepts a text, the value is the same.
 
 use ecslint::source::Sources;
 use ecslint::syntax::SyntaxErrorKind;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::holds;
 
-/// Reads a text as JSON, as Terraform's JSON and as YAML.
+/// Parses a text as JSON, as Terraform's JSON syntax, and as YAML.
 pub fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let file = Sources::new("/").add("/nowhere/task.json".as_ref(), "");
@@ -24,7 +24,7 @@ pub fn run(data: &[u8]) {
     yaml::parse(&mapped).iter().for_each(|root| places(root, text));
 }
 
-/// Every value and key lies in the text, and in what it is part of.
+/// Every value and key is within the text and within its parent.
 fn places(node: &Node, text: &str) {
     holds::place(text, node.at);
     for item in node.as_array().into_iter().flat_map(|array| &array.items) {
@@ -38,7 +38,8 @@ fn places(node: &Node, text: &str) {
     }
 }
 
-/// What serde_json takes we take, with the same value; what we say nothing of it takes too.
+/// A text that serde_json accepts is accepted here with the same value, and a text without errors here is accepted by
+/// serde_json.
 fn oracle(text: &str, parsed: &json::Parsed) {
     let refused = parsed.errors.iter().find(|error| error.kind != SyntaxErrorKind::Ignored);
     match serde_json::from_str::<Value>(text) {
@@ -50,7 +51,7 @@ fn oracle(text: &str, parsed: &json::Parsed) {
         Err(error) => {
             let is_limit =
                 ["recursion limit", "out of range"].iter().any(|limit| error.to_string().contains(limit));
-            // What a placeholder behind the document brings nobody knows.
+            // The content of a placeholder after the document is unknown.
             let end = parsed.root.as_ref().map_or(0, |root| root.at.range().end);
             let is_template =
                 text.starts_with('\u{feff}') || text[end..].contains(['$', '{', '<', '%', '@', '#']);
@@ -73,7 +74,7 @@ fn is_known(node: &Node) -> bool {
     }
 }
 
-/// Whether a value is what serde_json reads. What may be a placeholder is unknown to us, which is never wrong.
+/// Whether a value equals that of serde_json. A possible placeholder is unknown here, which is never wrong.
 fn is_same(node: &Node, value: &Value) -> bool {
     match (&node.kind, value) {
         (NodeKind::Null, Value::Null) => true,

@@ -1,5 +1,5 @@
-//! What must hold of ecslint whatever it is given. Each target is a function that takes bytes and panics where something
-//! does not hold; libFuzzer calls it, and so does the replay, which needs no more than a stable compiler.
+//! Properties of ecslint that must hold for any input. Each target is a function that accepts bytes and panics if a
+//! property is violated. Targets are called by libFuzzer and by the replay, which needs only a stable compiler.
 
 pub mod config;
 pub mod dictionary;
@@ -15,7 +15,7 @@ pub mod seeds;
 pub mod template;
 pub mod terraform;
 
-/// A target's name, what it does with an input, and inputs to begin with.
+/// The name of a target, its function, and its seeds.
 pub type Target = (&'static str, fn(&[u8]), fn() -> Vec<Vec<u8>>);
 
 /// All targets.

@@ -1,5 +1,5 @@
-//! A session with the editor server: edits anywhere, questions in between. Every request is answered, and at the end the
-//! server finds what a fresh run finds in the texts as the client has them.
+//! A language server session: edits at any position, with requests between them. Every request must be answered, and
+//! at the end the server must report the same findings as a new run over the client's texts.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -17,20 +17,20 @@ use crate::editor::Editor;
 enum Step {
     Open(u8),
     Close(u8),
-    /// The whole text of a file.
+    /// Replaces the whole text of a file.
     Write(u8, String),
-    /// A file; the first line and column of the place, how many lines and columns it has, and what comes there.
+    /// Edits a file: the start line and column, the number of lines and columns to replace, and the new text.
     Edit(u8, [u8; 2], [u8; 2], u8),
-    /// A file, a method, and a place.
+    /// Sends a request with a file, a method, and a position.
     Ask(u8, u8, [u8; 2]),
-    /// A method, and parameters that are not its own.
+    /// Sends a method with parameters of another one.
     Err(u8, u8, String),
 }
 
-/// The most steps of a session.
+/// Maximum number of steps in a session.
 const LONGEST: usize = 40;
 
-/// The files there are, and the texts they are opened with.
+/// The files, and the texts that they are opened with.
 const FILES: &[(&str, &str)] = &[
     ("ecs/task.json", include_str!("../../examples/mongo-flask/flask-task.json")),
     ("ecs/service.json", include_str!("../../examples/mongo-flask/flask-service.json")),
@@ -43,13 +43,13 @@ const FILES: &[(&str, &str)] = &[
     ("terraform.tfvars", "name = \"ü\"\r\n"),
 ];
 
-/// What edits put in: pieces that break a text, and letters and line breaks of every size.
+/// The texts that edits insert: pieces that cause syntax errors, and characters and line breaks of every size.
 const PIECES: &[&str] = &[
     "", "", "", ",", "\"", "{", "}", "[", "]", "\n", "\r\n", "\r", "ü", "😀", "x", "80", "${", "<<EOT\n",
     "null", "\\", "#", "var.", "=", "%{ if ", "\u{feff}", "\u{2028}", "0", "-",
 ];
 
-/// What is asked.
+/// The requests.
 const METHODS: &[&str] = &[
     "textDocument/diagnostic",
     "workspace/diagnostic",
@@ -70,7 +70,7 @@ const METHODS: &[&str] = &[
     "no/such",
 ];
 
-/// Plays a session.
+/// Runs a session.
 pub fn run(data: &[u8]) {
     let mut input = Unstructured::new(data);
     let encoding =
@@ -175,7 +175,7 @@ impl Session {
         self.editor.notify("textDocument/didChange", params).await;
     }
 
-    /// Compares what the server finds with what a fresh run finds, and leaves.
+    /// Compares the server's findings with those of a new run, and shuts down.
     async fn end(mut self) {
         let params = json!({ "previousResultIds": [] });
         let answer = self.editor.request("workspace/diagnostic", params).await;
@@ -217,7 +217,7 @@ fn uri(file: usize) -> String {
     format!("file:///nowhere/{}", FILES[file].0)
 }
 
-/// How many units a letter has.
+/// The number of units of a character.
 fn units(letter: char, encoding: &str) -> usize {
     match encoding {
         "utf-8" => letter.len_utf8(),
@@ -226,7 +226,7 @@ fn units(letter: char, encoding: &str) -> usize {
     }
 }
 
-/// The lines of a text with their breaks, as the protocol splits them; on purpose not by the server's own code.
+/// The lines of a text with their line breaks, as the protocol splits them; deliberately not with the server's code.
 fn lines(text: &str) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut rest = text;
@@ -239,7 +239,7 @@ fn lines(text: &str) -> Vec<&str> {
     lines
 }
 
-/// The offset of a place: one past a line's end is that end, and one within a letter its start.
+/// The offset of a position: one past the end of a line is that end, and one inside a character is its start.
 fn offset(text: &str, [line, column]: [u32; 2], encoding: &str) -> usize {
     let lines = lines(text);
     let Some(content) = lines.get(line as usize) else { return text.len() };
@@ -256,9 +256,9 @@ fn offset(text: &str, [line, column]: [u32; 2], encoding: &str) -> usize {
     before + within
 }
 
-/// The place at the end of a text.
+/// The position of the end of a text.
 fn position(before: &str, encoding: &str) -> Value {
-    // Between the two bytes of a line break there is no place: what ends there ends before both.
+    // There is no position between the two bytes of a line break: a text that ends there ends before both.
     let lines = lines(before);
     let last = lines.last().copied().unwrap_or_default();
     let character: usize = last.chars().map(|letter| units(letter, encoding)).sum();

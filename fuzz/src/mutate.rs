@@ -1,15 +1,15 @@
-//! Changes at random that are the same in each run, for where libFuzzer is not at hand.
+//! Reproducible random mutations, for use without libFuzzer.
 
-/// Numbers that look random.
+/// Pseudorandom numbers.
 pub struct Dice(u64);
 
 impl Dice {
-    /// Begins with a number, which should differ between runs that are to differ.
+    /// Starts with a seed.
     pub fn new(seed: u64) -> Dice {
         Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    /// A number below `most`.
+    /// Returns a number below `most`.
     pub fn throw(&mut self, most: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -17,13 +17,13 @@ impl Dice {
         usize::try_from((self.0 >> 16) % most.max(1) as u64).unwrap_or_default()
     }
 
-    /// Any byte.
+    /// Returns any byte.
     pub fn byte(&mut self) -> u8 {
         u8::try_from(self.throw(256)).unwrap_or_default()
     }
 }
 
-/// Changes an input in a few places, with words of a dictionary and with parts of another input.
+/// Mutates an input in a few places, with words of a dictionary and with parts of another input.
 pub fn mutate(input: &[u8], other: &[u8], words: &[String], dice: &mut Dice) -> Vec<u8> {
     let mut data = input.to_vec();
     for _ in 0..=dice.throw(4) {

@@ -1,4 +1,4 @@
-//! Inputs to begin with: the examples, the rule book, the cases, and the expressions that Terraform was asked.
+//! Seeds: the examples, the rule pages, the cases, and the expressions that were recorded with Terraform.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::mutate::Dice;
 
 const EXPRESSIONS: &str = include_str!("../../crates/iac-eval/tests/oracle/results.tsv");
 
-/// The repository.
+/// The root of the repository.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -22,13 +22,13 @@ pub fn json() -> Vec<Vec<u8>> {
     of_language("json").collect()
 }
 
-/// Terraform files, and expressions in one.
+/// Terraform files, and expressions in a file.
 pub fn hcl() -> Vec<Vec<u8>> {
     let values = expressions().map(|expression| format!("x = {expression}\n").into_bytes());
     of_language("hcl").chain(values).collect()
 }
 
-/// Trees of several files.
+/// Several files in one input.
 pub fn projects() -> Vec<Vec<u8>> {
     let values = expressions()
         .map(|value| format!("resource \"aws_ecs_task_definition\" \"x\" {{\n  family = {value}\n}}\n"));
@@ -52,7 +52,7 @@ pub fn templates() -> Vec<Vec<u8>> {
     own.chain(expressions().map(|value| format!("a ${{{value}}} b").into_bytes())).chain(json()).collect()
 }
 
-/// Files of settings.
+/// Settings files.
 pub fn configs() -> Vec<Vec<u8>> {
     let all = "extends = \"base.toml\"\nexclude = [\"ecs/\"]\nselect = [\"correctness\"]\nvar_files = [\"prod.tfvars\"]\n\
                facts = [\"facts.json\"]\n[rules]\npedantic = \"warning\"\n[[overrides]]\npath = \"ecs/\"\n\
@@ -61,13 +61,13 @@ pub fn configs() -> Vec<Vec<u8>> {
     of_language("toml").chain([all.as_bytes().to_vec()]).collect()
 }
 
-/// Sessions with the editor server: they are short, so that any bytes are one.
+/// Language server sessions: they are short, because any bytes are a session.
 pub fn sessions() -> Vec<Vec<u8>> {
     let mut dice = Dice::new(1);
     (8..72).map(|length| (0..length * 2).map(|_| dice.byte()).collect()).collect()
 }
 
-/// The expressions of which Terraform's answers were written down.
+/// The expressions whose values in Terraform were recorded.
 fn expressions() -> impl Iterator<Item = &'static str> {
     EXPRESSIONS.lines().filter_map(|row| row.split_once('\t')).map(|(expression, _)| expression)
 }
@@ -84,7 +84,7 @@ fn of_language(language: &str) -> impl Iterator<Item = Vec<u8>> {
     all.filter(move |(of, _)| *of == language).map(|(_, text)| text.into_bytes())
 }
 
-/// The files of each example, each behind its mark.
+/// The files of each example, each after its marker.
 fn examples() -> BTreeMap<PathBuf, Vec<String>> {
     let mut found = Vec::new();
     walk(&root().join("examples"), &mut found);
@@ -113,7 +113,7 @@ fn walk(directory: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The texts of all pages by themselves.
+/// The texts of all pages, each separately.
 fn pieces() -> Vec<Piece> {
     let mut found = Vec::new();
     for (_, text) in pages().into_iter().flatten() {

@@ -1,4 +1,5 @@
-//! Templates: a text without directives is itself, and a file, a string and a heredoc of the same text have one value.
+//! Templates: a text without directives evaluates to itself, and a file, a string, and a heredoc with the same text
+//! have the same value.
 
 use ecslint::engine;
 use ecslint::source::{Requested, Sources};
@@ -6,10 +7,10 @@ use serde_json::Value;
 
 use crate::holds;
 
-/// What a template may use.
+/// The variables of a template.
 const VARIABLES: &str = r#"{ name = "web", port = 80, flag = true, list = ["a", "b"], object = { a = "1", b = "2" }, none = null }"#;
 
-/// Reads a text as a template in three ways.
+/// Parses a text as a template in three ways.
 pub fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let file = value(&format!("templatefile(\"t.tftpl\", {VARIABLES})"), text);
@@ -18,7 +19,7 @@ pub fn run(data: &[u8]) {
     if !text.contains("${") && !text.contains("%{") {
         agree("a file", &file, "itself", &Some(Value::from(text)));
     }
-    // In a heredoc a carriage return is part of the line break, and its own last word ends it.
+    // In a heredoc, a carriage return is part of the line break, and the delimiter ends it.
     if !text.contains('\r') && !text.lines().any(|line| line.trim() == "END") {
         let line = value(&format!("templatefile(\"t.tftpl\", {VARIABLES})"), &format!("{text}\n"));
         agree("a line", &line, "a heredoc", &value(&format!("<<END\n{text}\nEND"), ""));
@@ -31,7 +32,7 @@ fn agree(one: &str, ours: &Option<Value>, other: &str, theirs: &Option<Value>) {
     }
 }
 
-/// The value of an expression, beside a template file; none where it is unknown, as a whole or in part.
+/// The value of an expression that may refer to a template file; `None` if it is unknown, completely or in part.
 fn value(expression: &str, template: &str) -> Option<Value> {
     let mut sources = Sources::new("/nowhere");
     let text = format!(

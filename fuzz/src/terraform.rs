@@ -1,12 +1,12 @@
-//! A small tree of files, evaluated and checked: places are valid, every format can be written, and what is found depends
-//! neither on the run nor on the order of the files.
+//! A small set of Terraform files, evaluated and checked: places are valid, every format can be written, and the
+//! findings depend neither on the run nor on the order of the files.
 
 use ecslint::config::RunOptions;
 use ecslint::fix::Texts;
 
 use crate::{files, holds};
 
-/// Checks the files of an input, forwards and backwards.
+/// Checks the files of an input, in both orders.
 pub fn run(data: &[u8]) {
     let Some(files) = files::read(data) else { return };
     let options = RunOptions::default();

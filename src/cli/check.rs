@@ -29,25 +29,25 @@ mod summary;
 mod watch;
 
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("mending").args(["fix", "diff"]).multiple(true))]
+#[command(group = clap::ArgGroup::new("fixing").args(["fix", "diff"]).multiple(true))]
 pub(super) struct Arguments {
-    /// Files and directories to check; `-` is standard input, and none is the current directory.
+    /// Files and directories to check (default: the current directory); use `-` for standard input.
     paths: Vec<PathBuf>,
-    /// How findings are written, and where; may be given several times, each with a file but one.
+    /// Output format, optionally written to a file; can be repeated if at most one report goes to standard output.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = OutputParser, help_heading = "Reports")]
     format: Vec<Output>,
-    /// Run only these rules or categories.
+    /// Run only these rules and categories.
     #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',', value_parser = Offered(names::rules_and_categories), hide_possible_values = true, help_heading = "Findings")]
     select: Vec<String>,
-    /// Leave out these rules or categories.
+    /// Skip these rules and categories.
     #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',', value_parser = Offered(names::rules_and_categories), hide_possible_values = true, help_heading = "Findings")]
     ignore: Vec<String>,
-    /// The settings that count for all files, instead of the nearest ecslint.toml above each.
+    /// Settings file to use for all files, instead of the nearest ecslint.toml above each file.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]
     known: known::Arguments,
-    /// Tell only of findings that a file takes part in which has changed since a revision of git.
+    /// Report only findings that involve files changed since this Git revision.
     #[arg(
         long,
         value_name = "REV",
@@ -56,42 +56,43 @@ pub(super) struct Arguments {
         help_heading = "Findings"
     )]
     since: Option<String>,
-    /// Run again whenever a file changes.
+    /// Check again whenever a file changes.
     #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
     watch: bool,
-    /// The least severity that fails the run.
+    /// Lowest severity that fails the run.
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t, help_heading = "Findings")]
     fail_on: FailOn,
-    /// Mend what can be mended with certainty, in the files; of standard input, the text goes to standard output.
+    /// Apply safe fixes; with standard input, write the fixed text to standard output.
     #[arg(long, help_heading = "Fixes")]
     fix: bool,
-    /// Mend also by good guesses; with --fix or --diff.
-    #[arg(long, requires = "mending", help_heading = "Fixes")]
+    /// Also apply unsafe fixes (review them); requires --fix or --diff.
+    #[arg(long, requires = "fixing", help_heading = "Fixes")]
     unsafe_fixes: bool,
-    /// Print what --fix would change, as a patch, and change nothing; fails if there is something.
+    /// Print the changes that --fix would make as a patch, without changing files; exits with status 1 if there are
+    /// any.
     #[arg(long, conflicts_with = "format", help_heading = "Fixes")]
     diff: bool,
-    /// The name that standard input goes by.
+    /// File name to use for standard input.
     #[arg(long, value_name = "FILE", default_value = "stdin.json")]
     stdin_filename: PathBuf,
     #[command(flatten)]
     variables: Variables,
-    /// List the values that are not known, and which rules could not judge them.
+    /// List unknown values, and the rules that could not be decided because of them.
     #[arg(long, help_heading = "Reports")]
     show_unknown: bool,
     /// Count the findings of each rule.
     #[arg(long, help_heading = "Reports")]
     statistics: bool,
-    /// Print no summary.
+    /// Do not print the summary.
     #[arg(short, long, help_heading = "Reports")]
     quiet: bool,
-    /// When to use colours.
+    /// When to use colors.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, help_heading = "Reports")]
     color: Color,
 }
 
 impl Arguments {
-    /// The fixes to apply: none, those that need nobody to look, or all.
+    /// The lowest safety of the fixes to apply; `None` if no fixes are applied.
     fn wanted(&self) -> Option<Safety> {
         let least = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
         (self.fix || self.diff).then_some(least)
@@ -105,7 +106,7 @@ enum FailOn {
     Error,
     /// Errors and warnings.
     Warning,
-    /// Nothing does.
+    /// Never fail because of findings.
     Never,
 }
 
@@ -124,14 +125,14 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
         return once(arguments, out, err).map(|(code, _)| code);
     }
     if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
-        return Err(Failure::Usage("standard input cannot be watched".to_owned()));
+        return Err(Failure::Usage("--watch does not support standard input".to_owned()));
     }
     let written = arguments.format.iter().filter_map(|output| output.file()).map(Path::to_owned).collect();
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() };
     watch::Watch { paths, written }.run(err, |err| once(arguments, out, err))
 }
 
-/// Checks once; gives back the files too, as they are then.
+/// Checks once. Also returns the sources as they are after the fixes.
 fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<(u8, Sources), Failure> {
     let options = options(arguments)?;
     let outputs = output::outputs(&arguments.format)?;
@@ -148,7 +149,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     let mut fixed = fix::apply_fixes(open, &options, arguments.wanted());
     drop(progress);
     let passed_over = discover::passed_over(&fixed.sources, &skipped);
-    // What lies outside is somebody else's, and as unknown as what a pipeline brings.
+    // A path outside the repository does not belong to this project; its content is unknown, as pipeline values are.
     let is_unread = passed_over.iter().any(|skipped| skipped.why != Unreadable::Outside);
     let could_run = skipped.is_empty() && !is_unread && fixed.outcome.is_whole();
     skipped.extend(passed_over);
@@ -161,7 +162,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     let stdin = inputs.stdin(&fixed.sources);
     match (arguments.diff, arguments.fix, &stdin) {
         (true, ..) => fixed::write_diff(&fixed, arguments.color.style(), out)?,
-        // Standard output is the fixed text, so that the command can stand in a pipe.
+        // Standard output is the fixed text, so that the command can be used in a pipe.
         (_, true, Some(path)) => {
             fixed::write_files(&fixed.changes, Some(path))?;
             fixed::write_text(path, &fixed.sources, out)?;
@@ -189,7 +190,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     Ok((code, fixed.sources))
 }
 
-/// Says what is neither a finding nor a failure.
+/// Prints the lists that the options request and the named files without ECS configuration.
 fn say(arguments: &Arguments, fixed: &FixResult, err: &mut dyn Write) -> io::Result<()> {
     if arguments.show_unknown {
         summary::write_unknown(&fixed.outcome, &fixed.sources, err)?;

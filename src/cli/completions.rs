@@ -7,7 +7,7 @@ use clap_complete::{Shell as Known, generate};
 
 use crate::cli::exit::{CLEAN, Failure};
 
-/// The shells that completions can be written for.
+/// The shells that completions are available for.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Shell {
     Bash,
@@ -19,7 +19,7 @@ pub(super) enum Shell {
     Zsh,
 }
 
-/// Writes the completions of a shell.
+/// Writes the completions for a shell.
 pub(super) fn write(shell: Shell, command: &mut clap::Command, out: &mut dyn Write) -> Result<u8, Failure> {
     let out = &mut Writer(out);
     match shell {
@@ -33,7 +33,7 @@ pub(super) fn write(shell: Shell, command: &mut clap::Command, out: &mut dyn Wri
     Ok(CLEAN)
 }
 
-/// A writer behind a reference, for a library that asks for one by value.
+/// A writer that wraps a reference, for libraries that take a writer by value.
 pub(super) struct Writer<'w>(pub(super) &'w mut dyn Write);
 
 impl Write for Writer<'_> {

@@ -1,16 +1,16 @@
-//! How a run ends: its exit code, or what kept it from its work.
+//! The result of a run: its exit code, or the error that prevented it.
 
 use std::io;
 
 use crate::report::plain::one_line;
 use crate::suggest::nearest;
 
-/// What ends a run before its work is done. Whatever is wrong in a user's documents is a finding instead.
+/// An error that ends a run early. Problems in the user's files are findings instead.
 #[derive(Debug)]
 pub(in crate::cli) enum Failure {
     /// Writing or starting failed.
     Io(io::Error),
-    /// The command line asks for something that does not exist; says what.
+    /// An invalid command line; the message describes the error.
     Usage(String),
 }
 
@@ -20,14 +20,14 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Nothing at or above the level that fails a run.
+/// No findings at or above the level that fails a run.
 pub(in crate::cli) const CLEAN: u8 = 0;
-/// There are findings.
+/// There are findings that fail the run.
 pub(in crate::cli) const FINDINGS: u8 = 1;
-/// It could not run, or not in full.
+/// The run failed or is incomplete.
 pub(in crate::cli) const FAILED: u8 = 2;
 
-/// Says that there is no `what` of a name, and which other name was perhaps meant, or where all of them are listed.
+/// Returns the error for an unknown `what`, with the most similar name or the command that lists all names.
 pub(in crate::cli) fn nothing_named<'n>(
     what: &str,
     name: &str,
@@ -36,6 +36,6 @@ pub(in crate::cli) fn nothing_named<'n>(
 ) -> Failure {
     let near = nearest(name, names);
     let advice =
-        near.map_or_else(|| format!("`{list}` lists them all"), |near| format!("did you mean `{near}`?"));
-    Failure::Usage(format!("there is no {what} `{}`; {advice}", one_line(name)))
+        near.map_or_else(|| format!("run `{list}` for a list"), |near| format!("did you mean `{near}`?"));
+    Failure::Usage(format!("unknown {what} `{}`; {advice}", one_line(name)))
 }

@@ -1,5 +1,5 @@
-//! Asks git which files have changed. The one place that starts another program: no shell reads what it is given, and
-//! git runs no hook, filter or pager for it, writes nothing and asks nobody.
+//! Gets the changed files from git. This is the only module that starts another program: its arguments are not passed
+//! through a shell, and git runs no hook, filter, or pager, writes nothing, and does not prompt.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -10,18 +10,18 @@ use crate::cli::exit::Failure;
 use crate::report::plain::one_line;
 use crate::source::Sources;
 
-/// The files around a directory that differ from how they were at a revision, or, if the revision is on another
-/// branch, where the branches parted. Files that git does not know yet and does not ignore are among them.
+/// Returns the files of the repository that differ from a revision or, if the revision is on another branch, from the
+/// merge base. Untracked files that are not ignored are included.
 pub(super) fn changed_since(revision: &str, base: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
     if revision.starts_with('-') || revision.is_empty() {
-        return Err(Failure::Usage(format!("--since: `{}` is no revision", one_line(revision))));
+        return Err(Failure::Usage(format!("--since: invalid revision `{}`", one_line(revision))));
     }
     let up = git(base, ["rev-parse", "--show-cdup"])?;
     let top = Sources::new(base).absolute(Path::new(up.trim_end()));
     let commit = format!("{revision}^{{commit}}");
     let commit = git(base, ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
-        .map_err(|_| Failure::Usage(format!("--since: git knows no revision `{}`", one_line(revision))))?;
-    // Without a common past, as in a shallow clone, the revision itself is what there is.
+        .map_err(|_| Failure::Usage(format!("--since: unknown revision `{}`", one_line(revision))))?;
+    // If there is no merge base, as in a shallow clone, use the revision itself.
     let parting = git(base, ["merge-base", "HEAD", commit.trim_end()]).unwrap_or_else(|_| commit.clone());
     let start = parting.trim_end();
     let changed = git(
@@ -42,11 +42,11 @@ fn git<const N: usize>(directory: &Path, arguments: [&str; N]) -> Result<String,
         .envs([("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_TERMINAL_PROMPT", "0")])
         .env("LC_ALL", "C")
         .output()
-        .map_err(|error| Failure::Usage(format!("--since: git cannot be run: {error}")))?;
+        .map_err(|error| Failure::Usage(format!("--since: cannot run git: {error}")))?;
     if run.status.success() {
         return Ok(String::from_utf8_lossy(&run.stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&run.stderr);
-    let said = said.lines().next().unwrap_or("it failed").trim_start_matches("fatal: ");
+    let said = said.lines().next().unwrap_or("failed").trim_start_matches("fatal: ");
     Err(Failure::Usage(format!("--since: git: {}", one_line(said))))
 }

@@ -8,36 +8,37 @@ use crate::cli::write;
 use crate::config::FILE_NAME;
 
 const TEMPLATE: &str = r#"#:schema https://raw.githubusercontent.com/ecslint/ecslint/main/schemas/ecslint.schema.json
-# Settings of ecslint for the files in and below this directory. All of it is optional.
+# Settings of ecslint for the files in and below this directory. All settings are optional.
 
-# Settings to build on; what stands here counts more.
+# A settings file to extend; settings in this file take precedence.
 #extends = "../ecslint.toml"
 
-# Of these nothing is said. Patterns of paths are those of .gitignore.
+# Files whose findings are not reported. Path patterns have the syntax of .gitignore.
 #exclude = ["legacy/"]
 
-# Only these rules and categories; without it, all but the category `pedantic`.
+# Run only these rules and categories. Default: all categories except `pedantic`.
 #select = ["correctness", "suspicious", "reliability", "security"]
 
-# Files that set variables of Terraform roots, beside those that Terraform reads by itself; --var-file counts more.
+# Files that set variables of Terraform root modules, in addition to those that Terraform loads automatically.
+# --var-file takes precedence.
 #var_files = ["prod.tfvars"]
 
-# What AWS knows: outputs of `aws ec2 describe-subnets`, `describe-route-tables`, `aws elbv2 describe-target-groups` ...
+# Facts from AWS: the output of `aws ec2 describe-subnets`, `describe-route-tables`, `aws elbv2 describe-target-groups` ...
 #facts = ["facts/subnets.json"]
 
-# Levels of rules and categories: "off", "warning" or "error". `ecslint rules` lists them.
+# Levels of rules and categories: "off", "warning", or "error". `ecslint rules` lists the rules.
 [rules]
 #pedantic = "warning"
 #load-balancer-without-grace-period = "off"
 
-# Other levels for some paths, and other variables for the Terraform roots in them.
+# Levels for some paths, and variables for the Terraform root modules in them.
 #[[overrides]]
 #path = "staging/"
 #rules = { reliability = "off" }
 #var_files = ["staging/staging.tfvars"]
 
-# A finding that is accepted. JSON has no comments, so this is where it is said; in Terraform, write
-# `# ecslint: ignore[rule] reason` above what it is about.
+# A suppressed finding. Use this for JSON, which has no comments. In Terraform, write the comment
+# `# ecslint: ignore[rule] reason` on the line above the finding.
 #[[ignore]]
 #path = "ecs/web.json"
 #rule = "unknown-volume"
@@ -55,7 +56,7 @@ pub(super) fn run(err: &mut dyn Write) -> Result<u8, Failure> {
 
 fn refusal(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::AlreadyExists => "is there already, and stays as it is".to_owned(),
-        _ => format!("cannot be written: {error}"),
+        io::ErrorKind::AlreadyExists => "already exists, not overwritten".to_owned(),
+        _ => format!("cannot write the file: {error}"),
     }
 }

@@ -1,4 +1,4 @@
-//! What a run reads: paths, and standard input under a name.
+//! The inputs of a run: paths, and standard input under a file name.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,23 +12,26 @@ use crate::report::plain::one_line;
 use crate::secrets;
 use crate::source::{self, Requested, Sources};
 
-/// What was asked for.
+/// The requested inputs.
 pub(super) struct Inputs {
     base: PathBuf,
-    /// The paths without that of standard input.
+    /// The paths, without `-`.
     paths: Vec<PathBuf>,
-    /// The name of standard input and what it gave, if it was asked for and could be read.
+    /// The name and the content of standard input, if it was requested and could be read.
     stdin: Option<(PathBuf, Arc<str>)>,
-    /// Why it could not.
+    /// Why standard input could not be read.
     skipped: Option<SkippedPath>,
     variables: Variables,
-    /// The settings given by name.
+    /// The settings file given with `--config`.
     config_file: Option<PathBuf>,
 }
 
 impl Inputs {
-    /// Takes the paths given, or the current directory; `-` is standard input, which is read now, as it can be read
-    /// only once. Fails where the values of variables cannot be had.
+    /// Resolves the given paths (default: the current directory). Standard input (`-`) is read here, because it can be
+    /// read only once.
+    ///
+    /// # Errors
+    /// If a variable or a variable file is invalid.
     pub(super) fn new(
         given: &[PathBuf],
         stdin_name: &Path,
@@ -49,7 +52,7 @@ impl Inputs {
         Ok(Inputs { base, paths, stdin, skipped, variables: variables.clone(), config_file: None })
     }
 
-    /// With settings given by name, which must be there.
+    /// Adds the settings file of `--config`, which must exist.
     pub(super) fn with_config_file(self, path: Option<&Path>) -> Result<Inputs, Failure> {
         let Some(path) = path else { return Ok(self) };
         let refused = |why| Failure::Usage(format!("{}: {why}", one_line(&path.to_string_lossy())));
@@ -57,7 +60,7 @@ impl Inputs {
         Ok(Inputs { config_file: Some(path.to_owned()), ..self })
     }
 
-    /// The files, with other texts laid over them, and the paths that cannot be read.
+    /// Opens the files, with `texts` replacing their content on disk. Also returns the paths that cannot be read.
     pub(super) fn open(&self, texts: &Texts) -> (Sources, Vec<SkippedPath>) {
         let mut sources = Sources::new(self.base.clone());
         let mut skipped: Vec<SkippedPath> = self.skipped.iter().cloned().collect();
@@ -73,7 +76,7 @@ impl Inputs {
             sources.add(path, text.clone());
         }
         skipped.extend(discover::collect(&mut sources, &self.paths));
-        // It could be done when the inputs were taken; a file that went since sets nothing.
+        // The variables were valid in [`Inputs::new`]; a variable file that was deleted since then sets nothing.
         let _ = self.variables.give(&mut sources);
         if let Some(path) = &self.config_file
             && let Err(why) = sources.set_config_file(path)
@@ -83,13 +86,13 @@ impl Inputs {
         (sources, skipped)
     }
 
-    /// The absolute path that standard input goes by.
+    /// The absolute path that standard input is reported under.
     pub(super) fn stdin(&self, sources: &Sources) -> Option<PathBuf> {
         self.stdin.as_ref().map(|(name, _)| sources.absolute(name))
     }
 }
 
-/// Says which paths could not be read, and why.
+/// Reports which paths could not be read, and why.
 pub(super) fn report_skipped(skipped: &[SkippedPath], err: &mut dyn Write) -> io::Result<()> {
     skipped.iter().try_for_each(|skipped| {
         let path = one_line(&secrets::redacted(&skipped.path.to_string_lossy()));

@@ -1,5 +1,5 @@
-//! Names of rules and categories as arguments. Any text is taken, so that a run can say what may have been meant; shells
-//! complete those that are there.
+//! Names of rules and categories as arguments. The parser accepts any text, so that the run can suggest similar names;
+//! shells complete the existing names.
 
 use std::ffi::OsStr;
 
@@ -26,7 +26,7 @@ pub(super) fn expect_rule_or_category(name: &str) -> Result<(), Failure> {
     Err(nothing_named("rule or category", name, rules_and_categories(), "ecslint rules"))
 }
 
-/// Takes any text, and offers some names.
+/// Accepts any text, and offers names for completion.
 #[derive(Clone, Debug)]
 pub(super) struct Offered(pub fn() -> Vec<&'static str>);
 

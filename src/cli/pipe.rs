@@ -1,9 +1,9 @@
-//! Output whose reader may go away: what is written then is lost, and nothing fails. A run still ends with the status
-//! of what it found.
+//! Output whose reader may close it: further output is dropped without an error, and the run still exits with the
+//! status of its findings.
 
 use std::io::{self, Write};
 
-/// A stream that goes on as if nothing were when its reader is gone.
+/// A stream that ignores writes after its reader has closed it.
 pub(super) struct Pipe<W> {
     inner: W,
     closed: bool,
@@ -37,13 +37,12 @@ impl<W: Write> Write for Pipe<W> {
     }
 }
 
-/// Whether writing failed because nobody reads any more.
+/// Whether writing failed because the reader has closed the stream.
 pub(super) fn is_closed(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
 }
 
-/// Whether a stream is a pipe, or a terminal, that nobody reads any more, as the system knows without anything being
-/// written.
+/// Whether a pipe or terminal has been closed by its reader, determined without writing to it.
 #[cfg(unix)]
 pub(super) fn is_unread(stream: &impl std::os::fd::AsFd) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -53,7 +52,7 @@ pub(super) fn is_unread(stream: &impl std::os::fd::AsFd) -> bool {
     poll(&mut asked, Some(&now)).is_ok() && asked[0].revents().intersects(ends)
 }
 
-/// Whether nobody reads a stream any more: not known here.
+/// Always false: not supported on this platform.
 #[cfg(not(unix))]
 pub(super) fn is_unread<S>(_: &S) -> bool {
     false

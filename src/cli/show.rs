@@ -19,7 +19,7 @@ use crate::source::{Sources, Spans};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files and directories to read; `-` is standard input, and none is the current directory.
+    /// Files and directories to read (default: the current directory); use `-` for standard input.
     paths: Vec<PathBuf>,
     #[command(flatten)]
     variables: Variables,

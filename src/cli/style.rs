@@ -1,5 +1,5 @@
-//! Whether output has colours: the option, then the environment, then whether a terminal is there. Whether it has
-//! links: as the terminal says of itself.
+//! Whether output uses colors (decided by the option, then the environment, then the terminal) and hyperlinks (decided
+//! by the terminal).
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -9,15 +9,15 @@ use terminal_size::terminal_size_of;
 
 use crate::report::style::Style;
 
-/// When output has colours.
+/// When output uses colors.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal, unless NO_COLOR is set; anywhere if FORCE_COLOR or CLICOLOR_FORCE is.
+    /// If standard output is a terminal and NO_COLOR is not set, or if FORCE_COLOR or CLICOLOR_FORCE is set.
     #[default]
     Auto,
-    /// Everywhere.
+    /// Always.
     Always,
-    /// Nowhere.
+    /// Never.
     Never,
 }
 
@@ -27,12 +27,12 @@ impl Color {
         Style {
             colour: self.colour(),
             links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
-            // A terminal that knows nothing of its size says 0.
+            // A terminal of unknown size reports 0.
             width: terminal_size_of(io::stdout()).map(|(width, _)| width.0.into()).filter(|width| *width > 0),
         }
     }
 
-    /// The style of a file: plain, unless colours are asked for.
+    /// The style of a file: plain, unless colors are always used.
     pub(super) fn file_style(self) -> Style {
         Style { colour: matches!(self, Color::Always), links: false, width: None }
     }

@@ -1,4 +1,4 @@
-//! `--var` and `--var-file`: values for the variables of Terraform's roots.
+//! `--var` and `--var-file`: values of Terraform variables.
 
 use std::path::PathBuf;
 
@@ -11,16 +11,16 @@ use crate::source::{Sources, VariableInput};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Variables {
-    /// Files that set variables of Terraform root modules; a later one counts before an earlier one.
+    /// File that sets variables of Terraform root modules; can be repeated, later files take precedence.
     #[arg(long, value_name = "FILE")]
     var_file: Vec<PathBuf>,
-    /// Variables of Terraform root modules; they count before those of files.
+    /// Variable of Terraform root modules; takes precedence over files.
     #[arg(long, value_name = "NAME=VALUE")]
     var: Vec<String>,
 }
 
 impl Variables {
-    /// Gives them to a run. Fails where a file cannot be read, or a variable has no value.
+    /// Adds the variables to a run. Fails if a file cannot be read or a variable has no value.
     pub(super) fn give(&self, sources: &mut Sources) -> Result<(), Failure> {
         for path in &self.var_file {
             sources.allow(&discover::root(&sources.absolute(path)));

@@ -1,45 +1,46 @@
-//! The only writer of files.
+//! The only module that writes files.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes a report. It may be no regular file (`/dev/stderr`, a named pipe), so it is written as it stands.
+/// Writes a report in place, because the path may be something other than a regular file (`/dev/stderr`, a named
+/// pipe).
 ///
 /// # Errors
-/// Those of the system.
+/// Those of the operating system.
 pub fn report(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
-/// Writes a file that is not there yet.
+/// Writes a new file.
 ///
 /// # Errors
-/// Those of the system; also if it is there.
+/// Those of the operating system, and if the file already exists.
 pub fn new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
 }
 
-/// Puts another text in the place of a file's, at once: whoever reads it sees the old one or the new one. A link stays
-/// a link, and the file keeps its permissions.
+/// Replaces the content of a file atomically: readers see either the old or the new text. A symbolic link is kept, and
+/// so are the permissions of the file.
 ///
 /// # Errors
-/// Those of the system, and if the file does not hold `before` any more.
+/// Those of the operating system, and if the file no longer contains `before`.
 pub fn replace(path: &Path, before: &str, after: &str) -> io::Result<()> {
     let path = fs::canonicalize(path)?;
     if fs::read(&path)? != before.as_bytes() {
-        return Err(io::Error::other("it was changed while it was being checked"));
+        return Err(io::Error::other("the file changed during the check"));
     }
     let beside = beside(&path);
     let moved = write_beside(&beside, &path, after).and_then(|()| fs::rename(&beside, &path));
     if moved.is_err() {
-        // What failed is told; that a file is left behind as well is not worth more words.
+        // The original error is reported; a leftover temporary file is not.
         let _ = fs::remove_file(&beside);
     }
     moved
 }
 
-/// A name for a file in the same directory, since only within one file system a file can be put in another's place.
+/// A temporary name in the same directory, because a rename must stay within one file system.
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
@@ -47,7 +48,7 @@ fn beside(path: &Path) -> PathBuf {
 
 fn write_beside(beside: &Path, path: &Path, text: &str) -> io::Result<()> {
     let metadata = fs::metadata(path)?;
-    // A rename would pass by this.
+    // A rename would ignore this permission.
     if metadata.permissions().readonly() {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
     }

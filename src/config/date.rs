@@ -1,8 +1,8 @@
-//! Days, as `expires` names them.
+//! Dates, as in `expires`.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A day of the calendar.
+/// A calendar date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     year: i64,
@@ -17,7 +17,7 @@ impl Date {
         Date::of_day(i64::try_from(since.as_secs() / 86_400).unwrap_or(0))
     }
 
-    /// Reads `2027-01-31`.
+    /// Parses `2027-01-31`.
     pub fn parse(text: &str) -> Option<Date> {
         let mut parts = text.split('-');
         let mut part = |digits: usize| {
@@ -30,8 +30,8 @@ impl Date {
         (is_day && parts.next().is_none()).then_some(date)
     }
 
-    /// The day that many days after 1970-01-01, in the calendar of today, counted from 1 March so that the day that a
-    /// leap year adds is the last one of its year.
+    /// Converts a number of days since 1970-01-01 to a date (Gregorian calendar). Years are counted from 1 March, so
+    /// that the leap day is the last day of a year.
     fn of_day(days: i64) -> Date {
         let shifted = days + 719_468;
         let era = shifted.div_euclid(146_097);

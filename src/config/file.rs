@@ -1,4 +1,4 @@
-//! One `ecslint.toml`: what it sets, and what is wrong with it.
+//! One `ecslint.toml`: its settings and its errors.
 
 use std::path::Path;
 
@@ -15,41 +15,41 @@ use crate::syntax::toml;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::{Entry, Node, NodeKind};
 
-/// What a file sets, with what it extends.
+/// The settings of a file, including those it extends.
 #[derive(Clone, Debug, Default)]
 pub(super) struct File {
-    /// Only these rules or categories, if there is such a list.
+    /// Run only these rules and categories; `None` if not set.
     pub select: Option<Vec<SmolStr>>,
     /// Levels of rules and categories.
     pub levels: Levels,
-    /// Levels of some paths; the last one that fits counts.
+    /// Levels for some paths; the last match applies.
     pub overrides: Vec<(Paths, Levels)>,
-    /// Paths of which nothing is said.
+    /// Paths whose findings are not reported.
     pub exclude: Vec<Paths>,
-    /// Findings that are accepted.
+    /// Suppressed findings.
     pub ignores: Vec<Ignore>,
-    /// Files that set the variables of Terraform roots.
+    /// Files that set variables of all Terraform root modules.
     pub var_files: Vec<Named>,
-    /// Those of some roots.
+    /// Files that set variables of some Terraform root modules.
     pub var_files_of: Vec<(Paths, Vec<Named>)>,
-    /// Files of what AWS knows.
+    /// Files with facts from AWS.
     pub facts: Vec<Named>,
-    /// What is wrong with it.
+    /// The errors in the file.
     pub errors: Vec<SyntaxError>,
 }
 
-/// A file that is named: its path, the place of the name, and the file itself once it is read.
+/// A file that settings refer to: its path, the place of the path, and the file once it is read.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
-    /// Its path, from the settings that name it.
+    /// Its path, relative to the settings file.
     pub path: SmolStr,
-    /// Where it is named.
+    /// The place of the path.
     pub at: Span,
-    /// The file.
+    /// The file; `None` if it has not been read or cannot be read.
     pub file: Option<FileId>,
 }
 
-/// Levels of rules and categories, in the order they are given.
+/// Levels of rules and categories, in their order in the file.
 pub(super) type Levels = Vec<(SmolStr, Level)>;
 
 /// One `[[ignore]]`.
@@ -57,32 +57,32 @@ pub(super) type Levels = Vec<(SmolStr, Level)>;
 pub struct Ignore {
     /// The rules, with their places.
     pub rules: Vec<(SmolStr, Span)>,
-    /// The place in the document, as a JSON pointer.
+    /// JSON pointer into the document.
     pub pointer: Option<(SmolStr, Span)>,
-    /// The last day on which it holds.
+    /// The last day on which the entry applies.
     pub expires: Option<(Date, Span)>,
-    /// All of it.
+    /// The whole entry.
     pub at: Span,
     pub(super) paths: Paths,
 }
 
 impl Ignore {
-    /// Whether it is about a file.
+    /// Whether the entry applies to a file.
     pub fn is_about(&self, path: &Path) -> bool {
         self.paths.contain(path)
     }
 }
 
-/// Every `[[ignore]]` of a text; none where there is something wrong with it.
+/// Every `[[ignore]]` of a text; `None` if the text has errors.
 pub fn ignores(file: FileId, text: &str, directory: &Path) -> Option<Vec<Ignore>> {
     let (read, _) = read(file, text, directory);
     read.errors.is_empty().then_some(read.ignores)
 }
 
-/// Reads a file; gives back also what it extends.
+/// Reads a file. Also returns the path that it extends.
 pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<(SmolStr, Span)>) {
     let (root, errors) = toml::parse(file, text);
-    // What could be read of a broken text may be something else than what was meant.
+    // After a syntax error, the text that was read may not be what was meant.
     if !errors.is_empty() {
         return (File { errors, ..File::default() }, None);
     }
@@ -91,7 +91,7 @@ pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<
     (reader.file, extends)
 }
 
-/// All that may be set.
+/// All settings.
 const SETTINGS: &[&str] =
     &["exclude", "extends", "facts", "ignore", "overrides", "rules", "select", "var_files"];
 
@@ -110,7 +110,7 @@ impl Reader<'_> {
         }
         self.file.levels = root.get("rules").map(|rules| self.levels(rules)).unwrap_or_default();
         for over in self.tables(root, "overrides") {
-            self.known(&over, "setting of an override", &["path", "rules", "var_files"]);
+            self.known(&over, "override setting", &["path", "rules", "var_files"]);
             let levels = over.get("rules").map(|rules| self.levels(rules)).unwrap_or_default();
             let var_files = self.files(&over, "var_files");
             if let Some(paths) = self.required(&over, "path").map(|path| self.paths(&path)) {
@@ -132,23 +132,23 @@ impl Reader<'_> {
     }
 
     fn ignore(&mut self, entry: &Node) {
-        self.known(entry, "setting of an ignore", &["expires", "path", "pointer", "reason", "rule"]);
+        self.known(entry, "ignore setting", &["expires", "path", "pointer", "reason", "rule"]);
         let rules = self.required(entry, "rule").map(|rule| self.strings(&rule)).unwrap_or_default();
         for (rule, at) in &rules {
             if rules::find(rule).is_none() {
                 let near = nearest(rule, RULES.iter().map(|rule| rule.name));
                 self.error(
                     *at,
-                    format!("there is no rule `{rule}`"),
+                    format!("unknown rule `{rule}`"),
                     did_you_mean(near),
                     SyntaxErrorKind::Ignored,
                 );
             }
         }
         let pointer = entry.get("pointer").and_then(|node| Some((self.string(node)?, node.at)));
-        if let Some((_, at)) = pointer.as_ref().filter(|(text, _)| !text.is_empty() && !text.starts_with('/'))
-        {
-            self.refuse(*at, "a JSON pointer begins with `/`");
+        let is_wrong = |(text, _): &&(SmolStr, Span)| !text.is_empty() && !text.starts_with('/');
+        if let Some((text, at)) = pointer.as_ref().filter(is_wrong) {
+            self.refuse(*at, &format!("invalid JSON pointer `{text}`: it must begin with `/`"));
         }
         let expires = entry.get("expires").and_then(|node| Some((self.date(node)?, node.at)));
         if let Some(reason) = entry.get("reason") {
@@ -163,7 +163,7 @@ impl Reader<'_> {
 
     fn levels(&mut self, table: &Node) -> Levels {
         let Some(object) = table.as_object() else {
-            self.refuse(table.at, "this must be a table of rules and their levels");
+            self.refuse(table.at, "expected a table of rules and their levels");
             return Levels::new();
         };
         object.entries.iter().filter_map(|entry| self.level(entry)).collect()
@@ -175,35 +175,36 @@ impl Reader<'_> {
             Some("off") => Level::Off,
             Some("warning") => Level::At(Severity::Warning),
             Some("error") => Level::At(Severity::Error),
-            _ => {
-                self.refuse(entry.value.at, "a level is `off`, `warning` or `error`");
+            other => {
+                let got = other.map(|level| format!("invalid level `{level}`: ")).unwrap_or_default();
+                self.refuse(entry.value.at, &format!("{got}expected `off`, `warning`, or `error`"));
                 return None;
             }
         };
         Some((entry.key.clone(), level))
     }
 
-    /// Says of a name that no rule and no category has it.
+    /// Reports a name that is neither a rule nor a category.
     fn named(&mut self, name: &str, at: Span) {
         if !is_rule_or_category(name) {
             let near = nearest(name, RULES.iter().flat_map(|rule| [rule.name, rule.category.name()]));
             self.error(
                 at,
-                format!("there is no rule or category `{name}`"),
+                format!("unknown rule or category `{name}`"),
                 did_you_mean(near),
                 SyntaxErrorKind::Ignored,
             );
         }
     }
 
-    /// Says which members of a table are not known.
+    /// Reports unknown keys of a table.
     fn known(&mut self, table: &Node, what: &str, known: &[&'static str]) {
         for entry in table.as_object().into_iter().flat_map(|object| &object.entries) {
             if !known.contains(&entry.key.as_str()) {
                 let near = nearest(&entry.key, known.iter().copied());
                 self.error(
                     entry.key_at,
-                    format!("there is no {what} `{}`", entry.key),
+                    format!("unknown {what} `{}`", entry.key),
                     did_you_mean(near),
                     SyntaxErrorKind::Ignored,
                 );
@@ -218,7 +219,7 @@ impl Reader<'_> {
                 array.items.clone()
             }
             _ => {
-                self.refuse(list.at, &format!("`{key}` is a list of tables: `[[{key}]]`"));
+                self.refuse(list.at, &format!("`{key}` must be an array of tables: `[[{key}]]`"));
                 Vec::new()
             }
         }
@@ -232,7 +233,7 @@ impl Reader<'_> {
     fn required(&mut self, table: &Node, key: &str) -> Option<Node> {
         let found = table.get(key).cloned();
         if found.is_none() {
-            self.refuse(table.at, &format!("`{key}` is missing"));
+            self.refuse(table.at, &format!("`{key}` is required"));
         }
         found
     }
@@ -241,12 +242,12 @@ impl Reader<'_> {
         let patterns = self.strings(node);
         let (paths, wrong) = Paths::new(self.directory, patterns.iter().map(|(pattern, _)| pattern.as_str()));
         for (index, why) in wrong {
-            self.refuse(patterns[index].1, &format!("this is no pattern of paths: {why}"));
+            self.refuse(patterns[index].1, &format!("invalid path pattern: {why}"));
         }
         paths
     }
 
-    /// A string, or a list of them.
+    /// Reads a string or a list of strings.
     fn strings(&mut self, node: &Node) -> Vec<(SmolStr, Span)> {
         match &node.kind {
             NodeKind::Array(array) => {
@@ -259,7 +260,7 @@ impl Reader<'_> {
     fn string(&mut self, node: &Node) -> Option<SmolStr> {
         let text = node.as_str().map(SmolStr::from);
         if text.is_none() {
-            self.refuse(node.at, "this must be a string");
+            self.refuse(node.at, "expected a string");
         }
         text
     }
@@ -267,7 +268,8 @@ impl Reader<'_> {
     fn date(&mut self, node: &Node) -> Option<Date> {
         let date = node.as_str().and_then(Date::parse);
         if date.is_none() {
-            self.refuse(node.at, "this must be a day, as 2027-01-31");
+            let got = node.as_str().map(|date| format!("invalid date `{date}`: ")).unwrap_or_default();
+            self.refuse(node.at, &format!("{got}expected a date such as 2027-01-31"));
         }
         date
     }

@@ -1,10 +1,10 @@
-//! Patterns of paths, as `.gitignore` has them, below the directory of the settings that hold them.
+//! Path patterns with the syntax of `.gitignore`, relative to the directory of the settings file.
 
 use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-/// Some patterns.
+/// A set of patterns.
 #[derive(Clone, Debug)]
 pub(super) struct Paths {
     directory: PathBuf,
@@ -12,7 +12,7 @@ pub(super) struct Paths {
 }
 
 impl Paths {
-    /// The patterns, as far as they are any, and why one is not.
+    /// Parses the patterns. Also returns the index of each invalid pattern and the reason.
     pub(super) fn new<'p>(
         directory: &Path,
         patterns: impl Iterator<Item = &'p str>,
@@ -20,7 +20,7 @@ impl Paths {
         let mut builder = GitignoreBuilder::new(directory);
         let mut wrong = Vec::new();
         for (index, pattern) in patterns.enumerate() {
-            // A leading `./` is what people write for a path that begins here.
+            // `.gitignore` syntax has no leading `./`, but it is often written for a path in this directory.
             let pattern = pattern.strip_prefix('.').filter(|rest| rest.starts_with('/')).unwrap_or(pattern);
             if let Err(error) = builder.add_line(None, pattern) {
                 wrong.push((index, reason(&error)));
@@ -30,14 +30,14 @@ impl Paths {
         (Paths { directory: directory.to_owned(), patterns }, wrong)
     }
 
-    /// Whether a file is among them.
+    /// Whether a file matches.
     pub(super) fn contain(&self, path: &Path) -> bool {
         let below = path.strip_prefix(&self.directory);
         below.is_ok_and(|below| self.patterns.matched_path_or_any_parents(below, false).is_ignore())
     }
 }
 
-/// What is wrong with a pattern, without the pattern.
+/// The error of a pattern, without the pattern.
 fn reason(error: &ignore::Error) -> String {
     match error {
         ignore::Error::Glob { err, .. } => err.clone(),

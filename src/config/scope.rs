@@ -1,4 +1,4 @@
-//! The `ecslint.toml` files of a run: for each file the nearest one above it.
+//! The `ecslint.toml` files of a run: each file uses the nearest one above it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,16 +9,16 @@ use crate::rules::Rule;
 use crate::source::{FileId, Sources};
 use crate::syntax::SyntaxError;
 
-/// How long a chain of `extends` may be.
+/// Maximum length of a chain of `extends`.
 const MAX_CHAIN: usize = 16;
 
 /// The settings of a run.
 #[derive(Debug, Default)]
 pub struct Config {
     read: Vec<File>,
-    /// What counts in a directory, an index of `read`.
+    /// The settings of each directory, as an index into `read`.
     of: BTreeMap<PathBuf, Option<usize>>,
-    /// What counts everywhere, if it was given by name.
+    /// The settings of `--config`, which apply to all files.
     given: Option<usize>,
     known: BTreeMap<FileId, usize>,
 }
@@ -36,20 +36,20 @@ impl Config {
         }
     }
 
-    /// Finds the files that set the variables of a Terraform root, and those that tell what AWS knows. Of two files
-    /// that set one variable, the later one counts.
+    /// Returns the files that set the variables of a Terraform root module. If two files set the same variable, the
+    /// later one takes precedence.
     pub(crate) fn var_files(&mut self, sources: &Sources, root: &Path) -> Vec<FileId> {
         let Some(file) = self.find_for(sources, root).and_then(|index| self.read.get(index)) else {
             return Vec::new();
         };
-        // Patterns are of files; any file of the root stands for it.
+        // Patterns match files, so use any file in the root.
         let inside = root.join("main.tf");
         let own = file.var_files_of.iter().filter(|(paths, _)| paths.contain(&inside));
         let named = file.var_files.iter().chain(own.flat_map(|(_, named)| named));
         named.filter_map(|named| named.file).collect()
     }
 
-    /// The files that tell what AWS knows.
+    /// The files with facts from AWS.
     pub(crate) fn facts(&self) -> impl Iterator<Item = FileId> {
         self.read.iter().flat_map(|file| &file.facts).filter_map(|named| named.file)
     }
@@ -78,12 +78,12 @@ impl Config {
         })
     }
 
-    /// What is wrong with them.
+    /// The errors in the settings.
     pub(crate) fn errors(&self) -> impl Iterator<Item = &SyntaxError> {
         self.read.iter().flat_map(|file| &file.errors)
     }
 
-    /// Every `[[ignore]]`, in the order of the files.
+    /// Every `[[ignore]]`, in file order.
     pub(crate) fn ignores(&self) -> impl Iterator<Item = &Ignore> {
         self.read.iter().flat_map(|file| &file.ignores)
     }
@@ -96,12 +96,12 @@ impl Config {
         self.read.get(index?)
     }
 
-    /// Whether nothing is to be said of a file.
+    /// Whether findings in a file are not reported.
     pub(crate) fn exclude(&self, path: &Path) -> bool {
         self.of(path).is_some_and(|file| file.exclude.iter().any(|paths| paths.contain(path)))
     }
 
-    /// The level of a rule's findings in a file; none if nothing is set.
+    /// The level of a rule's findings in a file; `None` if it is not set.
     pub(super) fn level(&self, rule: &Rule, path: &Path) -> Option<Level> {
         let file = self.of(path)?;
         let fitting = file.overrides.iter().rev().filter(|(paths, _)| paths.contain(path));
@@ -114,12 +114,12 @@ impl Config {
         match (overriding, selected) {
             (Some(level), _) => Some(level),
             (None, false) => Some(Level::Off),
-            // To select what is off by its category switches it on.
+            // Selecting a rule enables it, even if its category is off.
             (None, true) => usual().or(file.select.is_some().then_some(Level::Usual)),
         }
     }
 
-    /// Whether some file may switch a rule on.
+    /// Whether some settings file may enable a rule.
     pub(super) fn mention(&self, rule: &Rule) -> bool {
         let names = |levels: &Levels| named(levels, rule).is_some_and(|level| level != Level::Off);
         self.read.iter().any(|file| {
@@ -131,13 +131,13 @@ impl Config {
     }
 }
 
-/// The level that a list gives a rule: its own, or that of its category; the last one of either counts.
+/// The level that a list sets for a rule, or for its category; the last entry of either applies.
 fn named(levels: &Levels, rule: &Rule) -> Option<Level> {
     let last = |name: &str| levels.iter().rev().find(|(known, _)| known == name).map(|(_, level)| *level);
     last(rule.name).or_else(|| last(rule.category.name()))
 }
 
-/// A file on top of the one that it extends.
+/// Reads a file and merges it with the file that it extends.
 fn extended(sources: &Sources, file: FileId, left: usize) -> File {
     let source = sources.get(file);
     let directory = source.path.parent().unwrap_or(Path::new("/"));
@@ -147,11 +147,11 @@ fn extended(sources: &Sources, file: FileId, left: usize) -> File {
     let mut refuse = |message: String| own.errors.push(SyntaxError::rejected(span, message));
     let base = match sources.load(&directory.join(path.as_str())) {
         _ if left == 0 => {
-            refuse("this chain of settings is too long, or comes back to itself".to_owned());
+            refuse("this chain of `extends` is circular or longer than 16 files".to_owned());
             return own;
         }
         Err(why) => {
-            refuse(format!("`{path}` cannot be extended: {why}"));
+            refuse(format!("cannot extend `{path}`: {why}"));
             return own;
         }
         Ok(base) => extended(sources, base, left - 1),
@@ -169,14 +169,14 @@ fn extended(sources: &Sources, file: FileId, left: usize) -> File {
     }
 }
 
-/// Reads the files that settings name, relative to their own directory.
+/// Reads the files that the settings name, relative to the directory of the settings file.
 fn load(own: &mut File, sources: &Sources, directory: &Path) {
     let of_roots = own.var_files_of.iter_mut().flat_map(|(_, named)| named);
     for named in own.var_files.iter_mut().chain(of_roots).chain(&mut own.facts) {
         match sources.load(&directory.join(named.path.as_str())) {
             Ok(file) => named.file = Some(file),
             Err(why) => {
-                let message = format!("`{}` cannot be read: {why}", named.path);
+                let message = format!("cannot read `{}`: {why}", named.path);
                 own.errors.push(SyntaxError::rejected(named.at, message));
             }
         }

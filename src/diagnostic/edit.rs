@@ -1,7 +1,8 @@
-//! Changes to bytes: finds in the text what a rule wants changed, in JSON and HCL alike, wherever the JSON lives.
+//! Turns the changes that a rule proposes into edits of the text, in JSON and HCL, wherever the JSON is embedded.
 //!
-//! The places of a node say where a value came from, which need not be where it can be changed: JSON in a quoted
-//! string has escapes, a number may be computed. So the text is looked at, and what is not plain gets no edit.
+//! A node knows where its value was written, which is not always where it can be changed: JSON in a quoted string has
+//! escapes, and a number may be computed. Therefore the text itself is checked, and anything that is not plain gets no
+//! edit.
 
 use crate::diagnostic::{Change, Edit, Fix, FixProposal, Literal};
 use crate::source::{Sources, Span};
@@ -11,7 +12,7 @@ mod block;
 mod cut;
 mod insert;
 
-/// The fix that an offer becomes; none if any of its changes has no certain place.
+/// Returns the fix for a proposal; `None` if the place of any of its changes is not certain.
 pub(crate) fn fix(offer: FixProposal, sources: &Sources) -> Option<Fix> {
     let FixProposal { title, safety, changes } = offer;
     let mut edits = changes.iter().map(|change| edit(change, sources)).collect::<Option<Vec<Edit>>>()?;
@@ -30,7 +31,7 @@ fn edit(change: &Change, sources: &Sources) -> Option<Edit> {
             let is_bare = !text.starts_with(['"', '\'']);
             let quotes = is_bare && matches!(value, Literal::Text(_)) && in_quotes(node.at, sources);
             let plain = node.used.is_none() && is_written(node, text) && !quotes;
-            // Only a switch, whose node is a string, is written as a boolean that stands for a word.
+            // Only a switch, whose node is a string, is written as a boolean in place of a word.
             let before = if matches!(node.kind, NodeKind::Bool(_)) { "" } else { text };
             Some(Edit { span: node.at, text: written(value, before)? }).filter(|_| plain)
         }
@@ -49,21 +50,21 @@ fn edit(change: &Change, sources: &Sources) -> Option<Edit> {
     }
 }
 
-/// A member as it stands in a text: all offsets are into the file.
+/// A member as it is written; all offsets are into the file.
 struct Member {
-    /// The first byte of its key, quotes included.
+    /// The first byte of its key, including the quote.
     start: usize,
-    /// The byte behind the key.
+    /// The offset after the key.
     key_end: usize,
     /// The first byte of its value.
     value: usize,
-    /// The byte behind its value.
+    /// The offset after its value.
     end: usize,
-    /// What stands between key and value: `:` or `=`.
+    /// The separator between key and value: `:` or `=`.
     sign: char,
 }
 
-/// Finds a member whose value is written right behind its key, or is named there: `hostPort = var.port`.
+/// Finds a member whose value, or a reference to it (`hostPort = var.port`), directly follows its key.
 fn member(entry: &Entry, text: &str) -> Option<Member> {
     let key = entry.key_at;
     let places = [Some(entry.value.at), entry.value.used];
@@ -81,7 +82,7 @@ fn member(entry: &Entry, text: &str) -> Option<Member> {
     })
 }
 
-/// Whether every string in a value has its closing quote: behind one that has none, all else would be of the string.
+/// Whether every string in a value has a closing quote; otherwise the rest of the text would belong to the string.
 fn is_closed(value: &str) -> bool {
     let quote = if value.starts_with('\'') { '\'' } else { '"' };
     let plain = value.replace("\\\\", "").replace(&format!("\\{quote}"), "");
@@ -122,14 +123,14 @@ fn remove_item(item: &Node, sources: &Sources) -> Option<Edit> {
     remove_block(item, sources)
 }
 
-/// Takes out a block, whose place is its header.
+/// Removes a block, whose place is its header.
 fn remove_block(node: &Node, sources: &Sources) -> Option<Edit> {
     let (file, header) = (node.at.file, node.at.range());
     let text = sources.get(file).text.as_ref();
     let word = text.get(header.clone())?;
     let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let end = block::end(text, header.end).filter(|_| is_word && node.used.is_none())?;
-    // Members of one object of the API may be written outside of the block.
+    // Members of the same API object may be written outside the block.
     let inside =
         |entry: &Entry| entry.key_at.file == file && (header.end..end).contains(&entry.key_at.range().start);
     let whole = node.as_object().is_some_and(|object| object.entries.iter().all(inside));
@@ -146,12 +147,12 @@ fn rename(entry: &Entry, key: &str, sources: &Sources) -> Option<Edit> {
     Some(Edit { span: entry.key_at, text })
 }
 
-/// Whether a number, string or boolean is written as it is, and not computed or escaped.
+/// Whether a number, string, or boolean is a plain literal, neither computed nor escaped.
 fn is_written(node: &Node, text: &str) -> bool {
     match &node.kind {
         NodeKind::Number(number) => text == number,
         NodeKind::Bool(value) => text == value.to_string(),
-        // A switch of Terraform's is a boolean that the API spells in words.
+        // In Terraform, a switch is a boolean for which the API has two words.
         NodeKind::String(word) if matches!(text, "true" | "false") => {
             matches!(word.as_str(), "ENABLED" | "DISABLED")
         }
@@ -163,7 +164,7 @@ fn is_written(node: &Node, text: &str) -> bool {
     }
 }
 
-/// Whether a place lies within a string in quotes, where a quote would end it: JSON in a quoted string of HCL.
+/// Whether a place is inside a quoted string, which a quote would end: JSON in a quoted HCL string.
 fn in_quotes(at: Span, sources: &Sources) -> bool {
     let text = sources.get(at.file).text.as_ref();
     let before = text.get(..at.range().start).unwrap_or_default();
@@ -171,7 +172,7 @@ fn in_quotes(at: Span, sources: &Sources) -> bool {
     line.replace("\\\"", "").matches('"').count() % 2 == 1
 }
 
-/// How a value is written in place of another. JSON and HCL write it alike, but for what HCL takes for a template.
+/// The literal for a new value. JSON and HCL use the same syntax, except for text that HCL would read as a template.
 fn written(value: &Literal, before: &str) -> Option<String> {
     match value {
         Literal::Number(number) => Some(number.to_string()),

@@ -1,4 +1,4 @@
-//! Runs the rules, component by component. The rules of a component do not run again while its files stay as they are.
+//! Runs the rules for each component. A component whose files have not changed is not checked again.
 
 use std::sync::Arc;
 
@@ -17,10 +17,11 @@ use crate::secrets::ScanCache;
 use crate::source::{Sources, Span};
 use crate::workspace::{GlobalNames, GlobalReads, IndexedUnit, Workspace, components};
 
-/// What was found in the components of an earlier run. Good for one line of [`Sources::with_texts`].
+/// The results for the components of an earlier run. Valid only for [`Sources`] that derive from one another by
+/// [`Sources::with_texts`].
 #[derive(Clone, Debug, Default)]
 pub struct RuleCache {
-    /// By the first unit.
+    /// Keyed by the first unit.
     components: FxHashMap<UnitId, Arc<ComponentOutput>>,
     global: GlobalNames,
     /// Whether each rule ran.
@@ -29,26 +30,26 @@ pub struct RuleCache {
 }
 
 impl RuleCache {
-    /// The credentials that were found in texts.
+    /// The credentials found in texts.
     pub(super) fn scans(&mut self) -> &mut ScanCache {
         &mut self.scans
     }
 }
 
-/// What was found in a component.
+/// The results for one component.
 #[derive(Debug, Default)]
 pub(super) struct ComponentOutput {
     units: Vec<Arc<IndexedUnit>>,
     reads: GlobalReads,
-    /// By rule.
+    /// Grouped by rule.
     pub diagnostics: Vec<Diagnostic>,
-    /// By rule.
+    /// Grouped by rule.
     pub inconclusive: Vec<Inconclusive>,
-    /// Where containers are given credentials in plain text.
+    /// Places where containers are given credentials in plain text.
     pub credentials: Vec<Span>,
 }
 
-/// Runs the rules on all components; what is known from before is taken over, and what is found now is kept.
+/// Runs the rules on all components, reusing the results of unchanged ones, and stores the new results.
 pub(super) fn run_components(
     sources: &Sources,
     reading: &Reading,
@@ -84,13 +85,14 @@ pub(super) fn run_components(
     outputs
 }
 
-/// The first unit; no other component has it.
+/// The first unit, which identifies the component.
 fn key(units: &[Arc<IndexedUnit>]) -> Option<UnitId> {
     units.first().map(|unit| unit.id)
 }
 
 impl ComponentOutput {
-    /// Whether it still holds: the units are those that were read then, and so is what was read of all others.
+    /// Whether the result is still valid: the units are the same, and so is everything that the rules read about other
+    /// units.
     fn is_fresh(&self, units: &[Arc<IndexedUnit>], before: &GlobalNames, global: &GlobalNames) -> bool {
         let is_same = self.units.len() == units.len()
             && self.units.iter().zip(units).all(|(ours, theirs)| Arc::ptr_eq(ours, theirs));
@@ -105,7 +107,7 @@ impl ComponentOutput {
     }
 }
 
-/// What rules run with.
+/// What the rules run with.
 struct Runner<'r> {
     rules: &'r [&'static Rule],
     global: &'r GlobalNames,
@@ -113,10 +115,10 @@ struct Runner<'r> {
 }
 
 impl Runner<'_> {
-    /// What is found in a component: by rule, whichever thread ran it.
+    /// Checks a component. The result is ordered by rule, regardless of threads.
     fn run(&self, component: &Workspace) -> ComponentOutput {
         let run = |rule: &&'static Rule| self.run_rule(rule, component);
-        // One component may be all there is: its rules are shared out too.
+        // There may be only one large component, so its rules run in parallel too.
         let outputs: Vec<RuleOutput> = if component.resource_count() < PARALLEL_THRESHOLD {
             self.rules.iter().map(run).collect()
         } else {
@@ -135,11 +137,11 @@ impl Runner<'_> {
         output
     }
 
-    /// Where containers are given credentials. Where that cannot be told, it is all of their files.
+    /// Places where containers are given credentials. If they cannot be determined, all files of the component.
     fn credentials(&self, component: &Workspace) -> RuleOutput {
         match panic_guard::catch(|| model::credential_spans(component)) {
             Ok(mut credentials) => {
-                // Nothing has looked for credentials in what was left out.
+                // Text that was truncated was not searched for credentials.
                 credentials.extend(component.units.iter().flat_map(|unit| &unit.truncated));
                 RuleOutput { credentials, ..RuleOutput::default() }
             }
@@ -153,7 +155,7 @@ impl Runner<'_> {
     }
 }
 
-/// From this many resources on, the rules of a component are shared out among threads.
+/// The number of resources from which the rules of a component run in parallel.
 const PARALLEL_THRESHOLD: usize = 64;
 
 #[cfg(test)]

@@ -1,18 +1,18 @@
-//! Findings about defects of ecslint itself: a panic ends only the work it happened in.
+//! Findings about internal errors of ecslint: a panic ends only the work in which it happened.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::panic_guard::Panic;
 use crate::source::Span;
 
-/// The name of findings about defects of ecslint itself. It is not a rule: nothing selects, ignores or accepts it.
+/// The name of findings about internal errors. It is not a rule, so it cannot be selected, ignored, or suppressed.
 pub const INTERNAL_ERROR: &str = "internal-error";
 
-/// The finding about work that a defect of ecslint has ended early; `what` it was: "the rule `x`".
+/// The finding about work that an internal error ended; `what` names the work: "the rule `x`".
 pub(super) fn defect(panic: &Panic, what: &str, at: Span) -> Diagnostic {
     Diagnostic {
         rule: INTERNAL_ERROR,
         severity: Severity::Error,
-        message: format!("{what} ended early by a defect of ecslint, so not all is found here"),
+        message: format!("{what} failed with an internal error of ecslint, so findings may be missing"),
         span: at,
         labels: Vec::new(),
         help: Some(request_for_report(panic)),
@@ -20,10 +20,10 @@ pub(super) fn defect(panic: &Panic, what: &str, at: Span) -> Diagnostic {
     }
 }
 
-/// What to do about a defect of ecslint.
+/// Asks the user to report an internal error.
 pub fn request_for_report(panic: &Panic) -> String {
     let repository = env!("CARGO_PKG_REPOSITORY");
-    let place = panic.place().unwrap_or("an unknown place");
+    let place = panic.place().unwrap_or("unknown location");
     format!("please report it at {repository}/issues: ecslint {}, {place}", env!("CARGO_PKG_VERSION"))
 }
 

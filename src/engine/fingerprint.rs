@@ -1,5 +1,5 @@
-//! What makes two findings the same finding in two runs: the rule, the resource, what is said and the bytes it is said
-//! of. The line is no part of it, so that a finding which moves stays the same.
+//! Identifies the same finding in two runs: by its rule, its resource, its message, and the bytes it is about. The
+//! line is not included, so that a finding that moves keeps its fingerprint.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ use crate::source::{FileId, Sources, Span, Spans};
 use crate::value::{Node, NodeKind};
 use crate::workspace::Workspace;
 
-/// Where the resources of a run lie, by which a finding's resource is found.
+/// The extents of all resources of a run, for finding the resource of a finding.
 #[derive(Debug, Default)]
 pub struct Subjects {
-    /// What each resource is written in, of every file it is written in.
+    /// The extent of each resource in every file that it is written in.
     extents: BTreeMap<FileId, Vec<(Span, usize)>>,
     subjects: Vec<Subject>,
 }
@@ -74,7 +74,7 @@ impl Subject {
 }
 
 impl Subjects {
-    /// Notes where every resource lies.
+    /// Records the extent of every resource.
     pub fn new(workspace: &Workspace) -> Subjects {
         let mut subjects = Subjects::default();
         for (index, resource) in workspace.resources().enumerate() {
@@ -89,7 +89,7 @@ impl Subjects {
         subjects
     }
 
-    /// The resource that a place belongs to: the one with the narrowest extent around it.
+    /// The resource at a place: the innermost one that contains it; `None` if there is none.
     pub fn of(&self, span: Span) -> Option<&Subject> {
         let extents = self.extents.get(&span.file).into_iter().flatten();
         let around = extents.filter(|(hull, _)| hull.contains(span));
@@ -102,7 +102,7 @@ impl Subjects {
         self.of(span).map(Subject::key).unwrap_or_default()
     }
 
-    /// The resources that a place belongs to: all that are written where the narrowest one around it is.
+    /// The resources at a place: all that have the same extent as the innermost one that contains it.
     pub(crate) fn all_of(&self, span: Span) -> Vec<ResourceId> {
         let extents = self.extents.get(&span.file).into_iter().flatten();
         let around = extents.filter(|(hull, _)| hull.contains(span));
@@ -132,17 +132,17 @@ fn widen(hulls: &mut BTreeMap<FileId, Span>, span: Span) {
     hull.end = hull.end.max(span.end);
 }
 
-/// Whether a file that is moved keeps its findings, or has new ones.
+/// Whether findings in a moved file keep their fingerprints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moved {
-    /// It keeps them.
+    /// They keep them.
     Same,
-    /// It has new ones.
+    /// They get new ones.
     New,
 }
 
-/// The fingerprint of every finding of a run, in their order. No two are alike: of findings that have all in common,
-/// each is counted.
+/// The fingerprint of every finding of a run, in order. Fingerprints are unique: findings that are otherwise identical
+/// are numbered.
 pub fn all(outcome: &Outcome, sources: &Sources, moved: Moved) -> Vec<String> {
     let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
     let counted = |found: &Diagnostic| {
@@ -160,14 +160,14 @@ fn base(found: &Diagnostic, subject: &str, hidden: &Spans, sources: &Sources, mo
         Moved::Same => String::new(),
         Moved::New => sources.name(found.span.file),
     };
-    // Of a credential not even a trace is written.
+    // The fingerprint must not depend on a credential.
     let text = without(found.span, hidden.within(found.span), sources);
     let parts = [found.rule, subject, &found.message, text.trim(), &path];
-    // The byte between the parts is in no text, so that no two lists of parts run together to the same bytes.
+    // The separator byte occurs in no text, so different lists of parts never produce the same bytes.
     parts.iter().fold(SEED, |state, part| hash(hash(state, part.as_bytes()), &[0xFF]))
 }
 
-/// The bytes of a place but for those of others.
+/// The bytes of a place without those of others.
 fn without(span: Span, others: &[Span], sources: &Sources) -> String {
     let ends = others.iter().map(|other| other.start.max(span.start)).chain([span.end]);
     let starts = [span.start].into_iter().chain(others.iter().map(|other| other.end));
@@ -176,7 +176,7 @@ fn without(span: Span, others: &[Span], sources: &Sources) -> String {
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// FNV-1a, since it is the same on every machine and in every version.
+/// FNV-1a, because its result is the same on every machine and in every version.
 fn hash(state: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(state, |state, byte| (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

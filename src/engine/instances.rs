@@ -1,4 +1,5 @@
-//! Findings name the instances they are about: one block of a configuration may be many resources, and only some wrong.
+//! Adds the affected instances to findings: one block of a configuration may create many resources, of which only some
+//! are wrong.
 
 use rustc_hash::FxHashMap;
 
@@ -9,10 +10,10 @@ use crate::source::Span;
 use crate::value::{Node, NodeKind};
 use crate::workspace::Workspace;
 
-/// How many instances are named.
+/// Maximum number of named instances.
 const MAX_NAMED: usize = 3;
 
-/// Adds to each finding the instances of its block, where the block is several.
+/// Adds to each finding the affected instances of its block, if the block has several.
 pub(crate) fn name(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
     if diagnostics.is_empty() {
         return;
@@ -21,11 +22,11 @@ pub(crate) fn name(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
     for diagnostic in diagnostics {
         let Some(all) = places.0.get(&diagnostic.span) else { continue };
         let named = places.about(diagnostic);
-        // An edit would change the instances that nothing is wrong with.
+        // An edit would also change the correct instances.
         if named.len() < all.len() {
             diagnostic.fix = None;
         }
-        // One directory may be read in several roots, in which it has the same addresses.
+        // Several roots may read the same directory, with the same addresses.
         for block in unique(named.iter().map(|resource| resource.header)) {
             let instances = named.iter().filter(|resource| resource.header == block);
             let names = unique(instances.filter_map(|resource| address(resource)).map(ToString::to_string));
@@ -34,7 +35,7 @@ pub(crate) fn name(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
     }
 }
 
-/// The first of each that are equal.
+/// Removes duplicates, keeping the first.
 fn unique<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
     all.fold(Vec::new(), |mut seen, one| {
         if !seen.contains(&one) {
@@ -44,11 +45,11 @@ fn unique<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
     })
 }
 
-/// The resources that each place is a part of.
+/// The resources at each place.
 pub(crate) struct Places<'d>(FxHashMap<Span, Vec<&'d Resource>>);
 
 impl<'d> Places<'d> {
-    /// The places of some resources.
+    /// Maps the places of some resources.
     pub(crate) fn of(resources: impl Iterator<Item = &'d Resource>) -> Places<'d> {
         let mut places = FxHashMap::default();
         resources.for_each(|resource| {
@@ -61,7 +62,7 @@ impl<'d> Places<'d> {
     /// The resources that a finding is about.
     pub(crate) fn about(&self, found: &Diagnostic) -> Vec<&'d Resource> {
         let Some(all) = self.0.get(&found.span) else { return Vec::new() };
-        // What else makes it so stands in these instances alone, or in other resources.
+        // The labels may be in only some of these instances, or in other resources.
         let others = found.labels.iter().filter_map(|label| self.0.get(&label.span));
         others.fold(all.clone(), |meant, known| {
             let both = |resource: &&Resource| known.iter().any(|other| other.is(resource));
@@ -71,8 +72,8 @@ impl<'d> Places<'d> {
     }
 }
 
-/// The address of a resource that is an instance of its block, or of its module's call, or stands in a plan, whose
-/// lines say little.
+/// The address of a resource that is an instance of its block, or of a module call, or that is in a plan, where lines
+/// are of little use.
 fn address(resource: &Resource) -> Option<&ResourceRef> {
     let is_meant = |address: &&ResourceRef| address.has_keys() || resource.traits.is_generated;
     resource.address.as_ref().filter(is_meant)

@@ -11,17 +11,17 @@ use crate::source::{FileId, Span};
 /// What a run found.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The findings, ordered by file name, place and rule; no two alike.
+    /// The findings, ordered by file name, place, and rule, without duplicates.
     pub diagnostics: Vec<Diagnostic>,
-    /// What could not be judged because a value is not known.
+    /// Checks that could not be decided because a value is unknown.
     pub inconclusive: Vec<Inconclusive>,
-    /// The files that something was read from that concerns ECS.
+    /// The files with ECS configuration.
     pub files: Vec<FileId>,
-    /// The calls of Terraform modules whose sources are not on the disk, each once.
+    /// The calls of Terraform modules whose sources are not on disk, without duplicates.
     pub unread: Vec<Span>,
-    /// Which resource a place belongs to.
+    /// The resource at each place.
     pub subjects: Subjects,
-    /// Where credentials stand in plain text: no report shows these bytes.
+    /// Credentials in plain text, whose bytes no report shows.
     pub redactor: Redactor,
 }
 
@@ -31,17 +31,17 @@ impl Outcome {
         self.diagnostics.iter().filter(|found| found.severity == severity).count()
     }
 
-    /// Whether something ended early by a defect, so that not all was found.
+    /// Whether an internal error occurred, so that findings may be missing.
     pub fn has_defects(&self) -> bool {
         self.diagnostics.iter().any(|found| found.rule == INTERNAL_ERROR)
     }
 
-    /// Whether all was found that was asked for.
+    /// Whether the run is complete.
     pub fn is_whole(&self) -> bool {
         !self.has_defects() && !self.has_broken_settings()
     }
 
-    /// Whether settings could not be read, so that nobody knows what was wanted of the run.
+    /// Whether settings could not be read, so that the requested checks are not known.
     pub fn has_broken_settings(&self) -> bool {
         let mut broken = self.diagnostics.iter().filter(|found| found.rule == config::INVALID_SETTING);
         broken.any(|found| found.severity == Severity::Error)

@@ -1,4 +1,4 @@
-//! From the files of a run to its units and its settings.
+//! Reads the units and the settings of a run.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,21 +12,21 @@ use crate::resource::{Traits, Unit};
 use crate::source::{FileId, Input, Requested, Sources};
 use crate::workspace::{IndexedUnit, Workspace};
 
-/// What was read of the files of a run.
+/// The result of reading the files of a run.
 #[derive(Debug)]
 pub struct Reading {
-    /// What they hold.
+    /// The units.
     pub workspace: Workspace,
-    /// What is set for them.
+    /// The settings.
     pub config: Arc<Config>,
 }
 
-/// Reads the files asked for, and all that they refer to.
+/// Reads the requested files, and all files that they refer to.
 pub fn read(sources: &Sources) -> Reading {
     read_incremental(sources, &mut ReadCache::default())
 }
 
-/// Reads the files as [`read`] does, those that have not changed from the cache.
+/// Reads like [`read`], but takes unchanged files from the cache.
 pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
     let mut config = Config::default();
     let is_settings =
@@ -62,7 +62,7 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
     Reading { workspace: Workspace::new(units), config: Arc::new(config) }
 }
 
-/// The files that tell what AWS knows, and that were not asked for anyway.
+/// The files with facts from AWS that were not requested already.
 fn facts(sources: &Sources, config: &Config) -> Vec<Input> {
     let asked: FxHashSet<FileId> = sources.inputs().iter().map(|input| input.file).collect();
     let facts = config.facts().filter(|file| !asked.contains(file));

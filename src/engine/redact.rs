@@ -1,4 +1,4 @@
-//! Takes the credentials out of what was found.
+//! Removes credentials from the outcome of a run.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ pub(crate) fn allows(redactor: &Redactor, fix: &Fix) -> bool {
     fix.edits.iter().all(|edit| matches!(redactor.redact(&edit.text), Cow::Borrowed(_)))
 }
 
-/// Takes all credentials out of an outcome; `known` are those that rules have found.
+/// Removes all credentials from an outcome; `known` are those that rules have found.
 pub(super) fn redact(outcome: &mut Outcome, known: Vec<Span>, sources: &Sources, cache: &mut ScanCache) {
     let mut redactor = Redactor::new(known, sources, cache);
     redactor.find_everywhere(&shown(&outcome.diagnostics), sources);
@@ -37,7 +37,7 @@ fn redact_diagnostic(redactor: &Redactor, found: &mut Diagnostic) {
     }
 }
 
-/// The files that findings show lines of.
+/// The files of which findings show lines.
 fn shown(diagnostics: &[Diagnostic]) -> BTreeSet<FileId> {
     let labels = diagnostics.iter().flat_map(|found| &found.labels).map(|label| label.span.file);
     diagnostics.iter().map(|found| found.span.file).chain(labels).collect()

@@ -1,5 +1,5 @@
-//! Findings that are accepted: by a comment in Terraform or YAML, or by an entry of `ecslint.toml`. What accepts nothing is
-//! reported, so that none outlives what it was written for.
+//! Suppresses findings: by a comment in Terraform or YAML, or by an entry in `ecslint.toml`. Suppressions that match
+//! nothing are reported, so that they do not outlive their purpose.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ use inside::Inside;
 #[cfg(feature = "lsp")]
 pub(crate) use write::{Place, comment_for, entry_for};
 
-/// Takes out the findings that are accepted, and adds those about what accepts nothing.
+/// Removes suppressed findings, and adds findings about unused suppressions.
 pub(crate) fn apply(
     diagnostics: &mut Vec<Diagnostic>,
     inconclusive: &[Inconclusive],
@@ -60,14 +60,14 @@ pub(crate) fn apply(
     diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
 }
 
-/// The rule's name in a comment that accepts a finding.
+/// The rule's name in a comment that suppresses a finding.
 fn by_comment(comment: &Comment, found: &Diagnostic) -> Option<Span> {
     let about = comment.about?;
     let is_about = about.file == found.span.file && (about.start..about.end).contains(&found.span.start);
     comment.names(found.rule).filter(|_| is_about)
 }
 
-/// The rule's name in an entry that accepts a finding.
+/// The rule's name in an entry that suppresses a finding.
 fn by_entry(
     accepted: &mut Accepted,
     found: &Diagnostic,
@@ -79,7 +79,7 @@ fn by_entry(
     (!has_expired && accepted.is_about(found.span, sources)).then_some(*at)
 }
 
-/// Tells what accepts nothing.
+/// Reports suppressions that match nothing.
 struct UnusedIgnores<'j> {
     used: &'j [Span],
     inconclusive: &'j [Inconclusive],
@@ -96,14 +96,14 @@ impl UnusedIgnores<'_> {
             let help = "write `ecslint: ignore[rule] reason`";
             return vec![finding(
                 comment.at,
-                "this comment names no rule to ignore".to_owned(),
+                "this comment does not name a rule to ignore".to_owned(),
                 Some(help.to_owned()),
             )];
         }
         let file = comment.at.file;
         let is_on = |unit: &&Arc<IndexedUnit>| unit.module_calls.iter().any(|call| comment.is_on(call));
         let call = self.workspace.units.iter().find(is_on);
-        // Of a module that cannot be read nobody knows what is in it.
+        // If a module cannot be read, its findings are not known.
         let is_seen = call.is_none_or(|unit| unit.is_complete);
         let is_unused = |(rule, at): &(SmolStr, Span)| {
             let unused = || self.is_unused(rule, *at, |other| other == file || call.is_some());
@@ -113,7 +113,7 @@ impl UnusedIgnores<'_> {
             let alone = comment.rules.len() == 1;
             let deletion = if alone { comment.deletion } else { name_and_comma(&comment.rules, index) };
             let mut found = unused_finding(rule, *at);
-            // A name that is misspelled is to be mended, not deleted.
+            // A misspelled name must be corrected, not deleted.
             found.fix = rules::find(rule).is_some().then(|| delete(deletion));
             found
         };
@@ -123,7 +123,7 @@ impl UnusedIgnores<'_> {
     fn entry(&self, accepted: &Accepted) -> Vec<Diagnostic> {
         let entry = accepted.entry;
         if let Some((_, at)) = entry.expires.filter(|(last, _)| *last < self.options.today) {
-            let help = "mend what it accepted, or give it another day".to_owned();
+            let help = "fix the finding that it suppresses, or set a later date".to_owned();
             return vec![finding(at, "this ignore has expired".to_owned(), Some(help))];
         }
         let is_about = |file| entry.is_about(&self.sources.get(file).path);
@@ -136,7 +136,7 @@ impl UnusedIgnores<'_> {
         named.filter(|(_, (rule, at))| self.is_unused(rule, *at, is_about)).map(tell).collect()
     }
 
-    /// Whether a rule that is on could have found something in the files, could decide all, and found nothing.
+    /// Whether an enabled rule could have found something in the files, could decide everything, and found nothing.
     fn is_unused(&self, rule: &str, at: Span, is_about: impl Fn(FileId) -> bool) -> bool {
         let path = |file| &self.sources.get(file).path;
         let files = self.files.iter().filter(|file| is_about(**file));
@@ -148,10 +148,10 @@ impl UnusedIgnores<'_> {
 
 fn delete(span: Span) -> Fix {
     let edits = vec![Edit { span, text: String::new() }];
-    Fix { title: "delete it".to_owned(), safety: Safety::Safe, edits }
+    Fix { title: "delete the unused suppression".to_owned(), safety: Safety::Safe, edits }
 }
 
-/// A name in a list, with the comma that goes with it.
+/// A name in a list, with its comma.
 fn name_and_comma(rules: &[(SmolStr, Span)], index: usize) -> Span {
     let (_, at) = rules[index];
     match index.checked_sub(1) {
@@ -164,9 +164,13 @@ fn unused_finding(rule: &str, at: Span) -> Diagnostic {
     if rules::find(rule).is_none() {
         let near = nearest(rule, RULES.iter().map(|rule| rule.name));
         let help = near.map(|near| format!("did you mean `{near}`?"));
-        return finding(at, format!("there is no rule `{rule}`"), help);
+        return finding(at, format!("unknown rule `{rule}`"), help);
     }
-    finding(at, format!("`{rule}` finds nothing here that could be ignored"), Some("delete it".to_owned()))
+    finding(
+        at,
+        format!("`{rule}` reports nothing here, so this ignore is unused"),
+        Some("delete the unused suppression".to_owned()),
+    )
 }
 
 fn finding(span: Span, message: String, help: Option<String>) -> Diagnostic {

@@ -95,16 +95,20 @@ impl KnownError {
         KnownError { answer: answer.to_owned(), words: words(compared), rules: rules.to_vec(), origin }
     }
 
-    /// Its sentences and clauses, if there are several: a pasted text may have only one of them.
+    /// Its sentences, and what follows each colon: a pasted text may have only a part of it. What precedes a colon says too
+    /// little, since many errors begin alike.
     fn sentences(&self) -> Vec<KnownError> {
-        let clauses = self.answer.split_inclusive(": ").flat_map(|clause| clause.split_inclusive(". "));
-        // The advice at the end of many errors does not tell one from another.
-        let clauses: Vec<&str> =
-            clauses.filter(|clause| !clause.starts_with("For more information")).collect();
-        if clauses.len() < 2 {
-            return Vec::new();
-        }
-        clauses.iter().map(|clause| KnownError::new(&self.answer, clause, &self.rules, self.origin)).collect()
+        let is_advice = |sentence: &&str| sentence.starts_with("For more information");
+        let sentences = self.answer.split_inclusive(". ").filter(|sentence| !is_advice(sentence));
+        let ends = |sentence: &'_ str| -> Vec<usize> { sentence.match_indices(": ").map(|(at, _)| at + 2).collect() };
+        sentences
+            .flat_map(|sentence| {
+                let starts = std::iter::once(0).chain(ends(sentence));
+                starts.map(|start| &sentence[start..]).collect::<Vec<_>>()
+            })
+            .filter(|part| *part != self.answer)
+            .map(|part| KnownError::new(&self.answer, part, &self.rules, self.origin))
+            .collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Accepts a finding where it is: by a comment in Terraform and YAML, or by an entry of `ecslint.toml`.
+//! Code actions that suppress a finding: by a comment in Terraform and YAML, or by an entry in `ecslint.toml`.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ use crate::lsp::edits::workspace_edit;
 use crate::lsp::run::Run;
 use crate::source::Span;
 
-/// The action that accepts a finding. What is wrong with settings, or with what accepts, is to be mended.
+/// The action that suppresses a finding. `None` for invalid settings and unused suppressions, which must be fixed.
 pub(super) fn accept(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
     if [INVALID_SETTING, UNUSED_IGNORE].contains(&found.rule) {
         return None;
@@ -24,9 +24,9 @@ pub(super) fn accept(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
     let source = run.sources.get(found.span.file);
     let place = Place { rule: found.rule, span: found.span, path: &source.path, text: &source.text };
     let (title, edit) = if frontend::comments(&source.path).is_some() {
-        (format!("Ignore {} here, by a comment", found.rule), by_comment(run, place)?)
+        (format!("Ignore {} with a comment", found.rule), by_comment(run, place)?)
     } else {
-        (format!("Ignore {} here, in {FILE_NAME}", found.rule), by_entry(run, place)?)
+        (format!("Ignore {} in {FILE_NAME}", found.rule), by_entry(run, place)?)
     };
     Some(CodeAction {
         title,
@@ -42,7 +42,7 @@ fn by_comment(run: &Run, place: Place) -> Option<WorkspaceEdit> {
     workspace_edit(run, [(Span::new(place.span.file, offset, offset), line.as_str())].into_iter())
 }
 
-/// The entry goes into the nearest file of settings above, or into a new one in the workspace folder.
+/// Adds the entry to the nearest settings file above, or to a new one in the workspace folder.
 fn by_entry(run: &Run, place: Place) -> Option<WorkspaceEdit> {
     let mut above = place.path.ancestors().skip(1);
     let settings = above.find_map(|directory| run.sources.load(&directory.join(FILE_NAME)).ok());
@@ -56,7 +56,7 @@ fn by_entry(run: &Run, place: Place) -> Option<WorkspaceEdit> {
     new_file(run, &directory.join(FILE_NAME), suppress::entry_for(place, &directory, "")?)
 }
 
-/// The workspace folder around a file, or else its own directory.
+/// The workspace folder that contains a file, or else the directory of the file.
 fn folder(run: &Run, path: &Path) -> Option<PathBuf> {
     let root = run.state.roots.iter().find(|root| path.starts_with(root));
     root.cloned().or_else(|| Some(path.parent()?.to_owned()))

@@ -1,4 +1,5 @@
-//! Code actions: each fix of a finding, all safe ones of a file, what accepts it, and the page of its rule.
+//! Code actions: the fix of a finding, all safe fixes of a file, suppressing a finding, and showing the page of its
+//! rule.
 
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Range,
@@ -10,13 +11,13 @@ use crate::lsp::edits::workspace_edit;
 use crate::lsp::run::Run;
 use crate::source::{FileId, Span};
 
-/// The command that opens a rule's page; its argument is the rule's name.
+/// The command that opens a rule's page. Its argument is the rule's name.
 pub(super) const EXPLAIN: &str = "ecslint.explain";
 
 /// The kind of the action that applies all safe fixes of a file.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.ecslint");
 
-/// What can be done about the findings that touch a range.
+/// The actions for findings that touch a range.
 pub(super) fn actions(run: &Run, params: &CodeActionParams) -> Option<Vec<CodeActionOrCommand>> {
     let file = run.file(&params.text_document.uri)?;
     let asked = |kind: &CodeActionKind| {
@@ -39,7 +40,7 @@ pub(super) fn actions(run: &Run, params: &CodeActionParams) -> Option<Vec<CodeAc
     Some(actions.into_iter().map(CodeActionOrCommand::CodeAction).collect())
 }
 
-/// Whether a kind is the one asked for, or one below it: `source.fixAll.ecslint` is a `source`.
+/// Whether a kind is the requested one or a kind below it: `source.fixAll.ecslint` is a `source`.
 fn is_within(kind: &CodeActionKind, asked: &CodeActionKind) -> bool {
     let rest = kind.as_str().strip_prefix(asked.as_str());
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || asked.as_str().is_empty())
@@ -62,7 +63,7 @@ fn quick_fix(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
 }
 
 fn explain(run: &Run, found: &Diagnostic) -> CodeAction {
-    let title = format!("Open the page of {}", found.rule);
+    let title = format!("Show documentation for {}", found.rule);
     CodeAction {
         title: title.clone(),
         kind: Some(CodeActionKind::QUICKFIX),
@@ -76,7 +77,7 @@ fn explain(run: &Run, found: &Diagnostic) -> CodeAction {
     }
 }
 
-/// All safe fixes of a file at once. Of two that touch the same bytes the first is applied; what stays is found again.
+/// All safe fixes of a file at once. If two fixes touch the same bytes, only the first one is applied.
 fn fix_all(run: &Run, file: FileId) -> Option<CodeAction> {
     let safe = run.outcome.diagnostics.iter().filter_map(|found| found.fix.as_ref());
     let safe = safe.filter(|fix| fix.safety == Safety::Safe);
@@ -92,7 +93,7 @@ fn fix_all(run: &Run, file: FileId) -> Option<CodeAction> {
         return None;
     }
     Some(CodeAction {
-        title: "Apply all safe fixes of ecslint".to_owned(),
+        title: "Fix all auto-fixable ecslint problems".to_owned(),
         kind: Some(FIX_ALL),
         edit: Some(workspace_edit(run, taken.into_iter())?),
         ..CodeAction::default()

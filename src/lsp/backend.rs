@@ -1,4 +1,4 @@
-//! The requests of the protocol, each answered by the file that is named like it.
+//! The requests of the protocol. Each is answered by the module with the same name.
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{
@@ -23,17 +23,17 @@ use crate::lsp::{
 };
 use crate::rules;
 
-/// The protocol's code for a request that cannot be done.
+/// The protocol's error code for a request that failed.
 const REQUEST_FAILED: i64 = -32803;
 
-/// What answers.
+/// The request handlers.
 pub(super) struct Backend {
     pub client: Client,
     pub shared: Shared,
 }
 
 impl Backend {
-    /// An answer read from the newest run.
+    /// Answers from a run over the newest state.
     async fn ask<T: Send + 'static>(&self, answer: impl FnOnce(&Run) -> T + Send + 'static) -> Result<T> {
         self.shared.ask(|run| answer(run)).await.map_err(|panic| {
             let mut error = Error::internal_error();
@@ -65,7 +65,7 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         if self.shared.read(|state| state.client.watches_files) {
             let client = self.client.clone();
-            // Without the answer there is nothing to do but go on: changes on disk are seen at the next edit.
+            // Without the registration, changes on disk are only noticed at the next edit.
             tokio::spawn(
                 async move { client.register_capability(vec![capabilities::watchers()]).await.ok() },
             );
@@ -99,11 +99,12 @@ impl LanguageServer for Backend {
             (actions::EXPLAIN, Some(uri)) => {
                 let (client, external) = (self.client.clone(), Some(true));
                 let params = ShowDocumentParams { uri, external, take_focus: Some(true), selection: None };
-                // No handler waits for the client, which reads nothing while it waits for this answer.
+                // No handler may wait for the client, because the client may be waiting for this answer before it
+                // reads on.
                 tokio::spawn(async move { client.show_document(params).await.ok() });
                 Ok(None)
             }
-            _ => Err(Error::invalid_params("no such command, or no such rule")),
+            _ => Err(Error::invalid_params("unknown command or rule")),
         }
     }
 
@@ -171,7 +172,7 @@ impl LanguageServer for Backend {
     }
 }
 
-/// A request that is understood and cannot be done; the editor shows why.
+/// A valid request that cannot be fulfilled; the editor shows the reason.
 fn refused(why: String) -> Error {
     Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: why.into(), data: None }
 }

@@ -1,4 +1,4 @@
-//! What the server offers, and what it asks for.
+//! The capabilities of the server, and its registrations with the client.
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
@@ -28,8 +28,8 @@ const WATCHED: &[&str] = &[
     "**/ecslint.toml",
 ];
 
-/// What is offered to a client. Findings are pushed or asked for, never both: a client that did both would show each
-/// of them twice.
+/// The server capabilities for a client. Diagnostics are either pushed or pulled: a client that supported both would
+/// show every diagnostic twice.
 pub(super) fn offered(encoding: Encoding, client: ClientFeatures) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(encoding.kind()),
@@ -88,7 +88,7 @@ pub(super) fn offered(encoding: Encoding, client: ClientFeatures) -> ServerCapab
     }
 }
 
-/// The request to be told of changes on disk.
+/// The registration for file changes on disk.
 pub(super) fn watchers() -> Registration {
     let watcher =
         |glob: &&str| FileSystemWatcher { glob_pattern: GlobPattern::String((*glob).to_owned()), kind: None };

@@ -1,29 +1,29 @@
-//! What the client can do, as far as it matters here.
+//! The client capabilities that the server uses.
 
 use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, ResourceOperationKind};
 
-/// What the client can do.
+/// Client capabilities.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one capability of the protocol")]
 pub(super) struct ClientFeatures {
-    /// It lets a server ask for file changes.
+    /// The client can register file watchers (`workspace/didChangeWatchedFiles`).
     pub watches_files: bool,
-    /// It asks for findings, which are then not pushed.
+    /// The client pulls diagnostics, so they are not pushed.
     pub pulls: bool,
-    /// It can be told to ask for findings again.
+    /// The client can be asked to pull diagnostics again (`workspace/diagnostic/refresh`).
     pub refreshes_diagnostics: bool,
-    /// It takes edits with the versions of the files they were made for.
+    /// The client supports edits for specific versions of files (`documentChanges`).
     pub versioned_edits: bool,
-    /// It takes edits that create files.
+    /// The client supports edits that create files.
     pub creates_files: bool,
-    /// It shows progress that a server begins.
+    /// The client shows progress that the server starts (`window/workDoneProgress/create`).
     pub shows_progress: bool,
-    /// It opens pages when asked.
+    /// The client can open documents (`window/showDocument`).
     pub shows_documents: bool,
 }
 
 impl ClientFeatures {
-    /// What the client says of itself.
+    /// Reads the capabilities that the client announces.
     pub(super) fn of(params: &InitializeParams) -> ClientFeatures {
         let of = |what: fn(&ClientCapabilities) -> Option<bool>| what(&params.capabilities) == Some(true);
         ClientFeatures {

@@ -1,4 +1,5 @@
-//! Code lenses: above a task definition or service, how many checks could not decide about it, and for want of what.
+//! Code lenses: above a task definition or service, the number of undecided checks and the unknown values that cause
+//! them.
 
 use std::collections::BTreeSet;
 
@@ -11,16 +12,16 @@ use crate::model::{Kind, Resource};
 use crate::rules::RULES;
 use crate::source::Span;
 
-/// How many unknown values are named.
+/// Maximum number of named values.
 const MAX_NAMED: usize = 3;
 
-/// The lenses of a file.
+/// The code lenses of a file.
 pub(super) fn lenses(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<CodeLens>> {
     let file = run.file(&document.uri)?;
     let ours = run.reading.workspace.resources().filter(|resource| resource.header.file == file);
     let checked = ours.filter(|resource| matches!(resource.kind, Kind::Task | Kind::Service));
     let mut lenses: Vec<CodeLens> = checked.filter_map(|resource| lens(run, resource)).collect();
-    // Instances of one block that are told the same.
+    // Instances of one block can have identical lenses.
     lenses.dedup();
     Some(lenses)
 }
@@ -38,7 +39,7 @@ fn lens(run: &Run, resource: &Resource) -> Option<CodeLens> {
     shown.truncate(MAX_NAMED);
     let about = if shown.is_empty() { String::new() } else { format!(": {}{more}", shown.join(", ")) };
     let title = format!("{} of {} checks undecided{about}", rules.len(), RULES.len());
-    // It tells, and does nothing.
+    // The lens has no command to run.
     let command = Some(Command { title, command: String::new(), arguments: None });
     Some(CodeLens { range: run.range(resource.header), command, data: None })
 }

@@ -1,5 +1,5 @@
-//! Completion: names of the task definition, sizes that Fargate sells, the words that the API takes, and what can still be
-//! given: keys, and the arguments of Terraform's blocks.
+//! Completion: names in the task definition, Fargate task sizes, enum values, missing keys, and the arguments of
+//! Terraform blocks.
 
 use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, TextEdit,
@@ -20,10 +20,10 @@ mod closed;
 mod names;
 mod words;
 
-/// A value that fits.
+/// A completion candidate.
 pub(super) struct Candidate {
     pub text: String,
-    /// What it is, in a line.
+    /// A one-line description.
     pub detail: String,
     /// Whether it is a number, which needs no quotes.
     pub is_number: bool,
@@ -35,14 +35,14 @@ impl Candidate {
     }
 }
 
-/// What fits at a place.
+/// Completion items at a position.
 pub(super) fn complete(run: &Run, params: &CompletionParams) -> Option<Vec<CompletionItem>> {
     let point = run.point(&params.text_document_position)?;
     let mut items = match closed::closed(run, point) {
         Some(run) => at(&run, point),
         None => at(run, point),
     }?;
-    // A name that holds a credential is offered to nobody.
+    // A name that contains a credential is not offered.
     items.retain(|item| run.shown(&item.label) == item.label);
     Some(items)
 }
@@ -54,18 +54,18 @@ fn at(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
         .or_else(|| keys(run, point))
 }
 
-/// Where a value stands already, whole or in part.
+/// Completes a value that is already there, completely or in part.
 fn written(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     let located = scalar(&run.reading.workspace, point)?;
     let text = run.sources.text(located.place);
     let is_quoted = text.starts_with('"');
-    // What is only begun, or an expression that somebody else completes.
+    // Incomplete syntax, or an expression that another language server completes.
     if !is_quoted && matches!(located.node.kind, NodeKind::Unknown(_)) {
         return None;
     }
     let range = match (is_quoted, text.len() > 1 && text.ends_with('"')) {
         (true, true) => Span { start: located.place.start + 1, end: located.place.end - 1, ..located.place },
-        // A string that is not closed goes on over whatever comes behind it.
+        // An unclosed string would include everything after it.
         (true, false) => Span { start: located.place.start + 1, end: point.offset, ..located.place },
         (false, _) => located.place,
     };
@@ -82,7 +82,7 @@ fn written(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     Some(items(run, range, &candidates(&run.reading.workspace, &located), text))
 }
 
-/// Where there is no value yet: the file is read as if an empty string stood there.
+/// Completes a missing value: reads the file as if there were an empty string.
 fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     let source = run.sources.get(point.file);
     let (before, after) = source.text.split_at_checked(point.offset as usize)?;
@@ -99,7 +99,7 @@ fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     Some(items(&run, at, &candidates(&run.reading.workspace, &located), text))
 }
 
-/// Where a key is begun, or could be: behind the bracket that opens an object, or behind a comma.
+/// Completes a key: after the opening bracket of an object, or after a comma.
 fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     let text = &*run.sources.get(point.file).text;
     let (before, after) = text.split_at_checked(point.offset as usize)?;
@@ -127,7 +127,7 @@ fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     Some(items(run, word, &offered.collect::<Vec<_>>(), text))
 }
 
-/// Whether a point of a Terraform file lies in the text of a heredoc.
+/// Whether a position in a Terraform file is inside a heredoc.
 fn is_in_heredoc(run: &Run, point: Point) -> bool {
     let mut is_in = false;
     hcl::parse(point.file, &run.sources.get(point.file).text).body.visit(&mut |expr| {
@@ -138,7 +138,7 @@ fn is_in_heredoc(run: &Run, point: Point) -> bool {
     is_in
 }
 
-/// The innermost value at a point, unless it is a list or an object.
+/// The innermost value at a position, unless it is a list or an object.
 fn scalar(workspace: &Workspace, point: Point) -> Option<Located<'_>> {
     let spots = tree::at(workspace, point).into_iter();
     let located = spots.min_by_key(|located| located.place.range().len())?;
@@ -146,14 +146,14 @@ fn scalar(workspace: &Workspace, point: Point) -> Option<Located<'_>> {
     (!is_whole && located.node.used.is_none()).then_some(located)
 }
 
-/// The values that fit there.
+/// The candidates for a value.
 fn candidates(workspace: &Workspace, located: &Located) -> Vec<Candidate> {
     let reads = UnknownReads::default();
     let names = names::candidates(Project::new(workspace, &reads), located);
     let words = if names.is_empty() { words::candidates(located) } else { names };
     if words.is_empty() {
         let options = fields::shape(located.resource, &located.keys).map(Shape::options).unwrap_or_default();
-        // Terraform's own arguments switch by true and false.
+        // In Terraform, this argument is a boolean.
         let switches = located.resource.is_declared() && options.contains(&"ENABLED");
         let options = options.into_iter().filter(|_| !switches);
         options.map(|option| Candidate::new(option, "")).collect()
@@ -175,7 +175,7 @@ fn items(
             kind: Some(CompletionItemKind::VALUE),
             documentation: (!candidate.detail.is_empty())
                 .then(|| Documentation::String(candidate.detail.clone())),
-            // The order given here is the order that makes sense: sizes grow.
+            // Keep the given order, in which sizes increase.
             sort_text: Some(format!("{index:03}")),
             filter_text: Some(new_text.clone()),
             text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(run.range(range), new_text))),

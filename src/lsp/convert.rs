@@ -1,4 +1,4 @@
-//! Findings in the protocol's terms.
+//! Converts findings to the protocol.
 
 use tower_lsp::ls_types::{
     CodeDescription, Diagnostic as Shown, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
@@ -10,7 +10,7 @@ use crate::lsp::state::State;
 use crate::rules;
 use crate::source::{FileId, Sources};
 
-/// The findings of one run to the protocol's terms.
+/// Converts the findings of one run to the protocol.
 #[derive(Clone, Copy)]
 pub(super) struct Converter<'r> {
     pub state: &'r State,
@@ -18,7 +18,7 @@ pub(super) struct Converter<'r> {
 }
 
 impl Converter<'_> {
-    /// A file's name as the client spells it.
+    /// The URI of a file, as the client spells it.
     pub(super) fn uri(self, file: FileId) -> Option<Uri> {
         let path = &self.sources.get(file).path;
         match self.state.open.get(path) {
@@ -27,7 +27,7 @@ impl Converter<'_> {
         }
     }
 
-    /// A finding.
+    /// Converts a finding.
     pub(super) fn diagnostic(self, found: &Diagnostic) -> Shown {
         let related: Vec<DiagnosticRelatedInformation> =
             found.labels.iter().filter_map(|label| self.related(label)).collect();

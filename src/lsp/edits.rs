@@ -1,4 +1,4 @@
-//! Edits of bytes to edits of the workspace.
+//! Converts byte edits to workspace edits.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,8 +10,8 @@ use tower_lsp::ls_types::{
 use crate::lsp::run::Run;
 use crate::source::{FileId, Span};
 
-/// Edits of any files; those of open files say for which version they were made, so that a client drops them where
-/// that is no longer the text. None where a file has no name that the client would know.
+/// The workspace edit for edits in any files. Edits of open files carry the document version, so that the client
+/// rejects them if the text has changed. `None` if a file cannot be expressed as a URI.
 pub(super) fn workspace_edit<'e>(
     run: &Run,
     edits: impl Iterator<Item = (Span, &'e str)>,

@@ -1,4 +1,4 @@
-//! What the schemas say of members: on hover, and as keys that can still be given.
+//! Schema information about members: for hover, and for completing missing keys.
 
 use crate::lsp::run::{Point, Run};
 use crate::lsp::tree;
@@ -6,22 +6,22 @@ use crate::model::{Resource, Shape};
 use crate::schema;
 use crate::source::Span;
 
-/// The place in the schema that keys lead to; the items of a list have the list's key.
+/// The schema at a list of keys; items of a list have the list's key.
 pub(super) fn shape(resource: &Resource, keys: &[&str]) -> Option<Shape> {
     member(schema::shape(resource.kind)?, keys)
 }
 
-/// The place that keys lead to from another one.
+/// The schema at a list of keys below another one.
 pub(super) fn member(root: Shape, keys: &[&str]) -> Option<Shape> {
     keys.iter().try_fold(root, |shape, key| inside(shape).member(key))
 }
 
-/// The items of a list, or what it is itself.
+/// The schema of the items of a list, or of the value itself.
 fn inside(shape: Shape) -> Shape {
     shape.item().map_or(shape, inside)
 }
 
-/// What there is to say of the key at a point.
+/// The hover text for the key at a point.
 pub(super) fn hover(run: &Run, point: Point) -> Option<(Span, String)> {
     run.reading.workspace.resources().find_map(|resource| {
         let (keys, entry, _) = tree::key_at(resource, point)?;
@@ -29,21 +29,23 @@ pub(super) fn hover(run: &Run, point: Point) -> Option<(Span, String)> {
         let said = shape.description()?;
         let options =
             shape.options().iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", ");
-        let options = if options.is_empty() { String::new() } else { format!("\n\nOne of {options}.") };
+        let options =
+            if options.is_empty() { String::new() } else { format!("\n\nValid values: {options}.") };
         let range = match (shape.limit("minimum"), shape.limit("maximum")) {
-            (Some(least), Some(most)) => format!("\n\nFrom {least} to {most}."),
-            (Some(least), None) => format!("\n\nAt least {least}."),
-            (None, Some(most)) => format!("\n\nAt most {most}."),
+            (Some(least), Some(most)) => format!("\n\nValid range: {least} to {most}."),
+            (Some(least), None) => format!("\n\nMinimum: {least}."),
+            (None, Some(most)) => format!("\n\nMaximum: {most}."),
             (None, None) => String::new(),
         };
         Some((entry.key_at, format!("**{}**: {said}{options}{range}", entry.written)))
     })
 }
 
-/// A key that stands for one that is not written yet.
+/// A placeholder for a key that is not written yet.
 const NEW: &str = "ecslint new key";
 
-/// The keys that can still be given to the object at a point, each with what it is for; `word` is what is typed of one.
+/// The keys that the object at a point does not have yet, each with its description; `word` is the typed part of a
+/// key.
 pub(super) fn keys(run: &Run, point: Point, word: Span) -> Option<Vec<(&'static str, &'static str)>> {
     let source = run.sources.get(point.file);
     let (before, after) = (source.text.get(..word.start as usize)?, source.text.get(word.end as usize..)?);

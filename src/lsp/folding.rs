@@ -1,4 +1,4 @@
-//! What belongs together in a file: lists, objects, blocks and values, to be folded or selected.
+//! Folding and selection ranges: lists, objects, blocks, and values.
 
 use rustc_hash::FxHashSet;
 use tower_lsp::ls_types::{
@@ -11,13 +11,13 @@ use crate::lsp::tree;
 use crate::source::{FileId, Span};
 use crate::syntax::hcl::{self, Body};
 
-/// What can be folded: all that takes several lines, of which the last stays to be seen.
+/// The folding ranges: every multi-line region, whose last line stays visible.
 pub(super) fn folds(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<FoldingRange>> {
     let regions = regions(run, run.file(&document.uri)?);
     let mut folded = FxHashSet::default();
     let folds = regions.into_iter().map(|region| run.range(region)).filter_map(|range| {
         let (start_line, end_line) = (range.start.line, range.end.line.saturating_sub(1));
-        // Of several that begin on one line the outermost, which comes first.
+        // Of several regions that begin on one line, keep the outermost, which comes first.
         (start_line < end_line && folded.insert(start_line)).then(|| FoldingRange {
             start_line,
             end_line,
@@ -27,7 +27,7 @@ pub(super) fn folds(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<
     Some(folds.collect())
 }
 
-/// Around each place, what is selected as the selection grows.
+/// The selection ranges at each position.
 pub(super) fn selections(run: &Run, params: SelectionRangeParams) -> Option<Vec<SelectionRange>> {
     let document = params.text_document;
     let regions = regions(run, run.file(&document.uri)?);
@@ -39,12 +39,12 @@ pub(super) fn selections(run: &Run, params: SelectionRangeParams) -> Option<Vec<
     Some(selections.collect())
 }
 
-/// The regions at a place, the innermost first and each the parent of the one before.
+/// The regions at a position, as nested selection ranges.
 fn selection_range(run: &Run, regions: &[Span], point: Point) -> Option<SelectionRange> {
     let mut outer: Option<SelectionRange> = None;
     let mut last: Option<Span> = None;
     for region in regions.iter().filter(|region| point.touches(**region)) {
-        // Two that only touch at the place are not in one another.
+        // Regions that only touch at the position do not contain one another.
         if last.is_none_or(|last| last.contains(*region)) {
             outer = Some(SelectionRange { range: run.range(*region), parent: outer.map(Box::new) });
             last = Some(*region);
@@ -53,7 +53,7 @@ fn selection_range(run: &Run, regions: &[Span], point: Point) -> Option<Selectio
     outer
 }
 
-/// All regions of a file, outer ones first.
+/// All regions of a file, outermost first.
 fn regions(run: &Run, file: FileId) -> Vec<Span> {
     let source = run.sources.get(file);
     let mut regions: Vec<Span> = Vec::new();

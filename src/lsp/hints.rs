@@ -1,4 +1,4 @@
-//! Inlay hints: what a task's size comes to.
+//! Inlay hints: the size of a task.
 
 use tower_lsp::ls_types::{InlayHint, InlayHintLabel, InlayHintParams, InlayHintTooltip};
 
@@ -8,7 +8,7 @@ use crate::model::{FargateSize, Project, Task};
 use crate::source::{FileId, Span};
 use crate::view::{UnknownReads, Value};
 
-/// The hints of a part of a file.
+/// The hints in a range of a file.
 pub(super) fn hints(run: &Run, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     let file = run.file(&params.text_document.uri)?;
     let reads = UnknownReads::default();
@@ -24,7 +24,8 @@ fn of_task(run: &Run, task: Task, file: FileId) -> Vec<InlayHint> {
     let mut hints = Vec::new();
     if let Value::Known(cpu, place) = task.cpu() {
         let others = task.requires("FARGATE").and_then(|_| FargateSize::of(cpu));
-        let tooltip = others.map(|size| format!("Fargate sells this with {}", size.memory()));
+        let tooltip =
+            others.map(|size| format!("Valid Fargate memory for this CPU value: {}", size.memory()));
         hints.extend(shown(place, file).map(|at| hint(run, at, vcpus(cpu), tooltip.clone())));
         if let Value::Known(memory, place) = task.memory() {
             hints.extend(shown(place, file).map(|at| hint(run, at, amount(memory), tooltip)));
@@ -32,12 +33,12 @@ fn of_task(run: &Run, task: Task, file: FileId) -> Vec<InlayHint> {
     } else if let Value::Known(memory, place) = task.memory() {
         hints.extend(shown(place, file).map(|at| hint(run, at, amount(memory), None)));
     }
-    // Without a size of its own a task takes what its containers take together.
+    // Without a task size, a task uses the total of its containers.
     let no_size = task.cpu().is_missing() && task.memory().is_missing();
     if let (true, Some(size)) = (no_size, size(task)) {
         let list = task.container_list().place();
         hints.extend(shown(task.anchor(), file).filter(|_| list.used.is_none()).map(|at| {
-            let tooltip = "what the containers ask for together".to_owned();
+            let tooltip = "total of the containers".to_owned();
             hint(run, at, size, Some(tooltip))
         }));
     }
@@ -61,7 +62,7 @@ fn hint(run: &Run, at: Span, label: String, tooltip: Option<String>) -> InlayHin
     }
 }
 
-/// What a task takes: its own size, or else what its containers ask for together.
+/// The size of a task: its own, or else the total of its containers.
 pub(super) fn size(task: Task) -> Option<String> {
     let sum = |key: &str| -> Option<i64> {
         let all = task.container_list().is_complete();
@@ -94,7 +95,7 @@ fn amount(mebibytes: i64) -> String {
     if mebibytes < 1024 { format!("{mebibytes} MiB") } else { format!("{} GiB", thousandth(mebibytes)) }
 }
 
-/// A number of 1024ths, at most three digits behind the point.
+/// Formats a number of 1024ths with at most three decimal places.
 fn thousandth(count: i64) -> String {
     let text = format!("{}.{:03}", count / 1024, (count % 1024) * 1000 / 1024);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

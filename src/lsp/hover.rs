@@ -1,4 +1,4 @@
-//! Hover: the page of a finding's rule, and what an expression of Terraform comes to.
+//! Hover: the page of a finding's rule, and the value of a Terraform expression.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use crate::rules;
 use crate::source::Span;
 use crate::value::{Node, NodeKind, Unknown};
 
-/// The longest value that is shown, in letters.
+/// Maximum length of a shown value, in characters.
 const MAX_LEN: usize = 1500;
 
-/// What there is to say of a place.
+/// The hover text at a position.
 pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover> {
     let point = run.point(at)?;
     let mut said: Vec<String> = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover>
     (!said.is_empty()).then_some(Hover { contents, range })
 }
 
-/// The value of the expression at a point of a Terraform file or template, of each instance that it is evaluated for.
+/// The value of the expression at a point of a Terraform file or template, for every instance.
 fn value(run: &Run, point: Point) -> Option<(Span, String)> {
     let spots = tree::at(&run.reading.workspace, point);
     let shortest = spots.iter().map(|located| located.place).min_by_key(|place| place.range().len())?;
@@ -61,19 +61,15 @@ fn value(run: &Run, point: Point) -> Option<(Span, String)> {
     Some((shortest, values.join("\n\n")))
 }
 
-/// What a value is and where it comes from; none where that is what is written there.
+/// The value and its origin; `None` if the value is written literally.
 fn provenance(run: &Run, located: &Located) -> Option<String> {
     let node = located.node;
     let hidden = &run.outcome.redactor.spans;
     if hidden.hold(node.at) {
-        return Some("A credential, which is not shown.".to_owned());
+        return Some("Credential (value hidden).".to_owned());
     }
     if let NodeKind::Unknown(why) = &node.kind {
-        return Some(format!(
-            "`{}` is not known before it is applied.{}",
-            why.name(),
-            inconclusive(run, node, why)
-        ));
+        return Some(format!("`{}` is unknown before apply.{}", why.name(), inconclusive(run, node, why)));
     }
     if let NodeKind::Text(text) = &node.kind
         && text.json().is_none()
@@ -81,7 +77,7 @@ fn provenance(run: &Run, located: &Located) -> Option<String> {
     {
         let whole = node.to_json();
         let whole = whole["$unknown"].as_str().unwrap_or_default().to_owned();
-        return Some(format!("`{whole}`: `{}` is not known before it is applied", text.unknown_name()));
+        return Some(format!("`{whole}`: `{}` is unknown before apply", text.unknown_name()));
     }
     let is_literal = node.used.is_none() && !matches!(node.kind, NodeKind::Text(_));
     if is_literal {
@@ -94,14 +90,15 @@ fn provenance(run: &Run, located: &Located) -> Option<String> {
     let written = match node.used {
         Some(_) => {
             let line = source.position(node.at.start).line;
-            format!("\n\nwritten in {}:{line}", run.sources.name(node.at.file))
+            format!("\n\ndefined in {}:{line}", run.sources.name(node.at.file))
         }
         None => String::new(),
     };
     Some(format!("```json\n{shown}{more}\n```{written}"))
 }
 
-/// Which rules an unknown value keeps from deciding, if somebody can give it: what only AWS will say is nobody's to mend.
+/// The rules that an unknown value leaves undecided, if the user can provide the value. Empty for values that only AWS
+/// knows.
 fn inconclusive(run: &Run, node: &Node, why: &Unknown) -> String {
     let can_be_given =
         matches!(why, Unknown::Output { .. } | Unknown::Reference(_) | Unknown::Placeholder(_));
@@ -111,6 +108,6 @@ fn inconclusive(run: &Run, node: &Node, why: &Unknown) -> String {
     if rules.is_empty() {
         String::new()
     } else {
-        format!(" Not decided because of it: {}.", rules.into_iter().collect::<Vec<_>>().join(", "))
+        format!(" Undecided rules: {}.", rules.into_iter().collect::<Vec<_>>().join(", "))
     }
 }

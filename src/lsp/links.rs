@@ -1,4 +1,4 @@
-//! Links from Terraform to the files it reads: `file(…)`, `templatefile(…)`, and the sources of modules.
+//! Document links from Terraform to the files it reads: `file(…)`, `templatefile(…)`, and module sources.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::lsp::run::Run;
 use crate::source::Span;
 use crate::syntax::hcl::{self, Expr, ExprKind, Part, Step};
 
-/// Functions whose first argument is the path of a file.
+/// Functions whose first argument is a file path.
 const READERS: &[&str] =
     &["file", "templatefile", "filebase64", "filemd5", "filesha1", "filesha256", "filesha512", "fileexists"];
 
@@ -51,15 +51,15 @@ pub(super) fn links(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<
     Some(links.collect())
 }
 
-/// The file to show of a module.
+/// The file to open for a module.
 fn first_file(run: &Run, directory: &Path) -> Option<PathBuf> {
     let files = run.sources.list(directory);
     let main = files.iter().find(|file| file.file_name().is_some_and(|name| name == "main.tf"));
     main.or_else(|| files.iter().find(|file| claim(file) == Claim::Certain)).cloned()
 }
 
-/// The path that an expression says. One that is relative is looked for beside the file: there the root module is, most
-/// of the time.
+/// The path in an expression. A relative path is resolved against the directory of the file, which is usually the root
+/// module.
 fn path(expr: &Expr, directory: &Path) -> Option<PathBuf> {
     match &expr.kind {
         ExprKind::String(text) => Some(directory.join(text.as_str())),
@@ -84,7 +84,7 @@ fn is_here(expr: &Expr) -> bool {
     of_path && matches!(steps.as_slice(), [Step::Attribute(name, _)] if name == "module" || name == "root")
 }
 
-/// The bytes of a quoted text without its quotes.
+/// The bytes of a quoted string without its quotes.
 fn inside(run: &Run, at: Span) -> Span {
     if run.sources.text(at).starts_with('"') && at.range().len() >= 2 {
         Span { start: at.start + 1, end: at.end - 1, ..at }

@@ -1,4 +1,4 @@
-//! The names that a task definition gives, and the places that use them: of containers, volumes, ports and families.
+//! The names that a task definition defines, and their uses: containers, volumes, ports, and families.
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -8,57 +8,57 @@ use crate::source::Span;
 use crate::value::Node;
 use crate::view::{UnknownReads, View};
 
-/// What a name names.
+/// The kind of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Container,
     Volume,
     Port,
-    /// A container's port by its number.
+    /// The number of a container port.
     Number,
     Family,
 }
 
-/// What stands at a place where a name stands.
+/// Whether a place defines or uses a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
-    /// The name is given here.
+    /// Defines the name.
     Given,
-    /// What has the name is referred to.
+    /// Refers to the name.
     Used,
 }
 
-/// One place where a name stands.
+/// A place of a name.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
-    /// What it names.
+    /// The kind of the name.
     pub kind: Kind,
-    /// Where the task definition stands that gives the name.
+    /// The place of the task definition that defines the name.
     pub task: Span,
-    /// The name; of a port's number with the container's name before it.
+    /// The name; for a port number, prefixed with the container's name.
     pub text: SmolStr,
     /// The bytes it is written in.
     pub at: Span,
-    /// Where it is used, if that is another place.
+    /// Where it is used, if different.
     pub used: Option<Span>,
-    /// Whether it is given here.
+    /// Whether it is a definition or a use.
     pub role: Role,
 }
 
 impl Name {
-    /// Where a reader looks for it.
+    /// The place to show.
     pub(super) fn place(&self) -> Span {
         self.used.unwrap_or(self.at)
     }
 
-    /// Whether both certainly name the same.
+    /// Whether both certainly refer to the same name.
     fn is_same(&self, other: &Name) -> bool {
         (self.kind, self.task, &self.text) == (other.kind, other.task, &other.text)
     }
 }
 
-/// All places where the name stands that a client points at. A file that several task definitions read, or a module
-/// that is called twice, has names that are the same in each of them.
+/// All places of the name at a point. If several task definitions read the file, or a module is called twice, the
+/// names of each of them are included.
 pub(super) fn at(run: &Run, point: Point) -> Vec<Name> {
     let mut all = all(run);
     let is_here = |name: &Name| point.touches(name.place()) || point.touches(name.at);
@@ -101,7 +101,7 @@ impl Collector<'_> {
         self.names.push(Name { kind, task: self.task, text: text.into(), at, used, role });
     }
 
-    /// A member that is a name.
+    /// Adds a member that is a name.
     fn member(&mut self, kind: Kind, role: Role, view: View, key: &str) {
         if let Some(entry) = view.entry(key)
             && let Some(text) = entry.value.as_str()
@@ -110,7 +110,7 @@ impl Collector<'_> {
         }
     }
 
-    /// A member of each object of a list.
+    /// Adds a member of each object in a list.
     fn members(&mut self, kind: Kind, view: View, list: &str, key: &str) {
         for item in view.list(list).objects() {
             self.member(kind, Role::Used, item, key);

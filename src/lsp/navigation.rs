@@ -1,4 +1,4 @@
-//! From a name to where it is given, and to all that use it; from a path to the file.
+//! Go to definition, find references, and highlights.
 
 use tower_lsp::ls_types::{
     DocumentHighlight, DocumentHighlightKind, Location, Position, Range, ReferenceParams,
@@ -9,7 +9,7 @@ use crate::lsp::names::Role;
 use crate::lsp::run::Run;
 use crate::lsp::{links, names};
 
-/// Where the name is given that a client points at, or the file that is read there.
+/// The definition of the name at a point, or the file that is read there.
 pub(super) fn definition(run: &Run, at: &TextDocumentPositionParams) -> Option<Vec<Location>> {
     let names = names::at(run, run.point(at)?);
     if names.is_empty() {
@@ -30,14 +30,14 @@ pub(super) fn definition(run: &Run, at: &TextDocumentPositionParams) -> Option<V
     )
 }
 
-/// Where the name is used that a client points at.
+/// The uses of the name at a point.
 pub(super) fn references(run: &Run, params: &ReferenceParams) -> Option<Vec<Location>> {
     let names = names::at(run, run.point(&params.text_document_position)?);
     let asked = names.iter().filter(|name| params.context.include_declaration || name.role == Role::Used);
     Some(asked.filter_map(|name| run.location(name.place())).collect())
 }
 
-/// The places of the name in the file that a client points at.
+/// The places of the name at a point, in the same file.
 pub(super) fn highlights(run: &Run, at: &TextDocumentPositionParams) -> Option<Vec<DocumentHighlight>> {
     let point = run.point(at)?;
     let names = names::at(run, point);

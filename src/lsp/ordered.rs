@@ -1,7 +1,7 @@
-//! Applies state changes in the order in which they come over the wire.
+//! Applies state changes in the order in which they are received.
 //!
-//! tower-lsp runs up to four handlers at once, so that a change that waits may be overtaken by the next one. `call` of
-//! the service, however, runs once a message and in order; what changes state happens there, before the handler.
+//! tower-lsp runs up to four handlers concurrently, so a change that waits could be overtaken by the next one. The
+//! service's `call`, however, runs once per message and in order. State is changed there, before the handler runs.
 
 use std::task::{Context, Poll};
 
@@ -15,7 +15,7 @@ use tower_lsp::ls_types::{
 
 use crate::lsp::state::Shared;
 
-/// A service whose state changes happen in wire order.
+/// A service that applies state changes in wire order.
 pub(super) struct Ordered<S> {
     /// The service that answers.
     pub inner: S,

@@ -1,12 +1,13 @@
-//! Watches the process that started the server: an editor that is killed says no `exit`, and may leave the streams
-//! open in children of its own.
+//! Watches the process that started the server: an editor that is killed sends no `exit`, and its child processes may
+//! keep the streams open.
 
 use std::time::Duration;
 
-/// How often the editor's process is looked for.
+/// Interval between checks of the editor's process.
 const OFTEN: Duration = Duration::from_secs(2);
 
-/// Waits until the process is gone; for ever where it has no number, or where the system cannot tell.
+/// Waits until the process has ended. Waits indefinitely if there is no process ID or if the platform is not
+/// supported.
 pub(super) async fn gone(process: Option<u32>) {
     let Some(process) = process.filter(|process| lives(*process).is_some()) else {
         return std::future::pending().await;
@@ -16,14 +17,14 @@ pub(super) async fn gone(process: Option<u32>) {
     }
 }
 
-/// Whether a process lives; one that is not ours to ask does.
+/// Whether a process is alive; a process that may not be queried is.
 #[cfg(unix)]
 fn lives(process: u32) -> Option<bool> {
     let process = rustix::process::Pid::from_raw(i32::try_from(process).ok()?)?;
     Some(rustix::process::test_kill_process(process) != Err(rustix::io::Errno::SRCH))
 }
 
-/// Whether a process lives: not known here, where the end of the input has to do.
+/// Always true: not supported on this platform, where the server ends with its input.
 #[cfg(not(unix))]
 fn lives(_: u32) -> Option<bool> {
     None

@@ -1,21 +1,21 @@
-//! Offsets in bytes to positions as the client counts them, and back.
+//! Converts byte offsets to the client's positions, and back.
 
 use tower_lsp::ls_types::{InitializeParams, Position, PositionEncodingKind, Range};
 
 use crate::source::{LineIndex, Source, Span};
 
-/// What a client counts columns in.
+/// The unit of the client's columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Encoding {
     Utf8,
-    /// What the protocol falls back to.
+    /// The protocol's default.
     #[default]
     Utf16,
     Utf32,
 }
 
 impl Encoding {
-    /// The first of the client's encodings; all three are served.
+    /// The client's preferred encoding; all three are supported.
     pub(super) fn negotiate(params: &InitializeParams) -> Encoding {
         let offered =
             params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
@@ -35,7 +35,7 @@ impl Encoding {
         }
     }
 
-    /// The units that a letter takes.
+    /// The number of units of a character.
     fn units(self, letter: char) -> usize {
         match self {
             Encoding::Utf8 => letter.len_utf8(),
@@ -44,7 +44,7 @@ impl Encoding {
         }
     }
 
-    /// The offset of a position; one past a line's end is that end, one within a letter its start.
+    /// The offset of a position. A position past the end of a line is that end; one inside a character is its start.
     pub(super) fn offset(self, text: &str, lines: &LineIndex, position: Position) -> usize {
         let line = position.line as usize;
         if line >= lines.len() {
@@ -68,7 +68,7 @@ impl Encoding {
     fn position(self, source: &Source, offset: usize) -> Position {
         let line = source.lines().line(offset);
         let before = source.text.get(source.lines().start(line)..offset).unwrap_or_default();
-        // Files of one line may be long, and have many findings.
+        // Files with a single line may be long and have many findings.
         let character = if before.is_ascii() {
             before.len()
         } else {

@@ -1,4 +1,4 @@
-//! Shows that work is going on, where it takes long and the client can show it.
+//! Shows progress for long work, if the client supports it.
 
 use std::future::Future;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use tower_lsp::ls_types::{NumberOrString, ProgressToken};
 
 use crate::lsp::state::Shared;
 
-/// Waits for some work; if it takes longer than `long`, the client shows so meanwhile.
+/// Waits for some work; shows progress if it takes longer than `long`.
 pub(super) async fn shown<T>(
     shared: &Shared,
     client: &Client,
@@ -23,11 +23,11 @@ pub(super) async fn shown<T>(
     }
     let (end, ended) = oneshot::channel();
     if let Some(number) = shared.progress_number() {
-        // The client is to answer first, which may take for ever; the work does not wait for it.
+        // The client must answer first, which may never happen; the work does not wait for it.
         tokio::spawn(show(client.clone(), ProgressToken::from(number), ended));
     }
     let done = work.await;
-    // Nobody listens where the client cannot show it.
+    // Fails if the client does not show progress.
     let _ = end.send(());
     done
 }
@@ -37,7 +37,7 @@ async fn show(client: Client, token: NumberOrString, ended: oneshot::Receiver<()
         return;
     }
     let progress = client.progress(token, "ecslint").with_message("checking the workspace").begin().await;
-    // The sender goes only once the work has ended, one way or the other.
+    // The sender is dropped when the work has ended, even by a panic.
     let _ = ended.await;
     progress.finish().await;
 }

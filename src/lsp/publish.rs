@@ -1,4 +1,4 @@
-//! Tells the client what was found: pushed by a task of its own, or asked for by clients that can.
+//! Publishes diagnostics: pushed by a separate task, or refreshed for clients that pull.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,17 +14,17 @@ use crate::lsp::progress;
 use crate::lsp::run::Run;
 use crate::lsp::state::Shared;
 
-/// After this long the client is shown that work is going on.
+/// Time after which progress is shown.
 const PROGRESS_DELAY: Duration = Duration::from_millis(500);
 
-/// After this long without a change there is time to look at the disk again.
+/// Time without a change after which the disk is checked again.
 const IDLE_DELAY: Duration = Duration::from_millis(300);
 
-/// What was found in one file.
+/// The diagnostics of one file.
 #[derive(Clone, PartialEq)]
 pub(super) struct Found {
     pub uri: Uri,
-    /// The version of the text, where the file is open.
+    /// The version of the text, if the file is open.
     pub version: Option<i32>,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -32,7 +32,7 @@ pub(super) struct Found {
 pub(super) type AllFound = BTreeMap<PathBuf, Found>;
 
 impl Run {
-    /// The findings by file, in the protocol's terms. Every open file is among them.
+    /// The diagnostics by file. Contains every open file.
     pub(super) fn found(&self) -> AllFound {
         let converter = self.converter();
         let open = self.state.open.iter().map(|(path, document)| {
@@ -50,7 +50,7 @@ impl Run {
     }
 }
 
-/// Analyses after every change, and tells the client. What was found counts only while nothing has changed since.
+/// Analyzes after every change, and publishes. Results are discarded if something has changed in the meantime.
 pub(super) async fn run(shared: Shared, client: Client) {
     let mut changes = shared.changes();
     let mut told = Published::default();
@@ -76,10 +76,10 @@ pub(super) async fn run(shared: Shared, client: Client) {
                 told.publish(&run, &client, || changes.has_changed().unwrap_or(true)).await;
             }
             Err(found) => {
-                // The same defect at every key that is pressed would bury the editor.
+                // Showing the same error after every keystroke would make the editor unusable.
                 if defect.as_ref() != Some(&found) {
                     let said = format!(
-                        "ecslint met a defect of its own, and what it shows may be old; {}",
+                        "ecslint: internal error; the findings shown may be outdated; {}",
                         request_for_report(&found)
                     );
                     client.show_message(MessageType::ERROR, said).await;
@@ -90,7 +90,7 @@ pub(super) async fn run(shared: Shared, client: Client) {
     }
 }
 
-/// What the client knows.
+/// The diagnostics that the client has.
 #[derive(Default)]
 struct Published {
     all: AllFound,
@@ -106,7 +106,7 @@ impl Published {
         }
     }
 
-    /// Publishes what is new of every file.
+    /// Publishes the diagnostics of every file in which they have changed.
     async fn push(&mut self, found: AllFound, client: &Client, is_stale: impl Fn() -> bool) {
         for (path, delta) in self.delta(found) {
             if is_stale() {
@@ -118,7 +118,7 @@ impl Published {
         self.all.retain(|_, found| !found.diagnostics.is_empty());
     }
 
-    /// What the client is to be told: that a file has no findings any more, or which it has.
+    /// The changes to publish: files with different diagnostics, and files without any that had some.
     fn delta(&self, found: AllFound) -> Vec<(PathBuf, Found)> {
         let gone = self.all.iter().filter(|(path, _)| !found.contains_key(*path));
         let cleared = |(path, told): (&PathBuf, &Found)| {
@@ -133,8 +133,8 @@ impl Published {
         delta
     }
 
-    /// Has the client ask again where something was found in files other than those it has just edited: of these it
-    /// asks by itself.
+    /// Asks the client to pull again if diagnostics have changed in files other than those it has just edited, which
+    /// it pulls anyway.
     fn refresh(&mut self, found: AllFound, run: &Run, client: &Client) {
         let is_news = |old: Option<&Found>, new: Option<&Found>| match (old, new) {
             (Some(old), Some(new)) => old.version == new.version && old.diagnostics != new.diagnostics,
@@ -146,7 +146,7 @@ impl Published {
         self.all = found;
         if any && run.state.client.refreshes_diagnostics {
             let client = client.clone();
-            // Nobody waits for the answer, which a client may owe for ever.
+            // Do not wait for the answer, which the client may never send.
             tokio::spawn(async move { client.workspace_diagnostic_refresh().await.ok() });
         }
     }

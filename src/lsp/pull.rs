@@ -1,4 +1,4 @@
-//! Findings for clients that ask for them.
+//! Pull diagnostics (`textDocument/diagnostic` and `workspace/diagnostic`).
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
@@ -14,7 +14,7 @@ use tower_lsp::ls_types::{
 use crate::lsp::run::Run;
 use crate::lsp::state;
 
-/// The findings of one file.
+/// The diagnostics of one file.
 pub(super) fn document(run: &Run, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReport {
     let found = state::path(&params.text_document.uri).and_then(|path| run.found().remove(&path));
     let report = report(found.map(|found| found.diagnostics).unwrap_or_default());
@@ -33,7 +33,7 @@ pub(super) fn document(run: &Run, params: &DocumentDiagnosticParams) -> Document
     }
 }
 
-/// The findings of all files, and that there are none any more in those the client knows some of.
+/// The diagnostics of all files, including empty reports for files that had diagnostics before.
 pub(super) fn workspace(
     run: &Run,
     params: WorkspaceDiagnosticParams,
@@ -75,7 +75,7 @@ fn item(
     }
 }
 
-/// A report whose id is told by its content, so that it stays the same while nothing changes.
+/// A report whose result ID is derived from its content, so that it stays the same while nothing changes.
 fn report(items: Vec<Diagnostic>) -> FullDocumentDiagnosticReport {
     let mut hasher = FxHasher::default();
     serde_json::to_string(&items).unwrap_or_default().hash(&mut hasher);

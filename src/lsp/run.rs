@@ -1,4 +1,4 @@
-//! One analysis of the newest state, which findings and all answers are read from.
+//! One analysis of the newest state, from which diagnostics and all answers are read.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,29 +16,29 @@ use crate::panic_guard::{self, Panic};
 use crate::source::{FileId, Requested, Sources, Span};
 use crate::syntax::SyntaxError;
 
-/// The workspace at one time, with the open files laid over it, and what was found in it.
+/// A snapshot of the workspace, including unsaved changes, and its findings.
 pub(super) struct Run {
-    /// What the client had told.
+    /// The client's state.
     pub state: State,
     /// The files.
     pub sources: Sources,
-    /// What they hold.
+    /// The units and settings.
     pub reading: Reading,
-    /// What is wrong with it.
+    /// The findings.
     pub outcome: Outcome,
-    /// What was read of each file.
+    /// Cache of what was read from each file.
     read_cache: ReadCache,
-    /// What was found in them.
+    /// Cache of the findings.
     rule_cache: RuleCache,
-    /// When the disk was last looked at.
+    /// When the disk was last read.
     looked: Instant,
 }
 
-/// After how long the disk is looked at again, if the client tells of changes, and if it does not.
+/// Time after which the disk is read again: if the client reports file changes, and if it does not.
 const MAX_AGE: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(1)];
 
 impl Run {
-    /// Checks a state; what has not changed since the run before is not read again.
+    /// Checks a state. What has not changed since the previous run is not read again.
     pub(super) fn of(state: &State, before: Option<&Run>) -> Run {
         let same_disk = |run: &&Run| run.state.disk == state.disk;
         let (sources, mut read_cache, mut rule_cache, looked) = match before.filter(same_disk) {
@@ -53,13 +53,13 @@ impl Run {
         Run { state: state.clone(), sources, reading, outcome, read_cache, rule_cache, looked }
     }
 
-    /// Whether the disk may hold something else by now. That is looked at when nobody waits for findings.
+    /// Whether the disk may have changed. If so, it is read when no request is pending.
     pub(super) fn is_old(&self) -> bool {
         let [told, untold] = MAX_AGE;
         self.looked.elapsed() >= if self.state.client.watches_files { told } else { untold }
     }
 
-    /// The workspace as it were if one file had another text. Nothing is judged.
+    /// The workspace as if one file had a different text. Rules do not run.
     pub(super) fn with(&self, path: &Path, text: &Arc<str>) -> Run {
         let (state, looked, rule_cache) = (self.state.clone(), self.looked, RuleCache::default());
         let sources = self.sources.with_texts(|other| (other == path).then(|| Arc::clone(text)));
@@ -68,42 +68,42 @@ impl Run {
         Run { state, sources, reading, outcome: Outcome::default(), read_cache, rule_cache, looked }
     }
 
-    /// The mistakes in how files are written.
+    /// The syntax errors in all files.
     pub(super) fn syntax_errors(&self) -> impl Iterator<Item = &SyntaxError> {
         self.reading.workspace.units.iter().flat_map(|unit| &unit.syntax_errors)
     }
 
-    /// Turns places and findings into the client's terms.
+    /// Converts places and findings to the protocol.
     pub(super) fn converter(&self) -> Converter<'_> {
         Converter { state: &self.state, sources: &self.sources }
     }
 
-    /// The file that the client calls so, if it is one of the run's.
+    /// The file with this URI, if it is part of the run.
     pub(super) fn file(&self, uri: &Uri) -> Option<FileId> {
         self.sources.load(&state::path(uri)?).ok()
     }
 
-    /// Whether a file is written in Terraform's own language, not in JSON.
+    /// Whether a file is written in HCL, not in JSON.
     pub(super) fn is_hcl(&self, file: FileId) -> bool {
         self.sources.get(file).path.extension().is_some_and(|extension| extension == "tf")
     }
 
-    /// A text without the credentials in it.
+    /// Redacts credentials in a text.
     pub(super) fn shown(&self, text: &str) -> String {
         self.outcome.redactor.redact(text).into_owned()
     }
 
-    /// The place of some bytes.
+    /// The range of a span.
     pub(super) fn range(&self, span: Span) -> Range {
         self.state.encoding.range(self.sources.get(span.file), span)
     }
 
-    /// The place of some bytes, with the file's name.
+    /// The location of a span: file and range.
     pub(super) fn location(&self, span: Span) -> Option<Location> {
         Some(Location::new(self.converter().uri(span.file)?, self.range(span)))
     }
 
-    /// The file and the offset that the client points at.
+    /// The file and the offset of a position.
     pub(super) fn point(&self, at: &TextDocumentPositionParams) -> Option<Point> {
         let file = self.file(&at.text_document.uri)?;
         let source = self.sources.get(file);
@@ -112,7 +112,7 @@ impl Run {
     }
 }
 
-/// A place between two letters of a file.
+/// A position between two characters of a file.
 #[derive(Clone, Copy)]
 pub(super) struct Point {
     pub file: FileId,
@@ -120,19 +120,19 @@ pub(super) struct Point {
 }
 
 impl Point {
-    /// Whether it lies within some bytes, or at their ends.
+    /// Whether it is inside a span or at one of its ends.
     pub(super) fn touches(self, span: Span) -> bool {
         span.file == self.file && span.start <= self.offset && self.offset <= span.end
     }
 }
 
 impl Shared {
-    /// A run over the newest state.
+    /// Runs over the newest state.
     pub(super) async fn run(&self) -> Result<Arc<Run>, Panic> {
         self.ask(Arc::clone).await
     }
 
-    /// An answer read from a run over the newest state. A defect in either leaves the server alive.
+    /// Answers from a run over the newest state. A panic in either does not end the server.
     pub(super) async fn ask<T: Send + 'static>(
         &self,
         answer: impl FnOnce(&Arc<Run>) -> T + Send + 'static,
@@ -142,7 +142,7 @@ impl Shared {
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Panic::default()))
     }
 
-    /// Those who ask at one time wait for one another here, so that one run is made for all of them.
+    /// Concurrent requests wait for each other here, so that they share one run.
     fn run_here(&self) -> Arc<Run> {
         let mut latest = self.latest();
         let (generation, state) = self.snapshot();
@@ -158,7 +158,7 @@ impl Shared {
     }
 }
 
-/// The files of the workspace, and those beside the open ones that lie outside of it.
+/// The files of the workspace, and those in the directories of open files outside it.
 fn sources(state: &State) -> Sources {
     let base = state.roots.first().cloned().unwrap_or_else(|| PathBuf::from("/"));
     let mut sources = Sources::new(base);

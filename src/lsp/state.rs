@@ -1,4 +1,4 @@
-//! What the client has told: its folders, and the files it has open.
+//! The client's state: its workspace folders and its open files.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,11 +15,11 @@ use crate::lsp::position::Encoding;
 use crate::lsp::run::Run;
 use crate::source::LineIndex;
 
-/// The state, and a count that grows with every change of it.
+/// The state, with a counter that increases with every change.
 #[derive(Clone)]
 pub(super) struct Shared(Arc<Inner>);
 
-/// What checks a state, with the run before it.
+/// Checks a state, given the previous run.
 pub(super) type AnalyzeFn = fn(&State, Option<&Run>) -> Run;
 
 struct Inner {
@@ -31,38 +31,38 @@ struct Inner {
     exit: Notify,
 }
 
-/// What is known at one time. Cloning shares the texts.
+/// A snapshot of the state. Cloning it shares the texts.
 #[derive(Clone, Default)]
 pub(super) struct State {
     /// The workspace folders.
     pub roots: Vec<PathBuf>,
-    /// How positions count.
+    /// The unit of positions.
     pub encoding: Encoding,
     /// The open files, by path.
     pub open: BTreeMap<PathBuf, Document>,
-    /// Grows with everything that may have changed which files there are, or what the disk holds.
+    /// Increases with every event that may change which files exist or what they contain on disk.
     pub disk: u64,
-    /// What the client can do.
+    /// The client's capabilities.
     pub client: ClientFeatures,
-    /// The number of the client's process.
+    /// The client's process ID.
     pub process: Option<u32>,
-    /// Whether the client has said `shutdown`.
+    /// Whether the client has sent `shutdown`.
     pub is_shut_down: bool,
 }
 
 /// An open file.
 #[derive(Clone)]
 pub(super) struct Document {
-    /// Its name as the client spells it.
+    /// Its URI, as the client spells it.
     pub uri: Uri,
-    /// The client's count of its edits.
+    /// The document version.
     pub version: i32,
     /// Its text.
     pub text: Arc<str>,
 }
 
 impl Shared {
-    /// Nothing known yet; `engine` is what checks a state.
+    /// The initial state; `engine` checks a state.
     pub(super) fn new(engine: AnalyzeFn) -> Shared {
         Shared(Arc::new(Inner {
             state: Mutex::default(),
@@ -74,62 +74,63 @@ impl Shared {
         }))
     }
 
-    /// Changes the state and wakes the analysis.
+    /// Changes the state and triggers an analysis.
     pub(super) fn change(&self, change: impl FnOnce(&mut State)) {
         self.note(change);
         self.0.generation.send_modify(|generation| *generation += 1);
     }
 
-    /// Notes what changes no findings.
+    /// Changes the state without triggering an analysis, for changes that do not affect findings.
     pub(super) fn note(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.0.state.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// Looks at the state.
+    /// Reads the state.
     pub(super) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         look(&self.0.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The state and its count. The count is never younger than the state, so that nothing counts as newer than it is.
+    /// The state and its counter. The counter is never newer than the state, so a state is never considered newer than
+    /// it is.
     pub(super) fn snapshot(&self) -> (u64, State) {
         let generation = *self.0.generation.borrow();
         (generation, self.read(State::clone))
     }
 
-    /// What checks a state.
+    /// The function that checks a state.
     pub(super) fn engine(&self) -> AnalyzeFn {
         self.0.engine
     }
 
-    /// The last run, with the count of the state it was made of.
+    /// The latest run, with the counter of its state.
     pub(super) fn latest(&self) -> MutexGuard<'_, Option<(u64, Arc<Run>)>> {
         self.0.latest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A number for a piece of work that the client shows; none where it cannot.
+    /// A new progress token; `None` if the client does not show progress.
     pub(super) fn progress_number(&self) -> Option<i32> {
         let shows = self.read(|state| state.client.shows_progress);
         shows.then(|| self.0.progress.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Notes that the client has said `exit`, or is gone.
+    /// Records that the client has sent `exit` or has disconnected.
     pub(super) fn leave(&self) {
         self.0.exit.notify_one();
     }
 
-    /// Waits until the client says `exit`, or is gone.
+    /// Waits until the client sends `exit` or disconnects.
     pub(super) async fn left(&self) {
         self.0.exit.notified().await;
     }
 
-    /// Tells of changes.
+    /// Subscribes to changes.
     pub(super) fn changes(&self) -> watch::Receiver<u64> {
         self.0.generation.subscribe()
     }
 }
 
 impl State {
-    /// Takes what the client says of itself.
+    /// Sets what the client announces in `initialize`.
     pub(super) fn begin(&mut self, params: &InitializeParams, encoding: Encoding) {
         self.encoding = encoding;
         let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
@@ -185,7 +186,7 @@ impl State {
     }
 }
 
-/// The path of a file; none for what is no file, as the other side of a diff (`git:/…`) is none.
+/// The path of a URI; `None` if it is not a file, such as one side of a diff (`git:/…`).
 pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
     let is_file = uri.as_str().starts_with("file:");
     uri.to_file_path().filter(|_| is_file).map(std::borrow::Cow::into_owned)

@@ -11,29 +11,29 @@ use crate::source::{FileId, Span};
 use crate::value::Node;
 use crate::view::{UnknownReads, View};
 
-/// A symbol before it is said in the protocol's terms.
+/// A symbol, independent of the protocol.
 struct Item {
     name: String,
     detail: String,
     kind: SymbolKind,
-    /// All of it, as far as it stands in the file asked for.
+    /// Its extent in the requested file.
     all: Span,
-    /// What to select.
+    /// The range to select.
     title: Span,
     children: Vec<Item>,
 }
 
-/// What an outline of a file shows.
+/// The document symbols of a file.
 pub(super) fn of_file(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<DocumentSymbol>> {
     let file = run.file(&document.uri)?;
     let mut items = items(run, file);
     items.sort_by_key(|item| (item.title, std::cmp::Reverse(item.all.end)));
-    // Instances of a module, and tasks that read one file, are the same in it.
+    // Instances of a module, and task definitions that read the same file, have the same symbols.
     items.dedup_by_key(|item| item.title);
     Some(items.into_iter().map(|item| symbol(run, item)).collect())
 }
 
-/// The symbols of the workspace whose names have the letters of a query, in this order.
+/// The workspace symbols whose names contain the letters of a query, in this order.
 pub(super) fn of_workspace(run: &Run, query: &str) -> Vec<WorkspaceSymbol> {
     let mut symbols = Vec::new();
     for file in run.reading.workspace.files() {
@@ -80,7 +80,7 @@ fn symbol(run: &Run, item: Item) -> DocumentSymbol {
     }
 }
 
-/// What stands in a file. Containers whose task definition stands in another one are there on their own.
+/// The symbols in a file. A container is a top-level symbol if its task definition is in another file.
 fn items(run: &Run, file: FileId) -> Vec<Item> {
     let reads = UnknownReads::default();
     let project = Project::new(&run.reading.workspace, &reads);
@@ -98,7 +98,7 @@ fn items(run: &Run, file: FileId) -> Vec<Item> {
     items.into_iter().map(|item| redacted(run, item)).collect()
 }
 
-/// The item without the credentials in it.
+/// The symbol without credentials.
 fn redacted(run: &Run, item: Item) -> Item {
     let (name, detail) = (run.shown(&item.name), run.shown(&item.detail));
     let children = item.children.into_iter().map(|child| redacted(run, child)).collect();
@@ -183,12 +183,12 @@ fn view_text<'v>(view: View<'v>, key: &str) -> Option<&'v str> {
     view.scalar(key).known()
 }
 
-/// Where a value is met in a file.
+/// The place of a value in a file.
 fn place(node: &Node, file: FileId) -> Option<Span> {
     [Some(node.at), node.used].into_iter().flatten().find(|place| place.file == file)
 }
 
-/// All of a document that stands in the file of its title.
+/// The extent of a resource in the file of its header.
 fn whole(resource: &Resource) -> Span {
     let title = resource.header;
     match tree::extent(&resource.request, title.file) {

@@ -1,4 +1,4 @@
-//! Servers whose engine has a defect, or takes its time.
+//! Servers whose engine panics or is slow.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use crate::lsp::run::Run;
 use crate::lsp::serve_with;
 use crate::lsp::state::{Shared, State};
 
-/// Closed until the client has heard of the work.
+/// Locked until the client has been notified of progress.
 static GATE: Mutex<()> = Mutex::const_new(());
 
-/// Takes as long as the gate is closed.
+/// Waits until the gate is open.
 fn slow(state: &State, before: Option<&Run>) -> Run {
     drop(GATE.blocking_lock());
     Run::of(state, before)
 }
 
-/// Fails over a text that says so.
+/// Panics if a text contains "break".
 fn failing(state: &State, before: Option<&Run>) -> Run {
     assert!(!state.open.values().any(|document| document.text.contains("break")), "the engine broke");
     Run::of(state, before)
@@ -31,7 +31,7 @@ async fn send(to: &mut DuplexStream, message: Value) {
     assert!(to.write_all(framed.as_bytes()).await.is_ok());
 }
 
-/// Reads on until all of the words were said in this order.
+/// Reads until all of the words have been received, in this order.
 async fn hears(from: &mut DuplexStream, words: &[&str]) {
     let mut heard = Vec::new();
     let reading = async {
@@ -60,7 +60,7 @@ async fn a_defect_of_the_engine_is_told_and_the_server_goes_on() {
         json!({ "uri": "file:///nowhere/task.json", "languageId": "json", "version": 1, "text": "break" });
     let opened = json!({ "textDocument": item });
     send(&mut client, json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": opened })).await;
-    hears(&mut client, &["window/showMessage", "defect of its own", "/issues"]).await;
+    hears(&mut client, &["window/showMessage", "internal error", "/issues"]).await;
     let resource = json!({ "uri": "file:///nowhere/task.json", "version": 2 });
     let change = json!({ "textDocument": resource, "contentChanges": [{ "text": "{}" }] });
     send(&mut client, json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": change }))

@@ -1,4 +1,4 @@
-//! Looks for what stands at a place of a file among the values of the requests.
+//! Finds the values and keys at a position in a file.
 
 use crate::lsp::run::Point;
 use crate::model::Resource;
@@ -6,18 +6,18 @@ use crate::source::{FileId, Span};
 use crate::value::{Entry, Node, NodeKind};
 use crate::workspace::Workspace;
 
-/// A value, and the way to it.
+/// A value and its path.
 #[derive(Clone)]
 pub(super) struct Located<'r> {
-    /// The document that it is part of.
+    /// The resource that contains it.
     pub resource: &'r Resource,
     /// The value.
     pub node: &'r Node,
-    /// The bytes at which it is met: where it is written, or where it is used.
+    /// The bytes at which it was found: where it is written, or where it is used.
     pub place: Span,
     /// The keys that lead to it; an item of a list has the list's key.
     pub keys: Vec<&'r str>,
-    /// The values around it, the request first.
+    /// The values that contain it, outermost (the request) first.
     pub ancestors: Vec<&'r Node>,
 }
 
@@ -27,7 +27,7 @@ impl Located<'_> {
         self.keys.last().copied().unwrap_or_default()
     }
 
-    /// The key of the object around it.
+    /// The key of the object that contains it.
     pub(super) fn parent_key(&self) -> &str {
         match self.keys.len() {
             0 | 1 => "",
@@ -36,7 +36,7 @@ impl Located<'_> {
     }
 }
 
-/// The innermost values at a point: one of each document that has one there.
+/// The innermost values at a point, one for each resource that has one there.
 pub(super) fn at(workspace: &Workspace, point: Point) -> Vec<Located<'_>> {
     workspace.resources().filter_map(|resource| innermost(resource, point)).collect()
 }
@@ -47,7 +47,7 @@ fn innermost(resource: &Resource, point: Point) -> Option<Located<'_>> {
         let places = [Some(node.at), node.used].into_iter().flatten();
         let touched = places.filter(|place| point.touches(*place)).min_by_key(|place| length(*place));
         let Some(place) = touched else { return };
-        // Of two that begin and end together the inner one, which is met later.
+        // Of two values with the same extent, prefer the inner one, which comes later.
         if found.as_ref().is_none_or(|found| length(place) <= length(found.place)) {
             let (keys, ancestors) = (path.keys.clone(), path.ancestors.clone());
             found = Some(Located { resource, node, place, keys, ancestors });
@@ -56,7 +56,7 @@ fn innermost(resource: &Resource, point: Point) -> Option<Located<'_>> {
     found
 }
 
-/// The member whose key stands at a point: the keys that lead to it, its own the last, and where it stands.
+/// The member whose key is at a point: the keys that lead to it (including its own), the member, and its object.
 pub(super) fn key_at(resource: &Resource, point: Point) -> Option<(Vec<&str>, &Entry, &Node)> {
     let mut found = None;
     TreePath::default().walk(&resource.request, &mut |node, path| {
@@ -74,7 +74,7 @@ fn length(span: Span) -> usize {
     span.range().len()
 }
 
-/// All bytes of a file that a value takes, from the first to the last.
+/// The extent of a value in a file, from its first byte to its last.
 pub(super) fn extent(node: &Node, file: FileId) -> Option<Span> {
     let mut extent: Option<Span> = None;
     let mut add = |span: Span| {
@@ -93,14 +93,14 @@ pub(super) fn extent(node: &Node, file: FileId) -> Option<Span> {
     extent
 }
 
-/// Where a value and all that is in it are written.
+/// The places of a value and of everything in it.
 pub(super) fn places(node: &Node) -> Vec<Span> {
     let mut places = Vec::new();
     TreePath::default().walk(node, &mut |node, _| places.push(node.at));
     places
 }
 
-/// The way to a value.
+/// The path to a value.
 #[derive(Default)]
 struct TreePath<'r> {
     keys: Vec<&'r str>,
@@ -108,7 +108,7 @@ struct TreePath<'r> {
 }
 
 impl<'r> TreePath<'r> {
-    /// Shows a value and all that is in it, outer ones first.
+    /// Visits a value and everything in it, outer values first.
     fn walk(&mut self, node: &'r Node, visit: &mut dyn FnMut(&'r Node, &TreePath<'r>)) {
         visit(node, self);
         self.ancestors.push(node);

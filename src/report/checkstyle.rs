@@ -1,4 +1,4 @@
-//! Checkstyle's XML, which many servers and editors read.
+//! Checkstyle XML, which many CI servers and editors read.
 
 use std::io::{self, Write};
 
@@ -14,7 +14,7 @@ use crate::source::Sources;
 /// Writes the findings.
 ///
 /// # Errors
-/// Those of `out`.
+/// Write errors of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::new_with_indent(&mut *out, b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;

@@ -1,4 +1,4 @@
-//! JSON that can be printed: what a terminal obeys is spelled as an escape, which means the same to whoever reads it.
+//! JSON that is safe to print: characters that control a terminal are escaped, which does not change the value.
 
 use std::io::{self, Write};
 
@@ -7,24 +7,24 @@ use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 
 use crate::report::plain::is_obeyed;
 
-/// Writes a value as JSON in lines, the last of them ended.
+/// Writes a value as pretty-printed JSON, with a final line break.
 ///
 /// # Errors
-/// Those of `out`.
+/// Write errors of `out`.
 pub fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Escaped(PrettyFormatter::new())))?;
     writeln!(out)
 }
 
-/// The same as a text.
+/// Returns the same as a string.
 pub fn text(value: &impl Serialize) -> String {
     let mut text = Vec::new();
-    // Writing to memory does not fail.
+    // Writing to memory cannot fail.
     let written = write(&mut text, value).ok().and_then(|()| String::from_utf8(text).ok());
     written.unwrap_or_default()
 }
 
-/// Pretty, and escapes more than JSON asks for.
+/// Pretty formatter that escapes more than JSON requires.
 struct Escaped(PrettyFormatter<'static>);
 
 impl Formatter for Escaped {

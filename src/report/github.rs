@@ -1,4 +1,4 @@
-//! Workflow commands of GitHub Actions, which show findings beside the lines of a pull request.
+//! GitHub Actions workflow commands, which annotate the lines of a pull request.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ use crate::source::Sources;
 /// Writes the findings.
 ///
 /// # Errors
-/// Those of `out`.
+/// Write errors of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     outcome.diagnostics.iter().try_for_each(|found| write_one(found, sources, out))
 }
@@ -20,7 +20,7 @@ fn write_one(found: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::
     let (start, end) = region(found.span, sources);
     let file = property(&sources.name(found.span.file));
     write!(out, "::{} file={file},line={},endLine={}", found.severity.name(), start.line, end.line)?;
-    // Columns of several lines are refused.
+    // GitHub rejects columns for ranges of several lines.
     if start.line == end.line {
         write!(out, ",col={},endColumn={}", start.column, end.column)?;
     }
@@ -29,12 +29,12 @@ fn write_one(found: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::
     writeln!(out, ",title=ecslint {}::{}", property(found.rule), data(&text))
 }
 
-/// The text of a command.
+/// Escapes the text of a command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a command's property.
+/// Escapes the value of a command's property.
 fn property(text: &str) -> String {
     data(&one_line(text)).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,4 +1,4 @@
-//! GitLab's code quality report, a part of the format of Code Climate.
+//! GitLab code quality report, a subset of the Code Climate format.
 
 use std::io::{self, Write};
 
@@ -14,7 +14,7 @@ use crate::source::Sources;
 /// Writes the findings.
 ///
 /// # Errors
-/// Those of `out`.
+/// Write errors of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let fingerprints = fingerprint::all(outcome, sources, Moved::New);
     let entries = outcome.diagnostics.iter().zip(fingerprints);

@@ -1,4 +1,4 @@
-//! The findings as JSON, by `schemas/report.schema.json`.
+//! The findings as JSON, described by `schemas/report.schema.json`.
 
 use std::io::{self, Write};
 
@@ -74,10 +74,10 @@ struct Summary {
     undecided: usize,
 }
 
-/// Writes the findings and their count.
+/// Writes the findings and their counts.
 ///
 /// # Errors
-/// Those of `out`.
+/// Write errors of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let report = Report {
         version: 1,

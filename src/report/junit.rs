@@ -1,4 +1,4 @@
-//! JUnit's XML: a suite a file, a case a finding; a file without findings is a case that passes.
+//! JUnit XML: one suite per file, one test case per finding. A file without findings has one case that passes.
 
 use std::io::{self, Write};
 
@@ -14,7 +14,7 @@ use crate::source::{FileId, Sources};
 /// Writes the findings.
 ///
 /// # Errors
-/// Those of `out`.
+/// Write errors of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let mut files: Vec<FileId> = outcome.files.clone();
     files.extend(outcome.diagnostics.iter().map(|found| found.span.file));

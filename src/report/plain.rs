@@ -1,8 +1,8 @@
-//! The stable form in which rule pages and cases hold findings: nothing in it depends on a terminal.
+//! The stable text form of findings in rule pages and test cases. It does not depend on a terminal.
 //!
 //! ```text
 //! main.tf:3:5 error[rule-name] message
-//!   main.tf:7:3 what this place has to do with it
+//!   main.tf:7:3 label
 //!   help: what to write instead
 //!   fix: what the edit does
 //! ```
@@ -16,7 +16,7 @@ use crate::source::{Position, Sources, Span};
 /// Writes the findings.
 ///
 /// # Errors
-/// Those of `out`.
+/// Write errors of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     outcome.diagnostics.iter().try_for_each(|found| write_one(found, sources, out))
 }
@@ -34,7 +34,7 @@ fn write_one(found: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::
     found.fix.iter().try_for_each(|fix| writeln!(out, "  {}", offered(fix)))
 }
 
-/// What a fix does, and whether somebody should look first.
+/// The title of a fix, and whether it should be reviewed.
 pub(crate) fn offered(fix: &Fix) -> String {
     let word = match fix.safety {
         Safety::Safe => "fix",
@@ -43,13 +43,13 @@ pub(crate) fn offered(fix: &Fix) -> String {
     format!("{word}: {}", one_line(&fix.title))
 }
 
-/// `main.tf:3:5`, counted from 1, columns in Unicode scalar values.
+/// Formats a place as `main.tf:3:5`. Lines and columns count from 1; columns are Unicode scalar values.
 pub(crate) fn place(span: Span, sources: &Sources) -> String {
     let Position { line, column } = sources.get(span.file).position(span.start);
     format!("{}:{line}:{column}", one_line(&sources.name(span.file)))
 }
 
-/// Text in one line, with nothing in it that a terminal obeys: what would be, is spelled as an escape.
+/// Formats text on one line, escaping characters that control a terminal.
 pub(crate) fn one_line(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -58,7 +58,7 @@ pub(crate) fn one_line(text: &str) -> String {
     shown
 }
 
-/// Whether a terminal does something other than to show the character: controls, line ends, changes of direction.
+/// Whether a character controls a terminal: control characters, line separators, and bidirectional controls.
 pub(crate) fn is_obeyed(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,4 +1,4 @@
-//! The Reviewdog Diagnostic Format, for reviewdog, which comments on pull requests of many hosts.
+//! Reviewdog Diagnostic Format, for reviewdog, which comments on pull requests on many code hosts.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ use crate::source::{Sources, Span};
 /// Writes the findings.
 ///
 /// # Errors
-/// Those of `out`.
+/// Write errors of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let report = json!({
         "source": { "name": "ecslint", "url": env!("CARGO_PKG_REPOSITORY") },
@@ -42,7 +42,7 @@ fn entry(found: &Diagnostic, outcome: &Outcome, sources: &Sources) -> Value {
         },
         "relatedLocations": related.collect::<Vec<_>>(),
     });
-    // Every suggestion can be taken alone, so a fix of several edits is none.
+    // Each suggestion can be accepted separately, so a fix with several edits has no suggestion.
     let shown = found.fix.as_ref().filter(|fix| engine::allows(&outcome.redactor, fix));
     if let Some([edit]) = shown.map(|fix| fix.edits.as_slice())
         && edit.span.file == found.span.file
@@ -56,7 +56,7 @@ fn location(span: Span, sources: &Sources) -> Value {
     json!({ "path": sources.name(span.file), "range": range(span, sources) })
 }
 
-/// Lines from 1, and columns from 1 in bytes, as the format has it.
+/// The range of a span. The format counts lines and bytes of a line from 1.
 fn range(span: Span, sources: &Sources) -> Value {
     let lines = sources.get(span.file).lines();
     let point = |offset: u32| {

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, as GitHub's code scanning and other viewers read it.
+//! SARIF 2.1.0, for GitHub code scanning and other viewers.
 
 use std::io::{self, Write};
 
@@ -13,10 +13,10 @@ use crate::report::uri::uri;
 use crate::rules::{RULES, Rule};
 use crate::source::{Sources, Span};
 
-/// Writes the findings, and the whole rule book beside them.
+/// Writes the findings and all rule pages.
 ///
 /// # Errors
-/// Those of `out`.
+/// Write errors of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let fingerprints = fingerprint::all(outcome, sources, Moved::New);
     let results: Vec<Value> = outcome
@@ -58,7 +58,7 @@ fn descriptor(rule: &Rule) -> Value {
     })
 }
 
-/// A title as a sentence, which viewers expect.
+/// Formats a title as a sentence, which viewers expect.
 fn sentence(title: &str) -> String {
     let mut letters = title.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
@@ -88,7 +88,7 @@ fn result(found: &Diagnostic, fingerprint: &str, outcome: &Outcome, sources: &So
         "locations": [location(found.span, sources)],
         "partialFingerprints": {
             "ecslint/v1": fingerprint,
-            // The only one that GitHub looks at.
+            // The only fingerprint that GitHub uses.
             "primaryLocationLineHash": format!("{fingerprint}:1"),
         },
     });
@@ -134,7 +134,7 @@ fn repair(fix: &Fix, sources: &Sources) -> Value {
     };
     let certain = match fix.safety {
         Safety::Safe => "",
-        Safety::Unsafe => " (a guess: look before you take it)",
+        Safety::Unsafe => " (unsafe fix: review it before you apply it)",
     };
     json!({
         "description": { "text": format!("{}{certain}.", fix.title) },

@@ -1,8 +1,8 @@
-//! Names of files as references by RFC 3986.
+//! File names as RFC 3986 URI references.
 
 use std::fmt::Write;
 
-/// A path with `/` between its parts as a relative reference, or as a `file:` address if it is absolute.
+/// Converts a path with `/` separators to a relative reference, or to a `file:` URI if it is absolute.
 pub(super) fn uri(name: &str) -> String {
     let mut uri = String::with_capacity(name.len());
     let is_drive = name.as_bytes().get(1) == Some(&b':');
@@ -16,7 +16,7 @@ pub(super) fn uri(name: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
                 uri.push(char::from(byte))
             }
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             byte => _ = write!(uri, "%{byte:02X}"),
         }
     }

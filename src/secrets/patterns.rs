@@ -1,8 +1,8 @@
-//! What looks like a credential: values of a known form, and values with entropy under a name that tells.
+//! Recognizes credentials: values with a known format, and high-entropy values with a revealing name.
 
 use std::ops::Range;
 
-/// A prefix that only credentials have, the least length of what follows, and what it is.
+/// A prefix that only credentials have, the minimum length of the rest, and a description.
 const FORMS: [(&str, usize, &str); 27] = [
     ("ghp_", 30, "a GitHub token"),
     ("gho_", 30, "a GitHub token"),
@@ -33,7 +33,7 @@ const FORMS: [(&str, usize, &str); 27] = [
     ("hvs.", 24, "a Vault token"),
 ];
 
-/// The last words of names that hold a credential, and what it is.
+/// The last words of names whose values are credentials, and a description.
 const NAMES: [(&str, &str); 18] = [
     ("PASSWORD", "a password"),
     ("PASSWD", "a password"),
@@ -55,7 +55,7 @@ const NAMES: [(&str, &str); 18] = [
     ("TOKEN", "a token"),
 ];
 
-/// Words that a value has which is there for show.
+/// Words in values that are only samples.
 const SAMPLES: [&str; 18] = [
     "example",
     "changeme",
@@ -77,7 +77,7 @@ const SAMPLES: [&str; 18] = [
     "secretpassword",
 ];
 
-/// Words that weak passwords are made of.
+/// Words that weak passwords consist of.
 const WEAK: [&str; 40] = [
     "passw0rd",
     "password",
@@ -121,12 +121,12 @@ const WEAK: [&str; 40] = [
     "db",
 ];
 
-/// What a value under this name seems to be, if it seems to be a credential.
+/// A description of the credential that a value with this name seems to be.
 pub fn kind(name: &str, value: &str) -> Option<&'static str> {
     format(value).or_else(|| names_secret(name).filter(|what| is_plausible(value, what)))
 }
 
-/// What a text holds that has the form of a credential.
+/// A description of the credential in a text, by its format.
 pub fn format(text: &str) -> Option<&'static str> {
     if text.contains("PRIVATE KEY-----") && text.contains("-----BEGIN ") {
         return Some("a private key");
@@ -140,7 +140,7 @@ pub fn format(text: &str) -> Option<&'static str> {
     })
 }
 
-/// What a word is that has the form of a credential.
+/// A description of a word that has the format of a credential.
 fn form(word: &str) -> Option<&'static str> {
     let form = FORMS.iter().find(|(prefix, rest, _)| {
         word.strip_prefix(prefix).is_some_and(|tail| tail.len() >= *rest && !is_sample(word))
@@ -154,19 +154,19 @@ fn access_key(word: &str) -> Option<&'static str> {
     (shaped && !is_sample(word)).then_some("an AWS access key")
 }
 
-/// Whether a word has the form of a credential. Tokens that are signed are among them: some are meant for everybody, which
-/// nobody can tell, so that no rule blames them.
+/// Whether a word has the format of a credential. This includes signed tokens. Some of them are meant to be public,
+/// which cannot be determined from the token, so no rule reports them.
 pub(super) fn is_token(word: &str) -> bool {
     let is_signed = word.starts_with("eyJ") && word.len() > 40 && word.contains('.');
     word.len() >= 20 && (is_signed || form(word).is_some())
 }
 
-/// What words begin with that have the form of a credential.
+/// The prefixes of words with the format of a credential.
 pub(super) fn prefixes() -> impl Iterator<Item = &'static str> {
     FORMS.iter().map(|(prefix, ..)| *prefix)
 }
 
-/// Whether a word has the form of the secret to an AWS access key.
+/// Whether a word has the format of an AWS secret access key.
 pub(super) fn is_secret_key(word: &str) -> bool {
     let has = |test: fn(&u8) -> bool| word.as_bytes().iter().any(test);
     word.len() == 40
@@ -176,8 +176,8 @@ pub(super) fn is_secret_key(word: &str) -> bool {
         && !is_sample(word)
 }
 
-/// Where a password stands before the host, in what follows the `://` of a URL. One that is the user's name, or is for
-/// this very host, is a development one.
+/// The place of the password in a URL, given the text after `://`. A password that equals the user name, or a URL of
+/// the local host, is for development and is excluded.
 pub(super) fn url_password(rest: &str) -> Option<Range<usize>> {
     let end = rest.find(|c: char| c.is_whitespace() || "/?#\"'".contains(c)).unwrap_or(rest.len());
     let (userinfo, host) = rest[..end].rsplit_once('@')?;
@@ -187,7 +187,7 @@ pub(super) fn url_password(rest: &str) -> Option<Range<usize>> {
     (real && !local).then_some(user.len() + 1..userinfo.len())
 }
 
-/// What a name says its value is, if that is a credential.
+/// A description of the credential that a name announces.
 pub fn names_secret(name: &str) -> Option<&'static str> {
     let name = shouted(name);
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
@@ -197,7 +197,7 @@ pub fn names_secret(name: &str) -> Option<&'static str> {
     NAMES.iter().find(|(end, _)| name.ends_with(end)).map(|(_, what)| *what)
 }
 
-/// A name in capitals: `dbPassword`, `db-password` and `db.password` become `DB_PASSWORD`.
+/// Converts a name to upper case: `dbPassword`, `db-password`, and `db.password` become `DB_PASSWORD`.
 pub(super) fn shouted(name: &str) -> String {
     let mut shouted = String::with_capacity(name.len() + 4);
     let mut lower = false;
@@ -211,7 +211,8 @@ pub(super) fn shouted(name: &str) -> String {
     shouted
 }
 
-/// Whether a value under a telling name is one, and neither a sample nor the name of a place that holds it.
+/// Whether a value with a revealing name is a credential, and neither a sample nor a reference to the place that
+/// stores it.
 pub(super) fn is_plausible(value: &str, what: &str) -> bool {
     let password = what == "a password";
     let least = if password { 8 } else { 16 };
@@ -233,7 +234,7 @@ pub(super) fn is_plausible(value: &str, what: &str) -> bool {
         || (letter && digit && is_uuid(value))
 }
 
-/// Whether letters and digits alternate more than a number at the end of a word does.
+/// Whether letters and digits alternate more than in a word with a trailing number.
 pub(super) fn mixes(word: &str) -> bool {
     let digits: Vec<bool> = word.chars().map(|c| c.is_ascii_digit()).collect();
     digits.windows(2).filter(|pair| pair[0] != pair[1]).count() >= 2
@@ -244,7 +245,7 @@ fn is_uuid(value: &str) -> bool {
     lengths == [8, 4, 4, 4, 12] && value.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
 }
 
-/// Whether a value says where the credential is, or is still to be filled in.
+/// Whether a value refers to a credential stored elsewhere, or is a placeholder.
 pub(super) fn points_elsewhere(value: &str) -> bool {
     let elsewhere =
         ["arn:", "/", "./", "~", "file:", "ssm:", "vault:", "op:", "sm:", "env:", "secretsmanager", "kms:"];
@@ -262,7 +263,7 @@ fn is_sample(value: &str) -> bool {
     SAMPLES.iter().any(|word| value.contains(word))
 }
 
-/// Whether a value is a sample, or is made of such words as everybody knows.
+/// Whether a value is a sample, or consists of common words.
 pub(super) fn is_weak(value: &str) -> bool {
     if is_sample(value) {
         return true;
@@ -276,7 +277,7 @@ pub(super) fn is_weak(value: &str) -> bool {
     letters < 4 && digits < 9
 }
 
-/// Shannon's entropy in bits for each character.
+/// Shannon entropy in bits per character.
 fn entropy(value: &str) -> f64 {
     let mut counts = [0_u32; 256];
     value.bytes().for_each(|byte| counts[usize::from(byte)] += 1);

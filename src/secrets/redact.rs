@@ -1,4 +1,4 @@
-//! What no output shows: where credentials stand in the files of a run, and what they are, since messages repeat values.
+//! Redacts credentials in output: their places in the files of a run, and their values, which messages may repeat.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,27 +13,27 @@ use crate::source::{FileId, Sources, Span, Spans};
 /// The credentials of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Redactor {
-    /// Where they stand.
+    /// Where they are.
     pub spans: Spans,
-    /// What they are.
+    /// Their values.
     values: Option<AhoCorasick>,
 }
 
 impl Redactor {
-    /// What the files of a run hold that looks like a credential, and what is known to be one.
+    /// Finds everything in the files of a run that looks like a credential, and adds the known ones.
     pub(crate) fn new(known: Vec<Span>, sources: &Sources, cache: &mut ScanCache) -> Redactor {
         let mut values = BTreeSet::new();
         let mut spans = cache.scan(sources);
         spans.iter().for_each(|span| note(sources.text(*span), &mut values));
         let alone = known.iter().map(|span| sources.text(*span).trim_matches('"'));
-        // Of what has more in it, the files have told already.
+        // If a text contains more than a credential, the scan of the files has already found it.
         let whole = alone.filter(|text| scan::places(text).is_empty() && scan::is_value(text));
         whole.for_each(|text| note(text, &mut values));
         spans.extend(known);
         Redactor { spans: Spans::from(spans), values: searched(&values) }
     }
 
-    /// Adds where the same bytes stand under other names, in some files.
+    /// Adds the places in some files where the same bytes occur under other names.
     pub(crate) fn find_everywhere(&mut self, files: &BTreeSet<FileId>, sources: &Sources) {
         let Some(values) = &self.values else { return };
         let of_file = |file: &FileId| {
@@ -44,14 +44,14 @@ impl Redactor {
             Spans::from(files.iter().flat_map(of_file).chain(self.spans.iter()).collect::<Vec<Span>>());
     }
 
-    /// The credentials of a text that is no file of the run any more.
+    /// The credentials of a text that is no longer a file of the run.
     pub fn values_of(text: &str) -> Redactor {
         let mut values = BTreeSet::new();
         scan::places(text).into_iter().for_each(|place| note(&text[place], &mut values));
         Redactor { spans: Spans::default(), values: searched(&values) }
     }
 
-    /// A text with stars for the credentials in it.
+    /// Replaces the credentials in a text with stars.
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut places: Vec<Range<usize>> = scan::places(text);
         if let Some(values) = &self.values {
@@ -61,7 +61,7 @@ impl Redactor {
         if places.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(scan::cover(text, &places)) }
     }
 
-    /// The same for the strings of a value.
+    /// Replaces the credentials in all strings of a value with stars.
     pub fn redact_json(&self, value: Value) -> Value {
         match value {
             Value::String(text) => Value::from(self.redact(&text)),
@@ -84,10 +84,11 @@ impl Redactor {
     }
 }
 
-/// The least bytes that are looked for: fewer may be part of any word.
+/// Minimum length in bytes; shorter values could be part of any word.
 const MIN_LEN: usize = 4;
 
-/// Notes a credential as it is written and as it is read, and its lines, of which a patch may show one.
+/// Records a credential as it is written and as it is read, and each of its lines, because a patch may show a single
+/// line.
 fn note(written: &str, values: &mut BTreeSet<String>) {
     let read = serde_json::from_str::<String>(&format!("\"{written}\"")).ok();
     for text in [Some(written.to_owned()), read].into_iter().flatten() {
@@ -98,7 +99,7 @@ fn note(written: &str, values: &mut BTreeSet<String>) {
     }
 }
 
-/// The most of them that are looked for. Files made to hold more show them where they stand alone in a message.
+/// Maximum number of values to search for. In files with more, the others are only redacted at their own places.
 const MAX_VALUES: usize = 10_000;
 
 fn searched(values: &BTreeSet<String>) -> Option<AhoCorasick> {

@@ -1,5 +1,5 @@
-//! Where a text of any kind holds credentials, be it JSON, Terraform, YAML, a script or a sentence: by their own forms,
-//! and behind names that tell. Here a star too many costs less than one too few: rules are more careful.
+//! Finds credentials in any text, such as JSON, Terraform, YAML, a script, or a sentence: by their formats, and by the
+//! names before them. An unnecessary star costs less than a missed credential, so this is less strict than the rules.
 
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
@@ -15,49 +15,49 @@ mod encoded;
 mod name;
 mod written;
 
-/// Parts of the names that tell, as people write them; all of them have one.
+/// Parts of revealing names, in common spellings. Every revealing name contains one.
 const NAME_PARTS: [&str; 15] = [
     "pass", "pwd", "secret", "token", "key", "Pass", "Pwd", "Secret", "Token", "Key", "PASS", "PWD",
     "SECRET", "TOKEN", "KEY",
 ];
 
-/// What else begins a credential, or stands in one.
+/// Other texts that begin a credential or are part of one.
 const MARKS: [&str; 5] = ["://", "PRIVATE KEY-----", "AKIA", "ASIA", "eyJ"];
 
-/// The longest first line of a private key, and the longest one, in bytes.
+/// Maximum length in bytes of the first line of a private key, and of a private key.
 const MAX_KEY_HEADER: usize = 64;
 const MAX_KEY: usize = 20_000;
 
-/// The longest word of a known form; a signed token may be long.
+/// Maximum length of a word with a known format; a signed token may be long.
 const MAX_WORD: usize = 4_000;
 
-/// Behind so many names that tell, all of a text is a credential: it was made to keep whoever reads it busy.
+/// If a text has more revealing names than this, the whole text is redacted: it was made to cause excessive work.
 const MAX_NAMES: usize = 100_000;
 
-/// What a text is searched for first: most hold none of it. Made to be there soon, since most runs are short; to look
-/// for names in any case takes ten times as long.
+/// A text is first searched for these; most contain none. Optimized for a short start-up time, because most runs are
+/// short; a case-insensitive search takes ten times as long.
 static NEEDLES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let needles = NAME_PARTS.into_iter().chain(MARKS).chain(prefixes());
     let (kind, longest) = (AhoCorasickKind::ContiguousNFA, MatchKind::LeftmostLongest);
     AhoCorasick::builder().kind(Some(kind)).match_kind(longest).build(needles).ok()
 });
 
-/// The bytes of a text that are credentials, in order, none of them twice.
+/// The bytes of a text that are credentials, ordered and without overlaps.
 pub fn places(text: &str) -> Vec<Range<usize>> {
     let mut found = plain(text);
     found.extend(encoded::places(text));
     in_order(found)
 }
 
-/// The credentials of files, found once for each text.
+/// A cache of the credentials in each file's text.
 #[derive(Clone, Debug, Default)]
 pub struct ScanCache(FxHashMap<FileId, Scan>);
 
-/// A text, and where its credentials stand.
+/// A text and the places of its credentials.
 type Scan = (Arc<str>, Arc<[Range<usize>]>);
 
 impl ScanCache {
-    /// Where the credentials of all files stand.
+    /// The places of the credentials in all files.
     pub(super) fn scan(&mut self, sources: &Sources) -> Vec<Span> {
         let files: Vec<FileId> = sources.files().collect();
         let read: Vec<Scan> = parallel::map(&files, |file| {
@@ -74,7 +74,7 @@ impl ScanCache {
     }
 }
 
-/// Where the credentials of a file stand: all of it, if it holds nothing else, and is called by what it is.
+/// The places of credentials in a file: the whole file if it contains only a credential and has a revealing name.
 fn in_file(source: &Source) -> Vec<Range<usize>> {
     let is_plain = source.path.extension().is_none_or(|extension| extension == "txt" || extension == "key");
     let name = source.path.file_stem().unwrap_or_default().to_string_lossy();
@@ -84,12 +84,12 @@ fn in_file(source: &Source) -> Vec<Range<usize>> {
     places(&source.text)
 }
 
-/// The text with stars for its credentials.
+/// Replaces the credentials in a text with stars.
 pub fn redacted(text: &str) -> String {
     cover(text, &places(text))
 }
 
-/// The text with stars for some of its bytes; what separates words and strings stays.
+/// Replaces some bytes of a text with stars, except separators of words and strings.
 pub fn cover(text: &str, places: &[Range<usize>]) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut places = places.iter().peekable();
@@ -101,22 +101,22 @@ pub fn cover(text: &str, places: &[Range<usize>]) -> String {
     shown
 }
 
-/// Whether a name says that what it stands for is a credential.
+/// Whether a name indicates that its value is a credential.
 pub fn tells(name: &str) -> bool {
     name::what(name).is_some()
 }
 
-/// Whether a value that stands alone, under whatever name, may be a credential and nothing else.
+/// Whether a whole value, with any name, may be a credential.
 pub fn is_value(value: &str) -> bool {
     !value.contains(char::is_whitespace)
         && (name::fits(value, "a password") || patterns::format(value).is_some())
 }
 
-/// What a text holds as it stands, without what is encoded in it.
+/// The credentials in a text, without those in encoded parts of it.
 fn plain(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut has_access_key, mut names) = (false, 0);
-    // Where the name or the word ends that was read last.
+    // The end of the name or word that was read last.
     let mut read = 0;
     let Some(needles) = &*NEEDLES else { return found };
     for needle in needles.find_iter(text) {
@@ -158,7 +158,7 @@ fn plain(text: &str) -> Vec<Range<usize>> {
     in_order(found)
 }
 
-/// A word of a known form that begins at an offset.
+/// The word with a known format at an offset.
 fn form(text: &str, at: usize) -> Option<Range<usize>> {
     let before = text[..at].chars().next_back();
     let is_escape = ["\\n", "\\t", "\\r"].iter().any(|escape| text[..at].ends_with(escape));
@@ -173,7 +173,7 @@ fn form(text: &str, at: usize) -> Option<Range<usize>> {
     Some(at..at + length)
 }
 
-/// All of a private key around the end of its first line, as far as it is there.
+/// The private key whose first line ends at the mark, as far as it is complete.
 fn private_key(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
     let near = text.ceil_char_boundary(mark.start.saturating_sub(MAX_KEY_HEADER));
     let start = near + text[near..mark.start].rfind("-----BEGIN ")?;
@@ -182,7 +182,7 @@ fn private_key(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
         return None;
     }
     let rest = head(&text[mark.end..], MAX_KEY);
-    // It may be a list of lines, or have no end; then it ends with its string.
+    // The key may be a list of lines or have no end; in both cases it ends with its string.
     let of_key = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "+/=\\\"',:.-".contains(c);
     let last = rest.find("-----END ").filter(|end| rest[..*end].chars().all(of_key));
     let end = match last {
@@ -192,7 +192,7 @@ fn private_key(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
     Some(start..mark.end + end)
 }
 
-/// As much of a text as so many bytes hold.
+/// The longest prefix of a text that has at most `bytes` bytes.
 fn head(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes.min(text.len()))]
 }

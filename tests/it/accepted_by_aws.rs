@@ -1,5 +1,4 @@
-//! What documentation warns of and AWS takes all the same: none of it is an error. In the order of the table of traps
-//! that the facts of the project list.
+//! Configuration that documentation warns about but AWS accepts: none of it is an error.
 
 use std::path::Path;
 
@@ -8,7 +7,7 @@ use ecslint::config::RunOptions;
 use ecslint::diagnostic::Severity;
 use ecslint::source::{Requested, Sources};
 
-/// The errors of files that were met on the way.
+/// The errors in files that were found in a directory.
 fn errors(files: &[(&str, &str)]) -> Vec<String> {
     let mut sources = Sources::new("/");
     for (name, text) in files {
@@ -22,7 +21,7 @@ fn errors(files: &[(&str, &str)]) -> Vec<String> {
         .collect()
 }
 
-/// A Fargate task definition with a container that has these members too, and these beside its own.
+/// A Fargate task definition with these members, and a container with these members.
 fn fargate(task: &str, container: &str) -> String {
     format!(
         r#"{{ "family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512"{task},
@@ -34,7 +33,7 @@ fn takes(task: &str, container: &str) {
     assert_eq!(errors(&[("task.json", &fargate(task, container))]), [""; 0], "{task} {container}");
 }
 
-/// A service of that task definition with these members too.
+/// A service of that task definition with these members.
 fn takes_service(service: &str, container: &str) {
     let service = format!(
         r#"{{ "serviceName": "web", "taskDefinition": "web", "desiredCount": 1, "networkConfiguration": {{

@@ -1,4 +1,4 @@
-//! Findings that are known, as a process sees it.
+//! Baselines, with the program as a process.
 
 use std::fs;
 
@@ -44,7 +44,7 @@ $ ecslint check --format concise --baseline known.json
 "#]],
     );
 
-    // Another file, and other lines above it.
+    // Another file, with more lines above it.
     fs::create_dir(path("two")).unwrap();
     fs::rename(path("one/task.json"), path("two/moved.json")).unwrap();
     fs::write(path("two/moved.json"), format!("\n\n{}", task("one", 81))).unwrap();
@@ -57,7 +57,7 @@ $ ecslint check --format concise --baseline known.json
 "#]],
     );
 
-    // The same mistake in another document is a new one.
+    // The same error in another document is new.
     fs::write(path("other.json"), task("other", 81)).unwrap();
     assert_output(
         check(),
@@ -65,20 +65,20 @@ $ ecslint check --format concise --baseline known.json
 $ ecslint check --format concise --baseline known.json
 other.json:2:99: error[awsvpc-port-mismatch] host port 81 must be equal to container port 80 in `awsvpc` network mode
 2> Checked 2 files: 1 error, 0 warnings.
-2> --fix can fix 1.
+2> --fix can fix 1 finding.
 status 1
 
 "#]],
     );
 
-    // What is mended is said to be gone.
+    // Fixed findings are reported as no longer found.
     fs::write(path("two/moved.json"), task("one", 80)).unwrap();
     fs::remove_file(path("other.json")).unwrap();
     assert_output(
         [check(), write(), check()].concat(),
         str![[r#"
 $ ecslint check --format concise --baseline known.json
-2> ecslint: known.json: 1 known finding not found again; --write-baseline takes out what is gone
+2> ecslint: known.json: 1 known finding no longer found; run --write-baseline to update the file
 2> Checked 1 file: 0 errors, 0 warnings.
 $ ecslint check --write-baseline known.json
 2> Wrote 0 findings to known.json.
@@ -105,10 +105,10 @@ $ ecslint check --baseline none.json
 2> ecslint: none.json: no such file
 status 2
 $ ecslint check --baseline other.json
-2> ecslint: other.json: not a baseline: missing field `version` at line 1 column 2
+2> ecslint: other.json: not a valid baseline: missing field `version` at line 1 column 2
 status 2
 $ ecslint check --baseline old.json
-2> ecslint: old.json: a baseline of version 9, and this is version 1
+2> ecslint: old.json: unsupported baseline version 9: expected 1
 status 2
 
 "#]],

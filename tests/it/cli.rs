@@ -1,4 +1,4 @@
-//! The command line, as a process.
+//! The command line, with the program as a process.
 
 use std::fs;
 use std::io::Write;
@@ -17,7 +17,7 @@ fn a_trailing_comma_is_reported_and_fails_the_run() {
 $ ecslint check --format concise
 task.json:4:37: error[syntax] a comma with nothing behind it
 2> Checked 1 file: 1 error, 0 warnings.
-2> --fix can fix 1.
+2> --fix can fix 1 finding.
 status 1
 
 "#]],
@@ -39,7 +39,7 @@ fn standard_input_goes_by_the_name_it_is_given() {
         str![[r#"
 ecs/task.json:4:37: error[syntax] a comma with nothing behind it
 2> Checked 1 file: 1 error, 0 warnings.
-2> --fix can fix 1.
+2> --fix can fix 1 finding.
 status 1
 
 "#]],
@@ -63,9 +63,9 @@ $ ecslint check -q binary.json
 2> ecslint: binary.json: not UTF-8 text
 status 2
 $ ecslint check -q empty.json
-2> ecslint: empty.json: is empty
+2> ecslint: empty.json: the file is empty
 $ ecslint check -q package.json
-2> ecslint: package.json: holds no ECS configuration
+2> ecslint: package.json: no ECS configuration found
 
 "#]],
     );
@@ -203,7 +203,7 @@ fn unknown_values_are_listed_on_request() {
         session(directory.path(), &arguments),
         str![[r#"
 $ ecslint check -q --show-unknown --select awsvpc-port-mismatch
-2> main.tf:2:18: `var.mode` is not known: awsvpc-port-mismatch
+2> main.tf:2:18: `var.mode` is unknown: awsvpc-port-mismatch
 
 "#]],
     );

@@ -1,5 +1,5 @@
-//! Completions, as the shells themselves give them. A shell that is not installed is not asked; `.ci/run` installs those
-//! that can be had.
+//! Completions, in the shells themselves. Shells that are not installed are skipped; `.ci/run` installs those that are
+//! available.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,8 @@ use std::process::Command;
 
 use crate::program::{directory, run};
 
-/// What a shell offers for `line`, whose last word is unfinished; none if the shell is not there. `script` is a program
-/// of the shell that is given the file of completions and the line.
+/// The completions that a shell offers for `line`, whose last word is unfinished; `None` if the shell is not
+/// installed. `script` is run by the shell with the completion file and the line as arguments.
 fn offered(shell: &str, arguments: &[&str], script: &str, line: &str) -> Option<String> {
     let directory = directory(&[("script.ps1", script)]);
     let completions = completions(directory.path(), shell);
@@ -41,7 +41,7 @@ fn completions(directory: &Path, shell: &str) -> PathBuf {
     path
 }
 
-/// A line whose last word is unfinished, and a word that it may become.
+/// A line whose last word is unfinished, and a word that it can be completed to.
 type Unfinished = (&'static str, &'static str);
 
 const COMMAND: Unfinished = ("ecslint expl", "explain");
@@ -71,7 +71,7 @@ fn bash() {
 
 #[test]
 fn elvish() {
-    // Only a shell that somebody types into has `edit:`, so this one gets as much of it as is used.
+    // `edit:` exists only in an interactive shell, so this one gets the parts that are used.
     let script = r"
         use str
         var completion: = (ns [&arg-completer=[&]])
@@ -113,7 +113,7 @@ fn powershell() {
 
 #[test]
 fn zsh() {
-    // A shell in a terminal of its own, in which somebody presses the tab key; then the command says what it was given.
+    // A shell in a pseudoterminal, in which the tab key is pressed; the command then prints its arguments.
     let script = r#"
         zmodload zsh/zpty
         zpty shell zsh -f -i

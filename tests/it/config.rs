@@ -1,4 +1,4 @@
-//! `ecslint.toml`, as a process sees it.
+//! `ecslint.toml`, with the program as a process.
 
 use std::fs;
 use std::path::Path;
@@ -8,11 +8,11 @@ use snapbox::str;
 
 use crate::program::{BROKEN, assert_output, directory, run, session};
 
-/// A port mapping that `awsvpc` refuses.
+/// A port mapping that is invalid in `awsvpc` mode.
 const PORT: &str = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefinitions": [{ "name": "web", "image": "nginx",
     "memory": 128, "portMappings": [{ "containerPort": 80, "hostPort": 81 }] }] }"#;
 
-/// The rules found, each with the file's name and the level.
+/// The reported rules, each with the file's name and the level.
 fn found(directory: &Path, arguments: &[&str]) -> (i32, Vec<String>) {
     let (code, out, err) = run(directory, &[&["check", "-q", "--format", "concise"], arguments].concat());
     assert_eq!(err, "", "{out}");
@@ -97,7 +97,7 @@ status 2
     );
 }
 
-/// TOML as the schema sees it.
+/// A TOML file as JSON, for validation against the schema.
 fn as_json(text: &str) -> Value {
     fn value(node: &ecslint::value::Node) -> Value {
         node.to_json()
@@ -134,7 +134,7 @@ $ ecslint init
     let errors: Vec<String> =
         validator.iter_errors(&as_json(&plain)).map(|error| error.to_string()).collect();
     assert_eq!(errors, [] as [&str; 0]);
-    // Only what it extends is not there.
+    // Only the extended file does not exist.
     for named in ["prod.tfvars", "staging/staging.tfvars", "facts/subnets.json"] {
         fs::create_dir_all(directory.path().join(named).parent().unwrap()).unwrap();
         fs::write(directory.path().join(named), if named.ends_with("json") { "{}" } else { "" }).unwrap();
@@ -147,7 +147,7 @@ $ ecslint init
     assert_output(
         invalid.collect::<String>(),
         str![[r#"
-ecslint.toml:5:11: error[invalid-setting] `../ecslint.toml` cannot be extended: no such file
+ecslint.toml:5:11: error[invalid-setting] cannot extend `../ecslint.toml`: no such file
 
 "#]],
     );

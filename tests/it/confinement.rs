@@ -1,4 +1,4 @@
-//! Files outside of the repository are refused with a message.
+//! Files outside the repository are rejected with a message.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -74,7 +74,7 @@ fn a_module_or_a_file_of_variables_outside_is_refused_and_said() {
     fs::write(outer.path().join("x.tfvars"), "x = \"tr0mb0ne\"\n").unwrap();
     fs::write(root.join("tf/main.tf"), TASK.replace("EXPRESSION", "\"[]\"")).unwrap();
     symlink("../../x.tfvars", root.join("tf/terraform.tfvars")).unwrap();
-    // What others may bring fails no run.
+    // Files that others provide do not fail a run.
     assert_output(
         module + &said(&root, &[]),
         str![[r#"
@@ -100,7 +100,7 @@ fn the_repository_may_be_read_and_what_is_above_may_not() {
     let (_outer, root) = around(&files);
     let of_repository = said(&root, &["beside.json", "tf"]);
     fs::remove_dir(root.join(".git")).unwrap();
-    // The directory of a file that is named is read too.
+    // The directory of an explicitly named file is read too.
     let of_named = said(&root.join("tf"), &["../beside.json", "main.tf"]);
     fs::rename(root.join("beside.json"), root.join("tf/beside.json")).unwrap();
     let of_directory = said(&root.join("tf"), &["."]);

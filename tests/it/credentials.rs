@@ -1,4 +1,4 @@
-//! No output shows a credential, wherever it stands.
+//! No output contains a credential, wherever it is.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use plant::{Planted, TASK};
 const FORMATS: [&str; 9] =
     ["human", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
 
-/// What a run says, in which no credential may be.
+/// The output of a run, which must not contain a credential.
 #[track_caller]
 fn said(directory: &Path, arguments: &[&str], planted: &Planted) -> String {
     let (_, out, err) = run(directory, arguments);
@@ -22,7 +22,7 @@ fn said(directory: &Path, arguments: &[&str], planted: &Planted) -> String {
     said
 }
 
-/// Fails where a text holds one.
+/// Fails if a text contains a credential.
 #[track_caller]
 fn hides(text: &str, what: &str, planted: &Planted) {
     let words = planted.words();
@@ -40,7 +40,7 @@ fn no_format_shows_a_credential() {
         for rule in
             ["secret-in-environment", "secret-name-conflict", "unknown-property", "syntax", "invalid-setting"]
         {
-            assert!(said.contains(rule), "{format} says nothing of {rule}");
+            assert!(said.contains(rule), "{format} does not contain {rule}");
         }
     }
     let said = said(directory.path(), &["check", "--color", "always"], &planted);
@@ -76,7 +76,7 @@ fn nothing_else_that_is_printed_shows_a_credential() {
     }
 }
 
-/// A number, a key without an end, and what stands under a telling name, are values still.
+/// A number, a key without an end, and the value of a revealing name are still values.
 #[test]
 fn what_is_shown_as_json_is_json() {
     let text = r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128, "environment": [
@@ -112,7 +112,7 @@ fn what_is_mended_keeps_its_credentials_and_shows_none() {
     assert!(task().contains(&planted.password) && !task().contains("***"));
 }
 
-/// Whoever has the baseline could try words until one has the same hash.
+/// A reader of the baseline could guess words until one has the same hash.
 #[test]
 fn a_fingerprint_does_not_depend_on_a_credential() {
     let planted = Planted::new();

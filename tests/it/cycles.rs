@@ -1,4 +1,4 @@
-//! No cycles between source files of different folders. `x.rs` and the files of `x/` are one folder.
+//! No cycles between source files in different folders. `x.rs` and the files in `x/` are one folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::tidy::{below, code};
 /// The source files of a crate, by the path of their modules: `model/links/vpc`.
 struct Modules {
     texts: BTreeMap<String, String>,
-    /// Of each module the names that it re-exports, and the modules they come from.
+    /// The names that each module re-exports, and the modules that define them.
     exported: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -36,7 +36,7 @@ impl Modules {
         modules
     }
 
-    /// The innermost module that a path below `base` leads to, and what of the path is left.
+    /// The innermost module on a path below `base`, and the rest of the path.
     fn longest(&self, base: &str, path: &[String]) -> Option<(String, Vec<String>)> {
         (1..=path.len()).rev().find_map(|length| {
             let name = [&[base.to_owned()][..], &path[..length]].concat().join("/");
@@ -45,7 +45,7 @@ impl Modules {
         })
     }
 
-    /// The module that defines what a path below `base` names.
+    /// The module that defines the item at a path below `base`.
     fn definition(&self, base: &str, path: &[String]) -> Option<String> {
         let (mut module, rest) = self.longest(base, path)?;
         while let Some(from) = rest.first().and_then(|name| self.exported[&module].get(name)) {
@@ -70,12 +70,12 @@ impl Modules {
     }
 }
 
-/// What the paths of a module's children begin with.
+/// The path prefixes of a module's children.
 fn children_of(name: &str) -> &str {
     if name == "lib" { "" } else { name }
 }
 
-/// The single paths of a `use` tree, each by its names.
+/// The paths of a `use` tree, each as a list of names.
 fn leaves(tree: &str) -> Vec<Vec<String>> {
     let tree = tree.trim();
     let Some((base, list)) = tree.split_once('{') else {
@@ -100,7 +100,7 @@ fn leaves(tree: &str) -> Vec<Vec<String>> {
     items.flat_map(|item| leaves(item)).map(|path| [base.clone(), path].concat()).collect()
 }
 
-/// All modules that can be reached from each.
+/// All modules that are reachable from each module.
 fn reachable(modules: &Modules) -> BTreeMap<String, BTreeSet<String>> {
     let used: BTreeMap<&String, BTreeSet<String>> =
         modules.texts.keys().map(|name| (name, modules.used(name))).collect();
@@ -114,7 +114,7 @@ fn reachable(modules: &Modules) -> BTreeMap<String, BTreeSet<String>> {
     modules.texts.keys().map(|name| (name.clone(), reach(name))).collect()
 }
 
-/// The pairs of modules of different folders that use each other, directly or not.
+/// The pairs of modules in different folders that use each other, directly or indirectly.
 fn cycles(directory: &str) -> Vec<(String, String)> {
     let modules = Modules::new(directory);
     let reachable = reachable(&modules);

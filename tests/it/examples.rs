@@ -1,4 +1,4 @@
-//! The examples have the findings written beside them, and README shows what the first command prints.
+//! The examples have their findings in a file, and README shows the output of the first command.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -51,7 +51,7 @@ fn every_example_has_the_findings_beside_it_and_a_fixed_twin_that_has_none() {
     }
 }
 
-/// Puts a text into README's block behind a marker, and compares.
+/// Inserts a text into README's block after a marker, and compares.
 fn same_in_readme(marker: &str, found: &str) {
     let path = root().join("README.md");
     let readme = fs::read_to_string(&path).unwrap();

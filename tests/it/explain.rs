@@ -29,10 +29,10 @@ fn a_rule_that_does_not_exist_is_a_usage_error() {
         said.concat(),
         str![[r#"
 $ ecslint check --select fargate-network-mod
-2> ecslint: there is no rule or category `fargate-network-mod`; did you mean `fargate-network-mode`?
+2> ecslint: unknown rule or category `fargate-network-mod`; did you mean `fargate-network-mode`?
 status 2
 $ ecslint explain x
-2> ecslint: there is no rule `x`; `ecslint rules` lists them all
+2> ecslint: unknown rule `x`; run `ecslint rules` for a list
 status 2
 
 "#]],
@@ -161,7 +161,7 @@ pedantic (off): good practice
         session(directory.path(), &["rules", "--select", "pedantik"]),
         str![[r#"
 $ ecslint rules --select pedantik
-2> ecslint: there is no rule or category `pedantik`; did you mean `pedantic`?
+2> ecslint: unknown rule or category `pedantik`; did you mean `pedantic`?
 status 2
 
 "#]],
@@ -202,7 +202,7 @@ fn completions_and_manual_pages_name_every_option() {
         session(directory.path(), &["man", "chek"]),
         str![[r#"
 $ ecslint man chek
-2> ecslint: there is no command `chek`; did you mean `check`?
+2> ecslint: unknown command `chek`; did you mean `check`?
 status 2
 
 "#]],

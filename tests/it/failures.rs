@@ -1,4 +1,4 @@
-//! What cannot run says so in one clear line, and ends with status 2.
+//! Failures print one clear line and exit with status 2.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use snapbox::str;
 
 use crate::program::{CLEAN, assert_output, directory, run, session};
 
-/// A directory in which nothing is wrong, with what is wrong in `files` beside it.
+/// A directory without errors, plus `files`.
 fn around(files: &[(&str, &str)]) -> tempfile::TempDir {
     let directory = directory(files);
     fs::write(directory.path().join("task.json"), CLEAN).unwrap();
@@ -15,7 +15,7 @@ fn around(files: &[(&str, &str)]) -> tempfile::TempDir {
     directory
 }
 
-/// The one line that a run says which prints nothing else and fails.
+/// The only line of a run that prints nothing else and fails.
 fn said(directory: &Path, arguments: &[&str]) -> String {
     let (code, out, err) = run(directory, arguments);
     assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");
@@ -24,7 +24,7 @@ fn said(directory: &Path, arguments: &[&str]) -> String {
     line.to_owned()
 }
 
-/// What each of these says.
+/// The line of each of these runs.
 fn all_said(directory: &Path, all: &[&[&str]]) -> String {
     let one = |arguments: &&[&str]| format!("{}\n  {}\n", arguments.join(" "), said(directory, arguments));
     all.iter().map(one).collect()
@@ -76,15 +76,15 @@ fn what_is_named_and_does_not_exist() {
         all_said(around(&[]).path(), all),
         str![[r#"
 check --select unknown-volum
-  ecslint: there is no rule or category `unknown-volum`; did you mean `unknown-volume`?
+  ecslint: unknown rule or category `unknown-volum`; did you mean `unknown-volume`?
 check --ignore syntax,secuirty
-  ecslint: there is no rule or category `secuirty`; did you mean `security`?
+  ecslint: unknown rule or category `secuirty`; did you mean `security`?
 check --select nothing
-  ecslint: there is no rule or category `nothing`; `ecslint rules` lists them all
+  ecslint: unknown rule or category `nothing`; run `ecslint rules` for a list
 explain security
-  ecslint: there is no rule `security`; `ecslint rules` lists them all
+  ecslint: unknown rule `security`; run `ecslint rules` for a list
 man nothing
-  ecslint: there is no command `nothing`; `ecslint --help` lists them all
+  ecslint: unknown command `nothing`; run `ecslint --help` for a list
 
 "#]],
     );
@@ -97,10 +97,10 @@ fn what_is_no_baseline() {
     assert_output(
         said.concat(),
         str![[r#"
-ecslint: a: not a baseline: expected ident at line 1 column 2
-ecslint: b: not a baseline: missing field `version` at line 1 column 2
-ecslint: c: a baseline of version 9, and this is version 1
-ecslint: d: not a baseline: unknown field `family`, expected `version` or `findings` at line 1 column 10
+ecslint: a: not a valid baseline: expected ident at line 1 column 2
+ecslint: b: not a valid baseline: missing field `version` at line 1 column 2
+ecslint: c: unsupported baseline version 9: expected 1
+ecslint: d: not a valid baseline: unknown field `family`, expected `version` or `findings` at line 1 column 10
 
 "#]],
     );
@@ -113,23 +113,23 @@ fn what_cannot_be_written() {
     for file in ["empty", "nowhere/report"] {
         for option in ["--format=sarif", "--write-baseline"] {
             let line = said(directory.path(), &["check", &format!("{option}={file}")]);
-            // The rest is the system's own.
+            // The rest is the operating system's message.
             all += &format!("{}\n", line.rsplit_once(": ").unwrap().0);
         }
     }
     assert_output(
         all,
         str![[r#"
-ecslint: empty: cannot be written
-ecslint: empty: cannot be written
-ecslint: nowhere/report: cannot be written
-ecslint: nowhere/report: cannot be written
+ecslint: empty: cannot write the file
+ecslint: empty: cannot write the file
+ecslint: nowhere/report: cannot write the file
+ecslint: nowhere/report: cannot write the file
 
 "#]],
     );
     assert_output(
         said(directory.path(), &["init"]),
-        str!["ecslint: ecslint.toml: is there already, and stays as it is"],
+        str!["ecslint: ecslint.toml: already exists, not overwritten"],
     );
 }
 
@@ -140,7 +140,7 @@ fn what_its_owner_alone_may_read() {
     let directory = around(&[("closed.json", CLEAN)]);
     let closed = directory.path().join("closed.json");
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o0)).unwrap();
-    // Whoever may do anything may read it all the same.
+    // A privileged user can read everything.
     if fs::read(&closed).is_err() {
         assert_output(
             said(directory.path(), &["check", "closed.json"]),
@@ -149,7 +149,7 @@ fn what_its_owner_alone_may_read() {
     }
 }
 
-/// Settings that cannot be used are a finding, at the byte; the run fails as one that could not run.
+/// Invalid settings are a finding at the byte, and the run exits with status 2.
 #[test]
 fn settings_that_cannot_be_used() {
     let all: &[&[(&str, &str)]] = &[
@@ -170,22 +170,22 @@ $ ecslint check -q --format concise
 ecslint.toml:1:12: error[invalid-setting] unclosed array, expected `]`
 status 2
 $ ecslint check -q --format concise
-ecslint.toml:1:12: error[invalid-setting] this is no pattern of paths: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)
+ecslint.toml:1:12: error[invalid-setting] invalid path pattern: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)
 status 2
 $ ecslint check -q --format concise
-ecslint.toml:1:11: error[invalid-setting] `nowhere.toml` cannot be extended: no such file
+ecslint.toml:1:11: error[invalid-setting] cannot extend `nowhere.toml`: no such file
 status 2
 $ ecslint check -q --format concise
-ecslint.toml:1:11: error[invalid-setting] this chain of settings is too long, or comes back to itself
+ecslint.toml:1:11: error[invalid-setting] this chain of `extends` is circular or longer than 16 files
 status 2
 $ ecslint check -q --format concise
-ecslint.toml:2:1: warning[invalid-setting] there is no rule or category `unknown-volum`
+ecslint.toml:2:1: warning[invalid-setting] unknown rule or category `unknown-volum`
 
 "#]],
     );
 }
 
-/// The parser of options says more than a line: what there is to choose from.
+/// The option parser prints more than one line: it lists the possible values.
 #[test]
 fn options_that_there_are_not() {
     let directory = around(&[]);

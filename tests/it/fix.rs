@@ -1,4 +1,4 @@
-//! `--fix` and `--diff`, as a process.
+//! `--fix` and `--diff`, with the program as a process.
 
 use std::fs;
 use std::io::Write;
@@ -8,7 +8,7 @@ use snapbox::str;
 
 use crate::program::{assert_output, directory, ecslint, run, session, text};
 
-/// Two findings with a safe fix each, in a file with a byte order mark and the line ends of Windows.
+/// Two findings with a safe fix each, in a file with a byte order mark and Windows line endings.
 const PORTS: &str = "\u{feff}{\r\n  \"family\": \"web\", \"networkMode\": \"awsvpc\",\r\n  \"containerDefinitions\": [\r\n    \
     { \"name\": \"a\", \"image\": \"a\", \"memory\": 128, \"portMappings\": [{ \"containerPort\": 80, \"hostPort\": 81 }] },\r\n    \
     { \"name\": \"b\", \"image\": \"b\", \"memory\": 128, \"portMappings\": [{ \"containerPort\": 82, \"hostPort\": 83 }] }\r\n  ]\r\n}\r\n";
@@ -44,7 +44,7 @@ $ ecslint check --format concise
 task.json:4:101: error[awsvpc-port-mismatch] host port 81 must be equal to container port 80 in `awsvpc` network mode
 task.json:5:101: error[awsvpc-port-mismatch] host port 83 must be equal to container port 82 in `awsvpc` network mode
 2> Checked 1 file: 2 errors, 0 warnings.
-2> --fix can fix 2.
+2> --fix can fix 2 findings.
 status 1
 
 "#]],
@@ -77,7 +77,7 @@ error[unknown-volume]: container `web` mounts volume `upload`, but the task defi
   = docs: https://github.com/ecslint/ecslint/blob/main/rules/unknown-volume.md
 
 2> Checked 1 file: 1 error, 0 warnings.
-2> --fix --unsafe-fixes can fix 1.
+2> --fix --unsafe-fixes can fix 1 finding.
 status 1
 
 "#]],
@@ -128,7 +128,7 @@ Would fix 2 findings in 1 file.
     assert_eq!(run(directory.path(), &["check", "--diff", "-q"]), (0, String::new(), String::new()));
 }
 
-/// A mistake that nothing can mend.
+/// An error without a fix.
 const MOUNT: &str = r#""image": "a", "mountPoints": [{ "sourceVolume": "v", "containerPath": "/" }]"#;
 
 #[test]
@@ -186,8 +186,8 @@ fn links_and_permissions_stay_and_a_file_that_may_not_be_written_is_not() {
     fs::set_permissions(&real, fs::Permissions::from_mode(0o400)).unwrap();
     let (code, _, err) = run(directory.path(), &["check", "--fix", "link.json"]);
     assert_eq!((code, err.lines().count()), (2, 1), "{err}");
-    // The rest is the system's own.
-    assert_output(err.rsplit_once(": ").unwrap().0, str!["ecslint: link.json: cannot be written"]);
+    // The rest is the operating system's message.
+    assert_output(err.rsplit_once(": ").unwrap().0, str!["ecslint: link.json: cannot write the file"]);
     assert_eq!(fs::read_to_string(&real).unwrap(), PORTS);
     fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
     assert_eq!(run(directory.path(), &["check", "--fix", "link.json"]).0, 0);

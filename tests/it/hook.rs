@@ -14,7 +14,7 @@ fn git(directory: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// A repository that holds the hook file of this project and nothing else.
+/// A repository with only the hook file of this project.
 fn hook_repository(directory: &Path) {
     fs::create_dir(directory).unwrap();
     let hooks = Path::new(env!("CARGO_MANIFEST_DIR")).join(".pre-commit-hooks.yaml");
@@ -31,7 +31,7 @@ fn pre_commit(project: &Path, home: &Path) -> Output {
     let program = std::env::var_os("PRE_COMMIT").unwrap_or_else(|| "pre-commit".into());
     let mut command = Command::new(program);
     command.current_dir(project).args(["run", "--all-files"]).env("PATH", path).env("PRE_COMMIT_HOME", home);
-    command.output().expect("pre-commit is installed: pip install pre-commit, or PRE_COMMIT names it")
+    command.output().expect("pre-commit is installed: run `pip install pre-commit`, or set PRE_COMMIT")
 }
 
 #[test]

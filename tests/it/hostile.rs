@@ -1,5 +1,5 @@
-//! Files that were made to hang, to fill the memory or to break whoever reads them. Each costs a finding at most, and
-//! what stands beside it is found as ever.
+//! Files that try to hang a reader, exhaust its memory, or crash it. Each causes a finding at most, and findings in
+//! other files are still reported.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::program::{BROKEN, assert_output};
 
 mod terraform;
 
-/// What is said of some files; what is wrong with a file beside them is found too, or this fails.
+/// The findings in some files. Fails if an error in another file is not found too.
 fn said(files: &[(&str, &str)]) -> Vec<String> {
     let mut sources = Sources::new("/");
     for (name, text) in files {
@@ -34,7 +34,7 @@ fn task(expression: &str) -> String {
     )
 }
 
-/// What is said of the expression, with some lines before it.
+/// The findings for an expression, with some lines before it.
 fn of(before: &str, expression: &str) -> Vec<String> {
     said(&[("main.tf", &format!("{before}{}", task(expression)))])
 }

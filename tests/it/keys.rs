@@ -1,8 +1,9 @@
-//! Every key that rules and views read is a member of a request: a typo would read as missing and silence a rule.
+//! Every key that rules and views read is a member of a request: a misspelled key would read as missing and silence a
+//! rule.
 //!
-//! A key is a literal where it is read (`view.int("cpu")`, `view.fields(["cpu", "memory"])`), or a variable `key`. What
-//! such a variable holds is a literal too: in a call, if it is a parameter, or in a list before `|key|`. Paths
-//! (`linuxParameters/devices`) are in constants of the type `Paths`.
+//! A key is a literal where it is read (`view.int("cpu")`, `view.fields(["cpu", "memory"])`), or a variable `key`. The
+//! value of such a variable is a literal too: an argument of a call if it is a parameter, or an item of a list before
+//! `|key|`. Paths (`linuxParameters/devices`) are in constants of type `Paths`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +14,7 @@ use serde_json::Value;
 
 use crate::tidy::{code, sources};
 
-/// Keys that no schema and no argument of Terraform has, and what they are.
+/// Keys that are neither in a schema nor a Terraform argument, with a description.
 const OTHER: &[(&str, &[&str])] = &[
     (
         "ECS `RunTask`, which is read from JSON alone",
@@ -39,7 +40,7 @@ const OTHER: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Reads by variables whose literals are not looked at: the file, the argument, and why.
+/// Reads with variables whose literals are not checked: the file, the argument, and the reason.
 const VARIABLES: &[(&str, &str, &str)] = &[
     ("model/log.rs", "option", "the caller names an option of the driver, and a driver may have any"),
     ("rules/multiple_volume_types.rs", "path", "of a constant of the type `Paths`"),
@@ -47,10 +48,10 @@ const VARIABLES: &[(&str, &str, &str)] = &[
     ("rules/unknown_property.rs", "|key|", "the members that the schema has"),
 ];
 
-/// The functions that read a member, and their opening brackets.
+/// The functions that read a member, with their opening brackets.
 const READS: &str = r"\.(any|bool|certainly|entry|fields?|get|given|heading|int|list|object|option|scalar|set_or_insert_after|str)\(";
 
-/// The members of requests: of the schemas, of what AWS answers, and of the table of Terraform's arguments.
+/// The members of requests: those of the schemas, of AWS responses, and of the table of Terraform arguments.
 fn members() -> BTreeSet<String> {
     let mut members: BTreeSet<String> =
         OTHER.iter().flat_map(|(_, keys)| *keys).map(|key| (*key).to_owned()).collect();
@@ -67,7 +68,7 @@ fn members() -> BTreeSet<String> {
     members
 }
 
-/// The properties of all objects of a schema, and the members that it says answers of AWS have.
+/// The properties of all objects in a schema, and its `x-answers`.
 fn collect(schema: &Value, members: &mut BTreeSet<String>) {
     match schema {
         Value::Object(object) => {
@@ -88,7 +89,7 @@ fn literals(text: &str) -> Vec<String> {
     literal.captures_iter(text).map(|found| found[1].to_owned()).collect()
 }
 
-/// The arguments in a text that follows the opening bracket of a call.
+/// The arguments in a text after the opening bracket of a call.
 fn arguments(text: &str) -> Vec<&str> {
     let (mut depth, mut start, mut found) = (0, 0, Vec::new());
     for (at, letter) in text.char_indices() {
@@ -109,7 +110,7 @@ fn arguments(text: &str) -> Vec<&str> {
     found
 }
 
-/// What members are read by. Of functions that maps and iterators have too, only literals count.
+/// The arguments of all reads. For functions that maps and iterators have too, only literals count.
 fn read(code: &str) -> Vec<String> {
     let reads = Regex::new(READS).unwrap();
     let read = reads.captures_iter(code).filter_map(|found| {
@@ -120,7 +121,7 @@ fn read(code: &str) -> Vec<String> {
     read.collect()
 }
 
-/// The lists of keys that are gone through, and the constants that hold paths.
+/// The lists of keys that are iterated, and the constants with paths.
 fn listed(code: &str) -> Vec<String> {
     let through =
         r"\[[^\[\]]*\]\s*(\.iter\(\)|\.into_iter\(\))?\s*\.\w+\((move )?\|&?key\||for key in \[[^\]]*\]";
@@ -137,17 +138,17 @@ fn listed(code: &str) -> Vec<String> {
 
 /// A function with a parameter `key`.
 struct Taker<'a> {
-    /// Its file, unless others may call it.
+    /// Its file, if it is private.
     file: Option<&'a str>,
     name: String,
-    /// Whether it is called on a value.
+    /// Whether it is a method.
     is_method: bool,
-    /// Which argument the key is.
+    /// The index of the key argument.
     at: usize,
 }
 
 impl Taker<'_> {
-    /// What its calls in a source have for a key.
+    /// The key arguments of its calls in a source file.
     fn keys(&self, code: &str) -> Vec<String> {
         let call = format!("{}(", self.name);
         let calls = code.match_indices(&call).filter(|(start, _)| {
@@ -176,7 +177,7 @@ fn takers(codes: &[(String, String)]) -> Vec<Taker<'_>> {
     found.collect()
 }
 
-/// What is wrong with how some sources read keys.
+/// The errors in how some source files read keys.
 fn mistakes(codes: &[(String, String)], members: &BTreeSet<String>) -> Vec<String> {
     let takers = takers(codes);
     let mut mistakes = Vec::new();
@@ -188,7 +189,8 @@ fn mistakes(codes: &[(String, String)], members: &BTreeSet<String>) -> Vec<Strin
             let is_known = |(file, known, _): &(&str, &str, &str)| file == name && *known == argument;
             if keys.is_empty() && !["", "key"].contains(&argument.as_str()) && !VARIABLES.iter().any(is_known)
             {
-                mistakes.push(format!("src/{name}: a member is read by `{argument}`, which is no literal"));
+                mistakes
+                    .push(format!("src/{name}: a member is read by `{argument}`, which is not a literal"));
             }
             let unknown = keys.iter().flat_map(|key| key.split('/')).filter(|key| !members.contains(*key));
             mistakes.extend(unknown.map(|key| format!("src/{name}: no request has a member `{key}`")));

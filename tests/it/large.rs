@@ -1,4 +1,4 @@
-//! Files beyond what anybody reads, and bytes that are no text: one line each, and the run goes on.
+//! Extremely large files, and bytes that are not text: each causes one line, and the run continues.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -7,7 +7,7 @@ use snapbox::str;
 
 use crate::program::{BROKEN, assert_output, directory, run, session};
 
-/// A file of one gigabyte that takes no room on the disk.
+/// A sparse file of one gigabyte.
 fn sparse(path: &Path) {
     File::create(path).unwrap().set_len(1 << 30).unwrap();
 }
@@ -24,7 +24,7 @@ $ ecslint check . --format concise
 ecs/task.json:4:37: error[syntax] a comma with nothing behind it
 2> ecslint: [DIRECTORY]/ecs/main.tf: larger than 64 MiB
 2> Checked 1 file: 1 error, 0 warnings.
-2> --fix can fix 1.
+2> --fix can fix 1 finding.
 status 2
 
 "#]],
@@ -37,7 +37,7 @@ $ ecslint check ecs/main.tf ecs/task.json --format concise
 ecs/task.json:4:37: error[syntax] a comma with nothing behind it
 2> ecslint: ecs/main.tf: larger than 64 MiB
 2> Checked 1 file: 1 error, 0 warnings.
-2> --fix can fix 1.
+2> --fix can fix 1 finding.
 status 2
 
 "#]],
@@ -81,7 +81,7 @@ task.json:4:37: error[syntax] a comma with nothing behind it
 2> ecslint: wide.json: UTF-16 text; save it as UTF-8
 2> ecslint: latin.json: not UTF-8 text
 2> Checked 1 file: 1 error, 0 warnings.
-2> --fix can fix 1.
+2> --fix can fix 1 finding.
 status 2
 
 "#]],

@@ -1,4 +1,4 @@
-//! From a service to all that it stands on.
+//! Links from a service to everything that it depends on.
 
 use std::path::Path;
 
@@ -86,7 +86,7 @@ resource "aws_route_table_association" "private" {
 }
 "#;
 
-/// Whether a rule finds something in a file.
+/// Whether a rule reports something in a file.
 fn finds(rule: &str, name: &str, text: &str) -> bool {
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new(name), text);
@@ -97,15 +97,15 @@ fn finds(rule: &str, name: &str, text: &str) -> bool {
     !found.is_empty()
 }
 
-/// Holds a finding to the link that it arises through: it is there for the fact at the link's other end, and gone where
-/// that is another one.
+/// Checks that a finding depends on a fact at the other end of a link: it is reported with the fact, and not reported
+/// with another one.
 fn in_terraform(rule: &str, text: &str, fact: &str, other: &str) {
     assert!(text.contains(fact), "{fact}");
     assert!(finds(rule, "main.tf", text), "no {rule} for `{fact}`");
     assert!(!finds(rule, "main.tf", &text.replace(fact, other)), "{rule} for `{other}`");
 }
 
-/// The same in a plan of the configuration as well.
+/// The same, also in a plan of the configuration.
 fn everywhere(rule: &str, text: &str, fact: &str, other: &str) {
     in_terraform(rule, text, fact, other);
     assert!(finds(rule, "plan.json", &plan::of(text)), "no {rule} for `{fact}` in the plan");

@@ -1,4 +1,4 @@
-//! The editor server, over the wire.
+//! The language server, over the protocol.
 
 use std::fs;
 
@@ -71,7 +71,7 @@ async fn edits_behind_an_emoji_land_where_the_client_means() {
     let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
     editor.open(&path, text).await;
     editor.published(&path, is_clean).await;
-    // Behind the emoji, which takes two units, stands the comma; a second one is put there.
+    // The comma follows the emoji, which has two UTF-16 units; a second comma is inserted there.
     let comma = text.split_once("😀\"").unwrap().0.encode_utf16().count() + 3;
     let at = json!({ "line": 0, "character": comma });
     editor.edit(&path, 2, json!([{ "range": { "start": at, "end": at }, "text": "," }])).await;
@@ -139,7 +139,7 @@ async fn a_burst_of_edits_ends_with_the_findings_of_the_last() {
     let path = directory.path().join("task.json");
     let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
     editor.open(&path, "").await;
-    // Each letter is one edit at the end of what the edits before it made.
+    // Each letter is one edit at the end of the text.
     let letters: Vec<char> = BROKEN.repeat(20).chars().chain("\n".repeat(20).chars()).collect();
     let (mut line, mut character, mut version) = (0, 0, 1);
     for letter in letters.iter().take(3000) {

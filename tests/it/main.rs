@@ -1,4 +1,4 @@
-//! Tests of the program as a whole, from outside.
+//! Tests of the program as a whole, from the outside.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 

@@ -1,4 +1,4 @@
-//! What is packed for other package managers says the same as Cargo.toml.
+//! The packages for other package managers agree with Cargo.toml.
 
 use std::fs;
 use std::path::Path;
@@ -40,7 +40,7 @@ fn every_target_that_is_packed_is_built() {
 #[test]
 fn nothing_claims_to_be_published() {
     let readme = read("README.md");
-    assert!(readme.contains("No release is published yet."));
+    assert!(readme.contains("No release has been published yet."));
     for command in ["pip install ecslint", "npm install ecslint", "npm i ecslint", "brew install"] {
         assert!(!readme.contains(command), "{command}");
     }

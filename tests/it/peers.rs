@@ -1,4 +1,4 @@
-//! The checks of other tools: each has a rule or a reason, and what those tools get wrong comes out right.
+//! The checks of other tools: each has a rule or a reason, and the errors of those tools are avoided.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use ecslint::config::RunOptions;
 use ecslint::source::{Requested, Sources};
 use ecslint::{check, rules};
 
-/// Rules that the table names and the rule book is yet to have.
+/// Rules in the table that do not exist yet.
 const COMING: &[&str] = &[
     "blue-green-load-balancer",
     "invalid-target-group",
@@ -26,15 +26,15 @@ fn every_check_of_a_peer_has_a_rule_or_a_reason() {
         assert!(!names.is_empty() || !reason.is_empty(), "{peer} {id} has neither a rule nor a reason");
         for name in names.split_whitespace() {
             let is_known = rules::find(name).is_some() || COMING.contains(&name);
-            assert!(is_known, "{peer} {id} is said to be `{name}`, which is no rule");
+            assert!(is_known, "{peer} {id} names `{name}`, which is not a rule");
         }
-        assert!(!seen.contains(&(peer, id)), "{peer} {id} stands there twice");
+        assert!(!seen.contains(&(peer, id)), "{peer} {id} is listed twice");
         seen.push((peer, id));
     }
 }
 
-/// The rules that find something in a task definition whose members beside its name and its containers are these, and in
-/// its container beside name and image.
+/// The rules that report something in a task definition with these members in addition to its name and its containers,
+/// and with these members in addition to its container's name and image.
 fn found(task: &str, container: &str) -> Vec<&'static str> {
     let text = format!(
         r#"{{ "family": "web", {task} "containerDefinitions": [{{ "name": "web", "image": "web:1", {container}
@@ -62,7 +62,7 @@ fn a_key_is_read_where_the_api_has_it() {
     assert_eq!(found("", r#""memory": 64, "privileged": true,"#), ["privileged-container"]);
     assert_eq!(found(r#""pidMode": "host","#, r#""memory": 64,"#), ["host-namespace"]);
     assert_eq!(found("", r#""memory": 64, "pidMode": "host","#), ["unknown-property"]);
-    // The sizes that Fargate sells are those of tasks.
+    // The Fargate sizes apply to tasks, not to containers.
     assert_eq!(found(FARGATE, r#""cpu": 100, "memory": 300,"#), NOTHING);
 }
 

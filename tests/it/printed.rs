@@ -1,4 +1,4 @@
-//! Nothing that is printed makes a terminal do anything, and programs that read it read what is there.
+//! Output never controls a terminal, and programs that parse it get the original values.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -10,10 +10,11 @@ use serde_json::Value;
 
 use crate::program::{directory, ecslint};
 
-/// A name with a line break, an escape, a bell, a control of C1, a change of direction, and a byte that is no UTF-8.
+/// A name with a line break, an escape, a bell, a C1 control character, a bidirectional control, and a byte that is
+/// not UTF-8.
 const NAME: &[u8] = b"a\n\x1b[31m\x07\xc2\x9b\xe2\x80\xae\xff.json";
 
-/// The same in values and keys, as JSON and Terraform write them and as they stand there.
+/// The same in values and keys, in the escapes of JSON and Terraform and as raw characters.
 const TASK: &str = "{ \"family\": \"a\\u001b[31m\\u007f\\u009b\\r\\u202e\", \"networkMode\": \"\u{7f}\u{9b}\u{202e}\\u0007\",
   \"x\\u001b]0;t\\u0007\u{85}\": 1, \"containerDefinitions\": [{ \"name\": \"a\\r\\nb\", \"image\": \"\x1b[2J\u{9d}\", \"memory\": \"\x07\" }] }";
 
@@ -30,7 +31,7 @@ fn check(arguments: &[&str]) -> Output {
     ecslint(directory.path(), arguments).output().unwrap()
 }
 
-/// What was said, in which a terminal finds nothing to obey.
+/// The output of a run, which must not contain characters that control a terminal.
 #[track_caller]
 fn calm(said: Vec<u8>) -> String {
     let said = String::from_utf8(said).unwrap();
@@ -63,7 +64,7 @@ fn reports_in_json_hold_it_as_escapes() {
         let said = calm(check(&["check", "--format", format]).stdout);
         let read: Value = serde_json::from_str(&said).unwrap();
         assert!(said.contains(r"\u009b") && said.contains(r"\u202e"), "{format}: {said}");
-        assert!(read.to_string().contains('\u{9b}'), "it reads as what it is");
+        assert!(read.to_string().contains('\u{9b}'), "it parses to the original character");
     }
     let shown = calm(check(&["show"]).stdout);
     let read: Value = serde_json::from_str(&shown).unwrap();
@@ -91,7 +92,7 @@ fn reports_in_xml_hold_nothing_that_xml_forbids() {
             }
         }
         assert!(elements > 20, "{said}");
-        assert!(!said.contains("&#"), "no control is there as a reference either: {said}");
+        assert!(!said.contains("&#"), "control characters are not encoded as references either: {said}");
     }
 }
 

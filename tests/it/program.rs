@@ -1,4 +1,4 @@
-//! The program as a process, and what it prints.
+//! Runs the program as a process.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ pub(crate) const BROKEN: &str = "{\n  \"family\": \"web\",\n  \"containerDefinit
 pub(crate) const CLEAN: &str =
     r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128 }] }"#;
 
-/// A command in a directory, without the environment of whoever runs the tests.
+/// A command in a directory, without the environment of the test run.
 pub(crate) fn ecslint(directory: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ecslint"));
     command.env_clear().current_dir(directory).args(arguments);
@@ -29,14 +29,14 @@ pub(crate) fn text(output: &Output) -> (i32, String, String) {
     (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
 }
 
-/// A run as it looks in a terminal: the command, and what it prints, with `[DIRECTORY]` for where it runs.
+/// A run as it looks in a terminal: the command and its output, with `[DIRECTORY]` for the directory.
 pub(crate) fn session(directory: &Path, arguments: &[&str]) -> String {
     let printed = printed(&ecslint(directory, arguments).output().unwrap());
     let path = directory.canonicalize().unwrap();
     format!("$ ecslint {}\n{}", arguments.join(" "), printed.replace(path.to_str().unwrap(), "[DIRECTORY]"))
 }
 
-/// Standard output, then standard error behind `2> `, then the status if it is not 0.
+/// Standard output, then standard error after `2> `, then the status if it is not 0.
 pub(crate) fn printed(output: &Output) -> String {
     let (code, out, err) = text(output);
     let err: String = err.lines().map(|line| format!("{}\n", format!("2> {line}").trim_end())).collect();
@@ -44,14 +44,14 @@ pub(crate) fn printed(output: &Output) -> String {
     out + &err + &status
 }
 
-/// Compares an output with what is expected of it.
+/// Compares an output with the expected one.
 ///
 /// # Panics
 /// With a diff, if they differ and `UPDATE` is not set.
 #[track_caller]
 pub(crate) fn assert_output(found: impl Into<String>, expected: impl IntoData) {
     if let Err(diff) = snapshot::compare(found, expected) {
-        panic!("{diff}\nUPDATE=1 writes what was found\n");
+        panic!("{diff}\nrun with UPDATE=1 to write the actual output\n");
     }
 }
 

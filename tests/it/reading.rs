@@ -1,4 +1,4 @@
-//! What is odd about files: each costs a finding or a line at most, nothing waits, and what lies beside is checked as ever.
+//! Unusual files: each causes at most one finding or line, nothing blocks, and other files are still checked.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -13,7 +13,7 @@ use crate::program::{BROKEN, CLEAN, assert_output, directory, run, session};
 
 pub(crate) const TASK: &str = "resource \"aws_ecs_task_definition\" \"a\" {\n  family                = \"a\"\n  container_definitions = EXPRESSION\n}\n";
 
-/// A repository with a file in which something is wrong, in a directory with a file that is nobody's business.
+/// A repository with a file that has a finding, in a directory with a file outside the repository.
 pub(crate) fn around(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
     let outer =
         directory(&[("outside.json", "[{ \"name\": \"tr0mb0ne\" }]"), ("out/main.tf", "locals {}\n")]);
@@ -31,7 +31,7 @@ fn pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
-/// A run without the finding in `beside.json`, which is always there. Nothing of what lies outside is quoted.
+/// A run without the finding in `beside.json`, which is always reported. Nothing outside the repository is quoted.
 #[track_caller]
 pub(crate) fn said(root: &Path, arguments: &[&str]) -> String {
     let said = session(root, &[&["check", "--format", "concise", "--quiet"], arguments].concat());
@@ -214,7 +214,7 @@ fn what_nobody_may_read_is_said() {
     for name in ["closed.json", "closed", "tf/main.tf"] {
         fs::set_permissions(root.join(name), fs::Permissions::from_mode(0o0)).unwrap();
     }
-    // Whoever may do anything may read them all the same.
+    // A privileged user can read them anyway.
     if fs::read(root.join("closed.json")).is_err() {
         assert_output(
             said(&root, &[]),

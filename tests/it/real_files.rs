@@ -1,4 +1,4 @@
-//! What people commit, and nothing is wrong with: no rule says anything about it.
+//! Real configurations without errors: no rule reports anything.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use snapbox::str;
 
 use crate::program::assert_output;
 
-/// What is reported about a file that was met on the way.
+/// The findings in a file that was found in a directory.
 fn findings(name: &str, text: &str) -> Vec<String> {
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new(name), text);
@@ -187,7 +187,7 @@ resource "aws_ecs_service" "this" {
     );
 }
 
-/// Terraform with locals `a0` to `a99`, each made of the next by the expression given.
+/// Terraform with locals `a0` to `a99`, each defined by the next with the given expression.
 fn chain(links: usize, next: impl Fn(usize) -> String, last: &str) -> String {
     let locals: String = (0..links).map(|link| format!("  a{link} = {}\n", next(link + 1))).collect();
     format!(
@@ -196,7 +196,7 @@ fn chain(links: usize, next: impl Fn(usize) -> String, last: &str) -> String {
     )
 }
 
-/// The one thing that is said of a file.
+/// The only finding in a file.
 fn only_finding(text: &str) -> String {
     let found = findings("main.tf", text);
     assert_eq!(found.len(), 1, "{found:?}");

@@ -1,4 +1,4 @@
-//! The formats for other programs, each read back as its reader would.
+//! The formats for other programs, each parsed like its consumer would.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use snapbox::str;
 use crate::program::{BROKEN, CLEAN, assert_output, directory, run, session};
 use crate::snapshot;
 
-/// A port that is a string, behind letters of more than one byte, with a name that every format has to escape.
+/// A port that is a string, after multi-byte characters, with a name that every format must escape.
 const TASK: &str = r#"{
   "family": "web", "networkMode": "awsvpc",
   "containerDefinitions": [
@@ -19,7 +19,7 @@ const TASK: &str = r#"{
 }
 "#;
 
-/// Other rules may come to find something too.
+/// Other rules may report something too in the future.
 const RULES: &str = "awsvpc-port-mismatch,unknown-volume,syntax";
 
 fn report(directory: &Path, format: &str) -> String {
@@ -32,14 +32,14 @@ fn json(directory: &Path, format: &str) -> Value {
     serde_json::from_str(&report(directory, format)).unwrap()
 }
 
-/// Files with a mistake of each kind, and names and values that every format has to escape.
+/// Files with every kind of error, and names and values that every format must escape.
 fn mistakes() -> tempfile::TempDir {
     let mount = r#""mountPoints": [{ "sourceVolume": "<\u0007\n&\"", "containerPath": "/" }], "memory""#;
     let task = TASK.replace("\"memory\"", mount);
     directory(&[("a, b <&.json", &task), ("broken.json", BROKEN), ("clean.json", CLEAN)])
 }
 
-/// A report of SARIF without the rule book and the version.
+/// A SARIF report without the rule pages and the version.
 fn without_rules(report: &str) -> String {
     let mut report: Value = serde_json::from_str(report).unwrap();
     let run = &mut report["runs"][0];
@@ -96,7 +96,7 @@ fn a_fingerprint_stays_when_its_line_moves_and_no_two_are_alike() {
     assert_eq!(prints(TASK), before[..1]);
 }
 
-/// The names of the elements of an XML document, which must be well formed, and all its attributes and texts.
+/// The names of the elements in an XML document, which must be well formed, and all its attributes and texts.
 fn xml(text: &str) -> (Vec<String>, String) {
     let mut reader = quick_xml::Reader::from_str(text);
     let (mut names, mut held) = (Vec::new(), String::new());
@@ -150,8 +150,8 @@ status 1
     let (code, out, err) = check(&["--format", "sarif=none/out.sarif"]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert_eq!(err.lines().count(), 1, "{err}");
-    // The rest is the system's own.
-    assert_output(err.rsplit_once(": ").unwrap().0, str!["ecslint: none/out.sarif: cannot be written"]);
+    // The rest is the operating system's message.
+    assert_output(err.rsplit_once(": ").unwrap().0, str!["ecslint: none/out.sarif: cannot write the file"]);
     assert_eq!(check(&["--format", "sarif", "--format", "json"]).0, 2);
     assert_eq!(check(&["--format", "sarif="]).0, 2);
     assert_eq!(check(&["--format", "nothing=x"]).0, 2);

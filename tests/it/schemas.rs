@@ -1,4 +1,4 @@
-//! The JSON Schemas are whole, and the rules that they name are rules.
+//! The JSON Schemas are complete, and the rules that they name exist.
 
 use serde_json::Value;
 
@@ -68,7 +68,7 @@ fn what_is_left_to_a_rule_is_left_to_one_that_is_there_or_planned() {
             let (key, member) = member;
             let reported = member["x-rule"].as_array().into_iter().flatten();
             for name in reported.chain([&member["x-absence"]]).filter_map(Value::as_str) {
-                assert!(is_rule(name), "{key} is left to {name}, which is no rule");
+                assert!(is_rule(name), "{key} is left to {name}, which is not a rule");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! `--since`, as a process sees it.
+//! `--since`, with the program as a process.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ fn git(directory: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// A repository with a mistake in `old.json`, committed.
+/// A repository with an error in `old.json`, committed.
 fn repository() -> tempfile::TempDir {
     let directory = directory(&[("ecs/old.json", BROKEN), ("ecs/gone.json", CLEAN), ("readme", "")]);
     git(directory.path(), &["init", "-q"]);
@@ -49,7 +49,7 @@ fn only_what_has_changed_is_told() {
     git(path, &["commit", "-q", "-m", "second"]);
     assert_eq!(since(path, "HEAD"), (0, vec![]));
     assert_eq!(since(path, "main"), (1, vec!["ecs/new task.json".to_owned()]));
-    // What others did on the branch meanwhile is no change of this one.
+    // Changes that others made on the other branch are not changes of this one.
     git(path, &["checkout", "-q", "main"]);
     fs::write(path.join("ecs/old.json"), format!("{BROKEN}\n")).unwrap();
     git(path, &["commit", "-q", "-a", "-m", "third"]);
@@ -98,13 +98,13 @@ fn what_is_no_revision_is_a_usage_error() {
         said.concat(),
         str![[r#"
 $ ecslint check --since=nowhere
-2> ecslint: --since: git knows no revision `nowhere`
+2> ecslint: --since: unknown revision `nowhere`
 status 2
 $ ecslint check --since=--output=x
-2> ecslint: --since: `--output=x` is no revision
+2> ecslint: --since: invalid revision `--output=x`
 status 2
 $ ecslint check --since=
-2> ecslint: --since: `` is no revision
+2> ecslint: --since: invalid revision ``
 status 2
 
 "#]],

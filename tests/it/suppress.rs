@@ -1,4 +1,4 @@
-//! Findings that are accepted, as a process sees it.
+//! Suppressed findings, with the program as a process.
 
 use std::fs;
 
@@ -21,7 +21,7 @@ resource "aws_ecs_task_definition" "one" {
 }
 "#;
 
-/// The host ports that are found fault with, in `main.tf` with a comment, and what is said of the comment.
+/// The host ports that are reported in `main.tf` with a comment, and the findings about the comment.
 fn ports(from: &str, to: &str) -> (Vec<String>, usize) {
     let text = MAIN.replacen(from, to, 1);
     assert_ne!(text, MAIN);
@@ -33,7 +33,7 @@ fn ports(from: &str, to: &str) -> (Vec<String>, usize) {
     (ports.map(|line| port(&text, line)).collect(), out.matches("[unused-ignore]").count())
 }
 
-/// The two digits at the place that a line of the report begins with.
+/// The two digits at the position that a report line begins with.
 fn port(text: &str, line: &str) -> String {
     let mut place = line.split(':').skip(1).map(|number| number.parse::<usize>().unwrap() - 1);
     let (line, column) = (place.next().unwrap(), place.next().unwrap());
@@ -160,9 +160,9 @@ resource "aws_ecs_task_definition" "one" {
 }
 "#;
 
-/// How many ports are found fault with, and what is said of comments, where modules are called.
+/// The number of reported ports, and the findings about comments, with module calls.
 fn called(main: &str) -> (usize, usize) {
-    // A module that nobody calls is a root of its own.
+    // A module without a caller is a root module.
     let outer = if main.contains("outer") { OUTER } else { "" };
     let directory = directory(&[("main.tf", main), ("web/main.tf", MODULE), ("outer/main.tf", outer)]);
     let select = "awsvpc-port-mismatch,unused-ignore";
@@ -182,7 +182,7 @@ fn a_comment_on_the_call_of_a_module_is_about_all_instances_inside() {
     assert_eq!(called(&format!("{ignore}{}", web("a"))), (0, 0));
     assert_eq!(called(&format!("{ignore}{}", call("a", "web\"\n  count = 2\n  port = 1"))), (0, 0));
     assert_eq!(called(&format!("{ignore}{}", call("a", "outer\""))), (0, 0));
-    // What another call has too is still told, and the comment is not without use.
+    // A finding that another call has too is still reported, and the comment is not unused.
     assert_eq!(called(&format!("{ignore}{}{}", web("a"), web("b"))), (1, 0));
     assert_eq!(called(&format!("{ignore}{}{ignore}{}", web("a"), web("b"))), (0, 0));
     let empty = "module \"b\" {\n  source = \"./none\"\n}\n";

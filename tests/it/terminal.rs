@@ -1,4 +1,4 @@
-//! Standard output as a terminal or another program reads it.
+//! Standard output that is a terminal or a pipe.
 
 use std::fs;
 use std::path::Path;
@@ -80,7 +80,7 @@ fn a_reader_that_goes_away_is_no_failure() {
     assert_eq!(unread(directory.path(), &["check", "-q"]), (1, String::new()));
 }
 
-/// What a run comes to whose standard output nobody reads, and what it says of it.
+/// The status and standard error of a run whose standard output is closed.
 fn unread(directory: &Path, arguments: &[&str]) -> (i32, String) {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);

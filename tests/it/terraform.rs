@@ -1,4 +1,4 @@
-//! Configurations as Terraform reads them: which files count, what variables are, and what AWS would be sent.
+//! Configurations as Terraform reads them: which files are used, the values of variables, and the resulting requests.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use snapbox::str;
 
 use crate::program::assert_output;
 
-/// Files of which all are met on the way.
+/// Sources with these files, all of them found in a directory.
 fn sources(files: &[(&str, &str)]) -> Sources {
     let mut sources = Sources::new("/");
     for (name, text) in files {
@@ -19,7 +19,7 @@ fn sources(files: &[(&str, &str)]) -> Sources {
     sources
 }
 
-/// The value of a member of the one request of the files, and that nothing is wrong with them.
+/// The value of a member of the only request in the files, which must have no findings.
 fn member(sources: &Sources, path: &str) -> Value {
     let workspace = engine::read(sources).workspace;
     for unit in &workspace.units {
@@ -80,7 +80,8 @@ fn blocks_may_be_written_as_maps() {
     assert_eq!(member(&sources(&[("main.tf", text)]), subnets), json!(["subnet-1"]));
 }
 
-/// A plan as `terraform show -json` prints it, of a service in a module whose target group is made in the root.
+/// A plan as `terraform show -json` prints it, with a service in a module whose target group is created in the root
+/// module.
 const PLAN: &str = r#"{
   "format_version": "1.2",
   "planned_values": { "root_module": {

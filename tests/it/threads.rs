@@ -1,4 +1,4 @@
-//! Any number of threads says the same.
+//! The number of threads does not change the output.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use crate::program::{directory, ecslint};
 #[path = "../../benches/tree.rs"]
 mod tree;
 
-/// All that a run says, with so many threads.
+/// The complete output of a run with this number of threads.
 fn said(directory: &Path, threads: &str) -> (Vec<u8>, Vec<u8>) {
     let mut command = ecslint(directory, &["check", "--format", "json", "--show-unknown", "--statistics"]);
     let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
@@ -16,7 +16,7 @@ fn said(directory: &Path, threads: &str) -> (Vec<u8>, Vec<u8>) {
 
 fn assert_same(directory: &Path) {
     let (out, err) = said(directory, "1");
-    assert!(out.len() > 10_000, "it says something: {}", String::from_utf8_lossy(&err));
+    assert!(out.len() > 10_000, "there is output: {}", String::from_utf8_lossy(&err));
     for threads in ["2", "8"] {
         for _ in 0..3 {
             assert!(

@@ -1,4 +1,4 @@
-//! What ARCHITECTURE.md promises of the source, as far as reading it can tell.
+//! Properties of the source that ARCHITECTURE.md promises, as far as reading the source can check them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-fn root() -> &'static Path {
+/// The directory of the repository.
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn files(directory: &Path, found: &mut Vec<PathBuf>) {
+/// Adds all files below a directory.
+pub(crate) fn files(directory: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -48,14 +50,14 @@ fn only_in(word: &str, homes: &[&str]) {
     }
 }
 
-/// The code of a text: without its comments and its unit tests.
+/// The code of a text, without comments and unit tests.
 pub(crate) fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]").next().unwrap();
     let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     lines.map(|line| line.split(" // ").next().unwrap()).collect::<Vec<_>>().join("\n")
 }
 
-/// The modules at the top of `src`, each of which uses only those before it. ARCHITECTURE.md says what each is for.
+/// The top-level modules of `src`, each of which uses only those before it. ARCHITECTURE.md describes them.
 const LAYERS: [&str; 18] = [
     "resource",
     "secrets",
@@ -77,11 +79,11 @@ const LAYERS: [&str; 18] = [
     "cli",
 ];
 
-/// The modules of the evaluator, in the same way.
+/// The modules of the evaluator, in the same order.
 const EVALUATOR_LAYERS: [&str; 7] =
     ["parallel", "panic_guard", "source", "address", "value", "syntax", "terraform"];
 
-/// The modules that a text names by `crate::`.
+/// The modules that a text uses through `crate::`.
 fn used(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for path in code(text).split("crate::").skip(1) {
@@ -121,7 +123,7 @@ fn each_layer_uses_only_those_before_it() {
     assert!(names.len() <= 20, "{names:?}");
 }
 
-/// Files outside of the front ends that name a tool in a message, and what they name.
+/// Files outside the front ends that name a tool in a message, and the name.
 const TOOL_MESSAGES: [(&str, &str); 2] = [
     ("rules/log_group_create_denied.rs", "aws_cloudwatch_log_group"),
     ("rules/log_group_missing.rs", "aws_cloudwatch_log_group"),
@@ -138,7 +140,7 @@ fn only_front_ends_know_their_formats() {
         }
         let mut text = code(&text);
         for (_, named) in TOOL_MESSAGES.iter().filter(|(file, _)| *file == name) {
-            assert!(text.contains(named), "src/{name} does not name {named} any more");
+            assert!(text.contains(named), "src/{name} no longer names {named}");
             text = text.replace(named, "");
         }
         assert!(!resource_type.is_match(&text), "src/{name} names a resource type of Terraform");
@@ -218,7 +220,7 @@ fn is_word(letter: char) -> bool {
 #[test]
 fn every_file_says_what_it_is_for_and_is_short_enough_to_read() {
     for (name, text) in sources() {
-        assert!(text.starts_with("//!") || name.ends_with("tests.rs"), "{name} does not say what it is for");
+        assert!(text.starts_with("//!") || name.ends_with("tests.rs"), "{name} has no module documentation");
         assert!(text.lines().count() <= 400, "{name} is long: is it still one thing?");
     }
 }

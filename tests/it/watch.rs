@@ -1,4 +1,4 @@
-//! `--watch`, as a process sees it.
+//! `--watch`, with the program as a process.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -10,7 +10,7 @@ use snapbox::str;
 
 use crate::program::{BROKEN, CLEAN, assert_output, directory, ecslint, session, text};
 
-/// The lines that a process writes, as they come.
+/// The lines that a process writes, as they arrive.
 fn lines(reader: impl std::io::Read + Send + 'static) -> Receiver<String> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
@@ -39,12 +39,12 @@ Checked 1 file: 0 errors, 0 warnings.
 Watching this directory for changes.
 task.json:4:37: error[syntax] a comma with nothing behind it
 Checked 1 file: 1 error, 0 warnings.
---fix can fix 1.
+--fix can fix 1 finding.
 Watching this directory for changes.
 new.json:4:37: error[syntax] a comma with nothing behind it
 "#]],
     );
-    // The report that it writes is no change.
+    // The report that the run writes is not a change.
     assert!(directory.path().join("out.json").exists());
     process.kill().unwrap();
     process.wait().unwrap();
@@ -52,7 +52,7 @@ new.json:4:37: error[syntax] a comma with nothing behind it
         session(directory.path(), &["check", "--watch", "-"]),
         str![[r#"
 $ ecslint check --watch -
-2> ecslint: standard input cannot be watched
+2> ecslint: --watch does not support standard input
 status 2
 
 "#]],
@@ -69,7 +69,7 @@ fn watching_ends_quietly_when_nobody_reads_any_more() {
     let mut line = String::new();
     BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
     assert!(line.starts_with("task.json:4"), "{line}");
-    // Its only reader is gone now, and nothing changes any more.
+    // Its only reader is gone now, and no file changes.
     let (code, _, err) = text(&process.wait_with_output().unwrap());
     assert_output(
         err,

@@ -1,5 +1,6 @@
-//! What is found in a root is found in a module: the files of every Terraform example are moved into a module that a root
-//! calls. No finding may be lost or lose a part, and good and unknown examples must stay silent.
+//! A problem that is reported in a root module is also reported in a called module: the files of every Terraform
+//! example are moved to a module that a root module calls. No finding may be lost or lose a part, and good and unknown
+//! examples must have no findings.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,35 +12,35 @@ use rayon::prelude::*;
 
 use super::{Example, check, examples, pages};
 
-/// Names of the call. The addresses of two of them contain `data.`, as those of data sources do.
+/// Names of the call. The addresses of two of them contain `data.`, like those of data sources.
 const NAMES: &[&str] = &["net", "metadata", "data"];
 
-/// A provider block for a root whose example has none.
+/// A provider block for a root module whose example has none.
 const PROVIDER: &str = "provider \"aws\" {\n  region = \"eu-west-1\"\n}\n";
 
 type Files = Vec<(String, String)>;
 
-/// How the root calls the module that an example becomes.
+/// How the root module calls the module that an example becomes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Call {
     Once,
     ForEach,
-    /// From a module that the root calls.
+    /// From a module that the root module calls.
     TwoLevels,
-    /// The provider block stands in the root.
+    /// The provider block is in the root module.
     ProviderInRoot,
 }
 
 const CALLS: &[Call] = &[Call::Once, Call::ForEach, Call::TwoLevels, Call::ProviderInRoot];
 
 impl Call {
-    /// The example with its files in a module of that name.
+    /// The example with its files in a module with that name.
     fn moved(self, files: &Files, name: &str) -> Files {
         let mut moved: Files = Vec::new();
         let mut providers = String::new();
         for (file, text) in files {
             let (rest, removed) = without_providers(text);
-            // Terraform refuses `for_each` for a module that has provider blocks.
+            // Terraform rejects `for_each` for a module with provider blocks.
             let stays = matches!(self, Call::Once | Call::TwoLevels);
             moved.push((format!("modules/{name}/{file}"), if stays { text.clone() } else { rest }));
             providers += if stays { "" } else { &removed };
@@ -61,7 +62,7 @@ impl Call {
         moved
     }
 
-    /// The example in a root, with the provider block that the call adds.
+    /// The example as a root module, with the provider block that the call adds.
     fn in_root(self, files: &Files) -> Files {
         let has_provider = files.iter().any(|(_, text)| !blocks(text, "provider ").is_empty());
         let mut files = files.clone();
@@ -82,7 +83,7 @@ fn what_is_found_in_a_root_is_found_in_a_module() {
     assert!(tried > 450, "{tried}");
 }
 
-/// Compares the examples of a page; gives back how many there were, and what is wrong with them.
+/// Compares the examples of a page. Returns the number of examples, and the errors.
 fn compare_page(page: &Path) -> (usize, String) {
     let rule = page.file_stem().unwrap().to_str().unwrap();
     let text = fs::read_to_string(page).unwrap();
@@ -97,14 +98,14 @@ fn compare_page(page: &Path) -> (usize, String) {
     (tried, wrong)
 }
 
-/// Whether the files are one Terraform root, without what Terraform reads in a root alone or relative to it: values of
-/// variables, the index of installed modules, files for `file()`, settings.
+/// Whether the files are one Terraform root module, without files that Terraform reads only in a root module or
+/// relative to it: variable values, the index of installed modules, files for `file()`, settings.
 fn can_be_a_module(files: &Files) -> bool {
     let is_config = |name: &str| name.ends_with(".tf") && !name.starts_with(".terraform/");
     files.iter().all(|(name, _)| is_config(name)) && files.iter().any(|(name, _)| name == "main.tf")
 }
 
-/// Compares an example in a root with itself in a module, in each way to call it.
+/// Compares an example as a root module with itself as a module, for each kind of call.
 fn compare(example: &Example, rule: &str, place: &str, wrong: &mut String) {
     for call in CALLS {
         let wanted = findings(&call.in_root(&example.files), rule, "");
@@ -121,7 +122,7 @@ fn compare(example: &Example, rule: &str, place: &str, wrong: &mut String) {
     }
 }
 
-/// The findings of a rule, with the addresses and paths that they have outside of the module `name`.
+/// The findings of a rule, with the addresses and paths that they have outside the module `name`.
 fn findings(files: &Files, rule: &str, name: &str) -> Vec<String> {
     let options = RunOptions { select: vec![rule.to_owned(), "syntax".to_owned()], ..RunOptions::default() };
     let (_, outcome) = check(files, &options);
@@ -131,7 +132,7 @@ fn findings(files: &Files, rule: &str, name: &str) -> Vec<String> {
     outcome.diagnostics.iter().map(|found| outside(parts(found, &module))).collect()
 }
 
-/// What a finding says, but for its places, its instances and the call of the module.
+/// The text of a finding, without its places, its instances, and the module call.
 fn parts(found: &Diagnostic, module: &str) -> String {
     let labels = found.labels.iter().map(|label| &label.message);
     let labels =
@@ -156,7 +157,7 @@ fn aliases(providers: &str) -> String {
     names.map(|name| format!("  providers = {{ aws = aws, aws.{name} = aws.{name} }}\n")).collect()
 }
 
-/// A text without its provider blocks, and these blocks, with the variables that they read.
+/// A text without its provider blocks, and these blocks with the variables that they use.
 fn without_providers(text: &str) -> (String, String) {
     let providers = blocks(text, "provider ");
     let rest = providers.iter().fold(text.to_owned(), |rest, block| rest.replace(block, ""));
@@ -168,7 +169,7 @@ fn without_providers(text: &str) -> (String, String) {
     (rest, variables.iter().filter(is_read).chain(&providers).cloned().collect())
 }
 
-/// The top-level blocks that begin so.
+/// The top-level blocks that begin with some text.
 fn blocks(text: &str, start: &str) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
     let mut is_inside = false;

@@ -1,5 +1,5 @@
-//! No rule blames what is unknown: in every bad example, each value that a finding is at, or that it names as a reason, is
-//! put off by a placeholder or a variable, and then the finding must be gone.
+//! No rule reports unknown values: in every bad example, each value that a finding points at or names as a reason is
+//! replaced with a placeholder or a variable, and then the finding must be gone.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,7 +10,7 @@ use ecslint::source::{Sources, Span};
 
 use super::{Example, check, examples, pages};
 
-/// What pipelines fill in, as strings of JSON.
+/// Pipeline placeholders, as JSON strings.
 const PLACEHOLDERS: &[&str] = &[
     "<image>",
     "${X}",
@@ -24,13 +24,13 @@ const PLACEHOLDERS: &[&str] = &[
     "((x))",
 ];
 
-/// A variable of Terraform's that nobody sets.
+/// A Terraform variable without a value.
 const VARIABLE: &str = "${var.not_set}";
 
-/// Names that findings point at to say which thing they are about.
+/// Names that findings point at to identify a resource.
 const TITLES: &[&str] = &["name", "family", "serviceName"];
 
-/// Values that rules point at, by their keys, for another reason than what they are.
+/// Values that rules point at, by key, for a reason other than their content.
 const EXEMPT: &[(&str, &[&str], &str)] = &[
     (
         "blue-green-load-balancer",
@@ -79,7 +79,7 @@ fn no_rule_blames_what_is_unknown() {
     assert!(tried > 1000, "{tried}");
 }
 
-/// Puts off each value that the findings of an example name; gives back how many times.
+/// Replaces each value that the findings of an example refer to. Returns the number of replacements.
 fn put_off(example: &Example, rule: &str, wrong: &mut String) -> usize {
     let options = RunOptions { select: vec![rule.to_owned()], ..RunOptions::default() };
     let (sources, outcome) = check(&example.files, &options);
@@ -130,7 +130,7 @@ fn put_off(example: &Example, rule: &str, wrong: &mut String) -> usize {
     tried
 }
 
-/// The string, number or boolean that a place is, with the quotes around it; none where it is a key or something else.
+/// The string, number, or boolean at a place, including its quotes; `None` if it is a key or something else.
 fn scalar(sources: &Sources, place: Span) -> Option<(String, Span)> {
     let all = &sources.get(place.file).text;
     let (mut start, mut end) = (place.range().start, place.range().end);

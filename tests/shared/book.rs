@@ -1,9 +1,9 @@
-//! The examples of the rule book, as its pages write them.
+//! The examples of the rule pages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The pages of a directory of the rule book.
+/// The pages in a directory.
 pub fn pages(directory: &str) -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
     let files = fs::read_dir(directory).unwrap().map(|file| file.unwrap().path());
@@ -13,14 +13,14 @@ pub fn pages(directory: &str) -> Vec<PathBuf> {
     pages
 }
 
-/// One example: its files, and the lines of the page that say its findings.
+/// One example: its files, and the lines of the page with its findings.
 pub struct Example {
     pub verdict: String,
     pub files: Vec<(String, String)>,
     pub expected: Option<std::ops::Range<usize>>,
 }
 
-/// The examples of a page, in its order.
+/// The examples of a page, in order.
 pub fn examples(page: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut lines = page.lines().enumerate();
@@ -43,13 +43,13 @@ pub fn examples(page: &str) -> Vec<Example> {
                 let files = vec![(name.to_owned(), text)];
                 examples.push(Example { verdict: verdict.to_owned(), files, expected: None });
             }
-            _ => panic!("a fence that says neither what it is nor what comes of it: {line}"),
+            _ => panic!("a fence without a language or a verdict: {line}"),
         }
     }
     examples
 }
 
-/// The number of the line that follows an empty `text` fence of the last example.
+/// The number of the line after an empty `text` fence of the last example.
 fn line_after(page: &str, fence: &str, examples: &[Example]) -> usize {
     let before = examples.iter().filter(|example| example.expected.is_some()).count();
     let fences = page.lines().enumerate().filter(|(_, line)| *line == fence);

@@ -1,4 +1,4 @@
-// Starts `ecslint lsp` and speaks the Language Server Protocol with it. All knowledge of ECS is in the server.
+// Starts `ecslint lsp` as a language server. All knowledge of ECS is in the server.
 
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
@@ -46,7 +46,7 @@ async function start(context: vscode.ExtensionContext, output: vscode.LogOutputC
   output.info(`starting ${command}`);
   const server: ServerOptions = { command, args: ["lsp"] };
   const options: LanguageClientOptions = {
-    // The server looks at the content of files, and is silent about what is not ECS.
+    // The server looks at the content of files, and reports nothing for files without ECS configuration.
     documentSelector: [{ scheme: "file", pattern: "**/*.{json,tf,tfvars,tftpl,tpl}" }, { scheme: "file", pattern: "**/ecslint.toml" }],
     outputChannel: output,
   };
@@ -55,7 +55,7 @@ async function start(context: vscode.ExtensionContext, output: vscode.LogOutputC
     await client.start();
   } catch (error) {
     output.error(String(error));
-    void vscode.window.showErrorMessage(`ecslint could not be started from ${command}.`, "Show the output").then((chosen) => {
+    void vscode.window.showErrorMessage(`Could not start ecslint from ${command}.`, "Show Output").then((chosen) => {
       if (chosen !== undefined) {
         output.show();
       }
@@ -64,7 +64,7 @@ async function start(context: vscode.ExtensionContext, output: vscode.LogOutputC
 }
 
 async function advise(): Promise<void> {
-  const chosen = await vscode.window.showErrorMessage("The ecslint program was not found.", "Set its path");
+  const chosen = await vscode.window.showErrorMessage("The ecslint program was not found.", "Set Path");
   if (chosen !== undefined) {
     await vscode.commands.executeCommand("workbench.action.openSettings", "ecslint.path");
   }

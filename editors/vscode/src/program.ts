@@ -1,4 +1,4 @@
-// Finds the program: where the settings say, or else on PATH, or else the one that comes with the extension.
+// Finds the program: the one in the settings, or else the one on PATH, or else the one that is bundled with the extension.
 
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";

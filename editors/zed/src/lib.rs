@@ -1,4 +1,4 @@
-//! Starts `ecslint lsp`, the one on `PATH`. All knowledge of ECS is in the server.
+//! Starts `ecslint lsp` from the settings or from `PATH`. All knowledge of ECS is in the server.
 
 use zed_extension_api::settings::LspSettings;
 use zed_extension_api::{self as zed, Command, LanguageServerId, Result, Worktree};

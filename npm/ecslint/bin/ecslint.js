@@ -12,15 +12,15 @@ function program() {
     return require.resolve(`@ecslint/${platform}/${name}`);
   } catch {
     console.error(
-      `ecslint: there is no program for ${platform}: @ecslint/${platform} is not installed. ` +
-        "If it exists, npm was told to leave out optional dependencies.",
+      `ecslint: @ecslint/${platform} is not installed: either ${platform} is not supported, ` +
+        "or npm was configured to omit optional dependencies.",
     );
     process.exit(2);
   }
 }
 
 const child = spawn(program(), process.argv.slice(2), { stdio: "inherit" });
-// The terminal tells the program too; this process ends after it, with its status.
+// The terminal sends signals to the program too. This process ends after it, with its status.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => child.kill(signal));
 }

@@ -1,5 +1,5 @@
-//! A baseline: the findings that a project had when it began, so that only new ones are told. It holds no lines and no
-//! paths, so that a finding which moves is still known.
+//! A baseline: the findings that a project already had, so that only new ones are reported. It contains no lines and
+//! no paths, so a finding stays known when it moves.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::source::Sources;
 
 const VERSION: u32 = 1;
 
-/// The findings that are known.
+/// The known findings.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
@@ -21,7 +21,7 @@ pub struct Baseline {
     findings: BTreeSet<Known>,
 }
 
-/// One finding. All but the fingerprint is for people who read the file.
+/// One finding. All fields except the fingerprint are for people who read the file.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Known {
@@ -32,10 +32,10 @@ struct Known {
 }
 
 impl Baseline {
-    /// The findings of a run.
+    /// Creates a baseline from the findings of a run.
     pub fn new(outcome: &Outcome, sources: &Sources) -> Baseline {
         let prints = fingerprint::all(outcome, sources, Moved::Same);
-        // Settings that mean nothing are to be mended; nobody gets used to them.
+        // Invalid settings must be fixed; a baseline cannot hide them.
         let found = outcome.diagnostics.iter().zip(prints).filter(|(found, _)| found.rule != INVALID_SETTING);
         let known = found.map(|(found, fingerprint)| Known {
             rule: found.rule.to_owned(),
@@ -49,27 +49,27 @@ impl Baseline {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// What is wrong with it, in a line.
+    /// A one-line description of what is wrong with the file.
     pub fn parse(text: &str) -> Result<Baseline, String> {
         let read: Baseline =
-            serde_json::from_str(text).map_err(|error| format!("not a baseline: {error}"))?;
+            serde_json::from_str(text).map_err(|error| format!("not a valid baseline: {error}"))?;
         match read.version {
             VERSION => Ok(read),
-            other => Err(format!("a baseline of version {other}, and this is version {VERSION}")),
+            other => Err(format!("unsupported baseline version {other}: expected {VERSION}")),
         }
     }
 
-    /// How many findings are known.
+    /// Number of known findings.
     pub fn count(&self) -> usize {
         self.findings.len()
     }
 
-    /// The baseline as JSON, a line for each thing, in an order that does not depend on places.
+    /// The baseline as JSON, one value per line, in an order that does not depend on positions.
     pub fn text(&self) -> String {
         escaped::text(self)
     }
 
-    /// Takes the findings that are known out of a run; gives back how many that are known were not found again.
+    /// Removes the known findings from a run. Returns how many known findings were not found again.
     pub fn apply(&self, outcome: &mut Outcome, sources: &Sources) -> usize {
         let known: BTreeSet<&str> = self.findings.iter().map(|known| known.fingerprint.as_str()).collect();
         let prints = fingerprint::all(outcome, sources, Moved::Same);

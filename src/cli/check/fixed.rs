@@ -1,4 +1,4 @@
-//! `--fix` and `--diff`: what becomes of the texts with fixes.
+//! `--fix` and `--diff`: writes the fixed texts or prints them as a patch.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -14,11 +14,11 @@ use crate::report::style::{Role, Style};
 use crate::secrets::Redactor;
 use crate::source::Sources;
 
-/// Writes every changed file but standard input, which is none.
+/// Writes every changed file, except standard input.
 pub(super) fn write_files(changes: &[Changed], stdin: Option<&Path>) -> Result<(), Failure> {
     for change in changes.iter().filter(|change| Some(change.path.as_path()) != stdin) {
         write::replace(&change.path, &change.before, &change.after).map_err(|error| {
-            Failure::Usage(format!("{}: cannot be written: {error}", one_line(&change.name)))
+            Failure::Usage(format!("{}: cannot write the file: {error}", one_line(&change.name)))
         })?;
     }
     Ok(())
@@ -32,10 +32,10 @@ pub(super) fn write_text(path: &Path, sources: &Sources, out: &mut dyn Write) ->
     }
 }
 
-/// Writes the changes as a patch. Where a credential stands beside them, the lines around are left out; where it stands
-/// on a line that changes, it is starred, and the patch shows what `--fix` would do without applying there.
+/// Writes the changes as a patch. Context lines that contain a credential are left out. A credential on a changed line
+/// is replaced with stars: the patch then shows what `--fix` would do, but does not apply.
 pub(super) fn write_diff(checked: &FixResult, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    // A patch is for programs too, which need every byte; a terminal must obey none.
+    // A program that reads the patch needs every byte; on a terminal, control characters must be escaped.
     let seen = io::stdout().is_terminal();
     for change in &checked.changes {
         let name = one_line(&change.name);

@@ -16,35 +16,35 @@ use crate::source;
 #[derive(Debug, Args)]
 #[group(skip)]
 pub(super) struct Arguments {
-    /// Tell only of findings that are not in this file, which --write-baseline has written.
+    /// Report only findings that are not in this file, which --write-baseline creates.
     #[arg(long, value_name = "FILE", help_heading = "Findings")]
     baseline: Option<PathBuf>,
-    /// Write all findings to a file, as known, and fail of none.
+    /// Write all findings to this file as known findings, and do not fail because of them.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "diff"], help_heading = "Findings")]
     write_baseline: Option<PathBuf>,
 }
 
 impl Arguments {
-    /// The findings that are known, if a file of them is given.
+    /// Returns the known findings, if a baseline is given.
     pub(super) fn read(&self) -> Result<Option<Baseline>, Failure> {
         let Some(path) = &self.baseline else { return Ok(None) };
         let text = source::read(path).map_err(|why| failure(path, &why))?;
         Baseline::parse(&text).map(Some).map_err(|why| failure(path, &why))
     }
 
-    /// Writes what is found as known; gives back whether that was asked for.
+    /// Writes the findings as known findings. Returns whether `--write-baseline` was given.
     pub(super) fn write(&self, checked: &FixResult, err: &mut dyn Write) -> Result<bool, Failure> {
         let Some(path) = &self.write_baseline else { return Ok(false) };
         let baseline = Baseline::new(&checked.outcome, &checked.sources);
         write::report(path, baseline.text().as_bytes())
-            .map_err(|error| failure(path, &format!("cannot be written: {error}")))?;
+            .map_err(|error| failure(path, &format!("cannot write the file: {error}")))?;
         let path = one_line(&path.to_string_lossy());
         writeln!(err, "Wrote {} to {path}.", counted(baseline.count(), "finding"))?;
         Ok(true)
     }
 
-    /// Takes what is known out of what is found, and says how much of it is gone; of a part of a project, or of some
-    /// rules, nobody can tell.
+    /// Removes the known findings, and prints how many of them were not found again. A run over a part of a project or
+    /// with only some rules prints nothing, because the others were not searched for.
     pub(super) fn apply(
         &self,
         known: Option<&Baseline>,
@@ -58,7 +58,7 @@ impl Arguments {
             let (path, gone) = (one_line(&path.to_string_lossy()), counted(gone, "known finding"));
             writeln!(
                 err,
-                "ecslint: {path}: {gone} not found again; --write-baseline takes out what is gone"
+                "ecslint: {path}: {gone} no longer found; run --write-baseline to update the file"
             )?;
         }
         Ok(())

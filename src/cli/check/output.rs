@@ -1,4 +1,4 @@
-//! Where findings go, and how they are written there: `--format human`, `--format sarif=out.sarif`.
+//! The reports of a run and where they are written: `--format human`, `--format sarif=out.sarif`.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,12 +20,12 @@ use crate::source::Sources;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Output {
     format: Format,
-    /// The file it goes to; none is standard output.
+    /// The file to write; `None` for standard output.
     file: Option<PathBuf>,
 }
 
 impl Output {
-    /// The file it goes to.
+    /// The file to write.
     pub(super) fn file(&self) -> Option<&Path> {
         self.file.as_deref()
     }
@@ -45,20 +45,20 @@ enum Format {
     Rdjson,
 }
 
-/// Every format with its word and what it is.
+/// Every format with its name and its help text.
 const FORMATS: &[(Format, &str, &str)] = &[
-    (Format::Human, "human", "The lines concerned, in every file, with what to do"),
-    (Format::Concise, "concise", "One line a finding"),
-    (Format::Json, "json", "The format of schemas/report.schema.json"),
+    (Format::Human, "human", "Source lines with labels, help, and fixes"),
+    (Format::Concise, "concise", "One line per finding"),
+    (Format::Json, "json", "JSON, described by schemas/report.schema.json"),
     (Format::Sarif, "sarif", "SARIF 2.1.0, for GitHub code scanning and other viewers"),
     (Format::Github, "github", "Annotations in GitHub Actions"),
-    (Format::Gitlab, "gitlab", "GitLab's code quality report"),
+    (Format::Gitlab, "gitlab", "GitLab code quality report"),
     (Format::Junit, "junit", "JUnit's XML"),
     (Format::Checkstyle, "checkstyle", "Checkstyle's XML"),
-    (Format::Rdjson, "rdjson", "For reviewdog"),
+    (Format::Rdjson, "rdjson", "Reviewdog Diagnostic Format"),
 ];
 
-/// Reads `FORMAT` and `FORMAT=FILE`.
+/// Parses `FORMAT` and `FORMAT=FILE`.
 #[derive(Clone, Debug)]
 pub(super) struct OutputParser;
 
@@ -79,7 +79,7 @@ impl TypedValueParser for OutputParser {
         let known = PossibleValuesParser::new(possible());
         let word = known.parse_ref(command, argument, word.as_ref())?;
         if file.is_some_and(str::is_empty) {
-            let message = format!("`{given}` names no file\n");
+            let message = format!("`{given}` has no file name after `=`\n");
             return Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command));
         }
         let format = FORMATS.iter().find(|(_, name, _)| *name == word);
@@ -98,11 +98,11 @@ fn possible() -> impl Iterator<Item = PossibleValue> {
     FORMATS.iter().map(|(_, name, help)| PossibleValue::new(*name).help(*help))
 }
 
-/// The reports of a run: those asked for, or one for people.
+/// Returns the requested reports, or the human report by default.
 pub(super) fn outputs(asked: &[Output]) -> Result<Vec<Output>, Failure> {
     if asked.iter().filter(|output| output.file.is_none()).count() > 1 {
         let message =
-            "only one report can go to standard output; give the others a file: --format sarif=FILE";
+            "only one report can go to standard output; specify a file for the others: --format sarif=FILE";
         return Err(Failure::Usage(message.to_owned()));
     }
     match asked {
@@ -111,7 +111,7 @@ pub(super) fn outputs(asked: &[Output]) -> Result<Vec<Output>, Failure> {
     }
 }
 
-/// Whether a person reads what stands on standard output, beside which a summary makes sense.
+/// Whether standard output has a report for people, after which a summary makes sense.
 pub(super) fn is_for_people(outputs: &[Output]) -> bool {
     let machine = |format| !matches!(format, Format::Human | Format::Concise | Format::Github);
     !outputs.iter().any(|output| output.file.is_none() && machine(output.format))
@@ -135,7 +135,7 @@ pub(super) fn write_all(
         write_one(output.format, color.file_style(), outcome, sources, &mut report)?;
         write::report(file, &report).map_err(|error| {
             let name = one_line(&file.to_string_lossy());
-            Failure::Usage(format!("{name}: cannot be written: {error}"))
+            Failure::Usage(format!("{name}: cannot write the file: {error}"))
         })?;
     }
     Ok(())

@@ -1,20 +1,20 @@
-//! Says on a terminal that a long run goes on.
+//! Shows on a terminal that a long run is still in progress.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{JoinHandle, spawn};
 use std::time::{Duration, Instant};
 
-/// How long a run may take without a word.
+/// Time without output after which progress is shown.
 const SILENCE: Duration = Duration::from_secs(2);
 
-/// Says every second how long a run has taken, from the time it takes long until it is dropped.
+/// Prints every second how long the run has taken, once it has exceeded [`SILENCE`], until it is dropped.
 pub(super) struct Progress {
     running: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    /// Begins, where a person may look at standard error.
+    /// Starts, if standard error is a terminal.
     pub(super) fn start() -> Progress {
         let running = io::stderr().is_terminal().then(|| {
             let (stop, stopped) = channel();
@@ -28,18 +28,18 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((stop, thread)) = self.running.take() {
             drop(stop);
-            // A thread that failed has told its own story.
+            // A panic of the thread was already reported.
             let _ = thread.join();
         }
     }
 }
 
-/// Tells until the other end of the channel is gone, and leaves an empty line then. Nobody needs to know if it cannot.
+/// Reports until the sender is dropped, then clears the line. Write errors are ignored.
 fn report(stopped: &Receiver<()>, silence: Duration, err: &mut dyn Write) {
     let begun = Instant::now();
     let mut pause = silence;
     while stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
-        let _ = write!(err, "\rChecking for {} s \u{2026}\u{1b}[K", begun.elapsed().as_secs());
+        let _ = write!(err, "\rChecking\u{2026} {} s\u{1b}[K", begun.elapsed().as_secs());
         let _ = err.flush();
         pause = Duration::from_secs(1);
     }
@@ -53,7 +53,7 @@ fn report(stopped: &Receiver<()>, silence: Duration, err: &mut dyn Write) {
 mod tests {
     use super::*;
 
-    /// What is written; stops the run that is told of once something is.
+    /// Collects the output, and stops the reported run after the first write.
     struct Screen {
         said: Vec<u8>,
         stop: Option<Sender<()>>,
@@ -84,6 +84,6 @@ mod tests {
         let (stop, stopped) = channel();
         let mut screen = Screen { said: Vec::new(), stop: Some(stop) };
         report(&stopped, Duration::ZERO, &mut screen);
-        assert_eq!(String::from_utf8_lossy(&screen.said), "\rChecking for 0 s …\u{1b}[K\r\u{1b}[K");
+        assert_eq!(String::from_utf8_lossy(&screen.said), "\rChecking… 0 s\u{1b}[K\r\u{1b}[K");
     }
 }

@@ -1,4 +1,4 @@
-//! What `check` says on standard error: how much was checked, what was not, and why.
+//! The output of `check` on standard error: what was checked, what could not be checked, and why.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -9,8 +9,7 @@ use crate::fix::{self, FixResult};
 use crate::report::plain::{one_line, place};
 use crate::source::{Requested, Sources, Span};
 
-/// Counts files, findings, checks that could not be decided, and what was or could be fixed; `done` says which of the
-/// two: "Fixed" or "Would fix".
+/// Counts files, findings, undecided checks, and applied or available fixes. `done` is "Fixed" or "Would fix".
 pub(super) fn write(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Result<()> {
     let outcome = &checked.outcome;
     if outcome.files.is_empty() {
@@ -22,11 +21,11 @@ pub(super) fn write(checked: &FixResult, done: &str, err: &mut dyn Write) -> io:
     write!(err, "Checked {files}: {errors}, {warnings}")?;
     match outcome.inconclusive.len() {
         0 => writeln!(err, ".")?,
-        many => writeln!(err, ", {} undecided (--show-unknown tells why).", counted(many, "check"))?,
+        many => writeln!(err, ", {} undecided (--show-unknown lists them).", counted(many, "check"))?,
     }
     if !outcome.unread.is_empty() {
         let calls = counted(outcome.unread.len(), "module call");
-        writeln!(err, "Not read: {calls} whose sources are not on the disk; `terraform init` brings them.")?;
+        writeln!(err, "Not read: {calls} without sources on disk; run `terraform init` to download them.")?;
     }
     write_fixes(checked, done, err)
 }
@@ -42,9 +41,11 @@ fn write_fixes(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Resu
     };
     match (offered(Safety::Safe), offered(Safety::Unsafe)) {
         (0, 0) => Ok(()),
-        (0, all) => writeln!(err, "--fix --unsafe-fixes can fix {all}."),
-        (safe, all) if safe == all => writeln!(err, "--fix can fix {safe}."),
-        (safe, all) => writeln!(err, "--fix can fix {safe}, and --fix --unsafe-fixes {all}."),
+        (0, all) => writeln!(err, "--fix --unsafe-fixes can fix {}.", counted(all, "finding")),
+        (safe, all) if safe == all => writeln!(err, "--fix can fix {}.", counted(safe, "finding")),
+        (safe, all) => {
+            writeln!(err, "--fix can fix {}, --fix --unsafe-fixes {all}.", counted(safe, "finding"))
+        }
     }
 }
 
@@ -54,7 +55,7 @@ pub(super) fn counted(many: usize, what: &str) -> String {
     format!("{many} {what}{plural}")
 }
 
-/// Lists the unknown values, each with the rules that could not judge it.
+/// Lists the unknown values, each with the rules that could not be decided because of it.
 pub(super) fn write_unknown(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
     let mut places: BTreeMap<(Span, &str), Vec<&str>> = BTreeMap::new();
     for inconclusive in &outcome.inconclusive {
@@ -62,15 +63,15 @@ pub(super) fn write_unknown(outcome: &Outcome, sources: &Sources, err: &mut dyn 
     }
     places.into_iter().try_for_each(|((span, name), rules)| {
         let what = if name.is_empty() {
-            "more than is written here".to_owned()
+            "the rest of this list or object".to_owned()
         } else {
             format!("`{}`", one_line(name))
         };
-        writeln!(err, "{}: {what} is not known: {}", place(span, sources), rules.join(", "))
+        writeln!(err, "{}: {what} is unknown: {}", place(span, sources), rules.join(", "))
     })
 }
 
-/// Counts the findings of each rule, the most frequent first.
+/// Counts the findings of each rule, most frequent first.
 pub(super) fn write_statistics(outcome: &Outcome, err: &mut dyn Write) -> io::Result<()> {
     let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
     for found in &outcome.diagnostics {
@@ -83,13 +84,16 @@ pub(super) fn write_statistics(outcome: &Outcome, err: &mut dyn Write) -> io::Re
         .try_for_each(|((rule, severity), count)| writeln!(err, "{count:>5} {:<8} {rule}", severity.name()))
 }
 
-/// Says which files that were named hold nothing of ECS.
+/// Reports which explicitly named files contain no ECS configuration.
 pub(super) fn write_not_ours(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
     let named = sources.inputs().iter().filter(|input| input.requested == Requested::Explicit);
     let not_ours = named.filter(|input| !outcome.files.contains(&input.file));
     not_ours.map(|input| input.file).try_for_each(|file| {
-        let why =
-            if sources.get(file).text.trim().is_empty() { "is empty" } else { "holds no ECS configuration" };
+        let why = if sources.get(file).text.trim().is_empty() {
+            "the file is empty"
+        } else {
+            "no ECS configuration found"
+        };
         writeln!(err, "ecslint: {}: {why}", one_line(&sources.name(file)))
     })
 }

@@ -1,5 +1,5 @@
-//! `--watch`: runs again whenever a file changes. The files are looked at, not listened to, which works the same on
-//! every system and every kind of disk.
+//! `--watch`: checks again whenever a file changes. Files are polled, which works the same on every operating system
+//! and file system.
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -12,20 +12,20 @@ use crate::cli::pipe;
 use crate::discover;
 use crate::source::Sources;
 
-/// How often the files are looked at.
+/// Interval between polls.
 const POLL_INTERVAL: Duration = Duration::from_millis(400);
 
-/// What is watched.
+/// What `--watch` watches.
 pub(super) struct Watch {
     /// The paths that are checked.
     pub paths: Vec<PathBuf>,
-    /// Files that change because of a run.
+    /// Files that a run writes.
     pub written: Vec<PathBuf>,
 }
 
 impl Watch {
-    /// Runs, and runs again whenever something has changed, until the process is stopped or nobody reads any more.
-    /// `run` gives back its status and the files that it read; the last status is that of all.
+    /// Runs, and runs again after every change, until the process is stopped or the output is closed. `run` returns
+    /// its status and the files that it read. The result is the last status.
     pub(super) fn run(
         &self,
         err: &mut dyn Write,
@@ -37,14 +37,14 @@ impl Watch {
             let around = known.as_ref().unwrap_or(&nothing);
             let before = self.fingerprint(around);
             let (status, read) = match run(err) {
-                // What was there at first may come back: an editor takes a file away before it puts another there.
+                // A file may reappear: editors delete a file before they write the new version.
                 Err(Failure::Usage(message)) if known.is_some() => {
                     writeln!(err, "ecslint: {message}")?;
                     (FAILED, None)
                 }
                 done => done.map(|(status, read)| (status, Some(read)))?,
             };
-            // What changes while a run goes on, by its fixes or by somebody else, is a reason for another one.
+            // If files changed during the run, through its fixes or an editor, it runs again.
             let is_settled = self.fingerprint(around) == before;
             known = read.or(known);
             if is_settled && let Some(known) = &known {
@@ -68,8 +68,8 @@ impl Watch {
         err.flush()
     }
 
-    /// Waits until something is other than it was seen, and stays so for a moment: editors write in several steps.
-    /// Breaks off once nobody reads what is found.
+    /// Waits until the fingerprint differs from `seen` and is then stable for a moment, because editors write in
+    /// several steps. Stops waiting once the output is closed.
     fn wait(&self, sources: &Sources, seen: u64) -> ControlFlow<()> {
         let mut last = seen;
         loop {

@@ -1,7 +1,7 @@
-//! Where an HCL block ends.
+//! Finds the end of an HCL block.
 
-/// The offset behind the bracket that closes the block whose body opens first from `at` on. None where the text holds
-/// what takes a parser to read past: heredocs, templates, comments of several lines.
+/// The offset after the bracket that closes the first block body at or after `at`. `None` if the text contains syntax
+/// that needs a parser: heredocs, templates, multi-line comments.
 pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = super::cut::blanks(text, at);
@@ -27,7 +27,7 @@ pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// The offset of the quote that ends the string whose inside begins at `at`.
+/// The offset of the quote that ends the string whose content begins at `at`.
 fn string_end(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     loop {

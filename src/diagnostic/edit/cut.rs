@@ -1,16 +1,16 @@
-//! What goes with a member that is taken out: its comma, its line.
+//! What to remove together with a member: its comma and its line.
 
 use crate::source::line_start;
 use std::ops::Range;
 
-/// The bytes to take out so that the member or item at `range` is gone and the rest still reads.
+/// The bytes to remove so that the member or item at `range` is gone and the rest is still valid.
 pub(super) fn cut(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    // Some write the comma at the start of the next line.
+    // Some authors write the comma at the start of the next line.
     let behind = text.len() - text[range.end..].trim_start().len();
     let comma = text[behind..].starts_with(',').then_some(behind + 1);
     let tail = comma.unwrap_or(range.end);
     let before = text[..range.start].trim_end();
-    // Without a comma behind it, it may be the last of its list, and then the comma before it goes too.
+    // Without a comma after it, it may be the last item of its list; then the comma before it is removed too.
     let dangling =
         (comma.is_none() && before.ends_with(',') && closes(&text[tail..])).then(|| before.len() - 1);
     if stands_alone(text, range.start..tail) {
@@ -29,7 +29,7 @@ pub(super) fn cut(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     }
 }
 
-/// The lines of `range`, if nothing else stands on them, and the empty line before them if another one follows.
+/// The lines of `range`, if they contain nothing else, with the preceding empty line if another one follows.
 pub(super) fn lines(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     if !stands_alone(text, range.clone()) {
         return None;
@@ -44,14 +44,14 @@ pub(super) fn lines(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// Whether nothing but `range`, and perhaps a comment behind it, stands on its lines.
+/// Whether its lines contain nothing but `range` and possibly a comment after it.
 fn stands_alone(text: &str, range: Range<usize>) -> bool {
     let rest = text[range.end..line_end(text, range.end)].trim();
     let starts_line = text[line_start(text, range.start)..range.start].trim().is_empty();
     starts_line && (rest.is_empty() || rest.starts_with('#') || rest.starts_with("//"))
 }
 
-/// Whether the first thing in the text, comments aside, is a closing bracket.
+/// Whether the text begins with a closing bracket, apart from comments.
 fn closes(text: &str) -> bool {
     let mut rest = text.trim_start();
     while rest.starts_with('#') || rest.starts_with("//") {
@@ -60,7 +60,7 @@ fn closes(text: &str) -> bool {
     rest.starts_with(['}', ']'])
 }
 
-/// The offset behind the blanks from `at` on.
+/// The offset after the whitespace at `at`.
 pub(super) fn blanks(text: &str, at: usize) -> usize {
     text.len() - text[at..].trim_start_matches([' ', '\t']).len()
 }
@@ -69,7 +69,7 @@ fn blanks_before(text: &str, at: usize) -> usize {
     text[..at].trim_end_matches([' ', '\t']).len()
 }
 
-/// The end of the line of `at`, without its line break.
+/// The end of the line at `at`, without its line break.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     let end = text[at..].find('\n').map_or(text.len(), |found| at + found);
     if text[at..end].ends_with('\r') { end - 1 } else { end }

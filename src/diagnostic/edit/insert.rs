@@ -1,10 +1,10 @@
-//! A new member beside another, written as its author writes.
+//! Inserts a member after another one, in the style of the author.
 
 use crate::diagnostic::edit::Member;
 use crate::diagnostic::edit::cut::{blanks, line_end};
 use crate::source::line_start;
 
-/// Where a member goes in behind another, and its text.
+/// The offset and the text of a member to insert after another one.
 pub(super) fn member(text: &str, beside: &Member, key: &str, value: &str) -> Option<(usize, String)> {
     let key = if text[beside.start..].starts_with('"') { format!("\"{key}\"") } else { key.to_owned() };
     let written = format!("{key}{}{value}", between(text, beside, key.chars().count()));
@@ -19,7 +19,7 @@ pub(super) fn member(text: &str, beside: &Member, key: &str, value: &str) -> Opt
         return (!is_lonely(text, beside)).then(|| (beside.end, format!(", {written}")));
     }
     let line_break = if text[line_ends..].starts_with('\r') { "\r\n" } else { "\n" };
-    // In HCL a line break parts two members as well as a comma does; JSON needs the comma.
+    // In HCL a line break separates two members as well as a comma; JSON needs the comma.
     if has_comma || beside.sign == ':' {
         Some((beside.end, format!(",{line_break}{indent}{written}")))
     } else {
@@ -27,7 +27,7 @@ pub(super) fn member(text: &str, beside: &Member, key: &str, value: &str) -> Opt
     }
 }
 
-/// The sign between key and value with the blanks around it; signs that stand in a column stay in it.
+/// The separator between key and value, with its whitespace. Aligned separators stay aligned.
 fn between(text: &str, beside: &Member, length: usize) -> String {
     let old = &text[beside.key_end..beside.value];
     let pad = old.len() - old.trim_start().len();
@@ -39,7 +39,7 @@ fn between(text: &str, beside: &Member, length: usize) -> String {
     }
 }
 
-/// Whether it is all there is in a block of one line, which can hold no second argument.
+/// Whether it is the only argument of a single-line block, which cannot contain a second one.
 fn is_lonely(text: &str, member: &Member) -> bool {
     let before = text[..member.start].trim_end();
     let Some(opener) = before.strip_suffix('{') else { return false };

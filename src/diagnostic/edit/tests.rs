@@ -4,7 +4,7 @@ use super::*;
 use crate::diagnostic::Safety;
 use crate::source::Requested;
 
-/// The text after a change to the member or item at `path` of its first resource; none if it is not certain.
+/// Returns the text after a change to the member or item at `path` of its first resource; `None` if there is no edit.
 fn changed(name: &str, text: &str, path: &str, change: impl Fn(&Entry) -> Change) -> Option<String> {
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new(name), text);
@@ -21,7 +21,7 @@ fn changed(name: &str, text: &str, path: &str, change: impl Fn(&Entry) -> Change
             }
         }
     }
-    // An item is handed on as the value of the member that holds it.
+    // An item is passed on as the value of the member that contains it.
     let entry = found.map(|entry| Entry { value: node.clone(), ..entry.clone() })?;
     let offer = FixProposal { title: String::new(), safety: Safety::Safe, changes: vec![change(&entry)] };
     let fix = fix(offer, &sources)?;

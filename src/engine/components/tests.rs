@@ -12,7 +12,7 @@ fn breaks(_: &Project, report: &mut Report) {
     panic!("the password is tr0mb0ne")
 }
 
-/// A rule that panics, before one that is as it should be.
+/// A rule that panics, before a working one.
 fn rules() -> [&'static Rule; 2] {
     let whole = rules::find("container-memory-missing").expect("it is a rule");
     let broken = Rule { name: "broken", check: breaks, title: "", evidence: &[], since: "", ..*whole };
@@ -34,7 +34,7 @@ fn a_rule_that_breaks_is_told_of_and_hides_nothing() {
     let defect = &output.diagnostics[1];
     assert!(defect.message.contains("the rule `broken`"), "{}", defect.message);
     assert!(!format!("{defect:?}").contains("tr0mb0ne"));
-    // A run that is not whole ends with status 2, and SARIF says so of the whole invocation.
+    // An incomplete run exits with status 2, and SARIF marks the invocation as unsuccessful.
     let outcome = crate::Outcome { diagnostics: output.diagnostics, ..crate::Outcome::default() };
     assert!(!outcome.is_whole());
     let mut sarif = Vec::new();

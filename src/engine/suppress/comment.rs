@@ -1,5 +1,6 @@
-//! `# ecslint: ignore[rule, rule] reason` in Terraform and YAML: on the line that it is about, on the line above, or, as
-//! `ignore-file`, anywhere in a file. What begins on that line is meant as a whole: an argument, an item, a block.
+//! `# ecslint: ignore[rule, rule] reason` in Terraform and YAML: on the same line as the finding, on the line above
+//! or, as `ignore-file`, anywhere in the file. It applies to the whole argument, item, or block that begins on the
+//! line.
 
 use std::ops::Range;
 
@@ -10,42 +11,42 @@ use crate::resource::ModuleCall;
 use crate::source::{FileId, Sources, Span, line_start};
 use crate::syntax::hcl;
 
-/// One such comment.
+/// An ignore comment.
 #[derive(Debug)]
 pub(super) struct Comment {
-    /// All of it.
+    /// The whole comment.
     pub at: Span,
-    /// What is to be deleted if it goes: with the space before it, or the whole line.
+    /// The bytes to delete with it: the whitespace before it, or the whole line.
     pub deletion: Span,
     /// The rules, with their places.
     pub rules: Vec<(SmolStr, Span)>,
-    /// What it is about; none if nothing follows it.
+    /// What it applies to; `None` if nothing follows it.
     pub about: Option<Span>,
 }
 
-/// The most comments of a file, and rules of a comment, that count.
+/// Maximum number of comments in a file, and of rules in a comment, that are used.
 const MAX_COMMENTS: usize = 200;
 
 impl Comment {
-    /// The name of a rule in it.
+    /// The place of a rule's name in it.
     pub(super) fn names(&self, rule: &str) -> Option<Span> {
         self.rules.iter().find(|(known, _)| known == rule).map(|(_, at)| *at)
     }
 
-    /// Whether it stands on the call of a module.
+    /// Whether it is on a module call.
     pub(super) fn is_on(&self, call: &ModuleCall) -> bool {
         self.about.is_some_and(|about| (about.file, about.start) == (call.at.file, call.at.start))
     }
 }
 
-/// The comments of a file.
+/// Returns the ignore comments of a file.
 pub(super) fn all(file: FileId, sources: &Sources) -> Vec<Comment> {
     let source = sources.get(file);
     let syntax = frontend::comments(&source.path);
     syntax.map_or_else(Vec::new, |syntax| in_text(file, &source.text, syntax))
 }
 
-/// The comments of a text.
+/// Returns the ignore comments of a text.
 pub(super) fn in_text(file: FileId, text: &str, syntax: &dyn CommentSyntax) -> Vec<Comment> {
     if !text.contains("ecslint:") {
         return Vec::new();
@@ -77,7 +78,8 @@ fn comment(file: FileId, text: &str, range: Range<usize>, syntax: &dyn CommentSy
     })
 }
 
-/// What begins on the comment's line or, if it stands alone there, on the next line that says something.
+/// What begins on the comment's line or, if the comment is alone on its line, on the next line that is not blank or a
+/// comment.
 fn about(text: &str, comment: &Range<usize>, syntax: &dyn CommentSyntax) -> Option<Range<usize>> {
     let line = line_start(text, comment.start);
     let before = &text[line..comment.start];

@@ -1,4 +1,4 @@
-//! `[[ignore]]` in `ecslint.toml`: for JSON, which has no comments.
+//! `[[ignore]]` in `ecslint.toml`, for JSON, which has no comments.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::source::{FileId, Sources, Span, line_start};
 use crate::syntax::json;
 use crate::value::{Mapped, Node};
 
-/// An entry, with the places that it is about in each file.
+/// An entry, with the place that it applies to in each file.
 pub(super) struct Accepted<'i> {
     pub entry: &'i Ignore,
     places: BTreeMap<FileId, Option<Span>>,
@@ -18,14 +18,14 @@ impl<'i> Accepted<'i> {
         Accepted { entry, places: BTreeMap::new() }
     }
 
-    /// Whether it is about a place.
+    /// Whether it applies to a place.
     pub(super) fn is_about(&mut self, span: Span, sources: &Sources) -> bool {
         let place = self.places.entry(span.file).or_insert_with(|| place(self.entry, span.file, sources));
         place.is_some_and(|place| place.start <= span.start && span.start < place.end.max(place.start + 1))
     }
 }
 
-/// What an entry is about in a file.
+/// What an entry applies to in a file.
 fn place(entry: &Ignore, file: FileId, sources: &Sources) -> Option<Span> {
     let source = sources.get(file);
     if !entry.is_about(&source.path) {
@@ -37,7 +37,7 @@ fn place(entry: &Ignore, file: FileId, sources: &Sources) -> Option<Span> {
     }
 }
 
-/// The member or item that a JSON pointer leads to, with its key.
+/// The member or item at a JSON pointer, with its key.
 pub(super) fn pointed(root: &Node, pointer: &str) -> Option<Span> {
     let (mut node, mut span) = (root, root.at);
     for token in pointer.split('/').skip(1) {
@@ -56,7 +56,7 @@ pub(super) fn pointed(root: &Node, pointer: &str) -> Option<Span> {
     Some(span)
 }
 
-/// The lines of an entry that stands in a table of its own, with the empty one behind it.
+/// The lines of an entry that is a table of its own, with the empty line after it.
 pub(super) fn deletion(sources: &Sources, at: Span) -> Option<Span> {
     let text = &*sources.get(at.file).text;
     let (start, end) = (at.range().start, at.range().end);

@@ -1,4 +1,4 @@
-//! A comment on the call of a module is about all that is made within it, in every instance.
+//! A comment on a module call applies to everything that the call creates, in every instance.
 
 use crate::address::UnitId;
 use crate::diagnostic::Diagnostic;
@@ -9,7 +9,7 @@ use crate::resource::{ModuleCall, Resource};
 use crate::source::Span;
 use crate::workspace::Workspace;
 
-/// The calls that comments stand on.
+/// The calls that have comments.
 pub(super) struct Inside<'d> {
     calls: Vec<(&'d Comment, UnitId, &'d ModuleCall)>,
     places: Places<'d>,
@@ -18,7 +18,7 @@ pub(super) struct Inside<'d> {
 }
 
 impl<'d> Inside<'d> {
-    /// Finds the call that each comment stands on.
+    /// Finds the call that each comment is on.
     pub(super) fn new(comments: &'d [Comment], workspace: &'d Workspace) -> Inside<'d> {
         let all =
             || workspace.units.iter().flat_map(|unit| unit.module_calls.iter().map(|call| (unit.id, call)));
@@ -26,7 +26,7 @@ impl<'d> Inside<'d> {
             all().filter(|(_, call)| comment.is_on(call)).map(move |(unit, call)| (comment, unit, call))
         };
         let calls: Vec<_> = comments.iter().flat_map(on).collect();
-        // A place in a module belongs to all who call it, also to those without a comment.
+        // A place in a module belongs to all of its calls, including those without a comment.
         let (places, subjects) = if calls.is_empty() {
             (Places::of(std::iter::empty()), Subjects::default())
         } else {
@@ -35,14 +35,14 @@ impl<'d> Inside<'d> {
         Inside { calls, places, subjects, workspace }
     }
 
-    /// The names in comments that are about a finding, and whether there is one for each call that has it: what another
-    /// call of the same module has too is not accepted.
+    /// The names in comments that apply to a finding, and whether every call with the finding has one: a comment on
+    /// one call does not suppress the finding in another call of the module.
     pub(super) fn accept(&self, found: &Diagnostic) -> (Vec<Span>, bool) {
         if self.calls.is_empty() {
             return (Vec::new(), false);
         }
         let about = self.places.about(found);
-        // What no request has, such as an argument that the provider drops, stands in the block of one.
+        // A finding outside any request, such as an argument that the provider ignores, is in the block of one.
         let around =
             || self.subjects.all_of(found.span).into_iter().filter_map(|id| self.workspace.resource(id));
         let resources = if about.is_empty() { around().collect() } else { about };

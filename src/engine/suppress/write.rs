@@ -1,5 +1,5 @@
-//! Writes what accepts a finding. Each is read again before it is offered: what would accept nothing, or would break the
-//! file, is none.
+//! Writes suppressions. Each is parsed again before it is offered; one that would match nothing or break the file is
+//! discarded.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::source::{Span, line_start};
 use crate::syntax::json;
 use crate::value::{Mapped, Node};
 
-/// A place of a finding that is to be accepted.
+/// The place of a finding to suppress.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
     /// The rule.
@@ -24,10 +24,11 @@ pub(crate) struct Place<'p> {
     pub text: &'p str,
 }
 
-/// How many lines above a finding a comment may stand: a heredoc, in which it is none, lies between.
+/// How many lines above a finding a comment may be. There may be a heredoc between, in which comments are not
+/// possible.
 const MAX_LINES_ABOVE: usize = 300;
 
-/// The comment that accepts a finding, and the offset it goes to: the start of a line.
+/// The comment that suppresses a finding, and the offset to insert it at: the start of a line.
 pub(crate) fn comment_for(place: Place) -> Option<(usize, String)> {
     let Place { rule, span, text, .. } = place;
     let mut end = span.start as usize;
@@ -44,7 +45,7 @@ pub(crate) fn comment_for(place: Place) -> Option<(usize, String)> {
     None
 }
 
-/// Whether a line at an offset is a comment that is about the finding.
+/// Whether a line at an offset is a comment that suppresses the finding.
 fn accepts(place: Place, offset: usize, line: &str) -> bool {
     let Place { span, text, .. } = place;
     let new = [&text[..offset], line, &text[offset..]].concat();
@@ -56,12 +57,12 @@ fn accepts(place: Place, offset: usize, line: &str) -> bool {
     })
 }
 
-/// The `[[ignore]]` that accepts a finding, to be written at the end of a file of settings in a directory.
+/// The `[[ignore]]` entry that suppresses a finding, to be appended to the settings file in a directory.
 pub(crate) fn entry_for(place: Place, directory: &Path, config: &str) -> Option<String> {
     let Place { rule, span, path, text } = place;
     let below = path.strip_prefix(directory).ok()?;
     let parts: Vec<String> = below.iter().map(|part| escaped(&part.to_string_lossy())).collect();
-    // A name without a slash would be one at any depth.
+    // A name without a slash would match at any depth.
     let pattern = if let [name] = parts.as_slice() { format!("/{name}") } else { parts.join("/") };
     let root = json::parse(&Mapped::file(span.file, text)).root;
     let is_json = path.extension().is_some_and(|extension| extension == "json");
@@ -80,7 +81,7 @@ pub(crate) fn entry_for(place: Place, directory: &Path, config: &str) -> Option<
     (is_about && is_there).then_some(written)
 }
 
-/// The JSON pointer to the narrowest value around a place, or the member whose key it is.
+/// The JSON pointer to the innermost value around a place, or to the member whose key it is.
 fn pointer(root: &Node, span: Span) -> String {
     let mut pointer = String::new();
     let mut node = root;
@@ -106,14 +107,14 @@ fn holds(around: Span, span: Span) -> bool {
     around.start <= span.start && span.end <= around.end
 }
 
-/// A name as a pattern of paths that only it fits.
+/// A name as a path pattern that matches only it.
 fn escaped(name: &str) -> String {
     let special = |letter: char| matches!(letter, '*' | '?' | '[' | ']' | '{' | '}' | '!' | '#' | '\\' | ' ');
     let letters = name.chars().flat_map(|letter| special(letter).then_some('\\').into_iter().chain([letter]));
     letters.collect()
 }
 
-/// A string of TOML.
+/// A TOML string.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -1,4 +1,4 @@
-//! The arguments and blocks that a resource of Terraform can still be given.
+//! Completion of arguments and blocks that a Terraform resource does not have yet.
 
 use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, InsertTextMode, TextEdit,
@@ -12,7 +12,7 @@ use crate::schema;
 use crate::source::Span;
 use crate::syntax::hcl::{self, Block, Body};
 
-/// What fits on a line of a block that has nothing on it but what is begun of a name.
+/// Completion items for a line of a block that contains only the beginning of a name.
 pub(super) fn complete(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     let source = run.sources.get(point.file);
     if !run.is_hcl(point.file) {
@@ -30,7 +30,7 @@ pub(super) fn complete(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     if !is_alone {
         return None;
     }
-    // What is begun is no argument yet: without it the block can be read.
+    // The beginning of a name is not a valid argument; without it the block can be parsed.
     let without = [&text[..start], &text[end..]].concat();
     let body = hcl::parse(point.file, &without).body;
     let (resource, way, body) = enclosing_block(&body, start)?;
@@ -45,7 +45,8 @@ pub(super) fn complete(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     Some(free.map(|argument| item(run, kind, argument, word, indent)).collect())
 }
 
-/// The resource around a place, the blocks that lead there, and the body; none within an expression.
+/// The resource that contains an offset, the names of the nested blocks, and the innermost body; `None` in an
+/// expression.
 fn enclosing_block(body: &Body, at: usize) -> Option<(&str, Vec<&str>, &Body)> {
     let inside = |block: &&Block| block.at.range().contains(&at) && block.header.range().end < at;
     let resource = body.blocks.iter().find(inside).filter(|block| block.kind == "resource")?;

@@ -1,9 +1,9 @@
-//! What is being typed, as it will be once all that is open on its line is closed.
+//! Reads an incomplete line as if its strings and brackets were closed.
 
 use crate::lsp::run::{Point, Run};
 
-/// The run as it were if the strings and brackets that are open on the line of a point were closed there; none where
-/// none are, where something stands behind the point, or where the file is right as it is.
+/// The run as if the strings and brackets that are open on the line of a point were closed there. `None` if there are
+/// none, if the line has text after the point, or if the file has no errors.
 pub(super) fn closed(run: &Run, point: Point) -> Option<Run> {
     let is_broken = run.syntax_errors().any(|error| error.span.file == point.file);
     let source = run.sources.get(point.file);
@@ -18,7 +18,7 @@ pub(super) fn closed(run: &Run, point: Point) -> Option<Run> {
     Some(run.with(&source.path, &text))
 }
 
-/// What closes the strings and brackets that a line opens.
+/// The characters that close the strings and brackets that a line opens.
 fn closers(line: &str) -> String {
     let mut open: Vec<char> = Vec::new();
     let mut letters = line.chars();

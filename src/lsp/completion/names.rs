@@ -1,11 +1,11 @@
-//! Names and sizes that follow from the documents.
+//! Completion of names and sizes that depend on other resources.
 
 use crate::lsp::completion::Candidate;
 use crate::lsp::tree::Located;
 use crate::model::{Cluster, Container, FargateSize, Kind, Link, Project, Service, Task};
 use crate::view::{List, Value};
 
-/// The names that the value may be one of, or the sizes; none where it is something else.
+/// The names or sizes that are possible for a value; empty for other values.
 pub(super) fn candidates<'r>(project: Project<'r>, located: &Located<'r>) -> Vec<Candidate> {
     match located.resource.kind {
         Kind::Task => of_task(Task::new(project, located.resource), located),
@@ -42,7 +42,7 @@ fn of_task(task: Task, located: &Located) -> Vec<Candidate> {
     }
 }
 
-/// Amounts that Fargate sells, for tasks that may run on it.
+/// Valid Fargate amounts, for tasks that may run on Fargate.
 fn sizes(task: Task, amounts: impl Iterator<Item = i64>, unit: &str) -> Vec<Candidate> {
     let elsewhere = task.compatibilities().iter().next().is_some() && task.requires("FARGATE").is_none();
     if elsewhere {
@@ -100,7 +100,7 @@ fn of_service<'r>(project: Project<'r>, service: Service<'r>, located: &Located)
     }
 }
 
-/// Whether a capacity provider is named there, of a strategy or of a cluster.
+/// Whether the value is the name of a capacity provider in a strategy or a cluster.
 fn names_provider(located: &Located) -> bool {
     let in_strategy = ["capacityProviderStrategy", "defaultCapacityProviderStrategy"];
     match located.key() {
@@ -109,20 +109,20 @@ fn names_provider(located: &Located) -> bool {
     }
 }
 
-/// The capacity providers that a list names.
+/// The capacity providers in a list.
 fn providers(names: List) -> Vec<Candidate> {
     let names = names.iter().filter_map(|item| item.node.as_str());
     names.map(|name| Candidate::new(name, "a capacity provider of the cluster")).collect()
 }
 
-/// The capacity providers that every account has, and those of the same files.
+/// The capacity providers that every account has, and those defined in the same module.
 fn own_providers(project: Project, located: &Located) -> Vec<Candidate> {
     let beside = project.of(Kind::CapacityProvider).filter(|other| other.is_in_module_of(located.resource));
     let named = beside.filter_map(|provider| project.view(provider).str("name").known());
-    let own = named.map(|name| Candidate::new(name, "a capacity provider with instances"));
+    let own = named.map(|name| Candidate::new(name, "an EC2 capacity provider"));
     let fargate = [
         ("FARGATE", "AWS Fargate"),
-        ("FARGATE_SPOT", "spare capacity of AWS Fargate, which may be taken back"),
+        ("FARGATE_SPOT", "AWS Fargate Spot: spare capacity; tasks can be interrupted"),
     ];
     own.chain(fargate.map(|(name, detail)| Candidate::new(name, detail))).collect()
 }

@@ -1,13 +1,13 @@
-//! The words that the API takes, by the key they are given for.
+//! The enum values of the API, by key.
 
 use crate::lsp::completion::Candidate;
 use crate::lsp::tree::Located;
 use crate::model::Kind;
 
-/// Words, each with what it means.
+/// Values, each with its meaning.
 type Words = &'static [(&'static str, &'static str)];
 
-/// The words of a key; where other objects have a key of the same name, the key of the object around it too.
+/// The values of a key. The parent key distinguishes keys with the same name in different objects.
 const WORDS: &[(Kind, &str, &str, Words)] = &[
     (Kind::Task, "", "networkMode", NETWORK_MODES),
     (Kind::Task, "", "requiresCompatibilities", LAUNCH_TYPES),
@@ -24,11 +24,7 @@ const WORDS: &[(Kind, &str, &str, Words)] = &[
         Kind::Task,
         "",
         "ipcMode",
-        &[
-            ("task", "shared within the task"),
-            ("host", "shared with the instance"),
-            ("none", "shared with nobody"),
-        ],
+        &[("task", "shared within the task"), ("host", "shared with the instance"), ("none", "not shared")],
     ),
     (Kind::Task, "runtimePlatform", "operatingSystemFamily", SYSTEMS),
     (Kind::Task, "runtimePlatform", "cpuArchitecture", &[("X86_64", "Intel and AMD"), ("ARM64", "Graviton")]),
@@ -47,8 +43,8 @@ const WORDS: &[(Kind, &str, &str, Words)] = &[
         "containerDefinitions",
         "versionConsistency",
         &[
-            ("enabled", "the tag is resolved to a digest once a deployment"),
-            ("disabled", "each task pulls what the tag names"),
+            ("enabled", "the tag is resolved to a digest once per deployment"),
+            ("disabled", "each task pulls the image that the tag refers to at that time"),
         ],
     ),
     (
@@ -63,9 +59,9 @@ const WORDS: &[(Kind, &str, &str, Words)] = &[
         Kind::Task,
         "dockerVolumeConfiguration",
         "scope",
-        &[("task", "gone with the task"), ("shared", "stays when the task stops")],
+        &[("task", "deleted when the task stops"), ("shared", "kept after the task stops")],
     ),
-    (Kind::Task, "placementConstraints", "type", &[("memberOf", "on instances that an expression selects")]),
+    (Kind::Task, "placementConstraints", "type", &[("memberOf", "on instances that match an expression")]),
     (Kind::Service, "", "launchType", LAUNCH_TYPES),
     (
         Kind::Service,
@@ -92,7 +88,7 @@ const WORDS: &[(Kind, &str, &str, Words)] = &[
         &[
             ("ECS", "the default"),
             ("CODE_DEPLOY", "AWS CodeDeploy"),
-            ("EXTERNAL", "task sets that something else manages"),
+            ("EXTERNAL", "task sets managed by a third-party deployment controller"),
         ],
     ),
     (
@@ -100,9 +96,9 @@ const WORDS: &[(Kind, &str, &str, Words)] = &[
         "placementStrategy",
         "type",
         &[
-            ("spread", "evenly over a field"),
-            ("binpack", "on as few instances as will do"),
-            ("random", "anywhere"),
+            ("spread", "evenly across the values of an attribute"),
+            ("binpack", "on as few instances as possible"),
+            ("random", "on random instances"),
         ],
     ),
     (
@@ -110,22 +106,22 @@ const WORDS: &[(Kind, &str, &str, Words)] = &[
         "placementConstraints",
         "type",
         &[
-            ("distinctInstance", "each task on an instance of its own"),
-            ("memberOf", "on instances that an expression selects"),
+            ("distinctInstance", "each task on a different instance"),
+            ("memberOf", "on instances that match an expression"),
         ],
     ),
 ];
 
 const NETWORK_MODES: Words = &[
-    ("awsvpc", "a network interface of the task's own; Fargate has only this"),
-    ("bridge", "Docker's own network on the instance; the default on Linux"),
-    ("host", "the instance's network"),
-    ("none", "no network"),
+    ("awsvpc", "each task has its own network interface; required on Fargate"),
+    ("bridge", "Docker's virtual network on the instance; the default on Linux"),
+    ("host", "the network of the instance"),
+    ("none", "no external network access"),
 ];
 
 const LAUNCH_TYPES: Words = &[
     ("FARGATE", "AWS Fargate"),
-    ("EC2", "instances of the cluster"),
+    ("EC2", "EC2 instances registered to the cluster"),
     ("EXTERNAL", "ECS Anywhere"),
     ("MANAGED_INSTANCES", "ECS Managed Instances"),
 ];
@@ -141,26 +137,26 @@ const SYSTEMS: Words = &[
 ];
 
 const CONDITIONS: Words = &[
-    ("START", "once it has started"),
-    ("HEALTHY", "once its health check passes"),
-    ("COMPLETE", "once it has ended, however"),
-    ("SUCCESS", "once it has ended with status 0"),
+    ("START", "after it has started"),
+    ("HEALTHY", "after its health check passes"),
+    ("COMPLETE", "after it has exited, with any exit code"),
+    ("SUCCESS", "after it has exited with code 0"),
 ];
 
 const LOG_DRIVERS: Words = &[
     ("awslogs", "CloudWatch Logs"),
     ("awsfirelens", "a log router in the task"),
     ("splunk", "Splunk"),
-    ("fluentd", "not on Fargate"),
-    ("gelf", "not on Fargate"),
-    ("journald", "not on Fargate"),
-    ("json-file", "not on Fargate"),
-    ("syslog", "not on Fargate"),
+    ("fluentd", "not supported on Fargate"),
+    ("gelf", "not supported on Fargate"),
+    ("journald", "not supported on Fargate"),
+    ("json-file", "not supported on Fargate"),
+    ("syslog", "not supported on Fargate"),
 ];
 
 const SWITCH: Words = &[("ENABLED", ""), ("DISABLED", "")];
 
-/// The words that fit a value. Terraform has true and false where the API switches by words.
+/// The candidates for an enum value. No candidates where Terraform uses a boolean instead of the enum.
 pub(super) fn candidates(located: &Located) -> Vec<Candidate> {
     let dialect =
         located.ancestors.iter().rev().find_map(|node| node.as_object()).map(|object| object.dialect);

@@ -1,29 +1,29 @@
-//! Names that tell, and where what they name is written: behind them, beside them in an object, or in their block.
+//! Revealing names, and the places of their values: after the name, in the same object, or in the block of the name.
 
 use std::ops::Range;
 
 use crate::secrets::patterns::{is_plausible, is_weak, mixes, names_secret, points_elsewhere, shouted};
 use crate::secrets::scan::written::{self, Written};
 
-/// Names that tell of themselves, though what ends so does not.
+/// Names that are revealing by themselves, but not as the end of a longer name.
 const ALONE: [&str; 4] = ["PASS", "PWD", "PASSWORDS", "SECRET_STRING"];
 
-/// A name has no more bytes.
+/// Maximum length of a name in bytes.
 const MAX_NAME: usize = 100;
 
-/// What is longer is not made of words that everybody knows.
+/// Longer values do not consist of common words.
 const MAX_WEAK: usize = 64;
 
-/// How far from a name its value is looked for in the same object.
+/// Maximum distance between a name and its value in the same object.
 const NEAR: usize = 600;
 
-/// What a name says its value is, if that is a credential.
+/// A description of the credential that a name announces.
 pub(super) fn what(name: &str) -> Option<&'static str> {
     let alone = || ALONE.contains(&shouted(name).trim_matches('_')).then_some("a password");
     names_secret(name).or_else(alone)
 }
 
-/// The name that some letters are a part of.
+/// The name that contains some letters.
 pub(super) fn name_around(text: &str, part: Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
     let of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
@@ -32,9 +32,9 @@ pub(super) fn name_around(text: &str, part: Range<usize>) -> Range<usize> {
     part.start - before..part.end + behind
 }
 
-/// Where the values are written that a name tells of.
+/// The places of the values of a name.
 pub(super) fn values(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
-    // `arn:aws:secretsmanager:…:secret:…` names nothing.
+    // The parts of `arn:aws:secretsmanager:…:secret:…` are not names.
     let is_part = text[..name.start].ends_with(':');
     let Some(what) = what(&text[name.clone()]).filter(|_| !is_part) else { return Vec::new() };
     let found = match written::behind(text, name) {
@@ -46,7 +46,7 @@ pub(super) fn values(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     found.into_iter().filter(|value| fits(&text[value.clone()], what)).collect()
 }
 
-/// Whether a value under a telling name may be one. References say where it is, and samples are none.
+/// Whether a value with a revealing name may be a credential. References and samples are not.
 pub(super) fn fits(value: &str, what: &str) -> bool {
     let value = written::without_references(value);
     if value.len() < 6 || points_elsewhere(&value) || (value.len() < MAX_WEAK && is_weak(&value)) {
@@ -63,7 +63,7 @@ pub(super) fn fits(value: &str, what: &str) -> bool {
     is_like || is_plausible(&value, what)
 }
 
-/// Whether what begins at an offset is itself the value of a member `name`.
+/// Whether the text at an offset is the value of a member `name`.
 fn is_named(text: &str, at: usize) -> bool {
     let quotes = ['"', '\'', '\\', ' ', '\t'];
     let before = text[..at].trim_end_matches(quotes);
@@ -73,7 +73,7 @@ fn is_named(text: &str, at: usize) -> bool {
     ["name", "key"].iter().any(|named| key[key.len() - word..].eq_ignore_ascii_case(named))
 }
 
-/// The values of the object that a name stands in: `{ name = "DB_PASSWORD", value = "…" }`, in either order.
+/// The values in the object that contains a name: `{ name = "DB_PASSWORD", value = "…" }`, in either order.
 fn beside(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     let end = text.floor_char_boundary((name.end + NEAR).min(text.len()));
     let behind = &text[name.end..end];
@@ -90,7 +90,7 @@ fn beside(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     }
 }
 
-/// What the members `value` and `default` of a part of a text are.
+/// The values of the members `value` and `default` in a part of a text.
 fn values_in(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
     let keys = written::keys(text, part, &["value", "default"]);
     let value = |key: Range<usize>| match written::behind(text, &key) {

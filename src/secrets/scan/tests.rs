@@ -1,6 +1,6 @@
 use super::*;
 
-/// Pieced together, since other tools look for such things too.
+/// Assembled at run time, because other tools search for such values too.
 fn access_key() -> String {
     ["AKIA", "Z3M7QK2VX9TB4WHP"].concat()
 }
@@ -122,7 +122,7 @@ fn references_samples_and_what_only_sounds_so_stay() {
     }
 }
 
-/// Each costs as much for each of its names, however many of them there are.
+/// The time for each text is linear in the number of names.
 #[test]
 fn what_is_made_to_be_read_again_and_again_is_not() {
     for piece in [

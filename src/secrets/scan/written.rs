@@ -1,26 +1,26 @@
-//! How a value is written behind its name, in whichever language: `"name": "x"`, `name = "x"`, `name: x`, `NAME=x`,
-//! `--name x`, `name = <<EOT`; and strings in strings (`\"name\": \"x\"`).
+//! Reads the value after a name, in any language: `"name": "x"`, `name = "x"`, `name: x`, `NAME=x`, `--name x`, `name
+//! = <<EOT`, and strings in strings (`\"name\": \"x\"`).
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::secrets::scan::head;
 
-/// What stands behind a name.
+/// The text after a name.
 pub(super) enum Written {
     /// A value, without its quotes.
     Value(Range<usize>),
-    /// The inside of an object or a block.
+    /// The content of an object or a block.
     Block(Range<usize>),
 }
 
-/// How far is read of each, in bytes: a text may be made to have any number of names in one value.
+/// Maximum lengths in bytes, because a text may have any number of names in one value.
 const MAX_BLOCK: usize = 2_000;
 const MAX_STRING: usize = 10_000;
 const MAX_WORD: usize = 500;
 const MAX_HEREDOC: usize = 1_000;
 
-/// What first words have which are references of Terraform.
+/// The first words of Terraform references.
 const REFERENCES: [&str; 14] = [
     "var.",
     "local.",
@@ -38,7 +38,7 @@ const REFERENCES: [&str; 14] = [
     "ephemeral.",
 ];
 
-/// What is written behind a name.
+/// Reads the text after a name.
 pub(super) fn behind(text: &str, name: &Range<usize>) -> Option<Written> {
     let is_option = text[name.clone()].starts_with('-');
     let rest = &text[name.end..];
@@ -66,7 +66,7 @@ pub(super) fn behind(text: &str, name: &Range<usize>) -> Option<Written> {
     }
 }
 
-/// The keys of these names in a part of a text.
+/// The keys with these names in a part of a text.
 pub(super) fn keys<'t>(
     text: &'t str,
     part: Range<usize>,
@@ -80,7 +80,8 @@ pub(super) fn keys<'t>(
             let length = text.as_bytes()[start..part.end].iter().take_while(|byte| of_word(**byte)).count();
             at = start + length;
             let signs = text[at..].trim_start_matches(['\\', '"', '\'', '`']).trim_start();
-            // The letter of an escape in JSON (`\n`) stands before the word.
+            // The letter of a JSON escape (`
+            // `) precedes the word.
             let word = &text[start..at];
             let is_named = |name: &&&str| word.eq_ignore_ascii_case(name);
             if signs.starts_with([':', '=']) && names.iter().any(|name| is_named(&name)) {
@@ -91,7 +92,7 @@ pub(super) fn keys<'t>(
     })
 }
 
-/// The value without what refers to others: `${…}`, `{{…}}`, `<…>`.
+/// The value without references: `${…}`, `{{…}}`, `<…>`.
 pub(super) fn without_references(value: &str) -> Cow<'_, str> {
     let mut rest = Cow::Borrowed(value);
     for (open, close) in [("${", "}"), ("{{", "}}"), ("$(", ")"), ("<", ">")] {
@@ -103,7 +104,8 @@ pub(super) fn without_references(value: &str) -> Cow<'_, str> {
     rest
 }
 
-/// A string from behind its quote, before which stood so many backslashes, to the same again or the end of the line.
+/// A string, from the offset after its opening quote and the number of backslashes before it, to the same quote or the
+/// end of the line.
 fn quoted(text: &str, start: usize, quote: char, slashes: usize) -> Range<usize> {
     let mut before = 0;
     let rest = head(&text[start..], MAX_STRING);
@@ -122,7 +124,7 @@ fn quoted(text: &str, start: usize, quote: char, slashes: usize) -> Range<usize>
     start..start + rest.len()
 }
 
-/// A word without quotes; none where it is an expression.
+/// A word without quotes; `None` if it is an expression.
 fn bare_word(text: &str, start: usize, is_apart: bool) -> Option<Range<usize>> {
     let rest = head(&text[start..], MAX_WORD);
     let ends = |c: char| c.is_whitespace() || "\"'`,;&|<>(){}[]\\".contains(c);
@@ -149,7 +151,7 @@ fn heredoc(text: &str, start: usize) -> Option<Range<usize>> {
     Some(begin..at)
 }
 
-/// The inside of what a brace opens.
+/// The content of the block that a brace opens.
 fn block(text: &str, start: usize) -> Range<usize> {
     let mut depth = 0;
     let mut in_string = false;

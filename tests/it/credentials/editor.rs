@@ -1,4 +1,4 @@
-//! What an editor is told.
+//! Credentials in the language server's messages.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::plant::Planted;
 use crate::lsp::editor::{Editor, uri};
 
-/// What is asked at every place of a file.
+/// The requests for every position in a file.
 const OF_A_PLACE: [&str; 6] = [
     "textDocument/hover",
     "textDocument/completion",
@@ -17,7 +17,7 @@ const OF_A_PLACE: [&str; 6] = [
     "textDocument/signatureHelp",
 ];
 
-/// What is asked of a file.
+/// The requests for a file.
 const OF_A_FILE: [&str; 5] = [
     "textDocument/documentSymbol",
     "textDocument/codeLens",
@@ -26,7 +26,7 @@ const OF_A_FILE: [&str; 5] = [
     "textDocument/diagnostic",
 ];
 
-/// The places of a text at which something begins, in its lines.
+/// The positions at which a token begins, by line.
 fn places(text: &str) -> Vec<Value> {
     let of_line = |(number, line): (usize, &str)| {
         let begins = |pair: &[char]| !pair[0].is_alphanumeric() && pair[1].is_alphanumeric();
@@ -58,7 +58,7 @@ async fn an_editor_is_told_no_credential() {
             let context = json!({ "diagnostics": [], "only": only });
             let asked = json!({ "textDocument": document, "range": all, "context": context });
             let mut answer = editor.request("textDocument/codeAction", asked).await;
-            // What an action writes is the user's own text.
+            // A code action contains the user's own text.
             answer["result"]
                 .as_array_mut()
                 .into_iter()
@@ -83,7 +83,7 @@ async fn an_editor_is_told_no_credential() {
     heard.extend(editor.heard);
     let all: Vec<String> = heard.iter().map(Value::to_string).collect();
     assert!(all.iter().any(|message| message.contains("secret-in-environment")));
-    assert!(all.iter().any(|message| message.contains("A credential, which is not shown")));
+    assert!(all.iter().any(|message| message.contains("Credential (value hidden)")));
     let words = planted.words();
     let leaks: Vec<&String> =
         all.iter().filter(|said| words.iter().any(|word| said.contains(word))).collect();

@@ -4,15 +4,15 @@ use tempfile::TempDir;
 
 use crate::program::directory;
 
-/// Words that no output may hold. Pieced together where other tools look for such things too.
+/// Words that no output may contain. Assembled at run time if other tools search for such values too.
 pub struct Planted {
-    /// Something that only a name tells.
+    /// A credential that only its name reveals.
     pub password: String,
-    /// A token of a known form.
+    /// A token with a known format.
     pub token: String,
     /// A password in a URL.
     pub url: String,
-    /// An access key of AWS, and its secret.
+    /// An AWS access key, and its secret.
     pub keys: [String; 2],
     /// A line of a private key.
     pub line: String,
@@ -36,7 +36,7 @@ impl Planted {
         [&self.password, &self.token, &self.url, &self.keys[0], &self.keys[1], &self.line]
     }
 
-    /// Puts them where a text says `PASSWORD!`, `TOKEN!`, `URL!`, `KEY!`, `SECRET!` and `PEM!`, in strings in one line.
+    /// Inserts them at `PASSWORD!`, `TOKEN!`, `URL!`, `KEY!`, `SECRET!`, and `PEM!`, in single-line strings.
     pub fn put(&self, text: &str) -> String {
         let key = format!(r"-----BEGIN RSA PRIVATE KEY-----\n{}\n-----END RSA PRIVATE KEY-----\n", self.line);
         text.replace("PASSWORD!", &self.password)
@@ -55,7 +55,7 @@ impl Planted {
     }
 }
 
-/// A task definition that says them where values are quoted, beside mistakes.
+/// A task definition with credentials in the values that findings quote, next to errors.
 pub const TASK: &str = r#"{
   "family": "TOKEN!", "networkMode": "TOKEN!", "cpu": "PASSWORD!", "TOKEN!": "URL!",
   "taskRoleArn": "URL!", "executionRoleArn": "TOKEN!",
@@ -79,7 +79,7 @@ pub const TASK: &str = r#"{
   ]
 }"#;
 
-/// A module that has them in all that Terraform has.
+/// A module with credentials in every Terraform construct.
 const MAIN: &str = r#"# password: "PASSWORD!", KEY! and SECRET!
 terraform {
   backend "TOKEN!" {}

@@ -1,11 +1,11 @@
-//! Expressions, loops, templates and modules without an end.
+//! Endless expressions, loops, templates, and modules.
 
 use snapbox::str;
 
 use super::{listed, of, said, says_once, task};
 use crate::program::assert_output;
 
-/// What is said of each expression, with some lines before it.
+/// The findings for each expression, with some lines before it.
 fn of_each(before: &str, expressions: &[&str]) -> String {
     expressions
         .iter()
@@ -13,7 +13,7 @@ fn of_each(before: &str, expressions: &[&str]) -> String {
         .collect()
 }
 
-/// Locals `a0` to `a60`, each made of the next.
+/// Locals `a0` to `a60`, each defined by the next.
 fn chain(next: impl Fn(&str) -> String, last: &str) -> String {
     let locals = (0..60).map(|link| format!("  a{link} = {}\n", next(&format!("local.a{}", link + 1))));
     format!("locals {{\n{}  a60 = {last}\n}}\n", locals.collect::<String>())
@@ -220,7 +220,7 @@ fn regular_expressions_are_bounded() {
     }
     let long = "a".repeat(50_000);
     assert_eq!(of("", &format!("[regexall(\"(a*)*b\", \"{long}\"), var.a]")), [] as [&str; 0]);
-    // Each match looks through all of the rest.
+    // Each match scans all of the rest.
     let found = [
         of("", &format!("jsonencode(regexall(\".*b|a\", \"{long}\"))")),
         of("", &format!("replace(\"{long}\", \"/.*b|a/\", \"x\")")),

@@ -1,4 +1,4 @@
-//! From a service to the load balancer in front of it: target groups, listeners, rules and security groups.
+//! Links from a service to its load balancer: target groups, listeners, listener rules, and security groups.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::world::{
 };
 use super::{everywhere, finds, plan};
 
-/// A service whose target group is not the one that its load balancer forwards to.
+/// A service whose target group differs from the one that its load balancer forwards to.
 fn forwarded() -> String {
     let groups = target_group("web", "") + &target_group("other", "");
     [load_balancer("", "other"), groups, TASK.to_owned(), service(BY_ADDRESS, &behind(80))].concat()
@@ -87,7 +87,7 @@ fn a_target_group_that_says_nothing_is_for_instances() {
     everywhere("target-type-mismatch", &forwarded(), nothing, ip);
 }
 
-/// A load balancer in front of a service, whose security groups have these rules.
+/// A service behind a load balancer, whose security groups have these rules.
 fn guarded(inline: &str, apart: &str) -> String {
     let subnets = r#"subnets = ["subnet-0123456789abcdef0"]"#;
     let network = network(&format!("{subnets}\nsecurity_groups = [aws_security_group.web.id]"));

@@ -1,4 +1,4 @@
-//! What a service runs on: clusters, capacity providers, Auto Scaling groups and what they launch.
+//! The capacity of a service: clusters, capacity providers, Auto Scaling groups, and what they launch.
 
 use super::everywhere;
 use super::world::{BY_ADDRESS, BY_FAMILY, CLUSTER, IN_CLUSTER, service};
@@ -50,7 +50,7 @@ resource "aws_service_discovery_http_namespace" "main" {
     everywhere("service-connect-namespace", &text, CLUSTER, &CLUSTER.replace(name, &defaults));
 }
 
-/// Two instances at most, and a service of two tasks with a fixed host port.
+/// At most two instances, and a service of two tasks with a fixed host port.
 fn instances() -> String {
     let group = r#"
 resource "aws_launch_template" "main" {

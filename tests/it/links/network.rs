@@ -1,9 +1,9 @@
-//! From a service to where its packets can go: subnets, zones, route tables, gateways, endpoints, VPCs.
+//! The network of a service: subnets, Availability Zones, route tables, gateways, endpoints, VPCs.
 
 use super::world::{BY_ADDRESS, BY_FAMILY, behind, load_balancer, network, service, target_group};
 use super::{everywhere, in_terraform};
 
-/// A service on Fargate in a subnet, with what is said of the ways out of it.
+/// A Fargate service in a subnet, with these outbound routes.
 fn routed(ways: &str) -> String {
     let vpc = r#"
 resource "aws_vpc" "main" {
@@ -92,7 +92,7 @@ resource "aws_default_route_table" "main" {
     in_terraform("no-route-to-registry", &routed(ways), internet, nat);
 }
 
-/// A route of its own.
+/// A separate route resource.
 const ROUTE: &str = r#"
 resource "aws_route_table" "a" {
   vpc_id = aws_vpc.main.id
@@ -168,7 +168,7 @@ resource "aws_security_group" "web" {
     everywhere("vpc-mismatch", &text, "vpc-0e5f6a7b", "vpc-0a1b2c3d");
 }
 
-/// A plan holds what such a module makes.
+/// A plan contains the resources that such a module creates.
 #[test]
 fn what_the_commonest_module_puts_out_has_its_known_meaning() {
     let modules = r#"

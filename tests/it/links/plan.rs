@@ -1,5 +1,5 @@
-//! A configuration as `terraform show -json` prints its plan, once all of it is there: what one resource takes of
-//! another is the other's id, ARN or argument.
+//! Converts a configuration to the plan that `terraform show -json` prints after everything has been created: a
+//! reference to another resource has the value of its ID, ARN, or argument.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -9,7 +9,7 @@ use hcl_edit::structure::{Block, Body, Structure};
 use hcl_edit::template::Element;
 use serde_json::{Map, Value, json};
 
-/// The plan of a configuration of resources with plain arguments.
+/// The plan of a configuration that contains resources with simple arguments.
 pub fn of(text: &str) -> String {
     let body = hcl_edit::parser::parse_body(text).unwrap();
     let plan = Plan { body: &body, text };
@@ -40,7 +40,7 @@ impl Plan<'_> {
         json!({ "address": address, "mode": "managed", "type": kind, "name": name, "values": values })
     }
 
-    /// What the configuration says of a resource: what each argument refers to.
+    /// The references of each argument, as the plan's configuration has them.
     fn configured(&self, block: &Block) -> Value {
         let (kind, name) = (block.labels[0].as_str(), block.labels[1].as_str());
         let arguments = block.body.attributes();
@@ -103,7 +103,7 @@ impl Plan<'_> {
         }
     }
 
-    /// What a reference is the value of.
+    /// The value of a reference.
     fn taken(&self, reference: &str) -> Value {
         let [kind, name, attribute] = reference.split('.').collect::<Vec<_>>()[..] else {
             panic!("{reference}")
@@ -118,7 +118,7 @@ impl Plan<'_> {
     }
 }
 
-/// What AWS calls a resource.
+/// The name of a resource in AWS.
 fn called(address: &str, attribute: &str) -> String {
     let mut hasher = DefaultHasher::new();
     (address, attribute).hash(&mut hasher);

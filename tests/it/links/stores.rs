@@ -1,4 +1,4 @@
-//! What a task reads and writes: log groups, secrets, parameters, images, file systems and service discovery.
+//! Stores that a task reads and writes: log groups, secrets, parameters, images, file systems, and service discovery.
 
 use super::world::{ALL_OUT, BY_ADDRESS, TASK, network, security_group, service};
 use super::{everywhere, in_terraform};
@@ -35,7 +35,7 @@ resource "aws_ecs_task_definition" "web" {
     everywhere("log-group-missing", text, "\"/ecs/shop\"", "\"/ecs/web\"");
 }
 
-/// A plan holds the container definitions as text, in which an ARN is no reference any more.
+/// A plan contains the container definitions as text, in which an ARN is no longer a reference.
 const SECRET: &str = r#"
 resource "aws_kms_key" "own" {
   description = "own"

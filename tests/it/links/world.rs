@@ -1,4 +1,4 @@
-//! What the configurations of these tests have in common.
+//! Shared parts of the configurations in these tests.
 
 /// A cluster.
 pub const CLUSTER: &str = r#"
@@ -19,7 +19,7 @@ resource "aws_ecs_task_definition" "web" {
 }
 "#;
 
-/// How a service names its task definition.
+/// The argument of a service that names its task definition.
 pub const BY_ADDRESS: &str = "aws_ecs_task_definition.web.arn";
 /// The same, by its family.
 pub const BY_FAMILY: &str = "\"web\"";
@@ -37,12 +37,12 @@ resource "aws_ecs_service" "web" {{
     )
 }
 
-/// Where the tasks of a service run, with these arguments.
+/// The network configuration of a service, with these arguments.
 pub fn network(arguments: &str) -> String {
     format!("\n  network_configuration {{\n{arguments}\n  }}")
 }
 
-/// The target group that a service registers its tasks with, on a port.
+/// The target group of a service, with a port.
 pub fn behind(port: u16) -> String {
     format!(
         r#"
@@ -54,7 +54,7 @@ pub fn behind(port: u16) -> String {
     )
 }
 
-/// A load balancer with these arguments, and its listener, which forwards to a target group of HTTP.
+/// A load balancer with these arguments, and a listener that forwards to an HTTP target group.
 pub fn load_balancer(arguments: &str, group: &str) -> String {
     format!(
         r#"
@@ -77,7 +77,7 @@ resource "aws_lb_listener" "web" {{
     )
 }
 
-/// A target group of HTTP with these arguments.
+/// An HTTP target group with these arguments.
 pub fn target_group(name: &str, arguments: &str) -> String {
     format!(
         r#"
@@ -96,7 +96,7 @@ pub fn security_group(name: &str, rules: &str) -> String {
     format!("\nresource \"aws_security_group\" \"{name}\" {{\n  name = \"{name}\"\n{rules}\n}}\n")
 }
 
-/// A rule that lets all traffic out.
+/// A rule that allows all outbound traffic.
 pub const ALL_OUT: &str = r#"
   egress {
     from_port   = 0

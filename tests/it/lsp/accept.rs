@@ -1,4 +1,4 @@
-//! Accepting a finding from where it is, and what the server makes of settings that change.
+//! Suppressing a finding with a code action, and changes of settings.
 
 use std::fs;
 use std::path::Path;
@@ -38,14 +38,14 @@ const TASK: &str = r#"{
 }
 "#;
 
-/// The action that accepts the finding at a place.
+/// The action that suppresses the finding at a position.
 async fn accepting(editor: &mut Editor, path: &Path, at: Value) -> Option<Value> {
     let range = json!({ "start": at, "end": at });
     let context = json!({ "diagnostics": [], "only": ["quickfix"] });
     let params = json!({ "textDocument": { "uri": uri(path) }, "range": range, "context": context });
     let answer = editor.request("textDocument/codeAction", params).await;
     let mut found = answer["result"].as_array().unwrap().clone().into_iter();
-    found.find(|action| action["title"].as_str().unwrap().starts_with("Ignore awsvpc-port-mismatch here"))
+    found.find(|action| action["title"].as_str().unwrap().starts_with("Ignore awsvpc-port-mismatch"))
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn an_entry_goes_to_the_settings_above() {
     );
     editor.open(&settings, &after).await;
     editor.published(&path, |params| !has("awsvpc-port-mismatch")(params)).await;
-    // What is wrong with the settings is told in them.
+    // Invalid settings are reported in the settings file.
     editor.edit(&settings, 2, json!([{ "text": after.replace("rule =", "ruel =") }])).await;
     editor.published(&path, has("awsvpc-port-mismatch")).await;
     editor.published(&settings, has("invalid-setting")).await;
@@ -131,6 +131,6 @@ async fn what_cannot_be_accepted_has_no_such_action() {
     fs::write(directory.path().join("ecslint.toml"), "[rules\n").unwrap();
     let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
     editor.open(&path, BROKEN).await;
-    // Settings that are broken are not made longer.
+    // Nothing is added to invalid settings.
     assert_eq!(accepting(&mut editor, &path, json!({ "line": 3, "character": 36 })).await, None);
 }

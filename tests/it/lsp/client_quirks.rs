@@ -1,4 +1,4 @@
-//! What clients do that is rare, and must not matter.
+//! Unusual client behavior that must not matter.
 
 use std::fs;
 
@@ -40,7 +40,7 @@ async fn edits_at_the_ends_and_beyond_them_are_taken() {
     let changes = json!([
         { "range": { "start": at(0, 0), "end": at(0, 0) }, "text": rest },
         { "range": { "start": at(0, 0), "end": at(0, 0) }, "text": "{" },
-        // A range whose ends are swapped is empty.
+        // A range with swapped ends is empty.
         { "range": { "start": far, "end": at(0, 0) }, "text": "\r\n" },
         { "range": { "start": at(9, 0), "end": far }, "text": "" },
     ]);
@@ -66,7 +66,7 @@ async fn a_file_that_is_opened_again_and_again_is_what_it_was_last() {
     let closed = json!({ "textDocument": { "uri": uri(&path) } });
     editor.notify("textDocument/didClose", closed.clone()).await;
     editor.notify("textDocument/didClose", closed).await;
-    // An edit of a file that is not open is nobody's.
+    // An edit of a file that is not open is ignored.
     editor.edit(&path, 200, json!([{ "text": BROKEN }])).await;
     editor.published(&path, is_clean).await;
 }
@@ -90,7 +90,7 @@ async fn a_file_is_the_same_however_its_name_is_spelled() {
     loop {
         let message = editor.receive().await;
         if message["method"] == "textDocument/publishDiagnostics" && is_clean(&message["params"]) {
-            // The name is given back as the client spells it.
+            // The server returns the name as the client spells it.
             assert_eq!(message["params"]["uri"], odd);
             break;
         }

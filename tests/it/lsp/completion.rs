@@ -1,4 +1,4 @@
-//! Completion of values. A `|` in a text is where the cursor stands.
+//! Completion of values. A `|` in a text marks the cursor.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::editor::{Editor, edited, uri};
 
-/// The labels offered in a file at the `|`, and what the file is after the first was taken.
+/// The labels offered in a file at the `|`, and the file after the first one was accepted.
 async fn offered(root: &Path, name: &str, marked: &str) -> (Vec<String>, String) {
     let path = root.join(name);
     let (before, after) = marked.split_once('|').unwrap();

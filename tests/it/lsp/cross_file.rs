@@ -1,5 +1,4 @@
-//! Files that lie apart, and what is found in one because of another: the server, which judges again only what has changed,
-//! is told of it all.
+//! Findings in one file that depend on another: the server, which checks only what has changed, reports all of them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -57,7 +56,7 @@ resource "aws_ecs_service" "web" {
 }
 "#;
 
-/// What is written over what, in which file.
+/// The edits: the file, the old text, and the new text.
 const EDITS: &[(&str, &str, &str)] = &[
     ("near/service.json", "\"desiredCount\": 1", "\"desiredCount\": 2"),
     ("far/task.json", "\"web\"", "\"wbe\""),

@@ -1,4 +1,4 @@
-//! The client's end of a connection to a server in this process.
+//! The client end of a connection to a server in this process.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,29 +9,29 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexS
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-/// A task definition with a comma too many at line 3, character 36, counted from 0.
+/// A task definition with an extra comma at line 3, character 36, counted from 0.
 pub const BROKEN: &str = "{\n  \"family\": \"web\",\n  \"containerDefinitions\": [\n    { \"name\": \"web\", \"memory\": 128 },\n  ]\n}\n";
 
-/// The longest that anything here may take.
+/// Timeout of everything here.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The client's end of a connection.
+/// The client end of a connection.
 pub struct Editor {
     input: WriteHalf<DuplexStream>,
     output: BufReader<ReadHalf<DuplexStream>>,
     pub server: JoinHandle<End>,
-    /// What the server has said while an answer was waited for.
+    /// Messages from the server that arrived while waiting for a response.
     pub heard: Vec<Value>,
     requests: i64,
 }
 
 impl Editor {
-    /// Starts a server and greets it.
+    /// Starts and initializes a server.
     pub async fn start(root: Option<&Path>, encodings: Value) -> (Editor, Value) {
         Editor::able(root, json!({ "general": { "positionEncodings": encodings } })).await
     }
 
-    /// Starts a server and greets it as a client that is able to do this.
+    /// Starts and initializes a server, with these client capabilities.
     pub async fn able(root: Option<&Path>, capabilities: Value) -> (Editor, Value) {
         let mut editor = Editor::connect();
         let folders = root.map(|root| json!([{ "uri": uri(root), "name": "root" }]));
@@ -93,7 +93,7 @@ impl Editor {
         serde_json::from_slice(&body).unwrap()
     }
 
-    /// Waits until a file's findings are as asked for.
+    /// Waits until a file's diagnostics satisfy a condition.
     pub async fn published(&mut self, path: &Path, fits: impl Fn(&Value) -> bool) -> Value {
         loop {
             let message = self.receive().await;
@@ -135,7 +135,7 @@ pub fn framed(message: &Value) -> String {
     format!("Content-Length: {}\r\n\r\n{body}", body.len())
 }
 
-/// The place of the letter behind the `|` in a piece of a text: `"na|me"`.
+/// The position of the `|` in a piece of a text: `"na|me"`.
 pub fn place(text: &str, piece: &str) -> Value {
     let (before, after) = piece.split_once('|').unwrap();
     let found = text.find(&[before, after].concat()).unwrap() + before.len();
@@ -144,7 +144,7 @@ pub fn place(text: &str, piece: &str) -> Value {
     json!({ "line": line, "character": text[start..found].encode_utf16().count() })
 }
 
-/// The text with the edits of a `WorkspaceEdit` for a file applied.
+/// The text after applying the edits of a `WorkspaceEdit` for a file.
 pub fn edited(text: &str, edit: &Value, path: &Path) -> String {
     let versioned = edit["documentChanges"].as_array().into_iter().flatten();
     let of_file = versioned.filter(|change| change["textDocument"]["uri"] == uri(path));
@@ -160,7 +160,7 @@ pub fn edited(text: &str, edit: &Value, path: &Path) -> String {
     text
 }
 
-/// The offset of a place in a text of one byte a letter.
+/// The offset of a position in an ASCII text.
 fn offset(text: &str, place: &Value) -> usize {
     let line = usize::try_from(place["line"].as_u64().unwrap()).unwrap();
     let lines: usize = text.split_inclusive('\n').take(line).map(str::len).sum();

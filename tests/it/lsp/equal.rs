@@ -1,4 +1,4 @@
-//! The editor is told what the command line says, whatever is edited in which order.
+//! The language server reports the same findings as the command line, regardless of the edits and their order.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,10 +14,10 @@ use super::editor::{Editor, uri};
 #[path = "../../shared/book.rs"]
 mod book;
 
-/// The findings of a file: rule, and line from 0.
+/// The findings of a file: rule, and line counted from 0.
 pub type Told = BTreeMap<String, Vec<(String, u64)>>;
 
-/// What the command line finds below a directory, with some texts in place of the files on disk.
+/// The findings of the command line below a directory, with some texts instead of the files on disk.
 pub fn expected(root: &Path, texts: &BTreeMap<PathBuf, String>) -> Told {
     let mut sources = Sources::new(root);
     for (path, text) in texts {
@@ -42,7 +42,7 @@ fn findings(items: &Value) -> Vec<(String, u64)> {
     found.collect()
 }
 
-/// What a server tells of its whole workspace.
+/// The findings of a server for its whole workspace.
 pub async fn told(editor: &mut Editor) -> Told {
     let answer = editor.request("workspace/diagnostic", json!({ "previousResultIds": [] })).await;
     let items = answer["result"]["items"].as_array().unwrap().iter();
@@ -72,7 +72,7 @@ async fn the_editor_is_told_what_the_command_line_says() {
     assert_eq!(self::told(&mut editor).await, expected);
 }
 
-/// Writes the examples of a page below a directory, each into one of its own.
+/// Writes each example of a page to its own directory.
 fn write_examples(page: &Path, root: &Path) {
     for (number, example) in book::examples(&fs::read_to_string(page).unwrap()).iter().enumerate() {
         let home = format!("{}-{number}-{}", page.file_stem().unwrap().display(), example.verdict);
@@ -84,8 +84,8 @@ fn write_examples(page: &Path, root: &Path) {
     }
 }
 
-/// Asks the editor and the command line about the examples of some pages, in one workspace; gives back how many findings
-/// there were.
+/// Compares the server and the command line for the examples of some pages, in one workspace. Returns the number of
+/// findings.
 async fn same_findings(pages: &[PathBuf]) -> usize {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("ecslint.toml"), "[rules]\npedantic = \"warning\"\n").unwrap();
@@ -107,11 +107,11 @@ async fn the_editor_is_told_of_the_rule_book_what_the_command_line_says() {
     assert!(findings > 500, "{findings} findings");
 }
 
-/// Numbers that look random and are the same in each run.
+/// Pseudorandom numbers, the same in each run.
 struct Dice(u64);
 
 impl Dice {
-    /// A number below `most`.
+    /// Returns a number below `most`.
     fn throw(&mut self, most: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -120,13 +120,13 @@ impl Dice {
     }
 }
 
-/// What is put in: pieces that break a text, or bring it letters of every size and line breaks of every kind.
+/// The texts to insert: pieces that cause syntax errors, characters of every size, and line breaks of every kind.
 const PIECES: &[&str] = &[
     "", "", "", ",", "\"", "{", "}", "]", "\n", "\r\n", "\r", "ü", "😀", "x", "80", "${", "<<EOT\n", "null",
 ];
 
-/// A place in a text: its offset, its line, and its column in UTF-16. Lines are split as the protocol has it, on
-/// purpose not by the server's own code.
+/// A position in a text: its offset, its line, and its column in UTF-16. Splits lines as the protocol does,
+/// deliberately not with the server's code.
 fn place(text: &str, offset: usize) -> Value {
     let before = text[..offset].replace("\r\n", "\u{1}\n").replace('\r', "\n");
     let line = before.matches('\n').count();
@@ -136,11 +136,11 @@ fn place(text: &str, offset: usize) -> Value {
 
 fn boundary(text: &str, offset: usize) -> usize {
     let offset = text.floor_char_boundary(offset);
-    // A place between the two bytes of a line break cannot be said.
+    // A position between the two bytes of a line break does not exist in the protocol.
     if text[..offset].ends_with('\r') && text[offset..].starts_with('\n') { offset - 1 } else { offset }
 }
 
-/// Puts a piece over a few letters of a text; gives back the edit as the protocol says it.
+/// Replaces a few characters of a text. Returns the edit in the protocol's form.
 fn edit(text: &mut String, dice: &mut Dice) -> Value {
     let start = boundary(text, dice.throw(text.len() + 1));
     let end = boundary(text, (start + dice.throw(6)).min(text.len())).max(start);

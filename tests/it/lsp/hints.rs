@@ -1,4 +1,4 @@
-//! Inlay hints with sizes, and the code lens with what is undecided.
+//! Inlay hints with sizes, and the code lens with undecided checks.
 
 use serde_json::{Value, json};
 use snapbox::str;
@@ -22,8 +22,8 @@ async fn sizes_are_said_in_the_units_people_think_in() {
     assert_output(
         shown.collect::<String>(),
         str![[r#"
-"0.25 vCPU" ("Fargate sells this with 512, 1024 or 2048 MiB")
-"1 GiB" ("Fargate sells this with 512, 1024 or 2048 MiB")
+"0.25 vCPU" ("Valid Fargate memory for this CPU value: 512, 1024 or 2048 MiB")
+"1 GiB" ("Valid Fargate memory for this CPU value: 512, 1024 or 2048 MiB")
 
 "#]],
     );

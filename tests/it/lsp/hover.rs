@@ -10,18 +10,18 @@ use super::editor::{Editor, place, uri};
 use super::shop::{TASK, TERRAFORM};
 use crate::program::assert_output;
 
-/// What is shown at a place.
+/// The hover at a position.
 async fn hover(editor: &mut Editor, path: &Path, at: Value) -> Value {
     let params = json!({ "textDocument": { "uri": uri(path) }, "position": at });
     editor.request("textDocument/hover", params).await["result"].clone()
 }
 
-/// The text that is shown.
+/// The text of a hover.
 fn text(shown: &Value) -> &str {
     shown["contents"]["value"].as_str().unwrap()
 }
 
-/// The beginning of it, before the rules that wait for a value.
+/// The first sentence, before the undecided rules.
 fn first_sentence(shown: &Value) -> &str {
     text(shown).split(". ").next().unwrap()
 }
@@ -39,9 +39,9 @@ async fn hover_tells_the_rule_and_the_value() {
     assert_output(
         text(&shown),
         str![[r#"
-**networkMode**: How containers reach the network; `bridge` if left out, and Fargate needs `awsvpc`
+**networkMode**: Docker network mode of the containers (default: `bridge`); Fargate requires `awsvpc`
 
-One of `bridge`, `host`, `awsvpc`, `none`.
+Valid values: `bridge`, `host`, `awsvpc`, `none`.
 "#]],
     );
     let main = TERRAFORM.replace(
@@ -57,12 +57,12 @@ One of `bridge`, `host`, `awsvpc`, `none`.
 512
 ```
 
-written in main.tf:5
+defined in main.tf:5
 "#]],
     );
     assert_eq!(shown["range"]["start"], place(&main, "|local.cpu\n"));
     let shown = hover(&mut editor, &terraform, place(&main, "var.im|age")).await;
-    assert_output(first_sentence(&shown), str!["`var.image` is not known before it is applied"]);
+    assert_output(first_sentence(&shown), str!["`var.image` is unknown before apply"]);
     assert_eq!(hover(&mut editor, &terraform, place(&main, "\"aws|vpc\"")).await, Value::Null);
 }
 
@@ -74,10 +74,7 @@ async fn hover_in_a_template_tells_what_is_not_known() {
     let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
     editor.open(&path, TERRAFORM).await;
     let shown = hover(&mut editor, &json, json!({ "line": 0, "character": 33 })).await;
-    assert_output(
-        first_sentence(&shown),
-        str!["`${var.image}`: `var.image` is not known before it is applied"],
-    );
+    assert_output(first_sentence(&shown), str!["`${var.image}`: `var.image` is unknown before apply"]);
 }
 
 #[tokio::test]
@@ -101,13 +98,10 @@ resource "aws_ecs_service" "web" {
     let shown = hover(&mut editor, &path, place(main, "var.wan|ted")).await;
     let (sentence, rules) = text(&shown).split_once(": ").unwrap();
     assert!(!rules.is_empty());
-    assert_output(
-        sentence,
-        str!["`var.wanted` is not known before it is applied. Not decided because of it"],
-    );
+    assert_output(sentence, str!["`var.wanted` is unknown before apply. Undecided rules"]);
     let shown = hover(&mut editor, &path, place(main, "definition.web.a|rn")).await;
     assert_output(
         text(&shown).split("\n\n").next().unwrap(),
-        str!["`aws_ecs_task_definition.web.arn` is not known before it is applied."],
+        str!["`aws_ecs_task_definition.web.arn` is unknown before apply."],
     );
 }

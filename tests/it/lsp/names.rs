@@ -1,4 +1,4 @@
-//! Definition, references and rename of names.
+//! Definition, references, and rename of names.
 
 use std::fs;
 use std::path::Path;
@@ -62,7 +62,7 @@ fn at(path: &Path, text: &str, piece: &str) -> Value {
     json!({ "textDocument": { "uri": uri(path) }, "position": place(text, piece) })
 }
 
-/// The lines, from 1, and files that an answer leads to.
+/// The locations in a response: files, and lines counted from 1.
 fn lines(answer: &Value) -> Vec<(String, u64)> {
     let places = answer["result"].as_array().unwrap().iter();
     let line = |place: &Value| {
@@ -139,7 +139,7 @@ async fn terraform_has_the_same_names() {
     assert_eq!(edited(TERRAFORM, &answer["result"], &path), TERRAFORM.replace("\"data\"", "\"files\""));
     let shared = editor.request("textDocument/prepareRename", at(&path, TERRAFORM, "local.side|car")).await;
     let why = shared["error"]["message"].as_str().unwrap();
-    assert_eq!(why, "the name is written in main.tf:14, which others may use: change it there");
+    assert_eq!(why, "the name is defined in main.tf:14, where it may have other uses; change it there");
 }
 
 #[tokio::test]

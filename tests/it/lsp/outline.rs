@@ -1,4 +1,4 @@
-//! The outline of a file, and the files that it leads to.
+//! The outline of a file, and its document links.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use super::editor::{Editor, place, uri};
 use super::shop::{TASK, TERRAFORM};
 use crate::program::assert_output;
 
-/// A symbol with its detail, and what is below it.
+/// A symbol with its detail and its children.
 fn tree(symbol: &Value, depth: usize) -> String {
     let text = |key: &str| symbol[key].as_str().unwrap_or_default();
     let own = format!("{}{}: {}\n", "  ".repeat(depth), text("name"), text("detail"));

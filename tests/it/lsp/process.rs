@@ -1,4 +1,4 @@
-//! The program as a process of its own.
+//! The language server as a separate process.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -44,7 +44,7 @@ impl Server {
     /// The exit status, while its input stays open.
     ///
     /// # Panics
-    /// If it has not ended in time.
+    /// If it has not exited in time.
     fn end(self) -> Option<i32> {
         let Server { mut process, input, output } = self;
         let (ended, told) = mpsc::channel();

@@ -1,4 +1,4 @@
-//! Clients that ask for findings are told none unasked.
+//! Clients that pull diagnostics receive none by push.
 
 use std::fs;
 use std::time::Duration;

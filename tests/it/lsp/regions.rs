@@ -1,4 +1,4 @@
-//! What is folded, and what is selected as a selection grows.
+//! Folding and selection ranges.
 
 use serde_json::{Value, json};
 

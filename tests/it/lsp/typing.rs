@@ -1,4 +1,4 @@
-//! Files that are half typed: the rest of the project stays as it was, and what fits is offered.
+//! Incomplete files: findings in the rest of the project stay, and completion works.
 
 use std::fs;
 
@@ -32,7 +32,7 @@ const SERVICE: &str = r#"{
 }
 "#;
 
-/// The rules of what is found in a file.
+/// The rules of the findings in a file.
 async fn rules(editor: &mut Editor, path: &std::path::Path) -> Vec<Value> {
     let params = json!({ "textDocument": { "uri": uri(path) } });
     let answer = editor.request("textDocument/diagnostic", params).await;

@@ -1,4 +1,4 @@
-//! Folders, files that come and go, and work that takes long.
+//! Folders, files that are created and deleted, and long work.
 
 use std::fs;
 use std::time::Duration;
@@ -103,7 +103,7 @@ async fn a_request_that_is_cancelled_is_answered_so_and_holds_nothing_up() {
             break message;
         }
     };
-    // The answer may have been there before.
+    // The response may have been sent before.
     assert!(answer["error"]["code"] == -32800 || answer["result"].is_array(), "{answer}");
     let answer = editor.request("textDocument/documentSymbol", params).await;
     assert!(answer["result"].is_array());
