@@ -15,8 +15,8 @@ const CATEGORIES: [(&str, &str); 5] = [
 ];
 
 fn main() {
-    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
-    let out = env::var("OUT_DIR").expect("cargo sets it");
+    let root = env::var("CARGO_MANIFEST_DIR").expect("set by Cargo");
+    let out = env::var("OUT_DIR").expect("set by Cargo");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/rules");
     let pages = stems(&Path::new(&root).join("rules"), "md");
@@ -40,21 +40,21 @@ fn main() {
             "#[path = {:?}]\nmod {module};",
             Path::new(&root).join(format!("src/rules/{module}.rs"))
         )
-        .expect("a string takes all");
+        .expect("writing to a string succeeds");
         entries.push_str(&entry(name, &module, &text));
-        writeln!(texts, "    include_str!({page:?}),").expect("a string takes all");
+        writeln!(texts, "    include_str!({page:?}),").expect("writing to a string succeeds");
     }
     let registry = format!(
         "{modules}\n/// Every rule, by name.\npub static RULES: &[Rule] = &[\n{entries}];\n\n\
          /// The page of every rule, in the same order.\nstatic PAGES: &[&str] = &[\n{texts}];\n"
     );
-    fs::write(Path::new(&out).join("rules.rs"), registry).expect("cargo's directory can be written");
+    fs::write(Path::new(&out).join("rules.rs"), registry).expect("OUT_DIR is writable");
 }
 
 fn stems(directory: &Path, extension: &str) -> BTreeSet<String> {
-    let files = fs::read_dir(directory).expect("the directory is there");
+    let files = fs::read_dir(directory).expect("the directory exists");
     files
-        .map(|file| file.expect("the directory can be read").path())
+        .map(|file| file.expect("the directory is readable").path())
         .filter(|path| path.extension().is_some_and(|found| found == extension))
         .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
         .collect()
@@ -63,20 +63,20 @@ fn stems(directory: &Path, extension: &str) -> BTreeSet<String> {
 fn entry(name: &str, module: &str, text: &str) -> String {
     let wrong = |what: &str| -> ! { panic!("rules/{name}.md: {what}") };
     let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
-        wrong("no front matter between two lines `---`");
+        wrong("missing front matter between two `---` lines");
     };
     let field = |key: &str| front.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
-    let Some(category) = field("category") else { wrong("no `category: …`") };
+    let Some(category) = field("category") else { wrong("missing `category: …`") };
     let Some((_, category)) = CATEGORIES.iter().find(|(word, _)| *word == category) else {
-        wrong("a category that does not exist");
+        wrong("unknown category");
     };
-    let Some(since) = field("since") else { wrong("no `since: …`") };
+    let Some(since) = field("since") else { wrong("missing `since: …`") };
     let evidence = field("evidence").unwrap_or_default();
     if evidence.split(',').any(|row| !row.trim().is_empty() && row.trim().parse::<u16>().is_err()) {
         wrong("`evidence` is not a list of row numbers");
     }
     let Some(title) = body.trim_start().lines().next().and_then(|line| line.strip_prefix("# ")) else {
-        wrong("the first line below the front matter is no `# title`");
+        wrong("the first line after the front matter must be `# title`");
     };
     let fix = surest_fix(body);
     format!(

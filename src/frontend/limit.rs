@@ -18,7 +18,7 @@ pub(super) fn limit(unit: &mut Unit) {
     for resource in unit.resources.iter_mut().filter(is_large) {
         resource.request = cut(&resource.request, &mut unit.truncated);
         let message = format!(
-            "this holds more than {MAX_VALUES} values; only the first {KEPT_ITEMS} of each list are checked"
+            "this resource has more than {MAX_VALUES} values; only the first {KEPT_ITEMS} of each list are checked"
         );
         let kind = SyntaxErrorKind::Ignored;
         unit.syntax_errors.push(SyntaxError { kind, ..SyntaxError::rejected(resource.header, message) });

@@ -65,9 +65,9 @@ impl<'a> Balancer<'a> {
     pub fn kind_reason(self) -> String {
         match self.kind() {
             Value::Known(kind, _) if self.view.entry("Type").is_some() => {
-                format!("the load balancer's type is `{kind}`")
+                format!("the load balancer type is `{kind}`")
             }
-            Value::Known(kind, _) => format!("the load balancer has no type, so it is `{kind}`"),
+            Value::Known(kind, _) => format!("the load balancer type defaults to `{kind}`"),
             _ => "the load balancer".to_owned(),
         }
     }

@@ -110,7 +110,7 @@ fn is_member_of_secret(why: &Unknown) -> bool {
 
 /// A password that Terraform makes, or a secret that it reads, so as to write it into the task definition.
 fn generated(name: &str, why: &Unknown) -> Option<&'static str> {
-    let secret = "a secret of Secrets Manager";
+    let secret = "a Secrets Manager secret";
     let Unknown::Attribute { of, attribute } = why else {
         return patterns::names_secret(name).filter(|_| is_member_of_secret(why)).map(|_| secret);
     };

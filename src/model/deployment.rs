@@ -125,10 +125,10 @@ impl<'a> Service<'a> {
         let own = self.launch_type().known().map(|name| format!("the launch type is `{name}`"));
         let mut strategies = self.strategy_items();
         let provided = strategies.find_map(|item| item.provider().known());
-        let provided = provided.map(|name| format!("its tasks run on capacity provider `{name}`"));
+        let provided = provided.map(|name| format!("tasks run on capacity provider `{name}`"));
         own.or(provided).unwrap_or_else(|| match self.compute().known() {
-            Some(Compute::Fargate) => "the cluster's default strategy is Fargate".to_owned(),
-            _ => format!("no `{}`, and the cluster's default is EC2", self.view.field("launchType")),
+            Some(Compute::Fargate) => "the cluster's default capacity provider strategy uses Fargate".to_owned(),
+            _ => format!("`{}` is not set, and the cluster defaults to EC2", self.view.field("launchType")),
         })
     }
 

@@ -18,7 +18,7 @@ const KINDS: [(&str, &str); 6] = [
     ("instance-profile/", "an instance profile"),
     ("user/", "a user"),
     ("group/", "a group"),
-    ("assumed-role/", "a session of a role"),
+    ("assumed-role/", "an assumed-role session"),
     ("root", "the account's root user"),
 ];
 
@@ -43,12 +43,12 @@ pub fn not_a_role(node: &Node) -> Option<String> {
     let closed = |index: usize| fields.get(index).filter(|_| whole || index + 1 < fields.len());
     match closed(2) {
         Some(&"iam") => {}
-        Some(&"sts") => return Some("is no ARN of IAM".to_owned()),
-        Some(_) if whole => return Some("is no ARN of IAM".to_owned()),
-        _ => return whole.then(|| "is a part of an ARN".to_owned()),
+        Some(&"sts") => return Some("is not an IAM ARN".to_owned()),
+        Some(_) if whole => return Some("is not an IAM ARN".to_owned()),
+        _ => return whole.then(|| "is an incomplete ARN".to_owned()),
     }
     if closed(3).is_some_and(|region| !region.is_empty()) {
-        return Some("names a region, but roles have none".to_owned());
+        return Some("includes a Region, but role ARNs have none".to_owned());
     }
     let resource = fields.get(5).copied().unwrap_or_default();
     if let Some(what) = other_kind(resource) {
@@ -56,14 +56,14 @@ pub fn not_a_role(node: &Node) -> Option<String> {
     }
     let account = closed(4).copied();
     match account {
-        Some("aws") => return Some("is no role of an account".to_owned()),
+        Some("aws") => return Some("has `aws` in place of an account ID".to_owned()),
         Some(account) if is_wrong_number(account) => {
-            return Some(format!("has the account number `{account}`, but such numbers have 12 digits"));
+            return Some(format!("has account ID `{account}`, but account IDs have 12 digits"));
         }
         _ => {}
     }
     let named = resource.strip_prefix("role/").is_some_and(|name| !name.is_empty());
-    (whole && !named).then(|| "has no `role/` and a name at its end".to_owned())
+    (whole && !named).then(|| "does not end in `role/` and a role name".to_owned())
 }
 
 fn other_kind(resource: &str) -> Option<&'static str> {
@@ -85,5 +85,5 @@ fn is_wrong_number(account: &str) -> bool {
 
 fn not_a_name(name: &str) -> Option<String> {
     let wrong = name.chars().find(|c| !(c.is_ascii_alphanumeric() || "_+=,.@-/".contains(*c)))?;
-    Some(format!("is neither an ARN nor a name: names have no `{wrong}`"))
+    Some(format!("is neither an ARN nor a valid role name: role names cannot contain `{wrong}`"))
 }

@@ -87,16 +87,16 @@ pub fn not_an_object(node: &Node) -> Option<&'static str> {
     }
     if !start.starts_with("arn:") {
         let url = ["s3:", "http:", "https:"].iter().any(|scheme| start.starts_with(scheme));
-        return (whole || url).then_some(if url { "is a URL, but ECS asks for an ARN" } else { "is no ARN" });
+        return (whole || url).then_some(if url { "is a URL, but ECS requires an ARN" } else { "is not an ARN" });
     }
     let mut fields = start.splitn(6, ':').skip(2);
     let (service, region) = (fields.next()?, fields.next()?);
     if service != "s3" {
-        return Some("is an ARN of another service");
+        return Some("is not an Amazon S3 ARN");
     }
     let path = fields.nth(1).filter(|_| region.is_empty() && whole)?;
     let named = path.split_once('/').is_some_and(|(bucket, key)| !bucket.is_empty() && !key.is_empty());
-    (!named).then_some("names a bucket, but no object in it")
+    (!named).then_some("names a bucket, but not an object in it")
 }
 
 #[cfg(test)]

@@ -70,10 +70,10 @@ impl FargateSize {
     /// What memory it is sold with, in words.
     pub fn memory(self) -> String {
         match self.amounts {
-            [] => format!("{} to {} MiB in steps of {}", self.least, self.most, self.step),
+            [] => format!("{} to {} MiB in increments of {} MiB", self.least, self.most, self.step),
             [first @ .., last] => {
                 let first: Vec<String> = first.iter().map(ToString::to_string).collect();
-                format!("{} or {last} MiB", first.join(", "))
+                format!("{}, or {last} MiB", first.join(", "))
             }
         }
     }

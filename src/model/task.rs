@@ -77,7 +77,7 @@ impl<'a> Task<'a> {
     pub fn network_mode_reason(self) -> String {
         match self.network_mode() {
             Value::Known(mode, _) if self.view.entry("networkMode").is_none() => {
-                format!("no `{}`, so it is `{}`", self.view.field("networkMode"), mode.name())
+                format!("`{}` is not set and defaults to `{}`", self.view.field("networkMode"), mode.name())
             }
             Value::Known(mode, _) => format!("the network mode is `{}`", mode.name()),
             Value::Unknown(_) | Value::Missing => "the network mode".to_owned(),

@@ -79,7 +79,7 @@ impl<'a> Efs<'a> {
         let iam = authorization.filter(|view| view.str("iam").known() == Some("ENABLED"));
         let iam = iam.and_then(|view| Some((view.entry("iam")?, "IAM authorization")));
         let point = || Some((authorization?.given("accessPointId")?, "an access point"));
-        let port = || Some((self.view.given("transitEncryptionPort")?, "a port for encryption"));
+        let port = || Some((self.view.given("transitEncryptionPort")?, "a transit encryption port"));
         iam.or_else(point).or_else(port)
     }
 }

@@ -29,10 +29,10 @@ impl Egress {
     pub fn why_nowhere(self) -> &'static str {
         match self {
             Egress::NoRouteTable => {
-                "no route table is associated with it, and the VPC's own has no default route"
+                "the subnet has no route table of its own, and the main route table has no default route"
             }
             Egress::Internet | Egress::Private | Egress::Partial | Egress::None => {
-                "its route table has no default route"
+                "the subnet's route table has no default route"
             }
         }
     }

@@ -55,7 +55,7 @@ impl Zone<'_> {
 
     /// How to call it in a label.
     pub fn called(&self) -> String {
-        self.zone.called().map_or_else(|| "another zone".to_owned(), |name| format!("zone `{name}`"))
+        self.zone.called().map_or_else(|| "another Availability Zone".to_owned(), |name| format!("Availability Zone `{name}`"))
     }
 }
 

@@ -14,8 +14,8 @@ pub(super) fn all(directory: &Directory) -> Vec<SyntaxError> {
     let mut found = Vec::new();
     for (name, at) in directory.blocks().flat_map(declared) {
         if let Some(first) = known.get(&name) {
-            let label = Label { span: *first, message: "the first time".to_owned() };
-            let message = format!("`{name}` is declared twice in one module");
+            let label = Label { span: *first, message: "first declared here".to_owned() };
+            let message = format!("`{name}` is already declared in this module");
             found.push(SyntaxError { labels: vec![label], ..SyntaxError::rejected(at, message) });
         } else {
             known.insert(name, at);

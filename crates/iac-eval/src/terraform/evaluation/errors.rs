@@ -71,7 +71,7 @@ impl Configuration<'_> {
         let mut labels = Vec::new();
         let mut module = &self.modules[id];
         while let Some(caller) = &module.caller {
-            let message = format!("in {}, called here", module.path);
+            let message = format!("`{}` is called here", module.path);
             labels.push(Label { span: caller.block.header, message });
             module = &self.modules[caller.module];
         }
@@ -89,13 +89,13 @@ impl Eval<'_, '_> {
 
     /// The value of something that is larger than [`Eval::limited`] allows, which is reported. The rest goes on.
     pub(super) fn too_large(self, at: Span) -> Node {
-        self.configuration.report_limit(self.id, at, "this value has too many parts; it is not evaluated");
+        self.configuration.report_limit(self.id, at, "this value is too large and is not evaluated");
         self.unknown(at)
     }
 
     /// The value of what is not evaluated because the budget is spent, which is reported.
     pub(super) fn over_budget(self, at: Span) -> Node {
-        let message = "there is too much to evaluate here; what is left of this root is not evaluated";
+        let message = "the evaluation limit is reached here; the rest of this root module is not evaluated";
         self.configuration.report_limit(self.id, at, message);
         self.unknown(at)
     }

@@ -81,7 +81,7 @@ impl Eval<'_, '_> {
             && operator::number(&right) == Some(0.0)
             && operator::number(&left).is_some()
         {
-            return self.reject("a division by zero", at);
+            return self.reject("division by zero", at);
         }
         let rejected = [&left, &right].into_iter().find(|side| find_rejected(side).is_some());
         operator::binary(operator, &left, &right, at)
@@ -168,7 +168,7 @@ impl Eval<'_, '_> {
                 None => self.unknown(at),
             },
             (NodeKind::Array(_), Step::Attribute(..)) => self.unknown(at),
-            (_, Step::Attribute(..)) => rejected("the value has no attributes", at),
+            (_, Step::Attribute(..)) => rejected("this value does not have any attributes", at),
             _ => self.unknown(at),
         }
     }
@@ -181,9 +181,9 @@ impl Eval<'_, '_> {
         match (value.get(name), value.as_object()) {
             (Some(member), _) => member.clone().used_at(at),
             (None, Some(object)) if object.more == More::No => {
-                rejected("there is no member of that name", at)
+                rejected(format!("this object does not have an attribute named `{name}`"), at)
             }
-            (None, None) if matches!(value.kind, NodeKind::Null) => rejected("null has no members", at),
+            (None, None) if matches!(value.kind, NodeKind::Null) => rejected("this value is null, so it does not have any attributes", at),
             (None, _) => self.unknown(at),
         }
     }
@@ -194,7 +194,7 @@ impl Eval<'_, '_> {
         let item = key.parse::<usize>().ok().and_then(|index| array.items.get(index));
         match (item, array.more) {
             (Some(item), _) => item.clone().used_at(at),
-            (None, More::No) => rejected("the list has no such item", at),
+            (None, More::No) => rejected("the given key does not identify an element in this collection value", at),
             (None, More::Maybe) => self.unknown(at),
         }
     }

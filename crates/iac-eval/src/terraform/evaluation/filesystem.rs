@@ -55,8 +55,8 @@ impl Eval<'_, '_> {
         if let Err(why) = loaded {
             let path = string(path)?;
             let message = match why {
-                Unreadable::Missing => format!("there is no file `{path}`"),
-                why => format!("`{path}` is not read here: {why}"),
+                Unreadable::Missing => format!("no file exists at `{path}`"),
+                why => format!("`{path}` was not read: {why}"),
             };
             self.configuration.report(self.id, at, &message, SyntaxErrorKind::Ignored);
         }
@@ -86,7 +86,7 @@ impl Eval<'_, '_> {
         let path = string(directory)?;
         let directory = self.configuration.sources.absolute(&self.path(directory)?);
         if self.configuration.sources.is_outside(&directory) {
-            let message = format!("`{path}` is not read here: {}", Unreadable::Outside);
+            let message = format!("`{path}` was not read: {}", Unreadable::Outside);
             self.configuration.report(self.id, at, &message, SyntaxErrorKind::Ignored);
             return None;
         }
@@ -94,11 +94,8 @@ impl Eval<'_, '_> {
         let files = self.configuration.sources.files_below(&directory);
         self.spend(files.as_ref().map_or(MAX_LISTING, Vec::len) * LISTED_FILE_COST)?;
         let Some(files) = files else {
-            self.configuration.report_limit(
-                self.id,
-                at,
-                "too many files lie below this directory to list them",
-            );
+            let message = format!("this directory contains more than {MAX_LISTING} files, so it is not listed");
+            self.configuration.report_limit(self.id, at, &message);
             return None;
         };
         let names = files.iter().filter_map(|file| file.strip_prefix(&directory).ok());

@@ -32,7 +32,7 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
         match key {
             Some(None) => more = More::Maybe,
             Some(Some(key)) if !taken.insert(key.clone()) && !all.group => {
-                return eval.reject(format!("two items of this `for` have the key `{key}`"), at);
+                return eval.reject(format!("two different items produced the key `{key}` in this `for` expression"), at);
             }
             Some(Some(key)) => made.push((Some(key), eval.expr(&all.value_expr))),
             None => made.push((None, eval.expr(&all.value_expr))),

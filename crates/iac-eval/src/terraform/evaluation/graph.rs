@@ -56,7 +56,7 @@ impl<'d> Configuration<'d> {
         let path = self.sources.absolute(path);
         if let Some(source) = call.body.attribute("source").filter(|_| self.sources.is_outside(&path)) {
             let name = self.sources.text(source.value.at);
-            let message = format!("the module at {name} is not read here: {}", Unreadable::Outside);
+            let message = format!("the module {name} was not read: {}", Unreadable::Outside);
             return self.report(id, source.value.at, &message, SyntaxErrorKind::Ignored);
         }
         let highest = path.ancestors().take_while(|path| is_absent(path)).last();
@@ -67,7 +67,7 @@ impl<'d> Configuration<'d> {
             self.report(
                 id,
                 source.value.at,
-                &format!("there is no module at {name}"),
+                &format!("the module directory {name} does not exist"),
                 SyntaxErrorKind::Ignored,
             );
         }

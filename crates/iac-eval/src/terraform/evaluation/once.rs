@@ -29,7 +29,7 @@ impl Configuration<'_> {
     pub(super) fn deeper<T>(&self, id: ModuleId, at: Span, evaluate: impl FnOnce() -> T) -> Option<T> {
         let value = self.budget.deeper(evaluate);
         if value.is_none() {
-            let message = "too many names lie between this value and its use; it is not evaluated";
+            let message = "references are nested too deeply here; this value is not evaluated";
             self.report_limit(id, at, message);
         }
         value
@@ -37,7 +37,7 @@ impl Configuration<'_> {
 
     /// Reports that what has this name is defined by itself.
     pub(super) fn report_cycle(&self, id: ModuleId, name: &dyn fmt::Display, at: Span) {
-        self.report(id, at, &format!("`{name}` is defined by itself"), SyntaxErrorKind::Rejected);
+        self.report(id, at, &format!("`{name}` depends on itself"), SyntaxErrorKind::Rejected);
     }
 }
 

@@ -90,7 +90,7 @@ fn seen_from_outside(node: &Node) -> Node {
 fn unknown(why: &Unknown) -> Unknown {
     match why {
         Unknown::Reference(_) | Unknown::Output { .. } => {
-            Unknown::Expression(format_smolstr!("{} of another root", why.name()))
+            Unknown::Expression(format_smolstr!("{} in another root module", why.name()))
         }
         why => why.clone(),
     }

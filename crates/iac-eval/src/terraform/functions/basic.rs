@@ -35,7 +35,7 @@ fn jsondecode(call: &FunctionCall, text: &Node) -> Option<Node> {
     match error {
         Some(_) if holes => None,
         Some(error) => {
-            Some(call.reject(format!("`jsondecode` cannot read this: {}", error.message), call.at))
+            Some(call.reject(format!("`jsondecode` cannot parse this string: {}", error.message), call.at))
         }
         None => parsed.root,
     }
@@ -49,7 +49,7 @@ fn tonumber(call: &FunctionCall, value: &Node) -> Option<Node> {
     match (operator::number(value), value.as_str()) {
         (Some(number), _) => operator::number_node(number, value.at),
         (None, Some(text)) => {
-            Some(call.reject(format!("`tonumber` is given `{text}`, which is no number"), call.at))
+            Some(call.reject(format!("`tonumber` cannot convert `{text}` to a number"), call.at))
         }
         (None, None) => None,
     }
@@ -59,7 +59,7 @@ fn tonumber(call: &FunctionCall, value: &Node) -> Option<Node> {
 fn element(call: &FunctionCall, value: &Node, index: &Node) -> Option<Node> {
     let array = value.as_array()?;
     match (operator::whole(index), array.more, array.items.as_slice()) {
-        (_, More::No, []) => Some(call.reject("`element` is given an empty list", call.at)),
+        (_, More::No, []) => Some(call.reject("cannot use `element` with an empty list", call.at)),
         (Some(index), More::No, items) => {
             let item = items.get(usize::try_from(index).ok()? % items.len())?;
             Some(item.clone().used_at(call.at))
@@ -75,7 +75,7 @@ fn lookup(object: &Node, key: &Node, default: Option<&Node>, at: Span) -> Option
     let key = collection::key(key)?;
     match (object.get(&key), members.more) {
         (Some(value), _) => Some(value.clone().used_at(at)),
-        (None, More::No) if default.is_none() => Some(rejected("`lookup` does not find the key", at)),
+        (None, More::No) if default.is_none() => Some(rejected(format!("`lookup` failed to find the key `{key}`"), at)),
         (None, More::No) => default.cloned(),
         (None, More::Maybe) => None,
     }

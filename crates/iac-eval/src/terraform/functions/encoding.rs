@@ -22,7 +22,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
         ("base64encode", [text]) => made(STANDARD.encode(string(text)?)),
         ("base64decode", [text]) => match STANDARD.decode(string(text)?).ok().map(String::from_utf8) {
             Some(Ok(decoded)) => made(decoded),
-            _ => Some(call.reject("`base64decode` is given a string that is no base64 of text", at)),
+            _ => Some(call.reject("`base64decode` requires a Base64 string that decodes to UTF-8 text", at)),
         },
         ("textencodebase64", [text, encoding]) => {
             made(STANDARD.encode(encoded(&string(text)?, &string(encoding)?)?))

@@ -113,13 +113,13 @@ fn slice(call: &FunctionCall, list: &Node, from: &Node, to: &Node, at: Span) -> 
     let (array, from, to) = (closed(list)?, index(from)?, index(to)?);
     match array.items.get(from..to) {
         Some(items) => Some(Node::array(items.to_vec(), at)),
-        None => Some(call.reject("`slice` goes beyond the end of the list", at)),
+        None => Some(call.reject(format!("`slice` indexes {from} to {to} are out of range for a list of length {}", array.items.len()), at)),
     }
 }
 
 fn one(call: &FunctionCall, list: &Node, at: Span) -> Option<Node> {
     match list.as_array()?.items.as_slice() {
-        [_, _, ..] => Some(call.reject("`one` is given a list of more than one item", at)),
+        [_, _, ..] => Some(call.reject("`one` requires a list with at most one element", at)),
         [only] => closed(list).map(|_| only.clone()),
         [] => closed(list).map(|_| Node::new(NodeKind::Null, at)),
     }

@@ -18,12 +18,12 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     let text = string(network)?;
     let Ok(network) = text.parse::<IpNet>() else {
         return Some(
-            call.reject(format!("`{name}` is given `{text}`, which is no network like 10.0.0.0/16"), at),
+            call.reject(format!("`{name}`: `{text}` is not a valid CIDR block such as `10.0.0.0/16`"), at),
         );
     };
     let made = |made: Option<String>| match made {
         Some(made) => Node::string(made, at),
-        None => call.reject(format!("`{name}` is asked for more than there is room for in `{text}`"), at),
+        None => call.reject(format!("`{name}`: `{text}` has insufficient address space"), at),
     };
     match (name, rest) {
         ("cidrhost", [number]) => Some(made(host(network, whole(number)?))),

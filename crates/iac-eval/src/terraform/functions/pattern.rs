@@ -28,7 +28,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
             let map = known(call, text)?;
             match regex.captures(&map.text) {
                 Some(captures) => Some(matched(&regex, &captures, &map, at)),
-                None => Some(call.reject("`regex` finds nothing that matches the pattern", at)),
+                None => Some(call.reject("the `regex` pattern did not match any part of the given string", at)),
             }
         }
         ("regexall", [pattern, text]) => {

@@ -103,7 +103,7 @@ fn index(list: &Node, item: &Node, at: Span) -> Option<Node> {
             return Some(Node::new(NodeKind::Number(smol_str::format_smolstr!("{index}")), at));
         }
     }
-    Some(rejected("`index` does not find the item", at))
+    Some(rejected("`index` did not find the item", at))
 }
 
 fn matchkeys(call: &FunctionCall, values: &Node, keys: &Node, search: &Node, at: Span) -> Option<Node> {

@@ -40,14 +40,14 @@ pub(super) fn format(call: &FunctionCall, template: &str, values: &[Node], at: S
                 next = index + 1;
                 used = used.max(next);
                 let Some(value) = values.get(index) else {
-                    return Some(call.reject("`format` has more verbs than values", at));
+                    return Some(call.reject(format!("not enough arguments for `format`: need {next} but have {}", values.len()), at));
                 };
                 put(call, &spec, value, &mut parts)?;
             }
         }
     }
     if used < values.len() && used == next {
-        return Some(call.reject("`format` has more values than verbs", at));
+        return Some(call.reject(format!("too many arguments for `format`: only {used} used by the format string"), at));
     }
     Some(Node::new(NodeKind::Text(Text::new(parts).into()), at))
 }
@@ -58,7 +58,7 @@ pub(super) fn formatlist(call: &FunctionCall, template: &str, values: &[Node], a
     let lengths: Vec<usize> = lists.map(|list| Some(closed(list)?.items.len())).collect::<Option<_>>()?;
     let length = lengths.first().copied().unwrap_or(1);
     if lengths.iter().any(|other| *other != length) {
-        return Some(call.reject("`formatlist` is given lists that are not of one length", at));
+        return Some(call.reject("`formatlist` requires lists of the same length", at));
     }
     let row = |index: usize| {
         let values: Vec<Node> = values
@@ -146,7 +146,7 @@ fn put(call: &FunctionCall, spec: &Spec, value: &Node, parts: &mut Vec<Part>) ->
             && operator::number(value).is_none()
             && value.as_str().is_some() =>
         {
-            let node = call.reject("`format` is given a string for `%d`", value.at);
+            let node = call.reject("unsupported value for `%d` in `format`: a number is required", value.at);
             return add(&node, parts);
         }
         'd' => signed(spec, operator::whole(value)?.to_string()),
