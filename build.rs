@@ -1,5 +1,5 @@
-//! Pairs every page `rules/<name>.md` with its check `src/rules/<name>.rs` and writes the rule registry.
-//! A page without a check, a check without a page, or a page whose front matter is wrong stops the build.
+//! Pairs every page `rules/<name>.md` with its check `src/rules/<name>.rs` and generates the rule registry. The build
+//! fails for a page without a check, a check without a page, and a page with invalid front matter.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -85,7 +85,7 @@ fn entry(name: &str, module: &str, text: &str) -> String {
     )
 }
 
-/// The surest fix that the findings on a page offer; `tests/pages.rs` holds these findings to what the rule finds.
+/// The safest fix among the findings on a page; `tests/pages.rs` verifies that these findings match the rule's output.
 fn surest_fix(page: &str) -> &'static str {
     let offers = |fix: &str| page.lines().any(|line| line.starts_with(fix));
     match (offers("  fix: "), offers("  unsafe fix: ")) {

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Writes the names of the arguments and blocks that Terraform's AWS provider has, for the resources ecslint reads.
+"""Generates the list of arguments and blocks of Terraform's AWS provider, for the resources that ecslint reads.
 
-    generate-provider.py            writes provider.json beside this script; npm fetches the packages into target/provider
+    generate-provider.py            writes provider.json next to this script; npm fetches the packages into target/provider
 
-The resources and data sources are those of provider-types.txt. Their arguments come from the npm packages
-@cdktf/provider-aws and its successor @cdktn/provider-aws, which are generated from the provider's own schema. A name
-that any of these versions has is accepted, so that configurations for older providers are read too.
+The resources and data sources are listed in provider-types.txt. Their arguments come from the npm packages
+@cdktf/provider-aws and its successor @cdktn/provider-aws, which are generated from the provider's own schema. A name in
+any of these versions is accepted, so that configurations for older providers are supported, too.
 """
 
 import json
@@ -25,7 +25,7 @@ TYPES = HERE / "provider-types.txt"
 
 
 def archive(package):
-    """The package's archive, fetched unless it is there."""
+    """Returns the archive of a package, and fetches it if needed."""
     folder = HERE.parent / "target/provider" / re.sub(r"\W", "-", package)
     if not folder.exists():
         folder.mkdir(parents=True)
@@ -34,13 +34,13 @@ def archive(package):
 
 
 def members(text, start):
-    """The entries of the object literal that the function beginning at `start` returns, each with its expression."""
+    """Returns the entries of the object literal that the function at `start` returns, each with its expression."""
     body = re.compile(r"return \{\n(.*?)\n    \s*\};", re.S).search(text, start)
     return re.findall(r"^\s+(\w+): (.*),$", body[1], re.M) if body else []
 
 
 def block(text, expression, above=()):
-    """The names in the block that an expression makes, or none for a plain argument."""
+    """Returns the names in the block that an expression creates, or None for a plain argument."""
     made = re.search(r"(?<![.\w])(\w+)ToTerraform", expression.replace("cdktf.", "."))
     if not made or made[1] in above:
         return None
@@ -53,14 +53,14 @@ def names(text, start, above=()):
 
 
 def union(one, other):
-    """All names of both."""
+    """Returns all names of both."""
     if not one or not other:
         return one or other
     return {name: union(one.get(name), other.get(name)) for name in one.keys() | other.keys()}
 
 
 def resources(package, wanted):
-    """The resources of a package, each with its names, and the provider's version."""
+    """Yields the resources of a package, each with its names and the provider's version."""
     with tarfile.open(archive(package)) as files:
         for member in files:
             if not member.name.endswith(".js"):
@@ -83,7 +83,7 @@ def main():
             found[kind] = union(found.get(kind), arguments)
             newest = version or newest
     for kind in sorted(wanted - found.keys()):
-        print(f"no package has {kind}")
+        print(f"no package contains {kind}")
     written = {"version": newest, "resources": found}
     (HERE / "provider.json").write_text(json.dumps(written, indent=1, sort_keys=True) + "\n")
 

@@ -175,7 +175,11 @@ impl Parser<'_> {
             return None;
         }
         let mark = line(0);
-        self.reject(self.at..self.at + mark, "unresolved merge conflict", Some("keep one side and remove the markers"));
+        self.reject(
+            self.at..self.at + mark,
+            "unresolved merge conflict",
+            Some("keep one side and remove the markers"),
+        );
         Some(mark)
     }
 

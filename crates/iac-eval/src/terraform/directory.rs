@@ -131,7 +131,7 @@ impl<'s> Directories<'s> {
         Some(root)
     }
 
-    /// The directory at a path, if there are `.tf` files in it that may be read.
+    /// The directory at a path; `None` if it has no `.tf` files that can be read.
     pub fn get(&self, path: &Path) -> Option<&Directory> {
         self.at(self.find(path))
     }
@@ -141,7 +141,7 @@ impl<'s> Directories<'s> {
         Some(&**directory).filter(|directory| !directory.bodies.is_empty())
     }
 
-    /// The directory at a path, which is read now if it was not before.
+    /// Finds the directory at a path, and reads it if needed.
     fn find(&self, path: &Path) -> DirectoryId {
         let path = self.sources.absolute(path);
         let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
@@ -192,17 +192,18 @@ impl<'s> Directories<'s> {
     }
 }
 
-/// Whether another program makes Terraform of the text first: it has statements of Jinja and its like.
+/// Returns `true` if the text is a template that another program turns into Terraform: it has statements of Jinja or a
+/// similar language.
 fn is_template(text: &str) -> bool {
     text.lines().any(|line| line.trim_start().starts_with("{%") && line.contains("%}"))
 }
 
-/// A file in which there may be anything.
+/// The result for a file that was not read, which may contain anything.
 fn unread() -> hcl::Parsed {
     hcl::Parsed { body: Body { more: More::Maybe, ..Body::default() }, errors: Vec::new() }
 }
 
-/// Parses a file of Terraform's, by what its name says it is.
+/// Parses a Terraform file in the syntax that its name indicates.
 pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
     let source = sources.get(file);
     if is_template(&source.text) {
@@ -217,12 +218,12 @@ pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
 }
 
 impl Directory {
-    /// The unit that it is as a root module: its first file.
+    /// The unit of this directory as a root module, identified by its first file.
     pub fn unit(&self) -> UnitId {
         UnitId::new(self.bodies.first().map_or(FileId(u32::MAX), |(file, _)| *file))
     }
 
-    /// The directories that its module calls name by a relative path.
+    /// The directories that its module calls reference by a relative path.
     pub fn called(&self) -> Vec<PathBuf> {
         let calls = self.blocks().filter(|block| block.kind == "module");
         calls.filter_map(|call| local_source(call, &self.path)).collect()
@@ -234,7 +235,7 @@ impl Directory {
     }
 }
 
-/// The directory that a module call names by a relative path.
+/// The directory that a module call references by a relative path; `None` for other sources.
 pub(super) fn local_source(call: &Block, from: &Path) -> Option<PathBuf> {
     match &call.body.attribute("source")?.value.kind {
         ExprKind::String(path) if path.starts_with("./") || path.starts_with("../") => {

@@ -1,4 +1,4 @@
-//! What a directory declares twice, which Terraform rejects before all else.
+//! Duplicate declarations within a directory, which Terraform rejects before it evaluates anything.
 
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
@@ -8,7 +8,7 @@ use crate::syntax::hcl::Block;
 use crate::syntax::{Label, SyntaxError};
 use crate::terraform::Directory;
 
-/// The later ones of the declarations that have one name.
+/// Reports every declaration whose name is already declared.
 pub(super) fn all(directory: &Directory) -> Vec<SyntaxError> {
     let mut known: FxHashMap<SmolStr, Span> = FxHashMap::default();
     let mut found = Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn all(directory: &Directory) -> Vec<SyntaxError> {
     found
 }
 
-/// What a block declares, as others refer to it.
+/// The names that a block declares, as references spell them.
 fn declared(block: &Block) -> Vec<(SmolStr, Span)> {
     let name = match (block.kind.as_str(), block.labels.as_slice()) {
         ("resource", [kind, name]) => format_smolstr!("{kind}.{name}"),

@@ -41,7 +41,11 @@ impl Parser<'_> {
             text if is_number(text) => NodeKind::Number(text.into()),
             text => {
                 let kind = meant(text);
-                self.reject(start..self.at, format!("`{text}` is not a valid JSON value"), Some(advice(text)));
+                self.reject(
+                    start..self.at,
+                    format!("`{text}` is not a valid JSON value"),
+                    Some(advice(text)),
+                );
                 kind
             }
         };

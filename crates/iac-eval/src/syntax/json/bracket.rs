@@ -31,7 +31,10 @@ impl Parser<'_> {
         if !std::mem::replace(&mut self.reported.depth, true) {
             self.reject(start..start + 1, "values are nested more than 128 levels deep", None);
         }
-        self.node(NodeKind::Unknown(Unknown::Expression(SmolStr::new_static("a value nested too deeply"))), start)
+        self.node(
+            NodeKind::Unknown(Unknown::Expression(SmolStr::new_static("a value nested too deeply"))),
+            start,
+        )
     }
 
     /// Reports that the bracket at `start` is never closed, and goes back to the end of the last member.

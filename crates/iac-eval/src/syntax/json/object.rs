@@ -98,8 +98,7 @@ impl Parser<'_> {
     fn repeated(&mut self, object: &Object) {
         let mut seen = FxHashSet::default();
         for entry in object.entries.iter().filter(|entry| !seen.insert(entry.key.as_str())) {
-            let message =
-                format!("duplicate key `{}`: only the last value is used", entry.key);
+            let message = format!("duplicate key `{}`: only the last value is used", entry.key);
             let help = Some("remove one of the two".to_owned());
             self.note(SyntaxError {
                 help,

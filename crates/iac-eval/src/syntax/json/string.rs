@@ -15,7 +15,11 @@ impl Parser<'_> {
         let inside = start + 1..if closed { end - 1 } else { end };
         self.at = end;
         match (quote, closed) {
-            ("'", true) => self.reject(start..end, "strings must be enclosed in double quotes", Some("use double quotes")),
+            ("'", true) => self.reject(
+                start..end,
+                "strings must be enclosed in double quotes",
+                Some("use double quotes"),
+            ),
             (_, true) => {}
             (_, false) => return self.torn_string(start),
         }
@@ -91,10 +95,14 @@ impl Parser<'_> {
         }
         if (letter as u32) < 0x20 {
             let (what, help) = match letter {
-                '\n' => {
-                    ("line breaks are not allowed in a string", "close the string on the same line, or write the line break as `\\n`")
-                }
-                _ => ("control characters are not allowed in a string", "write `\\t` for a tab and `\\n` for a line break"),
+                '\n' => (
+                    "line breaks are not allowed in a string",
+                    "close the string on the same line, or write the line break as `\\n`",
+                ),
+                _ => (
+                    "control characters are not allowed in a string",
+                    "write `\\t` for a tab and `\\n` for a line break",
+                ),
             };
             self.reject(range.start..range.start + 1, what, Some(help));
         }

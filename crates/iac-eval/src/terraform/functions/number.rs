@@ -1,4 +1,4 @@
-//! Functions of numbers.
+//! Functions on numbers.
 
 use smol_str::ToSmolStr;
 
@@ -63,7 +63,7 @@ fn range(call: &FunctionCall, bounds: &[Node], at: Span) -> Option<Node> {
     if many > 1024.0 {
         return Some(call.reject("`range` can generate at most 1024 values", at));
     }
-    // Counted, since a step may be too small to change a large number.
+    // The loop counts the items, because a step can be too small to change a large number.
     let mut items = Vec::new();
     let mut value = from;
     while f64::from(u32::try_from(items.len()).ok()?) < many {
