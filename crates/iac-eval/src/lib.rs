@@ -54,8 +54,11 @@
 //! * [`terraform`]: configurations and plans. Its documentation describes how the evaluator works, and what *unknown*,
 //!   *missing*, and *open* mean.
 //!
-//! [`Sources`]: source::Sources [`Sources::allow`]: source::Sources::allow [`Node`]: value::Node [`Unknown`]:
-//! value::Unknown [`Text`]: value::Text
+//! [`Sources`]: source::Sources
+//! [`Sources::allow`]: source::Sources::allow
+//! [`Node`]: value::Node
+//! [`Unknown`]: value::Unknown
+//! [`Text`]: value::Text
 
 pub mod address;
 pub mod panic_guard;

@@ -31,7 +31,7 @@ impl std::fmt::Display for Unreadable {
             Unreadable::Wide => "UTF-16 text; save it as UTF-8",
             Unreadable::Outside => "outside the directories being checked",
             Unreadable::Forbidden => "permission denied",
-            Unreadable::Refused => "cannot be read",
+            Unreadable::Refused => "I/O error",
         })
     }
 }

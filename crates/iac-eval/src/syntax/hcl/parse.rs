@@ -114,7 +114,7 @@ impl Reader<'_> {
             if let Some(quote) = extent.unclosed_quote {
                 self.reject(
                     quote,
-                    "this string is not closed on its line".to_owned(),
+                    "this string is never closed on its line".to_owned(),
                     Some("close it with `\"`"),
                 );
             } else if let Some(open) = extent.unclosed {
@@ -261,7 +261,9 @@ fn reworded(message: &str, found: &str) -> (String, Option<&'static str>) {
     }
     match message.rsplit_once("expected ") {
         // Where an item should begin, no word is expected before others.
-        Some((_, "token")) | None => (format!("unexpected {found}"), None),
+        Some((_, "token")) | None => {
+            (format!("unexpected {}", found.strip_prefix("the ").unwrap_or(found)), None)
+        }
         Some((_, expected)) => (format!("expected {expected}, found {found}"), None),
     }
 }

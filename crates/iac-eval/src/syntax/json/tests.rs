@@ -14,7 +14,7 @@ fn one(text: &str, place: &str, message: &str) {
     assert_eq!(errors_of(text), [(place.to_owned(), message.to_owned())], "{text}");
 }
 
-/// The value as serde_json has it.
+/// Converts the node to a `serde_json` value.
 fn value(node: &Node) -> serde_json::Value {
     use serde_json::Value;
     match &node.kind {
