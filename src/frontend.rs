@@ -1,4 +1,4 @@
-//! Front ends: each reads one input format into units of resources. Nothing after them knows which one did.
+//! Front ends: each one reads one input format into units of resources. Later stages do not know the input format.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ pub mod terraform;
 pub use cache::ReadCache;
 pub use interface::{Claim, CommentSyntax, FrontEnd, ReadContext};
 
-/// All front ends, in the order in which they are offered files.
+/// All front ends, in the order in which files are offered to them.
 pub static FRONT_ENDS: &[&dyn FrontEnd] = &[&terraform::Terraform, &plan::Plan, &api_json::ApiJson];
 
 impl ReadContext<'_> {
@@ -27,7 +27,7 @@ impl ReadContext<'_> {
         self.offer(|front_end| front_end.reads_single_files());
     }
 
-    /// Offers the inputs to all front ends, one after the other. A file that is part of a unit is read by no other.
+    /// Offers the inputs to all front ends, one after the other. A file that belongs to a unit is not offered again.
     pub fn read(&mut self) {
         self.offer(|_| true);
     }
@@ -41,23 +41,23 @@ impl ReadContext<'_> {
     }
 }
 
-/// Whether a file is of one of the formats, by its name alone: the surest claim.
+/// Classifies a file by its name: returns the most certain claim of all front ends.
 pub fn claim(path: &Path) -> Claim {
     FRONT_ENDS.iter().map(|front_end| front_end.claims(path)).min().unwrap_or(Claim::No)
 }
 
-/// Whether a file may be of one of the formats, by its name alone, and be read for itself.
+/// Returns `true` if a file with this name may have one of the formats and can be read on its own.
 pub fn is_candidate(path: &Path) -> bool {
     let mut claims = FRONT_ENDS.iter().map(|front_end| front_end.claims(path));
     claims.any(|claim| matches!(claim, Claim::Certain | Claim::Maybe))
 }
 
-/// How comments are written in a file; `None` if its format has none.
+/// The comment syntax of a file; `None` if its format has no comments.
 pub fn comments(path: &Path) -> Option<&'static dyn CommentSyntax> {
     FRONT_ENDS.iter().find_map(|front_end| front_end.comments(path))
 }
 
-/// What kind of thing a resource is that a value refers to; `None` if nothing is known of its type.
+/// The kind of object that a resource type represents; `None` if the type is unknown.
 pub fn ref_kind(resource: &ResourceName) -> Option<RefKind> {
     FRONT_ENDS.iter().find_map(|front_end| front_end.ref_kind(resource))
 }

@@ -1,4 +1,4 @@
-//! Typed views of the requests, and the links between them. The default of a missing member stands here and nowhere else.
+//! Typed views of requests, and the links between them. Defaults for missing members are defined only here.
 
 mod balancer;
 mod cluster;

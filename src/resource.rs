@@ -1,4 +1,4 @@
-//! What front ends produce: requests as plain data, whichever format they were written in.
+//! The output of front ends: requests as plain data, regardless of the input format.
 
 use smol_str::SmolStr;
 
@@ -16,44 +16,44 @@ pub use reference::RefKind;
 pub use traits::{Links, Traits};
 pub use unit::{Failure, ModuleCall, Unit, UnknownArgument};
 
-/// One request that AWS would be sent, or one answer of AWS that tells what is there.
+/// A request to the AWS API, or a response of AWS that describes an existing resource.
 #[derive(Clone, Debug)]
 pub struct Resource {
-    /// What tells it from all others.
+    /// Its unique id.
     pub id: ResourceId,
-    /// Which request.
+    /// The kind of request.
     pub kind: Kind,
-    /// The request in the API's own shape.
+    /// The request in the structure of the API.
     pub request: Node,
     /// Its address; `None` in formats without addresses.
     pub address: Option<ResourceRef>,
-    /// How the tool that deploys it treats it.
+    /// How the deployment tool treats it.
     pub lifecycle: Lifecycle,
-    /// How its request reaches AWS.
+    /// How its request is sent to AWS.
     pub traits: &'static Traits,
-    /// What to point at where something is missing: the header of a block, the family, the first brace of a file.
+    /// The place to report when a member is missing: the header of a block, the family, or the first brace of a file.
     pub header: Span,
 }
 
-/// How the tool that deploys a resource treats it, in terms of the API.
+/// How the deployment tool treats a resource, expressed in members of the API.
 #[derive(Clone, Debug, Default)]
 pub struct Lifecycle {
-    /// The members whose live values the tool leaves alone.
+    /// The members whose live values the tool does not change.
     pub ignored: Ignored,
-    /// The blocks that are created before it, if that is known and a rule asks.
+    /// The blocks that are created before it; `None` if they are unknown, or no rule needs them.
     pub depends_on: Option<Vec<Address>>,
     /// Whether it may not exist, exist several times, or be created by another provider.
     pub is_conditional: bool,
-    /// Whether it names a provider or a region of its own.
+    /// Whether it sets its own provider or Region.
     pub has_own_provider: bool,
 }
 
-/// Members of a request whose live values may differ from those written.
+/// The members of a request whose live values may differ from the files.
 #[derive(Clone, Debug)]
 pub enum Ignored {
-    /// These, by their paths in the API: `desiredCount`, `deploymentConfiguration/maximumPercent`.
+    /// These members, as paths in the API: `desiredCount`, `deploymentConfiguration/maximumPercent`.
     Members(Vec<SmolStr>),
-    /// All.
+    /// All members.
     All,
 }
 
@@ -64,22 +64,22 @@ impl Default for Ignored {
 }
 
 impl Resource {
-    /// The unit it belongs to.
+    /// The unit that contains it.
     pub fn unit(&self) -> UnitId {
         self.id.unit
     }
 
-    /// Whether it is the other.
+    /// Returns `true` if both are the same resource.
     pub fn is(&self, other: &Resource) -> bool {
         self.id == other.id
     }
 
-    /// Whether the files create it, so that they tell all that it has.
+    /// Returns `true` if the files create the resource, so that they define all of it.
     pub fn is_declared(&self) -> bool {
         self.traits.is_declarative
     }
 
-    /// What its authors call a member of the request.
+    /// The name of a request member in the author's language.
     pub fn name_of(&self, member: &str) -> SmolStr {
         let dialect = self.request.as_object().map_or(&DATA, |request| request.dialect);
         (dialect.name_of)(member)
@@ -90,17 +90,17 @@ impl Resource {
         self.address.as_ref().map(|address| &address.module)
     }
 
-    /// Whether the other is written in the same module of the same unit.
+    /// Returns `true` if both are declared in the same module of the same unit.
     pub fn is_in_module_of(&self, other: &Resource) -> bool {
         self.unit() == other.unit() && self.module().is_some() && self.module() == other.module()
     }
 
-    /// Whether it may stand for several, since its instances are not known.
+    /// Returns `true` if it may represent several resources, because its instances are unknown.
     pub fn may_be_several(&self) -> bool {
         self.lifecycle.is_conditional && self.address.as_ref().is_some_and(|address| address.key.is_none())
     }
 
-    /// Whether the live value of a member may differ from the one written; `member` is a path in the API.
+    /// Returns `true` if the live value of a member may differ from the files; `member` is a path in the API.
     pub fn ignores(&self, member: &str) -> bool {
         match &self.lifecycle.ignored {
             Ignored::All => true,
@@ -112,14 +112,14 @@ impl Resource {
         }
     }
 
-    /// Whether the other is created before it, or may be.
+    /// Returns `true` if the other resource is, or may be, created before this one.
     pub fn waits_for(&self, other: &Resource) -> bool {
         let is_other =
             |block: &Address| other.address.as_ref().is_some_and(|other| other.is_same_block(block));
         self.lifecycle.depends_on.as_ref().is_none_or(|all| all.iter().any(is_other))
     }
 
-    /// Whether the other is another instance of the same block.
+    /// Returns `true` if the two are different instances of the same block.
     pub fn is_sibling_instance(&self, other: &Resource) -> bool {
         let (Some(ours), Some(theirs)) = (&self.address, &other.address) else { return false };
         ours.is_same_block(theirs) && ours.key != theirs.key

@@ -1,4 +1,5 @@
-//! What the JSON Schemas of ECS's requests say of the resources: every error once, at the place where it was written.
+//! Validates resources against the JSON Schemas of ECS requests: reports every error once, at the place where it was
+//! written.
 
 use std::sync::LazyLock;
 
@@ -19,24 +20,24 @@ pub use shape::Shape;
 
 use instance::{Step, follow, instance};
 
-/// A request that does not fit its schema.
+/// A request that does not match its schema.
 #[derive(Clone, Debug)]
 pub struct Violation {
     /// The resource.
     pub resource: ResourceId,
-    /// What is wrong.
+    /// The kind of error.
     pub kind: ViolationKind,
-    /// What the object or value is called: `secrets[0]`, `hostPort`; empty for the request itself.
+    /// The name of the object or value: `secrets[0]`, `hostPort`; empty for the request itself.
     pub called: String,
-    /// The value that is wrong, or the object that has or lacks a member.
+    /// The invalid value, or the object with the unexpected or missing member.
     pub node: Node,
     /// Whether Terraform's provider reads it from the text of `container_definitions`.
     pub embedded: bool,
-    /// Whether it is in a part of a request, such as containers alone, which something else may make whole.
+    /// Whether it is in a partial request, such as a list of containers, which may be completed elsewhere.
     pub fragment: bool,
 }
 
-/// What can be wrong with a request.
+/// The kinds of schema errors.
 #[derive(Clone, Debug)]
 pub enum ViolationKind {
     /// A member that the API does not have.
@@ -46,31 +47,31 @@ pub enum ViolationKind {
         /// The shape of the object.
         shape: Shape,
     },
-    /// A member that is spelled as another language spells it.
+    /// A member with the spelling of another language.
     Misspelled {
         /// The member.
         entry: Entry,
     },
-    /// A value of another type.
+    /// A value of the wrong type.
     Type {
-        /// The schema's word for the type that the API takes.
+        /// The expected type, in the schema's terms.
         wanted: &'static str,
     },
-    /// A member that must be there.
+    /// A missing required member.
     Missing {
         /// Its name in the API.
         key: &'static str,
     },
-    /// A value that the API does not take.
+    /// A value that the API does not accept.
     Value {
         /// The member's name in the API.
         key: String,
-        /// What the schema says of the value.
+        /// The schema of the value.
         shape: Shape,
     },
 }
 
-/// A schema: read when a resource of its kind is met, and compiled when one is checked.
+/// A schema, parsed for the first resource of its kind, and compiled when a resource is validated.
 struct Compiled {
     schema: LazyLock<Value>,
     validator: LazyLock<Option<Validator>>,
@@ -90,8 +91,8 @@ fn parse(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-/// The validator of a schema without its patterns: these take ten times longer to compile than all the rest, and few
-/// resources have a text for more than three of them. [`pattern`] looks at them.
+/// Compiles a schema without its patterns, which take ten times longer than the rest, although few resources have texts
+/// for more than three of them. [`pattern`] checks them.
 fn compile(schema: &Value) -> Option<Validator> {
     jsonschema::draft202012::options().build(&pattern::without(schema)).ok()
 }
@@ -104,12 +105,12 @@ fn compiled(kind: Kind) -> Option<&'static Compiled> {
     }
 }
 
-/// What the schema says of a kind of request, if there is a schema of it.
+/// The schema of a kind of request; `None` if there is none.
 pub(crate) fn shape(kind: Kind) -> Option<Shape> {
     compiled(kind).map(|compiled| Shape::root(&compiled.schema))
 }
 
-/// A request with its keys in the API's spelling, each with the word its author wrote.
+/// A request with its keys in the API's spelling; each member keeps the key as written.
 pub(crate) fn spelled(kind: Kind, request: Node) -> Node {
     match compiled(kind) {
         Some(compiled) => spelling::respelled(request, Shape::root(&compiled.schema)),
@@ -117,7 +118,7 @@ pub(crate) fn spelled(kind: Kind, request: Node) -> Node {
     }
 }
 
-/// Everything in a resource's request that does not fit its schema.
+/// All schema violations of a resource's request.
 pub(crate) fn violations(resource: &Resource) -> Vec<Violation> {
     let mut found = Vec::new();
     let compiled = compiled(resource.kind);
@@ -135,7 +136,7 @@ struct Checked<'d> {
     shape: Shape,
 }
 
-/// The path of a value, the value, and what its schema says of it.
+/// The path of a value, the value, and its schema.
 struct Location<'d> {
     called: String,
     key: String,
@@ -187,7 +188,7 @@ impl Checked<'_> {
         }
     }
 
-    /// The value at a JSON pointer; none where it is not known.
+    /// The value at a JSON pointer; `None` if it is unknown.
     fn locate(&self, path: &str) -> Option<Location<'_>> {
         let mut location = Location {
             called: String::new(),
@@ -210,7 +211,7 @@ impl Checked<'_> {
                 }
             }
             location.node = node;
-            // All but the JSON of the containers are arguments of Terraform, maps among them.
+            // Everything except the JSON of the containers is a Terraform argument, including maps.
             let argument = self.is_embedded() && !path.starts_with("/containerDefinitions/");
             if !argument {
                 location.dialect = dialect(node, location.dialect);
@@ -238,7 +239,8 @@ impl Checked<'_> {
         let object = location.node.as_object()?;
         let (key, member) = location.shape.known(key)?;
         let is_request = location.called.is_empty();
-        // The name of a service can be given on the command line. Of blocks, Terraform itself tells what they lack.
+        // The name of a service can be passed on the command line. For blocks, Terraform itself reports missing
+        // arguments.
         let optional = (is_request && key == "serviceName") || (!is_request && object.dialect.has_blocks);
         // The provider drops empty objects from lists.
         let dropped = self.is_embedded() && object.entries.is_empty();
@@ -256,7 +258,7 @@ impl Checked<'_> {
         (!converted).then(|| self.at(location, ViolationKind::Type { wanted }))
     }
 
-    /// Members whose spelling was set right when the resource was read. The provider reads any case.
+    /// Reports members whose spelling was corrected when the resource was read. The provider accepts any case.
     fn spelling(&self, found: &mut Vec<Violation>) {
         if self.is_embedded() {
             return;
@@ -293,8 +295,8 @@ impl Checked<'_> {
     }
 }
 
-/// Whether nothing is filled in of it: the console and the CLI's skeletons write `{ "name": "" }` for what is not there, and
-/// what deploys such files leaves it out.
+/// Returns `true` if nothing in it is filled in: the console and the CLI skeletons write `{ "name": "" }` for absent
+/// values, and tools that deploy such files omit them.
 fn is_blank(node: &Node) -> bool {
     match &node.kind {
         NodeKind::Object(object) => {
@@ -305,7 +307,7 @@ fn is_blank(node: &Node) -> bool {
     }
 }
 
-/// The language of a value: that of the object it is, or of the one around it.
+/// The dialect of a value: its own if it is an object, otherwise that of the surrounding object.
 fn dialect(node: &Node, around: &'static Dialect) -> &'static Dialect {
     match &node.kind {
         NodeKind::Object(object) if !object.entries.is_empty() => object.dialect,
@@ -313,7 +315,7 @@ fn dialect(node: &Node, around: &'static Dialect) -> &'static Dialect {
     }
 }
 
-/// What a member is called: by its key, and where many objects have such a key by the object too.
+/// The name of a member: its key, prefixed with the object if the key alone is ambiguous.
 fn called(object: &str, member: &Entry) -> String {
     let says_little = matches!(member.key.as_str(), "name" | "type" | "value" | "key" | "options");
     if says_little && !object.is_empty() {
@@ -323,7 +325,7 @@ fn called(object: &str, member: &Entry) -> String {
     }
 }
 
-/// Whether the error is one of a value of the right type.
+/// Returns `true` if the error concerns a value of the right type.
 fn limits(kind: &ValidationErrorKind) -> bool {
     matches!(
         kind,

@@ -1,4 +1,4 @@
-//! How rules read nodes: a value is known, unknown or missing, and there is no default to fall back on.
+//! How rules read nodes: a value is known, unknown, or missing, and there is no implicit default.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -16,19 +16,19 @@ mod list;
 pub use field::Field;
 pub use list::List;
 
-/// A value as a rule sees it.
+/// A value as seen by a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value<T> {
-    /// It is this, written there.
+    /// The value, and the place where it was written.
     Known(T, Place),
-    /// It is something the files do not tell.
+    /// A value that the files do not define.
     Unknown(Place),
-    /// It is not there; `null` and `""` are not there either.
+    /// There is no value; `null` and `""` count as missing.
     Missing,
 }
 
 impl<T> Value<T> {
-    /// The value, where it is known.
+    /// The value; `None` unless it is known.
     pub fn known(self) -> Option<T> {
         match self {
             Value::Known(value, _) => Some(value),
@@ -36,7 +36,7 @@ impl<T> Value<T> {
         }
     }
 
-    /// The value and where it was written, where it is known.
+    /// The value and its place; `None` unless it is known.
     pub fn known_at(self) -> Option<(T, Place)> {
         match self {
             Value::Known(value, place) => Some((value, place)),
@@ -44,12 +44,12 @@ impl<T> Value<T> {
         }
     }
 
-    /// Whether it is certain that nothing is there.
+    /// Returns `true` if the value is certainly missing.
     pub fn is_missing(&self) -> bool {
         matches!(self, Value::Missing)
     }
 
-    /// Where it was written, if it is there.
+    /// The place of the value; `None` if it is missing.
     pub fn place(&self) -> Option<Place> {
         match self {
             Value::Known(_, place) | Value::Unknown(place) => Some(*place),
@@ -57,7 +57,7 @@ impl<T> Value<T> {
         }
     }
 
-    /// The same value in another form; one that has none in it is unknown.
+    /// Converts a known value. The result is unknown if the conversion returns `None`.
     pub fn and_then<U>(self, form: impl FnOnce(T) -> Option<U>) -> Value<U> {
         match self {
             Value::Known(value, place) => {
@@ -68,7 +68,7 @@ impl<T> Value<T> {
         }
     }
 
-    /// A value within this one; it is missing, or unknown, where this one is.
+    /// A value within this one; missing or unknown if this one is.
     pub fn then<U>(self, within: impl FnOnce(T) -> Value<U>) -> Value<U> {
         match self {
             Value::Known(value, _) => within(value),
@@ -77,7 +77,7 @@ impl<T> Value<T> {
         }
     }
 
-    /// What the API takes it to be where it is missing, said to stand at `place`. Only views use it.
+    /// Replaces a missing value with the API's default, located at `place`. Only views use this.
     #[must_use]
     pub(crate) fn or_default(self, value: T, place: Place) -> Value<T> {
         match self {
@@ -88,7 +88,7 @@ impl<T> Value<T> {
 }
 
 impl Value<bool> {
-    /// Whether it is true, or may be; a missing one is false.
+    /// Returns `true` if the value is, or may be, true; a missing one is false.
     pub fn may_be_true(self) -> bool {
         match self {
             Value::Known(value, _) => value,
@@ -98,7 +98,7 @@ impl Value<bool> {
     }
 }
 
-/// The unknown values that a rule has read: what it could not decide.
+/// The unknown values that a rule read, because of which it may be undecided.
 #[derive(Debug, Default)]
 pub struct UnknownReads {
     places: RefCell<BTreeMap<Span, SmolStr>>,
@@ -115,44 +115,44 @@ impl UnknownReads {
         self.places.borrow_mut().insert(node.at, name);
     }
 
-    /// The places read, with what is unknown there.
+    /// The places that were read, with the names of the unknown values.
     pub fn into_places(self) -> BTreeMap<Span, SmolStr> {
         self.places.into_inner()
     }
 
-    /// Notes that names of all files are read.
+    /// Records that a rule read names from all files.
     pub(crate) fn read_global(&self, reads: GlobalReads) {
         self.global.set(self.global.get().or(reads));
     }
 
-    /// Which names of all files were read.
+    /// The names from all files that were read.
     pub(crate) fn global(&self) -> GlobalReads {
         self.global.get()
     }
 }
 
-/// A node under the eyes of a rule; every unknown value read through it is noted. `view.int(key)` and the like are short
-/// for `view.field(key).int()`, for members that a rule neither names nor changes.
+/// A node as seen by a rule; every unknown value read through the view is recorded. `view.int(key)` and similar methods
+/// are shorthand for `view.field(key).int()`, for members that a rule neither names nor changes.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
     /// The node.
     pub node: &'a Node,
-    /// The note of what was unknown.
+    /// The record of unknown values.
     pub reads: &'a UnknownReads,
 }
 
 impl<'a> View<'a> {
-    /// Looks at a node.
+    /// Creates the view of a node.
     pub fn new(node: &'a Node, reads: &'a UnknownReads) -> View<'a> {
         View { node, reads }
     }
 
-    /// Where the node was written.
+    /// The place where the node was written.
     pub fn place(self) -> Place {
         Place::from(self.node)
     }
 
-    /// The member `key` as it was written, if it is there and neither `null` nor `""`.
+    /// The member `key` as written; `None` if it is absent, `null`, or `""`.
     pub fn entry(self, key: &str) -> Option<&'a Entry> {
         self.node.entry(key).filter(|entry| !entry.value.is_missing())
     }
@@ -180,7 +180,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The member `key` as a whole number; a quoted one counts.
+    /// The member `key` as an integer, which may be quoted.
     pub fn int(self, key: &str) -> Value<i64> {
         self.read(key, |view| match &view.node.kind {
             NodeKind::Number(text) => whole(text),
@@ -188,7 +188,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The member `key` as a boolean; a quoted one counts.
+    /// The member `key` as a boolean, which may be quoted.
     pub fn bool(self, key: &str) -> Value<bool> {
         self.read(key, |view| match &view.node.kind {
             NodeKind::Bool(value) => Some(*value),
@@ -196,8 +196,8 @@ impl<'a> View<'a> {
         })
     }
 
-    /// Where the member `key` stands, if it certainly has a value: what a variable or an expression gives may be `null`,
-    /// but what a resource or a placeholder stands for is something.
+    /// The place of the member `key`, if it certainly has a value. A variable or an expression may be `null`, but a
+    /// resource attribute or a placeholder is not.
     pub fn certainly(self, key: &str) -> Option<Place> {
         let Value::Unknown(place) = self.any(key) else { return self.any(key).place() };
         match &self.entry(key)?.value.kind {
@@ -208,7 +208,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The member `key` as a list; one that is missing is empty.
+    /// The member `key` as a list; empty if it is missing.
     pub fn list(self, key: &str) -> List<'a> {
         let at = self.node.at;
         match self.any(key) {
@@ -231,8 +231,8 @@ impl<'a> View<'a> {
         List { array, open, at: self.node.at, reads: self.reads }
     }
 
-    /// The member at a path (`linuxParameters/devices`), if it certainly says something: no `false`, 0, `[]` or `{}`,
-    /// which are exported for members that nobody set. The id of a resource is something, whatever it is.
+    /// The member at a path (`linuxParameters/devices`), if it certainly has an effect: not `false`, 0, `[]`, or `{}`,
+    /// which exports contain for members that were not set. A resource id always has an effect.
     pub fn given(self, path: &str) -> Option<&'a Entry> {
         if let Some((first, rest)) = path.split_once('/') {
             return self.object(first).known()?.given(rest);
@@ -248,7 +248,7 @@ impl<'a> View<'a> {
             NodeKind::String(text) => text != "false",
             NodeKind::Number(number) => whole(number) != Some(0),
             NodeKind::Text(text) => text.known_texts().any(|text| !text.is_empty()),
-            // A part that is not evaluated may stand for no item at all.
+            // A part that is not evaluated may represent no items.
             NodeKind::Array(array) => array.items.iter().any(|item| {
                 !matches!(item.kind, NodeKind::Unknown(Unknown::Expression(_) | Unknown::Placeholder(_)))
             }),
@@ -258,19 +258,19 @@ impl<'a> View<'a> {
         self.entry(path).filter(|_| says)
     }
 
-    /// Whether it is written as a block of a tool's own language, and not as data.
+    /// Returns `true` if it is written as a block of a configuration language, not as data.
     pub fn is_block(self) -> bool {
         self.node.as_object().is_some_and(|object| object.dialect.has_blocks)
     }
 
-    /// What to point at where a member is missing: the value of the member `name` if it is known, or else where the
-    /// object opens.
+    /// The place to report when a member is missing: the value of the member `name` if it is known, otherwise the start
+    /// of the object.
     pub fn heading(self, name: &str) -> Place {
         let entry = self.entry(name).filter(|entry| !matches!(entry.value.kind, NodeKind::Unknown(_)));
         entry.map_or_else(|| self.opening(), |entry| Place::from(&entry.value))
     }
 
-    /// The first byte of an object in braces, or the words that open a block.
+    /// The opening brace of an object, or the header of a block.
     pub fn opening(self) -> Place {
         match self.node.as_object() {
             Some(object) if object.dialect.has_blocks => self.place(),
@@ -295,7 +295,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A member that is not written: missing, unless the object may have members nobody knows.
+    /// An absent member: missing, or unknown if the object may have more members.
     fn absent<T>(self, key: &str) -> Value<T> {
         let explicit = self.node.entry(key).is_some();
         match &self.node.kind {
@@ -308,7 +308,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// A whole number as JSON or HCL writes it.
+/// An integer in the syntax of JSON or HCL.
 fn whole(text: &str) -> Option<i64> {
     let text = text.trim();
     text.parse().ok().or_else(|| {

@@ -21,23 +21,23 @@ pub use index::Index;
 pub use indexed::IndexedUnit;
 pub use names::{Names, family};
 
-/// Units that are looked at together: all of a run, or those of one component.
+/// Units that are checked together: all units of a run, or those of one component.
 #[derive(Debug, Default)]
 pub struct Workspace {
     /// The units.
     pub units: Vec<Arc<IndexedUnit>>,
-    /// Where each unit stands.
+    /// The index of each unit.
     positions: FxHashMap<UnitId, usize>,
-    /// The resources by what others name them by; made when it is first needed.
+    /// The resources by name; built at the first use.
     index: OnceLock<Index>,
-    /// Where requests do not fit their schemas; found when the first rule asks.
+    /// The schema violations of requests; found at the first use.
     violations: OnceLock<Vec<Violation>>,
-    /// What a resource may have to know of all files.
+    /// The names from all files that a resource may need.
     global: OnceLock<GlobalNames>,
 }
 
 impl Workspace {
-    /// A workspace of some units.
+    /// Creates a workspace of some units.
     pub fn new(units: Vec<Arc<IndexedUnit>>) -> Workspace {
         let positions = units.iter().enumerate().map(|(at, unit)| (unit.id, at)).collect();
         Workspace { units, positions, ..Workspace::default() }
@@ -48,44 +48,44 @@ impl Workspace {
         self.units.iter().flat_map(|unit| &unit.resources)
     }
 
-    /// How many resources there are.
+    /// The number of resources.
     pub fn resource_count(&self) -> usize {
         self.units.iter().map(|unit| unit.resources.len()).sum()
     }
 
-    /// The unit of an id, if it is one of these.
+    /// The unit with an id; `None` if it is not in this workspace.
     pub fn unit(&self, id: UnitId) -> Option<&Unit> {
         self.units.get(*self.positions.get(&id)?).map(|unit| &unit.unit)
     }
 
-    /// The resource of an id, if its unit is one of these.
+    /// The resource with an id; `None` if its unit is not in this workspace.
     pub fn resource(&self, id: ResourceId) -> Option<&Resource> {
         self.unit(id.unit)?.resources.get(id.index as usize)
     }
 
-    /// The files that something of ECS was read from, or that were refused; each once, in the order of their units.
+    /// The files with ECS content, and the files that were rejected, without duplicates, in the order of their units.
     pub fn files(&self) -> Vec<FileId> {
         let mut seen = FxHashSet::default();
         let files = self.units.iter().flat_map(|unit| &unit.files).copied();
         files.filter(|file| seen.insert(*file)).collect()
     }
 
-    /// The resources by what others name them by.
+    /// The resources by name.
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(self))
     }
 
-    /// Where requests do not fit their schemas.
+    /// The schema violations of requests.
     pub fn violations(&self) -> &[Violation] {
         self.violations.get_or_init(|| self.resources().flat_map(schema::violations).collect())
     }
 
-    /// What a resource may have to know of all files.
+    /// The names from all files that a resource may need.
     pub fn global(&self) -> &GlobalNames {
         self.global.get_or_init(|| GlobalNames::of(self))
     }
 
-    /// A place in it, for what is about all of it.
+    /// A place for findings about the whole workspace.
     pub fn place(&self) -> Span {
         self.units.first().map_or_else(|| Span::new(FileId(0), 0, 0), |unit| unit.place())
     }

@@ -100,7 +100,9 @@ impl KnownError {
     fn sentences(&self) -> Vec<KnownError> {
         let is_advice = |sentence: &&str| sentence.starts_with("For more information");
         let sentences = self.answer.split_inclusive(". ").filter(|sentence| !is_advice(sentence));
-        let ends = |sentence: &'_ str| -> Vec<usize> { sentence.match_indices(": ").map(|(at, _)| at + 2).collect() };
+        let ends = |sentence: &'_ str| -> Vec<usize> {
+            sentence.match_indices(": ").map(|(at, _)| at + 2).collect()
+        };
         sentences
             .flat_map(|sentence| {
                 let starts = std::iter::once(0).chain(ends(sentence));

@@ -1,4 +1,4 @@
-//! JSON that speaks the AWS API's language: what it is, told by its content alone.
+//! JSON in the format of the AWS API, identified by its content alone.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::source::{Input, Requested, Sources, Span};
 use crate::syntax::json;
 use crate::value::{Array, Entry, Mapped, More, Node, NodeKind, Object};
 
-/// JSON that the AWS CLI and the SDKs accept, and that AWS answers with.
+/// JSON that the AWS CLI and SDKs accept or return.
 #[derive(Debug)]
 pub(super) struct ApiJson;
 
@@ -28,7 +28,7 @@ impl FrontEnd for ApiJson {
     }
 }
 
-/// Reads a file, if it is ours. Of one that was named the mistakes are reported, whatever it is.
+/// Reads a file if it is in this format. If the file was named explicitly, its syntax errors are reported in any case.
 fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     let source = sources.get(file);
     if requested == Requested::Discovered && !may_concern_ecs(&source.path, &source.text) {
@@ -47,7 +47,7 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     Some(unit)
 }
 
-/// Words of which a JSON text of ours has at least one; a text without them need not be parsed.
+/// Words of which every JSON text in this format contains at least one; other texts need not be parsed.
 const NEEDLES: &[&str] = &[
     "\"containerDefinitions\"",
     "\"ContainerDefinitions\"",
@@ -73,14 +73,14 @@ const NEEDLES: &[&str] = &[
     "\"EcsParameters\"",
 ];
 
-/// Whether the file may hold something of ours. Cheap, and never wrong when it says no. Elastic Beanstalk's file is known
-/// by its name too, since its version is often forgotten.
+/// Returns `false` if the file certainly has no ECS content. A cheap test. Elastic Beanstalk's file is also recognized
+/// by its name, because its version is often missing.
 pub(super) fn may_concern_ecs(path: &Path, text: &str) -> bool {
     path.file_name().is_none_or(|name| name != "Dockerrun.aws.json")
         && NEEDLES.iter().any(|needle| text.contains(needle))
 }
 
-/// The answers of AWS's `describe-…` commands, by the one member that they have, and what the items are.
+/// The responses of AWS `describe-…` commands: the list in the response, a member of its items, and their kind.
 const DESCRIBE_RESPONSES: &[(&str, &str, Kind)] = &[
     ("services", "serviceName", Kind::Service),
     ("clusters", "clusterArn", Kind::Cluster),
@@ -103,7 +103,7 @@ const TASK_KEYS: &[&str] = &[
     "taskDefinitionArn",
 ];
 
-/// Members that a service has.
+/// Members of a service.
 const SERVICE_KEYS: &[&str] = &[
     "serviceName",
     "taskDefinition",
@@ -126,10 +126,10 @@ const SERVICE_KEYS: &[&str] = &[
     "propagateTags",
 ];
 
-/// Members that show that a document runs a task once, or starts one by an event: no service.
+/// Members of a request that runs a task once or on an event, which is not a service.
 const RUN_KEYS: &[&str] = &["overrides", "count", "startedBy", "tasks", "taskCount"];
 
-/// Members of a container definition that nothing else has.
+/// Members that only a container definition has.
 const CONTAINER_KEYS: &[&str] = &[
     "essential",
     "portMappings",
@@ -142,9 +142,9 @@ const CONTAINER_KEYS: &[&str] = &[
     "volumesFrom",
 ];
 
-/// The resources in a JSON text; none if it is not ours.
+/// The resources in a JSON text; empty if it is not in this format.
 fn resources(root: &Node, unit: UnitId) -> Vec<Resource> {
-    // Elastic Beanstalk's `Dockerrun.aws.json` has containers too, of a form of its own.
+    // Elastic Beanstalk's `Dockerrun.aws.json` has container definitions, too, but in a different format.
     if root.get("AWSEBDockerrunVersion").is_some() {
         return Vec::new();
     }
@@ -181,7 +181,8 @@ fn requests(root: &Node) -> Vec<(Kind, Node)> {
     if is_service(request) { vec![(Kind::Service, service(request))] } else { Vec::new() }
 }
 
-/// The task definition, if the text is one: a request, an answer of `describe-task-definition`, or containers alone.
+/// The task definition, if the text is one: a request, a response of `describe-task-definition`, or a list of
+/// containers.
 fn task(root: &Node) -> Option<Node> {
     let wrapped = root.get("taskDefinition").filter(|inner| is_task(inner));
     if let Some(request) = wrapped.or_else(|| is_task(root).then_some(root)) {
@@ -192,7 +193,7 @@ fn task(root: &Node) -> Option<Node> {
     any.then(|| bare_containers(root))
 }
 
-/// A request that another language spells, as the API does: CloudFormation, of which it is no template, or Terraform.
+/// Converts a request with the key spelling of CloudFormation (outside a template) or Terraform to the API's spelling.
 fn respelled(root: &Node) -> Option<Node> {
     if root.as_object().is_none() || root.get("Properties").is_some() {
         return None;
@@ -207,7 +208,7 @@ fn respelled(root: &Node) -> Option<Node> {
         .then_some(service)
 }
 
-/// Whether the members are those of the request alone, and the one that shows what it is has another spelling.
+/// Returns `true` if the members belong only to the request, but the identifying member is spelled differently.
 fn is_foreign(node: &Node, kind: Kind) -> bool {
     let Some((object, shape)) = node.as_object().zip(schema::shape(kind)) else { return false };
     let told = ["containerDefinitions", "networkConfiguration", "loadBalancers"];
@@ -222,7 +223,7 @@ fn has_plain_containers(task: &Node) -> bool {
     containers.is_some_and(|list| list.items.iter().any(plain))
 }
 
-/// Whether the parts of a service are written out, and not by a function of CloudFormation's.
+/// Returns `true` if the parts of a service are literal values, not CloudFormation functions.
 fn has_plain_parts(service: &Node) -> bool {
     let named = service.get("taskDefinition").is_none_or(|task| !matches!(task.kind, NodeKind::Object(_)));
     let balanced = service.get("loadBalancers").and_then(Node::as_array);
@@ -244,7 +245,7 @@ fn is_container(node: &Node) -> bool {
     told || mapped.is_some_and(|list| list.items.iter().any(|mapping| mapping.get("containerPort").is_some()))
 }
 
-/// Containers without their task definition: the rest of it is somewhere else.
+/// A list of containers without its task definition, the rest of which is elsewhere.
 fn bare_containers(list: &Node) -> Node {
     let entry = Entry::new("containerDefinitions", first_byte(list.at), list.clone());
     open(vec![entry], list.at)
@@ -262,7 +263,7 @@ fn answers(root: &Node) -> Vec<(Kind, Node)> {
     found
 }
 
-/// Whether the object is the request or the description of a service, or a part of one.
+/// Returns `true` if the object is the request or the description of a service, or a part of one.
 fn is_service(node: &Node) -> bool {
     if RUN_KEYS.iter().any(|key| node.get(key).is_some()) {
         return false;
@@ -278,7 +279,7 @@ fn is_service(node: &Node) -> bool {
         || (known_keys(node) == 2 && node.get("taskDefinition").is_some())
 }
 
-/// Whether the object is a request to run a task, and not an answer that tells of one.
+/// Returns `true` if the object is a request to run a task, not a response that describes one.
 fn is_run(node: &Node) -> bool {
     let asks = ["overrides", "count", "startedBy"].iter().any(|key| node.get(key).is_some());
     let names_task = node.get("taskDefinition").is_some_and(|task| task.as_object().is_none());
@@ -290,7 +291,7 @@ fn known_keys(node: &Node) -> usize {
     SERVICE_KEYS.iter().filter(|key| node.get(key).is_some()).count()
 }
 
-/// The service; a part of one, or an update of one, may have members that are not written here.
+/// The service. A partial service, or an update, may have members that are not in this file.
 fn service(node: &Node) -> Node {
     let is_update = node.get("service").is_some() && node.get("serviceName").is_none();
     let is_whole =
@@ -306,7 +307,7 @@ fn open(entries: Vec<Entry>, at: Span) -> Node {
     Node::new(NodeKind::Object(object.into()), at)
 }
 
-/// What to point at: the name, or the first byte.
+/// The place that represents the resource: its name, or the first byte.
 fn title(request: &Node, kind: Kind) -> Span {
     let name = match kind {
         Kind::Task => "family",

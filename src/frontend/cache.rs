@@ -1,4 +1,4 @@
-//! What was read before. A unit is read again only if the text of one of its files has changed.
+//! The cache of read files. A unit is read again only if the text of one of its files changed.
 
 use std::any::{Any, TypeId};
 use std::sync::Arc;
@@ -13,7 +13,8 @@ use crate::resource::{Failure, Traits, Unit};
 use crate::source::{FileId, Input, Requested, Sources};
 use crate::workspace::IndexedUnit;
 
-/// What was read, by file and by root module. Good for one line of [`Sources::with_texts`], whose files keep their ids.
+/// The results of reading, by file and by root module. Valid for one chain of [`Sources::with_texts`], which keeps file
+/// ids.
 #[derive(Clone, Debug, Default)]
 pub struct ReadCache {
     files: FxHashMap<(&'static str, FileId), Arc<ReadFile>>,
@@ -21,32 +22,32 @@ pub struct ReadCache {
 }
 
 impl ReadCache {
-    /// Takes out what a front end has put in for itself, under its type.
+    /// Takes a front end's cached data, identified by its type.
     pub(super) fn take<T: Any + Clone + Default + Send + Sync>(&mut self) -> T {
         let kept = self.own.remove(&TypeId::of::<T>()).and_then(|kept| kept.downcast().ok());
         kept.map(Arc::unwrap_or_clone).unwrap_or_default()
     }
 
-    /// Keeps something of a front end for the next time.
+    /// Stores a front end's data for the next run.
     pub(super) fn put<T: Any + Send + Sync>(&mut self, own: T) {
         self.own.insert(TypeId::of::<T>(), Arc::new(own));
     }
 }
 
-/// What a front end made of a file.
+/// The result of reading a file with a front end.
 #[derive(Debug)]
 struct ReadFile {
     text: Arc<str>,
     requested: Requested,
-    /// `None` if the file is not of the format.
+    /// `None` if the file is not in the format.
     unit: Option<Arc<IndexedUnit>>,
 }
 
-/// Reads one file; `None` if it is not of the format.
+/// Reads one file; `None` if it is not in the format.
 type Reader = fn(&Sources, Input) -> Option<Unit>;
 
 impl ReadContext<'_> {
-    /// Reads the inputs of a format whose units are single files; `name` is the format's.
+    /// Reads the inputs of a format whose units are single files; `name` is the name of the format.
     pub(super) fn read_files(&mut self, name: &'static str, reader: Reader) {
         let (sources, cache) = (self.sources, &self.cache.files);
         let read = parallel::map(&self.inputs, |input| {
@@ -74,7 +75,7 @@ fn read_file(sources: &Sources, input: Input, reader: Reader) -> ReadFile {
     ReadFile { text, requested: input.requested, unit: unit.map(indexed) }
 }
 
-/// A unit that was read, within the limits of requests, and with its names.
+/// Limits the size of a unit's requests and collects its names.
 pub(super) fn indexed(mut unit: Unit) -> Arc<IndexedUnit> {
     limit::limit(&mut unit);
     Arc::new(unit.into())

@@ -1,4 +1,4 @@
-//! What a front end is, and what all of them read from and write to.
+//! The interface of front ends: the trait, and the data that they read and write.
 
 use std::ops::Range;
 use std::path::Path;
@@ -12,72 +12,73 @@ use crate::workspace::IndexedUnit;
 
 /// A format of input files.
 pub trait FrontEnd: Sync {
-    /// What the format is called, in lower case.
+    /// The name of the format, in lower case.
     fn name(&self) -> &'static str;
 
-    /// Whether a file is of the format, by its name alone.
+    /// Classifies a file by its name.
     fn claims(&self, path: &Path) -> Claim;
 
-    /// Reads the inputs that are of the format. The files of its units are offered to no other front end.
+    /// Reads the inputs of this format. The files of its units are not offered to other front ends.
     fn read(&self, context: &mut ReadContext);
 
-    /// Whether each unit of the format is one file, read for itself.
+    /// Whether each unit of the format is one file that is read on its own.
     fn reads_single_files(&self) -> bool {
         true
     }
 
-    /// How comments are written in a file of the format, if it has any.
+    /// The comment syntax of a file; `None` if the format has no comments.
     fn comments(&self, _path: &Path) -> Option<&'static dyn CommentSyntax> {
         None
     }
 
-    /// What kind of thing a resource type of the format is; `None` if it is of another format, or nothing is known of it.
+    /// The kind of object that a resource type of the format represents; `None` for other formats, or if the type is
+    /// unknown.
     fn ref_kind(&self, _resource: &ResourceName) -> Option<RefKind> {
         None
     }
 }
 
-/// Whether a file is of a format, by its name; the surest first.
+/// Whether a file has a format, judging by its name; the most certain claim first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Claim {
-    /// It is, whatever it holds: one that cannot be read is reported.
+    /// It certainly has the format: a file that cannot be read is reported.
     Certain,
-    /// It is read together with other files of the format, and never alone.
+    /// It is read together with other files of the format, never on its own.
     Companion,
-    /// Its text decides.
+    /// Its content decides.
     Maybe,
-    /// It is not.
+    /// It does not have the format.
     No,
 }
 
 impl Claim {
-    /// The claim of a format that is JSON.
+    /// The claim of a format that is stored as JSON.
     pub(super) fn of_json(path: &Path) -> Claim {
         if path.extension().is_some_and(|extension| extension == "json") { Claim::Maybe } else { Claim::No }
     }
 }
 
-/// How a language writes comments.
+/// The comment syntax of a language.
 pub trait CommentSyntax: Sync {
-    /// The bytes of each comment of a text.
+    /// The byte ranges of the comments in a text.
     fn comments(&self, text: &str) -> Vec<Range<usize>>;
 
-    /// The offset at which the construct ends that begins at `start`: an argument, an item, a block.
+    /// The offset of the end of the argument, item, or block that starts at `start`.
     fn extent(&self, text: &str, start: usize) -> usize;
 }
 
-/// What is read, and what came of it so far.
+/// The inputs of a run, and the results of reading them so far.
 pub struct ReadContext<'c> {
-    /// The texts.
+    /// The source texts.
     pub sources: &'c Sources,
-    /// The files that no front end has read yet.
+    /// The inputs that no front end has read yet.
     pub inputs: Vec<Input>,
-    /// The files that set the variables of a root module from outside of it, by the directory of the root.
+    /// Returns the files that set variables of a root module from outside, by the directory of the root module.
     pub variable_files: &'c mut dyn FnMut(&Path) -> Vec<FileId>,
-    /// What was read before, and is kept for the next time.
+    /// The cache, which is kept for the next run.
     pub cache: &'c mut ReadCache,
-    /// The units.
+    /// The units read so far.
     pub units: Vec<Arc<IndexedUnit>>,
-    /// What is wrong with files that belong to no unit.
+    /// Errors in files that do not belong to any unit.
     pub rest: Unit,
 }

@@ -1,31 +1,31 @@
-//! What one request may hold. Rules compare what is in a request with one another, so that one of a hundred thousand items
-//! would keep them busy for hours; AWS takes none that is near the bound.
+//! The size limit of a request. Rules compare the items of a request with each other, so a hundred thousand items would
+//! take hours; AWS accepts only far smaller requests.
 
 use crate::resource::{Resource, Unit};
 use crate::source::Span;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
-/// The most values that a request may hold.
+/// The maximum number of values in a request.
 const MAX_VALUES: usize = 10_000;
 
-/// Of a larger one, so many of each list's and object's first are looked at.
+/// The number of items of each list and object that are kept in a larger request.
 const KEPT_ITEMS: usize = 50;
 
-/// Cuts the requests that are larger than any that AWS accepts, and notes it.
+/// Truncates and reports requests that are larger than any that AWS accepts.
 pub(super) fn limit(unit: &mut Unit) {
     let is_large = |resource: &&mut Resource| left(&resource.request, MAX_VALUES).is_none();
     for resource in unit.resources.iter_mut().filter(is_large) {
         resource.request = cut(&resource.request, &mut unit.truncated);
         let message = format!(
-            "this holds more than {MAX_VALUES} values; only the first {KEPT_ITEMS} of each list are checked"
+            "this resource has more than {MAX_VALUES} values; only the first {KEPT_ITEMS} of each list are checked"
         );
         let kind = SyntaxErrorKind::Ignored;
         unit.syntax_errors.push(SyntaxError { kind, ..SyntaxError::rejected(resource.header, message) });
     }
 }
 
-/// What is left of `most` when a node's values were counted; none where it has more.
+/// The remainder of `most` after the values of a node are counted; `None` if there are more.
 fn left(node: &Node, most: usize) -> Option<usize> {
     let most = most.checked_sub(1)?;
     match &node.kind {
@@ -37,7 +37,7 @@ fn left(node: &Node, most: usize) -> Option<usize> {
     }
 }
 
-/// A node with the first of its items and members, and those of each within. What is left out may be anything.
+/// Truncates the items and members of a node, recursively. The omitted ones are unknown.
 fn cut(node: &Node, left_out: &mut Vec<Span>) -> Node {
     let more = |many: usize, more: More| if many > KEPT_ITEMS { More::Maybe } else { more };
     let kind = match &node.kind {

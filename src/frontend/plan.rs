@@ -1,4 +1,4 @@
-//! A Terraform plan: its resources, and what it says of a resource outside of them, as its configuration tells.
+//! Terraform plans: their resources, and references to resources from the rest of the plan's configuration.
 
 use std::path::Path;
 
@@ -16,11 +16,11 @@ use crate::syntax::json;
 use crate::terraform::plan;
 use crate::value::{Mapped as MappedText, Node, NodeKind};
 
-/// What `terraform show -json` prints of a plan.
+/// The output of `terraform show -json` for a plan.
 #[derive(Debug)]
 pub(super) struct Plan;
 
-/// A plan reaches AWS as its configuration would.
+/// A plan is deployed in the same way as its configuration.
 static TRAITS: Traits = Traits { is_generated: true, ..TERRAFORM };
 
 impl FrontEnd for Plan {
@@ -37,7 +37,7 @@ impl FrontEnd for Plan {
     }
 }
 
-/// Reads a file, if it is a plan.
+/// Reads a file if it is a plan.
 fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     let source = sources.get(file);
     let text = &source.text;
@@ -53,7 +53,7 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
         let converted = convert::convert(resource, sources, &mut unit);
         unit.resources.extend(converted);
     }
-    // The JSON within its strings is part of the plan, which is no text that a person can correct.
+    // JSON within the strings of a plan is not a text that a person can edit, so the plan has no files of its own.
     unit.files.clear();
     unit.syntax_errors.clear();
     if unit.resources.is_empty() {
@@ -65,8 +65,8 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     Some(unit)
 }
 
-/// Notes what the configuration of a plan refers to in places that are not understood: all that is planned where it does
-/// not tell. Locals are not in it, and a plan may be one of some resources alone.
+/// Records the planned resources that the configuration refers to in unsupported places; if these references cannot be
+/// resolved, all of them. A plan does not contain locals, and it may cover only some resources.
 fn collect_opaque_refs(plan: &Node, unit: &mut Unit) {
     let addresses = || unit.resources.iter().filter_map(|resource| resource.address.as_deref());
     let mut walk = Walk {
@@ -86,8 +86,8 @@ fn collect_opaque_refs(plan: &Node, unit: &mut Unit) {
     unit.is_complete = walk.is_whole;
 }
 
-/// A resource in the code, of which there may be several instances: the names of the calls that lead to its module, and its
-/// own.
+/// A resource in the code, which may have several instances: the names of the calls that lead to its module, and its
+/// own name.
 #[derive(PartialEq, Eq, Hash)]
 struct Code(Vec<SmolStr>, ResourceName);
 
@@ -98,12 +98,12 @@ impl Code {
 }
 
 struct Walk {
-    /// What is planned.
+    /// The planned resources.
     planned: FxHashSet<Code>,
     found: FxHashSet<Code>,
-    /// Whether something is referred to by another name that the plan does not tell the meaning of.
+    /// Whether something is referenced by a name that the plan does not resolve.
     hides: bool,
-    /// Whether all that is configured is planned.
+    /// Whether the plan contains all configured resources.
     is_whole: bool,
 }
 
@@ -114,7 +114,7 @@ impl Walk {
         module.get("outputs").into_iter().for_each(|outputs| self.refer(outputs, path));
         let calls = module.get("module_calls").and_then(Node::as_object);
         for call in calls.into_iter().flat_map(|calls| &calls.entries) {
-            // What it is given may be used in any way within.
+            // A module can use its arguments in any way.
             call.value.get("expressions").into_iter().for_each(|given| self.refer(given, path));
             let before = self.is_whole;
             if let Some(inner) = call.value.get("module") {
@@ -145,7 +145,7 @@ impl Walk {
         told.for_each(|entry| self.refer(&entry.value, path));
     }
 
-    /// Notes all that the expressions in a part of the configuration refer to.
+    /// Records all references of the expressions in a part of the configuration.
     fn refer(&mut self, node: &Node, path: &[SmolStr]) {
         match &node.kind {
             NodeKind::Array(array) => array.items.iter().for_each(|item| self.refer(item, path)),
@@ -173,7 +173,7 @@ impl Walk {
     }
 }
 
-/// Whether there may be no instance of a resource or a module.
+/// Returns `true` if a resource or a module may have no instances.
 fn may_be_none(block: &Node) -> bool {
     ["count_expression", "for_each_expression"].iter().any(|key| block.get(key).is_some())
 }

@@ -1,4 +1,5 @@
-//! Terraform: each directory that nothing else calls is a root module, and a unit with all that it calls.
+//! Terraform: each directory that no other directory calls is a root module. It forms a unit with all modules that it
+//! calls.
 
 use std::ops::Range;
 use std::path::Path;
@@ -23,11 +24,11 @@ mod unknown_arguments;
 
 pub use arguments::{Argument, arguments};
 
-/// Terraform's own language, and its JSON.
+/// Terraform's native syntax and its JSON syntax.
 #[derive(Debug)]
 pub(super) struct Terraform;
 
-/// The facts about what `terraform apply` sends.
+/// How `terraform apply` sends requests.
 pub(super) const TRAITS: Traits = Traits {
     is_declarative: true,
     is_final: true,
@@ -66,7 +67,7 @@ impl FrontEnd for Terraform {
     fn comments(&self, path: &Path) -> Option<&'static dyn CommentSyntax> {
         match path.extension()?.to_str()? {
             "tf" => Some(&HclComments),
-            // Containers are often YAML that Terraform decodes.
+            // Container definitions are often YAML that Terraform decodes.
             "yaml" | "yml" => Some(&YamlComments),
             _ => None,
         }

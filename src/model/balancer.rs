@@ -1,4 +1,5 @@
-//! A target group: the input of ELBv2 `CreateTargetGroup`, or what `DescribeTargetGroups` says of one.
+//! Load balancers and target groups: the input of ELBv2 `CreateLoadBalancer` and `CreateTargetGroup`, or the output of
+//! `DescribeLoadBalancers` and `DescribeTargetGroups`.
 
 use crate::diagnostic::Place;
 use crate::model::Project;
@@ -9,18 +10,18 @@ use crate::view::{Value, View};
 /// Whether a listener or a listener rule forwards to a target group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forwarded {
-    /// One does.
+    /// At least one does.
     Yes,
-    /// None does, and all are known.
+    /// None does, and all of them are known.
     No,
-    /// One may that is not known.
+    /// An unknown one may.
     Unknown,
 }
 
-/// A load balancer: the input of ELBv2 `CreateLoadBalancer`, or what `DescribeLoadBalancers` says of one.
+/// A load balancer: the input of ELBv2 `CreateLoadBalancer`, or the output of `DescribeLoadBalancers`.
 #[derive(Clone, Copy, Debug)]
 pub struct Balancer<'a> {
-    /// The project it is part of.
+    /// The project that contains it.
     pub project: Project<'a>,
     /// Its resource.
     pub resource: &'a Resource,
@@ -29,22 +30,22 @@ pub struct Balancer<'a> {
 }
 
 impl<'a> Balancer<'a> {
-    /// The view of a resource of [`crate::model::Kind::LoadBalancer`].
+    /// Creates the view of a resource of kind [`crate::model::Kind::LoadBalancer`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> Balancer<'a> {
         Balancer { project, resource, view: project.view(resource) }
     }
 
-    /// What to point at where something is missing.
+    /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
         Place::from(self.resource.header)
     }
 
-    /// `Type`; application where it is missing.
+    /// `Type`; the default is `application`.
     pub fn kind(self) -> Value<&'a str> {
         self.view.str("Type").or_default("application", self.anchor())
     }
 
-    /// The values that name its subnets, whichever way they are written.
+    /// The values that refer to its subnets, in any of the supported forms.
     pub fn subnets(self) -> Vec<&'a Node> {
         let listed = self.view.list("Subnets").iter().map(|view| view.node);
         let mapped = self.view.list("SubnetMappings").objects();
@@ -54,26 +55,26 @@ impl<'a> Balancer<'a> {
         listed.chain(mapped).chain(described).collect()
     }
 
-    /// The same, if these are certainly all.
+    /// The values that refer to its subnets; `None` unless all are known.
     pub fn all_subnets(self) -> Option<Vec<&'a Node>> {
         let lists = self.view.fields(["Subnets", "SubnetMappings", "AvailabilityZones"]);
         let all = lists.map(|field| field.list().counted());
         all.iter().all(Option::is_some).then(|| self.subnets()).filter(|subnets| !subnets.is_empty())
     }
 
-    /// How to say in a label what kind of load balancer it is.
+    /// Describes the type of the load balancer in a label.
     pub fn kind_reason(self) -> String {
         match self.kind() {
             Value::Known(kind, _) if self.view.entry("Type").is_some() => {
-                format!("the load balancer's type is `{kind}`")
+                format!("the load balancer type is `{kind}`")
             }
-            Value::Known(kind, _) => format!("the load balancer has no type, so it is `{kind}`"),
+            Value::Known(kind, _) => format!("the load balancer type defaults to `{kind}`"),
             _ => "the load balancer".to_owned(),
         }
     }
 }
 
-/// Whether a target group's share of an action's traffic is none; it has one where nothing is said.
+/// Returns `true` if a target group in a forward action has weight 0. Without a weight, it receives traffic.
 pub fn forwards_nothing(share: Option<View>) -> bool {
     share.is_some_and(|item| item.int("Weight").known() == Some(0))
 }
@@ -81,7 +82,7 @@ pub fn forwards_nothing(share: Option<View>) -> bool {
 /// A target group.
 #[derive(Clone, Copy, Debug)]
 pub struct TargetGroup<'a> {
-    /// The project it is part of.
+    /// The project that contains it.
     pub project: Project<'a>,
     /// Its resource.
     pub resource: &'a Resource,
@@ -90,22 +91,22 @@ pub struct TargetGroup<'a> {
 }
 
 impl<'a> TargetGroup<'a> {
-    /// The view of a resource of [`crate::model::Kind::TargetGroup`].
+    /// Creates the view of a resource of kind [`crate::model::Kind::TargetGroup`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> TargetGroup<'a> {
         TargetGroup { project, resource, view: project.view(resource) }
     }
 
-    /// What to point at where something is missing.
+    /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
         Place::from(self.resource.header)
     }
 
-    /// `TargetType`; instance where it is missing.
+    /// `TargetType`; the default is `instance`.
     pub fn target_type(self) -> Value<&'a str> {
         self.view.str("TargetType").or_default("instance", self.anchor())
     }
 
-    /// `HealthCheckPort`; the port that traffic goes to where it is missing.
+    /// `HealthCheckPort`; the default is the traffic port.
     pub fn health_check_port(self) -> Value<&'a str> {
         self.view.scalar("HealthCheckPort").or_default("traffic-port", self.anchor())
     }
@@ -115,12 +116,12 @@ impl<'a> TargetGroup<'a> {
         self.view.str("Protocol")
     }
 
-    /// `HealthCheckIntervalSeconds`; half a minute where it is missing.
+    /// `HealthCheckIntervalSeconds`; the default is 30 seconds.
     pub fn health_check_interval(self) -> Value<i64> {
         self.view.int("HealthCheckIntervalSeconds").or_default(30, self.anchor())
     }
 
-    /// `HealthCheckTimeoutSeconds`; where it is missing the API has a default for HTTP alone that is certain.
+    /// `HealthCheckTimeoutSeconds`; only HTTP and HTTPS have a default that is certain.
     pub fn health_check_timeout(self) -> Value<i64> {
         match (self.view.int("HealthCheckTimeoutSeconds"), self.protocol()) {
             (Value::Missing, Value::Known("HTTP" | "HTTPS", _)) => Value::Known(5, self.anchor()),
@@ -129,12 +130,12 @@ impl<'a> TargetGroup<'a> {
         }
     }
 
-    /// `UnhealthyThresholdCount`; two checks where it is missing.
+    /// `UnhealthyThresholdCount`; the default is 2.
     pub fn unhealthy_threshold(self) -> Value<i64> {
         self.view.int("UnhealthyThresholdCount").or_default(2, self.anchor())
     }
 
-    /// Whether a listener or a listener rule forwards to it.
+    /// Whether a listener or a listener rule forwards to the target group.
     pub fn forwarded(self) -> Forwarded {
         self.project.forwarded(self.resource)
     }

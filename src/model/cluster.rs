@@ -1,4 +1,4 @@
-//! A cluster, and strategies of capacity providers: the inputs of ECS `CreateCluster` and `PutClusterCapacityProviders`.
+//! Clusters and capacity provider strategies: the input of ECS `CreateCluster` and `PutClusterCapacityProviders`.
 
 use crate::diagnostic::Place;
 use crate::model::{Link, Project};
@@ -8,7 +8,7 @@ use crate::view::{List, Value, View};
 /// A cluster.
 #[derive(Clone, Copy, Debug)]
 pub struct Cluster<'a> {
-    /// The project it is part of.
+    /// The project that contains it.
     pub project: Project<'a>,
     /// Its resource.
     pub resource: &'a Resource,
@@ -24,12 +24,12 @@ pub struct Strategy<'a> {
 }
 
 impl<'a> Cluster<'a> {
-    /// The view of a resource of [`crate::model::Kind::Cluster`].
+    /// Creates the view of a resource of kind [`crate::model::Kind::Cluster`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> Cluster<'a> {
         Cluster { project, resource, view: project.view(resource) }
     }
 
-    /// What to point at where something is missing.
+    /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
         Place::from(self.resource.header)
     }
@@ -39,12 +39,12 @@ impl<'a> Cluster<'a> {
         self.view.str("clusterName")
     }
 
-    /// The view of the resource that says which capacity providers it has; none where it certainly has none.
+    /// The resource that defines its capacity providers; [`Link::None`] if it certainly has none.
     pub fn capacity(self) -> Link<View<'a>> {
         self.project.capacity_of(self.resource).map(|resource| self.project.view(resource))
     }
 
-    /// Its default strategy; missing where it certainly has none.
+    /// Its default capacity provider strategy; missing if it certainly has none.
     pub fn default_strategy(self) -> Value<List<'a>> {
         match self.capacity() {
             Link::To(view) => {
@@ -61,7 +61,7 @@ impl<'a> Cluster<'a> {
         self.view.object("configuration").then(|settings| settings.object("executeCommandConfiguration"))
     }
 
-    /// Whether its root certainly brings no EC2 instances, and nothing else knows of the cluster.
+    /// Returns `true` if its root module certainly creates no EC2 instances, and nothing else can refer to the cluster.
     pub fn is_without_instances(self) -> bool {
         self.project.has_no_instances(self.resource) && !self.project.has_opaque_refs(self.resource)
     }
@@ -73,17 +73,17 @@ impl<'a> Strategy<'a> {
         self.view.str("capacityProvider")
     }
 
-    /// Where the provider is named, or else what to point at.
+    /// The place of the provider's name, or the item if the name is missing.
     pub fn place(self) -> Place {
         self.provider().place().unwrap_or_else(|| self.view.place())
     }
 
-    /// `weight`; 0 where it is missing.
+    /// `weight`; the default is 0.
     pub fn weight(self) -> Value<i64> {
         self.view.int("weight").or_default(0, self.place())
     }
 
-    /// `base`; 0 where it is missing.
+    /// `base`; the default is 0.
     pub fn base(self) -> Value<i64> {
         self.view.int("base").or_default(0, self.place())
     }

@@ -1,4 +1,4 @@
-//! A container definition and its port mappings (ECS API, `ContainerDefinition`, `PortMapping`).
+//! Container definitions and port mappings (ECS API, `ContainerDefinition`, `PortMapping`).
 
 use crate::diagnostic::Place;
 use crate::model::reference::ref_kind;
@@ -10,9 +10,9 @@ use crate::view::{List, Value, View};
 /// A container of a task definition.
 #[derive(Clone, Copy, Debug)]
 pub struct Container<'a> {
-    /// The task definition it is part of.
+    /// The task definition that contains it.
     pub task: Task<'a>,
-    /// Which of the containers that are known it is, from 0.
+    /// Its index among the known containers, from 0.
     pub index: usize,
     /// Its definition.
     pub view: View<'a>,
@@ -21,14 +21,14 @@ pub struct Container<'a> {
 /// A port mapping of a container.
 #[derive(Clone, Copy, Debug)]
 pub struct PortMapping<'a> {
-    /// The container it is part of.
+    /// The container that it belongs to.
     pub container: Container<'a>,
     /// The mapping.
     pub view: View<'a>,
 }
 
 impl<'a> Project<'a> {
-    /// The containers of all task definitions that are known to be there.
+    /// The known containers of all task definitions.
     pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
         self.tasks().flat_map(Task::containers)
     }
@@ -40,7 +40,7 @@ impl<'a> Container<'a> {
         self.view.str("name")
     }
 
-    /// What to call it in a message: its name in quotes, or that it has none that is known.
+    /// The name of the container in messages: "container `web`", or "the container" if its name is unknown.
     pub fn called(self) -> String {
         match self.name() {
             Value::Known(name, _) => format!("container `{name}`"),
@@ -48,7 +48,7 @@ impl<'a> Container<'a> {
         }
     }
 
-    /// What to point at where something is missing: its name, or its first brace.
+    /// The place to report when a member is missing: the name, or the opening brace.
     pub fn anchor(self) -> Place {
         self.view.heading("name")
     }
@@ -58,7 +58,8 @@ impl<'a> Container<'a> {
         self.view.str("image")
     }
 
-    /// Where the image is named, if it certainly is one of a private ECR repository, whatever else is unknown of it.
+    /// The place of the image, if it certainly is in a private Amazon ECR repository, even if the rest of it is
+    /// unknown.
     pub fn private_ecr_image(self) -> Option<Place> {
         let entry = self.view.entry("image")?;
         let known = match &entry.value.kind {
@@ -76,14 +77,14 @@ impl<'a> Container<'a> {
         is_private.then(|| Place::from(&entry.value))
     }
 
-    /// What it is given of secrets, its log driver's among them.
+    /// Its secrets, including those of the log driver.
     pub fn secrets(self) -> Vec<View<'a>> {
         let log = self.log().known();
         let options = log.map(|log| log.view.list("secretOptions").objects()).into_iter().flatten();
         self.view.list("secrets").objects().chain(options).collect()
     }
 
-    /// `essential`; a container is, unless it says otherwise.
+    /// `essential`; the default is `true`.
     pub fn essential(self) -> Value<bool> {
         self.view.bool("essential").or_default(true, self.anchor())
     }
@@ -93,12 +94,13 @@ impl<'a> Container<'a> {
         self.view.list("portMappings")
     }
 
-    /// The port mappings that are known to be there.
+    /// The known port mappings.
     pub fn port_mappings(self) -> impl Iterator<Item = PortMapping<'a>> {
         self.port_list().objects().map(move |view| PortMapping { container: self, view })
     }
 
-    /// The mapping of a container port, a range that holds it included: missing only where all ports are known.
+    /// The mapping of a container port, either a single port or a range that contains it; missing only if all ports are
+    /// known.
     pub fn port(self, port: i64) -> Value<PortMapping<'a>> {
         let mut certain = self.port_list().is_complete();
         for mapping in self.port_mappings() {
@@ -121,12 +123,12 @@ impl PortMapping<'_> {
         self.view.int("containerPort")
     }
 
-    /// `hostPort` as it is written.
+    /// `hostPort`, as written.
     pub fn host_port(self) -> Value<i64> {
         self.view.int("hostPort")
     }
 
-    /// `containerPortRange`, first and last port.
+    /// `containerPortRange`: the first and the last port.
     pub fn range(self) -> Value<(i64, i64)> {
         self.view.str("containerPortRange").and_then(|range| {
             let (low, high) = range.split_once('-')?;
@@ -134,13 +136,14 @@ impl PortMapping<'_> {
         })
     }
 
-    /// What to point at where something is missing: the container port, or the mapping's first brace.
+    /// The place to report when a member is missing: the container port, or the opening brace of the mapping.
     pub fn anchor(self) -> Place {
         self.view.heading("containerPort")
     }
 
-    /// Whether the host port is chosen when the task starts: 0 or absent in bridge mode, never elsewhere. Fargate has
-    /// no host; a task definition for it that says nothing of its network mode is wrong in that alone.
+    /// Whether the host port is chosen when the task starts: if it is 0 or absent in bridge mode, never otherwise.
+    /// Fargate has no host ports; a task definition for Fargate without a network mode is invalid for that reason
+    /// alone.
     pub fn is_dynamic(self) -> Value<bool> {
         if let Some(place) = self.container.task.requires("FARGATE") {
             return Value::Known(false, place);
@@ -157,12 +160,12 @@ impl PortMapping<'_> {
 }
 
 impl<'a> PortMapping<'a> {
-    /// `protocol`; TCP where it is missing.
+    /// `protocol`; the default is `tcp`.
     pub fn protocol(self) -> Value<&'a str> {
         self.view.str("protocol").or_default("tcp", self.anchor())
     }
 
-    /// The container's ports, first and last, whether it is one port or a range.
+    /// The first and the last container port, for a single port or a range.
     pub fn ports(self) -> Value<(i64, i64)> {
         match self.range() {
             Value::Missing => self.container_port().and_then(|port| Some((port, port))),
@@ -170,8 +173,8 @@ impl<'a> PortMapping<'a> {
         }
     }
 
-    /// The port of the host that is asked for: none where it is chosen when the task starts. In host mode it is the
-    /// container's, if nothing is said.
+    /// The static host port; missing if the port is chosen when the task starts. In host mode, the default is the
+    /// container port.
     pub fn static_host_port(self) -> Value<i64> {
         let port = match (self.host_port(), self.container.task.network_mode()) {
             (Value::Missing, Value::Known(NetworkMode::Host, _)) => self.container_port(),
@@ -186,19 +189,19 @@ impl<'a> PortMapping<'a> {
     }
 }
 
-/// Whether a value is the name of an ECR repository of Terraform's.
+/// Returns `true` if a value is the name of an ECR repository in Terraform.
 fn is_repository(why: &Unknown) -> bool {
     let Unknown::Attribute { of, attribute } = why else { return false };
     attribute == "repository_url" && ref_kind(of) == Some(RefKind::Request(Kind::Repository))
 }
 
 impl Container<'_> {
-    /// Whether the two may run at the same time, since neither waits for the end of the other.
+    /// Returns `true` if the two can run at the same time, because neither waits for the other to exit.
     pub fn may_run_with(self, other: Container) -> bool {
         !self.starts_after_end_of(other) && !other.starts_after_end_of(self)
     }
 
-    /// Whether it starts only when the other has ended, so that the two never run at once.
+    /// Returns `true` if it starts only after the other has exited, so that the two never run at the same time.
     fn starts_after_end_of(self, other: Container) -> bool {
         let name = other.name().known();
         self.view.list("dependsOn").objects().any(|dependency| {

@@ -1,4 +1,4 @@
-//! Credentials in plain text: where a task definition holds one. Their values go nowhere else.
+//! Finds plaintext credentials in task definitions. Their values are not passed on.
 
 use crate::address::{Mode, Reference};
 use crate::diagnostic::Place;
@@ -12,24 +12,24 @@ use crate::value::{Node, NodeKind, Part, Unknown};
 use crate::view::{UnknownReads, View};
 use crate::workspace::Workspace;
 
-/// A credential that a container is given in plain text.
+/// A credential that a container receives in plain text.
 #[derive(Clone, Debug)]
 pub struct Credential<'a> {
-    /// What holds it: "`DB_PASSWORD`", "the command".
+    /// The place that holds it: "`DB_PASSWORD`", "the command".
     pub holder: String,
-    /// What it seems to be: "a password".
+    /// The kind of credential: "a password".
     pub what: &'static str,
     /// The value.
     pub node: &'a Node,
 }
 
 impl Credential<'_> {
-    /// Where it is written.
+    /// The place where it is written.
     pub fn place(&self) -> Place {
         Place::from(self.node)
     }
 
-    /// Every place its bytes stand at; none where it is a reference to what Terraform alone knows.
+    /// All places that contain its bytes; empty if it is a reference whose value only Terraform knows.
     fn spans(&self) -> Vec<Span> {
         let mut spans = match &self.node.kind {
             NodeKind::String(_) | NodeKind::Text(_) => vec![self.node.at],
@@ -46,7 +46,7 @@ impl Credential<'_> {
 }
 
 impl<'a> Container<'a> {
-    /// The credentials in its environment, commands, labels and options of the log driver.
+    /// The credentials in the environment, commands, labels, and log driver options.
     pub fn credentials(self) -> Vec<Credential<'a>> {
         let mut found = Vec::new();
         for item in self.view.list("environment").objects() {
@@ -70,7 +70,7 @@ impl<'a> Container<'a> {
     }
 }
 
-/// Where containers are given credentials in plain text, so that no report shows these bytes.
+/// The places of plaintext credentials, so that reports can hide these bytes.
 pub fn credential_spans(workspace: &Workspace) -> Vec<Span> {
     let reads = UnknownReads::default();
     let project = Project::new(workspace, &reads);
@@ -83,7 +83,7 @@ fn in_members(members: View<'_>) -> Vec<Credential<'_>> {
     entries.filter_map(|entry| named(&entry.key, &entry.value)).collect()
 }
 
-/// The value of something that has a name.
+/// Checks a named value.
 fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
     let what = match &node.kind {
         NodeKind::Unknown(why) => generated(name, why),
@@ -99,8 +99,8 @@ fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
     Some(Credential { holder: format!("`{name}`"), what, node })
 }
 
-/// Whether an expression that is not evaluated reads one member of a secret that holds several; the host among them is not
-/// secret.
+/// Returns `true` if an unevaluated expression reads a member of a secret with several members. Some of them, such as
+/// the host, are not secret.
 fn is_member_of_secret(why: &Unknown) -> bool {
     let text = why.name();
     let decoded = text.split_once("jsondecode(").map(|(_, rest)| Reference::parse_start(rest));
@@ -108,9 +108,9 @@ fn is_member_of_secret(why: &Unknown) -> bool {
     resource.mode == Mode::Data && frontend::ref_kind(&resource) == Some(RefKind::SecretVersion)
 }
 
-/// A password that Terraform makes, or a secret that it reads, so as to write it into the task definition.
+/// Describes a password that Terraform generates, or a secret that it reads, to be written into the task definition.
 fn generated(name: &str, why: &Unknown) -> Option<&'static str> {
-    let secret = "a secret of Secrets Manager";
+    let secret = "a Secrets Manager secret";
     let Unknown::Attribute { of, attribute } = why else {
         return patterns::names_secret(name).filter(|_| is_member_of_secret(why)).map(|_| secret);
     };
@@ -123,7 +123,7 @@ fn generated(name: &str, why: &Unknown) -> Option<&'static str> {
     }
 }
 
-/// The strings of a command: any may be a credential, or give one to an option.
+/// Checks the strings of a command: each can be a credential, or pass one to an option.
 fn in_command<'a>(holder: &str, items: impl Iterator<Item = &'a Node>) -> Vec<Credential<'a>> {
     let mut found = Vec::new();
     let mut option = "";
@@ -136,7 +136,7 @@ fn in_command<'a>(holder: &str, items: impl Iterator<Item = &'a Node>) -> Vec<Cr
     found
 }
 
-/// A line for a shell: `PASSWORD=… run --token=…`.
+/// Checks a shell command line: `PASSWORD=… run --token=…`.
 fn in_words(text: &str) -> Option<&'static str> {
     text.split_whitespace().find_map(|word| {
         let word = word.trim_matches(['"', '\'', ';']);

@@ -1,22 +1,22 @@
-//! What a container needs another container for: `dependsOn`, `links` and `volumesFrom`.
+//! Dependencies between containers: `dependsOn`, `links`, and `volumesFrom`.
 
 use crate::diagnostic::Place;
 use crate::model::Container;
 use crate::view::{Field, View};
 
-/// One container's need of another, by name.
+/// A dependency of one container on another, by name.
 #[derive(Clone, Copy, Debug)]
 pub struct Dependency<'a> {
-    /// The container that needs the other.
+    /// The dependent container.
     pub container: Container<'a>,
-    /// The name of the other.
+    /// The name of the other container.
     pub name: &'a str,
-    /// Where the other is named.
+    /// The place of that name.
     pub place: Place,
 }
 
 impl<'a> Container<'a> {
-    /// The containers that must be there before this one starts, as far as they are known.
+    /// The known dependencies of the container, which must exist before it starts.
     pub fn dependencies(self) -> Vec<Dependency<'a>> {
         let depends = self.view.list("dependsOn").objects();
         let depends = depends.filter_map(|item| self.named(item.field("containerName")));
@@ -31,7 +31,7 @@ impl<'a> Container<'a> {
         Some(Dependency { container: self, name, place })
     }
 
-    /// A link is the name of a container and, if it has another name here, that name behind a colon.
+    /// A link is a container name, optionally followed by a colon and an alias.
     fn link(self, link: View<'a>) -> Option<Dependency<'a>> {
         let name = link.node.as_str()?.split(':').next()?;
         Some(Dependency { container: self, name, place: link.place() })

@@ -1,23 +1,23 @@
-//! How a service is deployed, and on what.
+//! How and where a service is deployed.
 
 use crate::diagnostic::Place;
 use crate::model::{Cluster, InstanceType, Link, Service, Strategy};
 use crate::resource::{Resource, Traits};
 use crate::view::{List, Value, View};
 
-/// What the tasks of a service run on.
+/// The compute capacity that the tasks of a service run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compute {
     /// Fargate.
     Fargate,
-    /// Instances of EC2 in the cluster.
+    /// EC2 instances in the cluster.
     Instances,
-    /// Instances of one's own.
+    /// External instances (ECS Anywhere).
     External,
 }
 
 impl<'a> Service<'a> {
-    /// What to call it in a message.
+    /// The name of the service in messages.
     pub fn called(self) -> String {
         match self.view.str("serviceName") {
             Value::Known(name, _) => format!("service `{name}`"),
@@ -25,22 +25,22 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// How its request reaches AWS.
+    /// How its request is sent to AWS.
     pub fn traits(self) -> &'static Traits {
         self.resource.traits
     }
 
-    /// Whether it is what AWS says of a service that runs: such a description has more than a request may have.
+    /// Returns `true` if this is AWS's description of a running service, which has more members than a request.
     pub fn is_description(self) -> bool {
         ["serviceArn", "runningCount", "events"].iter().any(|key| self.view.node.get(key).is_some())
     }
 
-    /// `schedulingStrategy`; REPLICA where it is missing.
+    /// `schedulingStrategy`; the default is `REPLICA`.
     pub fn scheduling(self) -> Value<&'a str> {
         self.view.str("schedulingStrategy").or_default("REPLICA", self.anchor())
     }
 
-    /// Where it says that it is a daemon, if it certainly is one.
+    /// The place of `schedulingStrategy`, if the service is certainly a daemon.
     pub fn daemon(self) -> Option<Place> {
         match self.scheduling() {
             Value::Known("DAEMON", place) => Some(place),
@@ -53,17 +53,17 @@ impl<'a> Service<'a> {
         self.view.object("deploymentConfiguration")
     }
 
-    /// `deploymentConfiguration.strategy`; ROLLING where it is missing.
+    /// `deploymentConfiguration.strategy`; the default is `ROLLING`.
     pub fn strategy(self) -> Value<&'a str> {
         self.deployment().then(|deployment| deployment.str("strategy")).or_default("ROLLING", self.anchor())
     }
 
-    /// `deploymentConfiguration.minimumHealthyPercent` as it is written.
+    /// `deploymentConfiguration.minimumHealthyPercent`, as written.
     pub fn minimum_percent(self) -> Value<i64> {
         self.deployment().then(|deployment| deployment.int("minimumHealthyPercent"))
     }
 
-    /// `deploymentConfiguration.maximumPercent` as it is written.
+    /// `deploymentConfiguration.maximumPercent`, as written.
     pub fn maximum_percent(self) -> Value<i64> {
         self.deployment().then(|deployment| deployment.int("maximumPercent"))
     }
@@ -78,19 +78,20 @@ impl<'a> Service<'a> {
         self.deployment().then(|deployment| deployment.object("alarms"))
     }
 
-    /// The cluster it runs in; none where it names none, which is the cluster `default`.
+    /// The cluster it runs in; [`Link::None`] if it does not set one, which selects the cluster `default`.
     pub fn cluster(self) -> Link<Cluster<'a>> {
         let Some(entry) = self.view.entry("cluster") else { return Link::None };
         let found = self.project.cluster_of(&entry.value, self.resource);
         found.map(|resource| Cluster::new(self.project, resource))
     }
 
-    /// The items of its own capacity provider strategy that are known to be there.
+    /// The known items of its own capacity provider strategy.
     pub fn strategy_items(self) -> impl Iterator<Item = Strategy<'a>> {
         self.capacity_providers().objects().map(|view| Strategy { view })
     }
 
-    /// What its tasks run on: its launch type, its strategy, or the default strategy of its cluster says so.
+    /// The compute capacity of its tasks, determined by its launch type, its strategy, or its cluster's default
+    /// strategy.
     pub fn compute(self) -> Value<Compute> {
         match self.launch_type() {
             Value::Known(name, place) => match name {
@@ -107,7 +108,7 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// Without a launch type and a strategy of its own the cluster decides, and without a default there it is EC2.
+    /// The default without a launch type and a strategy: the cluster's default strategy, or else EC2.
     fn compute_by_default(self) -> Value<Compute> {
         let Link::To(cluster) = self.cluster() else { return Value::Unknown(self.anchor()) };
         if self.controller().known() != Some("ECS") {
@@ -120,51 +121,54 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// How to say in a label what its tasks run on.
+    /// Describes in a label what its tasks run on.
     pub fn compute_reason(self) -> String {
         let own = self.launch_type().known().map(|name| format!("the launch type is `{name}`"));
         let mut strategies = self.strategy_items();
         let provided = strategies.find_map(|item| item.provider().known());
-        let provided = provided.map(|name| format!("its tasks run on capacity provider `{name}`"));
+        let provided = provided.map(|name| format!("tasks run on capacity provider `{name}`"));
         own.or(provided).unwrap_or_else(|| match self.compute().known() {
-            Some(Compute::Fargate) => "the cluster's default strategy is Fargate".to_owned(),
-            _ => format!("no `{}`, and the cluster's default is EC2", self.view.field("launchType")),
+            Some(Compute::Fargate) => {
+                "the cluster's default capacity provider strategy uses Fargate".to_owned()
+            }
+            _ => format!("`{}` is not set, and the cluster defaults to EC2", self.view.field("launchType")),
         })
     }
 
-    /// `serviceConnectConfiguration`, where it is certainly switched on.
+    /// `serviceConnectConfiguration`; `None` unless it is certainly enabled.
     pub fn connect(self) -> Option<View<'a>> {
         let connect = self.view.object("serviceConnectConfiguration").known()?;
         (connect.bool("enabled").known() == Some(true)).then_some(connect)
     }
 
-    /// The EBS volumes that ECS makes for its tasks.
+    /// The EBS volumes that ECS creates for its tasks.
     pub fn ebs_volumes(self) -> Vec<View<'a>> {
         let volumes = self.view.list("volumeConfigurations").objects();
         volumes.filter_map(|volume| volume.object("managedEBSVolume").known()).collect()
     }
 
-    /// Whether its tasks are meant for Fargate, whatever the task definition says of its network mode.
+    /// Returns `true` if its tasks are meant for Fargate, whatever the network mode of the task definition.
     pub fn is_for_fargate(self) -> bool {
         let asked = self.task().known().is_some_and(|task| task.requires("FARGATE").is_some());
         asked || self.compute().known() == Some(Compute::Fargate)
     }
 
-    /// The Cloud Map service that an item of `serviceRegistries` names.
+    /// The Cloud Map service that an item of `serviceRegistries` refers to.
     pub fn registry(self, item: View<'a>) -> Option<View<'a>> {
         let entry = item.entry("registryArn")?;
         let found = self.project.registry_of(&entry.value).known()?;
         Some(self.project.view(found))
     }
 
-    /// The most EC2 instances that its cluster can have, of each group, and where that is said; none where not all is known.
+    /// The maximum number of EC2 instances in its cluster, for each group, with the place of that number; `None` unless
+    /// all are known.
     pub fn most_instances(self) -> Option<Vec<(i64, Place)>> {
         let cluster = self.cluster().known()?;
         self.project.most_instances(cluster.resource)
     }
 
-    /// The EC2 instances that its cluster can have, where the files tell all of them: the most of each group, and what
-    /// type they are.
+    /// The EC2 instances that its cluster can have: the maximum of each group, and their type; `None` unless all are
+    /// known.
     pub fn instance_types(self) -> Option<Vec<Instances>> {
         let cluster = self.cluster().known()?;
         let types = self.project.instance_types(cluster.resource)?;
@@ -175,12 +179,12 @@ impl<'a> Service<'a> {
         types.into_iter().map(group).collect()
     }
 
-    /// What the instances of its cluster are launched from, where the files tell all of them.
+    /// The resources that its cluster's instances are launched from; `None` unless all are known.
     pub fn instance_sources(self) -> Option<Vec<&'a Resource>> {
         self.project.instance_sources(self.cluster().known()?.resource)
     }
 
-    /// The autoscaling target that moves its desired count, where one is known.
+    /// The scalable target that adjusts its desired count; `None` if there is none, or it is unknown.
     pub fn scaling_target(self) -> Option<&'a Resource> {
         self.project.scaling_of(self.resource)
     }
@@ -191,13 +195,13 @@ impl<'a> Service<'a> {
 pub struct Instances {
     /// Their type.
     pub kind: InstanceType,
-    /// The most that there can be, where that is known.
+    /// The maximum number of instances; `None` if unknown.
     pub most: Option<i64>,
-    /// Where the type is named.
+    /// The place of the type.
     pub place: Place,
 }
 
-/// What a strategy runs tasks on; all its providers are of one kind.
+/// The compute capacity that a strategy selects. All of its providers have the same kind.
 fn provided(list: List<'_>) -> Value<Compute> {
     let items: Vec<Strategy> = list.objects().map(|view| Strategy { view }).collect();
     let known = items.iter().find_map(|item| match item.provider() {

@@ -1,22 +1,22 @@
-//! A container's image: `[registry/]repository[:tag][@digest]`, as far as it is known.
+//! Container images: `[registry/]repository[:tag][@digest]`, as far as they are known.
 
 use crate::diagnostic::Place;
 use crate::model::Container;
 
-/// As much of an image's name as is known.
+/// The known parts of an image name.
 #[derive(Clone, Debug)]
 pub struct Image {
-    /// Where it is written.
+    /// The place of the image.
     pub place: Place,
-    /// What it begins with; all of it where it is known.
+    /// The known start; the whole image if it is known.
     pub start: String,
-    /// What it ends with.
+    /// The known end.
     end: String,
-    /// Whether it is known in full.
+    /// Whether the whole image is known.
     pub whole: bool,
 }
 
-/// Registries on the internet, apart from Docker Hub.
+/// Public registries other than Docker Hub.
 const PUBLIC: &[&str] = &[
     "docker.elastic.co",
     "gcr.io",
@@ -29,19 +29,19 @@ const PUBLIC: &[&str] = &[
     "registry.k8s.io",
 ];
 
-/// What an image's name says of its version.
+/// How an image name selects a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
-    /// A tag or a digest.
+    /// By a tag or a digest.
     Chosen,
-    /// The tag `latest`.
+    /// By the tag `latest`.
     Latest,
-    /// Nothing, which means `latest`.
+    /// Not at all, which implies `latest`.
     None,
 }
 
 impl Container<'_> {
-    /// The image, if anything of its name is known.
+    /// The image; `None` if no part of its name is known.
     pub fn image_name(self) -> Option<Image> {
         let node = &self.view.entry("image")?.value;
         let (start, end) = (node.known_start(), node.known_end());
@@ -51,7 +51,7 @@ impl Container<'_> {
 }
 
 impl Image {
-    /// Which version it asks for, where that is certain.
+    /// How the image selects its version; `None` if that is uncertain.
     pub fn version(&self) -> Option<Version> {
         if self.end.ends_with(":latest") {
             return Some(Version::Latest);
@@ -60,7 +60,7 @@ impl Image {
         Some(if name.contains([':', '@']) { Version::Chosen } else { Version::None })
     }
 
-    /// The repository of an image that is in a private registry of ECR, if its name is known to its end.
+    /// The repository of an image in a private Amazon ECR registry; `None` unless its name is fully known.
     pub fn ecr_repository(&self) -> Option<&str> {
         let texts = [self.start.as_str(), self.end.as_str()];
         texts.into_iter().find_map(|text| {
@@ -72,18 +72,18 @@ impl Image {
         })
     }
 
-    /// Whether it certainly comes from a registry on the internet.
+    /// Returns `true` if the image certainly comes from a public registry.
     pub fn is_public(&self) -> bool {
         let host = self.start.split_once('/').map(|(host, _)| host);
         self.docker_hub().is_some() || host.is_some_and(|host| PUBLIC.contains(&host))
     }
 
-    /// Whether it says which registry it comes from, as far as it is known.
+    /// Returns `true` if the image specifies a registry, as far as it is known.
     pub fn has_registry(&self) -> bool {
         self.whole || self.start.contains('/')
     }
 
-    /// The image's name below Docker Hub, if it certainly comes from there.
+    /// The image name within Docker Hub; `None` unless the image certainly comes from there.
     pub fn docker_hub(&self) -> Option<&str> {
         let start = self.start.as_str();
         for host in ["docker.io/", "index.docker.io/", "registry-1.docker.io/", "registry.hub.docker.com/"] {
@@ -93,7 +93,7 @@ impl Image {
         }
         match start.split_once('/') {
             Some((first, _)) => (!first.contains(['.', ':']) && first != "localhost").then_some(start),
-            // Without a slash it is a name, unless a slash is still to come.
+            // Without a slash, this is an image name, unless the unknown rest contains a slash.
             None => (!start.is_empty() && self.whole).then_some(start),
         }
     }

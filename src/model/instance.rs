@@ -1,19 +1,19 @@
-//! Types of EC2 instances: how much fits on one.
+//! EC2 instance types and their capacity.
 
-/// A type of EC2 instance.
+/// An EC2 instance type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InstanceType {
     /// Its name, `t3.micro`.
     pub name: String,
-    /// CPU units, 1024 for each vCPU.
+    /// CPU units: 1024 for each vCPU.
     pub cpu: i64,
-    /// Memory in MiB. What the system itself needs is not taken off.
+    /// Memory in MiB, including the memory that the system itself uses.
     pub memory: i64,
-    /// The network interfaces of types that can have no more for their tasks (`awsvpcTrunking`).
+    /// The network interfaces, for types that cannot have more for their tasks (`awsvpcTrunking`).
     pub interfaces: Option<i64>,
 }
 
-/// GiB of memory for each vCPU, by the families that have it in all their sizes.
+/// GiB of memory for each vCPU, with the families that have this ratio in all sizes.
 const FAMILIES: [(i64, &[&str]); 3] = [
     (
         2,
@@ -38,7 +38,7 @@ const FAMILIES: [(i64, &[&str]); 3] = [
     ),
 ];
 
-/// Burstable sizes: MiB of memory, the vCPUs of t2, those of t3, t3a and t4g, and the interfaces of each.
+/// Burstable sizes: MiB of memory, the vCPUs of t2, t3, t3a, and t4g, and the network interfaces of each.
 const BURSTABLE: [(&str, i64, [i64; 4], [i64; 4]); 7] = [
     ("nano", 512, [1, 2, 2, 2], [2, 2, 2, 2]),
     ("micro", 1024, [1, 2, 2, 2], [2, 2, 2, 2]),
@@ -50,7 +50,7 @@ const BURSTABLE: [(&str, i64, [i64; 4], [i64; 4]); 7] = [
 ];
 
 impl InstanceType {
-    /// The type of that name, if it is one of those whose sizes are known.
+    /// The type with that name; `None` if its size is unknown.
     pub fn of(name: &str) -> Option<InstanceType> {
         let (family, size) = name.split_once('.')?;
         let generation = ["t2", "t3", "t3a", "t4g"].iter().position(|known| *known == family);

@@ -1,18 +1,18 @@
-//! What a value that names a resource leads to.
+//! The result of resolving a reference to a resource.
 
-/// What a reference leads to.
+/// The target of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link<T> {
-    /// To this.
+    /// This target.
     To(T),
-    /// To something the files do not hold, or not for certain.
+    /// An unknown target: it is not in the files, or not with certainty.
     Unknown,
-    /// Nothing is referred to.
+    /// There is no reference.
     None,
 }
 
 impl<T> Link<T> {
-    /// What it leads to, where that is known.
+    /// The target; `None` unless it is known.
     pub fn known(self) -> Option<T> {
         match self {
             Link::To(to) => Some(to),
@@ -20,7 +20,7 @@ impl<T> Link<T> {
         }
     }
 
-    /// The same link, to another form of what it leads to.
+    /// Converts the target.
     pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Link<U> {
         match self {
             Link::To(to) => Link::To(form(to)),

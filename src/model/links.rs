@@ -1,4 +1,5 @@
-//! The links between resources, and what follows from them. Rules ask here, and never search by themselves.
+//! The links between resources and the conclusions from them. Rules use these functions instead of searching
+//! themselves.
 
 mod balancer;
 mod capacity;

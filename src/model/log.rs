@@ -1,4 +1,4 @@
-//! Where a container's output goes (ECS API, `LogConfiguration`, `FirelensConfiguration`).
+//! The logging of a container (ECS API, `LogConfiguration`, `FirelensConfiguration`).
 
 use crate::model::{Container, Project, Task};
 use crate::value::NodeKind;
@@ -7,7 +7,7 @@ use crate::view::{Value, View};
 /// A container's `logConfiguration`.
 #[derive(Clone, Copy, Debug)]
 pub struct Log<'a> {
-    /// The container whose output it is about.
+    /// The container that it belongs to.
     pub container: Container<'a>,
     /// The configuration.
     pub view: View<'a>,
@@ -19,26 +19,26 @@ impl<'a> Container<'a> {
         self.view.object("logConfiguration").and_then(|view| Some(Log { container: self, view }))
     }
 
-    /// `logConfiguration.logDriver`: missing only where there is certainly none.
+    /// `logConfiguration.logDriver`; missing only if there certainly is none.
     pub fn log_driver(self) -> Value<&'a str> {
         self.log().then(|log| log.view.str("logDriver"))
     }
 
-    /// `firelensConfiguration`: what makes the container a log router.
+    /// `firelensConfiguration`, which makes the container a log router.
     pub fn firelens(self) -> Value<View<'a>> {
         self.view.object("firelensConfiguration")
     }
 }
 
 impl<'a> Project<'a> {
-    /// The log configurations that name this driver.
+    /// The log configurations that use this driver.
     pub fn logs_by(self, driver: &str) -> impl Iterator<Item = Log<'a>> {
         self.tasks().flat_map(move |task| task.logs_by(driver))
     }
 }
 
 impl<'a> Task<'a> {
-    /// The log configurations that name this driver.
+    /// The log configurations that use this driver.
     pub fn logs_by(self, driver: &str) -> impl Iterator<Item = Log<'a>> {
         let logs = self.containers().filter_map(|container| container.log().known());
         logs.filter(move |log| log.view.str("logDriver").known() == Some(driver))
@@ -51,19 +51,19 @@ impl<'a> Log<'a> {
         self.view.object("options")
     }
 
-    /// An option as text, whether it was written as a string or as a number.
+    /// An option as text, written as a string or as a number.
     pub fn option(self, option: &str) -> Value<&'a str> {
         self.options().then(|options| options.scalar(option))
     }
 
-    /// Whether an option is certainly not given. An empty one is given, whatever it means; a secret may bring it.
+    /// Returns `true` if an option is certainly not set. An empty one counts as set, and a secret may set it.
     pub fn lacks(self, option: &str) -> bool {
         let empty = |options: View| options.node.get(option).is_some_and(|node| node.kind != NodeKind::Null);
         let given = self.options().known().is_some_and(empty);
         !given && self.option(option).is_missing() && self.view.list("secretOptions").is_empty()
     }
 
-    /// Whether the driver may make the log group itself; it does not unless `awslogs-create-group` says so.
+    /// Returns `true` if the driver may create the log group itself, which requires `awslogs-create-group`.
     pub fn creates_group(self) -> bool {
         self.options().then(|options| options.bool("awslogs-create-group")).may_be_true()
     }

@@ -1,17 +1,18 @@
-//! Policy documents of IAM: what they may allow. Whatever is not known of one may allow anything.
+//! IAM policy documents and the actions that they may allow. Unknown parts may allow anything.
 
 use crate::diagnostic::Place;
 use crate::value::{More, Node, NodeKind};
 use crate::view::{Field, Value, View};
 
-/// Whether a policy may let a role do something, on any resource: `secretsmanager:GetSecretValue`.
+/// Returns `true` if a policy may allow an action on any resource, such as `secretsmanager:GetSecretValue`.
 pub fn may_allow(policy: View, action: &str) -> bool {
     let Some(statements) = statements(policy) else { return true };
     let may = |statement: &View| allows(*statement) && any_matches(statement.field("Action"), action);
     statements.iter().any(may)
 }
 
-/// What a trust policy says of a service: whom it certainly trusts instead, and where. None where it may trust the service.
+/// The other principals that a trust policy certainly trusts instead of a service, and their places; `None` if it may
+/// trust the service.
 pub fn trusts_others(policy: View<'_>, service: &str) -> Option<Vec<(String, Place)>> {
     let mut others = Vec::new();
     for statement in statements(policy)? {
@@ -28,7 +29,7 @@ pub fn trusts_others(policy: View<'_>, service: &str) -> Option<Vec<(String, Pla
         }
         for entry in &principal.node.as_object()?.entries {
             for named in texts(&entry.value)? {
-                // A star trusts everybody, and AWS has other names for a service in other partitions.
+                // `*` trusts everyone, and service principals have other names in other AWS partitions.
                 let is_ours = named == "*" || (entry.key == "Service" && named.starts_with(service));
                 if is_ours {
                     return None;
@@ -40,7 +41,7 @@ pub fn trusts_others(policy: View<'_>, service: &str) -> Option<Vec<(String, Pla
     Some(others)
 }
 
-/// The statements of a policy, one or a list, if all are known.
+/// The statements of a policy, one or a list; `None` unless all are known.
 fn statements(policy: View<'_>) -> Option<Vec<View<'_>>> {
     policy.node.as_object()?;
     match policy.any("Statement") {
@@ -54,23 +55,23 @@ fn statements(policy: View<'_>) -> Option<Vec<View<'_>>> {
     }
 }
 
-/// Whether a statement may allow something; it is read as one that does unless it denies.
+/// Returns `true` if a statement may allow something, which is the case unless it denies.
 fn allows(statement: View) -> bool {
     statement.str("Effect").known() != Some("Deny")
 }
 
-/// Whether a statement may be about an action.
+/// Returns `true` if a statement may apply to an action.
 fn any_matches(actions: Field, action: &str) -> bool {
     match actions.any() {
         Value::Known(value, _) => {
             texts(value.node).is_none_or(|patterns| patterns.iter().any(|pattern| matches(pattern, action)))
         }
-        // What a statement says of all but some actions is about most.
+        // A statement with `NotAction` applies to most actions.
         Value::Unknown(_) | Value::Missing => true,
     }
 }
 
-/// The texts of a string or a list of strings, if all are known.
+/// The texts of a string or a list of strings; `None` unless all are known.
 fn texts(node: &Node) -> Option<Vec<&str>> {
     match &node.kind {
         NodeKind::Array(array) if array.more == More::No => array.items.iter().map(Node::as_str).collect(),
@@ -78,7 +79,7 @@ fn texts(node: &Node) -> Option<Vec<&str>> {
     }
 }
 
-/// Whether a pattern with `*` and `?` fits, in whatever case.
+/// Matches a pattern with `*` and `?`, ignoring case.
 fn matches(pattern: &str, action: &str) -> bool {
     let (pattern, action) = (pattern.to_ascii_lowercase(), action.to_ascii_lowercase());
     let mut ends = vec![0];

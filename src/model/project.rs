@@ -1,4 +1,4 @@
-//! What a rule sees of a run: resources by their kinds, and what was found while they were read.
+//! A rule's view of a run: resources by kind, and the errors found while they were read.
 
 use crate::model::{Cluster, Service, Task};
 use crate::resource::{Kind, Resource, Unit, UnknownArgument};
@@ -8,7 +8,7 @@ use crate::value::Node;
 use crate::view::{UnknownReads, View};
 use crate::workspace::{GlobalNames, Workspace};
 
-/// What a rule sees of a run. Views that come of it note the unknown values read through them.
+/// A rule's view of a run. Views created from it record the unknown values that the rule reads.
 #[derive(Clone, Copy, Debug)]
 pub struct Project<'a> {
     pub(crate) workspace: &'a Workspace,
@@ -17,12 +17,12 @@ pub struct Project<'a> {
 }
 
 impl<'a> Project<'a> {
-    /// The resources of a workspace, as one rule sees them.
+    /// Creates the view of a workspace for one rule.
     pub fn new(workspace: &'a Workspace, reads: &'a UnknownReads) -> Project<'a> {
         Project { workspace, reads, global: None }
     }
 
-    /// The resources of one component, with what they may have to know of all files.
+    /// Creates the view of one component, with the names from all files that it may need.
     pub(crate) fn within(
         workspace: &'a Workspace,
         reads: &'a UnknownReads,
@@ -35,27 +35,27 @@ impl<'a> Project<'a> {
         self.workspace.units.iter().map(|unit| &unit.unit)
     }
 
-    /// The mistakes in how files are written.
+    /// The syntax errors of all files.
     pub fn syntax_errors(self) -> impl Iterator<Item = &'a SyntaxError> {
         self.units().flat_map(|unit| &unit.syntax_errors)
     }
 
-    /// What a language rejects when the files are evaluated.
+    /// The errors that a language reports during evaluation.
     pub fn rejections(self) -> impl Iterator<Item = &'a SyntaxError> {
         self.units().flat_map(|unit| &unit.rejections)
     }
 
-    /// The mistakes in the configuration of ecslint itself.
+    /// The errors in ecslint's own configuration.
     pub fn config_errors(self) -> impl Iterator<Item = &'a SyntaxError> {
         self.units().flat_map(|unit| &unit.config_errors)
     }
 
-    /// The arguments and blocks that a tool's provider does not have.
+    /// The arguments and blocks that the tool's provider does not support.
     pub fn unknown_arguments(self) -> impl Iterator<Item = &'a UnknownArgument> {
         self.units().flat_map(|unit| &unit.unknown_arguments)
     }
 
-    /// Where requests do not fit their schemas.
+    /// The schema violations of requests, with their resources.
     pub fn violations(self) -> impl Iterator<Item = (&'a Resource, &'a Violation)> {
         let violations = self.workspace.violations().iter();
         violations
@@ -72,7 +72,7 @@ impl<'a> Project<'a> {
         self.of(Kind::Service).map(move |resource| Service::new(self, resource))
     }
 
-    /// What says which containers a load balancer sends to: services, and task sets, which have the same members.
+    /// The resources that connect containers to load balancers: services, and task sets, which have the same members.
     pub fn balanced(self) -> impl Iterator<Item = Service<'a>> {
         let sets = self.of(Kind::TaskSet).map(move |resource| Service::new(self, resource));
         self.services().chain(sets)
@@ -88,18 +88,18 @@ impl<'a> Project<'a> {
         self.workspace.index().of(kind).iter().filter_map(move |id| self.workspace.resource(*id))
     }
 
-    /// The resources of one kind that are in the unit of another one.
+    /// The resources of one kind in the same unit as another resource.
     pub fn in_unit_of(self, resource: &Resource, kind: Kind) -> impl Iterator<Item = &'a Resource> {
         let unit = resource.unit();
         self.of(kind).filter(move |other| other.unit() == unit)
     }
 
-    /// Looks at a part of a request.
+    /// The view of a part of a request.
     pub fn view_of(self, node: &'a Node) -> View<'a> {
         View::new(node, self.reads)
     }
 
-    /// Looks at the request of a resource.
+    /// The view of a resource's request.
     pub fn view(self, resource: &'a Resource) -> View<'a> {
         View::new(&resource.request, self.reads)
     }

@@ -1,10 +1,10 @@
-//! The roles of a task definition: what is certainly no role.
+//! The roles of a task definition: finds values that certainly are not roles.
 
 use crate::model::reference::ref_kind;
 use crate::resource::{Kind, RefKind};
 use crate::value::{Node, NodeKind, Unknown};
 
-/// Resources whose ARNs are mistaken for a role's, and what they are.
+/// Resources whose ARNs are mistaken for role ARNs, with their names in messages.
 const RESOURCES: [(RefKind, &str); 4] = [
     (RefKind::Request(Kind::Policy), "a policy"),
     (RefKind::InstanceProfile, "an instance profile"),
@@ -12,18 +12,18 @@ const RESOURCES: [(RefKind, &str); 4] = [
     (RefKind::Group, "a group"),
 ];
 
-/// What IAM has besides roles, as its ARNs spell it.
+/// IAM resources other than roles, as spelled in ARNs, with their names in messages.
 const KINDS: [(&str, &str); 6] = [
     ("policy/", "a policy"),
     ("instance-profile/", "an instance profile"),
     ("user/", "a user"),
     ("group/", "a group"),
-    ("assumed-role/", "a session of a role"),
+    ("assumed-role/", "an assumed-role session"),
     ("root", "the account's root user"),
 ];
 
-/// Why a value is certainly no role, if it is none: "is a policy". A name of a role is one too, and so is an ARN whose
-/// account is still to be filled in.
+/// Why a value certainly is not a role, such as "is a policy"; `None` if it may be one. A role name is accepted, and so
+/// is an ARN with a placeholder for the account.
 pub fn not_a_role(node: &Node) -> Option<String> {
     if let NodeKind::Unknown(why) = &node.kind {
         return reference(why);
@@ -33,22 +33,22 @@ pub fn not_a_role(node: &Node) -> Option<String> {
     if !start.starts_with("arn:") {
         return not_a_name(node.as_str()?);
     }
-    // Behind a placeholder, as in `arn:aws:iam::${ACCOUNT}:policy/web`.
+    // After a placeholder, as in `arn:aws:iam::${ACCOUNT}:policy/web`.
     let end = node.known_end();
     if let Some(what) = end.strip_prefix(':').and_then(other_kind) {
         return Some(format!("is {what}"));
     }
-    // Only fields with a colon behind them are known to their end.
+    // Only a field followed by a colon is fully known.
     let fields: Vec<&str> = start.splitn(6, ':').collect();
     let closed = |index: usize| fields.get(index).filter(|_| whole || index + 1 < fields.len());
     match closed(2) {
         Some(&"iam") => {}
-        Some(&"sts") => return Some("is no ARN of IAM".to_owned()),
-        Some(_) if whole => return Some("is no ARN of IAM".to_owned()),
-        _ => return whole.then(|| "is a part of an ARN".to_owned()),
+        Some(&"sts") => return Some("is not an IAM ARN".to_owned()),
+        Some(_) if whole => return Some("is not an IAM ARN".to_owned()),
+        _ => return whole.then(|| "is an incomplete ARN".to_owned()),
     }
     if closed(3).is_some_and(|region| !region.is_empty()) {
-        return Some("names a region, but roles have none".to_owned());
+        return Some("includes a Region, but role ARNs have none".to_owned());
     }
     let resource = fields.get(5).copied().unwrap_or_default();
     if let Some(what) = other_kind(resource) {
@@ -56,14 +56,14 @@ pub fn not_a_role(node: &Node) -> Option<String> {
     }
     let account = closed(4).copied();
     match account {
-        Some("aws") => return Some("is no role of an account".to_owned()),
+        Some("aws") => return Some("has `aws` in place of an account ID".to_owned()),
         Some(account) if is_wrong_number(account) => {
-            return Some(format!("has the account number `{account}`, but such numbers have 12 digits"));
+            return Some(format!("has account ID `{account}`, but account IDs have 12 digits"));
         }
         _ => {}
     }
     let named = resource.strip_prefix("role/").is_some_and(|name| !name.is_empty());
-    (whole && !named).then(|| "has no `role/` and a name at its end".to_owned())
+    (whole && !named).then(|| "does not end in `role/` and a role name".to_owned())
 }
 
 fn other_kind(resource: &str) -> Option<&'static str> {
@@ -77,7 +77,7 @@ fn reference(why: &Unknown) -> Option<String> {
     matches!(attribute.as_str(), "arn" | "id").then(|| format!("is {what}"))
 }
 
-/// Letters in an account's place are for a person or a script to replace.
+/// Letters in place of the account are a placeholder for a person or a script to replace.
 fn is_wrong_number(account: &str) -> bool {
     let digits = account.chars().all(|c| c.is_ascii_digit() || c == '-');
     digits && account.len() != 12
@@ -85,5 +85,5 @@ fn is_wrong_number(account: &str) -> bool {
 
 fn not_a_name(name: &str) -> Option<String> {
     let wrong = name.chars().find(|c| !(c.is_ascii_alphanumeric() || "_+=,.@-/".contains(*c)))?;
-    Some(format!("is neither an ARN nor a name: names have no `{wrong}`"))
+    Some(format!("is neither an ARN nor a valid role name: role names cannot contain `{wrong}`"))
 }

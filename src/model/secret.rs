@@ -1,25 +1,25 @@
-//! What `secrets[].valueFrom` and the ARNs of S3 objects must look like.
+//! The format of `secrets[].valueFrom` and of S3 object ARNs.
 
 use crate::model::reference::ref_kind;
 use crate::resource::{Kind, RefKind};
 use crate::value::{Node, NodeKind, Part};
 
-/// What is wrong with a reference to a secret.
+/// An error in a reference to a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// A parameter's name with a character that none has.
+    /// A parameter name with an invalid character.
     Name(char),
-    /// An ARN of something else: its service.
+    /// An ARN of another service.
     Service(String),
-    /// An ARN of Parameter Store that names no parameter.
+    /// A Parameter Store ARN without a parameter name.
     Parameter,
-    /// An ARN of Secrets Manager that names no secret.
+    /// A Secrets Manager ARN without a secret name.
     Secret,
-    /// So many fields behind the secret's name instead of three.
+    /// A wrong number of fields after the secret name; there must be three or none.
     Tail(usize),
 }
 
-/// What makes a reference to a secret unusable.
+/// The error in a reference to a secret; `None` if it is valid.
 pub fn reference_fault(text: &str) -> Option<Fault> {
     if !text.starts_with("arn:") {
         let allowed = |c: &char| c.is_ascii_alphanumeric() || "_.-/".contains(*c);
@@ -38,7 +38,7 @@ pub fn reference_fault(text: &str) -> Option<Fault> {
     }
 }
 
-/// The secret alone, where a key of its JSON is asked for: `${aws_secretsmanager_secret.db.arn}:password::`.
+/// The secret itself, without a JSON key: `${aws_secretsmanager_secret.db.arn}:password::`.
 pub fn without_key(value_from: &Node) -> Node {
     let first = match &value_from.kind {
         NodeKind::Text(text) => text.parts.first(),
@@ -50,16 +50,16 @@ pub fn without_key(value_from: &Node) -> Node {
     }
 }
 
-/// What keeps the values that ECS gives a container.
+/// The service that stores the values that ECS passes to a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Store {
     /// Secrets Manager.
     Secrets,
-    /// Systems Manager's Parameter Store.
+    /// Systems Manager Parameter Store.
     Parameters,
 }
 
-/// Where a secret is kept; none where that is not certain.
+/// The service that stores a secret; `None` if that is uncertain.
 pub fn store(value: &Node) -> Option<Store> {
     if let Some(of) = value.resource() {
         return match ref_kind(of)? {
@@ -72,13 +72,14 @@ pub fn store(value: &Node) -> Option<Store> {
     match start.split(':').nth(2) {
         Some("secretsmanager") => Some(Store::Secrets),
         Some("ssm") => Some(Store::Parameters),
-        // A parameter of the same region goes by its name.
+        // A parameter in the same Region can be specified by name.
         None if value.as_str().is_some() && !start.starts_with("arn") => Some(Store::Parameters),
         _ => None,
     }
 }
 
-/// Why a value is certainly no ARN of an object in S3, if it is none. An access point's ARN may lead to one.
+/// Why a value certainly is not the ARN of an S3 object; `None` if it may be one. The ARN of an access point is
+/// accepted.
 pub fn not_an_object(node: &Node) -> Option<&'static str> {
     let start = node.known_start();
     let whole = node.as_str().is_some();
@@ -87,16 +88,20 @@ pub fn not_an_object(node: &Node) -> Option<&'static str> {
     }
     if !start.starts_with("arn:") {
         let url = ["s3:", "http:", "https:"].iter().any(|scheme| start.starts_with(scheme));
-        return (whole || url).then_some(if url { "is a URL, but ECS asks for an ARN" } else { "is no ARN" });
+        return (whole || url).then_some(if url {
+            "is a URL, but ECS requires an ARN"
+        } else {
+            "is not an ARN"
+        });
     }
     let mut fields = start.splitn(6, ':').skip(2);
     let (service, region) = (fields.next()?, fields.next()?);
     if service != "s3" {
-        return Some("is an ARN of another service");
+        return Some("is not an Amazon S3 ARN");
     }
     let path = fields.nth(1).filter(|_| region.is_empty() && whole)?;
     let named = path.split_once('/').is_some_and(|(bucket, key)| !bucket.is_empty() && !key.is_empty());
-    (!named).then_some("names a bucket, but no object in it")
+    (!named).then_some("names a bucket, but not an object in it")
 }
 
 #[cfg(test)]

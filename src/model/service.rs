@@ -1,4 +1,4 @@
-//! A service: the input of ECS `CreateService`.
+//! Services: the input of ECS `CreateService`.
 
 use crate::diagnostic::Place;
 use crate::model::switch::is_enabled;
@@ -10,7 +10,7 @@ use crate::view::{List, Value, View};
 /// A service.
 #[derive(Clone, Copy, Debug)]
 pub struct Service<'a> {
-    /// The project it is part of.
+    /// The project that contains it.
     pub project: Project<'a>,
     /// Its resource.
     pub resource: &'a Resource,
@@ -21,26 +21,26 @@ pub struct Service<'a> {
 /// An entry of a service's `loadBalancers`.
 #[derive(Clone, Copy, Debug)]
 pub struct LoadBalancer<'a> {
-    /// The service it is part of.
+    /// The service that it belongs to.
     pub service: Service<'a>,
     /// The entry.
     pub view: View<'a>,
 }
 
 impl<'a> Project<'a> {
-    /// The entries of `loadBalancers` of all services that are known to be there.
+    /// The known `loadBalancers` entries of all services.
     pub fn load_balancers(self) -> impl Iterator<Item = LoadBalancer<'a>> {
         self.services().flat_map(Service::load_balancers)
     }
 }
 
 impl<'a> Service<'a> {
-    /// The view of a resource of [`Kind::Service`].
+    /// Creates the view of a resource of kind [`Kind::Service`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> Service<'a> {
         Service { project, resource, view: project.view(resource) }
     }
 
-    /// What to point at where something is missing.
+    /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
         Place::from(self.resource.header)
     }
@@ -50,7 +50,7 @@ impl<'a> Service<'a> {
         self.project.task_of(self.resource, self.view)
     }
 
-    /// `launchType` as it is written. What a missing one means is for the cluster to say.
+    /// `launchType`, as written. If it is missing, the cluster determines the default.
     pub fn launch_type(self) -> Value<&'a str> {
         self.view.str("launchType")
     }
@@ -65,7 +65,7 @@ impl<'a> Service<'a> {
         self.view.list("loadBalancers")
     }
 
-    /// The entries of `loadBalancers` that are known to be there.
+    /// The known entries of `loadBalancers`.
     pub fn load_balancers(self) -> impl Iterator<Item = LoadBalancer<'a>> {
         self.load_balancer_list().objects().map(move |view| LoadBalancer { service: self, view })
     }
@@ -75,14 +75,14 @@ impl<'a> Service<'a> {
         self.view.object("networkConfiguration").then(|network| network.object("awsvpcConfiguration"))
     }
 
-    /// `assignPublicIp`: whether tasks get a public address; they do not unless it says so.
+    /// `assignPublicIp`: whether tasks get a public IP address; off by default.
     pub fn assign_public_ip(self) -> Value<bool> {
         self.network().then(|network| {
             network.str("assignPublicIp").and_then(is_enabled).or_default(false, self.anchor())
         })
     }
 
-    /// The values that name its subnets; a list that is unknown as a whole is one such value.
+    /// The values that refer to its subnets; a list that is entirely unknown is a single value.
     pub fn subnets(self) -> Vec<&'a Node> {
         let Value::Known(network, _) = self.network() else { return Vec::new() };
         let Some(entry) = network.entry("subnets") else { return Vec::new() };
@@ -104,13 +104,13 @@ impl<'a> Service<'a> {
         self.view.int("healthCheckGracePeriodSeconds")
     }
 
-    /// `deploymentController.type`; ECS where it is missing.
+    /// `deploymentController.type`; the default is `ECS`.
     pub fn controller(self) -> Value<&'a str> {
         let controller = self.view.object("deploymentController");
         controller.then(|controller| controller.str("type")).or_default("ECS", self.anchor())
     }
 
-    /// Whether Terraform leaves changes of an argument alone, so that its live value may differ.
+    /// Returns `true` if Terraform ignores changes to an argument, so that its live value may differ.
     pub fn ignores(self, argument: &str) -> bool {
         self.resource.ignores(argument)
     }
@@ -127,24 +127,24 @@ impl<'a> LoadBalancer<'a> {
         self.view.int("containerPort")
     }
 
-    /// Where a Classic Load Balancer is named, if one certainly is.
+    /// The place of the Classic Load Balancer's name, if there certainly is one.
     pub fn classic(self) -> Option<Place> {
         self.view.certainly("loadBalancerName")
     }
 
-    /// Where the target group is named, or else what to point at.
+    /// The place of the target group's ARN, or the place to report if it is missing.
     pub fn group_place(self) -> Place {
         let named = self.view.entry("targetGroupArn").map(|entry| Place::from(&entry.value));
         named.unwrap_or_else(|| self.view.heading("containerName"))
     }
 
-    /// Where the service itself names its target group, which may be made and known by its name elsewhere.
+    /// The place where the service itself refers to its target group, which may be created elsewhere.
     pub fn join_place(self) -> Place {
         let named = self.group_place();
         named.used.map_or(named, Place::from)
     }
 
-    /// The target group it names.
+    /// The target group that it refers to.
     pub fn target_group(self) -> Link<TargetGroup<'a>> {
         let Some(entry) = self.view.entry("targetGroupArn") else { return Link::None };
         let project = self.service.project;

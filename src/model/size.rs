@@ -1,32 +1,32 @@
-//! The sizes that Fargate sells (Amazon ECS Developer Guide, "Task CPU and memory"), and how large a request is.
+//! The task sizes that Fargate supports (Amazon ECS Developer Guide, "Task CPU and memory"), and the size of requests.
 
 use crate::value::{Node, NodeKind};
 use crate::view::View;
 
-/// The memory that goes with an amount of CPU.
+/// The memory sizes that are valid for a CPU size.
 #[derive(Clone, Copy, Debug)]
 pub struct FargateSize {
-    /// CPU units; 1024 are one vCPU.
+    /// CPU units; 1 vCPU is 1024 units.
     pub cpu: i64,
-    /// The least memory, in MiB.
+    /// The minimum memory, in MiB.
     pub least: i64,
-    /// The most memory, in MiB.
+    /// The maximum memory, in MiB.
     pub most: i64,
-    /// The step between two amounts of memory, in MiB; 0 where only `amounts` are sold.
+    /// The memory increment, in MiB; 0 if only `amounts` are valid.
     step: i64,
-    /// Amounts that are sold apart from the steps, in MiB.
+    /// Valid amounts outside the increments, in MiB.
     amounts: &'static [i64],
 }
 
-/// The number of bytes that a part of a request has as JSON, at least: what is not known counts for nothing. None where
-/// they are beyond counting.
+/// The minimum number of bytes of a part of a request as JSON, not counting unknown values; `None` if it is too large
+/// to count.
 pub fn least_size(view: View) -> Option<usize> {
     json(view.node)
 }
 
 const GIB: i64 = 1024;
 
-/// Every size; in ascending order of CPU.
+/// All sizes, in ascending order of CPU.
 const SIZES: &[FargateSize] = &[
     FargateSize { cpu: 256, least: 512, most: 2 * GIB, step: 0, amounts: &[512, GIB, 2 * GIB] },
     FargateSize { cpu: 512, least: GIB, most: 4 * GIB, step: GIB, amounts: &[] },
@@ -50,30 +50,30 @@ impl FargateSize {
         SIZES.iter().find(|size| size.cpu == cpu).copied()
     }
 
-    /// The amounts of CPU that are sold.
+    /// The valid CPU sizes.
     pub fn cpus() -> impl Iterator<Item = i64> {
         SIZES.iter().map(|size| size.cpu)
     }
 
-    /// Whether this memory, in MiB, is sold with it.
+    /// Returns `true` if this memory, in MiB, is valid for the CPU size.
     pub fn sells(self, memory: i64) -> bool {
         let stepped = self.step > 0 && (memory - self.least) % self.step == 0;
         self.amounts.contains(&memory) || (stepped && (self.least..=self.most).contains(&memory))
     }
 
-    /// The memory sold with it that is nearest above what is asked for; the most if none is.
+    /// The smallest valid memory of at least `memory`, in MiB; the maximum if there is none.
     pub fn enough(self, memory: i64) -> i64 {
         let mut candidates = (self.least..=self.most).step_by(512).filter(|amount| self.sells(*amount));
         candidates.find(|amount| *amount >= memory).unwrap_or(self.most)
     }
 
-    /// What memory it is sold with, in words.
+    /// Describes the valid memory sizes in a message.
     pub fn memory(self) -> String {
         match self.amounts {
-            [] => format!("{} to {} MiB in steps of {}", self.least, self.most, self.step),
+            [] => format!("{} to {} MiB in increments of {} MiB", self.least, self.most, self.step),
             [first @ .., last] => {
                 let first: Vec<String> = first.iter().map(ToString::to_string).collect();
-                format!("{} or {last} MiB", first.join(", "))
+                format!("{}, or {last} MiB", first.join(", "))
             }
         }
     }
@@ -98,11 +98,12 @@ fn amount(text: &str, unit: &str, factor: f64) -> Option<i64> {
     sane.then_some(scaled.round() as i64)
 }
 
-/// A value larger than this is not written by anyone: it grew out of parts that are used again and again.
+/// The size limit for counting. A larger value was not written by hand: it is assembled from parts that are reused many
+/// times.
 const ENOUGH: usize = 1 << 20;
 
-/// The least number of bytes of a value as JSON; none where they are beyond counting. Members that are `null` or not
-/// known count for nothing.
+/// The minimum number of bytes of a value as JSON; `None` if there are too many to count. Members that are `null` or
+/// unknown are not counted.
 fn json(node: &Node) -> Option<usize> {
     let mut size = 0;
     add(node, &mut size);

@@ -1,6 +1,6 @@
-//! Switches of the ECS API that are words.
+//! Settings of the ECS API with the values `ENABLED` and `DISABLED`.
 
-/// Whether a switch is on; `None` if the word is neither `ENABLED` nor `DISABLED`.
+/// Returns `true` for `ENABLED`, `false` for `DISABLED`, and `None` for other words.
 pub(super) fn is_enabled(word: &str) -> Option<bool> {
     match word {
         "ENABLED" => Some(true),

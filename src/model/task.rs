@@ -1,4 +1,4 @@
-//! A task definition: the input of ECS `RegisterTaskDefinition`.
+//! Task definitions: the input of ECS `RegisterTaskDefinition`.
 
 use crate::diagnostic::Place;
 use crate::model::{Container, Project, Volume, size};
@@ -8,7 +8,7 @@ use crate::view::{List, Value, View};
 /// A task definition.
 #[derive(Clone, Copy, Debug)]
 pub struct Task<'a> {
-    /// The project it is part of.
+    /// The project that contains it.
     pub project: Project<'a>,
     /// Its resource.
     pub resource: &'a Resource,
@@ -19,18 +19,18 @@ pub struct Task<'a> {
 /// `networkMode` (ECS API, `NetworkMode`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NetworkMode {
-    /// `bridge`, Docker's own network: the default on Linux.
+    /// `bridge`, Docker's built-in virtual network: the default on Linux.
     Bridge,
-    /// `host`, the instance's network.
+    /// `host`, the network of the instance.
     Host,
-    /// `awsvpc`, a network interface of the task's own.
+    /// `awsvpc`, a network interface for each task.
     Awsvpc,
     /// `none`.
     None,
 }
 
 impl NetworkMode {
-    /// The word the API has for it.
+    /// The value in the API.
     pub fn name(self) -> &'static str {
         match self {
             NetworkMode::Bridge => "bridge",
@@ -47,12 +47,12 @@ impl NetworkMode {
 }
 
 impl<'a> Task<'a> {
-    /// The view of a resource of [`crate::model::Kind::Task`].
+    /// Creates the view of a resource of kind [`crate::model::Kind::Task`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> Task<'a> {
         Task { project, resource, view: project.view(resource) }
     }
 
-    /// What to point at where something is missing.
+    /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
         Place::from(self.resource.header)
     }
@@ -62,7 +62,7 @@ impl<'a> Task<'a> {
         self.view.str("family")
     }
 
-    /// `networkMode`. It is bridge where it is missing, but for Windows, whose default has no name in the API.
+    /// `networkMode`. The default is `bridge`, except on Windows, where the API has no name for the default.
     pub fn network_mode(self) -> Value<NetworkMode> {
         let mode = self.view.str("networkMode").and_then(NetworkMode::parse);
         match self.operating_system() {
@@ -72,40 +72,41 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// How to say in a label why the network mode is what it is: "the network mode is `awsvpc`", "no
-    /// `network_mode`, so it is `bridge`".
+    /// Describes in a label why the network mode is what it is: "the network mode is `awsvpc`", "`network_mode` is not
+    /// set and defaults to `bridge`".
     pub fn network_mode_reason(self) -> String {
         match self.network_mode() {
             Value::Known(mode, _) if self.view.entry("networkMode").is_none() => {
-                format!("no `{}`, so it is `{}`", self.view.field("networkMode"), mode.name())
+                format!("`{}` is not set and defaults to `{}`", self.view.field("networkMode"), mode.name())
             }
             Value::Known(mode, _) => format!("the network mode is `{}`", mode.name()),
             Value::Unknown(_) | Value::Missing => "the network mode".to_owned(),
         }
     }
 
-    /// The task's `cpu` in CPU units; one that does not parse is unknown.
+    /// The task's `cpu`, in CPU units; unknown if it cannot be parsed.
     pub fn cpu(self) -> Value<i64> {
         self.view.scalar("cpu").and_then(size::cpu_units)
     }
 
-    /// The task's `memory` in MiB; one that does not parse is unknown.
+    /// The task's `memory`, in MiB; unknown if it cannot be parsed.
     pub fn memory(self) -> Value<i64> {
         self.view.scalar("memory").and_then(size::memory_mib)
     }
 
-    /// `runtimePlatform.operatingSystemFamily`; LINUX where it is missing.
+    /// `runtimePlatform.operatingSystemFamily`; the default is `LINUX`.
     pub fn operating_system(self) -> Value<&'a str> {
         let platform = self.view.object("runtimePlatform");
         platform.then(|platform| platform.str("operatingSystemFamily")).or_default("LINUX", self.anchor())
     }
 
-    /// `requiresCompatibilities`: the launch types that the registration is checked against.
+    /// `requiresCompatibilities`: the launch types that ECS validates the task definition against when it is
+    /// registered.
     pub fn compatibilities(self) -> List<'a> {
         self.view.list("requiresCompatibilities")
     }
 
-    /// Where the task definition asks to be checked for a launch type, if it certainly does.
+    /// The place of a launch type in `requiresCompatibilities`, if it is certainly there.
     pub fn requires(self, launch_type: &str) -> Option<Place> {
         let mut items = self.compatibilities().iter();
         items.find(|item| item.node.as_str() == Some(launch_type)).map(View::place)
@@ -116,18 +117,18 @@ impl<'a> Task<'a> {
         self.view.list("containerDefinitions")
     }
 
-    /// The containers that are known to be there.
+    /// The known containers.
     pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
         let views = self.container_list().objects().enumerate();
         views.map(move |(index, view)| Container { task: self, index, view })
     }
 
-    /// The names of its containers, as far as they are known.
+    /// The known names of its containers.
     pub fn container_names(self) -> Vec<&'a str> {
         self.containers().filter_map(|container| container.name().known()).collect()
     }
 
-    /// The container of that name: missing only where all containers and their names are known.
+    /// The container with a name; missing only if all containers and their names are known.
     pub fn container(self, name: &str) -> Value<Container<'a>> {
         let mut certain = self.container_list().is_complete();
         for container in self.containers() {
@@ -145,12 +146,12 @@ impl<'a> Task<'a> {
         self.view.list("volumes")
     }
 
-    /// The volumes that are known to be there.
+    /// The known volumes.
     pub fn volumes(self) -> impl Iterator<Item = Volume<'a>> {
         self.volume_list().objects().map(move |view| Volume { task: self, view })
     }
 
-    /// Whether a container mounts the volume of that name, where that is certain.
+    /// Whether a container mounts the volume with that name; `None` if that is uncertain.
     pub fn mounts(self, volume: &str) -> Option<bool> {
         let mut certain = self.container_list().is_complete();
         for container in self.containers() {

@@ -1,4 +1,4 @@
-//! A volume of a task definition (ECS API, `Volume`, `EFSVolumeConfiguration`).
+//! Volumes of a task definition (ECS API, `Volume`, `EFSVolumeConfiguration`).
 
 use crate::diagnostic::Place;
 use crate::model::switch::is_enabled;
@@ -9,7 +9,7 @@ use crate::view::{Value, View};
 /// A volume.
 #[derive(Clone, Copy, Debug)]
 pub struct Volume<'a> {
-    /// The task definition it is part of.
+    /// The task definition that contains it.
     pub task: Task<'a>,
     /// The volume.
     pub view: View<'a>,
@@ -18,14 +18,14 @@ pub struct Volume<'a> {
 /// A volume's `efsVolumeConfiguration`.
 #[derive(Clone, Copy, Debug)]
 pub struct Efs<'a> {
-    /// The volume.
+    /// The volume that it belongs to.
     pub volume: Volume<'a>,
     /// Its configuration.
     pub view: View<'a>,
 }
 
 impl<'a> Project<'a> {
-    /// The volumes of all task definitions that are known to be there.
+    /// The known volumes of all task definitions.
     pub fn volumes(self) -> impl Iterator<Item = Volume<'a>> {
         self.tasks().flat_map(Task::volumes)
     }
@@ -37,7 +37,7 @@ impl<'a> Volume<'a> {
         self.view.str("name")
     }
 
-    /// What to call it in a message: its name in quotes, or that it has none that is known.
+    /// The name of the volume in messages: "volume `data`", or "the volume" if its name is unknown.
     pub fn called(self) -> String {
         match self.name() {
             Value::Known(name, _) => format!("volume `{name}`"),
@@ -45,17 +45,17 @@ impl<'a> Volume<'a> {
         }
     }
 
-    /// What to point at where something is missing: its name, or its first brace.
+    /// The place to report when a member is missing: the name, or the opening brace.
     pub fn anchor(self) -> Place {
         self.view.heading("name")
     }
 
-    /// `configuredAtLaunch`; a volume is not, unless it says so.
+    /// `configuredAtLaunch`; the default is `false`.
     pub fn configured_at_launch(self) -> Value<bool> {
         self.view.bool("configuredAtLaunch").or_default(false, self.anchor())
     }
 
-    /// `efsVolumeConfiguration`, if it certainly is there.
+    /// `efsVolumeConfiguration`; `None` unless it is certainly set.
     pub fn efs(self) -> Option<Efs<'a>> {
         let view = self.view.object("efsVolumeConfiguration").known()?;
         Some(Efs { volume: self, view })
@@ -63,23 +63,24 @@ impl<'a> Volume<'a> {
 }
 
 impl<'a> Efs<'a> {
-    /// What to point at where something is missing.
+    /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
         self.view.heading("fileSystemId")
     }
 
-    /// `transitEncryption`: whether it is on; it is not unless it says so.
+    /// `transitEncryption`: whether it is enabled; off by default.
     pub fn is_encrypted(self) -> Value<bool> {
         self.view.str("transitEncryption").and_then(is_enabled).or_default(false, self.anchor())
     }
 
-    /// What of it needs encryption in transit, if anything certainly does: IAM, an access point, or a port for it.
+    /// The setting that requires encryption in transit, if there certainly is one: IAM authorization, an access point,
+    /// or a port.
     pub fn needs_encryption(self) -> Option<(&'a Entry, &'static str)> {
         let authorization = self.view.object("authorizationConfig").known();
         let iam = authorization.filter(|view| view.str("iam").known() == Some("ENABLED"));
         let iam = iam.and_then(|view| Some((view.entry("iam")?, "IAM authorization")));
         let point = || Some((authorization?.given("accessPointId")?, "an access point"));
-        let port = || Some((self.view.given("transitEncryptionPort")?, "a port for encryption"));
+        let port = || Some((self.view.given("transitEncryptionPort")?, "a transit encryption port"));
         iam.or_else(point).or_else(port)
     }
 }

@@ -1,6 +1,6 @@
-//! The requests of the AWS APIs that are understood.
+//! The supported requests of AWS APIs.
 
-/// The requests that are understood; each names the API action whose input shape it has.
+/// The supported requests, each named after the API action whose input it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// ECS `RegisterTaskDefinition`.
@@ -9,7 +9,7 @@ pub enum Kind {
     Service,
     /// ECS `RunTask`.
     RunTask,
-    /// ECS `CreateTaskSet`, for services that something else deploys.
+    /// ECS `CreateTaskSet`, for services with an external deployment controller.
     TaskSet,
     /// ECS `CreateCluster`.
     Cluster,
@@ -23,17 +23,17 @@ pub enum Kind {
     ListenerRule,
     /// EC2 `CreateSubnet`.
     Subnet,
-    /// A query for subnets that exist already (Terraform's `data.aws_subnets`), with the filters it asks by.
+    /// A query for existing subnets (Terraform's `data.aws_subnets`), with its filters.
     SubnetQuery,
-    /// EC2 `RouteTable`, with the routes and associations written in it.
+    /// EC2 `RouteTable`, with its inline routes and associations.
     RouteTable,
     /// EC2 `CreateRoute`.
     Route,
     /// EC2 `AssociateRouteTable`.
     RouteTableAssociation,
-    /// EC2 `CreateSecurityGroup`, with the rules written in it.
+    /// EC2 `CreateSecurityGroup`, with its inline rules.
     SecurityGroup,
-    /// EC2 `AuthorizeSecurityGroupIngress` or `…Egress`; its `Type` says which.
+    /// EC2 `AuthorizeSecurityGroupIngress` or `…Egress`, depending on its `Type`.
     SecurityGroupRule,
     /// EC2 `AuthorizeSecurityGroupIngress`.
     IngressRule,
@@ -67,7 +67,7 @@ pub enum Kind {
     ScalableTarget,
     /// Cloud Map `CreateService`.
     DiscoveryService,
-    /// Whatever brings EC2 instances: an Auto Scaling group, a fleet, an instance.
+    /// Resources that create EC2 instances: an Auto Scaling group, a fleet, or an instance.
     Instances,
     /// CloudWatch Logs `CreateLogGroup`.
     LogGroup,
@@ -84,7 +84,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The action of the AWS API that takes the request.
+    /// The AWS API action that accepts the request.
     pub fn action(self) -> &'static str {
         match self {
             Kind::Task => "ecs:RegisterTaskDefinition",

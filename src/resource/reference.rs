@@ -1,23 +1,23 @@
-//! What a reference leads to, by the type of the resource alone.
+//! The kinds of objects that references lead to, by resource type.
 
 use crate::resource::Kind;
 
-/// What kind of thing a resource is that a value refers to. Most are only pointed at and never read.
+/// The kind of object that a referenced resource represents. Most of these are only referenced and never read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RefKind {
     /// A resource that becomes a request of this kind.
     Request(Kind),
     /// An EC2 VPC.
     Vpc,
-    /// The VPC that every region begins with.
+    /// The default VPC of a Region.
     DefaultVpc,
     /// An EC2 internet gateway.
     InternetGateway,
-    /// An EC2 NAT gateway, or another gateway that leads to no public address.
+    /// An EC2 NAT gateway, or another gateway without public addresses.
     PrivateGateway,
-    /// The list of the Availability Zones of a region.
+    /// The list of Availability Zones in a Region.
     ZoneList,
-    /// The wait for a certificate of ACM to be issued.
+    /// The validation of an ACM certificate.
     CertificateValidation,
     /// An IAM instance profile.
     InstanceProfile,
@@ -25,11 +25,11 @@ pub enum RefKind {
     User,
     /// An IAM group.
     Group,
-    /// A version of a secret of Secrets Manager, with the secret itself in it.
+    /// A version of a Secrets Manager secret, with the secret value.
     SecretVersion,
-    /// A password that is generated where the files are evaluated.
+    /// A password that is generated during evaluation.
     GeneratedPassword,
-    /// Random bytes or letters that are generated where the files are evaluated.
+    /// Random bytes or characters that are generated during evaluation.
     RandomValue,
     /// The outputs of another root module.
     RemoteState,

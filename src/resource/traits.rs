@@ -1,39 +1,40 @@
-//! How the requests of a unit reach AWS: facts about the tool that sends them. Rules ask these, never which tool it is.
+//! How the requests of a unit are sent to AWS: facts about the deployment tool. Rules depend on these facts, never on
+//! the tool itself.
 
-/// The facts about one way of deployment. Every unit of a front end shares them.
+/// Facts about one deployment tool, shared by all units of a front end.
 #[derive(Debug)]
 pub struct Traits {
-    /// Every deployment makes AWS equal to the files again: what is changed live is set back, and all that a resource has
-    /// is in the files.
+    /// Every deployment resets AWS to the state in the files: live changes are reverted, and the files define
+    /// everything that a resource has.
     pub is_declarative: bool,
-    /// What the files say is what is sent. Otherwise a pipeline or the command line may still fill in the rest.
+    /// Requests are sent as written. Otherwise, a pipeline or the command line may fill in values.
     pub is_final: bool,
-    /// A change of a task definition registers a new revision, and the files can refer to it.
+    /// A change to a task definition registers a new revision, which the files can refer to.
     pub registers_revisions: bool,
-    /// The tool fits requests to what the API accepts: it sends defaults, and leaves out what would be refused.
+    /// The tool adapts requests to the API: it sends defaults, and omits members that would be rejected.
     pub adapts_requests: bool,
-    /// Containers are JSON within a string of the tool's own language, whose unknown keys are dropped.
+    /// Container definitions are JSON within a string, and unknown keys in it are dropped.
     pub embeds_containers: bool,
-    /// A change of capacity providers is refused unless a new deployment is forced.
+    /// A change to capacity providers is rejected unless a new deployment is forced.
     pub needs_forced_deployments: bool,
-    /// Findings name the resource they are about, since the file itself is generated.
+    /// The file is generated, so findings name the resource.
     pub is_generated: bool,
-    /// How the resources of a unit know others.
+    /// How the resources of a unit refer to others.
     pub links: Links,
 }
 
-/// How resources know each other.
+/// How resources refer to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Links {
     /// By their addresses, within one unit.
     ByAddress,
-    /// By what AWS calls them, across all files.
+    /// By their AWS names, across all files.
     ByName,
 }
 
 impl Traits {
-    /// The facts about a request that is sent as it is written, once something else has filled in the rest; and about a file
-    /// that cannot be read, of which nothing is claimed.
+    /// The facts about a request that is sent as written, after its placeholders are filled in, and about a file that
+    /// cannot be read, for which nothing is assumed.
     pub const AS_WRITTEN: Traits = Traits {
         is_declarative: false,
         is_final: false,

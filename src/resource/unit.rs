@@ -1,4 +1,4 @@
-//! What is read as one: a root module with all that it calls, a plan, a file.
+//! Units: what is read as a whole, such as a root module with all modules that it calls, a plan, or a file.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,47 +12,48 @@ use crate::source::{FileId, Span};
 use crate::syntax::SyntaxError;
 use crate::value::{Entry, Node};
 
-/// Everything that was read from one unit, as plain data.
+/// Everything read from one unit, as plain data.
 #[derive(Debug)]
 pub struct Unit {
-    /// What other units know it by.
+    /// Its unique id.
     pub id: UnitId,
-    /// How its requests reach AWS.
+    /// How its requests are sent to AWS.
     pub traits: &'static Traits,
     /// Its resources, in the order of its files.
     pub resources: Vec<Resource>,
-    /// The files that something of ECS was read from, or that were refused.
+    /// The files with ECS content, and the files that were rejected.
     pub files: Vec<FileId>,
-    /// The directory of a single file, for pairing a service with the nearest task definition; `None` for a root module.
+    /// The directory of a single file, used to match a service with the nearest task definition; `None` for a root
+    /// module.
     pub directory: Option<PathBuf>,
-    /// The mistakes in how its files are written.
+    /// The syntax errors in its files.
     pub syntax_errors: Vec<SyntaxError>,
-    /// The mistakes in the configuration of ecslint itself.
+    /// The errors in ecslint's own configuration.
     pub config_errors: Vec<SyntaxError>,
-    /// What the language rejects when the files are evaluated.
+    /// The errors that the language reports during evaluation.
     pub rejections: Vec<SyntaxError>,
-    /// The arguments and blocks that the tool's provider does not have.
+    /// The arguments and blocks that the tool's provider does not support.
     pub unknown_arguments: Vec<UnknownArgument>,
-    /// What is referred to in places that are not understood.
+    /// The resources referenced in unsupported places.
     pub opaque_refs: Vec<Address>,
-    /// The calls of modules.
+    /// The module calls.
     pub module_calls: Vec<ModuleCall>,
-    /// Where modules are called that cannot be read, which may make anything.
+    /// The calls of modules that cannot be read, which may create anything.
     pub unread_calls: Vec<Span>,
-    /// Whether the files tell every resource that there is.
+    /// Whether the files define every resource that exists.
     pub is_complete: bool,
-    /// The regions that the resources of its modules are made in, where a file says which they are.
+    /// The Regions in which the resources of its modules are created, if the files set them.
     pub regions: Vec<(ModulePath, Node)>,
-    /// The modules that cannot be read, and that certainly make a VPC.
+    /// The modules that cannot be read but certainly create a VPC.
     pub vpc_modules: Vec<ModuleAddress>,
-    /// What was left out of requests that are too large; nothing is known of these bytes.
+    /// The parts that were cut from requests that are too large; these bytes are unknown.
     pub truncated: Vec<Span>,
-    /// The work that a panic has ended early.
+    /// The operations that a panic ended early.
     pub failures: Vec<Failure>,
 }
 
 impl Unit {
-    /// A unit with nothing in it yet.
+    /// Creates an empty unit.
     pub fn new(id: UnitId, traits: &'static Traits) -> Unit {
         Unit {
             id,
@@ -75,7 +76,7 @@ impl Unit {
         }
     }
 
-    /// A place in it, for what is about all of it.
+    /// A place for findings about the whole unit.
     pub fn place(&self) -> Span {
         let resources = self.resources.iter().map(|resource| resource.header);
         let errors = self.syntax_errors.iter().chain(&self.rejections).map(|error| error.span);
@@ -84,45 +85,45 @@ impl Unit {
     }
 }
 
-/// An argument or block that the tool's provider does not have.
+/// An argument or block that the tool's provider does not support.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnknownArgument {
     /// The argument or block.
     pub entry: Entry,
-    /// The resource type or the block that it stands in.
+    /// The resource type or block that contains it.
     pub owner: SmolStr,
-    /// What could be written there, and is not yet.
+    /// The supported names that are not used there yet.
     pub free: Arc<[&'static str]>,
-    /// The block of the same object that has one of its name, if only one has.
+    /// The only block of the same object that supports the name; `None` if there are none or several.
     pub block: Option<&'static str>,
-    /// Whether the resource itself has one of its name.
+    /// Whether the resource itself supports the name.
     pub is_outside: bool,
-    /// The newest version of the provider whose names are known.
+    /// The newest known version of the provider.
     pub version: &'static str,
 }
 
-/// A call of a module, in every instance of the module that it stands in.
+/// A module call, in every instance of the calling module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModuleCall {
-    /// The calls that lead to what is in it; the last one, which this is, has no key.
+    /// The calls that lead to the called module; the last one, which is this call, has no key.
     pub path: ModulePath,
-    /// All of the block.
+    /// The whole block.
     pub at: Span,
 }
 
-/// Work that a panic has ended early.
+/// An operation that a panic ended early.
 #[derive(Clone, Debug)]
 pub struct Failure {
-    /// What it was: "reading this file".
+    /// The operation: "reading this file".
     pub what: &'static str,
-    /// Where.
+    /// The place that was being processed.
     pub at: Span,
     /// The panic.
     pub panic: Panic,
 }
 
 impl Failure {
-    /// A file could not be read to its end.
+    /// A failure to read a file to its end.
     pub fn of_file(file: FileId, panic: Panic) -> Failure {
         Failure { what: "reading this file", at: Span::new(file, 0, 0), panic }
     }

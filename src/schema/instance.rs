@@ -1,11 +1,10 @@
-//! A node as the JSON value that the validator sees, and the way back from its pointers.
+//! Converts nodes to JSON values for the validator, and resolves its pointers back to nodes.
 
 use serde_json::{Map, Number, Value};
 
 use crate::value::{Entry, Node, NodeKind};
 
-/// The value of a node. What is not known is `null`, and so is what is missing in a list; a member that is missing is
-/// left out.
+/// The JSON value of a node. Unknown values and missing list items become `null`; missing members are omitted.
 pub(super) fn instance(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Null | NodeKind::Unknown(_) => Value::Null,
@@ -35,7 +34,7 @@ pub(super) enum Step<'n> {
     Item(usize),
 }
 
-/// Where a step of a JSON pointer leads.
+/// The target of one step of a JSON pointer.
 pub(super) fn follow<'n>(node: &'n Node, step: &str) -> Option<(Step<'n>, &'n Node)> {
     match &node.kind {
         NodeKind::Array(array) => {
@@ -49,7 +48,7 @@ pub(super) fn follow<'n>(node: &'n Node, step: &str) -> Option<(Step<'n>, &'n No
     }
 }
 
-/// Whether Terraform turns the value into one of the type that is wanted, or it may be something that it turns into one.
+/// Returns `true` if Terraform converts the value to the expected type, or may do so.
 pub(super) fn converts(node: &Node, wanted: &str) -> bool {
     let text = node.as_str();
     match (wanted, &node.kind) {
@@ -60,7 +59,8 @@ pub(super) fn converts(node: &Node, wanted: &str) -> bool {
         ("boolean", NodeKind::String(_) | NodeKind::Text(_)) => {
             text.is_some_and(|text| matches!(text, "true" | "false" | "1" | "0"))
         }
-        // What is no list of blocks was lowered from a form that Terraform knows and the table does not.
+        // A value that is not a list of blocks was written in a form that Terraform accepts but the mapping does not
+        // cover.
         ("array" | "object", kind) => matches!(kind, NodeKind::Array(_) | NodeKind::Object(_)),
         _ => false,
     }

@@ -1,4 +1,4 @@
-//! The patterns of a schema, each compiled when a resource has a text for it.
+//! The patterns of a schema, each compiled for the first text that it applies to.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -22,7 +22,7 @@ pub(super) fn without(schema: &Value) -> Value {
     }
 }
 
-/// Finds the texts that do not fit the patterns of their places, as JSON pointers; `path` is the node's own.
+/// Finds the texts that do not match their patterns, and adds their JSON pointers; `path` is the pointer of the node.
 pub(super) fn unfit(node: &Node, shape: Shape, path: &mut String, found: &mut Vec<String>) {
     let length = path.len();
     match &node.kind {
@@ -36,7 +36,7 @@ pub(super) fn unfit(node: &Node, shape: Shape, path: &mut String, found: &mut Ve
         }
         NodeKind::Object(object) => {
             for (index, entry) in object.entries.iter().enumerate() {
-                // Of two members with one key, the last one is the value.
+                // The last of several members with the same key is the value.
                 let is_last = object.entries[index + 1..].iter().all(|later| later.key != entry.key);
                 let Some((key, member)) = shape.known(&entry.key).filter(|_| is_last) else { continue };
                 path.push('/');
@@ -57,7 +57,8 @@ pub(super) fn unfit(node: &Node, shape: Shape, path: &mut String, found: &mut Ve
 
 static COMPILED: Mutex<BTreeMap<&'static str, Option<Regex>>> = Mutex::new(BTreeMap::new());
 
-/// Whether a text fits a pattern. One that cannot be compiled fits all; a test sees to it that there is none.
+/// Returns `true` if a text matches a pattern. A pattern that cannot be compiled matches all texts; a test ensures that
+/// there are none.
 fn fits(pattern: &'static str, text: &str) -> bool {
     let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
     let regex = compiled.entry(pattern).or_insert_with(|| Regex::new(pattern).ok());

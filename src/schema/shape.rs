@@ -1,24 +1,24 @@
-//! One place of a schema, and what it says.
+//! One location in a schema.
 
 use serde_json::Value;
 
 use crate::resource::Kind;
 
-/// What a schema says of a value.
+/// The schema of a value.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
     root: &'static Value,
-    /// The place itself, with what is said of it beside a reference.
+    /// The location itself, including keywords next to a `$ref`.
     here: &'static Value,
 }
 
 impl Shape {
-    /// What a schema says of a request.
+    /// The schema of a request.
     pub(super) fn root(root: &'static Value) -> Shape {
         Shape { root, here: root }
     }
 
-    /// The definition, if the place refers to one.
+    /// The referenced definition, or the location itself.
     fn resolved(self) -> &'static Value {
         let reference = self.here.get("$ref").and_then(Value::as_str);
         let name = reference.and_then(|reference| reference.strip_prefix("#/$defs/"));
@@ -29,75 +29,75 @@ impl Shape {
         Shape { root: self.root, here }
     }
 
-    /// A member of the object, also where any key is one.
+    /// The schema of a member, including objects that allow any key.
     pub fn member(self, key: &str) -> Option<Shape> {
         let object = self.resolved();
         let member = object.get("properties").and_then(|members| members.get(key));
         member.or_else(|| object.get("additionalProperties")).map(|here| self.at(here))
     }
 
-    /// A member that the object names, with its key.
+    /// The schema of a declared member, with its key.
     pub fn known(self, key: &str) -> Option<(&'static str, Shape)> {
         let (key, here) = self.resolved().get("properties")?.as_object()?.get_key_value(key)?;
         Some((key, self.at(here)))
     }
 
-    /// The members that the object names.
+    /// The declared members.
     pub fn members(self) -> impl Iterator<Item = (&'static str, Shape)> {
         let members = self.resolved().get("properties").and_then(Value::as_object);
         members.into_iter().flatten().map(move |(key, here)| (key.as_str(), self.at(here)))
     }
 
-    /// The request that the place is in.
+    /// The schema of the request that contains the location.
     pub fn request(self) -> Shape {
         self.at(self.root)
     }
 
-    /// Whether the request of the other kind has such a member, and this one has not.
+    /// Returns `true` if the other kind of request has such a member, and this one does not.
     pub fn is_of_other(self, key: &str) -> bool {
         let mut other = [Kind::Task, Kind::Service].into_iter().filter_map(super::shape);
         self.request().known(key).is_none() && other.any(|request| request.known(key).is_some())
     }
 
-    /// An item of the list.
+    /// The schema of a list item.
     pub fn item(self) -> Option<Shape> {
         self.resolved().get("items").map(|here| self.at(here))
     }
 
-    /// Whether an answer or an update has this member of the request's, though the request has not.
+    /// Returns `true` if a response or an update has this member, although the request does not.
     pub(super) fn answers(self, key: &str) -> bool {
         let answers = self.root["x-answers"].as_array();
         answers.is_some_and(|answers| answers.iter().any(|answer| answer == key))
     }
 
-    /// Whether a rule of its own reports the value.
+    /// Returns `true` if a separate rule reports the value.
     pub(super) fn is_left_to_a_rule(self) -> bool {
         self.here.get("x-rule").is_some()
     }
 
-    /// Whether a rule of its own reports that it is not there.
+    /// Returns `true` if a separate rule reports that the member is missing.
     pub(super) fn is_missed_by_a_rule(self) -> bool {
         self.here.get("x-absence").is_some()
     }
 
-    /// The values it can have, where they are counted.
+    /// The allowed values, if they are enumerated.
     pub fn options(self) -> Vec<&'static str> {
         let options = self.here.get("enum").and_then(Value::as_array);
         options.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
-    /// What it is for, in a sentence.
+    /// The description of the value.
     pub fn description(self) -> Option<&'static str> {
         let said = |here: &'static Value| here.get("description").and_then(Value::as_str);
         said(self.here).or_else(|| said(self.resolved()))
     }
 
-    /// A limit: `minimum`, `maximum`, `maxLength`, `maxItems`.
+    /// A limit, by keyword: `minimum`, `maximum`, `maxLength`, `maxItems`.
     pub fn limit(self, word: &str) -> Option<i64> {
         self.here.get(word).and_then(Value::as_i64)
     }
 
-    /// The pattern of its text.
+    /// The pattern for its text.
     pub fn pattern(self) -> Option<&'static str> {
         self.here.get("pattern").and_then(Value::as_str)
     }

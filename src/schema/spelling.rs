@@ -1,10 +1,10 @@
-//! Keys in another language's spelling: `ContainerPort` and `container_port` for `containerPort`.
+//! Keys in the spelling of another language: `ContainerPort` and `container_port` for `containerPort`.
 
 use crate::schema::Shape;
 use crate::value::{Array, Entry, Node, NodeKind, Object};
 
-/// The node with its keys in the API's spelling, each with the word its author wrote. What the API does not have under
-/// any spelling stays as it is.
+/// The node with its keys in the API's spelling; each member keeps the key as written. Keys that the API does not have
+/// under any spelling stay as they are.
 pub(crate) fn respelled(node: Node, shape: Shape) -> Node {
     if is_right(&node, shape) { node } else { spelled_right(&node, shape) }
 }
@@ -48,7 +48,7 @@ fn entry_right(object: &Object, entry: &Entry, shape: Shape) -> Entry {
     right
 }
 
-/// The API's spelling of a key that the API has, but spells in another way, where the right one is not there too.
+/// The API's spelling of a key that is spelled differently; `None` if the object also has the correct key.
 fn api_key(object: &Object, entry: &Entry, shape: Shape) -> Option<&'static str> {
     if object.dialect.has_blocks || shape.known(&entry.key).is_some() {
         return None;
@@ -57,7 +57,7 @@ fn api_key(object: &Object, entry: &Entry, shape: Shape) -> Option<&'static str>
     object.entries.iter().all(|other| other.key != key).then_some(key)
 }
 
-/// Whether two keys differ only in how words are set apart.
+/// Returns `true` if two keys differ only in how their words are separated.
 fn same(a: &str, b: &str) -> bool {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|letter| !matches!(letter, '_' | '-'));
@@ -66,7 +66,7 @@ fn same(a: &str, b: &str) -> bool {
     letters(a) == letters(b)
 }
 
-/// Tells of every member that was spelled in another way, with the object it is in.
+/// Calls `tell` for every member that is spelled differently, with its object.
 pub(super) fn misspelled(node: &Node, shape: Shape, tell: &mut dyn FnMut(&Node, &Entry)) {
     for item in node.as_array().map_or(&[][..], |array| &array.items) {
         if let Some(shape) = shape.item() {

@@ -1,4 +1,4 @@
-//! A member of an object as rules see it: one thing to read, to name in a message, and to change in a fix.
+//! Members of objects as seen by rules: one type to read a member, name it in a message, and change it in a fix.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{Change, Literal, Place};
 use crate::value::{DATA, Entry};
 use crate::view::{List, Value, View};
 
-/// A member of an object, whether or not it is there. It displays as its name in the author's language.
+/// A member of an object, present or absent. It displays as its name in the author's language.
 #[derive(Clone, Copy, Debug)]
 pub struct Field<'a> {
     owner: View<'a>,
@@ -16,7 +16,7 @@ pub struct Field<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The member `key`. Where only its value matters, `view.int(key)` is short for `view.field(key).int()`.
+    /// The member `key`. If only its value matters, `view.int(key)` is shorthand for `view.field(key).int()`.
     pub fn field(self, key: &'static str) -> Field<'a> {
         Field { owner: self, key }
     }
@@ -33,7 +33,7 @@ impl<'a> Field<'a> {
         self.key
     }
 
-    /// The name in the author's language, which messages use: as it is written, or as it would have to be.
+    /// The name in the author's language, for messages: as written, or as it would be written.
     pub fn name(self) -> SmolStr {
         match (self.owner.node.entry(self.key), self.owner.node.as_object()) {
             (Some(entry), _) => entry.written.clone(),
@@ -42,7 +42,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// The member as it is written; `None` if it is not there, `null` or `""`.
+    /// The member as written; `None` if it is absent, `null`, or `""`.
     pub fn entry(self) -> Option<&'a Entry> {
         self.owner.entry(self.key)
     }
@@ -57,7 +57,7 @@ impl<'a> Field<'a> {
         self.owner.object(self.key)
     }
 
-    /// The value as a list; a missing one is empty.
+    /// The value as a list; empty if it is missing.
     pub fn list(self) -> List<'a> {
         self.owner.list(self.key)
     }
@@ -72,32 +72,32 @@ impl<'a> Field<'a> {
         self.owner.scalar(self.key)
     }
 
-    /// The value as a whole number; a quoted one counts.
+    /// The value as an integer, which may be quoted.
     pub fn int(self) -> Value<i64> {
         self.owner.int(self.key)
     }
 
-    /// The value as a boolean; a quoted one counts.
+    /// The value as a boolean, which may be quoted.
     pub fn bool(self) -> Value<bool> {
         self.owner.bool(self.key)
     }
 
-    /// Whether it is certain that the member is not there.
+    /// Returns `true` if the member certainly is missing.
     pub fn is_missing(self) -> bool {
         self.any().is_missing()
     }
 
-    /// Where the value is, if there certainly is one; see [`View::certainly`].
+    /// The place of the value, if there certainly is one; see [`View::certainly`].
     pub fn certainly(self) -> Option<Place> {
         self.owner.certainly(self.key)
     }
 
-    /// Writes another value; `None` if the member is not there.
+    /// Sets another value; `None` if the member is absent.
     pub fn set(self, value: impl Into<Literal>) -> Option<Change> {
         self.entry().map(|entry| Change::set(&entry.value, value))
     }
 
-    /// Writes a value, or a new member after `sibling` if this one is not there; `None` if neither is.
+    /// Sets the value, or inserts the member after `sibling` if it is absent; `None` if both are absent.
     pub fn set_or_insert_after(self, sibling: &'static str, value: impl Into<Literal>) -> Option<Change> {
         match self.owner.node.entry(self.key) {
             Some(entry) => Some(Change::set(&entry.value, value)),
@@ -105,7 +105,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Removes the member; `None` if it is not there.
+    /// Removes the member; `None` if it is absent.
     pub fn remove(self) -> Option<Change> {
         self.entry().map(Change::remove)
     }
@@ -126,7 +126,7 @@ mod tests {
     use crate::value::{BLOCKS, Dialect, Node, NodeKind, Object};
     use crate::view::UnknownReads;
 
-    /// A language that has one name for all members that are not written.
+    /// A dialect with the same name for all absent members.
     static RENAMED: Dialect = Dialect { name: "renamed", name_of: |_| "execution_role_arn".into(), ..BLOCKS };
 
     fn in_terraform(entries: Vec<Entry>) -> Node {

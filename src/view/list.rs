@@ -1,22 +1,22 @@
-//! Lists as rules read them: which items are known, and whether these are all.
+//! Lists as seen by rules: the known items, and whether there are more.
 
 use crate::diagnostic::Place;
 use crate::source::Span;
 use crate::value::{Array, More, Node, NodeKind, Unknown};
 use crate::view::{UnknownReads, View};
 
-/// A list under the eyes of a rule.
+/// A list as seen by a rule.
 #[derive(Clone, Copy, Debug)]
 pub struct List<'a> {
     pub(super) array: Option<&'a Array>,
-    /// Where what is unknown of the list stands, if anything is.
+    /// The place of the unknown part of the list; `None` if the list is fully known.
     pub(super) open: Option<Span>,
     pub(super) at: Span,
     pub(super) reads: &'a UnknownReads,
 }
 
 impl<'a> List<'a> {
-    /// The items that are known to be there, unknown ones among them.
+    /// The items that certainly exist, including those with unknown values.
     pub fn iter(self) -> impl Iterator<Item = View<'a>> {
         let items = self.array.map_or(&[][..], |array| &array.items);
         items.iter().map(move |node| View { node, reads: self.reads })
@@ -27,15 +27,15 @@ impl<'a> List<'a> {
         self.iter().filter(|view| view.node.as_object().is_some())
     }
 
-    /// Whether these are certainly all items. Asking notes what is not known.
+    /// Returns `true` if these certainly are all items. Otherwise, records the unknown part.
     pub fn is_complete(self) -> bool {
         let Some(open) = self.open else { return true };
         self.reads.places.borrow_mut().entry(open).or_default();
         false
     }
 
-    /// The values of the items, where their number is certain, though what a reference stands for may not be known.
-    /// Asking notes what is not known.
+    /// The values of the items; `None` unless their number is certain. The values themselves may be unknown. Records
+    /// the unknown part.
     pub fn counted(self) -> Option<Vec<&'a Node>> {
         let is_one = |node: &Node| match &node.kind {
             NodeKind::Unknown(why) => {
@@ -55,12 +55,12 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Whether the list certainly has no item.
+    /// Returns `true` if the list certainly is empty.
     pub fn is_empty(self) -> bool {
         self.iter().next().is_none() && self.is_complete()
     }
 
-    /// Where the list was written; where its object was, if it was not.
+    /// The place of the list, or of its object if it is absent.
     pub fn place(self) -> Place {
         Place::from(self.at)
     }

@@ -1,5 +1,5 @@
-//! Which units can know of each other. What is found in one component depends on nothing outside of it, since its rules see
-//! nothing else, so that its rules need not run again while its files stay as they are.
+//! Groups units into connected components by the names that they share. The findings of a component do not depend on
+//! anything outside it, because its rules see nothing else, so its rules run again only if its files change.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::address::UnitId;
 use crate::workspace::{IndexedUnit, Names};
 
-/// The units of a run, those together that name each other; in the order of their first units.
+/// The connected components of the units, in the order of their first units.
 pub fn components(units: &[Arc<IndexedUnit>]) -> Vec<Vec<Arc<IndexedUnit>>> {
     let mut sets = UnionFind { parents: (0..units.len()).collect() };
     sets.join_answers(units);
@@ -27,7 +27,7 @@ pub fn components(units: &[Arc<IndexedUnit>]) -> Vec<Vec<Arc<IndexedUnit>>> {
     components
 }
 
-/// Disjoint sets of units, by their positions. The parent of a representative is itself.
+/// Disjoint sets of units, by index. The parent of a representative is itself.
 struct UnionFind {
     parents: Vec<usize>,
 }
@@ -46,7 +46,7 @@ impl UnionFind {
         self.parents[one.max(other)] = one.min(other);
     }
 
-    /// AWS's answers know each other by names of many kinds.
+    /// Joins all units with AWS responses, which refer to each other by names of many kinds.
     fn join_answers(&mut self, units: &[Arc<IndexedUnit>]) {
         let mut answers = (0..units.len()).filter(|at| units[*at].names.has_answers);
         if let Some(first) = answers.next() {
@@ -66,7 +66,7 @@ impl UnionFind {
         }
     }
 
-    /// Joins the units that have a name in common; gives back the first unit of each name.
+    /// Joins the units that have a name in common, and returns the first unit with each name.
     fn join_all(
         &mut self,
         units: &[Arc<IndexedUnit>],
@@ -82,7 +82,7 @@ impl UnionFind {
         known
     }
 
-    /// Joins each unit with those whose names it uses.
+    /// Joins each unit with the units whose names it uses.
     fn join_named(
         &mut self,
         units: &[Arc<IndexedUnit>],
@@ -96,7 +96,7 @@ impl UnionFind {
         }
     }
 
-    /// Units of which one takes values of the other's resources.
+    /// Joins each unit with the units whose resource attributes it uses.
     fn join_references(&mut self, units: &[Arc<IndexedUnit>]) {
         let known: FxHashMap<UnitId, usize> =
             units.iter().enumerate().map(|(at, unit)| (unit.id, at)).collect();

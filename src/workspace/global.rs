@@ -1,4 +1,4 @@
-//! What a resource may have to know of all files, however far off.
+//! Names from all files, which a resource may need even if the file is far away.
 
 use smol_str::SmolStr;
 
@@ -7,17 +7,17 @@ use crate::source::Span;
 use crate::value::Node;
 use crate::workspace::Workspace;
 
-/// The names in all files of formats that link by names; `None` where not all are known.
+/// The names in all files of formats that link by name; each list is `None` unless it is complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GlobalNames {
     /// The families of task definitions.
     pub families: Option<Vec<SmolStr>>,
-    /// The names of clusters, and where each is declared.
+    /// The names of clusters, and the place of each.
     pub clusters: Option<Vec<(SmolStr, Span)>>,
 }
 
 impl GlobalNames {
-    /// The names in a workspace.
+    /// Collects the names in a workspace.
     pub fn of(workspace: &Workspace) -> GlobalNames {
         let of = |kind: Kind| {
             let resources = workspace.resources().filter(move |resource| resource.kind == kind);
@@ -35,14 +35,14 @@ impl GlobalNames {
         }
     }
 
-    /// Whether the other says the same of what was read.
+    /// Returns `true` if the names that were read are the same in both.
     pub fn is_same(&self, other: &GlobalNames, reads: GlobalReads) -> bool {
         (!reads.families || self.families == other.families)
             && (!reads.clusters || self.clusters == other.clusters)
     }
 }
 
-/// Which names of all files a rule has read.
+/// Which names from all files a rule read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GlobalReads {
     /// The families.
@@ -52,7 +52,7 @@ pub struct GlobalReads {
 }
 
 impl GlobalReads {
-    /// What either has read.
+    /// The union of both.
     #[must_use]
     pub fn or(self, other: GlobalReads) -> GlobalReads {
         GlobalReads { families: self.families || other.families, clusters: self.clusters || other.clusters }

@@ -1,4 +1,4 @@
-//! Resources by what others name them by, so that a link is looked up and not searched for.
+//! An index of resources by the names that refer to them.
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -8,7 +8,7 @@ use crate::resource::Kind;
 use crate::value::Node;
 use crate::workspace::Workspace;
 
-/// The members of an AWS answer by which other resources name the thing.
+/// The members of an AWS response by which other resources refer to it.
 pub(super) const IDS: &[&str] = &[
     "TargetGroupArn",
     "LoadBalancerArn",
@@ -20,7 +20,7 @@ pub(super) const IDS: &[&str] = &[
     "taskDefinitionArn",
 ];
 
-/// The resources of a workspace by their names; each list in the order of the workspace.
+/// The resources of a workspace by name; each list is in the order of the workspace.
 #[derive(Debug, Default)]
 pub struct Index {
     kinds: FxHashMap<Kind, Vec<ResourceId>>,
@@ -30,7 +30,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// The index of all resources.
+    /// Builds the index.
     pub(super) fn new(workspace: &Workspace) -> Index {
         let mut index = Index::default();
         for resource in workspace.resources() {
@@ -54,17 +54,17 @@ impl Index {
         self.kinds.get(&kind).map_or(&[], Vec::as_slice)
     }
 
-    /// The resources of an address.
+    /// The resources with an address.
     pub fn at(&self, address: &ResourceRef) -> &[ResourceId] {
         self.addresses.get(address).map_or(&[], Vec::as_slice)
     }
 
-    /// The resources to which AWS has given an id or ARN.
+    /// The resources with an id or ARN assigned by AWS.
     pub fn called(&self, id: &str) -> &[ResourceId] {
         self.ids.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The task definitions of a family.
+    /// The task definitions with a family.
     pub fn family(&self, family: &str) -> &[ResourceId] {
         self.families.get(family).map_or(&[], Vec::as_slice)
     }

@@ -1,11 +1,11 @@
-//! A unit with its names.
+//! A unit and its names.
 
 use std::ops::Deref;
 
 use crate::resource::Unit;
 use crate::workspace::Names;
 
-/// A unit with the names by which others can know of it, which are collected once.
+/// A unit with the names by which other units can refer to it. The names are collected once.
 #[derive(Debug)]
 pub struct IndexedUnit {
     /// The unit.

@@ -1,4 +1,4 @@
-//! The names in one unit, by which it and others can know of each other.
+//! The names that a unit defines and uses, for linking it with other units.
 
 use std::hash::{Hash, Hasher};
 
@@ -9,25 +9,25 @@ use crate::resource::{Kind, Links, Resource, Unit};
 use crate::value::{Node, NodeKind, Part, Unknown};
 use crate::workspace::index::IDS;
 
-/// The names in one unit, as hashes: two names with one hash only make a component larger.
+/// The names in one unit, as hashes. A hash collision only makes a component larger.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// The families of task definitions, in formats that link by names.
+    /// The families of its task definitions, in formats that link by name.
     pub families: Vec<u64>,
-    /// The families that are named, in formats that link by names.
+    /// The families that it refers to, in formats that link by name.
     pub named_families: Vec<u64>,
-    /// What AWS calls the things that are here, by which any resource may name them.
+    /// The ids and ARNs of its existing resources, which any resource may refer to.
     pub ids: Vec<u64>,
-    /// All strings; sorted.
+    /// All strings, sorted.
     pub strings: Vec<u64>,
-    /// The other units whose resources are named.
+    /// The other units whose resources it refers to.
     pub external: Vec<UnitId>,
-    /// Whether answers of AWS are here.
+    /// Whether it contains AWS responses.
     pub has_answers: bool,
 }
 
 impl Names {
-    /// The names in a unit.
+    /// Collects the names in a unit.
     pub fn of(unit: &Unit) -> Names {
         let mut names = Names::default();
         unit.resources.iter().for_each(|resource| names.add(resource));
@@ -96,8 +96,8 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The family that a `taskDefinition` names: `web`, `web:7`, or the end of a task definition's ARN. Where only the
-/// revision is unknown the family is known all the same.
+/// The family in a `taskDefinition`: `web`, `web:7`, or the end of a task definition ARN. The family is known even if
+/// only the revision is unknown.
 pub fn family(node: &Node) -> Option<String> {
     let (text, known) = match &node.kind {
         NodeKind::Text(text) => (text.known_start(), text.known().is_some()),

@@ -15,7 +15,7 @@ fn a_trailing_comma_is_reported_and_fails_the_run() {
         session(directory.path(), &["check", "--format", "concise"]),
         str![[r#"
 $ ecslint check --format concise
-task.json:4:37: error[syntax] a comma with nothing behind it
+task.json:4:37: error[syntax] trailing commas are not allowed in JSON
 2> Checked 1 file: 1 error, 0 warnings.
 2> --fix can fix 1 finding.
 status 1
@@ -37,7 +37,7 @@ fn standard_input_goes_by_the_name_it_is_given() {
     assert_output(
         printed(&child.wait_with_output().unwrap()),
         str![[r#"
-ecs/task.json:4:37: error[syntax] a comma with nothing behind it
+ecs/task.json:4:37: error[syntax] trailing commas are not allowed in JSON
 2> Checked 1 file: 1 error, 0 warnings.
 2> --fix can fix 1 finding.
 status 1
@@ -88,9 +88,9 @@ fn broken_files_are_findings_and_hide_nothing_else() {
         said,
         str![[r#"
 $ ecslint check -q --format concise . a.json
-a.json:1:1: error[syntax] `pwn.js` is no JSON value
+a.json:1:1: error[syntax] `pwn.js` is not a valid JSON value
 main.tf:2:10: error[syntax] expected a value, found `=`
-task.json:4:37: error[syntax] a comma with nothing behind it
+task.json:4:37: error[syntax] trailing commas are not allowed in JSON
 status 1
 
 "#]],

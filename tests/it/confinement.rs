@@ -31,35 +31,35 @@ fn what_leads_out_of_the_repository_is_refused_and_said() {
         str![[r#"
 file("../../outside.json")
 $ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `../../outside.json` is not read here: outside of the directories being checked
+tf/main.tf:3:27: warning[terraform-error] `../../outside.json` was not read: outside the directories being checked
 status 1
 file("../../../../../../../../../../etc/passwd")
 $ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `../../../../../../../../../../etc/passwd` is not read here: outside of the directories being checked
+tf/main.tf:3:27: warning[terraform-error] `../../../../../../../../../../etc/passwd` was not read: outside the directories being checked
 status 1
 file("/etc/passwd")
 $ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `/etc/passwd` is not read here: outside of the directories being checked
+tf/main.tf:3:27: warning[terraform-error] `/etc/passwd` was not read: outside the directories being checked
 status 1
 file("link.json")
 $ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `link.json` is not read here: outside of the directories being checked
+tf/main.tf:3:27: warning[terraform-error] `link.json` was not read: outside the directories being checked
 status 1
 file("dir/outside.json")
 $ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `dir/outside.json` is not read here: outside of the directories being checked
+tf/main.tf:3:27: warning[terraform-error] `dir/outside.json` was not read: outside the directories being checked
 status 1
 templatefile("../../outside.json", {})
 $ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `../../outside.json` is not read here: outside of the directories being checked
+tf/main.tf:3:27: warning[terraform-error] `../../outside.json` was not read: outside the directories being checked
 status 1
 jsonencode([for f in fileset("../..", "*") : { name = f }])
 $ ecslint check --format concise --quiet
-tf/main.tf:3:48: warning[terraform-error] `../..` is not read here: outside of the directories being checked
+tf/main.tf:3:48: warning[terraform-error] `../..` was not read: outside the directories being checked
 status 1
 jsonencode([for f in fileset("dir", "*") : { name = f }])
 $ ecslint check --format concise --quiet
-tf/main.tf:3:48: warning[terraform-error] `dir` is not read here: outside of the directories being checked
+tf/main.tf:3:48: warning[terraform-error] `dir` was not read: outside the directories being checked
 status 1
 
 "#]],
@@ -79,12 +79,12 @@ fn a_module_or_a_file_of_variables_outside_is_refused_and_said() {
         module + &said(&root, &[]),
         str![[r#"
 $ ecslint check --format concise --quiet
-tf/main.tf:2:12: warning[terraform-error] the module at "../../out" is not read here: outside of the directories being checked
+tf/main.tf:2:12: warning[terraform-error] the module "../../out" was not read: outside the directories being checked
 tf/main.tf:6:28: error[no-containers] the task definition has no containers
 status 1
 $ ecslint check --format concise --quiet
 tf/main.tf:3:28: error[no-containers] the task definition has no containers
-2> ecslint: tf/terraform.tfvars: outside of the directories being checked
+2> ecslint: tf/terraform.tfvars: outside the directories being checked
 status 1
 
 "#]],
@@ -117,7 +117,7 @@ $ ecslint check --format concise --quiet ../beside.json main.tf
 [ROOT]/shared.json:1:12: error[wrong-type] `container_definitions[0].name` must be a string (got the number 1)
 status 1
 $ ecslint check --format concise --quiet .
-main.tf:3:27: warning[terraform-error] `../shared.json` is not read here: outside of the directories being checked
+main.tf:3:27: warning[terraform-error] `../shared.json` was not read: outside the directories being checked
 status 1
 
 "#]],
@@ -138,7 +138,7 @@ fn nothing_outside_of_the_repository_is_read() {
         said.replace(&*outside.path().to_string_lossy(), "OUTSIDE"),
         str![[r#"
 $ ecslint check -q --format concise
-main.tf:3:27: warning[terraform-error] `OUTSIDE/secret.json` is not read here: outside of the directories being checked
+main.tf:3:27: warning[terraform-error] `OUTSIDE/secret.json` was not read: outside the directories being checked
 
 "#]],
     );

@@ -49,7 +49,7 @@ fn a_commit_with_a_mistake_is_stopped_and_a_clean_one_is_not() {
     let stopped = pre_commit(&project, &home);
     let said = String::from_utf8_lossy(&stopped.stdout).into_owned();
     assert_eq!(stopped.status.code(), Some(1), "{said}");
-    assert!(said.contains("a comma with nothing behind it"), "{said}");
+    assert!(said.contains("trailing commas are not allowed in JSON"), "{said}");
     fs::write(project.join("task.json"), BROKEN.replace(", }", " }")).unwrap();
     git(&project, &["add", "."]);
     let passed = pre_commit(&project, &home);

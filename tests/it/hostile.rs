@@ -59,9 +59,9 @@ fn json_of_any_depth_is_read() {
         str![[r#"
   missing-property: the task definition has no `family`, which the API requires
   wrong-type: `containerDefinitions[0]` must be an object (got a list)
-  syntax: values are nested more than 128 deep
+  syntax: values are nested more than 128 levels deep
   syntax: this `[` is never closed
-  syntax: values are nested more than 128 deep
+  syntax: values are nested more than 128 levels deep
 
 "#]],
     );
@@ -90,7 +90,7 @@ fn of_a_request_beyond_all_use_the_first_items_are_checked() {
     assert_output(
         listed(&of_rule("syntax")),
         str![[r#"
-  syntax: this holds more than 10000 values; only the first 50 of each list are checked
+  syntax: this resource has more than 10000 values; only the first 50 of each list are checked
 
 "#]],
     );
@@ -106,9 +106,9 @@ fn of_many_mistakes_a_thousand_are_told() {
     assert_output(
         counted.collect::<String>(),
         str![[r#"
-1 syntax: this holds more than 10000 values; only the first 50 of each list are checked
+1 syntax: this resource has more than 10000 values; only the first 50 of each list are checked
 1 no-containers: the task definition has no containers
-1000 syntax: `a` is given twice in one object, and only the last one counts
+1000 syntax: duplicate key `a`: only the last value is used
 
 "#]],
     );
@@ -128,7 +128,7 @@ fn a_block_with_more_arguments_than_anybody_writes_is_read() {
         listed(&rest),
         str![[r#"
   missing-property: the service has no `task_definition`, which all deployment controllers except EXTERNAL require
-  syntax: `a0` is set twice in one block
+  syntax: `a0` is already set in this block
 
 "#]],
     );

@@ -21,7 +21,7 @@ fn a_file_of_a_gigabyte_is_refused_in_one_line() {
         session(directory.path(), &["check", ".", "--format", "concise"]),
         str![[r#"
 $ ecslint check . --format concise
-ecs/task.json:4:37: error[syntax] a comma with nothing behind it
+ecs/task.json:4:37: error[syntax] trailing commas are not allowed in JSON
 2> ecslint: [DIRECTORY]/ecs/main.tf: larger than 64 MiB
 2> Checked 1 file: 1 error, 0 warnings.
 2> --fix can fix 1 finding.
@@ -34,7 +34,7 @@ status 2
         session(directory.path(), &named),
         str![[r#"
 $ ecslint check ecs/main.tf ecs/task.json --format concise
-ecs/task.json:4:37: error[syntax] a comma with nothing behind it
+ecs/task.json:4:37: error[syntax] trailing commas are not allowed in JSON
 2> ecslint: ecs/main.tf: larger than 64 MiB
 2> Checked 1 file: 1 error, 0 warnings.
 2> --fix can fix 1 finding.
@@ -77,7 +77,7 @@ fn what_is_no_utf_8_is_said_to_be_none() {
         session(directory.path(), &arguments),
         str![[r#"
 $ ecslint check wide.json latin.json task.json --format concise
-task.json:4:37: error[syntax] a comma with nothing behind it
+task.json:4:37: error[syntax] trailing commas are not allowed in JSON
 2> ecslint: wide.json: UTF-16 text; save it as UTF-8
 2> ecslint: latin.json: not UTF-8 text
 2> Checked 1 file: 1 error, 0 warnings.

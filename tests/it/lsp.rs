@@ -52,7 +52,7 @@ async fn a_mistake_is_shown_and_goes_when_it_is_mended() {
     assert_output(
         found["message"].as_str().unwrap(),
         str![[r#"
-a comma with nothing behind it
+trailing commas are not allowed in JSON
 help: remove the comma
 "#]],
     );

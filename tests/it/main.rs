@@ -28,6 +28,7 @@ mod peers;
 #[cfg(unix)]
 mod printed;
 mod program;
+mod prose;
 #[cfg(unix)]
 mod reading;
 mod real_files;

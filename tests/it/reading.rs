@@ -124,10 +124,10 @@ status 2
         linked.concat(),
         str![[r#"
 $ ecslint check --format concise --quiet beside.json zero.json
-2> ecslint: zero.json: outside of the directories being checked
+2> ecslint: zero.json: outside the directories being checked
 status 2
 $ ecslint check --format concise --quiet beside.json full.tf
-2> ecslint: full.tf: outside of the directories being checked
+2> ecslint: full.tf: outside the directories being checked
 status 2
 
 "#]],
@@ -197,7 +197,7 @@ fn links_are_not_walked_and_may_lead_in_a_circle() {
         said(&root, &[]) + &said(&root, &["beside.json", "gone.json"]),
         str![[r#"
 $ ecslint check --format concise --quiet
-tf/main.tf:3:27: warning[terraform-error] `loop.json` is not read here: cannot be read
+tf/main.tf:3:27: warning[terraform-error] `loop.json` was not read: I/O error
 status 1
 $ ecslint check --format concise --quiet beside.json gone.json
 2> ecslint: gone.json: no such file
@@ -267,7 +267,7 @@ $ ecslint check --format concise --quiet
 status 1
 $ ecslint check --format concise --quiet --select syntax,terraform-error,invalid-name
 main.tf:3:27: error[invalid-name] invalid `family` `a b`
-main.tf:4:51: warning[terraform-error] too many files lie below this directory to list them
+main.tf:4:51: warning[terraform-error] this directory contains more than 10000 files, so it is not listed
 status 1
 
 "#]],

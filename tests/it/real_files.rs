@@ -213,10 +213,10 @@ fn values_that_grow_without_end_are_said_to() {
     assert_output(
         said.concat(),
         str![[r#"
-terraform-error: this value has too many parts; it is not evaluated
-terraform-error: this value has too many parts; it is not evaluated
-terraform-error: too many names lie between this value and its use; it is not evaluated
-terraform-error: this value has too many parts; it is not evaluated
+terraform-error: this value is too large and is not evaluated
+terraform-error: this value is too large and is not evaluated
+terraform-error: references are nested too deeply here; this value is not evaluated
+terraform-error: this value is too large and is not evaluated
 
 "#]],
     );

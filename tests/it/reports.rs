@@ -137,7 +137,7 @@ fn one_run_writes_several_reports() {
         session(directory.path(), &[&rules[..], &formats].concat()),
         str![[r#"
 $ ecslint check -q --select awsvpc-port-mismatch,syntax --format sarif=out.sarif --format concise --format json=o=1.json
-task.json:4:37: error[syntax] a comma with nothing behind it
+task.json:4:37: error[syntax] trailing commas are not allowed in JSON
 status 1
 
 "#]],

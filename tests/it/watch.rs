@@ -37,11 +37,11 @@ fn a_change_makes_another_run() {
         str![[r#"
 Checked 1 file: 0 errors, 0 warnings.
 Watching this directory for changes.
-task.json:4:37: error[syntax] a comma with nothing behind it
+task.json:4:37: error[syntax] trailing commas are not allowed in JSON
 Checked 1 file: 1 error, 0 warnings.
 --fix can fix 1 finding.
 Watching this directory for changes.
-new.json:4:37: error[syntax] a comma with nothing behind it
+new.json:4:37: error[syntax] trailing commas are not allowed in JSON
 "#]],
     );
     // The report that the run writes is not a change.

@@ -136,7 +136,7 @@ fn findings(files: &Files, rule: &str, name: &str) -> Vec<String> {
 fn parts(found: &Diagnostic, module: &str) -> String {
     let labels = found.labels.iter().map(|label| &label.message);
     let labels =
-        labels.filter(|label| !label.starts_with("in `") && !label.starts_with(&format!("in {module}")));
+        labels.filter(|label| !label.starts_with("in `") && !label.starts_with(&format!("`{module}")));
     let rest = labels.chain(&found.help).chain(found.fix.as_ref().map(|fix| &fix.title));
     rest.fold(format!("{}: {}", found.rule, found.message), |text, part| text + "; " + part)
 }

@@ -1,4 +1,5 @@
-//! Identities: of what is evaluated as one, of modules, and of resources within them. Nothing else reads an address as text.
+//! Addresses: typed identities of evaluation units, modules, and the resources in them. No other module parses an
+//! address from text.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -15,13 +16,13 @@ mod tests;
 
 pub use parse::Reference;
 
-/// Identifies a unit: a root module, a plan, a template, or a file of JSON. It is the unit's first file, so that it stays
-/// the same while other units come and go.
+/// Identifies a unit: a root module, a plan, a template, or a JSON file. It is the unit's first file, so the id stays
+/// the same when other units are added or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnitId(FileId);
 
 impl UnitId {
-    /// The unit whose first file this is.
+    /// The unit that starts with this file.
     pub fn new(first_file: FileId) -> UnitId {
         UnitId(first_file)
     }
@@ -30,45 +31,45 @@ impl UnitId {
 /// Identifies a resource among all units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceId {
-    /// Its unit.
+    /// The unit that contains it.
     pub unit: UnitId,
-    /// Its position among the resources of the unit.
+    /// Its index among the resources of the unit.
     pub index: u32,
 }
 
 impl ResourceId {
-    /// The resource at a position of a unit; a unit has fewer than 2^32 resources.
+    /// The resource at an index of a unit; a unit has fewer than 2^32 resources.
     pub fn new(unit: UnitId, index: usize) -> ResourceId {
         ResourceId { unit, index: u32::try_from(index).unwrap_or(u32::MAX) }
     }
 }
 
-/// What Terraform does with a resource.
+/// Whether Terraform manages a resource or only reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
-    /// It creates and changes it: a `resource` block.
+    /// Terraform creates and changes it: a `resource` block.
     Managed,
-    /// It only reads it: a `data` block.
+    /// Terraform only reads it: a `data` block.
     Data,
 }
 
 /// The key of one instance of a block or a module call: `[0]`, `["blue"]`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
-    /// The index of an instance made by `count`.
+    /// The index of an instance created by `count`.
     Index(usize),
-    /// The key of an instance made by `for_each`.
+    /// The key of an instance created by `for_each`.
     Name(SmolStr),
-    /// An index whose value is not known: any instance may be meant.
+    /// An index whose value is unknown: it can refer to any instance.
     Unknown,
 }
 
-/// A call of a module, as a step on the way to what is in it.
+/// A module call, as one step of a [`ModulePath`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModuleStep {
     /// The name of the call.
     pub name: SmolStr,
-    /// Which instance of the call; `None` if it has no `count` or `for_each`, or its instances are not known.
+    /// The instance of the call; `None` if the call has no `count` or `for_each`, or if its instances are unknown.
     pub key: Option<Key>,
 }
 
@@ -77,34 +78,34 @@ pub struct ModuleStep {
 pub struct ModulePath(Arc<[ModuleStep]>);
 
 impl ModulePath {
-    /// The module that a module of this path calls.
+    /// The path of a module called from the module at this path.
     #[must_use]
     pub fn child(&self, name: SmolStr, key: Option<Key>) -> ModulePath {
         self.0.iter().cloned().chain([ModuleStep { name, key }]).collect()
     }
 
-    /// Whether it is the root module.
+    /// Returns `true` for the root module.
     pub fn is_root(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The calls, from the root module inwards.
+    /// The calls, from the root module inward.
     pub fn steps(&self) -> &[ModuleStep] {
         &self.0
     }
 
-    /// The names of the calls, from the root module inwards.
+    /// The names of the calls, from the root module inward.
     pub fn names(&self) -> impl Iterator<Item = &SmolStr> {
         self.0.iter().map(|step| &step.name)
     }
 
-    /// The last call, and the path of the module it stands in; `None` for the root module.
+    /// The last call, and the path of the calling module; `None` for the root module.
     pub fn split_last(&self) -> Option<(&ModuleStep, ModulePath)> {
         let (last, around) = self.0.split_last()?;
         Some((last, around.iter().cloned().collect()))
     }
 
-    /// Whether the module is that of a call, in any of its instances, or lies within it. `call` has no key of its own.
+    /// Returns `true` if the module is an instance of `call` or nested in one. The last step of `call` has no key.
     pub fn is_within(&self, call: &ModulePath) -> bool {
         let Some((last, around)) = call.0.split_last() else { return true };
         let at = around.len();
@@ -127,25 +128,25 @@ impl FromIterator<ModuleStep> for ModulePath {
 pub struct ModuleAddress {
     /// The unit it is evaluated in.
     pub root: UnitId,
-    /// The calls that lead to it.
+    /// The calls that lead to the module.
     pub path: ModulePath,
 }
 
 impl ModuleAddress {
-    /// Whether the other is an instance of this call of a module, and it is known which.
+    /// Returns `true` if `instance` is a known instance of this module call.
     pub fn is_same_call(&self, instance: &ModuleAddress) -> bool {
         let is_known = instance.path.keys().all(|key| key != Some(&Key::Unknown));
         is_known && self.root == instance.root && self.path.names().eq(instance.path.names())
     }
 
-    /// Whether the two are certainly different modules. Without a key it may be any instance of the call.
+    /// Returns `true` if the two are certainly different modules. A call without a key can be any of its instances.
     pub fn is_certainly_other(&self, other: &ModuleAddress) -> bool {
         let is_same_code = self.root == other.root && self.path.names().eq(other.path.names());
         !is_same_code || differ(self.path.keys(), other.path.keys())
     }
 }
 
-/// Whether two instances of the same code have different keys somewhere.
+/// Returns `true` if two instances of the same code differ in at least one key.
 fn differ<'k>(
     ours: impl Iterator<Item = Option<&'k Key>>,
     theirs: impl Iterator<Item = Option<&'k Key>>,
@@ -159,7 +160,7 @@ fn differ<'k>(
 /// A resource or data source as its own module names it: `aws_ecs_service.web`, `data.aws_subnets.private`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceName {
-    /// Whether it is a `resource` or a `data` block.
+    /// `resource` or `data` block.
     pub mode: Mode,
     /// Its type, `aws_ecs_service`.
     pub kind: SmolStr,
@@ -173,7 +174,7 @@ impl ResourceName {
         ResourceName { mode: Mode::Managed, kind: kind.into(), name: name.into() }
     }
 
-    /// A `data` block.
+    /// A `data` source.
     pub fn data(kind: impl Into<SmolStr>, name: impl Into<SmolStr>) -> ResourceName {
         ResourceName { mode: Mode::Data, kind: kind.into(), name: name.into() }
     }
@@ -186,42 +187,44 @@ pub struct Address {
     pub root: UnitId,
     /// The module it is declared in.
     pub module: ModulePath,
-    /// What its module calls it.
+    /// Its name within the module.
     pub resource: ResourceName,
-    /// Which instance of the block; `None` if it has no `count` or `for_each`, or its instances are not known.
+    /// The instance of the block; `None` if the block has no `count` or `for_each`, or if its instances are unknown.
     pub key: Option<Key>,
 }
 
 impl Address {
-    /// Whether Terraform only reads it.
+    /// Returns `true` for a data source.
     pub fn is_data(&self) -> bool {
         self.resource.mode == Mode::Data
     }
 
-    /// The address of the block, of which this may be one of several instances.
+    /// The address of the block that this instance belongs to.
     #[must_use]
     pub fn block(&self) -> Address {
         Address { key: None, ..self.clone() }
     }
 
-    /// Whether both are of one block of one module instance.
+    /// Returns `true` if both belong to the same block of the same module instance.
     pub fn is_same_block(&self, other: &Address) -> bool {
         self.resource == other.resource && self.root == other.root && self.module == other.module
     }
 
-    /// Whether it names an instance by a key, of its own or of a module around it.
+    /// Returns `true` if the address has an instance key, either of the resource or of a module that contains it.
     pub fn has_keys(&self) -> bool {
         self.keys().any(|key| key.is_some())
     }
 
-    /// Whether both are of one block, whatever the instances of the block and of the modules around it.
+    /// Returns `true` if both belong to the same block, ignoring instance keys of the block and of the modules around
+    /// it.
     pub fn is_same_code(&self, other: &Address) -> bool {
         self.resource == other.resource
             && self.root == other.root
             && self.module.names().eq(other.module.names())
     }
 
-    /// Whether the two are certainly different resources. Without a key it may be any instance of the block.
+    /// Returns `true` if the two are certainly different resources. An address without a key can be any instance of the
+    /// block.
     pub fn is_certainly_other(&self, other: &Address) -> bool {
         !self.is_same_code(other) || differ(self.keys(), other.keys())
     }
@@ -231,7 +234,7 @@ impl Address {
     }
 }
 
-/// A shared address, which values that refer to the resource carry.
+/// A shared address, stored in the values that refer to the resource.
 #[derive(Clone, Debug, Eq, PartialOrd, Ord)]
 pub struct ResourceRef(Arc<Address>);
 
@@ -261,7 +264,8 @@ impl Deref for ResourceRef {
     }
 }
 
-/// The list and the index of an attribute that is one item of a list: of `names[0]`, `names` and 0.
+/// Splits an attribute that names a list item into the list and the index: `names[0]` into `names` and 0. `None` for
+/// any other attribute.
 pub fn item(attribute: &str) -> Option<(&str, usize)> {
     let (list, index) = attribute.strip_suffix(']')?.rsplit_once('[')?;
     Some((list, index.parse().ok()?))
@@ -277,7 +281,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// How a name shows a key whose value is not known.
+/// The display form of a key whose value is unknown.
 pub const SOME_ITEM: &str = "[…]";
 
 fn write_key(key: Option<&Key>, f: &mut fmt::Formatter) -> fmt::Result {

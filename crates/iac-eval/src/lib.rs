@@ -1,9 +1,11 @@
-//! Static evaluation of infrastructure as code, with unknown values and byte provenance. It reads files as they are, and runs
-//! nothing. A value is known, or it says why it is not, and each part of it has the bytes where it was written.
+//! Static evaluation of infrastructure as code, with unknown values and byte provenance. The crate reads files and runs
+//! nothing. A value is either known or carries the reason why it is unknown, and each part of it carries the bytes
+//! where it was written.
 //!
 //! # Example
 //!
-//! A root module is evaluated from text. No file on the disk is read, since [`Sources::allow`] names no directory.
+//! This example evaluates a root module from text. No file is read from disk, because [`Sources::allow`] was not
+//! called.
 //!
 //! ```
 //! use std::path::Path;
@@ -25,7 +27,7 @@
 //! let service = &root.resources[0];
 //! assert_eq!(service.address.to_string(), "aws_ecs_service.web");
 //!
-//! // A value has the place where it was written; so has each part of a string.
+//! // A value has the place where it was written, and so does each part of a string.
 //! let name = service.body.get("name").expect("it has a name");
 //! assert_eq!(name.as_str(), Some("web-80"));
 //! assert_eq!(sources.text(name.at), r#""web-${var.port}""#);
@@ -33,24 +35,24 @@
 //! let Part::Known { text, at } = &parts.parts[1] else { panic!("a known part") };
 //! assert_eq!((text.as_str(), sources.get(at.file).position(at.start).line), ("80", 2));
 //!
-//! // A value that no file gives is unknown, and has a name.
+//! // A value that no file defines is unknown, and has a name.
 //! let image = service.body.get("image").expect("it has an image");
 //! assert_eq!(image.kind, NodeKind::Unknown(Unknown::Reference("var.image".into())));
 //! ```
 //!
 //! # Modules
 //!
-//! Each module uses only those before it.
+//! Each module depends only on the modules listed before it.
 //!
-//! * [`parallel`] and [`panic_guard`]: work on several threads, and a panic that ends only the work on one file.
-//! * [`source`]: texts, [spans](source::Span), lines. [`Sources`] is the only reader of files.
+//! * [`parallel`] and [`panic_guard`]: work on several threads, and panic isolation per file.
+//! * [`source`]: texts, [spans](source::Span), and lines. [`Sources`] is the only component that reads files.
 //! * [`address`]: typed [addresses](address::Address) of modules and resources, and [references](address::Reference).
-//! * [`value`]: the tree of values. [`Node`] is a value with its place, [`Unknown`] says why it is not known, and
-//!   [`Text`] is a string that knows its parts.
-//! * [`syntax`]: [HCL](syntax::hcl), [JSON](syntax::json), [YAML](syntax::yaml) and [TOML](syntax::toml) to trees with places.
-//!   A syntax error does not end the reading.
-//! * [`terraform`]: configurations and plans. Its documentation says how the evaluator works, and what *unknown*, *missing* and
-//!   *open* mean.
+//! * [`value`]: the value tree. A [`Node`] is a value with its place, [`Unknown`] is the reason why a value is not
+//!   known, and [`Text`] is a string made of parts.
+//! * [`syntax`]: parsers for [HCL](syntax::hcl), [JSON](syntax::json), [YAML](syntax::yaml), and [TOML](syntax::toml)
+//!   that produce trees with places. They recover from syntax errors.
+//! * [`terraform`]: configurations and plans. Its documentation describes how the evaluator works, and what *unknown*,
+//!   *missing*, and *open* mean.
 //!
 //! [`Sources`]: source::Sources
 //! [`Sources::allow`]: source::Sources::allow
@@ -66,7 +68,7 @@ pub mod syntax;
 pub mod terraform;
 pub mod value;
 
-/// The examples of the README are tested.
+/// Runs the examples of the README as doc tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

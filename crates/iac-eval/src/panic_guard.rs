@@ -1,15 +1,15 @@
-//! The last resort: a panic while one file or one rule is worked on ends only that work. What the panic says is not kept,
-//! since it may quote a file; where in the code it was, is.
+//! Panic isolation: a panic ends only the work on one file or one rule. The panic message is dropped because it can
+//! quote a file; the code location is kept.
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 
-/// A panic that was caught: where in the code it was, if that is known.
+/// A caught panic, with its code location if known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Panic(Option<String>);
 
 impl Panic {
-    /// The file and the line of the code that panicked; `None` if [`install_hook`] was not called before.
+    /// The source file and line of the panic; `None` if [`install_hook`] was not called before.
     pub fn place(&self) -> Option<&str> {
         self.0.as_deref()
     }
@@ -19,7 +19,7 @@ thread_local! {
     static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Installs a panic hook for the process that prints nothing and notes where the code panicked.
+/// Installs a process-wide panic hook that prints nothing and records the location of the panic.
 pub fn install_hook() {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line()));
@@ -27,10 +27,10 @@ pub fn install_hook() {
     }));
 }
 
-/// Does some work.
+/// Runs `work` and catches a panic.
 ///
 /// # Errors
-/// The panic that ended it.
+/// Returns the [`Panic`] if `work` panicked.
 pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| Panic(PLACE.take()))
 }

@@ -1,11 +1,11 @@
-//! Work that is shared out among the threads of the machine, or as many as `RAYON_NUM_THREADS` says.
+//! Parallel work on all cores, or on as many threads as `RAYON_NUM_THREADS` allows.
 
 use rayon::prelude::*;
 
-/// From this many pieces on work is shared out; fewer are done before a thread has started.
+/// The minimum number of items to process in parallel; fewer are done before a thread has started.
 const PARALLEL_THRESHOLD: usize = 16;
 
-/// What comes of each item, in the order of the items, whoever did what.
+/// Applies `work` to each item and returns the results in the order of the items.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     if items.len() < PARALLEL_THRESHOLD {
         items.iter().map(work).collect()

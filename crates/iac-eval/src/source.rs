@@ -1,4 +1,4 @@
-//! Source files: their texts, the places in them, and the only reader of files.
+//! Source files: their texts, places in them, and the only component that reads files.
 
 mod files;
 mod span;

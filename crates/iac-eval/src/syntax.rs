@@ -1,4 +1,5 @@
-//! Text to trees with places. Nothing here fails: what cannot be read is a [`SyntaxError`], and the rest goes on.
+//! Parsers that turn text into trees with places. They never fail: each one reports a [`SyntaxError`] for what it
+//! cannot read, and continues.
 
 mod error;
 pub mod hcl;

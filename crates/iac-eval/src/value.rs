@@ -1,4 +1,4 @@
-//! The value tree: values that know where they were written, and what is unknown of them.
+//! The value tree: values with the place where they were written, and with their unknown parts.
 
 mod dialect;
 mod json;

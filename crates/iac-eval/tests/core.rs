@@ -1,4 +1,4 @@
-//! The recursive core of the evaluator is the folder `src/terraform/evaluation`, and nothing else.
+//! Verifies that the recursive core of the evaluator is limited to the folder `src/terraform/evaluation`.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
@@ -12,7 +12,7 @@ fn files(directory: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The words of the code of a file, without its comments.
+/// The words in the code of a file, without its comments.
 fn words(path: &Path) -> Vec<String> {
     let text = fs::read_to_string(path).unwrap();
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -20,7 +20,7 @@ fn words(path: &Path) -> Vec<String> {
     code.flat_map(|line| line.split(move |letter| !is_word(letter))).map(str::to_owned).collect()
 }
 
-/// What a path below `src` is called, with slashes on every system.
+/// The name of a path below `src`, with slashes on every system.
 fn name(path: &Path, top: &Path) -> String {
     path.strip_prefix(top).unwrap().to_str().unwrap().replace('\\', "/")
 }
@@ -46,6 +46,9 @@ fn the_core_is_documented() {
     for path in paths {
         let module = name(&path, &top.join("evaluation"));
         let module = module.trim_end_matches(".rs");
-        assert!(text.contains(&format!("`{module}`")), "src/terraform/evaluation.rs does not name {module}");
+        assert!(
+            text.contains(&format!("`{module}`")),
+            "src/terraform/evaluation.rs does not mention {module}"
+        );
     }
 }

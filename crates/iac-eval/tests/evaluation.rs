@@ -1,4 +1,5 @@
-//! Configurations as Terraform reads them: which files count, what variables are, and what becomes of modules.
+//! Tests how configurations are read: which files are loaded, how variables get their values, and how modules are
+//! evaluated.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
@@ -8,7 +9,8 @@ use iac_eval::source::Sources;
 use iac_eval::terraform::{NoProvider, evaluate, parse_json};
 use serde_json::Value;
 
-/// An argument of the one resource of some files, of which none has errors. A list in JSON is parsed.
+/// Evaluates files that define one resource, asserts that there are no errors, and returns an argument of the resource.
+/// A list in JSON is parsed.
 fn argument(files: &[(&str, &str)], name: &str) -> Value {
     let mut sources = Sources::new("/");
     for (name, text) in files {

@@ -1,5 +1,5 @@
-//! Expressions have the values that Terraform gives them. `tests/oracle/record` wrote down what `terraform console`
-//! answered; a row that the evaluator does not evaluate is unknown here, which is never wrong.
+//! Compares the values of expressions with those of Terraform. `tests/oracle/record` recorded the results of `terraform
+//! console`; an expression that the evaluator does not support is unknown, which is never wrong.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 const RESULTS: &str = include_str!("oracle/results.tsv");
 
-/// What the expressions may refer to; the same as in `tests/oracle/record`.
+/// The configuration that the expressions refer to; the same as in `tests/oracle/record`.
 const CONFIGURATION: &str = r#"
 variable "unset" {}
 variable "text" { default = "abc" }
@@ -26,7 +26,7 @@ locals {
 }
 "#;
 
-/// The files they may read; the same as in `tests/oracle/record`.
+/// The files that the expressions read; the same as in `tests/oracle/record`.
 const FILES: &[(&str, &str)] = &[
     ("files/hello.txt", "Hello\n"),
     ("files/task.json", "{ \"name\": \"web\", \"ports\": [80] }\n"),
@@ -35,10 +35,10 @@ const FILES: &[(&str, &str)] = &[
     ("files/deep/inner.txt", "x"),
 ];
 
-/// What the evaluator leaves unknown though Terraform has a value, and why.
+/// Expressions that are unknown to the evaluator although Terraform returns a value, with the reasons.
 const UNKNOWN: &str = include_str!("oracle/unknown.tsv");
 
-/// The value of an expression; `None` if it is unknown, as a whole or in part.
+/// Evaluates an expression; `None` if any part of its value is unknown.
 fn value(expression: &str) -> Option<Value> {
     let root = read(expression);
     assert_eq!(root.syntax_errors, [], "{expression}");
@@ -61,7 +61,8 @@ fn read(expression: &str) -> Evaluated {
     evaluate(&sources, Path::new("."), &NoProvider).unwrap()
 }
 
-/// Numbers as numbers, and strings that hold JSON as what they hold: `jsonencode` escapes as it likes.
+/// Normalizes numbers, and parses strings that contain JSON, because `jsonencode` can escape characters in different
+/// ways.
 fn plain(value: &Value) -> Value {
     match value {
         Value::String(text) => match serde_json::from_str::<Value>(text) {
@@ -81,7 +82,7 @@ fn what_is_known_is_what_terraform_says() {
     let mut wrong = Vec::new();
     let rows = RESULTS.lines().map(|row| row.split_once('\t').unwrap());
     for (expression, expected) in rows {
-        // Terraform hides what is sensitive; the evaluator does not.
+        // Terraform hides sensitive values; the evaluator does not.
         let hidden = expected == "unknown" && expression.contains("sensitive(");
         let agrees = match value(expression) {
             Some(found) => {

@@ -1,23 +1,23 @@
-//! The arguments of Terraform's resources, for whoever writes one.
+//! The arguments of Terraform resources, for completion in editors.
 
 use crate::address::ResourceName;
 use crate::frontend::terraform::mapping::{self, Conversion};
 use crate::resource::Kind;
 
-/// An argument or block that a resource or block takes.
+/// An argument or block of a resource or block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Argument {
     /// Its name.
     pub name: &'static str,
-    /// The keys that lead to its member in the API's request.
+    /// The path of keys to its member in the API request.
     pub path: Vec<&'static str>,
     /// Whether it is a block.
     pub is_block: bool,
-    /// Whether there may be several.
+    /// Whether it can be repeated.
     pub repeats: bool,
 }
 
-/// What a resource takes, or a block within it; `blocks` leads there from the outside.
+/// The arguments of a resource, or of a block in it; `blocks` is the path to the block, outermost first.
 pub fn arguments(resource: &str, blocks: &[&str]) -> Option<(Kind, Vec<Argument>)> {
     let mapped = mapping::mapped(&ResourceName::managed(resource, ""))?;
     let mut mapping = mapped.mapping;

@@ -1,4 +1,4 @@
-//! Terraform resources to the requests that their provider makes of them.
+//! Converts Terraform resources to the requests that their provider sends.
 
 use smol_str::SmolStr;
 
@@ -11,7 +11,7 @@ use crate::source::{Sources, Span};
 use crate::terraform::{self, parse_json};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
-/// The resource of the API that a resource of Terraform becomes, if its type is understood. What its JSON was read from is
+/// Converts a Terraform resource to an API request, if its type is supported. The files that its JSON was read from are
 /// added to the unit.
 pub(in crate::frontend) fn convert(
     resource: terraform::Resource,
@@ -37,7 +37,7 @@ pub(in crate::frontend) fn convert(
     })
 }
 
-/// The members of the API whose arguments `ignore_changes` names.
+/// The API members whose arguments are listed in `ignore_changes`.
 fn ignored(resource: &terraform::Resource, mapping: Mapping) -> Ignored {
     if resource.ignore_changes.iter().any(|name| name == "all") {
         return Ignored::All;
@@ -54,7 +54,7 @@ struct Converter<'s, 'u> {
 }
 
 impl Converter<'_, '_> {
-    /// The members that the mapping makes of an object's arguments and blocks.
+    /// Converts the arguments and blocks of an object to API members.
     fn object(&mut self, body: &Node, mapping: Mapping) -> Node {
         let mut object = Object { dialect: &TERRAFORM, ..Object::default() };
         let Some(written) = body.as_object() else { return body.clone() };
@@ -86,15 +86,15 @@ impl Converter<'_, '_> {
         }
     }
 
-    /// The one block of its kind; with a `dynamic` one beside it or in its place, unknown.
+    /// Converts the only block of its type. If there is a `dynamic` block, the result is unknown.
     fn block(&mut self, blocks: &Node, mapping: Mapping) -> Node {
         match &blocks.kind {
             NodeKind::Array(array) if array.more == More::No && array.items.len() == 1 => {
                 self.object(&array.items[0], mapping)
             }
-            // A plan has a block that the configuration does not have.
+            // In a plan, a block that the configuration does not have.
             NodeKind::Null => blocks.clone(),
-            // A block written as a map, as old configurations and Terraform's JSON have it.
+            // A block written as a map, as in old configurations and Terraform's JSON syntax.
             NodeKind::Object(_) => self.object(blocks, mapping),
             _ => Node::unknown(crate::value::Unknown::Expression("dynamic".into()), blocks.at),
         }
@@ -120,12 +120,12 @@ impl Converter<'_, '_> {
         }
     }
 
-    /// The value that a string of JSON encodes. Its problems are the document's.
+    /// Decodes a string of JSON. Its errors are reported for the file.
     fn json(&mut self, entry: &Entry) -> Node {
         let text = &entry.value;
         let Some(parsed) = parse_json(self.sources, text) else { return text.clone() };
         self.unit.syntax_errors.extend(parsed.errors);
-        // What is encoded may come from other files: YAML that is decoded, a JSON file.
+        // Parts of the encoded value can come from other files, such as decoded YAML or a JSON file.
         let items = parsed.root.iter().filter_map(Node::as_array).flat_map(|array| &array.items);
         let read = items.chain(&parsed.root).map(|node| node.at.file).chain([text.at.file]);
         self.unit.files.extend(read.filter(|file| *file != entry.key_at.file));
@@ -137,12 +137,12 @@ impl Converter<'_, '_> {
     }
 }
 
-/// Whether a string is the encoding of a value, whose parts know their uses themselves.
+/// Returns `true` if a string is the encoding of a value, whose parts record their uses themselves.
 fn is_encoding(text: &Node) -> bool {
     matches!(&text.kind, NodeKind::Text(text) if text.json().is_some())
 }
 
-/// Notes where it is used on every value that was written outside of the text around it.
+/// Records the place of use on every value that was written outside the text around it.
 fn with_use(node: Node, place: Span, text: Span) -> Node {
     let used = match node.used {
         None if !text.contains(node.at) => Some(place),
@@ -152,7 +152,7 @@ fn with_use(node: Node, place: Span, text: Span) -> Node {
     Node { used, ..node }
 }
 
-/// Puts a member at a path, making the objects on the way.
+/// Sets a member at a path, and creates the objects on the way.
 fn put(object: &mut Object, path: &str, written: &Entry, value: Node) {
     let (key, rest) = path.split_once('/').map_or((path, None), |(key, rest)| (key, Some(rest)));
     let Some(rest) = rest else {
@@ -175,7 +175,7 @@ fn put(object: &mut Object, path: &str, written: &Entry, value: Node) {
     }
 }
 
-/// The members of a map as a list of objects. The oldest configurations write maps as blocks.
+/// Converts a map to a list of objects. Very old configurations write maps as blocks.
 fn map_to_list(map: &Node, key: &str) -> Node {
     let blocks = map.as_array().filter(|array| array.more == More::No);
     if let Some([one]) = blocks.map(|array| array.items.as_slice()) {
@@ -195,7 +195,7 @@ fn map_to_list(map: &Node, key: &str) -> Node {
     Node { kind: NodeKind::Array(Array { items, more: object.more }.into()), ..map.clone() }
 }
 
-/// Adds what a block says to the object that arguments beside it began; false where nothing is there yet.
+/// Merges a block into the object that was created from other arguments. Returns `false` if there is none yet.
 fn join(object: &mut Object, key: &str, value: &Node) -> bool {
     let Some(entry) = object.entries.iter_mut().find(|entry| entry.key == key) else { return false };
     let NodeKind::Object(known) = &mut entry.value.kind else { return false };
@@ -210,7 +210,7 @@ fn join(object: &mut Object, key: &str, value: &Node) -> bool {
     true
 }
 
-/// A boolean in the API's words.
+/// Converts a boolean to `ENABLED` or `DISABLED`.
 fn switch(value: &Node) -> Node {
     let word = match (&value.kind, value.as_str()) {
         (NodeKind::Bool(true), _) | (_, Some("true")) => "ENABLED",

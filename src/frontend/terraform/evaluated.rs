@@ -1,4 +1,4 @@
-//! What the evaluator is told of the resources of the AWS provider.
+//! Selects the AWS resources and arguments for the evaluator.
 
 use crate::address::{Mode, ResourceName};
 use crate::frontend::terraform::known_modules::KNOWN_MODULES;
@@ -6,7 +6,7 @@ use crate::frontend::terraform::mapping;
 use crate::resource::Kind;
 use crate::terraform::{Arguments, KnownModule, Provider};
 
-/// The AWS provider, as far as requests of ECS and what they depend on need it.
+/// The AWS provider, limited to ECS requests and the resources that they depend on.
 #[derive(Debug)]
 pub(super) struct Aws;
 
@@ -14,7 +14,7 @@ impl Provider for Aws {
     fn arguments(&self, resource: &ResourceName) -> Option<Arguments> {
         match mapping::mapped(resource) {
             Some(mapped) => Some(Arguments::Only(&mapped.arguments)),
-            // That it is there makes the unit one that concerns ECS.
+            // The existence of such a resource makes the unit relevant to ECS.
             None => {
                 (resource.mode == Mode::Managed && is_ecs(&resource.kind)).then_some(Arguments::Only(&[]))
             }
@@ -27,7 +27,8 @@ impl Provider for Aws {
     }
 
     fn argument_of_attribute(&self, source: &ResourceName, attribute: &str) -> Option<&'static str> {
-        // The newest revision of a family: of the task definition that names it, if it is in the configuration.
+        // The latest revision of a family belongs to the task definition with that family, if the configuration has
+        // one.
         let is_task = source.mode == Mode::Data && source.kind == "aws_ecs_task_definition";
         let names = matches!(attribute, "arn" | "arn_without_revision" | "id" | "family");
         (is_task && names).then_some("task_definition")
@@ -38,7 +39,7 @@ impl Provider for Aws {
     }
 }
 
-/// Whether a resource type is one of ECS's own.
+/// Returns `true` for the resource types of ECS itself.
 pub(super) fn is_ecs(kind: &str) -> bool {
     kind.starts_with("aws_ecs_")
 }

@@ -1,10 +1,10 @@
-//! Modules of the registry that many use: what they make of their arguments, where that is certain, though their sources
-//! are not on the disk. Their documentation says it; what is not in the table is unknown.
+//! Popular registry modules: how they map their arguments to resources, as documented, for runs in which their sources
+//! are not on disk. Anything that is not in the table is unknown.
 
 use iac_eval::terraform::Origin::{Argument, NamedJson, Or, OrList, Sibling, Values};
 use iac_eval::terraform::{KnownModule, KnownResource};
 
-/// The modules, each by what names its source.
+/// The modules, identified by parts of their source.
 pub(super) const KNOWN_MODULES: &[KnownModule] = &[
     KnownModule {
         source: &["terraform-aws-modules/ecs/aws//modules/service"],

@@ -1,4 +1,4 @@
-//! Which argument of Terraform's AWS provider is which member of the AWS API.
+//! Maps the arguments of Terraform's AWS provider to the members of AWS API requests.
 
 use std::sync::LazyLock;
 
@@ -7,25 +7,25 @@ use rustc_hash::FxHashMap;
 use crate::address::{Mode, ResourceName};
 use crate::resource::Kind;
 
-/// The arguments of a resource or block: Terraform's name, the path of the API's member, and the form it takes.
+/// The arguments of a resource or block: Terraform's name, the path of the API member, and the conversion.
 pub(in crate::frontend) type Mapping = &'static [(&'static str, &'static str, Conversion)];
 
-/// How an argument's value becomes the member's.
+/// How the value of an argument is converted to the value of the member.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::frontend) enum Conversion {
-    /// As it is.
+    /// Unchanged.
     Same,
-    /// A map that the API has as a list of objects, each with the key, under this name, and its value.
+    /// A map that becomes a list of objects, each with the key (under this name) and the value.
     MapToList(&'static str),
-    /// A boolean that the API spells `ENABLED` or `DISABLED`.
+    /// A boolean that becomes `ENABLED` or `DISABLED`.
     Switch,
-    /// A string that holds JSON.
+    /// A string that contains JSON.
     Json,
-    /// One block that is an object.
+    /// A single block that becomes an object.
     Block(Mapping),
-    /// One block whose arguments are members of the object around it.
+    /// A single block whose arguments become members of the surrounding object.
     Flatten(Mapping),
-    /// Blocks that are a list of objects.
+    /// Blocks that become a list of objects.
     Blocks(Mapping),
 }
 
@@ -47,10 +47,10 @@ use service::{
 
 use Conversion::{Block, Blocks, Json, MapToList, Same};
 
-/// A resource type, the request it becomes, and its arguments.
+/// A resource type, its request, and its arguments.
 pub(super) type Row = (&'static str, Kind, Mapping);
 
-/// The resource types that are understood.
+/// The supported resource types.
 pub(super) const RESOURCES: &[Row] = &[
     ("aws_ecs_task_definition", Kind::Task, TASK),
     ("aws_ecs_service", Kind::Service, SERVICE),
@@ -102,17 +102,17 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_ecr_repository", Kind::Repository, &[("name", "repositoryName", Same)]),
 ];
 
-/// The data sources that ask for subnets.
+/// The data sources that query subnets.
 pub(super) const QUERIES: &[Row] = &[
     ("aws_subnets", Kind::SubnetQuery, QUERY),
     ("aws_subnet_ids", Kind::SubnetQuery, QUERY),
     ("aws_subnet", Kind::SubnetQuery, QUERY),
 ];
 
-/// A type of resource that is understood.
+/// A supported resource type.
 #[derive(Debug)]
 pub(in crate::frontend) struct Mapped {
-    /// The request it becomes.
+    /// Its request.
     pub kind: Kind,
     /// Its arguments.
     pub mapping: Mapping,
@@ -133,7 +133,7 @@ fn table(rows: &'static [Row]) -> Table {
     rows.iter().map(mapped).collect()
 }
 
-/// What a resource or data source becomes; `None` if its type is not understood.
+/// The mapping of a resource or data source; `None` if its type is not supported.
 pub(in crate::frontend) fn mapped(resource: &ResourceName) -> Option<&'static Mapped> {
     match resource.mode {
         Mode::Managed => managed(&resource.kind),
@@ -141,12 +141,12 @@ pub(in crate::frontend) fn mapped(resource: &ResourceName) -> Option<&'static Ma
     }
 }
 
-/// What a resource of a type becomes.
+/// The mapping of a resource type; `None` if it is not supported.
 pub(super) fn managed(kind: &str) -> Option<&'static Mapped> {
     MANAGED.get(kind)
 }
 
-/// The arguments of the block that a conversion reads, if it reads one.
+/// The arguments of the block that a conversion reads; `None` if it does not read a block.
 pub(super) fn block(conversion: Conversion) -> Option<Mapping> {
     match conversion {
         Conversion::Block(mapping) | Conversion::Flatten(mapping) | Conversion::Blocks(mapping) => {
@@ -282,7 +282,7 @@ const ROUTE: Mapping = &[
 
 const ASSOCIATION: Mapping = &[("subnet_id", "SubnetId", Same), ("route_table_id", "RouteTableId", Same)];
 
-/// Of the main route table, which all subnets have that are not associated with another.
+/// The main route table, which applies to all subnets without an association of their own.
 const MAIN_ASSOCIATION: Mapping = &[("vpc_id", "VpcId", Same), ("route_table_id", "RouteTableId", Same)];
 
 const SECURITY_GROUP: Mapping = &[

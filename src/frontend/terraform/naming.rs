@@ -1,4 +1,4 @@
-//! What Terraform calls the members of the API, read from the mapping the other way round.
+//! Maps API members back to the names of Terraform arguments.
 
 use std::sync::LazyLock;
 
@@ -13,8 +13,8 @@ use crate::value::Dialect;
 pub(in crate::frontend) static TERRAFORM: Dialect =
     Dialect { name: "Terraform", name_of: argument, is_switch, has_blocks: true };
 
-/// The argument of each member of the API, and its conversion. Where two resources have different names for members of
-/// one name, the service's counts.
+/// The argument of each API member, and its conversion. If resources use different names for the same member, the name
+/// in the service wins.
 static ARGUMENTS: LazyLock<FxHashMap<&str, (&str, Conversion)>> = LazyLock::new(|| {
     let mut found = FxHashMap::default();
     let is_service = |kind: Kind| kind == Kind::Service;
@@ -33,7 +33,8 @@ fn collect(mapping: Mapping, found: &mut FxHashMap<&'static str, (&'static str, 
     }
 }
 
-/// The argument of a member, or else its name in snake case, as the provider spells those that it is to have later.
+/// The argument of a member. The fallback is its name in snake case, as the provider is likely to spell future
+/// arguments.
 fn argument(member: &str) -> SmolStr {
     if let Some((argument, _)) = ARGUMENTS.get(member) {
         return SmolStr::new_static(argument);

@@ -1,12 +1,12 @@
-//! References from places that are not understood. A resource that is referred to there may be used in ways that nobody
-//! sees, so that a rule cannot say that nothing uses it.
+//! References from places that are not supported. A resource that is referenced there may be used in ways that are not
+//! visible, so rules cannot report it as unused.
 
 use crate::address::{Address, ResourceName};
 use crate::frontend::terraform::mapping::{self, Mapping};
 use crate::syntax::hcl::{Block, Expr, ExprKind, Step};
 use crate::terraform::Configuration;
 
-/// Resource types that name a target group, a subnet, a route table or a file system without making traffic reach it.
+/// Resource types that refer to a target group, subnet, route table, or file system without routing traffic to it.
 pub(in crate::frontend) const PASSIVE_TYPES: &[&str] = &[
     "aws_db_subnet_group",
     "aws_efs_access_point",
@@ -22,8 +22,8 @@ pub(in crate::frontend) const PASSIVE_TYPES: &[&str] = &[
     "aws_vpc_endpoint_subnet_association",
 ];
 
-/// The resources that the modules of a configuration refer to in such places. What a module that is read is given can be
-/// followed into it.
+/// The resources that are referenced in unsupported places. References that are passed to a module that is read are
+/// followed into the module.
 pub(super) fn collect(configuration: &Configuration) -> Vec<Address> {
     let mut found = Vec::new();
     let root = configuration.unit();
@@ -44,12 +44,12 @@ pub(super) fn collect(configuration: &Configuration) -> Vec<Address> {
     found
 }
 
-/// Notes what the arguments of a block refer to that are not understood.
+/// Visits the expressions of a block's unsupported arguments.
 fn partly(block: &Block, mapping: Mapping, note: &mut dyn FnMut(&Expr)) {
     let is_known = |name: &str| mapping.iter().any(|(known, ..)| *known == name);
     let arguments = block.body.attributes.iter().filter(|attribute| !is_known(&attribute.name));
     arguments.for_each(|attribute| attribute.value.visit(note));
-    // What a script does with a value is not known, but it joins a cluster and changes nothing of it.
+    // The effect of a script is unknown, but a reference to a cluster lets the instance join it and does not change it.
     let is_cluster = |expr: &Expr| resource(expr).is_some_and(|it| it.kind == "aws_ecs_cluster");
     let mut in_script = |expr: &Expr| {
         if !is_cluster(expr) {
@@ -62,7 +62,7 @@ fn partly(block: &Block, mapping: Mapping, note: &mut dyn FnMut(&Expr)) {
     inner.for_each(|inner| inner.body.visit(note));
 }
 
-/// Resource types that are understood, though what they mention in other arguments is not: in user data, say.
+/// Resource types that are only partly supported: other arguments, such as user data, may contain any reference.
 pub(in crate::frontend) const PARTIAL_TYPES: &[&str] = &[
     "aws_launch_template",
     "aws_launch_configuration",
@@ -73,7 +73,7 @@ pub(in crate::frontend) const PARTIAL_TYPES: &[&str] = &[
     "aws_kms_key_policy",
 ];
 
-/// The arguments of such a resource that are understood.
+/// The supported arguments of such a resource.
 fn partial(block: &Block) -> Option<Mapping> {
     let name = declared(block).filter(|name| PARTIAL_TYPES.contains(&name.kind.as_str()))?;
     mapping::mapped(&name).map(|mapped| mapped.mapping)
@@ -90,7 +90,7 @@ fn declared(block: &Block) -> Option<ResourceName> {
     Some(ResourceName::managed(kind.clone(), block.labels.get(1).cloned().unwrap_or_default()))
 }
 
-/// `aws_lb_target_group.web` of `aws_lb_target_group.web.arn`.
+/// The resource of a reference: `aws_lb_target_group.web` for `aws_lb_target_group.web.arn`.
 fn resource(expr: &Expr) -> Option<ResourceName> {
     let ExprKind::Traversal(base, steps) = &expr.kind else { return None };
     match (&base.kind, steps.first()) {

@@ -1,4 +1,4 @@
-//! From the `.tf` files of a run to its root modules, each read again only if something has changed that it was read from.
+//! Reads the root modules of a run. A root module is read again only if one of its inputs changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -17,11 +17,11 @@ use crate::syntax::hcl::Attribute;
 use crate::terraform::{Directories, Directory, DirectoryCache, are_fresh, variable_attributes};
 use crate::workspace::IndexedUnit;
 
-/// What was read of root modules and the directories that they call.
+/// The cached root modules and the directories that they call.
 #[derive(Clone, Debug, Default)]
 struct TerraformCache {
     directories: DirectoryCache,
-    /// What sets the variables of roots from outside of their own files.
+    /// Variable values that come from outside the root modules.
     variables: Option<BTreeMap<PathBuf, Vec<Attribute>>>,
     roots: FxHashMap<(PathBuf, Wanted), Arc<ReadRoot>>,
 }
@@ -35,7 +35,7 @@ pub(super) fn read(context: &mut ReadContext) {
     let roots = root_modules(&directories, context.sources);
     let variables = roots.iter().map(|root| (root.path.clone(), variables(context, root)));
     let variables: BTreeMap<PathBuf, Vec<Attribute>> = variables.collect();
-    // What is set may reach any root, by way of another one.
+    // A variable value can reach any root module through another one.
     if cache.variables.as_ref() != Some(&variables) {
         cache.roots.clear();
         cache.variables = Some(variables.clone());
@@ -48,7 +48,7 @@ pub(super) fn read(context: &mut ReadContext) {
     context.units.extend(units);
 }
 
-/// The directories that no other one calls.
+/// The directories that no other directory calls.
 fn root_modules<'d>(directories: &'d Directories, sources: &Sources) -> Vec<&'d Directory> {
     let all = directories.inputs();
     let called: FxHashSet<PathBuf> =
@@ -56,8 +56,7 @@ fn root_modules<'d>(directories: &'d Directories, sources: &Sources) -> Vec<&'d 
     all.into_iter().filter(|directory| !called.contains(&directory.path)).collect()
 }
 
-/// What sets the variables of a root from outside of its own files: the configuration, and what counts more, the command
-/// line.
+/// Variable values from outside a root module: from the configuration file and, with precedence, from the command line.
 fn variables(context: &mut ReadContext, root: &Directory) -> Vec<Attribute> {
     let sources = context.sources;
     let files = (context.variable_files)(&root.path).into_iter().map(VariableInput::File);
@@ -65,7 +64,7 @@ fn variables(context: &mut ReadContext, root: &Directory) -> Vec<Attribute> {
     all.flat_map(|input| variable_attributes(&input, sources)).collect()
 }
 
-/// The root modules with something of ECS, and those that their values come from.
+/// The root modules with ECS resources, and those that their values come from.
 fn units(
     cache: &mut TerraformCache,
     sources: &Sources,
@@ -81,7 +80,7 @@ fn units(
             units.push(Arc::clone(unit));
         }
     }
-    // What the values of a root come from in another one is part of the whole, with or without ECS in it.
+    // A root module that provides values to another one is included, with or without ECS resources.
     while !external.is_empty() {
         let named = std::mem::take(&mut external);
         let is_new = |root: &&Directory| named.contains(&root.unit()) && read.insert(root.unit());
@@ -95,7 +94,7 @@ fn units(
 }
 
 impl TerraformCache {
-    /// Some of the directories as roots, those from the cache that have not changed.
+    /// Reads directories as root modules, or takes them from the cache if they are unchanged.
     fn roots(
         &mut self,
         sources: &Sources,
@@ -117,7 +116,7 @@ impl TerraformCache {
     }
 }
 
-/// Notes what is wrong with files, whichever root they belong to.
+/// Records the errors in files, whichever root module they belong to.
 fn report(directories: &Directories, sources: &Sources, units: &[Arc<IndexedUnit>], rest: &mut Unit) {
     let files: FxHashSet<FileId> = units.iter().flat_map(|unit| &unit.files).copied().collect();
     for directory in directories.inputs() {
@@ -131,7 +130,7 @@ fn report(directories: &Directories, sources: &Sources, units: &[Arc<IndexedUnit
     }
 }
 
-/// Notes the mistakes of files that nothing of ECS could be read from, if they were named or speak of ECS.
+/// Records the errors in files without ECS resources, if they were named explicitly or mention ECS.
 fn report_unread(directory: &Directory, sources: &Sources, rest: &mut Unit) {
     for error in &directory.errors {
         let file = error.span.file;

@@ -1,10 +1,10 @@
-//! What kinds of things Terraform's resource types are, of those that others only refer to.
+//! The kinds of Terraform resource types that are only referenced.
 
 use crate::address::ResourceName;
 use crate::frontend::terraform::mapping;
 use crate::resource::RefKind;
 
-/// Resource types and data sources that are not read, but referred to.
+/// Resource types and data sources that are referenced but not read.
 const REFERENCES: &[(&str, RefKind)] = &[
     ("aws_vpc", RefKind::Vpc),
     ("aws_default_vpc", RefKind::DefaultVpc),
@@ -25,7 +25,8 @@ const REFERENCES: &[(&str, RefKind)] = &[
     ("terraform_remote_state", RefKind::RemoteState),
 ];
 
-/// What kind of thing a resource is; `None` if nothing is known of its type. A data source is what it reads.
+/// The kind of object that a resource represents; `None` if its type is unknown. A data source has the kind of what it
+/// reads.
 pub(super) fn kind(resource: &ResourceName) -> Option<RefKind> {
     let named = REFERENCES.iter().find(|(kind, _)| *kind == resource.kind).map(|(_, kind)| *kind);
     named.or_else(|| mapping::managed(&resource.kind).map(|mapped| RefKind::Request(mapped.kind)))

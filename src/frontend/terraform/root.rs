@@ -1,4 +1,4 @@
-//! One root module, evaluated, as a unit.
+//! Converts an evaluated root module to a unit.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,29 +16,29 @@ use crate::syntax::hcl::{Block, ExprKind};
 use crate::terraform::{Backends, Configuration, Defaults, Directories, Directory, Texts};
 use crate::workspace::IndexedUnit;
 
-/// Which roots are read.
+/// Which root modules to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Wanted {
-    /// Those with something of ECS.
+    /// Those with ECS resources.
     Ecs,
-    /// Any.
+    /// All of them.
     All,
 }
 
-/// What a root module holds, with all that it was read from.
+/// A root module and everything that it was read from.
 #[derive(Debug)]
 pub(super) struct ReadRoot {
-    /// The files that it was read from, with their texts.
+    /// The files it was read from, with their texts.
     pub texts: Texts,
-    /// The backends of all roots; `None` if no value depends on them.
+    /// The backends of all root modules; `None` if no value depends on them.
     pub backends: Option<Backends>,
-    /// The unit; `None` if the root was not wanted.
+    /// The unit; `None` if this root module was not requested.
     pub unit: Option<Arc<IndexedUnit>>,
-    /// The other roots that its values come from.
+    /// The other root modules that its values come from.
     pub external: Vec<UnitId>,
 }
 
-/// Reads a root module and all that it calls.
+/// Reads a root module and all modules that it calls.
 pub(super) fn read(
     sources: &Sources,
     directories: &Directories,
@@ -61,7 +61,7 @@ fn evaluated(sources: &Sources, directories: &Directories, root: &Directory, wan
     ReadRoot { texts: configuration.texts(), backends: configuration.backends(), unit, external }
 }
 
-/// The unit of a root, if it is wanted.
+/// The unit of a root module, if it was requested.
 fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Option<Unit> {
     let calls_modules = root.blocks().any(|block| block.kind == "module");
     if wanted == Wanted::Ecs && !declares_ecs(root) && !calls_modules {
@@ -90,14 +90,14 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
     Some(unit)
 }
 
-/// Whether a resource of ECS is declared in a directory.
+/// Returns `true` if a directory declares an ECS resource.
 fn declares_ecs(directory: &Directory) -> bool {
     directory
         .blocks()
         .any(|block| block.kind == "resource" && block.labels.first().is_some_and(|kind| is_ecs(kind)))
 }
 
-/// Every call of a module.
+/// All module calls.
 fn module_calls(configuration: &Configuration) -> Vec<ModuleCall> {
     let call = |(id, block): (_, &Block)| {
         let path = configuration.path(id).child(block.labels.first()?.clone(), None);
@@ -106,8 +106,8 @@ fn module_calls(configuration: &Configuration) -> Vec<ModuleCall> {
     configuration.calls().filter_map(call).collect()
 }
 
-/// The calls of the registry's VPC module that cannot be read. A name that is used for another module too, or a call that
-/// may make no VPC, is left out.
+/// The calls of the registry's VPC module that cannot be read. Excludes names that are also used for another module,
+/// and calls that may not create a VPC.
 fn vpc_modules(configuration: &Configuration) -> Vec<ModuleAddress> {
     let mut makes_vpc: BTreeMap<&SmolStr, bool> = BTreeMap::new();
     for (id, call) in configuration.calls() {
@@ -123,7 +123,8 @@ fn vpc_modules(configuration: &Configuration) -> Vec<ModuleAddress> {
     configuration.calls().filter_map(address).collect()
 }
 
-/// Whether a call is of the registry's VPC module, and of nothing within it; it makes a VPC unless it is told not to.
+/// Returns `true` if the call uses the registry's VPC module itself and not one of its submodules. The module creates a
+/// VPC unless an argument disables it.
 fn is_vpc_module(call: &Block) -> bool {
     let Some(source) = call.body.attribute("source") else { return false };
     let ExprKind::String(source) = &source.value.kind else { return false };

@@ -1,4 +1,4 @@
-//! The arguments and blocks that Terraform's AWS provider has, and those of a configuration that it has not.
+//! Finds arguments and blocks that Terraform's AWS provider does not support.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
@@ -12,17 +12,17 @@ use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Item};
 use crate::terraform::{Configuration, Directory, META_ARGUMENTS, META_BLOCKS};
 use crate::value::{Entry, More, Node, NodeKind};
 
-/// The names of all arguments and blocks, of each resource and data source that is read; made by a script.
+/// The generated names of all arguments and blocks of each supported resource and data source.
 static PROVIDER: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../schemas/provider.json")).unwrap_or_default()
 });
 
-/// The key of a comment in Terraform's JSON.
+/// The key of a comment in Terraform's JSON syntax.
 const COMMENT: &str = "//";
 
 type Names = Map<String, Value>;
 
-/// The arguments and blocks that the provider does not have, of all resources that it is known of what they take.
+/// The unsupported arguments and blocks of all resources whose arguments are known.
 pub(super) fn unknown_arguments(configuration: &Configuration) -> Vec<UnknownArgument> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
@@ -34,7 +34,7 @@ pub(super) fn unknown_arguments(configuration: &Configuration) -> Vec<UnknownArg
     found
 }
 
-/// Whether the configuration asks for a provider that is newer than the newest one whose names are known.
+/// Returns `true` if the configuration requires a provider version newer than the newest known one.
 fn needs_newer(directory: &Directory) -> bool {
     let settings = directory.blocks().filter(|block| block.kind == "terraform");
     let required =
@@ -53,7 +53,7 @@ fn needs_newer(directory: &Directory) -> bool {
     asked.any(|version| first_version(version) > first_version(known))
 }
 
-/// The major and minor of the first version that a constraint names: of `>= 6.34, < 8`, 6 and 34.
+/// The major and minor version of the first version in a constraint: 6 and 34 for `>= 6.34, < 8`.
 fn first_version(constraint: &str) -> Vec<u32> {
     let version = constraint.trim_start_matches(|letter: char| !letter.is_ascii_digit());
     let end = version.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(version.len());
@@ -72,7 +72,7 @@ fn in_resource(block: &Block, found: &mut Vec<UnknownArgument>) {
     }
 }
 
-/// A resource or block, and what it takes.
+/// A resource or block, and the arguments that it supports.
 struct Walk<'w> {
     owner: &'w str,
     names: &'static Names,
@@ -80,7 +80,7 @@ struct Walk<'w> {
     found: &'w mut Vec<UnknownArgument>,
 }
 
-/// What is written in a resource or block: its name, where that stands, and what it holds.
+/// An item in a resource or block: its name, the place of the name, and its content.
 type Written<'b> = (&'b str, Span, Held<'b>);
 
 #[derive(Clone, Copy)]
@@ -92,7 +92,7 @@ enum Held<'b> {
 impl Walk<'_> {
     fn body(&mut self, body: &Body) {
         let mut all = written(body);
-        // Around a mistake, what stands here may be meant to be of a block whose brace is not read or not yet typed.
+        // Near a syntax error, an item may belong to another block whose brace was not read, or is not typed yet.
         if body.more == More::Maybe {
             all.retain(|(name, ..)| self.names.contains_key(*name));
         }
@@ -119,7 +119,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Goes through the objects in place of blocks, as the oldest configurations and Terraform's JSON have them.
+    /// Checks objects that are used in place of blocks, as in very old configurations and Terraform's JSON syntax.
     fn value(&mut self, value: &Expr) {
         match &value.kind {
             ExprKind::Array(items) => items.iter().for_each(|item| self.value(item)),
@@ -128,7 +128,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The names that are not used yet.
+    /// The supported names that are not used yet.
     fn free(&self, all: &[Written]) -> Arc<[&'static str]> {
         let used: FxHashSet<&str> = all.iter().map(|(name, ..)| *name).collect();
         self.names.keys().map(String::as_str).filter(|name| !used.contains(name)).collect()
@@ -148,7 +148,7 @@ impl Walk<'_> {
     }
 }
 
-/// The arguments and blocks of a body that are not Terraform's own.
+/// The arguments and blocks of a body, except those of Terraform itself.
 fn written(body: &Body) -> Vec<Written<'_>> {
     let is_own = |name: &str| META_ARGUMENTS.contains(&name) || name == COMMENT;
     let arguments = body.attributes.iter().filter(|argument| !is_own(&argument.name));
@@ -158,7 +158,7 @@ fn written(body: &Body) -> Vec<Written<'_>> {
     arguments.chain(blocks.filter_map(named)).collect()
 }
 
-/// A block, with the name and the content of those that a `dynamic` one makes.
+/// A block with its name and content; of a `dynamic` block, those of the generated blocks.
 fn named(block: &Block) -> Option<Written<'_>> {
     if block.kind != "dynamic" {
         return Some((&block.kind, block.header, Held::Block(&block.body)));
@@ -179,7 +179,7 @@ mod tests {
     use super::*;
     use crate::frontend::terraform::mapping::{self, Mapping, QUERIES, RESOURCES};
 
-    /// The arguments of a mapping that the provider does not have.
+    /// The arguments of a mapping that the provider does not support.
     fn invented(names: &Value, mapping: Mapping) -> Vec<&'static str> {
         let invented = mapping.iter().map(|(name, _, conversion)| match mapping::block(*conversion) {
             _ if names.get(name).is_none() => vec![*name],
@@ -196,7 +196,7 @@ mod tests {
         let all = resources.chain(queries);
         let found = all.map(|(kind, mapping)| (invented(&PROVIDER["resources"][&kind], mapping), kind));
         let found: Vec<_> = found.filter(|(invented, _)| !invented.is_empty()).collect();
-        // The data source shares its mapping with two others that have it.
+        // The data source shares its mapping with two others that support the argument.
         assert_eq!(found, [(vec!["vpc_id"], "data.aws_subnets".to_owned())]);
     }
 

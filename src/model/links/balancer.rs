@@ -1,4 +1,4 @@
-//! What sends traffic to a target group: its load balancer, by the listeners and rules that forward to it.
+//! The load balancer of a target group, found through the listeners and listener rules that forward to it.
 
 use crate::model::links::routing::forwards;
 use crate::model::{Forwarded, Link, Project};
@@ -7,14 +7,14 @@ use crate::value::Node;
 use crate::view::{List, View};
 
 impl<'a> Project<'a> {
-    /// The listeners and rules that certainly forward to a target group.
+    /// The listeners and listener rules that certainly forward to a target group.
     pub fn forwarders(self, group: &'a Resource) -> Vec<&'a Resource> {
         let all = self.of(Kind::Listener).chain(self.of(Kind::ListenerRule));
         let near = all.filter(|resource| resource.unit() == group.unit());
         near.filter(|resource| forwards(self.view(resource), group) == Forwarded::Yes).collect()
     }
 
-    /// The load balancer that forwards to a target group, where it is certainly that one; a target group has one at most.
+    /// The load balancer that forwards to a target group; `None` if that is uncertain. A target group has at most one.
     pub fn only_balancer(self, group: &'a Resource) -> Option<&'a Resource> {
         let arns = group.request.get("LoadBalancerArns").and_then(Node::as_array);
         if let Some([arn]) = arns.map(|array| array.items.as_slice()) {
@@ -25,7 +25,7 @@ impl<'a> Project<'a> {
         found.all(|other| other.is_some_and(|other| other.is(first))).then_some(first)
     }
 
-    /// The load balancer of a listener, or of the listener of a rule.
+    /// The load balancer of a listener or a listener rule.
     pub fn balancer_of(self, listener: &'a Resource) -> Option<&'a Resource> {
         let named = |key: &str, kind: Kind, from: &'a Resource| {
             let node = from.request.get(key)?;
@@ -37,28 +37,29 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The listener or rule that a value names.
+    /// The listener or listener rule that a value refers to.
     pub fn listener_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::Listener, Kind::ListenerRule], node)
     }
 
-    /// The target group that a value names.
+    /// The target group that a value refers to.
     pub fn target_group_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::TargetGroup], node)
     }
 }
 
-/// A target group that an action forwards to, with its share.
+/// A target group that an action forwards to, with its weight.
 #[derive(Clone, Copy, Debug)]
 pub struct Forward<'a> {
-    /// The value that names it.
+    /// The value that refers to it.
     pub group: &'a Node,
-    /// What says its share; none where it gets all.
+    /// The object with its weight; `None` if it receives all traffic.
     pub share: Option<View<'a>>,
 }
 
 impl<'a> Project<'a> {
-    /// The target groups that a listener's default action or a rule forwards to; none where not all are known.
+    /// The target groups that the default action of a listener, or a listener rule, forwards to; `None` unless all are
+    /// known.
     pub fn forward_targets(self, listener: &'a Resource) -> Option<Vec<Forward<'a>>> {
         let view = self.view(listener);
         let mut found = Vec::new();
@@ -83,12 +84,12 @@ impl<'a> Project<'a> {
     }
 }
 
-/// The items of a list that is known in full.
+/// The items of a list; `None` unless it is fully known.
 fn complete(list: List<'_>) -> Option<impl Iterator<Item = View<'_>>> {
     list.is_complete().then(|| list.objects())
 }
 
-/// Whether two values certainly name two resources: two addresses, or two ARNs.
+/// Returns `true` if two values certainly refer to different resources, by address or by ARN.
 pub fn are_certainly_two(ours: &Node, theirs: &Node) -> bool {
     match (ours.resource(), theirs.resource()) {
         (Some(ours), Some(theirs)) => !ours.is_data() && !theirs.is_data() && ours.is_certainly_other(theirs),

@@ -1,4 +1,4 @@
-//! What a service runs on: service, cluster, capacity providers.
+//! The capacity that a service runs on: service, cluster, capacity providers.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -12,7 +12,7 @@ use crate::value::{Node, NodeKind, Part};
 use crate::view::{List, Value, View};
 
 impl<'a> Project<'a> {
-    /// The cluster that a value names: by address, by ARN, or by a name that one cluster alone has.
+    /// The cluster that a value refers to: by address, by ARN, or by a name that is unique.
     pub(crate) fn cluster_of(self, node: &Node, from: &Resource) -> Link<&'a Resource> {
         if let Link::To(resource) = self.resolve(&[Kind::Cluster], node) {
             return Link::To(resource);
@@ -28,8 +28,8 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The resource that says which capacity providers a cluster has: the cluster itself, or the resource that
-    /// associates them. None where the cluster certainly has none.
+    /// The resource that defines a cluster's capacity providers: the cluster itself, or the resource that associates
+    /// them; [`Link::None`] if the cluster certainly has none.
     pub(crate) fn capacity_of(self, cluster: &'a Resource) -> Link<&'a Resource> {
         let view = self.view(cluster);
         if view.entry("capacityProviders").is_some()
@@ -49,20 +49,20 @@ impl<'a> Project<'a> {
         if certain { Link::None } else { Link::Unknown }
     }
 
-    /// Whether the unit of a cluster certainly brings no EC2 instances.
+    /// Returns `true` if the unit of a cluster certainly creates no EC2 instances.
     pub(crate) fn has_no_instances(self, cluster: &Resource) -> bool {
         let mut anything =
             self.in_unit_of(cluster, Kind::Instances).chain(self.in_unit_of(cluster, Kind::CapacityProvider));
         cluster.is_declared() && !self.calls_unread_modules(cluster.unit()) && anything.next().is_none()
     }
 
-    /// The most EC2 instances that a cluster of a Terraform root can have, of each Auto Scaling group there, and where that
-    /// is said.
+    /// The maximum number of EC2 instances in a cluster of a Terraform root module, for each Auto Scaling group, with
+    /// the place of that number.
     pub(crate) fn most_instances(self, cluster: &Resource) -> Option<Vec<(i64, Place)>> {
         self.groups(cluster)?.into_iter().map(|group| self.most_of(group)).collect()
     }
 
-    /// The most instances that an Auto Scaling group can have, and where that is said.
+    /// The maximum number of instances in an Auto Scaling group, with the place of that number.
     pub(crate) fn most_of(self, group: &'a Resource) -> Option<(i64, Place)> {
         match self.view(group).int("MaxSize") {
             Value::Known(size, place) if !group.ignores("MaxSize") && !group.may_be_several() => {
@@ -72,8 +72,8 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The instance types that a cluster of a Terraform root can have, where all are known, each with its group and the
-    /// place that names it.
+    /// The instance types in a cluster of a Terraform root module, each with its group and place; `None` unless all are
+    /// known.
     pub(crate) fn instance_types(self, cluster: &Resource) -> Option<Vec<(&'a Resource, &'a str, Place)>> {
         let named = |group| match self.instance_type(group)? {
             Value::Known(name, place) => Some((group, name, place)),
@@ -82,8 +82,8 @@ impl<'a> Project<'a> {
         self.groups(cluster)?.into_iter().map(named).collect()
     }
 
-    /// What the Auto Scaling groups of a cluster of a Terraform root launch instances from, where all is known. An instance
-    /// of its own may be anything.
+    /// The resources that the Auto Scaling groups of a cluster in a Terraform root module launch instances from; `None`
+    /// unless all are known. A standalone instance can be anything.
     pub(crate) fn instance_sources(self, cluster: &Resource) -> Option<Vec<&'a Resource>> {
         let groups = self.groups(cluster)?.into_iter();
         let sources: Option<Vec<_>> = groups.map(|group| Some((group, self.source_of(group)?))).collect();
@@ -92,8 +92,8 @@ impl<'a> Project<'a> {
         (!scaled.is_empty()).then_some(scaled)
     }
 
-    /// All that brings instances in the Terraform root of a cluster. Where none of it says that it is for ECS, it may be
-    /// there for something else, and the cluster's instances come from elsewhere.
+    /// Everything that creates instances in the Terraform root module of a cluster. If nothing identifies it as meant
+    /// for ECS, it may serve another purpose, and the cluster's instances may come from elsewhere.
     fn groups(self, cluster: &Resource) -> Option<Vec<&'a Resource>> {
         if self.calls_unread_modules(cluster.unit()) || !cluster.is_declared() {
             return None;
@@ -102,7 +102,7 @@ impl<'a> Project<'a> {
         groups.iter().any(|group| self.is_for_ecs(group)).then_some(groups)
     }
 
-    /// Whether a capacity provider has the group, or the image or the user data of its instances tell of ECS.
+    /// Returns `true` if a capacity provider uses the group, or the image or user data of its instances mentions ECS.
     fn is_for_ecs(self, group: &'a Resource) -> bool {
         let mut providers = self.in_unit_of(group, Kind::CapacityProvider);
         let has_it = |provider: &'a Resource| {
@@ -118,13 +118,13 @@ impl<'a> Project<'a> {
             || ["ImageId", "UserData"].into_iter().any(|key| tells(key) == Some(true))
     }
 
-    /// The instance type of a group: its own, or that of the template it launches from.
+    /// The instance type of a group: its own, or that of its launch template.
     fn instance_type(self, group: &'a Resource) -> Option<Value<&'a str>> {
         let source = self.view(self.source_of(group)?);
         source.entry("InstanceRequirements").is_none().then(|| source.str("InstanceType"))
     }
 
-    /// What says what the instances of a group are like: the template they are launched from, or the group itself.
+    /// The resource that configures the instances of a group: its launch template, or the group itself.
     fn source_of(self, group: &'a Resource) -> Option<&'a Resource> {
         let view = self.view(group);
         if view.entry("MixedInstancesPolicy").is_some() {
@@ -141,7 +141,7 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The launch template or configuration that a value names, by its address or by its name.
+    /// The launch template or launch configuration that a value refers to, by address or by name.
     fn template_of(self, node: &Node, group: &Resource) -> Option<&'a Resource> {
         let by_name = || {
             let mut templates = self.in_unit_of(group, Kind::LaunchTemplate);
@@ -152,30 +152,30 @@ impl<'a> Project<'a> {
         self.resolve(&[Kind::LaunchTemplate], node).known().or_else(by_name)
     }
 
-    /// Whether a unit calls modules that cannot be read.
+    /// Returns `true` if a unit calls modules that cannot be read.
     pub(super) fn calls_unread_modules(self, unit: UnitId) -> bool {
         self.workspace.unit(unit).is_some_and(|unit| !unit.unread_calls.is_empty())
     }
 
-    /// All strategies of capacity providers: of services, and clusters' defaults.
+    /// All capacity provider strategies: those of services and the defaults of clusters.
     pub fn strategies(self) -> impl Iterator<Item = List<'a>> {
         let own = self.services().map(Service::capacity_providers);
         let clusters = self.of(Kind::Cluster).chain(self.of(Kind::ClusterCapacity));
         own.chain(clusters.map(move |resource| self.view(resource).list("defaultCapacityProviderStrategy")))
     }
 
-    /// The Auto Scaling group that a value names.
+    /// The Auto Scaling group that a value refers to.
     pub fn instances_of(self, node: &Node) -> Option<View<'a>> {
         self.resolve(&[Kind::Instances], node).known().map(|group| self.view(group))
     }
 
-    /// The Cloud Map service that a registry's ARN names.
+    /// The Cloud Map service that a registry ARN refers to.
     pub(crate) fn registry_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::DiscoveryService], node)
     }
 
-    /// The autoscaling target of a service: the one whose resource id ends in the service's name, and names its
-    /// cluster where that is known.
+    /// The scalable target of a service: the one whose resource id ends with the service name and, if it is known,
+    /// contains the cluster name.
     pub(crate) fn scaling_of(self, service: &'a Resource) -> Option<&'a Resource> {
         let name = service.request.get("serviceName").map(spelled)?;
         let cluster = service.request.get("cluster").and_then(Node::as_str).and_then(cluster_name);
@@ -192,10 +192,10 @@ impl<'a> Project<'a> {
     }
 }
 
-/// Marks the name of an unknown part of a string.
+/// Marks the name of an unknown part in a string.
 const HOLE: char = '\u{0}';
 
-/// Whether the name of an image, or a script, has ECS in it: `data.aws_ssm_parameter.ecs_image`, `ECS_CLUSTER=main`.
+/// Returns `true` if an image name or a script mentions ECS: `data.aws_ssm_parameter.ecs_image`, `ECS_CLUSTER=main`.
 fn tells_of_ecs(node: &Node) -> bool {
     let text = spelled(node);
     let script = BASE64_STANDARD.decode(&text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
@@ -217,7 +217,7 @@ fn spelled(node: &Node) -> String {
     }
 }
 
-/// The name in a cluster's name or ARN.
+/// The cluster name in a name or ARN.
 fn cluster_name(text: &str) -> Option<&str> {
     match text.strip_prefix("arn:") {
         Some(rest) => rest.split_once(":cluster/").map(|(_, name)| name),

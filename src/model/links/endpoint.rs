@@ -1,4 +1,4 @@
-//! Ways out of a VPC that need no route: VPC endpoints, and the AWS services that they lead to.
+//! VPC endpoints and the AWS services that they provide access to, without a route out of the VPC.
 
 use crate::address::UnitId;
 use crate::diagnostic::Place;
@@ -6,26 +6,26 @@ use crate::model::{Project, Vpc};
 use crate::resource::{Kind, Resource};
 use crate::value::{Node, NodeKind};
 
-/// The VPC endpoints that tasks in some subnets may reach AWS by.
+/// The VPC endpoints that tasks in some subnets can use.
 #[derive(Debug)]
 pub(crate) struct Endpoints<'a> {
-    /// Those that are known, of which some may be in another VPC.
+    /// The known endpoints, some of which may be in another VPC.
     pub there: Vec<Endpoint<'a>>,
-    /// Whether the files certainly tell all of them.
+    /// Whether these are certainly all of them.
     pub is_complete: bool,
 }
 
 /// A VPC endpoint.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Endpoint<'a> {
-    /// Where it says what it leads to, or the endpoint itself.
+    /// The place of the service name, or of the endpoint itself.
     pub place: Place,
-    /// The name of the service, as far as it is known.
+    /// The service name, as far as it is known.
     name: Option<&'a Node>,
 }
 
 impl Endpoints<'_> {
-    /// Whether one of them leads to a service of AWS, `ecr.api`, or may.
+    /// Returns `true` if one of the endpoints may be for an AWS service, such as `ecr.api`.
     pub fn may_lead_to(&self, service: &str) -> bool {
         self.there.iter().any(|endpoint| endpoint.may_lead_to(service))
     }
@@ -39,15 +39,16 @@ impl Endpoint<'_> {
         }
         let end = node.known_end();
         let whole = format!(".{service}");
-        // The end alone may be known: what `.api` is the end of may be `.ecr.api`.
+        // If only the end is known, a name that ends with `.api` may be `.ecr.api`.
         let end = end.strip_suffix("-fips").unwrap_or(&end);
         end.ends_with(&whole) || (node.as_str().is_none() && whole.ends_with(end))
     }
 }
 
 impl<'a> Project<'a> {
-    /// The VPC endpoints for tasks in some subnets. They are all known where the same Terraform root makes the VPC:
-    /// whoever made it may have made others. None where a module that is not on the disk may make any.
+    /// The VPC endpoints for tasks in some subnets; `None` if a module that is not on disk may create some. They are
+    /// all known if the same Terraform root module creates the VPC: otherwise, the owner of the VPC may have created
+    /// others.
     pub(crate) fn endpoints(self, subnets: &[&'a Node], unit: UnitId) -> Option<Endpoints<'a>> {
         if self.calls_unread_modules(unit) {
             return None;
@@ -62,7 +63,7 @@ impl<'a> Project<'a> {
         Some(Endpoints { there: there.collect(), is_complete: vpcs.is_some_and(|vpcs| !vpcs.is_empty()) })
     }
 
-    /// The VPC of a subnet, if this very root makes it.
+    /// The VPC of a subnet, if the same root module creates it.
     fn vpc_made(self, subnet: &Node, unit: UnitId) -> Option<Vpc> {
         let vpc = self.vpc_of_named(&[Kind::Subnet], subnet)?.vpc;
         (vpc.root() == Some(unit)).then_some(vpc)

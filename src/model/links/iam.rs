@@ -1,14 +1,14 @@
-//! Roles and the policies that they are given.
+//! Roles and their policies.
 
 use crate::diagnostic::Place;
 use crate::model::{Link, Project, may_allow};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
 
-/// The managed policy that execution roles have.
+/// The managed policy for execution roles.
 const EXECUTION_POLICY: &str = "policy/service-role/AmazonECSTaskExecutionRolePolicy";
 
-/// What [`EXECUTION_POLICY`] allows.
+/// The actions that [`EXECUTION_POLICY`] allows.
 const EXECUTION_ACTIONS: [&str; 6] = [
     "ecr:GetAuthorizationToken",
     "ecr:BatchCheckLayerAvailability",
@@ -19,13 +19,13 @@ const EXECUTION_ACTIONS: [&str; 6] = [
 ];
 
 impl<'a> Project<'a> {
-    /// The role that a value names.
+    /// The role that a value refers to.
     pub fn role_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::Role], node)
     }
 
-    /// The policies of a role, if these are certainly all and none of them allows an action; each where it is given. A role
-    /// of which the files tell no policy at all gets its policies from somewhere else.
+    /// The policies of a role, each with the place where it is attached, if these are certainly all and none of them
+    /// allows an action. A role for which the files define no policy at all gets its policies elsewhere.
     pub fn denying_policies(self, role: &'a Resource, action: &str) -> Option<Vec<Place>> {
         if self.has_opaque_refs(role) || !role.is_declared() {
             return None;
@@ -64,8 +64,8 @@ impl<'a> Project<'a> {
         (!places.is_empty()).then_some(places)
     }
 
-    /// Where the key of the files is named that a secret or a parameter is encrypted with, if the role that reads it has to be allowed
-    /// to use the key by its own policies: the key has no policy of its own, so it leaves it to them.
+    /// The place of the KMS key that encrypts a secret or a parameter, if a role needs permission to use the key in its
+    /// own policies: the key is defined in the files and has no key policy, so it delegates access to IAM policies.
     pub fn key_left_to_roles(self, secret: &Node) -> Option<Place> {
         let secret = self.resolve(&[Kind::Secret, Kind::Parameter], secret).known()?;
         let named = ["KmsKeyId", "KeyId"].iter().find_map(|key| secret.request.get(key))?;
@@ -75,7 +75,7 @@ impl<'a> Project<'a> {
         is_left.then(|| Place::from(named))
     }
 
-    /// The resources of a kind that are about a role; none where another may be.
+    /// The resources of a kind that belong to a role; `None` if others may belong to it.
     fn given_to(self, role: &'a Resource, kind: Kind) -> Option<Vec<&'a Resource>> {
         let mut found = Vec::new();
         for document in self.in_unit_of(role, kind) {
@@ -100,7 +100,8 @@ impl<'a> Project<'a> {
         Some(found)
     }
 
-    /// Whether a name is certainly not the role's: both are known, or another role of the root has it.
+    /// Returns `true` if a name certainly belongs to another role: both names are known, or another role in the root
+    /// module has it.
     fn is_other_role(self, named: &Node, role: &'a Resource) -> bool {
         let name = role.request.get("RoleName");
         let known = |node: Option<&'a Node>| node.and_then(Node::as_str);
@@ -111,7 +112,8 @@ impl<'a> Project<'a> {
         others.any(|other| other.request.get("RoleName").is_some_and(|name| name.certainly_equals(named)))
     }
 
-    /// Whether a managed policy may allow an action; those of AWS are not known, but for the one of execution roles.
+    /// Returns `true` if a managed policy may allow an action. Of AWS managed policies, only the one for execution
+    /// roles is known.
     fn may_be_allowed(self, arn: &Node, action: &str) -> bool {
         if let Some(policy) = self.resolve(&[Kind::Policy], arn).known() {
             let document = self.view(policy).object("PolicyDocument").known();

@@ -1,4 +1,4 @@
-//! Where a subnet's packets can go: subnet, route table, route, gateway.
+//! The egress of a subnet: route table, routes, gateway.
 
 use crate::address::Address;
 use crate::diagnostic::Place;
@@ -9,48 +9,48 @@ use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 use crate::view::View;
 
-/// Where the default route of a subnet leads.
+/// The target of a subnet's default route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Egress {
-    /// To an internet gateway: a public subnet.
+    /// An internet gateway: a public subnet.
     Internet,
-    /// To a NAT gateway or anything else that is no internet gateway.
+    /// A NAT gateway, or any other target that is not an internet gateway.
     Private,
-    /// Nowhere: there is no default route, nor any other.
+    /// Nothing: there is no default route, and no other route.
     None,
-    /// To some networks only: there is no default route, but one of them may have a way to anywhere.
+    /// Some networks only: there is no default route, but another route may provide access to any address.
     Partial,
-    /// Nowhere: no route table is associated with it, and the one that its VPC begins with has no default route.
+    /// Nothing: no route table is associated with the subnet, and the main route table of its VPC has no default route.
     NoRouteTable,
 }
 
 impl Egress {
-    /// How to say in a label why no packet gets out of a subnet.
+    /// Describes in a label why a subnet has no egress.
     pub fn why_nowhere(self) -> &'static str {
         match self {
             Egress::NoRouteTable => {
-                "no route table is associated with it, and the VPC's own has no default route"
+                "the subnet has no route table of its own, and the main route table has no default route"
             }
             Egress::Internet | Egress::Private | Egress::Partial | Egress::None => {
-                "its route table has no default route"
+                "the subnet's route table has no default route"
             }
         }
     }
 }
 
-/// What is known of a subnet that a service names.
+/// The known exposure of a subnet that a service uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubnetExposure {
-    /// Its route table says where it reaches; the route, or the table that lacks one, stands there.
+    /// Its route table determines the egress. The place is that of the route, or of the table that lacks one.
     Routed(Egress, Place),
-    /// Only its name says that it is private.
+    /// Only its name indicates that it is private.
     ByName,
-    /// Nothing tells.
+    /// Nothing is known.
     Unknown,
 }
 
 impl<'a> Project<'a> {
-    /// What is known of the subnet that a value names.
+    /// The known exposure of the subnet that a value refers to.
     pub fn exposure(self, subnet: &Node) -> SubnetExposure {
         let resource = self.resolve(&[Kind::Subnet, Kind::SubnetQuery], subnet).known();
         match resource.and_then(|resource| self.reach(resource)) {
@@ -60,7 +60,7 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// Where a subnet reaches, and the route or route table that says so.
+    /// The egress of a subnet, and the place of the route or route table that determines it.
     fn reach(self, subnet: &'a Resource) -> Option<(Egress, Place)> {
         if self.is_unrouted(subnet) {
             return Some((Egress::NoRouteTable, Place::from(subnet.header)));
@@ -71,7 +71,7 @@ impl<'a> Project<'a> {
         same.then_some(first)
     }
 
-    /// The route tables of a subnet: several where a counted resource stands for several subnets.
+    /// The route tables of a subnet: several if a resource with `count` represents several subnets.
     fn route_tables(self, subnet: &'a Resource) -> Option<Vec<&'a Resource>> {
         let associations = self.in_unit_of(subnet, Kind::RouteTableAssociation);
         let ours = associations.filter(|association| self.refers_to(association, "SubnetId", subnet));
@@ -82,14 +82,14 @@ impl<'a> Project<'a> {
         if tables.is_empty() { self.main_table(subnet).map(|table| vec![table]) } else { Some(tables) }
     }
 
-    /// Whether a route table as AWS describes it is associated with the subnet.
+    /// Returns `true` if a route table, as described by AWS, is associated with the subnet.
     fn lists(self, table: &'a Resource, subnet: &Resource) -> bool {
         let Some(id) = subnet.request.get("SubnetId").and_then(Node::as_str) else { return false };
         let mut associations = self.view(table).list("Associations").objects();
         associations.any(|association| association.str("SubnetId").known() == Some(id))
     }
 
-    /// The main route table of the subnet's VPC: the one that AWS describes so, or that Terraform makes the main one.
+    /// The main route table of the subnet's VPC, according to AWS or to Terraform.
     fn main_table(self, subnet: &Resource) -> Option<&'a Resource> {
         let vpc = subnet.request.get("VpcId")?;
         let Some(vpc) = vpc.as_str() else { return self.main_table_made(vpc, subnet) };
@@ -111,8 +111,8 @@ impl<'a> Project<'a> {
         defaults.find(|table| table.request.get("DefaultRouteTableId").is_some_and(|id| is_main_of(id, vpc)))
     }
 
-    /// Whether a subnet of Terraform certainly has the route table that its VPC was made with, and that has no route of
-    /// its own: nothing is associated with the subnet, and nothing gives the VPC another table or that one a route.
+    /// Returns `true` if a subnet in Terraform certainly uses the VPC's initial route table, and that table has no
+    /// added routes: nothing is associated with the subnet, replaces the main route table, or adds a route to it.
     fn is_unrouted(self, subnet: &'a Resource) -> bool {
         let Some(vpc) = subnet.request.get("VpcId").filter(|vpc| is_made(vpc, RefKind::Vpc)) else {
             return false;
@@ -134,7 +134,7 @@ impl<'a> Project<'a> {
         !is_associated && !is_routed && !is_main
     }
 
-    /// Where a table's default route leads; none where a route may exist that is not known.
+    /// The target of a table's default route; `None` if there may be unknown routes.
     fn way_out(self, table: &'a Resource) -> Option<(Egress, Place)> {
         let inline = self.view(table).list("Routes");
         let is_told = self.view(table).list("PropagatingVgws").is_empty();
@@ -158,7 +158,7 @@ impl<'a> Project<'a> {
         certain.then(|| (reach, Place::from(table.header)))
     }
 
-    /// A route by which private subnets reach the internet: a NAT gateway's.
+    /// A route through a NAT gateway by which private subnets reach the internet.
     pub fn nat_route(self, from: &Resource) -> Option<Place> {
         let near = |resource: &&Resource| knows(resource, from);
         let apart = self.of(Kind::Route).filter(near).map(|route| self.view(route));
@@ -167,12 +167,12 @@ impl<'a> Project<'a> {
         routes.find(|route| is_default(*route) && route.entry("NatGatewayId").is_some()).map(View::place)
     }
 
-    /// The file system that a value names.
+    /// The file system that a value refers to.
     pub fn file_system_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::FileSystem], node)
     }
 
-    /// The mount targets of a file system that Terraform makes; none where there may be others.
+    /// The mount targets of a file system that Terraform creates; `None` if there may be others.
     pub fn mount_targets(self, system: &'a Resource) -> Option<Vec<&'a Resource>> {
         if self.has_opaque_refs(system) || self.calls_unread_modules(system.unit()) {
             return None;
@@ -189,7 +189,7 @@ impl<'a> Project<'a> {
         Some(ours)
     }
 
-    /// The resource that a member of another names.
+    /// The resource that a member of another resource refers to.
     fn link(self, resource: &'a Resource, key: &str) -> Link<&'a Resource> {
         match resource.request.get(key) {
             Some(node) => self.resolve(&[Kind::RouteTable, Kind::Subnet], node),
@@ -201,7 +201,7 @@ impl<'a> Project<'a> {
         self.link(resource, key).known().is_some_and(|named| named.is(other))
     }
 
-    /// Whether something that is not understood refers to the resource.
+    /// Returns `true` if an unsupported place refers to the resource.
     pub(crate) fn has_opaque_refs(self, resource: &Resource) -> bool {
         let (Some(ours), Some(unit)) = (&resource.address, self.workspace.unit(resource.unit())) else {
             return false;
@@ -210,12 +210,12 @@ impl<'a> Project<'a> {
     }
 }
 
-/// Whether a value is the id of a resource of a type.
+/// Returns `true` if a value is the id of a resource of a kind.
 fn is_made(node: &Node, kind: RefKind) -> bool {
     node.resource().is_some_and(|of| is_declared(of, kind))
 }
 
-/// Whether a value is the id of the route table that a VPC was made with.
+/// Returns `true` if a value is the id of a VPC's initial route table.
 fn is_main_of(table: &Node, vpc: &Node) -> bool {
     let (
         NodeKind::Unknown(Unknown::Attribute { of: ours, attribute }),
@@ -231,17 +231,17 @@ fn is_default(route: View) -> bool {
     route.str("DestinationCidrBlock").known() == Some("0.0.0.0/0")
 }
 
-/// Whether the route is for IPv6 or a prefix list, so that it says nothing of IPv4's default.
+/// Returns `true` if the route is for IPv6 or a prefix list, and thus irrelevant to the IPv4 default route.
 fn has_other_destination(route: View) -> bool {
     ["DestinationIpv6CidrBlock", "DestinationPrefixListId"].iter().any(|key| route.entry(key).is_some())
 }
 
-/// Whether the route stays in the VPC, or leads to the gateway endpoint of a service alone.
+/// Returns `true` if the route stays in the VPC, or leads to a gateway endpoint.
 fn is_local(route: View) -> bool {
     route.str("GatewayId").known().is_some_and(|id| id == "local" || id.starts_with("vpce-"))
 }
 
-/// What kind of gateway a route leads to.
+/// The kind of gateway that a route leads to.
 fn target(route: View) -> Option<Egress> {
     let Some(gateway) = route.entry("GatewayId") else { return Some(Egress::Private) };
     match &gateway.value.kind {
@@ -252,7 +252,7 @@ fn target(route: View) -> Option<Egress> {
     }
 }
 
-/// What kind of gateway a resource is.
+/// The kind of gateway of a resource.
 fn gateway_of(address: &Address) -> Option<Egress> {
     match ref_kind(address) {
         Some(RefKind::InternetGateway) if !address.is_data() => Some(Egress::Internet),
@@ -261,13 +261,13 @@ fn gateway_of(address: &Address) -> Option<Egress> {
     }
 }
 
-/// Whether the name by which a subnet is referred to says that it is private: `var.private_subnets`,
+/// Returns `true` if a reference to a subnet indicates that it is private: `var.private_subnets`,
 /// `module.vpc.private_subnets`, `data.terraform_remote_state.vpc.outputs.private_subnet_a_id`.
 fn says_private(node: &Node) -> bool {
     let NodeKind::Unknown(why) = &node.kind else { return false };
     match why {
         Unknown::Attribute { of, attribute } => {
-            // The name of a state says what all of it is about.
+            // The name of a remote state describes all of its outputs.
             let own = if ref_kind(of) == Some(RefKind::RemoteState) { "" } else { of.resource.name.as_str() };
             is_private(&format!("{own}.{attribute}"))
         }
@@ -283,7 +283,7 @@ fn is_private(name: &str) -> bool {
     name.contains("private") && !denied.iter().any(|word| name.contains(word))
 }
 
-/// Whether a tag of the subnet, or a filter it was asked for by, has a value that says private.
+/// Returns `true` if a tag of the subnet, or a filter in its query, has a value that indicates that it is private.
 fn is_tagged_private(resource: &Resource) -> bool {
     let tag = resource.request.get("Tags").into_iter();
     let filters = resource.request.get("Filters").into_iter();

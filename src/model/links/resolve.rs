@@ -1,4 +1,4 @@
-//! From a value that names a resource to the resource: by Terraform address, by ARN or id, by family.
+//! Resolves a value to the resource that it refers to: by Terraform address, by ARN or id, or by family.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::view::{Value, View};
 use crate::workspace::{GlobalNames, GlobalReads, family};
 
 impl<'a> Project<'a> {
-    /// The resource of one of `kinds` that a value names.
+    /// The resource of one of `kinds` that a value refers to.
     pub(crate) fn resolve(self, kinds: &[Kind], node: &Node) -> Link<&'a Resource> {
         let named = match node.resource() {
             Some(address) => self.workspace.index().at(address),
@@ -23,13 +23,13 @@ impl<'a> Project<'a> {
         found.map_or(Link::Unknown, Link::To)
     }
 
-    /// The task definition that a service's `taskDefinition` names.
+    /// The task definition that a service's `taskDefinition` refers to.
     pub(crate) fn task_of(self, service: &'a Resource, request: View<'a>) -> Link<Task<'a>> {
         let Some(entry) = request.entry("taskDefinition") else { return Link::None };
         self.task_named(&entry.value, service)
     }
 
-    /// The task definition that a value names, by its address, its ARN or its family.
+    /// The task definition that a value refers to, by address, ARN, or family.
     pub fn task_named(self, node: &Node, from: &Resource) -> Link<Task<'a>> {
         let resource = match (self.resolve(&[Kind::Task], node), family(node)) {
             (Link::To(resource), _) => Some(resource),
@@ -39,7 +39,7 @@ impl<'a> Project<'a> {
         resource.map_or(Link::Unknown, |resource| Link::To(Task::new(self, resource)))
     }
 
-    /// The one task definition of a family: in the same Terraform root, or in the nearest JSON file.
+    /// The only task definition with a family: in the same Terraform root module, or in the nearest JSON file.
     fn task_of_family(self, family: &str, from: &Resource) -> Option<&'a Resource> {
         let of_family =
             self.workspace.index().family(family).iter().filter_map(|id| self.workspace.resource(*id));
@@ -53,8 +53,8 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// How far apart two resources are: the directories between their files, if these link by names; `None` if neither
-    /// can know the other.
+    /// The distance between two resources: the number of directories between their files, for formats that link by
+    /// name; `None` if neither can refer to the other.
     fn distance(self, from: &Resource, to: &Resource) -> Option<usize> {
         if from.unit() == to.unit() {
             return Some(0);
@@ -63,7 +63,7 @@ impl<'a> Project<'a> {
         knows(from, to).then(|| Some(steps_between(directory(from)?, directory(to)?))).flatten()
     }
 
-    /// The families that a service may mean; `None` if not all are known.
+    /// The families that a service may refer to; `None` unless all are known.
     pub fn families_near(self, service: &Resource) -> Option<Vec<&'a str>> {
         if service.traits.links == Links::ByAddress {
             let tasks = self.in_unit_of(service, Kind::Task).map(|task| Task::new(self, task));
@@ -74,7 +74,7 @@ impl<'a> Project<'a> {
         self.global().families.as_ref().map(|all| all.iter().map(SmolStr::as_str).collect())
     }
 
-    /// The clusters that a service may mean, and where they are declared; `None` if not all are known.
+    /// The clusters that a service may refer to, and their places; `None` unless all are known.
     pub fn clusters_near(self, service: &Resource) -> Option<Vec<(&'a str, Span)>> {
         if service.traits.links == Links::ByAddress {
             let clusters = self.in_unit_of(service, Kind::Cluster).map(|cluster| Cluster::new(self, cluster));
@@ -91,7 +91,7 @@ impl<'a> Project<'a> {
     }
 }
 
-/// Whether a resource can be what another one names: both are of one unit, or their formats link by names.
+/// Returns `true` if one resource can refer to the other: both belong to one unit, or their formats link by name.
 pub(super) fn knows(one: &Resource, other: &Resource) -> bool {
     one.unit() == other.unit() || [one, other].iter().all(|resource| resource.traits.links == Links::ByName)
 }

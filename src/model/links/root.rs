@@ -1,4 +1,4 @@
-//! What is known of a unit besides its resources: the region they are created in, and whether all were read.
+//! Facts about a unit apart from its resources: the Region of its resources, and whether all of it was read.
 
 use crate::address::{ResourceRef, UnitId};
 use crate::model::Project;
@@ -6,7 +6,7 @@ use crate::resource::{Kind, Resource};
 use crate::value::Node;
 
 impl<'a> Project<'a> {
-    /// The resources of one kind in a unit, each with its name; `None` if there may be others, or a name is not known.
+    /// The resources of one kind in a unit, each with its name; `None` if there may be others, or a name is unknown.
     pub fn all_named(self, kind: Kind, key: &str, unit: UnitId) -> Option<Vec<(&'a str, &'a Resource)>> {
         let is_complete = self.workspace.unit(unit)?.is_complete;
         let resources = self.of(kind).filter(|resource| resource.unit() == unit && is_complete);
@@ -16,7 +16,7 @@ impl<'a> Project<'a> {
             .filter(|resources| is_complete && !resources.is_empty())
     }
 
-    /// The log group of a unit that a value names.
+    /// The log group in a unit that a value refers to.
     pub fn log_group(self, node: &Node, unit: UnitId) -> Option<&'a Resource> {
         let mut groups = self.of(Kind::LogGroup).filter(|group| group.unit() == unit);
         match node.resource() {
@@ -30,7 +30,7 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The region that a resource is made in, where that is written.
+    /// The Region in which a resource is created, if the files set it.
     pub fn region(self, resource: &Resource) -> Option<&'a Node> {
         if resource.lifecycle.has_own_provider {
             return None;

@@ -1,4 +1,4 @@
-//! Whether traffic reaches a target group: listeners and their rules forward to it.
+//! Whether traffic reaches a target group through listeners and listener rules.
 
 use crate::address::Address;
 use crate::model::reference::ref_kind;
@@ -33,7 +33,7 @@ impl<'a> Project<'a> {
     }
 }
 
-/// Whether the actions of a listener or rule forward to the target group.
+/// Whether the actions of a listener or listener rule forward to the target group.
 pub(super) fn forwards(listener: View, group: &Resource) -> Forwarded {
     let mut answer = Forwarded::No;
     for key in ["DefaultActions", "Actions"] {
@@ -78,8 +78,8 @@ fn is_target_group(of: &Address) -> bool {
     ref_kind(of) == Some(RefKind::Request(Kind::TargetGroup))
 }
 
-/// Whether a value is the target group's ARN. Another target group's is not; an instance whose index is not known may be,
-/// and so may anything else that is unknown.
+/// Whether a value is the ARN of the target group. The ARN of another target group is not; an instance with an unknown
+/// index, or any other unknown value, may be.
 fn names(node: &Node, group: &Resource) -> Forwarded {
     match (&node.kind, &group.address) {
         (NodeKind::Unknown(Unknown::Attribute { of, .. }), Some(ours)) => match of {

@@ -1,4 +1,4 @@
-//! What security groups let through: whether a packet to a TCP port is certainly dropped.
+//! Security group evaluation: whether packets to a TCP port are certainly dropped.
 
 use std::ops::RangeInclusive;
 
@@ -8,46 +8,46 @@ use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
 
-/// Which way a rule of a security group lets packets.
+/// The direction of a security group rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// To what the group protects.
+    /// Traffic to the resources in the group.
     Ingress,
-    /// From it.
+    /// Traffic from them.
     Egress,
 }
 
-/// The security groups of one end of a connection: all of them, each with all its rules.
+/// The security groups at one end of a connection: all of them, each with all its rules.
 #[derive(Clone, Debug)]
 pub struct SecurityGroupSet<'a> {
     groups: Vec<&'a Resource>,
 }
 
-/// A rule of a group that lets nothing of what is asked about through.
+/// A security group without a rule that allows the traffic.
 #[derive(Clone, Copy, Debug)]
 pub struct BlockedBy<'a> {
     /// The security group.
     pub group: &'a Resource,
-    /// The rule that comes nearest to what would be needed, if the group has one of that way.
+    /// The rule of that direction that comes closest to allowing the traffic, if there is one.
     pub nearest: Option<View<'a>>,
 }
 
 impl<'a> SecurityGroupSet<'a> {
-    /// The groups.
+    /// The security groups.
     pub fn groups(&self) -> &[&'a Resource] {
         &self.groups
     }
 }
 
 impl<'a> Project<'a> {
-    /// The security groups that a list names, if these are all, and nothing but the files gives them rules.
+    /// The security groups in a list; `None` unless all are known and all their rules are in the files.
     pub fn security_group_set(self, list: List<'a>) -> Option<SecurityGroupSet<'a>> {
         let find = |node: &&'a Node| self.resolve(&[Kind::SecurityGroup], node).known();
         let groups: Option<Vec<&Resource>> = list.counted()?.iter().map(find).collect();
         groups.filter(|groups| !groups.is_empty()).map(|groups| SecurityGroupSet { groups })
     }
 
-    /// The security groups of what instances are launched from, by the same measure.
+    /// The security groups of instances launched from a resource, under the same conditions.
     pub fn security_groups_of_instances(self, source: &'a Resource) -> Option<SecurityGroupSet<'a>> {
         let view = self.view(source);
         let interfaces = view.list("NetworkInterfaces");
@@ -58,8 +58,8 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// What bars packets to all of some TCP ports, if they are certainly barred: one item a group, for all groups' rules
-    /// add up.
+    /// What blocks packets to all of some TCP ports, if they are certainly blocked: one item for each group, because
+    /// traffic is allowed if any group allows it.
     pub fn blocked_by(
         self,
         ours: &SecurityGroupSet<'a>,
@@ -81,8 +81,8 @@ impl<'a> Project<'a> {
         ours.groups.iter().map(bars).collect()
     }
 
-    /// All rules of a group in one direction; none where there may be others. A group of which the files tell no rule at
-    /// all gets its rules from somewhere else.
+    /// All rules of a group in one direction; `None` if there may be others. A group for which the files define no rule
+    /// at all gets its rules elsewhere.
     fn rules_of(self, group: &'a Resource, way: Direction) -> Option<Vec<View<'a>>> {
         let key = match way {
             Direction::Ingress => "IpPermissions",
@@ -119,7 +119,7 @@ impl<'a> Project<'a> {
         is_kept.then_some(rules)
     }
 
-    /// Whether a rule may let a packet to one of the ports through, as far as is known.
+    /// Returns `true` if a rule may allow packets to one of the ports.
     fn may_pass(
         self,
         rule: View<'a>,
@@ -139,7 +139,7 @@ impl<'a> Project<'a> {
         by_port && self.may_be_of(rule, group, other)
     }
 
-    /// Whether a rule may be about packets of or to the other party. Addresses may be anybody's.
+    /// Returns `true` if a rule may apply to the other end. An IP address can belong to any resource.
     fn may_be_of(self, rule: View<'a>, group: &'a Resource, other: &SecurityGroupSet<'a>) -> bool {
         let is_some = |key: &str| match rule.any(key) {
             Value::Known(value, _) => {
@@ -168,7 +168,7 @@ impl<'a> Project<'a> {
     }
 }
 
-/// The values that name the security groups a rule is about: one, a list, or AWS's list of pairs.
+/// The values that refer to a rule's security groups: a single value, a list, or the list of pairs of the AWS API.
 fn sources(rule: View<'_>) -> Option<Vec<&Node>> {
     let Some(entry) = rule.entry("UserIdGroupPairs") else {
         return rule.any("UserIdGroupPairs").is_missing().then(Vec::new);
@@ -180,7 +180,7 @@ fn sources(rule: View<'_>) -> Option<Vec<&Node>> {
     Some(items.into_iter().map(|item| item.get("GroupId").unwrap_or(item)).collect())
 }
 
-/// Which way a rule lets packets: its kind says so, or its `Type` does.
+/// The direction of a rule, from its kind or its `Type`.
 fn direction(rule: &Resource, view: View) -> Option<Direction> {
     match rule.kind {
         Kind::IngressRule => Some(Direction::Ingress),
@@ -193,8 +193,8 @@ fn direction(rule: &Resource, view: View) -> Option<Direction> {
     }
 }
 
-/// Whether a value that leads to no security group of the files is certainly one of another place: what a module gives
-/// that was not told of ours, or the group of another kind of resource.
+/// Returns `true` if a value that does not refer to a known security group certainly refers to another one: an output
+/// of a module that does not receive ours, or the group of another kind of resource.
 fn is_certainly_elsewhere(node: &Node) -> bool {
     match &node.kind {
         NodeKind::Unknown(Unknown::Attribute { of, .. }) => {

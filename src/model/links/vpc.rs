@@ -1,4 +1,4 @@
-//! Which VPC a subnet, a security group or a target group is in, as far as the files tell.
+//! The VPC of a subnet, a security group, or a target group, as far as the files define it.
 
 use smol_str::SmolStr;
 
@@ -12,36 +12,37 @@ use crate::value::{Node, NodeKind, Unknown};
 /// A VPC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Vpc {
-    /// The one of this id.
+    /// The VPC with this id.
     Id(SmolStr),
-    /// The one that a resource makes.
+    /// The VPC that a resource creates.
     Made(ResourceRef),
-    /// The one that a module makes which is known to make one.
+    /// The VPC that a module is known to create.
     OfModule(ModuleAddress),
-    /// The one that every region begins with.
+    /// The default VPC of the Region.
     Default,
 }
 
-/// The VPC that something is in, and where that is said.
+/// The VPC of a resource, and the place that determines it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VpcMembership {
     /// The VPC.
     pub vpc: Vpc,
-    /// What says so.
+    /// The place that determines it.
     pub place: Place,
 }
 
-/// The zone of a subnet.
+/// The Availability Zone of a subnet.
 #[derive(Clone, Copy, Debug)]
 pub struct Zone<'n> {
-    /// The value that names the subnet.
+    /// The value that refers to the subnet.
     pub subnet: &'n Node,
-    /// The value that names its zone.
+    /// The value that refers to its Availability Zone.
     pub zone: &'n Node,
 }
 
 impl Zone<'_> {
-    /// Whether the other is certainly another zone: two names, or two items of one list of Terraform's.
+    /// Returns `true` if the two are certainly different zones: different names, or different items of one list in
+    /// Terraform.
     pub fn is_certainly_other(&self, other: &Zone) -> bool {
         let (ours, theirs) = (self.zone, other.zone);
         if let (Some(ours), Some(theirs)) = (ours.as_str(), theirs.as_str()) {
@@ -53,31 +54,35 @@ impl Zone<'_> {
         }
     }
 
-    /// How to call it in a label.
+    /// The name of the zone in labels.
     pub fn called(&self) -> String {
-        self.zone.called().map_or_else(|| "another zone".to_owned(), |name| format!("zone `{name}`"))
+        self.zone.called().map_or_else(
+            || "another Availability Zone".to_owned(),
+            |name| format!("Availability Zone `{name}`"),
+        )
     }
 }
 
-/// The list of zones that a value is an item of, and which item.
+/// The list of Availability Zones that a value is an item of, and its index.
 fn listed_zone(node: &Node) -> Option<((&ResourceRef, &str), usize)> {
     let NodeKind::Unknown(Unknown::Attribute { of, attribute }) = &node.kind else { return None };
     let (list, index) = address::item(attribute)?;
     is_zone_list(of).then_some(((of, list), index))
 }
 
-/// Whether it is the data source that lists the zones of a region.
+/// Returns `true` for the data source that lists the Availability Zones of a Region.
 fn is_zone_list(of: &ResourceRef) -> bool {
     of.is_data() && ref_kind(of) == Some(RefKind::ZoneList)
 }
 
-/// Whether a value is one of the zones that Terraform lists; those of the region are, unless all are asked for.
+/// Returns `true` if a value is one of the Availability Zones that Terraform lists: the standard zones of the Region,
+/// unless all are requested.
 pub fn is_listed_zone(node: &Node) -> bool {
     node.resource().is_some_and(is_zone_list)
 }
 
 impl Vpc {
-    /// The unit that makes it, where a unit of the run does.
+    /// The unit that creates the VPC, if a unit of the run does.
     pub fn root(&self) -> Option<UnitId> {
         match self {
             Vpc::Made(address) => Some(address.root),
@@ -86,7 +91,7 @@ impl Vpc {
         }
     }
 
-    /// Whether the other is certainly not the same.
+    /// Returns `true` if the two are certainly different VPCs.
     pub fn is_certainly_other(&self, other: &Vpc) -> bool {
         match (self, other) {
             (Vpc::Id(ours), Vpc::Id(theirs)) => ours != theirs,
@@ -97,7 +102,7 @@ impl Vpc {
         }
     }
 
-    /// How to call it in a label: "VPC `aws_vpc.main`".
+    /// The name of the VPC in labels: "VPC `aws_vpc.main`".
     pub fn called(&self) -> String {
         match self {
             Vpc::Id(id) => format!("VPC `{id}`"),
@@ -109,7 +114,7 @@ impl Vpc {
 }
 
 impl<'a> Project<'a> {
-    /// The VPC of a resource: the one it names. A security group of Terraform that names none is made in the default one.
+    /// The VPC that a resource refers to. In Terraform, a security group without a VPC is created in the default VPC.
     pub fn vpc_of(self, resource: &'a Resource) -> Option<VpcMembership> {
         match self.view(resource).entry("VpcId") {
             Some(entry) => self.membership(&entry.value),
@@ -122,7 +127,8 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The VPC of what a value names: a subnet, a security group, or an output of a module that makes a VPC.
+    /// The VPC of the resource that a value refers to: a subnet, a security group, or an output of a module that
+    /// creates a VPC.
     pub fn vpc_of_named(self, kinds: &[Kind], node: &Node) -> Option<VpcMembership> {
         match self.resolve(kinds, node).known() {
             Some(resource) => self.vpc_of(resource),
@@ -130,12 +136,13 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The subnet that a value names.
+    /// The subnet that a value refers to.
     pub fn subnet_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::Subnet], node)
     }
 
-    /// The zones of some subnets, each with the value that names the subnet; none where one of them is not known.
+    /// The Availability Zones of some subnets, each with the value that refers to the subnet; `None` unless all are
+    /// known.
     pub fn zones(self, subnets: &[&'a Node]) -> Option<Vec<Zone<'a>>> {
         let zone = |subnet: &'a Node| {
             let resource = self.subnet_of(subnet).known()?;
@@ -145,7 +152,7 @@ impl<'a> Project<'a> {
         subnets.iter().map(|subnet| zone(subnet)).collect()
     }
 
-    /// The VPC that a value names.
+    /// The VPC that a value refers to.
     fn membership(self, node: &Node) -> Option<VpcMembership> {
         let place = Place::from(node);
         let vpc = match &node.kind {
@@ -164,8 +171,8 @@ impl<'a> Project<'a> {
         vpc.map(|vpc| VpcMembership { vpc, place })
     }
 
-    /// The VPC that a module makes whose output a value is: of terraform-aws-modules/vpc what the outputs mean is known,
-    /// though the module is not on the disk.
+    /// The VPC of a module output: the outputs of terraform-aws-modules/vpc are known even if the module is not on
+    /// disk.
     fn module_home(self, node: &Node) -> Option<VpcMembership> {
         let NodeKind::Unknown(Unknown::Output { module, .. }) = &node.kind else { return None };
         let unit = self.workspace.unit(module.root)?;
@@ -174,7 +181,7 @@ impl<'a> Project<'a> {
     }
 }
 
-/// Whether a value is an output that tells of subnets or the security group of the VPC that its module makes.
+/// Returns `true` if a value is an output with the subnets or the security group of the VPC that its module creates.
 fn is_of_vpc_module(node: &Node) -> bool {
     let NodeKind::Unknown(Unknown::Output { output, .. }) = &node.kind else { return false };
     let output = output.split('[').next().unwrap_or_default();

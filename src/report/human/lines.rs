@@ -1,7 +1,6 @@
-//! The lines that a finding shows, of every file concerned: cut where they are long, and with nothing in them that a
-//! terminal obeys. A long line is shown in as many pieces as it takes to show all that is pointed at. miette asks for
-//! them by offset, so they stand in one text; no two files, and no two pieces that are apart, are ever given to it
-//! together.
+//! The source lines of a finding, from all its files. Long lines are cut, and control characters are replaced. A long line
+//! is split into as many pieces as its places need. miette addresses lines by offset, so they are joined into one text; a
+//! request that spans two files, or two pieces that are not adjacent, fails.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -71,24 +71,24 @@ fn values_that_share_their_parts_are_not_gone_through() {
         of_each(&pairs, &expressions),
         str![[r#"
 jsonencode(local.a0)
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 jsonencode(local.a0 == local.a0 ? 1 : 2)
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 jsonencode(distinct(local.a0))
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 jsonencode(flatten(local.a0))
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 yamlencode(local.a0)
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 jsonencode([for x in local.a0 : x])
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 jsonencode(local.a0[*][*])
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 jsonencode(contains([local.a0], local.a0))
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 jsonencode(toset([local.a0, local.a0]))
-  terraform-error: this value has too many parts; it is not evaluated
-  syntax: this holds more than 10000 values; only the first 50 of each list are checked
+  terraform-error: this value is too large and is not evaluated
+  syntax: this resource has more than 10000 values; only the first 50 of each list are checked
 
 "#]],
     );
@@ -98,10 +98,10 @@ jsonencode(toset([local.a0, local.a0]))
         of_each(&objects, &expressions),
         str![[r#"
 jsonencode(merge(local.a0, local.a0))
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 "[]"
   for_each = local.a0
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
   no-containers: the task definition has no containers
 
 "#]],
@@ -125,15 +125,15 @@ fn strings_that_double_are_not_made() {
         found.concat(),
         str![[r#"
 base64encode("${X}${X}")
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 upper("${X}${X}")
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 "${X}${X}"
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 jsonencode([X, X])
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 indent(9, "${X}\n${X}")
-  terraform-error: this value has too many parts; it is not evaluated
+  terraform-error: this value is too large and is not evaluated
 
 "#]],
     );
@@ -160,9 +160,9 @@ fn loops_within_loops_end() {
         of_each("", &expressions),
         str![[r#"
 jsonencode([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]])
-  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+  terraform-error: the evaluation limit is reached here; the rest of this root module is not evaluated
 jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in range(1000) : c]]) > 0])
-  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+  terraform-error: the evaluation limit is reached here; the rest of this root module is not evaluated
 
 "#]],
     );
@@ -175,7 +175,7 @@ jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in
         listed(&said(&[("main.tf", &nested)])),
         str![[r#"
   unknown-property: unsupported argument `load_balancer` in `load_balancer` (AWS provider up to version 6.66.0)
-  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+  terraform-error: the evaluation limit is reached here; the rest of this root module is not evaluated
 
 "#]],
     );
@@ -194,9 +194,9 @@ fn what_is_counted_is_not_made() {
         of_each("", &expressions),
         str![[r#"
 jsonencode(range(1000000000))
-  terraform-error: `range` makes more than the 1024 values that Terraform allows
+  terraform-error: `range` can generate at most 1024 values
 jsonencode(range(0, -1e300))
-  terraform-error: `range` makes more than the 1024 values that Terraform allows
+  terraform-error: `range` can generate at most 1024 values
 "[]"
   for_each = { for p in setproduct(range(1000), range(1000)) : "${p[0]}-${p[1]}" => p }
   no-containers: the task definition has no containers
@@ -228,8 +228,8 @@ fn regular_expressions_are_bounded() {
     assert_output(
         listed(&found.concat()),
         str![[r#"
-  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
-  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+  terraform-error: the evaluation limit is reached here; the rest of this root module is not evaluated
+  terraform-error: the evaluation limit is reached here; the rest of this root module is not evaluated
 
 "#]],
     );
@@ -243,8 +243,8 @@ fn templates_end() {
     assert_output(
         listed(&found.concat()),
         str![[r#"
-  terraform-error: too many names lie between this value and its use; it is not evaluated
-  terraform-error: too many names lie between this value and its use; it is not evaluated
+  terraform-error: references are nested too deeply here; this value is not evaluated
+  terraform-error: references are nested too deeply here; this value is not evaluated
 
 "#]],
     );
@@ -258,7 +258,7 @@ fn templates_end() {
     assert_output(
         listed(&said(&files)),
         str![[r#"
-  terraform-error: there is too much to evaluate here; what is left of this root is not evaluated
+  terraform-error: the evaluation limit is reached here; the rest of this root module is not evaluated
 
 "#]],
     );

@@ -22,8 +22,8 @@ async fn sizes_are_said_in_the_units_people_think_in() {
     assert_output(
         shown.collect::<String>(),
         str![[r#"
-"0.25 vCPU" ("Valid Fargate memory for this CPU value: 512, 1024 or 2048 MiB")
-"1 GiB" ("Valid Fargate memory for this CPU value: 512, 1024 or 2048 MiB")
+"0.25 vCPU" ("Valid Fargate memory for this CPU value: 512, 1024, or 2048 MiB")
+"1 GiB" ("Valid Fargate memory for this CPU value: 512, 1024, or 2048 MiB")
 
 "#]],
     );

@@ -1,11 +1,11 @@
-//! Addresses from text, as plans spell them.
+//! Parses addresses from text, in the syntax of Terraform plans.
 
 use smol_str::SmolStr;
 
 use crate::address::{Address, Key, ModulePath, ModuleStep, ResourceName, UnitId};
 
 impl Address {
-    /// The address that a text spells; `None` if it names no resource.
+    /// Parses the address of a resource; `None` if the text does not name one.
     ///
     /// ```
     /// use iac_eval::address::{Address, Key, UnitId};
@@ -39,7 +39,7 @@ impl Address {
     }
 }
 
-/// A reference in a module: what it names and the names of the attributes after it.
+/// A reference within a module: the object it names, and the attribute after it.
 ///
 /// ```
 /// use iac_eval::address::{Reference, ResourceName};
@@ -57,24 +57,26 @@ pub enum Reference {
     Local(SmolStr),
     /// `module.name` or `module.name.output`.
     Module(SmolStr, Option<SmolStr>),
-    /// `aws_lb.main`, `data.aws_vpc.main.id`: the resource and its attribute.
+    /// `aws_lb.main`, `data.aws_vpc.main.id`: the resource and its attribute, if there is one.
     Resource(ResourceName, Option<SmolStr>),
 }
 
 impl Reference {
-    /// The reference that a text spells; `None` for `each.key`, `path.module` and the like. Keys are left out.
+    /// Parses a reference and drops its keys. `None` for `each.key`, `path.module`, and other references that name no
+    /// object.
     pub fn parse(text: &str) -> Option<Reference> {
         Reference::of(parts(text)?.into_iter().map(|(name, _)| SmolStr::from(name)))
     }
 
-    /// The reference that a text begins with, whatever follows it.
+    /// Parses the reference at the start of a text; the rest of the text is ignored.
     pub fn parse_start(text: &str) -> Option<Reference> {
         let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.');
         let end = text.find(|letter| !is_part(letter)).unwrap_or(text.len());
         Reference::parse(text.get(..end)?)
     }
 
-    /// The reference of some names; `None` for `each.key`, `path.module` and the like.
+    /// Builds a reference from its names; `None` for `each.key`, `path.module`, and other references that name no
+    /// object.
     pub fn of(names: impl IntoIterator<Item = SmolStr>) -> Option<Reference> {
         let mut names = names.into_iter();
         let first = names.next()?;
@@ -95,7 +97,7 @@ impl Reference {
     }
 }
 
-/// The names between the dots of a text, each with its key; `None` if a key is not closed.
+/// Splits a text at its dots into names, each with its key; `None` if a key is not closed.
 fn parts(text: &str) -> Option<Vec<(&str, Option<Key>)>> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -116,13 +118,13 @@ fn parts(text: &str) -> Option<Vec<(&str, Option<Key>)>> {
     }
 }
 
-/// The key after a bracket, and what follows its closing one.
+/// Parses the key after an opening bracket. Returns the key and the text after the closing bracket.
 fn key(text: &str) -> Option<(Key, &str)> {
     if !text.starts_with('"') {
         let (index, rest) = text.split_once(']')?;
         return Some((index.parse().map_or(Key::Unknown, Key::Index), rest));
     }
-    // Quoted as JSON quotes it; a bracket or a dot within is part of the key.
+    // A key is quoted like a JSON string, so brackets and dots inside the quotes belong to the key.
     let mut names = serde_json::Deserializer::from_str(text).into_iter::<String>();
     let name = names.next()?.ok()?;
     let rest = text.get(names.byte_offset()..)?.strip_prefix(']')?;

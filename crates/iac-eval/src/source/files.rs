@@ -1,4 +1,4 @@
-//! The files of a run: its inputs, and those that they refer to. The only reader of files.
+//! The files of a run: its inputs and the files that they refer to. No other module reads files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,13 +21,13 @@ pub use read::{MAX_FILE_BYTES, bounded, read};
 pub use source::Source;
 pub use unreadable::Unreadable;
 
-/// The most files and directories that [`Sources::files_below`] lists.
+/// The maximum number of files and directories that [`Sources::files_below`] lists.
 pub const MAX_LISTING: usize = 10_000;
 
-/// How deep [`Sources::files_below`] goes.
+/// The maximum directory depth of [`Sources::files_below`].
 const MAX_LISTING_DEPTH: usize = 32;
 
-/// All files of a run. Files are only ever added, so that a [`FileId`] stays good.
+/// All files of a run. Files are only ever added, so a [`FileId`] stays valid.
 ///
 /// ```
 /// use std::path::Path;
@@ -48,26 +48,26 @@ const MAX_LISTING_DEPTH: usize = 32;
 pub struct Sources {
     /// The directory that printed paths are relative to; absolute.
     base: PathBuf,
-    /// Directories under which `file()` may read; empty where nothing may be read from disk.
+    /// The directories that `file()` can read from; empty if nothing can be read from disk.
     roots: Vec<PathBuf>,
     files: boxcar::Vec<Arc<Source>>,
-    /// Shared with the sources that these were made of, until either learns of another file.
+    /// Shared with the sources that this was cloned from, until either of them loads another file.
     known: Mutex<Arc<Known>>,
     inputs: Vec<Input>,
-    /// Where each file stands among the inputs.
+    /// The index of each file in the inputs.
     input_of: FxHashMap<FileId, usize>,
-    /// The values given for Terraform's variables.
+    /// The values supplied for Terraform variables.
     variables: Vec<VariableInput>,
     config_file: Option<FileId>,
-    /// Texts that stand in no file.
+    /// Texts that are not in any file.
     kept: Mutex<BTreeMap<Arc<str>, FileId>>,
 }
 
-/// What is known of paths: the file there, or why there is none.
+/// The outcome of each path that was looked up: its file, or why it cannot be read.
 type Known = BTreeMap<PathBuf, Result<FileId, Unreadable>>;
 
 impl Sources {
-    /// No files yet; `base` is the directory that printed paths are relative to.
+    /// Creates an empty set of files; `base` is the directory that printed paths are relative to.
     pub fn new(base: impl Into<PathBuf>) -> Sources {
         Sources {
             base: tidy(&base.into()),
@@ -82,12 +82,12 @@ impl Sources {
         }
     }
 
-    /// Lets `file()` read below `root`, a directory.
+    /// Lets `file()` read files below the directory `root`.
     pub fn allow(&mut self, root: &Path) {
         self.roots.push(fs::canonicalize(root).unwrap_or_else(|_| self.absolute(root)));
     }
 
-    /// Adds a text under a path, whatever the disk holds there: an editor's buffer, standard input, a test.
+    /// Adds a text under a path and overrides the file on disk: an editor's buffer, standard input, or a test.
     pub fn add(&mut self, path: &Path, text: impl Into<Arc<str>>) -> FileId {
         let path = self.absolute(path);
         let file = self.store(path.clone(), text.into());
@@ -95,13 +95,13 @@ impl Sources {
         file
     }
 
-    /// Keeps a text that stands in no file, for reading it as one; `name` says what it is.
+    /// Adds a text that is not in any file, so that it can be parsed like one; `name` describes it.
     pub fn keep(&self, name: &str, text: &str) -> FileId {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         *kept.entry(text.into()).or_insert_with_key(|text| self.store(PathBuf::from(name), Arc::clone(text)))
     }
 
-    /// The same files under the same ids as when they were read, but for those that `texts` gives another text.
+    /// Clones the files with their ids and replaces the text of each file for which `texts` returns one.
     pub fn with_texts(&self, texts: impl Fn(&Path) -> Option<Arc<str>>) -> Sources {
         let replaced = |file: &Arc<Source>| match texts(&file.path) {
             Some(text) if !Arc::ptr_eq(&text, &file.text) => Arc::new(Source::new(file.path.clone(), text)),
@@ -120,7 +120,7 @@ impl Sources {
         }
     }
 
-    /// Has `file` checked.
+    /// Marks `file` as an input to check.
     pub fn add_input(&mut self, file: FileId, requested: Requested) {
         let index = *self.input_of.entry(file).or_insert(self.inputs.len());
         match self.inputs.get_mut(index) {
@@ -130,22 +130,23 @@ impl Sources {
         }
     }
 
-    /// Adds values for the variables of Terraform's roots. Of two for one variable the later counts.
+    /// Adds values for the variables of Terraform root modules. A later value overrides an earlier one for the same
+    /// variable.
     pub fn add_variable(&mut self, variable: VariableInput) {
         self.variables.push(variable);
     }
 
-    /// The values given for the variables of Terraform's roots.
+    /// The values supplied for the variables of Terraform root modules.
     pub fn variables(&self) -> &[VariableInput] {
         &self.variables
     }
 
-    /// Has one file of settings count everywhere, wherever it lies.
+    /// Sets the settings file that applies everywhere, regardless of its directory.
     ///
     /// # Errors
-    /// Why it cannot be read.
+    /// Returns why the file cannot be read.
     pub fn set_config_file(&mut self, path: &Path) -> Result<(), Unreadable> {
-        // A text that is laid over the file counts.
+        // A text that was added overrides the file on disk.
         let known = self.known().get(&self.absolute(path)).copied().and_then(Result::ok);
         self.config_file = Some(match known {
             Some(file) => file,
@@ -157,7 +158,7 @@ impl Sources {
         Ok(())
     }
 
-    /// The file of settings that counts everywhere, if there is one.
+    /// The settings file that applies everywhere, if one is set.
     pub fn config_file(&self) -> Option<FileId> {
         self.config_file
     }
@@ -167,15 +168,15 @@ impl Sources {
         &self.inputs
     }
 
-    /// How a file came to be checked, if it is one of those.
+    /// How a file came to be checked; `None` if it is not an input.
     pub fn requested(&self, file: FileId) -> Option<Requested> {
         self.inputs.get(*self.input_of.get(&file)?).map(|input| input.requested)
     }
 
-    /// The file at `path`, read now if it was not before.
+    /// Returns the file at `path`, and reads it if needed.
     ///
     /// # Errors
-    /// Why it cannot be read; the answer stays the same for the life of these sources.
+    /// Returns why the file cannot be read. The result stays the same for the lifetime of these sources.
     pub fn load(&self, path: &Path) -> Result<FileId, Unreadable> {
         let path = self.absolute(path);
         let known = self.known().get(&path).copied();
@@ -185,10 +186,10 @@ impl Sources {
         })
     }
 
-    /// The files at some paths, read at the same time. They get their numbers in the order of the paths.
+    /// Returns the files at some paths, read in parallel. Their ids follow the order of the paths.
     ///
     /// # Errors
-    /// Why one cannot be read.
+    /// Each result says why that file cannot be read.
     pub fn load_all(&self, paths: &[PathBuf]) -> Vec<Result<FileId, Unreadable>> {
         let read = parallel::map(paths, |path| {
             let path = self.absolute(path);
@@ -208,11 +209,11 @@ impl Sources {
         read.into_iter().map(loaded).collect()
     }
 
-    /// The files of a directory, in the order of their names: those that are known, and those on the disk where it may
+    /// The files in a directory, sorted by name: the files already loaded, and the files on disk if the directory can
     /// be read.
     pub fn list(&self, directory: &Path) -> Vec<PathBuf> {
         let directory = self.absolute(directory);
-        // What lies below a directory stands together, since paths are ordered by their parts.
+        // Paths are ordered by their components, so the paths below a directory are contiguous.
         let known = self.known();
         let below = known.range(directory.clone()..).take_while(|(path, _)| path.starts_with(&directory));
         let there = below.filter(|(_, file)| file.is_ok()).map(|(path, _)| path);
@@ -230,7 +231,8 @@ impl Sources {
         paths
     }
 
-    /// Whether something is at a path, and lies where nothing may be read, though there is where something may.
+    /// Returns `true` if something exists at a path outside the directories that can be read, provided that any can be
+    /// read.
     pub fn is_outside(&self, path: &Path) -> bool {
         !self.roots.is_empty()
             && fs::canonicalize(self.absolute(path)).is_ok_and(|real| !self.is_inside(&real))
@@ -240,7 +242,7 @@ impl Sources {
         self.roots.iter().any(|root| real.starts_with(root))
     }
 
-    /// The files below a directory at any depth, in the order of their paths; `None` if there are more than [`MAX_LISTING`].
+    /// The files below a directory at any depth, sorted by path; `None` if there are more than [`MAX_LISTING`].
     pub fn files_below(&self, directory: &Path) -> Option<Vec<PathBuf>> {
         let directory = self.absolute(directory);
         let known =
@@ -271,34 +273,34 @@ impl Sources {
         Some(found)
     }
 
-    /// The file.
+    /// The file with an id.
     pub fn get(&self, file: FileId) -> &Source {
         &self.files[file.0 as usize]
     }
 
-    /// All files that were read so far.
+    /// All files loaded so far.
     pub fn files(&self) -> impl Iterator<Item = FileId> {
         self.files.iter().map(|(index, _)| id(index))
     }
 
-    /// The bytes of a span.
+    /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).text.get(span.range()).unwrap_or_default()
     }
 
-    /// The file's path as it is printed: relative to the base where it lies below, `/` between its parts.
+    /// The display path of a file: relative to the base directory if the file is below it, with `/` as the separator.
     pub fn name(&self, file: FileId) -> String {
         self.name_of(&self.get(file).path)
     }
 
-    /// A path as it is printed.
+    /// The display form of a path.
     pub fn name_of(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.base).unwrap_or(path);
         let parts = shown.components().map(|part| part.as_os_str().to_string_lossy());
         parts.collect::<Vec<_>>().join("/").replacen("//", "/", 1)
     }
 
-    /// The paths below the directories being checked that could not be read, though something is there.
+    /// The paths below the checked directories that exist but could not be read.
     pub fn unreadable_paths(&self) -> Vec<(PathBuf, Unreadable)> {
         let known = self.known();
         let unreadable = known.iter().filter_map(|(path, file)| Some((path, (*file).err()?)));
@@ -306,12 +308,12 @@ impl Sources {
         below.map(|(path, why)| (path.clone(), why)).filter(|(_, why)| *why != Unreadable::Missing).collect()
     }
 
-    /// The paths that were read, or looked for and not found.
+    /// The paths that were read, or that were looked up and not found.
     pub fn probed_paths(&self) -> Vec<PathBuf> {
         self.known().keys().cloned().collect()
     }
 
-    /// `path` made absolute, without `.` and `..`.
+    /// The absolute form of `path`, without `.` and `..`.
     pub fn absolute(&self, path: &Path) -> PathBuf {
         tidy(&self.base.join(path))
     }
@@ -330,12 +332,12 @@ impl Sources {
     }
 }
 
-/// The number of a file by where it stands in the list.
+/// The id of the file at an index of the list.
 fn id(index: usize) -> FileId {
     FileId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-/// `path` without `.` and `..`, by its letters alone.
+/// `path` without `.` and `..`, resolved lexically.
 fn tidy(path: &Path) -> PathBuf {
     let mut tidied = PathBuf::new();
     for part in path.components() {

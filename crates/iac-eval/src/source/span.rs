@@ -1,6 +1,6 @@
-//! Where bytes stand: files, spans and the lines they fall on.
+//! Places in source text: files, byte spans, and line numbers.
 
-/// A source file of this run, an index into [`Sources`](crate::source::Sources).
+/// Identifies a source file of this run: an index into [`Sources`](crate::source::Sources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
@@ -27,7 +27,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// From the start of this span to the end of `other`, where both are in one file.
+    /// The span from the start of this span to the end of `other`, if both are in the same file.
     pub fn to(self, other: Span) -> Span {
         if self.file == other.file && other.end >= self.start {
             Span { end: other.end, ..self }
@@ -36,19 +36,19 @@ impl Span {
         }
     }
 
-    /// Whether all of `other` lies within this span.
+    /// Returns `true` if all of `other` is within this span.
     pub fn contains(self, other: Span) -> bool {
         self.file == other.file && self.start <= other.start && other.end <= self.end
     }
 }
 
-/// The offset of the first byte of the line that holds `at`. A byte order mark is part of no line.
+/// The offset of the first byte of the line that contains `at`. A byte order mark does not belong to any line.
 pub fn line_start(text: &str, at: usize) -> usize {
     let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     text[..at].rfind('\n').map_or(first, |found| found + 1)
 }
 
-/// Places in the order of their files, no two of them sharing a byte.
+/// Spans that do not overlap, sorted by file and offset.
 #[derive(Clone, Debug, Default)]
 pub struct Spans(Vec<Span>);
 
@@ -65,25 +65,25 @@ impl From<Vec<Span>> for Spans {
 }
 
 impl Spans {
-    /// All places.
+    /// All spans, in order.
     pub fn iter(&self) -> impl Iterator<Item = Span> {
         self.0.iter().copied()
     }
 
-    /// The places that share bytes with one.
+    /// The spans that overlap `span`.
     pub fn within(&self, span: Span) -> &[Span] {
         let start = self.0.partition_point(|other| (other.file, other.end) <= (span.file, span.start));
         let end = self.0.partition_point(|other| (other.file, other.start) < (span.file, span.end));
         &self.0[start.min(end)..end]
     }
 
-    /// Whether one of the places holds all of another.
+    /// Returns `true` if one of the spans contains all of `span`.
     pub fn hold(&self, span: Span) -> bool {
         self.within(span).iter().any(|around| around.contains(span))
     }
 }
 
-/// A place in a text as people count it: both from 1, the column in Unicode scalar values.
+/// A line and a column, both counted from 1; the column is in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1.
@@ -92,24 +92,25 @@ pub struct Position {
     pub column: u32,
 }
 
-/// The offsets at which the lines of a text begin.
+/// The byte offsets of the lines of a text.
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
-    /// How many characters begin before each block, so that a column of a line that has no end is found at once.
+    /// The number of characters that start before each block, so that a column is found quickly even in a very long
+    /// line.
     marks: Vec<u32>,
 }
 
-/// The bytes of a block.
+/// The size of a block, in bytes.
 const BLOCK_BYTES: usize = 4096;
 
-/// How many characters begin in some bytes.
+/// Counts the characters that start in some bytes.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| !(0x80..0xC0).contains(*byte)).count()
 }
 
 impl LineIndex {
-    /// Finds the lines of `text`; `\n`, `\r\n` and a lone `\r` end one, as in the Language Server Protocol.
+    /// Indexes the lines of `text`. Lines end with `\n`, `\r\n`, or a lone `\r`, as in the Language Server Protocol.
     pub fn new(text: &str) -> LineIndex {
         let bytes = text.as_bytes();
         let ends = |(at, byte): &(usize, &u8)| match byte {
@@ -140,12 +141,12 @@ impl LineIndex {
         self.starts.is_empty()
     }
 
-    /// The line (from 0) that holds the byte at `offset`.
+    /// The line (from 0) that contains the byte at `offset`.
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)
     }
 
-    /// The offset at which `line` (from 0) begins; the last line's for one past the end.
+    /// The byte offset at which `line` (from 0) starts. Past the end, that of the last line.
     pub fn start(&self, line: usize) -> usize {
         let last = self.starts.len() - 1;
         self.starts[line.min(last)] as usize
@@ -164,7 +165,7 @@ impl LineIndex {
         mark + characters(&text.as_bytes()[block * BLOCK_BYTES..offset])
     }
 
-    /// The position of the byte at `offset`; an offset within a character counts as its start.
+    /// The position of the byte at `offset`. An offset inside a character counts as the start of the character.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.line(offset);
         let start = self.start(line);

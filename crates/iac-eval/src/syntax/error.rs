@@ -1,30 +1,30 @@
-//! Mistakes in source files: in their syntax, and in expressions that their language rejects.
+//! Errors in source files: syntax errors, and expressions that their language rejects.
 
 use crate::source::Span;
 
-/// A place that explains an error.
+/// A related place that helps to explain an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The place.
     pub span: Span,
-    /// What it has to do with the error.
+    /// How the place relates to the error.
     pub message: String,
 }
 
-/// A mistake in a source file: one of syntax, or an expression that the language rejects.
+/// An error in a source file: a syntax error, or an expression that the language rejects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// Where.
+    /// The place of the error.
     pub span: Span,
-    /// What is wrong, in one sentence without a final period.
+    /// The problem, in one sentence without a final period.
     pub message: String,
-    /// What to write instead.
+    /// The suggested change.
     pub help: Option<String>,
-    /// Whether a reader of the format gives up at it, or goes on.
+    /// How a strict reader of the format reacts to the error.
     pub kind: SyntaxErrorKind,
-    /// What led to it.
+    /// Related places.
     pub labels: Vec<Label>,
-    /// Whether the file is right once the bytes at the place are removed.
+    /// Whether removing the bytes at `span` fixes the error.
     pub is_superfluous: bool,
 }
 
@@ -42,7 +42,7 @@ impl SyntaxError {
         }
     }
 
-    /// The bytes after the mistake that may be meant to belong elsewhere: there, only other syntax errors are certain.
+    /// The bytes after the error whose nesting is uncertain. Within them, only other syntax errors are certain.
     pub fn recovered_region(&self) -> Option<Span> {
         match self.kind {
             SyntaxErrorKind::Broken(behind) => Some(behind),
@@ -51,13 +51,13 @@ impl SyntaxError {
     }
 }
 
-/// What a strict reader of the format does at the error.
+/// How a strict reader of the format reacts to an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SyntaxErrorKind {
     /// It rejects the file.
     Rejected,
-    /// It rejects the file, and these bytes, behind the mistake, may be meant to belong elsewhere.
+    /// It rejects the file. The nesting of these bytes after the error is uncertain.
     Broken(Span),
-    /// It reads on, and something written has no effect.
+    /// It accepts the file, but something in the file has no effect.
     Ignored,
 }

@@ -1,4 +1,4 @@
-//! HCL text to our own small tree, every part with its place. hcl-edit parses; nothing outside of here knows it.
+//! Converts HCL text to a small syntax tree in which every part has a place. Only this module uses hcl-edit.
 
 mod convert;
 mod json;

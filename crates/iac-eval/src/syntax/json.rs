@@ -1,5 +1,5 @@
-//! JSON text to nodes with places. It reads what people commit, not only what the standard allows: a template's
-//! placeholders are unknown values, and after a mistake it reads on.
+//! Parses JSON text into nodes with places. The parser accepts what people commit, not only standard JSON: placeholders
+//! of a template are unknown values, and parsing continues after an error.
 
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::{Array, Mapped, More, Node, NodeKind};
@@ -10,22 +10,22 @@ mod object;
 mod placeholder;
 mod string;
 
-/// How deep values may nest; deeper ones are unknown.
+/// The maximum nesting depth of values; deeper values are unknown.
 const MAX_DEPTH: usize = 128;
 
-/// The most mistakes that are noted of one text.
+/// The maximum number of errors kept for one text.
 const MAX_ERRORS: usize = 1_000;
 
-/// What a text holds.
+/// The contents of a parsed text.
 #[derive(Debug, Default)]
 pub struct Parsed {
-    /// Its value; `None` if the text is empty.
+    /// The value; `None` if the text is empty.
     pub root: Option<Node>,
-    /// What a strict reader rejects or ignores, in the order of the text.
+    /// What a strict parser rejects or ignores, in source order.
     pub errors: Vec<SyntaxError>,
 }
 
-/// Parses a text. It never fails: the tree holds what could be read.
+/// Parses a text. It never fails: the tree contains everything that could be read.
 ///
 /// ```
 /// use iac_eval::source::FileId;
@@ -34,10 +34,10 @@ pub struct Parsed {
 ///
 /// let text = r#"{ "name": "web", "image": "${IMAGE}" "cpu": 256 }"#;
 /// let parsed = json::parse(&Mapped::file(FileId(0), text));
-/// assert_eq!(parsed.errors[0].message, "a comma is missing before this");
+/// assert_eq!(parsed.errors[0].message, "missing comma before this");
 /// let root = parsed.root.expect("the text is not empty");
 /// assert_eq!(root.get("name").and_then(Node::as_str), Some("web"));
-/// // A placeholder of a template is unknown, and no error.
+/// // A template placeholder is an unknown value, not an error.
 /// assert_eq!(root.get("image").and_then(Node::as_str), None);
 /// ```
 pub fn parse(text: &Mapped<'_>) -> Parsed {
@@ -62,7 +62,7 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
     if parser.at < parser.text.len() && !parser.at_placeholder() {
         parser.is_uneven = true;
         if !is_rejected {
-            parser.unexpected("text after the end of the document");
+            parser.unexpected("unexpected text after the end of the document");
         }
     }
     parser.errors.sort_by_key(|error| error.span);
@@ -75,38 +75,38 @@ struct Parser<'m> {
     text: &'m str,
     /// Offset of the next byte.
     at: usize,
-    /// How many lists are open.
+    /// The number of open lists.
     lists: usize,
-    /// How many objects are open.
+    /// The number of open objects.
     objects: usize,
-    /// Where a string or bracket begins that nothing closes, the last of them. What is around it may hold more than is
-    /// read: half of a text has yet to be typed.
+    /// The start of the last string or bracket that is never closed. The values around it may have more members than
+    /// were read, as in a text that is still being typed.
     torn: Option<usize>,
-    /// The last string that nothing closes.
+    /// The start of the last string that is never closed.
     torn_string: Option<usize>,
-    /// The first mistake behind which a bracket may be missing too.
+    /// The first error after which a bracket may be missing, too.
     suspect: Option<usize>,
-    /// Whether a bracket closes nothing, or is not closed.
+    /// Whether a bracket is unmatched.
     is_uneven: bool,
     errors: Vec<SyntaxError>,
     reported: Reported,
 }
 
-/// What is reported once of a text, however often it occurs.
+/// Errors that are reported only once per text, however often they occur.
 #[derive(Default)]
 struct Reported {
     comment: bool,
     depth: bool,
 }
 
-/// What stands between two members of a list or object.
+/// What was read between two members of a list or an object.
 #[derive(Clone, Copy, PartialEq)]
 enum Between {
     /// A comma, or nothing yet.
     Comma,
-    /// A member without a comma behind it.
+    /// A member with no comma after it.
     Member,
-    /// A placeholder, which may bring its own commas.
+    /// A placeholder, which may expand to text with its own commas.
     Placeholder,
 }
 
@@ -123,7 +123,7 @@ impl Parser<'_> {
         Node::new(kind, self.map.span(start..self.at))
     }
 
-    /// Notes a mistake at the bytes `range`.
+    /// Reports an error at the bytes `range`.
     fn reject(&mut self, range: std::ops::Range<usize>, message: impl Into<String>, help: Option<&str>) {
         let span = self.map.span(range);
         let help = help.map(str::to_owned);
@@ -136,7 +136,7 @@ impl Parser<'_> {
         self.note(SyntaxError { help, is_superfluous: true, ..SyntaxError::rejected(span, message) });
     }
 
-    /// Notes a mistake, unless there are more by now than anyone reads.
+    /// Records an error, unless the maximum number of errors is reached.
     fn note(&mut self, error: SyntaxError) {
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(error);
@@ -155,17 +155,18 @@ impl Parser<'_> {
             }
             let Some(length) = comment(self.rest()) else { return };
             if !std::mem::replace(&mut self.reported.comment, true) {
-                let help = "remove the comments; the AWS CLI and Terraform refuse JSON that has them";
-                self.reject(self.at..self.at + length, "JSON has no comments", Some(help));
+                let help = "remove the comments; the AWS CLI and Terraform reject JSON with comments";
+                self.reject(self.at..self.at + length, "comments are not allowed in JSON", Some(help));
             }
             self.at += length;
         }
     }
 
-    /// The length of a conflict's mark that Git left here, if one begins. Of the two sides the first is read.
+    /// Returns the length of the Git conflict marker that starts here, if there is one. The first of the two sides is
+    /// read.
     fn conflict(&mut self) -> Option<usize> {
         let rest = self.rest();
-        // The end of the line is looked for behind a mark only: all of a file may be one line.
+        // Look for the end of the line only after a marker: the whole file may be one line.
         let line = |from: usize| from + rest[from..].find('\n').unwrap_or(rest.len() - from);
         if rest.starts_with("=======") {
             return Some(line(rest.find("\n>>>>>>> ")? + 1));
@@ -174,11 +175,15 @@ impl Parser<'_> {
             return None;
         }
         let mark = line(0);
-        self.reject(self.at..self.at + mark, "an unresolved merge conflict", Some("keep one of its sides"));
+        self.reject(
+            self.at..self.at + mark,
+            "unresolved merge conflict",
+            Some("keep one side and remove the markers"),
+        );
         Some(mark)
     }
 
-    /// Reads a value; the next byte is not white space and there is one.
+    /// Reads a value. There is one, and the next byte is not white space.
     fn value(&mut self) -> Node {
         match self.peek() {
             Some(b'"' | b'\'') => self.string(),
@@ -213,7 +218,7 @@ impl Parser<'_> {
         self.node(NodeKind::Array(array.into()), start)
     }
 
-    /// Whether there may be more in the list or object that begins at `start` than was read.
+    /// Returns whether the list or object that starts at `start` may have more members than were read.
     fn more(&self, start: usize) -> More {
         match self.torn {
             Some(torn) if torn >= start => More::Maybe,
@@ -221,14 +226,15 @@ impl Parser<'_> {
         }
     }
 
-    /// Goes to the next member. False at the closing bracket, which is then behind, or where it should be.
+    /// Advances to the next member. Returns `false` at the closing bracket, which is then consumed, or at the place
+    /// where it is missing.
     fn next_member(&mut self, start: usize, close: u8, between: &mut Between) -> bool {
         loop {
             let before = self.at;
             self.space();
             match self.peek() {
                 Some(b',') if *between == Between::Comma => {
-                    self.reject_comma(self.at, "a comma without a value before it");
+                    self.reject_comma(self.at, "unexpected comma: there is no value before it");
                     self.at += 1;
                 }
                 Some(b',') => {
@@ -252,20 +258,20 @@ impl Parser<'_> {
         let comma = self.at - 1;
         self.space();
         if self.peek() == Some(close) {
-            self.reject_comma(comma, "a comma with nothing behind it");
+            self.reject_comma(comma, "trailing commas are not allowed in JSON");
         }
     }
 
-    /// Reports that a comma is missing before the member at `at`, unless a placeholder next to it may contain it.
+    /// Reports a missing comma before the member at `at`, unless an adjacent placeholder may contain it.
     fn missing_comma(&mut self, between: &mut Between, is_placeholder: bool, at: usize) {
         if *between == Between::Member && !is_placeholder {
-            self.reject(at..self.character_end(at), "a comma is missing before this", Some("add a comma"));
+            self.reject(at..self.character_end(at), "missing comma before this", Some("add a comma"));
             self.suspect(at);
         }
         *between = if is_placeholder { Between::Placeholder } else { Between::Member };
     }
 
-    /// Reports unexpected text and goes on behind the next comma or before the next bracket.
+    /// Reports unexpected text, and continues after the next comma or before the next bracket.
     fn skip(&mut self) {
         self.unexpected("unexpected text");
         while let Some(byte) = self.peek() {
@@ -288,7 +294,7 @@ impl Parser<'_> {
     }
 }
 
-/// The length of the comment that the text begins with.
+/// The length of the comment at the start of the text.
 fn comment(text: &str) -> Option<usize> {
     if text.starts_with("//") {
         return Some(text.find('\n').unwrap_or(text.len()));

@@ -1,4 +1,4 @@
-//! TOML text to nodes with places. Only this file knows the toml crate.
+//! Parses TOML text into nodes with places. Only this file uses the toml crate.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 use crate::syntax::SyntaxError;
 use crate::value::{Entry, Node, NodeKind};
 
-/// What a text holds, as far as it can be read, and what is wrong with it. A date is the text it is written in.
+/// Parses a text, as far as it can be read, and returns its errors. A date becomes the text that it is written as.
 ///
 /// ```
 /// use iac_eval::source::FileId;
@@ -40,7 +40,7 @@ impl Reader<'_> {
 
     fn error(&self, error: &Error) -> SyntaxError {
         let range = error.span().unwrap_or(0..0);
-        // What is missing at the end of a line is marked there, with one character where there is one.
+        // An error at the end of a line has an empty span: extend it by one character if there is one.
         let end = range.end.max(range.start + 1).min(self.text.len());
         let span = self.span(range.start..self.text.ceil_char_boundary(end));
         SyntaxError::rejected(span, error.message().lines().next().unwrap_or_default())

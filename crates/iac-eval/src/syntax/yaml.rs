@@ -1,4 +1,4 @@
-//! YAML text to nodes with places. granit-parser parses; nothing outside of here knows it.
+//! Parses YAML text into nodes with places. Only this file uses granit-parser.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,13 +9,13 @@ use smol_str::SmolStr;
 use crate::source::line_start;
 use crate::value::{Entry, Mapped, Node, NodeKind, Object};
 
-/// How deep values may nest, and how many aliases may be followed.
+/// The maximum nesting depth of values, and the maximum number of aliases followed.
 const MAX_DEPTH: usize = 64;
 
-/// The most values that aliases may make of a text.
+/// The maximum number of values after the expansion of aliases.
 const MAX_VALUES: usize = 100_000;
 
-/// The first document of a text; `None` if it is not YAML, or has tags and types that JSON does not have.
+/// Parses the first document of a text; `None` if it is not YAML, or uses tags and types that JSON does not have.
 ///
 /// ```
 /// use iac_eval::source::FileId;
@@ -38,15 +38,15 @@ pub fn parse(text: &Mapped) -> Option<Node> {
     }
 }
 
-/// The comments of a text, as far as it is YAML.
+/// The comments of a text, as far as it is valid YAML.
 pub fn comments(text: &str) -> Vec<Range<usize>> {
     let events = Parser::new_from_str(text).map_while(Result::ok);
     let comments = events.filter(|(event, _)| matches!(event, Event::Comment(..)));
     comments.filter_map(|(_, place)| place.byte_range()).collect()
 }
 
-/// The offset at which the member or item ends that begins at `start`, in block style: before the next line that says
-/// something and is not indented further.
+/// The offset of the end of the block-style member or item that starts at `start`: before the next non-blank line that
+/// is not indented further.
 pub fn extent(text: &str, start: usize) -> usize {
     let column = start - line_start(text, start);
     let is_item = text[start..].starts_with('-');
@@ -55,7 +55,7 @@ pub fn extent(text: &str, start: usize) -> usize {
     for line in text.get(next..).unwrap_or_default().split_inclusive('\n') {
         let content = line.trim_start_matches(' ');
         let indent = line.len() - content.len();
-        // The items of a list may stand below its key without being indented.
+        // The items of a list can be at the same indentation as its key.
         let is_its_item =
             indent == column && !is_item && (content.starts_with("- ") || content.trim_end() == "-");
         let is_blank = content.trim().is_empty() || content.starts_with('#');
@@ -142,11 +142,11 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// `<<: *base`: members of the other that this one does not have.
+    /// Applies `<<: *base`: adds the members of `base` that are not in the mapping yet.
     fn merge(&self, entries: &mut Vec<Entry>, base: &Node) {
         let bases: Vec<&Node> = base.as_array().map_or(vec![base], |array| array.items.iter().collect());
         for base in bases.into_iter().filter_map(Node::as_object) {
-            // The members written here follow, and of two with one key the later counts.
+            // The mapping's own members follow; the later of two members with the same key wins.
             let kept =
                 base.entries.iter().filter(|entry| !entries.iter().any(|known| known.key == entry.key));
             let kept: Vec<Entry> = kept.cloned().collect();
@@ -171,7 +171,7 @@ impl<'m> Reader<'m> {
     }
 }
 
-/// What a plain scalar is, by YAML 1.1, as Terraform and CloudFormation read it.
+/// The type of a plain scalar under YAML 1.1, which Terraform and CloudFormation use.
 fn plain(text: &str) -> NodeKind {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return NodeKind::Null,

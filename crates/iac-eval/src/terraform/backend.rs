@@ -1,4 +1,4 @@
-//! Where the state of a root module is kept.
+//! The backend of a root module, where Terraform stores its state.
 
 use std::path::Path;
 
@@ -8,12 +8,12 @@ use crate::source::Sources;
 use crate::syntax::hcl::{Block, Body, ExprKind};
 use crate::terraform::Directory;
 
-/// Where a root keeps its state: the kind of backend, and the settings that tell one state from another.
+/// The location of a root module's state: the backend type, and the settings that distinguish one state from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backend(Vec<SmolStr>);
 
 impl Backend {
-    /// The backend that a root configures; without one it is a file in its directory.
+    /// The backend that a root module configures. The default is a file in its directory.
     pub(super) fn of(root: &Directory, sources: &Sources) -> Option<Backend> {
         let settings = root.blocks().filter(|block| block.kind == "terraform");
         let backend = settings.flat_map(|block| &block.body.blocks).find(|block| block.kind == "backend");
@@ -27,7 +27,7 @@ impl Backend {
     }
 }
 
-/// A setting that is written as it is; `workspaces.name` is one of the block `workspaces`.
+/// A setting with a literal value; `workspaces.name` is in the block `workspaces`.
 fn literal(body: &Body, name: &str) -> Option<SmolStr> {
     if let Some((block, name)) = name.split_once('.') {
         let inner: &Block = body.blocks.iter().find(|inner| inner.kind == block)?;

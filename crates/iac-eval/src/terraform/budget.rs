@@ -1,31 +1,30 @@
-//! The limits of the evaluation of one root: its total cost, how deep evaluation nests, and how large one value may be.
-//! Values share what they are made of, so a few lines of Terraform can describe one with more parts than any machine has
-//! memory for.
+//! The evaluation limits of one root module: total cost, evaluation depth, and the size of one value. Values share
+//! their parts, so a few lines of Terraform can describe a value that would not fit in memory.
 
 use std::cell::Cell;
 
 use crate::value::{Node, NodeKind, Part, Text};
 
-/// The total cost of one root. Large real roots cost some ten thousand.
+/// The cost limit of one root module. Large real-world root modules cost a few tens of thousands.
 const MAX_ROOT_COST: usize = 2_000_000;
 
-/// How many names and expressions may lie between a value and its use. It bounds the stack.
+/// The maximum number of names and expressions between a value and its use. Bounds the stack.
 const MAX_EVAL_DEPTH: usize = 400;
 
-/// The cost of one value: 1 for each value within it, and 1 for this many bytes.
+/// The cost limit of one value, which costs 1 for each value in it and 1 for each [`BYTES_PER_UNIT`] bytes.
 pub(super) const MAX_VALUE_COST: usize = 100_000;
 pub(super) const BYTES_PER_UNIT: usize = 32;
 
-/// How deep a value may nest. Recursion over it must not run out of stack.
+/// The maximum nesting depth of a value, so that recursion over it does not overflow the stack.
 const MAX_VALUE_DEPTH: usize = 150;
 
-/// How many reads of a value cost as much as making one.
+/// The number of reads that cost as much as creating one value.
 pub(super) const READS_PER_UNIT: usize = 64;
 
 /// The cost of an instance of a resource or a module, without its arguments.
 pub(super) const INSTANCE_COST: usize = 20;
 
-/// What is left for the evaluation of one root.
+/// The remaining evaluation budget of one root module.
 #[derive(Debug)]
 pub(super) struct Budget {
     left: Cell<usize>,
@@ -39,7 +38,7 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Spends a cost; `None` if less is left, and then nothing is left any more.
+    /// Spends a cost; `None` if less is left, which exhausts the budget.
     pub(super) fn spend(&self, cost: usize) -> Option<()> {
         let left = self.left.get().checked_sub(cost);
         self.left.set(left.unwrap_or(0));
@@ -51,12 +50,12 @@ impl Budget {
         self.spend(args.iter().map(cost).sum::<usize>() / READS_PER_UNIT)
     }
 
-    /// Sets what is left to what is left of another budget.
+    /// Sets the remaining budget to that of another one.
     pub(super) fn follow(&self, other: &Budget) {
         self.left.set(other.left.get());
     }
 
-    /// Evaluates something one level deeper; `None` if that is too deep.
+    /// Evaluates something one level deeper; `None` if the depth limit is reached.
     pub(super) fn deeper<T>(&self, evaluate: impl FnOnce() -> T) -> Option<T> {
         if self.depth.get() == MAX_EVAL_DEPTH {
             return None;
@@ -68,12 +67,12 @@ impl Budget {
     }
 }
 
-/// The cost of a value, at most [`MAX_VALUE_COST`], which is also that of a value that nests too deep.
+/// The cost of a value. At most [`MAX_VALUE_COST`], which is also the cost of a value that is nested too deeply.
 pub(super) fn cost(node: &Node) -> usize {
     MAX_VALUE_COST - left(node, MAX_VALUE_COST, MAX_VALUE_DEPTH).unwrap_or(0)
 }
 
-/// What is left of `most` after the cost of a value; `None` if it costs more, or nests deeper than `depth`.
+/// The remainder of `most` after the cost of a value; `None` if it costs more, or is nested deeper than `depth`.
 fn left(node: &Node, most: usize, depth: usize) -> Option<usize> {
     let most = most.checked_sub(1)?;
     let depth = depth.checked_sub(1)?;

@@ -1,4 +1,4 @@
-//! Lists and objects: their members, and what functions do with them.
+//! Operations on lists and objects.
 
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
@@ -7,10 +7,11 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::source::Span;
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
-/// The most items that a list or a string of parts may have. Locals that are made of each other twice grow without end.
+/// The maximum number of items in a list, or of parts in a string. Locals that double each other would otherwise grow
+/// exponentially.
 pub(super) const MAX_ITEMS: usize = 10_000;
 
-/// A value as the key of an object.
+/// A value as an object key; `None` if it cannot be one.
 pub(super) fn key(node: &Node) -> Option<SmolStr> {
     match &node.kind {
         NodeKind::Number(text) => Some(text.clone()),
@@ -19,8 +20,8 @@ pub(super) fn key(node: &Node) -> Option<SmolStr> {
     }
 }
 
-/// The keys and values of a collection that are known, and whether there may be more. Objects go in the order of their
-/// keys, as Terraform has it.
+/// The known keys and values of a collection, and whether there may be more. Objects are in the order of their keys, as
+/// in Terraform.
 pub(super) fn members(list: &Node) -> Option<(Vec<(Node, Node)>, More)> {
     let (found, more): (Vec<(Node, Node)>, More) = match &list.kind {
         NodeKind::Array(array) => {
@@ -40,12 +41,12 @@ pub(super) fn members(list: &Node) -> Option<(Vec<(Node, Node)>, More)> {
     (found.len() <= MAX_ITEMS).then_some((found, more))
 }
 
-/// The keys and values of a collection that is known in full.
+/// The keys and values of a collection; `None` unless it is fully known.
 pub(super) fn known_members(list: &Node) -> Option<Vec<(Node, Node)>> {
     members(list).filter(|(_, more)| *more == More::No).map(|(members, _)| members)
 }
 
-/// The lists as one; what is not a list that is known leaves it open.
+/// Concatenates lists. The result is open if an argument is not a known list.
 pub(super) fn concat(lists: &[Node], at: Span) -> Option<Node> {
     let mut all = Array::default();
     for list in lists {
@@ -62,7 +63,7 @@ pub(super) fn concat(lists: &[Node], at: Span) -> Option<Node> {
     (all.items.len() <= MAX_ITEMS).then(|| Node::new(NodeKind::Array(all.into()), at))
 }
 
-/// The objects as one; of members with one key the last counts, and what is not known may change any before it.
+/// Merges objects. The last member with a key wins, and an unknown object may override any member before it.
 pub(super) fn merge(objects: &[Node], at: Span) -> Option<Node> {
     let mut all = Object::default();
     for object in objects {
@@ -82,7 +83,7 @@ pub(super) fn merge(objects: &[Node], at: Span) -> Option<Node> {
     (all.entries.len() <= MAX_ITEMS).then(|| Node::new(NodeKind::Object(all.into()), at))
 }
 
-/// The items of lists within a list, at any depth, as one list.
+/// Flattens nested lists of any depth into one list.
 pub(super) fn flatten(list: &Node, at: Span) -> Option<Node> {
     let mut all = Array::default();
     flatten_into(list, &mut all)?;
@@ -108,7 +109,7 @@ fn flatten_into(node: &Node, all: &mut Array) -> Option<()> {
     }
 }
 
-/// The number of items, where all are known to be there.
+/// The number of items; `None` if there may be more.
 pub(super) fn length(value: &Node) -> Option<usize> {
     match &value.kind {
         NodeKind::Array(array) if array.more == More::No => Some(array.items.len()),

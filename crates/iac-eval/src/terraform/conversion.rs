@@ -1,4 +1,4 @@
-//! Types: values as Terraform converts them, to the type of a variable or to one type for several.
+//! Type conversion as in Terraform: to the type of a variable, or to a common type of several values.
 
 use smol_str::SmolStr;
 
@@ -6,15 +6,15 @@ use crate::syntax::hcl::{Call, Expr, ExprKind};
 use crate::terraform::{collection, operator};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
-/// How deep types may nest.
+/// The maximum nesting depth of types.
 const MAX_DEPTH: usize = 16;
 
-/// The value of an expression within a type.
+/// Evaluates an expression within a type.
 type Evaluate<'e> = dyn Fn(&Expr) -> Node + 'e;
 
-/// A value as the type of a variable has it: members that are optional are there, members the type does not have are
-/// not, and scalars are of the type's kind. What the type says in a way that is not understood stays as it is.
-/// `evaluate` gives the values of member names and defaults.
+/// Converts a value to the type of a variable: adds optional members, drops members that the type does not have, and
+/// converts scalars. A value whose type is not supported stays as it is. `evaluate` returns the values of member names
+/// and defaults.
 pub(super) fn converted(evaluate: &Evaluate, value: Node, kind: &Expr) -> Node {
     convert(evaluate, value, kind, MAX_DEPTH)
 }
@@ -48,7 +48,7 @@ fn scalar(value: Node, name: &str) -> Node {
     }
 }
 
-/// A number or a boolean as a string.
+/// Converts a number or a boolean to a string.
 fn as_string(value: &Node) -> Option<NodeKind> {
     match &value.kind {
         NodeKind::Number(_) => {
@@ -80,7 +80,7 @@ fn nested(evaluate: &Evaluate, value: Node, call: &Call, depth: usize) -> Node {
     }
 }
 
-/// A member of an object type: what the value has, or its default.
+/// A member of an object type: the value's member, or the default.
 fn attribute(
     evaluate: &Evaluate,
     object: &Object,
@@ -106,7 +106,7 @@ fn attribute(
         Some(entry) => {
             Some(Entry { value: convert(evaluate, entry.value.clone(), kind, depth - 1), ..entry.clone() })
         }
-        // An unknown member may be this one.
+        // An unknown member may have this key.
         None if object.more == More::Maybe => {
             let unknown = Unknown::Expression(SmolStr::new_static("more members"));
             Some(Entry::new(name, value.at, Node::unknown(unknown, value.at)))
@@ -130,12 +130,12 @@ fn members(value: Node, change: impl Fn(Node) -> Node) -> Node {
     Node { kind: NodeKind::Object(object.into()), ..value }
 }
 
-/// The values as values of one type: among strings, numbers and booleans are strings too.
+/// Converts values to a common type: numbers and booleans among strings become strings.
 pub(super) fn unified(values: Vec<Node>) -> Vec<Node> {
     unify(values, MAX_DEPTH)
 }
 
-/// Two values as values of one type, as the sides of a condition are.
+/// Converts two values to a common type, as for the results of a conditional expression.
 pub(super) fn of_one(left: Node, right: Node) -> (Node, Node) {
     let mut both = unified(vec![left.clone(), right.clone()]).into_iter();
     (both.next().unwrap_or(left), both.next().unwrap_or(right))
@@ -195,7 +195,7 @@ fn unify_objects(mut values: Vec<Node>, depth: usize) -> Vec<Node> {
     values
 }
 
-/// The members of a list, or of a map, as values of one type.
+/// Converts the members of a list or a map to a common type.
 pub(super) fn of_one_type(value: &Node) -> Node {
     match &value.kind {
         NodeKind::Array(array) => {

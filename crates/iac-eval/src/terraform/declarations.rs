@@ -1,4 +1,4 @@
-//! What a directory of `.tf` files declares, by name.
+//! The declarations in a directory of `.tf` files, by name.
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -7,7 +7,7 @@ use crate::address::ResourceName;
 use crate::syntax::hcl::{Attribute, Block, Expr};
 use crate::terraform::Directory;
 
-/// Where each declaration stands in a directory. Of two with one name the later counts.
+/// Where each declaration is in a directory. The later of two declarations with the same name wins.
 #[derive(Debug, Default)]
 pub(super) struct Declarations {
     variables: FxHashMap<SmolStr, BlockId>,
@@ -22,9 +22,9 @@ pub(super) struct Declarations {
 /// Identifies a top-level block of a directory.
 #[derive(Clone, Copy, Debug)]
 struct BlockId {
-    /// The position of its body among those of the directory.
+    /// The index of its body in the directory.
     body: usize,
-    /// The position of the block in the body.
+    /// The index of the block in the body.
     block: usize,
 }
 
@@ -32,12 +32,12 @@ struct BlockId {
 #[derive(Clone, Copy, Debug)]
 struct AttributeId {
     block: BlockId,
-    /// The position of the attribute in the block.
+    /// The index of the attribute in the block.
     attribute: usize,
 }
 
 impl Declarations {
-    /// The declarations of a directory.
+    /// Collects the declarations of a directory.
     pub(super) fn of(directory: &Directory) -> Declarations {
         let mut found = Declarations::default();
         for (body, (_, parsed)) in directory.bodies.iter().enumerate() {
@@ -81,7 +81,7 @@ impl Declarations {
     }
 }
 
-/// A lookup by name.
+/// Lookups by name.
 impl Directory {
     pub(super) fn variable(&self, name: &str) -> Option<&Block> {
         self.declared().variables.get(name).map(|id| self.block(*id))
@@ -97,7 +97,7 @@ impl Directory {
         Some(&self.block(id).body.attribute("value")?.value)
     }
 
-    /// The names of its outputs, sorted.
+    /// The names of the outputs, sorted.
     pub(super) fn outputs(&self) -> Vec<&SmolStr> {
         let mut names: Vec<&SmolStr> = self.declared().outputs.keys().collect();
         names.sort_unstable();
@@ -108,7 +108,7 @@ impl Directory {
         self.calls().find(|(known, _)| *known == name).map(|(_, block)| block)
     }
 
-    /// Its module calls with their names, in the order of their files.
+    /// The module calls with their names, in the order of their files.
     pub(super) fn calls(&self) -> impl Iterator<Item = (&SmolStr, &Block)> {
         self.declared().calls.iter().map(|(name, id)| (name, self.block(*id)))
     }
@@ -117,7 +117,7 @@ impl Directory {
         self.declared().resources.get(name).map(|id| self.block(*id))
     }
 
-    /// Its resources and data sources, in the order of their files.
+    /// The resources and data sources, in the order of their files.
     pub(super) fn resources(&self) -> &[ResourceName] {
         &self.declared().order
     }

@@ -20,60 +20,60 @@ use crate::value::More;
 /// A directory of `.tf` files.
 #[derive(Debug, Default)]
 pub struct Directory {
-    /// Where it is; absolute.
+    /// The absolute path.
     pub path: PathBuf,
-    /// What its `.tf` files hold, in the order of their names.
+    /// The contents of its `.tf` files, sorted by name.
     pub bodies: Vec<(FileId, Body)>,
-    /// What its `.tfvars` files set, in the order in which Terraform reads them: the last one counts.
+    /// The contents of its `.tfvars` files, in the order in which Terraform reads them: the last value wins.
     pub variables: Vec<(FileId, Body)>,
-    /// The syntax errors in them.
+    /// The syntax errors in these files.
     pub errors: Vec<SyntaxError>,
-    /// The files that could not be read, because the parser panicked.
+    /// The files that could not be read because the parser panicked.
     pub panics: Vec<(FileId, Panic)>,
     /// All files that were read, with their texts.
     pub texts: Texts,
-    /// What the bodies declare, by name; made at the first use.
+    /// The declarations in the bodies, by name; collected at the first use.
     pub(super) declarations: OnceLock<Declarations>,
 }
 
-/// Files, with the texts they had when something was read from them.
+/// Files, with the texts they had when they were read.
 pub type Texts = Vec<(FileId, Arc<str>)>;
 
-/// What sets the variables of roots from outside of their directories, by the paths of the roots.
+/// Variable values that come from outside the directories of root modules, by the paths of the root modules.
 type RootVariables = BTreeMap<PathBuf, Vec<Attribute>>;
 
 /// Identifies a directory among those of one run, with or without `.tf` files.
 #[derive(Clone, Copy, Debug)]
 struct DirectoryId(usize);
 
-/// The directories of an earlier run, those without `.tf` files among them.
+/// The directories of an earlier run, including those without `.tf` files.
 pub type DirectoryCache = BTreeMap<PathBuf, Arc<Directory>>;
 
-/// Whether files still have the texts they had. Texts are compared by where they lie: they are never changed, and
-/// whoever remembers them keeps them where they are.
+/// Returns `true` if the files still have the same texts. Texts are compared by pointer: they are immutable, and a
+/// cache that remembers them keeps them alive.
 pub fn are_fresh(texts: &Texts, sources: &Sources) -> bool {
     texts.iter().all(|(file, text)| Arc::ptr_eq(text, &sources.get(*file).text))
 }
 
-/// The backend of each directory among the inputs; `None` for one that is not understood.
+/// The backend of each directory among the inputs; `None` if the backend is not understood.
 pub type Backends = Arc<[Option<Backend>]>;
 
-/// The directories read so far. Threads that ask for one at the same time wait for the first of them to read it.
+/// The directories read so far. If several threads request the same directory, all wait for the first one to read it.
 #[derive(Debug)]
 pub struct Directories<'s> {
     sources: &'s Sources,
-    /// What sets the variables of each root from outside of its directory.
+    /// Variable values that come from outside the directory of each root module.
     variables: OnceLock<RootVariables>,
     read: boxcar::Vec<OnceLock<Arc<Directory>>>,
     ids: Mutex<FxHashMap<PathBuf, DirectoryId>>,
     cache: &'s DirectoryCache,
-    /// Those that `.tf` files among the inputs lie in, in the order of their paths.
+    /// The directories of the `.tf` files among the inputs, sorted by path.
     inputs: Vec<DirectoryId>,
     backends: OnceLock<Backends>,
 }
 
 impl<'s> Directories<'s> {
-    /// None read yet. What has not changed since an earlier run is not read again.
+    /// Starts without any directory. A directory that is unchanged since an earlier run is taken from `cache`.
     pub fn new(sources: &'s Sources, cache: &'s DirectoryCache, inputs: &[FileId]) -> Directories<'s> {
         let mut directories = Directories {
             sources,
@@ -94,24 +94,25 @@ impl<'s> Directories<'s> {
         directories
     }
 
-    /// Sets variables of roots from outside of their directories, by the paths of the roots. Later calls have no effect.
+    /// Sets the values of root module variables that come from outside the directories, by the paths of the root
+    /// modules. Later calls have no effect.
     pub fn set_variables(&self, variables: BTreeMap<PathBuf, Vec<Attribute>>) {
         let _ = self.variables.set(variables);
     }
 
-    /// What sets the variables of a root from outside of its directory.
+    /// The variable values that come from outside the directory of a root module.
     pub(super) fn variables_of(&self, root: &Directory) -> &[Attribute] {
         let variables = self.variables.get().and_then(|all| all.get(&root.path));
         variables.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// All directories that were read, for another run.
+    /// All directories that were read, to be reused by another run.
     pub fn to_cache(&self) -> DirectoryCache {
         let read = self.read.iter().filter_map(|(_, directory)| directory.get());
         read.map(|directory| (directory.path.clone(), Arc::clone(directory))).collect()
     }
 
-    /// The directories that `.tf` files among the inputs lie in, in the order of their paths.
+    /// The directories of the `.tf` files among the inputs, sorted by path.
     pub fn inputs(&self) -> Vec<&Directory> {
         self.inputs.iter().filter_map(|id| self.at(*id)).collect()
     }
@@ -122,7 +123,7 @@ impl<'s> Directories<'s> {
             .get_or_init(|| self.inputs().iter().map(|root| Backend::of(root, self.sources)).collect())
     }
 
-    /// The one directory among the inputs that has a backend; `None` if several have it.
+    /// The one directory among the inputs that has this backend; `None` if there are none or several.
     pub(super) fn root_with_backend(&self, backend: &Backend) -> Option<&Directory> {
         let roots = self.inputs().into_iter().zip(self.backends().iter());
         let mut found = roots.filter(|(_, known)| known.as_ref() == Some(backend));
@@ -130,7 +131,7 @@ impl<'s> Directories<'s> {
         Some(root)
     }
 
-    /// The directory at a path, if there are `.tf` files in it that may be read.
+    /// The directory at a path; `None` if it has no `.tf` files that can be read.
     pub fn get(&self, path: &Path) -> Option<&Directory> {
         self.at(self.find(path))
     }
@@ -140,7 +141,7 @@ impl<'s> Directories<'s> {
         Some(&**directory).filter(|directory| !directory.bodies.is_empty())
     }
 
-    /// The directory at a path, which is read now if it was not before.
+    /// Finds the directory at a path, and reads it if needed.
     fn find(&self, path: &Path) -> DirectoryId {
         let path = self.sources.absolute(path);
         let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
@@ -191,17 +192,18 @@ impl<'s> Directories<'s> {
     }
 }
 
-/// Whether another program makes Terraform of the text first: it has statements of Jinja and its like.
+/// Returns `true` if the text is a template that another program turns into Terraform: it has statements of Jinja or a
+/// similar language.
 fn is_template(text: &str) -> bool {
     text.lines().any(|line| line.trim_start().starts_with("{%") && line.contains("%}"))
 }
 
-/// A file in which there may be anything.
+/// The result for a file that was not read, which may contain anything.
 fn unread() -> hcl::Parsed {
     hcl::Parsed { body: Body { more: More::Maybe, ..Body::default() }, errors: Vec::new() }
 }
 
-/// Parses a file of Terraform's, by what its name says it is.
+/// Parses a Terraform file in the syntax that its name indicates.
 pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
     let source = sources.get(file);
     if is_template(&source.text) {
@@ -216,12 +218,12 @@ pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
 }
 
 impl Directory {
-    /// The unit that it is as a root module: its first file.
+    /// The unit of this directory as a root module, identified by its first file.
     pub fn unit(&self) -> UnitId {
         UnitId::new(self.bodies.first().map_or(FileId(u32::MAX), |(file, _)| *file))
     }
 
-    /// The directories that its module calls name by a relative path.
+    /// The directories that its module calls reference by a relative path.
     pub fn called(&self) -> Vec<PathBuf> {
         let calls = self.blocks().filter(|block| block.kind == "module");
         calls.filter_map(|call| local_source(call, &self.path)).collect()
@@ -233,7 +235,7 @@ impl Directory {
     }
 }
 
-/// The directory that a module call names by a relative path.
+/// The directory that a module call references by a relative path; `None` for other sources.
 pub(super) fn local_source(call: &Block, from: &Path) -> Option<PathBuf> {
     match &call.body.attribute("source")?.value.kind {
         ExprKind::String(path) if path.starts_with("./") || path.starts_with("../") => {

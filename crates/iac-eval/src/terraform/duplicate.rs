@@ -1,4 +1,4 @@
-//! What a directory declares twice, which Terraform rejects before all else.
+//! Duplicate declarations within a directory, which Terraform rejects before it evaluates anything.
 
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
@@ -8,14 +8,14 @@ use crate::syntax::hcl::Block;
 use crate::syntax::{Label, SyntaxError};
 use crate::terraform::Directory;
 
-/// The later ones of the declarations that have one name.
+/// Reports every declaration whose name is already declared.
 pub(super) fn all(directory: &Directory) -> Vec<SyntaxError> {
     let mut known: FxHashMap<SmolStr, Span> = FxHashMap::default();
     let mut found = Vec::new();
     for (name, at) in directory.blocks().flat_map(declared) {
         if let Some(first) = known.get(&name) {
-            let label = Label { span: *first, message: "the first time".to_owned() };
-            let message = format!("`{name}` is declared twice in one module");
+            let label = Label { span: *first, message: "first declared here".to_owned() };
+            let message = format!("`{name}` is already declared in this module");
             found.push(SyntaxError { labels: vec![label], ..SyntaxError::rejected(at, message) });
         } else {
             known.insert(name, at);
@@ -24,7 +24,7 @@ pub(super) fn all(directory: &Directory) -> Vec<SyntaxError> {
     found
 }
 
-/// What a block declares, as others refer to it.
+/// The names that a block declares, as references spell them.
 fn declared(block: &Block) -> Vec<(SmolStr, Span)> {
     let name = match (block.kind.as_str(), block.labels.as_slice()) {
         ("resource", [kind, name]) => format_smolstr!("{kind}.{name}"),

@@ -1,13 +1,13 @@
-//! The core of the evaluator. Evaluation is recursive: an expression names an output, the output needs a module, the module is
-//! one instance of a call, and the number of instances is an expression. So these files, and no others, use each other in any
-//! order:
+//! The core of the evaluator. Evaluation is recursive: an expression refers to an output, the output needs a module,
+//! the module is one instance of a call, and the number of instances is an expression. For this reason the files in
+//! this module, and only they, depend on each other in any order:
 //!
-//! * the state: `configuration`, with the modules it has (`graph`), what it reports (`errors`) and what its values come
-//!   from (`origin`); `once` evaluates a name at its first use;
+//! * state: `configuration` and its modules (`graph`), reported errors (`errors`), and the origins of values
+//!   (`origin`); `once` evaluates a name at its first use;
 //! * expressions: `eval`, `reference`, `for_expr`, `template`, `call`, `filesystem`;
 //! * declarations: `values`, `output`, `expand`, `resource`, `data`, `dependency`, `naming`;
-//! * what is outside of a root: `remote`, `installed`, `registry`;
-//! * `evaluate`, which does all of it in one call.
+//! * anything outside the root module: `remote`, `installed`, `registry`;
+//! * `evaluate`, which does everything in one call.
 
 mod call;
 pub(super) mod configuration;

@@ -1,13 +1,13 @@
-//! What a file is by its name.
+//! Classifies files by name.
 
 use std::path::Path;
 
-/// Whether Terraform would read the file as configuration, by its name.
+/// Returns `true` if Terraform reads a file with this name as configuration.
 pub fn is_terraform(path: &Path) -> bool {
     ends_with(path, ".tf") || ends_with(path, ".tf.json")
 }
 
-/// Whether Terraform would read the file as values of variables, by its name.
+/// Returns `true` if Terraform reads a file with this name as variable values.
 pub fn sets_variables(path: &Path) -> bool {
     ends_with(path, ".tfvars") || ends_with(path, ".tfvars.json")
 }

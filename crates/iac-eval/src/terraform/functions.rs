@@ -1,7 +1,7 @@
-//! Terraform's functions. One that is not here, or whose arguments are not known, gives an unknown value.
+//! Terraform's built-in functions. An unsupported function, or a call with unknown arguments, returns an unknown value.
 //!
-//! The value of these follows from their arguments alone. The others (`try`, `can`, templates, files) are part of
-//! `evaluation`.
+//! The value of these functions depends only on their arguments. The others (`try`, `can`, templates, files) are part
+//! of `evaluation`.
 
 use crate::value::{Array, More, Node, NodeKind, Unknown};
 
@@ -25,7 +25,8 @@ pub(super) use json::{encoded, inside};
 pub(super) use list::toset;
 pub(super) use string::string;
 
-/// A family of functions: the value of a call, if it is of one of them and its arguments are known.
+/// A family of functions. Returns the value of a call, or `None` if the function is not in the family or its arguments
+/// are unknown.
 type Family = fn(&FunctionCall) -> Option<Node>;
 
 const FAMILIES: &[Family] = &[
@@ -38,17 +39,18 @@ const FAMILIES: &[Family] = &[
     time::function,
 ];
 
-/// The value of a function that follows from its arguments alone.
+/// Evaluates a function whose value depends only on its arguments.
 pub(super) fn value(call: &FunctionCall) -> Option<Node> {
     FAMILIES.iter().find_map(|family| family(call))
 }
 
-/// Whether the value is an attribute of a resource that is declared here: there for certain, though not known.
+/// Returns `true` if the value is an attribute of a resource declared here: it certainly exists, although it is
+/// unknown.
 pub(super) fn is_attribute(node: &Node) -> bool {
     matches!(node.kind, NodeKind::Unknown(Unknown::Attribute { .. }))
 }
 
-/// A list that is known in full.
+/// The list; `None` unless it is fully known.
 fn closed(node: &Node) -> Option<&Array> {
     node.as_array().filter(|array| array.more == More::No)
 }

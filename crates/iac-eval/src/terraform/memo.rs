@@ -1,20 +1,20 @@
-//! Values that are evaluated at their first use and then remembered; one that leads back to itself is found out.
+//! Values that are evaluated once and cached, with cycle detection.
 
 use std::cell::RefCell;
 use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
-/// The values of some keys, and which of them are being evaluated.
+/// The cached values by key, and the keys that are being evaluated.
 #[derive(Debug)]
 pub(super) struct Memo<K, V>(RefCell<FxHashMap<K, Progress<V>>>);
 
-/// How far the evaluation of a key is.
+/// The evaluation state of a key.
 #[derive(Clone, Debug)]
 pub(super) enum Progress<V> {
-    /// It began and has not ended: its value depends on itself.
+    /// Evaluation has started but not finished: the value depends on itself.
     Begun,
-    /// This is its value.
+    /// The value.
     Done(V),
 }
 
@@ -25,7 +25,7 @@ impl<K, V> Default for Memo<K, V> {
 }
 
 impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
-    /// How far the evaluation of a key is; `None` if it begins now.
+    /// The evaluation state of a key; `None` if its evaluation starts now.
     pub(super) fn begin(&self, key: &K) -> Option<Progress<V>> {
         let progress = self.0.borrow().get(key).cloned();
         if progress.is_none() {
@@ -34,7 +34,7 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
         progress
     }
 
-    /// Remembers the value of a key.
+    /// Caches the value of a key.
     pub(super) fn finish(&self, key: K, value: V) {
         self.0.borrow_mut().insert(key, Progress::Done(value));
     }

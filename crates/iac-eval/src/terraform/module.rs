@@ -1,4 +1,4 @@
-//! A module, and the values of its names as far as they were evaluated.
+//! A module, and the values evaluated in it so far.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::terraform::Directory;
 use crate::terraform::memo::Memo;
 use crate::value::Node;
 
-/// Identifies a module among those of one configuration.
+/// Identifies a module of one configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ModuleId(usize);
 
@@ -26,16 +26,16 @@ impl ModuleId {
     pub const ROOT: ModuleId = ModuleId(0);
 }
 
-/// The modules of a configuration; they are only ever added.
+/// The modules of a configuration. Modules are only ever added.
 #[derive(Debug)]
 pub(super) struct Modules<'d> {
     modules: boxcar::Vec<Module<'d>>,
-    /// Where `terraform init` has put modules, by the names of the calls that lead to them.
+    /// The directories where `terraform init` installed modules, by the names of the calls that lead to them.
     pub installed: OnceCell<BTreeMap<String, PathBuf>>,
 }
 
 impl<'d> Modules<'d> {
-    /// A root module, which calls none yet.
+    /// Starts with a root module that has no calls yet.
     pub(super) fn new(root: Module<'d>) -> Modules<'d> {
         Modules { modules: [root].into_iter().collect(), installed: OnceCell::new() }
     }
@@ -45,12 +45,12 @@ impl<'d> Modules<'d> {
         ModuleId(self.modules.push(module))
     }
 
-    /// How many there are.
+    /// The number of modules.
     pub(super) fn count(&self) -> usize {
         self.modules.count()
     }
 
-    /// All of them, the root module first.
+    /// All modules, the root module first.
     pub(super) fn iter(&self) -> impl Iterator<Item = (ModuleId, &Module<'d>)> {
         self.modules.iter().map(|(index, module)| (ModuleId(index), module))
     }
@@ -64,38 +64,38 @@ impl<'d> Index<ModuleId> for Modules<'d> {
     }
 }
 
-/// One module, called in one place, or a root.
+/// One module: a root module, or a module as called in one place.
 #[derive(Debug)]
 pub(super) struct Module<'d> {
-    /// The calls that lead to it.
+    /// The calls that lead to the module.
     pub path: ModulePath,
-    /// Its directory as `path.module` names it.
+    /// Its directory, as `path.module` returns it.
     pub relative: SmolStr,
     /// Its files.
     pub directory: &'d Directory,
-    /// The call that leads to it; `None` for a root.
+    /// The call that leads to the module; `None` for a root module.
     pub caller: Option<Caller<'d>>,
-    /// What its variables are if they are not set.
+    /// How variables that are not set get their values.
     pub defaults: Defaults,
-    /// The values that `.tfvars` files give.
+    /// The values set in `.tfvars` files.
     pub given: FxHashMap<&'d str, &'d Expr>,
-    /// The values of names, and which are being evaluated.
+    /// The values of names, and which names are being evaluated.
     pub values: Memo<Name, Node>,
-    /// The instances of its blocks, by where `count` or `for_each` stands, and which are being evaluated.
+    /// The instances of its blocks, by the place of `count` or `for_each`, and which are being evaluated.
     pub expansions: Memo<Span, Option<Arc<[Instance]>>>,
-    /// The modules that it calls, by the name and key of the call.
+    /// The called modules, by the name and key of the call.
     pub children: RefCell<FxHashMap<ModuleStep, Option<ModuleId>>>,
-    /// The addresses of its resources that something refers to, so that each is made once.
+    /// The addresses of its referenced resources, so that each address is created once.
     pub addresses: RefCell<FxHashMap<ResourceName, Instances>>,
 }
 
 /// The addresses of the instances of a resource.
 type Instances = FxHashMap<Option<Key>, ResourceRef>;
 
-/// A name of a module that is evaluated at its first use, and then known.
+/// A name of a module that is evaluated once, at its first use.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Name {
-    /// What a caller or a file gives a variable.
+    /// The value of a variable, set by a caller or a file.
     Variable(SmolStr),
     /// The default of a variable.
     Default(SmolStr),
@@ -119,18 +119,18 @@ impl fmt::Display for Name {
     }
 }
 
-/// Who calls a module.
+/// The caller of a module.
 #[derive(Clone, Debug)]
 pub(super) struct Caller<'d> {
     /// The calling module.
     pub module: ModuleId,
     /// The call.
     pub block: &'d Block,
-    /// Which instance of the call it is.
+    /// The instance of the call.
     pub instance: Instance,
 }
 
-/// What `each` and `count` are within one instance of a block.
+/// The values of `each` and `count` within one instance of a block.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Instance {
     /// `each.key`.
@@ -141,17 +141,17 @@ pub(super) struct Instance {
     pub index: Option<Node>,
 }
 
-/// Whether a variable's default is its value.
+/// Whether the default of a variable is its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defaults {
-    /// Nobody else calls the module, so its variables have their defaults.
+    /// The module has no other callers, so its variables have their defaults.
     Count,
-    /// A caller that is not seen may set any variable.
+    /// A caller that is not visible may set any variable.
     MayBeSet,
 }
 
 impl<'d> Module<'d> {
-    /// A directory as a root.
+    /// Creates a root module from a directory.
     pub(super) fn root(directory: &'d Directory, given: &'d [Attribute], defaults: Defaults) -> Module<'d> {
         let files = directory.variables.iter().flat_map(|(_, body)| &body.attributes);
         let given = files.chain(given).map(|attribute| (attribute.name.as_str(), &attribute.value));
@@ -159,7 +159,7 @@ impl<'d> Module<'d> {
         Module { given: given.collect(), defaults, ..root }
     }
 
-    /// A directory as it is called. What `.tfvars` files say is for roots only.
+    /// Creates a called module from a directory. Values in `.tfvars` files apply only to root modules.
     pub(super) fn called(
         directory: &'d Directory,
         path: ModulePath,

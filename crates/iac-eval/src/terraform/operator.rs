@@ -1,4 +1,4 @@
-//! Operators, with Terraform's conversions; `None` if the result is not known.
+//! Operators, with Terraform's type conversions. They return `None` if the result is unknown.
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -7,7 +7,7 @@ use crate::syntax::hcl::{BinaryOperator, UnaryOperator};
 use crate::terraform::collection;
 use crate::value::{Array, More, Node, NodeKind, Object};
 
-/// The largest whole number that is exact in the arithmetic used here; beyond it nothing is claimed.
+/// The largest integer that `f64` represents exactly; larger results are unknown.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
 pub(super) fn unary(operator: UnaryOperator, inner: &Node, at: Span) -> Option<Node> {
@@ -35,12 +35,12 @@ pub(super) fn binary(operator: BinaryOperator, left: &Node, right: &Node, at: Sp
         BinaryOperator::Subtract => computed(|a, b| a - b),
         BinaryOperator::Multiply => computed(|a, b| a * b),
         BinaryOperator::Divide => computed(|a, b| a / b),
-        // Terraform leaves a number as it is that is divided by 0 for its rest.
+        // In Terraform, the remainder of a division by zero is the dividend.
         BinaryOperator::Remainder => computed(|a, b| if b == 0.0 { a } else { a % b }),
     }
 }
 
-/// The value as a condition.
+/// The value as a boolean; `None` if it is unknown or not a boolean.
 pub(super) fn truth(node: &Node) -> Option<bool> {
     match &node.kind {
         NodeKind::Bool(value) => Some(*value),
@@ -48,7 +48,7 @@ pub(super) fn truth(node: &Node) -> Option<bool> {
     }
 }
 
-/// The value as a number.
+/// The value as a number; `None` if it is unknown or not a number.
 pub(super) fn number(node: &Node) -> Option<f64> {
     match &node.kind {
         NodeKind::Number(text) => text.parse().ok(),
@@ -56,17 +56,17 @@ pub(super) fn number(node: &Node) -> Option<f64> {
     }
 }
 
-/// The value as a whole number.
+/// The value as an integer; `None` if it is unknown or not an exact integer.
 pub(super) fn whole(node: &Node) -> Option<i64> {
     let value = number(node)?;
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
     (value.fract() == 0.0 && value.abs() < MAX_EXACT).then_some(value as i64)
 }
 
-/// A number, if it is one that is exact.
+/// A number; `None` if it is not exact.
 pub(super) fn number_node(value: f64, at: Span) -> Option<Node> {
     let whole = value.fract() == 0.0 && value.abs() < MAX_EXACT;
-    // A fraction is exact only where few digits make it; of the rest nothing is claimed.
+    // Only a fraction with few digits is exact; the value of any other is unknown.
     let short = format_smolstr!("{value}");
     let text: SmolStr = if whole { format_smolstr!("{value:.0}") } else { short };
     (value.is_finite() && value.abs() < MAX_EXACT && text.len() <= 12)
@@ -77,7 +77,7 @@ fn boolean(value: bool, at: Span) -> Node {
     Node::new(NodeKind::Bool(value), at)
 }
 
-/// Whether both hold: certain if one certainly does not.
+/// Logical AND: `false` if one side is certainly false, even if the other is unknown.
 fn both(left: Option<bool>, right: Option<bool>) -> Option<bool> {
     match (left, right) {
         (Some(false), _) | (_, Some(false)) => Some(false),
@@ -86,7 +86,7 @@ fn both(left: Option<bool>, right: Option<bool>) -> Option<bool> {
     }
 }
 
-/// Whether two values are equal, where that is known.
+/// Compares two values; `None` if the result is unknown.
 pub(super) fn equal(left: &Node, right: &Node) -> Option<bool> {
     match (&left.kind, &right.kind) {
         (NodeKind::Unknown(_), _) | (_, NodeKind::Unknown(_)) => None,
@@ -100,7 +100,7 @@ pub(super) fn equal(left: &Node, right: &Node) -> Option<bool> {
         (NodeKind::Object(left), NodeKind::Object(right)) => same_members(left, right),
         (NodeKind::Null | NodeKind::Array(_) | NodeKind::Object(_), _)
         | (_, NodeKind::Null | NodeKind::Array(_) | NodeKind::Object(_)) => Some(false),
-        // Of values of two kinds that look the same, one may be of a type that is not followed here.
+        // Values of different kinds can look alike, and the evaluator does not track the type of every value.
         (NodeKind::Number(_) | NodeKind::Bool(_), _) | (_, NodeKind::Number(_) | NodeKind::Bool(_)) => {
             (collection::key(left)? != collection::key(right)?).then_some(false)
         }
@@ -108,7 +108,7 @@ pub(super) fn equal(left: &Node, right: &Node) -> Option<bool> {
     }
 }
 
-/// Whether two lists are equal: item by item.
+/// Compares two lists item by item.
 fn same_items(left: &Array, right: &Array) -> Option<bool> {
     if left.more == More::Maybe || right.more == More::Maybe {
         return None;
@@ -119,7 +119,7 @@ fn same_items(left: &Array, right: &Array) -> Option<bool> {
     all(left.items.iter().zip(&right.items).map(|(left, right)| equal(left, right)))
 }
 
-/// Whether two objects are equal: member by member.
+/// Compares two objects member by member.
 fn same_members(left: &Object, right: &Object) -> Option<bool> {
     if left.more == More::Maybe || right.more == More::Maybe {
         return None;
@@ -134,7 +134,7 @@ fn same_members(left: &Object, right: &Object) -> Option<bool> {
     all(left.values().zip(right.values()).map(|(left, right)| equal(left, right)))
 }
 
-/// Whether all are true: certain where one is certainly not.
+/// Returns `true` if all values are true, `false` if one is certainly false, and `None` otherwise.
 fn all(mut values: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     values
         .try_fold(Some(true), |all, value| match (all, value) {

@@ -1,18 +1,18 @@
-//! Override files: `override.tf` and `*_override.tf` change what the other files of a directory declare.
+//! Override files: `override.tf` and `*_override.tf` change the declarations in the other files of a directory.
 
 use std::path::Path;
 
 use crate::source::FileId;
 use crate::syntax::hcl::{Block, Body};
 
-/// Whether a file overrides the others, by its name.
+/// Returns `true` if a file with this name is an override file.
 pub(super) fn is_override(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let stem = name.strip_suffix(".tf.json").or_else(|| name.strip_suffix(".tf")).unwrap_or_default();
     stem == "override" || stem.ends_with("_override")
 }
 
-/// Puts what an override file says in the place of what is declared. A block that is not declared is one more.
+/// Merges an override file into the declarations. A block that is not declared elsewhere is added.
 pub(super) fn apply(bodies: &mut Vec<(FileId, Body)>, file: FileId, overrides: Body) {
     let mut rest = Body::default();
     for block in overrides.blocks {
@@ -32,7 +32,7 @@ fn declared<'b>(bodies: &'b mut [(FileId, Body)], block: &Block) -> Option<&'b m
     blocks.find(|known| known.kind == block.kind && known.labels == block.labels)
 }
 
-/// Arguments take the place of those of the same name, and blocks that of all of their kind.
+/// Replaces arguments with the same name, and all blocks of the same type.
 fn merge(known: &mut Block, change: Block) {
     for attribute in change.body.attributes {
         match known.body.attributes.iter_mut().find(|known| known.name == attribute.name) {
@@ -44,7 +44,7 @@ fn merge(known: &mut Block, change: Block) {
     known.body.blocks.extend(change.body.blocks);
 }
 
-/// Each local takes the place of the one of its name, in whichever block that stands.
+/// Replaces locals with the same name, in whichever block they are declared.
 fn override_locals(bodies: &mut [(FileId, Body)], rest: &mut Body, mut block: Block) {
     for attribute in std::mem::take(&mut block.body.attributes) {
         let blocks =

@@ -1,4 +1,5 @@
-//! What `terraform show -json` prints of a plan: resources with the values they will have, and what is not known yet.
+//! Reads the output of `terraform show -json` for a plan: resources with their planned values, and the values that are
+//! known only after apply.
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -7,18 +8,18 @@ use crate::address::{Address, ModulePath, ModuleStep, Reference, ResourceName, R
 use crate::terraform::Resource;
 use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object, Unknown};
 
-/// How many modules a reference is followed through.
+/// The maximum number of modules that a reference is followed through.
 const MAX_MODULES: usize = 16;
 
-/// Arguments that are lists even where nothing of them is known.
+/// Arguments that are lists even if their values are unknown.
 const LISTS: &[&str] = &["subnets", "security_groups", "subnet_ids", "vpc_security_group_ids"];
 
-/// Whether a JSON value is a plan.
+/// Returns `true` if a JSON value is a plan.
 pub fn is_plan(root: &Node) -> bool {
     root.get("format_version").is_some() && root.get("planned_values").is_some()
 }
 
-/// The resources of a plan, and the data sources that were read for it; `unit` is the plan.
+/// The resources of a plan, and the data sources that were read for it; `unit` identifies the plan.
 pub fn resources(root: &Node, unit: UnitId) -> Vec<Resource> {
     let mut blocks = Vec::new();
     let planned = root.get("planned_values").and_then(|values| values.get("root_module"));
@@ -49,13 +50,13 @@ fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
     node.get(key).and_then(Node::as_array).map_or(&[], |array| &array.items)
 }
 
-/// The resources of a module and of those it calls.
+/// Collects the resources of a module and of the modules that it calls.
 fn collect<'n>(module: &'n Node, found: &mut Vec<&'n Node>) {
     found.extend(items(module, "resources"));
     items(module, "child_modules").iter().for_each(|child| collect(child, found));
 }
 
-/// What is not known yet of each resource, by its address.
+/// The unknown values of each resource, by address.
 fn changes(root: &Node) -> FxHashMap<&str, &Node> {
     let changes = items(root, "resource_changes").iter();
     changes
@@ -63,7 +64,7 @@ fn changes(root: &Node) -> FxHashMap<&str, &Node> {
         .collect()
 }
 
-/// Whether a string is an ARN or an id of EC2's, which name one thing.
+/// Returns `true` if a string is an ARN or an EC2 id, which identify exactly one object.
 fn is_id(text: &str) -> bool {
     let hex = |id: &str| id.len() >= 8 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     text.starts_with("arn:") || text.rsplit_once('-').is_some_and(|(_, id)| hex(id))
@@ -72,15 +73,15 @@ fn is_id(text: &str) -> bool {
 struct Plan<'n> {
     unit: UnitId,
     changes: FxHashMap<&'n str, &'n Node>,
-    /// The resources that are there already, by their ids and ARNs, each with the attribute that this is.
+    /// The existing resources by id and ARN, each with the name of that attribute.
     ids: FxHashMap<&'n str, (ResourceRef, &'static str)>,
-    /// The instances of each resource, by what their modules call it.
+    /// The instances of each resource, by its name in the module.
     addresses: FxHashMap<ResourceName, Vec<ResourceRef>>,
     configuration: Option<&'n Node>,
 }
 
 impl<'n> Plan<'n> {
-    /// Notes the addresses of all resources, and the ids of those that are there already.
+    /// Records the addresses of all resources, and the ids of the existing ones.
     fn declare(&mut self, blocks: &[&'n Node]) {
         for block in blocks {
             let Some(address) = text(block, "address").and_then(|text| Address::parse(self.unit, text))
@@ -122,14 +123,14 @@ impl<'n> Plan<'n> {
         })
     }
 
-    /// The configuration of the module that the names of calls lead to.
+    /// The configuration of the module at a path of call names.
     fn module(&self, names: &[SmolStr]) -> Option<&'n Node> {
         names.iter().try_fold(self.configuration?.get("root_module")?, |module, name| {
             module.get("module_calls")?.get(name)?.get("module")
         })
     }
 
-    /// A value with what is unknown in it, named by what the configuration says there.
+    /// Merges the unknown values into a value, named after the references in the configuration.
     fn merge(
         &self,
         key: &str,
@@ -188,7 +189,7 @@ impl<'n> Plan<'n> {
         }
     }
 
-    /// A value that is known in full; the id of another resource of the plan is a reference to it.
+    /// A fully known value. The id of another resource in the plan becomes a reference to it.
     fn known(&self, own: &ResourceRef, value: &Node) -> Node {
         let kind = match &value.kind {
             NodeKind::String(text) => match self.ids.get(text.as_str()) {
@@ -197,7 +198,7 @@ impl<'n> Plan<'n> {
                 }
                 _ => return value.clone(),
             },
-            // What the configuration does not have is an empty list in a plan.
+            // An argument that is not configured is an empty list in a plan.
             NodeKind::Array(array) if array.items.is_empty() => NodeKind::Null,
             _ => {
                 let each = |inner: &Node| self.known(own, inner);
@@ -207,7 +208,7 @@ impl<'n> Plan<'n> {
         Node { kind, ..value.clone() }
     }
 
-    /// The attribute of the one resource that an expression refers to, through variables and outputs.
+    /// The attribute of the one resource that an expression refers to, resolved through variables and outputs.
     fn reference(
         &self,
         modules: &[SmolStr],
@@ -216,7 +217,7 @@ impl<'n> Plan<'n> {
         depth: usize,
     ) -> Option<Unknown> {
         let depth = depth.checked_sub(1)?;
-        // The longest of references to one thing comes first: its attribute, then itself.
+        // The longest of several references to the same object comes first: its attribute, then the object itself.
         let first = items(expression, "references").first()?.as_str()?;
         match Reference::parse(first)? {
             Reference::Variable(name) => {
@@ -236,8 +237,8 @@ impl<'n> Plan<'n> {
         }
     }
 
-    /// A resource of a module, as one that refers to it means it: its one instance, or the one in the same instances of
-    /// the modules around both and with the same key.
+    /// Resolves a reference to an instance of a resource: the only instance, or the one in the same module instances
+    /// and with the same key as the resource that refers to it.
     fn instance(&self, modules: &[SmolStr], resource: ResourceName, own: &ResourceRef) -> ResourceRef {
         let all = self.addresses.get(&resource).map_or(&[][..], Vec::as_slice);
         let in_module = |known: &&ResourceRef| known.module.names().eq(modules);

@@ -1,12 +1,12 @@
-//! What the user of the evaluator knows of resources. The evaluator itself knows no resource type, except for data sources
-//! that are made of nothing but their own arguments.
+//! The caller's knowledge about resource types. The evaluator itself knows no resource types, except for data sources
+//! whose attributes depend only on their own arguments.
 
 use std::fmt;
 
 use crate::address::ResourceName;
 
-/// Which resources are evaluated, and what is known of resources and modules beyond what the files say. Every method has a
-/// default, which knows nothing and evaluates everything.
+/// Selects the resources to evaluate, and provides knowledge about resources and modules beyond the files. Every method
+/// has a default: evaluate everything, and know nothing else.
 ///
 /// ```
 /// use iac_eval::address::{Mode, ResourceName};
@@ -24,49 +24,49 @@ use crate::address::ResourceName;
 /// }
 /// ```
 pub trait Provider: fmt::Debug + Sync {
-    /// The arguments and blocks of a resource that are evaluated; `None` if the resource is left out of the result.
-    /// Others may still refer to it.
+    /// The arguments and blocks of a resource to evaluate; `None` to omit the resource from the result. Other resources
+    /// can still refer to it.
     fn arguments(&self, resource: &ResourceName) -> Option<Arguments> {
         let _ = resource;
         Some(Arguments::All)
     }
 
-    /// Whether [`Resource::dependencies`](crate::terraform::Resource::dependencies) are collected for a resource.
+    /// Whether to collect the [`Resource::dependencies`](crate::terraform::Resource::dependencies) of a resource.
     fn has_order(&self, resource: &ResourceName) -> bool {
         let _ = resource;
         false
     }
 
-    /// The argument of a data source whose value an attribute has, though only the provider says so; `None` if there is
-    /// no such argument.
+    /// The argument of a data source that has the same value as one of its attributes; `None` if there is no such
+    /// argument.
     fn argument_of_attribute(&self, source: &ResourceName, attribute: &str) -> Option<&'static str> {
         let _ = (source, attribute);
         None
     }
 
-    /// The modules whose resources are known, though their sources are not on the disk.
+    /// Published modules whose resources are known even if their sources are not on disk.
     fn known_modules(&self) -> &'static [KnownModule] {
         &[]
     }
 }
 
-/// A provider that knows nothing: every resource is evaluated, with all of its arguments.
+/// A provider without any knowledge: every resource is evaluated, with all of its arguments.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoProvider;
 
 impl Provider for NoProvider {}
 
-/// The arguments and blocks of a resource that are evaluated.
+/// The arguments and blocks of a resource to evaluate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arguments {
     /// All of them.
     All,
-    /// Those of these names. The others are unknown.
+    /// Only those with these names. The others are unknown.
     Only(&'static [&'static str]),
 }
 
 impl Arguments {
-    /// Whether the argument or block of a name is evaluated.
+    /// Returns `true` if the argument or block with this name is evaluated.
     pub fn contains(self, name: &str) -> bool {
         match self {
             Arguments::All => true,
@@ -75,40 +75,40 @@ impl Arguments {
     }
 }
 
-/// A published module, and what it makes of its arguments.
+/// A published module, and the resources that it creates from its arguments.
 #[derive(Debug)]
 pub struct KnownModule {
-    /// Parts of its source; all of them name it.
+    /// Parts of its source; a source that contains all of them matches.
     pub source: &'static [&'static str],
-    /// The argument that is a map, of which each member makes one set of the resources; `None` if the call makes one.
+    /// The map argument for which each member creates one set of the resources; `None` if the call creates one set.
     pub each: Option<&'static str>,
-    /// What it makes.
+    /// The resources that it creates.
     pub resources: &'static [KnownResource],
 }
 
-/// A resource that a published module makes.
+/// A resource that a published module creates.
 #[derive(Debug)]
 pub struct KnownResource {
     /// Its type.
     pub kind: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// Its arguments by their paths, `network_configuration/subnets`, and where each comes from.
+    /// Its arguments by path (`network_configuration/subnets`), and the origin of each.
     pub arguments: &'static [(&'static str, Origin)],
 }
 
-/// Where an argument of a resource comes from.
+/// The origin of a resource argument.
 #[derive(Clone, Copy, Debug)]
 pub enum Origin {
-    /// The argument of the module of that name.
+    /// The module argument with this name.
     Argument(&'static str),
-    /// The same, or else this text.
+    /// The module argument, or this text as the default.
     Or(&'static str, &'static str),
-    /// The same, or else a list of this text.
+    /// The module argument, or a list of this text as the default.
     OrList(&'static str, &'static str),
-    /// The values of a map, each a block.
+    /// The values of a map, each as a block.
     Values(&'static str),
-    /// A map of objects by their names, or a list of them, as JSON in camel case.
+    /// A map of named objects, or a list of them, as JSON in camel case.
     NamedJson(&'static str),
     /// An attribute of another resource of the module: its type, its name, and the attribute.
     Sibling(&'static str, &'static str, &'static str),

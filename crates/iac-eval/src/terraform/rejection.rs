@@ -1,20 +1,20 @@
-//! Rejected values: those of expressions that Terraform rejects.
+//! Values of expressions that Terraform rejects.
 
 use smol_str::SmolStr;
 
 use crate::source::Span;
 use crate::value::{Node, NodeKind, Unknown};
 
-/// The value of an expression that Terraform rejects. `try` and `can` follow it. It is not reported where the evaluator does
-/// not follow every detail that leads to it, such as the type of a variable.
+/// The value of an expression that Terraform rejects, for `try` and `can`. It is not reported where the evaluator does
+/// not track every detail that leads to it, such as the type of a variable.
 pub(super) fn rejected(message: impl Into<SmolStr>, at: Span) -> Node {
     Node::unknown(Unknown::Rejected(message.into()), at)
 }
 
-/// How deep a value is searched for what Terraform rejects in it.
+/// The maximum depth of the search for a rejected value.
 const MAX_DEPTH: usize = 8;
 
-/// The rejected value that a value is or contains; `None` if Terraform accepts all of it, as far as it is known.
+/// Finds a rejected value in a value; `None` if Terraform accepts all of it, as far as it is known.
 pub(super) fn find_rejected(node: &Node) -> Option<&Node> {
     within(node, MAX_DEPTH)
 }

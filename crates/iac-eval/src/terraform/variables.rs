@@ -1,4 +1,4 @@
-//! Values of a root's variables that are not in its directory, or in files that Terraform reads by itself.
+//! Values of root module variables: those set outside the directory, and the files that Terraform loads automatically.
 
 use std::path::{Path, PathBuf};
 
@@ -19,15 +19,15 @@ pub fn attributes(input: &VariableInput, sources: &Sources) -> Vec<Attribute> {
     }
 }
 
-/// What a value on the command line means: a list or an object is an expression, all else a string, which the type of
-/// its variable may make a number.
+/// Parses a value from the command line: a list or an object is an expression, anything else a string, which the
+/// variable's type may convert to a number.
 fn value(file: FileId, text: &str, at: Span) -> Expr {
     let is_collection = text.trim_start().starts_with(['[', '{']);
     let parsed = is_collection.then(|| hcl::parse_value(file, text)).flatten();
     parsed.unwrap_or_else(|| Expr { kind: ExprKind::String(text.into()), at })
 }
 
-/// The files of a directory that Terraform reads by itself, in its order: the last one that sets a variable counts.
+/// The files of a directory that Terraform loads automatically, in its order: the last one that sets a variable wins.
 pub(super) fn automatic(files: &[PathBuf]) -> Vec<&Path> {
     let is = |path: &Path, name: &str| path.file_name().is_some_and(|known| known == name);
     let plain = files.iter().filter(|path| is(path, "terraform.tfvars"));

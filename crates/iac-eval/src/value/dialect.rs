@@ -1,18 +1,17 @@
-//! The languages that the keys of objects are written in.
+//! Dialects: the naming conventions of object keys.
 
 use smol_str::SmolStr;
 
-/// The language that the keys of an object are written in: data, or the arguments and blocks of a tool.
+/// The naming convention of an object's keys: plain data, or the arguments and blocks of a tool.
 #[derive(Debug)]
 pub struct Dialect {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
-    /// What its authors call a member that the request has under a key.
+    /// Maps a key of the request to the name that authors use.
     pub name_of: fn(&str) -> SmolStr,
-    /// Whether a member that the request has as ENABLED or DISABLED is written as a boolean.
+    /// Returns `true` for a key whose values ENABLED and DISABLED are written as a boolean.
     pub is_switch: fn(&str) -> bool,
-    /// Whether objects are blocks: their place is the words that open them, and scalars are converted to the type that is
-    /// wanted.
+    /// Whether objects are blocks. The place of a block is its header, and scalars are converted to the requested type.
     pub has_blocks: bool,
 }
 
@@ -22,10 +21,10 @@ impl PartialEq for Dialect {
     }
 }
 
-/// Data whose keys are those of the request.
+/// Plain data with the keys of the request.
 pub static DATA: Dialect =
     Dialect { name: "data", name_of: |key| SmolStr::from(key), is_switch: |_| false, has_blocks: false };
 
-/// Blocks and arguments whose names are those that were written.
+/// Blocks and arguments, with their names as written.
 pub static BLOCKS: Dialect =
     Dialect { name: "blocks", name_of: |key| SmolStr::from(key), is_switch: |_| false, has_blocks: true };

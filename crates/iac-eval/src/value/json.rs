@@ -1,4 +1,4 @@
-//! Values as JSON, with what is not known of them.
+//! Converts values to JSON, including their unknown parts.
 
 use serde_json::{Map, Value, json};
 
@@ -6,13 +6,13 @@ use crate::source::Spans;
 use crate::value::{More, Node, NodeKind, Part, Text};
 
 impl Node {
-    /// The value as JSON. What is unknown is an object with the one member `$unknown`; an object that may have more members
-    /// has a member `$more`.
+    /// The value as JSON. An unknown value becomes an object with the single member `$unknown`; an object that may have
+    /// more members gets a member `$more`.
     pub fn to_json(&self) -> Value {
         self.to_json_without(&Spans::default())
     }
 
-    /// The value as JSON, with stars for the strings that stand at hidden places.
+    /// The value as JSON, with asterisks in place of strings at hidden places.
     pub fn to_json_without(&self, hidden: &Spans) -> Value {
         let value = |node: &Node| node.to_json_without(hidden);
         match &self.kind {

@@ -1,4 +1,4 @@
-//! Texts to parse that know where each byte was written.
+//! Texts to parse, with the place where each byte was written.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -9,19 +9,19 @@ use smol_str::SmolStr;
 use crate::source::{FileId, Span};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Part, Text, Unknown};
 
-/// Stands in a text where a part is unknown; only offsets noted as holes count, so a file may contain it.
+/// The character for an unknown part of a text. Only offsets recorded as holes count, so a file can contain it.
 pub const HOLE: char = '\u{FFFC}';
 
-/// The most bytes of a text that is put together from values; the rest of it is unknown.
+/// The maximum size of a text assembled from values, in bytes; the rest of it is unknown.
 const MAX_BYTES: usize = 512 << 10;
 
-/// A text to parse, with the place of every byte: a file, or a string that was put together.
+/// A text to parse, with the place of every byte: a file, or a string assembled from parts.
 ///
 /// ```
 /// use iac_eval::source::{FileId, Span};
 /// use iac_eval::value::{Mapped, Unknown};
 ///
-/// // `{"image":"` stands in one place of a file, the rest is not known.
+/// // `{"image":"` is written in a file, the rest is unknown.
 /// let mut text = Mapped::empty();
 /// text.push("{\"image\":\"", Span::new(FileId(0), 100, 110));
 /// text.push_hole(Unknown::Reference("var.image".into()), Span::new(FileId(0), 110, 122));
@@ -30,52 +30,52 @@ const MAX_BYTES: usize = 512 << 10;
 /// ```
 #[derive(Debug)]
 pub struct Mapped<'t> {
-    /// The text; [`HOLE`] stands for what is unknown.
+    /// The text, with [`HOLE`] in place of unknown parts.
     pub text: Cow<'t, str>,
     segments: Vec<Segment>,
 }
 
 #[derive(Debug)]
 struct Segment {
-    /// Offset in the text at which it begins; it ends where the next begins.
+    /// The offset in the text at which it starts; it ends where the next one starts.
     start: usize,
     origin: Origin,
 }
 
 #[derive(Debug)]
 enum Origin {
-    /// The bytes stand in the file one to one, from the start of the span.
+    /// The bytes are those of the file, from the start of the span.
     Verbatim(Span),
-    /// The bytes come of the span, but not one to one (escapes, a computed value).
+    /// The bytes come from the span, but are not identical to it (escapes, a computed value).
     Whole(Span),
-    /// Nobody knows the bytes.
+    /// The bytes are unknown.
     Hole(Unknown, Span),
 }
 
 impl<'t> Mapped<'t> {
-    /// All of a file.
+    /// The text of a file.
     pub fn file(file: FileId, text: &'t str) -> Mapped<'t> {
         let origin = Origin::Verbatim(Span::new(file, 0, text.len()));
         Mapped { text: Cow::Borrowed(text), segments: vec![Segment { start: 0, origin }] }
     }
 
-    /// No text yet; parts are pushed.
+    /// An empty text, to which parts are added.
     pub fn empty() -> Mapped<'static> {
         Mapped { text: Cow::Borrowed(""), segments: Vec::new() }
     }
 
-    /// Adds text that stands at `at`; byte for byte if the lengths agree.
+    /// Adds text written at `at`; the bytes are mapped one to one if the lengths are equal.
     pub fn push(&mut self, text: &str, at: Span) {
         let origin = if at.range().len() == text.len() { Origin::Verbatim(at) } else { Origin::Whole(at) };
         self.add(text, origin);
     }
 
-    /// Adds a part that is unknown.
+    /// Adds an unknown part.
     pub fn push_hole(&mut self, why: Unknown, at: Span) {
         self.add(HOLE.encode_utf8(&mut [0; 4]), Origin::Hole(why, at));
     }
 
-    /// Adds the JSON encoding of a value, every token with the place of what it encodes.
+    /// Adds the JSON encoding of a value; every token keeps the place of what it encodes.
     pub fn push_value(&mut self, value: &Node) {
         let at = value.at;
         match &value.kind {
@@ -124,7 +124,7 @@ impl<'t> Mapped<'t> {
     fn push_object(&mut self, object: &Object, at: Span) {
         self.push("{", at);
         let mut entries: Vec<&Entry> = object.entries.iter().rev().collect();
-        // Terraform writes members in the order of their keys, and of two with one key the later.
+        // Terraform writes members in the order of their keys, and keeps the last of several with the same key.
         entries.sort_by(|a, b| a.key.cmp(&b.key));
         entries.dedup_by(|later, first| later.key == first.key);
         for (index, entry) in entries.into_iter().enumerate() {
@@ -150,7 +150,7 @@ impl<'t> Mapped<'t> {
         self.text.to_mut().push_str(text);
     }
 
-    /// Where the bytes `range` of the text were written.
+    /// The place where the bytes `range` of the text were written.
     pub fn span(&self, range: Range<usize>) -> Span {
         let first = self.place(range.start);
         if range.is_empty() {
@@ -161,7 +161,7 @@ impl<'t> Mapped<'t> {
         first.to(Span { end, ..last })
     }
 
-    /// The parts that the bytes `range` are made of.
+    /// The parts of the bytes `range`.
     pub fn slice(&self, range: Range<usize>) -> Vec<Part> {
         let ends = self.segments.iter().skip(1).map(|next| next.start).chain([self.text.len()]);
         let mut parts = Vec::new();
@@ -183,12 +183,12 @@ impl<'t> Mapped<'t> {
         parts
     }
 
-    /// How many parts it was put together from.
+    /// The number of parts.
     pub fn parts(&self) -> usize {
         self.segments.len()
     }
 
-    /// What is unknown at `offset`, if a hole stands there.
+    /// The unknown part at `offset`, if there is one.
     pub fn hole(&self, offset: usize) -> Option<(&Unknown, Span)> {
         let inside = offset < self.text.len();
         match &self.segment(offset).filter(|_| inside)?.origin {
@@ -197,7 +197,7 @@ impl<'t> Mapped<'t> {
         }
     }
 
-    /// Whether any part of the bytes `range` is unknown.
+    /// Returns `true` if any of the bytes `range` is unknown.
     pub fn has_hole(&self, range: Range<usize>) -> bool {
         let first = self.segments.partition_point(|segment| segment.start < range.start);
         self.segments[first..]
@@ -211,7 +211,7 @@ impl<'t> Mapped<'t> {
         self.segments.get(after.checked_sub(1)?)
     }
 
-    /// The byte at `offset`, or all of the part it came of.
+    /// The place of the byte at `offset`, or of the whole part that it came from.
     fn place(&self, offset: usize) -> Span {
         match self.segment(offset) {
             Some(Segment { start, origin: Origin::Verbatim(at) }) => {
@@ -224,7 +224,7 @@ impl<'t> Mapped<'t> {
     }
 }
 
-/// Text as a JSON string as `jsonencode` writes it, with its quotes.
+/// Encodes text as a JSON string as `jsonencode` does, with its quotes.
 fn quoted(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     if !quoted.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
@@ -242,7 +242,7 @@ fn quoted(text: &str) -> String {
     escaped
 }
 
-/// What stands for members that are not known.
+/// The placeholder for members that are unknown.
 fn more() -> Unknown {
     Unknown::Expression(SmolStr::new_static("more members"))
 }

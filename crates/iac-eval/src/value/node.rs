@@ -1,4 +1,4 @@
-//! The one tree every document becomes: values that know where they were written, and what is unknown.
+//! The value tree that all inputs are converted to: values with their places and unknown parts.
 
 use std::sync::Arc;
 
@@ -23,53 +23,53 @@ use crate::value::{DATA, Dialect, Text, Unknown};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// What the value is.
+    /// The kind and content of the value.
     pub kind: NodeKind,
-    /// Where it was written: the bytes to edit.
+    /// The place where it was written: the bytes to edit.
     pub at: Span,
-    /// Where it is used, if that is another place (`var.port` for a value written in the variable's default).
+    /// The place where it is used, if different (`var.port`, for a value written in the variable's default).
     pub used: Option<Span>,
 }
 
-/// The kinds of value. JSON's, and unknown.
+/// The kinds of value: those of JSON, and unknown.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NodeKind {
-    /// `null`, which reads as missing.
+    /// `null`, which counts as missing.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number as it was written, so that no digit is lost.
+    /// A number as written, so that no digit is lost.
     Number(SmolStr),
-    /// A string that is known in full.
+    /// A fully known string.
     String(SmolStr),
-    /// A string with a structure worth keeping: known only in part, put together from several places, or
-    /// the JSON encoding of a value.
+    /// A string whose structure matters: known only in part, assembled from several places, or the JSON encoding of a
+    /// value.
     Text(Arc<Text>),
     /// A list.
     Array(Arc<Array>),
     /// An object.
     Object(Arc<Object>),
-    /// A value that the files do not tell.
+    /// A value that the files do not define.
     Unknown(Unknown),
 }
 
 /// A list of values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Array {
-    /// The items that are known to be there, in order.
+    /// The items that certainly exist, in order.
     pub items: Vec<Node>,
     /// Whether there may be more items than these.
     pub more: More,
 }
 
-/// An object: its members in the order they were written; of two with one key the later counts.
+/// An object: its members in source order. The last of several members with the same key wins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object {
-    /// The members that are known to be there.
+    /// The members that certainly exist.
     pub entries: Vec<Entry>,
     /// Whether there may be more members than these.
     pub more: More,
-    /// The language its keys are written in.
+    /// The naming convention of its keys.
     pub dialect: &'static Dialect,
 }
 
@@ -82,55 +82,55 @@ impl Default for Object {
 /// One member of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The key in the API's spelling, by which it is looked up.
+    /// The key in the API's spelling, used for lookups.
     pub key: SmolStr,
-    /// The key as its author wrote it, which messages use; the same as `key` in JSON.
+    /// The key as written, used in messages; the same as `key` in JSON.
     pub written: SmolStr,
-    /// Where the key stands.
+    /// The place of the key.
     pub key_at: Span,
     /// The value.
     pub value: Node,
 }
 
-/// Whether a list or an object is known in full.
+/// Whether a list or an object may have more items or members.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum More {
-    /// Nothing else can be in it.
+    /// It has no others.
     #[default]
     No,
-    /// Something unknown may be in it (`concat(var.a, [...])`, an unknown `for_each`).
+    /// It may have others (`concat(var.a, [...])`, an unknown `for_each`).
     Maybe,
 }
 
 impl Node {
-    /// A value written at `at`.
+    /// Creates a value written at `at`.
     pub fn new(kind: NodeKind, at: Span) -> Node {
         Node { kind, at, used: None }
     }
 
-    /// A string written at `at`.
+    /// Creates a string written at `at`.
     pub fn string(value: impl Into<SmolStr>, at: Span) -> Node {
         Node::new(NodeKind::String(value.into()), at)
     }
 
-    /// An unknown value, with the reason.
+    /// Creates an unknown value with the reason.
     pub fn unknown(why: Unknown, at: Span) -> Node {
         Node::new(NodeKind::Unknown(why), at)
     }
 
-    /// A list known in full.
+    /// Creates a fully known list.
     pub fn array(items: Vec<Node>, at: Span) -> Node {
         Node::new(NodeKind::Array(Arc::new(Array { items, more: More::No })), at)
     }
 
-    /// An object in the API's spelling, known in full.
+    /// Creates a fully known object with keys in the API's spelling.
     pub fn object(entries: Vec<Entry>, at: Span) -> Node {
         let object = Object { entries, ..Object::default() };
         Node::new(NodeKind::Object(Arc::new(object)), at)
     }
 
-    /// The same value, used at `place` where it was written elsewhere. Of several uses the last one counts: it is
-    /// the nearest to what AWS is sent.
+    /// The same value, used at `place` if it was written elsewhere. The last of several uses is kept: it is the nearest
+    /// to the request.
     #[must_use]
     pub fn used_at(mut self, place: Span) -> Node {
         if !place.contains(self.at) {
@@ -139,7 +139,7 @@ impl Node {
         self
     }
 
-    /// The same value with each of its items or members changed.
+    /// Applies `change` to each item or member.
     #[must_use]
     pub fn with_each(mut self, change: impl Fn(&Node) -> Node) -> Node {
         match &mut self.kind {
@@ -154,7 +154,7 @@ impl Node {
         self
     }
 
-    /// The same value, with the keys of an object in the words of a dialect.
+    /// The same value, with the object's keys in a dialect.
     #[must_use]
     pub fn in_dialect(mut self, dialect: &'static Dialect) -> Node {
         if let NodeKind::Object(object) = &mut self.kind {
@@ -163,17 +163,17 @@ impl Node {
         self
     }
 
-    /// The member `key`, if the value is an object that has it.
+    /// The value of the member `key`; `None` if this is not an object that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The member `key` with its key, if the value is an object that has it.
+    /// The member `key`; `None` if this is not an object that has it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.as_object()?.entries.iter().rev().find(|entry| entry.key == key)
     }
 
-    /// The object, if it is one.
+    /// The object; `None` for other kinds.
     pub fn as_object(&self) -> Option<&Object> {
         match &self.kind {
             NodeKind::Object(object) => Some(object),
@@ -181,7 +181,7 @@ impl Node {
         }
     }
 
-    /// The list, if it is one.
+    /// The list; `None` for other kinds.
     pub fn as_array(&self) -> Option<&Array> {
         match &self.kind {
             NodeKind::Array(array) => Some(array),
@@ -189,7 +189,7 @@ impl Node {
         }
     }
 
-    /// The resource whose attribute it is, if the value is one that only the provider knows.
+    /// The resource whose attribute this is, if the value is one that only the provider knows.
     pub fn resource(&self) -> Option<&ResourceRef> {
         match &self.kind {
             NodeKind::Unknown(why) => why.resource(),
@@ -197,7 +197,7 @@ impl Node {
         }
     }
 
-    /// The string, if it is one that is known in full without putting parts together.
+    /// The string; `None` if it is not a string, or is not fully known as one text.
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
             NodeKind::String(value) => Some(value),
@@ -206,7 +206,7 @@ impl Node {
         }
     }
 
-    /// What a string certainly begins with; all of it where it is known.
+    /// The known start of a string; all of it if it is known.
     pub fn known_start(&self) -> String {
         match &self.kind {
             NodeKind::Text(text) => text.known_start(),
@@ -214,7 +214,7 @@ impl Node {
         }
     }
 
-    /// What a string certainly ends with; all of it where it is known.
+    /// The known end of a string; all of it if it is known.
     pub fn known_end(&self) -> String {
         match &self.kind {
             NodeKind::Text(text) => text.known_end(),
@@ -222,7 +222,8 @@ impl Node {
         }
     }
 
-    /// What to call the value in a message, if it has a name: its text, or what it refers to, a resource by its address.
+    /// The name of the value in messages: its text, or the address or reference that it stands for. `None` if it has no
+    /// name.
     pub fn called(&self) -> Option<SmolStr> {
         match &self.kind {
             NodeKind::Unknown(Unknown::Attribute { of, attribute })
@@ -236,7 +237,7 @@ impl Node {
         }
     }
 
-    /// Whether the other is certainly the same string, though neither may be known.
+    /// Returns `true` if both are certainly the same string, even if neither is known.
     pub fn certainly_equals(&self, other: &Node) -> bool {
         match (&self.kind, &other.kind) {
             (NodeKind::Unknown(ours), NodeKind::Unknown(theirs)) => ours == theirs && ours.is_one_value(),
@@ -247,7 +248,7 @@ impl Node {
         }
     }
 
-    /// Whether the other is certainly the same value, wherever the two were written.
+    /// Returns `true` if both are certainly the same value, wherever they were written.
     pub fn is_same(&self, other: &Node) -> bool {
         match (&self.kind, &other.kind) {
             (NodeKind::Array(ours), NodeKind::Array(theirs)) => {
@@ -266,7 +267,7 @@ impl Node {
         }
     }
 
-    /// Whether it reads as if it were not there: `null` or `""`.
+    /// Returns `true` if the value counts as absent: `null` or `""`.
     pub fn is_missing(&self) -> bool {
         match &self.kind {
             NodeKind::Null => true,
@@ -278,7 +279,7 @@ impl Node {
 }
 
 impl Entry {
-    /// A member whose key is spelled as the API spells it.
+    /// Creates a member whose key is in the API's spelling.
     pub fn new(key: impl Into<SmolStr>, key_at: Span, value: Node) -> Entry {
         let key = key.into();
         Entry { written: key.clone(), key, key_at, value }

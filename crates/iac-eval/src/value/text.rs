@@ -1,11 +1,11 @@
-//! Strings that know their parts: where each was written, what is unknown, and which value they encode.
+//! Strings made of parts: where each part was written, what is unknown, and which value the string encodes.
 
 use smol_str::SmolStr;
 
 use crate::source::Span;
 use crate::value::{Node, Unknown};
 
-/// A string value put together from parts.
+/// A string value assembled from parts.
 ///
 /// ```
 /// use iac_eval::source::{FileId, Span};
@@ -24,28 +24,28 @@ use crate::value::{Node, Unknown};
 pub struct Text {
     /// The parts, in order.
     pub parts: Vec<Part>,
-    /// The whole, where every part is known.
+    /// The whole string; `None` unless every part is known.
     whole: Option<SmolStr>,
 }
 
 /// A part of a string.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
-    /// Known text, written at a place.
+    /// Known text, with its place.
     Known {
         /// The text.
         text: SmolStr,
-        /// Where it was written.
+        /// The place where it was written.
         at: Span,
     },
-    /// A part whose text no file gives.
+    /// A part that no file defines.
     Unknown(Unknown, Span),
-    /// The JSON encoding of a value, as `jsonencode` makes it; the value keeps its structure and places.
+    /// The JSON encoding of a value, as `jsonencode` returns it; the value keeps its structure and places.
     Json(Node),
 }
 
 impl Text {
-    /// A string of these parts.
+    /// Creates a string from parts.
     pub fn new(parts: Vec<Part>) -> Text {
         let known = |part: &Part| match part {
             Part::Known { text, .. } => Some(text.clone()),
@@ -56,12 +56,12 @@ impl Text {
         Text { parts, whole }
     }
 
-    /// The string, if every part is known text.
+    /// The string; `None` unless every part is known text.
     pub fn known(&self) -> Option<&str> {
         self.whole.as_deref()
     }
 
-    /// The value, if the string is the JSON encoding of one and nothing else.
+    /// The value, if the string is the JSON encoding of one value and nothing else.
     pub fn json(&self) -> Option<&Node> {
         match self.parts.as_slice() {
             [Part::Json(value)] => Some(value),
@@ -69,12 +69,12 @@ impl Text {
         }
     }
 
-    /// What is unknown in it, if anything is.
+    /// The name of the first unknown part; empty if there is none.
     pub fn unknown_name(&self) -> SmolStr {
         self.unknowns().next().map(Unknown::name).unwrap_or_default()
     }
 
-    /// What is unknown in it, part by part.
+    /// The unknown parts, in order.
     pub fn unknowns(&self) -> impl Iterator<Item = &Unknown> {
         self.parts.iter().filter_map(|part| match part {
             Part::Unknown(why, _) => Some(why),
@@ -90,8 +90,8 @@ impl Text {
         })
     }
 
-    /// Whether the other string is certainly the same, though neither may be known in full. A placeholder within known
-    /// text is filled in with one value: `arn:aws:iam::<ACCOUNT_ID>:role/ecs`.
+    /// Returns `true` if both strings are certainly the same, even if neither is fully known. A placeholder within
+    /// known text is assumed to have one value: `arn:aws:iam::<ACCOUNT_ID>:role/ecs`.
     pub fn certainly_equals(&self, other: &Text) -> bool {
         let same = |(ours, theirs): (&Part, &Part)| match (ours, theirs) {
             (Part::Known { text: ours, .. }, Part::Known { text: theirs, .. }) => ours == theirs,
@@ -103,7 +103,7 @@ impl Text {
         self.parts.len() == other.parts.len() && self.parts.iter().zip(&other.parts).all(same)
     }
 
-    /// The text known before the first part that is not.
+    /// The known text before the first unknown part.
     pub fn known_start(&self) -> String {
         let known = self.parts.iter().map_while(|part| match part {
             Part::Known { text, .. } => Some(text.as_str()),
@@ -112,7 +112,7 @@ impl Text {
         known.collect()
     }
 
-    /// The text known behind the last part that is not.
+    /// The known text after the last unknown part.
     pub fn known_end(&self) -> String {
         let known = self.parts.iter().rev().map_while(|part| match part {
             Part::Known { text, .. } => Some(text.as_str()),

@@ -1,4 +1,4 @@
-//! Why values are not known.
+//! The reasons why values are unknown.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::{ModuleAddress, ResourceRef, SOME_ITEM};
 
-/// Why a value is not known.
+/// Why a value is unknown.
 ///
 /// ```
 /// use iac_eval::address::{Address, UnitId};
@@ -18,7 +18,7 @@ use crate::address::{ModuleAddress, ResourceRef, SOME_ITEM};
 /// let arn = Node::unknown(Unknown::attribute(group, "arn"), at);
 /// assert_eq!(arn.called().as_deref(), Some("aws_lb_target_group.web"));
 ///
-/// // Two references to one attribute have the same value, though nobody knows it.
+/// // Two references to one attribute have the same value, even though it is unknown.
 /// assert!(arn.certainly_equals(&arn.clone()));
 /// // Two placeholders may be replaced by different values.
 /// let image = Node::unknown(Unknown::Placeholder("<IMAGE>".into()), at);
@@ -26,37 +26,37 @@ use crate::address::{ModuleAddress, ResourceRef, SOME_ITEM};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unknown {
-    /// An attribute of a resource that only the provider knows: `aws_lb_target_group.web`, `arn`.
+    /// A resource attribute that only the provider knows: `aws_lb_target_group.web`, `arn`.
     Attribute {
         /// The resource.
         of: ResourceRef,
-        /// The attribute, `arn`, `id`, `names[0]`; empty for the resource itself.
+        /// The attribute (`arn`, `id`, `names[0]`); empty for the resource itself.
         attribute: SmolStr,
     },
     /// An output of a module that is not read: `module.vpc`, `private_subnets`.
     Output {
         /// The module.
         module: ModuleAddress,
-        /// The output, with what is read of it; empty for the module itself.
+        /// The output, including any attribute access; empty for the module itself.
         output: SmolStr,
     },
-    /// A reference to something else whose value no file gives: `var.image`, `each.key`.
+    /// A reference to another object whose value no file defines: `var.image`, `each.key`.
     Reference(SmolStr),
-    /// A placeholder that something else fills in before AWS sees it: `${IMAGE}`, `<IMAGE1_NAME>`.
+    /// A placeholder that is replaced before AWS sees the file: `${IMAGE}`, `<IMAGE1_NAME>`.
     Placeholder(SmolStr),
-    /// An expression that is not evaluated; its text.
+    /// The text of an expression that is not evaluated.
     Expression(SmolStr),
-    /// An expression that Terraform rejects; why.
+    /// An expression that Terraform rejects, with the error message.
     Rejected(SmolStr),
 }
 
 impl Unknown {
-    /// An attribute of a resource that only the provider knows.
+    /// A resource attribute that only the provider knows.
     pub fn attribute(of: impl Into<ResourceRef>, attribute: impl Into<SmolStr>) -> Unknown {
         Unknown::Attribute { of: of.into(), attribute: attribute.into() }
     }
 
-    /// What to call it: the reference, the placeholder, or the expression.
+    /// The display name: the reference, the placeholder, or the expression.
     pub fn name(&self) -> SmolStr {
         match self {
             Unknown::Attribute { of, attribute } => member(of, attribute),
@@ -66,8 +66,9 @@ impl Unknown {
         }
     }
 
-    /// Whether two unknowns of this name are the same value. A reference is; a placeholder like `<PLACEHOLDER>` may
-    /// be filled in with another value each time, and the text of an expression may be cut.
+    /// Returns `true` if two unknowns with this name have the same value. That is certain for a reference. A
+    /// placeholder such as `<PLACEHOLDER>` may be replaced by a different value each time, and the text of an
+    /// expression may be truncated.
     pub fn is_one_value(&self) -> bool {
         match self {
             Unknown::Attribute { attribute: name, .. } | Unknown::Reference(name) => {
@@ -78,7 +79,7 @@ impl Unknown {
         }
     }
 
-    /// The resource whose attribute it is.
+    /// The resource whose attribute this is; `None` for other unknowns.
     pub fn resource(&self) -> Option<&ResourceRef> {
         match self {
             Unknown::Attribute { of, .. } => Some(of),
@@ -87,7 +88,7 @@ impl Unknown {
     }
 }
 
-/// The name of a member of something that has a name; of an item, `name[0]`.
+/// The name of a member or an item of something named: `name.member`, `name[0]`.
 fn member(of: &dyn fmt::Display, member: &str) -> SmolStr {
     let dot = if member.is_empty() || member.starts_with('[') { "" } else { "." };
     format_smolstr!("{of}{dot}{member}")

@@ -1,4 +1,4 @@
-//! The arguments of load balancers, their target groups, listeners and rules.
+//! The arguments of load balancers, target groups, listeners, and listener rules.
 
 use super::Conversion::{Block, Blocks, Flatten, Same};
 use super::Mapping;

@@ -1,4 +1,4 @@
-//! The arguments of what starts tasks by an event or a schedule.
+//! The arguments of event targets and schedules that start tasks.
 
 use super::Conversion::{Block, Blocks, Same, Switch};
 use super::Mapping;

@@ -1,4 +1,4 @@
-//! The arguments of roles and of the policies that they are given.
+//! The arguments of roles and their policies.
 
 use super::Conversion::{Blocks, Json, Same};
 use super::Mapping;

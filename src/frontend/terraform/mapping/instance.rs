@@ -1,4 +1,4 @@
-//! The arguments of instances, and of the templates that they are launched from.
+//! The arguments of instances and launch templates.
 
 use super::Conversion::{Block, Blocks, Same};
 use super::Mapping;

@@ -1,5 +1,4 @@
-//! The arguments of secrets, parameters and log groups, and of the keys that they are encrypted with. What they hold is
-//! not read.
+//! The arguments of secrets, parameters, log groups, and their encryption keys. Secret values are not read.
 
 use super::Conversion::Same;
 use super::Mapping;

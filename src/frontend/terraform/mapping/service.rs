@@ -1,4 +1,4 @@
-//! The arguments of services, and of the clusters and capacity that they run on.
+//! The arguments of services, clusters, and capacity providers.
 
 use super::Conversion::{Block, Blocks, MapToList, Same, Switch};
 use super::{Mapping, PLACEMENT_CONSTRAINT};

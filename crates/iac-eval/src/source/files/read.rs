@@ -1,4 +1,4 @@
-//! Reads one file. Nothing else opens any.
+//! Reads one file. No other module opens a file.
 
 use std::fs;
 use std::io::Read;
@@ -6,24 +6,24 @@ use std::path::Path;
 
 use crate::source::Unreadable;
 
-/// The most bytes one file may have; a larger one is [`Unreadable::TooLarge`].
+/// The maximum size of a file, in bytes; a larger one is [`Unreadable::TooLarge`].
 pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
-/// The text of a file that was given by name, wherever it lies.
+/// Reads a file that was named explicitly, wherever it is.
 ///
 /// # Errors
-/// Why it cannot be read.
+/// Returns why the file cannot be read.
 pub fn read(path: &Path) -> Result<String, Unreadable> {
     text(&fs::canonicalize(path).map_err(unreadable)?)
 }
 
-/// The text of a regular file; of nothing else, since opening a pipe waits, and a device may never end.
+/// Reads a regular file. Other kinds are rejected, because opening a pipe blocks and reading a device can be endless.
 pub(super) fn text(real: &Path) -> Result<String, Unreadable> {
     if !fs::metadata(real).map_err(unreadable)?.is_file() {
         return Err(Unreadable::NotAFile);
     }
     let file = open(real).map_err(unreadable)?;
-    // It may have become another one since.
+    // The path can refer to a different file by now.
     let about = file.metadata().map_err(unreadable)?;
     match about.is_file() {
         true if about.len() > MAX_FILE_BYTES => Err(Unreadable::TooLarge),
@@ -32,7 +32,7 @@ pub(super) fn text(real: &Path) -> Result<String, Unreadable> {
     }
 }
 
-/// Opens a file without waiting for anybody, and no link: where it leads has been looked at.
+/// Opens a file without blocking and without following a symbolic link: links have been resolved already.
 #[cfg(unix)]
 fn open(real: &Path) -> std::io::Result<fs::File> {
     use rustix::fs::{Mode, OFlags};
@@ -45,10 +45,10 @@ fn open(real: &Path) -> std::io::Result<fs::File> {
     fs::File::open(real)
 }
 
-/// All that a reader gives, if it is a text of no more than [`MAX_FILE_BYTES`] bytes.
+/// Reads everything from a reader, up to [`MAX_FILE_BYTES`] bytes.
 ///
 /// # Errors
-/// Why it is none.
+/// Returns why the content cannot be used.
 pub fn bounded(reader: impl Read) -> Result<String, Unreadable> {
     let mut bytes = Vec::new();
     reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;

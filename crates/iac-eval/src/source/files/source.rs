@@ -1,16 +1,16 @@
-//! One file's text.
+//! The text of one file.
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::source::{LineIndex, Position};
 
-/// One file's text.
+/// One file and its text.
 #[derive(Debug)]
 pub struct Source {
     /// Its absolute path, without `.` and `..`.
     pub path: PathBuf,
-    /// Its text, as it stands in the file.
+    /// The unmodified text of the file.
     pub text: Arc<str>,
     lines: OnceLock<LineIndex>,
 }
@@ -20,7 +20,7 @@ impl Source {
         Source { path, text, lines: OnceLock::new() }
     }
 
-    /// The lines of the text.
+    /// The line index of the text.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }

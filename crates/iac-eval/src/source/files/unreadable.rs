@@ -1,23 +1,23 @@
-//! Why a file could not be read.
+//! The reasons why a file cannot be read.
 
-/// Why a file could not be read.
+/// Why a file cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// There is none.
+    /// It does not exist.
     Missing,
     /// It is not a regular file.
     NotAFile,
-    /// It holds more than [`MAX_FILE_BYTES`](crate::source::MAX_FILE_BYTES) bytes.
+    /// It is larger than [`MAX_FILE_BYTES`](crate::source::MAX_FILE_BYTES) bytes.
     TooLarge,
-    /// Its bytes are not UTF-8.
+    /// It is not UTF-8 text.
     NotText,
-    /// It is UTF-16, as some shells of Windows write it, which neither the AWS CLI nor Terraform reads.
+    /// It is UTF-16 text, as some Windows shells write it. Neither the AWS CLI nor Terraform reads it.
     Wide,
-    /// It lies outside of the directories being checked.
+    /// It is outside the directories being checked.
     Outside,
-    /// Whoever runs this may not read it.
+    /// The user has no permission to read it.
     Forbidden,
-    /// The system refused.
+    /// The operating system returned another error.
     Refused,
 }
 
@@ -29,9 +29,9 @@ impl std::fmt::Display for Unreadable {
             Unreadable::TooLarge => "larger than 64 MiB",
             Unreadable::NotText => "not UTF-8 text",
             Unreadable::Wide => "UTF-16 text; save it as UTF-8",
-            Unreadable::Outside => "outside of the directories being checked",
+            Unreadable::Outside => "outside the directories being checked",
             Unreadable::Forbidden => "permission denied",
-            Unreadable::Refused => "cannot be read",
+            Unreadable::Refused => "I/O error",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Terraform's JSON syntax (`.tf.json`, `.tfvars.json`) to the same tree as HCL's own.
+//! Reads Terraform's JSON syntax (`.tf.json`, `.tfvars.json`) into the same tree as native HCL.
 
 use hcl_edit::parser;
 use smol_str::SmolStr;

@@ -22,7 +22,7 @@ const MAX_ERRORS: usize = 1_000;
 /// How deep blocks may nest.
 const MAX_BLOCK_DEPTH: usize = 32;
 
-/// Parses a `.tf` file. It never fails: what cannot be read is an error, and the rest of the file is still there.
+/// Parses a `.tf` file. It never fails: it reports an error for each part that it cannot read, and keeps the rest.
 ///
 /// ```
 /// use iac_eval::source::FileId;
@@ -46,7 +46,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     Parsed { body, errors: reader.errors }
 }
 
-/// Parses the bytes of a file that are a template, as `templatefile` reads one; `None` if it is malformed.
+/// Parses the bytes of a file as a template, as `templatefile` does; `None` if the template is malformed.
 pub fn parse_template(place: Span, text: &str) -> Option<Vec<Part>> {
     let text = text.get(place.range())?;
     let small = text.len() <= MAX_EXPRESSION_BYTES;
@@ -54,7 +54,7 @@ pub fn parse_template(place: Span, text: &str) -> Option<Vec<Part>> {
     Some(Converter { file: place.file, text, offset: place.start as usize }.whole(&template))
 }
 
-/// Parses a text that is an expression as a whole; `None` if it is not one.
+/// Parses a text that consists of one expression; `None` if it does not.
 pub fn parse_value(file: FileId, text: &str) -> Option<Expr> {
     let expr = hcl_edit::parser::parse_expr(text).ok()?;
     Some(Converter { file, text, offset: 0 }.expr(&expr))
@@ -188,7 +188,7 @@ impl Reader<'_> {
     fn append(&mut self, read: Body, filling: &mut Filling) {
         for attribute in read.attributes {
             if !filling.names.insert(attribute.name.clone()) {
-                let message = format!("`{}` is set twice in one block", attribute.name);
+                let message = format!("`{}` is already set in this block", attribute.name);
                 let help = Some("remove one of the two".to_owned());
                 self.errors.push(SyntaxError { help, ..SyntaxError::rejected(attribute.name_at, message) });
             } else {
@@ -256,12 +256,14 @@ fn reworded(message: &str, found: &str) -> (String, Option<&'static str>) {
         return (format!("expected a value, found {found}"), None);
     }
     if message.contains("newline") {
-        let help = (found == "`,`").then_some("remove the comma; an argument ends with its line");
+        let help = (found == "`,`").then_some("remove the comma; a line break ends an argument");
         return (format!("expected the end of the line, found {found}"), help);
     }
     match message.rsplit_once("expected ") {
         // Where an item should begin, no word is expected before others.
-        Some((_, "token")) | None => (format!("nothing can begin with {found} here"), None),
+        Some((_, "token")) | None => {
+            (format!("unexpected {}", found.strip_prefix("the ").unwrap_or(found)), None)
+        }
         Some((_, expected)) => (format!("expected {expected}, found {found}"), None),
     }
 }

@@ -1,5 +1,5 @@
-//! Where an attribute or block ends, told by brackets, quotes, heredocs and comments alone. Used where the parser gave
-//! up, so it works on broken text, and its time is linear.
+//! Finds the end of an attribute or block by its brackets, quotes, heredocs, and comments alone. It is used where the parser
+//! gave up, so it works on broken text, in linear time.
 
 /// How far an item reaches.
 #[derive(Debug, Default, PartialEq)]
@@ -46,12 +46,12 @@ pub fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
     comments
 }
 
-/// The offset at which the argument, item or block ends that begins at `start`.
+/// The offset of the end of the argument, item, or block that starts at `start`.
 pub fn extent(text: &str, start: usize) -> usize {
     Scan { text, at: start, open: Vec::new(), quote: None }.extent(start).end
 }
 
-/// The next offset at which something other than white space and comments stands.
+/// The next offset that is neither white space nor part of a comment.
 pub fn next(text: &str, at: usize) -> usize {
     skip_space(text, at, text.len())
 }

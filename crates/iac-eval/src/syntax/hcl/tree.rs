@@ -1,4 +1,4 @@
-//! The tree: files, blocks and expressions, each with its place.
+//! The syntax tree: files, blocks, and expressions, each with its place.
 
 use smol_str::SmolStr;
 
@@ -6,23 +6,23 @@ use crate::source::Span;
 use crate::syntax::SyntaxError;
 use crate::value::More;
 
-/// What a file holds.
+/// The contents of a parsed file.
 #[derive(Debug, Default)]
 pub struct Parsed {
-    /// Its attributes and blocks, as far as they can be read.
+    /// The attributes and blocks that could be read.
     pub body: Body,
     /// The syntax errors, in the order of the text.
     pub errors: Vec<SyntaxError>,
 }
 
-/// A file's or a block's content, in the order it was written.
+/// The content of a file or a block, in source order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Body {
     /// Attributes (`name = value`).
     pub attributes: Vec<Attribute>,
     /// Blocks (`kind "label" { … }`).
     pub blocks: Vec<Block>,
-    /// Whether something in it could not be read, so that it may hold more than this.
+    /// Whether some of it could not be read, so that there may be more attributes and blocks.
     pub more: More,
 }
 
@@ -31,7 +31,7 @@ pub struct Body {
 pub struct Attribute {
     /// Its name.
     pub name: SmolStr,
-    /// Where the name stands.
+    /// The place of the name.
     pub name_at: Span,
     /// Its value.
     pub value: Expr,
@@ -44,20 +44,20 @@ pub struct Block {
     pub kind: SmolStr,
     /// Its labels, quoted or bare.
     pub labels: Vec<SmolStr>,
-    /// Its first word and labels: what to point at when something inside is missing.
+    /// Its first word and labels: the place to report when an argument of the block is missing.
     pub header: Span,
-    /// All of it.
+    /// The whole block.
     pub at: Span,
-    /// What is in it.
+    /// Its content.
     pub body: Body,
 }
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expr {
-    /// What it is.
+    /// The kind of expression.
     pub kind: ExprKind,
-    /// Where it stands.
+    /// The place of the expression.
     pub at: Span,
 }
 
@@ -68,9 +68,9 @@ pub enum ExprKind {
     Null,
     /// `true`, `false`.
     Bool(bool),
-    /// A number as it is written.
+    /// A number, exactly as written.
     Number(SmolStr),
-    /// A quoted string without interpolations; escapes decoded.
+    /// A quoted string without interpolations, with escapes decoded.
     String(SmolStr),
     /// A quoted string with interpolations, or a heredoc.
     Template(Vec<Part>),
@@ -88,11 +88,11 @@ pub enum ExprKind {
     Parens(Box<Expr>),
     /// `!a`, `-a`.
     Unary(UnaryOperator, Box<Expr>),
-    /// `a + b`.
+    /// `a + b` and the other binary operators.
     Binary(BinaryOperator, Box<Expr>, Box<Expr>),
     /// `test ? yes : no`.
     Conditional(Box<[Expr; 3]>),
-    /// What Terraform may accept and the parser does not: its value is unknown.
+    /// An expression that Terraform may accept but the parser does not. Its value is unknown.
     Unparsed,
     /// `[for v in xs : v]`, `{for k, v in xs : k => v}`.
     For(Box<For>),
@@ -101,7 +101,7 @@ pub enum ExprKind {
 /// A part of a quoted string or heredoc.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
-    /// Text; escapes decoded, and the indentation of a `<<-` heredoc taken off.
+    /// Literal text, with escapes decoded and the indentation of a `<<-` heredoc removed.
     Literal(SmolStr, Span),
     /// `${expr}`.
     Interpolation(Box<Expr>, Span),
@@ -109,16 +109,16 @@ pub enum Part {
     Directive(Box<Directive>, Span),
 }
 
-/// A template directive; strip markers are already applied to the literals around it.
+/// A template directive. Strip markers are already applied to the literals around it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Directive {
     /// `%{if test}…%{else}…%{endif}`.
     If {
         /// The condition.
         test: Expr,
-        /// The parts where it is true.
+        /// The parts for a true condition.
         yes: Vec<Part>,
-        /// The parts where it is false.
+        /// The parts for a false condition.
         no: Vec<Part>,
     },
     /// `%{for k, v in list}…%{endfor}`.
@@ -127,9 +127,9 @@ pub enum Directive {
         key: Option<SmolStr>,
         /// The name of the value.
         value: SmolStr,
-        /// What is gone through.
+        /// The collection to iterate over.
         list: Expr,
-        /// The parts that are repeated.
+        /// The parts to repeat.
         body: Vec<Part>,
     },
 }
@@ -137,7 +137,7 @@ pub enum Directive {
 /// A member of an object expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
-    /// Its key; a bare word is a [`ExprKind::String`], a key in parentheses is [`ExprKind::Parens`].
+    /// Its key. A bare word is an [`ExprKind::String`], a key in parentheses an [`ExprKind::Parens`].
     pub key: Expr,
     /// Its value.
     pub value: Expr,
@@ -148,11 +148,11 @@ pub struct Item {
 pub enum Step {
     /// `.name`.
     Attribute(SmolStr, Span),
-    /// `[index]`; the old `.0` too.
+    /// `[index]`, or the legacy `.0`.
     Index(Expr),
     /// `[*]`.
     Splat,
-    /// `.*`, which goes on only through the attributes behind it.
+    /// `.*`, which applies only to the attributes directly after it.
     AttributeSplat,
 }
 
@@ -174,13 +174,13 @@ pub struct For {
     pub key: Option<SmolStr>,
     /// The name of the value.
     pub value: SmolStr,
-    /// What is gone through.
+    /// The collection to iterate over.
     pub list: Expr,
-    /// The key of each member; none makes a list.
+    /// The key of each member; `None` for a list.
     pub key_expr: Option<Expr>,
     /// The value of each member.
     pub value_expr: Expr,
-    /// Whether values of one key are grouped (`...`).
+    /// Whether values with the same key are grouped (`...`).
     pub group: bool,
     /// The condition.
     pub filter: Option<Expr>,
@@ -194,7 +194,7 @@ pub enum UnaryOperator {
     Negate,
 }
 
-/// The operators between two expressions.
+/// The binary operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum BinaryOperator {

@@ -1,9 +1,9 @@
-//! Goes through all expressions of a body.
+//! Visits all expressions of a body.
 
 use crate::syntax::hcl::{Body, Directive, Expr, ExprKind, Part, Step};
 
 impl Body {
-    /// Shows every expression in it, outer ones first.
+    /// Calls `visit` for every expression in the body, outer expressions first.
     pub fn visit<'b>(&'b self, visit: &mut dyn FnMut(&'b Expr)) {
         self.attributes.iter().for_each(|attribute| attribute.value.visit(visit));
         self.blocks.iter().for_each(|block| block.body.visit(visit));
@@ -11,7 +11,7 @@ impl Body {
 }
 
 impl Expr {
-    /// Shows the expression and every one in it, outer ones first.
+    /// Calls `visit` for the expression and every expression in it, outer expressions first.
     pub fn visit<'e>(&'e self, visit: &mut dyn FnMut(&'e Expr)) {
         visit(self);
         match &self.kind {

@@ -1,4 +1,4 @@
-//! Values without quotes: numbers, `true`, `false`, `null`, placeholders, and what was meant to be one of them.
+//! Values without quotes: numbers, `true`, `false`, `null`, placeholders, and misspellings of them.
 
 use smol_str::SmolStr;
 
@@ -6,7 +6,7 @@ use crate::syntax::json::{Parser, placeholder};
 use crate::value::{Node, NodeKind, Unknown};
 
 impl Parser<'_> {
-    /// Reads a value without quotes, up to white space or punctuation. Reads nothing where there is none.
+    /// Reads an unquoted value, up to white space or punctuation. Reads nothing if there is no such value.
     pub(super) fn bare(&mut self) -> Node {
         let start = self.at;
         let mut unknown = None;
@@ -41,7 +41,11 @@ impl Parser<'_> {
             text if is_number(text) => NodeKind::Number(text.into()),
             text => {
                 let kind = meant(text);
-                self.reject(start..self.at, format!("`{text}` is no JSON value"), Some(advice(text)));
+                self.reject(
+                    start..self.at,
+                    format!("`{text}` is not a valid JSON value"),
+                    Some(advice(text)),
+                );
                 kind
             }
         };
@@ -53,7 +57,7 @@ fn is_part(letter: char) -> bool {
     !letter.is_whitespace() && !",]}:\"'[{".contains(letter)
 }
 
-/// A number as RFC 8259 writes it.
+/// Returns `true` for a number as defined in RFC 8259.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let leading_zero = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
@@ -82,6 +86,6 @@ fn advice(text: &str) -> &'static str {
         _ if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => {
             "write the number as `8` or `0.5`"
         }
-        _ => "put text in double quotes",
+        _ => "enclose text in double quotes",
     }
 }

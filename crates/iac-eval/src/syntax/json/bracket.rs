@@ -1,4 +1,4 @@
-//! Brackets: how deep they lie, and where they do not match.
+//! Brackets: nesting depth and mismatches.
 
 use smol_str::SmolStr;
 
@@ -7,7 +7,7 @@ use crate::syntax::json::{MAX_DEPTH, Parser, string};
 use crate::value::{Node, NodeKind, Unknown};
 
 impl Parser<'_> {
-    /// Reads a list or an object, unless it lies too deep.
+    /// Reads a list or an object, unless it is nested too deeply.
     pub(super) fn nested(&mut self, read: fn(&mut Self) -> Node) -> Node {
         if self.lists + self.objects == MAX_DEPTH { self.too_deep() } else { read(self) }
     }
@@ -29,12 +29,15 @@ impl Parser<'_> {
         }
         self.at = self.text.len().min(self.at);
         if !std::mem::replace(&mut self.reported.depth, true) {
-            self.reject(start..start + 1, "values are nested more than 128 deep", None);
+            self.reject(start..start + 1, "values are nested more than 128 levels deep", None);
         }
-        self.node(NodeKind::Unknown(Unknown::Expression(SmolStr::new_static("nested too deep"))), start)
+        self.node(
+            NodeKind::Unknown(Unknown::Expression(SmolStr::new_static("a value nested too deeply"))),
+            start,
+        )
     }
 
-    /// Reports that the bracket at `start` is never closed; goes back behind the last member.
+    /// Reports that the bracket at `start` is never closed, and goes back to the end of the last member.
     pub(super) fn unclosed(&mut self, start: usize, end: usize) -> bool {
         self.uneven(start);
         let is_known = self.at == self.text.len() && self.torn > Some(start);
@@ -46,21 +49,21 @@ impl Parser<'_> {
         false
     }
 
-    /// Reports that the bracket here closes nothing, and goes on behind it.
+    /// Reports that the bracket here has no matching opening bracket, and skips it.
     pub(super) fn stray(&mut self, start: usize) {
         self.uneven(start);
-        self.reject_bracket(self.at, start, "closes nothing");
+        self.reject_bracket(self.at, start, "has no matching opening bracket");
         self.at += 1;
     }
 
-    /// Notes that brackets do not match in what begins at `start`.
+    /// Records that brackets do not match in the value that starts at `start`.
     fn uneven(&mut self, start: usize) {
         self.is_uneven = true;
         self.suspect(start);
     }
 
-    /// Reports what is wrong with the bracket at `at`. One mistake is reported once: where a string is torn in what begins at
-    /// `start`, the bracket that is missing is most likely behind it.
+    /// Reports an error of the bracket at `at`, once per mistake: if the value that starts at `start` contains an
+    /// unclosed string, that string most likely swallowed the missing bracket.
     fn reject_bracket(&mut self, at: usize, start: usize, what: &str) {
         if self.torn_string.is_none_or(|torn| torn < start) {
             let bracket = &self.text[at..=at];
@@ -68,12 +71,13 @@ impl Parser<'_> {
         }
     }
 
-    /// Notes that a bracket may be missing at `at`.
+    /// Records that a bracket may be missing at `at`.
     pub(super) fn suspect(&mut self, at: usize) {
         self.suspect = Some(self.suspect.map_or(at, |first| first.min(at)));
     }
 
-    /// Where brackets do not match, the text after the first error may be meant to belong elsewhere: it is a recovered region.
+    /// Marks the text after the first error as a recovered region if brackets do not match, because it may belong to
+    /// other objects.
     pub(super) fn mark_recovered_region(&mut self) {
         let Some(at) = self.suspect.filter(|_| self.is_uneven) else { return };
         let behind = self.map.span(at..self.text.len());

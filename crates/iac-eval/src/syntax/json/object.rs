@@ -8,7 +8,7 @@ use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::{Entry, More, Node, NodeKind, Object, Unknown};
 
 impl Parser<'_> {
-    /// Reads an object; the next byte is its bracket.
+    /// Reads an object. The next byte is its opening bracket.
     pub(super) fn object(&mut self) -> Node {
         let start = self.at;
         self.at += 1;
@@ -48,8 +48,8 @@ impl Parser<'_> {
             self.at += 1;
         } else {
             if self.torn != Some(start) {
-                let help = Some("write a key, a colon and a value");
-                self.reject(start..self.at.max(start + 1), "no colon behind this key", help);
+                let help = Some("write a key, a colon, and a value");
+                self.reject(start..self.at.max(start + 1), "missing colon after this key", help);
             }
             self.suspect(start);
         }
@@ -72,7 +72,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads a value, unless it is the key of the next member; then that is yet to be read.
+    /// Reads a value, unless it is the key of the next member, which is left unread.
     pub(super) fn value_but_no_key(&mut self, between: &mut Between) -> Option<Node> {
         let (start, errors) = (self.at, self.errors.len());
         let value = self.value();
@@ -90,16 +90,15 @@ impl Parser<'_> {
 
     fn no_value(&mut self, start: usize) {
         if self.errors.last().is_none_or(|error| error.span.start < self.map.span(start..start + 1).start) {
-            self.reject(start..start + 1, "no value behind this key", None);
+            self.reject(start..start + 1, "missing value for this key", None);
         }
     }
 
-    /// Reports the keys of an object that are given more than once.
+    /// Reports duplicate keys of an object.
     fn repeated(&mut self, object: &Object) {
         let mut seen = FxHashSet::default();
         for entry in object.entries.iter().filter(|entry| !seen.insert(entry.key.as_str())) {
-            let message =
-                format!("`{}` is given twice in one object, and only the last one counts", entry.key);
+            let message = format!("duplicate key `{}`: only the last value is used", entry.key);
             let help = Some("remove one of the two".to_owned());
             self.note(SyntaxError {
                 help,
@@ -109,7 +108,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads a key, quoted as it should be or not; `None` if there is none.
+    /// Reads a key, with or without its quotes; `None` if there is none.
     fn key(&mut self) -> Option<Node> {
         match self.peek()? {
             b'"' | b'\'' => Some(self.string()),
@@ -129,8 +128,8 @@ impl Parser<'_> {
         let name = &self.text[start..self.at];
         self.reject(
             start..self.at,
-            format!("the key `{name}` is not quoted"),
-            Some("put the key in double quotes"),
+            format!("the key `{name}` must be quoted"),
+            Some("enclose the key in double quotes"),
         );
         Some(self.node(NodeKind::String(name.into()), start))
     }

@@ -1,19 +1,19 @@
-//! What pipelines fill in before AWS sees a file: `${X}`, `$X`, `$(X)`, `{{ x }}`, `#{x}`, `<X>`, `<%= x %>`,
-//! `%X%`, `@X@`, and in strings `((x))`, `[[ x ]]`, `{x}`, `[your x]`, `__X__` and `REPLACE_ME`.
+//! Placeholders that pipelines replace before AWS sees a file: `${X}`, `$X`, `$(X)`, `{{ x }}`, `#{x}`, `<X>`, `<%= x
+//! %>`, `%X%`, `@X@`, and in strings `((x))`, `[[ x ]]`, `{x}`, `[your x]`, `__X__` and `REPLACE_ME`.
 
 use crate::syntax::json::Parser;
 
-/// The most bytes that a placeholder has; bounds the search for its end.
+/// The maximum length of a placeholder, in bytes; limits the search for its end.
 const MAX_LEN: usize = 256;
 
 impl Parser<'_> {
-    /// Whether a placeholder or an unknown part begins here.
+    /// Returns `true` if a placeholder or an unknown part starts here.
     pub(super) fn at_placeholder(&self) -> bool {
         self.map.hole(self.at).is_some() || length(self.rest()).is_some()
     }
 }
 
-/// The length of the placeholder that the text begins with, if it does.
+/// The length of the placeholder at the start of the text; `None` if there is none.
 pub(super) fn length(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     match (bytes.first()?, bytes.get(1)?) {
@@ -41,15 +41,15 @@ fn is_shouted(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'
 }
 
-/// Up to and with `end`, on the same line.
+/// The length up to and including `end`, which must be on the same line.
 fn until(text: &str, end: &str) -> Option<usize> {
     let window = &text[..text.floor_char_boundary(MAX_LEN)];
     let line = window.split('\n').next().unwrap_or_default();
     line.get(2..)?.find(end).map(|at| at + 2 + end.len())
 }
 
-/// The length of a name or of words in brackets that the text begins with: `{ACCOUNT}`, `[your role]`, `((tag))`. Only in a
-/// string do they stand for something, as they would be a list or an object elsewhere.
+/// The length of the bracketed placeholder at the start of the text: `{ACCOUNT}`, `[your role]`, `((tag))`. These are
+/// placeholders only in a string: elsewhere they are a list or an object.
 pub(super) fn bracketed(text: &str) -> Option<usize> {
     for (open, close) in [("((", "))"), ("[[", "]]")] {
         if text.starts_with(open) {
@@ -69,13 +69,13 @@ pub(super) fn bracketed(text: &str) -> Option<usize> {
     (says_something && inside.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(length)
 }
 
-/// Whether there may be a word in the text that is to be replaced. Cheap, and never wrong when it says no.
+/// Returns `false` if the text cannot contain a placeholder word. A cheap test that can return `true` for other texts.
 pub(super) fn may_have_word(text: &str) -> bool {
     ["__", "REPLACE", "CHANGE", "YOUR_"].iter().any(|part| text.contains(part))
 }
 
-/// The length of the word that the text begins with, if it says that it is to be replaced: `__IMAGE__`, `REPLACE_ME`,
-/// `YOUR_ACCOUNT_ID`. Only in a string, and not within another word.
+/// The length of the placeholder word at the start of the text: `__IMAGE__`, `REPLACE_ME`, `YOUR_ACCOUNT_ID`. Used only
+/// in a string, and not within another word.
 pub(super) fn worded(text: &str) -> Option<usize> {
     let word = &text[..text.bytes().take(MAX_LEN).take_while(|byte| is_word(*byte)).count()];
     let between = word.strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
@@ -85,20 +85,20 @@ pub(super) fn worded(text: &str) -> Option<usize> {
     (word.bytes().all(is_shouted) && (is_named || is_asked)).then_some(word.len())
 }
 
-/// A name of at least one byte between `start` bytes and `end`.
+/// The length of a non-empty name after `start` bytes, with `end` after it.
 fn named(text: &str, start: usize, end: &str, part: fn(u8) -> bool) -> Option<usize> {
     let name = text.as_bytes().iter().skip(start).take(MAX_LEN).take_while(|byte| part(**byte)).count();
     let closed = text.get(start + name..)?.starts_with(end);
     (name > 0 && closed).then_some(start + name + end.len())
 }
 
-/// A name in capitals between two marks.
+/// The length of an upper-case name between two marks.
 fn shouted(text: &str, mark: &str) -> Option<usize> {
     let length = named(text, mark.len(), mark, is_shouted)?;
     (text.starts_with(mark) && length >= 2 * mark.len() + 2).then_some(length)
 }
 
-/// `$NAME`, in capitals.
+/// The length of `$NAME`, in upper case.
 fn variable(text: &str) -> Option<usize> {
     let name = text.as_bytes().iter().skip(1).take(MAX_LEN).take_while(|byte| is_shouted(**byte)).count();
     let first = text.as_bytes().get(1)?;

@@ -1,4 +1,4 @@
-//! Strings: escapes decoded, placeholders and unknown parts kept apart from the known text around them.
+//! Strings: decodes escapes, and separates placeholders and unknown parts from the known text around them.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use crate::syntax::json::{Parser, placeholder};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
 impl Parser<'_> {
-    /// Reads a string; the next byte is a quote, single or double.
+    /// Reads a string. The next byte is a single or double quote.
     pub(super) fn string(&mut self) -> Node {
         let start = self.at;
         let end = start + length(self.rest());
@@ -15,7 +15,11 @@ impl Parser<'_> {
         let inside = start + 1..if closed { end - 1 } else { end };
         self.at = end;
         match (quote, closed) {
-            ("'", true) => self.reject(start..end, "a string in single quotes", Some("use double quotes")),
+            ("'", true) => self.reject(
+                start..end,
+                "strings must be enclosed in double quotes",
+                Some("use double quotes"),
+            ),
             (_, true) => {}
             (_, false) => return self.torn_string(start),
         }
@@ -23,7 +27,7 @@ impl Parser<'_> {
         self.node(kind, start)
     }
 
-    /// A string that nothing closes: how it would go on is not known.
+    /// Reads a string that is never closed. The rest of its value is unknown.
     fn torn_string(&mut self, start: usize) -> Node {
         let help = Some("close it on the same line");
         self.reject(start..start + 1, "this string is never closed", help);
@@ -82,7 +86,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Adds the letter or escape at the start of the range; gives back its length.
+    /// Adds the character or escape at the start of the range, and returns its length.
     fn letter(&mut self, range: Range<usize>, known: &mut String) -> usize {
         let rest = &self.text[range.clone()];
         let Some(letter) = rest.chars().next() else { return 1 };
@@ -91,10 +95,14 @@ impl Parser<'_> {
         }
         if (letter as u32) < 0x20 {
             let (what, help) = match letter {
-                '\n' => {
-                    ("a line break in a string", "close the string on its line, or write `\\n` for the break")
-                }
-                _ => ("a control character in a string", "write `\\t` for a tab and `\\n` for a line break"),
+                '\n' => (
+                    "line breaks are not allowed in a string",
+                    "close the string on the same line, or write the line break as `\\n`",
+                ),
+                _ => (
+                    "control characters are not allowed in a string",
+                    "write `\\t` for a tab and `\\n` for a line break",
+                ),
             };
             self.reject(range.start..range.start + 1, what, Some(help));
         }
@@ -127,13 +135,13 @@ impl Parser<'_> {
     fn bad_escape(&mut self, range: Range<usize>) -> usize {
         let length = self.text[range.clone()].chars().take(2).map(char::len_utf8).sum();
         let text = &self.text[range.start..range.start + length];
-        let message = format!("`{text}` is no escape that JSON has");
+        let message = format!("`{text}` is not a valid JSON escape sequence");
         self.reject(range.start..range.start + length, message, Some("write `\\\\` for a backslash"));
         length
     }
 }
 
-/// The letter of `\u0041`, or of two escapes that are a surrogate pair, and how many bytes it takes.
+/// Decodes `\u0041`, or two escapes that form a surrogate pair. Returns the character and the number of bytes read.
 fn unicode(text: &str) -> Option<(char, usize)> {
     let unit = |text: &str| u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok();
     let first = unit(text)?;
@@ -147,8 +155,8 @@ fn unicode(text: &str) -> Option<(char, usize)> {
     Some(joined.map_or((char::REPLACEMENT_CHARACTER, 6), |letter| (letter, 12)))
 }
 
-/// The length of the string that the text begins with, quotes included; it ends at the line break if nothing closes it, or
-/// at a quote that alone begins the next line. Quotes within `{{ … }}` are the template's.
+/// The length of the string at the start of the text, including its quotes. An unclosed string ends at the line break,
+/// or at a quote that is the first character of the next line. Quotes within `{{ … }}` belong to the template.
 pub(super) fn length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let quote = bytes.first().copied();
@@ -167,7 +175,7 @@ pub(super) fn length(text: &str) -> usize {
     text.len()
 }
 
-/// How far behind the line break is a quote that can only close the string.
+/// The distance from the line break to a quote that can only close the string.
 fn closes(text: &str) -> Option<usize> {
     let rest = text.trim_start();
     let behind = rest.strip_prefix('"')?;
@@ -176,7 +184,7 @@ fn closes(text: &str) -> Option<usize> {
     is_end.then_some(text.len() - rest.len())
 }
 
-/// The length of `{{ printf "%.8s" .Tag }}`, which has quotes of its own, in pairs.
+/// The length of `{{ printf "%.8s" .Tag }}`, which contains quotes of its own, in pairs.
 fn templated(text: &str) -> Option<usize> {
     let length = placeholder::length(text).filter(|_| text.starts_with("{{"))?;
     let quotes = text[..length].bytes().filter(|byte| *byte == b'"').count();

@@ -14,7 +14,7 @@ fn one(text: &str, place: &str, message: &str) {
     assert_eq!(errors_of(text), [(place.to_owned(), message.to_owned())], "{text}");
 }
 
-/// The value as serde_json has it.
+/// Converts the node to a `serde_json` value.
 fn value(node: &Node) -> serde_json::Value {
     use serde_json::Value;
     match &node.kind {
@@ -70,24 +70,24 @@ fn places_are_the_bytes_of_the_text() {
 
 #[test]
 fn each_mistake_is_reported_once() {
-    one("[1, 2,]", ",", "a comma with nothing behind it");
-    one("[,1]", ",", "a comma without a value before it");
-    one("[1 2]", "2", "a comma is missing before this");
-    one("{\"a\": 1 \"b\": 2}", "\"", "a comma is missing before this");
-    one("{\"a\" 1}", "\"a\" ", "no colon behind this key");
-    one("{a: 1}", "a", "the key `a` is not quoted");
-    one("['a']", "'a'", "a string in single quotes");
-    one("{\"a\": True}", "True", "`True` is no JSON value");
-    one("{\"a\": 01}", "01", "`01` is no JSON value");
+    one("[1, 2,]", ",", "trailing commas are not allowed in JSON");
+    one("[,1]", ",", "unexpected comma: there is no value before it");
+    one("[1 2]", "2", "missing comma before this");
+    one("{\"a\": 1 \"b\": 2}", "\"", "missing comma before this");
+    one("{\"a\" 1}", "\"a\" ", "missing colon after this key");
+    one("{a: 1}", "a", "the key `a` must be quoted");
+    one("['a']", "'a'", "strings must be enclosed in double quotes");
+    one("{\"a\": True}", "True", "`True` is not a valid JSON value");
+    one("{\"a\": 01}", "01", "`01` is not a valid JSON value");
     one("{\"a\": [1, 2}", "[", "this `[` is never closed");
     one("{\"a\": 1", "{", "this `{` is never closed");
     one("{\"a\": \"b\n}", "\"", "this string is never closed");
-    one("{} x", "x", "text after the end of the document: `x`");
-    one("pwn.js", "pwn.js", "`pwn.js` is no JSON value");
-    one("[\"\\x\"]", "\\x", "`\\x` is no escape that JSON has");
-    one("[\"a\tb\"]", "\t", "a control character in a string");
-    one("{\"a\": }", "\"", "no value behind this key");
-    one("// x\n[1] /* y */", "// x", "JSON has no comments");
+    one("{} x", "x", "unexpected text after the end of the document: `x`");
+    one("pwn.js", "pwn.js", "`pwn.js` is not a valid JSON value");
+    one("[\"\\x\"]", "\\x", "`\\x` is not a valid JSON escape sequence");
+    one("[\"a\tb\"]", "\t", "control characters are not allowed in a string");
+    one("{\"a\": }", "\"", "missing value for this key");
+    one("// x\n[1] /* y */", "// x", "comments are not allowed in JSON");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn surrogates_are_joined_and_lone_ones_replaced() {
 fn nesting_is_bounded() {
     for open in ["[", "{\"a\":"] {
         let parsed = read(&open.repeat(100_000));
-        assert!(parsed.errors.iter().any(|error| error.message.contains("128 deep")));
+        assert!(parsed.errors.iter().any(|error| error.message.contains("128 levels deep")));
     }
 }
 

@@ -1,5 +1,6 @@
-//! Calls of functions. Most follow from their arguments alone; the others are part of the core: `try` and `can` evaluate their
-//! arguments themselves, templates are evaluated, and what reads files is noted as an origin of the configuration.
+//! Function calls. The value of most functions depends only on their arguments. The others are part of the core: `try`
+//! and `can` evaluate their arguments themselves, templates are evaluated, and files that a function reads are recorded
+//! as origins of the configuration.
 
 use crate::source::Span;
 use crate::syntax::SyntaxErrorKind;
@@ -12,7 +13,7 @@ use crate::terraform::rejection::find_rejected;
 use crate::value::{More, Node, NodeKind, Unknown};
 
 impl Eval<'_, '_> {
-    /// The value of a function call.
+    /// Evaluates a function call.
     pub(super) fn call(self, call: &Call, at: Span) -> Node {
         let name = call.name.strip_prefix("core::").unwrap_or(&call.name);
         let value = match name {
@@ -27,7 +28,7 @@ impl Eval<'_, '_> {
         value.unwrap_or_else(|| self.unknown(at))
     }
 
-    /// The values of the arguments, `...` spread out; `None` if it is not known how many they are, or the budget is spent.
+    /// Evaluates the arguments and expands `...`; `None` if their number is unknown, or the budget is exhausted.
     fn arguments(self, call: &Call) -> Option<Vec<Node>> {
         let mut args: Vec<Node> = call.args.iter().map(|arg| self.expr(arg)).collect();
         if call.expand {
@@ -50,7 +51,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// The value of a function that follows from its arguments alone.
+    /// Evaluates a function whose value depends only on its arguments.
     fn of_arguments(self, name: &str, args: &[Node], at: Span) -> Option<Node> {
         let configuration = self.configuration;
         let call = FunctionCall::new(name, args, at, configuration.sources, &configuration.budget);
@@ -61,7 +62,7 @@ impl Eval<'_, '_> {
         value
     }
 
-    /// `try(a, b)`: the first that does not fail. What is unknown may fail, or not.
+    /// Evaluates `try(a, b)`: returns the first argument that does not fail. An unknown value may fail.
     fn first_that_works(self, args: &[Expr], at: Span) -> Option<Node> {
         let (first, rest) = args.split_first()?;
         if rest.is_empty() {
@@ -76,7 +77,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// `can(a)`: whether it does not fail, which is certain only where its value is known.
+    /// Evaluates `can(a)`: whether the argument does not fail. Certain only if its value is known.
     fn works(self, args: &[Expr], at: Span) -> Option<Node> {
         let first = args.first()?;
         let value = self.quietly(|| self.expr(first));

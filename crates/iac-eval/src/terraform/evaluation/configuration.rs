@@ -1,4 +1,4 @@
-//! A root module and all that it calls.
+//! A root module and all modules that it calls.
 
 use crate::address::{Address, Key, ModulePath, ResourceName, ResourceRef, UnitId};
 use crate::source::Sources;
@@ -12,7 +12,7 @@ use crate::terraform::module::{Defaults, Instance, Module, ModuleId, Modules};
 use crate::terraform::{Directories, Directory, Provider, Resource};
 use crate::value::Node;
 
-/// A root module, and the modules that it calls. A module is added when something of it is first used.
+/// A root module and the modules that it calls. A module is added at its first use.
 #[derive(Debug)]
 pub struct Configuration<'d> {
     pub(super) sources: &'d Sources,
@@ -25,7 +25,7 @@ pub struct Configuration<'d> {
 }
 
 impl<'d> Configuration<'d> {
-    /// The configuration whose root is a directory.
+    /// Creates the configuration of a root module directory.
     pub fn new(
         sources: &'d Sources,
         directories: &'d Directories<'d>,
@@ -45,29 +45,30 @@ impl<'d> Configuration<'d> {
         }
     }
 
-    /// The resources and data sources that are wanted, evaluated: the root's, then those of the modules it calls.
+    /// Evaluates the requested resources and data sources: those of the root module first, then those of the modules it
+    /// calls.
     pub fn resources(&self) -> Vec<Resource> {
         let mut found = Vec::new();
         self.collect(ModuleId::ROOT, &mut found);
         found
     }
 
-    /// The files that it is read from.
+    /// The files of the configuration.
     pub fn sources(&self) -> &'d Sources {
         self.sources
     }
 
-    /// The unit that the configuration is.
+    /// The unit of the configuration.
     pub fn unit(&self) -> UnitId {
         self.modules[ModuleId::ROOT].directory.unit()
     }
 
-    /// The modules that were read: each with the calls that lead to it, and its directory.
+    /// The modules that were read: for each, the calls that lead to it and its directory.
     pub fn modules(&self) -> impl Iterator<Item = (ModuleId, &ModulePath, &'d Directory)> {
         self.modules.iter().map(|(id, module)| (id, &module.path, module.directory))
     }
 
-    /// The address of an instance of a resource of a module.
+    /// The address of a resource instance in a module.
     pub fn address(&self, id: ModuleId, resource: &ResourceName, key: Option<Key>) -> ResourceRef {
         let module = &self.modules[id];
         let known = module.addresses.borrow().get(resource).and_then(|keys| keys.get(&key)).cloned();
@@ -84,13 +85,13 @@ impl<'d> Configuration<'d> {
         })
     }
 
-    /// The regions that the providers of the modules name, where the configuration says which they are.
+    /// The regions of the module providers that set one.
     pub fn regions(&self) -> Vec<(ModulePath, Node)> {
         let region = |(id, module): (ModuleId, &Module)| Some((module.path.clone(), self.region(id)?));
         self.modules.iter().filter_map(region).collect()
     }
 
-    /// The region of the provider that a module has or inherits.
+    /// The region of the provider that a module configures or inherits.
     fn region(&self, id: ModuleId) -> Option<Node> {
         let module = &self.modules[id];
         let is_aws = |block: &&Block| {
@@ -131,7 +132,7 @@ impl<'d> Configuration<'d> {
         }
     }
 
-    /// Looks from within a module, in one instance of a block.
+    /// Creates the scope for evaluation in a module, in one instance of a block.
     pub(super) fn eval<'c>(&'c self, id: ModuleId, instance: &'c Instance) -> Eval<'c, 'd> {
         Eval { configuration: self, id, module: &self.modules[id], instance, bindings: None }
     }

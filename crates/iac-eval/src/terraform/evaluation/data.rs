@@ -1,4 +1,4 @@
-//! Data sources that are made of nothing but their own arguments.
+//! Data sources whose attributes depend only on their own arguments.
 
 use smol_str::SmolStr;
 
@@ -10,14 +10,14 @@ use crate::terraform::{collection, functions};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
 impl Eval<'_, '_> {
-    /// Whether an attribute of a data source may follow from its arguments.
+    /// Returns `true` if an attribute of a data source may be computed from its arguments.
     pub(super) fn is_computed(self, name: &ResourceName, attribute: &str) -> bool {
         let by_kind = matches!(name.kind.as_str(), "template_file" | "aws_iam_policy_document");
         let by_argument = || self.configuration.provider.argument_of_attribute(name, attribute).is_some();
         name.mode == Mode::Data && (by_kind || by_argument())
     }
 
-    /// An attribute of a data source that follows from its arguments; `None` if it does not.
+    /// Computes an attribute of a data source from its arguments; `None` if that is not possible.
     pub(super) fn computed(self, name: &ResourceName, attribute: &str, at: Span) -> Option<Node> {
         match (name.kind.as_str(), attribute) {
             _ if name.mode == Mode::Managed => None,
@@ -31,7 +31,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// The JSON of an `aws_iam_policy_document`.
+    /// Computes the JSON of an `aws_iam_policy_document`.
     fn policy(self, name: &ResourceName, at: Span) -> Option<Node> {
         let block = self.module.directory.resource(name)?;
         let body = resource::body(self, &block.body, block.header);
@@ -46,7 +46,7 @@ impl Eval<'_, '_> {
             }
         }
         for source in ["override_json", "override_policy_documents"] {
-            // They replace the statements of their names, which may be any.
+            // They override statements with the same Sid, which can be any statement.
             if body.get(source).is_some_and(|text| !text.is_missing()) {
                 statements.more = More::Maybe;
             }
@@ -60,7 +60,7 @@ impl Eval<'_, '_> {
         Some(functions::encoded(&Node::object(entries, header), header).used_at(at))
     }
 
-    /// Adds the statements of policies that are given as JSON, one or a list of them.
+    /// Adds the statements of policies that are specified as JSON, either one policy or a list.
     fn add_statements(self, policies: &Node, statements: &mut Array) {
         let texts: Vec<&Node> = match &policies.kind {
             NodeKind::Null => return,
@@ -91,7 +91,7 @@ impl Eval<'_, '_> {
     }
 }
 
-/// The arguments of a `statement` block and the members of IAM's JSON that they become.
+/// The arguments of a `statement` block, and the corresponding members in IAM policy JSON.
 const MEMBERS: &[(&str, &str)] = &[
     ("sid", "Sid"),
     ("actions", "Action"),
@@ -126,12 +126,12 @@ fn statement(block: &Node) -> Node {
     Node { kind: NodeKind::Object(object.into()), ..block.clone() }
 }
 
-/// The blocks of a kind, and whether there may be more.
+/// The blocks of one type, and whether there may be more.
 fn blocks(node: &Node) -> (&[Node], More) {
     node.as_array().map_or((&[], More::Maybe), |array| (&array.items, array.more))
 }
 
-/// `principals` blocks as the object that maps their types to their identifiers.
+/// Converts `principals` blocks to an object that maps types to identifiers.
 fn principals(node: &Node) -> Node {
     let (blocks, more) = blocks(node);
     let mut object = Object { more, ..Object::default() };
@@ -146,7 +146,7 @@ fn principals(node: &Node) -> Node {
     Node { kind: NodeKind::Object(object.into()), ..node.clone() }
 }
 
-/// `condition` blocks as the object that maps their tests to their variables and values.
+/// Converts `condition` blocks to an object that maps operators to keys and values.
 fn conditions(node: &Node) -> Node {
     let (blocks, more) = blocks(node);
     let mut tests: Vec<(SmolStr, Object)> = Vec::new();

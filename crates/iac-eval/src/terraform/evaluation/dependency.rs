@@ -1,4 +1,4 @@
-//! What a resource waits for: the resources that Terraform makes before it, because something of it refers to them.
+//! Resource dependencies: the resources that Terraform creates before a resource, because it refers to them.
 
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
@@ -9,11 +9,11 @@ use crate::terraform::evaluation::configuration::Configuration;
 use crate::terraform::evaluation::expand;
 use crate::terraform::module::ModuleId;
 
-/// All blocks that a block of a module waits for.
+/// All blocks that a block of a module depends on.
 pub(super) fn all(configuration: &Configuration, id: ModuleId, block: &Block) -> Vec<Address> {
     let mut walk = Walk { configuration, seen: FxHashSet::default(), open: Vec::new(), found: Vec::new() };
     walk.body(id, &block.body);
-    // What the calls around it wait for, all within the module waits for.
+    // A resource also depends on everything that the module calls around it depend on.
     let mut caller = configuration.modules[id].caller.as_ref();
     while let Some(call) = caller {
         if let Some(depends) = call.block.body.attribute("depends_on") {
@@ -29,9 +29,9 @@ pub(super) fn all(configuration: &Configuration, id: ModuleId, block: &Block) ->
 
 struct Walk<'c, 'd> {
     configuration: &'c Configuration<'d>,
-    /// The names that were met, with the modules they are names of.
+    /// The references that were visited, with the modules they belong to.
     seen: FxHashSet<(ModuleId, Reference)>,
-    /// Those whose own references are still to be followed.
+    /// The references that are still to be followed.
     open: Vec<(ModuleId, Reference)>,
     found: Vec<Address>,
 }
@@ -77,7 +77,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What an output of a module refers to; of a module that is not read, and of a whole one, all its arguments and resources.
+    /// Follows an output of a module. A reference to a whole module, or to one that is not read, depends on all of its
+    /// arguments and resources.
     fn module(&mut self, id: ModuleId, name: &SmolStr, output: Option<&str>) {
         let module = &self.configuration.modules[id];
         let Some(block) = module.directory.call(name) else { return };
@@ -102,7 +103,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// What an expression refers to, as far as it matters for the order of things: the attribute does not.
+/// The object that an expression refers to. The attribute does not matter for dependencies.
 fn reference(expr: &Expr) -> Option<Reference> {
     let found = match &expr.kind {
         ExprKind::Traversal(base, steps) => {
@@ -113,7 +114,7 @@ fn reference(expr: &Expr) -> Option<Reference> {
             });
             Reference::of([root.clone()].into_iter().chain(attributes))
         }
-        // Old configurations, and those in JSON, quote what `depends_on` names.
+        // Older configurations and JSON configurations quote the references in `depends_on`.
         ExprKind::String(quoted) => Reference::parse(quoted),
         _ => None,
     };

@@ -1,5 +1,5 @@
-//! What Terraform rejects for certain, and what is not evaluated because of a limit: reported once, at the expression, with
-//! the module calls that lead to it.
+//! Errors that Terraform certainly rejects, and evaluation limits: reported once, at the expression, with the module
+//! calls that lead to it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -18,24 +18,24 @@ use crate::value::Node;
 #[derive(Debug, Default)]
 pub(super) struct EvalErrors {
     found: RefCell<Vec<SyntaxError>>,
-    /// How many calls of `try` and `can` are around the expression. What fails in them is not reported.
+    /// The number of `try` and `can` calls around the expression. Errors inside them are not reported.
     quiet: Cell<usize>,
-    /// Whether a limit was reported. What is made of a value that is too large is too large as well; one report is enough.
+    /// Whether a limit was reported. Later values derive from the same one, so one report is enough.
     limit_reported: Cell<bool>,
-    /// The directories that were reported as absent.
+    /// The directories reported as missing.
     absent: RefCell<BTreeSet<PathBuf>>,
 }
 
 impl EvalErrors {
-    /// Whether a directory was not reported as absent yet. From now on it counts as reported.
+    /// Returns `true` if the directory was not reported as missing before, and records it as reported.
     pub(super) fn is_first_report(&self, absent: &Path) -> bool {
         self.absent.borrow_mut().insert(absent.to_owned())
     }
 }
 
 impl Configuration<'_> {
-    /// What Terraform rejects of the declarations, and of the expressions that were evaluated. Files that are absent and
-    /// limits that were reached are of the kind [`SyntaxErrorKind::Ignored`].
+    /// The errors that Terraform certainly reports for the declarations and the evaluated expressions. Missing files
+    /// and limits that were reached have the kind [`SyntaxErrorKind::Ignored`].
     pub fn errors(&self) -> Vec<SyntaxError> {
         let mut found = self.errors.found.borrow().clone();
         for error in self.modules().flat_map(|(_, _, directory)| duplicate::all(directory)) {
@@ -46,7 +46,7 @@ impl Configuration<'_> {
         found
     }
 
-    /// Reports an error in a module, unless it is reported already or `try` or `can` is around.
+    /// Reports an error in a module, unless it was reported before or is inside `try` or `can`.
     pub(super) fn report(&self, id: ModuleId, at: Span, message: &str, kind: SyntaxErrorKind) {
         if self.errors.quiet.get() > 0 {
             return;
@@ -59,19 +59,19 @@ impl Configuration<'_> {
         found.push(SyntaxError { kind, labels, ..SyntaxError::rejected(at, message) });
     }
 
-    /// Reports the first limit that is reached.
+    /// Reports the first limit that is reached, and no later ones.
     pub(super) fn report_limit(&self, id: ModuleId, at: Span, message: &str) {
         if !self.errors.limit_reported.replace(true) {
             self.report(id, at, message, SyntaxErrorKind::Ignored);
         }
     }
 
-    /// The calls that lead to a module, the nearest first.
+    /// The calls that lead to a module, innermost first.
     fn trace(&self, id: ModuleId) -> Vec<Label> {
         let mut labels = Vec::new();
         let mut module = &self.modules[id];
         while let Some(caller) = &module.caller {
-            let message = format!("in {}, called here", module.path);
+            let message = format!("`{}` is called here", module.path);
             labels.push(Label { span: caller.block.header, message });
             module = &self.modules[caller.module];
         }
@@ -80,27 +80,28 @@ impl Configuration<'_> {
 }
 
 impl Eval<'_, '_> {
-    /// Reports an expression that Terraform rejects. Returns its value.
+    /// Reports an expression that Terraform rejects, and returns its value.
     pub(super) fn reject(self, message: impl Into<SmolStr>, at: Span) -> Node {
         let message = message.into();
         self.configuration.report(self.id, at, &message, SyntaxErrorKind::Rejected);
         rejected(message, at)
     }
 
-    /// The value of something that is larger than [`Eval::limited`] allows, which is reported. The rest goes on.
+    /// Reports a value that is too large (see [`Eval::limited`]), and returns an unknown value in its place. Evaluation
+    /// continues.
     pub(super) fn too_large(self, at: Span) -> Node {
-        self.configuration.report_limit(self.id, at, "this value has too many parts; it is not evaluated");
+        self.configuration.report_limit(self.id, at, "this value is too large and is not evaluated");
         self.unknown(at)
     }
 
-    /// The value of what is not evaluated because the budget is spent, which is reported.
+    /// Reports that the evaluation budget is exhausted, and returns an unknown value.
     pub(super) fn over_budget(self, at: Span) -> Node {
-        let message = "there is too much to evaluate here; what is left of this root is not evaluated";
+        let message = "the evaluation limit is reached here; the rest of this root module is not evaluated";
         self.configuration.report_limit(self.id, at, message);
         self.unknown(at)
     }
 
-    /// Evaluates something that may fail. Nothing is reported meanwhile.
+    /// Evaluates something without reporting its errors.
     pub(super) fn quietly(self, evaluate: impl FnOnce() -> Node) -> Node {
         let quiet = &self.configuration.errors.quiet;
         quiet.set(quiet.get() + 1);

@@ -1,4 +1,4 @@
-//! Expressions to values. What is not understood is unknown, never an error.
+//! Evaluates expressions. An expression that is not supported is unknown, never an error.
 
 use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Part, Step};
@@ -10,7 +10,7 @@ use crate::terraform::rejection::{find_rejected, rejected};
 use crate::terraform::{Configuration, collection, conversion, operator};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
-/// Where an expression stands: in a module, in an instance of a block, within names that are bound around it.
+/// The scope of an expression: its module, the instance of its block, and the names bound around it.
 #[derive(Clone, Copy)]
 pub(super) struct Eval<'c, 'd> {
     pub configuration: &'c Configuration<'d>,
@@ -20,7 +20,7 @@ pub(super) struct Eval<'c, 'd> {
     pub bindings: Option<&'c Bindings<'c>>,
 }
 
-/// A name that is bound around an expression: by `for`, by a `dynamic` block, by `templatefile`.
+/// A name bound around an expression by `for`, by a `dynamic` block, or by `templatefile`.
 pub(super) struct Bindings<'c> {
     pub name: &'c str,
     pub value: &'c Node,
@@ -34,7 +34,7 @@ impl Bindings<'_> {
 }
 
 impl Eval<'_, '_> {
-    /// The value of an expression.
+    /// Evaluates an expression.
     pub(super) fn expr(self, expr: &Expr) -> Node {
         let at = expr.at;
         if self.spend(1).is_none() {
@@ -75,13 +75,13 @@ impl Eval<'_, '_> {
             BinaryOperator::Or => operator::truth(&left) == Some(true),
             _ => false,
         };
-        // Terraform 1.12 and later do not look at the right side then.
+        // Terraform 1.12 and later do not evaluate the right side in this case.
         let right = if decided { self.quietly(|| self.expr(right)) } else { self.expr(right) };
         if operator == BinaryOperator::Divide
             && operator::number(&right) == Some(0.0)
             && operator::number(&left).is_some()
         {
-            return self.reject("a division by zero", at);
+            return self.reject("division by zero", at);
         }
         let rejected = [&left, &right].into_iter().find(|side| find_rejected(side).is_some());
         operator::binary(operator, &left, &right, at)
@@ -89,7 +89,8 @@ impl Eval<'_, '_> {
             .unwrap_or_else(|| self.unknown(at))
     }
 
-    /// A list. `["${var.list}"]` is the list itself, as it was before Terraform 0.12: nobody writes it for another.
+    /// Evaluates a list. `["${var.list}"]` is the list itself, as before Terraform 0.12; the syntax has no other
+    /// practical use.
     fn array(self, items: &[Expr], at: Span) -> Node {
         let mut array = Array { items: Vec::with_capacity(items.len()), ..Array::default() };
         for item in items {
@@ -108,12 +109,12 @@ impl Eval<'_, '_> {
         Node::new(NodeKind::Array(array.into()), at)
     }
 
-    /// Spends a cost from the budget of the root; `None` if less is left.
+    /// Spends a cost from the budget of the root module; `None` if less is left.
     pub(super) fn spend(self, cost: usize) -> Option<()> {
         self.configuration.budget.spend(cost)
     }
 
-    /// A value that was made, or an unknown one if it is too large or the budget is spent.
+    /// Returns a new value, or an unknown one if it is too large or the budget is exhausted.
     pub(super) fn limited(self, made: Node) -> Node {
         let cost = budget::cost(&made);
         match (cost < MAX_VALUE_COST, self.spend(cost)) {
@@ -123,7 +124,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// A value that is not evaluated.
+    /// The value of an expression that is not evaluated.
     pub(super) fn unknown(self, at: Span) -> Node {
         not_evaluated(self.configuration.sources, at)
     }
@@ -146,7 +147,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// What stands behind a value: `.name`, `[0]`, `[*].name`.
+    /// Applies the steps of a traversal to a value: `.name`, `[0]`, `[*].name`.
     pub(super) fn steps(self, value: Node, steps: &[Step], at: Span) -> Node {
         match steps {
             [] => value,
@@ -168,7 +169,7 @@ impl Eval<'_, '_> {
                 None => self.unknown(at),
             },
             (NodeKind::Array(_), Step::Attribute(..)) => self.unknown(at),
-            (_, Step::Attribute(..)) => rejected("the value has no attributes", at),
+            (_, Step::Attribute(..)) => rejected("this value does not have any attributes", at),
             _ => self.unknown(at),
         }
     }
@@ -181,20 +182,24 @@ impl Eval<'_, '_> {
         match (value.get(name), value.as_object()) {
             (Some(member), _) => member.clone().used_at(at),
             (None, Some(object)) if object.more == More::No => {
-                rejected("there is no member of that name", at)
+                rejected(format!("this object does not have an attribute named `{name}`"), at)
             }
-            (None, None) if matches!(value.kind, NodeKind::Null) => rejected("null has no members", at),
+            (None, None) if matches!(value.kind, NodeKind::Null) => {
+                rejected("this value is null, so it does not have any attributes", at)
+            }
             (None, _) => self.unknown(at),
         }
     }
 
-    /// The item of a list, or the member of an object, of that key.
+    /// The list item or object member with that key.
     pub(super) fn item(self, value: &Node, key: &str, at: Span) -> Node {
         let NodeKind::Array(array) = &value.kind else { return self.member(value, key, at) };
         let item = key.parse::<usize>().ok().and_then(|index| array.items.get(index));
         match (item, array.more) {
             (Some(item), _) => item.clone().used_at(at),
-            (None, More::No) => rejected("the list has no such item", at),
+            (None, More::No) => {
+                rejected("the given key does not identify an element in this collection value", at)
+            }
             (None, More::Maybe) => self.unknown(at),
         }
     }
@@ -217,7 +222,8 @@ impl Eval<'_, '_> {
     }
 }
 
-/// The steps that a splat takes into each item, and those behind the list it makes: `.*` takes only attributes.
+/// Splits the steps after a splat into those applied to each item and those applied to the resulting list: `.*` applies
+/// only attributes to the items.
 pub(super) fn within<'s>(splat: &Step, rest: &'s [Step]) -> (&'s [Step], &'s [Step]) {
     let many = match splat {
         Step::AttributeSplat => rest.iter().take_while(|step| matches!(step, Step::Attribute(..))).count(),

@@ -1,4 +1,4 @@
-//! The evaluation of one root module in one call.
+//! Evaluates one root module in one call.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::terraform::{
 };
 use crate::value::Node;
 
-/// What a root module and the modules that it calls evaluate to.
+/// The result of evaluating a root module and the modules that it calls.
 #[derive(Debug)]
 pub struct Evaluated {
     /// The resources and data sources, those of the root module first.
@@ -18,16 +18,17 @@ pub struct Evaluated {
     pub outputs: Node,
     /// The syntax errors of the files that were read.
     pub syntax_errors: Vec<SyntaxError>,
-    /// What Terraform rejects of the declarations and expressions, and what was left out because of a limit.
+    /// Errors in declarations and expressions that Terraform certainly rejects, and evaluation limits that were
+    /// reached.
     pub errors: Vec<SyntaxError>,
-    /// The calls of modules whose sources are not among the files.
+    /// The module calls whose sources are not among the files.
     pub unread_calls: Vec<Span>,
 }
 
-/// Evaluates the root module in a directory, with the variables that its `.tfvars` files set; `None` if it holds no `.tf`
-/// files. Files that the sources do not hold are read from disk where [`Sources::allow`] permits it.
+/// Evaluates the root module in a directory, with the variables that its `.tfvars` files set; `None` if there are no
+/// `.tf` files. Files that the sources do not contain are read from disk where [`Sources::allow`] permits it.
 ///
-/// [`Configuration`] does the same in steps: it keeps what was read for the next run, and takes variables from outside.
+/// [`Configuration`] does the same in steps: it keeps what was read for the next run, and accepts more variables.
 ///
 /// ```
 /// use std::path::Path;
@@ -41,7 +42,7 @@ pub struct Evaluated {
 /// assert_eq!(root.outputs.to_json().to_string(), r#"{"port":8080}"#);
 /// ```
 pub fn evaluate(sources: &Sources, root: &Path, provider: &dyn Provider) -> Option<Evaluated> {
-    // Other roots that the sources hold may keep the state that this one reads.
+    // Another root module in the sources may own the state that this one reads.
     let files: Vec<FileId> = sources.files().filter(|file| is_terraform(&sources.get(*file).path)).collect();
     let cache = DirectoryCache::new();
     let directories = Directories::new(sources, &cache, &files);

@@ -1,4 +1,4 @@
-//! `count` and `for_each`: one block, several instances.
+//! `count` and `for_each`: expands one block to several instances.
 
 use std::sync::Arc;
 
@@ -15,17 +15,17 @@ use crate::terraform::module::Instance;
 use crate::terraform::{Arguments, Configuration, ModuleId, Resource};
 use crate::value::{More, Node, NodeKind};
 
-/// The most instances that one block is expanded to; of more, one stands for all.
+/// The maximum number of instances that a block expands to; beyond it, one instance represents all.
 pub(super) const MAX_INSTANCES: usize = 1_000;
 
-/// The instances of a block of a module: several where `count` or `for_each` is known, and else one
-/// that stands for all.
+/// The instances of a block in a module: all of them if `count` or `for_each` is known, otherwise one that represents
+/// all.
 pub(super) fn instances(configuration: &Configuration, id: ModuleId, block: &Block) -> Arc<[Instance]> {
     known(configuration, id, block).unwrap_or_else(|| [Instance::default()].into())
 }
 
-/// The instances of a block of a module that has `count` or `for_each`, where they are known. They are evaluated at
-/// their first use.
+/// The instances of a block in a module that has `count` or `for_each`; `None` if they are unknown. Evaluated at the
+/// first use.
 pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) -> Option<Arc<[Instance]>> {
     let (name, argument) =
         ["count", "for_each"].iter().find_map(|name| Some((name, block.body.attribute(name)?)))?;
@@ -47,7 +47,7 @@ pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) 
     known
 }
 
-/// The instances that a value of `count` or `for_each` makes.
+/// The instances that a value of `count` or `for_each` produces.
 fn made_by(value: &Node, name: &str) -> Option<Arc<[Instance]>> {
     if name == "count" {
         let many = number(value).filter(|many| *many <= MAX_INSTANCES)?;
@@ -72,7 +72,7 @@ fn number(node: &Node) -> Option<usize> {
     }
 }
 
-/// The keys and values that `for_each` goes through: of a set, each member is both. `None` if not all are known.
+/// The keys and values that `for_each` iterates over. In a set, each member is both. `None` if some are unknown.
 pub(super) fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
     let found: Vec<(Node, Node)> = match &each.kind {
         NodeKind::Array(array) if array.more == More::No => array
@@ -93,7 +93,7 @@ pub(super) fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
     (found.len() <= MAX_INSTANCES).then_some(found)
 }
 
-/// What tells an instance from the others of its block: `[0]`, `["a"]`, or nothing.
+/// The key that identifies an instance of its block: `[0]`, `["a"]`, or `None`.
 pub(super) fn key(instance: &Instance) -> Option<Key> {
     match (&instance.index, &instance.key) {
         (Some(index), _) => number(index).map(Key::Index),
@@ -102,7 +102,7 @@ pub(super) fn key(instance: &Instance) -> Option<Key> {
     }
 }
 
-/// Adds the instances of a resource.
+/// Adds the instances of a resource to `found`.
 pub(super) fn resources(eval: Eval, name: &ResourceName, arguments: Arguments, found: &mut Vec<Resource>) {
     let Some(block) = eval.module.directory.resource(name) else { return };
     let has_order = eval.configuration.provider.has_order(name);

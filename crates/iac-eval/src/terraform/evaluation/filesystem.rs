@@ -1,4 +1,5 @@
-//! Functions that read files. Paths are relative to the directory Terraform runs in, which is the root module's.
+//! Functions that read files. Paths are relative to the working directory of Terraform, which is the root module
+//! directory.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,7 @@ use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::functions::{hash, string, toset};
 use crate::value::{Node, NodeKind, Part, Text};
 
-/// The cost of a file in a directory that is listed.
+/// The cost of each file in a directory listing.
 const LISTED_FILE_COST: usize = 10;
 
 pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Option<Node> {
@@ -42,28 +43,28 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
 }
 
 impl Eval<'_, '_> {
-    /// Where a path leads; `None` if it is not known, or depends on the user who runs Terraform.
+    /// Resolves a path; `None` if it is unknown, or depends on the user who runs Terraform.
     pub(super) fn path(self, path: &Node) -> Option<PathBuf> {
         let path = string(path)?;
         (!path.starts_with('~'))
             .then(|| self.configuration.modules[ModuleId::ROOT].directory.path.join(Path::new(&path)))
     }
 
-    /// The file at a path. One that is missing, or may not be read, is reported.
+    /// The file at a path. Reports a file that does not exist or cannot be read.
     pub(in crate::terraform) fn open(self, path: &Node, at: Span) -> Option<FileId> {
         let loaded = self.configuration.load(&self.path(path)?);
         if let Err(why) = loaded {
             let path = string(path)?;
             let message = match why {
-                Unreadable::Missing => format!("there is no file `{path}`"),
-                why => format!("`{path}` is not read here: {why}"),
+                Unreadable::Missing => format!("no file exists at `{path}`"),
+                why => format!("`{path}` was not read: {why}"),
             };
             self.configuration.report(self.id, at, &message, SyntaxErrorKind::Ignored);
         }
         loaded.ok()
     }
 
-    /// What a file holds that is only encoded or hashed: nothing is lost where it is too large, or no text.
+    /// The contents of a file that is only encoded or hashed. A file that is too large, or not text, is not reported.
     fn contents(self, path: &Node, at: Span) -> Option<String> {
         let file = match self.configuration.load(&self.path(path)?) {
             Ok(file) => file,
@@ -81,12 +82,12 @@ impl Eval<'_, '_> {
         Some(Node::new(NodeKind::Text(Text::new(vec![part]).into()), place).used_at(at))
     }
 
-    /// The files below a directory that match a pattern, by their paths from there.
+    /// The files below a directory that match a pattern, with paths relative to the directory.
     fn fileset(self, directory: &Node, pattern: &str, at: Span) -> Option<Node> {
         let path = string(directory)?;
         let directory = self.configuration.sources.absolute(&self.path(directory)?);
         if self.configuration.sources.is_outside(&directory) {
-            let message = format!("`{path}` is not read here: {}", Unreadable::Outside);
+            let message = format!("`{path}` was not read: {}", Unreadable::Outside);
             self.configuration.report(self.id, at, &message, SyntaxErrorKind::Ignored);
             return None;
         }
@@ -94,11 +95,9 @@ impl Eval<'_, '_> {
         let files = self.configuration.sources.files_below(&directory);
         self.spend(files.as_ref().map_or(MAX_LISTING, Vec::len) * LISTED_FILE_COST)?;
         let Some(files) = files else {
-            self.configuration.report_limit(
-                self.id,
-                at,
-                "too many files lie below this directory to list them",
-            );
+            let message =
+                format!("this directory contains more than {MAX_LISTING} files, so it is not listed");
+            self.configuration.report_limit(self.id, at, &message);
             return None;
         };
         let names = files.iter().filter_map(|file| file.strip_prefix(&directory).ok());

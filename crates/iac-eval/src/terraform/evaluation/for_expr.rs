@@ -9,7 +9,7 @@ use crate::terraform::evaluation::eval::{Bindings, Eval};
 use crate::terraform::{collection, operator};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
-/// `[for …]` and `{for …}`. What it goes through need not be known in full: the result is open then.
+/// Evaluates `[for …]` and `{for …}`. If the collection is not fully known, the result is open.
 pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
     let list = eval.expr(&all.list);
     let Some((members, mut more)) = collection::members(&list) else { return eval.unknown(at) };
@@ -32,7 +32,10 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
         match key {
             Some(None) => more = More::Maybe,
             Some(Some(key)) if !taken.insert(key.clone()) && !all.group => {
-                return eval.reject(format!("two items of this `for` have the key `{key}`"), at);
+                return eval.reject(
+                    format!("two different items produced the key `{key}` in this `for` expression"),
+                    at,
+                );
             }
             Some(Some(key)) => made.push((Some(key), eval.expr(&all.value_expr))),
             None => made.push((None, eval.expr(&all.value_expr))),
@@ -52,7 +55,7 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
     }
 }
 
-/// The values of one key as a list: `{for … : key => value...}`.
+/// Groups the values of each key into a list: `{for … : key => value...}`.
 fn grouped(entries: Vec<Entry>, more: More, at: Span) -> Vec<Entry> {
     let mut groups: Vec<(Entry, Vec<Node>)> = Vec::new();
     let mut known: FxHashMap<SmolStr, usize> = FxHashMap::default();
@@ -70,7 +73,7 @@ fn grouped(entries: Vec<Entry>, more: More, at: Span) -> Vec<Entry> {
     groups.into_iter().map(list).collect()
 }
 
-/// `value[*].rest`: of a list, each item; of anything else that is known, a list of it alone.
+/// Evaluates `value[*].rest`: of a list, each item; of any other known value, a list that contains only it.
 pub(super) fn splat(eval: Eval, value: &Node, rest: &[Step], at: Span) -> Node {
     let array = match &value.kind {
         NodeKind::Array(array) if eval.spend(array.items.len()).is_none() => return eval.over_budget(at),
@@ -86,7 +89,7 @@ pub(super) fn splat(eval: Eval, value: &Node, rest: &[Step], at: Span) -> Node {
 }
 
 impl Eval<'_, '_> {
-    /// A splat of something unknown: unknown under its name.
+    /// A splat of an unknown value: unknown, with the name of the splat.
     fn unknown_splat(self, value: &Node, rest: &[Step], at: Span) -> Node {
         self.steps(Node { at, ..value.clone() }, rest, at)
     }

@@ -1,4 +1,4 @@
-//! The module graph: which module each call leads to. A module is added when something of it is first used.
+//! The module graph: maps each module call to its module. A module is added at its first use.
 
 use std::path::Path;
 
@@ -12,24 +12,24 @@ use crate::terraform::evaluation::{expand, installed};
 use crate::terraform::module::{Caller, Instance, Module, ModuleId};
 use crate::terraform::{Configuration, Directory, directory};
 
-/// How deep modules may call each other.
+/// The maximum depth of nested module calls.
 const MAX_MODULE_DEPTH: usize = 20;
 
-/// The most modules of one root.
+/// The maximum number of modules in one root module.
 const MAX_MODULES: usize = 2_000;
 
 impl<'d> Configuration<'d> {
-    /// The calls of modules whose sources are not on the disk.
+    /// The module calls whose sources are not on disk.
     pub fn unread_calls(&self) -> Vec<Span> {
         self.calls().filter(|(id, call)| !self.is_read(*id, call)).map(|(_, call)| call.header).collect()
     }
 
-    /// Whether the source of a module call is on the disk, so that the module is read.
+    /// Returns `true` if the source of a module call is on disk, so that the module is read.
     pub fn is_read(&self, id: ModuleId, call: &Block) -> bool {
         call.labels.first().is_some_and(|name| self.source(id, name, call).is_some())
     }
 
-    /// The directory of the module that is called: a path, or where `terraform init` has put it.
+    /// The directory of the called module: a local path, or the directory where `terraform init` installed it.
     fn source(&self, id: ModuleId, name: &str, call: &Block) -> Option<&'d Directory> {
         let caller = &self.modules[id];
         let local = directory::local_source(call, &caller.directory.path);
@@ -46,9 +46,9 @@ impl<'d> Configuration<'d> {
         self.directories.get(&path?)
     }
 
-    /// Reports that the directory of a call is absent, once for all calls into it, or that it may not be read. It is
-    /// a warning, since a pipeline may put it there; a directory that is there and empty is one that something else
-    /// fills for certain.
+    /// Reports that the directory of a call does not exist, once for all calls into it, or that it cannot be read. This
+    /// is a warning, because a pipeline may create the directory. An empty directory is not reported: something else
+    /// fills it.
     fn report_absent(&self, id: ModuleId, call: &Block, path: &Path) {
         let is_absent = |path: &Path| {
             self.sources.load(path) == Err(Unreadable::Missing) && self.sources.list(path).is_empty()
@@ -56,7 +56,7 @@ impl<'d> Configuration<'d> {
         let path = self.sources.absolute(path);
         if let Some(source) = call.body.attribute("source").filter(|_| self.sources.is_outside(&path)) {
             let name = self.sources.text(source.value.at);
-            let message = format!("the module at {name} is not read here: {}", Unreadable::Outside);
+            let message = format!("the module {name} was not read: {}", Unreadable::Outside);
             return self.report(id, source.value.at, &message, SyntaxErrorKind::Ignored);
         }
         let highest = path.ancestors().take_while(|path| is_absent(path)).last();
@@ -67,13 +67,13 @@ impl<'d> Configuration<'d> {
             self.report(
                 id,
                 source.value.at,
-                &format!("there is no module at {name}"),
+                &format!("the module directory {name} does not exist"),
                 SyntaxErrorKind::Ignored,
             );
         }
     }
 
-    /// The calls of modules: the module that each stands in, and the block.
+    /// The module calls: for each, the calling module and the block.
     pub fn calls(&self) -> impl Iterator<Item = (ModuleId, &'d Block)> {
         let calls = |(id, _, directory): (ModuleId, _, &'d Directory)| {
             directory.blocks().filter(|block| block.kind == "module").map(move |block| (id, block))
@@ -86,7 +86,7 @@ impl<'d> Configuration<'d> {
         &self.modules[id].path
     }
 
-    /// The module that an instance of a call leads to; `None` if its source is not on the disk.
+    /// The module for an instance of a call; `None` if its source is not on disk.
     pub(super) fn child(
         &self,
         id: ModuleId,
@@ -116,7 +116,7 @@ impl<'d> Configuration<'d> {
     }
 }
 
-/// A directory as it is named from another one.
+/// A directory relative to another one.
 fn relative(from: &Path, to: &Path) -> SmolStr {
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     let up = from.components().skip(shared).map(|_| "..".to_owned());

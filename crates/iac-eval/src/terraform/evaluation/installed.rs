@@ -1,4 +1,4 @@
-//! Where `terraform init` has put the modules that it downloaded: `.terraform/modules/modules.json`.
+//! Reads where `terraform init` installed downloaded modules: `.terraform/modules/modules.json`.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -7,7 +7,8 @@ use crate::syntax::json;
 use crate::terraform::{Configuration, ModuleId};
 use crate::value::{Mapped, Node};
 
-/// The directories of the modules of a root, by the names of the calls that lead to them, joined by dots.
+/// The directories of the installed modules of a root module, keyed by the names of the calls that lead to them, joined
+/// by dots.
 pub(super) fn modules(configuration: &Configuration) -> BTreeMap<String, PathBuf> {
     let root = &configuration.modules[ModuleId::ROOT].directory.path;
     let Ok(file) = configuration.load(&root.join(".terraform/modules/modules.json")) else {

@@ -1,4 +1,4 @@
-//! What an unknown value is called: the reference that leads to it.
+//! Names unknown values after the references that lead to them.
 
 use smol_str::{SmolStr, ToSmolStr};
 
@@ -9,7 +9,7 @@ use crate::terraform::evaluation::eval::Eval;
 use crate::value::{NodeKind, Unknown};
 
 impl Eval<'_, '_> {
-    /// A resource's attribute that only the provider knows; further steps belong to its name.
+    /// A resource attribute that only the provider knows; further steps become part of its name.
     pub(super) fn outside(self, resource: &ResourceName, key: Option<Key>, steps: &[Step]) -> Unknown {
         Unknown::Attribute {
             of: self.configuration.address(self.id, resource, key),
@@ -17,7 +17,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// An output of a module that is called here and is not read; `steps` stand after the name of the call.
+    /// An output of a called module that is not read; `steps` follow the name of the call.
     pub(super) fn output_of(self, call: &SmolStr, steps: &[Step]) -> Unknown {
         let (key, steps) = match steps {
             [Step::Index(index), rest @ ..] => (Some(self.key(index)), rest),
@@ -28,7 +28,7 @@ impl Eval<'_, '_> {
         Unknown::Output { module, output: self.member_name("", steps) }
     }
 
-    /// The key that an index is.
+    /// The key that an index expression evaluates to.
     fn key(self, index: &Expr) -> Key {
         let value = self.expr(index);
         match (&value.kind, collection::key(&value)) {
@@ -38,7 +38,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// The name of a reference with the steps behind it. A key that is known is written out, however it was written.
+    /// The name of a reference with the steps after it. A known key is shown as its value.
     pub(super) fn written(self, name: &str, steps: &[Step]) -> SmolStr {
         let mut text = name.to_owned();
         for step in steps {
@@ -54,13 +54,13 @@ impl Eval<'_, '_> {
         text.into()
     }
 
-    /// The name of a member of a member, without the dot that a first one would begin with.
+    /// The name of a nested member, without the leading dot.
     fn member_name(self, name: &str, steps: &[Step]) -> SmolStr {
         let member = self.written(name, steps);
         member.strip_prefix('.').map_or_else(|| member.clone(), SmolStr::from)
     }
 
-    /// A value that is not known, one step further.
+    /// Applies one more step to an unknown value.
     pub(super) fn further(self, why: &Unknown, step: &Step) -> Unknown {
         let steps = std::slice::from_ref(step);
         match why {

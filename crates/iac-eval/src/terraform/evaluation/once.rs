@@ -1,4 +1,4 @@
-//! Names are evaluated at their first use.
+//! Evaluates each name at its first use.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::terraform::module::{ModuleId, Name};
 use crate::value::{Node, Unknown};
 
 impl Configuration<'_> {
-    /// Evaluates a name of a module at its first use. One that depends on itself, or nests too deep, is unknown.
+    /// Evaluates a name of a module at its first use. A name that depends on itself, or nests too deeply, is unknown.
     pub(super) fn once(&self, id: ModuleId, name: Name, at: Span, evaluate: impl FnOnce() -> Node) -> Node {
         let values = &self.modules[id].values;
         let node = match values.begin(&name) {
@@ -25,23 +25,23 @@ impl Configuration<'_> {
         node.used_at(at)
     }
 
-    /// Evaluates something one level deeper; `None` if that is too deep, which is reported.
+    /// Evaluates something one level deeper. Reports an error and returns `None` if the depth limit is reached.
     pub(super) fn deeper<T>(&self, id: ModuleId, at: Span, evaluate: impl FnOnce() -> T) -> Option<T> {
         let value = self.budget.deeper(evaluate);
         if value.is_none() {
-            let message = "too many names lie between this value and its use; it is not evaluated";
+            let message = "references are nested too deeply here; this value is not evaluated";
             self.report_limit(id, at, message);
         }
         value
     }
 
-    /// Reports that what has this name is defined by itself.
+    /// Reports that a name depends on itself.
     pub(super) fn report_cycle(&self, id: ModuleId, name: &dyn fmt::Display, at: Span) {
-        self.report(id, at, &format!("`{name}` is defined by itself"), SyntaxErrorKind::Rejected);
+        self.report(id, at, &format!("`{name}` depends on itself"), SyntaxErrorKind::Rejected);
     }
 }
 
-/// An unknown value that stands for an expression that is not evaluated. Its name is the start of the expression's text.
+/// The unknown value of an expression that is not evaluated, named after the start of the expression's text.
 pub(super) fn not_evaluated(sources: &Sources, at: Span) -> Node {
     let text = sources.text(at);
     let line = text.lines().next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What the values of a configuration come from: files, other roots, and the backends of those.
+//! The origins of a configuration's values: files, other root modules, and their backends.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -11,31 +11,31 @@ use crate::address::UnitId;
 use crate::source::{FileId, Unreadable};
 use crate::terraform::{Backends, Configuration, Directory, Texts};
 
-/// What the values of a configuration come from, other than the files of its modules.
+/// The origins of a configuration's values, other than the files of its modules.
 #[derive(Debug, Default)]
 pub(super) struct Origins {
-    /// How many roots lie between this one and the one that is evaluated.
+    /// The number of root modules between this one and the one being evaluated.
     pub remoteness: usize,
-    /// The other roots that values come from.
+    /// The other root modules that values come from.
     pub external: RefCell<BTreeSet<UnitId>>,
-    /// The files of these, and those that functions have read.
+    /// The files of those root modules, and the files that functions read.
     pub texts: RefCell<Texts>,
-    /// Whether a value depends on the backends of other roots.
+    /// Whether a value depends on the backends of other root modules.
     pub uses_backends: Cell<bool>,
 }
 
 impl<'d> Configuration<'d> {
-    /// The other roots that values come from.
+    /// The other root modules that values come from.
     pub fn external(&self) -> Vec<UnitId> {
         self.origins.external.borrow().iter().copied().collect()
     }
 
-    /// The backends of all roots; `None` if no value depends on them.
+    /// The backends of all root modules; `None` if no value depends on them.
     pub fn backends(&self) -> Option<Backends> {
         self.origins.uses_backends.get().then(|| Arc::clone(self.directories.backends()))
     }
 
-    /// The file at a path, as one that values come from.
+    /// Loads the file at a path and records it as an origin.
     pub(super) fn load(&self, path: &Path) -> Result<FileId, Unreadable> {
         let loaded = self.sources.load(path);
         if let Ok(file) = loaded {
@@ -49,13 +49,13 @@ impl<'d> Configuration<'d> {
         self.read_from().flat_map(|directory| directory.bodies.iter().map(|(file, _)| *file)).collect()
     }
 
-    /// The files that values come from, those of other roots too, with their texts.
+    /// The files that values come from, including those of other root modules, with their texts.
     pub fn texts(&self) -> Texts {
         let ours = self.read_from().flat_map(|directory| directory.texts.iter());
         ours.chain(self.origins.texts.borrow().iter()).cloned().collect()
     }
 
-    /// The directories of the modules, each once.
+    /// The directories of the modules, without duplicates.
     pub(super) fn read_from(&self) -> impl Iterator<Item = &'d Directory> {
         let mut seen = FxHashSet::default();
         let directories = self.modules.iter().map(|(_, module)| module.directory);

@@ -1,4 +1,4 @@
-//! What a configuration refers to of the modules that it calls.
+//! References to the outputs of called modules.
 
 use smol_str::SmolStr;
 
@@ -11,7 +11,7 @@ use crate::terraform::module::Instance;
 use crate::value::{Entry, Node};
 
 impl<'d> Eval<'_, 'd> {
-    /// An output of a module that is called here, if its source is on the disk.
+    /// An output of a called module, if its source is on disk.
     pub(super) fn output(self, name: &SmolStr, steps: &[Step], at: Span) -> Node {
         let all = steps;
         let unknown = || Node::unknown(self.output_of(name, all), at);
@@ -40,7 +40,7 @@ impl<'d> Eval<'_, 'd> {
         }
     }
 
-    /// All instances of a call, each an object of its outputs: a list of those that are counted, an object of the others.
+    /// All instances of a call, each as an object of its outputs: a list for `count`, an object for `for_each`.
     fn instances(self, name: &SmolStr, block: &'d Block, instances: &[Instance], at: Span) -> Node {
         let configuration = self.configuration;
         let outputs = |instance: &Instance| match configuration.child(self.id, name, block, instance.clone())

@@ -1,4 +1,4 @@
-//! References: names that are declared somewhere, and attributes of resources.
+//! References to declared names and to attributes of resources.
 
 use smol_str::SmolStr;
 
@@ -15,7 +15,7 @@ use crate::value::{Array, More, Node, NodeKind, Unknown};
 const REMOTE_STATE: &str = "terraform_remote_state";
 
 impl Eval<'_, '_> {
-    /// A name that is declared somewhere, with the steps behind it.
+    /// Evaluates a reference to a declared name, with the steps after it.
     pub(super) fn reference(self, name: &SmolStr, steps: &[Step], at: Span) -> Node {
         if let Some(value) = self.bindings.and_then(|bindings| bindings.find(name)) {
             return self.steps(value.clone().used_at(at), steps, at);
@@ -61,7 +61,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// The instance that an index names; of instances that are not known, the one that stands for all.
+    /// The instance that an index selects. If the instances are unknown, the one that represents all.
     pub(super) fn chosen<'i>(self, instances: &'i [Instance], key: &Expr) -> Option<&'i Instance> {
         let wanted = collection::key(&self.expr(key))?;
         let is_wanted = |instance: &&Instance| {
@@ -71,12 +71,12 @@ impl Eval<'_, '_> {
         instances.iter().find(is_wanted)
     }
 
-    /// An attribute of a resource: what the configuration says, or else unknown under the resource's address.
+    /// An attribute of a resource: the configured value, or an unknown value named after the resource's address.
     fn attribute(self, name: &ResourceName, steps: &[Step], at: Span) -> Node {
         if name.kind == REMOTE_STATE
             && let [Step::Attribute(outputs, _), rest @ ..] = steps
         {
-            // Before Terraform 0.12 the outputs were attributes of the data source itself.
+            // Before Terraform 0.12, the outputs were attributes of the data source itself.
             let (output, rest) = match rest {
                 [Step::Attribute(output, _), rest @ ..] if outputs == "outputs" => (output, rest),
                 rest => (outputs, rest),
@@ -99,7 +99,7 @@ impl Eval<'_, '_> {
                 let (inner, rest) = within(splat, rest);
                 let item = self.of_resource(name, &Instance::default(), inner, at);
                 match rest {
-                    // Of a list of which nobody knows how long it is, the item that is may stand for any.
+                    // In a list of unknown length, the known item can represent any item.
                     [Step::Index(_), rest @ ..] => self.steps(item, rest, at),
                     rest => {
                         let list = Array { items: vec![item], more: More::Maybe };
@@ -138,7 +138,7 @@ impl Eval<'_, '_> {
     }
 }
 
-/// Steps without an instance key at their start.
+/// The steps after a leading instance key, if there is one.
 fn after_key(steps: &[Step]) -> &[Step] {
     match steps {
         [Step::Index(_), rest @ ..] => rest,

@@ -1,4 +1,5 @@
-//! Published modules whose sources are not on the disk: what they make of their arguments, as far as the provider knows it.
+//! Published modules whose sources are not on disk: the resources that they create from their arguments, as far as the
+//! provider describes them.
 
 use smol_str::SmolStr;
 
@@ -10,10 +11,10 @@ use crate::terraform::evaluation::expand;
 use crate::terraform::{KnownModule, KnownResource, Origin, Resource, functions, operator};
 use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object, Unknown};
 
-/// Arguments that say whether the module makes anything.
+/// The arguments that control whether a module creates anything.
 const SWITCHES: &[&str] = &["create", "enabled", "create_service", "create_task_definition"];
 
-/// Adds what an unread module is known to make.
+/// Adds the resources that an unread module is known to create.
 pub(super) fn resources(eval: Eval, call: &Block, path: &ModulePath, found: &mut Vec<Resource>) {
     let source = call.body.attribute("source").map(|source| &source.value.kind);
     let Some(ExprKind::String(source)) = source else { return };
@@ -32,7 +33,7 @@ pub(super) fn resources(eval: Eval, call: &Block, path: &ModulePath, found: &mut
     }
 }
 
-/// One call of a module.
+/// A call of a published module.
 struct Call<'c> {
     given: &'c dyn Fn(&str) -> Option<Node>,
     call: &'c Block,
@@ -41,7 +42,7 @@ struct Call<'c> {
 }
 
 impl Call<'_> {
-    /// A resource that the module makes.
+    /// The address of a resource that the module creates.
     fn address(&self, kind: &'static str, name: &'static str) -> ResourceRef {
         let resource = ResourceName::managed(SmolStr::new_static(kind), SmolStr::new_static(name));
         Address { root: self.root, module: self.path.clone(), resource, key: None }.into()
@@ -49,7 +50,7 @@ impl Call<'_> {
 }
 
 fn add(call: &Call, known: &KnownModule, found: &mut Vec<Resource>) {
-    // What may be switched off by a value that is not known, or is for certain, is not there for certain.
+    // A resource that is switched off, or may be switched off by an unknown value, is not certain to exist.
     let is_on = |name: &&str| (call.given)(name).is_none_or(|value| operator::truth(&value) == Some(true));
     if !SWITCHES.iter().all(is_on) {
         return;
@@ -78,7 +79,7 @@ fn open() -> Object {
     Object { dialect: &BLOCKS, more: More::Maybe, ..Object::default() }
 }
 
-/// Puts an argument at its path; the blocks on the way are lists of one.
+/// Sets an argument at its path. The blocks on the path are lists of one.
 fn put(body: &mut Object, path: &str, at: Span, value: Node) {
     let Some((block, rest)) = path.split_once('/') else {
         body.entries.push(Entry::new(path, at, value));
@@ -102,7 +103,7 @@ fn put(body: &mut Object, path: &str, at: Span, value: Node) {
     body.entries.push(Entry::new(block, at, Node::array(vec![node], at)));
 }
 
-/// The value that an argument gets, and where the module is given it.
+/// The value of an argument, and the place where the module call sets it.
 fn value(origin: Origin, call: &Call) -> Option<(Span, Node)> {
     let header = call.call.header;
     let given = |name: &str| {
@@ -126,12 +127,12 @@ fn value(origin: Origin, call: &Call) -> Option<(Span, Node)> {
     }
 }
 
-/// A value as Terraform's own, whose scalars the types of the module's variables convert.
+/// Marks a value as Terraform's own, so that the types of the module's variables convert its scalars.
 fn own(node: &Node) -> Node {
     node.clone().with_each(own).in_dialect(&BLOCKS)
 }
 
-/// A map of blocks, or a list of them, as a list of blocks.
+/// Converts a map or a list of blocks to a list of blocks.
 fn values(node: &Node) -> Node {
     let (items, more) = match &node.kind {
         NodeKind::Object(object) => {
@@ -143,7 +144,7 @@ fn values(node: &Node) -> Node {
     Node { kind: NodeKind::Array(Array { items, more }.into()), ..node.clone() }
 }
 
-/// Objects by their names as the JSON of a list of objects, each of which may have more members.
+/// Converts named objects to the JSON of a list of objects, each of which may have more members.
 fn named_json(node: &Node) -> Option<Node> {
     let object = node.as_object()?;
     let items = object.entries.iter().map(|entry| named(&entry.key, entry)).collect();
@@ -163,7 +164,7 @@ fn named(name: &str, entry: &Entry) -> Node {
     Node { kind: NodeKind::Object(made.into()), ..entry.value.clone() }
 }
 
-/// A name of Terraform's in the API's spelling: `port_mappings` is `portMappings`.
+/// Converts a Terraform name to the API's spelling: `port_mappings` to `portMappings`.
 fn camel(name: &str) -> SmolStr {
     let mut words = name.split('_');
     let mut text = words.next().unwrap_or_default().to_owned();

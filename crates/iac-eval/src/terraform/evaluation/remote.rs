@@ -1,4 +1,4 @@
-//! `terraform_remote_state`: outputs of another root of the run, found by where both say that its state is kept.
+//! `terraform_remote_state`: outputs of another root module of the run, matched by its backend configuration.
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -11,11 +11,11 @@ use crate::terraform::module::{Defaults, ModuleId, Name};
 use crate::terraform::{Configuration, collection};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
-/// How many roots a value may come through.
+/// The maximum number of root modules that a value can come through.
 const MAX_ROOTS: usize = 3;
 
 impl Eval<'_, '_> {
-    /// The same as [`Self::remote`], evaluated at its first use.
+    /// Evaluates [`Self::remote`] at its first use.
     pub(super) fn remote_once(self, state: &ResourceName, output: &SmolStr, at: Span) -> Option<Node> {
         let none = || Node::unknown(Unknown::Reference(SmolStr::default()), at);
         let outside = Eval { bindings: None, ..self };
@@ -25,7 +25,7 @@ impl Eval<'_, '_> {
         (value.kind != none().kind).then_some(value)
     }
 
-    /// An output of the root whose state a data source reads, if it is a root of this run.
+    /// An output of the root module whose state a data source reads, if that root module is part of this run.
     fn remote(self, state: &ResourceName, output: &SmolStr, at: Span) -> Option<Node> {
         let configuration = self.configuration;
         let block = self.module.directory.resource(state)?;
@@ -69,8 +69,8 @@ impl Eval<'_, '_> {
     }
 }
 
-/// A value of another root as this one sees it. The resources that it names are that root's, as their addresses say; the
-/// names of its variables and modules say nothing here.
+/// Converts a value of another root module for use in this one. The addresses of its resources stay valid, but the
+/// names of its variables and modules have no meaning here.
 fn seen_from_outside(node: &Node) -> Node {
     let kind = match &node.kind {
         NodeKind::Unknown(why) => NodeKind::Unknown(unknown(why)),
@@ -90,7 +90,7 @@ fn seen_from_outside(node: &Node) -> Node {
 fn unknown(why: &Unknown) -> Unknown {
     match why {
         Unknown::Reference(_) | Unknown::Output { .. } => {
-            Unknown::Expression(format_smolstr!("{} of another root", why.name()))
+            Unknown::Expression(format_smolstr!("{} in another root module", why.name()))
         }
         why => why.clone(),
     }

@@ -1,4 +1,4 @@
-//! The body of a resource as one object: arguments as they are, and each kind of block as a list.
+//! Evaluates the body of a resource as one object: arguments as members, and each type of block as a list.
 
 use smol_str::SmolStr;
 
@@ -10,11 +10,11 @@ use crate::terraform::evaluation::expand;
 use crate::terraform::{Arguments, META_ARGUMENTS, META_BLOCKS};
 use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object};
 
-/// The arguments and blocks of a resource, of which only those of use are evaluated.
+/// The arguments and blocks of a resource, of which only the requested ones are evaluated.
 pub(super) fn part(eval: Eval, body: &Body, wanted: Arguments, at: Span) -> Node {
     let made = eval.limited(make(eval, body, &|name| wanted.contains(name), at));
     match made.kind {
-        // Of one that is too large, nothing is known but that it is there.
+        // If the body is too large, all that is known is that the resource exists.
         NodeKind::Unknown(_) => {
             let object = Object { more: More::Maybe, dialect: &BLOCKS, ..Object::default() };
             Node::new(NodeKind::Object(object.into()), at)
@@ -23,7 +23,7 @@ pub(super) fn part(eval: Eval, body: &Body, wanted: Arguments, at: Span) -> Node
     }
 }
 
-/// The arguments and blocks of a resource, or of a block within one.
+/// Evaluates the arguments and blocks of a resource, or of a nested block.
 pub(super) fn body(eval: Eval, body: &Body, at: Span) -> Node {
     make(eval, body, &|_| true, at)
 }
@@ -42,7 +42,7 @@ fn make(eval: Eval, body: &Body, is_wanted: &dyn Fn(&str) -> bool, at: Span) -> 
     Node::new(NodeKind::Object(object.into()), at)
 }
 
-/// The blocks within a body, one list a kind, in the order in which the kinds first occur.
+/// The nested blocks of a body: one list for each type, in the order in which the types first occur.
 fn blocks(eval: Eval, all: &Body, is_wanted: &dyn Fn(&str) -> bool) -> Vec<Entry> {
     let mut kinds: Vec<(SmolStr, Span, Array)> = Vec::new();
     for block in all.blocks.iter().filter(|block| !META_BLOCKS.contains(&block.kind.as_str())) {
@@ -67,7 +67,7 @@ fn blocks(eval: Eval, all: &Body, is_wanted: &dyn Fn(&str) -> bool) -> Vec<Entry
     kinds.into_iter().map(list).collect()
 }
 
-/// The blocks that a `dynamic` one makes. Where it is not known what it goes through, there may be any.
+/// Adds the blocks that a `dynamic` block generates. If its collection is unknown, there may be any number.
 fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
     let content = block.body.blocks.iter().find(|inner| inner.kind == "content");
     let each = block.body.attribute("for_each").map(|each| eval.expr(&each.value));
@@ -89,7 +89,7 @@ fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
     }
 }
 
-/// What a `dynamic` block goes through: as `for_each` does, and of a list the indices too.
+/// The members that a `dynamic` block iterates over: like `for_each`, and lists with their indexes, too.
 fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
     match &each.kind {
         NodeKind::Array(array) if array.more == More::No && array.items.len() <= expand::MAX_INSTANCES => {
@@ -109,7 +109,7 @@ pub(super) fn ignore_changes(block: &Block) -> Vec<SmolStr> {
     named.flat_map(|attribute| names(&attribute.value)).collect()
 }
 
-/// The first names of the references in a list; the oldest configurations quote them.
+/// The first names of the references in a list. Very old configurations quote them.
 fn names(expr: &Expr) -> Vec<SmolStr> {
     match &expr.kind {
         ExprKind::Array(items) => items.iter().flat_map(names).collect(),

@@ -1,4 +1,4 @@
-//! Quoted strings, heredocs and template files to strings that know their parts.
+//! Evaluates quoted strings, heredocs, and template files to strings that keep their parts.
 
 use smol_str::SmolStr;
 
@@ -12,11 +12,12 @@ use crate::terraform::functions::inside;
 use crate::terraform::{collection, operator};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
-/// The cost of a template, without that of its length.
+/// The cost of a template, in addition to its length.
 const TEMPLATE_COST: usize = 100;
 
 impl Eval<'_, '_> {
-    /// The value of a template. One that is a single interpolation is that value, whatever its type.
+    /// Evaluates a template. A template that is a single interpolation has the value of the expression, whatever its
+    /// type.
     pub(super) fn template(self, parts: &[hcl::Part], at: Span) -> Node {
         if let [hcl::Part::Interpolation(expr, _)] = parts {
             return self.expr(expr);
@@ -31,7 +32,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// Adds the parts; `None` if there are too many.
+    /// Adds the parts to `text`; `None` if there are too many.
     fn parts(self, parts: &[hcl::Part], text: &mut Vec<Part>) -> Option<()> {
         parts.iter().try_for_each(|part| {
             match part {
@@ -43,7 +44,7 @@ impl Eval<'_, '_> {
         })
     }
 
-    /// Adds what `${…}` puts into the string.
+    /// Adds the value of an interpolation `${…}` to the string.
     fn interpolate(self, value: &Node, at: Span, text: &mut Vec<Part>) {
         let sources = self.configuration.sources;
         match &value.kind {
@@ -99,13 +100,13 @@ impl Eval<'_, '_> {
         if sources.text(place) == text {
             return self.render(place, variables, at);
         }
-        // Escapes came off, so that the text stands nowhere as it is: what comes of it has the template's place.
+        // Escapes were decoded, so this text is not in any file: its values get the place of the template.
         let copy = sources.keep("a template", text);
         let rendered = self.render(Span::new(copy, 0, text.len()), variables, at)?;
         Some(moved(&rendered, copy, template.at))
     }
 
-    /// What `data.template_file` makes of its template.
+    /// Renders the template of a `template_file` data source.
     pub(super) fn rendered(self, name: &ResourceName, at: Span) -> Option<Node> {
         let body = &self.module.directory.resource(name)?.body;
         let template = self.expr(&body.attribute("template")?.value);
@@ -122,19 +123,19 @@ impl Eval<'_, '_> {
         self.render(Span::new(file, 0, self.configuration.sources.get(file).text.len()), variables, at)
     }
 
-    /// What the template that stands at `place` makes of the variables.
+    /// Renders the template at `place` with the given variables.
     fn render(self, place: Span, variables: &Node, at: Span) -> Option<Node> {
         let text = &self.configuration.sources.get(place.file).text;
         self.spend(TEMPLATE_COST + place.range().len() / BYTES_PER_UNIT)?;
         let parts = hcl::parse_template(place, text)?;
         let entries = &variables.as_object()?.entries;
         let evaluate = || self.with_bindings(entries, &mut |eval| eval.limited(eval.template(&parts, place)));
-        // A template may be made of itself.
+        // A template can render itself.
         let node = self.configuration.deeper(self.id, at, evaluate);
         Some(node.unwrap_or_else(|| self.unknown(at)).used_at(at))
     }
 
-    /// Evaluates where the keys of the entries are names of their values.
+    /// Evaluates `then` with the keys of the entries bound to their values.
     fn with_bindings(self, entries: &[crate::value::Entry], then: &mut dyn FnMut(Eval) -> Node) -> Node {
         match entries.split_first() {
             None => then(self),
@@ -146,7 +147,7 @@ impl Eval<'_, '_> {
     }
 }
 
-/// Why Terraform rejects a part of a string; `None` if it does not.
+/// The rejected value in a part of a string; `None` if Terraform accepts the part.
 fn rejection(part: &Part) -> Option<&Unknown> {
     match part {
         Part::Unknown(why @ Unknown::Rejected(_), _) => Some(why),
@@ -159,7 +160,7 @@ fn unknown_part(at: Span, text: &mut Vec<Part>) -> Option<()> {
     Some(())
 }
 
-/// A value whose parts that stand in one file are said to stand at a place of another.
+/// Moves the parts of a value that are in one file to a place in another.
 fn moved(node: &Node, from: FileId, to: Span) -> Node {
     let place = |at: Span| if at.file == from { to } else { at };
     let kind = match &node.kind {

@@ -1,4 +1,4 @@
-//! The values of the names that a module declares: variables, locals, outputs.
+//! The values that a module declares: variables, locals, and outputs.
 
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
@@ -9,7 +9,7 @@ use crate::terraform::{Configuration, conversion};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 impl<'d> Configuration<'d> {
-    /// The value of `var.<name>` in a module: what its caller or a `.tfvars` file gives, or else its default.
+    /// Evaluates `var.<name>` in a module: the value set by the caller or a `.tfvars` file, or the default.
     pub(super) fn variable(&self, id: ModuleId, name: &SmolStr, at: Span) -> Node {
         let module = &self.modules[id];
         let unknown = || Node::unknown(Unknown::Reference(format_smolstr!("var.{name}")), at);
@@ -39,7 +39,7 @@ impl<'d> Configuration<'d> {
         }
     }
 
-    /// A value as the type of a variable has it.
+    /// Converts a value to the type of a variable.
     fn typed(&self, id: ModuleId, name: &str, value: Node) -> Node {
         let declared =
             self.modules[id].directory.variable(name).and_then(|block| block.body.attribute("type"));
@@ -57,7 +57,7 @@ impl<'d> Configuration<'d> {
         block.body.attribute("default").map(|default| &default.value)
     }
 
-    /// The value of `local.<name>` in a module.
+    /// Evaluates `local.<name>` in a module.
     pub(super) fn local(&self, id: ModuleId, name: &SmolStr, at: Span) -> Node {
         let local = Name::Local(name.clone());
         match self.modules[id].directory.local(name) {
@@ -66,7 +66,7 @@ impl<'d> Configuration<'d> {
         }
     }
 
-    /// The value of an output of a module.
+    /// Evaluates an output of a module.
     pub(super) fn output(&self, id: ModuleId, name: &SmolStr, at: Span) -> Option<Node> {
         let expr = self.modules[id].directory.output(name)?;
         let output = Name::Output(name.clone());
@@ -80,8 +80,8 @@ impl<'d> Configuration<'d> {
     }
 }
 
-/// What the default of a root's variable tells. An empty one is there for the environment or the command line to
-/// replace, which are not seen: it is unknown, or open.
+/// The default of a root module variable. An empty default is usually overridden by the environment or the command
+/// line, which are not visible here, so it is unknown or open.
 fn to_be_set(value: Node) -> Option<Node> {
     let kind = match &value.kind {
         NodeKind::Null => return None,

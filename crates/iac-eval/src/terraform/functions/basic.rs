@@ -1,4 +1,4 @@
-//! JSON, conversions of types, and members of collections.
+//! JSON, type conversion, and access to members of collections.
 
 use crate::source::Span;
 use crate::syntax::SyntaxErrorKind;
@@ -27,7 +27,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     }
 }
 
-/// `jsondecode(text)`, which fails where a strict reader would.
+/// `jsondecode(text)`, which fails if a strict parser would.
 fn jsondecode(call: &FunctionCall, text: &Node) -> Option<Node> {
     let parsed = call.parsed(text)?;
     let error = parsed.errors.iter().find(|error| error.kind != SyntaxErrorKind::Ignored);
@@ -35,7 +35,7 @@ fn jsondecode(call: &FunctionCall, text: &Node) -> Option<Node> {
     match error {
         Some(_) if holes => None,
         Some(error) => {
-            Some(call.reject(format!("`jsondecode` cannot read this: {}", error.message), call.at))
+            Some(call.reject(format!("`jsondecode` cannot parse this string: {}", error.message), call.at))
         }
         None => parsed.root,
     }
@@ -49,17 +49,18 @@ fn tonumber(call: &FunctionCall, value: &Node) -> Option<Node> {
     match (operator::number(value), value.as_str()) {
         (Some(number), _) => operator::number_node(number, value.at),
         (None, Some(text)) => {
-            Some(call.reject(format!("`tonumber` is given `{text}`, which is no number"), call.at))
+            Some(call.reject(format!("`tonumber` cannot convert `{text}` to a number"), call.at))
         }
         (None, None) => None,
     }
 }
 
-/// `element(list, index)`, whose index wraps around. The one known item of a list of unknown length may stand for any.
+/// `element(list, index)`, whose index wraps around. In a list of unknown length, the only known item can represent any
+/// item.
 fn element(call: &FunctionCall, value: &Node, index: &Node) -> Option<Node> {
     let array = value.as_array()?;
     match (operator::whole(index), array.more, array.items.as_slice()) {
-        (_, More::No, []) => Some(call.reject("`element` is given an empty list", call.at)),
+        (_, More::No, []) => Some(call.reject("cannot use `element` with an empty list", call.at)),
         (Some(index), More::No, items) => {
             let item = items.get(usize::try_from(index).ok()? % items.len())?;
             Some(item.clone().used_at(call.at))
@@ -75,13 +76,15 @@ fn lookup(object: &Node, key: &Node, default: Option<&Node>, at: Span) -> Option
     let key = collection::key(key)?;
     match (object.get(&key), members.more) {
         (Some(value), _) => Some(value.clone().used_at(at)),
-        (None, More::No) if default.is_none() => Some(rejected("`lookup` does not find the key", at)),
+        (None, More::No) if default.is_none() => {
+            Some(rejected(format!("`lookup` failed to find the key `{key}`"), at))
+        }
         (None, More::No) => default.cloned(),
         (None, More::Maybe) => None,
     }
 }
 
-/// `map(key, value, …)`, as it was written once.
+/// `map(key, value, …)`, the legacy function.
 fn pairs(items: &[Node], at: Span) -> Option<Node> {
     let pair = |pair: &[Node]| match pair {
         [key, value] => Some(Entry::new(collection::key(key)?, key.at, value.clone())),
@@ -90,7 +93,7 @@ fn pairs(items: &[Node], at: Span) -> Option<Node> {
     Some(Node::object(items.chunks(2).map(pair).collect::<Option<_>>()?, at))
 }
 
-/// A value as a boolean; what is not known may be one.
+/// Converts a value to a boolean; an unknown value stays unknown.
 fn tobool(value: &Node) -> Option<Node> {
     match value.kind {
         NodeKind::Null | NodeKind::Unknown(_) => Some(value.clone()),

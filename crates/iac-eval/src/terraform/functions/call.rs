@@ -1,4 +1,4 @@
-//! A call of a function whose value follows from its arguments alone.
+//! A call of a function whose value depends only on its arguments.
 
 use std::cell::RefCell;
 
@@ -10,19 +10,19 @@ use crate::terraform::functions::json;
 use crate::terraform::rejection::rejected;
 use crate::value::{Mapped, Node};
 
-/// A call, with what its evaluation leaves behind: what it spends, and what Terraform rejects of it.
+/// A function call and the side effects of its evaluation: the cost spent, and the errors found.
 #[derive(Debug)]
 pub(in crate::terraform) struct FunctionCall<'a> {
     pub name: &'a str,
     pub args: &'a [Node],
-    /// Where the call stands.
+    /// The place of the call.
     pub at: Span,
     sources: &'a Sources,
     budget: &'a Budget,
     rejections: RefCell<Vec<Rejection>>,
 }
 
-/// What Terraform rejects of a call.
+/// An error that Terraform reports for a call.
 #[derive(Debug)]
 pub(in crate::terraform) struct Rejection {
     pub message: SmolStr,
@@ -30,7 +30,7 @@ pub(in crate::terraform) struct Rejection {
 }
 
 impl<'a> FunctionCall<'a> {
-    /// A call whose arguments were evaluated. `sources` tells where a string stands within its quotes.
+    /// Creates a call with evaluated arguments. `sources` is used to locate strings within their quotes.
     pub(in crate::terraform) fn new(
         name: &'a str,
         args: &'a [Node],
@@ -41,14 +41,14 @@ impl<'a> FunctionCall<'a> {
         FunctionCall { name, args, at, sources, budget, rejections: RefCell::default() }
     }
 
-    /// Notes that Terraform rejects what stands at a place. Returns its value.
+    /// Records an error that Terraform reports at a place, and returns its value.
     pub(in crate::terraform) fn reject(&self, message: impl Into<SmolStr>, at: Span) -> Node {
         let message = message.into();
         self.rejections.borrow_mut().push(Rejection { message: message.clone(), at });
         rejected(message, at)
     }
 
-    /// What Terraform rejects, in the order in which it was found.
+    /// The errors, in the order in which they were found.
     pub(in crate::terraform) fn rejections(self) -> Vec<Rejection> {
         self.rejections.into_inner()
     }
@@ -58,12 +58,12 @@ impl<'a> FunctionCall<'a> {
         self.budget.spend(cost)
     }
 
-    /// A string as a text with the place of every byte; `None` if it is not one, or it is unknown.
+    /// A string as text with the place of every byte; `None` if the value is unknown or not a string.
     pub(in crate::terraform) fn mapped(&self, text: &Node) -> Option<Mapped<'static>> {
         json::with_places(self.sources, text)
     }
 
-    /// A string as JSON; `None` if it is not one, or it is unknown.
+    /// Parses a string as JSON; `None` if the value is unknown or not a string.
     pub(in crate::terraform) fn parsed(&self, text: &Node) -> Option<crate::syntax::json::Parsed> {
         json::parse_json(self.sources, text)
     }

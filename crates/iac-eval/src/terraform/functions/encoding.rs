@@ -1,4 +1,4 @@
-//! Functions that encode and decode: base64, URLs, CSV, YAML, hashes.
+//! Functions that encode and decode: Base64, URLs, CSV, YAML, and hashes.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -22,7 +22,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
         ("base64encode", [text]) => made(STANDARD.encode(string(text)?)),
         ("base64decode", [text]) => match STANDARD.decode(string(text)?).ok().map(String::from_utf8) {
             Some(Ok(decoded)) => made(decoded),
-            _ => Some(call.reject("`base64decode` is given a string that is no base64 of text", at)),
+            _ => Some(call.reject("`base64decode` requires a Base64 string that decodes to UTF-8 text", at)),
         },
         ("textencodebase64", [text, encoding]) => {
             made(STANDARD.encode(encoded(&string(text)?, &string(encoding)?)?))
@@ -53,7 +53,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     }
 }
 
-/// The bytes of a text in the encodings that PowerShell and most else ask for.
+/// Encodes a text as UTF-8 or UTF-16; `None` for other encodings.
 fn encoded(text: &str, encoding: &str) -> Option<Vec<u8>> {
     match encoding.to_ascii_uppercase().as_str() {
         "UTF-8" => Some(text.as_bytes().to_vec()),
@@ -63,7 +63,7 @@ fn encoded(text: &str, encoding: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// The text of bytes in one of those encodings.
+/// Decodes bytes in one of those encodings.
 fn decoded(bytes: &[u8], encoding: &str) -> Option<String> {
     let units = |unit: fn([u8; 2]) -> u16| -> Option<String> {
         let pairs = bytes.chunks(2).map(|pair| Some(unit(pair.try_into().ok()?)));
@@ -77,7 +77,7 @@ fn decoded(bytes: &[u8], encoding: &str) -> Option<String> {
     }
 }
 
-/// The hash of that name.
+/// Computes the hash that the function name selects.
 pub(in crate::terraform) fn hash(name: &str, bytes: &[u8]) -> Option<String> {
     let hex = |digest: &[u8]| digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     Some(match name {
@@ -91,7 +91,7 @@ pub(in crate::terraform) fn hash(name: &str, bytes: &[u8]) -> Option<String> {
     })
 }
 
-/// The JSON of a value that is known in full.
+/// The JSON of a value; `None` unless it is fully known.
 pub(super) fn json(value: &Node) -> Option<String> {
     let mut text = Mapped::empty();
     text.push_value(value);
@@ -107,7 +107,7 @@ fn urlencoded(text: &str) -> String {
     text.bytes().map(byte).collect()
 }
 
-/// The rows of a table, each an object of its columns.
+/// Parses the rows of a table, each as an object of its columns.
 fn csv(text: &str, at: Span) -> Option<Node> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let names = reader.headers().ok()?.clone();
@@ -118,7 +118,7 @@ fn csv(text: &str, at: Span) -> Option<Node> {
     Some(Node::array(reader.records().map(|record| record.ok().map(row)).collect::<Option<_>>()?, at))
 }
 
-/// A value as Terraform writes YAML: strings and keys quoted, two spaces a level.
+/// Writes a value as YAML in Terraform's format: strings and keys quoted, two spaces per level.
 fn yaml(value: &Node, level: usize, text: &mut String) -> Option<()> {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let indent = "  ".repeat(level);
@@ -132,7 +132,7 @@ fn yaml(value: &Node, level: usize, text: &mut String) -> Option<()> {
                 let start = text.len();
                 yaml(item, level + 1, text)?;
                 if !is_scalar(item) {
-                    // The first line of what is nested stands behind the dash.
+                    // The first line of a nested value follows the dash.
                     let inner = "  ".repeat(level + 1);
                     if text[start..].starts_with(&inner) {
                         text.replace_range(start..start + inner.len(), "");
@@ -147,7 +147,7 @@ fn yaml(value: &Node, level: usize, text: &mut String) -> Option<()> {
                 text.push(':');
                 let nested = !is_scalar(value) && !is_empty(value);
                 text.push(if nested { '\n' } else { ' ' });
-                // A list stands as deep as its key.
+                // A list has the same indentation as its key.
                 let deeper = if matches!(value.kind, NodeKind::Array(_)) { level } else { level + 1 };
                 yaml(value, deeper, text)?;
             }

@@ -1,17 +1,17 @@
-//! Strings and the values that they encode as JSON, each token with its place.
+//! Converts between values and their JSON strings, and keeps the place of each token.
 
 use crate::source::{Sources, Span};
 use crate::syntax::json;
 use crate::terraform::functions::string::string;
 use crate::value::{Mapped, Node, NodeKind, Part, Text};
 
-/// The string that is the JSON encoding of a value.
+/// Encodes a value as a JSON string.
 pub(in crate::terraform) fn encoded(value: &Node, at: Span) -> Node {
     Node::new(NodeKind::Text(Text::new(vec![Part::Json(value.clone())]).into()), at)
 }
 
-/// A string as JSON: the value it encodes, or its text parsed with the place of every part. `None` if it is not a string, or
-/// it is unknown.
+/// Decodes a JSON string: returns the value that it encodes, or parses its text with the place of every part. `None` if
+/// the value is unknown or not a string.
 pub fn parse_json(sources: &Sources, text: &Node) -> Option<json::Parsed> {
     if let NodeKind::Text(text) = &text.kind
         && let Some(value) = text.json()
@@ -21,7 +21,7 @@ pub fn parse_json(sources: &Sources, text: &Node) -> Option<json::Parsed> {
     Some(json::parse(&with_places(sources, text)?))
 }
 
-/// A string as a text with the place of every byte; `None` if it is not one, or it is unknown.
+/// A string as text with the place of every byte; `None` if the value is unknown or not a string.
 pub(super) fn with_places(sources: &Sources, text: &Node) -> Option<Mapped<'static>> {
     let mut mapped = Mapped::empty();
     match &text.kind {
@@ -41,7 +41,7 @@ pub(super) fn with_places(sources: &Sources, text: &Node) -> Option<Mapped<'stat
     Some(mapped)
 }
 
-/// Where the text of a value stands: without its quotes, if it has them and no escapes.
+/// The place of a value's text: without the quotes, if it has quotes and no escapes.
 pub(in crate::terraform) fn inside(sources: &Sources, value: &Node, text: &str) -> Span {
     let at = value.at;
     let quoted = sources.text(at);

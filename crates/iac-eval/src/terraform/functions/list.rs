@@ -1,4 +1,4 @@
-//! Functions of lists, objects and numbers.
+//! Functions on lists, objects, and numbers.
 
 use smol_str::{SmolStr, ToSmolStr};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -30,7 +30,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     }
 }
 
-/// How many letters a string has.
+/// The number of characters in a string.
 fn letters(value: &Node) -> Option<usize> {
     match value.kind {
         NodeKind::Text(_) => Some(super::string::string(value)?.graphemes(true).count()),
@@ -42,12 +42,12 @@ fn count(value: usize, at: Span) -> Option<Node> {
     Some(Node::new(NodeKind::Number(value.to_smolstr()), at))
 }
 
-/// The entries of an object that is known in full, in the order of their keys.
+/// The entries of an object in the order of their keys; `None` unless the object is fully known.
 pub(super) fn entries(object: &Node) -> Option<Vec<&Entry>> {
     let object = object.as_object().filter(|object| object.more == More::No)?;
     let mut entries: Vec<&Entry> = object.entries.iter().collect();
     entries.sort_by(|a, b| a.key.cmp(&b.key));
-    // Of two with one key the later counts; a stable sort keeps it the last.
+    // The last of several entries with the same key wins; a stable sort keeps it last.
     let last = |index: usize| entries.get(index + 1).is_none_or(|next| next.key != entries[index].key);
     Some((0..entries.len()).filter(|index| last(*index)).map(|index| entries[index]).collect())
 }
@@ -98,7 +98,7 @@ fn sort(list: &Node, at: Span) -> Option<Node> {
     Some(Node::array(items.into_iter().map(|(_, item)| item.clone()).collect(), at))
 }
 
-/// A list as a set: of strings, each once and in order; of anything else, as it is.
+/// Converts a list to a set. Strings are sorted and deduplicated; other lists stay as they are.
 pub(in crate::terraform) fn toset(value: &Node) -> Node {
     let Some(Node { kind: NodeKind::Array(sorted), .. }) = sort(value, value.at) else {
         return value.clone();
@@ -113,19 +113,25 @@ fn slice(call: &FunctionCall, list: &Node, from: &Node, to: &Node, at: Span) -> 
     let (array, from, to) = (closed(list)?, index(from)?, index(to)?);
     match array.items.get(from..to) {
         Some(items) => Some(Node::array(items.to_vec(), at)),
-        None => Some(call.reject("`slice` goes beyond the end of the list", at)),
+        None => Some(call.reject(
+            format!(
+                "`slice` indexes {from} to {to} are out of range for a list of length {}",
+                array.items.len()
+            ),
+            at,
+        )),
     }
 }
 
 fn one(call: &FunctionCall, list: &Node, at: Span) -> Option<Node> {
     match list.as_array()?.items.as_slice() {
-        [_, _, ..] => Some(call.reject("`one` is given a list of more than one item", at)),
+        [_, _, ..] => Some(call.reject("`one` requires a list with at most one element", at)),
         [only] => closed(list).map(|_| only.clone()),
         [] => closed(list).map(|_| Node::new(NodeKind::Null, at)),
     }
 }
 
-/// The first that is neither null nor empty; what is unknown may be it.
+/// The first value that is neither null nor empty; `None` if an unknown value may be the first.
 fn coalesce(items: &[Node]) -> Option<Node> {
     let first = items.iter().find(|item| !item.is_missing() && item.as_str() != Some(""))?;
     match first.kind {

@@ -1,4 +1,4 @@
-//! Functions of IP networks.
+//! Functions on IP networks.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -18,12 +18,12 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     let text = string(network)?;
     let Ok(network) = text.parse::<IpNet>() else {
         return Some(
-            call.reject(format!("`{name}` is given `{text}`, which is no network like 10.0.0.0/16"), at),
+            call.reject(format!("`{name}`: `{text}` is not a valid CIDR block such as `10.0.0.0/16`"), at),
         );
     };
     let made = |made: Option<String>| match made {
         Some(made) => Node::string(made, at),
-        None => call.reject(format!("`{name}` is asked for more than there is room for in `{text}`"), at),
+        None => call.reject(format!("`{name}`: `{text}` has insufficient address space"), at),
     };
     match (name, rest) {
         ("cidrhost", [number]) => Some(made(host(network, whole(number)?))),
@@ -45,7 +45,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     }
 }
 
-/// The number of an address.
+/// Converts an address to a number.
 fn bits_of(address: IpAddr) -> u128 {
     match address {
         IpAddr::V4(address) => u128::from(address.to_bits()),
@@ -53,7 +53,7 @@ fn bits_of(address: IpAddr) -> u128 {
     }
 }
 
-/// The address of a number, in the family of a network.
+/// Converts a number to an address of the same family as `of`.
 fn address(of: IpNet, bits: u128) -> Option<IpAddr> {
     match of {
         IpNet::V4(_) => Some(IpAddr::V4(Ipv4Addr::from_bits(u32::try_from(bits).ok()?))),
@@ -61,12 +61,12 @@ fn address(of: IpNet, bits: u128) -> Option<IpAddr> {
     }
 }
 
-/// How many addresses lie in a network of that many free bits.
+/// The number of addresses in a network with `free` host bits.
 fn room(free: u32) -> Option<u128> {
     1_u128.checked_shl(free)
 }
 
-/// The address of that number in a network, counted from its end where it is negative.
+/// The host address with a number in a network; negative numbers count from the end.
 fn host(network: IpNet, number: i64) -> Option<String> {
     let size = room(u32::from(network.max_prefix_len() - network.prefix_len()))?;
     let magnitude = u128::from(number.unsigned_abs());
@@ -78,7 +78,7 @@ fn host(network: IpNet, number: i64) -> Option<String> {
     Some(address(network, bits_of(network.network()) + offset)?.to_string())
 }
 
-/// The network of that number among those that are `bits` longer.
+/// The subnet with a number among those whose prefix is `bits` longer.
 fn subnet(network: IpNet, bits: i64, number: i64) -> Option<IpNet> {
     let length = network.prefix_len().checked_add(u8::try_from(bits).ok()?)?;
     let free = u32::from(network.max_prefix_len().checked_sub(length)?);
@@ -90,7 +90,7 @@ fn subnet(network: IpNet, bits: i64, number: i64) -> Option<IpNet> {
     IpNet::new(address(network, start)?, length).ok()
 }
 
-/// Networks that are so many bits longer, one behind the other, each at a multiple of its size.
+/// Consecutive subnets with prefixes extended by `bits`, each aligned to its size.
 fn subnets(network: IpNet, bits: &[i64]) -> Option<Vec<IpNet>> {
     let mut next = bits_of(network.network());
     let end = bits_of(network.broadcast());

@@ -1,4 +1,4 @@
-//! Functions of numbers.
+//! Functions on numbers.
 
 use smol_str::ToSmolStr;
 
@@ -27,7 +27,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
         ("sum", [list]) => {
             let numbers = closed(list)?.items.iter().map(number).collect::<Option<Vec<_>>>()?;
             if numbers.is_empty() {
-                Some(call.reject("`sum` is given an empty list", at))
+                Some(call.reject("cannot `sum` an empty list", at))
             } else {
                 number_node(numbers.into_iter().sum(), at)
             }
@@ -45,7 +45,7 @@ fn parseint(call: &FunctionCall, text: &str, base: &Node, at: Span) -> Option<No
     match i64::from_str_radix(text, base) {
         Ok(value) => Some(Node::new(NodeKind::Number(value.to_smolstr()), at)),
         Err(_) if text.len() < 12 => {
-            Some(call.reject("`parseint` is given a string that is no whole number", at))
+            Some(call.reject(format!("`parseint` cannot parse `{text}` as a base {base} integer"), at))
         }
         Err(_) => None,
     }
@@ -61,9 +61,9 @@ fn range(call: &FunctionCall, bounds: &[Node], at: Span) -> Option<Node> {
     };
     let many = (to - from) / step;
     if many > 1024.0 {
-        return Some(call.reject("`range` makes more than the 1024 values that Terraform allows", at));
+        return Some(call.reject("`range` can generate at most 1024 values", at));
     }
-    // Counted, since a step may be too small to change a large number.
+    // The loop counts the items, because a step can be too small to change a large number.
     let mut items = Vec::new();
     let mut value = from;
     while f64::from(u32::try_from(items.len()).ok()?) < many {

@@ -1,4 +1,5 @@
-//! Functions of regular expressions, and `replace`. Go's and Rust's expressions are one language in what people write.
+//! Functions on regular expressions, and `replace`. The syntaxes of Go and Rust agree for the expressions that people
+//! write.
 
 use std::ops::Range;
 
@@ -11,13 +12,13 @@ use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::string::{piece, string};
 use crate::value::{Entry, Mapped, Node, NodeKind, Part};
 
-/// The most bytes that a compiled expression may take.
+/// The maximum size of a compiled expression, in bytes.
 const MAX_PATTERN_BYTES: usize = 1 << 20;
 
-/// How many bytes that are searched cost as much as making a value.
+/// The number of searched bytes that cost as much as creating one value.
 const GLANCE: usize = 1 << 7;
 
-/// The most bytes that are put in place of others.
+/// The maximum number of replacement bytes.
 const MAX_REPLACED_BYTES: usize = 4 << 20;
 
 pub(super) fn function(call: &FunctionCall) -> Option<Node> {
@@ -28,7 +29,9 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
             let map = known(call, text)?;
             match regex.captures(&map.text) {
                 Some(captures) => Some(matched(&regex, &captures, &map, at)),
-                None => Some(call.reject("`regex` finds nothing that matches the pattern", at)),
+                None => {
+                    Some(call.reject("the `regex` pattern did not match any part of the given string", at))
+                }
             }
         }
         ("regexall", [pattern, text]) => {
@@ -45,7 +48,7 @@ fn compiled(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(pattern).size_limit(MAX_PATTERN_BYTES).build().ok()
 }
 
-/// All matches. Some expressions look through the rest of the text for each.
+/// Finds all matches. Some expressions search the rest of the text for each match.
 fn all<'t>(call: &FunctionCall, regex: &Regex, text: &'t str) -> Option<Vec<Captures<'t>>> {
     let mut found = Vec::new();
     for captures in regex.captures_iter(text) {
@@ -56,12 +59,12 @@ fn all<'t>(call: &FunctionCall, regex: &Regex, text: &'t str) -> Option<Vec<Capt
     Some(found)
 }
 
-/// The text of a string without unknown parts.
+/// The text of a string; `None` if a part is unknown.
 fn known(call: &FunctionCall, text: &Node) -> Option<Mapped<'static>> {
     call.mapped(text).filter(|map| !map.has_hole(0..map.text.len()))
 }
 
-/// The changes, unless they bring more than anything of use.
+/// The changes; `None` if they add more than [`MAX_REPLACED_BYTES`].
 fn within(changes: impl Iterator<Item = (Range<usize>, String)>) -> Option<Vec<(Range<usize>, String)>> {
     let mut left = MAX_REPLACED_BYTES;
     changes
@@ -72,7 +75,7 @@ fn within(changes: impl Iterator<Item = (Range<usize>, String)>) -> Option<Vec<(
         .collect()
 }
 
-/// What a match is: its text, a list of its groups, or an object of its named groups.
+/// The value of a match: its text, a list of its groups, or an object of its named groups.
 fn matched(regex: &Regex, captures: &Captures, map: &Mapped, at: Span) -> Node {
     let group = |index: usize| match captures.get(index) {
         Some(group) => piece(map, group.range()),
@@ -95,8 +98,8 @@ fn matched(regex: &Regex, captures: &Captures, map: &Mapped, at: Span) -> Node {
     }
 }
 
-/// The parts of a string in which every `from` is `to`; between slashes `from` is a regular expression. `None` if
-/// something that goes is unknown in part.
+/// Replaces every `from` in a string with `to`; between slashes, `from` is a regular expression. `None` if a part to be
+/// replaced is partly unknown.
 pub(super) fn replaced(
     call: &FunctionCall,
     map: &Mapped,

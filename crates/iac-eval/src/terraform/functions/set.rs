@@ -1,4 +1,4 @@
-//! Functions of sets, and of lists as tables. Sets are of strings here, in order, as Terraform has them.
+//! Functions on sets, and on lists as tables. Sets contain strings, sorted as in Terraform.
 
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
@@ -36,13 +36,13 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     }
 }
 
-/// The items of a list that are all known strings.
+/// The items of a list; `None` unless all are known strings.
 fn strings(list: &Node) -> Option<Vec<Node>> {
     let items = &closed(list)?.items;
     items.iter().map(|item| item.as_str().map(|_| item.clone())).collect()
 }
 
-/// The items of a set of which is said, for each other set, whether they are in it.
+/// The items of a set for which `keep` returns `true`, given whether each of the other sets contains the item.
 fn kept(first: &Node, others: &[Node], at: Span, keep: fn(&[bool]) -> bool) -> Option<Node> {
     let others = others.iter().map(strings).collect::<Option<Vec<_>>>()?;
     let set = |items: &Vec<Node>| -> FxHashSet<SmolStr> {
@@ -81,7 +81,7 @@ fn chunks(list: &Node, size: i64, at: Span) -> Option<Node> {
     Some(Node::array(items.chunks(size).map(|chunk| Node::array(chunk.to_vec(), at)).collect(), at))
 }
 
-/// `alltrue`, or with `wanted` false `anytrue`: decided by one item where it can be.
+/// `alltrue`, or `anytrue` if `wanted` is false. One item can decide the result even if others are unknown.
 fn all(list: &Node, wanted: bool, at: Span) -> Option<Node> {
     let array = list.as_array()?;
     let truths: Vec<Option<bool>> = array
@@ -103,7 +103,7 @@ fn index(list: &Node, item: &Node, at: Span) -> Option<Node> {
             return Some(Node::new(NodeKind::Number(smol_str::format_smolstr!("{index}")), at));
         }
     }
-    Some(rejected("`index` does not find the item", at))
+    Some(rejected("`index` did not find the item", at))
 }
 
 fn matchkeys(call: &FunctionCall, values: &Node, keys: &Node, search: &Node, at: Span) -> Option<Node> {

@@ -1,4 +1,4 @@
-//! Functions of strings. Pieces of a string keep their places.
+//! Functions on strings. Parts of a string keep their places.
 
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     }
 }
 
-/// A value as the string that Terraform makes of it.
+/// Converts a value to a string as Terraform does.
 pub(in crate::terraform) fn string(node: &Node) -> Option<String> {
     match &node.kind {
         NodeKind::Text(text) if text.known().is_none() => encoding::json(text.json()?),
@@ -52,7 +52,7 @@ pub(in crate::terraform) fn string(node: &Node) -> Option<String> {
     }
 }
 
-/// A piece of a string.
+/// A substring, with its place.
 pub(super) fn piece(map: &Mapped, range: Range<usize>) -> Node {
     let at = map.span(range.clone());
     if range.is_empty() {
@@ -66,7 +66,7 @@ fn flag(value: bool, at: Span) -> Option<Node> {
     Some(Node::new(NodeKind::Bool(value), at))
 }
 
-/// Each part of a string that is known, in other letters.
+/// Applies `change` to each known part of a string.
 fn letters(call: &FunctionCall, text: &Node, change: fn(&str) -> String) -> Option<Node> {
     let map = call.mapped(text)?;
     let part = |part: Part| match part {
@@ -77,7 +77,7 @@ fn letters(call: &FunctionCall, text: &Node, change: fn(&str) -> String) -> Opti
     Some(Node { kind: NodeKind::Text(Text::new(parts).into()), ..text.clone() })
 }
 
-/// The last part of a path.
+/// The last component of a path.
 fn basename(path: &str) -> String {
     let trimmed = path.trim_end_matches('/');
     match (path.is_empty(), trimmed.rsplit('/').next()) {
@@ -87,7 +87,7 @@ fn basename(path: &str) -> String {
     }
 }
 
-/// All but the last part of a path, in its shortest form.
+/// A path without its last component, in its shortest form.
 fn dirname(path: &str) -> String {
     let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
     let mut parts: Vec<&str> = Vec::new();
@@ -106,7 +106,7 @@ fn dirname(path: &str) -> String {
     }
 }
 
-/// A value as a string; what is not known stays so.
+/// Converts a value to a string; an unknown value stays unknown.
 pub(super) fn tostring(value: &Node) -> Option<Node> {
     let kind = match &value.kind {
         NodeKind::Number(_) => match operator::number_node(operator::number(value)?, value.at)?.kind {
@@ -120,7 +120,7 @@ pub(super) fn tostring(value: &Node) -> Option<Node> {
     Some(Node { kind, ..value.clone() })
 }
 
-/// In capitals, letter by letter: one that would become two stays.
+/// Converts to upper case, character by character. A character whose upper case is two characters is unchanged.
 fn upper(text: &str) -> String {
     let letter = |c: char| {
         let mut capital = c.to_uppercase();
@@ -142,13 +142,13 @@ fn title(text: &str) -> String {
     text.chars().map(letter).collect()
 }
 
-/// All lines but the first, behind that many spaces.
+/// Indents all lines but the first by that many spaces.
 fn indented(spaces: i64, text: &str) -> String {
     let indent = " ".repeat(usize::try_from(spaces).unwrap_or(0).min(1_000));
     text.replace('\n', &format!("\n{indent}"))
 }
 
-/// What is left of a string whose ends are cut; the cut ends must be known.
+/// Trims a string; `None` if a trimmed end is unknown.
 fn trimmed(name: &str, map: &Mapped, set: Option<&str>) -> Option<Node> {
     let text = &*map.text;
     let rest = match (name, set) {
@@ -168,7 +168,7 @@ fn trimmed(name: &str, map: &Mapped, set: Option<&str>) -> Option<Node> {
     Some(piece(map, start..start + rest.len()))
 }
 
-/// `substr`, whose letters are what people see as one.
+/// `substr`, which counts grapheme clusters.
 fn substring(map: &Mapped, from: &Node, length: &Node) -> Option<Node> {
     let (from, length) = (operator::whole(from)?, operator::whole(length)?);
     let starts: Vec<usize> = map.text.grapheme_indices(true).map(|(start, _)| start).collect();
@@ -181,7 +181,7 @@ fn substring(map: &Mapped, from: &Node, length: &Node) -> Option<Node> {
     Some(piece(map, offset(from)..offset(end)))
 }
 
-/// The pieces between separators; where a part is unknown, it may have separators itself.
+/// Splits a string at a separator. An unknown part may contain separators itself.
 fn split(separator: &str, map: &Mapped, at: Span) -> Option<Node> {
     if map.has_hole(0..map.text.len()) {
         return None;
@@ -202,7 +202,7 @@ fn split(separator: &str, map: &Mapped, at: Span) -> Option<Node> {
     (pieces.len() <= collection::MAX_ITEMS).then(|| Node::array(pieces, at))
 }
 
-/// `join`: a string of parts, so that JSON keeps its structure and its places.
+/// `join`: a string made of parts, so that JSON keeps its structure and places.
 fn join(separator: &str, lists: &[Node], at: Span) -> Option<Node> {
     let mut parts: Vec<Part> = Vec::new();
     let items = lists.iter().map(closed).collect::<Option<Vec<_>>>()?;
@@ -215,7 +215,7 @@ fn join(separator: &str, lists: &[Node], at: Span) -> Option<Node> {
     Some(Node::new(NodeKind::Text(Text::new(parts).into()), at))
 }
 
-/// Adds a value to the parts of a string.
+/// Appends a value to the parts of a string.
 pub(super) fn add(item: &Node, parts: &mut Vec<Part>) -> Option<()> {
     match &item.kind {
         NodeKind::Text(text) => parts.extend(text.parts.iter().cloned()),

@@ -1,4 +1,4 @@
-//! Functions of times that are given; what the clock says is not known.
+//! Functions on given times. The current time is unknown.
 
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::{Offset, TimeZone};
@@ -29,7 +29,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     }
 }
 
-/// A time as RFC 3339 writes it.
+/// Parses a time in RFC 3339 format.
 fn parsed(text: &str) -> Option<Zoned> {
     let pieces = DateTimeParser::new().parse_pieces(text).ok()?;
     let datetime = pieces.date().to_datetime(pieces.time()?);
@@ -38,7 +38,7 @@ fn parsed(text: &str) -> Option<Zoned> {
     datetime.to_zoned(zone).ok()
 }
 
-/// A duration as Go writes it: `1h30m`, `-10s`.
+/// Parses a duration in Go's format: `1h30m`, `-10s`.
 fn duration_of(text: &str) -> Option<SignedDuration> {
     let (sign, mut rest) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
@@ -70,7 +70,7 @@ fn duration_of(text: &str) -> Option<SignedDuration> {
     (nanoseconds < 9e18).then(|| SignedDuration::from_nanos(nanoseconds as i64 * sign))
 }
 
-/// A time as `formatdate` writes it; `None` if the pattern is not understood.
+/// Formats a time as `formatdate` does; `None` if the pattern is not supported.
 fn formatted(spec: &str, time: &Zoned) -> Option<String> {
     let mut text = String::new();
     let mut rest = spec;

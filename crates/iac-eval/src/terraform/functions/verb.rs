@@ -1,4 +1,4 @@
-//! `format` and `formatlist`, with the verbs of Terraform's own `fmt`.
+//! `format` and `formatlist`, with the verbs of Terraform's format strings.
 
 use crate::source::Span;
 use crate::terraform::budget::BYTES_PER_UNIT;
@@ -8,7 +8,7 @@ use crate::terraform::functions::{closed, encoding};
 use crate::terraform::{collection, operator};
 use crate::value::{Node, NodeKind, Part, Text};
 
-/// What stands between `%` and its letter.
+/// The flags, width, and verb after a `%`.
 #[derive(Debug, Default)]
 struct Spec {
     minus: bool,
@@ -17,12 +17,12 @@ struct Spec {
     zero: bool,
     width: Option<usize>,
     precision: Option<usize>,
-    /// The position of its value, from 1; `None` for the next one.
+    /// The position of its argument, from 1; `None` for the next one.
     index: Option<usize>,
     verb: char,
 }
 
-/// A piece of a template.
+/// A piece of a format string.
 enum Piece {
     Text(String),
     Verb(Spec),
@@ -40,25 +40,33 @@ pub(super) fn format(call: &FunctionCall, template: &str, values: &[Node], at: S
                 next = index + 1;
                 used = used.max(next);
                 let Some(value) = values.get(index) else {
-                    return Some(call.reject("`format` has more verbs than values", at));
+                    return Some(call.reject(
+                        format!("not enough arguments for `format`: need {next} but have {}", values.len()),
+                        at,
+                    ));
                 };
                 put(call, &spec, value, &mut parts)?;
             }
         }
     }
     if used < values.len() && used == next {
-        return Some(call.reject("`format` has more values than verbs", at));
+        return Some(
+            call.reject(
+                format!("too many arguments for `format`: only {used} used by the format string"),
+                at,
+            ),
+        );
     }
     Some(Node::new(NodeKind::Text(Text::new(parts).into()), at))
 }
 
-/// `formatlist(template, lists…)`: one string for each index of the lists; any other value is used in each.
+/// `formatlist(template, lists…)`: one string for each list index; other values are repeated.
 pub(super) fn formatlist(call: &FunctionCall, template: &str, values: &[Node], at: Span) -> Option<Node> {
     let lists = values.iter().filter(|value| value.as_array().is_some());
     let lengths: Vec<usize> = lists.map(|list| Some(closed(list)?.items.len())).collect::<Option<_>>()?;
     let length = lengths.first().copied().unwrap_or(1);
     if lengths.iter().any(|other| *other != length) {
-        return Some(call.reject("`formatlist` is given lists that are not of one length", at));
+        return Some(call.reject("`formatlist` requires lists of the same length", at));
     }
     let row = |index: usize| {
         let values: Vec<Node> = values
@@ -70,7 +78,7 @@ pub(super) fn formatlist(call: &FunctionCall, template: &str, values: &[Node], a
     Some(Node::array((0..length).map(row).collect::<Option<_>>()?, at))
 }
 
-/// The pieces of a template; `None` if it is malformed.
+/// Parses a format string; `None` if it is malformed.
 fn pieces(template: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut text = String::new();
@@ -122,7 +130,7 @@ fn pieces(template: &str) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
-/// Adds a value as its verb has it. A plain `%s` keeps the parts of a string.
+/// Appends a value, formatted with a verb. A plain `%s` keeps the parts of a string.
 fn put(call: &FunctionCall, spec: &Spec, value: &Node, parts: &mut Vec<Part>) -> Option<()> {
     let bare = spec.width.is_none() && spec.precision.is_none();
     match (spec.verb, &value.kind) {
@@ -146,7 +154,7 @@ fn put(call: &FunctionCall, spec: &Spec, value: &Node, parts: &mut Vec<Part>) ->
             && operator::number(value).is_none()
             && value.as_str().is_some() =>
         {
-            let node = call.reject("`format` is given a string for `%d`", value.at);
+            let node = call.reject("unsupported value for `%d` in `format`: a number is required", value.at);
             return add(&node, parts);
         }
         'd' => signed(spec, operator::whole(value)?.to_string()),

@@ -91,7 +91,7 @@ impl Converter<'_> {
         }
     }
 
-    /// The parts between two markers of a directive, which may take the white space beside them.
+    /// The parts between two markers of a directive, which may remove the adjacent white space.
     fn between(self, template: &Template, style: Style, before: Strip, after: Strip) -> Vec<Part> {
         let mut parts = self.elements(template.iter(), style);
         if matches!(before, Strip::End | Strip::Both) {
@@ -104,8 +104,8 @@ impl Converter<'_> {
     }
 }
 
-/// Takes the white space off the end of the text before a marker that asks for it; gives back whether it asks for the
-/// same of the text behind.
+/// Removes the white space before a marker that requires it. Returns whether the white space after the marker must be
+/// removed, too.
 fn strip(parts: &mut Vec<Part>, strip: Strip, style: Style) -> bool {
     if matches!(strip, Strip::Start | Strip::Both) {
         strip_end(parts, style);

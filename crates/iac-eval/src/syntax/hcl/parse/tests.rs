@@ -131,7 +131,7 @@ fn each_mistake_is_reported_at_its_place() {
     one("a = {\n b = 1\n", 1, "this `{` is never closed");
     one("resource \"a\" \"b\" {\n  x = 1\n\nresource \"c\" \"d\" {\n}\n", 1, "this `{` is never closed");
     one("a = \"b\nc = 1\n", 1, "this string is never closed on its line");
-    one("a = 1\na = 2\n", 1, "`a` is set twice in one block");
+    one("a = 1\na = 2\n", 1, "`a` is already set in this block");
     one("x {\n  a = 1,\n}\n", 2, "expected the end of the line, found `,`");
     one("a = [1 2]\n", 1, "expected `]`, found `2`");
 }
