@@ -23,10 +23,14 @@ const MAX_MATCHES: usize = 3;
 const MAX_WORDS: usize = 400;
 
 /// The least weight of a known text that says enough to be compared.
-const MIN_WEIGHT: f64 = 8.0;
+const MIN_WEIGHT: f64 = 6.0;
 
 /// The least share of a known text that a candidate has.
 const MIN_SHARE: f64 = 0.45;
+
+/// The least share of a pasted text that has only a part of a candidate, and how much less such a candidate counts.
+const MIN_SHARE_OF_PASTED: f64 = 0.6;
+const PART: f64 = 0.5;
 
 /// The least weight of what a candidate has in common with a known text, unless it has all of it.
 const MIN_COMMON: f64 = 9.0;
@@ -88,13 +92,17 @@ struct Score {
     weight: f64,
     /// Its share of the known text.
     share: f64,
+    /// Its share of the pasted text, of which only a part may have been pasted.
+    share_of_pasted: f64,
     /// The weight of the rarest word of the known text that the pasted one lacks.
     lacking: f64,
 }
 
 impl Score {
     fn rank(self) -> f64 {
-        self.weight * self.share * self.share
+        let whole = self.share * self.share;
+        let part = PART * self.share_of_pasted * self.share_of_pasted;
+        self.weight * whole.max(part)
     }
 
     fn is_exact(self) -> bool {
@@ -144,8 +152,12 @@ impl<'k> Weights<'k> {
         let is_lacking = |word: &&Word| !pasted.iter().any(|other| other.text == word.text);
         let lacking = needed().filter(is_lacking).map(|word| self.weight(word));
         let lacking = lacking.max_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal)).unwrap_or_default();
+        let is_known = |word: &&Word| self.counts.contains_key(word.text.as_str());
+        let all_pasted: f64 = pasted.iter().filter(is_known).map(|word| self.weight(word)).sum();
+        let share_of_pasted = weight / all_pasted.max(1.0);
         let says_enough = weight >= MIN_COMMON || share >= WHOLE;
-        (share >= MIN_SHARE && says_enough).then_some(Score { weight, share, lacking })
+        let is_like = share >= MIN_SHARE || share_of_pasted >= MIN_SHARE_OF_PASTED;
+        (is_like && says_enough).then_some(Score { weight, share, share_of_pasted, lacking })
     }
 
     /// The weight of the heaviest common subsequence.

@@ -7,11 +7,12 @@ use smol_str::SmolStr;
 
 use crate::diagnostic::Place;
 use crate::source::Span;
-use crate::value::{Entry, More, Node, NodeKind, Unknown};
+use crate::value::{Entry, More, Node, NodeKind};
 use crate::workspace::GlobalReads;
 
 mod field;
 mod list;
+mod presence;
 
 pub use field::Field;
 pub use list::List;
@@ -196,18 +197,6 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The place of the member `key`, if it certainly has a value. A variable or an expression may be `null`, but a
-    /// resource attribute or a placeholder is not.
-    pub fn certainly(self, key: &str) -> Option<Place> {
-        let Value::Unknown(place) = self.any(key) else { return self.any(key).place() };
-        match &self.entry(key)?.value.kind {
-            NodeKind::Unknown(Unknown::Output { .. } | Unknown::Reference(_) | Unknown::Expression(_)) => {
-                None
-            }
-            _ => Some(place),
-        }
-    }
-
     /// The member `key` as a list; empty if it is missing.
     pub fn list(self, key: &str) -> List<'a> {
         let at = self.node.at;
@@ -229,33 +218,6 @@ impl<'a> View<'a> {
             Some(_) | None => Some(self.node.at),
         };
         List { array, open, at: self.node.at, reads: self.reads }
-    }
-
-    /// The member at a path (`linuxParameters/devices`), if it certainly has an effect: not `false`, 0, `[]`, or `{}`,
-    /// which exports contain for members that were not set. A resource id always has an effect.
-    pub fn given(self, path: &str) -> Option<&'a Entry> {
-        if let Some((first, rest)) = path.split_once('/') {
-            return self.object(first).known()?.given(rest);
-        }
-        if let Some(entry) = self.entry(path)
-            && let NodeKind::Unknown(Unknown::Attribute { attribute, .. }) = &entry.value.kind
-            && matches!(attribute.as_str(), "id" | "arn")
-        {
-            return Some(entry);
-        }
-        let says = match &self.any(path).known()?.node.kind {
-            NodeKind::Null | NodeKind::Bool(false) => false,
-            NodeKind::String(text) => text != "false",
-            NodeKind::Number(number) => whole(number) != Some(0),
-            NodeKind::Text(text) => text.known_texts().any(|text| !text.is_empty()),
-            // A part that is not evaluated may represent no items.
-            NodeKind::Array(array) => array.items.iter().any(|item| {
-                !matches!(item.kind, NodeKind::Unknown(Unknown::Expression(_) | Unknown::Placeholder(_)))
-            }),
-            NodeKind::Object(object) => !object.entries.is_empty(),
-            NodeKind::Bool(true) | NodeKind::Unknown(_) => true,
-        };
-        self.entry(path).filter(|_| says)
     }
 
     /// Returns `true` if it is written as a block of a configuration language, not as data.
@@ -323,7 +285,7 @@ fn whole(text: &str) -> Option<i64> {
 mod tests {
     use super::*;
     use crate::source::FileId;
-    use crate::value::Array;
+    use crate::value::{Array, Unknown};
 
     fn object(kind: NodeKind) -> Node {
         let at = Span::new(FileId(0), 0, 1);

@@ -21,7 +21,7 @@ pub fn trusts_others(policy: View<'_>, service: &str) -> Option<Vec<(String, Pla
         }
         let principal = match statement.object("Principal") {
             Value::Known(principal, _) => principal,
-            Value::Missing if statement.any("NotPrincipal").is_missing() => continue,
+            Value::Missing if statement.is_missing("NotPrincipal") => continue,
             Value::Unknown(_) | Value::Missing => return None,
         };
         if principal.node.as_object()?.more != More::No {

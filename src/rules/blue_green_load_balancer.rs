@@ -9,7 +9,7 @@ pub fn check(project: &Project, report: &mut Report) {
             service.load_balancers().filter(|balancer| balancer.classic().is_none()).collect();
         let with = balancers.iter().find_map(|balancer| balancer.view.certainly("advancedConfiguration"));
         let bare =
-            balancers.iter().filter(|balancer| balancer.view.any("advancedConfiguration").is_missing());
+            balancers.iter().filter(|balancer| balancer.view.is_missing("advancedConfiguration"));
         report.extend(bare.filter_map(|balancer| not_configured(service, *balancer, with)));
     }
 }

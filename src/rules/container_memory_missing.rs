@@ -5,7 +5,7 @@ use super::prelude::*;
 /// Reports containers without memory settings in tasks without a memory setting.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
-        if !task.view.any("memory").is_missing() || task.requires("FARGATE").is_some() {
+        if !task.view.is_missing("memory") || task.requires("FARGATE").is_some() {
             continue;
         }
         for container in task.containers() {

@@ -74,7 +74,7 @@ fn missing(service: Service, deployment: View, strategy: &str, at: Place) -> Opt
     }
     let shifts = ["LINEAR", "CANARY"].contains(&strategy);
     let idle = service.load_balancer_list().is_empty()
-        && service.view.any("serviceConnectConfiguration").is_missing();
+        && service.view.is_missing("serviceConnectConfiguration");
     (shifts && idle).then(|| {
         Finding::at(
             at,

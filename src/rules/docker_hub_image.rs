@@ -6,7 +6,7 @@ use super::prelude::*;
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let Some(image) = container.image_name() else { continue };
-        if image.docker_hub().is_none() || !container.view.any("repositoryCredentials").is_missing() {
+        if image.docker_hub().is_none() || !container.view.is_missing("repositoryCredentials") {
             continue;
         }
         let message = format!(

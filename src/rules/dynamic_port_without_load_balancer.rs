@@ -16,7 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
 fn cannot_be_found(service: Service) -> bool {
     let discovery = service.view.fields(["loadBalancers", "serviceRegistries", "vpcLatticeConfigurations"]);
     discovery.into_iter().all(|field| field.list().is_empty())
-        && service.view.any("serviceConnectConfiguration").is_missing()
+        && service.view.is_missing("serviceConnectConfiguration")
 }
 
 fn finding(service: Service, mapping: PortMapping) -> Finding {

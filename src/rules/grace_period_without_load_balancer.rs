@@ -29,5 +29,5 @@ fn is_unchecked(service: Service) -> bool {
     let is_unbalanced = balancers.into_iter().all(|field| field.list().is_empty());
     let Some(task) = service.task().known().filter(|_| is_unbalanced) else { return false };
     task.container_list().is_complete()
-        && task.containers().all(|container| container.view.any("healthCheck").is_missing())
+        && task.containers().all(|container| container.view.is_missing("healthCheck"))
 }

@@ -14,7 +14,7 @@ fn awaits_no_health_check(container: Container, dependency: View) -> Option<Find
     let Known("HEALTHY", place) = dependency.str("condition") else { return None };
     let name = dependency.str("containerName").known()?;
     let target = container.task.container(name).known()?;
-    target.view.any("healthCheck").is_missing().then(|| {
+    target.view.is_missing("healthCheck").then(|| {
         Finding::at(
             place,
             format!(

@@ -18,7 +18,7 @@ fn unusable(mapping: PortMapping) -> Option<Finding> {
             Finding::at(place, format!("`{field}` of {container} must be between 1 and 65535 (got {port})"))
                 .help(format!("set `{field}` to the port that the process in the container listens on")),
         ),
-        Missing => mapping.view.any("containerPortRange").is_missing().then(|| {
+        Missing => mapping.view.is_missing("containerPortRange").then(|| {
             Finding::at(
                 mapping.host_port().place().unwrap_or(mapping.anchor()),
                 format!("a port mapping of {container} has no `{field}`"),

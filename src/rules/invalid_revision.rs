@@ -5,7 +5,7 @@ use super::prelude::*;
 /// Reports invalid references to a task definition.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let Known(text, place) = service.view.str("taskDefinition") else { continue };
+        let Known(text, place) = service.view.id("taskDefinition") else { continue };
         let name = match text.strip_prefix("arn:") {
             Some(rest) => match rest.split_once(":task-definition/") {
                 Some((_, name)) => name,

@@ -25,7 +25,7 @@ fn off_managed_instances(task: Task) -> Option<Finding> {
 
 fn without_policy(trusted: View) -> Option<Finding> {
     let Known("CONFIDENTIAL_SANDBOX", place) = trusted.str("isolationMode") else { return None };
-    trusted.any("attestationPolicy").is_missing().then(|| {
+    trusted.is_missing("attestationPolicy").then(|| {
         Finding::at(place, "`attestationPolicy` is required for isolation mode `CONFIDENTIAL_SANDBOX`")
             .help("add `attestationPolicy`, or use isolation mode `ISOLATED_SANDBOX`")
     })

@@ -81,8 +81,8 @@ fn is_of_a_region(balancer: Balancer, subnet: &Resource) -> bool {
     let view = balancer.project.view(subnet);
     let zone = match view.str("AvailabilityZone") {
         Known(zone, _) => zone.matches('-').count() == 2,
-        Missing => view.any("AvailabilityZoneId").is_missing(),
+        Missing => view.is_missing("AvailabilityZoneId"),
         Unknown(_) => subnet.request.get("AvailabilityZone").is_some_and(is_listed_zone),
     };
-    subnet.kind == Kind::Subnet && subnet.is_declared() && zone && view.any("OutpostArn").is_missing()
+    subnet.kind == Kind::Subnet && subnet.is_declared() && zone && view.is_missing("OutpostArn")
 }

@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
         if service.traits().adapts_requests || service.is_description() || !whole || !replica {
             continue;
         }
-        if service.view.any("desiredCount").is_missing() {
+        if service.view.is_missing("desiredCount") {
             report.add(
                 Finding::at(
                     service.anchor(),

@@ -4,7 +4,7 @@ use super::prelude::*;
 
 /// Reports task definitions that require an execution role but have none.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks().filter(|task| task.view.any("executionRoleArn").is_missing()) {
+    for task in project.tasks().filter(|task| task.view.is_missing("executionRoleArn")) {
         let reasons: Vec<Reason> = task.containers().flat_map(reasons).collect();
         let Some(first) = reasons.first() else { continue };
         let role = task.view.field("executionRoleArn");

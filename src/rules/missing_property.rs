@@ -54,7 +54,7 @@ fn no_task_definition(service: Service) -> Option<Finding> {
     let takes_one = service.controller().known().is_some_and(|controller| controller != "EXTERNAL");
     let certain = service.traits().is_final
         && takes_one
-        && service.view.any("taskDefinition").is_missing()
+        && service.view.is_missing("taskDefinition")
         && !service.ignores("taskDefinition");
     let term = service.view.field("taskDefinition");
     certain.then(|| {

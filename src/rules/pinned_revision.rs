@@ -5,7 +5,7 @@ use super::prelude::*;
 /// Reports services in Terraform that do not deploy new revisions of their task definition.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.traits().registers_revisions) {
-        let Known(name, place) = service.view.str("taskDefinition") else { continue };
+        let Known(name, place) = service.view.id("taskDefinition") else { continue };
         let Some(task) = service.task().known() else { continue };
         let follows_not = service.ignores("taskDefinition") || service.controller().known() != Some("ECS");
         let Some(address) = task.resource.address.as_ref().filter(|_| !follows_not) else { continue };

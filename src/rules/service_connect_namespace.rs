@@ -5,7 +5,7 @@ use super::prelude::*;
 /// Reports Service Connect configurations for which neither the service nor its cluster sets a namespace.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        let Some(connect) = service.connect().filter(|connect| connect.any("namespace").is_missing()) else {
+        let Some(connect) = service.connect().filter(|connect| connect.is_missing("namespace")) else {
             continue;
         };
         let Some(cluster) = service.cluster().known() else { continue };

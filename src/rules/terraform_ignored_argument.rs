@@ -16,7 +16,7 @@ fn triggers(service: Service) -> Option<Finding> {
     let triggers = service.view.field("triggers");
     let entry = triggers.entry().filter(|_| triggers.certainly().is_some())?;
     let is_empty = entry.value.as_object().is_some_and(|map| map.entries.is_empty());
-    (!is_empty && service.view.any("forceNewDeployment").is_missing()).then(|| {
+    (!is_empty && service.view.is_missing("forceNewDeployment")).then(|| {
         Finding::at(entry.key_at, "`triggers` has no effect without `force_new_deployment`")
             .help("set `force_new_deployment` to `true`")
     })

@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
             Missing => volume.place(),
             _ => continue,
         };
-        let copied = !volume.any("snapshotId").is_missing() || !volume.any("kmsKeyId").is_missing();
+        let copied = !volume.is_missing("snapshotId") || !volume.is_missing("kmsKeyId");
         if copied && encrypted.is_missing() {
             continue;
         }

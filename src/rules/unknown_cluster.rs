@@ -17,7 +17,7 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn unknown(service: Service, names: &[&str]) -> Option<Finding> {
-    match service.view.str("cluster") {
+    match service.view.id("cluster") {
         Known(name, place) if !name.contains(':') && !names.contains(&name) => {
             let near = nearest(name, names.iter().copied())?;
             let message = format!("cluster `{name}` is not defined here");

@@ -7,7 +7,7 @@ use crate::suggest::nearest;
 /// Reports unknown families that are similar to a family of the project.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| !service.is_description()) {
-        let Known(text, place) = service.view.str("taskDefinition") else { continue };
+        let Known(text, place) = service.view.id("taskDefinition") else { continue };
         let family = text.split(':').next().unwrap_or_default();
         if text.starts_with("arn:") || family.is_empty() {
             continue;

@@ -84,7 +84,7 @@ impl<'a> Field<'a> {
 
     /// Returns `true` if the member certainly is missing.
     pub fn is_missing(self) -> bool {
-        self.any().is_missing()
+        self.owner.is_missing(self.key)
     }
 
     /// The place of the value, if there certainly is one; see [`View::certainly`].

@@ -103,8 +103,12 @@ fn an_error_of_aws_leads_to_the_rule_that_finds_its_cause() {
         session(directory.path(), &["explain", "it does not work"]),
         str![[r#"
 $ ecslint explain it does not work
-2> ecslint: no known error of AWS is like this one; `ecslint rules` lists all rules
-status 2
+No known error of AWS is exactly this one. The closest are:
+
+  unknown-dependency: unknown container in a dependency or link
+  > Cannot depend on container + … because it does not exist
+
+`ecslint explain RULE` shows the page of a rule.
 
 "#]],
     );

@@ -71,7 +71,7 @@ impl<'a> Project<'a> {
         let named = ["KmsKeyId", "KeyId"].iter().find_map(|key| secret.request.get(key))?;
         let key = self.resolve(&[Kind::Key], named).known()?;
         let has_policies = self.in_unit_of(key, Kind::KeyPolicy).next().is_some();
-        let is_left = !has_policies && self.view(key).any("Policy").is_missing();
+        let is_left = !has_policies && self.view(key).is_missing("Policy");
         is_left.then(|| Place::from(named))
     }
 

@@ -171,7 +171,7 @@ impl<'a> Project<'a> {
 /// The values that refer to a rule's security groups: a single value, a list, or the list of pairs of the AWS API.
 fn sources(rule: View<'_>) -> Option<Vec<&Node>> {
     let Some(entry) = rule.entry("UserIdGroupPairs") else {
-        return rule.any("UserIdGroupPairs").is_missing().then(Vec::new);
+        return rule.is_missing("UserIdGroupPairs").then(Vec::new);
     };
     if entry.value.as_array().is_none() {
         return Some(vec![&entry.value]);

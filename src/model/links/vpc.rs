@@ -121,7 +121,7 @@ impl<'a> Project<'a> {
             None => {
                 let is_default = resource.kind == Kind::SecurityGroup
                     && resource.is_declared()
-                    && self.view(resource).any("VpcId").is_missing();
+                    && self.view(resource).is_missing("VpcId");
                 is_default.then(|| VpcMembership { vpc: Vpc::Default, place: Place::from(resource.header) })
             }
         }
