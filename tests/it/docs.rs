@@ -142,3 +142,14 @@ fn every_check_of_another_linter_is_on_the_page_for_those_who_come_from_it() {
         assert!(page.contains(&format!("\n## {linter}")), "{linter}");
     }
 }
+
+#[test]
+fn every_known_error_of_aws_is_in_the_book() {
+    let (_scratch, pages) = book();
+    let page = &pages.iter().find(|(path, _)| path.ends_with("book/errors.md")).unwrap().1;
+    for row in ecslint::error_lookup::table() {
+        for answer in row.answers.split(" | ").filter(|answer| !answer.is_empty()) {
+            assert!(page.contains(&answer.replace('<', "&lt;")), "{answer}");
+        }
+    }
+}

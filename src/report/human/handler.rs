@@ -35,10 +35,7 @@ impl ReportHandler for Handler {
             }
             snippet.draw(gutter, severity, self.style, f)?;
         }
-        let notes = [
-            ("help", found.help().map(|help| help.to_string())),
-            ("docs", found.url().filter(|_| !self.style.links).map(|url| url.to_string())),
-        ];
+        let notes = [("help", found.help().map(|help| help.to_string())), ("docs", self.docs(found, gutter))];
         let notes: Vec<(&str, String)> =
             notes.into_iter().filter_map(|(word, text)| Some((word, text?))).collect();
         if !notes.is_empty() {
@@ -67,6 +64,14 @@ impl Handler {
 
     pub(super) fn draw<'d>(&'d self, found: &'d dyn Diagnostic) -> Drawn<'d> {
         Drawn { handler: self, found }
+    }
+
+    /// Where the page of the rule is: its address, or the command that shows it where an address does not fit; `None` if the
+    /// rule can be clicked.
+    fn docs(&self, found: &dyn Diagnostic, gutter: usize) -> Option<String> {
+        let url = found.url().filter(|_| !self.style.links)?.to_string();
+        let fits = self.style.width.is_none_or(|width| gutter + " = docs: ".len() + url.len() <= width);
+        if fits { Some(url) } else { found.code().map(|rule| format!("ecslint explain {rule}")) }
     }
 
     /// How a sentence is wrapped.

@@ -133,7 +133,8 @@ impl<'p> Mark<'p> {
         }
         let width = style.width.unwrap_or(WIDEST).saturating_sub(gutter + 3).max(ROOM);
         let room = width.saturating_sub(self.columns.end + 1);
-        if display_width(self.label) <= room || room >= ROOM {
+        let longest = self.label.split(' ').map(display_width).max().unwrap_or_default();
+        if display_width(self.label) <= room || room >= longest.max(ROOM) {
             let mut lines = textwrap::wrap(self.label, wrapping(room)).into_iter();
             if let Some(first) = lines.next() {
                 writeln!(f, " {}", style.paint(self.role, &first))?;

@@ -144,7 +144,7 @@ fn the_place_to_change_comes_first_and_long_labels_are_wrapped() {
   |
   = help: write something else here, which is a long
           sentence too (--fix --unsafe-fixes: write 3)
-  = docs: https://github.com/ecslint/ecslint/blob/main/rules/syntax.md
+  = docs: ecslint explain syntax
 "#;
     assert_eq!(report.trim_end(), expected.trim_end(), "{report}");
 }
