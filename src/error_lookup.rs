@@ -1,4 +1,4 @@
-//! From an error of AWS to the rules that find its cause.
+//! Finds the rules that report the cause of an AWS error.
 //!
 //! A pasted error is compared with every text in `rules/errors.tsv` and with every quotation in the rule book. Words that occur in
 //! few of these texts weigh more than words that occur in many, and words must come in the same order.
@@ -22,27 +22,28 @@ const MAX_MATCHES: usize = 3;
 /// The words of a pasted text that are compared; what follows is the configuration that Terraform prints.
 const MAX_WORDS: usize = 400;
 
-/// The least weight of a known text that says enough to be compared.
+/// Known texts with less weight are too generic to compare.
 const MIN_WEIGHT: f64 = 6.0;
 
-/// The least share of a known text that a candidate has.
+/// The minimum share of a known text that a candidate contains.
 const MIN_SHARE: f64 = 0.45;
 
-/// The least share of a pasted text that has only a part of a candidate, and how much less such a candidate counts.
+/// If only a part of a known text was pasted: the minimum share of the pasted text that the known text contains, and the
+/// factor by which such candidates count less.
 const MIN_SHARE_OF_PASTED: f64 = 0.6;
 const PART: f64 = 0.5;
 
-/// The least weight of what a candidate has in common with a known text, unless it has all of it.
+/// The minimum weight of the common words, unless the share is at least [`WHOLE`].
 const MIN_COMMON: f64 = 9.0;
 const WHOLE: f64 = 0.99;
 
-/// The least share of an exact match.
+/// The minimum share of an exact match.
 const EXACT_SHARE: f64 = 0.85;
 
-/// An exact match lacks no word of this weight or more: such a word tells one error from another.
+/// An exact match contains every word of at least this weight, because such words distinguish one error from another.
 const RARE: f64 = 4.5;
 
-/// The share of its weight that the name in a quotation adds when it is there; it is the author's own in most errors.
+/// The share of its weight that an example name in a quotation contributes; real errors contain other names.
 const NAME_SHARE: f64 = 0.3;
 
 /// A known error that resembles a text.
@@ -52,14 +53,14 @@ pub struct Match {
     pub answer: String,
     /// The rules that find the cause, the closest first; empty if no rule can.
     pub rules: Vec<&'static Rule>,
-    /// The condition in which AWS returns the error, and why files do not tell it; `None` for errors that have rules.
+    /// When AWS returns the error, and why no rule can find it; `None` for errors that have rules.
     pub uncovered: Option<(&'static str, &'static str)>,
-    /// Whether the text is this error; if not, it only resembles it.
+    /// `true` if the text is this error, `false` if it only resembles it.
     pub is_exact: bool,
 }
 
 impl Match {
-    /// What tells it from matches with other causes.
+    /// Distinguishes it from matches with other causes.
     fn cause(&self) -> Option<&'static str> {
         let rule = self.rules.first().map(|rule| rule.name);
         rule.or(self.uncovered.map(|(condition, _)| condition))
@@ -88,11 +89,11 @@ pub fn matches(text: &str) -> Vec<Match> {
 /// How well a known text fits a pasted one.
 #[derive(Clone, Copy, Debug)]
 struct Score {
-    /// The weight of the words that both have in the same order.
+    /// The weight of the common words in the same order.
     weight: f64,
     /// Its share of the known text.
     share: f64,
-    /// Its share of the pasted text, of which only a part may have been pasted.
+    /// Its share of the pasted text, which is high if only a part of the known text was pasted.
     share_of_pasted: f64,
     /// The weight of the rarest word of the known text that the pasted one lacks.
     lacking: f64,
@@ -135,12 +136,12 @@ impl<'k> Weights<'k> {
         ((self.texts as f64 + 1.0) / (count as f64 + 0.5)).ln()
     }
 
-    /// Whether it is a name that the quotation has as an example: quoted, and in hardly any other text.
+    /// Returns `true` for an example name in a quotation: quoted, and in hardly any other text.
     fn is_name(&self, word: &Word) -> bool {
         word.is_quoted && self.counts.get(word.text.as_str()).is_none_or(|count| *count <= 2)
     }
 
-    /// `None` if the known text says too little, or too little of it is in the pasted one.
+    /// Compares two texts; `None` if the known text is too generic, or they have too little in common.
     fn score(&self, known: &[Word], pasted: &[Word]) -> Option<Score> {
         let needed = || known.iter().filter(|word| !self.is_name(word));
         let all: f64 = needed().map(|word| self.weight(word)).sum();

@@ -1,4 +1,4 @@
-//! The errors that AWS is known to return.
+//! The known errors of AWS.
 
 use rustc_hash::FxHashMap;
 
@@ -95,8 +95,8 @@ impl KnownError {
         KnownError { answer: answer.to_owned(), words: words(compared), rules: rules.to_vec(), origin }
     }
 
-    /// Its sentences, and what follows each colon: a pasted text may have only a part of it. What precedes a colon says too
-    /// little, since many errors begin alike.
+    /// Its sentences, and the text after each colon, because a pasted text may contain only a part. The text before a colon is too
+    /// generic: many errors start with the same words.
     fn sentences(&self) -> Vec<KnownError> {
         let is_advice = |sentence: &&str| sentence.starts_with("For more information");
         let sentences = self.answer.split_inclusive(". ").filter(|sentence| !is_advice(sentence));
@@ -114,7 +114,7 @@ impl KnownError {
     }
 }
 
-/// Leaves out the sentences that several errors with different rules have.
+/// Removes the sentences that occur in several errors with different rules.
 fn without_ambiguous(sentences: Vec<KnownError>) -> impl Iterator<Item = KnownError> {
     let key = |error: &KnownError| error.words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
     let mut rules: FxHashMap<Vec<String>, Vec<Option<&str>>> = FxHashMap::default();
@@ -128,7 +128,7 @@ fn without_ambiguous(sentences: Vec<KnownError>) -> impl Iterator<Item = KnownEr
     sentences.into_iter().filter(move |error| rules.get(&key(error)).is_some_and(|rules| rules.len() == 1))
 }
 
-/// The quotations of a page, each in one line.
+/// The quotations of a page, each as a single line.
 fn quotations(page: &str) -> Vec<String> {
     let mut quotations: Vec<String> = Vec::new();
     let mut is_inside = false;

@@ -5,18 +5,18 @@
 pub(super) struct Word {
     /// In lower case.
     pub text: String,
-    /// Whether it is the first after a quotation mark: the name of a setting, or of something of the author's.
+    /// `true` if it follows a quotation mark: the name of a setting, or an author's own name.
     pub is_quoted: bool,
 }
 
-/// The words of a text: letters, digits and underscores. ARNs, and what stands for any name (`…`), are left out.
+/// The words of a text: letters, digits, and underscores. ARNs and placeholders (`…`) are omitted.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let text = text.replace("\\n", " ").replace("\\t", " ");
     let pieces = text.split_whitespace().filter(|piece| !piece.contains("arn:"));
     pieces.flat_map(words_of_piece).collect()
 }
 
-/// The words of a text without blanks.
+/// The words of a text without spaces.
 fn words_of_piece(piece: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut before = None;

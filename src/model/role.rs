@@ -48,7 +48,7 @@ pub fn not_a_role(node: &Node) -> Option<String> {
         _ => return whole.then(|| "is an incomplete ARN".to_owned()),
     }
     if closed(3).is_some_and(|region| !region.is_empty()) {
-        return Some("includes a Region, but role ARNs have none".to_owned());
+        return Some("contains a Region, which role ARNs do not have".to_owned());
     }
     let resource = fields.get(5).copied().unwrap_or_default();
     if let Some(what) = other_kind(resource) {
@@ -58,7 +58,7 @@ pub fn not_a_role(node: &Node) -> Option<String> {
     match account {
         Some("aws") => return Some("has `aws` in place of an account ID".to_owned()),
         Some(account) if is_wrong_number(account) => {
-            return Some(format!("has account ID `{account}`, but account IDs have 12 digits"));
+            return Some(format!("has account ID `{account}`, which must have 12 digits"));
         }
         _ => {}
     }

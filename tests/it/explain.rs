@@ -139,8 +139,8 @@ fn an_error_that_files_cannot_show_has_its_reason() {
         session(directory.path(), &["explain", "ClientException: TaskDefinition is inactive"]),
         str![[r#"
 $ ecslint explain ClientException: TaskDefinition is inactive
-AWS returns this error if the revision was deregistered.
-No rule can find it before you deploy: only the account knows which revisions were deregistered.
+AWS returns this error if the revision of the task definition was deregistered.
+No rule can find it before you deploy: only the account shows which revisions were deregistered.
 
 "#]],
     );

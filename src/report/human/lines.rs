@@ -15,39 +15,39 @@ use crate::source::{FileId, Sources, Span, Spans};
 /// Lines shown before and after the line to change.
 const CONTEXT: usize = 1;
 
-/// A longer line is cut to this many characters around what is pointed at, where the terminal has room for them.
+/// Longer lines are cut to this many characters around their places, or to fewer on a narrower terminal.
 const MAX_WIDTH: usize = 160;
 
-/// A line is cut to no fewer characters, however narrow the terminal.
+/// Lines are never cut to fewer characters than this.
 const SHORTEST: usize = 40;
 
-/// Columns that stand before a line: its number, and what leads to labels.
+/// The columns before a line: its number and the separator.
 const MARGIN: usize = 8;
 
-/// Stands where a line is cut.
+/// Replaces the part of a line that is cut off.
 const CUT: char = '…';
 
-/// Some lines of some files, as they are shown.
+/// Lines of one or more files, as they are shown.
 pub(super) struct Lines<'f> {
     sources: &'f Sources,
-    /// Bytes that are shown as stars.
+    /// Bytes that are replaced with asterisks.
     hidden: &'f Spans,
-    /// Characters shown of a line.
+    /// The maximum number of characters of a line.
     longest: usize,
     text: String,
     lines: Vec<Line>,
 }
 
-/// One line shown, or a piece of one.
+/// A line, or a piece of one.
 struct Line {
     file: FileId,
-    /// Its number in the file, from 0.
+    /// Its zero-based number in the file.
     number: usize,
-    /// Its place in the shown text, with the line break.
+    /// Its range in the shown text, including the line break.
     shown: Range<usize>,
-    /// The bytes of the file that are shown of it.
+    /// The bytes of the file that it shows.
     of_file: Range<usize>,
-    /// Bytes of the mark at its start that says it is cut.
+    /// The length in bytes of the mark at its start, if the line is cut there.
     mark: usize,
 }
 
@@ -58,8 +58,8 @@ impl Line {
 }
 
 impl<'f> Lines<'f> {
-    /// The lines that some places begin on, for a terminal of so many columns: those of the place to change come first, with
-    /// a line before and after it.
+    /// Collects the lines on which the places of a finding start, for a terminal with `width` columns. The file of the place to
+    /// change comes first, and that place has a line of context on both sides.
     pub(super) fn new(
         sources: &'f Sources,
         hidden: &'f Spans,
@@ -121,7 +121,7 @@ impl<'f> Lines<'f> {
         self.lines.push(Line { file, number, shown: shown..self.text.len(), of_file, mark });
     }
 
-    /// Where the first line of a span is in the shown text.
+    /// The range in the shown text of the first line of a span.
     pub(super) fn shown(&self, span: Span) -> SourceSpan {
         let number = self.sources.get(span.file).lines().line(span.range().start);
         let mut of_line = self.lines.iter().filter(|line| line.file == span.file && line.number == number);
@@ -137,7 +137,7 @@ impl<'f> Lines<'f> {
         line.shown.start + line.mark + self.readable(line.file, line.of_file.start..at).len()
     }
 
-    /// Bytes of a file as they are shown: without what a terminal obeys, and with stars for what is hidden.
+    /// The text of a range as it is shown: without control characters, and with asterisks for hidden bytes.
     fn readable(&self, file: FileId, range: Range<usize>) -> String {
         let span = Span::new(file, range.start, range.end);
         let hidden = self.hidden.within(span).iter().map(|hidden| {
@@ -146,12 +146,12 @@ impl<'f> Lines<'f> {
         visible(&secrets::cover(self.sources.text(span), &hidden.collect::<Vec<_>>()))
     }
 
-    /// The index of the line that an offset of the shown text is on.
+    /// The index of the line at an offset of the shown text.
     fn index(&self, offset: usize) -> usize {
         self.lines.partition_point(|line| line.shown.start <= offset).saturating_sub(1)
     }
 
-    /// The column in the file, from 0, of an offset of the shown text.
+    /// The zero-based column in the file of an offset of the shown text.
     fn column(&self, line: &Line, offset: usize) -> usize {
         let source = self.sources.get(line.file);
         let cut_off = source.lines().start(line.number)..line.of_file.start;
@@ -159,7 +159,7 @@ impl<'f> Lines<'f> {
         source.text.get(cut_off).unwrap_or_default().chars().count() + shown.chars().count()
     }
 
-    /// The range of lines without a gap around two of them; none if there is a gap between.
+    /// The range of adjacent lines from `first` to `last`, extended by context; `None` if there is a gap between the two.
     fn around(&self, first: usize, last: usize, before: usize, after: usize) -> Option<Range<usize>> {
         let joined = |index: usize| self.lines[index].is_before(&self.lines[index + 1]);
         if !(first..last).all(joined) {
@@ -192,8 +192,8 @@ impl SourceCode for Lines<'_> {
     }
 }
 
-/// The parts of a line that are shown, each of so many characters, around what is pointed at, which is in order. A
-/// quarter of each stands before that.
+/// Splits a line into windows of at most `longest` characters that contain the sorted places. A quarter of each window
+/// precedes its place.
 fn windows(line: &str, pointed: &[Range<usize>], longest: usize) -> Vec<Range<usize>> {
     let before = longest / 4;
     let mut windows: Vec<Range<usize>> = Vec::new();
@@ -215,7 +215,7 @@ fn windows(line: &str, pointed: &[Range<usize>], longest: usize) -> Vec<Range<us
     windows
 }
 
-/// The offset `many` characters behind `from`.
+/// The offset `many` characters after `from`.
 fn forward(line: &str, from: usize, many: usize) -> usize {
     line[from..].char_indices().nth(many).map_or(line.len(), |(at, _)| from + at)
 }
