@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ecslint::error_lookup::{Row, table};
+use ecslint::error_lookup::{Row, matches, table};
 use ecslint::rules::{self, RULES};
+use rayon::prelude::*;
 
 fn rows() -> BTreeMap<u16, Row> {
     table().map(|row| (row.number, row)).collect()
@@ -44,4 +45,33 @@ fn every_row_is_found_by_a_rule_or_has_a_reason() {
     let open: Vec<String> =
         table().filter(is_open).map(|row| format!("{}: {}", row.number, row.condition)).collect();
     assert!(open.is_empty(), "{} rows are open:\n{}", open.len(), open.join("\n"));
+}
+
+/// Errors as people paste them, each with the rules that find the cause, the best first; `-` if there is none. The sentences are
+/// those of AWS and Terraform, with other names.
+const PASTED: &str = include_str!("../data/aws-errors.tsv");
+
+#[test]
+fn a_pasted_error_leads_to_the_rule_that_finds_its_cause() {
+    let rows: Vec<(&str, &str)> = PASTED.lines().skip(1).map(|line| line.split_once('\t').unwrap()).collect();
+    let judged = rows.par_iter().map(|(text, expected)| {
+        let matches = matches(text);
+        let first =
+            matches.first().map(|found| (found.rules.first().map_or("-", |rule| rule.name), found.is_exact));
+        let is_right = first.is_some_and(|(rule, _)| expected.split('|').any(|name| name == rule));
+        let is_misleading = first.is_some_and(|(_, is_exact)| is_exact) && !is_right;
+        (*expected != "-", is_right, is_misleading, format!("{text}\n  {first:?}, expected {expected}\n"))
+    });
+    let judged: Vec<(bool, bool, bool, String)> = judged.collect();
+    let misleading: String = judged.iter().filter(|row| row.2).map(|row| row.3.as_str()).collect();
+    assert!(misleading.is_empty(), "presented as exact:\n{misleading}");
+    let covered: Vec<_> = judged.iter().filter(|row| row.0).collect();
+    let wrong: Vec<_> = covered.iter().filter(|row| !row.1).map(|row| row.3.as_str()).collect();
+    assert!(
+        covered.len() >= 60 && wrong.len() * 20 <= covered.len(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        covered.len(),
+        wrong.concat()
+    );
 }
