@@ -9,7 +9,7 @@ use crate::config::{Config, RunOptions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{self, Inconclusive};
 use crate::source::{Sources, Span};
-use crate::syntax::SyntaxError;
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::workspace::Workspace;
 
 mod components;
@@ -65,6 +65,7 @@ pub fn run_incremental(
     );
     deduplicate(&mut diagnostics, sources);
     drop_recovered(&mut diagnostics, workspace);
+    keep_first_outdated(&mut diagnostics, workspace);
     instances::name(&mut diagnostics, workspace);
     let known = outputs.iter().flat_map(|output| output.credentials.iter().copied()).collect();
     let unread = each_once(workspace.units.iter().flat_map(|unit| unit.unread_calls.iter().copied()));
@@ -105,6 +106,18 @@ fn drop_recovered(diagnostics: &mut Vec<Diagnostic>, workspace: &Workspace) {
     let recovered: Vec<Span> = errors.filter_map(SyntaxError::recovered_region).collect();
     let is_certain = |span: Span| !recovered.iter().any(|region| region.contains(span));
     diagnostics.retain(|found| found.rule == rules::SYNTAX || is_certain(found.span));
+}
+
+/// Keeps one finding about syntax of Terraform 0.11: a repository is written for it as a whole.
+fn keep_first_outdated(diagnostics: &mut Vec<Diagnostic>, workspace: &Workspace) {
+    let errors = workspace.units.iter().flat_map(|unit| &unit.syntax_errors);
+    let outdated = errors.filter(|error| error.kind == SyntaxErrorKind::Outdated);
+    let outdated: FxHashSet<Span> = outdated.map(|error| error.span).collect();
+    let mut is_first = true;
+    diagnostics.retain(|found| {
+        let is_outdated = found.rule == rules::SYNTAX && outdated.contains(&found.span);
+        !is_outdated || std::mem::take(&mut is_first)
+    });
 }
 
 /// Everything that the rules could not decide, once for each rule and place.

@@ -5,7 +5,7 @@ use std::io;
 use ecslint::Outcome;
 use ecslint::diagnostic::Diagnostic;
 use ecslint::report;
-use ecslint::report::human::Style;
+use ecslint::report::style::Style;
 use ecslint::source::{Sources, Span};
 
 /// A place is within its text, at character boundaries.
@@ -42,7 +42,7 @@ pub fn reports(outcome: &Outcome, sources: &Sources) {
     let written = [
         report::human::write(outcome, sources, style, &mut out),
         report::plain::write(outcome, sources, &mut out),
-        report::concise::write(outcome, sources, &mut out),
+        report::concise::write(outcome, sources, Style::default(), &mut out),
         report::github::write(outcome, sources, &mut out),
         report::checkstyle::write(outcome, sources, &mut out),
         report::junit::write(outcome, sources, &mut out),

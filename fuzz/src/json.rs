@@ -49,8 +49,9 @@ fn oracle(text: &str, parsed: &json::Parsed) {
             assert!(is_same(root, &value), "serde_json reads {value}, we {root:?}");
         }
         Err(error) => {
-            let is_limit =
-                ["recursion limit", "out of range"].iter().any(|limit| error.to_string().contains(limit));
+            // Go and Python, which read these files, accept half of a surrogate pair.
+            let limits = ["recursion limit", "out of range", "hex escape", "surrogate"];
+            let is_limit = limits.iter().any(|limit| error.to_string().contains(limit));
             // The content of a placeholder after the document is unknown.
             let end = parsed.root.as_ref().map_or(0, |root| root.at.range().end);
             let is_template =

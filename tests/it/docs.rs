@@ -120,7 +120,9 @@ fn no_page_speaks_of_options_that_are_not_there() {
         .collect();
     known.extend(options(&run(Path::new(ROOT), &["--help"]).1));
     // Options of cargo, maturin, and the AWS CLI.
-    known.extend(["--profile", "--release", "--path", "--cluster", "--services"].map(str::to_owned));
+    known.extend(
+        ["--example", "--profile", "--release", "--path", "--cluster", "--services"].map(str::to_owned),
+    );
     let written = fs::read_dir(Path::new(ROOT).join("docs/src")).unwrap().map(|page| page.unwrap().path());
     let pages = written
         .chain(["README.md", "CHANGELOG.md", "editors/README.md"].map(|page| Path::new(ROOT).join(page)));

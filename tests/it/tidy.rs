@@ -156,7 +156,7 @@ fn only_front_ends_know_their_formats() {
 #[test]
 fn each_library_has_one_home() {
     only_in("miette::", &["report/human"]);
-    only_in("hcl_edit::", &["iac-eval/syntax/hcl/"]);
+    only_in("hcl_edit::", &[]);
     only_in("tower_lsp::", &["lsp.rs", "lsp/"]);
     only_in("clap::", &["cli.rs", "cli/"]);
     only_in("granit_parser::", &["iac-eval/syntax/yaml"]);

@@ -12,7 +12,7 @@ pub fn finding(error: &SyntaxError) -> Finding {
         finding = finding.fix(Safety::Safe, "remove the comma", [Change::RemoveComma(error.span)]);
     }
     match error.kind {
-        SyntaxErrorKind::Rejected | SyntaxErrorKind::Broken(_) => finding,
+        SyntaxErrorKind::Rejected | SyntaxErrorKind::Broken(_) | SyntaxErrorKind::Outdated => finding,
         SyntaxErrorKind::Ignored => finding.warning(),
     }
 }

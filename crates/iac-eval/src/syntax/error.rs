@@ -46,7 +46,7 @@ impl SyntaxError {
     pub fn recovered_region(&self) -> Option<Span> {
         match self.kind {
             SyntaxErrorKind::Broken(behind) => Some(behind),
-            SyntaxErrorKind::Rejected | SyntaxErrorKind::Ignored => None,
+            SyntaxErrorKind::Rejected | SyntaxErrorKind::Outdated | SyntaxErrorKind::Ignored => None,
         }
     }
 }
@@ -58,6 +58,9 @@ pub enum SyntaxErrorKind {
     Rejected,
     /// It rejects the file. The nesting of these bytes after the error is uncertain.
     Broken(Span),
+    /// It rejects the file, which is written for an earlier version of the language and was read as such. One report is enough for
+    /// all files.
+    Outdated,
     /// It accepts the file, but something in the file has no effect.
     Ignored,
 }

@@ -1,10 +1,11 @@
-//! Converts HCL text to a small syntax tree in which every part has a place. Only this module uses hcl-edit.
+//! Parses HCL into a small syntax tree in which every part has a place.
 
-mod convert;
 mod json;
 mod literal;
 mod parse;
+mod parser;
 mod scan;
+mod template;
 mod tree;
 mod visit;
 

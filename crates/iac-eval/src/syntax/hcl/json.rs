@@ -1,10 +1,9 @@
 //! Reads Terraform's JSON syntax (`.tf.json`, `.tfvars.json`) into the same tree as native HCL.
 
-use hcl_edit::parser;
 use smol_str::SmolStr;
 
 use crate::source::{FileId, Span};
-use crate::syntax::hcl::convert::Converter;
+use crate::syntax::hcl::parser::Parser;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Item, Parsed};
 use crate::syntax::json;
 use crate::value::{Entry, Mapped, More, Node, NodeKind};
@@ -144,22 +143,16 @@ impl Reader<'_> {
         if self.strings == Strings::Literal || !(text.contains("${") || text.contains("%{")) {
             return ExprKind::String(text.into());
         }
-        match parser::parse_template(&text) {
-            // Where the string has escapes, places within it are a little off, and within it all the same.
-            Ok(template) => {
-                let converter = Converter { file: at.file, text: &text, offset: at.start as usize + 1 };
-                ExprKind::Template(converter.whole(&template))
-            }
-            Err(_) => ExprKind::Unparsed,
-        }
+        // If the string has escapes, places within it are not exact, but they are within it.
+        let template = Parser::inner(at.file, &text, at.range().start + 1).template();
+        template.map_or(ExprKind::Unparsed, ExprKind::Template)
     }
 
     /// The type of a variable, which is an expression in a string.
     fn kind(&self, node: &Node) -> Expr {
         let text = node.as_str().unwrap_or_default();
-        let parsed = parser::parse_expr(text).ok();
-        let converter = Converter { file: node.at.file, text, offset: node.at.start as usize + 1 };
-        parsed.map_or_else(|| self.expr(node), |expr| converter.expr(&expr))
+        let parsed = Parser::inner(node.at.file, text, node.at.range().start + 1).value();
+        parsed.unwrap_or_else(|_| self.expr(node))
     }
 }
 

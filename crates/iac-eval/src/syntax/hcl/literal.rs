@@ -1,4 +1,4 @@
-//! Literal text in quoted strings and heredocs, in pieces that stand in the file byte for byte.
+//! Literal text in quoted strings and heredocs, split into pieces that are in the file byte for byte.
 
 use crate::source::{FileId, Span};
 use crate::syntax::hcl::Part;
@@ -14,7 +14,9 @@ pub(super) fn heredoc(file: FileId, raw: &str, start: usize, indent: usize, begi
     let mut at = 0;
     for line in raw.split_inclusive('\n') {
         let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let skipped = if at > 0 || begins_line { blank.min(indent) } else { 0 };
+        // Terraform keeps lines of white space alone.
+        let is_blank = line.trim().is_empty() && line.ends_with('\n');
+        let skipped = if (at > 0 || begins_line) && !is_blank { blank.min(indent) } else { 0 };
         let kept = pieces(file, &line[skipped..], start + at + skipped, doubled);
         if kept.is_empty() {
             // A line that is indentation alone is still what a strip marker behind it strips.

@@ -1,20 +1,15 @@
-//! A file to its tree: all at once where that works, and else item by item, so that a broken one loses itself alone.
+//! Parses a file: all at once if it is correct, and else item by item, so that an error affects only its own item.
 
 use std::ops::Range;
 
-use hcl_edit::parser::parse_body;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::source::{FileId, Span};
-use crate::syntax::SyntaxError;
-use crate::syntax::hcl::convert::Converter;
+use crate::syntax::hcl::parser::{Failure, Parser};
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Parsed, Part, scan};
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::More;
-
-/// The most bytes that are handed to hcl-edit at once. Its time grows with the square of an object's keys; an attribute
-/// that is larger is unknown.
-const MAX_EXPRESSION_BYTES: usize = 64 << 10;
 
 /// The most errors that are kept of one file.
 const MAX_ERRORS: usize = 1_000;
@@ -38,9 +33,10 @@ const MAX_BLOCK_DEPTH: usize = 32;
 /// ```
 pub fn parse(file: FileId, text: &str) -> Parsed {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut reader = Reader { file, text, errors: Vec::new() };
+    let mut reader = Reader { file, text, errors: Vec::new(), outdated: None };
     let whole = reader.strict(start..text.len()).ok();
     let body = whole.unwrap_or_else(|| reader.items(start..text.len(), 0));
+    reader.errors.extend(reader.outdated.map(outdated));
     reader.errors.sort_by_key(|error| error.span);
     reader.errors.truncate(MAX_ERRORS);
     Parsed { body, errors: reader.errors }
@@ -48,28 +44,28 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 
 /// Parses the bytes of a file as a template, as `templatefile` does; `None` if the template is malformed.
 pub fn parse_template(place: Span, text: &str) -> Option<Vec<Part>> {
-    let text = text.get(place.range())?;
-    let small = text.len() <= MAX_EXPRESSION_BYTES;
-    let template = small.then(|| hcl_edit::parser::parse_template(text)).and_then(Result::ok)?;
-    Some(Converter { file: place.file, text, offset: place.start as usize }.whole(&template))
+    text.get(place.range())?;
+    Parser::new(place.file, text, place.range()).template().ok()
 }
 
 /// Parses a text that consists of one expression; `None` if it does not.
 pub fn parse_value(file: FileId, text: &str) -> Option<Expr> {
-    let expr = hcl_edit::parser::parse_expr(text).ok()?;
-    Some(Converter { file, text, offset: 0 }.expr(&expr))
+    Parser::new(file, text, 0..text.len()).value().ok()
+}
+
+/// The error of syntax that Terraform 0.12 removed.
+fn outdated(at: Span) -> SyntaxError {
+    let message = "this file is written for Terraform 0.11, whose syntax later versions reject";
+    let help = "write names without quotes, and `=` between a name and a map".to_owned();
+    SyntaxError { help: Some(help), kind: SyntaxErrorKind::Outdated, ..SyntaxError::rejected(at, message) }
 }
 
 struct Reader<'t> {
     file: FileId,
     text: &'t str,
     errors: Vec<SyntaxError>,
-}
-
-/// Where and how the parser gave up.
-enum ParseFailure {
-    At(usize, String),
-    TooLarge,
+    /// The first place with syntax of Terraform 0.11.
+    outdated: Option<Span>,
 }
 
 /// A body that is being read.
@@ -88,22 +84,11 @@ enum Reported {
 }
 
 impl Reader<'_> {
-    /// Parses a range that must be right as a whole.
-    fn strict(&self, range: Range<usize>) -> Result<Body, ParseFailure> {
-        let text = &self.text[range.clone()];
-        if text.len() > MAX_EXPRESSION_BYTES {
-            return Err(ParseFailure::TooLarge);
-        }
-        let broken =
-            scan::items(text, 0, text.len()).into_iter().find_map(|(_, extent)| extent.unclosed_quote);
-        if let Some(quote) = broken {
-            return Err(ParseFailure::At(range.start + quote, "newline in a string".to_owned()));
-        }
-        let parsed = parse_body(&format!("{text}\n")).map_err(|error| {
-            ParseFailure::At(range.start + error.location().offset(), error.message().to_owned())
-        })?;
-        let converter = Converter { file: self.file, text, offset: range.start };
-        Ok(converter.body(&parsed))
+    /// Parses a range that must be correct as a whole.
+    fn strict(&mut self, range: Range<usize>) -> Result<Body, Failure> {
+        let parsed = Parser::new(self.file, self.text, range).file()?;
+        self.outdated = self.outdated.into_iter().chain(parsed.outdated).min();
+        Ok(parsed.body)
     }
 
     /// The items of a body, each read alone.
@@ -160,11 +145,11 @@ impl Reader<'_> {
                 filling.names.insert(name.clone());
                 let value = self.but_for_a_comma(&range).unwrap_or(Expr { kind: ExprKind::Unparsed, at });
                 body.attributes.push(Attribute { name, name_at, value });
-                self.reject_once(failure, range.start, reported);
+                self.reject_once(failure, reported);
             }
             None => {
                 body.more = More::Maybe;
-                self.reject_once(failure, range.start, reported);
+                self.reject_once(failure, reported);
             }
         }
     }
@@ -178,7 +163,7 @@ impl Reader<'_> {
     }
 
     /// The value of an attribute that is right but for a comma behind it.
-    fn but_for_a_comma(&self, range: &Range<usize>) -> Option<Expr> {
+    fn but_for_a_comma(&mut self, range: &Range<usize>) -> Option<Expr> {
         let text = self.text[range.clone()].trim_end().strip_suffix(',')?;
         let read = self.strict(range.start..range.start + text.len()).ok()?;
         read.attributes.into_iter().next().map(|attribute| attribute.value)
@@ -198,24 +183,11 @@ impl Reader<'_> {
         filling.body.blocks.extend(read.blocks);
     }
 
-    /// Notes a failure, unless its error is noted already or Terraform accepts the text.
-    fn reject_once(&mut self, failure: ParseFailure, start: usize, reported: Reported) {
-        let ParseFailure::At(at, message) = failure else { return };
-        if reported == Reported::No
-            && !is_accepted_by_terraform(&message)
-            && !self.is_line_break_in_brackets(start, at)
-        {
-            let found = found(&self.text[self.text.floor_char_boundary(at)..]);
-            let (message, help) = reworded(&message, &found);
+    /// Reports a failure, unless its error was reported before or Terraform accepts the text.
+    fn reject_once(&mut self, failure: Failure, reported: Reported) {
+        if let (Failure::Rejected { at, message, help }, Reported::No) = (failure, reported) {
             self.reject(at, message, help);
         }
-    }
-
-    /// Whether a line break within brackets is the error: Terraform allows them in more places than hcl-edit.
-    fn is_line_break_in_brackets(&self, start: usize, at: usize) -> bool {
-        let breaks = self.text[self.text.floor_char_boundary(at)..].starts_with(['\n', '\r']);
-        breaks
-            && scan::items(self.text, start, at).last().is_some_and(|(_, extent)| extent.unclosed.is_some())
     }
 
     fn reject(&mut self, at: usize, message: String, help: Option<&str>) {
@@ -225,46 +197,6 @@ impl Reader<'_> {
         let help = help.map(str::to_owned);
         let is_superfluous = self.text[at..].starts_with(',') && help.is_some();
         self.errors.push(SyntaxError { help, is_superfluous, ..SyntaxError::rejected(span, message) });
-    }
-}
-
-/// The limits of hcl-edit that are not Terraform's: an object key given twice, its nesting depth, and how many operators
-/// it takes in a row.
-fn is_accepted_by_terraform(message: &str) -> bool {
-    ["unique object key", "nesting depth", "chained binary operators"]
-        .iter()
-        .any(|limit| message.contains(limit))
-}
-
-/// What stands at a place, in short.
-fn found(rest: &str) -> String {
-    match rest.chars().next() {
-        None => "the end of the file".to_owned(),
-        Some('\n' | '\r') => "the end of the line".to_owned(),
-        Some(first) if first.is_alphanumeric() => {
-            let word: String =
-                rest.chars().take_while(|c| c.is_alphanumeric() || "_-".contains(*c)).take(24).collect();
-            format!("`{word}`")
-        }
-        Some(first) => format!("`{first}`"),
-    }
-}
-
-/// hcl-edit's message in our words.
-fn reworded(message: &str, found: &str) -> (String, Option<&'static str>) {
-    if message.contains("invalid expression") {
-        return (format!("expected a value, found {found}"), None);
-    }
-    if message.contains("newline") {
-        let help = (found == "`,`").then_some("remove the comma; a line break ends an argument");
-        return (format!("expected the end of the line, found {found}"), help);
-    }
-    match message.rsplit_once("expected ") {
-        // Where an item should begin, no word is expected before others.
-        Some((_, "token")) | None => {
-            (format!("unexpected {}", found.strip_prefix("the ").unwrap_or(found)), None)
-        }
-        Some((_, expected)) => (format!("expected {expected}, found {found}"), None),
     }
 }
 
