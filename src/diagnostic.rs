@@ -254,6 +254,13 @@ impl Finding {
         self
     }
 
+    /// Sets the severity to error, regardless of the rule's category.
+    #[must_use]
+    pub fn error(mut self) -> Finding {
+        self.severity = Some(Severity::Error);
+        self
+    }
+
     /// Sets the severity to warning, regardless of the rule's category.
     #[must_use]
     pub fn warning(mut self) -> Finding {

@@ -87,6 +87,7 @@ fn reported(
     let path = |span: Span| &sources.get(span.file).path;
     let mut diagnostics: Vec<Diagnostic> =
         outputs.iter().flat_map(|output| output.diagnostics.iter().cloned()).collect();
+    soften_uncertain(&mut diagnostics, &reading.workspace);
     let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
     diagnostics.retain_mut(|found| options.take(found, path(found.span), config));
     suppress::apply(&mut diagnostics, inconclusive, sources, reading, options);
@@ -98,6 +99,18 @@ fn reported(
     });
     diagnostics.extend(defects);
     diagnostics
+}
+
+/// Turns errors that depend on a default value into warnings, where an unknown caller may override the default.
+fn soften_uncertain(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
+    let defaults: FxHashSet<Span> =
+        workspace.units.iter().flat_map(|unit| &unit.uncertain_defaults).copied().collect();
+    for found in diagnostics {
+        let mut places = found.labels.iter().map(|label| label.span).chain([found.span]);
+        if !defaults.is_empty() && places.any(|span| defaults.contains(&span)) {
+            found.severity = Severity::Warning;
+        }
+    }
 }
 
 /// Removes the findings after a syntax error, where the parser may have misunderstood the structure.

@@ -1,5 +1,6 @@
 //! Typed views of requests, and the links between them. Defaults for missing members are defined only here.
 
+mod agent;
 mod balancer;
 mod cluster;
 mod container;

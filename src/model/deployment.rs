@@ -40,6 +40,11 @@ impl<'a> Service<'a> {
         self.view.str("schedulingStrategy").or_default("REPLICA", self.anchor())
     }
 
+    /// Returns `true` if the service is certainly configured to run no tasks, and nothing else scales it.
+    pub fn runs_no_tasks(self) -> bool {
+        self.view.int("desiredCount").known() == Some(0) && !self.ignores("desiredCount")
+    }
+
     /// The place of `schedulingStrategy`, if the service is certainly a daemon.
     pub fn daemon(self) -> Option<Place> {
         match self.scheduling() {

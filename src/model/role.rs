@@ -80,7 +80,9 @@ fn reference(why: &Unknown) -> Option<String> {
 /// Letters in place of the account are a placeholder for a person or a script to replace.
 fn is_wrong_number(account: &str) -> bool {
     let digits = account.chars().all(|c| c.is_ascii_digit() || c == '-');
-    digits && account.len() != 12
+    // One digit again and again is a placeholder, as is no account at all.
+    let is_placeholder = account.chars().all(|c| account.starts_with(c));
+    digits && !is_placeholder && account.len() != 12
 }
 
 fn not_a_name(name: &str) -> Option<String> {

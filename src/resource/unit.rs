@@ -40,6 +40,8 @@ pub struct Unit {
     pub module_calls: Vec<ModuleCall>,
     /// The calls of modules that cannot be read, which may create anything.
     pub unread_calls: Vec<Span>,
+    /// The places of default values that an unknown caller may override.
+    pub uncertain_defaults: Vec<Span>,
     /// Whether the files define every resource that exists.
     pub is_complete: bool,
     /// The Regions in which the resources of its modules are created, if the files set them.
@@ -68,6 +70,7 @@ impl Unit {
             opaque_refs: Vec::new(),
             module_calls: Vec::new(),
             unread_calls: Vec::new(),
+            uncertain_defaults: Vec::new(),
             is_complete: true,
             regions: Vec::new(),
             vpc_modules: Vec::new(),

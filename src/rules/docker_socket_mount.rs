@@ -18,9 +18,9 @@ const SOCKETS: [&str; 8] = [
 const OWN: [&str; 8] =
     ["/etc", "/root", "/boot", "/dev", "/proc", "/var/lib/docker", "/var/lib/ecs", "/etc/ecs"];
 
-/// Reports mounts that let a container take over the instance.
+/// Reports mounts that let a container take over the instance, except of agents, which need them.
 pub fn check(project: &Project, report: &mut Report) {
-    report.extend(project.volumes().filter_map(sensitive));
+    report.extend(project.volumes().filter(|volume| !volume.task.is_agent()).filter_map(sensitive));
 }
 
 fn sensitive(volume: Volume) -> Option<Finding> {

@@ -7,6 +7,10 @@ pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(true, at) = service.view.bool("enableExecuteCommand") else { continue };
         let Some(task) = service.task().known() else { continue };
+        // Windows containers ignore the setting.
+        if task.operating_system().known().is_some_and(|system| system.starts_with("WINDOWS")) {
+            continue;
+        }
         for container in task.containers() {
             let Known(true, place) = container.view.bool("readonlyRootFilesystem") else { continue };
             if may_write(container) {

@@ -2,9 +2,10 @@
 
 use super::prelude::*;
 
-/// Reports task definitions that share namespaces with the host. Tasks on Fargate have no host.
+/// Reports task definitions that share namespaces with the host, except agents. Tasks on Fargate have no host.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks().filter(|task| task.requires("FARGATE").is_none()) {
+    let on_instances = project.tasks().filter(|task| task.requires("FARGATE").is_none());
+    for task in on_instances.filter(|task| !task.is_agent()) {
         let [network, process, ipc] = task.view.fields(["networkMode", "pidMode", "ipcMode"]);
         let remove = "remove it, unless the task monitors the instance";
         report.extend([

@@ -2,23 +2,37 @@
 
 use super::prelude::*;
 
-/// Seconds within which most containers respond.
-const ENOUGH: i64 = 60;
+/// Seconds that a Java program needs to start.
+const JAVA: i64 = 60;
 
-/// Reports services without a grace period whose load balancer certainly gives up on a slow task too soon.
+/// Environment variables of Java programs.
+const OF_JAVA: [&str; 4] = ["JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "SPRING_PROFILES_ACTIVE"];
+
+/// Reports services without a grace period whose load balancer gives up on a task that is known to start slowly.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.grace_period().is_missing()) {
         report.extend(service.load_balancers().find_map(impatient));
     }
 }
 
-/// Returns the seconds that a task needs to respond: a container with a longer `startPeriod` needs that time from the
-/// load balancer too.
-fn needed(service: Service) -> i64 {
-    let starts = service.task().known().into_iter().flat_map(|task| task.containers());
-    let starts = starts
-        .filter_map(|container| container.view.object("healthCheck").known()?.int("startPeriod").known());
-    starts.max().unwrap_or_default().max(ENOUGH)
+/// Returns the seconds that a task needs to respond, and the evidence; `None` if nothing indicates a slow start.
+fn needed(service: Service) -> Option<(i64, Place, String)> {
+    let task = service.task().known()?;
+    task.containers().filter_map(|container| start_period(container).or_else(|| java(container))).max_by_key(|(seconds, ..)| *seconds)
+}
+
+/// A container with a long `startPeriod` needs that time from the load balancer too.
+fn start_period(container: Container) -> Option<(i64, Place, String)> {
+    let check = container.view.object("healthCheck").known()?;
+    let (seconds, place) = check.int("startPeriod").known_at()?;
+    Some((seconds, place, format!("{} has {seconds} seconds to start", container.called())))
+}
+
+fn java(container: Container) -> Option<(i64, Place, String)> {
+    let environment = container.view.list("environment");
+    let mut names = environment.objects().filter_map(|variable| variable.str("name").known_at());
+    let (_, place) = names.find(|(name, _)| OF_JAVA.contains(name))?;
+    Some((JAVA, place, format!("{} is a Java program, which starts slowly", container.called())))
 }
 
 fn impatient(entry: LoadBalancer) -> Option<Finding> {
@@ -30,7 +44,8 @@ fn impatient(entry: LoadBalancer) -> Option<Finding> {
     };
     // The time in which a task has to respond: the number of checks that can fail, multiplied by their interval.
     let seconds = times * interval;
-    if seconds >= needed(service) {
+    let (needed, evidence, why) = needed(service)?;
+    if seconds >= needed {
         return None;
     }
     let grace = service.view.field("healthCheckGracePeriodSeconds");
@@ -39,6 +54,7 @@ fn impatient(entry: LoadBalancer) -> Option<Finding> {
         service.called()
     );
     let finding = Finding::at(service.anchor(), message)
+        .label(evidence, why)
         .label(entry.join_place(), "the load balancer checks tasks as soon as they start")
         .label(
             at,

@@ -3,13 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::prelude::*;
+use super::support::idle;
 use crate::model::{Egress, Endpoints, Image, Store, SubnetExposure, store, without_key};
 use crate::suggest::join_and;
 use crate::value::Node;
 
 /// Reports Fargate services whose tasks never start, because they cannot reach what they need to start.
 pub fn check(project: &Project, report: &mut Report) {
-    report.extend(project.services().filter_map(|service| without_route(project, service)));
+    let without_route = |service| {
+        let found = without_route(project, service)?;
+        Some(idle::at_most_warning(service, found))
+    };
+    report.extend(project.services().filter_map(without_route));
 }
 
 /// Only Fargate tasks are affected: on EC2, the instance pulls the image through its own network interface.

@@ -2,9 +2,10 @@
 
 use super::prelude::*;
 
-/// Reports privileged containers, except on Fargate, where AWS rejects them.
+/// Reports privileged containers, except of agents, and on Fargate, where AWS rejects them.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks().filter(|task| task.requires("FARGATE").is_none()) {
+    let on_instances = project.tasks().filter(|task| task.requires("FARGATE").is_none());
+    for task in on_instances.filter(|task| !task.is_agent()) {
         for container in task.containers() {
             let Known(true, place) = container.view.bool("privileged") else { continue };
             let field = container.view.field("privileged");

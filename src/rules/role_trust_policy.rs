@@ -19,9 +19,18 @@ pub fn check(project: &Project, report: &mut Report) {
                 continue;
             }
             seen.push(role);
-            report.extend(untrusted(project, role, entry));
+            let found = untrusted(project, role, entry);
+            report.extend(found.map(|found| if is_run(project, task) { found } else { found.warning() }));
         }
     }
+}
+
+/// Returns `true` if something in the files runs the task definition, with its own roles: a service, a task set, or a schedule. A
+/// task that is run in another way may get other roles.
+fn is_run(project: &Project, task: Task) -> bool {
+    let is_ours = |found: Task| found.resource.is(task.resource);
+    let mut services = project.services().filter_map(|service| service.task().known());
+    services.any(is_ours)
 }
 
 fn untrusted(project: &Project, role: &Resource, entry: &Entry) -> Option<Finding> {
@@ -31,14 +40,11 @@ fn untrusted(project: &Project, role: &Resource, entry: &Entry) -> Option<Findin
     let policy = project.view(role).object("AssumeRolePolicyDocument").known()?;
     // Service principals in other partitions have another suffix.
     let others = trusts_others(policy, "ecs-tasks.")?;
-    let at = others.first().map_or_else(|| policy.place(), |(_, place)| *place);
-    let trusted = if others.is_empty() {
-        "no principal".to_owned()
-    } else {
-        format!("only {}", join_and(others.iter().map(|(name, _)| name.as_str())))
-    };
+    // A policy that allows nobody is deliberate.
+    let at = others.first().map(|(_, place)| *place)?;
+    let trusted = join_and(others.iter().map(|(name, _)| name.as_str()));
     Some(
-        Finding::at(at, format!("the trust policy allows {trusted}, so ECS tasks cannot assume the role"))
+        Finding::at(at, format!("the trust policy allows only {trusted}, so ECS tasks cannot assume the role"))
             .label(Place::from(role.header), "the role")
             .label(&entry.value, format!("the task definition uses it as `{}`", entry.written))
             .help(format!("allow the service principal `{SERVICE}` to call `sts:AssumeRole`")),

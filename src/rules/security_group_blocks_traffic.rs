@@ -3,13 +3,15 @@
 use std::ops::RangeInclusive;
 
 use super::prelude::*;
+use super::support::idle;
 use crate::model::{BlockedBy, Direction, Kind, Resource, SecurityGroupSet};
 
 /// Reports services whose load balancer cannot reach the tasks because security groups block its traffic.
 pub fn check(project: &Project, report: &mut Report) {
     for balancer in project.load_balancers() {
         let Some(path) = Path::new(*project, balancer) else { continue };
-        report.extend(path.ports().iter().find_map(|ports| path.blocked(ports)));
+        let found = path.ports().iter().find_map(|ports| path.blocked(ports));
+        report.extend(found.map(|found| idle::at_most_warning(balancer.service, found)));
     }
 }
 

@@ -65,6 +65,10 @@ fn groups(project: &Project, service: Service, subnet: &(&Node, VpcMembership)) 
 
 fn target_group(balancer: LoadBalancer, subnet: &(&Node, VpcMembership)) -> Option<Finding> {
     let group = balancer.target_group().known()?;
+    // A Network Load Balancer can reach addresses in a peered VPC.
+    if !matches!(group.protocol(), Known("HTTP" | "HTTPS", _)) {
+        return None;
+    }
     let home = balancer.service.project.vpc_of(group.resource)?;
     home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {
         let place: Place = balancer.group_place();

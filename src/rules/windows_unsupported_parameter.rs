@@ -5,21 +5,19 @@ use super::support::unsupported::{Given, Paths};
 
 const OF_TASK: Paths = &["ipcMode", "pidMode", "proxyConfiguration"];
 
+/// Without the flags that AWS ignores: `disableNetworking`, `privileged`, and `readonlyRootFilesystem`.
 const OF_CONTAINER: Paths = &[
-    "disableNetworking",
     "dnsSearchDomains",
     "dnsServers",
     "extraHosts",
     "links",
     "linuxParameters",
-    "privileged",
-    "readonlyRootFilesystem",
     "systemControls",
     "ulimits",
     "user",
 ];
 
-/// Members that Windows containers support on EC2, but not on Fargate.
+/// Members that AWS rejects for Windows containers on Fargate.
 const ON_FARGATE: Paths = &["environmentFiles"];
 
 const REASON: &str = "the operating system is Windows";
@@ -38,7 +36,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(fargate) = task.requires("FARGATE") else { continue };
         report.extend(Given::of_containers(task, ON_FARGATE).map(|given| {
             let finding = given.report("for Windows containers on Fargate", place, REASON);
-            finding.label(fargate, "the task definition requires Fargate")
+            finding.label(fargate, "the task definition requires Fargate").error()
         }));
     }
 }

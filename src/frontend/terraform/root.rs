@@ -76,6 +76,7 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
     unit.files = configuration.files();
     unit.unread_calls = configuration.unread_calls();
     unit.is_complete = unit.unread_calls.is_empty();
+    unit.uncertain_defaults = configuration.uncertain_defaults();
     unit.regions = configuration.regions();
     unit.vpc_modules = vpc_modules(configuration);
     for resource in resources {

@@ -1,7 +1,7 @@
 //! A root module and all modules that it calls.
 
 use crate::address::{Address, Key, ModulePath, ResourceName, ResourceRef, UnitId};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::syntax::hcl::Block;
 use crate::terraform::budget::Budget;
 use crate::terraform::evaluation::errors::EvalErrors;
@@ -83,6 +83,22 @@ impl<'d> Configuration<'d> {
             addresses.entry(resource.clone()).or_default().insert(key, address.clone());
             address
         })
+    }
+
+    /// The places of the defaults in a root module that cannot be applied as it is, because a required variable has no value:
+    /// whoever provides that value may override the defaults too. Empty for a root module whose variables all have values.
+    pub fn uncertain_defaults(&self) -> Vec<Span> {
+        let root = &self.modules[ModuleId::ROOT];
+        let variables = root.directory.blocks().filter(|block| block.kind == "variable");
+        let is_unset =
+            |block: &&Block| !block.labels.iter().any(|name| root.given.contains_key(name.as_str()));
+        let unset: Vec<&Block> = variables.filter(is_unset).collect();
+        let defaults: Vec<Option<Span>> = unset
+            .iter()
+            .map(|block| block.body.attribute("default").map(|default| default.value.at))
+            .collect();
+        let is_complete = defaults.iter().all(Option::is_some);
+        defaults.into_iter().flatten().filter(|_| !is_complete).collect()
     }
 
     /// The regions of the module providers that set one.

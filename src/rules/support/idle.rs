@@ -1,0 +1,9 @@
+//! Findings about services that run no tasks.
+
+use super::prelude::*;
+
+/// Makes a finding about traffic or health a warning if the service is configured to run no tasks, because the problem then shows
+/// only after somebody scales the service.
+pub fn at_most_warning(service: Service, finding: Finding) -> Finding {
+    if service.runs_no_tasks() { finding.warning() } else { finding }
+}
