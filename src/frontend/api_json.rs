@@ -10,6 +10,8 @@ use crate::source::{Input, Requested, Sources, Span};
 use crate::syntax::json;
 use crate::value::{Array, Entry, Mapped, More, Node, NodeKind, Object};
 
+mod ecspresso;
+
 /// JSON that the AWS CLI and SDKs accept or return.
 #[derive(Debug)]
 pub(super) struct ApiJson;
@@ -35,8 +37,10 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
         return None;
     }
     let parsed = json::parse(&Mapped::file(file, &source.text));
-    let mut unit = Unit::new(UnitId::new(file), &Traits::AS_WRITTEN);
-    unit.resources = parsed.root.as_ref().map(|root| resources(root, unit.id)).unwrap_or_default();
+    let traits =
+        if ecspresso::names(sources, &source.path) { &ecspresso::TRAITS } else { &Traits::AS_WRITTEN };
+    let mut unit = Unit::new(UnitId::new(file), traits);
+    unit.resources = parsed.root.as_ref().map(|root| resources(root, &unit)).unwrap_or_default();
     let named_json = requested == Requested::Explicit && !source.text.trim().is_empty();
     if unit.resources.is_empty() && (!named_json || parsed.errors.is_empty()) {
         return None;
@@ -143,7 +147,7 @@ const CONTAINER_KEYS: &[&str] = &[
 ];
 
 /// The resources in a JSON text; empty if it is not in this format.
-fn resources(root: &Node, unit: UnitId) -> Vec<Resource> {
+fn resources(root: &Node, unit: &Unit) -> Vec<Resource> {
     // Elastic Beanstalk's `Dockerrun.aws.json` has container definitions, too, but in a different format.
     if root.get("AWSEBDockerrunVersion").is_some() {
         return Vec::new();
@@ -153,13 +157,13 @@ fn resources(root: &Node, unit: UnitId) -> Vec<Resource> {
     let resource = |(index, (kind, request)): (usize, (Kind, Node))| {
         let request = schema::spelled(kind, request);
         Resource {
-            id: ResourceId::new(unit, index),
+            id: ResourceId::new(unit.id, index),
             kind,
             header: title(&request, kind),
             request,
             address: None,
             lifecycle: Lifecycle::default(),
-            traits: &Traits::AS_WRITTEN,
+            traits: unit.traits,
         }
     };
     requests(root).into_iter().enumerate().map(resource).collect()

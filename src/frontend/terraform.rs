@@ -35,6 +35,7 @@ pub(super) const TRAITS: Traits = Traits {
     registers_revisions: true,
     adapts_requests: true,
     embeds_containers: true,
+    matches_keys_loosely: false,
     needs_forced_deployments: true,
     is_generated: false,
     links: Links::ByAddress,

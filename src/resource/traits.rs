@@ -15,6 +15,8 @@ pub struct Traits {
     pub adapts_requests: bool,
     /// Container definitions are JSON within a string, and unknown keys in it are dropped.
     pub embeds_containers: bool,
+    /// The tool matches keys regardless of their case, and ignores keys that it does not know.
+    pub matches_keys_loosely: bool,
     /// A change to capacity providers is rejected unless a new deployment is forced.
     pub needs_forced_deployments: bool,
     /// The file is generated, so findings name the resource.
@@ -41,6 +43,7 @@ impl Traits {
         registers_revisions: false,
         adapts_requests: false,
         embeds_containers: false,
+        matches_keys_loosely: false,
         needs_forced_deployments: false,
         is_generated: false,
         links: Links::ByName,

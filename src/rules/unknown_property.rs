@@ -21,8 +21,11 @@ pub fn check(project: &Project, report: &mut Report) {
             // Terraform decodes this text and does not send a comment to AWS.
             ViolationKind::Unknown { entry, .. } if violation.embedded && is_comment(entry) => {}
             ViolationKind::Unknown { entry, shape } => {
-                report.add(unknown(resource, violation, entry, *shape))
+                let found = unknown(resource, violation, entry, *shape);
+                report.add(if resource.traits.matches_keys_loosely { found.warning() } else { found })
             }
+            ViolationKind::Misspelled { entry }
+                if resource.traits.matches_keys_loosely && entry.written.eq_ignore_ascii_case(&entry.key) => {}
             ViolationKind::Misspelled { entry } => {
                 let key = (violation.resource, violation.fragment);
                 misspelled.entry(key).or_default().push(entry);
