@@ -7,6 +7,9 @@ use crate::value::{Entry, Node};
 
 pub use crate::syntax::Label;
 
+/// The label of the place where a value is used, if it is written elsewhere.
+pub const USED_HERE: &str = "used here";
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

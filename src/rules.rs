@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::diagnostic::edit;
-use crate::diagnostic::{Diagnostic, Finding, Label, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Finding, Label, Safety, Severity, USED_HERE};
 use crate::model::Project;
 use crate::panic_guard::{self, Panic};
 use crate::source::{Sources, Span};
@@ -166,7 +166,7 @@ fn clipped(mut sentence: String) -> String {
 
 /// Converts the finding of a rule into the form that every report uses.
 fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, sources: &Sources) -> Diagnostic {
-    let used = finding.place.used.map(|span| Label { span, message: "used here".to_owned() });
+    let used = finding.place.used.map(|span| Label { span, message: USED_HERE.to_owned() });
     let mut labels: Vec<Label> = Vec::new();
     for label in used.into_iter().chain(finding.labels) {
         let label = Label { message: clipped(label.message), ..label };

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use miette::{LabeledSpan, Severity as Level};
 
 use crate::Outcome;
-use crate::diagnostic::{Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Safety, Severity, USED_HERE};
 use crate::report::plain::{is_obeyed, one_line};
 use crate::report::style::Style;
 use crate::rules;
@@ -43,8 +43,11 @@ impl<'f> Shown<'f> {
     fn new(found: &'f Diagnostic, outcome: &'f Outcome, sources: &'f Sources, style: Style) -> Shown<'f> {
         let others = found.labels.iter().map(|label| label.span);
         let lines = lines::Lines::new(sources, &outcome.redactor.spans, style.width, found.span, others);
-        let subject = outcome.subjects.of(found.span);
-        let subject = subject.map(|subject| one_line(&outcome.redactor.redact(&subject.label(found.span))));
+        // A value may be written elsewhere, in a local or in another resource.
+        let used = found.labels.iter().find(|label| label.message == USED_HERE);
+        let place = used.map_or(found.span, |label| label.span);
+        let subject = outcome.subjects.of(place);
+        let subject = subject.map(|subject| one_line(&outcome.redactor.redact(&subject.label(place))));
         let primary = LabeledSpan::new_primary_with_span(subject, lines.shown(found.span));
         let others = found
             .labels

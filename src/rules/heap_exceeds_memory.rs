@@ -1,6 +1,7 @@
 //! See `rules/heap-exceeds-memory.md`.
 
 use super::prelude::*;
+use crate::value::Node;
 
 /// Reports maximum heap sizes that are not smaller than the memory limit.
 pub fn check(project: &Project, report: &mut Report) {
@@ -10,14 +11,26 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// Returns the strings that can set the heap size: environment variables and the words of commands.
+/// Environment variables for options of a runtime, in addition to names that end in `_OPTS`.
+const OPTIONS: [&str; 3] = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "NODE_OPTIONS"];
+
+/// Returns the strings that can set the heap size: environment variables and the words of commands. Of values that are unknown,
+/// only those of variables for options leave the rule undecided.
 fn settings(container: Container<'_>) -> Vec<(&str, Place)> {
-    let variables = container.view.list("environment").objects();
-    let variables = variables.filter_map(|item| item.str("value").known_at());
-    let words = container.view.fields(["entryPoint", "command"]).into_iter();
-    let words = words.flat_map(|field| field.list().iter());
-    let words = words.filter_map(|word: View| Some((word.node.as_str()?, word.place())));
+    let variables = container.view.list("environment").objects().filter_map(|item| {
+        let name = item.node.get("name").and_then(Node::as_str);
+        if name.is_some_and(|name| OPTIONS.contains(&name) || name.ends_with("_OPTS")) {
+            return item.str("value").known_at();
+        }
+        text(item.node.get("value")?)
+    });
+    let words = ["entryPoint", "command"].into_iter().filter_map(|key| container.view.node.get(key)?.as_array());
+    let words = words.flat_map(|words| &words.items).filter_map(text);
     variables.chain(words).collect()
+}
+
+fn text(node: &Node) -> Option<(&str, Place)> {
+    Some((node.as_str()?, Place::from(node)))
 }
 
 fn too_large(container: Container, text: &str, place: Place) -> Option<Finding> {

@@ -61,7 +61,7 @@ fn malformed(container: Container) -> Option<Finding> {
 /// Returns what is wrong with an image name. `None` if it is valid, or if it contains braces, dollar signs, and the like,
 /// which belong to placeholders.
 fn fault(image: &str) -> Option<String> {
-    if image.contains(['{', '}', '<', '>', '$', '%', '[', ']', '*']) {
+    if image.contains(['{', '}', '<', '>', '$', '%', '[', ']', '*']) || has_marked_word(image) {
         return None;
     }
     let allowed = |c: &char| c.is_ascii_alphanumeric() || "-_.:/#@".contains(*c);
@@ -82,6 +82,20 @@ fn fault(image: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Returns `true` if the image contains a word in capital letters between other marks, such as `&&BUILD_ID&&`, which is a placeholder
+/// too, or a request to change it.
+fn has_marked_word(image: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let is_mark = |c: Option<char>| c.is_some_and(|c| "&!?=+~^|\"'`,;".contains(c));
+    let mut words = image.split(|c: char| !is_word(c)).filter(|word| word.len() > 1);
+    image.to_lowercase().contains("change me")
+        || words.any(|word| {
+            image.split_once(word).is_some_and(|(before, after)| {
+                is_mark(before.chars().next_back()) && is_mark(after.chars().next())
+            })
+        })
 }
 
 /// Whether it is a valid digest. Algorithms other than SHA-256 are left to the registry.

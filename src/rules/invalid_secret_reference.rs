@@ -13,7 +13,7 @@ pub fn check(project: &Project, report: &mut Report) {
 /// Reports an invalid reference. The message does not quote the value, because it could be the secret itself.
 fn misnamed(secret: View) -> Option<Finding> {
     let field = secret.field("valueFrom");
-    let Known(text, place) = field.str() else { return None };
+    let Known(text, place) = secret.id("valueFrom") else { return None };
     let called =
         secret.str("name").known().map_or_else(|| "a secret".to_owned(), |name| format!("secret `{name}`"));
     let fault = reference_fault(text)?;
