@@ -8,8 +8,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let balancers: Vec<LoadBalancer> =
             service.load_balancers().filter(|balancer| balancer.classic().is_none()).collect();
         let with = balancers.iter().find_map(|balancer| balancer.view.certainly("advancedConfiguration"));
-        let bare =
-            balancers.iter().filter(|balancer| balancer.view.is_missing("advancedConfiguration"));
+        let bare = balancers.iter().filter(|balancer| balancer.view.is_missing("advancedConfiguration"));
         report.extend(bare.filter_map(|balancer| not_configured(service, *balancer, with)));
     }
 }

@@ -24,7 +24,8 @@ fn settings(container: Container<'_>) -> Vec<(&str, Place)> {
         }
         text(item.node.get("value")?)
     });
-    let words = ["entryPoint", "command"].into_iter().filter_map(|key| container.view.node.get(key)?.as_array());
+    let words =
+        ["entryPoint", "command"].into_iter().filter_map(|key| container.view.node.get(key)?.as_array());
     let words = words.flat_map(|words| &words.items).filter_map(text);
     variables.chain(words).collect()
 }

@@ -18,7 +18,9 @@ pub fn check(project: &Project, report: &mut Report) {
 /// Returns the seconds that a task needs to respond, and the evidence; `None` if nothing indicates a slow start.
 fn needed(service: Service) -> Option<(i64, Place, String)> {
     let task = service.task().known()?;
-    task.containers().filter_map(|container| start_period(container).or_else(|| java(container))).max_by_key(|(seconds, ..)| *seconds)
+    task.containers()
+        .filter_map(|container| start_period(container).or_else(|| java(container)))
+        .max_by_key(|(seconds, ..)| *seconds)
 }
 
 /// A container with a long `startPeriod` needs that time from the load balancer too.

@@ -44,9 +44,12 @@ fn untrusted(project: &Project, role: &Resource, entry: &Entry) -> Option<Findin
     let at = others.first().map(|(_, place)| *place)?;
     let trusted = join_and(others.iter().map(|(name, _)| name.as_str()));
     Some(
-        Finding::at(at, format!("the trust policy allows only {trusted}, so ECS tasks cannot assume the role"))
-            .label(Place::from(role.header), "the role")
-            .label(&entry.value, format!("the task definition uses it as `{}`", entry.written))
-            .help(format!("allow the service principal `{SERVICE}` to call `sts:AssumeRole`")),
+        Finding::at(
+            at,
+            format!("the trust policy allows only {trusted}, so ECS tasks cannot assume the role"),
+        )
+        .label(Place::from(role.header), "the role")
+        .label(&entry.value, format!("the task definition uses it as `{}`", entry.written))
+        .help(format!("allow the service principal `{SERVICE}` to call `sts:AssumeRole`")),
     )
 }

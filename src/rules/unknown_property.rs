@@ -25,7 +25,8 @@ pub fn check(project: &Project, report: &mut Report) {
                 report.add(if resource.traits.matches_keys_loosely { found.warning() } else { found })
             }
             ViolationKind::Misspelled { entry }
-                if resource.traits.matches_keys_loosely && entry.written.eq_ignore_ascii_case(&entry.key) => {}
+                if resource.traits.matches_keys_loosely && entry.written.eq_ignore_ascii_case(&entry.key) => {
+            }
             ViolationKind::Misspelled { entry } => {
                 let key = (violation.resource, violation.fragment);
                 misspelled.entry(key).or_default().push(entry);
