@@ -62,7 +62,7 @@ impl Subject {
 
 impl Subject {
     /// How a place in it is labelled: "in `aws_ecs_service.web`", "in task definition `web`"; its own place is "this service".
-    pub(crate) fn label(&self, place: Span) -> String {
+    pub fn label(&self, place: Span) -> String {
         let noun = self.kind.noun();
         match (&self.address, &self.own_name) {
             _ if place == self.header => format!("this {noun}"),
