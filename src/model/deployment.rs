@@ -146,6 +146,13 @@ impl<'a> Service<'a> {
         (connect.bool("enabled").known() == Some(true)).then_some(connect)
     }
 
+    /// Returns `true` if ECS certainly registers its tasks with nothing that checks or reaches them from outside: no load
+    /// balancer, VPC Lattice target group, or gateway.
+    pub fn is_unregistered(self) -> bool {
+        let lists = self.view.fields(["loadBalancers", "vpcLatticeConfigurations", "gatewayConnectors"]);
+        lists.into_iter().all(|field| field.list().is_empty())
+    }
+
     /// The EBS volumes that ECS creates for its tasks.
     pub fn ebs_volumes(self) -> Vec<View<'a>> {
         let volumes = self.view.list("volumeConfigurations").objects();

@@ -73,8 +73,7 @@ fn missing(service: Service, deployment: View, strategy: &str, at: Place) -> Opt
         );
     }
     let shifts = ["LINEAR", "CANARY"].contains(&strategy);
-    let idle =
-        service.load_balancer_list().is_empty() && service.view.is_missing("serviceConnectConfiguration");
+    let idle = service.is_unregistered() && service.view.is_missing("serviceConnectConfiguration");
     (shifts && idle).then(|| {
         Finding::at(
             at,

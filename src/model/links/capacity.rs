@@ -49,6 +49,12 @@ impl<'a> Project<'a> {
         if certain { Link::None } else { Link::Unknown }
     }
 
+    /// The capacity providers that have this name, or may have it.
+    pub(crate) fn capacity_providers_named(self, name: &str) -> impl Iterator<Item = View<'a>> {
+        let views = self.of(Kind::CapacityProvider).map(move |provider| self.view(provider));
+        views.filter(move |view| !matches!(view.str("name"), Value::Known(other, _) if other != name))
+    }
+
     /// Returns `true` if the unit of a cluster certainly creates no EC2 instances.
     pub(crate) fn has_no_instances(self, cluster: &Resource) -> bool {
         let mut anything =
