@@ -19,6 +19,16 @@ JSON_TYPES = {"boolean": "boolean", "integer": "integer", "long": "integer", "fl
 REQUESTS = {
     "RegisterTaskDefinitionRequest": ("task-definition", "Amazon ECS task definition", ["TaskDefinition"]),
     "CreateServiceRequest": ("service", "Amazon ECS service", ["Service", "UpdateServiceRequest"]),
+    "RegisterDaemonTaskDefinitionRequest": (
+        "daemon-task-definition", "Amazon ECS daemon task definition", ["DaemonTaskDefinition"]
+    ),
+    "CreateDaemonRequest": ("daemon", "Amazon ECS daemon", ["UpdateDaemonRequest"]),
+    "CreateExpressGatewayServiceRequest": (
+        "express-service", "Amazon ECS Express service",
+        ["ECSExpressGatewayService", "UpdateExpressGatewayServiceRequest"],
+    ),
+    "CreateGatewayRequest": ("gateway", "Amazon ECS gateway", ["UpdateGatewayRequest"]),
+    "CreateCapacityProviderRequest": ("capacity-provider", "Amazon ECS capacity provider", ["CapacityProvider"]),
 }
 
 

@@ -77,15 +77,23 @@ struct Compiled {
     validator: LazyLock<Option<Validator>>,
 }
 
-static TASK: Compiled = Compiled {
-    schema: LazyLock::new(|| parse(include_str!("../schemas/task-definition.schema.json"))),
-    validator: LazyLock::new(|| compile(&TASK.schema)),
-};
+/// Defines the schema of a request.
+macro_rules! schema {
+    ($name:ident, $file:literal) => {
+        static $name: Compiled = Compiled {
+            schema: LazyLock::new(|| parse(include_str!(concat!("../schemas/", $file, ".schema.json")))),
+            validator: LazyLock::new(|| compile(&$name.schema)),
+        };
+    };
+}
 
-static SERVICE: Compiled = Compiled {
-    schema: LazyLock::new(|| parse(include_str!("../schemas/service.schema.json"))),
-    validator: LazyLock::new(|| compile(&SERVICE.schema)),
-};
+schema!(TASK, "task-definition");
+schema!(DAEMON_TASK, "daemon-task-definition");
+schema!(DAEMON, "daemon");
+schema!(SERVICE, "service");
+schema!(EXPRESS_SERVICE, "express-service");
+schema!(GATEWAY, "gateway");
+schema!(CAPACITY_PROVIDER, "capacity-provider");
 
 fn parse(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
@@ -100,7 +108,12 @@ fn compile(schema: &Value) -> Option<Validator> {
 fn compiled(kind: Kind) -> Option<&'static Compiled> {
     match kind {
         Kind::Task => Some(&TASK),
+        Kind::DaemonTask => Some(&DAEMON_TASK),
+        Kind::Daemon => Some(&DAEMON),
         Kind::Service => Some(&SERVICE),
+        Kind::ExpressService => Some(&EXPRESS_SERVICE),
+        Kind::Gateway => Some(&GATEWAY),
+        Kind::CapacityProvider => Some(&CAPACITY_PROVIDER),
         _ => None,
     }
 }

@@ -40,6 +40,17 @@ const OTHER: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The schemas of requests.
+const SCHEMAS: [&str; 7] = [
+    "task-definition",
+    "daemon-task-definition",
+    "daemon",
+    "service",
+    "express-service",
+    "gateway",
+    "capacity-provider",
+];
+
 /// Reads with variables whose literals are not checked: the file, the argument, and the reason.
 const VARIABLES: &[(&str, &str, &str)] = &[
     ("model/log.rs", "option", "the caller names an option of the driver, and a driver may have any"),
@@ -55,7 +66,7 @@ const READS: &str = r"\.(any|bool|certainly|entry|fields?|get|given|heading|int|
 fn members() -> BTreeSet<String> {
     let mut members: BTreeSet<String> =
         OTHER.iter().flat_map(|(_, keys)| *keys).map(|key| (*key).to_owned()).collect();
-    for schema in ["task-definition", "service"] {
+    for schema in SCHEMAS {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/{schema}.schema.json"));
         collect(&serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap(), &mut members);
     }

@@ -28,7 +28,7 @@ const PLACEHOLDERS: &[&str] = &[
 const VARIABLE: &str = "${var.not_set}";
 
 /// Names that findings point at to identify a resource.
-const TITLES: &[&str] = &["name", "family", "serviceName"];
+const TITLES: &[&str] = &["name", "family", "serviceName", "daemonName"];
 
 /// Values that rules point at, by key, for a reason other than their content.
 const EXEMPT: &[(&str, &[&str], &str)] = &[

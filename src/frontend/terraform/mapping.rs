@@ -31,7 +31,9 @@ pub(in crate::frontend) enum Conversion {
 
 mod balancer;
 mod capacity;
+mod daemon;
 mod event;
+mod express;
 mod iam;
 mod instance;
 mod network;
@@ -42,7 +44,9 @@ mod unread;
 
 use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
 use capacity::PROVIDER;
+use daemon::{DAEMON, DAEMON_TASK};
 use event::{EVENT_TARGET, SCHEDULE};
+use express::EXPRESS_SERVICE;
 use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
 use instance::{INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE};
 use network::{
@@ -112,6 +116,9 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_kms_key", Kind::Key, KEY),
     ("aws_kms_key_policy", Kind::KeyPolicy, KEY_POLICY),
     ("aws_ecr_repository", Kind::Repository, &[("name", "repositoryName", Same)]),
+    ("aws_ecs_daemon", Kind::Daemon, DAEMON),
+    ("aws_ecs_daemon_task_definition", Kind::DaemonTask, DAEMON_TASK),
+    ("aws_ecs_express_gateway_service", Kind::ExpressService, EXPRESS_SERVICE),
 ];
 
 /// The data sources that query subnets.

@@ -7,16 +7,16 @@ const EVERYWHERE: &str = "id region tags_all timeouts";
 /// Attributes that AWS assigns, which only a plan contains.
 const ASSIGNED: &str = "arn arn_suffix arn_without_revision assign_ipv6_address_on_creation attachment_count \
      availability_zone_id availability_zone_name available_ip_address_count cidr_blocks client_token \
-     create_date customer_owned_ipv4_pool dns_entry dns_name enable_dns64 enable_lni_at_device_index \
+     create_date current_deployment customer_owned_ipv4_pool deployment_arn dns_entry dns_name enable_dns64 enable_lni_at_device_index \
      enable_resource_name_dns_a_record_on_launch enable_resource_name_dns_aaaa_record_on_launch \
-     file_system_arn has_value_wo ids instance_lifecycle instance_owner_id instance_state \
+     file_system_arn has_value_wo ids ingress_paths instance_lifecycle instance_owner_id instance_state \
      ipv6_cidr_block_association_id ipv6_native key_id latest_version load_balancer_arns \
      map_customer_owned_ip_on_launch map_public_ip_on_launch mount_target_dns_name name \
      network_interface_id network_interface_ids number_of_mount_targets origin original_route_table_id \
      outpost_arn owner_id password_data policy_id predicted_capacity prefix_list_id \
      primary_network_interface primary_network_interface_id private_dns \
      private_dns_hostname_type_on_launch public_dns public_ip registry_id repository_url \
-     requester_managed revision security_group_rule_id size_in_bytes spot_bid_status spot_instance_id \
+     requester_managed revision security_group_rule_id service_arn service_revision_arn size_in_bytes spot_bid_status spot_instance_id \
      spot_instance_request_id spot_request_state stability_status state status task_set_id unique_id \
      version vpc_id warm_pool_size zone_id";
 
@@ -26,6 +26,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // How Terraform waits, and what it deletes or reads.
     ("aws_ecs_task_definition", "skip_destroy track_latest"),
     ("aws_ecs_service", "force_delete sigint_rollback wait_for_steady_state"),
+    ("aws_ecs_express_gateway_service", "wait_for_steady_state"),
     ("aws_ecs_task_set", "external_id force_delete wait_until_stable wait_until_stable_timeout"),
     // What a load balancer does with requests and connections, and its logs.
     (
