@@ -20,11 +20,7 @@ const UNREAD: &[(&str, &str)] = &[
         "drop hostPath initProcessEnabled interactive logDriverVolumeConfiguration permissions \
          pseudoTerminal size tmpfs workingDirectory",
     ),
-    (
-        "daemon",
-        "alarmNames capacityProviderArns clientToken critical daemonTaskDefinitionArn drainPercent \
-         enableECSManagedTags propagateTags",
-    ),
+    ("daemon", "alarmNames clientToken critical drainPercent enableECSManagedTags propagateTags"),
     (
         "service",
         "accessTypes action alarmNames awsPcaAuthorityArn clientToken containerConfigurations \

@@ -6,7 +6,6 @@ use super::Mapping;
 pub(super) const INSTANCE: Mapping = &[
     ("ami", "ImageId", Same),
     ("user_data", "UserData", Same),
-    ("user_data_base64", "UserData", Same),
     ("instance_type", "InstanceType", Same),
     ("vpc_security_group_ids", "SecurityGroupIds", Same),
     ("launch_template", "LaunchTemplate", Block(TEMPLATE)),
@@ -28,7 +27,6 @@ pub(super) const LAUNCH_CONFIGURATION: Mapping = &[
     ("name", "LaunchTemplateName", Same),
     ("image_id", "ImageId", Same),
     ("user_data", "UserData", Same),
-    ("user_data_base64", "UserData", Same),
     ("instance_type", "InstanceType", Same),
     ("security_groups", "SecurityGroupIds", Same),
 ];

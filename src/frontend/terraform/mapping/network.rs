@@ -10,6 +10,7 @@ pub(super) const SUBNET: Mapping = &[
     ("availability_zone_id", "AvailabilityZoneId", Same),
     ("outpost_arn", "OutpostArn", Same),
     ("map_public_ip_on_launch", "MapPublicIpOnLaunch", Same),
+    ("ipv6_native", "Ipv6Native", Same),
     ("tags", "Tags", Same),
 ];
 

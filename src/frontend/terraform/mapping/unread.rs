@@ -1,27 +1,28 @@
-//! Arguments that no rule depends on. The tables of [`super`] map the others. An argument in neither table is unknown: it may
-//! set any member of the request. Tests compare both with the arguments of the provider.
+//! Arguments that no rule depends on. The tables of [`super`] map the others. An argument in neither table is unknown:
+//! it may set any member of the request. Tests compare both with the arguments of the provider.
 
 /// Arguments of every resource.
 const EVERYWHERE: &str = "id region tags_all timeouts";
 
 /// Attributes that AWS assigns, which only a plan contains.
-const ASSIGNED: &str = "arn arn_suffix arn_without_revision assign_ipv6_address_on_creation attachment_count \
-     availability_zone_id availability_zone_name available_ip_address_count cidr_blocks client_token \
-     create_date current_deployment customer_owned_ipv4_pool deployment_arn dns_entry dns_name enable_dns64 enable_lni_at_device_index \
-     enable_resource_name_dns_a_record_on_launch enable_resource_name_dns_aaaa_record_on_launch \
-     file_system_arn has_value_wo ids ingress_paths instance_lifecycle instance_owner_id instance_state \
-     ipv6_cidr_block_association_id ipv6_native key_id latest_version load_balancer_arns \
-     map_customer_owned_ip_on_launch map_public_ip_on_launch mount_target_dns_name name \
-     network_interface_id network_interface_ids number_of_mount_targets origin original_route_table_id \
-     outpost_arn owner_id password_data policy_id predicted_capacity prefix_list_id \
-     primary_network_interface primary_network_interface_id private_dns \
-     private_dns_hostname_type_on_launch public_dns public_ip registry_id repository_url \
-     requester_managed revision security_group_rule_id service_arn service_revision_arn size_in_bytes spot_bid_status spot_instance_id \
-     spot_instance_request_id spot_request_state stability_status state status task_set_id unique_id \
-     version vpc_id warm_pool_size zone_id";
+const ASSIGNED: &str = "\
+    arn arn_suffix arn_without_revision assign_ipv6_address_on_creation attachment_count \
+    availability_zone_id availability_zone_name available_ip_address_count cidr_blocks client_token \
+    create_date current_deployment customer_owned_ipv4_pool deployment_arn dns_entry dns_name \
+    enable_dns64 enable_lni_at_device_index enable_resource_name_dns_a_record_on_launch \
+    enable_resource_name_dns_aaaa_record_on_launch file_system_arn has_value_wo ids ingress_paths \
+    instance_lifecycle instance_owner_id instance_state ipv6_cidr_block_association_id ipv6_native \
+    key_id latest_version load_balancer_arns map_customer_owned_ip_on_launch map_public_ip_on_launch \
+    mount_target_dns_name name network_interface_id network_interface_ids number_of_mount_targets origin \
+    original_route_table_id outpost_arn owner_id password_data policy_id predicted_capacity \
+    prefix_list_id primary_network_interface primary_network_interface_id private_dns \
+    private_dns_hostname_type_on_launch public_dns public_ip registry_id repository_url \
+    requester_managed revision security_group_rule_id service_arn service_revision_arn size_in_bytes \
+    spot_bid_status spot_instance_id spot_instance_request_id spot_request_state stability_status state \
+    status task_set_id unique_id version vpc_id warm_pool_size zone_id";
 
-/// The arguments of resource types and data sources, with the blocks around them: `subnet_mapping/allocation_id`. A block
-/// stands for all of its arguments.
+/// The arguments of resource types and data sources, with the blocks around them: `subnet_mapping/allocation_id`. A
+/// block stands for all of its arguments.
 pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // How Terraform waits, and what it deletes or reads.
     ("aws_ecs_task_definition", "skip_destroy track_latest"),
@@ -44,7 +45,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // How a target group distributes requests, and when it considers itself healthy.
     (
         "aws_lb_target_group aws_alb_target_group",
-        "connection_termination deregistration_delay ip_address_type lambda_multi_value_headers_enabled \
+        "connection_termination deregistration_delay lambda_multi_value_headers_enabled \
          load_balancing_algorithm_type load_balancing_anomaly_mitigation \
          load_balancing_cross_zone_enabled name_prefix preserve_client_ip proxy_protocol_v2 slow_start \
          stickiness/cookie_duration stickiness/cookie_name tags target_control_port target_failover \
@@ -53,9 +54,10 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // Headers, certificates, and actions that do not forward. A listener rule forwards whatever its conditions are.
     (
         "aws_lb_listener aws_alb_listener",
-        "alpn_policy certificate_arn default_action/authenticate_cognito default_action/authenticate_oidc \
-         default_action/fixed_response default_action/forward/stickiness default_action/jwt_validation \
-         default_action/order default_action/redirect mutual_authentication \
+        "alpn_policy certificate_arn default_action/authenticate_cognito \
+         default_action/authenticate_oidc default_action/fixed_response \
+         default_action/forward/stickiness default_action/jwt_validation default_action/order \
+         default_action/redirect mutual_authentication \
          routing_http_request_x_amzn_mtls_clientcert_header_name \
          routing_http_request_x_amzn_mtls_clientcert_issuer_header_name \
          routing_http_request_x_amzn_mtls_clientcert_leaf_header_name \
@@ -84,22 +86,24 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // IPv6 and the DNS names of instances.
     (
         "aws_subnet",
-        "assign_ipv6_address_on_creation customer_owned_ipv4_pool enable_dns64 enable_lni_at_device_index \
-         enable_resource_name_dns_a_record_on_launch enable_resource_name_dns_aaaa_record_on_launch \
-         ipv4_ipam_pool_id ipv4_netmask_length ipv6_cidr_block ipv6_ipam_pool_id ipv6_native \
-         ipv6_netmask_length map_customer_owned_ip_on_launch private_dns_hostname_type_on_launch",
+        "assign_ipv6_address_on_creation customer_owned_ipv4_pool enable_dns64 \
+         enable_lni_at_device_index enable_resource_name_dns_a_record_on_launch \
+         enable_resource_name_dns_aaaa_record_on_launch ipv4_ipam_pool_id ipv4_netmask_length \
+         ipv6_cidr_block ipv6_ipam_pool_id ipv6_netmask_length map_customer_owned_ip_on_launch \
+         private_dns_hostname_type_on_launch",
     ),
     // Targets of routes that are neither an internet gateway nor a NAT gateway.
     (
         "aws_route_table",
         "route/carrier_gateway_id route/core_network_arn route/egress_only_gateway_id route/instance_id \
-         route/local_gateway_id route/network_interface_id route/odb_network_arn route/transit_gateway_id \
-         route/vpc_endpoint_id route/vpc_peering_connection_id tags",
+         route/local_gateway_id route/network_interface_id route/odb_network_arn \
+         route/transit_gateway_id route/vpc_endpoint_id route/vpc_peering_connection_id tags",
     ),
     (
         "aws_default_route_table",
-        "route/core_network_arn route/egress_only_gateway_id route/instance_id route/network_interface_id \
-         route/transit_gateway_id route/vpc_endpoint_id route/vpc_peering_connection_id tags",
+        "route/core_network_arn route/egress_only_gateway_id route/instance_id \
+         route/network_interface_id route/transit_gateway_id route/vpc_endpoint_id \
+         route/vpc_peering_connection_id tags",
     ),
     (
         "aws_route",
@@ -173,7 +177,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "aws_launch_configuration",
         "associate_public_ip_address ebs_block_device ebs_optimized enable_monitoring \
          ephemeral_block_device iam_instance_profile key_name metadata_options name_prefix \
-         placement_tenancy root_block_device spot_price vpc_classic_link_id \
+         placement_tenancy root_block_device spot_price user_data_base64 vpc_classic_link_id \
          vpc_classic_link_security_groups",
     ),
     // Who scales.
@@ -202,12 +206,14 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "associate_public_ip_address availability_zone capacity_reservation_specification cpu_core_count \
          cpu_options cpu_threads_per_core credit_specification disable_api_stop disable_api_termination \
          ebs_block_device ebs_optimized enable_primary_ipv6 enclave_options ephemeral_block_device \
-         force_destroy get_password_data hibernation host_id host_resource_group_arn iam_instance_profile \
-         instance_initiated_shutdown_behavior instance_market_options ipv6_address_count ipv6_addresses \
-         key_name launch_template/version maintenance_options metadata_options monitoring network_interface placement_group \
-         placement_group_id placement_partition_number primary_network_interface private_dns_name_options \
-         private_ip root_block_device secondary_network_interface secondary_private_ips security_groups \
-         source_dest_check subnet_id tags tenancy user_data_replace_on_change volume_tags",
+         force_destroy get_password_data hibernation host_id host_resource_group_arn \
+         iam_instance_profile instance_initiated_shutdown_behavior instance_market_options \
+         ipv6_address_count ipv6_addresses key_name launch_template/version maintenance_options \
+         metadata_options monitoring network_interface placement_group placement_group_id \
+         placement_partition_number primary_network_interface private_dns_name_options private_ip \
+         root_block_device secondary_network_interface secondary_private_ips security_groups \
+         source_dest_check subnet_id tags tenancy user_data_base64 user_data_replace_on_change \
+         volume_tags",
     ),
     // Retention, rotation, and replicas; secret values are not read.
     (
