@@ -57,6 +57,7 @@ class Generator:
         shape, laid = self.shapes[name], self.overlay.get(name, {})
         schema = self.definitions[name] = {"description": laid.get("_", self.missing(name)), "type": "object"}
         if shape.get("document"):
+            del schema["type"]
             return
         schema["properties"] = {
             member: self.member(name, member, reference["shape"], laid.get(member))

@@ -40,7 +40,7 @@ impl Names {
         let text = |key: &str| resource.request.get(key).and_then(Node::as_str);
         let by_name = resource.traits.links == Links::ByName;
         let runs_tasks = matches!(resource.kind, Kind::Service | Kind::RunTask | Kind::TaskSet);
-        let is_request = runs_tasks || is_new_request(resource.kind);
+        let is_request = runs_tasks || is_request_only(resource.kind);
         match resource.kind {
             Kind::Task if by_name => self.families.extend(text("family").map(hash)),
             _ if by_name && !is_request => {
@@ -92,7 +92,7 @@ impl Names {
 }
 
 /// Returns `true` for kinds that JSON files have as requests, never as responses, and that no other request refers to.
-fn is_new_request(kind: Kind) -> bool {
+fn is_request_only(kind: Kind) -> bool {
     use Kind::{CapacityProvider, Daemon, DaemonTask, ExpressService, Gateway};
     matches!(kind, DaemonTask | Daemon | ExpressService | Gateway | CapacityProvider)
 }
