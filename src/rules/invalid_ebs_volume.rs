@@ -95,8 +95,9 @@ fn undocumented_size(volume: View, kind_at: Place) -> Option<Finding> {
     let field = volume.field("sizeInGiB");
     let Known(size, place) = field.int() else { return None };
     (size > DOCUMENTED).then(|| {
-        let message =
-            format!("`{field}` is {size} GiB, but ECS documents at most {DOCUMENTED} GiB for managed volumes");
+        let message = format!(
+            "`{field}` is {size} GiB, but ECS documents at most {DOCUMENTED} GiB for managed volumes"
+        );
         Finding::at(place, message).label(kind_at, kind_label(volume)).warning()
     })
 }
