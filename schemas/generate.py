@@ -19,6 +19,16 @@ JSON_TYPES = {"boolean": "boolean", "integer": "integer", "long": "integer", "fl
 REQUESTS = {
     "RegisterTaskDefinitionRequest": ("task-definition", "Amazon ECS task definition", ["TaskDefinition"]),
     "CreateServiceRequest": ("service", "Amazon ECS service", ["Service", "UpdateServiceRequest"]),
+    "RegisterDaemonTaskDefinitionRequest": (
+        "daemon-task-definition", "Amazon ECS daemon task definition", ["DaemonTaskDefinition"]
+    ),
+    "CreateDaemonRequest": ("daemon", "Amazon ECS daemon", ["UpdateDaemonRequest"]),
+    "CreateExpressGatewayServiceRequest": (
+        "express-service", "Amazon ECS Express service",
+        ["ECSExpressGatewayService", "UpdateExpressGatewayServiceRequest"],
+    ),
+    "CreateGatewayRequest": ("gateway", "Amazon ECS gateway", ["UpdateGatewayRequest"]),
+    "CreateCapacityProviderRequest": ("capacity-provider", "Amazon ECS capacity provider", ["CapacityProvider"]),
 }
 
 
@@ -47,6 +57,7 @@ class Generator:
         shape, laid = self.shapes[name], self.overlay.get(name, {})
         schema = self.definitions[name] = {"description": laid.get("_", self.missing(name)), "type": "object"}
         if shape.get("document"):
+            del schema["type"]
             return
         schema["properties"] = {
             member: self.member(name, member, reference["shape"], laid.get(member))

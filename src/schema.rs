@@ -1,16 +1,14 @@
 //! Validates resources against the JSON Schemas of ECS requests: reports every error once, at the place where it was
 //! written.
 
-use std::sync::LazyLock;
-
 use jsonschema::Validator;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use serde_json::Value;
 
 use crate::address::ResourceId;
 use crate::resource::{Kind, Resource};
 use crate::value::{DATA, Dialect, Entry, More, Node, NodeKind};
 
+mod compiled;
 mod instance;
 mod pattern;
 mod shape;
@@ -18,6 +16,7 @@ mod spelling;
 
 pub use shape::Shape;
 
+use compiled::compiled;
 use instance::{Step, follow, instance};
 
 /// A request that does not match its schema.
@@ -69,40 +68,6 @@ pub enum ViolationKind {
         /// The schema of the value.
         shape: Shape,
     },
-}
-
-/// A schema, parsed for the first resource of its kind, and compiled when a resource is validated.
-struct Compiled {
-    schema: LazyLock<Value>,
-    validator: LazyLock<Option<Validator>>,
-}
-
-static TASK: Compiled = Compiled {
-    schema: LazyLock::new(|| parse(include_str!("../schemas/task-definition.schema.json"))),
-    validator: LazyLock::new(|| compile(&TASK.schema)),
-};
-
-static SERVICE: Compiled = Compiled {
-    schema: LazyLock::new(|| parse(include_str!("../schemas/service.schema.json"))),
-    validator: LazyLock::new(|| compile(&SERVICE.schema)),
-};
-
-fn parse(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
-/// Compiles a schema without its patterns, which take ten times longer than the rest, although few resources have texts
-/// for more than three of them. [`pattern`] checks them.
-fn compile(schema: &Value) -> Option<Validator> {
-    jsonschema::draft202012::options().build(&pattern::without(schema)).ok()
-}
-
-fn compiled(kind: Kind) -> Option<&'static Compiled> {
-    match kind {
-        Kind::Task => Some(&TASK),
-        Kind::Service => Some(&SERVICE),
-        _ => None,
-    }
 }
 
 /// The schema of a kind of request; `None` if there is none.

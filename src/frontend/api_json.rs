@@ -11,6 +11,7 @@ use crate::syntax::json;
 use crate::value::{Array, Entry, Mapped, More, Node, NodeKind, Object};
 
 mod ecspresso;
+mod kind;
 
 /// JSON that the AWS CLI and SDKs accept or return.
 #[derive(Debug)]
@@ -75,6 +76,10 @@ const NEEDLES: &[&str] = &[
     "\"Listeners\"",
     "\"SecurityGroups\"",
     "\"EcsParameters\"",
+    "\"daemonTaskDefinitionArn\"",
+    "\"primaryContainer\"",
+    "\"infrastructureRoleArn\"",
+    "\"autoScalingGroupProvider\"",
 ];
 
 /// Returns `false` if the file certainly has no ECS content. A cheap test. Elastic Beanstalk's file is also recognized
@@ -171,8 +176,11 @@ fn resources(root: &Node, unit: &Unit) -> Vec<Resource> {
 
 /// The requests in a JSON text.
 fn requests(root: &Node) -> Vec<(Kind, Node)> {
+    if let Some(kind) = kind::of_request(root) {
+        return vec![(kind, root.clone())];
+    }
     if let Some(request) = task(root) {
-        return vec![(Kind::Task, request)];
+        return vec![(kind::of_task(root, &request), request)];
     }
     let answers = answers(root);
     if !answers.is_empty() {
@@ -188,7 +196,8 @@ fn requests(root: &Node) -> Vec<(Kind, Node)> {
 /// The task definition, if the text is one: a request, a response of `describe-task-definition`, or a list of
 /// containers.
 fn task(root: &Node) -> Option<Node> {
-    let wrapped = root.get("taskDefinition").filter(|inner| is_task(inner));
+    let named = ["taskDefinition", "daemonTaskDefinition"].into_iter().find_map(|key| root.get(key));
+    let wrapped = named.filter(|inner| is_task(inner));
     if let Some(request) = wrapped.or_else(|| is_task(root).then_some(root)) {
         return Some(request.clone());
     }
@@ -238,6 +247,10 @@ fn has_plain_parts(service: &Node) -> bool {
 }
 
 fn is_task(node: &Node) -> bool {
+    // The update of an Express service, which has roles and a size, too.
+    if ["primaryContainer", "serviceArn"].iter().any(|key| node.get(key).is_some()) {
+        return false;
+    }
     let containers =
         node.get("containerDefinitions").is_some_and(|list| !matches!(list.kind, NodeKind::Object(_)));
     containers || TASK_KEYS.iter().filter(|key| node.get(key).is_some()).count() >= 2
@@ -314,8 +327,9 @@ fn open(entries: Vec<Entry>, at: Span) -> Node {
 /// The place that represents the resource: its name, or the first byte.
 fn title(request: &Node, kind: Kind) -> Span {
     let name = match kind {
-        Kind::Task => "family",
-        Kind::Service => "serviceName",
+        Kind::Task | Kind::DaemonTask => "family",
+        Kind::Service | Kind::ExpressService => "serviceName",
+        Kind::Daemon => "daemonName",
         Kind::TargetGroup => "TargetGroupArn",
         _ => "name",
     };

@@ -41,14 +41,15 @@ const COLLECTORS: [&str; 4] = ["fluent-bit", "fluentbit", "fluentd", "vector"];
 
 impl Task<'_> {
     /// Returns `true` if the task is a monitoring or management agent: according to the name of an image or container, or
-    /// because a daemon service runs it.
+    /// because a daemon or a daemon service runs it.
     pub fn is_agent(self) -> bool {
-        let is_daemon = || {
+        let is_of_daemon_service = || {
             let mut services = self.project.services().filter(|service| service.daemon().is_some());
             services.any(|service| service.task().known().is_some_and(|task| task.resource.is(self.resource)))
         };
-        self.containers().any(|container| is_named(container, &AGENTS))
-            || is_daemon()
+        self.is_daemon()
+            || self.containers().any(|container| is_named(container, &AGENTS))
+            || is_of_daemon_service()
             || self.containers().count() == 1
                 && self.containers().all(|container| is_named(container, &COLLECTORS))
     }

@@ -28,9 +28,10 @@ pub struct PortMapping<'a> {
 }
 
 impl<'a> Project<'a> {
-    /// The known containers of all task definitions.
+    /// The known containers of all task definitions and Express services.
     pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
-        self.tasks().flat_map(Task::containers)
+        let of_express = self.express_services().filter_map(Task::primary_container);
+        self.definitions().flat_map(Task::containers).chain(of_express)
     }
 }
 

@@ -74,8 +74,7 @@ impl<'a> Container<'a> {
 pub fn credential_spans(workspace: &Workspace) -> Vec<Span> {
     let reads = UnknownReads::default();
     let project = Project::new(workspace, &reads);
-    let containers = project.tasks().flat_map(|task| task.containers());
-    containers.flat_map(Container::credentials).flat_map(|credential| credential.spans()).collect()
+    project.containers().flat_map(Container::credentials).flat_map(|credential| credential.spans()).collect()
 }
 
 fn in_members(members: View<'_>) -> Vec<Credential<'_>> {

@@ -12,6 +12,8 @@ pub enum Compute {
     Fargate,
     /// EC2 instances in the cluster.
     Instances,
+    /// EC2 instances that ECS launches as needed (Managed Instances).
+    Managed,
     /// External instances (ECS Anywhere).
     External,
 }
@@ -101,14 +103,15 @@ impl<'a> Service<'a> {
         match self.launch_type() {
             Value::Known(name, place) => match name {
                 "FARGATE" => Value::Known(Compute::Fargate, place),
-                "EC2" | "MANAGED_INSTANCES" => Value::Known(Compute::Instances, place),
+                "EC2" => Value::Known(Compute::Instances, place),
+                "MANAGED_INSTANCES" => Value::Known(Compute::Managed, place),
                 "EXTERNAL" => Value::Known(Compute::External, place),
                 _ => Value::Unknown(place),
             },
             Value::Unknown(place) => Value::Unknown(place),
             Value::Missing => match self.capacity_providers() {
                 list if list.is_empty() => self.compute_by_default(),
-                list => provided(list),
+                list => self.provided(list),
             },
         }
     }
@@ -120,9 +123,20 @@ impl<'a> Service<'a> {
             return Value::Unknown(self.anchor());
         }
         match cluster.default_strategy() {
-            Value::Known(list, _) => provided(list),
+            Value::Known(list, _) => self.provided(list),
             Value::Unknown(place) => Value::Unknown(place),
             Value::Missing => Value::Known(Compute::Instances, self.anchor()),
+        }
+    }
+
+    /// The compute capacity that a strategy selects. All of its providers have the same kind.
+    fn provided(self, list: List<'a>) -> Value<Compute> {
+        let items = list.objects().map(|view| Strategy { view });
+        let known = items.filter_map(|item| item.provider().known_at()).next();
+        let compute = known.and_then(|(name, place)| Some((self.project.compute_of(name)?, place)));
+        match compute {
+            Some((compute, place)) => Value::Known(compute, place),
+            None => Value::Unknown(list.place()),
         }
     }
 
@@ -144,6 +158,13 @@ impl<'a> Service<'a> {
     pub fn connect(self) -> Option<View<'a>> {
         let connect = self.view.object("serviceConnectConfiguration").known()?;
         (connect.bool("enabled").known() == Some(true)).then_some(connect)
+    }
+
+    /// Returns `true` if ECS certainly registers its tasks with nothing that checks or reaches them from outside: no load
+    /// balancer, VPC Lattice target group, or gateway.
+    pub fn is_unregistered(self) -> bool {
+        let lists = self.view.fields(["loadBalancers", "vpcLatticeConfigurations", "gatewayConnectors"]);
+        lists.into_iter().all(|field| field.list().is_empty())
     }
 
     /// The EBS volumes that ECS creates for its tasks.
@@ -204,18 +225,4 @@ pub struct Instances {
     pub most: Option<i64>,
     /// The place of the type.
     pub place: Place,
-}
-
-/// The compute capacity that a strategy selects. All of its providers have the same kind.
-fn provided(list: List<'_>) -> Value<Compute> {
-    let items: Vec<Strategy> = list.objects().map(|view| Strategy { view }).collect();
-    let known = items.iter().find_map(|item| match item.provider() {
-        Value::Known("FARGATE" | "FARGATE_SPOT", place) => Some((Compute::Fargate, place)),
-        Value::Known(_, place) => Some((Compute::Instances, place)),
-        _ => None,
-    });
-    match known {
-        Some((compute, place)) => Value::Known(compute, place),
-        None => Value::Unknown(list.place()),
-    }
 }

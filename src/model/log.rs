@@ -33,7 +33,7 @@ impl<'a> Container<'a> {
 impl<'a> Project<'a> {
     /// The log configurations that use this driver.
     pub fn logs_by(self, driver: &str) -> impl Iterator<Item = Log<'a>> {
-        self.tasks().flat_map(move |task| task.logs_by(driver))
+        self.definitions().flat_map(move |task| task.logs_by(driver))
     }
 }
 

@@ -67,6 +67,17 @@ impl<'a> Project<'a> {
         self.of(Kind::Task).map(move |resource| Task::new(self, resource))
     }
 
+    /// The task definitions of services and of daemons, whose containers and volumes have the same members.
+    pub fn definitions(self) -> impl Iterator<Item = Task<'a>> {
+        let daemons = self.of(Kind::DaemonTask).map(move |resource| Task::new(self, resource));
+        self.tasks().chain(daemons)
+    }
+
+    /// The Express services, which have the roles and the size of a task definition.
+    pub fn express_services(self) -> impl Iterator<Item = Task<'a>> {
+        self.of(Kind::ExpressService).map(move |resource| Task::new(self, resource))
+    }
+
     /// The services.
     pub fn services(self) -> impl Iterator<Item = Service<'a>> {
         self.of(Kind::Service).map(move |resource| Service::new(self, resource))

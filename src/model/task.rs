@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::model::{Container, Project, Volume, size};
-use crate::resource::Resource;
+use crate::resource::{Kind, Resource};
 use crate::view::{List, Value, View};
 
 /// A task definition.
@@ -47,7 +47,7 @@ impl NetworkMode {
 }
 
 impl<'a> Task<'a> {
-    /// Creates the view of a resource of kind [`crate::model::Kind::Task`].
+    /// Creates the view of a resource of kind [`Kind::Task`], [`Kind::DaemonTask`], or [`Kind::ExpressService`].
     pub fn new(project: Project<'a>, resource: &'a Resource) -> Task<'a> {
         Task { project, resource, view: project.view(resource) }
     }
@@ -57,13 +57,22 @@ impl<'a> Task<'a> {
         Place::from(self.resource.header)
     }
 
+    /// Returns `true` if it is the task definition of a daemon, which serves the other tasks on its instance.
+    pub fn is_daemon(self) -> bool {
+        self.resource.kind == Kind::DaemonTask
+    }
+
     /// `family`.
     pub fn family(self) -> Value<&'a str> {
         self.view.str("family")
     }
 
-    /// `networkMode`. The default is `bridge`, except on Windows, where the API has no name for the default.
+    /// `networkMode`. The default is `bridge`, except on Windows, where the API has no name for the default. Only
+    /// the task definition of a service has a network mode.
     pub fn network_mode(self) -> Value<NetworkMode> {
+        if self.resource.kind != Kind::Task {
+            return Value::Unknown(self.anchor());
+        }
         let mode = self.view.str("networkMode").and_then(NetworkMode::parse);
         match self.operating_system() {
             Value::Known("LINUX", _) => mode.or_default(NetworkMode::Bridge, self.anchor()),
@@ -121,6 +130,12 @@ impl<'a> Task<'a> {
     pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
         let views = self.container_list().objects().enumerate();
         views.map(move |(index, view)| Container { task: self, index, view })
+    }
+
+    /// The only container of an Express service.
+    pub fn primary_container(self) -> Option<Container<'a>> {
+        let view = self.view.object("primaryContainer").known()?;
+        Some(Container { task: self, index: 0, view })
     }
 
     /// The known names of its containers.

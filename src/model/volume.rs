@@ -27,7 +27,7 @@ pub struct Efs<'a> {
 impl<'a> Project<'a> {
     /// The known volumes of all task definitions.
     pub fn volumes(self) -> impl Iterator<Item = Volume<'a>> {
-        self.tasks().flat_map(Task::volumes)
+        self.definitions().flat_map(Task::volumes)
     }
 }
 

@@ -5,8 +5,16 @@
 pub enum Kind {
     /// ECS `RegisterTaskDefinition`.
     Task,
+    /// ECS `RegisterDaemonTaskDefinition`.
+    DaemonTask,
+    /// ECS `CreateDaemon`.
+    Daemon,
     /// ECS `CreateService`.
     Service,
+    /// ECS `CreateExpressGatewayService`.
+    ExpressService,
+    /// ECS `CreateGateway`.
+    Gateway,
     /// ECS `RunTask`.
     RunTask,
     /// ECS `CreateTaskSet`, for services with an external deployment controller.
@@ -88,7 +96,11 @@ impl Kind {
     pub fn action(self) -> &'static str {
         match self {
             Kind::Task => "ecs:RegisterTaskDefinition",
+            Kind::DaemonTask => "ecs:RegisterDaemonTaskDefinition",
+            Kind::Daemon => "ecs:CreateDaemon",
             Kind::Service => "ecs:CreateService",
+            Kind::ExpressService => "ecs:CreateExpressGatewayService",
+            Kind::Gateway => "ecs:CreateGateway",
             Kind::RunTask => "ecs:RunTask",
             Kind::TaskSet => "ecs:CreateTaskSet",
             Kind::Cluster => "ecs:CreateCluster",

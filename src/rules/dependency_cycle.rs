@@ -6,7 +6,7 @@ use crate::suggest::join_and;
 
 /// Reports circular dependencies between containers.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks() {
+    for task in project.definitions() {
         let mut graph = Graph::of(task);
         while let Some(cycle) = graph.take_cycle() {
             if let Some((first, rest)) = cycle.split_first() {

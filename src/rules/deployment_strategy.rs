@@ -24,6 +24,7 @@ pub fn check(project: &Project, report: &mut Report) {
         }
         report.extend(out_of_range(deployment, linear, canary));
         report.extend(missing(service, deployment, strategy, at));
+        report.extend(early_success(deployment, strategy, at));
     }
 }
 
@@ -44,8 +45,14 @@ fn out_of_range(deployment: View, linear: Field, canary: Field) -> Vec<Finding> 
 fn outside(field: Field, least: f64, most: f64, unit: &str) -> Option<Finding> {
     let Known(written, place) = field.scalar() else { return None };
     let value: f64 = written.parse().ok()?;
-    let message = format!("`{field}` must be between {least} and {most}{unit} (got {written})");
-    (!(least..=most).contains(&value)).then(|| Finding::at(place, message))
+    if !(least..=most).contains(&value) {
+        let message = format!("`{field}` must be between {least} and {most}{unit} (got {written})");
+        return Some(Finding::at(place, message));
+    }
+    let tenths = value * 10.0;
+    let is_rough = (tenths - tenths.round()).abs() < 1e-6;
+    let message = format!("`{field}` must be a multiple of 0.1 (got {written})");
+    (!is_rough).then(|| Finding::at(place, message))
 }
 
 /// Reports a setting that the strategy requires and that is missing.
@@ -73,16 +80,49 @@ fn missing(service: Service, deployment: View, strategy: &str, at: Place) -> Opt
         );
     }
     let shifts = ["LINEAR", "CANARY"].contains(&strategy);
-    let idle =
-        service.load_balancer_list().is_empty() && service.view.is_missing("serviceConnectConfiguration");
+    let idle = service.is_unregistered() && service.view.is_missing("serviceConnectConfiguration");
     (shifts && idle).then(|| {
         Finding::at(
             at,
             format!(
-                "the `{strategy}` strategy shifts traffic, but {} has no load balancer or Service Connect",
+                "the `{strategy}` strategy shifts traffic, but {} has no load balancer, gateway, or Service Connect",
                 service.called()
             ),
         )
-        .help("add an Application Load Balancer or Service Connect, or use the `ROLLING` strategy")
+        .help("add a load balancer or Service Connect, or use the `ROLLING` strategy")
+    })
+}
+
+/// Reports criteria for early success that are incomplete, or that the strategy does not have.
+fn early_success(deployment: View, strategy: &str, at: Place) -> Vec<Finding> {
+    let criteria = deployment.field("earlySuccessCriteria");
+    let Known(early, place) = criteria.object() else { return Vec::new() };
+    if early.bool("enable").known() != Some(true) {
+        return Vec::new();
+    }
+    let key = criteria.key();
+    if strategy != "ROLLING" {
+        let message = format!("`{key}` is not supported with the `{strategy}` deployment strategy");
+        let finding = Finding::at(place, message)
+            .label(at, format!("the deployment strategy is `{strategy}`"))
+            .help(format!("remove `{key}`, or use the `ROLLING` strategy"));
+        return vec![finding];
+    }
+    let [healthy, cleanup] = early.fields(["healthyPercent", "sourceServiceRevisionCleanup"]);
+    let absent = [healthy, cleanup].into_iter().filter(|field| field.is_missing());
+    let absent = absent.map(|field| {
+        Finding::at(place, format!("`{field}` is required if `{key}` is enabled"))
+            .help(format!("set `{field}`"))
+    });
+    absent.chain(fewer_than_minimum(deployment, healthy)).collect()
+}
+
+fn fewer_than_minimum(deployment: View, healthy: Field) -> Option<Finding> {
+    let minimum = deployment.field("minimumHealthyPercent");
+    let (Known(percent, place), Known(least, at)) = (healthy.int(), minimum.int()) else { return None };
+    (percent < least).then(|| {
+        Finding::at(place, format!("`{healthy}` of {percent} is less than `{minimum}` of {least}"))
+            .label(at, format!("minimum {least}%"))
+            .help(format!("raise `{healthy}` to at least {least}"))
     })
 }

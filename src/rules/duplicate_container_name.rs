@@ -5,7 +5,7 @@ use super::support::duplicates;
 
 /// Reports containers that have the same name as an earlier one.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks() {
+    for task in project.definitions() {
         let named = task.containers().filter_map(|container| container.name().known_at());
         report.extend(duplicates::by_key(named).map(|(name, first, again)| {
             Finding::at(again, format!("two containers are named `{name}`"))

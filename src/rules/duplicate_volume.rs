@@ -5,7 +5,7 @@ use super::support::duplicates;
 
 /// Reports volumes that have the same name as an earlier one.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks() {
+    for task in project.definitions() {
         let named = task.volumes().filter_map(|volume| {
             let (name, place) = volume.name().known_at()?;
             Some((name, (place, volume)))

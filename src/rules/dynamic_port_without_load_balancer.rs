@@ -14,8 +14,8 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// Whether the service certainly has neither a load balancer nor service discovery.
 fn cannot_be_found(service: Service) -> bool {
-    let discovery = service.view.fields(["loadBalancers", "serviceRegistries", "vpcLatticeConfigurations"]);
-    discovery.into_iter().all(|field| field.list().is_empty())
+    service.is_unregistered()
+        && service.view.list("serviceRegistries").is_empty()
         && service.view.is_missing("serviceConnectConfiguration")
 }
 

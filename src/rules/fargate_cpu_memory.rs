@@ -4,13 +4,19 @@ use super::prelude::*;
 use crate::model::FargateSize;
 use crate::value::NodeKind;
 
-/// Reports combinations of task CPU and memory that Fargate does not support.
+/// Reports combinations of CPU and memory of tasks and Express services that Fargate does not support.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(fargate) = task.requires("FARGATE") else { continue };
         if let Some(finding) = arm_windows(task).or_else(|| cpu(task)).or_else(|| memory(task)) {
             report.add(finding.label(fargate, "the task definition requires Fargate"));
         }
+    }
+    for task in project.express_services() {
+        let found = cpu(task).or_else(|| memory(task));
+        // AWS has been seen to reject such sizes of task definitions only.
+        let label = "Express services run on Fargate";
+        report.extend(found.map(|finding| finding.label(task.anchor(), label).warning()));
     }
 }
 

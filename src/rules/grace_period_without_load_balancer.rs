@@ -15,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
             Finding::at(place, message)
                 .label(
                     service.anchor(),
-                    "no load balancer, VPC Lattice configuration, or container health check",
+                    "no load balancer, VPC Lattice configuration, gateway, or container health check",
                 )
                 .help(format!("remove `{grace}`, or add `{balancers}`"))
                 .fix(Safety::Unsafe, format!("remove `{grace}`"), grace.remove()),
@@ -23,11 +23,9 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// Whether the service certainly has no load balancer, VPC Lattice configuration, or container health check.
+/// Whether the service certainly has no load balancer, VPC Lattice configuration, gateway, or container health check.
 fn is_unchecked(service: Service) -> bool {
-    let balancers = service.view.fields(["loadBalancers", "vpcLatticeConfigurations"]);
-    let is_unbalanced = balancers.into_iter().all(|field| field.list().is_empty());
-    let Some(task) = service.task().known().filter(|_| is_unbalanced) else { return false };
+    let Some(task) = service.task().known().filter(|_| service.is_unregistered()) else { return false };
     task.container_list().is_complete()
         && task.containers().all(|container| container.view.is_missing("healthCheck"))
 }

@@ -7,9 +7,6 @@ use crate::model::Instances;
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(Compute::Instances, compute) = service.compute() else { continue };
-        if service.launch_type().known() == Some("MANAGED_INSTANCES") {
-            continue;
-        }
         let Some(task) = service.task().known() else { continue };
         let Some(instances) = service.instance_types().filter(|types| !types.is_empty()) else { continue };
         let found = too_large(task, &instances).or_else(|| too_many(service, task, &instances));

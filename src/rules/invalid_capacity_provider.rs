@@ -16,6 +16,7 @@ pub fn check(project: &Project, report: &mut Report) {
             group.and_then(|group| unprotected(project, group)),
         ]);
         report.extend(scaling.into_iter().flat_map(out_of_range));
+        report.extend(enclaves_with_local_storage(view));
     }
 }
 
@@ -26,6 +27,22 @@ fn reserved_name(view: View) -> Option<Finding> {
     let message = format!("invalid capacity provider name `{name}`: the prefix `{prefix}` is reserved");
     Some(
         Finding::at(place, message).help("choose a name that does not start with `aws`, `ecs`, or `fargate`"),
+    )
+}
+
+/// Reports Nitro sandboxes together with local storage. Only the documentation rules it out.
+fn enclaves_with_local_storage(view: View) -> Option<Finding> {
+    let instances = view.object("managedInstancesProvider").then(|it| it.object("instanceLaunchTemplate"));
+    let Known(template, _) = instances else { return None };
+    let Known(storage, _) = template.object("localStorageConfiguration") else { return None };
+    let [enclaves, local] = [template.field("nitroEnclavesEnabled"), storage.field("useLocalStorage")];
+    let (Known(true, at), Known(true, place)) = (enclaves.bool(), local.bool()) else { return None };
+    let message = format!("`{local}` is not supported with `{enclaves}`");
+    Some(
+        Finding::at(place, message)
+            .label(at, "Nitro sandboxes are enabled")
+            .help(format!("set `{local}` or `{enclaves}` to `false`"))
+            .warning(),
     )
 }
 

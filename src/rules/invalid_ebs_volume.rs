@@ -2,6 +2,10 @@
 
 use super::prelude::*;
 
+/// The maximum size in GiB according to the ECS API reference. EC2 supports larger `gp3` and `io2` volumes, and ECS passes the
+/// size on to EC2.
+const DOCUMENTED: i64 = 16384;
+
 /// Reports managed EBS volumes without a size, or with settings that their type does not support.
 pub fn check(project: &Project, report: &mut Report) {
     for volume in project.services().flat_map(Service::ebs_volumes) {
@@ -70,16 +74,31 @@ fn wrong_size(volume: View) -> Option<Finding> {
     let field = volume.field("sizeInGiB");
     let (Known(kind, kind_at), Known(size, place)) = (kind(volume), field.int()) else { return None };
     let (least, most) = match kind {
-        "gp2" | "gp3" => (1, 16384),
-        "io1" | "io2" => (4, 16384),
-        "st1" | "sc1" => (125, 16384),
+        "gp2" => (1, DOCUMENTED),
+        "gp3" => (1, 65536),
+        "io1" => (4, DOCUMENTED),
+        "io2" => (4, 65536),
+        "st1" | "sc1" => (125, DOCUMENTED),
         "standard" => (1, 1024),
         _ => return None,
     };
-    (!(least..=most).contains(&size)).then(|| {
-        let message =
-            format!("`{field}` must be between {least} and {most} GiB for volume type `{kind}` (got {size})");
-        Finding::at(place, message).label(kind_at, kind_label(volume))
+    if (least..=most).contains(&size) {
+        return undocumented_size(volume, kind_at);
+    }
+    let message =
+        format!("`{field}` must be between {least} and {most} GiB for volume type `{kind}` (got {size})");
+    Some(Finding::at(place, message).label(kind_at, kind_label(volume)))
+}
+
+/// Reports a size that EC2 supports, but that the ECS API reference does not mention.
+fn undocumented_size(volume: View, kind_at: Place) -> Option<Finding> {
+    let field = volume.field("sizeInGiB");
+    let Known(size, place) = field.int() else { return None };
+    (size > DOCUMENTED).then(|| {
+        let message = format!(
+            "`{field}` is {size} GiB, but ECS documents at most {DOCUMENTED} GiB for managed volumes"
+        );
+        Finding::at(place, message).label(kind_at, kind_label(volume)).warning()
     })
 }
 

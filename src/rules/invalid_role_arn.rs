@@ -6,7 +6,7 @@ use crate::value::NodeKind;
 
 /// Reports roles of task definitions that are not IAM roles.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks() {
+    for task in project.definitions().chain(project.express_services()) {
         let roles = task.view.fields(["taskRoleArn", "executionRoleArn"]);
         for entry in roles.into_iter().filter_map(Field::entry) {
             let Some(why) = not_a_role(&entry.value) else { continue };

@@ -1,15 +1,35 @@
 //! See `rules/invalid-subnet-id.md`.
 
 use super::prelude::*;
+use crate::model::Kind;
 
 /// Reports literals that are not the ID of a subnet or security group.
 pub fn check(project: &Project, report: &mut Report) {
-    for service in project.services() {
-        let Known(network, _) = service.network() else { continue };
-        let (subnets, groups) = (network.list("subnets"), network.list("securityGroups"));
-        report.extend(subnets.iter().filter_map(|item| other_id(item, "subnet-", "subnet")));
-        report.extend(groups.iter().filter_map(|item| other_id(item, "sg-", "security group")));
-    }
+    let services = project.services().filter_map(|service| service.network().known());
+    report.extend(services.flat_map(other_ids));
+    // AWS has been seen to reject such IDs in services only.
+    let others = others(project).into_iter().flat_map(other_ids);
+    report.extend(others.map(Finding::warning));
+}
+
+/// The networks of Express services, Managed Instances, and gateways.
+fn others<'a>(project: &Project<'a>) -> Vec<View<'a>> {
+    let express = project.express_services().map(|service| service.view.object("networkConfiguration"));
+    let instances = project.of(Kind::CapacityProvider).map(|provider| {
+        let template = project.view(provider).object("managedInstancesProvider");
+        template.then(|it| it.object("instanceLaunchTemplate")).then(|it| it.object("networkConfiguration"))
+    });
+    let gateways = project.of(Kind::Gateway).map(|gateway| {
+        let settings = project.view(gateway).object("configuration");
+        settings.then(|it| it.object("hostSharedAlb")).then(|it| it.object("networkConfiguration"))
+    });
+    express.chain(instances).chain(gateways).filter_map(Value::known).collect()
+}
+
+fn other_ids(network: View<'_>) -> impl Iterator<Item = Finding> {
+    let (subnets, groups) = (network.list("subnets"), network.list("securityGroups"));
+    let subnets = subnets.iter().filter_map(|item| other_id(item, "subnet-", "subnet"));
+    subnets.chain(groups.iter().filter_map(|item| other_id(item, "sg-", "security group")))
 }
 
 fn other_id(item: View, prefix: &str, what: &str) -> Option<Finding> {

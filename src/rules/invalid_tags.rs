@@ -8,10 +8,22 @@ use crate::model::Kind;
 /// The maximum number of tags of a resource.
 const MAX: usize = 50;
 
+/// The requests of ECS with tags.
+const KINDS: &[Kind] = &[
+    Kind::Task,
+    Kind::DaemonTask,
+    Kind::Daemon,
+    Kind::Service,
+    Kind::ExpressService,
+    Kind::Gateway,
+    Kind::Cluster,
+    Kind::CapacityProvider,
+];
+
 /// Reports tags that AWS does not accept.
 pub fn check(project: &Project, report: &mut Report) {
-    for kind in [Kind::Task, Kind::Service, Kind::Cluster] {
-        for resource in project.of(kind) {
+    for kind in KINDS {
+        for resource in project.of(*kind) {
             let view = project.view(resource);
             // A description of an existing resource can have tags that AWS created.
             let arns = view.fields(["taskDefinitionArn", "serviceArn", "clusterArn"]);
@@ -19,7 +31,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 continue;
             }
             // Terraform does not send empty lists.
-            if kind == Kind::Task && !resource.traits.adapts_requests {
+            if *kind == Kind::Task && !resource.traits.adapts_requests {
                 report.extend(empty(view.field("tags")));
             }
             let tags = view.list("tags");

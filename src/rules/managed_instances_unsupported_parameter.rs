@@ -31,7 +31,7 @@ pub fn check(project: &Project, report: &mut Report) {
             .chain(Given::of_volumes(task, OF_VOLUME))
             .filter(|given| !given.is_refused_anyway(task));
         report.extend(given.map(|given| given.report("on Managed Instances", place, REASON)));
-        let others = [bridge_mode(task), windows(task)].into_iter().flatten();
+        let others = [bridge_mode(task), no_mode(task), windows(task)].into_iter().flatten();
         report.extend(others.map(|finding| finding.label(place, REASON)));
     }
 }
@@ -41,6 +41,15 @@ fn bridge_mode(task: Task) -> Option<Finding> {
     let Known(mode @ NetworkMode::Bridge, place) = task.network_mode() else { return None };
     let message = format!("network mode `{}` is not supported on Managed Instances", mode.name());
     Some(Finding::at(place, message).help(format!("set `{}` to `awsvpc` or `host`", entry.written)))
+}
+
+/// Reports a task definition without a network mode. Only the documentation says that it is required.
+fn no_mode(task: Task) -> Option<Finding> {
+    let field = task.view.field("networkMode");
+    field.is_missing().then(|| {
+        let message = format!("Managed Instances require an explicit `{field}`: `awsvpc`, `host`, or `none`");
+        Finding::at(task.anchor(), message).help(format!("set `{field}` to `awsvpc`")).warning()
+    })
 }
 
 fn windows(task: Task) -> Option<Finding> {

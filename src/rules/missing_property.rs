@@ -1,7 +1,7 @@
 //! See `rules/missing-property.md`.
 
 use super::prelude::*;
-use crate::model::{Kind, Resource, Violation, ViolationKind};
+use crate::model::{Resource, Violation, ViolationKind};
 
 /// Reports missing members that the API requires.
 pub fn check(project: &Project, report: &mut Report) {
@@ -34,8 +34,7 @@ fn is_left_open(missing: &Violation, key: &str) -> bool {
 
 fn finding(resource: &Resource, violation: &Violation, view: View, key: &'static str) -> Finding {
     let (place, owner) = match (violation.called.as_str(), resource.kind) {
-        ("", Kind::Task) => (Place::from(resource.header), "the task definition".to_owned()),
-        ("", _) => (Place::from(resource.header), "the service".to_owned()),
+        ("", kind) => (Place::from(resource.header), format!("the {}", kind.noun())),
         (called, _) => (view.heading("name"), format!("`{called}`")),
     };
     let field = view.field(key);

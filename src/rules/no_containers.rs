@@ -5,7 +5,7 @@ use super::prelude::*;
 /// Reports task definitions with an empty list of containers. One without the list may be a part that another tool
 /// completes.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks() {
+    for task in project.definitions() {
         let Some(entry) = task.view.entry("containerDefinitions") else { continue };
         if task.container_list().is_empty() {
             report.add(

@@ -4,7 +4,7 @@ use super::prelude::*;
 
 /// Reports task definitions in which every container is non-essential.
 pub fn check(project: &Project, report: &mut Report) {
-    for task in project.tasks() {
+    for task in project.definitions() {
         let places = none_essential(task).unwrap_or_default();
         let Some((first, others)) = places.split_first() else { continue };
         report.add(

@@ -26,8 +26,23 @@ fn unknown_providers(strategy: List, cluster: Cluster, capacity: Link<View>) -> 
     };
     let Some(names) = names else { return Vec::new() };
     let named = strategy.objects().filter_map(|item| item.str("capacityProvider").known_at());
-    let unknown = named.filter(|(name, _)| !names.contains(name));
+    let unknown = named.filter(|(name, _)| !names.contains(name) && !may_belong_to_cluster(cluster, name));
     unknown.map(|(name, place)| finding(name, place, cluster, &names)).collect()
+}
+
+/// Returns `true` if the provider may have been created for one cluster: a Managed Instances provider belongs to its
+/// cluster and needs no association.
+fn may_belong_to_cluster(cluster: Cluster, name: &str) -> bool {
+    let mut providers = cluster.project.capacity_providers_named(name);
+    providers.any(|view| !view.is_missing("cluster") || !view.is_missing("managedInstancesProvider"))
+}
+
+/// Returns `true` if the provider certainly requires an association. If no file defines it, it may be a Managed Instances
+/// provider that was created elsewhere, but the description of a cluster would have it.
+fn requires_association(cluster: Cluster, name: &str) -> bool {
+    let is_reserved = name.to_ascii_lowercase().starts_with("fargate");
+    let mut providers = cluster.project.capacity_providers_named(name);
+    is_reserved || !cluster.resource.is_declared() || providers.any(|view| view.str("name").known().is_some())
 }
 
 /// Returns the names in a list; `None` if any of them is unknown.
@@ -39,6 +54,7 @@ fn known_names(list: List<'_>) -> Option<Vec<&str>> {
 fn finding(name: &str, place: Place, cluster: Cluster, names: &[&str]) -> Finding {
     let finding =
         Finding::at(place, format!("capacity provider `{name}` is not associated with the cluster"));
+    let finding = if requires_association(cluster, name) { finding } else { finding.warning() };
     match (nearest(name, names.iter().copied()), names) {
         (Some(near), _) => suggest::hint(finding.label(cluster.anchor(), "this cluster"), near),
         (None, []) => finding

@@ -105,8 +105,7 @@ fn dialect(first: &Entry, last: &Entry, entries: &[&Entry]) -> Finding {
 
 fn unknown(resource: &Resource, violation: &Violation, entry: &Entry, shape: Shape) -> Finding {
     let owner = match (violation.called.as_str(), resource.kind) {
-        ("", Kind::Task) => "the task definition".to_owned(),
-        ("", _) => "the service".to_owned(),
+        ("", kind) => format!("the {}", kind.noun()),
         (called, _) => format!("`{called}`"),
     };
     let dropped = if violation.embedded { ", which Terraform drops" } else { "" };
@@ -154,7 +153,8 @@ fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape:
         (Some(_), Some(_)) => return None,
         _ => {}
     }
-    if violation.called.is_empty() && shape.is_of_other(key) {
+    let is_one_of_two = matches!(resource.kind, Kind::Task | Kind::Service);
+    if is_one_of_two && violation.called.is_empty() && shape.is_of_other(key) {
         return Some(other_request(shape).to_owned());
     }
     if shape.known("options").is_some() && !has(shape.request()) {
@@ -166,7 +166,10 @@ fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape:
         false if violation.fragment && shape.request().known("containerDefinitions").is_some() => {
             is_top.then(|| "move it from the container to the task definition".to_owned())
         }
-        false => is_top.then(|| "move it to the top level, next to `containerDefinitions`".to_owned()),
+        false if shape.request().known("containerDefinitions").is_some() => {
+            is_top.then(|| "move it to the top level, next to `containerDefinitions`".to_owned())
+        }
+        false => is_top.then(|| "move it to the top level".to_owned()),
     }
 }
 

@@ -94,7 +94,9 @@ impl Shape {
 
     /// A limit, by keyword: `minimum`, `maximum`, `maxLength`, `maxItems`.
     pub fn limit(self, word: &str) -> Option<i64> {
-        self.here.get(word).and_then(Value::as_i64)
+        let limit = self.here.get(word)?;
+        #[expect(clippy::cast_possible_truncation, reason = "limits are small whole numbers")]
+        limit.as_i64().or_else(|| limit.as_f64().map(|number| number as i64))
     }
 
     /// The pattern for its text.

@@ -40,9 +40,10 @@ impl Names {
         let text = |key: &str| resource.request.get(key).and_then(Node::as_str);
         let by_name = resource.traits.links == Links::ByName;
         let runs_tasks = matches!(resource.kind, Kind::Service | Kind::RunTask | Kind::TaskSet);
+        let is_request = runs_tasks || is_request_only(resource.kind);
         match resource.kind {
             Kind::Task if by_name => self.families.extend(text("family").map(hash)),
-            _ if by_name && !runs_tasks => {
+            _ if by_name && !is_request => {
                 self.has_answers = true;
                 self.ids.extend(text("clusterName").map(hash));
             }
@@ -88,6 +89,12 @@ impl Names {
             self.external.push(named.root);
         }
     }
+}
+
+/// Returns `true` for kinds that JSON files have as requests, never as responses, and that no other request refers to.
+fn is_request_only(kind: Kind) -> bool {
+    use Kind::{CapacityProvider, Daemon, DaemonTask, ExpressService, Gateway};
+    matches!(kind, DaemonTask | Daemon | ExpressService | Gateway | CapacityProvider)
 }
 
 fn hash(text: &str) -> u64 {

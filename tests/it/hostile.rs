@@ -127,7 +127,6 @@ fn a_block_with_more_arguments_than_anybody_writes_is_read() {
     assert_output(
         listed(&rest),
         str![[r#"
-  missing-property: the service has no `task_definition`, which all deployment controllers except EXTERNAL require
   syntax: `a0` is already set in this block
 
 "#]],

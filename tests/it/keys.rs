@@ -40,6 +40,17 @@ const OTHER: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The schemas of requests.
+pub const SCHEMAS: [&str; 7] = [
+    "task-definition",
+    "daemon-task-definition",
+    "daemon",
+    "service",
+    "express-service",
+    "gateway",
+    "capacity-provider",
+];
+
 /// Reads with variables whose literals are not checked: the file, the argument, and the reason.
 const VARIABLES: &[(&str, &str, &str)] = &[
     ("model/log.rs", "option", "the caller names an option of the driver, and a driver may have any"),
@@ -55,10 +66,7 @@ const READS: &str = r"\.(any|bool|certainly|entry|fields?|get|given|heading|int|
 fn members() -> BTreeSet<String> {
     let mut members: BTreeSet<String> =
         OTHER.iter().flat_map(|(_, keys)| *keys).map(|key| (*key).to_owned()).collect();
-    for schema in ["task-definition", "service"] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/{schema}.schema.json"));
-        collect(&serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap(), &mut members);
-    }
+    SCHEMAS.iter().for_each(|name| collect(&schema(name), &mut members));
     let row = Regex::new(r#"\(\s*"\w+",\s*"([\w/]+)","#).unwrap();
     let tables = sources().into_iter().filter(|(name, _)| name.starts_with("frontend/terraform/mapping"));
     for (_, table) in tables {
@@ -66,6 +74,12 @@ fn members() -> BTreeSet<String> {
         members.extend(paths.flat_map(|path| path.split('/').map(str::to_owned).collect::<Vec<_>>()));
     }
     members
+}
+
+/// A schema by its name.
+pub fn schema(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/{name}.schema.json"));
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
 /// The properties of all objects in a schema, and its `x-answers`.
@@ -84,7 +98,7 @@ fn collect(schema: &Value, members: &mut BTreeSet<String>) {
 }
 
 /// The literals in an argument or a list.
-fn literals(text: &str) -> Vec<String> {
+pub fn literals(text: &str) -> Vec<String> {
     let literal = Regex::new(r#""([^"\\]*)""#).unwrap();
     literal.captures_iter(text).map(|found| found[1].to_owned()).collect()
 }

@@ -23,6 +23,7 @@ mod keys;
 mod large;
 mod links;
 mod lsp;
+mod members;
 mod packages;
 mod peers;
 #[cfg(unix)]

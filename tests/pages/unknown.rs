@@ -28,7 +28,7 @@ const PLACEHOLDERS: &[&str] = &[
 const VARIABLE: &str = "${var.not_set}";
 
 /// Names that findings point at to identify a resource.
-const TITLES: &[&str] = &["name", "family", "serviceName"];
+const TITLES: &[&str] = &["name", "family", "serviceName", "daemonName"];
 
 /// Values that rules point at, by key, for a reason other than their content.
 const EXEMPT: &[(&str, &[&str], &str)] = &[
@@ -45,6 +45,8 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ("firelens-router-not-essential", &["logDriver"], "another container logs through the router too"),
     ("health-check-with-classic-load-balancer", &["loadBalancerName"], "whatever its name"),
     ("invalid-ebs-volume", &["iops", "throughput"], "whatever the number"),
+    ("invalid-gateway", &[""], "one too few, whatever it is"),
+    ("invalid-gateway-connector", &["grpcCode", "httpCode"], "one too many, whatever it is"),
     ("invalid-port", &["hostPort"], "it stands for a mapping that lacks something"),
     ("invalid-security-option", &[""], "one too many, whatever it is"),
     ("invalid-setting", &["*"], "settings have no placeholders"),

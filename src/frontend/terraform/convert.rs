@@ -18,8 +18,9 @@ pub(in crate::frontend) fn convert(
     sources: &Sources,
     unit: &mut Unit,
 ) -> Option<Resource> {
-    let Mapped { kind, mapping, .. } = mapping::mapped(&resource.address.resource)?;
-    let mut converter = Converter { sources, unit };
+    let mapped = mapping::mapped(&resource.address.resource)?;
+    let Mapped { kind, mapping, .. } = mapped;
+    let mut converter = Converter { sources, unit, mapped, block: String::new() };
     let request = schema::spelled(*kind, converter.object(&resource.body, mapping));
     Some(Resource {
         id: ResourceId::new(unit.id, unit.resources.len()),
@@ -51,6 +52,9 @@ fn ignored(resource: &terraform::Resource, mapping: Mapping) -> Ignored {
 struct Converter<'s, 'u> {
     sources: &'s Sources,
     unit: &'u mut Unit,
+    mapped: &'static Mapped,
+    /// The names of the blocks around the current one, and its own.
+    block: String,
 }
 
 impl Converter<'_, '_> {
@@ -58,13 +62,15 @@ impl Converter<'_, '_> {
     fn object(&mut self, body: &Node, mapping: Mapping) -> Node {
         let mut object = Object { dialect: &TERRAFORM, ..Object::default() };
         let Some(written) = body.as_object() else { return body.clone() };
-        object.more = written.more;
+        object.more = if self.sets_unknown(written, mapping) { More::Maybe } else { written.more };
         for entry in &written.entries {
             let Some((_, path, conversion)) = mapping.iter().find(|(name, ..)| *name == entry.key) else {
                 continue;
             };
             match conversion {
-                Conversion::Flatten(mapping) => self.flatten(&mut object, entry, mapping),
+                Conversion::Flatten(mapping) => {
+                    self.inside(&entry.key, |this| this.flatten(&mut object, entry, mapping));
+                }
                 _ => {
                     let value = self.value(entry, *conversion);
                     put(&mut object, path, entry, value);
@@ -81,9 +87,34 @@ impl Converter<'_, '_> {
             Conversion::MapToList(key) => map_to_list(&entry.value, key),
             Conversion::Switch => switch(&entry.value),
             Conversion::Json => self.json(entry),
-            Conversion::Block(mapping) => self.block(&entry.value, mapping),
-            Conversion::Blocks(mapping) => self.blocks(&entry.value, mapping),
+            Conversion::Block(mapping) => self.inside(&entry.key, |this| this.block(&entry.value, mapping)),
+            Conversion::Blocks(mapping) => self.inside(&entry.key, |this| this.blocks(&entry.value, mapping)),
         }
+    }
+
+    /// Converts a block with this name.
+    fn inside<T>(&mut self, name: &str, convert: impl FnOnce(&mut Self) -> T) -> T {
+        let around = self.block.len();
+        if around > 0 {
+            self.block.push('/');
+        }
+        self.block.push_str(name);
+        let converted = convert(self);
+        self.block.truncate(around);
+        converted
+    }
+
+    /// Returns `true` if an argument that is not mapped may set a member: one of a newer provider. Those have names in snake
+    /// case.
+    fn sets_unknown(&self, written: &Object, mapping: Mapping) -> bool {
+        let is_set = |entry: &&Entry| !matches!(entry.value.kind, NodeKind::Null);
+        let is_mapped = |entry: &Entry| mapping.iter().any(|(name, ..)| *name == entry.key);
+        let is_name =
+            |entry: &&Entry| entry.key.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+        let is_assigned = |entry: &Entry| self.block.is_empty() && mapping::is_assigned(&entry.key);
+        let mut unmapped =
+            written.entries.iter().filter(is_set).filter(is_name).filter(|entry| !is_mapped(entry));
+        unmapped.any(|entry| !self.mapped.is_unread(&self.block, &entry.key) && !is_assigned(entry))
     }
 
     /// Converts the only block of its type. If there is a `dynamic` block, the result is unknown.
@@ -166,7 +197,7 @@ fn put(object: &mut Object, path: &str, written: &Entry, value: Node) {
     let index = object.entries.iter().position(|entry| entry.key == key).unwrap_or(object.entries.len());
     if index == object.entries.len() {
         let at = written.key_at;
-        let inner = Object { dialect: &TERRAFORM, ..Object::default() };
+        let inner = Object { dialect: &TERRAFORM, more: object.more, ..Object::default() };
         let node = Node::new(NodeKind::Object(inner.into()), at);
         object.entries.push(Entry { key: key.into(), written: written.key.clone(), key_at: at, value: node });
     }

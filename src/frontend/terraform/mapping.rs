@@ -30,22 +30,38 @@ pub(in crate::frontend) enum Conversion {
 }
 
 mod balancer;
+mod capacity;
+mod daemon;
 mod event;
+mod express;
 mod iam;
 mod instance;
+mod network;
 mod secret;
 mod service;
+mod task;
+mod unread;
 
 use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
+use capacity::PROVIDER;
+use daemon::{DAEMON, DAEMON_TASK};
 use event::{EVENT_TARGET, SCHEDULE};
+use express::EXPRESS_SERVICE;
 use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
 use instance::{INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE};
-use secret::{KEY, KEY_POLICY, LOG_GROUP, PARAMETER, SECRET};
-use service::{
-    CLUSTER, CLUSTER_CAPACITY, DISCOVERY, INSTANCES, PROVIDER, SCALABLE_TARGET, SERVICE, TASK_SET,
+use network::{
+    ASSOCIATION, DEFAULT_ROUTE_TABLE, MAIN_ASSOCIATION, MOUNT_TARGET, QUERY, ROUTE, ROUTE_TABLE,
+    SECURITY_GROUP, SECURITY_GROUP_RULE, SUBNET, VPC_ENDPOINT, VPC_RULE,
 };
+use secret::{KEY, KEY_POLICY, LOG_GROUP, PARAMETER, SECRET};
+use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, INSTANCES, SCALABLE_TARGET, SERVICE, TASK_SET};
+use task::TASK;
 
-use Conversion::{Block, Blocks, Json, MapToList, Same};
+#[cfg(test)]
+pub(super) use unread::UNREAD;
+pub(super) use unread::is_assigned;
+
+use Conversion::Same;
 
 /// A resource type, its request, and its arguments.
 pub(super) type Row = (&'static str, Kind, Mapping);
@@ -100,6 +116,9 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_kms_key", Kind::Key, KEY),
     ("aws_kms_key_policy", Kind::KeyPolicy, KEY_POLICY),
     ("aws_ecr_repository", Kind::Repository, &[("name", "repositoryName", Same)]),
+    ("aws_ecs_daemon", Kind::Daemon, DAEMON),
+    ("aws_ecs_daemon_task_definition", Kind::DaemonTask, DAEMON_TASK),
+    ("aws_ecs_express_gateway_service", Kind::ExpressService, EXPRESS_SERVICE),
 ];
 
 /// The data sources that query subnets.
@@ -118,17 +137,30 @@ pub(in crate::frontend) struct Mapped {
     pub mapping: Mapping,
     /// The names of its arguments.
     pub arguments: Vec<&'static str>,
+    /// Its arguments and blocks that no rule depends on, with the blocks around them.
+    pub unread: Vec<&'static str>,
+}
+
+impl Mapped {
+    /// Returns `true` if an argument that is not mapped cannot set a member that a rule reads; `block` is the path of the
+    /// blocks around it. An empty mapping reads only whether the block is present.
+    pub(super) fn is_unread(&self, block: &str, argument: &str) -> bool {
+        self.unread.iter().any(|unread| match unread.rsplit_once('/') {
+            Some((around, name)) => around == block && name == argument,
+            None => block.is_empty() && *unread == argument,
+        })
+    }
 }
 
 type Table = FxHashMap<&'static str, Mapped>;
 
-static MANAGED: LazyLock<Table> = LazyLock::new(|| table(RESOURCES));
-static DATA: LazyLock<Table> = LazyLock::new(|| table(QUERIES));
+static MANAGED: LazyLock<Table> = LazyLock::new(|| table(RESOURCES, ""));
+static DATA: LazyLock<Table> = LazyLock::new(|| table(QUERIES, "data."));
 
-fn table(rows: &'static [Row]) -> Table {
+fn table(rows: &'static [Row], prefix: &str) -> Table {
     let mapped = |(name, kind, mapping): &Row| {
         let arguments = mapping.iter().map(|(argument, ..)| *argument).collect();
-        (*name, Mapped { kind: *kind, mapping, arguments })
+        (*name, Mapped { kind: *kind, mapping, arguments, unread: unread::of(&format!("{prefix}{name}")) })
     };
     rows.iter().map(mapped).collect()
 }
@@ -155,188 +187,3 @@ pub(super) fn block(conversion: Conversion) -> Option<Mapping> {
         Conversion::Same | Conversion::MapToList(_) | Conversion::Switch | Conversion::Json => None,
     }
 }
-
-const TASK: Mapping = &[
-    ("family", "family", Same),
-    ("container_definitions", "containerDefinitions", Json),
-    ("network_mode", "networkMode", Same),
-    ("requires_compatibilities", "requiresCompatibilities", Same),
-    ("cpu", "cpu", Same),
-    ("memory", "memory", Same),
-    ("task_role_arn", "taskRoleArn", Same),
-    ("execution_role_arn", "executionRoleArn", Same),
-    ("pid_mode", "pidMode", Same),
-    ("ipc_mode", "ipcMode", Same),
-    ("volume", "volumes", Blocks(VOLUME)),
-    ("placement_constraints", "placementConstraints", Blocks(PLACEMENT_CONSTRAINT)),
-    ("proxy_configuration", "proxyConfiguration", Block(PROXY)),
-    ("inference_accelerator", "inferenceAccelerators", Blocks(ACCELERATOR)),
-    ("ephemeral_storage", "ephemeralStorage", Block(&[("size_in_gib", "sizeInGiB", Same)])),
-    ("runtime_platform", "runtimePlatform", Block(PLATFORM)),
-    ("enable_fault_injection", "enableFaultInjection", Same),
-    ("tags", "tags", MapToList("key")),
-];
-
-const PLATFORM: Mapping = &[
-    ("operating_system_family", "operatingSystemFamily", Same),
-    ("cpu_architecture", "cpuArchitecture", Same),
-];
-
-const PROXY: Mapping = &[
-    ("type", "type", Same),
-    ("container_name", "containerName", Same),
-    ("properties", "properties", MapToList("name")),
-];
-
-const ACCELERATOR: Mapping = &[("device_name", "deviceName", Same), ("device_type", "deviceType", Same)];
-
-const PLACEMENT_CONSTRAINT: Mapping = &[("type", "type", Same), ("expression", "expression", Same)];
-
-const VOLUME: Mapping = &[
-    ("name", "name", Same),
-    ("host_path", "host/sourcePath", Same),
-    ("configure_at_launch", "configuredAtLaunch", Same),
-    ("docker_volume_configuration", "dockerVolumeConfiguration", Block(DOCKER_VOLUME)),
-    ("efs_volume_configuration", "efsVolumeConfiguration", Block(EFS_VOLUME)),
-    (
-        "fsx_windows_file_server_volume_configuration",
-        "fsxWindowsFileServerVolumeConfiguration",
-        Block(FSX_VOLUME),
-    ),
-];
-
-const DOCKER_VOLUME: Mapping = &[
-    ("scope", "scope", Same),
-    ("autoprovision", "autoprovision", Same),
-    ("driver", "driver", Same),
-    ("driver_opts", "driverOpts", Same),
-    ("labels", "labels", Same),
-];
-
-const EFS_VOLUME: Mapping = &[
-    ("file_system_id", "fileSystemId", Same),
-    ("root_directory", "rootDirectory", Same),
-    ("transit_encryption", "transitEncryption", Same),
-    ("transit_encryption_port", "transitEncryptionPort", Same),
-    (
-        "authorization_config",
-        "authorizationConfig",
-        Block(&[("access_point_id", "accessPointId", Same), ("iam", "iam", Same)]),
-    ),
-];
-
-const FSX_VOLUME: Mapping = &[
-    ("file_system_id", "fileSystemId", Same),
-    ("root_directory", "rootDirectory", Same),
-    (
-        "authorization_config",
-        "authorizationConfig",
-        Block(&[("credentials_parameter", "credentialsParameter", Same), ("domain", "domain", Same)]),
-    ),
-];
-
-const SUBNET: Mapping = &[
-    ("vpc_id", "VpcId", Same),
-    ("cidr_block", "CidrBlock", Same),
-    ("availability_zone", "AvailabilityZone", Same),
-    ("availability_zone_id", "AvailabilityZoneId", Same),
-    ("outpost_arn", "OutpostArn", Same),
-    ("map_public_ip_on_launch", "MapPublicIpOnLaunch", Same),
-    ("tags", "Tags", Same),
-];
-
-const QUERY: Mapping = &[
-    ("vpc_id", "VpcId", Same),
-    ("tags", "Tags", Same),
-    ("filter", "Filters", Blocks(&[("name", "Name", Same), ("values", "Values", Same)])),
-];
-
-const ROUTE_TABLE: Mapping = &[
-    ("vpc_id", "VpcId", Same),
-    ("propagating_vgws", "PropagatingVgws", Same),
-    ("route", "Routes", Blocks(INLINE_ROUTE)),
-];
-
-const DEFAULT_ROUTE_TABLE: Mapping = &[
-    ("default_route_table_id", "DefaultRouteTableId", Same),
-    ("propagating_vgws", "PropagatingVgws", Same),
-    ("route", "Routes", Blocks(INLINE_ROUTE)),
-];
-
-const INLINE_ROUTE: Mapping = &[
-    ("cidr_block", "DestinationCidrBlock", Same),
-    ("ipv6_cidr_block", "DestinationIpv6CidrBlock", Same),
-    ("destination_prefix_list_id", "DestinationPrefixListId", Same),
-    ("gateway_id", "GatewayId", Same),
-    ("nat_gateway_id", "NatGatewayId", Same),
-];
-
-const ROUTE: Mapping = &[
-    ("route_table_id", "RouteTableId", Same),
-    ("destination_cidr_block", "DestinationCidrBlock", Same),
-    ("destination_ipv6_cidr_block", "DestinationIpv6CidrBlock", Same),
-    ("destination_prefix_list_id", "DestinationPrefixListId", Same),
-    ("gateway_id", "GatewayId", Same),
-    ("nat_gateway_id", "NatGatewayId", Same),
-];
-
-const ASSOCIATION: Mapping = &[("subnet_id", "SubnetId", Same), ("route_table_id", "RouteTableId", Same)];
-
-/// The main route table, which applies to all subnets without an association of their own.
-const MAIN_ASSOCIATION: Mapping = &[("vpc_id", "VpcId", Same), ("route_table_id", "RouteTableId", Same)];
-
-const SECURITY_GROUP: Mapping = &[
-    ("name", "GroupName", Same),
-    ("vpc_id", "VpcId", Same),
-    ("ingress", "IpPermissions", Blocks(PERMISSION)),
-    ("egress", "IpPermissionsEgress", Blocks(PERMISSION)),
-];
-
-const PERMISSION: Mapping = &[
-    ("from_port", "FromPort", Same),
-    ("to_port", "ToPort", Same),
-    ("protocol", "IpProtocol", Same),
-    ("cidr_blocks", "IpRanges", Same),
-    ("ipv6_cidr_blocks", "Ipv6Ranges", Same),
-    ("prefix_list_ids", "PrefixListIds", Same),
-    ("security_groups", "UserIdGroupPairs", Same),
-    ("self", "Self", Same),
-];
-
-const SECURITY_GROUP_RULE: Mapping = &[
-    ("type", "Type", Same),
-    ("security_group_id", "GroupId", Same),
-    ("from_port", "FromPort", Same),
-    ("to_port", "ToPort", Same),
-    ("protocol", "IpProtocol", Same),
-    ("cidr_blocks", "IpRanges", Same),
-    ("ipv6_cidr_blocks", "Ipv6Ranges", Same),
-    ("prefix_list_ids", "PrefixListIds", Same),
-    ("source_security_group_id", "UserIdGroupPairs", Same),
-    ("self", "Self", Same),
-];
-
-const VPC_RULE: Mapping = &[
-    ("security_group_id", "GroupId", Same),
-    ("from_port", "FromPort", Same),
-    ("to_port", "ToPort", Same),
-    ("ip_protocol", "IpProtocol", Same),
-    ("cidr_ipv4", "IpRanges", Same),
-    ("cidr_ipv6", "Ipv6Ranges", Same),
-    ("prefix_list_id", "PrefixListIds", Same),
-    ("referenced_security_group_id", "UserIdGroupPairs", Same),
-];
-
-const VPC_ENDPOINT: Mapping = &[
-    ("vpc_id", "VpcId", Same),
-    ("service_name", "ServiceName", Same),
-    ("vpc_endpoint_type", "VpcEndpointType", Same),
-    ("subnet_ids", "SubnetIds", Same),
-    ("route_table_ids", "RouteTableIds", Same),
-];
-
-const MOUNT_TARGET: Mapping = &[
-    ("file_system_id", "FileSystemId", Same),
-    ("subnet_id", "SubnetId", Same),
-    ("security_groups", "SecurityGroups", Same),
-];

@@ -177,7 +177,8 @@ fn member(item: &Item) -> Option<Written<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frontend::terraform::mapping::{self, Mapping, QUERIES, RESOURCES};
+    use crate::address::{Mode, ResourceName};
+    use crate::frontend::terraform::mapping::{self, Mapped, Mapping, QUERIES, RESOURCES, UNREAD};
 
     /// The arguments of a mapping that the provider does not support.
     fn invented(names: &Value, mapping: Mapping) -> Vec<&'static str> {
@@ -198,6 +199,51 @@ mod tests {
         let found: Vec<_> = found.filter(|(invented, _)| !invented.is_empty()).collect();
         // The data source shares its mapping with two others that support the argument.
         assert_eq!(found, [(vec!["vpc_id"], "data.aws_subnets".to_owned())]);
+    }
+
+    /// The arguments in a part of a resource that are neither mapped nor unread. An empty mapping reads only whether there is
+    /// a block.
+    fn overlooked(mapped: &Mapped, mapping: Mapping, names: &Value, block: &str) -> Vec<String> {
+        let names = names.as_object().into_iter().flatten().filter(|_| !mapping.is_empty());
+        let found = names.flat_map(|(name, inner)| {
+            let path = if block.is_empty() { name.clone() } else { format!("{block}/{name}") };
+            match mapping.iter().find(|(argument, ..)| argument == name) {
+                Some((.., conversion)) => mapping::block(*conversion)
+                    .map(|mapping| overlooked(mapped, mapping, inner, &path))
+                    .unwrap_or_default(),
+                None if mapped.is_unread(block, name) => Vec::new(),
+                None => vec![path],
+            }
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn every_argument_of_the_provider_is_mapped_or_listed_as_unread() {
+        let managed = RESOURCES.iter().map(|(kind, ..)| (*kind, ResourceName::managed(*kind, "")));
+        let data = QUERIES
+            .iter()
+            .map(|(kind, ..)| (*kind, ResourceName { mode: Mode::Data, ..ResourceName::managed(*kind, "") }));
+        for (kind, name) in managed.chain(data) {
+            let key = if name.mode == Mode::Data { format!("data.{kind}") } else { kind.to_owned() };
+            let Some(mapped) = mapping::mapped(&name) else { panic!("{key} is mapped") };
+            let found = overlooked(mapped, mapped.mapping, &PROVIDER["resources"][&key], "");
+            let help = "map it in mapping.rs, or list it in mapping/unread.rs if no rule can depend on it";
+            assert!(found.is_empty(), "{key}: {}: {help}", found.join(", "));
+        }
+    }
+
+    #[test]
+    fn every_argument_that_is_listed_as_unread_is_one_of_the_provider() {
+        for (kinds, paths) in UNREAD {
+            for (kind, path) in
+                kinds.split(' ').flat_map(|kind| paths.split(' ').map(move |path| (kind, path)))
+            {
+                let resource = &PROVIDER["resources"][kind];
+                let found = path.split('/').try_fold(resource, |names, name| names.get(name));
+                assert!(found.is_some(), "{kind} has no {path}");
+            }
+        }
     }
 
     #[test]

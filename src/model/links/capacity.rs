@@ -6,7 +6,7 @@ use base64::prelude::BASE64_STANDARD;
 use crate::address::UnitId;
 use crate::diagnostic::Place;
 use crate::model::links::resolve::knows;
-use crate::model::{Link, Project, Service};
+use crate::model::{Compute, Link, Project, Service};
 use crate::resource::{Kind, Resource};
 use crate::value::{Node, NodeKind, Part};
 use crate::view::{List, Value, View};
@@ -47,6 +47,27 @@ impl<'a> Project<'a> {
             }
         }
         if certain { Link::None } else { Link::Unknown }
+    }
+
+    /// The compute capacity of a capacity provider; `None` if no file defines it, or if its kind is unknown.
+    pub(crate) fn compute_of(self, provider: &str) -> Option<Compute> {
+        if matches!(provider, "FARGATE" | "FARGATE_SPOT") {
+            return Some(Compute::Fargate);
+        }
+        let kind = |view: View| {
+            let is_managed = view.object("managedInstancesProvider").known().is_some();
+            let has_group = view.object("autoScalingGroupProvider").known().is_some();
+            is_managed.then_some(Compute::Managed).or_else(|| has_group.then_some(Compute::Instances))
+        };
+        let mut kinds = self.capacity_providers_named(provider).map(kind);
+        let first = kinds.next()??;
+        kinds.all(|other| other == Some(first)).then_some(first)
+    }
+
+    /// The capacity providers that have this name, or may have it.
+    pub(crate) fn capacity_providers_named(self, name: &str) -> impl Iterator<Item = View<'a>> {
+        let views = self.of(Kind::CapacityProvider).map(move |provider| self.view(provider));
+        views.filter(move |view| !matches!(view.str("name"), Value::Known(other, _) if other != name))
     }
 
     /// Returns `true` if the unit of a cluster certainly creates no EC2 instances.

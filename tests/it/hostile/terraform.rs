@@ -42,7 +42,7 @@ fn expressions_of_any_depth_are_read() {
         "a {\n".repeat(1_000),
         "}\n".repeat(1_000)
     );
-    says_once(&said(&[("main.tf", &blocks)]), "missing-property");
+    says_once(&said(&[("main.tf", &blocks)]), "unknown-property");
 }
 
 #[test]

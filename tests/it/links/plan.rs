@@ -34,8 +34,10 @@ impl Plan<'_> {
         let (kind, name) = (block.labels[0].as_str(), block.labels[1].as_str());
         let address = format!("{kind}.{name}");
         let Value::Object(mut values) = self.object(&block.body) else { unreachable!() };
-        for attribute in ["id", "arn", "default_route_table_id"] {
-            values.insert(attribute.to_owned(), called(&address, attribute).into());
+        let attributes: &[&str] =
+            if kind == "aws_vpc" { &["id", "arn", "default_route_table_id"] } else { &["id", "arn"] };
+        for attribute in attributes {
+            values.insert((*attribute).to_owned(), called(&address, attribute).into());
         }
         json!({ "address": address, "mode": "managed", "type": kind, "name": name, "values": values })
     }

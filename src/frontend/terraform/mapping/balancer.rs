@@ -18,6 +18,7 @@ pub(super) const TARGET_GROUP: Mapping = &[
     ("protocol", "Protocol", Same),
     ("protocol_version", "ProtocolVersion", Same),
     ("target_type", "TargetType", Same),
+    ("ip_address_type", "IpAddressType", Same),
     ("vpc_id", "VpcId", Same),
     (
         "health_check",

@@ -2,6 +2,7 @@
 
 use super::Conversion::{Block, Blocks, Same, Switch};
 use super::Mapping;
+use super::service::CAPACITY_PROVIDER;
 
 pub(super) const EVENT_TARGET: Mapping =
     &[("arn", "Arn", Same), ("role_arn", "RoleArn", Same), ("ecs_target", "EcsParameters", Block(TASKS))];
@@ -22,11 +23,7 @@ const TASKS: Mapping = &[
     ("launch_type", "LaunchType", Same),
     ("platform_version", "PlatformVersion", Same),
     ("network_configuration", "NetworkConfiguration/awsvpcConfiguration", Block(NETWORK)),
-    (
-        "capacity_provider_strategy",
-        "CapacityProviderStrategy",
-        Blocks(&[("capacity_provider", "capacityProvider", Same)]),
-    ),
+    ("capacity_provider_strategy", "CapacityProviderStrategy", Blocks(CAPACITY_PROVIDER)),
 ];
 
 const NETWORK: Mapping = &[

@@ -8,7 +8,10 @@ pub(super) const INSTANCE: Mapping = &[
     ("user_data", "UserData", Same),
     ("instance_type", "InstanceType", Same),
     ("vpc_security_group_ids", "SecurityGroupIds", Same),
+    ("launch_template", "LaunchTemplate", Block(TEMPLATE)),
 ];
+
+pub(super) const TEMPLATE: Mapping = &[("id", "LaunchTemplateId", Same), ("name", "LaunchTemplateId", Same)];
 
 pub(super) const LAUNCH_TEMPLATE: Mapping = &[
     ("name", "LaunchTemplateName", Same),

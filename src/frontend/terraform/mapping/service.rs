@@ -1,7 +1,9 @@
-//! The arguments of services, clusters, and capacity providers.
+//! The arguments of services, task sets, clusters, scalable targets, and Auto Scaling groups.
 
-use super::Conversion::{Block, Blocks, MapToList, Same, Switch};
-use super::{Mapping, PLACEMENT_CONSTRAINT};
+use super::Conversion::{Block, Blocks, Json, MapToList, Same, Switch};
+use super::Mapping;
+use super::instance::TEMPLATE;
+use super::task::PLACEMENT_CONSTRAINT;
 
 pub(super) const SERVICE: Mapping = &[
     ("name", "serviceName", Same),
@@ -13,6 +15,7 @@ pub(super) const SERVICE: Mapping = &[
     ("scheduling_strategy", "schedulingStrategy", Same),
     ("iam_role", "role", Same),
     ("propagate_tags", "propagateTags", Same),
+    ("enable_ecs_managed_tags", "enableECSManagedTags", Same),
     ("enable_execute_command", "enableExecuteCommand", Same),
     ("force_new_deployment", "forceNewDeployment", Same),
     ("availability_zone_rebalancing", "availabilityZoneRebalancing", Same),
@@ -41,22 +44,26 @@ pub(super) const SERVICE: Mapping = &[
     ("load_balancer", "loadBalancers", Blocks(SERVICE_BALANCER)),
     ("service_registries", "serviceRegistries", Blocks(REGISTRY)),
     ("capacity_provider_strategy", "capacityProviderStrategy", Blocks(CAPACITY_PROVIDER)),
-    (
-        "ordered_placement_strategy",
-        "placementStrategy",
-        Blocks(&[("type", "type", Same), ("field", "field", Same)]),
-    ),
+    ("ordered_placement_strategy", "placementStrategy", Blocks(PLACEMENT_STRATEGY)),
+    ("placement_strategy", "placementStrategy", Blocks(PLACEMENT_STRATEGY)),
     ("placement_constraints", "placementConstraints", Blocks(PLACEMENT_CONSTRAINT)),
     ("service_connect_configuration", "serviceConnectConfiguration", Block(SERVICE_CONNECT)),
     ("vpc_lattice_configurations", "vpcLatticeConfigurations", Blocks(LATTICE)),
     ("volume_configuration", "volumeConfigurations", Blocks(LAUNCH_VOLUME)),
 ];
 
+const PLACEMENT_STRATEGY: Mapping = &[("type", "type", Same), ("field", "field", Same)];
+
 pub(super) const TASK_SET: Mapping = &[
     ("service", "service", Same),
     ("cluster", "cluster", Same),
     ("task_definition", "taskDefinition", Same),
     ("launch_type", "launchType", Same),
+    ("platform_version", "platformVersion", Same),
+    ("capacity_provider_strategy", "capacityProviderStrategy", Blocks(CAPACITY_PROVIDER)),
+    ("service_registries", "serviceRegistries", Blocks(REGISTRY)),
+    ("scale", "scale", Block(&[("unit", "unit", Same), ("value", "value", Same)])),
+    ("tags", "tags", MapToList("key")),
     ("network_configuration", "networkConfiguration/awsvpcConfiguration", Block(NETWORK)),
     (
         "load_balancer",
@@ -73,15 +80,7 @@ pub(super) const TASK_SET: Mapping = &[
 const DEPLOYMENT: Mapping = &[
     ("strategy", "strategy", Same),
     ("bake_time_in_minutes", "bakeTimeInMinutes", Same),
-    (
-        "lifecycle_hook",
-        "lifecycleHooks",
-        Blocks(&[
-            ("hook_target_arn", "hookTargetArn", Same),
-            ("role_arn", "roleArn", Same),
-            ("lifecycle_stages", "lifecycleStages", Same),
-        ]),
-    ),
+    ("lifecycle_hook", "lifecycleHooks", Blocks(HOOK)),
     (
         "linear_configuration",
         "linearConfiguration",
@@ -100,6 +99,19 @@ const DEPLOYMENT: Mapping = &[
     ),
 ];
 
+const HOOK: Mapping = &[
+    ("target_type", "targetType", Same),
+    ("hook_target_arn", "hookTargetArn", Same),
+    ("role_arn", "roleArn", Same),
+    ("lifecycle_stages", "lifecycleStages", Same),
+    ("hook_details", "hookDetails", Json),
+    (
+        "timeout_configuration",
+        "timeoutConfiguration",
+        Block(&[("timeout_in_minutes", "timeoutInMinutes", Same), ("action", "action", Same)]),
+    ),
+];
+
 const LAUNCH_VOLUME: Mapping =
     &[("name", "name", Same), ("managed_ebs_volume", "managedEBSVolume", Block(EBS_VOLUME))];
 
@@ -114,6 +126,15 @@ const EBS_VOLUME: Mapping = &[
     ("snapshot_id", "snapshotId", Same),
     ("volume_type", "volumeType", Same),
     ("volume_initialization_rate", "volumeInitializationRate", Same),
+    (
+        "tag_specifications",
+        "tagSpecifications",
+        Blocks(&[
+            ("resource_type", "resourceType", Same),
+            ("propagate_tags", "propagateTags", Same),
+            ("tags", "tags", MapToList("key")),
+        ]),
+    ),
 ];
 
 const NETWORK: Mapping = &[
@@ -146,14 +167,30 @@ const REGISTRY: Mapping = &[
     ("container_port", "containerPort", Same),
 ];
 
-const CAPACITY_PROVIDER: Mapping =
+pub(super) const CAPACITY_PROVIDER: Mapping =
     &[("capacity_provider", "capacityProvider", Same), ("weight", "weight", Same), ("base", "base", Same)];
 
 const SERVICE_CONNECT: Mapping = &[
     ("enabled", "enabled", Same),
     ("namespace", "namespace", Same),
-    ("log_configuration", "logConfiguration", Block(&[("log_driver", "logDriver", Same)])),
-    ("access_log_configuration", "accessLogConfiguration", Block(&[("format", "format", Same)])),
+    (
+        "log_configuration",
+        "logConfiguration",
+        Block(&[
+            ("log_driver", "logDriver", Same),
+            ("options", "options", Same),
+            (
+                "secret_option",
+                "secretOptions",
+                Blocks(&[("name", "name", Same), ("value_from", "valueFrom", Same)]),
+            ),
+        ]),
+    ),
+    (
+        "access_log_configuration",
+        "accessLogConfiguration",
+        Block(&[("format", "format", Same), ("include_query_parameters", "includeQueryParameters", Same)]),
+    ),
     ("service", "services", Blocks(CONNECTED)),
 ];
 
@@ -161,7 +198,7 @@ const CONNECTED: Mapping = &[
     ("port_name", "portName", Same),
     ("discovery_name", "discoveryName", Same),
     ("ingress_port_override", "ingressPortOverride", Same),
-    ("client_alias", "clientAliases", Blocks(&[("port", "port", Same), ("dns_name", "dnsName", Same)])),
+    ("client_alias", "clientAliases", Blocks(CLIENT_ALIAS)),
     (
         "timeout",
         "timeout",
@@ -185,6 +222,20 @@ const CONNECTED: Mapping = &[
     ),
 ];
 
+const CLIENT_ALIAS: Mapping = &[
+    ("port", "port", Same),
+    ("dns_name", "dnsName", Same),
+    (
+        "test_traffic_rules",
+        "testTrafficRules",
+        Block(&[(
+            "header",
+            "header",
+            Block(&[("name", "name", Same), ("value", "value", Block(&[("exact", "exact", Same)]))]),
+        )]),
+    ),
+];
+
 const LATTICE: Mapping = &[
     ("role_arn", "roleArn", Same),
     ("target_group_arn", "targetGroupArn", Same),
@@ -198,11 +249,19 @@ pub(super) const CLUSTER: Mapping = &[
     (
         "configuration",
         "configuration",
-        Block(&[("execute_command_configuration", "executeCommandConfiguration", Block(EXEC))]),
+        Block(&[
+            ("execute_command_configuration", "executeCommandConfiguration", Block(EXEC)),
+            ("managed_storage_configuration", "managedStorageConfiguration", Block(MANAGED_STORAGE)),
+        ]),
     ),
     ("service_connect_defaults", "serviceConnectDefaults", Block(&[("namespace", "namespace", Same)])),
     ("capacity_providers", "capacityProviders", Same),
     ("default_capacity_provider_strategy", "defaultCapacityProviderStrategy", Blocks(CAPACITY_PROVIDER)),
+];
+
+const MANAGED_STORAGE: Mapping = &[
+    ("fargate_ephemeral_storage_kms_key_id", "fargateEphemeralStorageKmsKeyId", Same),
+    ("kms_key_id", "kmsKeyId", Same),
 ];
 
 const EXEC: Mapping = &[
@@ -225,29 +284,6 @@ pub(super) const CLUSTER_CAPACITY: Mapping = &[
     ("cluster_name", "cluster", Same),
     ("capacity_providers", "capacityProviders", Same),
     ("default_capacity_provider_strategy", "defaultCapacityProviderStrategy", Blocks(CAPACITY_PROVIDER)),
-];
-
-pub(super) const PROVIDER: Mapping = &[
-    ("name", "name", Same),
-    ("cluster", "cluster", Same),
-    ("auto_scaling_group_provider", "autoScalingGroupProvider", Block(GROUP_PROVIDER)),
-    ("managed_instances_provider", "managedInstancesProvider", Block(&[])),
-];
-
-const GROUP_PROVIDER: Mapping = &[
-    ("auto_scaling_group_arn", "autoScalingGroupArn", Same),
-    ("managed_termination_protection", "managedTerminationProtection", Same),
-    (
-        "managed_scaling",
-        "managedScaling",
-        Block(&[
-            ("status", "status", Same),
-            ("target_capacity", "targetCapacity", Same),
-            ("minimum_scaling_step_size", "minimumScalingStepSize", Same),
-            ("maximum_scaling_step_size", "maximumScalingStepSize", Same),
-            ("instance_warmup_period", "instanceWarmupPeriod", Same),
-        ]),
-    ),
 ];
 
 pub(super) const SCALABLE_TARGET: Mapping = &[
@@ -278,10 +314,6 @@ pub(super) const INSTANCES: Mapping = &[
     ("desired_capacity", "DesiredCapacity", Same),
     ("protect_from_scale_in", "NewInstancesProtectedFromScaleIn", Same),
     ("launch_configuration", "LaunchConfigurationName", Same),
-    (
-        "launch_template",
-        "LaunchTemplate",
-        Block(&[("id", "LaunchTemplateId", Same), ("name", "LaunchTemplateId", Same)]),
-    ),
+    ("launch_template", "LaunchTemplate", Block(TEMPLATE)),
     ("mixed_instances_policy", "MixedInstancesPolicy", Block(&[])),
 ];

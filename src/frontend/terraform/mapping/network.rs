@@ -1,0 +1,113 @@
+//! The arguments of subnets, routes, security groups, and endpoints.
+
+use super::Conversion::{Blocks, Same};
+use super::Mapping;
+
+pub(super) const SUBNET: Mapping = &[
+    ("vpc_id", "VpcId", Same),
+    ("cidr_block", "CidrBlock", Same),
+    ("availability_zone", "AvailabilityZone", Same),
+    ("availability_zone_id", "AvailabilityZoneId", Same),
+    ("outpost_arn", "OutpostArn", Same),
+    ("map_public_ip_on_launch", "MapPublicIpOnLaunch", Same),
+    ("ipv6_native", "Ipv6Native", Same),
+    ("tags", "Tags", Same),
+];
+
+pub(super) const QUERY: Mapping = &[
+    ("vpc_id", "VpcId", Same),
+    ("tags", "Tags", Same),
+    ("filter", "Filters", Blocks(&[("name", "Name", Same), ("values", "Values", Same)])),
+];
+
+pub(super) const ROUTE_TABLE: Mapping = &[
+    ("vpc_id", "VpcId", Same),
+    ("propagating_vgws", "PropagatingVgws", Same),
+    ("route", "Routes", Blocks(INLINE_ROUTE)),
+];
+
+pub(super) const DEFAULT_ROUTE_TABLE: Mapping = &[
+    ("default_route_table_id", "DefaultRouteTableId", Same),
+    ("propagating_vgws", "PropagatingVgws", Same),
+    ("route", "Routes", Blocks(INLINE_ROUTE)),
+];
+
+const INLINE_ROUTE: Mapping = &[
+    ("cidr_block", "DestinationCidrBlock", Same),
+    ("ipv6_cidr_block", "DestinationIpv6CidrBlock", Same),
+    ("destination_prefix_list_id", "DestinationPrefixListId", Same),
+    ("gateway_id", "GatewayId", Same),
+    ("nat_gateway_id", "NatGatewayId", Same),
+];
+
+pub(super) const ROUTE: Mapping = &[
+    ("route_table_id", "RouteTableId", Same),
+    ("destination_cidr_block", "DestinationCidrBlock", Same),
+    ("destination_ipv6_cidr_block", "DestinationIpv6CidrBlock", Same),
+    ("destination_prefix_list_id", "DestinationPrefixListId", Same),
+    ("gateway_id", "GatewayId", Same),
+    ("nat_gateway_id", "NatGatewayId", Same),
+];
+
+pub(super) const ASSOCIATION: Mapping =
+    &[("subnet_id", "SubnetId", Same), ("route_table_id", "RouteTableId", Same)];
+
+/// The main route table, which applies to all subnets without an association of their own.
+pub(super) const MAIN_ASSOCIATION: Mapping =
+    &[("vpc_id", "VpcId", Same), ("route_table_id", "RouteTableId", Same)];
+
+pub(super) const SECURITY_GROUP: Mapping = &[
+    ("name", "GroupName", Same),
+    ("vpc_id", "VpcId", Same),
+    ("ingress", "IpPermissions", Blocks(PERMISSION)),
+    ("egress", "IpPermissionsEgress", Blocks(PERMISSION)),
+];
+
+const PERMISSION: Mapping = &[
+    ("from_port", "FromPort", Same),
+    ("to_port", "ToPort", Same),
+    ("protocol", "IpProtocol", Same),
+    ("cidr_blocks", "IpRanges", Same),
+    ("ipv6_cidr_blocks", "Ipv6Ranges", Same),
+    ("prefix_list_ids", "PrefixListIds", Same),
+    ("security_groups", "UserIdGroupPairs", Same),
+    ("self", "Self", Same),
+];
+
+pub(super) const SECURITY_GROUP_RULE: Mapping = &[
+    ("type", "Type", Same),
+    ("security_group_id", "GroupId", Same),
+    ("from_port", "FromPort", Same),
+    ("to_port", "ToPort", Same),
+    ("protocol", "IpProtocol", Same),
+    ("cidr_blocks", "IpRanges", Same),
+    ("ipv6_cidr_blocks", "Ipv6Ranges", Same),
+    ("prefix_list_ids", "PrefixListIds", Same),
+    ("source_security_group_id", "UserIdGroupPairs", Same),
+    ("self", "Self", Same),
+];
+
+pub(super) const VPC_RULE: Mapping = &[
+    ("security_group_id", "GroupId", Same),
+    ("from_port", "FromPort", Same),
+    ("to_port", "ToPort", Same),
+    ("ip_protocol", "IpProtocol", Same),
+    ("cidr_ipv4", "IpRanges", Same),
+    ("cidr_ipv6", "Ipv6Ranges", Same),
+    ("prefix_list_id", "PrefixListIds", Same),
+    ("referenced_security_group_id", "UserIdGroupPairs", Same),
+];
+
+pub(super) const VPC_ENDPOINT: Mapping = &[
+    ("vpc_id", "VpcId", Same),
+    ("service_name", "ServiceName", Same),
+    ("vpc_endpoint_type", "VpcEndpointType", Same),
+    ("subnet_ids", "SubnetIds", Same),
+    ("route_table_ids", "RouteTableIds", Same),
+];
+
+pub(super) const MOUNT_TARGET: Mapping = &[
+    ("file_system_id", "FileSystemId", Same),
+    ("subnet_id", "SubnetId", Same),
+    ("security_groups", "SecurityGroups", Same),
+];

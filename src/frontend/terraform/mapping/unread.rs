@@ -1,0 +1,260 @@
+//! Arguments that no rule depends on. The tables of [`super`] map the others. An argument in neither table is unknown:
+//! it may set any member of the request. Tests compare both with the arguments of the provider.
+
+/// Arguments of every resource.
+const EVERYWHERE: &str = "id region tags_all timeouts";
+
+/// Attributes that AWS assigns, which only a plan contains.
+const ASSIGNED: &str = "\
+    arn arn_suffix arn_without_revision assign_ipv6_address_on_creation attachment_count \
+    availability_zone_id availability_zone_name available_ip_address_count cidr_blocks client_token \
+    create_date current_deployment customer_owned_ipv4_pool deployment_arn dns_entry dns_name \
+    enable_dns64 enable_lni_at_device_index enable_resource_name_dns_a_record_on_launch \
+    enable_resource_name_dns_aaaa_record_on_launch file_system_arn has_value_wo ids ingress_paths \
+    instance_lifecycle instance_owner_id instance_state ipv6_cidr_block_association_id ipv6_native \
+    key_id latest_version load_balancer_arns map_customer_owned_ip_on_launch map_public_ip_on_launch \
+    mount_target_dns_name name network_interface_id network_interface_ids number_of_mount_targets origin \
+    original_route_table_id outpost_arn owner_id password_data policy_id predicted_capacity \
+    prefix_list_id primary_network_interface primary_network_interface_id private_dns \
+    private_dns_hostname_type_on_launch public_dns public_ip registry_id repository_url \
+    requester_managed revision security_group_rule_id service_arn service_revision_arn size_in_bytes \
+    spot_bid_status spot_instance_id spot_instance_request_id spot_request_state stability_status state \
+    status task_set_id unique_id version vpc_id warm_pool_size zone_id";
+
+/// The arguments of resource types and data sources, with the blocks around them: `subnet_mapping/allocation_id`. A
+/// block stands for all of its arguments.
+pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
+    // How Terraform waits, and what it deletes or reads.
+    ("aws_ecs_task_definition", "skip_destroy track_latest"),
+    ("aws_ecs_service", "force_delete sigint_rollback wait_for_steady_state"),
+    ("aws_ecs_express_gateway_service", "wait_for_steady_state"),
+    ("aws_ecs_task_set", "external_id force_delete wait_until_stable wait_until_stable_timeout"),
+    // What a load balancer does with requests and connections, and its logs.
+    (
+        "aws_lb aws_alb",
+        "access_logs client_keep_alive connection_logs customer_owned_ipv4_pool desync_mitigation_mode \
+         dns_record_client_routing_policy drop_invalid_header_fields enable_cross_zone_load_balancing \
+         enable_deletion_protection enable_http2 enable_prefix_for_ipv6_source_nat \
+         enable_tls_version_and_cipher_suite_headers enable_waf_fail_open enable_xff_client_port \
+         enable_zonal_shift enforce_security_group_inbound_rules_on_private_link_traffic \
+         health_check_logs idle_timeout ip_address_type ipam_pools minimum_load_balancer_capacity \
+         name_prefix preserve_host_header secondary_ips_auto_assigned_per_subnet \
+         subnet_mapping/allocation_id subnet_mapping/ipv6_address subnet_mapping/private_ipv4_address \
+         tags xff_header_processing_mode",
+    ),
+    // How a target group distributes requests, and when it considers itself healthy.
+    (
+        "aws_lb_target_group aws_alb_target_group",
+        "connection_termination deregistration_delay lambda_multi_value_headers_enabled \
+         load_balancing_algorithm_type load_balancing_anomaly_mitigation \
+         load_balancing_cross_zone_enabled name_prefix preserve_client_ip proxy_protocol_v2 slow_start \
+         stickiness/cookie_duration stickiness/cookie_name tags target_control_port target_failover \
+         target_group_health target_health_state",
+    ),
+    // Headers, certificates, and actions that do not forward. A listener rule forwards whatever its conditions are.
+    (
+        "aws_lb_listener aws_alb_listener",
+        "alpn_policy certificate_arn default_action/authenticate_cognito \
+         default_action/authenticate_oidc default_action/fixed_response \
+         default_action/forward/stickiness default_action/jwt_validation default_action/order \
+         default_action/redirect mutual_authentication \
+         routing_http_request_x_amzn_mtls_clientcert_header_name \
+         routing_http_request_x_amzn_mtls_clientcert_issuer_header_name \
+         routing_http_request_x_amzn_mtls_clientcert_leaf_header_name \
+         routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name \
+         routing_http_request_x_amzn_mtls_clientcert_subject_header_name \
+         routing_http_request_x_amzn_mtls_clientcert_validity_header_name \
+         routing_http_request_x_amzn_tls_cipher_suite_header_name \
+         routing_http_request_x_amzn_tls_version_header_name \
+         routing_http_response_access_control_allow_credentials_header_value \
+         routing_http_response_access_control_allow_headers_header_value \
+         routing_http_response_access_control_allow_methods_header_value \
+         routing_http_response_access_control_allow_origin_header_value \
+         routing_http_response_access_control_expose_headers_header_value \
+         routing_http_response_access_control_max_age_header_value \
+         routing_http_response_content_security_policy_header_value routing_http_response_server_enabled \
+         routing_http_response_strict_transport_security_header_value \
+         routing_http_response_x_content_type_options_header_value \
+         routing_http_response_x_frame_options_header_value ssl_policy tags tcp_idle_timeout_seconds",
+    ),
+    (
+        "aws_lb_listener_rule aws_alb_listener_rule",
+        "action/authenticate_cognito action/authenticate_oidc action/fixed_response \
+         action/forward/stickiness action/jwt_validation action/order action/redirect condition priority \
+         tags transform",
+    ),
+    // IPv6 and the DNS names of instances.
+    (
+        "aws_subnet",
+        "assign_ipv6_address_on_creation customer_owned_ipv4_pool enable_dns64 \
+         enable_lni_at_device_index enable_resource_name_dns_a_record_on_launch \
+         enable_resource_name_dns_aaaa_record_on_launch ipv4_ipam_pool_id ipv4_netmask_length \
+         ipv6_cidr_block ipv6_ipam_pool_id ipv6_netmask_length map_customer_owned_ip_on_launch \
+         private_dns_hostname_type_on_launch",
+    ),
+    // Targets of routes that are neither an internet gateway nor a NAT gateway.
+    (
+        "aws_route_table",
+        "route/carrier_gateway_id route/core_network_arn route/egress_only_gateway_id route/instance_id \
+         route/local_gateway_id route/network_interface_id route/odb_network_arn \
+         route/transit_gateway_id route/vpc_endpoint_id route/vpc_peering_connection_id tags",
+    ),
+    (
+        "aws_default_route_table",
+        "route/core_network_arn route/egress_only_gateway_id route/instance_id \
+         route/network_interface_id route/transit_gateway_id route/vpc_endpoint_id \
+         route/vpc_peering_connection_id tags",
+    ),
+    (
+        "aws_route",
+        "carrier_gateway_id core_network_arn egress_only_gateway_id instance_id local_gateway_id \
+         network_interface_id odb_network_arn transit_gateway_id vpc_endpoint_id \
+         vpc_peering_connection_id",
+    ),
+    ("aws_route_table_association", "gateway_id"),
+    // Names and descriptions.
+    (
+        "aws_security_group",
+        "description egress/description ingress/description name_prefix revoke_rules_on_delete tags",
+    ),
+    ("aws_security_group_rule", "description"),
+    ("aws_vpc_security_group_ingress_rule aws_vpc_security_group_egress_rule", "description tags"),
+    // What an endpoint is for.
+    (
+        "aws_vpc_endpoint",
+        "auto_accept dns_options ip_address_type policy private_dns_enabled resource_configuration_arn \
+         security_group_ids service_network_arn service_region subnet_configuration tags",
+    ),
+    // Addresses.
+    ("aws_efs_mount_target", "ip_address ip_address_type ipv6_address"),
+    // Names, descriptions, and limits.
+    ("aws_iam_role", "description force_detach_policies max_session_duration name_prefix path tags"),
+    ("aws_iam_role_policy", "name_prefix"),
+    ("aws_iam_policy", "delay_after_policy_creation_in_ms description name_prefix path tags"),
+    // What starts the tasks, their input, and targets other than ECS.
+    (
+        "aws_cloudwatch_event_target",
+        "appsync_target batch_target dead_letter_config ecs_target/enable_ecs_managed_tags \
+         ecs_target/enable_execute_command ecs_target/group ecs_target/ordered_placement_strategy \
+         ecs_target/placement_constraint ecs_target/propagate_tags ecs_target/tags event_bus_name \
+         force_destroy http_target input input_path input_transformer kinesis_target redshift_target \
+         retry_policy rule run_command_targets sagemaker_pipeline_target sqs_target target_id",
+    ),
+    (
+        "aws_scheduler_schedule",
+        "action_after_completion description end_date flexible_time_window group_name kms_key_arn name \
+         name_prefix schedule_expression schedule_expression_timezone start_date state \
+         target/dead_letter_config target/ecs_parameters/enable_ecs_managed_tags \
+         target/ecs_parameters/enable_execute_command target/ecs_parameters/group \
+         target/ecs_parameters/placement_constraints target/ecs_parameters/placement_strategy \
+         target/ecs_parameters/propagate_tags target/ecs_parameters/reference_id \
+         target/ecs_parameters/tags target/eventbridge_parameters target/input target/kinesis_parameters \
+         target/retry_policy target/sagemaker_pipeline_parameters target/sqs_parameters",
+    ),
+    // Instances apart from their image, type, script, and security groups.
+    (
+        "aws_launch_template",
+        "block_device_mappings capacity_reservation_specification cpu_options credit_specification \
+         default_version description disable_api_stop disable_api_termination ebs_optimized \
+         elastic_gpu_specifications elastic_inference_accelerator enclave_options hibernation_options \
+         iam_instance_profile instance_initiated_shutdown_behavior instance_market_options kernel_id \
+         key_name license_specification maintenance_options metadata_options monitoring name_prefix \
+         network_interfaces/associate_carrier_ip_address network_interfaces/associate_public_ip_address \
+         network_interfaces/connection_tracking_specification network_interfaces/delete_on_termination \
+         network_interfaces/description network_interfaces/device_index \
+         network_interfaces/ena_queue_count network_interfaces/ena_srd_specification \
+         network_interfaces/interface_type network_interfaces/ipv4_address_count \
+         network_interfaces/ipv4_addresses network_interfaces/ipv4_prefix_count \
+         network_interfaces/ipv4_prefixes network_interfaces/ipv6_address_count \
+         network_interfaces/ipv6_addresses network_interfaces/ipv6_prefix_count \
+         network_interfaces/ipv6_prefixes network_interfaces/network_card_index \
+         network_interfaces/network_interface_id network_interfaces/primary_ipv6 \
+         network_interfaces/private_ip_address network_interfaces/subnet_id network_performance_options \
+         placement private_dns_name_options ram_disk_id secondary_interfaces security_group_names \
+         tag_specifications tags update_default_version",
+    ),
+    (
+        "aws_launch_configuration",
+        "associate_public_ip_address ebs_block_device ebs_optimized enable_monitoring \
+         ephemeral_block_device iam_instance_profile key_name metadata_options name_prefix \
+         placement_tenancy root_block_device spot_price user_data_base64 vpc_classic_link_id \
+         vpc_classic_link_security_groups",
+    ),
+    // Who scales.
+    ("aws_appautoscaling_target", "role_arn suspended_state tags"),
+    // Health checks and routing.
+    (
+        "aws_service_discovery_service",
+        "description dns_config/routing_policy force_destroy health_check_config \
+         health_check_custom_config tags type",
+    ),
+    // How a group replaces and places instances.
+    (
+        "aws_autoscaling_group",
+        "availability_zone_distribution availability_zones capacity_rebalance \
+         capacity_reservation_specification context default_cooldown default_instance_warmup \
+         desired_capacity_type enabled_metrics force_delete force_delete_warm_pool \
+         health_check_grace_period health_check_type ignore_failed_scaling_activities \
+         initial_lifecycle_hook instance_lifecycle_policy instance_maintenance_policy instance_refresh \
+         launch_template/version load_balancers max_instance_lifetime metrics_granularity \
+         min_elb_capacity name_prefix placement_group service_linked_role_arn suspended_processes tag \
+         tags target_group_arns termination_policies traffic_source vpc_zone_identifier \
+         wait_for_capacity_timeout wait_for_elb_capacity warm_pool",
+    ),
+    (
+        "aws_instance",
+        "associate_public_ip_address availability_zone capacity_reservation_specification cpu_core_count \
+         cpu_options cpu_threads_per_core credit_specification disable_api_stop disable_api_termination \
+         ebs_block_device ebs_optimized enable_primary_ipv6 enclave_options ephemeral_block_device \
+         force_destroy get_password_data hibernation host_id host_resource_group_arn \
+         iam_instance_profile instance_initiated_shutdown_behavior instance_market_options \
+         ipv6_address_count ipv6_addresses key_name launch_template/version maintenance_options \
+         metadata_options monitoring network_interface placement_group placement_group_id \
+         placement_partition_number primary_network_interface private_dns_name_options private_ip \
+         root_block_device secondary_network_interface secondary_private_ips security_groups \
+         source_dest_check subnet_id tags tenancy user_data_base64 user_data_replace_on_change \
+         volume_tags",
+    ),
+    // Retention, rotation, and replicas; secret values are not read.
+    (
+        "aws_cloudwatch_log_group",
+        "deletion_protection_enabled log_group_class name_prefix retention_in_days skip_destroy tags",
+    ),
+    (
+        "aws_secretsmanager_secret",
+        "description force_overwrite_replica_secret name_prefix policy recovery_window_in_days replica \
+         rotation_lambda_arn rotation_rules tags type",
+    ),
+    (
+        "aws_ssm_parameter",
+        "allowed_pattern arn data_type description insecure_value overwrite tags tier value value_wo \
+         value_wo_version with_decryption",
+    ),
+    (
+        "aws_kms_key",
+        "bypass_policy_lockout_safety_check custom_key_store_id customer_master_key_spec \
+         deletion_window_in_days description enable_key_rotation is_enabled key_usage multi_region \
+         rotation_period_in_days tags xks_key_id",
+    ),
+    ("aws_kms_key_policy", "bypass_policy_lockout_safety_check policy"),
+    (
+        "aws_ecr_repository",
+        "encryption_configuration force_delete image_scanning_configuration image_tag_mutability \
+         image_tag_mutability_exclusion_filter tags",
+    ),
+    (
+        "data.aws_subnet",
+        "availability_zone availability_zone_id cidr_block default_for_az ipv6_cidr_block state",
+    ),
+];
+
+/// The arguments of a resource or data source that no rule depends on.
+pub(super) fn of(kind: &str) -> Vec<&'static str> {
+    let own = UNREAD.iter().filter(|(kinds, _)| kinds.split(' ').any(|one| one == kind));
+    own.flat_map(|(_, names)| names.split(' ')).chain(EVERYWHERE.split(' ')).collect()
+}
+
+/// Returns `true` for an attribute that AWS assigns.
+pub(in crate::frontend::terraform) fn is_assigned(attribute: &str) -> bool {
+    ASSIGNED.split(' ').any(|name| name == attribute)
+}
