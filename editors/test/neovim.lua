@@ -35,7 +35,7 @@ local found = vim.diagnostic.get(0)[1]
 vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col })
 vim.lsp.buf.code_action({ filter = function(action) return action.isPreferred end, apply = true })
 vim.wait(patience, function() return vim.bo.modified end, 50)
-say("mended " .. vim.trim(vim.api.nvim_buf_get_lines(0, found.lnum, found.lnum + 1, false)[1]))
+say("fixed " .. vim.trim(vim.api.nvim_buf_get_lines(0, found.lnum, found.lnum + 1, false)[1]))
 vim.wait(patience, function() return #vim.diagnostic.get(0) == 0 end, 50)
 say(#vim.diagnostic.get(0) .. " findings left")
 vim.fn.writefile(lines, vim.env.OUT)

@@ -3,7 +3,7 @@
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use crate::source::Span;
-use crate::syntax::hcl::Expr;
+use crate::syntax::hcl::{Expr, ExprKind};
 use crate::terraform::module::{Defaults, Instance, ModuleId, Name};
 use crate::terraform::{Configuration, conversion};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
@@ -22,7 +22,8 @@ impl<'d> Configuration<'d> {
         if let Some((eval, expr)) = given.or_else(from_file) {
             let variable = Name::Variable(name.clone());
             let value = self.once(id, variable, at, || self.typed(id, name, eval.expr(expr)));
-            if !matches!(value.kind, NodeKind::Null) {
+            // A variable that is set to `null` is `null`, unless it is declared with `nullable = false`.
+            if !matches!(value.kind, NodeKind::Null) || self.is_nullable(id, name) {
                 return value;
             }
         }
@@ -50,6 +51,13 @@ impl<'d> Configuration<'d> {
             }
             None => value,
         }
+    }
+
+    /// Returns `true` if a variable can be `null`, which is the default.
+    fn is_nullable(&self, id: ModuleId, name: &str) -> bool {
+        let block = self.modules[id].directory.variable(name);
+        let declared = block.and_then(|block| block.body.attribute("nullable"));
+        declared.is_none_or(|declared| declared.value.kind != ExprKind::Bool(false))
     }
 
     fn default(&self, id: ModuleId, name: &str) -> Option<&'d Expr> {
