@@ -130,9 +130,10 @@ impl<'a> TargetGroup<'a> {
         }
     }
 
-    /// `UnhealthyThresholdCount`; the default is 2.
+    /// `UnhealthyThresholdCount`; the default is 2, for which Terraform's provider sends 3.
     pub fn unhealthy_threshold(self) -> Value<i64> {
-        self.view.int("UnhealthyThresholdCount").or_default(2, self.anchor())
+        let default = if self.resource.traits.adapts_requests { 3 } else { 2 };
+        self.view.int("UnhealthyThresholdCount").or_default(default, self.anchor())
     }
 
     /// Whether a listener or a listener rule forwards to the target group.

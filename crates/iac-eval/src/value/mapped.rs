@@ -116,7 +116,7 @@ impl<'t> Mapped<'t> {
             self.push_value(item);
         }
         if array.more == More::Maybe {
-            self.push_hole(more(), at);
+            self.push_more(at);
         }
         self.push("]", at);
     }
@@ -136,9 +136,17 @@ impl<'t> Mapped<'t> {
             self.push_value(&entry.value);
         }
         if object.more == More::Maybe {
-            self.push_hole(more(), at);
+            self.push_more(at);
         }
         self.push("}", at);
+    }
+
+    /// Adds the unknown rest of a list or an object. The comma separates it from a number, of which it would be a part.
+    fn push_more(&mut self, at: Span) {
+        if !self.text.ends_with(['{', '[']) {
+            self.push(",", at);
+        }
+        self.push_hole(more(), at);
     }
 
     fn add(&mut self, text: &str, origin: Origin) {
