@@ -11,6 +11,7 @@ use crate::syntax::{hcl, yaml};
 use crate::terraform::{is_terraform, sets_variables};
 
 mod arguments;
+mod containers;
 pub(super) mod convert;
 mod evaluated;
 mod known_modules;

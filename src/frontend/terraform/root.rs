@@ -84,7 +84,7 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
         unit.resources.extend(converted);
     }
     unit.resources.shrink_to_fit();
-    unit.rejections = configuration.errors();
+    unit.rejections.extend(configuration.errors());
     unit.unknown_arguments = unknown_arguments::unknown_arguments(configuration);
     unit.module_calls = module_calls(configuration);
     unit.opaque_refs = opaque::collect(configuration);
