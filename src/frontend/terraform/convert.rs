@@ -158,7 +158,7 @@ impl Converter<'_, '_> {
         let is_text = matches!(entry.value.kind, NodeKind::String(_) | NodeKind::Text(_));
         let (containers, error) = if is_text {
             let decoded = self.json(entry);
-            containers::decoded(self.sources, self.from_file(decoded, &entry.value))
+            containers::decoded(self.sources, self.as_used(decoded, &entry.value))
         } else {
             containers::unencoded(entry)
         };
@@ -169,7 +169,7 @@ impl Converter<'_, '_> {
     }
 
     /// A decoded value with the place where its file is read: the file alone can be valid JSON for another tool.
-    fn from_file(&self, decoded: Node, text: &Node) -> Node {
+    fn as_used(&self, decoded: Node, text: &Node) -> Node {
         let path = &self.sources.get(decoded.at.file).path;
         match text.used.filter(|_| !is_terraform(path) && !sets_variables(path)) {
             Some(place) => decoded.used_at(place),

@@ -1,83 +1,69 @@
-//! Finds arguments and blocks that Terraform's AWS provider does not support.
+//! Finds arguments and blocks that Terraform's AWS provider does not support, those that it requires, and blocks that
+//! occur too often.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::resource::UnknownArgument;
+use crate::frontend::terraform::provider_schema::{self, Names};
+use crate::resource::{MissingArgument, UnknownArgument};
 use crate::source::Span;
+use crate::suggest::nearest;
 use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Item};
-use crate::terraform::{Configuration, Directory, META_ARGUMENTS, META_BLOCKS};
+use crate::syntax::{Label, SyntaxError};
+use crate::terraform::{Configuration, META_ARGUMENTS, META_BLOCKS};
 use crate::value::{Entry, More, Node, NodeKind};
-
-/// The generated names of all arguments and blocks of each supported resource and data source.
-static PROVIDER: LazyLock<Value> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../../schemas/provider.json")).unwrap_or_default()
-});
 
 /// The key of a comment in Terraform's JSON syntax.
 const COMMENT: &str = "//";
 
-type Names = Map<String, Value>;
+/// What is wrong with the arguments and blocks of the resources.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Those that the provider does not support.
+    pub unknown: Vec<UnknownArgument>,
+    /// Those that it requires.
+    pub missing: Vec<MissingArgument>,
+    /// The blocks that occur too often.
+    pub repeated: Vec<SyntaxError>,
+}
 
-/// The unsupported arguments and blocks of all resources whose arguments are known.
-pub(super) fn unknown_arguments(configuration: &Configuration) -> Vec<UnknownArgument> {
-    let mut found = Vec::new();
+/// Checks the arguments and blocks of all resources whose schema is known.
+pub(super) fn check(configuration: &Configuration) -> Found {
+    let mut found = Found::default();
     let mut seen = BTreeSet::new();
     for (_, _, directory) in configuration.modules() {
-        if seen.insert(&directory.path) && !needs_newer(directory) {
+        if seen.insert(&directory.path) && !provider_schema::needs_newer(directory) {
             directory.blocks().for_each(|block| in_resource(block, &mut found));
         }
     }
     found
 }
 
-/// Returns `true` if the configuration requires a provider version newer than the newest known one.
-fn needs_newer(directory: &Directory) -> bool {
-    let settings = directory.blocks().filter(|block| block.kind == "terraform");
-    let required =
-        settings.flat_map(|block| &block.body.blocks).filter(|block| block.kind == "required_providers");
-    let mut asked = required.filter_map(|required| match &required.body.attribute("aws")?.value.kind {
-        ExprKind::String(version) => Some(version.as_str()),
-        ExprKind::Object(items) => items.iter().filter_map(member).find_map(|(name, _, held)| match held {
-            Held::Value(Expr { kind: ExprKind::String(version), .. }) if name == "version" => {
-                Some(version.as_str())
-            }
-            _ => None,
-        }),
-        _ => None,
-    });
-    let known = PROVIDER["version"].as_str().unwrap_or_default();
-    asked.any(|version| first_version(version) > first_version(known))
-}
-
-/// The major and minor version of the first version in a constraint: 6 and 34 for `>= 6.34, < 8`.
-fn first_version(constraint: &str) -> Vec<u32> {
-    let version = constraint.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-    let end = version.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(version.len());
-    version[..end].split('.').take(2).filter_map(|part| part.parse().ok()).collect()
-}
-
-fn in_resource(block: &Block, found: &mut Vec<UnknownArgument>) {
+fn in_resource(block: &Block, found: &mut Found) {
     let Some(kind) = block.labels.first() else { return };
-    let known = match block.kind.as_str() {
-        "resource" => PROVIDER["resources"].get(kind.as_str()),
-        "data" => PROVIDER["resources"].get(format!("data.{kind}")),
-        _ => None,
+    let path = match block.kind.as_str() {
+        "resource" => kind.to_string(),
+        "data" => format!("data.{kind}"),
+        _ => return,
     };
-    if let Some(names) = known.and_then(Value::as_object) {
-        Walk { owner: kind, names, resource: names, found }.body(&block.body);
+    if let Some(names) = provider_schema::names(&path) {
+        Walk { owner: kind, at: block.header, path, names, resource: names, found }.body(&block.body);
     }
 }
 
 /// A resource or block, and the arguments that it supports.
 struct Walk<'w> {
     owner: &'w str,
+    /// The place to report when an argument is missing.
+    at: Span,
+    /// The types of the resource and the blocks that lead to it.
+    path: String,
     names: &'static Names,
     resource: &'static Names,
-    found: &'w mut Vec<UnknownArgument>,
+    found: &'w mut Found,
 }
 
 /// An item in a resource or block: its name, the place of the name, and its content.
@@ -95,6 +81,9 @@ impl Walk<'_> {
         // Near a syntax error, an item may belong to another block whose brace was not read, or is not typed yet.
         if body.more == More::Maybe {
             all.retain(|(name, ..)| self.names.contains_key(*name));
+        } else {
+            self.required(&all);
+            self.single(&body.blocks);
         }
         self.all(&all);
     }
@@ -104,7 +93,9 @@ impl Walk<'_> {
         for (name, at, held) in all {
             match (self.names.get(*name), held) {
                 (Some(Value::Object(names)), held) => {
-                    let mut inner = Walk { owner: name, names, resource: self.resource, found: self.found };
+                    let path = format!("{}/{name}", self.path);
+                    let (resource, found) = (self.resource, &mut *self.found);
+                    let mut inner = Walk { owner: name, at: *at, path, names, resource, found };
                     match held {
                         Held::Value(value) => inner.value(value),
                         Held::Block(body) => inner.body(body),
@@ -119,11 +110,43 @@ impl Walk<'_> {
         }
     }
 
+    fn required(&mut self, all: &[Written]) {
+        for name in provider_schema::required(&self.path) {
+            // An unsupported argument with a similar name is reported instead.
+            let is_meant =
+                |written: &str| !self.names.contains_key(written) && nearest(written, [name]).is_some();
+            if !all.iter().any(|(written, ..)| *written == name || is_meant(written)) {
+                let is_block = self.names.get(name).is_some_and(Value::is_object);
+                let owner = self.owner.into();
+                self.found.missing.push(MissingArgument { name, owner, at: self.at, is_block });
+            }
+        }
+    }
+
+    /// Reports the second of two blocks. A `dynamic` block may generate none.
+    fn single(&mut self, blocks: &[Block]) {
+        for name in provider_schema::single(&self.path) {
+            let mut same = blocks.iter().filter(|block| block.kind == name);
+            if let (Some(first), Some(second)) = (same.next(), same.next()) {
+                let message = format!("`{}` can have at most one `{name}` block", self.owner);
+                let label = Label { span: first.header, message: "the first one".to_owned() };
+                let error = SyntaxError::rejected(second.header, message);
+                self.found.repeated.push(SyntaxError { labels: vec![label], ..error });
+            }
+        }
+    }
+
     /// Checks objects that are used in place of blocks, as in very old configurations and Terraform's JSON syntax.
     fn value(&mut self, value: &Expr) {
         match &value.kind {
             ExprKind::Array(items) => items.iter().for_each(|item| self.value(item)),
-            ExprKind::Object(items) => self.all(&items.iter().filter_map(member).collect::<Vec<_>>()),
+            ExprKind::Object(items) => {
+                let all: Vec<Written> = items.iter().filter_map(member).collect();
+                if items.iter().all(|item| matches!(item.key.kind, ExprKind::String(_))) {
+                    self.required(&all);
+                }
+                self.all(&all);
+            }
             _ => {}
         }
     }
@@ -137,13 +160,13 @@ impl Walk<'_> {
     fn unknown(&mut self, name: &str, at: Span, free: &Arc<[&'static str]>) {
         let takes = |(_, inner): &(&String, &Value)| inner.get(name).is_some();
         let mut blocks = self.names.iter().filter(takes).map(|(block, _)| block.as_str());
-        self.found.push(UnknownArgument {
+        self.found.unknown.push(UnknownArgument {
             entry: Entry::new(name, at, Node::new(NodeKind::Null, at)),
             owner: self.owner.into(),
             free: Arc::clone(free),
             block: blocks.next().filter(|_| blocks.next().is_none()),
             is_outside: self.resource.contains_key(name),
-            version: PROVIDER["version"].as_str().unwrap_or_default(),
+            version: provider_schema::version(),
         });
     }
 }
@@ -158,13 +181,24 @@ fn written(body: &Body) -> Vec<Written<'_>> {
     arguments.chain(blocks.filter_map(named)).collect()
 }
 
-/// A block with its name and content; of a `dynamic` block, those of the generated blocks.
+/// A block with its name and content; of a `dynamic` block, those of the generated blocks. `None` if it generates none.
 fn named(block: &Block) -> Option<Written<'_>> {
     if block.kind != "dynamic" {
         return Some((&block.kind, block.header, Held::Block(&block.body)));
     }
+    if block.body.attribute("for_each").is_some_and(|each| is_empty(&each.value)) {
+        return None;
+    }
     let content = block.body.blocks.iter().find(|inner| inner.kind == "content")?;
     Some((block.labels.first()?, block.header, Held::Block(&content.body)))
+}
+
+fn is_empty(collection: &Expr) -> bool {
+    match &collection.kind {
+        ExprKind::Array(items) => items.is_empty(),
+        ExprKind::Object(items) => items.is_empty(),
+        _ => false,
+    }
 }
 
 fn member(item: &Item) -> Option<Written<'_>> {
@@ -180,12 +214,18 @@ mod tests {
     use crate::address::{Mode, ResourceName};
     use crate::frontend::terraform::mapping::{self, Mapped, Mapping, QUERIES, RESOURCES, UNREAD};
 
+    fn names(kind: &str) -> &'static Names {
+        provider_schema::names(kind).unwrap_or_else(|| panic!("{kind} is not in provider-types.txt"))
+    }
+
     /// The arguments of a mapping that the provider does not support.
-    fn invented(names: &Value, mapping: Mapping) -> Vec<&'static str> {
-        let invented = mapping.iter().map(|(name, _, conversion)| match mapping::block(*conversion) {
-            _ if names.get(name).is_none() => vec![*name],
-            Some(inner) => invented(&names[name], inner),
-            None => Vec::new(),
+    fn invented(names: &Names, mapping: Mapping) -> Vec<&'static str> {
+        let invented = mapping.iter().map(|(name, _, conversion)| {
+            match (names.get(*name), mapping::block(*conversion)) {
+                (None, _) => vec![*name],
+                (Some(Value::Object(names)), Some(inner)) => invented(names, inner),
+                _ => Vec::new(),
+            }
         });
         invented.flatten().collect()
     }
@@ -195,7 +235,7 @@ mod tests {
         let resources = RESOURCES.iter().map(|(kind, _, mapping)| (kind.to_string(), *mapping));
         let queries = QUERIES.iter().map(|(kind, _, mapping)| (format!("data.{kind}"), *mapping));
         let all = resources.chain(queries);
-        let found = all.map(|(kind, mapping)| (invented(&PROVIDER["resources"][&kind], mapping), kind));
+        let found = all.map(|(kind, mapping)| (invented(names(&kind), mapping), kind));
         let found: Vec<_> = found.filter(|(invented, _)| !invented.is_empty()).collect();
         // The data source shares its mapping with two others that support the argument.
         assert_eq!(found, [(vec!["vpc_id"], "data.aws_subnets".to_owned())]);
@@ -203,13 +243,14 @@ mod tests {
 
     /// The arguments in a part of a resource that are neither mapped nor unread. An empty mapping reads only whether there is
     /// a block.
-    fn overlooked(mapped: &Mapped, mapping: Mapping, names: &Value, block: &str) -> Vec<String> {
-        let names = names.as_object().into_iter().flatten().filter(|_| !mapping.is_empty());
+    fn overlooked(mapped: &Mapped, mapping: Mapping, names: &Names, block: &str) -> Vec<String> {
+        let names = names.iter().filter(|_| !mapping.is_empty());
         let found = names.flat_map(|(name, inner)| {
             let path = if block.is_empty() { name.clone() } else { format!("{block}/{name}") };
             match mapping.iter().find(|(argument, ..)| argument == name) {
                 Some((.., conversion)) => mapping::block(*conversion)
-                    .map(|mapping| overlooked(mapped, mapping, inner, &path))
+                    .zip(inner.as_object())
+                    .map(|(mapping, inner)| overlooked(mapped, mapping, inner, &path))
                     .unwrap_or_default(),
                 None if mapped.is_unread(block, name) => Vec::new(),
                 None => vec![path],
@@ -227,7 +268,7 @@ mod tests {
         for (kind, name) in managed.chain(data) {
             let key = if name.mode == Mode::Data { format!("data.{kind}") } else { kind.to_owned() };
             let Some(mapped) = mapping::mapped(&name) else { panic!("{key} is mapped") };
-            let found = overlooked(mapped, mapped.mapping, &PROVIDER["resources"][&key], "");
+            let found = overlooked(mapped, mapped.mapping, names(&key), "");
             let help = "map it in mapping.rs, or list it in mapping/unread.rs if no rule can depend on it";
             assert!(found.is_empty(), "{key}: {}: {help}", found.join(", "));
         }
@@ -239,17 +280,11 @@ mod tests {
             for (kind, path) in
                 kinds.split(' ').flat_map(|kind| paths.split(' ').map(move |path| (kind, path)))
             {
-                let resource = &PROVIDER["resources"][kind];
-                let found = path.split('/').try_fold(resource, |names, name| names.get(name));
-                assert!(found.is_some(), "{kind} has no {path}");
+                let mut steps = path.split('/');
+                let found = steps.next().and_then(|first| names(kind).get(first));
+                let found = steps.try_fold(found, |names, name| names.map(|names| names.get(name)));
+                assert!(found.flatten().is_some(), "{kind} has no {path}");
             }
         }
-    }
-
-    #[test]
-    fn a_constraint_asks_for_the_first_version_it_names() {
-        assert_eq!(first_version("~> 7.0"), [7, 0]);
-        assert!(first_version(">= 10.1, < 12") > first_version("9.99.1"));
-        assert!(first_version(">= 6") < first_version("6.1.0"));
     }
 }
