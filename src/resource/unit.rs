@@ -104,8 +104,21 @@ pub struct UnknownArgument {
     pub block: Option<&'static str>,
     /// Whether the resource itself supports the name.
     pub is_outside: bool,
+    /// Where it belongs outside of this resource: "the `aws_ecs_service` resource".
+    pub home: Option<String>,
     /// The newest known version of the provider.
     pub version: &'static str,
+    /// Set if the newest major version, which the configuration requires, does not have it any more.
+    pub removal: Option<Removal>,
+}
+
+/// Why an argument that the tool's provider once had is not supported.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Removal {
+    /// The place where the configuration requires the version.
+    pub required_at: Span,
+    /// What replaces it; `None` if nothing does.
+    pub instead: Option<&'static str>,
 }
 
 /// An argument or block that the tool's provider requires and that is not there.

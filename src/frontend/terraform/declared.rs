@@ -8,7 +8,8 @@ use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use crate::frontend::terraform::provider_schema::{self, Names};
-use crate::resource::{MissingArgument, UnknownArgument};
+use crate::resource::{Kind, MissingArgument, Removal, UnknownArgument};
+use crate::schema;
 use crate::source::Span;
 use crate::suggest::nearest;
 use crate::syntax::hcl::{Block, Body, Expr, ExprKind, Item};
@@ -18,6 +19,16 @@ use crate::value::{Entry, More, Node, NodeKind};
 
 /// The key of a comment in Terraform's JSON syntax.
 const COMMENT: &str = "//";
+
+/// The resources whose arguments are confused most often.
+const ECS: [&str; 3] = ["aws_ecs_task_definition", "aws_ecs_service", "aws_ecs_cluster"];
+
+/// What replaces arguments that the provider does not have any more.
+const REPLACEMENTS: [(&str, &str); 3] = [
+    ("capacity_providers", "an `aws_ecs_cluster_capacity_providers` resource"),
+    ("default_capacity_provider_strategy", "an `aws_ecs_cluster_capacity_providers` resource"),
+    ("placement_strategy", "`ordered_placement_strategy`"),
+];
 
 /// What is wrong with the arguments and blocks of the resources.
 #[derive(Debug, Default)]
@@ -34,15 +45,16 @@ pub(super) struct Found {
 pub(super) fn check(configuration: &Configuration) -> Found {
     let mut found = Found::default();
     let mut seen = BTreeSet::new();
+    let newest = configuration.modules().find_map(|(.., module)| provider_schema::needs_newest_major(module));
     for (_, _, directory) in configuration.modules() {
         if seen.insert(&directory.path) && !provider_schema::needs_newer(directory) {
-            directory.blocks().for_each(|block| in_resource(block, &mut found));
+            directory.blocks().for_each(|block| in_resource(block, newest, &mut found));
         }
     }
     found
 }
 
-fn in_resource(block: &Block, found: &mut Found) {
+fn in_resource(block: &Block, newest: Option<Span>, found: &mut Found) {
     let Some(kind) = block.labels.first() else { return };
     let path = match block.kind.as_str() {
         "resource" => kind.to_string(),
@@ -50,7 +62,7 @@ fn in_resource(block: &Block, found: &mut Found) {
         _ => return,
     };
     if let Some(names) = provider_schema::names(&path) {
-        Walk { owner: kind, at: block.header, path, names, resource: names, found }.body(&block.body);
+        Walk { owner: kind, at: block.header, path, names, resource: names, newest, found }.body(&block.body);
     }
 }
 
@@ -63,6 +75,8 @@ struct Walk<'w> {
     path: String,
     names: &'static Names,
     resource: &'static Names,
+    /// Where the configuration requires the newest major version of the provider.
+    newest: Option<Span>,
     found: &'w mut Found,
 }
 
@@ -91,11 +105,15 @@ impl Walk<'_> {
     fn all(&mut self, all: &[Written]) {
         let mut free = None;
         for (name, at, held) in all {
+            if let Some(removal) = self.removal(name) {
+                let free = free.get_or_insert_with(|| self.free(all));
+                self.unknown(name, *at, free, Some(removal));
+                continue;
+            }
             match (self.names.get(*name), held) {
                 (Some(Value::Object(names)), held) => {
                     let path = format!("{}/{name}", self.path);
-                    let (resource, found) = (self.resource, &mut *self.found);
-                    let mut inner = Walk { owner: name, at: *at, path, names, resource, found };
+                    let mut inner = Walk { owner: name, at: *at, path, names, found: self.found, ..*self };
                     match held {
                         Held::Value(value) => inner.value(value),
                         Held::Block(body) => inner.body(body),
@@ -104,7 +122,7 @@ impl Walk<'_> {
                 (Some(_), _) => {}
                 (None, _) => {
                     let free = free.get_or_insert_with(|| self.free(all));
-                    self.unknown(name, *at, free);
+                    self.unknown(name, *at, free, None);
                 }
             }
         }
@@ -157,7 +175,33 @@ impl Walk<'_> {
         self.names.keys().map(String::as_str).filter(|name| !used.contains(name)).collect()
     }
 
-    fn unknown(&mut self, name: &str, at: Span, free: &Arc<[&'static str]>) {
+    /// Where an argument of another ECS resource, or of a container, belongs.
+    fn home(&self, name: &str) -> Option<String> {
+        if !ECS.contains(&self.path.as_str()) {
+            return None;
+        }
+        let key = in_camel_case(name);
+        let containers = schema::shape(Kind::Task)?.known("containerDefinitions")?.1;
+        let is_of_container = containers.item()?.known(&key).is_some();
+        if is_of_container && self.path == "aws_ecs_task_definition" {
+            return Some(format!("`container_definitions`, as `{key}`"));
+        }
+        let mut others = ECS.into_iter().filter(|other| *other != self.path);
+        let other =
+            others.find(|other| provider_schema::names(other).is_some_and(|names| names.contains_key(name)));
+        let of_container = || is_of_container.then(|| "the container definitions of the task".to_owned());
+        other.map(|other| format!("the `{other}` resource")).or_else(of_container)
+    }
+
+    /// Why the provider does not have the argument any more, if that is certain.
+    fn removal(&self, name: &str) -> Option<Removal> {
+        let required_at = self.newest?;
+        provider_schema::removed(&self.path).find(|removed| *removed == name)?;
+        let instead = REPLACEMENTS.iter().find(|(removed, _)| *removed == name).map(|(_, instead)| *instead);
+        Some(Removal { required_at, instead })
+    }
+
+    fn unknown(&mut self, name: &str, at: Span, free: &Arc<[&'static str]>, removal: Option<Removal>) {
         let takes = |(_, inner): &(&String, &Value)| inner.get(name).is_some();
         let mut blocks = self.names.iter().filter(takes).map(|(block, _)| block.as_str());
         self.found.unknown.push(UnknownArgument {
@@ -166,7 +210,9 @@ impl Walk<'_> {
             free: Arc::clone(free),
             block: blocks.next().filter(|_| blocks.next().is_none()),
             is_outside: self.resource.contains_key(name),
+            home: self.home(name),
             version: provider_schema::version(),
+            removal,
         });
     }
 }
@@ -191,6 +237,16 @@ fn named(block: &Block) -> Option<Written<'_>> {
     }
     let content = block.body.blocks.iter().find(|inner| inner.kind == "content")?;
     Some((block.labels.first()?, block.header, Held::Block(&content.body)))
+}
+
+fn in_camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |key, word| {
+        let mut letters = word.chars();
+        let capital = letters.next().map(|letter| letter.to_ascii_uppercase());
+        key + &capital.into_iter().chain(letters).collect::<String>()
+    })
 }
 
 fn is_empty(collection: &Expr) -> bool {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
+use crate::source::Span;
 use crate::syntax::hcl::{ExprKind, Item};
 use crate::terraform::Directory;
 
@@ -35,6 +36,11 @@ pub(super) fn single(path: &str) -> impl Iterator<Item = &'static str> {
     listed("single", path)
 }
 
+/// The arguments and blocks that the newest major version does not have any more.
+pub(super) fn removed(path: &str) -> impl Iterator<Item = &'static str> {
+    listed("removed", path)
+}
+
 fn listed(fact: &str, path: &str) -> impl Iterator<Item = &'static str> {
     let names = PROVIDER[fact].get(path).and_then(Value::as_array);
     names.into_iter().flatten().filter_map(Value::as_str)
@@ -42,21 +48,35 @@ fn listed(fact: &str, path: &str) -> impl Iterator<Item = &'static str> {
 
 /// Returns `true` if the configuration requires a provider version newer than the newest known one.
 pub(super) fn needs_newer(directory: &Directory) -> bool {
+    constraints(directory).any(|(required, _)| first_version(required) > first_version(version()))
+}
+
+/// The place where the configuration requires the newest known major version; `None` if it may use an older one.
+pub(super) fn needs_newest_major(directory: &Directory) -> Option<Span> {
+    let newest = &first_version(version())[..1];
+    let is_least = |constraint: &str| !constraint.trim_start().starts_with(['<', '!']);
+    let mut required = constraints(directory).filter(|(constraint, _)| is_least(constraint));
+    required.find(|(constraint, _)| first_version(constraint).starts_with(newest)).map(|(_, at)| at)
+}
+
+/// The version constraints of the provider, and their places.
+fn constraints(directory: &Directory) -> impl Iterator<Item = (&str, Span)> {
     let settings = directory.blocks().filter(|block| block.kind == "terraform");
     let required =
         settings.flat_map(|block| &block.body.blocks).filter(|block| block.kind == "required_providers");
-    let mut asked = required.filter_map(|required| match &required.body.attribute("aws")?.value.kind {
-        ExprKind::String(version) => Some(version.as_str()),
+    required.filter_map(|required| match &required.body.attribute("aws")?.value.kind {
+        ExprKind::String(version) => Some((version.as_str(), required.body.attribute("aws")?.value.at)),
         ExprKind::Object(items) => items.iter().find_map(constraint),
         _ => None,
-    });
-    asked.any(|required| first_version(required) > first_version(version()))
+    })
 }
 
 /// The value of `version`, if the item is that one.
-fn constraint(item: &Item) -> Option<&str> {
+fn constraint(item: &Item) -> Option<(&str, Span)> {
     match (&item.key.kind, &item.value.kind) {
-        (ExprKind::String(name), ExprKind::String(version)) if name == "version" => Some(version),
+        (ExprKind::String(name), ExprKind::String(version)) if name == "version" => {
+            Some((version, item.value.at))
+        }
         _ => None,
     }
 }

@@ -38,6 +38,6 @@ fn wrong_form(field: Field) -> Option<Finding> {
     let is_valid = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
         && !name.starts_with('-')
         && !name.ends_with('-');
-    let message = format!("invalid name `{name}`: expected letters, digits, and hyphens");
-    (!is_valid).then(|| Finding::at(at, message).help("a hyphen cannot be the first or the last character"))
+    let message = format!("invalid name `{name}`: expected letters and digits, with hyphens between them");
+    (!is_valid).then(|| Finding::at(at, message))
 }
