@@ -78,7 +78,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "aws_lb_listener_rule aws_alb_listener_rule",
         "action/forward/stickiness action/jwt_validation action/order condition/host_header/regex_values \
          condition/http_header/http_header_name condition/http_header/regex_values \
-         condition/path_pattern/regex_values tags transform",
+         condition/path_pattern/regex_values condition/source_ip/ip_address_type tags transform",
     ),
     // IPv6 and the DNS names of instances.
     (
