@@ -6,7 +6,7 @@ use super::prelude::*;
 use super::support::suggest;
 use crate::address::ResourceId;
 use crate::model::{Kind, Resource, Shape, UnknownArgument, Violation, ViolationKind};
-use crate::suggest::{certain_match, join_or, nearest};
+use crate::suggest::{camel_case, certain_match, join_or, nearest};
 use crate::value::{Entry, More, Node, NodeKind};
 
 /// Minimum number of properties in the naming style of another language to be reported as one finding.
@@ -171,21 +171,12 @@ fn renamed(finding: Finding, entry: &Entry, near: &str) -> Finding {
     suggest::key(finding, entry, near, safety)
 }
 
-/// Returns the key in the API's spelling. Terraform's spelling is common in the containers of a Terraform resource.
-fn respelled(entry: &Entry, violation: &Violation) -> String {
-    let mut words = entry.key.split('_');
-    let first = words.next().filter(|first| violation.embedded && !first.is_empty());
-    let Some(first) = first else { return entry.key.to_string() };
-    words.fold(first.to_owned(), |key, word| {
-        let mut letters = word.chars();
-        let capital = letters.next().map(|letter| letter.to_ascii_uppercase());
-        key + &capital.into_iter().chain(letters).collect::<String>()
-    })
-}
-
 /// Returns a help that says where the property belongs: in a neighboring object or at the top level of a request.
 fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
-    let key = &*respelled(entry, violation);
+    // Terraform's spelling is common in the containers of a Terraform resource. A comment begins with the separator.
+    let is_respelled = violation.embedded && !is_comment(entry);
+    let key = if is_respelled { camel_case(&entry.key) } else { entry.key.to_string() };
+    let key = key.as_str();
     if let Some(place) = swapped(entry, &violation.called) {
         return Some(place.to_owned());
     }
