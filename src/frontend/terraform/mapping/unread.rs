@@ -26,7 +26,7 @@ const ASSIGNED: &str = "\
 pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // How Terraform waits, and what it deletes or reads.
     ("aws_ecs_task_definition", "skip_destroy track_latest"),
-    ("aws_ecs_service", "force_delete sigint_rollback wait_for_steady_state"),
+    ("aws_ecs_service", "force_delete"),
     ("aws_ecs_express_gateway_service", "wait_for_steady_state"),
     ("aws_ecs_task_set", "external_id force_delete wait_until_stable wait_until_stable_timeout"),
     // What a load balancer does with requests and connections, and its logs.
