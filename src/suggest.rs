@@ -41,6 +41,17 @@ pub fn is_typo(one: &str, other: &str) -> bool {
     one != other && (cut || misspelled)
 }
 
+/// A name in snake case, as the API spells it: `portMappings` for `port_mappings`.
+pub fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |key, word| {
+        let mut letters = word.chars();
+        let capital = letters.next().map(|letter| letter.to_ascii_uppercase());
+        key + &capital.into_iter().chain(letters).collect::<String>()
+    })
+}
+
 /// Joins names for a sentence: "`a`, `b`, and `c`".
 pub fn join_and<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     join(names, "and")

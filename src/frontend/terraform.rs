@@ -11,16 +11,18 @@ use crate::syntax::{hcl, yaml};
 use crate::terraform::{is_terraform, sets_variables};
 
 mod arguments;
+mod containers;
 pub(super) mod convert;
+mod declared;
 mod evaluated;
 mod known_modules;
 pub(super) mod mapping;
 mod naming;
 pub(super) mod opaque;
+mod provider_schema;
 mod read;
 mod references;
 mod root;
-mod unknown_arguments;
 
 pub use arguments::{Argument, arguments};
 

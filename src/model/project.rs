@@ -1,7 +1,7 @@
 //! A rule's view of a run: resources by kind, and the errors found while they were read.
 
 use crate::model::{Cluster, Service, Task};
-use crate::resource::{Kind, Resource, Unit, UnknownArgument};
+use crate::resource::{Kind, MissingArgument, Resource, Unit, UnknownArgument};
 use crate::schema::Violation;
 use crate::syntax::SyntaxError;
 use crate::value::Node;
@@ -53,6 +53,11 @@ impl<'a> Project<'a> {
     /// The arguments and blocks that the tool's provider does not support.
     pub fn unknown_arguments(self) -> impl Iterator<Item = &'a UnknownArgument> {
         self.units().flat_map(|unit| &unit.unknown_arguments)
+    }
+
+    /// The arguments and blocks that the tool's provider requires and that are not there.
+    pub fn missing_arguments(self) -> impl Iterator<Item = &'a MissingArgument> {
+        self.units().flat_map(|unit| &unit.missing_arguments)
     }
 
     /// The schema violations of requests, with their resources.

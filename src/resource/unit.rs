@@ -34,6 +34,8 @@ pub struct Unit {
     pub rejections: Vec<SyntaxError>,
     /// The arguments and blocks that the tool's provider does not support.
     pub unknown_arguments: Vec<UnknownArgument>,
+    /// The arguments and blocks that the tool's provider requires and that are not there.
+    pub missing_arguments: Vec<MissingArgument>,
     /// The resources referenced in unsupported places.
     pub opaque_refs: Vec<Address>,
     /// The module calls.
@@ -67,6 +69,7 @@ impl Unit {
             config_errors: Vec::new(),
             rejections: Vec::new(),
             unknown_arguments: Vec::new(),
+            missing_arguments: Vec::new(),
             opaque_refs: Vec::new(),
             module_calls: Vec::new(),
             unread_calls: Vec::new(),
@@ -101,8 +104,34 @@ pub struct UnknownArgument {
     pub block: Option<&'static str>,
     /// Whether the resource itself supports the name.
     pub is_outside: bool,
+    /// Where it belongs outside of this resource: "the `aws_ecs_service` resource".
+    pub home: Option<String>,
     /// The newest known version of the provider.
     pub version: &'static str,
+    /// Set if the newest major version, which the configuration requires, does not have it any more.
+    pub removal: Option<Removal>,
+}
+
+/// Why an argument that the tool's provider once had is not supported.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Removal {
+    /// The place where the configuration requires the version.
+    pub required_at: Span,
+    /// What replaces it; `None` if nothing does.
+    pub instead: Option<&'static str>,
+}
+
+/// An argument or block that the tool's provider requires and that is not there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MissingArgument {
+    /// Its name.
+    pub name: &'static str,
+    /// The resource type or block that lacks it.
+    pub owner: SmolStr,
+    /// The header of the resource or block.
+    pub at: Span,
+    /// Whether it is a block.
+    pub is_block: bool,
 }
 
 /// A module call, in every instance of the calling module.

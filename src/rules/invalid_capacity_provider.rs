@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::range::outside;
-use crate::model::Kind;
+use crate::model::{Kind, Resource};
 
 /// Reports capacity providers with a reserved name or invalid scaling settings.
 pub fn check(project: &Project, report: &mut Report) {
@@ -12,11 +12,45 @@ pub fn check(project: &Project, report: &mut Report) {
         let scaling = group.and_then(|group| group.object("managedScaling").known());
         report.extend([
             reserved_name(view),
+            wrong_kind(resource, view),
             scaling.and_then(inverted_steps),
             group.and_then(|group| unprotected(project, group)),
         ]);
         report.extend(scaling.into_iter().flat_map(out_of_range));
         report.extend(enclaves_with_local_storage(view));
+    }
+}
+
+/// Reports a resource in Terraform that is neither of the two kinds of capacity provider, both, or in the wrong scope.
+fn wrong_kind(resource: &Resource, view: View) -> Option<Finding> {
+    if !resource.traits.adapts_requests {
+        return None;
+    }
+    let [group, instances, cluster] =
+        view.fields(["autoScalingGroupProvider", "managedInstancesProvider", "cluster"]);
+    match (group.certainly(), instances.certainly(), cluster.certainly()) {
+        (Some(first), Some(second), _) => Some(
+            Finding::at(second, format!("`{group}` and `{instances}` cannot both be set"))
+                .label(first, format!("`{group}` is set here"))
+                .help("define two capacity providers"),
+        ),
+        (Some(at), None, Some(place)) if instances.is_missing() => Some(
+            Finding::at(place, format!("`{cluster}` is not supported with `{group}`"))
+                .label(at, "an Auto Scaling group can serve several clusters")
+                .help("remove it, and add the capacity provider to those of the cluster"),
+        ),
+        (None, Some(at), None) if cluster.is_missing() && group.is_missing() => Some(
+            Finding::at(at, format!("`{cluster}` is required with `{instances}`"))
+                .help(format!("set `{cluster}` to the name of the cluster")),
+        ),
+        (None, None, _) if group.is_missing() && instances.is_missing() => Some(
+            Finding::at(
+                resource.header,
+                format!("the capacity provider has neither `{group}` nor `{instances}`"),
+            )
+            .help(format!("add a `{group}` or a `{instances}` block")),
+        ),
+        _ => None,
     }
 }
 

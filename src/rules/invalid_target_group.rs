@@ -1,6 +1,7 @@
 //! See `rules/invalid-target-group.md`.
 
 use super::prelude::*;
+use super::support::balancer_names::invalid_names;
 use super::support::range::outside;
 use crate::model::Kind;
 
@@ -10,16 +11,27 @@ pub fn check(project: &Project, report: &mut Report) {
         let group = TargetGroup::new(*project, resource);
         report.extend([
             without_port(group),
+            without_vpc(group),
             timeout_not_shorter(group),
             tcp_check(group),
+            wrong_path(group),
+            slow_start(group),
+            cookie_name(group),
             disabled_check(group),
             impossible_code(group),
             foreign_stickiness(group),
             wrong_port(group),
         ]);
         report.extend(out_of_range(group));
+        report.extend(invalid_names(resource, group.view));
     }
 }
+
+/// Maximum length of a health check path, in characters.
+const MAX_PATH: usize = 1024;
+
+/// The prefixes of the names of Elastic Load Balancing's own cookies.
+const RESERVED_COOKIES: [&str; 3] = ["AWSALBAPP", "AWSALBTG", "AWSALB"];
 
 fn is_http(protocol: &str) -> bool {
     matches!(protocol, "HTTP" | "HTTPS")
@@ -40,6 +52,49 @@ fn without_port(group: TargetGroup) -> Option<Finding> {
     let message = format!("`{missing}` is required for a target group of type `{kind}`");
     let help = format!("set `{missing}` to the {} on which the targets receive traffic", missing.name());
     Some(Finding::at(group.anchor(), message).help(help))
+}
+
+fn without_vpc(group: TargetGroup) -> Option<Finding> {
+    let Known(kind @ ("instance" | "ip" | "alb"), _) = group.target_type() else { return None };
+    let vpc = group.view.field("VpcId");
+    vpc.is_missing().then(|| {
+        Finding::at(group.anchor(), format!("`{vpc}` is required for a target group of type `{kind}`"))
+            .help(format!("set `{vpc}` to the VPC of the targets"))
+    })
+}
+
+fn wrong_path(group: TargetGroup) -> Option<Finding> {
+    let Known(path, at) = group.view.str("HealthCheckPath") else { return None };
+    if !path.starts_with('/') {
+        let message = format!("invalid health check path `{path}`: a path must start with `/`");
+        return Some(Finding::at(at, message).help(format!("use `/{path}`")));
+    }
+    let length = path.chars().count();
+    let message = format!("a health check path can have at most {MAX_PATH} characters (got {length})");
+    (length > MAX_PATH).then(|| Finding::at(at, message))
+}
+
+fn slow_start(group: TargetGroup) -> Option<Finding> {
+    let field = group.view.field("SlowStart");
+    let (seconds, at) = field.int().known_at()?;
+    let message = format!("`{field}` must be 0 or between 30 and 900 seconds (got {seconds})");
+    (seconds != 0 && !(30..=900).contains(&seconds)).then(|| Finding::at(at, message))
+}
+
+/// Reports a missing or reserved name of an application cookie.
+fn cookie_name(group: TargetGroup) -> Option<Finding> {
+    let sticky = group.view.object("Stickiness").known()?;
+    let Known("app_cookie", at) = sticky.str("Type") else { return None };
+    let field = sticky.field("CookieName");
+    if let Known(name, place) = field.str() {
+        let prefix = RESERVED_COOKIES.iter().find(|prefix| name.starts_with(*prefix))?;
+        let message = format!("invalid cookie name `{name}`: the prefix `{prefix}` is reserved");
+        return Some(Finding::at(place, message).help("use the name of the application's own cookie"));
+    }
+    field.is_missing().then(|| {
+        Finding::at(at, format!("`{field}` is required for stickiness of type `app_cookie`"))
+            .help(format!("set `{field}` to the name of the application's cookie"))
+    })
 }
 
 /// Reports a timeout that is too long for the interval. It must be shorter only for HTTP: Network Load Balancers once had
@@ -78,12 +133,14 @@ fn timeout_not_shorter(group: TargetGroup) -> Option<Finding> {
 /// Reports a TCP health check with a path, or of an HTTP target group.
 fn tcp_check(group: TargetGroup) -> Option<Finding> {
     let Known("TCP", at) = group.view.str("HealthCheckProtocol") else { return None };
-    if let Known(path, path_at) = group.view.str("HealthCheckPath") {
-        return Some(
-            Finding::at(path_at, format!("path `{path}` is not supported for a TCP health check"))
-                .label(at, "the health check protocol is `TCP`")
-                .help("remove the path, or use an `HTTP` health check"),
-        );
+    for (key, what) in [("HealthCheckPath", "path"), ("Matcher", "matcher")] {
+        if let Known(value, place) = group.view.scalar(key) {
+            return Some(
+                Finding::at(place, format!("{what} `{value}` is not supported for a TCP health check"))
+                    .label(at, "the health check protocol is `TCP`")
+                    .help(format!("remove the {what}, or use an `HTTP` health check")),
+            );
+        }
     }
     let (place, protocol) = protocol_label(group).filter(|(_, protocol)| is_http(protocol))?;
     Some(
@@ -146,6 +203,8 @@ fn out_of_range(group: TargetGroup<'_>) -> impl Iterator<Item = Finding> {
         (group.view.field("HealthCheckTimeoutSeconds"), 2..=120, " seconds"),
         (group.view.field("HealthyThresholdCount"), 2..=10, ""),
         (group.view.field("UnhealthyThresholdCount"), 2..=10, ""),
+        (group.view.field("DeregistrationDelay"), 0..=3600, " seconds"),
+        (group.view.field("Port"), 1..=65_535, ""),
     ];
     limits.into_iter().filter_map(|(field, range, unit)| {
         let (number, at) = outside(field, &range)?;

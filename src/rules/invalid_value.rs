@@ -26,7 +26,45 @@ pub fn check(project: &Project, report: &mut Report) {
     for cluster in project.of(model::Kind::Cluster) {
         let settings = project.view(cluster).list("settings");
         report.extend(settings.objects().filter_map(insights));
+        report.extend(
+            settings.objects().filter_map(|setting| choice(setting.field("name"), &["containerInsights"])),
+        );
     }
+    report.extend(of_balancing(project));
+}
+
+const LISTENER_PROTOCOLS: [&str; 9] =
+    ["HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE"];
+
+/// Reports values of load balancers, target groups, and listeners, for which there is no schema.
+fn of_balancing(project: &Project) -> Vec<Finding> {
+    let all = |kind| project.of(kind).map(|resource| project.view(resource));
+    let mut found = Vec::new();
+    for balancer in all(model::Kind::LoadBalancer) {
+        found.push(choice(balancer.field("Type"), &["application", "network", "gateway"]));
+    }
+    for group in all(model::Kind::TargetGroup) {
+        let algorithms = ["round_robin", "least_outstanding_requests", "weighted_random"];
+        found.extend([
+            choice(group.field("Protocol"), &LISTENER_PROTOCOLS),
+            choice(group.field("ProtocolVersion"), &["HTTP1", "HTTP2", "GRPC"]),
+            choice(group.field("TargetType"), &["instance", "ip", "lambda", "alb"]),
+            choice(group.field("HealthCheckProtocol"), &["HTTP", "HTTPS", "TCP"]),
+            choice(group.field("LoadBalancingAlgorithmType"), &algorithms),
+        ]);
+    }
+    for listener in all(model::Kind::Listener) {
+        found.push(choice(listener.field("Protocol"), &LISTENER_PROTOCOLS));
+    }
+    found.into_iter().flatten().collect()
+}
+
+/// Reports a value that is none of the options. Terraform's provider ignores the case of some values.
+fn choice(field: Field, options: &[&str]) -> Option<Finding> {
+    let value = field.str().known()?;
+    let is_valid = options.iter().any(|option| option.eq_ignore_ascii_case(value));
+    let node = &field.entry()?.value;
+    (!is_valid).then(|| option(&field.name(), node, value, options))
 }
 
 /// Reports an invalid cluster setting, for which there is no schema.

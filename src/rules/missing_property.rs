@@ -1,7 +1,7 @@
 //! See `rules/missing-property.md`.
 
 use super::prelude::*;
-use crate::model::{Resource, Violation, ViolationKind};
+use crate::model::{MissingArgument, Resource, Violation, ViolationKind};
 
 /// Reports missing members that the API requires.
 pub fn check(project: &Project, report: &mut Report) {
@@ -13,7 +13,27 @@ pub fn check(project: &Project, report: &mut Report) {
             report.add(finding(resource, violation, project.view_of(&violation.node), key));
         }
     }
+    let missing = project.missing_arguments().filter(|missing| !is_reported(project, missing));
+    report.extend(missing.map(no_argument));
     report.extend(project.services().filter_map(no_task_definition));
+}
+
+/// Returns whether the argument is also missing from the request.
+fn is_reported(project: &Project, missing: &MissingArgument) -> bool {
+    project.violations().any(|(resource, violation)| match violation.kind {
+        ViolationKind::Missing { key } => {
+            resource.header == missing.at && resource.name_of(key) == missing.name
+        }
+        _ => false,
+    })
+}
+
+/// Reports an argument or block without which Terraform refuses to plan.
+fn no_argument(missing: &MissingArgument) -> Finding {
+    let MissingArgument { name, owner, at, is_block } = missing;
+    let (form, verb) = if *is_block { (" block", "add a") } else { ("", "set") };
+    let message = format!("`{owner}` has no `{name}`{form}, which the AWS provider requires");
+    Finding::at(*at, message).help(format!("{verb} `{name}`{form}"))
 }
 
 /// Returns whether the member is present under a wrong name, which `unknown-property` reports.

@@ -28,7 +28,10 @@ fn finding(need: &Need, named: &Node, role: &Resource, policies: Vec<Place>) -> 
     let message = format!("the execution role lacks `{action}`, which is required to read {}", need.what);
     let key_label = "it is encrypted with this key, whose default key policy leaves access to IAM policies";
     let policies = policies.into_iter().map(|place| (place, "this policy of the role does not allow it"));
-    Finding::at(need.place, message)
+    // A secret in a variable or another file is not wrong where it is written.
+    let written = need.place.used.map(|_| (Place::from(need.place.span), "written here"));
+    Finding::at(need.place.used.map_or(need.place, Place::from), message)
+        .labels(written)
         .labels(need.key.map(|key| (key, key_label)))
         .label(named, "the task definition's execution role")
         .label(Place::from(role.header), "the role")

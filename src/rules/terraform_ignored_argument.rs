@@ -8,7 +8,7 @@ pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.traits().adapts_requests) {
         report.extend(of_daemon(service));
         report.extend(of_strategy(service));
-        report.extend([triggers(service), launch_type(service)]);
+        report.extend([triggers(service), launch_type(service), rollback(service)]);
     }
 }
 
@@ -19,6 +19,17 @@ fn triggers(service: Service) -> Option<Finding> {
     (!is_empty && service.view.is_missing("forceNewDeployment")).then(|| {
         Finding::at(entry.key_at, "`triggers` has no effect without `force_new_deployment`")
             .help("set `force_new_deployment` to `true`")
+    })
+}
+
+/// Reports a rollback on an interrupt, which can only happen while Terraform waits.
+fn rollback(service: Service) -> Option<Finding> {
+    let [rollback, wait] = service.view.fields(["sigintRollback", "waitForSteadyState"]);
+    let Known(true, at) = rollback.bool() else { return None };
+    let waits_not = wait.is_missing() || wait.bool().known() == Some(false);
+    waits_not.then(|| {
+        Finding::at(at, format!("`{rollback}` has no effect without `{wait}`"))
+            .help(format!("set `{wait}` to `true`"))
     })
 }
 

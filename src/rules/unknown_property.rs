@@ -6,11 +6,14 @@ use super::prelude::*;
 use super::support::suggest;
 use crate::address::ResourceId;
 use crate::model::{Kind, Resource, Shape, UnknownArgument, Violation, ViolationKind};
-use crate::suggest::{certain_match, nearest};
-use crate::value::Entry;
+use crate::suggest::{camel_case, certain_match, join_or, nearest};
+use crate::value::{Entry, More, Node, NodeKind};
 
 /// Minimum number of properties in the naming style of another language to be reported as one finding.
 const OTHER_DIALECT_THRESHOLD: usize = 3;
+
+/// Minimum number of neighboring objects with the same property that are too many to list.
+const MANY_PLACES: usize = 4;
 
 /// Reports properties that the API does not have, and arguments that Terraform's AWS provider does not support.
 pub fn check(project: &Project, report: &mut Report) {
@@ -58,17 +61,33 @@ fn no_argument(unknown: &UnknownArgument) -> Finding {
     let UnknownArgument { entry, owner, version, .. } = unknown;
     let name = entry.written.as_str();
     let message = format!("unsupported argument `{name}` in `{owner}`");
+    if let Some(removal) = unknown.removal {
+        let major = version.split('.').next().unwrap_or_default();
+        let help = match removal.instead {
+            Some(instead) => format!("use {instead} instead"),
+            None => format!("remove `{name}`, or use an older version of the provider"),
+        };
+        return Finding::at(
+            entry.key_at,
+            format!("{message}: version {major} of the AWS provider removed it"),
+        )
+        .label(removal.required_at, format!("version {major} is required here"))
+        .help(help);
+    }
     let guess = |message: String| {
         Finding::at(entry.key_at, format!("{message} (AWS provider up to version {version})")).warning()
     };
     if let Some(meant) = misspelled(unknown) {
         return suggest::key(Finding::at(entry.key_at, message), entry, meant, Safety::Safe);
     }
-    match (unknown.block, nearest(name, unknown.free.iter().copied())) {
-        (Some(block), _) => guess(message).help(format!("move it to `{block}`")),
+    match (unknown.block, &unknown.home, nearest(name, unknown.free.iter().copied())) {
+        (Some(block), ..) => guess(message).help(format!("move it to `{block}`")),
         _ if unknown.is_outside => guess(message).help(format!("move it out of `{owner}`")),
-        (None, Some(near)) => suggest::key(guess(message), entry, near, Safety::Unsafe),
-        (None, None) => guess(message).help("remove it, unless you use a newer version of the provider"),
+        (None, Some(home), _) => guess(message).help(format!("move it to {home}")),
+        (None, None, Some(near)) => suggest::key(guess(message), entry, near, Safety::Unsafe),
+        (None, None, None) => {
+            guess(message).help("remove it, unless you use a newer version of the provider")
+        }
     }
 }
 
@@ -117,15 +136,28 @@ fn unknown(resource: &Resource, violation: &Violation, entry: &Entry, shape: Sha
     match (right_place(resource, entry, violation, shape), nearest(&entry.key, absent)) {
         (None, Some(near)) => renamed(finding, entry, near),
         (Some(place), _) => finding.help(place),
-        (None, None) => {
-            let remove = format!("remove `{}`", entry.written);
-            let help = if is_comment(entry) {
-                format!("{remove}; the API does not accept comments")
-            } else {
-                remove.clone()
-            };
-            finding.help(help).fix(Safety::Unsafe, remove, [Change::remove(entry)])
-        }
+        (None, None) => removed(finding, entry),
+    }
+}
+
+/// Offers to remove a property that says nothing about the task or the service. Others may be the only trace of what their
+/// author wanted.
+fn removed(finding: Finding, entry: &Entry) -> Finding {
+    let remove = format!("remove `{}`", entry.written);
+    let reason = if is_comment(entry) { "; the API does not accept comments" } else { "" };
+    let finding = finding.help(format!("{remove}{reason}"));
+    if is_comment(entry) || is_empty(&entry.value) {
+        finding.fix(Safety::Unsafe, remove, [Change::remove(entry)])
+    } else {
+        finding
+    }
+}
+
+fn is_empty(value: &Node) -> bool {
+    match &value.kind {
+        NodeKind::Array(array) => array.items.is_empty() && array.more == More::No,
+        NodeKind::Object(object) => object.entries.is_empty() && object.more == More::No,
+        _ => value.is_missing(),
     }
 }
 
@@ -141,26 +173,34 @@ fn renamed(finding: Finding, entry: &Entry, near: &str) -> Finding {
 
 /// Returns a help that says where the property belongs: in a neighboring object or at the top level of a request.
 fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape: Shape) -> Option<String> {
-    let key = entry.key.as_str();
+    // Terraform's spelling is common in the containers of a Terraform resource. A comment begins with the separator.
+    let is_respelled = violation.embedded && !is_comment(entry);
+    let key = if is_respelled { camel_case(&entry.key) } else { entry.key.to_string() };
+    let key = key.as_str();
     if let Some(place) = swapped(entry, &violation.called) {
         return Some(place.to_owned());
     }
     let has = |shape: Shape| shape.known(key).is_some();
     let inner = |shape: Shape| has(shape) || shape.item().is_some_and(has);
-    let mut near = shape.members().filter(|(_, member)| inner(*member)).map(|(name, _)| name);
-    match (near.next(), near.next()) {
-        (Some(name), None) => return Some(format!("move it to `{name}`")),
-        (Some(_), Some(_)) => return None,
-        _ => {}
+    let near = shape.members().filter(|(_, member)| inner(*member)).map(|(name, _)| name);
+    let near: Vec<&str> = near.take(MANY_PLACES).collect();
+    match near.len() {
+        0 => {}
+        MANY_PLACES => return None,
+        _ => return Some(format!("move it to {}", join_or(near))),
     }
     let is_one_of_two = matches!(resource.kind, Kind::Task | Kind::Service);
-    if is_one_of_two && violation.called.is_empty() && shape.is_of_other(key) {
-        return Some(other_request(shape).to_owned());
+    if is_one_of_two && shape.is_of_other(key) {
+        return Some(other_request(shape.request()).to_owned());
     }
     if shape.known("options").is_some() && !has(shape.request()) {
         return Some("move log driver options to `options`".to_owned());
     }
     let is_top = !violation.called.is_empty() && has(shape.request());
+    let container = shape.request().known("containerDefinitions").and_then(|(_, list)| list.item());
+    if !is_top && container.is_some_and(has) {
+        return Some(format!("move it from `{}` to the container", violation.called));
+    }
     match violation.embedded {
         true => is_top.then(|| format!("move it to the resource, as `{}`", resource.name_of(key))),
         false if violation.fragment && shape.request().known("containerDefinitions").is_some() => {

@@ -20,7 +20,16 @@ fn finding(violation: &Violation, wanted: &str) -> Finding {
         called => format!("`{called}`"),
     };
     let (given, expected) = (given(violation, wanted), expected(violation, wanted));
-    let finding = Finding::at(&violation.node, format!("{called} must be {expected} (got {given})"));
+    let message = format!("{called} must be {expected} (got {given})");
+    // A number or a boolean in a template or a local has no quotes that the value itself could get.
+    if let (Some(place), Some((text, Literal::Text(_)))) =
+        (violation.node.used, right(&violation.node, wanted))
+    {
+        return Finding::at(place, message)
+            .label(violation.node.at, format!("`{text}` is written here"))
+            .help("put it in quotes here");
+    }
+    let finding = Finding::at(&violation.node, message);
     match right(&violation.node, wanted) {
         Some((text, Literal::Text(quoted))) => {
             let change = Change::set(&violation.node, quoted.as_str());

@@ -83,6 +83,7 @@ resource "aws_lb_target_group" "web" {
   port        = 80
   protocol    = "HTTP"
   target_type = "ip"
+  vpc_id      = "vpc-0123456789abcdef0"
 }
 resource "aws_lb_listener" "web" {
   load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/0123456789abcdef"

@@ -90,6 +90,7 @@ fn broken_files_are_findings_and_hide_nothing_else() {
 $ ecslint check -q --format concise . a.json
 a.json:1:1: error[syntax] `pwn.js` is not a valid JSON value
 main.tf:2:10: error[syntax] expected a value, found `=`
+main.tf:4:3: error[missing-property] `deployment_circuit_breaker` has no `rollback`, which the AWS provider requires
 task.json:4:37: error[syntax] trailing commas are not allowed in JSON
 status 1
 

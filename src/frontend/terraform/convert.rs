@@ -3,12 +3,13 @@
 use smol_str::SmolStr;
 
 use crate::address::ResourceId;
+use crate::frontend::terraform::containers;
 use crate::frontend::terraform::mapping::{self, Conversion, Mapped, Mapping};
 use crate::frontend::terraform::naming::TERRAFORM;
 use crate::resource::{Ignored, Lifecycle, Resource, Unit};
 use crate::schema;
 use crate::source::{Sources, Span};
-use crate::terraform::{self, parse_json};
+use crate::terraform::{self, is_terraform, parse_json, sets_variables};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
 /// Converts a Terraform resource to an API request, if its type is supported. The files that its JSON was read from are
@@ -86,6 +87,7 @@ impl Converter<'_, '_> {
             Conversion::Same | Conversion::Flatten(_) => entry.value.clone(),
             Conversion::MapToList(key) => map_to_list(&entry.value, key),
             Conversion::Switch => switch(&entry.value),
+            Conversion::Containers => self.containers(entry),
             Conversion::Json => self.json(entry),
             Conversion::Block(mapping) => self.inside(&entry.key, |this| this.block(&entry.value, mapping)),
             Conversion::Blocks(mapping) => self.inside(&entry.key, |this| this.blocks(&entry.value, mapping)),
@@ -148,6 +150,30 @@ impl Converter<'_, '_> {
         match converted.as_object() {
             Some(inner) => object.entries.extend(inner.entries.iter().cloned()),
             None => object.more = More::Maybe,
+        }
+    }
+
+    /// The containers in a string of JSON.
+    fn containers(&mut self, entry: &Entry) -> Node {
+        let is_text = matches!(entry.value.kind, NodeKind::String(_) | NodeKind::Text(_));
+        let (containers, error) = if is_text {
+            let decoded = self.json(entry);
+            containers::decoded(self.sources, self.as_used(decoded, &entry.value))
+        } else {
+            containers::unencoded(entry)
+        };
+        // Instances of a block have the same error.
+        let error = error.filter(|error| !self.unit.rejections.contains(error));
+        self.unit.rejections.extend(error);
+        containers
+    }
+
+    /// A decoded value with the place where its file is read: the file alone can be valid JSON for another tool.
+    fn as_used(&self, decoded: Node, text: &Node) -> Node {
+        let path = &self.sources.get(decoded.at.file).path;
+        match text.used.filter(|_| !is_terraform(path) && !sets_variables(path)) {
+            Some(place) => decoded.used_at(place),
+            None => decoded,
         }
     }
 

@@ -21,6 +21,8 @@ pub(in crate::frontend) enum Conversion {
     Switch,
     /// A string that contains JSON.
     Json,
+    /// A string that contains a list of container definitions as JSON.
+    Containers,
     /// A single block that becomes an object.
     Block(Mapping),
     /// A single block whose arguments become members of the surrounding object.
@@ -184,6 +186,10 @@ pub(super) fn block(conversion: Conversion) -> Option<Mapping> {
         Conversion::Block(mapping) | Conversion::Flatten(mapping) | Conversion::Blocks(mapping) => {
             Some(mapping)
         }
-        Conversion::Same | Conversion::MapToList(_) | Conversion::Switch | Conversion::Json => None,
+        Conversion::Same
+        | Conversion::MapToList(_)
+        | Conversion::Switch
+        | Conversion::Json
+        | Conversion::Containers => None,
     }
 }

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use crate::address::{ModuleAddress, UnitId};
 use crate::frontend::cache::indexed;
 use crate::frontend::terraform::evaluated::{Aws, is_ecs};
-use crate::frontend::terraform::{TRAITS, convert, opaque, unknown_arguments};
+use crate::frontend::terraform::{TRAITS, convert, declared, opaque};
 use crate::panic_guard;
 use crate::resource::{Failure, ModuleCall, Unit};
 use crate::source::Sources;
@@ -84,8 +84,11 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
         unit.resources.extend(converted);
     }
     unit.resources.shrink_to_fit();
-    unit.rejections = configuration.errors();
-    unit.unknown_arguments = unknown_arguments::unknown_arguments(configuration);
+    unit.rejections.extend(configuration.errors());
+    let declared = declared::check(configuration);
+    unit.unknown_arguments = declared.unknown;
+    unit.missing_arguments = declared.missing;
+    unit.rejections.extend(declared.repeated);
     unit.module_calls = module_calls(configuration);
     unit.opaque_refs = opaque::collect(configuration);
     Some(unit)

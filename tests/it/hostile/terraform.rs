@@ -38,7 +38,7 @@ fn expressions_of_any_depth_are_read() {
     let directives = format!("\"{}x{}\"", "%{ if true }".repeat(10_000), "%{ endif }".repeat(10_000));
     assert_eq!(of("", &directives), [] as [&str; 0]);
     let blocks = format!(
-        "resource \"aws_ecs_service\" \"a\" {{\n{}{}}}\n",
+        "resource \"aws_ecs_service\" \"a\" {{\nname = \"a\"\n{}{}}}\n",
         "a {\n".repeat(1_000),
         "}\n".repeat(1_000)
     );
@@ -72,6 +72,7 @@ fn values_that_share_their_parts_are_not_gone_through() {
         of_each(&pairs, &expressions),
         str![[r#"
 jsonencode(local.a0)
+  terraform-error: `container_definitions[0]` must be a container (got a list)
   terraform-error: this value is too large and is not evaluated
 jsonencode(local.a0 == local.a0 ? 1 : 2)
   terraform-error: this value is too large and is not evaluated
@@ -83,13 +84,16 @@ yamlencode(local.a0)
   terraform-error: this value is too large and is not evaluated
 jsonencode([for x in local.a0 : x])
   terraform-error: this value is too large and is not evaluated
+  terraform-error: `container_definitions[0]` must be a container (got a list)
 jsonencode(local.a0[*][*])
   terraform-error: this value is too large and is not evaluated
+  terraform-error: `container_definitions[0]` must be a container (got a list)
 jsonencode(contains([local.a0], local.a0))
   terraform-error: this value is too large and is not evaluated
 jsonencode(toset([local.a0, local.a0]))
   terraform-error: this value is too large and is not evaluated
   syntax: this resource has more than 10000 values; only the first 50 of each list are checked
+  terraform-error: `container_definitions[0]` must be a container (got a list)
 
 "#]],
     );
@@ -99,7 +103,14 @@ jsonencode(toset([local.a0, local.a0]))
         of_each(&objects, &expressions),
         str![[r#"
 jsonencode(merge(local.a0, local.a0))
+  container-memory-missing: the container has neither `memory` nor `memoryReservation`
+  invalid-image: the container has no `image`
+  unknown-property: unknown property `a` in `container_definitions[0]`, which Terraform drops
+  unknown-property: unknown property `a` in `container_definitions[1]`, which Terraform drops
+  unknown-property: unknown property `b` in `container_definitions[0]`, which Terraform drops
+  unknown-property: unknown property `b` in `container_definitions[1]`, which Terraform drops
   terraform-error: this value is too large and is not evaluated
+  terraform-error: `container_definitions` must be a list of containers (got an object)
 "[]"
   for_each = local.a0
   terraform-error: this value is too large and is not evaluated
@@ -133,6 +144,7 @@ upper("${X}${X}")
   terraform-error: this value is too large and is not evaluated
 jsonencode([X, X])
   terraform-error: this value is too large and is not evaluated
+  terraform-error: `container_definitions` is encoded twice
 indent(9, "${X}\n${X}")
   terraform-error: this value is too large and is not evaluated
 
@@ -175,6 +187,9 @@ jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in
     assert_output(
         listed(&said(&[("main.tf", &nested)])),
         str![[r#"
+  missing-property: `aws_ecs_service` has no `name`, which the AWS provider requires
+  missing-property: `load_balancer` has no `container_name`, which the AWS provider requires
+  missing-property: `load_balancer` has no `container_port`, which the AWS provider requires
   unknown-property: unsupported argument `load_balancer` in `load_balancer` (AWS provider up to version 6.66.0)
   terraform-error: the evaluation limit is reached here; the rest of this root module is not evaluated
 
@@ -220,7 +235,7 @@ fn regular_expressions_are_bounded() {
         assert_eq!(of("", &format!("regex(\"{pattern}\", var.a)")), [] as [&str; 0], "{pattern}");
     }
     let long = "a".repeat(50_000);
-    assert_eq!(of("", &format!("[regexall(\"(a*)*b\", \"{long}\"), var.a]")), [] as [&str; 0]);
+    assert_eq!(of("", &format!("[regexall(\"(a*)*b\", \"{long}\"), var.a][1]")), [] as [&str; 0]);
     // Each match scans all of the rest.
     let found = [
         of("", &format!("jsonencode(regexall(\".*b|a\", \"{long}\"))")),

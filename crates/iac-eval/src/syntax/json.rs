@@ -120,7 +120,8 @@ impl Parser<'_> {
     }
 
     fn node(&self, kind: NodeKind, start: usize) -> Node {
-        Node::new(kind, self.map.span(start..self.at))
+        let used = self.map.inserted(start..self.at);
+        Node { used, ..Node::new(kind, self.map.span(start..self.at)) }
     }
 
     /// Reports an error at the bytes `range`.

@@ -169,6 +169,21 @@ impl<'t> Mapped<'t> {
         first.to(Span { end, ..last })
     }
 
+    /// The place where the bytes `range` were inserted into the text around them, as a template inserts a value; `None` if
+    /// they were written there.
+    pub fn inserted(&self, range: Range<usize>) -> Option<Span> {
+        let index = self.segments.binary_search_by_key(&range.start, |segment| segment.start).ok()?;
+        let [before, own, after] = self.segments.get(index.checked_sub(1)?..index + 2)? else { return None };
+        match (&before.origin, &own.origin, &after.origin) {
+            (Origin::Verbatim(before), Origin::Verbatim(at) | Origin::Whole(at), Origin::Verbatim(next)) => {
+                let gap = Span { start: before.end, end: next.start, ..*before };
+                let is_whole = after.start == range.end && before.file == next.file && gap.start < gap.end;
+                (is_whole && !gap.contains(*at)).then_some(gap)
+            }
+            _ => None,
+        }
+    }
+
     /// The parts of the bytes `range`.
     pub fn slice(&self, range: Range<usize>) -> Vec<Part> {
         let ends = self.segments.iter().skip(1).map(|next| next.start).chain([self.text.len()]);

@@ -38,6 +38,8 @@ pub(super) const SERVICE: Mapping = &[
         ]),
     ),
     ("triggers", "triggers", Same),
+    ("sigint_rollback", "sigintRollback", Same),
+    ("wait_for_steady_state", "waitForSteadyState", Same),
     ("tags", "tags", MapToList("key")),
     ("deployment_controller", "deploymentController", Block(&[("type", "type", Same)])),
     ("network_configuration", "networkConfiguration/awsvpcConfiguration", Block(NETWORK)),

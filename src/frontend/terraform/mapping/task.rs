@@ -1,11 +1,11 @@
 //! The arguments of task definitions.
 
-use super::Conversion::{Block, Blocks, Json, MapToList, Same};
+use super::Conversion::{Block, Blocks, Containers, MapToList, Same};
 use super::Mapping;
 
 pub(super) const TASK: Mapping = &[
     ("family", "family", Same),
-    ("container_definitions", "containerDefinitions", Json),
+    ("container_definitions", "containerDefinitions", Containers),
     ("network_mode", "networkMode", Same),
     ("requires_compatibilities", "requiresCompatibilities", Same),
     ("cpu", "cpu", Same),

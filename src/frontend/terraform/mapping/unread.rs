@@ -26,7 +26,7 @@ const ASSIGNED: &str = "\
 pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // How Terraform waits, and what it deletes or reads.
     ("aws_ecs_task_definition", "skip_destroy track_latest"),
-    ("aws_ecs_service", "force_delete sigint_rollback wait_for_steady_state"),
+    ("aws_ecs_service", "force_delete"),
     ("aws_ecs_express_gateway_service", "wait_for_steady_state"),
     ("aws_ecs_task_set", "external_id force_delete wait_until_stable wait_until_stable_timeout"),
     // What a load balancer does with requests and connections, and its logs.
@@ -37,27 +37,24 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          enable_deletion_protection enable_http2 enable_prefix_for_ipv6_source_nat \
          enable_tls_version_and_cipher_suite_headers enable_waf_fail_open enable_xff_client_port \
          enable_zonal_shift enforce_security_group_inbound_rules_on_private_link_traffic \
-         health_check_logs idle_timeout ip_address_type ipam_pools minimum_load_balancer_capacity \
-         name_prefix preserve_host_header secondary_ips_auto_assigned_per_subnet \
+         health_check_logs ip_address_type ipam_pools minimum_load_balancer_capacity \
+         preserve_host_header secondary_ips_auto_assigned_per_subnet \
          subnet_mapping/allocation_id subnet_mapping/ipv6_address subnet_mapping/private_ipv4_address \
          tags xff_header_processing_mode",
     ),
     // How a target group distributes requests, and when it considers itself healthy.
     (
         "aws_lb_target_group aws_alb_target_group",
-        "connection_termination deregistration_delay lambda_multi_value_headers_enabled \
-         load_balancing_algorithm_type load_balancing_anomaly_mitigation \
-         load_balancing_cross_zone_enabled name_prefix preserve_client_ip proxy_protocol_v2 slow_start \
-         stickiness/cookie_duration stickiness/cookie_name tags target_control_port target_failover \
+        "connection_termination lambda_multi_value_headers_enabled \
+         load_balancing_anomaly_mitigation load_balancing_cross_zone_enabled preserve_client_ip \
+         proxy_protocol_v2 stickiness/cookie_duration tags target_control_port target_failover \
          target_group_health target_health_state",
     ),
     // Headers, certificates, and actions that do not forward. A listener rule forwards whatever its conditions are.
     (
         "aws_lb_listener aws_alb_listener",
-        "alpn_policy certificate_arn default_action/authenticate_cognito \
-         default_action/authenticate_oidc default_action/fixed_response \
-         default_action/forward/stickiness default_action/jwt_validation default_action/order \
-         default_action/redirect mutual_authentication \
+        "alpn_policy default_action/forward/stickiness default_action/jwt_validation default_action/order \
+         mutual_authentication \
          routing_http_request_x_amzn_mtls_clientcert_header_name \
          routing_http_request_x_amzn_mtls_clientcert_issuer_header_name \
          routing_http_request_x_amzn_mtls_clientcert_leaf_header_name \
@@ -79,9 +76,9 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     (
         "aws_lb_listener_rule aws_alb_listener_rule",
-        "action/authenticate_cognito action/authenticate_oidc action/fixed_response \
-         action/forward/stickiness action/jwt_validation action/order action/redirect condition priority \
-         tags transform",
+        "action/forward/stickiness action/jwt_validation action/order condition/host_header/regex_values \
+         condition/http_header/http_header_name condition/http_header/regex_values \
+         condition/path_pattern/regex_values condition/source_ip/ip_address_type tags transform",
     ),
     // IPv6 and the DNS names of instances.
     (

@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use crate::address::ResourceName;
 use crate::source::{FileId, Span};
+use crate::syntax::SyntaxErrorKind;
 use crate::syntax::hcl::{self, Directive};
 use crate::terraform::budget::BYTES_PER_UNIT;
 use crate::terraform::evaluation::eval::{Bindings, Eval};
@@ -47,6 +48,7 @@ impl Eval<'_, '_> {
     /// Adds the value of an interpolation `${…}` to the string.
     fn interpolate(self, value: &Node, at: Span, text: &mut Vec<Part>) {
         let sources = self.configuration.sources;
+        // A list or an object is read as if it were encoded.
         match &value.kind {
             NodeKind::String(known) | NodeKind::Number(known) => {
                 let at = inside(sources, value, known);
@@ -55,8 +57,12 @@ impl Eval<'_, '_> {
             NodeKind::Bool(known) => text.push(Part::Known { text: known.to_string().into(), at: value.at }),
             NodeKind::Text(inner) => text.extend(inner.parts.iter().cloned()),
             NodeKind::Unknown(why) => text.push(Part::Unknown(why.clone(), at)),
-            NodeKind::Null | NodeKind::Array(_) | NodeKind::Object(_) => {
-                text.push(Part::Unknown(Unknown::Expression(sources.text(at).into()), at));
+            NodeKind::Null => text.push(Part::Unknown(Unknown::Expression(sources.text(at).into()), at)),
+            NodeKind::Array(_) | NodeKind::Object(_) => {
+                let form = if value.as_array().is_some() { "a list" } else { "an object" };
+                let message = format!("{form} cannot be part of a string: encode it with `jsonencode`");
+                self.configuration.report(self.id, at, &message, SyntaxErrorKind::Rejected);
+                text.push(Part::Json(value.clone()));
             }
         }
     }

@@ -1,0 +1,81 @@
+//! See `rules/invalid-scaling-target.md`.
+
+use super::prelude::*;
+use crate::model::{Kind, Link};
+use crate::value::{Node, NodeKind, Unknown as Reason};
+
+/// The only dimension of a service that can scale.
+const DIMENSION: &str = "ecs:service:DesiredCount";
+
+/// Reports autoscaling targets that Application Auto Scaling does not accept for a service.
+pub fn check(project: &Project, report: &mut Report) {
+    for target in project.of(Kind::ScalableTarget) {
+        let view = project.view(target);
+        report.extend([inverted_bounds(view), negative(view)]);
+        if let Known("ecs", at) = view.str("ServiceNamespace") {
+            report.extend([wrong_dimension(view, at), wrong_identifier(project, view)]);
+        }
+    }
+}
+
+fn inverted_bounds(view: View) -> Option<Finding> {
+    let [least, most] = view.fields(["MinCapacity", "MaxCapacity"]);
+    let ((low, low_at), (high, at)) = (least.int().known_at()?, most.int().known_at()?);
+    (low > high).then(|| {
+        Finding::at(at, format!("`{most}` of {high} is less than `{least}` of {low}"))
+            .label(low_at, format!("`{least}` is {low}"))
+            .help("increase the maximum, or decrease the minimum")
+    })
+}
+
+fn negative(view: View) -> Option<Finding> {
+    let field = view.field("MinCapacity");
+    let (count, at) = field.int().known_at()?;
+    (count < 0).then(|| Finding::at(at, format!("`{field}` must be at least 0 (got {count})")))
+}
+
+fn wrong_dimension(view: View, namespace: Place) -> Option<Finding> {
+    let field = view.field("ScalableDimension");
+    let (dimension, at) = field.str().known_at()?;
+    (dimension != DIMENSION).then(|| {
+        Finding::at(at, format!("invalid `{field}` `{dimension}`: expected `{DIMENSION}`"))
+            .label(namespace, "the namespace is `ecs`")
+            .fix(Safety::Unsafe, format!("set `{field}` to `{DIMENSION}`"), field.set(DIMENSION))
+    })
+}
+
+fn wrong_identifier(project: &Project, view: View) -> Option<Finding> {
+    let entry = view.entry("ResourceId")?;
+    let help = "use `service/CLUSTER/SERVICE` with the names of the cluster and the service";
+    let finding = |message: String| Some(Finding::at(&entry.value, message).help(help));
+    // Application Auto Scaling accepts ARNs, and does not scale the service.
+    if let Some(reference) = arn_in(project, &entry.value) {
+        let message = format!("`{}` requires names, but `{reference}` is an ARN", entry.written);
+        return finding(message).map(Finding::warning);
+    }
+    let (id, _) = view.str("ResourceId").known_at()?;
+    if id.contains("arn:") {
+        let message = format!("`{}` requires names, but `{id}` contains an ARN", entry.written);
+        return finding(message).map(Finding::warning);
+    }
+    let steps: Vec<&str> = id.split('/').collect();
+    let is_valid =
+        matches!(steps.as_slice(), ["service", cluster, service] if ![*cluster, *service].contains(&""));
+    if is_valid { None } else { finding(format!("invalid `{}` `{id}`", entry.written)) }
+}
+
+/// Returns the reference to the ARN of a cluster or a service, if the identifier contains one.
+fn arn_in(project: &Project, id: &Node) -> Option<String> {
+    let is_arn = |why: &Reason| {
+        let is_arn =
+            matches!(why, Reason::Attribute { attribute, .. } if matches!(attribute.as_str(), "id" | "arn"));
+        let node = Node::unknown(why.clone(), id.at);
+        is_arn && matches!(project.resolve(&[Kind::Cluster, Kind::Service], &node), Link::To(_))
+    };
+    let reasons: Vec<&Reason> = match &id.kind {
+        NodeKind::Unknown(why) => vec![why],
+        NodeKind::Text(text) => text.unknowns().collect(),
+        _ => Vec::new(),
+    };
+    reasons.into_iter().find(|why| is_arn(why)).map(|why| why.name().to_string())
+}
