@@ -10,10 +10,20 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(target) = service.scaling_target().filter(|_| !service.ignores("desiredCount")) else {
             continue;
         };
+        if is_constant(project.view(target), desired) {
+            continue;
+        }
         report.add(
             Finding::at(place, format!("each apply resets `{desired}`, which autoscaling manages"))
                 .label(target.header, "the autoscaling target of this service")
                 .help("add `lifecycle { ignore_changes = [desired_count] }`"),
         );
     }
+}
+
+/// Returns `true` if autoscaling cannot change the desired count, because both of its bounds are this number.
+fn is_constant(target: View, desired: Field) -> bool {
+    let [least, most] = target.fields(["MinCapacity", "MaxCapacity"]).map(|bound| bound.int().known());
+    let desired = desired.int().known();
+    desired.is_some() && least == desired && most == desired
 }

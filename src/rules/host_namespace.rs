@@ -6,14 +6,9 @@ use super::prelude::*;
 pub fn check(project: &Project, report: &mut Report) {
     let on_instances = project.tasks().filter(|task| task.requires("FARGATE").is_none());
     for task in on_instances.filter(|task| !task.is_agent()) {
-        let [network, process, ipc] = task.view.fields(["networkMode", "pidMode", "ipcMode"]);
+        let [process, ipc] = task.view.fields(["pidMode", "ipcMode"]);
         let remove = "remove it, unless the task monitors the instance";
         report.extend([
-            host(
-                network,
-                "containers can reach every service that listens on the instance, including its metadata",
-                "use `awsvpc` or `bridge`, unless the task monitors the instance",
-            ),
             host(process, "containers can see and signal every process on the instance", remove),
             host(ipc, "containers share memory with every process on the instance", remove),
         ]);

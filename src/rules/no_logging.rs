@@ -6,6 +6,10 @@ use super::prelude::*;
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(fargate) = task.requires("FARGATE") else { continue };
+        // Something else deploys the real containers.
+        if task.resource.ignores("containerDefinitions") {
+            continue;
+        }
         for container in task.containers().filter(|container| container.log().is_missing()) {
             let log = container.view.field("logConfiguration");
             let message = format!("{} has no `{log}`, so its output on Fargate is lost", container.called());
