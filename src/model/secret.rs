@@ -7,6 +7,8 @@ use crate::value::{Node, NodeKind, Part};
 /// An error in a reference to a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
+    /// It is an ARN that lacks its Region or its account ID.
+    Incomplete,
     /// A parameter name with an invalid character.
     Name(char),
     /// An ARN of another service.
@@ -27,6 +29,10 @@ pub fn reference_fault(text: &str) -> Option<Fault> {
     }
     let fields: Vec<&str> = text.split(':').collect();
     let resource = fields.get(5).copied().unwrap_or_default();
+    let is_resource = |field: &&str| *field == "secret" || field.starts_with("parameter/");
+    if fields.iter().take(5).any(|field| is_resource(&field)) {
+        return Some(Fault::Incomplete);
+    }
     match fields.get(2).copied().unwrap_or_default() {
         "ssm" => (!resource.starts_with("parameter/")).then_some(Fault::Parameter),
         "secretsmanager" => match (resource, fields.len()) {

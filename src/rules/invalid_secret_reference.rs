@@ -26,6 +26,10 @@ fn misnamed(secret: View) -> Option<Finding> {
             format!("`{field}` of {called} is an ARN of `{service}`: expected `secretsmanager` or `ssm`"),
             "use the ARN of a Secrets Manager secret or of a Parameter Store parameter",
         ),
+        Fault::Incomplete => (
+            format!("`{field}` of {called} is an ARN without a Region or account ID"),
+            "use the full ARN: `arn:aws:secretsmanager:<Region>:<account>:secret:<name>-<six characters>`",
+        ),
         Fault::Parameter => (
             format!("`{field}` of {called} is a Parameter Store ARN without a parameter name"),
             "end the ARN with `:parameter/<name>`",
