@@ -1,12 +1,21 @@
 //! See `rules/secret-in-environment.md`.
 
+use std::collections::BTreeSet;
+
 use super::prelude::*;
 use crate::model::Credential;
+use crate::source::Span;
 
 /// Reports credentials in plain text. No message contains their values.
 pub fn check(project: &Project, report: &mut Report) {
+    let mut seen: BTreeSet<Span> = BTreeSet::new();
     for container in project.containers() {
-        container.credentials().iter().for_each(|found| report.add(finding(container, found)));
+        for found in container.credentials().iter() {
+            // Several containers may use one value.
+            if seen.insert(found.place().span) {
+                report.add(finding(container, found));
+            }
+        }
     }
 }
 
