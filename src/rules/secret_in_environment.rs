@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use super::prelude::*;
 use crate::model::Credential;
-use crate::source::Span;
 
 /// Reports credentials in plain text. No message contains their values.
 pub fn check(project: &Project, report: &mut Report) {
-    let mut seen: BTreeSet<Span> = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for container in project.containers() {
         for found in container.credentials().iter() {
             // Several containers may use one value.
