@@ -30,7 +30,7 @@ pub fn reference_fault(text: &str) -> Option<Fault> {
     let fields: Vec<&str> = text.split(':').collect();
     let resource = fields.get(5).copied().unwrap_or_default();
     let is_resource = |field: &&str| *field == "secret" || field.starts_with("parameter/");
-    if fields.iter().take(5).any(|field| is_resource(&field)) {
+    if fields.iter().take(5).any(is_resource) {
         return Some(Fault::Incomplete);
     }
     match fields.get(2).copied().unwrap_or_default() {

@@ -9,7 +9,7 @@ use crate::model::Credential;
 pub fn check(project: &Project, report: &mut Report) {
     let mut seen = BTreeSet::new();
     for container in project.containers() {
-        for found in container.credentials().iter() {
+        for found in &container.credentials() {
             // Several containers may use one value.
             if seen.insert(found.place().span) {
                 report.add(finding(container, found));
