@@ -5,6 +5,9 @@ use rustc_hash::FxHashMap;
 use crate::error_lookup::words::{Word, words};
 use crate::rules::{self, RULES, Rule};
 
+/// A part of a text with fewer words occurs in errors with other causes.
+const MIN_WORDS_OF_PART: usize = 3;
+
 /// A text that AWS returns, or a sentence of it.
 #[derive(Debug)]
 pub(super) struct KnownError {
@@ -110,6 +113,7 @@ impl KnownError {
             })
             .filter(|part| *part != self.answer)
             .map(|part| KnownError::new(&self.answer, part, &self.rules, self.origin))
+            .filter(|part| part.words.len() >= MIN_WORDS_OF_PART)
             .collect()
     }
 }
