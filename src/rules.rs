@@ -21,6 +21,7 @@ mod support {
     pub mod prelude;
     pub mod range;
     pub mod report;
+    pub mod root_directory;
     pub mod suggest;
     pub mod syntax_error;
     pub mod unsupported;

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use super::support::range::outside;
+use super::support::root_directory::with_access_point;
 
 /// Reports EFS volumes with an invalid file system ID, root directory, or port.
 pub fn check(project: &Project, report: &mut Report) {
@@ -26,22 +27,8 @@ fn is_file_system(id: &str) -> bool {
 }
 
 fn needless_directory(efs: Efs) -> Option<Finding> {
-    let root = efs.view.field("rootDirectory");
-    let Known(directory, place) = root.str() else { return None };
     let authorization = efs.view.object("authorizationConfig").known()?;
-    let point = authorization.given("accessPointId").filter(|_| directory != "/")?;
-    let remove = format!("remove `{root}`");
-    Some(
-        Finding::at(
-            place,
-            format!(
-                "root directory `{directory}` cannot be combined with an access point, which has its own"
-            ),
-        )
-        .label(&point.value, "the access point")
-        .help(format!("{remove}, or set it to `/`"))
-        .fix(Safety::Unsafe, remove, root.remove()),
-    )
+    with_access_point(efs.view.field("rootDirectory"), authorization.given("accessPointId")?)
 }
 
 fn wrong_port(efs: Efs) -> Option<Finding> {

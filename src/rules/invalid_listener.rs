@@ -30,7 +30,8 @@ pub fn check(project: &Project, report: &mut Report) {
     let declared: Vec<Declared> =
         declared.filter_map(|resource| declared_listener(project, resource)).collect();
     report.extend(declared.iter().map(|listener| without_certificate(*listener)));
-    let conflicts = duplicates::by(declared, is_same_port);
+    let certain = declared.into_iter().filter(|listener| !listener.resource.lifecycle.is_conditional);
+    let conflicts = duplicates::by(certain, is_same_port);
     report.extend(conflicts.map(|(first, second)| port_in_use(first, second)));
 }
 
@@ -56,18 +57,15 @@ fn without_certificate(listener: Declared) -> Option<Finding> {
     })
 }
 
-/// Returns whether both listeners certainly exist, and have the same port of the same load balancer. Protocols of
-/// different layers are not compared.
+/// Returns whether both listeners have the same port of the same load balancer. Protocols of different layers are not compared.
 fn is_same_port(one: Declared, other: Declared) -> bool {
-    let is_certain = [one, other].iter().all(|listener| !listener.resource.lifecycle.is_conditional);
     let port = |listener: Declared| listener.view.int("Port").known();
     let is_http = |listener: Declared| matches!(listener.view.str("Protocol"), Known("HTTP" | "HTTPS", _));
     let is_same_protocol = match [one, other].map(|listener| listener.view.entry("Protocol")) {
         [Some(one), Some(other)] => one.value.certainly_equals(&other.value),
         _ => false,
     };
-    is_certain
-        && (is_same_protocol || (is_http(one) && is_http(other)))
+    (is_same_protocol || (is_http(one) && is_http(other)))
         && port(one).is_some_and(|known| port(other) == Some(known))
         && one.balancer.certainly_equals(other.balancer)
 }

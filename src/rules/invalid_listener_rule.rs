@@ -14,7 +14,8 @@ pub fn check(project: &Project, report: &mut Report) {
     let rules: Vec<Rule> =
         project.of(Kind::ListenerRule).filter_map(|resource| rule(project, resource)).collect();
     report.extend(rules.iter().flat_map(|rule| [impossible_priority(*rule), too_many_values(*rule)]));
-    let conflicts = duplicates::by(rules, is_same_priority);
+    let certain = rules.into_iter().filter(|rule| !rule.resource.lifecycle.is_conditional);
+    let conflicts = duplicates::by(certain, is_same_priority);
     report.extend(conflicts.map(|(first, second)| priority_in_use(first, second)));
 }
 
@@ -38,12 +39,10 @@ fn impossible_priority(rule: Rule) -> Option<Finding> {
     Some(Finding::at(at, message))
 }
 
-/// Returns whether both rules certainly exist, and have the same priority on the same listener.
+/// Returns whether both rules have the same priority on the same listener.
 fn is_same_priority(one: Rule, other: Rule) -> bool {
-    let is_certain = [one, other].iter().all(|rule| !rule.resource.lifecycle.is_conditional);
     let priority = |rule: Rule| rule.view.int("Priority").known();
-    is_certain
-        && priority(one).is_some_and(|known| priority(other) == Some(known))
+    priority(one).is_some_and(|known| priority(other) == Some(known))
         && one.listener.certainly_equals(other.listener)
 }
 

@@ -1,6 +1,7 @@
 //! See `rules/invalid-s3-files-volume.md`.
 
 use super::prelude::*;
+use super::support::root_directory::with_access_point;
 
 /// Reports S3 Files volumes with both an access point and a root directory.
 pub fn check(project: &Project, report: &mut Report) {
@@ -8,20 +9,6 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn needless_directory(volume: Volume) -> Option<Finding> {
-    let Known(files, _) = volume.view.object("s3filesVolumeConfiguration") else { return None };
-    let root = files.field("rootDirectory");
-    let (directory, place) = root.str().known_at().filter(|(directory, _)| *directory != "/")?;
-    let point = files.given("accessPointArn")?;
-    let remove = format!("remove `{root}`");
-    Some(
-        Finding::at(
-            place,
-            format!(
-                "root directory `{directory}` cannot be combined with an access point, which has its own"
-            ),
-        )
-        .label(&point.value, "the access point")
-        .help(format!("{remove}, or set it to `/`"))
-        .fix(Safety::Unsafe, remove, root.remove()),
-    )
+    let files = volume.view.object("s3filesVolumeConfiguration").known()?;
+    with_access_point(files.field("rootDirectory"), files.given("accessPointArn")?)
 }
