@@ -1,7 +1,8 @@
 //! Finds the rules that report the cause of an AWS error.
 //!
 //! A pasted error is compared with every text in `rules/errors.tsv` and with every quotation in the rule book. Words that occur in
-//! few of these texts weigh more than words that occur in many, and words must come in the same order.
+//! few of these texts weigh more than words that occur in many, and words must come in the same order. If no text is similar, the
+//! words of the pages are compared.
 
 use std::cmp::Ordering;
 
@@ -12,6 +13,7 @@ use crate::error_lookup::words::{Word, words};
 use crate::rules::Rule;
 
 mod known;
+mod pages;
 mod words;
 
 pub use known::{Row, table};
@@ -49,8 +51,8 @@ const NAME_SHARE: f64 = 0.3;
 /// A known error that resembles a text.
 #[derive(Clone, Debug)]
 pub struct Match {
-    /// The text of AWS; `…` stands for a name or a number.
-    pub answer: String,
+    /// The text of AWS; `…` stands for a name or a number. `None` if only the page of the rule is similar.
+    pub answer: Option<String>,
     /// The rules that find the cause, the closest first; empty if no rule can.
     pub rules: Vec<&'static Rule>,
     /// When AWS returns the error, and why no rule can find it; `None` for errors that have rules.
@@ -60,6 +62,11 @@ pub struct Match {
 }
 
 impl Match {
+    /// A page that is about the same things as a text.
+    fn of_page(rule: &'static Rule) -> Match {
+        Match { answer: None, rules: vec![rule], uncovered: None, is_exact: false }
+    }
+
     /// Distinguishes it from matches with other causes.
     fn cause(&self) -> Option<&'static str> {
         let rule = self.rules.first().map(|rule| rule.name);
@@ -78,10 +85,14 @@ pub fn matches(text: &str) -> Vec<Match> {
     scored.sort_by(|(a, _), (b, _)| b.rank().total_cmp(&a.rank()));
     let mut matches: Vec<Match> = Vec::new();
     for (score, error) in scored {
-        let next = error.to_match(score.is_exact());
+        let next = error.to_match(score.is_exact() && !error.is_ambiguous);
         if matches.len() < MAX_MATCHES && !matches.iter().any(|found| found.cause() == next.cause()) {
             matches.push(next);
         }
+    }
+    // If nothing like it is known, the pages that are about the same things may explain it.
+    if matches.is_empty() {
+        matches.extend(pages::nearest(text).into_iter().take(MAX_MATCHES).map(Match::of_page));
     }
     matches
 }
@@ -184,7 +195,7 @@ impl KnownError {
             Origin::Table { condition, reason } if self.rules.is_empty() => Some((condition, reason)),
             _ => None,
         };
-        Match { answer: self.answer.clone(), rules: self.rules.clone(), uncovered, is_exact }
+        Match { answer: Some(self.answer.clone()), rules: self.rules.clone(), uncovered, is_exact }
     }
 }
 

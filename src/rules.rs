@@ -103,6 +103,11 @@ impl Category {
         Category::ALL.into_iter().find(|category| category.name() == word)
     }
 
+    /// Whether its rules concern tasks that run for a long time or hold real data, which data for tests does not create.
+    pub(crate) fn is_about_running_tasks(self) -> bool {
+        matches!(self, Category::Reliability | Category::Security)
+    }
+
     /// The severity of the findings; `None` if the rules of the category are off unless selected.
     pub fn severity(self) -> Option<Severity> {
         match self {

@@ -84,7 +84,10 @@ fn write_candidates(all: &[Match], style: Style, out: &mut dyn Write) -> io::Res
             ([], Some((condition, reason))) => format!("(no rule): {condition}; {reason}"),
             ([], None) => continue,
         };
-        writeln!(out, "\n  {cause}\n  {}", style.paint(Role::Quote, &format!("> {}", found.answer)))?;
+        writeln!(out, "\n  {cause}")?;
+        if let Some(answer) = &found.answer {
+            writeln!(out, "  {}", style.paint(Role::Quote, &format!("> {answer}")))?;
+        }
     }
     writeln!(out, "\n`ecslint explain RULE` shows the page of a rule.")
 }

@@ -1,6 +1,6 @@
 //! The `ecslint.toml` files of a run: each file uses the nearest one above it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::config::file::{self, File, Ignore, Levels};
@@ -12,6 +12,21 @@ use crate::syntax::SyntaxError;
 /// Maximum length of a chain of `extends`.
 const MAX_CHAIN: usize = 16;
 
+/// Names of directories with data for tests, which are never deployed as they are.
+const TEST_DIRECTORIES: &[&str] = &[
+    "__fixtures__",
+    "__mocks__",
+    "__tests__",
+    "fixture",
+    "fixtures",
+    "smoke-tests",
+    "smoke_tests",
+    "test-data",
+    "test_data",
+    "testdata",
+    "tests",
+];
+
 /// The settings of a run.
 #[derive(Debug, Default)]
 pub struct Config {
@@ -21,6 +36,8 @@ pub struct Config {
     /// The settings of `--config`, which apply to all files.
     given: Option<usize>,
     known: BTreeMap<FileId, usize>,
+    /// The directories below one of [`TEST_DIRECTORIES`].
+    of_tests: BTreeSet<PathBuf>,
 }
 
 impl Config {
@@ -32,6 +49,9 @@ impl Config {
         for file in files {
             if let Some(directory) = sources.get(*file).path.parent() {
                 self.find_for(sources, directory);
+                if is_of_tests(sources.within_root(directory)) {
+                    self.of_tests.insert(directory.to_owned());
+                }
             }
         }
     }
@@ -101,8 +121,17 @@ impl Config {
         self.of(path).is_some_and(|file| file.exclude.iter().any(|paths| paths.contain(path)))
     }
 
-    /// The level of a rule's findings in a file; `None` if it is not set.
+    /// The level of a rule's findings in a file; `None` if neither settings nor the file's directory determine it.
     pub(super) fn level(&self, rule: &Rule, path: &Path) -> Option<Level> {
+        let is_unsuitable = || {
+            let is_of_tests = path.parent().is_some_and(|directory| self.of_tests.contains(directory));
+            is_of_tests && rule.category.is_about_running_tasks()
+        };
+        self.set_level(rule, path).or_else(|| is_unsuitable().then_some(Level::Off))
+    }
+
+    /// The level that the settings of a file set for a rule's findings.
+    fn set_level(&self, rule: &Rule, path: &Path) -> Option<Level> {
         let file = self.of(path)?;
         let fitting = file.overrides.iter().rev().filter(|(paths, _)| paths.contain(path));
         let overriding = fitting.map(|(_, levels)| levels).find_map(|levels| named(levels, rule));
@@ -129,6 +158,11 @@ impl Config {
                 || file.overrides.iter().any(|(_, levels)| names(levels))
         })
     }
+}
+
+fn is_of_tests(directory: &Path) -> bool {
+    let mut parts = directory.components();
+    parts.any(|part| TEST_DIRECTORIES.iter().any(|name| part.as_os_str() == *name))
 }
 
 /// The level that a list sets for a rule, or for its category; the last entry of either applies.

@@ -9,7 +9,7 @@ use crate::rules::{self, RULES, Rule};
 const MIN_WORDS_OF_PART: usize = 3;
 
 /// A text that AWS returns, or a sentence of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct KnownError {
     /// The whole text.
     pub answer: String,
@@ -19,7 +19,12 @@ pub(super) struct KnownError {
     pub rules: Vec<&'static Rule>,
     /// Where the text is from.
     pub origin: Origin,
+    /// Whether the text has several causes, of which the rules find some.
+    pub is_ambiguous: bool,
 }
+
+/// The mark before a text in `rules/errors.tsv` that has several causes.
+const AMBIGUOUS: &str = "~ ";
 
 /// Where the text of an error is from.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +51,8 @@ pub struct Row {
     pub rules: &'static str,
     /// Why no rule finds it; empty if one does.
     pub reason: &'static str,
-    /// The texts of AWS, separated by ` | `, where they are known; `…` stands for a name or a number.
+    /// The texts of AWS, separated by ` | `, where they are known; `…` stands for a name or a number. `~ ` before a text says
+    /// that it has other causes too.
     pub answers: &'static str,
 }
 
@@ -81,12 +87,15 @@ pub(super) fn known_errors() -> Vec<KnownError> {
     for row in table() {
         let (rules, origin) = (row.rules(), Origin::Table { condition: row.condition, reason: row.reason });
         for answer in row.answers.split(" | ").filter(|answer| !answer.is_empty()) {
-            known.push(KnownError::new(answer, answer, &rules, origin));
+            let unmarked = answer.strip_prefix(AMBIGUOUS);
+            let is_ambiguous = unmarked.is_some();
+            let error = KnownError::new(unmarked.unwrap_or(answer), &rules, origin);
+            known.push(KnownError { is_ambiguous, ..error });
         }
     }
     for rule in RULES {
         let quotations = quotations(rule.text()).into_iter();
-        known.extend(quotations.map(|text| KnownError::new(&text, &text, &[rule], Origin::Quotation)));
+        known.extend(quotations.map(|text| KnownError::new(&text, &[rule], Origin::Quotation)));
     }
     let sentences: Vec<KnownError> = known.iter().flat_map(KnownError::sentences).collect();
     known.extend(without_ambiguous(sentences));
@@ -94,8 +103,9 @@ pub(super) fn known_errors() -> Vec<KnownError> {
 }
 
 impl KnownError {
-    fn new(answer: &str, compared: &str, rules: &[&'static Rule], origin: Origin) -> KnownError {
-        KnownError { answer: answer.to_owned(), words: words(compared), rules: rules.to_vec(), origin }
+    fn new(answer: &str, rules: &[&'static Rule], origin: Origin) -> KnownError {
+        let words = words(answer);
+        KnownError { answer: answer.to_owned(), words, rules: rules.to_vec(), origin, is_ambiguous: false }
     }
 
     /// Its sentences, and the text after each colon, because a pasted text may contain only a part. The text before a colon is too
@@ -112,7 +122,7 @@ impl KnownError {
                 starts.map(|start| &sentence[start..]).collect::<Vec<_>>()
             })
             .filter(|part| *part != self.answer)
-            .map(|part| KnownError::new(&self.answer, part, &self.rules, self.origin))
+            .map(|part| KnownError { words: words(part), ..self.clone() })
             .filter(|part| part.words.len() >= MIN_WORDS_OF_PART)
             .collect()
     }

@@ -7,11 +7,12 @@ use crate::frontend::{Claim, FrontEnd, ReadContext};
 use crate::resource::{Kind, Lifecycle, Resource, Traits, Unit};
 use crate::schema;
 use crate::source::{Input, Requested, Sources, Span};
-use crate::syntax::json;
+use crate::syntax::{SyntaxError, SyntaxErrorKind, json};
 use crate::value::{Array, Entry, Mapped, More, Node, NodeKind, Object};
 
 mod ecspresso;
 mod kind;
+mod sample;
 
 /// JSON that the AWS CLI and SDKs accept or return.
 #[derive(Debug)]
@@ -42,14 +43,33 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
         if ecspresso::names(sources, &source.path) { &ecspresso::TRAITS } else { &Traits::AS_WRITTEN };
     let mut unit = Unit::new(UnitId::new(file), traits);
     unit.resources = parsed.root.as_ref().map(|root| resources(root, &unit)).unwrap_or_default();
+    if sample::is_sample(&source.path) {
+        for resource in &mut unit.resources {
+            resource.request = sample::without_words(&resource.request, schema::shape(resource.kind));
+        }
+    }
     let named_json = requested == Requested::Explicit && !source.text.trim().is_empty();
     if unit.resources.is_empty() && (!named_json || parsed.errors.is_empty()) {
         return None;
     }
     unit.directory = source.path.parent().filter(|_| !unit.resources.is_empty()).map(Path::to_owned);
     unit.files.push(file);
-    unit.syntax_errors = parsed.errors;
+    unit.syntax_errors = if parsed.is_template { in_template(parsed.errors) } else { parsed.errors };
     Some(unit)
+}
+
+/// Keeps the first error of a template, which another program turns into JSON that may be correct.
+fn in_template(errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
+    let behind = errors.iter().find_map(SyntaxError::recovered_region);
+    let is_certain = |error: &SyntaxError| error.kind == SyntaxErrorKind::Ignored;
+    let (mut kept, rejected): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_certain);
+    kept.extend(rejected.into_iter().next().map(|error| SyntaxError {
+        help: Some("add the file to `exclude` if the output of this template is valid JSON".to_owned()),
+        is_superfluous: false,
+        kind: SyntaxErrorKind::InTemplate(behind),
+        ..error
+    }));
+    kept
 }
 
 /// Words of which every JSON text in this format contains at least one; other texts need not be parsed.

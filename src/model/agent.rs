@@ -39,6 +39,17 @@ const AGENTS: [&str; 30] = [
 /// Parts of the names of log collectors, which are agents if they run as a daemon.
 const COLLECTORS: [&str; 4] = ["fluent-bit", "fluentbit", "fluentd", "vector"];
 
+/// Parts of the names of containers that change the network of their task: service meshes and VPNs.
+const NETWORK: [&str; 10] =
+    ["consul", "envoy", "istio", "linkerd", "mesh", "openvpn", "strongswan", "tailscale", "vpn", "wireguard"];
+
+impl Container<'_> {
+    /// Returns `true` if the container routes the traffic of its task, according to its name or its image.
+    pub fn is_network_agent(self) -> bool {
+        is_named(self, &NETWORK)
+    }
+}
+
 impl Task<'_> {
     /// Returns `true` if the task is a monitoring or management agent: according to the name of an image or container, or
     /// because a daemon or a daemon service runs it.

@@ -214,6 +214,11 @@ impl<'a> Service<'a> {
     pub fn scaling_target(self) -> Option<&'a Resource> {
         self.project.scaling_of(self.resource)
     }
+
+    /// Returns `true` if CodeDeploy certainly deploys only other services.
+    pub fn is_without_deployment_group(self) -> bool {
+        self.project.is_without_deployment_group(self.resource)
+    }
 }
 
 /// A group of EC2 instances.

@@ -73,6 +73,8 @@ pub enum Kind {
     CapacityProvider,
     /// Application Auto Scaling `RegisterScalableTarget`.
     ScalableTarget,
+    /// CodeDeploy `CreateDeploymentGroup`.
+    DeploymentGroup,
     /// Cloud Map `CreateService`.
     DiscoveryService,
     /// Resources that create EC2 instances: an Auto Scaling group, a fleet, or an instance.
@@ -128,6 +130,7 @@ impl Kind {
             Kind::ClusterCapacity => "ecs:PutClusterCapacityProviders",
             Kind::CapacityProvider => "ecs:CreateCapacityProvider",
             Kind::ScalableTarget => "application-autoscaling:RegisterScalableTarget",
+            Kind::DeploymentGroup => "codedeploy:CreateDeploymentGroup",
             Kind::DiscoveryService => "servicediscovery:CreateService",
             Kind::Instances => "autoscaling:CreateAutoScalingGroup",
             Kind::LogGroup => "logs:CreateLogGroup",

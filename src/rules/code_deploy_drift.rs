@@ -17,6 +17,9 @@ pub fn check(project: &Project, report: &mut Report) {
                 .help("remove `force_new_deployment`; use CodeDeploy to start a new deployment"),
             );
         }
+        if service.is_without_deployment_group() {
+            continue;
+        }
         let moved = service.view.fields(["taskDefinition", "loadBalancers"]);
         let kept = moved.into_iter().filter(|field| !service.ignores(field.key()));
         let named: Vec<&str> =

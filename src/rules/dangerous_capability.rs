@@ -23,6 +23,9 @@ pub fn check(project: &Project, report: &mut Report) {
             for item in capabilities.list("add").iter() {
                 let found = DANGEROUS.iter().find(|(name, _)| item.node.as_str() == Some(name));
                 let Some((name, effect)) = found else { continue };
+                if *name == "NET_ADMIN" && container.is_network_agent() {
+                    continue;
+                }
                 let message = format!("{} adds the capability `{name}`, which {effect}", container.called());
                 report.add(
                     Finding::at(item.place(), message)

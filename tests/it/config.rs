@@ -26,6 +26,38 @@ fn found(directory: &Path, arguments: &[&str]) -> (i32, Vec<String>) {
 }
 
 #[test]
+fn data_for_tests_gets_no_advice_about_running_tasks_unless_settings_ask_for_it() {
+    let task = r#"{ "family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256",
+        "memory": "512", "containerDefinitions": [{ "name": "web", "image": "nginx",
+        "portMappings": [{ "containerPort": 80, "hostPort": 81 }] }] }"#;
+    let directory = directory(&[
+        (".git/HEAD", ""),
+        ("tests/plain.json", task),
+        ("modules/web/testdata/deep/plain.json", task),
+        ("latest/plain.json", task),
+        ("b/ecslint.toml", "[rules]\nreliability = \"warning\"\n"),
+        ("b/fixtures/set.json", task),
+    ]);
+    let error = |file: &str| format!("{file} error awsvpc-port-mismatch");
+    let warning = |file: &str| format!("{file} warning no-logging");
+    let (_, mut lines) = found(directory.path(), &[]);
+    lines.sort();
+    assert_eq!(
+        lines,
+        [
+            error("b/fixtures/set.json"),
+            warning("b/fixtures/set.json"),
+            error("latest/plain.json"),
+            warning("latest/plain.json"),
+            error("modules/web/testdata/deep/plain.json"),
+            error("tests/plain.json"),
+        ]
+    );
+    let (_, selected) = found(directory.path(), &["tests", "--select", "no-logging"]);
+    assert_eq!(selected, [warning("tests/plain.json")]);
+}
+
+#[test]
 fn the_nearest_settings_above_a_file_count() {
     let directory = directory(&[
         (".git/HEAD", ""),

@@ -7,7 +7,7 @@ use ecslint::source::{Requested, Sources, VariableInput};
 use serde_json::{Value, json};
 use snapbox::str;
 
-use crate::program::assert_output;
+use crate::program::{assert_output, directory, run};
 
 /// Sources with these files, all of them found in a directory.
 fn sources(files: &[(&str, &str)]) -> Sources {
@@ -240,4 +240,36 @@ resource "aws_ecs_service" "web" {
     };
     assert_eq!(errors(network), ["no-route-to-registry"]);
     assert_eq!(errors(&network.replace("\"network\"", "\"other\"")), [""; 0]);
+}
+
+#[test]
+fn files_of_a_git_submodule_may_be_absent() {
+    let service = r#"
+module "web" {
+  source = "./shared/web"
+}
+module "api" {
+  source = "./other/api"
+}
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = file("shared/web.json")
+}
+resource "aws_ecs_task_definition" "api" {
+  family                = "api"
+  container_definitions = file("other/api.json")
+}
+"#;
+    let modules = "[submodule \"shared\"]\n\tpath = shared\n\turl = https://example.com/shared.git\n";
+    let directory = directory(&[(".git/HEAD", ""), (".gitmodules", modules), ("main.tf", service)]);
+    let (code, out, _) = run(directory.path(), &["check", "--format", "concise"]);
+    assert_output(
+        &out,
+        str![[r#"
+main.tf:6:12: warning[terraform-error] the module directory "./other/api" does not exist
+main.tf:14:27: warning[terraform-error] no file exists at `other/api.json`
+
+"#]],
+    );
+    assert_eq!(code, 0);
 }

@@ -56,7 +56,9 @@ use network::{
     SECURITY_GROUP, SECURITY_GROUP_RULE, SUBNET, VPC_ENDPOINT, VPC_RULE,
 };
 use secret::{KEY, KEY_POLICY, LOG_GROUP, PARAMETER, SECRET};
-use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, INSTANCES, SCALABLE_TARGET, SERVICE, TASK_SET};
+use service::{
+    CLUSTER, CLUSTER_CAPACITY, DEPLOYMENT_GROUP, DISCOVERY, INSTANCES, SCALABLE_TARGET, SERVICE, TASK_SET,
+};
 use task::TASK;
 
 #[cfg(test)]
@@ -106,6 +108,7 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_ecs_cluster_capacity_providers", Kind::ClusterCapacity, CLUSTER_CAPACITY),
     ("aws_ecs_capacity_provider", Kind::CapacityProvider, PROVIDER),
     ("aws_appautoscaling_target", Kind::ScalableTarget, SCALABLE_TARGET),
+    ("aws_codedeploy_deployment_group", Kind::DeploymentGroup, DEPLOYMENT_GROUP),
     ("aws_service_discovery_service", Kind::DiscoveryService, DISCOVERY),
     ("aws_autoscaling_group", Kind::Instances, INSTANCES),
     ("aws_instance", Kind::Instances, INSTANCE),

@@ -195,6 +195,24 @@ impl<'a> Project<'a> {
         self.resolve(&[Kind::DiscoveryService], node)
     }
 
+    /// Returns `true` if CodeDeploy certainly deploys only other services: there are deployment groups, and none is for this
+    /// one.
+    pub(crate) fn is_without_deployment_group(self, service: &'a Resource) -> bool {
+        let name = service.request.get("serviceName").and_then(Node::as_str);
+        let is_other = |node: &Node| match (node.as_str(), name) {
+            (Some(other), Some(name)) => other != name,
+            _ => self.resolve(&[Kind::Service], node).known().is_some_and(|other| other.id != service.id),
+        };
+        let mut groups = self.in_unit_of(service, Kind::DeploymentGroup).peekable();
+        groups.peek().is_some()
+            && groups.all(|group| {
+                let managed = self.view(group).object("ecsService").known();
+                managed
+                    .and_then(|managed| managed.entry("serviceName"))
+                    .is_some_and(|name| is_other(&name.value))
+            })
+    }
+
     /// The scalable target of a service: the one whose resource id ends with the service name and, if it is known,
     /// contains the cluster name.
     pub(crate) fn scaling_of(self, service: &'a Resource) -> Option<&'a Resource> {

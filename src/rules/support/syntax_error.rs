@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 
-/// Converts a syntax error into a finding. The finding is a warning if a strict parser accepts the file.
+/// Converts a syntax error into a finding. The finding is a warning if a strict parser may accept the file.
 pub fn finding(error: &SyntaxError) -> Finding {
     let mut finding = Finding::at(error.span, error.message.clone());
     finding.labels.clone_from(&error.labels);
@@ -13,6 +13,6 @@ pub fn finding(error: &SyntaxError) -> Finding {
     }
     match error.kind {
         SyntaxErrorKind::Rejected | SyntaxErrorKind::Broken(_) | SyntaxErrorKind::Outdated => finding,
-        SyntaxErrorKind::Ignored => finding.warning(),
+        SyntaxErrorKind::Ignored | SyntaxErrorKind::InTemplate(_) => finding.warning(),
     }
 }

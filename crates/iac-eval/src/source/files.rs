@@ -300,6 +300,12 @@ impl Sources {
         parts.collect::<Vec<_>>().join("/").replacen("//", "/", 1)
     }
 
+    /// A path relative to the directory that it can be read from, or else to the base directory.
+    pub fn within_root<'p>(&self, path: &'p Path) -> &'p Path {
+        let within = self.roots.iter().chain([&self.base]).find_map(|root| path.strip_prefix(root).ok());
+        within.unwrap_or(path)
+    }
+
     /// The paths below the checked directories that exist but could not be read.
     pub fn unreadable_paths(&self) -> Vec<(PathBuf, Unreadable)> {
         let known = self.known();

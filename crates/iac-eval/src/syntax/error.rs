@@ -46,6 +46,7 @@ impl SyntaxError {
     pub fn recovered_region(&self) -> Option<Span> {
         match self.kind {
             SyntaxErrorKind::Broken(behind) => Some(behind),
+            SyntaxErrorKind::InTemplate(behind) => behind,
             SyntaxErrorKind::Rejected | SyntaxErrorKind::Outdated | SyntaxErrorKind::Ignored => None,
         }
     }
@@ -58,6 +59,9 @@ pub enum SyntaxErrorKind {
     Rejected,
     /// It rejects the file. The nesting of these bytes after the error is uncertain.
     Broken(Span),
+    /// It would reject the file, but the file is a template, whose output may be correct. The nesting of these bytes after
+    /// the error is uncertain.
+    InTemplate(Option<Span>),
     /// It rejects the file, which is written for an earlier version of the language and was read as such. One report is enough for
     /// all files.
     Outdated,

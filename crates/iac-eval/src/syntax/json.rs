@@ -23,6 +23,8 @@ pub struct Parsed {
     pub root: Option<Node>,
     /// What a strict parser rejects or ignores, in source order.
     pub errors: Vec<SyntaxError>,
+    /// Whether the text is a template, which another program turns into JSON: it has placeholders outside of strings.
+    pub is_template: bool,
 }
 
 /// Parses a text. It never fails: the tree contains everything that could be read.
@@ -51,6 +53,7 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
         torn_string: None,
         suspect: None,
         is_uneven: false,
+        is_template: false,
         errors: Vec::new(),
         reported: Reported::default(),
     };
@@ -67,7 +70,7 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
     }
     parser.errors.sort_by_key(|error| error.span);
     parser.mark_recovered_region();
-    Parsed { root, errors: parser.errors }
+    Parsed { root, errors: parser.errors, is_template: parser.is_template }
 }
 
 struct Parser<'m> {
@@ -88,6 +91,8 @@ struct Parser<'m> {
     suspect: Option<usize>,
     /// Whether a bracket is unmatched.
     is_uneven: bool,
+    /// Whether there is a placeholder outside of strings.
+    is_template: bool,
     errors: Vec<SyntaxError>,
     reported: Reported,
 }
@@ -189,7 +194,7 @@ impl Parser<'_> {
         match self.peek() {
             Some(b'"' | b'\'') => self.string(),
             Some(b'{') if !self.at_placeholder() => self.nested(Parser::object),
-            Some(b'[') => self.nested(Parser::array),
+            Some(b'[') if !self.at_placeholder() => self.nested(Parser::array),
             _ => self.bare(),
         }
     }

@@ -6,7 +6,7 @@
 //!   (`origin`); `once` evaluates a name at its first use;
 //! * expressions: `eval`, `reference`, `for_expr`, `template`, `call`, `filesystem`;
 //! * declarations: `values`, `output`, `expand`, `resource`, `data`, `dependency`, `naming`;
-//! * anything outside the root module: `remote`, `installed`, `registry`;
+//! * anything outside the root module: `remote`, `installed`, `registry`, `submodule`;
 //! * `evaluate`, which does everything in one call.
 
 mod call;
@@ -29,5 +29,6 @@ mod reference;
 mod registry;
 mod remote;
 mod resource;
+mod submodule;
 mod template;
 mod values;

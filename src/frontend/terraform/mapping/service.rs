@@ -296,6 +296,12 @@ pub(super) const SCALABLE_TARGET: Mapping = &[
     ("max_capacity", "MaxCapacity", Same),
 ];
 
+pub(super) const DEPLOYMENT_GROUP: Mapping = &[(
+    "ecs_service",
+    "ecsService",
+    Block(&[("cluster_name", "clusterName", Same), ("service_name", "serviceName", Same)]),
+)];
+
 pub(super) const DISCOVERY: Mapping = &[
     ("name", "Name", Same),
     ("namespace_id", "NamespaceId", Same),

@@ -179,6 +179,14 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     // Who scales.
     ("aws_appautoscaling_target", "role_arn suspended_state tags"),
+    // How CodeDeploy deploys.
+    (
+        "aws_codedeploy_deployment_group",
+        "alarm_configuration app_name auto_rollback_configuration autoscaling_groups \
+         blue_green_deployment_config deployment_config_name deployment_group_name deployment_style \
+         ec2_tag_filter ec2_tag_set load_balancer_info on_premises_instance_tag_filter \
+         outdated_instances_strategy service_role_arn tags termination_hook_enabled trigger_configuration",
+    ),
     // Health checks and routing.
     (
         "aws_service_discovery_service",

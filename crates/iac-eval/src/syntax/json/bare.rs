@@ -14,9 +14,10 @@ impl Parser<'_> {
             if let Some((why, _)) = self.map.hole(self.at) {
                 unknown.get_or_insert_with(|| why.clone());
                 self.at = self.character_end(self.at);
-            } else if let Some(length) = placeholder::length(self.rest()) {
+            } else if let Some(length) = placeholder::bare(self.rest()) {
                 let text = &self.rest()[..length];
                 unknown.get_or_insert_with(|| Unknown::Placeholder(text.into()));
+                self.is_template = true;
                 self.at += length;
             } else {
                 match self.rest().chars().next() {

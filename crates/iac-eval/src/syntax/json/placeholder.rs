@@ -1,5 +1,5 @@
 //! Placeholders that pipelines replace before AWS sees a file: `${X}`, `$X`, `$(X)`, `{{ x }}`, `#{x}`, `<X>`, `<%= x
-//! %>`, `%X%`, `@X@`, and in strings `((x))`, `[[ x ]]`, `{x}`, `[your x]`, `__X__` and `REPLACE_ME`.
+//! %>`, `%X%`, `@X@`, `@@X@@`, `[[ x ]]`, `((x))`, `__X__`, `REPLACE_ME`, and in strings `{x}` and `[your x]`.
 
 use crate::syntax::json::Parser;
 
@@ -9,8 +9,26 @@ const MAX_LEN: usize = 256;
 impl Parser<'_> {
     /// Returns `true` if a placeholder or an unknown part starts here.
     pub(super) fn at_placeholder(&self) -> bool {
-        self.map.hole(self.at).is_some() || length(self.rest()).is_some()
+        self.map.hole(self.at).is_some() || bare(self.rest()).is_some()
     }
+}
+
+/// The length of the placeholder at the start of a text outside of strings; `None` if there is none.
+pub(super) fn bare(text: &str) -> Option<usize> {
+    length(text).or_else(|| doubled(text)).or_else(|| worded(text))
+}
+
+/// The length of a name in doubled brackets, which JSON does not have: `[[ PORT ]]`, `((port))`.
+fn doubled(text: &str) -> Option<usize> {
+    let close = match text.get(..2)? {
+        "[[" => "]]",
+        "((" => "))",
+        _ => return None,
+    };
+    let length = named(text, 2, close, |byte| is_word(byte) || b" .-".contains(&byte))?;
+    let name = text[2..length - 2].trim();
+    let is_value = ["true", "false", "null"].contains(&name);
+    (name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.') && !is_value).then_some(length)
 }
 
 /// The length of the placeholder at the start of the text; `None` if there is none.
@@ -28,6 +46,7 @@ pub(super) fn length(text: &str) -> Option<usize> {
             named(text, 1, ">", |byte| is_word(byte) || b" .-".contains(&byte))
         }
         (b'%', _) => shouted(text, "%"),
+        (b'@', b'@') => shouted(text, "@@"),
         (b'@', _) => shouted(text, "@"),
         _ => None,
     }
@@ -127,6 +146,16 @@ mod tests {
             "$$$$X_Y$$$$",
         ] {
             assert_eq!(length(&format!("{text} rest")), Some(text.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn outside_of_strings_doubled_brackets_and_words_are_placeholders() {
+        for text in ["[[PORT]]", "[[ .Port ]]", "((port))", "__CPU__", "REPLACE_ME", "@@EXTRA@@"] {
+            assert_eq!(bare(&format!("{text} }}")), Some(text.len()), "{text}");
+        }
+        for text in ["[[1]]", "[[true]]", "[[ null ]]", "[[\"a\"]]", "[[]]", "((", "_x_"] {
+            assert_eq!(bare(text), None, "{text}");
         }
     }
 

@@ -11,6 +11,7 @@ use crate::source::{FileId, MAX_LISTING, Span, Unreadable};
 use crate::syntax::SyntaxErrorKind;
 use crate::terraform::ModuleId;
 use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::submodule;
 use crate::terraform::functions::{hash, string, toset};
 use crate::value::{Node, NodeKind, Part, Text};
 
@@ -52,8 +53,14 @@ impl Eval<'_, '_> {
 
     /// The file at a path. Reports a file that does not exist or cannot be read.
     pub(in crate::terraform) fn open(self, path: &Node, at: Span) -> Option<FileId> {
-        let loaded = self.configuration.load(&self.path(path)?);
-        if let Err(why) = loaded {
+        let resolved = self.path(path)?;
+        let loaded = self.configuration.load(&resolved);
+        let sources = self.configuration.sources;
+        let is_elsewhere =
+            |why| why == Unreadable::Missing && submodule::contains(sources, &sources.absolute(&resolved));
+        if let Err(why) = loaded
+            && !is_elsewhere(why)
+        {
             let path = string(path)?;
             let message = match why {
                 Unreadable::Missing => format!("no file exists at `{path}`"),

@@ -8,7 +8,7 @@ use crate::address::{ModulePath, ModuleStep};
 use crate::source::{Span, Unreadable};
 use crate::syntax::SyntaxErrorKind;
 use crate::syntax::hcl::Block;
-use crate::terraform::evaluation::{expand, installed};
+use crate::terraform::evaluation::{expand, installed, submodule};
 use crate::terraform::module::{Caller, Instance, Module, ModuleId};
 use crate::terraform::{Configuration, Directory, directory};
 
@@ -62,6 +62,7 @@ impl<'d> Configuration<'d> {
         let highest = path.ancestors().take_while(|path| is_absent(path)).last();
         if let (Some(source), Some(absent)) = (call.body.attribute("source"), highest)
             && self.errors.is_first_report(absent)
+            && !submodule::contains(self.sources, &path)
         {
             let name = self.sources.text(source.value.at);
             self.report(

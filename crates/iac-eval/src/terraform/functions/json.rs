@@ -16,7 +16,7 @@ pub fn parse_json(sources: &Sources, text: &Node) -> Option<json::Parsed> {
     if let NodeKind::Text(text) = &text.kind
         && let Some(value) = text.json()
     {
-        return Some(json::Parsed { root: Some(value.clone()), errors: Vec::new() });
+        return Some(json::Parsed { root: Some(value.clone()), ..json::Parsed::default() });
     }
     Some(json::parse(&with_places(sources, text)?))
 }
