@@ -22,6 +22,9 @@ pub const FILE_NAME: &str = "ecslint.toml";
 /// The rule that reports invalid settings. No setting can disable it, because that setting could be the invalid one.
 pub const INVALID_SETTING: &str = "invalid-setting";
 
+/// The rules that no setting can disable: others depend on what they report.
+const ALWAYS_ON: [&str; 2] = [INVALID_SETTING, rules::LIMIT_REACHED];
+
 /// The rule that reports comments and entries that suppress nothing.
 pub const UNUSED_IGNORE: &str = "unused-ignore";
 
@@ -82,7 +85,7 @@ impl RunOptions {
         };
         let (given, selected) = (!self.select.is_empty(), names(&self.select, rule));
         match set {
-            _ if rule.name == INVALID_SETTING => Level::Usual,
+            _ if ALWAYS_ON.contains(&rule.name) => Level::Usual,
             _ if names(&self.ignore, rule) || (given && !selected) => Level::Off,
             Some(Level::Off) | None if selected => Level::Usual,
             Some(level) => level,

@@ -118,7 +118,9 @@ fn drop_recovered(diagnostics: &mut Vec<Diagnostic>, workspace: &Workspace) {
     let errors = workspace.units.iter().flat_map(|unit| &unit.syntax_errors);
     let recovered: Vec<Span> = errors.filter_map(SyntaxError::recovered_region).collect();
     let is_certain = |span: Span| !recovered.iter().any(|region| region.contains(span));
-    diagnostics.retain(|found| found.rule == rules::SYNTAX || is_certain(found.span));
+    diagnostics.retain(|found| {
+        [rules::SYNTAX, rules::LIMIT_REACHED].contains(&found.rule) || is_certain(found.span)
+    });
 }
 
 /// Keeps one finding about syntax of Terraform 0.11: a repository is written for it as a whole.

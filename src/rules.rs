@@ -141,6 +141,9 @@ impl Rule {
 /// The name of the rule that reports syntax errors.
 pub const SYNTAX: &str = "syntax";
 
+/// The rule that reports limits of ecslint.
+pub const LIMIT_REACHED: &str = "limit-reached";
+
 /// Whether a rule checks values only against the schema. A rule about a particular value reports more detail.
 pub fn is_general(name: &str) -> bool {
     ["invalid-name", "invalid-value", "missing-property", "unknown-property"].contains(&name)

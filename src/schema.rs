@@ -3,6 +3,7 @@
 
 use jsonschema::Validator;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::address::ResourceId;
 use crate::resource::{Kind, Resource};
@@ -113,7 +114,7 @@ struct Location<'d> {
 impl Checked<'_> {
     fn errors(&self, validator: &Validator, found: &mut Vec<Violation>) {
         let instance = instance(&self.resource.request);
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: FxHashSet<String> = FxHashSet::default();
         let mut unfit = Vec::new();
         pattern::unfit(&self.resource.request, self.shape, &mut String::new(), &mut unfit);
         for error in validator.iter_errors(&instance) {
@@ -121,14 +122,14 @@ impl Checked<'_> {
             let Some(location) = self.locate(&path) else { continue };
             match error.kind() {
                 ValidationErrorKind::AdditionalProperties { unexpected } => {
-                    found.extend(unexpected.iter().filter_map(|key| self.unknown(&location, key)));
+                    found.extend(self.unknown(&location, unexpected));
                 }
                 ValidationErrorKind::Required { property } => {
                     found.extend(property.as_str().and_then(|key| self.missing(&location, key)));
                 }
                 ValidationErrorKind::Type { kind } => {
                     found.extend(self.wrong_type(&location, kind));
-                    seen.push(path);
+                    seen.insert(path);
                 }
                 kind if limits(kind)
                     && !seen.contains(&path)
@@ -137,7 +138,7 @@ impl Checked<'_> {
                 {
                     let kind = ViolationKind::Value { key: location.key.clone(), shape: location.shape };
                     found.push(self.at(&location, kind));
-                    seen.push(path);
+                    seen.insert(path);
                 }
                 _ => {}
             }
@@ -190,14 +191,22 @@ impl Checked<'_> {
         is_known.then_some(location)
     }
 
-    fn unknown(&self, location: &Location, key: &str) -> Option<Violation> {
-        let is_request = location.called.is_empty();
-        let accepted = is_request && (self.shape.answers(key) || key == "$schema");
-        if accepted || location.dialect.has_blocks {
-            return None;
+    fn unknown(&self, location: &Location, keys: &[String]) -> Vec<Violation> {
+        if location.dialect.has_blocks {
+            return Vec::new();
         }
-        let entry = location.node.entry(key)?.clone();
-        Some(self.at(location, ViolationKind::Unknown { entry, shape: location.shape }))
+        let is_request = location.called.is_empty();
+        let is_accepted = |key: &str| is_request && (self.shape.answers(key) || key == "$schema");
+        let entries = location.node.as_object().into_iter().flat_map(|object| &object.entries);
+        let entries: FxHashMap<&str, &Entry> = entries.map(|entry| (entry.key.as_str(), entry)).collect();
+        let keys = keys.iter().filter(|key| !is_accepted(key));
+        let found = keys.filter_map(|key| entries.get(key.as_str()));
+        found
+            .map(|entry| {
+                let entry = (*entry).clone();
+                self.at(location, ViolationKind::Unknown { entry, shape: location.shape })
+            })
+            .collect()
     }
 
     fn missing(&self, location: &Location, key: &str) -> Option<Violation> {

@@ -14,6 +14,7 @@ mod global;
 mod index;
 mod indexed;
 mod names;
+mod routes;
 
 pub use components::components;
 pub use global::{GlobalNames, GlobalReads};

@@ -182,9 +182,11 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         summary::write(&fixed, done, err)?;
     }
     let would_change = arguments.diff && !fixed.changes.is_empty();
+    let is_cut = fixed.outcome.limits().next().is_some();
     let code = match (could_run, arguments.fail_on.fails(&fixed.outcome) || would_change) {
         (false, _) => FAILED,
         (true, true) => FINDINGS,
+        (true, false) if is_cut => FAILED,
         (true, false) => CLEAN,
     };
     Ok((code, fixed.sources))

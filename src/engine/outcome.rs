@@ -4,7 +4,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::INTERNAL_ERROR;
 use crate::engine::fingerprint::Subjects;
-use crate::rules::Inconclusive;
+use crate::rules::{self, Inconclusive};
 use crate::secrets::Redactor;
 use crate::source::{FileId, Span};
 
@@ -34,6 +34,11 @@ impl Outcome {
     /// Whether an internal error occurred, so that findings may be missing.
     pub fn has_defects(&self) -> bool {
         self.diagnostics.iter().any(|found| found.rule == INTERNAL_ERROR)
+    }
+
+    /// The findings about limits that were reached, so that other findings may be missing.
+    pub fn limits(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|found| found.rule == rules::LIMIT_REACHED)
     }
 
     /// Whether the run is complete.

@@ -19,7 +19,7 @@ mod inside;
 #[cfg(feature = "lsp")]
 mod write;
 
-use comment::Comment;
+use comment::{Comment, MAX_COMMENTS};
 use entry::{Accepted, deletion};
 use inside::Inside;
 
@@ -36,7 +36,12 @@ pub(crate) fn apply(
 ) {
     let Reading { workspace, config } = reading;
     let files = workspace.files();
-    let comments: Vec<Comment> = files.iter().flat_map(|file| comment::all(*file, sources)).collect();
+    let mut comments: Vec<Comment> = Vec::new();
+    for file in &files {
+        let mut own = comment::all(*file, sources);
+        diagnostics.extend(own.drain(own.len().min(MAX_COMMENTS)..).next().map(|next| too_many(next.at)));
+        comments.extend(own);
+    }
     let mut entries: Vec<Accepted> = config.ignores().map(Accepted::new).collect();
     if comments.is_empty() && entries.is_empty() {
         return;
@@ -58,6 +63,14 @@ pub(crate) fn apply(
         UnusedIgnores { used: &used, inconclusive, sources, workspace, files: &files, config, options };
     let of_comments = comments.iter().flat_map(|comment| unused.comment(comment));
     diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
+}
+
+/// Reports that a file has more comments than are read.
+fn too_many(next: Span) -> Diagnostic {
+    let message = format!(
+        "this file has more than {MAX_COMMENTS} ignore comments; this one and the later ones are not read"
+    );
+    Diagnostic { rule: rules::LIMIT_REACHED, ..finding(next, message, None) }
 }
 
 /// The rule's name in a comment that suppresses a finding.

@@ -3,11 +3,12 @@
 
 use crate::resource::{Resource, Unit};
 use crate::source::Span;
-use crate::syntax::{SyntaxError, SyntaxErrorKind};
+use crate::syntax::SyntaxError;
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
-/// The maximum number of values in a request.
+/// The maximum number of values in a request, and of members of one object.
 const MAX_VALUES: usize = 10_000;
+const MAX_MEMBERS: usize = 2_000;
 
 /// The number of items of each list and object that are kept in a larger request.
 const KEPT_ITEMS: usize = 50;
@@ -18,10 +19,10 @@ pub(super) fn limit(unit: &mut Unit) {
     for resource in unit.resources.iter_mut().filter(is_large) {
         resource.request = cut(&resource.request, &mut unit.truncated);
         let message = format!(
-            "this resource has more than {MAX_VALUES} values; only the first {KEPT_ITEMS} of each list are checked"
+            "this resource has more than {MAX_VALUES} values, or {MAX_MEMBERS} in one object; only the first {KEPT_ITEMS} of each list \
+             and object are checked"
         );
-        let kind = SyntaxErrorKind::Ignored;
-        unit.syntax_errors.push(SyntaxError { kind, ..SyntaxError::rejected(resource.header, message) });
+        unit.syntax_errors.push(SyntaxError::limit(resource.header, message));
     }
 }
 
@@ -30,6 +31,7 @@ fn left(node: &Node, most: usize) -> Option<usize> {
     let most = most.checked_sub(1)?;
     match &node.kind {
         NodeKind::Array(array) => array.items.iter().try_fold(most, |most, item| left(item, most)),
+        NodeKind::Object(object) if object.entries.len() > MAX_MEMBERS => None,
         NodeKind::Object(object) => {
             object.entries.iter().try_fold(most, |most, entry| left(&entry.value, most))
         }

@@ -61,13 +61,13 @@ impl Encoding {
             })
             .map(char::len_utf8)
             .sum();
-        lines.start(line) + within
+        lines.start(text, line) + within
     }
 
     /// The position of an offset.
     fn position(self, source: &Source, offset: usize) -> Position {
-        let line = source.lines().line(offset);
-        let before = source.text.get(source.lines().start(line)..offset).unwrap_or_default();
+        let line = source.line(offset);
+        let before = source.text.get(source.line_start(line)..offset).unwrap_or_default();
         // Files with a single line may be long and have many findings.
         let character = if before.is_ascii() {
             before.len()

@@ -58,10 +58,10 @@ fn location(span: Span, sources: &Sources) -> Value {
 
 /// The range of a span. The format counts lines and bytes of a line from 1.
 fn range(span: Span, sources: &Sources) -> Value {
-    let lines = sources.get(span.file).lines();
+    let source = sources.get(span.file);
     let point = |offset: u32| {
-        let line = lines.line(offset as usize);
-        json!({ "line": line + 1, "column": offset as usize - lines.start(line) + 1 })
+        let line = source.line(offset as usize);
+        json!({ "line": line + 1, "column": offset as usize - source.line_start(line) + 1 })
     };
     json!({ "start": point(span.start), "end": point(span.end) })
 }

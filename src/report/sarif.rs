@@ -35,7 +35,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": RULES.iter().map(descriptor).collect::<Vec<_>>(),
             }},
-            "invocations": [{ "executionSuccessful": !outcome.has_defects() }],
+            "invocations": [{ "executionSuccessful": !outcome.has_defects() && outcome.limits().next().is_none() }],
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],

@@ -20,13 +20,6 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// Returns the place of a setting that Fargate Spot does not support, the end of the message, and the label.
 fn unsupported(service: Service) -> Option<(Place, String, String)> {
-    if let Known("CODE_DEPLOY", place) = service.controller() {
-        return Some((
-            place,
-            "with the `CODE_DEPLOY` deployment controller".to_owned(),
-            "the deployment controller is `CODE_DEPLOY`".to_owned(),
-        ));
-    }
     let task = service.task().known()?;
     if let Known(system, place) = task.operating_system()
         && system.starts_with("WINDOWS")

@@ -1,6 +1,6 @@
 //! See `rules/unknown-property.md`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::prelude::*;
 use super::support::suggest;
@@ -18,13 +18,17 @@ const MANY_PLACES: usize = 4;
 /// Reports properties that the API does not have, and arguments that Terraform's AWS provider does not support.
 pub fn check(project: &Project, report: &mut Report) {
     let mut misspelled: BTreeMap<(ResourceId, bool), Vec<&Entry>> = BTreeMap::new();
+    let mut absent: BTreeMap<(ResourceId, &str), Vec<&'static str>> = BTreeMap::new();
     for (resource, violation) in project.violations() {
         match &violation.kind {
             ViolationKind::Unknown { entry, .. } if violation.embedded && is_repeated(resource, entry) => {}
-            // Terraform decodes this text and does not send a comment to AWS.
-            ViolationKind::Unknown { entry, .. } if violation.embedded && is_comment(entry) => {}
+            // Terraform decodes this text and does not send a comment to AWS. An empty value sets nothing anyway.
+            ViolationKind::Unknown { entry, .. }
+                if violation.embedded && (is_comment(entry) || sets_nothing(&entry.value)) => {}
             ViolationKind::Unknown { entry, shape } => {
-                let found = unknown(resource, violation, entry, *shape);
+                let owner = (violation.resource, violation.called.as_str());
+                let absent = absent.entry(owner).or_insert_with(|| absent_members(violation, *shape));
+                let found = unknown(resource, violation, entry, *shape, absent);
                 report.add(if resource.traits.matches_keys_loosely { found.warning() } else { found })
             }
             ViolationKind::Misspelled { entry }
@@ -122,7 +126,20 @@ fn dialect(first: &Entry, last: &Entry, entries: &[&Entry]) -> Finding {
     finding.fix(Safety::Safe, format!("change {count} properties to camelCase"), changes)
 }
 
-fn unknown(resource: &Resource, violation: &Violation, entry: &Entry, shape: Shape) -> Finding {
+/// The members that the object may have, but does not.
+fn absent_members(violation: &Violation, shape: Shape) -> Vec<&'static str> {
+    let entries = violation.node.as_object().into_iter().flat_map(|object| &object.entries);
+    let present: BTreeSet<&str> = entries.map(|entry| entry.key.as_str()).collect();
+    shape.members().map(|(key, _)| key).filter(|key| !present.contains(key)).collect()
+}
+
+fn unknown(
+    resource: &Resource,
+    violation: &Violation,
+    entry: &Entry,
+    shape: Shape,
+    absent: &[&'static str],
+) -> Finding {
     let owner = match (violation.called.as_str(), resource.kind) {
         ("", kind) => format!("the {}", kind.noun()),
         (called, _) => format!("`{called}`"),
@@ -132,8 +149,8 @@ fn unknown(resource: &Resource, violation: &Violation, entry: &Entry, shape: Sha
         Finding::at(entry.key_at, format!("unknown property `{}` in {owner}{dropped}", entry.written));
     // Terraform, which often reads a fragment to create the request, drops the property too.
     let finding = if violation.embedded || violation.fragment { finding.warning() } else { finding };
-    let absent = shape.members().map(|(key, _)| key).filter(|key| violation.node.entry(key).is_none());
-    match (right_place(resource, entry, violation, shape), nearest(&entry.key, absent)) {
+    let near = nearest(&entry.key, absent.iter().copied());
+    match (right_place(resource, entry, violation, shape), near) {
         (None, Some(near)) => renamed(finding, entry, near),
         (Some(place), _) => finding.help(place),
         (None, None) => removed(finding, entry),
@@ -151,6 +168,10 @@ fn removed(finding: Finding, entry: &Entry) -> Finding {
     } else {
         finding
     }
+}
+
+fn sets_nothing(value: &Node) -> bool {
+    is_empty(value) || matches!(value.kind, NodeKind::Bool(false))
 }
 
 fn is_empty(value: &Node) -> bool {

@@ -36,9 +36,11 @@ pub(super) fn unfit(node: &Node, shape: Shape, path: &mut String, found: &mut Ve
         }
         NodeKind::Object(object) => {
             for (index, entry) in object.entries.iter().enumerate() {
+                let Some((key, member)) = shape.known(&entry.key) else { continue };
                 // The last of several members with the same key is the value.
-                let is_last = object.entries[index + 1..].iter().all(|later| later.key != entry.key);
-                let Some((key, member)) = shape.known(&entry.key).filter(|_| is_last) else { continue };
+                if object.entries[index + 1..].iter().any(|later| later.key == entry.key) {
+                    continue;
+                }
                 path.push('/');
                 path.push_str(key);
                 unfit(&entry.value, member, path, found);

@@ -1,12 +1,15 @@
 //! An index of resources by the names that refer to them.
 
+use std::path::{Path, PathBuf};
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use crate::address::{ResourceId, ResourceRef};
-use crate::resource::Kind;
+use crate::address::{ResourceId, ResourceRef, UnitId};
+use crate::resource::{Kind, Links, Resource};
 use crate::value::Node;
 use crate::workspace::Workspace;
+use crate::workspace::routes::Routes;
 
 /// The members of an AWS response by which other resources refer to it.
 pub(super) const IDS: &[&str] = &[
@@ -26,7 +29,61 @@ pub struct Index {
     kinds: FxHashMap<Kind, Vec<ResourceId>>,
     addresses: FxHashMap<ResourceRef, Vec<ResourceId>>,
     ids: FxHashMap<SmolStr, Vec<ResourceId>>,
-    families: FxHashMap<SmolStr, Vec<ResourceId>>,
+    families: FxHashMap<SmolStr, Family>,
+    routes: Routes,
+}
+
+/// The task definitions with one family.
+#[derive(Debug, Default)]
+struct Family {
+    /// The only one of each unit; `None` if there are several.
+    of_unit: FxHashMap<UnitId, Option<ResourceId>>,
+    /// For formats that link by name: below each directory, those that are the fewest levels deep.
+    below: FxHashMap<PathBuf, Shallowest>,
+}
+
+/// The task definitions below a directory that are the fewest levels deep.
+#[derive(Debug)]
+struct Shallowest {
+    /// The number of parts of their directory's path.
+    depth: usize,
+    /// The only one; `None` if there are several.
+    only: Option<ResourceId>,
+}
+
+impl Family {
+    fn add(&mut self, task: ResourceId, directory: &Path) {
+        let depth = directory.components().count();
+        for above in directory.ancestors() {
+            match self.below.get_mut(above) {
+                Some(known) if known.depth < depth => {}
+                Some(known) if known.depth == depth => known.only = None,
+                _ => {
+                    self.below.insert(above.to_owned(), Shallowest { depth, only: Some(task) });
+                }
+            }
+        }
+    }
+
+    /// The only task definition that is nearest to a directory: the fewest steps up and down.
+    fn nearest(&self, from: &Path) -> Option<ResourceId> {
+        let start = from.components().count();
+        let steps = from.ancestors().filter_map(|above| {
+            let known = self.below.get(above)?;
+            let shared = above.components().count();
+            Some((start + known.depth - 2 * shared, known.only))
+        });
+        let mut fewest: Option<(usize, Option<ResourceId>)> = None;
+        for (steps, only) in steps {
+            match &mut fewest {
+                Some((least, _)) if *least < steps => {}
+                // A path to the same one through a higher directory is longer, so these are two.
+                Some((least, nearest)) if *least == steps => *nearest = None,
+                _ => fewest = Some((steps, only)),
+            }
+        }
+        fewest?.1
+    }
 }
 
 impl Index {
@@ -35,6 +92,7 @@ impl Index {
         let mut index = Index::default();
         for resource in workspace.resources() {
             index.kinds.entry(resource.kind).or_default().push(resource.id);
+            index.routes.add(resource);
             if let Some(address) = &resource.address {
                 index.addresses.entry(address.clone()).or_default().push(resource.id);
             }
@@ -43,9 +101,18 @@ impl Index {
                 index.ids.entry(id).or_default().push(resource.id);
             }
             if let (Kind::Task, Some(family)) = (resource.kind, text(&"family")) {
-                index.families.entry(family).or_default().push(resource.id);
+                let family = index.families.entry(family).or_default();
+                let more = |only: &mut Option<ResourceId>| *only = None;
+                family.of_unit.entry(resource.unit()).and_modify(more).or_insert(Some(resource.id));
+                let unit = workspace.unit(resource.unit());
+                if let Some(directory) = unit.and_then(|unit| unit.directory.as_deref())
+                    && resource.traits.links == Links::ByName
+                {
+                    family.add(resource.id, directory);
+                }
             }
         }
+        index.routes.finish();
         index
     }
 
@@ -64,8 +131,18 @@ impl Index {
         self.ids.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The task definitions with a family.
-    pub fn family(&self, family: &str) -> &[ResourceId] {
-        self.families.get(family).map_or(&[], Vec::as_slice)
+    /// The only task definition with a family in a unit: `Some(None)` if there are several, `None` if there is none.
+    pub fn of_family_in(&self, family: &str, unit: UnitId) -> Option<Option<ResourceId>> {
+        self.families.get(family)?.of_unit.get(&unit).copied()
+    }
+
+    /// The only task definition with a family that is nearest to a directory, in formats that link by name.
+    pub fn nearest_of_family(&self, family: &str, directory: &Path) -> Option<ResourceId> {
+        self.families.get(family)?.nearest(directory)
+    }
+
+    /// The listeners and listener rules in the unit of a target group that may forward to it.
+    pub fn routes_to(&self, group: &Resource) -> Vec<ResourceId> {
+        self.routes.to(group)
     }
 }

@@ -59,9 +59,9 @@ fn json_of_any_depth_is_read() {
         str![[r#"
   missing-property: the task definition has no `family`, which the API requires
   wrong-type: `containerDefinitions[0]` must be an object (got a list)
-  syntax: values are nested more than 128 levels deep
+  limit-reached: values are nested more than 128 levels deep; the deeper ones are not read
   syntax: this `[` is never closed
-  syntax: values are nested more than 128 levels deep
+  limit-reached: values are nested more than 128 levels deep; the deeper ones are not read
 
 "#]],
     );
@@ -88,9 +88,9 @@ fn of_a_request_beyond_all_use_the_first_items_are_checked() {
     let of_rule =
         |rule: &str| found.iter().filter(|said| said.starts_with(rule)).cloned().collect::<Vec<_>>();
     assert_output(
-        listed(&of_rule("syntax")),
+        listed(&of_rule("limit-reached")),
         str![[r#"
-  syntax: this resource has more than 10000 values; only the first 50 of each list are checked
+  limit-reached: this resource has more than 10000 values, or 2000 in one object; only the first 50 of each list and object are checked
 
 "#]],
     );
@@ -106,9 +106,10 @@ fn of_many_mistakes_a_thousand_are_told() {
     assert_output(
         counted.collect::<String>(),
         str![[r#"
-1 syntax: this resource has more than 10000 values; only the first 50 of each list are checked
+1 limit-reached: this resource has more than 10000 values, or 2000 in one object; only the first 50 of each list and object are checked
 1 no-containers: the task definition has no containers
 1000 syntax: duplicate key `a`: only the last value is used
+1 limit-reached: only the first 1000 errors of this file are reported
 
 "#]],
     );

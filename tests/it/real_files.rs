@@ -206,11 +206,11 @@ fn values_that_grow_without_end_are_said_to() {
     assert_output(
         said.concat(),
         str![[r#"
-terraform-error: this value is too large and is not evaluated
-terraform-error: this value is too large and is not evaluated
+limit-reached: this value is too large and is not evaluated
+limit-reached: this value is too large and is not evaluated
 terraform-error: `container_definitions[0]` must be a container (got a list)
-terraform-error: references are nested too deeply here; this value is not evaluated
-terraform-error: this value is too large and is not evaluated
+limit-reached: references are nested too deeply here; this value is not evaluated
+limit-reached: this value is too large and is not evaluated
 terraform-error: `container_definitions[0]` must be a container (got a list)
 
 "#]],

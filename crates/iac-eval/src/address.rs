@@ -229,6 +229,20 @@ impl Address {
         !self.is_same_code(other) || differ(self.keys(), other.keys())
     }
 
+    /// Returns `true` if it is the address of exactly one instance: all keys are known.
+    pub fn is_exact(&self) -> bool {
+        self.keys().all(|key| key.is_some_and(|key| *key != Key::Unknown))
+    }
+
+    /// The names of its modules and its own, without keys: all instances of one block have the same.
+    pub fn code(&self) -> String {
+        let modules = self.module.names().map(SmolStr::as_str);
+        modules
+            .chain([self.resource.kind.as_str(), self.resource.name.as_str()])
+            .collect::<Vec<_>>()
+            .join(".")
+    }
+
     fn keys(&self) -> impl Iterator<Item = Option<&Key>> {
         self.module.keys().chain([self.key.as_ref()])
     }

@@ -55,8 +55,11 @@ pub(super) fn counted(many: usize, what: &str) -> String {
     format!("{many} {what}{plural}")
 }
 
-/// Lists the unknown values, each with the rules that could not be decided because of it.
+/// Lists the limits that were reached, and the unknown values, each with the rules that could not be decided because of it.
 pub(super) fn write_unknown(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
+    for limit in outcome.limits() {
+        writeln!(err, "{}: {}", place(limit.span, sources), one_line(&limit.message))?;
+    }
     let mut places: BTreeMap<(Span, &str), Vec<&str>> = BTreeMap::new();
     for inconclusive in &outcome.inconclusive {
         places.entry((inconclusive.span, &inconclusive.name)).or_default().push(inconclusive.rule);

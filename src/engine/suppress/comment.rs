@@ -25,7 +25,7 @@ pub(super) struct Comment {
 }
 
 /// Maximum number of comments in a file, and of rules in a comment, that are used.
-const MAX_COMMENTS: usize = 200;
+pub(super) const MAX_COMMENTS: usize = 1_000;
 
 impl Comment {
     /// The place of a rule's name in it.
@@ -46,13 +46,13 @@ pub(super) fn all(file: FileId, sources: &Sources) -> Vec<Comment> {
     syntax.map_or_else(Vec::new, |syntax| in_text(file, &source.text, syntax))
 }
 
-/// Returns the ignore comments of a text.
+/// Returns the ignore comments of a text; one more than [`MAX_COMMENTS`] if there are more.
 pub(super) fn in_text(file: FileId, text: &str, syntax: &dyn CommentSyntax) -> Vec<Comment> {
     if !text.contains("ecslint:") {
         return Vec::new();
     }
     let comments = syntax.comments(text).into_iter();
-    comments.filter_map(|range| comment(file, text, range, syntax)).take(MAX_COMMENTS).collect()
+    comments.filter_map(|range| comment(file, text, range, syntax)).take(MAX_COMMENTS + 1).collect()
 }
 
 fn comment(file: FileId, text: &str, range: Range<usize>, syntax: &dyn CommentSyntax) -> Option<Comment> {

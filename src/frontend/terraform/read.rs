@@ -132,12 +132,13 @@ fn report(directories: &Directories, sources: &Sources, units: &[Arc<IndexedUnit
 
 /// Records the errors in files without ECS resources, if they were named explicitly or mention ECS.
 fn report_unread(directory: &Directory, sources: &Sources, rest: &mut Unit) {
-    for error in &directory.errors {
-        let file = error.span.file;
-        let text = &sources.get(file).text;
-        if sources.requested(file) == Some(Requested::Explicit) || text.split(['"', ' ', '\n']).any(is_ecs) {
-            rest.syntax_errors.push(error.clone());
-            rest.files.push(file);
-        }
-    }
+    let files: BTreeSet<FileId> = directory.errors.iter().map(|error| error.span.file).collect();
+    let concerns_ecs = |file: &FileId| {
+        let mut words = sources.get(*file).text.split(['"', ' ', '\n']);
+        sources.requested(*file) == Some(Requested::Explicit) || words.any(is_ecs)
+    };
+    let files: BTreeSet<FileId> = files.into_iter().filter(concerns_ecs).collect();
+    let errors = directory.errors.iter().filter(|error| files.contains(&error.span.file));
+    rest.syntax_errors.extend(errors.cloned());
+    rest.files.extend(files);
 }

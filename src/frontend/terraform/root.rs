@@ -69,7 +69,7 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
     }
     let resources = configuration.resources();
     let has_ecs = resources.iter().any(|resource| is_ecs(&resource.address.resource.kind));
-    if wanted == Wanted::Ecs && !has_ecs && !declares_ecs(root) {
+    if wanted == Wanted::Ecs && !has_ecs && !declares_ecs(root) && !configuration.reached_limit() {
         return None;
     }
     let mut unit = Unit::new(configuration.unit(), &TRAITS);

@@ -9,9 +9,9 @@ use crate::view::{List, View};
 impl<'a> Project<'a> {
     /// The listeners and listener rules that certainly forward to a target group.
     pub fn forwarders(self, group: &'a Resource) -> Vec<&'a Resource> {
-        let all = self.of(Kind::Listener).chain(self.of(Kind::ListenerRule));
-        let near = all.filter(|resource| resource.unit() == group.unit());
-        near.filter(|resource| forwards(self.view(resource), group) == Forwarded::Yes).collect()
+        self.routes_to(group)
+            .filter(|resource| forwards(self.view(resource), group) == Forwarded::Yes)
+            .collect()
     }
 
     /// The load balancer that forwards to a target group; `None` if that is uncertain. A target group has at most one.

@@ -1,7 +1,5 @@
 //! Resolves a value to the resource that it refers to: by Terraform address, by ARN or id, or by family.
 
-use std::path::Path;
-
 use smol_str::SmolStr;
 
 use crate::model::{Cluster, Link, Project, Task};
@@ -41,26 +39,13 @@ impl<'a> Project<'a> {
 
     /// The only task definition with a family: in the same Terraform root module, or in the nearest JSON file.
     fn task_of_family(self, family: &str, from: &Resource) -> Option<&'a Resource> {
-        let of_family =
-            self.workspace.index().family(family).iter().filter_map(|id| self.workspace.resource(*id));
-        let near = of_family.filter_map(|resource| Some((self.distance(from, resource)?, resource)));
-        let near: Vec<(usize, &Resource)> = near.collect();
-        let nearest = near.iter().map(|(distance, _)| *distance).min()?;
-        let mut candidates = near.into_iter().filter(|(distance, _)| *distance == nearest);
-        match (candidates.next(), candidates.next()) {
-            (Some((_, only)), None) => Some(only),
-            _ => None,
+        let index = self.workspace.index();
+        if let Some(own) = index.of_family_in(family, from.unit()) {
+            return self.workspace.resource(own?);
         }
-    }
-
-    /// The distance between two resources: the number of directories between their files, for formats that link by
-    /// name; `None` if neither can refer to the other.
-    fn distance(self, from: &Resource, to: &Resource) -> Option<usize> {
-        if from.unit() == to.unit() {
-            return Some(0);
-        }
-        let directory = |resource: &Resource| self.workspace.unit(resource.unit())?.directory.as_deref();
-        knows(from, to).then(|| Some(steps_between(directory(from)?, directory(to)?))).flatten()
+        let directory = self.workspace.unit(from.unit())?.directory.as_deref();
+        let directory = directory.filter(|_| from.traits.links == Links::ByName)?;
+        self.workspace.resource(index.nearest_of_family(family, directory)?)
     }
 
     /// The families that a service may refer to; `None` unless all are known.
@@ -94,9 +79,4 @@ impl<'a> Project<'a> {
 /// Returns `true` if one resource can refer to the other: both belong to one unit, or their formats link by name.
 pub(super) fn knows(one: &Resource, other: &Resource) -> bool {
     one.unit() == other.unit() || [one, other].iter().all(|resource| resource.traits.links == Links::ByName)
-}
-
-fn steps_between(from: &Path, to: &Path) -> usize {
-    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
-    from.components().count() + to.components().count() - 2 * shared
 }

@@ -20,9 +20,8 @@ impl<'a> Project<'a> {
                 _ => Forwarded::Unknown,
             };
         }
-        let actions = self.of(Kind::Listener).chain(self.of(Kind::ListenerRule));
-        let ours = actions.filter(|resource| resource.unit() == group.unit());
-        let found: Vec<Forwarded> = ours.map(|resource| forwards(self.view(resource), group)).collect();
+        let routes = self.routes_to(group);
+        let found: Vec<Forwarded> = routes.map(|resource| forwards(self.view(resource), group)).collect();
         if found.contains(&Forwarded::Yes) {
             Forwarded::Yes
         } else if found.contains(&Forwarded::Unknown) || self.has_opaque_refs(group) {
@@ -30,6 +29,12 @@ impl<'a> Project<'a> {
         } else {
             Forwarded::No
         }
+    }
+
+    /// The listeners and listener rules in the unit of a target group that may forward to it.
+    pub(super) fn routes_to(self, group: &Resource) -> impl Iterator<Item = &'a Resource> {
+        let routes = self.workspace.index().routes_to(group);
+        routes.into_iter().filter_map(move |id| self.workspace.resource(id))
     }
 }
 

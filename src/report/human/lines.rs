@@ -74,9 +74,9 @@ impl<'f> Lines<'f> {
             if index == files.len() {
                 files.push(span.file);
             }
-            let lines = sources.get(span.file).lines();
-            let line = lines.line(span.range().start);
-            for near in line.saturating_sub(context)..=(line + context).min(lines.len() - 1) {
+            let source = sources.get(span.file);
+            let line = source.line(span.range().start);
+            for near in line.saturating_sub(context)..=(line + context).min(source.lines().len() - 1) {
                 wanted.entry((index, near)).or_default();
             }
             wanted.entry((index, line)).or_default().push(span.range());
@@ -92,7 +92,7 @@ impl<'f> Lines<'f> {
 
     fn add_line(&mut self, file: FileId, number: usize, pointed: &[Range<usize>]) {
         let source = self.sources.get(file);
-        let start = source.lines().start(number);
+        let start = source.line_start(number);
         let line = source.lines().text(&source.text, number);
         let within = |at: usize| line.floor_char_boundary(at.saturating_sub(start).min(line.len()));
         let mut pointed: Vec<Range<usize>> =
@@ -105,7 +105,7 @@ impl<'f> Lines<'f> {
 
     fn add(&mut self, file: FileId, number: usize, window: Range<usize>) {
         let source = self.sources.get(file);
-        let start = source.lines().start(number);
+        let start = source.line_start(number);
         let line = source.lines().text(&source.text, number);
         let shown = self.text.len();
         let mark = if window.start > 0 { CUT.len_utf8() } else { 0 };
@@ -123,7 +123,7 @@ impl<'f> Lines<'f> {
 
     /// The range in the shown text of the first line of a span.
     pub(super) fn shown(&self, span: Span) -> SourceSpan {
-        let number = self.sources.get(span.file).lines().line(span.range().start);
+        let number = self.sources.get(span.file).line(span.range().start);
         let mut of_line = self.lines.iter().filter(|line| line.file == span.file && line.number == number);
         // Pieces may overlap; the last one that holds the start shows the most behind it.
         let found = of_line.rfind(|line| line.of_file.start <= span.range().start);
@@ -154,7 +154,7 @@ impl<'f> Lines<'f> {
     /// The zero-based column in the file of an offset of the shown text.
     fn column(&self, line: &Line, offset: usize) -> usize {
         let source = self.sources.get(line.file);
-        let cut_off = source.lines().start(line.number)..line.of_file.start;
+        let cut_off = source.line_start(line.number)..line.of_file.start;
         let shown = self.text.get(line.shown.start + line.mark..offset).unwrap_or_default();
         source.text.get(cut_off).unwrap_or_default().chars().count() + shown.chars().count()
     }

@@ -13,6 +13,8 @@ pub fn finding(error: &SyntaxError) -> Finding {
     }
     match error.kind {
         SyntaxErrorKind::Rejected | SyntaxErrorKind::Broken(_) | SyntaxErrorKind::Outdated => finding,
-        SyntaxErrorKind::Ignored | SyntaxErrorKind::InTemplate(_) => finding.warning(),
+        SyntaxErrorKind::Ignored | SyntaxErrorKind::InTemplate(_) | SyntaxErrorKind::Limit => {
+            finding.warning()
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The files of a run: its inputs and the files that they refer to. No other module reads files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,11 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 
 use self::read::unreadable;
+use self::real::RealPaths;
 use crate::parallel;
 use crate::source::{FileId, Span};
 
 mod input;
 mod read;
+mod real;
 mod source;
 mod unreadable;
 
@@ -61,10 +64,42 @@ pub struct Sources {
     config_file: Option<FileId>,
     /// Texts that are not in any file.
     kept: Mutex<BTreeMap<Arc<str>, FileId>>,
+    real: RealPaths,
 }
 
-/// The outcome of each path that was looked up: its file, or why it cannot be read.
-type Known = BTreeMap<PathBuf, Result<FileId, Unreadable>>;
+/// The paths that were looked up.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    /// The outcome of each: its file, or why it cannot be read.
+    paths: BTreeMap<PathBuf, Result<FileId, Unreadable>>,
+    /// The names of the files in each directory, so that a listing does not look at everything below it.
+    names: FxHashMap<PathBuf, BTreeSet<OsString>>,
+}
+
+impl Known {
+    fn get(&self, path: &Path) -> Option<Result<FileId, Unreadable>> {
+        self.paths.get(path).copied()
+    }
+
+    fn insert(&mut self, path: PathBuf, file: Result<FileId, Unreadable>) {
+        if let (Ok(_), Some(directory), Some(name)) = (file, path.parent(), path.file_name()) {
+            self.names.entry(directory.to_owned()).or_default().insert(name.to_owned());
+        }
+        self.paths.insert(path, file);
+    }
+
+    /// The outcome of a path: the known one, or else this one.
+    fn get_or_insert(
+        &mut self,
+        path: PathBuf,
+        file: Result<FileId, Unreadable>,
+    ) -> Result<FileId, Unreadable> {
+        self.get(&path).unwrap_or_else(|| {
+            self.insert(path, file);
+            file
+        })
+    }
+}
 
 impl Sources {
     /// Creates an empty set of files; `base` is the directory that printed paths are relative to.
@@ -79,6 +114,7 @@ impl Sources {
             variables: Vec::new(),
             config_file: None,
             kept: Mutex::default(),
+            real: RealPaths::default(),
         }
     }
 
@@ -117,6 +153,7 @@ impl Sources {
             input_of: self.input_of.clone(),
             config_file: self.config_file,
             kept: Mutex::new(self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()),
+            real: RealPaths::default(),
         }
     }
 
@@ -147,7 +184,7 @@ impl Sources {
     /// Returns why the file cannot be read.
     pub fn set_config_file(&mut self, path: &Path) -> Result<(), Unreadable> {
         // A text that was added overrides the file on disk.
-        let known = self.known().get(&self.absolute(path)).copied().and_then(Result::ok);
+        let known = self.known().get(&self.absolute(path)).and_then(Result::ok);
         self.config_file = Some(match known {
             Some(file) => file,
             None => {
@@ -179,10 +216,10 @@ impl Sources {
     /// Returns why the file cannot be read. The result stays the same for the lifetime of these sources.
     pub fn load(&self, path: &Path) -> Result<FileId, Unreadable> {
         let path = self.absolute(path);
-        let known = self.known().get(&path).copied();
+        let known = self.known().get(&path);
         known.unwrap_or_else(|| {
             let loaded = self.read(&path).map(|text| self.store(path.clone(), text.into()));
-            *Arc::make_mut(&mut self.known()).entry(path).or_insert(loaded)
+            Arc::make_mut(&mut self.known()).get_or_insert(path, loaded)
         })
     }
 
@@ -193,17 +230,17 @@ impl Sources {
     pub fn load_all(&self, paths: &[PathBuf]) -> Vec<Result<FileId, Unreadable>> {
         let read = parallel::map(paths, |path| {
             let path = self.absolute(path);
-            let known = self.known().get(&path).copied();
+            let known = self.known().get(&path);
             let text = known.is_none().then(|| self.read(&path));
             (path, text)
         });
         let mut known = self.known();
         let known = Arc::make_mut(&mut known);
         let loaded = |(path, text): (PathBuf, Option<Result<String, Unreadable>>)| match text {
-            None => known.get(&path).copied().unwrap_or(Err(Unreadable::Missing)),
+            None => known.get(&path).unwrap_or(Err(Unreadable::Missing)),
             Some(text) => {
                 let file = text.map(|text| self.store(path.clone(), text.into()));
-                *known.entry(path).or_insert(file)
+                known.get_or_insert(path, file)
             }
         };
         read.into_iter().map(loaded).collect()
@@ -213,14 +250,9 @@ impl Sources {
     /// be read.
     pub fn list(&self, directory: &Path) -> Vec<PathBuf> {
         let directory = self.absolute(directory);
-        // Paths are ordered by their components, so the paths below a directory are contiguous.
-        let known = self.known();
-        let below = known.range(directory.clone()..).take_while(|(path, _)| path.starts_with(&directory));
-        let there = below.filter(|(_, file)| file.is_ok()).map(|(path, _)| path);
-        let mut paths: Vec<PathBuf> =
-            there.filter(|path| path.parent() == Some(&directory)).cloned().collect();
-        drop(known);
-        let real = fs::canonicalize(&directory);
+        let names = self.known().names.get(&directory).cloned().unwrap_or_default();
+        let mut paths: Vec<PathBuf> = names.into_iter().map(|name| directory.join(name)).collect();
+        let real = self.real.of(&directory);
         if real.is_ok_and(|real| self.is_inside(&real))
             && let Ok(entries) = fs::read_dir(&directory)
         {
@@ -234,8 +266,7 @@ impl Sources {
     /// Returns `true` if something exists at a path outside the directories that can be read, provided that any can be
     /// read.
     pub fn is_outside(&self, path: &Path) -> bool {
-        !self.roots.is_empty()
-            && fs::canonicalize(self.absolute(path)).is_ok_and(|real| !self.is_inside(&real))
+        !self.roots.is_empty() && self.real.of(&self.absolute(path)).is_ok_and(|real| !self.is_inside(&real))
     }
 
     fn is_inside(&self, real: &Path) -> bool {
@@ -249,6 +280,7 @@ impl Sources {
             |(path, known): (&PathBuf, &Result<FileId, Unreadable>)| known.is_ok().then(|| path.clone());
         let mut found: Vec<PathBuf> = self
             .known()
+            .paths
             .range(directory.clone()..)
             .take_while(|(path, _)| path.starts_with(&directory))
             .filter_map(known)
@@ -309,14 +341,14 @@ impl Sources {
     /// The paths below the checked directories that exist but could not be read.
     pub fn unreadable_paths(&self) -> Vec<(PathBuf, Unreadable)> {
         let known = self.known();
-        let unreadable = known.iter().filter_map(|(path, file)| Some((path, (*file).err()?)));
+        let unreadable = known.paths.iter().filter_map(|(path, file)| Some((path, (*file).err()?)));
         let below = unreadable.filter(|(path, _)| self.is_inside(path));
         below.map(|(path, why)| (path.clone(), why)).filter(|(_, why)| *why != Unreadable::Missing).collect()
     }
 
     /// The paths that were read, or that were looked up and not found.
     pub fn probed_paths(&self) -> Vec<PathBuf> {
-        self.known().keys().cloned().collect()
+        self.known().paths.keys().cloned().collect()
     }
 
     /// The absolute form of `path`, without `.` and `..`.
@@ -333,7 +365,7 @@ impl Sources {
     }
 
     fn read(&self, path: &Path) -> Result<String, Unreadable> {
-        let real = fs::canonicalize(path).map_err(unreadable)?;
+        let real = self.real.of(path).map_err(unreadable)?;
         if self.is_inside(&real) { read::text(&real) } else { Err(Unreadable::Outside) }
     }
 }

@@ -92,13 +92,14 @@ pub struct Position {
     pub column: u32,
 }
 
-/// The byte offsets of the lines of a text.
+/// Finds the lines of a text. It keeps only how many lines and characters start before each block of the text: a text may consist of
+/// line breaks, or of one line.
 #[derive(Debug)]
 pub struct LineIndex {
-    starts: Vec<u32>,
-    /// The number of characters that start before each block, so that a column is found quickly even in a very long
-    /// line.
-    marks: Vec<u32>,
+    /// For each block, how many lines end, and how many characters start, before it.
+    marks: Vec<(u32, u32)>,
+    /// The number of line breaks.
+    breaks: u32,
 }
 
 /// The size of a block, in bytes.
@@ -109,73 +110,87 @@ fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| !(0x80..0xC0).contains(*byte)).count()
 }
 
+/// Whether a line ends with the byte at an offset. Lines end with `\n`, `\r\n`, or a lone `\r`, as in the Language Server
+/// Protocol.
+fn ends_line(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    }
+}
+
 impl LineIndex {
-    /// Indexes the lines of `text`. Lines end with `\n`, `\r\n`, or a lone `\r`, as in the Language Server Protocol.
+    /// Indexes the lines of `text`.
     pub fn new(text: &str) -> LineIndex {
         let bytes = text.as_bytes();
-        let ends = |(at, byte): &(usize, &u8)| match byte {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let breaks = bytes.iter().enumerate().filter(ends);
-        let starts = std::iter::once(0)
-            .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
-            .collect();
-        let mut before = 0;
-        let marks = bytes.chunks(BLOCK_BYTES).map(|block| {
-            let mark = u32::try_from(before).unwrap_or(u32::MAX);
-            before += characters(block);
-            mark
-        });
-        LineIndex { starts, marks: marks.collect() }
+        let (mut breaks, mut before) = (0, 0);
+        let mut marks = Vec::with_capacity(bytes.len() / BLOCK_BYTES + 1);
+        for start in (0..bytes.len().max(1)).step_by(BLOCK_BYTES) {
+            marks.push((breaks, before));
+            let block = start..bytes.len().min(start + BLOCK_BYTES);
+            before += count(characters(&bytes[block.clone()]));
+            breaks += count(block.filter(|at| ends_line(bytes, *at)).count());
+        }
+        LineIndex { marks, breaks }
     }
 
     /// The number of lines, at least 1.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.breaks as usize + 1
     }
 
     /// Never true: even an empty text has one line.
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        false
     }
 
     /// The line (from 0) that contains the byte at `offset`.
-    pub fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)
+    pub fn line(&self, text: &str, offset: usize) -> usize {
+        let offset = offset.min(text.len());
+        let block = (offset / BLOCK_BYTES).min(self.marks.len() - 1);
+        let bytes = text.as_bytes();
+        let inside = (block * BLOCK_BYTES..offset).filter(|at| ends_line(bytes, *at)).count();
+        self.marks[block].0 as usize + inside
     }
 
     /// The byte offset at which `line` (from 0) starts. Past the end, that of the last line.
-    pub fn start(&self, line: usize) -> usize {
-        let last = self.starts.len() - 1;
-        self.starts[line.min(last)] as usize
+    pub fn start(&self, text: &str, line: usize) -> usize {
+        let line = line.min(self.breaks as usize);
+        if line == 0 {
+            return 0;
+        }
+        // The block in which the line before it ends.
+        let block = self.marks.partition_point(|(before, _)| (*before as usize) < line).saturating_sub(1);
+        let bytes = text.as_bytes();
+        let mut ends = (block * BLOCK_BYTES..bytes.len()).filter(|at| ends_line(bytes, *at));
+        ends.nth(line - 1 - self.marks[block].0 as usize).map_or(bytes.len(), |end| end + 1)
     }
 
     /// The text of `line` (from 0) without its line break.
     pub fn text<'t>(&self, text: &'t str, line: usize) -> &'t str {
-        let start = self.start(line);
-        let end = self.starts.get(line + 1).map_or(text.len(), |next| *next as usize);
+        let start = self.start(text, line);
+        let end = if line < self.breaks as usize { self.start(text, line + 1) } else { text.len() };
         text[start..end].trim_end_matches(['\n', '\r'])
     }
 
     fn characters_before(&self, text: &str, offset: usize) -> usize {
-        let block = (offset / BLOCK_BYTES).min(self.marks.len().saturating_sub(1));
-        let mark = self.marks.get(block).map_or(0, |mark| *mark as usize);
-        mark + characters(&text.as_bytes()[block * BLOCK_BYTES..offset])
+        let block = (offset / BLOCK_BYTES).min(self.marks.len() - 1);
+        self.marks[block].1 as usize + characters(&text.as_bytes()[block * BLOCK_BYTES..offset])
     }
 
     /// The position of the byte at `offset`. An offset inside a character counts as the start of the character.
     pub fn position(&self, text: &str, offset: usize) -> Position {
-        let line = self.line(offset);
-        let start = self.start(line);
+        let line = self.line(text, offset);
+        let start = self.start(text, line);
         let offset = text.floor_char_boundary(offset.min(text.len()));
         let column = self.characters_before(text, offset) - self.characters_before(text, start) + 1;
-        Position {
-            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-        }
+        Position { line: count(line + 1), column: count(column) }
     }
+}
+
+fn count(many: usize) -> u32 {
+    u32::try_from(many).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -195,8 +210,8 @@ mod tests {
         let text = "ü\n".to_owned() + &"aé".repeat(10_000);
         let lines = LineIndex::new(&text);
         for offset in [0, 3, 4, 4095, 4096, 4097, 20_000, text.len()] {
-            let line = lines.line(offset);
-            let before = &text[lines.start(line)..text.floor_char_boundary(offset)];
+            let line = lines.line(&text, offset);
+            let before = &text[lines.start(&text, line)..text.floor_char_boundary(offset)];
             assert_eq!(lines.position(&text, offset).column as usize, before.chars().count() + 1);
         }
     }

@@ -42,12 +42,20 @@ impl SyntaxError {
         }
     }
 
+    /// A limit that is reached at a place: what is beyond it is not read.
+    pub fn limit(span: Span, message: impl Into<String>) -> SyntaxError {
+        SyntaxError { kind: SyntaxErrorKind::Limit, ..SyntaxError::rejected(span, message) }
+    }
+
     /// The bytes after the error whose nesting is uncertain. Within them, only other syntax errors are certain.
     pub fn recovered_region(&self) -> Option<Span> {
         match self.kind {
             SyntaxErrorKind::Broken(behind) => Some(behind),
             SyntaxErrorKind::InTemplate(behind) => behind,
-            SyntaxErrorKind::Rejected | SyntaxErrorKind::Outdated | SyntaxErrorKind::Ignored => None,
+            SyntaxErrorKind::Rejected
+            | SyntaxErrorKind::Outdated
+            | SyntaxErrorKind::Ignored
+            | SyntaxErrorKind::Limit => None,
         }
     }
 }
@@ -67,4 +75,6 @@ pub enum SyntaxErrorKind {
     Outdated,
     /// It accepts the file, but something in the file has no effect.
     Ignored,
+    /// It accepts the file, but ecslint does not read the rest of what is at the place.
+    Limit,
 }

@@ -1,8 +1,10 @@
 //! Parses JSON text into nodes with places. The parser accepts what people commit, not only standard JSON: placeholders
 //! of a template are unknown values, and parsing continues after an error.
 
+use smol_str::SmolStr;
+
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::value::{Array, Mapped, More, Node, NodeKind};
+use crate::value::{Array, Mapped, More, Node, NodeKind, Unknown};
 
 mod bare;
 mod bracket;
@@ -15,6 +17,13 @@ const MAX_DEPTH: usize = 128;
 
 /// The maximum number of errors kept for one text.
 const MAX_ERRORS: usize = 1_000;
+
+/// The maximum number of values in one text, which bounds its memory. The largest plans of public repositories have some ten
+/// thousand.
+const MAX_VALUES: usize = 200_000;
+
+/// The maximum length of a string, in bytes. AWS accepts at most 64 KiB for a whole task definition.
+const MAX_STRING: usize = 1 << 20;
 
 /// The contents of a parsed text.
 #[derive(Debug, Default)]
@@ -54,6 +63,8 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
         suspect: None,
         is_uneven: false,
         is_template: false,
+        values: 0,
+        is_cut: false,
         errors: Vec::new(),
         reported: Reported::default(),
     };
@@ -93,6 +104,10 @@ struct Parser<'m> {
     is_uneven: bool,
     /// Whether there is a placeholder outside of strings.
     is_template: bool,
+    /// The number of values that were read.
+    values: usize,
+    /// Whether the rest of the text was skipped.
+    is_cut: bool,
     errors: Vec<SyntaxError>,
     reported: Reported,
 }
@@ -142,10 +157,16 @@ impl Parser<'_> {
         self.note(SyntaxError { help, is_superfluous: true, ..SyntaxError::rejected(span, message) });
     }
 
-    /// Records an error, unless the maximum number of errors is reached.
+    /// Records an error. After the maximum number of errors, only that there are more.
     fn note(&mut self, error: SyntaxError) {
-        if self.errors.len() < MAX_ERRORS {
-            self.errors.push(error);
+        match self.errors.len() {
+            _ if self.is_cut => {}
+            ..MAX_ERRORS => self.errors.push(error),
+            MAX_ERRORS => {
+                let message = format!("only the first {MAX_ERRORS} errors of this file are reported");
+                self.errors.push(SyntaxError::limit(error.span, message));
+            }
+            _ => {}
         }
     }
 
@@ -191,12 +212,28 @@ impl Parser<'_> {
 
     /// Reads a value. There is one, and the next byte is not white space.
     fn value(&mut self) -> Node {
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return self.rest_of_text();
+        }
         match self.peek() {
             Some(b'"' | b'\'') => self.string(),
             Some(b'{') if !self.at_placeholder() => self.nested(Parser::object),
             Some(b'[') if !self.at_placeholder() => self.nested(Parser::array),
             _ => self.bare(),
         }
+    }
+
+    /// Skips the rest of a text with too many values, which is unknown.
+    fn rest_of_text(&mut self) -> Node {
+        let start = self.at;
+        let end = self.character_end(start);
+        let message = format!("this file has more than {MAX_VALUES} values; the rest is not read");
+        self.errors.push(SyntaxError::limit(self.map.span(start..end), message));
+        self.at = self.text.len();
+        self.torn = self.torn.max(Some(start));
+        self.is_cut = true;
+        self.node(NodeKind::Unknown(Unknown::Expression(SmolStr::default())), start)
     }
 
     fn array(&mut self) -> Node {

@@ -45,6 +45,11 @@ impl Budget {
         left.map(drop)
     }
 
+    /// Returns `true` if nothing is left.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.left.get() == 0
+    }
+
     /// Spends the cost of reading the arguments of a function.
     pub(super) fn spend_on(&self, args: &[Node]) -> Option<()> {
         self.spend(args.iter().map(cost).sum::<usize>() / READS_PER_UNIT)

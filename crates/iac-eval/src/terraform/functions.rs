@@ -13,6 +13,7 @@ mod list;
 mod network;
 mod number;
 mod pattern;
+mod patterns;
 mod set;
 mod string;
 mod time;
@@ -23,6 +24,7 @@ pub(super) use encoding::hash;
 pub use json::parse_json;
 pub(super) use json::{encoded, inside};
 pub(super) use list::toset;
+pub(super) use patterns::Patterns;
 pub(super) use string::string;
 
 /// A family of functions. Returns the value of a call, or `None` if the function is not in the family or its arguments

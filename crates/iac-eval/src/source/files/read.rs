@@ -27,7 +27,7 @@ pub(super) fn text(real: &Path) -> Result<String, Unreadable> {
     let about = file.metadata().map_err(unreadable)?;
     match about.is_file() {
         true if about.len() > MAX_FILE_BYTES => Err(Unreadable::TooLarge),
-        true => bounded(file),
+        true => bounded_with(file, usize::try_from(about.len()).unwrap_or_default()),
         false => Err(Unreadable::NotAFile),
     }
 }
@@ -50,7 +50,12 @@ fn open(real: &Path) -> std::io::Result<fs::File> {
 /// # Errors
 /// Returns why the content cannot be used.
 pub fn bounded(reader: impl Read) -> Result<String, Unreadable> {
-    let mut bytes = Vec::new();
+    bounded_with(reader, 0)
+}
+
+/// Like [`bounded`], with room for `expected` bytes: growing a large buffer copies it.
+fn bounded_with(reader: impl Read, expected: usize) -> Result<String, Unreadable> {
+    let mut bytes = Vec::with_capacity(expected + 1);
     reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(Unreadable::TooLarge);

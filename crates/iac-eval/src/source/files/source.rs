@@ -25,6 +25,16 @@ impl Source {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
+    /// The line (from 0) that contains the byte at `offset`.
+    pub fn line(&self, offset: usize) -> usize {
+        self.lines().line(&self.text, offset)
+    }
+
+    /// The byte offset at which `line` (from 0) starts.
+    pub fn line_start(&self, line: usize) -> usize {
+        self.lines().start(&self.text, line)
+    }
+
     /// The position of the byte at `offset`.
     pub fn position(&self, offset: u32) -> Position {
         self.lines().position(&self.text, offset as usize)

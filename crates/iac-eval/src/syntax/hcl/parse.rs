@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::source::{FileId, Span};
-use crate::syntax::hcl::parser::{Failure, Parser};
+use crate::syntax::hcl::parser::{Failure, MAX_DEPTH, Parser};
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Parsed, Part, scan};
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::More;
@@ -33,12 +33,17 @@ const MAX_BLOCK_DEPTH: usize = 32;
 /// ```
 pub fn parse(file: FileId, text: &str) -> Parsed {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut reader = Reader { file, text, errors: Vec::new(), outdated: None };
+    let mut reader = Reader { file, text, errors: Vec::new(), outdated: None, too_deep: None };
     let whole = reader.strict(start..text.len()).ok();
     let body = whole.unwrap_or_else(|| reader.items(start..text.len(), 0));
     reader.errors.extend(reader.outdated.map(outdated));
+    reader.errors.extend(reader.too_deep.map(|at| too_deep(Span::new(file, at, at))));
     reader.errors.sort_by_key(|error| error.span);
-    reader.errors.truncate(MAX_ERRORS);
+    if let Some(next) = reader.errors.get(MAX_ERRORS).map(|error| error.span) {
+        reader.errors.truncate(MAX_ERRORS);
+        let message = format!("only the first {MAX_ERRORS} errors of this file are reported");
+        reader.errors.push(SyntaxError::limit(next, message));
+    }
     Parsed { body, errors: reader.errors }
 }
 
@@ -60,12 +65,22 @@ fn outdated(at: Span) -> SyntaxError {
     SyntaxError { help: Some(help), kind: SyntaxErrorKind::Outdated, ..SyntaxError::rejected(at, message) }
 }
 
+/// The limit of nesting.
+fn too_deep(at: Span) -> SyntaxError {
+    let message = format!(
+        "expressions or blocks are nested more than {MAX_DEPTH} levels deep; the deeper ones are not read"
+    );
+    SyntaxError::limit(at, message)
+}
+
 struct Reader<'t> {
     file: FileId,
     text: &'t str,
     errors: Vec<SyntaxError>,
     /// The first place with syntax of Terraform 0.11.
     outdated: Option<Span>,
+    /// The first place that is nested too deeply.
+    too_deep: Option<usize>,
 }
 
 /// A body that is being read.
@@ -143,7 +158,12 @@ impl Reader<'_> {
                 let at = Span::new(self.file, range.start + length, range.end);
                 let name = SmolStr::from(name);
                 filling.names.insert(name.clone());
-                let value = self.but_for_a_comma(&range).unwrap_or(Expr { kind: ExprKind::Unparsed, at });
+                let value = self.but_for_a_comma(&range);
+                if value.is_none() && depth > 0 {
+                    // The rest of the line may hold more arguments.
+                    body.more = More::Maybe;
+                }
+                let value = value.unwrap_or(Expr { kind: ExprKind::Unparsed, at });
                 body.attributes.push(Attribute { name, name_at, value });
                 self.reject_once(failure, reported);
             }
@@ -158,6 +178,9 @@ impl Reader<'_> {
         if depth < MAX_BLOCK_DEPTH && inside.start <= inside.end {
             self.items(inside, depth + 1)
         } else {
+            if depth == MAX_BLOCK_DEPTH {
+                self.too_deep = self.too_deep.or(Some(inside.start));
+            }
             Body { more: More::Maybe, ..Body::default() }
         }
     }
@@ -185,8 +208,12 @@ impl Reader<'_> {
 
     /// Reports a failure, unless its error was reported before or Terraform accepts the text.
     fn reject_once(&mut self, failure: Failure, reported: Reported) {
-        if let (Failure::Rejected { at, message, help }, Reported::No) = (failure, reported) {
-            self.reject(at, message, help);
+        match failure {
+            Failure::Rejected { at, message, help } if reported == Reported::No => {
+                self.reject(at, message, help)
+            }
+            Failure::Rejected { .. } => {}
+            Failure::TooDeep(at) => self.too_deep = self.too_deep.or(Some(at)),
         }
     }
 

@@ -14,9 +14,9 @@ mod cursor;
 mod expression;
 mod template;
 
-/// The maximum nesting depth of expressions and blocks, which bounds the stack. Terraform has no limit; deeper values are
-/// unknown.
-const MAX_DEPTH: usize = 128;
+/// The maximum nesting depth of expressions and blocks, and the maximum number of steps of a traversal, which bound the stack.
+/// Terraform has no limit; deeper values are unknown.
+pub(super) const MAX_DEPTH: usize = 128;
 
 /// Why a text could not be parsed.
 #[derive(Debug)]
@@ -30,8 +30,8 @@ pub(super) enum Failure {
         /// What to write instead.
         help: Option<&'static str>,
     },
-    /// Terraform accepts it, but it exceeds [`MAX_DEPTH`].
-    TooDeep,
+    /// Terraform accepts it, but it exceeds [`MAX_DEPTH`] at this offset.
+    TooDeep(usize),
 }
 
 /// Whether a line break ends what is being parsed.
@@ -198,7 +198,7 @@ impl<'t> Parser<'t> {
     /// Parses something one level deeper.
     fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         if self.depth == MAX_DEPTH {
-            return Err(Failure::TooDeep);
+            return Err(Failure::TooDeep(self.at));
         }
         self.depth += 1;
         let parsed = parse(self)?;

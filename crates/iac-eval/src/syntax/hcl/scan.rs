@@ -12,6 +12,9 @@ pub(super) struct Extent {
     pub unclosed_quote: Option<usize>,
 }
 
+/// The maximum number of open brackets. Beyond it, the rest of the text belongs to one item.
+const MAX_OPEN: usize = 10_000;
+
 /// What is open at a place.
 enum Open<'t> {
     Bracket(usize),
@@ -82,7 +85,8 @@ impl<'t> Scan<'t> {
         while self.at < self.text.len() && !self.is_over() {
             self.at += self.step();
         }
-        let unclosed = self.open.iter().find_map(|open| match open {
+        let is_cut = self.open.len() > MAX_OPEN;
+        let unclosed = self.open.iter().filter(|_| !is_cut).find_map(|open| match open {
             Open::Bracket(at) | Open::Quote(at) => Some(*at),
             Open::Heredoc(_) => None,
         });
@@ -181,6 +185,9 @@ impl<'t> Scan<'t> {
 
     /// Goes on outside of strings.
     fn code(&mut self) -> usize {
+        if self.open.len() > MAX_OPEN {
+            return self.rest().len();
+        }
         if let Some(length) = comment(self.rest()) {
             return length;
         }

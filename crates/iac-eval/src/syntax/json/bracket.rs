@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
-use crate::syntax::SyntaxErrorKind;
 use crate::syntax::json::{MAX_DEPTH, Parser, string};
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::{Node, NodeKind, Unknown};
 
 impl Parser<'_> {
@@ -29,7 +29,9 @@ impl Parser<'_> {
         }
         self.at = self.text.len().min(self.at);
         if !std::mem::replace(&mut self.reported.depth, true) {
-            self.reject(start..start + 1, "values are nested more than 128 levels deep", None);
+            let message =
+                format!("values are nested more than {MAX_DEPTH} levels deep; the deeper ones are not read");
+            self.note(SyntaxError::limit(self.map.span(start..start + 1), message));
         }
         self.node(
             NodeKind::Unknown(Unknown::Expression(SmolStr::new_static("a value nested too deeply"))),

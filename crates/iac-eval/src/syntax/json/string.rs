@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::syntax::json::{Parser, placeholder};
+use smol_str::SmolStr;
+
+use crate::syntax::SyntaxError;
+use crate::syntax::json::{MAX_STRING, Parser, placeholder};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
 impl Parser<'_> {
@@ -38,6 +41,11 @@ impl Parser<'_> {
     }
 
     fn content(&mut self, inside: Range<usize>) -> NodeKind {
+        if inside.len() > MAX_STRING {
+            let message = format!("this string is longer than {MAX_STRING} bytes, so it is not read");
+            self.note(SyntaxError::limit(self.map.span(inside.start - 1..inside.start), message));
+            return NodeKind::Unknown(Unknown::Expression(SmolStr::default()));
+        }
         let raw = &self.text[inside.clone()];
         let special = |byte: u8| byte < 0x20 || b"\\$<{%@#[(".contains(&byte);
         let is_plain = !raw.bytes().any(special) && !placeholder::may_have_word(raw);

@@ -5,11 +5,11 @@
 use crate::source::Span;
 use crate::syntax::SyntaxErrorKind;
 use crate::syntax::hcl::{Call, Expr};
-use crate::terraform::collection;
 use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::evaluation::filesystem;
 use crate::terraform::functions::{self, FunctionCall, Rejection, is_attribute};
 use crate::terraform::rejection::find_rejected;
+use crate::terraform::{Configuration, collection};
 use crate::value::{More, Node, NodeKind, Unknown};
 
 impl Eval<'_, '_> {
@@ -25,7 +25,9 @@ impl Eval<'_, '_> {
                 rejected.cloned().or_else(|| self.function(name, &args, at))
             }),
         };
-        value.unwrap_or_else(|| self.unknown(at))
+        value.unwrap_or_else(|| {
+            if self.configuration.budget.is_exhausted() { self.over_budget(at) } else { self.unknown(at) }
+        })
     }
 
     /// Evaluates the arguments and expands `...`; `None` if their number is unknown, or the budget is exhausted.
@@ -54,12 +56,13 @@ impl Eval<'_, '_> {
     /// Evaluates a function whose value depends only on its arguments.
     fn of_arguments(self, name: &str, args: &[Node], at: Span) -> Option<Node> {
         let configuration = self.configuration;
-        let call = FunctionCall::new(name, args, at, configuration.sources, &configuration.budget);
+        let Configuration { sources, budget, patterns, .. } = configuration;
+        let call = FunctionCall::new(name, args, at, sources, budget, patterns);
         let value = functions::value(&call);
         for Rejection { message, at } in call.rejections() {
             configuration.report(self.id, at, &message, SyntaxErrorKind::Rejected);
         }
-        value
+        if call.is_too_large() { Some(self.too_large(at)) } else { value }
     }
 
     /// Evaluates `try(a, b)`: returns the first argument that does not fail. An unknown value may fail.

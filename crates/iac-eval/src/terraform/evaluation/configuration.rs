@@ -8,6 +8,7 @@ use crate::terraform::evaluation::errors::EvalErrors;
 use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::evaluation::origin::Origins;
 use crate::terraform::evaluation::{expand, registry};
+use crate::terraform::functions::Patterns;
 use crate::terraform::module::{Defaults, Instance, Module, ModuleId, Modules};
 use crate::terraform::{Directories, Directory, Provider, Resource};
 use crate::value::Node;
@@ -20,6 +21,7 @@ pub struct Configuration<'d> {
     pub(super) provider: &'d dyn Provider,
     pub(super) modules: Modules<'d>,
     pub(super) budget: Budget,
+    pub(super) patterns: Patterns,
     pub(super) errors: EvalErrors,
     pub(super) origins: Origins,
 }
@@ -40,6 +42,7 @@ impl<'d> Configuration<'d> {
             provider,
             modules,
             budget: Budget::default(),
+            patterns: Patterns::default(),
             errors: EvalErrors::default(),
             origins: Origins::default(),
         }

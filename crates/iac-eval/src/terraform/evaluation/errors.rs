@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::source::Span;
@@ -20,8 +21,10 @@ pub(super) struct EvalErrors {
     found: RefCell<Vec<SyntaxError>>,
     /// The number of `try` and `can` calls around the expression. Errors inside them are not reported.
     quiet: Cell<usize>,
-    /// Whether a limit was reported. Later values derive from the same one, so one report is enough.
-    limit_reported: Cell<bool>,
+    /// The places and messages of these errors.
+    known: RefCell<FxHashSet<(Span, SmolStr)>>,
+    /// The limits that were reported. Later values derive from the same one, so one report of each is enough.
+    limits: RefCell<BTreeSet<SmolStr>>,
     /// The directories reported as missing.
     absent: RefCell<BTreeSet<PathBuf>>,
 }
@@ -35,15 +38,21 @@ impl EvalErrors {
 
 impl Configuration<'_> {
     /// The errors that Terraform certainly reports for the declarations and the evaluated expressions. Missing files
-    /// and limits that were reached have the kind [`SyntaxErrorKind::Ignored`].
+    /// have the kind [`SyntaxErrorKind::Ignored`], limits that were reached [`SyntaxErrorKind::Limit`].
     pub fn errors(&self) -> Vec<SyntaxError> {
         let mut found = self.errors.found.borrow().clone();
+        let known: FxHashSet<Span> = found.iter().map(|error| error.span).collect();
         for error in self.modules().flat_map(|(_, _, directory)| duplicate::all(directory)) {
-            if !found.contains(&error) {
+            if !known.contains(&error.span) || !found.contains(&error) {
                 found.push(error);
             }
         }
         found
+    }
+
+    /// Whether a limit was reached, so that a part of the configuration was not evaluated.
+    pub fn reached_limit(&self) -> bool {
+        !self.errors.limits.borrow().is_empty()
     }
 
     /// Reports an error in a module, unless it was reported before or is inside `try` or `can`.
@@ -51,18 +60,22 @@ impl Configuration<'_> {
         if self.errors.quiet.get() > 0 {
             return;
         }
-        let mut found = self.errors.found.borrow_mut();
-        if found.iter().any(|known| known.span == at && known.message == message) {
+        if !self.errors.known.borrow_mut().insert((at, message.into())) {
             return;
         }
         let labels = self.trace(id);
-        found.push(SyntaxError { kind, labels, ..SyntaxError::rejected(at, message) });
+        self.errors.found.borrow_mut().push(SyntaxError {
+            kind,
+            labels,
+            ..SyntaxError::rejected(at, message)
+        });
     }
 
-    /// Reports the first limit that is reached, and no later ones.
+    /// Reports the first place at which a limit is reached, even inside `try` or `can`.
     pub(super) fn report_limit(&self, id: ModuleId, at: Span, message: &str) {
-        if !self.errors.limit_reported.replace(true) {
-            self.report(id, at, message, SyntaxErrorKind::Ignored);
+        if self.errors.limits.borrow_mut().insert(message.into()) {
+            let labels = self.trace(id);
+            self.errors.found.borrow_mut().push(SyntaxError { labels, ..SyntaxError::limit(at, message) });
         }
     }
 

@@ -16,7 +16,7 @@ use crate::terraform::{Arguments, Configuration, ModuleId, Resource};
 use crate::value::{More, Node, NodeKind};
 
 /// The maximum number of instances that a block expands to; beyond it, one instance represents all.
-pub(super) const MAX_INSTANCES: usize = 1_000;
+const MAX_INSTANCES: usize = 1_000;
 
 /// The instances of a block in a module: all of them if `count` or `for_each` is known, otherwise one that represents
 /// all.
@@ -42,19 +42,63 @@ pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) 
     let nobody = Instance::default();
     let value = || configuration.eval(id, &nobody).expr(&argument.value);
     let known = configuration.deeper(id, at, value).and_then(|value| made_by(&value, name));
-    let known = known.filter(|all| configuration.budget.spend(all.len() * INSTANCE_COST).is_some());
+    let known = known.filter(|all| is_within_limits(configuration, id, all.len(), at));
+    let known = known.map(Made::instances);
     expansions.finish(at, known.clone());
     known
 }
 
-/// The instances that a value of `count` or `for_each` produces.
-fn made_by(value: &Node, name: &str) -> Option<Arc<[Instance]>> {
-    if name == "count" {
-        let many = number(value).filter(|many| *many <= MAX_INSTANCES)?;
-        return Some((0..many).map(|index| counted(index, value.at)).collect());
+/// Returns `false` if a block expands to more instances than are evaluated, which is reported.
+pub(super) fn is_within_limits(
+    configuration: &Configuration,
+    id: ModuleId,
+    instances: usize,
+    at: Span,
+) -> bool {
+    if instances > MAX_INSTANCES {
+        let message = format!(
+            "this block has more than {MAX_INSTANCES} instances; they are checked as one unknown instance"
+        );
+        configuration.report_limit(id, at, &message);
+        return false;
     }
-    let each = |(key, value)| Instance { key: Some(key), value: Some(value), index: None };
-    Some(members(value)?.into_iter().map(each).collect())
+    let is_paid = configuration.budget.spend(instances * INSTANCE_COST).is_some();
+    if !is_paid {
+        configuration.eval(id, &Instance::default()).over_budget(at);
+    }
+    is_paid
+}
+
+/// The instances that a value of `count` or `for_each` produces.
+enum Made {
+    Counted(usize, Span),
+    Each(Vec<(Node, Node)>),
+}
+
+fn made_by(value: &Node, name: &str) -> Option<Made> {
+    match name {
+        "count" => number(value).map(|many| Made::Counted(many, value.at)),
+        _ => members(value).map(Made::Each),
+    }
+}
+
+impl Made {
+    fn len(&self) -> usize {
+        match self {
+            Made::Counted(many, _) => *many,
+            Made::Each(members) => members.len(),
+        }
+    }
+
+    fn instances(self) -> Arc<[Instance]> {
+        match self {
+            Made::Counted(many, at) => (0..many).map(|index| counted(index, at)).collect(),
+            Made::Each(members) => members
+                .into_iter()
+                .map(|(key, value)| Instance { key: Some(key), value: Some(value), index: None })
+                .collect(),
+        }
+    }
 }
 
 fn counted(index: usize, at: Span) -> Instance {
@@ -90,7 +134,7 @@ pub(super) fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
         }
         _ => return None,
     };
-    (found.len() <= MAX_INSTANCES).then_some(found)
+    Some(found)
 }
 
 /// The key that identifies an instance of its block: `[0]`, `["a"]`, or `None`.

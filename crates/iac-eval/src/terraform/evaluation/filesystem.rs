@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
-use globset::GlobBuilder;
+use globset::{GlobBuilder, GlobSetBuilder};
 use smol_str::SmolStr;
 
 use crate::source::{FileId, MAX_LISTING, Span, Unreadable};
@@ -14,6 +14,9 @@ use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::evaluation::submodule;
 use crate::terraform::functions::{hash, string, toset};
 use crate::value::{Node, NodeKind, Part, Text};
+
+/// The cost of compiling a pattern of paths.
+const GLOB_COST: usize = 1_000;
 
 /// The cost of each file in a directory listing.
 const LISTED_FILE_COST: usize = 10;
@@ -98,7 +101,10 @@ impl Eval<'_, '_> {
             self.configuration.report(self.id, at, &message, SyntaxErrorKind::Ignored);
             return None;
         }
-        let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
+        // A set reports a pattern that is too large to compile; a single matcher panics.
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?;
+        self.spend(GLOB_COST)?;
+        let glob = GlobSetBuilder::new().add(glob).build().ok()?;
         let files = self.configuration.sources.files_below(&directory);
         self.spend(files.as_ref().map_or(MAX_LISTING, Vec::len) * LISTED_FILE_COST)?;
         let Some(files) = files else {

@@ -108,7 +108,18 @@ impl<'d> Configuration<'d> {
     fn called(&self, call: ModuleStep, caller: Caller<'d>) -> Option<ModuleId> {
         let around = &self.modules[caller.module];
         let directory = self.source(caller.module, &call.name, caller.block)?;
-        if around.path.steps().len() == MAX_MODULE_DEPTH || self.modules.count() >= MAX_MODULES {
+        let limit = match () {
+            () if around.path.steps().len() == MAX_MODULE_DEPTH => {
+                Some(format!("module calls are nested more than {MAX_MODULE_DEPTH} levels deep"))
+            }
+            () if self.modules.count() >= MAX_MODULES => {
+                Some(format!("this root module calls more than {MAX_MODULES} modules"))
+            }
+            () => None,
+        };
+        if let Some(limit) = limit {
+            let message = format!("{limit}; this call and similar ones are not read");
+            self.report_limit(caller.module, caller.block.header, &message);
             return None;
         }
         let path = around.path.child(call.name, call.key);

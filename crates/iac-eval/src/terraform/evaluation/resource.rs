@@ -4,7 +4,6 @@ use smol_str::SmolStr;
 
 use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind};
-use crate::terraform::budget::INSTANCE_COST;
 use crate::terraform::evaluation::eval::{Bindings, Eval};
 use crate::terraform::evaluation::expand;
 use crate::terraform::{Arguments, META_ARGUMENTS, META_BLOCKS};
@@ -76,7 +75,8 @@ fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
         _ => kind.clone(),
     };
     let members = each.as_ref().and_then(members);
-    let members = members.filter(|members| eval.spend(members.len() * INSTANCE_COST).is_some());
+    let members = members
+        .filter(|members| expand::is_within_limits(eval.configuration, eval.id, members.len(), block.header));
     let Some((content, members)) = content.zip(members) else {
         array.more = More::Maybe;
         return;
@@ -92,7 +92,7 @@ fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
 /// The members that a `dynamic` block iterates over: like `for_each`, and lists with their indexes, too.
 fn members(each: &Node) -> Option<Vec<(Node, Node)>> {
     match &each.kind {
-        NodeKind::Array(array) if array.more == More::No && array.items.len() <= expand::MAX_INSTANCES => {
+        NodeKind::Array(array) if array.more == More::No => {
             let member = |(index, item): (usize, &Node)| {
                 (Node::new(NodeKind::Number(smol_str::format_smolstr!("{index}")), item.at), item.clone())
             };

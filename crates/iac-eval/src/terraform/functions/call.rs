@@ -1,12 +1,15 @@
 //! A call of a function whose value depends only on its arguments.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
+use regex::Regex;
 use smol_str::SmolStr;
 
 use crate::source::{Sources, Span};
 use crate::terraform::budget::Budget;
+use crate::terraform::collection::MAX_ITEMS;
 use crate::terraform::functions::json;
+use crate::terraform::functions::patterns::Patterns;
 use crate::terraform::rejection::rejected;
 use crate::value::{Mapped, Node};
 
@@ -19,7 +22,9 @@ pub(in crate::terraform) struct FunctionCall<'a> {
     pub at: Span,
     sources: &'a Sources,
     budget: &'a Budget,
+    patterns: &'a Patterns,
     rejections: RefCell<Vec<Rejection>>,
+    is_too_large: Cell<bool>,
 }
 
 /// An error that Terraform reports for a call.
@@ -37,8 +42,10 @@ impl<'a> FunctionCall<'a> {
         at: Span,
         sources: &'a Sources,
         budget: &'a Budget,
+        patterns: &'a Patterns,
     ) -> FunctionCall<'a> {
-        FunctionCall { name, args, at, sources, budget, rejections: RefCell::default() }
+        let (rejections, is_too_large) = (RefCell::default(), Cell::default());
+        FunctionCall { name, args, at, sources, budget, patterns, rejections, is_too_large }
     }
 
     /// Records an error that Terraform reports at a place, and returns its value.
@@ -49,8 +56,29 @@ impl<'a> FunctionCall<'a> {
     }
 
     /// The errors, in the order in which they were found.
-    pub(in crate::terraform) fn rejections(self) -> Vec<Rejection> {
-        self.rejections.into_inner()
+    pub(in crate::terraform) fn rejections(&self) -> Vec<Rejection> {
+        self.rejections.take()
+    }
+
+    /// Checks the number of items or parts of a result; `None` if there are more than [`MAX_ITEMS`].
+    pub(in crate::terraform) fn at_most(&self, items: usize) -> Option<()> {
+        if items <= MAX_ITEMS { Some(()) } else { self.too_large() }
+    }
+
+    /// Records that the result is too large, and returns `None`.
+    pub(in crate::terraform) fn too_large<T>(&self) -> Option<T> {
+        self.is_too_large.set(true);
+        None
+    }
+
+    /// Whether the result has too many items or parts.
+    pub(in crate::terraform) fn is_too_large(&self) -> bool {
+        self.is_too_large.get()
+    }
+
+    /// A compiled regular expression; `None` if it is invalid, or too large to compile.
+    pub(in crate::terraform) fn regex(&self, pattern: &str) -> Option<Regex> {
+        self.patterns.regex(pattern, self.budget)
     }
 
     /// Spends a cost; `None` if less is left.

@@ -3,17 +3,13 @@
 
 use std::ops::Range;
 
-use regex::{Captures, Regex, RegexBuilder};
+use regex::{Captures, Regex};
 
 use crate::source::Span;
 use crate::terraform::budget::READS_PER_UNIT;
-use crate::terraform::collection;
 use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::string::{piece, string};
 use crate::value::{Entry, Mapped, Node, NodeKind, Part};
-
-/// The maximum size of a compiled expression, in bytes.
-const MAX_PATTERN_BYTES: usize = 1 << 20;
 
 /// The number of searched bytes that cost as much as creating one value.
 const GLANCE: usize = 1 << 7;
@@ -25,7 +21,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     let (name, args, at) = (call.name, call.args, call.at);
     match (name, args) {
         ("regex", [pattern, text]) => {
-            let regex = compiled(&string(pattern)?)?;
+            let regex = call.regex(&string(pattern)?)?;
             let map = known(call, text)?;
             match regex.captures(&map.text) {
                 Some(captures) => Some(matched(&regex, &captures, &map, at)),
@@ -35,17 +31,13 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
             }
         }
         ("regexall", [pattern, text]) => {
-            let regex = compiled(&string(pattern)?)?;
+            let regex = call.regex(&string(pattern)?)?;
             let map = known(call, text)?;
             let found = all(call, &regex, &map.text)?;
             Some(Node::array(found.iter().map(|captures| matched(&regex, captures, &map, at)).collect(), at))
         }
         _ => None,
     }
-}
-
-fn compiled(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern).size_limit(MAX_PATTERN_BYTES).build().ok()
 }
 
 /// Finds all matches. Some expressions search the rest of the text for each match.
@@ -111,23 +103,21 @@ pub(super) fn replaced(
     let expression = from.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     let changes: Vec<(Range<usize>, String)> = match expression {
         Some(expression) => {
-            let regex = compiled(expression)?;
+            let regex = call.regex(expression)?;
             let change = |captures: Captures| {
                 let mut text = String::new();
                 captures.expand(to, &mut text);
                 captures.get(0).map(|all| (all.range(), text))
             };
-            within(all(call, &regex, text)?.into_iter().filter_map(change))?
+            within(all(call, &regex, text)?.into_iter().filter_map(change)).or_else(|| call.too_large())?
         }
         None if from.is_empty() => return None,
         None => {
             let change = |(start, all): (usize, &str)| (start..start + all.len(), to.to_owned());
-            within(text.match_indices(from).map(change))?
+            within(text.match_indices(from).map(change)).or_else(|| call.too_large())?
         }
     };
-    if changes.len() > collection::MAX_ITEMS {
-        return None;
-    }
+    call.at_most(changes.len())?;
     call.spend(changes.len() * map.parts() / READS_PER_UNIT)?;
     let mut parts = Vec::new();
     let mut done = 0;

@@ -8,8 +8,8 @@ use crate::terraform::budget::READS_PER_UNIT;
 use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::list::{entries, toset};
 use crate::terraform::functions::{closed, string::string};
+use crate::terraform::operator;
 use crate::terraform::rejection::rejected;
-use crate::terraform::{collection, operator};
 use crate::value::{Entry, More, Node, NodeKind};
 
 pub(super) fn function(call: &FunctionCall) -> Option<Node> {
@@ -25,7 +25,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
         ("setsubtract", [first, rest]) => {
             kept(first, std::slice::from_ref(rest), at, |inside| inside.iter().all(|is| !is))
         }
-        ("setproduct", sets) => product(sets, at),
+        ("setproduct", sets) => product(call, sets, at),
         ("chunklist", [list, size]) => chunks(list, operator::whole(size)?, at),
         ("alltrue", [list]) => all(list, true, at),
         ("anytrue", [list]) => all(list, false, at),
@@ -58,12 +58,10 @@ fn kept(first: &Node, others: &[Node], at: Span, keep: fn(&[bool]) -> bool) -> O
     Some(toset(&Node::array(items, at)))
 }
 
-fn product(sets: &[Node], at: Span) -> Option<Node> {
+fn product(call: &FunctionCall, sets: &[Node], at: Span) -> Option<Node> {
     let lists = sets.iter().map(|set| Some(&closed(set)?.items)).collect::<Option<Vec<_>>>()?;
-    let many = lists.iter().try_fold(1_usize, |many, list| many.checked_mul(list.len()))?;
-    if many.saturating_mul(lists.len()) > collection::MAX_ITEMS {
-        return None;
-    }
+    let many = lists.iter().fold(lists.len(), |many, list| many.saturating_mul(list.len()));
+    call.at_most(many)?;
     let mut rows: Vec<Vec<Node>> = vec![Vec::new()];
     for list in lists {
         let longer = |row: &Vec<Node>| {

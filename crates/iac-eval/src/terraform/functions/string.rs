@@ -32,8 +32,8 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
             Some(Node::new(NodeKind::Text(Text::new(parts).into()), map.span(0..map.text.len())).used_at(at))
         }
         ("substr", [text, from, length]) => substring(&call.mapped(text)?, from, length),
-        ("split", [separator, text]) => split(&string(separator)?, &call.mapped(text)?, at),
-        ("join", [separator, lists @ ..]) => join(&string(separator)?, lists, at),
+        ("split", [separator, text]) => split(call, &string(separator)?, &call.mapped(text)?),
+        ("join", [separator, lists @ ..]) => join(call, &string(separator)?, lists),
         ("format", [template, values @ ..]) => verb::format(call, &string(template)?, values, at),
         ("formatlist", [template, values @ ..]) => verb::formatlist(call, &string(template)?, values, at),
         ("basename", [path]) => made(basename(&string(path)?)),
@@ -182,7 +182,7 @@ fn substring(map: &Mapped, from: &Node, length: &Node) -> Option<Node> {
 }
 
 /// Splits a string at a separator. An unknown part may contain separators itself.
-fn split(separator: &str, map: &Mapped, at: Span) -> Option<Node> {
+fn split(call: &FunctionCall, separator: &str, map: &Mapped) -> Option<Node> {
     if map.has_hole(0..map.text.len()) {
         return None;
     }
@@ -199,20 +199,22 @@ fn split(separator: &str, map: &Mapped, at: Span) -> Option<Node> {
     if !(separator.is_empty() && map.text.is_empty()) {
         pieces.push(piece(map, from..map.text.len()));
     }
-    (pieces.len() <= collection::MAX_ITEMS).then(|| Node::array(pieces, at))
+    call.at_most(pieces.len())?;
+    Some(Node::array(pieces, call.at))
 }
 
 /// `join`: a string made of parts, so that JSON keeps its structure and places.
-fn join(separator: &str, lists: &[Node], at: Span) -> Option<Node> {
+fn join(call: &FunctionCall, separator: &str, lists: &[Node]) -> Option<Node> {
     let mut parts: Vec<Part> = Vec::new();
     let items = lists.iter().map(closed).collect::<Option<Vec<_>>>()?;
     for (index, item) in items.into_iter().flat_map(|array| &array.items).enumerate() {
         if index > 0 && !separator.is_empty() {
-            parts.push(Part::Known { text: separator.into(), at });
+            parts.push(Part::Known { text: separator.into(), at: call.at });
         }
         add(item, &mut parts)?;
+        call.at_most(parts.len())?;
     }
-    Some(Node::new(NodeKind::Text(Text::new(parts).into()), at))
+    Some(Node::new(NodeKind::Text(Text::new(parts).into()), call.at))
 }
 
 /// Appends a value to the parts of a string.
@@ -223,5 +225,5 @@ pub(super) fn add(item: &Node, parts: &mut Vec<Part>) -> Option<()> {
         NodeKind::String(text) => parts.push(Part::Known { text: text.clone(), at: item.at }),
         _ => parts.push(Part::Known { text: string(item)?.into(), at: item.at }),
     }
-    (parts.len() <= collection::MAX_ITEMS).then_some(())
+    Some(())
 }

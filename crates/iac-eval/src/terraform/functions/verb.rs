@@ -5,7 +5,7 @@ use crate::terraform::budget::BYTES_PER_UNIT;
 use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::string::{add, string};
 use crate::terraform::functions::{closed, encoding};
-use crate::terraform::{collection, operator};
+use crate::terraform::operator;
 use crate::value::{Node, NodeKind, Part, Text};
 
 /// The flags, width, and verb after a `%`.
@@ -137,7 +137,8 @@ fn put(call: &FunctionCall, spec: &Spec, value: &Node, parts: &mut Vec<Part>) ->
         ('s' | 'v', NodeKind::String(_) | NodeKind::Text(_)) | ('s' | 'v' | 'd', NodeKind::Unknown(_))
             if bare =>
         {
-            return add(value, parts);
+            add(value, parts)?;
+            return call.at_most(parts.len());
         }
         _ => {}
     }
@@ -155,7 +156,8 @@ fn put(call: &FunctionCall, spec: &Spec, value: &Node, parts: &mut Vec<Part>) ->
             && value.as_str().is_some() =>
         {
             let node = call.reject("unsupported value for `%d` in `format`: a number is required", value.at);
-            return add(&node, parts);
+            add(&node, parts)?;
+            return call.at_most(parts.len());
         }
         'd' => signed(spec, operator::whole(value)?.to_string()),
         'x' => format!("{:x}", u64::try_from(operator::whole(value)?).ok()?),
@@ -172,7 +174,7 @@ fn put(call: &FunctionCall, spec: &Spec, value: &Node, parts: &mut Vec<Part>) ->
     let text = padded(spec, shown);
     call.spend(text.len() / BYTES_PER_UNIT)?;
     parts.push(Part::Known { text: text.into(), at: value.at });
-    (parts.len() <= collection::MAX_ITEMS).then_some(())
+    call.at_most(parts.len())
 }
 
 fn signed(spec: &Spec, number: String) -> String {

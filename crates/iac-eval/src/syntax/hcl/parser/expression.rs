@@ -59,7 +59,7 @@ impl Parser<'_> {
             };
             chained += 1;
             if chained > MAX_DEPTH {
-                return Err(Failure::TooDeep);
+                return Err(Failure::TooDeep(self.at));
             }
             self.at += sign.len();
             self.skip();
@@ -105,6 +105,9 @@ impl Parser<'_> {
         let mut end = self.at;
         loop {
             self.skip();
+            if steps.len() > MAX_DEPTH {
+                return Err(Failure::TooDeep(start));
+            }
             match self.peek() {
                 b'.' if !self.rest().starts_with("...") => steps.push(self.attribute_step()?),
                 b'[' => steps.push(self.index_step()?),
