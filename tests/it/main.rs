@@ -19,6 +19,8 @@ mod failures;
 mod fix;
 mod hook;
 mod hostile;
+#[cfg(unix)]
+mod injection;
 mod keys;
 mod large;
 mod links;

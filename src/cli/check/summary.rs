@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use crate::Outcome;
 use crate::diagnostic::{Safety, Severity};
 use crate::fix::{self, FixResult};
-use crate::report::plain::{one_line, place};
+use crate::report::obeyed::one_line;
+use crate::report::plain::place;
 use crate::source::{Requested, Sources, Span};
 
 /// Counts files, findings, undecided checks, and applied or available fixes. `done` is "Fixed" or "Would fix".
