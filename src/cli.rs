@@ -26,6 +26,7 @@ mod pipe;
 mod rules;
 mod show;
 mod style;
+mod threads;
 mod variables;
 mod write;
 
@@ -87,6 +88,7 @@ pub fn run() -> ExitCode {
         }
     };
     panic_guard::install_hook();
+    threads::limit();
     let (mut out, mut err) =
         (io::BufWriter::new(pipe::Pipe::new(io::stdout())), pipe::Pipe::new(io::stderr()));
     let done =

@@ -1,6 +1,7 @@
 //! Finds the files of a run from the paths that the user names.
 
 use std::hash::{Hash, Hasher};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
@@ -98,8 +99,11 @@ fn is_odd(entry: &DirEntry) -> bool {
 fn unreadable(error: &ignore::Error) -> Option<SkippedPath> {
     match error {
         ignore::Error::WithDepth { err, .. } => unreadable(err),
-        ignore::Error::WithPath { path, .. } => {
-            Some(SkippedPath { path: path.clone(), why: Unreadable::Refused })
+        ignore::Error::WithPath { path, err } => {
+            let is_forbidden =
+                err.io_error().is_some_and(|error| error.kind() == io::ErrorKind::PermissionDenied);
+            let why = if is_forbidden { Unreadable::Forbidden } else { Unreadable::Refused };
+            Some(SkippedPath { path: path.clone(), why })
         }
         _ => None,
     }

@@ -17,6 +17,8 @@ mod examples;
 mod explain;
 mod failures;
 mod fix;
+#[cfg(unix)]
+mod fixed_files;
 mod hook;
 mod hostile;
 #[cfg(unix)]
