@@ -4,6 +4,8 @@
 
 mod accepted_by_aws;
 mod baseline;
+#[path = "../shared/book.rs"]
+mod book;
 mod cli;
 mod completions;
 mod config;
@@ -28,6 +30,7 @@ mod large;
 mod links;
 mod lsp;
 mod members;
+mod order;
 mod packages;
 mod peers;
 #[cfg(unix)]

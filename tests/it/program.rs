@@ -61,7 +61,7 @@ fn give_to_nobody(path: &Path) {
 /// Reports that a part of the tests did not run. The output of a test that passes is not shown, so this is not printed with
 /// `eprintln!`, which is part of it.
 pub(crate) fn skipped(what: &str, why: &str) {
-    writeln!(std::io::stderr(), "skipped: {what}: {why}").unwrap();
+    std::io::stderr().write_all(format!("skipped: {what}: {why}\n").as_bytes()).unwrap();
 }
 
 pub(crate) fn run(directory: &Path, arguments: &[&str]) -> (i32, String, String) {

@@ -37,8 +37,7 @@ fn a_large_number_of_threads_is_limited() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let run = |threads: &str| {
         let mut command = ecslint(&directory, &["check", "--format", "json", "--watch"]);
-        let mut process =
-            command.env("RAYON_NUM_THREADS", threads).stdout(Stdio::null()).stderr(Stdio::piped());
+        let process = command.env("RAYON_NUM_THREADS", threads).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut process = process.spawn().unwrap();
         let said = BufReader::new(process.stderr.take().unwrap())
             .lines()

@@ -10,9 +10,7 @@ use ecslint::{check, discover};
 use serde_json::{Value, json};
 
 use super::editor::{Editor, uri};
-
-#[path = "../../shared/book.rs"]
-mod book;
+use crate::book;
 
 /// The findings of a file: rule, and line counted from 0.
 pub type Told = BTreeMap<String, Vec<(String, u64)>>;
