@@ -123,6 +123,14 @@ pub fn collect_beside(sources: &mut Sources, path: &Path) {
     }
 }
 
+/// Requests a check of a file that is open in an editor, after [`collect`]. A file that exists and was not found, because
+/// git ignores it or because of its name, is checked as if it were named.
+pub fn collect_open(sources: &mut Sources, file: FileId) {
+    let path = &sources.get(file).path;
+    let is_passed_over = sources.requested(file).is_none() && path.exists();
+    sources.add_input(file, if is_passed_over { Requested::Explicit } else { Requested::Discovered });
+}
+
 /// Requests a check of a file.
 fn ask(sources: &mut Sources, path: &Path, asked: Requested, skipped: &mut Vec<SkippedPath>) {
     let loaded = sources.load(path);

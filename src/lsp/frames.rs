@@ -26,7 +26,7 @@ pub(super) async fn forward(input: impl AsyncRead + Unpin, mut output: impl Asyn
     while let Some(length) = header(&mut input).await {
         let Some(length) = length else {
             // The server may have ended; then nobody reads the answer.
-            let _ = write(&mut output, &malformed(ErrorCode::ParseError, Value::Null)).await;
+            let _ = write(&mut output, &malformed(ErrorCode::ParseError, &Value::Null)).await;
             return;
         };
         let mut body = Vec::new();
@@ -35,7 +35,7 @@ pub(super) async fn forward(input: impl AsyncRead + Unpin, mut output: impl Asyn
             return;
         }
         if let Err((code, id)) = judge(&body) {
-            body = malformed(code, id);
+            body = malformed(code, &id);
         }
         if write(&mut output, &body).await.is_err() {
             return;
@@ -97,7 +97,7 @@ fn valid<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> 
 }
 
 /// The request that takes the place of a malformed message.
-fn malformed(code: ErrorCode, id: Value) -> Vec<u8> {
+fn malformed(code: ErrorCode, id: &Value) -> Vec<u8> {
     let request = json!({ "jsonrpc": "2.0", "method": MALFORMED, "id": id, "params": [code.code()] });
     request.to_string().into_bytes()
 }

@@ -64,10 +64,12 @@ impl Encoding {
         lines.start(line) + within
     }
 
-    /// The position of an offset.
+    /// The position of an offset. An offset inside a line break is the end of the line.
     fn position(self, source: &Source, offset: usize) -> Position {
         let line = source.lines().line(offset);
-        let before = source.text.get(source.lines().start(line)..offset).unwrap_or_default();
+        let start = source.lines().start(line);
+        let end = start + source.lines().text(&source.text, line).len();
+        let before = source.text.get(start..offset.min(end)).unwrap_or_default();
         // Files with a single line may be long and have many findings.
         let character = if before.is_ascii() {
             before.len()
