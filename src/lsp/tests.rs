@@ -114,7 +114,7 @@ async fn work_that_takes_long_is_shown() {
 /// A workspace whose files have no errors, and a state with some of them open.
 fn workspace() -> (tempfile::TempDir, State) {
     let directory = tempfile::tempdir().expect("a directory");
-    let root = directory.path().canonicalize().expect("a path");
+    let root = directory.path().to_owned();
     let task =
         r#"{ "family": "NAME", "containerDefinitions": [{ "name": "a", "image": "a", "memory": 128 }] }"#;
     for name in ["one", "two", "three"] {

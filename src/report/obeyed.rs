@@ -9,17 +9,17 @@
 //! Escaping one character of a command is enough. Each output escapes in its own way: see [`replaced`].
 
 /// The obeyed characters of a text, with their offsets.
-pub(crate) fn obeyed(text: &str) -> impl Iterator<Item = (usize, char)> {
+pub fn obeyed(text: &str) -> impl Iterator<Item = (usize, char)> {
     text.char_indices().filter(|(at, c)| controls_terminal(*c) || is_command(text, *at, *c))
 }
 
 /// Whether nothing in a text is obeyed.
-pub(crate) fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     obeyed(text).next().is_none()
 }
 
 /// Returns the text with what `write` writes for each obeyed character.
-pub(crate) fn replaced(text: &str, mut write: impl FnMut(char, &mut String)) -> String {
+pub fn replaced(text: &str, mut write: impl FnMut(char, &mut String)) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = 0;
     for (at, c) in obeyed(text) {
@@ -32,12 +32,12 @@ pub(crate) fn replaced(text: &str, mut write: impl FnMut(char, &mut String)) -> 
 }
 
 /// Formats text on one line, with escapes such as `\n` and `\u{1b}`.
-pub(crate) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     replaced(text, escape)
 }
 
 /// Writes the escape of a character.
-pub(crate) fn escape(c: char, shown: &mut String) {
+pub fn escape(c: char, shown: &mut String) {
     if is_mark(c) {
         shown.extend(c.escape_unicode());
     } else {
@@ -47,7 +47,7 @@ pub(crate) fn escape(c: char, shown: &mut String) {
 
 /// Replaces each obeyed character of a source line with one other character, so that columns stay the same. Tabs are
 /// kept.
-pub(crate) fn visible(line: &str) -> String {
+pub fn visible(line: &str) -> String {
     replaced(line, |c, shown| {
         shown.push(match c {
             '\t' => c,
@@ -60,7 +60,7 @@ pub(crate) fn visible(line: &str) -> String {
 }
 
 /// Whether an obeyed character belongs to a CI command; the others control a terminal.
-pub(crate) fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     matches!(c, '#' | ':')
 }
 

@@ -18,6 +18,12 @@ pub(crate) const CLEAN: &str =
 pub(crate) fn ecslint(directory: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ecslint"));
     command.env_clear().current_dir(directory).args(arguments);
+    // No program starts without the first on Windows, and git is not found without the second.
+    if cfg!(windows) {
+        for name in ["SystemRoot", "PATH"] {
+            command.envs(std::env::var_os(name).map(|value| (name, value)));
+        }
+    }
     command
 }
 

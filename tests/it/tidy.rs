@@ -168,7 +168,7 @@ fn each_library_has_one_home() {
 
 #[test]
 fn files_are_read_in_one_place() {
-    only_in("std::fs", &["iac-eval/source", "cli/write"]);
+    only_in("std::fs", &["iac-eval/source", "cli/write", "lsp/tests"]);
     only_in("File::open", &["iac-eval/source"]);
     only_in("std::env", &["cli.rs", "cli/"]);
     only_in("TcpStream", &[]);

@@ -127,7 +127,11 @@ impl Editor {
 }
 
 pub fn uri(path: &Path) -> String {
-    format!("file://{}", path.display()).replace(' ', "%20")
+    // The path of a Windows drive has no slash at its start.
+    let path = path.display().to_string().replace('\\', "/");
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let path = if cfg!(windows) { path.replace(':', "%3A") } else { path };
+    format!("file://{slash}{path}").replace(' ', "%20")
 }
 
 pub fn has(rule: &'static str) -> impl Fn(&Value) -> bool {
