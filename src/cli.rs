@@ -10,7 +10,7 @@ use crate::cli::exit::{CLEAN, FAILED, Failure, nothing_named};
 use crate::cli::pipe::is_closed;
 use crate::engine;
 use crate::panic_guard;
-use crate::secrets;
+use crate::report::obeyed::{is_plain, one_line};
 
 mod check;
 mod completions;
@@ -26,6 +26,7 @@ mod pipe;
 mod rules;
 mod show;
 mod style;
+mod threads;
 mod variables;
 mod write;
 
@@ -80,13 +81,14 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(FAILED);
-            return match error.print() {
+            return match print(&error) {
                 Err(unwritten) if !is_closed(&unwritten) => ExitCode::from(FAILED),
                 _ => ExitCode::from(code),
             };
         }
     };
     panic_guard::install_hook();
+    threads::limit();
     let (mut out, mut err) =
         (io::BufWriter::new(pipe::Pipe::new(io::stdout())), pipe::Pipe::new(io::stderr()));
     let done =
@@ -98,15 +100,21 @@ pub fn run() -> ExitCode {
     match done {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            let said = match failure {
-                Failure::Io(error) => error.to_string(),
-                Failure::Usage(message) => message,
-            };
             // If standard error is closed too, the error cannot be reported anywhere.
-            let _ = writeln!(err, "ecslint: {}", secrets::redacted(&said));
+            let _ = failure.write(&mut err);
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// Prints the help, the version, or an error, which repeats arguments.
+fn print(answer: &clap::Error) -> io::Result<()> {
+    let said = answer.render().to_string();
+    if said.lines().all(is_plain) {
+        return answer.print();
+    }
+    let said: String = said.lines().map(|line| one_line(line) + "\n").collect();
+    io::stderr().write_all(said.as_bytes())
 }
 
 fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Failure> {

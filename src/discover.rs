@@ -1,6 +1,7 @@
 //! Finds the files of a run from the paths that the user names.
 
 use std::hash::{Hash, Hasher};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
@@ -98,8 +99,11 @@ fn is_odd(entry: &DirEntry) -> bool {
 fn unreadable(error: &ignore::Error) -> Option<SkippedPath> {
     match error {
         ignore::Error::WithDepth { err, .. } => unreadable(err),
-        ignore::Error::WithPath { path, .. } => {
-            Some(SkippedPath { path: path.clone(), why: Unreadable::Refused })
+        ignore::Error::WithPath { path, err } => {
+            let is_forbidden =
+                err.io_error().is_some_and(|error| error.kind() == io::ErrorKind::PermissionDenied);
+            let why = if is_forbidden { Unreadable::Forbidden } else { Unreadable::Refused };
+            Some(SkippedPath { path: path.clone(), why })
         }
         _ => None,
     }
@@ -117,6 +121,14 @@ pub fn collect_beside(sources: &mut Sources, path: &Path) {
     {
         ask(sources, entry.path(), Requested::Discovered, &mut Vec::new());
     }
+}
+
+/// Requests a check of a file that is open in an editor, after [`collect`]. A file that exists and was not found, because
+/// git ignores it or because of its name, is checked as if it were named.
+pub fn collect_open(sources: &mut Sources, file: FileId) {
+    let path = &sources.get(file).path;
+    let is_passed_over = sources.requested(file).is_none() && path.exists();
+    sources.add_input(file, if is_passed_over { Requested::Explicit } else { Requested::Discovered });
 }
 
 /// Requests a check of a file.

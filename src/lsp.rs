@@ -17,6 +17,7 @@ mod convert;
 mod edits;
 mod fields;
 mod folding;
+mod frames;
 mod hints;
 mod hover;
 mod links;
@@ -38,6 +39,9 @@ use backend::Backend;
 use ordered::Ordered;
 use run::Run;
 use state::Shared;
+
+/// Size in bytes of the buffer for messages between [`frames`] and the server.
+const BUFFER: usize = 64 << 10;
 
 /// How the server ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,11 +66,18 @@ async fn serve_with<I: AsyncRead + Unpin, O: AsyncWrite>(shared: Shared, input: 
     let (service, socket) = LspService::new(|client| Backend { client, shared: shared.clone() });
     let client = service.inner().client.clone();
     let publishing = tokio::spawn(publish::run(shared.clone(), client));
+    let (messages, checked) = tokio::io::duplex(BUFFER);
     let serving =
-        Server::new(input, output, socket).serve(Ordered { inner: service, shared: shared.clone() });
+        Server::new(checked, output, socket).serve(Ordered { inner: service, shared: shared.clone() });
+    let forwarding = async {
+        frames::forward(input, messages).await;
+        // The server ends when it has answered everything.
+        std::future::pending::<()>().await;
+    };
     // The server waits until all of its output is read, which never happens after a client has disconnected.
     tokio::select! {
         () = serving => {}
+        () = forwarding => {}
         () = shared.left() => {}
     }
     publishing.abort();

@@ -11,6 +11,7 @@ pub mod human;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod junit;
+pub mod obeyed;
 pub mod plain;
 pub mod rdjson;
 mod region;

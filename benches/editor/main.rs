@@ -43,7 +43,22 @@ async fn main() {
     time(&mut client, "Terraform root", &terraform, "desired_count   = 2", "desired_count   = 3").await;
     let module = root.join("modules/web/main.tf");
     time(&mut client, "Terraform module of many roots", &module, "name = var.name", "name = \"web\"").await;
+    save(&mut client, &json).await;
     println!("memory: {} MiB at most", peak_memory());
+}
+
+/// Saves an open file that has not changed, and waits for its findings each time.
+async fn save(client: &mut Editor, path: &Path) {
+    client.open(path, &std::fs::read_to_string(path).unwrap()).await;
+    client.published(path, |params| params["version"] == 1).await;
+    let mut times = Vec::new();
+    for _ in 0..EDITS / 10 {
+        let begun = Instant::now();
+        client.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri(path) } })).await;
+        client.published(path, |params| params["version"] == 1).await;
+        times.push(begun.elapsed());
+    }
+    tell("save without a change: to the findings", &mut times);
 }
 
 /// The time of one `check` of a directory, as the command runs it.

@@ -161,7 +161,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     arguments.known.apply(known.as_ref(), &mut fixed, options.is_whole(), err)?;
     let stdin = inputs.stdin(&fixed.sources);
     match (arguments.diff, arguments.fix, &stdin) {
-        (true, ..) => fixed::write_diff(&fixed, arguments.color.style(), out)?,
+        (true, ..) => fixed::write_diff(&fixed, arguments.color.style(), out, err)?,
         // Standard output is the fixed text, so that the command can be used in a pipe.
         (_, true, Some(path)) => {
             fixed::write_files(&fixed.changes, Some(path))?;

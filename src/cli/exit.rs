@@ -1,8 +1,9 @@
 //! The result of a run: its exit code, or the error that prevented it.
 
-use std::io;
+use std::io::{self, Write};
 
-use crate::report::plain::one_line;
+use crate::report::obeyed::one_line;
+use crate::secrets;
 use crate::suggest::nearest;
 
 /// An error that ends a run early. Problems in the user's files are findings instead.
@@ -12,6 +13,17 @@ pub(in crate::cli) enum Failure {
     Io(io::Error),
     /// An invalid command line; the message describes the error.
     Usage(String),
+}
+
+impl Failure {
+    /// Writes the error on one line.
+    pub(in crate::cli) fn write(&self, err: &mut dyn Write) -> io::Result<()> {
+        let said = match self {
+            Failure::Io(error) => &error.to_string(),
+            Failure::Usage(message) => message,
+        };
+        writeln!(err, "ecslint: {}", one_line(&secrets::redacted(said)))
+    }
 }
 
 impl From<io::Error> for Failure {
@@ -37,5 +49,5 @@ pub(in crate::cli) fn nothing_named<'n>(
     let near = nearest(name, names);
     let advice =
         near.map_or_else(|| format!("run `{list}` for a list"), |near| format!("did you mean `{near}`?"));
-    Failure::Usage(format!("unknown {what} `{}`; {advice}", one_line(name)))
+    Failure::Usage(format!("unknown {what} `{name}`; {advice}"))
 }

@@ -7,20 +7,19 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cli::exit::Failure;
-use crate::report::plain::one_line;
 use crate::source::Sources;
 
 /// Returns the files of the repository that differ from a revision or, if the revision is on another branch, from the
 /// merge base. Untracked files that are not ignored are included.
 pub(super) fn changed_since(revision: &str, base: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
     if revision.starts_with('-') || revision.is_empty() {
-        return Err(Failure::Usage(format!("--since: invalid revision `{}`", one_line(revision))));
+        return Err(Failure::Usage(format!("--since: invalid revision `{revision}`")));
     }
     let up = git(base, ["rev-parse", "--show-cdup"])?;
     let top = Sources::new(base).absolute(Path::new(up.trim_end()));
     let commit = format!("{revision}^{{commit}}");
     let commit = git(base, ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
-        .map_err(|_| Failure::Usage(format!("--since: unknown revision `{}`", one_line(revision))))?;
+        .map_err(|_| Failure::Usage(format!("--since: unknown revision `{revision}`")))?;
     // If there is no merge base, as in a shallow clone, use the revision itself.
     let parting = git(base, ["merge-base", "HEAD", commit.trim_end()]).unwrap_or_else(|_| commit.clone());
     let start = parting.trim_end();
@@ -48,5 +47,5 @@ fn git<const N: usize>(directory: &Path, arguments: [&str; N]) -> Result<String,
     }
     let said = String::from_utf8_lossy(&run.stderr);
     let said = said.lines().next().unwrap_or("failed").trim_start_matches("fatal: ");
-    Err(Failure::Usage(format!("--since: git: {}", one_line(said))))
+    Err(Failure::Usage(format!("--since: git: {said}")))
 }

@@ -8,7 +8,7 @@ use crate::cli::exit::Failure;
 use crate::cli::variables::Variables;
 use crate::discover::{self, SkippedPath};
 use crate::fix::Texts;
-use crate::report::plain::one_line;
+use crate::report::obeyed::one_line;
 use crate::secrets;
 use crate::source::{self, Requested, Sources};
 
@@ -55,7 +55,7 @@ impl Inputs {
     /// Adds the settings file of `--config`, which must exist.
     pub(super) fn with_config_file(self, path: Option<&Path>) -> Result<Inputs, Failure> {
         let Some(path) = path else { return Ok(self) };
-        let refused = |why| Failure::Usage(format!("{}: {why}", one_line(&path.to_string_lossy())));
+        let refused = |why| Failure::Usage(format!("{}: {why}", path.display()));
         Sources::new(self.base.clone()).set_config_file(path).map_err(refused)?;
         Ok(Inputs { config_file: Some(path.to_owned()), ..self })
     }

@@ -6,7 +6,6 @@ use clap::Args;
 
 use crate::cli::exit::Failure;
 use crate::discover;
-use crate::report::plain::one_line;
 use crate::source::{Sources, VariableInput};
 
 #[derive(Clone, Debug, Args)]
@@ -24,9 +23,9 @@ impl Variables {
     pub(super) fn give(&self, sources: &mut Sources) -> Result<(), Failure> {
         for path in &self.var_file {
             sources.allow(&discover::root(&sources.absolute(path)));
-            let file = sources.load(path).map_err(|why| {
-                Failure::Usage(format!("--var-file {}: {why}", one_line(&path.to_string_lossy())))
-            })?;
+            let file = sources
+                .load(path)
+                .map_err(|why| Failure::Usage(format!("--var-file {}: {why}", path.display())))?;
             sources.add_variable(VariableInput::File(file));
         }
         for given in &self.var {

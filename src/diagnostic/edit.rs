@@ -16,7 +16,8 @@ mod insert;
 pub(crate) fn fix(offer: FixProposal, sources: &Sources) -> Option<Fix> {
     let FixProposal { title, safety, changes } = offer;
     let mut edits = changes.iter().map(|change| edit(change, sources)).collect::<Option<Vec<Edit>>>()?;
-    edits.sort_by_key(|edit| edit.span);
+    let order = |edit: &Edit| (&sources.get(edit.span.file).path, edit.span);
+    edits.sort_by(|one, other| order(one).cmp(&order(other)));
     let touches = |a: &Edit, b: &Edit| {
         a.span.file == b.span.file && a.span.start <= b.span.end && b.span.start <= a.span.end
     };

@@ -31,7 +31,10 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
     let mut config = Config::default();
     let is_settings =
         |file: FileId| sources.get(file).path.file_name().is_some_and(|name| name == config::FILE_NAME);
-    let inputs = sources.inputs().iter().copied().filter(|input| !is_settings(input.file)).collect();
+    let mut inputs: Vec<Input> =
+        sources.inputs().iter().copied().filter(|input| !is_settings(input.file)).collect();
+    // Rules show the first of several reasons, so the order of units must not depend on the order of arguments.
+    inputs.sort_by(|one, other| sources.get(one.file).path.cmp(&sources.get(other.file).path));
     let mut context = ReadContext {
         sources,
         inputs,

@@ -1,18 +1,21 @@
-//! Applies state changes in the order in which they are received.
+//! Applies state changes in the order in which they are received, and answers malformed messages.
 //!
 //! tower-lsp runs up to four handlers concurrently, so a change that waits could be overtaken by the next one. The
 //! service's `call`, however, runs once per message and in order. State is changed there, before the handler runs.
 
+use std::future::{Future, ready};
+use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use serde::de::DeserializeOwned;
 use tower::Service;
-use tower_lsp::jsonrpc::Request;
+use tower_lsp::jsonrpc::{Request, Response};
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams,
 };
 
+use crate::lsp::frames;
 use crate::lsp::state::Shared;
 
 /// A service that applies state changes in wire order.
@@ -23,18 +26,26 @@ pub(super) struct Ordered<S> {
     pub shared: Shared,
 }
 
-impl<S: Service<Request>> Service<Request> for Ordered<S> {
+impl<S> Service<Request> for Ordered<S>
+where
+    S: Service<Request, Response = Option<Response>>,
+    S::Future: Send + 'static,
+    S::Error: Send + 'static,
+{
     type Response = S::Response;
     type Error = S::Error;
-    type Future = S::Future;
+    type Future = Pin<Box<dyn Future<Output = Result<Option<Response>, S::Error>> + Send>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.inner.poll_ready(context)
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        if let Some(refusal) = frames::refusal(&request) {
+            return Box::pin(ready(Ok(Some(refusal))));
+        }
         apply(&self.shared, &request);
-        self.inner.call(request)
+        Box::pin(self.inner.call(request))
     }
 }
 

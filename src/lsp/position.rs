@@ -64,10 +64,12 @@ impl Encoding {
         lines.start(text, line) + within
     }
 
-    /// The position of an offset.
+    /// The position of an offset. An offset inside a line break is the end of the line.
     fn position(self, source: &Source, offset: usize) -> Position {
         let line = source.line(offset);
-        let before = source.text.get(source.line_start(line)..offset).unwrap_or_default();
+        let start = source.line_start(line);
+        let end = start + source.lines().text(&source.text, line).len();
+        let before = source.text.get(start..offset.min(end)).unwrap_or_default();
         // Files with a single line may be long and have many findings.
         let character = if before.is_ascii() {
             before.len()

@@ -38,18 +38,28 @@ pub(super) struct Run {
 const MAX_AGE: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(1)];
 
 impl Run {
-    /// Checks a state. What has not changed since the previous run is not read again.
+    /// Checks a state. What has not changed since the previous run is not checked again.
     pub(super) fn of(state: &State, before: Option<&Run>) -> Run {
         let same_disk = |run: &&Run| run.state.disk == state.disk;
-        let (sources, mut read_cache, mut rule_cache, looked) = match before.filter(same_disk) {
+        let (sources, looked) = match before.filter(same_disk) {
             Some(run) => {
                 let text = |path: &Path| state.open.get(path).map(|document| Arc::clone(&document.text));
-                (run.sources.with_texts(text), run.read_cache.clone(), run.rule_cache.clone(), run.looked)
+                (Ok(run.sources.with_texts(text)), run.looked)
             }
-            None => (sources(state), ReadCache::default(), RuleCache::default(), Instant::now()),
+            None => {
+                let now = sources(state);
+                (before.and_then(|run| run.sources.refreshed(&now)).ok_or(now), Instant::now())
+            }
         };
+        // File IDs, by which the caches know files, are only valid for sources that derive from one another.
+        let (sources, kept) = match sources {
+            Ok(sources) => (sources, before),
+            Err(sources) => (sources, None),
+        };
+        let (mut read_cache, mut rule_cache) =
+            kept.map(|run| (run.read_cache.clone(), run.rule_cache.clone())).unwrap_or_default();
         let reading = read_incremental(&sources, &mut read_cache);
-        let outcome = run_incremental(&sources, &reading, &RunOptions::default(), &mut rule_cache);
+        let outcome = run_incremental(&sources, &reading, &options(&sources), &mut rule_cache);
         Run { state: state.clone(), sources, reading, outcome, read_cache, rule_cache, looked }
     }
 
@@ -158,19 +168,25 @@ impl Shared {
     }
 }
 
-/// The files of the workspace, and those in the directories of open files outside it.
+/// The options of the command line for the folders and the open files that are named next to them.
+fn options(sources: &Sources) -> RunOptions {
+    let partial = sources.inputs().iter().any(|input| input.requested == Requested::Explicit);
+    RunOptions { partial, ..RunOptions::default() }
+}
+
+/// The files of the workspace, the open files, and the files in their directories if they are outside it.
 fn sources(state: &State) -> Sources {
     let base = state.roots.first().cloned().unwrap_or_else(|| PathBuf::from("/"));
     let mut sources = Sources::new(base);
     let open: Vec<_> =
         state.open.iter().map(|(path, document)| sources.add(path, document.text.clone())).collect();
     discover::collect(&mut sources, &state.roots);
+    open.into_iter().for_each(|file| discover::collect_open(&mut sources, file));
     let outside = |path: &&PathBuf| {
         frontend::is_candidate(path) && !state.roots.iter().any(|root| path.starts_with(root))
     };
     for path in state.open.keys().filter(outside) {
         discover::collect_beside(&mut sources, path);
     }
-    open.into_iter().for_each(|file| sources.add_input(file, Requested::Discovered));
     sources
 }

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesDecl, Event};
 use crate::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::report::region::region;
-use crate::report::xml::{by_file, legal};
+use crate::report::xml::{attribute, by_file};
 use crate::source::Sources;
 
 /// Writes the findings.
@@ -31,7 +31,7 @@ fn write_file(
     writer: &mut Writer<&mut dyn Write>,
 ) -> io::Result<()> {
     let name = findings.first().map(|found| sources.name(found.span.file)).unwrap_or_default();
-    let file = writer.create_element("file").with_attribute(("name", legal(&name).as_str()));
+    let file = writer.create_element("file").with_attribute(attribute("name", &name));
     file.write_inner_content(|writer| {
         for found in findings {
             let (start, _) = region(found.span, sources);
@@ -40,7 +40,7 @@ fn write_file(
                 .with_attribute(("line", start.line.to_string().as_str()))
                 .with_attribute(("column", start.column.to_string().as_str()))
                 .with_attribute(("severity", found.severity.name()))
-                .with_attribute(("message", legal(&found.message).as_str()))
+                .with_attribute(attribute("message", &found.message))
                 .with_attribute(("source", format!("ecslint.{}", found.rule).as_str()))
                 .write_empty()?;
         }

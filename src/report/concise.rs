@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use crate::Outcome;
-use crate::report::plain::{one_line, place};
+use crate::report::obeyed::one_line;
+use crate::report::plain::place;
 use crate::report::style::{Role, Style};
 use crate::source::Sources;
 

@@ -1,11 +1,11 @@
-//! JSON that is safe to print: characters that control a terminal are escaped, which does not change the value.
+//! JSON that is safe to print: what a terminal or a CI system obeys is escaped, which does not change the value.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 
-use crate::report::plain::is_obeyed;
+use crate::report::obeyed::obeyed;
 
 /// Writes a value as pretty-printed JSON, with a final line break.
 ///
@@ -29,17 +29,15 @@ struct Escaped(PrettyFormatter<'static>);
 
 impl Formatter for Escaped {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(is_obeyed) {
-            let (before, behind) = rest.split_at(at);
-            out.write_all(before.as_bytes())?;
-            let mut letters = behind.chars();
-            for unit in letters.next().into_iter().flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec()) {
+        let mut rest = 0;
+        for (at, c) in obeyed(fragment) {
+            out.write_all(&fragment.as_bytes()[rest..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;
             }
-            rest = letters.as_str();
+            rest = at + c.len_utf8();
         }
-        out.write_all(rest.as_bytes())
+        out.write_all(&fragment.as_bytes()[rest..])
     }
 
     fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {

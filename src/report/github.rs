@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::Outcome;
 use crate::diagnostic::Diagnostic;
-use crate::report::plain::one_line;
+use crate::report::obeyed::{escape, one_line, replaced};
 use crate::report::region::region;
 use crate::source::Sources;
 
@@ -34,7 +34,8 @@ fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes the value of a command's property.
+/// Escapes the value of a command's property, in which a colon has an escape of its own.
 fn property(text: &str) -> String {
-    data(&one_line(text)).replace(':', "%3A").replace(',', "%2C")
+    let text = replaced(text, |c, shown| if c == ':' { shown.push(c) } else { escape(c, shown) });
+    data(&text).replace(':', "%3A").replace(',', "%2C")
 }

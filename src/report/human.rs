@@ -7,7 +7,7 @@ use miette::{LabeledSpan, Severity as Level};
 
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Fix, Safety, Severity, USED_HERE};
-use crate::report::plain::{is_obeyed, one_line};
+use crate::report::obeyed::one_line;
 use crate::report::style::Style;
 use crate::rules;
 use crate::source::Sources;
@@ -79,16 +79,6 @@ fn help(found: &Diagnostic) -> Option<String> {
         Some(help) if help != title => format!("{help} ({option}: {title})"),
         _ => format!("{title} ({option})"),
     })
-}
-
-/// A line of a file without the characters that a terminal might obey; each is one character still.
-pub(crate) fn visible(line: &str) -> String {
-    let shown = |c: char| match c {
-        '\t' => c,
-        c if is_obeyed(c) => char::REPLACEMENT_CHARACTER,
-        c => c,
-    };
-    line.chars().map(shown).collect()
 }
 
 impl fmt::Debug for Shown<'_> {

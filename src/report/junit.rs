@@ -8,8 +8,9 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use crate::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::report::plain::place;
-use crate::report::xml::legal;
-use crate::source::{FileId, Sources};
+use crate::report::region::region;
+use crate::report::xml::{attribute, escaped};
+use crate::source::{FileId, Position, Sources};
 
 /// Writes the findings.
 ///
@@ -46,18 +47,18 @@ fn write_suite(
     sources: &Sources,
     writer: &mut Writer<&mut dyn Write>,
 ) -> io::Result<()> {
-    let name = legal(&sources.name(file));
+    let name = sources.name(file);
     let failures = findings(outcome, file).count();
     let suite = writer
         .create_element("testsuite")
-        .with_attribute(("name", name.as_str()))
+        .with_attribute(attribute("name", &name))
         .with_attribute(("tests", failures.max(1).to_string().as_str()))
         .with_attribute(("failures", failures.to_string().as_str()))
         .with_attribute(("errors", "0"));
     suite.write_inner_content(|writer| {
         if failures == 0 {
             let case = writer.create_element("testcase").with_attribute(("name", "ecslint"));
-            case.with_attribute(("classname", name.as_str())).write_empty()?;
+            case.with_attribute(attribute("classname", &name)).write_empty()?;
         }
         findings(outcome, file).try_for_each(|found| write_case(found, &name, sources, writer))
     })?;
@@ -70,26 +71,22 @@ fn write_case(
     sources: &Sources,
     writer: &mut Writer<&mut dyn Write>,
 ) -> io::Result<()> {
-    let place = legal(&place(found.span, sources));
-    let line = place.rsplit(':').nth(1).unwrap_or_default();
-    let mut text = format!("{place}: {}", legal(&found.message));
-    for label in &found.labels {
-        let at = legal(&self::place(label.span, sources));
-        text.push_str(&format!("\n{at}: {}", legal(&label.message)));
-    }
-    if let Some(help) = &found.help {
-        text.push_str(&format!("\nhelp: {}", legal(help)));
-    }
+    let (Position { line, .. }, _) = region(found.span, sources);
+    let lines = std::iter::once((found.span, &found.message));
+    let lines = lines.chain(found.labels.iter().map(|label| (label.span, &label.message)));
+    let lines = lines.map(|(span, text)| format!("{}: {text}", place(span, sources)));
+    let lines: Vec<String> = lines.chain(found.help.iter().map(|help| format!("help: {help}"))).collect();
+    let text = lines.iter().map(|line| escaped(line)).collect::<Vec<_>>().join("\n");
     let case = writer
         .create_element("testcase")
         .with_attribute(("name", format!("{}:{line}", found.rule).as_str()))
-        .with_attribute(("classname", class));
+        .with_attribute(attribute("classname", class));
     case.write_inner_content(|writer| {
         let failure = writer
             .create_element("failure")
             .with_attribute(("type", found.severity.name()))
-            .with_attribute(("message", legal(&found.message).as_str()));
-        failure.write_text_content(BytesText::new(&text))?;
+            .with_attribute(attribute("message", &found.message));
+        failure.write_text_content(BytesText::from_escaped(&text))?;
         Ok(())
     })?;
     Ok(())

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::report::obeyed::one_line;
 use crate::source::{Position, Sources, Span};
 
 /// Writes the findings.
@@ -46,29 +47,5 @@ pub(crate) fn offered(fix: &Fix) -> String {
 /// Formats a place as `main.tf:3:5`. Lines and columns count from 1; columns are Unicode scalar values.
 pub(crate) fn place(span: Span, sources: &Sources) -> String {
     let Position { line, column } = sources.get(span.file).position(span.start);
-    format!("{}:{line}:{column}", one_line(&sources.name(span.file)))
-}
-
-/// Formats text on one line, escaping characters that control a terminal.
-pub(crate) fn one_line(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_obeyed(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
-    }
-    shown
-}
-
-/// Whether a character controls a terminal: control characters, line separators, and bidirectional controls.
-pub(crate) fn is_obeyed(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_is_one_line_that_nothing_obeys() {
-        assert_eq!(one_line("a\nb\t\u{1b}[31m\u{202e}ü"), r"a\nb\t\u{1b}[31m\u{202e}ü");
-    }
+    one_line(&format!("{}:{line}:{column}", sources.name(span.file)))
 }

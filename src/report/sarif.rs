@@ -122,8 +122,8 @@ fn shown(span: Span, sources: &Sources) -> Value {
 }
 
 fn repair(fix: &Fix, sources: &Sources) -> Value {
+    // The edits are ordered by path.
     let mut files: Vec<_> = fix.edits.iter().map(|edit| edit.span.file).collect();
-    files.sort();
     files.dedup();
     let change = |file| {
         let edits = fix.edits.iter().filter(|edit| edit.span.file == file);

@@ -1,11 +1,12 @@
-//! Completions, in the shells themselves. Shells that are not installed are skipped; `.ci/run` installs those that are
+//! Completions, in the shells themselves. Shells that are not installed are reported; `.ci/run` installs those that are
 //! available.
 
 use std::fs;
+use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::program::{directory, run};
+use crate::program::{directory, run, skipped};
 
 /// The completions that a shell offers for `line`, whose last word is unfinished; `None` if the shell is not
 /// installed. `script` is run by the shell with the completion file and the line as arguments.
@@ -29,8 +30,17 @@ fn offered(shell: &str, arguments: &[&str], script: &str, line: &str) -> Option<
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             Some(text(&done.stdout) + &text(&done.stderr))
         }
-        Err(_) => None,
+        Err(error) => {
+            missing(program, &error);
+            None
+        }
     }
+}
+
+/// Reports a shell that cannot be run.
+fn missing(program: &str, error: &Error) {
+    assert_eq!(error.kind(), ErrorKind::NotFound, "{program}: {error}");
+    skipped("completions", &format!("`{program}` is not installed"));
 }
 
 fn completions(directory: &Path, shell: &str) -> PathBuf {
@@ -51,12 +61,12 @@ const RULE: Unfinished = ("ecslint explain unknown-vol", "unknown-volume");
 
 fn holds(shell: &str, arguments: &[&str], script: &str, lines: &[Unfinished]) {
     for (line, word) in lines {
-        if let Some(offered) = offered(shell, arguments, script, line) {
-            assert!(offered.contains(word), "{shell}: {line}: {offered}");
-        }
+        let Some(offered) = offered(shell, arguments, script, line) else { return };
+        assert!(offered.contains(word), "{shell}: {line}: {offered}");
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn bash() {
     let script = r#"
@@ -69,6 +79,7 @@ fn bash() {
     holds("bash", &["--norc"], script, &[COMMAND, OPTION, VALUE, RULE]);
 }
 
+#[cfg(unix)]
 #[test]
 fn elvish() {
     // `edit:` exists only in an interactive shell, so this one gets the parts that are used.
@@ -83,6 +94,7 @@ fn elvish() {
     holds("elvish", &["-norc"], script, &[COMMAND, OPTION]);
 }
 
+#[cfg(unix)]
 #[test]
 fn fish() {
     let script = "source $argv[1]; complete --do-complete $argv[2]";
@@ -98,9 +110,12 @@ fn nushell() {
         fs::write(&path, &text).unwrap();
         let end = text.len().to_string();
         let done = Command::new("nu").args(["--no-config-file", "--ide-complete", &end]).arg(&path).output();
-        if let Ok(done) = done {
-            let offered = String::from_utf8_lossy(&done.stdout);
-            assert!(offered.contains(word), "{line}: {offered}");
+        match done {
+            Ok(done) => {
+                let offered = String::from_utf8_lossy(&done.stdout);
+                assert!(offered.contains(word), "{line}: {offered}");
+            }
+            Err(error) => return missing("nu", &error),
         }
     }
 }
@@ -111,6 +126,7 @@ fn powershell() {
     holds("powershell", &["-NoProfile", "-File"], script, &[COMMAND, OPTION]);
 }
 
+#[cfg(unix)]
 #[test]
 fn zsh() {
     // A shell in a pseudoterminal, in which the tab key is pressed; the command then prints its arguments.
@@ -123,9 +139,8 @@ fn zsh() {
         while zpty -r shell text; do print -rn -- "$text"; done
     "#;
     for (line, word) in [COMMAND, OPTION, VALUE, RULE] {
-        if let Some(said) = offered("zsh", &["-f"], script, line) {
-            let given = said.rsplit("given: ").next().unwrap_or_default();
-            assert!(given.trim_end().ends_with(word), "{line}: {said}");
-        }
+        let Some(said) = offered("zsh", &["-f"], script, line) else { return };
+        let given = said.rsplit("given: ").next().unwrap_or_default();
+        assert!(given.trim_end().ends_with(word), "{line}: {said}");
     }
 }

@@ -27,7 +27,9 @@ fn hook_repository(directory: &Path) {
 
 fn pre_commit(project: &Path, home: &Path) -> Output {
     let binaries = Path::new(env!("CARGO_BIN_EXE_ecslint")).parent().unwrap();
-    let path = format!("{}:{}", binaries.display(), std::env::var("PATH").unwrap_or_default());
+    let others = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::iter::once(binaries.to_owned()).chain(std::env::split_paths(&others));
+    let path = std::env::join_paths(path).unwrap();
     let program = std::env::var_os("PRE_COMMIT").unwrap_or_else(|| "pre-commit".into());
     let mut command = Command::new(program);
     command.current_dir(project).args(["run", "--all-files"]).env("PATH", path).env("PRE_COMMIT_HOME", home);

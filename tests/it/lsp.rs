@@ -16,6 +16,7 @@ mod completion;
 mod cross_file;
 pub mod editor;
 mod equal;
+mod frames;
 mod hints;
 mod hover;
 mod names;

@@ -4,6 +4,8 @@
 
 mod accepted_by_aws;
 mod baseline;
+#[path = "../shared/book.rs"]
+mod book;
 mod cli;
 mod completions;
 mod config;
@@ -17,13 +19,18 @@ mod examples;
 mod explain;
 mod failures;
 mod fix;
+#[cfg(unix)]
+mod fixed_files;
 mod hook;
 mod hostile;
+#[cfg(unix)]
+mod injection;
 mod keys;
 mod large;
 mod links;
 mod lsp;
 mod members;
+mod order;
 mod packages;
 mod peers;
 #[cfg(unix)]

@@ -11,8 +11,12 @@ use serde_json::Value;
 use crate::program::{directory, ecslint};
 
 /// A name with a line break, an escape, a bell, a C1 control character, a bidirectional control, and a byte that is
-/// not UTF-8.
-const NAME: &[u8] = b"a\n\x1b[31m\x07\xc2\x9b\xe2\x80\xae\xff.json";
+/// not UTF-8, which file systems of macOS reject.
+const NAME: &[u8] = if cfg!(target_os = "macos") {
+    b"a\n\x1b[31m\x07\xc2\x9b\xe2\x80\xaee.json"
+} else {
+    b"a\n\x1b[31m\x07\xc2\x9b\xe2\x80\xae\xff.json"
+};
 
 /// The same in values and keys, in the escapes of JSON and Terraform and as raw characters.
 const TASK: &str = "{ \"family\": \"a\\u001b[31m\\u007f\\u009b\\r\\u202e\", \"networkMode\": \"\u{7f}\u{9b}\u{202e}\\u0007\",

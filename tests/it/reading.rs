@@ -9,7 +9,7 @@ use std::process::Command;
 use ecslint::source::{Sources, Unreadable};
 use snapbox::str;
 
-use crate::program::{BROKEN, CLEAN, assert_output, directory, run, session};
+use crate::program::{BROKEN, CLEAN, assert_output, directory, run, session, shown, unprivileged};
 
 pub(crate) const TASK: &str = "resource \"aws_ecs_task_definition\" \"a\" {\n  family                = \"a\"\n  container_definitions = EXPRESSION\n}\n";
 
@@ -209,18 +209,20 @@ status 2
 
 #[test]
 fn what_nobody_may_read_is_said() {
-    let (_outer, root) =
+    let (outer, root) =
         around(&[("closed.json", CLEAN), ("closed/main.tf", "locals {}\n"), ("tf/main.tf", "locals {}\n")]);
     for name in ["closed.json", "closed", "tf/main.tf"] {
         fs::set_permissions(root.join(name), fs::Permissions::from_mode(0o0)).unwrap();
     }
-    // A privileged user can read them anyway.
-    if fs::read(root.join("closed.json")).is_err() {
+    fs::set_permissions(outer.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let arguments = ["check", "--format", "concise", "--quiet", "--select", "syntax"];
+    if let Some(mut command) = unprivileged(&root, &arguments) {
         assert_output(
-            said(&root, &[]),
+            shown(&root, &arguments, &command.output().unwrap()),
             str![[r#"
-$ ecslint check --format concise --quiet
-2> ecslint: [DIRECTORY]/closed: cannot be read
+$ ecslint check --format concise --quiet --select syntax
+beside.json:4:37: error[syntax] trailing commas are not allowed in JSON
+2> ecslint: [DIRECTORY]/closed: permission denied
 2> ecslint: [DIRECTORY]/closed.json: permission denied
 2> ecslint: [DIRECTORY]/tf/main.tf: permission denied
 status 2

@@ -27,6 +27,33 @@ fn assert_same(directory: &Path) {
     }
 }
 
+/// The environment of a job may be set by somebody else.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_large_number_of_threads_is_limited() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let run = |threads: &str| {
+        let mut command = ecslint(&directory, &["check", "--format", "json", "--watch"]);
+        let process = command.env("RAYON_NUM_THREADS", threads).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut process = process.spawn().unwrap();
+        let said = BufReader::new(process.stderr.take().unwrap())
+            .lines()
+            .find(|line| line.as_ref().is_ok_and(|line| line.starts_with("Watching")));
+        assert!(said.is_some());
+        let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap();
+        process.kill().unwrap();
+        process.wait().unwrap();
+        let count = status.lines().find_map(|line| line.strip_prefix("Threads:")).unwrap();
+        count.trim().parse::<usize>().unwrap()
+    };
+    assert_eq!(run("3"), 4);
+    let most = std::thread::available_parallelism().unwrap().get().max(64);
+    assert_eq!(run("100000"), most + 1);
+}
+
 #[test]
 fn the_examples_get_the_same_findings_from_any_number_of_threads() {
     assert_same(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"));

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use snapbox::str;
 
-use crate::program::{BROKEN, CLEAN, assert_output, directory, ecslint, session, text};
+#[cfg(unix)]
+use crate::program::text;
+use crate::program::{BROKEN, CLEAN, assert_output, directory, ecslint, session};
 
 /// The lines that a process writes, as they arrive.
 fn lines(reader: impl std::io::Read + Send + 'static) -> Receiver<String> {

@@ -1,9 +1,15 @@
-//! Parallel work on all cores, or on as many threads as `RAYON_NUM_THREADS` allows.
+//! Parallel work on all cores, or on as many threads as `RAYON_NUM_THREADS` says.
 
 use rayon::prelude::*;
 
 /// The minimum number of items to process in parallel; fewer are done before a thread has started.
 const PARALLEL_THRESHOLD: usize = 16;
+
+/// Sets the number of threads of this process, instead of `RAYON_NUM_THREADS`. Has no effect after parallel work has begun.
+pub fn set_threads(count: usize) {
+    // The only error is that the threads have been started.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(count).build_global();
+}
 
 /// Applies `work` to each item and returns the results in the order of the items.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {

@@ -8,18 +8,16 @@ use diffy::{DiffOptions, PatchFormatter};
 use crate::cli::exit::Failure;
 use crate::cli::write;
 use crate::fix::{Changed, FixResult};
-use crate::report::human::visible;
-use crate::report::plain::one_line;
+use crate::report::obeyed::{is_plain, one_line, visible};
 use crate::report::style::{Role, Style};
-use crate::secrets::Redactor;
+use crate::secrets::{self, Redactor};
 use crate::source::Sources;
 
 /// Writes every changed file, except standard input.
 pub(super) fn write_files(changes: &[Changed], stdin: Option<&Path>) -> Result<(), Failure> {
     for change in changes.iter().filter(|change| Some(change.path.as_path()) != stdin) {
-        write::replace(&change.path, &change.before, &change.after).map_err(|error| {
-            Failure::Usage(format!("{}: cannot write the file: {error}", one_line(&change.name)))
-        })?;
+        write::replace(&change.path, &change.before, &change.after)
+            .map_err(|error| Failure::Usage(format!("{}: cannot write the file: {error}", change.name)))?;
     }
     Ok(())
 }
@@ -34,11 +32,18 @@ pub(super) fn write_text(path: &Path, sources: &Sources, out: &mut dyn Write) ->
 
 /// Writes the changes as a patch. Context lines that contain a credential are left out. A credential on a changed line
 /// is replaced with stars: the patch then shows what `--fix` would do, but does not apply.
-pub(super) fn write_diff(checked: &FixResult, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    // A program that reads the patch needs every byte; on a terminal, control characters must be escaped.
+///
+/// A program that reads the patch needs every byte, so a file whose patch a terminal or a CI system would obey is left
+/// out; on a terminal, the patch is escaped.
+pub(super) fn write_diff(
+    checked: &FixResult,
+    style: Style,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<()> {
     let seen = io::stdout().is_terminal();
     for change in &checked.changes {
-        let name = one_line(&change.name);
+        let name = &change.name;
         let patch = |around: usize| {
             let mut options = DiffOptions::new();
             options.set_context_len(around);
@@ -50,15 +55,25 @@ pub(super) fn write_diff(checked: &FixResult, style: Style, out: &mut dyn Write)
         let star = |text: &str| before.redact(&checked.outcome.redactor.redact(text)).into_owned();
         let whole = patch(3);
         let diff = if star(&whole) == whole { whole } else { star(&patch(0)) };
-        for line in diff.split_inclusive('\n') {
-            if seen {
-                writeln!(out, "{}", coloured(&visible(line.trim_end_matches(['\r', '\n'])), style))?
-            } else {
-                out.write_all(line.as_bytes())?
-            }
+        if seen {
+            diff.lines().try_for_each(|line| writeln!(out, "{}", coloured(&visible(line), style)))?;
+        } else if is_plain(name) && diff.lines().all(is_plain_line) {
+            out.write_all(diff.as_bytes())?;
+        } else {
+            let name = one_line(&secrets::redacted(name));
+            writeln!(
+                err,
+                "ecslint: {name}: not in the patch, which would contain control characters or CI commands"
+            )?;
         }
     }
     Ok(())
+}
+
+/// Whether nothing in a line of a patch is obeyed. Tabs and carriage returns are harmless; some CI systems read what
+/// follows a carriage return as another line.
+fn is_plain_line(line: &str) -> bool {
+    line.split(['\t', '\r']).all(is_plain)
 }
 
 fn coloured(line: &str, style: Style) -> String {

@@ -10,7 +10,7 @@ use crate::cli::check::summary::counted;
 use crate::cli::exit::Failure;
 use crate::cli::write;
 use crate::fix::FixResult;
-use crate::report::plain::one_line;
+use crate::report::obeyed::one_line;
 use crate::source;
 
 #[derive(Debug, Args)]
@@ -66,5 +66,5 @@ impl Arguments {
 }
 
 fn failure(path: &Path, why: &dyn std::fmt::Display) -> Failure {
-    Failure::Usage(format!("{}: {why}", one_line(&path.to_string_lossy())))
+    Failure::Usage(format!("{}: {why}", path.display()))
 }

@@ -11,7 +11,6 @@ use crate::cli::exit::Failure;
 use crate::cli::style::Color;
 use crate::cli::write;
 use crate::fix::FixResult;
-use crate::report::plain::one_line;
 use crate::report::style::Style;
 use crate::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
 use crate::source::Sources;
@@ -133,10 +132,8 @@ pub(super) fn write_all(
         };
         let mut report = Vec::new();
         write_one(output.format, color.file_style(), outcome, sources, &mut report)?;
-        write::report(file, &report).map_err(|error| {
-            let name = one_line(&file.to_string_lossy());
-            Failure::Usage(format!("{name}: cannot write the file: {error}"))
-        })?;
+        write::report(file, &report)
+            .map_err(|error| Failure::Usage(format!("{}: cannot write the file: {error}", file.display())))?;
     }
     Ok(())
 }

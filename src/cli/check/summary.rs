@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::Outcome;
 use crate::diagnostic::{Safety, Severity};
 use crate::fix::{self, FixResult};
-use crate::report::plain::{one_line, place};
+use crate::report::obeyed::one_line;
+use crate::report::plain::place;
+use crate::rules::Inconclusive;
 use crate::source::{Requested, Sources, Span};
 
 /// Counts files, findings, undecided checks, and applied or available fixes. `done` is "Fixed" or "Would fix".
@@ -60,11 +63,12 @@ pub(super) fn write_unknown(outcome: &Outcome, sources: &Sources, err: &mut dyn 
     for limit in outcome.limits() {
         writeln!(err, "{}: {}", place(limit.span, sources), one_line(&limit.message))?;
     }
-    let mut places: BTreeMap<(Span, &str), Vec<&str>> = BTreeMap::new();
-    for inconclusive in &outcome.inconclusive {
-        places.entry((inconclusive.span, &inconclusive.name)).or_default().push(inconclusive.rule);
+    let mut places: BTreeMap<(&Path, Span, &str), Vec<&str>> = BTreeMap::new();
+    for Inconclusive { span, name, rule } in &outcome.inconclusive {
+        // File IDs can differ between runs.
+        places.entry((&sources.get(span.file).path, *span, name)).or_default().push(rule);
     }
-    places.into_iter().try_for_each(|((span, name), rules)| {
+    places.into_iter().try_for_each(|((_, span, name), rules)| {
         let what = if name.is_empty() {
             "the rest of this list or object".to_owned()
         } else {

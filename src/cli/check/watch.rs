@@ -38,8 +38,8 @@ impl Watch {
             let before = self.fingerprint(around);
             let (status, read) = match run(err) {
                 // A file may reappear: editors delete a file before they write the new version.
-                Err(Failure::Usage(message)) if known.is_some() => {
-                    writeln!(err, "ecslint: {message}")?;
+                Err(failure @ Failure::Usage(_)) if known.is_some() => {
+                    failure.write(err)?;
                     (FAILED, None)
                 }
                 done => done.map(|(status, read)| (status, Some(read)))?,
@@ -64,7 +64,7 @@ impl Watch {
             Some(_) if many > 1 => format!("{many} paths"),
             _ => "this directory".to_owned(),
         };
-        writeln!(err, "Watching {} for changes.", crate::report::plain::one_line(&what))?;
+        writeln!(err, "Watching {} for changes.", crate::report::obeyed::one_line(&what))?;
         err.flush()
     }
 

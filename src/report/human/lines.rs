@@ -7,8 +7,7 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::report::human::visible;
-use crate::report::plain::one_line;
+use crate::report::obeyed::{one_line, visible};
 use crate::secrets;
 use crate::source::{FileId, Sources, Span, Spans};
 

@@ -82,8 +82,9 @@ impl<'f> Snippet<'f> {
         let is_first = self.places.iter().any(LabeledSpan::primary);
         let (line, column) = self.start;
         let place = format!("{}:{line}:{column}", self.contents.name().unwrap_or_default());
+        // rustc writes `:::`, which GitHub Actions could read as a command.
         let (arrow, place) =
-            if is_first { ("-->", place) } else { (":::", style.paint(Role::Quiet, &place)) };
+            if is_first { ("-->", place) } else { ("...", style.paint(Role::Quiet, &place)) };
         writeln!(f, "{:gutter$}{} {place}", "", style.paint(Role::Quiet, arrow))?;
         let bar = style.paint(Role::Quiet, &format!("{:gutter$} |", ""));
         writeln!(f, "{bar}")?;

@@ -136,7 +136,7 @@ fn the_place_to_change_comes_first_and_long_labels_are_wrapped() {
   |                   terminal
 6 | }
 
- ::: task.json:2:4
+ ... task.json:2:4
   |
 2 |   "first": 1,
   |    ----- a fact that is too long for the room at the

@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::json;
 
 use super::editor::Editor;
-use super::equal::{expected, told};
+use super::equal::{assert_told, expected, told};
 
 const TASK: &str =
     r#"{ "family": "web", "containerDefinitions": [{ "name": "app", "image": "nginx:1", "memory": 128 }] }"#;
@@ -117,8 +117,9 @@ async fn what_is_found_because_of_files_far_off_is_told_after_each_edit() {
         *text = text.replacen(old, new, 1);
         editor.edit(&root.join(name), index + 2, json!([{ "text": text }])).await;
         let expected = expected(&root, &texts);
-        assert_eq!(told(&mut editor).await, expected, "after {name}: {old} to {new}");
-        rules.extend(expected.into_values().flatten().map(|(rule, _)| rule));
+        assert_told(&told(&mut editor).await, &expected, &format!("after {name}: {old} to {new}"));
+        rules
+            .extend(expected.into_values().flatten().map(|found| found["rule"].as_str().unwrap().to_owned()));
     }
     for rule in [
         "target-type-mismatch",

@@ -50,8 +50,17 @@ impl Editor {
     }
 
     pub async fn send(&mut self, message: Value) {
-        let message = framed(&message);
-        timeout(PATIENCE, self.input.write_all(message.as_bytes())).await.unwrap().unwrap();
+        self.send_bytes(framed(&message).as_bytes()).await;
+    }
+
+    /// Sends bytes that need not be a message.
+    pub async fn send_bytes(&mut self, bytes: &[u8]) {
+        timeout(PATIENCE, self.input.write_all(bytes)).await.unwrap().unwrap();
+    }
+
+    /// Closes the input of the server.
+    pub async fn close(&mut self) {
+        self.input.shutdown().await.unwrap();
     }
 
     pub async fn notify(&mut self, method: &str, params: Value) {
@@ -118,7 +127,11 @@ impl Editor {
 }
 
 pub fn uri(path: &Path) -> String {
-    format!("file://{}", path.display()).replace(' ', "%20")
+    // The path of a Windows drive has no slash at its start.
+    let path = path.display().to_string().replace('\\', "/");
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let path = if cfg!(windows) { path.replace(':', "%3A") } else { path };
+    format!("file://{slash}{path}").replace(' ', "%20")
 }
 
 pub fn has(rule: &'static str) -> impl Fn(&Value) -> bool {

@@ -5,39 +5,71 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ecslint::config::RunOptions;
-use ecslint::source::Sources;
+use ecslint::diagnostic::{Diagnostic, Severity};
+use ecslint::source::{Sources, Span};
 use ecslint::{check, discover};
 use serde_json::{Value, json};
 
 use super::editor::{Editor, uri};
+use crate::book;
 
-#[path = "../../shared/book.rs"]
-mod book;
-
-/// The findings of a file: rule, and line counted from 0.
-pub type Told = BTreeMap<String, Vec<(String, u64)>>;
+/// The findings of each file, in order: rule, severity, range, message, and labels, as the protocol has them.
+pub type Told = BTreeMap<String, Vec<Value>>;
 
 /// The findings of the command line below a directory, with some texts instead of the files on disk.
 pub fn expected(root: &Path, texts: &BTreeMap<PathBuf, String>) -> Told {
+    expected_for(root, &[root.to_owned()], texts)
+}
+
+/// The findings of the command line for some paths.
+fn expected_for(root: &Path, paths: &[PathBuf], texts: &BTreeMap<PathBuf, String>) -> Told {
     let mut sources = Sources::new(root);
     for (path, text) in texts {
         sources.add(path, text.as_str());
     }
-    discover::collect(&mut sources, &[root.to_owned()]);
+    discover::collect(&mut sources, paths);
+    let options = RunOptions { partial: paths.iter().any(|path| !path.is_dir()), ..RunOptions::default() };
     let mut found = Told::new();
-    for diagnostic in &check(&sources, &RunOptions::default()).diagnostics {
-        let source = sources.get(diagnostic.span.file);
-        let line = u64::from(source.position(diagnostic.span.start).line) - 1;
-        found.entry(uri(&source.path)).or_default().push((diagnostic.rule.to_owned(), line));
+    for diagnostic in &check(&sources, &options).diagnostics {
+        let file = uri(&sources.get(diagnostic.span.file).path);
+        found.entry(file).or_default().push(shown(diagnostic, &sources));
     }
     found
 }
 
-fn findings(items: &Value) -> Vec<(String, u64)> {
+/// A finding as the protocol has it, deliberately not with the server's code.
+fn shown(found: &Diagnostic, sources: &Sources) -> Value {
+    let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
+    let related = found.labels.iter().map(|label| {
+        let location =
+            json!({ "uri": uri(&sources.get(label.span.file).path), "range": range(label.span, sources) });
+        json!({ "location": location, "message": label.message })
+    });
+    json!({
+        "rule": found.rule,
+        "severity": if found.severity == Severity::Error { 1 } else { 2 },
+        "range": range(found.span, sources),
+        "message": std::iter::once(found.message.clone()).chain(help).collect::<String>(),
+        "related": related.collect::<Vec<Value>>(),
+    })
+}
+
+fn range(span: Span, sources: &Sources) -> Value {
+    let text = &sources.get(span.file).text;
+    let place = |offset: usize| place(text, boundary(text, offset));
+    json!({ "start": place(span.range().start), "end": place(span.range().end) })
+}
+
+fn findings(items: &Value) -> Vec<Value> {
     let items = items.as_array().unwrap().iter();
     let found = items.map(|found| {
-        let line = found["range"]["start"]["line"].as_u64().unwrap();
-        (found["code"].as_str().unwrap().to_owned(), line)
+        json!({
+            "rule": found["code"],
+            "severity": found["severity"],
+            "range": found["range"],
+            "message": found["message"],
+            "related": found.get("relatedInformation").cloned().unwrap_or(json!([])),
+        })
     });
     found.collect()
 }
@@ -48,6 +80,17 @@ pub async fn told(editor: &mut Editor) -> Told {
     let items = answer["result"]["items"].as_array().unwrap().iter();
     let told = items.map(|item| (item["uri"].as_str().unwrap().to_owned(), findings(&item["items"])));
     told.filter(|(_, found)| !found.is_empty()).collect()
+}
+
+/// Compares findings, and shows the first difference.
+#[track_caller]
+pub fn assert_told(told: &Told, expected: &Told, about: &str) {
+    assert!(told.keys().eq(expected.keys()), "{about}: {:?} and {:?}", told.keys(), expected.keys());
+    for (file, found) in told {
+        let wanted = &expected[file];
+        let different = found.iter().zip(wanted).find(|(found, wanted)| found != wanted);
+        assert_eq!((different, found.len()), (None, wanted.len()), "{about}: {file}");
+    }
 }
 
 fn examples() -> PathBuf {
@@ -93,7 +136,7 @@ async fn same_findings(pages: &[PathBuf]) -> usize {
     let expected = expected(root.path(), &BTreeMap::new());
     let able = json!({ "textDocument": { "diagnostic": {} } });
     let (mut editor, _) = Editor::able(Some(root.path()), able).await;
-    assert_eq!(told(&mut editor).await, expected, "{pages:?}");
+    assert_told(&told(&mut editor).await, &expected, &format!("{pages:?}"));
     expected.values().map(Vec::len).sum()
 }
 
@@ -150,6 +193,46 @@ fn edit(text: &mut String, dice: &mut Dice) -> Value {
     json!([{ "range": range, "text": piece }])
 }
 
+/// Files that the walk of a directory does not find: ignored, downloaded, and with another extension.
+#[tokio::test]
+async fn an_open_file_that_is_passed_over_gets_the_findings_of_one_that_is_named() {
+    let root = tempfile::tempdir().unwrap();
+    let task = r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "memory": 2, "mountPoints": [{ "sourceVolume": "x" }] }] }"#;
+    let service = "# ecslint: ignore[unknown-volume] nothing\nresource \"aws_ecs_service\" \"a\" {\n  name = \"a\"\n  launch_type = \"X\"\n}\n";
+    let files = [
+        (".gitignore", "ignored*\n"),
+        ("task.json", task),
+        ("ignored.json", task),
+        ("ignored/main.tf", service),
+        ("ignored/broken.json", "{ \"a\": 1 // comment\n"),
+        (".terraform/modules/a/main.tf", service),
+        ("node_modules/a/task.json", task),
+        ("task.txt", task),
+        ("task.yaml", "family: web\n"),
+        ("task.toml", task),
+        ("notes.md", "# Notes"),
+        ("empty.txt", ""),
+        ("terraform.tfvars", "a = "),
+    ];
+    for (name, text) in files {
+        let path = root.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let able = json!({ "textDocument": { "diagnostic": {} } });
+    let (mut editor, _) = Editor::able(Some(root.path()), able).await;
+    let whole = expected(root.path(), &BTreeMap::new());
+    assert_eq!(told(&mut editor).await, whole);
+    for (name, text) in files {
+        let path = root.path().join(name);
+        editor.open(&path, text).await;
+        let expected = expected_for(root.path(), &[root.path().to_owned(), path.clone()], &BTreeMap::new());
+        assert_told(&told(&mut editor).await, &expected, name);
+        editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri(&path) } })).await;
+        assert_told(&told(&mut editor).await, &whole, name);
+    }
+}
+
 #[tokio::test]
 async fn edits_at_random_leave_what_a_fresh_run_finds() {
     let root = examples();
@@ -180,7 +263,7 @@ async fn edits_at_random_leave_what_a_fresh_run_finds() {
             }
         }
         if step % 50 == 49 {
-            assert_eq!(told(&mut editor).await, expected(&root, &open), "after step {step}");
+            assert_told(&told(&mut editor).await, &expected(&root, &open), &format!("after step {step}"));
         }
     }
 }

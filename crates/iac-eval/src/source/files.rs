@@ -1,21 +1,25 @@
 //! The files of a run: its inputs and the files that they refer to. No other module reads files.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use self::known::Known;
+use self::listing::{Listing, Listings, Names, Type};
 use self::read::unreadable;
 use self::real::RealPaths;
 use crate::parallel;
 use crate::source::{FileId, Span};
 
 mod input;
+mod known;
+mod listing;
 mod read;
 mod real;
+mod refresh;
 mod source;
 mod unreadable;
 
@@ -65,40 +69,10 @@ pub struct Sources {
     /// Texts that are not in any file.
     kept: Mutex<BTreeMap<Arc<str>, FileId>>,
     real: RealPaths,
-}
-
-/// The paths that were looked up.
-#[derive(Clone, Debug, Default)]
-struct Known {
-    /// The outcome of each: its file, or why it cannot be read.
-    paths: BTreeMap<PathBuf, Result<FileId, Unreadable>>,
-    /// The names of the files in each directory, so that a listing does not look at everything below it.
-    names: FxHashMap<PathBuf, BTreeSet<OsString>>,
-}
-
-impl Known {
-    fn get(&self, path: &Path) -> Option<Result<FileId, Unreadable>> {
-        self.paths.get(path).copied()
-    }
-
-    fn insert(&mut self, path: PathBuf, file: Result<FileId, Unreadable>) {
-        if let (Ok(_), Some(directory), Some(name)) = (file, path.parent(), path.file_name()) {
-            self.names.entry(directory.to_owned()).or_default().insert(name.to_owned());
-        }
-        self.paths.insert(path, file);
-    }
-
-    /// The outcome of a path: the known one, or else this one.
-    fn get_or_insert(
-        &mut self,
-        path: PathBuf,
-        file: Result<FileId, Unreadable>,
-    ) -> Result<FileId, Unreadable> {
-        self.get(&path).unwrap_or_else(|| {
-            self.insert(path, file);
-            file
-        })
-    }
+    /// The content of each directory that was listed.
+    listed: Listings,
+    /// The answers of [`Sources::is_outside`].
+    outside: Mutex<BTreeMap<PathBuf, bool>>,
 }
 
 impl Sources {
@@ -115,6 +89,8 @@ impl Sources {
             config_file: None,
             kept: Mutex::default(),
             real: RealPaths::default(),
+            listed: Listings::default(),
+            outside: Mutex::default(),
         }
     }
 
@@ -133,28 +109,8 @@ impl Sources {
 
     /// Adds a text that is not in any file, so that it can be parsed like one; `name` describes it.
     pub fn keep(&self, name: &str, text: &str) -> FileId {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = locked(&self.kept);
         *kept.entry(text.into()).or_insert_with_key(|text| self.store(PathBuf::from(name), Arc::clone(text)))
-    }
-
-    /// Clones the files with their ids and replaces the text of each file for which `texts` returns one.
-    pub fn with_texts(&self, texts: impl Fn(&Path) -> Option<Arc<str>>) -> Sources {
-        let replaced = |file: &Arc<Source>| match texts(&file.path) {
-            Some(text) if !Arc::ptr_eq(&text, &file.text) => Arc::new(Source::new(file.path.clone(), text)),
-            _ => Arc::clone(file),
-        };
-        Sources {
-            base: self.base.clone(),
-            roots: self.roots.clone(),
-            files: self.files.iter().map(|(_, file)| replaced(file)).collect(),
-            known: Mutex::new(Arc::clone(&self.known())),
-            inputs: self.inputs.clone(),
-            variables: self.variables.clone(),
-            input_of: self.input_of.clone(),
-            config_file: self.config_file,
-            kept: Mutex::new(self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()),
-            real: RealPaths::default(),
-        }
     }
 
     /// Marks `file` as an input to check.
@@ -247,26 +203,30 @@ impl Sources {
     }
 
     /// The files in a directory, sorted by name: the files already loaded, and the files on disk if the directory can
-    /// be read.
+    /// be read and they are not hidden. The files on disk stay the same for the lifetime of these sources.
     pub fn list(&self, directory: &Path) -> Vec<PathBuf> {
         let directory = self.absolute(directory);
         let names = self.known().names.get(&directory).cloned().unwrap_or_default();
         let mut paths: Vec<PathBuf> = names.into_iter().map(|name| directory.join(name)).collect();
-        let real = self.real.of(&directory);
-        if real.is_ok_and(|real| self.is_inside(&real))
-            && let Ok(entries) = fs::read_dir(&directory)
-        {
-            paths.extend(entries.filter_map(Result::ok).map(|entry| entry.path()));
-        }
+        paths.extend(self.listing(&directory, Names::Visible).iter().map(|(path, _)| path.clone()));
         paths.sort();
         paths.dedup();
         paths
     }
 
+    /// The content of a directory on disk; empty if it cannot be read.
+    fn listing(&self, directory: &Path, names: Names) -> Listing {
+        let is_inside = |directory: &Path| self.real.of(directory).is_ok_and(|real| self.is_inside(&real));
+        self.listed.get(directory, names, is_inside)
+    }
+
     /// Returns `true` if something exists at a path outside the directories that can be read, provided that any can be
     /// read.
     pub fn is_outside(&self, path: &Path) -> bool {
-        !self.roots.is_empty() && self.real.of(&self.absolute(path)).is_ok_and(|real| !self.is_inside(&real))
+        let path = self.absolute(path);
+        *locked(&self.outside).entry(path).or_insert_with_key(|path| {
+            !self.roots.is_empty() && self.real.of(path).is_ok_and(|real| !self.is_inside(&real))
+        })
     }
 
     fn is_inside(&self, real: &Path) -> bool {
@@ -287,12 +247,13 @@ impl Sources {
             .collect();
         let mut open = vec![(directory, 0)];
         while let Some((path, depth)) = open.pop() {
-            for entry in self.list(&path) {
-                let kind = fs::symlink_metadata(&entry).map(|data| data.file_type());
+            for (entry, kind) in self.listing(&path, Names::All).iter() {
                 match kind {
-                    Ok(kind) if kind.is_dir() && depth < MAX_LISTING_DEPTH => open.push((entry, depth + 1)),
-                    Ok(kind) if kind.is_dir() => return None,
-                    Ok(kind) if kind.is_file() => found.push(entry),
+                    Some(Type::Directory) if depth < MAX_LISTING_DEPTH => {
+                        open.push((entry.clone(), depth + 1));
+                    }
+                    Some(Type::Directory) => return None,
+                    Some(Type::File) => found.push(entry.clone()),
                     _ => {}
                 }
             }
@@ -356,8 +317,8 @@ impl Sources {
         tidy(&self.base.join(path))
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, Arc<Known>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(&self) -> MutexGuard<'_, Arc<Known>> {
+        locked(&self.known)
     }
 
     fn store(&self, path: PathBuf, text: Arc<str>) -> FileId {
@@ -368,6 +329,10 @@ impl Sources {
         let real = self.real.of(path).map_err(unreadable)?;
         if self.is_inside(&real) { read::text(&real) } else { Err(Unreadable::Outside) }
     }
+}
+
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The id of the file at an index of the list.

@@ -1,0 +1,79 @@
+//! What the directories on disk contain. A directory is listed once, so that the answer stays the same during a run.
+
+use std::collections::BTreeMap;
+use std::fs::{self, DirEntry, FileType};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The content of a directory, sorted by path; the type is `None` if it is not known.
+pub(super) type Listing = Arc<Vec<(PathBuf, Option<Type>)>>;
+
+/// Which names of a directory are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Names {
+    All,
+    /// Those that do not begin with a dot, as the temporary files of editors do.
+    Visible,
+}
+
+/// The type of a directory entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Type {
+    File,
+    Directory,
+    Other,
+}
+
+/// The directories that were listed.
+#[derive(Debug, Default)]
+pub(super) struct Listings(Mutex<Known>);
+
+type Known = BTreeMap<(PathBuf, Names), Listing>;
+
+impl Listings {
+    /// The content of a directory; empty if it cannot be read or if `is_allowed` rejects it.
+    pub(super) fn get(&self, directory: &Path, names: Names, is_allowed: impl Fn(&Path) -> bool) -> Listing {
+        let key = (directory.to_owned(), names);
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let listing = if is_allowed(directory) { read(directory, names) } else { Vec::new() };
+            let listing = Arc::new(listing);
+            Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(listing))
+        })
+    }
+
+    /// Whether a condition holds for all directories that were listed.
+    pub(super) fn all(&self, holds: impl Fn(&Path, Names, &Listing) -> bool) -> bool {
+        let known = self.clone().0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        known.iter().all(|((directory, names), listing)| holds(directory, *names, listing))
+    }
+}
+
+impl Clone for Listings {
+    fn clone(&self) -> Listings {
+        Listings(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+    }
+}
+
+fn read(directory: &Path, names: Names) -> Vec<(PathBuf, Option<Type>)> {
+    let entries = fs::read_dir(directory).into_iter().flatten().filter_map(Result::ok);
+    let entries = entries.filter(|entry| names == Names::All || !is_hidden(entry));
+    let mut listing: Vec<_> =
+        entries.map(|entry| (entry.path(), entry.file_type().ok().map(Type::of))).collect();
+    listing.sort_by(|(one, _), (other, _)| one.cmp(other));
+    listing
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+impl Type {
+    fn of(kind: FileType) -> Type {
+        match () {
+            () if kind.is_file() => Type::File,
+            () if kind.is_dir() => Type::Directory,
+            () => Type::Other,
+        }
+    }
+}
