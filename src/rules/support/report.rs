@@ -1,17 +1,34 @@
 //! The collector of a rule's findings.
 
+use rustc_hash::FxHashSet;
+
 use crate::diagnostic::Finding;
 
 /// The findings of one rule.
 #[derive(Debug, Default)]
 pub struct Report {
     findings: Vec<Finding>,
+    /// The number of findings when duplicates were removed last.
+    unique: usize,
 }
+
+/// The minimum number of findings at which duplicates are removed.
+const MANY: usize = 1_000;
 
 impl Report {
     /// Adds a finding.
     pub fn add(&mut self, finding: Finding) {
         self.findings.push(finding);
+        if self.findings.len() > MANY.max(2 * self.unique) {
+            self.remove_duplicates();
+        }
+    }
+
+    /// Removes findings with the same place and message: many resources may read one file.
+    fn remove_duplicates(&mut self) {
+        let mut seen = FxHashSet::default();
+        self.findings.retain(|finding| seen.insert((finding.place.span, finding.message.clone())));
+        self.unique = self.findings.len();
     }
 
     /// Returns all findings.
@@ -22,13 +39,13 @@ impl Report {
 
 impl Extend<Finding> for Report {
     fn extend<I: IntoIterator<Item = Finding>>(&mut self, findings: I) {
-        self.findings.extend(findings);
+        findings.into_iter().for_each(|finding| self.add(finding));
     }
 }
 
 /// Adds the results of several checks, each of which is `None` if the check found nothing.
 impl Extend<Option<Finding>> for Report {
     fn extend<I: IntoIterator<Item = Option<Finding>>>(&mut self, findings: I) {
-        self.findings.extend(findings.into_iter().flatten());
+        findings.into_iter().flatten().for_each(|finding| self.add(finding));
     }
 }

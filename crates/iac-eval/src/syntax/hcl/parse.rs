@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::source::{FileId, Span};
-use crate::syntax::hcl::parser::{Failure, MAX_DEPTH, Parser};
+use crate::syntax::hcl::parser::{Failure, Parser};
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Parsed, Part, scan};
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::More;
@@ -33,11 +33,12 @@ const MAX_BLOCK_DEPTH: usize = 32;
 /// ```
 pub fn parse(file: FileId, text: &str) -> Parsed {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut reader = Reader { file, text, errors: Vec::new(), outdated: None, too_deep: None };
+    let mut reader = Reader { file, text, errors: Vec::new(), outdated: None, limit: None };
     let whole = reader.strict(start..text.len()).ok();
     let body = whole.unwrap_or_else(|| reader.items(start..text.len(), 0));
     reader.errors.extend(reader.outdated.map(outdated));
-    reader.errors.extend(reader.too_deep.map(|at| too_deep(Span::new(file, at, at))));
+    let limit = reader.limit.map(|(at, message)| SyntaxError::limit(Span::new(file, at, at), message));
+    reader.errors.extend(limit);
     reader.errors.sort_by_key(|error| error.span);
     if let Some(next) = reader.errors.get(MAX_ERRORS).map(|error| error.span) {
         reader.errors.truncate(MAX_ERRORS);
@@ -65,22 +66,14 @@ fn outdated(at: Span) -> SyntaxError {
     SyntaxError { help: Some(help), kind: SyntaxErrorKind::Outdated, ..SyntaxError::rejected(at, message) }
 }
 
-/// The limit of nesting.
-fn too_deep(at: Span) -> SyntaxError {
-    let message = format!(
-        "expressions or blocks are nested more than {MAX_DEPTH} levels deep; the deeper ones are not read"
-    );
-    SyntaxError::limit(at, message)
-}
-
 struct Reader<'t> {
     file: FileId,
     text: &'t str,
     errors: Vec<SyntaxError>,
     /// The first place with syntax of Terraform 0.11.
     outdated: Option<Span>,
-    /// The first place that is nested too deeply.
-    too_deep: Option<usize>,
+    /// The first limit that was reached, and its place.
+    limit: Option<(usize, String)>,
 }
 
 /// A body that is being read.
@@ -179,7 +172,7 @@ impl Reader<'_> {
             self.items(inside, depth + 1)
         } else {
             if depth == MAX_BLOCK_DEPTH {
-                self.too_deep = self.too_deep.or(Some(inside.start));
+                self.reject_once(Failure::too_deep(inside.start), Reported::No);
             }
             Body { more: More::Maybe, ..Body::default() }
         }
@@ -213,7 +206,9 @@ impl Reader<'_> {
                 self.reject(at, message, help)
             }
             Failure::Rejected { .. } => {}
-            Failure::TooDeep(at) => self.too_deep = self.too_deep.or(Some(at)),
+            Failure::Limit { at, message } => {
+                self.limit.get_or_insert((at, message));
+            }
         }
     }
 

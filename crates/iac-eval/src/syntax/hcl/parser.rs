@@ -16,7 +16,10 @@ mod template;
 
 /// The maximum nesting depth of expressions and blocks, and the maximum number of steps of a traversal, which bound the stack.
 /// Terraform has no limit; deeper values are unknown.
-pub(super) const MAX_DEPTH: usize = 128;
+const MAX_DEPTH: usize = 128;
+
+/// The maximum length of a string, in bytes.
+const MAX_STRING: usize = 1 << 20;
 
 /// Why a text could not be parsed.
 #[derive(Debug)]
@@ -30,8 +33,13 @@ pub(super) enum Failure {
         /// What to write instead.
         help: Option<&'static str>,
     },
-    /// Terraform accepts it, but it exceeds [`MAX_DEPTH`] at this offset.
-    TooDeep(usize),
+    /// Terraform accepts it, but it exceeds a limit.
+    Limit {
+        /// The offset at which it does.
+        at: usize,
+        /// What exceeds the limit.
+        message: String,
+    },
 }
 
 /// Whether a line break ends what is being parsed.
@@ -198,7 +206,7 @@ impl<'t> Parser<'t> {
     /// Parses something one level deeper.
     fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         if self.depth == MAX_DEPTH {
-            return Err(Failure::TooDeep(self.at));
+            return Err(Failure::too_deep(self.at));
         }
         self.depth += 1;
         let parsed = parse(self)?;
@@ -208,6 +216,14 @@ impl<'t> Parser<'t> {
 }
 
 impl Failure {
+    /// Something is nested too deeply.
+    pub(super) fn too_deep(at: usize) -> Failure {
+        let message = format!(
+            "expressions or blocks are nested more than {MAX_DEPTH} levels deep; the deeper ones are not read"
+        );
+        Failure::Limit { at, message }
+    }
+
     /// An argument that is set twice: the reader reports it, and keeps the first.
     fn duplicate(at: usize) -> Failure {
         Failure::Rejected { at, message: "this argument is already set".to_owned(), help: None }

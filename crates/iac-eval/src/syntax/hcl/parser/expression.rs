@@ -59,7 +59,7 @@ impl Parser<'_> {
             };
             chained += 1;
             if chained > MAX_DEPTH {
-                return Err(Failure::TooDeep(self.at));
+                return Err(Failure::too_deep(self.at));
             }
             self.at += sign.len();
             self.skip();
@@ -106,7 +106,7 @@ impl Parser<'_> {
         loop {
             self.skip();
             if steps.len() > MAX_DEPTH {
-                return Err(Failure::TooDeep(start));
+                return Err(Failure::too_deep(start));
             }
             match self.peek() {
                 b'.' if !self.rest().starts_with("...") => steps.push(self.attribute_step()?),

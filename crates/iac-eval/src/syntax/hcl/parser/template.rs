@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::syntax::hcl::parser::{Failure, LineBreaks, Parser, Result};
+use crate::syntax::hcl::parser::{Failure, LineBreaks, MAX_STRING, Parser, Result};
 use crate::syntax::hcl::template::{Element, Layout, Strip, Unfinished};
 use crate::syntax::hcl::{Expr, ExprKind, Part};
 
@@ -128,6 +128,10 @@ impl<'t> Parser<'t> {
         loop {
             let start = self.at;
             let is_over = self.literal(delimiter)?;
+            if self.at - start > MAX_STRING {
+                let message = format!("this string is longer than {MAX_STRING} bytes, so it is not read");
+                return Err(Failure::Limit { at: start, message });
+            }
             if start < self.at {
                 elements.push(Element::Literal(start..self.at));
             }

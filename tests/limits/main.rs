@@ -1,0 +1,45 @@
+//! Hostile inputs, each checked by the program in a process of its own: it must end within a second of processor time and 200 MB, and
+//! a broken file next to the input must still be reported. Run with `cargo test --release --test limits`.
+
+#![cfg(unix)]
+
+mod depth;
+mod program;
+mod trees;
+mod width;
+
+use std::collections::BTreeSet;
+
+use program::{Case, Use};
+use rayon::prelude::*;
+
+/// The limits of one run: seconds of processor time, and bytes.
+const MAX_SECONDS: f64 = 1.0;
+const MAX_BYTES: u64 = 200 << 20;
+
+fn cases() -> Vec<Case> {
+    depth::cases().into_iter().chain(width::cases()).chain(trees::cases()).collect()
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "measures the optimised program: cargo test --release --test limits")]
+fn hostile_inputs_end_within_a_second_and_200_megabytes() {
+    // The inputs are large, so few are made at the same time.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    let cases = cases();
+    assert!(cases.len() >= 200, "{}", cases.len());
+    let runs: Vec<(&str, Use)> =
+        pool.install(|| cases.par_iter().map(|case| (case.name.as_str(), case.run())).collect());
+    let most = |of: fn(&Use) -> f64| runs.iter().map(|(_, run)| of(run)).fold(0.0, f64::max);
+    let (seconds, bytes) = (most(|run| run.seconds), most(|run| run.bytes as f64));
+    println!("{} inputs: at most {seconds:.2} s and {:.0} MB", runs.len(), bytes / 1e6);
+    let failed: Vec<String> = runs.iter().filter_map(|(name, run)| run.failure(name)).collect();
+    assert!(failed.is_empty(), "{} of {}:\n{}", failed.len(), runs.len(), failed.join("\n"));
+}
+
+#[test]
+fn cases_have_names_of_their_own() {
+    let cases = cases();
+    let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
+    assert_eq!(names.len(), cases.len());
+}
