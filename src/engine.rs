@@ -67,7 +67,7 @@ pub fn run_incremental(
     drop_recovered(&mut diagnostics, workspace);
     keep_first_outdated(&mut diagnostics, workspace);
     instances::name(&mut diagnostics, workspace);
-    let known = outputs.iter().flat_map(|output| output.credentials.iter().copied()).collect();
+    let known = outputs.iter().flat_map(|output| output.credentials.iter().cloned()).collect();
     let unread = each_once(workspace.units.iter().flat_map(|unit| unit.unread_calls.iter().copied()));
     let mut outcome =
         Outcome { diagnostics, inconclusive, unread, files: workspace.files(), ..Outcome::default() };
@@ -141,7 +141,7 @@ fn all_inconclusive(outputs: &[Arc<ComponentOutput>], sources: &Sources) -> Vec<
         outputs.iter().flat_map(|output| output.inconclusive.iter().cloned()).collect();
     // File IDs depend on which thread loaded a file first; paths do not.
     let order = |inconclusive: &Inconclusive| {
-        let Span { file, start, end } = inconclusive.span;
+        let Span { file, start, end, .. } = inconclusive.span;
         (inconclusive.rule, &sources.get(file).path, start, end, file)
     };
     inconclusive.sort_by(|a, b| order(a).cmp(&order(b)));

@@ -26,7 +26,7 @@ mod volume;
 pub use balancer::{Balancer, Forwarded, TargetGroup, forwards_nothing};
 pub use cluster::{Cluster, Strategy};
 pub use container::{Container, PortMapping};
-pub use credential::{Credential, credential_spans};
+pub use credential::{Credential, secrets};
 pub use dependency::Dependency;
 pub use deployment::{Compute, Instances};
 pub use image::{Image, Version};

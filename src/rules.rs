@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Finding, Label, Safety, Severity, USED_HERE}
 use crate::model::Project;
 use crate::panic_guard::{self, Panic};
 use crate::source::{Sources, Span};
+use crate::value::Secret;
 use crate::view::UnknownReads;
 use crate::workspace::{GlobalNames, GlobalReads, Workspace};
 
@@ -215,8 +216,8 @@ pub(crate) struct RuleOutput {
     pub inconclusive: Vec<Inconclusive>,
     /// The global names that the rule has read.
     pub reads: GlobalReads,
-    /// The places of credentials in plain text.
-    pub credentials: Vec<Span>,
+    /// The credentials in plain text.
+    pub credentials: Vec<Secret>,
 }
 
 /// Runs one rule on the resources of a component. If it panics, the findings up to that point are kept.

@@ -1,8 +1,12 @@
 //! Credentials: where they are in texts, how they are recognized, and how they are kept out of all output.
 
+mod names;
 pub(crate) mod patterns;
 mod redact;
+mod runs;
+mod sample;
 mod scan;
+mod tokens;
 
 pub use redact::Redactor;
-pub use scan::{ScanCache, cover, is_value, places, redacted, tells};
+pub use scan::{ScanCache, cover, fits, places, redacted, tells};

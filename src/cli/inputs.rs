@@ -8,8 +8,7 @@ use crate::cli::exit::Failure;
 use crate::cli::variables::Variables;
 use crate::discover::{self, SkippedPath};
 use crate::fix::Texts;
-use crate::report::obeyed::one_line;
-use crate::secrets;
+use crate::report::plain;
 use crate::source::{self, Requested, Sources};
 
 /// The requested inputs.
@@ -95,7 +94,7 @@ impl Inputs {
 /// Reports which paths could not be read, and why.
 pub(super) fn report_skipped(skipped: &[SkippedPath], err: &mut dyn Write) -> io::Result<()> {
     skipped.iter().try_for_each(|skipped| {
-        let path = one_line(&secrets::redacted(&skipped.path.to_string_lossy()));
+        let path = plain::path(&skipped.path.to_string_lossy());
         writeln!(err, "ecslint: {path}: {}", skipped.why)
     })
 }

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     let (sources, skipped) =
         Inputs::new(&arguments.paths, Path::new("stdin.json"), &arguments.variables)?.open(&Texts::new());
     let reading = engine::read(&sources);
-    let known = model::credential_spans(&reading.workspace);
+    let known = model::secrets(&reading.workspace);
     let redactor = Redactor::new(known, &sources, &mut ScanCache::default());
     let shown: Vec<Value> = reading
         .workspace

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use crate::address::UnitId;
 use crate::config::RunOptions;
@@ -15,6 +16,7 @@ use crate::parallel;
 use crate::rules::{self, Inconclusive, RULES, Rule, RuleOutput};
 use crate::secrets::ScanCache;
 use crate::source::{Sources, Span};
+use crate::value::Secret;
 use crate::workspace::{GlobalNames, GlobalReads, IndexedUnit, Workspace, components};
 
 /// The results for the components of an earlier run. Valid only for [`Sources`] that derive from one another by
@@ -45,8 +47,8 @@ pub(super) struct ComponentOutput {
     pub diagnostics: Vec<Diagnostic>,
     /// Grouped by rule.
     pub inconclusive: Vec<Inconclusive>,
-    /// Places where containers are given credentials in plain text.
-    pub credentials: Vec<Span>,
+    /// The credentials in requests, and other secrets.
+    pub credentials: Vec<Secret>,
 }
 
 /// Runs the rules on all components, reusing the results of unchanged ones, and stores the new results.
@@ -137,16 +139,20 @@ impl Runner<'_> {
         output
     }
 
-    /// Places where containers are given credentials. If they cannot be determined, all files of the component.
+    /// The credentials in requests, and other secrets. If they cannot be determined, all files of the component.
     fn credentials(&self, component: &Workspace) -> RuleOutput {
-        match panic_guard::catch(|| model::credential_spans(component)) {
+        match panic_guard::catch(|| model::secrets(component)) {
             Ok(mut credentials) => {
                 // Text that was truncated was not searched for credentials.
-                credentials.extend(component.units.iter().flat_map(|unit| &unit.truncated));
+                let truncated = component.units.iter().flat_map(|unit| &unit.truncated);
+                credentials.extend(truncated.map(|at| Secret { text: SmolStr::default(), at: *at }));
                 RuleOutput { credentials, ..RuleOutput::default() }
             }
             Err(panic) => {
-                let whole = |file| Span::new(file, 0, self.sources.get(file).text.len());
+                let whole = |file| Secret {
+                    text: SmolStr::default(),
+                    at: Span::new(file, 0, self.sources.get(file).text.len()),
+                };
                 let credentials = component.files().into_iter().map(whole).collect();
                 let found = defect(&panic, "the search for credentials", component.place());
                 RuleOutput { credentials, diagnostics: vec![found], ..RuleOutput::default() }

@@ -6,15 +6,16 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::engine::Outcome;
 use crate::secrets::{Redactor, ScanCache};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources};
+use crate::value::Secret;
 
 /// Whether everything that a fix writes may be shown.
 pub(crate) fn allows(redactor: &Redactor, fix: &Fix) -> bool {
     fix.edits.iter().all(|edit| matches!(redactor.redact(&edit.text), Cow::Borrowed(_)))
 }
 
-/// Removes all credentials from an outcome; `known` are those that rules have found.
-pub(super) fn redact(outcome: &mut Outcome, known: Vec<Span>, sources: &Sources, cache: &mut ScanCache) {
+/// Removes all credentials from an outcome; `known` are those that requests and evaluation have revealed.
+pub(super) fn redact(outcome: &mut Outcome, known: Vec<Secret>, sources: &Sources, cache: &mut ScanCache) {
     let mut redactor = Redactor::new(known, sources, cache);
     redactor.find_everywhere(&shown(&outcome.diagnostics), sources);
     outcome.diagnostics.iter_mut().for_each(|found| redact_diagnostic(&redactor, found));

@@ -47,7 +47,7 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
         return None;
     }
     let parsed = json::parse(&MappedText::file(file, text));
-    let root = parsed.root.as_ref().filter(|root| plan::is_plan(root))?;
+    let root = &plan::marked(parsed.root.filter(plan::is_plan)?);
     let mut unit = Unit::new(UnitId::new(file), &TRAITS);
     for resource in plan::resources(root, unit.id) {
         let converted = convert::convert(resource, sources, &mut unit);
@@ -61,6 +61,7 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     }
     unit.files.push(file);
     unit.syntax_errors = parsed.errors;
+    root.collect_secrets(&mut unit.secrets);
     collect_opaque_refs(root, &mut unit);
     Some(unit)
 }

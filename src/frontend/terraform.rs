@@ -23,6 +23,7 @@ mod provider_schema;
 mod read;
 mod references;
 mod root;
+mod sensitive;
 
 pub use arguments::{Argument, arguments};
 

@@ -92,7 +92,7 @@ fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     let filled = [before, "\"\"", after].concat().into();
     let run = run.with(&source.path, &filled);
     let located = scalar(&run.reading.workspace, Point { offset: point.offset + 1, ..point })?;
-    let at = Span { file: point.file, start: point.offset, end: point.offset };
+    let at = Span { is_secret: false, file: point.file, start: point.offset, end: point.offset };
     let text = |candidate: &Candidate| {
         if candidate.is_number { candidate.text.clone() } else { format!("\"{}\"", candidate.text) }
     };

@@ -44,7 +44,7 @@ pub(super) fn links(run: &Run, document: &TextDocumentIdentifier) -> Option<Vec<
         Some(DocumentLink {
             range: run.range(inside(run, at)),
             target: run.converter().uri(target),
-            tooltip: Some(run.sources.name(target)),
+            tooltip: Some(run.shown(&run.sources.name(target))),
             data: None,
         })
     });

@@ -58,7 +58,7 @@ fn letters(run: &Run, name: &Name) -> Result<Span, RenameError> {
     }
     let place = || {
         let source = run.sources.get(name.at.file);
-        format!("{}:{}", run.sources.name(name.at.file), source.position(name.at.start).line)
+        run.shown(&format!("{}:{}", run.sources.name(name.at.file), source.position(name.at.start).line))
     };
     if name.used.is_some() {
         return Err(format!(

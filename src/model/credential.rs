@@ -1,14 +1,15 @@
 //! Finds plaintext credentials in task definitions. Their values are not passed on.
 
+use smol_str::SmolStr;
+
 use crate::address::{Mode, Reference};
 use crate::diagnostic::Place;
 use crate::frontend;
 use crate::model::reference::ref_kind;
 use crate::model::{Container, Project};
 use crate::resource::{Kind, RefKind};
-use crate::secrets::patterns;
-use crate::source::Span;
-use crate::value::{Node, NodeKind, Part, Unknown};
+use crate::secrets::{self, patterns};
+use crate::value::{Entry, Node, NodeKind, Part, Secret, Unknown};
 use crate::view::{UnknownReads, View};
 use crate::workspace::Workspace;
 
@@ -27,21 +28,6 @@ impl Credential<'_> {
     /// The place where it is written.
     pub fn place(&self) -> Place {
         Place::from(self.node)
-    }
-
-    /// All places that contain its bytes; empty if it is a reference whose value only Terraform knows.
-    fn spans(&self) -> Vec<Span> {
-        let mut spans = match &self.node.kind {
-            NodeKind::String(_) | NodeKind::Text(_) => vec![self.node.at],
-            _ => return Vec::new(),
-        };
-        if let NodeKind::Text(text) = &self.node.kind {
-            spans.extend(text.parts.iter().filter_map(|part| match part {
-                Part::Known { at, .. } => Some(*at),
-                Part::Unknown(..) | Part::Json(_) => None,
-            }));
-        }
-        spans
     }
 }
 
@@ -70,11 +56,59 @@ impl<'a> Container<'a> {
     }
 }
 
-/// The places of plaintext credentials, so that reports can hide these bytes.
-pub fn credential_spans(workspace: &Workspace) -> Vec<Span> {
+/// The secrets of all requests, and those that the languages of the files mark, so that reports can hide them.
+pub fn secrets(workspace: &Workspace) -> Vec<Secret> {
     let reads = UnknownReads::default();
     let project = Project::new(workspace, &reads);
-    project.containers().flat_map(Container::credentials).flat_map(|credential| credential.spans()).collect()
+    let mut found: Vec<Secret> =
+        workspace.units.iter().flat_map(|unit| unit.secrets.iter().cloned()).collect();
+    for credential in project.containers().flat_map(Container::credentials) {
+        let mut parts: Vec<Secret> = Vec::new();
+        credential.node.clone().as_secret().collect_secrets(&mut parts);
+        found.extend(parts.into_iter().map(without_context));
+    }
+    // The values of other requests are literal, so the search of the files finds them.
+    for resource in workspace.resources().filter(|resource| resource.address.is_some()) {
+        resource.request.collect_secrets(&mut found);
+        add_named(&resource.request, &mut found);
+    }
+    found
+}
+
+/// The secret without its text if only a part of it is a credential, which is then found by its format.
+fn without_context(secret: Secret) -> Secret {
+    let text = if secrets::places(&secret.text).is_empty() { secret.text } else { SmolStr::default() };
+    Secret { text, ..secret }
+}
+
+/// Members of requests whose own members have names that the author chose.
+const MAPS: [&str; 4] = ["dockerLabels", "options", "labels", "driverOpts"];
+
+/// Adds the values under names of the author that reveal secrets: in maps, and in pairs of a name and a value.
+fn add_named(node: &Node, found: &mut Vec<Secret>) {
+    match &node.kind {
+        NodeKind::Array(array) => array.items.iter().for_each(|item| add_named(item, found)),
+        NodeKind::Object(object) => {
+            if let Some(value) = node.get("value") {
+                let name = ["name", "key"].iter().find_map(|key| node.get(key)?.as_str());
+                name.into_iter().for_each(|name| add_secret(name, value, found));
+            }
+            for Entry { key, value, .. } in &object.entries {
+                match value.as_object().filter(|_| MAPS.contains(&key.as_str())) {
+                    Some(map) => map.entries.iter().for_each(|own| add_secret(&own.key, &own.value, found)),
+                    None => add_named(value, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn add_secret(name: &str, value: &Node, found: &mut Vec<Secret>) {
+    let is_secret = |text: &str| secrets::tells(name) && secrets::fits(name, text);
+    if value.as_str().is_some_and(is_secret) {
+        value.clone().as_secret().collect_secrets(found);
+    }
 }
 
 fn in_members(members: View<'_>) -> Vec<Credential<'_>> {

@@ -12,6 +12,7 @@ use std::io::{self, Write};
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::report::obeyed::one_line;
+use crate::secrets;
 use crate::source::{Position, Sources, Span};
 
 /// Writes the findings.
@@ -44,8 +45,14 @@ pub(crate) fn offered(fix: &Fix) -> String {
     format!("{word}: {}", one_line(&fix.title))
 }
 
-/// Formats a place as `main.tf:3:5`. Lines and columns count from 1; columns are Unicode scalar values.
+/// Formats a place for people as `main.tf:3:5`, without credentials in the path. Lines and columns count from 1; columns
+/// are Unicode scalar values.
 pub(crate) fn place(span: Span, sources: &Sources) -> String {
     let Position { line, column } = sources.get(span.file).position(span.start);
-    one_line(&format!("{}:{line}:{column}", sources.name(span.file)))
+    one_line(&format!("{}:{line}:{column}", secrets::redacted(&sources.name(span.file))))
+}
+
+/// A path for people: on one line, without credentials.
+pub(crate) fn path(path: &str) -> String {
+    one_line(&secrets::redacted(path))
 }

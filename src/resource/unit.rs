@@ -10,7 +10,7 @@ use crate::panic_guard::Panic;
 use crate::resource::{Resource, Traits};
 use crate::source::{FileId, Span};
 use crate::syntax::SyntaxError;
-use crate::value::{Entry, Node};
+use crate::value::{Entry, Node, Secret};
 
 /// Everything read from one unit, as plain data.
 #[derive(Debug)]
@@ -52,6 +52,8 @@ pub struct Unit {
     pub vpc_modules: Vec<ModuleAddress>,
     /// The parts that were cut from requests that are too large; these bytes are unknown.
     pub truncated: Vec<Span>,
+    /// The secrets that its language marks, even if no resource uses them.
+    pub secrets: Vec<Secret>,
     /// The operations that a panic ended early.
     pub failures: Vec<Failure>,
 }
@@ -78,6 +80,7 @@ impl Unit {
             regions: Vec::new(),
             vpc_modules: Vec::new(),
             truncated: Vec::new(),
+            secrets: Vec::new(),
             failures: Vec::new(),
         }
     }

@@ -2,36 +2,8 @@
 
 use std::ops::Range;
 
-/// A prefix that only credentials have, the minimum length of the rest, and a description.
-const FORMS: [(&str, usize, &str); 27] = [
-    ("ghp_", 30, "a GitHub token"),
-    ("gho_", 30, "a GitHub token"),
-    ("ghu_", 30, "a GitHub token"),
-    ("ghs_", 30, "a GitHub token"),
-    ("ghr_", 30, "a GitHub token"),
-    ("github_pat_", 30, "a GitHub token"),
-    ("glpat-", 18, "a GitLab token"),
-    ("xoxb-", 20, "a Slack token"),
-    ("xoxp-", 20, "a Slack token"),
-    ("xoxa-", 20, "a Slack token"),
-    ("xapp-", 20, "a Slack token"),
-    ("sk_live_", 20, "a Stripe key"),
-    ("rk_live_", 20, "a Stripe key"),
-    ("whsec_", 24, "a Stripe secret"),
-    ("sk-ant-", 30, "an Anthropic key"),
-    ("sk-proj-", 30, "an OpenAI key"),
-    ("AIza", 35, "a Google key"),
-    ("SG.", 60, "a SendGrid key"),
-    ("npm_", 36, "an npm token"),
-    ("pypi-AgEI", 50, "a PyPI token"),
-    ("dop_v1_", 60, "a DigitalOcean token"),
-    ("shpat_", 32, "a Shopify token"),
-    ("hf_", 30, "a Hugging Face token"),
-    ("NRAK-", 27, "a New Relic key"),
-    ("dckr_pat_", 20, "a Docker token"),
-    ("lin_api_", 32, "a Linear key"),
-    ("hvs.", 24, "a Vault token"),
-];
+use crate::secrets::sample::is_sample;
+use crate::secrets::tokens;
 
 /// The last words of names whose values are credentials, and a description.
 const NAMES: [(&str, &str); 18] = [
@@ -53,28 +25,6 @@ const NAMES: [(&str, &str); 18] = [
     ("APIKEY", "an API key"),
     ("SECRET", "a secret"),
     ("TOKEN", "a token"),
-];
-
-/// Words in values that are only samples.
-const SAMPLES: [&str; 18] = [
-    "example",
-    "changeme",
-    "change_me",
-    "change-me",
-    "placeholder",
-    "replace",
-    "your-",
-    "your_",
-    "yourpass",
-    "insert",
-    "dummy",
-    "sample",
-    "redacted",
-    "xxxx",
-    "****",
-    "not-a-",
-    "fake",
-    "secretpassword",
 ];
 
 /// Words that weak passwords consist of.
@@ -128,42 +78,18 @@ pub fn kind(name: &str, value: &str) -> Option<&'static str> {
 
 /// A description of the credential in a text, by its format.
 pub fn format(text: &str) -> Option<&'static str> {
-    if text.contains("PRIVATE KEY-----") && text.contains("-----BEGIN ") {
+    if text.contains("-----BEGIN ")
+        && (text.contains("PRIVATE KEY-----") || text.contains("PRIVATE KEY BLOCK-----"))
+    {
         return Some("a private key");
     }
     let breaks = |c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c));
-    let known = text.split(breaks).find_map(form);
+    let known = text.split(breaks).find_map(tokens::form).or_else(|| tokens::infixed(text));
     known.or_else(|| {
         let mut urls = text.match_indices("://");
         let has_password = urls.any(|(at, sign)| url_password(&text[at + sign.len()..]).is_some());
         has_password.then_some("a URL with a password")
     })
-}
-
-/// A description of a word that has the format of a credential.
-fn form(word: &str) -> Option<&'static str> {
-    let form = FORMS.iter().find(|(prefix, rest, _)| {
-        word.strip_prefix(prefix).is_some_and(|tail| tail.len() >= *rest && !is_sample(word))
-    });
-    form.map(|(.., what)| *what).or_else(|| access_key(word))
-}
-
-fn access_key(word: &str) -> Option<&'static str> {
-    let tail = word.strip_prefix("AKIA").or_else(|| word.strip_prefix("ASIA"))?;
-    let shaped = tail.len() == 16 && tail.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-    (shaped && !is_sample(word)).then_some("an AWS access key")
-}
-
-/// Whether a word has the format of a credential. This includes signed tokens. Some of them are meant to be public,
-/// which cannot be determined from the token, so no rule reports them.
-pub(super) fn is_token(word: &str) -> bool {
-    let is_signed = word.starts_with("eyJ") && word.len() > 40 && word.contains('.');
-    word.len() >= 20 && (is_signed || form(word).is_some())
-}
-
-/// The prefixes of words with the format of a credential.
-pub(super) fn prefixes() -> impl Iterator<Item = &'static str> {
-    FORMS.iter().map(|(prefix, ..)| *prefix)
 }
 
 /// Whether a word has the format of an AWS secret access key.
@@ -258,11 +184,6 @@ pub(super) fn points_elsewhere(value: &str) -> bool {
         || value.contains("://")
 }
 
-fn is_sample(value: &str) -> bool {
-    let value = value.to_ascii_lowercase();
-    SAMPLES.iter().any(|word| value.contains(word))
-}
-
 /// Whether a value is a sample, or consists of common words.
 pub(super) fn is_weak(value: &str) -> bool {
     if is_sample(value) {
@@ -270,7 +191,9 @@ pub(super) fn is_weak(value: &str) -> bool {
     }
     let mut rest = value.to_ascii_lowercase();
     for word in WEAK {
-        rest = rest.replace(word, " ");
+        if rest.contains(word) {
+            rest = rest.replace(word, " ");
+        }
     }
     let letters = rest.chars().filter(char::is_ascii_alphabetic).count();
     let digits = rest.chars().filter(char::is_ascii_digit).count();

@@ -8,28 +8,38 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use crate::parallel;
-use crate::secrets::patterns::{self, is_secret_key, is_token, prefixes, url_password};
+use crate::secrets::names::Reveals;
+use crate::secrets::patterns::{self, is_secret_key};
+use crate::secrets::tokens;
 use crate::source::{FileId, Source, Sources, Span};
 
 mod encoded;
 mod name;
+mod shell;
+mod url;
 mod written;
 
-/// Parts of revealing names, in common spellings. Every revealing name contains one.
-const NAME_PARTS: [&str; 15] = [
-    "pass", "pwd", "secret", "token", "key", "Pass", "Pwd", "Secret", "Token", "Key", "PASS", "PWD",
-    "SECRET", "TOKEN", "KEY",
+/// Parts of revealing names, in common spellings. Every revealing name contains one. Few of them, with few first letters, are
+/// searched for quickly.
+#[rustfmt::skip]
+const NAME_PARTS: &[&str] = &[
+    "pass", "Pass", "PASS", "pw", "Pw", "PW", "psw", "PSW", "psk", "PSK", "cret", "CRET", "kret", "KRET", "ken", "KEN",
+    "key", "Key", "KEY", "cred", "Cred", "CRED", "salt", "Salt", "SALT", "pepper", "PEPPER", "auth", "Auth", "AUTH",
+    "hmac", "HMAC", "totp", "TOTP", "mdp", "MDP", "monic", "MONIC", "kenn", "KENN", "geheim", "Geheim", "GEHEIM",
+    "schl", "Schl", "SCHL", "zugang", "Zugang", "ZUGANG", "melde", "MELDE", "contras", "Contras", "CONTRAS",
+    "clave", "Clave", "CLAVE", "llave", "Llave", "LLAVE", "senha", "Senha", "SENHA", "segre", "Segre", "SEGRE",
+    "chave", "Chave", "CHAVE", "parola", "Parola", "PAROLA", "chiave", "Chiave", "CHIAVE", "ttone", "TTONE",
+    "wacht", "Wacht", "WACHT", "sleut", "Sleut", "SLEUT", "gege", "GEGE", "sł", "SŁ", "haslo", "Haslo", "HASLO",
+    "klucz", "KLUCZ", "tajn", "TAJN", "jeton", "JETON", "cle_", "CLE_", "_cle", "_CLE",
 ];
 
-/// Other texts that begin a credential or are part of one.
-const MARKS: [&str; 5] = ["://", "PRIVATE KEY-----", "AKIA", "ASIA", "eyJ"];
+/// Texts before the password in a URL, in the first line of a private key, and before the signature in a URL.
+const MARKS: [&str; 3] = ["://", "PRIVATE KEY", "sig="];
 
-/// Maximum length in bytes of the first line of a private key, and of a private key.
+/// Maximum length in bytes of the first line of a private key, of a private key, and of the start of a URL.
 const MAX_KEY_HEADER: usize = 64;
 const MAX_KEY: usize = 20_000;
-
-/// Maximum length of a word with a known format; a signed token may be long.
-const MAX_WORD: usize = 4_000;
+const MAX_URL: usize = 1_000;
 
 /// If a text has more revealing names than this, the whole text is redacted: it was made to cause excessive work.
 const MAX_NAMES: usize = 100_000;
@@ -37,7 +47,7 @@ const MAX_NAMES: usize = 100_000;
 /// A text is first searched for these; most contain none. Optimized for a short start-up time, because most runs are
 /// short; a case-insensitive search takes ten times as long.
 static NEEDLES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let needles = NAME_PARTS.into_iter().chain(MARKS).chain(prefixes());
+    let needles = NAME_PARTS.iter().copied().chain(MARKS).chain(shell::needles());
     let (kind, longest) = (AhoCorasickKind::ContiguousNFA, MatchKind::LeftmostLongest);
     AhoCorasick::builder().kind(Some(kind)).match_kind(longest).build(needles).ok()
 });
@@ -103,82 +113,108 @@ pub fn cover(text: &str, places: &[Range<usize>]) -> String {
 
 /// Whether a name indicates that its value is a credential.
 pub fn tells(name: &str) -> bool {
-    name::what(name).is_some()
+    NEEDLES.as_ref().is_some_and(|needles| needles.is_match(name)) && name::reveals(name).is_some()
+}
+
+/// Whether a value is a credential under a name.
+pub fn fits(name: &str, value: &str) -> bool {
+    name::reveals(name).is_some_and(|revealed| name::fits(value, revealed))
 }
 
 /// Whether a whole value, with any name, may be a credential.
-pub fn is_value(value: &str) -> bool {
-    !value.contains(char::is_whitespace)
-        && (name::fits(value, "a password") || patterns::format(value).is_some())
+pub(super) fn is_value(value: &str) -> bool {
+    name::fits(value, Reveals::Password) || patterns::format(value).is_some()
 }
 
 /// The credentials in a text, without those in encoded parts of it.
 fn plain(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut has_access_key, mut names) = (false, 0);
-    // The end of the name or word that was read last.
-    let mut read = 0;
-    let Some(needles) = &*NEEDLES else { return found };
+    let mut search = Search { text, found: tokens::places(text), read: 0, names: 0 };
+    let has_access_key = search.found.iter().any(|place| tokens::is_access_key(&text[place.clone()]));
+    let Some(needles) = &*NEEDLES else { return Vec::new() };
     for needle in needles.find_iter(text) {
-        let (at, end) = (needle.start(), needle.end());
-        match needle.pattern().as_usize() {
-            index if index < NAME_PARTS.len() => {
-                let name = name::name_around(text, at..end);
-                if name.start >= read && tells(&text[name.clone()]) {
-                    names += 1;
-                    found.extend(name::values(text, &name));
-                }
-                read = read.max(name.end);
-                if names > MAX_NAMES {
-                    found.push(at..text.len());
-                    break;
-                }
+        if search.names > MAX_NAMES {
+            search.found.push(needle.start()..text.len());
+            break;
+        }
+        search.at(needle.range(), Needle::of(needle.pattern().as_usize()));
+    }
+    if has_access_key {
+        search.found.extend(encoded::runs(text).filter(|run| is_secret_key(&text[run.clone()])));
+    }
+    in_order(search.found)
+}
+
+/// What a text in [`NEEDLES`] is part of.
+#[derive(Clone, Copy)]
+enum Needle {
+    Name,
+    Url,
+    PrivateKey,
+    Signature,
+    Command,
+}
+
+impl Needle {
+    /// The needle with an index in [`NEEDLES`].
+    fn of(index: usize) -> Needle {
+        match index.checked_sub(NAME_PARTS.len()) {
+            None => Needle::Name,
+            Some(0) => Needle::Url,
+            Some(1) => Needle::PrivateKey,
+            Some(2) => Needle::Signature,
+            Some(_) => Needle::Command,
+        }
+    }
+}
+
+/// The search for credentials in a text.
+struct Search<'t> {
+    text: &'t str,
+    found: Vec<Range<usize>>,
+    /// The end of the name or word that was read last.
+    read: usize,
+    /// The number of revealing names.
+    names: usize,
+}
+
+impl Search<'_> {
+    fn at(&mut self, place: Range<usize>, needle: Needle) {
+        let text = self.text;
+        match needle {
+            Needle::Name => self.name(place),
+            Needle::Url => {
+                let rest = head(&text[place.end..], MAX_URL);
+                let of_url = |found: Range<usize>| place.end + found.start..place.end + found.end;
+                self.found.extend(url::credential(rest).map(of_url));
             }
-            index if index == NAME_PARTS.len() => {
-                let rest = head(&text[end..], 1_000);
-                found.extend(url_password(rest).map(|place| end + place.start..end + place.end));
-            }
-            _ if at < read => {}
-            index if index == NAME_PARTS.len() + 1 => {
-                let key = private_key(text, at..end);
-                read = key.as_ref().map_or(read, |key| key.end);
-                found.extend(key);
-            }
-            _ => {
-                let key = form(text, at);
-                read = key.as_ref().map_or(read, |key| key.end);
-                has_access_key |= key.is_some() && ["AKIA", "ASIA"].contains(&&text[at..at + 4]);
-                found.extend(key);
+            Needle::Signature => self.found.extend(url::signature(text, place)),
+            Needle::Command => self.found.extend(shell::after(text, &place)),
+            Needle::PrivateKey if place.start < self.read => {}
+            Needle::PrivateKey => {
+                let key = private_key(text, place);
+                self.read = key.as_ref().map_or(self.read, |key| key.end);
+                self.found.extend(key);
             }
         }
     }
-    if has_access_key {
-        found.extend(encoded::runs(text).filter(|run| is_secret_key(&text[run.clone()])));
+
+    fn name(&mut self, part: Range<usize>) {
+        let name = name::name_around(self.text, part);
+        if name.start >= self.read && tells(&self.text[name.clone()]) {
+            self.names += 1;
+            self.found.extend(name::values(self.text, &name));
+        }
+        self.read = self.read.max(name.end);
     }
-    in_order(found)
 }
 
-/// The word with a known format at an offset.
-fn form(text: &str, at: usize) -> Option<Range<usize>> {
-    let before = text[..at].chars().next_back();
-    let is_escape = ["\\n", "\\t", "\\r"].iter().any(|escape| text[..at].ends_with(escape));
-    if before.is_some_and(|c| c.is_ascii_alphanumeric()) && !is_escape {
-        return None;
-    }
-    let rest = head(&text[at..], MAX_WORD);
-    let end = |stays: fn(char) -> bool| rest.find(|c: char| !stays(c)).unwrap_or(rest.len());
-    let lengths =
-        [end(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)), end(|c| c.is_ascii_alphanumeric())];
-    let length = lengths.into_iter().find(|length| is_token(&rest[..*length]))?;
-    Some(at..at + length)
-}
-
-/// The private key whose first line ends at the mark, as far as it is complete.
+/// The private key whose first line has the mark, as far as it is complete.
 fn private_key(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
     let near = text.ceil_char_boundary(mark.start.saturating_sub(MAX_KEY_HEADER));
     let start = near + text[near..mark.start].rfind("-----BEGIN ")?;
     let kind = &text[start + "-----BEGIN ".len()..mark.start];
-    if kind.contains('\n') || kind.contains("-----") {
+    let is_closed = ["-----", " BLOCK-----"].iter().any(|end| text[mark.end..].starts_with(end));
+    if kind.contains('\n') || kind.contains("-----") || !is_closed {
         return None;
     }
     let rest = head(&text[mark.end..], MAX_KEY);

@@ -5,8 +5,12 @@ use std::path::Path;
 
 use crate::program::{directory, run};
 
+mod corpus;
 mod editor;
+mod innocent;
+mod kinds;
 mod plant;
+mod taint;
 
 use plant::{Planted, TASK};
 

@@ -11,8 +11,8 @@ use crate::tidy::{code, sources};
 const UNREAD: &[(&str, &str)] = &[
     (
         "task-definition",
-        "deviceName deviceType driverOpts drop enableFaultInjection fileSystemArn hostPath \
-         initProcessEnabled interactive ipAddress labels maxComputePercent nvidiaMps permissions \
+        "deviceName deviceType drop enableFaultInjection fileSystemArn hostPath \
+         initProcessEnabled interactive ipAddress maxComputePercent nvidiaMps permissions \
          pseudoTerminal size tmpfs versionConsistency workingDirectory",
     ),
     (

@@ -4,11 +4,13 @@ mod dialect;
 mod json;
 mod mapped;
 mod node;
+mod secret;
 mod text;
 mod unknown;
 
 pub use dialect::{BLOCKS, DATA, Dialect};
 pub use mapped::{HOLE, Mapped};
 pub use node::{Array, Entry, More, Node, NodeKind, Object};
+pub use secret::Secret;
 pub use text::{Part, Text};
 pub use unknown::Unknown;

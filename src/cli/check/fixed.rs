@@ -8,9 +8,10 @@ use diffy::{DiffOptions, PatchFormatter};
 use crate::cli::exit::Failure;
 use crate::cli::write;
 use crate::fix::{Changed, FixResult};
-use crate::report::obeyed::{is_plain, one_line, visible};
+use crate::report::obeyed::{is_plain, visible};
+use crate::report::plain;
 use crate::report::style::{Role, Style};
-use crate::secrets::{self, Redactor};
+use crate::secrets::Redactor;
 use crate::source::Sources;
 
 /// Writes every changed file, except standard input.
@@ -30,8 +31,15 @@ pub(super) fn write_text(path: &Path, sources: &Sources, out: &mut dyn Write) ->
     }
 }
 
-/// Writes the changes as a patch. Context lines that contain a credential are left out. A credential on a changed line
-/// is replaced with stars: the patch then shows what `--fix` would do, but does not apply.
+/// Why a file is not in the patch.
+const SHOWS_CREDENTIAL: &str = "not in the patch, which would show a credential; use `--fix`";
+const IS_OBEYED: &str = "not in the patch, which would contain control characters or CI commands";
+
+/// The numbers of context lines of a patch, best first.
+const CONTEXTS: [usize; 3] = [3, 2, 1];
+
+/// Writes the changes as a patch that applies. Context lines that contain a credential are left out, and so is a file that
+/// has one next to a change or in its path; `err` reports it.
 ///
 /// A program that reads the patch needs every byte, so a file whose patch a terminal or a CI system would obey is left
 /// out; on a terminal, the patch is escaped.
@@ -53,18 +61,17 @@ pub(super) fn write_diff(
         };
         let before = Redactor::values_of(&change.before);
         let star = |text: &str| before.redact(&checked.outcome.redactor.redact(text)).into_owned();
-        let whole = patch(3);
-        let diff = if star(&whole) == whole { whole } else { star(&patch(0)) };
+        let left_out = |why: &str| format!("ecslint: {}: {why}", plain::path(&star(name)));
+        let Some(diff) = CONTEXTS.into_iter().map(patch).find(|patch| star(patch) == *patch) else {
+            writeln!(err, "{}", left_out(SHOWS_CREDENTIAL))?;
+            continue;
+        };
         if seen {
             diff.lines().try_for_each(|line| writeln!(out, "{}", coloured(&visible(line), style)))?;
         } else if is_plain(name) && diff.lines().all(is_plain_line) {
             out.write_all(diff.as_bytes())?;
         } else {
-            let name = one_line(&secrets::redacted(name));
-            writeln!(
-                err,
-                "ecslint: {name}: not in the patch, which would contain control characters or CI commands"
-            )?;
+            writeln!(err, "{}", left_out(IS_OBEYED))?;
         }
     }
     Ok(())

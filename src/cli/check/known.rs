@@ -10,7 +10,7 @@ use crate::cli::check::summary::counted;
 use crate::cli::exit::Failure;
 use crate::cli::write;
 use crate::fix::FixResult;
-use crate::report::obeyed::one_line;
+use crate::report::plain;
 use crate::source;
 
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ impl Arguments {
         let baseline = Baseline::new(&checked.outcome, &checked.sources);
         write::report(path, baseline.text().as_bytes())
             .map_err(|error| failure(path, &format!("cannot write the file: {error}")))?;
-        let path = one_line(&path.to_string_lossy());
+        let path = plain::path(&path.to_string_lossy());
         writeln!(err, "Wrote {} to {path}.", counted(baseline.count(), "finding"))?;
         Ok(true)
     }
@@ -55,7 +55,7 @@ impl Arguments {
         let (Some(known), Some(path)) = (known, &self.baseline) else { return Ok(()) };
         let gone = known.apply(&mut checked.outcome, &checked.sources);
         if gone > 0 && is_whole {
-            let (path, gone) = (one_line(&path.to_string_lossy()), counted(gone, "known finding"));
+            let (path, gone) = (plain::path(&path.to_string_lossy()), counted(gone, "known finding"));
             writeln!(
                 err,
                 "ecslint: {path}: {gone} no longer found; run --write-baseline to update the file"

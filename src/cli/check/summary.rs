@@ -8,7 +8,7 @@ use crate::Outcome;
 use crate::diagnostic::{Safety, Severity};
 use crate::fix::{self, FixResult};
 use crate::report::obeyed::one_line;
-use crate::report::plain::place;
+use crate::report::plain::{path, place};
 use crate::rules::Inconclusive;
 use crate::source::{Requested, Sources, Span};
 
@@ -101,6 +101,6 @@ pub(super) fn write_not_ours(outcome: &Outcome, sources: &Sources, err: &mut dyn
         } else {
             "no ECS configuration found"
         };
-        writeln!(err, "ecslint: {}: {why}", one_line(&sources.name(file)))
+        writeln!(err, "ecslint: {}: {why}", path(&sources.name(file)))
     })
 }

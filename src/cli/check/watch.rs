@@ -64,7 +64,7 @@ impl Watch {
             Some(_) if many > 1 => format!("{many} paths"),
             _ => "this directory".to_owned(),
         };
-        writeln!(err, "Watching {} for changes.", crate::report::obeyed::one_line(&what))?;
+        writeln!(err, "Watching {} for changes.", crate::report::plain::path(&what))?;
         err.flush()
     }
 

@@ -2,9 +2,11 @@
 
 use crate::address::{Mode, ResourceName};
 use crate::frontend::terraform::known_modules::KNOWN_MODULES;
-use crate::frontend::terraform::mapping;
+use crate::frontend::terraform::{mapping, sensitive};
 use crate::resource::Kind;
+use crate::secrets;
 use crate::terraform::{Arguments, KnownModule, Provider};
+use crate::value::Node;
 
 /// The AWS provider, limited to ECS requests and the resources that they depend on.
 #[derive(Debug)]
@@ -32,6 +34,23 @@ impl Provider for Aws {
         let is_task = source.mode == Mode::Data && source.kind == "aws_ecs_task_definition";
         let names = matches!(attribute, "arn" | "arn_without_revision" | "id" | "family");
         (is_task && names).then_some("task_definition")
+    }
+
+    fn is_secret(
+        &self,
+        resource: &ResourceName,
+        name: &str,
+        argument: &dyn Fn(&str) -> Option<Node>,
+    ) -> bool {
+        sensitive::is_sensitive(resource, name, argument)
+    }
+
+    fn reveals(&self, name: &str) -> bool {
+        secrets::tells(name)
+    }
+
+    fn is_secret_value(&self, name: &str, value: &str) -> bool {
+        secrets::fits(name, value)
     }
 
     fn known_modules(&self) -> &'static [KnownModule] {

@@ -91,6 +91,7 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
     unit.rejections.extend(declared.repeated);
     unit.module_calls = module_calls(configuration);
     unit.opaque_refs = opaque::collect(configuration);
+    unit.secrets = configuration.secrets();
     Some(unit)
 }
 

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::report::obeyed::{one_line, visible};
+use crate::report::obeyed::visible;
+use crate::report::plain::path;
 use crate::secrets;
 use crate::source::{FileId, Sources, Span, Spans};
 
@@ -181,7 +182,7 @@ impl SourceCode for Lines<'_> {
             (self.index(span.offset()), self.index(span.offset() + span.len().saturating_sub(1)));
         let range = self.around(first, last, before, after).ok_or(MietteError::OutOfBounds)?;
         let line = &self.lines[range.start];
-        let name = one_line(&self.sources.name(line.file));
+        let name = path(&self.sources.name(line.file));
         let alone = before == 0 && after == 0;
         let column = if alone { self.column(line, span.offset()) } else { 0 };
         let bytes = line.shown.start..self.lines[range.end - 1].shown.end;

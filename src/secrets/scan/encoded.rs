@@ -5,6 +5,7 @@ use std::ops::Range;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
+use crate::secrets::runs;
 use crate::secrets::scan::plain;
 
 /// Minimum length of a word to decode.
@@ -21,27 +22,7 @@ pub(super) fn places(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The long words of a text.
+/// The long words of a text that look like Base64.
 pub(super) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            // A character that ends a word within these bytes rules out all start positions before it.
-            if let Some(last) = bytes.get(at..at + MIN_LEN)?.iter().rposition(|byte| !is_of_word(byte)) {
-                at += last + 1;
-                continue;
-            }
-            let start = at;
-            let length = bytes[start..].iter().position(|byte| !is_of_word(byte));
-            at = length.map_or(bytes.len(), |length| start + length);
-            // A JSON escape such as `
-            // ` leaves its letter at the start of the word.
-            let begin = if bytes[..start].ends_with(b"\\") { start + 1 } else { start };
-            if at - begin >= MIN_LEN {
-                return Some(begin..at);
-            }
-        }
-    })
+    runs::long(text, MIN_LEN, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
 }

@@ -2,65 +2,52 @@
 
 use std::ops::Range;
 
-use crate::secrets::patterns::{is_plausible, is_weak, mixes, names_secret, points_elsewhere, shouted};
+use crate::secrets::names::{self, Reveals};
+use crate::secrets::scan::shell;
 use crate::secrets::scan::written::{self, Written};
-
-/// Names that are revealing by themselves, but not as the end of a longer name.
-const ALONE: [&str; 4] = ["PASS", "PWD", "PASSWORDS", "SECRET_STRING"];
 
 /// Maximum length of a name in bytes.
 const MAX_NAME: usize = 100;
 
-/// Longer values do not consist of common words.
-const MAX_WEAK: usize = 64;
-
 /// Maximum distance between a name and its value in the same object.
 const NEAR: usize = 600;
 
-/// A description of the credential that a name announces.
-pub(super) fn what(name: &str) -> Option<&'static str> {
-    let alone = || ALONE.contains(&shouted(name).trim_matches('_')).then_some("a password");
-    names_secret(name).or_else(alone)
+/// The name of a whole secret, which is a password or has its own format.
+const SECRET_STRING: &str = "secret_string";
+
+/// What a name reveals about its value.
+pub(super) fn reveals(name: &str) -> Option<Reveals> {
+    if name.eq_ignore_ascii_case(SECRET_STRING) { Some(Reveals::Password) } else { names::reveals(name) }
 }
 
 /// The name that contains some letters.
 pub(super) fn name_around(text: &str, part: Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
-    let of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let of_name =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'_' | b'-');
     let before = bytes[..part.start].iter().rev().take(MAX_NAME).take_while(of_name).count();
     let behind = bytes[part.end..].iter().take(MAX_NAME).take_while(of_name).count();
-    part.start - before..part.end + behind
+    text.ceil_char_boundary(part.start - before)..text.floor_char_boundary(part.end + behind)
 }
 
 /// The places of the values of a name.
 pub(super) fn values(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     // The parts of `arn:aws:secretsmanager:…:secret:…` are not names.
     let is_part = text[..name.start].ends_with(':');
-    let Some(what) = what(&text[name.clone()]).filter(|_| !is_part) else { return Vec::new() };
+    let Some(revealed) = reveals(&text[name.clone()]).filter(|_| !is_part) else { return Vec::new() };
     let found = match written::behind(text, name) {
         Some(Written::Block(block)) => values_in(text, block),
         Some(Written::Value(value)) => vec![value],
         None if is_named(text, name.start) => beside(text, name),
         None => Vec::new(),
     };
-    found.into_iter().filter(|value| fits(&text[value.clone()], what)).collect()
+    let found = found.into_iter().map(|value| shell::without_scheme(text, value));
+    found.filter(|value| fits(&text[value.clone()], revealed)).collect()
 }
 
 /// Whether a value with a revealing name may be a credential. References and samples are not.
-pub(super) fn fits(value: &str, what: &str) -> bool {
-    let value = written::without_references(value);
-    if value.len() < 6 || points_elsewhere(&value) || (value.len() < MAX_WEAK && is_weak(&value)) {
-        return false;
-    }
-    let count = |test: fn(char) -> bool| value.chars().filter(|c| test(*c)).count();
-    let (letters, digits) = (count(|c| c.is_alphabetic()), count(|c| c.is_ascii_digit()));
-    let special = count(|c| c.is_ascii_punctuation() && !"-_./:".contains(c));
-    let words = || value.split(['-', '_', '.', '/', ':']).any(|word| word.len() >= 6 && mixes(word));
-    let is_like = match what {
-        "a password" => (letters > 0 && digits + special > 0) || digits >= 9,
-        _ => value.len() >= 8 && letters > 0 && !value.contains(char::is_whitespace) && words(),
-    };
-    is_like || is_plausible(&value, what)
+pub(super) fn fits(value: &str, revealed: Reveals) -> bool {
+    names::fits(&written::without_references(value), revealed)
 }
 
 /// Whether the text at an offset is the value of a member `name`.
@@ -90,9 +77,9 @@ fn beside(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     }
 }
 
-/// The values of the members `value` and `default` in a part of a text.
+/// The values of the members `value`, `default`, and `constant_value` in a part of a text.
 fn values_in(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
-    let keys = written::keys(text, part, &["value", "default"]);
+    let keys = written::keys(text, part, &["value", "default", "constant_value"]);
     let value = |key: Range<usize>| match written::behind(text, &key) {
         Some(Written::Value(value)) => Some(value),
         _ => None,

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::secrets::scan::head;
+use crate::secrets::scan::{head, shell};
 
 /// The text after a name.
 pub(super) enum Written {
@@ -62,8 +62,20 @@ pub(super) fn behind(text: &str, name: &Range<usize>) -> Option<Written> {
         _ if is_next_line => None,
         '{' => Some(Written::Block(block(text, at))),
         '<' if trimmed.starts_with("<<") => heredoc(text, at).map(Written::Value),
-        _ => bare_word(text, at, is_apart).map(Written::Value),
+        _ => {
+            let word = bare_word(text, at, is_apart)?;
+            // A word after a colon in the middle of a line is prose.
+            let is_prose = signs.starts_with(':') && is_apart && !begins_line(text, name.start);
+            (!is_prose || text[word.clone()].contains(|c: char| !c.is_alphabetic()))
+                .then_some(Written::Value(word))
+        }
     }
+}
+
+/// Whether a name is the first word of its line, as in YAML.
+fn begins_line(text: &str, name: usize) -> bool {
+    text[..name].trim_end_matches([' ', '\t', '-', '"', '\'']).ends_with(['\n', '\r'])
+        || text[..name].trim().is_empty()
 }
 
 /// The keys with these names in a part of a text.
@@ -126,13 +138,20 @@ fn quoted(text: &str, start: usize, quote: char, slashes: usize) -> Range<usize>
 
 /// A word without quotes; `None` if it is an expression.
 fn bare_word(text: &str, start: usize, is_apart: bool) -> Option<Range<usize>> {
-    let rest = head(&text[start..], MAX_WORD);
-    let ends = |c: char| c.is_whitespace() || "\"'`,;&|<>(){}[]\\".contains(c);
-    let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
-    let is_call = rest[word.len()..].starts_with(['(', '[', '{']);
+    let start = shell::without_scheme(text, start..text.len()).start;
+    let place = word(text, start);
+    let word = &text[place.clone()];
+    let is_call = text[place.end..].starts_with(['(', '[', '{']);
     let is_reference = word.starts_with('$') || REFERENCES.iter().any(|first| word.starts_with(first));
     let is_path = is_apart && word.contains('.') && word.starts_with(|c: char| c.is_ascii_lowercase());
-    (!is_call && !is_reference && !is_path).then_some(start..start + word.len())
+    (!is_call && !is_reference && !is_path).then_some(place)
+}
+
+/// The word at an offset.
+pub(super) fn word(text: &str, start: usize) -> Range<usize> {
+    let rest = head(&text[start..], MAX_WORD);
+    let ends = |c: char| c.is_whitespace() || "\"'`,;&|<>(){}[]\\".contains(c);
+    start..start + rest.find(ends).unwrap_or(rest.len())
 }
 
 /// The lines of a heredoc.

@@ -45,7 +45,14 @@ async fn an_editor_is_told_no_credential() {
     let (mut editor, _) = Editor::able(Some(directory.path()), capabilities).await;
     editor.notify("$/setTrace", json!({ "value": "verbose" })).await;
     let mut heard: Vec<Value> = Vec::new();
-    for name in ["task.json", "tf/main.tf", "json/main.tf.json", "broken.json", "tf/containers.tftpl"] {
+    for name in [
+        "task.json",
+        "tf/main.tf",
+        "json/main.tf.json",
+        "broken.json",
+        "tf/containers.tftpl",
+        "marked/main.tf",
+    ] {
         let path = directory.path().join(name);
         let text = fs::read_to_string(&path).unwrap();
         editor.open(&path, &text).await;

@@ -16,6 +16,8 @@ pub struct Planted {
     pub keys: [String; 2],
     /// A line of a private key.
     pub line: String,
+    /// A word that only Terraform marks as a secret.
+    pub marked: String,
 }
 
 impl Planted {
@@ -29,11 +31,13 @@ impl Planted {
                 "q7RzB1mT/x9Kd4Wv+Lp2Hs8NcYf0GjUeAo3iXb5Q".to_owned(),
             ],
             line: "MIIEowIBAAKCAQEAx9Zq7".to_owned(),
+            marked: "vkzqmwtrplhg".to_owned(),
         }
     }
 
-    pub fn words(&self) -> [&str; 6] {
-        [&self.password, &self.token, &self.url, &self.keys[0], &self.keys[1], &self.line]
+    pub fn words(&self) -> [&str; 7] {
+        let [key, secret] = &self.keys;
+        [&self.password, &self.token, &self.url, key, secret, &self.line, &self.marked]
     }
 
     /// Inserts them at `PASSWORD!`, `TOKEN!`, `URL!`, `KEY!`, `SECRET!`, and `PEM!`, in single-line strings.
@@ -45,6 +49,7 @@ impl Planted {
             .replace("KEY!", &self.keys[0])
             .replace("SECRET!", &self.keys[1])
             .replace("PEM!", &key)
+            .replace("MARKED!", &self.marked)
     }
 
     /// The directory.
@@ -159,7 +164,7 @@ resource "aws_ecs_service" "web" {
 }
 "#;
 
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("task.json", TASK),
     (
         "service.json",
@@ -222,4 +227,10 @@ const FILES: [(&str, &str); 16] = [
         "extends = \"TOKEN!.toml\"\n[[ignore]]\nrule = \"TOKEN!\"\nreason = \"URL!\"\npassword = \"PASSWORD!",
     ),
     ("more/task.json", TASK),
+    (
+        "marked/main.tf",
+        "variable \"given\" {\n  sensitive = true\n  default = \"MARKED!\"\n}\nlocals {\n  made = upper(var.given)\n}\nresource \"aws_ecs_task_definition\" \"a\" {\n  \
+         family = var.given\n  network_mode = lower(local.made)\n  container_definitions = jsonencode([{ name = var.given, image = \"nginx\", memory = 128, \
+         user = \"${var.given}-x\", dependsOn = [{ containerName = \"${var.given}y\", condition = \"START\" }] }])\n}\n",
+    ),
 ];

@@ -1,11 +1,17 @@
 //! Places in source text: files, byte spans, and line numbers.
 
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+
 /// Identifies a source file of this run: an index into [`Sources`](crate::source::Sources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
 /// A range of bytes in one file, end exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// A value that is computed from others has their places, so the place also carries the mark of a secret. Comparisons ignore
+/// the mark.
+#[derive(Clone, Copy, Debug)]
 pub struct Span {
     /// The file the bytes are in.
     pub file: FileId,
@@ -13,13 +19,47 @@ pub struct Span {
     pub start: u32,
     /// Offset past the last byte.
     pub end: u32,
+    /// Whether the value from these bytes is a secret.
+    pub is_secret: bool,
+}
+
+impl PartialEq for Span {
+    fn eq(&self, other: &Span) -> bool {
+        (self.file, self.start, self.end) == (other.file, other.start, other.end)
+    }
+}
+
+impl Eq for Span {}
+
+impl PartialOrd for Span {
+    fn partial_cmp(&self, other: &Span) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Span {
+    fn cmp(&self, other: &Span) -> Ordering {
+        (self.file, self.start, self.end).cmp(&(other.file, other.start, other.end))
+    }
+}
+
+impl Hash for Span {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.file, self.start, self.end).hash(state);
+    }
 }
 
 impl Span {
     /// The bytes `start..end` of `file`; files are read only up to 4 GiB, so offsets fit.
     pub fn new(file: FileId, start: usize, end: usize) -> Span {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Span { file, start: offset(start), end: offset(end) }
+        Span { file, start: offset(start), end: offset(end), is_secret: false }
+    }
+
+    /// Some bytes of the same file, with the same mark.
+    #[must_use]
+    pub fn part(self, range: std::ops::Range<usize>) -> Span {
+        Span { is_secret: self.is_secret, ..Span::new(self.file, range.start, range.end) }
     }
 
     /// The bytes as a range of offsets.
@@ -30,7 +70,7 @@ impl Span {
     /// The span from the start of this span to the end of `other`, if both are in the same file.
     pub fn to(self, other: Span) -> Span {
         if self.file == other.file && other.end >= self.start {
-            Span { end: other.end, ..self }
+            Span { end: other.end, is_secret: self.is_secret || other.is_secret, ..self }
         } else {
             self
         }

@@ -92,9 +92,8 @@ impl Directory {
         Some(&self.block(id.block).body.attributes[id.attribute].value)
     }
 
-    pub(super) fn output(&self, name: &str) -> Option<&Expr> {
-        let id = *self.declared().outputs.get(name)?;
-        Some(&self.block(id).body.attribute("value")?.value)
+    pub(super) fn output(&self, name: &str) -> Option<&Block> {
+        self.declared().outputs.get(name).map(|id| self.block(*id))
     }
 
     /// The names of the outputs, sorted.

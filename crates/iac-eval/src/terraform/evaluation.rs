@@ -6,6 +6,7 @@
 //!   (`origin`); `once` evaluates a name at its first use;
 //! * expressions: `eval`, `reference`, `for_expr`, `template`, `call`, `filesystem`;
 //! * declarations: `values`, `output`, `expand`, `resource`, `data`, `dependency`, `naming`;
+//! * secrets among the values: `secret`;
 //! * anything outside the root module: `remote`, `installed`, `registry`, `submodule`;
 //! * `evaluate`, which does everything in one call.
 
@@ -29,6 +30,7 @@ mod reference;
 mod registry;
 mod remote;
 mod resource;
+mod secret;
 mod submodule;
 mod template;
 mod values;

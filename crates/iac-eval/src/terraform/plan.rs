@@ -1,12 +1,16 @@
 //! Reads the output of `terraform show -json` for a plan: resources with their planned values, and the values that are
 //! known only after apply.
 
+mod sensitive;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::address::{Address, ModulePath, ModuleStep, Reference, ResourceName, ResourceRef, UnitId};
 use crate::terraform::Resource;
 use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object, Unknown};
+
+pub use sensitive::marked;
 
 /// The maximum number of modules that a reference is followed through.
 const MAX_MODULES: usize = 16;

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::address::ResourceName;
+use crate::value::Node;
 
 /// Selects the resources to evaluate, and provides knowledge about resources and modules beyond the files. Every method
 /// has a default: evaluate everything, and know nothing else.
@@ -42,6 +43,30 @@ pub trait Provider: fmt::Debug + Sync {
     fn argument_of_attribute(&self, source: &ResourceName, attribute: &str) -> Option<&'static str> {
         let _ = (source, attribute);
         None
+    }
+
+    /// Returns `true` if an argument of a resource is a secret by its meaning, such as a database password. `argument` returns
+    /// the values of the resource's other arguments.
+    fn is_secret(
+        &self,
+        resource: &ResourceName,
+        name: &str,
+        argument: &dyn Fn(&str) -> Option<Node>,
+    ) -> bool {
+        let _ = (resource, name, argument);
+        false
+    }
+
+    /// Returns `true` if a name, such as `db_password`, can reveal that its value is a secret.
+    fn reveals(&self, name: &str) -> bool {
+        let _ = name;
+        false
+    }
+
+    /// Returns `true` if a value is a secret under such a name, and not a reference to one or a setting.
+    fn is_secret_value(&self, name: &str, value: &str) -> bool {
+        let _ = (name, value);
+        false
     }
 
     /// Published modules whose resources are known even if their sources are not on disk.

@@ -5,8 +5,11 @@ use serde_json::{Map, Value, json};
 use crate::source::Spans;
 use crate::value::{More, Node, NodeKind, Part, Text};
 
+/// What is shown in place of a secret.
+const HIDDEN: &str = "********";
+
 impl Node {
-    /// The value as JSON. An unknown value becomes an object with the single member `$unknown`; an object that may have
+    /// The value as JSON, with asterisks in place of secrets. An unknown value becomes an object with the single member `$unknown`; an object that may have
     /// more members gets a member `$more`.
     pub fn to_json(&self) -> Value {
         self.to_json_without(&Spans::default())
@@ -16,7 +19,9 @@ impl Node {
     pub fn to_json_without(&self, hidden: &Spans) -> Value {
         let value = |node: &Node| node.to_json_without(hidden);
         match &self.kind {
-            NodeKind::String(_) | NodeKind::Text(_) if hidden.hold(self.at) => Value::from("********"),
+            NodeKind::String(_) | NodeKind::Text(_) if hidden.hold(self.at) => Value::from(HIDDEN),
+            NodeKind::String(_) | NodeKind::Number(_) if self.at.is_secret => Value::from(HIDDEN),
+            NodeKind::Text(text) if text.has_secret() => Value::from(HIDDEN),
             NodeKind::Null => Value::Null,
             NodeKind::Bool(flag) => Value::from(*flag),
             NodeKind::Number(text) => {

@@ -33,6 +33,8 @@ pub struct Mapped<'t> {
     /// The text, with [`HOLE`] in place of unknown parts.
     pub text: Cow<'t, str>,
     segments: Vec<Segment>,
+    /// Whether any part is a secret.
+    has_secret: bool,
 }
 
 #[derive(Debug)]
@@ -52,21 +54,30 @@ enum Origin {
     Hole(Unknown, Span),
 }
 
+impl Origin {
+    fn at(&self) -> Span {
+        match self {
+            Origin::Verbatim(at) | Origin::Whole(at) | Origin::Hole(_, at) => *at,
+        }
+    }
+}
+
 impl<'t> Mapped<'t> {
     /// The text of a file.
     pub fn file(file: FileId, text: &'t str) -> Mapped<'t> {
         let origin = Origin::Verbatim(Span::new(file, 0, text.len()));
-        Mapped { text: Cow::Borrowed(text), segments: vec![Segment { start: 0, origin }] }
+        Mapped { text: Cow::Borrowed(text), segments: vec![Segment { start: 0, origin }], has_secret: false }
     }
 
     /// An empty text, to which parts are added.
     pub fn empty() -> Mapped<'static> {
-        Mapped { text: Cow::Borrowed(""), segments: Vec::new() }
+        Mapped { text: Cow::Borrowed(""), segments: Vec::new(), has_secret: false }
     }
 
     /// Adds text written at `at`; the bytes are mapped one to one if the lengths are equal.
     pub fn push(&mut self, text: &str, at: Span) {
         let origin = if at.range().len() == text.len() { Origin::Verbatim(at) } else { Origin::Whole(at) };
+        self.has_secret |= at.is_secret;
         self.add(text, origin);
     }
 
@@ -158,8 +169,13 @@ impl<'t> Mapped<'t> {
         self.text.to_mut().push_str(text);
     }
 
-    /// The place where the bytes `range` of the text were written.
+    /// The place where the bytes `range` of the text were written: a secret if any of them is.
     pub fn span(&self, range: Range<usize>) -> Span {
+        let is_secret = self.has_secret && self.of(&range).any(|segment| segment.origin.at().is_secret);
+        Span { is_secret, ..self.place_of(range) }
+    }
+
+    fn place_of(&self, range: Range<usize>) -> Span {
         let first = self.place(range.start);
         if range.is_empty() {
             return Span { end: first.start, ..first };
@@ -197,7 +213,7 @@ impl<'t> Mapped<'t> {
             parts.push(match &segment.origin {
                 Origin::Verbatim(at) => {
                     let start = at.start as usize + (from - segment.start);
-                    Part::Known { text, at: Span::new(at.file, start, start + (to - from)) }
+                    Part::Known { text, at: at.part(start..start + (to - from)) }
                 }
                 Origin::Whole(at) => Part::Known { text, at: *at },
                 Origin::Hole(why, at) => Part::Unknown(why.clone(), *at),
@@ -222,11 +238,15 @@ impl<'t> Mapped<'t> {
 
     /// Returns `true` if any of the bytes `range` is unknown.
     pub fn has_hole(&self, range: Range<usize>) -> bool {
-        let first = self.segments.partition_point(|segment| segment.start < range.start);
-        self.segments[first..]
-            .iter()
-            .take_while(|segment| segment.start < range.end)
-            .any(|segment| matches!(segment.origin, Origin::Hole(..)))
+        let mut segments = self.of(&range).filter(|segment| segment.start >= range.start);
+        segments.any(|segment| matches!(segment.origin, Origin::Hole(..)))
+    }
+
+    /// The parts that overlap the bytes `range`.
+    fn of(&self, range: &Range<usize>) -> impl Iterator<Item = &Segment> {
+        let end = range.end;
+        let first = self.segments.partition_point(|segment| segment.start <= range.start).saturating_sub(1);
+        self.segments[first..].iter().take_while(move |segment| segment.start < end)
     }
 
     fn segment(&self, offset: usize) -> Option<&Segment> {

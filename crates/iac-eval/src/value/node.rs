@@ -282,6 +282,8 @@ impl Entry {
     /// Creates a member whose key is in the API's spelling.
     pub fn new(key: impl Into<SmolStr>, key_at: Span, value: Node) -> Entry {
         let key = key.into();
+        // The place of a key that was computed can be that of a secret value.
+        let key_at = Span { is_secret: false, ..key_at };
         Entry { written: key.clone(), key, key_at, value }
     }
 }

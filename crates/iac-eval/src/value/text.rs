@@ -69,6 +69,11 @@ impl Text {
         }
     }
 
+    /// Returns `true` if a known part is a secret.
+    pub fn has_secret(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Known { at, .. } if at.is_secret))
+    }
+
     /// The name of the first unknown part; empty if there is none.
     pub fn unknown_name(&self) -> SmolStr {
         self.unknowns().next().map(Unknown::name).unwrap_or_default()

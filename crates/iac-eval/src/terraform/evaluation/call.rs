@@ -22,7 +22,9 @@ impl Eval<'_, '_> {
             name => self.arguments(call).and_then(|args| {
                 let rejected =
                     args.iter().find(|arg| matches!(arg.kind, NodeKind::Unknown(Unknown::Rejected(_))));
-                rejected.cloned().or_else(|| self.function(name, &args, at))
+                rejected.cloned().or_else(|| {
+                    self.function(name, &args, at).map(|value| self.computed_from(name, &args, value))
+                })
             }),
         };
         value.unwrap_or_else(|| {

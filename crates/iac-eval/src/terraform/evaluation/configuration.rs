@@ -7,6 +7,7 @@ use crate::terraform::budget::Budget;
 use crate::terraform::evaluation::errors::EvalErrors;
 use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::evaluation::origin::Origins;
+use crate::terraform::evaluation::secret::Secrets;
 use crate::terraform::evaluation::{expand, registry};
 use crate::terraform::functions::Patterns;
 use crate::terraform::module::{Defaults, Instance, Module, ModuleId, Modules};
@@ -24,6 +25,7 @@ pub struct Configuration<'d> {
     pub(super) patterns: Patterns,
     pub(super) errors: EvalErrors,
     pub(super) origins: Origins,
+    pub(super) secrets: Secrets,
 }
 
 impl<'d> Configuration<'d> {
@@ -45,6 +47,7 @@ impl<'d> Configuration<'d> {
             patterns: Patterns::default(),
             errors: EvalErrors::default(),
             origins: Origins::default(),
+            secrets: Secrets::default(),
         }
     }
 

@@ -91,8 +91,9 @@ impl Walk<'_, '_> {
                 continue;
             };
             let made = &self.configuration.modules[child];
-            match output.and_then(|output| made.directory.output(output)) {
-                Some(expr) => self.expr(child, expr),
+            let value = |output| made.directory.output(output)?.body.attribute("value");
+            match output.and_then(value) {
+                Some(value) => self.expr(child, &value.value),
                 None => {
                     for resource in made.directory.resources() {
                         self.open.push((child, Reference::Resource(resource.clone(), None)));

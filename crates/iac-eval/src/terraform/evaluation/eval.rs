@@ -59,7 +59,9 @@ impl Eval<'_, '_> {
             ExprKind::Call(call) => self.limited(self.call(call, at)),
             ExprKind::Parens(inner) => self.expr(inner),
             ExprKind::Unary(operator, inner) => {
-                operator::unary(*operator, &self.expr(inner), at).unwrap_or_else(|| self.unknown(at))
+                let inner = self.expr(inner);
+                let value = operator::unary(*operator, &inner, at).map(|value| self.derived([&inner], value));
+                value.unwrap_or_else(|| self.unknown(at))
             }
             ExprKind::Binary(operator, left, right) => self.binary(*operator, left, right, at),
             ExprKind::Conditional(branches) => self.conditional(branches, at),
@@ -85,6 +87,7 @@ impl Eval<'_, '_> {
         }
         let rejected = [&left, &right].into_iter().find(|side| find_rejected(side).is_some());
         operator::binary(operator, &left, &right, at)
+            .map(|value| self.derived([&left, &right], value))
             .or_else(|| rejected.cloned())
             .unwrap_or_else(|| self.unknown(at))
     }
@@ -133,7 +136,10 @@ impl Eval<'_, '_> {
         let mut object = Object { entries: Vec::with_capacity(items.len()), ..Object::default() };
         for item in items {
             match collection::key(&self.expr(&item.key)) {
-                Some(key) => object.entries.push(Entry::new(key, item.key.at, self.expr(&item.value))),
+                Some(key) => {
+                    let value = self.named(&key, self.expr(&item.value));
+                    object.entries.push(Entry::new(key, item.key.at, value));
+                }
                 None => object.more = More::Maybe,
             }
         }

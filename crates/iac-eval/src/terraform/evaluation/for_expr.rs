@@ -37,7 +37,10 @@ pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
                     at,
                 );
             }
-            Some(Some(key)) => made.push((Some(key), eval.expr(&all.value_expr))),
+            Some(Some(key)) => {
+                let value = eval.named(&key, eval.expr(&all.value_expr));
+                made.push((Some(key), value));
+            }
             None => made.push((None, eval.expr(&all.value_expr))),
         }
     }

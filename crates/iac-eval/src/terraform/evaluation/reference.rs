@@ -127,8 +127,12 @@ impl Eval<'_, '_> {
         let configured = || argument.map(|argument| eval.expr(&argument.value));
         let is_evaluated = argument.is_some() || eval.is_computed(resource, name);
         let value = is_evaluated.then(|| {
+            let value = || {
+                let value = computed().or_else(configured).unwrap_or_else(unknown);
+                let is_secret = eval.is_secret_argument(resource, name);
+                if is_secret { self.configuration.secret(value) } else { eval.named(name, value) }
+            };
             let name = Name::Attribute(resource.clone(), key.clone(), name.clone());
-            let value = || computed().or_else(configured).unwrap_or_else(unknown);
             self.configuration.once(self.id, name, at, value)
         });
         match value.filter(|node| !node.is_missing()) {

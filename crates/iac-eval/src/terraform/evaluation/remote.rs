@@ -60,6 +60,7 @@ impl Eval<'_, '_> {
         other.budget.follow(&configuration.budget);
         let value = other.output(ModuleId::ROOT, output, at);
         configuration.budget.follow(&other.budget);
+        configuration.secrets.extend(&other.secrets);
         configuration.origins.texts.borrow_mut().extend(other.texts());
         let value = value?;
         let mut external = configuration.origins.external.borrow_mut();

@@ -29,7 +29,11 @@ pub(super) fn body(eval: Eval, body: &Body, at: Span) -> Node {
 
 fn make(eval: Eval, body: &Body, is_wanted: &dyn Fn(&str) -> bool, at: Span) -> Node {
     let value = |argument: &Attribute| {
-        if is_wanted(&argument.name) { eval.expr(&argument.value) } else { eval.unknown(argument.value.at) }
+        if is_wanted(&argument.name) {
+            eval.named(&argument.name, eval.expr(&argument.value))
+        } else {
+            eval.unknown(argument.value.at)
+        }
     };
     let arguments =
         body.attributes.iter().filter(|argument| !META_ARGUMENTS.contains(&argument.name.as_str()));

@@ -21,7 +21,7 @@ impl<'d> Configuration<'d> {
         let from_file = || module.given.get(name.as_str()).map(|expr| (self.eval(id, &nobody), *expr));
         if let Some((eval, expr)) = given.or_else(from_file) {
             let variable = Name::Variable(name.clone());
-            let value = self.once(id, variable, at, || self.typed(id, name, eval.expr(expr)));
+            let value = self.once(id, variable, at, || self.declared_variable(id, name, eval.expr(expr)));
             // A variable that is set to `null` is `null`, unless it is declared with `nullable = false`.
             if !matches!(value.kind, NodeKind::Null) || self.is_nullable(id, name) {
                 return value;
@@ -30,7 +30,8 @@ impl<'d> Configuration<'d> {
         match (self.default(id, name), module.defaults) {
             (Some(default), Defaults::Count) => {
                 let value = || self.eval(id, &nobody).expr(default);
-                let value = self.once(id, Name::Default(name.clone()), at, || self.typed(id, name, value()));
+                let default = Name::Default(name.clone());
+                let value = self.once(id, default, at, || self.declared_variable(id, name, value()));
                 match module.caller {
                     None => to_be_set(value).unwrap_or_else(unknown),
                     Some(_) => value,
@@ -38,6 +39,12 @@ impl<'d> Configuration<'d> {
             }
             _ => unknown(),
         }
+    }
+
+    /// The value of a variable, in its type.
+    fn declared_variable(&self, id: ModuleId, name: &str, value: Node) -> Node {
+        let value = self.typed(id, name, value);
+        self.declared_value(id, self.modules[id].directory.variable(name), name, value)
     }
 
     /// Converts a value to the type of a variable.
@@ -68,17 +75,21 @@ impl<'d> Configuration<'d> {
     /// Evaluates `local.<name>` in a module.
     pub(super) fn local(&self, id: ModuleId, name: &SmolStr, at: Span) -> Node {
         let local = Name::Local(name.clone());
+        let nobody = Instance::default();
+        let eval = self.eval(id, &nobody);
         match self.modules[id].directory.local(name) {
-            Some(expr) => self.once(id, local, at, || self.eval(id, &Instance::default()).expr(expr)),
+            Some(expr) => self.once(id, local, at, || eval.named(name, eval.expr(expr))),
             None => Node::unknown(Unknown::Reference(local.to_smolstr()), at),
         }
     }
 
     /// Evaluates an output of a module.
     pub(super) fn output(&self, id: ModuleId, name: &SmolStr, at: Span) -> Option<Node> {
-        let expr = self.modules[id].directory.output(name)?;
-        let output = Name::Output(name.clone());
-        Some(self.once(id, output, at, || self.eval(id, &Instance::default()).expr(expr)))
+        let block = self.modules[id].directory.output(name)?;
+        let expr = &block.body.attribute("value")?.value;
+        let value = || self.eval(id, &Instance::default()).expr(expr);
+        let value = || self.declared_value(id, Some(block), name, value());
+        Some(self.once(id, Name::Output(name.clone()), at, value))
     }
 
     /// All outputs of a module, as an object.
