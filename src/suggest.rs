@@ -5,10 +5,15 @@ fn is_name(text: &str) -> bool {
     text.len() <= 256
 }
 
-/// The candidate most similar to `word`, if it is similar enough to suggest.
+/// The maximum number of candidates that are compared.
+const MAX_CANDIDATES: usize = 200;
+
+/// The candidate most similar to `word`, if it is similar enough to suggest. Of very many candidates, only the first are compared.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let distance = |candidate: &str| strsim::osa_distance(&word.to_lowercase(), &candidate.to_lowercase());
-    let names = candidates.into_iter().filter(|candidate| is_name(word) && is_name(candidate));
+    let lower = word.to_lowercase();
+    let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
+    let names = candidates.into_iter().take(MAX_CANDIDATES);
+    let names = names.filter(|candidate| is_name(word) && is_name(candidate));
     let closest = names.map(|candidate| (distance(candidate), candidate)).min()?;
     let allowed = (word.chars().count() / 3).max(1);
     (closest.0 <= allowed).then_some(closest.1)

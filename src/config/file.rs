@@ -79,8 +79,16 @@ pub fn ignores(file: FileId, text: &str, directory: &Path) -> Option<Vec<Ignore>
     read.errors.is_empty().then_some(read.ignores)
 }
 
+/// The maximum size of a settings file.
+const MAX_BYTES: usize = 1 << 20;
+
 /// Reads a file. Also returns the path that it extends.
 pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<(SmolStr, Span)>) {
+    if text.len() > MAX_BYTES {
+        let message = format!("settings can have at most {MAX_BYTES} bytes (got {})", text.len());
+        let errors = vec![SyntaxError::rejected(Span::new(file, 0, 0), message)];
+        return (File { errors, ..File::default() }, None);
+    }
     let (root, errors) = toml::parse(file, text);
     // After a syntax error, the text that was read may not be what was meant.
     if !errors.is_empty() {

@@ -2,6 +2,7 @@
 //! a broken file next to the input must still be reported. Run with `cargo test --release --test limits`.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod depth;
 mod program;
@@ -9,6 +10,8 @@ mod trees;
 mod width;
 
 use std::collections::BTreeSet;
+use std::io::{self, Write as _};
+use std::path::Path;
 
 use program::{Case, Use};
 use rayon::prelude::*;
@@ -32,9 +35,20 @@ fn hostile_inputs_end_within_a_second_and_200_megabytes() {
         pool.install(|| cases.par_iter().map(|case| (case.name.as_str(), case.run())).collect());
     let most = |of: fn(&Use) -> f64| runs.iter().map(|(_, run)| of(run)).fold(0.0, f64::max);
     let (seconds, bytes) = (most(|run| run.seconds), most(|run| run.bytes as f64));
-    println!("{} inputs: at most {seconds:.2} s and {:.0} MB", runs.len(), bytes / 1e6);
+    writeln!(io::stderr(), "{} inputs: at most {seconds:.2} s and {:.0} MB", runs.len(), bytes / 1e6)
+        .unwrap();
     let failed: Vec<String> = runs.iter().filter_map(|(name, run)| run.failure(name)).collect();
     assert!(failed.is_empty(), "{} of {}:\n{}", failed.len(), runs.len(), failed.join("\n"));
+}
+
+#[test]
+#[ignore = "a part of the other test, which runs it in a process of its own"]
+fn makes_the_files_of_a_case() {
+    let (Ok(name), Ok(directory)) = (std::env::var(program::CASE), std::env::var(program::DIRECTORY)) else {
+        return;
+    };
+    let case = cases().into_iter().find(|case| case.name == name).unwrap();
+    case.make(Path::new(&directory));
 }
 
 #[test]

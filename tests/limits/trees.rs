@@ -91,7 +91,7 @@ pub(crate) fn cases() -> Vec<Case> {
         case("a module that calls itself", || vec![("main.tf".to_owned(), call("a", "./") + RESOURCE)]),
         case("modules with instances", || {
             let all = "module \"a\" {\n  source = \"../m\"\n  count = 900\n}\n".to_owned();
-            vec![("r/main.tf".to_owned(), all), ("m/main.tf".to_owned(), RESOURCE.repeat(1))]
+            vec![("r/main.tf".to_owned(), all), ("m/main.tf".to_owned(), RESOURCE.to_owned())]
         }),
         case("modules with instances of instances", || {
             let call =

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use crate::program::Case;
 
+/// Makes the text with a number.
+type Numbered = fn(usize) -> String;
+
 const TASK: &str = r#"jsonencode([{ name = "a", image = "b", memory = 128 }])"#;
 
 /// A text with one line for each number.
@@ -35,7 +38,7 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// Members of a container, or of a request, that occur very often: a name, and one item.
-const MEMBERS: [(&str, fn(usize) -> String); 26] = [
+const MEMBERS: [(&str, Numbered); 26] = [
     ("environment", |at| format!("{{\"name\":\"V{at}\",\"value\":\"{at}\"}}")),
     ("secrets", |at| {
         format!("{{\"name\":\"V{at}\",\"valueFrom\":\"arn:aws:ssm:eu-west-1:123456789012:parameter/{at}\"}}")
@@ -176,7 +179,7 @@ fn plan(tasks: usize) -> String {
 }
 
 /// Blocks that occur very often: a name, how many, and one block.
-const BLOCKS: [(&str, usize, fn(usize) -> String); 22] = [
+const BLOCKS: [(&str, usize, Numbered); 22] = [
     ("unrelated resources", 100_000, |at| format!("resource \"aws_x\" \"a{at}\" {{\n  a = 1\n}}")),
     ("task definitions", 3_000, |at| {
         format!(

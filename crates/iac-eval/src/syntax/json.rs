@@ -317,6 +317,10 @@ impl Parser<'_> {
     /// Reports unexpected text, and continues after the next comma or before the next bracket.
     fn skip(&mut self) {
         self.unexpected("unexpected text");
+        if self.errors.len() > MAX_ERRORS {
+            // Nothing that follows would be reported.
+            self.at = self.text.len();
+        }
         while let Some(byte) = self.peek() {
             match byte {
                 b',' | b']' | b'}' | b'{' | b'[' | b'"' => break,

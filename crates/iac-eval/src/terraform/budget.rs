@@ -6,7 +6,7 @@ use std::cell::Cell;
 use crate::value::{Node, NodeKind, Part, Text};
 
 /// The cost limit of one root module. Large real-world root modules cost a few tens of thousands.
-const MAX_ROOT_COST: usize = 2_000_000;
+const MAX_ROOT_COST: usize = 800_000;
 
 /// The maximum number of names and expressions between a value and its use. Bounds the stack.
 const MAX_EVAL_DEPTH: usize = 400;
@@ -20,6 +20,9 @@ const MAX_VALUE_DEPTH: usize = 150;
 
 /// The number of reads that cost as much as creating one value.
 pub(super) const READS_PER_UNIT: usize = 64;
+
+/// The number of comparisons of two values that cost as much as creating one.
+pub(super) const COMPARISONS_PER_UNIT: usize = 16;
 
 /// The cost of an instance of a resource or a module, without its arguments.
 pub(super) const INSTANCE_COST: usize = 20;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::source::{FileId, Span};
-use crate::syntax::hcl::parser::{Failure, Parser};
+use crate::syntax::hcl::parser::{Failure, MAX_ITEMS, Parser};
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Parsed, Part, scan};
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::More;
@@ -33,7 +33,7 @@ const MAX_BLOCK_DEPTH: usize = 32;
 /// ```
 pub fn parse(file: FileId, text: &str) -> Parsed {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut reader = Reader { file, text, errors: Vec::new(), outdated: None, limit: None };
+    let mut reader = Reader { file, text, errors: Vec::new(), outdated: None, items: 0, limit: None };
     let whole = reader.strict(start..text.len()).ok();
     let body = whole.unwrap_or_else(|| reader.items(start..text.len(), 0));
     reader.errors.extend(reader.outdated.map(outdated));
@@ -72,6 +72,8 @@ struct Reader<'t> {
     errors: Vec<SyntaxError>,
     /// The first place with syntax of Terraform 0.11.
     outdated: Option<Span>,
+    /// The number of items that were read one by one.
+    items: usize,
     /// The first limit that was reached, and its place.
     limit: Option<(usize, String)>,
 }
@@ -103,6 +105,12 @@ impl Reader<'_> {
     fn items(&mut self, range: Range<usize>, depth: usize) -> Body {
         let mut read = Filling::default();
         for (start, extent) in scan::items(self.text, range.start, range.end) {
+            self.items += 1;
+            if self.items > MAX_ITEMS {
+                self.reject_once(Failure::too_many(start), Reported::No);
+                read.body.more = More::Maybe;
+                break;
+            }
             let errors = self.errors.len();
             if let Some(quote) = extent.unclosed_quote {
                 self.reject(

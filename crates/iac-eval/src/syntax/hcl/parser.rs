@@ -21,6 +21,12 @@ const MAX_DEPTH: usize = 128;
 /// The maximum length of a string, in bytes.
 const MAX_STRING: usize = 1 << 20;
 
+/// The maximum number of arguments and blocks in a file.
+pub(super) const MAX_ITEMS: usize = 50_000;
+
+/// The maximum number of expressions in a file.
+const MAX_EXPRESSIONS: usize = 500_000;
+
 /// Why a text could not be parsed.
 #[derive(Debug)]
 pub(super) enum Failure {
@@ -70,6 +76,8 @@ pub(super) struct Parser<'t> {
     end: usize,
     line_breaks: LineBreaks,
     depth: usize,
+    items: usize,
+    expressions: usize,
     outdated: Option<Span>,
 }
 
@@ -77,7 +85,18 @@ impl<'t> Parser<'t> {
     /// A parser for a range of a file.
     pub(super) fn new(file: FileId, text: &'t str, range: Range<usize>) -> Parser<'t> {
         let (at, end) = (range.start, range.end);
-        Parser { file, text, offset: 0, at, end, line_breaks: LineBreaks::End, depth: 0, outdated: None }
+        Parser {
+            file,
+            text,
+            offset: 0,
+            at,
+            end,
+            line_breaks: LineBreaks::End,
+            depth: 0,
+            items: 0,
+            expressions: 0,
+            outdated: None,
+        }
     }
 
     /// A parser for a text that is at `offset` of a file.
@@ -128,6 +147,10 @@ impl<'t> Parser<'t> {
 
     fn item(&mut self, body: &mut Body, names: &mut FxHashSet<SmolStr>) -> Result<()> {
         let start = self.at;
+        self.items += 1;
+        if self.items > MAX_ITEMS {
+            return Err(Failure::too_many(start));
+        }
         let (name, name_at) = self.item_name()?;
         self.skip();
         if !self.is_assignment() {
@@ -221,6 +244,13 @@ impl Failure {
         let message = format!(
             "expressions or blocks are nested more than {MAX_DEPTH} levels deep; the deeper ones are not read"
         );
+        Failure::Limit { at, message }
+    }
+
+    /// The file has too many items.
+    pub(super) fn too_many(at: usize) -> Failure {
+        let message =
+            format!("this file has more than {MAX_ITEMS} arguments and blocks; the rest is not read");
         Failure::Limit { at, message }
     }
 

@@ -14,7 +14,7 @@ impl Parser<'_> {
             if let Some((why, _)) = self.map.hole(self.at) {
                 unknown.get_or_insert_with(|| why.clone());
                 self.at = self.character_end(self.at);
-            } else if let Some(length) = placeholder::bare(self.rest()) {
+            } else if let Some(length) = self.placeholder_in(start) {
                 let text = &self.rest()[..length];
                 unknown.get_or_insert_with(|| Unknown::Placeholder(text.into()));
                 self.is_template = true;
@@ -30,6 +30,11 @@ impl Parser<'_> {
             Some(why) => self.node(NodeKind::Unknown(why), start),
             None => self.word(start),
         }
+    }
+
+    /// The length of the placeholder here, in the value that starts at `start`.
+    fn placeholder_in(&self, start: usize) -> Option<usize> {
+        if self.at == start { placeholder::bare(self.rest()) } else { placeholder::marked(self.rest()) }
     }
 
     fn word(&mut self, start: usize) -> Node {

@@ -13,9 +13,14 @@ impl Parser<'_> {
     }
 }
 
-/// The length of the placeholder at the start of a text outside of strings; `None` if there is none.
+/// The length of the placeholder at the start of a value outside of strings; `None` if there is none.
 pub(super) fn bare(text: &str) -> Option<usize> {
-    length(text).or_else(|| doubled(text)).or_else(|| worded(text))
+    marked(text).or_else(|| worded(text))
+}
+
+/// The length of the placeholder at the start of the text, even within a value, where a word is not one.
+pub(super) fn marked(text: &str) -> Option<usize> {
+    length(text).or_else(|| doubled(text))
 }
 
 /// The length of a name in doubled brackets, which JSON does not have: `[[ PORT ]]`, `((port))`.

@@ -4,7 +4,7 @@ use smol_str::{SmolStr, ToSmolStr};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::source::Span;
-use crate::terraform::budget::READS_PER_UNIT;
+use crate::terraform::budget::COMPARISONS_PER_UNIT;
 use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::closed;
 use crate::terraform::{collection, operator};
@@ -72,7 +72,7 @@ fn contains(list: &Node, item: &Node, at: Span) -> Option<Node> {
 }
 
 fn distinct(call: &FunctionCall, list: &Node, at: Span) -> Option<Node> {
-    call.spend(closed(list)?.items.len().pow(2) / READS_PER_UNIT)?;
+    call.spend(closed(list)?.items.len().pow(2) / COMPARISONS_PER_UNIT)?;
     let mut kept: Vec<Node> = Vec::new();
     for item in &closed(list)?.items {
         let equal: Option<Vec<bool>> = kept.iter().map(|known| operator::equal(known, item)).collect();

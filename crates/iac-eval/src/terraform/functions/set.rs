@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::source::Span;
-use crate::terraform::budget::READS_PER_UNIT;
+use crate::terraform::budget::COMPARISONS_PER_UNIT;
 use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::list::{entries, toset};
 use crate::terraform::functions::{closed, string::string};
@@ -106,7 +106,7 @@ fn index(list: &Node, item: &Node, at: Span) -> Option<Node> {
 
 fn matchkeys(call: &FunctionCall, values: &Node, keys: &Node, search: &Node, at: Span) -> Option<Node> {
     let (values, keys, search) = (closed(values)?, closed(keys)?, closed(search)?);
-    call.spend(keys.items.len().saturating_mul(search.items.len()) / READS_PER_UNIT)?;
+    call.spend(keys.items.len().saturating_mul(search.items.len()) / COMPARISONS_PER_UNIT)?;
     let mut found = Vec::new();
     for (value, key) in values.items.iter().zip(&keys.items) {
         let equal =

@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::syntax::hcl::parser::{Failure, LineBreaks, MAX_DEPTH, Parser, Result};
+use crate::syntax::hcl::parser::{Failure, LineBreaks, MAX_DEPTH, MAX_EXPRESSIONS, Parser, Result};
 use crate::syntax::hcl::{BinaryOperator, Call, Expr, ExprKind, For, Item, Step, UnaryOperator};
 
 /// The binary operators by precedence, the loosest first.
@@ -153,6 +153,12 @@ impl Parser<'_> {
 
     fn term(&mut self) -> Result<Expr> {
         let start = self.at;
+        self.expressions += 1;
+        if self.expressions > MAX_EXPRESSIONS {
+            let message =
+                format!("this file has more than {MAX_EXPRESSIONS} expressions; the rest is not read");
+            return Err(Failure::Limit { at: start, message });
+        }
         let kind = match self.peek() {
             b'(' => ExprKind::Parens(Box::new(self.bracketed(b')', Self::expr)?)),
             b'[' => self.list()?,
