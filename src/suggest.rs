@@ -6,7 +6,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// The maximum number of candidates that are compared.
-const MAX_CANDIDATES: usize = 200;
+const MAX_CANDIDATES: usize = 400;
 
 /// The candidate most similar to `word`, if it is similar enough to suggest. Of very many candidates, only the first are compared.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {

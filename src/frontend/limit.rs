@@ -10,10 +10,13 @@ use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 const MAX_VALUES: usize = 10_000;
 const MAX_MEMBERS: usize = 2_000;
 
+/// The maximum number of values in all requests of a unit: many resources may read one file.
+const MAX_UNIT_VALUES: usize = 200_000;
+
 /// The number of items of each list and object that are kept in a larger request.
 const KEPT_ITEMS: usize = 50;
 
-/// Truncates and reports requests that are larger than any that AWS accepts.
+/// Truncates and reports requests that are larger than any that AWS accepts, and the resources of a unit that has too many values.
 pub(super) fn limit(unit: &mut Unit) {
     let is_large = |resource: &&mut Resource| left(&resource.request, MAX_VALUES).is_none();
     for resource in unit.resources.iter_mut().filter(is_large) {
@@ -23,6 +26,21 @@ pub(super) fn limit(unit: &mut Unit) {
              and object are checked"
         );
         unit.syntax_errors.push(SyntaxError::limit(resource.header, message));
+    }
+    let mut rest = MAX_UNIT_VALUES;
+    let kept = unit.resources.iter().take_while(|resource| {
+        let after = left(&resource.request, rest);
+        rest = after.unwrap_or(0);
+        after.is_some()
+    });
+    let kept = kept.count();
+    if let Some(first) = unit.resources.get(kept) {
+        let message = format!(
+            "the resources up to here have {MAX_UNIT_VALUES} values; this one and the later ones are not checked"
+        );
+        unit.syntax_errors.push(SyntaxError::limit(first.header, message));
+        unit.resources.truncate(kept);
+        unit.is_complete = false;
     }
 }
 

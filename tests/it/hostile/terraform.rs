@@ -146,8 +146,8 @@ upper("${X}${X}")
 "${X}${X}"
   limit-reached: this value is too large and is not evaluated
 jsonencode([X, X])
+  limit-reached: the evaluation limit is reached here; the rest of this root module is not evaluated
   limit-reached: this value is too large and is not evaluated
-  terraform-error: `container_definitions` is encoded twice
 indent(9, "${X}\n${X}")
   limit-reached: this value is too large and is not evaluated
 
@@ -192,7 +192,6 @@ jsonencode([for a in range(1000) : a if length([for b in range(1000) : [for c in
     assert_output(
         listed(&said(&[("main.tf", &nested)])),
         str![[r#"
-  limit-reached: this value is too large and is not evaluated
   missing-property: `aws_ecs_service` has no `name`, which the AWS provider requires
   missing-property: `load_balancer` has no `container_name`, which the AWS provider requires
   missing-property: `load_balancer` has no `container_port`, which the AWS provider requires

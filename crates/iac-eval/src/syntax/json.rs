@@ -20,7 +20,7 @@ const MAX_ERRORS: usize = 1_000;
 
 /// The maximum number of values in one text, which bounds its memory. The largest plans of public repositories have some ten
 /// thousand.
-const MAX_VALUES: usize = 200_000;
+const MAX_VALUES: usize = 100_000;
 
 /// The maximum length of a string, in bytes. AWS accepts at most 64 KiB for a whole task definition.
 const MAX_STRING: usize = 1 << 20;

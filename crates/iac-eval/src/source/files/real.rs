@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::{fs, io};
 
 /// The directories that were resolved.
@@ -21,32 +21,36 @@ impl RealPaths {
         let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
             return fs::canonicalize(path);
         };
-        let known = self.known(parent);
-        let directory = match known {
-            Some(directory) => directory,
-            None => self.resolve(parent)?,
-        };
-        step(&directory, name)
+        step(&self.resolve(parent)?, name)
     }
 
-    fn known(&self, directory: &Path) -> Option<PathBuf> {
-        self.directories.lock().unwrap_or_else(PoisonError::into_inner).get(directory).cloned()
-    }
-
-    /// Resolves a directory from the nearest one above it that is known.
+    /// Resolves a directory from the nearest one above it that is known. Other threads may resolve the same directories.
     fn resolve(&self, directory: &Path) -> io::Result<PathBuf> {
-        let unknown: Vec<&Path> =
-            directory.ancestors().take_while(|above| self.known(above).is_none()).collect();
-        let mut real = unknown.last().and_then(|first| self.known(first.parent()?)).unwrap_or_default();
+        let mut unknown: Vec<&Path> = Vec::new();
+        let mut real = PathBuf::new();
+        for above in directory.ancestors() {
+            if let Some(known) = self.known(above) {
+                real = known;
+                break;
+            }
+            unknown.push(above);
+        }
         for path in unknown.into_iter().rev() {
             real = match path.file_name() {
                 Some(name) => step(&real, name)?,
                 None => fs::canonicalize(path)?,
             };
-            let mut known = self.directories.lock().unwrap_or_else(PoisonError::into_inner);
-            known.insert(path.to_owned(), real.clone());
+            self.directories().insert(path.to_owned(), real.clone());
         }
         Ok(real)
+    }
+
+    fn known(&self, directory: &Path) -> Option<PathBuf> {
+        self.directories().get(directory).cloned()
+    }
+
+    fn directories(&self) -> MutexGuard<'_, BTreeMap<PathBuf, PathBuf>> {
+        self.directories.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

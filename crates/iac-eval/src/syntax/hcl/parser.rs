@@ -22,10 +22,10 @@ const MAX_DEPTH: usize = 128;
 const MAX_STRING: usize = 1 << 20;
 
 /// The maximum number of arguments and blocks in a file.
-pub(super) const MAX_ITEMS: usize = 50_000;
+pub(super) const MAX_ITEMS: usize = 25_000;
 
 /// The maximum number of expressions in a file.
-const MAX_EXPRESSIONS: usize = 500_000;
+const MAX_EXPRESSIONS: usize = 200_000;
 
 /// Why a text could not be parsed.
 #[derive(Debug)]
