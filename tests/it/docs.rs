@@ -121,7 +121,8 @@ fn no_page_speaks_of_options_that_are_not_there() {
     known.extend(options(&run(Path::new(ROOT), &["--help"]).1));
     // Options of cargo, maturin, and the AWS CLI.
     known.extend(
-        ["--example", "--profile", "--release", "--path", "--cluster", "--services"].map(str::to_owned),
+        ["--example", "--profile", "--release", "--test", "--path", "--cluster", "--services"]
+            .map(str::to_owned),
     );
     let written = fs::read_dir(Path::new(ROOT).join("docs/src")).unwrap().map(|page| page.unwrap().path());
     let pages = written
