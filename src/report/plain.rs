@@ -53,6 +53,7 @@ pub(crate) fn place(span: Span, sources: &Sources) -> String {
 }
 
 /// A path for people: on one line, without credentials.
+#[cfg(feature = "cli")]
 pub(crate) fn path(path: &str) -> String {
     one_line(&secrets::redacted(path))
 }
