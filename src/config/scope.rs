@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::config::file::{self, File, Ignore, Levels};
 use crate::config::{FILE_NAME, Level};
 use crate::rules::Rule;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Requested, Sources};
 use crate::syntax::SyntaxError;
 
 /// Maximum length of a chain of `extends`.
@@ -36,7 +36,7 @@ pub struct Config {
     /// The settings of `--config`, which apply to all files.
     given: Option<usize>,
     known: BTreeMap<FileId, usize>,
-    /// The directories below one of [`TEST_DIRECTORIES`].
+    /// The files below one of [`TEST_DIRECTORIES`], apart from those that were named explicitly.
     of_tests: BTreeSet<PathBuf>,
 }
 
@@ -49,8 +49,9 @@ impl Config {
         for file in files {
             if let Some(directory) = sources.get(*file).path.parent() {
                 self.find_for(sources, directory);
-                if is_of_tests(sources.within_root(directory)) {
-                    self.of_tests.insert(directory.to_owned());
+                let is_named = sources.requested(*file) == Some(Requested::Explicit);
+                if !is_named && is_of_tests(sources.within_root(directory)) {
+                    self.of_tests.insert(sources.get(*file).path.clone());
                 }
             }
         }
@@ -123,10 +124,7 @@ impl Config {
 
     /// The level of a rule's findings in a file; `None` if neither settings nor the file's directory determine it.
     pub(super) fn level(&self, rule: &Rule, path: &Path) -> Option<Level> {
-        let is_unsuitable = || {
-            let is_of_tests = path.parent().is_some_and(|directory| self.of_tests.contains(directory));
-            is_of_tests && rule.category.is_about_running_tasks()
-        };
+        let is_unsuitable = || self.of_tests.contains(path) && rule.category.is_about_running_tasks();
         self.set_level(rule, path).or_else(|| is_unsuitable().then_some(Level::Off))
     }
 

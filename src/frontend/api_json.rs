@@ -61,7 +61,8 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
 /// Keeps the first error of a template, which another program turns into JSON that may be correct.
 fn in_template(errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     let behind = errors.iter().find_map(SyntaxError::recovered_region);
-    let is_certain = |error: &SyntaxError| error.kind == SyntaxErrorKind::Ignored;
+    let is_certain =
+        |error: &SyntaxError| matches!(error.kind, SyntaxErrorKind::Ignored | SyntaxErrorKind::Limit);
     let (mut kept, rejected): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_certain);
     kept.extend(rejected.into_iter().next().map(|error| SyntaxError {
         help: Some("add the file to `exclude` if the output of this template is valid JSON".to_owned()),

@@ -1,6 +1,7 @@
 //! The size limit of a request. Rules compare the items of a request with each other, so a hundred thousand items would
 //! take hours; AWS accepts only far smaller requests.
 
+use crate::address::Address;
 use crate::resource::{Resource, Unit};
 use crate::source::Span;
 use crate::syntax::SyntaxError;
@@ -22,8 +23,8 @@ pub(super) fn limit(unit: &mut Unit) {
     for resource in unit.resources.iter_mut().filter(is_large) {
         resource.request = cut(&resource.request, &mut unit.truncated);
         let message = format!(
-            "this resource has more than {MAX_VALUES} values, or {MAX_MEMBERS} in one object; only the first {KEPT_ITEMS} of each list \
-             and object are checked"
+            "this resource has more than {MAX_VALUES} values, or an object with more than {MAX_MEMBERS} members; only the first \
+             {KEPT_ITEMS} of each list and object are checked"
         );
         unit.syntax_errors.push(SyntaxError::limit(resource.header, message));
     }
@@ -40,8 +41,16 @@ pub(super) fn limit(unit: &mut Unit) {
         );
         unit.syntax_errors.push(SyntaxError::limit(first.header, message));
         unit.resources.truncate(kept);
-        unit.is_complete = false;
+        mark_incomplete(unit);
     }
+}
+
+/// Records that a part of a unit was not read: its resources may be used in ways that are not visible.
+pub(super) fn mark_incomplete(unit: &mut Unit) {
+    let addresses = unit.resources.iter().filter_map(|resource| resource.address.as_deref());
+    let blocks: Vec<Address> = addresses.map(Address::block).collect();
+    unit.opaque_refs.extend(blocks);
+    unit.is_complete = false;
 }
 
 /// The remainder of `most` after the values of a node are counted; `None` if there are more.

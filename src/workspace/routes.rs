@@ -38,8 +38,11 @@ impl Routes {
         if !matches!(resource.kind, Kind::Listener | Kind::ListenerRule) {
             return;
         }
+        let route = (resource.kind == Kind::ListenerRule, self.added, resource.id);
+        if resource.request.as_object().is_none_or(|request| request.more == More::Maybe) {
+            self.open.entry(resource.unit()).or_default().push(route);
+        }
         for key in ["DefaultActions", "Actions"] {
-            let route = (resource.kind == Kind::ListenerRule, self.added, resource.id);
             resource
                 .request
                 .get(key)

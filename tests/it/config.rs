@@ -53,6 +53,8 @@ fn data_for_tests_gets_no_advice_about_running_tasks_unless_settings_ask_for_it(
             error("tests/plain.json"),
         ]
     );
+    let (_, named) = found(directory.path(), &["tests/plain.json"]);
+    assert_eq!(named, [warning("tests/plain.json"), error("tests/plain.json")]);
     let (_, selected) = found(directory.path(), &["tests", "--select", "no-logging"]);
     assert_eq!(selected, [warning("tests/plain.json")]);
 }

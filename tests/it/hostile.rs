@@ -90,7 +90,7 @@ fn of_a_request_beyond_all_use_the_first_items_are_checked() {
     assert_output(
         listed(&of_rule("limit-reached")),
         str![[r#"
-  limit-reached: this resource has more than 10000 values, or 2000 in one object; only the first 50 of each list and object are checked
+  limit-reached: this resource has more than 10000 values, or an object with more than 2000 members; only the first 50 of each list and object are checked
 
 "#]],
     );
@@ -106,7 +106,7 @@ fn of_many_mistakes_a_thousand_are_told() {
     assert_output(
         counted.collect::<String>(),
         str![[r#"
-1 limit-reached: this resource has more than 10000 values, or 2000 in one object; only the first 50 of each list and object are checked
+1 limit-reached: this resource has more than 10000 values, or an object with more than 2000 members; only the first 50 of each list and object are checked
 1 no-containers: the task definition has no containers
 1000 syntax: duplicate key `a`: only the last value is used
 1 limit-reached: only the first 1000 errors of this file are reported

@@ -273,3 +273,113 @@ main.tf:14:27: warning[terraform-error] no file exists at `other/api.json`
     );
     assert_eq!(code, 0);
 }
+
+#[test]
+fn what_is_beyond_a_limit_is_not_missing() {
+    let group = r#"
+resource "aws_lb_target_group" "web" {
+  port        = 80
+  protocol    = "HTTP"
+  vpc_id      = "vpc-12345678"
+  target_type = "ip"
+}
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+  load_balancer {
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+"#;
+    let listener = r#"
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1"
+  port              = 80
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+"#;
+    let many =
+        (0..25_100).fold("locals {\n".to_owned(), |text, at| text + &format!("  a{at} = {at}\n")) + "}\n";
+    let large = (0..1_500)
+        .map(|at| format!("{{\"name\":\"V{at}\",\"value\":\"{at}\"}}"))
+        .collect::<Vec<_>>()
+        .join(",");
+    let large = format!("[{{\"name\":\"a\",\"image\":\"b\",\"memory\":128,\"environment\":[{large}]}}]");
+    let tasks = "resource \"aws_ecs_task_definition\" \"a\" {\n  count = 120\n  family = \"a${count.index}\"\n  container_definitions = file(\"c.json\")\n}\n";
+    for files in [
+        vec![("main.tf", format!("{group}{many}{listener}"))],
+        vec![("a.tf", format!("{group}{tasks}")), ("c.json", large), ("z.tf", listener.to_owned())],
+    ] {
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let directory = directory(&files);
+        let (code, out, _) = run(directory.path(), &["check", "--format", "concise"]);
+        assert!(out.contains("[limit-reached]") && !out.contains("target-group-without-listener"), "{out}");
+        assert_eq!(code, 2, "{out}");
+    }
+}
+
+#[test]
+fn a_listener_with_a_mistake_may_forward_to_any_target_group() {
+    let text = r#"
+resource "aws_lb_target_group" "web" {
+  port        = 80
+  protocol    = "HTTP"
+  vpc_id      = "vpc-12345678"
+  target_type = "ip"
+}
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+  load_balancer {
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1"
+  port              = (80
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+"#;
+    let directory = directory(&[("main.tf", text)]);
+    let (_, out, _) = run(directory.path(), &["check", "--format", "concise"]);
+    assert!(out.contains("error[syntax]") && !out.contains("target-group-without-listener"), "{out}");
+}
+
+#[test]
+fn large_json_that_is_decoded_is_a_limit_and_not_an_error_of_terraform() {
+    let task = "resource \"aws_ecs_task_definition\" \"a\" {\n  family = \"a\"\n  container_definitions = jsonencode(jsondecode(file(\"big.json\")))\n}\n";
+    let big = format!("[{}1]", "1,".repeat(100_100));
+    let directory = directory(&[("main.tf", task), ("big.json", &big)]);
+    let (_, out, _) = run(directory.path(), &["check", "--format", "concise"]);
+    assert!(out.contains("[limit-reached]") && !out.contains("[terraform-error]"), "{out}");
+}
+
+#[test]
+fn variables_are_read_from_a_file_whose_name_begins_with_a_dot() {
+    let task = r#"variable "memory" {
+  default = "9999999"
+}
+resource "aws_ecs_task_definition" "a" {
+  family                   = "a"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 256
+  memory                   = var.memory
+  container_definitions    = jsonencode([{ name = "a", image = "b" }])
+}
+"#;
+    let directory = directory(&[("main.tf", task), (".auto.tfvars", "memory = \"512\"\n")]);
+    let (_, out, _) =
+        run(directory.path(), &["check", "--format", "concise", "--select", "fargate-cpu-memory"]);
+    assert_eq!(out, "");
+}

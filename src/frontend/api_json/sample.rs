@@ -8,6 +8,12 @@ use crate::value::{Node, NodeKind, Unknown};
 /// Parts of file names that say so.
 const NAMES: &[&str] = &["template", "sample", "skeleton", "example", ".tpl", ".tmpl"];
 
+/// Members whose words are part of a command.
+const COMMANDS: [&str; 2] = ["command", "entryPoint"];
+
+/// Values that AWS accepts although no schema lists them.
+const OPTIONS: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
+
 /// Returns `true` if the name of a file says that its words in capital letters are to be replaced.
 pub(super) fn is_sample(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -28,7 +34,8 @@ pub(super) fn without_words(request: &Node, shape: Option<Shape>) -> Node {
             // The names of environment variables are written in capital letters.
             let is_variable = request.get("value").or_else(|| request.get("valueFrom")).is_some();
             let mut object = (**object).clone();
-            for entry in object.entries.iter_mut().filter(|entry| !is_variable || entry.key != "name") {
+            let is_kept = |key: &str| COMMANDS.contains(&key) || (is_variable && key == "name");
+            for entry in object.entries.iter_mut().filter(|entry| !is_kept(&entry.key)) {
                 let member = shape.and_then(|shape| shape.member(&entry.key));
                 entry.value = without_words(&entry.value, member);
             }
@@ -46,5 +53,5 @@ fn is_word(text: &str) -> bool {
 }
 
 fn is_option(text: &str, shape: Option<Shape>) -> bool {
-    shape.is_some_and(|shape| shape.options().contains(&text))
+    OPTIONS.contains(&text) || shape.is_some_and(|shape| shape.options().contains(&text))
 }

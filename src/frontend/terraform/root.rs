@@ -7,12 +7,14 @@ use smol_str::SmolStr;
 
 use crate::address::{ModuleAddress, UnitId};
 use crate::frontend::cache::indexed;
+use crate::frontend::limit;
 use crate::frontend::terraform::evaluated::{Aws, is_ecs};
 use crate::frontend::terraform::{TRAITS, convert, declared, opaque};
 use crate::panic_guard;
 use crate::resource::{Failure, ModuleCall, Unit};
 use crate::source::Sources;
 use crate::syntax::hcl::{Block, ExprKind};
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::terraform::{Backends, Configuration, Defaults, Directories, Directory, Texts};
 use crate::workspace::IndexedUnit;
 
@@ -91,6 +93,12 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
     unit.rejections.extend(declared.repeated);
     unit.module_calls = module_calls(configuration);
     unit.opaque_refs = opaque::collect(configuration);
+    let is_limit = |error: &SyntaxError| error.kind == SyntaxErrorKind::Limit;
+    if configuration.reached_limit()
+        || configuration.modules().any(|(.., directory)| directory.errors.iter().any(is_limit))
+    {
+        limit::mark_incomplete(&mut unit);
+    }
     unit.secrets = configuration.secrets();
     Some(unit)
 }

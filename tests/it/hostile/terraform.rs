@@ -95,7 +95,7 @@ jsonencode(contains([local.a0], local.a0))
   limit-reached: this value is too large and is not evaluated
 jsonencode(toset([local.a0, local.a0]))
   limit-reached: this value is too large and is not evaluated
-  limit-reached: this resource has more than 10000 values, or 2000 in one object; only the first 50 of each list and object are checked
+  limit-reached: this resource has more than 10000 values, or an object with more than 2000 members; only the first 50 of each list and object are checked
   terraform-error: `container_definitions[0]` must be a container (got a list)
 
 "#]],

@@ -18,9 +18,9 @@ const MAX_DEPTH: usize = 128;
 /// The maximum number of errors kept for one text.
 const MAX_ERRORS: usize = 1_000;
 
-/// The maximum number of values in one text, which bounds its memory. The largest plans of public repositories have some ten
-/// thousand.
+/// The maximum number of values in one text, which bounds its memory. Plans of Terraform are far larger than what people write.
 const MAX_VALUES: usize = 100_000;
+const MAX_PLAN_VALUES: usize = 200_000;
 
 /// The maximum length of a string, in bytes. AWS accepts at most 64 KiB for a whole task definition.
 const MAX_STRING: usize = 1 << 20;
@@ -64,6 +64,7 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
         is_uneven: false,
         is_template: false,
         values: 0,
+        most: if is_plan(&text.text) { MAX_PLAN_VALUES } else { MAX_VALUES },
         is_cut: false,
         errors: Vec::new(),
         reported: Reported::default(),
@@ -82,6 +83,11 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
     parser.errors.sort_by_key(|error| error.span);
     parser.mark_recovered_region();
     Parsed { root, errors: parser.errors, is_template: parser.is_template }
+}
+
+/// Whether a text is a plan of Terraform, which begins with the version of its format.
+fn is_plan(text: &str) -> bool {
+    text[..text.floor_char_boundary(100)].contains("\"format_version\"")
 }
 
 struct Parser<'m> {
@@ -106,6 +112,8 @@ struct Parser<'m> {
     is_template: bool,
     /// The number of values that were read.
     values: usize,
+    /// The maximum number of values.
+    most: usize,
     /// Whether the rest of the text was skipped.
     is_cut: bool,
     errors: Vec<SyntaxError>,
@@ -213,7 +221,7 @@ impl Parser<'_> {
     /// Reads a value. There is one, and the next byte is not white space.
     fn value(&mut self) -> Node {
         self.values += 1;
-        if self.values > MAX_VALUES {
+        if self.values > self.most {
             return self.rest_of_text();
         }
         match self.peek() {
@@ -228,7 +236,7 @@ impl Parser<'_> {
     fn rest_of_text(&mut self) -> Node {
         let start = self.at;
         let end = self.character_end(start);
-        let message = format!("this file has more than {MAX_VALUES} values; the rest is not read");
+        let message = format!("this file has more than {} values; the rest is not read", self.most);
         self.errors.push(SyntaxError::limit(self.map.span(start..end), message));
         self.at = self.text.len();
         self.torn = self.torn.max(Some(start));

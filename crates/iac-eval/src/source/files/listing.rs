@@ -64,8 +64,13 @@ fn read(directory: &Path, names: Names) -> Vec<(PathBuf, Option<Type>)> {
     listing
 }
 
+/// Whether a name begins with a dot. Terraform reads variables from files with such names, too.
 fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().starts_with(b".")
+    let name = entry.file_name();
+    let name = name.as_encoded_bytes();
+    let sets_variables =
+        [".auto.tfvars", ".auto.tfvars.json"].iter().any(|end| name.ends_with(end.as_bytes()));
+    name.starts_with(b".") && !sets_variables
 }
 
 impl Type {

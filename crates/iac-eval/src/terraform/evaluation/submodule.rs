@@ -17,5 +17,8 @@ pub(super) fn contains(sources: &Sources, path: &Path) -> bool {
 /// The paths of the submodules in a `.gitmodules` file, relative to its directory.
 fn paths(text: &str) -> impl Iterator<Item = &str> {
     let settings = text.lines().filter_map(|line| line.split_once('='));
-    settings.filter(|(name, _)| name.trim() == "path").map(|(_, value)| value.trim().trim_matches('"'))
+    settings
+        .filter(|(name, _)| name.trim() == "path")
+        .map(|(_, value)| value.trim().trim_matches('"'))
+        .filter(|path| !["", "."].contains(path))
 }

@@ -30,6 +30,9 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
 /// `jsondecode(text)`, which fails if a strict parser would.
 fn jsondecode(call: &FunctionCall, text: &Node) -> Option<Node> {
     let parsed = call.parsed(text)?;
+    if parsed.errors.iter().any(|error| error.kind == SyntaxErrorKind::Limit) {
+        return call.too_large();
+    }
     let error = parsed.errors.iter().find(|error| error.kind != SyntaxErrorKind::Ignored);
     let holes = call.mapped(text).is_none_or(|text| text.has_hole(0..text.text.len()));
     match error {
