@@ -274,9 +274,8 @@ main.tf:14:27: warning[terraform-error] no file exists at `other/api.json`
     assert_eq!(code, 0);
 }
 
-#[test]
-fn what_is_beyond_a_limit_is_not_missing() {
-    let group = r#"
+/// A target group with a service.
+const GROUP: &str = r#"
 resource "aws_lb_target_group" "web" {
   port        = 80
   protocol    = "HTTP"
@@ -293,7 +292,9 @@ resource "aws_ecs_service" "web" {
   }
 }
 "#;
-    let listener = r#"
+
+/// A listener that forwards to the target group.
+const LISTENER: &str = r#"
 resource "aws_lb_listener" "web" {
   load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1"
   port              = 80
@@ -303,6 +304,9 @@ resource "aws_lb_listener" "web" {
   }
 }
 "#;
+
+#[test]
+fn what_is_beyond_a_limit_is_not_missing() {
     let many =
         (0..25_100).fold("locals {\n".to_owned(), |text, at| text + &format!("  a{at} = {at}\n")) + "}\n";
     let large = (0..1_500)
@@ -312,8 +316,8 @@ resource "aws_lb_listener" "web" {
     let large = format!("[{{\"name\":\"a\",\"image\":\"b\",\"memory\":128,\"environment\":[{large}]}}]");
     let tasks = "resource \"aws_ecs_task_definition\" \"a\" {\n  count = 120\n  family = \"a${count.index}\"\n  container_definitions = file(\"c.json\")\n}\n";
     for files in [
-        vec![("main.tf", format!("{group}{many}{listener}"))],
-        vec![("a.tf", format!("{group}{tasks}")), ("c.json", large), ("z.tf", listener.to_owned())],
+        vec![("main.tf", format!("{GROUP}{many}{LISTENER}"))],
+        vec![("a.tf", format!("{GROUP}{tasks}")), ("c.json", large), ("z.tf", LISTENER.to_owned())],
     ] {
         let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
         let directory = directory(&files);
@@ -325,32 +329,8 @@ resource "aws_lb_listener" "web" {
 
 #[test]
 fn a_listener_with_a_mistake_may_forward_to_any_target_group() {
-    let text = r#"
-resource "aws_lb_target_group" "web" {
-  port        = 80
-  protocol    = "HTTP"
-  vpc_id      = "vpc-12345678"
-  target_type = "ip"
-}
-resource "aws_ecs_service" "web" {
-  name            = "web"
-  task_definition = "web"
-  load_balancer {
-    target_group_arn = aws_lb_target_group.web.arn
-    container_name   = "web"
-    container_port   = 80
-  }
-}
-resource "aws_lb_listener" "web" {
-  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1"
-  port              = (80
-  default_action {
-    type             = "forward"
-    target_group_arn = aws_lb_target_group.web.arn
-  }
-}
-"#;
-    let directory = directory(&[("main.tf", text)]);
+    let text = format!("{GROUP}{}", LISTENER.replace("= 80", "= (80"));
+    let directory = directory(&[("main.tf", &text)]);
     let (_, out, _) = run(directory.path(), &["check", "--format", "concise"]);
     assert!(out.contains("error[syntax]") && !out.contains("target-group-without-listener"), "{out}");
 }
