@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs::{self, DirEntry, FileType};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
+
+use crate::source::files::locked;
 
 /// The content of a directory, sorted by path; the type is `None` if it is not known.
 pub(super) type Listing = Arc<Vec<(PathBuf, Option<Type>)>>;
@@ -34,24 +36,23 @@ impl Listings {
     /// The content of a directory; empty if it cannot be read or if `is_allowed` rejects it.
     pub(super) fn get(&self, directory: &Path, names: Names, is_allowed: impl Fn(&Path) -> bool) -> Listing {
         let key = (directory.to_owned(), names);
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let known = locked(&self.0).get(&key).cloned();
         known.unwrap_or_else(|| {
             let listing = if is_allowed(directory) { read(directory, names) } else { Vec::new() };
             let listing = Arc::new(listing);
-            Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(listing))
+            Arc::clone(locked(&self.0).entry(key).or_insert(listing))
         })
     }
 
     /// Whether a condition holds for all directories that were listed.
     pub(super) fn all(&self, holds: impl Fn(&Path, Names, &Listing) -> bool) -> bool {
-        let known = self.clone().0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        known.iter().all(|((directory, names), listing)| holds(directory, *names, listing))
+        locked(&self.0).iter().all(|((directory, names), listing)| holds(directory, *names, listing))
     }
 }
 
 impl Clone for Listings {
     fn clone(&self) -> Listings {
-        Listings(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+        Listings(Mutex::new(locked(&self.0).clone()))
     }
 }
 

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::{fs, io};
+
+use crate::source::files::locked;
 
 /// The directories that were resolved.
 #[derive(Debug, Default)]
@@ -40,17 +42,13 @@ impl RealPaths {
                 Some(name) => step(&real, name)?,
                 None => fs::canonicalize(path)?,
             };
-            self.directories().insert(path.to_owned(), real.clone());
+            locked(&self.directories).insert(path.to_owned(), real.clone());
         }
         Ok(real)
     }
 
     fn known(&self, directory: &Path) -> Option<PathBuf> {
-        self.directories().get(directory).cloned()
-    }
-
-    fn directories(&self) -> MutexGuard<'_, BTreeMap<PathBuf, PathBuf>> {
-        self.directories.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.directories).get(directory).cloned()
     }
 }
 
