@@ -13,13 +13,16 @@ use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::workspace::Workspace;
 
 mod components;
+mod conditions;
 mod defect;
 pub mod fingerprint;
 mod instances;
+mod merge;
 mod outcome;
 mod read;
 mod redact;
 pub(crate) mod suppress;
+mod worlds;
 
 use components::{ComponentOutput, run_components};
 use defect::defect;

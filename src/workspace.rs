@@ -9,6 +9,7 @@ use crate::resource::{Resource, Unit};
 use crate::schema::{self, Violation};
 use crate::source::{FileId, Span};
 
+mod alternative;
 mod components;
 mod global;
 mod index;
@@ -16,6 +17,7 @@ mod indexed;
 mod names;
 mod routes;
 
+pub use alternative::{Alternative, ScenarioUnit};
 pub use components::components;
 pub use global::{GlobalNames, GlobalReads};
 pub use index::Index;

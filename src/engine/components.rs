@@ -10,6 +10,8 @@ use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Reading;
 use crate::engine::defect::defect;
+use crate::engine::merge::{Checked, merge};
+use crate::engine::worlds::{World, worlds};
 use crate::model;
 use crate::panic_guard;
 use crate::parallel;
@@ -41,8 +43,10 @@ impl RuleCache {
 /// The results for one component.
 #[derive(Debug, Default)]
 pub(super) struct ComponentOutput {
-    units: Vec<Arc<IndexedUnit>>,
-    reads: GlobalReads,
+    /// Its units.
+    pub units: Vec<Arc<IndexedUnit>>,
+    /// What the rules read about other components.
+    pub reads: GlobalReads,
     /// Grouped by rule.
     pub diagnostics: Vec<Diagnostic>,
     /// Grouped by rule.
@@ -71,14 +75,14 @@ pub(super) fn run_components(
     };
     let known: Vec<Option<Arc<ComponentOutput>>> = all.iter().map(find).collect();
     let stale = all.iter().zip(&known).filter(|(_, known)| known.is_none());
-    let new: Vec<Workspace> = stale.map(|(units, _)| Workspace::new(units.clone())).collect();
+    let new: Vec<Vec<World>> = stale.map(|(units, _)| worlds(units)).collect();
     let rules: Vec<&Rule> =
         RULES.iter().zip(&cache.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
     let runner = Runner { rules: &rules, global: &global, sources };
-    let mut ran = parallel::map(&new, |component| runner.run(component)).into_iter();
+    let mut ran = parallel::map(&new, |worlds| runner.run_all(worlds)).into_iter();
     let mut outputs = Vec::new();
-    for (units, known) in all.into_iter().zip(known) {
-        let new = || ran.next().map(|output| Arc::new(ComponentOutput { units, ..output }));
+    for (units, known) in all.iter().zip(known) {
+        let new = || ran.next().map(|output| Arc::new(ComponentOutput { units: units.clone(), ..output }));
         outputs.extend(known.or_else(new));
     }
     let keyed = outputs.iter().filter_map(|output| Some((key(&output.units)?, Arc::clone(output))));
@@ -117,7 +121,21 @@ struct Runner<'r> {
 }
 
 impl Runner<'_> {
-    /// Checks a component. The result is ordered by rule, regardless of threads.
+    /// Checks a component in all of its worlds.
+    fn run_all(&self, worlds: &[World]) -> ComponentOutput {
+        let workspaces: Vec<Workspace> =
+            worlds.iter().map(|world| Workspace::new(world.units.clone())).collect();
+        let mut outputs = parallel::map(&workspaces, |workspace| self.run(workspace));
+        if let [_] = outputs.as_slice() {
+            return outputs.remove(0);
+        }
+        let checked = worlds.iter().zip(&workspaces).zip(outputs);
+        let checked =
+            checked.map(|((world, workspace), output)| Checked::new(world, workspace, output, self.sources));
+        merge(checked.collect())
+    }
+
+    /// Checks a component in one world. The result is ordered by rule, regardless of threads.
     fn run(&self, component: &Workspace) -> ComponentOutput {
         let run = |rule: &&'static Rule| self.run_rule(rule, component);
         // There may be only one large component, so its rules run in parallel too.

@@ -72,11 +72,11 @@ fn read_file(sources: &Sources, input: Input, reader: Reader) -> ReadFile {
         })
     });
     let text = Arc::clone(&sources.get(input.file).text);
-    ReadFile { text, requested: input.requested, unit: unit.map(indexed) }
+    ReadFile { text, requested: input.requested, unit: unit.map(indexed).map(Arc::new) }
 }
 
 /// Limits the size of a unit's requests and collects its names.
-pub(super) fn indexed(mut unit: Unit) -> Arc<IndexedUnit> {
+pub(super) fn indexed(mut unit: Unit) -> IndexedUnit {
     limit::limit(&mut unit);
-    Arc::new(unit.into())
+    unit.into()
 }

@@ -10,7 +10,9 @@ use crate::resource::{Links, RefKind, Traits};
 use crate::syntax::{hcl, yaml};
 use crate::terraform::{is_terraform, sets_variables};
 
+mod alternatives;
 mod arguments;
+mod choices;
 mod containers;
 pub(super) mod convert;
 mod declared;
@@ -23,6 +25,7 @@ mod provider_schema;
 mod read;
 mod references;
 mod root;
+mod scenarios;
 mod sensitive;
 
 pub use arguments::{Argument, arguments};

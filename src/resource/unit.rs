@@ -85,6 +85,16 @@ impl Unit {
         }
     }
 
+    /// Adds the files and the secrets of the same unit with other values.
+    pub fn add_inputs(&mut self, other: &Unit) {
+        let new: Vec<FileId> =
+            other.files.iter().filter(|file| !self.files.contains(file)).copied().collect();
+        self.files.extend(new);
+        self.secrets.extend(other.secrets.iter().cloned());
+        self.secrets.sort_unstable();
+        self.secrets.dedup();
+    }
+
     /// A place for findings about the whole unit.
     pub fn place(&self) -> Span {
         let resources = self.resources.iter().map(|resource| resource.header);

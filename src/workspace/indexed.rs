@@ -3,20 +3,35 @@
 use std::ops::Deref;
 
 use crate::resource::Unit;
-use crate::workspace::Names;
+use crate::workspace::{Names, ScenarioUnit};
 
-/// A unit with the names by which other units can refer to it. The names are collected once.
+/// A unit with the names by which other units can refer to it, and with what else it can be. The names are collected once.
 #[derive(Debug)]
 pub struct IndexedUnit {
     /// The unit.
     pub unit: Unit,
-    /// The names in it.
+    /// The names in it, and in what else it can be.
     pub names: Names,
+    /// The scenarios of the unit, its own values first; empty if its values are all that it can have.
+    pub scenarios: Vec<ScenarioUnit>,
 }
 
 impl From<Unit> for IndexedUnit {
     fn from(unit: Unit) -> IndexedUnit {
-        IndexedUnit { names: Names::of(&unit), unit }
+        IndexedUnit { names: Names::of(&unit), unit, scenarios: Vec::new() }
+    }
+}
+
+impl IndexedUnit {
+    /// The unit with its scenarios.
+    #[must_use]
+    pub fn with_scenarios(mut self, scenarios: Vec<ScenarioUnit>) -> IndexedUnit {
+        for scenario in &scenarios {
+            let alternatives = scenario.groups.iter().flatten().map(|alternative| &alternative.unit);
+            scenario.unit.iter().chain(alternatives).for_each(|unit| self.names.extend(&unit.names));
+        }
+        self.scenarios = scenarios;
+        self
     }
 }
 

@@ -36,6 +36,25 @@ impl Names {
         names
     }
 
+    /// Adds the names of another unit.
+    pub(super) fn extend(&mut self, other: &Names) {
+        let lists = [
+            (&mut self.families, &other.families),
+            (&mut self.named_families, &other.named_families),
+            (&mut self.ids, &other.ids),
+            (&mut self.strings, &other.strings),
+        ];
+        for (ours, theirs) in lists {
+            ours.extend(theirs);
+            ours.sort_unstable();
+            ours.dedup();
+        }
+        let new: Vec<UnitId> =
+            other.external.iter().filter(|id| !self.external.contains(id)).copied().collect();
+        self.external.extend(new);
+        self.has_answers |= other.has_answers;
+    }
+
     fn add(&mut self, resource: &Resource) {
         let text = |key: &str| resource.request.get(key).and_then(Node::as_str);
         let by_name = resource.traits.links == Links::ByName;

@@ -6,6 +6,7 @@ mod accepted_by_aws;
 mod baseline;
 #[path = "../shared/book.rs"]
 mod book;
+mod choices;
 mod cli;
 mod completions;
 mod config;
@@ -41,6 +42,7 @@ mod prose;
 mod reading;
 mod real_files;
 mod reports;
+mod scenarios;
 mod schemas;
 mod since;
 #[path = "../shared/snapshot.rs"]

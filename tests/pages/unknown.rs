@@ -39,7 +39,11 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ),
     ("classic-load-balancer-unsupported", &["loadBalancerName"], "whatever its name"),
     ("daemon-unsupported", &["desiredCount"], "whatever the number"),
-    ("efs-transit-encryption-required", &["fileSystemId"], "it stands for a volume that lacks something"),
+    (
+        "efs-transit-encryption-required",
+        &["fileSystemId", "file_system_id"],
+        "it stands for a volume that lacks something",
+    ),
     ("efs-unencrypted-transit", &["fileSystemId"], "it stands for a volume that lacks something"),
     ("external-controller-unsupported", &["taskDefinition"], "whatever its name"),
     ("firelens-router-not-essential", &["logDriver"], "another container logs through the router too"),

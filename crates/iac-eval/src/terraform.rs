@@ -54,15 +54,17 @@ pub mod plan;
 mod provider;
 mod rejection;
 mod resource;
+mod scenario;
 mod variables;
 
 pub use backend::Backend;
 pub use directory::{Backends, Directories, Directory, DirectoryCache, Texts, are_fresh};
 pub use evaluation::configuration::Configuration;
 pub use evaluation::evaluate::{Evaluated, evaluate};
-pub use file_name::{is_terraform, sets_variables};
+pub use file_name::{is_automatic, is_terraform, sets_variables};
 pub use functions::parse_json;
 pub use module::{Defaults, ModuleId};
 pub use provider::{Arguments, KnownModule, KnownResource, NoProvider, Origin, Provider};
 pub use resource::{META_ARGUMENTS, META_BLOCKS, Resource};
+pub use scenario::{Assumed, Assumption, Choice, Scenario, Subject};
 pub use variables::attributes as variable_attributes;

@@ -10,6 +10,7 @@ use crate::address::UnitId;
 use crate::frontend::ReadContext;
 use crate::frontend::terraform::evaluated::is_ecs;
 use crate::frontend::terraform::root::{self, ReadRoot, Wanted};
+use crate::frontend::terraform::scenarios::{self, VarFiles};
 use crate::parallel;
 use crate::resource::{Failure, Unit};
 use crate::source::{FileId, Requested, Sources, VariableInput};
@@ -23,6 +24,7 @@ struct TerraformCache {
     directories: DirectoryCache,
     /// Variable values that come from outside the root modules.
     variables: Option<BTreeMap<PathBuf, Vec<Attribute>>>,
+    scenarios: BTreeMap<PathBuf, Vec<VarFiles>>,
     roots: FxHashMap<(PathBuf, Wanted), Arc<ReadRoot>>,
 }
 
@@ -40,6 +42,10 @@ pub(super) fn read(context: &mut ReadContext) {
         cache.roots.clear();
         cache.variables = Some(variables.clone());
     }
+    let scenarios = roots.iter().map(|root| (root.path.clone(), scenarios(context, root)));
+    let scenarios: BTreeMap<PathBuf, Vec<VarFiles>> = scenarios.collect();
+    cache.roots.retain(|(path, _), _| scenarios.get(path) == cache.scenarios.get(path));
+    cache.scenarios = scenarios;
     directories.set_variables(variables);
     let units = units(&mut cache, context.sources, &directories, &roots);
     report(&directories, context.sources, &units, &mut context.rest);
@@ -62,6 +68,16 @@ fn variables(context: &mut ReadContext, root: &Directory) -> Vec<Attribute> {
     let files = (context.variable_files)(&root.path).into_iter().map(VariableInput::File);
     let all = files.chain(sources.variables().iter().cloned());
     all.flat_map(|input| variable_attributes(&input, sources)).collect()
+}
+
+/// The scenarios of a root module. There are none if the settings or the command line select var files.
+fn scenarios(context: &mut ReadContext, root: &Directory) -> Vec<VarFiles> {
+    let is_file = |input: &VariableInput| matches!(input, VariableInput::File(_));
+    let are_given = !(context.variable_files)(&root.path).is_empty();
+    if are_given || context.sources.variables().iter().any(is_file) {
+        return Vec::new();
+    }
+    scenarios::of_root(context.sources, root)
 }
 
 /// The root modules with ECS resources, and those that their values come from.
@@ -109,7 +125,10 @@ impl TerraformCache {
         let key = |root: &Directory| (root.path.clone(), wanted);
         let read = parallel::map(roots, |root| match self.roots.get(&key(root)).filter(is_fresh) {
             Some(read) => Arc::clone(read),
-            None => Arc::new(root::read(sources, directories, root, wanted)),
+            None => {
+                let scenarios = self.scenarios.get(&root.path).map(Vec::as_slice).unwrap_or_default();
+                Arc::new(root::read(sources, directories, root, wanted, scenarios))
+            }
         });
         self.roots.extend(roots.iter().zip(&read).map(|(root, read)| (key(root), Arc::clone(read))));
         read

@@ -8,14 +8,17 @@ use smol_str::SmolStr;
 use crate::address::{ModuleAddress, UnitId};
 use crate::frontend::cache::indexed;
 use crate::frontend::limit;
-use crate::frontend::terraform::evaluated::{Aws, is_ecs};
+use crate::frontend::terraform::alternatives::{Evaluation, Inputs};
+use crate::frontend::terraform::choices::Room;
+use crate::frontend::terraform::evaluated::is_ecs;
+use crate::frontend::terraform::scenarios::VarFiles;
 use crate::frontend::terraform::{TRAITS, convert, declared, opaque};
 use crate::panic_guard;
 use crate::resource::{Failure, ModuleCall, Unit};
 use crate::source::Sources;
 use crate::syntax::hcl::{Block, ExprKind};
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::terraform::{Backends, Configuration, Defaults, Directories, Directory, Texts};
+use crate::terraform::{Backends, Configuration, Directories, Directory, Texts};
 use crate::workspace::IndexedUnit;
 
 /// Which root modules to read.
@@ -46,25 +49,33 @@ pub(super) fn read(
     directories: &Directories,
     root: &Directory,
     wanted: Wanted,
+    scenarios: &[VarFiles],
 ) -> ReadRoot {
-    panic_guard::catch(|| evaluated(sources, directories, root, wanted)).unwrap_or_else(|panic| {
+    panic_guard::catch(|| evaluated(sources, directories, root, wanted, scenarios)).unwrap_or_else(|panic| {
         let mut unit = Unit::new(root.unit(), &TRAITS);
         unit.files = root.bodies.iter().map(|(file, _)| *file).collect();
         unit.failures.push(Failure { what: "reading this root module", at: unit.place(), panic });
-        let unit = Some(indexed(unit));
+        let unit = Some(Arc::new(indexed(unit)));
         ReadRoot { texts: root.texts.clone(), backends: None, unit, external: Vec::new() }
     })
 }
 
-fn evaluated(sources: &Sources, directories: &Directories, root: &Directory, wanted: Wanted) -> ReadRoot {
-    let configuration = Configuration::new(sources, directories, &Aws, root, Defaults::Count);
-    let unit = unit(&configuration, root, wanted).map(indexed);
-    let external = if unit.is_some() { configuration.external() } else { Vec::new() };
-    ReadRoot { texts: configuration.texts(), backends: configuration.backends(), unit, external }
+fn evaluated(
+    sources: &Sources,
+    directories: &Directories,
+    root: &Directory,
+    wanted: Wanted,
+    scenarios: &[VarFiles],
+) -> ReadRoot {
+    let mut evaluation =
+        Evaluation { sources, directories, root, wanted, inputs: Inputs::default(), room: Room::default() };
+    let unit = evaluation.unit(scenarios);
+    let Inputs { texts, backends, external } = evaluation.inputs;
+    ReadRoot { texts, backends, unit: unit.map(Arc::new), external: external.into_iter().collect() }
 }
 
-/// The unit of a root module, if it was requested.
-fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Option<Unit> {
+/// The unit of a root module in a scenario, if it was requested. Its secrets are added when everything else was evaluated.
+pub(super) fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Option<Unit> {
     let calls_modules = root.blocks().any(|block| block.kind == "module");
     if wanted == Wanted::Ecs && !declares_ecs(root) && !calls_modules {
         return None;
@@ -99,7 +110,6 @@ fn unit(configuration: &Configuration, root: &Directory, wanted: Wanted) -> Opti
     {
         limit::mark_incomplete(&mut unit);
     }
-    unit.secrets = configuration.secrets();
     Some(unit)
 }
 

@@ -53,6 +53,12 @@ impl Budget {
         self.left.get() == 0
     }
 
+    /// The share of the limit that has been spent, from 0 to 1.
+    #[expect(clippy::cast_precision_loss, reason = "both are small")]
+    pub(super) fn spent(&self) -> f64 {
+        (MAX_ROOT_COST - self.left.get()) as f64 / MAX_ROOT_COST as f64
+    }
+
     /// Spends the cost of reading the arguments of a function.
     pub(super) fn spend_on(&self, args: &[Node]) -> Option<()> {
         self.spend(args.iter().map(cost).sum::<usize>() / READS_PER_UNIT)

@@ -6,11 +6,13 @@
 //!   (`origin`); `once` evaluates a name at its first use;
 //! * expressions: `eval`, `reference`, `for_expr`, `template`, `call`, `filesystem`;
 //! * declarations: `values`, `output`, `expand`, `resource`, `data`, `dependency`, `naming`;
+//! * values that depend on an unknown one: `choice`;
 //! * secrets among the values: `secret`;
 //! * anything outside the root module: `remote`, `installed`, `registry`, `submodule`;
 //! * `evaluate`, which does everything in one call.
 
 mod call;
+mod choice;
 pub(super) mod configuration;
 mod data;
 mod dependency;

@@ -141,6 +141,13 @@ pub(super) struct Instance {
     pub index: Option<Node>,
 }
 
+impl Instance {
+    /// Returns `true` if this is not one of several instances of a block.
+    pub(super) fn is_only(&self) -> bool {
+        self.key.is_none() && self.index.is_none()
+    }
+}
+
 /// Whether the default of a variable is its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defaults {
@@ -152,9 +159,15 @@ pub enum Defaults {
 
 impl<'d> Module<'d> {
     /// Creates a root module from a directory.
-    pub(super) fn root(directory: &'d Directory, given: &'d [Attribute], defaults: Defaults) -> Module<'d> {
+    /// The variables in `given` override those of its `.tfvars` files, and the later ones the earlier ones.
+    pub(super) fn root(
+        directory: &'d Directory,
+        given: [&'d [Attribute]; 2],
+        defaults: Defaults,
+    ) -> Module<'d> {
         let files = directory.variables.iter().flat_map(|(_, body)| &body.attributes);
-        let given = files.chain(given).map(|attribute| (attribute.name.as_str(), &attribute.value));
+        let given = files.chain(given.into_iter().flatten());
+        let given = given.map(|attribute| (attribute.name.as_str(), &attribute.value));
         let root = Module::new(directory, ModulePath::default(), SmolStr::new_static("."));
         Module { given: given.collect(), defaults, ..root }
     }

@@ -48,6 +48,12 @@ impl Eval<'_, '_> {
         match (name, args) {
             ("templatefile", [path, variables]) => self.templatefile(path, variables, at),
             ("templatestring", [template, variables]) => self.templatestring(template, variables, at),
+            ("lookup", [object, key, default @ ..]) if collection::key(key).is_none() => {
+                self.looked_up(object, key, default)
+            }
+            ("contains", [list, value]) if self.is_none_of_list(value, list) => {
+                Some(Node::new(NodeKind::Bool(false), at))
+            }
             ("concat", lists) => collection::concat(lists, at).or_else(|| Some(self.too_large(at))),
             ("merge", objects) => collection::merge(objects, at).or_else(|| Some(self.too_large(at))),
             ("flatten", [list]) => collection::flatten(list, at).or_else(|| Some(self.too_large(at))),

@@ -4,14 +4,15 @@ use crate::address::{Address, Key, ModulePath, ResourceName, ResourceRef, UnitId
 use crate::source::{Sources, Span};
 use crate::syntax::hcl::Block;
 use crate::terraform::budget::Budget;
+use crate::terraform::evaluation::choice::Choices;
 use crate::terraform::evaluation::errors::EvalErrors;
-use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::eval::{Eval, Role};
 use crate::terraform::evaluation::origin::Origins;
 use crate::terraform::evaluation::secret::Secrets;
 use crate::terraform::evaluation::{expand, registry};
 use crate::terraform::functions::Patterns;
 use crate::terraform::module::{Defaults, Instance, Module, ModuleId, Modules};
-use crate::terraform::{Directories, Directory, Provider, Resource};
+use crate::terraform::{Directories, Directory, Provider, Resource, Scenario};
 use crate::value::Node;
 
 /// A root module and the modules that it calls. A module is added at its first use.
@@ -26,18 +27,21 @@ pub struct Configuration<'d> {
     pub(super) errors: EvalErrors,
     pub(super) origins: Origins,
     pub(super) secrets: Secrets,
+    pub(super) choices: Choices,
 }
 
 impl<'d> Configuration<'d> {
-    /// Creates the configuration of a root module directory.
+    /// Creates the configuration of a root module directory in a scenario.
     pub fn new(
         sources: &'d Sources,
         directories: &'d Directories<'d>,
         provider: &'d dyn Provider,
         root: &'d Directory,
+        scenario: &'d Scenario,
         defaults: Defaults,
     ) -> Self {
-        let modules = Modules::new(Module::root(root, directories.variables_of(root), defaults));
+        let given = [scenario.variables.as_slice(), directories.variables_of(root)];
+        let modules = Modules::new(Module::root(root, given, defaults));
         Configuration {
             sources,
             directories,
@@ -48,7 +52,13 @@ impl<'d> Configuration<'d> {
             errors: EvalErrors::default(),
             origins: Origins::default(),
             secrets: Secrets::default(),
+            choices: Choices::new(scenario),
         }
+    }
+
+    /// The share of the limit on the cost of a root module that evaluation has spent, from 0 to 1.
+    pub fn spent(&self) -> f64 {
+        self.budget.spent()
     }
 
     /// Evaluates the requested resources and data sources: those of the root module first, then those of the modules it
@@ -156,6 +166,13 @@ impl<'d> Configuration<'d> {
 
     /// Creates the scope for evaluation in a module, in one instance of a block.
     pub(super) fn eval<'c>(&'c self, id: ModuleId, instance: &'c Instance) -> Eval<'c, 'd> {
-        Eval { configuration: self, id, module: &self.modules[id], instance, bindings: None }
+        Eval {
+            configuration: self,
+            id,
+            module: &self.modules[id],
+            instance,
+            bindings: None,
+            role: Role::Value,
+        }
     }
 }

@@ -18,6 +18,16 @@ pub(super) struct Eval<'c, 'd> {
     pub module: &'c Module<'d>,
     pub instance: &'c Instance,
     pub bindings: Option<&'c Bindings<'c>>,
+    pub role: Role,
+}
+
+/// What the value of an expression is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It is a value.
+    Value,
+    /// It decides how many instances of a block there are.
+    Expansion,
 }
 
 /// A name bound around an expression by `for`, by a `dynamic` block, or by `templatefile`.
@@ -87,6 +97,7 @@ impl Eval<'_, '_> {
         }
         let rejected = [&left, &right].into_iter().find(|side| find_rejected(side).is_some());
         operator::binary(operator, &left, &right, at)
+            .or_else(|| self.compared_with_others(operator, [&left, &right], at))
             .map(|value| self.derived([&left, &right], value))
             .or_else(|| rejected.cloned())
             .unwrap_or_else(|| self.unknown(at))
@@ -147,10 +158,10 @@ impl Eval<'_, '_> {
     }
 
     fn traversal(self, base: &Expr, steps: &[Step], at: Span) -> Node {
-        match &base.kind {
+        self.assumed(match &base.kind {
             ExprKind::Variable(name) => self.reference(name, steps, at),
             _ => self.steps(self.expr(base), steps, at),
-        }
+        })
     }
 
     /// Applies the steps of a traversal to a value: `.name`, `[0]`, `[*].name`.
@@ -170,13 +181,21 @@ impl Eval<'_, '_> {
             (NodeKind::Unknown(Unknown::Rejected(_)), _) => value.clone(),
             (NodeKind::Unknown(why), step) => Node::unknown(self.further(why, step), at),
             (NodeKind::Object(_), Step::Attribute(name, _)) => self.member(value, name, at),
-            (_, Step::Index(index)) => match collection::key(&self.expr(index)) {
-                Some(key) => self.item(value, &key, at),
-                None => self.unknown(at),
-            },
+            (_, Step::Index(index)) => self.indexed(value, &self.expr(index), at),
             (NodeKind::Array(_), Step::Attribute(..)) => self.unknown(at),
             (_, Step::Attribute(..)) => rejected("this value does not have any attributes", at),
             _ => self.unknown(at),
+        }
+    }
+
+    fn indexed(self, value: &Node, index: &Node, at: Span) -> Node {
+        match (collection::key(index), &value.kind) {
+            (Some(key), _) => self.item(value, &key, at),
+            (None, NodeKind::Object(object)) => {
+                self.offer_keys(index, object);
+                self.unknown(at)
+            }
+            (None, _) => self.unknown(at),
         }
     }
 
@@ -211,8 +230,9 @@ impl Eval<'_, '_> {
     }
 
     fn conditional(self, branches: &[Expr; 3], at: Span) -> Node {
-        let [test, yes, no] = branches;
-        let test = operator::truth(&self.expr(test));
+        let [condition, yes, no] = branches;
+        let value = self.expr(condition);
+        let test = operator::truth(&value).or_else(|| self.assumed_truth(&value));
         let (yes, no) = match test {
             Some(true) => (self.expr(yes), self.quietly(|| self.expr(no))),
             Some(false) => (self.quietly(|| self.expr(yes)), self.expr(no)),
@@ -223,7 +243,12 @@ impl Eval<'_, '_> {
             Some(true) => yes,
             Some(false) => no,
             None if operator::equal(&yes, &no) == Some(true) => yes,
-            None => self.unknown(at),
+            None => {
+                if ![&yes, &no].iter().all(|branch| matches!(branch.kind, NodeKind::Unknown(_))) {
+                    self.offer_test(condition);
+                }
+                self.unknown(at)
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::SyntaxError;
 use crate::terraform::{
-    Configuration, Defaults, Directories, DirectoryCache, ModuleId, Provider, Resource, is_terraform,
+    Configuration, Defaults, Directories, DirectoryCache, ModuleId, Provider, Resource, Scenario,
+    is_terraform,
 };
 use crate::value::Node;
 
@@ -47,7 +48,9 @@ pub fn evaluate(sources: &Sources, root: &Path, provider: &dyn Provider) -> Opti
     let cache = DirectoryCache::new();
     let directories = Directories::new(sources, &cache, &files);
     let directory = directories.get(root)?;
-    let configuration = Configuration::new(sources, &directories, provider, directory, Defaults::Count);
+    let scenario = Scenario::default();
+    let configuration =
+        Configuration::new(sources, &directories, provider, directory, &scenario, Defaults::Count);
     let resources = configuration.resources();
     let (file, _) = directory.bodies.first()?;
     let outputs = configuration.outputs(ModuleId::ROOT, Span::new(*file, 0, 0));

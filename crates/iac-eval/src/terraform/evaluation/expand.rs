@@ -40,7 +40,7 @@ pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) 
         None => {}
     }
     let nobody = Instance::default();
-    let value = || configuration.eval(id, &nobody).expr(&argument.value);
+    let value = || configuration.eval(id, &nobody).expansion().expr(&argument.value);
     let known = configuration.deeper(id, at, value).and_then(|value| made_by(&value, name));
     let known = known.filter(|all| is_within_limits(configuration, id, all.len(), at));
     let known = known.map(Made::instances);

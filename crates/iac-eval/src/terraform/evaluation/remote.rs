@@ -8,7 +8,7 @@ use crate::terraform::backend::named;
 use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::evaluation::resource;
 use crate::terraform::module::{Defaults, ModuleId, Name};
-use crate::terraform::{Configuration, collection};
+use crate::terraform::{Configuration, Scenario, collection};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
 /// The maximum number of root modules that a value can come through.
@@ -49,11 +49,13 @@ impl Eval<'_, '_> {
         if configuration.origins.remoteness == MAX_ROOTS || directory.path == *root {
             return None;
         }
+        let scenario = Scenario::default();
         let mut other = Configuration::new(
             configuration.sources,
             configuration.directories,
             configuration.provider,
             directory,
+            &scenario,
             Defaults::Count,
         );
         other.origins.remoteness = configuration.origins.remoteness + 1;

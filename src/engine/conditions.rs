@@ -1,0 +1,119 @@
+//! Findings that depend on an unknown value: under which condition each of them is true.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::address::ResourceRef;
+use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
+use crate::engine::merge::{Checked, Found, Key};
+use crate::engine::{INTERNAL_ERROR, Places, instances};
+use crate::rules;
+use crate::terraform::Assumption;
+
+/// The findings that exist only in worlds of a group, of which one is true. An error that exists in some of them is a warning,
+/// unless AWS rejects the same resources for the same reason in all others. A warning that exists in some of them is left out.
+pub(super) fn of_group(group: &[Checked], known: &FxHashSet<Key>) -> Vec<Found> {
+    let mut found: Vec<(&Key, Vec<usize>)> = Vec::new();
+    let mut positions: FxHashMap<&Key, usize> = FxHashMap::default();
+    for (world, checked) in group.iter().enumerate() {
+        for key in checked.keys.iter().filter(|key| !known.contains(key)) {
+            let position = *positions.entry(key).or_insert(found.len());
+            if position == found.len() {
+                found.push((key, Vec::new()));
+            }
+            found[position].1.push(world);
+        }
+    }
+    let rejected: Vec<FxHashSet<Rejected>> =
+        if found.is_empty() { Vec::new() } else { group.iter().map(rejected).collect() };
+    let found = found.into_iter();
+    found.filter_map(|(key, worlds)| conditional(group, key, &worlds, &rejected)).collect()
+}
+
+/// A rule, and the resources that one of its errors is about.
+type Rejected = (&'static str, Vec<ResourceRef>);
+
+fn rejected(checked: &Checked) -> FxHashSet<Rejected> {
+    let places = Places::of(checked.workspace.resources());
+    let errors = checked.output.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    errors.map(|found| (found.rule, about(&places, found))).collect()
+}
+
+fn about(places: &Places, found: &Diagnostic) -> Vec<ResourceRef> {
+    places.about(found).into_iter().filter_map(|resource| resource.address.clone()).collect()
+}
+
+/// A finding of some worlds of a group, with its condition.
+fn conditional(
+    group: &[Checked],
+    key: &Key,
+    worlds: &[usize],
+    rejected: &[FxHashSet<Rejected>],
+) -> Option<Found> {
+    let first = &group[*worlds.first()?];
+    let (_, found) = first.found().find(|(known, _)| *known == key)?;
+    let (key, mut diagnostic) = (key.clone(), found.clone());
+    instances::name(std::slice::from_mut(&mut diagnostic), first.workspace);
+    let is_about_ecslint = [INTERNAL_ERROR, rules::LIMIT_REACHED].contains(&diagnostic.rule);
+    if worlds.len() == group.len() || is_about_ecslint {
+        return Some(Found { key, diagnostic, condition: None });
+    }
+    let about = (diagnostic.rule, about(&Places::of(first.workspace.resources()), &diagnostic));
+    let is_certain = rejected.iter().all(|rejected| rejected.contains(&about));
+    if !is_certain && diagnostic.severity != Severity::Error {
+        return None;
+    }
+    if !is_certain {
+        diagnostic.severity = Severity::Warning;
+    }
+    // The edit may be wrong where the condition is false.
+    if let Some(fix) = &mut diagnostic.fix {
+        fix.safety = Safety::Unsafe;
+    }
+    let assumptions = deciding(group, worlds);
+    for assumption in &assumptions {
+        let message = || format!("when {}", assumption.describe());
+        let label = assumption.place().map(|span| Label { span, message: message() });
+        diagnostic.labels.extend(label.filter(|label| label.span != diagnostic.span));
+    }
+    let described: Vec<String> = assumptions.iter().map(|assumption| assumption.describe()).collect();
+    let are_alternatives = assumptions.windows(2).all(|pair| pair[0].subject == pair[1].subject);
+    let joined = described.join(if are_alternatives { " or " } else { " and " });
+    Some(Found { key, diagnostic, condition: Some(format!("when {joined}")) })
+}
+
+/// The assumptions that decide whether a finding exists: all values of one subject with which it does, if nothing else matters,
+/// otherwise as few assumptions of the first such world as are enough.
+fn deciding<'c>(group: &'c [Checked], worlds: &[usize]) -> Vec<&'c Assumption> {
+    let fewest = enough(group, worlds);
+    let [only] = fewest.as_slice() else { return fewest };
+    let mut values: Vec<&Assumption> = Vec::new();
+    for world in worlds {
+        let mut assumptions = group[*world].world.assumptions.iter();
+        let value = assumptions.find(|assumption| assumption.subject == only.subject);
+        values.extend(value.filter(|value| !values.contains(value)));
+    }
+    let decide = group.iter().enumerate().all(|(world, checked)| {
+        let holds = values.iter().any(|value| checked.world.assumptions.contains(value));
+        holds == worlds.contains(&world)
+    });
+    if decide { values } else { fewest }
+}
+
+/// Assumptions of the first of some worlds, without those that can be left out: no world outside of these shares the rest.
+fn enough<'c>(group: &'c [Checked], worlds: &[usize]) -> Vec<&'c Assumption> {
+    let mut kept: Vec<&Assumption> = group[worlds[0]].world.assumptions.iter().collect();
+    let mut index = 0;
+    while index < kept.len() {
+        let rest: Vec<&Assumption> = [&kept[..index], &kept[index + 1..]].concat();
+        let is_enough = group.iter().enumerate().all(|(world, checked)| {
+            let holds = rest.iter().all(|assumption| checked.world.assumptions.contains(assumption));
+            !holds || worlds.contains(&world)
+        });
+        if is_enough {
+            kept = rest;
+        } else {
+            index += 1;
+        }
+    }
+    kept
+}

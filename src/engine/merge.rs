@@ -1,0 +1,138 @@
+//! Merges the findings of all worlds of a component: a finding says in which scenario, or under which condition, it is true.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::engine::components::ComponentOutput;
+use crate::engine::conditions;
+use crate::engine::worlds::World;
+use crate::rules::Inconclusive;
+use crate::source::{FileId, Sources, Span};
+use crate::workspace::Workspace;
+
+/// A world with what the rules found in it.
+pub(super) struct Checked<'w> {
+    pub world: &'w World<'w>,
+    pub workspace: &'w Workspace,
+    pub output: ComponentOutput,
+    /// The keys of the findings, in the same order.
+    pub keys: Vec<Key>,
+}
+
+/// What identifies a finding in several worlds: its rule, its message, its line, and its number among those of the world with
+/// the same line. The branches of a conditional are values of different worlds, often on one line.
+pub(super) type Key = (&'static str, String, FileId, usize, usize);
+
+impl<'w> Checked<'w> {
+    pub(super) fn new(
+        world: &'w World<'w>,
+        workspace: &'w Workspace,
+        output: ComponentOutput,
+        sources: &Sources,
+    ) -> Checked<'w> {
+        let mut counts: FxHashMap<(&'static str, &str, FileId, usize), usize> = FxHashMap::default();
+        let mut key = |found: &'_ Diagnostic| -> Key {
+            let Diagnostic { rule, message, span, .. } = found;
+            let line = sources.get(span.file).line(span.range().start);
+            (*rule, message.clone(), span.file, line, 0)
+        };
+        let mut keys: Vec<Key> = output.diagnostics.iter().map(&mut key).collect();
+        for (key, found) in keys.iter_mut().zip(&output.diagnostics) {
+            let count = counts.entry((key.0, &found.message, key.2, key.3)).or_default();
+            key.4 = *count;
+            *count += 1;
+        }
+        Checked { world, workspace, output, keys }
+    }
+
+    /// The findings with their keys.
+    pub(super) fn found(&self) -> impl Iterator<Item = (&Key, &Diagnostic)> {
+        self.keys.iter().zip(&self.output.diagnostics)
+    }
+}
+
+/// A finding of a scenario.
+pub(super) struct Found {
+    pub key: Key,
+    pub diagnostic: Diagnostic,
+    /// "when `var.env` is `prod`"; `None` if it is true whatever the unknown values are.
+    pub condition: Option<String>,
+}
+
+/// Merges the results of all worlds, the one without a scenario or in the first scenario first.
+pub(super) fn merge(checked: Vec<Checked>) -> ComponentOutput {
+    let scenarios: Vec<&[Checked]> =
+        checked.chunk_by(|one, next| one.world.scenario == next.world.scenario).collect();
+    let mut merged: Vec<(Found, Vec<&str>)> = Vec::new();
+    let mut positions: FxHashMap<(Key, Option<String>), usize> = FxHashMap::default();
+    for worlds in &scenarios {
+        let name = worlds.first().and_then(|checked| checked.world.scenario);
+        for found in of_scenario(worlds) {
+            let key = (found.key.clone(), found.condition.clone());
+            let position = *positions.entry(key).or_insert(merged.len());
+            if position == merged.len() {
+                merged.push((found, Vec::new()));
+            }
+            merged[position].1.extend(name);
+        }
+    }
+    let all = scenarios.len();
+    let diagnostics = merged.into_iter().map(|(found, names)| described(found, &names, all)).collect();
+    let inconclusive = scenarios.iter().flat_map(|worlds| undecided(worlds)).collect();
+    let mut output = ComponentOutput { diagnostics, inconclusive, ..ComponentOutput::default() };
+    for Checked { output: of_world, .. } in checked {
+        output.credentials.extend(of_world.credentials);
+        output.reads = output.reads.or(of_world.reads);
+    }
+    output.credentials.sort_unstable();
+    output.credentials.dedup();
+    output
+}
+
+/// The finding with the scenarios and the condition in its message.
+fn described(found: Found, names: &[&str], all: usize) -> Diagnostic {
+    let Found { mut diagnostic, condition, .. } = found;
+    let is_partial = !names.is_empty() && names.len() < all;
+    let scenarios = is_partial.then(|| format!("in {}", names.join(", ")));
+    let circumstances: Vec<String> = scenarios.into_iter().chain(condition).collect();
+    if !circumstances.is_empty() {
+        diagnostic.message = format!("{} ({})", diagnostic.message, circumstances.join(", "));
+    }
+    diagnostic
+}
+
+/// The findings of one scenario: those that are true whatever the unknown values are, then those that depend on them.
+fn of_scenario(worlds: &[Checked]) -> Vec<Found> {
+    let (unassumed, assumed) = split(worlds);
+    let certain = unassumed.iter().flat_map(Checked::found);
+    let certain =
+        certain.map(|(key, found)| Found { key: key.clone(), diagnostic: found.clone(), condition: None });
+    let mut all: Vec<Found> = certain.collect();
+    let mut known: FxHashSet<Key> = all.iter().map(|found| found.key.clone()).collect();
+    for group in assumed.chunk_by(|one, next| one.world.group == next.world.group) {
+        for found in conditions::of_group(group, &known) {
+            known.insert(found.key.clone());
+            all.push(found);
+        }
+    }
+    all
+}
+
+/// The world in which nothing is assumed, and the others.
+fn split<'c, 'w>(worlds: &'c [Checked<'w>]) -> (&'c [Checked<'w>], &'c [Checked<'w>]) {
+    worlds.split_at(worlds.iter().take_while(|checked| checked.world.group.is_none()).count())
+}
+
+/// What stays undecided in a scenario: what is undecided whatever is assumed.
+fn undecided(worlds: &[Checked]) -> Vec<Inconclusive> {
+    let (unassumed, assumed) = split(worlds);
+    let of = |checked: &Checked| -> FxHashSet<(&'static str, Span)> {
+        checked.output.inconclusive.iter().map(|check| (check.rule, check.span)).collect()
+    };
+    let groups = assumed.chunk_by(|one, next| one.world.group == next.world.group);
+    let open: Vec<FxHashSet<(&'static str, Span)>> =
+        groups.map(|group| group.iter().flat_map(of).collect()).collect();
+    let all = unassumed.iter().flat_map(|checked| &checked.output.inconclusive);
+    let is_open = |check: &&Inconclusive| open.iter().all(|group| group.contains(&(check.rule, check.span)));
+    all.filter(is_open).cloned().collect()
+}

@@ -1,0 +1,87 @@
+//! The worlds of a component: what its units can be in the scenarios of the repository, and if values were known that no file
+//! defines.
+
+use std::sync::Arc;
+
+use crate::terraform::Assumption;
+use crate::workspace::{IndexedUnit, ScenarioUnit};
+
+/// The most resources that all worlds of a component may have together. A larger component is checked only in the worlds that
+/// are within this limit.
+const MAX_RESOURCES: usize = 200_000;
+
+/// One world of a component.
+#[derive(Debug)]
+pub(super) struct World<'u> {
+    /// The name of its scenario; `None` if the units have only their own values.
+    pub scenario: Option<&'u str>,
+    /// The worlds of a scenario with the same group exclude each other, and one of them is true. `None` for the world in which
+    /// nothing is assumed.
+    pub group: Option<usize>,
+    /// What is assumed in it.
+    pub assumptions: &'u [Assumption],
+    /// The units.
+    pub units: Vec<Arc<IndexedUnit>>,
+}
+
+/// The worlds of a component, the one that its units describe first. In each, at most one unit has assumptions.
+pub(super) fn worlds(units: &[Arc<IndexedUnit>]) -> Vec<World<'_>> {
+    let mut worlds = Vec::new();
+    let mut left = MAX_RESOURCES;
+    for scenario in names(units) {
+        let unassumed: Vec<Arc<IndexedUnit>> = units.iter().map(|unit| unit.within(scenario)).collect();
+        let mut groups = 0;
+        let mut add = |group, assumptions, units: Vec<Arc<IndexedUnit>>| {
+            let resources: usize = units.iter().map(|unit| unit.resources.len()).sum();
+            if let Some(rest) = left.checked_sub(resources) {
+                left = rest;
+                worlds.push(World { scenario, group, assumptions, units });
+            }
+        };
+        add(None, &[], unassumed.clone());
+        for (index, unit) in units.iter().enumerate() {
+            let chosen = unit.scenario(scenario);
+            for group in chosen.into_iter().flat_map(|scenario: &ScenarioUnit| &scenario.groups) {
+                for alternative in group {
+                    let mut units = unassumed.clone();
+                    units[index] = Arc::clone(&alternative.unit);
+                    add(Some(groups), alternative.assumptions.as_slice(), units);
+                }
+                groups += 1;
+            }
+        }
+    }
+    worlds
+}
+
+/// The names of all scenarios, in the order of the units; one without a name if there are none.
+fn names(units: &[Arc<IndexedUnit>]) -> Vec<Option<&str>> {
+    let mut names: Vec<Option<&str>> = Vec::new();
+    for name in units.iter().flat_map(|unit| &unit.scenarios).filter_map(|scenario| scenario.name.as_deref())
+    {
+        if !names.contains(&Some(name)) {
+            names.push(Some(name));
+        }
+    }
+    if names.is_empty() { vec![None] } else { names }
+}
+
+trait Scenarios {
+    /// The scenario with a name, or the first one.
+    fn scenario(&self, name: Option<&str>) -> Option<&ScenarioUnit>;
+
+    /// The unit in that scenario.
+    fn within(&self, name: Option<&str>) -> Arc<IndexedUnit>;
+}
+
+impl Scenarios for Arc<IndexedUnit> {
+    fn scenario(&self, name: Option<&str>) -> Option<&ScenarioUnit> {
+        let named = self.scenarios.iter().find(|scenario| scenario.name.as_deref() == name);
+        named.or_else(|| self.scenarios.first())
+    }
+
+    fn within(&self, name: Option<&str>) -> Arc<IndexedUnit> {
+        let unit = self.scenario(name).and_then(|scenario| scenario.unit.as_ref());
+        Arc::clone(unit.unwrap_or(self))
+    }
+}

@@ -1,0 +1,141 @@
+//! Evaluates a root module once for each set of values that it can have.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::address::UnitId;
+use crate::frontend::cache::indexed;
+use crate::frontend::terraform::choices::{Group, Room};
+use crate::frontend::terraform::evaluated::Aws;
+use crate::frontend::terraform::root::{self, Wanted};
+use crate::frontend::terraform::scenarios::{self, VarFiles};
+use crate::source::Sources;
+use crate::terraform::{
+    Assumption, Backends, Choice, Configuration, Defaults, Directories, Directory, Scenario, Texts,
+};
+use crate::workspace::{Alternative, IndexedUnit, ScenarioUnit};
+
+/// The evaluations of one root module.
+#[derive(Debug)]
+pub(super) struct Evaluation<'e> {
+    pub sources: &'e Sources,
+    pub directories: &'e Directories<'e>,
+    pub root: &'e Directory,
+    pub wanted: Wanted,
+    /// What they read.
+    pub inputs: Inputs,
+    /// How much more may be evaluated in the same scenario.
+    pub room: Room,
+}
+
+/// Everything that evaluations of a root module read.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    /// The files, with their texts.
+    pub texts: Texts,
+    /// The backends of all root modules; `None` if no value depends on them.
+    pub backends: Option<Backends>,
+    /// The other root modules that values come from.
+    pub external: BTreeSet<UnitId>,
+}
+
+impl Inputs {
+    fn add(&mut self, configuration: &Configuration) {
+        for text in configuration.texts() {
+            if !self.texts.contains(&text) {
+                self.texts.push(text);
+            }
+        }
+        self.backends = self.backends.take().or_else(|| configuration.backends());
+        self.external.extend(configuration.external());
+    }
+}
+
+/// The name of the scenario in which all variables have their defaults.
+const DEFAULTS: &str = "defaults";
+
+fn scenario(files: &VarFiles) -> Scenario {
+    Scenario { variables: files.values.clone(), assumptions: Vec::new() }
+}
+
+/// The result of one evaluation.
+struct Evaluated {
+    unit: IndexedUnit,
+    choices: Vec<Choice>,
+}
+
+impl Evaluation<'_> {
+    /// The unit of the root module with all that it can be; `None` if it was not requested.
+    pub(super) fn unit(&mut self, var_files: &[VarFiles]) -> Option<IndexedUnit> {
+        if self.wanted == Wanted::All {
+            return Some(self.evaluated(&Scenario::default())?.unit);
+        }
+        let has_own = var_files.is_empty() || scenarios::has_own_values(self.root, var_files);
+        let own_name = (!var_files.is_empty()).then(|| SmolStr::new_static(DEFAULTS));
+        let own = has_own.then(|| (own_name, Scenario::default(), [].as_slice()));
+        let named = var_files.iter().map(|set| (Some(set.name.clone()), scenario(set), set.files.as_slice()));
+        let mut units: Vec<(IndexedUnit, ScenarioUnit)> = Vec::new();
+        for (name, scenario, files) in own.into_iter().chain(named) {
+            if let Some((mut unit, groups)) = self.within(&scenario) {
+                unit.unit.files.extend(files);
+                units.push((unit, ScenarioUnit { name, unit: None, groups }));
+            }
+        }
+        let mut units = units.into_iter();
+        let (mut first, scenario) = units.next()?;
+        let mut scenarios = vec![scenario];
+        for (unit, scenario) in units {
+            first.unit.add_inputs(&unit);
+            scenarios.push(ScenarioUnit { unit: Some(Arc::new(unit)), ..scenario });
+        }
+        Some(first.with_scenarios(scenarios))
+    }
+
+    /// The unit of the root module in a scenario, and what it can be where values are still unknown.
+    fn within(&mut self, scenario: &Scenario) -> Option<(IndexedUnit, Vec<Vec<Alternative>>)> {
+        self.room = Room::default();
+        let Evaluated { unit, choices } = self.evaluated(scenario)?;
+        let groups = self.room.plan(&choices);
+        let groups = groups.into_iter().map(|group| self.alternatives(scenario, group)).collect();
+        Some((unit, groups))
+    }
+
+    /// The alternatives of a group that are possible. One that meets further choices is replaced by its own alternatives.
+    fn alternatives(&mut self, scenario: &Scenario, group: Group) -> Vec<Alternative> {
+        let mut alternatives = Vec::new();
+        for assumptions in group {
+            let assumed = Scenario { assumptions: assumptions.clone(), ..scenario.clone() };
+            let Some(Evaluated { unit, choices }) = self.evaluated(&assumed) else { continue };
+            match <[Group; 1]>::try_from(self.room.plan(&choices)) {
+                Ok([further]) => {
+                    let with = |more: Vec<Assumption>| assumptions.iter().cloned().chain(more).collect();
+                    let further = further.into_iter().map(with).collect();
+                    alternatives.extend(self.alternatives(scenario, further));
+                }
+                _ => alternatives.push(Alternative { assumptions, unit: Arc::new(unit) }),
+            }
+        }
+        alternatives
+    }
+
+    /// Evaluates the root module once. `None` if it was not requested, or if its variables refuse the assumptions.
+    fn evaluated(&mut self, scenario: &Scenario) -> Option<Evaluated> {
+        let configuration =
+            Configuration::new(self.sources, self.directories, &Aws, self.root, scenario, Defaults::Count);
+        let unit =
+            configuration.is_possible().then(|| root::unit(&configuration, self.root, self.wanted)).flatten();
+        let mut choices = configuration.choices();
+        let is_new =
+            |choice: &Choice| scenario.assumptions.iter().all(|known| known.subject != choice.subject);
+        choices.retain(is_new);
+        self.room.spend(configuration.spent());
+        let unit = unit.map(|mut unit| {
+            unit.secrets = configuration.secrets();
+            indexed(unit)
+        });
+        self.inputs.add(&configuration);
+        Some(Evaluated { unit: unit?, choices })
+    }
+}

@@ -1,0 +1,75 @@
+//! Plans which choices of a root module are followed: it is evaluated once for each value that an unknown selector can have.
+
+use crate::terraform::{Assumption, Choice};
+
+/// The largest number of evaluations of one root module in one scenario, besides the first.
+const MAX_EVALUATIONS: usize = 16;
+
+/// Alternatives that exclude each other, of which one is true.
+pub(super) type Group = Vec<Vec<Assumption>>;
+
+/// How many more evaluations of a root module there is room for.
+#[derive(Debug)]
+pub(super) struct Room {
+    evaluations: usize,
+    /// The share of the limit on the cost of one evaluation that all of them together may still spend.
+    share: f64,
+    /// The share that the last evaluation spent.
+    last: f64,
+}
+
+impl Default for Room {
+    fn default() -> Room {
+        Room { evaluations: MAX_EVALUATIONS, share: 1.0, last: 0.0 }
+    }
+}
+
+impl Room {
+    /// Records what an evaluation spent.
+    pub(super) fn spend(&mut self, share: f64) {
+        self.share -= share;
+        self.last = share;
+    }
+
+    /// Plans the evaluations for the choices that the last evaluation met: all combinations if there is room for them and the choices
+    /// do not depend on each other, otherwise one choice at a time. What there is no room for stays unknown.
+    pub(super) fn plan(&mut self, choices: &[Choice]) -> Vec<Group> {
+        if choices.is_empty() {
+            return Vec::new();
+        }
+        let product = choices
+            .iter()
+            .try_fold(1_usize, |product, choice| product.checked_mul(choice.alternatives.len()));
+        let are_independent =
+            choices.len() == 1 || !choices.iter().any(|choice| choice.subject.is_expression());
+        if are_independent && product.is_some_and(|product| self.take(product)) {
+            return vec![combinations(choices)];
+        }
+        let followed = choices.chunks(1).filter(|choice| self.take(choice[0].alternatives.len()));
+        followed.map(combinations).collect()
+    }
+
+    /// Reserves room for evaluations; `false` if there is not enough.
+    fn take(&mut self, evaluations: usize) -> bool {
+        #[expect(clippy::cast_precision_loss, reason = "more than the limit fails the first comparison")]
+        let has_room = evaluations <= self.evaluations && self.last * evaluations as f64 <= self.share;
+        if has_room {
+            self.evaluations -= evaluations;
+        }
+        has_room
+    }
+}
+
+/// All combinations of one alternative of each choice.
+fn combinations(choices: &[Choice]) -> Group {
+    choices.iter().fold(vec![Vec::new()], |group: Group, choice| {
+        let with = |known: &Vec<Assumption>| -> Group {
+            let extended = choice.alternatives.iter().map(|value| {
+                let assumption = Assumption { subject: choice.subject.clone(), value: value.clone() };
+                known.iter().cloned().chain([assumption]).collect()
+            });
+            extended.collect()
+        };
+        group.iter().flat_map(with).collect()
+    })
+}

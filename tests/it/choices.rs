@@ -1,0 +1,186 @@
+//! Values that depend on an unknown one: each value that it can have is checked.
+
+use std::path::Path;
+
+use ecslint::config::RunOptions;
+use ecslint::engine;
+use ecslint::source::{Requested, Sources};
+
+/// A Fargate task whose CPU units and memory are expressions.
+fn task(cpu: &str, memory: &str, rest: &str) -> String {
+    format!(
+        "resource \"aws_ecs_task_definition\" \"web\" {{
+  family = \"web\"
+  requires_compatibilities = [\"FARGATE\"]
+  network_mode = \"awsvpc\"
+  cpu = {cpu}
+  memory = {memory}
+  container_definitions = jsonencode([{{ name = \"web\", image = \"nginx\" }}])
+}}
+{rest}"
+    )
+}
+
+/// The findings about the size of a task, with their severities.
+fn sizes(text: &str) -> Vec<String> {
+    let mut sources = Sources::new("/");
+    let file = sources.add(Path::new("main.tf"), text);
+    sources.add_input(file, Requested::Discovered);
+    let options = RunOptions { select: vec!["fargate-cpu-memory".to_owned()], ..RunOptions::default() };
+    let found = engine::check(&sources, &options).diagnostics;
+    let line = |message: &str| message.replace(": expected", "|").split('|').next().unwrap().to_owned();
+    let condition =
+        |message: &str| message.rfind(" (").map(|at| message[at..].to_owned()).unwrap_or_default();
+    found
+        .iter()
+        .map(|found| {
+            format!("{} {}{}", found.severity.name(), line(&found.message), condition(&found.message))
+        })
+        .collect()
+}
+
+const SIZES: &str = "variable \"env\" {}
+locals {
+  sizes = {
+    dev  = { cpu = 256, memory = 512 }
+    prod = { cpu = 1024, memory = 512 }
+  }
+}
+";
+
+#[test]
+fn values_selected_by_the_same_key_belong_together() {
+    let text = task("local.sizes[var.env].cpu", "local.sizes[var.env].memory", SIZES);
+    assert_eq!(
+        sizes(&text),
+        ["warning 512 MiB is not a valid Fargate memory size for 1024 CPU units (when `var.env` is `prod`)"]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_every_key_is_an_error() {
+    let text = task("local.sizes[var.env].cpu", "300", SIZES);
+    let found = sizes(&text);
+    assert_eq!(
+        found,
+        [
+            "error 300 MiB is not a valid Fargate memory size for 1024 CPU units (when `var.env` is `prod`)",
+            "error 300 MiB is not a valid Fargate memory size for 256 CPU units (when `var.env` is `dev`)",
+        ]
+    );
+}
+
+#[test]
+fn validation_excludes_keys() {
+    let validated = SIZES.replace(
+        "variable \"env\" {}",
+        "variable \"env\" {\n  validation {\n    condition = contains([\"dev\"], var.env)\n    error_message = \"no\"\n  }\n}",
+    );
+    let text = task("local.sizes[var.env].cpu", "local.sizes[var.env].memory", &validated);
+    assert!(sizes(&text).is_empty(), "{:?}", sizes(&text));
+    let only = task("local.sizes[var.env].cpu", "300", &validated);
+    assert_eq!(sizes(&only), ["error 300 MiB is not a valid Fargate memory size for 256 CPU units"]);
+}
+
+#[test]
+fn a_condition_of_a_variable_excludes_what_it_refuses() {
+    let validated = SIZES.replace(
+        "variable \"env\" {}",
+        "variable \"env\" {\n  validation {\n    condition = var.env != \"prod\"\n    error_message = \"no\"\n  }\n}",
+    );
+    let text = task("local.sizes[var.env].cpu", "local.sizes[var.env].memory", &validated);
+    assert!(sizes(&text).is_empty(), "{:?}", sizes(&text));
+}
+
+#[test]
+fn an_equality_decides_conditionals_and_maps() {
+    let text = task(
+        "var.env == \"prod\" ? 1024 : 256",
+        "lookup({ prod = 512, test = 512 }, var.env, 1024)",
+        "variable \"env\" {}\n",
+    );
+    assert_eq!(
+        sizes(&text),
+        ["warning 512 MiB is not a valid Fargate memory size for 1024 CPU units (when `var.env` is `prod`)"]
+    );
+}
+
+#[test]
+fn other_values_than_the_compared_ones_are_checked_too() {
+    let text = task("var.env == \"prod\" ? 256 : 512", "512", "variable \"env\" {}\n");
+    assert_eq!(
+        sizes(&text),
+        [
+            "warning 512 MiB is not a valid Fargate memory size for 512 CPU units (when `var.env` is not `prod`)"
+        ]
+    );
+}
+
+#[test]
+fn a_test_that_is_not_a_comparison_has_two_results() {
+    let text = task("length(var.zones) > 2 ? 1024 : 256", "512", "variable \"zones\" {}\n");
+    assert_eq!(
+        sizes(&text),
+        [
+            "warning 512 MiB is not a valid Fargate memory size for 1024 CPU units (when `length(var.zones) > 2` is `true`)"
+        ]
+    );
+}
+
+#[test]
+fn several_choices_are_combined() {
+    let text =
+        task("var.big ? 1024 : 256", "var.lean ? 512 : 3072", "variable \"big\" {}\nvariable \"lean\" {}\n");
+    assert_eq!(
+        sizes(&text),
+        [
+            "warning 512 MiB is not a valid Fargate memory size for 1024 CPU units (when `var.big` is `true` and `var.lean` is `true`)",
+            "warning 3072 MiB is not a valid Fargate memory size for 256 CPU units (when `var.big` is `false` and `var.lean` is `false`)",
+        ]
+    );
+}
+
+#[test]
+fn a_choice_within_a_choice_is_followed() {
+    let text = task(
+        "local.sizes[var.env][var.size].cpu",
+        "local.sizes[var.env][var.size].memory",
+        "variable \"env\" {}
+variable \"size\" {}
+locals {
+  sizes = {
+    dev  = { small = { cpu = 256, memory = 512 }, large = { cpu = 512, memory = 1024 } }
+    prod = { small = { cpu = 256, memory = 512 }, huge = { cpu = 4096, memory = 1024 } }
+  }
+}
+",
+    );
+    assert_eq!(
+        sizes(&text),
+        [
+            "warning 1024 MiB is not a valid Fargate memory size for 4096 CPU units (when `var.size` is `huge`)"
+        ]
+    );
+}
+
+#[test]
+fn a_large_table_is_not_followed() {
+    let entries: Vec<String> = (0..30).map(|at| format!("r{at} = 256")).collect();
+    let rest = format!("variable \"region\" {{}}\nlocals {{ cpu = {{ {} }} }}\n", entries.join(", "));
+    assert!(sizes(&task("local.cpu[var.region]", "300", &rest)).is_empty());
+}
+
+#[test]
+fn whether_a_variable_is_set_is_not_a_choice() {
+    for test in ["var.cpu == null", "var.cpu != \"\"", "var.cpu == null || var.cpu == \"\""] {
+        let cpu = format!("{test} ? 1024 : 256");
+        let found = sizes(&task(&cpu, "300", "variable \"cpu\" {}\n"));
+        assert!(found.is_empty(), "{test}: {found:?}");
+    }
+}
+
+#[test]
+fn what_the_provider_computes_is_not_a_choice() {
+    let group = "resource \"aws_lb_target_group\" \"web\" {}\n";
+    assert!(sizes(&task("aws_lb_target_group.web.arn == \"\" ? 1024 : 256", "300", group)).is_empty());
+}

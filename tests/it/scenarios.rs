@@ -1,0 +1,117 @@
+//! The values that a repository holds for a root module: each var file is checked.
+
+use crate::program::{directory, run};
+
+const ROOT: &str = "variable \"env\" {}
+variable \"cpu\" {
+  type = number
+}
+variable \"memory\" {
+  type    = number
+  default = 512
+}
+resource \"aws_ecs_task_definition\" \"web\" {
+  family                   = \"web-${var.env}\"
+  requires_compatibilities = [\"FARGATE\"]
+  network_mode             = \"awsvpc\"
+  cpu                      = var.cpu
+  memory                   = var.memory
+  container_definitions    = jsonencode([{ name = \"web\", image = \"nginx\" }])
+}
+";
+
+const DEV: &str = "env = \"dev\"\ncpu = 256\n";
+const PROD: &str = "env = \"prod\"\ncpu = 1024\n";
+
+/// The findings about the size of a task, without what is common to all.
+fn sizes(files: &[(&str, &str)]) -> Vec<String> {
+    let directory = directory(files);
+    let arguments = ["check", "--select", "fargate-cpu-memory", "--format", "concise"];
+    let (_, output, _) = run(directory.path(), &arguments);
+    let lines = output.lines().filter(|line| line.contains("fargate-cpu-memory"));
+    let short = |line: &str| {
+        let (start, end) = line.split_once(": expected").unwrap();
+        let scenario = end.rfind(" (").map(|at| &end[at..]).unwrap_or_default();
+        format!("{start}{scenario}")
+    };
+    lines.map(short).collect()
+}
+
+#[test]
+fn each_var_file_is_a_scenario() {
+    let found = sizes(&[("main.tf", ROOT), ("env/dev.tfvars", DEV), ("env/prod.tfvars", PROD)]);
+    assert_eq!(
+        found,
+        [
+            "main.tf:7:13: error[fargate-cpu-memory] 512 MiB is not a valid Fargate memory size for 1024 CPU units (in prod)"
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_in_all_scenarios_names_none() {
+    let files = [("main.tf", ROOT), ("a.tfvars", PROD), ("b.tfvars", PROD)];
+    assert_eq!(
+        sizes(&files),
+        [
+            "main.tf:7:13: error[fargate-cpu-memory] 512 MiB is not a valid Fargate memory size for 1024 CPU units"
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_sets_other_variables_belongs_to_something_else() {
+    let other = "env = \"prod\"\ncpu = 1024\nregion = \"eu-west-1\"\n";
+    assert!(sizes(&[("main.tf", ROOT), ("env/dev.tfvars", DEV), ("env/prod.tfvars", other)]).is_empty());
+}
+
+#[test]
+fn examples_are_not_used() {
+    assert!(sizes(&[("main.tf", ROOT), ("dev.tfvars", DEV), ("prod.tfvars.example", PROD)]).is_empty());
+}
+
+#[test]
+fn files_that_all_environments_share_are_read_first() {
+    let files = [
+        ("main.tf", ROOT),
+        ("vars/common.tfvars", "memory = 3072\ncpu = 256\n"),
+        ("vars/dev.tfvars", "env = \"dev\"\n"),
+        ("vars/prod.tfvars", PROD),
+    ];
+    assert_eq!(
+        sizes(&files),
+        [
+            "vars/common.tfvars:1:10: error[fargate-cpu-memory] 3072 MiB is not a valid Fargate memory size for 256 CPU units (in dev)"
+        ]
+    );
+}
+
+#[test]
+fn the_files_of_an_environment_belong_together() {
+    let files = [
+        ("main.tf", ROOT),
+        ("environments/prod/app.tfvars", "cpu = 1024\n"),
+        ("environments/prod/terraform.tfvars", "env = \"prod\"\n"),
+    ];
+    assert_eq!(
+        sizes(&files),
+        [
+            "main.tf:7:13: error[fargate-cpu-memory] 512 MiB is not a valid Fargate memory size for 1024 CPU units"
+        ]
+    );
+}
+
+#[test]
+fn defaults_are_not_checked_if_each_environment_has_a_file() {
+    let root =
+        ROOT.replace("type = number\n}\nvariable \"memory\"", "default = 1024\n}\nvariable \"memory\"");
+    let files = [("main.tf", root.as_str()), ("dev.tfvars", DEV), ("test.tfvars", DEV)];
+    assert!(sizes(&files).is_empty());
+}
+
+#[test]
+fn a_file_that_is_given_is_the_only_scenario() {
+    let directory = directory(&[("main.tf", ROOT), ("dev.tfvars", DEV), ("prod.tfvars", PROD)]);
+    let arguments = ["check", "--select", "fargate-cpu-memory", "--var-file", "dev.tfvars"];
+    assert_eq!(run(directory.path(), &arguments).0, 0);
+}
