@@ -13,6 +13,7 @@ use crate::terraform::{is_terraform, sets_variables};
 mod alternatives;
 mod arguments;
 mod choices;
+mod commands;
 mod containers;
 pub(super) mod convert;
 mod declared;
@@ -26,6 +27,7 @@ mod read;
 mod references;
 mod root;
 mod scenarios;
+mod scripts;
 mod sensitive;
 
 pub use arguments::{Argument, arguments};

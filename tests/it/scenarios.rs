@@ -67,7 +67,11 @@ fn a_file_that_sets_other_variables_belongs_to_something_else() {
 
 #[test]
 fn examples_are_not_used() {
-    assert!(sizes(&[("main.tf", ROOT), ("dev.tfvars", DEV), ("prod.tfvars.example", PROD)]).is_empty());
+    for name in ["prod.tfvars.example", "example.tfvars", "prod.sample.tfvars"] {
+        let script = format!("apply:\n\tterraform apply -var-file={name}\n");
+        let files = [("main.tf", ROOT), ("dev.tfvars", DEV), (name, PROD), ("Makefile", script.as_str())];
+        assert!(sizes(&files).is_empty(), "{name}");
+    }
 }
 
 #[test]
@@ -114,4 +118,68 @@ fn a_file_that_is_given_is_the_only_scenario() {
     let directory = directory(&[("main.tf", ROOT), ("dev.tfvars", DEV), ("prod.tfvars", PROD)]);
     let arguments = ["check", "--select", "fargate-cpu-memory", "--var-file", "dev.tfvars"];
     assert_eq!(run(directory.path(), &arguments).0, 0);
+}
+
+#[test]
+fn var_files_that_a_script_passes_are_scenarios() {
+    let scripts = [
+        ("Makefile", "apply:\n\tterraform apply -var-file=settings/$(ENV)/values.tfvars\n"),
+        (
+            ".github/workflows/deploy.yml",
+            "run: terraform apply -var-file=settings/${{ inputs.env }}/values.tfvars\n",
+        ),
+        (".gitlab-ci.yml", "script:\n  - tofu apply -var-file=\"settings/${ENV}/values.tfvars\"\n"),
+        ("scripts/deploy.sh", "cd .\nterraform apply \\\n  -var-file=settings/$1/values.tfvars\n"),
+    ];
+    for script in scripts {
+        let files = [
+            ("main.tf", ROOT),
+            ("settings/dev/values.tfvars", DEV),
+            ("settings/prod/values.tfvars", PROD),
+            script,
+        ];
+        assert_eq!(
+            sizes(&files),
+            [
+                "main.tf:7:13: error[fargate-cpu-memory] 512 MiB is not a valid Fargate memory size for 1024 CPU units (in prod)"
+            ],
+            "{script:?}"
+        );
+    }
+}
+
+#[test]
+fn a_script_of_another_directory_does_not_matter() {
+    let files = [
+        ("app/main.tf", ROOT),
+        ("app/settings/prod.tfvars", PROD),
+        ("other/main.tf", ""),
+        (".gitlab-ci.yml", "script:\n  - cd other\n  - terraform apply -var-file=settings/prod.tfvars\n"),
+    ];
+    assert!(sizes(&files).is_empty());
+    let named = ".gitlab-ci.yml";
+    let script = "script:\n  - cd app\n  - terraform apply -var-file=settings/prod.tfvars\n";
+    assert_eq!(sizes(&[files[0], files[1], files[2], (named, script)]).len(), 1);
+}
+
+#[test]
+fn variables_of_a_workflow_are_a_scenario() {
+    let workflow = "env:\n  TF_VAR_env: prod\n  TF_VAR_cpu: \"1024\"\njobs:\n  run: terraform apply\n";
+    assert_eq!(
+        sizes(&[("main.tf", ROOT), (".github/workflows/deploy.yml", workflow)]),
+        [
+            "main.tf:7:13: error[fargate-cpu-memory] 512 MiB is not a valid Fargate memory size for 1024 CPU units"
+        ]
+    );
+}
+
+#[test]
+fn defaults_are_not_checked_if_a_script_passes_a_var_file() {
+    let root = ROOT
+        .replace("type = number\n}\nvariable \"memory\"", "default = 1024\n}\nvariable \"memory\"")
+        .replace("variable \"env\" {}", "variable \"env\" {\n  default = \"x\"\n}");
+    let files = [("main.tf", root.as_str()), ("dev.tfvars", DEV)];
+    assert_eq!(sizes(&files).len(), 1, "the defaults are a scenario");
+    let script = ("Makefile", "apply:\n\tterraform apply -var-file=dev.tfvars\n");
+    assert!(sizes(&[files[0], files[1], script]).is_empty());
 }

@@ -10,7 +10,7 @@ use crate::frontend::cache::indexed;
 use crate::frontend::terraform::choices::{Group, Room};
 use crate::frontend::terraform::evaluated::Aws;
 use crate::frontend::terraform::root::{self, Wanted};
-use crate::frontend::terraform::scenarios::{self, VarFiles};
+use crate::frontend::terraform::scenarios::{Scenarios, VarFiles};
 use crate::source::Sources;
 use crate::terraform::{
     Assumption, Backends, Choice, Configuration, Defaults, Directories, Directory, Scenario, Texts,
@@ -68,14 +68,14 @@ struct Evaluated {
 
 impl Evaluation<'_> {
     /// The unit of the root module with all that it can be; `None` if it was not requested.
-    pub(super) fn unit(&mut self, var_files: &[VarFiles]) -> Option<IndexedUnit> {
+    pub(super) fn unit(&mut self, scenarios: &Scenarios) -> Option<IndexedUnit> {
         if self.wanted == Wanted::All {
             return Some(self.evaluated(&Scenario::default())?.unit);
         }
-        let has_own = var_files.is_empty() || scenarios::has_own_values(self.root, var_files);
-        let own_name = (!var_files.is_empty()).then(|| SmolStr::new_static(DEFAULTS));
-        let own = has_own.then(|| (own_name, Scenario::default(), [].as_slice()));
-        let named = var_files.iter().map(|set| (Some(set.name.clone()), scenario(set), set.files.as_slice()));
+        let own_name = (!scenarios.sets.is_empty()).then(|| SmolStr::new_static(DEFAULTS));
+        let own = scenarios.has_own_values.then(|| (own_name, Scenario::default(), [].as_slice()));
+        let named =
+            scenarios.sets.iter().map(|set| (Some(set.name.clone()), scenario(set), set.files.as_slice()));
         let mut units: Vec<(IndexedUnit, ScenarioUnit)> = Vec::new();
         for (name, scenario, files) in own.into_iter().chain(named) {
             if let Some((mut unit, groups)) = self.within(&scenario) {

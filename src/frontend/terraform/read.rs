@@ -10,7 +10,8 @@ use crate::address::UnitId;
 use crate::frontend::ReadContext;
 use crate::frontend::terraform::evaluated::is_ecs;
 use crate::frontend::terraform::root::{self, ReadRoot, Wanted};
-use crate::frontend::terraform::scenarios::{self, VarFiles};
+use crate::frontend::terraform::scenarios::{self, Scenarios};
+use crate::frontend::terraform::scripts::Scripts;
 use crate::parallel;
 use crate::resource::{Failure, Unit};
 use crate::source::{FileId, Requested, Sources, VariableInput};
@@ -24,7 +25,7 @@ struct TerraformCache {
     directories: DirectoryCache,
     /// Variable values that come from outside the root modules.
     variables: Option<BTreeMap<PathBuf, Vec<Attribute>>>,
-    scenarios: BTreeMap<PathBuf, Vec<VarFiles>>,
+    scenarios: BTreeMap<PathBuf, Scenarios>,
     roots: FxHashMap<(PathBuf, Wanted), Arc<ReadRoot>>,
 }
 
@@ -42,8 +43,9 @@ pub(super) fn read(context: &mut ReadContext) {
         cache.roots.clear();
         cache.variables = Some(variables.clone());
     }
-    let scenarios = roots.iter().map(|root| (root.path.clone(), scenarios(context, root)));
-    let scenarios: BTreeMap<PathBuf, Vec<VarFiles>> = scenarios.collect();
+    let mut scripts = Scripts::new(context.sources);
+    let scenarios = roots.iter().map(|root| (root.path.clone(), scenarios(context, root, &mut scripts)));
+    let scenarios: BTreeMap<PathBuf, Scenarios> = scenarios.collect();
     cache.roots.retain(|(path, _), _| scenarios.get(path) == cache.scenarios.get(path));
     cache.scenarios = scenarios;
     directories.set_variables(variables);
@@ -71,13 +73,13 @@ fn variables(context: &mut ReadContext, root: &Directory) -> Vec<Attribute> {
 }
 
 /// The scenarios of a root module. There are none if the settings or the command line select var files.
-fn scenarios(context: &mut ReadContext, root: &Directory) -> Vec<VarFiles> {
+fn scenarios(context: &mut ReadContext, root: &Directory, scripts: &mut Scripts) -> Scenarios {
     let is_file = |input: &VariableInput| matches!(input, VariableInput::File(_));
     let are_given = !(context.variable_files)(&root.path).is_empty();
     if are_given || context.sources.variables().iter().any(is_file) {
-        return Vec::new();
+        return Scenarios { sets: Vec::new(), has_own_values: true };
     }
-    scenarios::of_root(context.sources, root)
+    scenarios::of_root(context.sources, root, &scripts.of_root(&root.path))
 }
 
 /// The root modules with ECS resources, and those that their values come from.
@@ -126,8 +128,8 @@ impl TerraformCache {
         let read = parallel::map(roots, |root| match self.roots.get(&key(root)).filter(is_fresh) {
             Some(read) => Arc::clone(read),
             None => {
-                let scenarios = self.scenarios.get(&root.path).map(Vec::as_slice).unwrap_or_default();
-                Arc::new(root::read(sources, directories, root, wanted, scenarios))
+                let scenarios = self.scenarios.get(&root.path).cloned().unwrap_or_default();
+                Arc::new(root::read(sources, directories, root, wanted, &scenarios))
             }
         });
         self.roots.extend(roots.iter().zip(&read).map(|(root, read)| (key(root), Arc::clone(read))));

@@ -11,7 +11,7 @@ use crate::frontend::limit;
 use crate::frontend::terraform::alternatives::{Evaluation, Inputs};
 use crate::frontend::terraform::choices::Room;
 use crate::frontend::terraform::evaluated::is_ecs;
-use crate::frontend::terraform::scenarios::VarFiles;
+use crate::frontend::terraform::scenarios::Scenarios;
 use crate::frontend::terraform::{TRAITS, convert, declared, opaque};
 use crate::panic_guard;
 use crate::resource::{Failure, ModuleCall, Unit};
@@ -49,7 +49,7 @@ pub(super) fn read(
     directories: &Directories,
     root: &Directory,
     wanted: Wanted,
-    scenarios: &[VarFiles],
+    scenarios: &Scenarios,
 ) -> ReadRoot {
     panic_guard::catch(|| evaluated(sources, directories, root, wanted, scenarios)).unwrap_or_else(|panic| {
         let mut unit = Unit::new(root.unit(), &TRAITS);
@@ -65,7 +65,7 @@ fn evaluated(
     directories: &Directories,
     root: &Directory,
     wanted: Wanted,
-    scenarios: &[VarFiles],
+    scenarios: &Scenarios,
 ) -> ReadRoot {
     let mut evaluation =
         Evaluation { sources, directories, root, wanted, inputs: Inputs::default(), room: Room::default() };

@@ -6,19 +6,34 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
+use crate::frontend::terraform::commands::{ANY, Call, Script};
 use crate::source::{FileId, Sources, VariableInput};
 use crate::syntax::hcl::{Attribute, Block};
 use crate::terraform::{Directory, is_automatic, is_terraform, sets_variables, variable_attributes};
 
 /// The folders in which var files usually are, next to a root module or in it.
-const FOLDERS: &[&str] =
-    &["config", "configs", "env", "environment", "environments", "envs", "tfvars", "vars", "variables"];
+const FOLDERS: &[&str] = &[
+    "config",
+    "configs",
+    "env",
+    "environment",
+    "environments",
+    "envs",
+    "inventories",
+    "tfvars",
+    "vars",
+    "variables",
+    "workspaces",
+];
 
 /// Names of files that hold what all environments share. Each environment has its own file, too.
 const SHARED: &[&str] = &["all", "base", "common", "default", "defaults", "global", "shared"];
 
 /// Names that say nothing about the environment, unlike the directory of the file.
 const NAMELESS: &[&str] = &["inputs", "main", "terraform", "values", "variables", "vars"];
+
+/// Words in the names of files that nobody applies.
+const EXAMPLES: &[&str] = &["example", "sample", "template"];
 
 /// The largest number of scenarios of a root module.
 const MAX_SCENARIOS: usize = 24;
@@ -34,34 +49,139 @@ pub(super) struct VarFiles {
     pub values: Vec<Attribute>,
 }
 
-/// The var files of a root module that belong to it: it declares every variable that they set. Sorted by name.
-pub(super) fn of_root(sources: &Sources, root: &Directory) -> Vec<VarFiles> {
+/// The scenarios of a root module.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Scenarios {
+    /// The sets of values, sorted by name.
+    pub sets: Vec<VarFiles>,
+    /// Whether the values that Terraform reads by itself are a scenario, too: they are complete, no second var file suggests
+    /// that each environment has its own, and no script passes one.
+    pub has_own_values: bool,
+}
+
+/// The scenarios of a root module, from the var files that belong to it and from the scripts that call Terraform in it.
+pub(super) fn of_root(sources: &Sources, root: &Directory, scripts: &[Script]) -> Scenarios {
     let declared: FxHashSet<&str> =
         variables(root).filter_map(|block| Some(block.labels.first()?.as_str())).collect();
     if declared.is_empty() {
-        return Vec::new();
+        return Scenarios { sets: Vec::new(), has_own_values: true };
     }
-    let mut found = Vec::new();
+    let reader = Reader { sources, declared, root: &root.path };
+    let mut sets = reader.passed_by(scripts);
+    let is_given = !sets.is_empty();
     for folder in folders(sources, &root.path) {
-        let read = |path: &PathBuf| {
-            let file = sources.load(path).ok()?;
-            let values = variable_attributes(&VariableInput::File(file), sources);
-            let is_ours =
-                !values.is_empty() && values.iter().all(|value| declared.contains(value.name.as_str()));
-            is_ours.then(|| VarFile { path: path.clone(), file, values })
-        };
-        let files: Vec<VarFile> = folder.files.iter().filter_map(read).collect();
-        found.extend(scenarios(&folder, &files));
+        let files: Vec<VarFile> = folder.files.iter().filter_map(|path| reader.read(path)).collect();
+        let is_new =
+            |set: &VarFiles| sets.iter().all(|known: &VarFiles| known.files.last() != set.files.last());
+        let new: Vec<VarFiles> = scenarios(&folder, &files).into_iter().filter(is_new).collect();
+        sets.extend(new);
     }
-    found.sort_by(|one, other| one.name.cmp(&other.name));
-    name_apart(&mut found, sources, &root.path);
-    found.truncate(MAX_SCENARIOS);
-    found
+    let has_own_values = sets.is_empty() || (!is_given && sets.len() < 2 && is_complete(root));
+    if sets.is_empty() {
+        sets = reader.of_environment(scripts);
+    }
+    sets.sort_by(|one, other| one.name.cmp(&other.name));
+    name_apart(&mut sets, sources, &root.path);
+    sets.truncate(MAX_SCENARIOS);
+    Scenarios { has_own_values: has_own_values && sets.iter().all(|set| !set.files.is_empty()), sets }
 }
 
-/// Returns `true` if the root module can be applied with its defaults alone, and no second var file suggests that each
-/// environment has its own.
-pub(super) fn has_own_values(root: &Directory, scenarios: &[VarFiles]) -> bool {
+/// Reads the var files of a root module.
+struct Reader<'r> {
+    sources: &'r Sources,
+    declared: FxHashSet<&'r str>,
+    root: &'r Path,
+}
+
+impl Reader<'_> {
+    /// A var file; `None` if it sets a variable that the root module does not declare, because then it belongs to another one.
+    fn read(&self, path: &Path) -> Option<VarFile> {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let is_example = EXAMPLES.iter().any(|word| name.contains(word));
+        if is_example || !sets_variables(path) {
+            return None;
+        }
+        let file = self.sources.load(path).ok()?;
+        let values = variable_attributes(&VariableInput::File(file), self.sources);
+        let is_ours = !values.is_empty() && values.iter().all(|value| self.declares(value));
+        is_ours.then(|| VarFile { path: path.to_owned(), file, values })
+    }
+
+    fn declares(&self, value: &Attribute) -> bool {
+        self.declared.contains(value.name.as_str())
+    }
+
+    /// The sets of var files that scripts pass, with the variables that they set.
+    fn passed_by(&self, scripts: &[Script]) -> Vec<VarFiles> {
+        let mut sets: Vec<VarFiles> = Vec::new();
+        for (script, call) in
+            scripts.iter().flat_map(|script| script.calls.iter().map(move |call| (script, call)))
+        {
+            let ours = |values: &[Attribute]| -> Vec<Attribute> {
+                values.iter().filter(|value| self.declares(value)).cloned().collect()
+            };
+            for mut set in self.of_call(call) {
+                set.values.splice(0..0, ours(&script.variables));
+                set.values.extend(ours(&call.variables));
+                if sets.iter().all(|known| known.files != set.files) {
+                    sets.push(set);
+                }
+            }
+        }
+        sets
+    }
+
+    /// The sets of var files that a call can pass: one for each text that a computed part of their paths can be.
+    fn of_call(&self, call: &Call) -> Vec<VarFiles> {
+        let computed = call.var_files.iter().find(|path| path.contains(ANY));
+        let parts = match computed {
+            Some(pattern) => self.computed_parts(pattern),
+            None => vec![String::new()],
+        };
+        let set = |part: &String| {
+            let path = |pattern: &String| self.sources.absolute(&self.root.join(pattern.replace(ANY, part)));
+            let files: Option<Vec<VarFile>> =
+                call.var_files.iter().map(|pattern| self.read(&path(pattern))).collect();
+            let files: Vec<VarFile> = files?;
+            let files: Vec<&VarFile> = files.iter().collect();
+            let name = if part.is_empty() { name_of(&files.last()?.path) } else { SmolStr::from(part) };
+            Some(joined(name, &files))
+        };
+        parts.iter().filter_map(set).collect()
+    }
+
+    /// The texts with which a path with a computed part is that of a file.
+    fn computed_parts(&self, pattern: &str) -> Vec<String> {
+        let Some((start, end)) = pattern.split_once(ANY) else { return Vec::new() };
+        let (folder, prefix) = start.rsplit_once('/').unwrap_or((".", start));
+        let suffix = end.split_once('/').map_or(end, |(suffix, _)| suffix);
+        let entries = self.sources.list(&self.root.join(folder));
+        let part = |path: &PathBuf| {
+            let name = path.file_name()?.to_str()?;
+            let part = name.strip_prefix(prefix)?.strip_suffix(suffix)?;
+            (!part.is_empty()).then(|| part.to_owned())
+        };
+        entries.iter().filter_map(part).collect()
+    }
+
+    /// The sets of variables in the environment of scripts that pass no var file.
+    fn of_environment(&self, scripts: &[Script]) -> Vec<VarFiles> {
+        let mut sets: Vec<VarFiles> = Vec::new();
+        for script in scripts {
+            let calls = script.calls.iter().filter(|call| call.var_files.is_empty());
+            let values = script.variables.iter().chain(calls.flat_map(|call| &call.variables));
+            let values: Vec<Attribute> = values.filter(|value| self.declares(value)).cloned().collect();
+            let Some(first) = values.first() else { continue };
+            let name = name_of(&self.sources.get(first.value.at.file).path);
+            let name = SmolStr::from(name.split('.').next().unwrap_or_default());
+            sets.push(VarFiles { name, files: Vec::new(), values });
+        }
+        sets
+    }
+}
+
+/// Whether every variable has a value that Terraform reads by itself.
+fn is_complete(root: &Directory) -> bool {
     let set: FxHashSet<&str> = root
         .variables
         .iter()
@@ -72,7 +192,7 @@ pub(super) fn has_own_values(root: &Directory, scenarios: &[VarFiles]) -> bool {
         block.body.attribute("default").is_some()
             || block.labels.iter().any(|name| set.contains(name.as_str()))
     };
-    scenarios.len() < 2 && variables(root).all(is_set)
+    variables(root).all(is_set)
 }
 
 fn variables(root: &Directory) -> impl Iterator<Item = &Block> {
