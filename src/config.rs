@@ -35,6 +35,8 @@ pub struct RunOptions {
     pub select: Vec<String>,
     /// Skip these rules and categories.
     pub ignore: Vec<String>,
+    /// Check only these scenarios of the units that have one of them; if empty, all.
+    pub scenarios: Vec<String>,
     /// The date that expiry dates are compared with.
     pub today: Date,
     /// Whether the run covers only a part of the project, so that what a rule does not find may exist elsewhere.
@@ -48,6 +50,7 @@ impl Default for RunOptions {
         RunOptions {
             select: Vec::new(),
             ignore: Vec::new(),
+            scenarios: Vec::new(),
             today: Date::today(),
             partial: false,
             only: None,
@@ -69,7 +72,11 @@ pub(crate) enum Level {
 impl RunOptions {
     /// Whether all rules run on all files, so that what is not found does not exist.
     pub fn is_whole(&self) -> bool {
-        self.select.is_empty() && self.ignore.is_empty() && !self.partial && self.only.is_none()
+        self.select.is_empty()
+            && self.ignore.is_empty()
+            && self.scenarios.is_empty()
+            && !self.partial
+            && self.only.is_none()
     }
 
     /// Whether the rule must run: it is enabled for some file.

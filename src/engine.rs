@@ -72,8 +72,8 @@ pub fn run_incremental(
     instances::name(&mut diagnostics, workspace);
     let known = outputs.iter().flat_map(|output| output.credentials.iter().cloned()).collect();
     let unread = each_once(workspace.units.iter().flat_map(|unit| unit.unread_calls.iter().copied()));
-    let mut outcome =
-        Outcome { diagnostics, inconclusive, unread, files: workspace.files(), ..Outcome::default() };
+    let (files, scenarios) = (workspace.files(), workspace.scenarios());
+    let mut outcome = Outcome { diagnostics, inconclusive, unread, files, scenarios, ..Outcome::default() };
     redact::redact(&mut outcome, known, sources, cache.scans());
     outcome
 }

@@ -16,7 +16,7 @@ mod plan;
 pub mod terraform;
 
 pub use cache::ReadCache;
-pub use interface::{Claim, CommentSyntax, FrontEnd, ReadContext};
+pub use interface::{Claim, CommentSyntax, FrontEnd, ReadContext, RootSettings, ScenarioSettings};
 
 /// All front ends, in the order in which files are offered to them.
 pub static FRONT_ENDS: &[&dyn FrontEnd] = &[&terraform::Terraform, &plan::Plan, &api_json::ApiJson];

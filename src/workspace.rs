@@ -1,8 +1,10 @@
 //! All units of a run, and the indexes over them.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 
 use crate::address::{ResourceId, UnitId};
 use crate::resource::{Resource, Unit};
@@ -71,6 +73,13 @@ impl Workspace {
         let mut seen = FxHashSet::default();
         let files = self.units.iter().flat_map(|unit| &unit.files).copied();
         files.filter(|file| seen.insert(*file)).collect()
+    }
+
+    /// The names of the scenarios of all units, sorted.
+    pub fn scenarios(&self) -> Vec<SmolStr> {
+        let scenarios = self.units.iter().flat_map(|unit| &unit.scenarios);
+        let names: BTreeSet<SmolStr> = scenarios.filter_map(|scenario| scenario.name.clone()).collect();
+        names.into_iter().collect()
     }
 
     /// The resources by name.

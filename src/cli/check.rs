@@ -42,6 +42,9 @@ pub(super) struct Arguments {
     /// Skip these rules and categories.
     #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',', value_parser = Offered(names::rules_and_categories), hide_possible_values = true, help_heading = "Findings")]
     ignore: Vec<String>,
+    /// Check only this scenario of each root module that has it; can be repeated.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Findings")]
+    scenario: Vec<String>,
     /// Settings file to use for all files, instead of the nearest ecslint.toml above each file.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -148,6 +151,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     let progress = (!arguments.quiet).then(Progress::start);
     let mut fixed = fix::apply_fixes(open, &options, arguments.wanted());
     drop(progress);
+    expect_scenarios(&arguments.scenario, &fixed.outcome)?;
     let passed_over = discover::passed_over(&fixed.sources, &skipped);
     // A path outside the repository does not belong to this project; its content is unknown, as pipeline values are.
     let is_unread = passed_over.iter().any(|skipped| skipped.why != Unreadable::Outside);
@@ -203,12 +207,28 @@ fn say(arguments: &Arguments, fixed: &FixResult, err: &mut dyn Write) -> io::Res
     summary::write_not_ours(&fixed.outcome, &fixed.sources, err)
 }
 
+/// Fails if no unit has a selected scenario.
+fn expect_scenarios(selected: &[String], outcome: &Outcome) -> Result<(), Failure> {
+    let known = &outcome.scenarios;
+    match selected.iter().find(|name| !known.iter().any(|known| known == name)) {
+        None => Ok(()),
+        Some(name) if known.is_empty() => {
+            Err(Failure::Usage(format!("--scenario {name}: there are no scenarios")))
+        }
+        Some(name) => Err(Failure::Usage(format!(
+            "--scenario {name}: there is no such scenario; the scenarios are {}",
+            known.join(", ")
+        ))),
+    }
+}
+
 fn options(arguments: &Arguments) -> Result<RunOptions, Failure> {
     let (select, ignore) = (arguments.select.clone(), arguments.ignore.clone());
     let partial = arguments.paths.iter().any(|path| !path.is_dir());
     let since = arguments.since.as_deref();
     let only = since.map(|revision| git::changed_since(revision, &std::env::current_dir()?)).transpose()?;
-    let options = RunOptions { select, ignore, partial, only, ..RunOptions::default() };
+    let scenarios = arguments.scenario.clone();
+    let options = RunOptions { select, ignore, scenarios, partial, only, ..RunOptions::default() };
     let mut selected = options.select.iter().chain(&options.ignore);
     selected.try_for_each(|name| names::expect_rule_or_category(name))?;
     Ok(options)

@@ -37,6 +37,13 @@ const TEMPLATE: &str = r#"#:schema https://raw.githubusercontent.com/ecslint/ecs
 #rules = { reliability = "off" }
 #var_files = ["staging/staging.tfvars"]
 
+# A set of values for Terraform root modules. Without such entries, each var file of the repository is one.
+#[[scenario]]
+#name = "prod"
+#path = "infra/"
+#var_files = ["prod.tfvars"]
+#vars = { image_tag = "1.4.2" }
+
 # A suppressed finding. Use this for JSON, which has no comments. In Terraform, write the comment
 # `# ecslint: ignore[rule] reason` on the line above the finding.
 #[[ignore]]

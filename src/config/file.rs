@@ -32,6 +32,8 @@ pub(super) struct File {
     pub var_files: Vec<Named>,
     /// Files that set variables of some Terraform root modules.
     pub var_files_of: Vec<(Paths, Vec<Named>)>,
+    /// Scenarios of Terraform root modules.
+    pub scenarios: Vec<Scenario>,
     /// Files with facts from AWS.
     pub facts: Vec<Named>,
     /// The errors in the file.
@@ -47,6 +49,19 @@ pub(super) struct Named {
     pub at: Span,
     /// The file; `None` if it has not been read or cannot be read.
     pub file: Option<FileId>,
+}
+
+/// One `[[scenario]]`.
+#[derive(Clone, Debug)]
+pub(super) struct Scenario {
+    /// Its name.
+    pub name: SmolStr,
+    /// The root modules; `None` for all.
+    pub paths: Option<Paths>,
+    /// The files that set variables.
+    pub var_files: Vec<Named>,
+    /// The variables that it sets.
+    pub variables: Vec<Entry>,
 }
 
 /// Levels of rules and categories, in their order in the file.
@@ -101,7 +116,7 @@ pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<
 
 /// All settings.
 const SETTINGS: &[&str] =
-    &["exclude", "extends", "facts", "ignore", "overrides", "rules", "select", "var_files"];
+    &["exclude", "extends", "facts", "ignore", "overrides", "rules", "scenario", "select", "var_files"];
 
 struct Reader<'d> {
     directory: &'d Path,
@@ -127,6 +142,9 @@ impl Reader<'_> {
             }
         }
         self.file.var_files = self.files(root, "var_files");
+        for scenario in self.tables(root, "scenario") {
+            self.scenario(&scenario);
+        }
         self.file.facts = self.files(root, "facts");
         if let Some(exclude) = root.get("exclude") {
             let paths = self.paths(exclude);
@@ -137,6 +155,23 @@ impl Reader<'_> {
         }
         let extends = root.get("extends")?;
         self.string(extends).map(|path| (path, extends.at))
+    }
+
+    fn scenario(&mut self, entry: &Node) {
+        self.known(entry, "scenario setting", &["name", "path", "var_files", "vars"]);
+        let paths = entry.get("path").map(|path| self.paths(path));
+        let var_files = self.files(entry, "var_files");
+        let variables = match entry.get("vars").map(|vars| (vars, vars.as_object())) {
+            Some((_, Some(object))) => object.entries.clone(),
+            Some((vars, None)) => {
+                self.refuse(vars.at, "expected a table of variables and their values");
+                Vec::new()
+            }
+            None => Vec::new(),
+        };
+        if let Some(name) = self.required(entry, "name").and_then(|name| self.string(&name)) {
+            self.file.scenarios.push(Scenario { name, paths, var_files, variables });
+        }
     }
 
     fn ignore(&mut self, entry: &Node) {

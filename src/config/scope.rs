@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::config::file::{self, File, Ignore, Levels};
+use crate::config::file::{self, File, Ignore, Levels, Scenario};
 use crate::config::{FILE_NAME, Level};
+use crate::frontend::{RootSettings, ScenarioSettings};
 use crate::rules::Rule;
 use crate::source::{FileId, Requested, Sources};
 use crate::syntax::SyntaxError;
@@ -57,17 +58,25 @@ impl Config {
         }
     }
 
-    /// Returns the files that set the variables of a Terraform root module. If two files set the same variable, the
-    /// later one takes precedence.
-    pub(crate) fn var_files(&mut self, sources: &Sources, root: &Path) -> Vec<FileId> {
+    /// Returns what the settings say about a Terraform root module.
+    pub(crate) fn of_root(&mut self, sources: &Sources, root: &Path) -> RootSettings {
         let Some(file) = self.find_for(sources, root).and_then(|index| self.read.get(index)) else {
-            return Vec::new();
+            return RootSettings::default();
         };
         // Patterns match files, so use any file in the root.
         let inside = root.join("main.tf");
         let own = file.var_files_of.iter().filter(|(paths, _)| paths.contain(&inside));
         let named = file.var_files.iter().chain(own.flat_map(|(_, named)| named));
-        named.filter_map(|named| named.file).collect()
+        let var_files = named.filter_map(|named| named.file).collect();
+        let is_about =
+            |scenario: &&Scenario| scenario.paths.as_ref().is_none_or(|paths| paths.contain(&inside));
+        let scenario = |scenario: &Scenario| ScenarioSettings {
+            name: scenario.name.clone(),
+            var_files: scenario.var_files.iter().filter_map(|named| named.file).collect(),
+            variables: scenario.variables.clone(),
+        };
+        let scenarios = file.scenarios.iter().filter(is_about).map(scenario).collect();
+        RootSettings { var_files, scenarios }
     }
 
     /// The files with facts from AWS.
@@ -196,6 +205,7 @@ fn extended(sources: &Sources, file: FileId, left: usize) -> File {
         ignores: joined(base.ignores, own.ignores),
         var_files: joined(base.var_files, own.var_files),
         var_files_of: joined(base.var_files_of, own.var_files_of),
+        scenarios: joined(base.scenarios, own.scenarios),
         facts: joined(base.facts, own.facts),
         errors: joined(base.errors, own.errors),
     }
@@ -204,7 +214,8 @@ fn extended(sources: &Sources, file: FileId, left: usize) -> File {
 /// Reads the files that the settings name, relative to the directory of the settings file.
 fn load(own: &mut File, sources: &Sources, directory: &Path) {
     let of_roots = own.var_files_of.iter_mut().flat_map(|(_, named)| named);
-    for named in own.var_files.iter_mut().chain(of_roots).chain(&mut own.facts) {
+    let of_scenarios = own.scenarios.iter_mut().flat_map(|scenario| &mut scenario.var_files);
+    for named in own.var_files.iter_mut().chain(of_roots).chain(of_scenarios).chain(&mut own.facts) {
         match sources.load(&directory.join(named.path.as_str())) {
             Ok(file) => named.file = Some(file),
             Err(why) => {

@@ -75,7 +75,7 @@ pub(super) fn run_components(
     };
     let known: Vec<Option<Arc<ComponentOutput>>> = all.iter().map(find).collect();
     let stale = all.iter().zip(&known).filter(|(_, known)| known.is_none());
-    let new: Vec<Vec<World>> = stale.map(|(units, _)| worlds(units)).collect();
+    let new: Vec<Vec<World>> = stale.map(|(units, _)| worlds(units, &options.scenarios)).collect();
     let rules: Vec<&Rule> =
         RULES.iter().zip(&cache.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
     let runner = Runner { rules: &rules, global: &global, sources };

@@ -10,7 +10,8 @@ use crate::rules;
 use crate::terraform::Assumption;
 
 /// The findings that exist only in worlds of a group, of which one is true. An error that exists in some of them is a warning,
-/// unless AWS rejects the same resources for the same reason in all others. A warning that exists in some of them is left out.
+/// unless AWS rejects the same resources for the same reason in all others, or the configuration names the workspace in which it
+/// exists. A warning that exists in some of them is left out.
 pub(super) fn of_group(group: &[Checked], known: &FxHashSet<Key>) -> Vec<Found> {
     let mut found: Vec<(&Key, Vec<usize>)> = Vec::new();
     let mut positions: FxHashMap<&Key, usize> = FxHashMap::default();
@@ -59,17 +60,17 @@ fn conditional(
     }
     let about = (diagnostic.rule, about(&Places::of(first.workspace.resources()), &diagnostic));
     let is_certain = rejected.iter().all(|rejected| rejected.contains(&about));
-    if !is_certain && diagnostic.severity != Severity::Error {
-        return None;
-    }
-    if !is_certain {
+    let assumptions = deciding(group, worlds);
+    if !is_certain && !assumptions.iter().all(|assumption| assumption.is_of_workspace()) {
+        if diagnostic.severity != Severity::Error {
+            return None;
+        }
         diagnostic.severity = Severity::Warning;
     }
     // The edit may be wrong where the condition is false.
     if let Some(fix) = &mut diagnostic.fix {
         fix.safety = Safety::Unsafe;
     }
-    let assumptions = deciding(group, worlds);
     for assumption in &assumptions {
         let message = || format!("when {}", assumption.describe());
         let label = assumption.place().map(|span| Label { span, message: message() });

@@ -1,5 +1,7 @@
 //! What a run found.
 
+use smol_str::SmolStr;
+
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::INTERNAL_ERROR;
@@ -17,6 +19,8 @@ pub struct Outcome {
     pub inconclusive: Vec<Inconclusive>,
     /// The files with ECS configuration.
     pub files: Vec<FileId>,
+    /// The names of the scenarios of all units, sorted.
+    pub scenarios: Vec<SmolStr>,
     /// The calls of Terraform modules whose sources are not on disk, without duplicates.
     pub unread: Vec<Span>,
     /// The resource at each place.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::address::UnitId;
 use crate::config::{self, Config};
-use crate::frontend::{ReadCache, ReadContext};
+use crate::frontend::{ReadCache, ReadContext, RootSettings};
 use crate::resource::{Traits, Unit};
 use crate::source::{FileId, Input, Requested, Sources};
 use crate::workspace::{IndexedUnit, Workspace};
@@ -38,7 +38,7 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
     let mut context = ReadContext {
         sources,
         inputs,
-        variable_files: &mut |root: &Path| config.var_files(sources, root),
+        root_settings: &mut |root: &Path| config.of_root(sources, root),
         cache,
         units: Vec::new(),
         rest: Unit::new(UnitId::new(FileId(u32::MAX)), &Traits::AS_WRITTEN),
@@ -50,7 +50,7 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
     let mut context = ReadContext {
         sources,
         inputs: facts,
-        variable_files: &mut |_: &Path| Vec::new(),
+        root_settings: &mut |_: &Path| RootSettings::default(),
         cache,
         units: Vec::new(),
         rest: Unit::new(rest.id, &Traits::AS_WRITTEN),

@@ -24,11 +24,12 @@ pub(super) struct World<'u> {
     pub units: Vec<Arc<IndexedUnit>>,
 }
 
-/// The worlds of a component, the one that its units describe first. In each, at most one unit has assumptions.
-pub(super) fn worlds(units: &[Arc<IndexedUnit>]) -> Vec<World<'_>> {
+/// The worlds of a component, the one that its units describe first. In each, at most one unit has assumptions. If scenarios are
+/// selected, only those are worlds, unless the component has none of them.
+pub(super) fn worlds<'u>(units: &'u [Arc<IndexedUnit>], selected: &[String]) -> Vec<World<'u>> {
     let mut worlds = Vec::new();
     let mut left = MAX_RESOURCES;
-    for scenario in names(units) {
+    for scenario in chosen(names(units), selected) {
         let unassumed: Vec<Arc<IndexedUnit>> = units.iter().map(|unit| unit.within(scenario)).collect();
         let mut groups = 0;
         let mut add = |group, assumptions, units: Vec<Arc<IndexedUnit>>| {
@@ -52,6 +53,13 @@ pub(super) fn worlds(units: &[Arc<IndexedUnit>]) -> Vec<World<'_>> {
         }
     }
     worlds
+}
+
+/// The selected names, or all if none of them is selected.
+fn chosen<'u>(names: Vec<Option<&'u str>>, selected: &[String]) -> Vec<Option<&'u str>> {
+    let is_selected = |name: &&Option<&str>| name.is_some_and(|name| selected.iter().any(|one| one == name));
+    let chosen: Vec<Option<&str>> = names.iter().filter(is_selected).copied().collect();
+    if chosen.is_empty() { names } else { chosen }
 }
 
 /// The names of all scenarios, in the order of the units; one without a name if there are none.

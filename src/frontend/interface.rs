@@ -4,10 +4,13 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::address::ResourceName;
 use crate::frontend::cache::ReadCache;
 use crate::resource::{RefKind, Unit};
 use crate::source::{FileId, Input, Sources};
+use crate::value::Entry;
 use crate::workspace::IndexedUnit;
 
 /// A format of input files.
@@ -67,14 +70,34 @@ pub trait CommentSyntax: Sync {
     fn extent(&self, text: &str, start: usize) -> usize;
 }
 
+/// What the settings say about a root module.
+#[derive(Clone, Debug, Default)]
+pub struct RootSettings {
+    /// The files that set its variables in every scenario; the later ones take precedence.
+    pub var_files: Vec<FileId>,
+    /// The scenarios.
+    pub scenarios: Vec<ScenarioSettings>,
+}
+
+/// A scenario that the settings define.
+#[derive(Clone, Debug)]
+pub struct ScenarioSettings {
+    /// Its name.
+    pub name: SmolStr,
+    /// The files that set variables; the later ones take precedence.
+    pub var_files: Vec<FileId>,
+    /// The variables that it sets; they take precedence over files.
+    pub variables: Vec<Entry>,
+}
+
 /// The inputs of a run, and the results of reading them so far.
 pub struct ReadContext<'c> {
     /// The source texts.
     pub sources: &'c Sources,
     /// The inputs that no front end has read yet.
     pub inputs: Vec<Input>,
-    /// Returns the files that set variables of a root module from outside, by the directory of the root module.
-    pub variable_files: &'c mut dyn FnMut(&Path) -> Vec<FileId>,
+    /// Returns what the settings say about a root module, by its directory.
+    pub root_settings: &'c mut dyn FnMut(&Path) -> RootSettings,
     /// The cache, which is kept for the next run.
     pub cache: &'c mut ReadCache,
     /// The units read so far.

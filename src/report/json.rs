@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::engine::{self, Outcome};
@@ -14,7 +15,7 @@ use crate::source::{Sources, Span};
 struct Report<'o> {
     version: u8,
     diagnostics: Vec<Finding<'o>>,
-    summary: Summary,
+    summary: Summary<'o>,
 }
 
 #[derive(Serialize)]
@@ -67,11 +68,12 @@ struct Point {
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Summary<'o> {
     files: usize,
     errors: usize,
     warnings: usize,
     undecided: usize,
+    scenarios: Vec<&'o str>,
 }
 
 /// Writes the findings and their counts.
@@ -87,6 +89,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
             errors: outcome.count(Severity::Error),
             warnings: outcome.count(Severity::Warning),
             undecided: outcome.inconclusive.len(),
+            scenarios: outcome.scenarios.iter().map(SmolStr::as_str).collect(),
         },
     };
     escaped::write(out, &report)

@@ -183,3 +183,52 @@ fn defaults_are_not_checked_if_a_script_passes_a_var_file() {
     let script = ("Makefile", "apply:\n\tterraform apply -var-file=dev.tfvars\n");
     assert!(sizes(&[files[0], files[1], script]).is_empty());
 }
+
+#[test]
+fn settings_define_scenarios() {
+    let settings = "[[scenario]]\nname = \"blue\"\nvar_files = [\"x/base.vars.tfvars\"]\nvars = { cpu = 1024 }\n\n[[scenario]]\nname = \"green\"\nvars = { env = \"green\", cpu = 256 }\n";
+    let files = [
+        ("ecslint.toml", settings),
+        ("main.tf", ROOT),
+        ("x/base.vars.tfvars", "env = \"blue\"\ncpu = 256\n"),
+        ("prod.tfvars", "env = \"prod\"\ncpu = 100\n"),
+    ];
+    assert_eq!(
+        sizes(&files),
+        [
+            "main.tf:7:13: error[fargate-cpu-memory] 512 MiB is not a valid Fargate memory size for 1024 CPU units (in blue)"
+        ]
+    );
+}
+
+#[test]
+fn a_scenario_can_be_selected() {
+    let directory = directory(&[("main.tf", ROOT), ("dev.tfvars", DEV), ("prod.tfvars", PROD)]);
+    let check =
+        |name: &str| run(directory.path(), &["check", "--select", "fargate-cpu-memory", "--scenario", name]);
+    assert_eq!(check("dev").0, 0);
+    assert_eq!(check("prod").0, 1);
+    let (code, _, error) = check("qa");
+    assert_eq!(code, 2);
+    assert_eq!(error, "ecslint: --scenario qa: there is no such scenario; the scenarios are dev, prod\n");
+}
+
+#[test]
+fn the_workspace_belongs_to_the_var_file_with_its_name() {
+    let root = ROOT.replace("= var.memory", "= { dev = 512, prod = 2048 }[terraform.workspace]");
+    let files = [("main.tf", root.as_str()), ("dev.tfvars", DEV), ("prod.tfvars", PROD)];
+    assert!(sizes(&files).is_empty(), "{:?}", sizes(&files));
+}
+
+#[test]
+fn what_is_wrong_in_a_workspace_is_an_error() {
+    let root = ROOT
+        .replace("= var.memory", "= { dev = 512, prod = 512 }[terraform.workspace]")
+        .replace("= var.cpu", "= { dev = 256, prod = 1024 }[terraform.workspace]");
+    assert_eq!(
+        sizes(&[("main.tf", &root)]),
+        [
+            "main.tf:14:50: error[fargate-cpu-memory] 512 MiB is not a valid Fargate memory size for 1024 CPU units (when `terraform.workspace` is `prod`)"
+        ]
+    );
+}

@@ -21,7 +21,11 @@ pub(super) fn write(checked: &FixResult, done: &str, err: &mut dyn Write) -> io:
     let files = counted(outcome.files.len(), "file");
     let errors = counted(outcome.count(Severity::Error), "error");
     let warnings = counted(outcome.count(Severity::Warning), "warning");
-    write!(err, "Checked {files}: {errors}, {warnings}")?;
+    let scenarios = match outcome.scenarios.len() {
+        0 | 1 => String::new(),
+        many => format!(" in {}", counted(many, "scenario")),
+    };
+    write!(err, "Checked {files}{scenarios}: {errors}, {warnings}")?;
     match outcome.inconclusive.len() {
         0 => writeln!(err, ".")?,
         many => writeln!(err, ", {} undecided (--show-unknown lists them).", counted(many, "check"))?,

@@ -10,10 +10,11 @@ use crate::frontend::cache::indexed;
 use crate::frontend::terraform::choices::{Group, Room};
 use crate::frontend::terraform::evaluated::Aws;
 use crate::frontend::terraform::root::{self, Wanted};
-use crate::frontend::terraform::scenarios::{Scenarios, VarFiles};
+use crate::frontend::terraform::scenarios::{MAX_SCENARIOS, Scenarios, VarFiles};
 use crate::source::Sources;
+use crate::syntax::SyntaxError;
 use crate::terraform::{
-    Assumption, Backends, Choice, Configuration, Defaults, Directories, Directory, Scenario, Texts,
+    Assumed, Assumption, Backends, Choice, Configuration, Defaults, Directories, Directory, Scenario, Texts,
 };
 use crate::workspace::{Alternative, IndexedUnit, ScenarioUnit};
 
@@ -78,25 +79,43 @@ impl Evaluation<'_> {
             scenarios.sets.iter().map(|set| (Some(set.name.clone()), scenario(set), set.files.as_slice()));
         let mut units: Vec<(IndexedUnit, ScenarioUnit)> = Vec::new();
         for (name, scenario, files) in own.into_iter().chain(named) {
-            if let Some((mut unit, groups)) = self.within(&scenario) {
+            if let Some((mut unit, groups)) = self.within(&scenario, name.as_deref()) {
                 unit.unit.files.extend(files);
                 units.push((unit, ScenarioUnit { name, unit: None, groups }));
             }
         }
         let mut units = units.into_iter();
         let (mut first, scenario) = units.next()?;
-        let mut scenarios = vec![scenario];
+        let mut units_of = vec![scenario];
         for (unit, scenario) in units {
             first.unit.add_inputs(&unit);
-            scenarios.push(ScenarioUnit { unit: Some(Arc::new(unit)), ..scenario });
+            units_of.push(ScenarioUnit { unit: Some(Arc::new(unit)), ..scenario });
         }
-        Some(first.with_scenarios(scenarios))
+        if scenarios.left_out > 0 {
+            let message = format!(
+                "this root module has {} scenarios; only the first {MAX_SCENARIOS} are checked",
+                MAX_SCENARIOS + scenarios.left_out
+            );
+            first.unit.syntax_errors.push(SyntaxError::limit(first.unit.place(), message));
+        }
+        Some(first.with_scenarios(units_of))
     }
 
-    /// The unit of the root module in a scenario, and what it can be where values are still unknown.
-    fn within(&mut self, scenario: &Scenario) -> Option<(IndexedUnit, Vec<Vec<Alternative>>)> {
+    /// The unit of the root module in a scenario, and what it can be where values are still unknown. A selector that can have the
+    /// name of the scenario has it: the workspace `prod` belongs to `prod.tfvars`.
+    fn within(
+        &mut self,
+        scenario: &Scenario,
+        name: Option<&str>,
+    ) -> Option<(IndexedUnit, Vec<Vec<Alternative>>)> {
         self.room = Room::default();
-        let Evaluated { unit, choices } = self.evaluated(scenario)?;
+        let Evaluated { unit, mut choices } = self.evaluated(scenario)?;
+        for choice in &mut choices {
+            let is_named = |value: &Assumed| name.is_some_and(|name| value.is_text(name));
+            if choice.alternatives.iter().any(is_named) {
+                choice.alternatives.retain(is_named);
+            }
+        }
         let groups = self.room.plan(&choices);
         let groups = groups.into_iter().map(|group| self.alternatives(scenario, group)).collect();
         Some((unit, groups))

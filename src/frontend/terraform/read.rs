@@ -67,17 +67,24 @@ fn root_modules<'d>(directories: &'d Directories, sources: &Sources) -> Vec<&'d 
 /// Variable values from outside a root module: from the configuration file and, with precedence, from the command line.
 fn variables(context: &mut ReadContext, root: &Directory) -> Vec<Attribute> {
     let sources = context.sources;
-    let files = (context.variable_files)(&root.path).into_iter().map(VariableInput::File);
+    let settings = (context.root_settings)(&root.path);
+    // Those of scenarios come after the files that all scenarios share.
+    let files = if settings.scenarios.is_empty() { settings.var_files } else { Vec::new() };
+    let files = files.into_iter().map(VariableInput::File);
     let all = files.chain(sources.variables().iter().cloned());
     all.flat_map(|input| variable_attributes(&input, sources)).collect()
 }
 
-/// The scenarios of a root module. There are none if the settings or the command line select var files.
+/// The scenarios of a root module: those in the settings, or those that its repository suggests. If the settings or the command
+/// line select var files, their values are all.
 fn scenarios(context: &mut ReadContext, root: &Directory, scripts: &mut Scripts) -> Scenarios {
     let is_file = |input: &VariableInput| matches!(input, VariableInput::File(_));
-    let are_given = !(context.variable_files)(&root.path).is_empty();
-    if are_given || context.sources.variables().iter().any(is_file) {
-        return Scenarios { sets: Vec::new(), has_own_values: true };
+    let settings = (context.root_settings)(&root.path);
+    if !settings.scenarios.is_empty() {
+        return scenarios::of_settings(context.sources, &settings);
+    }
+    if !settings.var_files.is_empty() || context.sources.variables().iter().any(is_file) {
+        return Scenarios { has_own_values: true, ..Scenarios::default() };
     }
     scenarios::of_root(context.sources, root, &scripts.of_root(&root.path))
 }

@@ -53,6 +53,13 @@ impl Subject {
     }
 }
 
+impl Assumed {
+    /// Whether it is a value with this text.
+    pub fn is_text(&self, text: &str) -> bool {
+        matches!(self, Assumed::Value(value) if value.as_str() == Some(text))
+    }
+}
+
 /// What is assumed about a subject.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assumption {
@@ -85,6 +92,11 @@ impl Assumption {
                 }
             },
         }
+    }
+
+    /// Whether it says which workspace is selected, by a name in the configuration.
+    pub fn is_of_workspace(&self) -> bool {
+        self.subject.name == "terraform.workspace" && matches!(self.value, Assumed::Value(_))
     }
 
     /// The place of the assumed value; `None` for "none of these values".
