@@ -26,6 +26,7 @@ mod known;
 mod output;
 mod progress;
 mod summary;
+mod unknown;
 mod watch;
 
 #[derive(Debug, Args)]
@@ -199,10 +200,13 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
 /// Prints the lists that the options request and the named files without ECS configuration.
 fn say(arguments: &Arguments, fixed: &FixResult, err: &mut dyn Write) -> io::Result<()> {
     if arguments.show_unknown {
-        summary::write_unknown(&fixed.outcome, &fixed.sources, err)?;
+        unknown::write(&fixed.outcome, &fixed.sources, err)?;
     }
     if arguments.statistics {
         summary::write_statistics(&fixed.outcome, err)?;
+        if !arguments.show_unknown {
+            unknown::write_causes(&fixed.outcome, err)?;
+        }
     }
     summary::write_not_ours(&fixed.outcome, &fixed.sources, err)
 }

@@ -31,10 +31,12 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     let reading = engine::read(&sources);
     let known = model::secrets(&reading.workspace);
     let redactor = Redactor::new(known, &sources, &mut ScanCache::default());
-    let shown: Vec<Value> = reading
-        .workspace
-        .resources()
-        .map(|resource| redactor.redact_json(entry(resource, &sources, &redactor.spans)))
+    let all = reading.workspace.units.iter().flat_map(|unit| unit.in_each_scenario());
+    let shown: Vec<Value> = all
+        .flat_map(|(scenario, unit)| unit.resources.iter().map(move |resource| (scenario, resource)))
+        .map(|(scenario, resource)| {
+            redactor.redact_json(entry(resource, scenario, &sources, &redactor.spans))
+        })
         .collect();
     if !shown.is_empty() || skipped.is_empty() {
         escaped::write(out, &shown)?;
@@ -43,11 +45,15 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     Ok(if skipped.is_empty() { CLEAN } else { FAILED })
 }
 
-fn entry(resource: &Resource, sources: &Sources, hidden: &Spans) -> Value {
-    json!({
+fn entry(resource: &Resource, scenario: Option<&str>, sources: &Sources, hidden: &Spans) -> Value {
+    let mut entry = json!({
         "action": resource.kind.action(),
         "at": plain::place(resource.header, sources),
         "address": resource.address.as_ref().map(ToString::to_string),
         "request": resource.request.to_json_without(hidden),
-    })
+    });
+    if let Some(scenario) = scenario {
+        entry["scenario"] = scenario.into();
+    }
+    entry
 }

@@ -35,6 +35,20 @@ impl IndexedUnit {
     }
 }
 
+impl IndexedUnit {
+    /// The unit in each of its scenarios, with their names.
+    pub fn in_each_scenario(&self) -> Vec<(Option<&str>, &Unit)> {
+        if self.scenarios.is_empty() {
+            return vec![(None, &self.unit)];
+        }
+        let units = self.scenarios.iter().map(|scenario| {
+            let unit = scenario.unit.as_ref().map_or(&self.unit, |unit| &unit.unit);
+            (scenario.name.as_deref(), unit)
+        });
+        units.collect()
+    }
+}
+
 impl Deref for IndexedUnit {
     type Target = Unit;
 

@@ -204,6 +204,7 @@ fn unknown_values_are_listed_on_request() {
         session(directory.path(), &arguments),
         str![[r#"
 $ ecslint check -q --show-unknown --select awsvpc-port-mismatch
+2>     1 undecided without `var.mode`: set it with --var or in a var file
 2> main.tf:2:18: `var.mode` is unknown: awsvpc-port-mismatch
 
 "#]],

@@ -1,5 +1,7 @@
 //! The values that a repository holds for a root module: each var file is checked.
 
+use serde_json::{Value, json};
+
 use crate::program::{directory, run};
 
 const ROOT: &str = "variable \"env\" {}
@@ -231,4 +233,13 @@ fn what_is_wrong_in_a_workspace_is_an_error() {
             "main.tf:14:50: error[fargate-cpu-memory] 512 MiB is not a valid Fargate memory size for 1024 CPU units (when `terraform.workspace` is `prod`)"
         ]
     );
+}
+
+#[test]
+fn each_scenario_is_shown() {
+    let directory = directory(&[("main.tf", ROOT), ("dev.tfvars", DEV), ("prod.tfvars", PROD)]);
+    let (_, output, _) = run(directory.path(), &["show"]);
+    let shown: Vec<Value> = serde_json::from_str(&output).unwrap();
+    let short: Vec<_> = shown.iter().map(|task| (&task["scenario"], &task["request"]["family"])).collect();
+    assert_eq!(short, [(&json!("dev"), &json!("web-dev")), (&json!("prod"), &json!("web-prod"))]);
 }

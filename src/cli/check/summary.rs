@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::Path;
 
 use crate::Outcome;
 use crate::diagnostic::{Safety, Severity};
 use crate::fix::{self, FixResult};
-use crate::report::obeyed::one_line;
-use crate::report::plain::{path, place};
-use crate::rules::Inconclusive;
-use crate::source::{Requested, Sources, Span};
+use crate::report::plain::path;
+use crate::source::{Requested, Sources};
 
 /// Counts files, findings, undecided checks, and applied or available fixes. `done` is "Fixed" or "Would fix".
 pub(super) fn write(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Result<()> {
@@ -60,26 +57,6 @@ fn write_fixes(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Resu
 pub(super) fn counted(many: usize, what: &str) -> String {
     let plural = if many == 1 { "" } else { "s" };
     format!("{many} {what}{plural}")
-}
-
-/// Lists the limits that were reached, and the unknown values, each with the rules that could not be decided because of it.
-pub(super) fn write_unknown(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
-    for limit in outcome.limits() {
-        writeln!(err, "{}: {}", place(limit.span, sources), one_line(&limit.message))?;
-    }
-    let mut places: BTreeMap<(&Path, Span, &str), Vec<&str>> = BTreeMap::new();
-    for Inconclusive { span, name, rule } in &outcome.inconclusive {
-        // File IDs can differ between runs.
-        places.entry((&sources.get(span.file).path, *span, name)).or_default().push(rule);
-    }
-    places.into_iter().try_for_each(|((_, span, name), rules)| {
-        let what = if name.is_empty() {
-            "the rest of this list or object".to_owned()
-        } else {
-            format!("`{}`", one_line(name))
-        };
-        writeln!(err, "{}: {what} is unknown: {}", place(span, sources), rules.join(", "))
-    })
 }
 
 /// Counts the findings of each rule, most frequent first.
