@@ -10,6 +10,7 @@ use iac_eval::terraform::{Evaluated, NoProvider, evaluate};
 use serde_json::Value;
 
 const RESULTS: &str = include_str!("oracle/results.tsv");
+const RESOURCES: &str = include_str!("oracle/resources.tsv");
 
 /// The configuration that the expressions refer to; the same as in `tests/oracle/record`.
 const CONFIGURATION: &str = r#"
@@ -98,6 +99,40 @@ fn what_is_known_is_what_terraform_says() {
         }
     }
     assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Evaluates an expression in the configuration in `oracle/resources`; `None` if any part of its value is unknown.
+fn value_with_resources(expression: &str) -> Option<Value> {
+    let mut sources = Sources::new("/");
+    let resource = format!("resource \"any_type\" \"x\" {{\n  value = {expression}\n}}\n");
+    let main = include_str!("oracle/resources/main.tf");
+    sources.add(Path::new("main.tf"), format!("{main}{resource}"));
+    sources.add(Path::new("net/main.tf"), include_str!("oracle/resources/net/main.tf"));
+    let root = evaluate(&sources, Path::new("."), &NoProvider).unwrap();
+    assert_eq!(root.syntax_errors, [], "{expression}");
+    let mut resources = root.resources.iter();
+    let value =
+        resources.find(|found| found.address.resource.kind == "any_type")?.body.get("value")?.to_json();
+    let shown = value.to_string();
+    (!shown.contains("$unknown") && !shown.contains("$more")).then_some(value)
+}
+
+#[test]
+fn collections_of_resources_are_what_terraform_says() {
+    let (mut agreeing, mut wrong) = (0, Vec::new());
+    for (expression, expected) in RESOURCES.lines().map(|row| row.split_once('\t').unwrap()) {
+        let found = value_with_resources(expression);
+        // The console does not know resources that do not exist; a plan knows that there are none.
+        let is_open = expected == "unknown";
+        match (&found, serde_json::from_str(expected)) {
+            (Some(found), Ok(expected)) if plain(&expected) == plain(found) => agreeing += 1,
+            (None, Err(_)) => {}
+            (Some(_), Err(_)) if is_open => {}
+            _ => wrong.push(format!("{expression}: Terraform says {expected}, the evaluator {found:?}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(agreeing >= 150, "{agreeing}");
 }
 
 #[test]

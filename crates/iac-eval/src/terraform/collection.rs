@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::source::Span;
-use crate::value::{Array, Entry, More, Node, NodeKind, Object};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// The maximum number of items in a list, or of parts in a string. Locals that double each other would otherwise grow
 /// exponentially.
@@ -97,6 +97,13 @@ fn flatten_into(node: &Node, all: &mut Array) -> Option<()> {
                 all.more = More::Maybe;
             }
             array.items.iter().try_for_each(|item| flatten_into(item, all))
+        }
+        // An instance of a resource is an object, even if its attributes are unknown.
+        NodeKind::Unknown(Unknown::Attribute { of, attribute })
+            if attribute.is_empty() && of.key.is_some() =>
+        {
+            all.items.push(node.clone());
+            (all.items.len() <= MAX_ITEMS).then_some(())
         }
         NodeKind::Unknown(_) => {
             all.more = More::Maybe;

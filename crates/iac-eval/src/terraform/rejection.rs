@@ -5,6 +5,9 @@ use smol_str::SmolStr;
 use crate::source::Span;
 use crate::value::{Node, NodeKind, Unknown};
 
+/// The message for an index that a collection does not have.
+pub(super) const NO_ELEMENT: &str = "the given key does not identify an element in this collection value";
+
 /// The value of an expression that Terraform rejects, for `try` and `can`. It is not reported where the evaluator does
 /// not track every detail that leads to it, such as the type of a variable.
 pub(super) fn rejected(message: impl Into<SmolStr>, at: Span) -> Node {

@@ -6,11 +6,11 @@ use crate::source::Span;
 use crate::syntax::SyntaxErrorKind;
 use crate::syntax::hcl::{Call, Expr};
 use crate::terraform::evaluation::eval::Eval;
-use crate::terraform::evaluation::filesystem;
+use crate::terraform::evaluation::{filesystem, whole};
 use crate::terraform::functions::{self, FunctionCall, Rejection, is_attribute};
 use crate::terraform::rejection::find_rejected;
 use crate::terraform::{Configuration, collection};
-use crate::value::{More, Node, NodeKind, Unknown};
+use crate::value::{Array, More, Node, NodeKind, Unknown};
 
 impl Eval<'_, '_> {
     /// Evaluates a function call.
@@ -53,6 +53,10 @@ impl Eval<'_, '_> {
             }
             ("contains", [list, value]) if self.is_none_of_list(value, list) => {
                 Some(Node::new(NodeKind::Bool(false), at))
+            }
+            ("values", [all]) if let Some((members, more)) = whole::some_member(all) => {
+                let items = members.into_iter().map(|(_, value)| value).collect();
+                Some(Node::new(NodeKind::Array(Array { items, more }.into()), at))
             }
             ("concat", lists) => collection::concat(lists, at).or_else(|| Some(self.too_large(at))),
             ("merge", objects) => collection::merge(objects, at).or_else(|| Some(self.too_large(at))),

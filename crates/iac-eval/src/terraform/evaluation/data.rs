@@ -4,17 +4,21 @@ use smol_str::SmolStr;
 
 use crate::address::{Mode, ResourceName};
 use crate::source::Span;
+use crate::syntax::hcl::{Expr, ExprKind, Step};
 use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::evaluation::resource;
 use crate::terraform::{collection, functions};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
+
+/// Attributes that identify a resource of most types.
+const IDENTIFYING: &[&str] = &["arn", "family", "id", "name"];
 
 impl Eval<'_, '_> {
     /// Returns `true` if an attribute of a data source may be computed from its arguments.
     pub(super) fn is_computed(self, name: &ResourceName, attribute: &str) -> bool {
         let by_kind = matches!(name.kind.as_str(), "template_file" | "aws_iam_policy_document");
         let by_argument = || self.configuration.provider.argument_of_attribute(name, attribute).is_some();
-        name.mode == Mode::Data && (by_kind || by_argument())
+        name.mode == Mode::Data && (by_kind || by_argument() || self.answer(name).is_some())
     }
 
     /// Computes an attribute of a data source from its arguments; `None` if that is not possible.
@@ -23,12 +27,36 @@ impl Eval<'_, '_> {
             _ if name.mode == Mode::Managed => None,
             ("template_file", "rendered") => self.rendered(name, at),
             ("aws_iam_policy_document", "json" | "minified_json") => self.policy(name, at),
-            _ => {
-                let argument = self.configuration.provider.argument_of_attribute(name, attribute)?;
-                let block = self.module.directory.resource(name)?;
-                Some(self.expr(&block.body.attribute(argument)?.value).used_at(at))
-            }
+            _ => match self.configuration.provider.argument_of_attribute(name, attribute) {
+                Some(argument) => {
+                    let block = self.module.directory.resource(name)?;
+                    Some(self.expr(&block.body.attribute(argument)?.value).used_at(at))
+                }
+                None => {
+                    let step = Step::Attribute(attribute.into(), at);
+                    self.attribute_of_whole(&self.answer(name)?, &[step], at)
+                }
+            },
         }
+    }
+
+    /// The resource of this configuration that a data source finds: one of the same type, an identifying attribute of which is
+    /// an argument of the data source.
+    fn answer(self, source: &ResourceName) -> Option<Node> {
+        let block = self.module.directory.resource(source)?;
+        let arguments = block.body.attributes.iter().map(|argument| &argument.value);
+        arguments.filter_map(|argument| self.identified(source, argument)).next()
+    }
+
+    /// The resource of the type of a data source that an expression refers to by an identifying attribute.
+    fn identified(self, source: &ResourceName, argument: &Expr) -> Option<Node> {
+        let ExprKind::Traversal(base, steps) = &argument.kind else { return None };
+        let ExprKind::Variable(kind) = &base.kind else { return None };
+        let [to_resource @ .., Step::Attribute(last, _)] = steps.as_slice() else { return None };
+        let identifies =
+            *kind == source.kind && !to_resource.is_empty() && IDENTIFYING.contains(&last.as_str());
+        let whole = identifies.then(|| self.reference(kind, to_resource, argument.at))?;
+        functions::is_attribute(&whole).then_some(whole)
     }
 
     /// Computes the JSON of an `aws_iam_policy_document`.

@@ -6,7 +6,7 @@ use crate::terraform::budget::{self, MAX_VALUE_COST, READS_PER_UNIT};
 use crate::terraform::evaluation::for_expr;
 use crate::terraform::evaluation::once::not_evaluated;
 use crate::terraform::module::{Instance, Module, ModuleId};
-use crate::terraform::rejection::{find_rejected, rejected};
+use crate::terraform::rejection::{NO_ELEMENT, find_rejected, rejected};
 use crate::terraform::{Configuration, collection, conversion, operator};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
@@ -179,7 +179,9 @@ impl Eval<'_, '_> {
     fn step(self, value: &Node, step: &Step, at: Span) -> Node {
         match (&value.kind, step) {
             (NodeKind::Unknown(Unknown::Rejected(_)), _) => value.clone(),
-            (NodeKind::Unknown(why), step) => Node::unknown(self.further(why, step), at),
+            (NodeKind::Unknown(why), step) => self
+                .attribute_of_whole(value, std::slice::from_ref(step), at)
+                .unwrap_or_else(|| Node::unknown(self.further(why, step), at)),
             (NodeKind::Object(_), Step::Attribute(name, _)) => self.member(value, name, at),
             (_, Step::Index(index)) => self.indexed(value, &self.expr(index), at),
             (NodeKind::Array(_), Step::Attribute(..)) => self.unknown(at),
@@ -222,9 +224,7 @@ impl Eval<'_, '_> {
         let item = key.parse::<usize>().ok().and_then(|index| array.items.get(index));
         match (item, array.more) {
             (Some(item), _) => item.clone().used_at(at),
-            (None, More::No) => {
-                rejected("the given key does not identify an element in this collection value", at)
-            }
+            (None, More::No) => rejected(NO_ELEMENT, at),
             (None, More::Maybe) => self.unknown(at),
         }
     }

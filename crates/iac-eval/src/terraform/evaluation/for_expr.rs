@@ -6,13 +6,15 @@ use smol_str::SmolStr;
 use crate::source::Span;
 use crate::syntax::hcl::{For, Step};
 use crate::terraform::evaluation::eval::{Bindings, Eval};
+use crate::terraform::evaluation::whole;
 use crate::terraform::{collection, operator};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object};
 
 /// Evaluates `[for …]` and `{for …}`. If the collection is not fully known, the result is open.
 pub(super) fn for_expr(eval: Eval, all: &For, at: Span) -> Node {
     let list = eval.expr(&all.list);
-    let Some((members, mut more)) = collection::members(&list) else { return eval.unknown(at) };
+    let members = collection::members(&list).or_else(|| whole::some_member(&list));
+    let Some((members, mut more)) = members else { return eval.unknown(at) };
     let mut made: Vec<(Option<SmolStr>, Node)> = Vec::new();
     let mut taken: FxHashSet<SmolStr> = FxHashSet::default();
     for (key_node, value) in &members {

@@ -9,6 +9,7 @@ use crate::terraform::collection;
 use crate::terraform::evaluation::eval::{Eval, within};
 use crate::terraform::evaluation::expand;
 use crate::terraform::module::{Instance, Name};
+use crate::terraform::rejection::{NO_ELEMENT, rejected};
 use crate::value::{Array, More, Node, NodeKind, Unknown};
 
 /// The data source that reads the outputs of another root module.
@@ -102,20 +103,32 @@ impl Eval<'_, '_> {
                     // In a list of unknown length, the known item can represent any item.
                     [Step::Index(_), rest @ ..] => self.steps(item, rest, at),
                     rest => {
-                        let list = Array { items: vec![item], more: More::Maybe };
+                        let is_one =
+                            ["count", "for_each"].iter().all(|name| block.body.attribute(name).is_none());
+                        let more = if is_one { More::No } else { More::Maybe };
+                        let list = Array { items: vec![item], more };
                         self.steps(Node::new(NodeKind::Array(list.into()), at), rest, at)
                     }
                 }
             }
+            (Some(instances), []) => self.all_instances(name, &instances, at),
             (Some(instances), [Step::Index(key), rest @ ..]) => match self.chosen(&instances, key) {
                 Some(instance) => self.of_resource(name, instance, rest, at),
+                None if collection::key(&self.expr(key)).is_some() => rejected(NO_ELEMENT, at),
                 None => Node::unknown(self.outside(name, None, rest), at),
             },
             (_, steps) => self.of_resource(name, &Instance::default(), after_key(steps), at),
         }
     }
 
-    fn of_resource(self, resource: &ResourceName, instance: &Instance, steps: &[Step], at: Span) -> Node {
+    /// An attribute of an instance of a resource, or the whole instance if there are no steps.
+    pub(super) fn of_resource(
+        self,
+        resource: &ResourceName,
+        instance: &Instance,
+        steps: &[Step],
+        at: Span,
+    ) -> Node {
         let key = expand::key(instance);
         let [Step::Attribute(name, _), rest @ ..] = steps else {
             return Node::unknown(self.outside(resource, key, steps), at);
