@@ -4,7 +4,7 @@
 use smol_str::SmolStr;
 
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::value::{Array, Mapped, More, Node, NodeKind, Unknown};
+use crate::value::{Array, MAX_BYTES, Mapped, More, Node, NodeKind, Unknown};
 
 mod bare;
 mod bracket;
@@ -80,6 +80,13 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
             parser.unexpected("unexpected text after the end of the document");
         }
     }
+    let message = || {
+        format!(
+            "this text is larger than {} KiB; this value and the later ones are not read",
+            MAX_BYTES >> 10
+        )
+    };
+    parser.errors.extend(text.cut().map(|at| SyntaxError::limit(at, message())));
     parser.errors.sort_by_key(|error| error.span);
     parser.mark_recovered_region();
     Parsed { root, errors: parser.errors, is_template: parser.is_template }

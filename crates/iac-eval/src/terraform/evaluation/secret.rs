@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::ResourceName;
+use crate::syntax::SyntaxError;
 use crate::syntax::hcl::{Block, Body};
 use crate::terraform::budget::{self, MAX_VALUE_COST};
 use crate::terraform::evaluation::eval::Eval;
@@ -60,11 +61,22 @@ impl Secrets {
 impl Configuration<'_> {
     /// The secrets among the values that were evaluated, and among those that are declared as secrets. The resources that
     /// use them have their marks.
-    pub fn secrets(&self) -> Vec<Secret> {
+    ///
+    /// # Errors
+    /// The limit, if there are more secrets than are recorded.
+    pub fn secrets(&self) -> Result<Vec<Secret>, SyntaxError> {
         self.modules.iter().for_each(|(id, _)| self.declared_secrets(id));
         let mut found: Vec<Secret> = self.secrets.found.borrow().iter().cloned().collect();
         found.sort_unstable();
-        found
+        match found.first() {
+            Some(first) if found.len() >= MAX_SECRETS => {
+                let message = format!(
+                    "there are more than {MAX_SECRETS} sensitive values; all messages and source lines are hidden"
+                );
+                Err(SyntaxError::limit(first.at, message))
+            }
+            _ => Ok(found),
+        }
     }
 
     /// Marks and records a secret.
