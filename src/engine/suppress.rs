@@ -9,7 +9,7 @@ use crate::config::{Config, RunOptions, UNUSED_IGNORE};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::engine::Reading;
 use crate::rules::{self, Inconclusive, RULES};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Requested, Sources, Span};
 use crate::suggest::nearest;
 use crate::workspace::{IndexedUnit, Workspace};
 
@@ -59,9 +59,13 @@ pub(crate) fn apply(
     if options.partial {
         return;
     }
+    // The files next to a named one may not be part of the run.
+    let is_found = |file: &FileId| sources.requested(*file) != Some(Requested::Explicit);
+    let files: Vec<FileId> = files.into_iter().filter(is_found).collect();
     let unused =
         UnusedIgnores { used: &used, inconclusive, sources, workspace, files: &files, config, options };
-    let of_comments = comments.iter().flat_map(|comment| unused.comment(comment));
+    let comments = comments.iter().filter(|comment| is_found(&comment.at.file));
+    let of_comments = comments.flat_map(|comment| unused.comment(comment));
     diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
 }
 
