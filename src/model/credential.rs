@@ -90,28 +90,37 @@ fn of_unit(unit: &Unit) -> Option<Known> {
     Some(Known { secrets, plain })
 }
 
-/// Maximum length of a name that a secret can have in common with a resource; AWS accepts no longer ones.
-const MAX_NAME: usize = 255;
-
-/// Members of requests with values that AWS does not restrict, so that they can contain a password.
-const FREE: [&str; 4] = ["value", "command", "entryPoint", "user"];
+/// Members of requests with names that AWS restricts, so that they are hardly credentials.
+const NAMES: [&str; 14] = [
+    "awslogs-region",
+    "capacityProvider",
+    "cluster",
+    "clusterName",
+    "containerName",
+    "family",
+    "launchType",
+    "logDriver",
+    "name",
+    "networkMode",
+    "portName",
+    "serviceName",
+    "sourceVolume",
+    "taskDefinition",
+];
 
 /// Adds the names and numbers that are not marked as secrets.
 fn add_plain(node: &Node, found: &mut BTreeSet<SmolStr>) {
     match &node.kind {
+        NodeKind::Number(text) if !node.at.is_secret => drop(found.insert(text.clone())),
         NodeKind::Array(array) => array.items.iter().for_each(|item| add_plain(item, found)),
         NodeKind::Object(object) => {
-            let is_fixed = |entry: &&Entry| {
-                let key = entry.key.as_str();
-                !FREE.contains(&key) && !(MAPS.contains(&key) && entry.value.as_object().is_some())
-            };
-            object.entries.iter().filter(is_fixed).for_each(|entry| add_plain(&entry.value, found));
+            for Entry { key, value, .. } in &object.entries {
+                let is_name = NAMES.contains(&key.as_str()) && !value.has_secret();
+                found.extend(value.as_str().filter(|_| is_name).map(SmolStr::from));
+                add_plain(value, found);
+            }
         }
-        NodeKind::Number(text) => drop(found.insert(text.clone())),
-        _ => {
-            let text = node.as_str().filter(|text| text.len() <= MAX_NAME && !node.has_secret());
-            found.extend(text.map(SmolStr::from));
-        }
+        _ => {}
     }
 }
 

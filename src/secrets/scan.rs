@@ -204,13 +204,14 @@ fn private_key(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
     if kind.contains('\n') || kind.contains("-----") || !is_closed {
         return None;
     }
-    let rest = head(&text[mark.end..], MAX_KEY);
+    let all = &text[mark.end..];
+    let rest = head(all, MAX_KEY);
     // The key may be a list of lines or have no end; in both cases it ends with its string.
     let of_key = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "+/=\\\"',:.-".contains(c);
     let last = rest.find("-----END ").filter(|end| rest[..*end].chars().all(of_key));
     let end = match last {
         Some(end) => rest[end + 9..].find("-----").map_or(end, |dashes| end + 9 + dashes + 5),
-        None => rest.find('"').map_or(rest.len(), |quote| rest[..quote].trim_end_matches('\\').len()),
+        None => all.find('"').map_or(all.len(), |quote| all[..quote].trim_end_matches('\\').len()),
     };
     Some(start..mark.end + end)
 }
