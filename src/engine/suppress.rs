@@ -59,8 +59,9 @@ pub(crate) fn apply(
     if options.partial {
         return;
     }
-    // The files next to a named one may not be part of the run.
-    let is_found = |file: &FileId| sources.requested(*file) != Some(Requested::Explicit);
+    // Unlike those of a directory, the files next to a file that is named with it may not be part of the run.
+    let walks = sources.inputs().iter().any(|input| input.requested == Requested::Discovered);
+    let is_found = |file: &FileId| !walks || sources.requested(*file) != Some(Requested::Explicit);
     let files: Vec<FileId> = files.into_iter().filter(is_found).collect();
     let unused =
         UnusedIgnores { used: &used, inconclusive, sources, workspace, files: &files, config, options };

@@ -54,8 +54,15 @@ const WEAK: [&str; 40] = [
 
 /// A description of the credential that a value with this name seems to be.
 pub fn kind(name: &str, value: &str) -> Option<&'static str> {
-    format(value).or_else(|| names::described(name).filter(|what| is_plausible(value, what)))
+    format(value).or_else(|| {
+        let what = if value.len() < MIN_PASSWORD { None } else { names::described(name) };
+        what.filter(|what| is_plausible(value, what))
+    })
 }
+
+/// Minimum lengths of a plausible password, and of another plausible secret.
+const MIN_PASSWORD: usize = 8;
+const MIN_KEY: usize = 16;
 
 /// A description of the credential in a text, by its format.
 pub fn format(text: &str) -> Option<&'static str> {
@@ -98,7 +105,7 @@ pub(super) fn url_password(rest: &str) -> Option<Range<usize>> {
 /// stores it.
 pub(super) fn is_plausible(value: &str, what: &str) -> bool {
     let password = what == "a password";
-    let least = if password { 8 } else { 16 };
+    let least = if password { MIN_PASSWORD } else { MIN_KEY };
     if value.len() < least || value.contains(char::is_whitespace) || points_elsewhere(value) || is_weak(value)
     {
         return false;

@@ -119,7 +119,7 @@ impl Redactor {
 
     fn without<'t, const N: usize>(&self, text: &'t str, all: [&Option<Arc<Values>>; N]) -> Cow<'t, str> {
         if self.hides_all {
-            return Cow::Owned(scan::cover(text, &[0..text.len()]));
+            return Cow::Owned(scan::cover(text, std::slice::from_ref(&(0..text.len()))));
         }
         let mut places: Vec<Range<usize>> = scan::places(text);
         for values in all.into_iter().flatten() {

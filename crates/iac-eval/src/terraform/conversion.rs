@@ -60,13 +60,12 @@ fn nested(evaluate: &Evaluate, value: Node, call: &Call) -> Node {
         ("optional", [kind, ..]) => converted(evaluate, value, kind),
         ("object", [Expr { kind: ExprKind::Object(declared), .. }]) => {
             let NodeKind::Object(object) = &value.kind else { return value };
-            let entries = declared
-                .iter()
-                .filter_map(|member| {
-                    let name = collection::key(&evaluate(&member.key))?;
-                    attribute(evaluate, object, &value, name, &member.value)
-                })
-                .collect();
+            let mut entries = Vec::with_capacity(declared.len());
+            for member in declared {
+                // A name is unknown only if the budget is exhausted.
+                let Some(name) = collection::key(&evaluate(&member.key)) else { return value };
+                entries.extend(attribute(evaluate, object, &value, name, &member.value));
+            }
             Node { kind: NodeKind::Object(Object { entries, ..Object::clone(object) }.into()), ..value }
         }
         _ => value,

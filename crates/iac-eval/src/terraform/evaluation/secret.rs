@@ -29,6 +29,9 @@ const TRANSPARENT: &[&str] = &[
     "tomap", "toset", "transpose", "try", "values", "zipmap",
 ];
 
+/// The end of the names of write-only arguments.
+const WRITE_ONLY: &str = "_wo";
+
 /// Functions that decode objects, whose keys can reveal that a member is a secret.
 const DECODERS: &[&str] = &["csvdecode", "jsondecode", "yamldecode"];
 
@@ -132,10 +135,13 @@ impl Configuration<'_> {
 
     /// Records the secret arguments of a resource and of its blocks.
     fn secret_arguments(&self, id: ModuleId, block: &Block, resource: &ResourceName, body: &Body) {
+        let known = self.provider.secret_arguments(&resource.kind);
         for argument in &body.attributes {
+            let may_be_secret =
+                known.contains(&argument.name.as_str()) || argument.name.ends_with(WRITE_ONLY);
             let is_secret =
                 |instance: &Instance| self.eval(id, instance).is_secret_argument(resource, &argument.name);
-            if is_secret(&Instance::default()) {
+            if may_be_secret && is_secret(&Instance::default()) {
                 for instance in &*expand::instances(self, id, block) {
                     self.secret(self.eval(id, instance).expr(&argument.value));
                 }
@@ -159,7 +165,7 @@ impl Eval<'_, '_> {
     pub(super) fn is_secret_argument(self, resource: &ResourceName, argument: &str) -> bool {
         let block = || self.module.directory.resource(resource);
         let value = |name: &str| Some(self.expr(&block()?.body.attribute(name)?.value));
-        argument.ends_with("_wo") || self.configuration.provider.is_secret(resource, argument, &value)
+        argument.ends_with(WRITE_ONLY) || self.configuration.provider.is_secret(resource, argument, &value)
     }
 
     /// Returns `true` if a name can reveal that its value is a secret.
