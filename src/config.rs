@@ -39,7 +39,7 @@ pub struct RunOptions {
     pub scenarios: Vec<String>,
     /// The date that expiry dates are compared with.
     pub today: Date,
-    /// Whether the run covers only a part of the project, so that what a rule does not find may exist elsewhere.
+    /// Whether the run covers only named files and no directory, so that what a rule does not find may exist elsewhere.
     pub partial: bool,
     /// Report only findings that involve one of these files, or a file below one of these directories.
     pub only: Option<BTreeSet<PathBuf>>,

@@ -2,7 +2,9 @@
 
 pub mod edit;
 
-use crate::source::Span;
+use std::collections::BTreeSet;
+
+use crate::source::{FileId, Span};
 use crate::value::{Entry, Node};
 
 pub use crate::syntax::Label;
@@ -210,6 +212,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The files of the labels.
+    pub(crate) fn other_files(&self) -> BTreeSet<FileId> {
+        let labels = self.labels.iter().map(|label| label.span.file);
+        labels.chain(self.place.used.map(|used| used.file)).collect()
+    }
+
     /// Creates a finding at the bytes to change, with a one-sentence message.
     pub fn at(place: impl Into<Place>, message: impl Into<String>) -> Finding {
         Finding {

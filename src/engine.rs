@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::config::{Config, RunOptions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{self, Inconclusive};
+use crate::secrets::{Known, Redactor};
 use crate::source::{Sources, Span};
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::workspace::Workspace;
@@ -66,15 +67,18 @@ pub fn run_incremental(
             .flat_map(|unit| &unit.failures)
             .map(|failure| defect(&failure.panic, failure.what, failure.at)),
     );
+    let known: Option<Vec<&[Known]>> = outputs.iter().map(|output| output.credentials.as_deref()).collect();
+    let are_known = known.is_some();
+    let redactor = Redactor::new(known.map(|known| known.into_iter().flatten()), sources, cache.scans());
+    diagnostics.extend((are_known && redactor.hides_all).then(|| redact::limit(workspace.place())));
     deduplicate(&mut diagnostics, sources);
     drop_recovered(&mut diagnostics, workspace);
     keep_first_outdated(&mut diagnostics, workspace);
     instances::name(&mut diagnostics, workspace);
-    let known = outputs.iter().flat_map(|output| output.credentials.iter().cloned()).collect();
     let unread = each_once(workspace.units.iter().flat_map(|unit| unit.unread_calls.iter().copied()));
     let (files, scenarios) = (workspace.files(), workspace.scenarios());
     let mut outcome = Outcome { diagnostics, inconclusive, unread, files, scenarios, ..Outcome::default() };
-    redact::redact(&mut outcome, known, sources, cache.scans());
+    redact::redact(&mut outcome, redactor, sources);
     outcome
 }
 

@@ -1,5 +1,7 @@
 //! The rule book: the page and the check of every rule, and the way a check reports its findings.
 
+use std::fmt::Write as _;
+
 use smol_str::SmolStr;
 
 use crate::diagnostic::edit;
@@ -7,7 +9,6 @@ use crate::diagnostic::{Diagnostic, Finding, Label, Safety, Severity, USED_HERE}
 use crate::model::Project;
 use crate::panic_guard::{self, Panic};
 use crate::source::{Sources, Span};
-use crate::value::Secret;
 use crate::view::UnknownReads;
 use crate::workspace::{GlobalNames, GlobalReads, Workspace};
 
@@ -179,11 +180,17 @@ fn clipped(mut sentence: String) -> String {
 fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, sources: &Sources) -> Diagnostic {
     let used = finding.place.used.map(|span| Label { span, message: USED_HERE.to_owned() });
     let mut labels: Vec<Label> = Vec::new();
+    let mut left_out = 0;
     for label in used.into_iter().chain(finding.labels) {
         let label = Label { message: clipped(label.message), ..label };
-        if labels.len() < MAX_LABELS && !labels.contains(&label) {
-            labels.push(label);
+        match labels.len() {
+            _ if labels.contains(&label) => {}
+            ..MAX_LABELS => labels.push(label),
+            _ => left_out += 1,
         }
+    }
+    if let Some(last) = labels.last_mut().filter(|_| left_out > 0) {
+        let _ = write!(last.message, " ({left_out} more places are not shown)");
     }
     Diagnostic {
         rule: rule.name,
@@ -216,8 +223,6 @@ pub(crate) struct RuleOutput {
     pub inconclusive: Vec<Inconclusive>,
     /// The global names that the rule has read.
     pub reads: GlobalReads,
-    /// The credentials in plain text.
-    pub credentials: Vec<Secret>,
 }
 
 /// Runs one rule on the resources of a component. If it panics, the findings up to that point are kept.
@@ -237,5 +242,5 @@ pub(crate) fn run(
     let global = reads.global();
     let places = reads.into_places().into_iter();
     let inconclusive = places.map(|(span, name)| Inconclusive { span, name, rule: rule.name }).collect();
-    (RuleOutput { diagnostics, inconclusive, reads: global, credentials: Vec::new() }, ended.err())
+    (RuleOutput { diagnostics, inconclusive, reads: global }, ended.err())
 }

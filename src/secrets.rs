@@ -8,5 +8,6 @@ mod sample;
 mod scan;
 mod tokens;
 
-pub use redact::Redactor;
+pub(crate) use redact::MAX_VALUES;
+pub use redact::{Known, Redactor};
 pub use scan::{ScanCache, cover, fits, places, redacted, tells};

@@ -228,7 +228,7 @@ fn expect_scenarios(selected: &[String], outcome: &Outcome) -> Result<(), Failur
 
 fn options(arguments: &Arguments) -> Result<RunOptions, Failure> {
     let (select, ignore) = (arguments.select.clone(), arguments.ignore.clone());
-    let partial = arguments.paths.iter().any(|path| !path.is_dir());
+    let partial = !arguments.paths.is_empty() && !arguments.paths.iter().any(|path| path.is_dir());
     let since = arguments.since.as_deref();
     let only = since.map(|revision| git::changed_since(revision, &std::env::current_dir()?)).transpose()?;
     let scenarios = arguments.scenario.clone();

@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
         Inputs::new(&arguments.paths, Path::new("stdin.json"), &arguments.variables)?.open(&Texts::new());
     let reading = engine::read(&sources);
     let known = model::secrets(&reading.workspace);
-    let redactor = Redactor::new(known, &sources, &mut ScanCache::default());
+    let redactor = Redactor::new(known.as_deref(), &sources, &mut ScanCache::default());
     let all = reading.workspace.units.iter().flat_map(|unit| unit.in_each_scenario());
     let shown: Vec<Value> = all
         .flat_map(|(scenario, unit)| unit.resources.iter().map(move |resource| (scenario, resource)))
@@ -40,6 +40,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
         .collect();
     if !shown.is_empty() || skipped.is_empty() {
         escaped::write(out, &shown)?;
+    }
+    if redactor.hides_all {
+        writeln!(err, "ecslint: there are too many credentials, so all values are hidden")?;
     }
     report_skipped(&skipped, err)?;
     Ok(if skipped.is_empty() { CLEAN } else { FAILED })

@@ -16,8 +16,8 @@ use crate::model;
 use crate::panic_guard;
 use crate::parallel;
 use crate::rules::{self, Inconclusive, RULES, Rule, RuleOutput};
-use crate::secrets::ScanCache;
-use crate::source::{Sources, Span};
+use crate::secrets::{Known, ScanCache};
+use crate::source::Sources;
 use crate::value::Secret;
 use crate::workspace::{GlobalNames, GlobalReads, IndexedUnit, Workspace, components};
 
@@ -51,8 +51,8 @@ pub(super) struct ComponentOutput {
     pub diagnostics: Vec<Diagnostic>,
     /// Grouped by rule.
     pub inconclusive: Vec<Inconclusive>,
-    /// The credentials in requests, and other secrets.
-    pub credentials: Vec<Secret>,
+    /// The credentials in requests, and other secrets; `None` if they could not be determined.
+    pub credentials: Option<Vec<Known>>,
 }
 
 /// Runs the rules on all components, reusing the results of unchanged ones, and stores the new results.
@@ -109,7 +109,6 @@ impl ComponentOutput {
         self.reads = self.reads.or(output.reads);
         self.diagnostics.extend(output.diagnostics);
         self.inconclusive.extend(output.inconclusive);
-        self.credentials.extend(output.credentials);
     }
 }
 
@@ -145,7 +144,13 @@ impl Runner<'_> {
             parallel::map(self.rules, run)
         };
         let mut all = ComponentOutput::default();
-        outputs.into_iter().chain([self.credentials(component)]).for_each(|output| all.add(output));
+        outputs.into_iter().for_each(|output| all.add(output));
+        match panic_guard::catch(|| credentials(component)) {
+            Ok(credentials) => all.credentials = credentials,
+            Err(panic) => {
+                all.diagnostics.push(defect(&panic, "the search for credentials", component.place()));
+            }
+        }
         all
     }
 
@@ -156,27 +161,16 @@ impl Runner<'_> {
         );
         output
     }
+}
 
-    /// The credentials in requests, and other secrets. If they cannot be determined, all files of the component.
-    fn credentials(&self, component: &Workspace) -> RuleOutput {
-        match panic_guard::catch(|| model::secrets(component)) {
-            Ok(mut credentials) => {
-                // Text that was truncated was not searched for credentials.
-                let truncated = component.units.iter().flat_map(|unit| &unit.truncated);
-                credentials.extend(truncated.map(|at| Secret { text: SmolStr::default(), at: *at }));
-                RuleOutput { credentials, ..RuleOutput::default() }
-            }
-            Err(panic) => {
-                let whole = |file| Secret {
-                    text: SmolStr::default(),
-                    at: Span::new(file, 0, self.sources.get(file).text.len()),
-                };
-                let credentials = component.files().into_iter().map(whole).collect();
-                let found = defect(&panic, "the search for credentials", component.place());
-                RuleOutput { credentials, diagnostics: vec![found], ..RuleOutput::default() }
-            }
-        }
-    }
+/// The credentials in requests, and other secrets; `None` if there are too many.
+fn credentials(component: &Workspace) -> Option<Vec<Known>> {
+    let mut credentials = model::secrets(component)?;
+    // Text that was truncated was not searched for credentials.
+    let truncated = component.units.iter().flat_map(|unit| &unit.truncated);
+    let secrets = truncated.map(|at| Secret { text: SmolStr::default(), at: *at }).collect();
+    credentials.push(Known { secrets, ..Known::default() });
+    Some(credentials)
 }
 
 /// The number of resources from which the rules of a component run in parallel.

@@ -147,7 +147,8 @@ pub fn all(outcome: &Outcome, sources: &Sources, moved: Moved) -> Vec<String> {
     let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
     let counted = |found: &Diagnostic| {
         let subject = outcome.subjects.key(found.span);
-        let base = base(found, &outcome.redactor.redact(&subject), &outcome.redactor.spans, sources, moved);
+        let base =
+            base(found, &outcome.redactor.redact_strictly(&subject), &outcome.redactor.spans, sources, moved);
         let count = seen.entry(base).or_default();
         *count += 1;
         format!("{:016x}", hash(base, &count.to_le_bytes()))

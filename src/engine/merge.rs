@@ -79,13 +79,18 @@ pub(super) fn merge(checked: Vec<Checked>) -> ComponentOutput {
     let all = scenarios.len();
     let diagnostics = merged.into_iter().map(|(found, names)| described(found, &names, all)).collect();
     let inconclusive = scenarios.iter().flat_map(|worlds| undecided(worlds)).collect();
-    let mut output = ComponentOutput { diagnostics, inconclusive, ..ComponentOutput::default() };
+    let credentials = Some(Vec::new());
+    let mut output = ComponentOutput { diagnostics, inconclusive, credentials, ..ComponentOutput::default() };
     for Checked { output: of_world, .. } in checked {
-        output.credentials.extend(of_world.credentials);
+        output.credentials =
+            output.credentials.zip(of_world.credentials).map(|(all, more)| [all, more].concat());
         output.reads = output.reads.or(of_world.reads);
     }
-    output.credentials.sort_unstable();
-    output.credentials.dedup();
+    // Most units are the same in all worlds.
+    if let Some(credentials) = &mut output.credentials {
+        credentials.sort_unstable();
+        credentials.dedup();
+    }
     output
 }
 

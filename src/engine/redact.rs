@@ -3,20 +3,37 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Fix};
-use crate::engine::Outcome;
-use crate::secrets::{Redactor, ScanCache};
-use crate::source::{FileId, Sources};
-use crate::value::Secret;
+use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::engine::{INTERNAL_ERROR, Outcome};
+use crate::rules;
+use crate::secrets::{MAX_VALUES, Redactor};
+use crate::source::{FileId, Sources, Span};
+
+/// The rules whose messages quote no values, so that they are readable even if everything is hidden.
+const WITHOUT_VALUES: [&str; 2] = [INTERNAL_ERROR, rules::LIMIT_REACHED];
 
 /// Whether everything that a fix writes may be shown.
 pub(crate) fn allows(redactor: &Redactor, fix: &Fix) -> bool {
-    fix.edits.iter().all(|edit| matches!(redactor.redact(&edit.text), Cow::Borrowed(_)))
+    fix.edits.iter().all(|edit| matches!(redactor.redact_strictly(&edit.text), Cow::Borrowed(_)))
 }
 
-/// Removes all credentials from an outcome; `known` are those that requests and evaluation have revealed.
-pub(super) fn redact(outcome: &mut Outcome, known: Vec<Secret>, sources: &Sources, cache: &mut ScanCache) {
-    let mut redactor = Redactor::new(known, sources, cache);
+/// The finding that everything is hidden.
+pub(super) fn limit(place: Span) -> Diagnostic {
+    Diagnostic {
+        rule: rules::LIMIT_REACHED,
+        severity: Severity::Warning,
+        message: format!(
+            "there are more than {MAX_VALUES} credentials; all messages and source lines are hidden"
+        ),
+        span: place,
+        labels: Vec::new(),
+        help: None,
+        fix: None,
+    }
+}
+
+/// Removes all credentials from an outcome.
+pub(super) fn redact(outcome: &mut Outcome, mut redactor: Redactor, sources: &Sources) {
     redactor.find_everywhere(&shown(&outcome.diagnostics), sources);
     outcome.diagnostics.iter_mut().for_each(|found| redact_diagnostic(&redactor, found));
     for inconclusive in &mut outcome.inconclusive {
@@ -28,11 +45,12 @@ pub(super) fn redact(outcome: &mut Outcome, known: Vec<Secret>, sources: &Source
 }
 
 fn redact_diagnostic(redactor: &Redactor, found: &mut Diagnostic) {
+    let places: Vec<Span> = found.labels.iter().map(|label| label.span).chain([found.span]).collect();
     let fix = found.fix.iter_mut().map(|fix| &mut fix.title);
     let labels = found.labels.iter_mut().map(|label| &mut label.message);
-    let texts = [&mut found.message].into_iter().chain(&mut found.help).chain(labels).chain(fix);
-    for text in texts {
-        if let Cow::Owned(redacted) = redactor.redact(text) {
+    let message = Some(&mut found.message).filter(|_| !WITHOUT_VALUES.contains(&found.rule));
+    for text in message.into_iter().chain(&mut found.help).chain(labels).chain(fix) {
+        if let Cow::Owned(redacted) = redactor.redact_about(text, places.iter().copied()) {
             *text = redacted;
         }
     }

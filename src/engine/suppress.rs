@@ -9,7 +9,7 @@ use crate::config::{Config, RunOptions, UNUSED_IGNORE};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::engine::Reading;
 use crate::rules::{self, Inconclusive, RULES};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Requested, Sources, Span};
 use crate::suggest::nearest;
 use crate::workspace::{IndexedUnit, Workspace};
 
@@ -59,9 +59,14 @@ pub(crate) fn apply(
     if options.partial {
         return;
     }
+    // Unlike those of a directory, the files next to a file that is named with it may not be part of the run.
+    let walks = sources.inputs().iter().any(|input| input.requested == Requested::Discovered);
+    let is_found = |file: &FileId| !walks || sources.requested(*file) != Some(Requested::Explicit);
+    let files: Vec<FileId> = files.into_iter().filter(is_found).collect();
     let unused =
         UnusedIgnores { used: &used, inconclusive, sources, workspace, files: &files, config, options };
-    let of_comments = comments.iter().flat_map(|comment| unused.comment(comment));
+    let comments = comments.iter().filter(|comment| is_found(&comment.at.file));
+    let of_comments = comments.flat_map(|comment| unused.comment(comment));
     diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
 }
 

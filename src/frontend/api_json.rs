@@ -6,8 +6,9 @@ use crate::address::{ResourceId, UnitId};
 use crate::frontend::{Claim, FrontEnd, ReadContext};
 use crate::resource::{Kind, Lifecycle, Resource, Traits, Unit};
 use crate::schema;
-use crate::source::{Input, Requested, Sources, Span};
-use crate::syntax::{SyntaxError, SyntaxErrorKind, json};
+use crate::source::{Input, Requested, Source, Sources, Span};
+use crate::syntax::json::{self, Parsed};
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::{Array, Entry, Mapped, More, Node, NodeKind, Object};
 
 mod ecspresso;
@@ -32,7 +33,8 @@ impl FrontEnd for ApiJson {
     }
 }
 
-/// Reads a file if it is in this format. If the file was named explicitly, its syntax errors are reported in any case.
+/// Reads a file if it is in this format. If the file was named explicitly, its syntax errors are reported in any case, except
+/// comments and trailing commas, which other programs accept in their settings.
 fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     let source = sources.get(file);
     if requested == Requested::Discovered && !may_concern_ecs(&source.path, &source.text) {
@@ -48,14 +50,20 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
             resource.request = sample::without_words(&resource.request, schema::shape(resource.kind));
         }
     }
-    let named_json = requested == Requested::Explicit && !source.text.trim().is_empty();
-    if unit.resources.is_empty() && (!named_json || parsed.errors.is_empty()) {
+    if unit.resources.is_empty() && (requested == Requested::Discovered || !is_broken(source, &parsed)) {
         return None;
     }
     unit.directory = source.path.parent().filter(|_| !unit.resources.is_empty()).map(Path::to_owned);
     unit.files.push(file);
     unit.syntax_errors = if parsed.is_template { in_template(parsed.errors) } else { parsed.errors };
     Some(unit)
+}
+
+/// Whether a file without requests may have some that could not be read.
+fn is_broken(source: &Source, parsed: &Parsed) -> bool {
+    let is_limited = parsed.errors.iter().any(|error| error.kind == SyntaxErrorKind::Limit);
+    let has_error = !parsed.is_relaxed || (is_limited && may_concern_ecs(&source.path, &source.text));
+    has_error && !source.text.trim().is_empty()
 }
 
 /// Keeps the first error of a template, which another program turns into JSON that may be correct.

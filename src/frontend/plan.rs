@@ -46,10 +46,10 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     {
         return None;
     }
-    let parsed = json::parse(&MappedText::file(file, text));
+    let mut parsed = json::parse(&MappedText::file(file, text));
     let root = &plan::marked(parsed.root.filter(plan::is_plan)?);
     let mut unit = Unit::new(UnitId::new(file), &TRAITS);
-    for resource in plan::resources(root, unit.id) {
+    for resource in plan::resources(root, unit.id, &mut parsed.errors) {
         let converted = convert::convert(resource, sources, &mut unit);
         unit.resources.extend(converted);
     }
@@ -61,7 +61,9 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     }
     unit.files.push(file);
     unit.syntax_errors = parsed.errors;
-    root.collect_secrets(&mut unit.secrets);
+    let mut secrets = Vec::new();
+    root.collect_secrets(&mut secrets);
+    unit.secrets = Some(secrets);
     collect_opaque_refs(root, &mut unit);
     Some(unit)
 }

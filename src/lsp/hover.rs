@@ -65,7 +65,7 @@ fn value(run: &Run, point: Point) -> Option<(Span, String)> {
 fn provenance(run: &Run, located: &Located) -> Option<String> {
     let node = located.node;
     let hidden = &run.outcome.redactor.spans;
-    if hidden.hold(node.at) {
+    if hidden.hold(node.at) || node.at.is_secret {
         return Some("Credential (value hidden).".to_owned());
     }
     if let NodeKind::Unknown(why) = &node.kind {

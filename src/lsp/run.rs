@@ -13,7 +13,7 @@ use crate::frontend::{self, ReadCache};
 use crate::lsp::convert::Converter;
 use crate::lsp::state::{self, Shared, State};
 use crate::panic_guard::{self, Panic};
-use crate::source::{FileId, Requested, Sources, Span};
+use crate::source::{FileId, Input, Requested, Sources, Span};
 use crate::syntax::SyntaxError;
 
 /// A snapshot of the workspace, including unsaved changes, and its findings.
@@ -170,8 +170,8 @@ impl Shared {
 
 /// The options of the command line for the folders and the open files that are named next to them.
 fn options(sources: &Sources) -> RunOptions {
-    let partial = sources.inputs().iter().any(|input| input.requested == Requested::Explicit);
-    RunOptions { partial, ..RunOptions::default() }
+    let is_named = |input: &Input| input.requested == Requested::Explicit;
+    RunOptions { partial: sources.inputs().iter().all(is_named), ..RunOptions::default() }
 }
 
 /// The files of the workspace, the open files, and the files in their directories if they are outside it.

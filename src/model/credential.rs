@@ -1,5 +1,7 @@
 //! Finds plaintext credentials in task definitions. Their values are not passed on.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
 use crate::address::{Mode, Reference};
@@ -7,8 +9,8 @@ use crate::diagnostic::Place;
 use crate::frontend;
 use crate::model::reference::ref_kind;
 use crate::model::{Container, Project};
-use crate::resource::{Kind, RefKind};
-use crate::secrets::{self, patterns};
+use crate::resource::{Kind, RefKind, Unit};
+use crate::secrets::{self, Known, patterns};
 use crate::value::{Entry, Node, NodeKind, Part, Secret, Unknown};
 use crate::view::{UnknownReads, View};
 use crate::workspace::Workspace;
@@ -57,22 +59,69 @@ impl<'a> Container<'a> {
 }
 
 /// The secrets of all requests, and those that the languages of the files mark, so that reports can hide them.
-pub fn secrets(workspace: &Workspace) -> Vec<Secret> {
+/// `None` if there are too many.
+pub fn secrets(workspace: &Workspace) -> Option<Vec<Known>> {
+    let mut found = workspace.units.iter().map(|unit| of_unit(unit)).collect::<Option<Vec<Known>>>()?;
     let reads = UnknownReads::default();
     let project = Project::new(workspace, &reads);
-    let mut found: Vec<Secret> =
-        workspace.units.iter().flat_map(|unit| unit.secrets.iter().cloned()).collect();
+    let mut certain = Known::default();
     for credential in project.containers().flat_map(Container::credentials) {
         let mut parts: Vec<Secret> = Vec::new();
         credential.node.clone().as_secret().collect_secrets(&mut parts);
-        found.extend(parts.into_iter().map(without_context));
+        certain.secrets.extend(parts.into_iter().map(without_context));
     }
     // The values of other requests are literal, so the search of the files finds them.
     for resource in workspace.resources().filter(|resource| resource.address.is_some()) {
-        resource.request.collect_secrets(&mut found);
-        add_named(&resource.request, &mut found);
+        add_named(&resource.request, &mut certain.secrets);
     }
-    found
+    found.push(certain);
+    Some(found)
+}
+
+/// The secrets that the language of a unit marks; `None` if there are too many.
+fn of_unit(unit: &Unit) -> Option<Known> {
+    let mut secrets = unit.secrets.clone()?;
+    let resources = || unit.resources.iter().filter(|resource| resource.address.is_some());
+    resources().for_each(|resource| resource.request.collect_secrets(&mut secrets));
+    let mut plain = BTreeSet::default();
+    if !secrets.is_empty() {
+        resources().for_each(|resource| add_plain(&resource.request, &mut plain));
+    }
+    Some(Known { secrets, plain })
+}
+
+/// Members of requests with names that AWS restricts, so that they are hardly credentials.
+const NAMES: [&str; 14] = [
+    "awslogs-region",
+    "capacityProvider",
+    "cluster",
+    "clusterName",
+    "containerName",
+    "family",
+    "launchType",
+    "logDriver",
+    "name",
+    "networkMode",
+    "portName",
+    "serviceName",
+    "sourceVolume",
+    "taskDefinition",
+];
+
+/// Adds the names and numbers that are not marked as secrets.
+fn add_plain(node: &Node, found: &mut BTreeSet<SmolStr>) {
+    match &node.kind {
+        NodeKind::Number(text) if !node.at.is_secret => drop(found.insert(text.clone())),
+        NodeKind::Array(array) => array.items.iter().for_each(|item| add_plain(item, found)),
+        NodeKind::Object(object) => {
+            for Entry { key, value, .. } in &object.entries {
+                let is_name = NAMES.contains(&key.as_str()) && !value.has_secret();
+                found.extend(value.as_str().filter(|_| is_name).map(SmolStr::from));
+                add_plain(value, found);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The secret without its text if only a part of it is a credential, which is then found by its format.

@@ -47,7 +47,9 @@ impl<'f> Shown<'f> {
         let used = found.labels.iter().find(|label| label.message == USED_HERE);
         let place = used.map_or(found.span, |label| label.span);
         let subject = outcome.subjects.of(place);
-        let subject = subject.map(|subject| one_line(&outcome.redactor.redact(&subject.label(place))));
+        let shown =
+            |label: String| one_line(&outcome.redactor.redact_about(&label, [found.span, place].into_iter()));
+        let subject = subject.map(|subject| shown(subject.label(place)));
         let primary = LabeledSpan::new_primary_with_span(subject, lines.shown(found.span));
         let others = found
             .labels

@@ -52,8 +52,8 @@ pub struct Unit {
     pub vpc_modules: Vec<ModuleAddress>,
     /// The parts that were cut from requests that are too large; these bytes are unknown.
     pub truncated: Vec<Span>,
-    /// The secrets that its language marks, even if no resource uses them.
-    pub secrets: Vec<Secret>,
+    /// The secrets that its language marks, even if no resource uses them; `None` if there are too many.
+    pub secrets: Option<Vec<Secret>>,
     /// The operations that a panic ended early.
     pub failures: Vec<Failure>,
 }
@@ -80,7 +80,7 @@ impl Unit {
             regions: Vec::new(),
             vpc_modules: Vec::new(),
             truncated: Vec::new(),
-            secrets: Vec::new(),
+            secrets: Some(Vec::new()),
             failures: Vec::new(),
         }
     }
@@ -90,9 +90,12 @@ impl Unit {
         let new: Vec<FileId> =
             other.files.iter().filter(|file| !self.files.contains(file)).copied().collect();
         self.files.extend(new);
-        self.secrets.extend(other.secrets.iter().cloned());
-        self.secrets.sort_unstable();
-        self.secrets.dedup();
+        self.secrets = self.secrets.take().zip(other.secrets.as_ref()).map(|(mut all, more)| {
+            all.extend(more.iter().cloned());
+            all.sort_unstable();
+            all.dedup();
+            all
+        });
     }
 
     /// A place for findings about the whole unit.

@@ -95,6 +95,53 @@ const SETTINGS: &[&str] = &[
     "session", "keychain", "keyring", "ssm-parameter", "environment", "refresh", "access",
 ];
 
+/// Parts of the words above: every revealing name contains one of them in lower case, in upper case, or capitalized. Few of
+/// them, with few first letters, are searched for quickly; `cle` is a part of too many other words.
+#[rustfmt::skip]
+pub(super) const STEMS: &[&str] = &[
+    "pass", "pw", "psw", "psk", "cret", "kret", "ken", "key", "cred", "salt", "pepper", "auth", "hmac", "totp", "mdp",
+    "monic", "geheim", "schl", "zugang", "melde", "contras", "clave", "llave", "senha", "segre", "chave", "parola",
+    "chiave", "ttone", "wacht", "sleut", "gege", "sł", "hasl", "klucz", "tajn", "jeton", "zeton", "żeton", "wiadcz",
+    "clef", "clé", "cle_", "cle-", "_cle", "-cle", "Cle",
+];
+
+/// The last words of names for which rules report a plausible value, and what it is.
+const REPORTED: [(&str, &str); 17] = [
+    ("password", "a password"),
+    ("passwd", "a password"),
+    (" pwd", "a password"),
+    (" pass", "a password"),
+    ("passphrase", "a password"),
+    ("secret key base", "a secret key"),
+    ("secret access key", "a secret key"),
+    ("secret key", "a secret key"),
+    ("private key", "a private key"),
+    ("signing key", "a key"),
+    ("encryption key", "a key"),
+    ("master key", "a key"),
+    ("auth key", "a key"),
+    ("api key", "an API key"),
+    ("apikey", "an API key"),
+    ("secret", "a secret"),
+    ("token", "a token"),
+];
+
+/// A description of the credential that a name announces, for rules.
+pub fn described(name: &str) -> Option<&'static str> {
+    // Most names end in other letters, which is faster to find out.
+    let last = |name: &str| name.trim_end_matches(|c: char| !c.is_alphabetic()).bytes().last();
+    let letter = last(name)?;
+    if !REPORTED.iter().any(|(end, _)| last(end).is_some_and(|end| end.eq_ignore_ascii_case(&letter))) {
+        return None;
+    }
+    let words = words(name);
+    if ["public", "publishable", "csrf", "sample", "example"].iter().any(|word| words.contains(word)) {
+        return None;
+    }
+    let words = words.trim_end();
+    REPORTED.iter().find(|(end, _)| words.ends_with(end)).map(|(_, what)| *what)
+}
+
 /// What a name reveals about its value; `None` for most names.
 pub(super) fn reveals(name: &str) -> Option<Reveals> {
     if name.eq_ignore_ascii_case("key") {
@@ -103,9 +150,9 @@ pub(super) fn reveals(name: &str) -> Option<Reveals> {
     let words = words(name);
     let all: Vec<&str> = words.split_ascii_whitespace().collect();
     let is_in = |list: &[&str]| all.iter().any(|word| list.contains(word));
-    let (is_key, is_about) = (is_in(OF_KEYS), is_in(NEVER));
-    let found: Vec<Option<Reveals>> = all.iter().map(|word| of_word(word, is_key)).collect();
-    let last = found.iter().rposition(Option::is_some).filter(|_| !is_about)?;
+    let keys = if is_in(OF_KEYS) { KEYS } else { &[] };
+    let found: Vec<Option<Reveals>> = all.iter().map(|word| of_word(word, keys)).collect();
+    let last = found.iter().rposition(Option::is_some).filter(|_| !is_in(NEVER))?;
     if all[last + 1..].iter().any(|word| ABOUT.contains(word)) {
         return None;
     }
@@ -113,16 +160,26 @@ pub(super) fn reveals(name: &str) -> Option<Reveals> {
     Some(if is_password { Reveals::Password } else { Reveals::Key })
 }
 
-/// What a word reveals; `is_key` if a word for a key next to it names a secret.
-fn of_word(word: &str, is_key: bool) -> Option<Reveals> {
+/// What a word reveals; `keys` are the words for keys that are secrets next to the other words.
+fn of_word(word: &str, keys: &[&str]) -> Option<Reveals> {
     if PASSWORDS.contains(&word) {
         return Some(Reveals::Password);
     }
-    if SECRETS.contains(&word) || (is_key && KEYS.contains(&word)) {
+    if SECRETS.contains(&word) || keys.contains(&word) {
         return Some(Reveals::Key);
     }
     let end = ENDS.iter().find(|end| word.ends_with(**end))?;
     Some(if PASSWORDS.contains(end) { Reveals::Password } else { Reveals::Key })
+}
+
+/// The number of spellings of a stem.
+pub(super) const SPELLINGS: usize = 3;
+
+/// A stem in lower case, capitalized, and in upper case.
+pub(super) fn spellings(stem: &str) -> [String; SPELLINGS] {
+    let first = stem.chars().next().map_or(0, char::len_utf8);
+    let capitalized = stem[..first].to_uppercase() + &stem[first..];
+    [stem.to_owned(), capitalized, stem.to_uppercase()]
 }
 
 /// The words of a name in lower case, without accents and numbers: `dbPassword`, `DB-PASSWORD-2`, and `db.password` all have
@@ -218,6 +275,31 @@ pub(super) fn fits(value: &str, revealed: Reveals) -> bool {
 mod tests {
     use super::*;
 
+    /// Whether a name contains a stem, so that it is found in a text.
+    fn has_stem(name: &str) -> bool {
+        STEMS.iter().flat_map(|stem| spellings(stem)).any(|stem| name.contains(&stem))
+    }
+
+    #[test]
+    fn every_word_contains_a_stem_in_every_spelling() {
+        for word in [PASSWORDS, SECRETS, KEYS, ENDS].concat() {
+            for spelling in spellings(word) {
+                assert!(
+                    has_stem(&format!("X_{spelling}")) && has_stem(&format!("{spelling}_X")),
+                    "{spelling}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_reported_name_reveals() {
+        for (end, _) in REPORTED {
+            let name = format!("db {}", end.trim());
+            assert!(reveals(&name).is_some() && has_stem(&name), "{name}");
+        }
+    }
+
     #[test]
     fn names_reveal_in_any_language_and_order() {
         #[rustfmt::skip]
@@ -229,6 +311,7 @@ mod tests {
         ];
         for name in names {
             assert_eq!(reveals(name), Some(Reveals::Password), "{name}");
+            assert!(has_stem(name), "{name}");
         }
         #[rustfmt::skip]
         let names = [
@@ -239,6 +322,7 @@ mod tests {
         ];
         for name in names {
             assert_eq!(reveals(name), Some(Reveals::Key), "{name}");
+            assert!(has_stem(name), "{name}");
         }
         #[rustfmt::skip]
         let names = [

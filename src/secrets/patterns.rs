@@ -2,30 +2,11 @@
 
 use std::ops::Range;
 
+use crate::secrets::names;
 use crate::secrets::sample::is_sample;
 use crate::secrets::tokens;
 
-/// The last words of names whose values are credentials, and a description.
-const NAMES: [(&str, &str); 18] = [
-    ("PASSWORD", "a password"),
-    ("PASSWD", "a password"),
-    ("_PWD", "a password"),
-    ("_PASS", "a password"),
-    ("PASSPHRASE", "a password"),
-    ("CLIENT_SECRET", "a secret"),
-    ("SECRET_KEY_BASE", "a secret key"),
-    ("SECRET_ACCESS_KEY", "a secret key"),
-    ("SECRET_KEY", "a secret key"),
-    ("PRIVATE_KEY", "a private key"),
-    ("SIGNING_KEY", "a key"),
-    ("ENCRYPTION_KEY", "a key"),
-    ("MASTER_KEY", "a key"),
-    ("AUTH_KEY", "a key"),
-    ("API_KEY", "an API key"),
-    ("APIKEY", "an API key"),
-    ("SECRET", "a secret"),
-    ("TOKEN", "a token"),
-];
+pub use crate::secrets::names::described as names_secret;
 
 /// Words that weak passwords consist of.
 const WEAK: [&str; 40] = [
@@ -73,8 +54,15 @@ const WEAK: [&str; 40] = [
 
 /// A description of the credential that a value with this name seems to be.
 pub fn kind(name: &str, value: &str) -> Option<&'static str> {
-    format(value).or_else(|| names_secret(name).filter(|what| is_plausible(value, what)))
+    format(value).or_else(|| {
+        let what = if value.len() < MIN_PASSWORD { None } else { names::described(name) };
+        what.filter(|what| is_plausible(value, what))
+    })
 }
+
+/// Minimum lengths of a plausible password, and of another plausible secret.
+const MIN_PASSWORD: usize = 8;
+const MIN_KEY: usize = 16;
 
 /// A description of the credential in a text, by its format.
 pub fn format(text: &str) -> Option<&'static str> {
@@ -113,35 +101,11 @@ pub(super) fn url_password(rest: &str) -> Option<Range<usize>> {
     (real && !local).then_some(user.len() + 1..userinfo.len())
 }
 
-/// A description of the credential that a name announces.
-pub fn names_secret(name: &str) -> Option<&'static str> {
-    let name = shouted(name);
-    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
-    if ["PUBLIC", "PUBLISHABLE", "CSRF", "SAMPLE", "EXAMPLE"].iter().any(|word| name.contains(word)) {
-        return None;
-    }
-    NAMES.iter().find(|(end, _)| name.ends_with(end)).map(|(_, what)| *what)
-}
-
-/// Converts a name to upper case: `dbPassword`, `db-password`, and `db.password` become `DB_PASSWORD`.
-pub(super) fn shouted(name: &str) -> String {
-    let mut shouted = String::with_capacity(name.len() + 4);
-    let mut lower = false;
-    for c in name.chars() {
-        if c.is_uppercase() && lower {
-            shouted.push('_');
-        }
-        lower = c.is_lowercase();
-        shouted.push(if c.is_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
-    }
-    shouted
-}
-
 /// Whether a value with a revealing name is a credential, and neither a sample nor a reference to the place that
 /// stores it.
 pub(super) fn is_plausible(value: &str, what: &str) -> bool {
     let password = what == "a password";
-    let least = if password { 8 } else { 16 };
+    let least = if password { MIN_PASSWORD } else { MIN_KEY };
     if value.len() < least || value.contains(char::is_whitespace) || points_elsewhere(value) || is_weak(value)
     {
         return false;

@@ -7,42 +7,84 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde_json::Value;
+use smol_str::SmolStr;
 
 use crate::secrets::patterns;
 use crate::secrets::scan::{self, ScanCache};
 use crate::source::{FileId, Sources, Span, Spans};
 use crate::value::Secret;
 
+/// The secrets of a unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known {
+    /// The secrets.
+    pub secrets: Vec<Secret>,
+    /// Texts that the unit also uses as names or numbers, without a mark.
+    pub plain: BTreeSet<SmolStr>,
+}
+
 /// The credentials of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Redactor {
     /// Where they are.
     pub spans: Spans,
-    /// Their values.
-    values: Option<Arc<Values>>,
+    /// The places that are marked as secrets.
+    marked: Spans,
+    /// The values to search for in any text.
+    anywhere: Option<Arc<Values>>,
+    /// The values to search for in texts about a marked place.
+    near: Option<Arc<Values>>,
+    /// Whether all texts and all files are hidden, because there are too many secrets to search for, or they are not known.
+    pub hides_all: bool,
 }
 
 impl Redactor {
-    /// Finds everything in the files of a run that looks like a credential, and adds the known secrets.
-    pub(crate) fn new(known: Vec<Secret>, sources: &Sources, cache: &mut ScanCache) -> Redactor {
+    /// Finds everything in the files of a run that looks like a credential, and adds the known secrets; `None` if they could
+    /// not be determined.
+    pub(crate) fn new<'k>(
+        known: Option<impl IntoIterator<Item = &'k Known>>,
+        sources: &Sources,
+        cache: &mut ScanCache,
+    ) -> Redactor {
+        let Some(known) = known else { return Redactor::of_everything(sources) };
         let mut values = BTreeMap::new();
         let mut spans = cache.scan(sources);
-        spans.iter().for_each(|span| note(sources.text(*span), &mut values));
-        for secret in known.into_iter().collect::<BTreeSet<Secret>>() {
-            let part = |place: Range<usize>| secret.at.part(place);
-            let found: Vec<Span> = written(&secret, sources).into_iter().map(part).collect();
-            if !secret.text.is_empty() {
-                found.iter().for_each(|span| note(sources.text(*span).trim_matches('"'), &mut values));
-                note_value(&secret.text, &mut values);
+        let mut marked = Vec::new();
+        spans.iter().for_each(|span| note(sources.text(*span), Within::Any, &mut values));
+        for Known { secrets, plain } in known {
+            for secret in secrets.iter().collect::<BTreeSet<&Secret>>() {
+                let part = |place: Range<usize>| secret.at.part(place);
+                let found: Vec<Span> = written(secret, sources).into_iter().map(part).collect();
+                if !secret.text.is_empty() {
+                    let texts = found.iter().map(|span| sources.text(*span).trim_matches('"'));
+                    let mut add = |text: &str| {
+                        let within = if plain.contains(text) { Within::Findings } else { Within::Any };
+                        note(text, within, &mut values);
+                    };
+                    texts.for_each(&mut add);
+                    texts_of(&secret.text).iter().for_each(|text| add(text));
+                }
+                marked.push(secret.at);
+                spans.extend(found);
             }
-            spans.extend(found);
         }
-        Redactor { spans: Spans::from(spans), values: Values::new(&values) }
+        if values.len() > MAX_VALUES {
+            return Redactor::of_everything(sources);
+        }
+        let [anywhere, near] = Values::both(values);
+        Redactor { spans: Spans::from(spans), marked: Spans::from(marked), anywhere, near, hides_all: false }
+    }
+
+    /// Hides all texts and all files.
+    fn of_everything(sources: &Sources) -> Redactor {
+        let whole = |file| Span::new(file, 0, sources.get(file).text.len());
+        let spans = Spans::from(sources.files().map(whole).collect::<Vec<Span>>());
+        Redactor { marked: spans.clone(), spans, hides_all: true, ..Redactor::default() }
     }
 
     /// Adds the places in some files where the same bytes occur under other names.
     pub(crate) fn find_everywhere(&mut self, files: &BTreeSet<FileId>, sources: &Sources) {
-        let Some(values) = &self.values else { return };
+        let Some(values) = &self.anywhere else { return };
         let of_file = |file: &FileId| {
             let found = values.places(&sources.get(*file).text);
             found.map(|found| Span::new(*file, found.start, found.end)).collect::<Vec<Span>>()
@@ -54,18 +96,39 @@ impl Redactor {
     /// The credentials of a text that is no longer a file of the run.
     pub fn values_of(text: &str) -> Redactor {
         let mut values = BTreeMap::new();
-        scan::places(text).into_iter().for_each(|place| note(&text[place], &mut values));
-        Redactor { spans: Spans::default(), values: Values::new(&values) }
+        scan::places(text).into_iter().for_each(|place| note(&text[place], Within::Any, &mut values));
+        let [anywhere, near] = Values::both(values);
+        Redactor { anywhere, near, ..Redactor::default() }
     }
 
     /// Replaces the credentials in a text with stars.
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut places: Vec<Range<usize>> = scan::places(text);
-        if let Some(values) = &self.values {
-            places.extend(values.places(text));
-            places.sort_unstable_by_key(|place| (place.start, place.end));
+        self.without(text, [&self.anywhere])
+    }
+
+    /// Replaces the credentials in a text with stars, including common words that are marked as secrets.
+    pub fn redact_strictly<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.without(text, [&self.anywhere, &self.near])
+    }
+
+    /// Replaces the credentials in a text about some places with stars.
+    pub fn redact_about<'t>(&self, text: &'t str, mut places: impl Iterator<Item = Span>) -> Cow<'t, str> {
+        let is_marked = places.any(|place| !self.marked.within(place).is_empty());
+        if is_marked { self.redact_strictly(text) } else { self.redact(text) }
+    }
+
+    fn without<'t, const N: usize>(&self, text: &'t str, all: [&Option<Arc<Values>>; N]) -> Cow<'t, str> {
+        if self.hides_all {
+            return Cow::Owned(scan::cover(text, std::slice::from_ref(&(0..text.len()))));
         }
-        if places.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(scan::cover(text, &places)) }
+        let mut places: Vec<Range<usize>> = scan::places(text);
+        for values in all.into_iter().flatten() {
+            places.extend(values.places(text));
+        }
+        if places.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(scan::cover(text, &scan::in_order(places)))
     }
 
     /// Replaces the credentials in all strings of a value with stars.
@@ -94,13 +157,19 @@ impl Redactor {
 /// Minimum length in bytes; shorter values could be part of any word.
 const MIN_LEN: usize = 4;
 
-/// Maximum number of values to search for. In files with more, the others are only redacted at their own places.
-const MAX_VALUES: usize = 10_000;
+/// Maximum number of digits of a number that can be a port or a size.
+const MAX_DIGITS: usize = 5;
+
+/// Maximum number of values to search for. If there are more, everything is hidden.
+pub(crate) const MAX_VALUES: usize = 10_000;
 
 /// Where a value is searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Within {
-    /// Only between other characters than those of names: it is a common word that is marked as a secret.
+    /// Only in findings about a place that is marked as a secret, and only as a whole word: it is a common word, or a name that
+    /// is also used without a mark.
+    Findings,
+    /// In any text, but only as a whole word.
     Words,
     /// Anywhere.
     Any,
@@ -114,8 +183,15 @@ struct Values {
 }
 
 impl Values {
-    fn new(values: &BTreeMap<String, Within>) -> Option<Arc<Values>> {
-        let (texts, within): (Vec<&String>, Vec<Within>) = values.iter().take(MAX_VALUES).unzip();
+    /// The values to search for in any text, and those only for findings.
+    fn both(values: BTreeMap<String, Within>) -> [Option<Arc<Values>>; 2] {
+        let (near, anywhere): (Vec<_>, Vec<_>) =
+            values.into_iter().partition(|(_, within)| *within == Within::Findings);
+        [anywhere, near].map(Values::new)
+    }
+
+    fn new(values: Vec<(String, Within)>) -> Option<Arc<Values>> {
+        let (texts, within): (Vec<String>, Vec<Within>) = values.into_iter().unzip();
         let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(texts).ok()?;
         (!within.is_empty()).then(|| Arc::new(Values { search, within }))
     }
@@ -134,43 +210,56 @@ impl Values {
 }
 
 /// Records a credential as it is written and as it is read, and each of its lines, because a patch may show a single
-/// line.
-fn note(written: &str, values: &mut BTreeMap<String, Within>) {
+/// line. `most` limits where it is searched for.
+fn note(written: &str, most: Within, values: &mut BTreeMap<String, Within>) {
     let read = serde_json::from_str::<String>(&format!("\"{written}\"")).ok();
     for text in [Some(written.to_owned()), read].into_iter().flatten() {
         let text = text.trim();
         let lines =
             text.lines().map(str::trim).filter(|line| line.len() > 2 * MIN_LEN && !line.starts_with("-----"));
         for value in lines.chain([text]).filter(|value| value.len() >= MIN_LEN) {
-            let is_word = patterns::is_weak(value) || value.bytes().all(|byte| byte.is_ascii_digit());
-            let within = if is_word { Within::Words } else { Within::Any };
+            let within = most.min(usual(value));
             values.entry(value.to_owned()).and_modify(|known| *known = within.max(*known)).or_insert(within);
         }
     }
 }
 
-/// Records a secret value and, if it encodes others as JSON, the strings in it.
-fn note_value(text: &str, values: &mut BTreeMap<String, Within>) {
+/// Where a value is searched for if nothing else is known about it.
+fn usual(value: &str) -> Within {
+    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain = value.chars().all(|c| c.is_alphanumeric() || "-_./ ".contains(c));
+    let is_word = is_plain && !patterns::mixes(value);
+    match () {
+        () if ["true", "false", "null"].contains(&value) => Within::Findings,
+        () if is_number && value.len() <= MAX_DIGITS => Within::Findings,
+        () if patterns::is_weak(value) && is_word => Within::Findings,
+        () if patterns::is_weak(value) || is_number => Within::Words,
+        () => Within::Any,
+    }
+}
+
+/// A secret value, its JSON encoding and, if it encodes others as JSON, the strings in it.
+fn texts_of(text: &str) -> Vec<String> {
+    let encoded = Value::from(text).to_string();
+    let mut texts = vec![text.to_owned(), encoded.trim_matches('"').to_owned()];
     if text.starts_with(['{', '['])
         && let Ok(value) = serde_json::from_str::<Value>(text)
     {
-        note_strings(&value, values);
+        add_strings(value, &mut texts);
     }
-    let encoded = Value::from(text).to_string();
-    note(text, values);
-    note(encoded.trim_matches('"'), values);
+    texts
 }
 
-fn note_strings(value: &Value, values: &mut BTreeMap<String, Within>) {
+fn add_strings(value: Value, texts: &mut Vec<String>) {
     match value {
-        Value::String(text) => note(text, values),
-        Value::Array(items) => items.iter().for_each(|item| note_strings(item, values)),
-        Value::Object(members) => members.values().for_each(|member| note_strings(member, values)),
+        Value::String(text) => texts.push(text),
+        Value::Array(items) => items.into_iter().for_each(|item| add_strings(item, texts)),
+        Value::Object(members) => members.into_iter().for_each(|(_, member)| add_strings(member, texts)),
         _ => {}
     }
 }
 
-/// Maximum length of an expression whose strings are searched.
+/// Maximum length of an expression whose strings are searched; a longer one is hidden as a whole.
 const MAX_EXPRESSION: usize = 10_000;
 
 /// The bytes of a secret at its place: all of them, or the strings in the expression that it is the value of.
@@ -179,12 +268,12 @@ fn written(secret: &Secret, sources: &Sources) -> Vec<Range<usize>> {
     let text = sources.text(secret.at);
     let is_string = text.starts_with(['"', '\'']) && !text.contains("${");
     let is_literal = is_string || text.len() == secret.text.len() || text.contains(&*secret.text);
-    if is_literal {
+    if is_literal || text.len() > MAX_EXPRESSION {
         return vec![at];
     }
     let mut found = Vec::new();
     let mut start = at.start;
-    for (index, piece) in text[..text.floor_char_boundary(MAX_EXPRESSION)].split('"').enumerate() {
+    for (index, piece) in text.split('"').enumerate() {
         if index % 2 == 1 && scan::is_value(piece) {
             found.push(start..start + piece.len());
         }

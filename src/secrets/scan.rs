@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use crate::parallel;
-use crate::secrets::names::Reveals;
+use crate::secrets::names::{Reveals, SPELLINGS, STEMS, spellings};
 use crate::secrets::patterns::{self, is_secret_key};
 use crate::secrets::tokens;
 use crate::source::{FileId, Source, Sources, Span};
@@ -18,20 +18,6 @@ mod name;
 mod shell;
 mod url;
 mod written;
-
-/// Parts of revealing names, in common spellings. Every revealing name contains one. Few of them, with few first letters, are
-/// searched for quickly.
-#[rustfmt::skip]
-const NAME_PARTS: &[&str] = &[
-    "pass", "Pass", "PASS", "pw", "Pw", "PW", "psw", "PSW", "psk", "PSK", "cret", "CRET", "kret", "KRET", "ken", "KEN",
-    "key", "Key", "KEY", "cred", "Cred", "CRED", "salt", "Salt", "SALT", "pepper", "PEPPER", "auth", "Auth", "AUTH",
-    "hmac", "HMAC", "totp", "TOTP", "mdp", "MDP", "monic", "MONIC", "kenn", "KENN", "geheim", "Geheim", "GEHEIM",
-    "schl", "Schl", "SCHL", "zugang", "Zugang", "ZUGANG", "melde", "MELDE", "contras", "Contras", "CONTRAS",
-    "clave", "Clave", "CLAVE", "llave", "Llave", "LLAVE", "senha", "Senha", "SENHA", "segre", "Segre", "SEGRE",
-    "chave", "Chave", "CHAVE", "parola", "Parola", "PAROLA", "chiave", "Chiave", "CHIAVE", "ttone", "TTONE",
-    "wacht", "Wacht", "WACHT", "sleut", "Sleut", "SLEUT", "gege", "GEGE", "sł", "SŁ", "haslo", "Haslo", "HASLO",
-    "klucz", "KLUCZ", "tajn", "TAJN", "jeton", "JETON", "cle_", "CLE_", "_cle", "_CLE",
-];
 
 /// Texts before the password in a URL, in the first line of a private key, and before the signature in a URL.
 const MARKS: [&str; 3] = ["://", "PRIVATE KEY", "sig="];
@@ -47,7 +33,8 @@ const MAX_NAMES: usize = 100_000;
 /// A text is first searched for these; most contain none. Optimized for a short start-up time, because most runs are
 /// short; a case-insensitive search takes ten times as long.
 static NEEDLES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let needles = NAME_PARTS.iter().copied().chain(MARKS).chain(shell::needles());
+    let names = STEMS.iter().flat_map(|stem| spellings(stem));
+    let needles = names.chain(MARKS.into_iter().chain(shell::needles()).map(str::to_owned));
     let (kind, longest) = (AhoCorasickKind::ContiguousNFA, MatchKind::LeftmostLongest);
     AhoCorasick::builder().kind(Some(kind)).match_kind(longest).build(needles).ok()
 });
@@ -157,7 +144,7 @@ enum Needle {
 impl Needle {
     /// The needle with an index in [`NEEDLES`].
     fn of(index: usize) -> Needle {
-        match index.checked_sub(NAME_PARTS.len()) {
+        match index.checked_sub(STEMS.len() * SPELLINGS) {
             None => Needle::Name,
             Some(0) => Needle::Url,
             Some(1) => Needle::PrivateKey,
@@ -217,13 +204,14 @@ fn private_key(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
     if kind.contains('\n') || kind.contains("-----") || !is_closed {
         return None;
     }
-    let rest = head(&text[mark.end..], MAX_KEY);
+    let all = &text[mark.end..];
+    let rest = head(all, MAX_KEY);
     // The key may be a list of lines or have no end; in both cases it ends with its string.
     let of_key = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "+/=\\\"',:.-".contains(c);
     let last = rest.find("-----END ").filter(|end| rest[..*end].chars().all(of_key));
     let end = match last {
         Some(end) => rest[end + 9..].find("-----").map_or(end, |dashes| end + 9 + dashes + 5),
-        None => rest.find('"').map_or(rest.len(), |quote| rest[..quote].trim_end_matches('\\').len()),
+        None => all.find('"').map_or(all.len(), |quote| all[..quote].trim_end_matches('\\').len()),
     };
     Some(start..mark.end + end)
 }
@@ -233,7 +221,8 @@ fn head(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes.min(text.len()))]
 }
 
-fn in_order(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// Sorts places and joins those that overlap.
+pub(super) fn in_order(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     places.sort_unstable_by_key(|place| (place.start, place.end));
     places.dedup_by(|next, before| {
         let shares = next.start < before.end;

@@ -145,6 +145,50 @@ fn a_value_of_the_command_line_is_not_repeated() {
     assert!(!out.contains("oboe"), "{out}");
 }
 
+/// A text with more credentials than are searched for shows nothing at all.
+#[test]
+fn if_there_are_too_many_credentials_everything_is_hidden() {
+    let secrets: String =
+        (0..10_001).map(|index| format!("  a{index}_password = \"qw{index}zxbassc1arinet\"\n")).collect();
+    let text = format!(
+        "locals {{\n{secrets}}}\nresource \"aws_ecs_task_definition\" \"a\" {{\n  family = \"zq xj\"\n  network_mode = \"qw10000zxbassc1arinet\"\n}}\n"
+    );
+    let directory = directory(&[("main.tf", text.as_str())]);
+    for format in FORMATS {
+        let (code, out, err) = run(directory.path(), &["check", "--format", format, "--show-unknown"]);
+        assert!(
+            !out.contains("bassc1arinet") && !out.contains("zq xj") && !err.contains("bassc1arinet"),
+            "{out}{err}"
+        );
+        assert!(
+            out.contains("limit-reached") && out.contains("there are more than 10000 credentials"),
+            "{out}"
+        );
+        assert_eq!(code, 1, "{out}");
+    }
+    let (_, out, err) = run(directory.path(), &["show"]);
+    assert!(
+        !out.contains("bassc1arinet") && !out.contains("zq xj") && err.contains("too many credentials"),
+        "{out}{err}"
+    );
+    let (_, out, _) = run(directory.path(), &["check", "--diff", "--unsafe-fixes"]);
+    assert_eq!(out, "");
+}
+
+#[test]
+fn if_too_many_values_are_sensitive_everything_is_hidden() {
+    let text = "variable \"all\" {\n  sensitive = true\n  default = RANGE\n}\nlocals {\n  x = [for a in var.all : [for b in var.all : upper(\"x${a}-${b}\")]]\n}\n\
+         resource \"aws_ecs_task_definition\" \"a\" {\n  family = \"zq xj\"\n  cpu = length(local.x)\n}\n";
+    let numbers = (0..145).map(|index| format!("\"{index}\"")).collect::<Vec<_>>().join(", ");
+    let directory = directory(&[("main.tf", &text.replace("RANGE", &format!("[{numbers}]")))]);
+    let (code, out, err) = run(directory.path(), &["check"]);
+    assert!(
+        out.contains("there are more than 20000 sensitive values") && !out.contains("zq xj"),
+        "{out}{err}"
+    );
+    assert_eq!(code, 1, "{out}");
+}
+
 #[test]
 fn what_only_looks_a_little_like_a_credential_is_shown() {
     let text = r#"{ "family": "web", "networkMode": "password-secret", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128,

@@ -116,16 +116,41 @@ Would fix 2 findings in 1 file.
 "#]],
     );
     assert_eq!(fs::read_to_string(directory.path().join("ecs/task.json")).unwrap(), PORTS);
-    let patch = directory.path().join("patch");
-    fs::write(&patch, out).unwrap();
-    let git = std::process::Command::new("git")
-        .current_dir(directory.path())
-        .args(["apply", "--whitespace=nowarn", "patch"])
-        .output()
-        .unwrap();
-    assert!(git.status.success(), "{}", String::from_utf8_lossy(&git.stderr));
+    apply(directory.path(), &out);
     assert_eq!(fs::read_to_string(directory.path().join("ecs/task.json")).unwrap(), fixed());
     assert_eq!(run(directory.path(), &["check", "--diff", "-q"]), (0, String::new(), String::new()));
+}
+
+/// Applies a patch with git.
+#[track_caller]
+fn apply(directory: &std::path::Path, patch: &str) {
+    fs::write(directory.join("patch"), patch).unwrap();
+    let arguments = ["apply", "--whitespace=nowarn", "patch"];
+    let git = std::process::Command::new("git").current_dir(directory).args(arguments).output().unwrap();
+    assert!(git.status.success(), "{}\n{patch:?}", String::from_utf8_lossy(&git.stderr));
+}
+
+/// A lone carriage return ends a line for an editor, but not for git.
+#[test]
+fn a_patch_of_a_file_with_lone_carriage_returns_applies() {
+    let text = PORTS.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    for ends in
+        [["\r"; 4], ["\r", "\n", "\r", "\n"], ["\r\n", "\r", "\n", "\r\r\n"], ["\n", "\n\r", "\r", "\r"]]
+    {
+        let mut ends = ends.into_iter().cycle();
+        let written: String = text.lines().flat_map(|line| [line, ends.next().unwrap_or_default()]).collect();
+        for text in [written.as_str(), written.trim_end()] {
+            let ways = [[("task.json", text)], [("task.json", text)]].map(|files| directory(&files));
+            let [patched, fixed] = &ways;
+            let (_, out, _) = run(patched.path(), &["check", "--diff", "-q"]);
+            apply(patched.path(), &out);
+            run(fixed.path(), &["check", "--fix", "-q"]);
+            let [patched, fixed] =
+                [patched, fixed].map(|way| fs::read_to_string(way.path().join("task.json")).unwrap());
+            assert_eq!(patched, fixed, "{text:?}");
+            assert_eq!(fixed, text.replace("81 }", "80 }").replace("83 }", "82 }"), "{text:?}");
+        }
+    }
 }
 
 /// An error without a fix.

@@ -26,6 +26,8 @@ mod hook;
 mod hostile;
 #[cfg(unix)]
 mod injection;
+#[cfg(target_os = "linux")]
+mod isolation;
 mod keys;
 mod large;
 mod links;

@@ -11,9 +11,13 @@ use crate::program::assert_output;
 
 /// The findings in a file that was found in a directory.
 fn findings(name: &str, text: &str) -> Vec<String> {
+    findings_if(Requested::Discovered, name, text)
+}
+
+fn findings_if(requested: Requested, name: &str, text: &str) -> Vec<String> {
     let mut sources = Sources::new("/");
     let file = sources.add(Path::new(name), text);
-    sources.add_input(file, Requested::Discovered);
+    sources.add_input(file, requested);
     let found = check(&sources, &RunOptions::default()).diagnostics;
     found.into_iter().map(|found| format!("{}: {}", found.rule, found.message)).collect()
 }
@@ -131,6 +135,23 @@ fn other_json_is_none_of_ours() {
     silent("products.json", r#"[{ "name": "a", "image": "a.png" }, { "name": "b", "image": "b.png" }]"#);
     silent("pwn.json", "pwn.js");
     silent("tsconfig.json", "{ // comments\n \"compilerOptions\": {}, }");
+}
+
+/// A file that is named, or open in an editor, without ECS content: other programs accept comments and trailing commas in it,
+/// and any number of values.
+#[test]
+fn settings_of_other_programs_are_none_of_ours_even_if_they_are_named() {
+    let named = |name: &str, text: &str| findings_if(Requested::Explicit, name, text);
+    for text in [
+        "{ // comments\n \"compilerOptions\": {}, /* more */ }".to_owned(),
+        format!("[{}]", "{ \"a\": [1,], },".repeat(2_000)),
+        format!("{{ // comment\n \"a\": [{}1] }}", "1,".repeat(100_100)),
+    ] {
+        assert_eq!(named(".vscode/settings.json", &text), [""; 0]);
+    }
+    assert_eq!(named("settings.json", "{ \"a\": 1 // comment\n").len(), 2);
+    let task = r#"{ "family": "app", /* comment */ "containerDefinitions": [{ "name": "app", "image": "nginx", "memory": 128, }] }"#;
+    assert_eq!(named("task.json", task).len(), 2);
 }
 
 #[test]

@@ -114,3 +114,41 @@ status 2
     let (code, _, err) = run(nothing.path(), &["check", "--since", "HEAD"]);
     assert_eq!((code, err.lines().count()), (2, 1), "{err}");
 }
+
+/// Many resources read one file. A finding in it is shown if one of them has changed, however many findings there are.
+#[test]
+fn findings_of_a_file_are_told_if_a_file_that_uses_it_has_changed() {
+    for containers in [10, 700] {
+        let container = |index| format!(r#"{{"name":"c{index}","image":"x","memory":1024}}"#);
+        let all = (0..containers).map(container).collect::<Vec<_>>().join(",");
+        let task = |name: &str| {
+            format!(
+                "resource \"aws_ecs_task_definition\" \"{name}\" {{\n  family = \"{name}\"\n  memory = 512\n  container_definitions = file(\"c.json\")\n}}\n"
+            )
+        };
+        let (first, second) = (task("a"), task("b"));
+        let directory = directory(&[
+            ("a.tf", first.as_str()),
+            ("b.tf", second.as_str()),
+            ("c.json", &format!("[{all}]")),
+        ]);
+        let path = directory.path();
+        git(path, &["init", "-q"]);
+        git(path, &["add", "."]);
+        git(path, &["commit", "-q", "-m", "first"]);
+        fs::write(path.join("b.tf"), format!("{second}\n")).unwrap();
+        let found = |options: &[&str]| {
+            let (_, out, _) = run(
+                path,
+                &[
+                    &["check", "-q", "--format", "concise", "--select", "container-memory-exceeds-task"],
+                    options,
+                ]
+                .concat(),
+            );
+            out.lines().filter(|line| line.starts_with("c.json")).count()
+        };
+        assert_eq!(found(&[]), containers);
+        assert_eq!(found(&["--since", "HEAD"]), containers);
+    }
+}

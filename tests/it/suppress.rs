@@ -129,13 +129,14 @@ fn an_entry_is_about_a_place_in_a_file() {
 #[test]
 fn of_a_part_of_a_project_it_is_not_known_what_is_unused() {
     let entry = "[[ignore]]\nrule = \"unknown-volume\"\npath = \"*.json\"\n";
-    let directory = directory(&[("ecslint.toml", entry), ("task.json", TASK)]);
+    let directory = directory(&[("ecslint.toml", entry), ("task.json", TASK), ("more/task.json", TASK)]);
     let unused = |paths: &[&str]| {
         let arguments = [&["check", "-q", "--format", "concise", "--fail-on", "never"], paths].concat();
         run(directory.path(), &arguments).1.contains("[unused-ignore]")
     };
     assert!(unused(&[]));
     assert!(!unused(&["task.json"]));
+    assert!(unused(&["more", "task.json"]) && !unused(&["more/task.json", "task.json"]));
     assert!(!unused(&["--select", "awsvpc-port-mismatch,unused-ignore"]));
 }
 

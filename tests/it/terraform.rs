@@ -52,6 +52,21 @@ fn a_list_that_is_given_is_an_expression() {
     assert_eq!(member(&sources, "/serviceName"), "b");
 }
 
+/// A value has the optional members of its type at any depth.
+#[test]
+fn optional_members_are_added_at_any_depth() {
+    const DEPTH: usize = 40;
+    let kind = (0..DEPTH).fold("object({ name = optional(string, \"deep\") })".to_owned(), |kind, _| {
+        format!("object({{ a = optional({kind}, {{}}) }})")
+    });
+    let text = format!(
+        "variable \"all\" {{\n  type = {kind}\n  default = {{ a = {{}} }}\n}}\n\
+         resource \"aws_ecs_service\" \"web\" {{\n  name = var.all{}.name\n}}\n",
+        ".a".repeat(DEPTH)
+    );
+    assert_eq!(member(&sources(&[("main.tf", &text)]), "/serviceName"), "deep");
+}
+
 #[test]
 fn terraform_json_is_read_as_hcl_is() {
     let text = r#"{

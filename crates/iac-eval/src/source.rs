@@ -4,6 +4,7 @@ mod files;
 mod span;
 
 pub use files::{
-    Input, MAX_FILE_BYTES, MAX_LISTING, Requested, Source, Sources, Unreadable, VariableInput, bounded, read,
+    Input, MAX_FILE_BYTES, MAX_LISTING, MAX_LISTING_DEPTH, Requested, Source, Sources, Unreadable,
+    VariableInput, bounded, read,
 };
 pub use span::{FileId, LineIndex, Position, Span, Spans, line_start};

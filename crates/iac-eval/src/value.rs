@@ -9,7 +9,7 @@ mod text;
 mod unknown;
 
 pub use dialect::{BLOCKS, DATA, Dialect};
-pub use mapped::{HOLE, Mapped};
+pub use mapped::{HOLE, MAX_BYTES, Mapped};
 pub use node::{Array, Entry, More, Node, NodeKind, Object};
 pub use secret::Secret;
 pub use text::{Part, Text};

@@ -39,7 +39,7 @@ impl Baseline {
         let found = outcome.diagnostics.iter().zip(prints).filter(|(found, _)| found.rule != INVALID_SETTING);
         let known = found.map(|(found, fingerprint)| Known {
             rule: found.rule.to_owned(),
-            document: outcome.redactor.redact(&outcome.subjects.key(found.span)).into_owned(),
+            document: outcome.redactor.redact_strictly(&outcome.subjects.key(found.span)).into_owned(),
             message: found.message.clone(),
             fingerprint,
         });

@@ -60,7 +60,8 @@ pub(super) fn write_diff(
             PatchFormatter::new().suppress_blank_empty(false).fmt_patch(&patch).to_string()
         };
         let before = Redactor::values_of(&change.before);
-        let star = |text: &str| before.redact(&checked.outcome.redactor.redact(text)).into_owned();
+        let star =
+            |text: &str| before.redact_strictly(&checked.outcome.redactor.redact_strictly(text)).into_owned();
         let left_out = |why: &str| format!("ecslint: {}: {why}", plain::path(&star(name)));
         let Some(diff) = CONTEXTS.into_iter().map(patch).find(|patch| star(patch) == *patch) else {
             writeln!(err, "{}", left_out(SHOWS_CREDENTIAL))?;

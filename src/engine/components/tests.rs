@@ -4,7 +4,7 @@ use super::*;
 use crate::engine::{INTERNAL_ERROR, read};
 use crate::model::Project;
 use crate::rules::Report;
-use crate::source::Requested;
+use crate::source::{Requested, Span};
 
 fn breaks(_: &Project, report: &mut Report) {
     let place = Span::new(crate::source::FileId(0), 0, 1);

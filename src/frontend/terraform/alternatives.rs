@@ -151,7 +151,13 @@ impl Evaluation<'_> {
         choices.retain(is_new);
         self.room.spend(configuration.spent());
         let unit = unit.map(|mut unit| {
-            unit.secrets = configuration.secrets();
+            match configuration.secrets() {
+                Ok(secrets) => unit.secrets = Some(secrets),
+                Err(limit) => {
+                    unit.rejections.push(limit);
+                    unit.secrets = None;
+                }
+            }
             indexed(unit)
         });
         self.inputs.add(&configuration);

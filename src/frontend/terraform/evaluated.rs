@@ -45,6 +45,10 @@ impl Provider for Aws {
         sensitive::is_sensitive(resource, name, argument)
     }
 
+    fn secret_arguments(&self, kind: &str) -> &'static [&'static str] {
+        sensitive::arguments(kind)
+    }
+
     fn reveals(&self, name: &str) -> bool {
         secrets::tells(name)
     }

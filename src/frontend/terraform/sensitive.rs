@@ -71,6 +71,12 @@ const SENSITIVE: &[(&str, &[&str])] = &[
     ("tls_self_signed_cert", &["private_key_pem"]),
 ];
 
+/// The arguments and attributes of a resource type that can be sensitive.
+pub(super) fn arguments(kind: &str) -> &'static [&'static str] {
+    let index = SENSITIVE.binary_search_by_key(&kind, |(kind, _)| kind);
+    index.map_or(&[], |index| SENSITIVE[index].1)
+}
+
 /// Returns `true` if an argument or attribute of a resource is sensitive. A parameter is a secret unless its type is one in plain
 /// text.
 pub(super) fn is_sensitive(
@@ -78,8 +84,7 @@ pub(super) fn is_sensitive(
     name: &str,
     argument: &dyn Fn(&str) -> Option<Node>,
 ) -> bool {
-    let index = SENSITIVE.binary_search_by_key(&resource.kind.as_str(), |(kind, _)| kind);
-    let is_declared = index.is_ok_and(|index| SENSITIVE[index].1.contains(&name));
+    let is_declared = arguments(&resource.kind).contains(&name);
     let is_plain = || {
         let kind = argument("type");
         kind.is_some_and(|kind| matches!(kind.as_str(), Some("String" | "StringList")))

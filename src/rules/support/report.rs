@@ -24,10 +24,13 @@ impl Report {
         }
     }
 
-    /// Removes findings with the same place and message: many resources may read one file.
+    /// Removes findings with the same place and message: many resources may read one file. Those about different files are kept,
+    /// because `--since` selects findings by all their files.
     fn remove_duplicates(&mut self) {
         let mut seen = FxHashSet::default();
-        self.findings.retain(|finding| seen.insert((finding.place.span, finding.message.clone())));
+        self.findings.retain(|finding| {
+            seen.insert((finding.place.span, finding.message.clone(), finding.other_files()))
+        });
         self.unique = self.findings.len();
     }
 

@@ -231,3 +231,77 @@ resource "aws_ecs_task_definition" "b" {
         "{out}"
     );
 }
+
+/// The members of a sensitive object, which are also names, ports, and common words. A word is hidden where it is marked and
+/// in findings about these places; where it is used without a mark, it is shown.
+#[test]
+fn words_that_are_also_used_without_a_mark_are_shown() {
+    let text = r#"
+variable "db" {
+  sensitive = true
+  default = { name = "application", port = "5432", engine = "postgres", tls = "true", user = "vkzqmwtrplhgb" }
+}
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = "db"
+  secret_string = "{\"dbname\": \"warehouse\", \"port\": 8443, \"key\": \"qxwzvbnrtplkjh\"}"
+}
+resource "aws_ecs_task_definition" "a" {
+  family                   = "warehouse"
+  network_mode             = "awsvpc"
+  container_definitions = jsonencode([{
+    name         = "application", image = "nginx:1.27", memory = 128, essential = true
+    portMappings = [{ containerPort = 5432, hostPort = 8443 }]
+    dependsOn    = [{ containerName = "application", condition = "HEALTHY" }, { containerName = var.db.engine, condition = "START" }]
+    environment  = [{ name = "DB", value = var.db.name }, { name = "USER", value = var.db.user }]
+  }])
+}
+resource "aws_ecs_service" "a" {
+  name            = "a b"
+  task_definition = aws_ecs_task_definition.a.arn
+  load_balancer {
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/6d0ecf831eec9f09"
+    container_name   = "applications"
+    container_port   = 5432
+  }
+}
+"#;
+    let directory = directory(&[("main.tf", text), ("other/main.tf", &other("postgres"))]);
+    let (_, out, _) = run(directory.path(), &["check", "--format", "concise"]);
+    for shown in ["5432", "8443", "`application`", "`postgres`"] {
+        assert!(out.contains(shown), "{shown}: {out}");
+    }
+    let about = |line: &&str| line.starts_with("main.tf") && line.contains("depends on");
+    let depends: Vec<&str> = out.lines().filter(about).collect();
+    assert!(depends.iter().any(|line| line.contains("`********`")), "{out}");
+    assert!(!depends.iter().any(|line| line.contains("postgres")), "{out}");
+    let (_, shown, _) = run(directory.path(), &["show"]);
+    for word in ["\"application\"", "\"warehouse\"", "5432", "true"] {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
+    assert_eq!(shown.matches("********").count(), 3, "{shown}");
+    for said in [out, shown] {
+        assert!(!said.contains("vkzqmw") && !said.contains("qxwzvb"), "{said}");
+    }
+}
+
+/// A root module with a container that depends on another one that does not exist.
+fn other(name: &str) -> String {
+    task("other", &format!("\"{name}\""))
+}
+
+/// A word that is no name of the same root module is hidden everywhere, and so is a name that is a credential by its own
+/// name.
+#[test]
+fn a_secret_with_the_value_of_a_name_elsewhere_is_hidden() {
+    let marked = "variable \"given\" {\n  sensitive = true\n  default = \"vkzqmwtrplhgb\"\n}\nlocals {\n  password = \"qxwzvbnrtplkjh\"\n}\n";
+    let files = [
+        ("a/main.tf", format!("{marked}{}", task("a", "upper(var.given)"))),
+        ("b/main.tf", (0..5).map(|index| task(&format!("b{index}"), "\"vkzqmwtrplhgb\"")).collect()),
+        (
+            "c/main.tf",
+            format!("locals {{\n  password = \"qxwzvbnrtplkjh\"\n}}\n{}", task("qxwzvbnrtplkjh", "\"c\"")),
+        ),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    hides_all(directory(&files).path(), &["vkzqmwtrplhgb", "VKZQMWTRPLHGB", "qxwzvbnrtplkjh"]);
+}

@@ -19,6 +19,8 @@ fn chain(next: impl Fn(&str) -> String, last: &str) -> String {
     format!("locals {{\n{}  a60 = {last}\n}}\n", locals.collect::<String>())
 }
 
+const TOO_LARGE: &str = "limit-reached: this value is too large and is not evaluated";
+
 const TOO_DEEP: &str =
     "limit-reached: expressions or blocks are nested more than 128 levels deep; the deeper ones are not read";
 
@@ -239,7 +241,7 @@ jsonencode(range(0, -1e300))
 #[test]
 fn regular_expressions_are_bounded() {
     for pattern in ["(a{1000}){1000}", "((a{100}){100}){100}", "\\\\pL{1000}"] {
-        assert_eq!(of("", &format!("regex(\"{pattern}\", var.a)")), [] as [&str; 0], "{pattern}");
+        assert_eq!(of("", &format!("regex(\"{pattern}\", \"a\")")), [TOO_LARGE], "{pattern}");
     }
     let long = "a".repeat(50_000);
     assert_eq!(of("", &format!("[regexall(\"(a*)*b\", \"{long}\"), var.a][1]")), [] as [&str; 0]);
@@ -307,4 +309,66 @@ fn a_text_that_ends_with_something_unknown_ends() {
     for expression in ["format(\"%d\", var.a)", "\"1${var.a}\"", "\"${var.a}${var.b}\"", "\"[${var.a}\""] {
         assert!(of("", expression).len() <= 1, "{expression}");
     }
+}
+
+#[test]
+fn a_text_that_is_assembled_from_large_values_is_cut() {
+    let before = format!("locals {{\n  a = \"{}\"\n}}\n", "x".repeat(300_000));
+    let large = "jsonencode([{ name = \"a\", image = local.a }, { name = \"b\", image = local.a }, { name = \"c\" }])";
+    let found = of(&before, &format!("\" ${{{large}}}\""));
+    says_once(&found, "this text is larger than 512 KiB; this value and the later ones are not read");
+    for function in ["md5(X)", "upper(X)", "jsonencode(split(\",\", X))", "yamldecode(X)"] {
+        let found = of(&before, &function.replace('X', large));
+        assert!(found.contains(&TOO_LARGE.to_owned()), "{function}: {found:?}");
+    }
+}
+
+#[test]
+fn yaml_beyond_a_limit_is_not_read() {
+    for yaml in ["[".repeat(80) + &"]".repeat(80), "- a\n".repeat(100_100)] {
+        let found =
+            said(&[("main.tf", &task("jsonencode(yamldecode(file(\"a.yaml\")))")), ("a.yaml", &yaml)]);
+        assert_eq!(found, [TOO_LARGE]);
+    }
+}
+
+#[test]
+fn a_value_is_read_through_a_few_root_modules() {
+    let root = |name: usize, value: &str| {
+        format!(
+            "terraform {{\n  backend \"s3\" {{\n    bucket = \"b\"\n    key    = \"r{name}\"\n  }}\n}}\n\
+             data \"terraform_remote_state\" \"next\" {{\n  backend = \"s3\"\n  config  = {{ bucket = \"b\", key = \"r{}\" }}\n}}\n\
+             output \"family\" {{\n  value = {value}\n}}\n",
+            name + 1
+        )
+    };
+    let found = |roots: usize| {
+        let next = "data.terraform_remote_state.next.outputs.family";
+        let mut texts: Vec<String> = (0..roots).map(|name| root(name, next)).collect();
+        texts.push(root(roots, "\"a b\""));
+        texts[0] += &format!("resource \"aws_ecs_task_definition\" \"a\" {{\n  family = {next}\n}}\n");
+        let files: Vec<(String, String)> =
+            texts.into_iter().enumerate().map(|(name, text)| (format!("r{name}/main.tf"), text)).collect();
+        said(&files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
+    };
+    says_once(&found(3), "invalid `family` `a b`");
+    says_once(
+        &found(4),
+        "limit-reached: this value is read through more than 3 other root modules and is not evaluated",
+    );
+}
+
+#[test]
+fn circular_references_of_a_plan_end() {
+    let plan = r#"{ "format_version": "1.2", "planned_values": { "root_module": { "child_modules": [{ "address": "module.m", "resources": [
+      { "address": "module.m.aws_ecs_service.a", "mode": "managed", "type": "aws_ecs_service", "name": "a", "values": { "name": "a" } }] }] } },
+      "resource_changes": [{ "address": "module.m.aws_ecs_service.a", "change": { "after_unknown": { "task_definition": true } } }],
+      "configuration": { "root_module": { "module_calls": { "m": { "expressions": { "x": { "references": ["module.m.y", "module.m"] } },
+        "module": { "outputs": { "y": { "expression": { "references": ["var.x"] } } }, "resources": [
+          { "address": "aws_ecs_service.a", "mode": "managed", "type": "aws_ecs_service", "name": "a",
+            "expressions": { "task_definition": { "references": ["var.x"] } } }] } } } } } }"#;
+    says_once(
+        &said(&[("plan.json", plan)]),
+        "limit-reached: references are followed through at most 16 modules; this one and similar ones are not resolved",
+    );
 }

@@ -28,7 +28,7 @@ fn expected_for(root: &Path, paths: &[PathBuf], texts: &BTreeMap<PathBuf, String
         sources.add(path, text.as_str());
     }
     discover::collect(&mut sources, paths);
-    let options = RunOptions { partial: paths.iter().any(|path| !path.is_dir()), ..RunOptions::default() };
+    let options = RunOptions { partial: !paths.iter().any(|path| path.is_dir()), ..RunOptions::default() };
     let mut found = Told::new();
     for diagnostic in &check(&sources, &options).diagnostics {
         let file = uri(&sources.get(diagnostic.span.file).path);
@@ -202,9 +202,11 @@ async fn an_open_file_that_is_passed_over_gets_the_findings_of_one_that_is_named
     let files = [
         (".gitignore", "ignored*\n"),
         ("task.json", task),
+        ("main.tf", service),
         ("ignored.json", task),
         ("ignored/main.tf", service),
         ("ignored/broken.json", "{ \"a\": 1 // comment\n"),
+        ("ignored/settings.json", "{ \"a\": 1, // comment\n}\n"),
         (".terraform/modules/a/main.tf", service),
         ("node_modules/a/task.json", task),
         ("task.txt", task),
@@ -226,8 +228,16 @@ async fn an_open_file_that_is_passed_over_gets_the_findings_of_one_that_is_named
     for (name, text) in files {
         let path = root.path().join(name);
         editor.open(&path, text).await;
-        let expected = expected_for(root.path(), &[root.path().to_owned(), path.clone()], &BTreeMap::new());
-        assert_told(&told(&mut editor).await, &expected, name);
+        let named = Some(path.clone()).filter(|_| !["task.json", "main.tf"].contains(&name));
+        let paths: Vec<PathBuf> = [root.path().to_owned()].into_iter().chain(named).collect();
+        let expected = expected_for(root.path(), &paths, &BTreeMap::new());
+        let told_now = told(&mut editor).await;
+        assert_told(&told_now, &expected, name);
+        // An open file changes nothing in others.
+        let others = |all: &Told| {
+            all.iter().filter(|(file, _)| **file != uri(&path)).map(|(_, found)| found.len()).sum::<usize>()
+        };
+        assert_eq!(others(&told_now), others(&whole), "{name}");
         editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri(&path) } })).await;
         assert_told(&told(&mut editor).await, &whole, name);
     }

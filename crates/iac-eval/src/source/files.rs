@@ -32,7 +32,7 @@ pub use unreadable::Unreadable;
 pub const MAX_LISTING: usize = 10_000;
 
 /// The maximum directory depth of [`Sources::files_below`].
-const MAX_LISTING_DEPTH: usize = 32;
+pub const MAX_LISTING_DEPTH: usize = 32;
 
 /// All files of a run. Files are only ever added, so a [`FileId`] stays valid.
 ///
@@ -233,7 +233,8 @@ impl Sources {
         self.roots.iter().any(|root| real.starts_with(root))
     }
 
-    /// The files below a directory at any depth, sorted by path; `None` if there are more than [`MAX_LISTING`].
+    /// The files below a directory at any depth, sorted by path; `None` if there are more than [`MAX_LISTING`], or deeper ones
+    /// than [`MAX_LISTING_DEPTH`].
     pub fn files_below(&self, directory: &Path) -> Option<Vec<PathBuf>> {
         let directory = self.absolute(directory);
         let known =

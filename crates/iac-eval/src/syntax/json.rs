@@ -4,7 +4,7 @@
 use smol_str::SmolStr;
 
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::value::{Array, Mapped, More, Node, NodeKind, Unknown};
+use crate::value::{Array, MAX_BYTES, Mapped, More, Node, NodeKind, Unknown};
 
 mod bare;
 mod bracket;
@@ -34,6 +34,8 @@ pub struct Parsed {
     pub errors: Vec<SyntaxError>,
     /// Whether the text is a template, which another program turns into JSON: it has placeholders outside of strings.
     pub is_template: bool,
+    /// Whether a strict parser rejects only comments and trailing commas, which many programs accept in their settings.
+    pub is_relaxed: bool,
 }
 
 /// Parses a text. It never fails: the tree contains everything that could be read.
@@ -66,6 +68,8 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
         values: 0,
         most: if is_plan(&text.text) { MAX_PLAN_VALUES } else { MAX_VALUES },
         is_cut: false,
+        noted: 0,
+        relaxed: 0,
         errors: Vec::new(),
         reported: Reported::default(),
     };
@@ -80,9 +84,17 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
             parser.unexpected("unexpected text after the end of the document");
         }
     }
+    let message = || {
+        format!(
+            "this text is larger than {} KiB; this value and the later ones are not read",
+            MAX_BYTES >> 10
+        )
+    };
+    parser.errors.extend(text.cut().map(|at| SyntaxError::limit(at, message())));
     parser.errors.sort_by_key(|error| error.span);
     parser.mark_recovered_region();
-    Parsed { root, errors: parser.errors, is_template: parser.is_template }
+    let is_relaxed = parser.relaxed >= parser.noted;
+    Parsed { root, errors: parser.errors, is_template: parser.is_template, is_relaxed }
 }
 
 /// Whether a text is a plan of Terraform, which begins with the version of its format.
@@ -116,6 +128,10 @@ struct Parser<'m> {
     most: usize,
     /// Whether the rest of the text was skipped.
     is_cut: bool,
+    /// The number of errors.
+    noted: usize,
+    /// The number of comments and trailing commas among them.
+    relaxed: usize,
     errors: Vec<SyntaxError>,
     reported: Reported,
 }
@@ -167,8 +183,11 @@ impl Parser<'_> {
 
     /// Records an error. After the maximum number of errors, only that there are more.
     fn note(&mut self, error: SyntaxError) {
+        if self.is_cut {
+            return;
+        }
+        self.noted += 1;
         match self.errors.len() {
-            _ if self.is_cut => {}
             ..MAX_ERRORS => self.errors.push(error),
             MAX_ERRORS => {
                 let message = format!("only the first {MAX_ERRORS} errors of this file are reported");
@@ -192,6 +211,7 @@ impl Parser<'_> {
             if !std::mem::replace(&mut self.reported.comment, true) {
                 let help = "remove the comments; the AWS CLI and Terraform reject JSON with comments";
                 self.reject(self.at..self.at + length, "comments are not allowed in JSON", Some(help));
+                self.relaxed += 1;
             }
             self.at += length;
         }
@@ -310,6 +330,7 @@ impl Parser<'_> {
         self.space();
         if self.peek() == Some(close) {
             self.reject_comma(comma, "trailing commas are not allowed in JSON");
+            self.relaxed += 1;
         }
     }
 

@@ -15,7 +15,16 @@ const MAX_DEPTH: usize = 64;
 /// The maximum number of values after the expansion of aliases.
 const MAX_VALUES: usize = 100_000;
 
-/// Parses the first document of a text; `None` if it is not YAML, or uses tags and types that JSON does not have.
+/// Why a text is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is not YAML, or uses tags and types that JSON does not have.
+    Invalid,
+    /// It has too many values, or is nested too deeply.
+    TooLarge,
+}
+
+/// Parses the first document of a text.
 ///
 /// ```
 /// use iac_eval::source::FileId;
@@ -27,15 +36,11 @@ const MAX_VALUES: usize = 100_000;
 /// assert_eq!(root.to_json().to_string(), r#"{"name":"web","ports":[80]}"#);
 /// assert_eq!(root.get("name").map(|name| &text[name.at.range()]), Some("web"));
 /// ```
-pub fn parse(text: &Mapped) -> Option<Node> {
+pub fn parse(text: &Mapped) -> Result<Node, Refusal> {
+    let events = Parser::new_from_str(&text.text);
     let mut reader =
-        Reader { map: text, events: Parser::new_from_str(&text.text), anchors: HashMap::new(), made: 0 };
-    loop {
-        match reader.next()? {
-            (Event::StreamStart | Event::DocumentStart(..), _) => {}
-            (event, place) => return reader.node(event, place, 0),
-        }
-    }
+        Reader { map: text, events, anchors: HashMap::new(), made: 0, refusal: Refusal::Invalid };
+    reader.document().ok_or(reader.refusal)
 }
 
 /// The comments of a text, as far as it is valid YAML.
@@ -73,9 +78,20 @@ struct Reader<'m> {
     events: Parser<'m, granit_parser::StrInput<'m>>,
     anchors: HashMap<usize, Node>,
     made: usize,
+    /// Why nothing was read, if that is the case.
+    refusal: Refusal,
 }
 
 impl<'m> Reader<'m> {
+    fn document(&mut self) -> Option<Node> {
+        loop {
+            match self.next()? {
+                (Event::StreamStart | Event::DocumentStart(..), _) => {}
+                (event, place) => return self.node(event, place, 0),
+            }
+        }
+    }
+
     fn next(&mut self) -> Option<(Event<'m>, Place)> {
         loop {
             match self.events.next_event()?.ok()? {
@@ -88,6 +104,7 @@ impl<'m> Reader<'m> {
     fn node(&mut self, event: Event<'m>, place: Place, depth: usize) -> Option<Node> {
         self.made += 1;
         if depth > MAX_DEPTH || self.made > MAX_VALUES {
+            self.refusal = Refusal::TooLarge;
             return None;
         }
         let (node, anchor) = match event {
@@ -202,7 +219,7 @@ mod tests {
     use crate::source::FileId;
 
     fn read(text: &str) -> Option<serde_json::Value> {
-        parse(&Mapped::file(FileId(0), text)).map(|node| node.to_json())
+        parse(&Mapped::file(FileId(0), text)).ok().map(|node| node.to_json())
     }
 
     #[test]
@@ -240,7 +257,7 @@ mod tests {
     #[test]
     fn scalars_know_their_bytes() {
         let node = parse(&Mapped::file(FileId(0), "a:\n  image: \"nginx\"\n"));
-        let at = node.and_then(|node| Some(node.get("a")?.get("image")?.at.range()));
+        let at = node.ok().and_then(|node| Some(node.get("a")?.get("image")?.at.range()));
         assert_eq!(at, Some(12..19));
     }
 

@@ -6,26 +6,19 @@ use crate::syntax::hcl::{Call, Expr, ExprKind};
 use crate::terraform::{collection, operator};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
-/// The maximum nesting depth of types.
-const MAX_DEPTH: usize = 16;
-
 /// Evaluates an expression within a type.
 type Evaluate<'e> = dyn Fn(&Expr) -> Node + 'e;
 
 /// Converts a value to the type of a variable: adds optional members, drops members that the type does not have, and
 /// converts scalars. A value whose type is not supported stays as it is. `evaluate` returns the values of member names
-/// and defaults.
+/// and defaults. The parser limits the nesting depth of types.
 pub(super) fn converted(evaluate: &Evaluate, value: Node, kind: &Expr) -> Node {
-    convert(evaluate, value, kind, MAX_DEPTH)
-}
-
-fn convert(evaluate: &Evaluate, value: Node, kind: &Expr, depth: usize) -> Node {
-    if depth == 0 || matches!(value.kind, NodeKind::Null | NodeKind::Unknown(_)) {
+    if matches!(value.kind, NodeKind::Null | NodeKind::Unknown(_)) {
         return value;
     }
     match &kind.kind {
         ExprKind::Variable(name) | ExprKind::String(name) => scalar(value, name),
-        ExprKind::Call(call) => nested(evaluate, value, call, depth),
+        ExprKind::Call(call) => nested(evaluate, value, call),
         _ => value,
     }
 }
@@ -60,20 +53,19 @@ fn as_string(value: &Node) -> Option<NodeKind> {
     }
 }
 
-fn nested(evaluate: &Evaluate, value: Node, call: &Call, depth: usize) -> Node {
+fn nested(evaluate: &Evaluate, value: Node, call: &Call) -> Node {
     match (call.name.as_str(), call.args.as_slice()) {
-        ("list" | "set", [item]) => items(value, |node| convert(evaluate, node, item, depth - 1)),
-        ("map", [item]) => members(value, |node| convert(evaluate, node, item, depth - 1)),
-        ("optional", [kind, ..]) => convert(evaluate, value, kind, depth),
+        ("list" | "set", [item]) => items(value, |node| converted(evaluate, node, item)),
+        ("map", [item]) => members(value, |node| converted(evaluate, node, item)),
+        ("optional", [kind, ..]) => converted(evaluate, value, kind),
         ("object", [Expr { kind: ExprKind::Object(declared), .. }]) => {
             let NodeKind::Object(object) = &value.kind else { return value };
-            let entries = declared
-                .iter()
-                .filter_map(|member| {
-                    let name = collection::key(&evaluate(&member.key))?;
-                    attribute(evaluate, object, &value, name, &member.value, depth)
-                })
-                .collect();
+            let mut entries = Vec::with_capacity(declared.len());
+            for member in declared {
+                // A name is unknown only if the budget is exhausted.
+                let Some(name) = collection::key(&evaluate(&member.key)) else { return value };
+                entries.extend(attribute(evaluate, object, &value, name, &member.value));
+            }
             Node { kind: NodeKind::Object(Object { entries, ..Object::clone(object) }.into()), ..value }
         }
         _ => value,
@@ -87,7 +79,6 @@ fn attribute(
     value: &Node,
     name: SmolStr,
     kind: &Expr,
-    depth: usize,
 ) -> Option<Entry> {
     let default = match &kind.kind {
         ExprKind::Call(Call { name, args, .. }) if name == "optional" => Some(args.get(1)),
@@ -101,17 +92,15 @@ fn attribute(
     match written {
         Some(entry) if matches!(entry.value.kind, NodeKind::Null) => {
             let value = absent().unwrap_or_else(|| entry.value.clone());
-            Some(Entry { value: convert(evaluate, value, kind, depth - 1), ..entry.clone() })
+            Some(Entry { value: converted(evaluate, value, kind), ..entry.clone() })
         }
-        Some(entry) => {
-            Some(Entry { value: convert(evaluate, entry.value.clone(), kind, depth - 1), ..entry.clone() })
-        }
+        Some(entry) => Some(Entry { value: converted(evaluate, entry.value.clone(), kind), ..entry.clone() }),
         // An unknown member may have this key.
         None if object.more == More::Maybe => {
             let unknown = Unknown::Expression(SmolStr::new_static("more members"));
             Some(Entry::new(name, value.at, Node::unknown(unknown, value.at)))
         }
-        None => Some(Entry::new(name, value.at, convert(evaluate, absent()?, kind, depth - 1))),
+        None => Some(Entry::new(name, value.at, converted(evaluate, absent()?, kind))),
     }
 }
 
@@ -130,36 +119,31 @@ fn members(value: Node, change: impl Fn(Node) -> Node) -> Node {
     Node { kind: NodeKind::Object(object.into()), ..value }
 }
 
-/// Converts values to a common type: numbers and booleans among strings become strings.
-pub(super) fn unified(values: Vec<Node>) -> Vec<Node> {
-    unify(values, MAX_DEPTH)
-}
-
 /// Converts two values to a common type, as for the results of a conditional expression.
 pub(super) fn of_one(left: Node, right: Node) -> (Node, Node) {
     let mut both = unified(vec![left.clone(), right.clone()]).into_iter();
     (both.next().unwrap_or(left), both.next().unwrap_or(right))
 }
 
-fn unify(values: Vec<Node>, depth: usize) -> Vec<Node> {
+/// Converts values to a common type: numbers and booleans among strings become strings.
+pub(super) fn unified(values: Vec<Node>) -> Vec<Node> {
     let has = |is: fn(&NodeKind) -> bool| values.iter().any(|value| is(&value.kind));
     let strings = has(|kind| matches!(kind, NodeKind::String(_) | NodeKind::Text(_)));
     let others = has(|kind| matches!(kind, NodeKind::Number(_) | NodeKind::Bool(_)));
     let lists = has(|kind| matches!(kind, NodeKind::Array(_)));
     let objects = has(|kind| matches!(kind, NodeKind::Object(_)));
     match (strings && others, lists, objects) {
-        _ if depth == 0 => values,
         (true, false, false) => values.into_iter().map(|value| scalar(value, "string")).collect(),
-        (false, true, false) if !strings && !others => unify_lists(values, depth),
-        (false, false, true) if !strings && !others => unify_objects(values, depth),
+        (false, true, false) if !strings && !others => unify_lists(values),
+        (false, false, true) if !strings && !others => unify_objects(values),
         _ => values,
     }
 }
 
-fn unify_lists(values: Vec<Node>, depth: usize) -> Vec<Node> {
+fn unify_lists(values: Vec<Node>) -> Vec<Node> {
     let all =
         values.iter().filter_map(Node::as_array).flat_map(|array| array.items.iter().cloned()).collect();
-    let mut all = unify(all, depth - 1).into_iter();
+    let mut all = unified(all).into_iter();
     values
         .into_iter()
         .map(|value| {
@@ -170,7 +154,7 @@ fn unify_lists(values: Vec<Node>, depth: usize) -> Vec<Node> {
         .collect()
 }
 
-fn unify_objects(mut values: Vec<Node>, depth: usize) -> Vec<Node> {
+fn unify_objects(mut values: Vec<Node>) -> Vec<Node> {
     let mut keys: Vec<SmolStr> = values
         .iter()
         .filter_map(Node::as_object)
@@ -180,7 +164,7 @@ fn unify_objects(mut values: Vec<Node>, depth: usize) -> Vec<Node> {
     keys.dedup();
     for key in keys {
         let members = values.iter().filter_map(|value| value.get(&key).cloned()).collect();
-        let mut members = unify(members, depth - 1).into_iter();
+        let mut members = unified(members).into_iter();
         for value in values.iter_mut().filter(|value| value.get(&key).is_some()) {
             let (NodeKind::Object(object), Some(member)) = (&mut value.kind, members.next()) else {
                 continue;

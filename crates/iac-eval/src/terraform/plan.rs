@@ -3,16 +3,19 @@
 
 mod sensitive;
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::address::{Address, ModulePath, ModuleStep, Reference, ResourceName, ResourceRef, UnitId};
+use crate::syntax::SyntaxError;
 use crate::terraform::Resource;
 use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object, Unknown};
 
 pub use sensitive::marked;
 
-/// The maximum number of modules that a reference is followed through.
+/// The maximum number of modules that a reference is followed through. References can be circular.
 const MAX_MODULES: usize = 16;
 
 /// Arguments that are lists even if their values are unknown.
@@ -23,8 +26,9 @@ pub fn is_plan(root: &Node) -> bool {
     root.get("format_version").is_some() && root.get("planned_values").is_some()
 }
 
-/// The resources of a plan, and the data sources that were read for it; `unit` identifies the plan.
-pub fn resources(root: &Node, unit: UnitId) -> Vec<Resource> {
+/// The resources of a plan, and the data sources that were read for it; `unit` identifies the plan. Adds the limits that were
+/// reached to `errors`.
+pub fn resources(root: &Node, unit: UnitId, errors: &mut Vec<SyntaxError>) -> Vec<Resource> {
     let mut blocks = Vec::new();
     let planned = root.get("planned_values").and_then(|values| values.get("root_module"));
     let prior = root
@@ -41,9 +45,12 @@ pub fn resources(root: &Node, unit: UnitId) -> Vec<Resource> {
         ids: FxHashMap::default(),
         addresses: FxHashMap::default(),
         configuration: root.get("configuration"),
+        limit: RefCell::default(),
     };
     plan.declare(&blocks);
-    blocks.into_iter().filter_map(|block| plan.resource(block)).collect()
+    let resources = blocks.into_iter().filter_map(|block| plan.resource(block)).collect();
+    errors.extend(plan.limit.take());
+    resources
 }
 
 fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
@@ -82,6 +89,8 @@ struct Plan<'n> {
     /// The instances of each resource, by its name in the module.
     addresses: FxHashMap<ResourceName, Vec<ResourceRef>>,
     configuration: Option<&'n Node>,
+    /// The first reference through too many modules.
+    limit: RefCell<Option<SyntaxError>>,
 }
 
 impl<'n> Plan<'n> {
@@ -220,7 +229,13 @@ impl<'n> Plan<'n> {
         own: &ResourceRef,
         depth: usize,
     ) -> Option<Unknown> {
-        let depth = depth.checked_sub(1)?;
+        let Some(depth) = depth.checked_sub(1) else {
+            let message = format!(
+                "references are followed through at most {MAX_MODULES} modules; this one and similar ones are not resolved"
+            );
+            self.limit.borrow_mut().get_or_insert_with(|| SyntaxError::limit(expression.at, message));
+            return None;
+        };
         // The longest of several references to the same object comes first: its attribute, then the object itself.
         let first = items(expression, "references").first()?.as_str()?;
         match Reference::parse(first)? {

@@ -57,6 +57,12 @@ pub trait Provider: fmt::Debug + Sync {
         false
     }
 
+    /// The arguments of a resource type that [`Provider::is_secret`] may be true for.
+    fn secret_arguments(&self, kind: &str) -> &'static [&'static str] {
+        let _ = kind;
+        &[]
+    }
+
     /// Returns `true` if a name, such as `db_password`, can reveal that its value is a secret.
     fn reveals(&self, name: &str) -> bool {
         let _ = name;

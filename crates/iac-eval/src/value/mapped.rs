@@ -13,7 +13,7 @@ use crate::value::{Array, Entry, More, Node, NodeKind, Object, Part, Text, Unkno
 pub const HOLE: char = '\u{FFFC}';
 
 /// The maximum size of a text assembled from values, in bytes; the rest of it is unknown.
-const MAX_BYTES: usize = 512 << 10;
+pub const MAX_BYTES: usize = 512 << 10;
 
 /// A text to parse, with the place of every byte: a file, or a string assembled from parts.
 ///
@@ -35,6 +35,8 @@ pub struct Mapped<'t> {
     segments: Vec<Segment>,
     /// Whether any part is a secret.
     has_secret: bool,
+    /// The first value that was not added because the text is too large.
+    cut: Option<Span>,
 }
 
 #[derive(Debug)]
@@ -66,12 +68,13 @@ impl<'t> Mapped<'t> {
     /// The text of a file.
     pub fn file(file: FileId, text: &'t str) -> Mapped<'t> {
         let origin = Origin::Verbatim(Span::new(file, 0, text.len()));
-        Mapped { text: Cow::Borrowed(text), segments: vec![Segment { start: 0, origin }], has_secret: false }
+        let segments = vec![Segment { start: 0, origin }];
+        Mapped { text: Cow::Borrowed(text), segments, has_secret: false, cut: None }
     }
 
     /// An empty text, to which parts are added.
     pub fn empty() -> Mapped<'static> {
-        Mapped { text: Cow::Borrowed(""), segments: Vec::new(), has_secret: false }
+        Mapped { text: Cow::Borrowed(""), segments: Vec::new(), has_secret: false, cut: None }
     }
 
     /// Adds text written at `at`; the bytes are mapped one to one if the lengths are equal.
@@ -90,7 +93,10 @@ impl<'t> Mapped<'t> {
     pub fn push_value(&mut self, value: &Node) {
         let at = value.at;
         match &value.kind {
-            _ if self.text.len() > MAX_BYTES => self.push_hole(more(), at),
+            _ if self.text.len() > MAX_BYTES => {
+                self.cut.get_or_insert(at);
+                self.push_hole(more(), at);
+            }
             NodeKind::Null => self.push("null", at),
             NodeKind::Bool(true) => self.push("true", at),
             NodeKind::Bool(false) => self.push("false", at),
@@ -220,6 +226,11 @@ impl<'t> Mapped<'t> {
             });
         }
         parts
+    }
+
+    /// The first value that is unknown because the text is larger than [`MAX_BYTES`].
+    pub fn cut(&self) -> Option<Span> {
+        self.cut
     }
 
     /// The number of parts.

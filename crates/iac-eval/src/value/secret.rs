@@ -16,6 +16,13 @@ pub struct Secret {
     pub at: Span,
 }
 
+/// The mark of a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Secret,
+    Public,
+}
+
 impl Node {
     /// The same value as a secret, with all values in it.
     ///
@@ -29,31 +36,32 @@ impl Node {
     /// ```
     #[must_use]
     pub fn as_secret(mut self) -> Node {
-        self.mark(true);
+        self.mark(Mark::Secret);
         self
     }
 
     /// The same value, no longer a secret.
     #[must_use]
     pub fn as_public(mut self) -> Node {
-        self.mark(false);
+        self.mark(Mark::Public);
         self
     }
 
-    fn mark(&mut self, is_secret: bool) {
+    fn mark(&mut self, mark: Mark) {
+        let is_secret = mark == Mark::Secret;
         self.at.is_secret = is_secret;
         match &mut self.kind {
             NodeKind::Text(text) => {
                 Arc::make_mut(text).parts.iter_mut().for_each(|part| match part {
                     Part::Known { at, .. } | Part::Unknown(_, at) => at.is_secret = is_secret,
-                    Part::Json(value) => value.mark(is_secret),
+                    Part::Json(value) => value.mark(mark),
                 });
             }
             NodeKind::Array(array) => {
-                Arc::make_mut(array).items.iter_mut().for_each(|item| item.mark(is_secret));
+                Arc::make_mut(array).items.iter_mut().for_each(|item| item.mark(mark));
             }
             NodeKind::Object(object) => {
-                Arc::make_mut(object).entries.iter_mut().for_each(|entry| entry.value.mark(is_secret));
+                Arc::make_mut(object).entries.iter_mut().for_each(|entry| entry.value.mark(mark));
             }
             _ => {}
         }

@@ -74,7 +74,7 @@ impl Eval<'_, '_> {
         for Rejection { message, at } in call.rejections() {
             configuration.report(self.id, at, &message, SyntaxErrorKind::Rejected);
         }
-        if call.is_too_large() { Some(self.too_large(at)) } else { value }
+        if call.is_too_large(value.as_ref()) { Some(self.too_large(at)) } else { value }
     }
 
     /// Evaluates `try(a, b)`: returns the first argument that does not fail. An unknown value may fail.

@@ -79,6 +79,11 @@ impl Configuration<'_> {
         }
     }
 
+    /// Whether a limit was reported.
+    pub(super) fn has_reported(&self, limit: &str) -> bool {
+        self.errors.limits.borrow().contains(limit)
+    }
+
     /// The calls that lead to a module, innermost first.
     fn trace(&self, id: ModuleId) -> Vec<Label> {
         let mut labels = Vec::new();

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use globset::{GlobBuilder, GlobSetBuilder};
 use smol_str::SmolStr;
 
-use crate::source::{FileId, MAX_LISTING, Span, Unreadable};
+use crate::source::{FileId, MAX_LISTING, MAX_LISTING_DEPTH, Span, Unreadable};
 use crate::syntax::SyntaxErrorKind;
 use crate::terraform::ModuleId;
 use crate::terraform::evaluation::eval::Eval;
@@ -104,12 +104,13 @@ impl Eval<'_, '_> {
         // A set reports a pattern that is too large to compile; a single matcher panics.
         let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?;
         self.spend(GLOB_COST)?;
-        let glob = GlobSetBuilder::new().add(glob).build().ok()?;
+        let Ok(glob) = GlobSetBuilder::new().add(glob).build() else { return Some(self.too_large(at)) };
         let files = self.configuration.sources.files_below(&directory);
         self.spend(files.as_ref().map_or(MAX_LISTING, Vec::len) * LISTED_FILE_COST)?;
         let Some(files) = files else {
-            let message =
-                format!("this directory contains more than {MAX_LISTING} files, so it is not listed");
+            let message = format!(
+                "this directory contains more than {MAX_LISTING} files or {MAX_LISTING_DEPTH} levels of directories, so it is not listed"
+            );
             self.configuration.report_limit(self.id, at, &message);
             return None;
         };

@@ -11,8 +11,9 @@ use crate::terraform::module::{Defaults, ModuleId, Name};
 use crate::terraform::{Configuration, Scenario, collection};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
-/// The maximum number of root modules that a value can come through.
+/// The maximum number of root modules that a value can come through, and what is reported if there are more.
 const MAX_ROOTS: usize = 3;
+const TOO_MANY_ROOTS: &str = "this value is read through more than 3 other root modules and is not evaluated";
 
 impl Eval<'_, '_> {
     /// Evaluates [`Self::remote`] at its first use.
@@ -46,7 +47,11 @@ impl Eval<'_, '_> {
         let wanted = named(&kind, &setting, root, configuration.sources)?;
         configuration.origins.uses_backends.set(true);
         let directory = configuration.directories.root_with_backend(&wanted)?;
-        if configuration.origins.remoteness == MAX_ROOTS || directory.path == *root {
+        if directory.path == *root {
+            return None;
+        }
+        if configuration.origins.remoteness == MAX_ROOTS {
+            configuration.report_limit(self.id, at, TOO_MANY_ROOTS);
             return None;
         }
         let scenario = Scenario::default();
@@ -62,6 +67,10 @@ impl Eval<'_, '_> {
         other.budget.follow(&configuration.budget);
         let value = other.output(ModuleId::ROOT, output, at);
         configuration.budget.follow(&other.budget);
+        // The other limits are reported where the other root module is checked.
+        if other.has_reported(TOO_MANY_ROOTS) {
+            configuration.report_limit(self.id, at, TOO_MANY_ROOTS);
+        }
         configuration.secrets.extend(&other.secrets);
         configuration.origins.texts.borrow_mut().extend(other.texts());
         let value = value?;

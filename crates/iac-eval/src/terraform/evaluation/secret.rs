@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::ResourceName;
+use crate::syntax::SyntaxError;
 use crate::syntax::hcl::{Block, Body};
 use crate::terraform::budget::{self, MAX_VALUE_COST};
 use crate::terraform::evaluation::eval::Eval;
@@ -27,6 +28,9 @@ const TRANSPARENT: &[&str] = &[
     "setproduct", "setsubtract", "setunion", "slice", "sort", "templatefile", "templatestring", "tolist",
     "tomap", "toset", "transpose", "try", "values", "zipmap",
 ];
+
+/// The end of the names of write-only arguments.
+const WRITE_ONLY: &str = "_wo";
 
 /// Functions that decode objects, whose keys can reveal that a member is a secret.
 const DECODERS: &[&str] = &["csvdecode", "jsondecode", "yamldecode"];
@@ -60,11 +64,22 @@ impl Secrets {
 impl Configuration<'_> {
     /// The secrets among the values that were evaluated, and among those that are declared as secrets. The resources that
     /// use them have their marks.
-    pub fn secrets(&self) -> Vec<Secret> {
+    ///
+    /// # Errors
+    /// The limit, if there are more secrets than are recorded.
+    pub fn secrets(&self) -> Result<Vec<Secret>, SyntaxError> {
         self.modules.iter().for_each(|(id, _)| self.declared_secrets(id));
         let mut found: Vec<Secret> = self.secrets.found.borrow().iter().cloned().collect();
         found.sort_unstable();
-        found
+        match found.first() {
+            Some(first) if found.len() >= MAX_SECRETS => {
+                let message = format!(
+                    "there are more than {MAX_SECRETS} sensitive values; all messages and source lines are hidden"
+                );
+                Err(SyntaxError::limit(first.at, message))
+            }
+            _ => Ok(found),
+        }
     }
 
     /// Marks and records a secret.
@@ -120,10 +135,13 @@ impl Configuration<'_> {
 
     /// Records the secret arguments of a resource and of its blocks.
     fn secret_arguments(&self, id: ModuleId, block: &Block, resource: &ResourceName, body: &Body) {
+        let known = self.provider.secret_arguments(&resource.kind);
         for argument in &body.attributes {
+            let may_be_secret =
+                known.contains(&argument.name.as_str()) || argument.name.ends_with(WRITE_ONLY);
             let is_secret =
                 |instance: &Instance| self.eval(id, instance).is_secret_argument(resource, &argument.name);
-            if is_secret(&Instance::default()) {
+            if may_be_secret && is_secret(&Instance::default()) {
                 for instance in &*expand::instances(self, id, block) {
                     self.secret(self.eval(id, instance).expr(&argument.value));
                 }
@@ -147,7 +165,7 @@ impl Eval<'_, '_> {
     pub(super) fn is_secret_argument(self, resource: &ResourceName, argument: &str) -> bool {
         let block = || self.module.directory.resource(resource);
         let value = |name: &str| Some(self.expr(&block()?.body.attribute(name)?.value));
-        argument.ends_with("_wo") || self.configuration.provider.is_secret(resource, argument, &value)
+        argument.ends_with(WRITE_ONLY) || self.configuration.provider.is_secret(resource, argument, &value)
     }
 
     /// Returns `true` if a name can reveal that its value is a secret.

@@ -54,7 +54,9 @@ impl<'d> Configuration<'d> {
         match declared {
             Some(kind) => {
                 let nobody = Instance::default();
-                conversion::converted(&|expr| self.eval(id, &nobody).expr(expr), value, &kind.value)
+                let eval = self.eval(id, &nobody);
+                // The type can add any number of members.
+                eval.limited(conversion::converted(&|expr| eval.expr(expr), value, &kind.value))
             }
             None => value,
         }

@@ -6,12 +6,12 @@ use regex::Regex;
 use smol_str::SmolStr;
 
 use crate::source::{Sources, Span};
-use crate::terraform::budget::Budget;
+use crate::terraform::budget::{BYTES_PER_UNIT, Budget};
 use crate::terraform::collection::MAX_ITEMS;
 use crate::terraform::functions::json;
-use crate::terraform::functions::patterns::Patterns;
+use crate::terraform::functions::patterns::{Compiled, Patterns};
 use crate::terraform::rejection::rejected;
-use crate::value::{Mapped, Node};
+use crate::value::{MAX_BYTES, Mapped, Node, NodeKind};
 
 /// A function call and the side effects of its evaluation: the cost spent, and the errors found.
 #[derive(Debug)]
@@ -71,14 +71,22 @@ impl<'a> FunctionCall<'a> {
         None
     }
 
-    /// Whether the result has too many items or parts.
-    pub(in crate::terraform) fn is_too_large(&self) -> bool {
-        self.is_too_large.get()
+    /// Whether the result, or the text of an argument without which there is no result, is too large.
+    pub(in crate::terraform) fn is_too_large(&self, value: Option<&Node>) -> bool {
+        let is_cut = |arg: &Node| {
+            let is_json = matches!(&arg.kind, NodeKind::Text(text) if text.json().is_some());
+            is_json && json::with_places(self.sources, arg).is_some_and(|text| self.is_cut(&text))
+        };
+        self.is_too_large.get() || (value.is_none() && self.args.iter().any(is_cut))
     }
 
     /// A compiled regular expression; `None` if it is invalid, or too large to compile.
     pub(in crate::terraform) fn regex(&self, pattern: &str) -> Option<Regex> {
-        self.patterns.regex(pattern, self.budget)
+        match self.patterns.regex(pattern, self.budget) {
+            Compiled::Regex(regex) => Some(regex),
+            Compiled::TooLarge => self.too_large(),
+            Compiled::Invalid => None,
+        }
     }
 
     /// Spends a cost; `None` if less is left.
@@ -86,9 +94,19 @@ impl<'a> FunctionCall<'a> {
         self.budget.spend(cost)
     }
 
-    /// A string as text with the place of every byte; `None` if the value is unknown or not a string.
+    /// A string as text with the place of every byte; `None` if the value is unknown, not a string, or too large.
     pub(in crate::terraform) fn mapped(&self, text: &Node) -> Option<Mapped<'static>> {
-        json::with_places(self.sources, text)
+        let mapped = json::with_places(self.sources, text)?;
+        if self.is_cut(&mapped) { self.too_large() } else { Some(mapped) }
+    }
+
+    /// Whether a text is too large. Assembling such a text costs more than reading the value.
+    fn is_cut(&self, text: &Mapped) -> bool {
+        let is_cut = text.cut().is_some();
+        if is_cut {
+            let _ = self.spend(MAX_BYTES / BYTES_PER_UNIT);
+        }
+        is_cut
     }
 
     /// Parses a string as JSON; `None` if the value is unknown or not a string.

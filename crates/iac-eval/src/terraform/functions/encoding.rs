@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256, Sha512};
 use smol_str::SmolStr;
 
 use crate::source::Span;
-use crate::syntax::yaml;
+use crate::syntax::yaml::{self, Refusal};
 use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::closed;
 use crate::terraform::functions::list::entries;
@@ -32,7 +32,11 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
         }
         ("urlencode", [text]) => made(urlencoded(&string(text)?)),
         ("csvdecode", [text]) => csv(&string(text)?, at),
-        ("yamldecode", [text]) => yaml::parse(&call.mapped(text)?),
+        ("yamldecode", [text]) => match yaml::parse(&call.mapped(text)?) {
+            Ok(value) => Some(value),
+            Err(Refusal::TooLarge) => call.too_large(),
+            Err(Refusal::Invalid) => None,
+        },
         ("yamlencode", [value]) => {
             let mut text = String::new();
             yaml(value, 0, &mut text)?;

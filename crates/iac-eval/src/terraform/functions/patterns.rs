@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use regex::{Regex, RegexBuilder};
+use regex::{Error, Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 
 use crate::terraform::budget::Budget;
@@ -13,21 +13,42 @@ const SIZES: [(usize, usize); 2] = [(32 << 10, 100), (1 << 20, 10_000)];
 /// The regular expressions of one root module, by their text.
 #[derive(Debug, Default)]
 pub(in crate::terraform) struct Patterns {
-    compiled: RefCell<FxHashMap<String, Option<Regex>>>,
+    compiled: RefCell<FxHashMap<String, Compiled>>,
+}
+
+/// The result of compiling an expression.
+#[derive(Clone, Debug)]
+pub(in crate::terraform) enum Compiled {
+    /// The compiled expression.
+    Regex(Regex),
+    /// It is too large.
+    TooLarge,
+    /// It is invalid, or exceeds the budget.
+    Invalid,
 }
 
 impl Patterns {
-    /// Compiles an expression at its first use; `None` if it is invalid, too large, or exceeds the budget.
-    pub(in crate::terraform) fn regex(&self, pattern: &str, budget: &Budget) -> Option<Regex> {
+    /// Compiles an expression at its first use.
+    pub(in crate::terraform) fn regex(&self, pattern: &str, budget: &Budget) -> Compiled {
         if let Some(known) = self.compiled.borrow().get(pattern) {
             return known.clone();
         }
-        let compile = |(size, cost): (usize, usize)| {
-            budget.spend(cost + pattern.len())?;
-            RegexBuilder::new(pattern).size_limit(size).build().ok()
-        };
-        let compiled = SIZES.into_iter().find_map(compile);
+        let compiled = compile(pattern, budget);
         self.compiled.borrow_mut().insert(pattern.to_owned(), compiled.clone());
         compiled
     }
+}
+
+fn compile(pattern: &str, budget: &Budget) -> Compiled {
+    for (size, cost) in SIZES {
+        if budget.spend(cost + pattern.len()).is_none() {
+            return Compiled::Invalid;
+        }
+        match RegexBuilder::new(pattern).size_limit(size).build() {
+            Ok(regex) => return Compiled::Regex(regex),
+            Err(Error::CompiledTooBig(_)) => {}
+            Err(_) => return Compiled::Invalid,
+        }
+    }
+    Compiled::TooLarge
 }

@@ -1,0 +1,110 @@
+//! The program opens no network connection and starts no program except git for `--since`. strace lists its system calls.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::program::{BROKEN, directory, skipped};
+
+/// Addresses and programs wherever Terraform would use them.
+const MAIN: &str = r#"
+terraform {
+  backend "http" { address = "http://127.0.0.1:9/state" }
+}
+provider "aws" {
+  endpoints { ecs = "http://127.0.0.1:9" }
+}
+module "registry" { source = "terraform-aws-modules/ecs/aws" }
+module "git" { source = "git::https://127.0.0.1:9/x.git" }
+data "terraform_remote_state" "http" {
+  backend = "http"
+  config  = { address = "http://127.0.0.1:9/state" }
+}
+data "http" "x" { url = "http://127.0.0.1:9" }
+data "external" "x" { program = ["touch", "started"] }
+resource "terraform_data" "x" {
+  provisioner "local-exec" { command = "touch started" }
+}
+resource "aws_ecs_task_definition" "a" {
+  family                = "a b"
+  container_definitions = jsonencode([{ name = "a", image = "127.0.0.1:9/x", memory = 128, command = [data.http.x.body, "$(touch started)"] }])
+}
+"#;
+
+/// A message of the language server protocol.
+fn frame(message: &str) -> String {
+    format!("Content-Length: {}\r\n\r\n{message}", message.len())
+}
+
+/// The system calls for networks and processes of a run; `None` if strace cannot be used.
+fn calls(directory: &Path, arguments: &[&str], input: &str) -> Option<String> {
+    let trace = directory.join("trace");
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", "-e", "trace=%network,%process", "-o"]).arg(&trace);
+    command.arg(env!("CARGO_BIN_EXE_ecslint")).args(arguments).current_dir(directory);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut process = command.spawn().ok()?;
+    process.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    process.wait().unwrap();
+    let calls = fs::read_to_string(&trace).unwrap_or_default();
+    let _ = fs::remove_file(&trace);
+    calls.contains("execve(").then_some(calls)
+}
+
+/// The calls that use a network, and those that start a process.
+fn forbidden(calls: &str) -> Vec<&str> {
+    const NETWORK: [&str; 8] =
+        ["socket(", "connect(", "bind(", "listen(", "accept", "sendto(", "sendmsg(", "getsockname("];
+    let is_start = |line: &&str| {
+        let is_thread = line.contains("CLONE_THREAD");
+        ["execve(", "fork("].iter().any(|call| line.contains(call)) || (line.contains("clone") && !is_thread)
+    };
+    let uses_network = |line: &&str| NETWORK.iter().any(|call| line.contains(&format!(" {call}")));
+    // The first call starts the program itself.
+    calls.lines().skip(1).filter(|line| uses_network(line) || is_start(line)).collect()
+}
+
+#[test]
+fn no_network_is_used_and_no_program_is_started() {
+    let directory = directory(&[("tf/main.tf", MAIN), ("task.json", BROKEN)]);
+    let root = format!("file://{}", directory.path().display());
+    let initialize =
+        r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{},"rootUri":"ROOT"}}"#;
+    let initialize = initialize.replace("ROOT", &root);
+    let messages = [
+        initialize.as_str(),
+        r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#,
+        r#"{"jsonrpc":"2.0","id":2,"method":"workspace/diagnostic","params":{"previousResultIds":[]}}"#,
+        r#"{"jsonrpc":"2.0","id":3,"method":"shutdown"}"#,
+        r#"{"jsonrpc":"2.0","method":"exit"}"#,
+    ];
+    let session: String = messages.into_iter().map(frame).collect();
+    for (arguments, input) in [
+        (vec!["check"], ""),
+        (vec!["check", "--diff", "--unsafe-fixes"], ""),
+        (vec!["check", "--fix", "--format", "json=report"], ""),
+        (vec!["check", "--fix", "-"], BROKEN),
+        (vec!["show"], ""),
+        (vec!["init"], ""),
+        (vec!["explain", "syntax"], ""),
+        (vec!["lsp"], session.as_str()),
+    ] {
+        let Some(calls) = calls(directory.path(), &arguments, input) else {
+            return skipped("system calls", "strace cannot trace the program");
+        };
+        assert_eq!(forbidden(&calls), [""; 0], "{arguments:?}");
+    }
+    assert!(!directory.path().join("started").exists() && !directory.path().join("tf/started").exists());
+}
+
+/// The test above can fail: `--since` starts git and nothing else.
+#[test]
+fn git_is_started_for_since() {
+    let directory = directory(&[("task.json", BROKEN)]);
+    let Some(calls) = calls(directory.path(), &["check", "--since", "HEAD"], "") else {
+        return skipped("system calls", "strace cannot trace the program");
+    };
+    let started = forbidden(&calls).into_iter().filter(|line| line.contains("execve(")).collect::<Vec<_>>();
+    assert!(!started.is_empty() && started.iter().all(|line| line.contains("/git\"")), "{started:?}");
+}
