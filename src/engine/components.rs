@@ -7,17 +7,17 @@ use smol_str::SmolStr;
 
 use crate::address::UnitId;
 use crate::config::RunOptions;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Reading;
 use crate::engine::defect::defect;
 use crate::engine::merge::{Checked, merge};
-use crate::engine::worlds::{World, worlds};
+use crate::engine::worlds::{World, Worlds, worlds};
 use crate::model;
 use crate::panic_guard;
 use crate::parallel;
 use crate::rules::{self, Inconclusive, RULES, Rule, RuleOutput};
 use crate::secrets::{Known, ScanCache};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::value::Secret;
 use crate::workspace::{GlobalNames, GlobalReads, IndexedUnit, Workspace, components};
 
@@ -75,7 +75,7 @@ pub(super) fn run_components(
     };
     let known: Vec<Option<Arc<ComponentOutput>>> = all.iter().map(find).collect();
     let stale = all.iter().zip(&known).filter(|(_, known)| known.is_none());
-    let new: Vec<Vec<World>> = stale.map(|(units, _)| worlds(units, &options.scenarios)).collect();
+    let new: Vec<Worlds> = stale.map(|(units, _)| worlds(units, &options.scenarios)).collect();
     let rules: Vec<&Rule> =
         RULES.iter().zip(&cache.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
     let runner = Runner { rules: &rules, global: &global, sources };
@@ -121,7 +121,16 @@ struct Runner<'r> {
 
 impl Runner<'_> {
     /// Checks a component in all of its worlds.
-    fn run_all(&self, worlds: &[World]) -> ComponentOutput {
+    fn run_all(&self, worlds: &Worlds) -> ComponentOutput {
+        let mut output = self.run_each(&worlds.all);
+        if worlds.left_out > 0 {
+            let at = worlds.all.first().and_then(|world| world.units.first()).map(|unit| unit.place());
+            output.diagnostics.extend(at.map(|at| left_out(worlds, at)));
+        }
+        output
+    }
+
+    fn run_each(&self, worlds: &[World]) -> ComponentOutput {
         let workspaces: Vec<Workspace> =
             worlds.iter().map(|world| Workspace::new(world.units.clone())).collect();
         let mut outputs = parallel::map(&workspaces, |workspace| self.run(workspace));
@@ -171,6 +180,24 @@ fn credentials(component: &Workspace) -> Option<Vec<Known>> {
     let secrets = truncated.map(|at| Secret { text: SmolStr::default(), at: *at }).collect();
     credentials.push(Known { secrets, ..Known::default() });
     Some(credentials)
+}
+
+/// The finding about worlds that are not checked.
+fn left_out(worlds: &Worlds, at: Span) -> Diagnostic {
+    let all = worlds.all.len() + worlds.left_out;
+    Diagnostic {
+        rule: rules::LIMIT_REACHED,
+        severity: Severity::Warning,
+        message: format!(
+            "together, these files have too many resources to be checked in all of their {all} combinations of scenarios and \
+             values; {} are not checked",
+            worlds.left_out
+        ),
+        span: at,
+        labels: Vec::new(),
+        help: None,
+        fix: None,
+    }
 }
 
 /// The number of resources from which the rules of a component run in parallel.

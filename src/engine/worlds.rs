@@ -6,8 +6,7 @@ use std::sync::Arc;
 use crate::terraform::Assumption;
 use crate::workspace::{IndexedUnit, ScenarioUnit};
 
-/// The most resources that all worlds of a component may have together. A larger component is checked only in the worlds that
-/// are within this limit.
+/// The most resources that all worlds of a component may have together.
 const MAX_RESOURCES: usize = 200_000;
 
 /// One world of a component.
@@ -24,19 +23,32 @@ pub(super) struct World<'u> {
     pub units: Vec<Arc<IndexedUnit>>,
 }
 
+/// The worlds of a component.
+#[derive(Debug, Default)]
+pub(super) struct Worlds<'u> {
+    /// Those that are checked.
+    pub all: Vec<World<'u>>,
+    /// The number of those that are not, because the component is too large.
+    pub left_out: usize,
+}
+
 /// The worlds of a component, the one that its units describe first. In each, at most one unit has assumptions. If scenarios are
 /// selected, only those are worlds, unless the component has none of them.
-pub(super) fn worlds<'u>(units: &'u [Arc<IndexedUnit>], selected: &[String]) -> Vec<World<'u>> {
-    let mut worlds = Vec::new();
+pub(super) fn worlds<'u>(units: &'u [Arc<IndexedUnit>], selected: &[String]) -> Worlds<'u> {
+    let mut worlds = Worlds::default();
     let mut left = MAX_RESOURCES;
     for scenario in chosen(names(units), selected) {
         let unassumed: Vec<Arc<IndexedUnit>> = units.iter().map(|unit| unit.within(scenario)).collect();
         let mut groups = 0;
         let mut add = |group, assumptions, units: Vec<Arc<IndexedUnit>>| {
             let resources: usize = units.iter().map(|unit| unit.resources.len()).sum();
-            if let Some(rest) = left.checked_sub(resources) {
-                left = rest;
-                worlds.push(World { scenario, group, assumptions, units });
+            match left.checked_sub(resources) {
+                // The first world is always checked.
+                None if !worlds.all.is_empty() => worlds.left_out += 1,
+                rest => {
+                    left = rest.unwrap_or(0);
+                    worlds.all.push(World { scenario, group, assumptions, units });
+                }
             }
         };
         add(None, &[], unassumed.clone());

@@ -11,6 +11,7 @@ use crate::model::reference::ref_kind;
 use crate::model::{Container, Project};
 use crate::resource::{Kind, RefKind, Unit};
 use crate::secrets::{self, Known, patterns};
+use crate::source::Span;
 use crate::value::{Entry, Node, NodeKind, Part, Secret, Unknown};
 use crate::view::{UnknownReads, View};
 use crate::workspace::Workspace;
@@ -168,17 +169,37 @@ fn in_members(members: View<'_>) -> Vec<Credential<'_>> {
 /// Checks a named value.
 fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
     let what = match &node.kind {
-        NodeKind::Unknown(why) => generated(name, why),
+        NodeKind::Unknown(why) => generated(name, why, node.at),
         NodeKind::Text(text) if text.known().is_none() => {
             let unknown = text.parts.iter().find_map(|part| match part {
-                Part::Unknown(why, _) => generated(name, why),
-                Part::Known { .. } | Part::Json(_) => None,
+                Part::Unknown(why, at) => generated(name, why, *at),
+                Part::Known { text, at } => marked(text, *at),
+                Part::Json(_) => None,
             });
             unknown.or_else(|| text.known_texts().find_map(patterns::format))
         }
-        _ => node.as_str().and_then(|value| patterns::kind(name, value)),
+        _ => node.as_str().and_then(|value| patterns::kind(name, value).or_else(|| marked(value, node.at))),
     }?;
     Some(Credential { holder: format!("`{name}`"), what, node })
+}
+
+/// Describes a known value that Terraform marks as sensitive, unless it is a sample or refers to what is stored elsewhere.
+fn marked(value: &str, at: Span) -> Option<&'static str> {
+    (at.is_secret && !patterns::is_harmless(value)).then_some("a sensitive value")
+}
+
+/// Describes a secret that a variable hands over: it is declared as sensitive, or its name says so. Names of members, such as
+/// `var.db.password`, count too.
+fn handed_over(why: &Unknown, at: Span) -> Option<&'static str> {
+    let Unknown::Reference(reference) = why else { return None };
+    let name = reference.strip_prefix("var.")?.rsplit('.').next()?;
+    if at.is_secret { Some("a sensitive variable") } else { patterns::names_secret(name) }
+}
+
+/// Whether ecspresso replaces a placeholder with the value of a parameter: `{{ ssm `/db/password` }}`.
+fn reads_parameter(placeholder: &str) -> bool {
+    let inner = placeholder.strip_prefix("{{").map(|inner| inner.trim_start_matches(['-', ' ']));
+    inner.is_some_and(|inner| inner.starts_with("ssm ") || inner.starts_with("ssm`"))
 }
 
 /// Returns `true` if an unevaluated expression reads a member of a secret with several members. Some of them, such as
@@ -191,10 +212,14 @@ fn is_member_of_secret(why: &Unknown) -> bool {
 }
 
 /// Describes a password that Terraform generates, or a secret that it reads, to be written into the task definition.
-fn generated(name: &str, why: &Unknown) -> Option<&'static str> {
+fn generated(name: &str, why: &Unknown, at: Span) -> Option<&'static str> {
     let secret = "a Secrets Manager secret";
+    if let Unknown::Placeholder(text) = why {
+        return patterns::names_secret(name).filter(|_| reads_parameter(text)).map(|_| "a parameter");
+    }
     let Unknown::Attribute { of, attribute } = why else {
-        return patterns::names_secret(name).filter(|_| is_member_of_secret(why)).map(|_| secret);
+        let by_name = || patterns::names_secret(name).filter(|_| is_member_of_secret(why)).map(|_| secret);
+        return handed_over(why, at).or_else(by_name);
     };
     match (ref_kind(of)?, attribute.as_str()) {
         (RefKind::GeneratedPassword, "result" | "random_password") => Some("a generated password"),

@@ -153,7 +153,7 @@ impl Configuration<'_> {
 
 impl Eval<'_, '_> {
     /// Returns `true` if a variable or an output is declared as sensitive or ephemeral.
-    fn is_sensitive(self, block: &Block) -> bool {
+    pub(super) fn is_sensitive(self, block: &Block) -> bool {
         let is_set = |name| {
             let declared = block.body.attribute(name);
             declared.is_some_and(|declared| operator::truth(&self.expr(&declared.value)) == Some(true))

@@ -12,7 +12,10 @@ impl<'d> Configuration<'d> {
     /// Evaluates `var.<name>` in a module: the value set by the caller or a `.tfvars` file, or the default.
     pub(super) fn variable(&self, id: ModuleId, name: &SmolStr, at: Span) -> Node {
         let module = &self.modules[id];
-        let unknown = || Node::unknown(Unknown::Reference(format_smolstr!("var.{name}")), at);
+        let unknown = || {
+            let value = Node::unknown(Unknown::Reference(format_smolstr!("var.{name}")), at);
+            if self.is_sensitive(id, name) { value.as_secret() } else { value }
+        };
         let given = module.caller.as_ref().and_then(|caller| {
             let argument = caller.block.body.attribute(name)?;
             Some((self.eval(caller.module, &caller.instance), &argument.value))
@@ -60,6 +63,13 @@ impl<'d> Configuration<'d> {
             }
             None => value,
         }
+    }
+
+    /// Returns `true` if a variable is declared as sensitive or ephemeral.
+    fn is_sensitive(&self, id: ModuleId, name: &str) -> bool {
+        let nobody = Instance::default();
+        let eval = self.eval(id, &nobody);
+        self.modules[id].directory.variable(name).is_some_and(|block| eval.is_sensitive(block))
     }
 
     /// Returns `true` if a variable can be `null`, which is the default.
