@@ -226,3 +226,22 @@ fn a_key_given_twice_hides_no_text_behind_the_document() {
     let places: Vec<String> = errors_of(text).into_iter().map(|(place, _)| place).collect();
     assert_eq!(places, ["\"a\"", "x"]);
 }
+
+#[test]
+fn a_bracket_that_closes_nothing_is_told_once() {
+    one("[1 }, 2]", "}", "this `}` has no matching opening bracket");
+    one("{\"a\": 1 ], \"b\": 2}", "]", "this `]` has no matching opening bracket");
+    one("[:]", ":", "unexpected text: `:]`");
+    let places: Vec<String> =
+        errors_of("{\"a\": 1 ], \"b\": 2,}").into_iter().map(|(place, _)| place).collect();
+    assert_eq!(places, ["]", ","]);
+}
+
+#[test]
+fn a_plan_may_have_more_values_than_other_files() {
+    let many = format!("[{}1]", "1,".repeat(MAX_VALUES));
+    let limits =
+        |text: &str| read(text).errors.iter().filter(|error| error.kind == SyntaxErrorKind::Limit).count();
+    assert_eq!(limits(&format!("{{\"format_version\": \"1.2\", \"a\": {many}}}")), 0);
+    assert_eq!(limits(&format!("{{\"version\": \"1.2\", \"a\": {many}}}")), 1);
+}
