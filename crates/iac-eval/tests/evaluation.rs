@@ -130,14 +130,37 @@ const HEREDOCS: &[(&str, &str)] = &[
     ("<<EOT\n  a\n   b\nEOT\n", "  a\n   b\n"),
     ("<<-EOT\n    a\n      ${1}\n  \n    b\n  EOT\n", "a\n  1\n  \nb\n"),
     ("<<-EOT\n    a\n  \n      b\n    EOT\n", "a\n  \n  b\n"),
+    ("<<-EOT\n    %{ if true ~}\n    b\n    %{ endif ~}\n    c\n  EOT\n", "    b\n    c\n"),
+    (
+        "<<-EOT\n    %{~ for x in [1, 2] ~}\n      ${x},\n    %{~ endfor ~}\n    c\n  EOT\n",
+        "      1,\n      2,\n    c\n",
+    ),
     ("<<-EOT\n\ta\n\t\tb\n\tEOT\n", "a\n\tb\n"),
     ("<<-EOT\n    a\n  b\n    c\n    EOT\n", "  a\nb\n  c\n"),
     ("<<EOT\n  $${a} %%{b} \\n ${\"x\"}\nEOT\n", "  ${a} %{b} \\n x\n"),
     ("<<-EOT\n    ${1} x\n      y ${2}\n  EOT\n", "1 x\n  y 2\n"),
     ("<<EOT\nEOT\n", ""),
     ("<<-EOT\n    \n    a\n  EOT\n", "    \na\n"),
+    ("<<-EOT\n    a ${1}  \n    ${~ 2}\n    ${3 ~}  \n    b\n  EOT\n", "    a 1  \n2\n    3    b\n"),
+    ("<<-EOT\n    a\n    ${~ 2 ~}\n    b\n  EOT\n", "    a\n2    b\n"),
     ("<<-EOT\n      ${1\n      }   x\n      b\n  EOT\n", "1   x\nb\n"),
     ("<<-EOT\n    %{ if false }\n    a\n    %{ else }\n    b\n    %{ endif }\n  EOT\n", "\nb\n\n"),
+    ("<<-EOT\n    a\n%{~ if true }\n    b\n%{~ endif ~}\n    c\n  EOT\n", "a\nb    c\n"),
+    (
+        "<<-EOT\n    a\n    %{ for x in [1] ~}\n    %{ if x == 1 ~}\n      b\n    %{~ else ~}\n      c\n    %{ endif ~}\n    %{ endfor ~}\n    d\n  EOT\n",
+        "    a\n              b\n        d\n",
+    ),
+    (
+        "<<-EOT\n    (\n    %{ for x in [1, 2] ~}\n      { \"a\": ${x} },\n    %{ endfor ~}\n      3\n    )\n  EOT\n",
+        "(\n      { \"a\": 1 },\n      { \"a\": 2 },\n      3\n)\n",
+    ),
+    (
+        "<<EOT\n    a\n    ${~ 1 ~}\n\n    b\n  %{~ if false ~}\n  x\n  %{~ endif ~}\n  c\nEOT\n",
+        "    a\n1\n    b\n  c\n",
+    ),
+    ("<<-EOT\n    ${1 ~}\n\n\n    b\n  EOT\n", "1\n\nb\n"),
+    ("<<-EOT\n    a ${1 ~} b\n      c\n  EOT\n", "a 1b\n  c\n"),
+    ("<<-EOT\n  ${1}\n    ${~ 2}\n      ${3 ~}\n  EOT\n", "  1\n2\n      3"),
 ];
 
 #[test]

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use wait4::Wait4;
 
 use crate::tree::Program;
 
@@ -16,10 +18,12 @@ pub struct Test {
     pub reached: BTreeSet<u64>,
 }
 
-/// The most tests that one process runs, and the time that they need.
+/// The processor time of the tests that run in one process.
 const MOST: Duration = Duration::from_millis(1500);
-/// Tests that need longer run with no mutant, so that a run ends in an hour.
-const LONGEST: Duration = Duration::from_secs(12);
+/// Tests that need more processor time run with no mutant, so that a run ends in an hour.
+const LONGEST: Duration = Duration::from_secs(4);
+/// Ends a process that waits for something.
+const DEADLOCK: &str = "120";
 /// The address space of a process. A mutant can allocate without end.
 const MEMORY_KIB: usize = 6_000_000;
 
@@ -30,12 +34,13 @@ pub enum Verdict {
     TimedOut,
 }
 
+/// A process with some tests, which is ended after some processor time.
 fn command(program: &Program, names: &[&str], limit: Duration) -> Command {
     let mut command = Command::new("timeout");
-    let limited = format!("ulimit -v {MEMORY_KIB}; exec \"$@\"");
-    command.args(["--signal=KILL", &format!("{:.3}", limit.as_secs_f64()), "sh", "-c", &limited, "sh"]);
+    let limited = format!("ulimit -v {MEMORY_KIB}; ulimit -t {}; exec \"$@\"", limit.as_secs() + 1);
+    command.args(["--signal=KILL", DEADLOCK, "sh", "-c", &limited, "sh"]);
     command.arg(&program.path).args(["--test-threads=1", "--exact"]).args(names);
-    command.current_dir(&program.directory).stdin(Stdio::null());
+    command.current_dir(&program.directory).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     command
 }
 
@@ -47,15 +52,14 @@ pub fn record(programs: &[Program], log: &Path) -> Vec<Test> {
         let list = String::from_utf8_lossy(&list.expect("it was built").stdout).into_owned();
         for name in list.lines().filter_map(|line| line.strip_suffix(": test")) {
             fs::write(log, "").expect("the log can be written");
-            let start = Instant::now();
-            let mut command = command(program, &[name], Duration::from_secs(120));
-            let output =
-                command.env("ECSLINT_MUTANTS_REACHED", log).output().expect("`timeout` is installed");
-            let time = start.elapsed();
+            let mut command = command(program, &[name], Duration::from_secs(60));
+            let child = command.env("ECSLINT_MUTANTS_REACHED", log).stdout(Stdio::null()).spawn();
+            let ended = child.and_then(|mut child| child.wait4()).expect("`timeout` is installed");
+            let time = ended.rusage.utime + ended.rusage.stime;
             let reached = fs::read_to_string(log).expect("the log can be read");
             let reached: BTreeSet<u64> = reached.lines().filter_map(|line| line.parse().ok()).collect();
-            if !output.status.success() || time > LONGEST {
-                eprintln!("left out: {} {name} ({time:.1?}, {})", program.name, output.status);
+            if !ended.status.success() || time > LONGEST {
+                eprintln!("left out: {} {name} ({time:.1?}, {})", program.name, ended.status);
             } else if !reached.is_empty() {
                 tests.push(Test { program: program.clone(), name: name.to_owned(), time, reached });
             }
@@ -97,7 +101,7 @@ fn batches<'a>(tests: &[&'a Test]) -> Vec<Vec<&'a Test>> {
 fn run(mutant: u64, tests: &[&Test]) -> Verdict {
     let names: Vec<&str> = tests.iter().map(|test| test.name.as_str()).collect();
     let time: Duration = tests.iter().map(|test| test.time).sum();
-    let mut command = command(&tests[0].program, &names, time * 8 + Duration::from_secs(10));
+    let mut command = command(&tests[0].program, &names, time * 5 + Duration::from_secs(5));
     let output = command.env("ECSLINT_MUTANT", mutant.to_string()).output().expect("`timeout` is installed");
     if output.status.success() {
         return Verdict::Passed;

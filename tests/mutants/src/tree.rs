@@ -121,7 +121,8 @@ impl Tree {
 
     /// Builds the tests. Returns their programs.
     pub fn build(&self) -> Vec<Program> {
-        let messages = self.cargo(&["test", "--no-run", "-p", "iac-eval", "-p", "ecslint"]);
+        let messages =
+            self.cargo(&["test", "--no-run", "-p", "iac-eval", "-p", "ecslint", "--lib", "--test", "*"]);
         let programs =
             messages.iter().filter(|message| message["profile"]["test"] == true).filter_map(|message| {
                 let path = PathBuf::from(message["executable"].as_str()?);

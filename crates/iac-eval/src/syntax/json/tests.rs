@@ -245,3 +245,18 @@ fn a_plan_may_have_more_values_than_other_files() {
     assert_eq!(limits(&format!("{{\"format_version\": \"1.2\", \"a\": {many}}}")), 0);
     assert_eq!(limits(&format!("{{\"version\": \"1.2\", \"a\": {many}}}")), 1);
 }
+
+#[test]
+fn errors_are_in_the_order_of_the_text() {
+    for text in [
+        "[1,, 2",
+        "{\"a\": [1,, 2}",
+        "{\"a\": \"b, \"c\": 1,}",
+        "[{\"a\" 1}, [2,, 3",
+        "{\"a\": 1, \"a\": 2,, \"b\": [}",
+    ] {
+        let errors = read(text).errors;
+        assert!(errors.len() > 1, "{text}: {errors:?}");
+        assert!(errors.is_sorted_by_key(|error| error.span), "{text}: {errors:?}");
+    }
+}

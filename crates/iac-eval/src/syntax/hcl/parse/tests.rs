@@ -214,3 +214,14 @@ fn an_exponent_has_digits() {
         assert_eq!(errors_of(&format!("a = {number}\n")).len(), 1, "{number}");
     }
 }
+
+#[test]
+fn a_message_names_the_word_or_the_character_that_was_found() {
+    let one = |text: &str| errors_of(text).into_iter().map(|(_, message)| message).collect::<Vec<_>>();
+    for (text, found) in
+        [("a = 1 other-word\n", "`other-word`"), ("a = 1 = 2\n", "`=`"), ("a = [1 2]\n", "`2`")]
+    {
+        let messages = one(text);
+        assert!(messages.len() == 1 && messages[0].contains(found), "{text}: {messages:?}");
+    }
+}
