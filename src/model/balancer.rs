@@ -130,10 +130,9 @@ impl<'a> TargetGroup<'a> {
         }
     }
 
-    /// `UnhealthyThresholdCount`; the default is 2, for which Terraform's provider sends 3.
+    /// `UnhealthyThresholdCount`; Terraform's provider sends 3 by default. The output of `describe-target-groups` always has it.
     pub fn unhealthy_threshold(self) -> Value<i64> {
-        let default = if self.resource.traits.adapts_requests { 3 } else { 2 };
-        self.view.int("UnhealthyThresholdCount").or_default(default, self.anchor())
+        self.view.int("UnhealthyThresholdCount").or_default(3, self.anchor())
     }
 
     /// Whether a listener or a listener rule forwards to the target group.

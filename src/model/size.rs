@@ -93,9 +93,8 @@ fn amount(text: &str, unit: &str, factor: f64) -> Option<i64> {
     let text = text.trim().to_ascii_lowercase();
     let Some(number) = text.strip_suffix(unit) else { return text.parse().ok() };
     let scaled = number.trim().parse::<f64>().ok()? * factor;
-    let sane = scaled.is_finite() && (0.0..1e9).contains(&scaled);
     #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
-    sane.then_some(scaled.round() as i64)
+    (0.0..1e9).contains(&scaled).then_some(scaled.round() as i64)
 }
 
 /// The size limit for counting. A larger value was not written by hand: it is assembled from parts that are reused many

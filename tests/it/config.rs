@@ -257,3 +257,33 @@ fn what_aws_knows_is_read_where_settings_name_it() {
     assert!(!said(""));
     assert!(said("facts = [\"../facts/groups.json\"]\n"));
 }
+
+#[test]
+fn one_of_several_overrides_enables_a_rule() {
+    let task = r#"{ "family": "web", "networkMode": "host", "containerDefinitions": [{ "name": "web", "image": "nginx",
+        "memory": 128 }] }"#;
+    let overrides = "[[overrides]]\npath = \"a/\"\nrules = { host-network = \"warning\" }\n\
+                     [[overrides]]\npath = \"b/\"\nrules = { no-logging = \"off\" }\n";
+    let directory = directory(&[
+        (".git/HEAD", ""),
+        ("ecslint.toml", overrides),
+        ("a/task.json", task),
+        ("b/task.json", task),
+    ]);
+    let (_, lines) = found(directory.path(), &[]);
+    let of_network: Vec<&String> = lines.iter().filter(|line| line.ends_with(" host-network")).collect();
+    assert_eq!(of_network, ["a/task.json warning host-network"]);
+}
+
+#[test]
+fn settings_have_a_maximum_size() {
+    let check = |length: usize| {
+        let settings = "#".repeat(length);
+        let directory = directory(&[(".git/HEAD", ""), ("ecslint.toml", &settings), ("task.json", PORT)]);
+        run(directory.path(), &["check", "-q", "--format", "concise"])
+    };
+    let (code, out, _) = check((1 << 20) + 1);
+    assert!(out.contains("settings can have at most 1048576 bytes (got 1048577)"), "{code} {out}");
+    let (_, out, _) = check(1 << 20);
+    assert!(!out.contains("settings can have"), "{out}");
+}

@@ -156,3 +156,15 @@ fn bytes_that_mean_nothing_are_mistakes_at_most() {
     let marked = "\u{FEFF}{ \"family\": \"a\",\r\n\"containerDefinitions\":\r[{ \"name\": \"a\", \"image\": \"b\", \"memory\": 8\n}]}\u{2028}";
     assert_eq!(said(&[("task.json", marked)]).len(), 1);
 }
+
+#[test]
+fn a_long_message_ends_with_an_ellipsis() {
+    let network = "x".repeat(5_000);
+    let text = format!(
+        r#"{{ "family": "a", "networkMode": "{network}", "containerDefinitions": [{{ "name": "a", "image": "a", "memory": 8 }}] }}"#
+    );
+    let found = said(&[("task.json", &text)]);
+    let long: Vec<&String> = found.iter().filter(|said| said.contains("xxxx")).collect();
+    let message = long[0].split_once(": ").unwrap().1;
+    assert!(message.ends_with("xx…") && message.chars().count() == 1_001, "{}", message.chars().count());
+}

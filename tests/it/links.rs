@@ -7,6 +7,7 @@ mod capacity;
 mod network;
 mod plan;
 mod stores;
+mod uncertain;
 mod world;
 
 use ecslint::config::RunOptions;

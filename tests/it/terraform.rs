@@ -172,6 +172,10 @@ module "task" {
 module "other" {
   source  = "terraform-aws-modules/vpc/aws"
 }
+module "cluster" {
+  source        = "terraform-aws-modules/ecs/aws//modules/cluster"
+  load_balancer = { service = { target_group_arn = "arn", container_name = "api", container_port = 80 } }
+}
 resource "aws_ecs_cluster" "main" {
   name = "main"
 }
@@ -188,7 +192,7 @@ resource "aws_ecs_cluster" "main" {
         errors,
         ["awsvpc-port-mismatch", "load-balancer-unknown-container", "load-balancer-unknown-container"]
     );
-    assert_eq!(outcome.unread.len(), 3);
+    assert_eq!(outcome.unread.len(), 4);
 }
 
 #[test]
@@ -377,4 +381,26 @@ resource "aws_ecs_task_definition" "a" {
     let (_, out, _) =
         run(directory.path(), &["check", "--format", "concise", "--select", "fargate-cpu-memory"]);
     assert_eq!(out, "");
+}
+
+#[test]
+fn the_files_that_a_pattern_matches_are_found_on_disk() {
+    let main = "resource \"aws_ecs_task_definition\" \"web\" {\n  for_each = fileset(path.module, \"tasks/*.json\")\n  \
+                family = trimsuffix(basename(each.key), \".json\")\n  container_definitions = file(each.key)\n}\n";
+    let container = r#"[{ "name": "web", "image": "nginx", "memory": "128" }]"#;
+    let files = [
+        ("main.tf", main),
+        ("tasks/a.json", container),
+        ("tasks/deep/b.json", container),
+        ("tasks/c.txt", ""),
+    ];
+    let directory = directory(&files);
+    let (_, out, _) = run(directory.path(), &["check", "--format", "concise", "main.tf"]);
+    assert_output(
+        out,
+        str![[r#"
+tasks/a.json:1:47: error[wrong-type] `memory` must be a number (got the string "128")
+
+"#]],
+    );
 }

@@ -99,12 +99,6 @@ impl ModulePath {
         self.0.iter().map(|step| &step.name)
     }
 
-    /// The last call, and the path of the calling module; `None` for the root module.
-    pub fn split_last(&self) -> Option<(&ModuleStep, ModulePath)> {
-        let (last, around) = self.0.split_last()?;
-        Some((last, around.iter().cloned().collect()))
-    }
-
     /// Returns `true` if the module is an instance of `call` or nested in one. The last step of `call` has no key.
     pub fn is_within(&self, call: &ModulePath) -> bool {
         let Some((last, around)) = call.0.split_last() else { return true };

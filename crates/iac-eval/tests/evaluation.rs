@@ -5,8 +5,10 @@
 
 use std::path::Path;
 
+use iac_eval::address::ResourceName;
 use iac_eval::source::Sources;
-use iac_eval::terraform::{NoProvider, evaluate, parse_json};
+use iac_eval::terraform::{Arguments, NoProvider, Provider, evaluate, parse_json};
+use iac_eval::value::NodeKind;
 use serde_json::Value;
 
 /// Evaluates files that define one resource, asserts that there are no errors, and returns an argument of the resource.
@@ -121,4 +123,145 @@ fn the_instances_of_a_call_are_gone_through_as_one_value() {
     let files = [("main.tf", root), ("c/main.tf", module)];
     assert_eq!(argument(&files, "family"), "n0-n1");
     assert_eq!(argument(&files, "container_definitions")[1]["name"], "b");
+}
+
+/// Heredocs, and the strings that Terraform 1.11 reads.
+const HEREDOCS: &[(&str, &str)] = &[
+    ("<<EOT\n  a\n   b\nEOT\n", "  a\n   b\n"),
+    ("<<-EOT\n    a\n      ${1}\n  \n    b\n  EOT\n", "a\n  1\n  \nb\n"),
+    ("<<-EOT\n    a\n  \n      b\n    EOT\n", "a\n  \n  b\n"),
+    ("<<-EOT\n    %{ if true ~}\n    b\n    %{ endif ~}\n    c\n  EOT\n", "    b\n    c\n"),
+    (
+        "<<-EOT\n    %{~ for x in [1, 2] ~}\n      ${x},\n    %{~ endfor ~}\n    c\n  EOT\n",
+        "      1,\n      2,\n    c\n",
+    ),
+    ("<<-EOT\n\ta\n\t\tb\n\tEOT\n", "a\n\tb\n"),
+    ("<<-EOT\n    a\n  b\n    c\n    EOT\n", "  a\nb\n  c\n"),
+    ("<<EOT\n  $${a} %%{b} \\n ${\"x\"}\nEOT\n", "  ${a} %{b} \\n x\n"),
+    ("<<-EOT\n    ${1} x\n      y ${2}\n  EOT\n", "1 x\n  y 2\n"),
+    ("<<EOT\nEOT\n", ""),
+    ("<<-EOT\n    \n    a\n  EOT\n", "    \na\n"),
+    ("<<-EOT\n    a ${1}  \n    ${~ 2}\n    ${3 ~}  \n    b\n  EOT\n", "    a 1  \n2\n    3    b\n"),
+    ("<<-EOT\n    a\n    ${~ 2 ~}\n    b\n  EOT\n", "    a\n2    b\n"),
+    ("<<-EOT\n      ${1\n      }   x\n      b\n  EOT\n", "1   x\nb\n"),
+    ("<<-EOT\n    %{ if false }\n    a\n    %{ else }\n    b\n    %{ endif }\n  EOT\n", "\nb\n\n"),
+    ("<<-EOT\n    a\n%{~ if true }\n    b\n%{~ endif ~}\n    c\n  EOT\n", "a\nb    c\n"),
+    (
+        "<<-EOT\n    a\n    %{ for x in [1] ~}\n    %{ if x == 1 ~}\n      b\n    %{~ else ~}\n      c\n    %{ endif ~}\n    %{ endfor ~}\n    d\n  EOT\n",
+        "    a\n              b\n        d\n",
+    ),
+    (
+        "<<-EOT\n    (\n    %{ for x in [1, 2] ~}\n      { \"a\": ${x} },\n    %{ endfor ~}\n      3\n    )\n  EOT\n",
+        "(\n      { \"a\": 1 },\n      { \"a\": 2 },\n      3\n)\n",
+    ),
+    (
+        "<<EOT\n    a\n    ${~ 1 ~}\n\n    b\n  %{~ if false ~}\n  x\n  %{~ endif ~}\n  c\nEOT\n",
+        "    a\n1\n    b\n  c\n",
+    ),
+    ("<<-EOT\n    ${1 ~}\n\n\n    b\n  EOT\n", "1\n\nb\n"),
+    ("<<-EOT\n    a ${1 ~} b\n      c\n  EOT\n", "a 1b\n  c\n"),
+    ("<<-EOT\n  ${1}\n    ${~ 2}\n      ${3 ~}\n  EOT\n", "  1\n2\n      3"),
+];
+
+#[test]
+fn heredocs_are_the_strings_that_terraform_reads() {
+    for (heredoc, expected) in HEREDOCS {
+        let text = format!("resource \"aws_ecs_service\" \"web\" {{\n  name = {heredoc}}}\n");
+        assert_eq!(argument(&[("main.tf", &text)], "name"), *expected, "{heredoc}");
+    }
+}
+
+#[test]
+fn an_empty_default_is_set_from_outside() {
+    let text = |default: &str, expression: &str| {
+        format!(
+            "variable \"given\" {{\n  default = {default}\n}}\nresource \"aws_ecs_service\" \"web\" {{\n  name = {expression}\n}}\n"
+        )
+    };
+    let value =
+        |default, expression| argument(&[("main.tf", &text(default, expression))], "name").to_string();
+    for default in ["null", "\"\""] {
+        assert_eq!(value(default, "var.given"), r#"{"$unknown":"var.given"}"#, "{default}");
+    }
+    for (default, known) in [("[]", "[1]"), ("{}", "{ a = 1 }")] {
+        assert!(value(default, "length(var.given)").contains("$unknown"), "{default}");
+        assert_eq!(value(known, "length(var.given)"), "1");
+    }
+}
+
+#[test]
+fn an_instance_of_a_call_is_chosen_by_its_key() {
+    let root = "module \"c\" {\n  source = \"./c\"\n  for_each = { b = 2, a = 1 }\n  name = each.key\n}\n\
+                module \"n\" {\n  source = \"./c\"\n  count = 2\n  name = \"n${count.index}\"\n}\n\
+                resource \"aws_ecs_task_definition\" \"t\" {\n  family = module.n[1].name\n  \
+                network_mode = module.c[\"b\"].name\n  cpu = length(flatten([[\"a\"], var.unknown]))\n}\nvariable \"unknown\" {}\n";
+    let module = "variable \"name\" {}\noutput \"name\" {\n  value = var.name\n}\n";
+    let files = [("main.tf", root), ("c/main.tf", module)];
+    assert_eq!(argument(&files, "family"), "n1");
+    assert_eq!(argument(&files, "network_mode"), "b");
+    assert!(argument(&files, "cpu").to_string().contains("$unknown"));
+}
+
+#[test]
+fn conditions_with_the_same_operator_are_one_object() {
+    let condition = |test: &str, variable: &str, value: &str| {
+        format!(
+            "    condition {{\n      test = \"{test}\"\n      variable = \"{variable}\"\n      values = [\"{value}\"]\n    }}\n"
+        )
+    };
+    let conditions = [
+        condition("StringEquals", "aws:SourceAccount", "1"),
+        condition("StringEquals", "aws:SourceArn", "2"),
+        condition("Bool", "aws:SecureTransport", "true"),
+    ];
+    let text = format!(
+        "data \"aws_iam_policy_document\" \"x\" {{\n  statement {{\n    actions = [\"s3:GetObject\"]\n{}  }}\n}}\n\
+         resource \"aws_ecs_service\" \"web\" {{\n  name = jsonencode(jsondecode(data.aws_iam_policy_document.x.json).Statement[0].Condition)\n}}\n",
+        conditions.concat()
+    );
+    let expected = r#"{"Bool":{"aws:SecureTransport":["true"]},"StringEquals":{"aws:SourceAccount":["1"],"aws:SourceArn":["2"]}}"#;
+    assert_eq!(argument(&[("main.tf", &text)], "name"), expected);
+}
+
+#[test]
+fn what_is_computed_from_a_secret_part_is_a_secret() {
+    for expression in [
+        "sum([1, sensitive(2)])",
+        "sum([sensitive(1), 2])",
+        "max([sensitive(1), 2]...)",
+        "sensitive(1) + 2",
+        "1 + sensitive(2)",
+        "-sensitive(1)",
+        "sha256(jsonencode({ a = 1, b = [2, sensitive(\"x\")] }))",
+        "sha256(jsonencode([sensitive(\"x\"), 2]))",
+    ] {
+        let mut sources = Sources::new("/");
+        sources.add(
+            Path::new("main.tf"),
+            format!("resource \"aws_ecs_service\" \"web\" {{\n  name = {expression}\n}}\n"),
+        );
+        let root = evaluate(&sources, Path::new("."), &NoProvider).unwrap();
+        assert!(root.resources[0].body.get("name").unwrap().has_secret(), "{expression}");
+    }
+}
+
+/// Evaluates only the argument `name`.
+#[derive(Debug)]
+struct OnlyName;
+
+impl Provider for OnlyName {
+    fn arguments(&self, _: &ResourceName) -> Option<Arguments> {
+        Some(Arguments::Only(&["name"]))
+    }
+}
+
+#[test]
+fn arguments_that_the_provider_does_not_need_are_unknown() {
+    let mut sources = Sources::new("/");
+    let text = "resource \"aws_ecs_service\" \"web\" {\n  name = \"web\"\n  cluster = \"main\"\n}\n";
+    sources.add(Path::new("main.tf"), text);
+    let root = evaluate(&sources, Path::new("."), &OnlyName).unwrap();
+    let body = &root.resources[0].body;
+    assert_eq!(body.get("name").unwrap().as_str(), Some("web"));
+    assert!(matches!(body.get("cluster").unwrap().kind, NodeKind::Unknown(_)));
 }

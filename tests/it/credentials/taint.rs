@@ -59,6 +59,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("locals {\n  N_password = lower(\"UPPER\")\n}", "local.N_password"),
     ("locals {\n  N_password = true ? \"WORD\" : \"\"\n}", "local.N_password"),
     ("variable \"N\" {\n  sensitive = true\n}", "var.N"),
+    ("variable \"N_env\" {}\nlocals {\n  N_password = \"${var.N_env}WORD\"\n}", "local.N_password"),
 ];
 
 /// A function of a secret, and its value.
@@ -304,4 +305,21 @@ fn a_secret_with_the_value_of_a_name_elsewhere_is_hidden() {
     ];
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     hides_all(directory(&files).path(), &["vkzqmwtrplhgb", "VKZQMWTRPLHGB", "qxwzvbnrtplkjh"]);
+}
+
+#[test]
+fn a_secret_that_nothing_refers_to_is_hidden_where_its_text_is_repeated() {
+    let (mut text, mut secrets) = (String::new(), Vec::new());
+    let is_literal = |declaration: &str| {
+        declaration.contains("WORD") && !declaration.contains("locals") && !declaration.starts_with("module")
+    };
+    for (index, (declaration, _)) in SOURCES.iter().enumerate().filter(|(_, (text, _))| is_literal(text)) {
+        let (word, name) = (word(200 + index), format!("n{index}"));
+        text += &(declaration.replace("WORD", &word).replace('N', &name) + "\n");
+        text += &task(&format!("t{index}"), &format!("\"{word}\""));
+        secrets.push(word);
+    }
+    assert!(secrets.len() > 10, "{secrets:?}");
+    let directory = directory(&[("main.tf", text.as_str())]);
+    hides_all(directory.path(), &secrets.iter().map(String::as_str).collect::<Vec<_>>());
 }

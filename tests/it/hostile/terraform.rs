@@ -372,3 +372,35 @@ fn circular_references_of_a_plan_end() {
         "limit-reached: references are followed through at most 16 modules; this one and similar ones are not resolved",
     );
 }
+
+#[test]
+fn comparisons_and_other_roots_are_charged_to_the_root() {
+    let distinct = |count: usize| vec!["length(distinct(range(1024)))"; count].join(" + ");
+    let over = |found: &[String]| {
+        found.iter().filter(|said| said.contains("the evaluation limit is reached")).count()
+    };
+    assert_eq!(over(&of("", &format!("jsonencode([{}])", distinct(4)))), 0);
+    assert_eq!(over(&of("", &format!("jsonencode([{}])", distinct(40)))), 1);
+
+    let root = |name: &str| {
+        format!(
+            "terraform {{\n  backend \"s3\" {{\n    bucket = \"state\"\n    key = \"{name}\"\n  }}\n}}\noutput \"x\" {{\n  value = {}\n}}\n",
+            distinct(7)
+        )
+    };
+    let read = |name: &str| {
+        format!(
+            "data \"terraform_remote_state\" \"{name}\" {{\n  backend = \"s3\"\n  config = {{\n    bucket = \"state\"\n    key = \"{name}\"\n  }}\n}}\n"
+        )
+    };
+    let reader = |names: &[&str]| {
+        let sum: Vec<String> =
+            names.iter().map(|name| format!("data.terraform_remote_state.{name}.outputs.x")).collect();
+        let reads: String = names.iter().map(|name| read(name)).collect();
+        reads + &task(&format!("jsonencode([{}])", sum.join(", ")))
+    };
+    let (a, b) = (root("a"), root("b"));
+    let with = |main: &str| over(&said(&[("main/main.tf", main), ("a/main.tf", &a), ("b/main.tf", &b)]));
+    assert_eq!(with(&reader(&["a"])), 0);
+    assert_eq!(with(&reader(&["a", "b"])), 1);
+}

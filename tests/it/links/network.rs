@@ -192,3 +192,24 @@ resource "aws_security_group" "web" {
     in_terraform("vpc-mismatch", text, "aws_vpc.other.id", "module.vpc.vpc_id");
     in_terraform("public-ip-in-private-subnet", text, "private_subnets", "public_subnets");
 }
+
+#[test]
+fn a_route_is_the_way_out_of_its_own_table_and_destination() {
+    let association = "resource \"aws_route_table_association\" \"a\" {\n  subnet_id = aws_subnet.a.id\n  route_table_id = aws_route_table.in.id\n}\n";
+    let route = "resource \"aws_route\" \"out\" {\n  route_table_id = aws_route_table.out.id\n  \
+                 destination_cidr_block = \"0.0.0.0/0\"\n  nat_gateway_id = aws_nat_gateway.main.id\n}\nvariable \"any\" {}\n";
+    let text = routed(&[TABLE, association, route].concat());
+    let (rule, out) = ("no-route-to-registry", "\n  route_table_id = aws_route_table.out.id");
+    in_terraform(rule, &text, out, "\n  route_table_id = aws_route_table.in.id");
+    in_terraform(rule, &text, out, "\n  route_table_id = var.any");
+    let within = text.replace(out, "\n  route_table_id = aws_route_table.in.id");
+    let inside = within.replace(
+        "nat_gateway_id = aws_nat_gateway.main.id\n}\nvariable",
+        "gateway_id = \"local\"\n}\nvariable",
+    );
+    let everywhere = "destination_cidr_block = \"0.0.0.0/0\"";
+    for elsewhere in ["destination_ipv6_cidr_block = \"::/0\"", "destination_prefix_list_id = \"pl-1\""] {
+        let text = inside.replace(everywhere, elsewhere);
+        in_terraform(rule, &text, elsewhere, "destination_cidr_block = var.any");
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as Place, Tag};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::source::line_start;
 use crate::value::{Entry, Mapped, Node, NodeKind, Object};
@@ -200,17 +200,37 @@ fn plain(text: &str) -> NodeKind {
         }
         _ => {}
     }
-    let digits = text.trim_start_matches(['-', '+']);
+    if let Some(number) = text.strip_prefix("0x").and_then(|digits| u64::from_str_radix(digits, 16).ok()) {
+        return NodeKind::Number(format_smolstr!("{number}"));
+    }
+    if is_date(text) {
+        return NodeKind::String(format_smolstr!("{text}T00:00:00Z"));
+    }
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
     let is_number = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && digits.ends_with(|c: char| c.is_ascii_digit() || c == '.')
         && text.parse::<f64>().is_ok_and(f64::is_finite);
-    let zeros =
-        digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit());
-    match is_number {
-        true if zeros => NodeKind::Number(SmolStr::from(digits.trim_start_matches('0'))),
-        true => NodeKind::Number(SmolStr::from(text.trim_start_matches('+'))),
-        false => NodeKind::String(SmolStr::from(text)),
+    if !is_number {
+        return NodeKind::String(SmolStr::from(text));
     }
+    let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let zeros = if is_whole {
+        digits[..digits.len() - 1].bytes().take_while(|byte| *byte == b'0').count()
+    } else {
+        0
+    };
+    NodeKind::Number(format_smolstr!("{sign}{}", &digits[zeros..]))
+}
+
+/// Whether a text is a date, which Terraform reads as the time at which it begins.
+fn is_date(text: &str) -> bool {
+    let is_digit = |(index, byte): (usize, u8)| {
+        if [4, 7].contains(&index) { byte == b'-' } else { byte.is_ascii_digit() }
+    };
+    text.len() == 10 && text.bytes().enumerate().all(is_digit)
 }
 
 #[cfg(test)]

@@ -28,3 +28,13 @@ pub static DATA: Dialect =
 /// Blocks and arguments, with their names as written.
 pub static BLOCKS: Dialect =
     Dialect { name: "blocks", name_of: |key| SmolStr::from(key), is_switch: |_| false, has_blocks: true };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dialect_is_known_by_its_name() {
+        assert!(DATA == DATA && BLOCKS == BLOCKS && DATA != BLOCKS);
+    }
+}

@@ -75,3 +75,19 @@ pub(super) fn unreadable(error: std::io::Error) -> Unreadable {
         _ => Unreadable::Refused,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn each_failure_has_its_reason() {
+        let why = |kind: ErrorKind| unreadable(Error::from(kind)).to_string();
+        assert_eq!(why(ErrorKind::NotFound), Unreadable::Missing.to_string());
+        assert_eq!(why(ErrorKind::PermissionDenied), "permission denied");
+        assert_eq!(why(ErrorKind::IsADirectory), Unreadable::NotAFile.to_string());
+        assert_eq!(why(ErrorKind::BrokenPipe), Unreadable::Refused.to_string());
+    }
+}

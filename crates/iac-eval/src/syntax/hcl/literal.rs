@@ -17,12 +17,7 @@ pub(super) fn heredoc(file: FileId, raw: &str, start: usize, indent: usize, begi
         // Terraform keeps lines of white space alone.
         let is_blank = line.trim().is_empty() && line.ends_with('\n');
         let skipped = if (at > 0 || begins_line) && !is_blank { blank.min(indent) } else { 0 };
-        let kept = pieces(file, &line[skipped..], start + at + skipped, doubled);
-        if kept.is_empty() {
-            // A line that is indentation alone is still what a strip marker behind it strips.
-            parts.push(Part::Literal("".into(), Span::new(file, start + at + skipped, start + at + skipped)));
-        }
-        parts.extend(kept);
+        parts.extend(pieces(file, &line[skipped..], start + at + skipped, doubled));
         at += line.len();
     }
     parts

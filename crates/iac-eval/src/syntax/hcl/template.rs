@@ -58,14 +58,20 @@ pub(super) struct Unfinished<'t> {
 impl Unfinished<'_> {
     /// The parts of a template.
     pub(super) fn finish(&self, elements: Vec<Element>) -> Vec<Part> {
+        self.after(Strip::default(), elements)
+    }
+
+    /// The parts after a sequence, which may remove the white space at their start.
+    fn after(&self, sequence: Strip, elements: Vec<Element>) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();
-        let mut strips = false;
+        let mut strips = sequence.after;
         for element in elements {
             let (part, strip) = match element {
                 Element::Literal(range) => {
                     let first = parts.len();
-                    parts.extend(self.literal(range));
-                    if std::mem::take(&mut strips) {
+                    let is_stripped = std::mem::take(&mut strips);
+                    parts.extend(self.literal(range, is_stripped));
+                    if is_stripped {
                         self.strip_start(&mut parts[first..]);
                     }
                     continue;
@@ -96,22 +102,30 @@ impl Unfinished<'_> {
 
     /// The parts between two markers, which may remove the adjacent white space.
     fn between(&self, elements: Vec<Element>, before: Strip, after: Strip) -> Vec<Part> {
-        let mut parts = self.finish(elements);
-        if before.after {
-            self.strip_start(&mut parts);
-        }
+        let mut parts = self.after(before, elements);
         if after.before {
             self.strip_end(&mut parts);
         }
         parts
     }
 
-    fn literal(&self, range: Range<usize>) -> Vec<Part> {
+    fn literal(&self, range: Range<usize>, is_stripped: bool) -> Vec<Part> {
         let (raw, start) = (&self.text[range.clone()], self.offset + range.start);
         match self.layout {
             Layout::Quoted => literal::quoted(self.file, raw, start),
             Layout::Lines(indent) => {
-                literal::heredoc(self.file, raw, start, indent, self.text[..range.start].ends_with('\n'))
+                let begins_line = self.text[..range.start].ends_with('\n');
+                let whole = if is_stripped { joined(raw) } else { 0 };
+                let mut parts = literal::heredoc(self.file, &raw[..whole], start, 0, begins_line);
+                let rest = literal::heredoc(
+                    self.file,
+                    &raw[whole..],
+                    start + whole,
+                    indent,
+                    begins_line || whole > 0,
+                );
+                parts.extend(rest);
+                parts
             }
         }
     }
@@ -149,17 +163,42 @@ impl Unfinished<'_> {
 
     /// The indentation that all lines of a `<<-` heredoc have in common. Lines of white space alone do not count.
     pub(super) fn indent(&self, elements: &[Element]) -> usize {
-        let mut indents = Indents { text: self.text, least: usize::MAX, starts_line: true };
+        let mut indents = Indents {
+            text: self.text,
+            least: usize::MAX,
+            starts_line: true,
+            is_margin: false,
+            is_after_break: false,
+            strips: false,
+        };
         indents.all(elements);
         if indents.least == usize::MAX { 0 } else { indents.least }
     }
 }
 
-/// Finds the least indentation.
+/// The length of a line whose white space and line break are removed after a sequence, together with the line after it, which
+/// continues the line of the sequence and so keeps its indentation; 0 if more than white space is in the line.
+fn joined(raw: &str) -> usize {
+    let mut lines = raw.split_inclusive('\n');
+    let first = lines.next().filter(|first| is_blank(first));
+    first.map_or(0, |first| first.len() + lines.next().map_or(0, str::len))
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim().is_empty() && line.ends_with('\n')
+}
+
+/// Finds the least indentation. As in Terraform, strip markers are applied before.
 struct Indents<'t> {
     text: &'t str,
     least: usize,
     starts_line: bool,
+    /// Whether the last text is the indentation of a sequence.
+    is_margin: bool,
+    /// Whether text with a line break is before.
+    is_after_break: bool,
+    /// Whether the last sequence removes the white space after it.
+    strips: bool,
 }
 
 impl Indents<'_> {
@@ -167,40 +206,49 @@ impl Indents<'_> {
         for element in elements {
             match element {
                 Element::Literal(range) => self.literal(&self.text[range.clone()]),
-                Element::Interpolation(..) => self.sequence(),
-                Element::If { yes, no, .. } => {
-                    self.sequence();
+                Element::Interpolation(_, _, strip) => self.sequence(*strip),
+                Element::If { yes, no, strips: [first, middle, last], .. } => {
+                    self.sequence(*first);
                     self.all(yes);
                     if let Some(no) = no {
-                        self.sequence();
+                        self.sequence(*middle);
                         self.all(no);
                     }
-                    self.sequence();
+                    self.sequence(*last);
                 }
-                Element::For { body, .. } => {
-                    self.sequence();
+                Element::For { body, strips: [first, last], .. } => {
+                    self.sequence(*first);
                     self.all(body);
-                    self.sequence();
+                    self.sequence(*last);
                 }
             }
         }
     }
 
     fn literal(&mut self, text: &str) {
+        let mut strips = std::mem::take(&mut self.strips);
         for line in text.split_inclusive('\n') {
             let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
-            let is_blank = line.trim().is_empty() && line.ends_with('\n');
-            if self.starts_line && !is_blank {
+            if self.starts_line && !is_blank(line) {
                 self.least = self.least.min(blank);
             }
-            self.starts_line = line.ends_with('\n');
+            self.is_margin = self.starts_line && blank == line.len();
+            let is_removed = std::mem::take(&mut strips) && is_blank(line);
+            self.starts_line = line.ends_with('\n') && !is_removed;
+            self.is_after_break = self.starts_line;
         }
     }
 
-    /// A sequence at the start of a line has no indentation.
-    fn sequence(&mut self) {
-        if std::mem::take(&mut self.starts_line) {
+    /// A sequence at the start of a line has no indentation, and neither has one that removes its own. If it removes the line break
+    /// before it, it is not at the start of a line.
+    fn sequence(&mut self, strip: Strip) {
+        let (is_margin, is_after_break) =
+            (std::mem::take(&mut self.is_margin), std::mem::take(&mut self.is_after_break));
+        let is_first = std::mem::take(&mut self.starts_line);
+        let has_none = if strip.before { is_margin || (is_first && !is_after_break) } else { is_first };
+        if has_none {
             self.least = 0;
         }
+        self.strips = strip.after;
     }
 }

@@ -226,3 +226,37 @@ fn a_key_given_twice_hides_no_text_behind_the_document() {
     let places: Vec<String> = errors_of(text).into_iter().map(|(place, _)| place).collect();
     assert_eq!(places, ["\"a\"", "x"]);
 }
+
+#[test]
+fn a_bracket_that_closes_nothing_is_told_once() {
+    one("[1 }, 2]", "}", "this `}` has no matching opening bracket");
+    one("{\"a\": 1 ], \"b\": 2}", "]", "this `]` has no matching opening bracket");
+    one("[:]", ":", "unexpected text: `:]`");
+    let places: Vec<String> =
+        errors_of("{\"a\": 1 ], \"b\": 2,}").into_iter().map(|(place, _)| place).collect();
+    assert_eq!(places, ["]", ","]);
+}
+
+#[test]
+fn a_plan_may_have_more_values_than_other_files() {
+    let many = format!("[{}1]", "1,".repeat(MAX_VALUES));
+    let limits =
+        |text: &str| read(text).errors.iter().filter(|error| error.kind == SyntaxErrorKind::Limit).count();
+    assert_eq!(limits(&format!("{{\"format_version\": \"1.2\", \"a\": {many}}}")), 0);
+    assert_eq!(limits(&format!("{{\"version\": \"1.2\", \"a\": {many}}}")), 1);
+}
+
+#[test]
+fn errors_are_in_the_order_of_the_text() {
+    for text in [
+        "[1,, 2",
+        "{\"a\": [1,, 2}",
+        "{\"a\": \"b, \"c\": 1,}",
+        "[{\"a\" 1}, [2,, 3",
+        "{\"a\": 1, \"a\": 2,, \"b\": [}",
+    ] {
+        let errors = read(text).errors;
+        assert!(errors.len() > 1, "{text}: {errors:?}");
+        assert!(errors.is_sorted_by_key(|error| error.span), "{text}: {errors:?}");
+    }
+}

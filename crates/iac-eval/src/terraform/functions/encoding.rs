@@ -115,6 +115,10 @@ fn urlencoded(text: &str) -> String {
 fn csv(text: &str, at: Span) -> Option<Node> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let names = reader.headers().ok()?.clone();
+    let is_repeated = |(index, name): (usize, &str)| names.iter().take(index).any(|other| other == name);
+    if names.is_empty() || names.iter().enumerate().any(is_repeated) {
+        return None;
+    }
     let row = |record: csv::StringRecord| {
         let cells = names.iter().zip(&record);
         Node::object(cells.map(|(name, cell)| Entry::new(name, at, Node::string(cell, at))).collect(), at)

@@ -96,7 +96,8 @@ fn subnets(network: IpNet, bits: &[i64]) -> Option<Vec<IpNet>> {
     let end = bits_of(network.broadcast());
     let mut all = Vec::new();
     for bits in bits {
-        let length = network.prefix_len().checked_add(u8::try_from(*bits).ok()?)?;
+        let bits = u8::try_from(*bits).ok().filter(|bits| *bits > 0)?;
+        let length = network.prefix_len().checked_add(bits)?;
         let size = room(u32::from(network.max_prefix_len().checked_sub(length)?))?;
         let start = next.div_ceil(size) * size;
         let last = start.checked_add(size - 1).filter(|last| *last <= end)?;

@@ -56,7 +56,7 @@ fn range(call: &FunctionCall, bounds: &[Node], at: Span) -> Option<Node> {
     let (from, to, step) = match bounds.as_slice() {
         [to] => (0.0, *to, if *to < 0.0 { -1.0 } else { 1.0 }),
         [from, to] => (*from, *to, if from <= to { 1.0 } else { -1.0 }),
-        [from, to, step] => (*from, *to, *step),
+        [from, to, step] if (to - from) * step >= 0.0 => (*from, *to, *step),
         _ => return None,
     };
     let many = (to - from) / step;

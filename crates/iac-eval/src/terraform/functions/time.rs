@@ -44,6 +44,9 @@ fn duration_of(text: &str) -> Option<SignedDuration> {
         Some(rest) => (-1, rest),
         None => (1, text.strip_prefix('+').unwrap_or(text)),
     };
+    if rest.is_empty() {
+        return None;
+    }
     let mut nanoseconds = 0.0;
     while !rest.is_empty() && rest != "0" {
         let digits = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.')?;
@@ -79,6 +82,10 @@ fn formatted(spec: &str, time: &Zoned) -> Option<String> {
             let end = rest[1..].find('\'')? + 1;
             text.push_str(&rest[1..end]);
             rest = &rest[end + 1..];
+            // Two quotes in quoted text are one.
+            if rest.starts_with('\'') {
+                text.push('\'');
+            }
             continue;
         }
         let length = rest.len() - rest.trim_start_matches(letter).len();

@@ -189,3 +189,39 @@ fn check_places(text: &str, body: &Body) {
         check_places(text, &block.body);
     }
 }
+
+#[test]
+fn what_an_error_may_hide_is_open_and_the_rest_is_not() {
+    // Of the file, of the first block, and of the block in it.
+    let open = |text: &str| {
+        let body = read(text).body;
+        let block = body.blocks[0].body.clone();
+        let inner = block.blocks.first().map(|inner| inner.body.more);
+        (body.more, block.more, inner)
+    };
+    use More::{Maybe, No};
+    assert_eq!(open("a {\n  b {\n    c = 1\n  }\n}\n"), (No, No, Some(No)));
+    assert_eq!(open("a {\n  b {\n    c = = 1\n  }\n}\n"), (No, Maybe, Some(Maybe)));
+    assert_eq!(open("a {\n  b = = 1\n}\n"), (No, Maybe, None));
+    assert_eq!(open("a {\n  b {\n    c = 1\n}\n"), (No, Maybe, Some(Maybe)));
+    assert_eq!(open("a {\n  c = 1\n}\nb = = 1\n"), (No, No, None));
+}
+
+#[test]
+fn an_exponent_has_digits() {
+    assert_eq!(errors_of("a = 1e3\nb = 1.5E-2\nc = 2e+1\n"), []);
+    for number in ["1e", "1e+", "1ex"] {
+        assert_eq!(errors_of(&format!("a = {number}\n")).len(), 1, "{number}");
+    }
+}
+
+#[test]
+fn a_message_names_the_word_or_the_character_that_was_found() {
+    let one = |text: &str| errors_of(text).into_iter().map(|(_, message)| message).collect::<Vec<_>>();
+    for (text, found) in
+        [("a = 1 other-word\n", "`other-word`"), ("a = 1 = 2\n", "`=`"), ("a = [1 2]\n", "`2`")]
+    {
+        let messages = one(text);
+        assert!(messages.len() == 1 && messages[0].contains(found), "{text}: {messages:?}");
+    }
+}
