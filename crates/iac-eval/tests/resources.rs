@@ -1,6 +1,8 @@
 //! Whole resources as values: collections of instances in expressions. Each expected value is what Terraform's language defines
 //! for it; an attribute that only the provider knows is shown as its address.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use std::path::Path;
 
 use iac_eval::source::Sources;
