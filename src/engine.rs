@@ -77,7 +77,10 @@ pub fn run_incremental(
     instances::name(&mut diagnostics, workspace);
     let unread = each_once(workspace.units.iter().flat_map(|unit| unit.unread_calls.iter().copied()));
     let (files, scenarios) = (workspace.files(), workspace.scenarios());
-    let mut outcome = Outcome { diagnostics, inconclusive, unread, files, scenarios, ..Outcome::default() };
+    let foreign = each_once(workspace.units.iter().flat_map(|unit| unit.foreign_values.iter().copied()));
+    let foreign = foreign.into_iter().filter(|value| !files.contains(&value.file)).collect();
+    let mut outcome =
+        Outcome { diagnostics, inconclusive, unread, files, scenarios, foreign, ..Outcome::default() };
     redact::redact(&mut outcome, redactor, sources);
     outcome
 }

@@ -23,6 +23,8 @@ pub struct Outcome {
     pub scenarios: Vec<SmolStr>,
     /// The calls of Terraform modules whose sources are not on disk, without duplicates.
     pub unread: Vec<Span>,
+    /// The first value in each var file that no root module uses, because none declares its variable.
+    pub foreign: Vec<Span>,
     /// The resource at each place.
     pub subjects: Subjects,
     /// Credentials in plain text, whose bytes no report shows.

@@ -27,7 +27,16 @@ pub struct Credential<'a> {
     pub node: &'a Node,
 }
 
+/// Descriptions of what Terraform marks as sensitive.
+const SENSITIVE_VALUE: &str = "a sensitive value";
+const SENSITIVE_VARIABLE: &str = "a sensitive variable";
+
 impl Credential<'_> {
+    /// Whether only Terraform's mark says that it is a secret.
+    fn is_marked(&self) -> bool {
+        [SENSITIVE_VALUE, SENSITIVE_VARIABLE].contains(&self.what)
+    }
+
     /// The place where it is written.
     pub fn place(&self) -> Place {
         Place::from(self.node)
@@ -66,7 +75,8 @@ pub fn secrets(workspace: &Workspace) -> Option<Vec<Known>> {
     let reads = UnknownReads::default();
     let project = Project::new(workspace, &reads);
     let mut certain = Known::default();
-    for credential in project.containers().flat_map(Container::credentials) {
+    let credentials = project.containers().flat_map(Container::credentials);
+    for credential in credentials.filter(|credential| !credential.is_marked()) {
         let mut parts: Vec<Secret> = Vec::new();
         credential.node.clone().as_secret().collect_secrets(&mut parts);
         certain.secrets.extend(parts.into_iter().map(without_context));
@@ -185,7 +195,7 @@ fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
 
 /// Describes a known value that Terraform marks as sensitive, unless it is a sample or refers to what is stored elsewhere.
 fn marked(value: &str, at: Span) -> Option<&'static str> {
-    (at.is_secret && !patterns::is_harmless(value)).then_some("a sensitive value")
+    (at.is_secret && !patterns::is_harmless(value)).then_some(SENSITIVE_VALUE)
 }
 
 /// Describes a secret that a variable hands over: it is declared as sensitive, or its name says so. Names of members, such as
@@ -193,7 +203,7 @@ fn marked(value: &str, at: Span) -> Option<&'static str> {
 fn handed_over(why: &Unknown, at: Span) -> Option<&'static str> {
     let Unknown::Reference(reference) = why else { return None };
     let name = reference.strip_prefix("var.")?.rsplit('.').next()?;
-    if at.is_secret { Some("a sensitive variable") } else { patterns::names_secret(name) }
+    if at.is_secret { Some(SENSITIVE_VARIABLE) } else { patterns::names_secret(name) }
 }
 
 /// Whether ecspresso replaces a placeholder with the value of a parameter: `{{ ssm `/db/password` }}`.

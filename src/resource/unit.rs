@@ -42,6 +42,8 @@ pub struct Unit {
     pub module_calls: Vec<ModuleCall>,
     /// The calls of modules that cannot be read, which may create anything.
     pub unread_calls: Vec<Span>,
+    /// The values in files next to it that set variables which it does not declare.
+    pub foreign_values: Vec<Span>,
     /// The places of default values that an unknown caller may override.
     pub uncertain_defaults: Vec<Span>,
     /// Whether the files define every resource that exists.
@@ -75,6 +77,7 @@ impl Unit {
             opaque_refs: Vec::new(),
             module_calls: Vec::new(),
             unread_calls: Vec::new(),
+            foreign_values: Vec::new(),
             uncertain_defaults: Vec::new(),
             is_complete: true,
             regions: Vec::new(),

@@ -64,7 +64,12 @@ fn what_is_wrong_in_all_scenarios_names_none() {
 #[test]
 fn a_file_that_sets_other_variables_belongs_to_something_else() {
     let other = "env = \"prod\"\ncpu = 1024\nregion = \"eu-west-1\"\n";
-    assert!(sizes(&[("main.tf", ROOT), ("env/dev.tfvars", DEV), ("env/prod.tfvars", other)]).is_empty());
+    let files = [("main.tf", ROOT), ("env/dev.tfvars", DEV), ("env/prod.tfvars", other)];
+    assert!(sizes(&files).is_empty());
+    let directory = directory(&files);
+    let (_, _, said) = run(directory.path(), &["check", "--show-unknown"]);
+    let note = "env/prod.tfvars:3:1: this file is not used: no root module declares `region`";
+    assert!(said.lines().any(|line| line == note), "{said}");
 }
 
 #[test]

@@ -15,11 +15,15 @@ use crate::source::{Sources, Span};
 /// The most causes that a list shows.
 const MAX_CAUSES: usize = 20;
 
-/// Lists the limits that were reached, the causes, and the unknown values, each with the rules that could not be decided because
+/// Lists the limits that were reached, the var files that were not used, the causes, and the unknown values, each with the rules that could not be decided because
 /// of it.
 pub(super) fn write(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
     for limit in outcome.limits() {
         writeln!(err, "{}: {}", place(limit.span, sources), one_line(&limit.message))?;
+    }
+    for value in &outcome.foreign {
+        let name = one_line(sources.text(*value));
+        writeln!(err, "{}: this file is not used: no root module declares `{name}`", place(*value, sources))?;
     }
     write_causes(outcome, err)?;
     let mut places: BTreeMap<(&Path, Span, &str), Vec<&str>> = BTreeMap::new();

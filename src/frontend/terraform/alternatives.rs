@@ -91,6 +91,7 @@ impl Evaluation<'_> {
             first.unit.add_inputs(&unit);
             units_of.push(ScenarioUnit { unit: Some(Arc::new(unit)), ..scenario });
         }
+        first.unit.foreign_values.clone_from(&scenarios.foreign);
         if scenarios.left_out > 0 {
             let message = format!(
                 "this root module has {} scenarios; only the first {MAX_SCENARIOS} are checked",

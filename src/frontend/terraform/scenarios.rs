@@ -1,5 +1,6 @@
 //! The sets of values that a repository holds for a root module: the `.tfvars` files that Terraform does not load by itself.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::frontend::terraform::commands::Script;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::hcl::{Attribute, Block};
 use crate::terraform::Directory;
 
@@ -42,6 +43,8 @@ pub(super) struct Scenarios {
     pub sets: Vec<VarFiles>,
     /// The number of sets beyond [`MAX_SCENARIOS`], which are not checked.
     pub left_out: usize,
+    /// The first variable of each var file that the root module does not declare.
+    pub foreign: Vec<Span>,
     /// Whether the values that Terraform reads by itself are a scenario, too: they are complete, no second var file suggests
     /// that each environment has its own, and no script passes one.
     pub has_own_values: bool,
@@ -54,7 +57,7 @@ pub(super) fn of_root(sources: &Sources, root: &Directory, scripts: &[Script]) -
     if declared.is_empty() {
         return Scenarios { has_own_values: true, ..Scenarios::default() };
     }
-    let reader = Reader { sources, declared, root: &root.path };
+    let reader = Reader { sources, declared, root: &root.path, foreign: RefCell::default() };
     let mut sets = reader.passed_by(scripts);
     let is_given = !sets.is_empty();
     for folder in folders(sources, &root.path) {
@@ -73,7 +76,8 @@ pub(super) fn of_root(sources: &Sources, root: &Directory, scripts: &[Script]) -
     let left_out = sets.len().saturating_sub(MAX_SCENARIOS);
     sets.truncate(MAX_SCENARIOS);
     let has_own_values = has_own_values && sets.iter().all(|set| !set.files.is_empty());
-    Scenarios { sets, left_out, has_own_values }
+    let foreign = reader.foreign.into_inner().into_iter().collect();
+    Scenarios { sets, left_out, foreign, has_own_values }
 }
 
 /// Whether every variable has a value that Terraform reads by itself.

@@ -307,6 +307,14 @@ fn a_secret_with_the_value_of_a_name_elsewhere_is_hidden() {
     hides_all(directory(&files).path(), &["vkzqmwtrplhgb", "VKZQMWTRPLHGB", "qxwzvbnrtplkjh"]);
 }
 
+/// A task that repeats a text on a line with a mistake.
+fn repeated(name: &str, text: &str) -> String {
+    format!(
+        "resource \"aws_ecs_task_definition\" \"{name}\" {{\n  family = \"{name}\"\n  container_definitions = jsonencode([{{\n    \
+         name = \"web\", image = \"nginx\",\n    memory = 1, environment = [{{ name = \"VALUE\", value = \"{text}\" }}]\n  }}])\n}}\n"
+    )
+}
+
 #[test]
 fn a_secret_that_nothing_refers_to_is_hidden_where_its_text_is_repeated() {
     let (mut text, mut secrets) = (String::new(), Vec::new());
@@ -316,7 +324,7 @@ fn a_secret_that_nothing_refers_to_is_hidden_where_its_text_is_repeated() {
     for (index, (declaration, _)) in SOURCES.iter().enumerate().filter(|(_, (text, _))| is_literal(text)) {
         let (word, name) = (word(200 + index), format!("n{index}"));
         text += &(declaration.replace("WORD", &word).replace('N', &name) + "\n");
-        text += &task(&format!("t{index}"), &format!("\"{word}\""));
+        text += &repeated(&format!("t{index}"), &word);
         secrets.push(word);
     }
     assert!(secrets.len() > 10, "{secrets:?}");

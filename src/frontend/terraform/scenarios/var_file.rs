@@ -1,12 +1,14 @@
 //! Var files, and the names of the scenarios that they describe.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::frontend::terraform::scenarios::VarFiles;
-use crate::source::{FileId, Sources, VariableInput};
+use crate::source::{FileId, Sources, Span, VariableInput};
 use crate::syntax::hcl::Attribute;
 use crate::terraform::{sets_variables, variable_attributes};
 
@@ -28,6 +30,8 @@ pub(super) struct Reader<'r> {
     pub sources: &'r Sources,
     pub declared: FxHashSet<&'r str>,
     pub root: &'r Path,
+    /// The first variable of each file that is not declared, so that the file belongs to another root module.
+    pub foreign: RefCell<BTreeSet<Span>>,
 }
 
 impl Reader<'_> {
@@ -40,8 +44,11 @@ impl Reader<'_> {
         }
         let file = self.sources.load(path).ok()?;
         let values = variable_attributes(&VariableInput::File(file), self.sources);
-        let is_ours = !values.is_empty() && values.iter().all(|value| self.declares(value));
-        is_ours.then(|| VarFile { path: path.to_owned(), file, values })
+        if let Some(foreign) = values.iter().find(|value| !self.declares(value)) {
+            self.foreign.borrow_mut().insert(foreign.name_at);
+            return None;
+        }
+        (!values.is_empty()).then(|| VarFile { path: path.to_owned(), file, values })
     }
 
     pub(super) fn declares(&self, value: &Attribute) -> bool {
