@@ -183,27 +183,35 @@ fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
         NodeKind::Text(text) if text.known().is_none() => {
             let unknown = text.parts.iter().find_map(|part| match part {
                 Part::Unknown(why, at) => generated(name, why, *at),
-                Part::Known { text, at } => marked(text, *at),
+                Part::Known { text, at } => marked(name, text, *at),
                 Part::Json(_) => None,
             });
             unknown.or_else(|| text.known_texts().find_map(patterns::format))
         }
-        _ => node.as_str().and_then(|value| patterns::kind(name, value).or_else(|| marked(value, node.at))),
+        _ => node
+            .as_str()
+            .and_then(|value| patterns::kind(name, value).or_else(|| marked(name, value, node.at))),
     }?;
     Some(Credential { holder: format!("`{name}`"), what, node })
 }
 
-/// Describes a known value that Terraform marks as sensitive, unless it is a sample or refers to what is stored elsewhere.
-fn marked(value: &str, at: Span) -> Option<&'static str> {
-    (at.is_secret && !patterns::is_harmless(value)).then_some(SENSITIVE_VALUE)
+/// Describes a known value that Terraform marks as sensitive, unless it is a sample or refers to what is stored elsewhere, or is
+/// the name of a user or similar. Authors mark all outputs of a secret.
+fn marked(name: &str, value: &str, at: Span) -> Option<&'static str> {
+    (at.is_secret && !patterns::is_harmless(value) && !patterns::is_about_other(name))
+        .then_some(SENSITIVE_VALUE)
 }
 
 /// Describes a secret that a variable hands over: it is declared as sensitive, or its name says so. Names of members, such as
 /// `var.db.password`, count too.
-fn handed_over(why: &Unknown, at: Span) -> Option<&'static str> {
+fn handed_over(name: &str, why: &Unknown, at: Span) -> Option<&'static str> {
     let Unknown::Reference(reference) = why else { return None };
-    let name = reference.strip_prefix("var.")?.rsplit('.').next()?;
-    if at.is_secret { Some(SENSITIVE_VARIABLE) } else { patterns::names_secret(name) }
+    let variable = reference.strip_prefix("var.")?.rsplit('.').next()?;
+    match () {
+        () if patterns::is_about_other(name) => None,
+        () if at.is_secret => Some(SENSITIVE_VARIABLE),
+        () => patterns::names_secret(variable),
+    }
 }
 
 /// Whether ecspresso replaces a placeholder with the value of a parameter: `{{ ssm `/db/password` }}`.
@@ -229,7 +237,7 @@ fn generated(name: &str, why: &Unknown, at: Span) -> Option<&'static str> {
     }
     let Unknown::Attribute { of, attribute } = why else {
         let by_name = || patterns::names_secret(name).filter(|_| is_member_of_secret(why)).map(|_| secret);
-        return handed_over(why, at).or_else(by_name);
+        return handed_over(name, why, at).or_else(by_name);
     };
     match (ref_kind(of)?, attribute.as_str()) {
         (RefKind::GeneratedPassword, "result" | "random_password") => Some("a generated password"),

@@ -142,6 +142,13 @@ pub fn described(name: &str) -> Option<&'static str> {
     REPORTED.iter().find(|(end, _)| words.ends_with(end)).map(|(_, what)| *what)
 }
 
+/// Whether a name is about something else than a credential: a user, a host, or a reference. A URL may contain one.
+pub fn is_about_other(name: &str) -> bool {
+    let words = words(name);
+    let last = words.split_whitespace().last().unwrap_or_default();
+    ABOUT.contains(&last) && !["uri", "url", "urls"].contains(&last)
+}
+
 /// What a name reveals about its value; `None` for most names.
 pub(super) fn reveals(name: &str) -> Option<Reveals> {
     if name.eq_ignore_ascii_case("key") {

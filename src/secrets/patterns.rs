@@ -6,7 +6,7 @@ use crate::secrets::names;
 use crate::secrets::sample::is_sample;
 use crate::secrets::tokens;
 
-pub use crate::secrets::names::described as names_secret;
+pub use crate::secrets::names::{described as names_secret, is_about_other};
 
 /// Words that weak passwords consist of.
 const WEAK: [&str; 40] = [
