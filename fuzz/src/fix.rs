@@ -1,5 +1,5 @@
-//! Fixes: each fix alone causes no new syntax errors, applying all fixes terminates, and a fixed finding is not
-//! reported again.
+//! Fixes: a fix removes its finding and, if it only removes text, causes no other. A fixed text has no new syntax
+//! errors, and nothing is left to fix afterward.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,31 +7,48 @@ use std::sync::Arc;
 use ecslint::Outcome;
 use ecslint::config::RunOptions;
 use ecslint::diagnostic::{Diagnostic, Safety};
-use ecslint::fix::{self, Texts};
+use ecslint::fix::{self, FixResult, Texts};
 use ecslint::source::Sources;
 
 use crate::files::{self, File};
 use crate::holds;
 
-/// Maximum number of fixes of an input that are applied separately.
-const MOST: usize = 12;
-
-/// Checks the files of an input, and fixes them.
+/// Checks the files of an input; applies one fix alone, and all safe or all fixes.
 pub fn run(data: &[u8]) {
     let Some(files) = files::read(data) else { return };
     let options = RunOptions::default();
     let sources = files::open(&files, &Texts::new());
     let outcome = ecslint::check(&sources, &options);
-    let offered = outcome.diagnostics.iter().filter(|found| found.fix.is_some());
-    offered.take(MOST).for_each(|found| alone(found, &files, &sources, &outcome));
-    for least in [Safety::Safe, Safety::Unsafe] {
-        let mended = fix::apply_fixes(|texts| files::open(&files, texts), &options, Some(least));
-        holds::places(&mended.outcome, &mended.sources);
-        assert!(syntax(&mended.outcome) <= syntax(&outcome), "mending breaks no text");
-        for changed in &mended.changes {
-            json(&changed.before, &changed.after, &changed.path);
-        }
+    let offered: Vec<_> = outcome.diagnostics.iter().filter(|found| found.fix.is_some()).collect();
+    if offered.is_empty() {
+        return;
     }
+    alone(offered[holds::choice(data, offered.len())], &files, &sources, &outcome);
+    let least = [Safety::Safe, Safety::Unsafe][holds::choice(data, 2)];
+    let fixed = apply(&files, &options, least);
+    assert!(syntax(&fixed.outcome) <= syntax(&outcome), "a fix breaks a text");
+    if syntax(&outcome) == 0 {
+        let of = |file: &File| (file.0.clone(), text_of(&fixed, file));
+        let again = apply(&files.iter().map(of).collect::<Vec<File>>(), &options, least);
+        assert_eq!(again.count, 0, "there is something left to fix: {:?}", again.changes);
+    }
+}
+
+/// Applies all fixes that are at least this safe.
+fn apply(files: &[File], options: &RunOptions, least: Safety) -> FixResult {
+    let fixed = fix::apply_fixes(|texts| files::open(files, texts), options, Some(least));
+    holds::places(&fixed.outcome, &fixed.sources);
+    for changed in &fixed.changes {
+        json(&changed.before, &changed.after, &changed.path);
+    }
+    fixed
+}
+
+/// The text of a file after the fixes.
+fn text_of(fixed: &FixResult, (name, before): &File) -> String {
+    let path = Path::new(files::BASE).join(name);
+    let change = fixed.changes.iter().find(|changed| changed.path == path);
+    change.map_or_else(|| before.clone(), |changed| changed.after.to_string())
 }
 
 /// Applies one fix.
@@ -65,7 +82,18 @@ fn alone(found: &Diagnostic, files: &[File], sources: &Sources, before: &Outcome
     // If a key is duplicated, the next run reports the other one.
     let is_mended = count(&after) < count(before) || syntax(before) > 0;
     let is_guess = fix.safety == Safety::Unsafe;
+    // Anything else may reveal a finding: a value that was not valid, or had the wrong key, is checked now.
+    let only_removes = fix.edits.iter().all(|edit| edit.text.is_empty());
+    let more =
+        after.diagnostics.iter().find(|other| of_rule(&after, other.rule) > of_rule(before, other.rule));
+    let is_clean = more.is_none() || syntax(before) > 0 || !only_removes;
+    assert!(is_clean || is_guess, "`{}` causes {more:?}", fix.title);
     assert!(is_mended || is_guess, "`{}` does not fix {}: {}", fix.title, found.rule, found.message);
+}
+
+/// The number of findings of a rule.
+fn of_rule(outcome: &Outcome, rule: &str) -> usize {
+    outcome.diagnostics.iter().filter(|found| found.rule == rule).count()
 }
 
 fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
@@ -81,5 +109,5 @@ fn json(before: &str, after: &str, path: &Path) -> bool {
 
 /// The number of syntax errors in files.
 fn syntax(outcome: &Outcome) -> usize {
-    outcome.diagnostics.iter().filter(|found| found.rule == "syntax").count()
+    of_rule(outcome, "syntax")
 }

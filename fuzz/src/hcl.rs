@@ -1,9 +1,13 @@
 //! HCL: every place is valid, parsing continues after errors, and a text that hcl-edit accepts has no errors.
 
 use ecslint::source::{Sources, Span};
+use ecslint::syntax::SyntaxErrorKind;
 use ecslint::syntax::hcl::{self, Block, Body, Directive, Expr, ExprKind, Parsed, Part, Step};
 
 use crate::holds;
+
+#[path = "../../crates/iac-eval/tests/differential/outline.rs"]
+mod outline;
 
 /// Parses a text as a file, as a template, as a value, and for its comments.
 pub fn run(data: &[u8]) {
@@ -13,7 +17,6 @@ pub fn run(data: &[u8]) {
     places(&parsed, text);
     nested(&parsed.body);
     oracle(&parsed, text);
-    assert_eq!(parsed.body, hcl::parse(file, text).body);
     if let Some(parts) = hcl::parse_template(Span::new(file, 0, text.len()), text) {
         parts.iter().for_each(|part| of_part(part, text));
     }
@@ -42,16 +45,22 @@ const ONLY_HCL_EDIT: [&str; 5] = [
     "unexpected `[`",
 ];
 
-/// A text that hcl-edit accepts is accepted here too, and has the same arguments and blocks.
+/// A text that hcl-edit accepts is accepted here too, and has the same tree.
 fn oracle(parsed: &Parsed, text: &str) {
+    // hcl-edit has no limit for the nesting, and would overflow the stack.
+    if parsed.errors.iter().any(|error| error.kind == SyntaxErrorKind::Limit) {
+        return;
+    }
     let Ok(body) = hcl_edit::parser::parse_body(text) else { return };
     let is_theirs = |message: &str| ONLY_HCL_EDIT.iter().any(|theirs| message.contains(theirs));
     if parsed.errors.iter().any(|error| is_theirs(&error.message)) {
         return;
     }
     assert_eq!(parsed.errors, [], "hcl-edit takes it");
-    assert_eq!(parsed.body.attributes.len(), body.attributes().count());
-    assert_eq!(parsed.body.blocks.len(), body.blocks().count());
+    // hcl-edit keeps the white space that a strip marker removes.
+    if !text.contains('~') {
+        assert_eq!(outline::of_body(&parsed.body), outline::of_hcl_edit(&body));
+    }
 }
 
 /// Every place in a file is in its text.

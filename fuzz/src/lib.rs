@@ -1,11 +1,16 @@
 //! Properties of ecslint that must hold for any input. Each target is a function that accepts bytes and panics if a
 //! property is violated. Targets are called by libFuzzer and by the replay, which needs only a stable compiler.
 
+use std::path::Path;
+
 pub mod config;
 pub mod dictionary;
+pub mod directives;
 mod editor;
 mod files;
 pub mod fix;
+pub mod generated;
+mod grammar;
 pub mod hcl;
 mod holds;
 pub mod json;
@@ -14,6 +19,7 @@ pub mod mutate;
 pub mod seeds;
 pub mod template;
 pub mod terraform;
+pub mod threads;
 
 /// The name of a target, its function, and its seeds.
 pub type Target = (&'static str, fn(&[u8]), fn() -> Vec<Vec<u8>>);
@@ -25,6 +31,22 @@ pub const TARGETS: &[Target] = &[
     ("terraform", terraform::run, seeds::projects),
     ("template", template::run, seeds::templates),
     ("config", config::run, seeds::configs),
-    ("lsp", lsp::run, seeds::sessions),
+    ("lsp", lsp::run, seeds::bytes),
     ("fix", fix::run, seeds::projects),
+    ("generated", generated::run, seeds::bytes),
+    ("directives", directives::run, seeds::bytes),
+    ("threads", threads::run, seeds::wholes),
 ];
+
+/// The variable with a directory: a target writes the seeds of all targets there, and ends.
+const SEEDS: &str = "FUZZ_SEEDS";
+
+/// Prepares the process of a libFuzzer target.
+pub fn init() {
+    ecslint::parallel::set_threads(1);
+    if let Some(directory) = std::env::var_os(SEEDS) {
+        let written = seeds::write(Path::new(&directory));
+        written.unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+        std::process::exit(0);
+    }
+}
