@@ -63,5 +63,6 @@ fn known(reading: &Reading) -> Option<Value> {
             .units
             .iter()
             .all(|unit| unit.syntax_errors.is_empty() && unit.rejections.is_empty());
-    is_known.then_some(value)
+    // A string that was encoded from an unknown value names it.
+    (is_known && !value.to_string().contains("$unknown")).then_some(value)
 }
