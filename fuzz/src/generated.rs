@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use ecslint::Outcome;
+use ecslint::config::RunOptions;
 use ecslint::diagnostic::Severity;
+use ecslint::fix::Texts;
 
 use crate::grammar::Grammar;
-use crate::terraform;
+use crate::{files, terraform};
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(include_str!("grammar/terraform.txt")));
 
@@ -21,7 +23,8 @@ pub fn run(data: &[u8]) {
     let Some(known) = terraform::check(text.as_bytes()) else { return };
     let [declared, assigned] = KNOWN;
     let hidden = text.replace(declared, "variable \"hidden\" {}").replace(assigned, "");
-    let Some(unknown) = terraform::check(hidden.as_bytes()).filter(|_| text != hidden) else { return };
+    let Some(files) = files::read(hidden.as_bytes()).filter(|_| text != hidden) else { return };
+    let unknown = ecslint::check(&files::open(&files, &Texts::new()), &RunOptions::default());
     let known = errors(&known);
     let more: Vec<&str> = errors(&unknown).difference(&known).copied().collect();
     assert!(!known.is_empty() || more.is_empty(), "only where a value is unknown: {more:?}\n{hidden}");

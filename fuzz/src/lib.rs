@@ -1,8 +1,6 @@
 //! Properties of ecslint that must hold for any input. Each target is a function that accepts bytes and panics if a
 //! property is violated. Targets are called by libFuzzer and by the replay, which needs only a stable compiler.
 
-use std::path::Path;
-
 pub mod config;
 pub mod dictionary;
 pub mod directives;
@@ -38,15 +36,7 @@ pub const TARGETS: &[Target] = &[
     ("threads", threads::run, seeds::wholes),
 ];
 
-/// The variable with a directory: a target writes the seeds of all targets there, and ends.
-const SEEDS: &str = "FUZZ_SEEDS";
-
 /// Prepares the process of a libFuzzer target.
 pub fn init() {
     ecslint::parallel::set_threads(1);
-    if let Some(directory) = std::env::var_os(SEEDS) {
-        let written = seeds::write(Path::new(&directory));
-        written.unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
-        std::process::exit(0);
-    }
 }

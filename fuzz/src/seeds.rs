@@ -16,8 +16,19 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
+/// The variable with the directory for [`write_and_exit`].
+const DIRECTORY: &str = "FUZZ_SEEDS";
+
+/// Writes the seeds of all targets to the directory that a variable names, and ends the process.
+pub fn write_and_exit() {
+    let directory = std::env::var_os(DIRECTORY).unwrap_or_default();
+    let written = write(Path::new(&directory));
+    written.unwrap_or_else(|error| panic!("{DIRECTORY} is {}: {error}", directory.display()));
+    std::process::exit(0);
+}
+
 /// Writes the seeds of all targets, and the dictionary of libFuzzer.
-pub fn write(directory: &Path) -> io::Result<()> {
+fn write(directory: &Path) -> io::Result<()> {
     for (name, _, seeds) in TARGETS {
         let directory = directory.join(name);
         fs::create_dir_all(&directory)?;
