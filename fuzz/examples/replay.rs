@@ -1,6 +1,5 @@
 //! Runs targets without libFuzzer: on the inputs that once failed, on the seeds, and on reproducible mutations of
-//! both; or on the given inputs: `replay json FILE`. `replay seeds DIRECTORY` writes the seeds and the dictionary for
-//! libFuzzer instead.
+//! both; or on the given inputs: `replay json FILE`.
 
 use std::fs;
 use std::io;
@@ -8,18 +7,13 @@ use std::path::Path;
 use std::time::Instant;
 
 use ecslint_fuzz::mutate::{Dice, mutate};
-use ecslint_fuzz::{TARGETS, Target, dictionary};
+use ecslint_fuzz::{TARGETS, Target, dictionary, seeds};
 
 /// Default number of mutated inputs for each target.
 const CHANGES: usize = 300;
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [word, directory] = arguments.as_slice()
-        && word == "seeds"
-    {
-        return write_seeds(Path::new(directory));
-    }
     let changes = arguments.iter().find_map(|word| word.parse().ok()).unwrap_or(CHANGES);
     let files: Vec<&String> = arguments.iter().filter(|word| Path::new(word).is_file()).collect();
     let named = |name: &str| arguments.iter().any(|word| word == name);
@@ -31,11 +25,11 @@ fn main() -> io::Result<()> {
 }
 
 /// A failure ends the program, and the input that causes it stays in the file that was named.
-fn replay((name, run, seeds): &Target, changes: usize) -> io::Result<()> {
+fn replay((name, run, begin): &Target, changes: usize) -> io::Result<()> {
     let begun = Instant::now();
-    let mut inputs = finds(name)?;
+    let mut inputs = seeds::finds(name)?;
     let found = inputs.len();
-    inputs.extend(seeds());
+    inputs.extend(begin());
     let last = std::env::temp_dir().join(format!("ecslint-fuzz-{name}-{}", std::process::id()));
     let run = |input: &[u8]| -> io::Result<()> {
         fs::write(&last, input)?;
@@ -58,29 +52,4 @@ fn replay((name, run, seeds): &Target, changes: usize) -> io::Result<()> {
         begun.elapsed().as_secs_f64()
     );
     Ok(())
-}
-
-/// The inputs that once failed.
-fn finds(target: &str) -> io::Result<Vec<Vec<u8>>> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("finds").join(target);
-    let mut paths: Vec<_> = match fs::read_dir(directory) {
-        Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
-        Err(_) => Vec::new(),
-    };
-    paths.sort();
-    paths.into_iter().map(fs::read).collect()
-}
-
-fn write_seeds(directory: &Path) -> io::Result<()> {
-    for (name, _, seeds) in TARGETS {
-        let directory = directory.join(name);
-        fs::create_dir_all(&directory)?;
-        for (number, seed) in seeds().into_iter().enumerate() {
-            fs::write(directory.join(format!("seed-{number}")), seed)?;
-        }
-        for (number, find) in finds(name)?.into_iter().enumerate() {
-            fs::write(directory.join(format!("find-{number}")), find)?;
-        }
-    }
-    fs::write(directory.join("words.dict"), dictionary::text())
 }

@@ -3,9 +3,12 @@
 
 pub mod config;
 pub mod dictionary;
+pub mod directives;
 mod editor;
 mod files;
 pub mod fix;
+pub mod generated;
+mod grammar;
 pub mod hcl;
 mod holds;
 pub mod json;
@@ -14,6 +17,7 @@ pub mod mutate;
 pub mod seeds;
 pub mod template;
 pub mod terraform;
+pub mod threads;
 
 /// The name of a target, its function, and its seeds.
 pub type Target = (&'static str, fn(&[u8]), fn() -> Vec<Vec<u8>>);
@@ -25,6 +29,14 @@ pub const TARGETS: &[Target] = &[
     ("terraform", terraform::run, seeds::projects),
     ("template", template::run, seeds::templates),
     ("config", config::run, seeds::configs),
-    ("lsp", lsp::run, seeds::sessions),
+    ("lsp", lsp::run, seeds::bytes),
     ("fix", fix::run, seeds::projects),
+    ("generated", generated::run, seeds::bytes),
+    ("directives", directives::run, seeds::bytes),
+    ("threads", threads::run, seeds::wholes),
 ];
+
+/// Prepares the process of a libFuzzer target.
+pub fn init() {
+    ecslint::parallel::set_threads(1);
+}

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use arbitrary::{Arbitrary, Unstructured};
 use ecslint::config::RunOptions;
+use ecslint::diagnostic::Severity;
 use ecslint::source::{Requested, Sources};
 use serde_json::{Value, json};
 
@@ -182,7 +183,9 @@ impl Session {
         let mut told: Vec<String> = Vec::new();
         for report in answer["result"]["items"].as_array().into_iter().flatten() {
             for found in report["items"].as_array().into_iter().flatten() {
-                told.push(format!("{} {} {}", report["uri"], found["code"], found["range"]));
+                let [code, range, severity, message] =
+                    ["code", "range", "severity", "message"].map(|member| &found[member]);
+                told.push(format!("{} {code} {range} {severity} {message}", report["uri"]));
             }
         }
         told.sort();
@@ -206,7 +209,11 @@ impl Session {
                 .map(|offset| position(&source.text[..offset as usize], self.encoding));
             let (uri, range) =
                 (format!("file://{}", source.path.display()), json!({ "start": start, "end": end }));
-            found.push(format!("{} {} {range}", Value::from(uri), Value::from(diagnostic.rule)));
+            let severity = if diagnostic.severity == Severity::Error { 1 } else { 2 };
+            let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
+            let message: String = std::iter::once(diagnostic.message.clone()).chain(help).collect();
+            let [uri, code, message] = [uri, diagnostic.rule.to_owned(), message].map(Value::from);
+            found.push(format!("{uri} {code} {range} {severity} {message}"));
         }
         found.sort();
         found

@@ -2,16 +2,55 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::MARK;
 use crate::mutate::Dice;
+use crate::{TARGETS, dictionary};
 
 const EXPRESSIONS: &str = include_str!("../../crates/iac-eval/tests/oracle/results.tsv");
 
 /// The root of the repository.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The variable with the directory for [`write_and_exit`].
+const DIRECTORY: &str = "FUZZ_SEEDS";
+
+/// Writes the seeds of all targets to the directory that a variable names, and ends the process.
+pub fn write_and_exit() {
+    let directory = std::env::var_os(DIRECTORY).unwrap_or_default();
+    let written = write(Path::new(&directory));
+    written.unwrap_or_else(|error| panic!("{DIRECTORY} is {}: {error}", directory.display()));
+    std::process::exit(0);
+}
+
+/// Writes the seeds of all targets, and the dictionary of libFuzzer.
+fn write(directory: &Path) -> io::Result<()> {
+    for (name, _, seeds) in TARGETS {
+        let directory = directory.join(name);
+        fs::create_dir_all(&directory)?;
+        for (number, seed) in seeds().into_iter().enumerate() {
+            fs::write(directory.join(format!("seed-{number}")), seed)?;
+        }
+        for (number, find) in finds(name)?.into_iter().enumerate() {
+            fs::write(directory.join(format!("find-{number}")), find)?;
+        }
+    }
+    fs::write(directory.join("words.dict"), dictionary::text())
+}
+
+/// The inputs for which a target once failed.
+pub fn finds(target: &str) -> io::Result<Vec<Vec<u8>>> {
+    let directory = root().join("fuzz/finds").join(target);
+    let mut paths: Vec<_> = match fs::read_dir(directory) {
+        Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
+        Err(_) => Vec::new(),
+    };
+    paths.sort();
+    paths.into_iter().map(fs::read).collect()
 }
 
 /// A language and a text.
@@ -28,16 +67,17 @@ pub fn hcl() -> Vec<Vec<u8>> {
     of_language("hcl").chain(values).collect()
 }
 
+/// The examples, each with all its files.
+pub fn wholes() -> Vec<Vec<u8>> {
+    examples().into_values().map(|files| files.concat().into_bytes()).collect()
+}
+
 /// Several files in one input.
 pub fn projects() -> Vec<Vec<u8>> {
     let values = expressions()
         .map(|value| format!("resource \"aws_ecs_task_definition\" \"x\" {{\n  family = {value}\n}}\n"));
-    let whole = examples().into_values().map(|files| files.concat());
-    whole
-        .chain(pages().into_iter().flatten().map(|pieces| pieces.1))
-        .chain(values)
-        .map(String::into_bytes)
-        .collect()
+    let pages = pages().into_iter().flatten().map(|pieces| pieces.1);
+    wholes().into_iter().chain(pages.chain(values).map(String::into_bytes)).collect()
 }
 
 /// Templates.
@@ -61,8 +101,8 @@ pub fn configs() -> Vec<Vec<u8>> {
     of_language("toml").chain([all.as_bytes().to_vec()]).collect()
 }
 
-/// Language server sessions: they are short, because any bytes are a session.
-pub fn sessions() -> Vec<Vec<u8>> {
+/// Bytes that a target decodes: they are short, because any bytes mean something.
+pub fn bytes() -> Vec<Vec<u8>> {
     let mut dice = Dice::new(1);
     (8..72).map(|length| (0..length * 2).map(|_| dice.byte()).collect()).collect()
 }

@@ -1,7 +1,8 @@
 //! Templates: a text without directives evaluates to itself, and a file, a string, and a heredoc with the same text
 //! have the same value.
 
-use ecslint::engine;
+use ecslint::config::RunOptions;
+use ecslint::engine::{self, Reading};
 use ecslint::source::{Requested, Sources};
 use serde_json::Value;
 
@@ -13,7 +14,9 @@ const VARIABLES: &str = r#"{ name = "web", port = 80, flag = true, list = ["a", 
 /// Parses a text as a template in three ways.
 pub fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let file = value(&format!("templatefile(\"t.tftpl\", {VARIABLES})"), text);
+    let (sources, reading) = read(&format!("templatefile(\"t.tftpl\", {VARIABLES})"), text);
+    holds::places(&engine::run(&sources, &reading, &RunOptions::default()), &sources);
+    let file = known(&reading);
     let string = value(&format!("templatestring(local.text, {VARIABLES})"), text);
     agree("a file", &file, "a string", &string);
     if !text.contains("${") && !text.contains("%{") {
@@ -34,6 +37,11 @@ fn agree(one: &str, ours: &Option<Value>, other: &str, theirs: &Option<Value>) {
 
 /// The value of an expression that may refer to a template file; `None` if it is unknown, completely or in part.
 fn value(expression: &str, template: &str) -> Option<Value> {
+    known(&read(expression, template).1)
+}
+
+/// A task definition with an expression that may refer to a template file.
+fn read(expression: &str, template: &str) -> (Sources, Reading) {
     let mut sources = Sources::new("/nowhere");
     let text = format!(
         "locals {{\n  text = file(\"t.tftpl\")\n}}\nresource \"aws_ecs_task_definition\" \"x\" {{\n  \
@@ -43,8 +51,11 @@ fn value(expression: &str, template: &str) -> Option<Value> {
     sources.add_input(file, Requested::Discovered);
     sources.add("t.tftpl".as_ref(), template);
     let reading = engine::read(&sources);
-    let outcome = engine::run(&sources, &reading, &ecslint::config::RunOptions::default());
-    holds::places(&outcome, &sources);
+    (sources, reading)
+}
+
+/// The family of the task definition; `None` if it is unknown, completely or in part.
+fn known(reading: &Reading) -> Option<Value> {
     let value = reading.workspace.resources().next()?.request.get("family")?.to_json();
     let is_known = value.is_string()
         && reading
@@ -52,5 +63,6 @@ fn value(expression: &str, template: &str) -> Option<Value> {
             .units
             .iter()
             .all(|unit| unit.syntax_errors.is_empty() && unit.rejections.is_empty());
-    is_known.then_some(value)
+    // A string that was encoded from an unknown value names it.
+    (is_known && !value.to_string().contains("$unknown")).then_some(value)
 }

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| ecslint_fuzz::hcl::run(data));
+libfuzzer_sys::fuzz_target!(init: ecslint_fuzz::init(), |data: &[u8]| ecslint_fuzz::hcl::run(data));

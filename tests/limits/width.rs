@@ -161,6 +161,10 @@ fn json() -> Vec<Case> {
                 "<<<<<<< a\n1\n=======\n2\n>>>>>>> b\n".repeat(100_000)
             )
         }),
+        Case::file("width: merge conflicts without an end", "task.json", || {
+            let markers = "=======,\n".repeat(90_000);
+            format!("{{\"family\":\"a\",\"containerDefinitions\":[{markers}1{}]}}", " ".repeat(8_000_000))
+        }),
     ];
     members.chain(others).collect()
 }

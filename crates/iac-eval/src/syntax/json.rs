@@ -70,6 +70,7 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
         is_cut: false,
         noted: 0,
         relaxed: 0,
+        last_conflict: None,
         errors: Vec::new(),
         reported: Reported::default(),
     };
@@ -132,14 +133,17 @@ struct Parser<'m> {
     noted: usize,
     /// The number of comments and trailing commas among them.
     relaxed: usize,
+    /// The last end of a Git conflict, once it was searched.
+    last_conflict: Option<Option<usize>>,
     errors: Vec<SyntaxError>,
     reported: Reported,
 }
 
 /// Errors that are reported only once per text, however often they occur.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Reported {
     comment: bool,
+    conflict: bool,
     depth: bool,
 }
 
@@ -220,22 +224,30 @@ impl Parser<'_> {
     /// Returns the length of the Git conflict marker that starts here, if there is one. The first of the two sides is
     /// read.
     fn conflict(&mut self) -> Option<usize> {
-        let rest = self.rest();
-        // Look for the end of the line only after a marker: the whole file may be one line.
-        let line = |from: usize| from + rest[from..].find('\n').unwrap_or(rest.len() - from);
-        if rest.starts_with("=======") {
-            return Some(line(rest.find("\n>>>>>>> ")? + 1));
-        }
-        if !rest.starts_with("<<<<<<< ") {
+        let is_second = self.rest().starts_with("=======");
+        if !is_second && !self.rest().starts_with("<<<<<<< ") {
             return None;
         }
-        let mark = line(0);
-        self.reject(
-            self.at..self.at + mark,
-            "unresolved merge conflict",
-            Some("keep one side and remove the markers"),
-        );
-        Some(mark)
+        let end = if is_second { self.end_of_conflict()? } else { self.at };
+        // The second marker of a conflict is not another error, unless the first one is missing.
+        if !std::mem::replace(&mut self.reported.conflict, true) || !is_second {
+            let help = Some("keep one side and remove the markers");
+            self.reject(self.at..self.end_of_line(self.at), "unresolved merge conflict", help);
+        }
+        Some(self.end_of_line(end) - self.at)
+    }
+
+    fn end_of_line(&self, from: usize) -> usize {
+        self.text[from..].find('\n').map_or(self.text.len(), |at| from + at)
+    }
+
+    /// The line that ends a Git conflict. Searches no further than the last one, because each marker without an end would
+    /// cost a search of the whole text.
+    fn end_of_conflict(&mut self) -> Option<usize> {
+        let mark = "\n>>>>>>> ";
+        let last = *self.last_conflict.get_or_insert_with(|| self.text.rfind(mark));
+        let rest = self.text.get(self.at..last? + mark.len())?;
+        rest.find(mark).map(|at| self.at + at + 1)
     }
 
     /// Reads a value. There is one, and the next byte is not white space.

@@ -186,9 +186,10 @@ impl<'t> Mapped<'t> {
         if range.is_empty() {
             return Span { end: first.start, ..first };
         }
-        let last = self.place(range.end - 1);
-        let end = if last.end > last.start + 1 { last.end } else { last.start + 1 };
-        first.to(Span { end, ..last })
+        // If the last part is in another file, the place is all of the first part.
+        let after = self.segments.partition_point(|segment| segment.start <= range.start);
+        let end = self.segments.get(after).map_or(range.end, |next| next.start.min(range.end));
+        first.to(self.place(end - 1)).to(self.place(range.end - 1))
     }
 
     /// The place where the bytes `range` were inserted into the text around them, as a template inserts a value; `None` if
@@ -318,5 +319,13 @@ mod tests {
         assert_eq!(text.span(0..text.text.len()), Span::new(file, 100, 119));
         assert!(text.has_hole(0..text.text.len()));
         assert!(!text.has_hole(0..4));
+    }
+
+    #[test]
+    fn a_range_that_ends_in_another_file_is_its_first_part() {
+        let mut text = Mapped::empty();
+        text.push("x ü😀", Span::new(FileId(0), 10, 18));
+        text.push("web", Span::new(FileId(1), 0, 3));
+        assert_eq!(text.span(2..text.text.len()), Span::new(FileId(0), 12, 18));
     }
 }

@@ -95,8 +95,12 @@ fn sign(operator: BinaryOperator) -> &'static str {
     }
 }
 
-/// A number by its value, because only one of the parsers keeps how it was written.
+/// A number by its value, because only one of the parsers keeps how it was written. A sign is an operator, which hcl-edit
+/// reads as a part of a number.
 fn number(text: &str) -> String {
+    if let Some(positive) = text.strip_prefix('-') {
+        return format!("(- {})", number(positive));
+    }
     text.parse::<f64>().map_or_else(|_| text.to_owned(), |value| value.to_string())
 }
 

@@ -144,6 +144,10 @@ impl Reader<'_> {
                 let inside = range.start + inside..closing(self.text, &range);
                 let kind = self.text[name.range()].into();
                 let at = Span::new(self.file, range.start, range.end);
+                // Failures in the content are those of its items, which are parsed again.
+                if failure.at() < header.range().end {
+                    self.reject_once(failure, reported);
+                }
                 let errors = self.errors.len();
                 let mut inner = self.nested(inside, depth);
                 // Where something is torn, the ends of all blocks around it are guesses.

@@ -239,6 +239,13 @@ impl<'t> Parser<'t> {
 }
 
 impl Failure {
+    /// The offset of the failure.
+    pub(super) fn at(&self) -> usize {
+        match self {
+            Failure::Rejected { at, .. } | Failure::Limit { at, .. } => *at,
+        }
+    }
+
     /// Something is nested too deeply.
     pub(super) fn too_deep(at: usize) -> Failure {
         let message = format!(

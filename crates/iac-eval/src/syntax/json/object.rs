@@ -74,13 +74,14 @@ impl Parser<'_> {
 
     /// Reads a value, unless it is the key of the next member, which is left unread.
     pub(super) fn value_but_no_key(&mut self, between: &mut Between) -> Option<Node> {
-        let (start, errors) = (self.at, self.errors.len());
+        let (start, errors, reported) = (self.at, self.errors.len(), self.reported);
         let value = self.value();
         let end = self.at;
         self.space();
         if self.peek() == Some(b':') && matches!(value.kind, NodeKind::String(_)) {
             self.at = start;
             self.errors.truncate(errors);
+            self.reported = reported;
             *between = Between::Comma;
             return None;
         }

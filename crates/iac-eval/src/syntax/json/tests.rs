@@ -157,6 +157,7 @@ fn what_spoils_the_rest_of_a_file_is_told_once() {
     let parsed = read(conflict);
     assert_eq!(parsed.errors.len(), 1);
     assert!(parsed.root.is_some_and(|root| root.get("b").is_some()));
+    assert_eq!(read(&conflict.replace("<<<<<<< HEAD\n", "")).errors.len(), 1);
     let parsed = read("{ \"a\": \"x\n\",\n \"b\": 1 }");
     assert_eq!(parsed.errors.len(), 1, "{:?}", parsed.errors);
 }

@@ -25,6 +25,15 @@ enum Stop {
     Control(&'static str, Strip),
 }
 
+/// The text of parts; `None` if one is not literal.
+fn literal(parts: &[Part]) -> Option<SmolStr> {
+    let text = |part: &Part| match part {
+        Part::Literal(text, _) => Some(text.to_string()),
+        Part::Interpolation(..) | Part::Directive(..) => None,
+    };
+    parts.iter().map(text).collect::<Option<String>>().map(SmolStr::from)
+}
+
 impl<'t> Parser<'t> {
     /// Parses a quoted string.
     pub(super) fn quoted(&mut self) -> Result<ExprKind> {
@@ -49,11 +58,12 @@ impl<'t> Parser<'t> {
         let open = self.at;
         match self.quoted()? {
             ExprKind::String(text) => Ok(text),
-            _ => Err(Failure::Rejected {
+            ExprKind::Template(parts) => literal(&parts).ok_or_else(|| Failure::Rejected {
                 at: open,
-                message: "a block label cannot contain templates or escapes".to_owned(),
+                message: "a name or label cannot contain a template".to_owned(),
                 help: None,
             }),
+            _ => Err(self.expected("a string")),
         }
     }
 
