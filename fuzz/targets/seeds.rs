@@ -3,4 +3,4 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(init: ecslint_fuzz::seeds::write_and_exit(), |_: &[u8]| {});
+libfuzzer_sys::fuzz_target!(init: ecslint_fuzz::seeds::write_and_exit(), |_data: &[u8]| ());
