@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::terraform::Assumption;
+use crate::terragrunt;
 use crate::workspace::{IndexedUnit, ScenarioUnit};
 
 /// The most resources that all worlds of a component may have together. A larger component is checked only in the worlds that
@@ -75,7 +76,7 @@ fn names(units: &[Arc<IndexedUnit>]) -> Vec<Option<&str>> {
 }
 
 trait Scenarios {
-    /// The scenario with a name, or the first one.
+    /// The scenario with a name, one that belongs to it, or the first one.
     fn scenario(&self, name: Option<&str>) -> Option<&ScenarioUnit>;
 
     /// The unit in that scenario.
@@ -84,8 +85,9 @@ trait Scenarios {
 
 impl Scenarios for Arc<IndexedUnit> {
     fn scenario(&self, name: Option<&str>) -> Option<&ScenarioUnit> {
-        let named = self.scenarios.iter().find(|scenario| scenario.name.as_deref() == name);
-        named.or_else(|| self.scenarios.first())
+        let names = self.scenarios.iter().map(|scenario| scenario.name.as_deref().unwrap_or_default());
+        let position = name.and_then(|name| terragrunt::closest(names, name));
+        self.scenarios.get(position.unwrap_or_default())
     }
 
     fn within(&self, name: Option<&str>) -> Arc<IndexedUnit> {

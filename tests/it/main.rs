@@ -52,6 +52,7 @@ mod snapshot;
 mod suppress;
 mod terminal;
 mod terraform;
+mod terragrunt;
 mod threads;
 mod tidy;
 mod watch;

@@ -218,6 +218,19 @@ pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
 }
 
 impl Directory {
+    /// One file of its directory, whatever its name is.
+    pub fn of_file(sources: &Sources, file: FileId) -> Directory {
+        let source = sources.get(file);
+        let parsed = panic_guard::catch(|| parse(sources, file)).unwrap_or_else(|_| unread());
+        Directory {
+            path: source.path.parent().map(Path::to_owned).unwrap_or_default(),
+            bodies: vec![(file, parsed.body)],
+            errors: parsed.errors,
+            texts: vec![(file, Arc::clone(&source.text))],
+            ..Directory::default()
+        }
+    }
+
     /// The unit of this directory as a root module, identified by its first file.
     pub fn unit(&self) -> UnitId {
         UnitId::new(self.bodies.first().map_or(FileId(u32::MAX), |(file, _)| *file))

@@ -51,11 +51,8 @@ impl Reader<'_> {
 
 /// A scenario of some files.
 pub(super) fn joined(name: SmolStr, files: &[&VarFile]) -> VarFiles {
-    VarFiles {
-        name,
-        files: files.iter().map(|file| file.file).collect(),
-        values: files.iter().flat_map(|file| file.values.iter().cloned()).collect(),
-    }
+    let values = files.iter().flat_map(|file| file.values.iter().cloned()).collect();
+    VarFiles::new(name, files.iter().map(|file| file.file).collect(), values)
 }
 
 /// The file name without `.tfvars` or `.tfvars.json`, as a path.

@@ -5,7 +5,7 @@ use std::path::Path;
 use smol_str::SmolStr;
 
 use crate::address::{ModulePath, ModuleStep};
-use crate::source::{Span, Unreadable};
+use crate::source::{Span, Unreadable, relative};
 use crate::syntax::SyntaxErrorKind;
 use crate::syntax::hcl::Block;
 use crate::terraform::evaluation::{expand, installed, submodule};
@@ -125,27 +125,5 @@ impl<'d> Configuration<'d> {
         let path = around.path.child(call.name, call.key);
         let relative = relative(&self.modules[ModuleId::ROOT].directory.path, &directory.path);
         Some(self.modules.push(Module::called(directory, path, relative, caller)))
-    }
-}
-
-/// A directory relative to another one.
-fn relative(from: &Path, to: &Path) -> SmolStr {
-    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
-    let up = from.components().skip(shared).map(|_| "..".to_owned());
-    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
-    let parts: Vec<String> = up.chain(down).collect();
-    if parts.is_empty() { SmolStr::new_static(".") } else { parts.join("/").into() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn directories_are_named_from_the_root() {
-        let name = |from: &str, to: &str| relative(Path::new(from), Path::new(to));
-        assert_eq!(name("/a/b", "/a/b"), ".");
-        assert_eq!(name("/a/b", "/a/b/modules/c"), "modules/c");
-        assert_eq!(name("/a/env/prod", "/a/modules/c"), "../../modules/c");
     }
 }
