@@ -76,7 +76,7 @@ impl FrontEnd for Terraform {
 
     fn comments(&self, path: &Path) -> Option<&'static dyn CommentSyntax> {
         match path.extension()?.to_str()? {
-            "hcl" | "tf" => Some(&HclComments),
+            "hcl" | "tf" | "tofu" => Some(&HclComments),
             // Container definitions are often YAML that Terraform decodes.
             "yaml" | "yml" => Some(&YamlComments),
             _ => None,

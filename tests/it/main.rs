@@ -33,6 +33,7 @@ mod large;
 mod links;
 mod lsp;
 mod members;
+mod opentofu;
 mod order;
 mod packages;
 mod peers;

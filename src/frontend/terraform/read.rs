@@ -66,11 +66,24 @@ fn root_modules<'d>(directories: &'d Directories, sources: &Sources, units: &Uni
     let all = directories.inputs();
     let called: FxHashSet<PathBuf> =
         all.iter().flat_map(|directory| directory.called()).map(|path| sources.absolute(&path)).collect();
-    let uncalled = all.into_iter().filter(|directory| !called.contains(&directory.path));
+    let starts: Vec<PathBuf> = all.iter().flat_map(|directory| directory.called_by_start()).collect();
+    let starts: Vec<String> = starts.iter().map(|start| with_separator(sources, start)).collect();
+    let is_called = |directory: &Directory| {
+        let path = directory.path.to_string_lossy();
+        called.contains(&directory.path) || starts.iter().any(|start| path.starts_with(start.as_str()))
+    };
+    let uncalled = all.into_iter().filter(|directory| !is_called(directory));
     let applied = units.modules().filter_map(|path| directories.get(path));
     let roots: BTreeMap<&Path, &Directory> =
         uncalled.chain(applied).map(|directory| (directory.path.as_path(), directory)).collect();
     roots.into_values().collect()
+}
+
+/// The text of an absolute path, with the separator at its end if the path has one.
+fn with_separator(sources: &Sources, path: &Path) -> String {
+    let absolute = sources.absolute(path).to_string_lossy().into_owned();
+    let ends = path.to_string_lossy().ends_with(['/', '\\']);
+    if ends { absolute + std::path::MAIN_SEPARATOR_STR } else { absolute }
 }
 
 /// Variable values from outside a root module: from the configuration file and, with precedence, from the command line.

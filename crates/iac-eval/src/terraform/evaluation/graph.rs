@@ -1,13 +1,13 @@
 //! The module graph: maps each module call to its module. A module is added at its first use.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use smol_str::SmolStr;
 
 use crate::address::{ModulePath, ModuleStep};
 use crate::source::{Span, Unreadable, relative};
 use crate::syntax::SyntaxErrorKind;
-use crate::syntax::hcl::Block;
+use crate::syntax::hcl::{Block, ExprKind};
 use crate::terraform::evaluation::{expand, installed, submodule};
 use crate::terraform::module::{Caller, Instance, Module, ModuleId};
 use crate::terraform::{Configuration, Directory, directory};
@@ -33,6 +33,7 @@ impl<'d> Configuration<'d> {
     fn source(&self, id: ModuleId, name: &str, call: &Block) -> Option<&'d Directory> {
         let caller = &self.modules[id];
         let local = directory::local_source(call, &caller.directory.path);
+        let local = local.or_else(|| self.computed_source(id, call));
         if let Some(path) = &local
             && self.directories.get(path).is_none()
         {
@@ -44,6 +45,17 @@ impl<'d> Configuration<'d> {
             installed.get(&names.join(".")).cloned()
         });
         self.directories.get(&path?)
+    }
+
+    /// The directory that a call references by a path that is computed from variables and locals, which OpenTofu accepts.
+    fn computed_source(&self, id: ModuleId, call: &Block) -> Option<PathBuf> {
+        let source = &call.body.attribute("source")?.value;
+        let is_computed = !matches!(source.kind, ExprKind::String(_));
+        let nobody = Instance::default();
+        let eval = self.eval(id, &nobody);
+        let path = is_computed.then(|| eval.quietly(|| eval.expr(source)))?;
+        let path = path.as_str().filter(|path| directory::is_local(path))?;
+        Some(self.modules[id].directory.path.join(path))
     }
 
     /// Reports that the directory of a call does not exist, once for all calls into it, or that it cannot be read. This
