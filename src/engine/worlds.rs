@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::terraform::Assumption;
+use crate::terragrunt;
 use crate::workspace::{IndexedUnit, ScenarioUnit};
 
 /// The most resources that all worlds of a component may have together.
@@ -87,7 +88,7 @@ fn names(units: &[Arc<IndexedUnit>]) -> Vec<Option<&str>> {
 }
 
 trait Scenarios {
-    /// The scenario with a name, or the first one.
+    /// The scenario with a name, one that belongs to it, or the first one.
     fn scenario(&self, name: Option<&str>) -> Option<&ScenarioUnit>;
 
     /// The unit in that scenario.
@@ -96,8 +97,9 @@ trait Scenarios {
 
 impl Scenarios for Arc<IndexedUnit> {
     fn scenario(&self, name: Option<&str>) -> Option<&ScenarioUnit> {
-        let named = self.scenarios.iter().find(|scenario| scenario.name.as_deref() == name);
-        named.or_else(|| self.scenarios.first())
+        let names = self.scenarios.iter().map(|scenario| scenario.name.as_deref().unwrap_or_default());
+        let position = name.and_then(|name| terragrunt::closest(names, name));
+        self.scenarios.get(position.unwrap_or_default())
     }
 
     fn within(&self, name: Option<&str>) -> Arc<IndexedUnit> {

@@ -9,6 +9,7 @@ use crate::frontend::{Claim, CommentSyntax, FrontEnd, ReadContext};
 use crate::resource::{Links, RefKind, Traits};
 use crate::syntax::{hcl, yaml};
 use crate::terraform::{is_terraform, sets_variables};
+use crate::terragrunt::is_terragrunt;
 
 mod alternatives;
 mod arguments;
@@ -55,7 +56,7 @@ impl FrontEnd for Terraform {
     }
 
     fn claims(&self, path: &Path) -> Claim {
-        if is_terraform(path) {
+        if is_terraform(path) || is_terragrunt(path) {
             Claim::Certain
         } else if sets_variables(path) {
             Claim::Companion
@@ -75,7 +76,7 @@ impl FrontEnd for Terraform {
 
     fn comments(&self, path: &Path) -> Option<&'static dyn CommentSyntax> {
         match path.extension()?.to_str()? {
-            "tf" => Some(&HclComments),
+            "hcl" | "tf" | "tofu" => Some(&HclComments),
             // Container definitions are often YAML that Terraform decodes.
             "yaml" | "yml" => Some(&YamlComments),
             _ => None,

@@ -18,6 +18,9 @@ use crate::lsp::position::Encoding;
 const WATCHED: &[&str] = &[
     "**/*.tf",
     "**/*.tfvars",
+    "**/*.tofu",
+    "**/*.tofuvars",
+    "**/*.hcl",
     "**/*.json",
     "**/*.tftpl",
     "**/*.tpl",

@@ -98,8 +98,10 @@ impl UnionFind {
 
     /// Joins each unit with the units whose resource attributes it uses.
     fn join_references(&mut self, units: &[Arc<IndexedUnit>]) {
-        let known: FxHashMap<UnitId, usize> =
-            units.iter().enumerate().map(|(at, unit)| (unit.id, at)).collect();
+        let mut known: FxHashMap<UnitId, usize> = FxHashMap::default();
+        for (at, unit) in units.iter().enumerate() {
+            known.extend(unit.ids().map(|id| (id, at)));
+        }
         for (at, unit) in units.iter().enumerate() {
             for other in unit.names.external.iter().filter_map(|id| known.get(id)) {
                 self.union(*other, at);

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use crate::address::UnitId;
 use crate::resource::Unit;
 use crate::workspace::{Names, ScenarioUnit};
 
@@ -36,6 +37,12 @@ impl IndexedUnit {
 }
 
 impl IndexedUnit {
+    /// The identities of its resources in all scenarios.
+    pub fn ids(&self) -> impl Iterator<Item = UnitId> {
+        let scenarios = self.scenarios.iter().filter_map(|scenario| scenario.unit.as_ref());
+        scenarios.map(|unit| unit.id).chain([self.id])
+    }
+
     /// The unit in each of its scenarios, with their names.
     pub fn in_each_scenario(&self) -> Vec<(Option<&str>, &Unit)> {
         if self.scenarios.is_empty() {

@@ -53,6 +53,7 @@
 //!   that produce trees with places. They recover from syntax errors.
 //! * [`terraform`]: configurations and plans. Its documentation describes how the evaluator works, and what *unknown*,
 //!   *missing*, and *open* mean.
+//! * [`terragrunt`]: the units of a Terragrunt configuration, and the values that they give to modules.
 //!
 //! [`Sources`]: source::Sources
 //! [`Sources::allow`]: source::Sources::allow
@@ -66,6 +67,7 @@ pub mod parallel;
 pub mod source;
 pub mod syntax;
 pub mod terraform;
+pub mod terragrunt;
 pub mod value;
 
 /// Runs the examples of the README as doc tests.

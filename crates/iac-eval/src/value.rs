@@ -4,6 +4,7 @@ mod dialect;
 mod json;
 mod mapped;
 mod node;
+mod replace;
 mod secret;
 mod text;
 mod unknown;

@@ -58,7 +58,7 @@ impl Inputs {
 const DEFAULTS: &str = "defaults";
 
 fn scenario(files: &VarFiles) -> Scenario {
-    Scenario { variables: files.values.clone(), assumptions: Vec::new() }
+    Scenario { variables: files.values.clone(), unit: files.unit, assumptions: Vec::new() }
 }
 
 /// The result of one evaluation.
@@ -70,17 +70,21 @@ struct Evaluated {
 impl Evaluation<'_> {
     /// The unit of the root module with all that it can be; `None` if it was not requested.
     pub(super) fn unit(&mut self, scenarios: &Scenarios) -> Option<IndexedUnit> {
-        if self.wanted == Wanted::All {
+        let is_applied_by_units = scenarios.sets.iter().any(|set| set.unit.is_some());
+        if self.wanted == Wanted::All && !is_applied_by_units {
             return Some(self.evaluated(&Scenario::default())?.unit);
         }
         let own_name = (!scenarios.sets.is_empty()).then(|| SmolStr::new_static(DEFAULTS));
-        let own = scenarios.has_own_values.then(|| (own_name, Scenario::default(), [].as_slice()));
-        let named =
-            scenarios.sets.iter().map(|set| (Some(set.name.clone()), scenario(set), set.files.as_slice()));
+        let own = scenarios.has_own_values.then(|| (own_name, Scenario::default(), None));
+        let named = scenarios.sets.iter().map(|set| (Some(set.name.clone()), scenario(set), Some(set)));
         let mut units: Vec<(IndexedUnit, ScenarioUnit)> = Vec::new();
-        for (name, scenario, files) in own.into_iter().chain(named) {
+        for (name, scenario, set) in own.into_iter().chain(named) {
             if let Some((mut unit, groups)) = self.within(&scenario, name.as_deref()) {
-                unit.unit.files.extend(files);
+                if let Some(set) = set {
+                    unit.unit.files.extend(&set.files);
+                    unit.unit.is_complete &= set.is_complete;
+                    self.inputs.external.extend(&set.external);
+                }
                 units.push((unit, ScenarioUnit { name, unit: None, groups }));
             }
         }

@@ -1,22 +1,23 @@
 //! Reads the root modules of a run. A root module is read again only if one of its inputs changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::address::UnitId;
 use crate::frontend::ReadContext;
-use crate::frontend::terraform::evaluated::is_ecs;
+use crate::frontend::terraform::evaluated::{Aws, is_ecs};
 use crate::frontend::terraform::root::{self, ReadRoot, Wanted};
-use crate::frontend::terraform::scenarios::{self, Scenarios};
+use crate::frontend::terraform::scenarios::{self, Scenarios, Units};
 use crate::frontend::terraform::scripts::Scripts;
 use crate::parallel;
 use crate::resource::{Failure, Unit};
 use crate::source::{FileId, Requested, Sources, VariableInput};
 use crate::syntax::hcl::Attribute;
 use crate::terraform::{Directories, Directory, DirectoryCache, are_fresh, variable_attributes};
+use crate::terragrunt;
 use crate::workspace::IndexedUnit;
 
 /// The cached root modules and the directories that they call.
@@ -35,7 +36,8 @@ pub(super) fn read(context: &mut ReadContext) {
     let before = std::mem::take(&mut cache.directories);
     let inputs: Vec<FileId> = context.inputs.iter().map(|input| input.file).collect();
     let directories = Directories::new(context.sources, &before, &inputs);
-    let roots = root_modules(&directories, context.sources);
+    let applied = Units::new(terragrunt::units(context.sources, &directories, &Aws, &inputs));
+    let roots = root_modules(&directories, context.sources, &applied);
     let variables = roots.iter().map(|root| (root.path.clone(), variables(context, root)));
     let variables: BTreeMap<PathBuf, Vec<Attribute>> = variables.collect();
     // A variable value can reach any root module through another one.
@@ -44,7 +46,10 @@ pub(super) fn read(context: &mut ReadContext) {
         cache.variables = Some(variables.clone());
     }
     let mut scripts = Scripts::new(context.sources);
-    let scenarios = roots.iter().map(|root| (root.path.clone(), scenarios(context, root, &mut scripts)));
+    let scenarios = roots.iter().map(|root| {
+        let scenarios = scenarios(context, root, &applied, &mut scripts);
+        (root.path.clone(), scenarios)
+    });
     let scenarios: BTreeMap<PathBuf, Scenarios> = scenarios.collect();
     cache.roots.retain(|(path, _), _| scenarios.get(path) == cache.scenarios.get(path));
     cache.scenarios = scenarios;
@@ -56,12 +61,29 @@ pub(super) fn read(context: &mut ReadContext) {
     context.units.extend(units);
 }
 
-/// The directories that no other directory calls.
-fn root_modules<'d>(directories: &'d Directories, sources: &Sources) -> Vec<&'d Directory> {
+/// The directories that no other directory calls, and those that Terragrunt applies.
+fn root_modules<'d>(directories: &'d Directories, sources: &Sources, units: &Units) -> Vec<&'d Directory> {
     let all = directories.inputs();
     let called: FxHashSet<PathBuf> =
         all.iter().flat_map(|directory| directory.called()).map(|path| sources.absolute(&path)).collect();
-    all.into_iter().filter(|directory| !called.contains(&directory.path)).collect()
+    let starts: Vec<PathBuf> = all.iter().flat_map(|directory| directory.called_by_start()).collect();
+    let starts: Vec<String> = starts.iter().map(|start| with_separator(sources, start)).collect();
+    let is_called = |directory: &Directory| {
+        let path = directory.path.to_string_lossy();
+        called.contains(&directory.path) || starts.iter().any(|start| path.starts_with(start.as_str()))
+    };
+    let uncalled = all.into_iter().filter(|directory| !is_called(directory));
+    let applied = units.modules().filter_map(|path| directories.get(path));
+    let roots: BTreeMap<&Path, &Directory> =
+        uncalled.chain(applied).map(|directory| (directory.path.as_path(), directory)).collect();
+    roots.into_values().collect()
+}
+
+/// The text of an absolute path, with the separator at its end if the path has one.
+fn with_separator(sources: &Sources, path: &Path) -> String {
+    let absolute = sources.absolute(path).to_string_lossy().into_owned();
+    let ends = path.to_string_lossy().ends_with(['/', '\\']);
+    if ends { absolute + std::path::MAIN_SEPARATOR_STR } else { absolute }
 }
 
 /// Variable values from outside a root module: from the configuration file and, with precedence, from the command line.
@@ -77,7 +99,7 @@ fn variables(context: &mut ReadContext, root: &Directory) -> Vec<Attribute> {
 
 /// The scenarios of a root module: those in the settings, or those that its repository suggests. If the settings or the command
 /// line select var files, their values are all.
-fn scenarios(context: &mut ReadContext, root: &Directory, scripts: &mut Scripts) -> Scenarios {
+fn scenarios(context: &mut ReadContext, root: &Directory, units: &Units, scripts: &mut Scripts) -> Scenarios {
     let is_file = |input: &VariableInput| matches!(input, VariableInput::File(_));
     let settings = (context.root_settings)(&root.path);
     if !settings.scenarios.is_empty() {
@@ -86,7 +108,8 @@ fn scenarios(context: &mut ReadContext, root: &Directory, scripts: &mut Scripts)
     if !settings.var_files.is_empty() || context.sources.variables().iter().any(is_file) {
         return Scenarios { has_own_values: true, ..Scenarios::default() };
     }
-    scenarios::of_root(context.sources, root, &scripts.of_root(&root.path))
+    let of_units = units.scenarios(root);
+    of_units.unwrap_or_else(|| scenarios::of_root(context.sources, root, &scripts.of_root(&root.path)))
 }
 
 /// The root modules with ECS resources, and those that their values come from.
@@ -97,19 +120,26 @@ fn units(
     roots: &[&Directory],
 ) -> Vec<Arc<IndexedUnit>> {
     let mut units = Vec::new();
-    let (mut read, mut external) = (BTreeSet::<UnitId>::new(), BTreeSet::<UnitId>::new());
-    for root in cache.roots(sources, directories, roots, Wanted::Ecs) {
+    let (mut read, mut external) = (BTreeSet::<&Path>::new(), BTreeSet::<UnitId>::new());
+    for (directory, root) in roots.iter().zip(cache.roots(sources, directories, roots, Wanted::Ecs)) {
         if let Some(unit) = &root.unit {
-            read.insert(unit.id);
+            read.insert(&directory.path);
             external.extend(&root.external);
             units.push(Arc::clone(unit));
         }
     }
+    let all: BTreeMap<&Path, &Directory> = directories
+        .inputs()
+        .into_iter()
+        .chain(roots.iter().copied())
+        .map(|root| (root.path.as_path(), root))
+        .collect();
     // A root module that provides values to another one is included, with or without ECS resources.
     while !external.is_empty() {
         let named = std::mem::take(&mut external);
-        let is_new = |root: &&Directory| named.contains(&root.unit()) && read.insert(root.unit());
-        let new: Vec<&Directory> = directories.inputs().into_iter().filter(is_new).collect();
+        let is_named = |root: &&Directory| cache.ids(root).any(|id| named.contains(&id));
+        let new: Vec<&Directory> = all.values().copied().filter(is_named).collect();
+        let new: Vec<&Directory> = new.into_iter().filter(|root| read.insert(&root.path)).collect();
         for root in cache.roots(sources, directories, &new, Wanted::All) {
             external.extend(&root.external);
             units.extend(root.unit.clone());
@@ -119,6 +149,12 @@ fn units(
 }
 
 impl TerraformCache {
+    /// The identities of the resources of a root module.
+    fn ids(&self, root: &Directory) -> impl Iterator<Item = UnitId> {
+        let sets = self.scenarios.get(&root.path).into_iter().flat_map(|scenarios| &scenarios.sets);
+        sets.filter_map(|set| set.unit).chain([root.unit()])
+    }
+
     /// Reads directories as root modules, or takes them from the cache if they are unchanged.
     fn roots(
         &mut self,

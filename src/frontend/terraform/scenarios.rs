@@ -7,20 +7,24 @@ use std::path::Path;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
+use crate::address::UnitId;
 use crate::frontend::terraform::commands::Script;
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::hcl::{Attribute, Block};
+use crate::syntax::hcl::{Attribute, Block, Expr, ExprKind};
 use crate::terraform::Directory;
+use crate::value::Entry;
 
 mod folders;
 mod passed;
 mod settings;
+mod units;
 mod var_file;
 
 use folders::{folders, scenarios};
 use var_file::{Reader, VarFile};
 
 pub(super) use settings::of_settings;
+pub(super) use units::Units;
 
 /// The largest number of scenarios of a root module.
 pub(super) const MAX_SCENARIOS: usize = 64;
@@ -34,6 +38,18 @@ pub(super) struct VarFiles {
     pub files: Vec<FileId>,
     /// Their values.
     pub values: Vec<Attribute>,
+    /// The identity of the resources; `None` for that of the root module.
+    pub unit: Option<UnitId>,
+    /// Whether no other files are added to the root module.
+    pub is_complete: bool,
+    /// The units whose resources the values refer to.
+    pub external: Vec<UnitId>,
+}
+
+impl VarFiles {
+    fn new(name: SmolStr, files: Vec<FileId>, values: Vec<Attribute>) -> VarFiles {
+        VarFiles { name, files, values, unit: None, is_complete: true, external: Vec::new() }
+    }
 }
 
 /// The scenarios of a root module.
@@ -97,6 +113,13 @@ fn is_complete(root: &Directory) -> bool {
 
 fn variables(root: &Directory) -> impl Iterator<Item = &Block> {
     root.blocks().filter(|block| block.kind == "variable")
+}
+
+/// A value of a variable that was evaluated elsewhere.
+fn attribute(entry: &Entry) -> Attribute {
+    let kind = ExprKind::Value(Box::new(entry.value.clone()));
+    let value = Expr { kind, at: entry.value.at };
+    Attribute { name: entry.key.clone(), name_at: entry.key_at, value }
 }
 
 /// Gives scenarios of different directories with the same name the path of their first file.

@@ -300,6 +300,12 @@ impl Sources {
         within.unwrap_or(path)
     }
 
+    /// The directory that a path can be read from, which is its repository; `None` for other paths.
+    pub fn root_of<'p>(&self, path: &'p Path) -> Option<&'p Path> {
+        let within = self.within_root(path);
+        (within != path).then(|| path.ancestors().nth(within.components().count()))?
+    }
+
     /// The paths below the checked directories that exist but could not be read.
     pub fn unreadable_paths(&self) -> Vec<(PathBuf, Unreadable)> {
         let known = self.known();

@@ -11,10 +11,10 @@ use crate::panic_guard::{self, Panic};
 use crate::parallel;
 use crate::source::{FileId, Sources};
 use crate::syntax::SyntaxError;
-use crate::syntax::hcl::{self, Attribute, Block, Body, ExprKind};
+use crate::syntax::hcl::{self, Attribute, Block, Body, ExprKind, Part};
 use crate::terraform::backend::Backend;
 use crate::terraform::declarations::Declarations;
-use crate::terraform::{is_terraform, overrides, sets_variables, variables};
+use crate::terraform::{file_name, is_terraform, overrides, sets_variables, variables, without_replaced};
 use crate::value::More;
 
 /// A directory of `.tf` files.
@@ -171,9 +171,9 @@ impl<'s> Directories<'s> {
 
     fn read(&self, path: &Path) -> Directory {
         let mut directory = Directory { path: path.to_owned(), ..Directory::default() };
-        let files = self.sources.list(path);
+        let files = without_replaced(&self.sources.list(path));
         let (changes, plain): (Vec<&PathBuf>, Vec<&PathBuf>) =
-            files.iter().filter(|file| is_terraform(file)).partition(|file| overrides::is_override(file));
+            files.iter().filter(|file| is_terraform(file)).partition(|file| file_name::is_override(file));
         for file in plain {
             if let Some((file, body)) = self.parse(file, &mut directory) {
                 directory.bodies.push((file, body));
@@ -218,6 +218,19 @@ pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
 }
 
 impl Directory {
+    /// One file of its directory, whatever its name is.
+    pub fn of_file(sources: &Sources, file: FileId) -> Directory {
+        let source = sources.get(file);
+        let parsed = panic_guard::catch(|| parse(sources, file)).unwrap_or_else(|_| unread());
+        Directory {
+            path: source.path.parent().map(Path::to_owned).unwrap_or_default(),
+            bodies: vec![(file, parsed.body)],
+            errors: parsed.errors,
+            texts: vec![(file, Arc::clone(&source.text))],
+            ..Directory::default()
+        }
+    }
+
     /// The unit of this directory as a root module, identified by its first file.
     pub fn unit(&self) -> UnitId {
         UnitId::new(self.bodies.first().map_or(FileId(u32::MAX), |(file, _)| *file))
@@ -229,6 +242,19 @@ impl Directory {
         calls.filter_map(|call| local_source(call, &self.path)).collect()
     }
 
+    /// The starts of the paths of directories that its module calls reference by a path that is computed.
+    pub fn called_by_start(&self) -> Vec<PathBuf> {
+        let calls = self.blocks().filter(|block| block.kind == "module");
+        let start = |call: &Block| match &call.body.attribute("source")?.value.kind {
+            ExprKind::Template(parts) => match parts.first()? {
+                Part::Literal(start, _) if is_local(start) => Some(self.path.join(start.as_str())),
+                _ => None,
+            },
+            _ => None,
+        };
+        calls.filter_map(start).collect()
+    }
+
     /// Its top-level blocks.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.bodies.iter().flat_map(|(_, body)| &body.blocks)
@@ -238,9 +264,12 @@ impl Directory {
 /// The directory that a module call references by a relative path; `None` for other sources.
 pub(super) fn local_source(call: &Block, from: &Path) -> Option<PathBuf> {
     match &call.body.attribute("source")?.value.kind {
-        ExprKind::String(path) if path.starts_with("./") || path.starts_with("../") => {
-            Some(from.join(path.as_str()))
-        }
+        ExprKind::String(path) if is_local(path) => Some(from.join(path.as_str())),
         _ => None,
     }
+}
+
+/// Returns `true` if the source of a module is a path.
+pub(super) fn is_local(source: &str) -> bool {
+    source.starts_with("./") || source.starts_with("../")
 }

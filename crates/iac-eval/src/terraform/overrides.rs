@@ -1,16 +1,7 @@
-//! Override files: `override.tf` and `*_override.tf` change the declarations in the other files of a directory.
-
-use std::path::Path;
+//! Override files: `override.tf`, `*_override.tf`, and the same of OpenTofu change the declarations in the other files of a directory.
 
 use crate::source::FileId;
 use crate::syntax::hcl::{Block, Body};
-
-/// Returns `true` if a file with this name is an override file.
-pub(super) fn is_override(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let stem = name.strip_suffix(".tf.json").or_else(|| name.strip_suffix(".tf")).unwrap_or_default();
-    stem == "override" || stem.ends_with("_override")
-}
 
 /// Merges an override file into the declarations. A block that is not declared elsewhere is added.
 pub(super) fn apply(bodies: &mut Vec<(FileId, Body)>, file: FileId, overrides: Body) {

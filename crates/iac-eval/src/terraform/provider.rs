@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::address::ResourceName;
+use crate::source::Span;
 use crate::value::Node;
 
 /// Selects the resources to evaluate, and provides knowledge about resources and modules beyond the files. Every method
@@ -73,6 +74,18 @@ pub trait Provider: fmt::Debug + Sync {
     fn is_secret_value(&self, name: &str, value: &str) -> bool {
         let _ = (name, value);
         false
+    }
+
+    /// The value of a function that Terraform does not have; `None` if there is no such function, or if its value is unknown.
+    fn function(&self, name: &str, args: &[Node], at: Span) -> Option<Node> {
+        let _ = (name, args, at);
+        None
+    }
+
+    /// The value of a name that Terraform does not have; `None` if there is no such name.
+    fn name(&self, name: &str, at: Span) -> Option<Node> {
+        let _ = (name, at);
+        None
     }
 
     /// Published modules whose resources are known even if their sources are not on disk.

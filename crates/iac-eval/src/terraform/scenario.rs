@@ -3,7 +3,7 @@
 
 use smol_str::{SmolStr, ToSmolStr};
 
-use crate::address::Mode;
+use crate::address::{Mode, UnitId};
 use crate::source::Span;
 use crate::syntax::hcl::Attribute;
 use crate::terraform::collection;
@@ -15,6 +15,8 @@ pub struct Scenario {
     /// Values of variables of the root module, for example those of a `.tfvars` file. The last of several values for a
     /// variable wins. They override the files that Terraform loads automatically.
     pub variables: Vec<Attribute>,
+    /// The identity of the resources in this scenario; `None` for that of the root module's directory.
+    pub unit: Option<UnitId>,
     /// What is assumed about unknown values, at most once for each subject.
     pub assumptions: Vec<Assumption>,
 }

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::source::{FileId, Sources, Span, VariableInput};
 use crate::syntax::hcl::{self, Attribute, Expr, ExprKind};
-use crate::terraform::directory;
-use crate::terraform::file_name::ends_with;
+use crate::terraform::{directory, variables_stem};
 
 /// The variables that an input sets, as attributes.
 pub fn attributes(input: &VariableInput, sources: &Sources) -> Vec<Attribute> {
@@ -29,10 +28,10 @@ fn value(file: FileId, text: &str, at: Span) -> Expr {
 
 /// The files of a directory that Terraform loads automatically, in its order: the last one that sets a variable wins.
 pub(super) fn automatic(files: &[PathBuf]) -> Vec<&Path> {
-    let is = |path: &Path, name: &str| path.file_name().is_some_and(|known| known == name);
-    let plain = files.iter().filter(|path| is(path, "terraform.tfvars"));
-    let json = files.iter().filter(|path| is(path, "terraform.tfvars.json"));
-    let is_automatic =
-        |path: &&PathBuf| ends_with(path, ".auto.tfvars") || ends_with(path, ".auto.tfvars.json");
-    plain.chain(json).chain(files.iter().filter(is_automatic)).map(PathBuf::as_path).collect()
+    let stem = |path: &PathBuf| variables_stem(path).map(str::to_owned).unwrap_or_default();
+    let of_all = files.iter().filter(|path| stem(path) == "terraform");
+    let (json, plain): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        of_all.partition(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let automatic = files.iter().filter(|path| stem(path).ends_with(".auto"));
+    plain.into_iter().chain(json).chain(automatic).map(PathBuf::as_path).collect()
 }

@@ -63,7 +63,7 @@ fn of_expr(expr: &Expr) -> String {
             format!("({} {} {})", of_expr(left), sign(*operator), of_expr(right))
         }
         ExprKind::Conditional(parts) => format!("(? {})", all(parts.iter())),
-        ExprKind::Unparsed => "unparsed".to_owned(),
+        ExprKind::Unparsed | ExprKind::Value(_) => "unparsed".to_owned(),
         ExprKind::For(all) => format!(
             "(for {:?} {} {} {} {} {} {})",
             all.key.as_deref(),

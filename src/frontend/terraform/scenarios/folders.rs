@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::frontend::terraform::scenarios::VarFiles;
 use crate::frontend::terraform::scenarios::var_file::{VarFile, is_named, joined, name_of, stem};
 use crate::source::Sources;
-use crate::terraform::{is_automatic, is_terraform, sets_variables};
+use crate::terraform::{is_automatic, is_terraform, sets_variables, without_replaced};
 
 /// The folders in which var files usually are, next to a root module or in it.
 const FOLDERS: &[&str] = &[
@@ -38,7 +38,7 @@ pub(super) struct Folder {
 pub(super) fn folders(sources: &Sources, root: &Path) -> Vec<Folder> {
     let mut folders = Vec::new();
     let mut add = |path: &Path, is_environment| {
-        let entries = sources.list(path);
+        let entries = without_replaced(&sources.list(path));
         // Var files next to another root module belong to it.
         if path != root && entries.iter().any(|path| is_terraform(path)) {
             return Vec::new();

@@ -73,7 +73,7 @@ impl Reader<'_> {
             let Some(first) = values.first() else { continue };
             let name = name_of(&self.sources.get(first.value.at.file).path);
             let name = SmolStr::from(name.split('.').next().unwrap_or_default());
-            sets.push(VarFiles { name, files: Vec::new(), values });
+            sets.push(VarFiles::new(name, Vec::new(), values));
         }
         sets
     }

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use crate::frontend::terraform::scenarios::VarFiles;
 use crate::source::{FileId, Sources, Span, VariableInput};
 use crate::syntax::hcl::Attribute;
-use crate::terraform::{sets_variables, variable_attributes};
+use crate::terraform::{sets_variables, variable_attributes, variables_stem};
 
 /// Names that say nothing about the environment, unlike the directory of the file.
 const NAMELESS: &[&str] = &["inputs", "main", "terraform", "values", "variables", "vars"];
@@ -58,18 +58,14 @@ impl Reader<'_> {
 
 /// A scenario of some files.
 pub(super) fn joined(name: SmolStr, files: &[&VarFile]) -> VarFiles {
-    VarFiles {
-        name,
-        files: files.iter().map(|file| file.file).collect(),
-        values: files.iter().flat_map(|file| file.values.iter().cloned()).collect(),
-    }
+    let values = files.iter().flat_map(|file| file.values.iter().cloned()).collect();
+    VarFiles::new(name, files.iter().map(|file| file.file).collect(), values)
 }
 
 /// The file name without `.tfvars` or `.tfvars.json`, as a path.
 pub(super) fn stem(path: &Path) -> PathBuf {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let name = name.strip_suffix(".json").unwrap_or(name);
-    name.strip_suffix(".tfvars").unwrap_or(name).into()
+    let name = || path.file_name().and_then(|name| name.to_str());
+    variables_stem(path).or_else(name).unwrap_or_default().into()
 }
 
 /// The name of a scenario: that of its file, or of its directory if the file's name says nothing.

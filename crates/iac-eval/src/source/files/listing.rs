@@ -69,8 +69,9 @@ fn read(directory: &Path, names: Names) -> Vec<(PathBuf, Option<Type>)> {
 fn is_hidden(entry: &DirEntry) -> bool {
     let name = entry.file_name();
     let name = name.as_encoded_bytes();
-    let sets_variables =
-        [".auto.tfvars", ".auto.tfvars.json"].iter().any(|end| name.ends_with(end.as_bytes()));
+    let sets_variables = [".auto.tfvars", ".auto.tfvars.json", ".auto.tofuvars", ".auto.tofuvars.json"]
+        .iter()
+        .any(|end| name.ends_with(end.as_bytes()));
     name.starts_with(b".") && !sets_variables
 }
 

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::source::Span;
 use crate::syntax::SyntaxError;
-use crate::value::More;
+use crate::value::{More, Node};
 
 /// The contents of a parsed file.
 #[derive(Debug, Default)]
@@ -96,6 +96,8 @@ pub enum ExprKind {
     Unparsed,
     /// `[for v in xs : v]`, `{for k, v in xs : k => v}`.
     For(Box<For>),
+    /// A value that was evaluated elsewhere. The parser does not produce it.
+    Value(Box<Node>),
 }
 
 /// A part of a quoted string or heredoc.

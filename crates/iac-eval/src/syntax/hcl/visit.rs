@@ -46,7 +46,8 @@ impl Expr {
             | ExprKind::Number(_)
             | ExprKind::String(_)
             | ExprKind::Variable(_)
-            | ExprKind::Unparsed => {}
+            | ExprKind::Unparsed
+            | ExprKind::Value(_) => {}
         }
     }
 }

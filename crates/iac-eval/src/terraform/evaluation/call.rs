@@ -61,7 +61,10 @@ impl Eval<'_, '_> {
             ("concat", lists) => collection::concat(lists, at).or_else(|| Some(self.too_large(at))),
             ("merge", objects) => collection::merge(objects, at).or_else(|| Some(self.too_large(at))),
             ("flatten", [list]) => collection::flatten(list, at).or_else(|| Some(self.too_large(at))),
-            _ => self.of_arguments(name, args, at).or_else(|| filesystem::function(self, name, args, at)),
+            _ => self
+                .of_arguments(name, args, at)
+                .or_else(|| filesystem::function(self, name, args, at))
+                .or_else(|| self.configuration.provider.function(name, args, at)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::address::{Address, Key, ModulePath, ResourceName, ResourceRef, UnitId};
 use crate::source::{Sources, Span};
-use crate::syntax::hcl::Block;
+use crate::syntax::hcl::{Block, Expr};
 use crate::terraform::budget::Budget;
 use crate::terraform::evaluation::choice::Choices;
 use crate::terraform::evaluation::errors::EvalErrors;
@@ -21,6 +21,7 @@ pub struct Configuration<'d> {
     pub(super) sources: &'d Sources,
     pub(super) directories: &'d Directories<'d>,
     pub(super) provider: &'d dyn Provider,
+    unit: Option<UnitId>,
     pub(super) modules: Modules<'d>,
     pub(super) budget: Budget,
     pub(super) patterns: Patterns,
@@ -46,6 +47,7 @@ impl<'d> Configuration<'d> {
             sources,
             directories,
             provider,
+            unit: scenario.unit,
             modules,
             budget: Budget::default(),
             patterns: Patterns::default(),
@@ -69,6 +71,11 @@ impl<'d> Configuration<'d> {
         found
     }
 
+    /// Evaluates an expression in the root module.
+    pub fn value(&self, expr: &Expr) -> Node {
+        self.eval(ModuleId::ROOT, &Instance::default()).expr(expr)
+    }
+
     /// The files of the configuration.
     pub fn sources(&self) -> &'d Sources {
         self.sources
@@ -76,7 +83,7 @@ impl<'d> Configuration<'d> {
 
     /// The unit of the configuration.
     pub fn unit(&self) -> UnitId {
-        self.modules[ModuleId::ROOT].directory.unit()
+        self.unit.unwrap_or_else(|| self.modules[ModuleId::ROOT].directory.unit())
     }
 
     /// The modules that were read: for each, the calls that lead to it and its directory.

@@ -77,6 +77,7 @@ impl Eval<'_, '_> {
             ExprKind::Conditional(branches) => self.conditional(branches, at),
             ExprKind::For(all) => self.limited(for_expr::for_expr(self, all, at)),
             ExprKind::Unparsed => self.unknown(at),
+            ExprKind::Value(value) => self.configuration.given(value),
         }
     }
 

@@ -6,14 +6,17 @@ use smol_str::format_smolstr;
 
 use crate::address::{Key, ResourceName};
 use crate::source::Span;
-use crate::syntax::hcl::Block;
+use crate::syntax::hcl::{Attribute, Block};
 use crate::terraform::budget::INSTANCE_COST;
 use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::evaluation::{dependency, resource};
 use crate::terraform::memo::Progress;
 use crate::terraform::module::Instance;
-use crate::terraform::{Arguments, Configuration, ModuleId, Resource};
+use crate::terraform::{Arguments, Configuration, ModuleId, Resource, operator};
 use crate::value::{More, Node, NodeKind};
+
+/// The argument of `lifecycle` that disables a block.
+const ENABLED: &str = "enabled";
 
 /// The maximum number of instances that a block expands to; beyond it, one instance represents all.
 const MAX_INSTANCES: usize = 1_000;
@@ -27,14 +30,13 @@ pub(super) fn instances(configuration: &Configuration, id: ModuleId, block: &Blo
 /// The instances of a block in a module that has `count` or `for_each`; `None` if they are unknown. Evaluated at the
 /// first use.
 pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) -> Option<Arc<[Instance]>> {
-    let (name, argument) =
-        ["count", "for_each"].iter().find_map(|name| Some((name, block.body.attribute(name)?)))?;
+    let (name, argument) = expansion(block)?;
     let at = argument.value.at;
     let expansions = &configuration.modules[id].expansions;
     match expansions.begin(&at) {
         Some(Progress::Done(known)) => return known,
         Some(Progress::Begun) => {
-            configuration.report_cycle(id, name, at);
+            configuration.report_cycle(id, &name, at);
             return None;
         }
         None => {}
@@ -46,6 +48,18 @@ pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) 
     let known = known.map(Made::instances);
     expansions.finish(at, known.clone());
     known
+}
+
+/// What decides how many instances a block has: `count`, `for_each`, or `enabled` in the `lifecycle` block of OpenTofu.
+fn expansion(block: &Block) -> Option<(&'static str, &Attribute)> {
+    let own = ["count", "for_each"].into_iter().find_map(|name| Some((name, block.body.attribute(name)?)));
+    own.or_else(|| Some((ENABLED, enabled(block)?)))
+}
+
+/// `enabled` in a `lifecycle` block.
+fn enabled(block: &Block) -> Option<&Attribute> {
+    let lifecycle = block.body.blocks.iter().filter(|inner| inner.kind == "lifecycle");
+    lifecycle.flat_map(|lifecycle| lifecycle.body.attribute(ENABLED)).next()
 }
 
 /// Returns `false` if a block expands to more instances than are evaluated, which is reported.
@@ -78,6 +92,8 @@ enum Made {
 fn made_by(value: &Node, name: &str) -> Option<Made> {
     match name {
         "count" => number(value).map(|many| Made::Counted(many, value.at)),
+        // A block that is enabled has its only instance.
+        ENABLED => (operator::truth(value) == Some(false)).then(|| Made::Each(Vec::new())),
         _ => members(value).map(Made::Each),
     }
 }
@@ -158,9 +174,7 @@ pub(super) fn resources(eval: Eval, name: &ResourceName, arguments: Arguments, f
             body: resource::part(eval, &block.body, arguments, block.header),
             ignore_changes: resource::ignore_changes(block),
             dependencies: dependencies.clone(),
-            is_conditional: ["count", "for_each", "provider"]
-                .iter()
-                .any(|name| block.body.attribute(name).is_some()),
+            is_conditional: expansion(block).is_some() || block.body.attribute("provider").is_some(),
             header: block.header,
             has_own_provider: ["provider", "region"].iter().any(|name| block.body.attribute(name).is_some()),
         });

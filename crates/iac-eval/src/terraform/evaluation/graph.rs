@@ -1,13 +1,13 @@
 //! The module graph: maps each module call to its module. A module is added at its first use.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use smol_str::SmolStr;
 
 use crate::address::{ModulePath, ModuleStep};
-use crate::source::{Span, Unreadable};
+use crate::source::{Span, Unreadable, relative};
 use crate::syntax::SyntaxErrorKind;
-use crate::syntax::hcl::Block;
+use crate::syntax::hcl::{Block, ExprKind};
 use crate::terraform::evaluation::{expand, installed, submodule};
 use crate::terraform::module::{Caller, Instance, Module, ModuleId};
 use crate::terraform::{Configuration, Directory, directory};
@@ -33,6 +33,7 @@ impl<'d> Configuration<'d> {
     fn source(&self, id: ModuleId, name: &str, call: &Block) -> Option<&'d Directory> {
         let caller = &self.modules[id];
         let local = directory::local_source(call, &caller.directory.path);
+        let local = local.or_else(|| self.computed_source(id, call));
         if let Some(path) = &local
             && self.directories.get(path).is_none()
         {
@@ -44,6 +45,17 @@ impl<'d> Configuration<'d> {
             installed.get(&names.join(".")).cloned()
         });
         self.directories.get(&path?)
+    }
+
+    /// The directory that a call references by a path that is computed from variables and locals, which OpenTofu accepts.
+    fn computed_source(&self, id: ModuleId, call: &Block) -> Option<PathBuf> {
+        let source = &call.body.attribute("source")?.value;
+        let is_computed = !matches!(source.kind, ExprKind::String(_));
+        let nobody = Instance::default();
+        let eval = self.eval(id, &nobody);
+        let path = is_computed.then(|| eval.quietly(|| eval.expr(source)))?;
+        let path = path.as_str().filter(|path| directory::is_local(path))?;
+        Some(self.modules[id].directory.path.join(path))
     }
 
     /// Reports that the directory of a call does not exist, once for all calls into it, or that it cannot be read. This
@@ -125,27 +137,5 @@ impl<'d> Configuration<'d> {
         let path = around.path.child(call.name, call.key);
         let relative = relative(&self.modules[ModuleId::ROOT].directory.path, &directory.path);
         Some(self.modules.push(Module::called(directory, path, relative, caller)))
-    }
-}
-
-/// A directory relative to another one.
-fn relative(from: &Path, to: &Path) -> SmolStr {
-    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
-    let up = from.components().skip(shared).map(|_| "..".to_owned());
-    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
-    let parts: Vec<String> = up.chain(down).collect();
-    if parts.is_empty() { SmolStr::new_static(".") } else { parts.join("/").into() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn directories_are_named_from_the_root() {
-        let name = |from: &str, to: &str| relative(Path::new(from), Path::new(to));
-        assert_eq!(name("/a/b", "/a/b"), ".");
-        assert_eq!(name("/a/b", "/a/b/modules/c"), "modules/c");
-        assert_eq!(name("/a/env/prod", "/a/modules/c"), "../../modules/c");
     }
 }

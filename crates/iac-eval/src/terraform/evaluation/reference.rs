@@ -46,6 +46,9 @@ impl Eval<'_, '_> {
             ("each" | "count" | "self" | "terraform" | "path", _) => {
                 Node::unknown(Unknown::Reference(self.written(name, steps)), at)
             }
+            (name, steps) if let Some(value) = configuration.provider.name(name, at) => {
+                self.steps(value.used_at(at), steps, at)
+            }
             (_, [Step::Attribute(resource, _), rest @ ..]) => {
                 self.attribute(&ResourceName::managed(name.clone(), resource.clone()), rest, at)
             }

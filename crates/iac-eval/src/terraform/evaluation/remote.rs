@@ -9,7 +9,7 @@ use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::evaluation::resource;
 use crate::terraform::module::{Defaults, ModuleId, Name};
 use crate::terraform::{Configuration, Scenario, collection};
-use crate::value::{Node, NodeKind, Part, Text, Unknown};
+use crate::value::{Node, Unknown};
 
 /// The maximum number of root modules that a value can come through, and what is reported if there are more.
 const MAX_ROOTS: usize = 3;
@@ -77,29 +77,13 @@ impl Eval<'_, '_> {
         let mut external = configuration.origins.external.borrow_mut();
         external.insert(other.unit());
         external.extend(other.origins.external.borrow().iter());
-        Some(self.limited(seen_from_outside(&value)).used_at(at))
+        Some(self.limited(value.with_unknowns(&seen_from_outside)).used_at(at))
     }
 }
 
-/// Converts a value of another root module for use in this one. The addresses of its resources stay valid, but the
-/// names of its variables and modules have no meaning here.
-fn seen_from_outside(node: &Node) -> Node {
-    let kind = match &node.kind {
-        NodeKind::Unknown(why) => NodeKind::Unknown(unknown(why)),
-        NodeKind::Text(text) => {
-            let part = |part: &Part| match part {
-                Part::Unknown(why, at) => Part::Unknown(unknown(why), *at),
-                Part::Json(value) => Part::Json(seen_from_outside(value)),
-                known @ Part::Known { .. } => known.clone(),
-            };
-            NodeKind::Text(Text::new(text.parts.iter().map(part).collect()).into())
-        }
-        _ => return node.clone().with_each(seen_from_outside),
-    };
-    Node { kind, ..node.clone() }
-}
-
-fn unknown(why: &Unknown) -> Unknown {
+/// Converts the reason for an unknown value of another root module for use in this one. The addresses of its resources stay
+/// valid, but the names of its variables and modules have no meaning here.
+fn seen_from_outside(why: &Unknown) -> Unknown {
     match why {
         Unknown::Reference(_) | Unknown::Output { .. } => {
             Unknown::Expression(format_smolstr!("{} in another root module", why.name()))

@@ -82,6 +82,14 @@ impl Configuration<'_> {
         }
     }
 
+    /// A value that was evaluated elsewhere, whose secrets are recorded.
+    pub(super) fn given(&self, value: &Node) -> Node {
+        if value.has_secret() {
+            self.secrets.record(value);
+        }
+        value.clone()
+    }
+
     /// Marks and records a secret.
     pub(super) fn secret(&self, node: Node) -> Node {
         let node = node.as_secret();

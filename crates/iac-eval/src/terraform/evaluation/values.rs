@@ -3,7 +3,7 @@
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use crate::source::Span;
-use crate::syntax::hcl::{Expr, ExprKind};
+use crate::syntax::hcl::{Attribute, Expr, ExprKind};
 use crate::terraform::module::{Defaults, Instance, ModuleId, Name};
 use crate::terraform::{Configuration, conversion};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
@@ -95,6 +95,16 @@ impl<'d> Configuration<'d> {
         }
     }
 
+    /// The locals of the root module, as an object.
+    pub fn locals(&self, at: Span) -> Node {
+        let blocks = self.modules[ModuleId::ROOT].directory.blocks().filter(|block| block.kind == "locals");
+        let locals = blocks.flat_map(|block| &block.body.attributes);
+        let entry = |local: &Attribute| {
+            Entry::new(local.name.clone(), local.name_at, self.local(ModuleId::ROOT, &local.name, at))
+        };
+        Node::object(locals.map(entry).collect(), at)
+    }
+
     /// Evaluates an output of a module.
     pub(super) fn output(&self, id: ModuleId, name: &SmolStr, at: Span) -> Option<Node> {
         let block = self.modules[id].directory.output(name)?;
@@ -105,7 +115,7 @@ impl<'d> Configuration<'d> {
     }
 
     /// All outputs of a module, as an object.
-    pub(super) fn outputs(&self, id: ModuleId, at: Span) -> Node {
+    pub fn outputs(&self, id: ModuleId, at: Span) -> Node {
         let entry = |name: &SmolStr| Some(Entry::new(name.clone(), at, self.output(id, name, at)?));
         Node::object(self.modules[id].directory.outputs().into_iter().filter_map(entry).collect(), at)
     }

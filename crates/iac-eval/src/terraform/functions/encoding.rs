@@ -31,6 +31,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
             made(decoded(&STANDARD.decode(string(text)?).ok()?, &string(encoding)?)?)
         }
         ("urlencode", [text]) => made(urlencoded(&string(text)?)),
+        ("urldecode", [text]) => made(urldecoded(&string(text)?)?),
         ("csvdecode", [text]) => csv(&string(text)?, at),
         ("yamldecode", [text]) => match yaml::parse(&call.mapped(text)?) {
             Ok(value) => Some(value),
@@ -109,6 +110,26 @@ fn urlencoded(text: &str) -> String {
         _ => format!("%{byte:02X}"),
     };
     text.bytes().map(byte).collect()
+}
+
+/// Decodes what `urlencode` encodes: a function of OpenTofu, which refuses a percent sign without two digits.
+fn urldecoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        match first {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let (digits, after) = rest.split_at_checked(2)?;
+                let digit = |byte: u8| char::from(byte).to_digit(16);
+                bytes.push(u8::try_from(digit(digits[0])? * 16 + digit(digits[1])?).ok()?);
+                rest = after;
+            }
+            byte => bytes.push(*byte),
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// Parses the rows of a table, each as an object of its columns.

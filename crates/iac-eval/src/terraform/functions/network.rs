@@ -4,14 +4,18 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
+use crate::source::Span;
 use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::string::string;
 use crate::terraform::operator::whole;
-use crate::value::Node;
+use crate::value::{Node, NodeKind};
 
 pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     let (name, args, at) = (call.name, call.args, call.at);
     let [network, rest @ ..] = args else { return None };
+    if name == "cidrcontains" {
+        return contains(network, rest.first()?, at);
+    }
     if !matches!(name, "cidrhost" | "cidrnetmask" | "cidrsubnet" | "cidrsubnets") {
         return None;
     }
@@ -43,6 +47,15 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
         }
         _ => None,
     }
+}
+
+/// Whether a network contains an address or a network: a function of OpenTofu, which refuses what is not valid.
+fn contains(network: &Node, inner: &Node, at: Span) -> Option<Node> {
+    let network = string(network)?.parse::<IpNet>().ok()?;
+    let inner = string(inner)?;
+    let inner = inner.parse::<IpNet>().or_else(|_| inner.parse::<IpAddr>().map(IpNet::from)).ok()?;
+    let is_same_family = network.addr().is_ipv4() == inner.addr().is_ipv4();
+    is_same_family.then(|| Node::new(NodeKind::Bool(network.contains(&inner)), at))
 }
 
 /// Converts an address to a number.
