@@ -18,18 +18,18 @@ pub(super) fn adds_resources(values: &Values, body: &Body) -> bool {
         let all = values.of(body, "generate");
         all.is_some_and(|all| match all.as_object() {
             Some(all) => all.entries.iter().any(|entry| {
-                let member = |name| entry.value.get(name).cloned();
+                let member = |name| entry.value.get(name);
                 is_code(member("path"), member("contents"))
             }),
             None => true,
         })
     };
-    files.any(|(path, contents)| is_code(path, contents)) || as_attribute()
+    files.any(|(path, contents)| is_code(path.as_ref(), contents.as_ref())) || as_attribute()
 }
 
-fn is_code(path: Option<Node>, contents: Option<Node>) -> bool {
+fn is_code(path: Option<&Node>, contents: Option<&Node>) -> bool {
     let is_other = |path: &Node| path.as_str().is_some_and(|path| !is_terraform(Path::new(path)));
-    !path.as_ref().is_some_and(is_other) && contents.as_ref().is_some_and(has_more)
+    !path.is_some_and(is_other) && contents.is_some_and(has_more)
 }
 
 /// Returns `true` if a text has more than settings. An unknown part of a text is a value in it.
