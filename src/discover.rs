@@ -12,7 +12,7 @@ use crate::frontend::{Claim, claim, is_candidate};
 use crate::source::{FileId, Requested, Sources, Unreadable};
 
 /// Directories that contain none of the user's own files.
-const SKIPPED: &[&str] = &[".git", ".terraform", "node_modules"];
+const SKIPPED: &[&str] = &[".git", ".terraform", ".terragrunt-cache", ".terragrunt-stack", "node_modules"];
 
 /// A path that cannot be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]

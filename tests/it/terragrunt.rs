@@ -252,3 +252,51 @@ output \"arn\" {
         "{found:?}"
     );
 }
+
+#[test]
+fn units_of_a_stack_have_its_values() {
+    let template = "terraform {\n  source = \"${get_repo_root()}/modules//app\"\n}\ninputs = {\n  cpu    = values.cpu\n  memory = 512\n}\n";
+    let stack = |cpu: u32| {
+        format!(
+            "locals {{\n  cpu = {cpu}\n}}\nunit \"app\" {{\n  source = \"../../units/app\"\n  path   = \"app\"\n  values = {{\n    cpu = local.cpu\n  }}\n}}\n"
+        )
+    };
+    let (dev, prod) = (stack(256), stack(1024));
+    let files = [
+        ("units/app/terragrunt.hcl", template),
+        ("live/dev/terragrunt.stack.hcl", dev.as_str()),
+        ("live/prod/terragrunt.stack.hcl", &prod),
+    ];
+    assert_eq!(sizes(&files), wrong("units/app/terragrunt.hcl:6:12", " (in prod)"));
+}
+
+#[test]
+fn sources_that_are_not_on_disk_are_counted_once() {
+    let root = "terraform {\n  source = \"git::https://example.com/modules.git//app?ref=v1\"\n}\n";
+    let child = "include \"root\" {\n  path = find_in_parent_folders(\"root.hcl\")\n}\n";
+    let files =
+        [("root.hcl", root), ("a/terragrunt.hcl", child), ("b/terragrunt.hcl", child), (MODULE_AT, MODULE)];
+    let directory = directory(&files);
+    let (code, _, said) = run(directory.path(), &["check"]);
+    assert!(code == 0 && said.contains("Not read: 1 module call without sources"), "{said}");
+}
+
+#[test]
+fn nothing_outside_the_repository_is_read() {
+    let unit = unit("  cpu = read_terragrunt_config(\"../../../outside.hcl\").locals.cpu\n  memory = 512");
+    let directory = directory(&[
+        ("outside.hcl", "locals {\n  cpu = 1024\n}\n"),
+        ("in/.git/HEAD", ""),
+        ("in/modules/app/main.tf", MODULE),
+        ("in/prod/app/terragrunt.hcl", &unit),
+    ]);
+    let (_, output, _) = run(&directory.path().join("in"), &["check", "--select", "fargate-cpu-memory"]);
+    assert_eq!(output, "");
+}
+
+#[test]
+fn units_that_read_each_other_end() {
+    let one = "terraform {\n  source = \"../../modules//app\"\n}\nlocals {\n  other = read_terragrunt_config(\"../two/terragrunt.hcl\")\n}\ndependency \"two\" {\n  config_path = \"../two\"\n}\ninputs = {\n  cpu = local.other.inputs.cpu\n  memory = dependency.two.outputs.memory\n}\n";
+    let two = one.replace("two", "one");
+    assert_eq!(sizes(&[("prod/one/terragrunt.hcl", one), ("prod/two/terragrunt.hcl", &two)]), [""; 0]);
+}

@@ -17,6 +17,7 @@ mod merge;
 mod naming;
 mod reader;
 mod scope;
+mod stack;
 mod unit;
 mod units;
 

@@ -55,6 +55,7 @@ pub(super) fn read(context: &mut ReadContext) {
     cache.scenarios = scenarios;
     directories.set_variables(variables);
     let units = units(&mut cache, context.sources, &directories, &roots);
+    context.rest.unread_calls.extend(&applied.unread);
     report(&directories, context.sources, &units, &mut context.rest);
     cache.directories = directories.to_cache();
     context.cache.put(cache);

@@ -9,7 +9,6 @@ use smol_str::format_smolstr;
 use crate::address::UnitId;
 use crate::parallel;
 use crate::terraform::{Configuration, Defaults, ModuleId, Scenario};
-use crate::terragrunt::UNIT;
 use crate::terragrunt::file::File;
 use crate::terragrunt::reader::Repository;
 use crate::terragrunt::unit::{Module, Unit};
@@ -50,10 +49,10 @@ fn open(entries: Vec<Entry>, file: &File) -> Node {
 pub(super) fn in_order(repository: &Repository, mut drafts: Vec<Draft>) -> Vec<Draft> {
     let wanted: BTreeSet<PathBuf> = drafts.iter().flat_map(|draft| paths(&draft.file)).collect();
     let mut known: BTreeMap<PathBuf, Node> = BTreeMap::new();
-    let mut left: BTreeSet<PathBuf> = drafts.iter().map(|draft| draft.path.clone()).collect();
+    let mut left: BTreeSet<PathBuf> = drafts.iter().map(|draft| draft.place.directory.clone()).collect();
     for _ in 0..MAX_CHAIN {
         let is_ready = |draft: &Draft| {
-            left.contains(&draft.path) && paths(&draft.file).all(|path| !left.contains(&path))
+            left.contains(&draft.place.directory) && paths(&draft.file).all(|path| !left.contains(&path))
         };
         let ready: Vec<usize> = (0..drafts.len()).filter(|index| is_ready(&drafts[*index])).collect();
         if ready.is_empty() {
@@ -63,15 +62,17 @@ pub(super) fn in_order(repository: &Repository, mut drafts: Vec<Draft>) -> Vec<D
             let draft = &drafts[*index];
             let is_linked = paths(&draft.file).any(|path| known.contains_key(&path));
             let outputs = Outputs::of(&draft.file, &known);
-            let again =
-                is_linked.then(|| Draft::read(repository, &draft.path.join(UNIT), &outputs)).flatten();
+            let again = is_linked.then(|| Draft::read(repository, &draft.place, &outputs)).flatten();
             let draft = again.unwrap_or_else(|| draft.clone());
-            let value = wanted.contains(&draft.path).then(|| outputs_of(repository, draft.clone())).flatten();
+            let value = wanted
+                .contains(&draft.place.directory)
+                .then(|| outputs_of(repository, draft.clone()))
+                .flatten();
             (draft, value)
         });
         for (index, (draft, value)) in ready.into_iter().zip(done) {
-            left.remove(&draft.path);
-            known.extend(value.map(|value| (draft.path.clone(), value)));
+            left.remove(&draft.place.directory);
+            known.extend(value.map(|value| (draft.place.directory.clone(), value)));
             drafts[index] = draft;
         }
     }
@@ -89,7 +90,7 @@ fn outputs_of(repository: &Repository, draft: Draft) -> Option<Node> {
     let Module::Local(path) = &unit.module else { return None };
     let module = repository.directories.get(path)?;
     let scenario =
-        Scenario { variables: unit.variables(module), unit: Some(unit.id()), assumptions: Vec::new() };
+        Scenario { variables: unit.variables(module), unit: Some(unit.id), assumptions: Vec::new() };
     let configuration = Configuration::new(
         repository.sources,
         repository.directories,

@@ -16,8 +16,8 @@ use crate::value::{More, Node, NodeKind, Unknown};
 /// A unit: a directory from which Terragrunt applies a module.
 #[derive(Clone, Debug)]
 pub struct Unit {
-    /// The file that describes it.
-    pub file: FileId,
+    /// The identity of its module's resources.
+    pub id: UnitId,
     /// Its directory.
     pub path: PathBuf,
     /// Its name among the units of the same module.
@@ -46,11 +46,6 @@ pub enum Module {
 }
 
 impl Unit {
-    /// The identity of its module's resources.
-    pub fn id(&self) -> UnitId {
-        UnitId::new(self.file)
-    }
-
     /// The values of the variables of its module.
     pub fn variables(&self, module: &Directory) -> Vec<Attribute> {
         let automatic: FxHashSet<&str> = module
@@ -110,11 +105,16 @@ pub(super) fn module(directories: &Directories, unit: &Path, file: &File) -> Opt
     let local = |path: &Path| directories.get(path).map(|module| Module::Local(module.path.clone()));
     let Some(source) = &file.source else { return local(unit) };
     let text = source.as_str()?;
-    if is_remote(text) {
-        return Some(Module::Remote(source.at));
+    match local_path(text) {
+        Some(path) => local(&unit.join(path)),
+        None => Some(Module::Remote(source.at)),
     }
-    let path = text.split('?').next().unwrap_or_default();
-    local(&unit.join(path.replace("//", "/")))
+}
+
+/// The path that a source is; `None` for other sources.
+pub(super) fn local_path(source: &str) -> Option<String> {
+    let path = source.split('?').next().unwrap_or_default();
+    (!is_remote(source)).then(|| path.replace("//", "/"))
 }
 
 /// Returns `true` if a source is not a path.

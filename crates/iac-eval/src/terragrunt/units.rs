@@ -13,8 +13,9 @@ use crate::terragrunt::dependency::{self, Outputs};
 use crate::terragrunt::file::{self, File};
 use crate::terragrunt::reader::{Reader, Repository};
 use crate::terragrunt::scope::Scope;
+use crate::terragrunt::stack::{self, Place};
 use crate::terragrunt::unit::{self, Module, Unit};
-use crate::terragrunt::{UNIT, merge, naming};
+use crate::terragrunt::{STACK, UNIT, merge, naming};
 use crate::value::Node;
 
 /// The units among some files, sorted by path, with the values of their inputs.
@@ -24,18 +25,23 @@ pub fn units(
     provider: &dyn Provider,
     files: &[FileId],
 ) -> Vec<Unit> {
-    let is_unit = |path: &&Path| path.file_name().is_some_and(|name| name == UNIT);
-    let paths: BTreeSet<&Path> =
-        files.iter().map(|file| sources.get(*file).path.as_path()).filter(is_unit).collect();
-    if paths.is_empty() {
+    let named = |wanted: &'static str| -> BTreeSet<&Path> {
+        let paths = files.iter().map(|file| sources.get(*file).path.as_path());
+        paths.filter(|path| path.file_name().is_some_and(|name| name == wanted)).collect()
+    };
+    let (paths, stacks) = (named(UNIT), named(STACK));
+    if paths.is_empty() && stacks.is_empty() {
         return Vec::new();
     }
     let repository = Repository::new(sources, directories, provider);
-    let paths: Vec<&Path> = paths.into_iter().collect();
-    let read = parallel::map(&paths, |path| Draft::read(&repository, path, &Outputs::default()));
-    let included: BTreeSet<PathBuf> =
-        read.iter().flatten().flat_map(|draft| draft.file.included.iter().cloned()).collect();
-    let is_own = |draft: &Draft| !included.contains(&draft.path.join(UNIT));
+    let generated = stacks.into_iter().flat_map(|stack| stack::units(&repository, stack));
+    let places: Vec<Place> = paths.into_iter().filter_map(Place::of_file).chain(generated).collect();
+    let read = parallel::map(&places, |place| Draft::read(&repository, place, &Outputs::default()));
+    // A file that others include, and one from which stacks generate units, is not a unit.
+    let included = read.iter().flatten().flat_map(|draft| &draft.file.included);
+    let templates = places.iter().filter(|place| place.is_generated).map(|place| &place.file);
+    let shared: BTreeSet<PathBuf> = included.chain(templates).cloned().collect();
+    let is_own = |draft: &Draft| draft.place.is_generated || !shared.contains(&draft.place.file);
     let drafts: Vec<Draft> = read.into_iter().flatten().filter(is_own).collect();
     let names = names(sources, &drafts);
     let with_outputs = dependency::in_order(&repository, drafts);
@@ -52,8 +58,12 @@ fn names(sources: &Sources, drafts: &[Draft]) -> Vec<SmolStr> {
     }
     let mut names = vec![SmolStr::default(); drafts.len()];
     for indexes in of_module.values() {
-        let paths: Vec<&Path> =
-            indexes.iter().map(|index| sources.within_root(&drafts[*index].path)).collect();
+        let shown = |index: &usize| -> PathBuf {
+            let path = sources.within_root(&drafts[*index].place.directory);
+            path.iter().filter(|part| *part != stack::GENERATED).collect()
+        };
+        let paths: Vec<PathBuf> = indexes.iter().map(shown).collect();
+        let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
         for (index, name) in indexes.iter().zip(naming::names(&paths)) {
             names[*index] = name;
         }
@@ -64,8 +74,8 @@ fn names(sources: &Sources, drafts: &[Draft]) -> Vec<SmolStr> {
 /// A unit that is being read.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
-    /// Its directory.
-    pub path: PathBuf,
+    pub id: UnitId,
+    pub place: Place,
     pub module: Module,
     pub file: File,
     /// The variables in var files.
@@ -76,14 +86,17 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Reads a unit, with known outputs of its dependencies; `None` if its file cannot be read or names no module.
-    pub(super) fn read(repository: &Repository, path: &Path, outputs: &Outputs) -> Option<Draft> {
-        let directory = path.parent()?;
+    pub(super) fn read(repository: &Repository, place: &Place, outputs: &Outputs) -> Option<Draft> {
+        let directory = place.directory.as_path();
         let reader = Reader::new(repository, directory);
-        let scope = Scope { names: outputs.names(), ..Scope::new(&reader) };
-        let file = File::read(&scope, path)?;
+        let values = place.values.iter().map(|values| ("values", values.clone()));
+        let scope =
+            Scope { names: outputs.names().into_iter().chain(values).collect(), ..Scope::new(&reader) };
+        let file = File::read(&scope, &place.file)?;
         let module = unit::module(repository.directories, directory, &file)?;
         let is_elsewhere = module != Module::Local(directory.to_owned());
-        let entries = if is_elsewhere { repository.sources.list(directory) } else { Vec::new() };
+        let own = place.file.parent().filter(|_| is_elsewhere);
+        let entries = own.map(|own| repository.sources.list(own)).unwrap_or_default();
         // Terragrunt copies the files of the unit to the module.
         let automatic = entries.iter().filter(|path| is_automatic(path));
         let automatic = automatic.filter_map(|path| file::variables(&scope, &path.to_string_lossy()));
@@ -94,15 +107,22 @@ impl Draft {
             (copied, passed) => passed.or(copied),
         };
         let has_code = unit::has_code(&entries);
-        Some(Draft { path: directory.to_owned(), module, file, passed, files: reader.files(), has_code })
+        let id = if place.is_generated {
+            let path = directory.to_string_lossy();
+            repository.sources.keep("a generated unit", &path)
+        } else {
+            file.at.file
+        };
+        let (id, place) = (UnitId::new(id), place.clone());
+        Some(Draft { id, place, module, file, passed, files: reader.files(), has_code })
     }
 
     pub(super) fn into_unit(self) -> Unit {
-        let id = UnitId::new(self.file.at.file);
+        let id = self.id;
         let (inputs, external) = dependency::known_outside(&unit::inputs(&self.file), id);
         Unit {
-            file: self.file.at.file,
-            path: self.path,
+            id,
+            path: self.place.directory,
             name: SmolStr::default(),
             module: self.module,
             inputs,

@@ -4,38 +4,45 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::frontend::terraform::scenarios::{MAX_SCENARIOS, Scenarios, VarFiles};
+use crate::source::Span;
 use crate::terraform::Directory;
 use crate::terragrunt::{Module, Unit};
 
-/// The units of each module on disk.
+/// The units of a run.
 #[derive(Debug, Default)]
-pub(in crate::frontend::terraform) struct Units(BTreeMap<PathBuf, Vec<Unit>>);
+pub(in crate::frontend::terraform) struct Units {
+    /// Those of each module on disk.
+    of_module: BTreeMap<PathBuf, Vec<Unit>>,
+    /// The sources of the others.
+    pub unread: Vec<Span>,
+}
 
 impl Units {
     /// Groups units by their modules.
     pub(in crate::frontend::terraform) fn new(units: Vec<Unit>) -> Units {
-        let mut of_module: BTreeMap<PathBuf, Vec<Unit>> = BTreeMap::new();
+        let mut all = Units::default();
         for unit in units {
-            if let Module::Local(path) = &unit.module {
-                of_module.entry(path.clone()).or_default().push(unit);
+            match &unit.module {
+                Module::Local(path) => all.of_module.entry(path.clone()).or_default().push(unit),
+                Module::Remote(source) => all.unread.push(*source),
             }
         }
-        Units(of_module)
+        all
     }
 
     /// The modules that units apply.
     pub(in crate::frontend::terraform) fn modules(&self) -> impl Iterator<Item = &PathBuf> {
-        self.0.keys()
+        self.of_module.keys()
     }
 
     /// The scenarios of a root module; `None` if no unit applies it.
     pub(in crate::frontend::terraform) fn scenarios(&self, root: &Directory) -> Option<Scenarios> {
-        let units = self.0.get(&root.path)?;
+        let units = self.of_module.get(&root.path)?;
         let set = |unit: &Unit| VarFiles {
             name: unit.name.clone(),
             files: unit.files.clone(),
             values: unit.variables(root),
-            unit: Some(unit.id()),
+            unit: Some(unit.id),
             is_complete: unit.is_complete,
             external: unit.external.clone(),
         };
