@@ -98,7 +98,8 @@ trait Scenarios {
 impl Scenarios for Arc<IndexedUnit> {
     fn scenario(&self, name: Option<&str>) -> Option<&ScenarioUnit> {
         let names = self.scenarios.iter().map(|scenario| scenario.name.as_deref().unwrap_or_default());
-        let position = name.and_then(|name| terragrunt::closest(names, name));
+        let names: Vec<&str> = names.collect();
+        let position = name.and_then(|name| terragrunt::closest(&names, name));
         self.scenarios.get(position.unwrap_or_default())
     }
 

@@ -35,10 +35,10 @@ pub(super) fn names(paths: &[&Path]) -> Vec<SmolStr> {
 
 /// The name that belongs to a name of another module: the same name, one whose parts are all in it (`prod` for `prod/app`), or one
 /// that has all its parts. `None` if there is none.
-pub fn closest<'n>(names: impl IntoIterator<Item = &'n str> + Clone, wanted: &str) -> Option<usize> {
+pub fn closest(names: &[&str], wanted: &str) -> Option<usize> {
     let has = |name: &str, part: &str| name.split('/').any(|known| known == part);
     let is_in = |part: &str, whole: &str| part.split('/').all(|part| has(whole, part));
-    let position = |test: &dyn Fn(&str) -> bool| names.clone().into_iter().position(test);
+    let position = |test: &dyn Fn(&str) -> bool| names.iter().position(|name| test(name));
     position(&|name| name == wanted)
         .or_else(|| position(&|name| is_in(name, wanted)))
         .or_else(|| position(&|name| is_in(wanted, name)))
@@ -66,8 +66,8 @@ mod tests {
 
     #[test]
     fn a_name_without_the_unit_belongs_to_all_units_of_the_environment() {
-        assert_eq!(closest(["dev", "prod"], "prod/app"), Some(1));
-        assert_eq!(closest(["dev/app", "prod/app"], "prod"), Some(1));
-        assert_eq!(closest(["dev", "prod"], "shared"), None);
+        assert_eq!(closest(&["dev", "prod"], "prod/app"), Some(1));
+        assert_eq!(closest(&["dev/app", "prod/app"], "prod"), Some(1));
+        assert_eq!(closest(&["dev", "prod"], "shared"), None);
     }
 }
