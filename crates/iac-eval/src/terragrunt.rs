@@ -1,8 +1,8 @@
 //! Terragrunt: the units of a repository, and the values that they give to the modules that they apply.
 //!
 //! A unit is a directory with a `terragrunt.hcl`. It names a module and sets its variables with `inputs`, some of which come from
-//! files that it includes. The expressions of a file are Terraform's, with more functions ([`functions`]) and with the names
-//! `include`, `dependency`, and `values` ([`scope`]). A file is evaluated like a root module that consists of this file.
+//! files that it includes. The expressions of a file are Terraform's, with more functions (`functions`) and with the names
+//! `include`, `dependency`, and `values` (`scope`). A file is evaluated like a root module that consists of this file.
 //!
 //! Nothing is executed, and values from the environment are unknown.
 
