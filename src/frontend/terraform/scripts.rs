@@ -29,6 +29,9 @@ const NAMES: &[&str] = &[
     "makefile",
 ];
 
+/// The number of directories from a root module upward in which scripts are looked for, besides the root of the repository.
+const MAX_ABOVE: usize = 8;
+
 /// The largest script that is read.
 const MAX_BYTES: usize = 256 * 1024;
 
@@ -48,15 +51,16 @@ impl<'s> Scripts<'s> {
     /// The scripts in the directories above a root module that call Terraform there.
     pub(super) fn of_root(&mut self, root: &Path) -> Vec<Script> {
         let sources = self.sources;
-        let above: Vec<&Path> = root.ancestors().take_while(|path| !sources.is_outside(path)).collect();
-        let Some(repository) = above.last() else { return Vec::new() };
+        let depth = sources.within_root(root).components().count();
+        let Some(repository) = root.ancestors().nth(depth) else { return Vec::new() };
+        let near = root.ancestors().take(depth.min(MAX_ABOVE));
         let mut found = Vec::new();
-        for directory in &above {
-            if !self.known.contains_key(*directory) {
+        for directory in near.chain([repository]) {
+            if !self.known.contains_key(directory) {
                 let scripts = read(sources, directory, directory == repository);
                 self.known.insert(directory.to_path_buf(), scripts);
             }
-            let scripts = self.known.get(*directory).into_iter().flatten();
+            let scripts = self.known.get(directory).into_iter().flatten();
             found.extend(scripts.filter(|script| runs_in(script, directory, root)).cloned());
         }
         found
