@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::terraform::Assumption;
+use crate::choice::Assumption;
 use crate::terragrunt;
 use crate::workspace::{IndexedUnit, ScenarioUnit};
 

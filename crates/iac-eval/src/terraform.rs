@@ -66,5 +66,5 @@ pub use functions::parse_json;
 pub use module::{Defaults, ModuleId};
 pub use provider::{Arguments, KnownModule, KnownResource, NoProvider, Origin, Provider};
 pub use resource::{META_ARGUMENTS, META_BLOCKS, Resource};
-pub use scenario::{Assumed, Assumption, Choice, Scenario, Subject};
+pub use scenario::Scenario;
 pub use variables::attributes as variable_attributes;
