@@ -56,8 +56,16 @@ struct Repair<'m> {
 impl Repair<'_> {
     fn finish(self, reading: Reading) -> Parsed {
         let mut errors = reading.errors;
-        errors.truncate(MAX_ERRORS);
+        errors.sort_by_key(|error| error.span);
+        if let Some(next) = errors.get(MAX_ERRORS) {
+            let message = format!("only the first {MAX_ERRORS} errors of this file are reported");
+            errors[MAX_ERRORS] = SyntaxError::limit(next.span, message);
+            errors.truncate(MAX_ERRORS + 1);
+        }
         errors.extend(self.errors);
+        if let Some(Stop::Limit(error)) = reading.stop {
+            errors.push(error);
+        }
         errors.sort_by_key(|error| error.span);
         Parsed { root: reading.root, errors }
     }
