@@ -157,6 +157,7 @@ pub(super) fn is_in_quotes(kind: &ErrorKind) -> bool {
         kind,
         ErrorKind::UnclosedQuotedScalar
             | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::TabInIndentation
             | ErrorKind::DocumentIndicatorInQuotedScalar
             | ErrorKind::InvalidTrailingSingleQuotedScalar
             | ErrorKind::InvalidTrailingDoubleQuotedScalar
