@@ -16,7 +16,7 @@ use crate::value::Mapped;
 const MAX_REPAIRS: usize = 8;
 
 /// The maximum number of bytes that are parsed again because the lines of strings were joined.
-const MAX_JOINED: usize = 4 << 20;
+const MAX_JOINED: usize = 2 << 20;
 
 /// The maximum number of errors kept for one text.
 const MAX_ERRORS: usize = 1_000;
