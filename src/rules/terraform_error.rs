@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::syntax_error;
-use crate::resource::Language;
+use crate::model::Language;
 
 /// Reports errors with which Terraform stops when it evaluates the configuration.
 pub fn check(project: &Project, report: &mut Report) {

@@ -141,7 +141,7 @@ const TOOL_MESSAGES: [(&str, &str); 2] = [
 
 #[test]
 fn only_front_ends_know_their_formats() {
-    let homes = ["frontend/terraform", "frontend/plan", "diagnostic/edit"];
+    let homes = ["frontend/terraform", "frontend/cloudformation", "frontend/plan", "diagnostic/edit"];
     let resource_type = Regex::new(r#"["`.]aws_\w"#).unwrap();
     for (name, text) in below("src") {
         let is_home = homes.iter().any(|home| name.starts_with(home)) || name.ends_with("tests.rs");

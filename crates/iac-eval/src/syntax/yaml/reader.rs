@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use crate::syntax::SyntaxError;
 use crate::syntax::yaml::MAX_DEPTH;
-use crate::syntax::yaml::repair::Gap;
+use crate::syntax::yaml::gap::Gap;
 use crate::value::{Mapped, More, Node, NodeKind, Unknown};
 
 mod collection;

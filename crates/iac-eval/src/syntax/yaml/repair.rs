@@ -6,6 +6,7 @@ use std::ops::Range;
 use granit_parser::ErrorKind;
 
 use crate::source::line_start;
+use crate::syntax::yaml::gap::Gap;
 use crate::syntax::yaml::message::{self, Origin};
 use crate::syntax::yaml::reader::{Invalid, Reader, Reading, Stop};
 use crate::syntax::yaml::{Parsed, extent};
@@ -20,16 +21,6 @@ const MAX_JOINED: usize = 2 << 20;
 
 /// The maximum number of errors kept for one text.
 const MAX_ERRORS: usize = 1_000;
-
-/// A part of a text that was blanked.
-pub(super) struct Gap {
-    /// From its first character to its last one.
-    pub at: Range<usize>,
-    /// The number of spaces before it.
-    pub column: usize,
-    /// Whether it begins with the dash of an item.
-    pub is_item: bool,
-}
 
 /// Reads a document.
 pub(super) fn read(map: &Mapped) -> Parsed {

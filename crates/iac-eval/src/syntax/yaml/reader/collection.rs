@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use crate::source::{Span, line_start};
 use crate::syntax::yaml::merge;
 use crate::syntax::yaml::reader::{Reader, open, range};
-use crate::syntax::yaml::repair::Gap;
+use crate::syntax::yaml::gap::Gap;
 use crate::syntax::{Label, SyntaxError, SyntaxErrorKind};
 use crate::value::{Entry, Node, NodeKind};
 
