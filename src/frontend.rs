@@ -15,6 +15,7 @@ mod cloudformation;
 mod interface;
 mod limit;
 mod plan;
+mod script_files;
 pub mod terraform;
 
 pub use cache::ReadCache;

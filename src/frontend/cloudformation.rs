@@ -15,6 +15,7 @@ mod naming;
 mod read;
 mod types;
 mod unit;
+mod values;
 
 /// CloudFormation templates in YAML and JSON.
 #[derive(Debug)]

@@ -171,3 +171,83 @@ Resources:
         assert!(output.contains("Bogus") && !output.contains("hunter2"), "{output}");
     }
 }
+
+const SIZED: &str = "Parameters:
+  Cpu: { Type: Number }
+  Memory: { Type: Number, Default: 512 }
+Resources:";
+
+/// The sizes that are found with values in other files.
+fn sizes_with(others: &[(&str, &str)]) -> Vec<String> {
+    let text = format!("{SIZED}{}", task("!Ref Cpu", "!Ref Memory"));
+    let files: Vec<(&str, &str)> =
+        [("web.yaml", text.as_str())].into_iter().chain(others.iter().copied()).collect();
+    sizes(&files)
+}
+
+#[test]
+fn files_next_to_a_template_are_its_values() {
+    let list = r#"[{ "ParameterKey": "Cpu", "ParameterValue": "256" }, { "ParameterKey": "Memory", "ParameterValue": "4096" }]"#;
+    let found = ["prod.json:1:100: error[fargate-cpu-memory] 4096 MiB is 256 CPU units"];
+    assert_eq!(sizes_with(&[("prod.json", list)]), found);
+    let found = ["params/prod.json:1:100: error[fargate-cpu-memory] 4096 MiB is 256 CPU units (in prod)"];
+    let small = r#"["Cpu=256", "Memory=512"]"#;
+    assert_eq!(sizes_with(&[("params/dev.json", small), ("params/prod.json", list)]), found);
+    let pipeline = r#"{ "Parameters": { "Cpu": "256", "Memory": "4096" } }"#;
+    assert_eq!(sizes_with(&[("prod.json", pipeline)]).len(), 1);
+    let sync = "template-file-path: ./web.yaml\nparameters:\n  Cpu: 256\n  Memory: 4096\n";
+    assert_eq!(sizes_with(&[("deployment.yaml", sync)]).len(), 1);
+}
+
+#[test]
+fn files_of_several_templates_are_not_values() {
+    let list = r#"["Cpu=256", "Memory=4096"]"#;
+    let other = format!("{SIZED}{}", task("!Ref Cpu", "!Ref Memory"));
+    assert_eq!(sizes_with(&[("prod.json", list), ("other.yaml", &other)]), [""; 0]);
+    assert_eq!(sizes_with(&[("prod.json", r#"["Cpu=256", "Memory=4096", "Other=1"]"#)]), [""; 0]);
+}
+
+#[test]
+fn values_in_scripts_are_scenarios() {
+    let scripts = [
+        (
+            "deploy.sh",
+            "aws cloudformation deploy --template-file web.yaml \\\n  --stack-name web \\\n  --parameter-overrides Cpu=256 'Memory=4096' Image=$IMAGE\n",
+        ),
+        (
+            ".github/workflows/deploy.yml",
+            "    with:\n      name: web\n      template: web.yaml\n      parameter-overrides: \"Cpu=256,Memory=4096\"\n",
+        ),
+        (
+            "Makefile",
+            "deploy:\n\tsam deploy --template-file=web.yaml --parameter-overrides \"ParameterKey=Cpu,ParameterValue=256\" ParameterKey=Memory,ParameterValue=4096\n",
+        ),
+        (
+            "samconfig.toml",
+            "[prod.deploy.parameters]\ntemplate_file = \"web.yaml\"\nparameter_overrides = \"Cpu=256 Memory=4096\"\n",
+        ),
+    ];
+    for (name, text) in scripts {
+        let found = sizes_with(&[(name, text), (".git/HEAD", "")]);
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+        assert!(found[0].starts_with(name), "{found:?}");
+    }
+    let elsewhere =
+        "aws cloudformation deploy --template-file api.yaml --parameter-overrides Cpu=256 Memory=4096\n";
+    assert_eq!(sizes_with(&[("deploy.sh", elsewhere)]), [""; 0]);
+}
+
+#[test]
+fn values_of_the_command_line_win() {
+    let text = format!("{SIZED}{}", task("!Ref Cpu", "!Ref Memory"));
+    let directory = directory(&[("web.yaml", &text), ("prod.json", r#"["Cpu=256", "Memory=4096"]"#)]);
+    let check = |arguments: &[&str]| {
+        let all =
+            [&["check", "--select", "fargate-cpu-memory", "--format", "concise", "web.yaml"], arguments]
+                .concat();
+        run(directory.path(), &all).1
+    };
+    assert!(!check(&["--var", "Memory=1024"]).contains("error"));
+    assert!(check(&["--var", "Cpu=512", "--var", "Memory=8192"]).contains("8192 MiB"));
+    assert!(check(&["--var-file", "prod.json"]).contains("4096 MiB"));
+}

@@ -12,6 +12,7 @@ use crate::frontend::ReadContext;
 use crate::frontend::cloudformation::TRAITS;
 use crate::frontend::cloudformation::environment::Templates;
 use crate::frontend::cloudformation::unit::{Evaluation, has_ecs, may_be_template};
+use crate::frontend::cloudformation::values::{Search, ValueSet};
 use crate::panic_guard;
 use crate::parallel;
 use crate::resource::{Failure, Unit};
@@ -32,6 +33,7 @@ struct Cache {
 struct Inputs {
     texts: Vec<(FileId, Arc<str>)>,
     exports: Arc<Vec<(Node, Node)>>,
+    sets: Vec<ValueSet>,
 }
 
 /// A parsed template.
@@ -55,8 +57,9 @@ pub(super) fn read(context: &mut ReadContext) {
     let nested = nested(&parsed, &templates);
     let roots: Vec<&Arc<Parsed>> =
         parsed.values().filter(|parsed| !nested.contains(&parsed.template.file)).collect();
-    export(&mut templates, &roots);
-    let units = units(&mut cache, &parsed, &roots, &templates);
+    let sets: Vec<Vec<ValueSet>> = roots.iter().map(|root| sets(context, root, &parsed)).collect();
+    export(&mut templates, &roots, &sets);
+    let units = units(&mut cache, &parsed, &roots, &templates, &sets);
     cache.files.retain(|file, _| parsed.contains_key(file) || inputs.iter().any(|input| input.file == *file));
     context.cache.put(cache);
     context.units.extend(units);
@@ -148,20 +151,40 @@ fn last_text(node: &Node) -> Option<String> {
     }
 }
 
+/// The sets of values of a template.
+fn sets(context: &mut ReadContext, root: &Parsed, parsed: &BTreeMap<FileId, Arc<Parsed>>) -> Vec<ValueSet> {
+    let sources = context.sources;
+    if root.template.section("Parameters").is_empty() {
+        return Vec::new();
+    }
+    let directory = |file: FileId| sources.get(file).path.parent();
+    let here = directory(root.template.file);
+    let others = parsed.values().map(|parsed| &parsed.template);
+    let others = others.filter(|other| other.file != root.template.file && directory(other.file) == here);
+    let search = Search { sources, template: &root.template, others: others.collect() };
+    let settings = here.map(|here| (context.root_settings)(here)).unwrap_or_default();
+    search.sets(&settings)
+}
+
 /// How many templates deep exports can depend on each other.
 const MAX_IMPORTS: usize = 4;
 
 /// Evaluates the exports, until those that depend on others are known.
-fn export(templates: &mut Templates, roots: &[&Arc<Parsed>]) {
+fn export(templates: &mut Templates, roots: &[&Arc<Parsed>], sets: &[Vec<ValueSet>]) {
     let text =
         |word: &str| roots.iter().any(|root| templates.sources.get(root.template.file).text.contains(word));
     if !text("ImportValue") {
         return;
     }
     for _ in 0..MAX_IMPORTS {
-        let found = parallel::map(roots, |root| {
-            let evaluation =
-                Evaluation { template: &root.template, sources: templates.sources, environment: templates };
+        let pairs: Vec<(&Arc<Parsed>, &Vec<ValueSet>)> = roots.iter().copied().zip(sets).collect();
+        let found = parallel::map(&pairs, |(root, sets)| {
+            let evaluation = Evaluation {
+                template: &root.template,
+                sources: templates.sources,
+                environment: templates,
+                sets,
+            };
             panic_guard::catch(|| evaluation.exports()).unwrap_or_default()
         });
         let found: Vec<(Node, Node)> = found.into_iter().flatten().collect();
@@ -178,32 +201,42 @@ fn units(
     parsed: &BTreeMap<FileId, Arc<Parsed>>,
     roots: &[&Arc<Parsed>],
     templates: &Templates,
+    sets: &[Vec<ValueSet>],
 ) -> Vec<Arc<IndexedUnit>> {
     let exports = Arc::new(templates.exports.clone());
     let known = &cache.units;
-    let read = parallel::map(roots, |root| {
+    let pairs: Vec<(&Arc<Parsed>, &Vec<ValueSet>)> = roots.iter().copied().zip(sets).collect();
+    let read = parallel::map(&pairs, |(root, sets)| {
         let file = root.template.file;
         let is_fresh = |inputs: &Inputs| {
             let is_same =
                 |(file, text): &(FileId, Arc<str>)| Arc::ptr_eq(&templates.sources.get(*file).text, text);
-            inputs.texts.iter().all(is_same) && inputs.exports == exports
+            inputs.texts.iter().all(is_same) && inputs.exports == exports && inputs.sets == **sets
         };
         if let Some((inputs, unit)) = known.get(&file).filter(|(inputs, _)| is_fresh(inputs)) {
             return (Arc::clone(inputs), unit.clone());
         }
-        let unit = unit(root, parsed, templates).map(Arc::new);
+        let unit = unit(root, parsed, templates, sets).map(Arc::new);
         let files = unit.as_ref().map_or_else(|| vec![file], |unit| unit.files.clone());
         let texts = files.into_iter().map(|file| (file, Arc::clone(&templates.sources.get(file).text)));
-        (Arc::new(Inputs { texts: texts.collect(), exports: Arc::clone(&exports) }), unit)
+        (
+            Arc::new(Inputs { texts: texts.collect(), exports: Arc::clone(&exports), sets: sets.to_vec() }),
+            unit,
+        )
     });
     cache.units = roots.iter().zip(&read).map(|(root, read)| (root.template.file, read.clone())).collect();
     let all: Vec<Arc<IndexedUnit>> = read.into_iter().filter_map(|(_, unit)| unit).collect();
     wanted(all)
 }
 
-fn unit(root: &Parsed, parsed: &BTreeMap<FileId, Arc<Parsed>>, templates: &Templates) -> Option<IndexedUnit> {
+fn unit(
+    root: &Parsed,
+    parsed: &BTreeMap<FileId, Arc<Parsed>>,
+    templates: &Templates,
+    sets: &[ValueSet],
+) -> Option<IndexedUnit> {
     let evaluation =
-        Evaluation { template: &root.template, sources: templates.sources, environment: templates };
+        Evaluation { template: &root.template, sources: templates.sources, environment: templates, sets };
     let file = root.template.file;
     panic_guard::catch(|| {
         let mut unit = evaluation.unit(&root.errors)?;

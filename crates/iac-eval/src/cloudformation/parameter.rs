@@ -27,7 +27,7 @@ impl Stack<'_> {
             return unknown();
         }
         if let Some(given) = self.given.get(name) {
-            return given.clone();
+            return as_text(given);
         }
         let assumed = Subject::of(&self.named(name))
             .map(Subject::of_template)

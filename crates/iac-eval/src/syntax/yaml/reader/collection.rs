@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::source::{Span, line_start};
+use crate::syntax::yaml::gap::Gap;
 use crate::syntax::yaml::merge;
 use crate::syntax::yaml::reader::{Reader, open, range};
-use crate::syntax::yaml::gap::Gap;
 use crate::syntax::{Label, SyntaxError, SyntaxErrorKind};
 use crate::value::{Entry, Node, NodeKind};
 
