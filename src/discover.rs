@@ -11,6 +11,10 @@ use crate::config::FILE_NAME;
 use crate::frontend::{Claim, claim, is_candidate};
 use crate::source::{FileId, Requested, Sources, Unreadable};
 
+mod foreign;
+
+pub use foreign::foreign;
+
 /// Directories that contain none of the user's own files.
 const SKIPPED: &[&str] = &[".git", ".terraform", ".terragrunt-cache", ".terragrunt-stack", "node_modules"];
 
@@ -81,9 +85,24 @@ fn collect_directory(sources: &mut Sources, directory: &Path, skipped: &mut Vec<
             Err(error) => skipped.extend(unreadable(&error)),
         }
     }
+    paths.extend(cloud_assemblies(&paths));
     for (path, loaded) in paths.iter().zip(sources.load_all(&paths)) {
         take(sources, path, loaded, Requested::Discovered, skipped);
     }
+}
+
+/// The templates that the AWS CDK wrote next to a `cdk.json`, where git usually ignores them.
+fn cloud_assemblies(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let apps = paths.iter().filter(|path| path.file_name().is_some_and(|name| name == "cdk.json"));
+    let outputs = apps.filter_map(|app| Some(app.parent()?.join("cdk.out"))).filter(|output| output.is_dir());
+    let entries = outputs.flat_map(|output| {
+        let mut walk = WalkBuilder::new(output);
+        walk.standard_filters(false).sort_by_file_path(Path::cmp);
+        walk.filter_entry(|entry| !entry.file_name().to_string_lossy().starts_with("asset."));
+        walk.build().filter_map(Result::ok)
+    });
+    let files = entries.filter(is_file).map(DirEntry::into_path);
+    files.filter(|path| path.to_string_lossy().ends_with(".template.json")).collect()
 }
 
 fn is_file(entry: &DirEntry) -> bool {

@@ -19,6 +19,7 @@ mod defect;
 pub mod fingerprint;
 mod instances;
 mod merge;
+mod origins;
 mod outcome;
 mod read;
 mod redact;
@@ -31,7 +32,7 @@ use defect::defect;
 pub use components::RuleCache;
 pub use defect::{INTERNAL_ERROR, request_for_report};
 pub(crate) use instances::Places;
-pub use outcome::Outcome;
+pub use outcome::{ForeignFile, Outcome};
 pub use read::{Reading, read, read_incremental};
 pub(crate) use redact::allows;
 
@@ -98,6 +99,8 @@ fn reported(
     let mut diagnostics: Vec<Diagnostic> =
         outputs.iter().flat_map(|output| output.diagnostics.iter().cloned()).collect();
     soften_uncertain(&mut diagnostics, &reading.workspace);
+    suppress::metadata::apply(&mut diagnostics, &reading.workspace);
+    origins::relocate(&mut diagnostics, &reading.workspace);
     let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
     diagnostics.retain_mut(|found| options.take(found, path(found.span), config));
     suppress::apply(&mut diagnostics, inconclusive, sources, reading, options);

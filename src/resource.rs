@@ -1,5 +1,7 @@
 //! The output of front ends: requests as plain data, regardless of the input format.
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 
 use crate::address::{Address, ModulePath, ResourceId, ResourceRef, UnitId};
@@ -31,8 +33,21 @@ pub struct Resource {
     pub lifecycle: Lifecycle,
     /// How its request is sent to AWS.
     pub traits: &'static Traits,
+    /// What made it, if it is in a generated template.
+    pub origin: Option<Arc<Origin>>,
+    /// The rules that its metadata suppresses.
+    pub ignored_rules: Vec<SmolStr>,
     /// The place to report when a member is missing: the header of a block, the family, or the first brace of a file.
     pub header: Span,
+}
+
+/// What made a resource of a generated template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The path of the construct.
+    pub construct: SmolStr,
+    /// The line of the source; `None` if it is not in the files.
+    pub at: Option<Span>,
 }
 
 /// How the deployment tool treats a resource, expressed in members of the API.

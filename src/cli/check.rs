@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::Outcome;
 use crate::cli::check::output::{Output, OutputParser};
 use crate::cli::check::progress::Progress;
-use crate::cli::exit::{CLEAN, FAILED, FINDINGS, Failure};
+use crate::cli::exit::{CLEAN, EMPTY, FAILED, FINDINGS, Failure};
 use crate::cli::git;
 use crate::cli::inputs::{Inputs, report_skipped};
 use crate::cli::names::{self, Offered};
@@ -66,6 +66,9 @@ pub(super) struct Arguments {
     /// Lowest severity that fails the run.
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t, help_heading = "Findings")]
     fail_on: FailOn,
+    /// Exit with status 3 if there is no ECS configuration to check.
+    #[arg(long, help_heading = "Findings")]
+    fail_on_empty: bool,
     /// Apply safe fixes; with standard input, write the fixed text to standard output.
     #[arg(long, help_heading = "Fixes")]
     fix: bool,
@@ -153,6 +156,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     let mut fixed = fix::apply_fixes(open, &options, arguments.wanted());
     drop(progress);
     expect_scenarios(&arguments.scenario, &fixed.outcome)?;
+    fixed.outcome.foreign_files = discover::foreign(&fixed.sources, inputs.paths());
     let passed_over = discover::passed_over(&fixed.sources, &skipped);
     // A path outside the repository does not belong to this project; its content is unknown, as pipeline values are.
     let is_unread = passed_over.iter().any(|skipped| skipped.why != Unreadable::Outside);
@@ -185,6 +189,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     if !arguments.quiet && saw_anything && output::is_for_people(&outputs) {
         let done = if arguments.diff { "Would fix" } else { "Fixed" };
         summary::write(&fixed, done, err)?;
+        summary::write_foreign(&fixed.outcome.foreign_files, err)?;
     }
     let would_change = arguments.diff && !fixed.changes.is_empty();
     let is_cut = fixed.outcome.limits().next().is_some();
@@ -192,6 +197,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         (false, _) => FAILED,
         (true, true) => FINDINGS,
         (true, false) if is_cut => FAILED,
+        (true, false) if arguments.fail_on_empty && fixed.outcome.files.is_empty() => EMPTY,
         (true, false) => CLEAN,
     };
     Ok((code, fixed.sources))

@@ -39,6 +39,9 @@ pub(in crate::cli) const FINDINGS: u8 = 1;
 /// The run failed or is incomplete.
 pub(in crate::cli) const FAILED: u8 = 2;
 
+/// The run checked nothing, and `--fail-on-empty` is set.
+pub(in crate::cli) const EMPTY: u8 = 3;
+
 /// Returns the error for an unknown `what`, with the most similar name or the command that lists all names.
 pub(in crate::cli) fn nothing_named<'n>(
     what: &str,

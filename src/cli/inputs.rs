@@ -85,6 +85,11 @@ impl Inputs {
         (sources, skipped)
     }
 
+    /// The paths, without that of standard input.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
     /// The absolute path that standard input is reported under.
     pub(super) fn stdin(&self, sources: &Sources) -> Option<PathBuf> {
         self.stdin.as_ref().map(|(name, _)| sources.absolute(name))

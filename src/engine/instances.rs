@@ -75,7 +75,8 @@ impl<'d> Places<'d> {
 /// The address of a resource that is an instance of its block, or of a module call, or that is in a plan, where lines
 /// are of little use.
 fn address(resource: &Resource) -> Option<&ResourceRef> {
-    let is_meant = |address: &&ResourceRef| address.has_keys() || resource.traits.is_generated;
+    let is_generated = resource.traits.is_generated && resource.origin.is_none();
+    let is_meant = |address: &&ResourceRef| address.has_keys() || is_generated;
     resource.address.as_ref().filter(is_meant)
 }
 

@@ -25,10 +25,23 @@ pub struct Outcome {
     pub unread: Vec<Span>,
     /// The first value in each var file that no root module uses, because none declares its variable.
     pub foreign: Vec<Span>,
+    /// Files with ECS configuration in formats that are not read.
+    pub foreign_files: Vec<ForeignFile>,
     /// The resource at each place.
     pub subjects: Subjects,
     /// Credentials in plain text, whose bytes no report shows.
     pub redactor: Redactor,
+}
+
+/// A file with ECS configuration in a format that is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignFile {
+    /// Its path, relative to the working directory if it is below it.
+    pub path: String,
+    /// The name of the format.
+    pub format: &'static str,
+    /// What to check instead.
+    pub instead: &'static str,
 }
 
 impl Outcome {

@@ -16,6 +16,7 @@ use crate::workspace::{IndexedUnit, Workspace};
 mod comment;
 mod entry;
 mod inside;
+pub(super) mod metadata;
 #[cfg(feature = "lsp")]
 mod write;
 

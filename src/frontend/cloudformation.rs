@@ -8,6 +8,7 @@ use crate::frontend::{Claim, CommentSyntax, FrontEnd, ReadContext};
 use crate::resource::{Language, Links, RefKind, Traits};
 use crate::syntax::yaml;
 
+mod cdk;
 mod convert;
 mod environment;
 mod mapping;
@@ -22,7 +23,9 @@ mod values;
 pub(super) struct CloudFormation;
 
 /// How CloudFormation sends requests.
-pub(super) const TRAITS: Traits = Traits {
+pub(super) static TRAITS: Traits = PLAIN;
+
+const PLAIN: Traits = Traits {
     is_declarative: true,
     is_final: true,
     registers_revisions: true,
@@ -35,6 +38,9 @@ pub(super) const TRAITS: Traits = Traits {
     links: Links::ByAddress,
     language: Language::CloudFormation,
 };
+
+/// How the output of the AWS CDK is sent.
+pub(super) static GENERATED: Traits = Traits { is_generated: true, ..PLAIN };
 
 /// The extensions that templates usually have.
 const EXTENSIONS: &[&str] = &["yaml", "yml", "json", "template", "cform", "cfn"];

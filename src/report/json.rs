@@ -74,6 +74,13 @@ struct Summary<'o> {
     warnings: usize,
     undecided: usize,
     scenarios: Vec<&'o str>,
+    unread: Vec<Unread<'o>>,
+}
+
+#[derive(Serialize)]
+struct Unread<'o> {
+    path: &'o str,
+    format: &'o str,
 }
 
 /// Writes the findings and their counts.
@@ -90,6 +97,11 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
             warnings: outcome.count(Severity::Warning),
             undecided: outcome.inconclusive.len(),
             scenarios: outcome.scenarios.iter().map(SmolStr::as_str).collect(),
+            unread: outcome
+                .foreign_files
+                .iter()
+                .map(|file| Unread { path: &file.path, format: file.format })
+                .collect(),
         },
     };
     escaped::write(out, &report)

@@ -67,8 +67,13 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 fn is_spelled_right(object: &Object, entry: &Entry) -> bool {
-    entry.written == entry.key && !object.dialect.is_strict
-        || object.dialect.is_strict && (object.dialect.name_of)(&entry.key) == entry.written
+    let is_key = entry.written == entry.key;
+    // A strict dialect has its own name for the member, and does not know that of the API.
+    if object.dialect.is_strict {
+        !is_key || (object.dialect.name_of)(&entry.key) == entry.written
+    } else {
+        is_key
+    }
 }
 
 /// Calls `tell` for every member that is spelled differently, with its object.

@@ -218,3 +218,43 @@ fn what_git_ignores_is_passed_over_and_a_named_file_is_not() {
     assert_eq!(run(directory.path(), &["check", "-q"]).0, 0);
     assert_eq!(run(directory.path(), &["check", "-q", "build/task.json"]).0, 1);
 }
+
+#[test]
+fn a_run_that_checks_nothing_can_fail() {
+    let empty = directory(&[("a.txt", "")]);
+    assert_eq!(run(empty.path(), &["check"]).0, 0);
+    assert_eq!(run(empty.path(), &["check", "--fail-on-empty"]).0, 3);
+    let full = directory(&[(
+        "service.json",
+        r#"{ "serviceName": "web", "taskDefinition": "web", "desiredCount": 1 }"#,
+    )]);
+    assert_eq!(run(full.path(), &["check", "--fail-on-empty"]).0, 0);
+}
+
+#[test]
+fn formats_that_are_not_read_are_named() {
+    let files = [
+        ("copilot/api/manifest.yml", "name: api\n"),
+        ("ecs-params.yml", "version: 1\n"),
+        ("docker-compose.yml", "x-aws-vpc: vpc-1\n"),
+        ("other/docker-compose.yml", "services: {}\n"),
+        ("task.jsonnet", "{ containerDefinitions: [] }\n"),
+        ("app/cdk.json", "{}\n"),
+    ];
+    let directory = directory(&files);
+    let (_, _, err) = run(directory.path(), &["check"]);
+    let named: Vec<&str> = err.lines().filter(|line| line.starts_with("Not checked: ")).collect();
+    assert_eq!(
+        named,
+        [
+            "Not checked: app/cdk.json (AWS CDK); run `cdk synth` and check `cdk.out`.",
+            "Not checked: copilot/api/manifest.yml (AWS Copilot); check the output of `copilot svc package`.",
+            "Not checked: docker-compose.yml (Docker Compose for ECS); check the output of `docker compose convert`.",
+            "Not checked: ecs-params.yml (ecs-cli); check the output of `aws ecs describe-task-definition`.",
+            "Not checked: task.jsonnet (Jsonnet); check the output of `jsonnet`.",
+        ]
+    );
+    let (_, report, _) = run(directory.path(), &["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["summary"]["unread"].as_array().unwrap().len(), 5);
+}

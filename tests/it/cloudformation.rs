@@ -251,3 +251,65 @@ fn values_of_the_command_line_win() {
     assert!(check(&["--var", "Cpu=512", "--var", "Memory=8192"]).contains("8192 MiB"));
     assert!(check(&["--var-file", "prod.json"]).contains("4096 MiB"));
 }
+
+#[test]
+fn requests_for_the_cli_are_read_in_yaml() {
+    let text = "family: web
+networkMode: awsvpc
+containerDefinitions:
+  - name: web
+    image: nginx
+    portMappings: [{ containerPort: 80, hostPort: 8080 }]
+";
+    let found = findings(&[("task.yaml", text)], "awsvpc-port-mismatch");
+    assert_eq!(
+        found,
+        [
+            "task.yaml:6:51: error[awsvpc-port-mismatch] host port 8080 must be equal to container port 80 in `awsvpc` network mode"
+        ]
+    );
+}
+
+#[test]
+fn the_output_of_the_cdk_leads_to_its_source() {
+    let template = r#"{ "Resources": { "Task1": { "Type": "AWS::ECS::TaskDefinition", "Properties": {
+      "Family": "web", "RequiresCompatibilities": ["FARGATE"], "Cpu": "256", "Memory": "4096" } } } }"#;
+    let manifest = r#"{ "version": "55.0.0", "artifacts": { "Web": { "type": "aws:cloudformation:stack",
+      "properties": { "templateFile": "Web.template.json" },
+      "metadata": { "/Web/Task/Resource": [
+        { "type": "aws:cdk:logicalId", "data": "Task1" },
+        { "type": "aws:cdk:creationStack", "data": ["...new TaskDefinition in aws-cdk-lib...", "<anonymous> (/build/lib/app.ts:2:12)"] }
+      ] } } } }"#;
+    let source =
+        "const x = 1;\nconst task=new ecs.FargateTaskDefinition(stack, 'Task', { memoryLimitMiB: 4096 });\n";
+    let files = [
+        (".git/HEAD", ""),
+        (".gitignore", "cdk.out\n"),
+        ("cdk.json", "{}"),
+        ("lib/app.ts", source),
+        ("cdk.out/manifest.json", manifest),
+        ("cdk.out/Web.template.json", template),
+    ];
+    let directory = directory(&files);
+    let arguments = ["check", "--select", "fargate-cpu-memory", "--format", "json"];
+    let (code, output, _) = run(directory.path(), &arguments);
+    let report: serde_json::Value = serde_json::from_str(&output).unwrap();
+    let found = &report["diagnostics"][0];
+    assert_eq!((code, found["path"].as_str()), (1, Some("lib/app.ts")), "{output}");
+    assert_eq!(found["range"]["start"], serde_json::json!({ "line": 2, "column": 12 }));
+    assert_eq!(found["labels"][0]["path"], "cdk.out/Web.template.json");
+    assert_eq!(found["labels"][0]["message"], "in `Web/Task`");
+}
+
+#[test]
+fn findings_are_suppressed_by_comments_and_by_metadata() {
+    let text = format!("Resources:{}", task("256", "4096"));
+    let commented = text.replace("4096", "4096 # ecslint: ignore[fargate-cpu-memory] tested by hand");
+    assert_eq!(sizes(&[("a.yaml", &commented)]), [""; 0]);
+    let described = text.replace(
+        "    Properties:",
+        "    Metadata: { ecslint: { ignore: [fargate-cpu-memory] } }\n    Properties:",
+    );
+    assert_eq!(sizes(&[("a.yaml", &described)]), [""; 0]);
+    assert_eq!(sizes(&[("a.yaml", &described.replace("[fargate-cpu-memory]", "[no-logging]"))]).len(), 1);
+}

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use crate::Outcome;
 use crate::diagnostic::{Safety, Severity};
+use crate::engine::ForeignFile;
 use crate::fix::{self, FixResult};
 use crate::report::plain::path;
 use crate::source::{Requested, Sources};
@@ -32,6 +33,20 @@ pub(super) fn write(checked: &FixResult, done: &str, err: &mut dyn Write) -> io:
         writeln!(err, "Not read: {calls} without sources on disk; run `terraform init` to download them.")?;
     }
     write_fixes(checked, done, err)
+}
+
+/// The number of files in formats that are not read which are named.
+const MAX_FOREIGN: usize = 5;
+
+/// Names the files with ECS configuration that is not checked, because their format is not read.
+pub(super) fn write_foreign(foreign: &[ForeignFile], err: &mut dyn Write) -> io::Result<()> {
+    for ForeignFile { path: name, format, instead } in foreign.iter().take(MAX_FOREIGN) {
+        writeln!(err, "Not checked: {} ({format}); {instead}.", path(name))?;
+    }
+    match foreign.len().saturating_sub(MAX_FOREIGN) {
+        0 => Ok(()),
+        more => writeln!(err, "Not checked: {more} more in formats that are not read."),
+    }
 }
 
 fn write_fixes(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Result<()> {

@@ -9,12 +9,12 @@ use crate::cloudformation;
 use crate::frontend::cloudformation::mapping::{self, Form, Row};
 use crate::frontend::cloudformation::naming::{self, CLOUDFORMATION};
 use crate::frontend::cloudformation::types;
-use crate::resource::{Ignored, Kind, Lifecycle, Resource, Unit};
+use crate::resource::{Ignored, Kind, Lifecycle, Origin, Resource, Unit};
 use crate::schema::{self, Shape};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// Adds the requests of a resource to a unit.
-pub(super) fn convert(resource: &cloudformation::Resource, unit: &mut Unit) {
+pub(super) fn convert(resource: &cloudformation::Resource, origin: Option<&Arc<Origin>>, unit: &mut Unit) {
     let Some(kind) = types::kind(&resource.address.resource.kind) else { return };
     let properties = &resource.properties;
     let mut add = |kind: Kind, request: Node| {
@@ -31,6 +31,8 @@ pub(super) fn convert(resource: &cloudformation::Resource, unit: &mut Unit) {
                 has_own_provider: false,
             },
             traits: unit.traits,
+            origin: origin.cloned(),
+            ignored_rules: ignored_rules(resource),
             header: resource.header,
         });
     };
@@ -60,6 +62,13 @@ pub(super) fn convert(resource: &cloudformation::Resource, unit: &mut Unit) {
         Kind::SecurityGroup => add(kind, with_egress(request(kind, properties), resource)),
         _ => add(kind, request(kind, properties)),
     }
+}
+
+/// The rules in `Metadata: { ecslint: { ignore: [rule] } }`.
+fn ignored_rules(resource: &cloudformation::Resource) -> Vec<SmolStr> {
+    let ignored = resource.metadata.as_ref().and_then(|metadata| metadata.get("ecslint")?.get("ignore"));
+    let list = ignored.and_then(Node::as_array).into_iter().flat_map(|list| &list.items);
+    list.filter_map(Node::as_str).map(SmolStr::from).collect()
 }
 
 fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
@@ -257,7 +266,7 @@ fn spelled_entry(entry: &Entry, shape: Shape) -> Entry {
 
 /// Whether the property has a name of its own in the mapping.
 fn is_renamed(entry: &Entry) -> bool {
-    !entry.written.eq_ignore_ascii_case(&entry.key)
+    member(&entry.written) != entry.key
 }
 
 /// A scalar of the type that the API expects, as CloudFormation converts it.

@@ -2,9 +2,14 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use crate::cloudformation::{Environment, Template};
+use crate::frontend::cloudformation::cdk::Assembly;
+use crate::resource::Origin;
 use crate::source::{FileId, Sources};
 use crate::value::{Node, NodeKind, Part};
 
@@ -14,6 +19,8 @@ pub(super) struct Templates<'t> {
     pub sources: &'t Sources,
     /// The templates by path.
     pub by_path: FxHashMap<PathBuf, &'t Template>,
+    /// The cloud assemblies by directory.
+    pub assemblies: FxHashMap<PathBuf, Assembly>,
     /// The names of exports, and their values.
     pub exports: Vec<(Node, Node)>,
 }
@@ -31,6 +38,17 @@ impl Environment for Templates<'_> {
 }
 
 impl Templates<'_> {
+    /// What made a resource of a template.
+    pub(super) fn origin(&self, template: FileId, logical_id: &SmolStr) -> Option<&Arc<Origin>> {
+        let path = &self.sources.get(template).path;
+        self.assemblies.get(path.parent()?)?.origin(path, logical_id)
+    }
+
+    /// Whether a template is in a cloud assembly.
+    pub(super) fn is_generated(&self, template: FileId) -> bool {
+        self.sources.get(template).path.parent().is_some_and(|here| self.assemblies.contains_key(here))
+    }
+
     /// The file that a `TemplateURL` leads to: a path next to the caller, or the only template at the end of an address.
     pub(super) fn path_of(&self, caller: FileId, url: &str) -> Option<PathBuf> {
         if !url.contains("://") && !url.starts_with('/') && !url.is_empty() {
@@ -38,6 +56,11 @@ impl Templates<'_> {
             return Some(tidy(&directory.join(url)));
         }
         let path = url.split(['?', '#']).next()?;
+        let assembly = self.sources.get(caller).path.parent().and_then(|here| self.assemblies.get(here));
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if let Some(asset) = assembly.and_then(|assembly| assembly.assets.get(name)) {
+            return Some(asset.clone());
+        }
         let parts: Vec<&str> = path.rsplit('/').filter(|part| !part.is_empty()).take(2).collect();
         let ends_with = |path: &&PathBuf, count: usize| {
             let mut own = path.iter().rev().map(|part| part.to_string_lossy());

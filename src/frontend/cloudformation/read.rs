@@ -1,7 +1,7 @@
 //! Reads the templates of a run.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -10,6 +10,7 @@ use crate::address::UnitId;
 use crate::cloudformation::{Template, is_template};
 use crate::frontend::ReadContext;
 use crate::frontend::cloudformation::TRAITS;
+use crate::frontend::cloudformation::cdk::Assembly;
 use crate::frontend::cloudformation::environment::Templates;
 use crate::frontend::cloudformation::unit::{Evaluation, has_ecs, may_be_template};
 use crate::frontend::cloudformation::values::{Search, ValueSet};
@@ -53,7 +54,8 @@ pub(super) fn read(context: &mut ReadContext) {
         .values()
         .map(|parsed| (sources.get(parsed.template.file).path.clone(), &parsed.template))
         .collect();
-    let mut templates = Templates { sources, by_path, exports: Vec::new() };
+    let mut templates =
+        Templates { sources, by_path, assemblies: assemblies(sources, &parsed), exports: Vec::new() };
     let nested = nested(&parsed, &templates);
     let roots: Vec<&Arc<Parsed>> =
         parsed.values().filter(|parsed| !nested.contains(&parsed.template.file)).collect();
@@ -86,11 +88,7 @@ fn parse(cache: &mut Cache, sources: &Sources, inputs: &[Input]) -> BTreeMap<Fil
             next.extend(local_templates(sources, &parsed.template));
             found.insert(*file, parsed);
         }
-        open = next
-            .into_iter()
-            .filter(|file| !found.contains_key(file) && !cache.files.contains_key(file))
-            .collect();
-        // A template that was read before, but is nested only now.
+        open = next.into_iter().filter(|file| !found.contains_key(file)).collect();
     }
     found
 }
@@ -101,19 +99,18 @@ fn parse_file(sources: &Sources, file: FileId) -> Option<Parsed> {
         return None;
     }
     let text = Mapped::file(file, &source.text);
-    let (root, errors) = panic_guard::catch(|| match source.text.trim_start().starts_with('{') {
-        true => {
-            let parsed = json::parse(&text);
-            (parsed.root, parsed.errors)
-        }
-        false => {
-            let parsed = yaml::document(&text);
-            (parsed.root, parsed.errors)
-        }
-    })
-    .unwrap_or_default();
+    let (root, errors) = panic_guard::catch(|| parsed(&source.text, &text)).unwrap_or_default();
     let root = root.filter(is_template)?;
     Some(Parsed { template: Template::new(file, root), errors })
+}
+
+fn parsed(source: &str, text: &Mapped) -> (Option<Node>, Vec<SyntaxError>) {
+    if source.trim_start().starts_with('{') {
+        let parsed = json::parse(text);
+        return (parsed.root, parsed.errors);
+    }
+    let parsed = yaml::document(text);
+    (parsed.root, parsed.errors)
 }
 
 /// The templates next to a template that it nests by a local path.
@@ -151,6 +148,18 @@ fn last_text(node: &Node) -> Option<String> {
     }
 }
 
+/// The cloud assemblies that have the templates.
+fn assemblies(sources: &Sources, parsed: &BTreeMap<FileId, Arc<Parsed>>) -> FxHashMap<PathBuf, Assembly> {
+    let of = |file: &FileId| {
+        let path = &sources.get(*file).path;
+        let is_output = path.to_string_lossy().ends_with(".template.json");
+        is_output.then(|| path.parent().map(Path::to_owned)).flatten()
+    };
+    let directories: BTreeSet<PathBuf> = parsed.keys().filter_map(of).collect();
+    let read = |directory: PathBuf| Some((directory.clone(), Assembly::read(sources, &directory)?));
+    directories.into_iter().filter_map(read).collect()
+}
+
 /// The sets of values of a template.
 fn sets(context: &mut ReadContext, root: &Parsed, parsed: &BTreeMap<FileId, Arc<Parsed>>) -> Vec<ValueSet> {
     let sources = context.sources;
@@ -179,12 +188,8 @@ fn export(templates: &mut Templates, roots: &[&Arc<Parsed>], sets: &[Vec<ValueSe
     for _ in 0..MAX_IMPORTS {
         let pairs: Vec<(&Arc<Parsed>, &Vec<ValueSet>)> = roots.iter().copied().zip(sets).collect();
         let found = parallel::map(&pairs, |(root, sets)| {
-            let evaluation = Evaluation {
-                template: &root.template,
-                sources: templates.sources,
-                environment: templates,
-                sets,
-            };
+            let evaluation =
+                Evaluation { template: &root.template, sources: templates.sources, templates, sets };
             panic_guard::catch(|| evaluation.exports()).unwrap_or_default()
         });
         let found: Vec<(Node, Node)> = found.into_iter().flatten().collect();
@@ -235,8 +240,7 @@ fn unit(
     templates: &Templates,
     sets: &[ValueSet],
 ) -> Option<IndexedUnit> {
-    let evaluation =
-        Evaluation { template: &root.template, sources: templates.sources, environment: templates, sets };
+    let evaluation = Evaluation { template: &root.template, sources: templates.sources, templates, sets };
     let file = root.template.file;
     panic_guard::catch(|| {
         let mut unit = evaluation.unit(&root.errors)?;

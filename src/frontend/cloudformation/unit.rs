@@ -5,12 +5,13 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::choice::{Assumption, Choice};
-use crate::cloudformation::{Environment, Given, Stack, Template};
+use crate::cloudformation::{Given, Stack, Template};
 use crate::frontend::cache::indexed;
 use crate::frontend::choices::{Group, Room};
+use crate::frontend::cloudformation::environment::Templates;
 use crate::frontend::cloudformation::types::{AwsTypes, is_ecs};
 use crate::frontend::cloudformation::values::ValueSet;
-use crate::frontend::cloudformation::{TRAITS, convert};
+use crate::frontend::cloudformation::{GENERATED, TRAITS, convert};
 use crate::frontend::limit;
 use crate::resource::Unit;
 use crate::source::Sources;
@@ -23,7 +24,7 @@ use crate::workspace::{Alternative, IndexedUnit, ScenarioUnit};
 pub(super) struct Evaluation<'e> {
     pub template: &'e Template,
     pub sources: &'e Sources,
-    pub environment: &'e (dyn Environment + Sync),
+    pub templates: &'e Templates<'e>,
     /// The sets of values that the repository holds for it.
     pub sets: &'e [ValueSet],
 }
@@ -37,7 +38,7 @@ struct Evaluated {
 
 impl Evaluation<'_> {
     fn stack(&self, given: &Given, assumptions: Vec<Assumption>) -> Stack<'_> {
-        Stack::new(self.template, self.sources, &AwsTypes, self.environment, given.clone(), assumptions)
+        Stack::new(self.template, self.sources, &AwsTypes, self.templates, given.clone(), assumptions)
     }
 
     /// The names of the exports of the template, and of the stacks that it nests, with their values.
@@ -104,10 +105,13 @@ impl Evaluation<'_> {
         if !stack.is_possible() {
             return None;
         }
-        let mut unit = Unit::new(stack.unit(), &TRAITS);
+        let is_generated = self.templates.is_generated(self.template.file);
+        let traits = if is_generated { &GENERATED } else { &TRAITS };
+        let mut unit = Unit::new(stack.unit(), traits);
         let resources = stack.resources();
         for resource in &resources {
-            convert::convert(resource, &mut unit);
+            let origin = self.templates.origin(resource.header.file, &resource.address.resource.name);
+            convert::convert(resource, origin, &mut unit);
         }
         unit.files = stack.files();
         unit.is_complete = stack.is_complete();

@@ -55,7 +55,7 @@ impl Search<'_> {
         let has_files = sources.variables().iter().any(|input| matches!(input, VariableInput::File(_)))
             || !settings.var_files.is_empty();
         let mut sets = self.of_settings(settings);
-        if sets.is_empty() && !(has_files && !common.is_empty()) {
+        if sets.is_empty() && (!has_files || common.is_empty()) {
             sets = self.suggested();
         }
         if sets.is_empty() && !common.is_empty() {

@@ -35,6 +35,8 @@ pub(in crate::frontend) fn convert(
         },
         address: Some(resource.address),
         traits: unit.traits,
+        origin: None,
+        ignored_rules: Vec::new(),
         header: resource.header,
     })
 }

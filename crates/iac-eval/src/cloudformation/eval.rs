@@ -74,7 +74,7 @@ impl Stack<'_> {
         let is_quoted = written.len() == value.len() + 2
             && written.starts_with(['"', '\''])
             && written.get(1..1 + value.len()) == Some(value);
-        if is_quoted { node.at.part(1..1 + value.len()) } else { node.at }
+        if is_quoted { node.at.slice(1..1 + value.len()) } else { node.at }
     }
 
     fn list(&self, array: &Array, node: &Node, variables: &Variables) -> Node {

@@ -257,7 +257,7 @@ impl Stack<'_> {
         made: &mut Vec<Part>,
     ) {
         let is_verbatim = at.range().len() == text.len();
-        let place = |range: std::ops::Range<usize>| if is_verbatim { at.part(range) } else { at };
+        let place = |range: std::ops::Range<usize>| if is_verbatim { at.slice(range) } else { at };
         for piece in pieces(text) {
             match piece {
                 Piece::Literal(literal, range) => {

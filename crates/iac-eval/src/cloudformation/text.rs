@@ -44,7 +44,7 @@ pub(super) fn split(parts: Vec<Part>, delimiter: &str, at: Span) -> Vec<Node> {
             if index > 0 {
                 pieces.push(Vec::new());
             }
-            let place = if is_verbatim { at.part(start..start + piece.len()) } else { *at };
+            let place = if is_verbatim { at.slice(start..start + piece.len()) } else { *at };
             if let Some(last) = pieces.last_mut().filter(|_| !piece.is_empty()) {
                 last.push(Part::Known { text: piece.into(), at: place });
             }
@@ -63,7 +63,7 @@ pub(super) fn trimmed(value: Node) -> Node {
     }
     let start = text.len() - text.trim_start().len();
     let is_verbatim = value.at.range().len() == text.len();
-    let at = if is_verbatim { value.at.part(start..start + trimmed.len()) } else { value.at };
+    let at = if is_verbatim { value.at.slice(start..start + trimmed.len()) } else { value.at };
     Node { at, ..Node { kind: NodeKind::String(trimmed.into()), ..value } }
 }
 
@@ -73,7 +73,7 @@ const DYNAMIC: &str = "{{resolve:";
 /// The parts of a text with its dynamic references as unknown parts.
 pub(super) fn with_dynamic(text: &str, at: Span) -> Vec<Part> {
     let is_verbatim = at.range().len() == text.len();
-    let place = |range: std::ops::Range<usize>| if is_verbatim { at.part(range) } else { at };
+    let place = |range: std::ops::Range<usize>| if is_verbatim { at.slice(range) } else { at };
     let mut parts = Vec::new();
     let mut from = 0;
     while let Some(start) = text[from..].find(DYNAMIC).map(|found| from + found) {

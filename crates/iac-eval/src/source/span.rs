@@ -62,6 +62,13 @@ impl Span {
         Span { is_secret: self.is_secret, ..Span::new(self.file, range.start, range.end) }
     }
 
+    /// Some of its bytes, counted from its start, with the same mark.
+    #[must_use]
+    pub fn slice(self, range: std::ops::Range<usize>) -> Span {
+        let start = self.range().start;
+        self.part(start + range.start..start + range.end)
+    }
+
     /// The bytes as a range of offsets.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

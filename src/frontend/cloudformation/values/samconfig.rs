@@ -48,9 +48,8 @@ fn assignments(overrides: &Node) -> Vec<(SmolStr, Node)> {
     }
     let Some(text) = overrides.as_str() else { return Vec::new() };
     let is_quoted = overrides.at.range().len() == text.len() + 2;
-    let place = |range: std::ops::Range<usize>| match is_quoted {
-        true => overrides.at.part(range.start + 1..range.end + 1),
-        false => overrides.at,
+    let place = |range: std::ops::Range<usize>| {
+        if is_quoted { overrides.at.slice(range.start + 1..range.end + 1) } else { overrides.at }
     };
     let found = words::words(text).into_iter();
     found.filter_map(|(word, range)| words::assignment(word, place(range))).collect()

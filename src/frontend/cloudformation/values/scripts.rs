@@ -44,7 +44,7 @@ impl Search<'_> {
                 is_value = PARAMETERS.contains(&word);
             }
             let argument = inline.unwrap_or(word).trim_matches(['"', '\'']);
-            if is_template && argument != word || is_template && !word.starts_with('-') {
+            if is_template && (argument != word || !word.starts_with('-')) {
                 is_ours |= self.is_script_template(directory, argument);
             }
             if is_value && let Some(path) = argument.strip_prefix("file://") {

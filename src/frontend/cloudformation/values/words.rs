@@ -22,7 +22,7 @@ pub(super) fn assignment(word: &str, at: Span) -> Option<(SmolStr, Node)> {
     }
     let offset = word.rfind(value).filter(|_| !value.is_empty());
     let is_verbatim = at.range().len() == word.len();
-    let place = offset.filter(|_| is_verbatim).map_or(at, |offset| at.part(offset..offset + value.len()));
+    let place = offset.filter(|_| is_verbatim).map_or(at, |offset| at.slice(offset..offset + value.len()));
     Some((name.into(), Node::string(SmolStr::from(value), place)))
 }
 
