@@ -74,6 +74,15 @@ struct Summary<'o> {
     warnings: usize,
     undecided: usize,
     scenarios: Vec<&'o str>,
+    unread: NotRead<'o>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NotRead<'o> {
+    module_calls: usize,
+    modelled: usize,
+    mostly: &'o [String],
 }
 
 /// Writes the findings and their counts.
@@ -90,6 +99,11 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
             warnings: outcome.count(Severity::Warning),
             undecided: outcome.inconclusive.len(),
             scenarios: outcome.scenarios.iter().map(SmolStr::as_str).collect(),
+            unread: NotRead {
+                module_calls: outcome.unread.calls.len(),
+                modelled: outcome.unread.modelled,
+                mostly: &outcome.unread.mostly,
+            },
         },
     };
     escaped::write(out, &report)

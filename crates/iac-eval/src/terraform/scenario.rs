@@ -6,7 +6,7 @@ use smol_str::{SmolStr, ToSmolStr};
 use crate::address::{Mode, UnitId};
 use crate::source::Span;
 use crate::syntax::hcl::Attribute;
-use crate::terraform::collection;
+use crate::terraform::{Defaults, collection};
 use crate::value::{Node, NodeKind, Unknown};
 
 /// One set of values for a root module.
@@ -19,6 +19,8 @@ pub struct Scenario {
     pub unit: Option<UnitId>,
     /// What is assumed about unknown values, at most once for each subject.
     pub assumptions: Vec<Assumption>,
+    /// Whether the variables of models have their defaults, or are unknown.
+    pub defaults_of_models: Defaults,
 }
 
 /// An unknown value that decides which of several values is used: the key of a map, or the test of a conditional. All

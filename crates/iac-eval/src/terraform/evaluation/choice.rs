@@ -202,7 +202,7 @@ impl Eval<'_, '_> {
         if object.more == More::No
             && let Some((subject, values)) = selected(key, object)
         {
-            self.configuration.choices.offer(subject, |offers| offers.only(values));
+            self.offer(subject, |offers| offers.only(values));
         }
     }
 
@@ -211,7 +211,14 @@ impl Eval<'_, '_> {
         if object.more == More::No
             && let Some((subject, values)) = selected(key, object)
         {
-            self.configuration.choices.offer(subject, |offers| offers.also(values));
+            self.offer(subject, |offers| offers.also(values));
+        }
+    }
+
+    /// Records values of a subject. What a model distinguishes is not a choice of the user.
+    fn offer(self, subject: Subject, add: impl FnOnce(&mut Offers)) {
+        if !self.module.directory.is_model() {
+            self.configuration.choices.offer(subject, add);
         }
     }
 
@@ -224,7 +231,6 @@ impl Eval<'_, '_> {
     }
 
     fn offer_parts(self, test: &Expr) {
-        let choices = &self.configuration.choices;
         match &test.kind {
             ExprKind::Parens(inner) | ExprKind::Unary(UnaryOperator::Not, inner) => self.offer_parts(inner),
             ExprKind::Binary(BinaryOperator::And | BinaryOperator::Or, left, right) => {
@@ -236,12 +242,12 @@ impl Eval<'_, '_> {
                     return;
                 }
                 match self.compared(left, right) {
-                    Some((subject, value)) => choices.offer(subject, |offers| offers.also([value])),
+                    Some((subject, value)) => self.offer(subject, |offers| offers.also([value])),
                     None => self.offer_truth(test),
                 }
             }
             ExprKind::Call(call) if call.name == "contains" => match self.listed(call) {
-                Some((subject, values)) => choices.offer(subject, |offers| offers.also(values)),
+                Some((subject, values)) => self.offer(subject, |offers| offers.also(values)),
                 None => self.offer_truth(test),
             },
             _ => self.offer_truth(test),
@@ -259,7 +265,7 @@ impl Eval<'_, '_> {
             return;
         };
         let values = [true, false].map(|is| Node::new(NodeKind::Bool(is), test.at));
-        self.configuration.choices.offer(subject, |offers| offers.only(values.to_vec()));
+        self.offer(subject, |offers| offers.only(values.to_vec()));
     }
 
     /// The expression whose value is unknown, as a subject. Its place stays the same wherever the value is used.
