@@ -194,7 +194,12 @@ resource "aws_security_group" "web" {
     );
     let text = &(modules.to_owned() + &service(BY_FAMILY, &network));
     in_terraform("vpc-mismatch", text, "aws_vpc.other.id", "module.vpc.vpc_id");
-    in_terraform("public-ip-in-private-subnet", text, "private_subnets", "public_subnets");
+    in_terraform(
+        "public-ip-in-private-subnet",
+        text,
+        "module.vpc.private_subnets",
+        "module.vpc.public_subnets",
+    );
 }
 
 #[test]

@@ -106,8 +106,9 @@ module "service" {
   create_iam_role = try(each.value.create_iam_role, var.default_create_iam_role)
   iam_role_arn = try(each.value.iam_role_arn, null)
   task_definition_arn = try(each.value.task_definition_arn, null)
+  container_definitions = try(each.value.container_definitions, {})
   # The type of `services` does not have `create`, so Terraform drops it.
-  container_definitions = { for key, value in try(each.value.container_definitions, {}) : key => { for name, member in value : name => member if name != "create" } }
+  ignores_create = true
   cpu = try(each.value.cpu, var.default_cpu)
   family = try(each.value.family, null)
   ipc_mode = try(each.value.ipc_mode, null)

@@ -3,6 +3,10 @@ variable "create" {
   default = true
   certain = true
 }
+variable "ignores_create" {
+  default = false
+  certain = true
+}
 variable "create_service" {
   default = true
   certain = true
@@ -514,7 +518,7 @@ variable "default_cloudwatch_log_group_use_name_prefix" {
 module "container_definition" {
   source   = "terraform-aws-modules/ecs/aws//modules/container-definition"
   version  = "6"
-  for_each = { for key, value in var.container_definitions : key => value if var.create && var.create_task_definition && try(value.create, true) }
+  for_each = { for key, value in var.container_definitions : key => value if var.create && var.create_task_definition && (var.ignores_create || try(value.create, true)) }
   command = try(each.value.command, null)
   cpu = try(each.value.cpu, null)
   dependsOn = try(each.value.dependsOn, null)
