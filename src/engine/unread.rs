@@ -24,7 +24,8 @@ impl Unread {
         calls.dedup_by_key(|call| call.at);
         let directory = |unit: &Unit| {
             let path = &sources.get(unit.id.first_file()).path;
-            path.parent().map(|directory| sources.name_of(directory))
+            let name = path.parent().map(|directory| sources.name_of(directory))?;
+            Some(if name.is_empty() { ".".to_owned() } else { name })
         };
         let mostly = workspace.units.iter().filter(|unit| is_mostly_unread(unit));
         let mut mostly: Vec<String> = mostly.filter_map(|unit| directory(unit)).collect();

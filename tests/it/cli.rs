@@ -233,13 +233,13 @@ fn the_summary_says_how_much_was_not_seen() {
         str![[r#"
 $ ecslint check a
 2> Checked 1 file: 0 errors, 0 warnings.
-2> Not read: 1 module call without sources on disk, with most ECS resources of a; run `terraform init` to download them.
+2> Not read: 1 module call without sources on disk, probably with most ECS resources of a; run `terraform init` to download them.
 $ ecslint check b
 2> Checked 1 file: 0 errors, 0 warnings.
 2> Not read: 1 module call without sources on disk (replaced by models); run `terraform init` to download them.
 $ ecslint check .
 2> Checked 2 files: 0 errors, 0 warnings.
-2> Not read: 2 module calls without sources on disk (1 replaced by models), with most ECS resources of a; run `terraform init` to download them.
+2> Not read: 2 module calls without sources on disk (1 replaced by models), probably with most ECS resources of a; run `terraform init` to download them.
 
 "#]],
     );

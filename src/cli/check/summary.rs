@@ -45,8 +45,8 @@ fn write_unread(unread: &Unread, err: &mut dyn Write) -> io::Result<()> {
     };
     let share = match unread.mostly.as_slice() {
         [] => String::new(),
-        [root] => format!(", with most ECS resources of {root}"),
-        roots => format!(", with most ECS resources of {} root modules", roots.len()),
+        [root] => format!(", probably with most ECS resources of {root}"),
+        roots => format!(", probably with most ECS resources of {} root modules", roots.len()),
     };
     let advice = "run `terraform init` to download them";
     writeln!(err, "Not read: {calls} without sources on disk{models}{share}; {advice}.")
