@@ -8,7 +8,7 @@ use ecslint::config::RunOptions;
 use ecslint::source::{Requested, Sources};
 use snapbox::str;
 
-use crate::program::{BROKEN, assert_output};
+use crate::program::{BROKEN, assert_output, directory, ecslint};
 
 mod terraform;
 
@@ -49,6 +49,16 @@ fn says_once(said: &[String], phrase: &str) {
 }
 
 const DEEP: usize = 100_000;
+
+#[test]
+fn a_value_that_is_encoded_many_times_is_shown_as_unknown() {
+    let encoded = format!("{}[\"a\", var.unset]{}", "jsonencode([".repeat(60), "])".repeat(60));
+    let text = task("\"[]\"").replace("\"a\"\n", &format!("{encoded}\n"));
+    let files = directory(&[("main.tf", &format!("variable \"unset\" {{}}\n{text}"))]);
+    let output = ecslint(files.path(), &["show"]).output().unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("a long text") && shown.len() < 100_000, "{} bytes", shown.len());
+}
 
 #[test]
 fn json_of_any_depth_is_read() {

@@ -8,6 +8,10 @@ use crate::value::{More, Node, NodeKind, Part, Text};
 /// What is shown in place of a secret.
 const HIDDEN: &str = "********";
 
+/// The maximum length of a string that encodes a value, in bytes; a longer one is unknown. Each encoding of an encoded value doubles
+/// its length.
+const MAX_ENCODED: usize = 16 << 10;
+
 impl Node {
     /// The value as JSON, with asterisks in place of secrets. An unknown value becomes an object with the single member `$unknown`; an object that may have
     /// more members gets a member `$more`.
@@ -54,7 +58,9 @@ fn text(text: &Text, hidden: &Spans) -> Value {
         Part::Json(inner) => inner.to_json_without(hidden).to_string(),
     };
     let whole: String = text.parts.iter().map(part).collect();
-    if text.parts.iter().any(|part| matches!(part, Part::Unknown(..))) {
+    if whole.len() > MAX_ENCODED && text.parts.iter().any(|part| matches!(part, Part::Json(_))) {
+        json!({ "$unknown": "a long text" })
+    } else if text.parts.iter().any(|part| matches!(part, Part::Unknown(..))) {
         json!({ "$unknown": whole })
     } else {
         Value::from(whole)

@@ -103,7 +103,7 @@ pub(super) fn may_have_word(text: &str) -> bool {
 pub(super) fn worded(text: &str) -> Option<usize> {
     let word = &text[..text.bytes().take(MAX_LEN).take_while(|byte| is_word(*byte)).count()];
     let between = word.strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
-    let is_named = between.is_some_and(|name| !name.is_empty());
+    let is_named = between.is_some_and(|name| name.contains(|c| c != '_'));
     let asks = ["REPLACE_", "YOUR_"].iter().any(|start| word.len() > start.len() && word.starts_with(start));
     let is_asked = asks || ["REPLACEME", "CHANGEME", "CHANGE_ME"].contains(&word);
     (word.bytes().all(is_shouted) && (is_named || is_asked)).then_some(word.len())
@@ -176,8 +176,17 @@ mod tests {
         for text in ["__IMAGE__", "__X__", "REPLACE_ME", "REPLACE_WITH_TAG", "CHANGEME", "YOUR_ACCOUNT_ID"] {
             assert_eq!(worded(&format!("{text}:1")), Some(text.len()), "{text}");
         }
-        for text in ["__init__", "____", "A__B__", "REPLACE", "REPLACE_", "CHANGE_SET", "replace_me", "YOURS"]
-        {
+        for text in [
+            "__init__",
+            "____",
+            "_________",
+            "A__B__",
+            "REPLACE",
+            "REPLACE_",
+            "CHANGE_SET",
+            "replace_me",
+            "YOURS",
+        ] {
             assert_eq!(worded(text), None, "{text}");
         }
     }
