@@ -25,4 +25,4 @@ pub mod view;
 pub mod workspace;
 
 pub use engine::{Outcome, check};
-pub use iac_eval::{address, panic_guard, parallel, source, syntax, terraform, terragrunt, value};
+pub use iac_eval::{address, choice, panic_guard, parallel, source, syntax, terraform, terragrunt, value};

@@ -3,11 +3,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::address::ResourceRef;
+use crate::choice::Assumption;
 use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
 use crate::engine::merge::{Checked, Found, Key};
 use crate::engine::{INTERNAL_ERROR, Places, instances};
 use crate::rules;
-use crate::terraform::Assumption;
 
 /// The findings that exist only in worlds of a group, of which one is true. An error that exists in some of them is a warning,
 /// unless AWS rejects the same resources for the same reason in all others, or the configuration names the workspace in which it

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::terraform::{Assumption, Defaults};
+use crate::choice::Assumption;
+use crate::terraform::Defaults;
 use crate::terragrunt;
 use crate::workspace::{IndexedUnit, ScenarioUnit};
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::terraform::Assumption;
+use crate::choice::Assumption;
 use crate::workspace::IndexedUnit;
 
 /// A set of values that the repository holds for a unit, such as a `.tfvars` file.

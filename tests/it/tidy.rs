@@ -80,8 +80,8 @@ const LAYERS: [&str; 18] = [
 ];
 
 /// The modules of the evaluator, in the same order.
-const EVALUATOR_LAYERS: [&str; 8] =
-    ["parallel", "panic_guard", "source", "address", "value", "syntax", "terraform", "terragrunt"];
+const EVALUATOR_LAYERS: [&str; 9] =
+    ["parallel", "panic_guard", "source", "address", "value", "choice", "syntax", "terraform", "terragrunt"];
 
 /// The modules that a text uses through `crate::`.
 fn used(text: &str) -> Vec<String> {

@@ -49,6 +49,7 @@
 //! * [`address`]: typed [addresses](address::Address) of modules and resources, and [references](address::Reference).
 //! * [`value`]: the value tree. A [`Node`] is a value with its place, [`Unknown`] is the reason why a value is not
 //!   known, and [`Text`] is a string made of parts.
+//! * [`choice`]: unknown values that select one of several values.
 //! * [`syntax`]: parsers for [HCL](syntax::hcl), [JSON](syntax::json), [YAML](syntax::yaml), and [TOML](syntax::toml)
 //!   that produce trees with places. They recover from syntax errors.
 //! * [`terraform`]: configurations and plans. Its documentation describes how the evaluator works, and what *unknown*,
@@ -62,6 +63,8 @@
 //! [`Text`]: value::Text
 
 pub mod address;
+pub mod choice;
+pub mod cloudformation;
 pub mod panic_guard;
 pub mod parallel;
 pub mod source;

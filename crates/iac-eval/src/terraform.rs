@@ -69,5 +69,5 @@ pub use functions::parse_json;
 pub use module::{Defaults, ModuleId, UnreadCall};
 pub use provider::{Arguments, Model, NoProvider, Provider};
 pub use resource::{META_ARGUMENTS, META_BLOCKS, Resource};
-pub use scenario::{Assumed, Assumption, Choice, Scenario, Subject};
+pub use scenario::Scenario;
 pub use variables::attributes as variable_attributes;

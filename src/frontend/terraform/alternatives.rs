@@ -6,6 +6,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::address::UnitId;
+use crate::choice::{Assumed, Assumption, Choice};
 use crate::frontend::cache::indexed;
 use crate::frontend::terraform::choices::{Group, Room};
 use crate::frontend::terraform::evaluated::Aws;
@@ -13,9 +14,7 @@ use crate::frontend::terraform::root::{self, Wanted};
 use crate::frontend::terraform::scenarios::{MAX_SCENARIOS, Scenarios, VarFiles};
 use crate::source::Sources;
 use crate::syntax::SyntaxError;
-use crate::terraform::{
-    Assumed, Assumption, Backends, Choice, Configuration, Defaults, Directories, Directory, Scenario, Texts,
-};
+use crate::terraform::{Backends, Configuration, Defaults, Directories, Directory, Scenario, Texts};
 use crate::workspace::{Alternative, IndexedUnit, ScenarioUnit};
 
 /// The evaluations of one root module.

@@ -1,6 +1,6 @@
 //! Plans which choices of a root module are followed: it is evaluated once for each value that an unknown selector can have.
 
-use crate::terraform::{Assumption, Choice};
+use crate::choice::{Assumption, Choice};
 
 /// The largest number of evaluations of one root module in one scenario, besides the first.
 const MAX_EVALUATIONS: usize = 16;

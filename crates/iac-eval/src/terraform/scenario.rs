@@ -1,13 +1,10 @@
 //! What a root module is evaluated with, besides its own files: values of its variables, and assumptions about values that no
 //! file defines.
 
-use smol_str::{SmolStr, ToSmolStr};
-
-use crate::address::{Mode, UnitId};
-use crate::source::Span;
+use crate::address::UnitId;
+use crate::choice::Assumption;
 use crate::syntax::hcl::Attribute;
-use crate::terraform::{Defaults, collection};
-use crate::value::{Node, NodeKind, Unknown};
+use crate::terraform::Defaults;
 
 /// One set of values for a root module.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,111 +18,4 @@ pub struct Scenario {
     pub assumptions: Vec<Assumption>,
     /// Whether the variables of models have their defaults, or are unknown.
     pub defaults_of_models: Defaults,
-}
-
-/// An unknown value that decides which of several values is used: the key of a map, or the test of a conditional. All
-/// values that depend on the same subject change together.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Subject {
-    /// The reference (`var.env`), or the text of the expression.
-    pub name: SmolStr,
-    /// The place of the expression; `None` for a reference.
-    at: Option<Span>,
-}
-
-impl Subject {
-    /// The subject of an unknown value; `None` if two values with the same name may differ, or if the provider computes it for
-    /// a resource.
-    pub(super) fn of(why: &Unknown) -> Option<Subject> {
-        if why.resource().is_some_and(|resource| resource.resource.mode == Mode::Managed) {
-            return None;
-        }
-        let name = why.name();
-        let has_many = ["each.", "count.", "self."].iter().any(|start| name.starts_with(start));
-        (why.is_one_value() && !has_many).then_some(Subject { name, at: None })
-    }
-
-    /// The expression at a place, whose value is unknown.
-    pub(super) fn expression(text: &str, at: Span) -> Subject {
-        Subject { name: text.to_smolstr(), at: Some(at) }
-    }
-
-    /// Whether it is an expression. Other expressions may depend on the same variables, so the values of two expressions
-    /// cannot be combined.
-    pub fn is_expression(&self) -> bool {
-        self.at.is_some()
-    }
-}
-
-impl Assumed {
-    /// Whether it is a value with this text.
-    pub fn is_text(&self, text: &str) -> bool {
-        matches!(self, Assumed::Value(value) if value.as_str() == Some(text))
-    }
-}
-
-/// What is assumed about a subject.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assumption {
-    /// The subject.
-    pub subject: Subject,
-    /// Its assumed value.
-    pub value: Assumed,
-}
-
-/// An assumed value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Assumed {
-    /// This value, with the place where it is written: the key of a map, or the literal in a comparison.
-    Value(Node),
-    /// None of these values.
-    Other(Vec<Node>),
-}
-
-impl Assumption {
-    /// The assumption as a condition: "`var.env` is `prod`".
-    pub fn describe(&self) -> String {
-        let name = &self.subject.name;
-        match &self.value {
-            Assumed::Value(value) => format!("`{name}` is {}", shown(value)),
-            Assumed::Other(values) => match values.as_slice() {
-                [only] => format!("`{name}` is not {}", shown(only)),
-                values => {
-                    let all: Vec<String> = values.iter().map(shown).collect();
-                    format!("`{name}` is none of {}", all.join(", "))
-                }
-            },
-        }
-    }
-
-    /// Whether it says which workspace is selected, by a name in the configuration.
-    pub fn is_of_workspace(&self) -> bool {
-        self.subject.name == "terraform.workspace" && matches!(self.value, Assumed::Value(_))
-    }
-
-    /// The place of the assumed value; `None` for "none of these values".
-    pub fn place(&self) -> Option<Span> {
-        match &self.value {
-            Assumed::Value(value) => Some(value.at),
-            Assumed::Other(_) => None,
-        }
-    }
-}
-
-/// A value in a message.
-fn shown(value: &Node) -> String {
-    match (&value.kind, collection::key(value)) {
-        (NodeKind::Null, _) => "`null`".to_owned(),
-        (_, Some(key)) => format!("`{key}`"),
-        (_, None) => "this value".to_owned(),
-    }
-}
-
-/// A subject that decides a value of the root module, with the values that it can have.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    /// The subject.
-    pub subject: Subject,
-    /// What can be assumed about it. Together they cover everything that Terraform accepts.
-    pub alternatives: Vec<Assumed>,
 }

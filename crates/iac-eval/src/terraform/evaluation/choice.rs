@@ -6,11 +6,12 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use crate::choice::{Assumed, Choice, Subject};
 use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, Call, Expr, ExprKind, UnaryOperator};
 use crate::terraform::evaluation::eval::{Eval, Role};
 use crate::terraform::module::{Instance, ModuleId};
-use crate::terraform::scenario::{Assumed, Choice, Scenario, Subject};
+use crate::terraform::scenario::Scenario;
 use crate::terraform::{Configuration, collection, operator};
 use crate::value::{More, Node, NodeKind, Object, Part, Unknown};
 

@@ -1,0 +1,77 @@
+//! The choices that evaluation met, and the assumptions that it follows.
+
+use std::cell::RefCell;
+
+use crate::choice::{Assumed, Assumption, Choice, Subject};
+use crate::value::Node;
+
+/// The largest number of values of one subject that are followed; beyond it, a map is a table of facts, such as the images of each
+/// Region.
+const MAX_ALTERNATIVES: usize = 12;
+
+/// The assumptions of an evaluation, and the choices that it met.
+#[derive(Debug, Default)]
+pub(super) struct Choices {
+    assumptions: Vec<Assumption>,
+    offered: RefCell<Vec<(Subject, Offers)>>,
+}
+
+/// The values of a subject that a template distinguishes.
+#[derive(Debug, Default)]
+pub(super) struct Offers {
+    /// All values that it can have; `None` if it can have others than those it is compared with.
+    pub closed: Option<Vec<Node>>,
+    /// The values that it is compared with.
+    pub open: Vec<Node>,
+}
+
+impl Choices {
+    pub(super) fn new(assumptions: Vec<Assumption>) -> Choices {
+        Choices { assumptions, offered: RefCell::default() }
+    }
+
+    pub(super) fn assumed(&self, subject: &Subject) -> Option<&Assumed> {
+        self.assumptions.iter().find(|known| known.subject == *subject).map(|known| &known.value)
+    }
+
+    /// Records values of a subject.
+    pub(super) fn offer(&self, subject: Subject, add: impl FnOnce(&mut Offers)) {
+        let mut offered = self.offered.borrow_mut();
+        let index = offered.iter().position(|(known, _)| *known == subject).unwrap_or(offered.len());
+        if index == offered.len() {
+            offered.push((subject, Offers::default()));
+        }
+        add(&mut offered[index].1);
+    }
+
+    /// The choices that were met and about which nothing is assumed.
+    pub(super) fn met(&self) -> Vec<Choice> {
+        let offered = self.offered.borrow();
+        let new = offered.iter().filter(|(subject, _)| self.assumed(subject).is_none());
+        let choice = |(subject, offers): &(Subject, Offers)| {
+            let alternatives = offers.alternatives();
+            let is_followed = (2..=MAX_ALTERNATIVES).contains(&alternatives.len());
+            is_followed.then(|| Choice { subject: subject.clone(), alternatives })
+        };
+        new.filter_map(choice).collect()
+    }
+}
+
+impl Offers {
+    /// Adds a value that the subject is compared with.
+    pub(super) fn compare(&mut self, value: &Node) {
+        if self.open.iter().all(|known| !known.is_same(value)) {
+            self.open.push(value.clone());
+        }
+    }
+
+    fn alternatives(&self) -> Vec<Assumed> {
+        match &self.closed {
+            Some(values) => values.iter().cloned().map(Assumed::Value).collect(),
+            None => {
+                let values = self.open.iter().cloned().map(Assumed::Value);
+                values.chain([Assumed::Other(self.open.clone())]).collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The values of parameters.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::choice::{Assumed, Subject};
+use crate::cloudformation::stack::Stack;
+use crate::cloudformation::text;
+use crate::value::{Entry, Node, NodeKind, Unknown};
+
+impl Stack<'_> {
+    /// The value of a parameter of the template; `None` if the template has no such parameter.
+    pub(super) fn parameter(&self, name: &str) -> Option<Node> {
+        let declared = self.template.member("Parameters", name)?;
+        let kind = declared.value.get("Type").and_then(Node::as_str).unwrap_or("String");
+        let value = self.parameter_value(declared, kind);
+        let is_list = kind == "CommaDelimitedList" || kind.starts_with("List<");
+        let value = if is_list { as_list(value) } else { value };
+        let is_secret = declared.value.get("NoEcho").is_some_and(is_true);
+        Some(if is_secret { value.as_secret() } else { value })
+    }
+
+    fn parameter_value(&self, declared: &Entry, kind: &str) -> Node {
+        let name = &declared.key;
+        let unknown = || Node::unknown(self.named(name), declared.key_at);
+        // The value of such a parameter is the name of a parameter of Systems Manager.
+        if kind.starts_with("AWS::SSM::Parameter::Value<") {
+            return unknown();
+        }
+        if let Some(given) = self.given.get(name) {
+            return given.clone();
+        }
+        let assumed = Subject::of(&self.named(name)).and_then(|subject| self.choices.assumed(&subject));
+        match assumed {
+            Some(Assumed::Value(value)) => return value.clone(),
+            Some(Assumed::Other(_)) => return unknown(),
+            None => {}
+        }
+        match declared.value.get("Default") {
+            Some(default) if !self.is_promised(declared) => as_text(default),
+            _ => unknown(),
+        }
+    }
+
+    /// Whether a condition or a map depends on the parameter, so that each of its allowed values is a configuration that the author
+    /// promises to support.
+    fn is_promised(&self, declared: &Entry) -> bool {
+        self.path.is_root()
+            && allowed_values(declared).len() > 1
+            && self.template.deciding.contains(&declared.key)
+    }
+
+    /// All values that a parameter can have, if its template lists them.
+    pub(super) fn allowed(&self, name: &str) -> Option<Vec<Node>> {
+        let declared = self.template.member("Parameters", name)?;
+        Some(allowed_values(declared)).filter(|values| values.len() > 1)
+    }
+
+    /// The unknown value with a name of this stack.
+    pub(super) fn named(&self, name: &str) -> Unknown {
+        if self.path.is_root() {
+            return Unknown::Reference(SmolStr::from(name));
+        }
+        let stacks: Vec<&str> = self.path.names().map(SmolStr::as_str).collect();
+        Unknown::Reference(format_smolstr!("{}/{name}", stacks.join("/")))
+    }
+}
+
+fn allowed_values(declared: &Entry) -> Vec<Node> {
+    let allowed = declared.value.get("AllowedValues").and_then(Node::as_array);
+    let mut values: Vec<Node> = Vec::new();
+    for value in allowed.into_iter().flat_map(|list| &list.items).map(as_text) {
+        if values.iter().all(|known| known.as_str() != value.as_str()) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// The value of a parameter, which is always a string.
+pub(super) fn as_text(value: &Node) -> Node {
+    let kind = match &value.kind {
+        NodeKind::Number(text) => NodeKind::String(text.clone()),
+        NodeKind::Bool(flag) => NodeKind::String(SmolStr::new_static(if *flag { "true" } else { "false" })),
+        NodeKind::Null => NodeKind::String(SmolStr::default()),
+        kind => kind.clone(),
+    };
+    Node { kind, ..value.clone() }
+}
+
+/// The list that a string with commas is.
+fn as_list(value: Node) -> Node {
+    let used = value.used;
+    let list = match &value.kind {
+        NodeKind::Array(_) | NodeKind::Unknown(_) => return value,
+        _ => text::parts(&value).map(|parts| text::split(parts, ",", value.at)),
+    };
+    match list {
+        Some(items) => Node { used, ..Node::array(items.into_iter().map(text::trimmed).collect(), value.at) },
+        None => value,
+    }
+}
+
+fn is_true(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Bool(true)) || node.as_str() == Some("true")
+}

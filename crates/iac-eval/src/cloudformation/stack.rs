@@ -1,0 +1,253 @@
+//! A template with the values of its parameters: one evaluation.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use crate::address::{ModulePath, UnitId};
+use crate::choice::{Assumption, Choice};
+use crate::cloudformation::choices::Choices;
+use crate::cloudformation::condition::Truth;
+use crate::cloudformation::parameter::as_text;
+use crate::cloudformation::resource::Declared;
+use crate::cloudformation::{Template, Types};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::SyntaxError;
+use crate::value::{Node, Secret};
+
+/// The values that are given to the parameters of a template, by name. Pseudo parameters can be given, too.
+pub type Given = BTreeMap<SmolStr, Node>;
+
+/// What other templates provide to a template.
+pub trait Environment: fmt::Debug {
+    /// The template that a stack of another template has as its `TemplateURL`; `None` if it is not in the files.
+    fn nested(&self, caller: FileId, url: &str) -> Option<&Template>;
+
+    /// The value of the export with a name, which may be known only in part; `None` if the files do not have it.
+    fn export(&self, name: &Node) -> Option<Node>;
+}
+
+/// The environment of a template without others.
+#[derive(Clone, Copy, Debug)]
+pub struct Isolated;
+
+impl Environment for Isolated {
+    fn nested(&self, _: FileId, _: &str) -> Option<&Template> {
+        None
+    }
+
+    fn export(&self, _: &Node) -> Option<Node> {
+        None
+    }
+}
+
+/// How deeply stacks can be nested.
+const MAX_NESTING: usize = 5;
+
+/// One evaluation of a template.
+#[derive(Debug)]
+pub struct Stack<'s> {
+    pub(super) template: &'s Template,
+    pub(super) sources: &'s Sources,
+    pub(super) types: &'s dyn Types,
+    pub(super) environment: &'s dyn Environment,
+    pub(super) unit: UnitId,
+    pub(super) path: ModulePath,
+    pub(super) given: Given,
+    pub(super) choices: Rc<Choices>,
+    pub(super) errors: Rc<RefCell<Vec<SyntaxError>>>,
+    pub(super) conditions: RefCell<FxHashMap<SmolStr, Truth>>,
+    pub(super) is_unexplained: Cell<bool>,
+    pub(super) cost: Rc<Cell<usize>>,
+    pub(super) depth: Rc<Cell<usize>>,
+    pub(super) has_reached_limit: Rc<Cell<bool>>,
+    /// How many evaluations around the current one may not happen, so that their errors do not count.
+    quiet: Rc<Cell<usize>>,
+    /// The resources that the current one refers to.
+    pub(super) touched: RefCell<BTreeSet<SmolStr>>,
+    pub(super) declared: RefCell<Option<Rc<FxHashMap<SmolStr, Declared>>>>,
+    children: RefCell<FxHashMap<SmolStr, Option<Rc<Stack<'s>>>>>,
+}
+
+impl<'s> Stack<'s> {
+    /// A stack with values for its parameters, under assumptions about what is unknown.
+    pub fn new(
+        template: &'s Template,
+        sources: &'s Sources,
+        types: &'s dyn Types,
+        environment: &'s dyn Environment,
+        given: Given,
+        assumptions: Vec<Assumption>,
+    ) -> Stack<'s> {
+        Stack {
+            template,
+            sources,
+            types,
+            environment,
+            unit: UnitId::new(template.file),
+            path: ModulePath::default(),
+            given,
+            choices: Rc::new(Choices::new(assumptions)),
+            errors: Rc::default(),
+            conditions: RefCell::default(),
+            is_unexplained: Cell::default(),
+            cost: Rc::default(),
+            depth: Rc::default(),
+            has_reached_limit: Rc::default(),
+            quiet: Rc::default(),
+            touched: RefCell::default(),
+            declared: RefCell::default(),
+            children: RefCell::default(),
+        }
+    }
+
+    /// The stack that a resource of this stack creates; `None` if its template is not in the files.
+    pub(super) fn child(&self, name: &str) -> Option<Rc<Stack<'s>>> {
+        if let Some(known) = self.children.borrow().get(name) {
+            return known.clone();
+        }
+        self.children.borrow_mut().insert(name.into(), None);
+        let made = self.made_child(name).map(Rc::new);
+        self.children.borrow_mut().insert(name.into(), made.clone());
+        made
+    }
+
+    fn made_child(&self, name: &str) -> Option<Stack<'s>> {
+        if self.path.steps().len() >= MAX_NESTING {
+            return None;
+        }
+        let declared = self.resource(name)?;
+        if declared.value.get("Type").and_then(Node::as_str) != Some("AWS::CloudFormation::Stack") {
+            return None;
+        }
+        let properties = declared.value.get("Properties")?;
+        let url = self.value(properties.get("TemplateURL")?, &declared.variables)?;
+        let url = url.as_str().map_or_else(|| url.known_end(), str::to_owned);
+        let template = self.environment.nested(self.template.file, &url)?;
+        let mut given: Given = self
+            .given
+            .iter()
+            .filter(|(name, _)| name.starts_with("AWS::"))
+            .map(|(n, v)| (n.clone(), v.clone()))
+            .collect();
+        let parameters = properties.get("Parameters").and_then(Node::as_object);
+        for entry in parameters.into_iter().flat_map(|all| &all.entries) {
+            if let Some(value) = self.value(&entry.value, &declared.variables) {
+                given.insert(entry.key.clone(), as_text(&value));
+            }
+        }
+        Some(Stack {
+            template,
+            path: self.path.child(name.into(), None),
+            given,
+            choices: Rc::clone(&self.choices),
+            errors: Rc::clone(&self.errors),
+            cost: Rc::clone(&self.cost),
+            depth: Rc::clone(&self.depth),
+            has_reached_limit: Rc::clone(&self.has_reached_limit),
+            quiet: Rc::clone(&self.quiet),
+            conditions: RefCell::default(),
+            is_unexplained: Cell::default(),
+            touched: RefCell::default(),
+            declared: RefCell::default(),
+            children: RefCell::default(),
+            ..*self
+        })
+    }
+
+    /// The value of an output; `None` if there is none.
+    pub fn output(&self, name: &str) -> Option<Node> {
+        let declared = self.template.member("Outputs", name)?;
+        if self.exists(&declared.value) == Truth::False {
+            return None;
+        }
+        self.value(declared.value.get("Value")?, &[])
+    }
+
+    /// The names of its exports, with the outputs that they are of.
+    pub fn exports(&self) -> Vec<(Node, SmolStr)> {
+        let export = |output: &crate::value::Entry| {
+            let name = output.value.get("Export")?.get("Name")?;
+            Some((self.value(name, &[])?, output.key.clone()))
+        };
+        self.template.section("Outputs").iter().filter_map(export).collect()
+    }
+
+    /// The choices that the evaluation met, and about which nothing is assumed.
+    pub fn choices(&self) -> Vec<Choice> {
+        self.choices.met()
+    }
+
+    /// The errors that CloudFormation reports for the template.
+    pub fn errors(&self) -> Vec<SyntaxError> {
+        self.errors.borrow().clone()
+    }
+
+    /// Whether a part of the template was not evaluated because it is too large.
+    pub fn reached_limit(&self) -> bool {
+        self.has_reached_limit.get()
+    }
+
+    /// The share of the limit on the cost of one evaluation that this one spent.
+    pub fn spent(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "the limit is small")]
+        let share = self.cost.get() as f64 / 400_000.0;
+        share
+    }
+
+    /// The values of parameters that `NoEcho` hides.
+    pub fn secrets(&self) -> Vec<Secret> {
+        let mut found = Vec::new();
+        for parameter in self.template.section("Parameters") {
+            if let Some(value) = self.parameter(&parameter.key) {
+                value.collect_secrets(&mut found);
+            }
+        }
+        let children = self.children.borrow();
+        found.extend(children.values().flatten().flat_map(|child| child.secrets()));
+        found
+    }
+
+    /// The files of the stacks in it.
+    pub fn files(&self) -> Vec<FileId> {
+        let mut files = vec![self.template.file];
+        files.extend(self.children.borrow().values().flatten().flat_map(|child| child.files()));
+        files.sort_unstable();
+        files.dedup();
+        files
+    }
+
+    /// Whether everything that its template declares was read, so that a name that is not declared does not exist.
+    pub(super) fn is_whole(&self) -> bool {
+        self.template.is_whole("Parameters")
+    }
+
+    /// Records an error, unless the current evaluation may not happen.
+    pub(super) fn reject(&self, at: Span, message: String, help: Option<String>) {
+        if self.quiet.get() > 0 {
+            return;
+        }
+        let error = SyntaxError { help, ..SyntaxError::rejected(at, message) };
+        let mut errors = self.errors.borrow_mut();
+        if !errors.contains(&error) {
+            errors.push(error);
+        }
+    }
+
+    /// Evaluates what may not happen.
+    pub(super) fn quietly<T>(&self, evaluate: impl FnOnce() -> T) -> T {
+        self.quiet.set(self.quiet.get() + 1);
+        let value = evaluate();
+        self.quiet.set(self.quiet.get() - 1);
+        value
+    }
+
+    /// Records that the current resource refers to another one.
+    pub(super) fn touch(&self, name: &str) {
+        self.touched.borrow_mut().insert(name.into());
+    }
+}

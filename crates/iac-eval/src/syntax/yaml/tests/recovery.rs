@@ -1,0 +1,93 @@
+//! Recovery from errors.
+
+use super::*;
+
+/// The value, and each error with its bytes.
+fn recovered(text: &str) -> (Value, Vec<String>) {
+    let parsed = parsed(text);
+    let errors = parsed.errors.iter();
+    let errors = errors.map(|error| format!("{:?}: {}", &text[error.span.range()], error.message));
+    let value = parsed.root.map_or(Value::Null, |root| root.to_json());
+    (value, errors.collect())
+}
+
+#[test]
+fn half_typed_lines_keep_the_rest() {
+    let lines = [
+        "Im",
+        "Image",
+        "- ",
+        "-",
+        "Image:",
+        "Image: !Re",
+        "Image: !Sub \"${A",
+        "Image: \"x",
+        "Image: 'x",
+        "Image: [x",
+        "Image: {x: 1",
+        "Image: [\"x",
+        "Image: !",
+        "Image: *",
+        "Image: @",
+        "Image: x: y",
+        "Image: &",
+        "!",
+        "\"Im",
+        "{",
+        "}",
+        "]",
+        "Image: !Sub |",
+        "Image: \"x\" y",
+        "Image: 'it's'",
+        "Image: %",
+        "? ",
+        ": ",
+        "Image: - x",
+        "Image: !Base64 !Sub x",
+        "Image: \"\\q\"",
+        "Image: }",
+        "Image: {{ x }}",
+        "Image: {{ x }}/{{ y }}",
+        "Image: !Sub [",
+        "<<",
+        "<<: ",
+        "*",
+        "&",
+    ];
+    for line in lines {
+        for (before, after) in [
+            ("    Name: web\n", "    Cpu: 256\n"),
+            ("    Name: web\n", ""),
+            ("", "    Cpu: 256\n"),
+            ("    Name: \"web\"\n", "    Cpu: \"256\"\n"),
+            ("    Items:\n      - 1\n", "    Cpu: 256\n"),
+            ("    Items:\n    - 1\n", "    Cpu: 256\n"),
+        ] {
+            let text =
+                format!("First: 1\nOuter:\n  Inner:\n{before}    {line}\n{after}  Next:\n    - a\nLast: 2\n");
+            let (value, errors) = recovered(&text);
+            let inner = &value["Outer"]["Inner"];
+            assert_eq!(
+                (&value["First"], &value["Last"]),
+                (&json!(1), &json!(2)),
+                "{text}\n{value}\n{errors:?}"
+            );
+            assert_eq!(value["Outer"]["Next"], json!(["a"]), "{text}\n{value}\n{errors:?}");
+            // A dash before the first key begins a list.
+            let is_list = line.starts_with('-') && before.is_empty();
+            if after.contains("Cpu: 256") && !is_list {
+                assert_eq!(inner["Cpu"], json!(256), "{text}\n{value}\n{errors:?}");
+            }
+            if before.contains("web") && !line.starts_with('\t') {
+                assert_eq!(inner["Name"], json!("web"), "{text}\n{value}\n{errors:?}");
+            }
+            let is_marked = inner.get("$more").is_some() || inner.get("$unknown").is_some();
+            let is_nested = value["Outer"].get("$more").is_some();
+            let has_rejected = parsed(&text).errors.iter().any(|error| error.recovered_region().is_some());
+            assert!(
+                !has_rejected || is_marked || is_nested || text.contains("Items"),
+                "{text}\n{value}\n{errors:?}"
+            );
+        }
+    }
+}
