@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use crate::choice::{Assumed, Choice, Subject};
+use crate::choice::{self, Assumed, Choice, Subject};
 use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, Call, Expr, ExprKind, UnaryOperator};
 use crate::terraform::evaluation::eval::{Eval, Role};
@@ -259,7 +259,7 @@ impl Eval<'_, '_> {
     fn offer_truth(self, test: &Expr) {
         let value = self.quietly(|| self.expr(test));
         let is_shared = self.bindings.is_none() && self.instance.is_only();
-        if operator::truth(&value).is_some() {
+        if operator::truth(&value).is_some() || self.has_no_selector(test) {
             return;
         }
         let Some(subject) = subject(&value).or_else(|| is_shared.then(|| self.expression(&value))?) else {
@@ -267,6 +267,19 @@ impl Eval<'_, '_> {
         };
         let values = [true, false].map(|is| Node::new(NodeKind::Bool(is), test.at));
         self.offer(subject, |offers| offers.only(values.to_vec()));
+    }
+
+    /// Returns `true` if what is unknown in a test is computed, so that nobody selects its result.
+    fn has_no_selector(self, test: &Expr) -> bool {
+        let mut unknowns = Vec::new();
+        test.visit(&mut |expr| {
+            if matches!(expr.kind, ExprKind::Traversal(..))
+                && let NodeKind::Unknown(why) = self.quietly(|| self.expr(expr)).kind
+            {
+                unknowns.push(why);
+            }
+        });
+        !unknowns.is_empty() && unknowns.iter().all(choice::is_computed)
     }
 
     /// The expression whose value is unknown, as a subject. Its place stays the same wherever the value is used.

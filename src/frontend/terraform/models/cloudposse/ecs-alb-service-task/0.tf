@@ -1,6 +1,7 @@
 # A service, its task definition, and its security group. Its roles exist, but their policies are not modelled. Names come from
 # a label and are not modelled either.
 variable "enabled" {
+  type    = bool
   default = true
   certain = true
 }
@@ -12,45 +13,59 @@ variable "ecs_load_balancers" {
   default = []
 }
 variable "subnet_ids" {
+  type    = list(string)
   default = null
 }
 variable "security_group_enabled" {
+  type    = bool
   default = true
 }
 variable "enable_all_egress_rule" {
+  type    = bool
   default = true
 }
 variable "enable_icmp_rule" {
+  type    = bool
   default = false
 }
 variable "use_alb_security_group" {
+  type    = bool
   default = false
 }
 variable "alb_security_group" {
+  type    = string
   default = ""
 }
 variable "container_port" {
+  type    = number
   default = 80
 }
 variable "use_nlb_cidr_blocks" {
+  type    = bool
   default = false
 }
 variable "nlb_container_port" {
+  type    = number
   default = 80
 }
 variable "nlb_cidr_blocks" {
+  type    = list(string)
   default = []
 }
 variable "security_group_ids" {
+  type    = list(string)
   default = []
 }
 variable "launch_type" {
+  type    = string
   default = "FARGATE"
 }
 variable "platform_version" {
+  type    = string
   default = "LATEST"
 }
 variable "scheduling_strategy" {
+  type    = string
   default = "REPLICA"
 }
 variable "ordered_placement_strategy" {
@@ -63,12 +78,15 @@ variable "service_placement_constraints" {
   default = []
 }
 variable "network_mode" {
+  type    = string
   default = "awsvpc"
 }
 variable "task_cpu" {
+  type    = number
   default = 256
 }
 variable "task_memory" {
+  type    = number
   default = 512
 }
 variable "task_exec_role_arn" {
@@ -78,21 +96,27 @@ variable "task_role_arn" {
   default = []
 }
 variable "service_role_arn" {
+  type    = string
   default = null
 }
 variable "desired_count" {
+  type    = number
   default = 1
 }
 variable "deployment_controller_type" {
+  type    = string
   default = "ECS"
 }
 variable "deployment_maximum_percent" {
+  type    = number
   default = 200
 }
 variable "deployment_minimum_healthy_percent" {
+  type    = number
   default = 100
 }
 variable "health_check_grace_period_seconds" {
+  type    = number
   default = 0
 }
 variable "runtime_platform" {
@@ -114,18 +138,23 @@ variable "proxy_configuration" {
   default = null
 }
 variable "ignore_changes_task_definition" {
+  type    = bool
   default = true
 }
 variable "ignore_changes_desired_count" {
+  type    = bool
   default = false
 }
 variable "assign_public_ip" {
+  type    = bool
   default = false
 }
 variable "propagate_tags" {
+  type    = string
   default = null
 }
 variable "enable_ecs_managed_tags" {
+  type    = bool
   default = false
 }
 variable "capacity_provider_strategies" {
@@ -138,24 +167,30 @@ variable "service_connect_configurations" {
   default = []
 }
 variable "wait_for_steady_state" {
+  type    = bool
   default = false
 }
 variable "task_definition" {
   default = []
 }
 variable "force_new_deployment" {
+  type    = bool
   default = false
 }
 variable "exec_enabled" {
+  type    = bool
   default = false
 }
 variable "circuit_breaker_deployment_enabled" {
+  type    = bool
   default = false
 }
 variable "circuit_breaker_rollback_enabled" {
+  type    = bool
   default = false
 }
 variable "ephemeral_storage_size" {
+  type    = number
   default = 0
 }
 variable "ipc_mode" {
@@ -165,12 +200,15 @@ variable "pid_mode" {
   default = null
 }
 variable "vpc_id" {
+  type    = string
   default = null
 }
 variable "ecs_cluster_arn" {
+  type    = string
   default = null
 }
 variable "container_definition_json" {
+  type    = string
   default = null
 }
 locals {

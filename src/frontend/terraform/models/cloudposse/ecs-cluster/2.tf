@@ -1,18 +1,23 @@
 # A cluster. Its name comes from a label and is not modelled; neither are its EC2 capacity providers.
 variable "enabled" {
+  type    = bool
   default = true
   certain = true
 }
 variable "container_insights_mode" {
+  type    = string
   default = "enabled"
 }
 variable "logging" {
+  type    = string
   default = "DEFAULT"
 }
 variable "kms_key_id" {
+  type    = string
   default = null
 }
 variable "service_discovery_namespace_arn" {
+  type    = string
   default = null
 }
 resource "aws_ecs_cluster" "default" {

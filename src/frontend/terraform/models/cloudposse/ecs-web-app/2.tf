@@ -1,30 +1,39 @@
 # A service with one main container and its log group. The name of the container comes from a label and is not modelled.
 variable "enabled" {
+  type    = bool
   default = true
   certain = true
 }
 variable "container_image" {
+  type    = string
   default = "cloudposse/default-backend"
 }
 variable "use_ecr_image" {
+  type    = bool
   default = false
 }
 variable "container_cpu" {
+  type    = number
   default = 256
 }
 variable "container_memory" {
+  type    = number
   default = 512
 }
 variable "container_memory_reservation" {
+  type    = number
   default = 128
 }
 variable "container_start_timeout" {
+  type    = number
   default = 30
 }
 variable "container_stop_timeout" {
+  type    = number
   default = 30
 }
 variable "container_port" {
+  type    = number
   default = 80
 }
 variable "port_mappings" {
@@ -37,93 +46,120 @@ variable "container_environment" {
   default = null
 }
 variable "map_container_environment" {
+  type    = map(string)
   default = null
 }
 variable "secrets" {
   default = null
 }
 variable "entrypoint" {
+  type    = list(string)
   default = null
 }
 variable "command" {
+  type    = list(string)
   default = null
 }
 variable "mount_points" {
   default = []
 }
 variable "privileged" {
+  type    = string
   default = null
 }
 variable "task_cpu" {
+  type    = number
   default = null
 }
 variable "task_memory" {
+  type    = number
   default = null
 }
 variable "network_mode" {
+  type    = string
   default = "awsvpc"
 }
 variable "launch_type" {
+  type    = string
   default = "FARGATE"
 }
 variable "platform_version" {
+  type    = string
   default = "LATEST"
 }
 variable "desired_count" {
+  type    = number
   default = 1
 }
 variable "health_check_grace_period_seconds" {
+  type    = number
   default = 0
 }
 variable "ignore_changes_task_definition" {
+  type    = bool
   default = true
 }
 variable "ignore_changes_desired_count" {
+  type    = bool
   default = false
 }
 variable "ecs_cluster_arn" {
+  type    = string
   default = null
 }
 variable "vpc_id" {
+  type    = string
   default = null
 }
 variable "ecs_private_subnet_ids" {
+  type    = list(string)
   default = null
 }
 variable "ecs_security_group_ids" {
+  type    = list(string)
   default = []
 }
 variable "ecs_security_group_enabled" {
+  type    = bool
   default = true
 }
 variable "assign_public_ip" {
+  type    = bool
   default = false
 }
 variable "capacity_provider_strategies" {
   default = []
 }
 variable "deployment_controller_type" {
+  type    = string
   default = "ECS"
 }
 variable "deployment_maximum_percent" {
+  type    = number
   default = 200
 }
 variable "deployment_minimum_healthy_percent" {
+  type    = number
   default = 100
 }
 variable "exec_enabled" {
+  type    = bool
   default = false
 }
 variable "use_alb_security_group" {
+  type    = bool
   default = false
 }
 variable "alb_security_group" {
+  type    = string
   default = ""
 }
 variable "alb_container_name" {
+  type    = string
   default = null
 }
 variable "task_role_arn" {
+  type    = string
   default = ""
 }
 module "container_definition" {

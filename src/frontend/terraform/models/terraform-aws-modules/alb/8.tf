@@ -1,42 +1,54 @@
 # The load balancer, its security group, target groups, and listeners.
 variable "create_lb" {
+  type    = bool
   default = true
   certain = true
 }
 variable "name" {
+  type    = string
   default = null
 }
 variable "name_prefix" {
+  type    = string
   default = null
 }
 variable "subnets" {
+  type    = list(string)
   default = null
 }
 variable "vpc_id" {
+  type    = string
   default = null
 }
 variable "security_group_name" {
+  type    = string
   default = null
 }
 variable "internal" {
+  type    = bool
   default = false
 }
 variable "idle_timeout" {
+  type    = number
   default = 60
 }
 variable "load_balancer_type" {
+  type    = string
   default = "application"
 }
 variable "security_groups" {
+  type    = list(string)
   default = []
 }
 variable "subnet_mapping" {
   default = []
 }
 variable "create_security_group" {
+  type    = bool
   default = true
 }
 variable "security_group_use_name_prefix" {
+  type    = bool
   default = true
 }
 variable "target_groups" {

@@ -1,42 +1,54 @@
 # The load balancer, its security group, target groups, and listeners.
 variable "create" {
+  type    = bool
   default = true
   certain = true
 }
 variable "name" {
+  type    = string
   default = null
 }
 variable "name_prefix" {
+  type    = string
   default = null
 }
 variable "subnets" {
+  type    = list(string)
   default = null
 }
 variable "vpc_id" {
+  type    = string
   default = null
 }
 variable "security_group_name" {
+  type    = string
   default = null
 }
 variable "idle_timeout" {
+  type    = number
   default = null
 }
 variable "internal" {
+  type    = bool
   default = null
 }
 variable "load_balancer_type" {
+  type    = string
   default = "application"
 }
 variable "security_groups" {
+  type    = list(string)
   default = []
 }
 variable "subnet_mapping" {
   default = []
 }
 variable "create_security_group" {
+  type    = bool
   default = true
 }
 variable "security_group_use_name_prefix" {
+  type    = bool
   default = true
 }
 variable "listeners" {
@@ -55,9 +67,11 @@ variable "additional_target_group_attachments" {
   default = {}
 }
 variable "default_port" {
+  type    = number
   default = 80
 }
 variable "default_protocol" {
+  type    = string
   default = "HTTP"
 }
 locals {

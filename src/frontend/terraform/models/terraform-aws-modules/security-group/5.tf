@@ -1,25 +1,32 @@
 # A security group and its rules. Of the named rules, only the usual ones are listed; the others have unknown ports.
 variable "create" {
+  type    = bool
   default = true
   certain = true
 }
 variable "create_sg" {
+  type    = bool
   default = true
   certain = true
 }
 variable "security_group_id" {
+  type    = string
   default = null
 }
 variable "vpc_id" {
+  type    = string
   default = null
 }
 variable "name" {
+  type    = string
   default = null
 }
 variable "use_name_prefix" {
+  type    = bool
   default = true
 }
 variable "ingress_rules" {
+  type    = list(string)
   default = []
 }
 variable "ingress_with_cidr_blocks" {
@@ -39,9 +46,11 @@ variable "ingress_with_self" {
   default = []
 }
 variable "computed_ingress_rules" {
+  type    = list(string)
   default = []
 }
 variable "number_of_computed_ingress_rules" {
+  type    = number
   default = 0
 }
 variable "computed_ingress_with_cidr_blocks" {
@@ -49,6 +58,7 @@ variable "computed_ingress_with_cidr_blocks" {
   default = []
 }
 variable "number_of_computed_ingress_with_cidr_blocks" {
+  type    = number
   default = 0
 }
 variable "computed_ingress_with_ipv6_cidr_blocks" {
@@ -56,6 +66,7 @@ variable "computed_ingress_with_ipv6_cidr_blocks" {
   default = []
 }
 variable "number_of_computed_ingress_with_ipv6_cidr_blocks" {
+  type    = number
   default = 0
 }
 variable "computed_ingress_with_source_security_group_id" {
@@ -63,6 +74,7 @@ variable "computed_ingress_with_source_security_group_id" {
   default = []
 }
 variable "number_of_computed_ingress_with_source_security_group_id" {
+  type    = number
   default = 0
 }
 variable "computed_ingress_with_self" {
@@ -70,18 +82,23 @@ variable "computed_ingress_with_self" {
   default = []
 }
 variable "number_of_computed_ingress_with_self" {
+  type    = number
   default = 0
 }
 variable "ingress_cidr_blocks" {
+  type    = list(string)
   default = []
 }
 variable "ingress_ipv6_cidr_blocks" {
+  type    = list(string)
   default = []
 }
 variable "ingress_prefix_list_ids" {
+  type    = list(string)
   default = []
 }
 variable "egress_rules" {
+  type    = list(string)
   default = []
 }
 variable "egress_with_cidr_blocks" {
@@ -101,9 +118,11 @@ variable "egress_with_self" {
   default = []
 }
 variable "computed_egress_rules" {
+  type    = list(string)
   default = []
 }
 variable "number_of_computed_egress_rules" {
+  type    = number
   default = 0
 }
 variable "computed_egress_with_cidr_blocks" {
@@ -111,6 +130,7 @@ variable "computed_egress_with_cidr_blocks" {
   default = []
 }
 variable "number_of_computed_egress_with_cidr_blocks" {
+  type    = number
   default = 0
 }
 variable "computed_egress_with_ipv6_cidr_blocks" {
@@ -118,6 +138,7 @@ variable "computed_egress_with_ipv6_cidr_blocks" {
   default = []
 }
 variable "number_of_computed_egress_with_ipv6_cidr_blocks" {
+  type    = number
   default = 0
 }
 variable "computed_egress_with_source_security_group_id" {
@@ -125,6 +146,7 @@ variable "computed_egress_with_source_security_group_id" {
   default = []
 }
 variable "number_of_computed_egress_with_source_security_group_id" {
+  type    = number
   default = 0
 }
 variable "computed_egress_with_self" {
@@ -132,15 +154,19 @@ variable "computed_egress_with_self" {
   default = []
 }
 variable "number_of_computed_egress_with_self" {
+  type    = number
   default = 0
 }
 variable "egress_cidr_blocks" {
+  type    = list(string)
   default = ["0.0.0.0/0"]
 }
 variable "egress_ipv6_cidr_blocks" {
+  type    = list(string)
   default = ["::/0"]
 }
 variable "egress_prefix_list_ids" {
+  type    = list(string)
   default = []
 }
 locals {

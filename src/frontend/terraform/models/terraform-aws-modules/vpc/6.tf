@@ -1,90 +1,119 @@
 # The VPC, its subnets, and their routes.
 variable "create_vpc" {
+  type    = bool
   default = true
   certain = true
 }
 variable "azs" {
+  type    = list(string)
   default = []
 }
 variable "public_subnets" {
+  type    = list(string)
   default = []
 }
 variable "private_subnets" {
+  type    = list(string)
   default = []
 }
 variable "database_subnets" {
+  type    = list(string)
   default = []
 }
 variable "elasticache_subnets" {
+  type    = list(string)
   default = []
 }
 variable "redshift_subnets" {
+  type    = list(string)
   default = []
 }
 variable "intra_subnets" {
+  type    = list(string)
   default = []
 }
 variable "public_subnet_ipv6_prefixes" {
+  type    = list(string)
   default = []
 }
 variable "private_subnet_ipv6_prefixes" {
+  type    = list(string)
   default = []
 }
 variable "cidr" {
+  type    = string
   default = "10.0.0.0/16"
 }
 variable "map_public_ip_on_launch" {
+  type    = bool
   default = false
 }
 variable "create_igw" {
+  type    = bool
   default = true
 }
 variable "enable_nat_gateway" {
+  type    = bool
   default = false
 }
 variable "single_nat_gateway" {
+  type    = bool
   default = false
 }
 variable "one_nat_gateway_per_az" {
+  type    = bool
   default = false
 }
 variable "enable_vpn_gateway" {
+  type    = bool
   default = false
 }
 variable "propagate_public_route_tables_vgw" {
+  type    = bool
   default = false
 }
 variable "propagate_private_route_tables_vgw" {
+  type    = bool
   default = false
 }
 variable "create_database_subnet_route_table" {
+  type    = bool
   default = false
 }
 variable "create_database_internet_gateway_route" {
+  type    = bool
   default = false
 }
 variable "create_database_nat_gateway_route" {
+  type    = bool
   default = false
 }
 variable "public_subnet_ipv6_native" {
+  type    = bool
   default = false
 }
 variable "private_subnet_ipv6_native" {
+  type    = bool
   default = false
 }
 variable "use_ipam_pool" {
+  type    = bool
   default = false
 }
 variable "create_multiple_public_route_tables" {
+  type    = bool
   default = false
 }
 variable "create_multiple_intra_route_tables" {
+  type    = bool
   default = false
 }
 variable "create_private_nat_gateway_route" {
+  type    = bool
   default = true
 }
 variable "nat_gateway_destination_cidr_block" {
+  type    = string
   default = "0.0.0.0/0"
 }
 locals {

@@ -1,30 +1,38 @@
 # A cluster, its log group, and its capacity providers.
 variable "create" {
+  type    = bool
   default = true
   certain = true
 }
 variable "cluster_name" {
+  type    = string
   default = ""
 }
 variable "cluster_service_connect_defaults" {
+  type    = map(string)
   default = {}
 }
 variable "cluster_settings" {
   default = [{ name = "containerInsights", value = "enabled" }]
 }
 variable "create_cloudwatch_log_group" {
+  type    = bool
   default = true
 }
 variable "cloudwatch_log_group_name" {
+  type    = string
   default = null
 }
 variable "cloudwatch_log_group_kms_key_id" {
+  type    = string
   default = null
 }
 variable "create_task_exec_iam_role" {
+  type    = bool
   default = false
 }
 variable "default_capacity_provider_use_fargate" {
+  type    = bool
   default = true
 }
 variable "fargate_capacity_providers" {

@@ -1,9 +1,11 @@
 # A cluster, its log group, and its capacity providers.
 variable "create" {
+  type    = bool
   default = true
   certain = true
 }
 variable "name" {
+  type    = string
   default = ""
 }
 variable "service_connect_defaults" {
@@ -13,21 +15,26 @@ variable "setting" {
   default = [{ name = "containerInsights", value = "enabled" }]
 }
 variable "create_cloudwatch_log_group" {
+  type    = bool
   default = true
 }
 variable "cloudwatch_log_group_name" {
+  type    = string
   default = null
 }
 variable "cloudwatch_log_group_kms_key_id" {
+  type    = string
   default = null
 }
 variable "create_task_exec_iam_role" {
+  type    = bool
   default = false
 }
 variable "default_capacity_provider_strategy" {
   default = null
 }
 variable "cluster_capacity_providers" {
+  type    = list(string)
   default = []
 }
 variable "capacity_providers" {

@@ -149,27 +149,35 @@ variable "linux_parameters" {
   default = {}
 }
 variable "operating_system_family" {
+  type    = string
   default = "LINUX"
 }
 variable "enable_execute_command" {
+  type    = bool
   default = false
 }
 variable "enable_cloudwatch_logging" {
+  type    = bool
   default = true
 }
 variable "create_cloudwatch_log_group" {
+  type    = bool
   default = true
 }
 variable "cloudwatch_log_group_name" {
+  type    = string
   default = null
 }
 variable "cloudwatch_log_group_use_name_prefix" {
+  type    = bool
   default = false
 }
 variable "cloudwatch_log_group_kms_key_id" {
+  type    = string
   default = null
 }
 variable "service" {
+  type    = string
   default = ""
 }
 variable "default_interval" {

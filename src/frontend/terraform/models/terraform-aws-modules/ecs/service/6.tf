@@ -1,5 +1,6 @@
 # A service, its task definition, security group, and scalable target. Its roles exist, but their policies are not modelled.
 variable "create" {
+  type    = bool
   default = true
   certain = true
 }
@@ -8,85 +9,109 @@ variable "ignores_create" {
   certain = true
 }
 variable "create_service" {
+  type    = bool
   default = true
   certain = true
 }
 variable "create_task_definition" {
+  type    = bool
   default = true
   certain = true
 }
 variable "ignore_task_definition_changes" {
+  type    = bool
   default = false
   nullable = false
 }
 variable "cluster_arn" {
+  type    = string
   default = ""
   nullable = false
 }
 variable "deployment_maximum_percent" {
+  type    = number
   default = 200
 }
 variable "deployment_minimum_healthy_percent" {
+  type    = number
   default = 66
 }
 variable "desired_count" {
+  type    = number
   default = 1
 }
 variable "enable_ecs_managed_tags" {
+  type    = bool
   default = true
 }
 variable "enable_execute_command" {
+  type    = bool
   default = false
   nullable = false
 }
 variable "force_new_deployment" {
+  type    = bool
   default = true
   nullable = false
 }
 variable "health_check_grace_period_seconds" {
+  type    = number
   default = null
 }
 variable "launch_type" {
+  type    = string
   default = "FARGATE"
   nullable = false
 }
 variable "name" {
+  type    = string
   default = null
 }
 variable "assign_public_ip" {
+  type    = bool
   default = false
   nullable = false
 }
 variable "security_group_ids" {
+  type    = list(string)
   default = []
   nullable = false
 }
 variable "subnet_ids" {
+  type    = list(string)
   default = []
   nullable = false
 }
 variable "platform_version" {
+  type    = string
   default = null
 }
 variable "scheduling_strategy" {
+  type    = string
   default = null
 }
 variable "propagate_tags" {
+  type    = string
   default = null
 }
 variable "triggers" {
+  type    = map(string)
   default = null
 }
 variable "wait_for_steady_state" {
+  type    = bool
   default = null
 }
 variable "create_iam_role" {
+  type    = bool
   default = true
 }
 variable "iam_role_arn" {
+  type    = string
   default = null
 }
 variable "task_definition_arn" {
+  type    = string
   default = null
 }
 variable "container_definitions" {
@@ -94,60 +119,77 @@ variable "container_definitions" {
   nullable = false
 }
 variable "cpu" {
+  type    = number
   default = 1024
 }
 variable "family" {
+  type    = string
   default = null
 }
 variable "ipc_mode" {
+  type    = string
   default = null
 }
 variable "memory" {
+  type    = number
   default = 2048
 }
 variable "network_mode" {
+  type    = string
   default = "awsvpc"
   nullable = false
 }
 variable "pid_mode" {
+  type    = string
   default = null
 }
 variable "requires_compatibilities" {
+  type    = list(string)
   default = ["FARGATE"]
   nullable = false
 }
 variable "create_task_exec_iam_role" {
+  type    = bool
   default = true
 }
 variable "task_exec_iam_role_arn" {
+  type    = string
   default = null
 }
 variable "create_tasks_iam_role" {
+  type    = bool
   default = true
 }
 variable "tasks_iam_role_arn" {
+  type    = string
   default = null
 }
 variable "enable_autoscaling" {
+  type    = bool
   default = true
   nullable = false
 }
 variable "autoscaling_min_capacity" {
+  type    = number
   default = 1
   nullable = false
 }
 variable "autoscaling_max_capacity" {
+  type    = number
   default = 10
   nullable = false
 }
 variable "create_security_group" {
+  type    = bool
   default = true
   nullable = false
 }
 variable "security_group_name" {
+  type    = string
   default = null
 }
 variable "security_group_use_name_prefix" {
+  type    = bool
   default = true
 }
 variable "capacity_provider_strategy" {
@@ -199,12 +241,15 @@ variable "vpc_lattice_configurations" {
   default = null
 }
 variable "enable_fault_injection" {
+  type    = bool
   default = null
 }
 variable "availability_zone_rebalancing" {
+  type    = string
   default = null
 }
 variable "vpc_id" {
+  type    = string
   default = null
 }
 variable "security_group_ingress_rules" {
@@ -216,6 +261,7 @@ variable "security_group_egress_rules" {
   nullable = false
 }
 variable "sigint_rollback" {
+  type    = bool
   default = null
 }
 variable "runtime_platform" {
