@@ -10,16 +10,20 @@ use crate::source::FileId;
 
 mod api_json;
 mod cache;
+mod choices;
+mod cloudformation;
 mod interface;
 mod limit;
 mod plan;
+mod script_files;
 pub mod terraform;
 
 pub use cache::ReadCache;
 pub use interface::{Claim, CommentSyntax, FrontEnd, ReadContext, RootSettings, ScenarioSettings};
 
 /// All front ends, in the order in which files are offered to them.
-pub static FRONT_ENDS: &[&dyn FrontEnd] = &[&terraform::Terraform, &plan::Plan, &api_json::ApiJson];
+pub static FRONT_ENDS: &[&dyn FrontEnd] =
+    &[&terraform::Terraform, &plan::Plan, &cloudformation::CloudFormation, &api_json::ApiJson];
 
 impl ReadContext<'_> {
     /// Offers the inputs to the front ends whose units are single files.

@@ -25,4 +25,6 @@ pub mod view;
 pub mod workspace;
 
 pub use engine::{Outcome, check};
-pub use iac_eval::{address, choice, panic_guard, parallel, source, syntax, terraform, terragrunt, value};
+pub use iac_eval::{
+    address, choice, cloudformation, panic_guard, parallel, source, syntax, terraform, terragrunt, value,
+};

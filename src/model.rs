@@ -47,5 +47,5 @@ pub use size::{FargateSize, least_size};
 pub use task::{NetworkMode, Task};
 pub use volume::{Efs, Volume};
 
-pub use crate::resource::{Kind, MissingArgument, RefKind, Resource, UnknownArgument};
+pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, UnknownArgument};
 pub use crate::schema::{Shape, Violation, ViolationKind};

@@ -10,8 +10,8 @@ use crate::engine::{INTERNAL_ERROR, Places, instances};
 use crate::rules;
 
 /// The findings that exist only in worlds of a group, of which one is true. An error that exists in some of them is a warning,
-/// unless AWS rejects the same resources for the same reason in all others, or the configuration names the workspace in which it
-/// exists. A warning that exists in some of them is left out.
+/// unless AWS rejects the same resources for the same reason in all others, or the author promises to support the value with which
+/// it exists. A warning that exists in some of them is left out.
 pub(super) fn of_group(group: &[Checked], known: &FxHashSet<Key>) -> Vec<Found> {
     let mut found: Vec<(&Key, Vec<usize>)> = Vec::new();
     let mut positions: FxHashMap<&Key, usize> = FxHashMap::default();
@@ -61,7 +61,7 @@ fn conditional(
     let about = (diagnostic.rule, about(&Places::of(first.workspace.resources()), &diagnostic));
     let is_certain = rejected.iter().all(|rejected| rejected.contains(&about));
     let assumptions = deciding(group, worlds);
-    if !is_certain && !assumptions.iter().all(|assumption| assumption.is_of_workspace()) {
+    if !is_certain && !is_promised(&assumptions) {
         if diagnostic.severity != Severity::Error {
             return None;
         }
@@ -80,6 +80,13 @@ fn conditional(
     let are_alternatives = assumptions.windows(2).all(|pair| pair[0].subject == pair[1].subject);
     let joined = described.join(if are_alternatives { " or " } else { " and " });
     Some(Found { key, diagnostic, condition: Some(format!("when {joined}")) })
+}
+
+/// Whether the author promises that a configuration works. Each value of a parameter is promised, but not each combination of
+/// several parameters.
+fn is_promised(assumptions: &[&Assumption]) -> bool {
+    let is_of_one = assumptions.windows(2).all(|pair| pair[0].subject == pair[1].subject);
+    is_of_one && assumptions.iter().all(|assumption| assumption.is_promised())
 }
 
 /// The assumptions that decide whether a finding exists: all values of one subject with which it does, if nothing else matters,

@@ -6,14 +6,13 @@ use std::path::Path;
 
 use crate::address::ResourceName;
 use crate::frontend::{Claim, CommentSyntax, FrontEnd, ReadContext};
-use crate::resource::{Links, RefKind, Traits};
+use crate::resource::{Language, Links, RefKind, Traits};
 use crate::syntax::{hcl, yaml};
 use crate::terraform::{is_terraform, sets_variables};
 use crate::terragrunt::is_terragrunt;
 
 mod alternatives;
 mod arguments;
-mod choices;
 mod commands;
 mod containers;
 pub(super) mod convert;
@@ -43,11 +42,13 @@ pub(super) const TRAITS: Traits = Traits {
     is_final: true,
     registers_revisions: true,
     adapts_requests: true,
+    completes_requests: false,
     embeds_containers: true,
     matches_keys_loosely: false,
     needs_forced_deployments: true,
     is_generated: false,
     links: Links::ByAddress,
+    language: Language::Terraform,
 };
 
 impl FrontEnd for Terraform {

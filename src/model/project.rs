@@ -1,7 +1,7 @@
 //! A rule's view of a run: resources by kind, and the errors found while they were read.
 
 use crate::model::{Cluster, Service, Task};
-use crate::resource::{Kind, MissingArgument, Resource, Unit, UnknownArgument};
+use crate::resource::{Kind, Language, MissingArgument, Resource, Unit, UnknownArgument};
 use crate::schema::Violation;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::Node;
@@ -41,8 +41,9 @@ impl<'a> Project<'a> {
     }
 
     /// The errors that a language reports during evaluation.
-    pub fn rejections(self) -> impl Iterator<Item = &'a SyntaxError> {
-        self.units().flat_map(|unit| &unit.rejections).filter(|error| !is_limit(error))
+    pub fn rejections(self, language: Language) -> impl Iterator<Item = &'a SyntaxError> {
+        let units = self.units().filter(move |unit| unit.traits.language == language);
+        units.flat_map(|unit| &unit.rejections).filter(|error| !is_limit(error))
     }
 
     /// The limits that were reached while files were read and evaluated.

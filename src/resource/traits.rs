@@ -13,6 +13,8 @@ pub struct Traits {
     pub registers_revisions: bool,
     /// The tool adapts requests to the API: it sends defaults, and omits members that would be rejected.
     pub adapts_requests: bool,
+    /// The tool generates names that are not set, and keeps or defaults what the API requires otherwise.
+    pub completes_requests: bool,
     /// Container definitions are JSON within a string, and unknown keys in it are dropped.
     pub embeds_containers: bool,
     /// The tool matches keys regardless of their case, and ignores keys that it does not know.
@@ -23,6 +25,19 @@ pub struct Traits {
     pub is_generated: bool,
     /// How the resources of a unit refer to others.
     pub links: Links,
+    /// The language of the unit, whose own errors are reported by a rule of their own.
+    pub language: Language,
+}
+
+/// The language that a unit is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Data, as the AWS API has it.
+    Api,
+    /// Terraform's language.
+    Terraform,
+    /// Templates of CloudFormation.
+    CloudFormation,
 }
 
 /// How resources refer to each other.
@@ -42,10 +57,12 @@ impl Traits {
         is_final: false,
         registers_revisions: false,
         adapts_requests: false,
+        completes_requests: false,
         embeds_containers: false,
         matches_keys_loosely: false,
         needs_forced_deployments: false,
         is_generated: false,
         links: Links::ByName,
+        language: Language::Api,
     };
 }

@@ -9,7 +9,12 @@ pub fn check(project: &Project, report: &mut Report) {
         let whole = name.certainly().is_some() && task.certainly().is_some();
         let replica =
             service.scheduling().known() == Some("REPLICA") && service.controller().known() == Some("ECS");
-        if service.traits().adapts_requests || service.is_description() || !whole || !replica {
+        if service.traits().adapts_requests
+            || service.traits().completes_requests
+            || service.is_description()
+            || !whole
+            || !replica
+        {
             continue;
         }
         if service.view.is_missing("desiredCount") {

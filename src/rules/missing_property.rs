@@ -9,6 +9,7 @@ pub fn check(project: &Project, report: &mut Report) {
         if let ViolationKind::Missing { key } = violation.kind
             && !is_misnamed(project, violation, key)
             && !is_left_open(violation, key)
+            && !is_generated(resource, violation, key)
         {
             report.add(finding(resource, violation, project.view_of(&violation.node), key));
         }
@@ -16,6 +17,12 @@ pub fn check(project: &Project, report: &mut Report) {
     let missing = project.missing_arguments().filter(|missing| !is_reported(project, missing));
     report.extend(missing.map(no_argument));
     report.extend(project.services().filter_map(no_task_definition));
+}
+
+/// Returns whether the tool generates a name that is not set.
+fn is_generated(resource: &Resource, missing: &Violation, key: &str) -> bool {
+    let is_name = key == "family" || key == "name" || key.ends_with("Name");
+    resource.traits.completes_requests && missing.called.is_empty() && is_name
 }
 
 /// Returns whether the argument is also missing from the request.

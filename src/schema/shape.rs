@@ -80,6 +80,11 @@ impl Shape {
         self.here.get("x-absence").is_some()
     }
 
+    /// The JSON type of the value, if it has only one.
+    pub fn kind(self) -> Option<&'static str> {
+        self.resolved().get("type").and_then(Value::as_str)
+    }
+
     /// The allowed values, if they are enumerated.
     pub fn options(self) -> Vec<&'static str> {
         let options = self.here.get("enum").and_then(Value::as_array);

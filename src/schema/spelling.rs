@@ -66,6 +66,11 @@ fn same(a: &str, b: &str) -> bool {
     letters(a) == letters(b)
 }
 
+fn is_spelled_right(object: &Object, entry: &Entry) -> bool {
+    entry.written == entry.key && !object.dialect.is_strict
+        || object.dialect.is_strict && (object.dialect.name_of)(&entry.key) == entry.written
+}
+
 /// Calls `tell` for every member that is spelled differently, with its object.
 pub(super) fn misspelled(node: &Node, shape: Shape, tell: &mut dyn FnMut(&Node, &Entry)) {
     for item in node.as_array().map_or(&[][..], |array| &array.items) {
@@ -76,7 +81,7 @@ pub(super) fn misspelled(node: &Node, shape: Shape, tell: &mut dyn FnMut(&Node, 
     let Some(object) = node.as_object() else { return };
     for entry in &object.entries {
         let Some((_, member)) = shape.known(&entry.key) else { continue };
-        if !object.dialect.has_blocks && entry.written != entry.key {
+        if !object.dialect.has_blocks && !is_spelled_right(object, entry) {
             tell(node, entry);
         }
         misspelled(&entry.value, member, tell);

@@ -8,6 +8,7 @@ mod baseline;
 mod book;
 mod choices;
 mod cli;
+mod cloudformation;
 mod completions;
 mod config;
 #[cfg(unix)]

@@ -80,8 +80,18 @@ const LAYERS: [&str; 18] = [
 ];
 
 /// The modules of the evaluator, in the same order.
-const EVALUATOR_LAYERS: [&str; 9] =
-    ["parallel", "panic_guard", "source", "address", "value", "choice", "syntax", "terraform", "terragrunt"];
+const EVALUATOR_LAYERS: [&str; 10] = [
+    "parallel",
+    "panic_guard",
+    "source",
+    "address",
+    "value",
+    "choice",
+    "syntax",
+    "terraform",
+    "cloudformation",
+    "terragrunt",
+];
 
 /// The modules that a text uses through `crate::`.
 fn used(text: &str) -> Vec<String> {
@@ -131,7 +141,7 @@ const TOOL_MESSAGES: [(&str, &str); 2] = [
 
 #[test]
 fn only_front_ends_know_their_formats() {
-    let homes = ["frontend/terraform", "frontend/plan", "diagnostic/edit"];
+    let homes = ["frontend/terraform", "frontend/cloudformation", "frontend/plan", "diagnostic/edit"];
     let resource_type = Regex::new(r#"["`.]aws_\w"#).unwrap();
     for (name, text) in below("src") {
         let is_home = homes.iter().any(|home| name.starts_with(home)) || name.ends_with("tests.rs");

@@ -39,7 +39,11 @@ pub fn examples(page: &str) -> Vec<Example> {
             }
             (_, Some("and"), Some(name)) => examples.last_mut().unwrap().files.push((name.to_owned(), text)),
             (_, Some(verdict @ ("bad" | "good" | "unknown")), name) => {
-                let name = name.unwrap_or(if language == "hcl" { "main.tf" } else { "task.json" });
+                let name = name.unwrap_or(match language {
+                    "hcl" => "main.tf",
+                    "yaml" => "stack.yaml",
+                    _ => "task.json",
+                });
                 let files = vec![(name.to_owned(), text)];
                 examples.push(Example { verdict: verdict.to_owned(), files, expected: None });
             }

@@ -173,6 +173,11 @@ impl ResourceName {
         ResourceName { mode: Mode::Managed, kind: kind.into(), name: name.into() }
     }
 
+    /// Whether it is a resource of a CloudFormation template. Its type is that of CloudFormation: `AWS::ECS::Service`.
+    pub fn is_of_template(&self) -> bool {
+        self.kind.contains("::")
+    }
+
     /// A `data` source.
     pub fn data(kind: impl Into<SmolStr>, name: impl Into<SmolStr>) -> ResourceName {
         ResourceName { mode: Mode::Data, kind: kind.into(), name: name.into() }
@@ -314,6 +319,10 @@ impl fmt::Display for ModulePath {
 
 impl fmt::Display for ResourceName {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        // Within a CloudFormation template, a logical id is unique.
+        if self.is_of_template() {
+            return f.write_str(&self.name);
+        }
         let mode = if self.mode == Mode::Data { "data." } else { "" };
         write!(f, "{mode}{}.{}", self.kind, self.name)
     }
@@ -321,6 +330,10 @@ impl fmt::Display for ResourceName {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        if self.resource.is_of_template() {
+            self.module.names().try_for_each(|stack| write!(f, "{stack}/"))?;
+            return write!(f, "{}", self.resource);
+        }
         let dot = if self.module.is_root() { "" } else { "." };
         write!(f, "{}{dot}{}", self.module, self.resource)?;
         write_key(self.key.as_ref(), f)

@@ -14,6 +14,8 @@ pub struct Subject {
     pub name: SmolStr,
     /// The place of the expression; `None` for a reference.
     at: Option<Span>,
+    /// Whether it is a parameter or a condition of a CloudFormation template.
+    is_of_template: bool,
 }
 
 impl Subject {
@@ -24,12 +26,18 @@ impl Subject {
         }
         let name = why.name();
         let has_many = ["each.", "count.", "self."].iter().any(|start| name.starts_with(start));
-        (why.is_one_value() && !has_many).then_some(Subject { name, at: None })
+        (why.is_one_value() && !has_many).then_some(Subject { name, at: None, is_of_template: false })
     }
 
     /// The expression at a place, whose value is unknown.
     pub(crate) fn expression(text: &str, at: Span) -> Subject {
-        Subject { name: text.to_smolstr(), at: Some(at) }
+        Subject { name: text.to_smolstr(), at: Some(at), is_of_template: false }
+    }
+
+    /// The same subject, of a CloudFormation template.
+    #[must_use]
+    pub(crate) fn of_template(self) -> Subject {
+        Subject { is_of_template: true, ..self }
     }
 
     /// Whether it is an expression. Other expressions may depend on the same variables, so the values of two expressions
@@ -89,9 +97,12 @@ impl Assumption {
         }
     }
 
-    /// Whether it says which workspace is selected, by a name in the configuration.
-    pub fn is_of_workspace(&self) -> bool {
-        self.subject.name == "terraform.workspace" && matches!(self.value, Assumed::Value(_))
+    /// Whether the author says that the value is one to support: the name of a workspace, or a value of a parameter that a template
+    /// lists or distinguishes.
+    pub fn is_promised(&self) -> bool {
+        let is_workspace =
+            self.subject.name == "terraform.workspace" && matches!(self.value, Assumed::Value(_));
+        is_workspace || self.subject.is_of_template
     }
 
     /// The place of the assumed value; `None` for "none of these values".

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use crate::address::UnitId;
 use crate::choice::{Assumed, Assumption, Choice};
 use crate::frontend::cache::indexed;
-use crate::frontend::terraform::choices::{Group, Room};
+use crate::frontend::choices::{Group, Room};
 use crate::frontend::terraform::evaluated::Aws;
 use crate::frontend::terraform::root::{self, Wanted};
 use crate::frontend::terraform::scenarios::{MAX_SCENARIOS, Scenarios, VarFiles};

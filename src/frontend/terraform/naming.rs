@@ -11,7 +11,7 @@ use crate::value::Dialect;
 
 /// The arguments and blocks of Terraform's AWS provider.
 pub(in crate::frontend) static TERRAFORM: Dialect =
-    Dialect { name: "Terraform", name_of: argument, is_switch, has_blocks: true };
+    Dialect { name: "Terraform", name_of: argument, is_switch, has_blocks: true, is_strict: false };
 
 /// The argument of each API member, and its conversion. If resources use different names for the same member, the name
 /// in the service wins.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::address::UnitId;
 use crate::frontend::cache::indexed;
+use crate::frontend::choices::Room;
 use crate::frontend::limit;
 use crate::frontend::terraform::alternatives::{Evaluation, Inputs};
-use crate::frontend::terraform::choices::Room;
 use crate::frontend::terraform::evaluated::is_ecs;
 use crate::frontend::terraform::scenarios::Scenarios;
 use crate::frontend::terraform::{TRAITS, convert, declared, opaque};

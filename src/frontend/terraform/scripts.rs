@@ -3,37 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::frontend::script_files;
 use crate::frontend::terraform::commands::{self, ANY, Script};
 use crate::source::Sources;
-
-/// Directories with scripts, below any directory.
-const FOLDERS: &[&str] = &["bin", "ci", "script", "scripts"];
-
-/// Directories and files with workflows, below the root of a repository.
-const HIDDEN: &[&str] = &[".buildkite", ".circleci", ".github/workflows", ".gitlab", ".gitlab/ci"];
-const HIDDEN_FILES: &[&str] = &[".gitlab-ci.yml", ".travis.yml"];
-
-/// Names of files with scripts.
-const NAMES: &[&str] = &[
-    "GNUmakefile",
-    "Jenkinsfile",
-    "Justfile",
-    "Makefile",
-    "Taskfile.yaml",
-    "Taskfile.yml",
-    "azure-pipelines.yml",
-    "bitbucket-pipelines.yml",
-    "buildspec.yaml",
-    "buildspec.yml",
-    "justfile",
-    "makefile",
-];
-
-/// The number of directories from a root module upward in which scripts are looked for, besides the root of the repository.
-const MAX_ABOVE: usize = 8;
-
-/// The largest script that is read.
-const MAX_BYTES: usize = 256 * 1024;
 
 /// The scripts of a repository, read at their first use.
 #[derive(Debug)]
@@ -51,13 +23,10 @@ impl<'s> Scripts<'s> {
     /// The scripts in the directories above a root module that call Terraform there.
     pub(super) fn of_root(&mut self, root: &Path) -> Vec<Script> {
         let sources = self.sources;
-        let depth = sources.within_root(root).components().count();
-        let Some(repository) = root.ancestors().nth(depth) else { return Vec::new() };
-        let near = root.ancestors().take(depth.min(MAX_ABOVE));
         let mut found = Vec::new();
-        for directory in near.chain([repository]) {
+        for directory in script_files::directories_above(sources, root) {
             if !self.known.contains_key(directory) {
-                let scripts = read(sources, directory, directory == repository);
+                let scripts = read(sources, directory);
                 self.known.insert(directory.to_path_buf(), scripts);
             }
             let scripts = self.known.get(directory).into_iter().flatten();
@@ -92,38 +61,9 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
 }
 
 /// The scripts of a directory.
-fn read(sources: &Sources, directory: &Path, is_repository: bool) -> Vec<Script> {
-    let entries = sources.list(directory);
-    let is_script = |path: &PathBuf| is_shell(path) || name(path).is_some_and(|name| NAMES.contains(&name));
-    let mut files: Vec<PathBuf> = entries.iter().filter(|path| is_script(path)).cloned().collect();
-    let folders = entries.iter().filter(|path| name(path).is_some_and(|name| FOLDERS.contains(&name)));
-    for folder in folders {
-        let inner = sources.list(folder);
-        files.extend(inner.into_iter().filter(|path| is_shell(path)));
-    }
-    if is_repository {
-        let hidden = HIDDEN.iter().flat_map(|folder| sources.list(&directory.join(folder)));
-        files.extend(hidden.filter(|path| is_yaml(path) || is_shell(path)));
-        files.extend(HIDDEN_FILES.iter().map(|file| directory.join(file)));
-    }
-    let script = |path: &PathBuf| {
-        let file = sources.load(path).ok()?;
-        let text = &sources.get(file).text;
-        (text.len() <= MAX_BYTES).then(|| commands::script(file, text))?
-    };
-    files.iter().filter_map(script).collect()
-}
-
-fn name(path: &Path) -> Option<&str> {
-    path.file_name()?.to_str()
-}
-
-fn is_shell(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "sh" || extension == "mk")
-}
-
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yml" || extension == "yaml")
+fn read(sources: &Sources, directory: &Path) -> Vec<Script> {
+    let files = script_files::in_directory(sources, directory);
+    files.into_iter().filter_map(|file| commands::script(file, &sources.get(file).text)).collect()
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ impl Stack<'_> {
         let mut truth = self.holds(&declared.value, &[]);
         let is_unexplained = self.is_unexplained.replace(outer);
         if truth == Truth::Undecided && is_unexplained {
-            let subject = Subject::expression(name, declared.key_at);
+            let subject = Subject::expression(name, declared.key_at).of_template();
             match self.choices.assumed(&subject) {
                 Some(Assumed::Value(Node { kind: NodeKind::Bool(value), .. })) => {
                     truth = Truth::from(*value);
@@ -123,7 +123,7 @@ impl Stack<'_> {
         let (unknown, literal) = if one.as_str().is_some() { (other, one) } else { (one, other) };
         let Some(text) = literal.as_str() else { return self.unexplained() };
         if let NodeKind::Unknown(why) = &unknown.kind
-            && let Some(subject) = Subject::of(why)
+            && let Some(subject) = Subject::of(why).map(Subject::of_template)
         {
             return self.is_assumed(subject, why, literal);
         }
@@ -161,7 +161,7 @@ impl Stack<'_> {
     /// An unknown value, or the value that is assumed for it.
     pub(super) fn assumed_value(&self, value: Node) -> Node {
         let NodeKind::Unknown(why) = &value.kind else { return value };
-        let subject = Subject::of(why);
+        let subject = Subject::of(why).map(Subject::of_template);
         match subject.and_then(|subject| self.choices.assumed(&subject)) {
             Some(Assumed::Value(assumed)) => assumed.clone().used_at(value.at),
             Some(Assumed::Other(_)) | None => value,

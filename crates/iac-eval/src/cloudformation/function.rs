@@ -207,7 +207,7 @@ impl Stack<'_> {
     /// Records that a key which is unknown selects a value of a map.
     fn offer_keys(&self, key: &Node, entries: &[Entry]) {
         let NodeKind::Unknown(why) = &key.kind else { return };
-        let Some(subject) = Subject::of(why) else { return };
+        let Some(subject) = Subject::of(why).map(Subject::of_template) else { return };
         if self.choices.assumed(&subject).is_some() {
             return;
         }

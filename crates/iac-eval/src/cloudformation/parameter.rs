@@ -27,9 +27,11 @@ impl Stack<'_> {
             return unknown();
         }
         if let Some(given) = self.given.get(name) {
-            return given.clone();
+            return as_text(given);
         }
-        let assumed = Subject::of(&self.named(name)).and_then(|subject| self.choices.assumed(&subject));
+        let assumed = Subject::of(&self.named(name))
+            .map(Subject::of_template)
+            .and_then(|subject| self.choices.assumed(&subject));
         match assumed {
             Some(Assumed::Value(value)) => return value.clone(),
             Some(Assumed::Other(_)) => return unknown(),

@@ -9,6 +9,7 @@ use crate::syntax::SyntaxError;
 use crate::value::{Mapped, Node};
 
 mod decode;
+mod gap;
 mod merge;
 mod message;
 mod pieces;

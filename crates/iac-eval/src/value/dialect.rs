@@ -13,6 +13,8 @@ pub struct Dialect {
     pub is_switch: fn(&str) -> bool,
     /// Whether objects are blocks. The place of a block is its header, and scalars are converted to the requested type.
     pub has_blocks: bool,
+    /// Whether each key has one correct spelling, which is that of [`name_of`](Dialect::name_of).
+    pub is_strict: bool,
 }
 
 impl PartialEq for Dialect {
@@ -22,12 +24,22 @@ impl PartialEq for Dialect {
 }
 
 /// Plain data with the keys of the request.
-pub static DATA: Dialect =
-    Dialect { name: "data", name_of: |key| SmolStr::from(key), is_switch: |_| false, has_blocks: false };
+pub static DATA: Dialect = Dialect {
+    name: "data",
+    name_of: |key| SmolStr::from(key),
+    is_switch: |_| false,
+    has_blocks: false,
+    is_strict: false,
+};
 
 /// Blocks and arguments, with their names as written.
-pub static BLOCKS: Dialect =
-    Dialect { name: "blocks", name_of: |key| SmolStr::from(key), is_switch: |_| false, has_blocks: true };
+pub static BLOCKS: Dialect = Dialect {
+    name: "blocks",
+    name_of: |key| SmolStr::from(key),
+    is_switch: |_| false,
+    has_blocks: true,
+    is_strict: false,
+};
 
 #[cfg(test)]
 mod tests {

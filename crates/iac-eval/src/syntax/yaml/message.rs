@@ -109,7 +109,9 @@ fn structure(kind: &ErrorKind, rest: &str) -> Message {
             "a value can have only one tag",
             Some("write the outer function in its long form, as a key, and the inner one on the next line"),
         ),
-        ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation => fixed(
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedDocumentStart
+        | ErrorKind::InvalidIndentation => fixed(
             "the indentation of this line does not match the lines before it",
             Some("align it with the other keys of its object"),
         ),
@@ -155,6 +157,7 @@ pub(super) fn is_in_quotes(kind: &ErrorKind) -> bool {
         kind,
         ErrorKind::UnclosedQuotedScalar
             | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::TabInIndentation
             | ErrorKind::DocumentIndicatorInQuotedScalar
             | ErrorKind::InvalidTrailingSingleQuotedScalar
             | ErrorKind::InvalidTrailingDoubleQuotedScalar

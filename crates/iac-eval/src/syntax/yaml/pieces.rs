@@ -118,6 +118,11 @@ impl<'p> Pieces<'p> {
 
     /// A plain or quoted scalar, without its quotes. `escape` begins an escape.
     fn flow(&mut self, range: Range<usize>, escape: Option<char>) -> Option<()> {
+        if let Some(escape) = escape
+            && !self.text.get(range.clone())?.contains('\n')
+        {
+            return self.joined(range, escape);
+        }
         let mut at = range.start;
         let lines = self.text.get(range.clone())?.split_inclusive('\n').count();
         for (index, line) in self.text.get(range)?.split_inclusive('\n').enumerate() {
@@ -134,6 +139,24 @@ impl<'p> Pieces<'p> {
             at = next;
         }
         Some(())
+    }
+
+    /// A quoted string whose lines are joined in the text, with spaces in place of what is between their contents.
+    fn joined(&mut self, range: Range<usize>, escape: char) -> Option<()> {
+        let source = self.map.text.get(..range.end)?;
+        let mut at = range.start;
+        while let Some(found) = source[at..].find('\n') {
+            let end = at + source[at..at + found].trim_end().len();
+            let next = range.end - source[end..].trim_start().len();
+            (!self.line(at..end, Some(escape))?).then_some(())?;
+            self.rest = self.rest.strip_prefix(" ".repeat(next - end).as_str())?;
+            let breaks = source[end..next].matches('\n').count();
+            let text = if breaks > 1 { "\n".repeat(breaks - 1) } else { " ".to_owned() };
+            self.end_run();
+            self.parts.push(Part::Known { text: text.into(), at: self.map.span(end..next) });
+            at = next;
+        }
+        self.line(at..range.end, Some(escape)).map(|_| ())
     }
 
     /// The content of a line. Returns whether an escape joins it with the next line.

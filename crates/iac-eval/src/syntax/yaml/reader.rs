@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use crate::syntax::SyntaxError;
 use crate::syntax::yaml::MAX_DEPTH;
-use crate::syntax::yaml::repair::Gap;
+use crate::syntax::yaml::gap::Gap;
 use crate::value::{Mapped, More, Node, NodeKind, Unknown};
 
 mod collection;
@@ -31,7 +31,7 @@ pub(super) enum Stop {
     /// It is not YAML.
     Invalid(Invalid),
     /// A limit is reached.
-    Limit,
+    Limit(SyntaxError),
 }
 
 /// An error of the parser.
@@ -64,6 +64,8 @@ pub(super) struct Reader<'r> {
     anchors: FxHashMap<usize, Anchored>,
     /// The parts that were blanked and are not attributed to a value yet.
     gaps: Vec<&'r Gap>,
+    /// The number of spaces before the list or object that is being read; `None` in flow style.
+    column: Option<usize>,
     /// The starts of the flow collections that are open.
     flows: Vec<usize>,
     /// The end of the last token.
@@ -86,6 +88,7 @@ impl<'r> Reader<'r> {
             events: Parser::new_from_str_with_options(text, options),
             anchors: FxHashMap::default(),
             gaps: gaps.iter().collect(),
+            column: None,
             flows: Vec::new(),
             after: 0,
             last: 0..0,
@@ -110,11 +113,21 @@ impl<'r> Reader<'r> {
                 (Event::StreamEnd | Event::DocumentEnd, _) => return None,
                 (event, place) => {
                     let root = self.node(event, &place, 0);
-                    // The end of the document, or an error before it.
-                    self.next();
+                    self.end_of_document();
                     return Some(root);
                 }
             }
+        }
+    }
+
+    /// Reads on to find text after the end of the document that does not begin another one.
+    fn end_of_document(&mut self) {
+        let Some((Event::DocumentEnd, end)) = self.next() else { return };
+        let end = range(&end);
+        let next = self.skip_blank(end.end);
+        let is_marked = !end.is_empty() || self.text[next.min(self.text.len())..].starts_with("---");
+        if !is_marked {
+            self.next();
         }
     }
 
@@ -181,8 +194,7 @@ impl<'r> Reader<'r> {
         if self.stop.is_none() {
             let start = range(place).start.min(self.text.len());
             let end = self.text.ceil_char_boundary(self.text.len().min(start + 1));
-            self.errors.push(SyntaxError::limit(self.map.span(start..end), message));
-            self.stop = Some(Stop::Limit);
+            self.stop = Some(Stop::Limit(SyntaxError::limit(self.map.span(start..end), message)));
         }
         false
     }

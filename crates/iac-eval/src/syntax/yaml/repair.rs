@@ -6,6 +6,7 @@ use std::ops::Range;
 use granit_parser::ErrorKind;
 
 use crate::source::line_start;
+use crate::syntax::yaml::gap::Gap;
 use crate::syntax::yaml::message::{self, Origin};
 use crate::syntax::yaml::reader::{Invalid, Reader, Reading, Stop};
 use crate::syntax::yaml::{Parsed, extent};
@@ -15,23 +16,22 @@ use crate::value::Mapped;
 /// The maximum number of errors after which a text is parsed again.
 const MAX_REPAIRS: usize = 8;
 
+/// The maximum number of bytes that are parsed again because the lines of strings were joined.
+const MAX_JOINED: usize = 2 << 20;
+
 /// The maximum number of errors kept for one text.
 const MAX_ERRORS: usize = 1_000;
 
-/// A part of a text that was blanked.
-pub(super) struct Gap {
-    /// From its first character to its last one.
-    pub at: Range<usize>,
-    /// The number of spaces before it.
-    pub column: usize,
-    /// Whether it begins with the dash of an item.
-    pub is_item: bool,
-}
-
 /// Reads a document.
 pub(super) fn read(map: &Mapped) -> Parsed {
-    let mut repair =
-        Repair { map, text: Cow::Borrowed(&map.text), gaps: Vec::new(), errors: Vec::new(), has_tabs: false };
+    let mut repair = Repair {
+        map,
+        text: Cow::Borrowed(&map.text),
+        gaps: Vec::new(),
+        errors: Vec::new(),
+        has_tabs: false,
+        joined: 0,
+    };
     loop {
         let reading = Reader::read(map, &repair.text, &repair.gaps);
         if let Some(Stop::Invalid(error)) = &reading.stop
@@ -51,13 +51,23 @@ struct Repair<'m> {
     errors: Vec<SyntaxError>,
     /// Whether tabs were replaced.
     has_tabs: bool,
+    /// The number of bytes that were parsed again because the lines of strings were joined.
+    joined: usize,
 }
 
 impl Repair<'_> {
     fn finish(self, reading: Reading) -> Parsed {
         let mut errors = reading.errors;
-        errors.truncate(MAX_ERRORS);
+        errors.sort_by_key(|error| error.span);
+        if let Some(next) = errors.get(MAX_ERRORS) {
+            let message = format!("only the first {MAX_ERRORS} errors of this file are reported");
+            errors[MAX_ERRORS] = SyntaxError::limit(next.span, message);
+            errors.truncate(MAX_ERRORS + 1);
+        }
         errors.extend(self.errors);
+        if let Some(Stop::Limit(error)) = reading.stop {
+            errors.push(error);
+        }
         errors.sort_by_key(|error| error.span);
         Parsed { root: reading.root, errors }
     }
@@ -69,6 +79,11 @@ impl Repair<'_> {
             return self.limit(at);
         }
         let origin = self.origin(error, at);
+        if let Origin::Quote(start) = origin
+            && self.join_lines(kind, start)
+        {
+            return true;
+        }
         if matches!(origin, Origin::Tab(_)) && self.replace_tabs(at) {
             return true;
         }
@@ -128,6 +143,25 @@ impl Repair<'_> {
         let message = "this text is nested too deeply; the rest is not read";
         self.errors.push(SyntaxError::limit(self.map.span(at..end), message));
         false
+    }
+
+    /// Joins the lines of a quoted string that is closed, but whose lines are not indented as the parser requires. Other
+    /// parsers do not require it, and AWS's neither.
+    fn join_lines(&mut self, kind: &ErrorKind, start: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let is_indentation =
+            matches!(kind, ErrorKind::InvalidQuotedScalarIndent | ErrorKind::TabInIndentation);
+        let length = bytes.get(start).and_then(|quote| end_of_quote(&bytes[start..], *quote));
+        let Some(end) = length.map(|length| start + length) else { return false };
+        let is_closed = bytes.get(end).is_none_or(|next| b" \t\r\n,]}".contains(next));
+        let is_long = self.text.get(start..end).is_none_or(|text| text.contains("\n---"));
+        if !is_indentation || !is_closed || is_long || self.joined > MAX_JOINED {
+            return false;
+        }
+        self.joined += end;
+        let joined = self.text[start..end].replace(['\n', '\r', '\t'], " ");
+        self.text.to_mut().replace_range(start..end, &joined);
+        true
     }
 
     /// Replaces the tabs that indent the lines of a text that has no line with spaces instead: their nesting is certain.

@@ -8,6 +8,7 @@ use crate::syntax::{SyntaxErrorKind, json as json_syntax};
 use crate::value::{NodeKind, Part};
 
 mod places;
+mod properties;
 mod recovery;
 
 fn parsed(text: &str) -> Parsed {

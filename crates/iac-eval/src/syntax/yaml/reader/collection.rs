@@ -7,19 +7,21 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::source::{Span, line_start};
+use crate::syntax::yaml::gap::Gap;
 use crate::syntax::yaml::merge;
 use crate::syntax::yaml::reader::{Reader, open, range};
-use crate::syntax::yaml::repair::Gap;
 use crate::syntax::{Label, SyntaxError, SyntaxErrorKind};
 use crate::value::{Entry, Node, NodeKind};
 
 /// A list or an object that is being read.
 struct Open {
-    /// The end of the token before it.
+    /// The end of the token before it; its start in flow style.
     before: usize,
     start: usize,
     /// The number of spaces before it; `None` in flow style, where they do not matter.
     column: Option<usize>,
+    /// That of the list or object around it.
+    outer: Option<usize>,
 }
 
 /// The members of an object that is being read.
@@ -40,7 +42,9 @@ impl<'r> Reader<'r> {
             match self.next() {
                 Some((Event::SequenceEnd, end)) => break Some(range(&end)),
                 Some((event, place)) if is_empty(&event, &place) => {
-                    self.after = self.after.max(range(&place).start);
+                    // The end of the dash.
+                    let before = self.text[..range(&place).start].trim_end_matches([' ', '\t']).len();
+                    self.after = self.after.max(before);
                     items.push(self.empty(&list));
                 }
                 Some((event, place)) => items.push(self.node(event, &place, depth + 1)),
@@ -92,7 +96,10 @@ impl<'r> Reader<'r> {
         let is_block = style == StructureStyle::Block && !self.gaps.is_empty();
         let column = is_block.then(|| start - line_start(self.text, start).min(start));
         self.after = self.after.max(start);
-        Open { before, start, column }
+        // What was blanked before a bracket is not in it.
+        let before = if style == StructureStyle::Flow { start } else { before };
+        let outer = std::mem::replace(&mut self.column, column);
+        Open { before, start, column, outer }
     }
 
     /// The place of a list or an object, and whether it can have more members than were read. `end` has the bytes of the
@@ -108,6 +115,13 @@ impl<'r> Reader<'r> {
         {
             self.after = self.after.max(end.end);
         }
+        self.column = opened.outer;
+        // A line that is indented less than this and more than what is around it can belong to either.
+        let is_near = self.gaps.iter().any(|gap| {
+            (opened.before..limit).contains(&gap.at.start)
+                && opened.column.is_some_and(|column| gap.column < column)
+                && opened.outer.is_some_and(|outer| gap.column > outer)
+        });
         let has_gap = self.claim(|gap| {
             (opened.before..limit).contains(&gap.at.start)
                 && opened.column.is_none_or(|column| {
@@ -115,7 +129,7 @@ impl<'r> Reader<'r> {
                 })
         });
         let at = self.map.span(opened.start..self.after.max(opened.start));
-        (at, has_gap || !is_closed)
+        (at, has_gap || is_near || !is_closed)
     }
 
     /// Attributes what was blanked to a value. Returns whether there is anything.
@@ -164,6 +178,7 @@ impl<'r> Reader<'r> {
         let key_at = range(place);
         let is_merge = matches!(&event, Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<");
         let key = self.key(event, place, depth);
+        let key_at = key_at.start..self.after.max(key_at.start);
         let rest = &self.text[self.after..];
         let blank = rest.len() - rest.trim_start().len();
         self.after += if rest[blank..].starts_with(':') { blank + 1 } else { 0 };

@@ -109,6 +109,7 @@ impl<'r> Reader<'r> {
     }
 
     fn has_lines(&self, range: &Range<usize>) -> bool {
-        self.text.get(range.clone()).is_some_and(|raw| raw.contains(['\n', '\r']))
+        // The lines of a string can be joined in the text of the reader.
+        self.map.text.get(range.clone()).is_some_and(|raw| raw.contains(['\n', '\r']))
     }
 }

@@ -144,3 +144,12 @@ fn members_and_items_end_where_less_is_indented() {
     assert_eq!(of("c:"), "c:\n    - 2");
     assert_eq!(of("e:"), "e: 4");
 }
+
+#[test]
+fn lines_of_quoted_strings_need_no_indentation() {
+    let text = "P:\n  a: !Sub '{\n      \"x\":\n\n 1\n  }'\n  b: \"x\n\ty\"\n  c: 1\n";
+    let found = value(text);
+    assert_eq!(found, json!({"P": {"a": {"Fn::Sub": "{ \"x\":\n1 }"}, "b": "x y", "c": 1}}));
+    let parts = parts("b: 1\na: 'x\ny''\n\nz'\n");
+    assert_eq!(parts, pairs(&[("x", "x"), (" ", "\n"), ("y", "y"), ("'", "''"), ("\n", "\n\n"), ("z", "z")]));
+}

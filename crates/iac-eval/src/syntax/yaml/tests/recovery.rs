@@ -91,3 +91,43 @@ fn half_typed_lines_keep_the_rest() {
         }
     }
 }
+
+#[test]
+fn errors_are_at_the_character_to_change() {
+    let cases = [("a: \"x\nb: \"y\"\n", "\"\\\"\": this quote is not closed")];
+    let found: Vec<String> = cases.iter().flat_map(|(text, _)| recovered(text).1).collect();
+    let expected: Vec<&str> = cases.iter().map(|(_, error)| *error).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn errors_in_the_middle_cost_their_block() {
+    let cases = [
+        ("P:\n  A: 1\n   B: 2\n  C: 3\n", json!({"P": {"A": 1, "C": 3, "$more": true}})),
+        (
+            "P:\n  A:\n    B: 1\n   C: 2\n  D: 3\n",
+            json!({"P": {"A": {"B": 1, "$more": true}, "D": 3, "$more": true}}),
+        ),
+        ("- Name: \"a\n  Cpu: 1\n- Name: b\n", json!([{"Cpu": 1, "$more": true}, {"Name": "b"}])),
+        ("- a: \"x\n- b\n", json!([{"$unknown": ""}, "b"])),
+        (
+            "a: [\n  {x: 1},\n  {y: \"2},\n  {z: 3}\n]\nb: 1\n",
+            json!({"a": [{"x": 1}, {"z": 3}, {"$unknown": "more items"}], "b": 1}),
+        ),
+        (
+            "a: [\n  {x: 1},\n  {y: 2}\n  {z: 3}\n]\nb: 1\n",
+            json!({"a": [{"x": 1}, {"y": 2}, {"$unknown": "more items"}], "b": 1}),
+        ),
+        ("a:\n  b: [1, 2\nc: 3\n", json!({"a": {"$unknown": ""}, "c": 3})),
+        ("a:b\nc: 1\n", json!({"c": 1, "$more": true})),
+        ("  a: 1\nb: 2\n", json!({"a": 1, "$more": true})),
+        ("a: |\n  x\n y\nb: 1\n", json!({"a": "x\n", "b": 1, "$more": true})),
+        ("a: {x: 1\nb: 2\n", json!({"b": 2, "$more": true})),
+        ("a: !Sub [\"x\", {y: 1]\nb: 2\n", json!({"b": 2, "$more": true})),
+    ];
+    for (text, expected) in cases {
+        let (value, errors) = recovered(text);
+        assert_eq!(value, expected, "{text}\n{errors:?}");
+        assert!(!errors.is_empty(), "{text}");
+    }
+}

@@ -1,4 +1,4 @@
-//! Plans which choices of a root module are followed: it is evaluated once for each value that an unknown selector can have.
+//! Plans which choices of a unit are followed: it is evaluated once for each value that an unknown selector can have.
 
 use crate::choice::{Assumption, Choice};
 
@@ -6,11 +6,11 @@ use crate::choice::{Assumption, Choice};
 const MAX_EVALUATIONS: usize = 16;
 
 /// Alternatives that exclude each other, of which one is true.
-pub(super) type Group = Vec<Vec<Assumption>>;
+pub(in crate::frontend) type Group = Vec<Vec<Assumption>>;
 
-/// How many more evaluations of a root module there is room for.
+/// How many more evaluations of a unit there is room for.
 #[derive(Debug)]
-pub(super) struct Room {
+pub(in crate::frontend) struct Room {
     evaluations: usize,
     /// The share of the limit on the cost of one evaluation that all of them together may still spend.
     share: f64,
@@ -26,14 +26,14 @@ impl Default for Room {
 
 impl Room {
     /// Records what an evaluation spent.
-    pub(super) fn spend(&mut self, share: f64) {
+    pub(in crate::frontend) fn spend(&mut self, share: f64) {
         self.share -= share;
         self.last = share;
     }
 
     /// Plans the evaluations for the choices that the last evaluation met: all combinations if there is room for them and the choices
     /// do not depend on each other, otherwise one choice at a time. What there is no room for stays unknown.
-    pub(super) fn plan(&mut self, choices: &[Choice]) -> Vec<Group> {
+    pub(in crate::frontend) fn plan(&mut self, choices: &[Choice]) -> Vec<Group> {
         if choices.is_empty() {
             return Vec::new();
         }

@@ -1,0 +1,135 @@
+//! Templates and what they evaluate to.
+
+use std::path::Path;
+
+use iac_eval::cloudformation::{Given, Isolated, Stack, Template, Types};
+use iac_eval::source::Sources;
+use iac_eval::syntax::yaml;
+use iac_eval::value::Mapped;
+use serde_json::{Value, json};
+
+#[derive(Debug)]
+struct Plain;
+
+impl Types for Plain {}
+
+/// The properties of the resource `R`, and the errors.
+fn evaluated(text: &str) -> (Value, Vec<String>) {
+    let mut sources = Sources::new("/app");
+    let file = sources.add(Path::new("stack.yaml"), text);
+    let parsed = yaml::document(&Mapped::file(file, text));
+    assert_eq!(parsed.errors, [], "{text}");
+    let template = Template::new(file, parsed.root.expect("a template"));
+    let stack = Stack::new(&template, &sources, &Plain, &Isolated, Given::new(), Vec::new());
+    let resources = stack.resources();
+    let found = resources.iter().find(|resource| resource.address.resource.name == "R");
+    let errors = stack.errors().into_iter().map(|error| error.message).collect();
+    (found.map_or(Value::Null, |resource| resource.properties.to_json()), errors)
+}
+
+/// The value of the property `P` with this expression, after these sections.
+fn value(sections: &str, expression: &str) -> Value {
+    let text =
+        format!("{sections}\nResources:\n  R:\n    Type: A::B::C\n    Properties:\n      P: {expression}\n");
+    let (properties, errors) = evaluated(&text);
+    assert_eq!(errors, [""; 0], "{text}");
+    properties["P"].clone()
+}
+
+const PARAMETERS: &str = "
+Parameters:
+  Name: { Type: String, Default: web }
+  Port: { Type: Number, Default: 80 }
+  List: { Type: CommaDelimitedList, Default: 'a, b,c' }
+  Open: { Type: String }
+  Image: { Type: 'AWS::SSM::Parameter::Value<String>', Default: /image }
+Mappings:
+  Sizes:
+    dev: { Cpu: 256 }
+    prod: { Cpu: 512 }
+Conditions:
+  IsWeb: !Equals [!Ref Name, web]
+  IsOther: !Not [!Condition IsWeb]
+  Maybe: !Equals [!Ref Open, x]
+";
+
+#[test]
+fn functions_of_known_values_are_known() {
+    for (expression, expected) in [
+        ("!Ref Name", json!("web")),
+        ("!Ref Port", json!("80")),
+        ("!Ref List", json!(["a", "b", "c"])),
+        ("!Sub '${Name}-${Port}${!Name}$'", json!("web-80${Name}$")),
+        ("!Sub ['${A}/${Name}', {A: !Ref Port}]", json!("80/web")),
+        ("!Join ['-', [a, !Ref Name, !Ref 'AWS::NoValue']]", json!("a-web")),
+        ("!Join [',', !Ref List]", json!("a,b,c")),
+        ("!Split ['-', 'a-b']", json!(["a", "b"])),
+        ("!Select [1, !Ref List]", json!("b")),
+        ("!Select ['0', !Split [',', 'x,y']]", json!("x")),
+        ("!FindInMap [Sizes, prod, Cpu]", json!(512)),
+        ("!If [IsWeb, a, b]", json!("a")),
+        ("!If [IsOther, a, b]", json!("b")),
+        ("!If [IsOther, a, !Ref 'AWS::NoValue']", Value::Null),
+        ("[a, !If [IsOther, b, !Ref 'AWS::NoValue'], c]", json!(["a", "c"])),
+        ("{ Fn::Base64: !Ref Name }", json!("web")),
+        ("{ Fn::Length: !Ref List }", json!(3)),
+        ("{ Fn::Join: ['', [a, { Ref: Name }]] }", json!("aweb")),
+    ] {
+        assert_eq!(value(PARAMETERS, expression), expected, "{expression}");
+    }
+}
+
+#[test]
+fn what_no_file_defines_is_unknown() {
+    for (expression, name) in [
+        ("!Ref Open", "Open"),
+        ("!Ref Image", "Image"),
+        ("!Ref AWS::Region", "AWS::Region"),
+        ("!If [Maybe, a, b]", "Fn::If Maybe"),
+        ("!ImportValue vpc", "vpc"),
+        ("!Select [0, !GetAZs '']", "Fn::GetAZs.names[0]"),
+        ("'{{resolve:ssm:/a}}'", "{{resolve:ssm:/a}}"),
+    ] {
+        assert_eq!(value(PARAMETERS, expression), json!({ "$unknown": name }), "{expression}");
+    }
+}
+
+#[test]
+fn loops_make_resources_and_members() {
+    let text = "
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Each:
+    - Name
+    - [a, R]
+    - ${Name}:
+        Type: A::B::C
+        Properties:
+          Called: !Sub 'x-${Name}'
+          Plain: y-${Name}
+";
+    let (properties, errors) = evaluated(text);
+    assert_eq!(errors, [""; 0]);
+    assert_eq!(properties, json!({ "Called": "x-R", "Plain": "y-R" }));
+}
+
+#[test]
+fn names_that_lead_to_nothing_are_refused() {
+    let template = |expression: &str| {
+        format!(
+            "{PARAMETERS}Resources:\n  Task:\n    Type: A::B::C\n  R:\n    Type: A::B::C\n    Properties:\n      P: {expression}\n"
+        )
+    };
+    for (expression, message) in [
+        ("!Ref Taks", "the template has no parameter or resource `Taks`"),
+        ("!GetAtt Taks.Arn", "the template has no resource `Taks`"),
+        ("!Sub '${Taks}'", "the template has no parameter or resource `Taks`"),
+        ("!If [Never, a, b]", "condition `Never` is not declared in `Conditions`"),
+        ("!FindInMap [Sizes, test, Cpu]", "the map `Sizes` has no key `test`"),
+        ("!FindInMap [Size, dev, Cpu]", "the template has no map `Size`"),
+        ("!Select [3, !Ref List]", "`Fn::Select` has index 3, but the list has 3 items"),
+        ("!Ref R", "resource `R` refers to itself"),
+    ] {
+        assert_eq!(evaluated(&template(expression)).1, [message], "{expression}");
+    }
+}

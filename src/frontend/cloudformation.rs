@@ -1,0 +1,82 @@
+//! CloudFormation: each template that no other template nests is a unit, with all stacks that it nests.
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::address::ResourceName;
+use crate::frontend::{Claim, CommentSyntax, FrontEnd, ReadContext};
+use crate::resource::{Language, Links, RefKind, Traits};
+use crate::syntax::yaml;
+
+mod convert;
+mod environment;
+mod mapping;
+mod naming;
+mod read;
+mod types;
+mod unit;
+mod values;
+
+/// CloudFormation templates in YAML and JSON.
+#[derive(Debug)]
+pub(super) struct CloudFormation;
+
+/// How CloudFormation sends requests.
+pub(super) const TRAITS: Traits = Traits {
+    is_declarative: true,
+    is_final: true,
+    registers_revisions: true,
+    adapts_requests: false,
+    completes_requests: true,
+    embeds_containers: false,
+    matches_keys_loosely: false,
+    needs_forced_deployments: false,
+    is_generated: false,
+    links: Links::ByAddress,
+    language: Language::CloudFormation,
+};
+
+/// The extensions that templates usually have.
+const EXTENSIONS: &[&str] = &["yaml", "yml", "json", "template", "cform", "cfn"];
+
+impl FrontEnd for CloudFormation {
+    fn name(&self) -> &'static str {
+        "cloudformation"
+    }
+
+    fn claims(&self, path: &Path) -> Claim {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        if EXTENSIONS.contains(&extension) { Claim::Maybe } else { Claim::No }
+    }
+
+    fn reads_single_files(&self) -> bool {
+        false
+    }
+
+    fn read(&self, context: &mut ReadContext) {
+        read::read(context);
+    }
+
+    fn comments(&self, path: &Path) -> Option<&'static dyn CommentSyntax> {
+        match path.extension()?.to_str()? {
+            "yaml" | "yml" | "template" | "cform" | "cfn" => Some(&YamlComments),
+            _ => None,
+        }
+    }
+
+    fn ref_kind(&self, resource: &ResourceName) -> Option<RefKind> {
+        types::ref_kind(&resource.kind)
+    }
+}
+
+struct YamlComments;
+
+impl CommentSyntax for YamlComments {
+    fn comments(&self, text: &str) -> Vec<Range<usize>> {
+        yaml::comments(text)
+    }
+
+    fn extent(&self, text: &str, start: usize) -> usize {
+        yaml::extent(text, start)
+    }
+}

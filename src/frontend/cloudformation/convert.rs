@@ -1,0 +1,277 @@
+//! Converts resources of a template to the requests that CloudFormation sends.
+
+use std::sync::Arc;
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::address::ResourceId;
+use crate::cloudformation;
+use crate::frontend::cloudformation::mapping::{self, Form, Row};
+use crate::frontend::cloudformation::naming::{self, CLOUDFORMATION};
+use crate::frontend::cloudformation::types;
+use crate::resource::{Ignored, Kind, Lifecycle, Resource, Unit};
+use crate::schema::{self, Shape};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
+
+/// Adds the requests of a resource to a unit.
+pub(super) fn convert(resource: &cloudformation::Resource, unit: &mut Unit) {
+    let Some(kind) = types::kind(&resource.address.resource.kind) else { return };
+    let properties = &resource.properties;
+    let mut add = |kind: Kind, request: Node| {
+        let id = ResourceId::new(unit.id, unit.resources.len());
+        unit.resources.push(Resource {
+            id,
+            kind,
+            request,
+            address: Some(resource.address.clone()),
+            lifecycle: Lifecycle {
+                ignored: Ignored::Members(Vec::new()),
+                depends_on: resource.dependencies.clone(),
+                is_conditional: resource.is_conditional,
+                has_own_provider: false,
+            },
+            traits: unit.traits,
+            header: resource.header,
+        });
+    };
+    match kind {
+        Kind::EventTarget => {
+            for target in items(properties, "Targets") {
+                add(kind, request(kind, target));
+            }
+        }
+        Kind::RolePolicy => {
+            let one = properties.get("RoleName").into_iter();
+            for role in items(properties, "Roles").iter().chain(one) {
+                add(kind, with_role(&request(kind, properties), role));
+            }
+        }
+        Kind::Policy => {
+            add(kind, request(kind, properties));
+            let own = Node::unknown(Unknown::attribute(resource.address.clone(), "arn"), resource.header);
+            for role in items(properties, "Roles") {
+                let entries = vec![
+                    Entry::new("RoleName", role.at, role.clone()),
+                    Entry::new("PolicyArn", resource.header, own.clone()),
+                ];
+                add(Kind::PolicyAttachment, Node::object(entries, role.at));
+            }
+        }
+        Kind::SecurityGroup => add(kind, with_egress(request(kind, properties), resource)),
+        _ => add(kind, request(kind, properties)),
+    }
+}
+
+fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
+    node.get(key).and_then(Node::as_array).map_or(&[], |list| &list.items)
+}
+
+fn with_role(request: &Node, role: &Node) -> Node {
+    let mut made = request.clone();
+    if let NodeKind::Object(object) = &mut made.kind {
+        let object = Arc::make_mut(object);
+        object.entries.retain(|entry| !matches!(entry.key.as_str(), "Roles" | "RoleName"));
+        object.entries.push(Entry::new("RoleName", role.at, role.clone()));
+    }
+    made
+}
+
+/// A security group without egress rules of its own, to which CloudFormation gives one that allows everything.
+fn with_egress(mut request: Node, resource: &cloudformation::Resource) -> Node {
+    let at = resource.header;
+    if let NodeKind::Object(object) = &mut request.kind
+        && object.more == More::No
+        && object.entries.iter().all(|entry| entry.key != "IpPermissionsEgress")
+    {
+        let text = |key: &str, value: &str| Entry::new(key, at, Node::string(value, at));
+        let everything = Node::object(vec![text("IpProtocol", "-1"), text("IpRanges", "0.0.0.0/0")], at);
+        let entry = Entry::new("IpPermissionsEgress", at, Node::array(vec![everything], at));
+        Arc::make_mut(object).entries.push(entry);
+    }
+    request
+}
+
+/// The request of some properties.
+fn request(kind: Kind, properties: &Node) -> Node {
+    let request = renamed(properties, mapping::rows(kind), mapping::is_camel_case(kind));
+    match schema::shape(kind) {
+        Some(shape) => spelled(request, shape),
+        None => request,
+    }
+}
+
+/// An object with the members of the request. `is_camel_case`: whether they begin with a small letter.
+fn renamed(node: &Node, rows: &[Row], is_camel_case: bool) -> Node {
+    match &node.kind {
+        NodeKind::Array(array) => {
+            let items = array.items.iter().map(|item| renamed(item, rows, is_camel_case)).collect();
+            Node { kind: NodeKind::Array(Array { items, more: array.more }.into()), ..node.clone() }
+        }
+        NodeKind::Object(object) => {
+            let mut made = Object { more: object.more, dialect: &CLOUDFORMATION, ..Object::default() };
+            for entry in &object.entries {
+                match rows.iter().find(|(property, ..)| *property == entry.key) {
+                    Some((_, path, form)) => put(&mut made, entry, path, *form, is_camel_case),
+                    None => made.entries.push(same(entry, is_camel_case)),
+                }
+            }
+            Node { kind: NodeKind::Object(made.into()), ..node.clone() }
+        }
+        _ => node.clone(),
+    }
+}
+
+/// A member whose name differs at most in its first letter. The keys of free maps are spelled by the schema later.
+fn same(entry: &Entry, is_camel_case: bool) -> Entry {
+    let key = if is_camel_case { member(&entry.key) } else { entry.key.clone() };
+    Entry { key, value: renamed(&entry.value, &[], is_camel_case), ..entry.clone() }
+}
+
+/// The member of a property; a name that is not a property stays.
+fn member(property: &str) -> SmolStr {
+    let mut letters = property.chars();
+    match letters.next() {
+        Some(first) if first.is_ascii_uppercase() => {
+            let small = first.to_ascii_lowercase();
+            format_smolstr!("{small}{}", letters.as_str())
+        }
+        _ => property.into(),
+    }
+}
+
+fn put(object: &mut Object, entry: &Entry, path: &str, form: Form, is_camel_case: bool) {
+    let value = &entry.value;
+    let is_known = !matches!(value.kind, NodeKind::Unknown(_));
+    let made = match form {
+        Form::Same => renamed(value, &[], is_camel_case),
+        Form::Member(key) => match value.get(key) {
+            Some(inner) => inner.clone(),
+            None if is_known => return,
+            None => value.clone(),
+        },
+        Form::First(key) => match value.as_array().and_then(|list| list.items.first()) {
+            Some(first) => first.get(key).unwrap_or(first).clone(),
+            None if is_known => return,
+            None => value.clone(),
+        },
+        Form::Only => match value.as_array().and_then(|list| list.items.first()) {
+            Some(first) => renamed(first, &[], is_camel_case),
+            None => renamed(value, &[], is_camel_case),
+        },
+        Form::Scheme => match value.as_str() {
+            Some(text) => Node { kind: NodeKind::Bool(text == "internal"), ..value.clone() },
+            None => value.clone(),
+        },
+        Form::Objects(rows) | Form::Object(rows) => renamed(value, rows, is_camel_case),
+        Form::Flat(rows) => {
+            match renamed(value, rows, is_camel_case).as_object() {
+                Some(inner) => {
+                    object.entries.extend(inner.entries.iter().cloned());
+                    object.more = if inner.more == More::Maybe { More::Maybe } else { object.more };
+                }
+                None => object.more = More::Maybe,
+            }
+            return;
+        }
+        Form::Attributes(rows) => {
+            attributes(object, value, rows);
+            return;
+        }
+    };
+    insert(object, path, entry, made);
+}
+
+/// Adds the members that a list of keys and values sets.
+fn attributes(object: &mut Object, list: &Node, rows: &[Row]) {
+    let Some(array) = list.as_array().filter(|array| array.more == More::No) else {
+        object.more = More::Maybe;
+        return;
+    };
+    for item in &array.items {
+        let (Some(key), Some(value)) = (item.get("Key").and_then(Node::as_str), item.entry("Value")) else {
+            if item.get("Key").is_none_or(|key| matches!(key.kind, NodeKind::Unknown(_))) {
+                object.more = More::Maybe;
+            }
+            continue;
+        };
+        if let Some((_, path, _)) = rows.iter().find(|(known, ..)| *known == key) {
+            insert(object, path, value, value.value.clone());
+        }
+    }
+}
+
+/// Sets a member at a path.
+fn insert(object: &mut Object, path: &str, written: &Entry, value: Node) {
+    let (key, rest) = path.split_once('/').map_or((path, None), |(key, rest)| (key, Some(rest)));
+    let Some(rest) = rest else {
+        object.entries.push(Entry { key: key.into(), value, ..written.clone() });
+        return;
+    };
+    let index = object.entries.iter().position(|entry| entry.key == key).unwrap_or(object.entries.len());
+    if index == object.entries.len() {
+        let inner = Object { dialect: &CLOUDFORMATION, ..Object::default() };
+        let node = Node::new(NodeKind::Object(inner.into()), written.key_at);
+        object.entries.push(Entry { key: key.into(), value: node, ..written.clone() });
+    }
+    if let NodeKind::Object(inner) = &mut object.entries[index].value.kind {
+        insert(Arc::make_mut(inner), rest, written, value);
+    }
+}
+
+/// A request with the members that the API has, where their names are exceptions, and with scalars of the types that it has.
+fn spelled(node: Node, shape: Shape) -> Node {
+    match &node.kind {
+        NodeKind::Array(array) => {
+            let Some(item) = shape.item() else { return node };
+            let items = array.items.iter().map(|one| spelled(one.clone(), item)).collect();
+            Node { kind: NodeKind::Array(Array { items, more: array.more }.into()), ..node }
+        }
+        NodeKind::Object(object) => {
+            let entries = object.entries.iter().map(|entry| spelled_entry(entry, shape)).collect();
+            Node { kind: NodeKind::Object(Object { entries, ..**object }.into()), ..node }
+        }
+        _ => coerced(node, shape),
+    }
+}
+
+fn spelled_entry(entry: &Entry, shape: Shape) -> Entry {
+    let exact = shape.members().find(|(key, _)| naming::property(key) == entry.written);
+    if let Some((key, member)) = exact {
+        return Entry { key: key.into(), value: spelled(entry.value.clone(), member), ..entry.clone() };
+    }
+    let is_member = shape.members().next().is_some();
+    match shape.known(&entry.key).filter(|_| is_renamed(entry)) {
+        // A property with a name of its own, such as `ProxyConfigurationProperties`.
+        Some((_, member)) => Entry { value: spelled(entry.value.clone(), member), ..entry.clone() },
+        // CloudFormation does not know it.
+        None if is_member => Entry { key: entry.written.clone(), ..entry.clone() },
+        // A key of a free map.
+        None => {
+            let value = shape
+                .member(&entry.written)
+                .map_or_else(|| entry.value.clone(), |member| spelled(entry.value.clone(), member));
+            Entry { key: entry.written.clone(), value, ..entry.clone() }
+        }
+    }
+}
+
+/// Whether the property has a name of its own in the mapping.
+fn is_renamed(entry: &Entry) -> bool {
+    !entry.written.eq_ignore_ascii_case(&entry.key)
+}
+
+/// A scalar of the type that the API expects, as CloudFormation converts it.
+fn coerced(node: Node, shape: Shape) -> Node {
+    let kind = match (shape.kind(), &node.kind) {
+        (Some("integer" | "number"), NodeKind::String(text)) if text.trim().parse::<f64>().is_ok() => {
+            NodeKind::Number(text.trim().into())
+        }
+        (Some("boolean"), NodeKind::String(text)) if matches!(text.as_str(), "true" | "false") => {
+            NodeKind::Bool(text == "true")
+        }
+        (Some("string"), NodeKind::Number(text)) => NodeKind::String(text.clone()),
+        (Some("string"), NodeKind::Bool(flag)) => NodeKind::String(format_smolstr!("{flag}")),
+        _ => return node,
+    };
+    Node { kind, ..node }
+}

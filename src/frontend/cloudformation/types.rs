@@ -1,0 +1,162 @@
+//! The resource types of CloudFormation: their requests, and what `Ref` and their attributes return.
+
+use smol_str::SmolStr;
+
+use crate::cloudformation::Types;
+use crate::resource::{Kind, RefKind};
+
+/// What `Ref` returns for a type.
+const ARN: &str = "arn";
+const NAME: &str = "name";
+const ID: &str = "id";
+
+/// The types that become requests: the type, the kind of request, and what `Ref` returns.
+const REQUESTS: &[(&str, Kind, &str)] = &[
+    ("AWS::ECS::TaskDefinition", Kind::Task, ARN),
+    ("AWS::ECS::Service", Kind::Service, ARN),
+    ("AWS::ECS::Cluster", Kind::Cluster, NAME),
+    ("AWS::ECS::CapacityProvider", Kind::CapacityProvider, NAME),
+    ("AWS::ECS::ClusterCapacityProviderAssociations", Kind::ClusterCapacity, NAME),
+    ("AWS::ECS::TaskSet", Kind::TaskSet, ID),
+    ("AWS::ECS::ExpressGatewayService", Kind::ExpressService, ARN),
+    ("AWS::ECS::DaemonTaskDefinition", Kind::DaemonTask, ARN),
+    ("AWS::ECS::Daemon", Kind::Daemon, ARN),
+    ("AWS::ElasticLoadBalancingV2::LoadBalancer", Kind::LoadBalancer, ARN),
+    ("AWS::ElasticLoadBalancingV2::TargetGroup", Kind::TargetGroup, ARN),
+    ("AWS::ElasticLoadBalancingV2::Listener", Kind::Listener, ARN),
+    ("AWS::ElasticLoadBalancingV2::ListenerRule", Kind::ListenerRule, ARN),
+    ("AWS::EC2::Subnet", Kind::Subnet, ID),
+    ("AWS::EC2::RouteTable", Kind::RouteTable, ID),
+    ("AWS::EC2::Route", Kind::Route, ID),
+    ("AWS::EC2::SubnetRouteTableAssociation", Kind::RouteTableAssociation, ID),
+    ("AWS::EC2::SecurityGroup", Kind::SecurityGroup, ID),
+    ("AWS::EC2::SecurityGroupIngress", Kind::IngressRule, ID),
+    ("AWS::EC2::SecurityGroupEgress", Kind::EgressRule, ID),
+    ("AWS::EC2::VPCEndpoint", Kind::VpcEndpoint, ID),
+    ("AWS::EC2::LaunchTemplate", Kind::LaunchTemplate, ID),
+    ("AWS::EC2::Instance", Kind::Instances, ID),
+    ("AWS::EC2::EC2Fleet", Kind::Instances, ID),
+    ("AWS::EC2::SpotFleet", Kind::Instances, ID),
+    ("AWS::AutoScaling::LaunchConfiguration", Kind::LaunchTemplate, NAME),
+    ("AWS::AutoScaling::AutoScalingGroup", Kind::Instances, NAME),
+    ("AWS::EFS::FileSystem", Kind::FileSystem, ID),
+    ("AWS::EFS::MountTarget", Kind::MountTarget, ID),
+    ("AWS::IAM::Role", Kind::Role, NAME),
+    ("AWS::IAM::Policy", Kind::RolePolicy, NAME),
+    ("AWS::IAM::RolePolicy", Kind::RolePolicy, NAME),
+    ("AWS::IAM::ManagedPolicy", Kind::Policy, ARN),
+    ("AWS::Events::Rule", Kind::EventTarget, NAME),
+    ("AWS::Scheduler::Schedule", Kind::Schedule, NAME),
+    ("AWS::ApplicationAutoScaling::ScalableTarget", Kind::ScalableTarget, ID),
+    ("AWS::CodeDeploy::DeploymentGroup", Kind::DeploymentGroup, NAME),
+    ("AWS::ServiceDiscovery::Service", Kind::DiscoveryService, ID),
+    ("AWS::Logs::LogGroup", Kind::LogGroup, NAME),
+    ("AWS::SecretsManager::Secret", Kind::Secret, ARN),
+    ("AWS::SSM::Parameter", Kind::Parameter, NAME),
+    ("AWS::KMS::Key", Kind::Key, ID),
+    ("AWS::ECR::Repository", Kind::Repository, NAME),
+];
+
+/// The types that are only referenced, and what `Ref` returns.
+const REFERENCES: &[(&str, RefKind, &str)] = &[
+    ("AWS::EC2::VPC", RefKind::Vpc, ID),
+    ("AWS::EC2::InternetGateway", RefKind::InternetGateway, ID),
+    ("AWS::EC2::NatGateway", RefKind::PrivateGateway, ID),
+    ("AWS::EC2::VPNGateway", RefKind::PrivateGateway, ID),
+    ("AWS::EC2::TransitGateway", RefKind::PrivateGateway, ID),
+    ("AWS::IAM::InstanceProfile", RefKind::InstanceProfile, NAME),
+    ("AWS::IAM::User", RefKind::User, NAME),
+    ("AWS::IAM::Group", RefKind::Group, NAME),
+    ("AWS::AvailabilityZones", RefKind::ZoneList, ID),
+];
+
+/// The kind of request of a type; `None` if it is not read.
+pub(super) fn kind(name: &str) -> Option<Kind> {
+    REQUESTS.iter().find(|(known, ..)| *known == name).map(|(_, kind, _)| *kind)
+}
+
+/// The kind of object that a type represents.
+pub(super) fn ref_kind(name: &str) -> Option<RefKind> {
+    let referenced = REFERENCES.iter().find(|(known, ..)| *known == name).map(|(_, kind, _)| *kind);
+    referenced.or_else(|| kind(name).map(RefKind::Request))
+}
+
+/// Returns `true` for the resource types of ECS itself.
+pub(super) fn is_ecs(name: &str) -> bool {
+    name.starts_with("AWS::ECS::")
+}
+
+/// The types as the evaluator knows them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AwsTypes;
+
+/// The attributes that are the id of their own resource.
+const OWN_IDS: &[(&str, &str)] = &[
+    ("AWS::EC2::SecurityGroup", "GroupId"),
+    ("AWS::EC2::SecurityGroup", "Id"),
+    ("AWS::EC2::VPC", "VpcId"),
+    ("AWS::EC2::Subnet", "SubnetId"),
+    ("AWS::EC2::RouteTable", "RouteTableId"),
+    ("AWS::EC2::InternetGateway", "InternetGatewayId"),
+    ("AWS::EC2::NatGateway", "NatGatewayId"),
+    ("AWS::EC2::LaunchTemplate", "LaunchTemplateId"),
+    ("AWS::EFS::FileSystem", "FileSystemId"),
+    ("AWS::ServiceDiscovery::Service", "Id"),
+    ("AWS::KMS::Key", "KeyId"),
+];
+
+/// The attributes that are the ARN of their own resource, besides `Arn`.
+const OWN_ARNS: &[&str] = &[
+    "TaskDefinitionArn",
+    "ServiceArn",
+    "LoadBalancerArn",
+    "TargetGroupArn",
+    "ListenerArn",
+    "RuleArn",
+    "PolicyArn",
+    "DaemonTaskDefinitionArn",
+    "DaemonArn",
+];
+
+/// Attributes with the value of a property.
+const PROPERTIES: &[(&str, &str)] = &[
+    ("AWS::EC2::VPC", "CidrBlock"),
+    ("AWS::EC2::Subnet", "AvailabilityZone"),
+    ("AWS::EC2::Subnet", "CidrBlock"),
+    ("AWS::EC2::Subnet", "VpcId"),
+    ("AWS::EC2::SecurityGroup", "VpcId"),
+];
+
+impl Types for AwsTypes {
+    fn reference(&self, kind: &str) -> SmolStr {
+        let requested = REQUESTS.iter().find(|(known, ..)| *known == kind).map(|(.., own)| *own);
+        let referenced = || REFERENCES.iter().find(|(known, ..)| *known == kind).map(|(.., own)| *own);
+        SmolStr::new_static(requested.or_else(referenced).unwrap_or("ref"))
+    }
+
+    fn attribute(&self, kind: &str, attribute: &str) -> SmolStr {
+        let own = match attribute {
+            "Arn" => ARN,
+            "Name" => NAME,
+            "RepositoryUri" => "repository_url",
+            "DNSName" => "dns_name",
+            "DefaultSecurityGroup" => "default_security_group_id",
+            _ if OWN_IDS.contains(&(kind, attribute)) => ID,
+            _ if OWN_ARNS.contains(&attribute) => ARN,
+            _ => return attribute.into(),
+        };
+        SmolStr::new_static(own)
+    }
+
+    fn is_read(&self, kind: &str) -> bool {
+        self::kind(kind).is_some() || is_ecs(kind)
+    }
+
+    fn has_order(&self, kind: &str) -> bool {
+        matches!(self::kind(kind), Some(Kind::Service | Kind::Listener | Kind::ListenerRule))
+    }
+
+    fn property_of_attribute(&self, kind: &str, attribute: &str) -> Option<&'static str> {
+        PROPERTIES.iter().find(|known| **known == (kind, attribute)).map(|(_, property)| *property)
+    }
+}

@@ -1,0 +1,138 @@
+//! Evaluates a template once for each configuration that it can be, and converts the results to units.
+
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::choice::{Assumption, Choice};
+use crate::cloudformation::{Environment, Given, Stack, Template};
+use crate::frontend::cache::indexed;
+use crate::frontend::choices::{Group, Room};
+use crate::frontend::cloudformation::types::{AwsTypes, is_ecs};
+use crate::frontend::cloudformation::values::ValueSet;
+use crate::frontend::cloudformation::{TRAITS, convert};
+use crate::frontend::limit;
+use crate::resource::{Content, Unit, UnreadCall};
+use crate::source::Sources;
+use crate::syntax::SyntaxError;
+use crate::value::Node;
+use crate::workspace::{Alternative, IndexedUnit, ScenarioUnit};
+
+/// What a template is evaluated with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Evaluation<'e> {
+    pub template: &'e Template,
+    pub sources: &'e Sources,
+    pub environment: &'e (dyn Environment + Sync),
+    /// The sets of values that the repository holds for it.
+    pub sets: &'e [ValueSet],
+}
+
+/// The result of one evaluation.
+struct Evaluated {
+    unit: IndexedUnit,
+    choices: Vec<Choice>,
+    spent: f64,
+}
+
+impl Evaluation<'_> {
+    fn stack(&self, given: &Given, assumptions: Vec<Assumption>) -> Stack<'_> {
+        Stack::new(self.template, self.sources, &AwsTypes, self.environment, given.clone(), assumptions)
+    }
+
+    /// The names of the exports of the template, and of the stacks that it nests, with their values.
+    pub(super) fn exports(&self) -> Vec<(Node, Node)> {
+        let own = Given::new();
+        let given = self.sets.first().map_or(&own, |set| &set.given);
+        self.stack(given, Vec::new()).exported()
+    }
+
+    /// The unit of the template, with all that it can be.
+    pub(super) fn unit(&self, errors: &[SyntaxError]) -> Option<IndexedUnit> {
+        let own = [ValueSet { name: SmolStr::default(), given: Given::new(), files: Vec::new() }];
+        let sets = if self.sets.is_empty() { &own } else { self.sets };
+        let scenarios = sets.iter().filter_map(|set| {
+            let (mut unit, groups) = self.within(&set.given)?;
+            unit.unit.files.extend(&set.files);
+            let name = Some(set.name.clone()).filter(|name| !name.is_empty());
+            Some((unit, ScenarioUnit { name, unit: None, groups, without_defaults: None }))
+        });
+        let mut scenarios = scenarios.collect::<Vec<_>>().into_iter();
+        let (mut first, scenario) = scenarios.next()?;
+        let mut all = vec![scenario];
+        for (unit, scenario) in scenarios {
+            first.unit.add_inputs(&unit);
+            all.push(ScenarioUnit { unit: Some(Arc::new(unit)), ..scenario });
+        }
+        first.unit.syntax_errors.extend(errors.iter().cloned());
+        Some(first.with_scenarios(all))
+    }
+
+    /// The unit with some values, and what it can be where others are unknown.
+    fn within(&self, given: &Given) -> Option<(IndexedUnit, Vec<Vec<Alternative>>)> {
+        let mut room = Room::default();
+        let Evaluated { unit, choices, spent } = self.evaluated(given, Vec::new())?;
+        room.spend(spent);
+        let groups = room.plan(&choices);
+        let groups: Vec<Vec<Alternative>> =
+            groups.into_iter().map(|group| self.alternatives(given, &mut room, group)).collect();
+        Some((unit, groups.into_iter().filter(|group| !group.is_empty()).collect()))
+    }
+
+    /// The alternatives of a group that are possible. One that meets further choices is replaced by its own alternatives.
+    fn alternatives(&self, given: &Given, room: &mut Room, group: Group) -> Vec<Alternative> {
+        let mut alternatives = Vec::new();
+        for assumptions in group {
+            let evaluated = self.evaluated(given, assumptions.clone());
+            let Some(Evaluated { unit, choices, spent }) = evaluated else { continue };
+            room.spend(spent);
+            match <[Group; 1]>::try_from(room.plan(&choices)) {
+                Ok([further]) => {
+                    let with = |more: Vec<Assumption>| assumptions.iter().cloned().chain(more).collect();
+                    let further = further.into_iter().map(with).collect();
+                    alternatives.extend(self.alternatives(given, room, further));
+                }
+                _ => alternatives.push(Alternative { assumptions, unit: Arc::new(unit) }),
+            }
+        }
+        alternatives
+    }
+
+    /// Evaluates the template once; `None` if its rules refuse the assumptions.
+    fn evaluated(&self, given: &Given, assumptions: Vec<Assumption>) -> Option<Evaluated> {
+        let stack = self.stack(given, assumptions);
+        if !stack.is_possible() {
+            return None;
+        }
+        let mut unit = Unit::new(stack.unit(), &TRAITS);
+        let resources = stack.resources();
+        for resource in &resources {
+            convert::convert(resource, &mut unit);
+        }
+        unit.files = stack.files();
+        unit.is_complete = stack.is_complete();
+        unit.rejections = stack.errors();
+        unit.opaque_refs = stack.opaque();
+        let unread = |at| UnreadCall { at, content: Content::Unknown };
+        unit.unread_calls = stack.unread().into_iter().map(unread).collect();
+        unit.secrets = Some(stack.secrets());
+        if stack.reached_limit() {
+            limit::mark_incomplete(&mut unit);
+        }
+        let (choices, spent) = (stack.choices(), stack.spent());
+        Some(Evaluated { unit: indexed(unit), choices, spent })
+    }
+}
+
+/// Returns `true` if a text may be a template that concerns ECS, or that provides something to one.
+pub(super) fn may_be_template(text: &str) -> bool {
+    text.contains("Resources") && (text.contains("::") || text.contains("Fn::ForEach"))
+}
+
+/// Whether a unit has resources of ECS, in some configuration.
+pub(super) fn has_ecs(unit: &IndexedUnit) -> bool {
+    let groups = unit.scenarios.iter().flat_map(|scenario| &scenario.groups).flatten();
+    let units = groups.map(|alternative| &alternative.unit.unit).chain([&unit.unit]);
+    let mut resources = units.flat_map(|unit| &unit.resources);
+    resources.any(|resource| resource.address.as_ref().is_some_and(|address| is_ecs(&address.resource.kind)))
+}

@@ -1,0 +1,194 @@
+//! The values that a repository holds for the parameters of a template.
+
+use std::path::{Path, PathBuf};
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::cloudformation::{Given, Template};
+use crate::frontend::{RootSettings, script_files};
+use crate::source::{FileId, Sources, VariableInput};
+use crate::value::Node;
+
+mod parameter_file;
+mod samconfig;
+mod scripts;
+mod words;
+
+/// The largest number of sets of values of one template.
+const MAX_SETS: usize = 64;
+
+/// A set of values for a template.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ValueSet {
+    /// The name of the scenario: `prod`.
+    pub name: SmolStr,
+    /// The values.
+    pub given: Given,
+    /// The files that they are from.
+    pub files: Vec<FileId>,
+}
+
+/// The values of a template, and where they come from.
+pub(super) struct Search<'s> {
+    pub sources: &'s Sources,
+    pub template: &'s Template,
+    /// The other templates in the same directory.
+    pub others: Vec<&'s Template>,
+}
+
+impl Search<'_> {
+    /// The sets of values: those of the command line, those of the settings, or those that the repository suggests.
+    pub(super) fn sets(&self, settings: &RootSettings) -> Vec<ValueSet> {
+        let sources = self.sources;
+        let mut common = self.of_files(&settings.var_files);
+        for input in sources.variables() {
+            match input {
+                VariableInput::File(file) => common.extend(self.of_files(&[*file])),
+                VariableInput::Value(name, file) if self.declares(name) => {
+                    let text = &sources.get(*file).text;
+                    let at = crate::source::Span::new(*file, 0, text.len());
+                    common.insert(name.clone(), Node::string(SmolStr::from(text.as_ref()), at));
+                }
+                VariableInput::Value(..) => {}
+            }
+        }
+        let has_files = sources.variables().iter().any(|input| matches!(input, VariableInput::File(_)))
+            || !settings.var_files.is_empty();
+        let mut sets = self.of_settings(settings);
+        if sets.is_empty() && !(has_files && !common.is_empty()) {
+            sets = self.suggested();
+        }
+        if sets.is_empty() && !common.is_empty() {
+            sets.push(ValueSet { name: SmolStr::default(), given: Given::new(), files: Vec::new() });
+        }
+        for set in &mut sets {
+            set.given.extend(common.clone());
+        }
+        sets.truncate(MAX_SETS);
+        name_apart(&mut sets);
+        sets
+    }
+
+    fn of_files(&self, files: &[FileId]) -> Given {
+        let values = files.iter().filter_map(|file| parameter_file::read(self.sources, *file));
+        values.flat_map(|file| self.ours(file.values)).collect()
+    }
+
+    fn of_settings(&self, settings: &RootSettings) -> Vec<ValueSet> {
+        let set = |scenario: &crate::frontend::ScenarioSettings| {
+            let mut given = self.of_files(&scenario.var_files);
+            let own = scenario.variables.iter().map(|entry| (entry.key.clone(), entry.value.clone()));
+            given.extend(self.ours(own.collect()));
+            (!given.is_empty()).then(|| ValueSet {
+                name: scenario.name.clone(),
+                given,
+                files: scenario.var_files.clone(),
+            })
+        };
+        settings.scenarios.iter().filter_map(set).collect()
+    }
+
+    /// The sets in files that name the template, or whose keys are parameters of this template only.
+    fn suggested(&self) -> Vec<ValueSet> {
+        let mut sets = self.of_parameter_files();
+        let near = script_files::directories_above(self.sources, self.path());
+        for directory in near {
+            sets.extend(self.of_samconfig(directory));
+            for file in script_files::in_directory(self.sources, directory) {
+                sets.extend(self.of_script(file));
+            }
+        }
+        let mut unique: Vec<ValueSet> = Vec::new();
+        for set in sets.into_iter().filter(|set| !set.given.is_empty()) {
+            if unique.iter().all(|known| !is_same(&known.given, &set.given)) {
+                unique.push(set);
+            }
+        }
+        unique
+    }
+
+    fn path(&self) -> &Path {
+        &self.sources.get(self.template.file).path
+    }
+
+    fn declares(&self, name: &str) -> bool {
+        self.template.member("Parameters", name).is_some()
+    }
+
+    /// The values of parameters of the template.
+    fn ours(&self, values: Vec<(SmolStr, Node)>) -> Given {
+        values.into_iter().filter(|(name, _)| self.declares(name)).collect()
+    }
+
+    /// Whether all names are parameters of this template, and of no other one in the directory.
+    fn is_only_ours(&self, values: &[(SmolStr, Node)]) -> bool {
+        let is_all = |template: &Template| {
+            values.iter().all(|(name, _)| template.member("Parameters", name).is_some())
+        };
+        !values.is_empty() && is_all(self.template) && !self.others.iter().any(|other| is_all(other))
+    }
+
+    /// Whether a path that a file mentions is that of the template; `directory` is that of the file, or of a directory above it.
+    fn is_named(&self, directory: &Path, mentioned: &str) -> bool {
+        let mentioned = mentioned.trim_start_matches("file://").trim_start_matches("./");
+        let path = self.path();
+        self.sources.absolute(&directory.join(mentioned)) == path
+            || (mentioned.contains('/') && path.ends_with(mentioned))
+            || path.file_name().is_some_and(|name| name.to_string_lossy() == mentioned)
+    }
+
+    fn of_parameter_files(&self) -> Vec<ValueSet> {
+        let Some(directory) = self.path().parent() else { return Vec::new() };
+        let mut paths: Vec<PathBuf> = self.sources.list(directory);
+        let around = directory.parent().into_iter().chain([directory]);
+        let folders = around.flat_map(|around| FOLDERS.iter().map(|folder| around.join(folder)));
+        paths.extend(folders.flat_map(|folder| self.sources.list(&folder)));
+        let set = |path: &PathBuf| {
+            let extension = path.extension()?.to_str()?;
+            if !["json", "yaml", "yml"].contains(&extension) || path == self.path() {
+                return None;
+            }
+            let file = self.sources.load(path).ok()?;
+            let read = parameter_file::read(self.sources, file)?;
+            let is_ours = match &read.template {
+                Some(named) => self.is_named(path.parent()?, named),
+                None => self.is_only_ours(&read.values),
+            };
+            let given = self.ours(read.values);
+            is_ours.then(|| ValueSet { name: name_of(path), given, files: vec![file] })
+        };
+        paths.iter().filter_map(set).collect()
+    }
+}
+
+/// Directories with parameter files, next to a template or to its directory.
+const FOLDERS: &[&str] =
+    &["config", "configs", "env", "environments", "envs", "parameters", "params", "configuration"];
+
+/// Words that say only that a file has parameters.
+const WORDS: &[&str] = &["parameters", "parameter", "params", "param", "config", "cfn", "stack"];
+
+/// The name of a scenario: the name of its file without words such as `parameters`.
+fn name_of(path: &Path) -> SmolStr {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let parts = stem.split(['-', '_', '.']).filter(|part| !WORDS.contains(&part.to_lowercase().as_str()));
+    let name = parts.collect::<Vec<_>>().join("-");
+    if name.is_empty() { stem.as_ref().into() } else { name.into() }
+}
+
+fn is_same(one: &Given, other: &Given) -> bool {
+    one.len() == other.len()
+        && one.iter().all(|(name, value)| other.get(name).is_some_and(|known| known.is_same(value)))
+}
+
+/// Gives sets with the same name numbers.
+fn name_apart(sets: &mut [ValueSet]) {
+    for index in 1..sets.len() {
+        let (before, rest) = sets.split_at_mut(index);
+        let name = rest[0].name.clone();
+        let same = before.iter().filter(|set| set.name == name).count();
+        if same > 0 {
+            rest[0].name = format_smolstr!("{name} ({})", same + 1);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The workflows, makefiles, and shell scripts of a repository, which run deployments.
+
+use std::path::{Path, PathBuf};
+
+use crate::source::{FileId, Sources};
+
+/// Directories with scripts, below any directory.
+const FOLDERS: &[&str] = &["bin", "ci", "script", "scripts"];
+
+/// Directories and files with workflows, below the root of a repository.
+const HIDDEN: &[&str] = &[".buildkite", ".circleci", ".github/workflows", ".gitlab", ".gitlab/ci"];
+const HIDDEN_FILES: &[&str] = &[".gitlab-ci.yml", ".travis.yml"];
+
+/// Names of files with scripts.
+const NAMES: &[&str] = &[
+    "GNUmakefile",
+    "Jenkinsfile",
+    "Justfile",
+    "Makefile",
+    "Taskfile.yaml",
+    "Taskfile.yml",
+    "azure-pipelines.yml",
+    "bitbucket-pipelines.yml",
+    "buildspec.yaml",
+    "buildspec.yml",
+    "justfile",
+    "makefile",
+];
+
+/// The number of directories from a path upward in which scripts are looked for, besides the root of the repository.
+const MAX_ABOVE: usize = 8;
+
+/// The largest script that is read.
+const MAX_BYTES: usize = 256 * 1024;
+
+/// The directories from a path upward that can have scripts for it, with the root of the repository last.
+pub(super) fn directories_above<'p>(sources: &Sources, path: &'p Path) -> Vec<&'p Path> {
+    let depth = sources.within_root(path).components().count();
+    let Some(repository) = path.ancestors().nth(depth) else { return Vec::new() };
+    path.ancestors().take(depth.min(MAX_ABOVE)).chain([repository]).collect()
+}
+
+/// The scripts of a directory that [`directories_above`] returns for a path.
+pub(super) fn in_directory(sources: &Sources, directory: &Path) -> Vec<FileId> {
+    let is_repository = sources.within_root(directory).components().next().is_none();
+    let entries = sources.list(directory);
+    let is_script = |path: &PathBuf| is_shell(path) || name(path).is_some_and(|name| NAMES.contains(&name));
+    let mut files: Vec<PathBuf> = entries.iter().filter(|path| is_script(path)).cloned().collect();
+    let folders = entries.iter().filter(|path| name(path).is_some_and(|name| FOLDERS.contains(&name)));
+    for folder in folders {
+        let inner = sources.list(folder);
+        files.extend(inner.into_iter().filter(|path| is_shell(path)));
+    }
+    if is_repository {
+        let hidden = HIDDEN.iter().flat_map(|folder| sources.list(&directory.join(folder)));
+        files.extend(hidden.filter(|path| is_yaml(path) || is_shell(path)));
+        files.extend(HIDDEN_FILES.iter().map(|file| directory.join(file)));
+    }
+    let loaded = files.iter().filter_map(|path| sources.load(path).ok());
+    loaded.filter(|file| sources.get(*file).text.len() <= MAX_BYTES).collect()
+}
+
+fn name(path: &Path) -> Option<&str> {
+    path.file_name()?.to_str()
+}
+
+fn is_shell(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "sh" || extension == "mk")
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yml" || extension == "yaml")
+}

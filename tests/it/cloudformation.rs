@@ -1,0 +1,253 @@
+//! CloudFormation templates: what a user sees of conditions, nested stacks, and exports.
+
+use crate::program::{directory, run};
+
+const TASK: &str = "
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: web
+      NetworkMode: awsvpc
+      RequiresCompatibilities: [FARGATE]
+      Cpu: CPU
+      Memory: MEMORY
+      ContainerDefinitions:
+        - { Name: web, Image: nginx }
+";
+
+fn task(cpu: &str, memory: &str) -> String {
+    TASK.replace("CPU", cpu).replace("MEMORY", memory)
+}
+
+/// The findings of one rule, by file name and line.
+fn findings(files: &[(&str, &str)], rule: &str) -> Vec<String> {
+    let directory = directory(files);
+    let (_, output, _) = run(directory.path(), &["check", "--select", rule, "--format", "concise"]);
+    output.lines().filter(|line| line.contains(rule)).map(str::to_owned).collect()
+}
+
+fn sizes(files: &[(&str, &str)]) -> Vec<String> {
+    let short = |line: String| {
+        let (start, end) = line.split_once(": expected").unwrap();
+        let condition = end.rfind(" (").map(|at| &end[at..]).unwrap_or_default();
+        format!("{start}{condition}").replace("not a valid Fargate memory size for ", "")
+    };
+    findings(files, "fargate-cpu-memory").into_iter().map(short).collect()
+}
+
+#[test]
+fn a_template_has_any_name() {
+    let text = format!("Resources:{}", task("256", "4096"));
+    for name in ["a.yaml", "b.yml", "c.template", "d.cfn", "dir/e.json"] {
+        assert_eq!(sizes(&[(name, &text)]).len(), 1, "{name}");
+    }
+    let json = r#"{"Resources": {"Task": {"Type": "AWS::ECS::TaskDefinition", "Properties": {
+      "Family": "web", "RequiresCompatibilities": ["FARGATE"], "Cpu": 256, "Memory": "4096"}}}}"#;
+    assert_eq!(
+        sizes(&[("a.template", json)]),
+        ["a.template:2:86: error[fargate-cpu-memory] 4096 MiB is 256 CPU units"]
+    );
+}
+
+#[test]
+fn values_that_one_parameter_selects_change_together() {
+    let text = format!(
+        "Parameters:
+  Env: {{ Type: String, AllowedValues: [dev, prod] }}
+Mappings:
+  Sizes:
+    dev: {{ Cpu: 256, Memory: 512 }}
+    prod: {{ Cpu: 256, Memory: 4096 }}
+Resources:{}",
+        task("!FindInMap [Sizes, !Ref Env, Cpu]", "!FindInMap [Sizes, !Ref Env, Memory]")
+    );
+    assert_eq!(
+        sizes(&[("a.yaml", &text)]),
+        ["a.yaml:6:31: error[fargate-cpu-memory] 4096 MiB is 256 CPU units (when `Env` is `prod`)"]
+    );
+}
+
+#[test]
+fn both_branches_of_a_condition_are_checked() {
+    let text = format!(
+        "Parameters:
+  Env: {{ Type: String }}
+Conditions:
+  IsProd: !Equals [!Ref Env, prod]
+Resources:{}",
+        task("!If [IsProd, 1024, 256]", "!If [IsProd, 2048, 4096]")
+    );
+    assert_eq!(
+        sizes(&[("a.yaml", &text)]),
+        ["a.yaml:13:34: error[fargate-cpu-memory] 4096 MiB is 256 CPU units (when `Env` is not `prod`)"]
+    );
+}
+
+#[test]
+fn rules_of_the_template_exclude_values() {
+    let text = format!(
+        "Parameters:
+  Cpu: {{ Type: Number, AllowedValues: [256, 1024] }}
+Conditions:
+  IsLarge: !Equals [!Ref Cpu, 1024]
+Rules:
+  Large:
+    Assertions: [{{ Assert: !Not [!Equals [!Ref Cpu, 256]] }}]
+Resources:{}",
+        task("!Ref Cpu", "!If [IsLarge, 2048, 4096]")
+    );
+    assert_eq!(sizes(&[("a.yaml", &text)]), [""; 0]);
+}
+
+#[test]
+fn a_nested_stack_has_the_values_of_its_parent() {
+    let child = format!(
+        "Parameters:\n  Memory: {{ Type: Number, Default: 512 }}\nResources:{}",
+        task("256", "!Ref Memory")
+    );
+    let parent = "Resources:
+  Web:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./stacks/web.yaml
+      Parameters:
+        Memory: 4096
+";
+    let found = sizes(&[("parent.yaml", parent), ("stacks/web.yaml", &child)]);
+    assert_eq!(found, ["parent.yaml:7:17: error[fargate-cpu-memory] 4096 MiB is 256 CPU units"]);
+}
+
+#[test]
+fn an_export_links_two_templates() {
+    let network = "Resources:
+  Group:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: { Port: 80, Protocol: HTTP, VpcId: vpc-0123456789abcdef0, TargetType: instance }
+Outputs:
+  Group: { Value: !Ref Group, Export: { Name: EXPORT } }
+";
+    let service = format!(
+        "Parameters:
+  Network: {{ Type: String }}
+Resources:{}
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: !Ref Task
+      LoadBalancers: [{{ ContainerName: web, ContainerPort: 80, TargetGroupArn: IMPORT }}]
+",
+        task("256", "512")
+    );
+    for (export, import) in [
+        ("web-group", "!ImportValue web-group"),
+        ("!Sub '${AWS::StackName}-Group'", "{ Fn::ImportValue: !Sub '${Network}-Group' }"),
+    ] {
+        let network = network.replace("EXPORT", export);
+        let service = service.replace("IMPORT", import);
+        let found = findings(&[("a.yaml", &network), ("b.yaml", &service)], "target-type-mismatch");
+        assert_eq!(found.len(), 1, "{export}: {found:?}");
+        assert!(found[0].starts_with("a.yaml:4:"), "{found:?}");
+    }
+}
+
+#[test]
+fn no_echo_hides_a_default() {
+    let text = "Parameters:
+  Password: { Type: String, NoEcho: true, Default: hunter2hunter2 }
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: web
+      ContainerDefinitions:
+        - Name: web
+          Image: nginx
+          Environment: [{ Name: A, Value: !Ref Password }]
+          Bogus: !Ref Password
+";
+    let directory = directory(&[("a.yaml", text)]);
+    for format in ["human", "json", "sarif"] {
+        let (_, output, _) = run(directory.path(), &["check", "--format", format]);
+        assert!(output.contains("Bogus") && !output.contains("hunter2"), "{output}");
+    }
+}
+
+const SIZED: &str = "Parameters:
+  Cpu: { Type: Number }
+  Memory: { Type: Number, Default: 512 }
+Resources:";
+
+/// The sizes that are found with values in other files.
+fn sizes_with(others: &[(&str, &str)]) -> Vec<String> {
+    let text = format!("{SIZED}{}", task("!Ref Cpu", "!Ref Memory"));
+    let files: Vec<(&str, &str)> =
+        [("web.yaml", text.as_str())].into_iter().chain(others.iter().copied()).collect();
+    sizes(&files)
+}
+
+#[test]
+fn files_next_to_a_template_are_its_values() {
+    let list = r#"[{ "ParameterKey": "Cpu", "ParameterValue": "256" }, { "ParameterKey": "Memory", "ParameterValue": "4096" }]"#;
+    let found = ["prod.json:1:100: error[fargate-cpu-memory] 4096 MiB is 256 CPU units"];
+    assert_eq!(sizes_with(&[("prod.json", list)]), found);
+    let found = ["params/prod.json:1:100: error[fargate-cpu-memory] 4096 MiB is 256 CPU units (in prod)"];
+    let small = r#"["Cpu=256", "Memory=512"]"#;
+    assert_eq!(sizes_with(&[("params/dev.json", small), ("params/prod.json", list)]), found);
+    let pipeline = r#"{ "Parameters": { "Cpu": "256", "Memory": "4096" } }"#;
+    assert_eq!(sizes_with(&[("prod.json", pipeline)]).len(), 1);
+    let sync = "template-file-path: ./web.yaml\nparameters:\n  Cpu: 256\n  Memory: 4096\n";
+    assert_eq!(sizes_with(&[("deployment.yaml", sync)]).len(), 1);
+}
+
+#[test]
+fn files_of_several_templates_are_not_values() {
+    let list = r#"["Cpu=256", "Memory=4096"]"#;
+    let other = format!("{SIZED}{}", task("!Ref Cpu", "!Ref Memory"));
+    assert_eq!(sizes_with(&[("prod.json", list), ("other.yaml", &other)]), [""; 0]);
+    assert_eq!(sizes_with(&[("prod.json", r#"["Cpu=256", "Memory=4096", "Other=1"]"#)]), [""; 0]);
+}
+
+#[test]
+fn values_in_scripts_are_scenarios() {
+    let scripts = [
+        (
+            "deploy.sh",
+            "aws cloudformation deploy --template-file web.yaml \\\n  --stack-name web \\\n  --parameter-overrides Cpu=256 'Memory=4096' Image=$IMAGE\n",
+        ),
+        (
+            ".github/workflows/deploy.yml",
+            "    with:\n      name: web\n      template: web.yaml\n      parameter-overrides: \"Cpu=256,Memory=4096\"\n",
+        ),
+        (
+            "Makefile",
+            "deploy:\n\tsam deploy --template-file=web.yaml --parameter-overrides \"ParameterKey=Cpu,ParameterValue=256\" ParameterKey=Memory,ParameterValue=4096\n",
+        ),
+        (
+            "samconfig.toml",
+            "[prod.deploy.parameters]\ntemplate_file = \"web.yaml\"\nparameter_overrides = \"Cpu=256 Memory=4096\"\n",
+        ),
+    ];
+    for (name, text) in scripts {
+        let found = sizes_with(&[(name, text), (".git/HEAD", "")]);
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+        assert!(found[0].starts_with(name), "{found:?}");
+    }
+    let elsewhere =
+        "aws cloudformation deploy --template-file api.yaml --parameter-overrides Cpu=256 Memory=4096\n";
+    assert_eq!(sizes_with(&[("deploy.sh", elsewhere)]), [""; 0]);
+}
+
+#[test]
+fn values_of_the_command_line_win() {
+    let text = format!("{SIZED}{}", task("!Ref Cpu", "!Ref Memory"));
+    let directory = directory(&[("web.yaml", &text), ("prod.json", r#"["Cpu=256", "Memory=4096"]"#)]);
+    let check = |arguments: &[&str]| {
+        let all =
+            [&["check", "--select", "fargate-cpu-memory", "--format", "concise", "web.yaml"], arguments]
+                .concat();
+        run(directory.path(), &all).1
+    };
+    assert!(!check(&["--var", "Memory=1024"]).contains("error"));
+    assert!(check(&["--var", "Cpu=512", "--var", "Memory=8192"]).contains("8192 MiB"));
+    assert!(check(&["--var-file", "prod.json"]).contains("4096 MiB"));
+}
