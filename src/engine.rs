@@ -24,6 +24,7 @@ mod outcome;
 mod read;
 mod redact;
 pub(crate) mod suppress;
+mod unread;
 mod worlds;
 
 use components::{ComponentOutput, run_components};
@@ -35,6 +36,7 @@ pub(crate) use instances::Places;
 pub use outcome::{ForeignFile, Outcome};
 pub use read::{Reading, read, read_incremental};
 pub(crate) use redact::allows;
+pub use unread::Unread;
 
 /// Checks the requested files, together with all files that they refer to.
 pub fn check(sources: &Sources, options: &RunOptions) -> Outcome {
@@ -76,7 +78,7 @@ pub fn run_incremental(
     drop_recovered(&mut diagnostics, workspace);
     keep_first_outdated(&mut diagnostics, workspace);
     instances::name(&mut diagnostics, workspace);
-    let unread = each_once(workspace.units.iter().flat_map(|unit| unit.unread_calls.iter().copied()));
+    let unread = Unread::of(workspace, sources);
     let (files, scenarios) = (workspace.files(), workspace.scenarios());
     let foreign = each_once(workspace.units.iter().flat_map(|unit| unit.foreign_values.iter().copied()));
     let foreign = foreign.into_iter().filter(|value| !files.contains(&value.file)).collect();

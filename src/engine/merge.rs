@@ -2,12 +2,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::engine::components::ComponentOutput;
-use crate::engine::conditions;
 use crate::engine::worlds::World;
+use crate::engine::{INTERNAL_ERROR, conditions};
 use crate::rules::Inconclusive;
 use crate::source::{FileId, Sources, Span};
+use crate::terraform::Defaults;
 use crate::workspace::Workspace;
 
 /// A world with what the rules found in it.
@@ -108,8 +109,8 @@ fn described(found: Found, names: &[&str], all: usize) -> Diagnostic {
 
 /// The findings of one scenario: those that are true whatever the unknown values are, then those that depend on them.
 fn of_scenario(worlds: &[Checked]) -> Vec<Found> {
-    let (unassumed, assumed) = split(worlds);
-    let certain = unassumed.iter().flat_map(Checked::found);
+    let (unassumed, without_defaults, assumed) = split(worlds);
+    let certain = unassumed.into_iter().flat_map(Checked::found);
     let certain =
         certain.map(|(key, found)| Found { key: key.clone(), diagnostic: found.clone(), condition: None });
     let mut all: Vec<Found> = certain.collect();
@@ -120,24 +121,45 @@ fn of_scenario(worlds: &[Checked]) -> Vec<Found> {
             all.push(found);
         }
     }
+    if let Some(certain) = without_defaults {
+        soften(&mut all, certain);
+    }
     all
 }
 
-/// The world in which nothing is assumed, and the others.
-fn split<'c, 'w>(worlds: &'c [Checked<'w>]) -> (&'c [Checked<'w>], &'c [Checked<'w>]) {
-    worlds.split_at(worlds.iter().take_while(|checked| checked.world.group.is_none()).count())
+/// Turns errors that depend on a default of a model into warnings: the module may have another default in another version.
+fn soften(all: &mut [Found], without_defaults: &Checked) {
+    let certain: FxHashSet<&Key> = without_defaults.keys.iter().collect();
+    let depends =
+        |found: &&mut Found| !certain.contains(&found.key) && found.diagnostic.rule != INTERNAL_ERROR;
+    for found in all.iter_mut().filter(depends) {
+        found.diagnostic.severity = Severity::Warning;
+        if let Some(fix) = &mut found.diagnostic.fix {
+            fix.safety = Safety::Unsafe;
+        }
+    }
+}
+
+/// The world in which nothing is assumed, the same without the defaults of models, and the others.
+fn split<'c, 'w>(
+    worlds: &'c [Checked<'w>],
+) -> (Option<&'c Checked<'w>>, Option<&'c Checked<'w>>, &'c [Checked<'w>]) {
+    let many = worlds.iter().take_while(|checked| checked.world.group.is_none()).count();
+    let (unassumed, assumed) = worlds.split_at(many);
+    let of = |defaults| unassumed.iter().find(|checked| checked.world.defaults == defaults);
+    (of(Defaults::Count), of(Defaults::MayBeSet), assumed)
 }
 
 /// What stays undecided in a scenario: what is undecided whatever is assumed.
 fn undecided(worlds: &[Checked]) -> Vec<Inconclusive> {
-    let (unassumed, assumed) = split(worlds);
+    let (unassumed, _, assumed) = split(worlds);
     let of = |checked: &Checked| -> FxHashSet<(&'static str, Span)> {
         checked.output.inconclusive.iter().map(|check| (check.rule, check.span)).collect()
     };
     let groups = assumed.chunk_by(|one, next| one.world.group == next.world.group);
     let open: Vec<FxHashSet<(&'static str, Span)>> =
         groups.map(|group| group.iter().flat_map(of).collect()).collect();
-    let all = unassumed.iter().flat_map(|checked| &checked.output.inconclusive);
+    let all = unassumed.into_iter().flat_map(|checked| &checked.output.inconclusive);
     let is_open = |check: &&Inconclusive| open.iter().all(|group| group.contains(&(check.rule, check.span)));
     all.filter(is_open).cloned().collect()
 }

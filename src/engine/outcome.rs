@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::INTERNAL_ERROR;
 use crate::engine::fingerprint::Subjects;
+use crate::engine::{INTERNAL_ERROR, Unread};
 use crate::rules::{self, Inconclusive};
 use crate::secrets::Redactor;
 use crate::source::{FileId, Span};
@@ -21,8 +21,8 @@ pub struct Outcome {
     pub files: Vec<FileId>,
     /// The names of the scenarios of all units, sorted.
     pub scenarios: Vec<SmolStr>,
-    /// The calls of Terraform modules whose sources are not on disk, without duplicates.
-    pub unread: Vec<Span>,
+    /// The calls of Terraform modules whose sources are not on disk.
+    pub unread: Unread,
     /// The first value in each var file that no root module uses, because none declares its variable.
     pub foreign: Vec<Span>,
     /// Files with ECS configuration in formats that are not read.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::choice::Assumption;
+use crate::terraform::Defaults;
 use crate::terragrunt;
 use crate::workspace::{IndexedUnit, ScenarioUnit};
 
@@ -18,6 +19,8 @@ pub(super) struct World<'u> {
     /// The worlds of a scenario with the same group exclude each other, and one of them is true. `None` for the world in which
     /// nothing is assumed.
     pub group: Option<usize>,
+    /// Whether the models of modules have their defaults.
+    pub defaults: Defaults,
     /// What is assumed in it.
     pub assumptions: &'u [Assumption],
     /// The units.
@@ -41,25 +44,31 @@ pub(super) fn worlds<'u>(units: &'u [Arc<IndexedUnit>], selected: &[String]) -> 
     for scenario in chosen(names(units), selected) {
         let unassumed: Vec<Arc<IndexedUnit>> = units.iter().map(|unit| unit.within(scenario)).collect();
         let mut groups = 0;
-        let mut add = |group, assumptions, units: Vec<Arc<IndexedUnit>>| {
+        let mut add = |group, defaults, assumptions, units: Vec<Arc<IndexedUnit>>| {
             let resources: usize = units.iter().map(|unit| unit.resources.len()).sum();
             match left.checked_sub(resources) {
                 // The first world is always checked.
                 None if !worlds.all.is_empty() => worlds.left_out += 1,
                 rest => {
                     left = rest.unwrap_or(0);
-                    worlds.all.push(World { scenario, group, assumptions, units });
+                    worlds.all.push(World { scenario, group, defaults, assumptions, units });
                 }
             }
         };
-        add(None, &[], unassumed.clone());
+        add(None, Defaults::Count, &[], unassumed.clone());
+        let without = |unit: &Arc<IndexedUnit>| unit.scenario(scenario)?.without_defaults.clone();
+        if units.iter().any(|unit| without(unit).is_some()) {
+            let units = units.iter().zip(&unassumed);
+            let units = units.map(|(unit, with)| without(unit).unwrap_or_else(|| Arc::clone(with)));
+            add(None, Defaults::MayBeSet, &[], units.collect());
+        }
         for (index, unit) in units.iter().enumerate() {
             let chosen = unit.scenario(scenario);
             for group in chosen.into_iter().flat_map(|scenario: &ScenarioUnit| &scenario.groups) {
                 for alternative in group {
                     let mut units = unassumed.clone();
                     units[index] = Arc::clone(&alternative.unit);
-                    add(Some(groups), alternative.assumptions.as_slice(), units);
+                    add(Some(groups), Defaults::Count, alternative.assumptions.as_slice(), units);
                 }
                 groups += 1;
             }

@@ -74,11 +74,20 @@ struct Summary<'o> {
     warnings: usize,
     undecided: usize,
     scenarios: Vec<&'o str>,
-    unread: Vec<Unread<'o>>,
+    unread: NotRead<'o>,
 }
 
 #[derive(Serialize)]
-struct Unread<'o> {
+#[serde(rename_all = "camelCase")]
+struct NotRead<'o> {
+    module_calls: usize,
+    modelled: usize,
+    mostly: &'o [String],
+    files: Vec<NotReadFile<'o>>,
+}
+
+#[derive(Serialize)]
+struct NotReadFile<'o> {
     path: &'o str,
     format: &'o str,
 }
@@ -97,11 +106,16 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
             warnings: outcome.count(Severity::Warning),
             undecided: outcome.inconclusive.len(),
             scenarios: outcome.scenarios.iter().map(SmolStr::as_str).collect(),
-            unread: outcome
-                .foreign_files
-                .iter()
-                .map(|file| Unread { path: &file.path, format: file.format })
-                .collect(),
+            unread: NotRead {
+                module_calls: outcome.unread.calls.len(),
+                modelled: outcome.unread.modelled,
+                mostly: &outcome.unread.mostly,
+                files: outcome
+                    .foreign_files
+                    .iter()
+                    .map(|file| NotReadFile { path: &file.path, format: file.format })
+                    .collect(),
+            },
         },
     };
     escaped::write(out, &report)

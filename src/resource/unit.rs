@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::address::{Address, ModuleAddress, ModulePath, UnitId};
+use crate::address::{Address, ModulePath, UnitId};
 use crate::panic_guard::Panic;
 use crate::resource::{Resource, Traits};
 use crate::source::{FileId, Span};
@@ -41,7 +41,7 @@ pub struct Unit {
     /// The module calls.
     pub module_calls: Vec<ModuleCall>,
     /// The calls of modules that cannot be read, which may create anything.
-    pub unread_calls: Vec<Span>,
+    pub unread_calls: Vec<UnreadCall>,
     /// The values in files next to it that set variables which it does not declare.
     pub foreign_values: Vec<Span>,
     /// The places of default values that an unknown caller may override.
@@ -50,8 +50,6 @@ pub struct Unit {
     pub is_complete: bool,
     /// The Regions in which the resources of its modules are created, if the files set them.
     pub regions: Vec<(ModulePath, Node)>,
-    /// The modules that cannot be read but certainly create a VPC.
-    pub vpc_modules: Vec<ModuleAddress>,
     /// The parts that were cut from requests that are too large; these bytes are unknown.
     pub truncated: Vec<Span>,
     /// The secrets that its language marks, even if no resource uses them; `None` if there are too many.
@@ -81,7 +79,6 @@ impl Unit {
             uncertain_defaults: Vec::new(),
             is_complete: true,
             regions: Vec::new(),
-            vpc_modules: Vec::new(),
             truncated: Vec::new(),
             secrets: Some(Vec::new()),
             failures: Vec::new(),
@@ -160,6 +157,26 @@ pub struct ModuleCall {
     pub path: ModulePath,
     /// The whole block.
     pub at: Span,
+}
+
+/// A call of a module that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnreadCall {
+    /// The header of the call.
+    pub at: Span,
+    /// What is known about the module.
+    pub content: Content,
+}
+
+/// What is known about a module that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A model describes its resources.
+    Modelled,
+    /// Its source says that it creates ECS resources.
+    Ecs,
+    /// Nothing.
+    Unknown,
 }
 
 /// An operation that a panic ended early.

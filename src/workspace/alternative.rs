@@ -16,6 +16,9 @@ pub struct ScenarioUnit {
     pub unit: Option<Arc<IndexedUnit>>,
     /// What the unit can be where values are still unknown. In each group, one of the alternatives is true.
     pub groups: Vec<Vec<Alternative>>,
+    /// The unit without the defaults of models; `None` if it has no models. An error that it does not have depends on one of
+    /// them.
+    pub without_defaults: Option<Arc<IndexedUnit>>,
 }
 
 /// A unit under assumptions about values that are unknown.

@@ -183,4 +183,17 @@ fn whether_a_variable_is_set_is_not_a_choice() {
 fn what_the_provider_computes_is_not_a_choice() {
     let group = "resource \"aws_lb_target_group\" \"web\" {}\n";
     assert!(sizes(&task("aws_lb_target_group.web.arn == \"\" ? 1024 : 256", "300", group)).is_empty());
+    let length = "length(aws_lb_target_group.web.arn) > 0 ? 256 : 1024";
+    assert!(sizes(&task(length, "512", group)).is_empty());
+}
+
+#[test]
+fn what_a_module_that_is_not_read_computes_is_not_a_choice() {
+    let module = "module \"acm\" {\n  source = \"example/acm/aws\"\n}\n";
+    for test in ["module.acm.is_large", "length(module.acm.arn) > 0", "module.acm.arn == \"large\""] {
+        assert_eq!(sizes(&task(&format!("{test} ? 1024 : 256"), "512", module)), [""; 0], "{test}");
+    }
+    let mixed = format!("{module}variable \"large\" {{}}\n");
+    let test = "var.large || length(module.acm.arn) > 0 ? 1024 : 256";
+    assert_eq!(sizes(&task(test, "512", &mixed)).len(), 1);
 }

@@ -256,5 +256,31 @@ fn formats_that_are_not_read_are_named() {
     );
     let (_, report, _) = run(directory.path(), &["check", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
-    assert_eq!(report["summary"]["unread"].as_array().unwrap().len(), 5);
+    assert_eq!(report["summary"]["unread"]["files"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn the_summary_says_how_much_was_not_seen() {
+    let module = |name: &str, source: &str| format!("module \"{name}\" {{\n  source = \"{source}\"\n}}\n");
+    let unread =
+        module("web", "git::https://example.com/ecs-service.git") + &module("db", "example.com/a/b/c");
+    let modelled = module("vpc", "terraform-aws-modules/vpc/aws")
+        + "resource \"aws_ecs_cluster\" \"main\" {\n  name = \"main\"\n}\n";
+    let directory = directory(&[("a/main.tf", &unread), ("b/main.tf", &modelled)]);
+    let said = ["a", "b", "."].map(|path| session(directory.path(), &["check", path]));
+    assert_output(
+        said.concat(),
+        str![[r#"
+$ ecslint check a
+2> Checked 1 file: 0 errors, 0 warnings.
+2> Not read: 1 module call without sources on disk, probably with most ECS resources of a; run `terraform init` to download them.
+$ ecslint check b
+2> Checked 1 file: 0 errors, 0 warnings.
+2> Not read: 1 module call without sources on disk (replaced by models); run `terraform init` to download them.
+$ ecslint check .
+2> Checked 2 files: 0 errors, 0 warnings.
+2> Not read: 2 module calls without sources on disk (1 replaced by models), probably with most ECS resources of a; run `terraform init` to download them.
+
+"#]],
+    );
 }

@@ -188,11 +188,72 @@ resource "aws_ecs_cluster" "main" {
         .map(|found| found.rule)
         .collect();
     errors.sort_unstable();
-    assert_eq!(
-        errors,
-        ["awsvpc-port-mismatch", "load-balancer-unknown-container", "load-balancer-unknown-container"]
-    );
-    assert_eq!(outcome.unread.len(), 4);
+    assert_eq!(errors, ["load-balancer-unknown-container", "load-balancer-unknown-container"]);
+    assert_eq!((outcome.unread.calls.len(), outcome.unread.modelled), (4, 4));
+}
+
+/// The network mode and the launch type are defaults of the model.
+#[test]
+fn an_error_that_depends_on_a_default_of_a_model_is_a_warning() {
+    let service = |arguments: &str| {
+        let text = format!(
+            r#"
+module "service" {{
+  source      = "terraform-aws-modules/ecs/aws//modules/service"
+  version     = "~> 5.0"
+  name        = "web"
+  cluster_arn = "main"
+  cpu         = 256
+  memory      = 4096
+  subnet_ids  = ["subnet-0123456789abcdef0"]
+{arguments}
+}}
+"#
+        );
+        let outcome =
+            ecslint::check(&sources(&[("main.tf", &text)]), &ecslint::config::RunOptions::default());
+        let found = outcome.diagnostics.iter().find(|found| found.rule == "fargate-cpu-memory");
+        found.map(|found| found.severity)
+    };
+    assert_eq!(service(""), Some(ecslint::diagnostic::Severity::Warning));
+    let given = "  requires_compatibilities = [\"FARGATE\"]\n  launch_type = \"FARGATE\"";
+    assert_eq!(service(given), Some(ecslint::diagnostic::Severity::Error));
+    assert_eq!(service("  requires_compatibilities = [\"EC2\"]\n  launch_type = \"EC2\""), None);
+}
+
+/// No finding is in a model: the user has no such file.
+#[test]
+fn no_place_is_in_a_model() {
+    let text = r#"
+variable "zones" {}
+module "vpc" {
+  source         = "terraform-aws-modules/vpc/aws"
+  azs            = var.zones
+  public_subnets = [for zone in var.zones : zone]
+}
+module "group" {
+  source        = "terraform-aws-modules/security-group/aws"
+  ingress_rules = ["unknown-tcp"]
+  vpc_id        = module.vpc.vpc_id
+}
+module "ecs" {
+  source   = "terraform-aws-modules/ecs/aws"
+  services = { web = { cpu = var.zones, container_definitions = { a = {} }, subnet_ids = module.vpc.public_subnets } }
+}
+module "app" {
+  source          = "cloudposse/ecs-web-app/aws"
+  container_image = var.zones[0]
+}
+"#;
+    let sources = sources(&[("main.tf", text)]);
+    let outcome = ecslint::check(&sources, &ecslint::config::RunOptions::default());
+    let findings = outcome.diagnostics.iter();
+    let places = findings.flat_map(|found| found.labels.iter().map(|label| label.span).chain([found.span]));
+    let places: Vec<_> = places.chain(outcome.inconclusive.iter().map(|check| check.span)).collect();
+    assert!(!places.is_empty());
+    assert!(places.iter().all(|place| !place.file.is_model()));
+    let causes = outcome.inconclusive.iter().map(|check| format!("{check:?}"));
+    assert_eq!(causes.filter(|cause| cause.contains("each.value") || cause.contains("try(")).count(), 0);
 }
 
 #[test]

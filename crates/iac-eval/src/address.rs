@@ -26,6 +26,11 @@ impl UnitId {
     pub fn new(first_file: FileId) -> UnitId {
         UnitId(first_file)
     }
+
+    /// Its first file.
+    pub fn first_file(self) -> FileId {
+        self.0
+    }
 }
 
 /// Identifies a resource among all units.

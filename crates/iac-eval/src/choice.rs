@@ -19,10 +19,9 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// The subject of an unknown value; `None` if two values with the same name may differ, or if the provider computes it for
-    /// a resource.
+    /// The subject of an unknown value; `None` if two values with the same name may differ, or if nobody selects the value.
     pub(crate) fn of(why: &Unknown) -> Option<Subject> {
-        if why.resource().is_some_and(|resource| resource.resource.mode == Mode::Managed) {
+        if is_computed(why) {
             return None;
         }
         let name = why.name();
@@ -45,6 +44,15 @@ impl Subject {
     /// cannot be combined.
     pub fn is_expression(&self) -> bool {
         self.at.is_some()
+    }
+}
+
+/// Whether the provider computes a value for a resource, or a module that is not read computes it.
+pub(crate) fn is_computed(why: &Unknown) -> bool {
+    match why {
+        Unknown::Attribute { of, .. } => of.resource.mode == Mode::Managed,
+        Unknown::Output { .. } => true,
+        _ => false,
     }
 }
 

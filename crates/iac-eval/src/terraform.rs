@@ -30,6 +30,9 @@
 //! * **Provenance.** A value keeps the place where it was written and the place where it is used
 //!   ([`used`](crate::value::Node::used)).
 //!
+//! * **Models.** A published module whose source is not on disk can be replaced by a [`Model`], a module that is a part of
+//!   the program. No value or error that leaves the evaluator has a place in it.
+//!
 //! # Layers
 //!
 //! Pure operations on values (`operator`, `collection`, `conversion`, `functions`), the declarations of a directory
@@ -63,8 +66,8 @@ pub use evaluation::configuration::Configuration;
 pub use evaluation::evaluate::{Evaluated, evaluate};
 pub use file_name::{is_automatic, is_terraform, sets_variables, variables_stem, without_replaced};
 pub use functions::parse_json;
-pub use module::{Defaults, ModuleId};
-pub use provider::{Arguments, KnownModule, KnownResource, NoProvider, Origin, Provider};
+pub use module::{Defaults, ModuleId, UnreadCall};
+pub use provider::{Arguments, Model, NoProvider, Provider};
 pub use resource::{META_ARGUMENTS, META_BLOCKS, Resource};
 pub use scenario::Scenario;
 pub use variables::attributes as variable_attributes;

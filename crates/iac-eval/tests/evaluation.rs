@@ -60,6 +60,33 @@ fn override_files_take_the_place_of_what_is_declared() {
     assert_eq!(argument(&files, "desired_count"), 3);
 }
 
+/// Terraform rejects them: "Inappropriate value for attribute: list of string required".
+#[test]
+fn values_that_cannot_be_converted_are_unknown() {
+    let length = |kind: &str, value: &str| {
+        let module = format!(
+            "variable \"given\" {{\n  type = {kind}\n}}\nresource \"aws_ecs_service\" \"web\" {{\n  \
+             desired_count = length(var.given)\n}}\n"
+        );
+        argument(
+            &[("main.tf", &module), ("terraform.tfvars", &format!("given = {value}\n"))],
+            "desired_count",
+        )
+    };
+    assert_eq!(length("list(string)", "[\"a\"]"), 1);
+    assert_eq!(length("map(string)", "{}"), 0);
+    assert_eq!(length("any", "\"\""), 0);
+    for (kind, value) in [
+        ("list(string)", "\"\""),
+        ("set(string)", "{}"),
+        ("map(string)", "[]"),
+        ("object({})", "\"\""),
+        ("string", "[]"),
+    ] {
+        assert!(length(kind, value).is_object(), "{kind} {value}: {}", length(kind, value));
+    }
+}
+
 #[test]
 fn a_variable_has_the_members_that_its_type_makes_optional() {
     let module = "variable \"services\" {\n  type = map(object({\n    name  = string\n    count = optional(number, 2)\n    \

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use crate::Outcome;
 use crate::diagnostic::{Safety, Severity};
 use crate::engine::ForeignFile;
+use crate::engine::Unread;
 use crate::fix::{self, FixResult};
 use crate::report::plain::path;
 use crate::source::{Requested, Sources};
@@ -28,10 +29,7 @@ pub(super) fn write(checked: &FixResult, done: &str, err: &mut dyn Write) -> io:
         0 => writeln!(err, ".")?,
         many => writeln!(err, ", {} undecided (--show-unknown lists them).", counted(many, "check"))?,
     }
-    if !outcome.unread.is_empty() {
-        let calls = counted(outcome.unread.len(), "module call");
-        writeln!(err, "Not read: {calls} without sources on disk; run `terraform init` to download them.")?;
-    }
+    write_unread(&outcome.unread, err)?;
     write_fixes(checked, done, err)
 }
 
@@ -47,6 +45,26 @@ pub(super) fn write_foreign(foreign: &[ForeignFile], err: &mut dyn Write) -> io:
         0 => Ok(()),
         more => writeln!(err, "Not checked: {more} more in formats that are not read."),
     }
+}
+
+/// Says how much was not seen: without errors in what was read, the rest can still have some.
+fn write_unread(unread: &Unread, err: &mut dyn Write) -> io::Result<()> {
+    if unread.calls.is_empty() {
+        return Ok(());
+    }
+    let calls = counted(unread.calls.len(), "module call");
+    let models = match unread.modelled {
+        0 => String::new(),
+        all if all == unread.calls.len() => " (replaced by models)".to_owned(),
+        some => format!(" ({some} replaced by models)"),
+    };
+    let share = match unread.mostly.as_slice() {
+        [] => String::new(),
+        [root] => format!(", probably with most ECS resources of {root}"),
+        roots => format!(", probably with most ECS resources of {} root modules", roots.len()),
+    };
+    let advice = "run `terraform init` to download them";
+    writeln!(err, "Not read: {calls} without sources on disk{models}{share}; {advice}.")
 }
 
 fn write_fixes(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Result<()> {

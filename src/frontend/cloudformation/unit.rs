@@ -13,7 +13,7 @@ use crate::frontend::cloudformation::types::{AwsTypes, is_ecs};
 use crate::frontend::cloudformation::values::ValueSet;
 use crate::frontend::cloudformation::{GENERATED, TRAITS, convert};
 use crate::frontend::limit;
-use crate::resource::Unit;
+use crate::resource::{Content, Unit, UnreadCall};
 use crate::source::Sources;
 use crate::syntax::SyntaxError;
 use crate::value::Node;
@@ -56,7 +56,7 @@ impl Evaluation<'_> {
             let (mut unit, groups) = self.within(&set.given)?;
             unit.unit.files.extend(&set.files);
             let name = Some(set.name.clone()).filter(|name| !name.is_empty());
-            Some((unit, ScenarioUnit { name, unit: None, groups }))
+            Some((unit, ScenarioUnit { name, unit: None, groups, without_defaults: None }))
         });
         let mut scenarios = scenarios.collect::<Vec<_>>().into_iter();
         let (mut first, scenario) = scenarios.next()?;
@@ -117,7 +117,8 @@ impl Evaluation<'_> {
         unit.is_complete = stack.is_complete();
         unit.rejections = stack.errors();
         unit.opaque_refs = stack.opaque();
-        unit.unread_calls = stack.unread();
+        let unread = |at| UnreadCall { at, content: Content::Unknown };
+        unit.unread_calls = stack.unread().into_iter().map(unread).collect();
         unit.secrets = Some(stack.secrets());
         if stack.reached_limit() {
             limit::mark_incomplete(&mut unit);

@@ -57,13 +57,14 @@ impl Inputs {
 const DEFAULTS: &str = "defaults";
 
 fn scenario(files: &VarFiles) -> Scenario {
-    Scenario { variables: files.values.clone(), unit: files.unit, assumptions: Vec::new() }
+    Scenario { variables: files.values.clone(), unit: files.unit, ..Scenario::default() }
 }
 
 /// The result of one evaluation.
 struct Evaluated {
     unit: IndexedUnit,
     choices: Vec<Choice>,
+    has_models: bool,
 }
 
 impl Evaluation<'_> {
@@ -78,13 +79,13 @@ impl Evaluation<'_> {
         let named = scenarios.sets.iter().map(|set| (Some(set.name.clone()), scenario(set), Some(set)));
         let mut units: Vec<(IndexedUnit, ScenarioUnit)> = Vec::new();
         for (name, scenario, set) in own.into_iter().chain(named) {
-            if let Some((mut unit, groups)) = self.within(&scenario, name.as_deref()) {
+            if let Some((mut unit, of_scenario)) = self.within(&scenario, name) {
                 if let Some(set) = set {
                     unit.unit.files.extend(&set.files);
                     unit.unit.is_complete &= set.is_complete;
                     self.inputs.external.extend(&set.external);
                 }
-                units.push((unit, ScenarioUnit { name, unit: None, groups }));
+                units.push((unit, of_scenario));
             }
         }
         let mut units = units.into_iter();
@@ -107,22 +108,22 @@ impl Evaluation<'_> {
 
     /// The unit of the root module in a scenario, and what it can be where values are still unknown. A selector that can have the
     /// name of the scenario has it: the workspace `prod` belongs to `prod.tfvars`.
-    fn within(
-        &mut self,
-        scenario: &Scenario,
-        name: Option<&str>,
-    ) -> Option<(IndexedUnit, Vec<Vec<Alternative>>)> {
+    fn within(&mut self, scenario: &Scenario, name: Option<SmolStr>) -> Option<(IndexedUnit, ScenarioUnit)> {
         self.room = Room::default();
-        let Evaluated { unit, mut choices } = self.evaluated(scenario)?;
+        let Evaluated { unit, mut choices, has_models } = self.evaluated(scenario)?;
         for choice in &mut choices {
-            let is_named = |value: &Assumed| name.is_some_and(|name| value.is_text(name));
+            let is_named = |value: &Assumed| name.as_ref().is_some_and(|name| value.is_text(name));
             if choice.alternatives.iter().any(is_named) {
                 choice.alternatives.retain(is_named);
             }
         }
         let groups = self.room.plan(&choices);
         let groups = groups.into_iter().map(|group| self.alternatives(scenario, group)).collect();
-        Some((unit, groups))
+        let without_defaults =
+            has_models.then(|| Scenario { defaults_of_models: Defaults::MayBeSet, ..scenario.clone() });
+        let without_defaults = without_defaults.and_then(|scenario| self.evaluated(&scenario));
+        let without_defaults = without_defaults.map(|evaluated| Arc::new(evaluated.unit));
+        Some((unit, ScenarioUnit { name, unit: None, groups, without_defaults }))
     }
 
     /// The alternatives of a group that are possible. One that meets further choices is replaced by its own alternatives.
@@ -130,7 +131,7 @@ impl Evaluation<'_> {
         let mut alternatives = Vec::new();
         for assumptions in group {
             let assumed = Scenario { assumptions: assumptions.clone(), ..scenario.clone() };
-            let Some(Evaluated { unit, choices }) = self.evaluated(&assumed) else { continue };
+            let Some(Evaluated { unit, choices, .. }) = self.evaluated(&assumed) else { continue };
             match <[Group; 1]>::try_from(self.room.plan(&choices)) {
                 Ok([further]) => {
                     let with = |more: Vec<Assumption>| assumptions.iter().cloned().chain(more).collect();
@@ -165,6 +166,6 @@ impl Evaluation<'_> {
             indexed(unit)
         });
         self.inputs.add(&configuration);
-        Some(Evaluated { unit: unit?, choices })
+        Some(Evaluated { unit: unit?, choices, has_models: configuration.has_models() })
     }
 }

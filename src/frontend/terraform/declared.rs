@@ -47,7 +47,7 @@ pub(super) fn check(configuration: &Configuration) -> Found {
     let mut seen = BTreeSet::new();
     let newest = configuration.modules().find_map(|(.., module)| provider_schema::needs_newest_major(module));
     for (_, _, directory) in configuration.modules() {
-        if seen.insert(&directory.path) && !provider_schema::needs_newer(directory) {
+        if !directory.is_model() && seen.insert(&directory.path) && !provider_schema::needs_newer(directory) {
             directory.blocks().for_each(|block| in_resource(block, newest, &mut found));
         }
     }

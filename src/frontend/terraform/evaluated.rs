@@ -1,11 +1,10 @@
 //! Selects the AWS resources and arguments for the evaluator.
 
 use crate::address::{Mode, ResourceName};
-use crate::frontend::terraform::known_modules::KNOWN_MODULES;
-use crate::frontend::terraform::{mapping, sensitive};
+use crate::frontend::terraform::{mapping, models, sensitive};
 use crate::resource::Kind;
 use crate::secrets;
-use crate::terraform::{Arguments, KnownModule, Provider};
+use crate::terraform::{Arguments, Model, Provider};
 use crate::value::Node;
 
 /// The AWS provider, limited to ECS requests and the resources that they depend on.
@@ -57,8 +56,8 @@ impl Provider for Aws {
         secrets::fits(name, value)
     }
 
-    fn known_modules(&self) -> &'static [KnownModule] {
-        KNOWN_MODULES
+    fn model(&self, source: &str, version: Option<&str>) -> Option<&'static Model> {
+        models::find(source, version)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::frontend::terraform::root::{self, ReadRoot, Wanted};
 use crate::frontend::terraform::scenarios::{self, Scenarios, Units};
 use crate::frontend::terraform::scripts::Scripts;
 use crate::parallel;
-use crate::resource::{Failure, Unit};
+use crate::resource::{Content, Failure, Unit, UnreadCall};
 use crate::source::{FileId, Requested, Sources, VariableInput};
 use crate::syntax::hcl::Attribute;
 use crate::terraform::{Directories, Directory, DirectoryCache, are_fresh, variable_attributes};
@@ -55,7 +55,8 @@ pub(super) fn read(context: &mut ReadContext) {
     cache.scenarios = scenarios;
     directories.set_variables(variables);
     let units = units(&mut cache, context.sources, &directories, &roots);
-    context.rest.unread_calls.extend(&applied.unread);
+    let unread = applied.unread.iter().map(|at| UnreadCall { at: *at, content: Content::Unknown });
+    context.rest.unread_calls.extend(unread);
     report(&directories, context.sources, &units, &mut context.rest);
     cache.directories = directories.to_cache();
     context.cache.put(cache);

@@ -1,11 +1,8 @@
 //! Converts an evaluated root module to a unit.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use smol_str::SmolStr;
-
-use crate::address::{ModuleAddress, UnitId};
+use crate::address::UnitId;
 use crate::frontend::cache::indexed;
 use crate::frontend::choices::Room;
 use crate::frontend::limit;
@@ -14,11 +11,11 @@ use crate::frontend::terraform::evaluated::is_ecs;
 use crate::frontend::terraform::scenarios::Scenarios;
 use crate::frontend::terraform::{TRAITS, convert, declared, opaque};
 use crate::panic_guard;
-use crate::resource::{Failure, ModuleCall, Unit};
-use crate::source::Sources;
-use crate::syntax::hcl::{Block, ExprKind};
+use crate::resource::{Content, Failure, ModuleCall, Unit, UnreadCall};
+use crate::source::{FileId, Sources};
+use crate::syntax::hcl::Block;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
-use crate::terraform::{Backends, Configuration, Directories, Directory, Texts};
+use crate::terraform::{self, Backends, Configuration, Directories, Directory, Texts};
 use crate::workspace::IndexedUnit;
 
 /// Which root modules to read.
@@ -82,16 +79,16 @@ pub(super) fn unit(configuration: &Configuration, root: &Directory, wanted: Want
     }
     let resources = configuration.resources();
     let has_ecs = resources.iter().any(|resource| is_ecs(&resource.address.resource.kind));
+    let unread_calls: Vec<UnreadCall> = configuration.unread_calls().iter().map(unread_call).collect();
     if wanted == Wanted::Ecs && !has_ecs && !declares_ecs(root) && !configuration.reached_limit() {
-        return None;
+        return unread(configuration, root, unread_calls);
     }
     let mut unit = Unit::new(configuration.unit(), &TRAITS);
     unit.files = configuration.files();
-    unit.unread_calls = configuration.unread_calls();
+    unit.unread_calls = unread_calls;
     unit.is_complete = unit.unread_calls.is_empty();
     unit.uncertain_defaults = configuration.uncertain_defaults();
     unit.regions = configuration.regions();
-    unit.vpc_modules = vpc_modules(configuration);
     for resource in resources {
         let converted = convert::convert(resource, configuration.sources(), &mut unit);
         unit.resources.extend(converted);
@@ -113,6 +110,28 @@ pub(super) fn unit(configuration: &Configuration, root: &Directory, wanted: Want
     Some(unit)
 }
 
+/// The unit of a root module without ECS resources: empty, but not ignored, if a module that cannot be read creates some.
+fn unread(configuration: &Configuration, root: &Directory, calls: Vec<UnreadCall>) -> Option<Unit> {
+    let mut unit = Unit::new(configuration.unit(), &TRAITS);
+    unit.unread_calls = calls.into_iter().filter(|call| call.content == Content::Ecs).collect();
+    let is_calling = |file: &FileId| unit.unread_calls.iter().any(|call| call.at.file == *file);
+    unit.files = root.bodies.iter().map(|(file, _)| *file).filter(is_calling).collect();
+    unit.is_complete = false;
+    (!unit.files.is_empty()).then_some(unit)
+}
+
+/// A call, with what its source says about the module.
+fn unread_call(call: &terraform::UnreadCall) -> UnreadCall {
+    let source = call.source.as_deref().unwrap_or_default();
+    let mut words = source.split(|c: char| !c.is_ascii_alphanumeric());
+    let content = match () {
+        () if call.has_model => Content::Modelled,
+        () if words.any(|word| ["ecs", "fargate"].contains(&word)) => Content::Ecs,
+        () => Content::Unknown,
+    };
+    UnreadCall { at: call.at, content }
+}
+
 /// Returns `true` if a directory declares an ECS resource.
 fn declares_ecs(directory: &Directory) -> bool {
     directory
@@ -127,33 +146,4 @@ fn module_calls(configuration: &Configuration) -> Vec<ModuleCall> {
         Some(ModuleCall { path, at: block.at })
     };
     configuration.calls().filter_map(call).collect()
-}
-
-/// The calls of the registry's VPC module that cannot be read. Excludes names that are also used for another module,
-/// and calls that may not create a VPC.
-fn vpc_modules(configuration: &Configuration) -> Vec<ModuleAddress> {
-    let mut makes_vpc: BTreeMap<&SmolStr, bool> = BTreeMap::new();
-    for (id, call) in configuration.calls() {
-        let Some(name) = call.labels.first() else { continue };
-        let makes = is_vpc_module(call) && !configuration.is_read(id, call);
-        *makes_vpc.entry(name).or_insert(true) &= makes;
-    }
-    let address = |(id, call): (_, &Block)| {
-        let name = call.labels.first().filter(|name| makes_vpc.get(name) == Some(&true))?;
-        let path = configuration.path(id).child(name.clone(), None);
-        Some(ModuleAddress { root: configuration.unit(), path })
-    };
-    configuration.calls().filter_map(address).collect()
-}
-
-/// Returns `true` if the call uses the registry's VPC module itself and not one of its submodules. The module creates a
-/// VPC unless an argument disables it.
-fn is_vpc_module(call: &Block) -> bool {
-    let Some(source) = call.body.attribute("source") else { return false };
-    let ExprKind::String(source) = &source.value.kind else { return false };
-    let registry = ["terraform-aws-modules/vpc/aws", "registry.terraform.io/terraform-aws-modules/vpc/aws"];
-    let from_git = source.contains("github.com/terraform-aws-modules/terraform-aws-vpc");
-    let is_part = source.split("://").last().is_some_and(|path| path.contains("//"));
-    (registry.contains(&source.as_str()) || (from_git && !is_part))
-        && call.body.attribute("create_vpc").is_none()
 }

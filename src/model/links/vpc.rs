@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::address::{self, ModuleAddress, ResourceRef, UnitId};
+use crate::address::{self, ResourceRef, UnitId};
 use crate::diagnostic::Place;
 use crate::model::reference::ref_kind;
 use crate::model::{Link, Project};
@@ -16,8 +16,6 @@ pub enum Vpc {
     Id(SmolStr),
     /// The VPC that a resource creates.
     Made(ResourceRef),
-    /// The VPC that a module is known to create.
-    OfModule(ModuleAddress),
     /// The default VPC of the Region.
     Default,
 }
@@ -86,7 +84,6 @@ impl Vpc {
     pub fn root(&self) -> Option<UnitId> {
         match self {
             Vpc::Made(address) => Some(address.root),
-            Vpc::OfModule(module) => Some(module.root),
             Vpc::Id(_) | Vpc::Default => None,
         }
     }
@@ -96,9 +93,8 @@ impl Vpc {
         match (self, other) {
             (Vpc::Id(ours), Vpc::Id(theirs)) => ours != theirs,
             (Vpc::Made(ours), Vpc::Made(theirs)) => ours.is_certainly_other(theirs),
-            (Vpc::OfModule(ours), Vpc::OfModule(theirs)) => ours.is_certainly_other(theirs),
             (Vpc::Default, Vpc::Default) | (Vpc::Id(_), _) | (_, Vpc::Id(_)) => false,
-            (Vpc::Made(_) | Vpc::OfModule(_) | Vpc::Default, _) => true,
+            (Vpc::Made(_) | Vpc::Default, _) => true,
         }
     }
 
@@ -107,7 +103,6 @@ impl Vpc {
         match self {
             Vpc::Id(id) => format!("VPC `{id}`"),
             Vpc::Made(address) => format!("VPC `{address}`"),
-            Vpc::OfModule(module) => format!("VPC `{}`", module.path),
             Vpc::Default => "the default VPC".to_owned(),
         }
     }
@@ -127,12 +122,11 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The VPC of the resource that a value refers to: a subnet, a security group, or an output of a module that
-    /// creates a VPC.
+    /// The VPC of the resource that a value refers to: a subnet, or a security group, which can be the default one of a VPC.
     pub fn vpc_of_named(self, kinds: &[Kind], node: &Node) -> Option<VpcMembership> {
         match self.resolve(kinds, node).known() {
             Some(resource) => self.vpc_of(resource),
-            None => self.module_home(node).filter(|_| is_of_vpc_module(node)),
+            None => of_default_group(node),
         }
     }
 
@@ -163,27 +157,16 @@ impl<'a> Project<'a> {
                     _ => None,
                 }
             }
-            NodeKind::Unknown(Unknown::Output { output, .. }) if output == "vpc_id" => {
-                return self.module_home(node);
-            }
             _ => node.as_str().filter(|id| id.starts_with("vpc-")).map(|id| Vpc::Id(id.into())),
         };
         vpc.map(|vpc| VpcMembership { vpc, place })
     }
-
-    /// The VPC of a module output: the outputs of terraform-aws-modules/vpc are known even if the module is not on
-    /// disk.
-    fn module_home(self, node: &Node) -> Option<VpcMembership> {
-        let NodeKind::Unknown(Unknown::Output { module, .. }) = &node.kind else { return None };
-        let unit = self.workspace.unit(module.root)?;
-        let is_known = unit.vpc_modules.iter().any(|known| known.is_same_call(module));
-        is_known.then(|| VpcMembership { vpc: Vpc::OfModule(module.clone()), place: Place::from(node) })
-    }
 }
 
-/// Returns `true` if a value is an output with the subnets or the security group of the VPC that its module creates.
-fn is_of_vpc_module(node: &Node) -> bool {
-    let NodeKind::Unknown(Unknown::Output { output, .. }) = &node.kind else { return false };
-    let output = output.split('[').next().unwrap_or_default();
-    output.ends_with("_subnets") || output == "default_security_group_id"
+/// The VPC whose default security group a value refers to.
+fn of_default_group(node: &Node) -> Option<VpcMembership> {
+    let NodeKind::Unknown(Unknown::Attribute { of, attribute }) = &node.kind else { return None };
+    let is_group = attribute == "default_security_group_id" && ref_kind(of) == Some(RefKind::Vpc);
+    (is_group && !of.is_data())
+        .then(|| VpcMembership { vpc: Vpc::Made(of.clone()), place: Place::from(node) })
 }

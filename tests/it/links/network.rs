@@ -173,8 +173,12 @@ resource "aws_security_group" "web" {
 fn what_the_commonest_module_puts_out_has_its_known_meaning() {
     let modules = r#"
 module "vpc" {
-  source = "terraform-aws-modules/vpc/aws"
-  cidr   = "10.0.0.0/16"
+  source             = "terraform-aws-modules/vpc/aws"
+  cidr               = "10.0.0.0/16"
+  azs                = ["eu-west-1a", "eu-west-1b"]
+  public_subnets     = ["10.0.1.0/24", "10.0.2.0/24"]
+  private_subnets    = ["10.0.3.0/24", "10.0.4.0/24"]
+  enable_nat_gateway = true
 }
 
 resource "aws_vpc" "other" {
@@ -190,7 +194,12 @@ resource "aws_security_group" "web" {
     );
     let text = &(modules.to_owned() + &service(BY_FAMILY, &network));
     in_terraform("vpc-mismatch", text, "aws_vpc.other.id", "module.vpc.vpc_id");
-    in_terraform("public-ip-in-private-subnet", text, "private_subnets", "public_subnets");
+    in_terraform(
+        "public-ip-in-private-subnet",
+        text,
+        "module.vpc.private_subnets",
+        "module.vpc.public_subnets",
+    );
 }
 
 #[test]

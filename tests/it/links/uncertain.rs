@@ -127,7 +127,8 @@ fn a_role_may_get_policies_elsewhere() {
 fn apart(subnet: &str, group: &str) -> String {
     let vpcs = r#"
 module "vpc" {
-  source = "terraform-aws-modules/vpc/aws"
+  source          = "terraform-aws-modules/vpc/aws"
+  private_subnets = ["10.0.3.0/24", "10.0.4.0/24"]
 }
 
 resource "aws_vpc" "main" {
@@ -171,7 +172,7 @@ fn what_names_no_vpc_may_be_in_any() {
     let of_module = apart("module.vpc.private_subnets[0]", "  vpc_id = aws_vpc.other.id")
         .replace("= aws_vpc.main.id", "= module.vpc.vpc_id");
     for output in ["intra_route_table_ids", "database_ids", "default_security_group_id_x"] {
-        in_terraform(rule, &of_module, "private_subnets", output);
+        in_terraform(rule, &of_module, "module.vpc.private_subnets", &format!("module.vpc.{output}"));
     }
 }
 

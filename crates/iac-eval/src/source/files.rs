@@ -68,6 +68,8 @@ pub struct Sources {
     config_file: Option<FileId>,
     /// Texts that are not in any file.
     kept: Mutex<BTreeMap<Arc<str>, FileId>>,
+    /// The models that were used.
+    models: boxcar::Vec<Arc<Source>>,
     real: RealPaths,
     /// The content of each directory that was listed.
     listed: Listings,
@@ -88,6 +90,7 @@ impl Sources {
             variables: Vec::new(),
             config_file: None,
             kept: Mutex::default(),
+            models: boxcar::Vec::new(),
             real: RealPaths::default(),
             listed: Listings::default(),
             outside: Mutex::default(),
@@ -111,6 +114,16 @@ impl Sources {
     pub fn keep(&self, name: &str, text: &str) -> FileId {
         let mut kept = locked(&self.kept);
         *kept.entry(text.into()).or_insert_with_key(|text| self.store(PathBuf::from(name), Arc::clone(text)))
+    }
+
+    /// Adds the text of a model, which no file has; `name` describes it.
+    pub fn keep_model(&self, name: &str, text: &'static str) -> FileId {
+        let mut kept = locked(&self.kept);
+        let store = |text: &Arc<str>| {
+            let source = Source::new(PathBuf::from(name), Arc::clone(text));
+            FileId::of_model(self.models.push(Arc::new(source)))
+        };
+        *kept.entry(text.into()).or_insert_with_key(store)
     }
 
     /// Marks `file` as an input to check.
@@ -269,7 +282,10 @@ impl Sources {
 
     /// The file with an id.
     pub fn get(&self, file: FileId) -> &Source {
-        &self.files[file.0 as usize]
+        match file.model() {
+            Some(index) => &self.models[index],
+            None => &self.files[file.0 as usize],
+        }
     }
 
     /// All files loaded so far.

@@ -7,6 +7,26 @@ use std::hash::{Hash, Hasher};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// The ids from this one on are those of models.
+    const MODELS: u32 = 1 << 31;
+
+    /// The id of the model with an index.
+    pub(super) fn of_model(index: usize) -> FileId {
+        FileId(u32::try_from(index).unwrap_or(0) | FileId::MODELS)
+    }
+
+    /// The index of a model; `None` for a file.
+    pub(super) fn model(self) -> Option<usize> {
+        self.is_model().then_some((self.0 & !FileId::MODELS) as usize)
+    }
+
+    /// Returns `true` for the text of a model, which is a part of the program: the user does not have such a file.
+    pub fn is_model(self) -> bool {
+        self.0 >= FileId::MODELS && self.0 != u32::MAX
+    }
+}
+
 /// A range of bytes in one file, end exclusive.
 ///
 /// A value that is computed from others has their places, so the place also carries the mark of a secret. Comparisons ignore

@@ -1,6 +1,6 @@
 //! Type conversion as in Terraform: to the type of a variable, or to a common type of several values.
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::syntax::hcl::{Call, Expr, ExprKind};
 use crate::terraform::{collection, operator};
@@ -35,10 +35,21 @@ fn scalar(value: Node, name: &str) -> Node {
         "bool" => operator::truth(&value).map(NodeKind::Bool),
         _ => None,
     };
+    let is_scalar_type = matches!(name, "string" | "number" | "bool");
     match kind {
         Some(kind) => Node { kind, ..value },
+        None if is_scalar_type && is_collection(&value) => rejected(&value, name),
         None => value,
     }
+}
+
+fn is_collection(value: &Node) -> bool {
+    matches!(value.kind, NodeKind::Array(_) | NodeKind::Object(_))
+}
+
+/// The unknown value of something that Terraform cannot convert to a type.
+fn rejected(value: &Node, name: &str) -> Node {
+    Node { kind: NodeKind::Unknown(Unknown::Rejected(format_smolstr!("{name} required"))), ..*value }
 }
 
 /// Converts a number or a boolean to a string.
@@ -54,7 +65,13 @@ fn as_string(value: &Node) -> Option<NodeKind> {
 }
 
 fn nested(evaluate: &Evaluate, value: Node, call: &Call) -> Node {
+    let fits = match (call.name.as_str(), &value.kind) {
+        ("list" | "set" | "tuple", kind) => matches!(kind, NodeKind::Array(_)),
+        ("map" | "object", kind) => matches!(kind, NodeKind::Object(_)),
+        _ => true,
+    };
     match (call.name.as_str(), call.args.as_slice()) {
+        (name, _) if !fits => rejected(&value, name),
         ("list" | "set", [item]) => items(value, |node| converted(evaluate, node, item)),
         ("map", [item]) => members(value, |node| converted(evaluate, node, item)),
         ("optional", [kind, ..]) => converted(evaluate, value, kind),

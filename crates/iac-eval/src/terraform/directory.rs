@@ -14,7 +14,9 @@ use crate::syntax::SyntaxError;
 use crate::syntax::hcl::{self, Attribute, Block, Body, ExprKind, Part};
 use crate::terraform::backend::Backend;
 use crate::terraform::declarations::Declarations;
-use crate::terraform::{file_name, is_terraform, overrides, sets_variables, variables, without_replaced};
+use crate::terraform::{
+    Model, file_name, is_terraform, overrides, sets_variables, variables, without_replaced,
+};
 use crate::value::More;
 
 /// A directory of `.tf` files.
@@ -67,6 +69,10 @@ pub struct Directories<'s> {
     read: boxcar::Vec<OnceLock<Arc<Directory>>>,
     ids: Mutex<FxHashMap<PathBuf, DirectoryId>>,
     cache: &'s DirectoryCache,
+    /// The models that were used.
+    models: boxcar::Vec<Directory>,
+    /// The index of each model, by name.
+    model_of: Mutex<BTreeMap<&'static str, usize>>,
     /// The directories of the `.tf` files among the inputs, sorted by path.
     inputs: Vec<DirectoryId>,
     backends: OnceLock<Backends>,
@@ -81,6 +87,8 @@ impl<'s> Directories<'s> {
             read: boxcar::Vec::new(),
             ids: Mutex::default(),
             cache,
+            models: boxcar::Vec::new(),
+            model_of: Mutex::default(),
             inputs: Vec::new(),
             backends: OnceLock::new(),
         };
@@ -134,6 +142,19 @@ impl<'s> Directories<'s> {
     /// The directory at a path; `None` if it has no `.tf` files that can be read.
     pub fn get(&self, path: &Path) -> Option<&Directory> {
         self.at(self.find(path))
+    }
+
+    /// The model of a module, as its source.
+    pub(super) fn model(&self, model: &'static Model) -> &Directory {
+        let mut index = self.model_of.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = *index.entry(model.name).or_insert_with(|| {
+            let file = self.sources.keep_model(model.name, model.text);
+            let mut parsed = hcl::parse(file, model.text);
+            parsed.body.blocks.iter_mut().filter(|block| block.kind == "resource").for_each(open);
+            let path = PathBuf::from(model.name);
+            self.models.push(Directory { path, bodies: vec![(file, parsed.body)], ..Directory::default() })
+        });
+        &self.models[index]
     }
 
     fn at(&self, DirectoryId(index): DirectoryId) -> Option<&Directory> {
@@ -190,6 +211,12 @@ impl<'s> Directories<'s> {
         }
         directory
     }
+}
+
+/// Marks a block of a model, and the blocks in it: there may be arguments that the model does not have.
+fn open(block: &mut Block) {
+    block.body.more = More::Maybe;
+    block.body.blocks.iter_mut().for_each(open);
 }
 
 /// Returns `true` if the text is a template that another program turns into Terraform: it has statements of Jinja or a
@@ -253,6 +280,11 @@ impl Directory {
             _ => None,
         };
         calls.filter_map(start).collect()
+    }
+
+    /// Returns `true` for the model of a module whose source is not on disk.
+    pub fn is_model(&self) -> bool {
+        self.bodies.first().is_some_and(|(file, _)| file.is_model())
     }
 
     /// Its top-level blocks.

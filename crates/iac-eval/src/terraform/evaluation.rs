@@ -8,7 +8,7 @@
 //! * declarations: `values`, `output`, `expand`, `resource`, `data`, `dependency`, `naming`, `whole`;
 //! * values that depend on an unknown one: `choice`;
 //! * secrets among the values: `secret`;
-//! * anything outside the root module: `remote`, `installed`, `registry`, `submodule`;
+//! * anything outside the root module: `remote`, `installed`, `modelled`, `submodule`;
 //! * `evaluate`, which does everything in one call.
 
 mod call;
@@ -24,12 +24,12 @@ mod filesystem;
 mod for_expr;
 mod graph;
 mod installed;
+mod modelled;
 mod naming;
 mod once;
 mod origin;
 mod output;
 mod reference;
-mod registry;
 mod remote;
 mod resource;
 mod secret;

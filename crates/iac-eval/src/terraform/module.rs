@@ -119,6 +119,17 @@ impl fmt::Display for Name {
     }
 }
 
+/// A module call whose source is not on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadCall {
+    /// The header of the call.
+    pub at: Span,
+    /// Its source; `None` if it is not a plain string.
+    pub source: Option<SmolStr>,
+    /// Whether a model is used in place of the module.
+    pub has_model: bool,
+}
+
 /// The caller of a module.
 #[derive(Clone, Debug)]
 pub(super) struct Caller<'d> {
@@ -149,9 +160,10 @@ impl Instance {
 }
 
 /// Whether the default of a variable is its value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Defaults {
     /// The module has no other callers, so its variables have their defaults.
+    #[default]
     Count,
     /// A caller that is not visible may set any variable.
     MayBeSet,
@@ -178,8 +190,9 @@ impl<'d> Module<'d> {
         path: ModulePath,
         relative: SmolStr,
         caller: Caller<'d>,
+        defaults: Defaults,
     ) -> Module<'d> {
-        Module { caller: Some(caller), ..Module::new(directory, path, relative) }
+        Module { caller: Some(caller), defaults, ..Module::new(directory, path, relative) }
     }
 
     fn new(directory: &'d Directory, path: ModulePath, relative: SmolStr) -> Module<'d> {

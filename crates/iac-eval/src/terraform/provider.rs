@@ -88,9 +88,10 @@ pub trait Provider: fmt::Debug + Sync {
         None
     }
 
-    /// Published modules whose resources are known even if their sources are not on disk.
-    fn known_modules(&self) -> &'static [KnownModule] {
-        &[]
+    /// The model of a published module, for calls whose source is not on disk; `None` if there is no model of that version.
+    fn model(&self, source: &str, version: Option<&str>) -> Option<&'static Model> {
+        let _ = (source, version);
+        None
     }
 }
 
@@ -119,41 +120,12 @@ impl Arguments {
     }
 }
 
-/// A published module, and the resources that it creates from its arguments.
-#[derive(Debug)]
-pub struct KnownModule {
-    /// Parts of its source; a source that contains all of them matches.
-    pub source: &'static [&'static str],
-    /// The map argument for which each member creates one set of the resources; `None` if the call creates one set.
-    pub each: Option<&'static str>,
-    /// The resources that it creates.
-    pub resources: &'static [KnownResource],
-}
-
-/// A resource that a published module creates.
-#[derive(Debug)]
-pub struct KnownResource {
-    /// Its type.
-    pub kind: &'static str,
-    /// Its name.
+/// A model of a published module: a small module of our own that creates the same resources, as far as they are known.
+/// Resources may have further arguments and blocks that the model does not have.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Model {
+    /// What it is a model of: `terraform-aws-modules/vpc/aws 6`.
     pub name: &'static str,
-    /// Its arguments by path (`network_configuration/subnets`), and the origin of each.
-    pub arguments: &'static [(&'static str, Origin)],
-}
-
-/// The origin of a resource argument.
-#[derive(Clone, Copy, Debug)]
-pub enum Origin {
-    /// The module argument with this name.
-    Argument(&'static str),
-    /// The module argument, or this text as the default.
-    Or(&'static str, &'static str),
-    /// The module argument, or a list of this text as the default.
-    OrList(&'static str, &'static str),
-    /// The values of a map, each as a block.
-    Values(&'static str),
-    /// A map of named objects, or a list of them, as JSON in camel case.
-    NamedJson(&'static str),
-    /// An attribute of another resource of the module: its type, its name, and the attribute.
-    Sibling(&'static str, &'static str, &'static str),
+    /// The module, in HCL.
+    pub text: &'static str,
 }

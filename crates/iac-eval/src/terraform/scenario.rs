@@ -4,6 +4,7 @@
 use crate::address::UnitId;
 use crate::choice::Assumption;
 use crate::syntax::hcl::Attribute;
+use crate::terraform::Defaults;
 
 /// One set of values for a root module.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,4 +16,6 @@ pub struct Scenario {
     pub unit: Option<UnitId>,
     /// What is assumed about unknown values, at most once for each subject.
     pub assumptions: Vec<Assumption>,
+    /// Whether the variables of models have their defaults, or are unknown.
+    pub defaults_of_models: Defaults,
 }

@@ -89,8 +89,7 @@ fn outputs_of(repository: &Repository, draft: Draft) -> Option<Node> {
     let unit: Unit = draft.into_unit();
     let Module::Local(path) = &unit.module else { return None };
     let module = repository.directories.get(path)?;
-    let scenario =
-        Scenario { variables: unit.variables(module), unit: Some(unit.id), assumptions: Vec::new() };
+    let scenario = Scenario { variables: unit.variables(module), unit: Some(unit.id), ..Scenario::default() };
     let configuration = Configuration::new(
         repository.sources,
         repository.directories,

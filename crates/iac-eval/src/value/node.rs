@@ -130,10 +130,10 @@ impl Node {
     }
 
     /// The same value, used at `place` if it was written elsewhere. The last of several uses is kept: it is the nearest
-    /// to the request.
+    /// to the request. A use in a model is not one of the user's.
     #[must_use]
     pub fn used_at(mut self, place: Span) -> Node {
-        if !place.contains(self.at) {
+        if !place.contains(self.at) && !place.file.is_model() {
             self.used = Some(place);
         }
         self

@@ -24,6 +24,7 @@ impl Sources {
             input_of: self.input_of.clone(),
             config_file: self.config_file,
             kept: Mutex::new(locked(&self.kept).clone()),
+            models: self.models.iter().map(|(_, model)| Arc::clone(model)).collect(),
             listed: self.listed.clone(),
             outside: Mutex::new(locked(&self.outside).clone()),
             real: RealPaths::default(),

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use crate::choice::{Assumed, Choice, Subject};
+use crate::choice::{self, Assumed, Choice, Subject};
 use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, Call, Expr, ExprKind, UnaryOperator};
 use crate::terraform::evaluation::eval::{Eval, Role};
@@ -203,7 +203,7 @@ impl Eval<'_, '_> {
         if object.more == More::No
             && let Some((subject, values)) = selected(key, object)
         {
-            self.configuration.choices.offer(subject, |offers| offers.only(values));
+            self.offer(subject, |offers| offers.only(values));
         }
     }
 
@@ -212,7 +212,14 @@ impl Eval<'_, '_> {
         if object.more == More::No
             && let Some((subject, values)) = selected(key, object)
         {
-            self.configuration.choices.offer(subject, |offers| offers.also(values));
+            self.offer(subject, |offers| offers.also(values));
+        }
+    }
+
+    /// Records values of a subject. What a model distinguishes is not a choice of the user.
+    fn offer(self, subject: Subject, add: impl FnOnce(&mut Offers)) {
+        if !self.module.directory.is_model() {
+            self.configuration.choices.offer(subject, add);
         }
     }
 
@@ -225,7 +232,6 @@ impl Eval<'_, '_> {
     }
 
     fn offer_parts(self, test: &Expr) {
-        let choices = &self.configuration.choices;
         match &test.kind {
             ExprKind::Parens(inner) | ExprKind::Unary(UnaryOperator::Not, inner) => self.offer_parts(inner),
             ExprKind::Binary(BinaryOperator::And | BinaryOperator::Or, left, right) => {
@@ -237,12 +243,12 @@ impl Eval<'_, '_> {
                     return;
                 }
                 match self.compared(left, right) {
-                    Some((subject, value)) => choices.offer(subject, |offers| offers.also([value])),
+                    Some((subject, value)) => self.offer(subject, |offers| offers.also([value])),
                     None => self.offer_truth(test),
                 }
             }
             ExprKind::Call(call) if call.name == "contains" => match self.listed(call) {
-                Some((subject, values)) => choices.offer(subject, |offers| offers.also(values)),
+                Some((subject, values)) => self.offer(subject, |offers| offers.also(values)),
                 None => self.offer_truth(test),
             },
             _ => self.offer_truth(test),
@@ -253,14 +259,27 @@ impl Eval<'_, '_> {
     fn offer_truth(self, test: &Expr) {
         let value = self.quietly(|| self.expr(test));
         let is_shared = self.bindings.is_none() && self.instance.is_only();
-        if operator::truth(&value).is_some() {
+        if operator::truth(&value).is_some() || self.has_no_selector(test) {
             return;
         }
         let Some(subject) = subject(&value).or_else(|| is_shared.then(|| self.expression(&value))?) else {
             return;
         };
         let values = [true, false].map(|is| Node::new(NodeKind::Bool(is), test.at));
-        self.configuration.choices.offer(subject, |offers| offers.only(values.to_vec()));
+        self.offer(subject, |offers| offers.only(values.to_vec()));
+    }
+
+    /// Returns `true` if what is unknown in a test is computed, so that nobody selects its result.
+    fn has_no_selector(self, test: &Expr) -> bool {
+        let mut unknowns = Vec::new();
+        test.visit(&mut |expr| {
+            if matches!(expr.kind, ExprKind::Traversal(..))
+                && let NodeKind::Unknown(why) = self.quietly(|| self.expr(expr)).kind
+            {
+                unknowns.push(why);
+            }
+        });
+        !unknowns.is_empty() && unknowns.iter().all(choice::is_computed)
     }
 
     /// The expression whose value is unknown, as a subject. Its place stays the same wherever the value is used.

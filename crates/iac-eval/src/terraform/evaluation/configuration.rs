@@ -7,9 +7,9 @@ use crate::terraform::budget::Budget;
 use crate::terraform::evaluation::choice::Choices;
 use crate::terraform::evaluation::errors::EvalErrors;
 use crate::terraform::evaluation::eval::{Eval, Role};
+use crate::terraform::evaluation::expand;
 use crate::terraform::evaluation::origin::Origins;
 use crate::terraform::evaluation::secret::Secrets;
-use crate::terraform::evaluation::{expand, registry};
 use crate::terraform::functions::Patterns;
 use crate::terraform::module::{Defaults, Instance, Module, ModuleId, Modules};
 use crate::terraform::{Directories, Directory, Provider, Resource, Scenario};
@@ -29,6 +29,8 @@ pub struct Configuration<'d> {
     pub(super) origins: Origins,
     pub(super) secrets: Secrets,
     pub(super) choices: Choices,
+    /// Whether the variables of models have their defaults.
+    pub(super) defaults_of_models: Defaults,
 }
 
 impl<'d> Configuration<'d> {
@@ -55,6 +57,7 @@ impl<'d> Configuration<'d> {
             origins: Origins::default(),
             secrets: Secrets::default(),
             choices: Choices::new(scenario),
+            defaults_of_models: scenario.defaults_of_models,
         }
     }
 
@@ -153,19 +156,17 @@ impl<'d> Configuration<'d> {
 
     fn collect(&self, id: ModuleId, found: &mut Vec<Resource>) {
         let module = &self.modules[id];
+        let before = found.len();
         for name in module.directory.resources() {
             if let Some(arguments) = self.provider.arguments(name) {
                 expand::resources(self.eval(id, &Instance::default()), name, arguments, found);
             }
         }
+        found[before..].iter_mut().for_each(|resource| self.move_out_of_model(id, resource));
         for (name, block) in module.directory.calls() {
             for instance in &*expand::instances(self, id, block) {
-                match self.child(id, name, block, instance.clone()) {
-                    Some(child) => self.collect(child, found),
-                    None => {
-                        let path = module.path.child(name.clone(), expand::key(instance));
-                        registry::resources(self.eval(id, instance), block, &path, found);
-                    }
+                if let Some(child) = self.child(id, name, block, instance.clone()) {
+                    self.collect(child, found);
                 }
             }
         }

@@ -42,7 +42,7 @@ impl Configuration<'_> {
     pub fn errors(&self) -> Vec<SyntaxError> {
         let mut found = self.errors.found.borrow().clone();
         let known: FxHashSet<Span> = found.iter().map(|error| error.span).collect();
-        for error in self.modules().flat_map(|(_, _, directory)| duplicate::all(directory)) {
+        for error in self.read_from().flat_map(duplicate::all) {
             if !known.contains(&error.span) || !found.contains(&error) {
                 found.push(error);
             }
@@ -57,7 +57,8 @@ impl Configuration<'_> {
 
     /// Reports an error in a module, unless it was reported before or is inside `try` or `can`.
     pub(super) fn report(&self, id: ModuleId, at: Span, message: &str, kind: SyntaxErrorKind) {
-        if self.errors.quiet.get() > 0 {
+        // A model simplifies: its errors are not those of the module.
+        if self.errors.quiet.get() > 0 || self.modules[id].directory.is_model() {
             return;
         }
         if !self.errors.known.borrow_mut().insert((at, message.into())) {
@@ -75,6 +76,7 @@ impl Configuration<'_> {
     pub(super) fn report_limit(&self, id: ModuleId, at: Span, message: &str) {
         if self.errors.limits.borrow_mut().insert(message.into()) {
             let labels = self.trace(id);
+            let at = self.call_of_model(id).unwrap_or(at);
             self.errors.found.borrow_mut().push(SyntaxError { labels, ..SyntaxError::limit(at, message) });
         }
     }
@@ -90,7 +92,9 @@ impl Configuration<'_> {
         let mut module = &self.modules[id];
         while let Some(caller) = &module.caller {
             let message = format!("`{}` is called here", module.path);
-            labels.push(Label { span: caller.block.header, message });
+            if !caller.block.header.file.is_model() {
+                labels.push(Label { span: caller.block.header, message });
+            }
             module = &self.modules[caller.module];
         }
         labels

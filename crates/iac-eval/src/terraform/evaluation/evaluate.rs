@@ -60,6 +60,6 @@ pub fn evaluate(sources: &Sources, root: &Path, provider: &dyn Provider) -> Opti
         outputs,
         syntax_errors: syntax_errors.collect(),
         errors: configuration.errors(),
-        unread_calls: configuration.unread_calls(),
+        unread_calls: configuration.unread_calls().into_iter().map(|call| call.at).collect(),
     })
 }

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use smol_str::SmolStr;
 
 use crate::address::{ModulePath, ModuleStep};
-use crate::source::{Span, Unreadable, relative};
+use crate::source::{Unreadable, relative};
 use crate::syntax::SyntaxErrorKind;
 use crate::syntax::hcl::{Block, ExprKind};
+use crate::terraform::evaluation::modelled::literal;
 use crate::terraform::evaluation::{expand, installed, submodule};
-use crate::terraform::module::{Caller, Instance, Module, ModuleId};
-use crate::terraform::{Configuration, Directory, directory};
+use crate::terraform::module::{Caller, Defaults, Instance, Module, ModuleId};
+use crate::terraform::{Configuration, Directory, UnreadCall, directory};
 
 /// The maximum depth of nested module calls.
 const MAX_MODULE_DEPTH: usize = 20;
@@ -20,8 +21,14 @@ const MAX_MODULES: usize = 2_000;
 
 impl<'d> Configuration<'d> {
     /// The module calls whose sources are not on disk.
-    pub fn unread_calls(&self) -> Vec<Span> {
-        self.calls().filter(|(id, call)| !self.is_read(*id, call)).map(|(_, call)| call.header).collect()
+    pub fn unread_calls(&self) -> Vec<UnreadCall> {
+        let unread = self.calls().filter(|(id, call)| !self.is_read(*id, call));
+        let unread = unread.map(|(_, call)| UnreadCall {
+            at: call.header,
+            source: literal(call, "source").map(SmolStr::from),
+            has_model: self.model(call).is_some(),
+        });
+        unread.collect()
     }
 
     /// Returns `true` if the source of a module call is on disk, so that the module is read.
@@ -86,10 +93,13 @@ impl<'d> Configuration<'d> {
         }
     }
 
-    /// The module calls: for each, the calling module and the block.
+    /// The module calls in files: for each, the calling module and the block.
     pub fn calls(&self) -> impl Iterator<Item = (ModuleId, &'d Block)> {
         let calls = |(id, _, directory): (ModuleId, _, &'d Directory)| {
-            directory.blocks().filter(|block| block.kind == "module").map(move |block| (id, block))
+            let read = (!directory.is_model()).then_some(directory).into_iter();
+            read.flat_map(Directory::blocks)
+                .filter(|block| block.kind == "module")
+                .map(move |block| (id, block))
         };
         self.modules().flat_map(calls)
     }
@@ -99,7 +109,7 @@ impl<'d> Configuration<'d> {
         &self.modules[id].path
     }
 
-    /// The module for an instance of a call; `None` if its source is not on disk.
+    /// The module for an instance of a call; `None` if its source is not on disk and has no model.
     pub(super) fn child(
         &self,
         id: ModuleId,
@@ -119,7 +129,8 @@ impl<'d> Configuration<'d> {
 
     fn called(&self, call: ModuleStep, caller: Caller<'d>) -> Option<ModuleId> {
         let around = &self.modules[caller.module];
-        let directory = self.source(caller.module, &call.name, caller.block)?;
+        let source = self.source(caller.module, &call.name, caller.block);
+        let directory = source.or_else(|| self.model(caller.block))?;
         let limit = match () {
             () if around.path.steps().len() == MAX_MODULE_DEPTH => {
                 Some(format!("module calls are nested more than {MAX_MODULE_DEPTH} levels deep"))
@@ -136,6 +147,7 @@ impl<'d> Configuration<'d> {
         }
         let path = around.path.child(call.name, call.key);
         let relative = relative(&self.modules[ModuleId::ROOT].directory.path, &directory.path);
-        Some(self.modules.push(Module::called(directory, path, relative, caller)))
+        let defaults = if directory.is_model() { self.defaults_of_models } else { Defaults::Count };
+        Some(self.modules.push(Module::called(directory, path, relative, caller, defaults)))
     }
 }

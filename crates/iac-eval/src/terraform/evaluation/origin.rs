@@ -55,10 +55,11 @@ impl<'d> Configuration<'d> {
         ours.chain(self.origins.texts.borrow().iter()).cloned().collect()
     }
 
-    /// The directories of the modules, without duplicates.
+    /// The directories of the modules, without duplicates and without models.
     pub(super) fn read_from(&self) -> impl Iterator<Item = &'d Directory> {
         let mut seen = FxHashSet::default();
         let directories = self.modules.iter().map(|(_, module)| module.directory);
+        let directories = directories.filter(|directory| !directory.is_model());
         directories.filter(move |directory| seen.insert(&directory.path))
     }
 }

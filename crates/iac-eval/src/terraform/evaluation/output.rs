@@ -11,7 +11,7 @@ use crate::terraform::module::Instance;
 use crate::value::{Entry, Node};
 
 impl<'d> Eval<'_, 'd> {
-    /// An output of a called module, if its source is on disk.
+    /// An output of a called module, if its source is on disk or has a model.
     pub(super) fn output(self, name: &SmolStr, steps: &[Step], at: Span) -> Node {
         let all = steps;
         let unknown = || Node::unknown(self.output_of(name, all), at);
@@ -34,7 +34,11 @@ impl<'d> Eval<'_, 'd> {
             return unknown();
         };
         let child = self.configuration.child(self.id, name, block, instance.clone());
-        match child.and_then(|child| self.configuration.output(child, output, at)) {
+        let value = child.and_then(|child| {
+            let value = self.configuration.output(child, output, at)?;
+            self.seen_from_here(value, child, at)
+        });
+        match value {
             Some(value) => self.steps(value, rest, at),
             None => unknown(),
         }
@@ -45,7 +49,9 @@ impl<'d> Eval<'_, 'd> {
         let configuration = self.configuration;
         let outputs = |instance: &Instance| match configuration.child(self.id, name, block, instance.clone())
         {
-            Some(child) => configuration.outputs(child, at),
+            Some(child) => self
+                .seen_from_here(configuration.outputs(child, at), child, at)
+                .unwrap_or_else(|| Node::unknown(self.output_of(name, &[]), at)),
             None => Node::unknown(self.output_of(name, &[]), at),
         };
         let named = |instance: &Instance| {

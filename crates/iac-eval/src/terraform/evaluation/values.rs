@@ -3,7 +3,7 @@
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use crate::source::Span;
-use crate::syntax::hcl::{Attribute, Expr, ExprKind};
+use crate::syntax::hcl::{Attribute, Block, Expr, ExprKind};
 use crate::terraform::module::{Defaults, Instance, ModuleId, Name};
 use crate::terraform::{Configuration, conversion};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
@@ -30,7 +30,7 @@ impl<'d> Configuration<'d> {
                 return value;
             }
         }
-        match (self.default(id, name), module.defaults) {
+        match (self.default(id, name), self.counts(id, name)) {
             (Some(default), Defaults::Count) => {
                 let value = || self.eval(id, &nobody).expr(default);
                 let default = Name::Default(name.clone());
@@ -82,6 +82,24 @@ impl<'d> Configuration<'d> {
     fn default(&self, id: ModuleId, name: &str) -> Option<&'d Expr> {
         let block = self.modules[id].directory.variable(name)?;
         block.body.attribute("default").map(|default| &default.value)
+    }
+
+    /// Whether the default of a variable is its value. In a model, `certain = true` marks a default that no version changes,
+    /// and an empty default says that nothing is given.
+    fn counts(&self, id: ModuleId, name: &str) -> Defaults {
+        let module = &self.modules[id];
+        let block = module.directory.variable(name).filter(|_| module.directory.is_model());
+        let is_certain = |block: &Block| {
+            let default = block.body.attribute("default");
+            let is_empty = default.is_some_and(|default| match &default.value.kind {
+                ExprKind::Null => true,
+                ExprKind::Array(items) => items.is_empty(),
+                ExprKind::Object(items) => items.is_empty(),
+                _ => false,
+            });
+            is_empty || block.body.attribute("certain").is_some()
+        };
+        if block.is_some_and(is_certain) { Defaults::Count } else { module.defaults }
     }
 
     /// Evaluates `local.<name>` in a module.

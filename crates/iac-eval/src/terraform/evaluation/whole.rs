@@ -43,7 +43,9 @@ impl Eval<'_, '_> {
         let instance = instances.iter().flat_map(|instances| instances.iter()).find(is_meant).cloned();
         let nobody = Instance::default();
         let eval = self.configuration.eval(id, &nobody);
-        Some(eval.of_resource(&resource.resource, &instance.unwrap_or_default(), steps, at))
+        let attribute = eval.of_resource(&resource.resource, &instance.unwrap_or_default(), steps, at);
+        let unknown = || Node::unknown(eval.outside(&resource.resource, resource.key.clone(), steps), at);
+        Some(self.seen_from_here(attribute, id, at).unwrap_or_else(unknown))
     }
 }
 
