@@ -1,4 +1,4 @@
-//! A linter and static validator for Amazon ECS: task definitions, services, and the Terraform around them.
+//! A linter and static validator for Amazon ECS: task definitions, services, and the Terraform and CloudFormation around them.
 //!
 //! [`check`] is the engine. It reads the files of a run and everything they refer to through [`source::Sources`], and
 //! returns findings as plain data. The command line, the editor server, and the tests all call it.

@@ -1,6 +1,6 @@
-//! What a run did not see: the calls of modules whose sources are not on disk.
+//! What a run did not see: the calls of modules whose sources are not on disk, and nested stacks.
 
-use crate::resource::{Content, Kind, Unit, UnreadCall};
+use crate::resource::{Content, Kind, Language, Unit, UnreadCall};
 use crate::source::{Sources, Span};
 use crate::workspace::Workspace;
 
@@ -9,7 +9,11 @@ use crate::workspace::Workspace;
 pub struct Unread {
     /// The headers of the calls, without duplicates.
     pub calls: Vec<Span>,
-    /// How many of them are replaced by models.
+    /// Whether `terraform init` can download some of them.
+    pub is_downloadable: bool,
+    /// The nested stacks whose templates are not in the files, and macros, which may create any resource.
+    pub stacks: Vec<Span>,
+    /// How many calls are replaced by models.
     pub modelled: usize,
     /// The directories of the root modules that probably have most of their ECS resources in such calls.
     pub mostly: Vec<String>,
@@ -18,10 +22,15 @@ pub struct Unread {
 impl Unread {
     /// The unread calls of all units.
     pub(super) fn of(workspace: &Workspace, sources: &Sources) -> Unread {
-        let mut calls: Vec<&UnreadCall> =
-            workspace.units.iter().flat_map(|unit| &unit.unread_calls).collect();
-        calls.sort_unstable_by_key(|call| call.at);
-        calls.dedup_by_key(|call| call.at);
+        let of = |is_wanted: &dyn Fn(Language) -> bool| {
+            let units = workspace.units.iter().filter(|unit| is_wanted(unit.traits.language));
+            let mut calls: Vec<&UnreadCall> = units.flat_map(|unit| &unit.unread_calls).collect();
+            calls.sort_unstable_by_key(|call| call.at);
+            calls.dedup_by_key(|call| call.at);
+            calls
+        };
+        let calls = of(&|language| language != Language::CloudFormation);
+        let stacks = of(&|language| language == Language::CloudFormation);
         let directory = |unit: &Unit| {
             let path = &sources.get(unit.id.first_file()).path;
             let name = path.parent().map(|directory| sources.name_of(directory))?;
@@ -33,6 +42,8 @@ impl Unread {
         mostly.dedup();
         Unread {
             modelled: calls.iter().filter(|call| call.content == Content::Modelled).count(),
+            is_downloadable: !of(&|language| language == Language::Terraform).is_empty(),
+            stacks: stacks.into_iter().map(|stack| stack.at).collect(),
             calls: calls.into_iter().map(|call| call.at).collect(),
             mostly,
         }

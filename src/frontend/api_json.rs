@@ -6,15 +6,15 @@ use crate::address::{ResourceId, UnitId};
 use crate::frontend::{Claim, FrontEnd, ReadContext};
 use crate::resource::{Kind, Lifecycle, Resource, Traits, Unit};
 use crate::schema;
-use crate::source::{FileId, Input, Requested, Source, Sources, Span};
+use crate::source::{Input, Requested, Source, Sources, Span};
 use crate::syntax::json::{self, Parsed};
-use crate::syntax::yaml;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::{Array, Entry, Mapped, More, Node, NodeKind, Object};
 
 mod ecspresso;
 mod kind;
 mod sample;
+mod yaml;
 
 /// JSON that the AWS CLI and SDKs accept or return.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl FrontEnd for ApiJson {
     }
 
     fn claims(&self, path: &Path) -> Claim {
-        if is_yaml(path) { Claim::Maybe } else { Claim::of_json(path) }
+        if yaml::is_yaml(path) { Claim::Maybe } else { Claim::of_json(path) }
     }
 
     fn read(&self, context: &mut ReadContext) {
@@ -39,13 +39,13 @@ impl FrontEnd for ApiJson {
 fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     let source = sources.get(file);
     if requested == Requested::Discovered
-        && !is_yaml(&source.path)
+        && !yaml::is_yaml(&source.path)
         && !may_concern_ecs(&source.path, &source.text)
     {
         return None;
     }
-    if is_yaml(&source.path) {
-        return read_yaml(sources, file);
+    if yaml::is_yaml(&source.path) {
+        return yaml::read(sources, file);
     }
     let parsed = json::parse(&Mapped::file(file, &source.text));
     let traits =
@@ -65,35 +65,6 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
     unit.syntax_errors = if parsed.is_template { in_template(parsed.errors) } else { parsed.errors };
     Some(unit)
 }
-
-/// Returns `true` for the input of `--cli-input-yaml`, by its name.
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
-}
-
-/// Reads a file for `--cli-input-yaml`. Many tools have containers in YAML, so only a request of ECS itself counts.
-fn read_yaml(sources: &Sources, file: FileId) -> Option<Unit> {
-    let source = sources.get(file);
-    let is_request = WORDS_OF_YAML.iter().any(|word| {
-        source.text.lines().any(|line| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(':')))
-    });
-    if !is_request {
-        return None;
-    }
-    let parsed = yaml::document(&Mapped::file(file, &source.text));
-    let mut unit = Unit::new(UnitId::new(file), &Traits::AS_WRITTEN);
-    unit.resources = parsed.root.as_ref().map(|root| resources(root, &unit)).unwrap_or_default();
-    if unit.resources.is_empty() {
-        return None;
-    }
-    unit.directory = source.path.parent().map(Path::to_owned);
-    unit.files.push(file);
-    unit.syntax_errors = parsed.errors;
-    Some(unit)
-}
-
-/// Members of which every request in YAML has one in its first column.
-const WORDS_OF_YAML: &[&str] = &["containerDefinitions", "taskDefinition", "serviceName", "loadBalancers"];
 
 /// Whether a file without requests may have some that could not be read.
 fn is_broken(source: &Source, parsed: &Parsed) -> bool {

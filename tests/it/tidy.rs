@@ -170,7 +170,7 @@ fn each_library_has_one_home() {
     only_in("tower_lsp::", &["lsp.rs", "lsp/"]);
     only_in("clap::", &["cli.rs", "cli/"]);
     only_in("granit_parser::", &["iac-eval/syntax/yaml"]);
-    only_in("ignore::", &["discover.rs", "config/paths.rs"]);
+    only_in("ignore::", &["discover", "config/paths.rs"]);
     only_in("toml::de", &["iac-eval/syntax/toml.rs"]);
     only_in("quick_xml::", &["report/checkstyle.rs", "report/junit.rs", "report/xml.rs"]);
     only_in("rustix::", &["cli/pipe.rs", "lsp/", "iac-eval/source"]);

@@ -49,6 +49,10 @@ pub(super) fn write_foreign(foreign: &[ForeignFile], err: &mut dyn Write) -> io:
 
 /// Says how much was not seen: without errors in what was read, the rest can still have some.
 fn write_unread(unread: &Unread, err: &mut dyn Write) -> io::Result<()> {
+    if !unread.stacks.is_empty() {
+        let stacks = counted(unread.stacks.len(), "stack");
+        writeln!(err, "Not read: {stacks} or macros of CloudFormation without a template in the files.")?;
+    }
     if unread.calls.is_empty() {
         return Ok(());
     }
@@ -63,8 +67,8 @@ fn write_unread(unread: &Unread, err: &mut dyn Write) -> io::Result<()> {
         [root] => format!(", probably with most ECS resources of {root}"),
         roots => format!(", probably with most ECS resources of {} root modules", roots.len()),
     };
-    let advice = "run `terraform init` to download them";
-    writeln!(err, "Not read: {calls} without sources on disk{models}{share}; {advice}.")
+    let advice = if unread.is_downloadable { "; run `terraform init` to download them" } else { "" };
+    writeln!(err, "Not read: {calls} without sources on disk{models}{share}{advice}.")
 }
 
 fn write_fixes(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Result<()> {
