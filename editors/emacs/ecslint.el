@@ -5,7 +5,7 @@
 (require 'eglot)
 
 (add-to-list 'eglot-server-programs
-             '((js-json-mode json-mode json-ts-mode terraform-mode hcl-mode conf-toml-mode) . ("ecslint" "lsp")))
+             '((js-json-mode json-mode json-ts-mode terraform-mode hcl-mode yaml-mode yaml-ts-mode conf-toml-mode) . ("ecslint" "lsp")))
 
 (provide 'ecslint)
 ;;; ecslint.el ends here

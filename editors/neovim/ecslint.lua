@@ -1,5 +1,5 @@
 return {
   cmd = { "ecslint", "lsp" },
-  filetypes = { "json", "jsonc", "terraform", "hcl", "toml" },
+  filetypes = { "json", "jsonc", "terraform", "hcl", "toml", "yaml", "yaml.cloudformation" },
   root_markers = { ".git" },
 }

@@ -1,6 +1,6 @@
 " Checks Amazon ECS configuration with ALE.
 
-for s:filetype in ['json', 'terraform', 'hcl']
+for s:filetype in ['json', 'terraform', 'hcl', 'yaml']
   call ale#linter#Define(s:filetype, {
   \   'name': 'ecslint',
   \   'lsp': 'stdio',

@@ -122,6 +122,8 @@ fn no_page_speaks_of_options_that_are_not_there() {
     // Options of cargo, maturin, and the AWS CLI.
     known.extend(
         ["--example", "--profile", "--release", "--test", "--path", "--cluster", "--services"]
+            .into_iter()
+            .chain(["--cli-input-yaml", "--parameter-overrides"])
             .map(str::to_owned),
     );
     let written = fs::read_dir(Path::new(ROOT).join("docs/src")).unwrap().map(|page| page.unwrap().path());

@@ -25,6 +25,7 @@ mod process;
 mod pull;
 mod regions;
 mod shop;
+mod templates;
 mod typing;
 mod workspace;
 

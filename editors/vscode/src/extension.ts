@@ -47,7 +47,7 @@ async function start(context: vscode.ExtensionContext, output: vscode.LogOutputC
   const server: ServerOptions = { command, args: ["lsp"] };
   const options: LanguageClientOptions = {
     // The server looks at the content of files, and reports nothing for files without ECS configuration.
-    documentSelector: [{ scheme: "file", pattern: "**/*.{json,tf,tfvars,tofu,tofuvars,hcl,tftpl,tpl}" }, { scheme: "file", pattern: "**/ecslint.toml" }],
+    documentSelector: [{ scheme: "file", pattern: "**/*.{json,yaml,yml,template,cfn,tf,tfvars,tofu,tofuvars,hcl,tftpl,tpl}" }, { scheme: "file", pattern: "**/ecslint.toml" }],
     outputChannel: output,
   };
   client = new LanguageClient("ecslint", "ecslint", server, options);
