@@ -13,12 +13,16 @@ const IN_MESSAGE: usize = 6;
 /// The maximum number of valid values that the help lists.
 const IN_HELP: usize = 16;
 
+/// The members in which ECS replaces a value that it does not know: a port mapping with the protocol `http` uses TCP.
+const REPLACED: [&str; 1] = ["protocol"];
+
 /// Reports values that the API does not accept.
 pub fn check(project: &Project, report: &mut Report) {
     for (_, violation) in project.violations() {
         match &violation.kind {
             ViolationKind::Value { key, shape } if !is_name(key, *shape) => {
-                report.add(finding(violation, *shape))
+                let found = finding(violation, *shape);
+                report.add(if REPLACED.contains(&key.as_str()) { found.warning() } else { found })
             }
             _ => {}
         }
