@@ -137,6 +137,15 @@ impl From<bool> for Literal {
 }
 
 impl Change {
+    /// The file that it changes.
+    pub(crate) fn file(&self) -> FileId {
+        match self {
+            Change::Set(node, _) | Change::RemoveItem(node) => node.at.file,
+            Change::Remove(entry) | Change::Insert(entry, ..) | Change::Rename(entry, _) => entry.key_at.file,
+            Change::RemoveComma(span) => span.file,
+        }
+    }
+
     /// Replaces a number, a string, or a boolean with `value`.
     pub fn set(node: &Node, value: impl Into<Literal>) -> Change {
         Change::Set(node.clone(), value.into())

@@ -53,6 +53,28 @@ fn every_rule_has_a_bad_a_good_and_an_unknown_example() {
     }
 }
 
+/// The rules whose page has an example in HCL and none in YAML, with the reason.
+const WITHOUT_TEMPLATE: &[(&str, &str)] = &[
+    ("awslogs-region-mismatch", "a template does not contain the region of its stack"),
+    ("capacity-provider-without-force", "only Terraform's provider refuses the change"),
+    ("limit-reached", "a template can have at most 500 resources"),
+    ("task-definition-too-large", "a template has no loop over numbers, so the example would be too long"),
+    ("terraform-error", "`cloudformation-error` reports the errors of templates"),
+    ("terraform-ignored-argument", "CloudFormation sends all properties"),
+];
+
+#[test]
+fn a_page_with_an_example_in_hcl_has_one_in_yaml() {
+    for page in pages("rules") {
+        let text = fs::read_to_string(&page).unwrap();
+        let is_bad =
+            |language: &str| text.lines().any(|line| line.starts_with(&format!("```{language} bad")));
+        let name = page.file_stem().unwrap().to_str().unwrap();
+        let is_exempt = WITHOUT_TEMPLATE.iter().any(|(rule, _)| *rule == name);
+        assert!(!is_bad("hcl") || is_bad("yaml") != is_exempt, "{name}");
+    }
+}
+
 #[test]
 fn a_page_shows_the_surest_fix_of_its_rule() {
     for page in pages("rules").into_iter().chain(pages("tests/cases")) {

@@ -1,4 +1,4 @@
-//! Turns the changes that a rule proposes into edits of the text, in JSON and HCL, wherever the JSON is embedded.
+//! Turns the changes that a rule proposes into edits of the text, in JSON, HCL, and YAML, wherever the JSON is embedded.
 //!
 //! A node knows where its value was written, which is not always where it can be changed: JSON in a quoted string has
 //! escapes, and a number may be computed. Therefore the text itself is checked, and anything that is not plain gets no
@@ -11,6 +11,7 @@ use crate::value::{Entry, Node, NodeKind};
 mod block;
 mod cut;
 mod insert;
+mod yaml;
 
 /// Returns the fix for a proposal; `None` if the place of any of its changes is not certain.
 pub(crate) fn fix(offer: FixProposal, sources: &Sources) -> Option<Fix> {
@@ -26,6 +27,10 @@ pub(crate) fn fix(offer: FixProposal, sources: &Sources) -> Option<Fix> {
 }
 
 fn edit(change: &Change, sources: &Sources) -> Option<Edit> {
+    let file = sources.get(change.file());
+    if yaml::is_yaml(file) {
+        return yaml::edit(change, file, sources);
+    }
     match change {
         Change::Set(node, value) => {
             let text = sources.text(node.at);

@@ -33,9 +33,12 @@ const PLAIN: Traits = Traits {
     completes_requests: true,
     embeds_containers: false,
     matches_keys_loosely: false,
+    retries_requests: false,
+    can_ignore_changes: false,
     needs_forced_deployments: false,
     is_generated: false,
     links: Links::ByAddress,
+    arn_of: |address| format!("!Ref {}", address.resource.name),
     language: Language::CloudFormation,
 };
 

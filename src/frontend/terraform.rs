@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::address::ResourceName;
+use crate::address::{Address, ResourceName};
 use crate::frontend::{Claim, CommentSyntax, FrontEnd, ReadContext};
 use crate::resource::{Language, Links, RefKind, Traits};
 use crate::syntax::{hcl, yaml};
@@ -45,11 +45,19 @@ pub(super) const TRAITS: Traits = Traits {
     completes_requests: false,
     embeds_containers: true,
     matches_keys_loosely: false,
+    retries_requests: true,
+    can_ignore_changes: true,
     needs_forced_deployments: true,
     is_generated: false,
     links: Links::ByAddress,
+    arn_of,
     language: Language::Terraform,
 };
+
+fn arn_of(address: &Address) -> String {
+    let key = address.key.as_ref().map(ToString::to_string).unwrap_or_default();
+    format!("{}{key}.arn", address.resource)
+}
 
 impl FrontEnd for Terraform {
     fn name(&self) -> &'static str {

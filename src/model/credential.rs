@@ -27,14 +27,17 @@ pub struct Credential<'a> {
     pub node: &'a Node,
 }
 
-/// Descriptions of what Terraform marks as sensitive.
+/// Descriptions of what the language of a file marks as sensitive.
 const SENSITIVE_VALUE: &str = "a sensitive value";
 const SENSITIVE_VARIABLE: &str = "a sensitive variable";
+const SECRET: &str = "a Secrets Manager secret";
+const PARAMETER: &str = "a parameter";
+const HIDDEN_PARAMETER: &str = "a parameter with `NoEcho`";
 
 impl Credential<'_> {
-    /// Whether only Terraform's mark says that it is a secret.
+    /// Whether only the mark of a language says that it is a secret.
     fn is_marked(&self) -> bool {
-        [SENSITIVE_VALUE, SENSITIVE_VARIABLE].contains(&self.what)
+        [SENSITIVE_VALUE, SENSITIVE_VARIABLE, HIDDEN_PARAMETER].contains(&self.what)
     }
 
     /// The place where it is written.
@@ -202,14 +205,21 @@ fn marked(name: &str, value: &str, at: Span) -> Option<&'static str> {
         .then_some(SENSITIVE_VALUE)
 }
 
-/// Describes a secret that a variable hands over: it is declared as sensitive, or its name says so. Names of members, such as
-/// `var.db.password`, count too.
+/// Describes a secret that a variable or a parameter hands over: it is declared as sensitive, or its name says so. Names of
+/// members, such as `var.db.password`, count too.
 fn handed_over(name: &str, why: &Unknown, at: Span) -> Option<&'static str> {
     let Unknown::Reference(reference) = why else { return None };
-    let variable = reference.strip_prefix("var.")?.rsplit('.').next()?;
+    let (variable, mark) = match reference.strip_prefix("var.") {
+        Some(variable) => (variable.rsplit('.').next()?, SENSITIVE_VARIABLE),
+        None => (reference.rsplit('/').next()?, HIDDEN_PARAMETER),
+    };
+    let is_name = variable.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     match () {
         () if patterns::is_about_other(name) => None,
-        () if at.is_secret => Some(SENSITIVE_VARIABLE),
+        () if reference.starts_with("{{resolve:secretsmanager:") => Some(SECRET),
+        () if reference.starts_with("{{resolve:ssm") => patterns::names_secret(name).map(|_| PARAMETER),
+        () if !is_name => None,
+        () if at.is_secret => Some(mark),
         () => patterns::names_secret(variable),
     }
 }
@@ -231,19 +241,18 @@ fn is_member_of_secret(why: &Unknown) -> bool {
 
 /// Describes a password that Terraform generates, or a secret that it reads, to be written into the task definition.
 fn generated(name: &str, why: &Unknown, at: Span) -> Option<&'static str> {
-    let secret = "a Secrets Manager secret";
     if let Unknown::Placeholder(text) = why {
-        return patterns::names_secret(name).filter(|_| reads_parameter(text)).map(|_| "a parameter");
+        return patterns::names_secret(name).filter(|_| reads_parameter(text)).map(|_| PARAMETER);
     }
     let Unknown::Attribute { of, attribute } = why else {
-        let by_name = || patterns::names_secret(name).filter(|_| is_member_of_secret(why)).map(|_| secret);
+        let by_name = || patterns::names_secret(name).filter(|_| is_member_of_secret(why)).map(|_| SECRET);
         return handed_over(name, why, at).or_else(by_name);
     };
     match (ref_kind(of)?, attribute.as_str()) {
         (RefKind::GeneratedPassword, "result" | "random_password") => Some("a generated password"),
-        (RefKind::SecretVersion, "secret_string") => Some(secret),
+        (RefKind::SecretVersion, "secret_string") => Some(SECRET),
         (RefKind::RandomValue, _) => patterns::names_secret(name).map(|_| "a generated secret"),
-        (RefKind::Request(Kind::Parameter), "value") => patterns::names_secret(name).map(|_| "a parameter"),
+        (RefKind::Request(Kind::Parameter), "value") => patterns::names_secret(name).map(|_| PARAMETER),
         _ => None,
     }
 }

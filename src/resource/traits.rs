@@ -1,6 +1,8 @@
 //! How the requests of a unit are sent to AWS: facts about the deployment tool. Rules depend on these facts, never on
 //! the tool itself.
 
+use crate::address::Address;
+
 /// Facts about one deployment tool, shared by all units of a front end.
 #[derive(Debug)]
 pub struct Traits {
@@ -19,12 +21,18 @@ pub struct Traits {
     pub embeds_containers: bool,
     /// The tool matches keys regardless of their case, and ignores keys that it does not know.
     pub matches_keys_loosely: bool,
+    /// A request that fails because something else does not exist yet is repeated for a while.
+    pub retries_requests: bool,
+    /// The files can exclude a live value from updates.
+    pub can_ignore_changes: bool,
     /// A change to capacity providers is rejected unless a new deployment is forced.
     pub needs_forced_deployments: bool,
     /// The file is generated, so findings name the resource.
     pub is_generated: bool,
     /// How the resources of a unit refer to others.
     pub links: Links,
+    /// How a file refers to the ARN of a resource of the same module.
+    pub arn_of: fn(&Address) -> String,
     /// The language of the unit, whose own errors are reported by a rule of their own.
     pub language: Language,
 }
@@ -38,6 +46,17 @@ pub enum Language {
     Terraform,
     /// Templates of CloudFormation.
     CloudFormation,
+}
+
+impl Language {
+    /// The name of the tool that deploys files in this language.
+    pub fn tool(self) -> &'static str {
+        match self {
+            Language::Api => "the AWS CLI",
+            Language::Terraform => "Terraform",
+            Language::CloudFormation => "CloudFormation",
+        }
+    }
 }
 
 /// How resources refer to each other.
@@ -60,9 +79,12 @@ impl Traits {
         completes_requests: false,
         embeds_containers: false,
         matches_keys_loosely: false,
+        retries_requests: false,
+        can_ignore_changes: false,
         needs_forced_deployments: false,
         is_generated: false,
         links: Links::ByName,
+        arn_of: |address| format!("{address}"),
         language: Language::Api,
     };
 }

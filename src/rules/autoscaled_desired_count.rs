@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-/// Reports desired counts that autoscaling changes and Terraform resets.
+/// Reports desired counts that autoscaling changes and updates reset.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.traits().is_declarative) {
         let desired = service.view.field("desiredCount");
@@ -13,10 +13,15 @@ pub fn check(project: &Project, report: &mut Report) {
         if is_constant(project.view(target), desired) {
             continue;
         }
+        let (when, help) = if service.traits().can_ignore_changes {
+            ("each apply", "add `lifecycle { ignore_changes = [desired_count] }`".to_owned())
+        } else {
+            ("each update of the service", format!("remove `{desired}`; updates then keep the current count"))
+        };
         report.add(
-            Finding::at(place, format!("each apply resets `{desired}`, which autoscaling manages"))
+            Finding::at(place, format!("{when} resets `{desired}`, which autoscaling manages"))
                 .label(target.header, "the autoscaling target of this service")
-                .help("add `lifecycle { ignore_changes = [desired_count] }`"),
+                .help(help),
         );
     }
 }

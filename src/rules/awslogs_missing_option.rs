@@ -25,7 +25,7 @@ fn finding(log: Log, missing: &[&str]) -> Finding {
         place,
         format!("the `awslogs` configuration of {} has no {none_of}", log.container.called()),
     )
-    .help(format!("add {names} to `options`"))
+    .help(format!("add {names} to `{}`", log.view.field("options")))
     .fix(Safety::Unsafe, format!("set `awslogs-stream-prefix` to `{prefix}`"), change);
     match log.container.task.requires("FARGATE") {
         Some(place) if missing.contains(&"awslogs-stream-prefix") => {

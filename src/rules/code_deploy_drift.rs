@@ -3,21 +3,22 @@
 use super::prelude::*;
 use crate::suggest::join_and;
 
-/// Reports services that CodeDeploy deploys and that Terraform would try to change.
+/// Reports services that CodeDeploy deploys and that the tool would try to change.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services().filter(|service| service.traits().is_declarative) {
         let Known("CODE_DEPLOY", at) = service.controller() else { continue };
-        if let Known(true, place) = service.view.bool("forceNewDeployment") {
+        let forced = service.view.field("forceNewDeployment");
+        if let Known(true, place) = forced.bool() {
             report.add(
                 Finding::at(
                     place,
-                    "`force_new_deployment` is not supported with the `CODE_DEPLOY` deployment controller",
+                    format!("`{forced}` is not supported with the `CODE_DEPLOY` deployment controller"),
                 )
                 .label(at, "the deployment controller is `CODE_DEPLOY`")
-                .help("remove `force_new_deployment`; use CodeDeploy to start a new deployment"),
+                .help(format!("remove `{forced}`; use CodeDeploy to start a new deployment")),
             );
         }
-        if service.is_without_deployment_group() {
+        if service.is_without_deployment_group() || !service.traits().can_ignore_changes {
             continue;
         }
         let moved = service.view.fields(["taskDefinition", "loadBalancers"]);

@@ -15,7 +15,8 @@ pub fn check(project: &Project, report: &mut Report) {
                 );
                 let label = format!("the task has {whole} MiB");
                 report.add(Finding::at(place, message).label(whole_at, label).help(format!(
-                    "lower it to at most {whole}, or increase the task's `memory` so that all containers fit"
+                    "lower it to at most {whole}, or increase the task's `{}` so that all containers fit",
+                    task.view.field("memory")
                 )));
             }
         }

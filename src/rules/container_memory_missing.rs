@@ -9,14 +9,16 @@ pub fn check(project: &Project, report: &mut Report) {
             continue;
         }
         for container in task.containers() {
-            if container.view.fields(["memory", "memoryReservation"]).into_iter().all(Field::is_missing) {
+            let [memory, reservation] = container.view.fields(["memory", "memoryReservation"]);
+            let whole = task.view.field("memory");
+            if memory.is_missing() && reservation.is_missing() {
                 report.add(
                     Finding::at(
                         container.anchor(),
-                        format!("{} has neither `memory` nor `memoryReservation`", container.called()),
+                        format!("{} has neither `{memory}` nor `{reservation}`", container.called()),
                     )
-                    .label(task.anchor(), "the task definition has no `memory` either")
-                    .help("set `memory` or `memoryReservation` (in MiB) for the container, or `memory` for the task definition"),
+                    .label(task.anchor(), format!("the task definition has no `{whole}` either"))
+                    .help(format!("set `{memory}` or `{reservation}` (in MiB) for the container, or `{whole}` for the task definition")),
                 );
             }
         }

@@ -23,7 +23,8 @@ fn exceeded_memory(task: Task) -> Option<Finding> {
         )
         .labels(labels)
         .help(format!(
-            "set `memory` of the task to at least {sum}, or lower the reservations of the containers"
+            "set `{}` of the task to at least {sum}, or lower the reservations of the containers",
+            task.view.field("memory")
         )),
     )
 }

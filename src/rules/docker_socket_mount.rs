@@ -36,10 +36,14 @@ fn sensitive(volume: Volume) -> Option<Finding> {
     let (effect, help) = if socket {
         (
             ", which lets a container control Docker and therefore the instance",
-            "remove the mount; the task metadata endpoint provides information about the containers",
+            "remove the mount; the task metadata endpoint provides information about the containers"
+                .to_owned(),
         )
     } else {
-        (", and a container can write to it", "mount it with `readOnly`, or mount a subdirectory")
+        (
+            ", and a container can write to it",
+            format!("mount it with `{}`, or mount a subdirectory", first.field("readOnly")),
+        )
     };
     Some(
         Finding::at(place, format!("volume `{name}` mounts `{path}`{effect}"))

@@ -8,6 +8,7 @@ use crate::value::Node;
 pub fn check(project: &Project, report: &mut Report) {
     for list in project.strategies() {
         let named = list.objects().filter_map(|item| Some(&item.entry("capacityProvider")?.value));
+        let [base, weight] = ["base", "weight"].map(|key| named_in(list, key));
         let pairs = duplicates::by(named, |first, again: &Node| first.certainly_equals(again));
         report.extend(pairs.map(|(first, again)| {
             let name = again.as_str();
@@ -17,7 +18,12 @@ pub fn check(project: &Project, report: &mut Report) {
             );
             Finding::at(again, format!("{called} appears twice in the strategy"))
                 .label(first, "first used here")
-                .help("combine `base` and `weight` in one item")
+                .help(format!("combine `{base}` and `{weight}` in one item"))
         }));
     }
+}
+
+/// The name of a member of the items of a list.
+fn named_in(list: List, key: &'static str) -> String {
+    list.objects().next().map_or_else(|| key.to_owned(), |item| item.field(key).name().to_string())
 }

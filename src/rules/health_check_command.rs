@@ -19,10 +19,11 @@ fn no_command(container: Container, health: View) -> Option<Finding> {
         return None;
     }
     let place = container.view.entry("healthCheck").map_or_else(|| container.anchor(), Place::key);
-    let message = format!("the health check of {} has no `command`", container.called());
+    let command = health.field("command");
+    let message = format!("the health check of {} has no `{command}`", container.called());
     Some(
         Finding::at(place, message)
-            .help("add a `command` that exits with code 0 if the container is healthy"),
+            .help(format!("add a `{command}` that exits with code 0 if the container is healthy")),
     )
 }
 

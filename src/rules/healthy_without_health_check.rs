@@ -14,7 +14,8 @@ fn awaits_no_health_check(container: Container, dependency: View) -> Option<Find
     let Known("HEALTHY", place) = dependency.str("condition") else { return None };
     let name = dependency.str("containerName").known()?;
     let target = container.task.container(name).known()?;
-    target.view.is_missing("healthCheck").then(|| {
+    let (check, condition) = (target.view.field("healthCheck"), dependency.field("condition"));
+    check.is_missing().then(|| {
         Finding::at(
             place,
             format!(
@@ -22,7 +23,7 @@ fn awaits_no_health_check(container: Container, dependency: View) -> Option<Find
                 container.called()
             ),
         )
-        .label(target.anchor(), "no `healthCheck` here (a `HEALTHCHECK` in the image does not count)")
-        .help(format!("add a `healthCheck` to `{name}`, or set `condition` to `START`"))
+        .label(target.anchor(), format!("no `{check}` here (a `HEALTHCHECK` in the image does not count)"))
+        .help(format!("add a `{check}` to `{name}`, or set `{condition}` to `START`"))
     })
 }

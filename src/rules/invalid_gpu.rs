@@ -53,7 +53,11 @@ fn neuron(requirement: View) -> Option<Finding> {
     let Known(text, place) = requirement.scalar("value") else { return None };
     let is_other = text != "ALL" && text.contains(|letter: char| letter.is_ascii_digit());
     is_other.then(|| {
-        Finding::at(place, format!("invalid number of Neuron devices `{text}`: expected `ALL`"))
-            .help("set `value` to `ALL`; a container uses either all Neuron devices of the instance or none")
+        Finding::at(place, format!("invalid number of Neuron devices `{text}`: expected `ALL`")).help(
+            format!(
+                "set `{}` to `ALL`; a container uses either all Neuron devices of the instance or none",
+                requirement.field("value")
+            ),
+        )
     })
 }

@@ -25,9 +25,10 @@ fn no_image(container: Container) -> Option<Finding> {
     let node = container.view.node;
     let is_beside = node.at.file == container.task.resource.header.file;
     let is_absent = is_beside && node.get("image").is_none() && container.image().is_missing();
-    let message = format!("{} has no `image`", container.called());
+    let field = container.view.field("image");
+    let message = format!("{} has no `{field}`", container.called());
     (is_absent && is_sent(container))
-        .then(|| Finding::at(container.anchor(), message).help("set `image` to the image to run"))
+        .then(|| Finding::at(container.anchor(), message).help(format!("set `{field}` to the image to run")))
 }
 
 /// Reports an empty image that is sent as written. An empty image in a JSON file is a placeholder for a pipeline, and an
@@ -38,7 +39,8 @@ fn empty_image(container: Container) -> Option<Finding> {
     let blank =
         matches!(&node.kind, NodeKind::String(text) if text.is_empty()) || node.kind == NodeKind::Null;
     let message = format!("the image of {} is empty", container.called());
-    blank.then(|| Finding::at(Place::from(node), message).help("set `image` to the image to run"))
+    let field = container.view.field("image");
+    blank.then(|| Finding::at(Place::from(node), message).help(format!("set `{field}` to the image to run")))
 }
 
 fn malformed(container: Container) -> Option<Finding> {

@@ -97,9 +97,10 @@ fn incomplete(action: View) -> Option<Finding> {
     }
     let (_, key) = CONFIGURATIONS.into_iter().find(|(name, _)| *name == kind)?;
     let configuration = action.field(key);
+    let form = if action.is_block() { " block" } else { "" };
     configuration.is_missing().then(|| {
-        Finding::at(at, format!("an action of type `{kind}` requires a `{configuration}` block"))
-            .help(format!("add a `{configuration}` block"))
+        Finding::at(at, format!("an action of type `{kind}` requires a `{configuration}`{form}"))
+            .help(format!("add a `{configuration}`{form}"))
     })
 }
 

@@ -26,29 +26,33 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn strategy(view: View) -> Option<Finding> {
     let Known(kind, kind_at) = view.str("type") else { return None };
-    match (kind, view.str("field")) {
+    let term = view.field("field");
+    match (kind, term.str()) {
         ("random", Known(field, place)) => Some(
-            Finding::at(place, format!("`field` `{field}` is not supported for placement strategy `random`"))
-                .label(kind_at, "the placement strategy")
-                .help("remove `field`"),
+            Finding::at(
+                place,
+                format!("`{term}` `{field}` is not supported for placement strategy `random`"),
+            )
+            .label(kind_at, "the placement strategy")
+            .help(format!("remove `{term}`")),
         ),
         ("binpack", Known(field, place)) if !["cpu", "memory"].contains(&field.to_lowercase().as_str()) => {
             Some(
-                Finding::at(place, format!("invalid `field` `{field}` for placement strategy `binpack`"))
+                Finding::at(place, format!("invalid `{term}` `{field}` for placement strategy `binpack`"))
                     .label(kind_at, "the placement strategy")
                     .help("use `cpu` or `memory`"),
             )
         }
         ("spread", Known(field, place)) if !is_spread(field) => Some(
-            Finding::at(place, format!("invalid `field` `{field}` for placement strategy `spread`"))
+            Finding::at(place, format!("invalid `{term}` `{field}` for placement strategy `spread`"))
                 .label(kind_at, "the placement strategy")
                 .help("use `instanceId`, `host`, or an attribute such as `attribute:ecs.availability-zone`"),
         ),
         ("spread" | "binpack", Missing) => {
             let example = if kind == "spread" { "attribute:ecs.availability-zone" } else { "memory" };
             Some(
-                Finding::at(kind_at, format!("`field` is required for placement strategy `{kind}`"))
-                    .help(format!("set `field`, for example to `{example}`")),
+                Finding::at(kind_at, format!("`{term}` is required for placement strategy `{kind}`"))
+                    .help(format!("set `{term}`, for example to `{example}`")),
             )
         }
         _ => None,
@@ -61,15 +65,19 @@ fn is_spread(field: &str) -> bool {
 
 fn constraint(view: View) -> Option<Finding> {
     let Known(kind, kind_at) = view.str("type") else { return None };
-    match (kind, view.str("expression")) {
+    let term = view.field("expression");
+    match (kind, term.str()) {
         ("distinctInstance", Known(_, place)) => Some(
-            Finding::at(place, "`expression` is not supported for placement constraint `distinctInstance`")
-                .label(kind_at, "the placement constraint")
-                .help("remove `expression`"),
+            Finding::at(
+                place,
+                format!("`{term}` is not supported for placement constraint `distinctInstance`"),
+            )
+            .label(kind_at, "the placement constraint")
+            .help(format!("remove `{term}`")),
         ),
         ("memberOf", Missing) => Some(
-            Finding::at(kind_at, "`expression` is required for placement constraint `memberOf`")
-                .help("set `expression`, for example to `attribute:ecs.instance-type =~ t3.*`"),
+            Finding::at(kind_at, format!("`{term}` is required for placement constraint `memberOf`"))
+                .help(format!("set `{term}`, for example to `attribute:ecs.instance-type =~ t3.*`")),
         ),
         _ => None,
     }

@@ -50,9 +50,9 @@ pub fn check(project: &Project, report: &mut Report) {
 fn empty(tags: Field) -> Option<Finding> {
     let entry = tags.entry().filter(|_| tags.list().is_empty())?;
     Some(
-        Finding::at(Place::key(entry), "`tags` is an empty list, which ECS does not accept")
-            .help("remove `tags`, or add a tag")
-            .fix(Safety::Safe, "remove `tags`", tags.remove())
+        Finding::at(Place::key(entry), format!("`{tags}` is an empty list, which ECS does not accept"))
+            .help(format!("remove `{tags}`, or add a tag"))
+            .fix(Safety::Safe, format!("remove `{tags}`"), tags.remove())
             // Some tools remove empty lists from the request.
             .warning(),
     )

@@ -28,6 +28,6 @@ fn denied(project: Project, log: Log) -> Option<Finding> {
         .label(&entry.value, "the task definition's execution role")
         .label(Place::from(role.header), "the role")
         .labels(policies)
-        .help("allow `logs:CreateLogGroup` in a policy of the role, or define an `aws_cloudwatch_log_group`"),
+        .help("allow `logs:CreateLogGroup` in a policy of the role, or define the log group"),
     )
 }

@@ -28,7 +28,7 @@ pub fn check(project: &Project, report: &mut Report) {
                 place,
                 format!("{} has no circuit breaker, so a failing deployment never stops", service.called()),
             )
-            .help(format!("enable `{breaker}` with `rollback`")),
+            .help(format!("enable `{breaker}` with `{}`", service.resource.name_of("rollback"))),
         );
     }
 }

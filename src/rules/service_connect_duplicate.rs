@@ -19,7 +19,7 @@ pub fn check(project: &Project, report: &mut Report) {
             ),
         )
         .label(first.place, "first used here")
-        .help("set a unique `discovery_name`")
+        .help(format!("set a unique `{}`", again.service.resource.name_of("discoveryName")))
     }));
 }
 

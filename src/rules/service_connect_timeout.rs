@@ -39,12 +39,15 @@ fn timeout_over_tcp(item: View, service: Service) -> Option<Finding> {
     let task = service.task().known()?;
     let mut mappings = task.containers().flat_map(Container::port_mappings);
     let mapping = mappings.find(|mapping| mapping.view.str("name").known() == Some(name))?;
-    mapping.view.str("appProtocol").is_missing().then(|| {
+    let protocol = mapping.view.field("appProtocol");
+    protocol.is_missing().then(|| {
         Finding::at(
             place,
             format!("`{field}` is {seconds} seconds, but port `{name}` uses TCP, which has no requests"),
         )
-        .label(mapping.anchor(), "no `appProtocol`, so the port uses TCP")
-        .help("set `appProtocol` of the port mapping to `http`, `http2`, or `grpc`, or remove the timeout")
+        .label(mapping.anchor(), format!("no `{protocol}`, so the port uses TCP"))
+        .help(format!(
+            "set `{protocol}` of the port mapping to `http`, `http2`, or `grpc`, or remove the timeout"
+        ))
     })
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use super::prelude::*;
 use super::support::suggest;
 use crate::address::ResourceId;
@@ -34,6 +36,10 @@ pub fn check(project: &Project, report: &mut Report) {
             ViolationKind::Misspelled { entry }
                 if resource.traits.matches_keys_loosely && entry.written.eq_ignore_ascii_case(&entry.key) => {
             }
+            // Each property has one name there, so that no other language is meant.
+            ViolationKind::Misspelled { entry } if is_strict(violation) => {
+                report.add(misspelling(entry, &name_of(violation, &entry.key)));
+            }
             ViolationKind::Misspelled { entry } => {
                 let key = (violation.resource, violation.fragment);
                 misspelled.entry(key).or_default().push(entry);
@@ -48,7 +54,7 @@ pub fn check(project: &Project, report: &mut Report) {
             [first, .., last] if entries.len() >= OTHER_DIALECT_THRESHOLD => {
                 vec![dialect(first, last, &entries)]
             }
-            few => few.iter().map(|entry| misspelling(entry)).collect(),
+            few => few.iter().map(|entry| misspelling(entry, &entry.key)).collect(),
         };
         let found = found.into_iter();
         report.extend(found.map(|finding| if is_fragment { finding.warning() } else { finding }));
@@ -103,9 +109,18 @@ fn misspelled(unknown: &UnknownArgument) -> Option<&'static str> {
     certain_match(&unknown.entry.written, free).filter(|_| unknown.block.is_none() && !unknown.is_outside)
 }
 
-fn misspelling(entry: &Entry) -> Finding {
+fn misspelling(entry: &Entry, meant: &str) -> Finding {
     let finding = Finding::at(entry.key_at, format!("unknown property `{}`", entry.written));
-    renamed(finding, entry, &entry.key)
+    renamed(finding, entry, meant)
+}
+
+fn is_strict(violation: &Violation) -> bool {
+    violation.node.as_object().is_some_and(|object| object.dialect.is_strict)
+}
+
+/// The name of a member in the language of the object.
+fn name_of(violation: &Violation, member: &str) -> SmolStr {
+    violation.node.as_object().map_or_else(|| member.into(), |object| (object.dialect.name_of)(member))
 }
 
 /// Reports many properties in the naming style of another language as one finding, with one fix for all.
@@ -151,7 +166,7 @@ fn unknown(
     let finding = if violation.embedded || violation.fragment { finding.warning() } else { finding };
     let near = nearest(&entry.key, absent.iter().copied());
     match (right_place(resource, entry, violation, shape), near) {
-        (None, Some(near)) => renamed(finding, entry, near),
+        (None, Some(near)) => renamed(finding, entry, &name_of(violation, near)),
         (Some(place), _) => finding.help(place),
         (None, None) => removed(finding, entry),
     }
@@ -197,25 +212,28 @@ fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape:
     // Terraform's spelling is common in the containers of a Terraform resource. A comment begins with the separator.
     let is_respelled = violation.embedded && !is_comment(entry);
     let key = if is_respelled { camel_case(&entry.key) } else { entry.key.to_string() };
+    // The name of a property begins with a capital letter where each has one name.
+    let key = if is_strict(violation) { lower_first(&key) } else { key };
     let key = key.as_str();
+    let named = |member: &str| name_of(violation, member);
     if let Some(place) = swapped(entry, &violation.called) {
         return Some(place.to_owned());
     }
     let has = |shape: Shape| shape.known(key).is_some();
     let inner = |shape: Shape| has(shape) || shape.item().is_some_and(has);
     let near = shape.members().filter(|(_, member)| inner(*member)).map(|(name, _)| name);
-    let near: Vec<&str> = near.take(MANY_PLACES).collect();
+    let near: Vec<SmolStr> = near.take(MANY_PLACES).map(named).collect();
     match near.len() {
         0 => {}
         MANY_PLACES => return None,
-        _ => return Some(format!("move it to {}", join_or(near))),
+        _ => return Some(format!("move it to {}", join_or(near.iter().map(SmolStr::as_str)))),
     }
     let is_one_of_two = matches!(resource.kind, Kind::Task | Kind::Service);
     if is_one_of_two && shape.is_of_other(key) {
         return Some(other_request(shape.request()).to_owned());
     }
     if shape.known("options").is_some() && !has(shape.request()) {
-        return Some("move log driver options to `options`".to_owned());
+        return Some(format!("move log driver options to `{}`", named("options")));
     }
     let is_top = !violation.called.is_empty() && has(shape.request());
     let container = shape.request().known("containerDefinitions").and_then(|(_, list)| list.item());
@@ -228,10 +246,16 @@ fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape:
             is_top.then(|| "move it from the container to the task definition".to_owned())
         }
         false if shape.request().known("containerDefinitions").is_some() => {
-            is_top.then(|| "move it to the top level, next to `containerDefinitions`".to_owned())
+            is_top.then(|| format!("move it to the top level, next to `{}`", named("containerDefinitions")))
         }
         false => is_top.then(|| "move it to the top level".to_owned()),
     }
+}
+
+/// The text with a small first letter.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
 }
 
 /// Returns a help for a property of a secret in an environment variable, or the reverse.

@@ -133,12 +133,6 @@ fn each_layer_uses_only_those_before_it() {
     assert!(names.len() <= 20, "{names:?}");
 }
 
-/// Files outside the front ends that name a tool in a message, and the name.
-const TOOL_MESSAGES: [(&str, &str); 2] = [
-    ("rules/log_group_create_denied.rs", "aws_cloudwatch_log_group"),
-    ("rules/log_group_missing.rs", "aws_cloudwatch_log_group"),
-];
-
 #[test]
 fn only_front_ends_know_their_formats() {
     let homes = ["frontend/terraform", "frontend/cloudformation", "frontend/plan", "diagnostic/edit"];
@@ -148,11 +142,7 @@ fn only_front_ends_know_their_formats() {
         if is_home {
             continue;
         }
-        let mut text = code(&text);
-        for (_, named) in TOOL_MESSAGES.iter().filter(|(file, _)| *file == name) {
-            assert!(text.contains(named), "src/{name} no longer names {named}");
-            text = text.replace(named, "");
-        }
+        let text = code(&text);
         assert!(!resource_type.is_match(&text), "src/{name} names a resource type of Terraform");
         for word in ["Dialect", "is_terraform("] {
             assert!(

@@ -27,6 +27,9 @@ const PLACEHOLDERS: &[&str] = &[
 /// A Terraform variable without a value.
 const VARIABLE: &str = "${var.not_set}";
 
+/// A value of a template that is not known.
+const IMPORT: &str = "!ImportValue not-set";
+
 /// Names that findings point at to identify a resource.
 const TITLES: &[&str] = &["name", "family", "serviceName", "daemonName"];
 
@@ -39,6 +42,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ),
     ("classic-load-balancer-unsupported", &["loadBalancerName"], "whatever its name"),
     ("daemon-unsupported", &["desiredCount"], "whatever the number"),
+    ("cloudformation-error", &["*"], "what cannot be created has no values yet"),
     (
         "efs-transit-encryption-required",
         &["fileSystemId", "file_system_id"],
@@ -46,6 +50,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ),
     ("efs-unencrypted-transit", &["fileSystemId"], "it stands for a volume that lacks something"),
     ("external-controller-unsupported", &["taskDefinition"], "whatever its name"),
+    ("fargate-unsupported-parameter", &["Default"], "whatever the value of the parameter"),
     ("firelens-router-not-essential", &["logDriver"], "another container logs through the router too"),
     ("health-check-with-classic-load-balancer", &["loadBalancerName"], "whatever its name"),
     ("invalid-ebs-volume", &["iops", "throughput"], "whatever the number"),
@@ -68,7 +73,8 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ("too-many-environment-files", &["value"], "one too many, whatever it is"),
     ("too-many-load-balancers", &["loadBalancerName", "targetGroupArn"], "one too many, whatever it is"),
     ("too-many-security-groups", &[""], "one too many, whatever it is"),
-    ("zero-capacity-provider-weights", &["capacity_provider"], "whatever its name"),
+    ("too-many-subnets", &[""], "one too many, whatever it is"),
+    ("zero-capacity-provider-weights", &["capacityProvider", "capacity_provider"], "whatever its name"),
 ];
 
 #[test]
@@ -94,20 +100,20 @@ fn put_off(example: &Example, rule: &str, wrong: &mut String) -> usize {
         let places = [found.span].into_iter().chain(found.labels.iter().map(|label| label.span));
         for place in places {
             let Some((key, value)) = scalar(&sources, place) else { continue };
-            let is_exempt = |(exempt, keys, _): &(&str, &[&str], &str)| {
-                *exempt == rule && (keys.contains(&"*") || keys.contains(&key.as_str()))
-            };
-            if TITLES.contains(&key.as_str()) || EXEMPT.iter().any(is_exempt) {
+            let is_key = |known: &&str| known.eq_ignore_ascii_case(&key) || *known == "*";
+            let is_exempt =
+                |(exempt, keys, _): &(&str, &[&str], &str)| *exempt == rule && keys.iter().any(is_key);
+            if TITLES.iter().any(is_key) || EXEMPT.iter().any(is_exempt) {
                 continue;
             }
             for unknown in unknowns(&sources.name(place.file)) {
                 let mut files = example.files.clone();
                 let name = sources.name(place.file);
                 let (_, text) = files.iter_mut().find(|(known, _)| *known == name).unwrap();
-                text.replace_range(value.range(), &format!("\"{unknown}\""));
+                text.replace_range(value.range(), &unknown);
                 let (_, after) = check(&files, &options);
                 tried += 1;
-                let longer = unknown.len() + 2;
+                let longer = unknown.len();
                 let moved =
                     |at: usize| if at > value.range().start { at + longer - value.range().len() } else { at };
                 let is_same = |other: &Diagnostic| {
@@ -143,17 +149,32 @@ fn scalar(sources: &Sources, place: Span) -> Option<(String, Span)> {
     if all[..start].ends_with('"') && all[end..].starts_with('"') {
         (start, end) = (start - 1, end + 1);
     }
-    let value: serde_json::Value = serde_json::from_str(&all[start..end]).ok()?;
-    let is_scalar = value.is_string() || value.is_number() || value.is_boolean();
+    let is_template = sources.name(place.file).ends_with(".yaml");
+    let line = all[..start].rsplit('\n').next()?;
+    let is_plain = is_template
+        && line.ends_with([' ', '['])
+        && !line.contains('#')
+        && !all[start..end].contains(['!', '\n']);
+    let is_scalar = match serde_json::from_str::<serde_json::Value>(&all[start..end]) {
+        Ok(value) => value.is_string() || value.is_number() || value.is_boolean(),
+        Err(_) => is_plain,
+    };
     let is_key = all[end..].trim_start().starts_with([':', '=']);
     if !is_scalar || is_key || all[start..end].contains("${") {
         return None;
     }
-    let before = all[..start].trim_end().trim_end_matches([':', '=']).trim_end().trim_end_matches('"');
+    let is_item = is_template && line.trim() == "-";
+    let before = if is_item { "" } else { &all[..start] };
+    let before = before.trim_end().trim_end_matches([':', '=']).trim_end().trim_end_matches('"');
     let key = before.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_').next()?;
     Some((key.to_owned(), Span::new(place.file, start, end)))
 }
 
-fn unknowns(name: &str) -> Vec<&'static str> {
-    if name.ends_with(".tf") { vec![VARIABLE] } else { PLACEHOLDERS.to_vec() }
+fn unknowns(name: &str) -> Vec<String> {
+    let quoted = |text: &&str| format!("\"{text}\"");
+    match name {
+        _ if name.ends_with(".tf") => vec![quoted(&VARIABLE)],
+        _ if name.ends_with(".yaml") => vec![IMPORT.to_owned()],
+        _ => PLACEHOLDERS.iter().map(quoted).collect(),
+    }
 }

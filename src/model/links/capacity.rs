@@ -216,9 +216,10 @@ impl<'a> Project<'a> {
     /// The scalable target of a service: the one whose resource id ends with the service name and, if it is known,
     /// contains the cluster name.
     pub(crate) fn scaling_of(self, service: &'a Resource) -> Option<&'a Resource> {
-        let name = service.request.get("serviceName").map(spelled)?;
+        let name = service.request.get("serviceName").map(spelled);
         let cluster = service.request.get("cluster").and_then(Node::as_str).and_then(cluster_name);
-        let by_address = service.address.as_ref().map(|address| format!("{HOLE}{address}.name{HOLE}"));
+        let by_address =
+            service.address.as_ref().map(|address| format!("{HOLE}{address}.name{HOLE}").replace('/', "|"));
         self.in_unit_of(service, Kind::ScalableTarget).find(|target| {
             let id = target.request.get("ResourceId").map(spelled).unwrap_or_default();
             let mut parts = id.rsplitn(3, '/');
@@ -226,7 +227,7 @@ impl<'a> Project<'a> {
             let same_cluster = its_cluster.contains(HOLE) || cluster.is_none_or(|name| name == its_cluster);
             same_cluster
                 && !its_name.is_empty()
-                && (its_name == name || Some(its_name) == by_address.as_deref())
+                && [&name, &by_address].into_iter().flatten().any(|own| own == its_name)
         })
     }
 }

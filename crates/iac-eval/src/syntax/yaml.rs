@@ -71,8 +71,9 @@ pub fn comments(text: &str) -> Vec<Range<usize>> {
 pub fn extent(text: &str, start: usize) -> usize {
     let column = start - line_start(text, start);
     let is_item = text[start..].starts_with('-');
-    let mut end = start + text[start..].find('\n').unwrap_or(text.len() - start);
-    let mut next = end + 1;
+    let first = text[start..].split('\n').next().unwrap_or_default();
+    let mut end = start + first.trim_end().len();
+    let mut next = start + first.len() + 1;
     for line in text.get(next..).unwrap_or_default().split_inclusive('\n') {
         let content = line.trim_start_matches(' ');
         let indent = line.len() - content.len();
