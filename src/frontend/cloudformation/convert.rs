@@ -11,7 +11,7 @@ use crate::frontend::cloudformation::naming::{self, CLOUDFORMATION};
 use crate::frontend::cloudformation::types;
 use crate::resource::{Ignored, Kind, Lifecycle, Origin, Resource, Unit};
 use crate::schema::{self, Shape};
-use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
+use crate::value::{Array, Dialect, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// Adds the requests of a resource to a unit.
 pub(super) fn convert(resource: &cloudformation::Resource, origin: Option<&Arc<Origin>>, unit: &mut Unit) {
@@ -104,7 +104,7 @@ fn with_egress(mut request: Node, resource: &cloudformation::Resource) -> Node {
 fn request(kind: Kind, properties: &Node) -> Node {
     let request = renamed(properties, mapping::rows(kind), mapping::is_camel_case(kind));
     match schema::shape(kind) {
-        Some(shape) => spelled(request, shape),
+        Some(shape) => spelled(request, shape, &CLOUDFORMATION),
         None => request,
     }
 }
@@ -228,37 +228,37 @@ fn insert(object: &mut Object, path: &str, written: &Entry, value: Node) {
 }
 
 /// A request with the members that the API has, where their names are exceptions, and with scalars of the types that it has.
-fn spelled(node: Node, shape: Shape) -> Node {
+fn spelled(node: Node, shape: Shape, dialect: &'static Dialect) -> Node {
     match &node.kind {
         NodeKind::Array(array) => {
             let Some(item) = shape.item() else { return node };
-            let items = array.items.iter().map(|one| spelled(one.clone(), item)).collect();
+            let items = array.items.iter().map(|one| spelled(one.clone(), item, dialect)).collect();
             Node { kind: NodeKind::Array(Array { items, more: array.more }.into()), ..node }
         }
         NodeKind::Object(object) => {
-            let entries = object.entries.iter().map(|entry| spelled_entry(entry, shape)).collect();
-            Node { kind: NodeKind::Object(Object { entries, ..**object }.into()), ..node }
+            let entries = object.entries.iter().map(|entry| spelled_entry(entry, shape, dialect)).collect();
+            Node { kind: NodeKind::Object(Object { entries, dialect, more: object.more }.into()), ..node }
         }
         _ => coerced(node, shape),
     }
 }
 
-fn spelled_entry(entry: &Entry, shape: Shape) -> Entry {
-    let exact = shape.members().find(|(key, _)| naming::property(key) == entry.written);
+fn spelled_entry(entry: &Entry, shape: Shape, dialect: &Dialect) -> Entry {
+    let value = |key: &str, member: Shape| spelled(entry.value.clone(), member, naming::dialect(key));
+    let exact = shape.members().find(|(key, _)| (dialect.name_of)(key) == entry.written);
     if let Some((key, member)) = exact {
-        return Entry { key: key.into(), value: spelled(entry.value.clone(), member), ..entry.clone() };
+        return Entry { key: key.into(), value: value(key, member), ..entry.clone() };
     }
     let is_member = shape.members().next().is_some();
     match shape.known(&entry.key).filter(|_| is_renamed(entry)) {
-        // A property with a name of its own, such as `ProxyConfigurationProperties`.
-        Some((_, member)) => Entry { value: spelled(entry.value.clone(), member), ..entry.clone() },
+        // A property with a name of its own, such as `ForceNewDeployment`.
+        Some((key, member)) => Entry { value: value(key, member), ..entry.clone() },
         // CloudFormation does not know it.
         None if is_member => Entry { key: entry.written.clone(), ..entry.clone() },
         // A key of a free map.
         None => {
-            let value = shape
-                .member(&entry.written)
-                .map_or_else(|| entry.value.clone(), |member| spelled(entry.value.clone(), member));
+            let member = shape.member(&entry.written);
+            let value = member.map_or_else(|| entry.value.clone(), |member| value(&entry.written, member));
             Entry { key: entry.written.clone(), value, ..entry.clone() }
         }
     }

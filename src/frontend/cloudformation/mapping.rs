@@ -109,23 +109,6 @@ pub(super) fn rows(kind: Kind) -> &'static [Row] {
         Kind::LogGroup => &[("LogGroupName", "logGroupName", Same), ("KmsKeyId", "kmsKeyId", Same)],
         Kind::Key => &[("KeyPolicy", "Policy", Same)],
         Kind::Repository => &[("RepositoryName", "repositoryName", Same)],
-        Kind::Task => &[
-            (
-                "ProxyConfiguration",
-                "proxyConfiguration",
-                Object(&[("ProxyConfigurationProperties", "properties", Same)]),
-            ),
-            (
-                "Volumes",
-                "volumes",
-                Objects(&[(
-                    "EFSVolumeConfiguration",
-                    "efsVolumeConfiguration",
-                    // Only here, CloudFormation writes the word with a small `s`.
-                    Object(&[("FilesystemId", "fileSystemId", Same)]),
-                )]),
-            ),
-        ],
         Kind::Service => &[("ForceNewDeployment", "forceNewDeployment", Member("EnableForceNewDeployment"))],
         Kind::TaskSet => &[(
             "NetworkConfiguration",

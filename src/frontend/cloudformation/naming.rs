@@ -13,6 +13,29 @@ pub(super) static CLOUDFORMATION: Dialect = Dialect {
     is_strict: true,
 };
 
+/// The properties of an EFS volume.
+static EFS_VOLUME: Dialect = Dialect {
+    name_of: |member| if member == "fileSystemId" { "FilesystemId".into() } else { property(member) },
+    ..CLOUDFORMATION
+};
+
+/// The properties of App Mesh's proxy.
+static PROXY: Dialect = Dialect {
+    name_of: |member| {
+        if member == "properties" { "ProxyConfigurationProperties".into() } else { property(member) }
+    },
+    ..CLOUDFORMATION
+};
+
+/// The properties of an object that is a member of a request.
+pub(super) fn dialect(member: &str) -> &'static Dialect {
+    match member {
+        "efsVolumeConfiguration" => &EFS_VOLUME,
+        "proxyConfiguration" => &PROXY,
+        _ => &CLOUDFORMATION,
+    }
+}
+
 /// The members whose property has another name.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("efsVolumeConfiguration", "EFSVolumeConfiguration"),
@@ -60,5 +83,7 @@ mod tests {
         ] {
             assert_eq!(property(member), name);
         }
+        assert_eq!((dialect("efsVolumeConfiguration").name_of)("fileSystemId"), "FilesystemId");
+        assert_eq!((dialect("proxyConfiguration").name_of)("properties"), "ProxyConfigurationProperties");
     }
 }
