@@ -133,3 +133,41 @@ fn names_that_lead_to_nothing_are_refused() {
         assert_eq!(evaluated(&template(expression)).1, [message], "{expression}");
     }
 }
+
+#[test]
+fn a_nested_stack_whose_condition_is_false_is_not_missing() {
+    let text = "
+Conditions:
+  Never: !Equals [a, b]
+Resources:
+  Zone:
+    Type: AWS::CloudFormation::Stack
+    Condition: Never
+    Properties: { TemplateURL: ./zone.yaml }
+";
+    let mut sources = Sources::new("/app");
+    let file = sources.add(Path::new("stack.yaml"), text);
+    let template = Template::new(file, yaml::document(&Mapped::file(file, text)).root.expect("a template"));
+    let stack = Stack::new(&template, &sources, &Plain, &Isolated, Given::new(), Vec::new());
+    assert_eq!(stack.resources().len(), 0);
+    assert!(stack.is_complete());
+    assert_eq!(stack.unread(), []);
+}
+
+#[test]
+fn a_key_of_a_map_that_no_parameter_promises_is_not_refused() {
+    let text = "
+Parameters:
+  Size: { Type: String, Default: note }
+Mappings:
+  Sizes:
+    note: { Unit: MiB }
+    dev: { Cpu: 256 }
+Resources:
+  R:
+    Type: A::B::C
+    Properties:
+      P: !FindInMap [Sizes, !Ref Size, Cpu]
+";
+    assert_eq!(evaluated(text).1, [""; 0]);
+}

@@ -62,7 +62,7 @@ fn set(node: &Node, value: &Literal, text: &str) -> Option<Edit> {
     let is_plain = before.ends_with([':', '-', ',', '[']) && !is_argument(before);
     let is_quoted = bare.len() < source.len();
     let written = written(value, is_quoted)?;
-    (is_written && is_plain && node.used.is_none()).then(|| Edit { span: node.at, text: written })
+    (is_written && is_plain && node.used.is_none()).then_some(Edit { span: node.at, text: written })
 }
 
 /// Whether the text ends in the key of a function.

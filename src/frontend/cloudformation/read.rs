@@ -99,8 +99,9 @@ fn parse_file(sources: &Sources, file: FileId) -> Option<Parsed> {
         return None;
     }
     let text = Mapped::file(file, &source.text);
-    let (root, errors) = panic_guard::catch(|| parsed(&source.text, &text)).unwrap_or_default();
-    let root = root.filter(is_template)?;
+    let (root, mut errors) = panic_guard::catch(|| parsed(&source.text, &text)).unwrap_or_default();
+    errors.retain(|error| !is_trailing_comma(error, &source.text));
+    let root = root.filter(is_template).filter(|_| errors.is_empty() || !is_generated(&source.text))?;
     Some(Parsed { template: Template::new(file, root), errors })
 }
 
@@ -111,6 +112,22 @@ fn parsed(source: &str, text: &Mapped) -> (Option<Node>, Vec<SyntaxError>) {
     }
     let parsed = yaml::document(text);
     (parsed.root, parsed.errors)
+}
+
+/// Whether an error is only a comma before a closing bracket, which CloudFormation accepts.
+fn is_trailing_comma(error: &SyntaxError, text: &str) -> bool {
+    let range = error.span.range();
+    let behind = text.get(range.end..).unwrap_or_default().trim_start();
+    text.get(range) == Some(",") && behind.starts_with([']', '}'])
+}
+
+/// Whether another program, such as Jinja or Mustache, makes a template of a text.
+fn is_generated(text: &str) -> bool {
+    let begins = |value: &str| {
+        let value = value.trim_start();
+        value.starts_with("{%") || value.starts_with("{{") && !value.starts_with("{{resolve:")
+    };
+    text.lines().any(|line| begins(line) || line.split([':', '-']).skip(1).any(begins))
 }
 
 /// The templates next to a template that it nests by a local path.
@@ -289,8 +306,7 @@ fn report_unread(context: &mut ReadContext, parsed: &BTreeMap<FileId, Arc<Parsed
         let source = sources.get(file);
         let is_yaml = source.path.extension().is_none_or(|extension| extension != "json");
         let says_ecs = source.text.contains("AWSTemplateFormatVersion") && source.text.contains("AWS::ECS::");
-        let is_generated = source.text.contains("{%") || source.text.contains("{{ ");
-        if parsed.contains_key(&file) || !is_yaml || !says_ecs || is_generated {
+        if parsed.contains_key(&file) || !is_yaml || !says_ecs || is_generated(&source.text) {
             continue;
         }
         let errors = yaml::document(&Mapped::file(file, &source.text)).errors;

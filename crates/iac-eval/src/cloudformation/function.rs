@@ -171,7 +171,10 @@ impl Stack<'_> {
             return unknown();
         };
         let mut value = &declared.value;
+        // A default is often a value that nobody uses, and the keys of a map are not all values of a pseudo parameter.
+        let mut is_promised = true;
         for key in keys {
+            is_promised &= key.get("Ref").is_none() || self.is_given(key);
             let Some(named) = self.value(key, variables) else { return unknown() };
             let named = as_text(&self.assumed_value(named));
             let Some(object) = value.as_object() else { return unknown() };
@@ -185,9 +188,7 @@ impl Stack<'_> {
                     if let Some(default) = default {
                         return self.value(default, variables);
                     }
-                    // A default is often a value that nobody uses.
-                    let is_default = key.get("Ref").is_some() && !self.is_given(key);
-                    if object.more == More::No && !is_default {
+                    if object.more == More::No && is_promised {
                         let message = format!("the map `{name}` has no key `{text}`");
                         self.reject(key.at, message, None);
                     }

@@ -260,9 +260,8 @@ impl Stack<'_> {
 
     /// Whether it has no other resources than those that are written.
     pub fn is_complete(&self) -> bool {
-        let children = self.children.borrow();
         let own = self.template.is_whole("Resources") && self.unread_here().is_empty();
-        own && children.values().flatten().all(|child| child.is_complete())
+        own && self.children.borrow().values().flatten().all(|child| child.is_complete())
     }
 
     /// The places of what may create any resource: nested stacks whose templates are not in the files, and macros.
@@ -286,6 +285,7 @@ impl Stack<'_> {
         let entries = self.template.section("Resources").iter();
         let unread = entries.filter(|entry| {
             entry.value.get("Type").and_then(Node::as_str).is_some_and(is_stack)
+                && self.exists(&entry.value) != Truth::False
                 && self.child(&entry.key).is_none()
         });
         unread.map(|entry| entry.key_at).collect()
@@ -303,6 +303,9 @@ impl Stack<'_> {
     fn collect_opaque(&self, found: &mut Vec<crate::address::Address>) {
         for entry in self.template.section("Resources") {
             let Some(kind) = entry.value.get("Type").and_then(Node::as_str) else { continue };
+            if self.exists(&entry.value) == Truth::False {
+                continue;
+            }
             let child = self.child(&entry.key);
             let is_foreign = kind.starts_with("Custom::")
                 || matches!(
