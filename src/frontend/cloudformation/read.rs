@@ -13,7 +13,7 @@ use crate::frontend::cloudformation::TRAITS;
 use crate::frontend::cloudformation::cdk::Assembly;
 use crate::frontend::cloudformation::environment::Templates;
 use crate::frontend::cloudformation::unit::{Evaluation, has_ecs, may_be_template};
-use crate::frontend::cloudformation::values::{Search, ValueSet};
+use crate::frontend::cloudformation::values::{Found, Search, ValueSet};
 use crate::panic_guard;
 use crate::parallel;
 use crate::resource::{Failure, Unit};
@@ -59,7 +59,9 @@ pub(super) fn read(context: &mut ReadContext) {
     let nested = nested(&parsed, &templates);
     let roots: Vec<&Arc<Parsed>> =
         parsed.values().filter(|parsed| !nested.contains(&parsed.template.file)).collect();
-    let sets: Vec<Vec<ValueSet>> = roots.iter().map(|root| sets(context, root, &parsed)).collect();
+    let siblings = siblings(sources, &parsed);
+    let found = Found::without(parsed.keys().copied());
+    let sets: Vec<Vec<ValueSet>> = roots.iter().map(|root| sets(context, root, &siblings, &found)).collect();
     export(&mut templates, &roots, &sets);
     let units = units(&mut cache, &parsed, &roots, &templates, &sets);
     cache.files.retain(|file, _| parsed.contains_key(file) || inputs.iter().any(|input| input.file == *file));
@@ -177,18 +179,35 @@ fn assemblies(sources: &Sources, parsed: &BTreeMap<FileId, Arc<Parsed>>) -> FxHa
     directories.into_iter().filter_map(read).collect()
 }
 
+/// The templates in each directory.
+fn siblings<'p>(
+    sources: &'p Sources,
+    parsed: &'p BTreeMap<FileId, Arc<Parsed>>,
+) -> FxHashMap<&'p Path, Vec<&'p Template>> {
+    let mut found: FxHashMap<&Path, Vec<&Template>> = FxHashMap::default();
+    for parsed in parsed.values() {
+        let directory = sources.get(parsed.template.file).path.parent();
+        found.entry(directory.unwrap_or(Path::new(""))).or_default().push(&parsed.template);
+    }
+    found
+}
+
 /// The sets of values of a template.
-fn sets(context: &mut ReadContext, root: &Parsed, parsed: &BTreeMap<FileId, Arc<Parsed>>) -> Vec<ValueSet> {
+fn sets(
+    context: &mut ReadContext,
+    root: &Parsed,
+    siblings: &FxHashMap<&Path, Vec<&Template>>,
+    found: &Found,
+) -> Vec<ValueSet> {
     let sources = context.sources;
     if root.template.section("Parameters").is_empty() {
         return Vec::new();
     }
-    let directory = |file: FileId| sources.get(file).path.parent();
-    let here = directory(root.template.file);
-    let others = parsed.values().map(|parsed| &parsed.template);
-    let others = others.filter(|other| other.file != root.template.file && directory(other.file) == here);
-    let search = Search { sources, template: &root.template, others: others.collect() };
-    let settings = here.map(|here| (context.root_settings)(here)).unwrap_or_default();
+    let here = sources.get(root.template.file).path.parent().unwrap_or(Path::new(""));
+    let others = siblings.get(here).into_iter().flatten().copied();
+    let others = others.filter(|other| other.file != root.template.file).collect();
+    let search = Search { sources, found, template: &root.template, others };
+    let settings = (context.root_settings)(here);
     search.sets(&settings)
 }
 

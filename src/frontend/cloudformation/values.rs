@@ -1,7 +1,10 @@
 //! The values that a repository holds for the parameters of a template.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::cloudformation::{Given, Template};
@@ -13,6 +16,8 @@ mod parameter_file;
 mod samconfig;
 mod scripts;
 mod words;
+
+use parameter_file::ParameterFile;
 
 /// The largest number of sets of values of one template.
 const MAX_SETS: usize = 64;
@@ -28,9 +33,56 @@ pub(super) struct ValueSet {
     pub files: Vec<FileId>,
 }
 
+/// What was read while the values of all templates were searched.
+#[derive(Default)]
+pub(super) struct Found {
+    parameter_files: RefCell<FxHashMap<FileId, Option<Rc<ParameterFile>>>>,
+    scripts: RefCell<FxHashMap<PathBuf, Rc<Vec<FileId>>>>,
+    /// The files in each directory that can have values.
+    candidates: RefCell<FxHashMap<PathBuf, Rc<Vec<FileId>>>>,
+}
+
+impl Found {
+    /// Starts with files that are templates, and thus have no values.
+    pub(super) fn without(templates: impl Iterator<Item = FileId>) -> Found {
+        let found = Found::default();
+        found.parameter_files.borrow_mut().extend(templates.map(|file| (file, None)));
+        found
+    }
+
+    fn parameter_file(&self, sources: &Sources, file: FileId) -> Option<Rc<ParameterFile>> {
+        let mut known = self.parameter_files.borrow_mut();
+        known.entry(file).or_insert_with(|| parameter_file::read(sources, file).map(Rc::new)).clone()
+    }
+
+    fn scripts(&self, sources: &Sources, directory: &Path) -> Rc<Vec<FileId>> {
+        let mut known = self.scripts.borrow_mut();
+        let read = || Rc::new(script_files::in_directory(sources, directory));
+        Rc::clone(known.entry(directory.to_owned()).or_insert_with(read))
+    }
+
+    /// The files in a directory that have values of parameters.
+    fn candidates(&self, sources: &Sources, directory: &Path) -> Rc<Vec<FileId>> {
+        if let Some(known) = self.candidates.borrow().get(directory) {
+            return Rc::clone(known);
+        }
+        let is_data = |path: &PathBuf| {
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            extension.is_some_and(|extension| ["json", "yaml", "yml"].contains(&extension))
+        };
+        let files = sources.list(directory).into_iter().filter(is_data);
+        let files = files.filter_map(|path| sources.load(&path).ok());
+        let files = files.filter(|file| self.parameter_file(sources, *file).is_some());
+        let files: Rc<Vec<FileId>> = Rc::new(files.collect());
+        self.candidates.borrow_mut().insert(directory.to_owned(), Rc::clone(&files));
+        files
+    }
+}
+
 /// The values of a template, and where they come from.
 pub(super) struct Search<'s> {
     pub sources: &'s Sources,
+    pub found: &'s Found,
     pub template: &'s Template,
     /// The other templates in the same directory.
     pub others: Vec<&'s Template>,
@@ -70,8 +122,8 @@ impl Search<'_> {
     }
 
     fn of_files(&self, files: &[FileId]) -> Given {
-        let values = files.iter().filter_map(|file| parameter_file::read(self.sources, *file));
-        values.flat_map(|file| self.ours(file.values)).collect()
+        let values = files.iter().filter_map(|file| self.found.parameter_file(self.sources, *file));
+        values.flat_map(|file| self.ours(file.values.clone())).collect()
     }
 
     fn of_settings(&self, settings: &RootSettings) -> Vec<ValueSet> {
@@ -94,8 +146,8 @@ impl Search<'_> {
         let near = script_files::directories_above(self.sources, self.path());
         for directory in near {
             sets.extend(self.of_samconfig(directory));
-            for file in script_files::in_directory(self.sources, directory) {
-                sets.extend(self.of_script(file));
+            for file in self.found.scripts(self.sources, directory).iter() {
+                sets.extend(self.of_script(*file));
             }
         }
         let mut unique: Vec<ValueSet> = Vec::new();
@@ -139,25 +191,21 @@ impl Search<'_> {
 
     fn of_parameter_files(&self) -> Vec<ValueSet> {
         let Some(directory) = self.path().parent() else { return Vec::new() };
-        let mut paths: Vec<PathBuf> = self.sources.list(directory);
         let around = directory.parent().into_iter().chain([directory]);
         let folders = around.flat_map(|around| FOLDERS.iter().map(|folder| around.join(folder)));
-        paths.extend(folders.flat_map(|folder| self.sources.list(&folder)));
-        let set = |path: &PathBuf| {
-            let extension = path.extension()?.to_str()?;
-            if !["json", "yaml", "yml"].contains(&extension) || path == self.path() {
-                return None;
-            }
-            let file = self.sources.load(path).ok()?;
-            let read = parameter_file::read(self.sources, file)?;
+        let all = [directory.to_owned()].into_iter().chain(folders);
+        let set = |file: &FileId| {
+            let path = &self.sources.get(*file).path;
+            let read = self.found.parameter_file(self.sources, *file)?;
             let is_ours = match &read.template {
                 Some(named) => self.is_named(path.parent()?, named),
                 None => self.is_only_ours(&read.values),
             };
-            let given = self.ours(read.values);
-            is_ours.then(|| ValueSet { name: name_of(path), given, files: vec![file] })
+            let given = || self.ours(read.values.clone());
+            is_ours.then(|| ValueSet { name: name_of(path), given: given(), files: vec![*file] })
         };
-        paths.iter().filter_map(set).collect()
+        let files = all.map(|directory| self.found.candidates(self.sources, &directory));
+        files.flat_map(|files| files.iter().filter_map(set).collect::<Vec<_>>()).collect()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::syntax::{json, yaml};
 use crate::value::{Entry, Mapped, Node, NodeKind};
 
 /// The values in a file.
+#[derive(Clone, Debug)]
 pub(super) struct ParameterFile {
     /// The path of the template that the file names.
     pub template: Option<String>,

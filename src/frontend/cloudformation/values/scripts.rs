@@ -1,10 +1,11 @@
 //! Calls of the AWS CLI, SAM, and GitHub's action in workflows, makefiles, and shell scripts.
 
 use std::path::Path;
+use std::rc::Rc;
 
 use smol_str::SmolStr;
 
-use crate::frontend::cloudformation::values::{Search, ValueSet, parameter_file, words};
+use crate::frontend::cloudformation::values::{ParameterFile, Search, ValueSet, words};
 use crate::source::{FileId, Span};
 use crate::value::Node;
 
@@ -50,7 +51,7 @@ impl Search<'_> {
             if is_value && let Some(path) = argument.strip_prefix("file://") {
                 let read = self.load(directory, path);
                 files.extend(read.iter().map(|(file, _)| *file));
-                values.extend(read.into_iter().flat_map(|(_, read)| read.values));
+                values.extend(read.iter().flat_map(|(_, read)| read.values.clone()));
             } else if is_value {
                 let start = command.start + range.start;
                 let mut offset = start;
@@ -74,10 +75,10 @@ impl Search<'_> {
         !named.contains('$') && directory.ancestors().take(4).any(|above| self.is_named(above, named))
     }
 
-    fn load(&self, directory: &Path, path: &str) -> Option<(FileId, parameter_file::ParameterFile)> {
+    fn load(&self, directory: &Path, path: &str) -> Option<(FileId, Rc<ParameterFile>)> {
         directory.ancestors().take(4).find_map(|above| {
             let file = self.sources.load(&above.join(path.trim_start_matches("./"))).ok()?;
-            Some((file, parameter_file::read(self.sources, file)?))
+            Some((file, self.found.parameter_file(self.sources, file)?))
         })
     }
 }
