@@ -25,7 +25,9 @@ fn exceeded_cpu(task: Task) -> Option<Finding> {
         return None;
     }
     let message = format!("the containers request {sum} CPU units in total, but the task has only {whole}");
-    let help = format!("set `cpu` of the task to at least {sum}, or lower the `cpu` of the containers");
+    let field = task.view.field("cpu");
+    let help =
+        format!("set `{field}` of the task to at least {sum}, or lower the `{field}` of the containers");
     let labels = cpus.iter().map(|(name, cpu, at)| (*at, format!("{name} requests {cpu} CPU units")));
     Some(Finding::at(place, message).labels(labels).help(help))
 }

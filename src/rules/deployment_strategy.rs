@@ -13,12 +13,11 @@ pub fn check(project: &Project, report: &mut Report) {
             let Known(_, place) = settings.object() else { continue };
             // The Terraform provider does not send it, which `terraform-ignored-argument` reports.
             if strategy != owner && !service.traits().adapts_requests {
-                let key = settings.key();
-                let message = format!("`{key}` is not supported with the `{strategy}` deployment strategy");
+                let message = format!("`{settings}` is not supported with the `{strategy}` deployment strategy");
                 report.add(
                     Finding::at(place, message)
                         .label(at, format!("the deployment strategy is `{strategy}`"))
-                        .help(format!("remove `{key}`, or use the `{owner}` strategy")),
+                        .help(format!("remove `{settings}`, or use the `{owner}` strategy")),
                 );
             }
         }
@@ -100,18 +99,17 @@ fn early_success(deployment: View, strategy: &str, at: Place) -> Vec<Finding> {
     if early.bool("enable").known() != Some(true) {
         return Vec::new();
     }
-    let key = criteria.key();
     if strategy != "ROLLING" {
-        let message = format!("`{key}` is not supported with the `{strategy}` deployment strategy");
+        let message = format!("`{criteria}` is not supported with the `{strategy}` deployment strategy");
         let finding = Finding::at(place, message)
             .label(at, format!("the deployment strategy is `{strategy}`"))
-            .help(format!("remove `{key}`, or use the `ROLLING` strategy"));
+            .help(format!("remove `{criteria}`, or use the `ROLLING` strategy"));
         return vec![finding];
     }
     let [healthy, cleanup] = early.fields(["healthyPercent", "sourceServiceRevisionCleanup"]);
     let absent = [healthy, cleanup].into_iter().filter(|field| field.is_missing());
     let absent = absent.map(|field| {
-        Finding::at(place, format!("`{field}` is required if `{key}` is enabled"))
+        Finding::at(place, format!("`{field}` is required if `{criteria}` is enabled"))
             .help(format!("set `{field}`"))
     });
     absent.chain(fewer_than_minimum(deployment, healthy)).collect()

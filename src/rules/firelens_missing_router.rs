@@ -15,14 +15,15 @@ fn without_router(task: Task) -> Option<Finding> {
         return None;
     }
     let place = first.view.str("logDriver").place()?;
+    let router = first.container.view.field("firelensConfiguration");
     let message = format!(
-        "{} uses the `awsfirelens` log driver, but no container in the task definition has a `firelensConfiguration`",
+        "{} uses the `awsfirelens` log driver, but no container in the task definition has a `{router}`",
         first.container.called()
     );
     let others = logs.filter_map(|log| log.view.str("logDriver").place());
     Some(
         Finding::at(place, message)
             .labels(others.map(|place| (place, "also uses `awsfirelens`")))
-            .help("add a Fluent Bit container with `\"firelensConfiguration\": { \"type\": \"fluentbit\" }`"),
+            .help(format!("add a Fluent Bit container with a `{router}` of the type `fluentbit`")),
     )
 }

@@ -15,10 +15,10 @@ pub fn check(project: &Project, report: &mut Report) {
                 router.called()
             );
             let place = router.view.entry("firelensConfiguration").map_or(place, Place::key);
-            report.add(
-                Finding::at(place, message)
-                    .help("set `logDriver` to `awsfirelens` in each container whose logs it should route"),
-            );
+            let driver = router.view.field("logDriver");
+            report.add(Finding::at(place, message).help(format!(
+                "set `{driver}` to `awsfirelens` in each container whose logs it should route"
+            )));
         }
     }
 }

@@ -25,8 +25,9 @@ fn off_managed_instances(task: Task) -> Option<Finding> {
 
 fn without_policy(trusted: View) -> Option<Finding> {
     let Known("CONFIDENTIAL_SANDBOX", place) = trusted.str("isolationMode") else { return None };
-    trusted.is_missing("attestationPolicy").then(|| {
-        Finding::at(place, "`attestationPolicy` is required for isolation mode `CONFIDENTIAL_SANDBOX`")
-            .help("add `attestationPolicy`, or use isolation mode `ISOLATED_SANDBOX`")
+    let policy = trusted.field("attestationPolicy");
+    policy.is_missing().then(|| {
+        Finding::at(place, format!("`{policy}` is required for isolation mode `CONFIDENTIAL_SANDBOX`"))
+            .help(format!("add `{policy}`, or use isolation mode `ISOLATED_SANDBOX`"))
     })
 }

@@ -47,7 +47,8 @@ fn no_argument(missing: &MissingArgument) -> Finding {
 fn is_misnamed(project: &Project, missing: &Violation, key: &str) -> bool {
     project.violations().any(|(_, other)| match &other.kind {
         ViolationKind::Unknown { entry, .. } => {
-            other.node.at == missing.node.at && key.starts_with(entry.key.as_str())
+            let start = key.get(..entry.key.len());
+            other.node.at == missing.node.at && start.is_some_and(|start| start.eq_ignore_ascii_case(&entry.key))
         }
         _ => false,
     })

@@ -216,8 +216,8 @@ fn right_place(resource: &Resource, entry: &Entry, violation: &Violation, shape:
     let key = if is_strict(violation) { lower_first(&key) } else { key };
     let key = key.as_str();
     let named = |member: &str| name_of(violation, member);
-    if let Some(place) = swapped(entry, &violation.called) {
-        return Some(place.to_owned());
+    if let Some(place) = swapped(violation, entry, key) {
+        return Some(place);
     }
     let has = |shape: Shape| shape.known(key).is_some();
     let inner = |shape: Shape| has(shape) || shape.item().is_some_and(has);
@@ -259,14 +259,20 @@ fn lower_first(text: &str) -> String {
 }
 
 /// Returns a help for a property of a secret in an environment variable, or the reverse.
-fn swapped(entry: &Entry, called: &str) -> Option<&'static str> {
+fn swapped(violation: &Violation, entry: &Entry, key: &str) -> Option<String> {
     let is_reference = entry.value.as_str().is_some_and(|value| value.starts_with("arn:"));
-    match (entry.key.as_str(), called.split('[').next()?) {
-        ("valueFrom", "environment") => {
-            Some("move values that ECS reads from a secret to `secrets`, next to `environment`")
+    let [secrets, environment] = ["secrets", "environment"].map(|member| name_of(violation, member));
+    let list = violation.called.split('[').next()?;
+    match key {
+        "valueFrom" if list == environment => Some(format!(
+            "move values that ECS reads from a secret to `{secrets}`, next to `{environment}`"
+        )),
+        "value" if list == secrets && is_reference => {
+            Some(format!("use `{}` in `{secrets}`", name_of(violation, "valueFrom")))
         }
-        ("value", "secrets") if is_reference => Some("use `valueFrom` in `secrets`"),
-        ("value", "secrets") => Some("move plain values to `environment`, next to `secrets`"),
+        "value" if list == secrets => {
+            Some(format!("move plain values to `{environment}`, next to `{secrets}`"))
+        }
         _ => None,
     }
 }

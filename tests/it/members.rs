@@ -27,7 +27,7 @@ const UNREAD: &[(&str, &str)] = &[
          deregistrationDelay enableECSManagedTags exact filesystemType filters format header \
          healthCheckPort healthCheckProtocol healthyThresholdCount hookDetails idleTimeoutSeconds \
          includeQueryParameters ingressPortOverride kmsKey logLevel propagateTags resetOnHealthyTask \
-         resourceType roleArn rollback tagSpecifications testTrafficRules thresholdConfiguration \
+         resourceType roleArn tagSpecifications testTrafficRules thresholdConfiguration \
          timeoutSeconds unhealthyThresholdCount",
     ),
     (

@@ -249,3 +249,5 @@ fn text_that_hcl_would_take_for_a_template_is_not_written() {
     never("family", |entry| Change::set(&entry.value, "${a}"), "  family = \"a\"");
     in_hcl("family", |entry| Change::set(&entry.value, "b"), "  family = \"a\"", "  family = \"b\"");
 }
+
+mod yaml;

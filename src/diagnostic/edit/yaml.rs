@@ -18,8 +18,8 @@ pub(super) fn is_yaml(source: &Source) -> bool {
 /// The edit of a change; `None` if the bytes are not certain.
 pub(super) fn edit(change: &Change, file: &Source, sources: &Sources) -> Option<Edit> {
     let text = file.text.as_ref();
-    // A value that is written once and used in several places is not changed.
-    if text.contains("<<:") || text.contains("Fn::ForEach") {
+    // A value that is written once and used in several places is not changed: by a merge, an alias, or a loop.
+    if ["<<:", ": *", "- *", "Fn::ForEach"].iter().any(|sign| text.contains(sign)) {
         return None;
     }
     match change {

@@ -1,5 +1,7 @@
 //! Host ports, and port mappings by name.
 
+use smol_str::SmolStr;
+
 use super::prelude::*;
 use super::suggest;
 use crate::suggest::{join_and, nearest};
@@ -56,7 +58,7 @@ pub fn unknown_name(item: View, task: Task) -> Option<Finding> {
         (Some(near), _) => suggest::value(finding.label(task.anchor(), "the task definition"), field, near),
         (None, []) => finding
             .label(task.anchor(), "the port mappings of this task definition have no names")
-            .help(format!("set `name` to `{name}` in the intended port mapping")),
+            .help(format!("set `{}` to `{name}` in the intended port mapping", term(task))),
         (None, names) => finding
             .label(
                 task.anchor(),
@@ -64,6 +66,11 @@ pub fn unknown_name(item: View, task: Task) -> Option<Finding> {
             )
             .help("use the name of an existing port mapping"),
     })
+}
+
+/// The name of the member that names a port mapping, which names a container too.
+fn term(task: Task<'_>) -> SmolStr {
+    task.containers().next().map_or("name".into(), |container| container.view.field("name").name())
 }
 
 /// Returns the names of all port mappings; `None` if there may be others that are unknown.
