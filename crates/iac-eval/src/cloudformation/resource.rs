@@ -16,7 +16,10 @@ use crate::syntax::{Label, SyntaxError};
 use crate::value::{Entry, More, Node, NodeKind, Object};
 
 /// The largest number of resources of one template; CloudFormation allows 500.
-const MAX_RESOURCES: usize = 2_000;
+const MAX_RESOURCES: usize = 1_000;
+
+/// The largest number of resources before one that are listed.
+const MAX_DEPENDENCIES: usize = 300;
 
 /// A resource of a template, as CloudFormation would create it.
 #[derive(Clone, Debug)]
@@ -26,7 +29,7 @@ pub struct Resource {
     /// Its properties.
     pub properties: Node,
     /// The resources that CloudFormation creates before it, because it refers to them or lists them in `DependsOn`, directly or
-    /// not; `None` if [`Types::has_order`](crate::cloudformation::Types::has_order) returns `false`.
+    /// not; `None` if there are too many, or [`Types::has_order`](crate::cloudformation::Types::has_order) returns `false`.
     pub dependencies: Option<Vec<Address>>,
     /// Whether it may not exist.
     pub is_conditional: bool,
@@ -102,7 +105,7 @@ impl<'s> Stack<'s> {
         }
         for resource in &mut made {
             if self.types.has_order(&resource.address.resource.kind) {
-                resource.dependencies = Some(self.before(&resource.address.resource.name, &needs));
+                resource.dependencies = self.before(&resource.address.resource.name, &needs);
             }
         }
         self.reject_cycles(&needs);
@@ -167,20 +170,24 @@ impl<'s> Stack<'s> {
         }
     }
 
-    /// The resources that are created before another one.
-    fn before(&self, name: &str, needs: &BTreeMap<SmolStr, BTreeSet<SmolStr>>) -> Vec<Address> {
+    /// The resources that are created before another one; `None` if there are too many.
+    fn before(&self, name: &str, needs: &BTreeMap<SmolStr, BTreeSet<SmolStr>>) -> Option<Vec<Address>> {
         let mut found: BTreeSet<&SmolStr> = BTreeSet::new();
         let mut open: Vec<&SmolStr> = needs.get(name).into_iter().flatten().collect();
         while let Some(next) = open.pop() {
             if found.insert(next) {
                 open.extend(needs.get(next).into_iter().flatten());
             }
+            if found.len() > MAX_DEPENDENCIES {
+                return None;
+            }
         }
-        let address = |name: &&SmolStr| {
-            let declared = self.resource(name)?;
-            Some(self.address(declared.value.get("Type").and_then(Node::as_str)?, name))
+        let all = self.declared();
+        let address = |name: &SmolStr| {
+            let kind = all.get(name)?.value.get("Type").and_then(Node::as_str)?;
+            Some(self.address(kind, name))
         };
-        found.iter().filter_map(address).collect()
+        Some(found.into_iter().filter_map(address).collect())
     }
 
     /// Reports resources that wait for each other.
