@@ -110,6 +110,11 @@ impl Resource {
         self.unit() == other.unit() && self.module().is_some() && self.module() == other.module()
     }
 
+    /// Returns `true` if the other resource certainly exists whenever this one does, as far as their units decide.
+    pub fn is_deployed_with(&self, other: &Resource) -> bool {
+        self.unit() == other.unit() || !self.traits.is_reusable
+    }
+
     /// Returns `true` if it may represent several resources, because its instances are unknown.
     pub fn may_be_several(&self) -> bool {
         self.lifecycle.is_conditional && self.address.as_ref().is_some_and(|address| address.key.is_none())

@@ -34,6 +34,7 @@ const PLAIN: Traits = Traits {
     embeds_containers: false,
     matches_keys_loosely: false,
     retries_requests: false,
+    is_reusable: true,
     can_ignore_changes: false,
     needs_forced_deployments: false,
     is_generated: false,

@@ -46,6 +46,7 @@ pub(super) const TRAITS: Traits = Traits {
     embeds_containers: true,
     matches_keys_loosely: false,
     retries_requests: true,
+    is_reusable: false,
     can_ignore_changes: true,
     needs_forced_deployments: true,
     is_generated: false,

@@ -23,6 +23,9 @@ pub struct Traits {
     pub matches_keys_loosely: bool,
     /// A request that fails because something else does not exist yet is repeated for a while.
     pub retries_requests: bool,
+    /// The same files can be deployed any number of times with different parameters, or not at all, so that the resources of
+    /// two units need not exist at the same time.
+    pub is_reusable: bool,
     /// The files can exclude a live value from updates.
     pub can_ignore_changes: bool,
     /// A change to capacity providers is rejected unless a new deployment is forced.
@@ -80,6 +83,7 @@ impl Traits {
         embeds_containers: false,
         matches_keys_loosely: false,
         retries_requests: false,
+        is_reusable: false,
         can_ignore_changes: false,
         needs_forced_deployments: false,
         is_generated: false,

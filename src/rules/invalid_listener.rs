@@ -67,6 +67,7 @@ fn is_same_port(one: Declared, other: Declared) -> bool {
     };
     (is_same_protocol || (is_http(one) && is_http(other)))
         && port(one).is_some_and(|known| port(other) == Some(known))
+        && one.resource.is_deployed_with(other.resource)
         && one.balancer.certainly_equals(other.balancer)
 }
 

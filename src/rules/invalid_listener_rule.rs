@@ -43,6 +43,7 @@ fn impossible_priority(rule: Rule) -> Option<Finding> {
 fn is_same_priority(one: Rule, other: Rule) -> bool {
     let priority = |rule: Rule| rule.view.int("Priority").known();
     priority(one).is_some_and(|known| priority(other) == Some(known))
+        && one.resource.is_deployed_with(other.resource)
         && one.listener.certainly_equals(other.listener)
 }
 

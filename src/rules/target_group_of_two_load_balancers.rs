@@ -21,7 +21,7 @@ fn claimed_twice<'a>(project: Project<'a>, group: &'a Resource) -> Option<Findin
     let claims: Vec<(&Resource, &Resource)> =
         claims.filter(|(listener, balancer)| is_certain(listener, balancer)).collect();
     let (first, one) = claims.first()?;
-    let (second, other) = claims.iter().find(|(_, other)| !one.is(other))?;
+    let (second, other) = claims.iter().find(|(_, other)| !one.is(other) && one.is_deployed_with(other))?;
     Some(
         Finding::at(
             Place::from(group.header),

@@ -313,3 +313,21 @@ fn findings_are_suppressed_by_comments_and_by_metadata() {
     assert_eq!(sizes(&[("a.yaml", &described)]), [""; 0]);
     assert_eq!(sizes(&[("a.yaml", &described.replace("[fargate-cpu-memory]", "[no-logging]"))]).len(), 1);
 }
+
+#[test]
+fn what_another_program_makes_a_template_of_is_not_read() {
+    let task = task("256", "4096");
+    let line = |line: &str| format!("Resources:\n{line}\n  {task}");
+    for made in
+        [line("{{#with}}"), line("{% if web %}"), format!("Resources:{task}      Family: {{{{ name }}}}\n")]
+    {
+        assert_eq!(findings(&[("stack.yaml", &made)], "syntax"), [""; 0], "{made}");
+    }
+}
+
+#[test]
+fn a_comma_before_a_bracket_is_accepted() {
+    let json = r#"{"Resources": {"Task": {"Type": "AWS::ECS::TaskDefinition", "Properties": {
+      "Family": "web", "RequiresCompatibilities": ["FARGATE",], "Cpu": 256, "Memory": 512,}}}}"#;
+    assert_eq!(findings(&[("a.template", json)], "syntax"), [""; 0]);
+}

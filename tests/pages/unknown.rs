@@ -35,6 +35,7 @@ const TITLES: &[&str] = &["name", "family", "serviceName", "daemonName"];
 
 /// Values that rules point at, by key, for a reason other than their content.
 const EXEMPT: &[(&str, &[&str], &str)] = &[
+    ("autoscaled-desired-count", &["DesiredCount"], "whatever the number"),
     (
         "blue-green-load-balancer",
         &["containerName", "container_name"],

@@ -42,6 +42,7 @@ Parameters:
   Port: { Type: Number, Default: 80 }
   List: { Type: CommaDelimitedList, Default: 'a, b,c' }
   Open: { Type: String }
+  ImageTag: { Type: String, Default: IMAGE_TAG }
   Image: { Type: 'AWS::SSM::Parameter::Value<String>', Default: /image }
 Mappings:
   Sizes:
@@ -83,6 +84,7 @@ fn functions_of_known_values_are_known() {
 fn what_no_file_defines_is_unknown() {
     for (expression, name) in [
         ("!Ref Open", "Open"),
+        ("!Ref ImageTag", "ImageTag"),
         ("!Ref Image", "Image"),
         ("!Ref AWS::Region", "AWS::Region"),
         ("!If [Maybe, a, b]", "Fn::If Maybe"),

@@ -38,7 +38,7 @@ impl Stack<'_> {
             None => {}
         }
         match declared.value.get("Default") {
-            Some(default) if !self.is_promised(declared) => as_text(default),
+            Some(default) if !self.is_promised(declared) && !repeats(name, default) => as_text(default),
             _ => unknown(),
         }
     }
@@ -65,6 +65,16 @@ impl Stack<'_> {
         let stacks: Vec<&str> = self.path.names().map(SmolStr::as_str).collect();
         Unknown::Reference(format_smolstr!("{}/{name}", stacks.join("/")))
     }
+}
+
+/// Whether a default is the name of its own parameter in capitals, which something replaces before the template is used.
+fn repeats(name: &str, default: &Node) -> bool {
+    let letters = |text: &str| text.replace(['_', '-'], "").to_ascii_lowercase();
+    default.as_str().is_some_and(|text| {
+        text.len() > 1
+            && !text.contains(|letter: char| letter.is_ascii_lowercase())
+            && letters(text) == letters(name)
+    })
 }
 
 fn allowed_values(declared: &Entry) -> Vec<Node> {
