@@ -6,6 +6,7 @@
 
 mod depth;
 mod program;
+mod templates;
 mod trees;
 mod width;
 
@@ -22,7 +23,8 @@ const MAX_SECONDS: f64 = 3.0;
 const MAX_BYTES: u64 = 256 << 20;
 
 fn cases() -> Vec<Case> {
-    depth::cases().into_iter().chain(width::cases()).chain(trees::cases()).collect()
+    let all = [depth::cases(), width::cases(), trees::cases(), templates::cases()];
+    all.into_iter().flatten().collect()
 }
 
 #[test]

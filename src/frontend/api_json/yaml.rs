@@ -14,13 +14,16 @@ pub(super) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
+/// The largest file that is read: a request has at most 64 KiB.
+const MAX_BYTES: usize = 1 << 20;
+
 /// Reads a file for `--cli-input-yaml`. Many tools have containers in YAML, so only a request of ECS itself counts.
 pub(super) fn read(sources: &Sources, file: FileId) -> Option<Unit> {
     let source = sources.get(file);
     let is_request = WORDS_OF_YAML.iter().any(|word| {
         source.text.lines().any(|line| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(':')))
     });
-    if !is_request {
+    if !is_request || source.text.len() > MAX_BYTES {
         return None;
     }
     let parsed = yaml::document(&Mapped::file(file, &source.text));

@@ -17,7 +17,7 @@ use crate::frontend::cloudformation::values::{Found, Search, ValueSet};
 use crate::panic_guard;
 use crate::parallel;
 use crate::resource::{Failure, Unit};
-use crate::source::{FileId, Input, Requested, Sources};
+use crate::source::{FileId, Input, Requested, Sources, Span};
 use crate::syntax::{SyntaxError, SyntaxErrorKind, json, yaml};
 use crate::value::{Entry, Mapped, Node, NodeKind};
 use crate::workspace::IndexedUnit;
@@ -95,9 +95,12 @@ fn parse(cache: &mut Cache, sources: &Sources, inputs: &[Input]) -> BTreeMap<Fil
     found
 }
 
+/// The largest template that CloudFormation accepts.
+const MAX_BYTES: usize = 1 << 20;
+
 fn parse_file(sources: &Sources, file: FileId) -> Option<Parsed> {
     let source = sources.get(file);
-    if !may_be_template(&source.text) {
+    if source.text.len() > MAX_BYTES || !may_be_template(&source.text) {
         return None;
     }
     let text = Mapped::file(file, &source.text);
@@ -323,6 +326,14 @@ fn report_unread(context: &mut ReadContext, parsed: &BTreeMap<FileId, Arc<Parsed
     let sources = context.sources;
     for Input { file, requested } in context.inputs.clone() {
         let source = sources.get(file);
+        if source.text.len() > MAX_BYTES {
+            if source.text.contains("AWS::ECS::") && may_be_template(&source.text) {
+                let message = "this template is larger than 1 MiB, which is the limit of CloudFormation; it is not read";
+                context.rest.syntax_errors.push(SyntaxError::limit(Span::new(file, 0, 0), message));
+                context.rest.files.push(file);
+            }
+            continue;
+        }
         let is_yaml = source.path.extension().is_none_or(|extension| extension != "json");
         let says_ecs = source.text.contains("AWSTemplateFormatVersion") && source.text.contains("AWS::ECS::");
         if parsed.contains_key(&file) || !is_yaml || !says_ecs || is_generated(&source.text) {

@@ -1,0 +1,84 @@
+//! Hostile CloudFormation templates.
+
+use crate::program::Case;
+
+fn lines(many: usize, line: impl Fn(usize) -> String) -> String {
+    (0..many).map(|at| line(at) + "\n").collect()
+}
+
+const TASK: &str = "Resources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Family: a\n";
+
+fn template(name: &str, text: impl Fn() -> String + Send + Sync + 'static) -> Case {
+    Case::file(format!("template: {name}"), "stack.yaml", text)
+}
+
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        template("placeholders", || {
+            let sub = "${A}".repeat(20_000);
+            let default = "x".repeat(2_000);
+            format!(
+                "Parameters: {{ A: {{ Type: String, Default: {default} }} }}\n{TASK}      P: !Sub '{sub}'\n"
+            )
+        }),
+        template("choices", || {
+            let parameters =
+                lines(300, |at| format!("  P{at}: {{ Type: String, AllowedValues: [a, b, c] }}"));
+            let conditions = lines(300, |at| format!("  C{at}: !Equals [!Ref P{at}, a]"));
+            let tasks = lines(300, |at| {
+                format!(
+                    "  T{at}: {{ Type: AWS::ECS::TaskDefinition, Condition: C{at}, Properties: {{ Family: !If [C{}, a, b] }} }}",
+                    (at + 1) % 300
+                )
+            });
+            format!("Parameters:\n{parameters}Conditions:\n{conditions}Resources:\n{tasks}")
+        }),
+        template("loops in loops", || {
+            let list = |name: &str| (0..300).map(|at| format!("{name}{at}")).collect::<Vec<_>>().join(",");
+            format!(
+                "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A:\n    - X\n    - [{}]\n    - Fn::ForEach::B${{X}}:\n        - Y\n        - [{}]\n        - T${{X}}${{Y}}: {{ Type: AWS::ECS::TaskDefinition, Properties: {{ Family: !Sub '${{X}}${{Y}}' }} }}\n",
+                list("a"),
+                list("b")
+            )
+        }),
+        template("a chain of dependencies", || {
+            let services = lines(2_000, |at| {
+                format!(
+                    "  T{at}: {{ Type: AWS::ECS::Service, DependsOn: [T{}], Properties: {{ ServiceName: a{at} }} }}",
+                    at + 1
+                )
+            });
+            format!("Resources:\n{services}  T2000: {{ Type: AWS::ECS::Service }}\n")
+        }),
+        template("a chain of conditions", || {
+            let conditions = lines(3_000, |at| {
+                format!("  C{at}: !And [!Condition C{next}, !Condition C{next}]", next = at + 1)
+            });
+            format!("Conditions:\n{conditions}  C3000: !Equals [a, b]\n{TASK}    Condition: C0\n")
+        }),
+        template("a template that nests itself", || {
+            let stacks = lines(20, |at| {
+                format!(
+                    "  S{at}: {{ Type: AWS::CloudFormation::Stack, Properties: {{ TemplateURL: stack.yaml }} }}"
+                )
+            });
+            format!("{TASK}{stacks}")
+        }),
+    ];
+    let parts = [
+        ("brackets", "["),
+        ("items", "- "),
+        ("anchors", "&a "),
+        ("quotes", "\""),
+        ("tags", "!a "),
+        ("keys", "a:\n"),
+    ];
+    for (name, part) in parts {
+        for bytes in [1_000_000, 8_000_000] {
+            cases.push(template(&format!("{bytes} bytes of {name}"), move || {
+                format!("{TASK}      P: {}", part.repeat(bytes / part.len()))
+            }));
+        }
+    }
+    cases
+}
