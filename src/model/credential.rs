@@ -31,6 +31,8 @@ pub struct Credential<'a> {
 const SENSITIVE_VALUE: &str = "a sensitive value";
 const SENSITIVE_VARIABLE: &str = "a sensitive variable";
 const SECRET: &str = "a Secrets Manager secret";
+/// The start of CloudFormation's reference to a secret, which it replaces with the value.
+const DYNAMIC: &str = "{{resolve:secretsmanager:";
 const PARAMETER: &str = "a parameter";
 const HIDDEN_PARAMETER: &str = "a parameter with `NoEcho`";
 
@@ -189,7 +191,9 @@ fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
                 Part::Known { text, at } => marked(name, text, *at),
                 Part::Json(_) => None,
             });
-            unknown.or_else(|| text.known_texts().find_map(patterns::format))
+            let resolved = || text.known_texts().any(|known| known.contains(DYNAMIC));
+            let resolved = || (resolved() && !patterns::is_about_other(name)).then_some(SECRET);
+            unknown.or_else(|| text.known_texts().find_map(patterns::format)).or_else(resolved)
         }
         _ => node
             .as_str()
@@ -213,10 +217,10 @@ fn handed_over(name: &str, why: &Unknown, at: Span) -> Option<&'static str> {
         Some(variable) => (variable.rsplit('.').next()?, SENSITIVE_VARIABLE),
         None => (reference.rsplit('/').next()?, HIDDEN_PARAMETER),
     };
-    let is_name = variable.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    let is_name = variable.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     match () {
         () if patterns::is_about_other(name) => None,
-        () if reference.starts_with("{{resolve:secretsmanager:") => Some(SECRET),
+        () if reference.starts_with(DYNAMIC) => Some(SECRET),
         () if reference.starts_with("{{resolve:ssm") => patterns::names_secret(name).map(|_| PARAMETER),
         () if !is_name => None,
         () if at.is_secret => Some(mark),

@@ -31,6 +31,15 @@ enum Use {
     Attribute,
 }
 
+/// The value of a parameter where it is used. An unknown one is written nowhere else.
+fn used_at(value: Node, at: Span) -> Node {
+    match value.kind {
+        NodeKind::Unknown(_) if value.at.is_secret => Node { at, used: None, ..value }.as_secret(),
+        NodeKind::Unknown(_) => Node { at, used: None, ..value },
+        _ => value.used_at(at),
+    }
+}
+
 impl Stack<'_> {
     /// The value of `Ref`; `None` for `AWS::NoValue`.
     pub(super) fn reference(&self, name: &Node, at: Span, variables: &Variables) -> Option<Node> {
@@ -52,7 +61,7 @@ impl Stack<'_> {
             return self.assumed_value(Node::unknown(Unknown::Reference(name.into()), at));
         }
         if let Some(value) = self.parameter(name) {
-            return value.used_at(at);
+            return used_at(value, at);
         }
         match self.resource_of(name, name_at, Use::Reference) {
             Some((kind, of)) => Node::unknown(Unknown::attribute(of, self.types.reference(&kind)), at),
