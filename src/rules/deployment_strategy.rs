@@ -13,7 +13,8 @@ pub fn check(project: &Project, report: &mut Report) {
             let Known(_, place) = settings.object() else { continue };
             // The Terraform provider does not send it, which `terraform-ignored-argument` reports.
             if strategy != owner && !service.traits().adapts_requests {
-                let message = format!("`{settings}` is not supported with the `{strategy}` deployment strategy");
+                let message =
+                    format!("`{settings}` is not supported with the `{strategy}` deployment strategy");
                 report.add(
                     Finding::at(place, message)
                         .label(at, format!("the deployment strategy is `{strategy}`"))

@@ -48,7 +48,8 @@ fn is_misnamed(project: &Project, missing: &Violation, key: &str) -> bool {
     project.violations().any(|(_, other)| match &other.kind {
         ViolationKind::Unknown { entry, .. } => {
             let start = key.get(..entry.key.len());
-            other.node.at == missing.node.at && start.is_some_and(|start| start.eq_ignore_ascii_case(&entry.key))
+            other.node.at == missing.node.at
+                && start.is_some_and(|start| start.eq_ignore_ascii_case(&entry.key))
         }
         _ => false,
     })

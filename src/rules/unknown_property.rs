@@ -264,9 +264,9 @@ fn swapped(violation: &Violation, entry: &Entry, key: &str) -> Option<String> {
     let [secrets, environment] = ["secrets", "environment"].map(|member| name_of(violation, member));
     let list = violation.called.split('[').next()?;
     match key {
-        "valueFrom" if list == environment => Some(format!(
-            "move values that ECS reads from a secret to `{secrets}`, next to `{environment}`"
-        )),
+        "valueFrom" if list == environment => {
+            Some(format!("move values that ECS reads from a secret to `{secrets}`, next to `{environment}`"))
+        }
         "value" if list == secrets && is_reference => {
             Some(format!("use `{}` in `{secrets}`", name_of(violation, "valueFrom")))
         }
