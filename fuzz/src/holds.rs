@@ -24,7 +24,7 @@ pub fn places(outcome: &Outcome, sources: &Sources) {
         assert!(!found.message.is_empty());
     }
     outcome.inconclusive.iter().for_each(|inconclusive| place(inconclusive.span));
-    outcome.redactor.spans.iter().chain(outcome.unread.iter().copied()).for_each(place);
+    outcome.redactor.spans.iter().chain(outcome.unread.calls.iter().copied()).for_each(place);
 }
 
 /// The bytes that a finding's fix changes are ordered and do not overlap.
