@@ -1,12 +1,25 @@
 //! Plans which choices of a unit are followed: it is evaluated once for each value that an unknown selector can have.
 
+use std::sync::Arc;
+
 use crate::choice::{Assumption, Choice};
+use crate::workspace::{Alternative, IndexedUnit};
 
 /// The largest number of evaluations of one root module in one scenario, besides the first.
 const MAX_EVALUATIONS: usize = 16;
 
 /// Alternatives that exclude each other, of which one is true.
 pub(in crate::frontend) type Group = Vec<Vec<Assumption>>;
+
+/// The result of one evaluation of a unit.
+pub(in crate::frontend) struct Evaluated {
+    /// The unit.
+    pub unit: IndexedUnit,
+    /// The choices that it met, and about which nothing was assumed.
+    pub choices: Vec<Choice>,
+    /// The share of the limit on the cost of one evaluation that it spent.
+    pub spent: f64,
+}
 
 /// How many more evaluations of a unit there is room for.
 #[derive(Debug)]
@@ -47,6 +60,29 @@ impl Room {
         }
         let followed = choices.chunks(1).filter(|choice| self.take(choice[0].alternatives.len()));
         followed.map(combinations).collect()
+    }
+
+    /// The alternatives of a group that are possible. One that meets further choices is replaced by its own alternatives.
+    /// `evaluate` returns `None` for assumptions that are impossible.
+    pub(in crate::frontend) fn alternatives(
+        &mut self,
+        group: Group,
+        evaluate: &mut dyn FnMut(&[Assumption]) -> Option<Evaluated>,
+    ) -> Vec<Alternative> {
+        let mut alternatives = Vec::new();
+        for assumptions in group {
+            let Some(Evaluated { unit, choices, spent }) = evaluate(&assumptions) else { continue };
+            self.spend(spent);
+            match <[Group; 1]>::try_from(self.plan(&choices)) {
+                Ok([further]) => {
+                    let with = |more: Vec<Assumption>| assumptions.iter().cloned().chain(more).collect();
+                    let further = further.into_iter().map(with).collect();
+                    alternatives.extend(self.alternatives(further, evaluate));
+                }
+                _ => alternatives.push(Alternative { assumptions, unit: Arc::new(unit) }),
+            }
+        }
+        alternatives
     }
 
     /// Reserves room for evaluations; `false` if there is not enough.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::choice::{Assumption, Choice};
+use crate::choice::Assumption;
 use crate::cloudformation::{Given, Stack, Template};
 use crate::frontend::cache::indexed;
-use crate::frontend::choices::{Group, Room};
+use crate::frontend::choices::{Evaluated, Room};
 use crate::frontend::cloudformation::environment::Templates;
 use crate::frontend::cloudformation::types::{AwsTypes, is_ecs};
 use crate::frontend::cloudformation::values::ValueSet;
@@ -27,13 +27,6 @@ pub(super) struct Evaluation<'e> {
     pub templates: &'e Templates<'e>,
     /// The sets of values that the repository holds for it.
     pub sets: &'e [ValueSet],
-}
-
-/// The result of one evaluation.
-struct Evaluated {
-    unit: IndexedUnit,
-    choices: Vec<Choice>,
-    spent: f64,
 }
 
 impl Evaluation<'_> {
@@ -75,28 +68,10 @@ impl Evaluation<'_> {
         let Evaluated { unit, choices, spent } = self.evaluated(given, Vec::new())?;
         room.spend(spent);
         let groups = room.plan(&choices);
+        let mut evaluate = |assumptions: &[Assumption]| self.evaluated(given, assumptions.to_vec());
         let groups: Vec<Vec<Alternative>> =
-            groups.into_iter().map(|group| self.alternatives(given, &mut room, group)).collect();
+            groups.into_iter().map(|group| room.alternatives(group, &mut evaluate)).collect();
         Some((unit, groups.into_iter().filter(|group| !group.is_empty()).collect()))
-    }
-
-    /// The alternatives of a group that are possible. One that meets further choices is replaced by its own alternatives.
-    fn alternatives(&self, given: &Given, room: &mut Room, group: Group) -> Vec<Alternative> {
-        let mut alternatives = Vec::new();
-        for assumptions in group {
-            let evaluated = self.evaluated(given, assumptions.clone());
-            let Some(Evaluated { unit, choices, spent }) = evaluated else { continue };
-            room.spend(spent);
-            match <[Group; 1]>::try_from(room.plan(&choices)) {
-                Ok([further]) => {
-                    let with = |more: Vec<Assumption>| assumptions.iter().cloned().chain(more).collect();
-                    let further = further.into_iter().map(with).collect();
-                    alternatives.extend(self.alternatives(given, room, further));
-                }
-                _ => alternatives.push(Alternative { assumptions, unit: Arc::new(unit) }),
-            }
-        }
-        alternatives
     }
 
     /// Evaluates the template once; `None` if its rules refuse the assumptions.

@@ -8,14 +8,14 @@ use smol_str::SmolStr;
 use crate::address::UnitId;
 use crate::choice::{Assumed, Assumption, Choice};
 use crate::frontend::cache::indexed;
-use crate::frontend::choices::{Group, Room};
+use crate::frontend::choices::{Evaluated, Room};
 use crate::frontend::terraform::evaluated::Aws;
 use crate::frontend::terraform::root::{self, Wanted};
 use crate::frontend::terraform::scenarios::{MAX_SCENARIOS, Scenarios, VarFiles};
 use crate::source::Sources;
 use crate::syntax::SyntaxError;
 use crate::terraform::{Backends, Configuration, Defaults, Directories, Directory, Scenario, Texts};
-use crate::workspace::{Alternative, IndexedUnit, ScenarioUnit};
+use crate::workspace::{IndexedUnit, ScenarioUnit};
 
 /// The evaluations of one root module.
 #[derive(Debug)]
@@ -26,8 +26,6 @@ pub(super) struct Evaluation<'e> {
     pub wanted: Wanted,
     /// What they read.
     pub inputs: Inputs,
-    /// How much more may be evaluated in the same scenario.
-    pub room: Room,
 }
 
 /// Everything that evaluations of a root module read.
@@ -60,19 +58,12 @@ fn scenario(files: &VarFiles) -> Scenario {
     Scenario { variables: files.values.clone(), unit: files.unit, ..Scenario::default() }
 }
 
-/// The result of one evaluation.
-struct Evaluated {
-    unit: IndexedUnit,
-    choices: Vec<Choice>,
-    has_models: bool,
-}
-
 impl Evaluation<'_> {
     /// The unit of the root module with all that it can be; `None` if it was not requested.
     pub(super) fn unit(&mut self, scenarios: &Scenarios) -> Option<IndexedUnit> {
         let is_applied_by_units = scenarios.sets.iter().any(|set| set.unit.is_some());
         if self.wanted == Wanted::All && !is_applied_by_units {
-            return Some(self.evaluated(&Scenario::default())?.unit);
+            return Some(self.evaluated(&Scenario::default())?.0.unit);
         }
         let own_name = (!scenarios.sets.is_empty()).then(|| SmolStr::new_static(DEFAULTS));
         let own = scenarios.has_own_values.then(|| (own_name, Scenario::default(), None));
@@ -109,43 +100,30 @@ impl Evaluation<'_> {
     /// The unit of the root module in a scenario, and what it can be where values are still unknown. A selector that can have the
     /// name of the scenario has it: the workspace `prod` belongs to `prod.tfvars`.
     fn within(&mut self, scenario: &Scenario, name: Option<SmolStr>) -> Option<(IndexedUnit, ScenarioUnit)> {
-        self.room = Room::default();
-        let Evaluated { unit, mut choices, has_models } = self.evaluated(scenario)?;
+        let mut room = Room::default();
+        let (Evaluated { unit, mut choices, spent }, has_models) = self.evaluated(scenario)?;
+        room.spend(spent);
         for choice in &mut choices {
             let is_named = |value: &Assumed| name.as_ref().is_some_and(|name| value.is_text(name));
             if choice.alternatives.iter().any(is_named) {
                 choice.alternatives.retain(is_named);
             }
         }
-        let groups = self.room.plan(&choices);
-        let groups = groups.into_iter().map(|group| self.alternatives(scenario, group)).collect();
+        let mut evaluate = |assumptions: &[Assumption]| {
+            let assumed = Scenario { assumptions: assumptions.to_vec(), ..scenario.clone() };
+            self.evaluated(&assumed).map(|(evaluated, _)| evaluated)
+        };
+        let groups = room.plan(&choices);
+        let groups = groups.into_iter().map(|group| room.alternatives(group, &mut evaluate)).collect();
         let without_defaults =
             has_models.then(|| Scenario { defaults_of_models: Defaults::MayBeSet, ..scenario.clone() });
         let without_defaults = without_defaults.and_then(|scenario| self.evaluated(&scenario));
-        let without_defaults = without_defaults.map(|evaluated| Arc::new(evaluated.unit));
+        let without_defaults = without_defaults.map(|(evaluated, _)| Arc::new(evaluated.unit));
         Some((unit, ScenarioUnit { name, unit: None, groups, without_defaults }))
     }
 
-    /// The alternatives of a group that are possible. One that meets further choices is replaced by its own alternatives.
-    fn alternatives(&mut self, scenario: &Scenario, group: Group) -> Vec<Alternative> {
-        let mut alternatives = Vec::new();
-        for assumptions in group {
-            let assumed = Scenario { assumptions: assumptions.clone(), ..scenario.clone() };
-            let Some(Evaluated { unit, choices, .. }) = self.evaluated(&assumed) else { continue };
-            match <[Group; 1]>::try_from(self.room.plan(&choices)) {
-                Ok([further]) => {
-                    let with = |more: Vec<Assumption>| assumptions.iter().cloned().chain(more).collect();
-                    let further = further.into_iter().map(with).collect();
-                    alternatives.extend(self.alternatives(scenario, further));
-                }
-                _ => alternatives.push(Alternative { assumptions, unit: Arc::new(unit) }),
-            }
-        }
-        alternatives
-    }
-
-    /// Evaluates the root module once. `None` if it was not requested, or if its variables refuse the assumptions.
-    fn evaluated(&mut self, scenario: &Scenario) -> Option<Evaluated> {
+    /// Evaluates the root module once; also returns whether it uses models of modules. `None` if it was not requested, or if its variables refuse the assumptions.
+    fn evaluated(&mut self, scenario: &Scenario) -> Option<(Evaluated, bool)> {
         let configuration =
             Configuration::new(self.sources, self.directories, &Aws, self.root, scenario, Defaults::Count);
         let unit =
@@ -154,7 +132,6 @@ impl Evaluation<'_> {
         let is_new =
             |choice: &Choice| scenario.assumptions.iter().all(|known| known.subject != choice.subject);
         choices.retain(is_new);
-        self.room.spend(configuration.spent());
         let unit = unit.map(|mut unit| {
             match configuration.secrets() {
                 Ok(secrets) => unit.secrets = Some(secrets),
@@ -166,6 +143,7 @@ impl Evaluation<'_> {
             indexed(unit)
         });
         self.inputs.add(&configuration);
-        Some(Evaluated { unit: unit?, choices, has_models: configuration.has_models() })
+        let evaluated = Evaluated { unit: unit?, choices, spent: configuration.spent() };
+        Some((evaluated, configuration.has_models()))
     }
 }

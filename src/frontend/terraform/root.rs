@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::address::UnitId;
 use crate::frontend::cache::indexed;
-use crate::frontend::choices::Room;
 use crate::frontend::limit;
 use crate::frontend::terraform::alternatives::{Evaluation, Inputs};
 use crate::frontend::terraform::evaluated::is_ecs;
@@ -64,8 +63,7 @@ fn evaluated(
     wanted: Wanted,
     scenarios: &Scenarios,
 ) -> ReadRoot {
-    let mut evaluation =
-        Evaluation { sources, directories, root, wanted, inputs: Inputs::default(), room: Room::default() };
+    let mut evaluation = Evaluation { sources, directories, root, wanted, inputs: Inputs::default() };
     let unit = evaluation.unit(scenarios);
     let Inputs { texts, backends, external } = evaluation.inputs;
     ReadRoot { texts, backends, unit: unit.map(Arc::new), external: external.into_iter().collect() }
