@@ -1,6 +1,7 @@
 //! A unit and its names.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::address::UnitId;
 use crate::resource::Unit;
@@ -24,9 +25,21 @@ impl From<Unit> for IndexedUnit {
 }
 
 impl IndexedUnit {
+    /// The unit of several scenarios, each of which is the unit with other values; `None` if there is none.
+    pub fn of_scenarios(units: Vec<(IndexedUnit, ScenarioUnit)>) -> Option<IndexedUnit> {
+        let mut units = units.into_iter();
+        let (mut first, scenario) = units.next()?;
+        let mut scenarios = vec![scenario];
+        for (unit, scenario) in units {
+            first.unit.add_inputs(&unit);
+            scenarios.push(ScenarioUnit { unit: Some(Arc::new(unit)), ..scenario });
+        }
+        Some(first.with_scenarios(scenarios))
+    }
+
     /// The unit with its scenarios.
     #[must_use]
-    pub fn with_scenarios(mut self, scenarios: Vec<ScenarioUnit>) -> IndexedUnit {
+    fn with_scenarios(mut self, scenarios: Vec<ScenarioUnit>) -> IndexedUnit {
         for scenario in &scenarios {
             let alternatives = scenario.groups.iter().flatten().map(|alternative| &alternative.unit);
             scenario.unit.iter().chain(alternatives).for_each(|unit| self.names.extend(&unit.names));

@@ -12,6 +12,7 @@
 //! the template again with each [assumption](crate::choice::Assumption), so that everything that depends on one parameter changes
 //! together.
 
+mod beyond;
 mod choices;
 mod condition;
 mod eval;

@@ -1,7 +1,5 @@
 //! Evaluates a template once for each configuration that it can be, and converts the results to units.
 
-use std::sync::Arc;
-
 use smol_str::SmolStr;
 
 use crate::choice::Assumption;
@@ -51,15 +49,9 @@ impl Evaluation<'_> {
             let name = Some(set.name.clone()).filter(|name| !name.is_empty());
             Some((unit, ScenarioUnit { name, unit: None, groups, without_defaults: None }))
         });
-        let mut scenarios = scenarios.collect::<Vec<_>>().into_iter();
-        let (mut first, scenario) = scenarios.next()?;
-        let mut all = vec![scenario];
-        for (unit, scenario) in scenarios {
-            first.unit.add_inputs(&unit);
-            all.push(ScenarioUnit { unit: Some(Arc::new(unit)), ..scenario });
-        }
+        let mut first = IndexedUnit::of_scenarios(scenarios.collect())?;
         first.unit.syntax_errors.extend(errors.iter().cloned());
-        Some(first.with_scenarios(all))
+        Some(first)
     }
 
     /// The unit with some values, and what it can be where others are unknown.

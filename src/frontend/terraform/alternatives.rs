@@ -79,13 +79,7 @@ impl Evaluation<'_> {
                 units.push((unit, of_scenario));
             }
         }
-        let mut units = units.into_iter();
-        let (mut first, scenario) = units.next()?;
-        let mut units_of = vec![scenario];
-        for (unit, scenario) in units {
-            first.unit.add_inputs(&unit);
-            units_of.push(ScenarioUnit { unit: Some(Arc::new(unit)), ..scenario });
-        }
+        let mut first = IndexedUnit::of_scenarios(units)?;
         first.unit.foreign_values.clone_from(&scenarios.foreign);
         if scenarios.left_out > 0 {
             let message = format!(
@@ -94,7 +88,7 @@ impl Evaluation<'_> {
             );
             first.unit.syntax_errors.push(SyntaxError::limit(first.unit.place(), message));
         }
-        Some(first.with_scenarios(units_of))
+        Some(first)
     }
 
     /// The unit of the root module in a scenario, and what it can be where values are still unknown. A selector that can have the

@@ -12,7 +12,7 @@ use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 pub(super) type Variables = [(SmolStr, Node)];
 
 /// The largest number of values that the evaluation of one template makes.
-const MAX_VALUES: usize = 400_000;
+pub(super) const MAX_VALUES: usize = 400_000;
 
 /// The largest nesting of evaluations.
 const MAX_DEPTH: usize = 200;

@@ -10,7 +10,6 @@ use crate::address::{Address, ResourceRef};
 use crate::cloudformation::condition::Truth;
 use crate::cloudformation::eval::{Variables, with_variables};
 use crate::cloudformation::stack::Stack;
-
 use crate::source::Span;
 use crate::syntax::{Label, SyntaxError};
 use crate::value::{Entry, More, Node, NodeKind, Object};

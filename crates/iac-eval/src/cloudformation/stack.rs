@@ -12,6 +12,7 @@ use crate::address::{ModulePath, UnitId};
 use crate::choice::{Assumption, Choice};
 use crate::cloudformation::choices::Choices;
 use crate::cloudformation::condition::Truth;
+use crate::cloudformation::eval::MAX_VALUES;
 use crate::cloudformation::parameter::as_text;
 use crate::cloudformation::resource::Declared;
 use crate::cloudformation::{Template, Types};
@@ -70,7 +71,7 @@ pub struct Stack<'s> {
     /// The resources that the current one refers to.
     pub(super) touched: RefCell<BTreeSet<SmolStr>>,
     pub(super) declared: RefCell<Option<Rc<FxHashMap<SmolStr, Declared>>>>,
-    children: RefCell<FxHashMap<SmolStr, Option<Rc<Stack<'s>>>>>,
+    pub(super) children: RefCell<FxHashMap<SmolStr, Option<Rc<Stack<'s>>>>>,
 }
 
 impl<'s> Stack<'s> {
@@ -159,6 +160,11 @@ impl<'s> Stack<'s> {
         })
     }
 
+    /// The identity of its resources.
+    pub fn unit(&self) -> UnitId {
+        self.unit
+    }
+
     /// The value of an output; `None` if there is none.
     pub fn output(&self, name: &str) -> Option<Node> {
         let declared = self.template.member("Outputs", name)?;
@@ -166,15 +172,6 @@ impl<'s> Stack<'s> {
             return None;
         }
         self.value(declared.value.get("Value")?, &[])
-    }
-
-    /// The names of its exports, with the outputs that they are of.
-    pub fn exports(&self) -> Vec<(Node, SmolStr)> {
-        let export = |output: &crate::value::Entry| {
-            let name = output.value.get("Export")?.get("Name")?;
-            Some((self.value(name, &[])?, output.key.clone()))
-        };
-        self.template.section("Outputs").iter().filter_map(export).collect()
     }
 
     /// The choices that the evaluation met, and about which nothing is assumed.
@@ -195,7 +192,7 @@ impl<'s> Stack<'s> {
     /// The share of the limit on the cost of one evaluation that this one spent.
     pub fn spent(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "the limit is small")]
-        let share = self.cost.get() as f64 / 400_000.0;
+        let share = self.cost.get() as f64 / MAX_VALUES as f64;
         share
     }
 
@@ -249,116 +246,5 @@ impl<'s> Stack<'s> {
     /// Records that the current resource refers to another one.
     pub(super) fn touch(&self, name: &str) {
         self.touched.borrow_mut().insert(name.into());
-    }
-}
-
-impl Stack<'_> {
-    /// The identity of its resources.
-    pub fn unit(&self) -> UnitId {
-        self.unit
-    }
-
-    /// Whether it has no other resources than those that are written.
-    pub fn is_complete(&self) -> bool {
-        let own = self.template.is_whole("Resources") && self.unread_here().is_empty();
-        own && self.children.borrow().values().flatten().all(|child| child.is_complete())
-    }
-
-    /// The places of what may create any resource: nested stacks whose templates are not in the files, and macros.
-    pub fn unread(&self) -> Vec<Span> {
-        let mut found = self.unread_here();
-        if self.template.has_macros() || !self.template.is_whole("Resources") {
-            found.extend(self.template.root.entry("Transform").map(|entry| entry.key_at));
-        }
-        let children = self.children.borrow();
-        found.extend(children.values().flatten().flat_map(|child| child.unread()));
-        found
-    }
-
-    fn unread_here(&self) -> Vec<Span> {
-        let is_stack = |kind: &str| {
-            matches!(kind, "AWS::CloudFormation::Stack" | "AWS::Serverless::Application")
-                || kind.ends_with("::MODULE")
-                || kind.starts_with("Custom::")
-                || kind == "AWS::CloudFormation::CustomResource"
-        };
-        let entries = self.template.section("Resources").iter();
-        let unread = entries.filter(|entry| {
-            entry.value.get("Type").and_then(Node::as_str).is_some_and(is_stack)
-                && self.exists(&entry.value) != Truth::False
-                && self.child(&entry.key).is_none()
-        });
-        unread.map(|entry| entry.key_at).collect()
-    }
-
-    /// The resources that something which is not read may use or change: custom resources, nested stacks, and exports.
-    pub fn opaque(&self) -> Vec<crate::address::Address> {
-        let mut found = Vec::new();
-        self.collect_opaque(&mut found);
-        found.sort();
-        found.dedup();
-        found
-    }
-
-    fn collect_opaque(&self, found: &mut Vec<crate::address::Address>) {
-        for entry in self.template.section("Resources") {
-            let Some(kind) = entry.value.get("Type").and_then(Node::as_str) else { continue };
-            if self.exists(&entry.value) == Truth::False {
-                continue;
-            }
-            let child = self.child(&entry.key);
-            let is_foreign = kind.starts_with("Custom::")
-                || matches!(
-                    kind,
-                    "AWS::CloudFormation::CustomResource"
-                        | "AWS::CloudFormation::Stack"
-                        | "AWS::Serverless::Application"
-                )
-                || kind.ends_with("::MODULE");
-            if is_foreign && child.is_none() {
-                let value = self.quietly(|| self.value(&entry.value, &[]));
-                value.iter().for_each(|value| addresses(value, found));
-            }
-            if let Some(child) = child {
-                child.collect_opaque(found);
-            }
-        }
-        for output in
-            self.template.section("Outputs").iter().filter(|output| output.value.get("Export").is_some())
-        {
-            let value = output.value.get("Value");
-            let value = value.and_then(|value| self.quietly(|| self.value(value, &[])));
-            value.iter().for_each(|value| addresses(value, found));
-        }
-    }
-
-    /// The names of its exports, and of those of the stacks in it, with their values.
-    pub fn exported(&self) -> Vec<(Node, Node)> {
-        let mut found = Vec::new();
-        for output in self.template.section("Outputs") {
-            let name = output.value.get("Export").and_then(|export| export.get("Name"));
-            let Some(name) = name.and_then(|name| self.quietly(|| self.value(name, &[]))) else { continue };
-            found.extend(self.quietly(|| self.output(&output.key)).map(|value| (name, value)));
-        }
-        for id in self.template.logical_ids() {
-            found.extend(self.child(id).iter().flat_map(|child| child.exported()));
-        }
-        found
-    }
-}
-
-/// The addresses of resources in a value.
-fn addresses(node: &Node, found: &mut Vec<crate::address::Address>) {
-    use crate::value::{NodeKind, Part};
-    match &node.kind {
-        NodeKind::Unknown(why) => found.extend(why.resource().map(|address| (**address).clone())),
-        NodeKind::Text(text) => text.parts.iter().for_each(|part| match part {
-            Part::Unknown(why, _) => found.extend(why.resource().map(|address| (**address).clone())),
-            Part::Json(value) => addresses(value, found),
-            Part::Known { .. } => {}
-        }),
-        NodeKind::Array(array) => array.items.iter().for_each(|item| addresses(item, found)),
-        NodeKind::Object(object) => object.entries.iter().for_each(|entry| addresses(&entry.value, found)),
-        _ => {}
     }
 }
