@@ -11,6 +11,8 @@ required if all versions require it, and removed if the newest major version doe
 newest version accepts it at most once.
 """
 
+import gzip
+import io
 import json
 import re
 import subprocess
@@ -114,7 +116,9 @@ def facts(arguments, key, path):
 
 def resources(package, wanted):
     """The resources of a package, each with its arguments, and the provider's version."""
-    with tarfile.open(archive(package)) as files:
+    # Seeking in a compressed archive would decompress it again from its start.
+    plain = io.BytesIO(gzip.decompress(archive(package).read_bytes()))
+    with tarfile.open(fileobj=plain) as files:
         types = {}
         for member in files:
             if member.name.endswith(".d.ts"):
