@@ -29,6 +29,20 @@ pub enum Kind {
     Listener,
     /// ELBv2 `CreateRule`.
     ListenerRule,
+    /// EC2 `CreateVpc`.
+    Vpc,
+    /// EC2 `CreateInternetGateway`, with the VPC to which it is attached.
+    InternetGateway,
+    /// EC2 `AttachInternetGateway`.
+    GatewayAttachment,
+    /// EC2 `CreateNatGateway`.
+    NatGateway,
+    /// EC2 `CreateNetworkAcl`, with its inline entries and associations.
+    NetworkAcl,
+    /// EC2 `CreateNetworkAclEntry`.
+    NetworkAclEntry,
+    /// EC2 `ReplaceNetworkAclAssociation`.
+    NetworkAclAssociation,
     /// EC2 `CreateSubnet`.
     Subnet,
     /// A query for existing subnets (Terraform's `data.aws_subnets`), with its filters.
@@ -49,6 +63,10 @@ pub enum Kind {
     EgressRule,
     /// EC2 `CreateVpcEndpoint`.
     VpcEndpoint,
+    /// EC2 `ModifyVpcEndpoint`: a route table, a subnet, a security group, or a policy of an endpoint.
+    VpcEndpointChange,
+    /// A database, a cache, or a message broker with an address in a VPC, such as RDS `CreateDBInstance`.
+    Database,
     /// EFS `CreateFileSystem`.
     FileSystem,
     /// EFS `CreateMountTarget`.
@@ -110,6 +128,13 @@ impl Kind {
             Kind::TargetGroup => "elasticloadbalancing:CreateTargetGroup",
             Kind::Listener => "elasticloadbalancing:CreateListener",
             Kind::ListenerRule => "elasticloadbalancing:CreateRule",
+            Kind::Vpc => "ec2:CreateVpc",
+            Kind::InternetGateway => "ec2:CreateInternetGateway",
+            Kind::GatewayAttachment => "ec2:AttachInternetGateway",
+            Kind::NatGateway => "ec2:CreateNatGateway",
+            Kind::NetworkAcl => "ec2:CreateNetworkAcl",
+            Kind::NetworkAclEntry => "ec2:CreateNetworkAclEntry",
+            Kind::NetworkAclAssociation => "ec2:ReplaceNetworkAclAssociation",
             Kind::Subnet => "ec2:CreateSubnet",
             Kind::SubnetQuery => "ec2:DescribeSubnets",
             Kind::RouteTable => "ec2:CreateRouteTable",
@@ -118,6 +143,8 @@ impl Kind {
             Kind::SecurityGroup => "ec2:CreateSecurityGroup",
             Kind::SecurityGroupRule | Kind::IngressRule | Kind::EgressRule => "ec2:AuthorizeSecurityGroup",
             Kind::VpcEndpoint => "ec2:CreateVpcEndpoint",
+            Kind::VpcEndpointChange => "ec2:ModifyVpcEndpoint",
+            Kind::Database => "rds:CreateDatabase",
             Kind::FileSystem => "elasticfilesystem:CreateFileSystem",
             Kind::MountTarget => "elasticfilesystem:CreateMountTarget",
             Kind::Role => "iam:CreateRole",

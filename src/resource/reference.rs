@@ -7,13 +7,9 @@ use crate::resource::Kind;
 pub enum RefKind {
     /// A resource that becomes a request of this kind.
     Request(Kind),
-    /// An EC2 VPC.
-    Vpc,
     /// The default VPC of a Region.
     DefaultVpc,
-    /// An EC2 internet gateway.
-    InternetGateway,
-    /// An EC2 NAT gateway, or another gateway without public addresses.
+    /// An EC2 gateway to other networks, without public addresses.
     PrivateGateway,
     /// The list of Availability Zones in a Region.
     ZoneList,

@@ -73,10 +73,10 @@ fn is_ready_soon(service: &Resource) -> bool {
         Kind::Repository,
         Kind::Secret,
         Kind::Parameter,
+        Kind::Vpc,
     ];
     let is_quick = |address: &Address| {
-        let mut kinds = quick.into_iter().map(RefKind::Request).chain([RefKind::Vpc]);
-        kinds.any(|kind| is_declared(address, kind))
+        quick.into_iter().any(|kind| is_declared(address, RefKind::Request(kind)))
     };
     service.lifecycle.depends_on.as_ref().is_some_and(|all| all.iter().all(is_quick))
 }

@@ -34,6 +34,7 @@ pub(in crate::frontend) enum Conversion {
 mod balancer;
 mod capacity;
 mod daemon;
+mod database;
 mod event;
 mod express;
 mod iam;
@@ -47,13 +48,16 @@ mod unread;
 use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
 use capacity::PROVIDER;
 use daemon::{DAEMON, DAEMON_TASK};
+use database::{BROKER, CACHE, DOMAIN, GRAPH, RDS, SERVERLESS_CACHE, STREAM, WAREHOUSE};
 use event::{EVENT_TARGET, SCHEDULE};
 use express::EXPRESS_SERVICE;
 use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
 use instance::{INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE};
 use network::{
-    ASSOCIATION, DEFAULT_ROUTE_TABLE, MAIN_ASSOCIATION, MOUNT_TARGET, QUERY, ROUTE, ROUTE_TABLE,
-    SECURITY_GROUP, SECURITY_GROUP_RULE, SUBNET, VPC_ENDPOINT, VPC_RULE,
+    ASSOCIATION, DEFAULT_ROUTE_TABLE, ENDPOINT_POLICY, ENDPOINT_ROUTE_TABLE, ENDPOINT_SECURITY_GROUP,
+    ENDPOINT_SUBNET, GATEWAY, GATEWAY_ATTACHMENT, MAIN_ASSOCIATION, MOUNT_TARGET, NAT_GATEWAY, NETWORK_ACL,
+    NETWORK_ACL_ASSOCIATION, NETWORK_ACL_RULE, QUERY, ROUTE, ROUTE_TABLE, SECURITY_GROUP,
+    SECURITY_GROUP_RULE, SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
 };
 use secret::{KEY, KEY_POLICY, LOG_GROUP, PARAMETER, SECRET};
 use service::{
@@ -61,9 +65,9 @@ use service::{
 };
 use task::TASK;
 
-#[cfg(test)]
-pub(super) use unread::UNREAD;
 pub(super) use unread::is_assigned;
+#[cfg(test)]
+pub(super) use unread::{ALL_OTHERS, UNREAD};
 
 use Conversion::Same;
 
@@ -84,6 +88,13 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_alb_listener", Kind::Listener, LISTENER),
     ("aws_lb_listener_rule", Kind::ListenerRule, LISTENER_RULE),
     ("aws_alb_listener_rule", Kind::ListenerRule, LISTENER_RULE),
+    ("aws_vpc", Kind::Vpc, VPC),
+    ("aws_internet_gateway", Kind::InternetGateway, GATEWAY),
+    ("aws_internet_gateway_attachment", Kind::GatewayAttachment, GATEWAY_ATTACHMENT),
+    ("aws_nat_gateway", Kind::NatGateway, NAT_GATEWAY),
+    ("aws_network_acl", Kind::NetworkAcl, NETWORK_ACL),
+    ("aws_network_acl_rule", Kind::NetworkAclEntry, NETWORK_ACL_RULE),
+    ("aws_network_acl_association", Kind::NetworkAclAssociation, NETWORK_ACL_ASSOCIATION),
     ("aws_subnet", Kind::Subnet, SUBNET),
     ("aws_route_table", Kind::RouteTable, ROUTE_TABLE),
     ("aws_default_route_table", Kind::RouteTable, DEFAULT_ROUTE_TABLE),
@@ -95,6 +106,22 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_vpc_security_group_ingress_rule", Kind::IngressRule, VPC_RULE),
     ("aws_vpc_security_group_egress_rule", Kind::EgressRule, VPC_RULE),
     ("aws_vpc_endpoint", Kind::VpcEndpoint, VPC_ENDPOINT),
+    ("aws_vpc_endpoint_policy", Kind::VpcEndpointChange, ENDPOINT_POLICY),
+    ("aws_vpc_endpoint_route_table_association", Kind::VpcEndpointChange, ENDPOINT_ROUTE_TABLE),
+    ("aws_vpc_endpoint_subnet_association", Kind::VpcEndpointChange, ENDPOINT_SUBNET),
+    ("aws_vpc_endpoint_security_group_association", Kind::VpcEndpointChange, ENDPOINT_SECURITY_GROUP),
+    ("aws_db_instance", Kind::Database, RDS),
+    ("aws_rds_cluster", Kind::Database, RDS),
+    ("aws_docdb_cluster", Kind::Database, RDS),
+    ("aws_neptune_cluster", Kind::Database, GRAPH),
+    ("aws_redshift_cluster", Kind::Database, WAREHOUSE),
+    ("aws_elasticache_cluster", Kind::Database, CACHE),
+    ("aws_elasticache_replication_group", Kind::Database, CACHE),
+    ("aws_elasticache_serverless_cache", Kind::Database, SERVERLESS_CACHE),
+    ("aws_memorydb_cluster", Kind::Database, CACHE),
+    ("aws_mq_broker", Kind::Database, BROKER),
+    ("aws_msk_cluster", Kind::Database, STREAM),
+    ("aws_opensearch_domain", Kind::Database, DOMAIN),
     ("aws_efs_file_system", Kind::FileSystem, &[]),
     ("aws_efs_mount_target", Kind::MountTarget, MOUNT_TARGET),
     ("aws_iam_role", Kind::Role, ROLE),
@@ -151,6 +178,7 @@ impl Mapped {
     /// blocks around it. An empty mapping reads only whether the block is present.
     pub(super) fn is_unread(&self, block: &str, argument: &str) -> bool {
         self.unread.iter().any(|unread| match unread.rsplit_once('/') {
+            None if *unread == unread::ALL_OTHERS => true,
             Some((around, name)) => around == block && name == argument,
             None => block.is_empty() && *unread == argument,
         })

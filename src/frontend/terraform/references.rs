@@ -6,10 +6,7 @@ use crate::resource::RefKind;
 
 /// Resource types and data sources that are referenced but not read.
 const REFERENCES: &[(&str, RefKind)] = &[
-    ("aws_vpc", RefKind::Vpc),
     ("aws_default_vpc", RefKind::DefaultVpc),
-    ("aws_internet_gateway", RefKind::InternetGateway),
-    ("aws_nat_gateway", RefKind::PrivateGateway),
     ("aws_vpn_gateway", RefKind::PrivateGateway),
     ("aws_availability_zones", RefKind::ZoneList),
     ("aws_acm_certificate_validation", RefKind::CertificateValidation),

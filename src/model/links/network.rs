@@ -114,7 +114,8 @@ impl<'a> Project<'a> {
     /// Returns `true` if a subnet in Terraform certainly uses the VPC's initial route table, and that table has no
     /// added routes: nothing is associated with the subnet, replaces the main route table, or adds a route to it.
     fn is_unrouted(self, subnet: &'a Resource) -> bool {
-        let Some(vpc) = subnet.request.get("VpcId").filter(|vpc| is_made(vpc, RefKind::Vpc)) else {
+        let Some(vpc) = subnet.request.get("VpcId").filter(|vpc| is_made(vpc, RefKind::Request(Kind::Vpc)))
+        else {
             return false;
         };
         if self.calls_unread_modules(subnet.unit()) || self.has_opaque_refs(subnet) {
@@ -124,7 +125,8 @@ impl<'a> Project<'a> {
         let is_associated = near(Kind::RouteTableAssociation).any(|association| {
             association.request.get("SubnetId").is_some_and(|named| {
                 let other = self.link(association, "SubnetId").known();
-                other.is_none_or(|other| other.is(subnet)) && !is_made(named, RefKind::InternetGateway)
+                other.is_none_or(|other| other.is(subnet))
+                    && !is_made(named, RefKind::Request(Kind::InternetGateway))
             })
         });
         let is_routed = near(Kind::Route).any(|route| self.link(route, "RouteTableId").known().is_none());
@@ -255,8 +257,10 @@ fn target(route: View) -> Option<Egress> {
 /// The kind of gateway of a resource.
 fn gateway_of(address: &Address) -> Option<Egress> {
     match ref_kind(address) {
-        Some(RefKind::InternetGateway) if !address.is_data() => Some(Egress::Internet),
-        Some(RefKind::PrivateGateway) if !address.is_data() => Some(Egress::Private),
+        Some(RefKind::Request(Kind::InternetGateway)) if !address.is_data() => Some(Egress::Internet),
+        Some(RefKind::PrivateGateway | RefKind::Request(Kind::NatGateway)) if !address.is_data() => {
+            Some(Egress::Private)
+        }
         _ => None,
     }
 }

@@ -152,7 +152,7 @@ impl<'a> Project<'a> {
         let vpc = match &node.kind {
             NodeKind::Unknown(Unknown::Attribute { of, attribute }) if attribute == "id" => {
                 match ref_kind(of).filter(|_| !of.is_data()) {
-                    Some(RefKind::Vpc) => Some(Vpc::Made(of.clone())),
+                    Some(RefKind::Request(Kind::Vpc)) => Some(Vpc::Made(of.clone())),
                     Some(RefKind::DefaultVpc) => Some(Vpc::Default),
                     _ => None,
                 }
@@ -166,7 +166,8 @@ impl<'a> Project<'a> {
 /// The VPC whose default security group a value refers to.
 fn of_default_group(node: &Node) -> Option<VpcMembership> {
     let NodeKind::Unknown(Unknown::Attribute { of, attribute }) = &node.kind else { return None };
-    let is_group = attribute == "default_security_group_id" && ref_kind(of) == Some(RefKind::Vpc);
+    let is_group =
+        attribute == "default_security_group_id" && ref_kind(of) == Some(RefKind::Request(Kind::Vpc));
     (is_group && !of.is_data())
         .then(|| VpcMembership { vpc: Vpc::Made(of.clone()), place: Place::from(node) })
 }

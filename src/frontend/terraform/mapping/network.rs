@@ -1,7 +1,57 @@
 //! The arguments of subnets, routes, security groups, and endpoints.
 
-use super::Conversion::{Blocks, Same};
+use super::Conversion::{Blocks, Json, Same};
 use super::Mapping;
+
+pub(super) const VPC: Mapping = &[
+    ("cidr_block", "CidrBlock", Same),
+    ("enable_dns_support", "EnableDnsSupport", Same),
+    ("enable_dns_hostnames", "EnableDnsHostnames", Same),
+];
+
+pub(super) const GATEWAY: Mapping = &[("vpc_id", "VpcId", Same)];
+
+pub(super) const GATEWAY_ATTACHMENT: Mapping =
+    &[("vpc_id", "VpcId", Same), ("internet_gateway_id", "InternetGatewayId", Same)];
+
+pub(super) const NAT_GATEWAY: Mapping = &[
+    ("subnet_id", "SubnetId", Same),
+    ("connectivity_type", "ConnectivityType", Same),
+    ("availability_mode", "AvailabilityMode", Same),
+    ("vpc_id", "VpcId", Same),
+];
+
+pub(super) const NETWORK_ACL: Mapping = &[
+    ("vpc_id", "VpcId", Same),
+    ("subnet_ids", "SubnetIds", Same),
+    ("ingress", "IngressEntries", Blocks(ACL_ENTRY)),
+    ("egress", "EgressEntries", Blocks(ACL_ENTRY)),
+];
+
+const ACL_ENTRY: Mapping = &[
+    ("rule_no", "RuleNumber", Same),
+    ("action", "RuleAction", Same),
+    ("protocol", "Protocol", Same),
+    ("from_port", "PortRange/From", Same),
+    ("to_port", "PortRange/To", Same),
+    ("cidr_block", "CidrBlock", Same),
+    ("ipv6_cidr_block", "Ipv6CidrBlock", Same),
+];
+
+pub(super) const NETWORK_ACL_RULE: Mapping = &[
+    ("network_acl_id", "NetworkAclId", Same),
+    ("rule_number", "RuleNumber", Same),
+    ("rule_action", "RuleAction", Same),
+    ("egress", "Egress", Same),
+    ("protocol", "Protocol", Same),
+    ("from_port", "PortRange/From", Same),
+    ("to_port", "PortRange/To", Same),
+    ("cidr_block", "CidrBlock", Same),
+    ("ipv6_cidr_block", "Ipv6CidrBlock", Same),
+];
+
+pub(super) const NETWORK_ACL_ASSOCIATION: Mapping =
+    &[("network_acl_id", "NetworkAclId", Same), ("subnet_id", "SubnetId", Same)];
 
 pub(super) const SUBNET: Mapping = &[
     ("vpc_id", "VpcId", Same),
@@ -104,7 +154,22 @@ pub(super) const VPC_ENDPOINT: Mapping = &[
     ("vpc_endpoint_type", "VpcEndpointType", Same),
     ("subnet_ids", "SubnetIds", Same),
     ("route_table_ids", "RouteTableIds", Same),
+    ("security_group_ids", "SecurityGroupIds", Same),
+    ("private_dns_enabled", "PrivateDnsEnabled", Same),
+    ("policy", "PolicyDocument", Json),
 ];
+
+pub(super) const ENDPOINT_POLICY: Mapping =
+    &[("vpc_endpoint_id", "VpcEndpointId", Same), ("policy", "PolicyDocument", Json)];
+
+pub(super) const ENDPOINT_ROUTE_TABLE: Mapping =
+    &[("vpc_endpoint_id", "VpcEndpointId", Same), ("route_table_id", "RouteTableId", Same)];
+
+pub(super) const ENDPOINT_SUBNET: Mapping =
+    &[("vpc_endpoint_id", "VpcEndpointId", Same), ("subnet_id", "SubnetId", Same)];
+
+pub(super) const ENDPOINT_SECURITY_GROUP: Mapping =
+    &[("vpc_endpoint_id", "VpcEndpointId", Same), ("security_group_id", "SecurityGroupId", Same)];
 
 pub(super) const MOUNT_TARGET: Mapping = &[
     ("file_system_id", "FileSystemId", Same),

@@ -1,6 +1,9 @@
 //! Arguments that no rule depends on. The tables of [`super`] map the others. An argument in neither table is unknown:
 //! it may set any member of the request. Tests compare both with the arguments of the provider.
 
+/// Stands for all arguments that are not mapped.
+pub(in crate::frontend::terraform) const ALL_OTHERS: &str = "*";
+
 /// Arguments of every resource.
 const EVERYWHERE: &str = "id region tags_all timeouts";
 
@@ -22,7 +25,7 @@ const ASSIGNED: &str = "\
     status task_set_id unique_id version vpc_id warm_pool_size zone_id";
 
 /// The arguments of resource types and data sources, with the blocks around them: `subnet_mapping/allocation_id`. A
-/// block stands for all of its arguments.
+/// block stands for all of its arguments, and `*` for all other arguments of the resource.
 pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // How Terraform waits, and what it deletes or reads.
     ("aws_ecs_task_definition", "skip_destroy track_latest"),
@@ -80,6 +83,33 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          condition/http_header/http_header_name condition/http_header/regex_values \
          condition/path_pattern/regex_values condition/source_ip/ip_address_type tags transform",
     ),
+    // IPv6 and the range of addresses.
+    (
+        "aws_vpc",
+        "assign_generated_ipv6_cidr_block enable_classiclink enable_classiclink_dns_support \
+         enable_network_address_usage_metrics instance_tenancy ipv4_ipam_pool_id ipv4_netmask_length \
+         ipv6_cidr_block ipv6_cidr_block_network_border_group ipv6_ipam_pool_id ipv6_netmask_length tags",
+    ),
+    // Addresses of gateways, and types of ICMP messages.
+    ("aws_internet_gateway", "tags"),
+    (
+        "aws_nat_gateway",
+        "allocation_id availability_zone_address private_ip secondary_allocation_ids \
+         secondary_private_ip_address_count secondary_private_ip_addresses tags",
+    ),
+    (
+        "aws_network_acl",
+        "egress/icmp_code egress/icmp_type ingress/icmp_code ingress/icmp_type subnet_id tags",
+    ),
+    ("aws_network_acl_rule", "icmp_code icmp_type"),
+    ("aws_vpc_endpoint_security_group_association", "replace_default_association"),
+    // Everything about a database apart from where it is, its port, and its security groups.
+    (
+        "aws_db_instance aws_rds_cluster aws_docdb_cluster aws_neptune_cluster aws_redshift_cluster \
+         aws_elasticache_cluster aws_elasticache_replication_group aws_elasticache_serverless_cache \
+         aws_memorydb_cluster aws_mq_broker aws_msk_cluster aws_opensearch_domain",
+        ALL_OTHERS,
+    ),
     // IPv6 and the DNS names of instances.
     (
         "aws_subnet",
@@ -119,8 +149,8 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // What an endpoint is for.
     (
         "aws_vpc_endpoint",
-        "auto_accept dns_options ip_address_type policy private_dns_enabled resource_configuration_arn \
-         security_group_ids service_network_arn service_region subnet_configuration tags",
+        "auto_accept dns_options ip_address_type resource_configuration_arn service_network_arn \
+         service_region subnet_configuration tags",
     ),
     // Addresses.
     ("aws_efs_mount_target", "ip_address ip_address_type ipv6_address"),

@@ -1,0 +1,57 @@
+//! The arguments of databases, caches, and message brokers that decide where they are and who reaches them.
+
+use super::Conversion::{Block, Flatten, Same};
+use super::Mapping;
+
+/// Databases of RDS and DocumentDB.
+pub(super) const RDS: Mapping = &[
+    ("engine", "Engine", Same),
+    ("port", "Port", Same),
+    ("db_subnet_group_name", "SubnetGroup", Same),
+    ("vpc_security_group_ids", "SecurityGroupIds", Same),
+];
+
+pub(super) const GRAPH: Mapping = &[
+    ("engine", "Engine", Same),
+    ("port", "Port", Same),
+    ("neptune_subnet_group_name", "SubnetGroup", Same),
+    ("vpc_security_group_ids", "SecurityGroupIds", Same),
+];
+
+pub(super) const WAREHOUSE: Mapping = &[
+    ("port", "Port", Same),
+    ("cluster_subnet_group_name", "SubnetGroup", Same),
+    ("vpc_security_group_ids", "SecurityGroupIds", Same),
+];
+
+/// Caches of ElastiCache and clusters of MemoryDB.
+pub(super) const CACHE: Mapping = &[
+    ("engine", "Engine", Same),
+    ("port", "Port", Same),
+    ("subnet_group_name", "SubnetGroup", Same),
+    ("security_group_ids", "SecurityGroupIds", Same),
+];
+
+pub(super) const SERVERLESS_CACHE: Mapping = &[
+    ("engine", "Engine", Same),
+    ("subnet_ids", "SubnetIds", Same),
+    ("security_group_ids", "SecurityGroupIds", Same),
+];
+
+pub(super) const BROKER: Mapping = &[
+    ("engine_type", "Engine", Same),
+    ("subnet_ids", "SubnetIds", Same),
+    ("security_groups", "SecurityGroupIds", Same),
+];
+
+pub(super) const STREAM: Mapping = &[(
+    "broker_node_group_info",
+    "",
+    Flatten(&[("client_subnets", "SubnetIds", Same), ("security_groups", "SecurityGroupIds", Same)]),
+)];
+
+pub(super) const DOMAIN: Mapping = &[(
+    "vpc_options",
+    "VpcOptions",
+    Block(&[("subnet_ids", "SubnetIds", Same), ("security_group_ids", "SecurityGroupIds", Same)]),
+)];
