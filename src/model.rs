@@ -12,6 +12,7 @@ mod instance;
 mod link;
 mod links;
 mod log;
+mod need;
 mod policy;
 mod project;
 pub(crate) mod reference;
@@ -32,12 +33,13 @@ pub use deployment::{Compute, Instances};
 pub use image::{Image, Version};
 pub use instance::InstanceType;
 pub use link::Link;
-pub(crate) use links::Endpoints;
 pub use links::{
-    BlockedBy, Direction, Egress, Forward, SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone,
-    are_certainly_two, is_listed_zone,
+    BlockedBy, Database, Direction, DroppedBy, Egress, Forward, NatFault, Nearest, Peer, Remote,
+    SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone, are_certainly_two, is_listed_zone,
 };
+pub(crate) use links::{Endpoint, Endpoints};
 pub use log::Log;
+pub use need::{Need, Step};
 pub use policy::{may_allow, trusts_others};
 pub use project::Project;
 pub use role::not_a_role;

@@ -24,6 +24,7 @@ mod support {
     pub mod range;
     pub mod report;
     pub mod root_directory;
+    pub mod security_groups;
     pub mod suggest;
     pub mod syntax_error;
     pub mod unsupported;

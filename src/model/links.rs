@@ -1,8 +1,11 @@
 //! The links between resources and the conclusions from them. Rules use these functions instead of searching
 //! themselves.
 
+mod acl;
+mod addresses;
 mod balancer;
 mod capacity;
+mod database;
 mod endpoint;
 mod iam;
 mod network;
@@ -12,8 +15,10 @@ mod routing;
 mod security;
 mod vpc;
 
+pub use acl::{DroppedBy, Remote};
 pub use balancer::{Forward, are_certainly_two};
-pub(crate) use endpoint::Endpoints;
-pub use network::{Egress, SubnetExposure};
-pub use security::{BlockedBy, Direction, SecurityGroupSet};
+pub use database::Database;
+pub(crate) use endpoint::{Endpoint, Endpoints};
+pub use network::{Egress, NatFault, SubnetExposure};
+pub use security::{BlockedBy, Direction, Nearest, Peer, SecurityGroupSet};
 pub use vpc::{Vpc, VpcMembership, Zone, is_listed_zone};

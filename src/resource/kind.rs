@@ -65,6 +65,8 @@ pub enum Kind {
     VpcEndpoint,
     /// EC2 `ModifyVpcEndpoint`: a route table, a subnet, a security group, or a policy of an endpoint.
     VpcEndpointChange,
+    /// Route 53 `CreateHostedZone`.
+    HostedZone,
     /// A database, a cache, or a message broker with an address in a VPC, such as RDS `CreateDBInstance`.
     Database,
     /// EFS `CreateFileSystem`.
@@ -144,6 +146,7 @@ impl Kind {
             Kind::SecurityGroupRule | Kind::IngressRule | Kind::EgressRule => "ec2:AuthorizeSecurityGroup",
             Kind::VpcEndpoint => "ec2:CreateVpcEndpoint",
             Kind::VpcEndpointChange => "ec2:ModifyVpcEndpoint",
+            Kind::HostedZone => "route53:CreateHostedZone",
             Kind::Database => "rds:CreateDatabase",
             Kind::FileSystem => "elasticfilesystem:CreateFileSystem",
             Kind::MountTarget => "elasticfilesystem:CreateMountTarget",

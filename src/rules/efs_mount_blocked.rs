@@ -1,6 +1,7 @@
 //! See `rules/efs-mount-blocked.md`.
 
 use super::prelude::*;
+use super::support::security_groups::{labels, place};
 use crate::model::{BlockedBy, Direction, Kind, Resource, SecurityGroupSet};
 use crate::value::Node;
 
@@ -12,7 +13,7 @@ const NFS: i64 = 2049;
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
-        let tasks = groups_of(project, service);
+        let tasks = service.security_group_set();
         for efs in task.volumes().filter_map(Volume::efs) {
             let Some(named) = efs.view.entry("fileSystemId") else { continue };
             let system = FileSystem { project: *project, named: &named.value, service };
@@ -84,11 +85,6 @@ impl<'a> FileSystem<'a> {
     }
 }
 
-fn groups_of<'a>(project: &Project<'a>, service: Service<'a>) -> Option<SecurityGroupSet<'a>> {
-    let network = service.network().known()?;
-    project.security_group_set(network.list("securityGroups"))
-}
-
 /// Reports the first mount target that the tasks cannot reach. The mount targets of a file system usually have the same
 /// security groups.
 fn blocked(project: &Project, service: Service, efs: Efs, tasks: &SecurityGroupSet) -> Option<Finding> {
@@ -99,20 +95,16 @@ fn blocked(project: &Project, service: Service, efs: Efs, tasks: &SecurityGroupS
         target.request.get("FileSystemId").is_some_and(|node| node.certainly_equals(&named.value))
     });
     ours.find_map(|target| {
-        let security_group_set = project.security_group_set(project.view(target).list("SecurityGroups"))?;
-        let (bars, way) = match project.blocked_by(&security_group_set, Direction::Ingress, NFS..=NFS, tasks)
-        {
-            Some(bars) => (bars, Direction::Ingress),
-            None => (
-                project.blocked_by(tasks, Direction::Egress, NFS..=NFS, &security_group_set)?,
-                Direction::Egress,
-            ),
-        };
-        Some(finding(efs, target, &bars, way))
+        let view = project.view(target);
+        let subnet = view.entry("SubnetId").map(|entry| &entry.value);
+        let groups = project.security_group_set(view.list("SecurityGroups"))?;
+        let groups = groups.within(subnet.and_then(|subnet| project.networks(&[subnet])));
+        let (bars, way) = project.severed(tasks, &[groups], &(NFS..=NFS))?;
+        finding(efs, target, &bars, way)
     })
 }
 
-fn finding(efs: Efs, target: &Resource, bars: &[BlockedBy], way: Direction) -> Finding {
+fn finding(efs: Efs, target: &Resource, bars: &[BlockedBy], way: Direction) -> Option<Finding> {
     let (message, help) = match way {
         Direction::Ingress => (
             format!(
@@ -127,17 +119,15 @@ fn finding(efs: Efs, target: &Resource, bars: &[BlockedBy], way: Direction) -> F
             format!("allow outbound TCP port {NFS} in the security group of the tasks"),
         ),
     };
-    let at = efs.view.entry("fileSystemId").map_or_else(|| efs.anchor(), |entry| Place::from(&entry.value));
-    Finding::at(at, message)
-        .label(Place::from(target.header), "the mount target of the file system")
-        .labels(bars.iter().map(|bar| match (bar.nearest, way) {
-            (Some(rule), _) => (rule.place(), "this rule does not match the traffic"),
-            (None, Direction::Ingress) => {
-                (Place::from(bar.group.header), "this security group allows no inbound traffic")
-            }
-            (None, Direction::Egress) => {
-                (Place::from(bar.group.header), "this security group allows no outbound traffic")
-            }
-        }))
-        .help(help)
+    let owner = match way {
+        Direction::Ingress => "the mount target",
+        Direction::Egress => "the tasks",
+    };
+    let named =
+        efs.view.entry("fileSystemId").map_or_else(|| efs.anchor(), |entry| Place::from(&entry.value));
+    let finding = Finding::at(place(bars)?, message)
+        .labels(labels(bars, way, owner))
+        .label(named, "the file system that the tasks mount")
+        .label(Place::from(target.header), "the mount target of the file system");
+    Some(finding.help(help))
 }

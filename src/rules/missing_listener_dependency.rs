@@ -75,9 +75,8 @@ fn is_ready_soon(service: &Resource) -> bool {
         Kind::Parameter,
         Kind::Vpc,
     ];
-    let is_quick = |address: &Address| {
-        quick.into_iter().any(|kind| is_declared(address, RefKind::Request(kind)))
-    };
+    let is_quick =
+        |address: &Address| quick.into_iter().any(|kind| is_declared(address, RefKind::Request(kind)));
     service.lifecycle.depends_on.as_ref().is_some_and(|all| all.iter().all(is_quick))
 }
 

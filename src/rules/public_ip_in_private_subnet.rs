@@ -39,7 +39,7 @@ struct Private {
 fn private(service: Service, subnet: &Node) -> Option<Private> {
     let place = Place::from(subnet);
     match service.project.exposure(subnet) {
-        SubnetExposure::Routed(Egress::Private, route) => {
+        SubnetExposure::Routed(Egress::Private | Egress::BrokenNat(_), route) => {
             let labels = vec![
                 (place, "this subnet"),
                 (route, "its default route does not lead to an internet gateway"),

@@ -40,6 +40,7 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
     ("AWS::EC2::SecurityGroupIngress", Kind::IngressRule, ID),
     ("AWS::EC2::SecurityGroupEgress", Kind::EgressRule, ID),
     ("AWS::EC2::VPCEndpoint", Kind::VpcEndpoint, ID),
+    ("AWS::Route53::HostedZone", Kind::HostedZone, ID),
     ("AWS::RDS::DBInstance", Kind::Database, ID),
     ("AWS::RDS::DBCluster", Kind::Database, ID),
     ("AWS::DocDB::DBCluster", Kind::Database, ID),

@@ -110,6 +110,7 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_vpc_endpoint_route_table_association", Kind::VpcEndpointChange, ENDPOINT_ROUTE_TABLE),
     ("aws_vpc_endpoint_subnet_association", Kind::VpcEndpointChange, ENDPOINT_SUBNET),
     ("aws_vpc_endpoint_security_group_association", Kind::VpcEndpointChange, ENDPOINT_SECURITY_GROUP),
+    ("aws_route53_zone", Kind::HostedZone, &[("name", "Name", Same)]),
     ("aws_db_instance", Kind::Database, RDS),
     ("aws_rds_cluster", Kind::Database, RDS),
     ("aws_docdb_cluster", Kind::Database, RDS),

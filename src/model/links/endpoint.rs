@@ -2,9 +2,10 @@
 
 use crate::address::UnitId;
 use crate::diagnostic::Place;
-use crate::model::{Project, Vpc};
+use crate::model::{Link, Project, SecurityGroupSet, Vpc};
 use crate::resource::{Kind, Resource};
 use crate::value::{Node, NodeKind};
+use crate::view::{Value, View};
 
 /// The VPC endpoints that tasks in some subnets can use.
 #[derive(Debug)]
@@ -22,6 +23,11 @@ pub(crate) struct Endpoint<'a> {
     pub place: Place,
     /// The service name, as far as it is known.
     name: Option<&'a Node>,
+    /// The endpoint itself.
+    pub resource: &'a Resource,
+    view: View<'a>,
+    /// Whether a hosted zone in the files may give it the names of the service.
+    may_have_own_zone: bool,
 }
 
 impl Endpoints<'_> {
@@ -31,18 +37,51 @@ impl Endpoints<'_> {
     }
 }
 
-impl Endpoint<'_> {
-    fn may_lead_to(&self, service: &str) -> bool {
-        let Some(node) = self.name else { return true };
-        if matches!(node.kind, NodeKind::Unknown(_)) {
-            return true;
-        }
-        let end = node.known_end();
-        let whole = format!(".{service}");
-        // If only the end is known, a name that ends with `.api` may be `.ecr.api`.
+impl<'a> Endpoint<'a> {
+    /// Returns `true` if the endpoint certainly is for an AWS service.
+    pub fn is_for(&self, service: &str) -> bool {
+        let end = self.name.map(Node::known_end).unwrap_or_default();
         let end = end.strip_suffix("-fips").unwrap_or(&end);
-        end.ends_with(&whole) || (node.as_str().is_none() && whole.ends_with(end))
+        end.strip_suffix(service).is_some_and(|rest| rest.ends_with('.'))
     }
+
+    /// Whether it is an interface endpoint; the default is a gateway endpoint.
+    pub fn is_interface(&self) -> Option<bool> {
+        let kind = self.view.str("VpcEndpointType").or_default("Gateway", self.place);
+        kind.known().map(|kind| kind == "Interface")
+    }
+
+    /// The place that says that the names of the service do not lead to the endpoint inside the VPC; `None` if they may.
+    pub fn without_private_dns(&self) -> Option<Place> {
+        let field = self.view.field("PrivateDnsEnabled");
+        let is_off = self.is_interface() == Some(true)
+            && !self.may_have_own_zone
+            && field.bool().or_default(false, self.place).known() == Some(false);
+        is_off.then(|| {
+            field.entry().map_or(Place::from(self.resource.header), |entry| Place::from(&entry.value))
+        })
+    }
+
+    /// Returns `true` if the names of the service certainly lead to the endpoint inside the VPC.
+    pub fn has_private_dns(&self) -> bool {
+        self.is_interface() == Some(true) && self.view.bool("PrivateDnsEnabled").known() == Some(true)
+    }
+
+    fn may_lead_to(&self, service: &str) -> bool {
+        self.without_private_dns().is_none() && self.name.is_none_or(|name| may_name(name, service))
+    }
+}
+
+/// Returns `true` if the name of an endpoint service may be that of an AWS service.
+fn may_name(name: &Node, service: &str) -> bool {
+    if matches!(name.kind, NodeKind::Unknown(_)) {
+        return true;
+    }
+    let end = name.known_end();
+    let whole = format!(".{service}");
+    // If only the end is known, a name that ends with `.api` may be `.ecr.api`.
+    let end = end.strip_suffix("-fips").unwrap_or(&end);
+    end.ends_with(&whole) || (name.as_str().is_none() && whole.ends_with(end))
 }
 
 impl<'a> Project<'a> {
@@ -59,8 +98,53 @@ impl<'a> Project<'a> {
             let is_other = |vpc: &Vpc| home.as_ref().is_some_and(|home| home.vpc.is_certainly_other(vpc));
             vpcs.as_ref().is_some_and(|vpcs| !vpcs.is_empty() && vpcs.iter().all(is_other))
         };
-        let there = self.of(Kind::VpcEndpoint).filter(|endpoint| !is_elsewhere(endpoint)).map(endpoint);
+        let there = self.of(Kind::VpcEndpoint).filter(|endpoint| !is_elsewhere(endpoint));
+        let there = there.map(|resource| self.endpoint(resource));
         Some(Endpoints { there: there.collect(), is_complete: vpcs.is_some_and(|vpcs| !vpcs.is_empty()) })
+    }
+
+    fn endpoint(self, resource: &'a Resource) -> Endpoint<'a> {
+        let name = resource.request.get("ServiceName").filter(|name| !name.is_missing());
+        let place = name.map_or_else(|| Place::from(resource.header), Place::from);
+        let mut zones = self.in_unit_of(resource, Kind::HostedZone).map(|zone| self.view(zone).str("Name"));
+        let is_aws = |name: Value<&str>| {
+            name.known().is_none_or(|name| name.trim_end_matches('.').ends_with("amazonaws.com"))
+        };
+        let may_have_own_zone = zones.any(is_aws) || !resource.is_declared();
+        Endpoint { place, name, resource, view: self.view(resource), may_have_own_zone }
+    }
+
+    /// The endpoints that certainly are in the VPC of some subnets.
+    pub(crate) fn endpoints_near(self, subnets: &[&'a Node]) -> Vec<Endpoint<'a>> {
+        let vpcs: Option<Vec<Vpc>> =
+            subnets.iter().map(|subnet| Some(self.vpc_of_named(&[Kind::Subnet], subnet)?.vpc)).collect();
+        let vpcs = vpcs.unwrap_or_default();
+        let is_near = |endpoint: &&Resource| {
+            self.vpc_of(endpoint)
+                .is_some_and(|home| !vpcs.is_empty() && vpcs.iter().all(|vpc| *vpc == home.vpc))
+        };
+        self.of(Kind::VpcEndpoint).filter(is_near).map(|resource| self.endpoint(resource)).collect()
+    }
+
+    /// The security groups of an interface endpoint; [`Link::None`] if it certainly has only the default group of its VPC.
+    pub(crate) fn groups_of_endpoint(self, endpoint: &Endpoint<'a>) -> Link<SecurityGroupSet<'a>> {
+        let own = endpoint.resource;
+        for change in self.in_unit_of(own, Kind::VpcEndpointChange) {
+            let is_group = change.request.get("SecurityGroupId").is_some();
+            let of = change.request.get("VpcEndpointId").map(|node| self.resolve(&[Kind::VpcEndpoint], node));
+            if is_group && of.and_then(Link::known).is_none_or(|of| of.is(own)) {
+                return Link::Unknown;
+            }
+        }
+        let groups = endpoint.view.list("SecurityGroupIds");
+        if groups.is_empty() && own.is_declared() && !self.has_opaque_refs(own) {
+            return Link::None;
+        }
+        let subnets: Vec<&Node> = endpoint.view.list("SubnetIds").iter().map(|view| view.node).collect();
+        match self.security_group_set(groups) {
+            Some(set) => Link::To(set.within(self.networks(&subnets))),
+            None => Link::Unknown,
+        }
     }
 
     /// The VPC of a subnet, if the same root module creates it.
@@ -68,12 +152,6 @@ impl<'a> Project<'a> {
         let vpc = self.vpc_of_named(&[Kind::Subnet], subnet)?.vpc;
         (vpc.root() == Some(unit)).then_some(vpc)
     }
-}
-
-fn endpoint(resource: &Resource) -> Endpoint<'_> {
-    let name = resource.request.get("ServiceName");
-    let place = name.map_or_else(|| Place::from(resource.header), Place::from);
-    Endpoint { place, name: name.filter(|name| !name.is_missing()) }
 }
 
 #[cfg(test)]
@@ -94,7 +172,7 @@ mod tests {
             Some(known) => Node::string(known, at),
             None => Node::new(NodeKind::Text(text.into()), at),
         };
-        Endpoint { place: Place::from(at), name: Some(&node) }.may_lead_to(service)
+        may_name(&node, service)
     }
 
     #[test]

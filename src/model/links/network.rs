@@ -7,7 +7,7 @@ use crate::model::reference::{is_declared, ref_kind};
 use crate::model::{Link, Project};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
-use crate::view::View;
+use crate::view::{Value, View};
 
 /// The target of a subnet's default route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,32 @@ pub enum Egress {
     Partial,
     /// Nothing: no route table is associated with the subnet, and the main route table of its VPC has no default route.
     NoRouteTable,
+    /// A NAT gateway that does not reach the internet.
+    BrokenNat(NatFault),
+}
+
+/// Why a NAT gateway does not reach the internet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NatFault {
+    /// It connects private networks only.
+    Private,
+    /// The default route of its own subnet leads to a NAT gateway.
+    InPrivateSubnet,
+    /// Its own subnet has no default route.
+    WithoutRoute,
+}
+
+impl NatFault {
+    /// Describes the fault in a label.
+    pub fn says(self) -> &'static str {
+        match self {
+            NatFault::Private => "this NAT gateway connects private networks only",
+            NatFault::InPrivateSubnet => {
+                "the NAT gateway is in this subnet, whose default route does not lead to an internet gateway"
+            }
+            NatFault::WithoutRoute => "the subnet of the NAT gateway has no route to an internet gateway",
+        }
+    }
 }
 
 impl Egress {
@@ -31,10 +57,16 @@ impl Egress {
             Egress::NoRouteTable => {
                 "the subnet has no route table of its own, and the main route table has no default route"
             }
+            Egress::BrokenNat(fault) => fault.says(),
             Egress::Internet | Egress::Private | Egress::Partial | Egress::None => {
                 "the subnet's route table has no default route"
             }
         }
+    }
+
+    /// Returns `true` if a NAT gateway or another gateway without public addresses is the target.
+    pub fn is_private(self) -> bool {
+        matches!(self, Egress::Private | Egress::BrokenNat(_))
     }
 }
 
@@ -47,6 +79,15 @@ pub enum SubnetExposure {
     ByName,
     /// Nothing is known.
     Unknown,
+}
+
+/// What a route table says about addresses that no other route is for.
+struct WayOut<'a> {
+    egress: Egress,
+    /// The place of the default route, or of the table that lacks one.
+    place: Place,
+    /// The NAT gateway that is the target.
+    nat: Option<&'a Node>,
 }
 
 impl<'a> Project<'a> {
@@ -67,8 +108,46 @@ impl<'a> Project<'a> {
         }
         let mut tables = self.route_tables(subnet)?.into_iter();
         let first = self.way_out(tables.next()?)?;
-        let same = tables.all(|table| self.way_out(table).is_some_and(|(reach, _)| reach == first.0));
-        same.then_some(first)
+        let same = tables.all(|table| self.way_out(table).is_some_and(|way| way.egress == first.egress));
+        same.then(|| self.beyond(&first))
+    }
+
+    /// Where a way out leads in the end: a NAT gateway needs a way out of its own subnet.
+    fn beyond(self, way: &WayOut<'a>) -> (Egress, Place) {
+        let broken = way.nat.and_then(|nat| self.nat_fault(nat));
+        broken.map_or((way.egress, way.place), |(fault, place)| (Egress::BrokenNat(fault), place))
+    }
+
+    /// Why a NAT gateway does not reach the internet, and the place to change.
+    fn nat_fault(self, nat: &Node) -> Option<(NatFault, Place)> {
+        let nat = self.resolve(&[Kind::NatGateway], nat).known().filter(|nat| nat.is_declared())?;
+        let view = self.view(nat);
+        if let Value::Known("private", place) = view.str("ConnectivityType") {
+            return Some((NatFault::Private, place));
+        }
+        let named = &view.entry("SubnetId")?.value;
+        let subnet = self.subnet_of(named).known()?;
+        if self.is_unrouted(subnet) {
+            return Some((NatFault::WithoutRoute, Place::from(subnet.header)));
+        }
+        let [table] = self.route_tables(subnet)?.try_into().ok()?;
+        let way = self.way_out(table)?;
+        match way.egress {
+            // Another kind of gateway may lead to the internet.
+            Egress::Private if way.nat.is_some() => Some((NatFault::InPrivateSubnet, Place::from(named))),
+            Egress::None if self.has_internet_route(subnet) => {
+                Some((NatFault::InPrivateSubnet, Place::from(named)))
+            }
+            Egress::None => Some((NatFault::WithoutRoute, way.place)),
+            _ => None,
+        }
+    }
+
+    /// Returns `true` if some route table in the unit of a subnet leads to an internet gateway, so that another subnet
+    /// would be right.
+    fn has_internet_route(self, subnet: &'a Resource) -> bool {
+        let mut tables = self.in_unit_of(subnet, Kind::RouteTable);
+        tables.any(|table| self.way_out(table).is_some_and(|way| way.egress == Egress::Internet))
     }
 
     /// The route tables of a subnet: several if a resource with `count` represents several subnets.
@@ -137,7 +216,7 @@ impl<'a> Project<'a> {
     }
 
     /// The target of a table's default route; `None` if there may be unknown routes.
-    fn way_out(self, table: &'a Resource) -> Option<(Egress, Place)> {
+    fn way_out(self, table: &'a Resource) -> Option<WayOut<'a>> {
         let inline = self.view(table).list("Routes");
         let is_told = self.view(table).list("PropagatingVgws").is_empty();
         let mut certain = inline.is_complete() && is_told && !self.has_opaque_refs(table);
@@ -150,14 +229,15 @@ impl<'a> Project<'a> {
             }
         }
         if let Some(route) = routes.iter().find(|route| is_default(**route)) {
-            return Some((target(*route)?, route.place()));
+            let nat = route.entry("NatGatewayId").map(|entry| &entry.value);
+            return Some(WayOut { egress: target(*route)?, place: route.place(), nat });
         }
         let unclear = |route: &View| {
             route.str("DestinationCidrBlock").known().is_none() && !has_other_destination(*route)
         };
         certain &= !routes.iter().any(unclear);
-        let reach = if routes.iter().all(|route| is_local(*route)) { Egress::None } else { Egress::Partial };
-        certain.then(|| (reach, Place::from(table.header)))
+        let egress = if routes.iter().all(|route| is_local(*route)) { Egress::None } else { Egress::Partial };
+        certain.then(|| WayOut { egress, place: Place::from(table.header), nat: None })
     }
 
     /// A route through a NAT gateway by which private subnets reach the internet.

@@ -2,8 +2,12 @@
 
 use std::ops::RangeInclusive;
 
+use ipnet::IpNet;
+
+use crate::diagnostic::Place;
+use crate::model::links::addresses::may_contain;
 use crate::model::reference::ref_kind;
-use crate::model::{Link, Project};
+use crate::model::{Link, Project, Service};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
@@ -17,10 +21,21 @@ pub enum Direction {
     Egress,
 }
 
-/// The security groups at one end of a connection: all of them, each with all its rules.
+/// One end of a connection: all its security groups, each with all its rules, and its addresses.
 #[derive(Clone, Debug)]
 pub struct SecurityGroupSet<'a> {
     groups: Vec<&'a Resource>,
+    /// The networks that contain its addresses; `None` if they are unknown.
+    networks: Option<Vec<IpNet>>,
+}
+
+/// The other end of a connection.
+#[derive(Clone, Copy, Debug)]
+pub enum Peer<'s, 'a> {
+    /// Something with these security groups.
+    Groups(&'s SecurityGroupSet<'a>),
+    /// Anything anywhere.
+    Anything,
 }
 
 /// A security group without a rule that allows the traffic.
@@ -29,13 +44,65 @@ pub struct BlockedBy<'a> {
     /// The security group.
     pub group: &'a Resource,
     /// The rule of that direction that comes closest to allowing the traffic, if there is one.
-    pub nearest: Option<View<'a>>,
+    pub nearest: Option<Nearest<'a>>,
+}
+
+/// A rule that allows other traffic.
+#[derive(Clone, Copy, Debug)]
+pub enum Nearest<'a> {
+    /// It allows the ports for another peer.
+    OtherPeer(View<'a>),
+    /// It allows other ports for the peer, as this member says.
+    OtherPorts(View<'a>, &'static str),
+    /// It allows something else.
+    Other(View<'a>),
+}
+
+impl<'a> Nearest<'a> {
+    /// The rule.
+    pub fn rule(self) -> View<'a> {
+        match self {
+            Nearest::OtherPeer(rule) | Nearest::OtherPorts(rule, _) | Nearest::Other(rule) => rule,
+        }
+    }
+}
+
+/// The members of a rule that say who the other end is.
+const PEERS: [&str; 5] = ["IpRanges", "UserIdGroupPairs", "Ipv6Ranges", "PrefixListIds", "Self"];
+
+impl BlockedBy<'_> {
+    /// The place to change: the value of a rule that nearly allows the traffic, or the group that needs another rule.
+    pub fn place(&self) -> Place {
+        let value = |rule: View, keys: &[&str]| {
+            let entry = keys.iter().find_map(|key| rule.entry(key));
+            entry.map_or(rule.place(), |entry| Place::from(&entry.value))
+        };
+        match self.nearest {
+            Some(Nearest::OtherPeer(rule)) => value(rule, &PEERS),
+            Some(Nearest::OtherPorts(rule, member)) => value(rule, &[member]),
+            Some(Nearest::Other(_)) | None => Place::from(self.group.header),
+        }
+    }
 }
 
 impl<'a> SecurityGroupSet<'a> {
     /// The security groups.
     pub fn groups(&self) -> &[&'a Resource] {
         &self.groups
+    }
+
+    /// The same end with the networks that contain its addresses, as packets to the other end show them.
+    #[must_use]
+    pub fn within(self, networks: Option<Vec<IpNet>>) -> SecurityGroupSet<'a> {
+        SecurityGroupSet { networks, ..self }
+    }
+}
+
+impl<'a> Service<'a> {
+    /// The security groups and the addresses of its tasks; `None` unless all groups are known.
+    pub fn security_group_set(self) -> Option<SecurityGroupSet<'a>> {
+        let groups = self.project.security_group_set(self.network().known()?.list("securityGroups"))?;
+        Some(groups.within(self.project.networks(&self.subnets())))
     }
 }
 
@@ -44,7 +111,7 @@ impl<'a> Project<'a> {
     pub fn security_group_set(self, list: List<'a>) -> Option<SecurityGroupSet<'a>> {
         let find = |node: &&'a Node| self.resolve(&[Kind::SecurityGroup], node).known();
         let groups: Option<Vec<&Resource>> = list.counted()?.iter().map(find).collect();
-        groups.filter(|groups| !groups.is_empty()).map(|groups| SecurityGroupSet { groups })
+        groups.filter(|groups| !groups.is_empty()).map(|groups| SecurityGroupSet { groups, networks: None })
     }
 
     /// The security groups of instances launched from a resource, under the same conditions.
@@ -58,6 +125,27 @@ impl<'a> Project<'a> {
         }
     }
 
+    /// What blocks connections to all of some TCP ports, if they are certainly blocked, and in which direction. One of the ends `to`
+    /// may be meant; the connection is blocked if it is blocked for all of them.
+    pub fn severed(
+        self,
+        from: &SecurityGroupSet<'a>,
+        to: &[SecurityGroupSet<'a>],
+        ports: &RangeInclusive<i64>,
+    ) -> Option<(Vec<BlockedBy<'a>>, Direction)> {
+        let into = |to: &SecurityGroupSet<'a>| {
+            self.blocked_by(to, Direction::Ingress, ports.clone(), Peer::Groups(from))
+        };
+        if let Some(bars) = to.iter().map(into).collect::<Option<Vec<_>>>() {
+            return Some((bars.concat(), Direction::Ingress));
+        }
+        let out = |to: &SecurityGroupSet<'a>| {
+            self.blocked_by(from, Direction::Egress, ports.clone(), Peer::Groups(to))
+        };
+        let bars = to.iter().map(out).collect::<Option<Vec<_>>>()?;
+        Some((bars.into_iter().next()?, Direction::Egress))
+    }
+
     /// What blocks packets to all of some TCP ports, if they are certainly blocked: one item for each group, because
     /// traffic is allowed if any group allows it.
     pub fn blocked_by(
@@ -65,18 +153,24 @@ impl<'a> Project<'a> {
         ours: &SecurityGroupSet<'a>,
         way: Direction,
         ports: RangeInclusive<i64>,
-        other: &SecurityGroupSet<'a>,
+        other: Peer<'_, 'a>,
     ) -> Option<Vec<BlockedBy<'a>>> {
         let bars = |group: &&'a Resource| {
-            let rules = self.rules_of(group, way)?;
-            let mut nearest = None;
-            for rule in rules {
-                if self.may_pass(rule, &ports, group, other) {
-                    return None;
-                }
-                nearest = nearest.or(Some(rule));
+            let mut nearest = [None; 3];
+            for rule in self.rules_of(group, way)? {
+                let by_peer = || match other {
+                    Peer::Groups(set) => self.may_be_of(rule, group, set),
+                    Peer::Anything => true,
+                };
+                let (step, near) = match (excludes(rule, &ports), by_peer()) {
+                    (None, true) => return None,
+                    (None, false) => (0, Nearest::OtherPeer(rule)),
+                    (Some(member), true) => (1, Nearest::OtherPorts(rule, member)),
+                    (Some(_), false) => (2, Nearest::Other(rule)),
+                };
+                nearest[step] = nearest[step].or(Some(near));
             }
-            Some(BlockedBy { group, nearest })
+            Some(BlockedBy { group, nearest: nearest.into_iter().flatten().next() })
         };
         ours.groups.iter().map(bars).collect()
     }
@@ -119,27 +213,7 @@ impl<'a> Project<'a> {
         is_kept.then_some(rules)
     }
 
-    /// Returns `true` if a rule may allow packets to one of the ports.
-    fn may_pass(
-        self,
-        rule: View<'a>,
-        ports: &RangeInclusive<i64>,
-        group: &'a Resource,
-        other: &SecurityGroupSet<'a>,
-    ) -> bool {
-        let by_port = match rule.scalar("IpProtocol") {
-            Value::Known("tcp" | "6" | "TCP", _) => {
-                let low = rule.int("FromPort").known().is_none_or(|low| low <= *ports.end());
-                let high = rule.int("ToPort").known().is_none_or(|high| high >= *ports.start());
-                low && high
-            }
-            Value::Known("udp" | "17" | "icmp" | "1" | "icmpv6" | "58" | "UDP" | "ICMP", _) => false,
-            _ => true,
-        };
-        by_port && self.may_be_of(rule, group, other)
-    }
-
-    /// Returns `true` if a rule may apply to the other end. An IP address can belong to any resource.
+    /// Returns `true` if a rule may apply to the other end.
     fn may_be_of(self, rule: View<'a>, group: &'a Resource, other: &SecurityGroupSet<'a>) -> bool {
         let is_some = |key: &str| match rule.any(key) {
             Value::Known(value, _) => {
@@ -149,10 +223,18 @@ impl<'a> Project<'a> {
             Value::Unknown(_) => true,
             Value::Missing => false,
         };
-        if ["IpRanges", "Ipv6Ranges", "PrefixListIds"].iter().any(|key| is_some(key)) {
+        if ["Ipv6Ranges", "PrefixListIds"].iter().any(|key| is_some(key)) {
             return true;
         }
         let mut is_about_someone = false;
+        if is_some("IpRanges") {
+            is_about_someone = true;
+            let ranges = rule.entry("IpRanges").map(|entry| &entry.value);
+            let Some(networks) = &other.networks else { return true };
+            if ranges.is_none_or(|ranges| networks.iter().any(|network| may_contain(ranges, network))) {
+                return true;
+            }
+        }
         if !matches!(rule.bool("Self"), Value::Missing | Value::Known(false, _)) {
             is_about_someone = true;
             if other.groups.iter().any(|known| known.is(group)) {
@@ -165,6 +247,19 @@ impl<'a> Project<'a> {
             Link::Unknown | Link::None => true,
         };
         sources.iter().any(|node| may_be(node)) || (sources.is_empty() && !is_about_someone)
+    }
+}
+
+/// The member by which a rule certainly is for none of some TCP ports.
+fn excludes(rule: View, ports: &RangeInclusive<i64>) -> Option<&'static str> {
+    match rule.scalar("IpProtocol") {
+        Value::Known("tcp" | "6" | "TCP", _) => {
+            let is_above = rule.int("FromPort").known().is_some_and(|low| low > *ports.end());
+            let is_below = rule.int("ToPort").known().is_some_and(|high| high < *ports.start());
+            is_above.then_some("FromPort").or_else(|| is_below.then_some("ToPort"))
+        }
+        Value::Known("udp" | "17" | "icmp" | "1" | "icmpv6" | "58" | "UDP" | "ICMP", _) => Some("IpProtocol"),
+        _ => None,
     }
 }
 

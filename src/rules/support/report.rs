@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Severity};
 
 /// The findings of one rule.
 #[derive(Debug, Default)]
@@ -21,6 +21,22 @@ impl Report {
         self.findings.push(finding);
         if self.findings.len() > MANY.max(2 * self.unique) {
             self.remove_duplicates();
+        }
+    }
+
+    /// Adds a finding about something that may break several needs. A finding with the same place and message gets its
+    /// labels, so that one cause has one finding.
+    pub fn join(&mut self, finding: Finding) {
+        let same = |known: &&mut Finding| known.place == finding.place && known.message == finding.message;
+        let Some(known) = self.findings.iter_mut().find(same) else { return self.add(finding) };
+        for label in finding.labels {
+            if !known.labels.contains(&label) {
+                known.labels.push(label);
+            }
+        }
+        // An error for one need is an error.
+        if finding.severity != Some(Severity::Warning) {
+            known.severity = finding.severity;
         }
     }
 

@@ -103,6 +103,10 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     ("aws_network_acl_rule", "icmp_code icmp_type"),
     ("aws_vpc_endpoint_security_group_association", "replace_default_association"),
+    (
+        "aws_route53_zone",
+        "comment delegation_set_id enable_accelerated_recovery force_destroy tags vpc vpc_id vpc_region",
+    ),
     // Everything about a database apart from where it is, its port, and its security groups.
     (
         "aws_db_instance aws_rds_cluster aws_docdb_cluster aws_neptune_cluster aws_redshift_cluster \

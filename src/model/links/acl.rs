@@ -1,0 +1,180 @@
+//! Network ACL evaluation: whether packets through the boundary of a subnet are certainly dropped.
+
+use std::ops::RangeInclusive;
+
+use ipnet::IpNet;
+
+use crate::diagnostic::Place;
+use crate::model::links::addresses::{contains, may_contain};
+use crate::model::{Direction, Link, Project};
+use crate::resource::{Kind, Resource};
+use crate::value::Node;
+use crate::view::{Value, View};
+
+/// The other end of a packet's way, as the ACL of a subnet sees it.
+#[derive(Clone, Copy, Debug)]
+pub enum Remote<'n> {
+    /// Any address on the internet.
+    Internet,
+    /// Some address in these networks.
+    Networks(&'n [IpNet]),
+}
+
+/// A network ACL that drops packets.
+#[derive(Clone, Copy, Debug)]
+pub struct DroppedBy<'a> {
+    /// The ACL.
+    pub acl: &'a Resource,
+    /// The entry that denies the packets; `None` if no entry allows them.
+    pub entry: Option<View<'a>>,
+}
+
+impl DroppedBy<'_> {
+    /// The place to change: the entry that denies the packets, or the ACL that needs another entry.
+    pub fn place(&self) -> Place {
+        self.entry.map_or(Place::from(self.acl.header), View::place)
+    }
+}
+
+/// An entry of an ACL, with its number and whether it allows.
+struct Entry<'a> {
+    number: i64,
+    allows: bool,
+    view: View<'a>,
+}
+
+impl<'a> Project<'a> {
+    /// The network ACL of a subnet; [`Link::None`] if it certainly has the default one of its VPC.
+    pub fn acl_of(self, subnet: &Node) -> Link<&'a Resource> {
+        let Some(subnet) = self.subnet_of(subnet).known() else { return Link::Unknown };
+        let is_ours = |node: &Node| self.subnet_of(node).known().is_some_and(|other| other.is(subnet));
+        for association in self.in_unit_of(subnet, Kind::NetworkAclAssociation) {
+            if association.request.get("SubnetId").is_some_and(is_ours) {
+                let named = association.request.get("NetworkAclId");
+                return named.map_or(Link::Unknown, |named| self.resolve(&[Kind::NetworkAcl], named));
+            }
+        }
+        let lists = |acl: &&Resource| self.view(acl).list("SubnetIds").iter().any(|view| is_ours(view.node));
+        match self.in_unit_of(subnet, Kind::NetworkAcl).find(lists) {
+            Some(acl) => Link::To(acl),
+            None => Link::None,
+        }
+    }
+
+    /// The ACL of a subnet that certainly drops packets to all of some TCP ports. `ports` are the destination ports of the
+    /// packets, and `remote` is where they come from or go to.
+    pub fn dropped_by(
+        self,
+        subnet: &Node,
+        way: Direction,
+        ports: &RangeInclusive<i64>,
+        remote: Remote,
+    ) -> Option<DroppedBy<'a>> {
+        let acl = self.acl_of(subnet).known()?;
+        for entry in self.entries(acl, way)? {
+            match matches(entry.view, ports, remote) {
+                Match::No => {}
+                Match::All if !entry.allows => return Some(DroppedBy { acl, entry: Some(entry.view) }),
+                // A packet that an earlier entry denies in part is not certainly dropped.
+                Match::Some if !entry.allows => {}
+                Match::All | Match::Some => return None,
+            }
+        }
+        Some(DroppedBy { acl, entry: None })
+    }
+
+    /// All entries of an ACL in one direction, in the order in which they apply; `None` if there may be others.
+    fn entries(self, acl: &'a Resource, way: Direction) -> Option<Vec<Entry<'a>>> {
+        let key = match way {
+            Direction::Ingress => "IngressEntries",
+            Direction::Egress => "EgressEntries",
+        };
+        let is_left = acl.ignores("IngressEntries") || acl.ignores("EgressEntries");
+        let inline = self.view(acl).list(key);
+        if is_left || !acl.is_declared() || !inline.is_complete() || self.has_opaque_refs(acl) {
+            return None;
+        }
+        let mut views: Vec<View> = inline.objects().collect();
+        for entry in self.in_unit_of(acl, Kind::NetworkAclEntry) {
+            match self.resolve(&[Kind::NetworkAcl], entry.request.get("NetworkAclId")?) {
+                Link::To(of) if of.is(acl) => {
+                    let view = self.view(entry);
+                    let is_out = view.bool("Egress").or_default(false, view.place()).known()?;
+                    if is_out == (way == Direction::Egress) {
+                        views.push(view);
+                    }
+                }
+                Link::To(_) => {}
+                Link::Unknown | Link::None => return None,
+            }
+        }
+        let entry = |view: View<'a>| {
+            let allows = match view.str("RuleAction").known()? {
+                "allow" => true,
+                "deny" => false,
+                _ => return None,
+            };
+            Some(Entry { number: view.int("RuleNumber").known()?, allows, view })
+        };
+        let mut entries = views.into_iter().map(entry).collect::<Option<Vec<_>>>()?;
+        entries.sort_by_key(|entry| entry.number);
+        Some(entries)
+    }
+}
+
+/// Which of some packets an entry applies to.
+#[derive(Clone, Copy, PartialEq)]
+enum Match {
+    All,
+    Some,
+    No,
+}
+
+fn matches(entry: View, ports: &RangeInclusive<i64>, remote: Remote) -> Match {
+    let by_port = match entry.scalar("Protocol") {
+        Value::Known("-1" | "all", _) => Match::All,
+        Value::Known("tcp" | "6", _) => by_ports(entry, ports),
+        Value::Known("udp" | "17" | "icmp" | "1" | "icmpv6" | "58", _) => Match::No,
+        _ => Match::Some,
+    };
+    match (by_port, by_address(entry, remote)) {
+        (Match::No, _) | (_, Match::No) => Match::No,
+        (Match::All, Match::All) => Match::All,
+        _ => Match::Some,
+    }
+}
+
+fn by_ports(entry: View, ports: &RangeInclusive<i64>) -> Match {
+    let range = entry.object("PortRange").known();
+    let bound = |key: &str| range.and_then(|range| range.int(key).known());
+    let (Some(low), Some(high)) = (bound("From"), bound("To")) else { return Match::Some };
+    match () {
+        () if low > *ports.end() || high < *ports.start() => Match::No,
+        () if low <= *ports.start() && high >= *ports.end() => Match::All,
+        () => Match::Some,
+    }
+}
+
+fn by_address(entry: View, remote: Remote) -> Match {
+    let Some(range) = entry.entry("CidrBlock").map(|entry| &entry.value) else {
+        // An entry for IPv6.
+        return if entry.is_missing("CidrBlock") { Match::No } else { Match::Some };
+    };
+    match remote {
+        Remote::Internet if range.as_str() == Some("0.0.0.0/0") => Match::All,
+        Remote::Internet if range.as_str().is_some_and(is_private) => Match::No,
+        Remote::Internet => Match::Some,
+        Remote::Networks(networks) if networks.iter().all(|network| contains(range, network)) => Match::All,
+        Remote::Networks(networks) if networks.iter().any(|network| may_contain(range, network)) => {
+            Match::Some
+        }
+        Remote::Networks(_) => Match::No,
+    }
+}
+
+/// Returns `true` if a range has only private addresses (RFC 1918).
+fn is_private(range: &str) -> bool {
+    let private = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+    let Ok(range) = range.parse::<IpNet>() else { return false };
+    private.iter().filter_map(|text| text.parse::<IpNet>().ok()).any(|private| private.contains(&range))
+}

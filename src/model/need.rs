@@ -1,0 +1,93 @@
+//! What ECS reaches through the network interface of a Fargate task before its containers run, on port 443. On EC2, the
+//! instance reaches it through its own network interface.
+
+use crate::diagnostic::Place;
+use crate::model::{Compute, Container, Image, Service, Store, store, without_key};
+use crate::view::{Value, View};
+
+/// A step in starting a task, in the order in which the steps fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// ECS pulls the images.
+    Pull,
+    /// ECS reads secrets, parameters, and environment files.
+    Secrets,
+    /// The log driver connects to CloudWatch Logs.
+    Logs,
+}
+
+impl Step {
+    /// What fails, in messages.
+    pub fn fails(self) -> &'static str {
+        match self {
+            Step::Pull => "so they cannot pull their images",
+            Step::Secrets => "so they cannot read their secrets",
+            Step::Logs => "so they cannot reach CloudWatch Logs",
+        }
+    }
+}
+
+/// Something that the tasks must reach.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// The step that fails without it.
+    pub step: Step,
+    /// The AWS services for which VPC endpoints are enough, such as `ecr.api`; empty if no endpoint leads to it.
+    pub services: Vec<&'static str>,
+    /// The place that shows the need, and its label; `None` if another registry may be meant.
+    pub proof: Option<(Place, &'static str)>,
+}
+
+impl<'a> Service<'a> {
+    /// What the tasks need to start; `None` unless they certainly run on Fargate. The place says so.
+    pub fn startup_needs(self) -> Option<(Vec<Need>, Place)> {
+        let Value::Known(Compute::Fargate, place) = self.compute() else { return None };
+        let for_ecr = self.services_for_ecr();
+        let needs = match self.task().known() {
+            Some(task) => task.containers().flat_map(|container| needs(container, for_ecr)).collect(),
+            None => vec![Need { step: Step::Pull, services: for_ecr.to_vec(), proof: None }],
+        };
+        Some((needs, place))
+    }
+
+    /// The endpoints that a pull from ECR requires: for the token, the manifest, and the layers. Platform versions before
+    /// 1.4.0 do not need a token.
+    fn services_for_ecr(self) -> &'static [&'static str] {
+        match self.view.str("platformVersion") {
+            Value::Missing | Value::Known("LATEST" | "1.4.0", _) => &["ecr.api", "ecr.dkr", "s3"],
+            Value::Known(..) | Value::Unknown(_) => &["ecr.dkr", "s3"],
+        }
+    }
+}
+
+fn needs(container: Container, for_ecr: &[&'static str]) -> Vec<Need> {
+    let need = |step, services: &[_], proof| Need { step, services: services.to_vec(), proof };
+    let image = container.image_name();
+    let pull = match (container.private_ecr_image(), image.as_ref().filter(|image| image.is_public())) {
+        (Some(place), _) => Some(need(Step::Pull, for_ecr, Some((place, "this image is in ECR")))),
+        (None, Some(image)) => {
+            Some(need(Step::Pull, &[], Some((image.place, "this image is in a registry on the internet"))))
+        }
+        _ if image.as_ref().is_some_and(Image::has_registry) => None,
+        _ => Some(need(Step::Pull, for_ecr, None)),
+    };
+    let secrets = container.secrets().into_iter().filter_map(|secret: View| {
+        let value = &secret.entry("valueFrom")?.value;
+        let (service, says) = match store(&without_key(value))? {
+            Store::Secrets => ("secretsmanager", "this secret is in Secrets Manager"),
+            Store::Parameters => ("ssm", "this parameter is in Parameter Store"),
+        };
+        Some(need(Step::Secrets, &[service], Some((Place::from(value), says))))
+    });
+    let files = container.view.list("environmentFiles").objects().filter_map(|file| {
+        let place = Place::from(&file.entry("value")?.value);
+        Some(need(Step::Secrets, &["s3"], Some((place, "this environment file is in Amazon S3"))))
+    });
+    let logs = match container.log_driver() {
+        Value::Known("awslogs", place) => {
+            Some(need(Step::Logs, &["logs"], Some((place, "its logs go to CloudWatch Logs"))))
+        }
+        _ => None,
+    };
+    pull.into_iter().chain(secrets).chain(files).chain(logs).collect()
+}

@@ -1,0 +1,71 @@
+//! See `rules/security-group-blocks-endpoint.md`.
+
+use super::prelude::*;
+use super::support::idle;
+use super::support::security_groups::{labels, place};
+use crate::model::{Direction, Endpoint, Link, Need, SecurityGroupSet};
+
+/// The port of HTTPS, on which ECS reaches AWS services.
+const HTTPS: i64 = 443;
+
+/// Reports VPC endpoints that the tasks of a Fargate service need to start, and whose security groups keep them out.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let found = blocked(project, service).into_iter().flatten();
+        found.for_each(|found| report.join(idle::at_most_warning(service, found)));
+    }
+}
+
+fn blocked(project: &Project, service: Service) -> Option<Vec<Finding>> {
+    let (mut needs, _) = service.startup_needs()?;
+    needs.sort_by_key(|need| need.step);
+    let tasks = service.security_group_set()?;
+    // With private DNS names, all traffic to a service goes to its endpoint, even if there is another route.
+    let endpoints = project.endpoints_near(&service.subnets());
+    let endpoints = endpoints.iter().filter(|endpoint| endpoint.has_private_dns());
+    let found = endpoints.filter_map(|endpoint| {
+        let is_for = |need: &&Need| need.services.iter().any(|name| endpoint.is_for(name));
+        let needs: Vec<&Need> = needs.iter().filter(is_for).collect();
+        let finding = unreachable(project, endpoint, &tasks)?;
+        let proofs: Vec<_> = needs.iter().filter_map(|need| need.proof).collect();
+        proofs.first()?;
+        Some(finding.labels(proofs).label(service.anchor(), "the service that runs the tasks"))
+    });
+    Some(found.collect())
+}
+
+fn unreachable(project: &Project, endpoint: &Endpoint, tasks: &SecurityGroupSet) -> Option<Finding> {
+    let help = format!("allow inbound TCP traffic on port {HTTPS} from the security group of the tasks");
+    let groups = match project.groups_of_endpoint(endpoint) {
+        Link::To(groups) => groups,
+        Link::Unknown => return None,
+        Link::None => {
+            let message = "the VPC endpoint has only the default security group of its VPC, which does not allow traffic from the tasks";
+            let finding = Finding::at(Place::from(endpoint.resource.header), message);
+            let others = tasks
+                .groups()
+                .iter()
+                .map(|group| (Place::from(group.header), "a security group of the tasks"));
+            return Some(
+                finding.labels(others).help(format!("set a security group for the endpoint, and {help}")),
+            );
+        }
+    };
+    let (bars, way) = project.severed(tasks, &[groups], &(HTTPS..=HTTPS))?;
+    let (message, owner, help) = match way {
+        Direction::Ingress => (
+            "the security groups of the VPC endpoint do not allow traffic from the tasks",
+            "the VPC endpoint",
+            help,
+        ),
+        Direction::Egress => (
+            "the security groups of the tasks do not allow traffic to the VPC endpoint",
+            "the tasks",
+            format!("allow outbound TCP traffic on port {HTTPS} to the security group of the endpoint"),
+        ),
+    };
+    let finding = Finding::at(place(&bars)?, message)
+        .labels(labels(&bars, way, owner))
+        .label(endpoint.place, "this VPC endpoint has a private DNS name, so the tasks use it");
+    Some(finding.help(help))
+}

@@ -1,0 +1,74 @@
+//! How findings about security groups show what blocks a connection.
+
+use std::ops::RangeInclusive;
+
+use super::prelude::*;
+use crate::model::{BlockedBy, Direction, Nearest, Resource};
+
+/// The place to change: traffic is allowed if any of the groups allows it, so the first one is as good as the others.
+pub fn place(bars: &[BlockedBy]) -> Option<Place> {
+    bars.first().map(BlockedBy::place)
+}
+
+/// The labels of the groups and of the rules that nearly allow the traffic; `owner` is what has the groups.
+pub fn labels(bars: &[BlockedBy], way: Direction, owner: &str) -> Vec<(Place, String)> {
+    let direction = match way {
+        Direction::Ingress => "inbound",
+        Direction::Egress => "outbound",
+    };
+    let mut found = Vec::new();
+    for (index, bar) in bars.iter().enumerate() {
+        let group = match bar.nearest {
+            Some(_) => format!("no rule of this security group of {owner} allows it"),
+            None => format!("this security group of {owner} allows no {direction} traffic"),
+        };
+        if let Some(nearest @ (Nearest::OtherPeer(_) | Nearest::OtherPorts(..))) = bar.nearest {
+            found.push((bar.place(), allowed_by(nearest.rule(), way)));
+        }
+        let header = Place::from(bar.group.header);
+        let is_primary = index == 0 && bar.place() == header;
+        found.push((header, if is_primary { format!("a security group of {owner}") } else { group }));
+    }
+    found
+}
+
+/// Ports in messages: "port 80".
+pub fn spelled(ports: &RangeInclusive<i64>) -> String {
+    let (first, last) = (ports.start(), ports.end());
+    if first == last { format!("port {first}") } else { format!("ports {first} to {last}") }
+}
+
+/// Returns the text of a label for the traffic that a rule allows.
+fn allowed_by(rule: View, way: Direction) -> String {
+    let (protocol, from, to) = (rule.scalar("IpProtocol"), rule.int("FromPort"), rule.int("ToPort"));
+    let source = rule.entry("UserIdGroupPairs").and_then(|entry| match entry.value.as_array() {
+        Some(array) => array.items.first().map(|item| item.get("GroupId").unwrap_or(item))?.called(),
+        None => entry.value.called(),
+    });
+    let side = match way {
+        Direction::Ingress => "from",
+        Direction::Egress => "to",
+    };
+    let peer = source.map(|source| format!(" {side} `{source}`")).unwrap_or_default();
+    match (protocol, from, to) {
+        (Known(protocol, _), Known(from, _), Known(to, _)) if from == to => {
+            format!("this rule allows `{protocol}` traffic on port {from}{peer}")
+        }
+        (Known(protocol, _), Known(from, _), Known(to, _)) => {
+            format!("this rule allows `{protocol}` traffic on ports {from} to {to}{peer}")
+        }
+        _ => format!("this rule allows other traffic{peer}"),
+    }
+}
+
+/// The name of a security group in messages.
+pub fn called_group(group: &Resource) -> String {
+    match &group.address {
+        Some(address) => format!("`{address}`"),
+        None => group
+            .request
+            .get("GroupId")
+            .and_then(|id| id.called())
+            .map_or_else(|| "the security group".to_owned(), |id| format!("`{id}`")),
+    }
+}
