@@ -1,0 +1,116 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+variable "vpc_id" {
+  type = string
+}
+
+variable "private_subnet_ids" {
+  type = list(string)
+}
+
+resource "aws_security_group" "tasks" {
+  name   = "recruit-tasks"
+  vpc_id = var.vpc_id
+
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_ecs_cluster" "main" {
+  name = "recruit"
+}
+
+resource "aws_cloudwatch_log_group" "app" {
+  name              = "/ecs/recruit"
+  retention_in_days = 30
+}
+
+resource "aws_iam_role" "execution" {
+  name = "recruit-execution"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "execution" {
+  role       = aws_iam_role.execution.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
+
+resource "aws_kms_key" "parameters" {
+  description = "Parameters of recruit"
+}
+
+variable "analytics_key" {
+  type      = string
+  sensitive = true
+}
+
+resource "aws_ssm_parameter" "analytics" {
+  name   = "/recruit/analytics"
+  type   = "SecureString"
+  key_id = aws_kms_key.parameters.arn
+  value  = var.analytics_key
+}
+
+resource "aws_iam_role_policy" "parameters" {
+  role = aws_iam_role.execution.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "ssm:GetParameters", Resource = aws_ssm_parameter.analytics.arn },
+      { Effect = "Allow", Action = "kms:Decrypt", Resource = aws_kms_key.parameters.arn },
+    ]
+  })
+}
+
+resource "aws_ecs_task_definition" "app" {
+  family                   = "recruit"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 512
+  memory                   = 1024
+  execution_role_arn       = aws_iam_role.execution.arn
+
+  container_definitions = jsonencode([{
+    name         = "app"
+    image        = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/recruit:3.1.0"
+    essential    = true
+    portMappings = [{ containerPort = 8080 }]
+    secrets      = [{ name = "ANALYTICS_KEY", valueFrom = aws_ssm_parameter.analytics.arn }]
+    logConfiguration = {
+      logDriver = "awslogs"
+      options = {
+        awslogs-group         = aws_cloudwatch_log_group.app.name
+        awslogs-region        = "eu-west-1"
+        awslogs-stream-prefix = "app"
+      }
+    }
+  }])
+}
+
+resource "aws_ecs_service" "app" {
+  name            = "recruit"
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = aws_ecs_task_definition.app.arn
+  launch_type     = "FARGATE"
+  desired_count   = 2
+
+  network_configuration {
+    subnets         = var.private_subnet_ids
+    security_groups = [aws_security_group.tasks.id]
+  }
+}

@@ -1,0 +1,188 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+locals {
+  zones = ["eu-west-1a", "eu-west-1b"]
+}
+
+resource "aws_vpc" "main" {
+  cidr_block           = "10.85.0.0/16"
+  enable_dns_support   = true
+  enable_dns_hostnames = true
+}
+
+resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_subnet" "public" {
+  count             = 2
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = cidrsubnet("10.85.0.0/16", 8, count.index)
+  availability_zone = local.zones[count.index]
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.main.id
+
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.main.id
+  }
+}
+
+resource "aws_route_table_association" "public" {
+  count          = 2
+  subnet_id      = aws_subnet.public[count.index].id
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_subnet" "private" {
+  count             = 2
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = cidrsubnet("10.85.0.0/16", 8, count.index + 16)
+  availability_zone = local.zones[count.index]
+}
+
+resource "aws_eip" "nat" {
+  domain = "vpc"
+}
+
+resource "aws_nat_gateway" "main" {
+  allocation_id = aws_eip.nat.id
+  subnet_id     = aws_subnet.public[0].id
+}
+
+resource "aws_route_table" "private" {
+  vpc_id = aws_vpc.main.id
+
+  route {
+    cidr_block     = "0.0.0.0/0"
+    nat_gateway_id = aws_nat_gateway.main.id
+  }
+}
+
+resource "aws_route_table_association" "private" {
+  count          = 2
+  subnet_id      = aws_subnet.private[count.index].id
+  route_table_id = aws_route_table.private.id
+}
+
+resource "aws_security_group" "tasks" {
+  name   = "accessbot-tasks"
+  vpc_id = aws_vpc.main.id
+
+  egress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+
+  egress {
+    from_port   = 2409
+    to_port     = 2409
+    protocol    = "tcp"
+    cidr_blocks = ["10.85.0.0/16"]
+  }
+}
+
+resource "aws_ecs_cluster" "main" {
+  name = "accessbot"
+}
+
+resource "aws_cloudwatch_log_group" "app" {
+  name              = "/ecs/accessbot"
+  retention_in_days = 30
+}
+
+resource "aws_iam_role" "execution" {
+  name = "accessbot-execution"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "execution" {
+  role       = aws_iam_role.execution.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
+
+resource "aws_efs_file_system" "data" {
+  encrypted = true
+}
+
+resource "aws_security_group" "files" {
+  name   = "accessbot-files"
+  vpc_id = aws_vpc.main.id
+
+  ingress {
+    from_port       = 2049
+    to_port         = 2049
+    protocol        = "tcp"
+    security_groups = [aws_security_group.tasks.id]
+  }
+}
+
+resource "aws_efs_mount_target" "data" {
+  count           = 2
+  file_system_id  = aws_efs_file_system.data.id
+  subnet_id       = aws_subnet.private[count.index].id
+  security_groups = [aws_security_group.files.id]
+}
+
+resource "aws_ecs_task_definition" "app" {
+  family                   = "accessbot"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 512
+  memory                   = 1024
+  execution_role_arn       = aws_iam_role.execution.arn
+
+  container_definitions = jsonencode([{
+    name         = "app"
+    image        = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/accessbot:3.1.0"
+    essential    = true
+    portMappings = [{ containerPort = 8080 }]
+    mountPoints  = [{ sourceVolume = "data", containerPath = "/var/lib/accessbot" }]
+    logConfiguration = {
+      logDriver = "awslogs"
+      options = {
+        awslogs-group         = aws_cloudwatch_log_group.app.name
+        awslogs-region        = "eu-west-1"
+        awslogs-stream-prefix = "app"
+      }
+    }
+  }])
+
+  volume {
+    name = "data"
+
+    efs_volume_configuration {
+      file_system_id     = aws_efs_file_system.data.id
+      transit_encryption = "ENABLED"
+    }
+  }
+}
+
+resource "aws_ecs_service" "app" {
+  name            = "accessbot"
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = aws_ecs_task_definition.app.arn
+  launch_type     = "FARGATE"
+  desired_count   = 2
+
+  network_configuration {
+    subnets         = aws_subnet.private[*].id
+    security_groups = [aws_security_group.tasks.id]
+  }
+
+  depends_on = [aws_efs_mount_target.data]
+}
