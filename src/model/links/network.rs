@@ -2,12 +2,13 @@
 
 use crate::address::Address;
 use crate::diagnostic::Place;
+use crate::model::links::nat::NatFault;
 use crate::model::links::resolve::knows;
 use crate::model::reference::{is_declared, ref_kind};
 use crate::model::{Link, Project};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
-use crate::view::{Value, View};
+use crate::view::View;
 
 /// The target of a subnet's default route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,30 +25,6 @@ pub enum Egress {
     NoRouteTable,
     /// A NAT gateway that does not reach the internet.
     BrokenNat(NatFault),
-}
-
-/// Why a NAT gateway does not reach the internet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NatFault {
-    /// It connects private networks only.
-    Private,
-    /// The default route of its own subnet leads to a NAT gateway.
-    InPrivateSubnet,
-    /// Its own subnet has no default route.
-    WithoutRoute,
-}
-
-impl NatFault {
-    /// Describes the fault in a label.
-    pub fn says(self) -> &'static str {
-        match self {
-            NatFault::Private => "this NAT gateway connects private networks only",
-            NatFault::InPrivateSubnet => {
-                "the NAT gateway is in this subnet, whose default route does not lead to an internet gateway"
-            }
-            NatFault::WithoutRoute => "the subnet of the NAT gateway has no route to an internet gateway",
-        }
-    }
 }
 
 impl Egress {
@@ -82,12 +59,13 @@ pub enum SubnetExposure {
 }
 
 /// What a route table says about addresses that no other route is for.
-struct WayOut<'a> {
-    egress: Egress,
+pub(super) struct WayOut<'a> {
+    /// The target.
+    pub egress: Egress,
     /// The place of the default route, or of the table that lacks one.
-    place: Place,
+    pub place: Place,
     /// The NAT gateway that is the target.
-    nat: Option<&'a Node>,
+    pub nat: Option<&'a Node>,
 }
 
 impl<'a> Project<'a> {
@@ -118,40 +96,8 @@ impl<'a> Project<'a> {
         broken.map_or((way.egress, way.place), |(fault, place)| (Egress::BrokenNat(fault), place))
     }
 
-    /// Why a NAT gateway does not reach the internet, and the place to change.
-    fn nat_fault(self, nat: &Node) -> Option<(NatFault, Place)> {
-        let nat = self.resolve(&[Kind::NatGateway], nat).known().filter(|nat| nat.is_declared())?;
-        let view = self.view(nat);
-        if let Value::Known("private", place) = view.str("ConnectivityType") {
-            return Some((NatFault::Private, place));
-        }
-        let named = &view.entry("SubnetId")?.value;
-        let subnet = self.subnet_of(named).known()?;
-        if self.is_unrouted(subnet) {
-            return Some((NatFault::WithoutRoute, Place::from(subnet.header)));
-        }
-        let [table] = self.route_tables(subnet)?.try_into().ok()?;
-        let way = self.way_out(table)?;
-        match way.egress {
-            // Another kind of gateway may lead to the internet.
-            Egress::Private if way.nat.is_some() => Some((NatFault::InPrivateSubnet, Place::from(named))),
-            Egress::None if self.has_internet_route(subnet) => {
-                Some((NatFault::InPrivateSubnet, Place::from(named)))
-            }
-            Egress::None => Some((NatFault::WithoutRoute, way.place)),
-            _ => None,
-        }
-    }
-
-    /// Returns `true` if some route table in the unit of a subnet leads to an internet gateway, so that another subnet
-    /// would be right.
-    fn has_internet_route(self, subnet: &'a Resource) -> bool {
-        let mut tables = self.in_unit_of(subnet, Kind::RouteTable);
-        tables.any(|table| self.way_out(table).is_some_and(|way| way.egress == Egress::Internet))
-    }
-
     /// The route tables of a subnet: several if a resource with `count` represents several subnets.
-    fn route_tables(self, subnet: &'a Resource) -> Option<Vec<&'a Resource>> {
+    pub(super) fn route_tables(self, subnet: &'a Resource) -> Option<Vec<&'a Resource>> {
         let associations = self.in_unit_of(subnet, Kind::RouteTableAssociation);
         let ours = associations.filter(|association| self.refers_to(association, "SubnetId", subnet));
         let tables: Option<Vec<_>> =
@@ -192,7 +138,7 @@ impl<'a> Project<'a> {
 
     /// Returns `true` if a subnet in Terraform certainly uses the VPC's initial route table, and that table has no
     /// added routes: nothing is associated with the subnet, replaces the main route table, or adds a route to it.
-    fn is_unrouted(self, subnet: &'a Resource) -> bool {
+    pub(super) fn is_unrouted(self, subnet: &'a Resource) -> bool {
         let Some(vpc) = subnet.request.get("VpcId").filter(|vpc| is_made(vpc, RefKind::Request(Kind::Vpc)))
         else {
             return false;
@@ -216,7 +162,7 @@ impl<'a> Project<'a> {
     }
 
     /// The target of a table's default route; `None` if there may be unknown routes.
-    fn way_out(self, table: &'a Resource) -> Option<WayOut<'a>> {
+    pub(super) fn way_out(self, table: &'a Resource) -> Option<WayOut<'a>> {
         let inline = self.view(table).list("Routes");
         let is_told = self.view(table).list("PropagatingVgws").is_empty();
         let mut certain = inline.is_complete() && is_told && !self.has_opaque_refs(table);
@@ -247,28 +193,6 @@ impl<'a> Project<'a> {
         let tables = self.of(Kind::RouteTable).filter(near);
         let mut routes = apart.chain(tables.flat_map(|table| self.view(table).list("Routes").objects()));
         routes.find(|route| is_default(*route) && route.entry("NatGatewayId").is_some()).map(View::place)
-    }
-
-    /// The file system that a value refers to.
-    pub fn file_system_of(self, node: &Node) -> Link<&'a Resource> {
-        self.resolve(&[Kind::FileSystem], node)
-    }
-
-    /// The mount targets of a file system that Terraform creates; `None` if there may be others.
-    pub fn mount_targets(self, system: &'a Resource) -> Option<Vec<&'a Resource>> {
-        if self.has_opaque_refs(system) || self.calls_unread_modules(system.unit()) {
-            return None;
-        }
-        let all = self.in_unit_of(system, Kind::MountTarget);
-        let mut ours = Vec::new();
-        for target in all {
-            match self.file_system_of(target.request.get("FileSystemId")?) {
-                Link::To(of) if of.is(system) => ours.push(target),
-                Link::To(_) => {}
-                Link::Unknown | Link::None => return None,
-            }
-        }
-        Some(ours)
     }
 
     /// The resource that a member of another resource refers to.
