@@ -12,7 +12,7 @@ mod instance;
 mod link;
 mod links;
 mod log;
-mod need;
+
 mod policy;
 mod project;
 pub(crate) mod reference;
@@ -20,6 +20,7 @@ mod role;
 mod secret;
 mod service;
 mod size;
+mod startup;
 mod switch;
 mod task;
 mod volume;
@@ -39,13 +40,13 @@ pub use links::{
 };
 pub(crate) use links::{Endpoint, Endpoints};
 pub use log::Log;
-pub use need::{Need, Step};
 pub use policy::{may_allow, trusts_others};
 pub use project::Project;
 pub use role::not_a_role;
 pub use secret::{Fault, Store, not_an_object, reference_fault, store, without_key};
 pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
+pub use startup::{Need, Step};
 pub use task::{NetworkMode, Task};
 pub use volume::{Efs, Volume};
 

@@ -55,6 +55,10 @@ pub enum Kind {
     RouteTableAssociation,
     /// EC2 `CreateSecurityGroup`, with its inline rules.
     SecurityGroup,
+    /// The default security group of a VPC, whose rules Terraform replaces.
+    DefaultSecurityGroup,
+    /// EC2 `AssociateDhcpOptions`.
+    DhcpOptionsAssociation,
     /// EC2 `AuthorizeSecurityGroupIngress` or `…Egress`, depending on its `Type`.
     SecurityGroupRule,
     /// EC2 `AuthorizeSecurityGroupIngress`.
@@ -142,7 +146,8 @@ impl Kind {
             Kind::RouteTable => "ec2:CreateRouteTable",
             Kind::Route => "ec2:CreateRoute",
             Kind::RouteTableAssociation => "ec2:AssociateRouteTable",
-            Kind::SecurityGroup => "ec2:CreateSecurityGroup",
+            Kind::SecurityGroup | Kind::DefaultSecurityGroup => "ec2:CreateSecurityGroup",
+            Kind::DhcpOptionsAssociation => "ec2:AssociateDhcpOptions",
             Kind::SecurityGroupRule | Kind::IngressRule | Kind::EgressRule => "ec2:AuthorizeSecurityGroup",
             Kind::VpcEndpoint => "ec2:CreateVpcEndpoint",
             Kind::VpcEndpointChange => "ec2:ModifyVpcEndpoint",

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::security_groups::{labels, place};
-use crate::model::{BlockedBy, Direction, Kind, Resource, SecurityGroupSet};
+use crate::model::{BlockedBy, Direction, Kind, Peer, Resource, SecurityGroupSet};
 use crate::value::Node;
 
 /// The TCP port of NFS.
@@ -99,7 +99,7 @@ fn blocked(project: &Project, service: Service, efs: Efs, tasks: &SecurityGroupS
         let subnet = view.entry("SubnetId").map(|entry| &entry.value);
         let groups = project.security_group_set(view.list("SecurityGroups"))?;
         let groups = groups.within(subnet.and_then(|subnet| project.networks(&[subnet])));
-        let (bars, way) = project.severed(tasks, &[groups], &(NFS..=NFS))?;
+        let (bars, way) = project.severed(Peer::Groups(tasks), &[groups], &(NFS..=NFS))?;
         finding(efs, target, &bars, way)
     })
 }

@@ -21,8 +21,8 @@ pub fn check(project: &Project, report: &mut Report) {
 fn without_route(project: &Project, service: Service) -> Option<Finding> {
     let (needs, fargate) = service.startup_needs()?;
     let subnets = service.subnets();
-    let stranded: Vec<Stranded> =
-        subnets.iter().map(|subnet| out_of_reach(service, subnet)).collect::<Option<_>>()?;
+    let stranded: Vec<Stranded> = subnets.iter().filter_map(|subnet| out_of_reach(service, subnet)).collect();
+    let is_all = stranded.len() == subnets.len();
     let endpoints = project.endpoints(&subnets, service.resource.unit())?;
     let is_public = stranded.iter().all(|subnet| subnet.way.is_public());
     let is_certain = endpoints.is_complete || (is_public && endpoints.there.is_empty());
@@ -44,7 +44,7 @@ fn without_route(project: &Project, service: Service) -> Option<Finding> {
     let without_names =
         "this VPC endpoint has no private DNS names, so the names of its service do not lead to it";
     Some(
-        Finding::at(place, message(&stranded, first.step))
+        Finding::at(place, message(&stranded, is_all, first.step))
             .labels(unnamed.iter().map(|(_, place)| (*place, without_names)))
             .labels(labels(&stranded))
             .labels(network.map(|network| (network, "the network of the tasks")))
@@ -81,6 +81,8 @@ fn unmet(needs: Vec<Need>, endpoints: &Endpoints) -> Vec<Need> {
 /// A subnet without a way out for the service's tasks.
 struct Stranded {
     subnet: Place,
+    /// Where its route table is associated with it.
+    table: Option<Place>,
     proof: Place,
     way: Direction,
 }
@@ -100,19 +102,24 @@ impl Direction {
 }
 
 fn out_of_reach(service: Service, node: &Node) -> Option<Stranded> {
-    let subnet = Place::from(node);
+    let (subnet, table) = (Place::from(node), service.project.table_reference(node));
     match service.project.exposure(node) {
         SubnetExposure::Routed(Egress::Internet, proof) => match service.assign_public_ip() {
             Known(false, place) => {
                 let written = service.network().known().and_then(|network| network.entry("assignPublicIp"));
-                Some(Stranded { subnet, proof, way: Direction::InternetGateway(written.map(|_| place)) })
+                Some(Stranded {
+                    subnet,
+                    table,
+                    proof,
+                    way: Direction::InternetGateway(written.map(|_| place)),
+                })
             }
             Known(true, _) | Unknown(_) | Missing => None,
         },
         SubnetExposure::Routed(
             reach @ (Egress::None | Egress::NoRouteTable | Egress::BrokenNat(_)),
             proof,
-        ) => Some(Stranded { subnet, proof, way: Direction::None(reach) }),
+        ) => Some(Stranded { subnet, table, proof, way: Direction::None(reach) }),
         SubnetExposure::Routed(Egress::Private | Egress::Partial, _)
         | SubnetExposure::ByName
         | SubnetExposure::Unknown => None,
@@ -128,14 +135,15 @@ fn place(service: Service, stranded: &[Stranded]) -> Place {
     first.or_else(|| stranded.first().map(|subnet| subnet.proof)).unwrap_or_else(|| network_place(service))
 }
 
-fn message(stranded: &[Stranded], step: Step) -> String {
+fn message(stranded: &[Stranded], is_all: bool, step: Step) -> String {
+    let tasks = if is_all { "the tasks run" } else { "some of the tasks run" };
     let is_public = stranded.iter().any(|subnet| subnet.way.is_public());
     let why = match (is_public, stranded.first().map(|subnet| subnet.way)) {
-        (true, _) => "the tasks run in public subnets without public IP addresses",
+        (true, _) => format!("{tasks} in public subnets without public IP addresses"),
         (false, Some(Direction::None(Egress::BrokenNat(_)))) => {
-            "the NAT gateway of the tasks' subnets has no route to the internet"
+            "the NAT gateway of the tasks' subnets has no route to the internet".to_owned()
         }
-        (false, _) => "the tasks run in subnets without a route to the internet",
+        (false, _) => format!("{tasks} in subnets without a route to the internet"),
     };
     format!("{why}, {}", step.fails())
 }
@@ -148,7 +156,8 @@ fn labels(stranded: &[Stranded]) -> impl Iterator<Item = (Place, &'static str)> 
             }
             Direction::None(reach) => reach.why_nowhere(),
         };
-        [(subnet.subnet, "this subnet"), (subnet.proof, says)]
+        let table = subnet.table.map(|table| (table, "the route table of this subnet"));
+        [(subnet.subnet, "this subnet"), (subnet.proof, says)].into_iter().chain(table)
     })
 }
 

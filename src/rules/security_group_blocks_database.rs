@@ -28,7 +28,7 @@ pub fn check(project: &Project, report: &mut Report) {
 fn blocked(project: &Project, database: Database, value: &Node, tasks: &SecurityGroupSet) -> Option<Finding> {
     let groups = database.security_group_set()?;
     let ports = database.ports();
-    let (bars, way) = project.severed(tasks, &[groups], &ports)?;
+    let (bars, way) = project.severed(Peer::Groups(tasks), &[groups], &ports)?;
     // Tasks that cannot connect to anything do not even start.
     let is_mute = || project.blocked_by(tasks, Direction::Egress, 443..=443, Peer::Anything).is_some();
     if way == Direction::Egress && is_mute() {

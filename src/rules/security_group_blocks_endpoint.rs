@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::idle;
 use super::support::security_groups::{labels, place};
-use crate::model::{Direction, Endpoint, Link, Need, SecurityGroupSet};
+use crate::model::{Direction, Endpoint, Need, Peer, SecurityGroupSet};
 
 /// The port of HTTPS, on which ECS reaches AWS services.
 const HTTPS: i64 = 443;
@@ -35,28 +35,13 @@ fn blocked(project: &Project, service: Service) -> Option<Vec<Finding>> {
 }
 
 fn unreachable(project: &Project, endpoint: &Endpoint, tasks: &SecurityGroupSet) -> Option<Finding> {
-    let help = format!("allow inbound TCP traffic on port {HTTPS} from the security group of the tasks");
-    let groups = match project.groups_of_endpoint(endpoint) {
-        Link::To(groups) => groups,
-        Link::Unknown => return None,
-        Link::None => {
-            let message = "the VPC endpoint has only the default security group of its VPC, which does not allow traffic from the tasks";
-            let finding = Finding::at(Place::from(endpoint.resource.header), message);
-            let others = tasks
-                .groups()
-                .iter()
-                .map(|group| (Place::from(group.header), "a security group of the tasks"));
-            return Some(
-                finding.labels(others).help(format!("set a security group for the endpoint, and {help}")),
-            );
-        }
-    };
-    let (bars, way) = project.severed(tasks, &[groups], &(HTTPS..=HTTPS))?;
+    let groups = project.groups_of_endpoint(endpoint)?;
+    let (bars, way) = project.severed(Peer::Groups(tasks), &[groups], &(HTTPS..=HTTPS))?;
     let (message, owner, help) = match way {
         Direction::Ingress => (
             "the security groups of the VPC endpoint do not allow traffic from the tasks",
             "the VPC endpoint",
-            help,
+            format!("allow inbound TCP traffic on port {HTTPS} from the security group of the tasks"),
         ),
         Direction::Egress => (
             "the security groups of the tasks do not allow traffic to the VPC endpoint",

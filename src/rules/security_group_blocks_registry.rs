@@ -1,12 +1,14 @@
 //! See `rules/security-group-blocks-registry.md`.
 
+use std::ops::RangeInclusive;
+
 use super::prelude::*;
 use super::support::idle;
 use super::support::security_groups::{labels, place};
 use crate::model::{Direction, Need, Peer};
 
 /// The port of HTTPS, on which ECS reaches registries and AWS services.
-const HTTPS: i64 = 443;
+const HTTPS: RangeInclusive<i64> = 443..=443;
 
 /// Reports Fargate services whose tasks cannot open connections to what they need to start.
 pub fn check(project: &Project, report: &mut Report) {
@@ -20,19 +22,33 @@ pub fn check(project: &Project, report: &mut Report) {
 fn blocked(project: &Project, service: Service) -> Option<Finding> {
     let (needs, fargate) = service.startup_needs()?;
     let groups = service.security_group_set()?;
-    let bars = project.blocked_by(&groups, Direction::Egress, HTTPS..=HTTPS, Peer::Anything)?;
-    // Another registry can have another port.
     let mut needs: Vec<&Need> = needs.iter().filter(|need| need.proof.is_some()).collect();
     needs.sort_by_key(|need| need.step);
+    let (needs, bars) = match project.blocked_by(&groups, Direction::Egress, HTTPS, Peer::Anything) {
+        Some(bars) => (needs, bars),
+        None => {
+            let needs = outside(project, service, needs)?;
+            (needs, project.blocked_by(&groups, Direction::Egress, HTTPS, Peer::Internet)?)
+        }
+    };
     needs.first()?;
-    let message = format!(
-        "the tasks' security groups do not allow outbound traffic to port {HTTPS}, so ECS cannot start the tasks"
-    );
+    let message =
+        "the tasks' security groups do not allow outbound traffic to port 443, so ECS cannot start the tasks";
     let proofs = needs.iter().filter_map(|need| need.proof);
     let finding = Finding::at(place(&bars)?, message)
         .labels(labels(&bars, Direction::Egress, "the tasks"))
         .labels(proofs)
         .label(service.anchor(), "the service that runs the tasks")
         .label(fargate, service.compute_reason());
-    Some(finding.help(format!("allow outbound TCP traffic on port {HTTPS}")))
+    Some(finding.help("allow outbound TCP traffic on port 443"))
+}
+
+/// Returns the needs that are met on the internet, or by a gateway endpoint, whose addresses are those of the service; `None` if an
+/// endpoint in the VPC may be unknown.
+fn outside<'n>(project: &Project, service: Service, needs: Vec<&'n Need>) -> Option<Vec<&'n Need>> {
+    let endpoints = project.endpoints(&service.subnets(), service.resource.unit())?;
+    let is_outside = |need: &&Need| {
+        need.services.is_empty() || need.services.iter().any(|name| !endpoints.may_have_interface(name))
+    };
+    endpoints.is_complete.then(|| needs.into_iter().filter(is_outside).collect())
 }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::prelude::*;
 use super::support::idle;
 use super::support::security_groups::{called_group, labels, place, spelled};
-use crate::model::{Direction, SecurityGroupSet};
+use crate::model::{Direction, Peer, SecurityGroupSet};
 
 /// Reports services whose load balancer cannot reach the tasks because security groups block its traffic.
 pub fn check(project: &Project, report: &mut Report) {
@@ -24,7 +24,8 @@ struct Path<'a> {
     entry: LoadBalancer<'a>,
     group: TargetGroup<'a>,
     balancer: Balancer<'a>,
-    from: SecurityGroupSet<'a>,
+    /// The security groups of the load balancer; `None` if it has none, as a Network Load Balancer may.
+    from: Option<SecurityGroupSet<'a>>,
     /// Each set of security groups that may apply to the targets.
     to: Vec<SecurityGroupSet<'a>>,
     /// The kind of targets that the sets in `to` protect.
@@ -64,18 +65,26 @@ struct Ports {
 /// Range that contains every dynamic host port, whatever the kernel and the version of the ECS agent.
 const DYNAMIC: RangeInclusive<i64> = 32768..=65535;
 
+/// Returns the security groups of a load balancer, `Some(None)` if it certainly has none; `None` unless all are known.
+fn source<'a>(project: Project<'a>, balancer: Balancer<'a>) -> Option<Option<SecurityGroupSet<'a>>> {
+    let groups = balancer.view.list("SecurityGroups");
+    match balancer.kind() {
+        Known("application", _) => {
+            let from = project.security_group_set(groups)?;
+            Some(Some(from.within(balancer.all_subnets().and_then(|subnets| project.networks(&subnets)))))
+        }
+        Known("network", _) if groups.is_empty() && balancer.resource.is_declared() => Some(None),
+        // Packets from other load balancers can have the addresses of their clients.
+        _ => project.security_group_set(groups).map(Some),
+    }
+}
+
 impl<'a> Path<'a> {
     fn new(project: Project<'a>, entry: LoadBalancer<'a>) -> Option<Path<'a>> {
         let group = entry.target_group().known()?;
         let balancer = project.only_balancer(group.resource)?;
         let balancer = Balancer::new(project, balancer);
-        let from = project.security_group_set(balancer.view.list("SecurityGroups"))?;
-        // Packets from other load balancers can have the addresses of their clients.
-        let networks = match balancer.kind() {
-            Known("application", _) => balancer.all_subnets().and_then(|subnets| project.networks(&subnets)),
-            _ => None,
-        };
-        let from = from.within(networks);
+        let from = source(project, balancer)?;
         let mut sources = Vec::new();
         let (to, targets) = match group.target_type() {
             Known("ip", _) => (vec![entry.service.security_group_set()?], Targets::Tasks),
@@ -134,11 +143,21 @@ impl<'a> Path<'a> {
         })
     }
 
+    fn peer(&self) -> Peer<'_, 'a> {
+        self.from.as_ref().map_or(Peer::Anything, Peer::Groups)
+    }
+
+    /// The name of the security groups of the load balancer.
+    fn source_name(&self) -> String {
+        let groups = self.from.iter().flat_map(SecurityGroupSet::groups);
+        let names: Vec<String> = groups.map(|group| called_group(group)).collect();
+        if names.is_empty() { "the load balancer and its clients".to_owned() } else { names.join(" and ") }
+    }
+
     fn blocked(&self, ports: &Ports) -> Option<Finding> {
-        let (bars, way) = self.project.severed(&self.from, &self.to, &ports.all)?;
+        let (bars, way) = self.project.severed(self.peer(), &self.to, &ports.all)?;
         let (whose, numbers) = (self.targets.name(), spelled(&ports.all));
-        let source = self.from.groups().iter().map(|group| called_group(group)).collect::<Vec<_>>();
-        let source = source.join(" and ");
+        let source = self.source_name();
         let (message, owner, help) = match way {
             Direction::Ingress => (
                 format!(

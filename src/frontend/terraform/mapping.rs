@@ -102,6 +102,8 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_route_table_association", Kind::RouteTableAssociation, ASSOCIATION),
     ("aws_main_route_table_association", Kind::RouteTableAssociation, MAIN_ASSOCIATION),
     ("aws_security_group", Kind::SecurityGroup, SECURITY_GROUP),
+    ("aws_default_security_group", Kind::DefaultSecurityGroup, &[("vpc_id", "VpcId", Same)]),
+    ("aws_vpc_dhcp_options_association", Kind::DhcpOptionsAssociation, &[("vpc_id", "VpcId", Same)]),
     ("aws_security_group_rule", Kind::SecurityGroupRule, SECURITY_GROUP_RULE),
     ("aws_vpc_security_group_ingress_rule", Kind::IngressRule, VPC_RULE),
     ("aws_vpc_security_group_egress_rule", Kind::EgressRule, VPC_RULE),

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use ipnet::IpNet;
 
 use crate::diagnostic::Place;
-use crate::model::links::addresses::{contains, may_contain};
+use crate::model::links::addresses::{contains, is_private, may_contain};
 use crate::model::{Direction, Link, Project};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
@@ -162,7 +162,7 @@ fn by_address(entry: View, remote: Remote) -> Match {
     };
     match remote {
         Remote::Internet if range.as_str() == Some("0.0.0.0/0") => Match::All,
-        Remote::Internet if range.as_str().is_some_and(is_private) => Match::No,
+        Remote::Internet if is_private(range) => Match::No,
         Remote::Internet => Match::Some,
         Remote::Networks(networks) if networks.iter().all(|network| contains(range, network)) => Match::All,
         Remote::Networks(networks) if networks.iter().any(|network| may_contain(range, network)) => {
@@ -170,11 +170,4 @@ fn by_address(entry: View, remote: Remote) -> Match {
         }
         Remote::Networks(_) => Match::No,
     }
-}
-
-/// Returns `true` if a range has only private addresses (RFC 1918).
-fn is_private(range: &str) -> bool {
-    let private = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-    let Ok(range) = range.parse::<IpNet>() else { return false };
-    private.iter().filter_map(|text| text.parse::<IpNet>().ok()).any(|private| private.contains(&range))
 }

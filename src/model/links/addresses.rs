@@ -40,3 +40,16 @@ pub(super) fn contains(range: &Node, network: &IpNet) -> bool {
 fn overlap(one: &IpNet, other: &IpNet) -> bool {
     one.contains(&other.network()) || other.contains(&one.network())
 }
+
+/// Returns `true` if ranges certainly contain only private addresses (RFC 1918). They have the forms of [`may_contain`].
+pub(super) fn is_private(ranges: &Node) -> bool {
+    let private = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+    match &ranges.kind {
+        NodeKind::Array(array) => array.more == More::No && array.items.iter().all(is_private),
+        NodeKind::Object(_) => ranges.get("CidrIp").is_some_and(is_private),
+        NodeKind::String(text) => text.parse().is_ok_and(|range: IpNet| {
+            private.iter().filter_map(|text| text.parse::<IpNet>().ok()).any(|all| all.contains(&range))
+        }),
+        _ => false,
+    }
+}

@@ -35,6 +35,12 @@ impl Endpoints<'_> {
     pub fn may_lead_to(&self, service: &str) -> bool {
         self.there.iter().any(|endpoint| endpoint.may_lead_to(service))
     }
+
+    /// Returns `true` if an endpoint with addresses in the VPC may be for an AWS service.
+    pub fn may_have_interface(&self, service: &str) -> bool {
+        let mut there = self.there.iter().filter(|endpoint| endpoint.is_interface() != Some(false));
+        there.any(|endpoint| endpoint.may_lead_to(service))
+    }
 }
 
 impl<'a> Endpoint<'a> {
@@ -126,25 +132,22 @@ impl<'a> Project<'a> {
         self.of(Kind::VpcEndpoint).filter(is_near).map(|resource| self.endpoint(resource)).collect()
     }
 
-    /// The security groups of an interface endpoint; [`Link::None`] if it certainly has only the default group of its VPC.
-    pub(crate) fn groups_of_endpoint(self, endpoint: &Endpoint<'a>) -> Link<SecurityGroupSet<'a>> {
+    /// The security groups of an interface endpoint; `None` unless all are known.
+    pub(crate) fn groups_of_endpoint(self, endpoint: &Endpoint<'a>) -> Option<SecurityGroupSet<'a>> {
         let own = endpoint.resource;
         for change in self.in_unit_of(own, Kind::VpcEndpointChange) {
             let is_group = change.request.get("SecurityGroupId").is_some();
             let of = change.request.get("VpcEndpointId").map(|node| self.resolve(&[Kind::VpcEndpoint], node));
             if is_group && of.and_then(Link::known).is_none_or(|of| of.is(own)) {
-                return Link::Unknown;
+                return None;
             }
         }
         let groups = endpoint.view.list("SecurityGroupIds");
-        if groups.is_empty() && own.is_declared() && !self.has_opaque_refs(own) {
-            return Link::None;
-        }
         let subnets: Vec<&Node> = endpoint.view.list("SubnetIds").iter().map(|view| view.node).collect();
-        match self.security_group_set(groups) {
-            Some(set) => Link::To(set.within(self.networks(&subnets))),
-            None => Link::Unknown,
-        }
+        let default = self.default_group_set(&subnets, groups, own.unit());
+        let set =
+            default.filter(|_| !self.has_opaque_refs(own)).or_else(|| self.security_group_set(groups))?;
+        Some(set.within(self.networks(&subnets)))
     }
 
     /// The VPC of a subnet, if the same root module creates it.

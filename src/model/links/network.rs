@@ -79,6 +79,14 @@ impl<'a> Project<'a> {
         }
     }
 
+    /// Where a route table is associated with a subnet.
+    pub fn table_reference(self, subnet: &Node) -> Option<Place> {
+        let subnet = self.subnet_of(subnet).known()?;
+        let mut associations = self.in_unit_of(subnet, Kind::RouteTableAssociation);
+        let own = associations.find(|association| self.refers_to(association, "SubnetId", subnet))?;
+        own.request.get("RouteTableId").map(Place::from)
+    }
+
     /// The egress of a subnet, and the place of the route or route table that determines it.
     fn reach(self, subnet: &'a Resource) -> Option<(Egress, Place)> {
         if self.is_unrouted(subnet) {

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use ipnet::IpNet;
 
 use crate::diagnostic::Place;
-use crate::model::links::addresses::may_contain;
+use crate::model::links::addresses::{is_private, may_contain};
 use crate::model::reference::ref_kind;
 use crate::model::{Link, Project, Service};
 use crate::resource::{Kind, RefKind, Resource};
@@ -25,6 +25,8 @@ pub enum Direction {
 #[derive(Clone, Debug)]
 pub struct SecurityGroupSet<'a> {
     groups: Vec<&'a Resource>,
+    /// Where it is shown that the only group is the default one of a VPC, which allows traffic within the group, and all traffic out.
+    default: Option<Place>,
     /// The networks that contain its addresses; `None` if they are unknown.
     networks: Option<Vec<IpNet>>,
 }
@@ -34,6 +36,8 @@ pub struct SecurityGroupSet<'a> {
 pub enum Peer<'s, 'a> {
     /// Something with these security groups.
     Groups(&'s SecurityGroupSet<'a>),
+    /// An address on the internet.
+    Internet,
     /// Anything anywhere.
     Anything,
 }
@@ -41,8 +45,10 @@ pub enum Peer<'s, 'a> {
 /// A security group without a rule that allows the traffic.
 #[derive(Clone, Copy, Debug)]
 pub struct BlockedBy<'a> {
-    /// The security group.
-    pub group: &'a Resource,
+    /// The place of the security group, or of what has only the default group of its VPC.
+    pub group: Place,
+    /// Whether it is the default group.
+    pub is_default: bool,
     /// The rule of that direction that comes closest to allowing the traffic, if there is one.
     pub nearest: Option<Nearest<'a>>,
 }
@@ -80,7 +86,7 @@ impl BlockedBy<'_> {
         match self.nearest {
             Some(Nearest::OtherPeer(rule)) => value(rule, &PEERS),
             Some(Nearest::OtherPorts(rule, member)) => value(rule, &[member]),
-            Some(Nearest::Other(_)) | None => Place::from(self.group.header),
+            Some(Nearest::Other(_)) | None => self.group,
         }
     }
 }
@@ -89,6 +95,11 @@ impl<'a> SecurityGroupSet<'a> {
     /// The security groups.
     pub fn groups(&self) -> &[&'a Resource] {
         &self.groups
+    }
+
+    /// The end that has only the default group of its VPC, which the place shows.
+    pub fn of_default_group(place: Place) -> SecurityGroupSet<'a> {
+        SecurityGroupSet { groups: Vec::new(), default: Some(place), networks: None }
     }
 
     /// The same end with the networks that contain its addresses, as packets to the other end show them.
@@ -101,8 +112,13 @@ impl<'a> SecurityGroupSet<'a> {
 impl<'a> Service<'a> {
     /// The security groups and the addresses of its tasks; `None` unless all groups are known.
     pub fn security_group_set(self) -> Option<SecurityGroupSet<'a>> {
-        let groups = self.project.security_group_set(self.network().known()?.list("securityGroups"))?;
-        Some(groups.within(self.project.networks(&self.subnets())))
+        let network = self.network().known()?;
+        let groups = network.list("securityGroups");
+        let set = match self.project.default_group_set(&self.subnets(), groups, self.resource.unit()) {
+            Some(set) => set,
+            None => self.project.security_group_set(groups)?,
+        };
+        Some(set.within(self.project.networks(&self.subnets())))
     }
 }
 
@@ -111,7 +127,11 @@ impl<'a> Project<'a> {
     pub fn security_group_set(self, list: List<'a>) -> Option<SecurityGroupSet<'a>> {
         let find = |node: &&'a Node| self.resolve(&[Kind::SecurityGroup], node).known();
         let groups: Option<Vec<&Resource>> = list.counted()?.iter().map(find).collect();
-        groups.filter(|groups| !groups.is_empty()).map(|groups| SecurityGroupSet { groups, networks: None })
+        groups.filter(|groups| !groups.is_empty()).map(|groups| SecurityGroupSet {
+            groups,
+            default: None,
+            networks: None,
+        })
     }
 
     /// The security groups of instances launched from a resource, under the same conditions.
@@ -129,16 +149,15 @@ impl<'a> Project<'a> {
     /// may be meant; the connection is blocked if it is blocked for all of them.
     pub fn severed(
         self,
-        from: &SecurityGroupSet<'a>,
+        from: Peer<'_, 'a>,
         to: &[SecurityGroupSet<'a>],
         ports: &RangeInclusive<i64>,
     ) -> Option<(Vec<BlockedBy<'a>>, Direction)> {
-        let into = |to: &SecurityGroupSet<'a>| {
-            self.blocked_by(to, Direction::Ingress, ports.clone(), Peer::Groups(from))
-        };
+        let into = |to: &SecurityGroupSet<'a>| self.blocked_by(to, Direction::Ingress, ports.clone(), from);
         if let Some(bars) = to.iter().map(into).collect::<Option<Vec<_>>>() {
             return Some((bars.concat(), Direction::Ingress));
         }
+        let Peer::Groups(from) = from else { return None };
         let out = |to: &SecurityGroupSet<'a>| {
             self.blocked_by(from, Direction::Egress, ports.clone(), Peer::Groups(to))
         };
@@ -155,11 +174,20 @@ impl<'a> Project<'a> {
         ports: RangeInclusive<i64>,
         other: Peer<'_, 'a>,
     ) -> Option<Vec<BlockedBy<'a>>> {
+        if let Some(group) = ours.default {
+            let is_within = match other {
+                Peer::Groups(set) => set.default.is_some(),
+                Peer::Internet | Peer::Anything => false,
+            };
+            let bar = BlockedBy { group, is_default: true, nearest: None };
+            return (way == Direction::Ingress && !is_within).then(|| vec![bar]);
+        }
         let bars = |group: &&'a Resource| {
             let mut nearest = [None; 3];
             for rule in self.rules_of(group, way)? {
                 let by_peer = || match other {
                     Peer::Groups(set) => self.may_be_of(rule, group, set),
+                    Peer::Internet => may_be_of_internet(rule),
                     Peer::Anything => true,
                 };
                 let (step, near) = match (excludes(rule, &ports), by_peer()) {
@@ -170,13 +198,13 @@ impl<'a> Project<'a> {
                 };
                 nearest[step] = nearest[step].or(Some(near));
             }
-            Some(BlockedBy { group, nearest: nearest.into_iter().flatten().next() })
+            let nearest = nearest.into_iter().flatten().next();
+            Some(BlockedBy { group: Place::from(group.header), is_default: false, nearest })
         };
         ours.groups.iter().map(bars).collect()
     }
 
-    /// All rules of a group in one direction; `None` if there may be others. A group for which the files define no rule
-    /// at all gets its rules elsewhere.
+    /// All rules of a group in one direction; `None` if there may be others.
     fn rules_of(self, group: &'a Resource, way: Direction) -> Option<Vec<View<'a>>> {
         let key = match way {
             Direction::Ingress => "IpPermissions",
@@ -210,7 +238,8 @@ impl<'a> Project<'a> {
                 Link::Unknown | Link::None => return None,
             }
         }
-        is_kept.then_some(rules)
+        // A module that cannot be read may find the group by its name, as long as nothing else gives it rules.
+        (is_kept || !self.calls_unread_modules(group.unit())).then_some(rules)
     }
 
     /// Returns `true` if a rule may apply to the other end.
@@ -261,6 +290,14 @@ fn excludes(rule: View, ports: &RangeInclusive<i64>) -> Option<&'static str> {
         Value::Known("udp" | "17" | "icmp" | "1" | "icmpv6" | "58" | "UDP" | "ICMP", _) => Some("IpProtocol"),
         _ => None,
     }
+}
+
+/// Returns `true` if a rule may apply to an address on the internet: groups and private ranges have other addresses.
+fn may_be_of_internet(rule: View) -> bool {
+    let others = ["Ipv6Ranges", "PrefixListIds"].map(|key| !rule.is_missing(key));
+    let has_peers = PEERS.iter().any(|key| rule.entry(key).is_some());
+    let ranges = rule.entry("IpRanges").is_some_and(|entry| !is_private(&entry.value));
+    others.contains(&true) || ranges || !has_peers
 }
 
 /// The values that refer to a rule's security groups: a single value, a list, or the list of pairs of the AWS API.

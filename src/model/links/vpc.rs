@@ -5,9 +5,10 @@ use smol_str::SmolStr;
 use crate::address::{self, ResourceRef, UnitId};
 use crate::diagnostic::Place;
 use crate::model::reference::ref_kind;
-use crate::model::{Link, Project};
+use crate::model::{Link, Project, SecurityGroupSet};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
+use crate::view::List;
 
 /// A VPC.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +129,36 @@ impl<'a> Project<'a> {
             Some(resource) => self.vpc_of(resource),
             None => of_default_group(node),
         }
+    }
+
+    /// The security groups of something in some subnets that lists no groups, and so has only the default group of its VPC, with the
+    /// rules that AWS gave it; `None` unless this is certain.
+    pub fn default_group_set(
+        self,
+        subnets: &[&'a Node],
+        groups: List<'a>,
+        unit: UnitId,
+    ) -> Option<SecurityGroupSet<'a>> {
+        let is_made = |subnet: &&Node| {
+            self.vpc_of_named(&[Kind::Subnet], subnet).is_some_and(|home| home.vpc.root() == Some(unit))
+        };
+        let is_untouched = self.of(Kind::DefaultSecurityGroup).all(|group| group.unit() != unit);
+        let is_default = !subnets.is_empty() && subnets.iter().all(is_made) && groups.is_empty();
+        (is_default && is_untouched && !self.calls_unread_modules(unit))
+            .then(|| SecurityGroupSet::of_default_group(groups.place()))
+    }
+
+    /// The VPC in the files that a value refers to.
+    pub fn vpc_made_by(self, node: &Node) -> Option<&'a Resource> {
+        self.resolve(&[Kind::Vpc], node).known().filter(|vpc| vpc.is_declared())
+    }
+
+    /// The VPC in the files that contains all of some subnets.
+    pub fn vpc_made_for(self, subnets: &[&Node]) -> Option<&'a Resource> {
+        let vpc = |subnet: &&Node| self.vpc_made_by(self.subnet_of(subnet).known()?.request.get("VpcId")?);
+        let mut vpcs = subnets.iter().map(vpc);
+        let first = vpcs.next()??;
+        vpcs.all(|other| other.is_some_and(|other| other.is(first))).then_some(first)
     }
 
     /// The subnet that a value refers to.

@@ -19,15 +19,17 @@ pub fn labels(bars: &[BlockedBy], way: Direction, owner: &str) -> Vec<(Place, St
     let mut found = Vec::new();
     for (index, bar) in bars.iter().enumerate() {
         let group = match bar.nearest {
+            None if bar.is_default => {
+                "no security group is set, and the default group of the VPC allows only traffic within the group".to_owned()
+            }
             Some(_) => format!("no rule of this security group of {owner} allows it"),
             None => format!("this security group of {owner} allows no {direction} traffic"),
         };
         if let Some(nearest @ (Nearest::OtherPeer(_) | Nearest::OtherPorts(..))) = bar.nearest {
             found.push((bar.place(), allowed_by(nearest.rule(), way)));
         }
-        let header = Place::from(bar.group.header);
-        let is_primary = index == 0 && bar.place() == header;
-        found.push((header, if is_primary { format!("a security group of {owner}") } else { group }));
+        let is_shown = index == 0 && bar.place() == bar.group && !bar.is_default;
+        found.push((bar.group, if is_shown { format!("a security group of {owner}") } else { group }));
     }
     found
 }

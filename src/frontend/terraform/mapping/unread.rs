@@ -148,6 +148,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "aws_security_group",
         "description egress/description ingress/description name_prefix revoke_rules_on_delete tags",
     ),
+    ("aws_default_security_group aws_vpc_dhcp_options_association", ALL_OTHERS),
     ("aws_security_group_rule", "description"),
     ("aws_vpc_security_group_ingress_rule aws_vpc_security_group_egress_rule", "description tags"),
     // What an endpoint is for.

@@ -14,6 +14,8 @@ pub enum Step {
     Secrets,
     /// The log driver connects to CloudWatch Logs.
     Logs,
+    /// The agent of ECS Exec connects to Systems Manager.
+    Exec,
 }
 
 impl Step {
@@ -23,6 +25,7 @@ impl Step {
             Step::Pull => "so they cannot pull their images",
             Step::Secrets => "so they cannot read their secrets",
             Step::Logs => "so they cannot reach CloudWatch Logs",
+            Step::Exec => "so ECS Exec cannot connect to them",
         }
     }
 }
@@ -43,10 +46,14 @@ impl<'a> Service<'a> {
     pub fn startup_needs(self) -> Option<(Vec<Need>, Place)> {
         let Value::Known(Compute::Fargate, place) = self.compute() else { return None };
         let for_ecr = self.services_for_ecr();
-        let needs = match self.task().known() {
+        let mut needs = match self.task().known() {
             Some(task) => task.containers().flat_map(|container| needs(container, for_ecr)).collect(),
             None => vec![Need { step: Step::Pull, services: for_ecr.to_vec(), proof: None }],
         };
+        if let Value::Known(true, place) = self.view.bool("enableExecuteCommand") {
+            let proof = Some((place, "ECS Exec is enabled"));
+            needs.push(Need { step: Step::Exec, services: vec!["ssmmessages"], proof });
+        }
         Some((needs, place))
     }
 

@@ -1,0 +1,55 @@
+//! See `rules/vpc-without-dns.md`.
+
+use super::prelude::*;
+use super::support::idle;
+use crate::model::{Kind, Resource};
+
+/// Reports VPCs whose tasks cannot resolve names, and VPC endpoints whose names AWS refuses to create.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        if let Some(found) = without_resolver(project, service) {
+            report.join(idle::at_most_warning(service, found));
+        }
+    }
+    for endpoint in project.of(Kind::VpcEndpoint) {
+        if let Some(found) = without_host_names(project, endpoint) {
+            report.join(found);
+        }
+    }
+}
+
+fn without_resolver(project: &Project, service: Service) -> Option<Finding> {
+    let (needs, fargate) = service.startup_needs()?;
+    let subnets = service.subnets();
+    let vpc = project.vpc_made_for(&subnets)?;
+    let (false, place) = project.view(vpc).bool("EnableDnsSupport").known_at()? else { return None };
+    // Another server may resolve names.
+    if project.in_unit_of(vpc, Kind::DhcpOptionsAssociation).next().is_some() {
+        return None;
+    }
+    let message = "the VPC has no DNS resolver, so the tasks cannot find registries and AWS services";
+    let proofs: Vec<_> = needs.iter().filter_map(|need| need.proof).collect();
+    proofs.first()?;
+    let finding = Finding::at(place, message)
+        .labels(proofs)
+        .label(service.anchor(), "the service that runs the tasks")
+        .label(fargate, service.compute_reason());
+    let name = project.view(vpc).field("EnableDnsSupport");
+    Some(finding.help(format!("set `{name}` to true")))
+}
+
+fn without_host_names(project: &Project, endpoint: &Resource) -> Option<Finding> {
+    let (true, private) = project.view(endpoint).bool("PrivateDnsEnabled").known_at()? else { return None };
+    let vpc = project.vpc_made_by(project.view(endpoint).entry("VpcId").map(|entry| &entry.value)?)?;
+    let fields = project.view(vpc).fields(["EnableDnsSupport", "EnableDnsHostnames"]);
+    let anchor = Place::from(vpc.header);
+    // A VPC has a resolver unless it is switched off, and no host names unless they are switched on.
+    let off = fields.into_iter().zip([true, false]).find_map(|(field, default)| {
+        let (is_on, _) = field.bool().or_default(default, anchor).known_at()?;
+        (!is_on).then_some(field)
+    })?;
+    let place = off.entry().map_or(anchor, |entry| Place::from(&entry.value));
+    let message = format!("private DNS names of a VPC endpoint require `{off}`");
+    let finding = Finding::at(place, message).label(private, "this endpoint has private DNS names");
+    Some(finding.help(format!("set `{off}` of the VPC to true")))
+}
