@@ -12,6 +12,7 @@ mod instance;
 mod link;
 mod links;
 mod log;
+pub(crate) mod machine_image;
 mod need;
 mod policy;
 mod project;
@@ -22,23 +23,25 @@ mod service;
 mod size;
 mod switch;
 mod task;
+pub(crate) mod user_data;
 mod volume;
 
 pub use balancer::{Balancer, Forwarded, TargetGroup, forwards_nothing};
 pub use cluster::{Cluster, Strategy};
-pub use container::{Container, PortMapping};
+pub use container::{Container, Mount, PortMapping};
 pub use credential::{Credential, secrets};
 pub use dependency::Dependency;
-pub use deployment::{Compute, Instances};
+pub use deployment::Compute;
 pub use image::{Image, Version};
 pub use instance::InstanceType;
 pub use link::Link;
 pub use links::{
-    BlockedBy, Database, Direction, DroppedBy, Egress, Forward, NatFault, Nearest, Peer, Remote,
-    SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone, are_certainly_two, is_listed_zone,
+    BlockedBy, Database, Direction, DroppedBy, Egress, Forward, Host, Hosts, NatFault, Nearest, Peer, Remote,
+    SecretKeys, SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone, are_certainly_two, is_listed_zone, key_of,
 };
 pub(crate) use links::{Endpoint, Endpoints};
 pub use log::Log;
+pub use machine_image::{MachineImage, System};
 pub use need::{Need, Step};
 pub use policy::{may_allow, trusts_others};
 pub use project::Project;
@@ -47,6 +50,7 @@ pub use secret::{Fault, Store, not_an_object, reference_fault, store, without_ke
 pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
 pub use task::{NetworkMode, Task};
+pub use user_data::{AgentSetting, Certainty, UserData, is_not_encoded};
 pub use volume::{Efs, Volume};
 
 pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, UnknownArgument};

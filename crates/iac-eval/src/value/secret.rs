@@ -54,7 +54,7 @@ impl Node {
             NodeKind::Text(text) => {
                 Arc::make_mut(text).parts.iter_mut().for_each(|part| match part {
                     Part::Known { at, .. } | Part::Unknown(_, at) => at.is_secret = is_secret,
-                    Part::Json(value) => value.mark(mark),
+                    Part::Json(value) | Part::Base64(value) => value.mark(mark),
                 });
             }
             NodeKind::Array(array) => {
@@ -72,7 +72,7 @@ impl Node {
         match &self.kind {
             NodeKind::String(_) | NodeKind::Number(_) => self.at.is_secret,
             NodeKind::Text(text) => {
-                let encodes_secret = |part: &Part| matches!(part, Part::Json(value) if value.has_secret());
+                let encodes_secret = |part: &Part| matches!(part, Part::Json(value) | Part::Base64(value) if value.has_secret());
                 text.has_secret() || text.parts.iter().any(encodes_secret)
             }
             NodeKind::Array(array) => array.items.iter().any(Node::has_secret),
@@ -93,7 +93,7 @@ impl Node {
             }
             NodeKind::Text(text) => text.parts.iter().for_each(|part| match part {
                 Part::Known { text, at } if at.is_secret => found.extend(secret(text, *at)),
-                Part::Json(value) => value.collect_secrets(found),
+                Part::Json(value) | Part::Base64(value) => value.collect_secrets(found),
                 Part::Known { .. } | Part::Unknown(..) => {}
             }),
             NodeKind::Array(array) => array.items.iter().for_each(|item| item.collect_secrets(found)),

@@ -13,13 +13,19 @@ use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::closed;
 use crate::terraform::functions::list::entries;
 use crate::terraform::functions::string::string;
-use crate::value::{Entry, Mapped, Node, NodeKind};
+use crate::value::{Entry, Mapped, Node, NodeKind, Part, Text};
 
 pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     let (name, args, at) = (call.name, call.args, call.at);
     let made = |text: String| Some(Node::string(text, at));
     match (name, args) {
-        ("base64encode", [text]) => made(STANDARD.encode(string(text)?)),
+        ("base64encode", [text]) => match (&text.kind, string(text)) {
+            (NodeKind::Text(parts), Some(known)) if parts.known().is_none() => made(STANDARD.encode(known)),
+            (NodeKind::String(_) | NodeKind::Text(_), _) => {
+                Some(Node::new(NodeKind::Text(Text::new(vec![Part::Base64(text.clone())]).into()), at))
+            }
+            (_, known) => made(STANDARD.encode(known?)),
+        },
         ("base64decode", [text]) => match STANDARD.decode(string(text)?).ok().map(String::from_utf8) {
             Some(Ok(decoded)) => made(decoded),
             _ => Some(call.reject("`base64decode` requires a Base64 string that decodes to UTF-8 text", at)),
