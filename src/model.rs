@@ -51,7 +51,7 @@ pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
 pub use task::{NetworkMode, Task};
 pub use user_data::{AgentSetting, Certainty, UserData, is_not_encoded};
-pub use volume::{Efs, Volume};
+pub use volume::{AccessPoint, Efs, Volume};
 
 pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, UnknownArgument};
 pub use crate::schema::{Shape, Violation, ViolationKind};

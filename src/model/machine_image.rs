@@ -9,7 +9,7 @@
 use crate::diagnostic::Place;
 use crate::model::Project;
 use crate::resource::{Kind, Resource};
-use crate::value::Node;
+use crate::value::{Node, NodeKind, Unknown};
 
 /// The image of an instance.
 #[derive(Clone, Debug)]
@@ -105,7 +105,11 @@ const RELEASES: &[&str] = &["2016", "2019", "2022", "2025"];
 impl<'a> Project<'a> {
     /// The image that the member `ImageId` of a request selects; `None` if nothing certain is known about it.
     pub(crate) fn machine_image(self, node: &'a Node) -> Option<MachineImage> {
-        if let Some(name) = node.as_str() {
+        let name = match &node.kind {
+            NodeKind::Unknown(Unknown::Reference(name)) => Some(name.as_str()),
+            _ => node.as_str(),
+        };
+        if let Some(name) = name {
             return of_parameter(parameter_name(name)?, Place::from(node));
         }
         let query = self.resolve(&[Kind::ImageQuery, Kind::ParameterQuery], node).known()?;

@@ -10,15 +10,9 @@ pub fn check(project: &Project, report: &mut Report) {
         let others: Option<Vec<_>> =
             hosts.groups.iter().map(|host| elsewhere(*project, *host, hosts.cluster)).collect();
         let Some(other) = others.and_then(|others| others.into_iter().next()) else { continue };
-        let called = |name: Option<&str>| {
-            name.map_or_else(|| "another cluster".to_owned(), |name| format!("cluster `{name}`"))
-        };
         let (message, place) = match &other {
             Elsewhere::Named(setting) => (
-                format!(
-                    "the instances join {}, but the service runs in another one",
-                    called(setting.value.as_str())
-                ),
+                format!("the instances join {}, not the cluster of the service", called(setting)),
                 setting.place,
             ),
             Elsewhere::Default(place) => (
@@ -33,6 +27,11 @@ pub fn check(project: &Project, report: &mut Report) {
             .help("set `ECS_CLUSTER` to the name of the cluster of the service");
         report.add(if hosts.is_exhaustive { finding } else { finding.warning() });
     }
+}
+
+fn called(setting: &AgentSetting) -> String {
+    let name = setting.value.as_str();
+    name.map_or_else(|| "another cluster".to_owned(), |name| format!("cluster `{name}`"))
 }
 
 /// How instances join another cluster than that of the service.
