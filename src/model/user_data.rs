@@ -135,3 +135,90 @@ fn form(node: &Node) -> Form {
         None => Form::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+    use crate::value::{Part, Text};
+
+    fn read(script: &str) -> (Certainty, Vec<String>) {
+        let at = Span::new(FileId(0), 0, script.len());
+        let inner = Node::string(script, at);
+        let node = Node::new(NodeKind::Text(Text::new(vec![Part::Base64(inner)]).into()), at);
+        let data = UserData::read(&node).expect("a script");
+        let line =
+            |setting: &AgentSetting| format!("{}={}", setting.name, setting.value.as_str().unwrap_or("?"));
+        (data.certainty, data.settings.iter().map(line).collect())
+    }
+
+    #[test]
+    fn settings_are_written_in_many_ways() {
+        let cluster = ["ECS_CLUSTER=main"];
+        for script in [
+            "#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config",
+            "#!/bin/bash -xe\necho \"ECS_CLUSTER=main\" | sudo tee -a /etc/ecs/ecs.config\n",
+            "#!/bin/sh\ncat <<'EOF' >> /etc/ecs/ecs.config\nECS_CLUSTER=main\nEOF\n",
+            "#!/bin/bash\ncat > /etc/ecs/ecs.config <<- END\n  ECS_CLUSTER=main\n  END\n",
+            "#!/bin/bash\nmkdir -p /etc/ecs && printf 'ECS_CLUSTER=main\\n' > /etc/ecs/ecs.config; yum update -y",
+            "#!/bin/bash\n{\n  echo \"ECS_CLUSTER=main\"\n} >> /etc/ecs/ecs.config\n",
+            "#cloud-config\nwrite_files:\n  - path: /etc/ecs/ecs.config\n    content: |\n      ECS_CLUSTER=main\n",
+            "#cloud-config\nbootcmd:\n  - echo ECS_CLUSTER=main >> /etc/ecs/ecs.config\n",
+            "[settings.ecs]\ncluster = \"main\"\n",
+            "Content-Type: multipart/mixed; boundary=\"==A==\"\nMIME-Version: 1.0\n\n--==A==\nContent-Type: text/x-shellscript\n\n#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config\n--==A==--\n",
+        ] {
+            let (certainty, settings) = read(script);
+            assert_eq!(settings, cluster, "{script}");
+            assert_eq!(certainty, Certainty::Whole, "{script}");
+        }
+    }
+
+    #[test]
+    fn windows_instances_are_initialized_in_powershell() {
+        let script = "<powershell>\nImport-Module ECSTools\nInitialize-ECSAgent -Cluster 'main' -EnableTaskIAMRole -LoggingDrivers '[\"json-file\",\"awslogs\"]'\n</powershell>";
+        let (certainty, mut settings) = read(script);
+        settings.sort();
+        assert_eq!(certainty, Certainty::Settings);
+        let expected = [
+            "ECS_AVAILABLE_LOGGING_DRIVERS=[\"json-file\",\"awslogs\"]",
+            "ECS_CLUSTER=main",
+            "ECS_ENABLE_TASK_IAM_ROLE=true",
+        ];
+        assert_eq!(settings, expected);
+    }
+
+    #[test]
+    fn what_a_command_does_can_be_unknown() {
+        let of = |line: &str| read(&format!("#!/bin/bash\n{line}\n")).0;
+        assert_eq!(of("yum install -y jq awscli"), Certainty::Whole);
+        for line in [
+            "yum install -y ecs-init",
+            "amazon-linux-extras install -y ecs",
+            "docker run amazon/amazon-ecs-agent",
+            "curl -s https://example.org/setup > /tmp/setup",
+            "wget -qO- https://get.docker.com/",
+            "if true; then yum install -y jq; fi",
+        ] {
+            assert_eq!(of(line), Certainty::Settings, "{line}");
+        }
+        for line in [
+            "curl -s https://example.org/setup | bash",
+            "/opt/aws/bin/cfn-init -v --stack main",
+            "sed -i s/a/b/ /etc/ecs/ecs.config",
+            "aws s3 cp s3://bucket/ecs.config /etc/ecs/ecs.config",
+            "if true; then echo ECS_CLUSTER=main >> /etc/ecs/ecs.config; fi",
+            "if true; then\n  echo ECS_CLUSTER=main >> /etc/ecs/ecs.config\nfi",
+            "function setup {\n  echo ECS_CLUSTER=main >> /etc/ecs/ecs.config\n}",
+            "/tmp/setup.sh",
+            "sudo bash /tmp/setup.sh",
+            "echo ECS_CLUSTER=main \"$EXTRA\" > /etc/ecs/ecs.config",
+        ] {
+            assert_eq!(of(line), Certainty::None, "{line}");
+        }
+        assert_eq!(
+            read("#!/bin/bash\nC=main\necho ECS_CLUSTER=$C >> /etc/ecs/ecs.config").1,
+            ["ECS_CLUSTER=?"]
+        );
+        assert_eq!(read("#!/usr/bin/env python3\nprint(1)").0, Certainty::None);
+    }
+}

@@ -1,7 +1,8 @@
 //! See `rules/agent-cluster-mismatch.md`.
 
 use super::prelude::*;
-use crate::model::{AgentSetting, Certainty, Host, Link};
+use crate::model::{AgentSetting, Certainty, Host, Kind, Link, Resource};
+use crate::value::Node;
 
 /// Reports services whose instances join another cluster.
 pub fn check(project: &Project, report: &mut Report) {
@@ -50,10 +51,7 @@ fn elsewhere(project: Project, host: Host, cluster: Cluster) -> Option<Elsewhere
             let is_other = match (setting.value.as_str(), name) {
                 (Some(ours), Known(theirs, _)) => ours != theirs,
                 (Some(_), _) => false,
-                (None, _) => match project.cluster_of(&setting.value, host.source) {
-                    Link::To(named) => !named.is(cluster.resource),
-                    Link::Unknown | Link::None => false,
-                },
+                (None, _) => other_cluster(project, &setting.value, host, cluster),
             };
             is_other.then(|| Elsewhere::Named(setting.clone()))
         }
@@ -64,4 +62,16 @@ fn elsewhere(project: Project, host: Host, cluster: Cluster) -> Option<Elsewhere
             (has_agent && is_known && !is_default).then(|| Elsewhere::Default(host.anchor()))
         }
     }
+}
+
+/// Returns `true` if an unknown name certainly is that of another cluster in the files.
+fn other_cluster(project: Project, name: &Node, host: Host, cluster: Cluster) -> bool {
+    if let Link::To(named) = project.cluster_of(name, host.source) {
+        return !named.is(cluster.resource);
+    }
+    let has_name = |other: &Resource| {
+        other.request.get("clusterName").is_some_and(|theirs| theirs.certainly_equals(name))
+    };
+    let mut others = project.in_unit_of(cluster.resource, Kind::Cluster);
+    !has_name(cluster.resource) && others.any(has_name)
 }

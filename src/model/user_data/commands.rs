@@ -59,8 +59,8 @@ const CONFIGURE: &[&str] = &[
     "source",
 ];
 
-/// What a command may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a command may do, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Effect {
     /// Nothing to the agent.
     None,
@@ -70,8 +70,12 @@ pub(super) enum Effect {
     Configure,
 }
 
-/// The effect of a command without its redirection.
+/// The effect of a command, and of those to which it pipes its output.
 pub(super) fn effect(command: &str) -> Effect {
+    command.split('|').map(effect_of_one).max().unwrap_or(Effect::None)
+}
+
+fn effect_of_one(command: &str) -> Effect {
     let mut words = command.split_whitespace().skip_while(|word| *word == "sudo" || is_assignment(word));
     let Some(first) = words.next() else { return Effect::None };
     let name = first.rsplit('/').next().unwrap_or(first);
