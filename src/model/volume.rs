@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Place;
 use crate::model::switch::is_enabled;
-use crate::model::{Kind, Link, Project, Task};
+use crate::model::{Link, Project, Task};
+use crate::resource::Kind;
 use crate::value::Entry;
 use crate::view::{Value, View};
 

@@ -84,7 +84,11 @@ impl Text {
 
     /// Returns `true` if a known part is a secret.
     pub fn has_secret(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Known { at, .. } if at.is_secret))
+        self.parts.iter().any(|part| match part {
+            Part::Known { at, .. } => at.is_secret,
+            Part::Base64(value) => value.has_secret(),
+            Part::Unknown(..) | Part::Json(_) => false,
+        })
     }
 
     /// The name of the first unknown part; empty if there is none.
