@@ -37,7 +37,8 @@ pub use instance::InstanceType;
 pub use link::Link;
 pub use links::{
     BlockedBy, Database, Direction, DroppedBy, Egress, Forward, Host, Hosts, NatFault, Nearest, Peer, Remote,
-    SecretKeys, SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone, are_certainly_two, is_listed_zone, key_of,
+    SecretKeys, SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone, are_certainly_two,
+    is_listed_zone, key_of,
 };
 pub(crate) use links::{Endpoint, Endpoints};
 pub use log::Log;

@@ -65,6 +65,14 @@ impl InstanceType {
         is_known.then_some(if options.starts_with('g') { "ARM64" } else { "X86_64" })
     }
 
+    /// Whether a type has GPUs of NVIDIA: those of the families `g` and `p`. `None` if the name is not that of a type.
+    pub fn has_gpu(name: &str) -> Option<bool> {
+        let (family, _) = name.split_once('.')?;
+        let letters: String = family.chars().take_while(char::is_ascii_lowercase).collect();
+        let is_known = !letters.is_empty() && letters.len() < family.len();
+        is_known.then(|| letters.starts_with('g') || letters.starts_with('p'))
+    }
+
     /// The type with that name; `None` if its size is unknown.
     pub fn of(name: &str) -> Option<InstanceType> {
         let (family, size) = name.split_once('.')?;
@@ -131,6 +139,14 @@ mod tests {
             "t3a.small",
         ];
         assert!(intel.iter().all(|name| matches!(InstanceType::architecture(name), Some("X86_64") | None)));
+    }
+
+    #[test]
+    fn families_of_accelerated_instances_have_gpus() {
+        assert_eq!(InstanceType::has_gpu("g4dn.xlarge"), Some(true));
+        assert_eq!(InstanceType::has_gpu("p5.48xlarge"), Some(true));
+        assert_eq!(InstanceType::has_gpu("m6g.large"), Some(false));
+        assert_eq!(InstanceType::has_gpu("t3.micro"), Some(false));
     }
 
     #[test]

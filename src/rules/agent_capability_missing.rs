@@ -1,7 +1,13 @@
 //! See `rules/agent-capability-missing.md`.
 
 use super::prelude::*;
-use crate::model::{AgentSetting, Certainty, Host, Hosts, System, UserData};
+use crate::model::{AgentSetting, Certainty, Host, Hosts, InstanceType, System, UserData};
+
+/// The setting for task roles.
+const ROLES: &str = "ECS_ENABLE_TASK_IAM_ROLE";
+
+/// The setting for GPUs.
+const GPU: &str = "ECS_ENABLE_GPU_SUPPORT";
 
 /// Reports tasks that need a capability that the settings of the ECS agent switch off on all instances.
 pub fn check(project: &Project, report: &mut Report) {
@@ -38,7 +44,7 @@ enum Capability<'a> {
 fn needs(task: Task<'_>) -> Vec<Need<'_>> {
     let mut found = Vec::new();
     if let Some(place) = task.view.certainly("taskRoleArn") {
-        let capability = Capability::On("ECS_ENABLE_TASK_IAM_ROLE");
+        let capability = Capability::On(ROLES);
         found.push(Need { capability, place, what: "the task has a role".to_owned() });
     }
     if let Known(NetworkMode::Awsvpc, place) = task.network_mode() {
@@ -54,7 +60,7 @@ fn needs(task: Task<'_>) -> Vec<Need<'_>> {
         let gpu = resources.find_map(|item| item.str("type").known_at().filter(|(kind, _)| *kind == "GPU"));
         if let Some((_, place)) = gpu {
             let what = format!("{} requires a GPU", container.called());
-            found.push(Need { capability: Capability::On("ECS_ENABLE_GPU_SUPPORT"), place, what });
+            found.push(Need { capability: Capability::On(GPU), place, what });
         }
         let Some(log) = container.log().known() else { continue };
         if let Known(driver, place) = log.view.str("logDriver")
@@ -82,6 +88,8 @@ fn lacking(hosts: &Hosts, need: &Need) -> Option<Lacking> {
 fn lacks(host: Host, need: &Need) -> Option<Lacking> {
     let data = host.user_data()?;
     match need.capability {
+        Capability::On(GPU) => switched(&data, GPU, "false").or_else(|| without_gpu(host)),
+        Capability::On(ROLES) => switched(&data, ROLES, "false").or_else(|| without_roles(host, &data)),
         Capability::On(name) => switched(&data, name, "false"),
         Capability::Off(name) => switched(&data, name, "true"),
         Capability::Driver(driver) => without_driver(host, &data, driver),
@@ -95,6 +103,30 @@ fn switched(data: &UserData, name: &str, wrong: &str) -> Option<Lacking> {
         place: *place,
         message: format!("`{name}` is `{wrong}` on the instances, so ECS never places the task on them"),
         help: format!("set `{name}` to `{right}`, or remove the line"),
+    })
+}
+
+/// Windows instances support task roles only if `Initialize-ECSAgent` enables them.
+fn without_roles(host: Host, data: &UserData) -> Option<Lacking> {
+    let (image, _) = host.image().filter(|(image, _)| matches!(image.system, System::Windows(_)))?;
+    let initialized = data.setting("ECS_CLUSTER").filter(|_| image.system.has_agent())?;
+    data.setting(ROLES).is_none().then(|| Lacking {
+        place: initialized.place,
+        message:
+            "`Initialize-ECSAgent` does not enable task roles, so ECS never places the task on the instances"
+                .to_owned(),
+        help: "add `-EnableTaskIAMRole`".to_owned(),
+    })
+}
+
+/// Reports instance types without a GPU.
+fn without_gpu(host: Host) -> Option<Lacking> {
+    let types = host.types()?;
+    let (name, place) = types.first()?;
+    types.iter().all(|(name, _)| InstanceType::has_gpu(name) == Some(false)).then(|| Lacking {
+        place: *place,
+        message: format!("`{name}` has no GPU, so ECS never places the task on the instances"),
+        help: "use an instance type with a GPU, such as `g4dn.xlarge`".to_owned(),
     })
 }
 
