@@ -16,6 +16,7 @@ mod interface;
 mod limit;
 mod plan;
 mod script_files;
+mod secret_keys;
 pub mod terraform;
 
 pub use cache::ReadCache;

@@ -12,7 +12,7 @@ mod instance;
 mod link;
 mod links;
 mod log;
-
+pub(crate) mod machine_image;
 mod policy;
 mod project;
 pub(crate) mod reference;
@@ -23,23 +23,26 @@ mod size;
 mod startup;
 mod switch;
 mod task;
+pub(crate) mod user_data;
 mod volume;
 
 pub use balancer::{Balancer, Forwarded, TargetGroup, forwards_nothing};
 pub use cluster::{Cluster, Strategy};
-pub use container::{Container, PortMapping};
+pub use container::{Container, Mount, PortMapping};
 pub use credential::{Credential, secrets};
 pub use dependency::Dependency;
-pub use deployment::{Compute, Instances};
+pub use deployment::Compute;
 pub use image::{Image, Version};
 pub use instance::InstanceType;
 pub use link::Link;
 pub use links::{
-    BlockedBy, Database, Direction, DroppedBy, Egress, Forward, NatFault, Nearest, Peer, Remote,
-    SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone, are_certainly_two, is_listed_zone,
+    BlockedBy, Database, Direction, DroppedBy, Egress, Forward, Host, Hosts, NatFault, Nearest, Peer, Remote,
+    SecretKeys, SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone, are_certainly_two,
+    is_listed_zone, key_of,
 };
 pub(crate) use links::{Endpoint, Endpoints};
 pub use log::Log;
+pub use machine_image::{MachineImage, System};
 pub use policy::{may_allow, trusts_others};
 pub use project::Project;
 pub use role::not_a_role;
@@ -48,7 +51,8 @@ pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
 pub use startup::{Need, Step};
 pub use task::{NetworkMode, Task};
-pub use volume::{Efs, Volume};
+pub use user_data::{AgentSetting, Certainty, UserData, is_not_encoded};
+pub use volume::{AccessPoint, Efs, Volume};
 
 pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, UnknownArgument};
 pub use crate::schema::{Shape, Violation, ViolationKind};

@@ -27,6 +27,17 @@ pub struct PortMapping<'a> {
     pub view: View<'a>,
 }
 
+/// A mount point of a container whose path is known.
+#[derive(Clone, Debug)]
+pub struct Mount {
+    /// The path in the container, without slashes at its end.
+    pub path: String,
+    /// The place of the path.
+    pub place: Place,
+    /// Whether it certainly is read-only.
+    pub is_read_only: bool,
+}
+
 impl<'a> Project<'a> {
     /// The known containers of all task definitions and Express services.
     pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
@@ -76,6 +87,17 @@ impl<'a> Container<'a> {
             .iter()
             .any(|name| host.contains(name));
         is_private.then(|| Place::from(&entry.value))
+    }
+
+    /// Its mount points whose paths are known.
+    pub fn mounts(self) -> Vec<Mount> {
+        let mount = |view: View| {
+            let (path, place) = view.str("containerPath").known_at()?;
+            let path = path.trim_end_matches(['/', '\\']).to_owned();
+            let is_read_only = view.bool("readOnly").known() == Some(true);
+            (!path.is_empty()).then_some(Mount { path, place, is_read_only })
+        };
+        self.view.list("mountPoints").objects().filter_map(mount).collect()
     }
 
     /// Its secrets, including those of the log driver.

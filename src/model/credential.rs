@@ -189,7 +189,7 @@ fn named<'a>(name: &str, node: &'a Node) -> Option<Credential<'a>> {
             let unknown = text.parts.iter().find_map(|part| match part {
                 Part::Unknown(why, at) => generated(name, why, *at),
                 Part::Known { text, at } => marked(name, text, *at),
-                Part::Json(_) => None,
+                Part::Json(_) | Part::Base64(_) => None,
             });
             let resolved = || text.known_texts().any(|known| known.contains(DYNAMIC));
             let resolved = || (resolved() && !patterns::is_about_other(name)).then_some(SECRET);

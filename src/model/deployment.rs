@@ -1,7 +1,7 @@
 //! How and where a service is deployed.
 
 use crate::diagnostic::Place;
-use crate::model::{Cluster, InstanceType, Link, Service, Strategy};
+use crate::model::{Cluster, Link, Service, Strategy};
 use crate::resource::{Resource, Traits};
 use crate::view::{List, Value, View};
 
@@ -193,18 +193,6 @@ impl<'a> Service<'a> {
         self.project.most_instances(cluster.resource)
     }
 
-    /// The EC2 instances that its cluster can have: the maximum of each group, and their type; `None` unless all are
-    /// known.
-    pub fn instance_types(self) -> Option<Vec<Instances>> {
-        let cluster = self.cluster().known()?;
-        let types = self.project.instance_types(cluster.resource)?;
-        let group = |(group, name, place): (&'a Resource, &str, Place)| {
-            let most = self.project.most_of(group).map(|(most, _)| most);
-            Some(Instances { kind: InstanceType::of(name)?, most, place })
-        };
-        types.into_iter().map(group).collect()
-    }
-
     /// The resources that its cluster's instances are launched from; `None` unless all are known.
     pub fn instance_sources(self) -> Option<Vec<&'a Resource>> {
         self.project.instance_sources(self.cluster().known()?.resource)
@@ -219,15 +207,4 @@ impl<'a> Service<'a> {
     pub fn is_without_deployment_group(self) -> bool {
         self.project.is_without_deployment_group(self.resource)
     }
-}
-
-/// A group of EC2 instances.
-#[derive(Clone, Debug)]
-pub struct Instances {
-    /// Their type.
-    pub kind: InstanceType,
-    /// The maximum number of instances; `None` if unknown.
-    pub most: Option<i64>,
-    /// The place of the type.
-    pub place: Place,
 }

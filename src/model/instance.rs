@@ -50,6 +50,29 @@ const BURSTABLE: [(&str, i64, [i64; 4], [i64; 4]); 7] = [
 ];
 
 impl InstanceType {
+    /// The architecture of a type, as `runtimePlatform.cpuArchitecture` names it. Families with AWS Graviton processors have a
+    /// `g` after their generation; `g` before it is a GPU (`g5g` has both).
+    pub fn architecture(name: &str) -> Option<&'static str> {
+        let (family, _) = name.split_once('.')?;
+        let after = family.trim_start_matches(|letter: char| letter.is_ascii_lowercase());
+        let options = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        if family == "a1" {
+            return Some("ARM64");
+        }
+        let is_known = family.starts_with(|letter: char| letter.is_ascii_lowercase())
+            && after.len() != family.len()
+            && after != options;
+        is_known.then_some(if options.starts_with('g') { "ARM64" } else { "X86_64" })
+    }
+
+    /// Whether a type has GPUs of NVIDIA: those of the families `g` and `p`. `None` if the name is not that of a type.
+    pub fn has_gpu(name: &str) -> Option<bool> {
+        let (family, _) = name.split_once('.')?;
+        let letters: String = family.chars().take_while(char::is_ascii_lowercase).collect();
+        let is_known = !letters.is_empty() && letters.len() < family.len();
+        is_known.then(|| letters.starts_with('g') || letters.starts_with('p'))
+    }
+
     /// The type with that name; `None` if its size is unknown.
     pub fn of(name: &str) -> Option<InstanceType> {
         let (family, size) = name.split_once('.')?;
@@ -91,6 +114,40 @@ fn vcpus(size: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn families_with_graviton_processors_are_arm() {
+        let arm = [
+            "t4g.small",
+            "m6g.large",
+            "c7gn.xlarge",
+            "g5g.xlarge",
+            "a1.large",
+            "x2gd.medium",
+            "im4gn.large",
+            "r8gd.large",
+        ];
+        assert!(arm.iter().all(|name| InstanceType::architecture(name) == Some("ARM64")));
+        let intel = [
+            "t3.small",
+            "m5.large",
+            "g4dn.xlarge",
+            "p3.2xlarge",
+            "c6in.large",
+            "u-6tb1.metal",
+            "inf2.xlarge",
+            "t3a.small",
+        ];
+        assert!(intel.iter().all(|name| matches!(InstanceType::architecture(name), Some("X86_64") | None)));
+    }
+
+    #[test]
+    fn families_of_accelerated_instances_have_gpus() {
+        assert_eq!(InstanceType::has_gpu("g4dn.xlarge"), Some(true));
+        assert_eq!(InstanceType::has_gpu("p5.48xlarge"), Some(true));
+        assert_eq!(InstanceType::has_gpu("m6g.large"), Some(false));
+        assert_eq!(InstanceType::has_gpu("t3.micro"), Some(false));
+    }
 
     #[test]
     fn sizes_are_what_is_sold() {

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Place;
 use crate::model::switch::is_enabled;
-use crate::model::{Project, Task};
+use crate::model::{Link, Project, Task};
+use crate::resource::Kind;
 use crate::value::Entry;
 use crate::view::{Value, View};
 
@@ -22,6 +23,15 @@ pub struct Efs<'a> {
     pub volume: Volume<'a>,
     /// Its configuration.
     pub view: View<'a>,
+}
+
+/// The access point of an EFS volume.
+#[derive(Clone, Copy, Debug)]
+pub struct AccessPoint<'a> {
+    /// The volume that uses it.
+    pub efs: Efs<'a>,
+    /// The member that names it.
+    pub named: &'a Entry,
 }
 
 impl<'a> Project<'a> {
@@ -73,6 +83,12 @@ impl<'a> Efs<'a> {
         self.view.str("transitEncryption").and_then(is_enabled).or_default(false, self.anchor())
     }
 
+    /// The access point, if there certainly is one.
+    pub fn access_point(self) -> Option<AccessPoint<'a>> {
+        let named = self.view.object("authorizationConfig").known()?.given("accessPointId")?;
+        Some(AccessPoint { efs: self, named })
+    }
+
     /// The setting that requires encryption in transit, if there certainly is one: IAM authorization, an access point,
     /// or a port.
     pub fn needs_encryption(self) -> Option<(&'a Entry, &'static str)> {
@@ -82,5 +98,25 @@ impl<'a> Efs<'a> {
         let point = || Some((authorization?.given("accessPointId")?, "an access point"));
         let port = || Some((self.view.given("transitEncryptionPort")?, "a transit encryption port"));
         iam.or_else(point).or_else(port)
+    }
+}
+
+impl AccessPoint<'_> {
+    /// The places of the file system of the volume and that of the access point, if they certainly are two.
+    pub fn other_file_system(self) -> Option<(Place, Place)> {
+        let project = self.efs.volume.task.project;
+        let point = project.resolve(&[Kind::AccessPoint], &self.named.value).known()?;
+        let theirs = point.request.get("FileSystemId")?;
+        let ours = &self.efs.view.entry("fileSystemId")?.value;
+        let is_other = match (project.file_system_of(ours), project.file_system_of(theirs)) {
+            (Link::To(ours), Link::To(theirs)) => {
+                !ours.is(theirs)
+                    && !ours.is_sibling_instance(theirs)
+                    && !ours.may_be_several()
+                    && !theirs.may_be_several()
+            }
+            _ => matches!((ours.as_str(), theirs.as_str()), (Some(ours), Some(theirs)) if ours != theirs),
+        };
+        is_other.then(|| (Place::from(ours), Place::from(theirs)))
     }
 }

@@ -47,6 +47,10 @@ pub enum Kind {
     Subnet,
     /// A query for existing subnets (Terraform's `data.aws_subnets`), with its filters.
     SubnetQuery,
+    /// EC2 `DescribeImages`, which finds the image of instances (Terraform's `data.aws_ami`).
+    ImageQuery,
+    /// Systems Manager `GetParameter`, which reads a parameter (Terraform's `data.aws_ssm_parameter`).
+    ParameterQuery,
     /// EC2 `RouteTable`, with its inline routes and associations.
     RouteTable,
     /// EC2 `CreateRoute`.
@@ -77,6 +81,8 @@ pub enum Kind {
     FileSystem,
     /// EFS `CreateMountTarget`.
     MountTarget,
+    /// EFS `CreateAccessPoint`.
+    AccessPoint,
     /// IAM `CreateRole`.
     Role,
     /// IAM `PutRolePolicy`.
@@ -107,6 +113,10 @@ pub enum Kind {
     LogGroup,
     /// Secrets Manager `CreateSecret`.
     Secret,
+    /// Secrets Manager `PutSecretValue`.
+    SecretVersion,
+    /// The attachment of a secret to a database in CloudFormation, which adds keys to its value.
+    SecretAttachment,
     /// Systems Manager `PutParameter`.
     Parameter,
     /// KMS `CreateKey`.
@@ -143,6 +153,8 @@ impl Kind {
             Kind::NetworkAclAssociation => "ec2:ReplaceNetworkAclAssociation",
             Kind::Subnet => "ec2:CreateSubnet",
             Kind::SubnetQuery => "ec2:DescribeSubnets",
+            Kind::ImageQuery => "ec2:DescribeImages",
+            Kind::ParameterQuery => "ssm:GetParameter",
             Kind::RouteTable => "ec2:CreateRouteTable",
             Kind::Route => "ec2:CreateRoute",
             Kind::RouteTableAssociation => "ec2:AssociateRouteTable",
@@ -155,6 +167,7 @@ impl Kind {
             Kind::Database => "rds:CreateDatabase",
             Kind::FileSystem => "elasticfilesystem:CreateFileSystem",
             Kind::MountTarget => "elasticfilesystem:CreateMountTarget",
+            Kind::AccessPoint => "elasticfilesystem:CreateAccessPoint",
             Kind::Role => "iam:CreateRole",
             Kind::RolePolicy => "iam:PutRolePolicy",
             Kind::Policy => "iam:CreatePolicy",
@@ -170,6 +183,7 @@ impl Kind {
             Kind::Instances => "autoscaling:CreateAutoScalingGroup",
             Kind::LogGroup => "logs:CreateLogGroup",
             Kind::Secret => "secretsmanager:CreateSecret",
+            Kind::SecretVersion | Kind::SecretAttachment => "secretsmanager:PutSecretValue",
             Kind::Parameter => "ssm:PutParameter",
             Kind::Key => "kms:CreateKey",
             Kind::KeyPolicy => "kms:PutKeyPolicy",

@@ -1,6 +1,7 @@
 //! See `rules/efs-mount-blocked.md`.
 
 use super::prelude::*;
+use super::support::idle;
 use super::support::security_groups::{labels, place};
 use crate::model::{BlockedBy, Direction, Kind, Peer, Resource, SecurityGroupSet};
 use crate::value::Node;
@@ -43,15 +44,19 @@ impl<'a> FileSystem<'a> {
     fn no_mount_target(&self) -> Option<Finding> {
         let (system, targets) = self.targets()?;
         targets.is_empty().then(|| {
-            Finding::at(self.named, "the file system has no mount target, so no task can mount it")
-                .label(Place::from(system.header), "the file system")
+            let finding = Finding::at(
+                Place::from(system.header),
+                "the file system has no mount target, so no task can mount it",
+            );
+            let finding = finding.label(self.named, "a volume of the task uses the file system").error();
+            idle::at_most_warning(self.service, finding)
                 .help("create a mount target in a subnet of each Availability Zone in which the tasks run")
         })
     }
 
     /// Reports that no mount target is in the VPC of the tasks, or in one of their Availability Zones.
     fn none_in_reach(&self) -> Option<Finding> {
-        let (_, targets) = self.targets()?;
+        let (system, targets) = self.targets()?;
         let subnets: Option<Vec<&Node>> =
             targets.iter().map(|target| target.request.get("SubnetId")).collect();
         let subnets = subnets?;
@@ -68,17 +73,23 @@ impl<'a> FileSystem<'a> {
                         .label(other.place, format!("its mount target is in {}", other.vpc.called()))
                         .label(subnet, "a subnet of the tasks")
                         .label(home.place, format!("the subnet is in {}", home.vpc.called()));
+                let finding = idle::at_most_warning(self.service, finding.error());
                 return Some(finding.help("create a mount target in a subnet of the VPC of the tasks"));
             }
         }
         let legs = self.project.zones(&subnets)?;
         let zones = ours.into_iter().filter_map(|node| self.project.zones(&[node])?.into_iter().next());
         let zone = zones.into_iter().find(|zone| legs.iter().all(|leg| leg.is_certainly_other(zone)))?;
-        let finding =
-            Finding::at(self.named, format!("the file system has no mount target in {}", zone.called()))
-                .label(zone.subnet, "a subnet of the tasks")
-                .label(zone.zone, "the Availability Zone of this subnet")
-                .labels(legs.iter().map(|leg| (leg.zone, "the Availability Zone of a mount target")));
+        let message = format!("the file system has no mount target in {}, where tasks run", zone.called());
+        let finding = Finding::at(Place::from(system.header), message)
+            .label(self.named, "a volume of the task uses the file system")
+            .label(zone.subnet, "a subnet of the tasks")
+            .label(zone.zone, "the Availability Zone of this subnet")
+            .labels(legs.iter().map(|leg| (leg.zone, "the Availability Zone of a mount target")));
+        // Instances can have `botocore`, with which the mount helper finds a mount target in another zone.
+        let is_certain = self.service.is_for_fargate();
+        let finding = if is_certain { finding.error() } else { finding };
+        let finding = idle::at_most_warning(self.service, finding);
         Some(finding.help(
             "create a mount target in that Availability Zone, or run the tasks only in Availability Zones that have one",
         ))

@@ -1,20 +1,46 @@
 //! See `rules/instance-too-small.md`.
 
 use super::prelude::*;
-use crate::model::Instances;
+use crate::model::{Hosts, InstanceType};
 
 /// Reports services whose cluster has no instance that is large enough, or too few for the desired count.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Known(Compute::Instances, compute) = service.compute() else { continue };
-        let Some(task) = service.task().known() else { continue };
-        let Some(instances) = service.instance_types().filter(|types| !types.is_empty()) else { continue };
+        let (Some(hosts), Some(task)) = (service.hosts(), service.task().known()) else { continue };
+        let Some(instances) = instances(&hosts) else { continue };
         let found = too_large(task, &instances).or_else(|| too_many(service, task, &instances));
         if let Some(finding) = found {
             let finding = finding.label(service.anchor(), "the service that runs the task");
-            report.add(finding.label(compute, service.compute_reason()));
+            let finding = finding.label(compute, service.compute_reason());
+            report.add(if hosts.is_exhaustive && !service.runs_no_tasks() {
+                finding.error()
+            } else {
+                finding
+            });
         }
     }
+}
+
+/// An instance type of a group.
+struct Instances {
+    kind: InstanceType,
+    place: Place,
+    /// The index of the group.
+    group: usize,
+    /// The maximum number of instances in the group; `None` if unknown.
+    most: Option<i64>,
+}
+
+/// All instance types; `None` unless all are known.
+fn instances(hosts: &Hosts) -> Option<Vec<Instances>> {
+    let mut found = Vec::new();
+    for (group, host) in hosts.groups.iter().enumerate() {
+        for (name, place) in host.types()? {
+            found.push(Instances { kind: InstanceType::of(name)?, place, group, most: host.most() });
+        }
+    }
+    Some(found)
 }
 
 /// The least amount of a resource that a task requires, and where it is set. Unknown amounts count as zero.
@@ -70,13 +96,12 @@ fn too_many(service: Service, task: Task, instances: &[Instances]) -> Option<Fin
     if service.ignores("desiredCount") || service.daemon().is_some() {
         return None;
     }
-    let places = instances.iter().map(|group| Some((group.kind.interfaces? - 1) * group.most?));
-    let places: i64 = places.collect::<Option<Vec<i64>>>()?.iter().sum();
+    let places = places(instances)?;
     if desired <= places {
         return None;
     }
     let s = if places == 1 { "" } else { "s" };
-    let labels = instances.iter().map(|Instances { kind, most, place }| {
+    let labels = instances.iter().map(|Instances { kind, most, place, .. }| {
         let (most, each) = (most.unwrap_or_default(), kind.interfaces.unwrap_or_default());
         let name = &kind.name;
         (
@@ -95,4 +120,18 @@ fn too_many(service: Service, task: Task, instances: &[Instances]) -> Option<Fin
         .labels(labels)
         .help("use more or larger instances, or use `bridge` network mode"),
     )
+}
+
+/// The number of tasks for which the instances have network interfaces; of several types in a group, the one with the most
+/// counts.
+fn places(instances: &[Instances]) -> Option<i64> {
+    let mut groups: Vec<i64> = Vec::new();
+    for instance in instances {
+        let places = (instance.kind.interfaces? - 1) * instance.most?;
+        match groups.get_mut(instance.group) {
+            Some(most) => *most = places.max(*most),
+            None => groups.push(places),
+        }
+    }
+    Some(groups.iter().sum())
 }

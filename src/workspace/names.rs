@@ -83,7 +83,7 @@ impl Names {
             NodeKind::Text(text) if text.known().is_none() => {
                 text.parts.iter().for_each(|part| match part {
                     Part::Unknown(why, _) => self.collect_reference(why, unit),
-                    Part::Json(inner) => self.collect(inner, unit),
+                    Part::Json(inner) | Part::Base64(inner) => self.collect(inner, unit),
                     Part::Known { .. } => {}
                 });
             }

@@ -33,6 +33,10 @@ const OTHER: &[(&str, &[&str])] = &[
         ],
     ),
     ("`FirelensConfiguration.options`", &["config-file-type", "config-file-value"]),
+    (
+        "documents of cloud-init",
+        &["append", "bootcmd", "content", "encoding", "packages", "path", "runcmd", "write_files"],
+    ),
     ("policy documents of IAM", &["Action", "Effect", "NotPrincipal", "Principal", "Statement"]),
     (
         "what ELBv2 and EC2 describe, and no request has",

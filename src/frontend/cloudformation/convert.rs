@@ -9,6 +9,7 @@ use crate::cloudformation;
 use crate::frontend::cloudformation::mapping::{self, Form, Row};
 use crate::frontend::cloudformation::naming::{self, CLOUDFORMATION};
 use crate::frontend::cloudformation::types;
+use crate::frontend::secret_keys;
 use crate::resource::{Ignored, Kind, Lifecycle, Origin, Resource, Unit};
 use crate::schema::{self, Shape};
 use crate::value::{Array, Dialect, Entry, More, Node, NodeKind, Object, Unknown};
@@ -59,6 +60,20 @@ pub(super) fn convert(resource: &cloudformation::Resource, origin: Option<&Arc<O
                 add(Kind::PolicyAttachment, Node::object(entries, role.at));
             }
         }
+        Kind::Secret => {
+            add(kind, request(kind, &without_value(properties)));
+            let own = Node::unknown(Unknown::attribute(resource.address.clone(), "arn"), resource.header);
+            let written =
+                properties.entry("SecretString").map(|entry| (entry, secret_keys::of(&entry.value)));
+            let generated = properties
+                .entry("GenerateSecretString")
+                .map(|entry| (entry, secret_keys::generated(&entry.value)));
+            if let Some((entry, keys)) = written.or(generated) {
+                let id = Entry::new("SecretId", resource.header, own);
+                let keys = Entry { key: "SecretKeys".into(), value: keys, ..entry.clone() };
+                add(Kind::SecretVersion, Node::object(vec![id, keys], resource.header));
+            }
+        }
         Kind::SecurityGroup => add(kind, with_egress(request(kind, properties), resource)),
         _ => add(kind, request(kind, properties)),
     }
@@ -81,6 +96,16 @@ fn with_role(request: &Node, role: &Node) -> Node {
         let object = Arc::make_mut(object);
         object.entries.retain(|entry| !matches!(entry.key.as_str(), "Roles" | "RoleName"));
         object.entries.push(Entry::new("RoleName", role.at, role.clone()));
+    }
+    made
+}
+
+/// The properties of a secret without its value.
+fn without_value(properties: &Node) -> Node {
+    let mut made = properties.clone();
+    if let NodeKind::Object(object) = &mut made.kind {
+        let is_value = |entry: &Entry| matches!(entry.key.as_str(), "SecretString" | "GenerateSecretString");
+        Arc::make_mut(object).entries.retain(|entry| !is_value(entry));
     }
     made
 }

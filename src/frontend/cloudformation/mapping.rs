@@ -64,6 +64,15 @@ const RUN: &[Row] = &[
 const TEMPLATE: &[Row] =
     &[("LaunchTemplateId", "LaunchTemplateId", Same), ("LaunchTemplateName", "LaunchTemplateId", Same)];
 
+const MIXED: &[Row] = &[(
+    "LaunchTemplate",
+    "LaunchTemplate",
+    Object(&[
+        ("LaunchTemplateSpecification", "LaunchTemplateSpecification", Object(TEMPLATE)),
+        ("Overrides", "Overrides", Same),
+    ]),
+)];
+
 /// The properties of a request that differ from its members; all others have the same name.
 pub(super) fn rows(kind: Kind) -> &'static [Row] {
     match kind {
@@ -125,7 +134,10 @@ pub(super) fn rows(kind: Kind) -> &'static [Row] {
             ("SecurityGroups", "SecurityGroupIds", Same),
             ("LaunchConfigurationName", "LaunchTemplateName", Same),
         ],
-        Kind::Instances => &[("LaunchTemplate", "LaunchTemplate", Object(TEMPLATE))],
+        Kind::Instances => &[
+            ("LaunchTemplate", "LaunchTemplate", Object(TEMPLATE)),
+            ("MixedInstancesPolicy", "MixedInstancesPolicy", Object(MIXED)),
+        ],
         Kind::DeploymentGroup => &[("ECSServices", "ecsService", Only)],
         Kind::LogGroup => &[("LogGroupName", "logGroupName", Same), ("KmsKeyId", "kmsKeyId", Same)],
         Kind::Key => &[("KeyPolicy", "Policy", Same)],

@@ -62,6 +62,7 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
     ("AWS::AutoScaling::AutoScalingGroup", Kind::Instances, NAME),
     ("AWS::EFS::FileSystem", Kind::FileSystem, ID),
     ("AWS::EFS::MountTarget", Kind::MountTarget, ID),
+    ("AWS::EFS::AccessPoint", Kind::AccessPoint, ID),
     ("AWS::IAM::Role", Kind::Role, NAME),
     ("AWS::IAM::Policy", Kind::RolePolicy, NAME),
     ("AWS::IAM::RolePolicy", Kind::RolePolicy, NAME),
@@ -73,6 +74,7 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
     ("AWS::ServiceDiscovery::Service", Kind::DiscoveryService, ID),
     ("AWS::Logs::LogGroup", Kind::LogGroup, NAME),
     ("AWS::SecretsManager::Secret", Kind::Secret, ARN),
+    ("AWS::SecretsManager::SecretTargetAttachment", Kind::SecretAttachment, ARN),
     ("AWS::SSM::Parameter", Kind::Parameter, NAME),
     ("AWS::KMS::Key", Kind::Key, ID),
     ("AWS::ECR::Repository", Kind::Repository, NAME),
@@ -119,6 +121,7 @@ const OWN_IDS: &[(&str, &str)] = &[
     ("AWS::EC2::NatGateway", "NatGatewayId"),
     ("AWS::EC2::LaunchTemplate", "LaunchTemplateId"),
     ("AWS::EFS::FileSystem", "FileSystemId"),
+    ("AWS::EFS::AccessPoint", "AccessPointId"),
     ("AWS::ServiceDiscovery::Service", "Id"),
     ("AWS::KMS::Key", "KeyId"),
 ];

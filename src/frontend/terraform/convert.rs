@@ -1,8 +1,11 @@
 //! Converts Terraform resources to the requests that their provider sends.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use smol_str::SmolStr;
 
 use crate::address::ResourceId;
+use crate::frontend::secret_keys;
 use crate::frontend::terraform::containers;
 use crate::frontend::terraform::mapping::{self, Conversion, Mapped, Mapping};
 use crate::frontend::terraform::naming::TERRAFORM;
@@ -10,7 +13,7 @@ use crate::resource::{Ignored, Lifecycle, Resource, Unit};
 use crate::schema;
 use crate::source::{Sources, Span};
 use crate::terraform::{self, is_terraform, parse_json, sets_variables};
-use crate::value::{Array, Entry, More, Node, NodeKind, Object};
+use crate::value::{Array, Entry, More, Node, NodeKind, Object, Part, Text};
 
 /// Converts a Terraform resource to an API request, if its type is supported. The files that its JSON was read from are
 /// added to the unit.
@@ -89,6 +92,8 @@ impl Converter<'_, '_> {
             Conversion::Same | Conversion::Flatten(_) => entry.value.clone(),
             Conversion::MapToList(key) => map_to_list(&entry.value, key),
             Conversion::Switch => switch(&entry.value),
+            Conversion::Base64 => base64(&entry.value),
+            Conversion::SecretKeys => secret_keys::of(&entry.value),
             Conversion::Containers => self.containers(entry),
             Conversion::Json => self.json(entry),
             Conversion::Block(mapping) => self.inside(&entry.key, |this| this.block(&entry.value, mapping)),
@@ -267,6 +272,18 @@ fn join(object: &mut Object, key: &str, value: &Node) -> bool {
         None => known.more = More::Maybe,
     }
     true
+}
+
+/// Encodes a string as Base64, unless it already is.
+fn base64(value: &Node) -> Node {
+    let is_encoded = || value.as_str().is_some_and(|text| STANDARD.decode(text).is_ok());
+    let is_encoding = || matches!(&value.kind, NodeKind::Text(text) if text.decoded().is_some());
+    let is_text = matches!(value.kind, NodeKind::String(_) | NodeKind::Text(_));
+    if !is_text || is_encoding() || is_encoded() {
+        return value.clone();
+    }
+    let text = Text::new(vec![Part::Base64(Node { used: None, ..value.clone() })]);
+    Node { kind: NodeKind::Text(text.into()), ..value.clone() }
 }
 
 /// Converts a boolean to `ENABLED` or `DISABLED`.

@@ -19,6 +19,10 @@ pub(in crate::frontend) enum Conversion {
     MapToList(&'static str),
     /// A boolean that becomes `ENABLED` or `DISABLED`.
     Switch,
+    /// A string that the provider encodes as Base64, unless it already is.
+    Base64,
+    /// The value of a secret, of which only the keys of its JSON object are read.
+    SecretKeys,
     /// A string that contains JSON.
     Json,
     /// A string that contains a list of container definitions as JSON.
@@ -52,17 +56,15 @@ use database::{BROKER, CACHE, DOMAIN, GRAPH, RDS, SERVERLESS_CACHE, STREAM, WARE
 use event::{EVENT_TARGET, SCHEDULE};
 use express::EXPRESS_SERVICE;
 use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
-use instance::{INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE};
+use instance::{GROUP, IMAGE_QUERY, INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, PARAMETER_QUERY};
 use network::{
-    ASSOCIATION, DEFAULT_ROUTE_TABLE, ENDPOINT_POLICY, ENDPOINT_ROUTE_TABLE, ENDPOINT_SECURITY_GROUP,
-    ENDPOINT_SUBNET, GATEWAY, GATEWAY_ATTACHMENT, MAIN_ASSOCIATION, MOUNT_TARGET, NAT_GATEWAY, NETWORK_ACL,
-    NETWORK_ACL_ASSOCIATION, NETWORK_ACL_RULE, QUERY, ROUTE, ROUTE_TABLE, SECURITY_GROUP,
-    SECURITY_GROUP_RULE, SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
+    ACCESS_POINT, ASSOCIATION, DEFAULT_ROUTE_TABLE, ENDPOINT_POLICY, ENDPOINT_ROUTE_TABLE,
+    ENDPOINT_SECURITY_GROUP, ENDPOINT_SUBNET, GATEWAY, GATEWAY_ATTACHMENT, MAIN_ASSOCIATION, MOUNT_TARGET,
+    NAT_GATEWAY, NETWORK_ACL, NETWORK_ACL_ASSOCIATION, NETWORK_ACL_RULE, QUERY, ROUTE, ROUTE_TABLE,
+    SECURITY_GROUP, SECURITY_GROUP_RULE, SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
 };
-use secret::{KEY, KEY_POLICY, LOG_GROUP, PARAMETER, SECRET};
-use service::{
-    CLUSTER, CLUSTER_CAPACITY, DEPLOYMENT_GROUP, DISCOVERY, INSTANCES, SCALABLE_TARGET, SERVICE, TASK_SET,
-};
+use secret::{KEY, KEY_POLICY, LOG_GROUP, PARAMETER, SECRET, SECRET_VERSION};
+use service::{CLUSTER, CLUSTER_CAPACITY, DEPLOYMENT_GROUP, DISCOVERY, SCALABLE_TARGET, SERVICE, TASK_SET};
 use task::TASK;
 
 pub(super) use unread::is_assigned;
@@ -127,6 +129,7 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_opensearch_domain", Kind::Database, DOMAIN),
     ("aws_efs_file_system", Kind::FileSystem, &[]),
     ("aws_efs_mount_target", Kind::MountTarget, MOUNT_TARGET),
+    ("aws_efs_access_point", Kind::AccessPoint, ACCESS_POINT),
     ("aws_iam_role", Kind::Role, ROLE),
     ("aws_iam_role_policy", Kind::RolePolicy, ROLE_POLICY),
     ("aws_iam_policy", Kind::Policy, POLICY),
@@ -140,13 +143,14 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_appautoscaling_target", Kind::ScalableTarget, SCALABLE_TARGET),
     ("aws_codedeploy_deployment_group", Kind::DeploymentGroup, DEPLOYMENT_GROUP),
     ("aws_service_discovery_service", Kind::DiscoveryService, DISCOVERY),
-    ("aws_autoscaling_group", Kind::Instances, INSTANCES),
+    ("aws_autoscaling_group", Kind::Instances, GROUP),
     ("aws_instance", Kind::Instances, INSTANCE),
     ("aws_spot_instance_request", Kind::Instances, &[]),
     ("aws_spot_fleet_request", Kind::Instances, &[]),
     ("aws_ec2_fleet", Kind::Instances, &[]),
     ("aws_cloudwatch_log_group", Kind::LogGroup, LOG_GROUP),
     ("aws_secretsmanager_secret", Kind::Secret, SECRET),
+    ("aws_secretsmanager_secret_version", Kind::SecretVersion, SECRET_VERSION),
     ("aws_ssm_parameter", Kind::Parameter, PARAMETER),
     ("aws_kms_key", Kind::Key, KEY),
     ("aws_kms_key_policy", Kind::KeyPolicy, KEY_POLICY),
@@ -156,11 +160,14 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_ecs_express_gateway_service", Kind::ExpressService, EXPRESS_SERVICE),
 ];
 
-/// The data sources that query subnets.
+/// The data sources that are read.
 pub(super) const QUERIES: &[Row] = &[
     ("aws_subnets", Kind::SubnetQuery, QUERY),
     ("aws_subnet_ids", Kind::SubnetQuery, QUERY),
     ("aws_subnet", Kind::SubnetQuery, QUERY),
+    ("aws_ami", Kind::ImageQuery, IMAGE_QUERY),
+    ("aws_ami_ids", Kind::ImageQuery, IMAGE_QUERY),
+    ("aws_ssm_parameter", Kind::ParameterQuery, PARAMETER_QUERY),
 ];
 
 /// A supported resource type.
@@ -223,6 +230,8 @@ pub(super) fn block(conversion: Conversion) -> Option<Mapping> {
         Conversion::Same
         | Conversion::MapToList(_)
         | Conversion::Switch
+        | Conversion::Base64
+        | Conversion::SecretKeys
         | Conversion::Json
         | Conversion::Containers => None,
     }

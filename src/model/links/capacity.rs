@@ -93,16 +93,6 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The instance types in a cluster of a Terraform root module, each with its group and place; `None` unless all are
-    /// known.
-    pub(crate) fn instance_types(self, cluster: &Resource) -> Option<Vec<(&'a Resource, &'a str, Place)>> {
-        let named = |group| match self.instance_type(group)? {
-            Value::Known(name, place) => Some((group, name, place)),
-            Value::Unknown(_) | Value::Missing => None,
-        };
-        self.groups(cluster)?.into_iter().map(named).collect()
-    }
-
     /// The resources that the Auto Scaling groups of a cluster in a Terraform root module launch instances from; `None`
     /// unless all are known. A standalone instance can be anything.
     pub(crate) fn instance_sources(self, cluster: &Resource) -> Option<Vec<&'a Resource>> {
@@ -115,7 +105,7 @@ impl<'a> Project<'a> {
 
     /// Everything that creates instances in the Terraform root module of a cluster. If nothing identifies it as meant
     /// for ECS, it may serve another purpose, and the cluster's instances may come from elsewhere.
-    fn groups(self, cluster: &Resource) -> Option<Vec<&'a Resource>> {
+    pub(super) fn groups(self, cluster: &Resource) -> Option<Vec<&'a Resource>> {
         if self.calls_unread_modules(cluster.unit()) || !cluster.is_declared() {
             return None;
         }
@@ -139,31 +129,8 @@ impl<'a> Project<'a> {
             || ["ImageId", "UserData"].into_iter().any(|key| tells(key) == Some(true))
     }
 
-    /// The instance type of a group: its own, or that of its launch template.
-    fn instance_type(self, group: &'a Resource) -> Option<Value<&'a str>> {
-        let source = self.view(self.source_of(group)?);
-        source.entry("InstanceRequirements").is_none().then(|| source.str("InstanceType"))
-    }
-
-    /// The resource that configures the instances of a group: its launch template, or the group itself.
-    fn source_of(self, group: &'a Resource) -> Option<&'a Resource> {
-        let view = self.view(group);
-        if view.entry("MixedInstancesPolicy").is_some() {
-            return None;
-        }
-        let named = match view.object("LaunchTemplate") {
-            Value::Known(template, _) => template.entry("LaunchTemplateId"),
-            Value::Unknown(_) => return None,
-            Value::Missing => view.entry("LaunchConfigurationName"),
-        };
-        match named {
-            Some(entry) => self.template_of(&entry.value, group),
-            None => Some(group),
-        }
-    }
-
     /// The launch template or launch configuration that a value refers to, by address or by name.
-    fn template_of(self, node: &Node, group: &Resource) -> Option<&'a Resource> {
+    pub(super) fn template_of(self, node: &Node, group: &Resource) -> Option<&'a Resource> {
         let by_name = || {
             let mut templates = self.in_unit_of(group, Kind::LaunchTemplate);
             templates.find(|template| {
@@ -249,6 +216,7 @@ fn spelled(node: &Node) -> String {
         Part::Known { text, .. } => text.to_string(),
         Part::Unknown(why, _) => format!("{HOLE}{}{HOLE}", why.name().replace('/', "|")),
         Part::Json(_) => HOLE.to_string(),
+        Part::Base64(inner) => spelled(inner),
     };
     match &node.kind {
         NodeKind::Text(text) => text.parts.iter().map(part).collect(),

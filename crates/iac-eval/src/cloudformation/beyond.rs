@@ -88,7 +88,7 @@ fn addresses(node: &Node, found: &mut Vec<Address>) {
         NodeKind::Unknown(why) => found.extend(why.resource().map(|address| (**address).clone())),
         NodeKind::Text(text) => text.parts.iter().for_each(|part| match part {
             Part::Unknown(why, _) => found.extend(why.resource().map(|address| (**address).clone())),
-            Part::Json(value) => addresses(value, found),
+            Part::Json(value) | Part::Base64(value) => addresses(value, found),
             Part::Known { .. } => {}
         }),
         NodeKind::Array(array) => array.items.iter().for_each(|item| addresses(item, found)),

@@ -31,7 +31,10 @@ impl Stack<'_> {
             ("Fn::FindInMap", [map, top, second, rest @ ..]) => {
                 self.find_in_map(map, [top, second], rest.first(), at, variables)?
             }
-            ("Fn::Base64", _) => self.value(argument, variables)?,
+            ("Fn::Base64", _) => {
+                let value = self.value(argument, variables)?;
+                Node::new(NodeKind::Text(Text::new(vec![Part::Base64(value)]).into()), at)
+            }
             ("Fn::GetAZs", _) => self.zones(at),
             ("Fn::Cidr", _) => self.expression("Fn::Cidr", at),
             ("Fn::ImportValue", _) => self.import(&self.value(argument, variables)?, at),
@@ -230,7 +233,7 @@ impl Stack<'_> {
             match part {
                 Part::Known { text, .. } => shown.push_str(&text),
                 Part::Unknown(why, _) => shown.push_str(&format!("${{{}}}", why.name())),
-                Part::Json(_) => {}
+                Part::Json(_) | Part::Base64(_) => {}
             }
         }
         Node::unknown(Unknown::Reference(SmolStr::from(shown)), at)

@@ -24,7 +24,7 @@ impl Stack<'_> {
         let unknown = || Node::unknown(self.named(name), declared.key_at);
         // The value of such a parameter is the name of a parameter of Systems Manager.
         if kind.starts_with("AWS::SSM::Parameter::Value<") {
-            return unknown();
+            return self.public_image(declared, kind).unwrap_or_else(unknown);
         }
         if let Some(given) = self.given.get(name) {
             return as_text(given);
@@ -41,6 +41,17 @@ impl Stack<'_> {
             Some(default) if !self.is_promised(declared) && !repeats(name, default) => as_text(default),
             _ => unknown(),
         }
+    }
+
+    /// The image in a public parameter of AWS, as the dynamic reference that selects the same image.
+    fn public_image(&self, declared: &Entry, kind: &str) -> Option<Node> {
+        if kind != "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>" {
+            return None;
+        }
+        let given = self.given.get(&declared.key).or_else(|| declared.value.get("Default"))?;
+        let name = given.as_str().filter(|name| name.starts_with("/aws/service/"))?;
+        let reference = format_smolstr!("{{{{resolve:ssm:{name}}}}}");
+        Some(Node::unknown(Unknown::Reference(reference), given.at))
     }
 
     /// Whether a condition or a map depends on the parameter, so that each of its allowed values is a configuration that the author

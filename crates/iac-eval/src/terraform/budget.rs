@@ -105,6 +105,6 @@ fn left_of_text(text: &Text, most: usize, depth: usize) -> Option<usize> {
     text.parts.iter().try_fold(most, |most, part| match part {
         Part::Known { text, .. } => most.checked_sub(1 + text.len() / BYTES_PER_UNIT),
         Part::Unknown(..) => most.checked_sub(1),
-        Part::Json(value) => left(value, most, depth),
+        Part::Json(value) | Part::Base64(value) => left(value, most, depth),
     })
 }

@@ -56,11 +56,12 @@ fn text(text: &Text, hidden: &Spans) -> Value {
         Part::Unknown(why, _) if why.name().contains(['$', '{', '<', '%', '@']) => why.name().to_string(),
         Part::Unknown(why, _) => format!("${{{}}}", why.name()),
         Part::Json(inner) => inner.to_json_without(hidden).to_string(),
+        Part::Base64(_) => "${base64}".to_owned(),
     };
     let whole: String = text.parts.iter().map(part).collect();
     if whole.len() > MAX_ENCODED && text.parts.iter().any(|part| matches!(part, Part::Json(_))) {
         json!({ "$unknown": "a long text" })
-    } else if text.parts.iter().any(|part| matches!(part, Part::Unknown(..))) {
+    } else if text.parts.iter().any(|part| matches!(part, Part::Unknown(..) | Part::Base64(_))) {
         json!({ "$unknown": whole })
     } else {
         Value::from(whole)

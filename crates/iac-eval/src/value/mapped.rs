@@ -77,6 +77,26 @@ impl<'t> Mapped<'t> {
         Mapped { text: Cow::Borrowed(""), segments: Vec::new(), has_secret: false, cut: None }
     }
 
+    /// The text of a string, with the place of every byte; `None` if the value is unknown or not a string.
+    pub fn string(value: &Node) -> Option<Mapped<'static>> {
+        let mut mapped = Mapped::empty();
+        match &value.kind {
+            NodeKind::String(known) => mapped.push(known, value.at),
+            NodeKind::Text(text) => {
+                for part in &text.parts {
+                    match part {
+                        Part::Known { text, at } => mapped.push(text, *at),
+                        Part::Unknown(why, at) => mapped.push_hole(why.clone(), *at),
+                        Part::Json(value) => mapped.push_value(value),
+                        Part::Base64(value) => mapped.push_base64(value),
+                    }
+                }
+            }
+            _ => return None,
+        }
+        Some(mapped)
+    }
+
     /// Adds text written at `at`; the bytes are mapped one to one if the lengths are equal.
     pub fn push(&mut self, text: &str, at: Span) {
         let origin = if at.range().len() == text.len() { Origin::Verbatim(at) } else { Origin::Whole(at) };
@@ -118,10 +138,21 @@ impl<'t> Mapped<'t> {
                     self.push(&quoted[1..quoted.len() - 1], *at);
                 }
                 Part::Unknown(why, at) => self.push_hole(why.clone(), *at),
+                Part::Base64(value) => self.push_base64(value),
                 Part::Json(value) => self.push_hole(more(), value.at),
             }
         }
         self.push("\"", at);
+    }
+
+    /// Adds the Base64 encoding of a string.
+    fn push_base64(&mut self, value: &Node) {
+        let encoded = Text::new(vec![Part::Base64(value.clone())]);
+        match encoded.known() {
+            Some(text) => self.add(text, Origin::Whole(value.at)),
+            None => self.push_hole(Unknown::Expression(SmolStr::new_static("Base64")), value.at),
+        }
+        self.has_secret |= value.has_secret();
     }
 
     fn push_array(&mut self, array: &Array, at: Span) {

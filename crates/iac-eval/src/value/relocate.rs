@@ -61,6 +61,7 @@ impl Relocation {
             }
             Part::Unknown(why, at) => Part::Unknown(why.clone(), self.place(*at)),
             Part::Json(node) => Part::Json(self.value(node)),
+            Part::Base64(node) => Part::Base64(self.value(node)),
         }
     }
 }

@@ -12,6 +12,7 @@ impl Node {
                 let part = |part: &Part| match part {
                     Part::Unknown(why, at) => Part::Unknown(change(why), *at),
                     Part::Json(value) => Part::Json(value.with_unknowns(change)),
+                    Part::Base64(value) => Part::Base64(value.with_unknowns(change)),
                     known @ Part::Known { .. } => known.clone(),
                 };
                 NodeKind::Text(Text::new(text.parts.iter().map(part).collect()).into())

@@ -54,7 +54,7 @@ impl Node {
             NodeKind::Text(text) => {
                 Arc::make_mut(text).parts.iter_mut().for_each(|part| match part {
                     Part::Known { at, .. } | Part::Unknown(_, at) => at.is_secret = is_secret,
-                    Part::Json(value) => value.mark(mark),
+                    Part::Json(value) | Part::Base64(value) => value.mark(mark),
                 });
             }
             NodeKind::Array(array) => {
@@ -94,6 +94,7 @@ impl Node {
             NodeKind::Text(text) => text.parts.iter().for_each(|part| match part {
                 Part::Known { text, at } if at.is_secret => found.extend(secret(text, *at)),
                 Part::Json(value) => value.collect_secrets(found),
+                Part::Base64(value) => collect_encoded(value, found),
                 Part::Known { .. } | Part::Unknown(..) => {}
             }),
             NodeKind::Array(array) => array.items.iter().for_each(|item| item.collect_secrets(found)),
@@ -105,14 +106,24 @@ impl Node {
     }
 }
 
+/// Adds the secrets in a string that is encoded as Base64, and the encoding.
+fn collect_encoded(value: &Node, found: &mut impl Extend<Secret>) {
+    value.collect_secrets(found);
+    let encoded = Text::new(vec![Part::Base64(value.clone())]);
+    if let Some(text) = encoded.known().filter(|_| value.has_secret()) {
+        found.extend([Secret { text: text.into(), at: value.at }]);
+    }
+}
+
 /// The length of a part that is too short to be searched for.
 const SHORT: usize = 6;
 
 /// Returns `true` if a string consists of short parts of secrets, so that only the whole is one.
 fn is_split(text: &Text) -> bool {
-    let mut secrets = text.parts.iter().filter_map(|part| match part {
+    let secrets = text.parts.iter().filter_map(|part| match part {
         Part::Known { text, at } if at.is_secret => Some(text),
         _ => None,
     });
-    text.has_secret() && secrets.all(|part| part.len() < SHORT)
+    let mut secrets = secrets.peekable();
+    secrets.peek().is_some() && secrets.all(|part| part.len() < SHORT)
 }

@@ -1,5 +1,7 @@
 //! Strings made of parts: where each part was written, what is unknown, and which value the string encodes.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use smol_str::SmolStr;
 
 use crate::source::Span;
@@ -42,6 +44,8 @@ pub enum Part {
     Unknown(Unknown, Span),
     /// The JSON encoding of a value, as `jsonencode` returns it; the value keeps its structure and places.
     Json(Node),
+    /// The Base64 encoding of a string, as `base64encode` returns it; the string keeps its unknown parts and its places.
+    Base64(Node),
 }
 
 impl Text {
@@ -49,6 +53,7 @@ impl Text {
     pub fn new(parts: Vec<Part>) -> Text {
         let known = |part: &Part| match part {
             Part::Known { text, .. } => Some(text.clone()),
+            Part::Base64(value) => value.as_str().map(|text| SmolStr::from(STANDARD.encode(text))),
             Part::Unknown(..) | Part::Json(_) => None,
         };
         let whole = parts.iter().map(known).collect::<Option<Vec<_>>>();
@@ -69,9 +74,21 @@ impl Text {
         }
     }
 
+    /// The string that was encoded, if this is the Base64 encoding of one string and nothing else.
+    pub fn decoded(&self) -> Option<&Node> {
+        match self.parts.as_slice() {
+            [Part::Base64(value)] => Some(value),
+            _ => None,
+        }
+    }
+
     /// Returns `true` if a known part is a secret.
     pub fn has_secret(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Known { at, .. } if at.is_secret))
+        self.parts.iter().any(|part| match part {
+            Part::Known { at, .. } => at.is_secret,
+            Part::Base64(value) => value.has_secret(),
+            Part::Unknown(..) | Part::Json(_) => false,
+        })
     }
 
     /// The name of the first unknown part; empty if there is none.
@@ -83,7 +100,7 @@ impl Text {
     pub fn unknowns(&self) -> impl Iterator<Item = &Unknown> {
         self.parts.iter().filter_map(|part| match part {
             Part::Unknown(why, _) => Some(why),
-            Part::Known { .. } | Part::Json(_) => None,
+            Part::Known { .. } | Part::Json(_) | Part::Base64(_) => None,
         })
     }
 
@@ -91,7 +108,7 @@ impl Text {
     pub fn known_texts(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
             Part::Known { text, .. } => Some(text.as_str()),
-            Part::Unknown(..) | Part::Json(_) => None,
+            Part::Unknown(..) | Part::Json(_) | Part::Base64(_) => None,
         })
     }
 
@@ -112,7 +129,7 @@ impl Text {
     pub fn known_start(&self) -> String {
         let known = self.parts.iter().map_while(|part| match part {
             Part::Known { text, .. } => Some(text.as_str()),
-            Part::Unknown(..) | Part::Json(_) => None,
+            Part::Unknown(..) | Part::Json(_) | Part::Base64(_) => None,
         });
         known.collect()
     }
@@ -121,7 +138,7 @@ impl Text {
     pub fn known_end(&self) -> String {
         let known = self.parts.iter().rev().map_while(|part| match part {
             Part::Known { text, .. } => Some(text.as_str()),
-            Part::Unknown(..) | Part::Json(_) => None,
+            Part::Unknown(..) | Part::Json(_) | Part::Base64(_) => None,
         });
         let mut texts: Vec<&str> = known.collect();
         texts.reverse();

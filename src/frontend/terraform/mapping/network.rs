@@ -176,3 +176,5 @@ pub(super) const MOUNT_TARGET: Mapping = &[
     ("subnet_id", "SubnetId", Same),
     ("security_groups", "SecurityGroups", Same),
 ];
+
+pub(super) const ACCESS_POINT: Mapping = &[("file_system_id", "FileSystemId", Same)];

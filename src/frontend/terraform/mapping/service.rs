@@ -2,7 +2,6 @@
 
 use super::Conversion::{Block, Blocks, Json, MapToList, Same, Switch};
 use super::Mapping;
-use super::instance::TEMPLATE;
 use super::task::PLACEMENT_CONSTRAINT;
 
 pub(super) const SERVICE: Mapping = &[
@@ -313,15 +312,4 @@ pub(super) const DISCOVERY: Mapping = &[
             ("dns_records", "DnsRecords", Blocks(&[("type", "Type", Same), ("ttl", "TTL", Same)])),
         ]),
     ),
-];
-
-pub(super) const INSTANCES: Mapping = &[
-    ("name", "AutoScalingGroupName", Same),
-    ("min_size", "MinSize", Same),
-    ("max_size", "MaxSize", Same),
-    ("desired_capacity", "DesiredCapacity", Same),
-    ("protect_from_scale_in", "NewInstancesProtectedFromScaleIn", Same),
-    ("launch_configuration", "LaunchConfigurationName", Same),
-    ("launch_template", "LaunchTemplate", Block(TEMPLATE)),
-    ("mixed_instances_policy", "MixedInstancesPolicy", Block(&[])),
 ];

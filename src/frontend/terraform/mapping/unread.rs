@@ -189,7 +189,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "block_device_mappings capacity_reservation_specification cpu_options credit_specification \
          default_version description disable_api_stop disable_api_termination ebs_optimized \
          elastic_gpu_specifications elastic_inference_accelerator enclave_options hibernation_options \
-         iam_instance_profile instance_initiated_shutdown_behavior instance_market_options kernel_id \
+         instance_initiated_shutdown_behavior instance_market_options kernel_id \
          key_name license_specification maintenance_options metadata_options monitoring name_prefix \
          network_interfaces/associate_carrier_ip_address network_interfaces/associate_public_ip_address \
          network_interfaces/connection_tracking_specification network_interfaces/delete_on_termination \
@@ -208,8 +208,8 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     (
         "aws_launch_configuration",
         "associate_public_ip_address ebs_block_device ebs_optimized enable_monitoring \
-         ephemeral_block_device iam_instance_profile key_name metadata_options name_prefix \
-         placement_tenancy root_block_device spot_price user_data_base64 vpc_classic_link_id \
+         ephemeral_block_device key_name metadata_options name_prefix \
+         placement_tenancy root_block_device spot_price vpc_classic_link_id \
          vpc_classic_link_security_groups",
     ),
     // Who scales.
@@ -231,12 +231,14 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // How a group replaces and places instances.
     (
         "aws_autoscaling_group",
-        "availability_zone_distribution availability_zones capacity_rebalance \
+        "mixed_instances_policy/instances_distribution \
+         mixed_instances_policy/launch_template/override/weighted_capacity \
+         availability_zone_distribution availability_zones capacity_rebalance \
          capacity_reservation_specification context default_cooldown default_instance_warmup \
          desired_capacity_type enabled_metrics force_delete force_delete_warm_pool \
          health_check_grace_period health_check_type ignore_failed_scaling_activities \
          initial_lifecycle_hook instance_lifecycle_policy instance_maintenance_policy instance_refresh \
-         launch_template/version load_balancers max_instance_lifetime metrics_granularity \
+         load_balancers max_instance_lifetime metrics_granularity \
          min_elb_capacity name_prefix placement_group service_linked_role_arn suspended_processes tag \
          tags target_group_arns termination_policies traffic_source vpc_zone_identifier \
          wait_for_capacity_timeout wait_for_elb_capacity warm_pool",
@@ -247,12 +249,12 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          cpu_options cpu_threads_per_core credit_specification disable_api_stop disable_api_termination \
          ebs_block_device ebs_optimized enable_primary_ipv6 enclave_options ephemeral_block_device \
          force_destroy get_password_data hibernation host_id host_resource_group_arn \
-         iam_instance_profile instance_initiated_shutdown_behavior instance_market_options \
-         ipv6_address_count ipv6_addresses key_name launch_template/version maintenance_options \
+         instance_initiated_shutdown_behavior instance_market_options \
+         ipv6_address_count ipv6_addresses key_name maintenance_options \
          metadata_options monitoring network_interface placement_group placement_group_id \
          placement_partition_number primary_network_interface private_dns_name_options private_ip \
          root_block_device secondary_network_interface secondary_private_ips security_groups \
-         source_dest_check subnet_id tags tenancy user_data_base64 user_data_replace_on_change \
+         source_dest_check subnet_id tags tenancy user_data_replace_on_change \
          volume_tags",
     ),
     // Retention, rotation, and replicas; secret values are not read.
@@ -276,12 +278,22 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          deletion_window_in_days description enable_key_rotation is_enabled key_usage multi_region \
          rotation_period_in_days tags xks_key_id",
     ),
+    (
+        "aws_secretsmanager_secret_version",
+        "secret_binary secret_string_wo secret_string_wo_version version_stages",
+    ),
+    ("aws_efs_access_point", "client_token posix_user root_directory tags"),
     ("aws_kms_key_policy", "bypass_policy_lockout_safety_check policy"),
     (
         "aws_ecr_repository",
         "encryption_configuration force_delete image_scanning_configuration image_tag_mutability \
          image_tag_mutability_exclusion_filter tags",
     ),
+    (
+        "data.aws_ami data.aws_ami_ids",
+        "allow_unsafe_filter executable_users include_deprecated most_recent sort_ascending tags uefi_data",
+    ),
+    ("data.aws_ssm_parameter", "with_decryption"),
     (
         "data.aws_subnet",
         "availability_zone availability_zone_id cidr_block default_for_az ipv6_cidr_block state",

@@ -344,7 +344,7 @@ fn selected(key: &Node, object: &Object) -> Option<(Subject, Vec<Node>)> {
         NodeKind::Text(text) => {
             let mut unknowns = text.parts.iter().filter_map(|part| match part {
                 Part::Unknown(why, _) => Some(why),
-                Part::Known { .. } | Part::Json(_) => None,
+                Part::Known { .. } | Part::Json(_) | Part::Base64(_) => None,
             });
             let (Some(why), None) = (unknowns.next(), unknowns.next()) else { return None };
             (why, text.known_start(), text.known_end())

@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use base64::Engine as _;
 use globset::{GlobBuilder, GlobSetBuilder};
 use smol_str::SmolStr;
 
@@ -34,13 +33,15 @@ pub(super) fn function(eval: Eval, name: &str, args: &[Node], at: Span) -> Optio
         }
         ("fileset", [directory, pattern]) => eval.fileset(directory, &string(pattern)?, at),
         ("filebase64", [path]) => {
-            let text = eval.contents(path, at)?;
-            Some(Node::string(base64::engine::general_purpose::STANDARD.encode(text), at))
+            let text = eval.text_of(eval.readable(path, at)?);
+            Some(Node::new(NodeKind::Text(Text::new(vec![Part::Base64(text)]).into()), at))
         }
         ("pathexpand", [path]) if !string(path)?.starts_with('~') => Some(path.clone()),
         (name, [path]) => {
             let algorithm = name.strip_prefix("file")?;
-            Some(Node::string(hash(algorithm, eval.contents(path, at)?.as_bytes())?, at))
+            let file = eval.readable(path, at)?;
+            let text = &eval.configuration.sources.get(file).text;
+            Some(Node::string(hash(algorithm, text.as_bytes())?, at))
         }
         _ => None,
     }
@@ -74,22 +75,25 @@ impl Eval<'_, '_> {
         loaded.ok()
     }
 
-    /// The contents of a file that is only encoded or hashed. A file that is too large, or not text, is not reported.
-    fn contents(self, path: &Node, at: Span) -> Option<String> {
-        let file = match self.configuration.load(&self.path(path)?) {
-            Ok(file) => file,
-            Err(Unreadable::Missing) => self.open(path, at)?,
-            Err(_) => return None,
-        };
-        Some(self.configuration.sources.get(file).text.to_string())
+    /// A file that is only encoded or hashed. A file that is too large, or not text, is not reported.
+    fn readable(self, path: &Node, at: Span) -> Option<FileId> {
+        match self.configuration.load(&self.path(path)?) {
+            Ok(file) => Some(file),
+            Err(Unreadable::Missing) => self.open(path, at),
+            Err(_) => None,
+        }
     }
 
     fn file(self, path: &Node, at: Span) -> Option<Node> {
-        let file = self.open(path, at)?;
+        Some(self.text_of(self.open(path, at)?).used_at(at))
+    }
+
+    /// The text of a file, with its place.
+    fn text_of(self, file: FileId) -> Node {
         let text = &self.configuration.sources.get(file).text;
         let place = Span::new(file, 0, text.len());
         let part = Part::Known { text: SmolStr::from(&**text), at: place };
-        Some(Node::new(NodeKind::Text(Text::new(vec![part]).into()), place).used_at(at))
+        Node::new(NodeKind::Text(Text::new(vec![part]).into()), place)
     }
 
     /// The files below a directory that match a pattern, with paths relative to the directory.

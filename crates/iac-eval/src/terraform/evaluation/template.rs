@@ -175,6 +175,7 @@ fn moved(node: &Node, from: FileId, to: Span) -> Node {
                 Part::Known { text, at } => Part::Known { text: text.clone(), at: place(*at) },
                 Part::Unknown(why, at) => Part::Unknown(why.clone(), place(*at)),
                 Part::Json(value) => Part::Json(moved(value, from, to)),
+                Part::Base64(value) => Part::Base64(moved(value, from, to)),
             };
             NodeKind::Text(Text::new(text.parts.iter().map(part).collect()).into())
         }

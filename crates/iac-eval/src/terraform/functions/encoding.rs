@@ -13,13 +13,16 @@ use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::closed;
 use crate::terraform::functions::list::entries;
 use crate::terraform::functions::string::string;
-use crate::value::{Entry, Mapped, Node, NodeKind};
+use crate::value::{Entry, Mapped, Node, NodeKind, Part, Text};
 
 pub(super) fn function(call: &FunctionCall) -> Option<Node> {
     let (name, args, at) = (call.name, call.args, call.at);
     let made = |text: String| Some(Node::string(text, at));
     match (name, args) {
-        ("base64encode", [text]) => made(STANDARD.encode(string(text)?)),
+        ("base64encode", [text]) => match base64(text, at) {
+            Some(encoded) => Some(encoded),
+            None => made(STANDARD.encode(string(text)?)),
+        },
         ("base64decode", [text]) => match STANDARD.decode(string(text)?).ok().map(String::from_utf8) {
             Some(Ok(decoded)) => made(decoded),
             _ => Some(call.reject("`base64decode` requires a Base64 string that decodes to UTF-8 text", at)),
@@ -56,6 +59,18 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
         }
         _ => None,
     }
+}
+
+/// The Base64 encoding of a string that keeps its places. A string with an encoding in it has no places to keep.
+fn base64(text: &Node, at: Span) -> Option<Node> {
+    let is_plain = match &text.kind {
+        NodeKind::String(_) => true,
+        NodeKind::Text(text) => {
+            !text.parts.iter().any(|part| matches!(part, Part::Json(_) | Part::Base64(_)))
+        }
+        _ => false,
+    };
+    is_plain.then(|| Node::new(NodeKind::Text(Text::new(vec![Part::Base64(text.clone())]).into()), at))
 }
 
 /// Encodes a text as UTF-8 or UTF-16; `None` for other encodings.

@@ -27,16 +27,7 @@ pub(super) fn with_places(sources: &Sources, text: &Node) -> Option<Mapped<'stat
     match &text.kind {
         NodeKind::String(known) => mapped.push(known, inside(sources, text, known)),
         NodeKind::Number(_) | NodeKind::Bool(_) => mapped.push(&string(text)?, text.at),
-        NodeKind::Text(text) => {
-            for part in &text.parts {
-                match part {
-                    Part::Known { text, at } => mapped.push(text, *at),
-                    Part::Unknown(why, at) => mapped.push_hole(why.clone(), *at),
-                    Part::Json(value) => mapped.push_value(value),
-                }
-            }
-        }
-        _ => return None,
+        _ => return Mapped::string(text),
     }
     Some(mapped)
 }

@@ -1,0 +1,72 @@
+//! The secrets that containers read: the keys of their values.
+
+use crate::diagnostic::Place;
+use crate::model::secret::without_key;
+use crate::model::{Link, Project};
+use crate::resource::{Kind, Resource};
+use crate::value::{Node, NodeKind, Part};
+use crate::view::Value;
+
+/// The keys of the JSON object that is the value of a secret.
+#[derive(Clone, Debug)]
+pub struct SecretKeys<'a> {
+    /// The keys; `None` if the value is not a JSON object.
+    pub keys: Option<Vec<&'a str>>,
+    /// The place where the value is set. The value itself is secret.
+    pub place: Place,
+}
+
+/// The JSON key that a reference to a secret selects: `token` in `${aws_secretsmanager_secret.mail.arn}:token::`. `None` if
+/// there is none, or if it selects an older version of the secret.
+pub fn key_of(value_from: &Node) -> Option<&str> {
+    let NodeKind::Text(text) = &value_from.kind else { return None };
+    let [Part::Unknown(..), Part::Known { text, .. }] = text.parts.as_slice() else { return None };
+    match text.split(':').collect::<Vec<_>>().as_slice() {
+        ["", key, "", ""] if !key.is_empty() => Some(key),
+        _ => None,
+    }
+}
+
+impl<'a> Project<'a> {
+    /// The keys of the secret that a reference selects; `None` unless the files set its value, and nothing else changes it.
+    pub fn secret_keys(self, value_from: &Node) -> Option<SecretKeys<'a>> {
+        let secret = self.secret_of(&without_key(value_from))?;
+        let is_ours = |resource: &&'a Resource| {
+            let named = resource.request.get("SecretId").map(|node| self.secret_of(node));
+            named.is_none_or(|found| found.is_none_or(|found| found.is(secret)))
+        };
+        if self.in_unit_of(secret, Kind::SecretAttachment).any(|resource| is_ours(&resource)) {
+            return None;
+        }
+        let mut versions = self.in_unit_of(secret, Kind::SecretVersion).filter(is_ours);
+        let version = versions.next().filter(|_| versions.next().is_none())?;
+        if version.ignores("SecretKeys") || self.secret_of(version.request.get("SecretId")?).is_none() {
+            return None;
+        }
+        let view = self.view(version);
+        let place = Place::key(view.entry("SecretKeys")?);
+        match view.any("SecretKeys") {
+            Value::Known(keys, _) if matches!(keys.node.kind, NodeKind::Bool(false)) => {
+                Some(SecretKeys { keys: None, place })
+            }
+            Value::Known(keys, _) => {
+                let list = keys.items();
+                let names = list.iter().filter_map(|item| item.node.as_str()).collect();
+                list.is_complete().then_some(SecretKeys { keys: Some(names), place })
+            }
+            Value::Unknown(_) | Value::Missing => None,
+        }
+    }
+
+    /// The secret that a value refers to: itself, or by one of its versions.
+    fn secret_of(self, node: &Node) -> Option<&'a Resource> {
+        let found = match self.resolve(&[Kind::Secret, Kind::SecretVersion], node) {
+            Link::To(found) => found,
+            Link::Unknown | Link::None => return None,
+        };
+        match found.kind {
+            Kind::SecretVersion => self.resolve(&[Kind::Secret], found.request.get("SecretId")?).known(),
+            _ => Some(found),
+        }
+    }
+}

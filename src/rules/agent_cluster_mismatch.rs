@@ -1,0 +1,77 @@
+//! See `rules/agent-cluster-mismatch.md`.
+
+use super::prelude::*;
+use crate::model::{AgentSetting, Certainty, Host, Kind, Link, Resource};
+use crate::value::Node;
+
+/// Reports services whose instances join another cluster.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let Some(hosts) = service.hosts() else { continue };
+        let others: Option<Vec<_>> =
+            hosts.groups.iter().map(|host| elsewhere(*project, *host, hosts.cluster)).collect();
+        let Some(other) = others.and_then(|others| others.into_iter().next()) else { continue };
+        let (message, place) = match &other {
+            Elsewhere::Named(setting) => (
+                format!("the instances join {}, not the cluster of the service", called(setting)),
+                setting.place,
+            ),
+            Elsewhere::Default(place) => (
+                "the user data does not set `ECS_CLUSTER`, so the instances join the cluster `default`"
+                    .to_owned(),
+                *place,
+            ),
+        };
+        let finding = Finding::at(place, message)
+            .label(hosts.cluster.anchor(), "the cluster of the service")
+            .label(service.anchor(), "the service that runs on these instances")
+            .help("set `ECS_CLUSTER` to the name of the cluster of the service");
+        report.add(if hosts.is_exhaustive { finding } else { finding.warning() });
+    }
+}
+
+fn called(setting: &AgentSetting) -> String {
+    let name = setting.value.as_str();
+    name.map_or_else(|| "another cluster".to_owned(), |name| format!("cluster `{name}`"))
+}
+
+/// How instances join another cluster than that of the service.
+enum Elsewhere {
+    /// The user data names it.
+    Named(AgentSetting),
+    /// The user data names none, at this place.
+    Default(Place),
+}
+
+fn elsewhere(project: Project, host: Host, cluster: Cluster) -> Option<Elsewhere> {
+    let data = host.user_data()?;
+    let name = cluster.name();
+    match data.setting("ECS_CLUSTER") {
+        Some(setting) => {
+            let is_other = match (setting.value.as_str(), name) {
+                (Some(ours), Known(theirs, _)) => ours != theirs,
+                (Some(_), _) => false,
+                (None, _) => other_cluster(project, &setting.value, host, cluster),
+            };
+            is_other.then(|| Elsewhere::Named(setting.clone()))
+        }
+        None => {
+            let has_agent = host.image().is_some_and(|(image, _)| image.system.has_agent());
+            let is_default = name.known().is_none_or(|name| name == "default");
+            let is_known = data.certainty == Certainty::Whole;
+            (has_agent && is_known && !is_default).then(|| Elsewhere::Default(host.anchor()))
+        }
+    }
+}
+
+/// Returns `true` if an unknown name certainly is that of another cluster in the files.
+fn other_cluster(project: Project, name: &Node, host: Host, cluster: Cluster) -> bool {
+    if let Link::To(named) = project.cluster_of(name, host.source) {
+        return !named.is(cluster.resource);
+    }
+    let has_name = |other: &Resource| {
+        other.request.get("clusterName").is_some_and(|theirs| theirs.certainly_equals(name))
+    };
+    let mut others = project.in_unit_of(cluster.resource, Kind::Cluster);
+    !has_name(cluster.resource) && others.any(has_name)
+}

@@ -1,0 +1,48 @@
+//! See `rules/efs-name-unresolved.md`.
+
+use super::prelude::*;
+use super::support::idle;
+use crate::model::Kind;
+
+/// Reports services with EFS volumes in a VPC that does not resolve the names of file systems.
+pub fn check(project: &Project, report: &mut Report) {
+    for service in project.services() {
+        let Some(task) = service.task().known() else { continue };
+        let efs =
+            task.volumes().find_map(|volume| volume.efs().and(volume.view.entry("efsVolumeConfiguration")));
+        let Some(efs) = efs.map(Place::key) else { continue };
+        let mut subnets = service.subnets().into_iter();
+        let vpc = subnets.find_map(|node| {
+            let subnet = project.subnet_of(node).known()?;
+            let vpc = project.resolve(&[Kind::Vpc], subnet.request.get("VpcId")?).known()?;
+            (vpc.is_declared() && !project.has_opaque_refs(vpc)).then_some(vpc)
+        });
+        let Some(vpc) = vpc else { continue };
+        let view = project.view(vpc);
+        let [support, names] = view.fields(["EnableDnsSupport", "EnableDnsHostnames"]);
+        let finding = if let Known(false, place) = support.bool() {
+            Finding::at(
+                place,
+                format!("`{support}` is `false`, so tasks cannot resolve the name of the EFS file system"),
+            )
+            .error()
+        } else if let Known(false, place) = names.bool() {
+            Finding::at(
+                place,
+                format!("`{names}` is `false`, so tasks cannot resolve the name of the EFS file system"),
+            )
+        } else if names.is_missing() {
+            let message = format!(
+                "`{names}` is not set and defaults to `false`, so tasks cannot resolve the name of the EFS file system"
+            );
+            Finding::at(Place::from(vpc.header), message)
+        } else {
+            continue;
+        };
+        let finding = finding
+            .label(efs, "ECS mounts this file system by its DNS name")
+            .label(service.anchor(), "the service that runs the tasks")
+            .help(format!("set `{support}` and `{names}` to `true`"));
+        report.add(idle::at_most_warning(service, finding));
+    }
+}
