@@ -1,83 +1,106 @@
-//! See `rules/missing-listener-dependency.md`.
+//! See `rules/created-too-early.md`.
 
 use super::prelude::*;
-use crate::address::Address;
-use crate::model::reference::is_declared;
-use crate::model::{Kind, RefKind, Resource};
+use crate::model::{Gap, Kind, Pace, Resource, gap};
 
-/// Reports services that may be created before their target group has a load balancer.
+/// Reports services and scaling targets that may be created before what they require.
 pub fn check(project: &Project, report: &mut Report) {
-    for balancer in project.load_balancers() {
-        let retries = balancer.service.traits().retries_requests;
-        let created = if retries { created_too_early } else { created_at_once };
-        report.extend(created(project, balancer));
+    report.extend(project.load_balancers().filter_map(|balancer| before_listener(project, balancer)));
+    for service in project.services() {
+        report.extend([before_mount_targets(project, service), before_service(project, service)]);
     }
 }
 
-/// Reports a service that is created at the same time as all listeners and rules of its target group, and only once.
-fn created_at_once(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
+/// How sure it is that a tool creates the dependent resource too early: "creates" or "may create".
+struct Verdict {
+    verb: &'static str,
+    is_error: bool,
+}
+
+/// What happens to a request that is sent too early: `None` if it is repeated until the gap is closed.
+fn verdict(dependent: &Resource, gap: Gap, patience: Pace) -> Option<Verdict> {
+    let is_late = gap.pace > Pace::Seconds && gap.is_soon;
+    match (dependent.traits.retries_requests, is_late) {
+        (true, _) => (gap.pace > patience).then_some(Verdict { verb: "may create", is_error: false }),
+        (false, true) => Some(Verdict { verb: "creates", is_error: true }),
+        (false, false) => Some(Verdict { verb: "may create", is_error: false }),
+    }
+}
+
+/// Reports a service that is created before all listeners and rules of its target group. Terraform repeats the request for
+/// four minutes, in which a load balancer is created.
+fn before_listener(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
     let service = balancer.service.resource;
     let group = balancer.target_group().known()?;
     let forwarders = project.forwarders(group.resource);
-    let first = *forwarders.first().filter(|_| service.is_declared())?;
-    // Another stack may create its listeners at any time.
-    let is_too_late =
-        |listener: &&Resource| service.is_in_module_of(listener) && !service.waits_for(listener);
-    if !forwarders.iter().all(is_too_late) {
+    let is_near = |listener: &&Resource| service.is_in_module_of(listener);
+    if !service.traits.retries_requests && !forwarders.iter().all(is_near) {
+        // Another stack may create its listeners at any time.
         return None;
     }
-    let what = noun(first);
-    let own = first.address.as_ref()?;
-    let slow = awaited_balancer(first, service).filter(|_| is_ready_soon(service));
-    let (verb, finding): (_, fn(Finding) -> Finding) = match slow {
-        Some(_) => ("creates", Finding::error),
-        None => ("may create", Finding::warning),
-    };
-    let tool = service.traits.language.tool();
+    let gap = gap(service, &forwarders)?;
+    let Verdict { verb, is_error } = verdict(service, gap, Pace::Minutes)?;
+    let what = noun(gap.required);
     let message = format!(
-        "{tool} {verb} the service before the {what} that associates its target group with a load balancer"
+        "{} {verb} the service before the {what} that associates its target group with a load balancer",
+        service.traits.language.tool()
     );
-    let forwards = match slow {
+    let forwards = match gap.awaited {
         Some(slow) => {
             format!("this {what} forwards to it and waits for `{slow}`; the service waits for neither")
         }
         None => format!("this {what} forwards to it; the service does not wait for it"),
     };
-    Some(finding(
-        Finding::at(balancer.group_place(), message)
-            .label(Place::from(group.resource.header), "the target group")
-            .label(Place::from(first.header), forwards)
-            .help(format!("add `{}` to the `DependsOn` of the service", own.resource)),
-    ))
+    let finding = Finding::at(balancer.group_place(), message)
+        .label(Place::from(group.resource.header), "the target group")
+        .label(Place::from(gap.required.header), forwards)
+        .help(help(service, "service", gap.required)?);
+    Some(if is_error { finding.error() } else { finding.warning() })
 }
 
-/// Returns the load balancer that a listener or rule waits for but the service does not. Its creation lasts minutes.
-fn awaited_balancer<'d>(listener: &'d Resource, service: &Resource) -> Option<&'d Address> {
-    let known = service.lifecycle.depends_on.as_deref()?;
-    let mut waits = listener.lifecycle.depends_on.iter().flatten().filter(|address| !known.contains(address));
-    waits.find(|address| is_declared(address, RefKind::Request(Kind::LoadBalancer)))
+/// Reports a service on Fargate whose first tasks start before the mount targets of their file system. ECS starts new tasks
+/// until they exist.
+fn before_mount_targets(project: &Project, service: Service) -> Option<Finding> {
+    if service.runs_no_tasks() || !service.is_for_fargate() {
+        return None;
+    }
+    let task = service.task().known()?;
+    task.volumes().filter_map(Volume::efs).find_map(|efs| {
+        let named = efs.view.entry("fileSystemId")?;
+        let system = project.file_system_of(&named.value).known()?;
+        let targets = project.mount_targets(system)?;
+        let gap = gap(service.resource, &targets).filter(|gap| gap.is_soon)?;
+        let tool = service.resource.traits.language.tool();
+        let message =
+            format!("{tool} creates the service before the mount targets of the file system of its tasks");
+        let finding = Finding::at(service.anchor(), message)
+            .label(&named.value, "the tasks mount this file system")
+            .label(
+                Place::from(gap.required.header),
+                "AWS takes up to 90 seconds to create this mount target",
+            );
+        Some(finding.help(help(service.resource, "service", gap.required)?).warning())
+    })
 }
 
-/// Returns whether everything that a service waits for is created in less time than a load balancer.
-fn is_ready_soon(service: &Resource) -> bool {
-    let quick = [
-        Kind::Task,
-        Kind::Cluster,
-        Kind::TargetGroup,
-        Kind::SecurityGroup,
-        Kind::Role,
-        Kind::RolePolicy,
-        Kind::Policy,
-        Kind::LogGroup,
-        Kind::Subnet,
-        Kind::Repository,
-        Kind::Secret,
-        Kind::Parameter,
-        Kind::Vpc,
-    ];
-    let is_quick =
-        |address: &Address| quick.into_iter().any(|kind| is_declared(address, RefKind::Request(kind)));
-    service.lifecycle.depends_on.as_ref().is_some_and(|all| all.iter().all(is_quick))
+/// Reports a scaling target that is created before the service that it scales. Terraform repeats the request for two
+/// minutes.
+fn before_service(project: &Project, service: Service) -> Option<Finding> {
+    let target = project.scaling_of(service.resource)?;
+    if project.calls_unread_modules(target.unit()) {
+        return None;
+    }
+    let gap = gap(target, &[service.resource]).filter(|gap| gap.is_soon)?;
+    let Verdict { verb, .. } = verdict(target, gap, Pace::Seconds)?;
+    let entry = project.view(target).entry("ResourceId")?;
+    let tool = target.traits.language.tool();
+    let message = format!("{tool} {verb} the scaling target before the service that it scales");
+    let waits = match gap.awaited {
+        Some(slow) => format!("the service waits for `{slow}`; the scaling target waits for neither"),
+        None => "the scaling target does not wait for this service".to_owned(),
+    };
+    let finding = Finding::at(&entry.value, message).label(service.anchor(), waits);
+    Some(finding.help(help(target, "scaling target", service.resource)?).warning())
 }
 
 fn noun(listener: &Resource) -> &'static str {
@@ -87,48 +110,15 @@ fn noun(listener: &Resource) -> &'static str {
     }
 }
 
-/// Returns the certificate validation that a listener or rule waits for but the service does not. Everything else, even
-/// a new load balancer, exists before the provider gives up creating the service.
-fn awaited_certificate<'d>(listener: &'d Resource, service: &Resource) -> Option<&'d Address> {
-    let known = service.lifecycle.depends_on.as_deref().unwrap_or_default();
-    let waits = listener.lifecycle.depends_on.iter().flatten();
-    waits
-        .filter(|address| !known.contains(address))
-        .find(|address| is_declared(address, RefKind::CertificateValidation))
-}
-
-/// Reports a service that does not wait for a certificate that all listeners and rules of its target group wait for.
-fn created_too_early(project: &Project, balancer: LoadBalancer) -> Option<Finding> {
-    let service = balancer.service.resource;
-    let group = balancer.target_group().known()?;
-    let forwarders = project.forwarders(group.resource);
-    let first = forwarders.first().filter(|_| service.is_declared())?;
-    let certificate = awaited_certificate(first, service)?;
-    if !forwarders.iter().all(|listener| awaited_certificate(listener, service).is_some()) {
-        return None;
-    }
-    if forwarders.iter().any(|listener| service.waits_for(listener)) {
-        return None;
-    }
-    let what = noun(first);
-    let own = first.address.as_ref()?;
-    let help = if service.is_in_module_of(first) {
-        format!("add `depends_on = [{}]` to the service", own.resource)
+/// How the dependent resource can wait for the required one.
+fn help(dependent: &Resource, noun: &str, required: &Resource) -> Option<String> {
+    let name = &required.address.as_ref()?.resource;
+    let kind = required.kind.noun();
+    Some(if !dependent.is_in_module_of(required) {
+        format!("make the {noun} depend on the module that defines the {kind}")
+    } else if dependent.traits.retries_requests {
+        format!("add `depends_on = [{name}]` to the {noun}")
     } else {
-        format!("make the service depend on the module that defines the {what}")
-    };
-    Some(
-        Finding::at(
-            balancer.group_place(),
-            format!(
-                "Terraform may create the service before the {what} that associates its target group with a load balancer"
-            ),
-        )
-        .label(Place::from(group.resource.header), "the target group")
-        .label(
-            Place::from(first.header),
-            format!("this {what} forwards to it and waits for `{certificate}`; the service waits for neither"),
-        )
-        .help(help),
-    )
+        format!("add `{name}` to the `DependsOn` of the {noun}")
+    })
 }
