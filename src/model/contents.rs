@@ -120,6 +120,13 @@ const ROWS: &[Row] = &[
         "nginx/docker-nginx mainline/alpine/Dockerfile, which adds it, 2026-04-14",
     ),
     (
+        &["busybox"],
+        "",
+        &["curl"],
+        Command,
+        "docker-library/busybox latest/glibc/amd64/image-config.json, 2024-09-26",
+    ),
+    (
         &["envoyproxy/envoy"],
         "distroless",
         NO_SHELL,

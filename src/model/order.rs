@@ -25,7 +25,8 @@ pub struct Gap<'a> {
     /// The slowest object that it waits for and the dependent resource does not; `None` if all of them are created within
     /// seconds.
     pub awaited: Option<&'a Address>,
-    /// Whether everything that the dependent resource waits for is certainly created within seconds.
+    /// Whether everything that the dependent resource waits for, and the required one does not, is certainly created within
+    /// seconds.
     pub is_soon: bool,
 }
 
@@ -40,7 +41,8 @@ pub fn gap<'a>(dependent: &Resource, required: &[&'a Resource]) -> Option<Gap<'a
 
 /// The gap between a resource and one that waits for what is known.
 fn behind<'a>(required: &'a Resource, known: &[Address]) -> Gap<'a> {
-    let waits = required.lifecycle.depends_on.iter().flatten().filter(|address| !known.contains(address));
+    let shared = required.lifecycle.depends_on.as_deref().unwrap_or_default();
+    let waits = shared.iter().filter(|address| !known.contains(address));
     let slow = waits.filter_map(|address| Some((pace(address)?, address)));
     let slowest = slow.filter(|(pace, _)| *pace > Pace::Seconds).max_by_key(|(pace, _)| *pace);
     let own = of_kind(RefKind::Request(required.kind)).unwrap_or(Pace::Seconds);
@@ -48,7 +50,10 @@ fn behind<'a>(required: &'a Resource, known: &[Address]) -> Gap<'a> {
         required,
         pace: slowest.map_or(own, |(pace, _)| pace.max(own)),
         awaited: slowest.map(|(_, address)| address),
-        is_soon: known.iter().all(|address| pace(address) == Some(Pace::Seconds)),
+        is_soon: known
+            .iter()
+            .filter(|address| !shared.contains(address))
+            .all(|address| pace(address) == Some(Pace::Seconds)),
     }
 }
 

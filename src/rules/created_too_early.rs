@@ -7,7 +7,12 @@ use crate::model::{Gap, Kind, Pace, Resource, gap};
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.load_balancers().filter_map(|balancer| before_listener(project, balancer)));
     for service in project.services() {
-        report.extend([before_mount_targets(project, service), before_service(project, service)]);
+        report.extend([
+            before_mount_targets(project, service),
+            before_service(project, service),
+            before_capacity(project, service),
+            before_policy(project, service),
+        ]);
     }
 }
 
@@ -101,6 +106,39 @@ fn before_service(project: &Project, service: Service) -> Option<Finding> {
     };
     let finding = Finding::at(&entry.value, message).label(service.anchor(), waits);
     Some(finding.help(help(target, "scaling target", service.resource)?).warning())
+}
+
+/// Reports a service with capacity providers that is created before its cluster has them.
+fn before_capacity(project: &Project, service: Service) -> Option<Finding> {
+    let item = service.strategy_items().next()?;
+    let cluster = service.cluster().known()?;
+    let association = project.capacity_of(cluster.resource).known()?;
+    let gap = gap(service.resource, &[association])
+        .filter(|gap| gap.is_soon && association.kind == Kind::ClusterCapacity)?;
+    let tool = service.resource.traits.language.tool();
+    let message = format!("{tool} may create the service before its cluster has the capacity providers");
+    let finding = Finding::at(service.anchor(), message)
+        .label(item.view.place(), "the service uses this capacity provider")
+        .label(
+            Place::from(gap.required.header),
+            "this associates it with the cluster; the service does not wait for it",
+        );
+    Some(finding.help(help(service.resource, "service", gap.required)?).warning())
+}
+
+/// Reports a service with a role of its own that is created before the policy of the role. The policy may then also be deleted
+/// before the service.
+fn before_policy(project: &Project, service: Service) -> Option<Finding> {
+    let role = service.view.entry("role")?;
+    let policies = project.policies_of(project.role_of(&role.value).known()?)?;
+    let gap = gap(service.resource, &policies)?;
+    let tool = service.resource.traits.language.tool();
+    let message = format!(
+        "{tool} may create the service before the policy of its role, and delete it after the policy"
+    );
+    let finding = Finding::at(&role.value, message)
+        .label(Place::from(gap.required.header), "this is the policy; the service does not wait for it");
+    Some(finding.help(help(service.resource, "service", gap.required)?).warning())
 }
 
 fn noun(listener: &Resource) -> &'static str {

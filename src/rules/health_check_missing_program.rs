@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::model::contents;
 
 /// Words of a command that may add programs to the image.
-const INSTALLS: [&str; 4] = ["install", "apk ", "apt", "add"];
+const INSTALLS: [&str; 4] = ["install", "apk ", "apt-get ", "apt "];
 
 /// Reports health checks that run a program which their image does not contain.
 pub fn check(project: &Project, report: &mut Report) {
@@ -47,10 +47,11 @@ fn missing_program(container: Container) -> Option<Finding> {
 fn may_install(container: Container) -> bool {
     ["entryPoint", "command"].into_iter().any(|key| {
         let list = container.view.list(key);
-        let adds = |item: View| {
-            item.node.as_str().is_none_or(|text| INSTALLS.iter().any(|word| text.contains(word)))
-        };
-        !list.is_complete() || list.iter().any(adds)
+        let texts: Vec<Option<&str>> = list.iter().map(|item| item.node.as_str()).collect();
+        let is_shell = texts.first().is_some_and(|first| first.is_none_or(|program| program.ends_with("sh")));
+        let adds = |text: &&str| INSTALLS.iter().any(|word| text.contains(word));
+        let is_unknown = is_shell && texts.contains(&None);
+        !list.is_complete() || is_unknown || texts.iter().flatten().any(adds)
     })
 }
 

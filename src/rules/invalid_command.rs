@@ -38,26 +38,38 @@ pub fn check(project: &Project, report: &mut Report) {
         if !matches!(container.task.operating_system(), Known("LINUX", _)) {
             continue;
         }
-        let Some(command) = executed(container) else { continue };
+        let Some((command, is_certain)) = executed(container) else { continue };
         let items: Vec<View> = command.list().iter().collect();
-        report.extend(not_a_program(container, command, &items).or_else(|| without_shell(&items)));
+        let found = not_a_program(container, command, &items).or_else(|| without_shell(&items));
+        report.extend(found.map(|finding| if is_certain { finding } else { finding.warning() }));
     }
 }
 
-/// The list whose first string is the program that runs; `None` if that is unknown.
-fn executed(container: Container) -> Option<Field> {
+/// The list whose first string is the program that runs, and whether that is certain; `None` if it is unknown.
+fn executed(container: Container) -> Option<(Field, bool)> {
     let [entry, command] = container.view.fields(["entryPoint", "command"]);
     if !entry.is_missing() {
         // Docker resets the entry point of the image if the only string is empty.
         let items = entry.list().counted()?;
-        return if items.len() == 1 && is_empty(items[0].as_str()) { Some(command) } else { Some(entry) };
+        let is_reset = matches!(items.as_slice(), [only] if only.as_str() == Some(""));
+        return Some((if is_reset { command } else { entry }, true));
     }
     let image = container.view.entry("image")?.value.as_str()?;
-    (contents(image)?.start == Start::Command).then_some(command)
+    let is_program = contents(image).is_some_and(|contents| contents.start == Start::Command);
+    // Whatever the entry point of the image is, it expects a program rather than an assignment.
+    let first = command.list().iter().next()?.node.as_str()?;
+    (is_program || is_assignment(first)).then_some((command, false))
 }
 
-fn is_empty(text: Option<&str>) -> bool {
-    text.is_some_and(str::is_empty)
+/// Whether a string is an assignment to an environment variable, which only a shell understands.
+fn is_assignment(text: &str) -> bool {
+    let is_name = |name: &str| {
+        name.starts_with(|letter: char| letter.is_ascii_uppercase())
+            && name
+                .chars()
+                .all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')
+    };
+    text.split_once('=').is_some_and(|(name, _)| is_name(name))
 }
 
 fn not_a_program(container: Container, command: Field, items: &[View]) -> Option<Finding> {
@@ -75,6 +87,13 @@ fn not_a_program(container: Container, command: Field, items: &[View]) -> Option
             ),
             "write each word as a separate string, or run a shell: `[\"sh\", \"-c\", \"…\"]`".to_owned(),
         ),
+        _ if is_assignment(program) => (
+            format!(
+                "{} runs `{program}` as a program, because no shell assigns the variable",
+                container.called()
+            ),
+            "set the variable in `environment`".to_owned(),
+        ),
         _ => return None,
     };
     Some(Finding::at(first.place(), message).help(help))
@@ -82,17 +101,16 @@ fn not_a_program(container: Container, command: Field, items: &[View]) -> Option
 
 /// Whether a string is certainly a command with arguments. The path of a program can contain spaces.
 fn is_command_line(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let Some(first) = words.next() else { return false };
-    let mut rest = words.peekable();
-    rest.peek().is_some()
-        && (STARTERS.contains(&first)
-            || rest.any(|word| OPERATORS.contains(&word) || word.starts_with("--") || is_flag(word)))
+    let Some((first, rest)) = text.trim().split_once(char::is_whitespace) else { return false };
+    let is_argument = |word: &str| OPERATORS.contains(&word) || is_option(word);
+    let is_path = first.starts_with(['/', '.']) && !rest.contains(['/', '.']);
+    STARTERS.contains(&first) || is_path || rest.split_whitespace().any(is_argument)
 }
 
-/// Whether a word is an option of one letter.
-fn is_flag(word: &str) -> bool {
-    word.strip_prefix('-').is_some_and(|rest| rest.len() == 1 && rest.chars().all(char::is_alphabetic))
+/// Whether a word is an option, such as `-c` or `--port`.
+fn is_option(word: &str) -> bool {
+    word.strip_prefix('-')
+        .is_some_and(|rest| rest.starts_with(|letter: char| letter == '-' || letter.is_alphabetic()))
 }
 
 /// Reports operators of a shell as arguments of a program that is not a shell.

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::model::{Kind, Resource};
+use crate::value::Node;
 
 /// The number of target groups between which CodeDeploy shifts the traffic of a service.
 const GROUPS: usize = 2;
@@ -70,5 +71,10 @@ fn wrong_pair(view: View, service: Place) -> Option<Finding> {
     let message = "CodeDeploy requires two different target groups for an ECS service".to_owned();
     first
         .certainly_equals(second)
-        .then(|| finding(Place::from(second), message).label(first, "the same target group"))
+        .then(|| finding(used(second), message).label(used(first), "the same target group"))
+}
+
+/// The place where the deployment group itself names a target group, whose name may be written elsewhere.
+fn used(name: &Node) -> Place {
+    name.used.map_or_else(|| Place::from(name), Place::from)
 }

@@ -11,6 +11,7 @@ const METRIC: &str = "ALBRequestCountPerTarget";
 /// Reports labels from which Application Auto Scaling cannot read a load balancer and a target group.
 pub fn check(project: &Project, report: &mut Report) {
     for policy in project.of(Kind::ScalingPolicy) {
+        report.extend(no_target(project.view(policy), Place::from(policy.header)));
         let tracking = project.view(policy).object("TargetTrackingScalingPolicyConfiguration");
         let Known(metric, _) = tracking.then(|view| view.object("PredefinedMetricSpecification")) else {
             continue;
@@ -19,6 +20,17 @@ pub fn check(project: &Project, report: &mut Report) {
             report.extend(wrong_label(project, metric, at));
         }
     }
+}
+
+/// Reports a policy that does not name what it scales.
+fn no_target(view: View, header: Place) -> Option<Finding> {
+    let [target, id, dimension, namespace] =
+        view.fields(["ScalingTargetId", "ResourceId", "ScalableDimension", "ServiceNamespace"]);
+    let missing = [id, dimension, namespace].into_iter().find(|field| field.is_missing())?;
+    let message = format!("the scaling policy has neither `{target}` nor `{missing}`");
+    target
+        .is_missing()
+        .then(|| Finding::at(header, message).help(format!("set `{target}` to the scaling target")))
 }
 
 fn wrong_label(project: &Project, metric: View, at: Place) -> Option<Finding> {
@@ -33,7 +45,21 @@ fn wrong_label(project: &Project, metric: View, at: Place) -> Option<Finding> {
                 .label(at, "this metric needs a load balancer and a target group")
                 .help("use `app/LOAD-BALANCER/ID/targetgroup/TARGET-GROUP/ID`, made of the ends of the two ARNs")
         });
-    fault.or_else(|| elsewhere(project, &label, &entry.value))
+    fault
+        .or_else(|| of_network(project, &label, &entry.value))
+        .or_else(|| elsewhere(project, &label, &entry.value))
+}
+
+/// Reports a load balancer that does not count requests.
+fn of_network(project: &Project, label: &Label, at: &Node) -> Option<Finding> {
+    let node = Node::unknown((*label.references.first()?).clone(), at.at);
+    let balancer = Balancer::new(*project, project.load_balancer_of(&node).known()?);
+    let Known(kind, kind_at) = balancer.kind() else { return None };
+    (kind != "application").then(|| {
+        Finding::at(at, format!("the metric `{METRIC}` requires an Application Load Balancer"))
+            .label(kind_at, balancer.kind_reason())
+            .help("use another metric, such as `ECSServiceAverageCPUUtilization`")
+    })
 }
 
 /// A label: its parts, and its text with the form of each reference in place of it.

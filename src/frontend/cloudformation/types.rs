@@ -177,7 +177,14 @@ impl Types for AwsTypes {
     fn has_order(&self, kind: &str) -> bool {
         matches!(
             self::kind(kind),
-            Some(Kind::Service | Kind::Listener | Kind::ListenerRule | Kind::ScalableTarget)
+            Some(
+                Kind::Service
+                    | Kind::Listener
+                    | Kind::ListenerRule
+                    | Kind::ScalableTarget
+                    | Kind::MountTarget
+                    | Kind::ClusterCapacity
+            )
         )
     }
 
