@@ -103,6 +103,10 @@ pub enum Kind {
     CapacityProvider,
     /// Application Auto Scaling `RegisterScalableTarget`.
     ScalableTarget,
+    /// Application Auto Scaling `PutScalingPolicy`.
+    ScalingPolicy,
+    /// CodeDeploy `CreateApplication`.
+    DeploymentApplication,
     /// CodeDeploy `CreateDeploymentGroup`.
     DeploymentGroup,
     /// Cloud Map `CreateService`.
@@ -178,6 +182,8 @@ impl Kind {
             Kind::ClusterCapacity => "ecs:PutClusterCapacityProviders",
             Kind::CapacityProvider => "ecs:CreateCapacityProvider",
             Kind::ScalableTarget => "application-autoscaling:RegisterScalableTarget",
+            Kind::ScalingPolicy => "application-autoscaling:PutScalingPolicy",
+            Kind::DeploymentApplication => "codedeploy:CreateApplication",
             Kind::DeploymentGroup => "codedeploy:CreateDeploymentGroup",
             Kind::DiscoveryService => "servicediscovery:CreateService",
             Kind::Instances => "autoscaling:CreateAutoScalingGroup",

@@ -13,6 +13,10 @@ pub enum RefKind {
     PrivateGateway,
     /// The list of Availability Zones in a Region.
     ZoneList,
+    /// A Cloud Map namespace whose DNS records only a VPC resolves.
+    PrivateNamespace,
+    /// An EFS access point.
+    AccessPoint,
     /// The validation of an ACM certificate.
     CertificateValidation,
     /// An IAM instance profile.

@@ -10,8 +10,8 @@ pub fn check(project: &Project, report: &mut Report) {
 fn in_other_region(project: Project, log: Log) -> Option<Finding> {
     let Known(region, place) = log.option("awslogs-region") else { return None };
     let options = log.options().known()?;
-    let group =
-        project.log_group(&options.entry("awslogs-group")?.value, log.container.task.resource.unit())?;
+    let named = &options.entry("awslogs-group")?.value;
+    let group = project.log_group(named, log.container.task.resource.unit())?;
     let own = project.region(group)?;
     let own_region = own.as_str().filter(|own| *own != region && !log.creates_group())?;
     let message = format!(
@@ -20,8 +20,12 @@ fn in_other_region(project: Project, log: Log) -> Option<Finding> {
     );
     let term = options.field("awslogs-region");
     let set = format!("set `{term}` to `{own_region}`");
+    let finding = Finding::at(place, message);
+    // A group with the same name can exist in the other Region, but a reference means this one.
+    let is_reference = group.request.get("logGroupName").is_some_and(|name| name.at == named.at);
+    let finding = if is_reference || named.resource().is_some() { finding.error() } else { finding };
     Some(
-        Finding::at(place, message)
+        finding
             .label(Place::from(group.header), "the log group")
             .label(Place::from(own), "the region of its provider")
             .help(&*set)

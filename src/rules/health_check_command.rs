@@ -9,7 +9,8 @@ const FORMS: [&str; 3] = ["CMD", "CMD-SHELL", "NONE"];
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         let Known(health, _) = container.view.object("healthCheck") else { continue };
-        let found = no_command(container, health).or_else(|| wrong_form(health));
+        let found =
+            no_command(container, health).or_else(|| two_forms(health)).or_else(|| wrong_form(health));
         report.extend(found.or_else(|| shell_without_shell(health)));
     }
 }
@@ -25,6 +26,19 @@ fn no_command(container: Container, health: View) -> Option<Finding> {
         Finding::at(place, message)
             .help(format!("add a `{command}` that exits with code 0 if the container is healthy")),
     )
+}
+
+/// Reports a second form after `CMD`, which runs it as a program.
+fn two_forms(health: View) -> Option<Finding> {
+    let items: Vec<View> = health.list("command").iter().collect();
+    let [first, second, ..] = items.as_slice() else { return None };
+    let form = second.node.as_str().filter(|form| FORMS.contains(form))?;
+    (first.node.as_str() == Some("CMD")).then(|| {
+        Finding::at(second.place(), format!("`CMD` runs `{form}` as a program"))
+            .label(first.place(), "runs the command without a shell")
+            .help("remove the first of the two")
+            .fix(Safety::Safe, "remove `CMD`", [Change::remove_item(first.node)])
+    })
 }
 
 fn wrong_form(health: View) -> Option<Finding> {

@@ -1,7 +1,9 @@
 //! See `rules/invalid-scaling-target.md`.
 
 use super::prelude::*;
-use crate::model::{Kind, Link};
+use crate::address::ResourceRef;
+use crate::model::reference::ref_kind;
+use crate::model::{Kind, RefKind};
 use crate::value::{Node, NodeKind, Unknown as Reason};
 
 /// The only dimension of a service that can scale.
@@ -13,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let view = project.view(target);
         report.extend([inverted_bounds(view), negative(view)]);
         if let Known("ecs", at) = view.str("ServiceNamespace") {
-            report.extend([wrong_dimension(view, at), wrong_identifier(project, view)]);
+            report.extend([wrong_dimension(view, at), wrong_identifier(view)]);
         }
     }
 }
@@ -44,19 +46,18 @@ fn wrong_dimension(view: View, namespace: Place) -> Option<Finding> {
     })
 }
 
-fn wrong_identifier(project: &Project, view: View) -> Option<Finding> {
+fn wrong_identifier(view: View) -> Option<Finding> {
     let entry = view.entry("ResourceId")?;
     let help = "use `service/CLUSTER/SERVICE` with the names of the cluster and the service";
     let finding = |message: String| Some(Finding::at(&entry.value, message).help(help));
     // Application Auto Scaling accepts ARNs, and does not scale the service.
-    if let Some(reference) = arn_in(project, &entry.value) {
-        let message = format!("`{}` requires names, but `{reference}` is an ARN", entry.written);
-        return finding(message).map(Finding::warning);
+    if let Some(of) = arn_in(&entry.value) {
+        return finding(format!("`{}` requires names, but it contains the ARN of `{of}`", entry.written));
     }
     let (id, _) = view.str("ResourceId").known_at()?;
     if id.contains("arn:") {
         let message = format!("`{}` requires names, but `{id}` contains an ARN", entry.written);
-        return finding(message).map(Finding::warning);
+        return finding(message);
     }
     let steps: Vec<&str> = id.split('/').collect();
     let is_valid =
@@ -64,18 +65,18 @@ fn wrong_identifier(project: &Project, view: View) -> Option<Finding> {
     if is_valid { None } else { finding(format!("invalid `{}` `{id}`", entry.written)) }
 }
 
-/// Returns the reference to the ARN of a cluster or a service, if the identifier contains one.
-fn arn_in(project: &Project, id: &Node) -> Option<String> {
-    let is_arn = |why: &Reason| {
-        let is_arn =
-            matches!(why, Reason::Attribute { attribute, .. } if matches!(attribute.as_str(), "id" | "arn"));
-        let node = Node::unknown(why.clone(), id.at);
-        is_arn && matches!(project.resolve(&[Kind::Cluster, Kind::Service], &node), Link::To(_))
+/// Returns the cluster or service whose ARN the identifier contains.
+fn arn_in(id: &Node) -> Option<ResourceRef> {
+    let arn_of = |why: &Reason| match why {
+        Reason::Attribute { of, attribute } if matches!(attribute.as_str(), "id" | "arn") => {
+            let kind = ref_kind(of)?;
+            [Kind::Cluster, Kind::Service].map(RefKind::Request).contains(&kind).then(|| of.clone())
+        }
+        _ => None,
     };
-    let reasons: Vec<&Reason> = match &id.kind {
-        NodeKind::Unknown(why) => vec![why],
-        NodeKind::Text(text) => text.unknowns().collect(),
-        _ => Vec::new(),
-    };
-    reasons.into_iter().find(|why| is_arn(why)).map(|why| why.name().to_string())
+    match &id.kind {
+        NodeKind::Unknown(why) => arn_of(why),
+        NodeKind::Text(text) => text.unknowns().find_map(arn_of),
+        _ => None,
+    }
 }

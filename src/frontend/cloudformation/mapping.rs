@@ -165,6 +165,7 @@ pub(super) fn is_camel_case(kind: Kind) -> bool {
             | Kind::ExpressService
             | Kind::DaemonTask
             | Kind::Daemon
+            | Kind::DeploymentApplication
             | Kind::DeploymentGroup
     )
 }

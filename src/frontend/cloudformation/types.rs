@@ -70,6 +70,8 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
     ("AWS::Events::Rule", Kind::EventTarget, NAME),
     ("AWS::Scheduler::Schedule", Kind::Schedule, NAME),
     ("AWS::ApplicationAutoScaling::ScalableTarget", Kind::ScalableTarget, ID),
+    ("AWS::ApplicationAutoScaling::ScalingPolicy", Kind::ScalingPolicy, ARN),
+    ("AWS::CodeDeploy::Application", Kind::DeploymentApplication, NAME),
     ("AWS::CodeDeploy::DeploymentGroup", Kind::DeploymentGroup, NAME),
     ("AWS::ServiceDiscovery::Service", Kind::DiscoveryService, ID),
     ("AWS::Logs::LogGroup", Kind::LogGroup, NAME),
@@ -84,6 +86,8 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
 const REFERENCES: &[(&str, RefKind, &str)] = &[
     ("AWS::EC2::VPNGateway", RefKind::PrivateGateway, ID),
     ("AWS::EC2::TransitGateway", RefKind::PrivateGateway, ID),
+    ("AWS::ServiceDiscovery::PrivateDnsNamespace", RefKind::PrivateNamespace, ID),
+    ("AWS::EFS::AccessPoint", RefKind::AccessPoint, ID),
     ("AWS::IAM::InstanceProfile", RefKind::InstanceProfile, NAME),
     ("AWS::IAM::User", RefKind::User, NAME),
     ("AWS::IAM::Group", RefKind::Group, NAME),
@@ -174,7 +178,17 @@ impl Types for AwsTypes {
     }
 
     fn has_order(&self, kind: &str) -> bool {
-        matches!(self::kind(kind), Some(Kind::Service | Kind::Listener | Kind::ListenerRule))
+        matches!(
+            self::kind(kind),
+            Some(
+                Kind::Service
+                    | Kind::Listener
+                    | Kind::ListenerRule
+                    | Kind::ScalableTarget
+                    | Kind::MountTarget
+                    | Kind::ClusterCapacity
+            )
+        )
     }
 
     fn property_of_attribute(&self, kind: &str, attribute: &str) -> Option<&'static str> {

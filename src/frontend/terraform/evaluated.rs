@@ -24,7 +24,17 @@ impl Provider for Aws {
 
     fn has_order(&self, resource: &ResourceName) -> bool {
         let kind = mapping::mapped(resource).map(|mapped| mapped.kind);
-        matches!(kind, Some(Kind::Service | Kind::Listener | Kind::ListenerRule))
+        matches!(
+            kind,
+            Some(
+                Kind::Service
+                    | Kind::Listener
+                    | Kind::ListenerRule
+                    | Kind::ScalableTarget
+                    | Kind::MountTarget
+                    | Kind::ClusterCapacity
+            )
+        )
     }
 
     fn argument_of_attribute(&self, source: &ResourceName, attribute: &str) -> Option<&'static str> {

@@ -39,11 +39,13 @@ mod balancer;
 mod capacity;
 mod daemon;
 mod database;
+mod deployment;
 mod event;
 mod express;
 mod iam;
 mod instance;
 mod network;
+mod scaling;
 mod secret;
 mod service;
 mod task;
@@ -53,6 +55,7 @@ use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
 use capacity::PROVIDER;
 use daemon::{DAEMON, DAEMON_TASK};
 use database::{BROKER, CACHE, DOMAIN, GRAPH, RDS, SERVERLESS_CACHE, STREAM, WAREHOUSE};
+use deployment::{DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP};
 use event::{EVENT_TARGET, SCHEDULE};
 use express::EXPRESS_SERVICE;
 use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
@@ -63,8 +66,9 @@ use network::{
     NAT_GATEWAY, NETWORK_ACL, NETWORK_ACL_ASSOCIATION, NETWORK_ACL_RULE, QUERY, ROUTE, ROUTE_TABLE,
     SECURITY_GROUP, SECURITY_GROUP_RULE, SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
 };
+use scaling::{SCALABLE_TARGET, SCALING_POLICY};
 use secret::{KEY, KEY_POLICY, LOG_GROUP, PARAMETER, SECRET, SECRET_VERSION};
-use service::{CLUSTER, CLUSTER_CAPACITY, DEPLOYMENT_GROUP, DISCOVERY, SCALABLE_TARGET, SERVICE, TASK_SET};
+use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, SERVICE, TASK_SET};
 use task::TASK;
 
 pub(super) use unread::is_assigned;
@@ -141,6 +145,8 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_ecs_cluster_capacity_providers", Kind::ClusterCapacity, CLUSTER_CAPACITY),
     ("aws_ecs_capacity_provider", Kind::CapacityProvider, PROVIDER),
     ("aws_appautoscaling_target", Kind::ScalableTarget, SCALABLE_TARGET),
+    ("aws_appautoscaling_policy", Kind::ScalingPolicy, SCALING_POLICY),
+    ("aws_codedeploy_app", Kind::DeploymentApplication, DEPLOYMENT_APPLICATION),
     ("aws_codedeploy_deployment_group", Kind::DeploymentGroup, DEPLOYMENT_GROUP),
     ("aws_service_discovery_service", Kind::DiscoveryService, DISCOVERY),
     ("aws_autoscaling_group", Kind::Instances, GROUP),

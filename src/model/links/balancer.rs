@@ -42,6 +42,11 @@ impl<'a> Project<'a> {
         self.resolve(&[Kind::Listener, Kind::ListenerRule], node)
     }
 
+    /// The load balancer that a value refers to.
+    pub fn load_balancer_of(self, node: &Node) -> Link<&'a Resource> {
+        self.resolve(&[Kind::LoadBalancer], node)
+    }
+
     /// The target group that a value refers to.
     pub fn target_group_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::TargetGroup], node)

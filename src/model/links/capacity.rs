@@ -141,7 +141,7 @@ impl<'a> Project<'a> {
     }
 
     /// Returns `true` if a unit calls modules that cannot be read.
-    pub(super) fn calls_unread_modules(self, unit: UnitId) -> bool {
+    pub(crate) fn calls_unread_modules(self, unit: UnitId) -> bool {
         self.workspace.unit(unit).is_some_and(|unit| !unit.unread_calls.is_empty())
     }
 

@@ -24,6 +24,13 @@ impl<'a> Project<'a> {
         self.resolve(&[Kind::Role], node)
     }
 
+    /// The resources that give a role its policies; `None` if there may be others.
+    pub fn policies_of(self, role: &'a Resource) -> Option<Vec<&'a Resource>> {
+        let mut found = self.given_to(role, Kind::RolePolicy)?;
+        found.extend(self.given_to(role, Kind::PolicyAttachment)?);
+        Some(found)
+    }
+
     /// The policies of a role, each with the place where it is attached, if these are certainly all and none of them
     /// allows an action. A role for which the files define no policy at all gets its policies elsewhere.
     pub fn denying_policies(self, role: &'a Resource, action: &str) -> Option<Vec<Place>> {

@@ -18,15 +18,25 @@ impl<'a> Project<'a> {
 
     /// The log group in a unit that a value refers to.
     pub fn log_group(self, node: &Node, unit: UnitId) -> Option<&'a Resource> {
-        let mut groups = self.of(Kind::LogGroup).filter(|group| group.unit() == unit);
+        self.named(Kind::LogGroup, "logGroupName", node, unit)
+    }
+
+    /// The CodeDeploy application in a unit that a value refers to.
+    pub fn application(self, node: &Node, unit: UnitId) -> Option<&'a Resource> {
+        self.named(Kind::DeploymentApplication, "applicationName", node, unit)
+    }
+
+    /// The resource in a unit that a value refers to by its address or its name.
+    fn named(self, kind: Kind, key: &str, node: &Node, unit: UnitId) -> Option<&'a Resource> {
+        let mut all = self.of(kind).filter(|resource| resource.unit() == unit);
         match node.resource() {
-            Some(named) => groups.find(|group| {
+            Some(named) => all.find(|resource| {
                 let is_named = |ours: &ResourceRef| ours == named || ours.block() == **named;
-                group.address.as_ref().is_some_and(is_named)
+                resource.address.as_ref().is_some_and(is_named)
             }),
-            None => groups.find(|group| {
-                group.request.get("logGroupName").is_some_and(|name| name.certainly_equals(node))
-            }),
+            None => {
+                all.find(|resource| resource.request.get(key).is_some_and(|name| name.certainly_equals(node)))
+            }
         }
     }
 

@@ -79,14 +79,13 @@ fn effect_of_one(command: &str) -> Effect {
     let mut words = command.split_whitespace().skip_while(|word| *word == "sudo" || is_assignment(word));
     let Some(first) = words.next() else { return Effect::None };
     let name = first.rsplit('/').next().unwrap_or(first);
+    let is_harmless = HARMLESS.contains(&first) || HARMLESS.contains(&name);
     let mentions_ecs = || command.to_ascii_lowercase().contains("ecs");
-    if CONFIGURE.contains(&name)
-        || (first.contains('/') && !HARMLESS.contains(&first) && !HARMLESS.contains(&name))
-    {
+    let installs_other =
+        || PACKAGES.contains(&name) && !mentions_ecs() && !command.contains(crate::value::HOLE);
+    if CONFIGURE.contains(&name) || (first.contains('/') && !is_harmless) {
         Effect::Configure
-    } else if HARMLESS.contains(&first) || HARMLESS.contains(&name) {
-        Effect::None
-    } else if PACKAGES.contains(&name) && !mentions_ecs() && !command.contains(crate::value::HOLE) {
+    } else if is_harmless || installs_other() {
         Effect::None
     } else {
         Effect::Install

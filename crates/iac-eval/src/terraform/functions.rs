@@ -8,6 +8,7 @@ use crate::value::{Array, More, Node, NodeKind, Unknown};
 mod basic;
 mod call;
 mod encoding;
+mod inserted;
 mod json;
 mod list;
 mod network;

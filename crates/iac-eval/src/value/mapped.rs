@@ -1,5 +1,7 @@
 //! Texts to parse, with the place where each byte was written.
 
+mod insertion;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;

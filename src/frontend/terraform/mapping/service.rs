@@ -287,20 +287,6 @@ pub(super) const CLUSTER_CAPACITY: Mapping = &[
     ("default_capacity_provider_strategy", "defaultCapacityProviderStrategy", Blocks(CAPACITY_PROVIDER)),
 ];
 
-pub(super) const SCALABLE_TARGET: Mapping = &[
-    ("resource_id", "ResourceId", Same),
-    ("service_namespace", "ServiceNamespace", Same),
-    ("scalable_dimension", "ScalableDimension", Same),
-    ("min_capacity", "MinCapacity", Same),
-    ("max_capacity", "MaxCapacity", Same),
-];
-
-pub(super) const DEPLOYMENT_GROUP: Mapping = &[(
-    "ecs_service",
-    "ecsService",
-    Block(&[("cluster_name", "clusterName", Same), ("service_name", "serviceName", Same)]),
-)];
-
 pub(super) const DISCOVERY: Mapping = &[
     ("name", "Name", Same),
     ("namespace_id", "NamespaceId", Same),
@@ -312,4 +298,6 @@ pub(super) const DISCOVERY: Mapping = &[
             ("dns_records", "DnsRecords", Blocks(&[("type", "Type", Same), ("ttl", "TTL", Same)])),
         ]),
     ),
+    ("health_check_config", "HealthCheckConfig", Block(&[])),
+    ("health_check_custom_config", "HealthCheckCustomConfig", Block(&[])),
 ];

@@ -214,19 +214,32 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     // Who scales.
     ("aws_appautoscaling_target", "role_arn suspended_state tags"),
+    // When a policy scales, and by how much.
+    (
+        "aws_appautoscaling_policy",
+        "predictive_scaling_policy_configuration step_scaling_policy_configuration \
+         target_tracking_scaling_policy_configuration/customized_metric_specification \
+         target_tracking_scaling_policy_configuration/disable_scale_in \
+         target_tracking_scaling_policy_configuration/scale_in_cooldown \
+         target_tracking_scaling_policy_configuration/scale_out_cooldown \
+         target_tracking_scaling_policy_configuration/target_value",
+    ),
     // How CodeDeploy deploys.
+    ("aws_codedeploy_app", "tags"),
     (
         "aws_codedeploy_deployment_group",
-        "alarm_configuration app_name auto_rollback_configuration autoscaling_groups \
-         blue_green_deployment_config deployment_config_name deployment_group_name deployment_style \
-         ec2_tag_filter ec2_tag_set load_balancer_info on_premises_instance_tag_filter \
-         outdated_instances_strategy service_role_arn tags termination_hook_enabled trigger_configuration",
+        "alarm_configuration auto_rollback_configuration autoscaling_groups \
+         blue_green_deployment_config deployment_group_name deployment_style ec2_tag_filter ec2_tag_set \
+         load_balancer_info/elb_info load_balancer_info/target_group_info \
+         on_premises_instance_tag_filter outdated_instances_strategy service_role_arn tags \
+         termination_hook_enabled trigger_configuration",
     ),
     // Health checks and routing.
     (
         "aws_service_discovery_service",
-        "description dns_config/routing_policy force_destroy health_check_config \
-         health_check_custom_config tags type",
+        "description dns_config/routing_policy force_destroy health_check_config/failure_threshold \
+         health_check_config/resource_path health_check_config/type \
+         health_check_custom_config/failure_threshold tags type",
     ),
     // How a group replaces and places instances.
     (

@@ -2,6 +2,7 @@
 
 use crate::source::{Sources, Span};
 use crate::syntax::json;
+use crate::terraform::functions::inserted;
 use crate::terraform::functions::string::string;
 use crate::value::{Mapped, Node, NodeKind, Part, Text};
 
@@ -18,7 +19,7 @@ pub fn parse_json(sources: &Sources, text: &Node) -> Option<json::Parsed> {
     {
         return Some(json::Parsed { root: Some(value.clone()), ..json::Parsed::default() });
     }
-    Some(json::parse(&with_places(sources, text)?))
+    Some(inserted::parse(sources, &with_places(sources, text)?))
 }
 
 /// A string as text with the place of every byte; `None` if the value is unknown or not a string.

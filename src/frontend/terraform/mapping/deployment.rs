@@ -1,0 +1,30 @@
+//! The arguments of CodeDeploy's applications and deployment groups.
+
+use super::Conversion::{Block, Blocks, Same};
+use super::Mapping;
+
+pub(super) const DEPLOYMENT_APPLICATION: Mapping =
+    &[("name", "applicationName", Same), ("compute_platform", "computePlatform", Same)];
+
+pub(super) const DEPLOYMENT_GROUP: Mapping = &[
+    ("app_name", "applicationName", Same),
+    ("deployment_config_name", "deploymentConfigName", Same),
+    (
+        "ecs_service",
+        "ecsService",
+        Block(&[("cluster_name", "clusterName", Same), ("service_name", "serviceName", Same)]),
+    ),
+    (
+        "load_balancer_info",
+        "loadBalancerInfo",
+        Block(&[("target_group_pair_info", "targetGroupPairInfoList", Blocks(PAIR))]),
+    ),
+];
+
+const PAIR: Mapping = &[
+    ("prod_traffic_route", "prodTrafficRoute", Block(ROUTE)),
+    ("test_traffic_route", "testTrafficRoute", Block(ROUTE)),
+    ("target_group", "targetGroups", Blocks(&[("name", "name", Same)])),
+];
+
+const ROUTE: Mapping = &[("listener_arns", "listenerArns", Same)];

@@ -1,0 +1,80 @@
+//! See `rules/invalid-deployment-group.md`.
+
+use super::prelude::*;
+use crate::model::{Kind, Resource};
+use crate::value::Node;
+
+/// The number of target groups between which CodeDeploy shifts the traffic of a service.
+const GROUPS: usize = 2;
+
+/// Reports deployment groups of services for which CodeDeploy cannot deploy.
+pub fn check(project: &Project, report: &mut Report) {
+    for group in project.of(Kind::DeploymentGroup) {
+        let view = project.view(group);
+        if let Known(_, service) = view.object("ecsService") {
+            report.extend([other_platform(project, group, service), without_balancer(group, view, service)]);
+            report.extend(wrong_pair(view, service));
+        }
+    }
+}
+
+/// Reports an application of another compute platform; the default is `Server`.
+fn other_platform(project: &Project, group: &Resource, service: Place) -> Option<Finding> {
+    let view = project.view(group);
+    let named = view.entry("applicationName")?;
+    let application = project.application(&named.value, group.unit())?;
+    let field = project.view(application).field("computePlatform");
+    let (platform, at) = match field.str() {
+        Known(platform, at) => (platform, at),
+        Missing => ("Server", Place::from(application.header)),
+        Unknown(_) => return None,
+    };
+    let verb = if field.is_missing() { "defaults to" } else { "is" };
+    (platform != "ECS").then(|| {
+        let message = format!(
+            "`{field}` of the application {verb} `{platform}`, but its deployment group is for an ECS service"
+        );
+        Finding::at(at, message)
+            .label(service, "the ECS service of the deployment group")
+            .label(&named.value, "the application of the deployment group")
+            .help(format!("set `{field}` to `ECS`"))
+    })
+}
+
+fn without_balancer(group: &Resource, view: View, service: Place) -> Option<Finding> {
+    let field = view.field("loadBalancerInfo");
+    let message = format!("`{field}` is required for the deployment group of an ECS service");
+    field.is_missing().then(|| {
+        Finding::at(Place::from(group.header), message)
+            .label(service, "the ECS service of the deployment group")
+            .help("add a pair of target groups and the listener that forwards to one of them")
+    })
+}
+
+fn wrong_pair(view: View, service: Place) -> Option<Finding> {
+    let pairs = view.object("loadBalancerInfo").known()?.list("targetGroupPairInfoList");
+    let pair = pairs.objects().next()?;
+    let groups = pair.list("targetGroups");
+    let named = groups.counted()?;
+    let at = pair.entry("targetGroups").map_or_else(|| pair.place(), |entry| Place::from(&entry.value));
+    let finding = |at: Place, message: String| {
+        Finding::at(at, message)
+            .label(service, "the ECS service of the deployment group")
+            .help("name the target group of the service and a second one, which its listener does not forward to yet")
+    };
+    if named.len() != GROUPS {
+        let message =
+            format!("CodeDeploy requires {GROUPS} target groups for an ECS service (got {})", named.len());
+        return Some(finding(at, message));
+    }
+    let [first, second] = [named[0].get("name")?, named[1].get("name")?];
+    let message = "CodeDeploy requires two different target groups for an ECS service".to_owned();
+    first
+        .certainly_equals(second)
+        .then(|| finding(used(second), message).label(used(first), "the same target group"))
+}
+
+/// The place where the deployment group itself names a target group, whose name may be written elsewhere.
+fn used(name: &Node) -> Place {
+    name.used.map_or_else(|| Place::from(name), Place::from)
+}
