@@ -51,7 +51,7 @@ pub use secret::{Fault, Store, not_an_object, reference_fault, store, without_ke
 pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
 pub use task::{NetworkMode, Task};
-pub use user_data::{AgentSetting, Certainty, UserData, is_not_encoded};
+pub use user_data::{AgentSetting, Certainty, ScriptLanguage, UserData, is_not_encoded};
 pub use volume::{AccessPoint, Efs, Volume};
 
 pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, UnknownArgument};
