@@ -39,6 +39,7 @@ fn parameter_named<'a>(project: Project<'a>, task: Task<'a>, value: &Node) -> Op
     }
     let name = value.as_str()?;
     let is_named = |other: &&Resource| project.view(other).str("Name").known() == Some(name);
-    let mut found = project.in_unit_of(task.resource, Kind::Parameter).filter(is_named);
+    let near = project.of(Kind::Parameter).filter(|other| other.is_in_module_of(task.resource));
+    let mut found = near.filter(is_named);
     found.next().filter(|_| found.next().is_none())
 }

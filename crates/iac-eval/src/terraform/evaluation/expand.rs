@@ -6,9 +6,10 @@ use smol_str::format_smolstr;
 
 use crate::address::{Key, ResourceName};
 use crate::source::Span;
-use crate::syntax::hcl::{Attribute, Block, ExprKind, Step};
+use crate::syntax::hcl::{Attribute, Block};
 use crate::terraform::budget::INSTANCE_COST;
 use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::provider_region::own_region;
 use crate::terraform::evaluation::{dependency, resource};
 use crate::terraform::memo::Progress;
 use crate::terraform::module::Instance;
@@ -160,21 +161,6 @@ pub(super) fn key(instance: &Instance) -> Option<Key> {
         (None, Some(key)) => Some(Key::Name(key.as_str().unwrap_or_default().into())),
         (None, None) => None,
     }
-}
-
-/// The Region of an argument of a resource, or of the provider configuration in the same module that it names.
-fn own_region(eval: Eval, block: &Block) -> Option<Node> {
-    if let Some(region) = block.body.attribute("region") {
-        return Some(eval.expr(&region.value));
-    }
-    let ExprKind::Traversal(_, steps) = &block.body.attribute("provider")?.value.kind else { return None };
-    let [Step::Attribute(alias, _)] = steps.as_slice() else { return None };
-    let mut providers = eval.module.directory.blocks().filter(|provider| {
-        let own = provider.body.attribute("alias").map(|name| eval.expr(&name.value));
-        let is_named = own.is_some_and(|own| own.as_str() == Some(alias.as_str()));
-        provider.kind == "provider" && provider.labels.first().is_some_and(|name| name == "aws") && is_named
-    });
-    Some(eval.expr(&providers.next()?.body.attribute("region")?.value))
 }
 
 /// Adds the instances of a resource to `found`.
