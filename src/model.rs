@@ -55,7 +55,7 @@ pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
 pub use startup::{Need, Step};
 pub use task::{NetworkMode, Task};
-pub use user_data::{AgentSetting, Certainty, UserData, is_not_encoded};
+pub use user_data::{AgentSetting, Certainty, ScriptLanguage, UserData, is_not_encoded};
 pub use volume::{AccessPoint, Efs, Volume};
 
 pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, UnknownArgument};

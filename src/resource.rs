@@ -61,6 +61,8 @@ pub struct Lifecycle {
     pub is_conditional: bool,
     /// Whether it sets its own provider or Region.
     pub has_own_provider: bool,
+    /// The Region that the resource or its own provider configuration sets.
+    pub region: Option<Node>,
 }
 
 /// The members of a request whose live values may differ from the files.

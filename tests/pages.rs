@@ -58,6 +58,7 @@ const WITHOUT_TEMPLATE: &[(&str, &str)] = &[
     ("awslogs-region-mismatch", "a template does not contain the region of its stack"),
     ("capacity-provider-without-force", "only Terraform's provider refuses the change"),
     ("limit-reached", "a template can have at most 500 resources"),
+    ("parameter-in-other-region", "all parameters of a template are in the region of its stack"),
     ("task-definition-too-large", "a template has no loop over numbers, so the example would be too long"),
     ("terraform-error", "`cloudformation-error` reports the errors of templates"),
     ("terraform-ignored-argument", "CloudFormation sends all properties"),

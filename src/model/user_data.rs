@@ -19,6 +19,21 @@ pub struct UserData {
     pub settings: Vec<AgentSetting>,
     /// What is certain about it.
     pub certainty: Certainty,
+    /// Its language.
+    pub language: ScriptLanguage,
+}
+
+/// The languages of user data. Each operating system runs only some of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScriptLanguage {
+    /// There is none, or an unknown one.
+    Unknown,
+    /// A script, a document of cloud-init, or an archive with several of them.
+    Shell,
+    /// PowerShell, for Windows.
+    PowerShell,
+    /// The settings of Bottlerocket.
+    Settings,
 }
 
 /// A setting of the ECS agent, such as `ECS_CLUSTER=main`.
@@ -56,7 +71,7 @@ enum Form {
 impl UserData {
     /// The user data of an instance without any.
     pub fn none() -> UserData {
-        UserData { settings: Vec::new(), certainty: Certainty::Whole }
+        UserData { settings: Vec::new(), certainty: Certainty::Whole, language: ScriptLanguage::Unknown }
     }
 
     /// What the script in the member `UserData` of a request does; `None` if its text is unknown.
@@ -89,19 +104,19 @@ impl UserData {
         let head = text[start..].lines().next().unwrap_or_default().trim();
         if script.hole(start).is_some() {
             self.at_most(Certainty::None);
-        } else if head.starts_with("#!") {
-            if head.contains("sh") {
-                shell::run(self, script, start..text.len())
-            } else {
-                self.at_most(Certainty::None)
-            }
+        } else if head.starts_with("#!") && head.contains("sh") {
+            self.language = ScriptLanguage::Shell;
+            shell::run(self, script, start..text.len());
         } else if head == "#cloud-config" {
+            self.language = ScriptLanguage::Shell;
             cloud_init::run(self, script);
         } else if head.starts_with("MIME-Version:") || head.starts_with("Content-Type:") {
             cloud_init::run_parts(self, script);
         } else if head.starts_with("<powershell>") {
+            self.language = ScriptLanguage::PowerShell;
             settings::powershell(self, script);
         } else if head.starts_with('[') {
+            self.language = ScriptLanguage::Settings;
             settings::bottlerocket(self, script);
         } else if !head.is_empty() {
             self.at_most(Certainty::None);

@@ -39,6 +39,8 @@ enum Capability<'a> {
     Off(&'static str),
     /// A log driver.
     Driver(&'a str),
+    /// A Docker plugin for volumes.
+    Plugin(&'a str),
 }
 
 fn needs(task: Task<'_>) -> Vec<Need<'_>> {
@@ -50,6 +52,13 @@ fn needs(task: Task<'_>) -> Vec<Need<'_>> {
     if let Known(NetworkMode::Awsvpc, place) = task.network_mode() {
         let capability = Capability::On("ECS_ENABLE_TASK_ENI");
         found.push(Need { capability, place, what: task.network_mode_reason() });
+    }
+    for volume in task.volumes() {
+        let driver = volume.view.object("dockerVolumeConfiguration").then(|docker| docker.str("driver"));
+        if let Known(driver, place) = driver {
+            let what = format!("{} uses the driver `{driver}`", volume.called());
+            found.push(Need { capability: Capability::Plugin(driver), place, what });
+        }
     }
     for container in task.containers() {
         if let Known(true, place) = container.view.bool("privileged") {
@@ -88,11 +97,12 @@ fn lacking(hosts: &Hosts, need: &Need) -> Option<Lacking> {
 fn lacks(host: Host, need: &Need) -> Option<Lacking> {
     let data = host.user_data()?;
     match need.capability {
-        Capability::On(GPU) => switched(&data, GPU, "false").or_else(|| without_gpu(host)),
+        Capability::On(GPU) => switched(&data, GPU, "false").or_else(|| without_gpu(host, &data)),
         Capability::On(ROLES) => switched(&data, ROLES, "false").or_else(|| without_roles(host, &data)),
         Capability::On(name) => switched(&data, name, "false"),
         Capability::Off(name) => switched(&data, name, "true"),
         Capability::Driver(driver) => without_driver(host, &data, driver),
+        Capability::Plugin(driver) => without_plugin(host, &data, driver),
     }
 }
 
@@ -119,14 +129,39 @@ fn without_roles(host: Host, data: &UserData) -> Option<Lacking> {
     })
 }
 
-/// Reports instance types without a GPU.
-fn without_gpu(host: Host) -> Option<Lacking> {
+/// Reports instance types without a GPU, and images without a driver for it.
+fn without_gpu(host: Host, data: &UserData) -> Option<Lacking> {
     let types = host.types()?;
     let (name, place) = types.first()?;
-    types.iter().all(|(name, _)| InstanceType::has_gpu(name) == Some(false)).then(|| Lacking {
-        place: *place,
-        message: format!("`{name}` has no GPU, so ECS never places the task on the instances"),
-        help: "use an instance type with a GPU, such as `g4dn.xlarge`".to_owned(),
+    if types.iter().all(|(name, _)| InstanceType::has_gpu(name) == Some(false)) {
+        return Some(Lacking {
+            place: *place,
+            message: format!("`{name}` has no GPU, so ECS never places the task on the instances"),
+            help: "use an instance type with a GPU, such as `g4dn.xlarge`".to_owned(),
+        });
+    }
+    let (image, place) = host.image()?;
+    let has_driver = match image.system {
+        System::AmazonLinux => false,
+        System::Bottlerocket => image.name.contains("nvidia"),
+        System::Gpu | System::Windows(_) | System::WithoutAgent => true,
+    };
+    (!has_driver && data.certainty == Certainty::Whole).then(|| Lacking {
+        place,
+        message: "the image of the instances has no GPU driver, so ECS never places the task on them".to_owned(),
+        help: "use an ECS-optimized image for GPUs, for example the one in the parameter `/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id`".to_owned(),
+    })
+}
+
+/// Reports a volume driver that neither Docker nor the image has, if nothing installs it.
+fn without_plugin(host: Host, data: &UserData, driver: &str) -> Option<Lacking> {
+    let (image, _) = host.image().filter(|(image, _)| image.system.has_agent())?;
+    let is_installed = driver == "local" || driver == "amazon-ecs-volume-plugin";
+    let is_windows = matches!(image.system, System::Windows(_));
+    (!is_installed && !is_windows && data.certainty == Certainty::Whole).then(|| Lacking {
+        place: host.anchor(),
+        message: format!("the user data does not install the Docker plugin `{driver}`, so ECS never places the task on the instances"),
+        help: format!("install the plugin before the agent starts: `docker plugin install {driver}`"),
     })
 }
 

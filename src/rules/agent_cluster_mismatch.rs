@@ -1,7 +1,7 @@
 //! See `rules/agent-cluster-mismatch.md`.
 
 use super::prelude::*;
-use crate::model::{AgentSetting, Certainty, Host, Kind, Link, Resource};
+use crate::model::{AgentSetting, Certainty, Host, Kind, Link, Resource, ScriptLanguage, System};
 use crate::value::Node;
 
 /// Reports services whose instances join another cluster.
@@ -15,6 +15,10 @@ pub fn check(project: &Project, report: &mut Report) {
             Elsewhere::Named(setting) => (
                 format!("the instances join {}, not the cluster of the service", called(setting)),
                 setting.place,
+            ),
+            Elsewhere::NotRun(place) => (
+                "Bottlerocket does not run scripts in user data, so the instances join the cluster `default`".to_owned(),
+                *place,
             ),
             Elsewhere::Default(place) => (
                 "the user data does not set `ECS_CLUSTER`, so the instances join the cluster `default`"
@@ -39,6 +43,8 @@ fn called(setting: &AgentSetting) -> String {
 enum Elsewhere {
     /// The user data names it.
     Named(AgentSetting),
+    /// The user data is a script, which the operating system does not run.
+    NotRun(Place),
     /// The user data names none, at this place.
     Default(Place),
 }
@@ -46,6 +52,11 @@ enum Elsewhere {
 fn elsewhere(project: Project, host: Host, cluster: Cluster) -> Option<Elsewhere> {
     let data = host.user_data()?;
     let name = cluster.name();
+    let is_default = name.known().is_some_and(|name| name == "default");
+    let system = host.image().map(|(image, _)| image.system);
+    if system == Some(System::Bottlerocket) && data.language == ScriptLanguage::Shell {
+        return host.user_data_place().filter(|_| !is_default).map(Elsewhere::NotRun);
+    }
     match data.setting("ECS_CLUSTER") {
         Some(setting) => {
             let is_other = match (setting.value.as_str(), name) {
@@ -56,8 +67,7 @@ fn elsewhere(project: Project, host: Host, cluster: Cluster) -> Option<Elsewhere
             is_other.then(|| Elsewhere::Named(setting.clone()))
         }
         None => {
-            let has_agent = host.image().is_some_and(|(image, _)| image.system.has_agent());
-            let is_default = name.known().is_none_or(|name| name == "default");
+            let has_agent = system.is_some_and(System::has_agent);
             let is_known = data.certainty == Certainty::Whole;
             (has_agent && is_known && !is_default).then(|| Elsewhere::Default(host.anchor()))
         }

@@ -25,7 +25,6 @@ pub fn check(project: &Project, report: &mut Report) {
                 place,
                 format!("`{support}` is `false`, so tasks cannot resolve the name of the EFS file system"),
             )
-            .error()
         } else if let Known(false, place) = names.bool() {
             Finding::at(
                 place,

@@ -30,6 +30,7 @@ pub(super) fn convert(resource: &cloudformation::Resource, origin: Option<&Arc<O
                 depends_on: resource.dependencies.clone(),
                 is_conditional: resource.is_conditional,
                 has_own_provider: false,
+                region: None,
             },
             traits: unit.traits,
             origin: origin.cloned(),

@@ -35,6 +35,7 @@ pub(in crate::frontend) fn convert(
             depends_on: resource.dependencies,
             is_conditional: resource.is_conditional,
             has_own_provider: resource.has_own_provider,
+            region: resource.region,
         },
         address: Some(resource.address),
         traits: unit.traits,

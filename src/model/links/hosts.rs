@@ -3,7 +3,7 @@
 use crate::diagnostic::Place;
 use crate::model::machine_image::MachineImage;
 use crate::model::user_data::UserData;
-use crate::model::{Cluster, Compute, Link, Project, Service, Strategy};
+use crate::model::{Cluster, Link, Project, Service, Strategy};
 use crate::resource::{Kind, Resource};
 use crate::value::{Entry, Node, NodeKind};
 use crate::view::{Value, View};
@@ -33,11 +33,11 @@ pub struct Host<'a> {
 impl<'a> Service<'a> {
     /// The groups of instances that may run its tasks; `None` unless all that the files create are known.
     pub fn hosts(self) -> Option<Hosts<'a>> {
-        if self.compute().known()? != Compute::Instances {
-            return None;
-        }
         let cluster = self.cluster().known()?;
         let list = self.capacity_providers();
+        if !list.is_complete() {
+            return None;
+        }
         if list.iter().next().is_some() {
             return self.project.hosts_of(list.objects().map(|view| Strategy { view }), cluster);
         }
@@ -123,6 +123,11 @@ impl<'a> Host<'a> {
     pub fn image(self) -> Option<(MachineImage, Place)> {
         let (entry, place) = self.setting("ImageId").known_at()?;
         Some((self.project.machine_image(&entry.value)?, place))
+    }
+
+    /// The place of its user data; `None` if it certainly has none.
+    pub fn user_data_place(self) -> Option<Place> {
+        self.setting("UserData").place()
     }
 
     /// What its user data does; `None` if that is unknown.

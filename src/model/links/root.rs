@@ -41,9 +41,9 @@ impl<'a> Project<'a> {
     }
 
     /// The Region in which a resource is created, if the files set it.
-    pub fn region(self, resource: &Resource) -> Option<&'a Node> {
+    pub fn region(self, resource: &'a Resource) -> Option<&'a Node> {
         if resource.lifecycle.has_own_provider {
-            return None;
+            return resource.lifecycle.region.as_ref();
         }
         let module = resource.module()?;
         let mut regions = self.workspace.unit(resource.unit())?.regions.iter();

@@ -29,6 +29,7 @@ mod naming;
 mod once;
 mod origin;
 mod output;
+mod provider_region;
 mod reference;
 mod remote;
 mod resource;

@@ -132,6 +132,7 @@ impl<'n> Plan<'n> {
             dependencies: None,
             is_conditional: false,
             has_own_provider: false,
+            region: None,
             header: block.entry("address")?.value.at,
         })
     }

@@ -30,4 +30,6 @@ pub struct Resource {
     pub header: Span,
     /// Whether it sets its own provider or region.
     pub has_own_provider: bool,
+    /// The Region that the resource or its own provider configuration sets.
+    pub region: Option<Node>,
 }

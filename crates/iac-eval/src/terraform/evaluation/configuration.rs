@@ -9,6 +9,7 @@ use crate::terraform::evaluation::errors::EvalErrors;
 use crate::terraform::evaluation::eval::{Eval, Role};
 use crate::terraform::evaluation::expand;
 use crate::terraform::evaluation::origin::Origins;
+use crate::terraform::evaluation::provider_region::region;
 use crate::terraform::evaluation::secret::Secrets;
 use crate::terraform::functions::Patterns;
 use crate::terraform::module::{Defaults, Instance, Module, ModuleId, Modules};
@@ -129,29 +130,8 @@ impl<'d> Configuration<'d> {
 
     /// The regions of the module providers that set one.
     pub fn regions(&self) -> Vec<(ModulePath, Node)> {
-        let region = |(id, module): (ModuleId, &Module)| Some((module.path.clone(), self.region(id)?));
+        let region = |(id, module): (ModuleId, &Module)| Some((module.path.clone(), region(self, id, None)?));
         self.modules.iter().filter_map(region).collect()
-    }
-
-    /// The region of the provider that a module configures or inherits.
-    fn region(&self, id: ModuleId) -> Option<Node> {
-        let module = &self.modules[id];
-        let is_aws = |block: &&Block| {
-            block.kind == "provider" && block.labels.first().is_some_and(|name| name == "aws")
-        };
-        let own: Vec<&Block> = module.directory.blocks().filter(is_aws).collect();
-        match (own.as_slice(), &module.caller) {
-            ([], Some(caller)) if caller.block.body.attribute("providers").is_none() => {
-                self.region(caller.module)
-            }
-            ([], _) => None,
-            (own, _) => {
-                let mut own = own.iter().filter(|block| block.body.attribute("alias").is_none());
-                let (provider, None) = (own.next()?, own.next()) else { return None };
-                let region = provider.body.attribute("region")?;
-                Some(self.eval(id, &Instance::default()).expr(&region.value))
-            }
-        }
     }
 
     fn collect(&self, id: ModuleId, found: &mut Vec<Resource>) {

@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Block};
 use crate::terraform::budget::INSTANCE_COST;
 use crate::terraform::evaluation::eval::Eval;
+use crate::terraform::evaluation::provider_region::own_region;
 use crate::terraform::evaluation::{dependency, resource};
 use crate::terraform::memo::Progress;
 use crate::terraform::module::Instance;
@@ -177,6 +178,7 @@ pub(super) fn resources(eval: Eval, name: &ResourceName, arguments: Arguments, f
             is_conditional: expansion(block).is_some() || block.body.attribute("provider").is_some(),
             header: block.header,
             has_own_provider: ["provider", "region"].iter().any(|name| block.body.attribute(name).is_some()),
+            region: own_region(eval, block),
         });
     }
 }
