@@ -8,7 +8,7 @@ use crate::config::date::Date;
 use crate::config::paths::Paths;
 use crate::config::{Level, is_rule_or_category};
 use crate::diagnostic::Severity;
-use crate::rules::{self, RULES};
+use crate::rules::{self, Category, RULES};
 use crate::source::{FileId, Span};
 use crate::suggest::nearest;
 use crate::syntax::toml;
@@ -230,7 +230,8 @@ impl Reader<'_> {
     /// Reports a name that is neither a rule nor a category.
     fn named(&mut self, name: &str, at: Span) {
         if !is_rule_or_category(name) {
-            let near = nearest(name, RULES.iter().flat_map(|rule| [rule.name, rule.category.name()]));
+            let categories = Category::ALL.iter().map(|category| category.name());
+            let near = nearest(name, RULES.iter().map(|rule| rule.name).chain(categories));
             self.error(
                 at,
                 format!("unknown rule or category `{name}`"),

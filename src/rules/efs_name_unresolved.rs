@@ -20,6 +20,10 @@ pub fn check(project: &Project, report: &mut Report) {
         let Some(vpc) = vpc else { continue };
         let view = project.view(vpc);
         let [support, names] = view.fields(["EnableDnsSupport", "EnableDnsHostnames"]);
+        // Without a resolver, Fargate tasks cannot even pull their images, which another rule reports.
+        if support.bool().known() == Some(false) && service.startup_needs().is_some() {
+            continue;
+        }
         let finding = if let Known(false, place) = support.bool() {
             Finding::at(
                 place,

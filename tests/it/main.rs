@@ -15,6 +15,7 @@ mod config;
 mod confinement;
 mod credentials;
 mod cycles;
+mod deployments;
 mod docs;
 mod evidence;
 mod examples;

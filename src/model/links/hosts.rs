@@ -114,6 +114,32 @@ impl<'a> Host<'a> {
         if view.is_missing(key) { Value::Missing } else { Value::Unknown(view.place()) }
     }
 
+    /// The values that refer to its subnets; `None` unless all are known.
+    pub fn subnets(self) -> Option<Vec<&'a Node>> {
+        let (entry, _) =
+            ["VPCZoneIdentifier", "SubnetId"].into_iter().find_map(|key| self.setting(key).known_at())?;
+        let subnets = match &entry.value.kind {
+            NodeKind::Array(_) => self.project.view_of(&entry.value).items().counted()?,
+            _ => vec![&entry.value],
+        };
+        (!subnets.is_empty()).then_some(subnets)
+    }
+
+    /// Whether its instances get public addresses; missing if their subnets decide it.
+    pub fn public_address(self) -> Value<bool> {
+        let source = self.project.view(self.source);
+        let interfaces = source.list("NetworkInterfaces");
+        let Some(listed) = interfaces.counted() else { return Value::Unknown(self.anchor()) };
+        match listed.as_slice() {
+            [] => match self.project.view(self.group).bool("AssociatePublicIpAddress") {
+                Value::Missing => source.bool("AssociatePublicIpAddress"),
+                own => own,
+            },
+            [only] => self.project.view_of(only).bool("AssociatePublicIpAddress"),
+            _ => Value::Unknown(self.anchor()),
+        }
+    }
+
     /// The place to report when a setting is missing: the header of the resource that has the settings.
     pub fn anchor(self) -> Place {
         Place::from(self.source.header)

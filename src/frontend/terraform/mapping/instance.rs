@@ -4,6 +4,8 @@ use super::Conversion::{Base64, Block, Blocks, Same};
 use super::Mapping;
 
 pub(super) const INSTANCE: Mapping = &[
+    ("subnet_id", "SubnetId", Same),
+    ("associate_public_ip_address", "AssociatePublicIpAddress", Same),
     ("ami", "ImageId", Same),
     ("user_data", "UserData", Base64),
     ("user_data_base64", "UserData", Same),
@@ -14,6 +16,7 @@ pub(super) const INSTANCE: Mapping = &[
 ];
 
 pub(super) const GROUP: Mapping = &[
+    ("vpc_zone_identifier", "VPCZoneIdentifier", Same),
     ("name", "AutoScalingGroupName", Same),
     ("min_size", "MinSize", Same),
     ("max_size", "MaxSize", Same),
@@ -58,10 +61,18 @@ pub(super) const LAUNCH_TEMPLATE: Mapping = &[
     ("instance_requirements", "InstanceRequirements", Block(&[])),
     ("iam_instance_profile", "IamInstanceProfile", Block(&[("arn", "Arn", Same), ("name", "Name", Same)])),
     ("vpc_security_group_ids", "SecurityGroupIds", Same),
-    ("network_interfaces", "NetworkInterfaces", Blocks(&[("security_groups", "Groups", Same)])),
+    (
+        "network_interfaces",
+        "NetworkInterfaces",
+        Blocks(&[
+            ("associate_public_ip_address", "AssociatePublicIpAddress", Same),
+            ("security_groups", "Groups", Same),
+        ]),
+    ),
 ];
 
 pub(super) const LAUNCH_CONFIGURATION: Mapping = &[
+    ("associate_public_ip_address", "AssociatePublicIpAddress", Same),
     ("name", "LaunchTemplateName", Same),
     ("image_id", "ImageId", Same),
     ("user_data", "UserData", Base64),

@@ -191,7 +191,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          elastic_gpu_specifications elastic_inference_accelerator enclave_options hibernation_options \
          instance_initiated_shutdown_behavior instance_market_options kernel_id \
          key_name license_specification maintenance_options metadata_options monitoring name_prefix \
-         network_interfaces/associate_carrier_ip_address network_interfaces/associate_public_ip_address \
+         network_interfaces/associate_carrier_ip_address \
          network_interfaces/connection_tracking_specification network_interfaces/delete_on_termination \
          network_interfaces/description network_interfaces/device_index \
          network_interfaces/ena_queue_count network_interfaces/ena_srd_specification \
@@ -207,7 +207,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     (
         "aws_launch_configuration",
-        "associate_public_ip_address ebs_block_device ebs_optimized enable_monitoring \
+        "ebs_block_device ebs_optimized enable_monitoring \
          ephemeral_block_device key_name metadata_options name_prefix \
          placement_tenancy root_block_device spot_price vpc_classic_link_id \
          vpc_classic_link_security_groups",
@@ -253,12 +253,12 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          initial_lifecycle_hook instance_lifecycle_policy instance_maintenance_policy instance_refresh \
          load_balancers max_instance_lifetime metrics_granularity \
          min_elb_capacity name_prefix placement_group service_linked_role_arn suspended_processes tag \
-         tags target_group_arns termination_policies traffic_source vpc_zone_identifier \
+         tags target_group_arns termination_policies traffic_source \
          wait_for_capacity_timeout wait_for_elb_capacity warm_pool",
     ),
     (
         "aws_instance",
-        "associate_public_ip_address availability_zone capacity_reservation_specification cpu_core_count \
+        "availability_zone capacity_reservation_specification cpu_core_count \
          cpu_options cpu_threads_per_core credit_specification disable_api_stop disable_api_termination \
          ebs_block_device ebs_optimized enable_primary_ipv6 enclave_options ephemeral_block_device \
          force_destroy get_password_data hibernation host_id host_resource_group_arn \
@@ -267,7 +267,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          metadata_options monitoring network_interface placement_group placement_group_id \
          placement_partition_number primary_network_interface private_dns_name_options private_ip \
          root_block_device secondary_network_interface secondary_private_ips security_groups \
-         source_dest_check subnet_id tags tenancy user_data_replace_on_change \
+         source_dest_check tags tenancy user_data_replace_on_change \
          volume_tags",
     ),
     // Retention, rotation, and replicas; secret values are not read.
