@@ -54,13 +54,13 @@ fn reports_about_the_rule_book_do_not_depend_on_the_order_of_directories() {
     let examples = pages.iter().flat_map(|page| book::examples(&fs::read_to_string(page).unwrap()));
     let mut examples: Vec<book::Example> = examples.collect();
     // Neighbors are of different pages.
-    let step = 389;
-    assert_ne!(examples.len() % step, 0);
+    let step = [389, 397].into_iter().find(|step| examples.len() % step != 0).unwrap();
     let count = examples.len();
     let mut mixed: Vec<(usize, book::Example)> =
         examples.drain(..).enumerate().map(|(at, example)| (at * step % count, example)).collect();
     mixed.sort_by_key(|(at, _)| *at);
-    for some in mixed.chunks(150) {
+    // Pieces of about the same size: a small one may have no finding.
+    for some in mixed.chunks(count.div_ceil(count.div_ceil(150))) {
         let root = tempfile::tempdir().unwrap();
         let directories: Vec<String> = (0..some.len()).map(|at| format!("{at:03}")).collect();
         for ((_, example), directory) in some.iter().zip(&directories) {
