@@ -71,7 +71,6 @@ fn of_kind(kind: RefKind) -> Option<Pace> {
         RefKind::Request(Kind::LoadBalancer | Kind::MountTarget) => Some(Pace::Minutes),
         RefKind::CertificateValidation => Some(Pace::Open),
         RefKind::DefaultVpc
-        | RefKind::AccessPoint
         | RefKind::RandomValue
         | RefKind::GeneratedPassword
         | RefKind::Request(
@@ -97,7 +96,8 @@ fn of_kind(kind: RefKind) -> Option<Pace> {
             | Kind::Repository
             | Kind::Secret
             | Kind::Parameter
-            | Kind::FileSystem,
+            | Kind::FileSystem
+            | Kind::AccessPoint,
         ) => Some(Pace::Seconds),
         _ => None,
     }

@@ -15,8 +15,6 @@ pub enum RefKind {
     ZoneList,
     /// A Cloud Map namespace whose DNS records only a VPC resolves.
     PrivateNamespace,
-    /// An EFS access point.
-    AccessPoint,
     /// The validation of an ACM certificate.
     CertificateValidation,
     /// An IAM instance profile.

@@ -63,13 +63,13 @@ fn executed(container: Container) -> Option<(Field, bool)> {
 
 /// Whether a string is an assignment to an environment variable, which only a shell understands.
 fn is_assignment(text: &str) -> bool {
-    let is_name = |name: &str| {
+    let is_variable = |name: &str| {
         name.starts_with(|letter: char| letter.is_ascii_uppercase())
             && name
                 .chars()
                 .all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')
     };
-    text.split_once('=').is_some_and(|(name, _)| is_name(name))
+    text.split_once('=').is_some_and(|(name, _)| is_variable(name))
 }
 
 fn not_a_program(container: Container, command: Field, items: &[View]) -> Option<Finding> {

@@ -37,6 +37,10 @@ const OTHER: &[(&str, &[&str])] = &[
         "documents of cloud-init",
         &["append", "bootcmd", "content", "encoding", "packages", "path", "runcmd", "write_files"],
     ),
+    (
+        "`AWS::ApplicationAutoScaling::ScalingPolicy`, which can name its target by one id",
+        &["ScalingTargetId"],
+    ),
     ("policy documents of IAM", &["Action", "Effect", "NotPrincipal", "Principal", "Statement"]),
     (
         "what ELBv2 and EC2 describe, and no request has",

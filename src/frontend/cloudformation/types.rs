@@ -87,7 +87,6 @@ const REFERENCES: &[(&str, RefKind, &str)] = &[
     ("AWS::EC2::VPNGateway", RefKind::PrivateGateway, ID),
     ("AWS::EC2::TransitGateway", RefKind::PrivateGateway, ID),
     ("AWS::ServiceDiscovery::PrivateDnsNamespace", RefKind::PrivateNamespace, ID),
-    ("AWS::EFS::AccessPoint", RefKind::AccessPoint, ID),
     ("AWS::IAM::InstanceProfile", RefKind::InstanceProfile, NAME),
     ("AWS::IAM::User", RefKind::User, NAME),
     ("AWS::IAM::Group", RefKind::Group, NAME),
