@@ -238,8 +238,9 @@ impl<'a> Project<'a> {
                 Link::Unknown | Link::None => return None,
             }
         }
-        // A module that cannot be read may find the group by its name, as long as nothing else gives it rules.
-        (is_kept || !self.calls_unread_modules(group.unit())).then_some(rules)
+        // A group without any rule in the files gets its rules elsewhere, unless these files create its whole network.
+        let is_of_own_vpc = || self.vpc_of(group).is_some_and(|home| home.vpc.root() == Some(group.unit()));
+        (is_kept || is_of_own_vpc() && !self.calls_unread_modules(group.unit())).then_some(rules)
     }
 
     /// Returns `true` if a rule may apply to the other end.
