@@ -58,7 +58,7 @@ pub(crate) fn code(text: &str) -> String {
 }
 
 /// The top-level modules of `src`, each of which uses only those before it. ARCHITECTURE.md describes them.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 19] = [
     "resource",
     "secrets",
     "suggest",
@@ -67,6 +67,7 @@ const LAYERS: [&str; 18] = [
     "workspace",
     "frontend",
     "view",
+    "policy",
     "model",
     "rules",
     "config",
@@ -130,7 +131,7 @@ fn each_layer_uses_only_those_before_it() {
     hold_to(&EVALUATOR_LAYERS, below("crates/iac-eval/src"));
     let names: BTreeSet<String> =
         below("src").into_iter().map(|(name, _)| name.split(['/', '.']).next().unwrap().to_owned()).collect();
-    assert!(names.len() <= 20, "{names:?}");
+    assert!(names.len() <= 22, "{names:?}");
 }
 
 #[test]
