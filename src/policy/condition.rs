@@ -1,6 +1,6 @@
 //! The conditions of a statement that the files decide. A condition whose key has an unknown value may be met.
 
-use crate::policy::{Fit, Pattern, Selector, Token};
+use crate::policy::{Fit, Pattern, Selector};
 
 /// A condition: a key of the request must have one of some values.
 #[derive(Clone, Debug)]
@@ -29,10 +29,9 @@ impl Condition {
         };
         let operator = self.operator.to_ascii_lowercase();
         let operator = operator.strip_suffix("ifexists").unwrap_or(&operator);
-        let exact = || self.values.clone().map(without_wildcards).fit(value);
-        let in_lowercase = || {
-            self.values.clone().map(|it| without_wildcards(it).lowercase()).fit(&value.clone().lowercase())
-        };
+        let exact = || self.values.clone().map(Pattern::literal).fit(value);
+        let in_lowercase =
+            || self.values.clone().map(|it| it.literal().lowercase()).fit(&value.clone().lowercase());
         match operator {
             "stringequals" => exact(),
             "stringnotequals" => exact().negated(),
@@ -43,18 +42,6 @@ impl Condition {
             _ => Fit::Maybe,
         }
     }
-}
-
-/// The same text, in which `*` and `?` are characters.
-fn without_wildcards(mut pattern: Pattern) -> Pattern {
-    for token in &mut pattern.tokens {
-        match token {
-            Token::Any => *token = Token::Char('*'),
-            Token::One => *token = Token::Char('?'),
-            Token::Char(_) | Token::Field | Token::Hole(_) => {}
-        }
-    }
-    pattern
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ pub enum Verdict {
 pub enum Denial {
     /// A statement denies it; its place is not known in a policy of AWS.
     By(Option<Place>),
+    /// The permissions boundary at this place does not allow it.
+    Boundary(Place),
     /// No statement allows it. One may allow something similar.
     Nothing(Option<Near>),
 }

@@ -64,9 +64,9 @@ impl Pattern {
         Pattern::read(node, expand, Pattern::glob)
     }
 
-    /// A string without wildcards, such as the ARN of a request.
+    /// A string without wildcards, such as the ARN of a request. `${…}` is a part that something replaces.
     pub fn exact(node: &Node, expand: Expand) -> Pattern {
-        Pattern::read(node, expand, Pattern::text)
+        Pattern::read(node, expand, |text| Pattern::glob(text).literal())
     }
 
     fn read(node: &Node, expand: Expand, known: fn(&str) -> Pattern) -> Pattern {
@@ -79,7 +79,7 @@ impl Pattern {
                 let part = |part: &Part| match part {
                     Part::Known { text, .. } => known(text).tokens,
                     Part::Unknown(why, _) => unknown(why),
-                    Part::Json(_) => vec![Token::Any],
+                    Part::Json(_) | Part::Base64(_) => vec![Token::Any],
                 };
                 text.parts.iter().flat_map(part).collect()
             }
@@ -92,6 +92,19 @@ impl Pattern {
     #[must_use]
     pub fn then(mut self, other: Pattern) -> Pattern {
         self.tokens.extend(other.tokens);
+        self
+    }
+
+    /// The same text, in which `*` and `?` are characters.
+    #[must_use]
+    pub fn literal(mut self) -> Pattern {
+        for token in &mut self.tokens {
+            match token {
+                Token::Any => *token = Token::Char('*'),
+                Token::One => *token = Token::Char('?'),
+                Token::Char(_) | Token::Field | Token::Hole(_) => {}
+            }
+        }
         self
     }
 
@@ -130,8 +143,8 @@ impl Pattern {
     }
 }
 
-/// The same tokens, in which an unknown part that is a whole field of an ARN is a [`Token::Field`], and so is an account that is
-/// not a number: somebody has to replace it.
+/// The same tokens, in which an unknown part that is a whole field of an ARN is a [`Token::Field`], and so is an account or a Region
+/// that is not one: somebody has to replace it.
 fn with_fields(tokens: Vec<Token>) -> Vec<Token> {
     let colon = Token::Char(':');
     let is_arn = tokens.iter().take(4).eq(&Pattern::text("arn:").tokens);
@@ -143,8 +156,12 @@ fn with_fields(tokens: Vec<Token>) -> Vec<Token> {
     for (index, field) in fields.iter_mut().enumerate().take(5).skip(1) {
         let is_hole = matches!(field.as_slice(), [Token::Hole(_)]);
         let is_text = !field.is_empty() && field.iter().all(|token| matches!(token, Token::Char(_)));
-        let is_account = is_text && (field.iter().all(is_digit) || field == &Pattern::text("aws").tokens);
-        if is_hole || (index == 4 && is_text && !is_account) {
+        let is_value = match index {
+            3 => field.iter().any(is_digit),
+            4 => field.iter().all(is_digit) || field == &Pattern::text("aws").tokens,
+            _ => true,
+        };
+        if is_hole || (is_text && !is_value) {
             *field = vec![Token::Field];
         }
     }
@@ -154,16 +171,21 @@ fn with_fields(tokens: Vec<Token>) -> Vec<Token> {
 /// Both texts without the parts at their ends that certainly are the same.
 fn without_same<'t>(mut ours: &'t [Token], mut theirs: &'t [Token]) -> (&'t [Token], &'t [Token]) {
     while let ([one, our_rest @ ..], [other, their_rest @ ..]) = (ours, theirs)
-        && is_same(one, other)
+        && (is_same(one, other) || are_fields(one, other))
     {
         (ours, theirs) = (our_rest, their_rest);
     }
     while let ([our_rest @ .., one], [their_rest @ .., other]) = (ours, theirs)
-        && is_same(one, other)
+        && (is_same(one, other) || are_fields(one, other))
     {
         (ours, theirs) = (our_rest, their_rest);
     }
     (ours, theirs)
+}
+
+/// Fields end at the same colon, so the texts match only if the fields do, and so does the rest.
+fn are_fields(one: &Token, other: &Token) -> bool {
+    *one == Token::Field && *other == Token::Field
 }
 
 fn is_same(one: &Token, other: &Token) -> bool {

@@ -22,6 +22,8 @@ pub struct Selector {
 pub struct Listed {
     /// The pattern.
     pub pattern: Pattern,
+    /// The text, if it is known.
+    pub written: Option<String>,
     /// Its place; `None` in a policy of AWS.
     pub at: Option<Place>,
 }
@@ -29,13 +31,17 @@ pub struct Listed {
 impl Selector {
     /// A selector of everything, as in a statement without this element.
     pub fn everything() -> Selector {
-        let listed = vec![Listed { pattern: Pattern::glob("*"), at: None }];
+        let listed = vec![Listed { pattern: Pattern::glob("*"), written: None, at: None }];
         Selector { listed, is_open: false, is_inverted: false, at: None }
     }
 
     /// The patterns of a string or a list of strings.
     pub fn read(node: &Node, expand: Expand) -> Selector {
-        let one = |item: &Node| Listed { pattern: Pattern::of(item, expand), at: Some(Place::from(item)) };
+        let one = |item: &Node| Listed {
+            pattern: Pattern::of(item, expand),
+            written: item.as_str().map(str::to_owned),
+            at: Some(Place::from(item)),
+        };
         let (listed, is_open) = match &node.kind {
             NodeKind::Array(array) => (array.items.iter().map(one).collect(), array.more != More::No),
             _ => (vec![one(node)], false),
@@ -45,7 +51,7 @@ impl Selector {
 
     /// The patterns of a table of AWS's policies.
     pub fn known<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Selector {
-        let one = |text| Listed { pattern: Pattern::glob(text), at: None };
+        let one = |text| Listed { pattern: Pattern::glob(text), written: None, at: None };
         Selector { listed: patterns.into_iter().map(one).collect(), ..Selector::everything() }
     }
 

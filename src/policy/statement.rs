@@ -94,12 +94,11 @@ impl Statement {
 
 /// An element that is written in one of two ways; everything if it is absent, as in trust policies.
 fn element(view: View, [plain, inverted]: [&'static str; 2], expand: Expand) -> Selector {
-    let selector = |key: &'static str| match view.any(key) {
-        Value::Known(value, _) => Some(Selector::read(value.node, expand)),
-        Value::Unknown(place) => {
-            Some(Selector { listed: Vec::new(), is_open: true, at: Some(place), ..Selector::everything() })
-        }
-        Value::Missing => None,
+    let open = |at| Selector { listed: Vec::new(), is_open: true, at: Some(at), ..Selector::everything() };
+    let selector = |key: &'static str| match (view.entry(key), view.is_missing(key)) {
+        (Some(entry), _) => Some(Selector::read(&entry.value, expand)),
+        (None, true) => None,
+        (None, false) => Some(open(view.place())),
     };
     let inverted = || selector(inverted).map(Selector::inverted);
     selector(plain).or_else(inverted).unwrap_or_else(Selector::everything)

@@ -19,8 +19,6 @@ pub enum RefKind {
     AccessPoint,
     /// The validation of an ACM certificate.
     CertificateValidation,
-    /// An IAM instance profile.
-    InstanceProfile,
     /// An IAM user.
     User,
     /// An IAM group.
