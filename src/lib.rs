@@ -15,6 +15,7 @@ pub mod frontend;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod model;
+pub mod policy;
 pub mod report;
 pub mod resource;
 pub mod rules;

@@ -15,10 +15,12 @@ mod links;
 mod log;
 pub(crate) mod machine_image;
 mod order;
-mod policy;
+mod permission;
 mod project;
 pub(crate) mod reference;
 mod role;
+pub(crate) mod role_place;
+mod run;
 mod secret;
 mod service;
 mod size;
@@ -39,17 +41,19 @@ pub use image::{Image, Version};
 pub use instance::InstanceType;
 pub use link::Link;
 pub use links::{
-    BlockedBy, Database, Direction, DroppedBy, Egress, Forward, Host, Hosts, NatFault, Nearest, Peer, Remote,
-    SecretKeys, SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone, are_certainly_two,
-    is_listed_zone, key_of,
+    BlockedBy, Database, Direction, Distrust, DroppedBy, Egress, Forward, Grants, Host, Hosts, NatFault,
+    Nearest, Peer, Remote, SecretKeys, SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone,
+    are_certainly_two, is_listed_zone, key_of,
 };
 pub(crate) use links::{Endpoint, Endpoints};
 pub use log::Log;
 pub use machine_image::{MachineImage, System};
 pub use order::{Gap, Pace, gap};
-pub use policy::{may_allow, trusts_others};
+pub use permission::Permission;
 pub use project::Project;
 pub use role::not_a_role;
+pub use role_place::{RolePlace, RoleUse};
+pub use run::Run;
 pub use secret::{Fault, Store, not_an_object, reference_fault, store, without_key};
 pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};

@@ -15,6 +15,7 @@ use crate::workspace::{GlobalNames, GlobalReads, Workspace};
 /// Code that several rules share. A rule uses these modules and never another rule.
 mod support {
     pub mod balancer_names;
+    pub mod denied;
     pub mod duplicates;
     pub mod idle;
     pub mod limit;

@@ -76,6 +76,11 @@ resource "aws_iam_role" "execution" {
   })
 }
 
+resource "aws_iam_role_policy_attachment" "execution" {
+  role       = aws_iam_role.execution.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
+
 resource "aws_ecs_cluster" "main" {
   name = "pizza"
 }

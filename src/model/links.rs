@@ -3,6 +3,7 @@
 
 mod acl;
 mod addresses;
+mod arn;
 mod balancer;
 mod capacity;
 mod database;
@@ -13,6 +14,7 @@ mod iam;
 mod nat;
 mod network;
 mod resolve;
+mod resource_policy;
 mod root;
 mod routing;
 mod security;
@@ -20,10 +22,12 @@ mod stores;
 mod vpc;
 
 pub use acl::{DroppedBy, Remote};
+pub(crate) use arn::{any, arn, arn_in, field};
 pub use balancer::{Forward, are_certainly_two};
 pub use database::Database;
 pub(crate) use endpoint::{Endpoint, Endpoints};
 pub use hosts::{Host, Hosts};
+pub use iam::{Distrust, Grants};
 pub use nat::NatFault;
 pub use network::{Egress, SubnetExposure};
 pub use security::{BlockedBy, Direction, Nearest, Peer, SecurityGroupSet};

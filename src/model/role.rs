@@ -7,7 +7,7 @@ use crate::value::{Node, NodeKind, Unknown};
 /// Resources whose ARNs are mistaken for role ARNs, with their names in messages.
 const RESOURCES: [(RefKind, &str); 4] = [
     (RefKind::Request(Kind::Policy), "a policy"),
-    (RefKind::InstanceProfile, "an instance profile"),
+    (RefKind::Request(Kind::InstanceProfile), "an instance profile"),
     (RefKind::User, "a user"),
     (RefKind::Group, "a group"),
 ];

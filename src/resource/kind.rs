@@ -91,10 +91,14 @@ pub enum Kind {
     Policy,
     /// IAM `AttachRolePolicy`.
     PolicyAttachment,
+    /// IAM `CreateInstanceProfile`, with its role.
+    InstanceProfile,
     /// A target of EventBridge `PutTargets`.
     EventTarget,
     /// EventBridge Scheduler `CreateSchedule`.
     Schedule,
+    /// Step Functions `CreateStateMachine`.
+    StateMachine,
     /// EC2 `CreateLaunchTemplate`, or Auto Scaling `CreateLaunchConfiguration`.
     LaunchTemplate,
     /// ECS `PutClusterCapacityProviders`.
@@ -127,6 +131,8 @@ pub enum Kind {
     Key,
     /// KMS `PutKeyPolicy`.
     KeyPolicy,
+    /// The policy of a resource: Secrets Manager `PutResourcePolicy`, S3 `PutBucketPolicy`, and others.
+    ResourcePolicy,
     /// ECR `CreateRepository`.
     Repository,
 }
@@ -172,12 +178,15 @@ impl Kind {
             Kind::FileSystem => "elasticfilesystem:CreateFileSystem",
             Kind::MountTarget => "elasticfilesystem:CreateMountTarget",
             Kind::AccessPoint => "elasticfilesystem:CreateAccessPoint",
+            Kind::ResourcePolicy => "secretsmanager:PutResourcePolicy",
             Kind::Role => "iam:CreateRole",
             Kind::RolePolicy => "iam:PutRolePolicy",
             Kind::Policy => "iam:CreatePolicy",
             Kind::PolicyAttachment => "iam:AttachRolePolicy",
+            Kind::InstanceProfile => "iam:CreateInstanceProfile",
             Kind::EventTarget => "events:PutTargets",
             Kind::Schedule => "scheduler:CreateSchedule",
+            Kind::StateMachine => "states:CreateStateMachine",
             Kind::LaunchTemplate => "ec2:CreateLaunchTemplate",
             Kind::ClusterCapacity => "ecs:PutClusterCapacityProviders",
             Kind::CapacityProvider => "ecs:CreateCapacityProvider",

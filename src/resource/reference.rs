@@ -17,8 +17,6 @@ pub enum RefKind {
     PrivateNamespace,
     /// The validation of an ACM certificate.
     CertificateValidation,
-    /// An IAM instance profile.
-    InstanceProfile,
     /// An IAM user.
     User,
     /// An IAM group.

@@ -1,6 +1,7 @@
 //! See `rules/log-group-create-denied.md`.
 
 use super::prelude::*;
+use crate::policy::{Denial, Near, Pattern, Request, Verdict};
 
 /// Reports log drivers that create their log group with an execution role that lacks the permission.
 pub fn check(project: &Project, report: &mut Report) {
@@ -18,8 +19,18 @@ fn denied(project: Project, log: Log) -> Option<Finding> {
     }
     let entry = task.view.entry("executionRoleArn")?;
     let role = project.role_of(&entry.value).known()?;
-    let policies = project.denying_policies(role, "logs:CreateLogGroup")?;
-    let policies = policies.into_iter().map(|place| (place, "this policy of the role does not allow it"));
+    let request = Request {
+        principal: None,
+        action: "logs:CreateLogGroup",
+        resource: Pattern::glob("arn:*:logs:*:*:log-group:").then(project.pattern(group)).then(Pattern::glob("*")),
+        context: Vec::new(),
+    };
+    let Verdict::Denied(denial) = project.grants(role)?.verdict(&request) else { return None };
+    let statement = match denial {
+        Denial::By(place) => place,
+        Denial::Boundary(place) => Some(place),
+        Denial::Nothing(near) => near.map(Near::place),
+    };
     Some(
         Finding::at(
             at,
@@ -27,7 +38,7 @@ fn denied(project: Project, log: Log) -> Option<Finding> {
         )
         .label(&entry.value, "the task definition's execution role")
         .label(Place::from(role.header), "the role")
-        .labels(policies)
+        .labels(statement.map(|place| (place, "this statement does not allow it")))
         .help("allow `logs:CreateLogGroup` in a policy of the role, or define the log group"),
     )
 }

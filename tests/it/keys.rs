@@ -41,6 +41,22 @@ const OTHER: &[(&str, &[&str])] = &[
         "`AWS::ApplicationAutoScaling::ScalingPolicy`, which can name its target by one id",
         &["ScalingTargetId"],
     ),
+    (
+        "the states of Step Functions, and their parameters",
+        &[
+            "Arguments",
+            "Branches",
+            "Cluster",
+            "ItemProcessor",
+            "Iterator",
+            "Overrides",
+            "Parameters",
+            "Resource",
+            "States",
+            "TaskDefinition",
+        ],
+    ),
+    ("options of Fluent Bit", &["delivery_stream", "log_group_name", "role_arn", "stream"]),
     ("policy documents of IAM", &["Action", "Effect", "NotPrincipal", "Principal", "Statement"]),
     (
         "what ELBv2 and EC2 describe, and no request has",

@@ -27,18 +27,18 @@ const UNREAD: &[(&str, &str)] = &[
          deregistrationDelay enableECSManagedTags exact filesystemType filters format header \
          healthCheckPort healthCheckProtocol healthyThresholdCount hookDetails idleTimeoutSeconds \
          includeQueryParameters ingressPortOverride kmsKey logLevel propagateTags resetOnHealthyTask \
-         resourceType roleArn tagSpecifications testTrafficRules thresholdConfiguration \
+         resourceType tagSpecifications testTrafficRules thresholdConfiguration \
          timeoutSeconds unhealthyThresholdCount",
     ),
     (
         "express-service",
-        "autoScalingMetric autoScalingTargetValue awsLogsConfiguration infrastructureRoleArn logGroup \
+        "autoScalingMetric autoScalingTargetValue awsLogsConfiguration logGroup \
          logStreamPrefix",
     ),
     (
         "gateway",
         "accessLogs clientToken deletionProtection destination header httpDesync inboundSecurityGroup \
-         infrastructureRoleArn ipAddressType maxAlbCount prefix propagateTags scheme testTrafficRules \
+         ipAddressType maxAlbCount prefix propagateTags scheme testTrafficRules \
          values webACLArn",
     ),
     (
@@ -46,8 +46,8 @@ const UNREAD: &[(&str, &str)] = &[
         "acceleratorCount acceleratorManufacturers acceleratorNames acceleratorTotalMemoryMiB \
          acceleratorTypes actionsStatus allowedInstanceTypes autoRepairConfiguration bareMetal \
          baselineEbsBandwidthMbps burstablePerformance capacityOptionType capacityReservations \
-         cpuManufacturers ec2InstanceProfileArn excludedInstanceTypes fipsEnabled \
-         infrastructureOptimization infrastructureRoleArn instanceGenerations \
+         cpuManufacturers excludedInstanceTypes fipsEnabled \
+         infrastructureOptimization instanceGenerations \
          instanceMetadataTagsPropagation instanceRequirements localStorage localStorageTypes \
          managedDraining max maxSpotPriceAsPercentageOfOptimalOnDemandPrice memoryGiBPerVCpu memoryMiB \
          min networkBandwidthGbps networkInterfaceCount onDemandMaxPricePercentageOverLowestPrice \

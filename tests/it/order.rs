@@ -54,7 +54,7 @@ fn reports_about_the_rule_book_do_not_depend_on_the_order_of_directories() {
     let examples = pages.iter().flat_map(|page| book::examples(&fs::read_to_string(page).unwrap()));
     let mut examples: Vec<book::Example> = examples.collect();
     // Neighbors are of different pages.
-    let step = [389, 397].into_iter().find(|step| examples.len() % step != 0).unwrap();
+    let step = [389, 397].into_iter().find(|step| !examples.len().is_multiple_of(*step)).unwrap();
     let count = examples.len();
     let mut mixed: Vec<(usize, book::Example)> =
         examples.drain(..).enumerate().map(|(at, example)| (at * step % count, example)).collect();

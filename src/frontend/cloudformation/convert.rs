@@ -12,10 +12,17 @@ use crate::frontend::cloudformation::types;
 use crate::frontend::secret_keys;
 use crate::resource::{Ignored, Kind, Lifecycle, Origin, Resource, Unit};
 use crate::schema::{self, Shape};
+use crate::source::Sources;
+use crate::terraform::parse_json;
 use crate::value::{Array, Dialect, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// Adds the requests of a resource to a unit.
-pub(super) fn convert(resource: &cloudformation::Resource, origin: Option<&Arc<Origin>>, unit: &mut Unit) {
+pub(super) fn convert(
+    resource: &cloudformation::Resource,
+    origin: Option<&Arc<Origin>>,
+    sources: &Sources,
+    unit: &mut Unit,
+) {
     let Some(kind) = types::kind(&resource.address.resource.kind) else { return };
     let properties = &resource.properties;
     let mut add = |kind: Kind, request: Node| {
@@ -75,6 +82,7 @@ pub(super) fn convert(resource: &cloudformation::Resource, origin: Option<&Arc<O
                 add(Kind::SecretVersion, Node::object(vec![id, keys], resource.header));
             }
         }
+        Kind::StateMachine => add(kind, with_definition(request(kind, properties), sources)),
         Kind::SecurityGroup => add(kind, with_egress(request(kind, properties), resource)),
         _ => add(kind, request(kind, properties)),
     }
@@ -109,6 +117,18 @@ fn without_value(properties: &Node) -> Node {
         Arc::make_mut(object).entries.retain(|entry| !is_value(entry));
     }
     made
+}
+
+/// A state machine whose definition is a text of JSON.
+fn with_definition(mut request: Node, sources: &Sources) -> Node {
+    if let NodeKind::Object(object) = &mut request.kind {
+        let entries = Arc::make_mut(object).entries.iter_mut();
+        for entry in entries.filter(|entry| entry.key == "Definition") {
+            let decoded = parse_json(sources, &entry.value).and_then(|parsed| parsed.root);
+            entry.value = decoded.unwrap_or_else(|| entry.value.clone());
+        }
+    }
+    request
 }
 
 /// A security group without egress rules of its own, to which CloudFormation gives one that allows everything.

@@ -59,6 +59,7 @@ const RUN: &[Row] = &[
             ("Base", "base", Same),
         ]),
     ),
+    ("TagList", "Tags", Same),
 ];
 
 const TEMPLATE: &[Row] =
@@ -140,8 +141,18 @@ pub(super) fn rows(kind: Kind) -> &'static [Row] {
         ],
         Kind::DeploymentGroup => &[("ECSServices", "ecsService", Only)],
         Kind::LogGroup => &[("LogGroupName", "logGroupName", Same), ("KmsKeyId", "kmsKeyId", Same)],
+        Kind::ResourcePolicy => &[
+            ("SecretId", "ResourceArn", Same),
+            ("ResourcePolicy", "Policy", Same),
+            ("Bucket", "ResourceArn", Same),
+            ("PolicyDocument", "Policy", Same),
+        ],
+        Kind::FileSystem => &[("FileSystemPolicy", "Policy", Same)],
+        Kind::StateMachine => &[("DefinitionString", "Definition", Same), ("StateMachineName", "Name", Same)],
         Kind::Key => &[("KeyPolicy", "Policy", Same)],
-        Kind::Repository => &[("RepositoryName", "repositoryName", Same)],
+        Kind::Repository => {
+            &[("RepositoryName", "repositoryName", Same), ("RepositoryPolicyText", "Policy", Same)]
+        }
         Kind::Service => &[("ForceNewDeployment", "forceNewDeployment", Member("EnableForceNewDeployment"))],
         Kind::TaskSet => &[(
             "NetworkConfiguration",

@@ -67,8 +67,10 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
     ("AWS::IAM::Policy", Kind::RolePolicy, NAME),
     ("AWS::IAM::RolePolicy", Kind::RolePolicy, NAME),
     ("AWS::IAM::ManagedPolicy", Kind::Policy, ARN),
+    ("AWS::IAM::InstanceProfile", Kind::InstanceProfile, NAME),
     ("AWS::Events::Rule", Kind::EventTarget, NAME),
     ("AWS::Scheduler::Schedule", Kind::Schedule, NAME),
+    ("AWS::StepFunctions::StateMachine", Kind::StateMachine, ARN),
     ("AWS::ApplicationAutoScaling::ScalableTarget", Kind::ScalableTarget, ID),
     ("AWS::ApplicationAutoScaling::ScalingPolicy", Kind::ScalingPolicy, ARN),
     ("AWS::CodeDeploy::Application", Kind::DeploymentApplication, NAME),
@@ -80,6 +82,8 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
     ("AWS::SSM::Parameter", Kind::Parameter, NAME),
     ("AWS::KMS::Key", Kind::Key, ID),
     ("AWS::ECR::Repository", Kind::Repository, NAME),
+    ("AWS::SecretsManager::ResourcePolicy", Kind::ResourcePolicy, ID),
+    ("AWS::S3::BucketPolicy", Kind::ResourcePolicy, NAME),
 ];
 
 /// The types that are only referenced, and what `Ref` returns.
@@ -87,7 +91,6 @@ const REFERENCES: &[(&str, RefKind, &str)] = &[
     ("AWS::EC2::VPNGateway", RefKind::PrivateGateway, ID),
     ("AWS::EC2::TransitGateway", RefKind::PrivateGateway, ID),
     ("AWS::ServiceDiscovery::PrivateDnsNamespace", RefKind::PrivateNamespace, ID),
-    ("AWS::IAM::InstanceProfile", RefKind::InstanceProfile, NAME),
     ("AWS::IAM::User", RefKind::User, NAME),
     ("AWS::IAM::Group", RefKind::Group, NAME),
     ("AWS::AvailabilityZones", RefKind::ZoneList, ID),

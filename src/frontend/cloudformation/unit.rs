@@ -78,7 +78,7 @@ impl Evaluation<'_> {
         let resources = stack.resources();
         for resource in &resources {
             let origin = self.templates.origin(resource.header.file, &resource.address.resource.name);
-            convert::convert(resource, origin, &mut unit);
+            convert::convert(resource, origin, self.sources, &mut unit);
         }
         unit.files = stack.files();
         unit.is_complete = stack.is_complete();

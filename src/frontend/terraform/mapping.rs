@@ -56,9 +56,11 @@ use capacity::PROVIDER;
 use daemon::{DAEMON, DAEMON_TASK};
 use database::{BROKER, CACHE, DOMAIN, GRAPH, RDS, SERVERLESS_CACHE, STREAM, WAREHOUSE};
 use deployment::{DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP};
-use event::{EVENT_TARGET, SCHEDULE};
+use event::{EVENT_TARGET, SCHEDULE, STATE_MACHINE};
 use express::EXPRESS_SERVICE;
-use iam::{POLICY, POLICY_ATTACHMENT, ROLE, ROLE_POLICY};
+use iam::{
+    EXCLUSIVE_ATTACHMENTS, INSTANCE_PROFILE, POLICY, POLICY_ATTACHMENT, POLICY_ATTACHMENTS, ROLE, ROLE_POLICY,
+};
 use instance::{GROUP, IMAGE_QUERY, INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, PARAMETER_QUERY};
 use network::{
     ACCESS_POINT, ASSOCIATION, DEFAULT_ROUTE_TABLE, ENDPOINT_POLICY, ENDPOINT_ROUTE_TABLE,
@@ -67,7 +69,10 @@ use network::{
     SECURITY_GROUP, SECURITY_GROUP_RULE, SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
 };
 use scaling::{SCALABLE_TARGET, SCALING_POLICY};
-use secret::{KEY, KEY_POLICY, LOG_GROUP, PARAMETER, SECRET, SECRET_VERSION};
+use secret::{
+    BUCKET_POLICY, FILE_SYSTEM_POLICY, KEY, KEY_POLICY, LOG_GROUP, PARAMETER, REPOSITORY_POLICY, SECRET,
+    SECRET_POLICY, SECRET_VERSION,
+};
 use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, SERVICE, TASK_SET};
 use task::TASK;
 
@@ -138,8 +143,12 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_iam_role_policy", Kind::RolePolicy, ROLE_POLICY),
     ("aws_iam_policy", Kind::Policy, POLICY),
     ("aws_iam_role_policy_attachment", Kind::PolicyAttachment, POLICY_ATTACHMENT),
+    ("aws_iam_policy_attachment", Kind::PolicyAttachment, POLICY_ATTACHMENTS),
+    ("aws_iam_role_policy_attachments_exclusive", Kind::PolicyAttachment, EXCLUSIVE_ATTACHMENTS),
+    ("aws_iam_instance_profile", Kind::InstanceProfile, INSTANCE_PROFILE),
     ("aws_cloudwatch_event_target", Kind::EventTarget, EVENT_TARGET),
     ("aws_scheduler_schedule", Kind::Schedule, SCHEDULE),
+    ("aws_sfn_state_machine", Kind::StateMachine, STATE_MACHINE),
     ("aws_launch_template", Kind::LaunchTemplate, LAUNCH_TEMPLATE),
     ("aws_launch_configuration", Kind::LaunchTemplate, LAUNCH_CONFIGURATION),
     ("aws_ecs_cluster_capacity_providers", Kind::ClusterCapacity, CLUSTER_CAPACITY),
@@ -160,6 +169,10 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_ssm_parameter", Kind::Parameter, PARAMETER),
     ("aws_kms_key", Kind::Key, KEY),
     ("aws_kms_key_policy", Kind::KeyPolicy, KEY_POLICY),
+    ("aws_secretsmanager_secret_policy", Kind::ResourcePolicy, SECRET_POLICY),
+    ("aws_ecr_repository_policy", Kind::ResourcePolicy, REPOSITORY_POLICY),
+    ("aws_s3_bucket_policy", Kind::ResourcePolicy, BUCKET_POLICY),
+    ("aws_efs_file_system_policy", Kind::ResourcePolicy, FILE_SYSTEM_POLICY),
     ("aws_ecr_repository", Kind::Repository, &[("name", "repositoryName", Same)]),
     ("aws_ecs_daemon", Kind::Daemon, DAEMON),
     ("aws_ecs_daemon_task_definition", Kind::DaemonTask, DAEMON_TASK),

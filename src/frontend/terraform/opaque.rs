@@ -11,10 +11,10 @@ pub(in crate::frontend) const PASSIVE_TYPES: &[&str] = &[
     "aws_db_subnet_group",
     "aws_efs_access_point",
     "aws_efs_backup_policy",
-    "aws_efs_file_system_policy",
     "aws_elasticache_subnet_group",
     "aws_nat_gateway",
     "aws_cloudwatch_metric_alarm",
+    "aws_iam_role_policies_exclusive",
     "aws_appautoscaling_policy",
     "aws_appautoscaling_target",
     "aws_vpc_endpoint",
@@ -35,13 +35,42 @@ pub(super) fn collect(configuration: &Configuration) -> Vec<Address> {
         };
         let is_followed = |block: &Block| block.kind == "module" && configuration.is_read(id, block);
         for block in directory.blocks().filter(|block| !is_understood(block) && !is_followed(block)) {
-            block.body.visit(&mut note);
+            block.body.visit(&mut |expr: &Expr| {
+                if !is_role(expr) || may_give_policies(block, expr) {
+                    note(expr);
+                }
+            });
         }
         for (block, mapping) in directory.blocks().filter_map(|block| Some((block, partial(block)?))) {
             partly(block, mapping, &mut note);
         }
     }
     found
+}
+
+/// Resource types that are read, but that can do more than what is read.
+const ACTIVE_TYPES: &[&str] = &["aws_sfn_state_machine"];
+
+fn is_role(expr: &Expr) -> bool {
+    resource(expr).is_some_and(|it| it.kind == "aws_iam_role")
+}
+
+/// Returns `true` if a block may give more policies to a role that it refers to. That takes the name of the role, and one of the
+/// resources of IAM, or something that is not read and may create one.
+fn may_give_policies(block: &Block, role: &Expr) -> bool {
+    let ExprKind::Traversal(_, steps) = &role.kind else { return true };
+    if matches!(steps.get(1), Some(Step::Attribute(name, _)) if name == "arn" || name == "assume_role_policy")
+    {
+        return false;
+    }
+    let kind = block.labels.first().map_or("", |kind| kind.as_str());
+    match block.kind.as_str() {
+        "data" => false,
+        "resource" => {
+            !kind.starts_with("aws_") || kind.starts_with("aws_iam_") || kind.contains("cloudformation")
+        }
+        _ => true,
+    }
 }
 
 /// Visits the expressions of a block's unsupported arguments.
@@ -80,8 +109,10 @@ fn partial(block: &Block) -> Option<Mapping> {
 }
 
 fn is_understood(block: &Block) -> bool {
-    declared(block)
-        .is_some_and(|name| PASSIVE_TYPES.contains(&name.kind.as_str()) || mapping::mapped(&name).is_some())
+    declared(block).is_some_and(|name| {
+        let kind = name.kind.as_str();
+        PASSIVE_TYPES.contains(&kind) || (mapping::mapped(&name).is_some() && !ACTIVE_TYPES.contains(&kind))
+    })
 }
 
 /// The resource that a block declares.

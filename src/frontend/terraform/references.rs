@@ -11,7 +11,6 @@ const REFERENCES: &[(&str, RefKind)] = &[
     ("aws_availability_zones", RefKind::ZoneList),
     ("aws_service_discovery_private_dns_namespace", RefKind::PrivateNamespace),
     ("aws_acm_certificate_validation", RefKind::CertificateValidation),
-    ("aws_iam_instance_profile", RefKind::InstanceProfile),
     ("aws_iam_user", RefKind::User),
     ("aws_iam_group", RefKind::Group),
     ("aws_secretsmanager_secret_version", RefKind::SecretVersion),

@@ -113,20 +113,24 @@ impl<'a> Project<'a> {
         groups.iter().any(|group| self.is_for_ecs(group)).then_some(groups)
     }
 
-    /// Returns `true` if a capacity provider uses the group, or the image or user data of its instances mentions ECS.
-    fn is_for_ecs(self, group: &'a Resource) -> bool {
+    /// Returns `true` if a capacity provider certainly uses the group.
+    pub(super) fn has_provider(self, group: &'a Resource) -> bool {
         let mut providers = self.in_unit_of(group, Kind::CapacityProvider);
         let has_it = |provider: &'a Resource| {
             let of = self.view(provider).object("autoScalingGroupProvider").known()?;
             let named = of.entry("autoScalingGroupArn")?;
             self.resolve(&[Kind::Instances], &named.value).known()
         };
+        providers.any(|provider| has_it(provider).is_some_and(|its| its.is(group)))
+    }
+
+    /// Returns `true` if a capacity provider uses the group, or the image or user data of its instances mentions ECS.
+    fn is_for_ecs(self, group: &'a Resource) -> bool {
         let tells = |key: &str| {
             let source = self.source_of(group)?;
             source.request.get(key).map(tells_of_ecs)
         };
-        providers.any(|provider| has_it(provider).is_some_and(|its| its.is(group)))
-            || ["ImageId", "UserData"].into_iter().any(|key| tells(key) == Some(true))
+        self.has_provider(group) || ["ImageId", "UserData"].into_iter().any(|key| tells(key) == Some(true))
     }
 
     /// The launch template or launch configuration that a value refers to, by address or by name.

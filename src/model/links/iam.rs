@@ -1,22 +1,40 @@
 //! Roles and their policies.
 
 use crate::diagnostic::Place;
-use crate::model::{Link, Project, may_allow};
+use crate::model::links::{any, arn};
+use crate::model::role_place::values;
+use crate::model::{Link, Project};
+use crate::policy::{
+    Denial, Effect, Fit, Near, Pattern, Policy, Request, Statement, Verdict, evaluate, managed,
+};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
+use crate::view::View;
 
-/// The managed policy for execution roles.
-const EXECUTION_POLICY: &str = "policy/service-role/AmazonECSTaskExecutionRolePolicy";
+/// Everything that the files say about what a role may do.
+#[derive(Clone, Debug)]
+pub struct Grants {
+    /// Its policies.
+    policies: Vec<Policy>,
+    /// Its permissions boundary, if it has one, and where it is named.
+    boundary: Option<(Policy, Place)>,
+}
 
-/// The actions that [`EXECUTION_POLICY`] allows.
-const EXECUTION_ACTIONS: [&str; 6] = [
-    "ecr:GetAuthorizationToken",
-    "ecr:BatchCheckLayerAvailability",
-    "ecr:GetDownloadUrlForLayer",
-    "ecr:BatchGetImage",
-    "logs:CreateLogStream",
-    "logs:PutLogEvents",
-];
+impl Grants {
+    /// Whether the role may do something. Service control policies are outside of the files.
+    pub fn verdict(&self, request: &Request) -> Verdict {
+        let own = evaluate(&self.policies, request);
+        if matches!(own, Verdict::Denied(_)) {
+            return own;
+        }
+        let Some((boundary, place)) = &self.boundary else { return own };
+        match evaluate(std::slice::from_ref(boundary), request) {
+            Verdict::Allowed => own,
+            Verdict::Denied(Denial::Nothing(_)) => Verdict::Denied(Denial::Boundary(*place)),
+            within => within,
+        }
+    }
+}
 
 impl<'a> Project<'a> {
     /// The role that a value refers to.
@@ -31,80 +49,90 @@ impl<'a> Project<'a> {
         Some(found)
     }
 
-    /// The policies of a role, each with the place where it is attached, if these are certainly all and none of them
-    /// allows an action. A role for which the files define no policy at all gets its policies elsewhere.
-    pub fn denying_policies(self, role: &'a Resource, action: &str) -> Option<Vec<Place>> {
+    /// What a role may do; `None` if the files do not define the role, or it may get policies elsewhere.
+    pub fn grants(self, role: &'a Resource) -> Option<Grants> {
         if self.has_opaque_refs(role) || !role.is_declared() {
             return None;
         }
         let view = self.view(role);
-        let mut places = Vec::new();
         let inline = view.list("InlinePolicies");
-        if !inline.is_complete() {
+        let rest = (!inline.is_complete()).then(Policy::unknown);
+        let mut policies: Vec<Policy> = inline.objects().map(|one| self.document(one)).chain(rest).collect();
+        match view.list("ManagedPolicyArns").counted() {
+            Some(arns) => policies.extend(arns.into_iter().map(|arn| self.managed(arn))),
+            None => policies.push(Policy::unknown()),
+        }
+        let given = self.given_to(role, Kind::RolePolicy)?;
+        policies.extend(given.into_iter().map(|policy| self.document(self.view(policy))));
+        for attachment in self.given_to(role, Kind::PolicyAttachment)? {
+            let view = self.view(attachment);
+            let several = view.list("PolicyArns").counted()?;
+            let one = attachment.request.get("PolicyArn");
+            policies.extend(one.into_iter().chain(several).map(|arn| self.managed(arn)));
+        }
+        if policies.is_empty() && self.may_be_given(role) {
             return None;
         }
-        for policy in inline.objects() {
-            let document = policy.object("PolicyDocument").known()?;
-            if may_allow(document, action) {
-                return None;
-            }
-            places.push(policy.place());
-        }
-        for arn in view.list("ManagedPolicyArns").counted()? {
-            if self.may_be_allowed(arn, action) {
-                return None;
-            }
-            places.push(Place::from(arn));
-        }
-        for policy in self.given_to(role, Kind::RolePolicy)? {
-            if may_allow(self.view(policy).object("PolicyDocument").known()?, action) {
-                return None;
-            }
-            places.push(Place::from(policy.header));
-        }
-        for attachment in self.given_to(role, Kind::PolicyAttachment)? {
-            if self.may_be_allowed(attachment.request.get("PolicyArn")?, action) {
-                return None;
-            }
-            places.push(Place::from(attachment.header));
-        }
-        (!places.is_empty()).then_some(places)
+        let boundary = view.entry("PermissionsBoundary").map(|entry| {
+            let named = Place::from(&entry.value);
+            (self.managed(&entry.value), named.used.map_or(named, Place::from))
+        });
+        Some(Grants { policies, boundary })
     }
 
-    /// The place of the KMS key that encrypts a secret or a parameter, if a role needs permission to use the key in its
-    /// own policies: the key is defined in the files and has no key policy, so it delegates access to IAM policies.
-    pub fn key_left_to_roles(self, secret: &Node) -> Option<Place> {
+    /// Returns `true` if a role without policies may get them from something that is not read.
+    fn may_be_given(self, role: &Resource) -> bool {
+        let is_complete = self.workspace.unit(role.unit()).is_some_and(|unit| unit.is_complete);
+        !is_complete || self.calls_unread_modules(role.unit())
+    }
+
+    /// The policy of a request with a document.
+    fn document(self, view: View) -> Policy {
+        view.object("PolicyDocument").known().map_or_else(Policy::unknown, |document| self.policy(document))
+    }
+
+    /// A managed policy, of the files or of AWS.
+    fn managed(self, arn: &Node) -> Policy {
+        if let Some(policy) = self.resolve(&[Kind::Policy], arn).known() {
+            return self.document(self.view(policy));
+        }
+        let end = arn.known_end();
+        let of_aws = end.split_once(":aws:policy/").map(|(_, path)| path.rsplit('/').next().unwrap_or(path));
+        of_aws.and_then(managed).cloned().unwrap_or_else(Policy::unknown)
+    }
+
+    /// The KMS key in the files that encrypts a secret or a parameter, and the value that names it.
+    pub fn key_of(self, secret: &Node) -> Option<(&'a Node, &'a Resource)> {
         let secret = self.resolve(&[Kind::Secret, Kind::Parameter], secret).known()?;
         let named = ["KmsKeyId", "KeyId"].iter().find_map(|key| secret.request.get(key))?;
-        let key = self.resolve(&[Kind::Key], named).known()?;
-        let has_policies = self.in_unit_of(key, Kind::KeyPolicy).next().is_some();
-        let is_left = !has_policies && self.view(key).is_missing("Policy");
-        is_left.then(|| Place::from(named))
+        Some((named, self.declared(&[Kind::Key], named)?))
     }
 
     /// The resources of a kind that belong to a role; `None` if others may belong to it.
     fn given_to(self, role: &'a Resource, kind: Kind) -> Option<Vec<&'a Resource>> {
         let mut found = Vec::new();
         for document in self.in_unit_of(role, kind) {
-            let named = document.request.get("RoleName")?;
-            let of = match self.resolve(&[Kind::Role], named) {
-                Link::To(of) => of,
-                Link::Unknown | Link::None => {
-                    let name = role.request.get("RoleName");
-                    let same = name.is_some_and(|name| name.certainly_equals(named));
-                    let is_other = self.is_other_role(named, role);
-                    match same {
-                        true => role,
-                        false if is_other => continue,
-                        false => return None,
-                    }
+            let one = document.request.get("RoleName").into_iter();
+            let several = self.view(document).list("Roles").counted()?;
+            for named in one.chain(several) {
+                if self.is_role(named, role)? {
+                    found.push(document);
                 }
-            };
-            if of.is(role) {
-                found.push(document);
             }
         }
         Some(found)
+    }
+
+    /// Whether a value refers to a role; `None` if it may.
+    fn is_role(self, named: &Node, role: &'a Resource) -> Option<bool> {
+        if let Link::To(of) = self.resolve(&[Kind::Role], named) {
+            return Some(of.is(role));
+        }
+        let name = role.request.get("RoleName");
+        if name.is_some_and(|name| name.certainly_equals(named)) {
+            return Some(true);
+        }
+        self.is_other_role(named, role).then_some(false)
     }
 
     /// Returns `true` if a name certainly belongs to another role: both names are known, or another role in the root
@@ -119,15 +147,82 @@ impl<'a> Project<'a> {
         others.any(|other| other.request.get("RoleName").is_some_and(|name| name.certainly_equals(named)))
     }
 
-    /// Returns `true` if a managed policy may allow an action. Of AWS managed policies, only the one for execution
-    /// roles is known.
-    fn may_be_allowed(self, arn: &Node, action: &str) -> bool {
-        if let Some(policy) = self.resolve(&[Kind::Policy], arn).known() {
-            let document = self.view(policy).object("PolicyDocument").known();
-            return document.is_none_or(|document| may_allow(document, action));
-        }
-        let is_execution = arn.as_str().is_some_and(|arn| arn.ends_with(EXECUTION_POLICY))
-            || arn.known_end().ends_with(EXECUTION_POLICY);
-        !is_execution || EXECUTION_ACTIONS.contains(&action)
+    /// The resource of a kind that a value refers to, or whose name it is, in the unit of another resource.
+    pub(crate) fn named_near(self, kind: Kind, named: &Node, from: &Resource) -> Option<&'a Resource> {
+        let key = if kind == Kind::Role { "RoleName" } else { "InstanceProfileName" };
+        let has_name = |other: &&Resource| {
+            other.request.get(key).is_some_and(|name| !name.is_missing() && name.certainly_equals(named))
+        };
+        self.resolve(&[kind], named).known().or_else(|| self.in_unit_of(from, kind).find(has_name))
     }
+
+    /// The Auto Scaling group of a capacity provider whose instances have an instance profile.
+    pub(crate) fn ecs_group_of(self, profile: &'a Resource) -> Option<&'a Resource> {
+        self.in_unit_of(profile, Kind::Instances).find(|group| {
+            let source = self.source_of(group).filter(|_| self.has_provider(group));
+            source.is_some_and(|source| self.has_profile(source, profile))
+        })
+    }
+
+    /// Returns `true` if instances, or what they are launched from, certainly have an instance profile.
+    pub(crate) fn has_profile(self, source: &'a Resource, profile: &'a Resource) -> bool {
+        let Some(named) = source.request.get("IamInstanceProfile") else { return false };
+        let all = ["Arn", "Name"].iter().filter_map(|key| named.get(key)).chain([named]);
+        let mut found = all.filter_map(|named| self.named_near(Kind::InstanceProfile, named, source));
+        found.any(|of| of.is(profile))
+    }
+
+    /// Why a trust policy certainly does not let a service assume the role; `None` if it may. Service principals have other suffixes
+    /// in other AWS partitions.
+    pub fn distrust(self, document: View, service: &str) -> Option<Distrust> {
+        let trust = self.policy(document);
+        let principal = Pattern::text(&format!("Service {service}")).then(any());
+        // Tasks come from ECS, whatever the account and the Region.
+        let source = (service == "ecs-tasks.").then(|| ("aws:SourceArn", arn("ecs", any())));
+        let request = Request {
+            principal: Some(principal),
+            action: "sts:AssumeRole",
+            resource: Pattern::text("*"),
+            context: source.into_iter().collect(),
+        };
+        match evaluate(std::slice::from_ref(&trust), &request) {
+            Verdict::Denied(Denial::Nothing(Some(Near::Condition(place)))) => {
+                Some(Distrust::Condition(place))
+            }
+            Verdict::Denied(Denial::Nothing(_)) => Some(Distrust::Others(trusted(&trust, &request))),
+            _ => None,
+        }
+    }
+
+    /// The Auto Scaling group, if it is the only one in its unit that a capacity provider uses.
+    pub(crate) fn only_ecs_group(self, group: &'a Resource) -> Option<&'a Resource> {
+        let mut others = self.in_unit_of(group, Kind::Instances).filter(|other| !other.is(group));
+        others.all(|other| !self.has_provider(other)).then_some(group)
+    }
+
+    /// The value that names the role of an instance profile.
+    pub(crate) fn profile_role(self, profile: &'a Resource) -> Option<&'a Node> {
+        let mut named = Vec::new();
+        values(self.view(profile), "Roles[]", &mut named);
+        named.into_iter().next()
+    }
+}
+
+/// Why a trust policy does not let a service assume a role.
+#[derive(Clone, Debug)]
+pub enum Distrust {
+    /// It allows only these other principals, with their places.
+    Others(Vec<(String, Place)>),
+    /// It allows the service under a condition that the service never meets.
+    Condition(Place),
+}
+
+/// The principals that a trust policy allows.
+fn trusted(trust: &Policy, request: &Request) -> Vec<(String, Place)> {
+    let allowing = |statement: &&Statement| {
+        statement.effect == Effect::Allow && statement.fit_of_action(request) > Fit::Never
+    };
+    let statements = trust.statements.iter().filter(allowing);
+    let listed = statements.flat_map(|statement| &statement.principals.listed);
+    listed.filter_map(|listed| Some((listed.written.clone()?, listed.at?))).collect()
 }

@@ -43,7 +43,9 @@ resource "aws_kms_key" "own" {
 
 resource "aws_kms_key" "open" {
   description = "open"
-  policy      = jsonencode({ Version = "2012-10-17" })
+  policy      = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = aws_iam_role.execution.arn } }]
+  })
 }
 
 resource "aws_secretsmanager_secret" "token" {

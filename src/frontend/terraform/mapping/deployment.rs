@@ -7,6 +7,7 @@ pub(super) const DEPLOYMENT_APPLICATION: Mapping =
     &[("name", "applicationName", Same), ("compute_platform", "computePlatform", Same)];
 
 pub(super) const DEPLOYMENT_GROUP: Mapping = &[
+    ("service_role_arn", "serviceRoleArn", Same),
     ("app_name", "applicationName", Same),
     ("deployment_config_name", "deploymentConfigName", Same),
     (

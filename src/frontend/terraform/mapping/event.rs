@@ -1,6 +1,6 @@
-//! The arguments of event targets and schedules that start tasks.
+//! The arguments of event targets, schedules, and state machines that start tasks.
 
-use super::Conversion::{Block, Blocks, Same, Switch};
+use super::Conversion::{Block, Blocks, Json, MapToList, Same, Switch};
 use super::Mapping;
 use super::service::CAPACITY_PROVIDER;
 
@@ -17,6 +17,9 @@ pub(super) const SCHEDULE: Mapping = &[(
     ]),
 )];
 
+pub(super) const STATE_MACHINE: Mapping =
+    &[("name", "Name", Same), ("role_arn", "RoleArn", Same), ("definition", "Definition", Json)];
+
 const TASKS: Mapping = &[
     ("task_definition_arn", "TaskDefinitionArn", Same),
     ("task_count", "TaskCount", Same),
@@ -24,6 +27,8 @@ const TASKS: Mapping = &[
     ("platform_version", "PlatformVersion", Same),
     ("network_configuration", "NetworkConfiguration/awsvpcConfiguration", Block(NETWORK)),
     ("capacity_provider_strategy", "CapacityProviderStrategy", Blocks(CAPACITY_PROVIDER)),
+    ("propagate_tags", "PropagateTags", Same),
+    ("tags", "Tags", MapToList("Key")),
 ];
 
 const NETWORK: Mapping = &[

@@ -1,10 +1,11 @@
-//! The arguments of secrets, parameters, log groups, and their encryption keys. Of the value of a secret, only its form is
-//! read.
+//! The arguments of secrets, parameters, log groups, and their encryption keys, and of resource policies. Of the value of a secret, only
+//! its form is read.
 
-use super::Conversion::{Same, SecretKeys};
+use super::Conversion::{Json, Same, SecretKeys};
 use super::Mapping;
 
-pub(super) const SECRET: Mapping = &[("name", "Name", Same), ("kms_key_id", "KmsKeyId", Same)];
+pub(super) const SECRET: Mapping =
+    &[("name", "Name", Same), ("kms_key_id", "KmsKeyId", Same), ("policy", "Policy", Json)];
 
 pub(super) const SECRET_VERSION: Mapping =
     &[("secret_id", "SecretId", Same), ("secret_string", "SecretKeys", SecretKeys)];
@@ -12,8 +13,18 @@ pub(super) const SECRET_VERSION: Mapping =
 pub(super) const PARAMETER: Mapping =
     &[("name", "Name", Same), ("type", "Type", Same), ("key_id", "KeyId", Same)];
 
-pub(super) const KEY: Mapping = &[("policy", "Policy", Same)];
+pub(super) const KEY: Mapping = &[("policy", "Policy", Json)];
 
-pub(super) const KEY_POLICY: Mapping = &[("key_id", "KeyId", Same)];
+pub(super) const KEY_POLICY: Mapping = &[("key_id", "KeyId", Same), ("policy", "Policy", Json)];
+
+pub(super) const SECRET_POLICY: Mapping = &[("secret_arn", "ResourceArn", Same), ("policy", "Policy", Json)];
+
+pub(super) const REPOSITORY_POLICY: Mapping =
+    &[("repository", "ResourceArn", Same), ("policy", "Policy", Json)];
+
+pub(super) const BUCKET_POLICY: Mapping = &[("bucket", "ResourceArn", Same), ("policy", "Policy", Json)];
+
+pub(super) const FILE_SYSTEM_POLICY: Mapping =
+    &[("file_system_id", "ResourceArn", Same), ("policy", "Policy", Json)];
 
 pub(super) const LOG_GROUP: Mapping = &[("name", "logGroupName", Same), ("kms_key_id", "kmsKeyId", Same)];

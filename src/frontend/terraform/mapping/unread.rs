@@ -160,15 +160,17 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // Addresses.
     ("aws_efs_mount_target", "ip_address ip_address_type ipv6_address"),
     // Names, descriptions, and limits.
-    ("aws_iam_role", "description force_detach_policies max_session_duration name_prefix path tags"),
+    ("aws_iam_role", "description force_detach_policies max_session_duration name_prefix tags"),
     ("aws_iam_role_policy", "name_prefix"),
+    ("aws_iam_policy_attachment", "groups name users"),
+    ("aws_iam_instance_profile", "name_prefix path tags"),
     ("aws_iam_policy", "delay_after_policy_creation_in_ms description name_prefix path tags"),
     // What starts the tasks, their input, and targets other than ECS.
     (
         "aws_cloudwatch_event_target",
         "appsync_target batch_target dead_letter_config ecs_target/enable_ecs_managed_tags \
          ecs_target/enable_execute_command ecs_target/group ecs_target/ordered_placement_strategy \
-         ecs_target/placement_constraint ecs_target/propagate_tags ecs_target/tags event_bus_name \
+         ecs_target/placement_constraint event_bus_name \
          force_destroy http_target input input_path input_transformer kinesis_target redshift_target \
          retry_policy rule run_command_targets sagemaker_pipeline_target sqs_target target_id",
     ),
@@ -179,9 +181,14 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          target/dead_letter_config target/ecs_parameters/enable_ecs_managed_tags \
          target/ecs_parameters/enable_execute_command target/ecs_parameters/group \
          target/ecs_parameters/placement_constraints target/ecs_parameters/placement_strategy \
-         target/ecs_parameters/propagate_tags target/ecs_parameters/reference_id \
-         target/ecs_parameters/tags target/eventbridge_parameters target/input target/kinesis_parameters \
+         target/ecs_parameters/reference_id \
+         target/eventbridge_parameters target/input target/kinesis_parameters \
          target/retry_policy target/sagemaker_pipeline_parameters target/sqs_parameters",
+    ),
+    (
+        "aws_sfn_state_machine",
+        "encryption_configuration logging_configuration name_prefix publish tags \
+         tracing_configuration type",
     ),
     // Instances apart from their image, type, script, and security groups.
     (
@@ -231,7 +238,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "alarm_configuration auto_rollback_configuration autoscaling_groups \
          blue_green_deployment_config deployment_group_name deployment_style ec2_tag_filter ec2_tag_set \
          load_balancer_info/elb_info load_balancer_info/target_group_info \
-         on_premises_instance_tag_filter outdated_instances_strategy service_role_arn tags \
+         on_premises_instance_tag_filter outdated_instances_strategy tags \
          termination_hook_enabled trigger_configuration",
     ),
     // Health checks and routing.
@@ -277,7 +284,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     (
         "aws_secretsmanager_secret",
-        "description force_overwrite_replica_secret name_prefix policy recovery_window_in_days replica \
+        "description force_overwrite_replica_secret name_prefix recovery_window_in_days replica \
          rotation_lambda_arn rotation_rules tags type",
     ),
     (
@@ -293,10 +300,12 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     (
         "aws_secretsmanager_secret_version",
-        "secret_binary secret_string_wo secret_string_wo_version version_stages",
+        "secret_binary secret_string_wo secret_string_wo_version version_id version_stage version_stages",
     ),
-    ("aws_efs_access_point", "client_token posix_user root_directory tags"),
-    ("aws_kms_key_policy", "bypass_policy_lockout_safety_check policy"),
+    ("aws_efs_access_point", "posix_user root_directory tags"),
+    ("aws_kms_key_policy", "bypass_policy_lockout_safety_check"),
+    ("aws_efs_file_system_policy", "bypass_policy_lockout_safety_check"),
+    ("aws_secretsmanager_secret_policy", "block_public_policy"),
     (
         "aws_ecr_repository",
         "encryption_configuration force_delete image_scanning_configuration image_tag_mutability \

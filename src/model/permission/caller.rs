@@ -1,0 +1,104 @@
+//! What a role needs that starts tasks: EventBridge, schedules, state machines, and CodeDeploy.
+
+use super::{Needy, Permission};
+use crate::model::links::{any, arn};
+use crate::model::run::Run;
+use crate::model::{Project, RoleUse};
+use crate::policy::{Pattern, Token};
+use crate::resource::Kind;
+
+/// The rule that Step Functions manages to learn that a task has ended.
+const RULE: &str = "rule/StepFunctionsGetEventsForECSTaskRule";
+
+/// What CodeDeploy does with its role in every deployment of a service.
+const DEPLOY: [(&str, &str); 4] = [
+    ("ecs:DescribeServices", "deploy this service"),
+    ("ecs:CreateTaskSet", "deploy this service"),
+    ("ecs:UpdateServicePrimaryTaskSet", "deploy this service"),
+    ("elasticloadbalancing:DescribeTargetGroups", "shift traffic to new tasks"),
+];
+
+/// What every role needs that starts tasks.
+pub(super) fn needs(project: Project) -> Vec<Permission> {
+    let mut needs: Vec<Permission> =
+        project.runs().filter_map(|run| of_run(project, run)).flatten().collect();
+    let deploying = |used: &RoleUse| used.user.kind == Kind::DeploymentGroup;
+    needs.extend(project.role_uses().into_iter().filter(deploying).flat_map(deploy));
+    needs
+}
+
+fn of_run<'a>(project: Project<'a>, run: Run<'a>) -> Option<Vec<Permission<'a>>> {
+    let role = project.role_of(run.role).known()?;
+    let noun = match run.resource.kind {
+        Kind::EventTarget => "role of the target",
+        Kind::Schedule => "role of the schedule",
+        _ => "role of the state machine",
+    };
+    let needy = Needy { role, noun, named: run.role, is_certain: true };
+    let definition = run.task_definition;
+    let start =
+        needy.need("ecs:RunTask", task_definition(project, run), "run this task definition", definition);
+    let cluster = run.cluster.map_or_else(any, |cluster| cluster_arn(project.pattern(cluster)));
+    let mut needs = vec![start.with("ecs:cluster", cluster)];
+    needs.extend(passed(project, needy, run));
+    if let Some(tags) = run.tags {
+        let on = arn("ecs", Pattern::text("task/").then(any()));
+        let tag = needy.need("ecs:TagResource", on, "give tags to the task", tags).uncertain();
+        needs.push(tag.with("ecs:CreateAction", Pattern::text("RunTask")));
+    }
+    if let Some(at) = run.waits {
+        let on = arn("events", Pattern::text(RULE));
+        let wait = |action| needy.need(action, on.clone(), "wait for the task to end", at);
+        needs.extend(["events:PutTargets", "events:PutRule", "events:DescribeRule"].map(wait));
+    }
+    Some(needs)
+}
+
+/// The roles of the task definition that the caller passes to ECS.
+fn passed<'a>(project: Project<'a>, needy: Needy<'a>, run: Run<'a>) -> Vec<Permission<'a>> {
+    let Some(task) = run.task(project).known().filter(|_| !run.overrides_roles) else { return Vec::new() };
+    let service = Pattern::text("ecs-tasks.amazonaws.com");
+    let pass = |(key, purpose): (&'static str, &'static str)| {
+        let role = &task.view.entry(key)?.value;
+        let need = needy.need("iam:PassRole", role_arn(project.pattern(role)), purpose, role);
+        Some(need.with("iam:PassedToService", service.clone()))
+    };
+    let roles = [
+        ("executionRoleArn", "pass this execution role to ECS"),
+        ("taskRoleArn", "pass this task role to ECS"),
+    ];
+    roles.into_iter().filter_map(pass).collect()
+}
+
+/// The ARN of a role that is given by its ARN or by its name.
+fn role_arn(role: Pattern) -> Pattern {
+    match role.tokens.first() {
+        Some(Token::Char(_)) if !role.known_start().starts_with("arn:") => {
+            any().then(Pattern::text("/")).then(role)
+        }
+        _ => role,
+    }
+}
+
+fn cluster_arn(cluster: Pattern) -> Pattern {
+    if cluster.known_start().starts_with("arn:") { cluster } else { any() }
+}
+
+/// The task definition that is run: a family stands for its newest revision.
+fn task_definition<'a>(project: Project<'a>, run: Run<'a>) -> Pattern {
+    let named = project.pattern(run.task_definition);
+    let start = named.known_start();
+    if named.tokens.is_empty() || start.is_empty() {
+        return any();
+    }
+    let is_arn = start.starts_with("arn:");
+    let arn = if is_arn { named } else { arn("ecs", Pattern::text("task-definition/").then(named)) };
+    let colons = arn.tokens.iter().filter(|token| **token == Token::Char(':')).count();
+    if colons > 5 { arn } else { arn.then(any()) }
+}
+
+/// What CodeDeploy needs to replace the tasks of a service.
+fn deploy(used: RoleUse) -> Vec<Permission> {
+    let need = |(action, purpose)| Needy::of(used).need(action, any(), purpose, used.named);
+    DEPLOY.into_iter().map(need).collect()
+}

@@ -1,0 +1,138 @@
+//! What ECS does with an execution role before the containers start: it pulls images, creates log streams, and reads secrets and
+//! environment files.
+
+use super::{Needy, Permission, everything};
+use crate::model::links::{any, arn, arn_in, field};
+use crate::model::{Container, Image, Project, Store, Task, store, without_key};
+use crate::policy::Pattern;
+use crate::resource::{Kind, Resource};
+use crate::value::{Node, Unknown};
+
+/// What every execution role needs.
+pub(super) fn needs(project: Project) -> Vec<Permission> {
+    project.definitions().filter_map(of_task).flatten().collect()
+}
+
+fn of_task(task: Task) -> Option<Vec<Permission>> {
+    let named = &task.view.entry("executionRoleArn")?.value;
+    let role = task.project.role_of(named).known()?;
+    let needy = Needy { role, noun: "execution role", named, is_certain: task.is_run() };
+    let mut needs = Vec::new();
+    for container in task.containers() {
+        // On EC2, the role of the instance can pull images and send logs.
+        if task.requires("FARGATE").is_some() {
+            needs.extend(images(needy, container));
+            logs(needy, container, &mut needs);
+        }
+        secrets(needy, container, &mut needs);
+        files(needy, container, &mut needs);
+    }
+    Some(needs)
+}
+
+/// The actions by which a private image in Amazon ECR is pulled.
+pub(super) fn images<'a>(needy: Needy<'a>, container: Container<'a>) -> Vec<Permission<'a>> {
+    let Some(at) = container.private_ecr_image() else { return Vec::new() };
+    let (purpose, repository) = ("pull this image", container.repository());
+    let pull =
+        |action| needy.need(action, repository.clone(), purpose, at).on(container.declared_repository());
+    let login = needy.need("ecr:GetAuthorizationToken", everything(), purpose, at);
+    [login].into_iter().chain(["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"].map(pull)).collect()
+}
+
+fn logs<'a>(needy: Needy<'a>, container: Container<'a>, needs: &mut Vec<Permission<'a>>) {
+    let Some(log) = container.log().known() else { return };
+    let options = log.options().known().filter(|_| log.view.str("logDriver").known() == Some("awslogs"));
+    let Some(group) = options.and_then(|options| options.entry("awslogs-group")) else { return };
+    let stream = log_streams(container.task.project, &group.value);
+    for action in ["logs:CreateLogStream", "logs:PutLogEvents"] {
+        needs.push(needy.need(action, stream.clone(), "send logs to this log group", &group.value));
+    }
+}
+
+/// The ARNs of the log streams in a log group.
+pub(super) fn log_streams(project: Project, group: &Node) -> Pattern {
+    let name = Pattern::text("log-group:").then(project.pattern(group));
+    arn("logs", name.then(Pattern::text(":log-stream:")).then(field()))
+}
+
+fn secrets<'a>(needy: Needy<'a>, container: Container<'a>, needs: &mut Vec<Permission<'a>>) {
+    let project = container.task.project;
+    for value in container.secrets().into_iter().filter_map(|secret| Some(&secret.entry("valueFrom")?.value))
+    {
+        let (action, purpose) = match store(&without_key(value)) {
+            Some(Store::Secrets) => ("secretsmanager:GetSecretValue", "read this secret"),
+            Some(Store::Parameters) => ("ssm:GetParameters", "read this parameter"),
+            None => continue,
+        };
+        read(needy, project, action, (value, purpose), needs);
+    }
+    let registry = container.view.object("repositoryCredentials").known();
+    if let Some(entry) = registry.and_then(|view| view.entry("credentialsParameter")) {
+        let purpose = "read the credentials for this registry";
+        read(needy, project, "secretsmanager:GetSecretValue", (&entry.value, purpose), needs);
+    }
+}
+
+fn read<'a>(
+    needy: Needy<'a>,
+    project: Project<'a>,
+    action: &'static str,
+    (value, purpose): (&'a Node, &'static str),
+    needs: &mut Vec<Permission<'a>>,
+) {
+    let secret = without_key(value);
+    let declared = project.declared(&[Kind::Secret, Kind::Parameter], &secret);
+    let need = needy.need(action, project.secret_arn(value), purpose, value).on(declared);
+    // A policy of a secret in another unit can allow it. Parameters have no policies.
+    let may_have_policy = action.starts_with("secretsmanager") && declared.is_none();
+    needs.push(if may_have_policy { need.uncertain() } else { need });
+    if let Some((named, key)) = project.key_of(&secret) {
+        let on = project.key_arn(named);
+        let decrypt = needy.need("kms:Decrypt", on, "decrypt this secret with its key", value);
+        needs.push(decrypt.on(Some(key)));
+    }
+}
+
+fn files<'a>(needy: Needy<'a>, container: Container<'a>, needs: &mut Vec<Permission<'a>>) {
+    let project = container.task.project;
+    for file in container.view.list("environmentFiles").objects() {
+        let Some(entry) = file.entry("value") else { continue };
+        let object = project.pattern(&entry.value);
+        // A bucket policy can allow it too.
+        needs
+            .push(needy.need("s3:GetObject", object, "read this environment file", &entry.value).uncertain());
+    }
+}
+
+impl<'a> Container<'a> {
+    /// The value that the name of its image begins with, such as a reference to a repository.
+    fn image_start(self) -> Option<Node> {
+        self.view.entry("image").map(|entry| without_key(&entry.value))
+    }
+
+    /// The repository of its image, if the files define it.
+    fn declared_repository(self) -> Option<&'a Resource> {
+        self.task.project.declared(&[Kind::Repository], &self.image_start()?)
+    }
+
+    /// The ARN of the repository of its image in Amazon ECR.
+    fn repository(self) -> Pattern {
+        let Some(start) = self.image_start() else { return any() };
+        if let Some(of) = start.resource() {
+            return self
+                .task
+                .project
+                .pattern(&Node::unknown(Unknown::attribute(of.clone(), "arn"), start.at));
+        }
+        let image = self.image_name();
+        let Some(name) = image.as_ref().and_then(Image::ecr_repository) else { return any() };
+        let host: Vec<&str> = image.as_ref().map_or("", |image| &image.start).split('.').collect();
+        let known = match host.as_slice() {
+            [account, "dkr", "ecr", region, ..] if account.len() == 12 => Some((*account, *region)),
+            _ => None,
+        };
+        let name = Pattern::text("repository/").then(Pattern::text(name));
+        known.map_or_else(|| arn("ecr", name.clone()), |known| arn_in("ecr", known, name.clone()))
+    }
+}

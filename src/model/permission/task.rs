@@ -1,0 +1,93 @@
+//! What the containers of a task do with the task role: ECS Exec, and the logs of FireLens.
+
+use super::{Needy, Permission, everything};
+use crate::model::links::{any, arn, field};
+use crate::model::{Efs, Project, Service, Task};
+use crate::policy::Pattern;
+use crate::resource::Kind;
+use crate::view::{Value, View};
+
+/// The actions by which the agent of ECS Exec opens a session.
+const EXEC: [&str; 4] = [
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+];
+
+/// What every task role needs.
+pub(super) fn needs(project: Project) -> Vec<Permission> {
+    let mut needs: Vec<Permission> = project.services().filter_map(exec).flatten().collect();
+    for task in project.definitions() {
+        let Some(needy) = needy(task) else { continue };
+        needs.extend(
+            task.logs_by("awsfirelens")
+                .filter_map(|log| output(needy, project, log.options().known()?))
+                .flatten(),
+        );
+        let volumes = task.volumes().filter_map(|volume| volume.efs());
+        needs.extend(volumes.filter_map(|efs| mount(needy, project, efs)).flatten());
+    }
+    needs
+}
+
+fn needy(task: Task) -> Option<Needy> {
+    let named = &task.view.entry("taskRoleArn")?.value;
+    let role = task.project.role_of(named).known()?;
+    Some(Needy { role, noun: "task role", named, is_certain: task.is_run() })
+}
+
+fn exec(service: Service) -> Option<Vec<Permission>> {
+    let Value::Known(true, at) = service.view.bool("enableExecuteCommand") else { return None };
+    let needy = needy(service.task().known()?)?;
+    Some(
+        EXEC.into_iter()
+            .map(|action| needy.need(action, everything(), "run commands with ECS Exec", at))
+            .collect(),
+    )
+}
+
+/// The actions of an output of Fluent Bit, whose failure loses logs but not the task.
+fn output<'a>(needy: Needy<'a>, project: Project<'a>, options: View<'a>) -> Option<Vec<Permission<'a>>> {
+    let Value::Known(name, at) = options.str("Name") else { return None };
+    let named = |key: &str| options.entry(key).map_or_else(any, |entry| project.pattern(&entry.value));
+    let (actions, on): (&[&'static str], Pattern) = match name {
+        "cloudwatch" | "cloudwatch_logs" => {
+            let group = Pattern::text("log-group:").then(named("log_group_name"));
+            (
+                &["logs:CreateLogStream", "logs:PutLogEvents"],
+                arn("logs", group.then(Pattern::text(":log-stream:")).then(field())),
+            )
+        }
+        "firehose" | "kinesis_firehose" => (
+            &["firehose:PutRecordBatch"],
+            arn("firehose", Pattern::text("deliverystream/").then(named("delivery_stream"))),
+        ),
+        "kinesis" | "kinesis_streams" => {
+            (&["kinesis:PutRecords"], arn("kinesis", Pattern::text("stream/").then(named("stream"))))
+        }
+        "s3" => (&["s3:PutObject"], any()),
+        _ => return None,
+    };
+    let is_other_role = options.entry("role_arn").is_some();
+    let need =
+        |action: &&'static str| needy.need(action, on.clone(), "send logs with this output", at).uncertain();
+    (!is_other_role).then(|| actions.iter().map(need).collect())
+}
+
+/// The permissions to use a file system, which any client has as long as the file system has no policy.
+fn mount<'a>(needy: Needy<'a>, project: Project<'a>, efs: Efs<'a>) -> Option<Vec<Permission<'a>>> {
+    let authorization = efs.view.object("authorizationConfig").known()?;
+    let Value::Known("ENABLED", at) = authorization.str("iam") else { return None };
+    let named = &efs.view.entry("fileSystemId")?.value;
+    let system = project.declared(&[Kind::FileSystem], named)?;
+    project.policy_of(system)?;
+    let on = arn("elasticfilesystem", Pattern::text("file-system/").then(project.pattern(named)));
+    let need = |action, purpose| {
+        let need = needy.need(action, on.clone(), purpose, at).on(Some(system));
+        // IAM authorization requires encryption in transit.
+        need.with("aws:SecureTransport", Pattern::text("true"))
+    };
+    let write = need("elasticfilesystem:ClientWrite", "write to this file system").uncertain();
+    Some(vec![need("elasticfilesystem:ClientMount", "mount this file system"), write])
+}

@@ -1,0 +1,131 @@
+//! What starts tasks apart from services: EventBridge targets, schedules, and state machines.
+
+use crate::diagnostic::Place;
+use crate::model::{Link, Project, Task, without_key};
+use crate::resource::{Kind, Resource};
+use crate::value::Node;
+use crate::view::{Value, View};
+
+/// Something that starts tasks with a role of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The resource.
+    pub resource: &'a Resource,
+    /// The value that names the task definition.
+    pub task_definition: &'a Node,
+    /// The value that names the role.
+    pub role: &'a Node,
+    /// The value that names the cluster.
+    pub cluster: Option<&'a Node>,
+    /// What gives tags to the task.
+    pub tags: Option<Place>,
+    /// The place that says that it waits for the task to end.
+    pub waits: Option<Place>,
+    /// Whether it replaces roles of the task definition.
+    pub overrides_roles: bool,
+}
+
+impl<'a> Project<'a> {
+    /// Everything that starts tasks apart from services.
+    pub fn runs(self) -> impl Iterator<Item = Run<'a>> {
+        let kinds = [Kind::EventTarget, Kind::Schedule, Kind::StateMachine].into_iter();
+        kinds.flat_map(move |kind| self.of(kind)).flat_map(move |resource| of(self, resource))
+    }
+}
+
+impl<'a> Run<'a> {
+    /// The task definition that it runs.
+    pub fn task(self, project: Project<'a>) -> Link<Task<'a>> {
+        // A text of JSON has a reference as its only part.
+        project.task_named(&without_key(self.task_definition), self.resource)
+    }
+}
+
+impl Task<'_> {
+    /// Returns `true` if something in the files runs the task definition, with its own roles. A task that is run in another way may
+    /// get other roles.
+    pub fn is_run(self) -> bool {
+        let is_ours = |found: Task| found.resource.is(self.resource);
+        let services = self.project.services().filter_map(|service| service.task().known());
+        let runs = self.project.runs().filter(|run| !run.overrides_roles);
+        services.chain(runs.filter_map(|run| run.task(self.project).known())).any(is_ours)
+    }
+}
+
+/// What a resource starts.
+pub(super) fn of<'a>(project: Project<'a>, resource: &'a Resource) -> std::vec::IntoIter<Run<'a>> {
+    let view = project.view(resource);
+    let found = match resource.kind {
+        Kind::EventTarget => target(resource, view).into_iter().collect(),
+        Kind::Schedule => {
+            view.object("Target").known().and_then(|view| target(resource, view)).into_iter().collect()
+        }
+        Kind::StateMachine => machine(resource, view),
+        _ => Vec::new(),
+    };
+    found.into_iter()
+}
+
+fn target<'a>(resource: &'a Resource, view: View<'a>) -> Option<Run<'a>> {
+    let tasks = view.object("EcsParameters").known()?;
+    let tags = tasks.given("Tags").or_else(|| tasks.given("PropagateTags"));
+    Some(Run {
+        resource,
+        task_definition: &tasks.entry("TaskDefinitionArn")?.value,
+        role: &view.entry("RoleArn")?.value,
+        cluster: view.entry("Arn").map(|entry| &entry.value),
+        tags: tags.map(|entry| Place::from(&entry.value)),
+        waits: None,
+        overrides_roles: false,
+    })
+}
+
+fn machine<'a>(resource: &'a Resource, view: View<'a>) -> Vec<Run<'a>> {
+    let Some(role) = view.entry("RoleArn") else { return Vec::new() };
+    let mut states = Vec::new();
+    if let Value::Known(definition, _) = view.object("Definition") {
+        collect(definition, &mut states);
+    }
+    states.into_iter().filter_map(|state| run(resource, &role.value, state)).collect()
+}
+
+/// The states of a state machine, and of the maps and branches within them.
+fn collect<'a>(machine: View<'a>, found: &mut Vec<View<'a>>) {
+    let Value::Known(states, _) = machine.object("States") else { return };
+    for entry in states.node.as_object().into_iter().flat_map(|states| &states.entries) {
+        let state = View::new(&entry.value, machine.reads);
+        if state.node.as_object().is_none() {
+            continue;
+        }
+        found.push(state);
+        state.list("Branches").objects().for_each(|branch| collect(branch, found));
+        for key in ["Iterator", "ItemProcessor"] {
+            state.object(key).known().into_iter().for_each(|inner| collect(inner, found));
+        }
+    }
+}
+
+/// The task that a state runs.
+fn run<'a>(resource: &'a Resource, role: &'a Node, state: View<'a>) -> Option<Run<'a>> {
+    let service = state.entry("Resource")?;
+    let end = service.value.known_end();
+    let (_, integration) = end.split_once(":states:::ecs:runTask")?;
+    let arguments = state.object("Parameters").known().or_else(|| state.object("Arguments").known())?;
+    let task = &arguments.entry("TaskDefinition")?.value;
+    let is_computed = task.as_str().is_some_and(|text| text.contains("{%"));
+    let overrides = arguments.entry("Overrides");
+    let overrides_roles = overrides.is_some_and(|overrides| {
+        let object = overrides.value.as_object();
+        object.is_none_or(|object| object.entries.iter().any(|entry| entry.key.contains("RoleArn")))
+    });
+    let tags = arguments.given("Tags").or_else(|| arguments.given("PropagateTags"));
+    (!is_computed).then(|| Run {
+        resource,
+        task_definition: task,
+        role,
+        cluster: arguments.entry("Cluster").map(|entry| &entry.value),
+        tags: tags.map(|entry| Place::from(&entry.value)),
+        waits: (integration == ".sync").then(|| Place::from(&service.value)),
+        overrides_roles,
+    })
+}

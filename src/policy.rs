@@ -1,0 +1,18 @@
+//! Policy documents of AWS, evaluated as IAM does, where any part may be unknown. No part of it knows the links between
+//! resources: a caller says which ARN a reference stands for.
+
+mod condition;
+mod evaluate;
+mod fit;
+mod managed;
+mod pattern;
+mod selector;
+mod statement;
+
+pub use condition::Condition;
+pub use evaluate::{Denial, Near, Policy, Request, Verdict, evaluate};
+pub use fit::Fit;
+pub use managed::managed;
+pub use pattern::{Expand, Pattern, Token};
+pub use selector::{Listed, Selector};
+pub use statement::{Effect, Statement};

@@ -1,0 +1,143 @@
+//! Reports what roles certainly are not allowed to do: one finding for each role and cause, with everything that needs it.
+
+use std::collections::BTreeMap;
+
+use crate::address::ResourceId;
+use crate::diagnostic::{Finding, Place};
+use crate::model::{Grants, Permission, Project};
+use crate::policy::{Denial, Near, Verdict};
+use crate::suggest::join_and;
+use crate::value::Node;
+
+/// A need that is denied, and why.
+struct Denied<'a> {
+    need: Permission<'a>,
+    denial: Denial,
+}
+
+/// The findings for the needs that are denied.
+pub(crate) fn findings<'a>(project: Project<'a>, needs: Vec<Permission<'a>>) -> Vec<Finding> {
+    let mut roles: BTreeMap<ResourceId, Option<Grants>> = BTreeMap::new();
+    let mut causes: Vec<Vec<Denied>> = Vec::new();
+    for need in needs {
+        let grants = roles.entry(need.role.id).or_insert_with(|| project.grants(need.role));
+        let Some(denial) = grants.as_ref().and_then(|grants| denial(project, grants, &need)) else {
+            continue;
+        };
+        let denied = Denied { need, denial };
+        match causes.iter_mut().find(|cause| cause.iter().any(|other| has_same_cause(other, &denied))) {
+            Some(cause) => cause.push(denied),
+            None => causes.push(vec![denied]),
+        }
+    }
+    causes.iter().map(|cause| finding(cause)).collect()
+}
+
+/// Why a need certainly is denied, by the policies of the role and by that of the resource.
+fn denial(project: Project, grants: &Grants, need: &Permission) -> Option<Denial> {
+    let of_resource =
+        need.resource.and_then(|resource| project.verdict_of_resource(need.role, resource, &need.request));
+    match (grants.verdict(&need.request), of_resource) {
+        (_, Some(Verdict::Denied(denial @ Denial::By(_)))) | (Verdict::Denied(denial @ Denial::By(_)), _) => {
+            Some(denial)
+        }
+        (Verdict::Denied(denial), None | Some(Verdict::Denied(_))) => Some(denial),
+        _ => None,
+    }
+}
+
+fn has_same_cause(one: &Denied, other: &Denied) -> bool {
+    one.need.role.is(other.need.role)
+        && one.need.is_certain == other.need.is_certain
+        && place(one) == place(other)
+}
+
+/// The place that would have to change: the statement that nearly allows it, or the role.
+fn place(denied: &Denied) -> Place {
+    let of_statement = match denied.denial {
+        Denial::By(place) => place,
+        Denial::Boundary(place) => Some(place),
+        Denial::Nothing(near) => near.map(Near::place),
+    };
+    of_statement.unwrap_or(Place::from(denied.need.role.header))
+}
+
+fn finding(cause: &[Denied]) -> Finding {
+    let Denied { need, denial } = &cause[0];
+    let mut actions: Vec<&str> = Vec::new();
+    let mut uses: Vec<Place> = Vec::new();
+    for Denied { need, .. } in cause {
+        if !actions.contains(&need.request.action) {
+            actions.push(need.request.action);
+        }
+        let named = used_at(need.named);
+        if !uses.contains(&named) {
+            uses.push(named);
+        }
+    }
+    let at = place(&cause[0]);
+    let finding = Finding::at(at, message(cause, &actions)).labels(purposes(cause));
+    let uses = uses.into_iter().map(|place| (place, format!("the {}", need.noun)));
+    let finding = finding.labels(uses);
+    let header = Place::from(need.role.header);
+    let finding = if at == header { finding } else { finding.label(header, "the role") };
+    let finding = finding.help(help(*denial, &actions));
+    if need.is_certain { finding.error() } else { finding.warning() }
+}
+
+/// The place where a value is used.
+fn used_at(node: &Node) -> Place {
+    let place = Place::from(node);
+    place.used.map_or(place, Place::from)
+}
+
+fn message(cause: &[Denied], actions: &[&str]) -> String {
+    let Denied { need, denial } = &cause[0];
+    let is_one = cause.iter().all(|other| other.need.purpose == need.purpose);
+    let (noun, purpose, all) = (need.noun, need.purpose, join_and(actions.iter().copied()));
+    let are = if actions.len() > 1 { "are" } else { "is" };
+    let why = if is_one { format!(", which {are} required to {purpose}") } else { String::new() };
+    match *denial {
+        Denial::By(_) => format!("this statement denies the {noun} {all}{why}"),
+        Denial::Boundary(_) => format!("the permissions boundary does not allow the {noun} {all}{why}"),
+        Denial::Nothing(Some(Near::Resource(_))) => {
+            format!("the {noun} lacks {all} on the required resource: this statement allows only others")
+        }
+        Denial::Nothing(Some(Near::Condition(_))) => {
+            format!("the {noun} lacks {all}{why}: the condition of this statement is not met")
+        }
+        Denial::Nothing(_) => format!("the {noun} lacks {all}{why}"),
+    }
+}
+
+/// The places that need something, each with the actions that it needs.
+fn purposes(cause: &[Denied]) -> Vec<(Place, String)> {
+    let mut found: Vec<(Place, &str, Vec<&str>)> = Vec::new();
+    for Denied { need, .. } in cause {
+        let action = need.request.action;
+        match found.iter_mut().find(|(at, purpose, _)| *at == need.at && *purpose == need.purpose) {
+            Some((.., actions)) if actions.contains(&action) => {}
+            Some((.., actions)) => actions.push(action),
+            None => found.push((need.at, need.purpose, vec![action])),
+        }
+    }
+    let text = |purpose: &str, actions: Vec<&str>| {
+        let are = if actions.len() > 1 { "are" } else { "is" };
+        format!("{} {are} required to {purpose}", join_and(actions))
+    };
+    found.into_iter().map(|(at, purpose, actions)| (at, text(purpose, actions))).collect()
+}
+
+fn help(denial: Denial, actions: &[&str]) -> String {
+    let all = join_and(actions.iter().copied());
+    match denial {
+        Denial::By(_) => format!("exclude {all} from the statement"),
+        Denial::Boundary(_) => format!("allow {all} in the permissions boundary"),
+        Denial::Nothing(Some(Near::Action(_))) => format!("add {all} to the actions of the statement"),
+        Denial::Nothing(Some(Near::Resource(_))) => {
+            "add the ARN of the required resource to the statement".to_owned()
+        }
+        Denial::Nothing(Some(Near::Condition(_))) => "change the condition of the statement".to_owned(),
+        Denial::Nothing(None) => format!("allow {all} in a policy of the role"),
+    }
+}
