@@ -59,6 +59,12 @@ impl Pattern {
         Pattern { tokens }
     }
 
+    /// A text of which only the start and the end are known. The unknown part has one value, and the end is followed by more.
+    pub fn unknown_between(start: &str, end: &str) -> Pattern {
+        let unknown = || Pattern { tokens: vec![Token::Hole(Unknown::Placeholder("unknown".into()))] };
+        Pattern::text(start).then(unknown()).then(Pattern::text(end)).then(unknown())
+    }
+
     /// A string of a policy. An unknown part of it may contain wildcards.
     pub fn of(node: &Node, expand: Expand) -> Pattern {
         Pattern::read(node, expand, Pattern::glob)

@@ -17,7 +17,8 @@ pub fn check(project: &Project, report: &mut Report) {
                 setting.place,
             ),
             Elsewhere::NotRun(place) => (
-                "Bottlerocket does not run scripts in user data, so the instances join the cluster `default`".to_owned(),
+                "Bottlerocket does not run scripts in user data, so the instances join the cluster `default`"
+                    .to_owned(),
                 *place,
             ),
             Elsewhere::Default(place) => (

@@ -20,9 +20,9 @@ pub fn check(project: &Project, report: &mut Report) {
             let system = FileSystem { project: *project, named: &named.value, service };
             let by_groups = || blocked(project, service, efs, tasks.as_ref()?);
             let found = system.no_mount_target().or_else(|| system.none_in_reach()).or_else(by_groups);
-            report.extend(
-                found.map(|finding| finding.label(service.anchor(), "the service that runs the tasks")),
-            );
+            if let Some(found) = found {
+                report.join(found.label(service.anchor(), "the service that runs the tasks"));
+            }
         }
     }
 }
@@ -111,7 +111,7 @@ fn blocked(project: &Project, service: Service, efs: Efs, tasks: &SecurityGroupS
         let groups = project.security_group_set(view.list("SecurityGroups"))?;
         let groups = groups.within(subnet.and_then(|subnet| project.networks(&[subnet])));
         let (bars, way) = project.severed(Peer::Groups(tasks), &[groups], &(NFS..=NFS))?;
-        finding(efs, target, &bars, way)
+        Some(idle::at_most_warning(service, finding(efs, target, &bars, way)?))
     })
 }
 
@@ -140,5 +140,5 @@ fn finding(efs: Efs, target: &Resource, bars: &[BlockedBy], way: Direction) -> O
         .labels(labels(bars, way, owner))
         .label(named, "the file system that the tasks mount")
         .label(Place::from(target.header), "the mount target of the file system");
-    Some(finding.help(help))
+    Some(finding.help(help).error())
 }

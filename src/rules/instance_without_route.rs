@@ -46,7 +46,8 @@ fn stranded(project: &Project, host: Host) -> Option<Finding> {
     if !ways.iter().all(|way| way.is_certain_with(&endpoints)) {
         return None;
     }
-    let labels = ways.iter().flat_map(|way| [(way.subnet, "a subnet of the instances"), (way.proof, way.says)]);
+    let labels =
+        ways.iter().flat_map(|way| [(way.subnet, "a subnet of the instances"), (way.proof, way.says)]);
     let (place, why, help) = match first.address {
         Some(address) => (
             address,

@@ -22,7 +22,9 @@ fn denied(project: Project, log: Log) -> Option<Finding> {
     let request = Request {
         principal: None,
         action: "logs:CreateLogGroup",
-        resource: Pattern::glob("arn:*:logs:*:*:log-group:").then(project.pattern(group)).then(Pattern::glob("*")),
+        resource: Pattern::glob("arn:*:logs:*:*:log-group:")
+            .then(project.pattern(group))
+            .then(Pattern::glob("*")),
         context: Vec::new(),
     };
     let Verdict::Denied(denial) = project.grants(role)?.verdict(&request) else { return None };

@@ -29,7 +29,9 @@ fn untrusted(project: Project, used: RoleUse) -> Option<Finding> {
     let document = project.view(role).object("AssumeRolePolicyDocument").known()?;
     let who = place.who;
     let (at, message) = match project.distrust(document, place.principal)? {
-        Distrust::Condition(at) => (at, format!("the condition of the trust policy is never met, so {who} cannot assume the role")),
+        Distrust::Condition(at) => {
+            (at, format!("the condition of the trust policy is never met, so {who} cannot assume the role"))
+        }
         Distrust::Others(others) => {
             // A policy that allows nobody is deliberate.
             let at = others.first().map(|(_, place)| *place)?;
@@ -40,6 +42,9 @@ fn untrusted(project: Project, used: RoleUse) -> Option<Finding> {
     let finding = Finding::at(at, message)
         .label(Place::from(role.header), "the role")
         .label(named.used.unwrap_or(named.at), format!("it is used as the {}", place.noun))
-        .help(format!("allow the service principal `{}amazonaws.com` to call `sts:AssumeRole`", place.principal));
+        .help(format!(
+            "allow the service principal `{}amazonaws.com` to call `sts:AssumeRole`",
+            place.principal
+        ));
     Some(if is_certain(project, used) { finding } else { finding.warning() })
 }

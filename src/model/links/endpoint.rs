@@ -4,7 +4,7 @@ use crate::address::UnitId;
 use crate::diagnostic::Place;
 use crate::model::{Link, Project, SecurityGroupSet, Vpc};
 use crate::resource::{Kind, Resource};
-use crate::value::{Node, NodeKind};
+use crate::value::{Entry, Node, NodeKind};
 use crate::view::{Value, View};
 
 /// The VPC endpoints that tasks in some subnets can use.
@@ -66,6 +66,11 @@ impl<'a> Endpoint<'a> {
         is_off.then(|| {
             field.entry().map_or(Place::from(self.resource.header), |entry| Place::from(&entry.value))
         })
+    }
+
+    /// The member with its policy; `None` for the policy that allows everything.
+    pub fn policy(&self) -> Option<&'a Entry> {
+        self.view.entry("PolicyDocument")
     }
 
     /// Returns `true` if the names of the service certainly lead to the endpoint inside the VPC.
@@ -130,6 +135,32 @@ impl<'a> Project<'a> {
                 .is_some_and(|home| !vpcs.is_empty() && vpcs.iter().all(|vpc| *vpc == home.vpc))
         };
         self.of(Kind::VpcEndpoint).filter(is_near).map(|resource| self.endpoint(resource)).collect()
+    }
+
+    /// The endpoints that tasks in some subnets certainly use: interface endpoints with private DNS names, and gateway endpoints of the
+    /// route tables of all subnets.
+    pub(crate) fn endpoints_used(self, subnets: &[&'a Node]) -> Vec<Endpoint<'a>> {
+        let tables: Option<Vec<&Resource>> = subnets.iter().map(|subnet| self.table_of(subnet)).collect();
+        let is_routed = |endpoint: &Endpoint<'a>| {
+            let listed = endpoint.view.list("RouteTableIds");
+            let listed: Vec<_> = listed
+                .iter()
+                .filter_map(|view| self.resolve(&[Kind::RouteTable], view.node).known())
+                .collect();
+            let lists = |table: &&Resource| listed.iter().any(|other| other.is(table));
+            tables.as_ref().is_some_and(|tables| !tables.is_empty() && tables.iter().all(lists))
+        };
+        let mut near = self.endpoints_near(subnets);
+        near.retain(|endpoint| {
+            endpoint.has_private_dns() || endpoint.is_interface() == Some(false) && is_routed(endpoint)
+        });
+        // Another resource may set the policy.
+        let is_changed = |endpoint: &Endpoint<'a>| {
+            let mut changes = self.in_unit_of(endpoint.resource, Kind::VpcEndpointChange);
+            changes.any(|change| change.request.get("PolicyDocument").is_some())
+        };
+        near.retain(|endpoint| !is_changed(endpoint));
+        near
     }
 
     /// The security groups of an interface endpoint; `None` unless all are known.

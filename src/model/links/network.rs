@@ -87,6 +87,12 @@ impl<'a> Project<'a> {
         own.request.get("RouteTableId").map(Place::from)
     }
 
+    /// The route table that is associated with a subnet.
+    pub(super) fn table_of(self, subnet: &Node) -> Option<&'a Resource> {
+        let [table] = self.route_tables(self.subnet_of(subnet).known()?)?.try_into().ok()?;
+        Some(table)
+    }
+
     /// The egress of a subnet, and the place of the route or route table that determines it.
     fn reach(self, subnet: &'a Resource) -> Option<(Egress, Place)> {
         if self.is_unrouted(subnet) {

@@ -131,7 +131,7 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The security groups of something in some subnets that lists no groups, and so has only the default group of its VPC, with the
+    /// The security groups of something in some subnets that has only the default group of its VPC, because it lists no others, with the
     /// rules that AWS gave it; `None` unless this is certain.
     pub fn default_group_set(
         self,
@@ -143,9 +143,14 @@ impl<'a> Project<'a> {
             self.vpc_of_named(&[Kind::Subnet], subnet).is_some_and(|home| home.vpc.root() == Some(unit))
         };
         let is_untouched = self.of(Kind::DefaultSecurityGroup).all(|group| group.unit() != unit);
-        let is_default = !subnets.is_empty() && subnets.iter().all(is_made) && groups.is_empty();
+        let place = match groups.counted()?.as_slice() {
+            [] => groups.place(),
+            [only] if of_default_group(only).is_some() => Place::from(*only),
+            _ => return None,
+        };
+        let is_default = !subnets.is_empty() && subnets.iter().all(is_made);
         (is_default && is_untouched && !self.calls_unread_modules(unit))
-            .then(|| SecurityGroupSet::of_default_group(groups.place()))
+            .then(|| SecurityGroupSet::of_default_group(place))
     }
 
     /// The VPC in the files that a value refers to.

@@ -125,7 +125,10 @@ impl Shell<'_, '_> {
     fn command(&mut self, command: Range<usize>) {
         let text = self.text(&command).to_owned();
         let first = text.split_whitespace().next().unwrap_or_default();
-        if let Some((_, end)) = BLOCKS.iter().find(|(start, _)| *start == first) {
+        // A function, which may never be called.
+        let function = (text.len() > 1 && text.ends_with('{')).then_some("}");
+        let block = BLOCKS.iter().find(|(start, _)| *start == first).map(|(_, end)| *end);
+        if let Some(end) = block.or(function) {
             self.open.push(end);
             self.data.at_most(if text.contains(CONFIG) { Certainty::None } else { Certainty::Settings });
             return;

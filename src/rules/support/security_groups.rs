@@ -20,7 +20,9 @@ pub fn labels(bars: &[BlockedBy], way: Direction, owner: &str) -> Vec<(Place, St
     for (index, bar) in bars.iter().enumerate() {
         let group = match bar.nearest {
             None if bar.is_default => {
-                "no security group is set, and the default group of the VPC allows only traffic within the group".to_owned()
+                format!(
+                    "only the default security group of the VPC applies to {owner}, which allows only traffic within the group"
+                )
             }
             Some(_) => format!("no rule of this security group of {owner} allows it"),
             None => format!("this security group of {owner} allows no {direction} traffic"),

@@ -224,7 +224,8 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // When a policy scales, and by how much.
     (
         "aws_appautoscaling_policy",
-        "predictive_scaling_policy_configuration step_scaling_policy_configuration \
+        "adjustment_type cooldown metric_aggregation_type min_adjustment_magnitude \
+         predictive_scaling_policy_configuration step_adjustment step_scaling_policy_configuration \
          target_tracking_scaling_policy_configuration/customized_metric_specification \
          target_tracking_scaling_policy_configuration/disable_scale_in \
          target_tracking_scaling_policy_configuration/scale_in_cooldown \
@@ -313,7 +314,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     (
         "data.aws_ami data.aws_ami_ids",
-        "allow_unsafe_filter executable_users include_deprecated most_recent sort_ascending tags uefi_data",
+        "allow_unsafe_filter executable_users include_deprecated most_recent tags uefi_data",
     ),
     ("data.aws_ssm_parameter", "with_decryption"),
     (
