@@ -25,6 +25,7 @@ mod fix;
 #[cfg(unix)]
 mod fixed_files;
 mod hook;
+mod hops;
 mod hostile;
 #[cfg(unix)]
 mod injection;

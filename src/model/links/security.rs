@@ -56,6 +56,8 @@ pub struct BlockedBy<'a> {
 /// A rule that allows other traffic.
 #[derive(Clone, Copy, Debug)]
 pub enum Nearest<'a> {
+    /// It allows the ports for another peer, and is the only rule.
+    OnlyOtherPeer(View<'a>),
     /// It allows the ports for another peer.
     OtherPeer(View<'a>),
     /// It allows other ports for the peer, as this member says.
@@ -68,7 +70,10 @@ impl<'a> Nearest<'a> {
     /// The rule.
     pub fn rule(self) -> View<'a> {
         match self {
-            Nearest::OtherPeer(rule) | Nearest::OtherPorts(rule, _) | Nearest::Other(rule) => rule,
+            Nearest::OnlyOtherPeer(rule)
+            | Nearest::OtherPeer(rule)
+            | Nearest::OtherPorts(rule, _)
+            | Nearest::Other(rule) => rule,
         }
     }
 }
@@ -77,16 +82,24 @@ impl<'a> Nearest<'a> {
 const PEERS: [&str; 5] = ["IpRanges", "UserIdGroupPairs", "Ipv6Ranges", "PrefixListIds", "Self"];
 
 impl BlockedBy<'_> {
-    /// The place to change: the value of a rule that nearly allows the traffic, or the group that needs another rule.
+    /// The place to change: the group that needs another rule, or the peer of its only rule.
     pub fn place(&self) -> Place {
+        match self.nearest {
+            Some(Nearest::OnlyOtherPeer(_)) => self.near_place().unwrap_or(self.group),
+            Some(Nearest::OtherPeer(_) | Nearest::OtherPorts(..) | Nearest::Other(_)) | None => self.group,
+        }
+    }
+
+    /// The value of the nearest rule by which it does not allow the traffic.
+    pub fn near_place(&self) -> Option<Place> {
         let value = |rule: View, keys: &[&str]| {
             let entry = keys.iter().find_map(|key| rule.entry(key));
             entry.map_or(rule.place(), |entry| Place::from(&entry.value))
         };
-        match self.nearest {
-            Some(Nearest::OtherPeer(rule)) => value(rule, &PEERS),
-            Some(Nearest::OtherPorts(rule, member)) => value(rule, &[member]),
-            Some(Nearest::Other(_)) | None => self.group,
+        match self.nearest? {
+            Nearest::OnlyOtherPeer(rule) | Nearest::OtherPeer(rule) => Some(value(rule, &PEERS)),
+            Nearest::OtherPorts(rule, member) => Some(value(rule, &[member])),
+            Nearest::Other(_) => None,
         }
     }
 }
@@ -184,7 +197,9 @@ impl<'a> Project<'a> {
         }
         let bars = |group: &&'a Resource| {
             let mut nearest = [None; 3];
-            for rule in self.rules_of(group, way)? {
+            let rules = self.rules_of(group, way)?;
+            for rule in &rules {
+                let rule = *rule;
                 let by_peer = || match other {
                     Peer::Groups(set) => self.may_be_of(rule, group, set),
                     Peer::Internet => may_be_of_internet(rule),
@@ -192,6 +207,7 @@ impl<'a> Project<'a> {
                 };
                 let (step, near) = match (excludes(rule, &ports), by_peer()) {
                     (None, true) => return None,
+                    (None, false) if rules.len() == 1 => (0, Nearest::OnlyOtherPeer(rule)),
                     (None, false) => (0, Nearest::OtherPeer(rule)),
                     (Some(member), true) => (1, Nearest::OtherPorts(rule, member)),
                     (Some(_), false) => (2, Nearest::Other(rule)),

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::prelude::*;
-use crate::model::{BlockedBy, Direction, Nearest, Resource};
+use crate::model::{BlockedBy, Direction, Resource};
 
 /// The place to change: traffic is allowed if any of the groups allows it, so the first one is as good as the others.
 pub fn place(bars: &[BlockedBy]) -> Option<Place> {
@@ -27,8 +27,8 @@ pub fn labels(bars: &[BlockedBy], way: Direction, owner: &str) -> Vec<(Place, St
             Some(_) => format!("no rule of this security group of {owner} allows it"),
             None => format!("this security group of {owner} allows no {direction} traffic"),
         };
-        if let Some(nearest @ (Nearest::OtherPeer(_) | Nearest::OtherPorts(..))) = bar.nearest {
-            found.push((bar.place(), allowed_by(nearest.rule(), way)));
+        if let (Some(nearest), Some(place)) = (bar.nearest, bar.near_place()) {
+            found.push((place, allowed_by(nearest.rule(), way)));
         }
         let is_shown = index == 0 && bar.place() == bar.group && !bar.is_default;
         found.push((bar.group, if is_shown { format!("a security group of {owner}") } else { group }));
