@@ -132,7 +132,10 @@ fn place(service: Service, stranded: &[Stranded]) -> Place {
         Direction::InternetGateway(written) => Some(written.unwrap_or_else(|| network_place(service))),
         Direction::None(_) => None,
     });
-    first.or_else(|| stranded.first().map(|subnet| subnet.proof)).unwrap_or_else(|| network_place(service))
+    // A subnet without a table of its own, among others that have one.
+    let forgotten = stranded.iter().find(|subnet| subnet.way == Direction::None(Egress::NoRouteTable));
+    let nowhere = forgotten.or(stranded.first()).map(|subnet| subnet.proof);
+    first.or(nowhere).unwrap_or_else(|| network_place(service))
 }
 
 fn message(stranded: &[Stranded], is_all: bool, step: Step) -> String {

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::prelude::*;
 use super::support::idle;
 use super::support::security_groups::{labels, place};
-use crate::model::{Direction, Need, Peer};
+use crate::model::{Direction, Egress, Need, Peer, SubnetExposure};
 
 /// The port of HTTPS, on which ECS reaches registries and AWS services.
 const HTTPS: RangeInclusive<i64> = 443..=443;
@@ -47,8 +47,17 @@ fn blocked(project: &Project, service: Service) -> Option<Finding> {
 /// endpoint in the VPC may be unknown.
 fn outside<'n>(project: &Project, service: Service, needs: Vec<&'n Need>) -> Option<Vec<&'n Need>> {
     let endpoints = project.endpoints(&service.subnets(), service.resource.unit())?;
+    // What nothing leads to is missing a route in the first place.
+    let has_route = service.subnets().iter().any(|subnet| {
+        !matches!(
+            project.exposure(subnet),
+            SubnetExposure::Routed(Egress::None | Egress::NoRouteTable | Egress::BrokenNat(_), _)
+        )
+    });
+    let leads_outside =
+        |name: &str| !endpoints.may_have_interface(name) && (has_route || endpoints.may_lead_to(name));
     let is_outside = |need: &&Need| {
-        need.services.is_empty() || need.services.iter().any(|name| !endpoints.may_have_interface(name))
+        need.services.is_empty() && has_route || need.services.iter().any(|name| leads_outside(name))
     };
     endpoints.is_complete.then(|| needs.into_iter().filter(is_outside).collect())
 }

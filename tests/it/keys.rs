@@ -60,7 +60,7 @@ const OTHER: &[(&str, &[&str])] = &[
     ("policy documents of IAM", &["Action", "Effect", "NotPrincipal", "Principal", "Statement"]),
     (
         "what ELBv2 and EC2 describe, and no request has",
-        &["AvailabilityZones", "LoadBalancerArns", "Associations", "Main"],
+        &["CidrIp", "AvailabilityZones", "LoadBalancerArns", "Associations", "Main"],
     ),
 ];
 

@@ -28,6 +28,8 @@ pub(crate) struct Endpoint<'a> {
     view: View<'a>,
     /// Whether a hosted zone in the files may give it the names of the service.
     may_have_own_zone: bool,
+    /// Whether it certainly is a gateway endpoint that the route table of some subnet does not lead to.
+    is_unrouted: bool,
 }
 
 impl Endpoints<'_> {
@@ -79,7 +81,9 @@ impl<'a> Endpoint<'a> {
     }
 
     fn may_lead_to(&self, service: &str) -> bool {
-        self.without_private_dns().is_none() && self.name.is_none_or(|name| may_name(name, service))
+        self.without_private_dns().is_none()
+            && !self.is_unrouted
+            && self.name.is_none_or(|name| may_name(name, service))
     }
 }
 
@@ -110,7 +114,11 @@ impl<'a> Project<'a> {
             vpcs.as_ref().is_some_and(|vpcs| !vpcs.is_empty() && vpcs.iter().all(is_other))
         };
         let there = self.of(Kind::VpcEndpoint).filter(|endpoint| !is_elsewhere(endpoint));
-        let there = there.map(|resource| self.endpoint(resource));
+        let there = there.map(|resource| {
+            let endpoint = self.endpoint(resource);
+            let misses = |subnet: &&Node| self.is_certainly_unrouted(&endpoint, subnet);
+            Endpoint { is_unrouted: subnets.iter().any(misses), ..endpoint }
+        });
         Some(Endpoints { there: there.collect(), is_complete: vpcs.is_some_and(|vpcs| !vpcs.is_empty()) })
     }
 
@@ -122,7 +130,25 @@ impl<'a> Project<'a> {
             name.known().is_none_or(|name| name.trim_end_matches('.').ends_with("amazonaws.com"))
         };
         let may_have_own_zone = zones.any(is_aws) || !resource.is_declared();
-        Endpoint { place, name, resource, view: self.view(resource), may_have_own_zone }
+        let view = self.view(resource);
+        Endpoint { place, name, resource, view, may_have_own_zone, is_unrouted: false }
+    }
+
+    /// Returns `true` if the route table of a subnet certainly does not lead to a gateway endpoint.
+    fn is_certainly_unrouted(self, endpoint: &Endpoint<'a>, subnet: &Node) -> bool {
+        let listed = endpoint.view.list("RouteTableIds");
+        let is_known = endpoint.is_interface() == Some(false)
+            && endpoint.resource.is_declared()
+            && !self.has_opaque_refs(endpoint.resource)
+            && self.in_unit_of(endpoint.resource, Kind::VpcEndpointChange).next().is_none();
+        let tables: Option<Vec<&Resource>> = listed.counted().and_then(|nodes| {
+            nodes.into_iter().map(|node| self.resolve(&[Kind::RouteTable], node).known()).collect()
+        });
+        let Some(tables) = tables.filter(|tables| is_known && !tables.is_empty()) else { return false };
+        match self.table_of(subnet) {
+            Some(table) => tables.iter().all(|listed| !listed.is(table)),
+            None => self.subnet_of(subnet).known().is_some_and(|subnet| self.is_unrouted(subnet)),
+        }
     }
 
     /// The endpoints that certainly are in the VPC of some subnets.

@@ -9,7 +9,7 @@ use crate::model::links::addresses::{is_private, may_contain};
 use crate::model::reference::ref_kind;
 use crate::model::{Link, Project, Service};
 use crate::resource::{Kind, RefKind, Resource};
-use crate::value::{Node, NodeKind, Unknown};
+use crate::value::{Entry, More, Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
 
 /// The direction of a security group rule.
@@ -60,8 +60,8 @@ pub enum Nearest<'a> {
     OnlyOtherPeer(View<'a>),
     /// It allows the ports for another peer.
     OtherPeer(View<'a>),
-    /// It allows other ports for the peer, as this member says.
-    OtherPorts(View<'a>, &'static str),
+    /// It allows other ports for the peer, as the member at this place says.
+    OtherPorts(View<'a>, Place),
     /// It allows something else.
     Other(View<'a>),
 }
@@ -78,8 +78,11 @@ impl<'a> Nearest<'a> {
     }
 }
 
-/// The members of a rule that say who the other end is.
-const PEERS: [&str; 5] = ["IpRanges", "UserIdGroupPairs", "Ipv6Ranges", "PrefixListIds", "Self"];
+/// The member of a rule that says who the other end is.
+fn peer(rule: View<'_>) -> Option<&Entry> {
+    let members = ["IpRanges", "UserIdGroupPairs", "Ipv6Ranges", "PrefixListIds", "Self"];
+    members.iter().find_map(|key| rule.entry(key))
+}
 
 impl BlockedBy<'_> {
     /// The place to change: the group that needs another rule, or the peer of its only rule.
@@ -92,13 +95,11 @@ impl BlockedBy<'_> {
 
     /// The value of the nearest rule by which it does not allow the traffic.
     pub fn near_place(&self) -> Option<Place> {
-        let value = |rule: View, keys: &[&str]| {
-            let entry = keys.iter().find_map(|key| rule.entry(key));
-            entry.map_or(rule.place(), |entry| Place::from(&entry.value))
-        };
         match self.nearest? {
-            Nearest::OnlyOtherPeer(rule) | Nearest::OtherPeer(rule) => Some(value(rule, &PEERS)),
-            Nearest::OtherPorts(rule, member) => Some(value(rule, &[member])),
+            Nearest::OnlyOtherPeer(rule) | Nearest::OtherPeer(rule) => {
+                Some(peer(rule).map_or(rule.place(), |entry| Place::from(&entry.value)))
+            }
+            Nearest::OtherPorts(_, member) => Some(member),
             Nearest::Other(_) => None,
         }
     }
@@ -259,6 +260,18 @@ impl<'a> Project<'a> {
         (is_kept || is_of_own_vpc() && !self.calls_unread_modules(group.unit())).then_some(rules)
     }
 
+    /// Returns `true` if the prefix lists of a rule are those of gateway endpoints, which have no addresses in the VPC.
+    fn is_of_gateway_endpoints(self, rule: View<'a>) -> bool {
+        let Some(lists) = rule.entry("PrefixListIds").map(|entry| &entry.value) else { return false };
+        let is_endpoint = |node: &Node| matches!(self.resolve(&[Kind::VpcEndpoint], node), Link::To(_));
+        match &lists.kind {
+            NodeKind::Array(array) => {
+                array.more == More::No && !array.items.is_empty() && array.items.iter().all(is_endpoint)
+            }
+            _ => is_endpoint(lists),
+        }
+    }
+
     /// Returns `true` if a rule may apply to the other end.
     fn may_be_of(self, rule: View<'a>, group: &'a Resource, other: &SecurityGroupSet<'a>) -> bool {
         let is_some = |key: &str| match rule.any(key) {
@@ -269,10 +282,16 @@ impl<'a> Project<'a> {
             Value::Unknown(_) => true,
             Value::Missing => false,
         };
-        if ["Ipv6Ranges", "PrefixListIds"].iter().any(|key| is_some(key)) {
+        if is_some("Ipv6Ranges") {
             return true;
         }
         let mut is_about_someone = false;
+        if is_some("PrefixListIds") {
+            is_about_someone = true;
+            if !self.is_of_gateway_endpoints(rule) {
+                return true;
+            }
+        }
         if is_some("IpRanges") {
             is_about_someone = true;
             let ranges = rule.entry("IpRanges").map(|entry| &entry.value);
@@ -296,25 +315,24 @@ impl<'a> Project<'a> {
     }
 }
 
-/// The member by which a rule certainly is for none of some TCP ports.
-fn excludes(rule: View, ports: &RangeInclusive<i64>) -> Option<&'static str> {
+/// The place of the member by which a rule certainly is for none of some TCP ports.
+fn excludes(rule: View, ports: &RangeInclusive<i64>) -> Option<Place> {
     match rule.scalar("IpProtocol") {
         Value::Known("tcp" | "6" | "TCP", _) => {
-            let is_above = rule.int("FromPort").known().is_some_and(|low| low > *ports.end());
-            let is_below = rule.int("ToPort").known().is_some_and(|high| high < *ports.start());
-            is_above.then_some("FromPort").or_else(|| is_below.then_some("ToPort"))
+            let above = rule.int("FromPort").known_at().filter(|(low, _)| low > ports.end());
+            let below = || rule.int("ToPort").known_at().filter(|(high, _)| high < ports.start());
+            above.or_else(below).map(|(_, place)| place)
         }
-        Value::Known("udp" | "17" | "icmp" | "1" | "icmpv6" | "58" | "UDP" | "ICMP", _) => Some("IpProtocol"),
+        Value::Known("udp" | "17" | "icmp" | "1" | "icmpv6" | "58" | "UDP" | "ICMP", place) => Some(place),
         _ => None,
     }
 }
 
 /// Returns `true` if a rule may apply to an address on the internet: groups and private ranges have other addresses.
 fn may_be_of_internet(rule: View) -> bool {
-    let others = ["Ipv6Ranges", "PrefixListIds"].map(|key| !rule.is_missing(key));
-    let has_peers = PEERS.iter().any(|key| rule.entry(key).is_some());
+    let others = ["Ipv6Ranges", "PrefixListIds"].iter().any(|key| !rule.is_missing(key));
     let ranges = rule.entry("IpRanges").is_some_and(|entry| !is_private(&entry.value));
-    others.contains(&true) || ranges || !has_peers
+    others || ranges || peer(rule).is_none()
 }
 
 /// The values that refer to a rule's security groups: a single value, a list, or the list of pairs of the AWS API.
