@@ -20,6 +20,7 @@ mod support {
     pub mod idle;
     pub mod limit;
     pub mod names;
+    pub mod placement;
     pub mod ports;
     pub mod prelude;
     pub mod range;

@@ -191,8 +191,9 @@ const MIRRORS: &[&str] = &[
     "mirror.gcr.io/",
 ];
 
-/// What an image contains; `None` if that is unknown.
-pub fn contents(image: &str) -> Option<Contents> {
+/// The repository of an image, without `library/` and without the registry of Docker Hub, and its tag; `None` if only a digest
+/// selects the version.
+pub fn repository_and_tag(image: &str) -> Option<(&str, &str)> {
     let (name, has_digest) = image.split_once('@').map_or((image, false), |(name, _)| (name, true));
     let (repository, tag) = match name.rsplit_once(':') {
         Some((repository, tag)) if !tag.contains('/') => (repository, tag),
@@ -200,7 +201,12 @@ pub fn contents(image: &str) -> Option<Contents> {
         _ => (name, "latest"),
     };
     let hub = MIRRORS.iter().find_map(|mirror| repository.strip_prefix(mirror)).unwrap_or(repository);
-    let repository = hub.strip_prefix("library/").unwrap_or(hub);
+    Some((hub.strip_prefix("library/").unwrap_or(hub), tag))
+}
+
+/// What an image contains; `None` if that is unknown.
+pub fn contents(image: &str) -> Option<Contents> {
+    let (repository, tag) = repository_and_tag(image)?;
     let is_usual = !BASES.iter().any(|base| tag.contains(base));
     let fits = |variant: &str| if variant.is_empty() { is_usual } else { tag.contains(variant) };
     let row = ROWS.iter().find(|(names, variant, ..)| names.contains(&repository) && fits(variant))?;

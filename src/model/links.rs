@@ -7,6 +7,7 @@ mod arn;
 mod balancer;
 mod capacity;
 mod database;
+mod discovery;
 mod endpoint;
 mod files;
 mod hosts;

@@ -69,7 +69,7 @@ fn pace(address: &Address) -> Option<Pace> {
 fn of_kind(kind: RefKind) -> Option<Pace> {
     match kind {
         RefKind::Request(Kind::LoadBalancer | Kind::MountTarget) => Some(Pace::Minutes),
-        RefKind::CertificateValidation => Some(Pace::Open),
+        RefKind::Request(Kind::CertificateValidation) => Some(Pace::Open),
         RefKind::DefaultVpc
         | RefKind::RandomValue
         | RefKind::GeneratedPassword

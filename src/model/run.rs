@@ -82,11 +82,36 @@ fn target<'a>(resource: &'a Resource, view: View<'a>) -> Option<Run<'a>> {
 
 fn machine<'a>(resource: &'a Resource, view: View<'a>) -> Vec<Run<'a>> {
     let Some(role) = view.entry("RoleArn") else { return Vec::new() };
+    calls(view).into_iter().filter_map(|call| run(resource, &role.value, call)).collect()
+}
+
+/// A state that runs a task.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Call<'a> {
+    /// The integration.
+    service: &'a Node,
+    /// The request.
+    pub arguments: View<'a>,
+    /// The value that names the task definition, unless it is computed.
+    pub task_definition: &'a Node,
+}
+
+/// The states of a state machine that run a task.
+pub(super) fn calls(machine: View<'_>) -> Vec<Call<'_>> {
     let mut states = Vec::new();
-    if let Value::Known(definition, _) = view.object("Definition") {
+    if let Value::Known(definition, _) = machine.object("Definition") {
         collect(definition, &mut states);
     }
-    states.into_iter().filter_map(|state| run(resource, &role.value, state)).collect()
+    states.into_iter().filter_map(call).collect()
+}
+
+fn call(state: View<'_>) -> Option<Call<'_>> {
+    let service = &state.entry("Resource")?.value;
+    service.known_end().contains(":states:::ecs:runTask").then_some(())?;
+    let arguments = state.object("Parameters").known().or_else(|| state.object("Arguments").known())?;
+    let task_definition = &arguments.entry("TaskDefinition")?.value;
+    let is_computed = task_definition.as_str().is_some_and(|text| text.contains("{%"));
+    (!is_computed).then_some(Call { service, arguments, task_definition })
 }
 
 /// The states of a state machine, and of the maps and branches within them.
@@ -106,26 +131,23 @@ fn collect<'a>(machine: View<'a>, found: &mut Vec<View<'a>>) {
 }
 
 /// The task that a state runs.
-fn run<'a>(resource: &'a Resource, role: &'a Node, state: View<'a>) -> Option<Run<'a>> {
-    let service = state.entry("Resource")?;
-    let end = service.value.known_end();
+fn run<'a>(resource: &'a Resource, role: &'a Node, call: Call<'a>) -> Option<Run<'a>> {
+    let Call { service, arguments, task_definition } = call;
+    let end = service.known_end();
     let (_, integration) = end.split_once(":states:::ecs:runTask")?;
-    let arguments = state.object("Parameters").known().or_else(|| state.object("Arguments").known())?;
-    let task = &arguments.entry("TaskDefinition")?.value;
-    let is_computed = task.as_str().is_some_and(|text| text.contains("{%"));
     let overrides = arguments.entry("Overrides");
     let overrides_roles = overrides.is_some_and(|overrides| {
         let object = overrides.value.as_object();
         object.is_none_or(|object| object.entries.iter().any(|entry| entry.key.contains("RoleArn")))
     });
     let tags = arguments.given("Tags").or_else(|| arguments.given("PropagateTags"));
-    (!is_computed).then(|| Run {
+    Some(Run {
         resource,
-        task_definition: task,
+        task_definition,
         role,
         cluster: arguments.entry("Cluster").map(|entry| &entry.value),
         tags: tags.map(|entry| Place::from(&entry.value)),
-        waits: (integration == ".sync").then(|| Place::from(&service.value)),
+        waits: (integration == ".sync").then(|| Place::from(service)),
         overrides_roles,
     })
 }

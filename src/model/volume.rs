@@ -3,7 +3,7 @@
 use crate::diagnostic::Place;
 use crate::model::switch::is_enabled;
 use crate::model::{Link, Project, Task};
-use crate::resource::Kind;
+use crate::resource::{Kind, Resource};
 use crate::value::Entry;
 use crate::view::{Value, View};
 
@@ -101,12 +101,16 @@ impl<'a> Efs<'a> {
     }
 }
 
-impl AccessPoint<'_> {
+impl<'a> AccessPoint<'a> {
+    /// The access point itself, if the files create it.
+    pub fn resource(self) -> Option<&'a Resource> {
+        self.efs.volume.task.project.resolve(&[Kind::AccessPoint], &self.named.value).known()
+    }
+
     /// The places of the file system of the volume and that of the access point, if they certainly are two.
     pub fn other_file_system(self) -> Option<(Place, Place)> {
         let project = self.efs.volume.task.project;
-        let point = project.resolve(&[Kind::AccessPoint], &self.named.value).known()?;
-        let theirs = point.request.get("FileSystemId")?;
+        let theirs = self.resource()?.request.get("FileSystemId")?;
         let ours = &self.efs.view.entry("fileSystemId")?.value;
         let is_other = match (project.file_system_of(ours), project.file_system_of(theirs)) {
             (Link::To(ours), Link::To(theirs)) => {

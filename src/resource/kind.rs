@@ -29,6 +29,8 @@ pub enum Kind {
     Listener,
     /// ELBv2 `CreateRule`.
     ListenerRule,
+    /// The wait until ACM has validated a certificate, which is a resource in Terraform.
+    CertificateValidation,
     /// EC2 `CreateVpc`.
     Vpc,
     /// EC2 `CreateInternetGateway`, with the VPC to which it is attached.
@@ -154,6 +156,7 @@ impl Kind {
             Kind::TargetGroup => "elasticloadbalancing:CreateTargetGroup",
             Kind::Listener => "elasticloadbalancing:CreateListener",
             Kind::ListenerRule => "elasticloadbalancing:CreateRule",
+            Kind::CertificateValidation => "acm:WaitCertificateValidation",
             Kind::Vpc => "ec2:CreateVpc",
             Kind::InternetGateway => "ec2:CreateInternetGateway",
             Kind::GatewayAttachment => "ec2:AttachInternetGateway",

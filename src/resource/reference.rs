@@ -15,8 +15,8 @@ pub enum RefKind {
     ZoneList,
     /// A Cloud Map namespace whose DNS records only a VPC resolves.
     PrivateNamespace,
-    /// The validation of an ACM certificate.
-    CertificateValidation,
+    /// A Cloud Map namespace whose DNS records everybody resolves.
+    PublicNamespace,
     /// An IAM user.
     User,
     /// An IAM group.

@@ -6,6 +6,7 @@ use crate::model::{Gap, Kind, Pace, Resource, gap};
 /// Reports services and scaling targets that may be created before what they require.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.load_balancers().filter_map(|balancer| before_listener(project, balancer)));
+    report.extend(project.of(Kind::Listener).filter_map(|listener| before_validation(project, listener)));
     for service in project.services() {
         report.extend([
             before_mount_targets(project, service),
@@ -61,6 +62,27 @@ fn before_listener(project: &Project, balancer: LoadBalancer) -> Option<Finding>
         .label(Place::from(gap.required.header), forwards)
         .help(help(service, "service", gap.required)?);
     Some(if is_error { finding.error() } else { finding.warning() })
+}
+
+/// Reports a listener that is created before its certificate is validated. It waits only for a load balancer, which may take
+/// longer.
+fn before_validation(project: &Project, listener: &Resource) -> Option<Finding> {
+    let named = project.view(listener).entry("CertificateArn")?;
+    let certificate = named.value.resource()?;
+    let is_ours = |validation: &&Resource| {
+        let its = validation.request.get("CertificateArn").and_then(|node| node.resource());
+        its.is_some_and(|its| its.is_same_block(certificate))
+    };
+    let validation = project.in_unit_of(listener, Kind::CertificateValidation).find(is_ours)?;
+    let gap = gap(listener, &[validation])?;
+    let tool = listener.traits.language.tool();
+    let message = format!("{tool} may create the listener before its certificate is validated");
+    let finding = Finding::at(&named.value, message)
+        .label(
+            Place::from(gap.required.header),
+            "this waits for the validation; the listener does not wait for it",
+        );
+    Some(finding.help(help(listener, "listener", gap.required)?).warning())
 }
 
 /// Reports a service on Fargate whose first tasks start before the mount targets of their file system. ECS starts new tasks

@@ -47,6 +47,7 @@ const OTHER: &[(&str, &[&str])] = &[
             "Arguments",
             "Branches",
             "Cluster",
+            "ContainerOverrides",
             "ItemProcessor",
             "Iterator",
             "Overrides",

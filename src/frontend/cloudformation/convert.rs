@@ -48,7 +48,7 @@ pub(super) fn convert(
     match kind {
         Kind::EventTarget => {
             for target in items(properties, "Targets") {
-                add(kind, request(kind, target));
+                add(kind, decoded(&request(kind, target), &["Input"], sources));
             }
         }
         Kind::RolePolicy => {
@@ -82,7 +82,8 @@ pub(super) fn convert(
                 add(Kind::SecretVersion, Node::object(vec![id, keys], resource.header));
             }
         }
-        Kind::StateMachine => add(kind, with_definition(request(kind, properties), sources)),
+        Kind::StateMachine => add(kind, decoded(&request(kind, properties), &["Definition"], sources)),
+        Kind::Schedule => add(kind, decoded(&request(kind, properties), &["Target", "Input"], sources)),
         Kind::SecurityGroup => add(kind, with_egress(request(kind, properties), resource)),
         _ => add(kind, request(kind, properties)),
     }
@@ -119,16 +120,20 @@ fn without_value(properties: &Node) -> Node {
     made
 }
 
-/// A state machine whose definition is a text of JSON.
-fn with_definition(mut request: Node, sources: &Sources) -> Node {
-    if let NodeKind::Object(object) = &mut request.kind {
+/// A request in which the member at a path may be a text of JSON.
+fn decoded(request: &Node, path: &[&str], sources: &Sources) -> Node {
+    let Some((key, rest)) = path.split_first() else {
+        let parsed = parse_json(sources, request).and_then(|parsed| parsed.root);
+        return parsed.unwrap_or_else(|| request.clone());
+    };
+    let mut made = request.clone();
+    if let NodeKind::Object(object) = &mut made.kind {
         let entries = Arc::make_mut(object).entries.iter_mut();
-        for entry in entries.filter(|entry| entry.key == "Definition") {
-            let decoded = parse_json(sources, &entry.value).and_then(|parsed| parsed.root);
-            entry.value = decoded.unwrap_or_else(|| entry.value.clone());
+        for entry in entries.filter(|entry| entry.key == *key) {
+            entry.value = decoded(&entry.value, rest, sources);
         }
     }
-    request
+    made
 }
 
 /// A security group without egress rules of its own, to which CloudFormation gives one that allows everything.

@@ -91,6 +91,7 @@ const REFERENCES: &[(&str, RefKind, &str)] = &[
     ("AWS::EC2::VPNGateway", RefKind::PrivateGateway, ID),
     ("AWS::EC2::TransitGateway", RefKind::PrivateGateway, ID),
     ("AWS::ServiceDiscovery::PrivateDnsNamespace", RefKind::PrivateNamespace, ID),
+    ("AWS::ServiceDiscovery::PublicDnsNamespace", RefKind::PublicNamespace, ID),
     ("AWS::IAM::User", RefKind::User, NAME),
     ("AWS::IAM::Group", RefKind::Group, NAME),
     ("AWS::AvailabilityZones", RefKind::ZoneList, ID),

@@ -97,6 +97,7 @@ impl Converter<'_, '_> {
             Conversion::SecretKeys => secret_keys::of(&entry.value),
             Conversion::Containers => self.containers(entry),
             Conversion::Json => self.json(entry),
+            Conversion::MaybeJson => self.maybe_json(entry),
             Conversion::Block(mapping) => self.inside(&entry.key, |this| this.block(&entry.value, mapping)),
             Conversion::Blocks(mapping) => self.inside(&entry.key, |this| this.blocks(&entry.value, mapping)),
         }
@@ -190,11 +191,25 @@ impl Converter<'_, '_> {
         let text = &entry.value;
         let Some(parsed) = parse_json(self.sources, text) else { return text.clone() };
         self.unit.syntax_errors.extend(parsed.errors);
+        self.decoded(entry, parsed.root)
+    }
+
+    /// Decodes a string if it is JSON without errors.
+    fn maybe_json(&mut self, entry: &Entry) -> Node {
+        match parse_json(self.sources, &entry.value).filter(|parsed| parsed.errors.is_empty()) {
+            Some(parsed) => self.decoded(entry, parsed.root),
+            None => entry.value.clone(),
+        }
+    }
+
+    /// The value that a string encodes, or the string itself.
+    fn decoded(&mut self, entry: &Entry, root: Option<Node>) -> Node {
+        let text = &entry.value;
         // Parts of the encoded value can come from other files, such as decoded YAML or a JSON file.
-        let items = parsed.root.iter().filter_map(Node::as_array).flat_map(|array| &array.items);
-        let read = items.chain(&parsed.root).map(|node| node.at.file).chain([text.at.file]);
+        let items = root.iter().filter_map(Node::as_array).flat_map(|array| &array.items);
+        let read = items.chain(&root).map(|node| node.at.file).chain([text.at.file]);
         self.unit.files.extend(read.filter(|file| *file != entry.key_at.file));
-        match parsed.root {
+        match root {
             Some(root) if is_encoding(text) => root,
             Some(root) => with_use(root, text.used.unwrap_or(text.at), text.at),
             None => text.clone(),

@@ -25,6 +25,8 @@ pub(in crate::frontend) enum Conversion {
     SecretKeys,
     /// A string that contains JSON.
     Json,
+    /// A string that may contain JSON.
+    MaybeJson,
     /// A string that contains a list of container definitions as JSON.
     Containers,
     /// A single block that becomes an object.
@@ -123,6 +125,11 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_vpc_endpoint_route_table_association", Kind::VpcEndpointChange, ENDPOINT_ROUTE_TABLE),
     ("aws_vpc_endpoint_subnet_association", Kind::VpcEndpointChange, ENDPOINT_SUBNET),
     ("aws_vpc_endpoint_security_group_association", Kind::VpcEndpointChange, ENDPOINT_SECURITY_GROUP),
+    (
+        "aws_acm_certificate_validation",
+        Kind::CertificateValidation,
+        &[("certificate_arn", "CertificateArn", Same)],
+    ),
     ("aws_route53_zone", Kind::HostedZone, &[("name", "Name", Same)]),
     ("aws_db_instance", Kind::Database, RDS),
     ("aws_rds_cluster", Kind::Database, RDS),
@@ -252,6 +259,7 @@ pub(super) fn block(conversion: Conversion) -> Option<Mapping> {
         | Conversion::Base64
         | Conversion::SecretKeys
         | Conversion::Json
+        | Conversion::MaybeJson
         | Conversion::Containers => None,
     }
 }

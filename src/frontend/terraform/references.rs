@@ -10,7 +10,7 @@ const REFERENCES: &[(&str, RefKind)] = &[
     ("aws_vpn_gateway", RefKind::PrivateGateway),
     ("aws_availability_zones", RefKind::ZoneList),
     ("aws_service_discovery_private_dns_namespace", RefKind::PrivateNamespace),
-    ("aws_acm_certificate_validation", RefKind::CertificateValidation),
+    ("aws_service_discovery_public_dns_namespace", RefKind::PublicNamespace),
     ("aws_iam_user", RefKind::User),
     ("aws_iam_group", RefKind::Group),
     ("aws_secretsmanager_secret_version", RefKind::SecretVersion),

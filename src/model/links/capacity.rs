@@ -161,11 +161,6 @@ impl<'a> Project<'a> {
         self.resolve(&[Kind::Instances], node).known().map(|group| self.view(group))
     }
 
-    /// The Cloud Map service that a registry ARN refers to.
-    pub(crate) fn registry_of(self, node: &Node) -> Link<&'a Resource> {
-        self.resolve(&[Kind::DiscoveryService], node)
-    }
-
     /// Returns `true` if CodeDeploy certainly deploys only other services: there are deployment groups, and none is for this
     /// one.
     pub(crate) fn is_without_deployment_group(self, service: &'a Resource) -> bool {

@@ -1,11 +1,15 @@
 //! The arguments of event targets, schedules, and state machines that start tasks.
 
-use super::Conversion::{Block, Blocks, Json, MapToList, Same, Switch};
+use super::Conversion::{Block, Blocks, Json, MapToList, MaybeJson, Same, Switch};
 use super::Mapping;
 use super::service::CAPACITY_PROVIDER;
 
-pub(super) const EVENT_TARGET: Mapping =
-    &[("arn", "Arn", Same), ("role_arn", "RoleArn", Same), ("ecs_target", "EcsParameters", Block(TASKS))];
+pub(super) const EVENT_TARGET: Mapping = &[
+    ("arn", "Arn", Same),
+    ("role_arn", "RoleArn", Same),
+    ("input", "Input", MaybeJson),
+    ("ecs_target", "EcsParameters", Block(TASKS)),
+];
 
 pub(super) const SCHEDULE: Mapping = &[(
     "target",
@@ -13,6 +17,7 @@ pub(super) const SCHEDULE: Mapping = &[(
     Block(&[
         ("arn", "Arn", Same),
         ("role_arn", "RoleArn", Same),
+        ("input", "Input", MaybeJson),
         ("ecs_parameters", "EcsParameters", Block(TASKS)),
     ]),
 )];

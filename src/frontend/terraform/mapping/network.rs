@@ -1,6 +1,6 @@
 //! The arguments of subnets, routes, security groups, and endpoints.
 
-use super::Conversion::{Blocks, Json, Same};
+use super::Conversion::{Block, Blocks, Json, Same};
 use super::Mapping;
 
 pub(super) const VPC: Mapping = &[
@@ -177,4 +177,15 @@ pub(super) const MOUNT_TARGET: Mapping = &[
     ("security_groups", "SecurityGroups", Same),
 ];
 
-pub(super) const ACCESS_POINT: Mapping = &[("file_system_id", "FileSystemId", Same)];
+pub(super) const ACCESS_POINT: Mapping = &[
+    ("file_system_id", "FileSystemId", Same),
+    ("posix_user", "PosixUser", Block(&[("uid", "Uid", Same), ("gid", "Gid", Same)])),
+    (
+        "root_directory",
+        "RootDirectory",
+        Block(&[("path", "Path", Same), ("creation_info", "CreationInfo", Block(CREATION_INFO))]),
+    ),
+];
+
+const CREATION_INFO: Mapping =
+    &[("owner_uid", "OwnerUid", Same), ("owner_gid", "OwnerGid", Same), ("permissions", "Permissions", Same)];

@@ -157,6 +157,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "auto_accept dns_options ip_address_type resource_configuration_arn service_network_arn \
          service_region subnet_configuration tags",
     ),
+    ("aws_acm_certificate_validation", "validation_record_fqdns"),
     // Addresses.
     ("aws_efs_mount_target", "ip_address ip_address_type ipv6_address"),
     // Names, descriptions, and limits.
@@ -165,13 +166,13 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ("aws_iam_policy_attachment", "groups name users"),
     ("aws_iam_instance_profile", "name_prefix path tags"),
     ("aws_iam_policy", "delay_after_policy_creation_in_ms description name_prefix path tags"),
-    // What starts the tasks, their input, and targets other than ECS.
+    // What starts the tasks, and targets other than ECS.
     (
         "aws_cloudwatch_event_target",
         "appsync_target batch_target dead_letter_config ecs_target/enable_ecs_managed_tags \
          ecs_target/enable_execute_command ecs_target/group ecs_target/ordered_placement_strategy \
          ecs_target/placement_constraint event_bus_name \
-         force_destroy http_target input input_path input_transformer kinesis_target redshift_target \
+         force_destroy http_target input_path input_transformer kinesis_target redshift_target \
          retry_policy rule run_command_targets sagemaker_pipeline_target sqs_target target_id",
     ),
     (
@@ -182,7 +183,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          target/ecs_parameters/enable_execute_command target/ecs_parameters/group \
          target/ecs_parameters/placement_constraints target/ecs_parameters/placement_strategy \
          target/ecs_parameters/reference_id \
-         target/eventbridge_parameters target/input target/kinesis_parameters \
+         target/eventbridge_parameters target/kinesis_parameters \
          target/retry_policy target/sagemaker_pipeline_parameters target/sqs_parameters",
     ),
     (
@@ -303,7 +304,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "aws_secretsmanager_secret_version",
         "secret_binary secret_string_wo secret_string_wo_version version_id version_stage version_stages",
     ),
-    ("aws_efs_access_point", "posix_user root_directory tags"),
+    ("aws_efs_access_point", "posix_user/secondary_gids tags"),
     ("aws_kms_key_policy", "bypass_policy_lockout_safety_check"),
     ("aws_efs_file_system_policy", "bypass_policy_lockout_safety_check"),
     ("aws_secretsmanager_secret_policy", "block_public_policy"),
