@@ -46,7 +46,7 @@ pub use links::{
     Nearest, Peer, Remote, SecretKeys, SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone,
     are_certainly_two, is_listed_zone, key_of,
 };
-pub(crate) use links::{Endpoint, Endpoints};
+pub(crate) use links::{Endpoint, Endpoints, MOUNTED};
 pub use log::Log;
 pub use machine_image::{MachineImage, System};
 pub use order::{Gap, Pace, gap};

@@ -31,6 +31,7 @@ pub use hosts::{Host, Hosts};
 pub use iam::{Distrust, Grants};
 pub use nat::NatFault;
 pub use network::{Egress, SubnetExposure};
+pub(crate) use resource_policy::MOUNTED;
 pub use security::{BlockedBy, Direction, Nearest, Peer, SecurityGroupSet};
 pub use stores::{SecretKeys, key_of};
 pub use vpc::{Vpc, VpcMembership, Zone, is_listed_zone};

@@ -90,6 +90,11 @@ impl<'a> Project<'a> {
         needs
     }
 
+    /// What execution roles need so that log drivers create log groups.
+    pub fn log_group_permissions(self) -> Vec<Permission<'a>> {
+        self.definitions().filter_map(execution::log_groups).flatten().collect()
+    }
+
     /// What the roles need that start tasks.
     pub fn caller_permissions(self) -> Vec<Permission<'a>> {
         caller::needs(self)

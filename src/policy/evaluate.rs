@@ -1,7 +1,8 @@
 //! Evaluates policies: an explicit deny comes first, then what is allowed, and everything else is denied.
 
 use crate::diagnostic::Place;
-use crate::policy::{Effect, Expand, Fit, Pattern, Selector, Statement};
+use crate::policy::{Effect, Expand, Fit, Listed, Pattern, Selector, Statement};
+use crate::suggest::is_typo;
 use crate::view::View;
 
 /// A request that policies allow or deny.
@@ -37,6 +38,15 @@ impl Policy {
         let (statements, is_complete) = Statement::all(document, expand);
         Policy { statements, is_open: !is_complete }
     }
+
+    /// The same policy without what it allows to whole accounts: they leave it to the policies of their roles.
+    #[must_use]
+    pub fn without_accounts(mut self) -> Policy {
+        for statement in self.statements.iter_mut().filter(|statement| statement.effect == Effect::Allow) {
+            statement.principals.remove_accounts();
+        }
+        self
+    }
 }
 
 /// The answer for a request.
@@ -64,7 +74,7 @@ pub enum Denial {
 /// The element of a statement that would have to change to allow a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Near {
-    /// It allows other actions of the same service on the resource.
+    /// It allows other actions of the same service on the resource: the list, or the one that is a misspelling.
     Action(Place),
     /// It allows the action on other resources.
     Resource(Place),
@@ -133,7 +143,7 @@ fn near(statement: &Statement, request: &Request) -> Option<(Near, usize)> {
     let condition = has(statement.fit_of_conditions(request));
     let wanted = Pattern::text(&request.action.to_ascii_lowercase());
     match (action, resource, condition) {
-        (true, true, false) => Some((Near::Condition(statement.at?), 0)),
+        (true, true, false) => Some((Near::Condition(statement.unmet(request).or(statement.at)?), 0)),
         (true, false, true) => {
             let closeness = closeness(&statement.resources, &request.resource);
             Some((Near::Resource(statement.resources.at?), closeness))
@@ -141,10 +151,22 @@ fn near(statement: &Statement, request: &Request) -> Option<(Near, usize)> {
         (false, true, true) => {
             let closeness = closeness(&statement.actions, &wanted);
             let service = request.action.split_once(':')?.0.len();
-            (closeness > service).then_some((Near::Action(statement.actions.at?), closeness))
+            let place = misspelled(&statement.actions, request.action).or(statement.actions.at)?;
+            (closeness > service).then_some((Near::Action(place), closeness))
         }
         _ => None,
     }
+}
+
+/// The action of a statement that is a misspelling of another.
+fn misspelled(actions: &Selector, wanted: &str) -> Option<Place> {
+    let wanted = wanted.to_ascii_lowercase();
+    let first_letter = wanted.find(':').map_or(0, |colon| colon + 2);
+    let is_meant = |listed: &&Listed| {
+        let written = listed.written.as_deref().unwrap_or_default().to_ascii_lowercase();
+        written.get(..first_letter) == wanted.get(..first_letter) && is_typo(&written, &wanted)
+    };
+    actions.listed.iter().find(is_meant)?.at
 }
 
 /// The length of the longest start that a pattern has in common with a text.

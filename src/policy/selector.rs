@@ -1,8 +1,11 @@
 //! The actions, resources, and principals that a statement applies to.
 
 use crate::diagnostic::Place;
-use crate::policy::{Expand, Fit, Pattern};
-use crate::value::{More, Node, NodeKind};
+use crate::policy::{Expand, Fit, Pattern, Token};
+use crate::value::{More, Node, NodeKind, Unknown};
+
+/// What stands for some of the roles and users of an account.
+pub(super) const ACCOUNT: &str = "account";
 
 /// A list of patterns, or everything except such a list.
 #[derive(Clone, Debug)]
@@ -62,6 +65,15 @@ impl Selector {
             listed.pattern = change(std::mem::take(&mut listed.pattern));
         }
         self
+    }
+
+    /// Removes the principals that are whole accounts, unless it selects all others.
+    pub fn remove_accounts(&mut self) {
+        let is_account =
+            |token: &Token| matches!(token, Token::Hole(Unknown::Placeholder(name)) if name == ACCOUNT);
+        if !self.is_inverted {
+            self.listed.retain(|listed| !listed.pattern.tokens.last().is_some_and(is_account));
+        }
     }
 
     /// Everything that the patterns do not match.

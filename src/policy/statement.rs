@@ -1,6 +1,7 @@
 //! The statements of a policy document.
 
 use crate::diagnostic::Place;
+use crate::policy::selector::ACCOUNT;
 use crate::policy::{Condition, Expand, Fit, Listed, Pattern, Request, Selector, Token};
 use crate::value::{More, Node, NodeKind, Unknown};
 use crate::view::{Value, View};
@@ -87,6 +88,12 @@ impl Statement {
         fits.min().unwrap_or(Fit::Always)
     }
 
+    /// The place of a condition that a request does not meet.
+    pub fn unmet(&self, request: &Request) -> Option<Place> {
+        let unmet = |condition: &&Condition| condition.fit(&request.context) == Fit::Never;
+        self.conditions.iter().find(unmet)?.values.at
+    }
+
     fn fit_of_principal(&self, request: &Request) -> Fit {
         request.principal.as_ref().map_or(Fit::Always, |principal| self.principals.fit(principal))
     }
@@ -142,7 +149,7 @@ fn as_named(pattern: Pattern) -> Pattern {
     let is_account = text.len() == pattern.tokens.len() && text.chars().all(|letter| letter.is_ascii_digit());
     let is_root = pattern.tokens.ends_with(&Pattern::text(":root").tokens);
     if is_account || is_root {
-        return Pattern { tokens: vec![Token::Hole(Unknown::Placeholder("account".into()))] };
+        return Pattern { tokens: vec![Token::Hole(Unknown::Placeholder(ACCOUNT.into()))] };
     }
     pattern
 }

@@ -135,6 +135,8 @@ pub enum Kind {
     KeyPolicy,
     /// The policy of a resource: Secrets Manager `PutResourcePolicy`, S3 `PutBucketPolicy`, and others.
     ResourcePolicy,
+    /// S3 `CreateBucket`.
+    Bucket,
     /// ECR `CreateRepository`.
     Repository,
 }
@@ -205,6 +207,7 @@ impl Kind {
             Kind::Parameter => "ssm:PutParameter",
             Kind::Key => "kms:CreateKey",
             Kind::KeyPolicy => "kms:PutKeyPolicy",
+            Kind::Bucket => "s3:CreateBucket",
             Kind::Repository => "ecr:CreateRepository",
         }
     }

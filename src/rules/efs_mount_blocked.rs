@@ -4,13 +4,14 @@ use super::prelude::*;
 use super::support::idle;
 use super::support::security_groups::{labels, place};
 use crate::model::{BlockedBy, Direction, Kind, Peer, Resource, SecurityGroupSet};
+use crate::policy::{Denial, Near};
 use crate::value::Node;
 
 /// The TCP port of NFS.
 const NFS: i64 = 2049;
 
 /// Reports file systems that the tasks of a service cannot mount, because there is no mount target where they run or
-/// security groups block their traffic.
+/// security groups or the policy of the file system refuse them.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(task) = service.task().known() else { continue };
@@ -20,6 +21,7 @@ pub fn check(project: &Project, report: &mut Report) {
             let system = FileSystem { project: *project, named: &named.value, service };
             let by_groups = || blocked(project, service, efs, tasks.as_ref()?);
             let found = system.no_mount_target().or_else(|| system.none_in_reach()).or_else(by_groups);
+            let found = found.or_else(|| system.refused(efs));
             if let Some(found) = found {
                 report.join(found.label(service.anchor(), "the service that runs the tasks"));
             }
@@ -52,6 +54,25 @@ impl<'a> FileSystem<'a> {
             idle::at_most_warning(self.service, finding)
                 .help("create a mount target in a subnet of each Availability Zone in which the tasks run")
         })
+    }
+
+    /// Reports that the policy of the file system does not let the tasks mount it.
+    fn refused(&self, efs: Efs) -> Option<Finding> {
+        let system = self.project.declared(&[Kind::FileSystem], self.named)?;
+        let header = Place::from(system.header);
+        let (at, message) = match self.project.refusal(system, efs)? {
+            Denial::By(at) => (at, "this statement denies the tasks `elasticfilesystem:ClientMount`"),
+            Denial::Nothing(near) => (
+                near.map(Near::place),
+                "the policy of the file system does not allow clients without IAM authorization `elasticfilesystem:ClientMount`",
+            ),
+            Denial::Boundary(_) => return None,
+        };
+        let finding = Finding::at(at.unwrap_or(header), message)
+            .labels(at.map(|_| (header, "the file system")))
+            .label(self.named, "a volume of the task mounts the file system without IAM authorization");
+        let finding = idle::at_most_warning(self.service, finding.error());
+        Some(finding.help("allow `elasticfilesystem:ClientMount` to all principals, or use IAM authorization and allow it to the task role"))
     }
 
     /// Reports that no mount target is in the VPC of the tasks, or in one of their Availability Zones.

@@ -28,23 +28,28 @@ fn untrusted(project: Project, used: RoleUse) -> Option<Finding> {
     }
     let document = project.view(role).object("AssumeRolePolicyDocument").known()?;
     let who = place.who;
-    let (at, message) = match project.distrust(document, place.principal)? {
-        Distrust::Condition(at) => {
-            (at, format!("the condition of the trust policy is never met, so {who} cannot assume the role"))
-        }
+    let principal =
+        format!("allow the service principal `{}amazonaws.com` to call `sts:AssumeRole`", place.principal);
+    let (at, message, help) = match project.distrust(document, place.principal)? {
+        Distrust::Condition(at) => (
+            at,
+            format!("the condition of the trust policy is never met, so {who} cannot assume the role"),
+            "change or remove the condition".to_owned(),
+        ),
         Distrust::Others(others) => {
             // A policy that allows nobody is deliberate.
             let at = others.first().map(|(_, place)| *place)?;
             let trusted = join_and(others.iter().map(|(name, _)| name.as_str()));
-            (at, format!("the trust policy allows only {trusted}, so {who} cannot assume the role"))
+            (
+                at,
+                format!("the trust policy allows only {trusted}, so {who} cannot assume the role"),
+                principal,
+            )
         }
     };
     let finding = Finding::at(at, message)
         .label(Place::from(role.header), "the role")
         .label(named.used.unwrap_or(named.at), format!("it is used as the {}", place.noun))
-        .help(format!(
-            "allow the service principal `{}amazonaws.com` to call `sts:AssumeRole`",
-            place.principal
-        ));
+        .help(help);
     Some(if is_certain(project, used) { finding } else { finding.warning() })
 }

@@ -144,12 +144,12 @@ pub(super) fn rows(kind: Kind) -> &'static [Row] {
         Kind::ResourcePolicy => &[
             ("SecretId", "ResourceArn", Same),
             ("ResourcePolicy", "Policy", Same),
-            ("Bucket", "ResourceArn", Same),
             ("PolicyDocument", "Policy", Same),
         ],
         Kind::FileSystem => &[("FileSystemPolicy", "Policy", Same)],
         Kind::StateMachine => &[("DefinitionString", "Definition", Same), ("StateMachineName", "Name", Same)],
         Kind::Key => &[("KeyPolicy", "Policy", Same)],
+        Kind::Bucket => &[("BucketName", "Name", Same), ("AccessControl", "ACL", Same)],
         Kind::Repository => {
             &[("RepositoryName", "repositoryName", Same), ("RepositoryPolicyText", "Policy", Same)]
         }

@@ -83,6 +83,7 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
     ("AWS::KMS::Key", Kind::Key, ID),
     ("AWS::ECR::Repository", Kind::Repository, NAME),
     ("AWS::SecretsManager::ResourcePolicy", Kind::ResourcePolicy, ID),
+    ("AWS::S3::Bucket", Kind::Bucket, NAME),
     ("AWS::S3::BucketPolicy", Kind::ResourcePolicy, NAME),
 ];
 

@@ -72,8 +72,8 @@ use network::{
 };
 use scaling::{SCALABLE_TARGET, SCALING_POLICY};
 use secret::{
-    BUCKET_POLICY, FILE_SYSTEM_POLICY, KEY, KEY_POLICY, LOG_GROUP, PARAMETER, REPOSITORY_POLICY, SECRET,
-    SECRET_POLICY, SECRET_VERSION,
+    BUCKET, BUCKET_POLICY, FILE_SYSTEM_POLICY, KEY, KEY_POLICY, LOG_GROUP, PARAMETER, REPOSITORY_POLICY,
+    SECRET, SECRET_POLICY, SECRET_VERSION,
 };
 use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, SERVICE, TASK_SET};
 use task::TASK;
@@ -178,6 +178,7 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_kms_key_policy", Kind::KeyPolicy, KEY_POLICY),
     ("aws_secretsmanager_secret_policy", Kind::ResourcePolicy, SECRET_POLICY),
     ("aws_ecr_repository_policy", Kind::ResourcePolicy, REPOSITORY_POLICY),
+    ("aws_s3_bucket", Kind::Bucket, BUCKET),
     ("aws_s3_bucket_policy", Kind::ResourcePolicy, BUCKET_POLICY),
     ("aws_efs_file_system_policy", Kind::ResourcePolicy, FILE_SYSTEM_POLICY),
     ("aws_ecr_repository", Kind::Repository, &[("name", "repositoryName", Same)]),

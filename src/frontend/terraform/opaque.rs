@@ -36,7 +36,7 @@ pub(super) fn collect(configuration: &Configuration) -> Vec<Address> {
         let is_followed = |block: &Block| block.kind == "module" && configuration.is_read(id, block);
         for block in directory.blocks().filter(|block| !is_understood(block) && !is_followed(block)) {
             block.body.visit(&mut |expr: &Expr| {
-                if !is_role(expr) || may_give_policies(block, expr) {
+                if !is_harmless(block, expr) {
                     note(expr);
                 }
             });
@@ -51,8 +51,29 @@ pub(super) fn collect(configuration: &Configuration) -> Vec<Address> {
 /// Resource types that are read, but that can do more than what is read.
 const ACTIVE_TYPES: &[&str] = &["aws_sfn_state_machine"];
 
-fn is_role(expr: &Expr) -> bool {
-    resource(expr).is_some_and(|it| it.kind == "aws_iam_role")
+/// Returns `true` if a block certainly does not change who may do what with the role or the bucket that it refers to.
+fn is_harmless(block: &Block, expr: &Expr) -> bool {
+    resource(expr).is_some_and(|it| match it.kind.as_str() {
+        "aws_iam_role" => !may_give_policies(block, expr),
+        "aws_s3_bucket" => !may_open(block),
+        _ => false,
+    })
+}
+
+/// Returns `true` if a block may let others read the bucket that it refers to.
+fn may_open(block: &Block) -> bool {
+    let kind = block.labels.first().map_or("", |kind| kind.as_str());
+    match block.kind.as_str() {
+        "data" => false,
+        "resource" => {
+            let gives_access = ["aws_s3_bucket_acl", "aws_s3_access_point"].contains(&kind);
+            gives_access
+                || !kind.starts_with("aws_")
+                || kind.starts_with("aws_s3control_")
+                || kind.contains("cloudformation")
+        }
+        _ => true,
+    }
 }
 
 /// Returns `true` if a block may give more policies to a role that it refers to. That takes the name of the role, and one of the

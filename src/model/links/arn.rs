@@ -35,6 +35,7 @@ impl<'a> Project<'a> {
             (Kind::Task, "arn") => Some(task(name()).then(Pattern::text(":")).then(field())),
             (Kind::Task, "arn_without_revision") => Some(task(name())),
             (Kind::Cluster, "arn") => Some(arn("ecs", Pattern::text("cluster/").then(name()))),
+            (Kind::Bucket, "arn") => Some(bucket(name())),
             (Kind::Repository, "arn") => Some(arn("ecr", Pattern::text("repository/").then(name()))),
             // Old versions of the provider, and CloudFormation, return it with `:*`.
             (Kind::LogGroup, "arn") => {
@@ -46,6 +47,7 @@ impl<'a> Project<'a> {
             }
             (Kind::Parameter | Kind::Role | Kind::LogGroup | Kind::Repository, "name" | "id")
             | (Kind::FileSystem | Kind::Key, "id" | "key_id")
+            | (Kind::Bucket, "id" | "bucket" | "name")
             | (Kind::Cluster, "name") => Some(name()),
             _ => None,
         }
@@ -77,6 +79,11 @@ impl<'a> Project<'a> {
         let arn =
             role.address.as_ref().and_then(|of| self.stands_for(&Unknown::attribute(of.clone(), "arn")));
         arn.unwrap_or_else(any)
+    }
+
+    /// The ARN of a file system that is given by its id.
+    pub(crate) fn file_system_arn(self, id: &Node) -> Pattern {
+        arn("elasticfilesystem", Pattern::text("file-system/").then(self.pattern(id)))
     }
 
     /// The ARN of a key that is given by its ARN or its id.
@@ -162,6 +169,11 @@ fn parameter(name: Pattern) -> Pattern {
         _ => any(),
     };
     arn("ssm", Pattern::text("parameter").then(slash).then(name))
+}
+
+/// The ARN of a bucket, which has neither a Region nor an account.
+fn bucket(name: Pattern) -> Pattern {
+    Pattern::text("arn:").then(field()).then(Pattern::text(":s3:::")).then(name)
 }
 
 /// The ARN of a task definition without its revision.

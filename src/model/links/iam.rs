@@ -177,20 +177,21 @@ impl<'a> Project<'a> {
     pub fn distrust(self, document: View, service: &str) -> Option<Distrust> {
         let trust = self.policy(document);
         let principal = Pattern::text(&format!("Service {service}")).then(any());
-        // Tasks come from ECS, whatever the account and the Region.
-        let source = (service == "ecs-tasks.").then(|| ("aws:SourceArn", arn("ecs", any())));
-        let request = Request {
-            principal: Some(principal),
+        let request = |context| Request {
+            principal: Some(principal.clone()),
             action: "sts:AssumeRole",
             resource: Pattern::text("*"),
-            context: source.into_iter().collect(),
+            context,
         };
-        match evaluate(std::slice::from_ref(&trust), &request) {
-            Verdict::Denied(Denial::Nothing(Some(Near::Condition(place)))) => {
-                Some(Distrust::Condition(place))
-            }
-            Verdict::Denied(Denial::Nothing(_)) => Some(Distrust::Others(trusted(&trust, &request))),
-            _ => None,
+        let contexts = if service == "ecs-tasks." { sources() } else { vec![Vec::new()] };
+        let denial = |context| match evaluate(std::slice::from_ref(&trust), &request(context)) {
+            Verdict::Denied(denial) => Some(denial),
+            Verdict::Allowed | Verdict::Unknown(_) => None,
+        };
+        match contexts.into_iter().map(denial).collect::<Option<Vec<Denial>>>()?.first()? {
+            Denial::Nothing(Some(Near::Condition(place))) => Some(Distrust::Condition(*place)),
+            Denial::Nothing(_) => Some(Distrust::Others(trusted(&trust, &request(Vec::new())))),
+            Denial::By(_) | Denial::Boundary(_) => None,
         }
     }
 
@@ -206,6 +207,15 @@ impl<'a> Project<'a> {
         values(self.view(profile), "Roles[]", &mut named);
         named.into_iter().next()
     }
+}
+
+/// What the source of a request for the role of a task can be: something in ECS, whatever the account and the Region, but never one
+/// cluster. AWS: "Using the aws:SourceArn condition key to specify a specific cluster is not currently supported".
+fn sources() -> Vec<Vec<(&'static str, Pattern)>> {
+    let known = ["*", "cluster/*"].map(Pattern::text);
+    let others =
+        ["task*", "service*", "daemon*", "container-instance*", "capacity-provider*"].map(Pattern::glob);
+    known.into_iter().chain(others).map(|source| vec![("aws:SourceArn", arn("ecs", source))]).collect()
 }
 
 /// Why a trust policy does not let a service assume a role.

@@ -1,45 +1,113 @@
 //! The policies of resources: secrets, repositories, buckets, keys, and file systems.
 
-use crate::model::{Link, Project};
-use crate::policy::{Pattern, Policy, Request, Verdict, evaluate};
+use crate::model::{Efs, Link, Project};
+use crate::policy::{Denial, Pattern, Policy, Request, Verdict, evaluate};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
+use crate::view::{Value, View};
+
+/// The condition key that says that a client mounts a file system.
+pub(crate) const MOUNTED: &str = "elasticfilesystem:AccessedViaMountTarget";
+
+/// The condition key that says that a client uses encryption in transit.
+const ENCRYPTED: &str = "aws:SecureTransport";
 
 impl<'a> Project<'a> {
-    /// The policy of a resource in the files: its own, or one that is put on it; `None` if it certainly has none.
-    pub fn policy_of(self, resource: &'a Resource) -> Option<Policy> {
-        let own = self.view(resource).object("Policy");
+    /// The policies of a resource in the files: its own, and those that are put on it. There are none if it certainly has none.
+    pub fn policies_on(self, resource: &'a Resource) -> Vec<Policy> {
+        let view = self.view(resource);
+        let own = view.object("Policy");
+        let mut found = Vec::new();
         if !own.is_missing() {
-            return Some(own.known().map_or_else(Policy::unknown, |document| self.policy(document)));
+            found.push(own.known().map_or_else(Policy::unknown, |document| self.policy(document)));
+        }
+        // The access control list of a bucket can allow requests too.
+        if !matches!(view.str("ACL"), Value::Missing | Value::Known("private", _)) {
+            found.push(Policy::unknown());
         }
         let kind = if resource.kind == Kind::Key { Kind::KeyPolicy } else { Kind::ResourcePolicy };
-        let mut found = self.in_unit_of(resource, kind).filter(|policy| self.is_put_on(policy, resource));
-        let put = found.next()?;
-        let document = self.view(put).object("Policy").known();
-        Some(document.map_or_else(Policy::unknown, |document| self.policy(document)))
+        for policy in self.in_unit_of(resource, kind) {
+            match self.is_put_on(policy, resource) {
+                Some(true) => found.push(self.put(self.view(policy))),
+                Some(false) => {}
+                None => found.push(Policy::unknown()),
+            }
+        }
+        found
     }
 
-    /// Returns `true` unless a policy certainly is that of another resource.
-    fn is_put_on(self, policy: &'a Resource, resource: &'a Resource) -> bool {
-        let key = if resource.kind == Kind::Key { "KeyId" } else { "ResourceArn" };
-        let Some(named) = policy.request.get(key) else { return true };
-        match self.resolve(&[resource.kind], named) {
-            Link::To(of) => of.is(resource),
-            // A reference to a resource of another kind, such as a bucket.
-            Link::Unknown | Link::None => named.resource().is_none(),
+    fn put(self, policy: View) -> Policy {
+        policy.object("Policy").known().map_or_else(Policy::unknown, |document| self.policy(document))
+    }
+
+    /// Whether a policy is that of a resource; `None` if it may be.
+    fn is_put_on(self, policy: &'a Resource, resource: &'a Resource) -> Option<bool> {
+        let (key, name) = match resource.kind {
+            Kind::Key => ("KeyId", None),
+            Kind::Repository => ("repositoryName", resource.request.get("repositoryName")),
+            Kind::Bucket => ("Bucket", resource.request.get("Name")),
+            _ => ("ResourceArn", None),
+        };
+        let view = self.view(policy);
+        let Some(entry) = view.entry(key) else { return view.is_missing(key).then_some(false) };
+        let named = &entry.value;
+        match (self.resolve(&[resource.kind], named), name) {
+            (Link::To(of), _) => Some(of.is(resource)),
+            (_, Some(name)) if name.certainly_equals(named) => Some(true),
+            (_, Some(name)) if name.as_str().is_some() && named.as_str().is_some() => Some(false),
+            // A reference to a resource of another kind.
+            _ => named.resource().map(|_| false),
         }
     }
 
-    /// What the policy of a resource says about a request of a role, if the files define the resource and it has a policy.
+    /// What the policies of a resource say about a request of a role, if the files define the resource and it has any.
     pub fn verdict_of_resource(
         self,
         role: &'a Resource,
         resource: &'a Resource,
         request: &Request,
     ) -> Option<Verdict> {
-        let policy = self.policy_of(resource)?;
-        let principal = Pattern::text("AWS ").then(self.arn_of_role(role));
-        Some(evaluate(&[policy], &Request { principal: Some(principal), ..request.clone() }))
+        let policies = self.policies_on(resource);
+        if policies.is_empty() {
+            return None;
+        }
+        let policies: Vec<Policy> = policies.into_iter().map(Policy::without_accounts).collect();
+        let arn = self.arn_of_role(role);
+        let mut request =
+            Request { principal: Some(Pattern::text("AWS ").then(arn.clone())), ..request.clone() };
+        request.context.push(("aws:PrincipalArn", arn));
+        Some(evaluate(&policies, &request))
+    }
+
+    /// Why a file system certainly refuses to be mounted by a task that does not use IAM authorization; `None` if it may accept it.
+    /// Without a policy, it accepts all clients.
+    pub fn refusal(self, system: &'a Resource, efs: Efs) -> Option<Denial> {
+        let authorization = efs.view.object("authorizationConfig");
+        let uses_iam = match authorization {
+            Value::Known(config, _) => config.str("iam"),
+            Value::Missing => Value::Missing,
+            Value::Unknown(_) => return None,
+        };
+        if !matches!(uses_iam, Value::Missing | Value::Known("DISABLED", _)) || self.has_opaque_refs(system) {
+            return None;
+        }
+        let policies = self.policies_on(system);
+        let mut context = vec![(MOUNTED, Pattern::text("true"))];
+        match efs.view.str("transitEncryption") {
+            Value::Known("ENABLED", _) => context.push((ENCRYPTED, Pattern::text("true"))),
+            Value::Known("DISABLED", _) | Value::Missing => context.push((ENCRYPTED, Pattern::text("false"))),
+            _ => {}
+        }
+        let request = Request {
+            principal: Some(Pattern::text("anonymous")),
+            action: "elasticfilesystem:ClientMount",
+            resource: self.file_system_arn(&efs.view.entry("fileSystemId")?.value),
+            context,
+        };
+        match evaluate(&policies, &request) {
+            Verdict::Denied(denial) if !policies.is_empty() => Some(denial),
+            _ => None,
+        }
     }
 
     /// The resource of a kind that a value refers to, if the files define it.

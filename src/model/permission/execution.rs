@@ -3,10 +3,11 @@
 
 use super::{Needy, Permission, everything};
 use crate::model::links::{any, arn, arn_in, field};
-use crate::model::{Container, Image, Project, Store, Task, store, without_key};
+use crate::model::{Container, Image, Log, Project, Store, Task, store, without_key};
 use crate::policy::Pattern;
 use crate::resource::{Kind, Resource};
-use crate::value::{Node, Unknown};
+use crate::value::{Node, NodeKind, Part, Unknown};
+use crate::view::Value;
 
 /// What every execution role needs.
 pub(super) fn needs(project: Project) -> Vec<Permission> {
@@ -22,7 +23,7 @@ fn of_task(task: Task) -> Option<Vec<Permission>> {
         // On EC2, the role of the instance can pull images and send logs.
         if task.requires("FARGATE").is_some() {
             needs.extend(images(needy, container));
-            logs(needy, container, &mut needs);
+            needs.extend(logs(needy, container));
         }
         secrets(needy, container, &mut needs);
         files(needy, container, &mut needs);
@@ -40,14 +41,35 @@ pub(super) fn images<'a>(needy: Needy<'a>, container: Container<'a>) -> Vec<Perm
     [login].into_iter().chain(["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"].map(pull)).collect()
 }
 
-fn logs<'a>(needy: Needy<'a>, container: Container<'a>, needs: &mut Vec<Permission<'a>>) {
-    let Some(log) = container.log().known() else { return };
+/// The actions by which the log driver sends logs. A container does not start if its log stream cannot be created, but it runs if its
+/// logs are refused.
+pub(super) fn logs<'a>(needy: Needy<'a>, container: Container<'a>) -> Vec<Permission<'a>> {
+    let Some(log) = container.log().known() else { return Vec::new() };
     let options = log.options().known().filter(|_| log.view.str("logDriver").known() == Some("awslogs"));
-    let Some(group) = options.and_then(|options| options.entry("awslogs-group")) else { return };
+    let Some(group) = options.and_then(|options| options.entry("awslogs-group")) else { return Vec::new() };
     let stream = log_streams(container.task.project, &group.value);
-    for action in ["logs:CreateLogStream", "logs:PutLogEvents"] {
-        needs.push(needy.need(action, stream.clone(), "send logs to this log group", &group.value));
-    }
+    let need = |action| needy.need(action, stream.clone(), "send logs to this log group", &group.value);
+    vec![need("logs:CreateLogStream"), need("logs:PutLogEvents").uncertain()]
+}
+
+/// The creation of the log groups that a log driver creates. On EC2, it can use the role of the instance.
+pub(super) fn log_groups(task: Task) -> Option<Vec<Permission>> {
+    let project = task.project;
+    let named = &task.view.entry("executionRoleArn")?.value;
+    let role = project.role_of(named).known()?;
+    let is_certain = task.is_run() && task.requires("FARGATE").is_some();
+    let needy = Needy { role, noun: "execution role", named, is_certain };
+    let need = |log: Log<'_>| {
+        let options = log.options().known()?;
+        let Value::Known(true, at) = options.bool("awslogs-create-group") else { return None };
+        let group = &options.entry("awslogs-group")?.value;
+        if project.log_group(group, task.resource.unit()).is_some() {
+            return None;
+        }
+        let on = arn("logs", Pattern::text("log-group:").then(project.pattern(group)).then(any()));
+        Some(needy.need("logs:CreateLogGroup", on, "create the log group", at))
+    };
+    Some(task.logs_by("awslogs").filter_map(need).collect())
 }
 
 /// The ARNs of the log streams in a log group.
@@ -99,10 +121,27 @@ fn files<'a>(needy: Needy<'a>, container: Container<'a>, needs: &mut Vec<Permiss
     for file in container.view.list("environmentFiles").objects() {
         let Some(entry) = file.entry("value") else { continue };
         let object = project.pattern(&entry.value);
-        // A bucket policy can allow it too.
-        needs
-            .push(needy.need("s3:GetObject", object, "read this environment file", &entry.value).uncertain());
+        let bucket = bucket(container.task, &entry.value).filter(|bucket| !project.has_opaque_refs(bucket));
+        let need = needy.need("s3:GetObject", object, "read this environment file", &entry.value).on(bucket);
+        // The policy of a bucket in another unit can allow it.
+        needs.push(if bucket.is_none() { need.uncertain() } else { need });
     }
+}
+
+/// The bucket of an object, if the files define it.
+fn bucket<'a>(task: Task<'a>, object: &Node) -> Option<&'a Resource> {
+    if let Some((_, path)) = object.as_str().and_then(|arn| arn.split_once(":s3:::")) {
+        let name = path.split('/').next();
+        let mut buckets = task.project.in_unit_of(task.resource, Kind::Bucket);
+        let is_it = |bucket: &Resource| bucket.request.get("Name").and_then(Node::as_str) == name;
+        return buckets.find(|bucket| is_it(bucket)).filter(|bucket| bucket.is_declared());
+    }
+    let NodeKind::Text(text) = &object.kind else { return None };
+    let of_part = |part: &Part| match part {
+        Part::Unknown(why, at) => task.project.declared(&[Kind::Bucket], &Node::unknown(why.clone(), *at)),
+        _ => None,
+    };
+    text.parts.iter().find_map(of_part)
 }
 
 impl<'a> Container<'a> {

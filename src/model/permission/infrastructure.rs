@@ -1,6 +1,6 @@
 //! What ECS does with infrastructure roles, the roles of lifecycle hooks, and what the agent does with the role of its instance.
 
-use super::execution::images;
+use super::execution::{images, logs};
 use super::{Needy, Permission, everything};
 use crate::diagnostic::Place;
 use crate::model::links::{any, arn};
@@ -132,16 +132,20 @@ fn instance<'a>(project: Project<'a>, used: RoleUse<'a>) -> Option<Vec<Permissio
     let group = project.ecs_group_of(used.user)?;
     let need =
         |action| Needy::of(used).need(action, any(), "register this instance", Place::from(group.header));
-    let pulls = project.only_ecs_group(group).into_iter().flat_map(|_| pulls(project, used));
-    Some(AGENT.into_iter().map(need).chain(pulls).collect())
+    let starts = project.only_ecs_group(group).into_iter().flat_map(|_| starts(project, used));
+    Some(AGENT.into_iter().map(need).chain(starts).collect())
 }
 
-/// The images that the agent pulls with the role of the instance: those of tasks that run only on EC2, without an execution role.
-fn pulls<'a>(project: Project<'a>, used: RoleUse<'a>) -> Vec<Permission<'a>> {
+/// The images and logs for which the role of the instance is used: those of tasks that run only on EC2, without an execution role.
+fn starts<'a>(project: Project<'a>, used: RoleUse<'a>) -> Vec<Permission<'a>> {
     let tasks =
         project.in_unit_of(used.user, Kind::Task).map(|task| Task::new(project, task)).filter(|task| {
             let is_on_instances = task.requires("EC2").is_some() && task.requires("FARGATE").is_none();
             is_on_instances && task.view.is_missing("executionRoleArn") && task.is_run()
         });
-    tasks.flat_map(Task::containers).flat_map(|container| images(Needy::of(used), container)).collect()
+    let needs = |container| {
+        let needy = Needy::of(used);
+        images(needy, container).into_iter().chain(logs(needy, container))
+    };
+    tasks.flat_map(Task::containers).flat_map(needs).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Needy, Permission, everything};
 use crate::model::links::{any, arn, field};
-use crate::model::{Efs, Project, Service, Task};
+use crate::model::{Efs, MOUNTED, Project, Service, Task};
 use crate::policy::Pattern;
 use crate::resource::Kind;
 use crate::view::{Value, View};
@@ -81,12 +81,14 @@ fn mount<'a>(needy: Needy<'a>, project: Project<'a>, efs: Efs<'a>) -> Option<Vec
     let Value::Known("ENABLED", at) = authorization.str("iam") else { return None };
     let named = &efs.view.entry("fileSystemId")?.value;
     let system = project.declared(&[Kind::FileSystem], named)?;
-    project.policy_of(system)?;
-    let on = arn("elasticfilesystem", Pattern::text("file-system/").then(project.pattern(named)));
+    if project.policies_on(system).is_empty() {
+        return None;
+    }
+    let on = project.file_system_arn(named);
     let need = |action, purpose| {
         let need = needy.need(action, on.clone(), purpose, at).on(Some(system));
         // IAM authorization requires encryption in transit.
-        need.with("aws:SecureTransport", Pattern::text("true"))
+        need.with("aws:SecureTransport", Pattern::text("true")).with(MOUNTED, Pattern::text("true"))
     };
     let write = need("elasticfilesystem:ClientWrite", "write to this file system").uncertain();
     Some(vec![need("elasticfilesystem:ClientMount", "mount this file system"), write])

@@ -47,9 +47,7 @@ fn denial(project: Project, grants: &Grants, need: &Permission) -> Option<Denial
 }
 
 fn has_same_cause(one: &Denied, other: &Denied) -> bool {
-    one.need.role.is(other.need.role)
-        && one.need.is_certain == other.need.is_certain
-        && place(one) == place(other)
+    one.need.role.is(other.need.role) && place(one) == place(other)
 }
 
 /// The place that would have to change: the statement that nearly allows it, or the role.
@@ -82,7 +80,8 @@ fn finding(cause: &[Denied]) -> Finding {
     let header = Place::from(need.role.header);
     let finding = if at == header { finding } else { finding.label(header, "the role") };
     let finding = finding.help(help(*denial, &actions));
-    if need.is_certain { finding.error() } else { finding.warning() }
+    let is_certain = cause.iter().any(|denied| denied.need.is_certain);
+    if is_certain { finding.error() } else { finding.warning() }
 }
 
 /// The place where a value is used.
@@ -104,7 +103,7 @@ fn message(cause: &[Denied], actions: &[&str]) -> String {
             format!("the {noun} lacks {all} on the required resource: this statement allows only others")
         }
         Denial::Nothing(Some(Near::Condition(_))) => {
-            format!("the {noun} lacks {all}{why}: the condition of this statement is not met")
+            format!("the {noun} lacks {all}{why}: this condition of the statement is not met")
         }
         Denial::Nothing(_) => format!("the {noun} lacks {all}{why}"),
     }

@@ -20,9 +20,12 @@ pub(super) const KEY_POLICY: Mapping = &[("key_id", "KeyId", Same), ("policy", "
 pub(super) const SECRET_POLICY: Mapping = &[("secret_arn", "ResourceArn", Same), ("policy", "Policy", Json)];
 
 pub(super) const REPOSITORY_POLICY: Mapping =
-    &[("repository", "ResourceArn", Same), ("policy", "Policy", Json)];
+    &[("repository", "repositoryName", Same), ("policy", "Policy", Json)];
 
-pub(super) const BUCKET_POLICY: Mapping = &[("bucket", "ResourceArn", Same), ("policy", "Policy", Json)];
+pub(super) const BUCKET: Mapping =
+    &[("bucket", "Name", Same), ("acl", "ACL", Same), ("policy", "Policy", Json)];
+
+pub(super) const BUCKET_POLICY: Mapping = &[("bucket", "Bucket", Same), ("policy", "Policy", Json)];
 
 pub(super) const FILE_SYSTEM_POLICY: Mapping =
     &[("file_system_id", "ResourceArn", Same), ("policy", "Policy", Json)];

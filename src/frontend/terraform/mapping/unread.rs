@@ -306,6 +306,17 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     ("aws_efs_access_point", "posix_user/secondary_gids tags"),
     ("aws_kms_key_policy", "bypass_policy_lockout_safety_check"),
+    (
+        "aws_efs_file_system",
+        "availability_zone_name creation_token encrypted kms_key_id lifecycle_policy performance_mode protection \
+         provisioned_throughput_in_mibps tags throughput_mode",
+    ),
+    (
+        "aws_s3_bucket",
+        "acceleration_status bucket_namespace bucket_prefix cors_rule force_destroy lifecycle_rule logging \
+         object_lock_configuration object_lock_enabled replication_configuration request_payer \
+         server_side_encryption_configuration tags versioning website",
+    ),
     ("aws_efs_file_system_policy", "bypass_policy_lockout_safety_check"),
     ("aws_secretsmanager_secret_policy", "block_public_policy"),
     (
