@@ -22,7 +22,8 @@ impl<'a> Project<'a> {
             found.push(own.known().map_or_else(Policy::unknown, |document| self.policy(document)));
         }
         // The access control list of a bucket can allow requests too.
-        if !matches!(view.str("ACL"), Value::Missing | Value::Known("private", _)) {
+        let is_private = matches!(view.str("ACL"), Value::Missing | Value::Known("private", _));
+        if !is_private || !view.is_missing("Grants") {
             found.push(Policy::unknown());
         }
         let kind = if resource.kind == Kind::Key { Kind::KeyPolicy } else { Kind::ResourcePolicy };

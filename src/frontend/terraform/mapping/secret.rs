@@ -23,7 +23,7 @@ pub(super) const REPOSITORY_POLICY: Mapping =
     &[("repository", "repositoryName", Same), ("policy", "Policy", Json)];
 
 pub(super) const BUCKET: Mapping =
-    &[("bucket", "Name", Same), ("acl", "ACL", Same), ("policy", "Policy", Json)];
+    &[("bucket", "Name", Same), ("acl", "ACL", Same), ("grant", "Grants", Same), ("policy", "Policy", Json)];
 
 pub(super) const BUCKET_POLICY: Mapping = &[("bucket", "Bucket", Same), ("policy", "Policy", Json)];
 

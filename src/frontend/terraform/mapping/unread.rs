@@ -309,13 +309,13 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     (
         "aws_efs_file_system",
         "availability_zone_name creation_token encrypted kms_key_id lifecycle_policy performance_mode protection \
-         provisioned_throughput_in_mibps tags throughput_mode",
+         provisioned_throughput_in_mibps reference_name tags throughput_mode",
     ),
     (
         "aws_s3_bucket",
-        "acceleration_status bucket_namespace bucket_prefix cors_rule force_destroy lifecycle_rule logging \
+        "acceleration_status arn bucket_namespace bucket_prefix cors_rule force_destroy hosted_zone_id lifecycle_rule logging \
          object_lock_configuration object_lock_enabled replication_configuration request_payer \
-         server_side_encryption_configuration tags versioning website",
+         server_side_encryption_configuration tags versioning website website_domain website_endpoint",
     ),
     ("aws_efs_file_system_policy", "bypass_policy_lockout_safety_check"),
     ("aws_secretsmanager_secret_policy", "block_public_policy"),
