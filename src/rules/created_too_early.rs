@@ -77,11 +77,10 @@ fn before_validation(project: &Project, listener: &Resource) -> Option<Finding> 
     let gap = gap(listener, &[validation])?;
     let tool = listener.traits.language.tool();
     let message = format!("{tool} may create the listener before its certificate is validated");
-    let finding = Finding::at(&named.value, message)
-        .label(
-            Place::from(gap.required.header),
-            "this waits for the validation; the listener does not wait for it",
-        );
+    let finding = Finding::at(&named.value, message).label(
+        Place::from(gap.required.header),
+        "this waits for the validation; the listener does not wait for it",
+    );
     Some(finding.help(help(listener, "listener", gap.required)?).warning())
 }
 

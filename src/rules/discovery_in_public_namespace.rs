@@ -17,10 +17,11 @@ fn public(project: &Project, discovery: &Resource) -> Option<Finding> {
     let named = view.entry("NamespaceId").or_else(|| dns.entry("NamespaceId"))?;
     let namespace = named.value.resource().filter(|of| is_declared(of, RefKind::PublicNamespace))?;
     let registrations = project.registrations(discovery);
-    let (found, public_at) = registrations.iter().find_map(|found| match found.service.assign_public_ip() {
-        Known(true, at) => Some((found, at)),
-        _ => None,
-    })?;
+    let (found, public_at) =
+        registrations.iter().find_map(|found| match found.service.assign_public_ip() {
+            Known(true, at) => Some((found, at)),
+            _ => None,
+        })?;
     let message = format!("`{namespace}` is public, but ECS registers the private IP addresses of the tasks");
     Some(
         Finding::at(&named.value, message)

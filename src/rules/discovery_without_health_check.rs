@@ -11,18 +11,24 @@ pub fn check(project: &Project, report: &mut Report) {
 }
 
 fn unchecked(project: &Project, discovery: &Resource) -> Option<Finding> {
-    let [checked, custom] =
-        project.view(discovery).fields(["HealthCheckConfig", "HealthCheckCustomConfig"]);
+    let [checked, custom] = project.view(discovery).fields(["HealthCheckConfig", "HealthCheckCustomConfig"]);
     if !checked.is_missing() || !custom.is_missing() {
         return None;
     }
     let registrations = project.registrations(discovery);
-    let checks = registrations.iter().filter_map(|found| found.service.task().known()?.containers().find_map(check_of));
+    let checks = registrations
+        .iter()
+        .filter_map(|found| found.service.task().known()?.containers().find_map(check_of));
     let (check_at, container) = checks.into_iter().next()?;
-    let message = format!("the Cloud Map service has no `{custom}`, so its name also leads to tasks that are not healthy");
+    let message = format!(
+        "the Cloud Map service has no `{custom}`, so its name also leads to tasks that are not healthy"
+    );
     Some(
         Finding::at(Place::from(discovery.header), message)
-            .label(check_at, format!("ECS cannot report the result of this health check of {}", container.called()))
+            .label(
+                check_at,
+                format!("ECS cannot report the result of this health check of {}", container.called()),
+            )
             .labels(registrations.iter().map(|found| (found.place, "the service registers its tasks here")))
             .help(format!("add `{custom}`, for which the Cloud Map service must be recreated")),
     )

@@ -13,7 +13,9 @@ pub fn check(project: &Project, report: &mut Report) {
         });
         let used: Vec<Efs> = used.collect();
         let finding = missing(project, point, &used).or_else(|| of_root(project, point, &used));
-        report.extend(finding.map(|finding| finding.label(Place::from(system.header), "the file system is created without directories")));
+        report.extend(finding.map(|finding| {
+            finding.label(Place::from(system.header), "the file system is created without directories")
+        }));
     }
 }
 
@@ -35,7 +37,10 @@ fn of_root(project: &Project, point: &Resource, used: &[Efs]) -> Option<Finding>
     let view = project.view(point);
     let is_root = match view.object("RootDirectory") {
         Missing => true,
-        Known(root, _) => root.str("Path").or_default("/", root.place()).known() == Some("/") && root.is_missing("CreationInfo"),
+        Known(root, _) => {
+            root.str("Path").or_default("/", root.place()).known() == Some("/")
+                && root.is_missing("CreationInfo")
+        }
         Unknown(_) => false,
     };
     let Known(user, at) = view.object("PosixUser").known()?.scalar("Uid") else { return None };
@@ -52,8 +57,9 @@ fn of_root(project: &Project, point: &Resource, used: &[Efs]) -> Option<Finding>
 /// The place of a mount of a volume that is not read-only.
 fn writable_mount(efs: Efs) -> Option<Place> {
     let Known(name, _) = efs.volume.name() else { return None };
-    let mounts = efs.volume.task.containers().flat_map(|container| container.view.list("mountPoints").objects());
+    let mounts =
+        efs.volume.task.containers().flat_map(|container| container.view.list("mountPoints").objects());
     let mut ours = mounts.filter(|mount| mount.str("sourceVolume").known() == Some(name));
     let writable = ours.find(|mount| matches!(mount.bool("readOnly"), Missing | Known(false, _)))?;
-    Some(writable.heading("containerPath"))
+    Some(writable.heading("sourceVolume"))
 }

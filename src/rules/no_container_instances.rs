@@ -40,7 +40,10 @@ fn never_started(project: &Project, service: Service) -> Option<Finding> {
     let hosts = service.hosts().filter(|hosts| hosts.is_exhaustive && !service.runs_no_tasks())?;
     let empty = hosts.groups.iter().map(|host| empty(project, *host)).collect::<Option<Vec<_>>>()?;
     let (place, group) = *empty.first()?;
-    let message = format!("nothing starts an instance for {}: its Auto Scaling group has none, and nothing scales it", service.called());
+    let message = format!(
+        "nothing starts an instance for {}: its Auto Scaling group has none, and nothing scales it",
+        service.called()
+    );
     Some(
         Finding::at(place, message)
             .label(Place::from(group.header), "the Auto Scaling group")

@@ -21,7 +21,8 @@ fn unknown(project: &Project, found: Override) -> Option<Finding> {
     let names = task.container_names();
     let near = nearest(name, names.iter().copied());
     let place_of_names = task.containers().next().map_or(task.anchor(), Container::anchor);
-    let message = format!("override of container `{name}`, but the task definition has no container with that name");
+    let message =
+        format!("override of container `{name}`, but the task definition has no container with that name");
     let finding = Finding::at(place, message)
         .label(found.task_definition, "the task definition")
         .label(place_of_names, format!("it has {}", join_and(names)));

@@ -14,7 +14,9 @@ pub fn check(project: &Project, report: &mut Report) {
                 let message = format!("no instance of the service sets the attribute `{}`", fact.attribute);
                 report.add(
                     Finding::at(fact.place, message)
-                        .labels(hosts.groups.iter().map(|host| (host.anchor(), "the user data does not set it")))
+                        .labels(
+                            hosts.groups.iter().map(|host| (host.anchor(), "the user data does not set it")),
+                        )
                         .label(service.anchor(), "the service that runs the task")
                         .help("add it to `ECS_INSTANCE_ATTRIBUTES` in the configuration of the agent"),
                 );

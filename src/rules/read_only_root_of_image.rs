@@ -37,16 +37,29 @@ fn cannot_start(container: Container) -> Option<Finding> {
     let Known(image, image_at) = container.image() else { return None };
     let (repository, _) = repository_and_tag(image)?;
     let writer = WRITERS.iter().find(|writer| writer.names.contains(&repository))?;
-    let is_usual = ["command", "entryPoint", "volumesFrom"].iter().all(|key| container.view.list(key).counted().is_some_and(|items| items.is_empty()));
+    let is_usual = ["command", "entryPoint", "volumesFrom"]
+        .iter()
+        .all(|key| container.view.list(key).counted().is_some_and(|items| items.is_empty()));
     let is_linux = container.task.operating_system().known() == Some("LINUX");
     let paths = writable(container)?;
     if !is_usual || !is_linux || paths.iter().any(|path| path.starts_with(writer.settings)) {
         return None;
     }
-    let covers = |directory: &str| paths.iter().any(|path| directory == *path || directory.starts_with(&format!("{path}/")));
-    let left: Vec<&str> = writer.directories.iter().filter(|names| !names.iter().any(|name| covers(name))).map(|names| names[0]).collect();
+    let covers = |directory: &str| {
+        paths.iter().any(|path| directory == *path || directory.starts_with(&format!("{path}/")))
+    };
+    let left: Vec<&str> = writer
+        .directories
+        .iter()
+        .filter(|names| !names.iter().any(|name| covers(name)))
+        .map(|names| names[0])
+        .collect();
     (!left.is_empty()).then(|| {
-        let message = format!("{} cannot start, because its root file system is read-only and its image writes to {}", container.called(), join_and(left));
+        let message = format!(
+            "{} cannot start, because its root file system is read-only and its image writes to {}",
+            container.called(),
+            join_and(left)
+        );
         Finding::at(at, message)
             .label(image_at, "the image")
             .help("mount a volume at each of these directories")
