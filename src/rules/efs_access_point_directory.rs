@@ -61,5 +61,5 @@ fn writable_mount(efs: Efs) -> Option<Place> {
         efs.volume.task.containers().flat_map(|container| container.view.list("mountPoints").objects());
     let mut ours = mounts.filter(|mount| mount.str("sourceVolume").known() == Some(name));
     let writable = ours.find(|mount| matches!(mount.bool("readOnly"), Missing | Known(false, _)))?;
-    Some(writable.heading("containerPath"))
+    Some(writable.heading("sourceVolume"))
 }
