@@ -13,7 +13,7 @@ struct Writer {
     settings: &'static str,
 }
 
-/// Each was checked at the Dockerfile and the settings of the image.
+/// The directories of caches and of the file with the process id, by the default settings of the image.
 const WRITERS: &[Writer] = &[
     Writer {
         names: &["nginx", "public.ecr.aws/nginx/nginx"],

@@ -281,6 +281,10 @@ fn printed(text: &str, command: Range<usize>) -> Option<Vec<Range<usize>>> {
         _ => {
             let rest = &text[start..command.end];
             let length = rest.find(['>', '|']).unwrap_or(rest.len());
+            // A variable in quotes after the first word can contain more lines.
+            if rest[..length].contains(" \"$") {
+                return None;
+            }
             start + rest[..length].trim_end().len()
         }
     };

@@ -234,7 +234,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          target_tracking_scaling_policy_configuration/target_value",
     ),
     // How CodeDeploy deploys.
-    ("aws_codedeploy_app", "tags"),
+    ("aws_codedeploy_app", "tags unique_id"),
     (
         "aws_codedeploy_deployment_group",
         "alarm_configuration auto_rollback_configuration autoscaling_groups \
@@ -324,10 +324,8 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "encryption_configuration force_delete image_scanning_configuration image_tag_mutability \
          image_tag_mutability_exclusion_filter tags",
     ),
-    (
-        "data.aws_ami data.aws_ami_ids",
-        "allow_unsafe_filter executable_users include_deprecated most_recent tags uefi_data",
-    ),
+    ("data.aws_ami", "allow_unsafe_filter executable_users include_deprecated most_recent tags uefi_data"),
+    ("data.aws_ami_ids", "executable_users include_deprecated sort_ascending"),
     ("data.aws_ssm_parameter", "with_decryption"),
     (
         "data.aws_subnet",
