@@ -13,12 +13,12 @@ const UNREAD: &[(&str, &str)] = &[
         "task-definition",
         "deviceName deviceType drop enableFaultInjection fileSystemArn hostPath \
          initProcessEnabled interactive ipAddress maxComputePercent nvidiaMps permissions \
-         pseudoTerminal size tmpfs versionConsistency workingDirectory",
+         pseudoTerminal size versionConsistency workingDirectory",
     ),
     (
         "daemon-task-definition",
         "drop hostPath initProcessEnabled interactive logDriverVolumeConfiguration permissions \
-         pseudoTerminal size tmpfs workingDirectory",
+         pseudoTerminal size workingDirectory",
     ),
     ("daemon", "alarmNames clientToken critical drainPercent enableECSManagedTags propagateTags"),
     (
