@@ -52,7 +52,7 @@ const UNREAD: &[(&str, &str)] = &[
          managedDraining max maxSpotPriceAsPercentageOfOptimalOnDemandPrice memoryGiBPerVCpu memoryMiB \
          min networkBandwidthGbps networkInterfaceCount onDemandMaxPricePercentageOverLowestPrice \
          propagateTags requireHibernateSupport reservationGroupArn reservationPreference scaleInAfter \
-         spotMaxPricePercentageOverLowestPrice status storageConfiguration storageSizeGiB \
+         spotMaxPricePercentageOverLowestPrice storageConfiguration storageSizeGiB \
          totalLocalStorageGB vCpuCount",
     ),
 ];
