@@ -72,7 +72,7 @@ fn functions_of_known_values_are_known() {
         ("!If [IsOther, a, b]", json!("b")),
         ("!If [IsOther, a, !Ref 'AWS::NoValue']", Value::Null),
         ("[a, !If [IsOther, b, !Ref 'AWS::NoValue'], c]", json!(["a", "c"])),
-        ("{ Fn::Base64: !Ref Name }", json!("web")),
+        ("{ Fn::Base64: !Ref Name }", json!("d2Vi")),
         ("{ Fn::Length: !Ref List }", json!(3)),
         ("{ Fn::Join: ['', [a, { Ref: Name }]] }", json!("aweb")),
     ] {

@@ -5,7 +5,7 @@
 //! * state: `configuration` and its modules (`graph`), reported errors (`errors`), and the origins of values
 //!   (`origin`); `once` evaluates a name at its first use;
 //! * expressions: `eval`, `reference`, `for_expr`, `template`, `call`, `filesystem`;
-//! * declarations: `values`, `output`, `expand`, `resource`, `data`, `dependency`, `naming`, `whole`;
+//! * declarations: `values`, `output`, `expand`, `resource`, `data`, `dependency`, `naming`, `provider_region`, `whole`;
 //! * values that depend on an unknown one: `choice`;
 //! * secrets among the values: `secret`;
 //! * anything outside the root module: `remote`, `installed`, `modelled`, `submodule`;
