@@ -59,7 +59,7 @@ pub use run::Run;
 pub use secret::{Fault, Store, not_an_object, reference_fault, store, without_key};
 pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
-pub use startup::{Need, Step};
+pub use startup::{HTTPS, Need, Step};
 pub use task::{NetworkMode, Task};
 pub use user_data::{AgentSetting, Certainty, ScriptLanguage, UserData, is_not_encoded};
 pub use volume::{AccessPoint, Efs, Volume};

@@ -1,9 +1,14 @@
 //! What ECS reaches through the network interface of a Fargate task before its containers run, on port 443. On EC2, the
 //! instance reaches it through its own network interface.
 
+use std::ops::RangeInclusive;
+
 use crate::diagnostic::Place;
 use crate::model::{Compute, Container, Image, Service, Store, store, without_key};
 use crate::view::{Value, View};
+
+/// The port on which ECS, its agent, and its tasks reach registries and AWS services.
+pub const HTTPS: RangeInclusive<i64> = 443..=443;
 
 /// A step in starting a task, in the order in which the steps fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

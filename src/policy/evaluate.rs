@@ -71,6 +71,17 @@ pub enum Denial {
     Nothing(Option<Near>),
 }
 
+impl Denial {
+    /// The place of the statement, boundary, or element that denies it or nearly allows it.
+    pub fn place(self) -> Option<Place> {
+        match self {
+            Denial::By(place) => place,
+            Denial::Boundary(place) => Some(place),
+            Denial::Nothing(near) => near.map(Near::place),
+        }
+    }
+}
+
 /// The element of a statement that would have to change to allow a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Near {

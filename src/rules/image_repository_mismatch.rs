@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::model::{Kind, Resource};
 use crate::suggest::is_typo;
-use crate::value::{NodeKind, Unknown};
+use crate::value::Unknown;
 
 /// Reports images in an undefined repository whose name resembles that of an unused repository.
 pub fn check(project: &Project, report: &mut Report) {
@@ -42,11 +42,10 @@ fn is_used(project: Project, made: &Resource, name: &str) -> bool {
     let tasks = project.tasks().filter(|task| task.resource.unit() == made.unit());
     tasks.flat_map(|task| task.containers()).any(|container| {
         let by_name = container.image_name().is_some_and(|image| image.ecr_repository() == Some(name));
-        let by_reference = container.view.entry("image").is_some_and(|entry| match &entry.value.kind {
-            NodeKind::Unknown(why) => refers(why, made),
-            NodeKind::Text(text) => text.unknowns().next().is_some_and(|why| refers(why, made)),
-            _ => false,
-        });
+        let by_reference = container
+            .view
+            .entry("image")
+            .is_some_and(|entry| entry.value.unknowns().next().is_some_and(|why| refers(why, made)));
         by_name || by_reference
     })
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::idle;
 use super::support::security_groups::{labels, place};
-use crate::model::{Direction, Egress, Endpoints, Host, Peer, SubnetExposure};
+use crate::model::{Direction, Egress, Endpoints, HTTPS, Host, Peer, SubnetExposure};
 use crate::value::Node;
 
 /// The AWS services that the ECS agent connects to.
@@ -29,7 +29,7 @@ fn cut_off(project: &Project, host: Host) -> Option<Finding> {
 /// Returns why the security groups of the instances let no connection out.
 fn mute(project: &Project, host: Host) -> Option<Finding> {
     let groups = project.security_groups_of_instances(host.source)?;
-    let bars = project.blocked_by(&groups, Direction::Egress, 443..=443, Peer::Anything)?;
+    let bars = project.blocked_by(&groups, Direction::Egress, HTTPS, Peer::Anything)?;
     let message = "the instances' security groups do not allow outbound traffic to port 443, so they never join the cluster";
     let finding = Finding::at(place(&bars)?, message)
         .labels(labels(&bars, Direction::Egress, "the instances"))
@@ -91,13 +91,10 @@ fn way(project: &Project, host: Host, node: &Node) -> Option<Way> {
             let says = "its default route leads to an internet gateway, which requires public IP addresses";
             Some(Way { subnet, proof, says, address: Some(without_address(project, host, node)?) })
         }
-        SubnetExposure::Routed(
-            egress @ (Egress::None | Egress::NoRouteTable | Egress::BrokenNat(_)),
-            proof,
-        ) => Some(Way { subnet, proof, says: egress.why_nowhere(), address: None }),
-        SubnetExposure::Routed(Egress::Private | Egress::Partial, _)
-        | SubnetExposure::ByName
-        | SubnetExposure::Unknown => None,
+        SubnetExposure::Routed(egress, proof) if egress.is_nowhere() => {
+            Some(Way { subnet, proof, says: egress.why_nowhere(), address: None })
+        }
+        SubnetExposure::Routed(..) | SubnetExposure::ByName | SubnetExposure::Unknown => None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::address::ResourceRef;
 use crate::model::reference::ref_kind;
 use crate::model::{Kind, RefKind};
-use crate::value::{Node, NodeKind, Unknown as Reason};
+use crate::value::{Node, Unknown as Reason};
 
 /// The only dimension of a service that can scale.
 const DIMENSION: &str = "ecs:service:DesiredCount";
@@ -74,9 +74,5 @@ fn arn_in(id: &Node) -> Option<ResourceRef> {
         }
         _ => None,
     };
-    match &id.kind {
-        NodeKind::Unknown(why) => arn_of(why),
-        NodeKind::Text(text) => text.unknowns().find_map(arn_of),
-        _ => None,
-    }
+    id.unknowns().find_map(arn_of)
 }

@@ -4,11 +4,9 @@ use std::ops::RangeInclusive;
 
 use super::prelude::*;
 use super::support::security_groups::spelled;
-use crate::model::{Direction, DroppedBy, Kind, Remote};
+use crate::model::{Direction, DroppedBy, HTTPS, Kind, Remote};
 use crate::value::Node;
 
-/// The port of HTTPS, on which ECS reaches registries and AWS services.
-const HTTPS: RangeInclusive<i64> = 443..=443;
 /// The port of NFS.
 const NFS: RangeInclusive<i64> = 2049..=2049;
 /// The ports from which tasks open connections, and so the destination of the responses: those of Linux and of Windows.

@@ -116,13 +116,10 @@ fn out_of_reach(service: Service, node: &Node) -> Option<Stranded> {
             }
             Known(true, _) | Unknown(_) | Missing => None,
         },
-        SubnetExposure::Routed(
-            reach @ (Egress::None | Egress::NoRouteTable | Egress::BrokenNat(_)),
-            proof,
-        ) => Some(Stranded { subnet, table, proof, way: Direction::None(reach) }),
-        SubnetExposure::Routed(Egress::Private | Egress::Partial, _)
-        | SubnetExposure::ByName
-        | SubnetExposure::Unknown => None,
+        SubnetExposure::Routed(reach, proof) if reach.is_nowhere() => {
+            Some(Stranded { subnet, table, proof, way: Direction::None(reach) })
+        }
+        SubnetExposure::Routed(..) | SubnetExposure::ByName | SubnetExposure::Unknown => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::idle;
 use super::support::security_groups::{labels, place, spelled};
-use crate::model::{Database, Direction, Peer, SecurityGroupSet};
+use crate::model::{Database, Direction, HTTPS, Peer, SecurityGroupSet};
 use crate::value::Node;
 
 /// Reports databases, caches, and brokers that tasks get the address of and cannot connect to.
@@ -30,7 +30,7 @@ fn blocked(project: &Project, database: Database, value: &Node, tasks: &Security
     let ports = database.ports();
     let (bars, way) = project.severed(Peer::Groups(tasks), &[groups], &ports)?;
     // Tasks that cannot connect to anything do not even start.
-    let is_mute = || project.blocked_by(tasks, Direction::Egress, 443..=443, Peer::Anything).is_some();
+    let is_mute = || project.blocked_by(tasks, Direction::Egress, HTTPS, Peer::Anything).is_some();
     if way == Direction::Egress && is_mute() {
         return None;
     }

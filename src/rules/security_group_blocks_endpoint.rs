@@ -3,10 +3,7 @@
 use super::prelude::*;
 use super::support::idle;
 use super::support::security_groups::{labels, place};
-use crate::model::{Direction, Endpoint, Need, Peer, SecurityGroupSet};
-
-/// The port of HTTPS, on which ECS reaches AWS services.
-const HTTPS: i64 = 443;
+use crate::model::{Direction, Endpoint, HTTPS, Need, Peer, SecurityGroupSet};
 
 /// Reports VPC endpoints that the tasks of a Fargate service need to start, and whose security groups keep them out.
 pub fn check(project: &Project, report: &mut Report) {
@@ -36,17 +33,17 @@ fn blocked(project: &Project, service: Service) -> Option<Vec<Finding>> {
 
 fn unreachable(project: &Project, endpoint: &Endpoint, tasks: &SecurityGroupSet) -> Option<Finding> {
     let groups = project.groups_of_endpoint(endpoint)?;
-    let (bars, way) = project.severed(Peer::Groups(tasks), &[groups], &(HTTPS..=HTTPS))?;
+    let (bars, way) = project.severed(Peer::Groups(tasks), &[groups], &HTTPS)?;
     let (message, owner, help) = match way {
         Direction::Ingress => (
             "the security groups of the VPC endpoint do not allow traffic from the tasks",
             "the VPC endpoint",
-            format!("allow inbound TCP traffic on port {HTTPS} from the security group of the tasks"),
+            "allow inbound TCP traffic on port 443 from the security group of the tasks",
         ),
         Direction::Egress => (
             "the security groups of the tasks do not allow traffic to the VPC endpoint",
             "the tasks",
-            format!("allow outbound TCP traffic on port {HTTPS} to the security group of the endpoint"),
+            "allow outbound TCP traffic on port 443 to the security group of the endpoint",
         ),
     };
     let finding = Finding::at(place(&bars)?, message)

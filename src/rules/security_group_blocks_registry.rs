@@ -1,14 +1,9 @@
 //! See `rules/security-group-blocks-registry.md`.
 
-use std::ops::RangeInclusive;
-
 use super::prelude::*;
 use super::support::idle;
 use super::support::security_groups::{labels, place};
-use crate::model::{Direction, Egress, Need, Peer, SubnetExposure};
-
-/// The port of HTTPS, on which ECS reaches registries and AWS services.
-const HTTPS: RangeInclusive<i64> = 443..=443;
+use crate::model::{Direction, HTTPS, Need, Peer, SubnetExposure};
 
 /// Reports Fargate services whose tasks cannot open connections to what they need to start.
 pub fn check(project: &Project, report: &mut Report) {
@@ -49,10 +44,7 @@ fn outside<'n>(project: &Project, service: Service, needs: Vec<&'n Need>) -> Opt
     let endpoints = project.endpoints(&service.subnets(), service.resource.unit())?;
     // What nothing leads to is missing a route in the first place.
     let has_route = service.subnets().iter().any(|subnet| {
-        !matches!(
-            project.exposure(subnet),
-            SubnetExposure::Routed(Egress::None | Egress::NoRouteTable | Egress::BrokenNat(_), _)
-        )
+        !matches!(project.exposure(subnet), SubnetExposure::Routed(egress, _) if egress.is_nowhere())
     });
     let leads_outside =
         |name: &str| !endpoints.may_have_interface(name) && (has_route || endpoints.may_lead_to(name));

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::idle;
 use crate::model::{Endpoint, Need};
-use crate::policy::{Denial, Pattern, Request, Verdict, evaluate};
+use crate::policy::{Pattern, Request, Verdict, evaluate};
 
 /// What ECS requests through an endpoint: the AWS service, the action, the first and the last part of the ARN, and what it is for. The
 /// Region is between the parts.
@@ -44,17 +44,12 @@ fn denied(project: &Project, endpoint: &Endpoint, needs: &[Need]) -> Option<Find
         let resource = if start == "*" { Pattern::text(start) } else { Pattern::unknown_between(start, end) };
         let asked = Request { principal: None, action, resource, context: Vec::new() };
         let Verdict::Denied(denial) = evaluate(&policy, &asked) else { return None };
-        let place = match denial {
-            Denial::By(place) => place,
-            Denial::Boundary(place) => Some(place),
-            Denial::Nothing(near) => near.map(|near| near.place()),
-        };
         let message =
             format!("the policy of the VPC endpoint does not allow `{action}`, which ECS needs for {what}");
         let resource =
             if service == "s3" { " on `arn:aws:s3:::prod-REGION-starport-layer-bucket/*`" } else { "" };
         Some(
-            Finding::at(place.unwrap_or_else(|| Place::from(&entry.value)), message)
+            Finding::at(denial.place().unwrap_or_else(|| Place::from(&entry.value)), message)
                 .label(Place::key(entry), "the policy of this endpoint applies to everything that uses it")
                 .labels(proofs)
                 .label(endpoint.place, "the tasks reach the service through this VPC endpoint")

@@ -6,7 +6,7 @@ use crate::diagnostic::Place;
 use crate::model::reference::ref_kind;
 use crate::model::{Project, SecurityGroupSet};
 use crate::resource::{Kind, RefKind, Resource};
-use crate::value::{Node, NodeKind, Unknown};
+use crate::value::{Node, Unknown};
 use crate::view::{Value, View};
 
 /// The default ports of engines, by the first letters of their names.
@@ -78,13 +78,8 @@ impl<'a> Database<'a> {
 impl<'a> Project<'a> {
     /// The databases whose addresses a value contains.
     pub fn databases_in(self, value: &Node) -> Vec<Database<'a>> {
-        let reasons: Vec<&Unknown> = match &value.kind {
-            NodeKind::Unknown(why) => vec![why],
-            NodeKind::Text(text) => text.unknowns().collect(),
-            _ => Vec::new(),
-        };
         let mut found: Vec<Database> = Vec::new();
-        for why in reasons {
+        for why in value.unknowns() {
             let Some(resource) = self.addressed(why, value) else { continue };
             if found.iter().all(|known| !known.resource.is(resource)) {
                 found.push(Database { project: self, resource, view: self.view(resource) });

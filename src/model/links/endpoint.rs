@@ -136,19 +136,27 @@ impl<'a> Project<'a> {
 
     /// Returns `true` if the route table of a subnet certainly does not lead to a gateway endpoint.
     fn is_certainly_unrouted(self, endpoint: &Endpoint<'a>, subnet: &Node) -> bool {
-        let listed = endpoint.view.list("RouteTableIds");
         let is_known = endpoint.is_interface() == Some(false)
             && endpoint.resource.is_declared()
             && !self.has_opaque_refs(endpoint.resource)
             && self.in_unit_of(endpoint.resource, Kind::VpcEndpointChange).next().is_none();
-        let tables: Option<Vec<&Resource>> = listed.counted().and_then(|nodes| {
-            nodes.into_iter().map(|node| self.resolve(&[Kind::RouteTable], node).known()).collect()
-        });
-        let Some(tables) = tables.filter(|tables| is_known && !tables.is_empty()) else { return false };
+        let (tables, is_complete) = self.tables_of_endpoint(endpoint);
+        if tables.is_empty() || !is_known || !is_complete {
+            return false;
+        }
         match self.table_of(subnet) {
             Some(table) => tables.iter().all(|listed| !listed.is(table)),
             None => self.subnet_of(subnet).known().is_some_and(|subnet| self.is_unrouted(subnet)),
         }
+    }
+
+    /// The known route tables that lead to a gateway endpoint, and whether these are all.
+    fn tables_of_endpoint(self, endpoint: &Endpoint<'a>) -> (Vec<&'a Resource>, bool) {
+        let list = endpoint.view.list("RouteTableIds");
+        let tables: Vec<_> =
+            list.iter().map(|view| self.resolve(&[Kind::RouteTable], view.node).known()).collect();
+        let is_complete = list.counted().is_some() && tables.iter().all(Option::is_some);
+        (tables.into_iter().flatten().collect(), is_complete)
     }
 
     /// The endpoints that certainly are in the VPC of some subnets.
@@ -168,11 +176,7 @@ impl<'a> Project<'a> {
     pub(crate) fn endpoints_used(self, subnets: &[&'a Node]) -> Vec<Endpoint<'a>> {
         let tables: Option<Vec<&Resource>> = subnets.iter().map(|subnet| self.table_of(subnet)).collect();
         let is_routed = |endpoint: &Endpoint<'a>| {
-            let listed = endpoint.view.list("RouteTableIds");
-            let listed: Vec<_> = listed
-                .iter()
-                .filter_map(|view| self.resolve(&[Kind::RouteTable], view.node).known())
-                .collect();
+            let (listed, _) = self.tables_of_endpoint(endpoint);
             let lists = |table: &&Resource| listed.iter().any(|other| other.is(table));
             tables.as_ref().is_some_and(|tables| !tables.is_empty() && tables.iter().all(lists))
         };

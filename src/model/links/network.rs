@@ -41,6 +41,11 @@ impl Egress {
         }
     }
 
+    /// Returns `true` if packets to the internet certainly get nowhere.
+    pub fn is_nowhere(self) -> bool {
+        matches!(self, Egress::None | Egress::NoRouteTable | Egress::BrokenNat(_))
+    }
+
     /// Returns `true` if a NAT gateway or another gateway without public addresses is the target.
     pub fn is_private(self) -> bool {
         matches!(self, Egress::Private | Egress::BrokenNat(_))

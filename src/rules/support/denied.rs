@@ -52,12 +52,7 @@ fn has_same_cause(one: &Denied, other: &Denied) -> bool {
 
 /// The place that would have to change: the statement that nearly allows it, or the role.
 fn place(denied: &Denied) -> Place {
-    let of_statement = match denied.denial {
-        Denial::By(place) => place,
-        Denial::Boundary(place) => Some(place),
-        Denial::Nothing(near) => near.map(Near::place),
-    };
-    of_statement.unwrap_or(Place::from(denied.need.role.header))
+    denied.denial.place().unwrap_or(Place::from(denied.need.role.header))
 }
 
 fn finding(cause: &[Denied]) -> Finding {

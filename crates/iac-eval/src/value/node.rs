@@ -206,6 +206,16 @@ impl Node {
         }
     }
 
+    /// The unknown parts of a string, in order; the value itself if it is unknown as a whole.
+    pub fn unknowns(&self) -> impl Iterator<Item = &Unknown> {
+        let (whole, text) = match &self.kind {
+            NodeKind::Unknown(why) => (Some(why), None),
+            NodeKind::Text(text) => (None, Some(text)),
+            _ => (None, None),
+        };
+        whole.into_iter().chain(text.into_iter().flat_map(|text| text.unknowns()))
+    }
+
     /// The known start of a string; all of it if it is known.
     pub fn known_start(&self) -> String {
         match &self.kind {
