@@ -17,6 +17,7 @@ mod completions;
 mod exit;
 mod explain;
 mod git;
+mod graph;
 mod init;
 mod inputs;
 #[cfg(feature = "lsp")]
@@ -60,6 +61,8 @@ enum Command {
     Init,
     /// Print the requests that would be sent to AWS, as JSON.
     Show(show::Arguments),
+    /// Draw each service with everything around it, and the findings in it.
+    Graph(graph::Arguments),
     /// Run the language server on standard input and output.
     #[cfg(feature = "lsp")]
     Lsp,
@@ -123,6 +126,7 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
         Command::Explain(arguments) => explain::run(&arguments, out),
         Command::Rules(arguments) => rules::run(&arguments, out),
         Command::Show(arguments) => show::run(&arguments, out, err),
+        Command::Graph(arguments) => graph::run(&arguments, out, err),
         Command::Init => init::run(err),
         #[cfg(feature = "lsp")]
         Command::Lsp => lsp::run(),

@@ -150,6 +150,15 @@ pub fn collect_open(sources: &mut Sources, file: FileId) {
     sources.add_input(file, if is_passed_over { Requested::Explicit } else { Requested::Discovered });
 }
 
+/// Requests a check of a file below the paths that is no longer on disk, and whose text was added.
+pub fn collect_deleted(sources: &mut Sources, file: FileId, paths: &[PathBuf]) {
+    let path = &sources.get(file).path;
+    let is_below = paths.iter().any(|above| path.starts_with(sources.absolute(above)));
+    if is_below && is_candidate(path) && !path.exists() {
+        sources.add_input(file, Requested::Discovered);
+    }
+}
+
 /// Requests a check of a file.
 fn ask(sources: &mut Sources, path: &Path, asked: Requested, skipped: &mut Vec<SkippedPath>) {
     let loaded = sources.load(path);

@@ -37,6 +37,7 @@ pub use outcome::{ForeignFile, Outcome};
 pub use read::{Reading, read, read_incremental};
 pub(crate) use redact::allows;
 pub use unread::Unread;
+pub(crate) use worlds::first_worlds;
 
 /// Checks the requested files, together with all files that they refer to.
 pub fn check(sources: &Sources, options: &RunOptions) -> Outcome {

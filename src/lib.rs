@@ -12,6 +12,7 @@ pub mod engine;
 pub mod error_lookup;
 pub mod fix;
 pub mod frontend;
+pub mod graph;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod model;

@@ -17,6 +17,6 @@ pub mod rdjson;
 mod region;
 pub mod sarif;
 pub mod style;
-mod uri;
+pub(crate) mod uri;
 #[cfg(feature = "cli")]
 mod xml;

@@ -9,7 +9,7 @@ use crate::cli::variables::Variables;
 use crate::discover::{self, SkippedPath};
 use crate::fix::Texts;
 use crate::report::plain;
-use crate::source::{self, Requested, Sources};
+use crate::source::{self, FileId, Requested, Sources};
 
 /// The requested inputs.
 pub(super) struct Inputs {
@@ -71,10 +71,10 @@ impl Inputs {
             sources.allow(&discover::root(around.parent().unwrap_or(&around)));
         }
         let stdin = self.stdin(&sources);
-        for (path, text) in texts.iter().filter(|(path, _)| Some(*path) != stdin.as_ref()) {
-            sources.add(path, text.clone());
-        }
+        let texts = texts.iter().filter(|(path, _)| Some(*path) != stdin.as_ref());
+        let files: Vec<FileId> = texts.map(|(path, text)| sources.add(path, text.clone())).collect();
         skipped.extend(discover::collect(&mut sources, &self.paths));
+        files.into_iter().for_each(|file| discover::collect_deleted(&mut sources, file, &self.paths));
         // The variables were valid in [`Inputs::new`]; a variable file that was deleted since then sets nothing.
         let _ = self.variables.give(&mut sources);
         if let Some(path) = &self.config_file

@@ -7,7 +7,6 @@ use crate::address::ResourceRef;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::resource::Resource;
 use crate::source::Span;
-use crate::value::{Node, NodeKind};
 use crate::workspace::Workspace;
 
 /// Maximum number of named instances.
@@ -54,7 +53,7 @@ impl<'d> Places<'d> {
         let mut places = FxHashMap::default();
         resources.for_each(|resource| {
             note(resource.header, resource, &mut places);
-            collect(&resource.request, resource, &mut places);
+            resource.request.each_place(&mut |place| note(place, resource, &mut places));
         });
         Places(places)
     }
@@ -85,21 +84,6 @@ fn list_of_instances(names: &[String]) -> String {
     match names.len().saturating_sub(MAX_NAMED) {
         0 => format!("in {}", shown.join(", ")),
         more => format!("in {} and {more} more", shown.join(", ")),
-    }
-}
-
-fn collect<'d>(node: &Node, resource: &'d Resource, places: &mut FxHashMap<Span, Vec<&'d Resource>>) {
-    note(node.at, resource, places);
-    node.used.into_iter().for_each(|place| note(place, resource, places));
-    match &node.kind {
-        NodeKind::Array(array) => array.items.iter().for_each(|item| collect(item, resource, places)),
-        NodeKind::Object(object) => {
-            for entry in &object.entries {
-                note(entry.key_at, resource, places);
-                collect(&entry.value, resource, places);
-            }
-        }
-        _ => {}
     }
 }
 

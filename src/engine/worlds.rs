@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::choice::Assumption;
 use crate::terraform::Defaults;
 use crate::terragrunt;
-use crate::workspace::{IndexedUnit, ScenarioUnit};
+use crate::workspace::{IndexedUnit, ScenarioUnit, Workspace, components};
 
 /// The most resources that all worlds of a component may have together.
 const MAX_RESOURCES: usize = 200_000;
@@ -23,6 +23,15 @@ pub(super) struct World<'u> {
     pub defaults: Defaults,
     /// What is assumed in it.
     pub assumptions: &'u [Assumption],
+    /// The units.
+    pub units: Vec<Arc<IndexedUnit>>,
+}
+
+/// The world of a component that its units describe first.
+#[derive(Debug)]
+pub(crate) struct FirstWorld {
+    /// The name of its scenario; `None` if the units have only their own values.
+    pub scenario: Option<String>,
     /// The units.
     pub units: Vec<Arc<IndexedUnit>>,
 }
@@ -75,6 +84,16 @@ pub(super) fn worlds<'u>(units: &'u [Arc<IndexedUnit>], selected: &[String]) -> 
         }
     }
     worlds
+}
+
+/// The world of each component that its units describe first: in the first selected scenario, or its first one.
+pub(crate) fn first_worlds(workspace: &Workspace, selected: &[String]) -> Vec<FirstWorld> {
+    let first = |units: Vec<Arc<IndexedUnit>>| {
+        let scenario = chosen(names(&units), selected).into_iter().next().flatten().map(str::to_owned);
+        let units = units.iter().map(|unit| unit.within(scenario.as_deref())).collect();
+        FirstWorld { scenario, units }
+    };
+    components(&workspace.units).into_iter().map(first).collect()
 }
 
 /// The selected names, or all if none of them is selected.

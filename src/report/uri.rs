@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// Converts a path with `/` separators to a relative reference, or to a `file:` URI if it is absolute.
-pub(super) fn uri(name: &str) -> String {
+pub(crate) fn uri(name: &str) -> String {
     let mut uri = String::with_capacity(name.len());
     let is_drive = name.as_bytes().get(1) == Some(&b':');
     match (name.starts_with('/'), is_drive) {

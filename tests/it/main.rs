@@ -24,6 +24,7 @@ mod failures;
 mod fix;
 #[cfg(unix)]
 mod fixed_files;
+mod graph;
 mod hook;
 mod hops;
 mod hostile;

@@ -8,7 +8,7 @@ use snapbox::str;
 
 use crate::program::{BROKEN, CLEAN, assert_output, directory, run, session};
 
-fn git(directory: &Path, arguments: &[&str]) {
+pub(crate) fn git(directory: &Path, arguments: &[&str]) {
     let identity =
         ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"];
     let output = Command::new("git").current_dir(directory).args(identity).args(arguments).output().unwrap();

@@ -58,7 +58,7 @@ pub(crate) fn code(text: &str) -> String {
 }
 
 /// The top-level modules of `src`, each of which uses only those before it. ARCHITECTURE.md describes them.
-const LAYERS: [&str; 19] = [
+const LAYERS: [&str; 20] = [
     "resource",
     "secrets",
     "suggest",
@@ -74,6 +74,7 @@ const LAYERS: [&str; 19] = [
     "engine",
     "fix",
     "report",
+    "graph",
     "error_lookup",
     "discover",
     "lsp",

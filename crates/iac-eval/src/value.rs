@@ -4,6 +4,7 @@ mod dialect;
 mod json;
 mod mapped;
 mod node;
+mod places;
 mod relocate;
 mod replace;
 mod secret;

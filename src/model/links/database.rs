@@ -43,6 +43,11 @@ impl<'a> Database<'a> {
         Place::from(self.resource.header)
     }
 
+    /// The resource that creates it.
+    pub fn resource(self) -> &'a Resource {
+        self.resource
+    }
+
     /// What it is, in messages.
     pub fn noun(self) -> &'static str {
         match self.view.str("Engine").known() {

@@ -1,0 +1,143 @@
+//! The picture as Mermaid, which GitHub and GitLab draw in Markdown.
+
+use std::io::{self, Write};
+
+use crate::diagnostic::Severity;
+use crate::graph::outline::{label, line, numbers};
+use crate::graph::parts::{Edge, Graph, Node, NodeKind, ServiceGraph};
+use crate::source::Sources;
+
+/// The most facts of a node: a picture in a comment is small.
+const MAX_FACTS: usize = 3;
+
+/// The styles of what is wrong and what is unknown, in colors that are readable on light and dark backgrounds.
+const STYLES: &str = "  classDef error stroke:#cf222e,stroke-width:3px
+  classDef warning stroke:#bf8700,stroke-width:3px
+  classDef unknown stroke-dasharray:5 4";
+
+/// Writes one flowchart for each service, in Markdown, with the list of its findings.
+///
+/// # Errors
+/// Write errors of `out`.
+pub fn write(graph: &Graph, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    for service in &graph.services {
+        writeln!(out, "### {}{}\n\n```mermaid", service.change.mark(), markdown(&service.name))?;
+        flowchart(service, out)?;
+        writeln!(out, "```\n")?;
+        for (index, found) in service.findings.iter().enumerate() {
+            writeln!(out, "{}. {}", index + 1, markdown(&line(found, sources)))?;
+        }
+        if !service.findings.is_empty() {
+            writeln!(out)?;
+        }
+    }
+    graph.others.iter().try_for_each(|found| writeln!(out, "- {}", markdown(&line(found, sources))))
+}
+
+fn flowchart(service: &ServiceGraph, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "flowchart LR")?;
+    for (index, _) in service.nodes.iter().enumerate().filter(|(_, node)| node.within.is_none()) {
+        node(service, index, 1, out)?;
+    }
+    for (position, edge) in service.edges.iter().enumerate() {
+        arrow(edge, out)?;
+        if edge.is_broken {
+            writeln!(out, "  linkStyle {position} stroke:#cf222e,stroke-width:3px")?;
+        }
+    }
+    writeln!(out, "{STYLES}")?;
+    for (index, node) in service.nodes.iter().enumerate() {
+        if let Some(class) = class(service, node) {
+            writeln!(out, "  class n{index} {class}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a node. One that contains others is a subgraph.
+fn node(service: &ServiceGraph, index: usize, depth: usize, out: &mut dyn Write) -> io::Result<()> {
+    let node = &service.nodes[index];
+    let indent = "  ".repeat(depth);
+    let inner: Vec<usize> = service.within(index).map(|(index, _)| index).collect();
+    let facts = node.facts.iter().take(MAX_FACTS).map(|fact| text(fact));
+    let name = format!("{}{}{}", node.change.mark(), node.name, numbers(&node.findings));
+    let lines =
+        [text(node.kind.noun()), text(&name)].into_iter().chain(facts).collect::<Vec<_>>().join("<br>");
+    if inner.is_empty() {
+        let (open, close) = match node.kind {
+            NodeKind::Client => ("([", "])"),
+            NodeKind::Destination => ("[(", ")]"),
+            NodeKind::Exit => ("{{", "}}"),
+            _ => ("[", "]"),
+        };
+        return writeln!(out, "{indent}n{index}{open}\"{lines}\"{close}");
+    }
+    writeln!(out, "{indent}subgraph n{index}[\"{lines}\"]")?;
+    for one in inner {
+        self::node(service, one, depth + 1, out)?;
+    }
+    writeln!(out, "{indent}end")
+}
+
+fn arrow(edge: &Edge, out: &mut dyn Write) -> io::Result<()> {
+    let line = match (edge.is_known, edge.is_broken) {
+        (_, true) => "--x",
+        (true, false) => "-->",
+        (false, false) => "-.->",
+    };
+    let says = format!("{}{}", label(edge).unwrap_or_default(), numbers(&edge.findings));
+    let says = if says.is_empty() { says } else { format!("|\"{}\"|", text(says.trim())) };
+    writeln!(out, "  n{} {line}{says} n{}", edge.from, edge.to)
+}
+
+fn class(service: &ServiceGraph, node: &Node) -> Option<&'static str> {
+    let worst = node.findings.iter().map(|index| service.findings[*index].severity).min();
+    match worst {
+        Some(Severity::Error) => Some("error"),
+        Some(Severity::Warning) => Some("warning"),
+        None => (!node.is_known).then_some("unknown"),
+    }
+}
+
+/// A text in quotes: Mermaid knows entities by their numbers.
+fn text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() || " .,:/-_+()→✓✗…*$".contains(c) {
+            escaped.push(c);
+        } else {
+            escaped.push_str(&format!("#{};", u32::from(c)));
+        }
+    }
+    escaped
+}
+
+/// A text in Markdown, in which it has no markup, no links, and no mentions, except for code in backticks.
+fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut is_code = text.matches('`').count() % 2 == 1;
+    for c in text.chars() {
+        match c {
+            '`' => {
+                is_code = !is_code;
+                escaped.push(c);
+            }
+            '<' | '>' | '&' if !is_code => escaped.push_str(&format!("&#{};", u32::from(c))),
+            '@' if !is_code => escaped.push_str("@\u{200b}"),
+            '\\' | '*' | '_' | '[' | ']' | '#' | '|' | '!' | '~' if !is_code => escaped.extend(['\\', c]),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_ends_its_quotes_or_becomes_markup() {
+        assert_eq!(text("a\"]; click n0 <b>`"), "a#34;#93;#59; click n0 #60;b#62;#96;");
+        assert_eq!(markdown("[x](y) <img> @team `a_b`"), "\\[x\\](y) &#60;img&#62; @\u{200b}team `a_b`");
+    }
+}
