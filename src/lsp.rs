@@ -11,7 +11,6 @@ mod actions;
 mod backend;
 mod capabilities;
 mod client;
-mod code_lens;
 mod completion;
 mod convert;
 mod edits;
@@ -33,6 +32,7 @@ mod rename;
 mod run;
 mod state;
 mod symbols;
+mod topology;
 mod tree;
 
 use backend::Backend;

@@ -1,5 +1,6 @@
 // Tests Visual Studio Code (code-server) in a headless Chromium: the finding is underlined and listed in the problems, its fix is
-// applied, and another finding is suppressed; hover and completion work. Saves screenshots.
+// applied, and another finding is suppressed; hover and completion work; the code lens shows the topology, which follows edits and
+// leads to the code. Saves screenshots.
 //
 // Arguments: the directory in which code-server and playwright-core are installed, the packaged extension, and the directory
 // for the screenshots. $ECSLINT is the program, $CHROMIUM the browser.
@@ -167,6 +168,28 @@ async function drive(page, port) {
   await go(page, 8, 29);
   await ask(page, ["Control+Space"], ".suggest-widget .monaco-list-row", "essential", "8-keys.png");
   console.log("vscode: completion offers enum values, the task's names, and keys");
+
+  await topology(page);
+}
+
+/** Opens the picture from the code lens, changes the code, and goes from the picture to the code. */
+async function topology(page) {
+  await page.locator(".codelens-decoration a", { hasText: "Show topology" }).first().click();
+  const picture = page.frameLocator("iframe.webview").frameLocator("iframe");
+  const container = picture.locator(".node.container .name");
+  await container.first().waitFor({ timeout: 20_000 });
+  await until("both containers", async () => (await container.count()) === 2);
+  await page.screenshot({ path: join(pictures, "9-topology.png") });
+  console.log("vscode: the code lens shows the topology");
+
+  writeFileSync(file, readFileSync(file, "utf8").replace('"name": "log"', '"name": "router"'));
+  await picture.locator(".node.container .name", { hasText: "router" }).waitFor({ timeout: 20_000 });
+  console.log("vscode: the topology follows edits");
+
+  await picture.locator(".node.container a.place", { hasText: "router" }).click();
+  await until("the line of the container", async () => (await page.locator(".statusbar-item", { hasText: "Ln 13" }).count()) > 0);
+  await page.screenshot({ path: join(pictures, "10-code.png") });
+  console.log("vscode: a click in the topology goes to the code");
 }
 
 let server;

@@ -92,7 +92,7 @@ fn routes<'a>(sketch: &mut Sketch<'a, '_>, group: &'a Resource, end: usize) -> O
     for route in sketch.project.forwarders(group) {
         let listener = match route.kind {
             Kind::ListenerRule => {
-                route.request.get("ListenerArn").map(|named| sketch.project.listener_of(named))
+                route.request.get("ListenerArn").map(|named| sketch.project.resolve(&[Kind::Listener], named))
             }
             _ => Some(Link::To(route)),
         };

@@ -18,8 +18,8 @@ use crate::lsp::position::Encoding;
 use crate::lsp::run::Run;
 use crate::lsp::state::Shared;
 use crate::lsp::{
-    actions, capabilities, code_lens, completion, folding, hints, hover, links, navigation, parent, pull,
-    rename, symbols,
+    actions, capabilities, completion, folding, hints, hover, links, navigation, parent, pull, rename,
+    symbols, topology,
 };
 use crate::rules;
 
@@ -94,7 +94,13 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        let rule = params.arguments.first().and_then(|name| rules::find(name.as_str()?));
+        let argument = params.arguments.into_iter().next();
+        if params.command == topology::GRAPH {
+            let at: Option<TextDocumentPositionParams> =
+                argument.and_then(|argument| serde_json::from_value(argument).ok());
+            return self.ask(move |run| topology::page(run, at.as_ref())).await.map(Some);
+        }
+        let rule = argument.as_ref().and_then(|name| rules::find(name.as_str()?));
         match (params.command.as_str(), rule.and_then(|rule| rule.url().parse().ok())) {
             (actions::EXPLAIN, Some(uri)) => {
                 let (client, external) = (self.client.clone(), Some(true));
@@ -147,7 +153,7 @@ impl LanguageServer for Backend {
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.ask(move |run| code_lens::lenses(run, &params.text_document)).await
+        self.ask(move |run| topology::lenses(run, &params.text_document)).await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {

@@ -13,6 +13,7 @@ use tower_lsp::ls_types::{
 use crate::lsp::actions::{EXPLAIN, FIX_ALL};
 use crate::lsp::client::ClientFeatures;
 use crate::lsp::position::Encoding;
+use crate::lsp::topology::GRAPH;
 
 /// Files whose changes on disk may change findings.
 const WATCHED: &[&str] = &[
@@ -55,7 +56,7 @@ pub(super) fn offered(encoding: Encoding, client: ClientFeatures) -> ServerCapab
             ..CodeActionOptions::default()
         })),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: vec![EXPLAIN.to_owned()],
+            commands: vec![EXPLAIN.to_owned(), GRAPH.to_owned()],
             ..ExecuteCommandOptions::default()
         }),
         definition_provider: Some(OneOf::Left(true)),

@@ -2,6 +2,8 @@
 
 use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, ResourceOperationKind};
 
+use crate::lsp::topology::SHOW_TOPOLOGY;
+
 /// Client capabilities.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one capability of the protocol")]
@@ -20,6 +22,8 @@ pub(super) struct ClientFeatures {
     pub shows_progress: bool,
     /// The client can open documents (`window/showDocument`).
     pub shows_documents: bool,
+    /// The client can show the picture of the workspace (`experimental.commands`, as rust-analyzer defines it).
+    pub shows_topology: bool,
 }
 
 impl ClientFeatures {
@@ -44,6 +48,10 @@ impl ClientFeatures {
             }),
             shows_progress: of(|client| client.window.as_ref()?.work_done_progress),
             shows_documents: of(|client| Some(client.window.as_ref()?.show_document.as_ref()?.support)),
+            shows_topology: of(|client| {
+                let commands = client.experimental.as_ref()?.get("commands")?.get("commands")?.as_array()?;
+                Some(commands.iter().any(|command| command == SHOW_TOPOLOGY))
+            }),
         }
     }
 }

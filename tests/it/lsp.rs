@@ -26,6 +26,7 @@ mod pull;
 mod regions;
 mod shop;
 mod templates;
+mod topology;
 mod typing;
 mod workspace;
 

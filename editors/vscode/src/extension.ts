@@ -1,11 +1,22 @@
 // Starts `ecslint lsp` as a language server. All knowledge of ECS is in the server.
 
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, type StaticFeature } from "vscode-languageclient/node";
 
 import { program } from "./program";
+import { Topology } from "./topology";
 
 let client: LanguageClient | undefined;
+
+/** Tells the server that this client has the command of its code lens. */
+const SHOWS_TOPOLOGY: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = { ...capabilities.experimental, commands: { commands: ["ecslint.showTopology"] } };
+  },
+  initialize() {},
+  getState: () => ({ kind: "static" }),
+  clear() {},
+};
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("ecslint", { log: true });
@@ -13,8 +24,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     await stop();
     await start(context, output);
   };
+  const topology = new Topology(() => client);
   context.subscriptions.push(
     output,
+    topology,
+    vscode.commands.registerCommand("ecslint.showTopology", (position?: object) => topology.show(position)),
     vscode.commands.registerCommand("ecslint.restart", restart),
     vscode.commands.registerCommand("ecslint.showOutput", () => output.show()),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -51,6 +65,7 @@ async function start(context: vscode.ExtensionContext, output: vscode.LogOutputC
     outputChannel: output,
   };
   client = new LanguageClient("ecslint", "ecslint", server, options);
+  client.registerFeature(SHOWS_TOPOLOGY);
   try {
     await client.start();
   } catch (error) {

@@ -2,9 +2,28 @@
 const host = typeof acquireVsCodeApi === "function" ? acquireVsCodeApi() : null;
 const form = document.querySelector("form");
 const { search, service, show, theme } = form.elements;
-const sections = [...document.querySelectorAll("section.service-page")];
-const texts = sections.map((section) => section.textContent.toLowerCase());
-const nothing = document.querySelector(".nothing");
+let sections, texts, nothing;
+
+/** Finds the parts of the page. */
+function read() {
+  sections = [...document.querySelectorAll("section.service-page")];
+  texts = sections.map((section) => section.textContent.toLowerCase());
+  nothing = document.querySelector(".nothing");
+}
+
+/** Replaces the content with that of a newer page, and keeps the filter and the position. */
+function update(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const chosen = service.value;
+  for (const selector of ["main", ".counts"]) {
+    document.querySelector(selector).replaceWith(page.querySelector(selector));
+  }
+  service.replaceChildren(...page.querySelector("select[name=service]").children);
+  service.value = chosen;
+  if (service.selectedIndex < 0) service.value = "";
+  read();
+  filter();
+}
 
 function filter() {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -90,10 +109,21 @@ document.addEventListener("click", (event) => {
     host.postMessage({ path: link.dataset.path, line: Number(link.dataset.line) });
   }
 });
-window.addEventListener("message", (event) => {
-  if (typeof event.data?.service === "number" && sections[event.data.service]) {
-    service.value = String(event.data.service);
+window.addEventListener("message", ({ data }) => {
+  if (typeof data?.html === "string") update(data.html);
+  if (sections[data?.service]) {
+    service.value = String(data.service);
     filter();
   }
 });
+if (host) {
+  // The editor marks its theme on the body.
+  const follow = () => {
+    const isLight = /vscode-(high-contrast-)?light/.test(document.body.className);
+    document.documentElement.dataset.theme = isLight ? "light" : "dark";
+  };
+  new MutationObserver(follow).observe(document.body, { attributeFilter: ["class"] });
+  follow();
+}
+read();
 restore(host?.getState());

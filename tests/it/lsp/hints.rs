@@ -1,4 +1,4 @@
-//! Inlay hints with sizes, and the code lens with undecided checks.
+//! Inlay hints with sizes.
 
 use serde_json::{Value, json};
 use snapbox::str;
@@ -33,22 +33,4 @@ async fn sizes_are_said_in_the_units_people_think_in() {
     let hint = &answer["result"][0];
     assert_output(hint["label"].as_str().unwrap(), str!["0.5 vCPU"]);
     assert_eq!(hint["position"], place(TERRAFORM, "= local.cpu|\n"));
-}
-
-#[tokio::test]
-async fn what_is_undecided_stands_above_its_resource() {
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("main.tf");
-    let text = "variable \"size\" {}\nresource \"aws_ecs_task_definition\" \"web\" {\n  family = \"web\"\n  \
-                cpu = var.size\n  requires_compatibilities = [\"FARGATE\"]\n  container_definitions = jsonencode([])\n}\n";
-    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
-    editor.open(&path, text).await;
-    let document = json!({ "textDocument": { "uri": uri(&path) } });
-    let answer = editor.request("textDocument/codeLens", document).await;
-    let lens = &answer["result"][0];
-    assert_eq!(lens["range"]["start"]["line"], 1, "{answer}");
-    let (count, rest) = lens["command"]["title"].as_str().unwrap().split_once(' ').unwrap();
-    assert!(count.parse::<usize>().unwrap() > 0, "{lens}");
-    let all = ecslint::rules::RULES.len().to_string();
-    assert_output(rest.replace(&all, "N"), str!["of N checks undecided: var.size"]);
 }

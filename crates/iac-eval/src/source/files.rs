@@ -298,6 +298,11 @@ impl Sources {
         self.get(span.file).text.get(span.range()).unwrap_or_default()
     }
 
+    /// The directory that printed paths are relative to.
+    pub fn base(&self) -> &Path {
+        &self.base
+    }
+
     /// The display path of a file: relative to the base directory if the file is below it, with `/` as the separator.
     pub fn name(&self, file: FileId) -> String {
         self.name_of(&self.get(file).path)
