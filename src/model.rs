@@ -42,9 +42,9 @@ pub use image::{Image, Version};
 pub use instance::InstanceType;
 pub use link::Link;
 pub use links::{
-    BlockedBy, Database, Direction, Distrust, DroppedBy, Egress, Forward, Grants, Host, Hosts, NatFault,
-    Nearest, Peer, Remote, SecretKeys, SecurityGroupSet, SubnetExposure, Vpc, VpcMembership, Zone,
-    are_certainly_two, is_listed_zone, key_of,
+    BlockedBy, Callee, Database, Direction, Distrust, DroppedBy, Egress, Forward, Grants, Host, Hosts,
+    NatFault, Nearest, Peer, Remote, SecretKeys, SecurityGroupSet, SubnetExposure, Unrouted, Vpc,
+    VpcMembership, Way, Zone, are_certainly_two, is_listed_zone, key_of,
 };
 pub(crate) use links::{Endpoint, Endpoints, MOUNTED};
 pub use log::Log;
@@ -55,7 +55,7 @@ pub use permission::Permission;
 pub use project::Project;
 pub use role::not_a_role;
 pub use role_place::{RolePlace, RoleUse};
-pub use run::Run;
+pub use run::{Run, Started};
 pub use secret::{Fault, Store, not_an_object, reference_fault, store, without_key};
 pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};

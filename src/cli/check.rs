@@ -165,6 +165,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     if arguments.known.write(&fixed, err)? {
         fixed::write_files(&fixed.changes, inputs.stdin(&fixed.sources).as_deref())?;
         report_skipped(&skipped, err)?;
+        summary::write_incomplete(&fixed.outcome, err)?;
         return Ok((if could_run { CLEAN } else { FAILED }, fixed.sources));
     }
     arguments.known.apply(known.as_ref(), &mut fixed, options.is_whole(), err)?;
@@ -185,6 +186,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     out.flush()?;
     say(arguments, &fixed, err)?;
     report_skipped(&skipped, err)?;
+    summary::write_incomplete(&fixed.outcome, err)?;
     let saw_anything = skipped.is_empty() || !fixed.outcome.files.is_empty();
     if !arguments.quiet && saw_anything && output::is_for_people(&outputs) {
         let done = if arguments.diff { "Would fix" } else { "Fixed" };

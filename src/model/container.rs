@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 use crate::model::reference::ref_kind;
 use crate::model::{NetworkMode, Project, Task};
 use crate::resource::{Kind, RefKind};
-use crate::value::{NodeKind, Part, Unknown};
+use crate::value::{Node, NodeKind, Part, Unknown};
 use crate::view::{List, Value, View};
 
 /// A container of a task definition.
@@ -110,6 +110,14 @@ impl<'a> Container<'a> {
     /// `essential`; the default is `true`.
     pub fn essential(self) -> Value<bool> {
         self.view.bool("essential").or_default(true, self.anchor())
+    }
+
+    /// The names and values of its environment variables.
+    pub fn variables(self) -> impl Iterator<Item = (&'a str, &'a Node)> {
+        let variables = self.view.list("environment").objects();
+        variables.filter_map(|variable| {
+            Some((variable.str("name").known().unwrap_or_default(), &variable.entry("value")?.value))
+        })
     }
 
     /// `portMappings` as a list.

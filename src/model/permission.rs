@@ -84,15 +84,17 @@ impl<'a> Permission<'a> {
 impl<'a> Project<'a> {
     /// What the roles need that ECS or a task uses.
     pub fn role_permissions(self) -> Vec<Permission<'a>> {
-        let mut needs = execution::needs(self);
-        needs.extend(task::needs(self));
-        needs.extend(infrastructure::needs(self));
+        let started = self.started();
+        let mut needs = execution::needs(self, &started);
+        needs.extend(task::needs(self, &started));
+        needs.extend(infrastructure::needs(self, &started));
         needs
     }
 
     /// What execution roles need so that log drivers create log groups.
     pub fn log_group_permissions(self) -> Vec<Permission<'a>> {
-        self.definitions().filter_map(execution::log_groups).flatten().collect()
+        let started = self.started();
+        self.definitions().filter_map(|task| execution::log_groups(task, &started)).flatten().collect()
     }
 
     /// What the roles need that start tasks.

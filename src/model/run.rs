@@ -1,5 +1,8 @@
 //! What starts tasks apart from services: EventBridge targets, schedules, and state machines.
 
+use std::collections::BTreeSet;
+
+use crate::address::ResourceId;
 use crate::diagnostic::Place;
 use crate::model::{Link, Project, Task, without_key};
 use crate::resource::{Kind, Resource};
@@ -41,14 +44,25 @@ impl<'a> Run<'a> {
     }
 }
 
-impl Task<'_> {
-    /// Returns `true` if something in the files runs the task definition, with its own roles. A task that is run in another way may
-    /// get other roles.
-    pub fn is_run(self) -> bool {
-        let is_ours = |found: Task| found.resource.is(self.resource);
-        let services = self.project.services().filter_map(|service| service.task().known());
-        let runs = self.project.runs().filter(|run| !run.overrides_roles);
-        services.chain(runs.filter_map(|run| run.task(self.project).known())).any(is_ours)
+/// The task definitions that something in the files starts.
+#[derive(Clone, Debug, Default)]
+pub struct Started(BTreeSet<ResourceId>);
+
+impl Started {
+    /// Returns `true` if something starts the task definition with its own roles. A task that is started in another way may get other
+    /// roles.
+    pub fn contains(&self, task: Task) -> bool {
+        self.0.contains(&task.resource.id)
+    }
+}
+
+impl Project<'_> {
+    /// The task definitions that services, targets, schedules, and state machines start with their own roles.
+    pub fn started(self) -> Started {
+        let services = self.services().filter_map(|service| service.task().known());
+        let runs = self.runs().filter(|run| !run.overrides_roles);
+        let tasks = services.chain(runs.filter_map(|run| run.task(self).known()));
+        Started(tasks.map(|task| task.resource.id).collect())
     }
 }
 

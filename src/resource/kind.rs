@@ -39,6 +39,8 @@ pub enum Kind {
     GatewayAttachment,
     /// EC2 `CreateNatGateway`.
     NatGateway,
+    /// EC2 `CreateNetworkInterface`.
+    NetworkInterface,
     /// EC2 `CreateNetworkAcl`, with its inline entries and associations.
     NetworkAcl,
     /// EC2 `CreateNetworkAclEntry`.
@@ -79,6 +81,8 @@ pub enum Kind {
     HostedZone,
     /// A database, a cache, or a message broker with an address in a VPC, such as RDS `CreateDBInstance`.
     Database,
+    /// The subnets of databases or caches, such as RDS `CreateDBSubnetGroup`.
+    SubnetGroup,
     /// EFS `CreateFileSystem`.
     FileSystem,
     /// EFS `CreateMountTarget`.
@@ -115,6 +119,8 @@ pub enum Kind {
     DeploymentApplication,
     /// CodeDeploy `CreateDeploymentGroup`.
     DeploymentGroup,
+    /// Cloud Map `CreatePrivateDnsNamespace`.
+    PrivateNamespace,
     /// Cloud Map `CreateService`.
     DiscoveryService,
     /// Resources that create EC2 instances: an Auto Scaling group, a fleet, or an instance.
@@ -163,6 +169,7 @@ impl Kind {
             Kind::InternetGateway => "ec2:CreateInternetGateway",
             Kind::GatewayAttachment => "ec2:AttachInternetGateway",
             Kind::NatGateway => "ec2:CreateNatGateway",
+            Kind::NetworkInterface => "ec2:CreateNetworkInterface",
             Kind::NetworkAcl => "ec2:CreateNetworkAcl",
             Kind::NetworkAclEntry => "ec2:CreateNetworkAclEntry",
             Kind::NetworkAclAssociation => "ec2:ReplaceNetworkAclAssociation",
@@ -180,6 +187,7 @@ impl Kind {
             Kind::VpcEndpointChange => "ec2:ModifyVpcEndpoint",
             Kind::HostedZone => "route53:CreateHostedZone",
             Kind::Database => "rds:CreateDatabase",
+            Kind::SubnetGroup => "rds:CreateDBSubnetGroup",
             Kind::FileSystem => "elasticfilesystem:CreateFileSystem",
             Kind::MountTarget => "elasticfilesystem:CreateMountTarget",
             Kind::AccessPoint => "elasticfilesystem:CreateAccessPoint",
@@ -199,6 +207,7 @@ impl Kind {
             Kind::ScalingPolicy => "application-autoscaling:PutScalingPolicy",
             Kind::DeploymentApplication => "codedeploy:CreateApplication",
             Kind::DeploymentGroup => "codedeploy:CreateDeploymentGroup",
+            Kind::PrivateNamespace => "servicediscovery:CreatePrivateDnsNamespace",
             Kind::DiscoveryService => "servicediscovery:CreateService",
             Kind::Instances => "autoscaling:CreateAutoScalingGroup",
             Kind::LogGroup => "logs:CreateLogGroup",

@@ -13,8 +13,6 @@ pub enum RefKind {
     PrivateGateway,
     /// The list of Availability Zones in a Region.
     ZoneList,
-    /// A Cloud Map namespace whose DNS records only a VPC resolves.
-    PrivateNamespace,
     /// A Cloud Map namespace whose DNS records everybody resolves.
     PublicNamespace,
     /// An IAM user.

@@ -11,7 +11,7 @@ fn in_other_region(project: Project, log: Log) -> Option<Finding> {
     let Known(region, place) = log.option("awslogs-region") else { return None };
     let options = log.options().known()?;
     let named = &options.entry("awslogs-group")?.value;
-    let group = project.log_group(named, log.container.task.resource.unit())?;
+    let group = project.log_group(named, log.container.task.resource)?;
     let own = project.region(group)?;
     let own_region = own.as_str().filter(|own| *own != region && !log.creates_group())?;
     let message = format!(

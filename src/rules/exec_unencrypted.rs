@@ -23,6 +23,7 @@ pub fn check(project: &Project, report: &mut Report) {
 
 /// Whether the log group has a KMS key or may have one. The encryption of a bucket is not checked.
 fn has_key(project: &Project, cluster: Cluster, name: Field) -> bool {
-    let group = name.entry().and_then(|entry| project.log_group(&entry.value, cluster.resource.unit()));
-    group.is_some_and(|group| !project.view(group).is_missing("kmsKeyId"))
+    let Some(entry) = name.entry() else { return false };
+    let mut groups = project.log_groups(&entry.value, cluster.resource.unit());
+    groups.any(|group| !project.view(group).is_missing("kmsKeyId"))
 }

@@ -22,7 +22,7 @@ pub fn check(project: &Project, report: &mut Report) {
 fn other_platform(project: &Project, group: &Resource, service: Place) -> Option<Finding> {
     let view = project.view(group);
     let named = view.entry("applicationName")?;
-    let application = project.application(&named.value, group.unit())?;
+    let application = project.application(&named.value, group)?;
     let field = project.view(application).field("computePlatform");
     let (platform, at) = match field.str() {
         Known(platform, at) => (platform, at),

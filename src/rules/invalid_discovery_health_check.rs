@@ -27,7 +27,8 @@ fn in_private_namespace(view: View) -> Option<Finding> {
     let at = checked.certainly()?;
     let dns = view.object("DnsConfig").known();
     let named = view.entry("NamespaceId").or_else(|| dns?.entry("NamespaceId"))?;
-    let namespace = named.value.resource().filter(|of| is_declared(of, RefKind::PrivateNamespace))?;
+    let namespace =
+        named.value.resource().filter(|of| is_declared(of, RefKind::Request(Kind::PrivateNamespace)))?;
     let message = format!("`{checked}` is not supported in the private namespace `{namespace}`");
     Some(
         Finding::at(at, message)

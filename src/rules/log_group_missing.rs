@@ -51,7 +51,7 @@ fn find<'a>(
     let group = &options.entry("awslogs-group")?.value;
     match group.as_str() {
         Some(name) => by_name.get(name).copied(),
-        None => project.log_group(group, log.container.task.resource.unit()),
+        None => project.log_group(group, log.container.task.resource),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::prelude::*;
 use super::support::idle;
-use crate::model::{Egress, Endpoint, Endpoints, NatFault, Need, Step, SubnetExposure};
+use crate::model::{Egress, Endpoint, Endpoints, Need, Step, SubnetExposure};
 use crate::suggest::join_and;
 use crate::value::Node;
 
@@ -140,9 +140,7 @@ fn message(stranded: &[Stranded], is_all: bool, step: Step) -> String {
     let is_public = stranded.iter().any(|subnet| subnet.way.is_public());
     let why = match (is_public, stranded.first().map(|subnet| subnet.way)) {
         (true, _) => format!("{tasks} in public subnets without public IP addresses"),
-        (false, Some(Direction::None(Egress::BrokenNat(_)))) => {
-            "the NAT gateway of the tasks' subnets has no route to the internet".to_owned()
-        }
+        (false, Some(Direction::None(Egress::BrokenNat(fault)))) => fault.why().to_owned(),
         (false, _) => format!("{tasks} in subnets without a route to the internet"),
     };
     format!("{why}, {}", step.fails())
@@ -168,13 +166,7 @@ fn help(service: Service, stranded: &[Stranded], needs: &[Need]) -> String {
         return format!("enable `{term}`, or move the tasks to private subnets with a NAT gateway");
     }
     let route = match stranded.first().map(|subnet| subnet.way) {
-        Some(Direction::None(Egress::BrokenNat(NatFault::Private))) => "make the NAT gateway public",
-        Some(Direction::None(Egress::BrokenNat(NatFault::InPrivateSubnet))) => {
-            "move the NAT gateway to a subnet whose default route leads to an internet gateway"
-        }
-        Some(Direction::None(Egress::BrokenNat(NatFault::WithoutRoute))) => {
-            "add a default route to an internet gateway"
-        }
+        Some(Direction::None(Egress::BrokenNat(fault))) => fault.help(),
         _ => "add a default route to a NAT gateway",
     };
     if needs.iter().any(|need| need.services.is_empty()) {

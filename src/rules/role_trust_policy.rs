@@ -1,27 +1,28 @@
 //! See `rules/role-trust-policy.md`.
 
 use super::prelude::*;
-use crate::model::{Distrust, Kind, Resource, RoleUse};
+use crate::model::{Distrust, Kind, Resource, RoleUse, Started};
 use crate::suggest::join_and;
 
 /// Reports roles that the service which uses them cannot assume.
 pub fn check(project: &Project, report: &mut Report) {
+    let started = project.started();
     let mut seen: Vec<(&Resource, &str)> = Vec::new();
     for used in project.role_uses() {
         if seen.iter().any(|(role, principal)| role.is(used.role) && *principal == used.place.principal) {
             continue;
         }
         seen.push((used.role, used.place.principal));
-        report.extend(untrusted(*project, used));
+        report.extend(untrusted(*project, used, &started));
     }
 }
 
 /// Returns `true` unless the use is that of a task definition that nothing in the files runs: whatever runs it may pass other roles.
-fn is_certain(project: Project, used: RoleUse) -> bool {
-    used.user.kind != Kind::Task || Task::new(project, used.user).is_run()
+fn is_certain(project: Project, used: RoleUse, started: &Started) -> bool {
+    used.user.kind != Kind::Task || started.contains(Task::new(project, used.user))
 }
 
-fn untrusted(project: Project, used: RoleUse) -> Option<Finding> {
+fn untrusted(project: Project, used: RoleUse, started: &Started) -> Option<Finding> {
     let RoleUse { place, role, named, .. } = used;
     if role.ignores("AssumeRolePolicyDocument") {
         return None;
@@ -51,5 +52,5 @@ fn untrusted(project: Project, used: RoleUse) -> Option<Finding> {
         .label(Place::from(role.header), "the role")
         .label(named.used.unwrap_or(named.at), format!("it is used as the {}", place.noun))
         .help(help);
-    Some(if is_certain(project, used) { finding } else { finding.warning() })
+    Some(if is_certain(project, used, started) { finding } else { finding.warning() })
 }

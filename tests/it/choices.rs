@@ -49,6 +49,23 @@ locals {
 ";
 
 #[test]
+fn members_of_an_unknown_value_belong_together_wherever_they_are_used() {
+    let rest = "variable \"all\" {}
+variable \"env\" {}
+locals {
+  one = contains(keys(var.all), var.env) ? var.all[var.env] : var.all[\"default\"]
+}
+";
+    let text = task("local.one.is_large ? 1024 : 256", "local.one.is_large ? 512 : 2048", rest);
+    assert_eq!(
+        sizes(&text),
+        [
+            "warning 512 MiB is not a valid Fargate memory size for 1024 CPU units (when `local.one.is_large` is `true`)"
+        ]
+    );
+}
+
+#[test]
 fn values_selected_by_the_same_key_belong_together() {
     let text = task("local.sizes[var.env].cpu", "local.sizes[var.env].memory", SIZES);
     assert_eq!(

@@ -168,15 +168,19 @@ fn settings_that_cannot_be_used() {
         str![[r#"
 $ ecslint check -q --format concise
 ecslint.toml:1:12: error[invalid-setting] unclosed array, expected `]`
+2> ecslint: not everything was checked: settings are invalid (`invalid-setting`)
 status 2
 $ ecslint check -q --format concise
 ecslint.toml:1:12: error[invalid-setting] invalid path pattern: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)
+2> ecslint: not everything was checked: settings are invalid (`invalid-setting`)
 status 2
 $ ecslint check -q --format concise
 ecslint.toml:1:11: error[invalid-setting] cannot extend `nowhere.toml`: no such file
+2> ecslint: not everything was checked: settings are invalid (`invalid-setting`)
 status 2
 $ ecslint check -q --format concise
 ecslint.toml:1:11: error[invalid-setting] this chain of `extends` is circular or longer than 16 files
+2> ecslint: not everything was checked: settings are invalid (`invalid-setting`)
 status 2
 $ ecslint check -q --format concise
 ecslint.toml:2:1: warning[invalid-setting] unknown rule or category `unknown-volum`
@@ -236,4 +240,26 @@ status 2
 
 "#]],
     );
+}
+
+/// A run that reached a limit is incomplete, and says so whatever the format of the report.
+#[test]
+fn a_limit_that_was_reached() {
+    let text = format!("{}\n# {}", "Resources: { Web: { Type: AWS::ECS::Cluster } }", "x".repeat(1 << 20));
+    let directory = around(&[("stack.yaml", text.as_str())]);
+    let (code, _, err) = run(directory.path(), &["check", "--format", "json", "stack.yaml"]);
+    assert_eq!(code, 2);
+    assert_output(
+        err.trim_end(),
+        str!["ecslint: not everything was checked: a limit was reached (`limit-reached`)"],
+    );
+}
+
+/// The documentation of CloudFormation's types is not a template.
+#[test]
+fn a_large_file_that_is_not_a_template() {
+    let text = format!("{{ \"AWS::ECS::Cluster\": \"Resources {}\" }}", "x".repeat(1 << 20));
+    let directory = around(&[("spec.json", text.as_str())]);
+    let (code, ..) = run(directory.path(), &["check", "."]);
+    assert_eq!(code, 0);
 }

@@ -26,7 +26,7 @@ const UNREAD: &[(&str, &str)] = &[
         "accessTypes action alarmNames awsPcaAuthorityArn clientToken containerConfigurations \
          deregistrationDelay enableECSManagedTags exact filesystemType filters format header \
          healthCheckPort healthCheckProtocol healthyThresholdCount hookDetails idleTimeoutSeconds \
-         includeQueryParameters ingressPortOverride kmsKey logLevel propagateTags resetOnHealthyTask \
+         includeQueryParameters kmsKey logLevel propagateTags resetOnHealthyTask \
          resourceType tagSpecifications testTrafficRules thresholdConfiguration \
          timeoutSeconds unhealthyThresholdCount",
     ),

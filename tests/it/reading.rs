@@ -270,6 +270,7 @@ status 1
 $ ecslint check --format concise --quiet --select syntax,terraform-error,invalid-name
 main.tf:3:27: error[invalid-name] invalid `family` `a b`
 main.tf:4:51: warning[limit-reached] this directory contains more than 10000 files or 32 levels of directories, so it is not listed
+2> ecslint: not everything was checked: a limit was reached (`limit-reached`)
 status 1
 
 "#]],

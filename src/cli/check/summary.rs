@@ -33,6 +33,17 @@ pub(super) fn write(checked: &FixResult, done: &str, err: &mut dyn Write) -> io:
     write_fixes(checked, done, err)
 }
 
+/// Says why not everything was checked, so that the exit status is explained whatever the format of the report.
+pub(super) fn write_incomplete(outcome: &Outcome, err: &mut dyn Write) -> io::Result<()> {
+    let reasons = [
+        (outcome.has_defects(), "an internal error occurred (`internal-error`)"),
+        (outcome.has_broken_settings(), "settings are invalid (`invalid-setting`)"),
+        (outcome.limits().next().is_some(), "a limit was reached (`limit-reached`)"),
+    ];
+    let mut true_ones = reasons.into_iter().filter(|(is_true, _)| *is_true);
+    true_ones.try_for_each(|(_, reason)| writeln!(err, "ecslint: not everything was checked: {reason}"))
+}
+
 /// The number of files in formats that are not read which are named.
 const MAX_FOREIGN: usize = 5;
 

@@ -127,6 +127,11 @@ pub(super) fn rows(kind: Kind) -> &'static [Row] {
                 Flat(&[("ClientSubnets", "SubnetIds", Same), ("SecurityGroups", "SecurityGroupIds", Same)]),
             ),
         ],
+        Kind::SubnetGroup => &[
+            ("DBSubnetGroupName", "Name", Same),
+            ("CacheSubnetGroupName", "Name", Same),
+            ("SubnetGroupName", "Name", Same),
+        ],
         Kind::Role => &[("Policies", "InlinePolicies", Same)],
         Kind::Schedule => &[("Target", "Target", Object(&[("EcsParameters", "EcsParameters", Object(RUN))]))],
         Kind::EventTarget => &[("EcsParameters", "EcsParameters", Object(RUN))],

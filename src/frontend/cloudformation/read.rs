@@ -321,13 +321,23 @@ fn wanted(all: Vec<Arc<IndexedUnit>>) -> Vec<Arc<IndexedUnit>> {
     all.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(unit, _)| unit).collect()
 }
 
+/// Returns `true` if a text contains a type of ECS as the value of `Type`. The documentation of types has them as keys.
+fn has_ecs_type(text: &str) -> bool {
+    text.match_indices("AWS::ECS::").any(|(at, _)| {
+        let before = text[..at].trim_end_matches(['"', '\'', ' ']);
+        before
+            .strip_suffix(':')
+            .is_some_and(|before| before.trim_end_matches(['"', '\'', ' ']).ends_with("Type"))
+    })
+}
+
 /// Records the errors in files that look like templates of ECS, but cannot be read as one.
 fn report_unread(context: &mut ReadContext, parsed: &BTreeMap<FileId, Arc<Parsed>>) {
     let sources = context.sources;
     for Input { file, requested } in context.inputs.clone() {
         let source = sources.get(file);
         if source.text.len() > MAX_BYTES {
-            if source.text.contains("AWS::ECS::") && may_be_template(&source.text) {
+            if has_ecs_type(&source.text) && may_be_template(&source.text) {
                 let message = "this template is larger than 1 MiB, which is the limit of CloudFormation; it is not read";
                 context.rest.syntax_errors.push(SyntaxError::limit(Span::new(file, 0, 0), message));
                 context.rest.files.push(file);

@@ -56,7 +56,7 @@ mod unread;
 use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
 use capacity::PROVIDER;
 use daemon::{DAEMON, DAEMON_TASK};
-use database::{BROKER, CACHE, DOMAIN, GRAPH, RDS, SERVERLESS_CACHE, STREAM, WAREHOUSE};
+use database::{BROKER, CACHE, DOMAIN, GRAPH, RDS, SERVERLESS_CACHE, STREAM, SUBNET_GROUP, WAREHOUSE};
 use deployment::{DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP};
 use event::{EVENT_TARGET, SCHEDULE, STATE_MACHINE};
 use express::EXPRESS_SERVICE;
@@ -67,8 +67,8 @@ use instance::{GROUP, IMAGE_QUERY, INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLA
 use network::{
     ACCESS_POINT, ASSOCIATION, DEFAULT_ROUTE_TABLE, ENDPOINT_POLICY, ENDPOINT_ROUTE_TABLE,
     ENDPOINT_SECURITY_GROUP, ENDPOINT_SUBNET, GATEWAY, GATEWAY_ATTACHMENT, MAIN_ASSOCIATION, MOUNT_TARGET,
-    NAT_GATEWAY, NETWORK_ACL, NETWORK_ACL_ASSOCIATION, NETWORK_ACL_RULE, QUERY, ROUTE, ROUTE_TABLE,
-    SECURITY_GROUP, SECURITY_GROUP_RULE, SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
+    NAT_GATEWAY, NETWORK_ACL, NETWORK_ACL_ASSOCIATION, NETWORK_ACL_RULE, NETWORK_INTERFACE, QUERY, ROUTE,
+    ROUTE_TABLE, SECURITY_GROUP, SECURITY_GROUP_RULE, SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
 };
 use scaling::{SCALABLE_TARGET, SCALING_POLICY};
 use secret::{
@@ -105,6 +105,7 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_internet_gateway", Kind::InternetGateway, GATEWAY),
     ("aws_internet_gateway_attachment", Kind::GatewayAttachment, GATEWAY_ATTACHMENT),
     ("aws_nat_gateway", Kind::NatGateway, NAT_GATEWAY),
+    ("aws_network_interface", Kind::NetworkInterface, NETWORK_INTERFACE),
     ("aws_network_acl", Kind::NetworkAcl, NETWORK_ACL),
     ("aws_network_acl_rule", Kind::NetworkAclEntry, NETWORK_ACL_RULE),
     ("aws_network_acl_association", Kind::NetworkAclAssociation, NETWORK_ACL_ASSOCIATION),
@@ -143,6 +144,12 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_mq_broker", Kind::Database, BROKER),
     ("aws_msk_cluster", Kind::Database, STREAM),
     ("aws_opensearch_domain", Kind::Database, DOMAIN),
+    ("aws_db_subnet_group", Kind::SubnetGroup, SUBNET_GROUP),
+    ("aws_docdb_subnet_group", Kind::SubnetGroup, SUBNET_GROUP),
+    ("aws_neptune_subnet_group", Kind::SubnetGroup, SUBNET_GROUP),
+    ("aws_redshift_subnet_group", Kind::SubnetGroup, SUBNET_GROUP),
+    ("aws_elasticache_subnet_group", Kind::SubnetGroup, SUBNET_GROUP),
+    ("aws_memorydb_subnet_group", Kind::SubnetGroup, SUBNET_GROUP),
     ("aws_efs_file_system", Kind::FileSystem, &[]),
     ("aws_efs_mount_target", Kind::MountTarget, MOUNT_TARGET),
     ("aws_efs_access_point", Kind::AccessPoint, ACCESS_POINT),
@@ -164,6 +171,11 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_appautoscaling_policy", Kind::ScalingPolicy, SCALING_POLICY),
     ("aws_codedeploy_app", Kind::DeploymentApplication, DEPLOYMENT_APPLICATION),
     ("aws_codedeploy_deployment_group", Kind::DeploymentGroup, DEPLOYMENT_GROUP),
+    (
+        "aws_service_discovery_private_dns_namespace",
+        Kind::PrivateNamespace,
+        &[("name", "Name", Same), ("vpc", "Vpc", Same)],
+    ),
     ("aws_service_discovery_service", Kind::DiscoveryService, DISCOVERY),
     ("aws_autoscaling_group", Kind::Instances, GROUP),
     ("aws_instance", Kind::Instances, INSTANCE),

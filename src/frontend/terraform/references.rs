@@ -9,7 +9,6 @@ const REFERENCES: &[(&str, RefKind)] = &[
     ("aws_default_vpc", RefKind::DefaultVpc),
     ("aws_vpn_gateway", RefKind::PrivateGateway),
     ("aws_availability_zones", RefKind::ZoneList),
-    ("aws_service_discovery_private_dns_namespace", RefKind::PrivateNamespace),
     ("aws_service_discovery_public_dns_namespace", RefKind::PublicNamespace),
     ("aws_iam_user", RefKind::User),
     ("aws_iam_group", RefKind::Group),

@@ -71,6 +71,16 @@ impl<'a> Database<'a> {
         }
     }
 
+    /// The subnets that it may be in; `None` unless all are known.
+    pub fn subnets(self) -> Option<Vec<&'a Node>> {
+        if let Some(entry) = self.view.entry("SubnetGroup") {
+            return self.project.subnets_of_group(&entry.value, self.resource);
+        }
+        let options = self.view.object("VpcOptions").known();
+        let list = options.map_or(self.view, |options| options).list("SubnetIds");
+        list.counted().filter(|subnets| !subnets.is_empty())
+    }
+
     /// Its security groups; `None` unless all are known.
     pub fn security_group_set(self) -> Option<SecurityGroupSet<'a>> {
         let own = self.view.list("SecurityGroupIds");

@@ -1,9 +1,8 @@
 //! The egress of a subnet: route table, routes, gateway.
 
-use crate::address::Address;
 use crate::diagnostic::Place;
 use crate::model::links::nat::NatFault;
-use crate::model::links::resolve::knows;
+use crate::model::links::route_table::WayOut;
 use crate::model::reference::{is_declared, ref_kind};
 use crate::model::{Link, Project};
 use crate::resource::{Kind, RefKind, Resource};
@@ -23,7 +22,7 @@ pub enum Egress {
     Partial,
     /// Nothing: no route table is associated with the subnet, and the main route table of its VPC has no default route.
     NoRouteTable,
-    /// A NAT gateway that does not reach the internet.
+    /// A NAT gateway or a NAT instance that does not reach the internet.
     BrokenNat(NatFault),
 }
 
@@ -61,16 +60,6 @@ pub enum SubnetExposure {
     ByName,
     /// Nothing is known.
     Unknown,
-}
-
-/// What a route table says about addresses that no other route is for.
-pub(super) struct WayOut<'a> {
-    /// The target.
-    pub egress: Egress,
-    /// The place of the default route, or of the table that lacks one.
-    pub place: Place,
-    /// The NAT gateway that is the target.
-    pub nat: Option<&'a Node>,
 }
 
 impl<'a> Project<'a> {
@@ -180,42 +169,8 @@ impl<'a> Project<'a> {
         !is_associated && !is_routed && !is_main
     }
 
-    /// The target of a table's default route; `None` if there may be unknown routes.
-    pub(super) fn way_out(self, table: &'a Resource) -> Option<WayOut<'a>> {
-        let inline = self.view(table).list("Routes");
-        let is_told = self.view(table).list("PropagatingVgws").is_empty();
-        let mut certain = inline.is_complete() && is_told && !self.has_opaque_refs(table);
-        let mut routes: Vec<View> = inline.iter().collect();
-        for route in self.in_unit_of(table, Kind::Route) {
-            match self.link(route, "RouteTableId") {
-                Link::To(resource) if resource.is(table) => routes.push(self.view(route)),
-                Link::To(_) => {}
-                Link::Unknown | Link::None => certain = false,
-            }
-        }
-        if let Some(route) = routes.iter().find(|route| is_default(**route)) {
-            let nat = route.entry("NatGatewayId").map(|entry| &entry.value);
-            return Some(WayOut { egress: target(*route)?, place: route.place(), nat });
-        }
-        let unclear = |route: &View| {
-            route.str("DestinationCidrBlock").known().is_none() && !has_other_destination(*route)
-        };
-        certain &= !routes.iter().any(unclear);
-        let egress = if routes.iter().all(|route| is_local(*route)) { Egress::None } else { Egress::Partial };
-        certain.then(|| WayOut { egress, place: Place::from(table.header), nat: None })
-    }
-
-    /// A route through a NAT gateway by which private subnets reach the internet.
-    pub fn nat_route(self, from: &Resource) -> Option<Place> {
-        let near = |resource: &&Resource| knows(resource, from);
-        let apart = self.of(Kind::Route).filter(near).map(|route| self.view(route));
-        let tables = self.of(Kind::RouteTable).filter(near);
-        let mut routes = apart.chain(tables.flat_map(|table| self.view(table).list("Routes").objects()));
-        routes.find(|route| is_default(*route) && route.entry("NatGatewayId").is_some()).map(View::place)
-    }
-
     /// The resource that a member of another resource refers to.
-    fn link(self, resource: &'a Resource, key: &str) -> Link<&'a Resource> {
+    pub(super) fn link(self, resource: &'a Resource, key: &str) -> Link<&'a Resource> {
         match resource.request.get(key) {
             Some(node) => self.resolve(&[Kind::RouteTable, Kind::Subnet], node),
             None => Link::None,
@@ -250,42 +205,6 @@ fn is_main_of(table: &Node, vpc: &Node) -> bool {
         return false;
     };
     ours == theirs && matches!(attribute.as_str(), "default_route_table_id" | "main_route_table_id")
-}
-
-fn is_default(route: View) -> bool {
-    route.str("DestinationCidrBlock").known() == Some("0.0.0.0/0")
-}
-
-/// Returns `true` if the route is for IPv6 or a prefix list, and thus irrelevant to the IPv4 default route.
-fn has_other_destination(route: View) -> bool {
-    ["DestinationIpv6CidrBlock", "DestinationPrefixListId"].iter().any(|key| route.entry(key).is_some())
-}
-
-/// Returns `true` if the route stays in the VPC, or leads to a gateway endpoint.
-fn is_local(route: View) -> bool {
-    route.str("GatewayId").known().is_some_and(|id| id == "local" || id.starts_with("vpce-"))
-}
-
-/// The kind of gateway that a route leads to.
-fn target(route: View) -> Option<Egress> {
-    let Some(gateway) = route.entry("GatewayId") else { return Some(Egress::Private) };
-    match &gateway.value.kind {
-        NodeKind::Unknown(Unknown::Attribute { of, .. }) => gateway_of(of),
-        NodeKind::String(id) if id.starts_with("igw-") => Some(Egress::Internet),
-        NodeKind::String(_) => Some(Egress::Private),
-        _ => None,
-    }
-}
-
-/// The kind of gateway of a resource.
-fn gateway_of(address: &Address) -> Option<Egress> {
-    match ref_kind(address) {
-        Some(RefKind::Request(Kind::InternetGateway)) if !address.is_data() => Some(Egress::Internet),
-        Some(RefKind::PrivateGateway | RefKind::Request(Kind::NatGateway)) if !address.is_data() => {
-            Some(Egress::Private)
-        }
-        _ => None,
-    }
 }
 
 /// Returns `true` if a reference to a subnet indicates that it is private: `var.private_subnets`,
@@ -328,7 +247,7 @@ fn any_string(node: &Node, test: &dyn Fn(&str) -> bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::address::{ModuleAddress, ModulePath, UnitId};
+    use crate::address::{Address, ModuleAddress, ModulePath, UnitId};
     use crate::source::{FileId, Span};
 
     #[test]

@@ -16,28 +16,32 @@ impl<'a> Project<'a> {
             .filter(|resources| is_complete && !resources.is_empty())
     }
 
-    /// The log group in a unit that a value refers to.
-    pub fn log_group(self, node: &Node, unit: UnitId) -> Option<&'a Resource> {
+    /// The log groups in a unit that a value may refer to: modules can create several with one name in different Regions.
+    pub fn log_groups(self, node: &Node, unit: UnitId) -> impl Iterator<Item = &'a Resource> {
         self.named(Kind::LogGroup, "logGroupName", node, unit)
     }
 
-    /// The CodeDeploy application in a unit that a value refers to.
-    pub fn application(self, node: &Node, unit: UnitId) -> Option<&'a Resource> {
-        self.named(Kind::DeploymentApplication, "applicationName", node, unit)
+    /// The log group that a value in another resource refers to.
+    pub fn log_group(self, node: &Node, from: &Resource) -> Option<&'a Resource> {
+        nearest(self.log_groups(node, from.unit()).collect(), from)
     }
 
-    /// The resource in a unit that a value refers to by its address or its name.
-    fn named(self, kind: Kind, key: &str, node: &Node, unit: UnitId) -> Option<&'a Resource> {
-        let mut all = self.of(kind).filter(|resource| resource.unit() == unit);
-        match node.resource() {
-            Some(named) => all.find(|resource| {
-                let is_named = |ours: &ResourceRef| ours == named || ours.block() == **named;
-                resource.address.as_ref().is_some_and(is_named)
-            }),
-            None => {
-                all.find(|resource| resource.request.get(key).is_some_and(|name| name.certainly_equals(node)))
+    /// The CodeDeploy application that a value in another resource refers to.
+    pub fn application(self, node: &Node, from: &Resource) -> Option<&'a Resource> {
+        let all = self.named(Kind::DeploymentApplication, "applicationName", node, from.unit());
+        nearest(all.collect(), from)
+    }
+
+    /// The resources in a unit that a value refers to by the address or the name.
+    fn named(self, kind: Kind, key: &str, node: &Node, unit: UnitId) -> impl Iterator<Item = &'a Resource> {
+        let is_named = move |resource: &&Resource| match node.resource() {
+            Some(named) => {
+                let is_it = |ours: &ResourceRef| ours == named || ours.block() == **named;
+                resource.address.as_ref().is_some_and(is_it)
             }
-        }
+            None => resource.request.get(key).is_some_and(|name| name.certainly_equals(node)),
+        };
+        self.of(kind).filter(move |resource| resource.unit() == unit).filter(is_named)
     }
 
     /// The Region in which a resource is created, if the files set it.
@@ -48,5 +52,13 @@ impl<'a> Project<'a> {
         let module = resource.module()?;
         let mut regions = self.workspace.unit(resource.unit())?.regions.iter();
         regions.find(|(known, _)| known == module).map(|(_, region)| region)
+    }
+}
+
+/// The only one of several resources with one name, or the one in the module of the resource that refers to it.
+fn nearest<'a>(found: Vec<&'a Resource>, from: &Resource) -> Option<&'a Resource> {
+    match found.as_slice() {
+        [only] => Some(only),
+        all => all.iter().find(|one| one.is_in_module_of(from)).copied(),
     }
 }

@@ -3,27 +3,29 @@
 
 use super::{Needy, Permission, everything};
 use crate::model::links::{any, arn, arn_in, field};
-use crate::model::{Container, Image, Log, Project, Store, Task, store, without_key};
-use crate::policy::Pattern;
+use crate::model::{Container, Image, Log, Project, Started, Store, Task, store, without_key};
+use crate::policy::{Pattern, Verdict};
 use crate::resource::{Kind, Resource};
 use crate::value::{Node, NodeKind, Part, Unknown};
 use crate::view::Value;
 
 /// What every execution role needs.
-pub(super) fn needs(project: Project) -> Vec<Permission> {
-    project.definitions().filter_map(of_task).flatten().collect()
+pub(super) fn needs<'a>(project: Project<'a>, started: &Started) -> Vec<Permission<'a>> {
+    project.definitions().filter_map(|task| of_task(task, started)).flatten().collect()
 }
 
-fn of_task(task: Task) -> Option<Vec<Permission>> {
+fn of_task<'a>(task: Task<'a>, started: &Started) -> Option<Vec<Permission<'a>>> {
     let named = &task.view.entry("executionRoleArn")?.value;
     let role = task.project.role_of(named).known()?;
-    let needy = Needy { role, noun: "execution role", named, is_certain: task.is_run() };
+    let needy = Needy { role, noun: "execution role", named, is_certain: started.contains(task) };
     let mut needs = Vec::new();
     for container in task.containers() {
         // On EC2, the role of the instance can pull images and send logs.
         if task.requires("FARGATE").is_some() {
             needs.extend(images(needy, container));
             needs.extend(logs(needy, container));
+            let log = container.log().known().filter(|log| is_mute(needy, *log));
+            needs.extend(log.and_then(|log| log_group(needy, log)));
         }
         secrets(needy, container, &mut needs);
         files(needy, container, &mut needs);
@@ -52,24 +54,37 @@ pub(super) fn logs<'a>(needy: Needy<'a>, container: Container<'a>) -> Vec<Permis
     vec![need("logs:CreateLogStream"), need("logs:PutLogEvents").uncertain()]
 }
 
-/// The creation of the log groups that a log driver creates. On EC2, it can use the role of the instance.
-pub(super) fn log_groups(task: Task) -> Option<Vec<Permission>> {
-    let project = task.project;
+/// The creation of the log groups that a log driver creates, unless the role may not even create log streams. On EC2, it can use the role
+/// of the instance.
+pub(super) fn log_groups<'a>(task: Task<'a>, started: &Started) -> Option<Vec<Permission<'a>>> {
     let named = &task.view.entry("executionRoleArn")?.value;
-    let role = project.role_of(named).known()?;
-    let is_certain = task.is_run() && task.requires("FARGATE").is_some();
+    let role = task.project.role_of(named).known()?;
+    let is_certain = started.contains(task) && task.requires("FARGATE").is_some();
     let needy = Needy { role, noun: "execution role", named, is_certain };
-    let need = |log: Log<'_>| {
-        let options = log.options().known()?;
-        let Value::Known(true, at) = options.bool("awslogs-create-group") else { return None };
-        let group = &options.entry("awslogs-group")?.value;
-        if project.log_group(group, task.resource.unit()).is_some() {
-            return None;
-        }
-        let on = arn("logs", Pattern::text("log-group:").then(project.pattern(group)).then(any()));
-        Some(needy.need("logs:CreateLogGroup", on, "create the log group", at))
-    };
-    Some(task.logs_by("awslogs").filter_map(need).collect())
+    let all =
+        task.logs_by("awslogs").filter(|log| task.requires("FARGATE").is_none() || !is_mute(needy, *log));
+    Some(all.filter_map(|log| log_group(needy, log)).collect())
+}
+
+/// The creation of the log group of a log driver; `None` if it does not create the group, or the files do.
+fn log_group<'a>(needy: Needy<'a>, log: Log<'a>) -> Option<Permission<'a>> {
+    let (project, task) = (log.container.task.project, log.container.task);
+    let options = log.options().known()?;
+    let Value::Known(true, at) = options.bool("awslogs-create-group") else { return None };
+    let group = &options.entry("awslogs-group")?.value;
+    if project.log_groups(group, task.resource.unit()).next().is_some() {
+        return None;
+    }
+    let on = arn("logs", Pattern::text("log-group:").then(project.pattern(group)).then(any()));
+    Some(needy.need("logs:CreateLogGroup", on, "create the log group", at))
+}
+
+/// Returns `true` if the role certainly lacks permission to create the streams of a log.
+fn is_mute<'a>(needy: Needy<'a>, log: Log<'a>) -> bool {
+    let grants = log.container.task.project.grants(needy.role);
+    let stream = logs(needy, log.container).into_iter().next();
+    let verdict = grants.zip(stream).map(|(grants, stream)| grants.verdict(&stream.request));
+    matches!(verdict, Some(Verdict::Denied(_)))
 }
 
 /// The ARNs of the log streams in a log group.

@@ -5,7 +5,7 @@ use super::{Needy, Permission, everything};
 use crate::diagnostic::Place;
 use crate::model::links::{any, arn};
 use crate::model::role_place::{BALANCER, HOOK, LATTICE, MANAGED_INSTANCES, SERVICE, TLS, VOLUME};
-use crate::model::{Project, RoleUse, Service, Task};
+use crate::model::{Project, RoleUse, Service, Started, Task};
 use crate::policy::Pattern;
 use crate::resource::Kind;
 use crate::view::View;
@@ -58,14 +58,14 @@ const DUTIES: [Duty; 6] = [
 const AGENT: [&str; 3] = ["ecs:DiscoverPollEndpoint", "ecs:RegisterContainerInstance", "ecs:Poll"];
 
 /// What the roles of ECS itself and of its instances need.
-pub(super) fn needs(project: Project) -> Vec<Permission> {
-    project.role_uses().into_iter().flat_map(|used| of_use(project, used)).collect()
+pub(super) fn needs<'a>(project: Project<'a>, started: &Started) -> Vec<Permission<'a>> {
+    project.role_uses().into_iter().flat_map(|used| of_use(project, used, started)).collect()
 }
 
-fn of_use<'a>(project: Project<'a>, used: RoleUse<'a>) -> Vec<Permission<'a>> {
+fn of_use<'a>(project: Project<'a>, used: RoleUse<'a>, started: &Started) -> Vec<Permission<'a>> {
     let needy = Needy::of(used);
     if used.user.kind == Kind::InstanceProfile {
-        return instance(project, used).into_iter().flatten().collect();
+        return instance(project, used, started).into_iter().flatten().collect();
     }
     if used.place.path == HOOK {
         return hooks(project, used).into_iter().flatten().collect();
@@ -128,20 +128,20 @@ fn hooks<'a>(project: Project<'a>, used: RoleUse<'a>) -> Option<Vec<Permission<'
 }
 
 /// What the agent needs, if an Auto Scaling group for ECS uses the profile.
-fn instance<'a>(project: Project<'a>, used: RoleUse<'a>) -> Option<Vec<Permission<'a>>> {
+fn instance<'a>(project: Project<'a>, used: RoleUse<'a>, started: &Started) -> Option<Vec<Permission<'a>>> {
     let group = project.ecs_group_of(used.user)?;
     let need =
         |action| Needy::of(used).need(action, any(), "register this instance", Place::from(group.header));
-    let starts = project.only_ecs_group(group).into_iter().flat_map(|_| starts(project, used));
+    let starts = project.only_ecs_group(group).into_iter().flat_map(|_| starts(project, used, started));
     Some(AGENT.into_iter().map(need).chain(starts).collect())
 }
 
 /// The images and logs for which the role of the instance is used: those of tasks that run only on EC2, without an execution role.
-fn starts<'a>(project: Project<'a>, used: RoleUse<'a>) -> Vec<Permission<'a>> {
+fn starts<'a>(project: Project<'a>, used: RoleUse<'a>, started: &Started) -> Vec<Permission<'a>> {
     let tasks =
         project.in_unit_of(used.user, Kind::Task).map(|task| Task::new(project, task)).filter(|task| {
             let is_on_instances = task.requires("EC2").is_some() && task.requires("FARGATE").is_none();
-            is_on_instances && task.view.is_missing("executionRoleArn") && task.is_run()
+            is_on_instances && task.view.is_missing("executionRoleArn") && started.contains(*task)
         });
     let needs = |container| {
         let needy = Needy::of(used);

@@ -2,7 +2,7 @@
 
 use super::{Needy, Permission, everything};
 use crate::model::links::{any, arn, field};
-use crate::model::{Efs, MOUNTED, Project, Service, Task};
+use crate::model::{Efs, MOUNTED, Project, Service, Started, Task};
 use crate::policy::Pattern;
 use crate::resource::Kind;
 use crate::view::{Value, View};
@@ -16,10 +16,11 @@ const EXEC: [&str; 4] = [
 ];
 
 /// What every task role needs.
-pub(super) fn needs(project: Project) -> Vec<Permission> {
-    let mut needs: Vec<Permission> = project.services().filter_map(exec).flatten().collect();
+pub(super) fn needs<'a>(project: Project<'a>, started: &Started) -> Vec<Permission<'a>> {
+    let mut needs: Vec<Permission> =
+        project.services().filter_map(|service| exec(service, started)).flatten().collect();
     for task in project.definitions() {
-        let Some(needy) = needy(task) else { continue };
+        let Some(needy) = needy(task, started) else { continue };
         needs.extend(
             task.logs_by("awsfirelens")
                 .filter_map(|log| output(needy, project, log.options().known()?))
@@ -31,15 +32,15 @@ pub(super) fn needs(project: Project) -> Vec<Permission> {
     needs
 }
 
-fn needy(task: Task) -> Option<Needy> {
+fn needy<'a>(task: Task<'a>, started: &Started) -> Option<Needy<'a>> {
     let named = &task.view.entry("taskRoleArn")?.value;
     let role = task.project.role_of(named).known()?;
-    Some(Needy { role, noun: "task role", named, is_certain: task.is_run() })
+    Some(Needy { role, noun: "task role", named, is_certain: started.contains(task) })
 }
 
-fn exec(service: Service) -> Option<Vec<Permission>> {
+fn exec<'a>(service: Service<'a>, started: &Started) -> Option<Vec<Permission<'a>>> {
     let Value::Known(true, at) = service.view.bool("enableExecuteCommand") else { return None };
-    let needy = needy(service.task().known()?)?;
+    let needy = needy(service.task().known()?, started)?;
     Some(
         EXEC.into_iter()
             .map(|action| needy.need(action, everything(), "run commands with ECS Exec", at))

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::prelude::*;
-use crate::model::{BlockedBy, Direction, Resource};
+use crate::model::{BlockedBy, Direction, HTTPS, Peer, Resource, SecurityGroupSet};
 
 /// The place to change: traffic is allowed if any of the groups allows it, so the first one is as good as the others.
 pub fn place(bars: &[BlockedBy]) -> Option<Place> {
@@ -75,4 +75,43 @@ pub fn called_group(group: &Resource) -> String {
             .and_then(|id| id.called())
             .map_or_else(|| "the security group".to_owned(), |id| format!("`{id}`")),
     }
+}
+
+/// Something that tasks connect to.
+pub struct Server<'s, 'a> {
+    /// What it is, in messages.
+    pub noun: &'s str,
+    /// Its security groups. One of the sets may be meant.
+    pub groups: &'s [SecurityGroupSet<'a>],
+    /// The TCP ports on which it may listen.
+    pub ports: RangeInclusive<i64>,
+}
+
+/// Returns why the security groups of tasks and of something that they connect to let no packets through.
+pub fn severed<'a>(
+    project: &Project<'a>,
+    tasks: &SecurityGroupSet<'a>,
+    server: &Server<'_, 'a>,
+) -> Option<Finding> {
+    let (bars, way) = project.severed(Peer::Groups(tasks), server.groups, &server.ports)?;
+    // Tasks that cannot connect to anything do not even start.
+    let is_mute = || project.blocked_by(tasks, Direction::Egress, HTTPS, Peer::Anything).is_some();
+    if way == Direction::Egress && is_mute() {
+        return None;
+    }
+    let (noun, numbers) = (server.noun, spelled(&server.ports));
+    let (message, owner, help) = match way {
+        Direction::Ingress => (
+            format!("the security groups of the {noun} do not allow traffic from the tasks to {numbers}"),
+            format!("the {noun}"),
+            format!("allow inbound TCP traffic on {numbers} from the security group of the tasks"),
+        ),
+        Direction::Egress => (
+            format!("the security groups of the tasks do not allow traffic to {numbers} of the {noun}"),
+            "the tasks".to_owned(),
+            format!("allow outbound TCP traffic on {numbers} to the security group of the {noun}"),
+        ),
+    };
+    let finding = Finding::at(place(&bars)?, message).labels(labels(&bars, way, &owner));
+    Some(finding.help(help))
 }

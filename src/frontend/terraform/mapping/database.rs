@@ -55,3 +55,5 @@ pub(super) const DOMAIN: Mapping = &[(
     "VpcOptions",
     Block(&[("subnet_ids", "SubnetIds", Same), ("security_group_ids", "SecurityGroupIds", Same)]),
 )];
+
+pub(super) const SUBNET_GROUP: Mapping = &[("name", "Name", Same), ("subnet_ids", "SubnetIds", Same)];

@@ -12,6 +12,9 @@ pub(super) const INSTANCE: Mapping = &[
     ("instance_type", "InstanceType", Same),
     ("iam_instance_profile", "IamInstanceProfile", Same),
     ("vpc_security_group_ids", "SecurityGroupIds", Same),
+    ("source_dest_check", "SourceDestCheck", Same),
+    ("network_interface", "NetworkInterfaces", Blocks(&[])),
+    ("primary_network_interface", "NetworkInterfaces", Blocks(&[])),
     ("launch_template", "LaunchTemplate", Block(TEMPLATE)),
 ];
 

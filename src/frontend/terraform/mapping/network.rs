@@ -21,6 +21,9 @@ pub(super) const NAT_GATEWAY: Mapping = &[
     ("vpc_id", "VpcId", Same),
 ];
 
+pub(super) const NETWORK_INTERFACE: Mapping =
+    &[("subnet_id", "SubnetId", Same), ("source_dest_check", "SourceDestCheck", Same)];
+
 pub(super) const NETWORK_ACL: Mapping = &[
     ("vpc_id", "VpcId", Same),
     ("subnet_ids", "SubnetIds", Same),
@@ -88,6 +91,8 @@ const INLINE_ROUTE: Mapping = &[
     ("destination_prefix_list_id", "DestinationPrefixListId", Same),
     ("gateway_id", "GatewayId", Same),
     ("nat_gateway_id", "NatGatewayId", Same),
+    ("instance_id", "InstanceId", Same),
+    ("network_interface_id", "NetworkInterfaceId", Same),
 ];
 
 pub(super) const ROUTE: Mapping = &[
@@ -97,6 +102,8 @@ pub(super) const ROUTE: Mapping = &[
     ("destination_prefix_list_id", "DestinationPrefixListId", Same),
     ("gateway_id", "GatewayId", Same),
     ("nat_gateway_id", "NatGatewayId", Same),
+    ("instance_id", "InstanceId", Same),
+    ("network_interface_id", "NetworkInterfaceId", Same),
 ];
 
 pub(super) const ASSOCIATION: Mapping =

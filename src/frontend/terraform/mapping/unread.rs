@@ -97,6 +97,13 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "allocation_id availability_zone_address private_ip secondary_allocation_ids \
          secondary_private_ip_address_count secondary_private_ip_addresses tags",
     ),
+    ("aws_network_interface", ALL_OTHERS),
+    (
+        "aws_db_subnet_group aws_docdb_subnet_group aws_neptune_subnet_group aws_redshift_subnet_group \
+         aws_elasticache_subnet_group aws_memorydb_subnet_group \
+         aws_service_discovery_private_dns_namespace",
+        ALL_OTHERS,
+    ),
     (
         "aws_network_acl",
         "egress/icmp_code egress/icmp_type ingress/icmp_code ingress/icmp_type subnet_id tags",
@@ -126,20 +133,18 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     // Targets of routes that are neither an internet gateway nor a NAT gateway.
     (
         "aws_route_table",
-        "route/carrier_gateway_id route/core_network_arn route/egress_only_gateway_id route/instance_id \
-         route/local_gateway_id route/network_interface_id route/odb_network_arn \
+        "route/carrier_gateway_id route/core_network_arn route/egress_only_gateway_id \
+         route/local_gateway_id route/odb_network_arn \
          route/transit_gateway_id route/vpc_endpoint_id route/vpc_peering_connection_id tags",
     ),
     (
         "aws_default_route_table",
-        "route/core_network_arn route/egress_only_gateway_id route/instance_id \
-         route/network_interface_id route/transit_gateway_id route/vpc_endpoint_id \
+        "route/core_network_arn route/egress_only_gateway_id route/transit_gateway_id route/vpc_endpoint_id \
          route/vpc_peering_connection_id tags",
     ),
     (
         "aws_route",
-        "carrier_gateway_id core_network_arn egress_only_gateway_id instance_id local_gateway_id \
-         network_interface_id odb_network_arn transit_gateway_id vpc_endpoint_id \
+        "carrier_gateway_id core_network_arn egress_only_gateway_id local_gateway_id odb_network_arn transit_gateway_id vpc_endpoint_id \
          vpc_peering_connection_id",
     ),
     ("aws_route_table_association", "gateway_id"),
@@ -273,10 +278,10 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          force_destroy get_password_data hibernation host_id host_resource_group_arn \
          instance_initiated_shutdown_behavior instance_market_options \
          ipv6_address_count ipv6_addresses key_name maintenance_options \
-         metadata_options monitoring network_interface placement_group placement_group_id \
-         placement_partition_number primary_network_interface private_dns_name_options private_ip \
+         metadata_options monitoring placement_group placement_group_id \
+         placement_partition_number private_dns_name_options private_ip \
          root_block_device secondary_network_interface secondary_private_ips security_groups \
-         source_dest_check tags tenancy user_data_replace_on_change \
+         tags tenancy user_data_replace_on_change \
          volume_tags",
     ),
     // Retention, rotation, and replicas; secret values are not read.

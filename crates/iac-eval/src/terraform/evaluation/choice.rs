@@ -287,7 +287,21 @@ impl Eval<'_, '_> {
         let NodeKind::Unknown(Unknown::Expression(_)) = &value.kind else { return None };
         let text = self.configuration.sources.text(value.at);
         let is_short = text.len() <= 80 && !text.contains('\n');
-        is_short.then(|| Subject::expression(text, value.at))
+        is_short.then(|| Subject::expression(text, self.declaration(text, value.at).unwrap_or(value.at)))
+    }
+
+    /// The declaration of the variable or local value that an expression is a member of, so that all such expressions are one subject.
+    fn declaration(self, text: &str, at: Span) -> Option<Span> {
+        let (kind, path) = text.split_once('.')?;
+        let is_plain = path.chars().all(|letter| letter.is_ascii_alphanumeric() || "._-".contains(letter));
+        let directory = &self.module.directory;
+        let is_here = directory.bodies.iter().any(|(file, _)| *file == at.file);
+        let name = path.split('.').next().filter(|_| is_plain && is_here)?;
+        match kind {
+            "var" => Some(directory.variable(name)?.header),
+            "local" => Some(directory.local(name)?.at),
+            _ => None,
+        }
     }
 
     /// What the scenario assumes about the value of a test.
