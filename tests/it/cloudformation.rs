@@ -226,6 +226,10 @@ fn values_in_scripts_are_scenarios() {
             "samconfig.toml",
             "[prod.deploy.parameters]\ntemplate_file = \"web.yaml\"\nparameter_overrides = \"Cpu=256 Memory=4096\"\n",
         ),
+        (
+            "samconfig.yaml",
+            "version: 0.1\nprod:\n  deploy:\n    parameters:\n      template_file: web.yaml\n      parameter_overrides: [Cpu=256, Memory=4096]\n",
+        ),
     ];
     for (name, text) in scripts {
         let found = sizes_with(&[(name, text), (".git/HEAD", "")]);
