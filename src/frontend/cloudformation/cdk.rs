@@ -75,7 +75,7 @@ impl Assembly {
     fn load(&mut self, sources: &Sources, path: &Path) -> Option<Node> {
         let file = sources.load(path).ok()?;
         self.texts.insert(file, Arc::clone(&sources.get(file).text));
-        json::parse(&Mapped::file(file, &sources.get(file).text)).root
+        json::parse_exact(&Mapped::file(file, &sources.get(file).text)).root
     }
 
     /// Adds the constructs of a stack.
@@ -94,7 +94,7 @@ impl Assembly {
                 |path: &str| construct.key.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
             let owner = templates.iter().filter(|(path, _)| owns(path)).max_by_key(|(path, _)| path.len());
             let template = owner.map_or(stack, |(_, template)| template.as_path());
-            let frames = frames(sources, construct);
+            let frames = frames(construct);
             let at = frames.iter().find_map(|frame| self.place(sources, directory, frame));
             let origin = Origin { construct: name(&construct.key), at };
             self.origins.insert((template.to_owned(), id.into()), Arc::new(origin));
@@ -148,8 +148,8 @@ fn data<'e>(construct: &'e Entry, kind: &str) -> Option<&'e Node> {
     entry.get("data")
 }
 
-/// The stack frames in which a construct was created, as they are written: `<anonymous>` is not a placeholder here.
-fn frames<'s>(sources: &'s Sources, construct: &Entry) -> Vec<&'s str> {
+/// The stack frames in which a construct was created.
+fn frames(construct: &Entry) -> Vec<&str> {
     let stack = data(construct, "aws:cdk:creationStack").and_then(Node::as_array);
     let traced = || {
         let entries = construct.value.as_array()?;
@@ -157,7 +157,7 @@ fn frames<'s>(sources: &'s Sources, construct: &Entry) -> Vec<&'s str> {
     };
     let frames = stack.or_else(traced);
     let frames = frames.into_iter().flat_map(|frames| &frames.items);
-    frames.map(|frame| sources.text(frame.at).trim_matches('"')).collect()
+    frames.filter_map(Node::as_str).collect()
 }
 
 /// The file of a path on the machine that synthesized: the longest end of the path that is a file above the assembly.

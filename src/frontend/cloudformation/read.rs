@@ -107,7 +107,7 @@ fn parse_file(sources: &Sources, file: FileId) -> Option<Parsed> {
 
 fn parsed(source: &str, text: &Mapped) -> (Option<Node>, Vec<SyntaxError>) {
     if source.trim_start().starts_with('{') {
-        let parsed = json::parse(text);
+        let parsed = json::parse_exact(text);
         return (parsed.root, parsed.errors);
     }
     let parsed = yaml::document(text);
