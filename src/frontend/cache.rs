@@ -34,6 +34,47 @@ impl ReadCache {
     }
 }
 
+/// What was computed from the text of each file.
+#[derive(Clone, Debug)]
+pub(super) struct ByText<T>(FxHashMap<FileId, (Arc<str>, T)>);
+
+impl<T> Default for ByText<T> {
+    fn default() -> ByText<T> {
+        ByText(FxHashMap::default())
+    }
+}
+
+impl<T> ByText<T> {
+    /// What was computed from the present text of a file.
+    pub(super) fn get(&self, sources: &Sources, file: FileId) -> Option<&T> {
+        let (text, value) = self.0.get(&file)?;
+        Arc::ptr_eq(text, &sources.get(file).text).then_some(value)
+    }
+
+    /// Stores what was computed from the present text of a file.
+    pub(super) fn insert(&mut self, sources: &Sources, file: FileId, value: T) {
+        self.0.insert(file, (Arc::clone(&sources.get(file).text), value));
+    }
+
+    /// What was computed from the present text of a file, or else the result of `compute`, which is stored.
+    pub(super) fn get_or_insert(&mut self, sources: &Sources, file: FileId, compute: impl FnOnce() -> T) -> T
+    where
+        T: Clone,
+    {
+        if let Some(known) = self.get(sources, file) {
+            return known.clone();
+        }
+        let value = compute();
+        self.insert(sources, file, value.clone());
+        value
+    }
+
+    /// Forgets all other files.
+    pub(super) fn retain(&mut self, keep: impl Fn(FileId) -> bool) {
+        self.0.retain(|file, _| keep(*file));
+    }
+}
+
 /// The result of reading a file with a front end.
 #[derive(Debug)]
 struct ReadFile {

@@ -8,6 +8,7 @@ use crate::frontend::{Claim, CommentSyntax, FrontEnd, ReadContext};
 use crate::resource::{Language, Links, RefKind, Traits};
 use crate::syntax::yaml;
 
+mod asked;
 mod cdk;
 mod convert;
 mod environment;
@@ -16,6 +17,7 @@ mod naming;
 mod read;
 mod types;
 mod unit;
+mod units;
 mod values;
 
 /// CloudFormation templates in YAML and JSON.

@@ -50,6 +50,25 @@ fn a_template_has_any_name() {
 }
 
 #[test]
+fn strings_of_templates_in_json_are_what_they_say() {
+    let template = |kind: &str, memory: &str| {
+        let text = format!(
+            r#"{{ "Parameters": {{ "Size": {{ "Type": "{kind}", "Default": "4096" }} }},
+  "Resources": {{ "Task": {{ "Type": "AWS::ECS::TaskDefinition", "Properties": {{
+    "Family": "web", "RequiresCompatibilities": ["FARGATE"], "Cpu": 256, "Memory": {memory} }} }} }} }}"#
+        );
+        sizes(&[("a.json", &text)])
+    };
+    let found = ["a.json:1:58: error[fargate-cpu-memory] 4096 MiB is 256 CPU units"];
+    assert_eq!(template("String", r#"{ "Fn::Sub": "${Size}" }"#), found);
+    assert_eq!(template("List<Number>", r#"{ "Fn::Select": [0, { "Ref": "Size" }] }"#).len(), 1);
+    // The default is the name of a parameter of Systems Manager.
+    assert_eq!(template("AWS::SSM::Parameter::Value<String>", r#"{ "Ref": "Size" }"#), [""; 0]);
+    assert_eq!(template("String", r#""{{resolve:ssm:4096}}""#), [""; 0]);
+    assert_eq!(template("String", r#""{{ memory }}""#), [""; 0]);
+}
+
+#[test]
 fn values_that_one_parameter_selects_change_together() {
     let text = format!(
         "Parameters:
@@ -225,6 +244,10 @@ fn values_in_scripts_are_scenarios() {
         (
             "samconfig.toml",
             "[prod.deploy.parameters]\ntemplate_file = \"web.yaml\"\nparameter_overrides = \"Cpu=256 Memory=4096\"\n",
+        ),
+        (
+            "samconfig.yaml",
+            "version: 0.1\nprod:\n  deploy:\n    parameters:\n      template_file: web.yaml\n      parameter_overrides: [Cpu=256, Memory=4096]\n",
         ),
     ];
     for (name, text) in scripts {

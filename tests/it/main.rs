@@ -6,6 +6,7 @@ mod accepted_by_aws;
 mod baseline;
 #[path = "../shared/book.rs"]
 mod book;
+mod cdk;
 mod choices;
 mod cli;
 mod cloudformation;

@@ -14,6 +14,7 @@
 
 mod beyond;
 mod choices;
+mod cidr;
 mod condition;
 mod eval;
 mod function;

@@ -1,5 +1,6 @@
 //! The output of the AWS CDK: which construct, and which line of its source, made a resource of a template.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,8 +19,10 @@ pub(super) struct Assembly {
     origins: FxHashMap<(PathBuf, SmolStr), Arc<Origin>>,
     /// The template files by the names under which they are uploaded.
     pub assets: FxHashMap<String, PathBuf>,
-    /// The files that were read.
-    pub files: Vec<FileId>,
+    /// The files that it was read from, with their texts.
+    texts: BTreeMap<FileId, Arc<str>>,
+    /// The files of the paths on the machine that synthesized.
+    source_files: FxHashMap<String, Option<FileId>>,
 }
 
 /// The largest number of files of one assembly that are read.
@@ -64,10 +67,15 @@ impl Assembly {
         self.origins.get(&(template.to_owned(), logical_id.clone()))
     }
 
+    /// Whether no file that it was read from has changed.
+    pub(super) fn is_fresh(&self, sources: &Sources) -> bool {
+        self.texts.iter().all(|(file, text)| Arc::ptr_eq(&sources.get(*file).text, text))
+    }
+
     fn load(&mut self, sources: &Sources, path: &Path) -> Option<Node> {
         let file = sources.load(path).ok()?;
-        self.files.push(file);
-        json::parse(&Mapped::file(file, &sources.get(file).text)).root
+        self.texts.insert(file, Arc::clone(&sources.get(file).text));
+        json::parse_exact(&Mapped::file(file, &sources.get(file).text)).root
     }
 
     /// Adds the constructs of a stack.
@@ -86,13 +94,41 @@ impl Assembly {
                 |path: &str| construct.key.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
             let owner = templates.iter().filter(|(path, _)| owns(path)).max_by_key(|(path, _)| path.len());
             let template = owner.map_or(stack, |(_, template)| template.as_path());
-            let origin = Origin {
-                construct: name(&construct.key),
-                at: frames(sources, construct).iter().find_map(|frame| place(sources, directory, frame)),
-            };
+            let frames = frames(construct);
+            let at = frames.iter().find_map(|frame| self.place(sources, directory, frame));
+            let origin = Origin { construct: name(&construct.key), at };
             self.origins.insert((template.to_owned(), id.into()), Arc::new(origin));
         }
     }
+
+    /// The place of a frame of the user's own code: `name (path:line:column)`, or `path:line:column`.
+    fn place(&mut self, sources: &Sources, directory: &Path, frame: &str) -> Option<Span> {
+        let frame = frame.trim().trim_start_matches("at ");
+        let is_foreign = frame.starts_with("...")
+            || frame.contains("node_modules")
+            || frame.contains("node:")
+            || frame.contains("(no user code");
+        if is_foreign {
+            return None;
+        }
+        let inner = frame.rsplit_once('(').map_or(frame, |(_, inner)| inner.trim_end_matches(')'));
+        let (rest, column) = inner.rsplit_once(':')?;
+        let (path, line) = rest.rsplit_once(':')?;
+        let find = || source_file(sources, directory, path);
+        let file = (*self.source_files.entry(path.to_owned()).or_insert_with(find))?;
+        self.texts.insert(file, Arc::clone(&sources.get(file).text));
+        expression(sources, file, line.parse().ok()?, column.parse().ok()?)
+    }
+}
+
+/// The expression that begins at a line and a column, both counted from 1.
+fn expression(sources: &Sources, file: FileId, line: usize, column: usize) -> Option<Span> {
+    let source = sources.get(file);
+    let start: usize = source.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let text = source.text.get(start..)?.lines().next()?;
+    let from = text.char_indices().nth(column.checked_sub(1)?).map(|(at, _)| at)?;
+    let end = text[from..].find(['(', '{', ';']).map_or(text.trim_end().len(), |at| from + at);
+    (end > from).then(|| Span::new(file, start + from, start + end))
 }
 
 fn is_stack(artifact: &Node) -> bool {
@@ -112,8 +148,8 @@ fn data<'e>(construct: &'e Entry, kind: &str) -> Option<&'e Node> {
     entry.get("data")
 }
 
-/// The stack frames in which a construct was created, as they are written: `<anonymous>` is not a placeholder here.
-fn frames<'s>(sources: &'s Sources, construct: &Entry) -> Vec<&'s str> {
+/// The stack frames in which a construct was created.
+fn frames(construct: &Entry) -> Vec<&str> {
     let stack = data(construct, "aws:cdk:creationStack").and_then(Node::as_array);
     let traced = || {
         let entries = construct.value.as_array()?;
@@ -121,30 +157,7 @@ fn frames<'s>(sources: &'s Sources, construct: &Entry) -> Vec<&'s str> {
     };
     let frames = stack.or_else(traced);
     let frames = frames.into_iter().flat_map(|frames| &frames.items);
-    frames.map(|frame| sources.text(frame.at).trim_matches('"')).collect()
-}
-
-/// The place of a frame of the user's own code: `name (path:line:column)`, or `path:line:column`.
-fn place(sources: &Sources, directory: &Path, frame: &str) -> Option<Span> {
-    let frame = frame.trim().trim_start_matches("at ");
-    let is_foreign = frame.starts_with("...")
-        || frame.contains("node_modules")
-        || frame.contains("node:")
-        || frame.contains("(no user code");
-    if is_foreign {
-        return None;
-    }
-    let inner = frame.rsplit_once('(').map_or(frame, |(_, inner)| inner.trim_end_matches(')'));
-    let (rest, column) = inner.rsplit_once(':')?;
-    let (path, line) = rest.rsplit_once(':')?;
-    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-    let file = source_file(sources, directory, path)?;
-    let source = sources.get(file);
-    let start: usize = source.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-    let text = source.text.get(start..)?.lines().next()?;
-    let from = text.char_indices().nth(column.checked_sub(1)?).map(|(at, _)| at)?;
-    let end = text[from..].find(['(', '{', ';']).map_or(text.trim_end().len(), |at| from + at);
-    (end > from).then(|| Span::new(file, start + from, start + end))
+    frames.filter_map(Node::as_str).collect()
 }
 
 /// The file of a path on the machine that synthesized: the longest end of the path that is a file above the assembly.

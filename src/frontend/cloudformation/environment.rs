@@ -20,9 +20,50 @@ pub(super) struct Templates<'t> {
     /// The templates by path.
     pub by_path: FxHashMap<PathBuf, &'t Template>,
     /// The cloud assemblies by directory.
-    pub assemblies: FxHashMap<PathBuf, Assembly>,
-    /// The names of exports, and their values.
-    pub exports: Vec<(Node, Node)>,
+    pub assemblies: FxHashMap<PathBuf, Arc<Assembly>>,
+    pub exports: Exports,
+}
+
+/// The values of exports, by name.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Exports(FxHashMap<Name, Vec<Node>>);
+
+/// The name of an export: a text, or what precedes and follows the only unknown part.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Name {
+    Text(SmolStr),
+    Around(String, String),
+}
+
+impl Name {
+    /// `None` if more than one part is unknown, or the whole name.
+    fn of(node: &Node) -> Option<Name> {
+        if let Some(text) = node.as_str() {
+            return Some(Name::Text(text.into()));
+        }
+        let NodeKind::Text(text) = &node.kind else { return None };
+        let unknown = text.parts.iter().filter(|part| matches!(part, Part::Unknown(..))).count();
+        (unknown == 1).then(|| Name::Around(node.known_start(), node.known_end()))
+    }
+}
+
+impl Exports {
+    /// The exports with some names and values.
+    pub(super) fn new(pairs: impl Iterator<Item = (Node, Node)>) -> Exports {
+        let mut exports = Exports::default();
+        for (name, value) in pairs {
+            if let Some(name) = Name::of(&name) {
+                exports.0.entry(name).or_default().push(value);
+            }
+        }
+        exports
+    }
+
+    /// The value of the export with a name; `None` if several with different values can have it.
+    fn get(&self, name: &Node) -> Option<Node> {
+        let (first, rest) = self.0.get(&Name::of(name)?)?.split_first()?;
+        rest.iter().all(|other| other.is_same(first)).then(|| first.clone())
+    }
 }
 
 impl Environment for Templates<'_> {
@@ -31,9 +72,7 @@ impl Environment for Templates<'_> {
     }
 
     fn export(&self, name: &Node) -> Option<Node> {
-        let mut found = self.exports.iter().filter(|(known, _)| may_be(known, name)).map(|(_, value)| value);
-        let first = found.next()?;
-        found.all(|other| other.is_same(first)).then(|| first.clone())
+        self.exports.get(name)
     }
 }
 
@@ -89,19 +128,4 @@ fn tidy(path: &Path) -> PathBuf {
         }
     }
     tidy
-}
-
-/// Whether an export has a name: both are the same text, or have one unknown part in the same place.
-fn may_be(export: &Node, name: &Node) -> bool {
-    if let (Some(export), Some(name)) = (export.as_str(), name.as_str()) {
-        return export == name;
-    }
-    let has_one_hole = |node: &Node| match &node.kind {
-        NodeKind::Text(text) => {
-            text.parts.iter().filter(|part| matches!(part, Part::Unknown(..))).count() == 1
-        }
-        _ => false,
-    };
-    let rest = |node: &Node| (node.known_start(), node.known_end());
-    has_one_hole(export) && has_one_hole(name) && rest(export) == rest(name)
 }

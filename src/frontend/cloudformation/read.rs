@@ -6,17 +6,16 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::address::UnitId;
 use crate::cloudformation::{Template, is_template};
 use crate::frontend::ReadContext;
-use crate::frontend::cloudformation::TRAITS;
+use crate::frontend::cache::ByText;
 use crate::frontend::cloudformation::cdk::Assembly;
-use crate::frontend::cloudformation::environment::Templates;
-use crate::frontend::cloudformation::unit::{Evaluation, has_ecs, may_be_template};
-use crate::frontend::cloudformation::values::{Found, Search, ValueSet};
+use crate::frontend::cloudformation::environment::{Exports, Templates};
+use crate::frontend::cloudformation::unit::may_be_template;
+use crate::frontend::cloudformation::units::{self, Results, Root};
+use crate::frontend::cloudformation::values::{Found, Search, ValueSet, Values};
 use crate::panic_guard;
 use crate::parallel;
-use crate::resource::{Failure, Unit};
 use crate::source::{FileId, Input, Requested, Sources, Span};
 use crate::syntax::{SyntaxError, SyntaxErrorKind, json, yaml};
 use crate::value::{Entry, Mapped, Node, NodeKind};
@@ -25,23 +24,18 @@ use crate::workspace::IndexedUnit;
 /// What was read before.
 #[derive(Clone, Debug, Default)]
 struct Cache {
-    files: FxHashMap<FileId, (Arc<str>, Option<Arc<Parsed>>)>,
-    units: FxHashMap<FileId, (Arc<Inputs>, Option<Arc<IndexedUnit>>)>,
-}
-
-/// What a unit was evaluated from: the texts of the templates, and the exports of all.
-#[derive(Debug)]
-struct Inputs {
-    texts: Vec<(FileId, Arc<str>)>,
-    exports: Arc<Vec<(Node, Node)>>,
-    sets: Vec<ValueSet>,
+    files: ByText<Option<Arc<Parsed>>>,
+    values: Values,
+    assemblies: FxHashMap<PathBuf, Arc<Assembly>>,
+    exports: Results<Vec<(Node, Node)>>,
+    units: Results<Option<Arc<IndexedUnit>>>,
 }
 
 /// A parsed template.
 #[derive(Debug)]
-struct Parsed {
-    template: Template,
-    errors: Vec<SyntaxError>,
+pub(super) struct Parsed {
+    pub template: Template,
+    pub errors: Vec<SyntaxError>,
 }
 
 /// Reads all templates of the inputs, and those that they nest.
@@ -54,17 +48,21 @@ pub(super) fn read(context: &mut ReadContext) {
         .values()
         .map(|parsed| (sources.get(parsed.template.file).path.clone(), &parsed.template))
         .collect();
+    cache.assemblies = assemblies(&cache.assemblies, sources, &parsed);
     let mut templates =
-        Templates { sources, by_path, assemblies: assemblies(sources, &parsed), exports: Vec::new() };
+        Templates { sources, by_path, assemblies: cache.assemblies.clone(), exports: Exports::default() };
     let nested = nested(&parsed, &templates);
-    let roots: Vec<&Arc<Parsed>> =
-        parsed.values().filter(|parsed| !nested.contains(&parsed.template.file)).collect();
+    let unnested = parsed.values().filter(|parsed| !nested.contains(&parsed.template.file));
     let siblings = siblings(sources, &parsed);
-    let found = Found::without(parsed.keys().copied());
-    let sets: Vec<Vec<ValueSet>> = roots.iter().map(|root| sets(context, root, &siblings, &found)).collect();
-    export(&mut templates, &roots, &sets);
-    let units = units(&mut cache, &parsed, &roots, &templates, &sets);
-    cache.files.retain(|file, _| parsed.contains_key(file) || inputs.iter().any(|input| input.file == *file));
+    let found = Found::new(cache.values, parsed.keys().copied());
+    let mut roots = Vec::new();
+    for parsed in unnested {
+        roots.push(Root { parsed, sets: sets(context, parsed, &siblings, &found) });
+    }
+    cache.values = found.into_values();
+    units::export(&mut cache.exports, &mut templates, &roots);
+    let units = units::units(&mut cache.units, &parsed, &roots, &templates);
+    cache.files.retain(|file| parsed.contains_key(&file) || inputs.iter().any(|input| input.file == file));
     context.cache.put(cache);
     context.units.extend(units);
     report_unread(context, &parsed);
@@ -77,15 +75,12 @@ fn parse(cache: &mut Cache, sources: &Sources, inputs: &[Input]) -> BTreeMap<Fil
     while !open.is_empty() {
         let known = &cache.files;
         let read = parallel::map(&open, |file| {
-            let text = &sources.get(*file).text;
-            match known.get(file).filter(|(known, _)| Arc::ptr_eq(known, text)) {
-                Some((_, parsed)) => parsed.clone(),
-                None => parse_file(sources, *file).map(Arc::new),
-            }
+            let parsed = known.get(sources, *file).cloned();
+            parsed.unwrap_or_else(|| parse_file(sources, *file).map(Arc::new))
         });
         let mut next = BTreeSet::new();
         for (file, parsed) in open.iter().zip(read) {
-            cache.files.insert(*file, (Arc::clone(&sources.get(*file).text), parsed.clone()));
+            cache.files.insert(sources, *file, parsed.clone());
             let Some(parsed) = parsed else { continue };
             next.extend(local_templates(sources, &parsed.template));
             found.insert(*file, parsed);
@@ -112,7 +107,7 @@ fn parse_file(sources: &Sources, file: FileId) -> Option<Parsed> {
 
 fn parsed(source: &str, text: &Mapped) -> (Option<Node>, Vec<SyntaxError>) {
     if source.trim_start().starts_with('{') {
-        let parsed = json::parse(text);
+        let parsed = json::parse_exact(text);
         return (parsed.root, parsed.errors);
     }
     let parsed = yaml::document(text);
@@ -170,15 +165,23 @@ fn last_text(node: &Node) -> Option<String> {
     }
 }
 
-/// The cloud assemblies that have the templates.
-fn assemblies(sources: &Sources, parsed: &BTreeMap<FileId, Arc<Parsed>>) -> FxHashMap<PathBuf, Assembly> {
+/// The cloud assemblies that have the templates. One whose files have not changed is known.
+fn assemblies(
+    known: &FxHashMap<PathBuf, Arc<Assembly>>,
+    sources: &Sources,
+    parsed: &BTreeMap<FileId, Arc<Parsed>>,
+) -> FxHashMap<PathBuf, Arc<Assembly>> {
     let of = |file: &FileId| {
         let path = &sources.get(*file).path;
         let is_output = path.to_string_lossy().ends_with(".template.json");
         is_output.then(|| path.parent().map(Path::to_owned)).flatten()
     };
     let directories: BTreeSet<PathBuf> = parsed.keys().filter_map(of).collect();
-    let read = |directory: PathBuf| Some((directory.clone(), Assembly::read(sources, &directory)?));
+    let read = |directory: PathBuf| {
+        let known = known.get(&directory).filter(|assembly| assembly.is_fresh(sources)).cloned();
+        let assembly = known.or_else(|| Assembly::read(sources, &directory).map(Arc::new))?;
+        Some((directory, assembly))
+    };
     directories.into_iter().filter_map(read).collect()
 }
 
@@ -212,113 +215,6 @@ fn sets(
     let search = Search { sources, found, template: &root.template, others };
     let settings = (context.root_settings)(here);
     search.sets(&settings)
-}
-
-/// How many templates deep exports can depend on each other.
-const MAX_IMPORTS: usize = 4;
-
-/// Evaluates the exports, until those that depend on others are known.
-fn export(templates: &mut Templates, roots: &[&Arc<Parsed>], sets: &[Vec<ValueSet>]) {
-    let text =
-        |word: &str| roots.iter().any(|root| templates.sources.get(root.template.file).text.contains(word));
-    if !text("ImportValue") {
-        return;
-    }
-    for _ in 0..MAX_IMPORTS {
-        let pairs: Vec<(&Arc<Parsed>, &Vec<ValueSet>)> = roots.iter().copied().zip(sets).collect();
-        let found = parallel::map(&pairs, |(root, sets)| {
-            let evaluation =
-                Evaluation { template: &root.template, sources: templates.sources, templates, sets };
-            panic_guard::catch(|| evaluation.exports()).unwrap_or_default()
-        });
-        let found: Vec<(Node, Node)> = found.into_iter().flatten().collect();
-        if found == templates.exports {
-            return;
-        }
-        templates.exports = found;
-    }
-}
-
-/// The units of the templates with ECS resources, and of those that provide values to them.
-fn units(
-    cache: &mut Cache,
-    parsed: &BTreeMap<FileId, Arc<Parsed>>,
-    roots: &[&Arc<Parsed>],
-    templates: &Templates,
-    sets: &[Vec<ValueSet>],
-) -> Vec<Arc<IndexedUnit>> {
-    let exports = Arc::new(templates.exports.clone());
-    let known = &cache.units;
-    let pairs: Vec<(&Arc<Parsed>, &Vec<ValueSet>)> = roots.iter().copied().zip(sets).collect();
-    let read = parallel::map(&pairs, |(root, sets)| {
-        let file = root.template.file;
-        let is_fresh = |inputs: &Inputs| {
-            let is_same =
-                |(file, text): &(FileId, Arc<str>)| Arc::ptr_eq(&templates.sources.get(*file).text, text);
-            inputs.texts.iter().all(is_same) && inputs.exports == exports && inputs.sets == **sets
-        };
-        if let Some((inputs, unit)) = known.get(&file).filter(|(inputs, _)| is_fresh(inputs)) {
-            return (Arc::clone(inputs), unit.clone());
-        }
-        let unit = unit(root, parsed, templates, sets).map(Arc::new);
-        let files = unit.as_ref().map_or_else(|| vec![file], |unit| unit.files.clone());
-        let texts = files.into_iter().map(|file| (file, Arc::clone(&templates.sources.get(file).text)));
-        (
-            Arc::new(Inputs { texts: texts.collect(), exports: Arc::clone(&exports), sets: sets.to_vec() }),
-            unit,
-        )
-    });
-    cache.units = roots.iter().zip(&read).map(|(root, read)| (root.template.file, read.clone())).collect();
-    let all: Vec<Arc<IndexedUnit>> = read.into_iter().filter_map(|(_, unit)| unit).collect();
-    wanted(all)
-}
-
-fn unit(
-    root: &Parsed,
-    parsed: &BTreeMap<FileId, Arc<Parsed>>,
-    templates: &Templates,
-    sets: &[ValueSet],
-) -> Option<IndexedUnit> {
-    let evaluation = Evaluation { template: &root.template, sources: templates.sources, templates, sets };
-    let file = root.template.file;
-    panic_guard::catch(|| {
-        let mut unit = evaluation.unit(&root.errors)?;
-        let nested = unit.unit.files.iter().filter(|other| **other != file);
-        let errors: Vec<SyntaxError> =
-            nested.filter_map(|file| parsed.get(file)).flat_map(|parsed| parsed.errors.clone()).collect();
-        unit.unit.syntax_errors.extend(errors);
-        Some(unit)
-    })
-    .unwrap_or_else(|panic| {
-        let mut unit = Unit::new(UnitId::new(file), &TRAITS);
-        unit.files = vec![file];
-        unit.failures.push(Failure::of_file(file, panic));
-        Some(unit.into())
-    })
-}
-
-/// The units with ECS resources or errors, and those whose resources they refer to.
-fn wanted(all: Vec<Arc<IndexedUnit>>) -> Vec<Arc<IndexedUnit>> {
-    let is_own = |unit: &IndexedUnit| has_ecs(unit) || !unit.failures.is_empty();
-    let mut kept: Vec<bool> = all.iter().map(|unit| is_own(unit)).collect();
-    loop {
-        let named: FxHashSet<UnitId> = all
-            .iter()
-            .zip(&kept)
-            .filter(|(_, kept)| **kept)
-            .flat_map(|(unit, _)| unit.names.external.iter().copied())
-            .collect();
-        let mut is_new = false;
-        for (unit, kept) in all.iter().zip(&mut kept) {
-            let needed = !*kept && named.contains(&unit.id);
-            is_new |= needed;
-            *kept |= needed;
-        }
-        if !is_new {
-            break;
-        }
-    }
-    all.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(unit, _)| unit).collect()
 }
 
 /// Returns `true` if a text contains a type of ECS as the value of `Type`. The documentation of types has them as keys.

@@ -6,7 +6,7 @@ use crate::choice::Assumption;
 use crate::cloudformation::{Given, Stack, Template};
 use crate::frontend::cache::indexed;
 use crate::frontend::choices::{Evaluated, Room};
-use crate::frontend::cloudformation::environment::Templates;
+use crate::frontend::cloudformation::asked::Asking;
 use crate::frontend::cloudformation::types::{AwsTypes, is_ecs};
 use crate::frontend::cloudformation::values::ValueSet;
 use crate::frontend::cloudformation::{GENERATED, TRAITS, convert};
@@ -22,7 +22,7 @@ use crate::workspace::{Alternative, IndexedUnit, ScenarioUnit};
 pub(super) struct Evaluation<'e> {
     pub template: &'e Template,
     pub sources: &'e Sources,
-    pub templates: &'e Templates<'e>,
+    pub templates: &'e Asking<'e>,
     /// The sets of values that the repository holds for it.
     pub sets: &'e [ValueSet],
 }
@@ -78,7 +78,7 @@ impl Evaluation<'_> {
         let resources = stack.resources();
         for resource in &resources {
             let origin = self.templates.origin(resource.header.file, &resource.address.resource.name);
-            convert::convert(resource, origin, self.sources, &mut unit);
+            convert::convert(resource, origin.as_ref(), self.sources, &mut unit);
         }
         unit.files = stack.files();
         unit.is_complete = stack.is_complete();

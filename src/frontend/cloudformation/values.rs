@@ -3,11 +3,13 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::cloudformation::{Given, Template};
+use crate::frontend::cache::ByText;
 use crate::frontend::{RootSettings, script_files};
 use crate::source::{FileId, Sources, VariableInput};
 use crate::value::Node;
@@ -33,26 +35,51 @@ pub(super) struct ValueSet {
     pub files: Vec<FileId>,
 }
 
+/// What was read from files with values.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Values {
+    parameter_files: ByText<Option<Arc<ParameterFile>>>,
+    sam: ByText<Arc<Node>>,
+}
+
 /// What was read while the values of all templates were searched.
-#[derive(Default)]
 pub(super) struct Found {
-    parameter_files: RefCell<FxHashMap<FileId, Option<Rc<ParameterFile>>>>,
+    values: RefCell<Values>,
+    /// The files of templates, which have no values.
+    templates: FxHashSet<FileId>,
     scripts: RefCell<FxHashMap<PathBuf, Rc<Vec<FileId>>>>,
     /// The files in each directory that can have values.
     candidates: RefCell<FxHashMap<PathBuf, Rc<Vec<FileId>>>>,
 }
 
 impl Found {
-    /// Starts with files that are templates, and thus have no values.
-    pub(super) fn without(templates: impl Iterator<Item = FileId>) -> Found {
-        let found = Found::default();
-        found.parameter_files.borrow_mut().extend(templates.map(|file| (file, None)));
-        found
+    /// Starts with what was read before.
+    pub(super) fn new(known: Values, templates: impl Iterator<Item = FileId>) -> Found {
+        Found {
+            values: RefCell::new(known),
+            templates: templates.collect(),
+            scripts: RefCell::default(),
+            candidates: RefCell::default(),
+        }
     }
 
-    fn parameter_file(&self, sources: &Sources, file: FileId) -> Option<Rc<ParameterFile>> {
-        let mut known = self.parameter_files.borrow_mut();
-        known.entry(file).or_insert_with(|| parameter_file::read(sources, file).map(Rc::new)).clone()
+    /// What was read, for the next run.
+    pub(super) fn into_values(self) -> Values {
+        self.values.into_inner()
+    }
+
+    fn parameter_file(&self, sources: &Sources, file: FileId) -> Option<Arc<ParameterFile>> {
+        if self.templates.contains(&file) {
+            return None;
+        }
+        let known = &mut self.values.borrow_mut().parameter_files;
+        known.get_or_insert(sources, file, || parameter_file::read(sources, file).map(Arc::new))
+    }
+
+    /// The settings of SAM in a file.
+    fn sam(&self, sources: &Sources, file: FileId) -> Arc<Node> {
+        let known = &mut self.values.borrow_mut().sam;
+        known.get_or_insert(sources, file, || Arc::new(samconfig::read(sources, file)))
     }
 
     fn scripts(&self, sources: &Sources, directory: &Path) -> Rc<Vec<FileId>> {

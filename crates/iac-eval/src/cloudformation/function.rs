@@ -36,7 +36,8 @@ impl Stack<'_> {
                 Node::new(NodeKind::Text(Text::new(vec![Part::Base64(value)]).into()), at)
             }
             ("Fn::GetAZs", _) => self.zones(at),
-            ("Fn::Cidr", _) => self.expression("Fn::Cidr", at),
+            ("Fn::Cidr", [block, count, bits]) => self.cidr([block, count, bits], at, variables),
+            ("Fn::GetStackOutput", _) => self.output_elsewhere(argument, at, variables),
             ("Fn::ImportValue", _) => self.import(&self.value(argument, variables)?, at),
             ("Fn::Length", _) => self.length(argument, at, variables),
             ("Fn::ToJsonString", _) => {
@@ -237,6 +238,19 @@ impl Stack<'_> {
             }
         }
         Node::unknown(Unknown::Reference(SmolStr::from(shown)), at)
+    }
+
+    /// An output of a stack that is deployed: the same one wherever it has the same names.
+    fn output_elsewhere(&self, argument: &Node, at: Span, variables: &Variables) -> Node {
+        let whole = self.value(argument, variables);
+        let text = |key: &str| whole.as_ref()?.get(key)?.as_str().map(str::to_owned);
+        let place = ["Region", "RoleArn"].map(|key| argument.get(key));
+        match (text("StackName"), text("OutputName"), place) {
+            (Some(stack), Some(output), [None, None]) => {
+                Node::unknown(Unknown::Reference(format_smolstr!("{stack}.Outputs.{output}")), at)
+            }
+            _ => self.expression("Fn::GetStackOutput", at),
+        }
     }
 
     fn length(&self, list: &Node, at: Span, variables: &Variables) -> Node {

@@ -3,6 +3,8 @@
 
 use smol_str::SmolStr;
 
+use crate::syntax::json::object::Between;
+use crate::syntax::json::placeholder::Strings;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::{Array, MAX_BYTES, Mapped, More, Node, NodeKind, Unknown};
 
@@ -54,8 +56,18 @@ pub struct Parsed {
 /// assert_eq!(root.get("image").and_then(Node::as_str), None);
 /// ```
 pub fn parse(text: &Mapped<'_>) -> Parsed {
+    parse_with(text, Strings::Replaced)
+}
+
+/// Parses a text in which `${X}` and `<X>` in strings mean what they say, such as a template of CloudFormation.
+pub fn parse_exact(text: &Mapped<'_>) -> Parsed {
+    parse_with(text, Strings::Exact)
+}
+
+fn parse_with(text: &Mapped<'_>, strings: Strings) -> Parsed {
     let mut parser = Parser {
         map: text,
+        strings,
         text: &text.text,
         at: 0,
         lists: 0,
@@ -105,6 +117,7 @@ fn is_plan(text: &str) -> bool {
 
 struct Parser<'m> {
     map: &'m Mapped<'m>,
+    strings: Strings,
     text: &'m str,
     /// Offset of the next byte.
     at: usize,
@@ -145,17 +158,6 @@ struct Reported {
     comment: bool,
     conflict: bool,
     depth: bool,
-}
-
-/// What was read between two members of a list or an object.
-#[derive(Clone, Copy, PartialEq)]
-enum Between {
-    /// A comma, or nothing yet.
-    Comma,
-    /// A member with no comma after it.
-    Member,
-    /// A placeholder, which may expand to text with its own commas.
-    Placeholder,
 }
 
 impl Parser<'_> {

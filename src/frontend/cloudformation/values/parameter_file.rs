@@ -28,7 +28,7 @@ pub(super) fn read(sources: &Sources, file: FileId) -> Option<ParameterFile> {
     }
     let text = Mapped::file(file, &source.text);
     let is_json = source.text.trim_start().starts_with(['{', '[']);
-    let root = if is_json { json::parse(&text).root } else { yaml::document(&text).root }?;
+    let root = if is_json { json::parse_exact(&text).root } else { yaml::document(&text).root }?;
     values(&root).filter(|file| !file.values.is_empty())
 }
 

@@ -1,4 +1,4 @@
-//! `samconfig.toml`: the values of each environment of SAM.
+//! `samconfig.toml` and `samconfig.yaml`: the values of each environment of SAM.
 
 use std::path::Path;
 
@@ -6,21 +6,33 @@ use smol_str::SmolStr;
 
 use crate::cloudformation::Given;
 use crate::frontend::cloudformation::values::{Search, ValueSet, words};
-use crate::syntax::toml;
-use crate::value::{Entry, Node};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::{toml, yaml};
+use crate::value::{Entry, Mapped, Node};
 
 /// The templates that SAM reads if no other is named.
 const DEFAULT_TEMPLATES: &[&str] = &["template.yaml", "template.yml", "template.json"];
 
+/// The names of the file; SAM reads the first one that exists.
+const NAMES: &[&str] = &["samconfig.toml", "samconfig.yaml", "samconfig.yml"];
+
+/// Reads a file.
+pub(super) fn read(sources: &Sources, file: FileId) -> Node {
+    let source = sources.get(file);
+    if source.path.extension().is_some_and(|extension| extension == "toml") {
+        return toml::parse(file, &source.text).0;
+    }
+    let root = yaml::document(&Mapped::file(file, &source.text)).root;
+    root.unwrap_or_else(|| Node::object(Vec::new(), Span::new(file, 0, 0)))
+}
+
 impl Search<'_> {
-    /// The sets in the `samconfig.toml` of a directory, if it names the template.
+    /// The sets in the settings of SAM in a directory, if they name the template.
     pub(super) fn of_samconfig(&self, directory: &Path) -> Vec<ValueSet> {
-        let path = directory.join("samconfig.toml");
-        if !self.sources.list(directory).contains(&path) {
-            return Vec::new();
-        }
-        let Ok(file) = self.sources.load(&path) else { return Vec::new() };
-        let (root, _) = toml::parse(file, &self.sources.get(file).text);
+        let listed = self.sources.list(directory);
+        let named = NAMES.iter().map(|name| directory.join(name)).find(|path| listed.contains(path));
+        let Some(Ok(file)) = named.map(|path| self.sources.load(&path)) else { return Vec::new() };
+        let root = self.found.sam(self.sources, file);
         let environments = root.as_object().map_or(&[][..], |root| &root.entries);
         let set = |environment: &Entry| {
             let own = ["global", "deploy"].map(|command| environment.value.get(command)?.get("parameters"));

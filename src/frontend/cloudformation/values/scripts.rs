@@ -1,7 +1,7 @@
 //! Calls of the AWS CLI, SAM, and GitHub's action in workflows, makefiles, and shell scripts.
 
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -75,7 +75,7 @@ impl Search<'_> {
         !named.contains('$') && directory.ancestors().take(4).any(|above| self.is_named(above, named))
     }
 
-    fn load(&self, directory: &Path, path: &str) -> Option<(FileId, Rc<ParameterFile>)> {
+    fn load(&self, directory: &Path, path: &str) -> Option<(FileId, Arc<ParameterFile>)> {
         directory.ancestors().take(4).find_map(|above| {
             let file = self.sources.load(&above.join(path.trim_start_matches("./"))).ok()?;
             Some((file, self.found.parameter_file(self.sources, file)?))

@@ -3,9 +3,20 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use crate::syntax::json::{Between, Parser};
+use crate::syntax::json::Parser;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::{Entry, More, Node, NodeKind, Object, Unknown};
+
+/// What was read between two members of a list or an object.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Between {
+    /// A comma, or nothing yet.
+    Comma,
+    /// A member with no comma after it.
+    Member,
+    /// A placeholder, which may expand to text with its own commas.
+    Placeholder,
+}
 
 impl Parser<'_> {
     /// Reads an object. The next byte is its opening bracket.

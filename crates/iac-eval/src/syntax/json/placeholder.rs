@@ -6,6 +6,15 @@ use crate::syntax::json::Parser;
 /// The maximum length of a placeholder, in bytes; limits the search for its end.
 const MAX_LEN: usize = 256;
 
+/// What strings contain.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Strings {
+    /// Placeholders, which a pipeline replaces.
+    Replaced,
+    /// Only what is written, except for the tags of template languages.
+    Exact,
+}
+
 impl Parser<'_> {
     /// Returns `true` if a placeholder or an unknown part starts here.
     pub(super) fn at_placeholder(&self) -> bool {

@@ -5,8 +5,12 @@ use std::ops::Range;
 use smol_str::SmolStr;
 
 use crate::syntax::SyntaxError;
-use crate::syntax::json::{MAX_STRING, Parser, placeholder};
+use crate::syntax::json::placeholder::{self, Strings};
+use crate::syntax::json::{MAX_STRING, Parser};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
+
+/// The start of a dynamic reference of CloudFormation.
+const DYNAMIC: &str = "{{resolve:";
 
 impl Parser<'_> {
     /// Reads a string. The next byte is a single or double quote.
@@ -66,11 +70,7 @@ impl Parser<'_> {
         let (mut from, mut at) = (inside.start, inside.start);
         while at < inside.end {
             let rest = &self.text[at..inside.end];
-            let placeholder = placeholder::length(rest).or_else(|| placeholder::bracketed(rest));
-            let within = |before: char| before.is_alphanumeric() || before == '_';
-            let is_new = !self.text[inside.start..at].ends_with(within);
-            let placeholder = placeholder.or_else(|| placeholder::worded(rest).filter(|_| is_new));
-            let unknown = match (self.map.hole(at), placeholder) {
+            let unknown = match (self.map.hole(at), self.placeholder_at(inside.start..at, rest)) {
                 (Some((why, _)), _) => Some((why.clone(), self.character_end(at))),
                 (None, Some(length)) => Some((Unknown::Placeholder(rest[..length].into()), at + length)),
                 (None, None) => None,
@@ -85,6 +85,18 @@ impl Parser<'_> {
         }
         self.flush(&mut parts, &mut known, from..at);
         parts
+    }
+
+    /// The length of the placeholder that `rest` begins with, after the part `before` of a string.
+    fn placeholder_at(&self, before: Range<usize>, rest: &str) -> Option<usize> {
+        if self.strings == Strings::Exact {
+            let is_tag = ["{{", "{%", "<%"].iter().any(|tag| rest.starts_with(tag));
+            return placeholder::length(rest).filter(|_| is_tag && !rest.starts_with(DYNAMIC));
+        }
+        let within = |before: char| before.is_alphanumeric() || before == '_';
+        let is_new = !self.text[before].ends_with(within);
+        let placeholder = placeholder::length(rest).or_else(|| placeholder::bracketed(rest));
+        placeholder.or_else(|| placeholder::worded(rest).filter(|_| is_new))
     }
 
     fn flush(&self, parts: &mut Vec<Part>, known: &mut String, range: Range<usize>) {
