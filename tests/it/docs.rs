@@ -5,25 +5,50 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::program::{directory, run};
+use crate::program::{assert_output, directory, run};
+use crate::snapshot;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
+/// Options of cargo, maturin, docker, gh, and the AWS CLI.
+const OTHER_OPTIONS: [&str; 15] = [
+    "--cli-input-json",
+    "--cli-input-yaml",
+    "--cluster",
+    "--example",
+    "--from",
+    "--git",
+    "--parameter-overrides",
+    "--path",
+    "--profile",
+    "--release",
+    "--repo",
+    "--rm",
+    "--services",
+    "--test",
+    "--volume",
+];
+
 fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(path).unwrap()
+}
+
+/// Runs `docs/build`, which writes to a path.
+fn docs_build(option: &str, out: &Path) {
+    let made = Command::new("python3")
+        .arg(Path::new(ROOT).join("docs/build"))
+        .args(["--program", env!("CARGO_BIN_EXE_ecslint"), option])
+        .arg(out)
+        .output()
+        .expect("python3 is installed");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }
 
 /// Every page of the book, by its path.
 fn book() -> (tempfile::TempDir, Vec<(PathBuf, String)>) {
     let scratch = directory(&[]);
     let out = scratch.path().join("book");
-    let made = Command::new("python3")
-        .arg(Path::new(ROOT).join("docs/build"))
-        .args(["--program", env!("CARGO_BIN_EXE_ecslint"), "--sources"])
-        .arg(&out)
-        .output()
-        .expect("python3 is installed");
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    docs_build("--sources", &out);
     let mut open = vec![out];
     let mut pages = Vec::new();
     while let Some(path) = open.pop() {
@@ -34,6 +59,14 @@ fn book() -> (tempfile::TempDir, Vec<(PathBuf, String)>) {
         }
     }
     (scratch, pages)
+}
+
+#[test]
+fn the_picture_shows_what_is_printed() {
+    let scratch = directory(&[]);
+    let out = scratch.path().join("picture.svg");
+    docs_build("--picture", &out);
+    assert_output(read(out), snapshot::file(&Path::new(ROOT).join("docs/picture.svg")));
 }
 
 /// The link targets outside code.
@@ -75,7 +108,8 @@ fn every_rule_command_and_option_has_its_place_in_the_book() {
     let summary = page("book/SUMMARY.md");
     for rule in ecslint::rules::RULES {
         assert!(summary.contains(&format!("(rules/{}.md)", rule.name)), "{}", rule.name);
-        assert!(page(&format!("rules/{}.md", rule.name)).contains(&format!("# {}\n", rule.title)));
+        let (text, title) = (page(&format!("rules/{}.md", rule.name)), &rule.title[1..]);
+        assert!(text.starts_with(&format!("# {}\n", rule.name)) && text.contains(&format!("{title}**\n")));
         assert!(page("book/rules.md").contains(&format!("[{}]", rule.name)));
     }
     for command in commands() {
@@ -96,13 +130,27 @@ fn every_rule_command_and_option_has_its_place_in_the_book() {
     }
 }
 
+/// The anchors of the headings on a page, as mdBook names them.
+fn anchors(text: &str) -> Vec<String> {
+    let letter = |letter: char| match letter {
+        '_' | '-' => Some(letter),
+        _ if letter.is_whitespace() => Some('-'),
+        _ => letter.is_alphanumeric().then(|| letter.to_ascii_lowercase()),
+    };
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    headings.map(|line| line.trim_start_matches('#').trim().chars().filter_map(letter).collect()).collect()
+}
+
 #[test]
 fn every_link_in_the_book_leads_somewhere() {
     let (_scratch, pages) = book();
     for (path, text) in &pages {
         for link in links(text).iter().filter(|link| !link.contains("://")) {
-            let target = path.parent().unwrap().join(link.split('#').next().unwrap());
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
             assert!(target.exists(), "{}: {link}", path.display());
+            let is_known = anchor.is_empty() || anchors(&read(&target)).iter().any(|known| known == anchor);
+            assert!(is_known, "{}: {link}", path.display());
         }
     }
     let summary = &pages.iter().find(|(path, _)| path.ends_with("SUMMARY.md")).unwrap().1;
@@ -119,20 +167,66 @@ fn no_page_speaks_of_options_that_are_not_there() {
         .flat_map(|command| options(&run(Path::new(ROOT), &[command, "--help"]).1))
         .collect();
     known.extend(options(&run(Path::new(ROOT), &["--help"]).1));
-    // Options of cargo, maturin, and the AWS CLI.
-    known.extend(
-        ["--example", "--profile", "--release", "--test", "--path", "--cluster", "--services"]
-            .into_iter()
-            .chain(["--cli-input-yaml", "--parameter-overrides"])
-            .map(str::to_owned),
-    );
+    known.extend(OTHER_OPTIONS.map(str::to_owned));
     let written = fs::read_dir(Path::new(ROOT).join("docs/src")).unwrap().map(|page| page.unwrap().path());
     let pages = written
         .chain(["README.md", "CHANGELOG.md", "editors/README.md"].map(|page| Path::new(ROOT).join(page)));
+    let other_linters = regex::Regex::new("`(?:checkov|cfn-lint|tflint) [^`]*`").unwrap();
     for page in pages {
-        let unknown: Vec<String> = options(&read(&page)).difference(&known).cloned().collect();
+        let text = read(&page);
+        let own = other_linters.replace_all(&text, "");
+        let unknown: Vec<String> = options(&own).difference(&known).cloned().collect();
         assert!(unknown.is_empty(), "{}: {unknown:?}", page.display());
     }
+}
+
+#[test]
+fn every_command_on_a_page_exists() {
+    let (_scratch, pages) = book();
+    let call = regex::Regex::new(r"(?:^|[^\w/-])ecslint ([a-z]+)").unwrap();
+    for (path, text) in &pages {
+        for line in commands_shown(text) {
+            for command in call.captures_iter(&line).map(|found| found[1].to_owned()) {
+                assert!(commands().contains(&command), "{}: {line}", path.display());
+            }
+        }
+    }
+}
+
+/// The inline code of a page, and the lines of its fenced code, except findings and help.
+fn commands_shown(text: &str) -> Vec<String> {
+    let mut fence = None;
+    let mut shown = Vec::new();
+    for line in text.lines() {
+        if let Some(language) = line.trim_start().strip_prefix("```") {
+            fence = if fence.is_some() { None } else { Some(language) };
+        } else if fence.is_none() {
+            shown.extend(line.split('`').skip(1).step_by(2).map(str::to_owned));
+        } else if fence.is_some_and(|language| !["findings", "text"].contains(&language)) {
+            shown.push(line.to_owned());
+        }
+    }
+    shown
+}
+
+#[test]
+fn settings_on_pages_are_valid() {
+    let (_scratch, pages) = book();
+    let task = r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128 }] }"#;
+    let mut count = 0;
+    for (path, text) in pages.iter().filter(|(path, _)| path.parent().unwrap().ends_with("book")) {
+        let blocks = text.split("\n```toml\n").skip(1).map(|rest| rest.split("\n```").next().unwrap());
+        for settings in blocks.filter(|block| !block.contains("language-server")) {
+            let directory = directory(&[("ecslint.toml", settings), ("task.json", task)]);
+            let (_, found, errors) = run(directory.path(), &["check", "--format", "concise"]);
+            assert!(errors.contains("Checked"), "{errors}");
+            // The files that they name are not there.
+            let is_wrong = |line: &str| line.contains("[invalid-setting]") && !line.contains("no such file");
+            assert!(!found.lines().any(is_wrong), "{}: {found}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 2, "{count}");
 }
 
 #[test]
@@ -154,7 +248,8 @@ fn every_known_error_of_aws_is_in_the_book() {
     let page = &pages.iter().find(|(path, _)| path.ends_with("book/errors.md")).unwrap().1;
     for row in ecslint::error_lookup::table() {
         for answer in row.answers.split(" | ").filter(|answer| !answer.is_empty()) {
-            assert!(page.contains(&answer.replace('<', "&lt;")), "{answer}");
+            let answer = answer.trim_start_matches("~ ").replace('<', "&lt;");
+            assert!(page.contains(&answer), "{answer}");
         }
     }
 }

@@ -27,8 +27,9 @@ const PLACEHOLDERS: &[&str] = &[
 /// A Terraform variable without a value.
 const VARIABLE: &str = "${var.not_set}";
 
-/// A value of a template that is not known.
+/// A value of a template that is not known, in YAML and in JSON. Strings of a template are exact: they have no placeholders.
 const IMPORT: &str = "!ImportValue not-set";
+const IMPORT_IN_JSON: &str = r#"{ "Fn::ImportValue": "not-set" }"#;
 
 /// Names that findings point at to identify a resource.
 const TITLES: &[&str] = &["name", "family", "serviceName", "daemonName"];
@@ -66,7 +67,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ("missing-execution-role", &["image", "logDriver", ""], "the secrets beside it need the role too"),
     ("platform-version-launch-type", &["platformVersion"], "whatever the version"),
     ("port-range-network-mode", &["containerPortRange"], "whatever the range"),
-    ("role-permissions", &["value"], "the role may read nothing at all"),
+    ("role-permissions", &["group", "value"], "the role may read and write nothing at all"),
     ("service-connect-timeout", &["containerPort"], "whatever the number"),
     ("service-registry-port", &["containerName", "port"], "one too many, whatever it is"),
     ("single-task", &["targetGroupArn"], "whatever its name"),
@@ -107,7 +108,7 @@ fn put_off(example: &Example, rule: &str, wrong: &mut String) -> usize {
             if TITLES.iter().any(is_key) || EXEMPT.iter().any(is_exempt) {
                 continue;
             }
-            for unknown in unknowns(&sources.name(place.file)) {
+            for unknown in unknowns(&sources.name(place.file), &sources.get(place.file).text) {
                 let mut files = example.files.clone();
                 let name = sources.name(place.file);
                 let (_, text) = files.iter_mut().find(|(known, _)| *known == name).unwrap();
@@ -171,9 +172,10 @@ fn scalar(sources: &Sources, place: Span) -> Option<(String, Span)> {
     Some((key.to_owned(), Span::new(place.file, start, end)))
 }
 
-fn unknowns(name: &str) -> Vec<String> {
+fn unknowns(name: &str, text: &str) -> Vec<String> {
     let quoted = |text: &&str| format!("\"{text}\"");
     match name {
+        _ if text.contains("\"AWS::") => vec![IMPORT_IN_JSON.to_owned()],
         _ if name.ends_with(".tf") => vec![quoted(&VARIABLE)],
         _ if name.ends_with(".yaml") => vec![IMPORT.to_owned()],
         _ => PLACEHOLDERS.iter().map(quoted).collect(),
