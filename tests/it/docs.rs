@@ -9,6 +9,25 @@ use crate::program::{directory, run};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
+/// Options of cargo, maturin, docker, gh, and the AWS CLI.
+const OTHER_OPTIONS: [&str; 15] = [
+    "--cli-input-json",
+    "--cli-input-yaml",
+    "--cluster",
+    "--example",
+    "--from",
+    "--git",
+    "--parameter-overrides",
+    "--path",
+    "--profile",
+    "--release",
+    "--repo",
+    "--rm",
+    "--services",
+    "--test",
+    "--volume",
+];
+
 fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(path).unwrap()
 }
@@ -75,7 +94,8 @@ fn every_rule_command_and_option_has_its_place_in_the_book() {
     let summary = page("book/SUMMARY.md");
     for rule in ecslint::rules::RULES {
         assert!(summary.contains(&format!("(rules/{}.md)", rule.name)), "{}", rule.name);
-        assert!(page(&format!("rules/{}.md", rule.name)).contains(&format!("# {}\n", rule.title)));
+        let (text, title) = (page(&format!("rules/{}.md", rule.name)), &rule.title[1..]);
+        assert!(text.starts_with(&format!("# {}\n", rule.name)) && text.contains(&format!("{title}**\n")));
         assert!(page("book/rules.md").contains(&format!("[{}]", rule.name)));
     }
     for command in commands() {
@@ -96,13 +116,27 @@ fn every_rule_command_and_option_has_its_place_in_the_book() {
     }
 }
 
+/// The anchors of the headings on a page, as mdBook names them.
+fn anchors(text: &str) -> Vec<String> {
+    let letter = |letter: char| match letter {
+        '_' | '-' => Some(letter),
+        _ if letter.is_whitespace() => Some('-'),
+        _ => letter.is_alphanumeric().then(|| letter.to_ascii_lowercase()),
+    };
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    headings.map(|line| line.trim_start_matches('#').trim().chars().filter_map(letter).collect()).collect()
+}
+
 #[test]
 fn every_link_in_the_book_leads_somewhere() {
     let (_scratch, pages) = book();
     for (path, text) in &pages {
         for link in links(text).iter().filter(|link| !link.contains("://")) {
-            let target = path.parent().unwrap().join(link.split('#').next().unwrap());
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
             assert!(target.exists(), "{}: {link}", path.display());
+            let is_known = anchor.is_empty() || anchors(&read(&target)).iter().any(|known| known == anchor);
+            assert!(is_known, "{}: {link}", path.display());
         }
     }
     let summary = &pages.iter().find(|(path, _)| path.ends_with("SUMMARY.md")).unwrap().1;
@@ -119,20 +153,46 @@ fn no_page_speaks_of_options_that_are_not_there() {
         .flat_map(|command| options(&run(Path::new(ROOT), &[command, "--help"]).1))
         .collect();
     known.extend(options(&run(Path::new(ROOT), &["--help"]).1));
-    // Options of cargo, maturin, and the AWS CLI.
-    known.extend(
-        ["--example", "--profile", "--release", "--test", "--path", "--cluster", "--services"]
-            .into_iter()
-            .chain(["--cli-input-yaml", "--parameter-overrides"])
-            .map(str::to_owned),
-    );
+    known.extend(OTHER_OPTIONS.map(str::to_owned));
     let written = fs::read_dir(Path::new(ROOT).join("docs/src")).unwrap().map(|page| page.unwrap().path());
     let pages = written
         .chain(["README.md", "CHANGELOG.md", "editors/README.md"].map(|page| Path::new(ROOT).join(page)));
+    let other_linters = regex::Regex::new("`(?:checkov|cfn-lint|tflint) [^`]*`").unwrap();
     for page in pages {
-        let unknown: Vec<String> = options(&read(&page)).difference(&known).cloned().collect();
+        let text = read(&page);
+        let own = other_linters.replace_all(&text, "");
+        let unknown: Vec<String> = options(&own).difference(&known).cloned().collect();
         assert!(unknown.is_empty(), "{}: {unknown:?}", page.display());
     }
+}
+
+#[test]
+fn every_command_on_a_page_exists() {
+    let (_scratch, pages) = book();
+    let call = regex::Regex::new(r"(?:^|[^\w/-])ecslint ([a-z]+)").unwrap();
+    for (path, text) in &pages {
+        for line in commands_shown(text) {
+            for command in call.captures_iter(&line).map(|found| found[1].to_owned()) {
+                assert!(commands().contains(&command), "{}: {line}", path.display());
+            }
+        }
+    }
+}
+
+/// The inline code of a page, and the lines of its fenced code, except findings and help.
+fn commands_shown(text: &str) -> Vec<String> {
+    let mut fence = None;
+    let mut shown = Vec::new();
+    for line in text.lines() {
+        if let Some(language) = line.trim_start().strip_prefix("```") {
+            fence = if fence.is_some() { None } else { Some(language) };
+        } else if fence.is_none() {
+            shown.extend(line.split('`').skip(1).step_by(2).map(str::to_owned));
+        } else if fence.is_some_and(|language| !["findings", "text"].contains(&language)) {
+            shown.push(line.to_owned());
+        }
+    }
+    shown
 }
 
 #[test]
