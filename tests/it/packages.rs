@@ -44,4 +44,8 @@ fn nothing_claims_to_be_published() {
     for command in ["pip install ecslint", "npm install ecslint", "npm i ecslint", "brew install"] {
         assert!(!readme.contains(command), "{command}");
     }
+    for page in ["docs/src/install.md", "docs/src/ci.md"] {
+        let page = read(page).replace('\n', " ").to_lowercase();
+        assert!(page.contains("no release has been published yet."), "{page}");
+    }
 }
