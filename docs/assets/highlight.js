@@ -32,10 +32,10 @@
 
     hljs.registerLanguage("findings", () => ({
         contains: [
-            { className: "deletion", begin: /\berror\[[\w-]+\]/ },
-            { className: "attr", begin: /\bwarning\[[\w-]+\]/ },
-            { className: "comment", begin: /^\s*[\w./-]+:\d+:\d+/ },
-            { className: "keyword", begin: /^\s+(help|fix|unsafe fix):/ },
+            { className: "found-error", begin: /\berror\[[\w-]+\]/ },
+            { className: "found-warning", begin: /\bwarning\[[\w-]+\]/ },
+            { className: "found-place", begin: /^\s*[\w./-]+:\d+:\d+/ },
+            { className: "found-help", begin: /^\s+(help|fix|unsafe fix):/ },
         ],
     }));
 

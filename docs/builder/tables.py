@@ -104,7 +104,8 @@ def errors(rules):
 
 
 def error(row, finders):
-    first, *more = row["answers"].split(" | ")
+    # A `~` before an error is for `ecslint explain`.
+    first, *more = (answer.removeprefix("~ ") for answer in row["answers"].split(" | "))
     lines = [f"### {escaped(first)}", ""]
     lines += [f"- Also: {escaped(answer)}" for answer in more] + ([""] if more else [])
     lines += [f"Cause: {escaped(row['condition'])}.", ""]
