@@ -104,10 +104,10 @@ def errors(rules):
 
 
 def error(row, finders):
-    # A `~` before an error is for `ecslint explain`.
+    # A `~` before an error says that it has other causes, too.
     first, *more = (answer.removeprefix("~ ") for answer in row["answers"].split(" | "))
     lines = [f"### {escaped(first)}", ""]
     lines += [f"- Also: {escaped(answer)}" for answer in more] + ([""] if more else [])
-    lines += [f"Cause: {escaped(row['condition'])}.", ""]
+    lines += [f"{'One cause' if '~ ' in row['answers'] else 'Cause'}: {escaped(row['condition'])}.", ""]
     found = [f"- {rule.link()}: {cell(rule.title)}" for rule in finders]
     return [*lines, *(found or [f"Not visible in files: {escaped(row['reason'])}."]), ""]

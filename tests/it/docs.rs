@@ -196,6 +196,26 @@ fn commands_shown(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn settings_on_pages_are_valid() {
+    let (_scratch, pages) = book();
+    let task = r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx", "memory": 128 }] }"#;
+    let mut count = 0;
+    for (path, text) in pages.iter().filter(|(path, _)| path.parent().unwrap().ends_with("book")) {
+        let blocks = text.split("\n```toml\n").skip(1).map(|rest| rest.split("\n```").next().unwrap());
+        for settings in blocks.filter(|block| !block.contains("language-server")) {
+            let directory = directory(&[("ecslint.toml", settings), ("task.json", task)]);
+            let (_, found, errors) = run(directory.path(), &["check", "--format", "concise"]);
+            assert!(errors.contains("Checked"), "{errors}");
+            // The files that they name are not there.
+            let is_wrong = |line: &str| line.contains("[invalid-setting]") && !line.contains("no such file");
+            assert!(!found.lines().any(is_wrong), "{}: {found}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 2, "{count}");
+}
+
+#[test]
 fn every_check_of_another_linter_is_on_the_page_for_those_who_come_from_it() {
     let (_scratch, pages) = book();
     let page = &pages.iter().find(|(path, _)| path.ends_with("book/migrating.md")).unwrap().1;
