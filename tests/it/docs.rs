@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::program::{directory, run};
+use crate::program::{assert_output, directory, run};
+use crate::snapshot;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -32,17 +33,22 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(path).unwrap()
 }
 
+/// Runs `docs/build`, which writes to a path.
+fn docs_build(option: &str, out: &Path) {
+    let made = Command::new("python3")
+        .arg(Path::new(ROOT).join("docs/build"))
+        .args(["--program", env!("CARGO_BIN_EXE_ecslint"), option])
+        .arg(out)
+        .output()
+        .expect("python3 is installed");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+}
+
 /// Every page of the book, by its path.
 fn book() -> (tempfile::TempDir, Vec<(PathBuf, String)>) {
     let scratch = directory(&[]);
     let out = scratch.path().join("book");
-    let made = Command::new("python3")
-        .arg(Path::new(ROOT).join("docs/build"))
-        .args(["--program", env!("CARGO_BIN_EXE_ecslint"), "--sources"])
-        .arg(&out)
-        .output()
-        .expect("python3 is installed");
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    docs_build("--sources", &out);
     let mut open = vec![out];
     let mut pages = Vec::new();
     while let Some(path) = open.pop() {
@@ -53,6 +59,14 @@ fn book() -> (tempfile::TempDir, Vec<(PathBuf, String)>) {
         }
     }
     (scratch, pages)
+}
+
+#[test]
+fn the_picture_shows_what_is_printed() {
+    let scratch = directory(&[]);
+    let out = scratch.path().join("picture.svg");
+    docs_build("--picture", &out);
+    assert_output(read(out), snapshot::file(&Path::new(ROOT).join("docs/picture.svg")));
 }
 
 /// The link targets outside code.
