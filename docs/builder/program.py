@@ -34,11 +34,11 @@ class Program:
         pairs = (line.split(None, 1) for line in listed.splitlines())
         return {name: about for name, about in pairs}
 
-    def session(self, commands, directory, status, columns=96):
+    def session(self, commands, directory, status):
         """What a terminal shows after some shell commands in a directory; the last of them must end with a status."""
         environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
         path = f"{self.path.parent}{os.pathsep}{os.environ['PATH']}"
-        environment.update(COLUMNS=str(columns), FORCE_COLOR="1", PATH=path)
+        environment.update(FORCE_COLOR="1", PATH=path)
         shown = ""
         for command in commands:
             done = subprocess.run(
