@@ -50,21 +50,23 @@ def described(schema, what):
 def report():
     """Every member of the JSON report, with its path."""
     schema = schema_of("report.schema.json")
-    return "\n".join(table(["member", "meaning"], list(members(schema, schema, ""))))
+    return "\n".join(table(["member", "meaning"], list(members(schema, schema, "", set()))))
 
 
-def members(schema, what, path):
+def members(schema, what, path, shown):
+    """The members of an object below a path. The members of a type are listed once, where it is used first."""
     for name, inner in what["properties"].items():
-        target = schema["$defs"].get(inner.get("$ref", "").rsplit("/", 1)[-1], {})
         item = inner.get("items", {})
-        of_items = schema["$defs"].get(item.get("$ref", "").rsplit("/", 1)[-1], item)
+        reference = (item if "items" in inner else inner).get("$ref", "").rsplit("/", 1)[-1]
+        kind = schema["$defs"].get(reference, item or inner)
         here = path + name + ("[]" if "items" in inner else "")
-        said = inner.get("description") or target.get("description") or ""
-        values = inner.get("enum") or target.get("enum") or []
-        yield [f"`{here}`", escaped(said) + (" " + ", ".join(f"`{value}`" for value in values) if values else "")]
-        for nested in (inner, target, of_items):
-            if "properties" in nested:
-                yield from members(schema, nested, here + ".")
+        said = inner.get("description") or kind.get("description") or ""
+        values = ", ".join(f"`{value}`" for value in kind.get("enum", []))
+        if said:
+            yield [f"`{here}`", f"{escaped(said)} {values}".strip()]
+        if "properties" in kind and reference not in shown:
+            shown.update(filter(None, [reference]))
+            yield from members(schema, kind, here + ".", shown)
 
 
 def migrating():
