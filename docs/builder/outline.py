@@ -6,7 +6,7 @@ from builder.topics import TOPICS
 PARTS = {
     "Start": ["install.md", "start.md", "comparison.md", "questions.md"],
     "Guide": [
-        "inputs.md", "- terraform.md", "- cloudformation.md", "scenarios.md", "suppressing.md", "graph.md", "ci.md", "editors.md",
+        "inputs.md", "- terraform.md", "- cloudformation.md", "scenarios.md", "suppressing.md", "ci.md", "editors.md", "graph.md",
     ],
     "Reference": [
         "errors.md", "commands.md", "- commands/", "settings.md", "reports.md", "migrating.md", "security.md", "speed.md",

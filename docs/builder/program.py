@@ -22,7 +22,7 @@ class Program:
 
     def run(self, *arguments):
         environment = {**os.environ, "COLUMNS": "1000", "NO_COLOR": "1"}
-        done = subprocess.run([self.path, *arguments], capture_output=True, check=True, env=environment)
+        done = subprocess.run([self.path, *arguments], cwd=ROOT, capture_output=True, check=True, env=environment)
         return done.stdout.decode("utf-8")
 
     def rules(self):

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::diagnostic::Severity;
 use crate::graph::outline::{label, line, numbers};
-use crate::graph::parts::{Edge, Graph, Node, NodeKind, ServiceGraph};
+use crate::graph::parts::{Change, Edge, Graph, Node, NodeKind, ServiceGraph};
 use crate::source::Sources;
 
 /// The most facts of a node: a picture in a comment is small.
@@ -15,23 +15,59 @@ const STYLES: &str = "  classDef error stroke:#cf222e,stroke-width:3px
   classDef warning stroke:#bf8700,stroke-width:3px
   classDef unknown stroke-dasharray:5 4";
 
-/// Writes one flowchart for each service, in Markdown, with the list of its findings.
+/// The most bytes of the whole text: GitHub and GitLab refuse longer comments than this, with some space for the text around it.
+const MAX_BYTES: usize = 60_000;
+
+/// Writes one flowchart for each service, in Markdown, with the list of its findings. After a comparison, only what differs or has
+/// findings is drawn; services that do not fit in a comment are only named.
 ///
 /// # Errors
 /// Write errors of `out`.
 pub fn write(graph: &Graph, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    for service in &graph.services {
-        writeln!(out, "### {}{}\n\n```mermaid", service.change.mark(), markdown(&service.name))?;
-        flowchart(service, out)?;
-        writeln!(out, "```\n")?;
-        for (index, found) in service.findings.iter().enumerate() {
-            writeln!(out, "{}. {}", index + 1, markdown(&line(found, sources)))?;
-        }
-        if !service.findings.is_empty() {
-            writeln!(out)?;
+    let is_compared = graph.services.iter().any(|service| service.change != Change::Same);
+    let is_drawn = |service: &&ServiceGraph| {
+        !is_compared || service.change != Change::Same || !service.findings.is_empty()
+    };
+    let mut left = MAX_BYTES;
+    let mut rest = Vec::new();
+    for service in graph.services.iter().filter(is_drawn) {
+        let section = section(service, sources)?;
+        match left.checked_sub(section.len()) {
+            Some(remaining) => {
+                left = remaining;
+                out.write_all(&section)?;
+            }
+            None => rest.push(markdown(&service.name)),
         }
     }
+    if !rest.is_empty() {
+        let names = &rest[..rest.len().min(MAX_NAMED)];
+        let more = if rest.len() > MAX_NAMED { ", …" } else { "" };
+        writeln!(
+            out,
+            "Not drawn, because the text would be too long: {} services ({}{more})\n",
+            rest.len(),
+            names.join(", ")
+        )?;
+    }
     graph.others.iter().try_for_each(|found| writeln!(out, "- {}", markdown(&line(found, sources))))
+}
+
+/// The most names of services that are not drawn.
+const MAX_NAMED: usize = 20;
+
+fn section(service: &ServiceGraph, sources: &Sources) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    writeln!(out, "### {}{}\n\n```mermaid", service.change.mark(), markdown(&service.name))?;
+    flowchart(service, &mut out)?;
+    writeln!(out, "```\n")?;
+    for (index, found) in service.findings.iter().enumerate() {
+        writeln!(out, "{}. {}", index + 1, markdown(&line(found, sources)))?;
+    }
+    if !service.findings.is_empty() {
+        writeln!(out)?;
+    }
+    Ok(out)
 }
 
 fn flowchart(service: &ServiceGraph, out: &mut dyn Write) -> io::Result<()> {
@@ -59,10 +95,9 @@ fn node(service: &ServiceGraph, index: usize, depth: usize, out: &mut dyn Write)
     let node = &service.nodes[index];
     let indent = "  ".repeat(depth);
     let inner: Vec<usize> = service.within(index).map(|(index, _)| index).collect();
-    let facts = node.facts.iter().take(MAX_FACTS).map(|fact| text(fact));
+    let facts = node.facts.iter().take(MAX_FACTS).cloned();
     let name = format!("{}{}{}", node.change.mark(), node.name, numbers(&node.findings));
-    let lines =
-        [text(node.kind.noun()), text(&name)].into_iter().chain(facts).collect::<Vec<_>>().join("<br>");
+    let lines: Vec<String> = [node.kind.noun().to_owned(), name].into_iter().chain(facts).collect();
     if inner.is_empty() {
         let (open, close) = match node.kind {
             NodeKind::Client => ("([", "])"),
@@ -70,9 +105,12 @@ fn node(service: &ServiceGraph, index: usize, depth: usize, out: &mut dyn Write)
             NodeKind::Exit => ("{{", "}}"),
             _ => ("[", "]"),
         };
-        return writeln!(out, "{indent}n{index}{open}\"{lines}\"{close}");
+        let lines: Vec<String> = lines.iter().map(|line| text(line)).collect();
+        return writeln!(out, "{indent}n{index}{open}\"{}\"{close}", lines.join("<br>"));
     }
-    writeln!(out, "{indent}subgraph n{index}[\"{lines}\"]")?;
+    // The title of a subgraph has only one line.
+    let title = format!("{} {}", lines[0], lines[1..].join(" · "));
+    writeln!(out, "{indent}subgraph n{index}[\"{}\"]", text(&title))?;
     for one in inner {
         self::node(service, one, depth + 1, out)?;
     }
@@ -103,7 +141,7 @@ fn class(service: &ServiceGraph, node: &Node) -> Option<&'static str> {
 fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() || " .,:/-_+()→✓✗…*$".contains(c) {
+        if c.is_alphanumeric() || " .,:/-_+()→✓✗…·*$".contains(c) {
             escaped.push(c);
         } else {
             escaped.push_str(&format!("#{};", u32::from(c)));

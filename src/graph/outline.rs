@@ -34,6 +34,24 @@ pub(super) fn text(service: &ServiceGraph, sources: &Sources) -> String {
     String::from_utf8_lossy(&text).into_owned()
 }
 
+/// The width of the text: that of a small terminal.
+const WIDTH: usize = 100;
+
+/// A text in lines of at most `room` characters, unless a word is longer.
+pub(super) fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(last) if last.is_empty() || last.chars().count() + word.chars().count() < room => {
+                last.push_str(if last.is_empty() { "" } else { " " });
+                last.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// A finding on one line.
 pub(super) fn line(found: &Diagnostic, sources: &Sources) -> String {
     let Diagnostic { rule, severity, message, span, .. } = found;
@@ -57,7 +75,10 @@ impl Outline<'_> {
             self.node(index, None, 1, &mut Vec::new(), out)?;
         }
         for (index, found) in service.findings.iter().enumerate() {
-            writeln!(out, "  [{}] {}", index + 1, line(found, self.sources))?;
+            let number = format!("[{}] ", index + 1);
+            let indent = " ".repeat(number.len());
+            let lines = wrapped(&line(found, self.sources), WIDTH - 2 - number.len());
+            writeln!(out, "  {number}{}", lines.join(&format!("\n  {indent}")))?;
         }
         Ok(())
     }

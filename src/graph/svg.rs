@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::escape::escape;
 use crate::graph::html::target;
 use crate::graph::layout::{Area, BADGE, Layout, Shape, Style, edge_text, layout, lines};
-use crate::graph::outline::{self, line};
+use crate::graph::outline::{self, line, wrapped};
 use crate::graph::parts::{Edge, Graph, Memory, Node, Passage, ServiceGraph};
 use crate::source::Sources;
 
@@ -71,16 +71,7 @@ fn finding(
     body: &mut String,
 ) -> i32 {
     let room = usize::try_from((width - 56) / CHARACTER).unwrap_or(40).max(40);
-    let mut texts = vec![String::new()];
-    for word in line(found, sources).split(' ') {
-        match texts.last_mut() {
-            Some(last) if last.chars().count() + word.chars().count() < room => {
-                last.push_str(if last.is_empty() { "" } else { " " });
-                last.push_str(word);
-            }
-            _ => texts.push(word.to_owned()),
-        }
-    }
+    let texts = wrapped(&line(found, sources), room);
     if let Some((service, number)) = id {
         let _ = write!(body, r#"<g id="finding-{service}-{number}">"#);
         badge(found.severity, number, 24, y + LINE / 2, body);

@@ -54,7 +54,7 @@ fn book() -> (tempfile::TempDir, Vec<(PathBuf, String)>) {
     while let Some(path) = open.pop() {
         if path.is_dir() {
             open.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()))
-        } else {
+        } else if path.extension().is_some_and(|end| end == "md") {
             pages.push((path.clone(), read(&path)))
         }
     }

@@ -23,13 +23,13 @@ impl<'a> Project<'a> {
 
     /// The log group that a value in another resource refers to.
     pub fn log_group(self, node: &Node, from: &Resource) -> Option<&'a Resource> {
-        nearest(self.log_groups(node, from.unit()).collect(), from)
+        nearest(self.log_groups(node, from.unit()), from)
     }
 
     /// The CodeDeploy application that a value in another resource refers to.
     pub fn application(self, node: &Node, from: &Resource) -> Option<&'a Resource> {
         let all = self.named(Kind::DeploymentApplication, "applicationName", node, from.unit());
-        nearest(all.collect(), from)
+        nearest(all, from)
     }
 
     /// The resources in a unit that a value refers to by the address or the name.
@@ -56,7 +56,8 @@ impl<'a> Project<'a> {
 }
 
 /// The only one of several resources with one name, or the one in the module of the resource that refers to it.
-fn nearest<'a>(found: Vec<&'a Resource>, from: &Resource) -> Option<&'a Resource> {
+fn nearest<'a>(found: impl Iterator<Item = &'a Resource>, from: &Resource) -> Option<&'a Resource> {
+    let found: Vec<&Resource> = found.collect();
     match found.as_slice() {
         [only] => Some(only),
         all => all.iter().find(|one| one.is_in_module_of(from)).copied(),
