@@ -117,6 +117,7 @@ window.addEventListener("message", ({ data }) => {
   }
 });
 if (host) {
+  document.documentElement.classList.add("in-editor");
   // The editor marks its theme on the body.
   const follow = () => {
     const isLight = /vscode-(high-contrast-)?light/.test(document.body.className);
