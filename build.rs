@@ -30,6 +30,7 @@ fn main() {
     }
     let mut modules = String::new();
     let mut entries = String::new();
+    let mut checked = String::new();
     let mut texts = String::new();
     for name in &pages {
         let module = name.replace('-', "_");
@@ -41,11 +42,13 @@ fn main() {
             Path::new(&root).join(format!("src/rules/{module}.rs"))
         )
         .expect("a string takes all");
-        entries.push_str(&entry(name, &module, &text));
+        entries.push_str(&entry(name, &text));
+        writeln!(checked, "    {module}::check,").expect("a string takes all");
         writeln!(texts, "    include_str!({page:?}),").expect("a string takes all");
     }
     let registry = format!(
         "{modules}\n/// Every rule, by name.\npub static RULES: &[Rule] = &[\n{entries}];\n\n\
+         /// The check of every rule, in the same order.\nstatic CHECKS: &[Check] = &[\n{checked}];\n\n\
          /// The page of every rule, in the same order.\nstatic PAGES: &[&str] = &[\n{texts}];\n"
     );
     fs::write(Path::new(&out).join("rules.rs"), registry).expect("cargo's directory can be written");
@@ -81,7 +84,7 @@ fn entry(name: &str, module: &str, text: &str) -> String {
     let fix = surest_fix(body);
     format!(
         "    Rule {{ name: {name:?}, category: Category::{category}, since: {since:?}, evidence: &[{evidence}], \
-         fix: {fix}, title: {title:?}, check: {module}::check }},\n"
+         fix: {fix}, title: {title:?} }},\n"
     )
 }
 

@@ -47,14 +47,7 @@ pub struct RunOptions {
 
 impl Default for RunOptions {
     fn default() -> RunOptions {
-        RunOptions {
-            select: Vec::new(),
-            ignore: Vec::new(),
-            scenarios: Vec::new(),
-            today: Date::today(),
-            partial: false,
-            only: None,
-        }
+        RunOptions::on(Date::today())
     }
 }
 
@@ -70,6 +63,18 @@ pub(crate) enum Level {
 }
 
 impl RunOptions {
+    /// The default options on a date.
+    pub fn on(today: Date) -> RunOptions {
+        RunOptions {
+            select: Vec::new(),
+            ignore: Vec::new(),
+            scenarios: Vec::new(),
+            today,
+            partial: false,
+            only: None,
+        }
+    }
+
     /// Whether all rules run on all files, so that what is not found does not exist.
     pub fn is_whole(&self) -> bool {
         self.select.is_empty()

@@ -13,6 +13,7 @@ pub mod error_lookup;
 pub mod fix;
 pub mod frontend;
 pub mod graph;
+pub mod inspect;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod model;

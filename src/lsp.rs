@@ -14,7 +14,6 @@ mod client;
 mod completion;
 mod convert;
 mod edits;
-mod fields;
 mod folding;
 mod frames;
 mod hints;
@@ -33,7 +32,6 @@ mod run;
 mod state;
 mod symbols;
 mod topology;
-mod tree;
 
 use backend::Backend;
 use ordered::Ordered;

@@ -37,7 +37,15 @@ pub use support::report::Report;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// A rule: the facts from its page, and its check.
+/// The check of a rule.
+pub(crate) type Check = fn(&Project, &mut Report);
+
+/// All rules with their checks, by name.
+pub(crate) fn checks() -> impl Iterator<Item = (&'static Rule, Check)> {
+    RULES.iter().zip(CHECKS.iter().copied())
+}
+
+/// A rule: the facts from its page.
 #[derive(Debug)]
 pub struct Rule {
     /// The unique identifier, in kebab case.
@@ -52,8 +60,6 @@ pub struct Rule {
     pub fix: Option<Safety>,
     /// The title of the page: the problem that the rule reports, in one line.
     pub title: &'static str,
-    /// The check.
-    pub check: fn(&Project, &mut Report),
 }
 
 /// The kind of problem that a rule reports, which determines the severity of its findings.
@@ -159,8 +165,8 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     position(name).map(|index| &RULES[index])
 }
 
-/// Returns the index of a rule in the registry. The pages are stored separately, so that a program that shows no pages
-/// does not contain them.
+/// Returns the index of a rule in the registry. The checks and the pages are stored separately, so that a program that runs no rules,
+/// or shows no pages, does not contain them.
 fn position(name: &str) -> Option<usize> {
     RULES.binary_search_by_key(&name, |rule| rule.name).ok()
 }
@@ -230,7 +236,7 @@ pub(crate) struct RuleOutput {
 
 /// Runs one rule on the resources of a component. If it panics, the findings up to that point are kept.
 pub(crate) fn run(
-    rule: &'static Rule,
+    (rule, check): (&'static Rule, Check),
     component: &Workspace,
     global: &GlobalNames,
     sources: &Sources,
@@ -239,7 +245,7 @@ pub(crate) fn run(
     let reads = UnknownReads::default();
     let mut report = Report::default();
     let project = Project::within(component, &reads, global);
-    let ended = panic_guard::catch(|| (rule.check)(&project, &mut report));
+    let ended = panic_guard::catch(|| check(&project, &mut report));
     let found = report.into_findings().into_iter();
     let diagnostics = found.map(|finding| diagnostic(rule, severity, finding, sources)).collect();
     let global = reads.global();

@@ -3,6 +3,7 @@
 import re
 import sys
 
+from builder import playground
 from builder.program import ROOT
 from builder.text import cell, table
 from builder.topics import TOPICS
@@ -45,6 +46,7 @@ def sentence(title):
 def rule_page(rule):
     """A rule page, with headings instead of the annotations that its fences have for the tests."""
     out, waiting, section = [], [], "Why"
+    links = playground.links(rule.body)
     for block in blocks(rule.body.splitlines()[1:]):
         if block[0].startswith("See ") and section != "Why":
             out, waiting, section = [*out, *waiting, "## References", ""], [], "References"
@@ -58,7 +60,7 @@ def rule_page(rule):
                 out, waiting = [*out, *waiting], []
             section = VERDICTS[words[0]]
             out += [f"## {section}", ""]
-        out += [*waiting, *fence(language, words, block[1:])]
+        out += [*waiting, *fence(language, words, block[1:], next(links) if words[:1] == ["bad"] else "")]
         waiting = []
     return "\n".join([*head(rule), *out, *waiting]).strip() + "\n"
 
@@ -86,13 +88,13 @@ def blocks(lines):
         yield block
 
 
-def fence(language, words, code):
-    """A fenced block below a line that says what it is."""
+def fence(language, words, code, link):
+    """A fenced block below a line that says what it is, with a link that opens it."""
     name = words[1] if len(words) > 1 else None
     if language == "text":
         return ["ecslint reports:", "", "```findings", *code, "```", ""]
     what = f"with `{name}`:" if words[:1] == ["and"] else f"**{format_of(language, name, code)}**" + (f", `{name}`:" if name else ":")
-    return [what, "", "```" + language, *code, "```", ""]
+    return [f"{what} {link}".strip(), "", "```" + language, *code, "```", ""]
 
 
 def format_of(language, name, code):

@@ -11,7 +11,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// Today, in UTC.
+    /// Today, in UTC. Requires a clock, which WebAssembly does not have.
     pub fn today() -> Date {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Date::of_day(i64::try_from(since.as_secs() / 86_400).unwrap_or(0))
@@ -32,7 +32,7 @@ impl Date {
 
     /// Converts a number of days since 1970-01-01 to a date (Gregorian calendar). Years are counted from 1 March, so
     /// that the leap day is the last day of a year.
-    fn of_day(days: i64) -> Date {
+    pub fn of_day(days: i64) -> Date {
         let shifted = days + 719_468;
         let era = shifted.div_euclid(146_097);
         let of_era = shifted.rem_euclid(146_097);

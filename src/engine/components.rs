@@ -15,7 +15,7 @@ use crate::engine::worlds::{World, Worlds, worlds};
 use crate::model;
 use crate::panic_guard;
 use crate::parallel;
-use crate::rules::{self, Inconclusive, RULES, Rule, RuleOutput};
+use crate::rules::{self, Check, Inconclusive, RULES, Rule, RuleOutput};
 use crate::secrets::{Known, ScanCache};
 use crate::source::{Sources, Span};
 use crate::value::Secret;
@@ -76,8 +76,8 @@ pub(super) fn run_components(
     let known: Vec<Option<Arc<ComponentOutput>>> = all.iter().map(find).collect();
     let stale = all.iter().zip(&known).filter(|(_, known)| known.is_none());
     let new: Vec<Worlds> = stale.map(|(units, _)| worlds(units, &options.scenarios)).collect();
-    let rules: Vec<&Rule> =
-        RULES.iter().zip(&cache.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
+    let rules: Vec<(&Rule, Check)> =
+        rules::checks().zip(&cache.runs).filter(|(_, runs)| **runs).map(|(rule, _)| rule).collect();
     let runner = Runner { rules: &rules, global: &global, sources };
     let mut ran = parallel::map(&new, |worlds| runner.run_all(worlds)).into_iter();
     let mut outputs = Vec::new();
@@ -114,7 +114,7 @@ impl ComponentOutput {
 
 /// What the rules run with.
 struct Runner<'r> {
-    rules: &'r [&'static Rule],
+    rules: &'r [(&'static Rule, Check)],
     global: &'r GlobalNames,
     sources: &'r Sources,
 }
@@ -145,7 +145,7 @@ impl Runner<'_> {
 
     /// Checks a component in one world. The result is ordered by rule, regardless of threads.
     fn run(&self, component: &Workspace) -> ComponentOutput {
-        let run = |rule: &&'static Rule| self.run_rule(rule, component);
+        let run = |rule: &(&'static Rule, Check)| self.run_rule(*rule, component);
         // There may be only one large component, so its rules run in parallel too.
         let outputs: Vec<RuleOutput> = if component.resource_count() < PARALLEL_THRESHOLD {
             self.rules.iter().map(run).collect()
@@ -163,8 +163,8 @@ impl Runner<'_> {
         all
     }
 
-    fn run_rule(&self, rule: &'static Rule, component: &Workspace) -> RuleOutput {
-        let (mut output, panic) = rules::run(rule, component, self.global, self.sources);
+    fn run_rule(&self, (rule, check): (&'static Rule, Check), component: &Workspace) -> RuleOutput {
+        let (mut output, panic) = rules::run((rule, check), component, self.global, self.sources);
         output.diagnostics.extend(
             panic.map(|panic| defect(&panic, &format!("the rule `{}`", rule.name), component.place())),
         );

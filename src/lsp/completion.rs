@@ -5,9 +5,10 @@ use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, TextEdit,
 };
 
-use crate::lsp::fields;
-use crate::lsp::run::{Point, Run};
-use crate::lsp::tree::{self, Located};
+use crate::inspect::Point;
+use crate::inspect::fields;
+use crate::inspect::tree::{self, Located};
+use crate::lsp::run::Run;
 use crate::model::{Project, Shape};
 use crate::source::Span;
 use crate::syntax::hcl::{self, ExprKind, Part};
@@ -17,6 +18,7 @@ use crate::workspace::Workspace;
 
 mod arguments;
 mod closed;
+mod keys;
 mod names;
 mod words;
 
@@ -120,7 +122,7 @@ fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     }
     let word = Span::new(point.file, from, to);
     let offered =
-        fields::keys(run, point, word)?.into_iter().map(|(key, detail)| Candidate::new(key, detail));
+        keys::missing(run, point, word)?.into_iter().map(|(key, detail)| Candidate::new(key, detail));
     let text = |candidate: &Candidate| {
         if quotes || is_json { format!("\"{}\": ", candidate.text) } else { format!("{} = ", candidate.text) }
     };

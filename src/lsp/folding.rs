@@ -6,8 +6,9 @@ use tower_lsp::ls_types::{
     TextDocumentPositionParams,
 };
 
-use crate::lsp::run::{Point, Run};
-use crate::lsp::tree;
+use crate::inspect::Point;
+use crate::inspect::tree;
+use crate::lsp::run::Run;
 use crate::source::{FileId, Span};
 use crate::syntax::hcl::{self, Body};
 

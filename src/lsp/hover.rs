@@ -1,33 +1,15 @@
-//! Hover: the page of a finding's rule, and the value of a Terraform expression.
-
-use std::collections::BTreeSet;
+//! Hover: the value and the key at a position, and the page of a finding's rule.
 
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
 
-use crate::frontend::{Claim, claim};
-use crate::lsp::fields;
-use crate::lsp::run::{Point, Run};
-use crate::lsp::tree::{self, Located};
+use crate::inspect::describe;
+use crate::lsp::run::Run;
 use crate::rules;
-use crate::source::Span;
-use crate::value::{Node, NodeKind, Unknown};
-
-/// Maximum length of a shown value, in characters.
-const MAX_LEN: usize = 1500;
 
 /// The hover text at a position.
 pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover> {
     let point = run.point(at)?;
-    let mut said: Vec<String> = Vec::new();
-    let mut place: Option<Span> = None;
-    if let Some((span, text)) = value(run, point) {
-        place = Some(span);
-        said.push(run.shown(&text));
-    }
-    if let Some((span, text)) = fields::hover(run, point) {
-        place = place.or(Some(span));
-        said.push(run.shown(&text));
-    }
+    let (mut place, mut said) = describe(run.snapshot(), point);
     let findings = run.outcome.diagnostics.iter().filter(|found| point.touches(found.span));
     for found in findings {
         let page = rules::find(found.rule).map(rules::Rule::text).unwrap_or_default();
@@ -40,74 +22,4 @@ pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover>
     let value = said.join("\n\n---\n\n");
     let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
     (!said.is_empty()).then_some(Hover { contents, range })
-}
-
-/// The value of the expression at a point of a Terraform file or template, for every instance.
-fn value(run: &Run, point: Point) -> Option<(Span, String)> {
-    let spots = tree::at(&run.reading.workspace, point);
-    let shortest = spots.iter().map(|located| located.place).min_by_key(|place| place.range().len())?;
-    let is_evaluated = claim(&run.sources.get(point.file).path) == Claim::Certain
-        || run.sources.text(shortest).contains("${");
-    if !is_evaluated {
-        return None;
-    }
-    let mut values: Vec<String> = Vec::new();
-    for located in spots.iter().filter(|located| located.place == shortest) {
-        let value = provenance(run, located)?;
-        if !values.contains(&value) {
-            values.push(value);
-        }
-    }
-    Some((shortest, values.join("\n\n")))
-}
-
-/// The value and its origin; `None` if the value is written literally.
-fn provenance(run: &Run, located: &Located) -> Option<String> {
-    let node = located.node;
-    let hidden = &run.outcome.redactor.spans;
-    if hidden.hold(node.at) || node.at.is_secret {
-        return Some("Credential (value hidden).".to_owned());
-    }
-    if let NodeKind::Unknown(why) = &node.kind {
-        return Some(format!("`{}` is unknown before apply.{}", why.name(), inconclusive(run, node, why)));
-    }
-    if let NodeKind::Text(text) = &node.kind
-        && text.json().is_none()
-        && text.known().is_none()
-    {
-        let whole = node.to_json();
-        let whole = whole["$unknown"].as_str().unwrap_or_default().to_owned();
-        return Some(format!("`{whole}`: `{}` is unknown before apply", text.unknown_name()));
-    }
-    let is_literal = node.used.is_none() && !matches!(node.kind, NodeKind::Text(_));
-    if is_literal {
-        return None;
-    }
-    let json = serde_json::to_string_pretty(&node.to_json_without(hidden)).unwrap_or_default();
-    let shown: String = json.chars().take(MAX_LEN).collect();
-    let more = if shown.len() < json.len() { "\n…" } else { "" };
-    let source = run.sources.get(node.at.file);
-    let written = match node.used {
-        Some(_) => {
-            let line = source.position(node.at.start).line;
-            format!("\n\ndefined in {}:{line}", run.sources.name(node.at.file))
-        }
-        None => String::new(),
-    };
-    Some(format!("```json\n{shown}{more}\n```{written}"))
-}
-
-/// The rules that an unknown value leaves undecided, if the user can provide the value. Empty for values that only AWS
-/// knows.
-fn inconclusive(run: &Run, node: &Node, why: &Unknown) -> String {
-    let can_be_given =
-        matches!(why, Unknown::Output { .. } | Unknown::Reference(_) | Unknown::Placeholder(_));
-    let here =
-        run.outcome.inconclusive.iter().filter(|inconclusive| can_be_given && inconclusive.span == node.at);
-    let rules: BTreeSet<&str> = here.map(|inconclusive| inconclusive.rule).collect();
-    if rules.is_empty() {
-        String::new()
-    } else {
-        format!(" Undecided rules: {}.", rules.into_iter().collect::<Vec<_>>().join(", "))
-    }
 }

@@ -2,7 +2,8 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::lsp::run::{Point, Run};
+use crate::inspect::Point;
+use crate::lsp::run::Run;
 use crate::model::{Link, Project, Service, Task};
 use crate::source::Span;
 use crate::value::Node;

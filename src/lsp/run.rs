@@ -10,6 +10,7 @@ use crate::config::RunOptions;
 use crate::discover;
 use crate::engine::{Outcome, Reading, RuleCache, read_incremental, run_incremental};
 use crate::frontend::{self, ReadCache};
+use crate::inspect::{Point, Snapshot};
 use crate::lsp::convert::Converter;
 use crate::lsp::state::{self, Shared, State};
 use crate::panic_guard::{self, Panic};
@@ -78,6 +79,11 @@ impl Run {
         Run { state, sources, reading, outcome: Outcome::default(), read_cache, rule_cache, looked }
     }
 
+    /// The files with what was read from them and found in them.
+    pub(super) fn snapshot(&self) -> Snapshot<'_> {
+        Snapshot { sources: &self.sources, reading: &self.reading, outcome: &self.outcome }
+    }
+
     /// The syntax errors in all files.
     pub(super) fn syntax_errors(&self) -> impl Iterator<Item = &SyntaxError> {
         self.reading.workspace.units.iter().flat_map(|unit| &unit.syntax_errors)
@@ -119,20 +125,6 @@ impl Run {
         let source = self.sources.get(file);
         let offset = self.state.encoding.offset(&source.text, source.lines(), at.position);
         Some(Point { file, offset: u32::try_from(offset).ok()? })
-    }
-}
-
-/// A position between two characters of a file.
-#[derive(Clone, Copy)]
-pub(super) struct Point {
-    pub file: FileId,
-    pub offset: u32,
-}
-
-impl Point {
-    /// Whether it is inside a span or at one of its ends.
-    pub(super) fn touches(self, span: Span) -> bool {
-        span.file == self.file && span.start <= self.offset && self.offset <= span.end
     }
 }
 

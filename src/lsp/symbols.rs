@@ -4,8 +4,9 @@ use tower_lsp::ls_types::{
     DocumentSymbol, Location, OneOf, SymbolKind, TextDocumentIdentifier, WorkspaceSymbol,
 };
 
+use crate::inspect::tree;
+use crate::lsp::hints;
 use crate::lsp::run::Run;
-use crate::lsp::{hints, tree};
 use crate::model::{Container, Project, Resource, Service, Task};
 use crate::source::{FileId, Span};
 use crate::value::Node;

@@ -25,8 +25,8 @@ const PATTERNS: [(&str, &str); 10] = [
 const ALLOWED: &str = r"(?i)\bthere (?:is|are) no\b|\b(?:is|are) no (?:longer|more than)\b|`[^`]*`";
 
 /// The directories with Markdown documents, in addition to the root.
-const DIRECTORIES: [&str; 8] =
-    ["rules", "tests/cases", "docs", "editors", "npm", "packaging", "schemas", "crates"];
+const DIRECTORIES: [&str; 9] =
+    ["rules", "tests/cases", "docs", "editors", "npm", "packaging", "playground", "schemas", "crates"];
 
 /// Numbered lines of a text.
 type Lines<'t> = Vec<(usize, &'t str)>;
@@ -88,7 +88,7 @@ fn every_text_is_in_plain_english() {
     };
     documents().iter().for_each(|(name, text)| check(name, prose(text)));
     check("tests/it/help.txt", numbered(include_str!("help.txt")));
-    for directory in ["src", "crates"] {
+    for directory in ["src", "crates", "playground/src"] {
         let sources = below(directory);
         sources.iter().for_each(|(name, text)| check(&format!("{directory}/{name}"), doc_comments(text)));
     }

@@ -58,7 +58,7 @@ pub(crate) fn code(text: &str) -> String {
 }
 
 /// The top-level modules of `src`, each of which uses only those before it. ARCHITECTURE.md describes them.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 21] = [
     "resource",
     "secrets",
     "suggest",
@@ -77,6 +77,7 @@ const LAYERS: [&str; 20] = [
     "graph",
     "error_lookup",
     "discover",
+    "inspect",
     "lsp",
     "cli",
 ];
@@ -132,7 +133,7 @@ fn each_layer_uses_only_those_before_it() {
     hold_to(&EVALUATOR_LAYERS, below("crates/iac-eval/src"));
     let names: BTreeSet<String> =
         below("src").into_iter().map(|(name, _)| name.split(['/', '.']).next().unwrap().to_owned()).collect();
-    assert!(names.len() <= 22, "{names:?}");
+    assert!(names.len() <= 23, "{names:?}");
 }
 
 #[test]

@@ -5,8 +5,9 @@ use tower_lsp::ls_types::{
 };
 
 use crate::frontend::terraform::{self, Argument};
-use crate::lsp::fields;
-use crate::lsp::run::{Point, Run};
+use crate::inspect::Point;
+use crate::inspect::fields;
+use crate::lsp::run::Run;
 use crate::model::{Kind, Shape};
 use crate::schema;
 use crate::source::Span;

@@ -1,6 +1,7 @@
 //! Reads an incomplete line as if its strings and brackets were closed.
 
-use crate::lsp::run::{Point, Run};
+use crate::inspect::Point;
+use crate::lsp::run::Run;
 
 /// The run as if the strings and brackets that are open on the line of a point were closed there. `None` if there are
 /// none, if the line has text after the point, or if the file has no errors.

@@ -1,7 +1,7 @@
 //! Completion of names and sizes that depend on other resources.
 
+use crate::inspect::tree::Located;
 use crate::lsp::completion::Candidate;
-use crate::lsp::tree::Located;
 use crate::model::{Cluster, Container, FargateSize, Kind, Link, Project, Service, Task};
 use crate::view::{List, Value};
 

@@ -1,7 +1,7 @@
 //! The enum values of the API, by key.
 
+use crate::inspect::tree::Located;
 use crate::lsp::completion::Candidate;
-use crate::lsp::tree::Located;
 use crate::model::Kind;
 
 /// Values, each with its meaning.

@@ -69,7 +69,8 @@ fn bounded_with(reader: impl Read, expected: usize) -> Result<String, Unreadable
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err asks for")]
 pub(super) fn unreadable(error: std::io::Error) -> Unreadable {
     match error.kind() {
-        std::io::ErrorKind::NotFound => Unreadable::Missing,
+        // In a browser, there are no files.
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::Unsupported => Unreadable::Missing,
         std::io::ErrorKind::IsADirectory => Unreadable::NotAFile,
         std::io::ErrorKind::PermissionDenied => Unreadable::Forbidden,
         _ => Unreadable::Refused,

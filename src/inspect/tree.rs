@@ -1,14 +1,14 @@
 //! Finds the values and keys at a position in a file.
 
-use crate::lsp::run::Point;
+use crate::inspect::Point;
 use crate::model::Resource;
 use crate::source::{FileId, Span};
 use crate::value::{Entry, Node, NodeKind};
 use crate::workspace::Workspace;
 
 /// A value and its path.
-#[derive(Clone)]
-pub(super) struct Located<'r> {
+#[derive(Clone, Debug)]
+pub struct Located<'r> {
     /// The resource that contains it.
     pub resource: &'r Resource,
     /// The value.
@@ -23,12 +23,12 @@ pub(super) struct Located<'r> {
 
 impl Located<'_> {
     /// The key of the value.
-    pub(super) fn key(&self) -> &str {
+    pub fn key(&self) -> &str {
         self.keys.last().copied().unwrap_or_default()
     }
 
     /// The key of the object that contains it.
-    pub(super) fn parent_key(&self) -> &str {
+    pub fn parent_key(&self) -> &str {
         match self.keys.len() {
             0 | 1 => "",
             length => self.keys[length - 2],
@@ -37,7 +37,7 @@ impl Located<'_> {
 }
 
 /// The innermost values at a point, one for each resource that has one there.
-pub(super) fn at(workspace: &Workspace, point: Point) -> Vec<Located<'_>> {
+pub fn at(workspace: &Workspace, point: Point) -> Vec<Located<'_>> {
     workspace.resources().filter_map(|resource| innermost(resource, point)).collect()
 }
 
@@ -57,7 +57,7 @@ fn innermost(resource: &Resource, point: Point) -> Option<Located<'_>> {
 }
 
 /// The member whose key is at a point: the keys that lead to it (including its own), the member, and its object.
-pub(super) fn key_at(resource: &Resource, point: Point) -> Option<(Vec<&str>, &Entry, &Node)> {
+pub fn key_at(resource: &Resource, point: Point) -> Option<(Vec<&str>, &Entry, &Node)> {
     let mut found = None;
     TreePath::default().walk(&resource.request, &mut |node, path| {
         let Some(object) = node.as_object() else { return };
@@ -75,7 +75,7 @@ fn length(span: Span) -> usize {
 }
 
 /// The extent of a value in a file, from its first byte to its last.
-pub(super) fn extent(node: &Node, file: FileId) -> Option<Span> {
+pub fn extent(node: &Node, file: FileId) -> Option<Span> {
     let mut extent: Option<Span> = None;
     let mut add = |span: Span| {
         if span.file == file {
@@ -94,7 +94,7 @@ pub(super) fn extent(node: &Node, file: FileId) -> Option<Span> {
 }
 
 /// The places of a value and of everything in it.
-pub(super) fn places(node: &Node) -> Vec<Span> {
+pub fn places(node: &Node) -> Vec<Span> {
     let mut places = Vec::new();
     TreePath::default().walk(node, &mut |node, _| places.push(node.at));
     places

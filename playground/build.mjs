@@ -1,0 +1,90 @@
+// Builds the playground in target/playground; see the script `build`.
+
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const out = join(target, "playground");
+const TARGET = "wasm32-unknown-unknown";
+
+/** What rustc and its libraries use of WebAssembly. */
+const FEATURES = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"].map(
+  (name) => `--enable-${name}`,
+);
+
+/** The examples to start from: their titles and directories. */
+const EXAMPLES = [
+  ["Terraform: Fargate behind a load balancer", "examples/fargate-alb"],
+  ["Terraform: production and staging", "examples/terraform-prod-staging"],
+  ["CloudFormation: a service on Fargate", "playground/examples/cloudformation"],
+  ["JSON: task definition and service", "examples/fargate-public-ip"],
+  ["JSON: instances and dynamic ports", "examples/ec2-dynamic-ports"],
+  ["JSON: four files of two services", "examples/mongo-flask"],
+  ["Nothing to report: Fargate behind a load balancer", "examples/fargate-alb-fixed"],
+];
+
+function buildEngine() {
+  const run = (program, ...arguments_) => execFileSync(program, arguments_, { cwd: root, stdio: "inherit", env: environment });
+  // getrandom has no source of random numbers here: src/wasm.rs provides one.
+  const registry = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry/src");
+  const flags = ['--cfg=getrandom_backend="custom"', "-Clink-arg=-zstack-size=4194304", `--remap-path-prefix=${registry}=`, `--remap-path-prefix=${root}=`];
+  const environment = { ...process.env, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
+  try {
+    run("rustup", "target", "add", TARGET);
+  } catch {
+    console.error("rustup cannot add the target; trying without it");
+  }
+  const cargo = ["build", "--locked", "--package", "ecslint-playground", "--lib", "--target", TARGET, "--profile", "web"];
+  for (const [name, features] of [["ecslint.wasm", ""], ["explain.wasm", "explain"]]) {
+    run("cargo", ...cargo, "--features", features);
+    run(join(here, "node_modules/.bin/wasm-opt"), "-Oz", ...FEATURES, join(target, TARGET, "web/ecslint_playground.wasm"), "-o", join(out, name));
+  }
+}
+
+/** The files of an example, without its expected findings. */
+function files(directory) {
+  const names = readdirSync(join(root, directory), { recursive: true }).sort();
+  return names
+    .filter((name) => name !== "findings.txt" && statSync(join(root, directory, name)).isFile())
+    .map((name) => [name.replaceAll("\\", "/"), readFileSync(join(root, directory, name), "utf8")]);
+}
+
+const examples = {
+  name: "examples",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^examples$/ }, () => ({ path: "examples", namespace: "examples" }));
+    onLoad({ filter: /.*/, namespace: "examples" }, () => ({
+      contents: JSON.stringify(EXAMPLES.map(([title, directory]) => ({ title, files: files(directory) }))),
+      loader: "json",
+    }));
+  },
+};
+
+async function buildPage() {
+  await build({
+    entryPoints: [join(here, "web/main.ts"), join(here, "web/worker.ts")],
+    outdir: out,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2023",
+    charset: "utf8",
+    legalComments: "none",
+    plugins: [examples],
+  });
+  for (const name of ["index.html", "style.css", "icon.svg"]) {
+    copyFileSync(join(here, "web", name), join(out, name));
+  }
+}
+
+mkdirSync(out, { recursive: true });
+if (process.argv[2] !== "page") {
+  buildEngine();
+}
+await buildPage();
