@@ -63,7 +63,7 @@ fn stems(directory: &Path, extension: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn entry(name: &str, module: &str, text: &str) -> String {
+fn entry(name: &str, text: &str) -> String {
     let wrong = |what: &str| -> ! { panic!("rules/{name}.md: {what}") };
     let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
         wrong("missing front matter between two `---` lines");

@@ -1,5 +1,5 @@
-//! Code actions: the fix of a finding, all safe fixes of a file, suppressing a finding, and showing the page of its
-//! rule.
+//! Code actions: the fix of a finding, the names that are possible in place of a wrong one, all safe fixes of a file, suppressing a
+//! finding, and showing the page of its rule.
 
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Range,
@@ -7,6 +7,7 @@ use tower_lsp::ls_types::{
 
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::lsp::accept::accept;
+use crate::lsp::completion;
 use crate::lsp::edits::workspace_edit;
 use crate::lsp::run::Run;
 use crate::source::{FileId, Span};
@@ -29,6 +30,7 @@ pub(super) fn actions(run: &Run, params: &CodeActionParams) -> Option<Vec<CodeAc
         let touching: Vec<&Diagnostic> =
             touching.filter(|found| touches(run.range(found.span), params.range)).collect();
         actions.extend(touching.iter().filter_map(|found| quick_fix(run, found)));
+        actions.extend(touching.iter().flat_map(|found| replacements(run, found)));
         actions.extend(touching.iter().filter_map(|found| accept(run, found)));
         if run.state.client.shows_documents {
             actions.extend(touching.iter().map(|found| explain(run, found)));
@@ -60,6 +62,28 @@ fn quick_fix(run: &Run, found: &Diagnostic) -> Option<CodeAction> {
         is_preferred: Some(*safety == Safety::Safe),
         ..CodeAction::default()
     })
+}
+
+/// The most replacements of one value.
+const MAX_REPLACEMENTS: usize = 8;
+
+/// One action for each name or word that is possible in place of a wrong value, except the one that its fix writes.
+fn replacements(run: &Run, found: &Diagnostic) -> Vec<CodeAction> {
+    let Some((range, texts)) = completion::replacements(run, found.span) else { return Vec::new() };
+    let edits = || found.fix.iter().flat_map(|fix| &fix.edits);
+    let others =
+        texts.into_iter().filter(|(name, _)| edits().all(|edit| edit.text.trim_matches('"') != name));
+    let now = run.shown(run.sources.text(range));
+    let action = |(name, text): (String, String)| {
+        Some(CodeAction {
+            title: format!("Replace `{now}` with `{name}`"),
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![run.converter().diagnostic(found)]),
+            edit: Some(workspace_edit(run, [(range, text.as_str())].into_iter())?),
+            ..CodeAction::default()
+        })
+    };
+    others.take(MAX_REPLACEMENTS).filter_map(action).collect()
 }
 
 fn explain(run: &Run, found: &Diagnostic) -> CodeAction {

@@ -35,6 +35,11 @@ impl Candidate {
     fn new(text: impl Into<String>, detail: impl Into<String>) -> Candidate {
         Candidate { text: text.into(), detail: detail.into(), is_number: false }
     }
+
+    /// The text to write in place of a value, within its quotes or without them.
+    fn written(&self, is_quoted: bool) -> String {
+        if is_quoted || self.is_number { self.text.clone() } else { format!("\"{}\"", self.text) }
+    }
 }
 
 /// Completion items at a position.
@@ -58,6 +63,30 @@ fn at(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
 
 /// Completes a value that is already there, completely or in part.
 fn written(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
+    let Written { range, candidates, is_quoted } = possible(run, point)?;
+    Some(items(run, range, &candidates, |candidate| candidate.written(is_quoted)))
+}
+
+/// The names and words that are possible in place of a wrong value, each with the text to write; none if it is one of them.
+pub(super) fn replacements(run: &Run, wrong: Span) -> Option<(Span, Vec<(String, String)>)> {
+    let point = Point { file: wrong.file, offset: wrong.start };
+    let Written { range, candidates, is_quoted } = possible(run, point)?;
+    let now = run.sources.text(range);
+    let is_wrong = candidates.iter().all(|candidate| candidate.text != now);
+    let shown = candidates.into_iter().filter(|candidate| run.shown(&candidate.text) == candidate.text);
+    let texts = shown.map(|candidate| (candidate.text.clone(), candidate.written(is_quoted)));
+    is_wrong.then(|| (range, texts.collect()))
+}
+
+/// A value that is already there, with what is possible in its place.
+struct Written {
+    /// The bytes of the value, without its quotes.
+    range: Span,
+    candidates: Vec<Candidate>,
+    is_quoted: bool,
+}
+
+fn possible(run: &Run, point: Point) -> Option<Written> {
     let located = scalar(&run.reading.workspace, point)?;
     let text = run.sources.text(located.place);
     let is_quoted = text.starts_with('"');
@@ -71,17 +100,12 @@ fn written(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
         (true, false) => Span { start: located.place.start + 1, end: point.offset, ..located.place },
         (false, _) => located.place,
     };
-    if !point.touches(range) {
-        return None;
-    }
-    let text = |candidate: &Candidate| {
-        if is_quoted || candidate.is_number {
-            candidate.text.clone()
-        } else {
-            format!("\"{}\"", candidate.text)
-        }
-    };
-    Some(items(run, range, &candidates(&run.reading.workspace, &located), text))
+    let is_at_quote = is_quoted && point.offset == located.place.start;
+    (is_at_quote || point.touches(range)).then(|| Written {
+        range,
+        candidates: candidates(&run.reading.workspace, &located),
+        is_quoted,
+    })
 }
 
 /// Completes a missing value: reads the file as if there were an empty string.
@@ -95,10 +119,8 @@ fn missing(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
     let run = run.with(&source.path, &filled);
     let located = scalar(&run.reading.workspace, Point { offset: point.offset + 1, ..point })?;
     let at = Span { is_secret: false, file: point.file, start: point.offset, end: point.offset };
-    let text = |candidate: &Candidate| {
-        if candidate.is_number { candidate.text.clone() } else { format!("\"{}\"", candidate.text) }
-    };
-    Some(items(&run, at, &candidates(&run.reading.workspace, &located), text))
+    let all = candidates(&run.reading.workspace, &located);
+    Some(items(&run, at, &all, |candidate| candidate.written(false)))
 }
 
 /// Completes a key: after the opening bracket of an object, or after a comma.

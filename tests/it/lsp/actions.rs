@@ -48,6 +48,29 @@ async fn a_fix_is_offered_where_its_finding_is() {
 }
 
 #[tokio::test]
+async fn the_names_that_exist_are_offered_in_place_of_a_wrong_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("task.json");
+    let text = r#"{ "family": "web", "networkMode": "awsvcp", "volumes": [{ "name": "data" }, { "name": "cache" }],
+  "containerDefinitions": [{ "name": "web", "image": "nginx:1", "memory": 128,
+    "mountPoints": [{ "sourceVolume": "files", "containerPath": "/files" }] }] }"#;
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&path, text).await;
+    let titles = |found: &[Value]| -> Vec<String> {
+        found.iter().map(|action| action["title"].as_str().unwrap().to_owned()).collect()
+    };
+    let found = actions(&mut editor, &path, &place(text, "\"fil|es\""), json!(["quickfix"])).await;
+    let offered = titles(&found);
+    assert_eq!(offered[..2], ["Replace `files` with `data`", "Replace `files` with `cache`"]);
+    assert_eq!(edited(text, &found[1]["edit"], &path), text.replace("\"files\"", "\"cache\""));
+    let found = actions(&mut editor, &path, &place(text, "\"aws|vcp\""), json!(["quickfix"])).await;
+    let offered = titles(&found);
+    assert!(offered.iter().any(|title| title == "Replace `awsvcp` with `bridge`"), "{offered:?}");
+    let written = found.iter().filter(|action| edited(text, &action["edit"], &path).contains("\"awsvpc\""));
+    assert_eq!(written.count(), 1, "{offered:?}");
+}
+
+#[tokio::test]
 async fn all_safe_fixes_of_a_file_are_one_action() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("task.json");
