@@ -74,23 +74,31 @@ fn length(span: Span) -> usize {
     span.range().len()
 }
 
-/// The extent of a value in a file, from its first byte to its last.
+/// The extent of a value in a file, from its first byte to its last. A part that is written elsewhere, such as in a local, counts where
+/// it is used.
 pub fn extent(node: &Node, file: FileId) -> Option<Span> {
-    let mut extent: Option<Span> = None;
-    let mut add = |span: Span| {
-        if span.file == file {
-            extent = Some(extent.map_or(span, |extent| Span {
-                start: extent.start.min(span.start),
-                end: extent.end.max(span.end),
-                ..extent
-            }));
-        }
-    };
-    TreePath::default().walk(node, &mut |node, _| {
-        add(node.at);
-        node.used.into_iter().for_each(&mut add);
-    });
+    let mut extent = None;
+    widen(node, file, &mut extent);
     extent
+}
+
+fn widen(node: &Node, file: FileId, extent: &mut Option<Span>) {
+    let used = node.used.filter(|used| used.file == file);
+    if let Some(span) = used.or(Some(node.at).filter(|at| at.file == file)) {
+        *extent = Some(extent.map_or(span, |extent| Span {
+            start: extent.start.min(span.start),
+            end: extent.end.max(span.end),
+            ..extent
+        }));
+    }
+    match &node.kind {
+        _ if used.is_some() => {}
+        NodeKind::Array(array) => array.items.iter().for_each(|item| widen(item, file, extent)),
+        NodeKind::Object(object) => {
+            object.entries.iter().for_each(|entry| widen(&entry.value, file, extent));
+        }
+        _ => {}
+    }
 }
 
 /// The places of a value and of everything in it.

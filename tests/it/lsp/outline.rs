@@ -69,3 +69,29 @@ async fn terraform_leads_to_the_files_it_reads_and_they_have_an_outline() {
     let answer = editor.request("textDocument/documentSymbol", params).await;
     assert_eq!(answer["result"][0]["name"], "web");
 }
+
+#[tokio::test]
+async fn what_locals_give_does_not_widen_a_symbol() {
+    let text = r#"locals {
+  name  = "web"
+  ports = [{ containerPort = 80 }]
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family = local.name
+  container_definitions = jsonencode([
+    { name = local.name, image = "nginx:1", memory = 128, portMappings = local.ports },
+  ])
+}
+"#;
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("main.tf");
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&path, text).await;
+    let params = json!({ "textDocument": { "uri": uri(&path) } });
+    let answer = editor.request("textDocument/documentSymbol", params).await;
+    let task = &answer["result"][0];
+    let lines = |symbol: &Value| ["start", "end"].map(|end| symbol["range"][end]["line"].as_i64().unwrap());
+    assert_eq!(lines(task)[0], 5, "{task}");
+    assert_eq!(lines(&task["children"][0]), [8, 8], "{task}");
+}
