@@ -143,6 +143,15 @@ impl Rule {
         below.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
+    /// What AWS answers, as the page quotes it, on one line; `None` if the page has no quote before its examples.
+    pub fn answer(&self) -> Option<String> {
+        let prose = self.text().lines().take_while(|line| !line.starts_with("```"));
+        let quoted =
+            prose.skip_while(|line| !line.starts_with("> ")).map_while(|line| line.strip_prefix("> "));
+        let quoted: Vec<&str> = quoted.collect();
+        (!quoted.is_empty()).then(|| quoted.join(" "))
+    }
+
     /// The URL of the page.
     pub fn url(&self) -> String {
         format!("{}/blob/main/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.name)

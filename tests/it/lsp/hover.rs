@@ -33,7 +33,23 @@ async fn hover_tells_the_rule_and_the_value() {
     let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
     editor.open(&path, TASK).await;
     let shown = hover(&mut editor, &path, place(TASK, "\"envoy:1\" }|,")).await;
-    assert!(text(&shown).starts_with("# "), "{shown}");
+    assert_output(
+        text(&shown),
+        str![[r#"
+AWS, the AWS CLI, and Terraform reject the whole file if it contains a syntax error.
+
+[syntax](https://github.com/ecslint/ecslint/blob/main/rules/syntax.md)
+"#]],
+    );
+    let shown = hover(&mut editor, &path, place(TASK, "\"proxy|\"")).await;
+    assert_output(
+        text(&shown),
+        str![[r#"
+On Fargate, the output of a container is lost unless a log driver sends it somewhere.
+
+[no-logging](https://github.com/ecslint/ecslint/blob/main/rules/no-logging.md)
+"#]],
+    );
     assert_eq!(hover(&mut editor, &path, place(TASK, "\"sh|op\"")).await, Value::Null);
     let shown = hover(&mut editor, &path, place(TASK, "\"network|Mode\"")).await;
     assert_output(
@@ -64,6 +80,25 @@ defined in main.tf:5
     let shown = hover(&mut editor, &terraform, place(&main, "var.im|age")).await;
     assert_output(first_sentence(&shown), str!["`var.image` is unknown before apply"]);
     assert_eq!(hover(&mut editor, &terraform, place(&main, "\"aws|vpc\"")).await, Value::Null);
+}
+
+#[tokio::test]
+async fn hover_quotes_what_aws_answers() {
+    let text = r#"{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "nginx:1", "memory": 128,
+        "mountPoints": [{ "sourceVolume": "files", "containerPath": "/files" }] }] }"#;
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("task.json");
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&path, text).await;
+    let shown = hover(&mut editor, &path, place(text, "\"fil|es\"")).await;
+    assert_output(
+        self::text(&shown),
+        str![[r#"
+> Unknown volume 'data'.
+
+[unknown-volume](https://github.com/ecslint/ecslint/blob/main/rules/unknown-volume.md)
+"#]],
+    );
 }
 
 #[tokio::test]
