@@ -44,11 +44,10 @@ fn mute(project: &Project, host: Host) -> Option<Finding> {
 fn stranded<'a>(project: &Project<'a>, host: Host<'a>, needs: &[Need]) -> Option<Finding> {
     let subnets = host.subnets()?;
     let endpoints = project.endpoints(&subnets, host.group.unit())?;
-    let stranded: Vec<Stranded> = subnets
-        .iter()
-        .map(|subnet| project.stranded(subnet, || without_address(project, host, subnet)))
-        .collect::<Option<_>>()?;
+    let lost = |subnet: &&'a Node| project.stranded(subnet, || without_address(project, host, subnet));
+    let stranded: Vec<Stranded> = subnets.iter().filter_map(lost).collect();
     let first = stranded.first()?;
+    let is_all = stranded.len() == subnets.len();
     let is_certain =
         |subnet: &Stranded| endpoints.is_complete || subnet.is_public() && endpoints.there.is_empty();
     if !stranded.iter().all(is_certain) {
@@ -63,21 +62,24 @@ fn stranded<'a>(project: &Project<'a>, host: Host<'a>, needs: &[Need]) -> Option
     let (place, why, help) = match first.lack {
         Lack::Address(place) => (
             place,
-            "the instances run in public subnets without public IP addresses",
+            "run in public subnets without public IP addresses",
             "give the instances public IP addresses, or move them to private subnets with a NAT gateway"
                 .to_owned(),
         ),
         Lack::Route(_) => (
             first.proof,
-            "the instances run in subnets without a route to the internet",
+            "run in subnets without a route to the internet",
             route_or_endpoints("add a default route to a NAT gateway", &unmet),
         ),
     };
-    let finding = Finding::at(place, format!("{why}, {}", first_step.fails()))
+    let who = if is_all { "the instances" } else { "some of the instances" };
+    let finding = Finding::at(place, format!("{who} {why}, {}", first_step.fails()))
         .labels(labels)
         .labels(proofs)
         .label(host.anchor(), "the instances are launched from this resource");
-    Some(finding.help(help))
+    let finding = finding.help(help);
+    // The tasks can run on the other instances.
+    Some(if is_all { finding } else { finding.warning() })
 }
 
 /// Returns the place that leaves the instances of a subnet without public addresses: their own setting, or that of the subnet.
