@@ -42,8 +42,8 @@ pub use image::{Image, Version};
 pub use instance::InstanceType;
 pub use link::Link;
 pub use links::{
-    BlockedBy, Callee, Database, Direction, Distrust, DroppedBy, Egress, Forward, Grants, Host, Hosts,
-    NatFault, Nearest, Peer, Remote, SecretKeys, SecurityGroupSet, SubnetExposure, Unrouted, Vpc,
+    BlockedBy, Callee, Database, Direction, Distrust, DroppedBy, Egress, Forward, Grants, Host, Hosts, Lack,
+    NatFault, Nearest, Peer, Remote, SecretKeys, SecurityGroupSet, Stranded, SubnetExposure, Unrouted, Vpc,
     VpcMembership, Way, Zone, are_certainly_two, is_listed_zone, key_of,
 };
 pub(crate) use links::{Endpoint, Endpoints, MOUNTED};

@@ -17,6 +17,7 @@ mod support {
     pub mod balancer_names;
     pub mod denied;
     pub mod duplicates;
+    pub mod egress;
     pub mod idle;
     pub mod limit;
     pub mod names;

@@ -23,6 +23,7 @@ mod route_table;
 mod routing;
 mod security;
 mod stores;
+mod stranded;
 mod vpc;
 
 pub use acl::{DroppedBy, Remote};
@@ -39,4 +40,5 @@ pub use peer::{Unrouted, Way};
 pub(crate) use resource_policy::MOUNTED;
 pub use security::{BlockedBy, Direction, Nearest, Peer, SecurityGroupSet};
 pub use stores::{SecretKeys, key_of};
+pub use stranded::{Lack, Stranded};
 pub use vpc::{Vpc, VpcMembership, Zone, is_listed_zone};

@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::Place;
-use crate::model::{Compute, Container, Image, Service, Store, store, without_key};
+use crate::model::{Compute, Container, Endpoints, Image, Service, Store, store, without_key};
 use crate::view::{Value, View};
 
 /// The port on which ECS, its agent, and its tasks reach registries and AWS services.
@@ -13,6 +13,8 @@ pub const HTTPS: RangeInclusive<i64> = 443..=443;
 /// A step in starting a task, in the order in which the steps fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
+    /// The agent of an instance joins the cluster.
+    Join,
     /// ECS pulls the images.
     Pull,
     /// ECS reads secrets, parameters, and environment files.
@@ -27,6 +29,7 @@ impl Step {
     /// What fails, in messages.
     pub fn fails(self) -> &'static str {
         match self {
+            Step::Join => "so they never join the cluster",
             Step::Pull => "so they cannot pull their images",
             Step::Secrets => "so they cannot read their secrets",
             Step::Logs => "so they cannot reach CloudWatch Logs",
@@ -47,14 +50,19 @@ pub struct Need {
 }
 
 impl<'a> Service<'a> {
+    /// What the network interface must reach through which its tasks start: their own on Fargate, that of the instance on EC2.
+    pub fn host_needs(self) -> Vec<Need> {
+        let for_ecr = self.services_for_ecr();
+        match self.task().known() {
+            Some(task) => task.containers().flat_map(|container| needs(container, for_ecr)).collect(),
+            None => vec![Need { step: Step::Pull, services: for_ecr.to_vec(), proof: None }],
+        }
+    }
+
     /// What the tasks need to start; `None` unless they certainly run on Fargate. The place says so.
     pub fn startup_needs(self) -> Option<(Vec<Need>, Place)> {
         let Value::Known(Compute::Fargate, place) = self.compute() else { return None };
-        let for_ecr = self.services_for_ecr();
-        let mut needs = match self.task().known() {
-            Some(task) => task.containers().flat_map(|container| needs(container, for_ecr)).collect(),
-            None => vec![Need { step: Step::Pull, services: for_ecr.to_vec(), proof: None }],
-        };
+        let mut needs = self.host_needs();
         if let Value::Known(true, place) = self.view.bool("enableExecuteCommand") {
             let proof = Some((place, "ECS Exec is enabled"));
             needs.push(Need { step: Step::Exec, services: vec!["ssmmessages"], proof });
@@ -69,6 +77,22 @@ impl<'a> Service<'a> {
             Value::Missing | Value::Known("LATEST" | "1.4.0", _) => &["ecr.api", "ecr.dkr", "s3"],
             Value::Known(..) | Value::Unknown(_) => &["ecr.dkr", "s3"],
         }
+    }
+}
+
+impl Endpoints<'_> {
+    /// The needs that none of the endpoints satisfies.
+    pub(crate) fn unmet(&self, needs: Vec<Need>) -> Vec<Need> {
+        let lacking = needs.into_iter().filter_map(|mut need| {
+            let is_bound = !need.services.is_empty();
+            need.services.retain(|name| !self.may_lead_to(name));
+            // Without any endpoint it does not matter which image it is. A VPC with endpoints may contain a registry.
+            let matters = need.step != Step::Pull || !self.there.is_empty();
+            let is_certain = need.proof.is_some() || !matters;
+            need.proof = need.proof.filter(|_| matters);
+            (is_certain && !(is_bound && need.services.is_empty())).then_some(need)
+        });
+        lacking.collect()
     }
 }
 

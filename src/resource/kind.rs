@@ -39,6 +39,8 @@ pub enum Kind {
     GatewayAttachment,
     /// EC2 `CreateNatGateway`.
     NatGateway,
+    /// EC2 `CreateVpcPeeringConnection`.
+    PeeringConnection,
     /// EC2 `CreateNetworkInterface`.
     NetworkInterface,
     /// EC2 `CreateNetworkAcl`, with its inline entries and associations.
@@ -169,6 +171,7 @@ impl Kind {
             Kind::InternetGateway => "ec2:CreateInternetGateway",
             Kind::GatewayAttachment => "ec2:AttachInternetGateway",
             Kind::NatGateway => "ec2:CreateNatGateway",
+            Kind::PeeringConnection => "ec2:CreateVpcPeeringConnection",
             Kind::NetworkInterface => "ec2:CreateNetworkInterface",
             Kind::NetworkAcl => "ec2:CreateNetworkAcl",
             Kind::NetworkAclEntry => "ec2:CreateNetworkAclEntry",

@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use super::support::idle;
-use crate::model::Kind;
 
 /// Reports services with EFS volumes in a VPC that does not resolve the names of file systems.
 pub fn check(project: &Project, report: &mut Report) {
@@ -11,12 +10,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let efs =
             task.volumes().find_map(|volume| volume.efs().and(volume.view.entry("efsVolumeConfiguration")));
         let Some(efs) = efs.map(Place::key) else { continue };
-        let mut subnets = service.subnets().into_iter();
-        let vpc = subnets.find_map(|node| {
-            let subnet = project.subnet_of(node).known()?;
-            let vpc = project.resolve(&[Kind::Vpc], subnet.request.get("VpcId")?).known()?;
-            (vpc.is_declared() && !project.has_opaque_refs(vpc)).then_some(vpc)
-        });
+        let vpc = project.vpc_made_for(&service.subnets()).filter(|vpc| !project.has_opaque_refs(vpc));
         let Some(vpc) = vpc else { continue };
         let view = project.view(vpc);
         let [support, names] = view.fields(["EnableDnsSupport", "EnableDnsHostnames"]);

@@ -1,9 +1,10 @@
 //! See `rules/instance-without-route.md`.
 
 use super::prelude::*;
+use super::support::egress::route_or_endpoints;
 use super::support::idle;
 use super::support::security_groups::{labels, place};
-use crate::model::{Direction, Egress, Endpoints, HTTPS, Host, Peer, SubnetExposure};
+use crate::model::{Direction, HTTPS, Host, Lack, Need, Peer, Step, Stranded};
 use crate::value::Node;
 
 /// The AWS services that the ECS agent connects to.
@@ -13,7 +14,9 @@ const AGENT: [&str; 3] = ["ecs", "ecs-agent", "ecs-telemetry"];
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
         let Some(hosts) = service.hosts().filter(|hosts| hosts.is_exhaustive) else { continue };
-        let found: Option<Vec<Finding>> = hosts.groups.iter().map(|host| cut_off(project, *host)).collect();
+        let needs = service.host_needs();
+        let found: Option<Vec<Finding>> =
+            hosts.groups.iter().map(|host| cut_off(project, *host, &needs)).collect();
         if let Some(found) = found.and_then(|found| found.into_iter().next()) {
             let found = found.label(service.anchor(), "the service that runs on these instances");
             report.join(idle::at_most_warning(service, found));
@@ -21,9 +24,9 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// Returns why no instance of a group reaches ECS.
-fn cut_off(project: &Project, host: Host) -> Option<Finding> {
-    mute(project, host).or_else(|| stranded(project, host))
+/// Returns why no instance of a group reaches ECS, or what the tasks on it need to start.
+fn cut_off<'a>(project: &Project<'a>, host: Host<'a>, needs: &[Need]) -> Option<Finding> {
+    mute(project, host).or_else(|| stranded(project, host, needs))
 }
 
 /// Returns why the security groups of the instances let no connection out.
@@ -38,64 +41,45 @@ fn mute(project: &Project, host: Host) -> Option<Finding> {
 }
 
 /// Returns why the subnets of the instances have no way out.
-fn stranded(project: &Project, host: Host) -> Option<Finding> {
+fn stranded<'a>(project: &Project<'a>, host: Host<'a>, needs: &[Need]) -> Option<Finding> {
     let subnets = host.subnets()?;
     let endpoints = project.endpoints(&subnets, host.group.unit())?;
-    let ways: Vec<Way> = subnets.iter().map(|subnet| way(project, host, subnet)).collect::<Option<_>>()?;
-    let first = ways.first()?;
-    if !ways.iter().all(|way| way.is_certain_with(&endpoints)) {
+    let lost = |subnet: &&'a Node| project.stranded(subnet, || without_address(project, host, subnet));
+    let stranded: Vec<Stranded> = subnets.iter().filter_map(lost).collect();
+    let first = stranded.first()?;
+    let is_all = stranded.len() == subnets.len();
+    let is_certain =
+        |subnet: &Stranded| endpoints.is_complete || subnet.is_public() && endpoints.there.is_empty();
+    if !stranded.iter().all(is_certain) {
         return None;
     }
-    let labels =
-        ways.iter().flat_map(|way| [(way.subnet, "a subnet of the instances"), (way.proof, way.says)]);
-    let (place, why, help) = match first.address {
-        Some(address) => (
-            address,
-            "the instances run in public subnets without public IP addresses",
-            "give the instances public IP addresses, or move them to private subnets with a NAT gateway",
+    let joining = Need { step: Step::Join, services: AGENT.to_vec(), proof: None };
+    let is_alone = AGENT.iter().any(|service| !endpoints.may_lead_to(service));
+    let unmet = if is_alone { vec![joining] } else { endpoints.unmet(needs.to_vec()) };
+    let first_step = unmet.iter().map(|need| need.step).min()?;
+    let proofs = unmet.iter().filter_map(|need| need.proof);
+    let labels = stranded.iter().flat_map(|subnet| subnet.labels("a subnet of the instances"));
+    let (place, why, help) = match first.lack {
+        Lack::Address(place) => (
+            place,
+            "run in public subnets without public IP addresses",
+            "give the instances public IP addresses, or move them to private subnets with a NAT gateway"
+                .to_owned(),
         ),
-        None => (
+        Lack::Route(_) => (
             first.proof,
-            "the instances run in subnets without a route to the internet",
-            "add a default route to a NAT gateway, or VPC endpoints for `ecs`, `ecs-agent`, and `ecs-telemetry`",
+            "run in subnets without a route to the internet",
+            route_or_endpoints("add a default route to a NAT gateway", &unmet),
         ),
     };
-    let finding = Finding::at(place, format!("{why}, so they never join the cluster"))
+    let who = if is_all { "the instances" } else { "some of the instances" };
+    let finding = Finding::at(place, format!("{who} {why}, {}", first_step.fails()))
         .labels(labels)
+        .labels(proofs)
         .label(host.anchor(), "the instances are launched from this resource");
-    Some(finding.help(help))
-}
-
-/// A subnet in which instances have no way out.
-struct Way {
-    subnet: Place,
-    proof: Place,
-    says: &'static str,
-    /// The place that leaves out the public address which the internet gateway requires.
-    address: Option<Place>,
-}
-
-impl Way {
-    /// Returns `true` if endpoints certainly do not help.
-    fn is_certain_with(&self, endpoints: &Endpoints) -> bool {
-        let is_lacking = AGENT.iter().any(|service| !endpoints.may_lead_to(service));
-        let is_public = self.address.is_some() && endpoints.there.is_empty();
-        is_lacking && (endpoints.is_complete || is_public)
-    }
-}
-
-fn way(project: &Project, host: Host, node: &Node) -> Option<Way> {
-    let subnet = Place::from(node);
-    match project.exposure(node) {
-        SubnetExposure::Routed(Egress::Internet, proof) => {
-            let says = "its default route leads to an internet gateway, which requires public IP addresses";
-            Some(Way { subnet, proof, says, address: Some(without_address(project, host, node)?) })
-        }
-        SubnetExposure::Routed(egress, proof) if egress.is_nowhere() => {
-            Some(Way { subnet, proof, says: egress.why_nowhere(), address: None })
-        }
-        SubnetExposure::Routed(..) | SubnetExposure::ByName | SubnetExposure::Unknown => None,
-    }
+    let finding = finding.help(help);
+    // The tasks can run on the other instances.
+    Some(if is_all { finding } else { finding.warning() })
 }
 
 /// Returns the place that leaves the instances of a subnet without public addresses: their own setting, or that of the subnet.

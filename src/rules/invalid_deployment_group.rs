@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::model::{Kind, Resource};
+use crate::suggest::nearest;
 use crate::value::Node;
 
 /// The number of target groups between which CodeDeploy shifts the traffic of a service.
@@ -13,9 +14,34 @@ pub fn check(project: &Project, report: &mut Report) {
         let view = project.view(group);
         if let Known(_, service) = view.object("ecsService") {
             report.extend([other_platform(project, group, service), without_balancer(group, view, service)]);
-            report.extend(wrong_pair(view, service));
+            report.extend(
+                [wrong_pair(view, service), misspelled_configuration(view, service)].into_iter().flatten(),
+            );
         }
     }
+}
+
+/// The deployment configurations of AWS for ECS. No other name can begin with `CodeDeployDefault.`.
+const CONFIGURATIONS: [&str; 5] = [
+    "CodeDeployDefault.ECSAllAtOnce",
+    "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
+    "CodeDeployDefault.ECSLinear10PercentEvery3Minutes",
+    "CodeDeployDefault.ECSCanary10Percent5Minutes",
+    "CodeDeployDefault.ECSCanary10Percent15Minutes",
+];
+
+/// Reports the name of a deployment configuration that differs by a typo from one of AWS.
+fn misspelled_configuration(view: View, service: Place) -> Option<Finding> {
+    let field = view.field("deploymentConfigName");
+    let (name, at) = field.str().known_at()?;
+    let is_of_aws = name.starts_with("CodeDeployDefault.ECS") && !CONFIGURATIONS.contains(&name);
+    let near = nearest(name, CONFIGURATIONS).filter(|_| is_of_aws)?;
+    let message = format!("CodeDeploy has no deployment configuration `{name}`");
+    Some(
+        Finding::at(at, message)
+            .label(service, "the ECS service of the deployment group")
+            .help(format!("use `{near}`")),
+    )
 }
 
 /// Reports an application of another compute platform; the default is `Server`.

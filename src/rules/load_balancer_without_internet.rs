@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::model::{Egress, Kind, SubnetExposure};
+use crate::value::Node;
 
 /// Reports internet-facing load balancers in subnets without a route to an internet gateway.
 pub fn check(project: &Project, report: &mut Report) {
@@ -27,6 +28,11 @@ fn unreachable(project: &Project, balancer: Balancer) -> Option<Finding> {
     let subnets = balancer.all_subnets()?;
     let found: Vec<_> = subnets.iter().map(|subnet| private(subnet)).collect::<Option<_>>()?;
     let (first, ..) = *found.first()?;
+    // The missing route also keeps the tasks in these subnets from starting, which is reported.
+    let is_of_tasks = |subnet: &&Node| is_where_tasks_start(project, balancer, subnet);
+    if subnets.iter().any(is_of_tasks) {
+        return None;
+    }
     let labels = found
         .iter()
         .flat_map(|(subnet, proof, says)| [(*subnet, "a subnet of the load balancer"), (*proof, *says)]);
@@ -34,4 +40,16 @@ fn unreachable(project: &Project, balancer: Balancer) -> Option<Finding> {
         "the load balancer is internet-facing, but none of its subnets has a route to an internet gateway";
     let finding = Finding::at(first, message).labels(labels).label(balancer.anchor(), "the load balancer");
     Some(finding.help(format!("use public subnets, or set `{internal}` for an internal load balancer")))
+}
+
+/// Returns `true` if tasks on Fargate start in a subnet from which no packet gets to the internet.
+fn is_where_tasks_start(project: &Project, balancer: Balancer, subnet: &Node) -> bool {
+    let is_nowhere =
+        matches!(project.exposure(subnet), SubnetExposure::Routed(egress, _) if egress.is_nowhere());
+    let mut services =
+        project.services().filter(|service| service.resource.unit() == balancer.resource.unit());
+    is_nowhere
+        && services.any(|service| {
+            service.startup_needs().is_some() && service.subnets().iter().any(|other| other.is_same(subnet))
+        })
 }

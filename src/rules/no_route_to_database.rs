@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::support::idle;
-use crate::model::{Database, Unrouted, Way};
+use crate::model::{Database, SubnetExposure, Unrouted, Way};
 use crate::value::Node;
 
 /// Reports databases, caches, and brokers in another VPC that tasks get the address of, and to or from which no route leads.
@@ -20,6 +20,11 @@ pub fn check(project: &Project, report: &mut Report) {
 
 fn cut_off(project: &Project, service: Service, database: Database, value: &Node) -> Option<Finding> {
     let Unrouted { place, to, way } = project.unrouted(&service.subnets(), &database.subnets()?)?;
+    // Tasks that reach nothing outside of their subnets do not even start.
+    let is_stranded = |subnet: &&Node| matches!(project.exposure(subnet), SubnetExposure::Routed(egress, _) if egress.is_nowhere());
+    if way == Way::There && service.startup_needs().is_some() && service.subnets().iter().any(is_stranded) {
+        return None;
+    }
     let (noun, to) = (database.noun(), to.called());
     let message = match way {
         Way::There => format!("the subnets of the tasks have no route to the {noun} in {to}"),

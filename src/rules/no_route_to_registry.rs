@@ -1,11 +1,9 @@
 //! See `rules/no-route-to-registry.md`.
 
-use std::collections::BTreeSet;
-
 use super::prelude::*;
+use super::support::egress::route_or_endpoints;
 use super::support::idle;
-use crate::model::{Egress, Endpoint, Endpoints, Need, Step, SubnetExposure};
-use crate::suggest::join_and;
+use crate::model::{Egress, Endpoint, Endpoints, Lack, Need, Step, Stranded};
 use crate::value::Node;
 
 /// Reports Fargate services whose tasks never start, because they cannot reach what they need to start.
@@ -24,12 +22,12 @@ fn without_route(project: &Project, service: Service) -> Option<Finding> {
     let stranded: Vec<Stranded> = subnets.iter().filter_map(|subnet| out_of_reach(service, subnet)).collect();
     let is_all = stranded.len() == subnets.len();
     let endpoints = project.endpoints(&subnets, service.resource.unit())?;
-    let is_public = stranded.iter().all(|subnet| subnet.way.is_public());
+    let is_public = stranded.iter().all(Stranded::is_public);
     let is_certain = endpoints.is_complete || (is_public && endpoints.there.is_empty());
     if stranded.is_empty() || !is_certain {
         return None;
     }
-    let needs = unmet(needs, &endpoints);
+    let needs = endpoints.unmet(needs);
     let first = needs.iter().min_by_key(|need| need.step)?;
     let unnamed = unnamed(&needs, &endpoints);
     let proofs = needs.iter().filter_map(|need| need.proof);
@@ -46,7 +44,7 @@ fn without_route(project: &Project, service: Service) -> Option<Finding> {
     Some(
         Finding::at(place, message(&stranded, is_all, first.step))
             .labels(unnamed.iter().map(|(_, place)| (*place, without_names)))
-            .labels(labels(&stranded))
+            .labels(stranded.iter().flat_map(|subnet| subnet.labels("this subnet")))
             .labels(network.map(|network| (network, "the network of the tasks")))
             .label(fargate, service.compute_reason())
             .labels(proofs)
@@ -64,119 +62,48 @@ fn unnamed<'e, 'a>(needs: &[Need], endpoints: &'e Endpoints<'a>) -> Vec<(&'e End
     there.filter_map(|endpoint| Some((endpoint, endpoint.without_private_dns()?))).collect()
 }
 
-/// Returns the needs that nothing satisfies.
-fn unmet(needs: Vec<Need>, endpoints: &Endpoints) -> Vec<Need> {
-    let lacking = needs.into_iter().filter_map(|mut need| {
-        let is_bound = !need.services.is_empty();
-        need.services.retain(|name| !endpoints.may_lead_to(name));
-        // Without any endpoint it does not matter which image it is. A VPC with endpoints may contain a registry.
-        let matters = need.step != Step::Pull || !endpoints.there.is_empty();
-        let is_certain = need.proof.is_some() || !matters;
-        need.proof = need.proof.filter(|_| matters);
-        (is_certain && !(is_bound && need.services.is_empty())).then_some(need)
-    });
-    lacking.collect()
-}
-
-/// A subnet without a way out for the service's tasks.
-struct Stranded {
-    subnet: Place,
-    /// Where its route table is associated with it.
-    table: Option<Place>,
-    proof: Place,
-    way: Direction,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Direction {
-    /// To an internet gateway, which requires public IP addresses.
-    InternetGateway(Option<Place>),
-    /// Nowhere: there is no default route.
-    None(Egress),
-}
-
-impl Direction {
-    fn is_public(self) -> bool {
-        matches!(self, Direction::InternetGateway(_))
-    }
-}
-
-fn out_of_reach(service: Service, node: &Node) -> Option<Stranded> {
-    let (subnet, table) = (Place::from(node), service.project.table_reference(node));
-    match service.project.exposure(node) {
-        SubnetExposure::Routed(Egress::Internet, proof) => match service.assign_public_ip() {
-            Known(false, place) => {
-                let written = service.network().known().and_then(|network| network.entry("assignPublicIp"));
-                Some(Stranded {
-                    subnet,
-                    table,
-                    proof,
-                    way: Direction::InternetGateway(written.map(|_| place)),
-                })
-            }
-            Known(true, _) | Unknown(_) | Missing => None,
-        },
-        SubnetExposure::Routed(reach, proof) if reach.is_nowhere() => {
-            Some(Stranded { subnet, table, proof, way: Direction::None(reach) })
-        }
-        SubnetExposure::Routed(..) | SubnetExposure::ByName | SubnetExposure::Unknown => None,
-    }
+fn out_of_reach<'a>(service: Service<'a>, subnet: &'a Node) -> Option<Stranded> {
+    service.project.stranded(subnet, || {
+        let (false, place) = service.assign_public_ip().known_at()? else { return None };
+        let written = service.network().known().and_then(|network| network.entry("assignPublicIp"));
+        Some(written.map_or_else(|| network_place(service), |_| place))
+    })
 }
 
 /// The place to change: the argument that gives tasks public addresses, or the resource that lacks a route.
 fn place(service: Service, stranded: &[Stranded]) -> Place {
-    let first = stranded.iter().find_map(|subnet| match subnet.way {
-        Direction::InternetGateway(written) => Some(written.unwrap_or_else(|| network_place(service))),
-        Direction::None(_) => None,
+    let first = stranded.iter().find_map(|subnet| match subnet.lack {
+        Lack::Address(place) => Some(place),
+        Lack::Route(_) => None,
     });
     // A subnet without a table of its own, among others that have one.
-    let forgotten = stranded.iter().find(|subnet| subnet.way == Direction::None(Egress::NoRouteTable));
+    let forgotten = stranded.iter().find(|subnet| subnet.lack == Lack::Route(Egress::NoRouteTable));
     let nowhere = forgotten.or(stranded.first()).map(|subnet| subnet.proof);
     first.or(nowhere).unwrap_or_else(|| network_place(service))
 }
 
 fn message(stranded: &[Stranded], is_all: bool, step: Step) -> String {
     let tasks = if is_all { "the tasks run" } else { "some of the tasks run" };
-    let is_public = stranded.iter().any(|subnet| subnet.way.is_public());
-    let why = match (is_public, stranded.first().map(|subnet| subnet.way)) {
+    let is_public = stranded.iter().any(Stranded::is_public);
+    let why = match (is_public, stranded.first().map(|subnet| subnet.lack)) {
         (true, _) => format!("{tasks} in public subnets without public IP addresses"),
-        (false, Some(Direction::None(Egress::BrokenNat(fault)))) => fault.why().to_owned(),
+        (false, Some(Lack::Route(Egress::BrokenNat(fault)))) => fault.why().to_owned(),
         (false, _) => format!("{tasks} in subnets without a route to the internet"),
     };
     format!("{why}, {}", step.fails())
 }
 
-fn labels(stranded: &[Stranded]) -> impl Iterator<Item = (Place, &'static str)> {
-    stranded.iter().flat_map(|subnet| {
-        let says = match subnet.way {
-            Direction::InternetGateway(_) => {
-                "its default route leads to an internet gateway, which requires public IP addresses"
-            }
-            Direction::None(reach) => reach.why_nowhere(),
-        };
-        let table = subnet.table.map(|table| (table, "the route table of this subnet"));
-        [(subnet.subnet, "this subnet"), (subnet.proof, says)].into_iter().chain(table)
-    })
-}
-
 fn help(service: Service, stranded: &[Stranded], needs: &[Need]) -> String {
-    if stranded.iter().any(|subnet| subnet.way.is_public()) {
+    if stranded.iter().any(Stranded::is_public) {
         let term = service.network().known().map(|network| network.field("assignPublicIp").name());
         let term = term.unwrap_or_default();
         return format!("enable `{term}`, or move the tasks to private subnets with a NAT gateway");
     }
-    let route = match stranded.first().map(|subnet| subnet.way) {
-        Some(Direction::None(Egress::BrokenNat(fault))) => fault.help(),
+    let route = match stranded.first().map(|subnet| subnet.lack) {
+        Some(Lack::Route(Egress::BrokenNat(fault))) => fault.help(),
         _ => "add a default route to a NAT gateway",
     };
-    if needs.iter().any(|need| need.services.is_empty()) {
-        return route.to_owned();
-    }
-    let services: BTreeSet<&str> = needs.iter().flat_map(|need| need.services.iter().copied()).collect();
-    match services.len() {
-        1 => format!("{route}, or a VPC endpoint for {}", join_and(services)),
-        _ => format!("{route}, or VPC endpoints for {}", join_and(services)),
-    }
+    route_or_endpoints(route, needs)
 }
 
 fn network_place(service: Service) -> Place {

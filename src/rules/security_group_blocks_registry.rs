@@ -8,7 +8,7 @@ use crate::model::{Direction, HTTPS, Need, Peer, SubnetExposure};
 /// Reports Fargate services whose tasks cannot open connections to what they need to start.
 pub fn check(project: &Project, report: &mut Report) {
     for service in project.services() {
-        if let Some(found) = blocked(project, service) {
+        if let Some(found) = blocked(project, service).or_else(|| blocked_by_nat(project, service)) {
             report.join(idle::at_most_warning(service, found));
         }
     }
@@ -36,6 +36,42 @@ fn blocked(project: &Project, service: Service) -> Option<Finding> {
         .label(service.anchor(), "the service that runs the tasks")
         .label(fargate, service.compute_reason());
     Some(finding.help("allow outbound TCP traffic on port 443"))
+}
+
+/// Returns why the security groups of a NAT instance do not let the packets of the tasks through.
+fn blocked_by_nat(project: &Project, service: Service) -> Option<Finding> {
+    let (needs, _) = service.startup_needs()?;
+    let tasks = service.security_group_set()?;
+    let subnets = service.subnets();
+    let nat = subnets.iter().find_map(|subnet| project.nat_instance_of(subnet))?;
+    let groups = project.security_groups_of_instances(nat)?;
+    let into = || {
+        Some((
+            project.blocked_by(&groups, Direction::Ingress, HTTPS, Peer::Groups(&tasks))?,
+            Direction::Ingress,
+        ))
+    };
+    let out =
+        || Some((project.blocked_by(&groups, Direction::Egress, HTTPS, Peer::Internet)?, Direction::Egress));
+    let (bars, way) = into().or_else(out)?;
+    let needs = outside(project, service, needs.iter().filter(|need| need.proof.is_some()).collect())?;
+    needs.first()?;
+    let (message, help) = match way {
+        Direction::Ingress => (
+            "the security groups of the NAT instance do not allow traffic from the tasks to port 443",
+            "allow inbound TCP traffic on port 443 from the security group of the tasks",
+        ),
+        Direction::Egress => (
+            "the security groups of the NAT instance do not allow outbound traffic to port 443",
+            "allow outbound TCP traffic on port 443",
+        ),
+    };
+    let finding = Finding::at(place(&bars)?, message)
+        .labels(labels(&bars, way, "the NAT instance"))
+        .labels(needs.iter().filter_map(|need| need.proof))
+        .label(Place::from(nat.header), "the NAT instance of the tasks' subnets")
+        .label(service.anchor(), "the service that runs the tasks");
+    Some(finding.help(help))
 }
 
 /// Returns the needs that are met on the internet, or by a gateway endpoint, whose addresses are those of the service; `None` if an

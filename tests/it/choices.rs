@@ -49,6 +49,21 @@ locals {
 ";
 
 #[test]
+fn what_all_values_have_in_common_is_known() {
+    let rest = "variable \"env\" {}
+locals {
+  all = {
+    dev  = { name = \"dev\", size = { cpu = 1024, memory = 512 } }
+    prod = { name = \"prod\", size = { cpu = 1024, memory = 512 } }
+  }
+  one = contains(keys(local.all), split(\"/\", var.env)[0]) ? local.all[split(\"/\", var.env)[0]] : local.all[\"dev\"]
+}
+";
+    let text = task("local.one.size.cpu", "local.one.size.memory", rest);
+    assert_eq!(sizes(&text), ["error 512 MiB is not a valid Fargate memory size for 1024 CPU units"]);
+}
+
+#[test]
 fn members_of_an_unknown_value_belong_together_wherever_they_are_used() {
     let rest = "variable \"all\" {}
 variable \"env\" {}
@@ -182,7 +197,7 @@ locals {
 
 #[test]
 fn a_large_table_is_not_followed() {
-    let entries: Vec<String> = (0..30).map(|at| format!("r{at} = 256")).collect();
+    let entries: Vec<String> = (0..30).map(|at| format!("r{at} = {}", 256 << (at % 2))).collect();
     let rest = format!("variable \"region\" {{}}\nlocals {{ cpu = {{ {} }} }}\n", entries.join(", "));
     assert!(sizes(&task("local.cpu[var.region]", "300", &rest)).is_empty());
 }

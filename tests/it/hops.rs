@@ -1,128 +1,199 @@
-//! A stack in which each hop and each permission is needed: without one of them there is exactly one error, at the resource that
-//! would have to hold it.
+//! Stacks in which each hop and each permission is needed: without one of them there is exactly one error, at the resource that
+//! would have to hold it. `hops/` has stacks of different shapes, and the corrected examples are stacks too.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use ecslint::config::RunOptions;
 use ecslint::diagnostic::Severity;
 use ecslint::source::Sources;
 use ecslint::{check, discover};
 
-/// Private subnets behind a NAT gateway and a network ACL, and private subnets with VPC endpoints only.
-const STACKS: [&str; 2] = [include_str!("hops/stack.tf"), include_str!("hops/endpoints.tf")];
+use blocks::{Block, blocks, without};
 
-/// The types of resources that are removed, and the type of the resource that lacks what they give.
-const HOLDERS: [(&str, &str); 11] = [
-    ("aws_internet_gateway", "aws_route_table."),
-    ("aws_nat_gateway", "aws_route_table."),
-    ("aws_route", "aws_route_table."),
-    ("aws_route_table_association", "aws_subnet"),
+mod blocks;
+
+/// A stack, and what nothing in it needs, as far as AWS or the tasks are concerned.
+struct Stack {
+    /// Its file, relative to the repository.
+    file: &'static str,
+    redundant: &'static [&'static str],
+}
+
+const STACKS: [Stack; 8] = [
+    // Fargate in private subnets behind a NAT gateway and a network ACL.
+    Stack {
+        file: "tests/it/hops/stack.tf",
+        redundant: &[
+            // Only clients need it, which may come from elsewhere.
+            "aws_vpc_security_group_ingress_rule.clients",
+            // No NAT gateway is in this subnet, and clients can connect through the other one.
+            "aws_route_table_association.public_b",
+            // The rule for answers allows the same packets.
+            "aws_network_acl_rule.from_vpc",
+        ],
+    },
+    // Fargate in private subnets with VPC endpoints only.
+    Stack {
+        file: "tests/it/hops/endpoints.tf",
+        redundant: &[
+            // Only clients need them.
+            "aws_vpc_security_group_ingress_rule.clients",
+            "aws_internet_gateway.main",
+            "aws_route.public",
+            "aws_route_table_association.public_a",
+            "aws_route_table_association.public_b",
+        ],
+    },
+    // Instances with dynamic ports behind a NAT gateway.
+    Stack {
+        file: "tests/it/hops/instances.tf",
+        redundant: &[
+            "aws_vpc_security_group_ingress_rule.clients",
+            "aws_route_table_association.public_b",
+            // The tasks can run on the instances of the other subnet, so there is a warning.
+            "aws_route_table_association.private_a",
+            "aws_route_table_association.private_b",
+            // The role of the instances gives these permissions, too.
+            "aws_iam_role_policy.token",
+            "aws_iam_role_policy.pull",
+            "aws_iam_role_policy.logs",
+        ],
+    },
+    // Fargate behind a NAT gateway, and a cache in another VPC.
+    Stack {
+        file: "tests/it/hops/peering.tf",
+        redundant: &[
+            "aws_route_table_association.public_b",
+            // The cache may be in the other subnet.
+            "aws_route_table_association.data_a",
+            "aws_route_table_association.data_b",
+        ],
+    },
+    // Services behind a NAT instance that connect to each other through Service Connect and Cloud Map.
+    Stack {
+        file: "tests/it/hops/connect.tf",
+        redundant: &["aws_vpc_security_group_ingress_rule.clients", "aws_route_table_association.public_b"],
+    },
+    // A CloudFormation stack with a database and a file system.
+    Stack { file: "tests/it/hops/stack.yaml", redundant: &["Clients", "PublicTableB"] },
+    Stack { file: "examples/fargate-alb-fixed/main.tf", redundant: &[] },
+    Stack { file: "examples/terraform-prod-staging-fixed/main.tf", redundant: &[] },
+];
+
+/// The types of resources that are removed, and the types of the resources that lack what they give.
+const HOLDERS: [(&str, &[&str]); 24] = [
+    ("aws_internet_gateway", &["aws_route_table", "aws_subnet"]),
+    ("aws_nat_gateway", &["aws_route_table"]),
+    ("aws_instance", &["aws_route_table"]),
+    ("aws_route", &["aws_route_table"]),
+    ("aws_vpc_peering_connection", &["aws_route_table"]),
+    ("aws_route_table_association", &["aws_subnet"]),
     // A default route would do as well.
-    ("aws_vpc_endpoint", "aws_route_table."),
-    ("aws_network_acl_rule", "aws_network_acl."),
-    ("aws_vpc_security_group_ingress_rule", "aws_security_group."),
-    ("aws_vpc_security_group_egress_rule", "aws_security_group."),
-    ("aws_efs_mount_target", "aws_efs_file_system"),
+    ("aws_vpc_endpoint", &["aws_route_table"]),
+    ("aws_network_acl_rule", &["aws_network_acl"]),
+    ("aws_vpc_security_group_ingress_rule", &["aws_security_group"]),
+    ("aws_vpc_security_group_egress_rule", &["aws_security_group"]),
+    ("aws_efs_mount_target", &["aws_efs_file_system"]),
     // The role, or another policy of it that allows other actions of the same service.
-    ("aws_iam_role_policy", "aws_iam_role"),
-    ("aws_lb_listener", "aws_lb_target_group"),
+    ("aws_iam_role_policy", &["aws_iam_role", "aws_iam_role_policy"]),
+    ("aws_iam_role_policy_attachment", &["aws_iam_role"]),
+    ("aws_lb_listener", &["aws_lb_target_group"]),
+    ("aws_alb_listener_rule", &["aws_alb_target_group"]),
+    ("AWS::EC2::InternetGateway", &["AWS::EC2::RouteTable"]),
+    ("AWS::EC2::NatGateway", &["AWS::EC2::RouteTable"]),
+    ("AWS::EC2::Route", &["AWS::EC2::RouteTable"]),
+    ("AWS::EC2::SubnetRouteTableAssociation", &["AWS::EC2::Subnet"]),
+    ("AWS::EC2::SecurityGroupIngress", &["AWS::EC2::SecurityGroup"]),
+    ("AWS::EC2::SecurityGroupEgress", &["AWS::EC2::SecurityGroup"]),
+    ("AWS::EFS::MountTarget", &["AWS::EFS::FileSystem"]),
+    ("AWS::IAM::Policy", &["AWS::IAM::Role", "AWS::IAM::Policy"]),
+    ("AWS::ElasticLoadBalancingV2::Listener", &["AWS::ElasticLoadBalancingV2::TargetGroup"]),
 ];
 
-/// What nothing in a stack needs, as far as AWS or the tasks are concerned.
-const REDUNDANT: [&[&str]; 2] = [
-    &[
-        // Only clients need it, which may come from elsewhere.
-        "aws_vpc_security_group_ingress_rule.clients",
-        // No NAT gateway is in this subnet, and clients can connect through the other one.
-        "aws_route_table_association.public_b",
-        // The rule for answers allows the same packets.
-        "aws_network_acl_rule.from_vpc",
-    ],
-    // Only clients need them.
-    &[
-        "aws_vpc_security_group_ingress_rule.clients",
-        "aws_internet_gateway.main",
-        "aws_route.public",
-        "aws_route_table_association.public_a",
-        "aws_route_table_association.public_b",
-    ],
-];
-
-/// The address of a block: its type and its name.
-fn address(block: &str) -> String {
-    block.split('"').skip(1).step_by(2).take(2).collect::<Vec<_>>().join(".")
+/// An error, with the type of the resource at its place.
+#[derive(Debug)]
+struct Found {
+    kind: String,
+    #[expect(dead_code, reason = "printed by failing tests")]
+    message: String,
 }
 
-/// The blocks without one of them, and without the blocks whose only purpose is to use it. Items of lists that refer to it are removed.
-fn without(stack: &str, address_of_removed: &str) -> Vec<String> {
-    let mut removed = vec![address_of_removed.to_owned()];
-    let mut blocks: Vec<String> = stack.split("\n\nresource").map(|block| block.trim().to_owned()).collect();
-    for block in blocks.iter_mut().skip(1) {
-        block.insert_str(0, "resource ");
-    }
-    blocks.retain(|block| address(block) != address_of_removed);
-    while let Some(gone) = removed.pop() {
-        let reference = format!("{gone}.");
-        let mut kept = Vec::new();
-        for block in blocks {
-            let text = block.replace(&format!(", {gone}]"), "]").replace(&format!("{gone}, "), "");
-            let text = text.replace(&format!("\n  depends_on = [{gone}]"), "");
-            if text.contains(&reference) {
-                removed.push(address(&text));
-            } else {
-                kept.push(text);
-            }
-        }
-        blocks = kept;
-    }
-    blocks
-}
-
-/// The errors in a stack, each with the address of the block at its place.
-fn errors(blocks: &[String]) -> Vec<(String, String)> {
+/// The errors in a stack whose file has these blocks. The other files in its directory are unchanged.
+fn errors(stack: &Stack, blocks: &[Block]) -> Vec<Found> {
     let directory = tempfile::tempdir().unwrap();
-    let text = blocks.join("\n\n");
-    fs::write(directory.path().join("main.tf"), &text).unwrap();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(stack.file);
+    copy_others(&file, directory.path());
+    let text = blocks::joined(blocks);
+    fs::write(directory.path().join(file.file_name().unwrap()), &text).unwrap();
     let mut sources = Sources::new(directory.path());
     assert_eq!(discover::collect(&mut sources, &[directory.path().to_owned()]), []);
     let outcome = check(&sources, &RunOptions::default());
     let found = outcome.diagnostics.into_iter().filter(|found| found.severity == Severity::Error);
-    let place = |at: usize| {
-        // The place can be the first byte of the header.
-        let start = text[..at + "resource \"".len()].rfind("resource \"").unwrap();
-        address(&text[start..])
-    };
     found
-        .map(|found| (place(found.span.range().start), format!("{}: {}", found.rule, found.message)))
+        .map(|found| Found {
+            kind: blocks::at(blocks, found.span.range().start).to_owned(),
+            message: format!("{}: {}", found.rule, found.message),
+        })
         .collect()
+}
+
+/// Copies the directories next to the file of an example.
+fn copy_others(file: &Path, to: &Path) {
+    if !file.components().any(|part| part.as_os_str() == "examples") {
+        return;
+    }
+    for entry in fs::read_dir(file.parent().unwrap()).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(to.join(entry.file_name())).unwrap();
+            for inner in fs::read_dir(entry.path()).unwrap().map(Result::unwrap) {
+                fs::copy(inner.path(), to.join(entry.file_name()).join(inner.file_name())).unwrap();
+            }
+        }
+    }
+}
+
+fn read(stack: &Stack) -> Vec<Block> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(stack.file)).unwrap();
+    blocks(&text)
 }
 
 #[test]
 fn the_whole_stack_has_no_error() {
-    for stack in STACKS {
-        assert_eq!(errors(&[stack.to_owned()]), []);
+    for stack in &STACKS {
+        let found = errors(stack, &read(stack));
+        assert!(found.is_empty(), "{}: {found:#?}", stack.file);
     }
 }
 
 #[test]
 fn a_missing_hop_is_one_error_at_the_resource_that_would_have_to_hold_it() {
     let mut complaints = Vec::new();
-    for (stack, redundant) in STACKS.into_iter().zip(REDUNDANT) {
-        for gone in stack.split("\n\nresource ").map(address) {
-            let Some((_, holder)) = HOLDERS.iter().find(|(kind, _)| gone.split('.').next() == Some(kind))
-            else {
-                continue;
-            };
-            let found = errors(&without(stack, &gone));
+    for stack in &STACKS {
+        let blocks = read(stack);
+        for gone in &blocks {
+            let Some((_, holders)) = HOLDERS.iter().find(|(kind, _)| *kind == gone.kind) else { continue };
+            let found = errors(stack, &without(&blocks, &gone.name));
+            let is_redundant = stack.redundant.contains(&gone.name.as_str());
             let is_expected = match found.as_slice() {
-                [] => redundant.contains(&gone.as_str()),
-                [(place, _)] => !redundant.contains(&gone.as_str()) && place.starts_with(holder),
+                [] => is_redundant,
+                [only] => !is_redundant && holders.contains(&only.kind.as_str()),
                 _ => false,
             };
             if !is_expected {
-                complaints.push(format!("without {gone}: {found:#?}"));
+                complaints.push(format!("{}: without {}: {found:#?}", stack.file, gone.name));
             }
         }
     }
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// A stack is only useful if it has what the test removes.
+#[test]
+fn each_type_is_removed_from_some_stack() {
+    let kinds: BTreeSet<String> = STACKS.iter().flat_map(read).map(|block| block.kind).collect();
+    for (kind, _) in HOLDERS {
+        assert!(kinds.contains(kind), "{kind}");
+    }
 }

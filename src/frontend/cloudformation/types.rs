@@ -29,6 +29,7 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
     ("AWS::EC2::InternetGateway", Kind::InternetGateway, ID),
     ("AWS::EC2::VPCGatewayAttachment", Kind::GatewayAttachment, ID),
     ("AWS::EC2::NatGateway", Kind::NatGateway, ID),
+    ("AWS::EC2::VPCPeeringConnection", Kind::PeeringConnection, ID),
     ("AWS::EC2::NetworkInterface", Kind::NetworkInterface, ID),
     ("AWS::EC2::NetworkAcl", Kind::NetworkAcl, ID),
     ("AWS::EC2::NetworkAclEntry", Kind::NetworkAclEntry, ID),

@@ -66,8 +66,8 @@ impl Provider for Aws {
         secrets::fits(name, value)
     }
 
-    fn model(&self, source: &str, version: Option<&str>) -> Option<&'static Model> {
-        models::find(source, version)
+    fn model(&self, source: &str, version: Option<&str>, arguments: &[&str]) -> Option<&'static Model> {
+        models::find(source, version, arguments)
     }
 }
 

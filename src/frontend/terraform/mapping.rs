@@ -105,6 +105,11 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_internet_gateway", Kind::InternetGateway, GATEWAY),
     ("aws_internet_gateway_attachment", Kind::GatewayAttachment, GATEWAY_ATTACHMENT),
     ("aws_nat_gateway", Kind::NatGateway, NAT_GATEWAY),
+    (
+        "aws_vpc_peering_connection",
+        Kind::PeeringConnection,
+        &[("vpc_id", "VpcId", Same), ("peer_vpc_id", "PeerVpcId", Same)],
+    ),
     ("aws_network_interface", Kind::NetworkInterface, NETWORK_INTERFACE),
     ("aws_network_acl", Kind::NetworkAcl, NETWORK_ACL),
     ("aws_network_acl_rule", Kind::NetworkAclEntry, NETWORK_ACL_RULE),

@@ -125,7 +125,7 @@ static PUBLISHED: &[Published] = &[
 ];
 
 /// The model of the module that a call uses; `None` if there is none of its version.
-pub(super) fn find(source: &str, version: Option<&str>) -> Option<&'static Model> {
+pub(super) fn find(source: &str, version: Option<&str>, arguments: &[&str]) -> Option<&'static Model> {
     let (source, query) = source.split_once('?').unwrap_or((source, ""));
     let (repository, part) = parts(source);
     let is_it = |known: &&Published| {
@@ -141,8 +141,18 @@ pub(super) fn find(source: &str, version: Option<&str>) -> Option<&'static Model
     };
     let is_covered = |(newest, _): &&(u32, Model)| major <= *newest;
     let is_any = major == u32::MAX;
-    let model = if is_any { known.models.last() } else { known.models.iter().find(is_covered) };
+    let model =
+        if is_any { newest_with(known.models, arguments) } else { known.models.iter().find(is_covered) };
     model.filter(|_| major >= known.oldest).map(|(_, model)| model)
+}
+
+/// The newest model with all of the arguments that some model has: a call without a version can be written for an older one.
+fn newest_with(models: &'static [(u32, Model)], arguments: &[&str]) -> Option<&'static (u32, Model)> {
+    let has = |model: &Model, argument: &str| model.text.contains(&format!("variable \"{argument}\" "));
+    let distinct: Vec<&str> =
+        arguments.iter().copied().filter(|name| models.iter().any(|(_, model)| has(model, name))).collect();
+    let fits = |(_, model): &&(u32, Model)| distinct.iter().all(|name| has(model, name));
+    models.iter().rev().find(fits).or(models.last())
 }
 
 /// The repository or the address of a source, and the part of it.
@@ -188,7 +198,7 @@ mod tests {
     use super::*;
 
     fn name(source: &str, version: Option<&str>) -> Option<&'static str> {
-        find(source, version).map(|model| model.name)
+        find(source, version, &[]).map(|model| model.name)
     }
 
     #[test]
@@ -218,6 +228,13 @@ mod tests {
         assert_eq!(vpc(Some("1.60.0")), None);
         assert_eq!(vpc(Some("7.0.0")), None);
         assert_eq!(name("github.com/terraform-aws-modules/terraform-aws-vpc?ref=573f574c", None), None);
+    }
+
+    #[test]
+    fn the_arguments_of_a_call_without_a_version_select_the_model() {
+        let ecs = |arguments| find("terraform-aws-modules/ecs/aws", None, arguments).map(|model| model.name);
+        assert_eq!(ecs(&["cluster_name"]), Some("terraform-aws-modules/ecs/7"));
+        assert_eq!(ecs(&["cluster_name", "fargate_capacity_providers"]), Some("terraform-aws-modules/ecs/5"));
     }
 
     #[test]

@@ -210,7 +210,8 @@ impl<'a> Project<'a> {
 }
 
 /// What the source of a request for the role of a task can be: something in ECS, whatever the account and the Region, but never one
-/// cluster. AWS: "Using the aws:SourceArn condition key to specify a specific cluster is not currently supported".
+/// cluster. AWS (developer guide, task IAM role): "Using the `aws:SourceArn` condition key to specify a specific cluster is not
+/// currently supported, you should use the wildcard to specify all clusters."
 fn sources() -> Vec<Vec<(&'static str, Pattern)>> {
     let known = ["*", "cluster/*"].map(Pattern::text);
     let others =

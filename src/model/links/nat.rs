@@ -176,6 +176,13 @@ impl<'a> Project<'a> {
         }
     }
 
+    /// The instance through which packets from a subnet get to the internet.
+    pub fn nat_instance_of(self, subnet: &Node) -> Option<&'a Resource> {
+        let way = self.way_out(self.table_of(subnet)?)?;
+        let Some(Nat::Instance(node)) = way.nat else { return None };
+        self.resolve(&[Kind::Instances], node).known().filter(|instance| instance.is_declared())
+    }
+
     /// Returns `true` if some route table in the unit of a subnet leads to an internet gateway, so that another subnet
     /// would be right.
     fn has_internet_route(self, subnet: &'a Resource) -> bool {

@@ -80,6 +80,18 @@ impl<'a> Project<'a> {
         Some(evaluate(&policies, &request))
     }
 
+    /// Returns `true` if the policy of a KMS key allows a request neither to a role nor to the account, so that the policies of the role
+    /// cannot allow it.
+    pub fn is_closed_to(self, role: &'a Resource, key: &'a Resource, request: &Request) -> bool {
+        if key.kind != Kind::Key || self.has_opaque_refs(key) {
+            return false;
+        }
+        let policies = self.policies_on(key);
+        let principal = Some(Pattern::text("AWS ").then(self.arn_of_role(role)));
+        let request = Request { principal, ..request.clone() };
+        !policies.is_empty() && matches!(evaluate(&policies, &request), Verdict::Denied(Denial::Nothing(_)))
+    }
+
     /// Why a file system certainly refuses to be mounted by a task that does not use IAM authorization; `None` if it may accept it.
     /// Without a policy, it accepts all clients.
     pub fn refusal(self, system: &'a Resource, efs: Efs) -> Option<Denial> {

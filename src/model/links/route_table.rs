@@ -6,7 +6,7 @@ use crate::address::Address;
 use crate::diagnostic::Place;
 use crate::model::links::nat::Nat;
 use crate::model::reference::ref_kind;
-use crate::model::{Egress, Link, Project};
+use crate::model::{Egress, Link, Project, Vpc};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{NodeKind, Unknown};
 use crate::view::View;
@@ -36,7 +36,8 @@ impl<'a> Project<'a> {
             let egress = target(*route)?;
             return Some(WayOut { egress, place: route.place(), nat: Nat::of_route(*route) });
         }
-        let egress = if all.iter().all(|route| is_local(*route)) { Egress::None } else { Egress::Partial };
+        let is_inside = |route: &View<'a>| is_local(*route) || self.is_for_empty_peer(*route);
+        let egress = if all.iter().all(is_inside) { Egress::None } else { Egress::Partial };
         is_complete.then(|| WayOut { egress, place: Place::from(table.header), nat: None })
     }
 
@@ -62,6 +63,22 @@ impl<'a> Project<'a> {
             best.is_none_or(|(_, route)| self.is_for_internet(route))
         };
         is_complete && networks.iter().all(is_lost)
+    }
+
+    /// Returns `true` if a route leads to a VPC in the files through which nothing outside can be reached: packets do not leave a
+    /// peered VPC, and it has no VPC endpoints.
+    fn is_for_empty_peer(self, route: View<'a>) -> bool {
+        let Some(entry) = route.entry("VpcPeeringConnectionId") else { return false };
+        let Some(peering) = self.resolve(&[Kind::PeeringConnection], &entry.value).known() else {
+            return false;
+        };
+        let is_empty = |key: &str| {
+            let vpc = peering.request.get(key).and_then(|node| self.vpc_made_by(node));
+            let Some(vpc) = vpc.and_then(|vpc| vpc.address.clone()).map(Vpc::Made) else { return false };
+            let mut endpoints = self.in_unit_of(peering, Kind::VpcEndpoint);
+            endpoints.all(|one| self.vpc_of(one).is_some_and(|home| home.vpc.is_certainly_other(&vpc)))
+        };
+        !self.calls_unread_modules(peering.unit()) && is_empty("VpcId") && is_empty("PeerVpcId")
     }
 
     /// Returns `true` if a route certainly leads to the internet only.

@@ -140,6 +140,22 @@ fn files<'a>(needy: Needy<'a>, container: Container<'a>, needs: &mut Vec<Permiss
         let need = needy.need("s3:GetObject", object, "read this environment file", &entry.value).on(bucket);
         // The policy of a bucket in another unit can allow it.
         needs.push(if bucket.is_none() { need.uncertain() } else { need });
+        if let Some(on) = project.bucket_arn(&entry.value, bucket) {
+            let purpose = "find the Region of this environment file";
+            let location = needy.need("s3:GetBucketLocation", on, purpose, &entry.value).on(bucket);
+            needs.push(location.uncertain());
+        }
+    }
+}
+
+impl Project<'_> {
+    /// The ARN of the bucket of an object.
+    fn bucket_arn(self, object: &Node, bucket: Option<&Resource>) -> Option<Pattern> {
+        if let Some((start, path)) = object.as_str().and_then(|arn| arn.split_once(":::")) {
+            return Some(Pattern::text(&format!("{start}:::{}", path.split('/').next()?)));
+        }
+        let own = Unknown::attribute(bucket?.address.clone()?, "arn");
+        Some(self.pattern(&Node::unknown(own, object.at)))
     }
 }
 

@@ -13,6 +13,8 @@ use crate::value::Node;
 struct Denied<'a> {
     need: Permission<'a>,
     denial: Denial,
+    /// The key whose policy is the only one that can allow it.
+    key: Option<Place>,
 }
 
 /// The findings for the needs that are denied.
@@ -21,10 +23,14 @@ pub(crate) fn findings<'a>(project: Project<'a>, needs: Vec<Permission<'a>>) -> 
     let mut causes: Vec<Vec<Denied>> = Vec::new();
     for need in needs {
         let grants = roles.entry(need.role.id).or_insert_with(|| project.grants(need.role));
-        let Some(denial) = grants.as_ref().and_then(|grants| denial(project, grants, &need)) else {
-            continue;
-        };
-        let denied = Denied { need, denial };
+        let key = need.resource.filter(|key| project.is_closed_to(need.role, key, &need.request));
+        let key = key.filter(|_| grants.is_some()).map(|key| Place::from(key.header));
+        let own = grants.as_ref().and_then(|grants| denial(project, grants, &need));
+        let Some(denial) = own.or(key.map(|_| Denial::Nothing(None))) else { continue };
+        // A grant for the key is not visible in its policy.
+        let is_certain = need.is_certain && (key.is_none() || own.is_some());
+        let denied =
+            Denied { need: Permission { is_certain, ..need }, denial, key: key.filter(|_| own.is_none()) };
         match causes.iter_mut().find(|cause| cause.iter().any(|other| has_same_cause(other, &denied))) {
             Some(cause) => cause.push(denied),
             None => causes.push(vec![denied]),
@@ -52,11 +58,12 @@ fn has_same_cause(one: &Denied, other: &Denied) -> bool {
 
 /// The place that would have to change: the statement that nearly allows it, or the role.
 fn place(denied: &Denied) -> Place {
-    denied.denial.place().unwrap_or(Place::from(denied.need.role.header))
+    let holder = denied.key.unwrap_or(Place::from(denied.need.role.header));
+    denied.denial.place().unwrap_or(holder)
 }
 
 fn finding(cause: &[Denied]) -> Finding {
-    let Denied { need, denial } = &cause[0];
+    let Denied { need, denial, key } = &cause[0];
     let mut actions: Vec<&str> = Vec::new();
     let mut uses: Vec<Place> = Vec::new();
     for Denied { need, .. } in cause {
@@ -74,7 +81,13 @@ fn finding(cause: &[Denied]) -> Finding {
     let finding = finding.labels(uses);
     let header = Place::from(need.role.header);
     let finding = if at == header { finding } else { finding.label(header, "the role") };
-    let finding = finding.help(help(*denial, &actions));
+    let finding = match key {
+        Some(_) => finding.help(format!(
+            "allow {} to the role or to the account in the policy of the key",
+            join_and(actions.iter().copied())
+        )),
+        None => finding.help(help(*denial, &actions)),
+    };
     let is_certain = cause.iter().any(|denied| denied.need.is_certain);
     if is_certain { finding.error() } else { finding.warning() }
 }
@@ -86,12 +99,15 @@ fn used_at(node: &Node) -> Place {
 }
 
 fn message(cause: &[Denied], actions: &[&str]) -> String {
-    let Denied { need, denial } = &cause[0];
+    let Denied { need, denial, key } = &cause[0];
     let is_one = cause.iter().all(|other| other.need.purpose == need.purpose);
     let (noun, purpose, all) = (need.noun, need.purpose, join_and(actions.iter().copied()));
     let are = if actions.len() > 1 { "are" } else { "is" };
     let why = if is_one { format!(", which {are} required to {purpose}") } else { String::new() };
     match *denial {
+        _ if key.is_some() => {
+            format!("the policy of the key allows {all} neither to the {noun} nor to the account")
+        }
         Denial::By(_) => format!("this statement denies the {noun} {all}{why}"),
         Denial::Boundary(_) => format!("the permissions boundary does not allow the {noun} {all}{why}"),
         Denial::Nothing(Some(Near::Resource(_))) => {

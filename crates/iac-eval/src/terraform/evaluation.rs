@@ -6,13 +6,14 @@
 //!   (`origin`); `once` evaluates a name at its first use;
 //! * expressions: `eval`, `reference`, `for_expr`, `template`, `call`, `filesystem`;
 //! * declarations: `values`, `output`, `expand`, `resource`, `data`, `dependency`, `naming`, `provider_region`, `whole`;
-//! * values that depend on an unknown one: `choice`;
+//! * values that depend on an unknown one: `choice`, `common`;
 //! * secrets among the values: `secret`;
 //! * anything outside the root module: `remote`, `installed`, `modelled`, `submodule`;
 //! * `evaluate`, which does everything in one call.
 
 mod call;
 mod choice;
+mod common;
 pub(super) mod configuration;
 mod data;
 mod dependency;

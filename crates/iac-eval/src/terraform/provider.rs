@@ -88,9 +88,10 @@ pub trait Provider: fmt::Debug + Sync {
         None
     }
 
-    /// The model of a published module, for calls whose source is not on disk; `None` if there is no model of that version.
-    fn model(&self, source: &str, version: Option<&str>) -> Option<&'static Model> {
-        let _ = (source, version);
+    /// The model of a published module, for calls whose source is not on disk, with the names of their arguments; `None` if there is no
+    /// model of that version.
+    fn model(&self, source: &str, version: Option<&str>, arguments: &[&str]) -> Option<&'static Model> {
+        let _ = (source, version, arguments);
         None
     }
 }

@@ -93,6 +93,7 @@ const INLINE_ROUTE: Mapping = &[
     ("nat_gateway_id", "NatGatewayId", Same),
     ("instance_id", "InstanceId", Same),
     ("network_interface_id", "NetworkInterfaceId", Same),
+    ("vpc_peering_connection_id", "VpcPeeringConnectionId", Same),
 ];
 
 pub(super) const ROUTE: Mapping = &[
@@ -104,6 +105,7 @@ pub(super) const ROUTE: Mapping = &[
     ("nat_gateway_id", "NatGatewayId", Same),
     ("instance_id", "InstanceId", Same),
     ("network_interface_id", "NetworkInterfaceId", Same),
+    ("vpc_peering_connection_id", "VpcPeeringConnectionId", Same),
 ];
 
 pub(super) const ASSOCIATION: Mapping =

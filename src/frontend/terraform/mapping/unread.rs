@@ -97,7 +97,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "allocation_id availability_zone_address private_ip secondary_allocation_ids \
          secondary_private_ip_address_count secondary_private_ip_addresses tags",
     ),
-    ("aws_network_interface", ALL_OTHERS),
+    ("aws_network_interface aws_vpc_peering_connection", ALL_OTHERS),
     (
         "aws_db_subnet_group aws_docdb_subnet_group aws_neptune_subnet_group aws_redshift_subnet_group \
          aws_elasticache_subnet_group aws_memorydb_subnet_group \
@@ -135,17 +135,15 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
         "aws_route_table",
         "route/carrier_gateway_id route/core_network_arn route/egress_only_gateway_id \
          route/local_gateway_id route/odb_network_arn \
-         route/transit_gateway_id route/vpc_endpoint_id route/vpc_peering_connection_id tags",
+         route/transit_gateway_id route/vpc_endpoint_id tags",
     ),
     (
         "aws_default_route_table",
-        "route/core_network_arn route/egress_only_gateway_id route/transit_gateway_id route/vpc_endpoint_id \
-         route/vpc_peering_connection_id tags",
+        "route/core_network_arn route/egress_only_gateway_id route/transit_gateway_id route/vpc_endpoint_id tags",
     ),
     (
         "aws_route",
-        "carrier_gateway_id core_network_arn egress_only_gateway_id local_gateway_id odb_network_arn transit_gateway_id vpc_endpoint_id \
-         vpc_peering_connection_id",
+        "carrier_gateway_id core_network_arn egress_only_gateway_id local_gateway_id odb_network_arn transit_gateway_id vpc_endpoint_id",
     ),
     ("aws_route_table_association", "gateway_id"),
     // Names and descriptions.

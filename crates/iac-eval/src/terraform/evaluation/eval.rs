@@ -3,8 +3,8 @@
 use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Part, Step};
 use crate::terraform::budget::{self, MAX_VALUE_COST, READS_PER_UNIT};
-use crate::terraform::evaluation::for_expr;
 use crate::terraform::evaluation::once::not_evaluated;
+use crate::terraform::evaluation::{common, for_expr};
 use crate::terraform::module::{Instance, Module, ModuleId};
 use crate::terraform::rejection::{NO_ELEMENT, find_rejected, rejected};
 use crate::terraform::{Configuration, collection, conversion, operator};
@@ -196,7 +196,10 @@ impl Eval<'_, '_> {
             (Some(key), _) => self.item(value, &key, at),
             (None, NodeKind::Object(object)) => {
                 self.offer_keys(index, object);
-                self.unknown(at)
+                let is_whole =
+                    object.more == More::No && self.spend(budget::cost(value) / READS_PER_UNIT).is_some();
+                let members: Vec<&Node> = object.entries.iter().map(|entry| &entry.value).collect();
+                is_whole.then(|| common::of(&members, at)).flatten().unwrap_or_else(|| self.unknown(at))
             }
             (None, _) => self.unknown(at),
         }
@@ -248,7 +251,7 @@ impl Eval<'_, '_> {
                 if ![&yes, &no].iter().all(|branch| matches!(branch.kind, NodeKind::Unknown(_))) {
                     self.offer_test(condition);
                 }
-                self.unknown(at)
+                common::of(&[&yes, &no], at).unwrap_or_else(|| self.unknown(at))
             }
         }
     }

@@ -20,7 +20,9 @@ pub(super) fn literal<'b>(call: &'b Block, name: &str) -> Option<&'b str> {
 impl<'d> Configuration<'d> {
     /// The model of the module that a call uses.
     pub(super) fn model(&self, call: &Block) -> Option<&'d Directory> {
-        let model = self.provider.model(literal(call, "source")?, literal(call, "version"))?;
+        let arguments: Vec<&str> =
+            call.body.attributes.iter().map(|argument| argument.name.as_str()).collect();
+        let model = self.provider.model(literal(call, "source")?, literal(call, "version"), &arguments)?;
         Some(self.directories.model(model))
     }
 

@@ -1,0 +1,64 @@
+//! Subnets in which packets to the internet get nowhere.
+
+use crate::diagnostic::Place;
+use crate::model::{Egress, Project, SubnetExposure};
+use crate::value::Node;
+
+/// A subnet without a way out for something in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stranded {
+    /// The place of the value that names the subnet.
+    pub subnet: Place,
+    /// Where its route table is associated with it.
+    pub table: Option<Place>,
+    /// The place of the route, or of what lacks one.
+    pub proof: Place,
+    /// Why there is no way out.
+    pub lack: Lack,
+}
+
+/// What is missing on the way out of a subnet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// A public address, which an internet gateway requires, with the place to change.
+    Address(Place),
+    /// A route to the internet, as the egress of the subnet says.
+    Route(Egress),
+}
+
+impl Stranded {
+    /// Returns `true` if only a public address is missing.
+    pub fn is_public(&self) -> bool {
+        matches!(self.lack, Lack::Address(_))
+    }
+
+    /// Describes in a label why there is no way out.
+    pub fn says(&self) -> &'static str {
+        match self.lack {
+            Lack::Address(_) => {
+                "its default route leads to an internet gateway, which requires public IP addresses"
+            }
+            Lack::Route(egress) => egress.why_nowhere(),
+        }
+    }
+
+    /// The labels of the subnet, which messages call by `name`, and of what keeps packets in it.
+    pub fn labels(&self, name: &'static str) -> impl Iterator<Item = (Place, &'static str)> {
+        let table = self.table.map(|table| (table, "the route table of this subnet"));
+        [(self.subnet, name), (self.proof, self.says())].into_iter().chain(table)
+    }
+}
+
+impl<'a> Project<'a> {
+    /// Why packets from something in a subnet to the internet get nowhere. `no_address` is the place that leaves it without a public
+    /// address, if it certainly has none.
+    pub fn stranded(self, subnet: &'a Node, no_address: impl FnOnce() -> Option<Place>) -> Option<Stranded> {
+        let SubnetExposure::Routed(egress, proof) = self.exposure(subnet) else { return None };
+        let lack = match egress {
+            Egress::Internet => Lack::Address(no_address()?),
+            egress if egress.is_nowhere() => Lack::Route(egress),
+            _ => return None,
+        };
+        Some(Stranded { subnet: Place::from(subnet), table: self.table_reference(subnet), proof, lack })
+    }
+}
