@@ -12,6 +12,7 @@ mod asked;
 mod cdk;
 mod convert;
 mod environment;
+mod ignored;
 mod mapping;
 mod naming;
 mod read;

@@ -34,8 +34,8 @@ pub struct Resource {
     pub is_conditional: bool,
     /// The logical id: the place to report when a property is missing.
     pub header: Span,
-    /// Its `Metadata`.
-    pub metadata: Option<Node>,
+    /// Its `Metadata`, and that of its template.
+    pub metadata: Vec<Node>,
 }
 
 /// A resource as it is written, with the variables of the loops around it.
@@ -142,7 +142,10 @@ impl<'s> Stack<'s> {
             dependencies: None,
             is_conditional,
             header: declared.at,
-            metadata: declared.value.get("Metadata").cloned(),
+            metadata: [&declared.value, &self.template.root]
+                .into_iter()
+                .filter_map(|described| described.get("Metadata").cloned())
+                .collect(),
         })
     }
 
