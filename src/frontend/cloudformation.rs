@@ -15,6 +15,7 @@ mod environment;
 mod ignored;
 mod mapping;
 mod naming;
+mod narrower;
 mod read;
 mod types;
 mod unit;

@@ -377,6 +377,23 @@ fn an_unused_rule_in_metadata_is_reported() {
 }
 
 #[test]
+fn what_sam_adds_is_named_like_the_serverless_resources() {
+    let text = "Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: { Type: 'AWS::Serverless::Function', Properties: { CodeUri: ./src } }
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: web
+      TaskRoleArn: !GetAtt NAME.Arn
+      ContainerDefinitions: [{ Name: web, Image: nginx, Memory: 128, Environment: [{ Name: A, Value: !Ref Api.Version }] }]
+";
+    let found =
+        |name: &str| findings(&[("a.yaml", &text.replace("NAME", name))], "cloudformation-error").len();
+    assert_eq!(["ApiRole", "ServerlessRestApi", "Role", "Aip"].map(found), [0, 0, 1, 1]);
+}
+
+#[test]
 fn what_another_program_makes_a_template_of_is_not_read() {
     let task = task("256", "4096");
     let line = |line: &str| format!("Resources:\n{line}\n  {task}");

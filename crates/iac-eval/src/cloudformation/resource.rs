@@ -108,6 +108,7 @@ impl<'s> Stack<'s> {
             }
         }
         self.reject_cycles(&needs);
+        self.reject_limits(declared.len());
         let children: Vec<Rc<Stack>> =
             names.iter().filter_map(|(name, _)| self.existing_child(name)).collect();
         made.extend(children.iter().flat_map(|child| child.resources()));
@@ -164,7 +165,7 @@ impl<'s> Stack<'s> {
                         format!("resource `{name}` does not exist here, because its condition is false");
                     self.reject(item.at, message, None);
                 }
-                None if self.template.is_whole("Resources") => {
+                None if self.template.is_whole("Resources") && !self.template.may_be_added(name) => {
                     self.reject(item.at, format!("the template has no resource `{name}`"), None);
                 }
                 None => {}
