@@ -273,3 +273,99 @@ fn a_run_of_some_rules_does_not_forget_what_a_baseline_knows() {
     assert_eq!(gone(&["--ignore", "no-logging"]).lines().count(), 1, "{whole}");
     assert!(whole.lines().count() > 1, "{whole}");
 }
+
+#[test]
+fn a_service_is_whole_and_an_update_is_not() {
+    let balanced =
+        r#""loadBalancers": [{ "targetGroupArn": "arn:x", "containerName": "web", "containerPort": 80 }]"#;
+    let missing = |service: &str| {
+        let service = format!("{{ {service} {balanced} }}");
+        count(&[("task.json", TASK), ("service.json", &service)], "missing-network-configuration")
+    };
+    assert_eq!(missing(r#""taskDefinition": "web","#), 1);
+    assert_eq!(
+        missing(r#""service": "web", "cluster": "main", "desiredCount": 2, "taskDefinition": "web","#),
+        0
+    );
+}
+
+#[test]
+fn arns_of_target_groups_are_compared() {
+    let arn = |name: &str| {
+        format!("arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/{name}/0123456789abcdef")
+    };
+    let (blue, green) = (arn("blue"), arn("green"));
+    let stack = |other: &str| {
+        format!(
+            "Resources:
+  Rule:
+    Type: AWS::ElasticLoadBalancingV2::ListenerRule
+    Properties:
+      ListenerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/0123456789abcdef/0123456789abcdef
+      Priority: 1
+      Conditions: [{{ Field: path-pattern, Values: ['/*'] }}]
+      Actions:
+        - Type: forward
+          ForwardConfig:
+            TargetGroups:
+              - {{ TargetGroupArn: '{blue}', Weight: 50 }}
+              - {{ TargetGroupArn: '{other}', Weight: 50 }}
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: web:1
+      DeploymentConfiguration: {{ Strategy: BLUE_GREEN, BakeTimeInMinutes: 5 }}
+      LoadBalancers:
+        - ContainerName: web
+          ContainerPort: 80
+          TargetGroupArn: {blue}
+          AdvancedConfiguration:
+            AlternateTargetGroupArn: {green}
+            ProductionListenerRule: !Ref Rule
+            RoleArn: arn:aws:iam::123456789012:role/ecs
+"
+        )
+    };
+    let foreign = |other: &str| {
+        let directory = directory(&[("stack.yaml", &stack(other))]);
+        let select = ["check", "-q", "--format", "concise", "--select", "blue-green-listener-rule"];
+        run(directory.path(), &select).1.matches("does not belong").count()
+    };
+    assert_eq!(foreign(&arn("red")), 1);
+    assert_eq!(foreign(&green), 0);
+}
+
+#[test]
+fn a_listener_of_one_instance_does_not_serve_another() {
+    let root = |key: &str| {
+        format!(
+            "resource \"aws_lb_target_group\" \"web\" {{
+  for_each    = toset([\"a\", \"b\"])
+  port        = 80
+  protocol    = \"HTTP\"
+  vpc_id      = \"vpc-0123456789abcdef0\"
+  target_type = \"ip\"
+}}
+resource \"aws_lb_listener\" \"web\" {{
+  load_balancer_arn = \"arn:x\"
+  port              = 80
+  default_action {{
+    type             = \"forward\"
+    target_group_arn = aws_lb_target_group.web[\"a\"].arn
+  }}
+}}
+resource \"aws_ecs_service\" \"web\" {{
+  name            = \"web\"
+  task_definition = \"web:1\"
+  load_balancer {{
+    target_group_arn = aws_lb_target_group.web[\"{key}\"].arn
+    container_name   = \"web\"
+    container_port   = 80
+  }}
+}}
+"
+        )
+    };
+    let alone = |key: &str| count(&[("main.tf", &root(key))], "target-group-without-listener");
+    assert_eq!(["a", "b"].map(alone), [0, 1]);
+}
