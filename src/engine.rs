@@ -102,11 +102,11 @@ fn reported(
     let mut diagnostics: Vec<Diagnostic> =
         outputs.iter().flat_map(|output| output.diagnostics.iter().cloned()).collect();
     soften_uncertain(&mut diagnostics, &reading.workspace);
-    suppress::metadata::apply(&mut diagnostics, &reading.workspace);
+    let used = suppress::metadata::apply(&mut diagnostics, &reading.workspace);
     origins::relocate(&mut diagnostics, &reading.workspace);
     let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
     diagnostics.retain_mut(|found| options.take(found, path(found.span), config));
-    suppress::apply(&mut diagnostics, inconclusive, sources, reading, options);
+    suppress::apply(&mut diagnostics, used, inconclusive, sources, reading, options);
     // The levels also apply to the findings about unused suppressions.
     diagnostics.retain_mut(|found| options.take(found, path(found.span), config));
     diagnostics.retain(|found| {

@@ -36,9 +36,18 @@ pub struct Resource {
     /// What made it, if it is in a generated template.
     pub origin: Option<Arc<Origin>>,
     /// The rules that its metadata suppresses.
-    pub ignored_rules: Vec<SmolStr>,
+    pub ignored_rules: Vec<IgnoredRule>,
     /// The place to report when a member is missing: the header of a block, the family, or the first brace of a file.
     pub header: Span,
+}
+
+/// A rule that metadata suppresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IgnoredRule {
+    /// The name, which may be misspelled.
+    pub rule: SmolStr,
+    /// The place of the name; `None` if a check of another linter is written there.
+    pub at: Option<Span>,
 }
 
 /// What made a resource of a generated template.

@@ -15,6 +15,7 @@ pub mod json;
 pub mod lsp;
 pub mod mutate;
 pub mod seeds;
+pub mod stack;
 pub mod template;
 pub mod terraform;
 pub mod threads;
@@ -33,6 +34,7 @@ pub const TARGETS: &[Target] = &[
     ("fix", fix::run, seeds::projects),
     ("generated", generated::run, seeds::bytes),
     ("directives", directives::run, seeds::bytes),
+    ("stack", stack::run, seeds::bytes),
     ("threads", threads::run, seeds::wholes),
 ];
 

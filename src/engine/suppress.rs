@@ -27,9 +27,11 @@ use inside::Inside;
 #[cfg(feature = "lsp")]
 pub(crate) use write::{Place, comment_for, entry_for};
 
-/// Removes suppressed findings, and adds findings about unused suppressions.
+/// Removes suppressed findings, and adds findings about unused suppressions. `used` has the names in metadata that suppressed a
+/// finding.
 pub(crate) fn apply(
     diagnostics: &mut Vec<Diagnostic>,
+    mut used: Vec<Span>,
     inconclusive: &[Inconclusive],
     sources: &Sources,
     reading: &Reading,
@@ -44,10 +46,10 @@ pub(crate) fn apply(
         comments.extend(own);
     }
     let mut entries: Vec<Accepted> = config.ignores().map(Accepted::new).collect();
-    if comments.is_empty() && entries.is_empty() {
+    let described = metadata::names(workspace);
+    if comments.is_empty() && entries.is_empty() && described.is_empty() {
         return;
     }
-    let mut used: Vec<Span> = Vec::new();
     let inside = Inside::new(&comments, workspace);
     diagnostics.retain(|found| {
         let (names, all) = inside.accept(found);
@@ -69,6 +71,8 @@ pub(crate) fn apply(
     let comments = comments.iter().filter(|comment| is_found(&comment.at.file));
     let of_comments = comments.flat_map(|comment| unused.comment(comment));
     diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
+    let described = described.into_iter().filter(|(_, at)| is_found(&at.file));
+    diagnostics.extend(described.filter_map(|(rule, at)| unused.described(&rule, at)));
 }
 
 /// Reports that a file has more comments than are read.
@@ -153,6 +157,12 @@ impl UnusedIgnores<'_> {
         };
         let named = entry.rules.iter().enumerate();
         named.filter(|(_, (rule, at))| self.is_unused(rule, *at, is_about)).map(tell).collect()
+    }
+
+    /// A name in metadata.
+    fn described(&self, rule: &str, at: Span) -> Option<Diagnostic> {
+        let is_unused = || rules::find(rule).is_none() || self.is_unused(rule, at, |file| file == at.file);
+        is_unused().then(|| unused_finding(rule, at))
     }
 
     /// Whether an enabled rule could have found something in the files, could decide everything, and found nothing.

@@ -55,7 +55,9 @@ pub(super) fn complete(run: &Run, params: &CompletionParams) -> Option<Vec<Compl
 }
 
 fn at(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
+    // In YAML, a key without its colon is a value of its own.
     written(run, point)
+        .filter(|items| !items.is_empty() || !run.is_yaml(point.file))
         .or_else(|| missing(run, point))
         .or_else(|| arguments::complete(run, point))
         .or_else(|| keys(run, point))
@@ -136,17 +138,22 @@ fn keys(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
         (true, false) => (start - 1, end),
         (false, _) => (start, end),
     };
-    let is_json = !run.is_hcl(point.file) || is_in_heredoc(run, point);
+    let is_yaml = run.is_yaml(point.file);
+    let is_json = !is_yaml && (!run.is_hcl(point.file) || is_in_heredoc(run, point));
     let around = text[..from].trim_end_matches([' ', '\t']);
-    let begins = around.trim_end().ends_with(['{', ',']) || (!is_json && around.ends_with('\n'));
+    let begins = around.trim_end().ends_with(['{', ','])
+        || (!is_json && around.ends_with('\n'))
+        || (is_yaml && around.ends_with('-'));
     if !begins || text[to..].trim_start().starts_with([':', '=']) {
         return None;
     }
     let word = Span::new(point.file, from, to);
     let offered =
         keys::missing(run, point, word)?.into_iter().map(|(key, detail)| Candidate::new(key, detail));
-    let text = |candidate: &Candidate| {
-        if quotes || is_json { format!("\"{}\": ", candidate.text) } else { format!("{} = ", candidate.text) }
+    let text = |candidate: &Candidate| match candidate.text.as_str() {
+        key if quotes || is_json => format!("\"{key}\": "),
+        key if is_yaml => format!("{key}: "),
+        key => format!("{key} = "),
     };
     Some(items(run, word, &offered.collect::<Vec<_>>(), text))
 }

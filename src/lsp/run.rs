@@ -104,6 +104,14 @@ impl Run {
         self.sources.get(file).path.extension().is_some_and(|extension| extension == "tf")
     }
 
+    /// Whether a file is written in YAML.
+    pub(super) fn is_yaml(&self, file: FileId) -> bool {
+        let source = self.sources.get(file);
+        let extension = source.path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        ["yaml", "yml", "template", "cfn", "cform"].contains(&extension)
+            && !source.text.trim_start().starts_with('{')
+    }
+
     /// Redacts credentials in a text.
     pub(super) fn shown(&self, text: &str) -> String {
         self.outcome.redactor.redact(text).into_owned()

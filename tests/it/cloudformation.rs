@@ -338,6 +338,62 @@ fn findings_are_suppressed_by_comments_and_by_metadata() {
 }
 
 #[test]
+fn checks_of_cfn_lint_that_metadata_ignores_suppress_the_same_rules() {
+    let text = format!("Resources:{}", task("256", "4096"));
+    let with = |check: &str| {
+        let metadata = format!("Metadata: {{ cfn-lint: {{ config: {{ ignore_checks: [{check}] }} }} }}");
+        let of_resource = text.replace("    Properties:", &format!("    {metadata}\n    Properties:"));
+        [of_resource, format!("{metadata}\n{text}")].map(|text| sizes(&[("a.yaml", &text)]).len())
+    };
+    assert_eq!(with("E3047"), [0, 0]);
+    // cfn-lint compares the beginning.
+    assert_eq!(with("E30"), [0, 0]);
+    assert_eq!(with("E3046"), [1, 1]);
+    // An id of cfn-lint says nothing about what is left here.
+    let metadata = "Metadata: { cfn-lint: { config: { ignore_checks: [E3046] } } }\n";
+    assert_eq!(findings(&[("a.yaml", &format!("{metadata}{text}"))], "unused-ignore"), [""; 0]);
+}
+
+#[test]
+fn an_unused_rule_in_metadata_is_reported() {
+    let template = |rules: &str| {
+        format!(
+            r#"{{"Resources": {{"Task": {{"Type": "AWS::ECS::TaskDefinition",
+  "Metadata": {{"ecslint": {{"ignore": [{rules}]}}}}, "Properties": {{
+  "Family": "web", "RequiresCompatibilities": ["FARGATE"], "Cpu": 256, "Memory": 4096}}}}}}}}"#
+        )
+    };
+    let found = |rules: &str| {
+        let directory = directory(&[("a.json", &template(rules))]);
+        let (_, output, _) = run(directory.path(), &["check", "--format", "concise"]);
+        let ours = output.lines().filter(|line| line.contains("unused-ignore"));
+        ours.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(found(r#""fargate-cpu-memory""#), [""; 0]);
+    let unused =
+        ["a.json:2:61: warning[unused-ignore] `no-logging` reports nothing here, so this ignore is unused"];
+    assert_eq!(found(r#""fargate-cpu-memory", "no-logging""#), unused);
+    assert_eq!(found(r#""fargate-cpu-memory", "fargate-cpu""#).len(), 1);
+}
+
+#[test]
+fn what_sam_adds_is_named_like_the_serverless_resources() {
+    let text = "Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: { Type: 'AWS::Serverless::Function', Properties: { CodeUri: ./src } }
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: web
+      TaskRoleArn: !GetAtt NAME.Arn
+      ContainerDefinitions: [{ Name: web, Image: nginx, Memory: 128, Environment: [{ Name: A, Value: !Ref Api.Version }] }]
+";
+    let found =
+        |name: &str| findings(&[("a.yaml", &text.replace("NAME", name))], "cloudformation-error").len();
+    assert_eq!(["ApiRole", "ServerlessRestApi", "Role", "Aip"].map(found), [0, 0, 1, 1]);
+}
+
+#[test]
 fn what_another_program_makes_a_template_of_is_not_read() {
     let task = task("256", "4096");
     let line = |line: &str| format!("Resources:\n{line}\n  {task}");

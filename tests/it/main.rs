@@ -16,6 +16,7 @@ mod config;
 mod confinement;
 mod credentials;
 mod cycles;
+mod decisions;
 mod deployments;
 mod docs;
 mod evidence;
@@ -56,6 +57,7 @@ mod since;
 #[path = "../shared/snapshot.rs"]
 mod snapshot;
 mod suppress;
+mod template_outputs;
 mod terminal;
 mod terraform;
 mod terragrunt;

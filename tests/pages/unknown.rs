@@ -29,7 +29,7 @@ const VARIABLE: &str = "${var.not_set}";
 
 /// A value of a template that is not known, in YAML and in JSON. Strings of a template are exact: they have no placeholders.
 const IMPORT: &str = "!ImportValue not-set";
-const IMPORT_IN_JSON: &str = r#"{ "Fn::ImportValue": "not-set" }"#;
+const JSON_IMPORT: &str = r#"{ "Fn::ImportValue": "not-set" }"#;
 
 /// Names that findings point at to identify a resource.
 const TITLES: &[&str] = &["name", "family", "serviceName", "daemonName"];
@@ -108,7 +108,7 @@ fn put_off(example: &Example, rule: &str, wrong: &mut String) -> usize {
             if TITLES.iter().any(is_key) || EXEMPT.iter().any(is_exempt) {
                 continue;
             }
-            for unknown in unknowns(&sources.name(place.file), &sources.get(place.file).text) {
+            for unknown in unknowns(&sources, place) {
                 let mut files = example.files.clone();
                 let name = sources.name(place.file);
                 let (_, text) = files.iter_mut().find(|(known, _)| *known == name).unwrap();
@@ -172,12 +172,13 @@ fn scalar(sources: &Sources, place: Span) -> Option<(String, Span)> {
     Some((key.to_owned(), Span::new(place.file, start, end)))
 }
 
-fn unknowns(name: &str, text: &str) -> Vec<String> {
+fn unknowns(sources: &Sources, place: Span) -> Vec<String> {
     let quoted = |text: &&str| format!("\"{text}\"");
-    match name {
-        _ if text.contains("\"AWS::") => vec![IMPORT_IN_JSON.to_owned()],
-        _ if name.ends_with(".tf") => vec![quoted(&VARIABLE)],
-        _ if name.ends_with(".yaml") => vec![IMPORT.to_owned()],
+    let is_template = sources.get(place.file).text.contains("\"Resources\"");
+    match sources.name(place.file) {
+        name if name.ends_with(".tf") => vec![quoted(&VARIABLE)],
+        name if name.ends_with(".yaml") => vec![IMPORT.to_owned()],
+        _ if is_template => vec![JSON_IMPORT.to_owned()],
         _ => PLACEHOLDERS.iter().map(quoted).collect(),
     }
 }

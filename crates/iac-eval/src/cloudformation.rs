@@ -18,6 +18,7 @@ mod cidr;
 mod condition;
 mod eval;
 mod function;
+mod limits;
 mod parameter;
 mod reference;
 mod resource;

@@ -173,3 +173,27 @@ Resources:
 ";
     assert_eq!(evaluated(text).1, [""; 0]);
 }
+
+#[test]
+fn more_than_cloudformation_accepts_is_refused() {
+    let template = |resources: usize, parameters: usize, description: usize| {
+        let parameter = |index: usize| format!("  P{index}: {{ Type: String, Default: x }}\n");
+        let resource = |index: usize| format!("  R{index}: {{ Type: 'A::B::C' }}\n");
+        let parameters: String = (0..parameters).map(parameter).collect();
+        let resources: String = (0..resources).map(resource).collect();
+        let description = "x".repeat(description);
+        evaluated(&format!("Description: {description}\nParameters:\n{parameters}\nResources:\n{resources}"))
+            .1
+    };
+    assert_eq!(template(500, 200, 1024), [""; 0]);
+    assert_eq!(template(501, 200, 1024), ["a template can have at most 500 resources (got 501)"]);
+    assert_eq!(template(500, 201, 1024), ["a template can have at most 200 parameters (got 201)"]);
+    assert_eq!(template(1, 1, 1025), ["the description can have at most 1,024 bytes (got 1025)"]);
+    let looped = "Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All: [A, [LIST], { 'R&{A}': { Type: 'A::B::C' } }]
+";
+    let list: Vec<String> = (0..501).map(|index| index.to_string()).collect();
+    let errors = evaluated(&looped.replace("LIST", &list.join(","))).1;
+    assert_eq!(errors, ["a template can have at most 500 resources (got 501)"]);
+}

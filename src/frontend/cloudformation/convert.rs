@@ -6,6 +6,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::ResourceId;
 use crate::cloudformation;
+use crate::frontend::cloudformation::ignored;
 use crate::frontend::cloudformation::mapping::{self, Form, Row};
 use crate::frontend::cloudformation::naming::{self, CLOUDFORMATION};
 use crate::frontend::cloudformation::types;
@@ -41,7 +42,7 @@ pub(super) fn convert(
             },
             traits: unit.traits,
             origin: origin.cloned(),
-            ignored_rules: ignored_rules(resource),
+            ignored_rules: resource.metadata.iter().flat_map(ignored::rules).collect(),
             header: resource.header,
         });
     };
@@ -87,13 +88,6 @@ pub(super) fn convert(
         Kind::SecurityGroup => add(kind, with_egress(request(kind, properties), resource)),
         _ => add(kind, request(kind, properties)),
     }
-}
-
-/// The rules in `Metadata: { ecslint: { ignore: [rule] } }`.
-fn ignored_rules(resource: &cloudformation::Resource) -> Vec<SmolStr> {
-    let ignored = resource.metadata.as_ref().and_then(|metadata| metadata.get("ecslint")?.get("ignore"));
-    let list = ignored.and_then(Node::as_array).into_iter().flat_map(|list| &list.items);
-    list.filter_map(Node::as_str).map(SmolStr::from).collect()
 }
 
 fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {

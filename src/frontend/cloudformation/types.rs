@@ -1,5 +1,8 @@
 //! The resource types of CloudFormation: their requests, and what `Ref` and their attributes return.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::cloudformation::Types;
@@ -164,7 +167,19 @@ const PROPERTIES: &[(&str, &str)] = &[
     ("AWS::EC2::SecurityGroup", "VpcId"),
 ];
 
+/// The attributes of `Fn::GetAtt` by type.
+static ATTRIBUTES: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let lines = include_str!("../../../schemas/cloudformation-attributes.tsv").lines();
+    let of_type = |line: &'static str| line.split_once('\t');
+    let types = lines.filter_map(of_type);
+    types.map(|(kind, attributes)| (kind, attributes.split_whitespace().collect())).collect()
+});
+
 impl Types for AwsTypes {
+    fn attributes(&self, kind: &str) -> Option<&'static [&'static str]> {
+        ATTRIBUTES.get(kind).map(Vec::as_slice)
+    }
+
     fn reference(&self, kind: &str) -> SmolStr {
         let requested = REQUESTS.iter().find(|(known, ..)| *known == kind).map(|(.., own)| *own);
         let referenced = || REFERENCES.iter().find(|(known, ..)| *known == kind).map(|(.., own)| *own);

@@ -9,7 +9,7 @@ use crate::frontend::choices::{Evaluated, Room};
 use crate::frontend::cloudformation::asked::Asking;
 use crate::frontend::cloudformation::types::{AwsTypes, is_ecs};
 use crate::frontend::cloudformation::values::ValueSet;
-use crate::frontend::cloudformation::{GENERATED, TRAITS, convert};
+use crate::frontend::cloudformation::{GENERATED, TRAITS, convert, narrower};
 use crate::frontend::limit;
 use crate::resource::{Content, Unit, UnreadCall};
 use crate::source::Sources;
@@ -83,6 +83,7 @@ impl Evaluation<'_> {
         unit.files = stack.files();
         unit.is_complete = stack.is_complete();
         unit.rejections = stack.errors();
+        unit.rejections.extend(resources.iter().flat_map(narrower::refused));
         unit.opaque_refs = stack.opaque();
         let unread = |at| UnreadCall { at, content: Content::Unknown };
         unit.unread_calls = stack.unread().into_iter().map(unread).collect();

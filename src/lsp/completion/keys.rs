@@ -1,5 +1,7 @@
 //! Completes the keys that an object does not have yet.
 
+use smol_str::SmolStr;
+
 use crate::inspect::fields::{inside, shape};
 use crate::inspect::{Point, tree};
 use crate::lsp::run::Run;
@@ -11,7 +13,7 @@ const NEW: &str = "ecslint new key";
 
 /// The keys that the object at a point does not have yet, each with its description; `word` is the typed part of a
 /// key.
-pub(super) fn missing(run: &Run, point: Point, word: Span) -> Option<Vec<(&'static str, &'static str)>> {
+pub(super) fn missing(run: &Run, point: Point, word: Span) -> Option<Vec<(SmolStr, &'static str)>> {
     let source = run.sources.get(point.file);
     let (before, after) = (source.text.get(..word.start as usize)?, source.text.get(word.end as usize..)?);
     let comma = if after.trim_start().starts_with('"') { "," } else { "" };
@@ -29,5 +31,8 @@ pub(super) fn missing(run: &Run, point: Point, word: Span) -> Option<Vec<(&'stat
         (_, around) => shape(resource, around)?,
     });
     let members = shape.members().filter(|(key, _)| object.entry(key).is_none());
-    Some(members.map(|(key, shape)| (key, shape.description().unwrap_or_default())).collect())
+    // A template of CloudFormation has its own names.
+    let dialect = object.as_object()?.dialect;
+    let name = |key: &str| if dialect.is_strict { (dialect.name_of)(key) } else { key.into() };
+    Some(members.map(|(key, shape)| (name(key), shape.description().unwrap_or_default())).collect())
 }

@@ -42,3 +42,100 @@ async fn a_template_is_checked_and_navigated() {
     let symbols = editor.request("textDocument/documentSymbol", document).await;
     assert!(symbols.to_string().contains("web"), "{symbols}");
 }
+
+const SHOP: &str = "Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: shop
+      Volumes:
+        - Name: data
+      ContainerDefinitions:
+        - Name: web
+          Image: nginx:1
+          Memory: 128
+          MountPoints:
+            - { SourceVolume: data, ContainerPath: /data }
+        - Name: proxy
+          Image: envoy:1
+          Memory: 128
+          DependsOn: [{ ContainerName: web, Condition: START }]
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: !Ref Task
+      LoadBalancers:
+        - { ContainerName: web, ContainerPort: 80, TargetGroupArn: arn:x }
+";
+
+#[tokio::test]
+async fn names_in_a_template_are_found_and_renamed() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("stack.yaml");
+    std::fs::write(&path, SHOP).unwrap();
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&path, SHOP).await;
+    let at = |piece: &str, more: Value| {
+        let mut params = json!({ "textDocument": { "uri": uri(&path) }, "position": place(SHOP, piece) });
+        params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        params
+    };
+    let all = json!({ "context": { "includeDeclaration": true } });
+    let lines = |answer: &Value| -> Vec<i64> {
+        let places = answer["result"].as_array().unwrap().iter();
+        let mut lines: Vec<i64> =
+            places.map(|place| place["range"]["start"]["line"].as_i64().unwrap()).collect();
+        lines.sort_unstable();
+        lines
+    };
+    let found = editor.request("textDocument/references", at("- Name: w|eb", all.clone())).await;
+    assert_eq!(lines(&found), [8, 16, 22], "{found}");
+    let found = editor.request("textDocument/references", at("- Name: da|ta", all)).await;
+    assert_eq!(lines(&found), [6, 12], "{found}");
+    let renamed =
+        editor.request("textDocument/rename", at("- Name: w|eb", json!({ "newName": "site" }))).await;
+    let edits = renamed["result"]["changes"][uri(&path)].as_array().unwrap();
+    assert_eq!(edits.len(), 3, "{renamed}");
+    assert!(edits.iter().all(|edit| edit["newText"] == "site"), "{renamed}");
+}
+
+#[tokio::test]
+async fn names_values_and_properties_are_completed_in_a_template() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("stack.yaml");
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    let labels = |answer: &Value| -> Vec<String> {
+        let result = &answer["result"];
+        result
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|item| item["label"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    for (index, (old, new, piece, label)) in [
+        (
+            "ContainerName: web, Condition",
+            "ContainerName: w, Condition",
+            "ContainerName: w|, Condition",
+            "web",
+        ),
+        ("SourceVolume: data", "SourceVolume: d", "SourceVolume: d|", "data"),
+        ("      Family: shop\n", "      Family: shop\n      NetworkMode: a\n", "NetworkMode: a|", "awsvpc"),
+        ("      Family: shop\n", "      Family: shop\n      Net\n", "      Net|", "NetworkMode"),
+        ("        - Name: proxy\n", "        - Ess\n          Name: proxy\n", "- Ess|", "Essential"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let text = SHOP.replacen(old, new, 1);
+        if index == 0 {
+            editor.open(&path, &text).await;
+        } else {
+            editor.edit(&path, index + 1, json!([{ "text": text }])).await;
+        }
+        let params = json!({ "textDocument": { "uri": uri(&path) }, "position": place(&text, piece) });
+        let answer = editor.request("textDocument/completion", params).await;
+        assert!(labels(&answer).contains(&label.to_owned()), "{piece}: {:?}", labels(&answer));
+    }
+}

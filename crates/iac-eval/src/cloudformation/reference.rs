@@ -73,7 +73,8 @@ impl Stack<'_> {
     fn resource_of(&self, name: &str, at: Span, used: Use) -> Option<(SmolStr, ResourceRef)> {
         let Some(resource) = self.resource(name) else {
             // A name with a placeholder is that of a loop.
-            if self.template.is_whole("Resources") && self.is_whole() && !name.contains(['$', '&']) {
+            let is_certain = !name.contains(['$', '&']) && !self.template.may_be_added(name);
+            if is_certain && self.template.is_whole("Resources") && self.is_whole() {
                 self.reject_name(name, at, used);
             }
             return None;
@@ -165,8 +166,12 @@ impl Stack<'_> {
         let Some((kind, of)) = self.resource_of(name, name_at, Use::Attribute) else {
             return Node::unknown(self.named(&format!("{name}.{attribute}")), at);
         };
+        // The rest of the path of a list, such as `Items.0.Name`, is not compared.
+        let start = |name: &str| name.split_once('.').map(|(start, _)| start.to_owned());
+        let is_one =
+            |name: &&str| *name == attribute || (start(name).is_some() && start(name) == start(attribute));
         if let Some(all) = self.types.attributes(&kind)
-            && !all.contains(&attribute)
+            && !all.iter().any(is_one)
         {
             let near = closest(attribute, all.iter().copied());
             let help = near.map(|near| format!("did you mean `{near}`?"));

@@ -34,8 +34,8 @@ pub struct Resource {
     pub is_conditional: bool,
     /// The logical id: the place to report when a property is missing.
     pub header: Span,
-    /// Its `Metadata`.
-    pub metadata: Option<Node>,
+    /// Its `Metadata`, and that of its template.
+    pub metadata: Vec<Node>,
 }
 
 /// A resource as it is written, with the variables of the loops around it.
@@ -108,6 +108,7 @@ impl<'s> Stack<'s> {
             }
         }
         self.reject_cycles(&needs);
+        self.reject_limits(declared.len());
         let children: Vec<Rc<Stack>> =
             names.iter().filter_map(|(name, _)| self.existing_child(name)).collect();
         made.extend(children.iter().flat_map(|child| child.resources()));
@@ -142,7 +143,10 @@ impl<'s> Stack<'s> {
             dependencies: None,
             is_conditional,
             header: declared.at,
-            metadata: declared.value.get("Metadata").cloned(),
+            metadata: [&declared.value, &self.template.root]
+                .into_iter()
+                .filter_map(|described| described.get("Metadata").cloned())
+                .collect(),
         })
     }
 
@@ -161,7 +165,7 @@ impl<'s> Stack<'s> {
                         format!("resource `{name}` does not exist here, because its condition is false");
                     self.reject(item.at, message, None);
                 }
-                None if self.template.is_whole("Resources") => {
+                None if self.template.is_whole("Resources") && !self.template.may_be_added(name) => {
                     self.reject(item.at, format!("the template has no resource `{name}`"), None);
                 }
                 None => {}

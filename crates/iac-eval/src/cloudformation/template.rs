@@ -19,7 +19,14 @@ pub struct Template {
 }
 
 /// The macros after which the template has the same resources, with the same logical ids.
-const TRANSPARENT: &[&str] = &["AWS::LanguageExtensions", "AWS::SecretsManager", "AWS::CodeDeployBlueGreen"];
+const TRANSPARENT: &[&str] =
+    &["AWS::LanguageExtensions", "AWS::SecretsManager", "AWS::CodeDeployBlueGreen", SERVERLESS];
+
+/// The macro of SAM. What it adds is made of the serverless resources, and named like them.
+const SERVERLESS: &str = "AWS::Serverless-2016-10-31";
+
+/// The start of the logical ids that SAM adds for a whole template.
+const SERVERLESS_IDS: &[&str] = &["Serverless", "CodeDeployServiceRole"];
 
 /// Returns `true` if a value is a template: a resource has a type such as `AWS::ECS::Service` or `Custom::Name`.
 pub fn is_template(root: &Node) -> bool {
@@ -85,7 +92,23 @@ impl Template {
                 None => is_transparent(node),
             },
         };
-        !names || self.root.get("Fn::Transform").is_some()
+        // A connector adds policies to roles.
+        let has_connectors = || self.serverless().any(|(_, kind)| kind == "AWS::Serverless::Connector");
+        !names || self.root.get("Fn::Transform").is_some() || has_connectors()
+    }
+
+    /// The serverless resources, with their types.
+    fn serverless(&self) -> impl Iterator<Item = (&SmolStr, &str)> {
+        let entries = self.section("Resources").iter();
+        let typed = entries.filter_map(|entry| Some((&entry.key, entry.value.get("Type")?.as_str()?)));
+        typed.filter(|(_, kind)| kind.starts_with("AWS::Serverless::"))
+    }
+
+    /// Whether SAM may add a resource with a name: `ApiRole` for the function `Api`, or `ServerlessRestApi`.
+    pub(super) fn may_be_added(&self, name: &str) -> bool {
+        let mut serverless = self.serverless().peekable();
+        serverless.peek().is_some() && SERVERLESS_IDS.iter().any(|start| name.starts_with(start))
+            || serverless.any(|(id, _)| name.starts_with(id.as_str()))
     }
 
     /// The logical ids of its resources, as far as they are written.

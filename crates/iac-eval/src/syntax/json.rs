@@ -59,7 +59,7 @@ pub fn parse(text: &Mapped<'_>) -> Parsed {
     parse_with(text, Strings::Replaced)
 }
 
-/// Parses a text in which `${X}` and `<X>` in strings mean what they say, such as a template of CloudFormation.
+/// Parses a text in which `${X}` means something else, and `<X>` within a string is what is written, such as a template of CloudFormation.
 pub fn parse_exact(text: &Mapped<'_>) -> Parsed {
     parse_with(text, Strings::Exact)
 }

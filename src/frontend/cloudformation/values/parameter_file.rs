@@ -59,7 +59,11 @@ fn is_scalar(node: &Node) -> bool {
 /// The value of an item of a list: an object, or `Name=value`.
 fn pair(item: &Node) -> Vec<(SmolStr, Node)> {
     match (item.as_str(), item.get("ParameterKey").and_then(Node::as_str)) {
-        (Some(text), _) => words::assignment(text, item.at).into_iter().collect(),
+        (Some(text), _) => {
+            let is_quoted = item.at.range().len() == text.len() + 2;
+            let at = if is_quoted { item.at.slice(1..1 + text.len()) } else { item.at };
+            words::assignment(text, at).into_iter().collect()
+        }
         (None, Some(key)) => {
             let value = item.get("ParameterValue").filter(|value| is_scalar(value));
             value.map(|value| (SmolStr::from(key), value.clone())).into_iter().collect()

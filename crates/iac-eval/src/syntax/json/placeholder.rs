@@ -11,7 +11,7 @@ const MAX_LEN: usize = 256;
 pub(super) enum Strings {
     /// Placeholders, which a pipeline replaces.
     Replaced,
-    /// Only what is written, except for the tags of template languages.
+    /// What is written. Placeholders are only whole strings, other than `${X}`, and the tags of template languages.
     Exact,
 }
 

@@ -89,14 +89,16 @@ impl Parser<'_> {
 
     /// The length of the placeholder that `rest` begins with, after the part `before` of a string.
     fn placeholder_at(&self, before: Range<usize>, rest: &str) -> Option<usize> {
-        if self.strings == Strings::Exact {
-            let is_tag = ["{{", "{%", "<%"].iter().any(|tag| rest.starts_with(tag));
-            return placeholder::length(rest).filter(|_| is_tag && !rest.starts_with(DYNAMIC));
-        }
         let within = |before: char| before.is_alphanumeric() || before == '_';
-        let is_new = !self.text[before].ends_with(within);
+        let is_new = !self.text[before.clone()].ends_with(within);
         let placeholder = placeholder::length(rest).or_else(|| placeholder::bracketed(rest));
-        placeholder.or_else(|| placeholder::worded(rest).filter(|_| is_new))
+        let placeholder = placeholder.or_else(|| placeholder::worded(rest).filter(|_| is_new));
+        let is_tag = ["{{", "{%", "<%"].iter().any(|tag| rest.starts_with(tag));
+        placeholder.filter(|length| match self.strings {
+            Strings::Replaced => true,
+            Strings::Exact if is_tag => !rest.starts_with(DYNAMIC),
+            Strings::Exact => before.is_empty() && *length == rest.len() && !rest.starts_with("${"),
+        })
     }
 
     fn flush(&self, parts: &mut Vec<Part>, known: &mut String, range: Range<usize>) {
