@@ -213,7 +213,7 @@ test("the picture follows edits, and leads to the code", async () => {
   await page.keyboard.press("F8");
   await page.keyboard.press("Control+.");
   await page.waitForFunction((before) => document.querySelectorAll("svg.ecslint .badge").length < before, before);
-  const color = () => page.locator("svg.ecslint .paper").evaluate((paper) => getComputedStyle(paper).fill);
+  const color = () => page.locator("svg.ecslint .heading").first().evaluate((text) => getComputedStyle(text).fill);
   const light = await color();
   await page.getByRole("button", { name: "Use the dark theme" }).click();
   assert.notEqual(await color(), light);

@@ -2,6 +2,9 @@
 
 import { make } from "./dom";
 
+/** The smallest scale of a picture. */
+const SMALLEST = 0.75;
+
 const STYLES = new CSSStyleSheet();
 document.adoptedStyleSheets.push(STYLES);
 
@@ -15,7 +18,13 @@ export function picture(svg: string | null, go: (path: string, line: number) => 
   STYLES.replaceSync(style);
   const drawn = new DOMParser().parseFromString(svg.replace(`<style>${style}</style>`, ""), "image/svg+xml").documentElement;
   const host = make("div", { class: "picture" });
-  host.append(document.adoptNode(drawn));
+  if (drawn instanceof SVGSVGElement) {
+    // As wide as the panel, unless that makes the text too small.
+    drawn.style.minWidth = `${SMALLEST * drawn.width.baseVal.value}px`;
+    drawn.setAttribute("width", "100%");
+    drawn.removeAttribute("height");
+    host.append(document.adoptNode(drawn));
+  }
   host.addEventListener("click", (event) => {
     const link = (event.target as Element).closest("a");
     if (!link) {
