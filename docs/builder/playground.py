@@ -37,7 +37,7 @@ def link(files):
     data = json.dumps(files, ensure_ascii=False, separators=(",", ":")).encode()
     data = compressor.compress(data) + compressor.flush()
     fragment = base64.urlsafe_b64encode(data).decode().rstrip("=")
-    return f'<a class="playground" href="../playground/index.html#1.{fragment}">Open in the playground</a>'
+    return f'<a class="try" href="../playground/index.html#1.{fragment}">Open in the playground</a>'
 
 
 def links(page):

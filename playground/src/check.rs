@@ -14,6 +14,8 @@ enum Request {
     Check { files: Vec<File>, today: i64 },
     /// What is at a place: a line and a column of a file, both from 1.
     Hover { file: String, line: u32, column: u32 },
+    /// The picture of the services, as SVG; `null` if there are none.
+    Picture,
     /// The files with all fixes applied, except those that are less safe.
     Fix { least: Least },
 }
@@ -53,6 +55,7 @@ impl Playground {
         match serde_json::from_str(request) {
             Ok(Request::Check { files, today }) => self.check(files, today),
             Ok(Request::Hover { file, line, column }) => json(&self.hover(&file, line, column)),
+            Ok(Request::Picture) => json(&self.project.as_ref().and_then(Project::picture)),
             Ok(Request::Fix { least }) => json(&self.fix(least)),
             Err(_) => json(&()),
         }

@@ -8,6 +8,7 @@ use ecslint::diagnostic::Safety;
 use ecslint::engine::{self, Outcome, Reading, RuleCache};
 use ecslint::fix::{self, Texts};
 use ecslint::frontend::{self, ReadCache};
+use ecslint::graph;
 use ecslint::inspect::{Point, Snapshot};
 use ecslint::report;
 use ecslint::source::{Requested, Sources};
@@ -68,6 +69,15 @@ impl Project {
     /// The files with what was read from them and found in them.
     pub fn snapshot(&self) -> Snapshot<'_> {
         Snapshot { sources: &self.sources, reading: &self.reading, outcome: &self.outcome }
+    }
+
+    /// The picture of the services, as SVG. `None` if there are no services and no tasks.
+    pub fn picture(&self) -> Option<String> {
+        let graph = graph::build(&self.reading, &self.outcome, &[]);
+        let mut out = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = graph::svg(&graph, &self.sources, &mut out);
+        String::from_utf8(out).ok().filter(|_| !graph.services.is_empty())
     }
 
     /// The place at a line and a column, both from 1. `None` if there is no such file.

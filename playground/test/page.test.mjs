@@ -200,6 +200,26 @@ test("a rule and an error are explained", async () => {
   await page.getByRole("heading", { level: 2, name: "unsupported network mode on Fargate" }).waitFor();
 });
 
+test("the picture follows edits, and leads to the code", async () => {
+  const page = await browser.open(link(["a.tf", ""], ["task.json", TASK]));
+  await page.getByRole("tab", { name: "Picture" }).click();
+  const badges = page.locator("svg.ecslint .badge");
+  await badges.first().waitFor();
+  const before = await badges.count();
+  await badges.first().click();
+  assert.ok((await page.evaluate(() => location.hash)).startsWith("#1."));
+  await page.locator("svg.ecslint a[data-path]").first().click();
+  assert.equal(await page.getByRole("tab", { name: "task.json" }).getAttribute("aria-selected"), "true");
+  await page.keyboard.press("F8");
+  await page.keyboard.press("Control+.");
+  await page.waitForFunction((before) => document.querySelectorAll("svg.ecslint .badge").length < before, before);
+  const color = () => page.locator("svg.ecslint .heading").first().evaluate((text) => getComputedStyle(text).fill);
+  const light = await color();
+  await page.getByRole("button", { name: "Use the dark theme" }).click();
+  assert.notEqual(await color(), light);
+  await page.locator("#files-0").click();
+});
+
 test("hover shows a finding, and where a value comes from", async () => {
   const page = await browser.open(link(["main.tf", 'locals {\n  size = 128\n}\n\nresource "aws_ecs_task_definition" "web" {\n  family = "web"\n  container_definitions = jsonencode([{\n    name = "web", image = "nginx:1",\n    memory = local.size\n  }])\n}\n']));
   const { x, y } = await place(page, ".siz");
@@ -245,6 +265,9 @@ test("axe-core finds nothing, in light and dark", async () => {
     await page.keyboard.press("Enter");
     await page.locator("article h2").waitFor();
     await check("explain");
+    await page.getByRole("tab", { name: "Picture" }).click();
+    await page.locator("svg.ecslint").waitFor();
+    await check("picture");
     await page.getByRole("tab", { name: /^Findings/ }).click();
     await page.locator(".cm-lintRange-error").first().hover();
     await page.locator(".cm-tooltip").waitFor();

@@ -164,6 +164,11 @@ export class Engine {
     return this.#checks.ask(JSON.stringify({ request: "fix", least }));
   }
 
+  /** The picture of the checked files, as SVG. */
+  picture(): Promise<string | null> {
+    return this.#checks.ask(JSON.stringify({ request: "picture" }));
+  }
+
   explain(about: string): Promise<Explanation> {
     this.#explanations ??= new Module("explain.wasm");
     return this.#explanations.ask(about);

@@ -12,6 +12,7 @@ import { look } from "./look";
 import { inline } from "./markdown";
 import { edit } from "./names";
 import { decode, encode } from "./permalink";
+import { picture } from "./picture";
 import { tabs } from "./tabs";
 
 const engine = new Engine();
@@ -20,6 +21,8 @@ const panel = byId("panel");
 
 /** The findings in the texts that are shown; `null` while a changed text is being checked. */
 let report: Report | null = null;
+/** The picture of these texts; `undefined` if it was not drawn yet. */
+let drawn: string | null | undefined;
 let explained: { about: string; found: Explanation | null } = { about: "", found: null };
 
 const editor = new Editor(byId("editor"), {
@@ -42,18 +45,34 @@ interface Panel {
 }
 
 const FINDINGS = 0;
-const EXPLAIN = 1;
+const PICTURE = 1;
+const EXPLAIN = 2;
 const panels: Panel[] = [
   { label: "Findings", show: () => (report ? findings(report, act) : []) },
+  { label: "Picture", show: () => (drawn === undefined ? [] : picture(drawn, goToLine)) },
   { label: "Explain", show: () => explanation(explained.about, explained.found, explain) },
 ];
 let shown = FINDINGS;
-const panelTabs = tabs(byId("panels"), panel, (index) => showPanel(index));
+const panelTabs = tabs(byId("panels"), panel, (index) => {
+  drawn = undefined;
+  showPanel(index);
+  void draw();
+});
 
 function showPanel(index: number): void {
   const isSame = index === shown;
-  const top = panel.scrollTop;
+  const { scrollTop, scrollLeft } = panel;
   shown = index;
+  document.body.dataset.panel = panels[shown].label;
+  showPanelTabs();
+  // An explanation does not depend on the texts, and its form may have the focus.
+  if (!isSame || shown !== EXPLAIN) {
+    panel.replaceChildren(...panels[shown].show());
+    panel.scrollTo(isSame ? { top: scrollTop, left: scrollLeft } : { top: 0, left: 0 });
+  }
+}
+
+function showPanelTabs(): void {
   const findings = report?.diagnostics.length;
   const level = report?.summary.errors ? "error" : "warning";
   panelTabs.show(
@@ -63,8 +82,20 @@ function showPanel(index: number): void {
     })),
     shown,
   );
-  panel.replaceChildren(...panels[shown].show());
-  panel.scrollTop = isSame ? top : 0;
+}
+
+/** Draws the checked files, if the picture is shown. */
+async function draw(): Promise<void> {
+  const checked = version;
+  const svg = shown === PICTURE ? await engine.picture() : null;
+  if (checked === version && shown === PICTURE) {
+    drawn = svg;
+    showPanel(PICTURE);
+  }
+}
+
+function goToLine(path: string, line: number): void {
+  act.go({ path, range: { start: { line, column: 1 }, end: { line, column: 1 } } });
 }
 
 async function explain(about: string): Promise<void> {
@@ -180,11 +211,8 @@ function received(found: Report, milliseconds: number): void {
   report = found;
   editor.underline((name, text) => found.diagnostics.filter(({ path }) => path === name).map((one) => diagnostic(one, text)));
   showFiles();
-  if (shown !== EXPLAIN) {
-    showPanel(shown);
-  } else {
-    panelTabs.show(panels.map(({ label }) => ({ label })), shown);
-  }
+  showPanel(shown);
+  void draw();
   const files = editor.files.length;
   status.textContent = `${summary(found)} in ${count(files, "file")} · ${Math.max(1, Math.round(milliseconds))} ms`;
   // For tests.
@@ -285,7 +313,7 @@ async function start(): Promise<void> {
   }
 }
 
-window.addEventListener("hashchange", () => void start());
+window.addEventListener("hashchange", () => void (location.hash && start()));
 look(byId("theme"));
 showPanel(FINDINGS);
 void start();

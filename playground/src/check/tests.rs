@@ -47,6 +47,16 @@ fn fixes_change_the_files() {
 }
 
 #[test]
+fn a_picture_shows_the_services() {
+    let mut playground = Playground::default();
+    check(&mut playground, &[("task.json", TASK)]);
+    let picture = ask(&mut playground, &json!({ "request": "picture" }));
+    assert!(picture.as_str().is_some_and(|svg| svg.starts_with("<svg ") && svg.contains("data-path")), "{picture}");
+    check(&mut playground, &[("notes.tf", "")]);
+    assert_eq!(ask(&mut playground, &json!({ "request": "picture" })), Value::Null);
+}
+
+#[test]
 fn hover_counts_as_javascript_does() {
     let mut playground = Playground::default();
     let text = "locals {\n  key = \"\u{1F511}\"\n  size = 128\n}\nresource \"aws_ecs_task_definition\" \"web\" {\n  family = \
