@@ -15,6 +15,8 @@ struct Published {
     models: &'static [(u32, Model)],
     /// The oldest major version with a model.
     oldest: u32,
+    /// Arguments that only versions without a model have.
+    former: &'static [&'static str],
 }
 
 /// The model in a file below `models`.
@@ -33,6 +35,7 @@ static PUBLISHED: &[Published] = &[
         part: "",
         models: &[(3, model!("terraform-aws-modules/vpc/3")), (6, model!("terraform-aws-modules/vpc/6"))],
         oldest: 2,
+        former: &[],
     },
     Published {
         address: "terraform-aws-modules/alb/aws",
@@ -44,6 +47,7 @@ static PUBLISHED: &[Published] = &[
             (10, model!("terraform-aws-modules/alb/10")),
         ],
         oldest: 8,
+        former: &[],
     },
     Published {
         address: "terraform-aws-modules/security-group/aws",
@@ -51,6 +55,7 @@ static PUBLISHED: &[Published] = &[
         part: "",
         models: &[(5, model!("terraform-aws-modules/security-group/5"))],
         oldest: 4,
+        former: &[],
     },
     Published {
         address: ECS.0,
@@ -62,6 +67,7 @@ static PUBLISHED: &[Published] = &[
             (7, model!("terraform-aws-modules/ecs/7")),
         ],
         oldest: 5,
+        former: &["name", "container_insights", "create_ecs"],
     },
     Published {
         address: ECS.0,
@@ -73,6 +79,7 @@ static PUBLISHED: &[Published] = &[
             (7, model!("terraform-aws-modules/ecs/cluster/7")),
         ],
         oldest: 5,
+        former: &[],
     },
     Published {
         address: ECS.0,
@@ -83,6 +90,7 @@ static PUBLISHED: &[Published] = &[
             (7, model!("terraform-aws-modules/ecs/service/6")),
         ],
         oldest: 5,
+        former: &[],
     },
     Published {
         address: ECS.0,
@@ -93,6 +101,7 @@ static PUBLISHED: &[Published] = &[
             (7, model!("terraform-aws-modules/ecs/container-definition/6")),
         ],
         oldest: 5,
+        former: &[],
     },
     Published {
         address: "cloudposse/ecs-container-definition/aws",
@@ -100,6 +109,7 @@ static PUBLISHED: &[Published] = &[
         part: "",
         models: &[(0, model!("cloudposse/ecs-container-definition/0"))],
         oldest: 0,
+        former: &[],
     },
     Published {
         address: "cloudposse/ecs-alb-service-task/aws",
@@ -107,6 +117,7 @@ static PUBLISHED: &[Published] = &[
         part: "",
         models: &[(0, model!("cloudposse/ecs-alb-service-task/0"))],
         oldest: 0,
+        former: &[],
     },
     Published {
         address: "cloudposse/ecs-web-app/aws",
@@ -114,6 +125,7 @@ static PUBLISHED: &[Published] = &[
         part: "",
         models: &[(2, model!("cloudposse/ecs-web-app/2"))],
         oldest: 1,
+        former: &[],
     },
     Published {
         address: "cloudposse/ecs-cluster/aws",
@@ -121,6 +133,7 @@ static PUBLISHED: &[Published] = &[
         part: "",
         models: &[(2, model!("cloudposse/ecs-cluster/2"))],
         oldest: 1,
+        former: &[],
     },
 ];
 
@@ -141,6 +154,9 @@ pub(super) fn find(source: &str, version: Option<&str>, arguments: &[&str]) -> O
     };
     let is_covered = |(newest, _): &&(u32, Model)| major <= *newest;
     let is_any = major == u32::MAX;
+    if is_any && arguments.iter().any(|argument| known.former.contains(argument)) {
+        return None;
+    }
     let model =
         if is_any { newest_with(known.models, arguments) } else { known.models.iter().find(is_covered) };
     model.filter(|_| major >= known.oldest).map(|(_, model)| model)
@@ -235,6 +251,7 @@ mod tests {
         let ecs = |arguments| find("terraform-aws-modules/ecs/aws", None, arguments).map(|model| model.name);
         assert_eq!(ecs(&["cluster_name"]), Some("terraform-aws-modules/ecs/7"));
         assert_eq!(ecs(&["cluster_name", "fargate_capacity_providers"]), Some("terraform-aws-modules/ecs/5"));
+        assert_eq!(ecs(&["name", "capacity_providers"]), None);
     }
 
     #[test]
