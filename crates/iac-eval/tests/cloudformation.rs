@@ -197,3 +197,25 @@ Resources:
     let errors = evaluated(&looped.replace("LIST", &list.join(","))).1;
     assert_eq!(errors, ["a template can have at most 500 resources (got 501)"]);
 }
+
+#[test]
+fn one_false_condition_is_one_error() {
+    let errors = |second: &str| {
+        let text = "Parameters:
+  Name: { Type: String, Default: web }
+Conditions:
+  IsWeb: !Equals [!Ref Name, web]
+  IsOther: !Not [!Condition IsWeb]
+  IsNone: !Equals [!Ref Name, none]
+Resources:
+  A: { Type: 'A::B::C', Condition: IsOther }
+  B: { Type: 'A::B::C', Condition: SECOND }
+  R: { Type: 'A::B::C', DependsOn: [A, B], Properties: { P: !Ref A, Q: !GetAtt B.Arn } }
+";
+        evaluated(&text.replace("SECOND", second)).1
+    };
+    let absent =
+        |name: &str| format!("resource `{name}` does not exist here, because its condition is false");
+    assert_eq!(errors("IsOther"), [absent("A")]);
+    assert_eq!(errors("IsNone"), [absent("A"), absent("B")]);
+}

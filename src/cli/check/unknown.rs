@@ -87,7 +87,10 @@ fn cause(name: &str) -> &str {
 fn remedy(name: &str) -> Option<&'static str> {
     match name {
         _ if name.starts_with("var.") => Some("set it with --var or in a var file"),
-        _ if name.starts_with("module.") => Some("run `terraform init`, so that the module can be read"),
+        // In a template, it is a nested stack.
+        _ if name.starts_with("module.") && !name.contains("::") => {
+            Some("run `terraform init`, so that the module can be read")
+        }
         "terraform.workspace" => Some("name the workspaces in a map, or define scenarios in ecslint.toml"),
         _ => None,
     }

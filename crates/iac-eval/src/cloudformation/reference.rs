@@ -81,12 +81,8 @@ impl Stack<'_> {
         };
         self.touch(name);
         if self.exists(&resource.value) == Truth::False {
-            let message = format!("resource `{name}` does not exist here, because its condition is false");
-            self.reject(
-                at,
-                message,
-                Some(format!("refer to `{name}` only under its condition, with `Fn::If`")),
-            );
+            let help = format!("refer to `{name}` only under its condition, with `Fn::If`");
+            self.reject_absent(name, &resource.value, at, Some(help));
         }
         let kind = SmolStr::from(resource.value.get("Type").and_then(Node::as_str)?);
         Some((kind.clone(), self.address(&kind, name).into()))

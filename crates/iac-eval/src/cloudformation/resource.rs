@@ -160,11 +160,7 @@ impl<'s> Stack<'s> {
             let Some(name) = value.as_str() else { continue };
             match self.resource(name) {
                 Some(other) if self.exists(&other.value) != Truth::False => self.touch(name),
-                Some(_) => {
-                    let message =
-                        format!("resource `{name}` does not exist here, because its condition is false");
-                    self.reject(item.at, message, None);
-                }
+                Some(other) => self.reject_absent(name, &other.value, item.at, None),
                 None if self.template.is_whole("Resources") && !self.template.may_be_added(name) => {
                     self.reject(item.at, format!("the template has no resource `{name}`"), None);
                 }

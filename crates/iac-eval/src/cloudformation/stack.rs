@@ -17,7 +17,7 @@ use crate::cloudformation::parameter::as_text;
 use crate::cloudformation::resource::Declared;
 use crate::cloudformation::{Template, Types};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::SyntaxError;
+use crate::syntax::{Label, SyntaxError};
 use crate::value::{Node, Secret};
 
 /// The values that are given to the parameters of a template, by name. Pseudo parameters can be given, too.
@@ -62,6 +62,8 @@ pub struct Stack<'s> {
     pub(super) choices: Rc<Choices>,
     pub(super) errors: Rc<RefCell<Vec<SyntaxError>>>,
     pub(super) conditions: RefCell<FxHashMap<SmolStr, Truth>>,
+    /// The first error about a resource that does not exist, by the condition that is false.
+    absent: RefCell<FxHashMap<SmolStr, Span>>,
     pub(super) is_unexplained: Cell<bool>,
     pub(super) cost: Rc<Cell<usize>>,
     pub(super) depth: Rc<Cell<usize>>,
@@ -95,6 +97,7 @@ impl<'s> Stack<'s> {
             choices: Rc::new(Choices::new(assumptions)),
             errors: Rc::default(),
             conditions: RefCell::default(),
+            absent: RefCell::default(),
             is_unexplained: Cell::default(),
             cost: Rc::default(),
             depth: Rc::default(),
@@ -152,6 +155,7 @@ impl<'s> Stack<'s> {
             has_reached_limit: Rc::clone(&self.has_reached_limit),
             quiet: Rc::clone(&self.quiet),
             conditions: RefCell::default(),
+            absent: RefCell::default(),
             is_unexplained: Cell::default(),
             touched: RefCell::default(),
             declared: RefCell::default(),
@@ -221,6 +225,27 @@ impl<'s> Stack<'s> {
     /// Whether everything that its template declares was read, so that a name that is not declared does not exist.
     pub(super) fn is_whole(&self) -> bool {
         self.template.is_whole("Parameters")
+    }
+
+    /// Records a reference to a resource whose condition is false: an error for the first one, and a label of it for each other
+    /// reference that the same condition breaks.
+    pub(super) fn reject_absent(&self, name: &str, resource: &Node, at: Span, help: Option<String>) {
+        if self.quiet.get() > 0 {
+            return;
+        }
+        let condition = resource.get("Condition").and_then(Node::as_str).unwrap_or_default();
+        let first = *self.absent.borrow_mut().entry(condition.into()).or_insert(at);
+        if first == at {
+            let message = format!("resource `{name}` does not exist here, because its condition is false");
+            self.reject(at, message, help);
+            return;
+        }
+        let label = Label { span: at, message: format!("`{name}` does not exist here either") };
+        let mut errors = self.errors.borrow_mut();
+        let known = errors.iter_mut().find(|error| error.span == first);
+        if let Some(error) = known.filter(|error| error.labels.iter().all(|known| known.span != at)) {
+            error.labels.push(label);
+        }
     }
 
     /// Records an error, unless the current evaluation may not happen.
