@@ -21,7 +21,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
 }
 
-/// The deployment configurations of AWS for ECS. No other name can begin with `CodeDeployDefault.`.
+/// The deployment configurations of AWS for ECS.
 const CONFIGURATIONS: [&str; 5] = [
     "CodeDeployDefault.ECSAllAtOnce",
     "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
@@ -30,17 +30,18 @@ const CONFIGURATIONS: [&str; 5] = [
     "CodeDeployDefault.ECSCanary10Percent15Minutes",
 ];
 
-/// Reports the name of a deployment configuration that differs by a typo from one of AWS.
+/// Warns of the name of a deployment configuration that differs by a typo from one of AWS. An account could have one with that name.
 fn misspelled_configuration(view: View, service: Place) -> Option<Finding> {
     let field = view.field("deploymentConfigName");
     let (name, at) = field.str().known_at()?;
     let is_of_aws = name.starts_with("CodeDeployDefault.ECS") && !CONFIGURATIONS.contains(&name);
     let near = nearest(name, CONFIGURATIONS).filter(|_| is_of_aws)?;
-    let message = format!("CodeDeploy has no deployment configuration `{name}`");
+    let message = format!("`{name}` is not one of the deployment configurations of CodeDeploy");
     Some(
         Finding::at(at, message)
             .label(service, "the ECS service of the deployment group")
-            .help(format!("use `{near}`")),
+            .help(format!("use `{near}`"))
+            .warning(),
     )
 }
 
