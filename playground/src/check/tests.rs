@@ -51,7 +51,10 @@ fn a_picture_shows_the_services() {
     let mut playground = Playground::default();
     check(&mut playground, &[("task.json", TASK)]);
     let picture = ask(&mut playground, &json!({ "request": "picture" }));
-    assert!(picture.as_str().is_some_and(|svg| svg.starts_with("<svg ") && svg.contains("data-path")), "{picture}");
+    assert!(
+        picture.as_str().is_some_and(|svg| svg.starts_with("<svg ") && svg.contains("data-path")),
+        "{picture}"
+    );
     check(&mut playground, &[("notes.tf", "")]);
     assert_eq!(ask(&mut playground, &json!({ "request": "picture" })), Value::Null);
 }
