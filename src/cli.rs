@@ -1,8 +1,12 @@
 //! The command line.
 
+use std::env;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::cli::completions::Writer;
@@ -34,7 +38,7 @@ mod write;
 /// The examples below the list of commands.
 const EXAMPLES: &str = "\
 Examples:
-  ecslint check                        Check the current directory
+  ecslint check                        Check the current directory; `ecslint .` does the same
   ecslint check ecs/ main.tf           Check specific directories and files
   ecslint explain unknown-volume       What a finding means, and what to write instead
   ecslint explain \"Unknown volume 'data'.\"
@@ -76,19 +80,18 @@ enum Command {
         /// The command.
         command: Option<String>,
     },
+    /// Print the help of ecslint or of one command.
+    Help {
+        /// The command.
+        command: Option<String>,
+    },
 }
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match parse(env::args_os().collect()) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let code = u8::try_from(error.exit_code()).unwrap_or(FAILED);
-            return match print(&error) {
-                Err(unwritten) if !is_closed(&unwritten) => ExitCode::from(FAILED),
-                _ => ExitCode::from(code),
-            };
-        }
+        Err(error) => return refuse(&error),
     };
     panic_guard::install_hook();
     threads::limit();
@@ -107,6 +110,49 @@ pub fn run() -> ExitCode {
             let _ = failure.write(&mut err);
             ExitCode::from(FAILED)
         }
+    }
+}
+
+/// Parses the arguments. A path without a command is checked: `ecslint infra/` is `ecslint check infra/`.
+fn parse(mut given: Vec<OsString>) -> Result<Arguments, clap::Error> {
+    match Arguments::try_parse_from(&given) {
+        Err(error)
+            if unknown_command(&error).is_some() && given.get(1).is_some_and(|first| is_path(first)) =>
+        {
+            given.insert(1, "check".into());
+            Arguments::try_parse_from(given)
+        }
+        done => done,
+    }
+}
+
+/// Whether an argument is a path: it exists, or cannot be meant as a command.
+fn is_path(argument: &OsStr) -> bool {
+    let is_written_like_one = |text: &str| text == "-" || text.contains(['/', '\\', '.']);
+    Path::new(argument).exists() || is_written_like_one(&argument.to_string_lossy())
+}
+
+/// The argument that is not a command, if that is the error.
+fn unknown_command(error: &clap::Error) -> Option<&str> {
+    match error.get(ContextKind::InvalidSubcommand)? {
+        ContextValue::String(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Prints what clap returns instead of arguments: the help, the version, or an error.
+fn refuse(answer: &clap::Error) -> ExitCode {
+    let printed = match unknown_command(answer) {
+        Some(name) => {
+            let all = Arguments::command();
+            let names = all.get_subcommands().map(clap::Command::get_name);
+            nothing_named("command or path", name, names, "ecslint help").write(&mut io::stderr())
+        }
+        None => print(answer),
+    };
+    match printed {
+        Err(unwritten) if !is_closed(&unwritten) => ExitCode::from(FAILED),
+        _ => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(FAILED)),
     }
 }
 
@@ -132,20 +178,33 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
         Command::Lsp => lsp::run(),
         Command::Completions { shell } => completions::write(shell, &mut Arguments::command(), out),
         Command::Man { command } => man(command.as_deref(), out),
+        Command::Help { command } => help(command.as_deref()),
     }
 }
 
 /// Writes the manual page of a command, or of ecslint itself.
 fn man(name: Option<&str>, out: &mut dyn Write) -> Result<u8, Failure> {
+    clap_mangen::Man::new(described(name)?).render(&mut Writer(out))?;
+    Ok(CLEAN)
+}
+
+/// Prints the help of a command, or of ecslint itself: what `--help` prints.
+fn help(name: Option<&str>) -> Result<u8, Failure> {
+    described(name)?;
+    let asked = [Some("ecslint"), name, Some("--help")];
+    match Arguments::try_parse_from(asked.into_iter().flatten()).map_err(|help| print(&help)) {
+        Err(Err(unwritten)) if !is_closed(&unwritten) => Err(unwritten.into()),
+        _ => Ok(CLEAN),
+    }
+}
+
+/// The description of a command, or of ecslint itself.
+fn described(name: Option<&str>) -> Result<clap::Command, Failure> {
     let mut all = Arguments::command();
     all.build();
-    let command = match name {
-        None => all.clone(),
-        Some(name) => all.find_subcommand(name).cloned().ok_or_else(|| {
-            let names = all.get_subcommands().map(clap::Command::get_name);
-            nothing_named("command", name, names, "ecslint --help")
-        })?,
-    };
-    clap_mangen::Man::new(command).render(&mut Writer(out))?;
-    Ok(CLEAN)
+    let Some(name) = name else { return Ok(all) };
+    all.find_subcommand(name).cloned().ok_or_else(|| {
+        let names = all.get_subcommands().map(clap::Command::get_name);
+        nothing_named("command", name, names, "ecslint help")
+    })
 }

@@ -11,9 +11,11 @@ mod date;
 mod file;
 mod paths;
 mod scope;
+mod shown;
 
 pub use date::Date;
 pub use file::{Ignore, ignores};
+pub use paths::Paths;
 pub use scope::Config;
 
 /// File name of settings.
@@ -43,6 +45,20 @@ pub struct RunOptions {
     pub partial: bool,
     /// Report only findings that involve one of these files, or a file below one of these directories.
     pub only: Option<BTreeSet<PathBuf>>,
+    /// Paths whose findings are not reported, in addition to those that settings exclude.
+    pub exclude: Option<Paths>,
+    /// Whether suppressed findings are reported.
+    pub suppressed: Suppressed,
+}
+
+/// What happens to suppressed findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Suppressed {
+    /// They are not reported.
+    #[default]
+    Hidden,
+    /// They are reported like all others.
+    Reported,
 }
 
 impl Default for RunOptions {
@@ -72,6 +88,8 @@ impl RunOptions {
             today,
             partial: false,
             only: None,
+            exclude: None,
+            suppressed: Suppressed::Hidden,
         }
     }
 
@@ -82,6 +100,7 @@ impl RunOptions {
             && self.scenarios.is_empty()
             && !self.partial
             && self.only.is_none()
+            && self.exclude.is_none()
     }
 
     /// Whether the rule must run: it is enabled for some file.
@@ -110,6 +129,11 @@ impl RunOptions {
         self.only.as_ref().is_none_or(|only| path.ancestors().any(|part| only.contains(part)))
     }
 
+    /// Whether findings in a file are not reported, by the options or by its settings.
+    pub(crate) fn excludes(&self, path: &Path, config: &Config) -> bool {
+        config.exclude(path) || self.exclude.as_ref().is_some_and(|paths| paths.contain(path))
+    }
+
     /// Applies the settings of its file to a finding. Returns whether the finding is reported.
     pub(crate) fn take(&self, found: &mut Diagnostic, path: &Path, config: &Config) -> bool {
         let Some(rule) = rules::find(found.rule) else { return true };
@@ -122,7 +146,7 @@ impl RunOptions {
     /// Whether a rule's findings in a file are reported.
     pub(crate) fn takes(&self, rule: &str, path: &Path, config: &Config) -> bool {
         let Some(rule) = rules::find(rule) else { return true };
-        !config.exclude(path) && self.level(rule, config.level(rule, path)) != Level::Off
+        !self.excludes(path, config) && self.level(rule, config.level(rule, path)) != Level::Off
     }
 }
 

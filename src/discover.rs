@@ -35,10 +35,14 @@ pub fn collect(sources: &mut Sources, paths: &[PathBuf]) -> Vec<SkippedPath> {
         let full = sources.absolute(path);
         sources.allow(&root(&full));
         if full.is_dir() {
-            collect_directory(sources, &full, &mut skipped)
+            collect_directory(sources, &full, &mut skipped);
         } else {
             ask(sources, path, Requested::Explicit, &mut skipped)
         }
+    }
+    // Last, when all repositories can be read.
+    if sources.config_file().is_none() {
+        paths.iter().for_each(|path| collect_settings_above(sources, &sources.absolute(path)));
     }
     skipped
 }
@@ -75,9 +79,11 @@ pub fn fingerprint_inputs(sources: &Sources, paths: &[PathBuf], but: &[PathBuf])
 
 fn collect_directory(sources: &mut Sources, directory: &Path, skipped: &mut Vec<SkippedPath>) {
     let mut paths = Vec::new();
+    let uses_settings = sources.config_file().is_none();
+    let is_wanted = |path: &Path| is_candidate(path) || (uses_settings && is_settings(path));
     for entry in walk(directory).build() {
         match entry {
-            Ok(entry) if is_file(&entry) && is_candidate(entry.path()) => paths.push(entry.into_path()),
+            Ok(entry) if is_file(&entry) && is_wanted(entry.path()) => paths.push(entry.into_path()),
             Ok(entry) if is_odd(&entry) && is_candidate(entry.path()) => {
                 skipped.push(SkippedPath { path: entry.into_path(), why: Unreadable::NotAFile });
             }
@@ -89,6 +95,21 @@ fn collect_directory(sources: &mut Sources, directory: &Path, skipped: &mut Vec<
     for (path, loaded) in paths.iter().zip(sources.load_all(&paths)) {
         take(sources, path, loaded, Requested::Discovered, skipped);
     }
+}
+
+/// Requests the settings that apply to a directory, so that their errors are reported even if it has nothing to check.
+fn collect_settings_above(sources: &mut Sources, directory: &Path) {
+    if !directory.is_dir() {
+        return;
+    }
+    let mut above = directory.ancestors().skip(1).map(|above| above.join(FILE_NAME));
+    if let Some(file) = above.find_map(|path| sources.load(&path).ok()) {
+        sources.add_input(file, Requested::Discovered);
+    }
+}
+
+fn is_settings(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == FILE_NAME)
 }
 
 /// The templates that the AWS CDK wrote next to a `cdk.json`, where git usually ignores them.
@@ -193,10 +214,9 @@ pub fn passed_over(sources: &Sources, said: &[SkippedPath]) -> Vec<SkippedPath> 
     let said: Vec<PathBuf> = said.iter().map(|skipped| sources.absolute(&skipped.path)).collect();
     let refused = sources.unreadable_paths().into_iter().filter(|(path, _)| !said.contains(path));
     let refused = refused.filter(|(path, _)| {
-        let is_settings = path.file_name().is_some_and(|name| name == FILE_NAME);
         // Terraform does not read a directory with such a name either.
         let is_code = || claim(path) == Claim::Certain && !path.is_dir();
-        is_settings || claim(path) == Claim::Companion || is_code()
+        is_settings(path) || claim(path) == Claim::Companion || is_code()
     });
     refused.map(|(path, why)| SkippedPath { path: sources.name_of(&path).into(), why }).collect()
 }

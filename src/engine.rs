@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::config::{Config, RunOptions};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::config::{Config, RunOptions, Suppressed};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::rules::{self, Inconclusive};
 use crate::secrets::{Known, Redactor};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::workspace::Workspace;
 
@@ -24,6 +24,7 @@ mod outcome;
 mod read;
 mod redact;
 pub(crate) mod suppress;
+mod tally;
 mod unread;
 mod worlds;
 
@@ -36,6 +37,7 @@ pub(crate) use instances::Places;
 pub use outcome::{ForeignFile, Outcome};
 pub use read::{Reading, read, read_incremental};
 pub(crate) use redact::allows;
+pub use tally::{Tally, tally};
 pub use unread::Unread;
 pub(crate) use worlds::first_worlds;
 
@@ -79,6 +81,7 @@ pub fn run_incremental(
     drop_recovered(&mut diagnostics, workspace);
     keep_first_outdated(&mut diagnostics, workspace);
     instances::name(&mut diagnostics, workspace);
+    drop_lost_fixes(&mut diagnostics, workspace);
     let unread = Unread::of(workspace, sources);
     let (files, scenarios) = (workspace.files(), workspace.scenarios());
     let foreign = each_once(workspace.units.iter().flat_map(|unit| unit.foreign_values.iter().copied()));
@@ -102,11 +105,16 @@ fn reported(
     let mut diagnostics: Vec<Diagnostic> =
         outputs.iter().flat_map(|output| output.diagnostics.iter().cloned()).collect();
     soften_uncertain(&mut diagnostics, &reading.workspace);
-    let used = suppress::metadata::apply(&mut diagnostics, &reading.workspace);
+    let used = match options.suppressed {
+        Suppressed::Hidden => suppress::metadata::apply(&mut diagnostics, &reading.workspace),
+        Suppressed::Reported => Vec::new(),
+    };
     origins::relocate(&mut diagnostics, &reading.workspace);
     let defects: Vec<Diagnostic> = diagnostics.extract_if(.., |found| found.rule == INTERNAL_ERROR).collect();
     diagnostics.retain_mut(|found| options.take(found, path(found.span), config));
-    suppress::apply(&mut diagnostics, used, inconclusive, sources, reading, options);
+    if options.suppressed == Suppressed::Hidden {
+        suppress::apply(&mut diagnostics, used, inconclusive, sources, reading, options);
+    }
     // The levels also apply to the findings about unused suppressions.
     diagnostics.retain_mut(|found| options.take(found, path(found.span), config));
     diagnostics.retain(|found| {
@@ -137,6 +145,19 @@ fn drop_recovered(diagnostics: &mut Vec<Diagnostic>, workspace: &Workspace) {
     diagnostics.retain(|found| {
         [rules::SYNTAX, rules::LIMIT_REACHED].contains(&found.rule) || is_certain(found.span)
     });
+}
+
+/// Removes the fixes that would change a generated file, which the next run of its tool writes again.
+fn drop_lost_fixes(diagnostics: &mut [Diagnostic], workspace: &Workspace) {
+    let generated: FxHashSet<FileId> = workspace
+        .resources()
+        .filter(|resource| resource.traits.is_generated)
+        .map(|resource| resource.header.file)
+        .collect();
+    let is_lost = |fix: &Fix| fix.edits.iter().any(|edit| generated.contains(&edit.span.file));
+    for found in diagnostics {
+        found.fix = found.fix.take().filter(|fix| !is_lost(fix));
+    }
 }
 
 /// Keeps one finding about syntax of Terraform 0.11: a repository is written for it as a whole.

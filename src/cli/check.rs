@@ -21,7 +21,9 @@ use crate::fix::{self, FixResult};
 use crate::source::{Sources, Unreadable};
 
 mod baseline;
+mod effective;
 mod fixed;
+mod ignores;
 mod known;
 mod output;
 mod progress;
@@ -46,11 +48,12 @@ pub(super) struct Arguments {
     /// Check only this scenario of each root module that has it; can be repeated.
     #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Findings")]
     scenario: Vec<String>,
-    /// Settings file to use for all files, instead of the nearest ecslint.toml above each file.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    effective: effective::Arguments,
     #[command(flatten)]
     known: known::Arguments,
+    #[command(flatten)]
+    ignores: ignores::Arguments,
     /// Report only findings that involve files changed since this Git revision.
     #[arg(
         long,
@@ -66,6 +69,9 @@ pub(super) struct Arguments {
     /// Lowest severity that fails the run.
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t, help_heading = "Findings")]
     fail_on: FailOn,
+    /// Same as --fail-on never.
+    #[arg(long, conflicts_with = "fail_on", help_heading = "Findings")]
+    exit_zero: bool,
     /// Exit with status 3 if there is no ECS configuration to check.
     #[arg(long, help_heading = "Findings")]
     fail_on_empty: bool,
@@ -103,6 +109,11 @@ impl Arguments {
     fn wanted(&self) -> Option<Safety> {
         let least = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
         (self.fix || self.diff).then_some(least)
+    }
+
+    /// The lowest severity that fails the run.
+    fn fail_on(&self) -> FailOn {
+        if self.exit_zero { FailOn::Never } else { self.fail_on }
     }
 }
 
@@ -144,14 +155,20 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     let options = options(arguments)?;
     let outputs = output::outputs(&arguments.format)?;
     let inputs = Inputs::new(&arguments.paths, &arguments.stdin_filename, &arguments.variables)?
-        .with_config_file(arguments.config.as_deref())?;
+        .with_settings(arguments.effective.settings())?;
     let known = arguments.known.read()?;
     let mut skipped = Vec::new();
-    let open = |texts: &fix::Texts| {
+    let mut open = |texts: &fix::Texts| {
         let (sources, unread) = inputs.open(texts);
         skipped = unread;
         sources
     };
+    if arguments.effective.shows() {
+        let sources = open(&fix::Texts::new());
+        arguments.effective.show(&sources, &options, out)?;
+        report_skipped(&skipped, err)?;
+        return Ok((if skipped.is_empty() { CLEAN } else { FAILED }, sources));
+    }
     let progress = (!arguments.quiet).then(Progress::start);
     let mut fixed = fix::apply_fixes(open, &options, arguments.wanted());
     drop(progress);
@@ -169,6 +186,11 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         return Ok((if could_run { CLEAN } else { FAILED }, fixed.sources));
     }
     arguments.known.apply(known.as_ref(), &mut fixed, options.is_whole(), err)?;
+    if arguments.ignores.add(&fixed, err)? {
+        report_skipped(&skipped, err)?;
+        summary::write_incomplete(&fixed.outcome, err)?;
+        return Ok((if could_run { CLEAN } else { FAILED }, fixed.sources));
+    }
     let stdin = inputs.stdin(&fixed.sources);
     match (arguments.diff, arguments.fix, &stdin) {
         (true, ..) => fixed::write_diff(&fixed, arguments.color.style(), out, err)?,
@@ -195,7 +217,7 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     }
     let would_change = arguments.diff && !fixed.changes.is_empty();
     let is_cut = fixed.outcome.limits().next().is_some();
-    let code = match (could_run, arguments.fail_on.fails(&fixed.outcome) || would_change) {
+    let code = match (could_run, arguments.fail_on().fails(&fixed.outcome) || would_change) {
         (false, _) => FAILED,
         (true, true) => FINDINGS,
         (true, false) if is_cut => FAILED,
@@ -240,7 +262,9 @@ fn options(arguments: &Arguments) -> Result<RunOptions, Failure> {
     let since = arguments.since.as_deref();
     let only = since.map(|revision| git::changed_since(revision, &std::env::current_dir()?)).transpose()?;
     let scenarios = arguments.scenario.clone();
-    let options = RunOptions { select, ignore, scenarios, partial, only, ..RunOptions::default() };
+    let (exclude, suppressed) = (arguments.effective.excluded()?, arguments.ignores.suppressed());
+    let options =
+        RunOptions { select, ignore, scenarios, partial, only, exclude, suppressed, ..RunOptions::default() };
     let mut selected = options.select.iter().chain(&options.ignore);
     selected.try_for_each(|name| names::expect_rule_or_category(name))?;
     Ok(options)

@@ -36,7 +36,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Fail
     Ok(CLEAN)
 }
 
-/// The page of a rule: as text on a terminal, as Markdown anywhere else.
+/// The columns of output that is not a terminal.
+const COLUMNS: usize = 100;
+
+/// Writes the page of a rule as text.
 fn write_rule(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let level = rule.category.severity().map_or("off", Severity::name);
     let (title, body) = rule.text().split_once('\n').unwrap_or_default();
@@ -44,10 +47,7 @@ fn write_rule(rule: &Rule, style: Style, out: &mut dyn Write) -> io::Result<()> 
     writeln!(out, "{}: {title}", style.paint(Role::Strong, rule.name))?;
     let fix = rule.fix.map(|fix| format!(", {} fix", fix.name())).unwrap_or_default();
     writeln!(out, "{}, {level}, since {}{fix}", rule.category.name(), rule.since)?;
-    match style.width {
-        Some(width) => write!(out, "{}", page::rendered(body, width, style)),
-        None => writeln!(out, "{}", body.trim_end()),
-    }
+    write!(out, "{}", page::rendered(body, style.width.unwrap_or(COLUMNS), style))
 }
 
 /// What finds the cause of an error of AWS.

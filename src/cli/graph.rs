@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::exit::{CLEAN, FAILED, Failure, nothing_named};
 use crate::cli::inputs::{Inputs, report_skipped};
+use crate::cli::style::Color;
 use crate::cli::variables::Variables;
 use crate::cli::{git, write};
 use crate::config::RunOptions;
@@ -14,6 +15,7 @@ use crate::discover::SkippedPath;
 use crate::engine;
 use crate::fix::Texts;
 use crate::graph::{self, Graph};
+use crate::report::style::Style;
 use crate::source::Sources;
 
 #[derive(Debug, Args)]
@@ -35,6 +37,9 @@ pub(super) struct Arguments {
     /// Mark what was added, removed, and changed since this Git revision.
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     since: Option<String>,
+    /// When to use colors.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    color: Color,
     #[command(flatten)]
     variables: Variables,
 }
@@ -69,9 +74,15 @@ impl Format {
         }
     }
 
-    fn write(self, graph: &Graph, sources: &Sources, out: &mut dyn Write) -> std::io::Result<()> {
+    fn write(
+        self,
+        graph: &Graph,
+        sources: &Sources,
+        style: Style,
+        out: &mut dyn Write,
+    ) -> std::io::Result<()> {
         match self {
-            Format::Text => graph::outline(graph, sources, out),
+            Format::Text => graph::outline(graph, sources, style, out),
             Format::Svg => graph::svg(graph, sources, out),
             Format::Html => graph::html(graph, sources, out),
             Format::Mermaid => graph::mermaid(graph, sources, out),
@@ -95,11 +106,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
     match file {
         Some(path) => {
             let mut written = Vec::new();
-            format.write(&graph, &sources, &mut written)?;
+            format.write(&graph, &sources, arguments.color.file_style(), &mut written)?;
             write::report(path, &written)
                 .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
         }
-        None => format.write(&graph, &sources, out)?,
+        None => format.write(&graph, &sources, arguments.color.style(), out)?,
     }
     if graph.services.is_empty() {
         writeln!(err, "ecslint: there is no ECS service or task definition to draw")?;

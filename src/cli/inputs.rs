@@ -21,8 +21,18 @@ pub(super) struct Inputs {
     /// Why standard input could not be read.
     skipped: Option<SkippedPath>,
     variables: Variables,
-    /// The settings file given with `--config`.
-    config_file: Option<PathBuf>,
+    settings: Settings,
+}
+
+/// The settings files that apply.
+#[derive(Clone, Debug)]
+pub(super) enum Settings {
+    /// The nearest one above each file.
+    Nearest,
+    /// This one.
+    Only(PathBuf),
+    /// None.
+    Isolated,
 }
 
 impl Inputs {
@@ -48,15 +58,16 @@ impl Inputs {
             Some(Err(why)) => (None, Some(SkippedPath { path: PathBuf::from("standard input"), why })),
             None => (None, None),
         };
-        Ok(Inputs { base, paths, stdin, skipped, variables: variables.clone(), config_file: None })
+        Ok(Inputs { base, paths, stdin, skipped, variables: variables.clone(), settings: Settings::Nearest })
     }
 
-    /// Adds the settings file of `--config`, which must exist.
-    pub(super) fn with_config_file(self, path: Option<&Path>) -> Result<Inputs, Failure> {
-        let Some(path) = path else { return Ok(self) };
-        let refused = |why| Failure::Usage(format!("{}: {why}", path.display()));
-        Sources::new(self.base.clone()).set_config_file(path).map_err(refused)?;
-        Ok(Inputs { config_file: Some(path.to_owned()), ..self })
+    /// Selects the settings files. One that is named must exist.
+    pub(super) fn with_settings(self, settings: Settings) -> Result<Inputs, Failure> {
+        if let Settings::Only(path) = &settings {
+            let refused = |why| Failure::Usage(format!("{}: {why}", path.display()));
+            Sources::new(self.base.clone()).set_config_file(path).map_err(refused)?;
+        }
+        Ok(Inputs { settings, ..self })
     }
 
     /// Opens the files, with `texts` replacing their content on disk. Also returns the paths that cannot be read.
@@ -73,15 +84,19 @@ impl Inputs {
         let stdin = self.stdin(&sources);
         let texts = texts.iter().filter(|(path, _)| Some(*path) != stdin.as_ref());
         let files: Vec<FileId> = texts.map(|(path, text)| sources.add(path, text.clone())).collect();
+        match &self.settings {
+            Settings::Nearest => {}
+            Settings::Only(path) => {
+                if let Err(why) = sources.set_config_file(path) {
+                    skipped.push(SkippedPath { path: path.clone(), why });
+                }
+            }
+            Settings::Isolated => sources.disregard_config_files(),
+        }
         skipped.extend(discover::collect(&mut sources, &self.paths));
         files.into_iter().for_each(|file| discover::collect_deleted(&mut sources, file, &self.paths));
         // The variables were valid in [`Inputs::new`]; a variable file that was deleted since then sets nothing.
         let _ = self.variables.give(&mut sources);
-        if let Some(path) = &self.config_file
-            && let Err(why) = sources.set_config_file(path)
-        {
-            skipped.push(SkippedPath { path: path.clone(), why });
-        }
         (sources, skipped)
     }
 

@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 mod owner;
 
 /// Writes a report in place, because the path may be something other than a regular file (`/dev/stderr`, a named
-/// pipe).
+/// pipe). Creates the directory, if it is missing.
 ///
 /// # Errors
 /// Those of the operating system.
 pub fn report(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(directory) = path.parent() {
+        fs::create_dir_all(directory)?;
+    }
     fs::write(path, bytes)
 }
 

@@ -1,5 +1,6 @@
 //! Dates, as in `expires`.
 
+use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A calendar date.
@@ -46,6 +47,12 @@ impl Date {
     }
 }
 
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +63,7 @@ mod tests {
             [(0, "1970-01-01"), (11_016, "2000-02-29"), (20_778, "2026-11-21"), (-1, "1969-12-31")]
         {
             assert_eq!(Some(Date::of_day(days)), Date::parse(text), "{text}");
+            assert_eq!(Date::of_day(days).to_string(), text);
         }
     }
 

@@ -119,11 +119,28 @@ impl Config {
     }
 
     fn of(&self, path: &Path) -> Option<&File> {
-        let index = match self.given {
-            Some(given) => Some(given),
-            None => self.of.get(path.parent()?).copied().flatten(),
+        self.read.get(self.index(path)?)
+    }
+
+    fn index(&self, path: &Path) -> Option<usize> {
+        self.given.or_else(|| self.of.get(path.parent()?).copied().flatten())
+    }
+
+    /// The settings that apply to some of the files: the file that has them, and the number of files that they apply to.
+    pub(super) fn applied(
+        &self,
+        files: &[FileId],
+        sources: &Sources,
+    ) -> Vec<(Option<(FileId, &File)>, usize)> {
+        let mut counts: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        for file in files {
+            *counts.entry(self.index(&sources.get(*file).path)).or_default() += 1;
+        }
+        let settings = |index: usize| {
+            let (file, _) = self.known.iter().find(|(_, known)| **known == index)?;
+            Some((*file, self.read.get(index)?))
         };
-        self.read.get(index?)
+        counts.into_iter().map(|(index, count)| (index.and_then(settings), count)).collect()
     }
 
     /// Whether findings in a file are not reported.

@@ -31,8 +31,8 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
     let mut config = Config::default();
     let is_settings =
         |file: FileId| sources.get(file).path.file_name().is_some_and(|name| name == config::FILE_NAME);
-    let mut inputs: Vec<Input> =
-        sources.inputs().iter().copied().filter(|input| !is_settings(input.file)).collect();
+    let (settings, mut inputs): (Vec<Input>, Vec<Input>) =
+        sources.inputs().iter().copied().partition(|input| is_settings(input.file));
     // Rules show the first of several reasons, so the order of units must not depend on the order of arguments.
     inputs.sort_by(|one, other| sources.get(one.file).path.cmp(&sources.get(other.file).path));
     let mut context = ReadContext {
@@ -45,6 +45,7 @@ pub fn read_incremental(sources: &Sources, cache: &mut ReadCache) -> Reading {
     };
     context.read();
     let (mut units, mut rest) = (context.units, context.rest);
+    config.find(sources, &settings.iter().map(|input| input.file).collect::<Vec<_>>());
     config.find(sources, &files(&units, &rest));
     let facts = facts(sources, &config);
     let mut context = ReadContext {

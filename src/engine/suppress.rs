@@ -17,14 +17,14 @@ mod comment;
 mod entry;
 mod inside;
 pub(super) mod metadata;
-#[cfg(feature = "lsp")]
+#[cfg(any(feature = "lsp", feature = "cli"))]
 mod write;
 
 use comment::{Comment, MAX_COMMENTS};
 use entry::{Accepted, deletion};
 use inside::Inside;
 
-#[cfg(feature = "lsp")]
+#[cfg(any(feature = "lsp", feature = "cli"))]
 pub(crate) use write::{Place, comment_for, entry_for};
 
 /// Removes suppressed findings, and adds findings about unused suppressions. `used` has the names in metadata that suppressed a

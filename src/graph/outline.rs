@@ -2,26 +2,30 @@
 
 use std::io::{self, Write};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::parts::{Change, Edge, Graph, Node, NodeKind, Passage, ServiceGraph};
 use crate::report::obeyed::one_line;
 use crate::report::plain;
+use crate::report::style::{Role, Style};
 use crate::source::Sources;
 
 /// Writes all services.
 ///
 /// # Errors
 /// Write errors of `out`.
-pub fn write(graph: &Graph, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(graph: &Graph, sources: &Sources, style: Style, out: &mut dyn Write) -> io::Result<()> {
     for (index, service) in graph.services.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
-        Outline { service, sources }.write(out)?;
+        Outline { service, sources, style }.write(out)?;
     }
     if !graph.others.is_empty() {
         writeln!(out, "\nother findings")?;
-        graph.others.iter().try_for_each(|found| writeln!(out, "  {}", line(found, sources)))?;
+        graph
+            .others
+            .iter()
+            .try_for_each(|found| writeln!(out, "  {}", painted(&line(found, sources), found, style)))?;
     }
     Ok(())
 }
@@ -30,7 +34,7 @@ pub fn write(graph: &Graph, sources: &Sources, out: &mut dyn Write) -> io::Resul
 pub(super) fn text(service: &ServiceGraph, sources: &Sources) -> String {
     let mut text = Vec::new();
     // Writing to memory cannot fail.
-    let _ = Outline { service, sources }.write(&mut text);
+    let _ = Outline { service, sources, style: Style::default() }.write(&mut text);
     String::from_utf8_lossy(&text).into_owned()
 }
 
@@ -58,9 +62,16 @@ pub(super) fn line(found: &Diagnostic, sources: &Sources) -> String {
     format!("{}[{rule}] {} ({})", severity.name(), one_line(message), plain::place(*span, sources))
 }
 
+/// The lines of a finding, in color.
+fn painted(lines: &str, found: &Diagnostic, style: Style) -> String {
+    let severity = found.severity.name();
+    lines.replacen(severity, &style.paint(Role::Severity(found.severity), severity), 1)
+}
+
 struct Outline<'g> {
     service: &'g ServiceGraph,
     sources: &'g Sources,
+    style: Style,
 }
 
 impl Outline<'_> {
@@ -69,7 +80,8 @@ impl Outline<'_> {
         let noun = service.main().map_or("service", |node| node.kind.noun());
         let scenario = service.scenario.as_ref().map(|name| format!(", scenario {name}")).unwrap_or_default();
         let at = service.at.map(|at| format!(" ({})", plain::place(at, self.sources))).unwrap_or_default();
-        writeln!(out, "{}{noun} {}{scenario}{at}", service.change.mark(), service.name)?;
+        let name = self.style.paint(Role::Strong, &format!("{noun} {}", service.name));
+        writeln!(out, "{}{name}{scenario}{at}", service.change.mark())?;
         let starts = service.nodes.iter().enumerate().filter(|(index, _)| self.is_start(*index));
         for (index, _) in starts {
             self.node(index, None, 1, &mut Vec::new(), out)?;
@@ -78,9 +90,15 @@ impl Outline<'_> {
             let number = format!("[{}] ", index + 1);
             let indent = " ".repeat(number.len());
             let lines = wrapped(&line(found, self.sources), WIDTH - 2 - number.len());
-            writeln!(out, "  {number}{}", lines.join(&format!("\n  {indent}")))?;
+            let lines = lines.join(&format!("\n  {indent}"));
+            writeln!(out, "  {number}{}", painted(&lines, found, self.style))?;
         }
         Ok(())
+    }
+
+    /// An arrow, with a broken line in color.
+    fn painted_arrow(&self, edge: &Edge) -> String {
+        arrow(edge).replacen(BROKEN, &self.style.paint(Role::Severity(Severity::Error), BROKEN), 1)
     }
 
     /// Whether nothing leads to a node, so that the outline starts there.
@@ -113,7 +131,7 @@ impl Outline<'_> {
     ) -> io::Result<()> {
         let node = &self.service.nodes[index];
         let indent = "  ".repeat(depth);
-        let arrow = by.map(arrow).unwrap_or_default();
+        let arrow = by.map(|edge| self.painted_arrow(edge)).unwrap_or_default();
         writeln!(out, "{indent}{arrow}{}", title(node))?;
         if written.contains(&index) {
             return Ok(());
@@ -150,9 +168,12 @@ pub(super) fn numbers(findings: &[usize]) -> String {
     findings.iter().map(|index| format!(" [{}]", index + 1)).collect()
 }
 
+/// The line of an arrow that nothing passes.
+const BROKEN: &str = "x->";
+
 fn arrow(edge: &Edge) -> String {
     let line = match (edge.is_broken, edge.is_known) {
-        (true, _) => "x->",
+        (true, _) => BROKEN,
         (false, true) => "-->",
         (false, false) => "..>",
     };

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::report::obeyed::obeyed;
 
@@ -16,7 +16,16 @@ pub fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Returns the same as a string.
+/// Writes a value as JSON on one line.
+///
+/// # Errors
+/// Write errors of `out`.
+pub fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Escaped(CompactFormatter)))?;
+    writeln!(out)
+}
+
+/// Returns the same as [`write`] as a string.
 pub fn text(value: &impl Serialize) -> String {
     let mut text = Vec::new();
     // Writing to memory cannot fail.
@@ -24,10 +33,10 @@ pub fn text(value: &impl Serialize) -> String {
     written.unwrap_or_default()
 }
 
-/// Pretty formatter that escapes more than JSON requires.
-struct Escaped(PrettyFormatter<'static>);
+/// A formatter that escapes more than JSON requires.
+struct Escaped<F>(F);
 
-impl Formatter for Escaped {
+impl<F: Formatter> Formatter for Escaped<F> {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = 0;
         for (at, c) in obeyed(fragment) {

@@ -23,11 +23,13 @@ mod tests;
 /// # Errors
 /// Those of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let handler = handler::Handler::new(style);
-    outcome.diagnostics.iter().try_for_each(|found| {
-        let shown = Shown::new(found, outcome, sources, style);
-        writeln!(out, "{}", handler.draw(&shown))
-    })
+    outcome.diagnostics.iter().try_for_each(|found| writeln!(out, "{}", text(found, outcome, sources, style)))
+}
+
+/// One finding, with a line break at its end.
+pub(super) fn text(found: &Diagnostic, outcome: &Outcome, sources: &Sources, style: Style) -> String {
+    let shown = Shown::new(found, outcome, sources, style);
+    handler::Handler::new(style).draw(&shown).to_string()
 }
 
 /// A finding in the terms of miette.

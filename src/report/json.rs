@@ -6,7 +6,7 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
-use crate::engine::{self, Outcome};
+use crate::engine::{self, Outcome, Tally};
 use crate::report::escaped;
 use crate::rules;
 use crate::source::{Sources, Span};
@@ -73,8 +73,17 @@ struct Summary<'o> {
     errors: usize,
     warnings: usize,
     undecided: usize,
+    statistics: Vec<Count<'o>>,
     scenarios: Vec<&'o str>,
     unread: NotRead<'o>,
+}
+
+#[derive(Serialize)]
+struct Count<'o> {
+    rule: &'o str,
+    severity: &'o str,
+    count: usize,
+    fixable: usize,
 }
 
 #[derive(Serialize)]
@@ -105,6 +114,7 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
             errors: outcome.count(Severity::Error),
             warnings: outcome.count(Severity::Warning),
             undecided: outcome.inconclusive.len(),
+            statistics: engine::tally(&outcome.diagnostics).into_iter().map(count).collect(),
             scenarios: outcome.scenarios.iter().map(SmolStr::as_str).collect(),
             unread: NotRead {
                 module_calls: outcome.unread.calls.len(),
@@ -119,6 +129,19 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
         },
     };
     escaped::write(out, &report)
+}
+
+fn count<'o>(Tally { rule, severity, count, fixable }: Tally) -> Count<'o> {
+    Count { rule, severity: severity.name(), count, fixable }
+}
+
+/// Writes each finding on its own line, as in the report, without the summary.
+///
+/// # Errors
+/// Write errors of `out`.
+pub fn write_lines(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    let mut findings = outcome.diagnostics.iter().map(|found| finding(found, outcome, sources));
+    findings.try_for_each(|found| escaped::write_line(out, &found))
 }
 
 fn finding<'o>(found: &'o Diagnostic, outcome: &Outcome, sources: &Sources) -> Finding<'o> {

@@ -53,7 +53,12 @@ pub(crate) fn place(span: Span, sources: &Sources) -> String {
 }
 
 /// A path for people: on one line, without credentials.
-#[cfg(feature = "cli")]
 pub(crate) fn path(path: &str) -> String {
     one_line(&secrets::redacted(path))
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn counted(many: usize, what: &str) -> String {
+    let plural = if many == 1 { "" } else { "s" };
+    format!("{many} {what}{plural}")
 }

@@ -127,8 +127,9 @@ fn findings_are_counted_by_rule() {
     assert_output(
         err,
         str![[r#"
-    2 error    awsvpc-port-mismatch
-    1 error    syntax
+count fixable level    rule
+    2       2 error    awsvpc-port-mismatch
+    1       1 error    syntax
 
 "#]],
     );

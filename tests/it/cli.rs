@@ -25,6 +25,60 @@ status 1
 }
 
 #[test]
+fn a_path_without_a_command_is_checked() {
+    let directory = directory(&[("infra/task.json", BROKEN)]);
+    let concise = ["infra", "--format", "concise"];
+    let said = [&concise[..], &["nowhere/"], &["chekc"], &["help", "chekc"]]
+        .map(|arguments| session(directory.path(), arguments));
+    assert_output(
+        said.concat(),
+        str![[r#"
+$ ecslint infra --format concise
+infra/task.json:4:37: error[syntax] trailing commas are not allowed in JSON
+2> Checked 1 file: 1 error, 0 warnings.
+2> --fix can fix 1 finding.
+status 1
+$ ecslint nowhere/
+2> ecslint: nowhere/: no such file
+status 2
+$ ecslint chekc
+2> ecslint: unknown command or path `chekc`; did you mean `check`?
+status 2
+$ ecslint help chekc
+2> ecslint: unknown command `chekc`; did you mean `check`?
+status 2
+
+"#]],
+    );
+    let (code, help, _) = run(directory.path(), &["help", "check"]);
+    assert_eq!((code, help), (0, run(directory.path(), &["check", "--help"]).1));
+    assert_eq!(run(directory.path(), &["help"]).1, run(directory.path(), &["--help"]).1);
+}
+
+#[test]
+fn settings_are_checked_even_if_there_is_nothing_else() {
+    let directory =
+        directory(&[(".git/HEAD", ""), ("infra/notes.md", ""), ("ecslint.toml", "exclude = 1\n")]);
+    let said = [&["check", "infra"][..], &["check", "-q"]]
+        .map(|arguments| session(directory.path(), &[arguments, &["--format", "concise"]].concat()));
+    assert_output(
+        said.concat(),
+        str![[r#"
+$ ecslint check infra --format concise
+ecslint.toml:1:11: error[invalid-setting] expected a string
+2> ecslint: not everything was checked: settings are invalid (`invalid-setting`)
+2> No ECS configuration found: nothing was checked (0 files searched).
+status 2
+$ ecslint check -q --format concise
+ecslint.toml:1:11: error[invalid-setting] expected a string
+2> ecslint: not everything was checked: settings are invalid (`invalid-setting`)
+status 2
+
+"#]],
+    );
+}
+
+#[test]
 fn standard_input_goes_by_the_name_it_is_given() {
     let directory = directory(&[]);
     let mut command = ecslint(
@@ -73,7 +127,7 @@ $ ecslint check -q package.json
         session(directory.path(), &["check", "notes"]),
         str![[r#"
 $ ecslint check notes
-2> No ECS configuration found.
+2> No ECS configuration found: nothing was checked (0 files searched).
 
 "#]],
     );

@@ -31,6 +31,83 @@ fn found(directory: &Path, arguments: &[&str]) -> (i32, Vec<String>) {
 }
 
 #[test]
+fn settings_and_files_are_shown_excluded_and_disregarded() {
+    let directory = directory(&[
+        (
+            "ecslint.toml",
+            "exclude = [\"old/\"]\n\n[rules]\nreliability = \"off\"\n\n[[ignore]]\npath = \"x.json\"\nrule = \"syntax\"\nexpires = 2999-12-31\n",
+        ),
+        (
+            "infra/ecslint.toml",
+            "extends = \"../ecslint.toml\"\nselect = [\"correctness\"]\n\n[[overrides]]\npath = \"dev/\"\nrules = { syntax = \"warning\" }\n",
+        ),
+        ("web.json", PORT),
+        ("old/web.json", PORT),
+        ("infra/web.json", PORT),
+        ("notes.json", "{}"),
+    ]);
+    let said = [
+        &["check", "--show-settings"][..],
+        &["check", "--show-settings", "--isolated", "infra"],
+        &["check", "--show-files"],
+        &["check", "--show-files", "--isolated", "--exclude", "infra/"],
+        &["check", "-q", "--format", "concise", "--exclude", "/*.json"],
+        &["check", "-q", "--exclude", "{a"],
+        &["check", "-q", "--format", "concise", "--exit-zero", "--isolated", "old"],
+    ];
+    let said = said.map(|arguments| session(directory.path(), arguments));
+    assert_output(
+        said.concat(),
+        str![[r#"
+$ ecslint check --show-settings
+# ecslint.toml, for 2 files
+exclude = ["old/"]
+
+[rules]
+reliability = "off"
+
+[[ignore]]
+path = ["x.json"]
+rule = ["syntax"]
+expires = 2999-12-31
+
+# infra/ecslint.toml, for 1 file
+exclude = ["old/"]
+select = ["correctness"]
+
+[rules]
+reliability = "off"
+
+[[overrides]]
+path = ["dev/"]
+rules = { syntax = "warning" }
+
+[[ignore]]
+path = ["x.json"]
+rule = ["syntax"]
+expires = 2999-12-31
+$ ecslint check --show-settings --isolated infra
+# no settings, for 1 file
+$ ecslint check --show-files
+infra/web.json
+web.json
+$ ecslint check --show-files --isolated --exclude infra/
+old/web.json
+web.json
+$ ecslint check -q --format concise --exclude /*.json
+infra/web.json:2:72: error[awsvpc-port-mismatch] host port 81 must be equal to container port 80 in `awsvpc` network mode
+status 1
+$ ecslint check -q --exclude {a
+2> ecslint: --exclude {a: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)
+status 2
+$ ecslint check -q --format concise --exit-zero --isolated old
+old/web.json:2:72: error[awsvpc-port-mismatch] host port 81 must be equal to container port 80 in `awsvpc` network mode
+
+"#]],
+    );
+}
+
+#[test]
 fn data_for_tests_gets_no_advice_about_running_tasks_unless_settings_ask_for_it() {
     let task = r#"{ "family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256",
         "memory": "512", "containerDefinitions": [{ "name": "web", "image": "nginx",

@@ -84,7 +84,7 @@ check --select nothing
 explain security
   ecslint: unknown rule `security`; run `ecslint rules` for a list
 man nothing
-  ecslint: unknown command `nothing`; run `ecslint --help` for a list
+  ecslint: unknown command `nothing`; run `ecslint help` for a list
 
 "#]],
     );
@@ -110,7 +110,7 @@ ecslint: d: not a valid baseline: unknown field `family`, expected `version` or 
 fn what_cannot_be_written() {
     let directory = around(&[("ecslint.toml", "")]);
     let mut all = String::new();
-    for file in ["empty", "nowhere/report"] {
+    for file in ["empty", "ecslint.toml/report"] {
         for option in ["--format=sarif", "--write-baseline"] {
             let line = said(directory.path(), &["check", &format!("{option}={file}")]);
             // The rest is the operating system's message.
@@ -122,8 +122,8 @@ fn what_cannot_be_written() {
         str![[r#"
 ecslint: empty: cannot write the file
 ecslint: empty: cannot write the file
-ecslint: nowhere/report: cannot write the file
-ecslint: nowhere/report: cannot write the file
+ecslint: ecslint.toml/report: cannot write the file
+ecslint: ecslint.toml/report: cannot write the file
 
 "#]],
     );
@@ -205,7 +205,7 @@ fn options_that_there_are_not() {
         str![[r#"
 $ ecslint check --format jsn
 2> error: invalid value 'jsn' for '--format <FORMAT[=FILE]>'
-2>   [possible values: human, concise, json, sarif, github, gitlab, junit, checkstyle, rdjson]
+2>   [possible values: human, concise, grouped, markdown, html, json, jsonl, sarif, github, gitlab, azure, teamcity, junit, checkstyle, rdjson, sonarqube]
 2>
 2>   tip: a similar value exists: 'json'
 2>
@@ -221,13 +221,7 @@ $ ecslint check --fial-on error
 2> For more information, try '--help'.
 status 2
 $ ecslint chekc
-2> error: unrecognized subcommand 'chekc'
-2>
-2>   tip: a similar subcommand exists: 'check'
-2>
-2> Usage: ecslint <COMMAND>
-2>
-2> For more information, try '--help'.
+2> ecslint: unknown command or path `chekc`; did you mean `check`?
 status 2
 $ ecslint completions tcsh
 2> error: invalid value 'tcsh' for '<SHELL>'

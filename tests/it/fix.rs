@@ -236,3 +236,15 @@ fn downloaded_modules_are_not_edited() {
     let after = fs::read_to_string(directory.path().join(".terraform/modules/web/main.tf")).unwrap();
     assert_eq!(after, module);
 }
+
+/// A plan is generated again by the next run of Terraform.
+#[test]
+fn a_finding_in_a_plan_has_no_fix() {
+    let plan = r#"{ "format_version": "1.2", "terraform_version": "1.9.0", "configuration": {}, "planned_values": {
+  "root_module": { "resources": [{ "address": "aws_ecs_task_definition.a", "mode": "managed", "type": "aws_ecs_task_definition",
+    "name": "a", "provider_name": "registry.terraform.io/hashicorp/aws", "values": { "family": "a", "network_mode": "awvpc",
+    "container_definitions": "[{\"name\":\"a\",\"image\":\"a\",\"memory\":128}]" } }] } } }"#;
+    let directory = directory(&[("plan.json", plan)]);
+    let (_, out, err) = run(directory.path(), &["check", "--format", "concise", "--select", "correctness"]);
+    assert!(out.contains("`awvpc`") && !err.contains("can fix"), "{out}{err}");
+}

@@ -36,6 +36,48 @@ fn pre_commit(project: &Path, home: &Path) -> Output {
     command.output().expect("pre-commit is installed: run `pip install pre-commit`, or set PRE_COMMIT")
 }
 
+/// The names of files that are read, apart from those that `file()` reads.
+const READ: &[&str] = &[
+    "ecs/task.json",
+    "service.yaml",
+    "stack.yml",
+    "web.template",
+    "web.cfn",
+    "web.cform",
+    "main.tf",
+    "main.tf.json",
+    "main.tofu",
+    "prod.tfvars",
+    "prod.tfvars.json",
+    "prod.tofuvars",
+    "terragrunt.hcl",
+    "containers.json.tpl",
+    "containers.tftpl",
+    "infra/ecslint.toml",
+    "samconfig.toml",
+    "Makefile",
+    "ci/Justfile",
+    "Jenkinsfile",
+    "deploy.sh",
+    ".github/workflows/deploy.yml",
+];
+
+#[test]
+fn the_hook_runs_for_every_file_that_is_read() {
+    for hooks in [".pre-commit-hooks.yaml", "packaging/pre-commit/.pre-commit-hooks.yaml"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(hooks)).unwrap();
+        let patterns = text.lines().filter_map(|line| line.trim().strip_prefix("files: "));
+        for pattern in patterns.map(|pattern| regex::Regex::new(pattern).unwrap()) {
+            for name in READ {
+                assert!(pattern.is_match(name), "{hooks}: {name}");
+            }
+            for name in ["README.md", "src/main.rs", "package.toml", "notmakefile"] {
+                assert!(!pattern.is_match(name), "{hooks}: {name}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_commit_with_a_mistake_is_stopped_and_a_clean_one_is_not() {
     let directory = tempfile::tempdir().unwrap();

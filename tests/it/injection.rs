@@ -121,15 +121,19 @@ fn the_check_of_commands_sees_them() {
 #[test]
 fn no_report_holds_a_command() {
     let directory = planted();
-    let formats = ["human", "concise", "json", "sarif", "gitlab", "junit", "checkstyle", "rdjson", "github"];
-    for format in formats {
+    for format in crate::reports::FORMATS {
         let arguments = ["check", "--format", format, "--show-unknown", "--statistics"];
         let (code, mut out, err) = text(&ecslint(directory.path(), &arguments).output().unwrap());
         assert_eq!(code, 1, "{err}");
-        if format == "github" {
+        let own: &[&str] = match format {
+            "github" => &["::error ", "::warning "],
+            "azure" => &["##vso[task.logissue type=error;", "##vso[task.logissue type=warning;"],
+            "teamcity" => &["##teamcity[inspection typeId=", "##teamcity[inspectionType id="],
+            _ => &[],
+        };
+        if !own.is_empty() {
             // The only commands are the annotations.
-            let lines =
-                out.lines().map(|line| line.strip_prefix("::error ").or(line.strip_prefix("::warning ")));
+            let lines = out.lines().map(|line| own.iter().find_map(|own| line.strip_prefix(own)));
             out = lines.map(|line| format!("{}\n", line.unwrap_or(":: "))).collect();
         }
         assert!(out.lines().count() > 100, "{format}: {out}");
@@ -191,7 +195,7 @@ fn no_argument_comes_back_as_a_command() {
             &["check", "--since", payload],
             &["check", "--baseline", payload],
             &["check", "--baseline", "known"],
-            &["check", "--format", &format!("json=nowhere/{payload}")],
+            &["check", "--format", &format!("json=task.json/{payload}")],
         ] {
             let (code, out, err) = text(&ecslint(directory.path(), arguments).output().unwrap());
             let about = format!("{arguments:?}");

@@ -22,6 +22,26 @@ const TASK: &str = r#"{
 /// Other rules may report something too in the future.
 const RULES: &str = "awsvpc-port-mismatch,unknown-volume,syntax";
 
+/// All formats.
+pub(crate) const FORMATS: [&str; 16] = [
+    "human",
+    "concise",
+    "grouped",
+    "markdown",
+    "html",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "azure",
+    "teamcity",
+    "junit",
+    "checkstyle",
+    "rdjson",
+    "sonarqube",
+];
+
 fn report(directory: &Path, format: &str) -> String {
     let (code, out, err) = run(directory, &["check", "-q", "--select", RULES, "--format", format]);
     assert_eq!((code, err.as_str()), (1, ""), "{out}");
@@ -54,7 +74,7 @@ fn without_rules(report: &str) -> String {
 #[test]
 fn each_format_says_of_the_same_run_what_it_has_room_for() {
     let directory = mistakes();
-    for format in ["human", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"] {
+    for format in FORMATS {
         let report = report(directory.path(), format);
         let report = if format == "sarif" { without_rules(&report) } else { report };
         let name = format!("tests/it/reports/{format}.txt");
@@ -129,6 +149,54 @@ fn junit_and_checkstyle_are_xml() {
 }
 
 #[test]
+fn every_format_has_its_report_here() {
+    let (_, help, _) = run(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "--help"]);
+    let (_, listed) = help.split_once("--format").unwrap();
+    let (_, listed) = listed.split_once("Possible values:\n").unwrap();
+    let names = listed.lines().map_while(|line| line.trim().strip_prefix("- ")?.split(':').next());
+    assert_eq!(names.collect::<Vec<_>>(), FORMATS);
+}
+
+#[test]
+fn each_line_of_jsonl_is_a_finding_of_json() {
+    let directory = mistakes();
+    let lines: Vec<Value> =
+        report(directory.path(), "jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(json(directory.path(), "json")["diagnostics"], Value::from(lines));
+}
+
+/// The conditions that the scanner of SonarQube checks when it imports a report.
+#[test]
+fn sonarqube_imports_the_report() {
+    let directory = mistakes();
+    let report = json(directory.path(), "sonarqube");
+    let rules = report["rules"].as_array().unwrap();
+    for rule in rules {
+        for member in ["id", "name", "engineId", "cleanCodeAttribute"] {
+            assert!(!rule[member].as_str().unwrap().is_empty(), "{rule}");
+        }
+        assert!(
+            ["SECURITY", "RELIABILITY"].contains(&rule["impacts"][0]["softwareQuality"].as_str().unwrap())
+        );
+        assert!(["HIGH", "MEDIUM"].contains(&rule["impacts"][0]["severity"].as_str().unwrap()));
+    }
+    for issue in report["issues"].as_array().unwrap() {
+        assert!(rules.iter().any(|rule| rule["id"] == issue["ruleId"]), "{issue}");
+        let others = issue["secondaryLocations"].as_array().unwrap();
+        for place in others.iter().chain([&issue["primaryLocation"]]) {
+            let text =
+                fs::read_to_string(directory.path().join(place["filePath"].as_str().unwrap())).unwrap();
+            let number = |key: &str| place["textRange"][key].as_u64().map(|number| number as usize);
+            let line = |number: usize| text.lines().nth(number - 1).unwrap().encode_utf16().count();
+            let (start, end) = (number("startLine").unwrap(), number("endLine"));
+            if let (Some(end), Some(from), Some(to)) = (end, number("startColumn"), number("endColumn")) {
+                assert!(from <= line(start) && to <= line(end) && (start, from) < (end, to), "{place}");
+            }
+        }
+    }
+}
+
+#[test]
 fn one_run_writes_several_reports() {
     let directory = directory(&[("task.json", BROKEN)]);
     let rules = ["check", "-q", "--select", "awsvpc-port-mismatch,syntax"];
@@ -147,11 +215,16 @@ status 1
         assert!(serde_json::from_str::<Value>(&text).is_ok(), "{file}");
     }
     let check = |arguments: &[&str]| run(directory.path(), &[&rules, arguments].concat());
-    let (code, out, err) = check(&["--format", "sarif=none/out.sarif"]);
+    assert_eq!(check(&["--format", "sarif=new/deep/out.sarif"]).0, 1);
+    assert!(directory.path().join("new/deep/out.sarif").exists());
+    let (code, out, err) = check(&["--format", "sarif=task.json/out.sarif"]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert_eq!(err.lines().count(), 1, "{err}");
     // The rest is the operating system's message.
-    assert_output(err.rsplit_once(": ").unwrap().0, str!["ecslint: none/out.sarif: cannot write the file"]);
+    assert_output(
+        err.rsplit_once(": ").unwrap().0,
+        str!["ecslint: task.json/out.sarif: cannot write the file"],
+    );
     assert_eq!(check(&["--format", "sarif", "--format", "json"]).0, 2);
     assert_eq!(check(&["--format", "sarif="]).0, 2);
     assert_eq!(check(&["--format", "nothing=x"]).0, 2);

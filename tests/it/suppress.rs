@@ -227,3 +227,41 @@ fn entries_that_are_unused_can_be_deleted() {
         }
     }
 }
+
+#[test]
+fn suppressed_findings_are_reported_on_request() {
+    let main = MAIN.replace("resource", "# ecslint: ignore[awsvpc-port-mismatch] known\nresource");
+    let directory = directory(&[("main.tf", &main)]);
+    let check = |arguments: &[&str]| {
+        let all = [&["check", "-q", "--format", "concise", "--select"], arguments].concat();
+        run(directory.path(), &all).1.lines().count()
+    };
+    assert_eq!(check(&["awsvpc-port-mismatch"]), 0);
+    assert_eq!(check(&["awsvpc-port-mismatch", "--disable-ignores"]), 2);
+}
+
+#[test]
+fn all_findings_can_be_suppressed() {
+    let task = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefinitions": [{ "name": "web", "image": "nginx",
+    "memory": 128, "portMappings": [{ "containerPort": 80, "hostPort": 81 }] }] }"#;
+    let directory =
+        directory(&[("infra/main.tf", MAIN), ("web.json", task), ("broken.json", crate::program::BROKEN)]);
+    let path = |name: &str| directory.path().join(name);
+    let (code, out, err) = run(directory.path(), &["check", "--add-ignores=see \"#12\""]);
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(
+        err.starts_with("ecslint: broken.json:4:37: `syntax` cannot be suppressed\nSuppressed "),
+        "{err}"
+    );
+    let main = fs::read_to_string(path("infra/main.tf")).unwrap();
+    assert!(main.contains("# ecslint: ignore[awsvpc-port-mismatch] see \"#12\"\n"), "{main}");
+    let settings = fs::read_to_string(path("ecslint.toml")).unwrap();
+    assert!(settings.contains("reason = \"see \\\"#12\\\"\"\n"), "{settings}");
+    fs::remove_file(path("broken.json")).unwrap();
+    assert_eq!(
+        run(directory.path(), &["check", "-q", "--fail-on", "warning"]),
+        (0, String::new(), String::new())
+    );
+    let (code, _, err) = run(directory.path(), &["check", "--add-ignores"]);
+    assert_eq!((code, err.as_str()), (0, "Suppressed 0 findings in 0 files.\n"));
+}

@@ -72,6 +72,20 @@ status 1
 }
 
 #[test]
+fn patches_and_pictures_have_colors_on_request() {
+    let task = r#"{ "family": "web", "networkMode": "awsvpc", "containerDefinitions": [{ "name": "web", "image": "nginx",
+    "memory": 128, "portMappings": [{ "containerPort": 80, "hostPort": 81 }] }] }"#;
+    let directory = directory(&[("task.json", task)]);
+    for arguments in [&["check", "--diff"][..], &["graph"]] {
+        let printed = |color: &str| {
+            text(&ecslint(directory.path(), arguments).env("FORCE_COLOR", color).output().unwrap()).1
+        };
+        assert!(printed("1").contains("\u{1b}[3"), "{arguments:?}");
+        assert!(!printed("0").contains('\u{1b}'), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let directory = directory(&[]);
     assert_eq!(unread(directory.path(), &["explain", "syntax"]), (0, String::new()));

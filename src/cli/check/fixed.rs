@@ -42,14 +42,14 @@ const CONTEXTS: [usize; 3] = [3, 2, 1];
 /// has one next to a change or in its path; `err` reports it.
 ///
 /// A program that reads the patch needs every byte, so a file whose patch a terminal or a CI system would obey is left
-/// out; on a terminal, the patch is escaped.
+/// out; on a terminal, and in color, the patch is escaped.
 pub(super) fn write_diff(
     checked: &FixResult,
     style: Style,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<()> {
-    let seen = io::stdout().is_terminal();
+    let seen = style.colour || io::stdout().is_terminal();
     for change in &checked.changes {
         let name = &change.name;
         let patch = |around: usize| {

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::check::baseline::Baseline;
-use crate::cli::check::summary::counted;
 use crate::cli::exit::Failure;
 use crate::cli::write;
 use crate::fix::FixResult;
 use crate::report::plain;
+use crate::report::plain::counted;
 use crate::source;
 
 #[derive(Debug, Args)]

@@ -12,7 +12,10 @@ use crate::cli::style::Color;
 use crate::cli::write;
 use crate::fix::FixResult;
 use crate::report::style::Style;
-use crate::report::{checkstyle, concise, github, gitlab, human, json, junit, rdjson, sarif};
+use crate::report::{
+    azure, checkstyle, concise, github, gitlab, grouped, html, human, json, junit, markdown, rdjson, sarif,
+    sonarqube, teamcity,
+};
 use crate::source::Sources;
 
 /// One report of a run.
@@ -35,26 +38,40 @@ enum Format {
     #[default]
     Human,
     Concise,
+    Grouped,
+    Markdown,
+    Html,
     Json,
+    Jsonl,
     Sarif,
     Github,
     Gitlab,
+    Azure,
+    Teamcity,
     Junit,
     Checkstyle,
     Rdjson,
+    Sonarqube,
 }
 
 /// Every format with its name and its help text.
 const FORMATS: &[(Format, &str, &str)] = &[
     (Format::Human, "human", "Source lines with labels, help, and fixes"),
     (Format::Concise, "concise", "One line per finding"),
+    (Format::Grouped, "grouped", "One line per finding, below the name of its file"),
+    (Format::Markdown, "markdown", "Markdown, for comments on pull requests and summaries of jobs"),
+    (Format::Html, "html", "One page of HTML"),
     (Format::Json, "json", "JSON, described by schemas/report.schema.json"),
+    (Format::Jsonl, "jsonl", "The findings of the JSON report, one per line"),
     (Format::Sarif, "sarif", "SARIF 2.1.0, for GitHub code scanning and other viewers"),
     (Format::Github, "github", "Annotations in GitHub Actions"),
     (Format::Gitlab, "gitlab", "GitLab code quality report"),
+    (Format::Azure, "azure", "Annotations in Azure Pipelines"),
+    (Format::Teamcity, "teamcity", "Inspections in TeamCity"),
     (Format::Junit, "junit", "JUnit's XML"),
     (Format::Checkstyle, "checkstyle", "Checkstyle's XML"),
     (Format::Rdjson, "rdjson", "Reviewdog Diagnostic Format"),
+    (Format::Sonarqube, "sonarqube", "SonarQube's generic format for issues"),
 ];
 
 /// Parses `FORMAT` and `FORMAT=FILE`.
@@ -112,8 +129,11 @@ pub(super) fn outputs(asked: &[Output]) -> Result<Vec<Output>, Failure> {
 
 /// Whether standard output has a report for people, after which a summary makes sense.
 pub(super) fn is_for_people(outputs: &[Output]) -> bool {
-    let machine = |format| !matches!(format, Format::Human | Format::Concise | Format::Github);
-    !outputs.iter().any(|output| output.file.is_none() && machine(output.format))
+    let for_people = |format| {
+        use Format::{Azure, Concise, Github, Grouped, Human, Teamcity};
+        matches!(format, Human | Concise | Grouped | Github | Azure | Teamcity)
+    };
+    outputs.iter().all(|output| output.file.is_some() || for_people(output.format))
 }
 
 /// Writes every report.
@@ -148,12 +168,19 @@ fn write_one(
     match format {
         Format::Human => human::write(outcome, sources, style, out),
         Format::Concise => concise::write(outcome, sources, style, out),
+        Format::Grouped => grouped::write(outcome, sources, style, out),
+        Format::Markdown => markdown::write(outcome, sources, out),
+        Format::Html => html::write(outcome, sources, out),
         Format::Json => json::write(outcome, sources, out),
+        Format::Jsonl => json::write_lines(outcome, sources, out),
         Format::Sarif => sarif::write(outcome, sources, out),
         Format::Github => github::write(outcome, sources, out),
         Format::Gitlab => gitlab::write(outcome, sources, out),
+        Format::Azure => azure::write(outcome, sources, out),
+        Format::Teamcity => teamcity::write(outcome, sources, out),
         Format::Junit => junit::write(outcome, sources, out),
         Format::Checkstyle => checkstyle::write(outcome, sources, out),
         Format::Rdjson => rdjson::write(outcome, sources, out),
+        Format::Sonarqube => sonarqube::write(outcome, sources, out),
     }
 }

@@ -1,21 +1,25 @@
 //! The output of `check` on standard error: what was checked, what could not be checked, and why.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::Outcome;
+use crate::config::FILE_NAME;
 use crate::diagnostic::{Safety, Severity};
-use crate::engine::ForeignFile;
-use crate::engine::Unread;
+use crate::engine::{ForeignFile, Tally, Unread, tally};
 use crate::fix::{self, FixResult};
-use crate::report::plain::path;
+use crate::report::plain::{counted, path};
 use crate::source::{Requested, Sources};
 
 /// Counts files, findings, undecided checks, and applied or available fixes. `done` is "Fixed" or "Would fix".
 pub(super) fn write(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Result<()> {
     let outcome = &checked.outcome;
     if outcome.files.is_empty() {
-        return writeln!(err, "No ECS configuration found.");
+        let inputs = checked.sources.inputs().iter();
+        let is_settings = |path: &Path| path.file_name().is_some_and(|name| name == FILE_NAME);
+        let searched = inputs.filter(|input| !is_settings(&checked.sources.get(input.file).path)).count();
+        let searched = counted(searched, "file");
+        return writeln!(err, "No ECS configuration found: nothing was checked ({searched} searched).");
     }
     let files = counted(outcome.files.len(), "file");
     let errors = counted(outcome.count(Severity::Error), "error");
@@ -101,23 +105,15 @@ fn write_fixes(checked: &FixResult, done: &str, err: &mut dyn Write) -> io::Resu
     }
 }
 
-/// `1 file`, `2 files`.
-pub(super) fn counted(many: usize, what: &str) -> String {
-    let plural = if many == 1 { "" } else { "s" };
-    format!("{many} {what}{plural}")
-}
-
-/// Counts the findings of each rule, most frequent first.
+/// Prints how many findings each rule has, most frequent first.
 pub(super) fn write_statistics(outcome: &Outcome, err: &mut dyn Write) -> io::Result<()> {
-    let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
-    for found in &outcome.diagnostics {
-        *counts.entry((found.rule, found.severity)).or_default() += 1;
+    let all = tally(&outcome.diagnostics);
+    if !all.is_empty() {
+        writeln!(err, "count fixable level    rule")?;
     }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts
-        .into_iter()
-        .try_for_each(|((rule, severity), count)| writeln!(err, "{count:>5} {:<8} {rule}", severity.name()))
+    all.into_iter().try_for_each(|Tally { rule, severity, count, fixable }| {
+        writeln!(err, "{count:>5} {fixable:>7} {:<8} {rule}", severity.name())
+    })
 }
 
 /// Reports which explicitly named files contain no ECS configuration.

@@ -6,9 +6,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::Outcome;
-use crate::cli::check::summary::counted;
 use crate::report::obeyed::one_line;
-use crate::report::plain::place;
+use crate::report::plain::{counted, place};
 use crate::rules::Inconclusive;
 use crate::source::{Sources, Span};
 

@@ -1,11 +1,11 @@
 //! `--watch`: checks again whenever a file changes. Files are polled, which works the same on every operating system
 //! and file system.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::cli::exit::{FAILED, Failure};
 use crate::cli::pipe;
@@ -36,6 +36,7 @@ impl Watch {
         loop {
             let around = known.as_ref().unwrap_or(&nothing);
             let before = self.fingerprint(around);
+            clear(err)?;
             let (status, read) = match run(err) {
                 // A file may reappear: editors delete a file before they write the new version.
                 Err(failure @ Failure::Usage(_)) if known.is_some() => {
@@ -64,7 +65,8 @@ impl Watch {
             Some(_) if many > 1 => format!("{many} paths"),
             _ => "this directory".to_owned(),
         };
-        writeln!(err, "Watching {} for changes.", crate::report::plain::path(&what))?;
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        writeln!(err, "[{}] Watching {} for changes.", time(seconds), crate::report::plain::path(&what))?;
         err.flush()
     }
 
@@ -88,5 +90,30 @@ impl Watch {
     fn fingerprint(&self, sources: &Sources) -> u64 {
         let written: Vec<PathBuf> = self.written.iter().map(|path| sources.absolute(path)).collect();
         discover::fingerprint_inputs(sources, &self.paths, &written)
+    }
+}
+
+/// Clears the screen and what was scrolled out of it, if the output goes to a terminal.
+fn clear(err: &mut dyn Write) -> io::Result<()> {
+    if !io::stdout().is_terminal() || !io::stderr().is_terminal() {
+        return Ok(());
+    }
+    write!(err, "\u{1b}[2J\u{1b}[3J\u{1b}[H")?;
+    err.flush()
+}
+
+/// The time of day, in UTC.
+fn time(seconds: u64) -> String {
+    let (hours, minutes) = (seconds / 3600 % 24, seconds / 60 % 60);
+    format!("{hours:02}:{minutes:02}:{:02} UTC", seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_is_that_of_the_day() {
+        assert_eq!(time(86_400 + 3_600 * 14 + 60 * 22 + 5), "14:22:05 UTC");
     }
 }

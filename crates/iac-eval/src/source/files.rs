@@ -164,6 +164,11 @@ impl Sources {
         Ok(())
     }
 
+    /// Disregards all settings files: an empty one applies everywhere.
+    pub fn disregard_config_files(&mut self) {
+        self.config_file = Some(self.keep("no settings", ""));
+    }
+
     /// The settings file that applies everywhere, if one is set.
     pub fn config_file(&self) -> Option<FileId> {
         self.config_file
