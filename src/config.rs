@@ -27,6 +27,9 @@ pub const INVALID_SETTING: &str = "invalid-setting";
 /// The rules that no setting can disable: others depend on what they report.
 const ALWAYS_ON: [&str; 2] = [INVALID_SETTING, rules::LIMIT_REACHED];
 
+/// The rule that reports suppressions that do not say why.
+pub const UNREASONED_IGNORE: &str = "ignore-without-reason";
+
 /// The rule that reports comments and entries that suppress nothing.
 pub const UNUSED_IGNORE: &str = "unused-ignore";
 

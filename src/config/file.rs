@@ -76,12 +76,19 @@ pub struct Ignore {
     pub pointer: Option<(SmolStr, Span)>,
     /// The last day on which the entry applies.
     pub expires: Option<(Date, Span)>,
+    /// Whether it says why.
+    pub has_reason: bool,
     /// The whole entry.
     pub at: Span,
     pub(super) paths: Paths,
 }
 
 impl Ignore {
+    /// Where the entry is reported: its first rule.
+    pub fn place(&self) -> Span {
+        self.rules.first().map_or(self.at, |(_, at)| *at)
+    }
+
     /// Whether the entry applies to a file.
     pub fn is_about(&self, path: &Path) -> bool {
         self.paths.contain(path)
@@ -194,13 +201,12 @@ impl Reader<'_> {
             self.refuse(*at, &format!("invalid JSON pointer `{text}`: it must begin with `/`"));
         }
         let expires = entry.get("expires").and_then(|node| Some((self.date(node)?, node.at)));
-        if let Some(reason) = entry.get("reason") {
-            self.string(reason);
-        }
+        let reason = entry.get("reason").and_then(|reason| self.string(reason));
+        let has_reason = reason.is_some_and(|reason| reason.contains(char::is_alphanumeric));
         if let Some(paths) = self.required(entry, "path").map(|path| self.paths(&path)) {
             let members = entry.as_object().into_iter().flat_map(|object| &object.entries);
             let at = members.fold(entry.at, |at, member| at.to(member.value.at));
-            self.file.ignores.push(Ignore { rules, pointer, expires, at, paths });
+            self.file.ignores.push(Ignore { rules, pointer, expires, has_reason, at, paths });
         }
     }
 

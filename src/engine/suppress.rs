@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::config::{Config, RunOptions, UNUSED_IGNORE};
+use crate::config::{Config, RunOptions, UNREASONED_IGNORE, UNUSED_IGNORE};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::engine::Reading;
 use crate::rules::{self, Inconclusive, RULES};
@@ -43,6 +43,8 @@ pub(crate) fn apply(
     for file in &files {
         let mut own = comment::all(*file, sources);
         diagnostics.extend(own.drain(own.len().min(MAX_COMMENTS)..).next().map(|next| too_many(next.at)));
+        // An expired comment applies to nothing.
+        own.iter_mut().filter(|own| own.expired(options.today).is_some()).for_each(|own| own.about = None);
         comments.extend(own);
     }
     let mut entries: Vec<Accepted> = config.ignores().map(Accepted::new).collect();
@@ -51,6 +53,11 @@ pub(crate) fn apply(
         return;
     }
     let inside = Inside::new(&comments, workspace);
+    let unreasoned = comments.iter().filter(|comment| !comment.has_reason && !comment.rules.is_empty());
+    let unreasoned = unreasoned.map(|comment| (comment.at, "# ecslint: ignore[rule] reason"));
+    let entries_without = config.ignores().filter(|entry| !entry.has_reason);
+    let unreasoned = unreasoned.chain(entries_without.map(|entry| (entry.place(), "reason = \"…\"")));
+    diagnostics.extend(unreasoned.map(|(at, how)| without_reason(at, how)));
     diagnostics.retain(|found| {
         let (names, all) = inside.accept(found);
         used.extend(names);
@@ -73,6 +80,12 @@ pub(crate) fn apply(
     diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
     let described = described.into_iter().filter(|(_, at)| is_found(&at.file));
     diagnostics.extend(described.filter_map(|(rule, at)| unused.described(&rule, at)));
+}
+
+/// Reports that a suppression does not say why.
+fn without_reason(at: Span, how: &str) -> Diagnostic {
+    let message = "this ignore has no reason".to_owned();
+    Diagnostic { rule: UNREASONED_IGNORE, ..finding(at, message, Some(format!("write `{how}`"))) }
 }
 
 /// Reports that a file has more comments than are read.
@@ -123,6 +136,14 @@ impl UnusedIgnores<'_> {
                 Some(help.to_owned()),
             )];
         }
+        if let Some(at) = comment.expired(self.options.today) {
+            return vec![expired(at)];
+        }
+        if let Some((None, at)) = comment.until {
+            let message =
+                format!("invalid date `{}`: expected a date such as 2027-01-31", self.sources.text(at));
+            return vec![finding(at, message, None)];
+        }
         let file = comment.at.file;
         let is_on = |unit: &&Arc<IndexedUnit>| unit.module_calls.iter().any(|call| comment.is_on(call));
         let call = self.workspace.units.iter().find(is_on);
@@ -146,8 +167,7 @@ impl UnusedIgnores<'_> {
     fn entry(&self, accepted: &Accepted) -> Vec<Diagnostic> {
         let entry = accepted.entry;
         if let Some((_, at)) = entry.expires.filter(|(last, _)| *last < self.options.today) {
-            let help = "fix the finding that it suppresses, or set a later date".to_owned();
-            return vec![finding(at, "this ignore has expired".to_owned(), Some(help))];
+            return vec![expired(at)];
         }
         let is_about = |file| entry.is_about(&self.sources.get(file).path);
         let tell = |(index, (rule, at)): (usize, &(SmolStr, Span))| {
@@ -173,6 +193,11 @@ impl UnusedIgnores<'_> {
         let is_open = self.inconclusive.iter().any(|open| open.rule == rule && is_about(open.span.file));
         rules::find(rule).is_some() && on.next().is_some() && !is_open && !self.used.contains(&at)
     }
+}
+
+fn expired(at: Span) -> Diagnostic {
+    let help = "fix the finding that it suppresses, or set a later date".to_owned();
+    finding(at, "this ignore has expired".to_owned(), Some(help))
 }
 
 fn delete(span: Span) -> Fix {

@@ -265,3 +265,14 @@ fn all_findings_can_be_suppressed() {
     let (code, _, err) = run(directory.path(), &["check", "--add-ignores"]);
     assert_eq!((code, err.as_str()), (0, "Suppressed 0 findings in 0 files.\n"));
 }
+
+#[test]
+fn a_comment_expires() {
+    let ignore = |date: &str| format!("# ecslint: ignore[awsvpc-port-mismatch] until {date}\nresource");
+    assert_eq!(ports("resource", &ignore("2999-12-31, then we move")), left(&[]));
+    assert_eq!(ports("resource", &ignore("the move")), left(&[]));
+    let (ports_left, reported) = ports("resource", &ignore("2020-01-31"));
+    assert_eq!((ports_left.len(), reported), (2, 1));
+    let (ports_left, reported) = ports("resource", &ignore("2999-13-31"));
+    assert_eq!((ports_left.len(), reported), (0, 1));
+}

@@ -55,6 +55,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ("fargate-unsupported-parameter", &["Default"], "whatever the value of the parameter"),
     ("firelens-router-not-essential", &["logDriver"], "another container logs through the router too"),
     ("health-check-with-classic-load-balancer", &["loadBalancerName"], "whatever its name"),
+    ("ignore-without-reason", &["rule"], "whatever the rule"),
     ("invalid-ebs-volume", &["iops", "throughput"], "whatever the number"),
     ("invalid-gateway", &[""], "one too few, whatever it is"),
     ("invalid-gateway-connector", &["grpcCode", "httpCode"], "one too many, whatever it is"),
