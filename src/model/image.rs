@@ -91,6 +91,11 @@ impl Image {
                 return Some(name);
             }
         }
+        // Repository names have no capital letters, so this stands for an image that is set elsewhere: `REPOSITORY_URI:TAG`.
+        let repository = start.split([':', '@']).next().unwrap_or_default();
+        if repository.contains(|letter: char| letter.is_ascii_uppercase()) {
+            return None;
+        }
         match start.split_once('/') {
             Some((first, _)) => (!first.contains(['.', ':']) && first != "localhost").then_some(start),
             // Without a slash, this is an image name, unless the unknown rest contains a slash.
