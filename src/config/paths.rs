@@ -7,8 +7,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 /// A set of patterns.
 #[derive(Clone, Debug)]
 pub struct Paths {
-    /// The patterns as they are written.
-    pub(super) written: Vec<String>,
+    written: Vec<String>,
     directory: PathBuf,
     patterns: Gitignore,
 }
@@ -31,6 +30,11 @@ impl Paths {
         }
         let patterns = builder.build().unwrap_or_else(|_| Gitignore::empty());
         (Paths { written, directory: directory.to_owned(), patterns }, wrong)
+    }
+
+    /// The patterns as they are written.
+    pub fn written(&self) -> &[String] {
+        &self.written
     }
 
     /// Whether a file matches.

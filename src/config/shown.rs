@@ -7,7 +7,7 @@ use crate::source::{FileId, Sources};
 impl Config {
     /// The settings that apply to the files, merged with those that they extend. Values of variables are left out, because
     /// they can be credentials.
-    pub(crate) fn shown(&self, files: &[FileId], sources: &Sources) -> String {
+    pub fn shown(&self, files: &[FileId], sources: &Sources) -> String {
         let part = |(settings, count): (Option<(FileId, &File)>, usize)| {
             let name = settings.map_or("default settings".to_owned(), |(file, _)| sources.name(file));
             let plural = if count == 1 { "" } else { "s" };
@@ -23,7 +23,7 @@ impl Config {
 fn lines(file: &File) -> Vec<String> {
     let mut lines = Vec::new();
     let exclude: Vec<&str> =
-        file.exclude.iter().flat_map(|paths| &paths.written).map(String::as_str).collect();
+        file.exclude.iter().flat_map(|paths| paths.written()).map(String::as_str).collect();
     push(&mut lines, "exclude", &exclude);
     if let Some(select) = &file.select {
         lines.push(format!("select = {}\n", list(select)));
@@ -34,7 +34,7 @@ fn lines(file: &File) -> Vec<String> {
         lines.push(format!("\n[rules]\n{}\n", levels(&file.levels).join("\n")));
     }
     for ((paths, own), (_, var_files)) in file.overrides.iter().zip(&file.var_files_of) {
-        lines.push(format!("\n[[overrides]]\npath = {}\n", list(&paths.written)));
+        lines.push(format!("\n[[overrides]]\npath = {}\n", list(paths.written())));
         if !own.is_empty() {
             lines.push(format!("rules = {{ {} }}\n", levels(own).join(", ")));
         }
@@ -47,7 +47,7 @@ fn lines(file: &File) -> Vec<String> {
 
 fn scenario(scenario: &Scenario) -> String {
     let mut lines = vec![format!("\n[[scenario]]\nname = {}\n", quoted(&scenario.name))];
-    lines.extend(scenario.paths.as_ref().map(|paths| format!("path = {}\n", list(&paths.written))));
+    lines.extend(scenario.paths.as_ref().map(|paths| format!("path = {}\n", list(paths.written()))));
     push(&mut lines, "var_files", &names(&scenario.var_files));
     let variables: Vec<&str> = scenario.variables.iter().map(|entry| entry.key.as_str()).collect();
     if !variables.is_empty() {
@@ -60,7 +60,7 @@ fn ignore(ignore: &Ignore) -> String {
     let rules: Vec<&str> = ignore.rules.iter().map(|(rule, _)| rule.as_str()).collect();
     let pointer = ignore.pointer.iter().map(|(pointer, _)| format!("pointer = {}\n", quoted(pointer)));
     let expires = ignore.expires.iter().map(|(date, _)| format!("expires = {date}\n"));
-    let head = format!("\n[[ignore]]\npath = {}\nrule = {}\n", list(&ignore.paths.written), list(&rules));
+    let head = format!("\n[[ignore]]\npath = {}\nrule = {}\n", list(ignore.paths.written()), list(&rules));
     std::iter::once(head).chain(pointer).chain(expires).collect()
 }
 

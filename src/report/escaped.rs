@@ -25,7 +25,7 @@ pub fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()>
     writeln!(out)
 }
 
-/// Returns the same as [`write`] as a string.
+/// Returns the same as [`write()`] as a string.
 pub fn text(value: &impl Serialize) -> String {
     let mut text = Vec::new();
     // Writing to memory cannot fail.

@@ -30,10 +30,12 @@ fn pre_commit(project: &Path, home: &Path) -> Output {
     let others = std::env::var_os("PATH").unwrap_or_default();
     let path = std::iter::once(binaries.to_owned()).chain(std::env::split_paths(&others));
     let path = std::env::join_paths(path).unwrap();
-    let program = std::env::var_os("PRE_COMMIT").unwrap_or_else(|| "pre-commit".into());
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pre-commit/bin/pre-commit");
+    let own = own.exists().then(|| own.into_os_string());
+    let program = std::env::var_os("PRE_COMMIT").or(own).unwrap_or_else(|| "pre-commit".into());
     let mut command = Command::new(program);
     command.current_dir(project).args(["run", "--all-files"]).env("PATH", path).env("PRE_COMMIT_HOME", home);
-    command.output().expect("pre-commit is installed: run `pip install pre-commit`, or set PRE_COMMIT")
+    command.output().expect("pre-commit is installed: see README.md, or set PRE_COMMIT")
 }
 
 /// The names of files that are read, apart from those that `file()` reads.
