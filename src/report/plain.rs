@@ -58,6 +58,7 @@ pub(crate) fn path(path: &str) -> String {
 }
 
 /// `1 file`, `2 files`.
+#[cfg(feature = "cli")]
 pub(crate) fn counted(many: usize, what: &str) -> String {
     let plural = if many == 1 { "" } else { "s" };
     format!("{many} {what}{plural}")
