@@ -53,17 +53,17 @@ function files(directory) {
 const examples = {
   name: "examples",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^examples$/ }, () => ({ path: "examples", namespace: "examples" }));
-    onLoad({ filter: /.*/, namespace: "examples" }, () => ({
-      contents: JSON.stringify(EXAMPLES.map(([title, directory]) => ({ title, files: files(directory) }))),
-      loader: "json",
-    }));
+    const contents = {
+      examples: { titles: EXAMPLES.map(([title]) => title), first: files(EXAMPLES[0][1]) },
+      "all-examples": EXAMPLES.map(([, directory]) => files(directory)),
+    };
+    onResolve({ filter: /^(all-)?examples$/ }, ({ path }) => ({ path, namespace: "examples" }));
+    onLoad({ filter: /.*/, namespace: "examples" }, ({ path }) => ({ contents: JSON.stringify(contents[path]), loader: "json" }));
   },
 };
 
 async function buildPage() {
-  await build({
-    entryPoints: [join(here, "web/main.ts"), join(here, "web/worker.ts")],
+  const options = {
     outdir: out,
     bundle: true,
     minify: true,
@@ -72,7 +72,10 @@ async function buildPage() {
     charset: "utf8",
     legalComments: "none",
     plugins: [examples],
-  });
+  };
+  // What is imported when it is needed becomes a file of its own.
+  await build({ ...options, entryPoints: [join(here, "web/main.ts")], splitting: true, chunkNames: "[name]" });
+  await build({ ...options, entryPoints: [join(here, "web/worker.ts")] });
   for (const name of ["index.html", "style.css", "icon.svg"]) {
     copyFileSync(join(here, "web", name), join(out, name));
   }

@@ -259,11 +259,13 @@ const act: Actions = {
 // Examples and links.
 
 const choice = byId<HTMLSelectElement>("examples");
-choice.append(make("option", { value: "" }, "Choose …"), ...examples.map(({ title }, index) => make("option", { value: index }, title)));
-choice.addEventListener("change", () => {
+choice.append(make("option", { value: "" }, "Choose …"), ...examples.titles.map((title, index) => make("option", { value: index }, title)));
+choice.addEventListener("change", async () => {
   if (choice.value) {
-    load(examples[Number(choice.value)].files.map(([name, text]) => ({ name, text })));
+    const index = Number(choice.value);
     choice.value = "";
+    const { default: all } = await import("all-examples");
+    load(all[index].map(([name, text]) => ({ name, text })));
   }
 });
 
@@ -304,7 +306,7 @@ async function start(): Promise<void> {
   try {
     const linked = await decode(location.hash);
     byId("notice").hidden = true;
-    load(linked ?? examples[0].files.map(([name, text]) => ({ name, text })));
+    load(linked ?? examples.first.map(([name, text]) => ({ name, text })));
   } catch (error) {
     load([{ name: "main.tf", text: "" }]);
     const notice = byId("notice");
