@@ -158,7 +158,7 @@ async function drive(page, port) {
   console.log("vscode: another finding is suppressed in ecslint.toml, which takes effect immediately");
 
   await go(page, 4, 6);
-  await ask(page, ["Control+k", "Control+i"], ".monaco-hover", "One of bridge", "5-hover.png");
+  await ask(page, ["Control+k", "Control+i"], ".monaco-hover", "Valid values: bridge", "5-hover.png");
   console.log("vscode: hover describes a key");
 
   await go(page, 4, 20);
