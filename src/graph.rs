@@ -6,7 +6,6 @@ mod build;
 mod changes;
 mod dot;
 mod entry;
-mod escape;
 mod exits;
 mod html;
 mod json;

@@ -17,6 +17,7 @@ pub mod json;
 pub mod junit;
 #[cfg(feature = "cli")]
 pub mod markdown;
+pub(crate) mod markup;
 pub mod obeyed;
 pub mod plain;
 pub mod rdjson;

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::address::ResourceId;
 use crate::engine::{self, Outcome, Reading};
 use crate::graph::entry;
 use crate::graph::parts::{Graph, ServiceGraph};
@@ -46,11 +49,10 @@ fn of_component(workspace: &Workspace, pen: Pen, scenario: Option<&str>) -> Vec<
         finish(sketch, service.resource, scenario)
     };
     let mut drawn: Vec<ServiceGraph> = project.balanced().map(of_service).collect();
-    let is_run = |task: &Task| {
-        let mut services = project.balanced().filter_map(|service| service.task().known());
-        services.any(|own| own.resource.is(task.resource))
-    };
-    let alone = project.definitions().filter(|task| !is_run(task)).chain(project.express_services());
+    let run = project.balanced().filter_map(|service| service.task().known());
+    let run: FxHashSet<ResourceId> = run.map(|task| task.resource.id).collect();
+    let alone = project.definitions().filter(|task| !run.contains(&task.resource.id));
+    let alone = alone.chain(project.express_services());
     drawn.extend(alone.map(|task| {
         let mut sketch = Sketch::new(project, pen);
         tasks::task(&mut sketch, task, None);
@@ -88,7 +90,7 @@ fn finish(sketch: Sketch, resource: &Resource, scenario: Option<&str>) -> Servic
 
 /// Numbers the ids that occur several times, as in several root modules.
 fn make_unique(services: &mut [ServiceGraph]) {
-    let mut seen = rustc_hash::FxHashMap::default();
+    let mut seen = FxHashMap::default();
     for service in services {
         let count = seen.entry(service.id.clone()).or_insert(0);
         *count += 1;

@@ -5,6 +5,7 @@ use crate::graph::sketch::Sketch;
 use crate::model::{
     Balancer, Kind, Link, LoadBalancer, Peer, Resource, SecurityGroupSet, Service, TargetGroup,
 };
+use crate::report::plain::counted;
 use crate::value;
 use crate::view::{Value, View};
 
@@ -166,8 +167,7 @@ fn balancer<'a>(
     let scheme =
         internal.known().map(|internal| if internal { "internal" } else { "internet-facing" }.to_owned());
     let subnets = balancer.subnets().len();
-    let subnets =
-        (subnets > 0).then(|| format!("{subnets} {}", if subnets == 1 { "subnet" } else { "subnets" }));
+    let subnets = (subnets > 0).then(|| counted(subnets, "subnet"));
     let node =
         sketch.of(NodeKind::LoadBalancer, resource).facts(kind.into_iter().chain(scheme).chain(subnets));
     let node = sketch.add(node);

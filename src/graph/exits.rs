@@ -31,26 +31,37 @@ pub(super) fn draw(sketch: &mut Sketch, service: Option<Service>, task: Task, fr
     }
     file_systems(sketch, service, task, from);
     needs.extend(service.and_then(|service| exec(sketch, service)));
+    let Some(service) = service else {
+        needs.iter().for_each(|need| sketch.connect(need.edge(from, need.node).known(false)));
+        return;
+    };
+    let endpoints = sketch.project.endpoints_used(&service.subnets());
+    let mut gateways = None;
     for need in needs {
-        let through = match (service, need.service) {
-            (Some(service), Some(name)) => match endpoint(sketch, service, name) {
-                Some(endpoint) => vec![endpoint],
-                None => ways(sketch, service),
-            },
-            (Some(service), None) => ways(sketch, service),
-            (None, _) => Vec::new(),
+        let endpoint =
+            endpoints.iter().find(|endpoint| need.service.is_some_and(|name| endpoint.is_for(name)));
+        let through = match (endpoint, need.service) {
+            (Some(endpoint), Some(name)) => {
+                let node = sketch.of(NodeKind::Exit, endpoint.resource);
+                vec![sketch.add(node.facts([format!("VPC endpoint for {name}")]))]
+            }
+            _ => gateways.get_or_insert_with(|| ways(sketch, service)).clone(),
         };
         if through.is_empty() {
-            let edge = need.places.iter().fold(Edge::new(from, need.node), |edge, place| edge.place(*place));
-            sketch.connect(edge.known(false));
+            sketch.connect(need.edge(from, need.node).known(false));
         }
         for way in through {
             let is_known = sketch.nodes[way].is_known;
-            let first = need.places.iter().fold(Edge::new(from, way), |edge, place| edge.place(*place));
-            sketch.connect(first.known(is_known));
-            let edge = need.places.iter().fold(Edge::new(way, need.node), |edge, place| edge.place(*place));
-            sketch.connect(edge.known(is_known));
+            sketch.connect(need.edge(from, way).known(is_known));
+            sketch.connect(need.edge(way, need.node).known(is_known));
         }
+    }
+}
+
+impl Need {
+    /// An edge on the way to it.
+    fn edge(&self, from: usize, to: usize) -> Edge {
+        self.places.iter().fold(Edge::new(from, to), |edge, place| edge.place(*place))
     }
 }
 
@@ -91,14 +102,6 @@ fn gateway(egress: Egress) -> Node {
             Node { is_known: false, ..Node::new(NodeKind::Exit, "exit partial", "other routes") }
         }
     }
-}
-
-/// The VPC endpoint through which the tasks of a service reach an AWS service.
-fn endpoint(sketch: &mut Sketch, service: Service, name: &str) -> Option<usize> {
-    let used = sketch.project.endpoints_used(&service.subnets());
-    let endpoint = used.into_iter().find(|endpoint| endpoint.is_for(name))?;
-    let node = sketch.of(NodeKind::Exit, endpoint.resource).facts([format!("VPC endpoint for {name}")]);
-    Some(sketch.add(node))
 }
 
 fn need(

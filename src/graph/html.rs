@@ -8,10 +8,10 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::graph::escape::escape;
 use crate::graph::parts::{Change, Graph, ServiceGraph};
 use crate::graph::{outline, svg};
-use crate::report::plain;
+use crate::report::markup;
+use crate::report::plain::{self, counted};
 use crate::report::uri::uri;
 use crate::rules;
 use crate::source::{Sources, Span};
@@ -72,14 +72,14 @@ fn toolbar(graph: &Graph) -> String {
     let services = graph.services.len();
     let mut options = String::new();
     for (index, service) in graph.services.iter().enumerate() {
-        let _ = write!(options, r#"<option value="{index}">{}</option>"#, escape(&service.name));
+        let _ = write!(options, r#"<option value="{index}">{}</option>"#, markup::html(&service.name));
     }
     let is_compared = graph.services.iter().any(|service| service.change != Change::Same);
     let changed = if is_compared { r#"<option value="changed">changed</option>"# } else { "" };
     format!(
         r#"<header>
 <h1>ecslint graph</h1>
-<p class="counts">{services} {}, <span class="error">{errors} {}</span>, <span class="warning">{warnings} {}</span></p>
+<p class="counts">{}, <span class="error">{}</span>, <span class="warning">{}</span></p>
 <form role="search" aria-label="Filter">
 <label>Search <input type="search" name="search" placeholder="name, image, port, rule" autocomplete="off" aria-keyshortcuts="/"></label>
 <label>Service <select name="service"><option value="">all</option>{options}</select></label>
@@ -89,21 +89,18 @@ fn toolbar(graph: &Graph) -> String {
 <p class="keys">Keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and previous service, <kbd>n</kbd> <kbd>p</kbd> next and previous finding, <kbd>Esc</kbd> show all</p>
 </header>
 "#,
-        noun(services, "service"),
-        noun(errors, "error"),
-        noun(warnings, "warning"),
+        counted(services, "service"),
+        counted(errors, "error"),
+        counted(warnings, "warning"),
     )
-}
-
-fn noun(count: usize, noun: &str) -> String {
-    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
 }
 
 fn section(service: &ServiceGraph, index: usize, sources: &Sources, body: &mut String) {
     let worst = service.findings.iter().map(|found| found.severity).min().map_or("", Severity::name);
     let change = service.change.id();
-    let name = escape(&service.name);
-    let scenario = service.scenario.as_ref().map(|name| format!(" <small>scenario {}</small>", escape(name)));
+    let name = markup::html(&service.name);
+    let scenario =
+        service.scenario.as_ref().map(|name| format!(" <small>scenario {}</small>", markup::html(name)));
     let at = service.at.map(|at| format!(" <small>{}</small>", link(at, sources)));
     let _ = write!(
         body,
@@ -123,7 +120,7 @@ fn section(service: &ServiceGraph, index: usize, sources: &Sources, body: &mut S
         }
         body.push_str("</ol>\n");
     }
-    let text = escape(&outline::text(service, sources));
+    let text = markup::html(&outline::text(service, sources));
     let _ = write!(body, "<details><summary>As text</summary><pre>{text}</pre></details>\n</section>\n");
 }
 
@@ -131,8 +128,8 @@ fn section(service: &ServiceGraph, index: usize, sources: &Sources, body: &mut S
 fn item(found: &Diagnostic, id: Option<(usize, usize)>, sources: &Sources, body: &mut String) {
     let id = id.map(|(service, number)| format!(r#" id="finding-{service}-{number}" tabindex="-1""#));
     let rule = match rules::find(found.rule) {
-        Some(rule) => format!(r#"<a href="{}">{}</a>"#, escape(&rule.url()), found.rule),
-        None => escape(found.rule),
+        Some(rule) => format!(r#"<a href="{}">{}</a>"#, markup::html(&rule.url()), found.rule),
+        None => markup::html(found.rule),
     };
     let help = found.help.as_ref().map(|help| format!("<br><span class=\"help\">{}</span>", code(help)));
     let _ = writeln!(
@@ -148,7 +145,7 @@ fn item(found: &Diagnostic, id: Option<(usize, usize)>, sources: &Sources, body:
 
 /// A link to a line of a file, relative to the directory of the run.
 fn link(at: Span, sources: &Sources) -> String {
-    let place = escape(&plain::place(at, sources));
+    let place = markup::html(&plain::place(at, sources));
     format!(r#"<a class="place"{}>{place}</a>"#, target(at, sources))
 }
 
@@ -156,18 +153,18 @@ fn link(at: Span, sources: &Sources) -> String {
 pub(super) fn target(at: Span, sources: &Sources) -> String {
     let line = sources.get(at.file).position(at.start).line;
     let name = sources.name(at.file);
-    format!(r#" href="{}#L{line}" data-path="{}" data-line="{line}""#, uri(&name), escape(&name))
+    format!(r#" href="{}#L{line}" data-path="{}" data-line="{line}""#, uri(&name), markup::html(&name))
 }
 
 /// A sentence with its quotes in backticks as code.
 fn code(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
-        return escape(text);
+        return markup::html(text);
     }
     let parts = parts.iter().enumerate().map(|(index, part)| match index % 2 {
-        0 => escape(part),
-        _ => format!("<code>{}</code>", escape(part)),
+        0 => markup::html(part),
+        _ => format!("<code>{}</code>", markup::html(part)),
     });
     parts.collect()
 }

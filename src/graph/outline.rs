@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::graph::parts::{Change, Edge, Graph, Node, NodeKind, Passage, ServiceGraph};
+use crate::graph::parts::{Change, Edge, Graph, Node, Passage, ServiceGraph};
 use crate::report::obeyed::one_line;
 use crate::report::plain;
 use crate::report::style::{Role, Style};
@@ -103,9 +103,7 @@ impl Outline<'_> {
 
     /// Whether nothing leads to a node, so that the outline starts there.
     fn is_start(&self, index: usize) -> bool {
-        self.service.nodes[index].within.is_none()
-            && self.service.edges.iter().all(|edge| edge.to != index || edge.from == edge.to)
-            && (self.service.nodes[index].kind < NodeKind::Service || !self.is_led_to(index))
+        self.service.nodes[index].within.is_none() && !self.is_led_to(index)
     }
 
     /// Whether an edge leads to a node, or into it.

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::graph::escape::escape;
 use crate::graph::html::target;
 use crate::graph::layout::{Area, BADGE, Layout, Shape, Style, edge_text, layout, lines};
 use crate::graph::outline::{self, line, wrapped};
 use crate::graph::parts::{Edge, Graph, Memory, Node, Passage, ServiceGraph};
+use crate::report::markup;
 use crate::source::Sources;
 
 /// The style of the picture, for light and dark backgrounds.
@@ -57,7 +57,7 @@ pub(super) const MARKERS: &str = concat!(
 
 fn heading(service: &ServiceGraph, y: i32, body: &mut String) {
     let scenario = service.scenario.as_ref().map(|name| format!(" · scenario {name}")).unwrap_or_default();
-    let name = escape(&format!("{}{}{scenario}", service.change.mark(), service.name));
+    let name = markup::html(&format!("{}{}{scenario}", service.change.mark(), service.name));
     let _ = write!(body, r#"<text class="heading" x="12" y="{}">{name}</text>"#, y + 22);
 }
 
@@ -79,7 +79,7 @@ fn finding(
     }
     let mut y = y;
     for text in texts {
-        let _ = write!(body, r#"<text class="finding" x="40" y="{}">{}</text>"#, y + 13, escape(&text));
+        let _ = write!(body, r#"<text class="finding" x="40" y="{}">{}</text>"#, y + 13, markup::html(&text));
         y += LINE;
     }
     y + 4
@@ -89,7 +89,7 @@ fn finding(
 pub(super) fn panel(service: &ServiceGraph, index: usize, sources: &Sources) -> String {
     let layout = layout(service);
     let Layout { width, height, .. } = layout;
-    let label = escape(&format!("Topology of {}", service.name));
+    let label = markup::html(&format!("Topology of {}", service.name));
     let mut body = format!(
         r#"<svg class="ecslint" role="group" aria-label="{label}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-size="12" style="min-width:{}px">"#,
         width * 7 / 10
@@ -138,7 +138,7 @@ fn draw_node(service: &ServiceGraph, node: &Node, area: Area, sources: &Sources,
     let (kind, change) = (node.kind.id(), node.change.id());
     let tip: Vec<&str> =
         [node.name.as_str()].into_iter().chain(node.facts.iter().map(String::as_str)).collect();
-    let tip = escape(&format!("{} {}", node.kind.noun(), tip.join("\n")));
+    let tip = markup::html(&format!("{} {}", node.kind.noun(), tip.join("\n")));
     let _ = write!(
         body,
         r#"<g class="node {kind} {change}{unknown}{worst}"><title>{tip}</title><rect class="box" x="{x}" y="{y}" width="{width}" height="{height}" rx="8"/><rect class="accent" x="{x}" y="{}" width="3" height="{}" rx="1.5"/>"#,
@@ -156,7 +156,7 @@ fn draw_node(service: &ServiceGraph, node: &Node, area: Area, sources: &Sources,
             r#"<text class="{class}" x="{}" y="{}">{}</text>"#,
             x + 12,
             y + line.y,
-            escape(&line.text)
+            markup::html(&line.text)
         );
         match node.at.filter(|_| line.style == Style::Name) {
             Some(at) => _ = write!(body, r#"<a class="place"{}>{text}</a>"#, target(at, sources)),
@@ -189,7 +189,7 @@ fn draw_memory(memory: &Memory, area: Area, body: &mut String) {
             body,
             r#"<rect class="{class}" x="{start}" y="{y}" width="{}" height="{height}"><title>{}: {part} MiB</title></rect>"#,
             (length(from + part) - length(from) - 1).max(1),
-            escape(name)
+            markup::html(name)
         );
         from += part;
     }
@@ -229,15 +229,17 @@ fn draw_chip(service: &ServiceGraph, index: usize, edge: &Edge, area: Area, body
         Some(Passage::Blocked) => " blocked",
         Some(Passage::Unknown) | None => "",
     };
-    let full =
-        outline::label(edge).map(|label| format!("<title>{}</title>", escape(&label))).unwrap_or_default();
+    let full = outline::label(edge)
+        .map(|label| format!("<title>{}</title>", markup::html(&label)))
+        .unwrap_or_default();
     let _ = write!(
         body,
         r#"<g class="chip{passage}{}">{full}<rect class="box" x="{x}" y="{y}" width="{width}" height="{height}" rx="11"/>"#,
         edge_class(edge)
     );
     if let Some(text) = edge_text(edge) {
-        let _ = write!(body, r#"<text class="fact" x="{}" y="{}">{}</text>"#, x + 8, y + 15, escape(&text));
+        let _ =
+            write!(body, r#"<text class="fact" x="{}" y="{}">{}</text>"#, x + 8, y + 15, markup::html(&text));
     }
     body.push_str("</g>");
     for (position, number) in edge.findings.iter().rev().enumerate() {
@@ -249,7 +251,7 @@ fn draw_chip(service: &ServiceGraph, index: usize, edge: &Edge, area: Area, body
 /// A badge that leads to its finding in the list.
 fn linked_badge(service: &ServiceGraph, index: usize, number: usize, x: i32, y: i32, body: &mut String) {
     let found = &service.findings[number];
-    let says = escape(&format!("Finding {}: {}", number + 1, found.message));
+    let says = markup::html(&format!("Finding {}: {}", number + 1, found.message));
     let _ = write!(body, r##"<a href="#finding-{index}-{number}" aria-label="{says}">"##);
     badge(found.severity, number, x, y, body);
     body.push_str("</a>");

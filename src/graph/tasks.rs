@@ -4,7 +4,8 @@ use crate::graph::entry::Ends;
 use crate::graph::parts::{Edge, Memory, Node, NodeKind};
 use crate::graph::pen::{cpu, memory};
 use crate::graph::sketch::Sketch;
-use crate::model::{Compute, Container, Egress, Kind, Link, PortMapping, Service, SubnetExposure, Task};
+use crate::model::{Compute, Container, Egress, Link, PortMapping, Service, SubnetExposure, Task};
+use crate::report::plain::counted;
 use crate::value;
 use crate::view::Value;
 
@@ -74,8 +75,7 @@ fn container(sketch: &Sketch, container: Container) -> Node {
         Some(format!("mounts {volume} at {}", pen.member(mount, "containerPath")?))
     });
     let secrets = container.secrets().len();
-    let secrets =
-        (secrets > 0).then(|| format!("{secrets} {}", if secrets == 1 { "secret" } else { "secrets" }));
+    let secrets = (secrets > 0).then(|| counted(secrets, "secret"));
     let image = pen.member(view, "image").map(|image| image_end(&image));
     let facts = image.into_iter().chain(ports).chain(limits).chain(optional).chain(mounts).chain(secrets);
     let anchor = container.anchor();
@@ -182,7 +182,7 @@ fn subnet(sketch: &Sketch, node: &value::Node) -> String {
         SubnetExposure::Routed(Egress::None | Egress::NoRouteTable, _) => Some("isolated"),
         SubnetExposure::Routed(Egress::Partial, _) | SubnetExposure::Unknown => None,
     };
-    let resource = sketch.project.resolve(&[Kind::Subnet], node).known();
+    let resource = sketch.project.subnet_of(node).known();
     let zone = resource.and_then(|subnet| sketch.pen.member(sketch.project.view(subnet), "AvailabilityZone"));
     let name = sketch.pen.value(node);
     let more = exposure.map(str::to_owned).into_iter().chain(zone).collect::<Vec<_>>().join(", ");

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::report::obeyed::one_line;
+use crate::report::plain::with_help;
 use crate::report::region::region;
 use crate::source::Sources;
 
@@ -22,9 +23,7 @@ fn write_one(found: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::
     let path = property(&sources.name(found.span.file));
     write!(out, "##vso[task.logissue type={severity};sourcepath={path};linenumber={}", start.line)?;
     write!(out, ";columnnumber={};code={rule};]", start.column)?;
-    let help = found.help.iter().map(|help| format!("; {}", one_line(help)));
-    let text: String = std::iter::once(one_line(&found.message)).chain(help).collect();
-    writeln!(out, "{}", data(&text))
+    writeln!(out, "{}", data(&one_line(&with_help(found))))
 }
 
 /// Escapes the text of a command.

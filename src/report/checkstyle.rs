@@ -7,8 +7,9 @@ use quick_xml::events::{BytesDecl, Event};
 
 use crate::Outcome;
 use crate::diagnostic::Diagnostic;
+use crate::report::plain::by_file;
 use crate::report::region::region;
-use crate::report::xml::{attribute, by_file};
+use crate::report::xml::attribute;
 use crate::source::Sources;
 
 /// Writes the findings.

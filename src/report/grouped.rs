@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::report::obeyed::one_line;
-use crate::report::plain;
+use crate::report::plain::{self, by_file};
 use crate::report::region::region;
 use crate::report::style::{Role, Style};
 use crate::source::Sources;
@@ -15,8 +15,7 @@ use crate::source::Sources;
 /// # Errors
 /// Those of `out`.
 pub fn write(outcome: &Outcome, sources: &Sources, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let files = outcome.diagnostics.chunk_by(|one, next| one.span.file == next.span.file);
-    files.into_iter().try_for_each(|findings| write_file(findings, sources, style, out))
+    by_file(outcome).try_for_each(|findings| write_file(findings, sources, style, out))
 }
 
 fn write_file(

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::human;
+use crate::report::markup::html;
 use crate::report::obeyed::one_line;
-use crate::report::plain::{self, place};
+use crate::report::plain::{self, by_file, place};
 use crate::report::style::Style;
 use crate::rules;
 use crate::source::Sources;
@@ -23,9 +24,9 @@ pub fn write(outcome: &Outcome, sources: &Sources, out: &mut dyn Write) -> io::R
     let (files, undecided) = (outcome.files.len(), outcome.inconclusive.len());
     writeln!(out, "<dl><dt>Errors</dt><dd>{errors}</dd><dt>Warnings</dt><dd>{warnings}</dd>")?;
     writeln!(out, "<dt>Files</dt><dd>{files}</dd><dt>Undecided checks</dt><dd>{undecided}</dd></dl>")?;
-    for findings in outcome.diagnostics.chunk_by(|one, next| one.span.file == next.span.file) {
+    for findings in by_file(outcome) {
         let name = findings.first().map(|found| plain::path(&sources.name(found.span.file)));
-        writeln!(out, "<section>\n<h2>{}</h2>", escaped(&name.unwrap_or_default()))?;
+        writeln!(out, "<section>\n<h2>{}</h2>", html(&name.unwrap_or_default()))?;
         findings.iter().try_for_each(|found| write_one(found, outcome, sources, out))?;
         writeln!(out, "</section>")?;
     }
@@ -39,15 +40,10 @@ fn write_one(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let severity = found.severity.name();
-    let (place, message) = (escaped(&place(found.span, sources)), escaped(&one_line(&found.message)));
-    let text = escaped(human::text(found, outcome, sources, Style::default()).trim_end());
+    let (place, message) = (html(&place(found.span, sources)), html(&one_line(&found.message)));
+    let text = html(human::text(found, outcome, sources, Style::default()).trim_end());
     let page = rules::find(found.rule).map(rules::Rule::url).unwrap_or_default();
     writeln!(out, "<details open>\n<summary><b class=\"{severity}\">{severity}</b> {message}</summary>")?;
     writeln!(out, "<pre>{text}</pre>")?;
-    writeln!(out, "<p>{place} · <a href=\"{}\">{}</a></p>\n</details>", escaped(&page), found.rule)
-}
-
-/// Text in an element or an attribute.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    writeln!(out, "<p>{place} · <a href=\"{}\">{}</a></p>\n</details>", html(&page), found.rule)
 }

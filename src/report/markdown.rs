@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::html;
 use crate::report::human;
+use crate::report::markup::html;
 use crate::report::obeyed::one_line;
 use crate::report::plain::{counted, place};
 use crate::report::style::Style;
@@ -43,7 +43,7 @@ fn write_lines(
 ) -> io::Result<()> {
     let text = human::text(found, outcome, sources, Style::default());
     let fence = "`".repeat(longest_run(&text).max(2) + 1);
-    let place = html::escaped(&place(found.span, sources));
+    let place = html(&place(found.span, sources));
     writeln!(out, "\n<details><summary>{}: {place}</summary>\n", found.rule)?;
     writeln!(out, "{fence}text\n{}\n{fence}\n\n</details>", text.trim_end())
 }

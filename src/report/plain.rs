@@ -57,8 +57,18 @@ pub(crate) fn path(path: &str) -> String {
     one_line(&secrets::redacted(path))
 }
 
+/// The findings of each file, which are adjacent.
+pub(super) fn by_file(outcome: &Outcome) -> impl Iterator<Item = &[Diagnostic]> {
+    outcome.diagnostics.chunk_by(|one, next| one.span.file == next.span.file)
+}
+
+/// The message and the help of a finding as one sentence, for formats with a single text.
+pub(super) fn with_help(found: &Diagnostic) -> String {
+    let help = found.help.iter().map(|help| format!("; {help}"));
+    std::iter::once(found.message.clone()).chain(help).collect()
+}
+
 /// `1 file`, `2 files`.
-#[cfg(feature = "cli")]
 pub(crate) fn counted(many: usize, what: &str) -> String {
     let plural = if many == 1 { "" } else { "s" };
     format!("{many} {what}{plural}")

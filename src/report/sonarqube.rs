@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::escaped;
+use crate::report::plain::with_help;
 use crate::rules::{self, Category, Rule};
 use crate::source::{Sources, Span};
 
@@ -56,8 +57,7 @@ fn descriptor(name: &str, impact: &str) -> Value {
 }
 
 fn issue(found: &Diagnostic, sources: &Sources) -> Value {
-    let help = found.help.iter().map(|help| format!("; {help}"));
-    let message: String = std::iter::once(found.message.clone()).chain(help).collect();
+    let message = with_help(found);
     let others = found.labels.iter().map(|label| location(&label.message, label.span, sources));
     json!({
         "ruleId": found.rule,

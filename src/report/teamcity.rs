@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::obeyed::one_line;
+use crate::report::plain::with_help;
 use crate::report::region::region;
 use crate::rules::{self, Rule};
 use crate::source::Sources;
@@ -30,8 +31,7 @@ fn write_type(name: &str, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_one(found: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let (start, _) = region(found.span, sources);
-    let help = found.help.iter().map(|help| format!("; {help}"));
-    let message: String = std::iter::once(found.message.clone()).chain(help).collect();
+    let message = with_help(found);
     let file = sources.name(found.span.file);
     let severity = match found.severity {
         Severity::Error => "ERROR",

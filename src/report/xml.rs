@@ -19,8 +19,3 @@ pub(super) fn escaped(text: &str) -> String {
 pub(super) fn attribute<'a>(name: &'a str, text: &str) -> Attribute<'a> {
     Attribute { key: QName(name), value: escaped(text).into() }
 }
-
-/// Groups the findings by file. The findings of one file are adjacent.
-pub(super) fn by_file(outcome: &crate::Outcome) -> impl Iterator<Item = &[crate::diagnostic::Diagnostic]> {
-    outcome.diagnostics.chunk_by(|one, next| one.span.file == next.span.file)
-}

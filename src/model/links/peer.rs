@@ -43,12 +43,12 @@ impl<'a> Project<'a> {
     /// Why packets from all of some subnets certainly do not get to some other subnets.
     fn lost(self, from: &[&'a Node], to: &[&Node], vpc: &Resource, way: Way) -> Option<Unrouted> {
         let networks = self.networks(to)?;
-        let place = |subnet: &&'a Node| {
-            let subnet = self.subnet_of(subnet).known()?;
+        let place = |named: &&'a Node| {
+            let subnet = self.subnet_of(named).known()?;
             if self.is_unrouted(subnet) {
                 return Some(Place::from(subnet.header));
             }
-            let [table] = self.route_tables(subnet)?.try_into().ok()?;
+            let table = self.table_of(named)?;
             self.leads_nowhere(table, &networks).then(|| Place::from(table.header))
         };
         let places: Option<Vec<Place>> = from.iter().map(place).collect();

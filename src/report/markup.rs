@@ -1,7 +1,7 @@
-//! Text in HTML and SVG.
+//! Text in HTML and SVG, in which it has no markup.
 
 /// The text with entities for the characters that have a meaning in HTML and SVG, in content and in quoted attributes.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -26,7 +26,7 @@ mod tests {
     #[test]
     fn no_text_ends_an_element_or_an_attribute() {
         assert_eq!(
-            escape("</title><script>'\"&\u{1b}\u{ffff}ü"),
+            html("</title><script>'\"&\u{1b}\u{ffff}ü"),
             "&lt;/title&gt;&lt;script&gt;&#39;&quot;&amp;\u{fffd}\u{fffd}ü"
         );
     }
