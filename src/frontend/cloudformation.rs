@@ -17,6 +17,7 @@ mod mapping;
 mod naming;
 mod narrower;
 mod nesting;
+mod properties;
 mod read;
 mod required;
 mod types;

@@ -10,7 +10,7 @@ use crate::frontend::choices::{Evaluated, Room};
 use crate::frontend::cloudformation::asked::Asking;
 use crate::frontend::cloudformation::types::{AwsTypes, is_ecs};
 use crate::frontend::cloudformation::values::ValueSet;
-use crate::frontend::cloudformation::{GENERATED, TRAITS, convert, narrower, required};
+use crate::frontend::cloudformation::{GENERATED, TRAITS, convert, narrower, properties, required};
 use crate::frontend::limit;
 use crate::resource::{Content, Unit, UnreadCall};
 use crate::source::Sources;
@@ -90,6 +90,7 @@ impl Evaluation<'_> {
         for resource in &resources {
             let origin = self.templates.origin(resource.header.file, &resource.address.resource.name);
             unit.missing_arguments.extend(required::missing(resource));
+            unit.unknown_arguments.extend(properties::unknown(resource));
             convert::convert(resource, origin.as_ref(), self.sources, &mut unit);
         }
         unit.files = stack.files();

@@ -105,7 +105,7 @@ fn repeats(name: &str, default: &Node) -> bool {
     })
 }
 
-fn allowed_values(declared: &Entry) -> Vec<Node> {
+pub(super) fn allowed_values(declared: &Entry) -> Vec<Node> {
     let allowed = declared.value.get("AllowedValues").and_then(Node::as_array);
     let mut values: Vec<Node> = Vec::new();
     for value in allowed.into_iter().flat_map(|list| &list.items).map(as_text) {

@@ -106,6 +106,10 @@ impl<'s> Stack<'s> {
             self.touched.borrow_mut().clear();
             made.extend(self.made(name, declared));
             self.order(&declared.value, &declared.variables);
+            // A reference anywhere in a resource decides the order, too.
+            if let Some(metadata) = declared.value.get("Metadata") {
+                self.quietly(|| self.value(metadata, &declared.variables));
+            }
             needs.insert((*name).clone(), self.touched.take());
         }
         for resource in &mut made {
@@ -114,6 +118,8 @@ impl<'s> Stack<'s> {
             }
         }
         self.reject_undeclared();
+        self.reject_values();
+        self.reject_structure();
         self.reject_cycles(&needs);
         self.reject_limits(declared.len());
         let children: Vec<Rc<Stack>> =

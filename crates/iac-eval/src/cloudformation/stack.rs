@@ -180,7 +180,8 @@ impl<'s> Stack<'s> {
         }
         let properties = declared.value.get("Properties")?;
         let url = self.value(properties.get("TemplateURL")?, &declared.variables)?;
-        let template = self.environment.nested(self.template.file, &TemplateUrl::of(&url))?;
+        let url = TemplateUrl::of(&url);
+        let template = self.environment.nested(self.template.file, &url)?;
         let around: Vec<FileId> = self.around.iter().copied().chain([self.template.file]).collect();
         // Only a name makes it seem to be one of these.
         if around.contains(&template.file) {
@@ -195,6 +196,9 @@ impl<'s> Stack<'s> {
             return None;
         }
         self.stacks.set(self.stacks.get() + 1);
+        if matches!(&url, TemplateUrl::Whole(path) if !path.contains("://")) {
+            self.check_parameters_of(template, name, properties, declared.at);
+        }
         let mut given: Given = self
             .given
             .iter()

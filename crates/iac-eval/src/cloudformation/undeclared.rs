@@ -40,11 +40,13 @@ impl Stack<'_> {
         match (call.key.as_str(), argument.as_str(), items) {
             ("Ref", Some(name), _) => self.check_name(name, argument.at, Use::Reference, known),
             ("Fn::GetAtt", Some(path), _) => {
-                let name = path.split_once('.').map_or(path, |(name, _)| name);
-                self.check_name(name, argument.at, Use::Attribute, known);
+                let (name, attribute) = path.split_once('.').unwrap_or((path, ""));
+                self.check_attribute(name, attribute, argument.at, known);
             }
-            ("Fn::GetAtt", None, [name, ..]) if name.as_str().is_some() => {
-                self.check_name(name.as_str().unwrap_or_default(), argument.at, Use::Attribute, known);
+            ("Fn::GetAtt", None, [name, rest @ ..]) if name.as_str().is_some() => {
+                let rest: Option<Vec<&str>> = rest.iter().map(Node::as_str).collect();
+                let attribute = rest.unwrap_or_default().join(".");
+                self.check_attribute(name.as_str().unwrap_or_default(), &attribute, argument.at, known);
             }
             ("Fn::Sub", _, [template, names]) => {
                 self.check_names(names, known);
@@ -79,10 +81,20 @@ impl Stack<'_> {
                 }
                 let at = if at.range().len() == text.len() { at.slice(range) } else { *at };
                 match name.split_once('.') {
-                    Some((resource, _)) => self.check_name(resource, at, Use::Attribute, known),
+                    Some((resource, attribute)) => self.check_attribute(resource, attribute, at, known),
                     None => self.check_name(name, at, Use::Reference, known),
                 }
             }
+        }
+    }
+
+    /// Reports an attribute that leads to nothing; an empty one is not known.
+    fn check_attribute(&self, name: &str, attribute: &str, at: Span, known: &[&str]) {
+        self.check_name(name, at, Use::Attribute, known);
+        let kind =
+            self.resource(name).and_then(|resource| resource.value.get("Type")?.as_str().map(str::to_owned));
+        if let Some(kind) = kind.filter(|_| !attribute.is_empty() && !attribute.contains(['$', '&'])) {
+            self.reject_attribute(&kind, attribute, at);
         }
     }
 
