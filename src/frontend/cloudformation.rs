@@ -23,6 +23,7 @@ mod required;
 mod types;
 mod unit;
 mod units;
+mod unsubstituted;
 mod values;
 
 /// CloudFormation templates in YAML and JSON.

@@ -10,7 +10,9 @@ use crate::frontend::choices::{Evaluated, Room};
 use crate::frontend::cloudformation::asked::Asking;
 use crate::frontend::cloudformation::types::{AwsTypes, is_ecs};
 use crate::frontend::cloudformation::values::ValueSet;
-use crate::frontend::cloudformation::{GENERATED, TRAITS, convert, narrower, properties, required};
+use crate::frontend::cloudformation::{
+    GENERATED, TRAITS, convert, narrower, properties, required, unsubstituted,
+};
 use crate::frontend::limit;
 use crate::resource::{Content, Unit, UnreadCall};
 use crate::source::Sources;
@@ -97,6 +99,7 @@ impl Evaluation<'_> {
         unit.is_complete = stack.is_complete();
         unit.rejections = stack.errors();
         unit.rejections.extend(resources.iter().flat_map(narrower::refused));
+        unit.rejections.extend(resources.iter().flat_map(unsubstituted::refused));
         unit.opaque_refs = stack.opaque().iter().map(Address::block).collect();
         let unread = |at| UnreadCall { at, content: Content::Unknown };
         unit.unread_calls = stack.unread().into_iter().map(unread).collect();

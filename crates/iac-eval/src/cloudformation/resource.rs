@@ -118,6 +118,7 @@ impl<'s> Stack<'s> {
             }
         }
         self.reject_undeclared();
+        self.reject_absent_in_outputs();
         self.reject_values();
         self.reject_structure();
         self.reject_cycles(&needs);

@@ -1,6 +1,7 @@
 //! Names that lead to nothing. CloudFormation refuses them before it evaluates a condition: also in resources, outputs, and branches
 //! that never exist.
 
+use crate::cloudformation::condition::Truth;
 use crate::cloudformation::reference::Use;
 use crate::cloudformation::stack::Stack;
 use crate::cloudformation::sub::{Piece, pieces};
@@ -19,6 +20,17 @@ impl Stack<'_> {
         let others = ["Conditions", "Outputs"].into_iter().flat_map(|section| template.section(section));
         for node in properties.chain(others.map(|entry| &entry.value)) {
             self.check_names(node, &[]);
+        }
+    }
+
+    /// Reports references of outputs to resources whose condition is false.
+    pub(super) fn reject_absent_in_outputs(&self) {
+        let exists = |output: &&Entry| self.exists(&output.value) == Truth::True;
+        for output in self.template.section("Outputs").iter().filter(exists) {
+            // What a condition selects is no reason to evaluate the template once more.
+            if let Some(value) = output.value.get("Value").filter(|value| !is_conditional(value)) {
+                self.value(value, &[]);
+            }
         }
     }
 
@@ -104,5 +116,15 @@ impl Stack<'_> {
         if !known.contains(&name) && !is_declared && self.leads_nowhere(name) {
             self.reject_name(name, at, used);
         }
+    }
+}
+
+fn is_conditional(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Array(list) => list.items.iter().any(is_conditional),
+        NodeKind::Object(object) => {
+            object.entries.iter().any(|entry| entry.key == "Fn::If" || is_conditional(&entry.value))
+        }
+        _ => false,
     }
 }
