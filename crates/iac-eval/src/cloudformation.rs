@@ -20,6 +20,7 @@ mod constraint;
 mod eval;
 mod function;
 mod limits;
+mod names;
 mod parameter;
 mod reference;
 mod resource;
@@ -31,6 +32,7 @@ mod text;
 mod types;
 mod undeclared;
 
+pub use names::{Name, NameKind, names};
 pub use resource::Resource;
 pub use stack::{Environment, Given, Isolated, Stack, TemplateUrl};
 pub use template::{Template, is_template};
