@@ -277,6 +277,9 @@ fn report_unread(context: &mut ReadContext, parsed: &BTreeMap<FileId, Arc<Parsed
         let errors = yaml::document(&Mapped::file(file, &source.text)).errors;
         let is_error = |error: &SyntaxError| !matches!(error.kind, SyntaxErrorKind::Ignored);
         let is_cut = errors.iter().any(SyntaxError::is_limit) && has_ecs_type(&source.text);
+        if !says_ecs && !is_cut {
+            continue;
+        }
         if is_cut || errors.iter().any(is_error) || requested == Requested::Explicit {
             context.rest.syntax_errors.extend(errors);
             context.rest.files.push(file);
