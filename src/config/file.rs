@@ -104,6 +104,9 @@ pub fn ignores(file: FileId, text: &str, directory: &Path) -> Option<Vec<Ignore>
 /// The maximum size of a settings file.
 const MAX_BYTES: usize = 1 << 20;
 
+/// The maximum number of path patterns with wildcards.
+const MAX_WILDCARDS: usize = 300;
+
 /// Reads a file. Also returns the path that it extends.
 pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<(SmolStr, Span)>) {
     if text.len() > MAX_BYTES {
@@ -116,7 +119,7 @@ pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<
     if !errors.is_empty() {
         return (File { errors, ..File::default() }, None);
     }
-    let mut reader = Reader { directory, file: File { errors, ..File::default() } };
+    let mut reader = Reader { directory, file: File { errors, ..File::default() }, wildcards: 0 };
     let extends = reader.root(&root);
     (reader.file, extends)
 }
@@ -128,6 +131,8 @@ const SETTINGS: &[&str] =
 struct Reader<'d> {
     directory: &'d Path,
     file: File,
+    /// The number of path patterns with wildcards so far.
+    wildcards: usize,
 }
 
 impl Reader<'_> {
@@ -297,7 +302,17 @@ impl Reader<'_> {
         for (index, why) in wrong {
             self.refuse(patterns[index].1, &format!("invalid path pattern: {why}"));
         }
-        paths
+        self.wildcards += paths.wildcards();
+        if self.wildcards <= MAX_WILDCARDS {
+            return paths;
+        }
+        if self.wildcards - paths.wildcards() <= MAX_WILDCARDS {
+            let message = format!(
+                "the settings have more than {MAX_WILDCARDS} path patterns with wildcards; this one and the later ones match nothing"
+            );
+            self.file.errors.push(SyntaxError::limit(node.at, message));
+        }
+        Paths::new(self.directory, std::iter::empty()).0
     }
 
     /// Reads a string or a list of strings.
