@@ -41,6 +41,8 @@ pub fn describe(snapshot: Snapshot, point: Point) -> (Option<Span>, Vec<String>)
     let found: Vec<(Span, String)> =
         value.into_iter().chain(fields::describe(snapshot.reading, point)).collect();
     let place = found.first().map(|(span, _)| *span);
-    let texts = found.iter().map(|(_, text)| snapshot.outcome.redactor.redact(text).into_owned());
+    let redactor = &snapshot.outcome.redactor;
+    let texts =
+        found.iter().map(|(place, text)| redactor.redact_about(text, [*place].into_iter()).into_owned());
     (place, texts.collect())
 }

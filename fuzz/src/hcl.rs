@@ -44,11 +44,13 @@ const ONLY_HCL_EDIT: [&str; 4] = [
     "expected an attribute name, found the end of the line",
 ];
 
-/// Whether only hcl-edit accepts what this error is about. It also continues an expression after a line break.
+/// Whether only hcl-edit accepts what this error is about. It also continues an expression after a line break, and accepts any escape
+/// after a strip marker.
 fn is_theirs(error: &SyntaxError, text: &str) -> bool {
     let line = text[..error.span.range().start].rsplit('\n').next().unwrap_or_default();
     let begins_line = error.message.starts_with("unexpected") && line.trim().is_empty();
-    begins_line || ONLY_HCL_EDIT.iter().any(|theirs| error.message.contains(theirs))
+    let is_escape = error.message.starts_with("invalid escape sequence") && text.contains("~}");
+    begins_line || is_escape || ONLY_HCL_EDIT.iter().any(|theirs| error.message.contains(theirs))
 }
 
 /// A text that hcl-edit accepts is accepted here too, and has the same tree.

@@ -57,6 +57,11 @@ impl Room {
         self.last = share;
     }
 
+    /// Leaves room for at most some evaluations.
+    pub(in crate::frontend) fn within(&mut self, evaluations: usize) {
+        self.evaluations = self.evaluations.min(evaluations);
+    }
+
     /// Plans the evaluations for the choices that the first evaluation met.
     pub(in crate::frontend) fn plan(&mut self, choices: &[Choice]) -> Vec<Group> {
         let groups = self.groups(choices);

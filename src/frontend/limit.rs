@@ -45,6 +45,18 @@ pub(super) fn limit(unit: &mut Unit) {
     }
 }
 
+/// The number of values in the requests of a unit.
+pub(super) fn values(unit: &Unit) -> usize {
+    fn count(node: &Node) -> usize {
+        1 + match &node.kind {
+            NodeKind::Array(array) => array.items.iter().map(count).sum(),
+            NodeKind::Object(object) => object.entries.iter().map(|entry| count(&entry.value)).sum(),
+            _ => 0,
+        }
+    }
+    unit.resources.iter().map(|resource| count(&resource.request)).sum()
+}
+
 /// Records that a part of a unit was not read: its resources may be used in ways that are not visible.
 pub(super) fn mark_incomplete(unit: &mut Unit) {
     let addresses = unit.resources.iter().filter_map(|resource| resource.address.as_deref());

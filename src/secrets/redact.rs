@@ -34,6 +34,8 @@ pub struct Redactor {
     anywhere: Option<Arc<Values>>,
     /// The values to search for in texts about a marked place.
     near: Option<Arc<Values>>,
+    /// The short values, which texts about a marked place quote.
+    quoted: Option<Arc<Values>>,
     /// Whether all texts and all files are hidden, because there are too many secrets to search for, or they are not known.
     pub hides_all: bool,
 }
@@ -60,6 +62,7 @@ impl Redactor {
                     let mut add = |text: &str| {
                         let within = if plain.contains(text) { Within::Findings } else { Within::Any };
                         note(text, within, &mut values);
+                        note_marked(text, within, &mut values);
                     };
                     texts.for_each(&mut add);
                     texts_of(&secret.text).iter().for_each(|text| add(text));
@@ -71,8 +74,15 @@ impl Redactor {
         if values.len() > MAX_VALUES {
             return Redactor::of_everything(sources);
         }
-        let [anywhere, near] = Values::both(values);
-        Redactor { spans: Spans::from(spans), marked: Spans::from(marked), anywhere, near, hides_all: false }
+        let [quoted, near, anywhere] = Values::all(values);
+        Redactor {
+            spans: Spans::from(spans),
+            marked: Spans::from(marked),
+            anywhere,
+            near,
+            quoted,
+            hides_all: false,
+        }
     }
 
     /// Hides all texts and all files.
@@ -97,8 +107,8 @@ impl Redactor {
     pub fn values_of(text: &str) -> Redactor {
         let mut values = BTreeMap::new();
         scan::places(text).into_iter().for_each(|place| note(&text[place], Within::Any, &mut values));
-        let [anywhere, near] = Values::both(values);
-        Redactor { anywhere, near, ..Redactor::default() }
+        let [quoted, near, anywhere] = Values::all(values);
+        Redactor { anywhere, near, quoted, ..Redactor::default() }
     }
 
     /// Replaces the credentials in a text with stars.
@@ -114,7 +124,11 @@ impl Redactor {
     /// Replaces the credentials in a text about some places with stars.
     pub fn redact_about<'t>(&self, text: &'t str, mut places: impl Iterator<Item = Span>) -> Cow<'t, str> {
         let is_marked = places.any(|place| !self.marked.within(place).is_empty());
-        if is_marked { self.redact_strictly(text) } else { self.redact(text) }
+        if is_marked {
+            self.without(text, [&self.anywhere, &self.near, &self.quoted])
+        } else {
+            self.redact(text)
+        }
     }
 
     fn without<'t, const N: usize>(&self, text: &'t str, all: [&Option<Arc<Values>>; N]) -> Cow<'t, str> {
@@ -154,7 +168,7 @@ impl Redactor {
     }
 }
 
-/// Minimum length in bytes; shorter values could be part of any word.
+/// Minimum length in bytes; shorter values could be part of any word, so they are hidden only where a text quotes them.
 const MIN_LEN: usize = 4;
 
 /// Maximum number of digits of a number that can be a port or a size.
@@ -166,6 +180,8 @@ pub(crate) const MAX_VALUES: usize = 10_000;
 /// Where a value is searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Within {
+    /// Only in findings about a place that is marked as a secret, and only between quotation marks: it is short.
+    Quotes,
     /// Only in findings about a place that is marked as a secret, and only as a whole word: it is a common word, or a name that
     /// is also used without a mark.
     Findings,
@@ -183,11 +199,19 @@ struct Values {
 }
 
 impl Values {
-    /// The values to search for in any text, and those only for findings.
-    fn both(values: BTreeMap<String, Within>) -> [Option<Arc<Values>>; 2] {
-        let (near, anywhere): (Vec<_>, Vec<_>) =
-            values.into_iter().partition(|(_, within)| *within == Within::Findings);
-        [anywhere, near].map(Values::new)
+    /// The values to search for between quotation marks in findings, anywhere in findings, and in any text. A short value must not
+    /// keep a longer one from being found, so they are apart.
+    fn all(values: BTreeMap<String, Within>) -> [Option<Arc<Values>>; 3] {
+        let mut all = [Vec::new(), Vec::new(), Vec::new()];
+        for (value, within) in values {
+            let position = match within {
+                Within::Quotes => 0,
+                Within::Findings => 1,
+                Within::Words | Within::Any => 2,
+            };
+            all[position].push((value, within));
+        }
+        all.map(Values::new)
     }
 
     fn new(values: Vec<(String, Within)>) -> Option<Arc<Values>> {
@@ -202,9 +226,15 @@ impl Values {
         let is_alone = move |place: &Range<usize>| {
             !text[..place.start].ends_with(of_name) && !text[place.end..].starts_with(of_name)
         };
+        let is_quoted = |place: &Range<usize>| {
+            text[..place.start].ends_with(['`', '"']) && text[place.end..].starts_with(['`', '"'])
+        };
         let found = self.search.find_iter(text).map(|found| (found.range(), found.pattern().as_usize()));
-        let hidden =
-            found.filter(move |(place, index)| self.within[*index] == Within::Any || is_alone(place));
+        let hidden = found.filter(move |(place, index)| match self.within[*index] {
+            Within::Any => true,
+            Within::Words | Within::Findings => is_alone(place),
+            Within::Quotes => is_quoted(place),
+        });
         hidden.map(|(place, _)| place)
     }
 }
@@ -222,6 +252,20 @@ fn note(written: &str, most: Within, values: &mut BTreeMap<String, Within>) {
             values.entry(value.to_owned()).and_modify(|known| *known = within.max(*known)).or_insert(within);
         }
     }
+}
+
+/// Records what [`note`] would not look for because it could be part of anything: marked values that are short, and long numbers.
+fn note_marked(text: &str, most: Within, values: &mut BTreeMap<String, Within>) {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    let within = match text.len() {
+        0 => return,
+        1..MIN_LEN if is_number => Within::Findings,
+        1..MIN_LEN => Within::Quotes,
+        _ if is_number && text.len() > MAX_DIGITS => Within::Any,
+        _ => return,
+    };
+    let within = most.min(within);
+    values.entry(text.to_owned()).and_modify(|known| *known = within.max(*known)).or_insert(within);
 }
 
 /// Where a value is searched for if nothing else is known about it.

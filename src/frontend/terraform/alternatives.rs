@@ -9,9 +9,10 @@ use crate::address::UnitId;
 use crate::choice::{Assumed, Assumption, Choice};
 use crate::frontend::cache::indexed;
 use crate::frontend::choices::{Evaluated, Room};
+use crate::frontend::limit;
 use crate::frontend::terraform::evaluated::Aws;
 use crate::frontend::terraform::root::{self, Wanted};
-use crate::frontend::terraform::scenarios::{MAX_SCENARIOS, Scenarios, VarFiles};
+use crate::frontend::terraform::scenarios::{Scenarios, VarFiles};
 use crate::source::Sources;
 use crate::syntax::SyntaxError;
 use crate::terraform::{Backends, Configuration, Defaults, Directories, Directory, Scenario, Texts};
@@ -28,6 +29,8 @@ pub(super) struct Evaluation<'e> {
     pub inputs: Inputs,
     /// The choices that are not followed.
     pub unfollowed: BTreeSet<SmolStr>,
+    /// The number of values in their requests so far.
+    pub values: usize,
 }
 
 /// Everything that evaluations of a root module read.
@@ -53,6 +56,9 @@ impl Inputs {
     }
 }
 
+/// The most values in the requests of a root module in all scenarios and alternatives together, not counting the one that exceeds it.
+const MAX_VALUES: usize = 150_000;
+
 /// The name of the scenario in which all variables have their defaults.
 const DEFAULTS: &str = "defaults";
 
@@ -72,7 +78,12 @@ impl Evaluation<'_> {
         let own = scenarios.has_own_values.then(|| (own_name, Scenario::default(), None));
         let named = scenarios.sets.iter().map(|set| (Some(set.name.clone()), scenario(set), Some(set)));
         let mut units: Vec<(IndexedUnit, ScenarioUnit)> = Vec::new();
+        let mut left_out = scenarios.left_out;
         for (name, scenario, set) in own.into_iter().chain(named) {
+            if !units.is_empty() && self.values > MAX_VALUES {
+                left_out += 1;
+                continue;
+            }
             if let Some((mut unit, of_scenario)) = self.within(&scenario, name, scenarios) {
                 if let Some(set) = set {
                     unit.unit.files.extend(&set.files);
@@ -85,10 +96,11 @@ impl Evaluation<'_> {
         let mut first = IndexedUnit::of_scenarios(units)?;
         first.unit.foreign_values.clone_from(&scenarios.foreign);
         first.unit.unfollowed = std::mem::take(&mut self.unfollowed);
-        if scenarios.left_out > 0 {
+        if left_out > 0 {
             let message = format!(
-                "this root module has {} scenarios; only the first {MAX_SCENARIOS} are checked",
-                MAX_SCENARIOS + scenarios.left_out
+                "this root module has {} scenarios; only the first {} are checked",
+                scenarios.sets.len() + scenarios.left_out,
+                scenarios.sets.len() + scenarios.left_out - left_out
             );
             first.unit.syntax_errors.push(SyntaxError::limit(first.unit.place(), message));
         }
@@ -106,6 +118,8 @@ impl Evaluation<'_> {
         let (Evaluated { unit, mut choices, spent }, has_models) = self.evaluated(scenario)?;
         room.spend(spent);
         choices.iter_mut().for_each(|choice| select(choice, name.as_deref(), all));
+        // All alternatives have about as many values.
+        room.within(MAX_VALUES.saturating_sub(self.values) / limit::values(&unit).max(1));
         let mut evaluate = |assumptions: &[Assumption]| {
             let assumed = Scenario { assumptions: assumptions.to_vec(), ..scenario.clone() };
             self.evaluated(&assumed).map(|(evaluated, _)| evaluated)
@@ -143,6 +157,7 @@ impl Evaluation<'_> {
             indexed(unit)
         });
         self.inputs.add(&configuration);
+        self.values += unit.as_ref().map_or(0, |unit| limit::values(unit));
         let evaluated = Evaluated { unit: unit?, choices, spent: configuration.spent() };
         Some((evaluated, configuration.has_models()))
     }

@@ -52,7 +52,8 @@ pub(super) fn read(context: &mut ReadContext) {
         let scenarios = scenarios(context, root, &applied, &mut scripts);
         (root.path.clone(), scenarios)
     });
-    let scenarios: BTreeMap<PathBuf, Scenarios> = scenarios.collect();
+    let mut scenarios: BTreeMap<PathBuf, Scenarios> = scenarios.collect();
+    scenarios::share(&mut scenarios);
     cache.roots.retain(|(path, _), _| scenarios.get(path) == cache.scenarios.get(path));
     cache.scenarios = scenarios;
     directories.set_variables(variables);

@@ -71,6 +71,7 @@ fn evaluated(
         wanted,
         inputs: Inputs::default(),
         unfollowed: BTreeSet::new(),
+        values: 0,
     };
     let unit = evaluation.unit(scenarios);
     let Inputs { texts, backends, external } = evaluation.inputs;

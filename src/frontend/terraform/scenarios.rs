@@ -1,7 +1,7 @@
 //! The sets of values that a repository holds for a root module: the `.tfvars` files that Terraform does not load by itself.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
@@ -28,6 +28,9 @@ pub(super) use units::Units;
 
 /// The largest number of scenarios of a root module.
 pub(super) const MAX_SCENARIOS: usize = 64;
+
+/// The largest number of scenarios of all root modules together, as far as each has more than one.
+const MAX_SCENARIOS_OF_ALL: usize = 1_500;
 
 /// A set of values for a root module.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +62,7 @@ impl VarFiles {
 pub(super) struct Scenarios {
     /// The sets of values, sorted by name.
     pub sets: Vec<VarFiles>,
-    /// The number of sets beyond [`MAX_SCENARIOS`], which are not checked.
+    /// The number of sets beyond the limits, which are not checked.
     pub left_out: usize,
     /// The first variable of each var file that the root module does not declare.
     pub foreign: Vec<Span>,
@@ -96,6 +99,16 @@ pub(super) fn of_root(sources: &Sources, root: &Directory, scripts: &[Script]) -
     let has_own_values = has_own_values && sets.iter().all(|set| !set.files.is_empty());
     let foreign = reader.foreign.into_inner().into_iter().collect();
     Scenarios { sets, left_out, foreign, has_own_values }
+}
+
+/// Leaves out scenarios of the root modules that have most, until all together have few enough. Each keeps one.
+pub(super) fn share(scenarios: &mut BTreeMap<PathBuf, Scenarios>) {
+    let total = |most: usize| scenarios.values().map(|of_root| of_root.sets.len().min(most)).sum::<usize>();
+    let most = (1..=MAX_SCENARIOS).rev().find(|most| total(*most) <= MAX_SCENARIOS_OF_ALL).unwrap_or(1);
+    for of_root in scenarios.values_mut() {
+        of_root.left_out += of_root.sets.len().saturating_sub(most);
+        of_root.sets.truncate(most);
+    }
 }
 
 /// Whether every variable has a value that Terraform reads by itself.

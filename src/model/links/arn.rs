@@ -11,7 +11,9 @@ use crate::view::View;
 impl<'a> Project<'a> {
     /// Reads a policy document, in which references stand for the ARNs of their resources.
     pub fn policy(self, document: View) -> Policy {
-        Policy::of(document, &|why| self.stands_for(why))
+        let policy = Policy::of(document, &|why| self.stands_for(why));
+        self.reads.step(policy.size() / 2);
+        policy
     }
 
     /// Evaluates policies that apply together. The comparison of patterns is work of the rule.

@@ -297,6 +297,23 @@ fn a_short_secret_is_hidden_only_where_it_is_one() {
     assert_eq!(lines("containerName = \"qzj\""), 1, "{out}");
 }
 
+/// A message does not quote it, whatever its length.
+#[test]
+fn a_message_does_not_quote_a_short_secret() {
+    for (value, text) in [("q", "${var.pin}"), ("Zq7", "${var.pin}"), ("483920175", "x-${var.pin}")] {
+        let declared = format!("variable \"pin\" {{\n  sensitive = true\n  default   = \"{value}\"\n}}\n");
+        let marked = task("a", &format!("\"{text}\""));
+        let directory = directory(&[("main.tf", &format!("{declared}{marked}"))]);
+        for format in ["human", "concise", "json", "github"] {
+            let arguments = ["check", "--select", "unknown-dependency", "--format", format];
+            let (_, out, _) = run(directory.path(), &arguments);
+            assert!(out.contains("unknown-dependency"), "{out}");
+            let quoted = text.replace("${var.pin}", value);
+            assert!(!out.contains(&format!("`{quoted}`")) && !out.contains("483920175"), "{format}: {out}");
+        }
+    }
+}
+
 /// A root module with a container that depends on another one that does not exist.
 fn other(name: &str) -> String {
     task("other", &format!("\"{name}\""))

@@ -24,7 +24,7 @@ const MAX_ERRORS: usize = 1_000;
 
 /// The maximum number of values in one text, which bounds its memory. Plans of Terraform are far larger than what people write.
 const MAX_VALUES: usize = 100_000;
-const MAX_PLAN_VALUES: usize = 200_000;
+const MAX_PLAN_VALUES: usize = 150_000;
 
 /// The maximum length of a string, in bytes. AWS accepts at most 64 KiB for a whole task definition.
 const MAX_STRING: usize = 1 << 20;

@@ -58,6 +58,8 @@ fn of_expr(expr: &Expr) -> String {
         }
         ExprKind::Parens(inner) => format!("({})", of_expr(inner)),
         ExprKind::Unary(UnaryOperator::Not, inner) => format!("(! {})", of_expr(inner)),
+        // hcl-edit does not keep the sign of zero.
+        ExprKind::Unary(UnaryOperator::Negate, inner) if of_expr(inner) == "0" => "0".to_owned(),
         ExprKind::Unary(UnaryOperator::Negate, inner) => format!("(- {})", of_expr(inner)),
         ExprKind::Binary(operator, left, right) => {
             format!("({} {} {})", of_expr(left), sign(*operator), of_expr(right))

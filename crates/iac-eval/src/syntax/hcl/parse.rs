@@ -265,7 +265,7 @@ fn head(item: &str) -> Option<Head<'_>> {
 
 /// The word that the text begins with.
 fn word(text: &str) -> Option<&str> {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(text.len());
+    let end = text.find(|c: char| !scan::is_of_name(c)).unwrap_or(text.len());
     text.get(..end).filter(|word| !word.is_empty())
 }
 

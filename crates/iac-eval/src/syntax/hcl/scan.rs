@@ -229,9 +229,14 @@ fn heredoc_start(text: &str) -> Option<(&str, usize)> {
     let word = word.strip_prefix('-').unwrap_or(word);
     let line = word.split_inclusive('\n').next()?;
     let delimiter = line.strip_suffix('\n')?.trim_end();
-    let is_name = delimiter.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && delimiter.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    let is_name =
+        delimiter.starts_with(|c: char| c.is_alphabetic() || c == '_') && delimiter.chars().all(is_of_name);
     is_name.then_some((delimiter, text.len() - word.len() + line.len()))
+}
+
+/// Returns `true` for the characters of names after the first, which may be combining marks.
+pub(super) fn is_of_name(letter: char) -> bool {
+    letter == '-' || letter.is_alphanumeric() || unicode_ident::is_xid_continue(letter)
 }
 
 /// Whether a line begins a block of the top level, so that the block before it was never closed.

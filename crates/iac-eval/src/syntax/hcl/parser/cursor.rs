@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::source::Span;
 use crate::syntax::hcl::parser::{Failure, LineBreaks, Parser, Result};
+use crate::syntax::hcl::scan;
 
 impl<'t> Parser<'t> {
     /// The next byte; 0 at the end.
@@ -71,7 +72,7 @@ impl<'t> Parser<'t> {
             }
             // Letters of other scripts are rare.
             match self.rest().chars().next() {
-                Some(letter) if !letter.is_ascii() && letter.is_alphanumeric() => {
+                Some(letter) if !letter.is_ascii() && scan::is_of_name(letter) => {
                     self.at += letter.len_utf8()
                 }
                 _ => break,
@@ -149,8 +150,7 @@ impl<'t> Parser<'t> {
             None => "the end of the file".to_owned(),
             Some('\n' | '\r') => "the end of the line".to_owned(),
             Some(first) if first.is_alphanumeric() => {
-                let is_part = |c: &char| c.is_alphanumeric() || "_-".contains(*c);
-                let word: String = rest.chars().take_while(is_part).take(24).collect();
+                let word: String = rest.chars().take_while(|c| scan::is_of_name(*c)).take(24).collect();
                 format!("`{word}`")
             }
             Some(first) => format!("`{first}`"),
