@@ -72,6 +72,16 @@ impl Image {
         })
     }
 
+    /// The Region of an image in a private Amazon ECR registry.
+    pub fn ecr_region(&self) -> Option<&str> {
+        let texts = [self.start.as_str(), self.end.as_str()];
+        texts.into_iter().find_map(|text| {
+            let (_, rest) = text.split_once(".dkr.ecr.")?;
+            let (region, _) = rest.split_once(".amazonaws.com")?;
+            Some(region)
+        })
+    }
+
     /// Returns `true` if the image certainly comes from a public registry.
     pub fn is_public(&self) -> bool {
         let host = self.start.split_once('/').map(|(host, _)| host);

@@ -67,14 +67,16 @@ impl<'a> Service<'a> {
             Compute::Fargate => {
                 if let Value::Known(true, place) = self.view.bool("enableExecuteCommand") {
                     let proof = Some((place, "ECS Exec is enabled"));
-                    needs.push(Need { step: Step::Exec, services: vec!["ssmmessages"], proof });
+                    let services = vec!["ssmmessages"];
+                    needs.push(Need { step: Step::Exec, services, region: None, proof });
                 }
                 (self.interface()?, "tasks")
             }
             Compute::Managed => {
                 let interface = self.managed_interface()?;
                 let proof = Some((interface.place, "the network of the instances"));
-                needs.push(Need { step: Step::Join, services: startup::AGENT.to_vec(), proof });
+                let services = startup::AGENT.to_vec();
+                needs.push(Need { step: Step::Join, services, region: None, proof });
                 (interface, "instances")
             }
             Compute::Instances | Compute::External => return None,

@@ -48,6 +48,8 @@ pub struct Need {
     pub step: Step,
     /// The AWS services for which VPC endpoints are enough, such as `ecr.api`; empty if no endpoint leads to it.
     pub services: Vec<&'static str>,
+    /// The Region of these services; `None` if it is unknown, or if it is that of the tasks.
+    pub region: Option<String>,
     /// The place that shows the need, and its label; `None` if another registry may be meant.
     pub proof: Option<(Place, &'static str)>,
 }
@@ -68,29 +70,45 @@ pub(super) fn needs_of(task: Option<Task>, version: Value<&str>) -> Vec<Need> {
     };
     match task {
         Some(task) => task.containers().flat_map(|container| needs(container, for_ecr)).collect(),
-        None => vec![Need { step: Step::Pull, services: for_ecr.to_vec(), proof: None }],
+        None => vec![Need { step: Step::Pull, services: for_ecr.to_vec(), region: None, proof: None }],
     }
 }
 
 impl Endpoints<'_> {
+    /// Returns `true` if the endpoints for the services of a need are certainly for another Region, so that no endpoint of the VPC leads
+    /// to them.
+    fn are_outside(&self, need: &Need) -> bool {
+        self.there.iter().any(|endpoint| {
+            endpoint.is_outside(need.region.as_deref())
+                && need.services.iter().any(|service| endpoint.is_for(service))
+        })
+    }
+
     /// The needs that none of the endpoints satisfies.
     pub(crate) fn unmet(&self, needs: Vec<Need>) -> Vec<Need> {
         let lacking = needs.into_iter().filter_map(|mut need| {
             let is_bound = !need.services.is_empty();
-            need.services.retain(|name| !self.may_lead_to(name));
+            need.services.retain(|name| !self.may_lead_to_region(name, need.region.as_deref()));
             // Without any endpoint it does not matter which image it is. A VPC with endpoints may contain a registry.
             let is_certain = need.proof.is_some() || need.step == Step::Pull && self.there.is_empty();
-            (is_certain && !(is_bound && need.services.is_empty())).then_some(need)
+            let is_unmet = is_certain && !(is_bound && need.services.is_empty());
+            if self.are_outside(&need) {
+                need.services.clear();
+            }
+            is_unmet.then_some(need)
         });
         lacking.collect()
     }
 }
 
 fn needs(container: Container, for_ecr: &[&'static str]) -> Vec<Need> {
-    let need = |step, services: &[_], proof| Need { step, services: services.to_vec(), proof };
+    let need = |step, services: &[_], proof| Need { step, services: services.to_vec(), region: None, proof };
     let image = container.image_name();
+    let region = image.as_ref().and_then(Image::ecr_region).map(str::to_owned);
     let pull = match (container.private_ecr_image(), image.as_ref().filter(|image| image.is_public())) {
-        (Some(place), _) => Some(need(Step::Pull, for_ecr, Some((place, "this image is in ECR")))),
+        (Some(place), _) => {
+            Some(Need { region, ..need(Step::Pull, for_ecr, Some((place, "this image is in ECR"))) })
+        }
         (None, Some(image)) => {
             Some(need(Step::Pull, &[], Some((image.place, "this image is in a registry on the internet"))))
         }
@@ -104,7 +122,8 @@ fn needs(container: Container, for_ecr: &[&'static str]) -> Vec<Need> {
             StoredKind::Parameter => ("ssm", "this parameter is in Parameter Store"),
             StoredKind::EnvironmentFile => ("s3", "this environment file is in Amazon S3"),
         };
-        need(Step::Secrets, &[service], Some((Place::from(stored.value), says)))
+        let region = stored.region();
+        Need { region, ..need(Step::Secrets, &[service], Some((Place::from(stored.value), says))) }
     });
     let logs = match container.log_driver() {
         Value::Known("awslogs", place) => {

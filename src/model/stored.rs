@@ -13,6 +13,17 @@ pub struct Stored<'a> {
     pub kind: StoredKind,
 }
 
+impl Stored<'_> {
+    /// The Region in its ARN; `None` if it has none, or if it is unknown.
+    pub fn region(self) -> Option<String> {
+        let start = self.value.known_start();
+        let mut fields = start.split(':');
+        let (arn, region) = (fields.next()?, fields.nth(2)?);
+        // What follows the Region is known too, so that it is whole.
+        fields.next().filter(|_| arn == "arn" && !region.is_empty()).map(|_| region.to_owned())
+    }
+}
+
 /// What is stored outside of the task definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoredKind {

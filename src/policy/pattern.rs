@@ -1,7 +1,11 @@
 //! Texts with wildcards and unknown parts: what policies contain, and what they are compared with.
 
+use crate::address::{ResourceRef, SOME_ITEM};
 use crate::policy::Fit;
 use crate::value::{Node, NodeKind, Part, Unknown};
+
+/// The attribute that stands for the name of a resource that the files do not name.
+pub const OWN_NAME: &str = "its own name";
 
 /// A part of a pattern.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +16,8 @@ pub enum Token {
     One,
     /// A field of an ARN whose value is unknown, without a colon.
     Field,
+    /// Such a field of the ARN of a resource in the files: its Region, its account, or its partition.
+    FieldOf(ResourceRef),
     /// Any text: `*`.
     Any,
     /// One text that is unknown.
@@ -108,8 +114,17 @@ impl Pattern {
             match token {
                 Token::Any => *token = Token::Char('*'),
                 Token::One => *token = Token::Char('?'),
-                Token::Char(_) | Token::Field | Token::Hole(_) => {}
+                Token::Char(_) | Token::Field | Token::FieldOf(_) | Token::Hole(_) => {}
             }
+        }
+        self
+    }
+
+    /// The same text, in which the unknown fields are those of the ARN of a resource.
+    #[must_use]
+    pub fn with_fields_of(mut self, of: &ResourceRef) -> Pattern {
+        for token in self.tokens.iter_mut().filter(|token| **token == Token::Field) {
+            *token = Token::FieldOf(of.clone());
         }
         self
     }
@@ -141,14 +156,16 @@ impl Pattern {
 
     /// Whether this pattern matches a text that may have unknown parts.
     pub fn fit(&self, text: &Pattern) -> Fit {
-        let Some((ours, theirs)) = without_same_letters(&self.tokens, &text.tokens) else {
+        let (ours, theirs) = without_partition(&self.tokens, &text.tokens);
+        let Some((ours, theirs)) = without_same_letters(ours, theirs) else {
             return Fit::Never;
         };
         if covers(ours, theirs) {
             return Fit::Always;
         }
         let (ours, theirs) = without_same(ours, theirs);
-        if meets(ours, theirs) { Fit::Maybe } else { Fit::Never }
+        let are_two = are_names_of_two(ours, theirs) || are_arns_of_two(&self.tokens, &text.tokens);
+        if !are_two && meets(ours, theirs) { Fit::Maybe } else { Fit::Never }
     }
 }
 
@@ -231,13 +248,70 @@ fn without_same<'t>(mut ours: &'t [Token], mut theirs: &'t [Token]) -> (&'t [Tok
 
 /// Fields end at the same colon, so the texts match only if the fields do, and so does the rest.
 fn are_fields(one: &Token, other: &Token) -> bool {
-    *one == Token::Field && *other == Token::Field
+    is_field(one) && is_field(other)
+}
+
+fn is_field(token: &Token) -> bool {
+    matches!(token, Token::Field | Token::FieldOf(_))
+}
+
+/// Both texts without `arn` and the partition, if one of them is unknown: what an account can name is in its own partition.
+fn without_partition<'t>(ours: &'t [Token], theirs: &'t [Token]) -> (&'t [Token], &'t [Token]) {
+    let (Some((one, our_rest)), Some((other, their_rest))) = (partition(ours), partition(theirs)) else {
+        return (ours, theirs);
+    };
+    let is_name =
+        |field: &[Token]| field.iter().all(|token| matches!(token, Token::Char(_)) || is_field(token));
+    let is_unknown = |field: &[Token]| matches!(field, [only] if is_field(only));
+    let is_same = is_name(one) && is_name(other) && (is_unknown(one) || is_unknown(other));
+    if is_same { (our_rest, their_rest) } else { (ours, theirs) }
+}
+
+/// The partition of an ARN, and what follows it.
+fn partition(arn: &[Token]) -> Option<(&[Token], &[Token])> {
+    let [Token::Char('a'), Token::Char('r'), Token::Char('n'), Token::Char(':'), rest @ ..] = arn else {
+        return None;
+    };
+    let end = rest.iter().position(|token| *token == Token::Char(':'))?;
+    Some((&rest[..end], &rest[end..]))
+}
+
+/// Returns `true` for the ARNs of two resources of one type that the files create.
+fn are_arns_of_two(ours: &[Token], theirs: &[Token]) -> bool {
+    let of = |tokens: &[Token]| {
+        tokens.iter().find_map(|token| match token {
+            Token::FieldOf(of) => Some(of.clone()),
+            _ => None,
+        })
+    };
+    let is_exact = !ours.contains(&Token::Any) && !theirs.contains(&Token::Any);
+    is_exact && of(ours).zip(of(theirs)).is_some_and(|(one, other)| are_two(&one, &other))
+}
+
+/// Returns `true` for the names of two resources that the files create and that have no name there: no name that AWS or Terraform
+/// chooses is the start of another.
+fn are_names_of_two(ours: &[Token], theirs: &[Token]) -> bool {
+    let own = |token: &Token| match token {
+        Token::Hole(name @ Unknown::Attribute { of, attribute }) if attribute == OWN_NAME => {
+            name.is_one_value().then(|| of.clone())
+        }
+        _ => None,
+    };
+    let pair = ours.first().and_then(own).zip(theirs.first().and_then(own));
+    pair.is_some_and(|(one, other)| are_two(&one, &other))
+}
+
+/// Returns `true` for two different resources of one type. A resource whose index is unknown may be any of its block.
+fn are_two(one: &ResourceRef, other: &ResourceRef) -> bool {
+    let is_same_type = one.resource.kind == other.resource.kind && one.root == other.root;
+    is_same_type && !one.is_data() && !other.is_data() && one.is_certainly_other(other)
 }
 
 fn is_same(one: &Token, other: &Token) -> bool {
     match (one, other) {
         (Token::Char(one), Token::Char(other)) => one == other,
         (Token::Hole(one), Token::Hole(other)) => one == other && one.is_one_value(),
+        (Token::FieldOf(one), Token::FieldOf(other)) => one == other && !one.to_string().contains(SOME_ITEM),
         _ => false,
     }
 }
@@ -297,11 +371,11 @@ fn meets(ours: &[Token], theirs: &[Token]) -> bool {
 }
 
 fn is_many(token: &Token) -> bool {
-    matches!(token, Token::Any | Token::Field | Token::Hole(_))
+    matches!(token, Token::Any | Token::Hole(_)) || is_field(token)
 }
 
 fn may_contain(many: &Token, one: &Token) -> bool {
-    *many != Token::Field || *one != Token::Char(':')
+    !is_field(many) || *one != Token::Char(':')
 }
 
 fn may_be(one: &Token, other: &Token) -> bool {

@@ -71,6 +71,8 @@ pub enum Kind {
     DefaultSecurityGroup,
     /// EC2 `AssociateDhcpOptions`.
     DhcpOptionsAssociation,
+    /// EC2 `AssociateSecurityGroupVpc`.
+    SecurityGroupAssociation,
     /// EC2 `AuthorizeSecurityGroupIngress` or `…Egress`, depending on its `Type`.
     SecurityGroupRule,
     /// EC2 `AuthorizeSecurityGroupIngress`.
@@ -79,7 +81,7 @@ pub enum Kind {
     EgressRule,
     /// EC2 `CreateVpcEndpoint`.
     VpcEndpoint,
-    /// EC2 `ModifyVpcEndpoint`: a route table, a subnet, a security group, or a policy of an endpoint.
+    /// EC2 `ModifyVpcEndpoint`: a route table, a subnet, a security group, a policy, or the private DNS names of an endpoint.
     VpcEndpointChange,
     /// Route 53 `CreateHostedZone`.
     HostedZone,
@@ -137,12 +139,16 @@ pub enum Kind {
     SecretVersion,
     /// The attachment of a secret to a database in CloudFormation, which adds keys to its value.
     SecretAttachment,
+    /// Secrets Manager `RotateSecret`.
+    SecretRotation,
     /// Systems Manager `PutParameter`.
     Parameter,
     /// KMS `CreateKey`.
     Key,
     /// KMS `PutKeyPolicy`.
     KeyPolicy,
+    /// KMS `CreateGrant`.
+    KeyGrant,
     /// The policy of a resource: Secrets Manager `PutResourcePolicy`, S3 `PutBucketPolicy`, and others.
     ResourcePolicy,
     /// S3 `CreateBucket`.
@@ -188,6 +194,7 @@ impl Kind {
             Kind::SecurityGroup | Kind::DefaultSecurityGroup => "ec2:CreateSecurityGroup",
             Kind::SubnetRange => "ec2:AssociateSubnetCidrBlock",
             Kind::DhcpOptionsAssociation => "ec2:AssociateDhcpOptions",
+            Kind::SecurityGroupAssociation => "ec2:AssociateSecurityGroupVpc",
             Kind::SecurityGroupRule | Kind::IngressRule | Kind::EgressRule => "ec2:AuthorizeSecurityGroup",
             Kind::VpcEndpoint => "ec2:CreateVpcEndpoint",
             Kind::VpcEndpointChange => "ec2:ModifyVpcEndpoint",
@@ -219,9 +226,11 @@ impl Kind {
             Kind::LogGroup => "logs:CreateLogGroup",
             Kind::Secret => "secretsmanager:CreateSecret",
             Kind::SecretVersion | Kind::SecretAttachment => "secretsmanager:PutSecretValue",
+            Kind::SecretRotation => "secretsmanager:RotateSecret",
             Kind::Parameter => "ssm:PutParameter",
             Kind::Key => "kms:CreateKey",
             Kind::KeyPolicy => "kms:PutKeyPolicy",
+            Kind::KeyGrant => "kms:CreateGrant",
             Kind::Bucket => "s3:CreateBucket",
             Kind::Repository => "ecr:CreateRepository",
         }
@@ -232,7 +241,8 @@ impl Kind {
         let action = self.action().rsplit(':').next().unwrap_or_default();
         let spaced: String = action.chars().flat_map(word_letters).collect();
         // The first word is the verb.
-        spaced.split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
+        let words = spaced.split_whitespace().skip(1);
+        words.map(|word| if word == "acl" { "ACL" } else { word }).collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -68,8 +68,9 @@ impl<'a> FileSystem<'a> {
             ),
             Denial::Boundary(_) => return None,
         };
-        let finding = Finding::at(at.unwrap_or(header), message)
-            .labels(at.map(|_| (header, "the file system")))
+        let at = at.or_else(|| self.project.policy_place(system)).unwrap_or(header);
+        let finding = Finding::at(at, message)
+            .labels((at != header).then_some((header, "the file system")))
             .label(self.named, "a volume of the task mounts the file system without IAM authorization");
         let finding = idle::at_most_warning(self.service, finding.error());
         Some(finding.help("allow `elasticfilesystem:ClientMount` to all principals, or use IAM authorization and allow it to the task role"))

@@ -12,7 +12,7 @@ pub fn check(project: &Project, report: &mut Report) {
             task.volumes().find_map(|volume| volume.efs().and(volume.view.entry("efsVolumeConfiguration")));
         let Some(efs) = efs.map(Place::key) else { continue };
         let vpc = project.vpc_made_for(&service.subnets()).filter(|vpc| !project.has_opaque_refs(vpc));
-        let Some(vpc) = vpc else { continue };
+        let Some(vpc) = vpc.filter(|vpc| !project.may_have_own_resolver(vpc)) else { continue };
         let view = project.view(vpc);
         let [support, names] = view.fields(["EnableDnsSupport", "EnableDnsHostnames"]);
         // Without a resolver, Fargate tasks cannot even pull their images, which another rule reports.

@@ -3,7 +3,8 @@
 use super::prelude::*;
 use crate::address::ResourceRef;
 use crate::model::reference::ref_kind;
-use crate::model::{Kind, RefKind};
+use crate::model::{Kind, RefKind, Resource};
+use crate::suggest::is_typo;
 use crate::value::{Node, Unknown as Reason};
 
 /// The only dimension of a service that can scale.
@@ -16,6 +17,7 @@ pub fn check(project: &Project, report: &mut Report) {
         report.extend([inverted_bounds(view), negative(view)]);
         if let Known("ecs", at) = view.str("ServiceNamespace") {
             report.extend([wrong_dimension(view, at), wrong_identifier(view)]);
+            report.extend(misspelled_service(project, target));
         }
     }
 }
@@ -63,6 +65,20 @@ fn wrong_identifier(view: View) -> Option<Finding> {
     let is_valid =
         matches!(steps.as_slice(), ["service", cluster, service] if ![*cluster, *service].contains(&""));
     if is_valid { None } else { finding(format!("invalid `{}` `{id}`", entry.written)) }
+}
+
+/// Warns of the name of a service that differs by a typo from one in the files. The account could have a service with that name.
+fn misspelled_service(project: &Project, target: &Resource) -> Option<Finding> {
+    let entry = project.view(target).entry("ResourceId")?;
+    let end = entry.value.known_end();
+    let (_, name) = end.rsplit_once('/')?;
+    let services: Vec<_> = project
+        .in_unit_of(target, Kind::Service)
+        .map(|service| project.view(service).str("serviceName").known())
+        .collect::<Option<_>>()?;
+    let near = services.iter().find(|other| is_typo(name, other)).filter(|_| !services.contains(&name))?;
+    let message = format!("no service in the files has the name `{name}`");
+    Some(Finding::at(&entry.value, message).help(format!("did you mean `{near}`?")).warning())
 }
 
 /// Returns the cluster or service whose ARN the identifier contains.

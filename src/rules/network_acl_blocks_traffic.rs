@@ -12,7 +12,7 @@ use crate::value::Node;
 const NFS: RangeInclusive<i64> = 2049..=2049;
 /// The ports from which tasks open connections, and so the destination of the responses: those of Linux and of Windows.
 const OF_TASKS: RangeInclusive<i64> = 32_768..=65_535;
-/// The ports from which load balancers and clients open connections.
+/// The ports from which load balancers, clients, and NAT gateways open connections.
 const OF_OTHERS: RangeInclusive<i64> = 1024..=65_535;
 
 /// Reports network ACLs that drop packets without which tasks cannot start or become healthy.
@@ -44,7 +44,7 @@ fn of_instances<'a>(drops: &mut Drops<'a>, project: &Project<'a>, service: Servi
     for host in hosts.groups {
         let Some(subnets) = host.subnets() else { continue };
         let proof = Some((host.anchor(), "the instances are launched from this resource"));
-        let joining = Need { step: Step::Join, services: AGENT.to_vec(), proof };
+        let joining = Need { step: Step::Join, services: AGENT.to_vec(), region: None, proof };
         let needs = [vec![joining], service.host_needs()].concat();
         of_needs(drops, project, &(subnets, host.group.unit()), &needs);
     }
@@ -57,22 +57,46 @@ fn of_needs<'a>(
     (subnets, unit): &(Vec<&'a Node>, UnitId),
     needs: &[Need],
 ) {
-    let mut open = |to: End<'_, 'a>, uses: &[Use]| {
-        let from = End::Each(subnets);
-        drops.of(project, &Connection { from, to, from_ports: OF_TASKS, to_ports: HTTPS }, uses);
-    };
     for need in needs {
         let Some(uses) = need.proof.map(|(place, says)| [used(place, says)]) else { continue };
-        if need.services.is_empty() && project.may_leave(subnets) {
+        let mut open = |to: End<'_, 'a>, uses: &[Use]| {
+            let from = End::Each(subnets);
+            drops.of(project, &Connection { from, to, from_ports: OF_TASKS, to_ports: HTTPS }, uses);
+        };
+        let is_outside = need.services.is_empty() && project.may_leave(subnets);
+        if is_outside {
             open(End::Internet, &uses);
         }
+        let mut leaves = is_outside;
         for service in &need.services {
             match project.entrance(subnets, *unit, service) {
-                Some(Entrance::Public) => open(End::Internet, &uses),
+                Some(Entrance::Public) => {
+                    open(End::Internet, &uses);
+                    leaves = true;
+                }
                 Some(Entrance::Private(endpoints)) => open(End::One(&endpoints), &uses),
                 None => {}
             }
         }
+        if leaves {
+            of_gateways(drops, project, subnets, &uses);
+        }
+    }
+}
+
+/// Records what keeps packets from some subnets to the internet from passing the subnets of their NAT gateways.
+fn of_gateways<'a>(drops: &mut Drops<'a>, project: &Project<'a>, subnets: &[&'a Node], uses: &[Use]) {
+    for subnet in subnets {
+        let Some((gateway, own)) = project.nat_gateway_of(subnet) else { continue };
+        let (tasks, own) = ([*subnet], [own]);
+        let passes = used(Place::from(gateway.header), "the packets of the tasks pass this NAT gateway");
+        let uses = [uses, &[passes]].concat();
+        let into =
+            Connection { from: End::Far(&tasks), to: End::One(&own), from_ports: OF_TASKS, to_ports: HTTPS };
+        let out =
+            Connection { from: End::One(&own), to: End::Internet, from_ports: OF_OTHERS, to_ports: HTTPS };
+        drops.of(project, &into, &uses);
+        drops.of(project, &out, &uses);
     }
 }
 

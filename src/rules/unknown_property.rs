@@ -95,9 +95,7 @@ fn no_argument(unknown: &UnknownArgument) -> Finding {
         .label(removal.required_at, format!("version {major} is required here"))
         .help(help);
     }
-    let guess = |message: String| {
-        Finding::at(entry.key_at, format!("{message} ({source})")).warning()
-    };
+    let guess = |message: String| Finding::at(entry.key_at, format!("{message} ({source})")).warning();
     if let Some(meant) = misspelled(unknown) {
         return suggest::key(Finding::at(entry.key_at, message), entry, meant, Safety::Safe);
     }

@@ -52,7 +52,9 @@ fn two_vpcs(first: &(&Node, VpcMembership), other: &(&Node, VpcMembership)) -> F
 fn groups(project: &Project, service: Service, subnet: &(&Node, VpcMembership)) -> Vec<Finding> {
     let Some(network) = service.network().known() else { return Vec::new() };
     let other = |node: &Node| {
-        let home = project.vpc_of_named(&[Kind::SecurityGroup], node)?;
+        // Which services accept a group of another VPC that is associated with theirs is not documented for ECS.
+        let home =
+            project.vpc_of_named(&[Kind::SecurityGroup], node).filter(|_| !project.may_be_shared(node))?;
         home.vpc.is_certainly_other(&subnet.1.vpc).then(|| {
             let called = called(node, "security group");
             let finding = Finding::at(node, format!("{called} is not in the VPC of the subnets"));

@@ -21,8 +21,7 @@ pub fn check(project: &Project, report: &mut Report) {
 fn without_resolver(project: &Project, launch: &Launch) -> Option<Finding> {
     let vpc = project.vpc_made_for(&launch.subnets())?;
     let (false, place) = project.view(vpc).bool("EnableDnsSupport").known_at()? else { return None };
-    // Another server may resolve names.
-    if project.in_unit_of(vpc, Kind::DhcpOptionsAssociation).next().is_some() {
+    if project.may_have_own_resolver(vpc) {
         return None;
     }
     let message = "the VPC has no DNS resolver, so the tasks cannot find registries and AWS services";

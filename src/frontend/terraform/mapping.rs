@@ -67,15 +67,16 @@ use iam::{
 };
 use instance::{GROUP, IMAGE_QUERY, INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, PARAMETER_QUERY};
 use network::{
-    ACCESS_POINT, ASSOCIATION, DEFAULT_ROUTE_TABLE, ENDPOINT_POLICY, ENDPOINT_ROUTE_TABLE,
-    ENDPOINT_SECURITY_GROUP, ENDPOINT_SUBNET, GATEWAY, GATEWAY_ATTACHMENT, MAIN_ASSOCIATION, MOUNT_TARGET,
-    NAT_GATEWAY, NETWORK_ACL, NETWORK_ACL_ASSOCIATION, NETWORK_ACL_RULE, NETWORK_INTERFACE, QUERY, ROUTE,
-    ROUTE_TABLE, SECURITY_GROUP, SECURITY_GROUP_RULE, SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
+    ACCESS_POINT, ASSOCIATION, DEFAULT_ROUTE_TABLE, ENDPOINT_POLICY, ENDPOINT_PRIVATE_DNS,
+    ENDPOINT_ROUTE_TABLE, ENDPOINT_SECURITY_GROUP, ENDPOINT_SUBNET, GATEWAY, GATEWAY_ATTACHMENT,
+    GROUP_ASSOCIATION, MAIN_ASSOCIATION, MOUNT_TARGET, NAT_GATEWAY, NETWORK_ACL, NETWORK_ACL_ASSOCIATION,
+    NETWORK_ACL_RULE, NETWORK_INTERFACE, QUERY, ROUTE, ROUTE_TABLE, SECURITY_GROUP, SECURITY_GROUP_RULE,
+    SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
 };
 use scaling::{SCALABLE_TARGET, SCALING_POLICY};
 use secret::{
-    BUCKET, BUCKET_POLICY, FILE_SYSTEM_POLICY, KEY, KEY_POLICY, LOG_GROUP, PARAMETER, REPOSITORY_POLICY,
-    SECRET, SECRET_POLICY, SECRET_VERSION,
+    BUCKET, BUCKET_POLICY, FILE_SYSTEM_POLICY, KEY, KEY_GRANT, KEY_POLICY, LOG_GROUP, PARAMETER,
+    REPOSITORY_POLICY, SECRET, SECRET_POLICY, SECRET_VERSION,
 };
 use service::{CLUSTER, CLUSTER_CAPACITY, DISCOVERY, SERVICE, TASK_SET};
 use task::TASK;
@@ -125,11 +126,13 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_security_group", Kind::SecurityGroup, SECURITY_GROUP),
     ("aws_default_security_group", Kind::DefaultSecurityGroup, &[("vpc_id", "VpcId", Same)]),
     ("aws_vpc_dhcp_options_association", Kind::DhcpOptionsAssociation, &[("vpc_id", "VpcId", Same)]),
+    ("aws_vpc_security_group_vpc_association", Kind::SecurityGroupAssociation, GROUP_ASSOCIATION),
     ("aws_security_group_rule", Kind::SecurityGroupRule, SECURITY_GROUP_RULE),
     ("aws_vpc_security_group_ingress_rule", Kind::IngressRule, VPC_RULE),
     ("aws_vpc_security_group_egress_rule", Kind::EgressRule, VPC_RULE),
     ("aws_vpc_endpoint", Kind::VpcEndpoint, VPC_ENDPOINT),
     ("aws_vpc_endpoint_policy", Kind::VpcEndpointChange, ENDPOINT_POLICY),
+    ("aws_vpc_endpoint_private_dns", Kind::VpcEndpointChange, ENDPOINT_PRIVATE_DNS),
     ("aws_vpc_endpoint_route_table_association", Kind::VpcEndpointChange, ENDPOINT_ROUTE_TABLE),
     ("aws_vpc_endpoint_subnet_association", Kind::VpcEndpointChange, ENDPOINT_SUBNET),
     ("aws_vpc_endpoint_security_group_association", Kind::VpcEndpointChange, ENDPOINT_SECURITY_GROUP),
@@ -192,9 +195,11 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_cloudwatch_log_group", Kind::LogGroup, LOG_GROUP),
     ("aws_secretsmanager_secret", Kind::Secret, SECRET),
     ("aws_secretsmanager_secret_version", Kind::SecretVersion, SECRET_VERSION),
+    ("aws_secretsmanager_secret_rotation", Kind::SecretRotation, &[("secret_id", "SecretId", Same)]),
     ("aws_ssm_parameter", Kind::Parameter, PARAMETER),
     ("aws_kms_key", Kind::Key, KEY),
     ("aws_kms_key_policy", Kind::KeyPolicy, KEY_POLICY),
+    ("aws_kms_grant", Kind::KeyGrant, KEY_GRANT),
     ("aws_secretsmanager_secret_policy", Kind::ResourcePolicy, SECRET_POLICY),
     ("aws_ecr_repository_policy", Kind::ResourcePolicy, REPOSITORY_POLICY),
     ("aws_s3_bucket", Kind::Bucket, BUCKET),

@@ -3,7 +3,7 @@
 use crate::address::ResourceRef;
 use crate::model::Project;
 use crate::model::reference::ref_kind;
-use crate::policy::{Pattern, Policy, Request, Token, Verdict, evaluate};
+use crate::policy::{OWN_NAME, Pattern, Policy, Request, Token, Verdict, evaluate};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, Unknown};
 use crate::view::View;
@@ -28,15 +28,22 @@ impl<'a> Project<'a> {
     }
 
     /// The ARN or the name that a reference stands for; `None` if nothing of it is known.
-    fn stands_for(self, why: &Unknown) -> Option<Pattern> {
+    pub(super) fn stands_for(self, why: &Unknown) -> Option<Pattern> {
         let Unknown::Attribute { of, attribute } = why else { return None };
+        let text = self.text_of(of, attribute)?;
+        // Several resources can register revisions of one family.
+        Some(if attribute == "arn_without_revision" { text } else { text.with_fields_of(of) })
+    }
+
+    /// The text of an attribute of a resource.
+    fn text_of(self, of: &ResourceRef, attribute: &str) -> Option<Pattern> {
         let kind = match ref_kind(of)? {
             RefKind::Request(kind) => kind,
             RefKind::SecretVersion if attribute == "arn" => return Some(secret(any())),
             _ => return None,
         };
         let name = || self.name(of, kind);
-        match (kind, attribute.as_str()) {
+        match (kind, attribute) {
             (Kind::Secret, "arn" | "id") => Some(secret(name())),
             (Kind::Parameter, "arn") => Some(parameter(name())),
             (Kind::Role, "arn") => Some(self.role_arn(of, name())),
@@ -66,7 +73,7 @@ impl<'a> Project<'a> {
         let named = self.at(of, kind).and_then(|resource| resource.request.get(name_member(kind)));
         match named.filter(|node| !node.is_missing()) {
             Some(node) => Pattern::exact(node, &|_| None),
-            None => Pattern { tokens: vec![Token::Hole(Unknown::attribute(of.clone(), "name"))] },
+            None => Pattern { tokens: vec![Token::Hole(Unknown::attribute(of.clone(), OWN_NAME))] },
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::address::UnitId;
 use crate::diagnostic::Place;
-use crate::model::{Link, Project, SecurityGroupSet, Vpc};
+use crate::model::{Project, SecurityGroupSet, Vpc};
 use crate::resource::{Kind, Resource};
 use crate::value::{Entry, Node, NodeKind};
 use crate::view::{Value, View};
@@ -27,6 +27,8 @@ pub(crate) struct Endpoint<'a> {
     /// The endpoint itself.
     pub resource: &'a Resource,
     view: View<'a>,
+    /// Whether the names of the service lead to it inside the VPC.
+    private_dns: Value<bool>,
     /// Whether a hosted zone in the files may give it the names of the service.
     may_have_own_zone: bool,
     /// Whether it certainly is a gateway endpoint that the route table of some subnet does not lead to.
@@ -37,6 +39,11 @@ impl Endpoints<'_> {
     /// Returns `true` if one of the endpoints may be for an AWS service, such as `ecr.api`.
     pub fn may_lead_to(&self, service: &str) -> bool {
         self.there.iter().any(|endpoint| endpoint.may_lead_to(service))
+    }
+
+    /// Returns `true` if one of the endpoints may be for an AWS service in a Region.
+    pub fn may_lead_to_region(&self, service: &str, region: Option<&str>) -> bool {
+        self.there.iter().any(|endpoint| !endpoint.is_outside(region) && endpoint.may_lead_to(service))
     }
 
     /// Returns `true` if an endpoint with addresses in the VPC may be for an AWS service.
@@ -54,6 +61,21 @@ impl<'a> Endpoint<'a> {
         end.strip_suffix(service).is_some_and(|rest| rest.ends_with('.'))
     }
 
+    /// Returns `true` if the endpoint certainly is for the services of another Region. AWS (VPC user guide, gateway endpoints): "A
+    /// gateway endpoint is available only in the Region where you created it."
+    pub fn is_outside(&self, region: Option<&str>) -> bool {
+        let name = self.name.map(Node::known_start).unwrap_or_default();
+        let own = name.split_once("com.amazonaws.").and_then(|(_, rest)| rest.split_once('.'));
+        let own = own.map(|(own, _)| own).filter(|_| self.view.is_missing("ServiceRegion"));
+        own.zip(region).is_some_and(|(own, region)| own != region)
+    }
+
+    /// The list of the route tables that lead to the endpoint, or the endpoint itself, if the table of a subnet certainly does not.
+    pub fn unrouted(&self) -> Option<Place> {
+        let list = || self.view.entry("RouteTableIds").map(|entry| Place::from(&entry.value));
+        self.is_unrouted.then(|| list().unwrap_or(Place::from(self.resource.header)))
+    }
+
     /// Whether it is an interface endpoint; the default is a gateway endpoint.
     pub fn is_interface(&self) -> Option<bool> {
         let kind = self.view.str("VpcEndpointType").or_default("Gateway", self.place);
@@ -62,13 +84,8 @@ impl<'a> Endpoint<'a> {
 
     /// The place that says that the names of the service do not lead to the endpoint inside the VPC; `None` if they may.
     pub fn without_private_dns(&self) -> Option<Place> {
-        let field = self.view.field("PrivateDnsEnabled");
-        let is_off = self.is_interface() == Some(true)
-            && !self.may_have_own_zone
-            && field.bool().or_default(false, self.place).known() == Some(false);
-        is_off.then(|| {
-            field.entry().map_or(Place::from(self.resource.header), |entry| Place::from(&entry.value))
-        })
+        let Value::Known(false, place) = self.private_dns else { return None };
+        (self.is_interface() == Some(true) && !self.may_have_own_zone).then_some(place)
     }
 
     /// The subnets of its network interfaces; `None` unless all are known.
@@ -83,7 +100,7 @@ impl<'a> Endpoint<'a> {
 
     /// Returns `true` if the names of the service certainly lead to the endpoint inside the VPC.
     pub fn has_private_dns(&self) -> bool {
-        self.is_interface() == Some(true) && self.view.bool("PrivateDnsEnabled").known() == Some(true)
+        self.is_interface() == Some(true) && self.private_dns.known() == Some(true)
     }
 
     fn may_lead_to(&self, service: &str) -> bool {
@@ -171,7 +188,37 @@ impl<'a> Project<'a> {
         };
         let may_have_own_zone = zones.any(is_aws) || !resource.is_declared();
         let view = self.view(resource);
-        Endpoint { place, name, resource, view, may_have_own_zone, is_unrouted: false }
+        let private_dns = self.private_dns(resource);
+        Endpoint { place, name, resource, view, private_dns, may_have_own_zone, is_unrouted: false }
+    }
+
+    /// Whether the names of a service lead to an endpoint inside its VPC, as the endpoint says, or the last change of it.
+    fn private_dns(self, endpoint: &'a Resource) -> Value<bool> {
+        let anchor = Place::from(endpoint.header);
+        let change = self.changes(endpoint, "PrivateDnsEnabled").last();
+        match change {
+            None => self.view(endpoint).bool("PrivateDnsEnabled").or_default(false, anchor),
+            Some(change) if self.is_of_endpoint(change, endpoint) => {
+                self.view(change).bool("PrivateDnsEnabled")
+            }
+            Some(change) => Value::Unknown(Place::from(change.header)),
+        }
+    }
+
+    /// The resources that set a member of an endpoint, or may set it.
+    fn changes(self, endpoint: &'a Resource, member: &'static str) -> impl Iterator<Item = &'a Resource> {
+        let all = self.in_unit_of(endpoint, Kind::VpcEndpointChange);
+        all.filter(move |change| {
+            let named = change.request.get("VpcEndpointId");
+            let of = named.and_then(|named| self.resolve(&[Kind::VpcEndpoint], named).known());
+            change.request.get(member).is_some() && of.is_none_or(|of| of.is(endpoint))
+        })
+    }
+
+    fn is_of_endpoint(self, change: &'a Resource, endpoint: &Resource) -> bool {
+        let named = change.request.get("VpcEndpointId");
+        let of = named.and_then(|named| self.resolve(&[Kind::VpcEndpoint], named).known());
+        of.is_some_and(|of| of.is(endpoint))
     }
 
     /// Returns `true` if the route table of a subnet certainly does not lead to a gateway endpoint.
@@ -179,7 +226,8 @@ impl<'a> Project<'a> {
         let is_known = endpoint.is_interface() == Some(false)
             && endpoint.resource.is_declared()
             && !self.has_opaque_refs(endpoint.resource)
-            && self.in_unit_of(endpoint.resource, Kind::VpcEndpointChange).next().is_none();
+            && !endpoint.resource.ignores("RouteTableIds")
+            && self.changes(endpoint.resource, "RouteTableId").next().is_none();
         let (tables, is_complete) = self.tables_of_endpoint(endpoint);
         if tables.is_empty() || !is_known || !is_complete {
             return false;
@@ -236,8 +284,8 @@ impl<'a> Project<'a> {
         });
         // Another resource may set the policy.
         let is_changed = |endpoint: &Endpoint<'a>| {
-            let mut changes = self.in_unit_of(endpoint.resource, Kind::VpcEndpointChange);
-            changes.any(|change| change.request.get("PolicyDocument").is_some())
+            let resource = endpoint.resource;
+            resource.ignores("PolicyDocument") || self.changes(resource, "PolicyDocument").next().is_some()
         };
         near.retain(|endpoint| !is_changed(endpoint));
         near
@@ -246,12 +294,8 @@ impl<'a> Project<'a> {
     /// The security groups of an interface endpoint; `None` unless all are known.
     pub(crate) fn groups_of_endpoint(self, endpoint: &Endpoint<'a>) -> Option<SecurityGroupSet<'a>> {
         let own = endpoint.resource;
-        for change in self.in_unit_of(own, Kind::VpcEndpointChange) {
-            let is_group = change.request.get("SecurityGroupId").is_some();
-            let of = change.request.get("VpcEndpointId").map(|node| self.resolve(&[Kind::VpcEndpoint], node));
-            if is_group && of.and_then(Link::known).is_none_or(|of| of.is(own)) {
-                return None;
-            }
+        if self.changes(own, "SecurityGroupId").next().is_some() {
+            return None;
         }
         let groups = endpoint.view.list("SecurityGroupIds");
         let subnets: Vec<&Node> = endpoint.view.list("SubnetIds").iter().map(|view| view.node).collect();

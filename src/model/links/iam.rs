@@ -3,7 +3,7 @@
 use crate::address::UnitId;
 use crate::diagnostic::Place;
 use crate::model::role_place::values;
-use crate::model::{Link, Project};
+use crate::model::{Host, Link, Project, UserData};
 use crate::policy::{Denial, Policy, Request, Verdict, managed};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
@@ -56,14 +56,15 @@ impl<'a> Project<'a> {
         }
         let view = self.view(role);
         let inline = view.list("InlinePolicies");
-        let rest = (!inline.is_complete()).then(Policy::unknown);
+        let is_open = !inline.is_complete() || role.ignores("InlinePolicies");
+        let rest = is_open.then(Policy::unknown);
         let mut policies: Vec<Policy> = inline.objects().map(|one| self.document(one)).chain(rest).collect();
-        match view.list("ManagedPolicyArns").counted() {
+        match view.list("ManagedPolicyArns").counted().filter(|_| !role.ignores("ManagedPolicyArns")) {
             Some(arns) => policies.extend(arns.into_iter().map(|arn| self.managed(arn))),
             None => policies.push(Policy::unknown()),
         }
         let given = self.given_to(role, Kind::RolePolicy)?;
-        policies.extend(given.into_iter().map(|policy| self.document(self.view(policy))));
+        policies.extend(given.into_iter().map(|policy| self.document_of(policy)));
         for attachment in self.given_to(role, Kind::PolicyAttachment)? {
             let view = self.view(attachment);
             let several = view.list("PolicyArns").counted()?;
@@ -86,6 +87,11 @@ impl<'a> Project<'a> {
         !is_complete || self.calls_unread_modules(role.unit())
     }
 
+    /// The policy that a resource creates, unless Terraform ignores that something else changes it.
+    fn document_of(self, policy: &'a Resource) -> Policy {
+        if policy.ignores("PolicyDocument") { Policy::unknown() } else { self.document(self.view(policy)) }
+    }
+
     /// The policy of a request with a document.
     fn document(self, view: View) -> Policy {
         view.object("PolicyDocument").known().map_or_else(Policy::unknown, |document| self.policy(document))
@@ -94,7 +100,7 @@ impl<'a> Project<'a> {
     /// A managed policy, of the files or of AWS.
     fn managed(self, arn: &Node) -> Policy {
         if let Some(policy) = self.resolve(&[Kind::Policy], arn).known() {
-            return self.document(self.view(policy));
+            return self.document_of(policy);
         }
         let end = arn.known_end();
         let of_aws = end.split_once(":aws:policy/").map(|(_, path)| path.rsplit('/').next().unwrap_or(path));
@@ -176,12 +182,18 @@ impl<'a> Project<'a> {
         all.filter(|other| own_name(other).is_some_and(|name| name.certainly_equals(named)))
     }
 
-    /// The Auto Scaling group of a capacity provider whose instances have an instance profile.
+    /// The group of container instances that have an instance profile.
     pub(crate) fn ecs_group_of(self, profile: &'a Resource) -> Option<&'a Resource> {
         self.in_unit_of(profile, Kind::Instances).find(|group| {
-            let source = self.source_of(group).filter(|_| self.has_provider(group));
+            let source = self.source_of(group).filter(|_| self.joins_cluster(group));
             source.is_some_and(|source| self.has_profile(source, profile))
         })
+    }
+
+    /// Returns `true` if a capacity provider uses a group of instances, or if their user data names the cluster that they join.
+    fn joins_cluster(self, group: &'a Resource) -> bool {
+        let names_cluster = |data: UserData| data.setting("ECS_CLUSTER").is_some();
+        self.has_provider(group) || self.host(group).and_then(Host::user_data).is_some_and(names_cluster)
     }
 
     /// Returns `true` if instances, or what they are launched from, certainly have an instance profile.
@@ -197,10 +209,10 @@ impl<'a> Project<'a> {
         all.filter_map(move |named| self.named_near(Kind::InstanceProfile, named, source))
     }
 
-    /// The Auto Scaling group, if it is the only one in its unit that a capacity provider uses.
+    /// The group of container instances, if it is the only one in its unit.
     pub(crate) fn only_ecs_group(self, group: &'a Resource) -> Option<&'a Resource> {
         let mut others = self.in_unit_of(group, Kind::Instances).filter(|other| !other.is(group));
-        others.all(|other| !self.has_provider(other)).then_some(group)
+        others.all(|other| !self.joins_cluster(other)).then_some(group)
     }
 
     /// The value that names the role of an instance profile.

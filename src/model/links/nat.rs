@@ -177,6 +177,14 @@ impl<'a> Project<'a> {
         }
     }
 
+    /// The NAT gateway through which packets from a subnet get to the internet, and the value that refers to its own subnet.
+    pub fn nat_gateway_of(self, subnet: &Node) -> Option<(&'a Resource, &'a Node)> {
+        let way = self.way_out(self.table_of(subnet)?, Family::Four)?;
+        let Some(Nat::Gateway(node)) = way.nat else { return None };
+        let gateway = self.resolve(&[Kind::NatGateway], node).known().filter(|nat| nat.is_declared())?;
+        Some((gateway, gateway.request.get("SubnetId")?))
+    }
+
     /// The instance through which packets from a subnet get to the internet.
     pub fn nat_instance_of(self, subnet: &Node) -> Option<&'a Resource> {
         let way = self.way_out(self.table_of(subnet)?, Family::Four)?;

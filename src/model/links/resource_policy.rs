@@ -1,9 +1,10 @@
 //! The policies of resources: secrets, repositories, buckets, keys, and file systems.
 
+use crate::diagnostic::Place;
 use crate::model::{Efs, Link, Project};
-use crate::policy::{Denial, Pattern, Policy, Request, Verdict};
+use crate::policy::{Condition, Denial, Effect, Pattern, Policy, Request, Selector, Statement, Verdict};
 use crate::resource::{Kind, Resource};
-use crate::value::Node;
+use crate::value::{Node, Unknown};
 use crate::view::{Value, View};
 
 /// The condition key that says that a client mounts a file system.
@@ -19,7 +20,7 @@ impl<'a> Project<'a> {
         let own = view.object("Policy");
         let mut found = Vec::new();
         if !own.is_missing() {
-            found.push(own.known().map_or_else(Policy::unknown, |document| self.policy(document)));
+            found.push(self.put(resource));
         }
         // The access control list of a bucket can allow requests too.
         let is_private = matches!(view.str("ACL"), Value::Missing | Value::Known("private", _));
@@ -29,7 +30,7 @@ impl<'a> Project<'a> {
         let kind = if resource.kind == Kind::Key { Kind::KeyPolicy } else { Kind::ResourcePolicy };
         for policy in self.in_unit_of(resource, kind) {
             match self.is_put_on(policy, resource) {
-                Some(true) => found.push(self.put(self.view(policy))),
+                Some(true) => found.push(self.put(policy)),
                 Some(false) => {}
                 None => found.push(Policy::unknown()),
             }
@@ -37,8 +38,48 @@ impl<'a> Project<'a> {
         found
     }
 
-    fn put(self, policy: View) -> Policy {
-        policy.object("Policy").known().map_or_else(Policy::unknown, |document| self.policy(document))
+    /// The document in the member `Policy`, unless Terraform ignores that something else changes it.
+    fn put(self, policy: &'a Resource) -> Policy {
+        let document = self.view(policy).object("Policy").known().filter(|_| !policy.ignores("Policy"));
+        document.map_or_else(Policy::unknown, |document| self.policy(document))
+    }
+
+    /// The place of the policy of a resource: the member of the resource, or what puts the policy on it.
+    pub fn policy_place(self, resource: &'a Resource) -> Option<Place> {
+        let own = self.view(resource).entry("Policy").map(Place::key);
+        let mut others = self.in_unit_of(resource, Kind::ResourcePolicy);
+        let mut apart = || others.find(|policy| self.is_put_on(policy, resource) == Some(true));
+        own.or_else(|| apart().map(|policy| Place::from(policy.header)))
+    }
+
+    /// The grants for a KMS key, each as the policy that allows the same.
+    fn grants_for(self, key: &'a Resource) -> impl Iterator<Item = Policy> {
+        let all = self.in_unit_of(key, Kind::KeyGrant).filter(move |_| key.kind == Kind::Key);
+        all.filter_map(move |grant| match self.is_put_on(grant, key) {
+            Some(true) => Some(self.grant(self.view(grant))),
+            Some(false) => None,
+            None => Some(Policy::unknown()),
+        })
+    }
+
+    fn grant(self, grant: View) -> Policy {
+        let (Some(grantee), Some(operations)) = (grant.entry("GranteePrincipal"), grant.entry("Operations"))
+        else {
+            return Policy::unknown();
+        };
+        let expand = |why: &Unknown| self.stands_for(why);
+        let is_constrained = !grant.is_missing("Constraints");
+        let action = |operation: Pattern| Pattern::text("kms:").then(operation.lowercase());
+        let statement = Statement {
+            effect: Effect::Allow,
+            actions: Selector::read(&operations.value, &expand).map(action),
+            resources: Selector::everything(),
+            principals: Selector::read(&grantee.value, &expand)
+                .map(|principal| Pattern::text("AWS ").then(principal)),
+            conditions: is_constrained.then(Condition::undecided).into_iter().collect(),
+            at: None,
+        };
+        Policy { statements: vec![statement], is_open: false }
     }
 
     /// Whether a policy is that of a resource; `None` if it may be.
@@ -68,7 +109,8 @@ impl<'a> Project<'a> {
         resource: &'a Resource,
         request: &Request,
     ) -> Option<Verdict> {
-        let policies = self.policies_on(resource);
+        let mut policies = self.policies_on(resource);
+        policies.extend(self.grants_for(resource));
         if policies.is_empty() {
             return None;
         }
@@ -86,11 +128,14 @@ impl<'a> Project<'a> {
         if key.kind != Kind::Key || self.has_opaque_refs(key) {
             return false;
         }
-        let policies = self.policies_on(key);
+        let mut policies = self.policies_on(key);
+        if policies.is_empty() {
+            return false;
+        }
+        policies.extend(self.grants_for(key));
         let principal = Some(Pattern::text("AWS ").then(self.arn_of_role(role)));
         let request = Request { principal, ..request.clone() };
-        !policies.is_empty()
-            && matches!(self.evaluate(&policies, &request), Verdict::Denied(Denial::Nothing(_)))
+        matches!(self.evaluate(&policies, &request), Verdict::Denied(Denial::Nothing(_)))
     }
 
     /// Why a file system certainly refuses to be mounted by a task that does not use IAM authorization; `None` if it may accept it.

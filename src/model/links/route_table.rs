@@ -51,7 +51,7 @@ impl<'a> Project<'a> {
             let egress = target(*route)?;
             return Some(WayOut { egress, place: route.place(), nat: Nat::of_route(*route) });
         }
-        let is_inside = |route: &View<'a>| is_local(*route) || self.is_for_empty_peer(*route);
+        let is_inside = |route: &View<'a>| is_local(*route) || self.is_for_empty_peer(table, *route);
         let egress = if all.iter().all(is_inside) { Egress::None } else { Egress::Partial };
         is_complete.then(|| WayOut { egress, place: Place::from(table.header), nat: None })
     }
@@ -80,15 +80,20 @@ impl<'a> Project<'a> {
         is_complete && networks.iter().all(is_lost)
     }
 
-    /// Returns `true` if a route leads to a VPC in the files through which nothing outside can be reached: packets do not leave a
-    /// peered VPC, and it has no VPC endpoints.
-    fn is_for_empty_peer(self, route: View<'a>) -> bool {
+    /// Returns `true` if a route of a table leads to a VPC in the files through which nothing outside can be reached: packets do not
+    /// leave a peered VPC, and it has no VPC endpoints.
+    fn is_for_empty_peer(self, table: &'a Resource, route: View<'a>) -> bool {
         let Some(entry) = route.entry("VpcPeeringConnectionId") else { return false };
         let Some(peering) = self.resolve(&[Kind::PeeringConnection], &entry.value).known() else {
             return false;
         };
+        let own = table.request.get("VpcId").and_then(|node| self.vpc_made_by(node));
         let is_empty = |key: &str| {
             let vpc = peering.request.get(key).and_then(|node| self.vpc_made_by(node));
+            // The endpoints of the own VPC are in reach without the route.
+            if own.zip(vpc).is_some_and(|(own, vpc)| own.is(vpc)) {
+                return true;
+            }
             let Some(vpc) = vpc.and_then(|vpc| vpc.address.clone()).map(Vpc::Made) else { return false };
             self.endpoints_of(&vpc, peering.unit())
                 .all(|one| self.vpc_of(one).is_some_and(|home| home.vpc.is_certainly_other(&vpc)))
@@ -112,7 +117,8 @@ impl<'a> Project<'a> {
     fn routes_of(self, table: &'a Resource) -> Routes<'a> {
         let inline = self.view(table).list("Routes");
         let is_told = self.view(table).list("PropagatingVgws").is_empty();
-        let mut is_complete = inline.is_complete() && is_told && !self.has_opaque_refs(table);
+        let is_kept = !table.ignores("Routes");
+        let mut is_complete = inline.is_complete() && is_kept && is_told && !self.has_opaque_refs(table);
         let mut all: Vec<View> = inline.iter().collect();
         all.extend(self.referring_near(Reference::RouteTable, table).map(|route| self.view(route)));
         is_complete &= self.are_clear(Reference::RouteTable, table.unit());

@@ -15,6 +15,8 @@ pub struct SecretKeys<'a> {
     pub keys: Option<Vec<&'a str>>,
     /// The place where the value is set. The value itself is secret.
     pub place: Place,
+    /// Where the secret is rotated, which replaces its value.
+    pub rotation: Option<Place>,
 }
 
 /// The JSON key that a reference to a secret selects: `token` in `${aws_secretsmanager_secret.mail.arn}:token::`. `None` if
@@ -31,16 +33,18 @@ pub fn key_of(value_from: &Node) -> Option<&str> {
 impl<'a> Project<'a> {
     /// The keys of the secret that a reference selects; `None` unless the files set its value, and nothing else changes it.
     pub fn secret_keys(self, value_from: &Node) -> Option<SecretKeys<'a>> {
-        let view = self.view(self.version_of(value_from)?);
+        let version = self.version_of(value_from)?;
+        let view = self.view(version);
         let place = Place::key(view.entry("SecretKeys")?);
+        let rotation = version.request.get("SecretId").and_then(|secret| self.rotation_of(secret));
         match view.any("SecretKeys") {
             Value::Known(keys, _) if matches!(keys.node.kind, NodeKind::Bool(false)) => {
-                Some(SecretKeys { keys: None, place })
+                Some(SecretKeys { keys: None, place, rotation })
             }
             Value::Known(keys, _) => {
                 let list = keys.items();
                 let names = list.iter().filter_map(|item| item.node.as_str()).collect();
-                list.is_complete().then_some(SecretKeys { keys: Some(names), place })
+                list.is_complete().then_some(SecretKeys { keys: Some(names), place, rotation })
             }
             Value::Unknown(_) | Value::Missing => None,
         }
@@ -83,6 +87,17 @@ impl<'a> Project<'a> {
         let is_ignored = version.ignores("SecretKeys") || version.ignores("References");
         let of = self.secret_of(version.request.get("SecretId")?);
         of.filter(|_| !is_ignored).map(|_| version)
+    }
+
+    /// Where the secret that a value refers to is rotated, or may be.
+    fn rotation_of(self, secret: &Node) -> Option<Place> {
+        let secret = self.secret_of(secret)?;
+        let mut rotations = self.in_unit_of(secret, Kind::SecretRotation);
+        let rotation = rotations.find(|rotation| {
+            let of = rotation.request.get("SecretId").and_then(|named| self.secret_of(named));
+            of.is_none_or(|of| of.is(secret))
+        });
+        rotation.map(|rotation| Place::from(rotation.header))
     }
 
     /// The secret that a value refers to: itself, or by one of its versions.

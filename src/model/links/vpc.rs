@@ -171,6 +171,25 @@ impl<'a> Project<'a> {
         vpcs.all(|other| other.is_some_and(|other| other.is(first))).then_some(first)
     }
 
+    /// Returns `true` if the servers that resolve names in a VPC may be others than that of AWS.
+    pub fn may_have_own_resolver(self, vpc: &'a Resource) -> bool {
+        self.in_unit_of(vpc, Kind::DhcpOptionsAssociation).any(|association| {
+            let named = association.request.get("VpcId");
+            let of = named.and_then(|named| self.resolve(&[Kind::Vpc], named).known());
+            of.is_none_or(|of| of.is(vpc))
+        })
+    }
+
+    /// Returns `true` if a security group may be used in another VPC than its own.
+    pub fn may_be_shared(self, group: &Node) -> bool {
+        let Some(group) = self.resolve(&[Kind::SecurityGroup], group).known() else { return false };
+        self.in_unit_of(group, Kind::SecurityGroupAssociation).any(|association| {
+            let named = association.request.get("GroupId");
+            let of = named.and_then(|named| self.resolve(&[Kind::SecurityGroup], named).known());
+            of.is_none_or(|of| of.is(group))
+        })
+    }
+
     /// The subnet that a value refers to.
     pub fn subnet_of(self, node: &Node) -> Link<&'a Resource> {
         self.resolve(&[Kind::Subnet], node)

@@ -14,6 +14,8 @@ pub enum End<'s, 'a> {
     Each(&'s [&'a Node]),
     /// Something in one of some subnets.
     One(&'s [&'a Node]),
+    /// Something in one of some subnets, whose own ACLs see other addresses.
+    Far(&'s [&'a Node]),
     /// The internet.
     Internet,
 }
@@ -70,10 +72,16 @@ impl<'s, 'a> End<'s, 'a> {
     fn sets(self) -> Option<Vec<&'s [&'a Node]>> {
         match self {
             End::Each(subnets) => Some(subnets.chunks(1).collect()),
-            End::One([]) => Some(Vec::new()),
-            End::One(subnets) => Some(vec![subnets]),
+            End::One([]) | End::Far([]) => Some(Vec::new()),
+            End::One(subnets) | End::Far(subnets) => Some(vec![subnets]),
             End::Internet => None,
         }
+    }
+
+    /// The sets of subnets whose ACLs see the connection.
+    fn checked(self) -> Vec<&'s [&'a Node]> {
+        let is_far = matches!(self, End::Far(_));
+        self.sets().filter(|_| !is_far).unwrap_or_default()
     }
 }
 
@@ -82,7 +90,7 @@ impl<'a> Drops<'a> {
     pub fn of(&mut self, project: &Project<'a>, connection: &Connection<'_, 'a>, uses: &[Use]) {
         let Connection { from, to, from_ports, to_ports } = connection;
         for (end, other, out, into) in [(from, to, to_ports, from_ports), (to, from, from_ports, to_ports)] {
-            for subnets in end.sets().into_iter().flatten() {
+            for subnets in end.checked() {
                 for (way, ports) in [(Direction::Egress, out), (Direction::Ingress, into)] {
                     let Some((by, subnet)) = dropped(project, subnets, *other, (way, ports)) else {
                         continue;

@@ -2,8 +2,11 @@
 
 use std::ops::RangeInclusive;
 
+use smol_str::SmolStr;
+
 use super::prelude::*;
 use crate::model::{BlockedBy, Direction, HTTPS, Origin, Peer, Resource, SecurityGroupSet};
+use crate::value::Node;
 
 /// The place to change: traffic is allowed if any of the groups allows it, so the first one is as good as the others.
 pub fn place(bars: &[BlockedBy]) -> Option<Place> {
@@ -45,16 +48,18 @@ pub fn spelled(ports: &RangeInclusive<i64>) -> String {
 /// Returns the text of a label for the traffic that a rule allows.
 fn allowed_by(rule: View, way: Direction) -> String {
     let (protocol, from, to) = (rule.scalar("IpProtocol"), rule.int("FromPort"), rule.int("ToPort"));
-    let source = rule.entry("UserIdGroupPairs").and_then(|entry| match entry.value.as_array() {
-        Some(array) => array.items.first().map(|item| item.get("GroupId").unwrap_or(item))?.called(),
-        None => entry.value.called(),
-    });
+    let is_all = matches!(protocol, Known("-1" | "all", _));
+    let other = |key: &str| rule.entry(key).and_then(|entry| called_peer(&entry.value));
+    let range = || ["IpRanges", "Ipv6Ranges", "PrefixListIds"].into_iter().find_map(other);
+    let source = other("UserIdGroupPairs").or_else(|| range().filter(|_| is_all));
     let side = match way {
         Direction::Ingress => "from",
         Direction::Egress => "to",
     };
     let peer = source.map(|source| format!(" {side} `{source}`")).unwrap_or_default();
     match (protocol, from, to) {
+        _ if is_all && peer.is_empty() => format!("this rule allows all traffic {side} other addresses"),
+        _ if is_all => format!("this rule allows all traffic{peer}"),
         (Known(protocol, _), Known(from, _), Known(to, _)) if from == to => {
             format!("this rule allows `{protocol}` traffic on port {from}{peer}")
         }
@@ -63,6 +68,13 @@ fn allowed_by(rule: View, way: Direction) -> String {
         }
         _ => format!("this rule allows other traffic{peer}"),
     }
+}
+
+/// The name of the first of the groups or ranges of a rule.
+fn called_peer(value: &Node) -> Option<SmolStr> {
+    let first = value.as_array().map_or(Some(value), |array| array.items.first())?;
+    let keys = ["GroupId", "CidrIp", "CidrIpv6", "PrefixListId"];
+    keys.into_iter().find_map(|key| first.get(key)).unwrap_or(first).called()
 }
 
 /// The name of a security group in messages.

@@ -33,7 +33,8 @@ pub fn finding<'a>(project: &Project<'a>, host: Host<'a>, needs: &[Need]) -> Opt
     if !stranded.iter().all(is_certain) {
         return None;
     }
-    let joining = Need { step: Step::Join, services: AGENT.to_vec(), proof: Some((host.anchor(), LAUNCHED)) };
+    let proof = Some((host.anchor(), LAUNCHED));
+    let joining = Need { step: Step::Join, services: AGENT.to_vec(), region: None, proof };
     let unmet = endpoints.unmet([&[joining], needs].concat());
     let first_step = unmet.iter().map(|need| need.step).min()?;
     let proofs = unmet.iter().filter(|need| need.step != Step::Join).filter_map(|need| need.proof);

@@ -1,9 +1,12 @@
 //! Tasks in subnets from which no packet gets to what they need to start.
 
+use std::collections::BTreeSet;
+
 use super::egress::route_or_endpoints;
 use super::idle;
 use super::prelude::*;
 use crate::model::{Egress, Endpoint, Endpoints, Lack, Launch, Need, Stranded};
+use crate::suggest::join_and;
 use crate::value::Node;
 
 /// Returns why tasks never start, because they or their Managed Instances cannot reach what they need to start.
@@ -20,24 +23,49 @@ pub fn finding(project: &Project, launch: &Launch) -> Option<Finding> {
     let needs = endpoints.unmet(launch.needs.clone());
     let first = needs.iter().min_by_key(|need| need.step)?;
     let unnamed = unnamed(&needs, &endpoints);
+    let unrouted = unrouted(&needs, &endpoints);
     let proofs = needs.iter().filter_map(|need| need.proof);
-    let is_unused =
-        |endpoint: &&Endpoint| unnamed.iter().all(|(other, _)| !other.resource.is(endpoint.resource));
+    let is_unused = |endpoint: &&Endpoint| {
+        unnamed.iter().chain(&unrouted).all(|(other, _)| !other.resource.is(endpoint.resource))
+    };
     let others = endpoints.there.iter().filter(is_unused);
-    let (place, help) = match unnamed.first() {
-        Some((_, place)) => (*place, "enable private DNS names for the endpoint".to_owned()),
-        None => (place(launch, &stranded), help(launch, &stranded, &needs)),
+    // Where only endpoints are used, the endpoint is what has to change.
+    let wrong = unrouted.first().filter(|_| are_met_by(&needs, &unrouted));
+    let (place, help) = match (unnamed.first(), wrong) {
+        (Some((_, place)), _) => (*place, "enable private DNS names for the endpoint".to_owned()),
+        (None, Some((_, place))) => {
+            (*place, "add the route tables of the subnets to the endpoint".to_owned())
+        }
+        (None, None) => (place(launch, &stranded), help(launch, &stranded, &needs)),
+    };
+    let message = match wrong {
+        Some((_, at)) if *at == place => {
+            let services = needs.iter().flat_map(|need| need.services.iter().copied());
+            let services = join_and(services.collect::<BTreeSet<_>>());
+            format!(
+                "the route tables of the {}' subnets do not lead to the VPC endpoint for {services}, {}",
+                launch.whose,
+                first.step.fails()
+            )
+        }
+        _ => message(launch, &stranded, is_all, first),
     };
     let network = Some(launch.interface.place).filter(|network| *network != place);
     let without_names =
         "this VPC endpoint has no private DNS names, so the names of its service do not lead to it";
-    let finding = Finding::at(place, message(launch, &stranded, is_all, first))
+    let regions: Vec<&Need> = launch.needs.iter().filter(|need| need.region.is_some()).collect();
+    let finding = Finding::at(place, message)
         .labels(unnamed.iter().map(|(_, place)| (*place, without_names)))
+        .labels(
+            unrouted
+                .iter()
+                .map(|(_, place)| (*place, "this VPC endpoint is not in the route tables of the subnets")),
+        )
         .labels(stranded.iter().flat_map(|subnet| subnet.labels("this subnet")))
         .labels(network.map(|network| (network, format!("the network of the {}", launch.whose))))
         .labels([launch.compute.clone()])
         .labels(proofs)
-        .labels(others.map(|other| (other.place, "this VPC endpoint is for another service")))
+        .labels(others.map(|other| (other.place, why_unused(other, &regions))))
         .help(help);
     Some(idle::at_most_warning_of(launch, finding))
 }
@@ -49,6 +77,36 @@ fn unnamed<'e, 'a>(needs: &[Need], endpoints: &'e Endpoints<'a>) -> Vec<(&'e End
     };
     let there = endpoints.there.iter().filter(wanted);
     there.filter_map(|endpoint| Some((endpoint, endpoint.without_private_dns()?))).collect()
+}
+
+/// Returns the gateway endpoints for an unmet need that the route table of a subnet does not lead to, each with the place to change.
+fn unrouted<'e, 'a>(needs: &[Need], endpoints: &'e Endpoints<'a>) -> Vec<(&'e Endpoint<'a>, Place)> {
+    let there = endpoints.there.iter().filter(|endpoint| {
+        let is_meant = |need: &Need| {
+            !endpoint.is_outside(need.region.as_deref())
+                && need.services.iter().any(|service| endpoint.is_for(service))
+        };
+        needs.iter().any(is_meant)
+    });
+    there.filter_map(|endpoint| Some((endpoint, endpoint.unrouted()?))).collect()
+}
+
+/// Returns `true` if some endpoints would meet all of some needs.
+fn are_met_by(needs: &[Need], endpoints: &[(&Endpoint, Place)]) -> bool {
+    let is_met = |service: &&str| endpoints.iter().any(|(endpoint, _)| endpoint.is_for(service));
+    needs.iter().all(|need| !need.services.is_empty() && need.services.iter().all(is_met))
+}
+
+/// Returns the label of an endpoint that does not help.
+fn why_unused(endpoint: &Endpoint, regions: &[&Need]) -> &'static str {
+    let is_elsewhere = |need: &&&Need| {
+        endpoint.is_outside(need.region.as_deref())
+            && need.services.iter().any(|service| endpoint.is_for(service))
+    };
+    match regions.iter().find(is_elsewhere) {
+        Some(_) => "this VPC endpoint is only for its own Region",
+        None => "this VPC endpoint is for another service",
+    }
 }
 
 fn out_of_reach<'a>(launch: &Launch<'a>, subnet: &'a Node) -> Option<Stranded> {

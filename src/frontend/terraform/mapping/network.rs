@@ -159,9 +159,13 @@ pub(super) const VPC_RULE: Mapping = &[
     ("referenced_security_group_id", "UserIdGroupPairs", Same),
 ];
 
+pub(super) const GROUP_ASSOCIATION: Mapping =
+    &[("security_group_id", "GroupId", Same), ("vpc_id", "VpcId", Same)];
+
 pub(super) const VPC_ENDPOINT: Mapping = &[
     ("vpc_id", "VpcId", Same),
     ("service_name", "ServiceName", Same),
+    ("service_region", "ServiceRegion", Same),
     ("vpc_endpoint_type", "VpcEndpointType", Same),
     ("subnet_ids", "SubnetIds", Same),
     ("route_table_ids", "RouteTableIds", Same),
@@ -172,6 +176,9 @@ pub(super) const VPC_ENDPOINT: Mapping = &[
 
 pub(super) const ENDPOINT_POLICY: Mapping =
     &[("vpc_endpoint_id", "VpcEndpointId", Same), ("policy", "PolicyDocument", Json)];
+
+pub(super) const ENDPOINT_PRIVATE_DNS: Mapping =
+    &[("vpc_endpoint_id", "VpcEndpointId", Same), ("private_dns_enabled", "PrivateDnsEnabled", Same)];
 
 pub(super) const ENDPOINT_ROUTE_TABLE: Mapping =
     &[("vpc_endpoint_id", "VpcEndpointId", Same), ("route_table_id", "RouteTableId", Same)];

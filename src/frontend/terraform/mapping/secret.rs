@@ -24,6 +24,13 @@ pub(super) const KEY: Mapping = &[("policy", "Policy", Json)];
 
 pub(super) const KEY_POLICY: Mapping = &[("key_id", "KeyId", Same), ("policy", "Policy", Json)];
 
+pub(super) const KEY_GRANT: Mapping = &[
+    ("key_id", "KeyId", Same),
+    ("grantee_principal", "GranteePrincipal", Same),
+    ("operations", "Operations", Same),
+    ("constraints", "Constraints", Same),
+];
+
 pub(super) const SECRET_POLICY: Mapping = &[("secret_arn", "ResourceArn", Same), ("policy", "Policy", Json)];
 
 pub(super) const REPOSITORY_POLICY: Mapping =

@@ -158,7 +158,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     (
         "aws_vpc_endpoint",
         "auto_accept dns_options ip_address_type resource_configuration_arn service_network_arn \
-         service_region subnet_configuration tags",
+         subnet_configuration tags",
     ),
     ("aws_acm_certificate_validation", "validation_record_fqdns"),
     // Addresses.
@@ -309,6 +309,8 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     ("aws_efs_access_point", "posix_user/secondary_gids tags"),
     ("aws_kms_key_policy", "bypass_policy_lockout_safety_check"),
+    ("aws_kms_grant", "grant_creation_tokens name retire_on_delete retiring_principal"),
+    ("aws_secretsmanager_secret_rotation", ALL_OTHERS),
     (
         "aws_efs_file_system",
         "availability_zone_name creation_token encrypted kms_key_id lifecycle_policy performance_mode protection \
