@@ -39,6 +39,11 @@ pub trait FrontEnd: Sync {
     fn ref_kind(&self, _resource: &ResourceName) -> Option<RefKind> {
         None
     }
+
+    /// The attribute with the address alone, if an attribute of a resource contains an address and a port.
+    fn without_port(&self, _resource: &ResourceName, _attribute: &str) -> Option<&'static str> {
+        None
+    }
 }
 
 /// Whether a file has a format, judging by its name; the most certain claim first.
