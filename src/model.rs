@@ -60,7 +60,7 @@ pub use project::Project;
 pub use role::not_a_role;
 pub use role_place::{RolePlace, RoleUse};
 pub use run::{Run, Started};
-pub use secret::{Fault, Store, not_an_object, reference_fault, store, without_key};
+pub use secret::{Fault, Store, not_a_reference, not_an_object, reference_fault, store, without_key};
 pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
 pub use startup::{AGENT, HTTPS, Need, Step};
