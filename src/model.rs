@@ -66,7 +66,7 @@ pub use size::{FargateSize, least_size};
 pub use startup::{AGENT, HTTPS, Need, Step};
 pub use stored::{Stored, StoredKind};
 pub use task::{NetworkMode, Task};
-pub use user_data::{AgentSetting, Certainty, ScriptLanguage, UserData, is_not_encoded};
+pub use user_data::{AgentSetting, Certainty, Halt, HaltCause, ScriptLanguage, UserData, is_not_encoded};
 pub use volume::{AccessPoint, Efs, Volume};
 
 pub use crate::frontend::without_port;
