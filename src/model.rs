@@ -48,7 +48,7 @@ pub use links::{
     BlockedBy, Callee, DYNAMIC, Database, Direction, Distrust, DroppedBy, Egress, Entrance, Forward, Grants,
     Host, Hosts, Interface, Lack, NatFault, Nearest, Origin, Peer, Remote, SecretKeys, SecurityGroupSet,
     Stranded, SubnetExposure, Unrouted, Vpc, VpcMembership, Way, Zone, are_certainly_two, is_listed_zone,
-    key_of,
+    key_of, named_host,
 };
 pub(crate) use links::{Endpoint, Endpoints, MOUNTED};
 pub use log::{AWSLOGS_OPTIONS, LOG_MODES, Log};
