@@ -15,6 +15,6 @@ pub use evaluate::{Action, Denial, Near, Policy, Request, Verdict, evaluate};
 pub use fit::Fit;
 pub use managed::managed;
 pub use names::{NameFault, name_fault};
-pub use pattern::{Expand, Pattern, Token};
+pub use pattern::{Expand, OWN_NAME, Pattern, Token};
 pub use selector::{Listed, Selector};
 pub use statement::{Effect, Statement};

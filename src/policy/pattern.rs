@@ -3,6 +3,9 @@
 use crate::policy::Fit;
 use crate::value::{Node, NodeKind, Part, Unknown};
 
+/// The attribute that stands for the name of a resource that the files do not name.
+pub const OWN_NAME: &str = "its own name";
+
 /// A part of a pattern.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Token {
@@ -148,7 +151,7 @@ impl Pattern {
             return Fit::Always;
         }
         let (ours, theirs) = without_same(ours, theirs);
-        if meets(ours, theirs) { Fit::Maybe } else { Fit::Never }
+        if !are_names_of_two(ours, theirs) && meets(ours, theirs) { Fit::Maybe } else { Fit::Never }
     }
 }
 
@@ -232,6 +235,28 @@ fn without_same<'t>(mut ours: &'t [Token], mut theirs: &'t [Token]) -> (&'t [Tok
 /// Fields end at the same colon, so the texts match only if the fields do, and so does the rest.
 fn are_fields(one: &Token, other: &Token) -> bool {
     *one == Token::Field && *other == Token::Field
+}
+
+/// Returns `true` for the names of two resources that the files create, each followed by the same text of the same length: what AWS
+/// names itself has a name of its own.
+fn are_names_of_two(ours: &[Token], theirs: &[Token]) -> bool {
+    let ([Token::Hole(one), our_rest @ ..], [Token::Hole(other), their_rest @ ..]) = (ours, theirs) else {
+        return false;
+    };
+    our_rest == their_rest
+        && our_rest.iter().all(|token| matches!(token, Token::Char(_) | Token::One))
+        && are_two(one, other)
+}
+
+/// Returns `true` for the names of two different resources. A resource whose index is unknown may be any of its block.
+fn are_two(one: &Unknown, other: &Unknown) -> bool {
+    let (Unknown::Attribute { of, attribute }, Unknown::Attribute { of: another, attribute: theirs }) =
+        (one, other)
+    else {
+        return false;
+    };
+    let are_names = attribute == OWN_NAME && theirs == OWN_NAME && one.is_one_value() && other.is_one_value();
+    are_names && !of.is_data() && !another.is_data() && of.is_certainly_other(another)
 }
 
 fn is_same(one: &Token, other: &Token) -> bool {

@@ -3,7 +3,7 @@
 use crate::address::ResourceRef;
 use crate::model::Project;
 use crate::model::reference::ref_kind;
-use crate::policy::{Pattern, Policy, Token};
+use crate::policy::{OWN_NAME, Pattern, Policy, Token};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, Unknown};
 use crate::view::View;
@@ -58,7 +58,7 @@ impl<'a> Project<'a> {
         let named = self.at(of, kind).and_then(|resource| resource.request.get(name_member(kind)));
         match named.filter(|node| !node.is_missing()) {
             Some(node) => Pattern::exact(node, &|_| None),
-            None => Pattern { tokens: vec![Token::Hole(Unknown::attribute(of.clone(), "name"))] },
+            None => Pattern { tokens: vec![Token::Hole(Unknown::attribute(of.clone(), OWN_NAME))] },
         }
     }
 

@@ -94,7 +94,7 @@ impl<'a> Project<'a> {
         only.filter(|_| found.next().is_none())
     }
 
-    fn host(self, group: &'a Resource) -> Option<Host<'a>> {
+    pub(super) fn host(self, group: &'a Resource) -> Option<Host<'a>> {
         Some(Host { project: self, group, source: self.source_of(group)? })
     }
 }

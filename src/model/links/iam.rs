@@ -3,7 +3,7 @@
 use crate::address::UnitId;
 use crate::diagnostic::Place;
 use crate::model::role_place::values;
-use crate::model::{Link, Project};
+use crate::model::{Host, Link, Project, UserData};
 use crate::policy::{Denial, Policy, Request, Verdict, evaluate, managed};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
@@ -157,12 +157,18 @@ impl<'a> Project<'a> {
         all.filter(|other| own_name(other).is_some_and(|name| name.certainly_equals(named)))
     }
 
-    /// The Auto Scaling group of a capacity provider whose instances have an instance profile.
+    /// The group of container instances that have an instance profile.
     pub(crate) fn ecs_group_of(self, profile: &'a Resource) -> Option<&'a Resource> {
         self.in_unit_of(profile, Kind::Instances).find(|group| {
-            let source = self.source_of(group).filter(|_| self.has_provider(group));
+            let source = self.source_of(group).filter(|_| self.joins_cluster(group));
             source.is_some_and(|source| self.has_profile(source, profile))
         })
+    }
+
+    /// Returns `true` if a capacity provider uses a group of instances, or if their user data names the cluster that they join.
+    fn joins_cluster(self, group: &'a Resource) -> bool {
+        let names_cluster = |data: UserData| data.setting("ECS_CLUSTER").is_some();
+        self.has_provider(group) || self.host(group).and_then(Host::user_data).is_some_and(names_cluster)
     }
 
     /// Returns `true` if instances, or what they are launched from, certainly have an instance profile.
@@ -173,10 +179,10 @@ impl<'a> Project<'a> {
         found.any(|of| of.is(profile))
     }
 
-    /// The Auto Scaling group, if it is the only one in its unit that a capacity provider uses.
+    /// The group of container instances, if it is the only one in its unit.
     pub(crate) fn only_ecs_group(self, group: &'a Resource) -> Option<&'a Resource> {
         let mut others = self.in_unit_of(group, Kind::Instances).filter(|other| !other.is(group));
-        others.all(|other| !self.has_provider(other)).then_some(group)
+        others.all(|other| !self.joins_cluster(other)).then_some(group)
     }
 
     /// The value that names the role of an instance profile.
