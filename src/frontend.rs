@@ -72,3 +72,8 @@ pub fn local_names(sources: &Sources, file: FileId) -> Vec<LocalName> {
 pub fn ref_kind(resource: &ResourceName) -> Option<RefKind> {
     FRONT_ENDS.iter().find_map(|front_end| front_end.ref_kind(resource))
 }
+
+/// The attribute with the address alone, if an attribute of a resource contains an address and a port.
+pub fn without_port(resource: &ResourceName, attribute: &str) -> Option<&'static str> {
+    FRONT_ENDS.iter().find_map(|front_end| front_end.without_port(resource, attribute))
+}

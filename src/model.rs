@@ -48,7 +48,7 @@ pub use links::{
     BlockedBy, Callee, DYNAMIC, Database, Direction, Distrust, DroppedBy, Egress, Entrance, Forward, Grants,
     Host, Hosts, Interface, Lack, NatFault, Nearest, Origin, Peer, Remote, SecretKeys, SecurityGroupSet,
     Stranded, SubnetExposure, Unrouted, Vpc, VpcMembership, Way, Zone, are_certainly_two, is_listed_zone,
-    key_of,
+    key_of, named_host,
 };
 pub(crate) use links::{Endpoint, Endpoints, MOUNTED};
 pub use log::{AWSLOGS_OPTIONS, LOG_MODES, Log};
@@ -60,14 +60,15 @@ pub use project::Project;
 pub use role::not_a_role;
 pub use role_place::{RolePlace, RoleUse};
 pub use run::{Run, Started};
-pub use secret::{Fault, Store, not_an_object, reference_fault, store, without_key};
+pub use secret::{Fault, Store, not_a_reference, not_an_object, reference_fault, store, without_key};
 pub use service::{LoadBalancer, Service};
 pub use size::{FargateSize, least_size};
 pub use startup::{AGENT, HTTPS, Need, Step};
 pub use stored::{Stored, StoredKind};
 pub use task::{NetworkMode, Task};
-pub use user_data::{AgentSetting, Certainty, ScriptLanguage, UserData, is_not_encoded};
+pub use user_data::{AgentSetting, Certainty, Halt, HaltCause, ScriptLanguage, UserData, is_not_encoded};
 pub use volume::{AccessPoint, Efs, Volume};
 
+pub use crate::frontend::without_port;
 pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, SupportedBy, UnknownArgument};
 pub use crate::schema::{Shape, Violation, ViolationKind};

@@ -44,6 +44,11 @@ pub trait FrontEnd: Sync {
     fn ref_kind(&self, _resource: &ResourceName) -> Option<RefKind> {
         None
     }
+
+    /// The attribute with the address alone, if an attribute of a resource contains an address and a port.
+    fn without_port(&self, _resource: &ResourceName, _attribute: &str) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A place of a name that a file declares for its own use.

@@ -97,6 +97,10 @@ impl FrontEnd for Terraform {
     fn ref_kind(&self, resource: &ResourceName) -> Option<RefKind> {
         references::kind(resource)
     }
+
+    fn without_port(&self, resource: &ResourceName, attribute: &str) -> Option<&'static str> {
+        references::without_port(resource, attribute)
+    }
 }
 
 struct HclComments;

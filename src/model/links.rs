@@ -34,7 +34,7 @@ mod vpc;
 pub use acl::{DroppedBy, Remote};
 pub(crate) use arn::{any, arn, arn_in, arn_of, field};
 pub use balancer::{DYNAMIC, Forward, are_certainly_two};
-pub use callee::Callee;
+pub use callee::{Callee, named_host};
 pub use database::Database;
 pub(crate) use endpoint::{Endpoint, Endpoints};
 pub use entrance::Entrance;

@@ -2,7 +2,7 @@
 
 use crate::model::reference::ref_kind;
 use crate::resource::{Kind, RefKind};
-use crate::value::{Node, NodeKind, Part};
+use crate::value::{Node, NodeKind, Part, Unknown};
 
 /// An error in a reference to a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Fault {
     Service(String),
     /// A Parameter Store ARN without a parameter name.
     Parameter,
+    /// A Parameter Store ARN with a JSON key.
+    Key,
     /// A Secrets Manager ARN without a secret name.
     Secret,
     /// A wrong number of fields after the secret name; there must be three or none.
@@ -34,13 +36,30 @@ pub fn reference_fault(text: &str) -> Option<Fault> {
         return Some(Fault::Incomplete);
     }
     match fields.get(2).copied().unwrap_or_default() {
-        "ssm" => (!resource.starts_with("parameter/")).then_some(Fault::Parameter),
+        "ssm" if !resource.starts_with("parameter/") => Some(Fault::Parameter),
+        // A version or a label can follow, but no JSON key.
+        "ssm" => (fields.len() > 7).then_some(Fault::Key),
         "secretsmanager" => match (resource, fields.len()) {
             ("secret", 7 | 10) => None,
             ("secret", 8..) => Some(Fault::Tail(fields.len() - 7)),
             _ => Some(Fault::Secret),
         },
         service => Some(Fault::Service(service.to_owned())),
+    }
+}
+
+/// What a value certainly is in place of the ARN of a secret or of a parameter, such as "a generated password"; `None` if it may be a
+/// reference.
+pub fn not_a_reference(value: &Node) -> Option<&'static str> {
+    let NodeKind::Unknown(Unknown::Attribute { of, attribute }) = &value.kind else { return None };
+    match (ref_kind(of)?, attribute.as_str()) {
+        (RefKind::GeneratedPassword, "result" | "random_password") => Some("a generated password"),
+        (RefKind::Request(Kind::Secret), "name") => Some("the name of a secret"),
+        (RefKind::SecretVersion, "version_id") => Some("the ID of a version of a secret"),
+        (RefKind::Request(Kind::Database), "endpoint" | "address" | "port" | "password") => {
+            Some("an attribute of a database")
+        }
+        _ => None,
     }
 }
 

@@ -21,6 +21,32 @@ pub struct UserData {
     pub certainty: Certainty,
     /// Its language.
     pub language: ScriptLanguage,
+    /// Why commands that configure the agent never run, if that is certain.
+    pub halt: Option<Halt>,
+    /// The command that starts the agent and waits for it, if one certainly runs.
+    pub waits: Option<Place>,
+}
+
+/// Why commands in a script never run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Halt {
+    /// The reason.
+    pub cause: HaltCause,
+    /// The place in the script.
+    pub place: Place,
+}
+
+/// What keeps commands in a script from running.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HaltCause {
+    /// Blanks or lines before `#!`, so the kernel does not find the interpreter.
+    Indented,
+    /// The first line is none that cloud-init knows, so it ignores the script.
+    NoInterpreter,
+    /// The script ends before them.
+    Exit,
+    /// The shell does not understand a line, because `<` or `>` is written as in HTML.
+    Escaped,
 }
 
 /// The languages of user data. Each operating system runs only some of them.
@@ -71,7 +97,13 @@ enum Form {
 impl UserData {
     /// The user data of an instance without any.
     pub fn none() -> UserData {
-        UserData { settings: Vec::new(), certainty: Certainty::Whole, language: ScriptLanguage::Unknown }
+        UserData {
+            settings: Vec::new(),
+            certainty: Certainty::Whole,
+            language: ScriptLanguage::Unknown,
+            halt: None,
+            waits: None,
+        }
     }
 
     /// What the script in the member `UserData` of a request does; `None` if its text is unknown.
@@ -82,6 +114,10 @@ impl UserData {
         let used = |at: Span| Place { span: at, used: node.used.filter(|used| !used.contains(at)) };
         for setting in &mut data.settings {
             setting.place = used(setting.place.span);
+        }
+        data.waits = data.waits.map(|place| used(place.span));
+        if let Some(halt) = &mut data.halt {
+            halt.place = used(halt.place.span);
         }
         Some(data)
     }
@@ -97,6 +133,13 @@ impl UserData {
         self.certainty = self.certainty.min(certainty);
     }
 
+    /// Records that the commands in a text never run, if they configure the agent.
+    fn stop(&mut self, cause: HaltCause, at: Span, rest: &str) {
+        if rest.contains(shell::CONFIG) || rest.contains("ECS_CLUSTER") {
+            self.halt = Some(Halt { cause, place: Place::from(at) });
+        }
+    }
+
     /// Reads a script in any of the formats that instances understand.
     fn run(&mut self, script: &Mapped) {
         let text = &*script.text;
@@ -104,6 +147,9 @@ impl UserData {
         let head = text[start..].lines().next().unwrap_or_default().trim();
         if script.hole(start).is_some() {
             self.at_most(Certainty::None);
+        } else if head.starts_with("#!") && start > 0 {
+            self.language = ScriptLanguage::Shell;
+            self.stop(HaltCause::Indented, script.span(start..start + head.len()), text);
         } else if head.starts_with("#!") && head.contains("sh") {
             self.language = ScriptLanguage::Shell;
             shell::run(self, script, start..text.len());
@@ -118,6 +164,8 @@ impl UserData {
         } else if head.starts_with('[') {
             self.language = ScriptLanguage::Settings;
             settings::bottlerocket(self, script);
+        } else if shell::is_command(head) {
+            self.stop(HaltCause::NoInterpreter, script.span(start..start + head.len()), text);
         } else if !head.is_empty() {
             self.at_most(Certainty::None);
         }

@@ -19,6 +19,9 @@ pub struct Condition {
 const OF_SERVICES: [&str; 4] =
     ["aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"];
 
+/// The condition keys that requests of AWS services never have.
+const OF_CALLERS: [&str; 1] = ["sts:ExternalId"];
+
 impl Condition {
     /// A condition that nothing in the files decides.
     pub fn undecided() -> Condition {
@@ -29,8 +32,10 @@ impl Condition {
     pub fn fit(&self, request: &Request) -> Fit {
         let Some((_, value)) = request.context.iter().find(|(key, _)| key.eq_ignore_ascii_case(&self.key))
         else {
-            let is_of_services = OF_SERVICES.iter().any(|key| key.eq_ignore_ascii_case(&self.key));
-            return if is_of_services && request.is_by_role() { self.fit_of_absence() } else { Fit::Maybe };
+            let is_one_of = |keys: &[&str]| keys.iter().any(|key| key.eq_ignore_ascii_case(&self.key));
+            let is_absent = (request.is_by_role() && is_one_of(&OF_SERVICES))
+                || (request.is_by_service() && is_one_of(&OF_CALLERS));
+            return if is_absent { self.fit_of_absence() } else { Fit::Maybe };
         };
         let operator = self.operator.to_ascii_lowercase();
         let operator = operator.strip_suffix("ifexists").unwrap_or(&operator);

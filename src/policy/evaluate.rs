@@ -36,8 +36,16 @@ impl<'r> From<&'r str> for Action<'r> {
 impl Request<'_> {
     /// Returns `true` if a resource policy is asked about a role.
     pub fn is_by_role(&self) -> bool {
-        let sender = self.principal.as_ref().map(Pattern::known_start);
-        sender.is_some_and(|sender| sender.starts_with("AWS "))
+        self.is_by("AWS ")
+    }
+
+    /// Returns `true` if a resource policy or a trust policy is asked about an AWS service.
+    pub fn is_by_service(&self) -> bool {
+        self.is_by("Service ")
+    }
+
+    fn is_by(&self, kind: &str) -> bool {
+        self.principal.as_ref().is_some_and(|sender| sender.known_start().starts_with(kind))
     }
 }
 

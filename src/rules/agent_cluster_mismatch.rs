@@ -1,7 +1,9 @@
 //! See `rules/agent-cluster-mismatch.md`.
 
 use super::prelude::*;
-use crate::model::{AgentSetting, Certainty, Host, Kind, Link, Resource, ScriptLanguage, System};
+use crate::model::{
+    AgentSetting, Certainty, Halt, HaltCause, Host, Kind, Link, Resource, ScriptLanguage, System,
+};
 use crate::value::Node;
 
 /// Reports services whose instances join another cluster.
@@ -21,6 +23,9 @@ pub fn check(project: &Project, report: &mut Report) {
                     .to_owned(),
                 *place,
             ),
+            Elsewhere::Halted(halt) => {
+                (format!("{}, so the instances join the cluster `default`", cause(halt.cause)), halt.place)
+            }
             Elsewhere::Default(place) => (
                 "the user data does not set `ECS_CLUSTER`, so the instances join the cluster `default`"
                     .to_owned(),
@@ -40,12 +45,27 @@ fn called(setting: &AgentSetting) -> String {
     name.map_or_else(|| "another cluster".to_owned(), |name| format!("cluster `{name}`"))
 }
 
+fn cause(cause: HaltCause) -> &'static str {
+    match cause {
+        HaltCause::Indented => {
+            "user data that does not begin with `#!` in its first column cannot be executed"
+        }
+        HaltCause::NoInterpreter => "user data that does not begin with `#!` is not executed",
+        HaltCause::Exit => "the user data ends here, before it sets `ECS_CLUSTER`",
+        HaltCause::Escaped => {
+            "`&lt;` and `&gt;` are not `<` and `>` in a shell, which does not run the script from this line on"
+        }
+    }
+}
+
 /// How instances join another cluster than that of the service.
 enum Elsewhere {
     /// The user data names it.
     Named(AgentSetting),
     /// The user data is a script, which the operating system does not run.
     NotRun(Place),
+    /// The commands that name it never run.
+    Halted(Halt),
     /// The user data names none, at this place.
     Default(Place),
 }
@@ -70,7 +90,8 @@ fn elsewhere(project: Project, host: Host, cluster: Cluster) -> Option<Elsewhere
         None => {
             let has_agent = system.is_some_and(System::has_agent);
             let is_known = data.certainty == Certainty::Whole;
-            (has_agent && is_known && !is_default).then(|| Elsewhere::Default(host.anchor()))
+            let other = || data.halt.map_or_else(|| Elsewhere::Default(host.anchor()), Elsewhere::Halted);
+            (has_agent && is_known && !is_default).then(other)
         }
     }
 }

@@ -5,6 +5,27 @@ use super::prelude::*;
 /// Reports ECS Exec logging settings that contradict each other or are incomplete.
 pub fn check(project: &Project, report: &mut Report) {
     report.extend(project.clusters().filter_map(|cluster| contradiction(cluster.exec().known()?)));
+    report.extend(project.clusters().filter_map(|cluster| unencrypted_group(*project, cluster)));
+}
+
+/// Reports a log group without a key if sessions require an encrypted one.
+fn unencrypted_group(project: Project, cluster: Cluster) -> Option<Finding> {
+    let log = cluster.exec().known()?.object("logConfiguration").known()?;
+    let [group, required] = log.fields(["cloudWatchLogGroupName", "cloudWatchEncryptionEnabled"]);
+    let Known(true, place) = required.bool() else { return None };
+    let mut groups = project.log_groups(&group.entry()?.value, cluster.resource.unit());
+    let found = groups.next().filter(|_| groups.next().is_none())?;
+    let view = project.view(found);
+    let key = view.field("kmsKeyId");
+    key.is_missing().then(|| {
+        let message = format!(
+            "`{required}` is `true`, but the log group is not encrypted with a KMS key, so no session starts"
+        );
+        Finding::at(place, message)
+            .label(Place::from(found.header), "the log group")
+            .help(format!("set `{key}` of the log group, or set `{required}` to `false`"))
+            .warning()
+    })
 }
 
 fn contradiction(exec: View) -> Option<Finding> {

@@ -3,13 +3,31 @@
 use std::borrow::Cow;
 
 use super::prelude::*;
-use crate::model::{Fault, reference_fault};
+use crate::model::{Fault, not_a_reference, reference_fault};
 
 /// Reports secrets whose `valueFrom` is not a valid reference.
 pub fn check(project: &Project, report: &mut Report) {
     for container in project.containers() {
         report.extend(container.secrets().into_iter().filter_map(misnamed));
+        report.extend(container.secrets().into_iter().filter_map(other_value));
     }
+}
+
+/// Reports a reference to an attribute that is neither an ARN nor the name of a parameter.
+fn other_value(secret: View) -> Option<Finding> {
+    let field = secret.field("valueFrom");
+    let value = &field.entry()?.value;
+    let what = not_a_reference(value)?;
+    let place = Place::from(value);
+    let called =
+        secret.str("name").known().map_or_else(|| "a secret".to_owned(), |name| format!("secret `{name}`"));
+    Some(
+        Finding::at(
+            place.used.map_or(place, Place::from),
+            format!("`{field}` of {called} is {what}, not a reference"),
+        )
+        .help("use the ARN of the secret or parameter that stores the value"),
+    )
 }
 
 /// Reports an invalid reference. The message does not quote the value, because it could be the secret itself.
@@ -35,6 +53,12 @@ fn misnamed(secret: View) -> Option<Finding> {
         Fault::Parameter => (
             format!("`{field}` of {called} is a Parameter Store ARN without a parameter name"),
             "end the ARN with `:parameter/<name>`",
+        ),
+        Fault::Key => (
+            format!(
+                "`{field}` of {called} is a Parameter Store ARN with a JSON key, which only secrets have"
+            ),
+            "end the ARN with the name of the parameter",
         ),
         Fault::Secret => (
             format!("`{field}` of {called} is a Secrets Manager ARN without a secret name"),

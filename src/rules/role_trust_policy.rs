@@ -41,10 +41,16 @@ fn untrusted(project: Project, used: RoleUse, started: &Started) -> Option<Findi
                 "change or remove the condition".to_owned(),
             )
         }
+        Distrust::Action(at) => (
+            at,
+            format!("the trust policy does not allow `sts:AssumeRole`, so {who} cannot assume the role"),
+            principal,
+        ),
         Distrust::Others(others) => {
             // A policy that allows nobody is deliberate.
             let at = others.first().map(|(_, place)| *place)?;
-            let trusted = join_and(others.iter().map(|(name, _)| name.as_str()));
+            let names: Option<Vec<&str>> = others.iter().map(|(name, _)| name.as_deref()).collect();
+            let trusted = names.map_or_else(|| "other principals".to_owned(), join_and);
             (
                 at,
                 format!("the trust policy allows only {trusted}, so {who} cannot assume the role"),

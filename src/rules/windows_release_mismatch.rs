@@ -16,6 +16,9 @@ const RELEASES: &[(&str, &[&str])] = &[
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Known(family, family_at) = task.operating_system() else { continue };
+        if family == "LINUX" {
+            report.extend(task.containers().filter_map(|container| on_linux(container, family_at)));
+        }
         let Some(rest) = family.strip_prefix("WINDOWS_SERVER_") else { continue };
         let Some((expected, _)) = RELEASES.iter().find(|(release, _)| rest.starts_with(release)) else {
             continue;
@@ -36,6 +39,25 @@ pub fn check(project: &Project, report: &mut Report) {
             );
         }
     }
+}
+
+/// Reports an image for Windows in a task that certainly runs on Linux: on EC2, a task without a runtime platform can run on Windows.
+fn on_linux(container: Container, family: Place) -> Option<Finding> {
+    let (image, place) = container.image().known_at()?;
+    let name = image.strip_prefix("mcr.microsoft.com/")?;
+    let is_windows =
+        ["windows/", "windows:", "dotnet/framework/"].iter().any(|start| name.starts_with(start))
+            || ["nanoserver", "windowsservercore"].iter().any(|word| name.contains(word));
+    let task = container.task;
+    let is_linux = task.requires("FARGATE").is_some() || task.view.entry("runtimePlatform").is_some();
+    (is_windows && is_linux).then(|| {
+        Finding::at(
+            place,
+            format!("the image of {} is for Windows, but the task runs on Linux", container.called()),
+        )
+        .label(family, "the operating system of the task")
+        .help("use an image for Linux, or run the task on Windows")
+    })
 }
 
 /// The release that the tag of an image of Microsoft names.

@@ -116,6 +116,9 @@ pub(super) fn rows(kind: Kind) -> &'static [Row] {
             ("SubnetGroupName", "SubnetGroup", Same),
             ("DBPort", "Port", Same),
             ("EngineType", "Engine", Same),
+            ("EngineFamily", "Engine", Same),
+            ("VpcSubnetIds", "SubnetIds", Same),
+            ("TLSEnabled", "TransitEncryptionEnabled", Same),
             (
                 "VPCOptions",
                 "VpcOptions",

@@ -51,6 +51,7 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
     ("AWS::Route53::HostedZone", Kind::HostedZone, ID),
     ("AWS::RDS::DBInstance", Kind::Database, ID),
     ("AWS::RDS::DBCluster", Kind::Database, ID),
+    ("AWS::RDS::DBProxy", Kind::Database, ID),
     ("AWS::DocDB::DBCluster", Kind::Database, ID),
     ("AWS::Neptune::DBCluster", Kind::Database, ID),
     ("AWS::ElastiCache::CacheCluster", Kind::Database, ID),

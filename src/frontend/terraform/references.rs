@@ -31,3 +31,16 @@ pub(super) fn kind(resource: &ResourceName) -> Option<RefKind> {
     let named = REFERENCES.iter().find(|(kind, _)| *kind == resource.kind).map(|(_, kind)| *kind);
     named.or_else(|| mapping::managed(&resource.kind).map(|mapped| RefKind::Request(mapped.kind)))
 }
+
+/// Attributes that contain an address and a port, with the attribute that contains only the address.
+const WITH_PORT: &[(&str, &str, &str)] = &[
+    ("aws_db_instance", "endpoint", "address"),
+    ("aws_redshift_cluster", "endpoint", "dns_name"),
+    ("aws_elasticache_cluster", "configuration_endpoint", "cluster_address"),
+];
+
+/// The attribute with the address alone, if an attribute of a resource contains an address and a port.
+pub(super) fn without_port(resource: &ResourceName, attribute: &str) -> Option<&'static str> {
+    let is_it = |(kind, name, _): &&(&str, &str, &str)| *kind == resource.kind && *name == attribute;
+    WITH_PORT.iter().find(is_it).map(|(.., alone)| *alone)
+}

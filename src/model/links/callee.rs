@@ -124,6 +124,12 @@ impl Project<'_> {
     }
 }
 
+/// The host name in a URL or in front of a port, with the port; `None` for a name alone, which can be anything.
+pub fn named_host(text: &str) -> Option<(&str, i64)> {
+    let host = host(text)?;
+    Some((host.name, host.port?))
+}
+
 /// The host of a URL, or of a host name with a port.
 fn host(text: &str) -> Option<Host<'_>> {
     let (scheme, rest) = text.split_once("://").map_or((None, text), |(scheme, rest)| (Some(scheme), rest));

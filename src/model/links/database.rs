@@ -9,7 +9,7 @@ use crate::model::{Project, SecurityGroupSet};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::source::Span;
 use crate::value::{Node, NodeKind, Unknown};
-use crate::view::View;
+use crate::view::{Value, View};
 
 /// Words in the attributes of a database that contain its address.
 const ADDRESSES: [&str; 6] = ["address", "endpoint", "bootstrap", "dns", "instances", "zookeeper"];
@@ -62,6 +62,17 @@ impl<'a> Database<'a> {
     /// Returns `true` if the address is a public one, to which packets come from the internet.
     pub fn is_public(self) -> bool {
         self.attribute.contains("public")
+    }
+
+    /// The place that requires TLS of all connections, if something certainly does.
+    pub fn requires_tls(self) -> Option<Place> {
+        let Value::Known(true, place) = self.view.bool("TransitEncryptionEnabled") else { return None };
+        let is_optional = match self.view.str("TransitEncryptionMode") {
+            Value::Known(mode, _) => mode != "required",
+            Value::Unknown(_) => true,
+            Value::Missing => false,
+        };
+        (!is_optional).then_some(place)
     }
 
     /// The attribute that the tasks get.

@@ -1,6 +1,7 @@
 //! The policies of resources: secrets, repositories, buckets, keys, and file systems.
 
 use crate::diagnostic::Place;
+use crate::model::links::arn::{any, field};
 use crate::model::{Efs, Link, Project};
 use crate::policy::{Condition, Denial, Effect, Pattern, Policy, Request, Selector, Statement, Verdict};
 use crate::resource::{Kind, Resource};
@@ -136,6 +137,24 @@ impl<'a> Project<'a> {
         let principal = Some(Pattern::text("AWS ").then(self.arn_of_role(role)));
         let request = Request { principal, ..request.clone() };
         matches!(self.evaluate(&policies, &request), Verdict::Denied(Denial::Nothing(_)))
+    }
+
+    /// The action that CloudWatch Logs needs and that the policies of a KMS key certainly do not allow it; without a policy, a key is open
+    /// only to the account.
+    pub fn missing_for_logs(self, key: &'a Resource) -> Option<&'static str> {
+        if self.has_opaque_refs(key) {
+            return None;
+        }
+        let policies = self.policies_on(key);
+        let regional = Pattern::text("Service logs.").then(field()).then(Pattern::text(".amazonaws.com"));
+        let services = [regional, Pattern::text("Service logs.amazonaws.com")];
+        let is_denied = |action: &'static str, service: &Pattern| {
+            let principal = Some(service.clone());
+            let request = Request { principal, action: action.into(), resource: any(), context: Vec::new() };
+            matches!(self.evaluate(&policies, &request), Verdict::Denied(_))
+        };
+        let mut needed = ["kms:GenerateDataKey", "kms:Decrypt"].into_iter();
+        needed.find(|action| services.iter().all(|service| is_denied(action, service)))
     }
 
     /// Why a file system certainly refuses to be mounted by a task that does not use IAM authorization; `None` if it may accept it.

@@ -12,8 +12,10 @@ use crate::view::View;
 /// Why a trust policy does not let a service assume a role.
 #[derive(Clone, Debug)]
 pub enum Distrust {
-    /// It allows only these other principals, with their places.
-    Others(Vec<(String, Place)>),
+    /// It allows only these other principals, with their texts and places.
+    Others(Vec<(Option<String>, Place)>),
+    /// It allows only other actions, at this place.
+    Action(Place),
     /// It allows the service under a condition that the service never meets. The other place shows the account of the service, if that
     /// decides it.
     Condition(Place, Option<Place>),
@@ -46,6 +48,7 @@ impl<'a> Project<'a> {
             Denial::Nothing(Some(Near::Condition(place))) => {
                 Some(Distrust::Condition(*place, known.map(|(_, shown)| shown)))
             }
+            Denial::Nothing(Some(Near::Action(place))) => Some(Distrust::Action(*place)),
             Denial::Nothing(_) => Some(Distrust::Others(trusted(&trust, &request(Vec::new())))),
             Denial::By(_) | Denial::Boundary(_) => None,
         }
@@ -125,11 +128,11 @@ fn sources_of_tasks(account: &str) -> Vec<Pattern> {
 }
 
 /// The principals that a trust policy allows.
-fn trusted(trust: &Policy, request: &Request) -> Vec<(String, Place)> {
+fn trusted(trust: &Policy, request: &Request) -> Vec<(Option<String>, Place)> {
     let allowing = |statement: &&Statement| {
         statement.effect == Effect::Allow && statement.fit_of_action(request) > Fit::Never
     };
     let statements = trust.statements.iter().filter(allowing);
     let listed = statements.flat_map(|statement| &statement.principals.listed);
-    listed.filter_map(|listed| Some((listed.written.clone()?, listed.at?))).collect()
+    listed.filter_map(|listed| Some((listed.written.clone(), listed.at?))).collect()
 }

@@ -3,7 +3,7 @@
 use super::{Needy, Permission};
 use crate::model::links::{any, arn};
 use crate::model::run::Run;
-use crate::model::{Project, RoleUse};
+use crate::model::{Project, RoleUse, Service, Task};
 use crate::policy::{Pattern, Token};
 use crate::resource::Kind;
 
@@ -23,7 +23,7 @@ pub(super) fn needs(project: Project) -> Vec<Permission> {
     let mut needs: Vec<Permission> =
         project.runs().filter_map(|run| of_run(project, run)).flatten().collect();
     let deploying = |used: &RoleUse| used.user.kind == Kind::DeploymentGroup;
-    needs.extend(project.role_uses().into_iter().filter(deploying).flat_map(deploy));
+    needs.extend(project.role_uses().into_iter().filter(deploying).flat_map(|used| deploy(project, used)));
     needs
 }
 
@@ -56,7 +56,13 @@ fn of_run<'a>(project: Project<'a>, run: Run<'a>) -> Option<Vec<Permission<'a>>>
 
 /// The roles of the task definition that the caller passes to ECS.
 fn passed<'a>(project: Project<'a>, needy: Needy<'a>, run: Run<'a>) -> Vec<Permission<'a>> {
-    let Some(task) = run.task(project).known().filter(|_| !run.overrides_roles) else { return Vec::new() };
+    let task = run.task(project).known().filter(|_| !run.overrides_roles);
+    task.map_or_else(Vec::new, |task| roles_of(needy, task))
+}
+
+/// The roles of a task definition that are passed to ECS.
+fn roles_of<'a>(needy: Needy<'a>, task: Task<'a>) -> Vec<Permission<'a>> {
+    let project = task.project;
     let service = Pattern::text("ecs-tasks.amazonaws.com");
     let pass = |(key, purpose): (&'static str, &'static str)| {
         let named = &task.view.entry(key)?.value;
@@ -99,8 +105,25 @@ fn task_definition<'a>(project: Project<'a>, run: Run<'a>) -> Pattern {
     if colons > 5 { arn } else { arn.then(any()) }
 }
 
-/// What CodeDeploy needs to replace the tasks of a service.
-fn deploy(used: RoleUse) -> Vec<Permission> {
-    let need = |(action, purpose)| Needy::of(used).need(action, any(), purpose, used.named);
-    DEPLOY.into_iter().map(need).collect()
+/// What CodeDeploy needs to replace the tasks of a service. It passes the roles of the task definition to ECS, as the managed policies for
+/// it allow.
+fn deploy<'a>(project: Project<'a>, used: RoleUse<'a>) -> Vec<Permission<'a>> {
+    let needy = Needy::of(used);
+    let need = |(action, purpose)| needy.need(action, any(), purpose, used.named);
+    let passed = deployed(project, used).map_or_else(Vec::new, |task| roles_of(needy, task));
+    DEPLOY.into_iter().map(need).chain(passed).collect()
+}
+
+/// The task definition of the service that a deployment group deploys.
+fn deployed<'a>(project: Project<'a>, used: RoleUse<'a>) -> Option<Task<'a>> {
+    let target = project.view(used.user).object("ecsService").known()?;
+    let named = &target.entry("serviceName")?.value;
+    let by_name = || {
+        let mut services = project.in_unit_of(used.user, Kind::Service);
+        services.find(|service| {
+            service.request.get("serviceName").is_some_and(|name| name.certainly_equals(named))
+        })
+    };
+    let service = project.resolve(&[Kind::Service], named).known().or_else(by_name)?;
+    Service::new(project, service).task().known()
 }

@@ -4,11 +4,15 @@ use std::ops::Range;
 
 use super::commands::{Effect, effect};
 use super::settings::add;
-use super::{Certainty, UserData};
+use super::{Certainty, HaltCause, UserData};
+use crate::diagnostic::Place;
 use crate::value::Mapped;
 
 /// The configuration file of the agent.
 pub(super) const CONFIG: &str = "ecs.config";
+
+/// The path from which the agent reads it.
+const PATH: &str = "/etc/ecs/ecs.config";
 
 /// Words that begin or end commands that may not run.
 const BLOCKS: &[(&str, &str)] =
@@ -27,10 +31,24 @@ struct Shell<'s, 'm> {
 /// Reads a shell script.
 pub(super) fn run(data: &mut UserData, script: &Mapped, range: Range<usize>) {
     let mut shell = Shell { data, script, open: Vec::new(), group: None };
+    let end = range.end;
     let mut lines = lines(&script.text, range);
     while let Some(line) = lines.next() {
+        if let Some(cause) = shell.halt(&line) {
+            let (at, rest) = (trimmed(&script.text, line.clone()), &script.text[line.start..end]);
+            shell.data.stop(cause, script.span(at), rest);
+            return;
+        }
         shell.line(line, &mut lines);
     }
+}
+
+/// Returns `true` if a line certainly is a command of a shell, and neither the first line of another format nor part of one.
+pub(super) fn is_command(line: &str) -> bool {
+    let mut words = line.split_whitespace().skip_while(|word| *word == "sudo");
+    let first = words.next().unwrap_or_default();
+    let has_more = words.next().is_some_and(|word| word != "=");
+    has_more && ["apt-get", "cat", "dnf", "echo", "export", "mkdir", "printf", "yum"].contains(&first)
 }
 
 /// The lines of a part of a text; a backslash at the end continues a line.
@@ -54,6 +72,23 @@ fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> 
 impl Shell<'_, '_> {
     fn text(&self, range: &Range<usize>) -> &str {
         &self.script.text[range.clone()]
+    }
+
+    /// Why no command after a line runs, if that is certain.
+    fn halt(&self, line: &Range<usize>) -> Option<HaltCause> {
+        let text = self.text(line).trim();
+        let code = text.strip_prefix("exit").map(str::trim_start);
+        let is_exit = code.is_some_and(|code| code.chars().all(|digit| digit.is_ascii_digit()));
+        // `;&` is an error in the syntax of all shells.
+        let is_escaped = ["&lt;&lt;", "&gt;&gt;"].iter().any(|word| text.contains(word))
+            && !text.starts_with('#')
+            && !text.contains(['"', '`', '$']);
+        match () {
+            () if !self.is_certain() || self.group.is_some() => None,
+            () if is_exit => Some(HaltCause::Exit),
+            () if is_escaped => Some(HaltCause::Escaped),
+            () => None,
+        }
     }
 
     fn line(&mut self, line: Range<usize>, rest: &mut impl Iterator<Item = Range<usize>>) {
@@ -98,7 +133,7 @@ impl Shell<'_, '_> {
     fn written(&mut self, command: &str, body: Vec<Range<usize>>) {
         let prints = ["cat", "tee", "sudo tee", "sudo cat"].iter().any(|word| command.starts_with(word));
         match target(command) {
-            Some((_, path)) if prints && !path.contains(CONFIG) => {}
+            Some((_, path)) if prints && (!path.contains(CONFIG) || is_elsewhere(path)) => {}
             Some((appends, path)) if prints && self.is_certain() && path.ends_with(CONFIG) => {
                 self.put(appends, body)
             }
@@ -124,6 +159,9 @@ impl Shell<'_, '_> {
 
     fn command(&mut self, command: Range<usize>) {
         let text = self.text(&command).to_owned();
+        if self.is_certain() && starts_agent(&text) {
+            self.data.waits = Some(Place::from(self.script.span(command.clone())));
+        }
         let first = text.split_whitespace().next().unwrap_or_default();
         // A function, which may never be called.
         let function = (text.len() > 1 && text.ends_with('{')).then_some("}");
@@ -166,6 +204,7 @@ impl Shell<'_, '_> {
     fn end_group(&mut self, text: &str) {
         let lines = self.group.take().unwrap_or_default();
         match target(text) {
+            Some((_, path)) if is_elsewhere(path) => {}
             Some((appends, path)) if path.ends_with(CONFIG) && self.is_certain() => self.put(appends, lines),
             Some(_) => {}
             None => self.data.at_most(Certainty::Settings),
@@ -186,6 +225,7 @@ impl Shell<'_, '_> {
         let is_file = |path: &str| path.ends_with(CONFIG);
         let reads = ["cat ", "chmod ", "chown ", "ls ", "touch ", "sudo chmod ", "sudo touch "];
         match (printed, target) {
+            (Some(_), Some((_, path))) if is_elsewhere(path) => {}
             (Some(lines), Some((appends, path))) if is_file(path) && self.is_certain() => {
                 self.put(appends, lines)
             }
@@ -193,6 +233,20 @@ impl Shell<'_, '_> {
             _ => self.data.at_most(Certainty::None),
         }
     }
+}
+
+/// Returns `true` for a command that starts the agent and waits until it runs.
+fn starts_agent(command: &str) -> bool {
+    let words: Vec<&str> = command.split_whitespace().skip_while(|word| *word == "sudo").collect();
+    let ["systemctl", rest @ ..] = words.as_slice() else { return false };
+    let starts = rest.contains(&"start") || rest.contains(&"restart") || rest.contains(&"--now");
+    let is_agent = rest.iter().any(|word| ["ecs", "ecs.service"].contains(word));
+    starts && is_agent && !rest.contains(&"--no-block") && !rest.contains(&"stop") && !command.ends_with('&')
+}
+
+/// Returns `true` for the path of another file with the name of the configuration file, which the agent does not read.
+fn is_elsewhere(path: &str) -> bool {
+    path.starts_with('/') && path.ends_with(CONFIG) && !path.contains('$') && path.replace("//", "/") != PATH
 }
 
 /// A range without the blanks around its text.

@@ -28,6 +28,9 @@ pub(super) const WAREHOUSE: Mapping = &[
 /// Caches of ElastiCache and clusters of MemoryDB.
 pub(super) const CACHE: Mapping = &[
     ("engine", "Engine", Same),
+    ("transit_encryption_enabled", "TransitEncryptionEnabled", Same),
+    ("transit_encryption_mode", "TransitEncryptionMode", Same),
+    ("tls_enabled", "TransitEncryptionEnabled", Same),
     ("port", "Port", Same),
     ("subnet_group_name", "SubnetGroup", Same),
     ("security_group_ids", "SecurityGroupIds", Same),
@@ -37,6 +40,12 @@ pub(super) const SERVERLESS_CACHE: Mapping = &[
     ("engine", "Engine", Same),
     ("subnet_ids", "SubnetIds", Same),
     ("security_group_ids", "SecurityGroupIds", Same),
+];
+
+pub(super) const PROXY: Mapping = &[
+    ("engine_family", "Engine", Same),
+    ("vpc_subnet_ids", "SubnetIds", Same),
+    ("vpc_security_group_ids", "SecurityGroupIds", Same),
 ];
 
 pub(super) const BROKER: Mapping = &[

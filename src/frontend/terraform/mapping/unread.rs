@@ -118,7 +118,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     (
         "aws_db_instance aws_rds_cluster aws_docdb_cluster aws_neptune_cluster aws_redshift_cluster \
          aws_elasticache_cluster aws_elasticache_replication_group aws_elasticache_serverless_cache \
-         aws_memorydb_cluster aws_mq_broker aws_msk_cluster aws_opensearch_domain",
+         aws_memorydb_cluster aws_db_proxy aws_mq_broker aws_msk_cluster aws_opensearch_domain",
         ALL_OTHERS,
     ),
     // IPv6 of other instances, and DNS names.
