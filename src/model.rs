@@ -70,5 +70,5 @@ pub use user_data::{AgentSetting, Certainty, Halt, HaltCause, ScriptLanguage, Us
 pub use volume::{AccessPoint, Efs, Volume};
 
 pub use crate::frontend::without_port;
-pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, UnknownArgument};
+pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, SupportedBy, UnknownArgument};
 pub use crate::schema::{Shape, Violation, ViolationKind};
