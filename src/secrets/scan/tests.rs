@@ -139,6 +139,15 @@ fn what_is_made_to_be_read_again_and_again_is_not() {
         "://a:b",
         "name=password ",
         "AKIA",
+        "$2a$",
+        "Private-Lines:",
+        "mysql -p",
+        "echo | chpasswd ",
+        "login x password ",
+        "\"a:key\":",
+        "- --password\n",
+        "IDENTIFIED BY ",
+        "https://a?key=",
     ] {
         let text = piece.repeat(50_000 / piece.len());
         assert_eq!(redacted(&text).chars().count(), text.chars().count(), "{piece}");
