@@ -87,8 +87,8 @@ pub fn secrets(workspace: &Workspace) -> Option<Vec<Known>> {
         credential.node.clone().as_secret().collect_secrets(&mut parts);
         certain.secrets.extend(parts.into_iter().map(without_context));
     }
-    // The values of other requests are literal, so the search of the files finds them.
-    for resource in workspace.resources().filter(|resource| resource.address.is_some()) {
+    // The search of the files finds most of them, but not names with escapes.
+    for resource in workspace.resources() {
         add_named(&resource.request, &mut certain.secrets);
     }
     found.push(certain);

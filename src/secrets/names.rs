@@ -114,6 +114,8 @@ pub(super) fn reveals(name: &str) -> Option<Reveals> {
     Some(match () {
         () if behind(Role::Identifier) && !is_secret_id => Reveals::Identifier,
         () if certain.is_none() || any(Role::Never) => Reveals::About,
+        // `AUTH_DB`, `SALT_LAKE_CITY`: many things have such a name.
+        () if ["auth", "salt", "pass"].contains(&words[last]) && last + 1 < words.len() => Reveals::About,
         () if behind(Role::About) || behind(Role::Identifier) => Reveals::About,
         () if is_password => Reveals::Password,
         () => Reveals::Key,
@@ -306,7 +308,8 @@ mod tests {
         for name in names {
             assert_eq!(reveals(name), Some(Reveals::About), "{name}");
         }
-        for name in ["SECRET_ARN", "KMS_KEY_ID", "ACCESS_KEY_ID", "SECRET_NAME", "API_KEY_ID", "TOKEN_BUCKET"]
+        for name in
+            ["SECRET_ARN", "LICENCE_KEY_ID", "ACCESS_KEY_ID", "SECRET_NAME", "API_KEY_ID", "TOKEN_BUCKET"]
         {
             assert_eq!(reveals(name), Some(Reveals::Identifier), "{name}");
         }

@@ -155,8 +155,11 @@ impl Redactor {
     }
 }
 
-/// Minimum length in bytes; shorter values could be part of any word.
+/// Minimum length in bytes; shorter values could be part of any word, and are searched for only in findings about their place.
 const MIN_LEN: usize = 4;
+
+/// A single letter or digit is not searched for.
+const MIN_SHORT: usize = 2;
 
 /// Maximum number of digits of a number that can be a port or a size.
 const MAX_DIGITS: usize = 5;
@@ -221,7 +224,7 @@ fn note(written: &str, most: Within, values: &mut BTreeMap<String, Within>) {
         let text = text.trim();
         let lines =
             text.lines().map(str::trim).filter(|line| line.len() > 2 * MIN_LEN && !line.starts_with("-----"));
-        for value in lines.chain([text]).filter(|value| value.len() >= MIN_LEN) {
+        for value in lines.chain([text]).filter(|value| value.len() >= MIN_SHORT) {
             let within = most.min(usual(value));
             values.entry(value.to_owned()).and_modify(|known| *known = within.max(*known)).or_insert(within);
         }
@@ -234,7 +237,7 @@ fn usual(value: &str) -> Within {
     let is_plain = value.chars().all(|c| c.is_alphanumeric() || "-_./ ".contains(c));
     let is_word = is_plain && !patterns::mixes(value);
     match () {
-        () if ["true", "false", "null"].contains(&value) => Within::Findings,
+        () if value.len() < MIN_LEN || ["true", "false", "null"].contains(&value) => Within::Findings,
         () if is_number && value.len() <= MAX_DIGITS => Within::Findings,
         () if patterns::is_weak(value) && is_word => Within::Findings,
         // The ID of an account is a part of many names.

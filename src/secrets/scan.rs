@@ -227,9 +227,19 @@ impl Search<'_> {
         let name = name::name_around(self.text, part);
         if name.start >= self.read && tells(&self.text[name.clone()]) {
             self.names += 1;
-            self.found.extend(name::values(self.text, &name));
+            for value in name::values(self.text, &name) {
+                let value = if written::is_cut(&value) { self.to_end_of_line(value.start) } else { value };
+                self.found.push(value);
+            }
         }
         self.read = self.read.max(name.end);
+    }
+
+    /// The rest of a line, in which no other names are read.
+    fn to_end_of_line(&mut self, start: usize) -> Range<usize> {
+        let end = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
+        self.read = self.read.max(end);
+        start..end
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) enum Role {
 #[rustfmt::skip]
 pub(super) const WORDS: &[(Role, &[&str])] = &[
     (Role::Password, &[
-        "password", "passwords", "passwd", "passphrase", "passcode", "passwort", "passwoerter", "kennwort",
+        "password", "passwords", "passwd", "passwrd", "passphrase", "passcode", "passwort", "passwoerter", "kennwort",
         "kennwoerter", "losungswort", "losung", "codewort", "geheimzahl", "motdepasse", "motpasse", "passe", "mdp", "contrasena",
         "contrasenas", "contrasenya", "contrasenia", "clave", "claves", "senha", "senhas", "palavrapasse",
         "parola", "parole", "parolachiave", "wachtwoord", "wachtwoorden", "wachtzin", "haslo", "hasla", "pass", "pwd", "pw",
@@ -56,7 +56,7 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
         "chiavi", "sleutel", "sleutels", "klucz", "klucze",
     ]),
     (Role::OfKey, &[
-        "api", "secret", "secrete", "secreta", "segreta", "private", "privater", "privat", "privee", "prive",
+        "api", "secret", "secrete", "secreta", "segreta", "priv", "private", "privater", "privat", "privee", "prive",
         "privada", "privata", "prywatny", "geheim", "geheimer", "signing", "encryption", "decryption", "master", "auth",
         "access", "shared", "account", "session", "hmac", "jwt", "service", "consumer", "client", "storage",
         "deploy", "webhook", "cipher", "crypto", "crypt", "aes", "rsa", "app", "application", "cookie", "license",
@@ -76,7 +76,7 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
     (Role::Public, &[
         "public", "publishable", "pub", "partition", "sort", "primary", "foreign", "cache", "routing", "range", "hash",
         "object", "s", "kms", "host", "idempotency", "deduplication", "dedup", "group", "row", "index", "map", "shard", "lookup",
-        "unique", "natural", "tag", "label", "feature", "lock",
+        "unique", "natural", "tag", "label", "feature", "lock", "site",
     ]),
     (Role::About, &[
         "age", "alg", "algo", "algorithm", "allowed", "attempts", "attribute", "backend", "bytes", "chars", "charset",
@@ -86,11 +86,11 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
         "hasher", "header", "headers", "help", "hint", "history", "host", "hostname", "hours", "in", "index", "interval",
         "label", "leeway", "length", "level", "lifetime", "limit", "limits", "link", "location", "login",
         "manager", "max", "method", "methods", "min", "minutes", "mode", "model", "namespace", "not",
-        "optional", "page", "param", "parameter", "params", "path", "paths", "pattern", "per", "plugin", "port",
+        "optional", "page", "param", "parameter", "params", "path", "paths", "pattern", "per", "plugin", "port", "primaria", "primario",
         "prefix", "prompt", "property", "protocol", "provider", "query", "realm", "ref", "reference", "refresh",
         "regex", "region", "required", "requirements", "reset", "retention", "retries", "rotation", "rounds",
-        "rule", "rules", "scheme", "scope", "scopes", "seconds", "server", "service", "signing", "size", "source", "status",
-        "storage", "store", "strategy", "stdin", "strength", "suffix", "template", "timeout", "trigger",
+        "rule", "rules", "santa", "scanning", "scheme", "scope", "scopes", "seconds", "server", "service", "signing", "size", "source", "status",
+        "storage", "store", "strategy", "stdin", "strength", "suffix", "template", "through", "timeout", "trigger",
         "ttl", "type", "types", "uri", "url", "urls", "usage", "use", "validation", "validator", "validators", "validity", "window",
     ]),
     (Role::Never, &[
@@ -105,7 +105,7 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
     ]),
     (Role::Part, &[
         "admin", "aws", "azure", "base", "basic", "cluster", "crypto", "data", "database", "datenbank", "db", "default",
-        "dev", "ftp", "git", "http", "jdbc", "keystore", "ldap", "logowania", "mail", "mongo", "mq", "my", "mysql", "new", "old",
+        "dev", "ftp", "git", "http", "jdbc", "keystore", "ldap", "logowania", "mail", "mongo", "mq", "my", "mysql", "new", "old", "pem",
         "pg", "postgres", "prod", "rabbit", "rds", "redis", "root", "secure", "site", "smtp", "sql", "ssh", "ssl", "super",
         "sys", "system", "tls", "trust", "value", "vault", "web", "wifi",
     ]),

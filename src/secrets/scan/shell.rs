@@ -41,7 +41,7 @@ static CALLS: LazyLock<BTreeMap<String, Vec<Call>>> = LazyLock::new(|| {
 });
 
 /// A shorter name of a program is a part of too many words.
-const MIN_NEEDLE: usize = 5;
+const MIN_NEEDLE: usize = 4;
 
 /// A call of a program with a credential.
 struct Call {

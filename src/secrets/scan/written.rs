@@ -23,6 +23,12 @@ const MAX_HEREDOC: usize = 1_000;
 const MAX_BEFORE: usize = 200;
 const MAX_CLAUSE: usize = 60;
 
+/// Whether a value is longer than what is read of it.
+pub(super) fn is_cut(value: &Range<usize>) -> bool {
+    let is_near = |most: usize| (most - 3..=most).contains(&value.len());
+    is_near(MAX_WORD) || is_near(MAX_STRING)
+}
+
 /// The first words of Terraform references.
 const REFERENCES: [&str; 14] = [
     "var.",

@@ -5,15 +5,20 @@ use std::ops::Range;
 use crate::secrets::scan::head;
 
 /// Maximum length of a command line in bytes.
-const MAX_COMMAND: usize = 400;
+const MAX_COMMAND: usize = 1_000;
 
 /// The words of the command line, or the strings of the list, after the name of a program. A word contains its quotes if they do
 /// not enclose all of it.
 pub(super) fn after(text: &str, start: usize) -> Vec<Range<usize>> {
-    let rest = head(&text[start..], MAX_COMMAND);
     // The quote that closes the string with the name.
-    let rest = rest.trim_start_matches('\\').trim_start_matches(['"', '\'']);
-    let begin = text[..start].len() + head(&text[start..], MAX_COMMAND).len() - rest.len();
+    let rest = text[start..].trim_start_matches('\\');
+    let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
+    split(text, text.len() - rest.len())
+}
+
+/// The words of the command line that starts at an offset.
+fn split(text: &str, begin: usize) -> Vec<Range<usize>> {
+    let rest = head(&text[begin..], MAX_COMMAND);
     let mut words = Vec::new();
     let mut at = 0;
     while let Some(c) = rest[at..].chars().next() {
@@ -39,6 +44,11 @@ fn continues(text: &str, at: usize) -> bool {
     text[..at].trim_end().ends_with([',', '[', '\\']) || text[at..].trim_start().starts_with("- ")
 }
 
+/// Whether the text behind a comma is another item of a list.
+fn separates(behind: &str) -> bool {
+    behind.is_empty() || behind.starts_with(|c: char| c.is_whitespace() || "\"'\\".contains(c))
+}
+
 /// Whether the text behind a quote is not its content: the quote ends the string with the command.
 fn ends_string(behind: &str) -> bool {
     behind.is_empty() || behind.starts_with(|c: char| c.is_whitespace() || ",]})".contains(c))
@@ -52,6 +62,7 @@ fn word(text: &str) -> usize {
             (None, '"') if !text[..at].ends_with('\\') && ends_string(&text[at + 1..]) => return at,
             (None, '"' | '\'') => quote = Some(c),
             (Some(open), c) if open == c => quote = None,
+            (None, ',') if !separates(&text[at + 1..]) => {}
             (None, c) if c.is_whitespace() || ",[]|;&".contains(c) => return at,
             _ => {}
         }
@@ -77,6 +88,6 @@ pub(super) fn piped(text: &str, program: usize) -> Option<Range<usize>> {
         .iter()
         .filter_map(|name| Some(before[..pipe].rfind(name)? + name.len()))
         .max()?;
-    let words = after(&text[..near + pipe], near + echo);
+    let words = split(&text[..near + pipe], near + echo);
     words.into_iter().next_back()
 }
