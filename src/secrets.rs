@@ -1,5 +1,6 @@
 //! Credentials: where they are in texts, how they are recognized, and how they are kept out of all output.
 
+mod generated;
 mod names;
 pub(crate) mod patterns;
 mod redact;

@@ -1,6 +1,7 @@
 //! Finds plaintext credentials in task definitions. Their values are not passed on.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use smol_str::SmolStr;
 
@@ -86,8 +87,8 @@ pub fn secrets(workspace: &Workspace) -> Option<Vec<Known>> {
         credential.node.clone().as_secret().collect_secrets(&mut parts);
         certain.secrets.extend(parts.into_iter().map(without_context));
     }
-    // The values of other requests are literal, so the search of the files finds them.
-    for resource in workspace.resources().filter(|resource| resource.address.is_some()) {
+    // The search of the files finds most of them, but not names with escapes.
+    for resource in workspace.resources() {
         add_named(&resource.request, &mut certain.secrets);
     }
     found.push(certain);
@@ -149,7 +150,8 @@ fn without_context(secret: Secret) -> Secret {
 /// Members of requests whose own members have names that the author chose.
 const MAPS: [&str; 4] = ["dockerLabels", "options", "labels", "driverOpts"];
 
-/// Adds the values under names of the author that reveal secrets: in maps, and in pairs of a name and a value.
+/// Adds the values under names of the author that reveal secrets: in maps, in pairs of a name and a value, and in command
+/// lines.
 fn add_named(node: &Node, found: &mut Vec<Secret>) {
     match &node.kind {
         NodeKind::Array(array) => array.items.iter().for_each(|item| add_named(item, found)),
@@ -163,9 +165,37 @@ fn add_named(node: &Node, found: &mut Vec<Secret>) {
                     Some(map) => map.entries.iter().for_each(|own| add_secret(&own.key, &own.value, found)),
                     None => add_named(value, found),
                 }
+                match &value.kind {
+                    NodeKind::Array(words) if COMMANDS.contains(&key.as_str()) => {
+                        add_arguments(&words.items, found);
+                    }
+                    _ => {}
+                }
             }
         }
         _ => {}
+    }
+}
+
+/// Members of requests that are the words of a command.
+const COMMANDS: [&str; 2] = ["command", "entryPoint"];
+
+/// Adds the words of a command that are credentials because of the words before them.
+fn add_arguments(items: &[Node], found: &mut Vec<Secret>) {
+    let words: Vec<&str> = items.iter().map_while(Node::as_str).collect();
+    if words.len() < items.len().max(2) {
+        return;
+    }
+    let line = words.join(" ");
+    let places = secrets::places(&line);
+    let mut start = 0;
+    for (item, word) in items.iter().zip(words) {
+        let is_within = |place: &&Range<usize>| start <= place.start && place.end <= start + word.len();
+        let is_alone = secrets::places(word).is_empty();
+        for place in places.iter().filter(|_| is_alone).filter(is_within) {
+            found.push(Secret { at: item.at, text: line[place.clone()].into() });
+        }
+        start += word.len() + 1;
     }
 }
 

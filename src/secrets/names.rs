@@ -1,7 +1,16 @@
 //! Names that reveal that their values are credentials, in several languages, and the values that are credentials under such
 //! a name. An unnecessary star costs less than a missed credential, so this is less strict than the rules.
 
+use crate::secrets::generated;
 use crate::secrets::patterns::{is_plausible, is_weak, mixes, points_elsewhere};
+use crate::secrets::sample::is_sample;
+use lexicon::{ENDS, OTHERS, Role, Roles, roles};
+use split::words;
+
+mod lexicon;
+mod split;
+
+pub(super) use lexicon::STEMS;
 
 /// What a name reveals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,79 +19,11 @@ pub enum Reveals {
     Password,
     /// A secret, a token, or a key, which is generated.
     Key,
+    /// Perhaps a credential, because other words are in the name: a text that looks generated is one.
+    About,
+    /// The identifier or name of a credential: only random letters are a credential.
+    Identifier,
 }
-
-/// Words for a password, in lower case and without accents: English, German, French, Spanish, Portuguese, Italian, Dutch,
-/// Polish.
-#[rustfmt::skip]
-const PASSWORDS: &[&str] = &[
-    "password", "passwords", "passwd", "passphrase", "passcode", "passwort", "passwoerter", "kennwort",
-    "motdepasse", "motpasse", "passe", "mdp", "contrasena", "contrasenas", "contrasenya", "contrasenia",
-    "clave", "claves", "senha", "senhas", "palavrapasse", "parola", "parolachiave", "wachtwoord",
-    "wachtwoorden", "haslo", "hasla", "pass", "pwd", "pw", "psw", "pswd", "pword", "psk", "mnemonic",
-];
-
-/// Words for a secret or a token.
-#[rustfmt::skip]
-const SECRETS: &[&str] = &[
-    "secret", "token", "tokens", "apikey", "apikeys", "authkey", "secretkey", "privatekey", "accesskey",
-    "credential", "credentials", "creds", "cred", "salt", "pepper", "auth", "hmac", "totp", "geheim",
-    "geheimnis", "geheimschluessel", "zugangsdaten", "anmeldedaten", "jeton", "secrete", "secreto",
-    "secreta", "credenciales", "segredo", "credenciais", "segreto", "segreta", "gettone", "credenziali",
-    "inloggegevens", "sekret", "tajny", "tajne", "zeton", "poswiadczenia", "authorization",
-];
-
-/// Words for a key, which is a secret only with one of [`OF_KEYS`].
-#[rustfmt::skip]
-const KEYS: &[&str] = &[
-    "key", "keys", "schluessel", "schlussel", "cle", "clef", "llave", "chave", "chiave", "sleutel", "klucz",
-];
-
-#[rustfmt::skip]
-const OF_KEYS: &[&str] = &[
-    "api", "secret", "secrete", "secreta", "segreta", "private", "privater", "privat", "privee", "prive",
-    "privada", "privata", "prywatny", "geheim", "geheimer", "signing", "encryption", "master", "auth",
-    "access", "shared", "account", "session", "hmac", "jwt", "service", "consumer", "client", "storage",
-    "deploy", "webhook", "cipher", "crypto", "aes", "rsa", "app", "application", "cookie", "license",
-    "django", "flask", "rails", "subscription", "acceso", "acesso", "accesso", "acces", "dostepu",
-    "toegang", "zugriffs", "zugangs", "sas", "preshared",
-];
-
-/// Words that end longer words: `PGPASSWORD`, `clientsecret`.
-#[rustfmt::skip]
-const ENDS: &[&str] = &[
-    "password", "passwd", "passphrase", "passwort", "kennwort", "wachtwoord", "contrasena", "secret",
-    "token", "apikey", "schluessel",
-];
-
-/// Words after which a name is about a credential and does not hold one: `TOKEN_URL`, `PASSWORD_MIN_LENGTH`.
-#[rustfmt::skip]
-const ABOUT: &[&str] = &[
-    "age", "alg", "algo", "algorithm", "alias", "allowed", "arn", "arns", "attempts", "attribute",
-    "audience", "aud", "backend", "bucket", "bytes", "chars", "charset", "check", "claim", "class",
-    "column", "cookie", "count", "days", "dir", "directory", "disabled", "domain", "driver", "duration",
-    "enabled", "encoding", "encryption", "endpoint", "engine", "env", "exp", "expiration", "expires",
-    "expiry", "failure", "field", "file", "filename", "flow", "folder", "form", "format", "grant", "hasher",
-    "header", "headers", "help", "hint", "history", "host", "hours", "id", "ids", "image", "in", "index",
-    "interval", "issuer", "kid", "label", "leeway", "length", "level", "lifetime", "limit", "limits",
-    "link", "location", "login", "manager", "max", "method", "methods", "min", "minutes", "mode", "model",
-    "name", "names", "namespace", "not", "optional", "page", "param", "parameter", "params", "path",
-    "paths", "pattern", "per", "plugin", "policy", "port", "prefix", "prompt", "property", "protocol",
-    "provider", "query", "realm", "ref", "reference", "refresh", "regex", "region", "required",
-    "requirements", "reset", "retention", "retries", "role", "rotation", "rounds", "rule", "rules",
-    "scheme", "scope", "scopes", "seconds", "server", "service", "size", "source", "status", "storage",
-    "store", "strategy", "strength", "subject", "suffix", "table", "template", "timeout", "topic",
-    "trigger", "ttl", "type", "types", "uri", "url", "urls", "usage", "use", "user", "username", "users",
-    "uuid", "validation", "validity", "version", "window",
-];
-
-/// Words anywhere in a name that is about a credential or holds a public one.
-#[rustfmt::skip]
-const NEVER: &[&str] = &[
-    "public", "publishable", "csrf", "xsrf", "sample", "example", "min", "max", "num", "number", "enable",
-    "enabled", "disable", "disabled", "allow", "allowed", "require", "required", "show", "hide", "reset",
-    "forgot", "change", "next", "continuation", "count", "length", "expiry", "expires",
-];
 
 /// Values of settings with such a name.
 #[rustfmt::skip]
@@ -93,16 +34,6 @@ const SETTINGS: &[&str] = &[
     "inherited", "bearer", "basic", "digest", "negotiate", "kerberos", "anonymous", "scram", "bcrypt",
     "argon2", "pbkdf2", "oauth", "openid", "saml", "ldap", "cognito", "auth0", "header", "cookie",
     "session", "keychain", "keyring", "ssm-parameter", "environment", "refresh", "access",
-];
-
-/// Parts of the words above: every revealing name contains one of them in lower case, in upper case, or capitalized. Few of
-/// them, with few first letters, are searched for quickly; `cle` is a part of too many other words.
-#[rustfmt::skip]
-pub(super) const STEMS: &[&str] = &[
-    "pass", "pw", "psw", "psk", "cret", "kret", "ken", "key", "cred", "salt", "pepper", "auth", "hmac", "totp", "mdp",
-    "monic", "geheim", "schl", "zugang", "melde", "contras", "clave", "llave", "senha", "segre", "chave", "parola",
-    "chiave", "ttone", "wacht", "sleut", "gege", "sł", "hasl", "klucz", "tajn", "jeton", "zeton", "żeton", "wiadcz",
-    "clef", "clé", "cle_", "cle-", "_cle", "-cle", "Cle",
 ];
 
 /// The last words of names for which rules report a plausible value, and what it is.
@@ -146,7 +77,8 @@ pub fn described(name: &str) -> Option<&'static str> {
 pub fn is_about_other(name: &str) -> bool {
     let words = words(name);
     let last = words.split_whitespace().last().unwrap_or_default();
-    ABOUT.contains(&last) && !["uri", "url", "urls"].contains(&last)
+    let roles = roles(last);
+    (roles.has(Role::About) || roles.has(Role::Identifier)) && !["uri", "url", "urls"].contains(&last)
 }
 
 /// What a name reveals about its value; `None` for most names.
@@ -155,28 +87,45 @@ pub(super) fn reveals(name: &str) -> Option<Reveals> {
         return None;
     }
     let words = words(name);
-    let all: Vec<&str> = words.split_ascii_whitespace().collect();
-    let is_in = |list: &[&str]| all.iter().any(|word| list.contains(word));
-    let keys = if is_in(OF_KEYS) { KEYS } else { &[] };
-    let found: Vec<Option<Reveals>> = all.iter().map(|word| of_word(word, keys)).collect();
-    let last = found.iter().rposition(Option::is_some).filter(|_| !is_in(NEVER))?;
-    if all[last + 1..].iter().any(|word| ABOUT.contains(word)) {
+    let words: Vec<&str> = words.split_ascii_whitespace().collect();
+    let roles: Vec<Roles> = words.iter().map(|word| roles(word)).collect();
+    let any = |role| roles.iter().any(|word| word.has(role));
+    let (has_kind_of_key, has_kind_of_code) = (any(Role::OfKey), any(Role::OfCode));
+    let of_word = |(word, roles): (&&str, &Roles)| match () {
+        () if roles.has(Role::Password) => Some(Reveals::Password),
+        () if roles.has(Role::Secret) => Some(Reveals::Key),
+        () if roles.has(Role::Key) && has_kind_of_key => Some(Reveals::Key),
+        () if roles.has(Role::Code) && has_kind_of_code => Some(Reveals::Key),
+        () if roles.has(Role::Hint) || roles.has(Role::Key) => Some(Reveals::About),
+        () => roles.is_empty().then(|| of_end(word)).flatten(),
+    };
+    let found: Vec<Option<Reveals>> = words.iter().zip(&roles).map(of_word).collect();
+    let is_certain = |found: &Option<Reveals>| found.is_some_and(|found| found != Reveals::About);
+    let certain = found.iter().rposition(is_certain);
+    let last = certain.or_else(|| found.iter().rposition(Option::is_some))?;
+    let is_public = ["public", "publishable"].iter().any(|public| words.contains(public));
+    if roles[last].has(Role::Key) && (is_public || (certain.is_none() && any(Role::Public))) {
         return None;
     }
+    let behind = |role| roles[last + 1..].iter().any(|word| word.has(role));
     let is_password = found.contains(&Some(Reveals::Password));
-    Some(if is_password { Reveals::Password } else { Reveals::Key })
+    // HashiCorp Vault calls a credential the ID of a secret.
+    let is_secret_id = words[last..] == ["secret", "id"];
+    Some(match () {
+        () if behind(Role::Identifier) && !is_secret_id => Reveals::Identifier,
+        () if certain.is_none() || any(Role::Never) => Reveals::About,
+        // `AUTH_DB`, `SALT_LAKE_CITY`: many things have such a name.
+        () if ["auth", "salt", "pass"].contains(&words[last]) && last + 1 < words.len() => Reveals::About,
+        () if behind(Role::About) || behind(Role::Identifier) => Reveals::About,
+        () if is_password => Reveals::Password,
+        () => Reveals::Key,
+    })
 }
 
-/// What a word reveals; `keys` are the words for keys that are secrets next to the other words.
-fn of_word(word: &str, keys: &[&str]) -> Option<Reveals> {
-    if PASSWORDS.contains(&word) {
-        return Some(Reveals::Password);
-    }
-    if SECRETS.contains(&word) || keys.contains(&word) {
-        return Some(Reveals::Key);
-    }
-    let end = ENDS.iter().find(|end| word.ends_with(**end))?;
-    Some(if PASSWORDS.contains(end) { Reveals::Password } else { Reveals::Key })
+/// What the end of a word without a meaning of its own reveals.
+fn of_end(word: &str) -> Option<Reveals> {
+    let end = ENDS.iter().find(|end| word.ends_with(**end)).filter(|_| !OTHERS.contains(&word))?;
+    Some(if roles(end).has(Role::Password) { Reveals::Password } else { Reveals::Key })
 }
 
 /// The number of spellings of a stem.
@@ -187,53 +136,6 @@ pub(super) fn spellings(stem: &str) -> [String; SPELLINGS] {
     let first = stem.chars().next().map_or(0, char::len_utf8);
     let capitalized = stem[..first].to_uppercase() + &stem[first..];
     [stem.to_owned(), capitalized, stem.to_uppercase()]
-}
-
-/// The words of a name in lower case, without accents and numbers: `dbPassword`, `DB-PASSWORD-2`, and `db.password` all have
-/// the words `db password`.
-fn words(name: &str) -> String {
-    let mut words = String::with_capacity(name.len() + 4);
-    let mut before = ' ';
-    let mut letters = name.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let mut ends_capitals =
-            || before.is_uppercase() && letters.peek().is_some_and(|next| next.is_lowercase());
-        if letter.is_uppercase() && (before.is_lowercase() || ends_capitals()) {
-            words.push(' ');
-        }
-        if letter.is_ascii_alphabetic() {
-            words.push(letter.to_ascii_lowercase());
-        } else if letter.is_alphabetic() || ('\u{300}'..='\u{36F}').contains(&letter) {
-            letter.to_lowercase().for_each(|letter| fold(letter, &mut words));
-        } else {
-            words.push(' ');
-        }
-        before = letter;
-    }
-    words
-}
-
-/// Adds a letter without its accent.
-fn fold(letter: char, word: &mut String) {
-    match letter {
-        'ä' => word.push_str("ae"),
-        'ö' => word.push_str("oe"),
-        'ü' => word.push_str("ue"),
-        'ß' => word.push_str("ss"),
-        'á' | 'à' | 'â' | 'ã' | 'ą' => word.push('a'),
-        'ç' | 'ć' => word.push('c'),
-        'é' | 'è' | 'ê' | 'ë' | 'ę' => word.push('e'),
-        'í' | 'ì' | 'î' | 'ï' => word.push('i'),
-        'ł' => word.push('l'),
-        'ñ' | 'ń' => word.push('n'),
-        'ó' | 'ò' | 'ô' | 'õ' => word.push('o'),
-        'ś' => word.push('s'),
-        'ú' | 'ù' | 'û' => word.push('u'),
-        'ź' | 'ż' => word.push('z'),
-        // A combining accent.
-        '\u{300}'..='\u{36F}' => {}
-        letter => word.push(letter),
-    }
 }
 
 /// Minimum length of a password, and of another secret.
@@ -250,6 +152,11 @@ const MAX_WEAK: usize = 64;
 /// samples, and settings are not.
 pub(super) fn fits(value: &str, revealed: Reveals) -> bool {
     let value = value.trim();
+    match revealed {
+        Reveals::Password | Reveals::Key => {}
+        Reveals::About => return !points_elsewhere(value) && !is_host(value) && is_made(value),
+        Reveals::Identifier => return generated::is_random_letters(value) && is_made(value),
+    }
     if value.len() < MIN_PASSWORD || points_elsewhere(value) || (value.len() < MAX_WEAK && is_weak(value)) {
         return false;
     }
@@ -267,7 +174,7 @@ pub(super) fn fits(value: &str, revealed: Reveals) -> bool {
             is_phrase || is_word || (letters > 0 && digits + special > 0 && words == 1) || digits >= 9
         }
         Reveals::Key if words > 1 => is_phrase && words > 2,
-        Reveals::Key => {
+        Reveals::Key | Reveals::About | Reveals::Identifier => {
             let is_mixed = || {
                 value.split(['-', '_', '.', '/', ':']).any(|word| word.len() >= MIN_PASSWORD && mixes(word))
             };
@@ -278,8 +185,29 @@ pub(super) fn fits(value: &str, revealed: Reveals) -> bool {
     }
 }
 
+/// Whether a value can be the name of a secret or a parameter.
+pub(super) fn may_refer(value: &str) -> bool {
+    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+    points_elsewhere(value) || !(is_number || value.contains(' ') || is_made(value))
+}
+
+/// Whether a value looks generated and is not a sample.
+fn is_made(value: &str) -> bool {
+    generated::is_generated(value) && !is_sample(value)
+}
+
+/// Whether a value is the name of a host, of which parts may be generated.
+fn is_host(value: &str) -> bool {
+    let host = value.split(':').next().unwrap_or_default();
+    let of_host = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte);
+    let domain = host.rsplit_once('.').map(|(_, domain)| domain);
+    let is_domain = |domain: &str| domain.len() > 1 && domain.bytes().all(|byte| byte.is_ascii_lowercase());
+    domain.is_some_and(is_domain) && host.bytes().all(of_host)
+}
+
 #[cfg(test)]
 mod tests {
+    use super::lexicon::WORDS;
     use super::*;
 
     /// Whether a name contains a stem, so that it is found in a text.
@@ -289,7 +217,9 @@ mod tests {
 
     #[test]
     fn every_word_contains_a_stem_in_every_spelling() {
-        for word in [PASSWORDS, SECRETS, KEYS, ENDS].concat() {
+        let reveal = [Role::Password, Role::Secret, Role::Key, Role::Hint];
+        let words = WORDS.iter().filter(|(role, _)| reveal.contains(role)).flat_map(|(_, words)| *words);
+        for word in words.chain(ENDS) {
             for spelling in spellings(word) {
                 assert!(
                     has_stem(&format!("X_{spelling}")) && has_stem(&format!("{spelling}_X")),
@@ -333,13 +263,73 @@ mod tests {
         }
         #[rustfmt::skip]
         let names = [
-            "TOKEN_URL", "PASSWORD_MIN_LENGTH", "SECRET_ARN", "AUTH_ENABLED", "MAX_TOKENS", "KMS_KEY_ID",
-            "S3_KEY", "COMPASS_MODE", "AUTHOR", "MONKEY", "nextToken", "PASSPORT", "SECRETARY",
-            "PASSWORD_FILE", "KEY", "ACCESS_KEY_ID", "SECRET_NAME", "SALT_ROUNDS", "PARTITION_KEY",
-            "PASS_COUNT", "TOKENIZER", "secretsmanager",
+            "S3_KEY", "COMPASS_MODE", "AUTHOR", "MONKEY", "SECRETARY", "KEY", "PARTITION_KEY", "TOKENIZER", "CACHE_KEY",
+            "PUBLIC_KEY", "sshPublicKey", "KMS_KEY", "hash_key", "HOTKEY", "BYPASS",
         ];
         for name in names {
             assert_eq!(reveals(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn compounds_are_split() {
+        #[rustfmt::skip]
+        let names = [
+            "ADMINPASS", "DBPASS", "USERPASS", "PGPASS", "ROOTPW", "dbpw", "SMTPPASS", "storepass", "requirepass",
+            "LOSUNGSWORT", "PALAVRA_PASSE_ADMIN",
+        ];
+        for name in names {
+            assert_eq!(reveals(name), Some(Reveals::Password), "{name}");
+            assert!(has_stem(name), "{name}");
+        }
+        #[rustfmt::skip]
+        let names = [
+            "ENCRYPTIONKEY", "SIGNINGKEY", "MASTERKEY", "SECRETKEYBASE", "VAULT_UNSEAL_KEY", "FERNET_KEY", "CRYPT_KEY",
+            "CLE_DE_CHIFFREMENT", "LLAVE_DE_CIFRADO", "ZUGANGSCODE", "GEHEIMCODE", "GEHEIME_DATEN", "IDENTIFIANTS",
+            "PALAVRA_CHAVE", "GEHEIME_SLEUTEL", "TOEGANGSCODE", "TOEGANGSSLEUTEL", "PRIVESLEUTEL", "SEKRETNY_KLUCZ",
+            "TAJEMNICA", "UNLOCK_CODE", "KOD_DOSTEPU", "CODICE_SEGRETO",
+        ];
+        for name in names {
+            assert_eq!(reveals(name), Some(Reveals::Key), "{name}");
+            assert!(has_stem(name), "{name}");
+        }
+    }
+
+    /// Under these names, the value decides.
+    #[test]
+    fn what_may_be_about_a_credential_is_one_if_it_looks_generated() {
+        #[rustfmt::skip]
+        let names = [
+            "TOKEN_URL", "PASSWORD_MIN_LENGTH", "AUTH_ENABLED", "MAX_TOKENS", "nextToken", "PASSPORT", "PASSWORD_FILE",
+            "SALT_ROUNDS", "PASS_COUNT", "secretsmanager", "CSRF_SECRET", "ENABLE_PASSWORD", "CHANGE_PASSWORD",
+            "RESET_TOKEN", "SHOW_SECRET", "DB_PASSWORD_FIELD", "PASSWORD_TEMPLATE", "JWT_SIGNING", "SECRETS",
+            "OTP_SEED", "RABBITMQ_ERLANG_COOKIE", "LICENCE_KEY", "SECRET_ID", "PASSWORD_STORE_KEY", "TLS_KEY",
+        ];
+        for name in names {
+            assert_eq!(reveals(name), Some(Reveals::About), "{name}");
+        }
+        for name in
+            ["SECRET_ARN", "LICENCE_KEY_ID", "ACCESS_KEY_ID", "SECRET_NAME", "API_KEY_ID", "TOKEN_BUCKET"]
+        {
+            assert_eq!(reveals(name), Some(Reveals::Identifier), "{name}");
+        }
+        let about = |value| fits(value, Reveals::About);
+        for value in
+            ["bqxkzvwpdgtrjm", "9f8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c", "0b6c1d2e-3f40-4a5b-8c6d-7e8f90a1b2c3"]
+        {
+            assert!(about(value) && fits("bqxkzvwpdgtrjm", Reveals::Identifier), "{value}");
+        }
+        for value in [
+            "true",
+            "86400",
+            "15m",
+            "app",
+            "/run/secrets/x7q9",
+            "https://a.example.com/x7q9zk2w",
+            "x7q9zk2w.example.com",
+        ] {
+            assert!(!about(value), "{value}");
+        }
+        assert!(!fits("7f3k2j1h0g9f8e7d6c5b", Reveals::Identifier));
     }
 }

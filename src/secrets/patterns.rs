@@ -9,7 +9,7 @@ use crate::secrets::tokens;
 pub use crate::secrets::names::{described as names_secret, is_about_other};
 
 /// Words that weak passwords consist of.
-const WEAK: [&str; 40] = [
+const WEAK: [&str; 42] = [
     "passw0rd",
     "password",
     "passwd",
@@ -50,6 +50,8 @@ const WEAK: [&str; 40] = [
     "app",
     "database",
     "db",
+    "public",
+    "private",
 ];
 
 /// A description of the credential that a value with this name seems to be.

@@ -151,10 +151,11 @@ impl Redactor {
             Value::String(text) => Value::from(self.redact(&text)),
             Value::Array(items) => items.into_iter().map(|item| self.redact_json(item)).collect(),
             Value::Object(members) => {
-                let named = members.get("name").and_then(Value::as_str).is_some_and(scan::tells);
+                let name = members.get("name").and_then(Value::as_str).map(str::to_owned);
                 let starred = |(key, value): (String, Value)| {
-                    let tells = scan::tells(&key) || (named && key == "value");
-                    let value = if value.as_str().is_some_and(|text| tells && scan::is_value(text)) {
+                    let name = name.as_deref().filter(|_| key == "value").unwrap_or(&key);
+                    let is_secret = |text: &str| scan::tells(name) && scan::fits(name, text);
+                    let value = if value.as_str().is_some_and(is_secret) {
                         Value::from("********")
                     } else {
                         self.redact_json(value)
@@ -173,6 +174,9 @@ const MIN_LEN: usize = 4;
 
 /// Maximum number of digits of a number that can be a port or a size.
 const MAX_DIGITS: usize = 5;
+
+/// The number of digits of an account ID.
+const ACCOUNT_DIGITS: usize = 12;
 
 /// Maximum number of values to search for. If there are more, everything is hidden.
 pub(crate) const MAX_VALUES: usize = 10_000;
@@ -277,7 +281,9 @@ fn usual(value: &str) -> Within {
         () if ["true", "false", "null"].contains(&value) => Within::Findings,
         () if is_number && value.len() <= MAX_DIGITS => Within::Findings,
         () if patterns::is_weak(value) && is_word => Within::Findings,
-        () if patterns::is_weak(value) || is_number => Within::Words,
+        // The ID of an account is a part of many names.
+        () if is_number && value.len() == ACCOUNT_DIGITS => Within::Words,
+        () if patterns::is_weak(value) && !is_number => Within::Words,
         () => Within::Any,
     }
 }

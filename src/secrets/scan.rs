@@ -19,8 +19,20 @@ mod shell;
 mod url;
 mod written;
 
-/// Texts before the password in a URL, in the first line of a private key, and before the signature in a URL.
-const MARKS: [&str; 3] = ["://", "PRIVATE KEY", "sig="];
+/// Texts before the password in a URL, in the first line of a private key, before the private part of a key of PuTTY, before
+/// a signature in a URL, the user of an Oracle database, and a password in SQL.
+const MARKS: [(&str, Needle); 10] = [
+    ("sig=", Needle::Signature),
+    ("ignature=", Needle::Signature),
+    ("://", Needle::Url),
+    ("PRIVATE KEY", Needle::PrivateKey),
+    ("Private-Lines:", Needle::PrivateLines),
+    ("oracle:thin:", Needle::Oracle),
+    ("oracle:oci:", Needle::Oracle),
+    ("DENTIFIED ", Needle::Sql),
+    ("dentified by ", Needle::Sql),
+    ("dentified with ", Needle::Sql),
+];
 
 /// Maximum length in bytes of the first line of a private key, of a private key, and of the start of a URL.
 const MAX_KEY_HEADER: usize = 64;
@@ -34,7 +46,9 @@ const MAX_NAMES: usize = 100_000;
 /// short; a case-insensitive search takes ten times as long.
 static NEEDLES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let names = STEMS.iter().flat_map(|stem| spellings(stem));
-    let needles = names.chain(MARKS.into_iter().chain(shell::needles()).map(str::to_owned));
+    let marks = MARKS.iter().map(|(mark, _)| *mark);
+    let others = marks.chain(tokens::HASHES.iter().copied()).chain(shell::needles());
+    let needles = names.chain(others.map(str::to_owned));
     let (kind, longest) = (AhoCorasickKind::ContiguousNFA, MatchKind::LeftmostLongest);
     AhoCorasick::builder().kind(Some(kind)).match_kind(longest).build(needles).ok()
 });
@@ -73,9 +87,12 @@ impl ScanCache {
 
 /// The places of credentials in a file: the whole file if it contains only a credential and has a revealing name.
 fn in_file(source: &Source) -> Vec<Range<usize>> {
+    let is_secret = |name: &str| {
+        name::reveals(name).is_some_and(|found| matches!(found, Reveals::Password | Reveals::Key))
+    };
     let is_plain = source.path.extension().is_none_or(|extension| extension == "txt" || extension == "key");
     let name = source.path.file_stem().unwrap_or_default().to_string_lossy();
-    if is_plain && tells(&name) && !source.text.trim().contains('\n') {
+    if is_plain && is_secret(&name) && !source.text.trim().contains('\n') {
         return std::iter::once(0..source.text.len()).collect();
     }
     places(&source.text)
@@ -98,7 +115,7 @@ pub fn cover(text: &str, places: &[Range<usize>]) -> String {
     shown
 }
 
-/// Whether a name indicates that its value is a credential.
+/// Whether a name indicates that its value may be a credential.
 pub fn tells(name: &str) -> bool {
     NEEDLES.as_ref().is_some_and(|needles| needles.is_match(name)) && name::reveals(name).is_some()
 }
@@ -137,19 +154,23 @@ enum Needle {
     Name,
     Url,
     PrivateKey,
+    PrivateLines,
     Signature,
+    Oracle,
+    Sql,
+    Hash,
     Command,
 }
 
 impl Needle {
     /// The needle with an index in [`NEEDLES`].
     fn of(index: usize) -> Needle {
-        match index.checked_sub(STEMS.len() * SPELLINGS) {
-            None => Needle::Name,
-            Some(0) => Needle::Url,
-            Some(1) => Needle::PrivateKey,
-            Some(2) => Needle::Signature,
-            Some(_) => Needle::Command,
+        let Some(other) = index.checked_sub(STEMS.len() * SPELLINGS) else { return Needle::Name };
+        let hashes = MARKS.len()..MARKS.len() + tokens::HASHES.len();
+        match MARKS.get(other) {
+            Some((_, needle)) => *needle,
+            None if hashes.contains(&other) => Needle::Hash,
+            None => Needle::Command,
         }
     }
 }
@@ -172,10 +193,27 @@ impl Search<'_> {
             Needle::Url => {
                 let rest = head(&text[place.end..], MAX_URL);
                 let of_url = |found: Range<usize>| place.end + found.start..place.end + found.end;
-                self.found.extend(url::credential(rest).map(of_url));
+                self.found.extend(url::credentials(rest).into_iter().map(of_url));
             }
-            Needle::Signature => self.found.extend(url::signature(text, place)),
-            Needle::Command => self.found.extend(shell::after(text, &place)),
+            Needle::Signature => self.found.extend(url::signature(text, &place)),
+            Needle::Oracle => self.found.extend(url::oracle(text, place.end)),
+            Needle::Sql => self.found.extend(written::sql(text, place.end)),
+            Needle::Hash | Needle::PrivateLines if place.start < self.read => {}
+            Needle::Hash => {
+                let hash = tokens::hash(text, place.start);
+                self.read = hash.end;
+                self.found.extend(tokens::is_hash(&text[hash.clone()]).then_some(hash));
+            }
+            Needle::PrivateLines => {
+                let lines = private_lines(text, place.end);
+                self.read = lines.end;
+                self.found.push(lines);
+            }
+            Needle::Command => {
+                self.found.extend(shell::around(text, &place));
+                // `passwd` is also a name.
+                self.name(place);
+            }
             Needle::PrivateKey if place.start < self.read => {}
             Needle::PrivateKey => {
                 let key = private_key(text, place);
@@ -189,9 +227,19 @@ impl Search<'_> {
         let name = name::name_around(self.text, part);
         if name.start >= self.read && tells(&self.text[name.clone()]) {
             self.names += 1;
-            self.found.extend(name::values(self.text, &name));
+            for value in name::values(self.text, &name) {
+                let value = if written::is_cut(&value) { self.to_end_of_line(value.start) } else { value };
+                self.found.push(value);
+            }
         }
         self.read = self.read.max(name.end);
+    }
+
+    /// The rest of a line, in which no other names are read.
+    fn to_end_of_line(&mut self, start: usize) -> Range<usize> {
+        let end = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
+        self.read = self.read.max(end);
+        start..end
     }
 }
 
@@ -214,6 +262,12 @@ fn private_key(text: &str, mark: Range<usize>) -> Option<Range<usize>> {
         None => all.find('"').map_or(all.len(), |quote| all[..quote].trim_end_matches('\\').len()),
     };
     Some(start..mark.end + end)
+}
+
+/// The private lines of a key of PuTTY, up to the line after them or the end of the string.
+fn private_lines(text: &str, start: usize) -> Range<usize> {
+    let rest = head(&text[start..], MAX_KEY);
+    start..start + rest.find("Private-MAC").or_else(|| rest.find('"')).unwrap_or(rest.len())
 }
 
 /// The longest prefix of a text that has at most `bytes` bytes.

@@ -3,11 +3,14 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::secrets::generated::is_generated;
 use crate::secrets::runs;
 use crate::secrets::sample::is_sample;
-use forms::{ALNUM, ANY, Alphabet, DIGIT, FORMS, HINTS, WORD};
+use forms::{ALNUM, ANY, Alphabet, CRYPT, DIGIT, FORMS, HEX, HINTS, WORD};
 
 mod forms;
+
+pub(super) use forms::HASHES;
 
 /// A text within a credential.
 struct Infix {
@@ -25,6 +28,9 @@ const INFIXES: &[Infix] = &[
     Infix { text: "Q~", before: (ANY, 4), after: (ANY, 30), what: "an Azure client secret" },
     Infix { text: ":AA", before: (DIGIT, 6), after: (WORD, 32), what: "a Telegram token" },
     Infix { text: "sha256~", before: (WORD, 0), after: (WORD, 43), what: "an OpenShift token" },
+    Infix { text: "|", before: (DIGIT, 15), after: (WORD, 26), what: "a Facebook token" },
+    Infix { text: ":", before: (HEX, 34), after: (HEX, 32), what: "a Twilio token" },
+    Infix { text: "-us", before: (HEX, 32), after: (DIGIT, 1), what: "a Mailchimp key" },
     Infix { text: "_mmk", before: (WORD, 35), after: (WORD, 0), what: "a MaxMind key" },
 ];
 
@@ -107,7 +113,7 @@ pub(super) fn places(text: &str) -> Vec<Range<usize>> {
 
 /// Maximum length of an infix, and minimum length of a long word in or after which it is.
 const MAX_INFIX: usize = 9;
-const MIN_INFIXED: usize = 30;
+const MIN_INFIXED: usize = 26;
 
 /// Returns `true` if a text begins with an AWS access key.
 pub(super) fn is_access_key(text: &str) -> bool {
@@ -117,8 +123,10 @@ pub(super) fn is_access_key(text: &str) -> bool {
 /// The length of the credential at the start of a text.
 fn at_start(text: &str) -> Option<usize> {
     let hint = || {
-        HINTS.iter().find_map(|(prefix, alphabet, least)| {
-            Some(prefix.len() + run(text.strip_prefix(prefix)?, *alphabet, *least)?)
+        HINTS.iter().find_map(|(prefix, alphabet, least, most)| {
+            let rest = text.strip_prefix(prefix)?;
+            let length = run(rest, *alphabet, *least).filter(|length| length <= most)?;
+            is_generated(&rest[..length]).then_some(prefix.len() + length)
         })
     };
     known(text).map(|(length, _)| length).or_else(|| signed(text)).or_else(hint)
@@ -133,6 +141,21 @@ fn known(text: &str) -> Option<(usize, &'static str)> {
         Some((prefix.len() + length, *what))
     });
     form.or_else(|| access_key(text)).filter(|(length, _)| !is_sample(&text[..*length]))
+}
+
+/// Minimum and maximum length of the hash of a password, with its parameters.
+const MIN_HASH: usize = 30;
+const MAX_HASH: usize = 400;
+
+/// The text that starts at an offset and may be the hash of a password.
+pub(super) fn hash(text: &str, start: usize) -> Range<usize> {
+    let rest = text.as_bytes()[start..].iter().take(MAX_HASH);
+    start..start + rest.take_while(|byte| CRYPT(**byte)).count()
+}
+
+/// Whether a text is the hash of a password.
+pub(super) fn is_hash(text: &str) -> bool {
+    text.len() >= MIN_HASH && is_generated(text)
 }
 
 /// The length of the run of characters at the start of a text; `None` if it is too short.

@@ -20,11 +20,24 @@ pub(super) fn reveals(name: &str) -> Option<Reveals> {
     if name.eq_ignore_ascii_case(SECRET_STRING) { Some(Reveals::Password) } else { names::reveals(name) }
 }
 
-/// The name that contains some letters.
+/// The name that contains some letters: a word, or a whole key with other signs, such as `"Db:Password"`.
 pub(super) fn name_around(text: &str, part: Range<usize>) -> Range<usize> {
+    let word = name_of(text, &part, |byte| matches!(byte, b'_' | b'-'));
+    if !text[word.end..].starts_with([':', '/', '.']) && !text[..word.start].ends_with([':', '/', '.']) {
+        return word;
+    }
+    let key = name_of(text, &part, |byte| b"_-:/.".contains(&byte));
+    let is_quoted = text[..key.start].ends_with(['"', '\'']);
+    let behind = text[key.end..].trim_start_matches(['\\', '"', '\'']);
+    let is_key = is_quoted && behind.len() < text.len() - key.end && !text[key.clone()].starts_with("arn:");
+    let is_assigned = || behind.trim_start().starts_with([':', '=']) || is_named(text, key.start);
+    if is_key && is_assigned() { key } else { word }
+}
+
+/// The letters, digits, and signs around a part of a text.
+fn name_of(text: &str, part: &Range<usize>, is_sign: impl Fn(u8) -> bool) -> Range<usize> {
     let bytes = text.as_bytes();
-    let of_name =
-        |byte: &&u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'_' | b'-');
+    let of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || is_sign(**byte);
     let before = bytes[..part.start].iter().rev().take(MAX_NAME).take_while(of_name).count();
     let behind = bytes[part.end..].iter().take(MAX_NAME).take_while(of_name).count();
     text.ceil_char_boundary(part.start - before)..text.floor_char_boundary(part.end + behind)
@@ -33,10 +46,11 @@ pub(super) fn name_around(text: &str, part: Range<usize>) -> Range<usize> {
 /// The places of the values of a name.
 pub(super) fn values(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     // The parts of `arn:aws:secretsmanager:…:secret:…` are not names.
-    let is_part = text[..name.start].ends_with(':');
+    let is_part = text[..name.start].ends_with(':') && !text[..name.start].ends_with("/:");
     let Some(revealed) = reveals(&text[name.clone()]).filter(|_| !is_part) else { return Vec::new() };
-    let found = match written::behind(text, name) {
-        Some(Written::Block(block)) => values_in(text, block),
+    let header = shell::header(text, name);
+    let found = match header.map(Written::Value).or_else(|| written::behind(text, name)) {
+        Some(Written::Block(block)) => values_in(text, block, &VALUES),
         Some(Written::Value(value)) => vec![value],
         None if is_named(text, name.start) => beside(text, name),
         None => Vec::new(),
@@ -44,6 +58,10 @@ pub(super) fn values(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     let found = found.into_iter().map(|value| shell::without_scheme(text, value));
     found.filter(|value| fits(&text[value.clone()], revealed)).collect()
 }
+
+/// The names of members that are the value of the name next to them, and of the member that refers to it.
+const VALUES: [&str; 3] = ["value", "default", "constant_value"];
+const REFERENCES: [&str; 1] = ["valueFrom"];
 
 /// Whether a value with a revealing name may be a credential. References and samples are not.
 pub(super) fn fits(value: &str, revealed: Reveals) -> bool {
@@ -66,20 +84,27 @@ fn beside(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     let behind = &text[name.end..end];
     let length = behind.find(['{', '}']).unwrap_or(behind.len());
     let next = written::keys(text, name.end..name.end + length, &["name"]).next();
-    let found = values_in(text, name.end..next.map_or(name.end + length, |next| next.start));
+    let found = in_object(text, name.end..next.map_or(name.end + length, |next| next.start));
     if !found.is_empty() {
         return found;
     }
     let start = text.ceil_char_boundary(name.start.saturating_sub(NEAR));
     match text[start..name.start].rfind(['{', '}']) {
-        Some(brace) if text[start + brace..].starts_with('{') => values_in(text, start + brace..name.start),
+        Some(brace) if text[start + brace..].starts_with('{') => in_object(text, start + brace..name.start),
         _ => Vec::new(),
     }
 }
 
-/// The values of the members `value`, `default`, and `constant_value` in a part of a text.
-fn values_in(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
-    let keys = written::keys(text, part, &["value", "default", "constant_value"]);
+/// The values in a part of an object, and the reference to a value if it is the value itself, by mistake.
+fn in_object(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let references = values_in(text, part.clone(), &REFERENCES).into_iter();
+    let mistaken = references.filter(|place| !names::may_refer(&text[place.clone()]));
+    values_in(text, part, &VALUES).into_iter().chain(mistaken).collect()
+}
+
+/// The values of the members with some names in a part of a text.
+fn values_in(text: &str, part: Range<usize>, names: &[&str]) -> Vec<Range<usize>> {
+    let keys = written::keys(text, part, names);
     let value = |key: Range<usize>| match written::behind(text, &key) {
         Some(Written::Value(value)) => Some(value),
         _ => None,

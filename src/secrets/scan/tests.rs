@@ -45,6 +45,41 @@ fn what_a_telling_name_has_is_found_in_any_language() {
 }
 
 #[test]
+fn the_credential_among_the_arguments_of_a_program_is_found() {
+    for text in [
+        r#"["curl", "-u", "admin:SECRET"]"#,
+        "[\n  \"mysql\",\n  \"-u\", \"root\",\n  \"-pSECRET\"\n]",
+        "command:\n  - curl\n  - -u\n  - admin:SECRET\n",
+        "command:\n  - --db-password\n  - \"SECRET\"\n",
+        "printf \"%s\" SECRET | docker login --password-stdin",
+        "machine x\nlogin y\npassword SECRET\n",
+        "CREATE ROLE app LOGIN PASSWORD 'SECRET'",
+        "lftp -u user,SECRET ftp://x",
+        r#"curl -H "Authorization: Splunk SECRET" https://x"#,
+        r#""mysql -uroot -p\"SECRET\" app""#,
+        r#"{ "name": "DB_PASSWORD", "valueFrom": "SECRET" }"#,
+        r#"{ "Smtp:Password": "SECRET" }"#,
+    ] {
+        let text = text.replace("SECRET", "qh8Zr2LmXv5T");
+        let shown = redacted(&text);
+        assert!(
+            !shown.contains("qh8Zr") && shown.matches('*').count() == "qh8Zr2LmXv5T".len(),
+            "{text}\n{shown}"
+        );
+    }
+}
+
+#[test]
+fn a_value_that_is_too_long_to_be_read_is_hidden() {
+    for length in [490, 500, 510, 9_990, 10_000, 10_010] {
+        let long = format!("{}qh8Zr2LmXv5T", "x7".repeat(length / 2));
+        for text in [format!("password={long} end"), format!("password = \"{long}\" end")] {
+            assert!(!redacted(&text).contains("qh8Zr2"), "{length}");
+        }
+    }
+}
+
+#[test]
 fn a_credential_that_is_only_a_part_of_a_value_is_found() {
     let text = "password = \"tr0mb0ne-71${var.more}\"";
     assert_eq!(redacted(text), "password = \"**********************\"");
@@ -139,6 +174,15 @@ fn what_is_made_to_be_read_again_and_again_is_not() {
         "://a:b",
         "name=password ",
         "AKIA",
+        "$2a$",
+        "Private-Lines:",
+        "mysql -p",
+        "echo | chpasswd ",
+        "login x password ",
+        "\"a:key\":",
+        "- --password\n",
+        "IDENTIFIED BY ",
+        "https://a?key=",
     ] {
         let text = piece.repeat(50_000 / piece.len());
         assert_eq!(redacted(&text).chars().count(), text.chars().count(), "{piece}");

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::secrets::names::{self, Reveals};
 use crate::secrets::scan::{head, shell};
 
 /// The text after a name.
@@ -19,6 +20,14 @@ const MAX_BLOCK: usize = 2_000;
 const MAX_STRING: usize = 10_000;
 const MAX_WORD: usize = 500;
 const MAX_HEREDOC: usize = 1_000;
+const MAX_BEFORE: usize = 200;
+const MAX_CLAUSE: usize = 60;
+
+/// Whether a value is longer than what is read of it.
+pub(super) fn is_cut(value: &Range<usize>) -> bool {
+    let is_near = |most: usize| (most - 3..=most).contains(&value.len());
+    is_near(MAX_WORD) || is_near(MAX_STRING)
+}
 
 /// The first words of Terraform references.
 const REFERENCES: [&str; 14] = [
@@ -49,7 +58,15 @@ pub(super) fn behind(text: &str, name: &Range<usize>) -> Option<Written> {
         b'=' if !signs.starts_with("==") => signs[1..].trim_start_matches('>'),
         b':' => signs[1..].trim_start_matches('='),
         b',' if is_option => &signs[1..],
+        // The next item of a list in YAML.
+        b'-' if is_option && bare.trim_start_matches(' ').starts_with(['\n', '\r']) => {
+            signs[1..].trim_start()
+        }
         _ if is_option && bare.starts_with(' ') => signs,
+        // SQL.
+        b'\'' if rest.starts_with(' ') => signs,
+        b'\\' if rest.starts_with(" \\'") => signs,
+        _ if is_set(text, name.start) => signs,
         _ => return None,
     };
     let is_apart = value.starts_with(' ');
@@ -70,6 +87,34 @@ pub(super) fn behind(text: &str, name: &Range<usize>) -> Option<Written> {
                 .then_some(Written::Value(word))
         }
     }
+}
+
+/// Texts before a name whose value follows without a sign: `config set NAME VALUE`.
+const SETTERS: [&str; 3] = ["set ", "SET ", "set --global "];
+
+/// Whether a name is the argument of a command that sets its value, or follows a user name, as in a netrc file.
+fn is_set(text: &str, name: usize) -> bool {
+    let before = &text[text.ceil_char_boundary(name.saturating_sub(MAX_BEFORE))..name];
+    let before = before.trim_end_matches(['/', ':', '_', '-', '.', '"', '\'']);
+    let word = before.trim_end_matches(|c: char| !c.is_whitespace());
+    let is_login = || {
+        let user = before.trim_end();
+        user.trim_end_matches(|c: char| !c.is_whitespace()).trim_end().ends_with("login")
+    };
+    SETTERS.iter().any(|setter| word.ends_with(setter)) || is_login()
+}
+
+/// The password after the first words of a clause of SQL: `IDENTIFIED BY '…'`, `IDENTIFIED WITH plugin BY '…'`.
+pub(super) fn sql(text: &str, start: usize) -> Option<Range<usize>> {
+    let rest = head(&text[start..], MAX_CLAUSE);
+    let by = ["BY ", "by ", "AS ", "as "].iter().filter_map(|by| Some(rest.find(by)? + by.len())).min()?;
+    let at = text.len() - text[start + by..].trim_start().len();
+    let slashes = text[at..].len() - text[at..].trim_start_matches('\\').len();
+    let place = match text[at + slashes..].chars().next()? {
+        quote @ ('"' | '\'') => quoted(text, at + slashes + 1, quote, slashes),
+        _ => word(text, at),
+    };
+    names::fits(&text[place.clone()], Reveals::Password).then_some(place)
 }
 
 /// Whether a name is the first word of its line, as in YAML.

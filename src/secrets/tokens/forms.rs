@@ -5,6 +5,8 @@ pub(super) type Alphabet = fn(u8) -> bool;
 
 pub(super) const DIGIT: Alphabet = |byte| byte.is_ascii_digit();
 pub(super) const HEX: Alphabet = |byte| byte.is_ascii_hexdigit();
+const UPPER: Alphabet = |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+const LOWER: Alphabet = |byte| byte.is_ascii_lowercase() || byte.is_ascii_digit();
 pub(super) const ALNUM: Alphabet = |byte| byte.is_ascii_alphanumeric();
 pub(super) const WORD: Alphabet = |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
 pub(super) const ANY: Alphabet = |byte| WORD(byte) || matches!(byte, b'.' | b'=' | b'+' | b'/' | b'~');
@@ -13,6 +15,7 @@ pub(super) const ANY: Alphabet = |byte| WORD(byte) || matches!(byte, b'.' | b'='
 /// description.
 pub(super) const FORMS: &[(&str, Alphabet, usize, &str)] = &[
     ("4b1d", ALNUM, 38, "a ClickHouse key"),
+    ("A3-", |byte| UPPER(byte) || byte == b'-', 36, "a 1Password key"),
     ("ABSK", ANY, 100, "a Bedrock key"),
     ("AGE-SECRET-KEY-1", ALNUM, 50, "an age key"),
     ("AIza", WORD, 35, "a Google key"),
@@ -22,6 +25,9 @@ pub(super) const FORMS: &[(&str, Alphabet, usize, &str)] = &[
     ("ATATT3", ANY, 60, "an Atlassian token"),
     ("ATBB", ALNUM, 28, "a Bitbucket password"),
     ("ATCTT3", ANY, 60, "an Atlassian token"),
+    ("AVNS_", WORD, 18, "an Aiven password"),
+    ("CCIPAT_", WORD, 40, "a CircleCI token"),
+    ("CCIPRJ_", WORD, 40, "a CircleCI token"),
     ("CFPAT-", WORD, 40, "a Contentful token"),
     ("CLOJARS_", ALNUM, 40, "a Clojars token"),
     ("EAAA", WORD, 40, "a Square token"),
@@ -49,8 +55,16 @@ pub(super) const FORMS: &[(&str, Alphabet, usize, &str)] = &[
     ("amzn.mws.", WORD, 32, "an Amazon MWS token"),
     ("amzn1.oa2-cs.v1.", HEX, 60, "an Amazon client secret"),
     ("api_org_", ALNUM, 30, "a Hugging Face token"),
+    ("apify_api_", ALNUM, 30, "an Apify token"),
+    ("bb_live_", WORD, 24, "a Browserbase key"),
     ("bedrock-api-key-", ANY, 30, "a Bedrock key"),
+    ("bkat_", WORD, 40, "a Buildkite token"),
+    ("bkct_", WORD, 40, "a Buildkite token"),
+    ("bkua_", HEX, 40, "a Buildkite token"),
+    ("cfat_", WORD, 40, "a Cloudflare token"),
+    ("cfut_", WORD, 40, "a Cloudflare token"),
     ("cmVmd", ALNUM, 55, "an Artifactory token"),
+    ("ctx7sk-", WORD, 36, "a Context7 key"),
     ("dapi", HEX, 32, "a Databricks token"),
     ("dckr_oat_", WORD, 20, "a Docker token"),
     ("dckr_pat_", WORD, 20, "a Docker token"),
@@ -75,6 +89,7 @@ pub(super) const FORMS: &[(&str, Alphabet, usize, &str)] = &[
     ("fm1r_", ANY, 60, "a Fly.io token"),
     ("fm2_", ANY, 60, "a Fly.io token"),
     ("fo1_", WORD, 40, "a Fly.io token"),
+    ("gb_api_", ALNUM, 40, "a GitBook token"),
     ("gho_", WORD, 30, "a GitHub token"),
     ("ghp_", WORD, 30, "a GitHub token"),
     ("ghr_", WORD, 30, "a GitHub token"),
@@ -95,6 +110,7 @@ pub(super) const FORMS: &[(&str, Alphabet, usize, &str)] = &[
     ("glrtr-", ANY, 18, "a GitLab token"),
     ("glsa_", WORD, 32, "a Grafana token"),
     ("glsoat-", WORD, 18, "a GitLab token"),
+    ("glwt-", WORD, 18, "a GitLab token"),
     ("gsk_", ALNUM, 40, "a Groq key"),
     ("hf_", ALNUM, 30, "a Hugging Face token"),
     ("hvb.", WORD, 24, "a Vault token"),
@@ -104,18 +120,26 @@ pub(super) const FORMS: &[(&str, Alphabet, usize, &str)] = &[
     ("key-", HEX, 32, "a Mailgun key"),
     ("lin_api_", ALNUM, 32, "a Linear key"),
     ("lin_oauth_", ALNUM, 32, "a Linear token"),
+    ("lin_wh_", ALNUM, 32, "a Linear secret"),
     ("lsv2_pt_", WORD, 32, "a LangSmith key"),
+    ("lsv2_service_", WORD, 40, "a LangSmith key"),
     ("lsv2_sk_", WORD, 32, "a LangSmith key"),
+    ("mlsn.", HEX, 64, "a MailerSend token"),
     ("nfp_", ALNUM, 36, "a Netlify token"),
     ("npm_", ALNUM, 36, "an npm token"),
     ("ntn_", ALNUM, 40, "a Notion token"),
     ("nvapi-", WORD, 40, "an NVIDIA key"),
     ("ops_eyJ", ANY, 60, "a 1Password token"),
+    ("ory_at_", ANY, 40, "an Ory token"),
+    ("ory_pat_", ALNUM, 32, "an Ory token"),
+    ("ory_wak_", ALNUM, 32, "an Ory key"),
     ("p8e-", ALNUM, 32, "an Adobe secret"),
     ("pat-eu1-", WORD, 32, "a HubSpot token"),
     ("pat-na1-", WORD, 32, "a HubSpot token"),
     ("pat.", ANY, 60, "a Harness token"),
     ("pcsk_", WORD, 40, "a Pinecone key"),
+    ("pdl_live_", WORD, 24, "a Paddle key"),
+    ("pdl_sdbx_", WORD, 24, "a Paddle key"),
     ("phx_", ALNUM, 40, "a PostHog key"),
     ("pnb_", ALNUM, 36, "a Prefect key"),
     ("pnu_", ALNUM, 36, "a Prefect key"),
@@ -144,13 +168,17 @@ pub(super) const FORMS: &[(&str, Alphabet, usize, &str)] = &[
     ("shpca_", HEX, 32, "a Shopify token"),
     ("shppa_", HEX, 32, "a Shopify token"),
     ("shpss_", HEX, 32, "a Shopify secret"),
+    ("shptka_", HEX, 32, "a Shopify token"),
+    ("shpua_", HEX, 32, "a Shopify token"),
     ("sk-", ALNUM, 32, "an OpenAI key"),
     ("sk-None-", WORD, 30, "an OpenAI key"),
     ("sk-admin-", WORD, 30, "an OpenAI key"),
     ("sk-ant-", WORD, 30, "an Anthropic key"),
+    ("sk-lf-", WORD, 36, "a Langfuse key"),
     ("sk-or-v1-", HEX, 40, "an OpenRouter key"),
     ("sk-proj-", WORD, 30, "an OpenAI key"),
     ("sk-svcacct-", WORD, 30, "an OpenAI key"),
+    ("sk_car_", WORD, 20, "a Cartesia key"),
     ("sk_live_", ALNUM, 20, "a Stripe key"),
     ("sk_prod_", ALNUM, 20, "a Stripe key"),
     ("sk_test_", ALNUM, 20, "a Stripe key"),
@@ -167,6 +195,10 @@ pub(super) const FORMS: &[(&str, Alphabet, usize, &str)] = &[
     ("squ_", HEX, 40, "a SonarQube token"),
     ("tfp_", ANY, 50, "a Typeform token"),
     ("tk-us-", WORD, 40, "a Scalingo token"),
+    ("tr_dev_", ALNUM, 20, "a Trigger.dev key"),
+    ("tr_prod_", ALNUM, 20, "a Trigger.dev key"),
+    ("tskey-", WORD, 20, "a Tailscale key"),
+    ("tvly-", WORD, 28, "a Tavily key"),
     ("v1.0-", WORD, 150, "a Cloudflare key"),
     ("whsec_", ANY, 24, "a Stripe secret"),
     ("xai-", ALNUM, 40, "an xAI key"),
@@ -186,6 +218,58 @@ pub(super) const FORMS: &[(&str, Alphabet, usize, &str)] = &[
     ("ya29.", ANY, 20, "a Google token"),
 ];
 
-/// Prefixes of words that are credentials, or only name one.
-pub(super) const HINTS: &[(&str, Alphabet, usize)] =
-    &[("SK", HEX, 32), ("pat", |byte| ALNUM(byte) || byte == b'.', 75)];
+/// Prefixes of words that are credentials if they look generated, and that may also name one; the characters and the minimum and
+/// maximum length of the rest.
+pub(super) const HINTS: &[(&str, Alphabet, usize, usize)] = &[
+    ("00", WORD, 40, 40),
+    ("A3T", UPPER, 17, 17),
+    ("AAAAAAAAAAAAAAAAAAAA", ANY, 60, 200),
+    ("EAA", ALNUM, 60, 400),
+    ("LSIA", UPPER, 16, 16),
+    ("SK", HEX, 32, 32),
+    ("YCAJ", WORD, 36, 36),
+    ("YCM", WORD, 36, 36),
+    ("YCN", WORD, 36, 36),
+    ("ZXlK", ANY, 60, 4_000),
+    ("aio_", ALNUM, 28, 28),
+    ("authress_", ANY, 60, 200),
+    ("b_", WORD, 44, 46),
+    ("bkpt_", HEX, 40, 40),
+    ("cf_", ALNUM, 40, 80),
+    ("dkea", HEX, 32, 40),
+    ("dose", HEX, 32, 40),
+    ("e2b_", HEX, 40, 40),
+    ("ext_", ANY, 60, 200),
+    ("fc-", HEX, 32, 32),
+    ("fw_", ALNUM, 22, 40),
+    ("jina_", WORD, 40, 80),
+    ("key_", ALNUM, 40, 80),
+    ("live_", WORD, 35, 45),
+    ("napi_", ALNUM, 48, 100),
+    ("oy2", LOWER, 43, 43),
+    ("pat", |byte| ALNUM(byte) || byte == b'.', 75, 100),
+    ("railway_", WORD, 24, 80),
+    ("re_", |byte| ALNUM(byte) || byte == b'_', 30, 40),
+    ("rnd_", ALNUM, 28, 40),
+    ("sc_", ANY, 60, 200),
+    ("scauth_", ANY, 60, 200),
+    ("sk_", WORD, 40, 100),
+    ("t1.", ANY, 80, 300),
+    ("test_", HEX, 35, 35),
+    ("vca_", ALNUM, 24, 80),
+    ("vci_", ALNUM, 24, 80),
+    ("vck_", ALNUM, 24, 80),
+    ("vcp_", ALNUM, 24, 80),
+    ("vcr_", ALNUM, 24, 80),
+    ("vercel_", ALNUM, 20, 60),
+];
+
+/// The starts of hashes of passwords.
+#[rustfmt::skip]
+pub(in crate::secrets) const HASHES: &[&str] = &[
+    "$1$", "$2a$", "$2b$", "$2x$", "$2y$", "$5$", "$6$", "$7$", "$y$", "$gy$", "$apr1$", "$argon2", "$scrypt$", "{SSHA",
+    "pbkdf2_sha",
+];
+
+/// The characters of a hash of a password, with the parameters before it.
+pub(super) const CRYPT: Alphabet = |byte| ANY(byte) || matches!(byte, b'$' | b',' | b'}');
