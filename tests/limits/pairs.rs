@@ -113,7 +113,7 @@ const PLANS: [Planned; 11] = [
     ),
     (
         "listeners and target groups",
-        5_000,
+        4_000,
         &[
             ("aws_lb", r##"{"name":"l#"}"##),
             (

@@ -117,6 +117,7 @@ impl<'a> Service<'a> {
 impl Project<'_> {
     /// The name that a Cloud Map service has in a private namespace.
     fn name_in_dns(self, discovery: &Resource) -> Option<String> {
+        self.reads.step(8);
         let dns = discovery.request.get("DnsConfig")?;
         let named = discovery.request.get("NamespaceId").or_else(|| dns.get("NamespaceId"))?;
         let namespace = self.resolve(&[Kind::PrivateNamespace], named).known()?.request.get("Name")?;

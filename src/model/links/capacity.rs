@@ -186,6 +186,7 @@ impl<'a> Project<'a> {
         let by_address =
             service.address.as_ref().map(|address| format!("{HOLE}{address}.name{HOLE}").replace('/', "|"));
         self.in_unit_of(service, Kind::ScalableTarget).find(|target| {
+            self.reads.step(8);
             let id = target.request.get("ResourceId").map(spelled).unwrap_or_default();
             let mut parts = id.rsplitn(3, '/');
             let (Some(its_name), Some(its_cluster)) = (parts.next(), parts.next()) else { return false };
