@@ -44,9 +44,10 @@ fn second_port(value: &Node) -> Option<Finding> {
         let first = with_port(why, Place { used: value.used, ..Place::from(*at) })?;
         let Part::Known { text: after, .. } = text.parts.get(index + 1)? else { return None };
         let rest = after.strip_prefix(':')?;
-        let is_port = match rest.is_empty() {
-            true => is_port(text.parts.get(index + 2)?),
-            false => rest.starts_with(|letter: char| letter.is_ascii_digit()),
+        let is_port = if rest.is_empty() {
+            is_port(text.parts.get(index + 2)?)
+        } else {
+            rest.starts_with(|letter: char| letter.is_ascii_digit())
         };
         is_port.then(|| {
             let WithPort { name, alone, place } = first;

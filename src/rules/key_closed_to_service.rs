@@ -17,9 +17,10 @@ fn closed(project: Project, group: &Resource, named: &Node) -> Option<Finding> {
     let missing = project.missing_for_logs(key)?;
     let place = Place::from(key.header);
     let view = project.view(key);
-    let message = match view.field("Policy").is_missing() {
-        true => "the key has no policy, so CloudWatch Logs cannot encrypt with it".to_owned(),
-        false => format!("the policy of the key does not allow CloudWatch Logs `{missing}`"),
+    let message = if view.field("Policy").is_missing() {
+        "the key has no policy, so CloudWatch Logs cannot encrypt with it".to_owned()
+    } else {
+        format!("the policy of the key does not allow CloudWatch Logs `{missing}`")
     };
     Some(
         Finding::at(place, message)

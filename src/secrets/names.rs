@@ -145,6 +145,9 @@ const MIN_KEY: usize = 8;
 /// Minimum length of a secret that has only letters, so that it could be a word.
 const MIN_LETTERS: usize = 10;
 
+/// Maximum number of words of a value that is not a sentence.
+const MAX_ABOUT: usize = 2;
+
 /// Longer values do not consist of common words.
 const MAX_WEAK: usize = 64;
 
@@ -154,7 +157,10 @@ pub(super) fn fits(value: &str, revealed: Reveals) -> bool {
     let value = value.trim();
     match revealed {
         Reveals::Password | Reveals::Key => {}
-        Reveals::About => return !points_elsewhere(value) && !is_host(value) && is_made(value),
+        Reveals::About => {
+            let is_text = value.split_whitespace().count() > MAX_ABOUT;
+            return !is_text && !points_elsewhere(value) && !is_host(value) && is_made(value);
+        }
         Reveals::Identifier => return generated::is_random_letters(value) && is_made(value),
     }
     if value.len() < MIN_PASSWORD || points_elsewhere(value) || (value.len() < MAX_WEAK && is_weak(value)) {
@@ -264,7 +270,7 @@ mod tests {
         #[rustfmt::skip]
         let names = [
             "S3_KEY", "COMPASS_MODE", "AUTHOR", "MONKEY", "SECRETARY", "KEY", "PARTITION_KEY", "TOKENIZER", "CACHE_KEY",
-            "PUBLIC_KEY", "sshPublicKey", "KMS_KEY", "hash_key", "HOTKEY", "BYPASS",
+            "PUBLIC_KEY", "sshPublicKey", "KMS_KEY", "hash_key", "HOTKEY", "BYPASS", "PASSPORT",
         ];
         for name in names {
             assert_eq!(reveals(name), None, "{name}");
@@ -300,7 +306,7 @@ mod tests {
     fn what_may_be_about_a_credential_is_one_if_it_looks_generated() {
         #[rustfmt::skip]
         let names = [
-            "TOKEN_URL", "PASSWORD_MIN_LENGTH", "AUTH_ENABLED", "MAX_TOKENS", "nextToken", "PASSPORT", "PASSWORD_FILE",
+            "TOKEN_URL", "PASSWORD_MIN_LENGTH", "AUTH_ENABLED", "MAX_TOKENS", "nextToken", "PASSWORD_FILE",
             "SALT_ROUNDS", "PASS_COUNT", "secretsmanager", "CSRF_SECRET", "ENABLE_PASSWORD", "CHANGE_PASSWORD",
             "RESET_TOKEN", "SHOW_SECRET", "DB_PASSWORD_FIELD", "PASSWORD_TEMPLATE", "JWT_SIGNING", "SECRETS",
             "OTP_SEED", "RABBITMQ_ERLANG_COOKIE", "LICENCE_KEY", "SECRET_ID", "PASSWORD_STORE_KEY", "TLS_KEY",

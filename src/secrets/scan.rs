@@ -198,7 +198,7 @@ impl Search<'_> {
             Needle::Signature => self.found.extend(url::signature(text, &place)),
             Needle::Oracle => self.found.extend(url::oracle(text, place.end)),
             Needle::Sql => self.found.extend(written::sql(text, place.end)),
-            Needle::Hash | Needle::PrivateLines if place.start < self.read => {}
+            Needle::Hash | Needle::PrivateLines | Needle::PrivateKey if place.start < self.read => {}
             Needle::Hash => {
                 let hash = tokens::hash(text, place.start);
                 self.read = hash.end;
@@ -214,7 +214,6 @@ impl Search<'_> {
                 // `passwd` is also a name.
                 self.name(place);
             }
-            Needle::PrivateKey if place.start < self.read => {}
             Needle::PrivateKey => {
                 let key = private_key(text, place);
                 self.read = key.as_ref().map_or(self.read, |key| key.end);
@@ -228,7 +227,7 @@ impl Search<'_> {
         if name.start >= self.read && tells(&self.text[name.clone()]) {
             self.names += 1;
             for value in name::values(self.text, &name) {
-                let value = if written::is_cut(&value) { self.to_end_of_line(value.start) } else { value };
+                let value = if written::is_cut(&value) { self.rest_of_line(value.start) } else { value };
                 self.found.push(value);
             }
         }
@@ -236,7 +235,7 @@ impl Search<'_> {
     }
 
     /// The rest of a line, in which no other names are read.
-    fn to_end_of_line(&mut self, start: usize) -> Range<usize> {
+    fn rest_of_line(&mut self, start: usize) -> Range<usize> {
         let end = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
         self.read = self.read.max(end);
         start..end

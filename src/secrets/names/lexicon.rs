@@ -105,7 +105,7 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
     ]),
     (Role::Part, &[
         "admin", "aws", "azure", "base", "basic", "cluster", "crypto", "data", "database", "datenbank", "db", "default",
-        "dev", "ftp", "git", "http", "jdbc", "keystore", "ldap", "logowania", "mail", "mongo", "mq", "my", "mysql", "new", "old", "pem",
+        "dev", "ftp", "git", "http", "jdbc", "keystore", "ldap", "logowania", "mail", "mongo", "mq", "my", "mysql", "new", "old", "passport", "pem",
         "pg", "postgres", "prod", "rabbit", "rds", "redis", "root", "secure", "site", "smtp", "sql", "ssh", "ssl", "super",
         "sys", "system", "tls", "trust", "value", "vault", "web", "wifi",
     ]),

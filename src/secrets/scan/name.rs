@@ -27,11 +27,15 @@ pub(super) fn name_around(text: &str, part: Range<usize>) -> Range<usize> {
         return word;
     }
     let key = name_of(text, &part, |byte| b"_-:/.".contains(&byte));
-    let is_quoted = text[..key.start].ends_with(['"', '\'']);
     let behind = text[key.end..].trim_start_matches(['\\', '"', '\'']);
-    let is_key = is_quoted && behind.len() < text.len() - key.end && !text[key.clone()].starts_with("arn:");
-    let is_assigned = || behind.trim_start().starts_with([':', '=']) || is_named(text, key.start);
-    if is_key && is_assigned() { key } else { word }
+    let is_whole = text[..key.start].ends_with(['"', '\'']) && behind.len() < text.len() - key.end;
+    let is_key = || {
+        let signs = text[key.clone()].bytes().filter(|byte| b"/.".contains(byte)).count();
+        signs == 0 && behind.trim_start().starts_with([':', '='])
+    };
+    let is_name =
+        is_whole && !text[key.clone()].starts_with("arn:") && (is_key() || is_named(text, key.start));
+    if is_name { key } else { word }
 }
 
 /// The letters, digits, and signs around a part of a text.

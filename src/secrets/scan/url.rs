@@ -52,7 +52,9 @@ pub(super) fn credentials(rest: &str) -> Vec<Range<usize>> {
     let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>,".contains(c)).unwrap_or(rest.len());
     let url = &rest[..end];
     if let Some((at, before)) = WEBHOOKS.iter().find_map(|before| Some((url.find(before)?, before))) {
-        return vec![at + before.len()..end];
+        let path = at + before.len()..end;
+        let own = (!points_elsewhere(&url[path.clone()])).then_some(path);
+        return own.into_iter().collect();
     }
     user(url).into_iter().chain(parameters(url)).collect()
 }

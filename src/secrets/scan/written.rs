@@ -187,7 +187,10 @@ fn bare_word(text: &str, start: usize, is_apart: bool) -> Option<Range<usize>> {
     let place = word(text, start);
     let word = &text[place.clone()];
     let is_call = text[place.end..].starts_with(['(', '[', '{']);
-    let is_reference = word.starts_with('$') || REFERENCES.iter().any(|first| word.starts_with(first));
+    // A tag of YAML precedes what it is about.
+    let is_tag = is_apart && word.starts_with('!');
+    let is_reference =
+        is_tag || word.starts_with('$') || REFERENCES.iter().any(|first| word.starts_with(first));
     let is_path = is_apart && word.contains('.') && word.starts_with(|c: char| c.is_ascii_lowercase());
     (!is_call && !is_reference && !is_path).then_some(place)
 }

@@ -545,6 +545,14 @@ const INNOCENT: &[(&str, &str)] = &[
     ("CMD", r#"curl -H 'Authorization: Bearer ${TOKEN}' https://example.com"#),
     ("CMD", r#"curl -H 'Cookie: consent=true' https://example.com"#),
     ("CMD", r#"curl -H 'X-Api-Version: 2024-01-31' https://example.com"#),
+    ("PASS_THROUGH", r#"true-v2"#),
+    ("SECRET_SCANNING", r#"enabled-v2"#),
+    ("PASSWORD_ENCODER", r#"bcrypt2b12"#),
+    ("SALT_LAKE_CITY", r#"us-west-2-lax-1a"#),
+    ("AUTH_DB", r#"auth_prod_2"#),
+    ("CLAVE_PRIMARIA", r#"id_pedido_2"#),
+    ("SECRET_SANTA", r#"party-2024"#),
+    ("RECAPTCHA_SITE_KEY", r#"6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI"#),
 ];
 
 /// All of them, as they are written in JSON.
