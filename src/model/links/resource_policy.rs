@@ -2,9 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::model::{Efs, Link, Project};
-use crate::policy::{
-    Condition, Denial, Effect, Pattern, Policy, Request, Selector, Statement, Verdict, evaluate,
-};
+use crate::policy::{Condition, Denial, Effect, Pattern, Policy, Request, Selector, Statement, Verdict};
 use crate::resource::{Kind, Resource};
 use crate::value::{Node, Unknown};
 use crate::view::{Value, View};
@@ -121,7 +119,7 @@ impl<'a> Project<'a> {
         let mut request =
             Request { principal: Some(Pattern::text("AWS ").then(arn.clone())), ..request.clone() };
         request.context.push(("aws:PrincipalArn", arn));
-        Some(evaluate(&policies, &request))
+        Some(self.evaluate(&policies, &request))
     }
 
     /// Returns `true` if the policy of a KMS key allows a request neither to a role nor to the account, so that the policies of the role
@@ -137,7 +135,7 @@ impl<'a> Project<'a> {
         policies.extend(self.grants_for(key));
         let principal = Some(Pattern::text("AWS ").then(self.arn_of_role(role)));
         let request = Request { principal, ..request.clone() };
-        matches!(evaluate(&policies, &request), Verdict::Denied(Denial::Nothing(_)))
+        matches!(self.evaluate(&policies, &request), Verdict::Denied(Denial::Nothing(_)))
     }
 
     /// Why a file system certainly refuses to be mounted by a task that does not use IAM authorization; `None` if it may accept it.
@@ -165,7 +163,7 @@ impl<'a> Project<'a> {
             resource: self.file_system_arn(&efs.view.entry("fileSystemId")?.value),
             context,
         };
-        match evaluate(&policies, &request) {
+        match self.evaluate(&policies, &request) {
             Verdict::Denied(denial) if !policies.is_empty() => Some(denial),
             _ => None,
         }
