@@ -4,7 +4,7 @@ use crate::address::{ResourceId, UnitId};
 use crate::model::{Cluster, Service, Task};
 use crate::resource::{Kind, Language, MissingArgument, Resource, Unit, UnknownArgument};
 use crate::schema::Violation;
-use crate::syntax::{SyntaxError, SyntaxErrorKind};
+use crate::syntax::SyntaxError;
 use crate::value::Node;
 use crate::view::{UnknownReads, View};
 use crate::workspace::{GlobalNames, Workspace};
@@ -38,26 +38,24 @@ impl<'a> Project<'a> {
 
     /// The syntax errors of all files.
     pub fn syntax_errors(self) -> impl Iterator<Item = &'a SyntaxError> {
-        self.units().flat_map(|unit| &unit.syntax_errors).filter(|error| !is_limit(error))
+        self.units().flat_map(|unit| &unit.syntax_errors).filter(|error| !error.is_limit())
     }
 
     /// The errors that a language reports during evaluation.
     pub fn rejections(self, language: Language) -> impl Iterator<Item = &'a SyntaxError> {
         let units = self.units().filter(move |unit| unit.traits.language == language);
-        units.flat_map(|unit| &unit.rejections).filter(|error| !is_limit(error))
+        units.flat_map(|unit| &unit.rejections).filter(|error| !error.is_limit())
     }
 
     /// The limits that were reached while files were read and evaluated.
     pub fn limits(self) -> impl Iterator<Item = &'a SyntaxError> {
-        let errors = self
-            .units()
-            .flat_map(|unit| unit.syntax_errors.iter().chain(&unit.rejections).chain(&unit.config_errors));
-        errors.filter(|error| is_limit(error))
+        let errors = self.units().flat_map(|unit| unit.syntax_errors.iter().chain(&unit.rejections));
+        errors.filter(|error| error.is_limit())
     }
 
     /// The errors in ecslint's own configuration.
     pub fn config_errors(self) -> impl Iterator<Item = &'a SyntaxError> {
-        self.units().flat_map(|unit| &unit.config_errors).filter(|error| !is_limit(error))
+        self.units().flat_map(|unit| &unit.config_errors).filter(|error| !error.is_limit())
     }
 
     /// The arguments and blocks that the tool's provider does not support.
@@ -141,8 +139,4 @@ impl<'a> Project<'a> {
     pub fn view(self, resource: &'a Resource) -> View<'a> {
         View::new(&resource.request, self.reads)
     }
-}
-
-fn is_limit(error: &SyntaxError) -> bool {
-    error.kind == SyntaxErrorKind::Limit
 }
