@@ -101,11 +101,11 @@ pub fn ignores(file: FileId, text: &str, directory: &Path) -> Option<Vec<Ignore>
     read.errors.is_empty().then_some(read.ignores)
 }
 
+/// The maximum number of sets of patterns with wildcards: each file with findings is compared with all of them.
+const MAX_COMPARED: usize = 200;
+
 /// The maximum size of a settings file.
 const MAX_BYTES: usize = 1 << 20;
-
-/// The maximum number of path patterns with wildcards.
-const MAX_WILDCARDS: usize = 300;
 
 /// Reads a file. Also returns the path that it extends.
 pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<(SmolStr, Span)>) {
@@ -119,7 +119,7 @@ pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<
     if !errors.is_empty() {
         return (File { errors, ..File::default() }, None);
     }
-    let mut reader = Reader { directory, file: File { errors, ..File::default() }, wildcards: 0 };
+    let mut reader = Reader { directory, file: File { errors, ..File::default() }, compared: 0 };
     let extends = reader.root(&root);
     (reader.file, extends)
 }
@@ -131,8 +131,8 @@ const SETTINGS: &[&str] =
 struct Reader<'d> {
     directory: &'d Path,
     file: File,
-    /// The number of path patterns with wildcards so far.
-    wildcards: usize,
+    /// The number of sets of patterns with wildcards.
+    compared: usize,
 }
 
 impl Reader<'_> {
@@ -302,17 +302,13 @@ impl Reader<'_> {
         for (index, why) in wrong {
             self.refuse(patterns[index].1, &format!("invalid path pattern: {why}"));
         }
-        self.wildcards += paths.wildcards();
-        if self.wildcards <= MAX_WILDCARDS {
-            return paths;
+        self.compared += usize::from(paths.has_wildcards());
+        if self.compared == MAX_COMPARED + 1 {
+            let message =
+                format!("settings can have at most {MAX_COMPARED} tables and lists with wildcards in paths");
+            self.refuse(node.at, &message);
         }
-        if self.wildcards - paths.wildcards() <= MAX_WILDCARDS {
-            let message = format!(
-                "the settings have more than {MAX_WILDCARDS} path patterns with wildcards; this one and the later ones match nothing"
-            );
-            self.file.errors.push(SyntaxError::limit(node.at, message));
-        }
-        Paths::new(self.directory, std::iter::empty()).0
+        paths
     }
 
     /// Reads a string or a list of strings.

@@ -9,45 +9,20 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 pub struct Paths {
     written: Vec<String>,
     directory: PathBuf,
-    /// The patterns without wildcards, if all are, because they are compared far faster.
-    plain: Option<Vec<Plain>>,
-    patterns: Gitignore,
+    matched: Matched,
 }
 
-/// A pattern without wildcards.
+/// How files are compared with patterns.
 #[derive(Clone, Debug)]
-struct Plain {
-    parts: PathBuf,
-    /// Whether it is relative to the directory of the settings; otherwise, it is a name at any depth.
-    is_anchored: bool,
-    /// Whether it is the name of a directory.
-    is_directory: bool,
-}
-
-impl Plain {
-    /// `None` if the pattern has wildcards, escapes, or anything else with a meaning of its own.
-    fn of(pattern: &str) -> Option<Plain> {
-        let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
-        let path = pattern.strip_suffix('/').unwrap_or(pattern);
-        let parts = path.strip_prefix('/').unwrap_or(path);
-        let is_plain =
-            pattern.bytes().all(is_usual) && parts.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        is_plain.then(|| Plain {
-            parts: parts.into(),
-            is_anchored: path.contains('/'),
-            is_directory: path.len() < pattern.len(),
-        })
-    }
-
-    /// Whether a file, or a directory around it, is the one that the pattern names.
-    fn contains(&self, below: &Path) -> bool {
-        let around = if self.is_directory { below.parent().unwrap_or(Path::new("")) } else { below };
-        if self.is_anchored {
-            around.starts_with(&self.parts)
-        } else {
-            around.iter().any(|part| part == self.parts.as_os_str())
-        }
-    }
+enum Matched {
+    /// The only pattern is a path without wildcards: this file, or the files below it. Settings can have thousands of these.
+    Path(PathBuf),
+    /// The only pattern is the name of a directory, such as `tests/`: the files below any directory with this name.
+    Directory(PathBuf),
+    /// The only pattern is the name of a file or a directory at any depth.
+    Name(PathBuf),
+    /// Any patterns.
+    Patterns(Gitignore),
 }
 
 impl Paths {
@@ -56,25 +31,27 @@ impl Paths {
         directory: &Path,
         patterns: impl Iterator<Item = &'p str>,
     ) -> (Paths, Vec<(usize, String)>) {
-        let written: Vec<String> = patterns.map(str::to_owned).collect();
-        // `.gitignore` syntax has no leading `./`, but it is often written for a path in this directory.
-        let all = written
-            .iter()
-            .map(|pattern| pattern.strip_prefix('.').filter(|rest| rest.starts_with('/')).unwrap_or(pattern));
-        let directory = directory.to_owned();
-        if let Some(plain) = all.clone().map(Plain::of).collect() {
-            let patterns = Gitignore::empty();
-            return (Paths { written, directory, plain: Some(plain), patterns }, Vec::new());
+        let mut patterns = patterns.peekable();
+        let first = patterns.next();
+        if let (Some(only), None) = (first, patterns.peek())
+            && let Some(matched) = literal(only)
+        {
+            let (written, directory) = (vec![only.to_owned()], directory.to_owned());
+            return (Paths { written, directory, matched }, Vec::new());
         }
-        let mut builder = GitignoreBuilder::new(&directory);
-        let mut wrong = Vec::new();
-        for (index, pattern) in all.enumerate() {
+        let patterns = first.into_iter().chain(patterns);
+        let mut builder = GitignoreBuilder::new(directory);
+        let (mut wrong, mut written) = (Vec::new(), Vec::new());
+        for (index, pattern) in patterns.enumerate() {
+            written.push(pattern.to_owned());
+            // `.gitignore` syntax has no leading `./`, but it is often written for a path in this directory.
+            let pattern = pattern.strip_prefix('.').filter(|rest| rest.starts_with('/')).unwrap_or(pattern);
             if let Err(error) = builder.add_line(None, pattern) {
                 wrong.push((index, reason(&error)));
             }
         }
         let patterns = builder.build().unwrap_or_else(|_| Gitignore::empty());
-        (Paths { written, directory, plain: None, patterns }, wrong)
+        (Paths { written, directory: directory.to_owned(), matched: Matched::Patterns(patterns) }, wrong)
     }
 
     /// The patterns as they are written.
@@ -82,18 +59,39 @@ impl Paths {
         &self.written
     }
 
+    /// Whether a file has to be compared with wildcards, which takes time.
+    pub fn has_wildcards(&self) -> bool {
+        matches!(self.matched, Matched::Patterns(_))
+    }
+
     /// Whether a file matches.
     pub fn contain(&self, path: &Path) -> bool {
         let Ok(below) = path.strip_prefix(&self.directory) else { return false };
-        match &self.plain {
-            Some(plain) => plain.iter().any(|pattern| pattern.contains(below)),
-            None => self.patterns.matched_path_or_any_parents(below, false).is_ignore(),
+        match &self.matched {
+            Matched::Path(path) => below.starts_with(path),
+            Matched::Directory(name) => below.iter().rev().skip(1).any(|part| part == name.as_os_str()),
+            Matched::Name(name) => below.iter().any(|part| part == name.as_os_str()),
+            Matched::Patterns(patterns) => patterns.matched_path_or_any_parents(below, false).is_ignore(),
         }
     }
+}
 
-    /// The number of patterns with wildcards, which take far more time and memory than others.
-    pub fn wildcards(&self) -> usize {
-        if self.plain.is_some() { 0 } else { self.written.len() }
+/// How files are compared with a pattern without wildcards; `None` for other patterns.
+fn literal(pattern: &str) -> Option<Matched> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./".contains(letter);
+    let whole = pattern.strip_suffix('/').unwrap_or(pattern);
+    let path = whole.strip_prefix('/').unwrap_or(whole);
+    let is_part = |part: &str| !part.is_empty() && part != "." && part != "..";
+    if !pattern.chars().all(is_plain) || !path.split('/').all(is_part) {
+        return None;
+    }
+    let (is_directory, is_name) = (whole != pattern, !whole.contains('/'));
+    match (is_directory, is_name) {
+        (true, true) => Some(Matched::Directory(path.into())),
+        (false, true) => Some(Matched::Name(path.into())),
+        (false, false) => Some(Matched::Path(path.into())),
+        // A directory, and not a file with this path.
+        (true, false) => None,
     }
 }
 
@@ -109,23 +107,17 @@ fn reason(error: &ignore::Error) -> String {
 mod tests {
     use super::*;
 
-    /// What a pattern without wildcards contains, and what it contains as the pattern of a `.gitignore`.
-    fn contains(pattern: &str, path: &str) -> (bool, bool) {
-        let directory = Path::new("/repository");
-        let (plain, _) = Paths::new(directory, [pattern].into_iter());
-        let (other, _) = Paths::new(directory, [pattern, "[z]"].into_iter());
-        assert_eq!((plain.wildcards(), other.wildcards()), (0, 2), "{pattern}");
-        (plain.contain(&directory.join(path)), other.contain(&directory.join(path)))
-    }
-
     #[test]
-    fn a_pattern_without_wildcards_is_that_of_gitignore() {
-        let patterns =
-            ["a", "/a", "a/", "./a", "a/b", "/a/b/", "a/b.json", "b.json", "b.json/", ".a", "./a/b/"];
-        let paths = ["a", "a/b", "a/b.json", "b.json", "c/a", "c/a/b", "c/b.json", "a/b/c", ".a", "A", "ab"];
-        for (pattern, path) in patterns.iter().flat_map(|pattern| paths.map(|path| (pattern, path))) {
-            let (plain, other) = contains(pattern, path);
-            assert_eq!(plain, other, "{pattern} {path}");
+    fn a_pattern_without_wildcards_matches_what_gitignore_says() {
+        let files = ["a", "a/b", "a/b/c.json", "b/a", "b/a/b", "b/a/b/c.json", "c.json", "ab/c.json"];
+        for pattern in ["a", "a/", "/a", "a/b", "/a/b", "b/a/", "c.json", "a/b/c.json", "b"] {
+            let (ours, _) = Paths::new(Path::new("/r"), [pattern].into_iter());
+            let (theirs, _) = Paths::new(Path::new("/r"), [pattern, "no*thing"].into_iter());
+            for file in files {
+                let path = Path::new("/r").join(file);
+                assert_eq!(ours.contain(&path), theirs.contain(&path), "{pattern} {file}");
+            }
+            assert!(!ours.contain(Path::new("/other/a")));
         }
     }
 }

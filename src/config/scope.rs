@@ -157,9 +157,8 @@ impl Config {
     /// The level that the settings of a file set for a rule's findings.
     fn set_level(&self, rule: &Rule, path: &Path) -> Option<Level> {
         let file = self.of(path)?;
-        let fitting =
-            file.overrides.iter().rev().filter_map(|(paths, levels)| Some((paths, named(levels, rule)?)));
-        let overriding = fitting.filter(|(paths, _)| paths.contain(path)).map(|(_, level)| level).next();
+        let fitting = file.overrides.iter().rev().filter(|(paths, _)| paths.contain(path));
+        let overriding = fitting.map(|(_, levels)| levels).find_map(|levels| named(levels, rule));
         let selected = file
             .select
             .as_ref()

@@ -49,9 +49,7 @@ impl<'a> Project<'a> {
 
     /// The limits that were reached while files were read and evaluated.
     pub fn limits(self) -> impl Iterator<Item = &'a SyntaxError> {
-        let errors = self
-            .units()
-            .flat_map(|unit| unit.syntax_errors.iter().chain(&unit.rejections).chain(&unit.config_errors));
+        let errors = self.units().flat_map(|unit| unit.syntax_errors.iter().chain(&unit.rejections));
         errors.filter(|error| error.is_limit())
     }
 

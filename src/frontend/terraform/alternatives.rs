@@ -117,9 +117,9 @@ impl Evaluation<'_> {
         let mut room = Room::default();
         let (Evaluated { unit, mut choices, spent }, has_models) = self.evaluated(scenario)?;
         room.spend(spent);
-        choices.iter_mut().for_each(|choice| select(choice, name.as_deref(), all));
         // All alternatives have about as many values.
         room.within(MAX_VALUES.saturating_sub(self.values) / limit::values(&unit).max(1));
+        choices.iter_mut().for_each(|choice| select(choice, name.as_deref(), all));
         let mut evaluate = |assumptions: &[Assumption]| {
             let assumed = Scenario { assumptions: assumptions.to_vec(), ..scenario.clone() };
             self.evaluated(&assumed).map(|(evaluated, _)| evaluated)
