@@ -197,6 +197,7 @@ fn left_out(worlds: &Worlds, at: Span) -> Diagnostic {
         labels: Vec::new(),
         help: None,
         fix: None,
+        resources: Vec::new(),
     }
 }
 

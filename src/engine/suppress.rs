@@ -242,5 +242,6 @@ fn finding(span: Span, message: String, help: Option<String>) -> Diagnostic {
         labels: Vec::new(),
         help,
         fix: None,
+        resources: Vec::new(),
     }
 }

@@ -65,9 +65,7 @@ impl<'a> Endpoint<'a> {
         let is_off = self.is_interface() == Some(true)
             && !self.may_have_own_zone
             && field.bool().or_default(false, self.place).known() == Some(false);
-        is_off.then(|| {
-            field.entry().map_or(Place::from(self.resource.header), |entry| Place::from(&entry.value))
-        })
+        is_off.then(|| field.entry().map_or(Place::header(self.resource), |entry| Place::from(&entry.value)))
     }
 
     /// The subnets of its network interfaces; `None` unless all are known.
@@ -129,7 +127,7 @@ impl<'a> Project<'a> {
 
     fn endpoint(self, resource: &'a Resource) -> Endpoint<'a> {
         let name = resource.request.get("ServiceName").filter(|name| !name.is_missing());
-        let place = name.map_or_else(|| Place::from(resource.header), Place::from);
+        let place = name.map_or_else(|| Place::header(resource), Place::from);
         let mut zones = self.in_unit_of(resource, Kind::HostedZone).map(|zone| self.view(zone).str("Name"));
         let is_aws = |name: Value<&str>| {
             name.known().is_none_or(|name| name.trim_end_matches('.').ends_with("amazonaws.com"))
