@@ -130,6 +130,30 @@ $ ecslint check --statistics --select latest-tag
 }
 
 #[test]
+fn statistics_say_which_values_would_decide_most_checks() {
+    let text = "variable \"memory\" {}
+variable \"image\" {}
+resource \"aws_ecs_task_definition\" \"web\" {
+  family = \"web\"
+  container_definitions = jsonencode([
+    { name = \"web\", image = var.image, memory = var.memory },
+    { name = \"api\", image = \"api:1\", memory = var.memory },
+  ])
+}
+";
+    let directory = directory(&[("main.tf", text)]);
+    let select = "latest-tag,invalid-value";
+    assert_output(
+        session(directory.path(), &["check", "--statistics", "--select", select]),
+        str![[r#"
+$ ecslint check --statistics --select latest-tag,invalid-value
+2> Checked 1 file: 0 errors, 0 warnings.
+
+"#]],
+    );
+}
+
+#[test]
 fn the_markdown_report_has_pictures_if_they_are_requested() {
     let example = Path::new(ROOT).join("examples/fargate-alb");
     let picture = "<details><summary>Picture of pizza-service</summary>\n\n```mermaid\nflowchart LR\n";
