@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Writes two files for the resource types in types.rs: cloudformation-attributes.tsv has the attributes that Fn::GetAtt returns, and
-cloudformation-required.tsv the properties that CloudFormation requires.
+"""Writes three files for the resource types in types.rs: cloudformation-attributes.tsv has the attributes that Fn::GetAtt returns,
+cloudformation-required.tsv the properties that CloudFormation requires, and cloudformation-properties.tsv those that it knows, by
+the path of the object that has them. Types with a request schema of their own are not in the last one.
 
     generate-attributes.py CFNLINT
 
@@ -16,9 +17,39 @@ sys.path.insert(0, sys.argv[1])
 
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER, ResourceNotFoundError  # noqa: E402
 
+# Their requests are checked with the schemas of the API. Templates of AWS give a task set `AwsvpcConfiguration`, which its schema does not
+# have.
+CHECKED = ["TaskDefinition", "Service", "CapacityProvider", "ExpressGatewayService", "DaemonTaskDefinition", "Daemon", "TaskSet"]
+
+
+def resolved(node, schema, seen):
+    """The definition that a node refers to, and the references to it; None if it contains itself."""
+    while "$ref" in node:
+        if node["$ref"] in seen:
+            return None, seen
+        seen = [*seen, node["$ref"]]
+        target = schema
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        node = target
+    return node, seen
+
+
+def properties(path, node, schema, seen):
+    """Each object that has only certain properties: its path, and their names."""
+    node, seen = resolved(node, schema, seen)
+    if node and "items" in node:
+        yield from properties(path, node["items"], schema, seen)
+    elif node and node.get("additionalProperties") is False and "properties" in node:
+        yield path, sorted(node["properties"])
+        for name, inner in node["properties"].items():
+            yield from properties(f"{path}.{name}" if path else name, inner, schema, seen)
+
+
 source = (HERE / "../src/frontend/cloudformation/types.rs").read_text()
 lines = []
 required = []
+known = []
 for kind in sorted(set(re.findall(r'"(AWS::\w+::\w+)"', source))):
     try:
         schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind)
@@ -27,5 +58,9 @@ for kind in sorted(set(re.findall(r'"(AWS::\w+::\w+)"', source))):
     lines.append("\t".join([kind, " ".join(sorted(schema.get_atts))]) + "\n")
     if names := schema.schema.get("required"):
         required.append("\t".join([kind, " ".join(sorted(names))]) + "\n")
+    if kind.removeprefix("AWS::ECS::") not in CHECKED:
+        for path, names in properties("", schema.schema, schema.schema, []):
+            known.append("\t".join([kind, path, " ".join(names)]) + "\n")
+(HERE / "cloudformation-properties.tsv").write_text("".join(known))
 (HERE / "cloudformation-required.tsv").write_text("".join(required))
 (HERE / "cloudformation-attributes.tsv").write_text("".join(lines))

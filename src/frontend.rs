@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::address::ResourceName;
 use crate::resource::RefKind;
-use crate::source::FileId;
+use crate::source::{FileId, Sources};
 
 mod api_json;
 mod cache;
@@ -21,7 +21,7 @@ mod secret_keys;
 pub mod terraform;
 
 pub use cache::ReadCache;
-pub use interface::{Claim, CommentSyntax, FrontEnd, ReadContext, RootSettings, ScenarioSettings};
+pub use interface::{Claim, CommentSyntax, FrontEnd, LocalName, ReadContext, RootSettings, ScenarioSettings};
 
 /// All front ends, in the order in which files are offered to them.
 pub static FRONT_ENDS: &[&dyn FrontEnd] =
@@ -61,6 +61,11 @@ pub fn is_candidate(path: &Path) -> bool {
 /// The comment syntax of a file; `None` if its format has no comments.
 pub fn comments(path: &Path) -> Option<&'static dyn CommentSyntax> {
     FRONT_ENDS.iter().find_map(|front_end| front_end.comments(path))
+}
+
+/// The names that a file declares for its own use, with their uses.
+pub fn local_names(sources: &Sources, file: FileId) -> Vec<LocalName> {
+    FRONT_ENDS.iter().flat_map(|front_end| front_end.local_names(sources, file)).collect()
 }
 
 /// The kind of object that a resource type represents; `None` if the type is unknown.

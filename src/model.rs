@@ -69,5 +69,5 @@ pub use task::{NetworkMode, Task};
 pub use user_data::{AgentSetting, Certainty, ScriptLanguage, UserData, is_not_encoded};
 pub use volume::{AccessPoint, Efs, Volume};
 
-pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, UnknownArgument};
+pub use crate::resource::{Kind, Language, MissingArgument, RefKind, Resource, SupportedBy, UnknownArgument};
 pub use crate::schema::{Shape, Violation, ViolationKind};

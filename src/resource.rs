@@ -16,7 +16,9 @@ mod unit;
 pub use kind::Kind;
 pub use reference::RefKind;
 pub use traits::{Language, Links, Traits};
-pub use unit::{Content, Failure, MissingArgument, ModuleCall, Removal, Unit, UnknownArgument, UnreadCall};
+pub use unit::{
+    Content, Failure, MissingArgument, ModuleCall, Removal, SupportedBy, Unit, UnknownArgument, UnreadCall,
+};
 
 /// A request to the AWS API, or a response of AWS that describes an existing resource.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::ResourceRef;
 use crate::diagnostic::edit;
@@ -260,9 +260,14 @@ pub(crate) struct RuleOutput {
     pub inconclusive: Vec<Inconclusive>,
     /// The global names that the rule has read.
     pub reads: GlobalReads,
+    /// The rule, if it needs too many steps.
+    pub stopped: Option<&'static str>,
 }
 
-/// Runs one rule on the resources of a component. If it panics, the findings up to that point are kept.
+/// The steps that a rule may take in one component: values that it reads, and resources that it compares.
+pub(crate) const MAX_STEPS: usize = 2_000_000;
+
+/// Runs one rule on the resources of a component. If it panics or is stopped, the findings up to that point are kept.
 pub(crate) fn run(
     (rule, check): (&'static Rule, Check),
     component: &Workspace,
@@ -270,14 +275,19 @@ pub(crate) fn run(
     sources: &Sources,
 ) -> (RuleOutput, Option<Panic>) {
     let severity = rule.category.severity().unwrap_or(Severity::Warning);
-    let reads = UnknownReads::default();
+    let reads = UnknownReads::within(MAX_STEPS);
     let mut report = Report::default();
     let project = Project::within(component, &reads, global);
     let ended = panic_guard::catch(|| check(&project, &mut report));
     let found = report.into_findings().into_iter();
     let diagnostics = found.map(|finding| diagnostic(rule, severity, finding, component, sources)).collect();
-    let global = reads.global();
-    let places = reads.into_places().into_iter();
+    let (global, stopped) = (reads.global(), reads.is_exhausted().then_some(rule.name));
+    let mut places = reads.into_places();
+    if stopped.is_some() {
+        places.insert(component.place(), format_smolstr!("more than {MAX_STEPS} steps"));
+    }
+    let places = places.into_iter();
     let inconclusive = places.map(|(span, name)| Inconclusive { span, name, rule: rule.name }).collect();
-    (RuleOutput { diagnostics, inconclusive, reads: global }, ended.err())
+    let panic = ended.err().filter(|_| stopped.is_none());
+    (RuleOutput { diagnostics, inconclusive, reads: global, stopped }, panic)
 }

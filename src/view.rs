@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use crate::address::ResourceId;
 use crate::diagnostic::Place;
+use crate::panic_guard;
 use crate::source::Span;
 use crate::value::{Entry, More, Node, NodeKind, Unknown};
 use crate::workspace::GlobalReads;
@@ -101,14 +102,37 @@ impl Value<bool> {
     }
 }
 
-/// The unknown values that a rule read, because of which it may be undecided.
+/// The unknown values that a rule read, because of which it may be undecided, and the steps that it may still take.
 #[derive(Debug, Default)]
 pub struct UnknownReads {
     places: RefCell<BTreeMap<Span, SmolStr>>,
     global: Cell<GlobalReads>,
+    /// The number of steps; `None` if it is not limited.
+    left: Cell<Option<usize>>,
 }
 
 impl UnknownReads {
+    /// The record of a rule that is stopped after some steps, where a panic can be caught.
+    pub(crate) fn within(steps: usize) -> UnknownReads {
+        let left = cfg!(panic = "unwind").then_some(steps);
+        UnknownReads { left: Cell::new(left), ..UnknownReads::default() }
+    }
+
+    /// Counts the steps of a rule: what it reads, and what it compares. The rule ends at the limit, wherever it is, because no
+    /// condition in it could end all of its loops.
+    pub(crate) fn step(&self, steps: usize) {
+        let Some(left) = self.left.get() else { return };
+        self.left.set(Some(left.saturating_sub(steps)));
+        if left <= steps {
+            panic_guard::stop();
+        }
+    }
+
+    /// Returns `true` if the rule was stopped.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.left.get() == Some(0)
+    }
+
     fn note(&self, node: &Node) {
         let name = match &node.kind {
             NodeKind::Unknown(why) => why.name(),
@@ -172,6 +196,8 @@ impl<'a> View<'a> {
 
     /// The member `key` as written; `None` if it is absent, `null`, or `""`.
     pub fn entry(self, key: &str) -> Option<&'a Entry> {
+        // Members are compared one by one, but most differ in their length.
+        self.reads.step(1 + self.node.as_object().map_or(0, |object| object.entries.len() / 16));
         self.node.entry(key).filter(|entry| !entry.value.is_missing())
     }
 
@@ -229,6 +255,7 @@ impl<'a> View<'a> {
     /// The node itself as a list.
     pub fn items(self) -> List<'a> {
         let array = self.node.as_array();
+        self.reads.step(1 + array.map_or(0, |array| array.items.len() / 16));
         let unknown = |node: &&Node| matches!(node.kind, NodeKind::Unknown(_));
         let open = match array {
             Some(array) if array.more == More::No => array.items.iter().find(unknown).map(|item| item.at),

@@ -7,9 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::address::{ResourceId, UnitId};
-use crate::resource::{Resource, Unit};
+use crate::resource::{Kind, Resource, Unit};
 use crate::schema::{self, Violation};
 use crate::source::{FileId, Span};
+use crate::value::Node;
 
 mod alternative;
 mod components;
@@ -17,7 +18,10 @@ mod global;
 mod index;
 mod indexed;
 mod names;
+mod references;
 mod routes;
+
+use references::References;
 
 pub use alternative::{Alternative, ScenarioUnit};
 pub use components::components;
@@ -25,6 +29,7 @@ pub use global::{GlobalNames, GlobalReads};
 pub use index::{Index, own_name};
 pub use indexed::IndexedUnit;
 pub use names::{Names, family};
+pub use references::{Reference, Table};
 
 /// Units that are checked together: all units of a run, or those of one component.
 #[derive(Debug, Default)]
@@ -35,6 +40,10 @@ pub struct Workspace {
     positions: FxHashMap<UnitId, usize>,
     /// The resources by name; built at the first use.
     index: OnceLock<Index>,
+    /// Which resources refer to a resource.
+    references: References,
+    /// The services of each task definition.
+    services: OnceLock<FxHashMap<ResourceId, Vec<ResourceId>>>,
     /// The schema violations of requests; found at the first use.
     violations: OnceLock<Vec<Violation>>,
     /// The names from all files that a resource may need.
@@ -85,6 +94,37 @@ impl Workspace {
     /// The resources by name.
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(self))
+    }
+
+    /// The resources with a member that refers to others.
+    pub fn references(&self, reference: Reference) -> &Table {
+        self.references.table(reference, self)
+    }
+
+    /// The resource of one of some kinds that a value refers to, by its address or its id.
+    pub fn resolve(&self, kinds: &[Kind], node: &Node) -> Option<&Resource> {
+        let named = match node.resource() {
+            Some(address) => self.index().at(address),
+            None => node.as_str().map_or(&[][..], |id| self.index().called(id)),
+        };
+        let mut named = named.iter().filter_map(|id| self.resource(*id));
+        named.find(|resource| kinds.contains(&resource.kind))
+    }
+
+    /// The services that run a task definition; `find` finds all services with their task definitions.
+    pub fn services_of(
+        &self,
+        task: ResourceId,
+        find: impl FnOnce(&Workspace) -> Vec<(ResourceId, ResourceId)>,
+    ) -> &[ResourceId] {
+        let services = self.services.get_or_init(|| {
+            let mut services: FxHashMap<ResourceId, Vec<ResourceId>> = FxHashMap::default();
+            for (task, service) in find(self) {
+                services.entry(task).or_default().push(service);
+            }
+            services
+        });
+        services.get(&task).map_or(&[], Vec::as_slice)
     }
 
     /// The schema violations of requests.

@@ -179,13 +179,15 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         fixed::write_files(&fixed.changes, inputs.stdin(&fixed.sources).as_deref())?;
         report_skipped(&skipped, err)?;
         summary::write_incomplete(&fixed.outcome, err)?;
-        return Ok((if could_run { CLEAN } else { FAILED }, fixed.sources));
+        let is_whole = could_run && fixed.outcome.limits().next().is_none();
+        return Ok((if is_whole { CLEAN } else { FAILED }, fixed.sources));
     }
     arguments.known.apply(known.as_ref(), &mut fixed, options.is_whole(), err)?;
     if arguments.ignores.add(&fixed, err)? {
         report_skipped(&skipped, err)?;
         summary::write_incomplete(&fixed.outcome, err)?;
-        return Ok((if could_run { CLEAN } else { FAILED }, fixed.sources));
+        let is_whole = could_run && fixed.outcome.limits().next().is_none();
+        return Ok((if is_whole { CLEAN } else { FAILED }, fixed.sources));
     }
     let stdin = inputs.stdin(&fixed.sources);
     match (arguments.diff, arguments.fix, &stdin) {

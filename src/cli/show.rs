@@ -14,9 +14,12 @@ use crate::engine;
 use crate::fix::Texts;
 use crate::model;
 use crate::model::Resource;
+use crate::report::obeyed::one_line;
 use crate::report::{escaped, plain};
 use crate::secrets::{Redactor, ScanCache};
 use crate::source::{Sources, Spans};
+use crate::syntax::SyntaxError;
+use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -46,7 +49,24 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Writ
         writeln!(err, "ecslint: there are too many credentials, so all values are hidden")?;
     }
     report_skipped(&skipped, err)?;
-    Ok(if skipped.is_empty() { CLEAN } else { FAILED })
+    let limits = limits(&reading.workspace);
+    for limit in &limits {
+        writeln!(err, "ecslint: {}: {}", plain::place(limit.span, &sources), one_line(&limit.message))?;
+    }
+    Ok(if skipped.is_empty() && limits.is_empty() { CLEAN } else { FAILED })
+}
+
+/// The limits that were reached in some scenario, so that not everything is shown.
+fn limits(workspace: &Workspace) -> Vec<&SyntaxError> {
+    let units = workspace.units.iter().flat_map(|unit| unit.in_each_scenario()).map(|(_, unit)| unit);
+    let errors = units.flat_map(|unit| unit.syntax_errors.iter().chain(&unit.rejections));
+    let mut found: Vec<&SyntaxError> = Vec::new();
+    for error in errors.filter(|error| error.is_limit()) {
+        if !found.contains(&error) {
+            found.push(error);
+        }
+    }
+    found
 }
 
 fn entry(resource: &Resource, scenario: Option<&str>, sources: &Sources, hidden: &Spans) -> Value {

@@ -101,6 +101,9 @@ pub fn ignores(file: FileId, text: &str, directory: &Path) -> Option<Vec<Ignore>
     read.errors.is_empty().then_some(read.ignores)
 }
 
+/// The maximum number of sets of patterns with wildcards: each file with findings is compared with all of them.
+const MAX_COMPARED: usize = 200;
+
 /// The maximum size of a settings file.
 const MAX_BYTES: usize = 1 << 20;
 
@@ -116,7 +119,7 @@ pub(super) fn read(file: FileId, text: &str, directory: &Path) -> (File, Option<
     if !errors.is_empty() {
         return (File { errors, ..File::default() }, None);
     }
-    let mut reader = Reader { directory, file: File { errors, ..File::default() } };
+    let mut reader = Reader { directory, file: File { errors, ..File::default() }, compared: 0 };
     let extends = reader.root(&root);
     (reader.file, extends)
 }
@@ -128,6 +131,8 @@ const SETTINGS: &[&str] =
 struct Reader<'d> {
     directory: &'d Path,
     file: File,
+    /// The number of sets of patterns with wildcards.
+    compared: usize,
 }
 
 impl Reader<'_> {
@@ -296,6 +301,12 @@ impl Reader<'_> {
         let (paths, wrong) = Paths::new(self.directory, patterns.iter().map(|(pattern, _)| pattern.as_str()));
         for (index, why) in wrong {
             self.refuse(patterns[index].1, &format!("invalid path pattern: {why}"));
+        }
+        self.compared += usize::from(paths.has_wildcards());
+        if self.compared == MAX_COMPARED + 1 {
+            let message =
+                format!("settings can have at most {MAX_COMPARED} tables and lists with wildcards in paths");
+            self.refuse(node.at, &message);
         }
         paths
     }

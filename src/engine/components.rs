@@ -18,6 +18,7 @@ use crate::parallel;
 use crate::rules::{self, Check, Inconclusive, RULES, Rule, RuleOutput};
 use crate::secrets::{Known, ScanCache};
 use crate::source::{Sources, Span};
+use crate::suggest::join_and;
 use crate::value::Secret;
 use crate::workspace::{GlobalNames, GlobalReads, IndexedUnit, Workspace, components};
 
@@ -153,6 +154,8 @@ impl Runner<'_> {
             parallel::map(self.rules, run)
         };
         let mut all = ComponentOutput::default();
+        let stopped: Vec<&str> = outputs.iter().filter_map(|output| output.stopped).collect();
+        all.diagnostics.extend((!stopped.is_empty()).then(|| too_many_steps(&stopped, component.place())));
         outputs.into_iter().for_each(|output| all.add(output));
         match panic_guard::catch(|| credentials(component)) {
             Ok(credentials) => all.credentials = credentials,
@@ -192,6 +195,25 @@ fn left_out(worlds: &Worlds, at: Span) -> Diagnostic {
             "together, these files have too many resources to be checked in all of their {all} combinations of scenarios and \
              values; {} are not checked",
             worlds.left_out
+        ),
+        span: at,
+        labels: Vec::new(),
+        help: None,
+        fix: None,
+        resources: Vec::new(),
+    }
+}
+
+/// The finding about rules that compare too many resources with each other.
+fn too_many_steps(rules: &[&str], at: Span) -> Diagnostic {
+    Diagnostic {
+        rule: rules::LIMIT_REACHED,
+        severity: Severity::Warning,
+        message: format!(
+            "too many resources of these files have to be compared with each other; after {} steps, they are not checked further \
+             for {}",
+            rules::MAX_STEPS,
+            join_and(rules.iter().copied())
         ),
         span: at,
         labels: Vec::new(),

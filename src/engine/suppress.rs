@@ -21,11 +21,11 @@ pub(super) mod metadata;
 mod write;
 
 use comment::{Comment, MAX_COMMENTS};
-use entry::{Accepted, deletion};
+use entry::{Accepted, Roots, deletion};
 use inside::Inside;
 
 #[cfg(any(feature = "lsp", feature = "cli"))]
-pub(crate) use write::{Place, comment_for, entry_for};
+pub(crate) use write::{Place, can_append, comment_for, document, entry_for};
 
 /// Removes suppressed findings, and adds findings about unused suppressions. `used` has the names in metadata that suppressed a
 /// finding.
@@ -58,12 +58,15 @@ pub(crate) fn apply(
     let entries_without = config.ignores().filter(|entry| !entry.has_reason);
     let unreasoned = unreasoned.chain(entries_without.map(|entry| (entry.place(), "reason = \"…\"")));
     diagnostics.extend(unreasoned.map(|(at, how)| without_reason(at, how)));
+    let mut roots = Roots::new();
     diagnostics.retain(|found| {
         let (names, all) = inside.accept(found);
         used.extend(names);
         let before = used.len();
         used.extend(comments.iter().filter_map(|comment| by_comment(comment, found)));
-        used.extend(entries.iter_mut().filter_map(|entry| by_entry(entry, found, sources, options)));
+        used.extend(
+            entries.iter_mut().filter_map(|entry| by_entry(entry, found, sources, &mut roots, options)),
+        );
         used.len() == before && !all
     });
     if options.partial {
@@ -114,11 +117,12 @@ fn by_entry(
     accepted: &mut Accepted,
     found: &Diagnostic,
     sources: &Sources,
+    roots: &mut Roots,
     options: &RunOptions,
 ) -> Option<Span> {
     let (_, at) = accepted.entry.rules.iter().find(|(rule, _)| rule == found.rule)?;
     let has_expired = accepted.entry.expires.is_some_and(|(last, _)| last < options.today);
-    (!has_expired && accepted.is_about(found.span, sources)).then_some(*at)
+    (!has_expired && accepted.is_about(found.span, sources, roots)).then_some(*at)
 }
 
 /// Reports suppressions that match nothing.

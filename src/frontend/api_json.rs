@@ -68,7 +68,7 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
 
 /// Whether a file without requests may have some that could not be read.
 fn is_broken(source: &Source, parsed: &Parsed) -> bool {
-    let is_limited = parsed.errors.iter().any(|error| error.kind == SyntaxErrorKind::Limit);
+    let is_limited = parsed.errors.iter().any(SyntaxError::is_limit);
     let has_error = !parsed.is_relaxed || (is_limited && may_concern_ecs(&source.path, &source.text));
     has_error && !source.text.trim().is_empty()
 }

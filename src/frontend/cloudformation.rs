@@ -4,8 +4,10 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::address::ResourceName;
-use crate::frontend::{Claim, CommentSyntax, FrontEnd, ReadContext};
+use crate::cloudformation::{self, NameKind};
+use crate::frontend::{Claim, CommentSyntax, FrontEnd, LocalName, ReadContext};
 use crate::resource::{Language, Links, RefKind, Traits};
+use crate::source::{FileId, Sources};
 use crate::syntax::yaml;
 
 mod asked;
@@ -17,11 +19,13 @@ mod mapping;
 mod naming;
 mod narrower;
 mod nesting;
+mod properties;
 mod read;
 mod required;
 mod types;
 mod unit;
 mod units;
+mod unsubstituted;
 mod values;
 
 /// CloudFormation templates in YAML and JSON.
@@ -71,6 +75,22 @@ impl FrontEnd for CloudFormation {
 
     fn read(&self, context: &mut ReadContext) {
         read::read(context);
+    }
+
+    fn local_names(&self, sources: &Sources, file: FileId) -> Vec<LocalName> {
+        let template = read::template(sources, file);
+        let names = template.iter().flat_map(|template| cloudformation::names(template, sources));
+        let local = |name: cloudformation::Name| LocalName {
+            namespace: match name.kind {
+                NameKind::Logical => "parameter or resource",
+                NameKind::Condition => "condition",
+                NameKind::Map => "map",
+            },
+            text: name.text,
+            at: name.at,
+            declared: name.declared,
+        };
+        names.map(local).collect()
     }
 
     fn comments(&self, path: &Path) -> Option<&'static dyn CommentSyntax> {

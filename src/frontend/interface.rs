@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use crate::address::ResourceName;
 use crate::frontend::cache::ReadCache;
 use crate::resource::{RefKind, Unit};
-use crate::source::{FileId, Input, Sources};
+use crate::source::{FileId, Input, Sources, Span};
 use crate::value::Entry;
 use crate::workspace::IndexedUnit;
 
@@ -34,11 +34,29 @@ pub trait FrontEnd: Sync {
         None
     }
 
+    /// The names that a file declares for its own use, such as those of parameters, with their uses.
+    fn local_names(&self, _sources: &Sources, _file: FileId) -> Vec<LocalName> {
+        Vec::new()
+    }
+
     /// The kind of object that a resource type of the format represents; `None` for other formats, or if the type is
     /// unknown.
     fn ref_kind(&self, _resource: &ResourceName) -> Option<RefKind> {
         None
     }
+}
+
+/// A place of a name that a file declares for its own use.
+#[derive(Clone, Debug)]
+pub struct LocalName {
+    /// What it names: "condition". Names of different things do not exclude each other.
+    pub namespace: &'static str,
+    /// The name.
+    pub text: SmolStr,
+    /// Its letters.
+    pub at: Span,
+    /// What is declared here: "parameter of type `Number`"; `None` where the name is used.
+    pub declared: Option<String>,
 }
 
 /// Whether a file has a format, judging by its name; the most certain claim first.

@@ -48,12 +48,19 @@ fn by_entry(run: &Run, place: Place) -> Option<WorkspaceEdit> {
     let settings = above.find_map(|directory| run.sources.load(&directory.join(FILE_NAME)).ok());
     if let Some(file) = settings {
         let source = run.sources.get(file);
-        let entry = suppress::entry_for(place, source.path.parent()?, &source.text)?;
+        let directory = source.path.parent()?;
+        if !suppress::can_append(place, directory, &source.text) {
+            return None;
+        }
+        let root = suppress::document(place);
+        let entry = suppress::entry_for(place, root.as_ref(), directory, &source.text)?;
         let end = source.text.len();
         return workspace_edit(run, [(Span::new(file, end, end), entry.as_str())].into_iter());
     }
     let directory = folder(run, place.path)?;
-    new_file(run, &directory.join(FILE_NAME), suppress::entry_for(place, &directory, "")?)
+    let root = suppress::document(place);
+    let entry = suppress::entry_for(place, root.as_ref(), &directory, "")?;
+    new_file(run, &directory.join(FILE_NAME), entry)
 }
 
 /// The workspace folder that contains a file, or else the directory of the file.

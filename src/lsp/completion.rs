@@ -22,6 +22,7 @@ mod candidate;
 mod closed;
 mod comments;
 mod keys;
+mod local;
 mod names;
 mod references;
 mod settings;
@@ -53,7 +54,8 @@ pub(super) fn complete(run: &Run, params: &CompletionParams) -> Option<Vec<Compl
 }
 
 fn at(run: &Run, point: Point) -> Option<Vec<CompletionItem>> {
-    written(run, point)
+    local::complete(run, point)
+        .or_else(|| written(run, point))
         .or_else(|| missing(run, point))
         .or_else(|| arguments::complete(run, point))
         .or_else(|| keys(run, point))

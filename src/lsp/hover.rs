@@ -3,6 +3,7 @@
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
 
 use crate::engine::suppress::named_in_comments;
+use crate::frontend::{self, LocalName};
 use crate::inspect::{Point, describe};
 use crate::lsp::run::Run;
 use crate::lsp::settings::{Names, Role, is_settings, spots};
@@ -12,7 +13,7 @@ use crate::source::Span;
 /// The hover text at a position.
 pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover> {
     let point = run.point(at)?;
-    let (mut place, mut said) = match about_names(run, point) {
+    let (mut place, mut said) = match about_names(run, point).or_else(|| about_local(run, point)) {
         Some((place, text)) => (Some(place), vec![text]),
         None => describe(run.snapshot(), point),
     };
@@ -26,6 +27,17 @@ pub(super) fn hover(run: &Run, at: &TextDocumentPositionParams) -> Option<Hover>
     let value = said.join("\n\n---\n\n");
     let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
     (!said.is_empty()).then_some(Hover { contents, range })
+}
+
+/// Describes what a name of a template leads to.
+fn about_local(run: &Run, point: Point) -> Option<(Span, String)> {
+    let names = frontend::local_names(&run.sources, point.file);
+    let here = names.iter().find(|name| point.touches(name.at))?;
+    let is_declaration = |name: &&LocalName| {
+        (name.namespace, &name.text) == (here.namespace, &here.text) && name.declared.is_some()
+    };
+    let what = names.iter().find(is_declaration)?.declared.as_ref()?;
+    Some((here.at, run.shown(&format!("`{}`: {what}", here.text))))
 }
 
 /// Describes the setting, the rule, or the category that is named at a point of settings or of an ignore comment.

@@ -1,11 +1,13 @@
-//! The names that a task definition defines, and their uses: containers, volumes, ports, and families.
+//! The names that a task definition defines, and their uses: containers, volumes, ports, and families. Also those that a file declares
+//! for its own use, such as the parameters of a template.
 
 use smol_str::{SmolStr, format_smolstr};
 
+use crate::frontend::{self, LocalName};
 use crate::inspect::Point;
 use crate::lsp::run::Run;
 use crate::model::{Link, Project, Service, Task};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::value::Node;
 use crate::view::{UnknownReads, View};
 
@@ -18,6 +20,8 @@ pub(super) enum Kind {
     /// The number of a container port.
     Number,
     Family,
+    /// A name that a file declares for its own use, by what it names.
+    Local(&'static str),
 }
 
 /// Whether a place defines or uses a name.
@@ -34,7 +38,7 @@ pub(super) enum Role {
 pub(super) struct Name {
     /// The kind of the name.
     pub kind: Kind,
-    /// The place of the task definition that defines the name.
+    /// The place of the task definition that defines the name, or the start of the file.
     pub task: Span,
     /// The name; for a port number, prefixed with the container's name.
     pub text: SmolStr,
@@ -47,6 +51,13 @@ pub(super) struct Name {
 }
 
 impl Name {
+    fn local(name: LocalName) -> Name {
+        let LocalName { namespace, text, at, declared } = name;
+        let role = if declared.is_some() { Role::Given } else { Role::Used };
+        let task = Span { start: 0, end: 0, ..at };
+        Name { kind: Kind::Local(namespace), task, text, at, used: None, role }
+    }
+
     /// The place to show.
     pub(super) fn place(&self) -> Span {
         self.used.unwrap_or(self.at)
@@ -61,7 +72,7 @@ impl Name {
 /// All places of the name at a point. If several task definitions read the file, or a module is called twice, the
 /// names of each of them are included.
 pub(super) fn at(run: &Run, point: Point) -> Vec<Name> {
-    let mut all = all(run);
+    let mut all = all(run, point.file);
     let is_here = |name: &Name| point.touches(name.place()) || point.touches(name.at);
     let mut same: Vec<Name> = all.extract_if(.., |name| is_here(name)).collect();
     let mut next = 0;
@@ -75,11 +86,12 @@ pub(super) fn at(run: &Run, point: Point) -> Vec<Name> {
     same
 }
 
-/// All names of a run.
-pub(super) fn all(run: &Run) -> Vec<Name> {
+/// All names of a run, and those that a file declares for its own use.
+pub(super) fn all(run: &Run, file: FileId) -> Vec<Name> {
     let reads = UnknownReads::default();
     let project = Project::new(&run.reading.workspace, &reads);
-    let mut names = Vec::new();
+    let mut names: Vec<Name> =
+        frontend::local_names(&run.sources, file).into_iter().map(Name::local).collect();
     for task in project.tasks() {
         Collector { task: task.resource.header, names: &mut names }.of_task(task);
     }

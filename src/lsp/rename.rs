@@ -1,4 +1,4 @@
-//! Renames a container, volume, port, or family, everywhere it is used.
+//! Renames a container, volume, port, or family, and a name of a template, everywhere it is used.
 
 use tower_lsp::ls_types::{PrepareRenameResponse, RenameParams, TextDocumentPositionParams, WorkspaceEdit};
 
@@ -29,6 +29,10 @@ pub(super) fn rename(run: &Run, params: &RenameParams) -> Result<Option<Workspac
     let Some(point) = run.point(&params.text_document_position) else { return Ok(None) };
     let names = names::at(run, point);
     let (Some(first), new) = (names.first(), params.new_name.as_str()) else { return Ok(None) };
+    let is_local = matches!(first.kind, Kind::Local(_));
+    if is_local && (new.is_empty() || !new.chars().all(|letter| letter.is_ascii_alphanumeric())) {
+        return Err("a name in a template must consist of letters and digits".to_owned());
+    }
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
     if new.is_empty() || new.len() > 255 || !new.chars().all(allowed) {
         return Err("a name must have 1 to 255 letters, digits, hyphens, and underscores".to_owned());
@@ -41,8 +45,9 @@ pub(super) fn rename(run: &Run, params: &RenameParams) -> Result<Option<Workspac
             && other.text == new
             && first.text != new
     };
-    if first.kind != Kind::Family && names::all(run).iter().any(is_taken) {
-        return Err(format!("`{new}` already exists in the task definition"));
+    if first.kind != Kind::Family && names::all(run, point.file).iter().any(is_taken) {
+        let place = if is_local { "template" } else { "task definition" };
+        return Err(format!("`{new}` already exists in the {place}"));
     }
     let mut spans =
         names.iter().map(|name| letters(run, name)).collect::<Result<Vec<Span>, RenameError>>()?;

@@ -54,10 +54,8 @@ impl Task<'_> {
     /// Returns `true` if the task is a monitoring or management agent: according to the name of an image or container, or
     /// because a daemon or a daemon service runs it.
     pub fn is_agent(self) -> bool {
-        let is_of_daemon_service = || {
-            let mut services = self.project.services().filter(|service| service.daemon().is_some());
-            services.any(|service| service.task().known().is_some_and(|task| task.resource.is(self.resource)))
-        };
+        let is_of_daemon_service =
+            || self.project.services_of(self.resource).any(|service| service.daemon().is_some());
         self.is_daemon()
             || self.containers().any(|container| is_named(container, &AGENTS))
             || is_of_daemon_service()

@@ -1,6 +1,9 @@
 //! What must exist before a resource is created, and what its tool may create too late.
 
+use rustc_hash::FxHashSet;
+
 use crate::address::Address;
+use crate::model::Project;
 use crate::model::reference::{is_declared, ref_kind};
 use crate::resource::{Kind, RefKind, Resource};
 
@@ -32,17 +35,24 @@ pub struct Gap<'a> {
 
 /// Returns how a resource is created before those of which one must exist; `None` if it waits for one of them, or if
 /// that is unknown.
-pub fn gap<'a>(dependent: &Resource, required: &[&'a Resource]) -> Option<Gap<'a>> {
+pub fn gap<'a>(project: Project<'a>, dependent: &Resource, required: &[&'a Resource]) -> Option<Gap<'a>> {
     let known = dependent.lifecycle.depends_on.as_deref().filter(|_| dependent.is_declared())?;
-    let is_free = |other: &&Resource| other.unit() == dependent.unit() && !dependent.waits_for(other);
-    let gaps = required.iter().all(is_free).then(|| required.iter().map(|other| behind(other, known)))?;
+    let is_free = |other: &&Resource| {
+        project.reads.step(1 + known.len() / 4);
+        other.unit() == dependent.unit() && !dependent.waits_for(other)
+    };
+    let known: FxHashSet<&Address> = known.iter().collect();
+    let gaps =
+        required.iter().all(is_free).then(|| required.iter().map(|other| behind(project, other, &known)))?;
     gaps.min_by_key(|gap| gap.pace)
 }
 
 /// The gap between a resource and one that waits for what is known.
-fn behind<'a>(required: &'a Resource, known: &[Address]) -> Gap<'a> {
+fn behind<'a>(project: Project<'a>, required: &'a Resource, known: &FxHashSet<&Address>) -> Gap<'a> {
     let shared = required.lifecycle.depends_on.as_deref().unwrap_or_default();
-    let waits = shared.iter().filter(|address| !known.contains(address));
+    project.reads.step(1 + 2 * (known.len() + shared.len()));
+    let is_shared: FxHashSet<&Address> = shared.iter().collect();
+    let waits = shared.iter().filter(|address| !known.contains(*address));
     let slow = waits.filter_map(|address| Some((pace(address)?, address)));
     let slowest = slow.filter(|(pace, _)| *pace > Pace::Seconds).max_by_key(|(pace, _)| *pace);
     let own = of_kind(RefKind::Request(required.kind)).unwrap_or(Pace::Seconds);
@@ -52,7 +62,7 @@ fn behind<'a>(required: &'a Resource, known: &[Address]) -> Gap<'a> {
         awaited: slowest.map(|(_, address)| address),
         is_soon: known
             .iter()
-            .filter(|address| !shared.contains(address))
+            .filter(|address| !is_shared.contains(**address))
             .all(|address| pace(address) == Some(Pace::Seconds)),
     }
 }

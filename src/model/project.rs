@@ -1,9 +1,10 @@
 //! A rule's view of a run: resources by kind, and the errors found while they were read.
 
+use crate::address::{ResourceId, UnitId};
 use crate::model::{Cluster, Service, Task};
 use crate::resource::{Kind, Language, MissingArgument, Resource, Unit, UnknownArgument};
 use crate::schema::Violation;
-use crate::syntax::{SyntaxError, SyntaxErrorKind};
+use crate::syntax::SyntaxError;
 use crate::value::Node;
 use crate::view::{UnknownReads, View};
 use crate::workspace::{GlobalNames, Workspace};
@@ -37,24 +38,26 @@ impl<'a> Project<'a> {
 
     /// The syntax errors of all files.
     pub fn syntax_errors(self) -> impl Iterator<Item = &'a SyntaxError> {
-        self.units().flat_map(|unit| &unit.syntax_errors).filter(|error| !is_limit(error))
+        self.units().flat_map(|unit| &unit.syntax_errors).filter(|error| !error.is_limit())
     }
 
     /// The errors that a language reports during evaluation.
     pub fn rejections(self, language: Language) -> impl Iterator<Item = &'a SyntaxError> {
         let units = self.units().filter(move |unit| unit.traits.language == language);
-        units.flat_map(|unit| &unit.rejections).filter(|error| !is_limit(error))
+        units.flat_map(|unit| &unit.rejections).filter(|error| !error.is_limit())
     }
 
     /// The limits that were reached while files were read and evaluated.
     pub fn limits(self) -> impl Iterator<Item = &'a SyntaxError> {
-        let errors = self.units().flat_map(|unit| unit.syntax_errors.iter().chain(&unit.rejections));
-        errors.filter(|error| is_limit(error))
+        let errors = self
+            .units()
+            .flat_map(|unit| unit.syntax_errors.iter().chain(&unit.rejections).chain(&unit.config_errors));
+        errors.filter(|error| error.is_limit())
     }
 
     /// The errors in ecslint's own configuration.
     pub fn config_errors(self) -> impl Iterator<Item = &'a SyntaxError> {
-        self.units().flat_map(|unit| &unit.config_errors)
+        self.units().flat_map(|unit| &unit.config_errors).filter(|error| !error.is_limit())
     }
 
     /// The arguments and blocks that the tool's provider does not support.
@@ -108,13 +111,25 @@ impl<'a> Project<'a> {
 
     /// The resources of one kind.
     pub fn of(self, kind: Kind) -> impl Iterator<Item = &'a Resource> {
-        self.workspace.index().of(kind).iter().filter_map(move |id| self.workspace.resource(*id))
+        self.each(self.workspace.index().of(kind))
+    }
+
+    /// The resources with some ids. Each is a step of the rule.
+    pub(crate) fn each(self, ids: &'a [ResourceId]) -> impl Iterator<Item = &'a Resource> + Clone {
+        ids.iter().filter_map(move |id| {
+            self.reads.step(1);
+            self.workspace.resource(*id)
+        })
     }
 
     /// The resources of one kind in the same unit as another resource.
     pub fn in_unit_of(self, resource: &Resource, kind: Kind) -> impl Iterator<Item = &'a Resource> {
-        let unit = resource.unit();
-        self.of(kind).filter(move |other| other.unit() == unit)
+        self.in_unit(resource.unit(), kind)
+    }
+
+    /// The resources of one kind in a unit.
+    pub fn in_unit(self, unit: UnitId, kind: Kind) -> impl Iterator<Item = &'a Resource> {
+        self.each(self.workspace.index().in_unit(unit, kind))
     }
 
     /// The view of a part of a request.
@@ -126,8 +141,4 @@ impl<'a> Project<'a> {
     pub fn view(self, resource: &'a Resource) -> View<'a> {
         View { of: Some(resource.id), ..View::new(&resource.request, self.reads) }
     }
-}
-
-fn is_limit(error: &SyntaxError) -> bool {
-    error.kind == SyntaxErrorKind::Limit
 }

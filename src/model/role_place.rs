@@ -1,9 +1,13 @@
 //! Every place that accepts a role, and the service that assumes it there.
 
+use rustc_hash::FxHashSet;
+
+use crate::address::ResourceId;
 use crate::model::{Project, run};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
 use crate::view::View;
+use crate::workspace::Reference;
 
 /// A place that accepts a role.
 #[derive(Clone, Copy, Debug)]
@@ -90,8 +94,9 @@ impl<'a> Project<'a> {
     /// The roles in the files that something for ECS uses.
     pub fn role_uses(self) -> Vec<RoleUse<'a>> {
         let mut found = Vec::new();
+        let used = self.used_profiles();
         for place in PLACES {
-            for user in self.of(place.kind).filter(|user| self.concerns_ecs(user)) {
+            for user in self.of(place.kind).filter(|user| self.concerns_ecs(user, &used)) {
                 let mut named = Vec::new();
                 values(self.view(user), place.path, &mut named);
                 let role = |named| self.named_near(Kind::Role, named, user);
@@ -103,33 +108,25 @@ impl<'a> Project<'a> {
     }
 
     /// Returns `true` if a resource that can serve other purposes certainly is for ECS.
-    fn concerns_ecs(self, user: &'a Resource) -> bool {
+    fn concerns_ecs(self, user: &'a Resource, used: &FxHashSet<ResourceId>) -> bool {
         let view = self.view(user);
         match user.kind {
             Kind::EventTarget | Kind::Schedule | Kind::StateMachine => run::of(self, user).next().is_some(),
             Kind::DeploymentGroup => view.object("ecsService").known().is_some(),
-            Kind::InstanceProfile => self.is_used_profile(user),
+            Kind::InstanceProfile => used.contains(&user.id) || self.managed_by(user).is_some(),
             _ => true,
         }
     }
 
-    /// Returns `true` if instances certainly use an instance profile.
-    fn is_used_profile(self, profile: &'a Resource) -> bool {
-        let mut launched = self.of(Kind::LaunchTemplate).chain(self.of(Kind::Instances));
-        launched.any(|source| self.has_profile(source, profile)) || self.managed_by(profile).is_some()
+    /// The instance profiles that instances certainly use.
+    fn used_profiles(self) -> FxHashSet<ResourceId> {
+        let launched = self.of(Kind::LaunchTemplate).chain(self.of(Kind::Instances));
+        launched.flat_map(|source| self.profiles_of(source)).map(|profile| profile.id).collect()
     }
 
     /// The capacity provider whose Managed Instances certainly use an instance profile.
     pub(crate) fn managed_by(self, profile: &'a Resource) -> Option<&'a Resource> {
-        let named = |provider: &'a Resource| {
-            let managed = self.view(provider).object("managedInstancesProvider").known()?;
-            let template = managed.object("instanceLaunchTemplate").known()?;
-            Some(&template.entry("ec2InstanceProfileArn")?.value)
-        };
-        let is_it = |node: &'a Node| {
-            self.resolve(&[Kind::InstanceProfile], node).known().is_some_and(|of| of.is(profile))
-        };
-        self.of(Kind::CapacityProvider).find(|provider| named(provider).is_some_and(is_it))
+        self.referring(Reference::ProviderProfile, profile).next()
     }
 }
 

@@ -62,6 +62,15 @@ impl Policy {
         Policy { statements, is_open: !is_complete }
     }
 
+    /// The number of letters and other parts of its patterns, which an evaluation compares.
+    pub fn size(&self) -> usize {
+        let selectors = self.statements.iter().flat_map(|statement| {
+            let values = statement.conditions.iter().map(|condition| &condition.values);
+            values.chain([&statement.actions, &statement.resources, &statement.principals])
+        });
+        selectors.flat_map(|selector| &selector.listed).map(|listed| 8 + listed.pattern.tokens.len()).sum()
+    }
+
     /// The same policy without what it allows to whole accounts: they leave it to the policies of their roles.
     #[must_use]
     pub fn without_accounts(mut self) -> Policy {

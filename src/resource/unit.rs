@@ -130,10 +130,19 @@ pub struct UnknownArgument {
     pub is_outside: bool,
     /// Where it belongs outside of this resource: "the `aws_ecs_service` resource".
     pub home: Option<String>,
-    /// The newest known version of the provider.
-    pub version: &'static str,
+    /// What decides which names are supported.
+    pub supported_by: SupportedBy,
     /// Set if the newest major version, which the configuration requires, does not have it any more.
     pub removal: Option<Removal>,
+}
+
+/// What decides which arguments a resource can have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SupportedBy {
+    /// Terraform's AWS provider, with its newest known version.
+    Provider(&'static str),
+    /// CloudFormation's schemas of resource types.
+    CloudFormation,
 }
 
 /// Why an argument that the tool's provider once had is not supported.

@@ -44,7 +44,7 @@ fn before_listener(project: &Project, balancer: LoadBalancer) -> Option<Finding>
         // Another stack may create its listeners at any time.
         return None;
     }
-    let gap = gap(service, &forwarders)?;
+    let gap = gap(*project, service, &forwarders)?;
     let Verdict { verb, is_error } = verdict(service, gap, Pace::Minutes)?;
     let what = noun(gap.required);
     let message = format!(
@@ -74,7 +74,7 @@ fn before_validation(project: &Project, listener: &Resource) -> Option<Finding> 
         its.is_some_and(|its| its.is_same_block(certificate))
     };
     let validation = project.in_unit_of(listener, Kind::CertificateValidation).find(is_ours)?;
-    let gap = gap(listener, &[validation])?;
+    let gap = gap(*project, listener, &[validation])?;
     let tool = listener.traits.language.tool();
     let message = format!("{tool} may create the listener before its certificate is validated");
     let finding = Finding::at(&named.value, message).label(
@@ -95,7 +95,7 @@ fn before_mount_targets(project: &Project, service: Service) -> Option<Finding> 
         let named = efs.view.entry("fileSystemId")?;
         let system = project.file_system_of(&named.value).known()?;
         let targets = project.mount_targets(system)?;
-        let gap = gap(service.resource, &targets).filter(|gap| gap.is_soon)?;
+        let gap = gap(*project, service.resource, &targets).filter(|gap| gap.is_soon)?;
         let tool = service.resource.traits.language.tool();
         let message =
             format!("{tool} creates the service before the mount targets of the file system of its tasks");
@@ -113,7 +113,7 @@ fn before_service(project: &Project, service: Service) -> Option<Finding> {
     if project.calls_unread_modules(target.unit()) {
         return None;
     }
-    let gap = gap(target, &[service.resource]).filter(|gap| gap.is_soon)?;
+    let gap = gap(*project, target, &[service.resource]).filter(|gap| gap.is_soon)?;
     let Verdict { verb, .. } = verdict(target, gap, Pace::Seconds)?;
     let entry = project.view(target).entry("ResourceId")?;
     let tool = target.traits.language.tool();
@@ -131,7 +131,7 @@ fn before_capacity(project: &Project, service: Service) -> Option<Finding> {
     let item = service.strategy_items().next()?;
     let cluster = service.cluster().known()?;
     let association = project.capacity_of(cluster.resource).known()?;
-    let gap = gap(service.resource, &[association])
+    let gap = gap(*project, service.resource, &[association])
         .filter(|gap| gap.is_soon && association.kind == Kind::ClusterCapacity)?;
     let tool = service.resource.traits.language.tool();
     let message = format!("{tool} may create the service before its cluster has the capacity providers");
@@ -149,7 +149,7 @@ fn before_capacity(project: &Project, service: Service) -> Option<Finding> {
 fn before_policy(project: &Project, service: Service) -> Option<Finding> {
     let role = service.view.entry("role")?;
     let policies = project.policies_of(project.role_of(&role.value).known()?)?;
-    let gap = gap(service.resource, &policies)?;
+    let gap = gap(*project, service.resource, &policies)?;
     let tool = service.resource.traits.language.tool();
     let message = format!(
         "{tool} may create the service before the policy of its role, and delete it after the policy"

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::prelude::*;
 use super::support::suggest;
 use crate::address::ResourceId;
-use crate::model::{Kind, Resource, Shape, UnknownArgument, Violation, ViolationKind};
+use crate::model::{Kind, Resource, Shape, SupportedBy, UnknownArgument, Violation, ViolationKind};
 use crate::suggest::{camel_case, certain_match, join_or, nearest};
 use crate::value::{Entry, More, Node, NodeKind};
 
@@ -68,10 +68,21 @@ fn is_repeated(resource: &Resource, entry: &Entry) -> bool {
 
 /// Reports an unsupported argument: as an error only if it is certainly misspelled, because a newer provider may have it.
 fn no_argument(unknown: &UnknownArgument) -> Finding {
-    let UnknownArgument { entry, owner, version, .. } = unknown;
+    let UnknownArgument { entry, owner, .. } = unknown;
     let name = entry.written.as_str();
-    let message = format!("unsupported argument `{name}` in `{owner}`");
-    if let Some(removal) = unknown.removal {
+    let (message, source, newer) = match unknown.supported_by {
+        SupportedBy::Provider(version) => (
+            format!("unsupported argument `{name}` in `{owner}`"),
+            format!("AWS provider up to version {version}"),
+            "remove it, unless you use a newer version of the provider",
+        ),
+        SupportedBy::CloudFormation => (
+            format!("unsupported property `{name}` in `{owner}`"),
+            "according to CloudFormation's schemas".to_owned(),
+            "remove it, unless CloudFormation supports it since a few months ago",
+        ),
+    };
+    if let (Some(removal), SupportedBy::Provider(version)) = (unknown.removal, unknown.supported_by) {
         let major = version.split('.').next().unwrap_or_default();
         let help = match removal.instead {
             Some(instead) => format!("use {instead} instead"),
@@ -84,9 +95,7 @@ fn no_argument(unknown: &UnknownArgument) -> Finding {
         .label(removal.required_at, format!("version {major} is required here"))
         .help(help);
     }
-    let guess = |message: String| {
-        Finding::at(entry.key_at, format!("{message} (AWS provider up to version {version})")).warning()
-    };
+    let guess = |message: String| Finding::at(entry.key_at, format!("{message} ({source})")).warning();
     if let Some(meant) = misspelled(unknown) {
         return suggest::key(Finding::at(entry.key_at, message), entry, meant, Safety::Safe);
     }
@@ -95,9 +104,7 @@ fn no_argument(unknown: &UnknownArgument) -> Finding {
         _ if unknown.is_outside => guess(message).help(format!("move it out of `{owner}`")),
         (None, Some(home), _) => guess(message).help(format!("move it to {home}")),
         (None, None, Some(near)) => suggest::key(guess(message), entry, near, Safety::Unsafe),
-        (None, None, None) => {
-            guess(message).help("remove it, unless you use a newer version of the provider")
-        }
+        (None, None, None) => guess(message).help(newer),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::support::idle;
 use crate::model::{Endpoint, Need};
-use crate::policy::{Pattern, Request, Verdict, evaluate};
+use crate::policy::{Pattern, Request, Verdict};
 
 /// What ECS requests through an endpoint: the AWS service, the action, the first and the last part of the ARN, and what it is for. The
 /// Region is between the parts.
@@ -41,7 +41,7 @@ fn denied(project: &Project, endpoint: &Endpoint, needs: &[Need]) -> Option<Find
         proofs.first()?;
         let resource = if start == "*" { Pattern::text(start) } else { Pattern::unknown_between(start, end) };
         let asked = Request { principal: None, action: action.into(), resource, context: Vec::new() };
-        let Verdict::Denied(denial) = evaluate(&policy, &asked) else { return None };
+        let Verdict::Denied(denial) = project.evaluate(&policy, &asked) else { return None };
         let message =
             format!("the policy of the VPC endpoint does not allow `{action}`, which ECS needs for {what}");
         let resource =

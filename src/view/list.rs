@@ -20,7 +20,10 @@ impl<'a> List<'a> {
     /// The items that certainly exist, including those with unknown values.
     pub fn iter(self) -> impl Iterator<Item = View<'a>> {
         let items = self.array.map_or(&[][..], |array| &array.items);
-        items.iter().map(move |node| self.owner.at(node))
+        items.iter().map(move |node| {
+            self.owner.reads.step(1);
+            self.owner.at(node)
+        })
     }
 
     /// The items that are known to be objects.
@@ -44,6 +47,7 @@ impl<'a> List<'a> {
             }
             _ => true,
         };
+        self.owner.reads.step(1 + self.array.map_or(0, |array| array.items.len() / 4));
         match self.array {
             Some(array) if array.more == More::No && array.items.iter().all(is_one) => {
                 Some(array.items.iter().collect())

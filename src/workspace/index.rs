@@ -27,10 +27,13 @@ pub(super) const IDS: &[&str] = &[
 #[derive(Debug, Default)]
 pub struct Index {
     kinds: FxHashMap<Kind, Vec<ResourceId>>,
+    kinds_of_unit: FxHashMap<(UnitId, Kind), Vec<ResourceId>>,
     addresses: FxHashMap<ResourceRef, Vec<ResourceId>>,
     ids: FxHashMap<SmolStr, Vec<ResourceId>>,
-    /// The roles and instance profiles of each unit by the likeness of their names.
-    named: FxHashMap<(UnitId, Kind, SmolStr), Vec<ResourceId>>,
+    /// The resources of some kinds by the likeness of their names.
+    named: FxHashMap<(Kind, SmolStr), Vec<ResourceId>>,
+    /// Those of each unit.
+    named_in: FxHashMap<(UnitId, Kind, SmolStr), Vec<ResourceId>>,
     families: FxHashMap<SmolStr, Family>,
     routes: Routes,
 }
@@ -94,6 +97,7 @@ impl Index {
         let mut index = Index::default();
         for resource in workspace.resources() {
             index.kinds.entry(resource.kind).or_default().push(resource.id);
+            index.kinds_of_unit.entry((resource.unit(), resource.kind)).or_default().push(resource.id);
             index.routes.add(resource);
             if let Some(address) = &resource.address {
                 index.addresses.entry(address.clone()).or_default().push(resource.id);
@@ -103,8 +107,10 @@ impl Index {
                 index.ids.entry(id).or_default().push(resource.id);
             }
             if let Some(name) = own_name(resource) {
-                let key = (resource.unit(), resource.kind, likeness(name));
-                index.named.entry(key).or_default().push(resource.id);
+                let name = likeness(name);
+                let key = (resource.unit(), resource.kind, name.clone());
+                index.named_in.entry(key).or_default().push(resource.id);
+                index.named.entry((resource.kind, name)).or_default().push(resource.id);
             }
             if let (Kind::Task, Some(family)) = (resource.kind, text(&"family")) {
                 let family = index.families.entry(family).or_default();
@@ -127,6 +133,11 @@ impl Index {
         self.kinds.get(&kind).map_or(&[], Vec::as_slice)
     }
 
+    /// The resources of a kind in a unit.
+    pub fn in_unit(&self, unit: UnitId, kind: Kind) -> &[ResourceId] {
+        self.kinds_of_unit.get(&(unit, kind)).map_or(&[], Vec::as_slice)
+    }
+
     /// The resources with an address.
     pub fn at(&self, address: &ResourceRef) -> &[ResourceId] {
         self.addresses.get(address).map_or(&[], Vec::as_slice)
@@ -137,9 +148,14 @@ impl Index {
         self.ids.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The roles or instance profiles of a unit that may have a name.
+    /// The resources of a unit that may have a name. See [`own_name`] for the kinds.
     pub fn with_name(&self, unit: UnitId, kind: Kind, name: &Node) -> &[ResourceId] {
-        self.named.get(&(unit, kind, likeness(name))).map_or(&[], Vec::as_slice)
+        self.named_in.get(&(unit, kind, likeness(name))).map_or(&[], Vec::as_slice)
+    }
+
+    /// The resources of a kind with a known name.
+    pub fn with_text(&self, kind: Kind, name: &str) -> &[ResourceId] {
+        self.named.get(&(kind, name.into())).map_or(&[], Vec::as_slice)
     }
 
     /// The only task definition with a family in a unit: `Some(None)` if there are several, `None` if there is none.
@@ -158,9 +174,12 @@ impl Index {
     }
 }
 
-/// The name of a role or an instance profile.
+/// The name of a resource that others refer to by it.
 pub fn own_name(resource: &Resource) -> Option<&Node> {
     let key = match resource.kind {
+        Kind::Cluster => "clusterName",
+        Kind::LaunchTemplate => "LaunchTemplateName",
+        Kind::SubnetGroup => "Name",
         Kind::Role => "RoleName",
         Kind::InstanceProfile => "InstanceProfileName",
         _ => return None,

@@ -135,3 +135,23 @@ count fixable level    rule
 "#]],
     );
 }
+
+/// A baseline hides findings, but not that something was not checked.
+#[test]
+fn a_limit_is_never_known() {
+    let many: Vec<String> = (0..2_500)
+        .map(|at| format!("{{ \"name\": \"c{at}\", \"image\": \"a\", \"memory\": 128, \"cpu\": 1 }}"))
+        .collect();
+    let task = format!(r#"{{ "family": "a", "containerDefinitions": [{}] }}"#, many.join(","));
+    let directory = directory(&[("task.json", &task)]);
+    let run = |arguments: &[&str]| run(directory.path(), arguments);
+    let (code, _, err) = run(&["check", "--write-baseline", "known.json"]);
+    assert_eq!(code, 2, "{err}");
+    let (code, out, _) = run(&["check", "--baseline", "known.json", "--format", "concise"]);
+    let rules: Vec<&str> = out.lines().filter(|line| line.contains("limit-reached")).collect();
+    assert_eq!((code, rules.len()), (2, 1), "{out}");
+    let (code, _, err) = run(&["check", "--add-ignores=later"]);
+    assert_eq!(code, 2, "{err}");
+    let (code, _, err) = run(&["show"]);
+    assert!(code == 2 && err.contains("only the first 50 of each list"), "{err}");
+}

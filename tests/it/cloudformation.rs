@@ -162,6 +162,7 @@ Resources:{}
     for (export, import) in [
         ("web-group", "!ImportValue web-group"),
         ("!Sub '${AWS::StackName}-Group'", "{ Fn::ImportValue: !Sub '${Network}-Group' }"),
+        ("!Sub '${AWS::StackName}-Group'", "!ImportValue network-Group"),
     ] {
         let network = network.replace("EXPORT", export);
         let service = service.replace("IMPORT", import);

@@ -10,6 +10,7 @@ use snapbox::str;
 
 use crate::program::{BROKEN, assert_output, directory, ecslint};
 
+mod limits;
 mod terraform;
 
 /// The findings in some files. Fails if an error in another file is not found too.

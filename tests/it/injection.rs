@@ -155,6 +155,11 @@ fn no_other_output_holds_a_command() {
         assert_calm(&arguments.join(" "), &out);
         assert_calm(&arguments.join(" "), &err);
     }
+    for format in ["svg", "html", "mermaid", "dot", "text", "json"] {
+        let (_, out, err) = run(&["graph", "--format", format]);
+        assert!(commands(&out).is_empty(), "graph {format}: {:#?}", commands(&out));
+        assert_calm(format, &err);
+    }
     assert_calm("known", &fs::read_to_string(directory.path().join("known")).unwrap());
     let (_, patch, err) = run(&["check", "--diff", "--unsafe-fixes"]);
     assert!(commands(&patch).is_empty(), "{:#?}", commands(&patch));

@@ -345,6 +345,28 @@ fn the_workspace_belongs_to_the_var_file_with_its_name() {
 }
 
 #[test]
+fn another_workspace_does_not_use_the_var_file() {
+    let selections = [
+        "terraform.workspace == \"prod\" ? 2048 : 512",
+        "contains([\"prod\", \"production\"], terraform.workspace) ? 2048 : 512",
+        "lookup({ prod = 2048 }, terraform.workspace, 512)",
+        "terraform.workspace != \"dev\" ? 2048 : 512",
+    ];
+    for selection in selections {
+        let root = ROOT.replace("= var.memory", &format!("= {selection}"));
+        let files = [("main.tf", root.as_str()), ("dev.tfvars", DEV), ("prod.tfvars", PROD)];
+        assert!(sizes(&files).is_empty(), "{selection}: {:?}", sizes(&files));
+        let swapped = [("main.tf", root.as_str()), ("dev.tfvars", PROD), ("prod.tfvars", DEV)];
+        let found = sizes(&swapped);
+        let [only] = found.as_slice() else { panic!("{selection}: {found:?}") };
+        assert!(
+            only.ends_with("512 MiB is not a valid Fargate memory size for 1024 CPU units (in dev)"),
+            "{only}"
+        );
+    }
+}
+
+#[test]
 fn what_is_wrong_in_a_workspace_is_an_error() {
     let root = ROOT
         .replace("= var.memory", "= { dev = 512, prod = 512 }[terraform.workspace]")

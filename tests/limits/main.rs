@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod depth;
+mod pairs;
 mod program;
 mod templates;
 mod trees;
@@ -23,7 +24,7 @@ const MAX_SECONDS: f64 = 3.0;
 const MAX_BYTES: u64 = 256 << 20;
 
 fn cases() -> Vec<Case> {
-    let all = [depth::cases(), width::cases(), trees::cases(), templates::cases()];
+    let all = [depth::cases(), width::cases(), pairs::cases(), trees::cases(), templates::cases()];
     all.into_iter().flatten().collect()
 }
 

@@ -14,6 +14,8 @@ use crate::{MAX_BYTES, MAX_SECONDS};
 pub(crate) struct Case {
     pub name: String,
     pub files: Box<dyn Fn() -> Vec<(String, String)> + Send + Sync>,
+    /// What must be reported.
+    reports: Option<&'static str>,
 }
 
 /// What a run used, and what it printed.
@@ -22,6 +24,8 @@ pub(crate) struct Use {
     pub bytes: u64,
     status: Option<i32>,
     output: String,
+    /// What is not reported.
+    missing: Option<&'static str>,
 }
 
 /// The variables that tell a process which case to make, and where.
@@ -36,7 +40,7 @@ impl Case {
         name: impl Into<String>,
         files: impl Fn() -> Vec<(String, String)> + Send + Sync + 'static,
     ) -> Case {
-        Case { name: name.into(), files: Box::new(files) }
+        Case { name: name.into(), files: Box::new(files), reports: None }
     }
 
     /// A case with one file.
@@ -48,6 +52,11 @@ impl Case {
         Case::new(name, move || vec![(path.to_owned(), text())])
     }
 
+    /// The same case, of which something must be reported.
+    pub(crate) fn reporting(self, text: &'static str) -> Case {
+        Case { reports: Some(text), ..self }
+    }
+
     /// Makes the files, and checks them. A process of its own makes them: the peak memory of a process counts for those that it
     /// starts.
     pub(crate) fn run(&self) -> Use {
@@ -56,7 +65,9 @@ impl Case {
         maker.args(["--ignored", "--exact", "makes_the_files_of_a_case"]).stdout(Stdio::null());
         maker.env(CASE, &self.name).env(DIRECTORY, directory.path());
         assert!(maker.status().unwrap().success(), "{}", self.name);
-        check(directory.path())
+        let used = check(directory.path());
+        let missing = self.reports.filter(|text| !used.output.contains(text));
+        Use { missing, ..used }
     }
 
     /// Writes the files of a case.
@@ -90,7 +101,7 @@ fn check(directory: &Path) -> Use {
     child.stdout.take().unwrap().read_to_string(&mut output).unwrap();
     let used = child.wait4().unwrap();
     let seconds = (used.rusage.utime + used.rusage.stime).as_secs_f64();
-    Use { seconds, bytes: used.rusage.maxrss, status: used.status.code(), output }
+    Use { seconds, bytes: used.rusage.maxrss, status: used.status.code(), output, missing: None }
 }
 
 impl Use {
@@ -113,6 +124,9 @@ impl Use {
         }
         if !self.output.contains("zz/beside.json:1:") {
             wrong += " the file next to it is not reported";
+        }
+        if let Some(missing) = self.missing {
+            write!(wrong, " not reported: {missing}").unwrap();
         }
         (!wrong.is_empty()).then(|| format!("{name}:{wrong}"))
     }

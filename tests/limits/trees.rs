@@ -33,6 +33,19 @@ pub(crate) fn cases() -> Vec<Case> {
             let deep = |levels: usize| ("d/".repeat(levels) + "main.tf", "locals {\n  a = 1\n}\n".to_owned());
             many(1_000, |at| deep(at + 1))
         }),
+        case("patterns in settings and findings", || {
+            let over =
+                |at| format!("[[overrides]]\npath = \"**/*a*b*c{at}*/**\"\nrules = {{ syntax = \"off\" }}\n");
+            let settings = (0..200).map(over).collect::<String>();
+            let tasks = many(1_000, |at| (format!("d{at}/abcabcabc/task.json"), task("a b")));
+            tasks.into_iter().chain([("ecslint.toml".to_owned(), settings)]).collect()
+        }),
+        case("ignores in settings and findings", || {
+            let ignore = |at| format!("[[ignore]]\npath = \"d{at}/task.json\"\nrule = \"invalid-name\"\n");
+            let settings = (0..5_000).map(ignore).collect::<String>();
+            let tasks = many(1_000, |at| (format!("d{at}/task.json"), task("a b")));
+            tasks.into_iter().chain([("ecslint.toml".to_owned(), settings)]).collect()
+        }),
         case("deep directories of tasks", || many(700, |at| ("d/".repeat(at + 1) + "task.json", task("a")))),
         case("deep directories of resources", || {
             many(300, |at| ("d/".repeat(at + 1) + "main.tf", RESOURCE.to_owned()))

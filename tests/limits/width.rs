@@ -185,14 +185,14 @@ fn role_and_task(at: usize) -> String {
 }
 
 /// A resource of a plan.
-fn planned(kind: &str, at: usize, values: &str) -> String {
+pub(crate) fn planned(kind: &str, at: usize, values: &str) -> String {
     let values = values.replace("TASK", r#""[{\"name\":\"a\",\"image\":\"b\",\"memory\":128}]""#);
     format!(
         "{{\"address\":\"{kind}.t{at}\",\"mode\":\"managed\",\"type\":\"{kind}\",\"name\":\"t{at}\",\"values\":{values}}}"
     )
 }
 
-fn plan_of(many: usize, resources: impl Fn(usize) -> String) -> String {
+pub(crate) fn plan_of(many: usize, resources: impl Fn(usize) -> String) -> String {
     let resources = joined(many, resources);
     format!(
         "{{\"format_version\":\"1.2\",\"terraform_version\":\"1.9.0\",\"planned_values\":{{\"root_module\":{{\"resources\":[{resources}]}}}}}}"

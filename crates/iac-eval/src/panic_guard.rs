@@ -27,10 +27,15 @@ pub fn install_hook() {
     }));
 }
 
+/// Ends the work around it, up to the next [`catch`]. This is not a panic: no hook runs, and nothing is wrong with the work.
+pub fn stop() -> ! {
+    panic::resume_unwind(Box::new(()))
+}
+
 /// Runs `work` and catches a panic.
 ///
 /// # Errors
-/// Returns the [`Panic`] if `work` panicked.
+/// Returns the [`Panic`] if `work` panicked or was stopped.
 pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| Panic(PLACE.take()))
 }
@@ -44,6 +49,13 @@ mod tests {
         install_hook();
         let caught = catch(|| panic!("tr0mb0ne")).expect_err("it panics");
         assert!(caught.place().is_some_and(|place| place.contains("panic_guard.rs:")), "{caught:?}");
+        assert_eq!(catch(|| 1), Ok(1));
+    }
+
+    #[test]
+    fn work_that_is_stopped_ends_without_a_panic() {
+        install_hook();
+        assert_eq!(catch(|| stop()), Err(Panic(None)));
         assert_eq!(catch(|| 1), Ok(1));
     }
 }

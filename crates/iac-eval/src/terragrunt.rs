@@ -24,7 +24,7 @@ mod units;
 
 pub use naming::closest;
 pub use unit::{Module, Unit};
-pub use units::units;
+pub use units::{Units, units};
 
 /// The name of the file that makes its directory a unit.
 const UNIT: &str = "terragrunt.hcl";

@@ -6,12 +6,16 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::config::INVALID_SETTING;
-use crate::engine::Outcome;
 use crate::engine::fingerprint::{self, Moved};
+use crate::engine::{INTERNAL_ERROR, Outcome};
 use crate::report::escaped;
+use crate::rules::LIMIT_REACHED;
 use crate::source::Sources;
 
 const VERSION: u32 = 1;
+
+/// The rules whose findings a baseline cannot hide: they say that something was not checked.
+const NEVER_KNOWN: [&str; 3] = [INVALID_SETTING, INTERNAL_ERROR, LIMIT_REACHED];
 
 /// The known findings.
 #[derive(Debug, Serialize, Deserialize)]
@@ -35,8 +39,8 @@ impl Baseline {
     /// Creates a baseline from the findings of a run.
     pub fn new(outcome: &Outcome, sources: &Sources) -> Baseline {
         let prints = fingerprint::all(outcome, sources, Moved::Same);
-        // Invalid settings must be fixed; a baseline cannot hide them.
-        let found = outcome.diagnostics.iter().zip(prints).filter(|(found, _)| found.rule != INVALID_SETTING);
+        let found = outcome.diagnostics.iter().zip(prints);
+        let found = found.filter(|(found, _)| !NEVER_KNOWN.contains(&found.rule));
         let known = found.map(|(found, fingerprint)| Known {
             rule: found.rule.to_owned(),
             document: outcome.redactor.redact_strictly(&outcome.subjects.key(found.span)).into_owned(),
@@ -75,7 +79,8 @@ impl Baseline {
         let prints = fingerprint::all(outcome, sources, Moved::Same);
         let mut fresh = prints.iter().map(|print| !known.contains(print.as_str()));
         let before = outcome.diagnostics.len();
-        outcome.diagnostics.retain(|_| fresh.next().unwrap_or(true));
+        let mut is_fresh = || fresh.next().unwrap_or(true);
+        outcome.diagnostics.retain(|found| is_fresh() || NEVER_KNOWN.contains(&found.rule));
         known.len().saturating_sub(before - outcome.diagnostics.len())
     }
 }

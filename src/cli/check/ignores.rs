@@ -1,6 +1,6 @@
 //! `--disable-ignores` and `--add-ignores`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +18,7 @@ use crate::report::obeyed::is_plain;
 use crate::report::plain::{counted, place};
 use crate::rules::{LIMIT_REACHED, SYNTAX};
 use crate::source::{FileId, Sources};
+use crate::value::Node;
 
 /// The rules whose findings must be fixed.
 const MUST_BE_FIXED: [&str; 5] = [INVALID_SETTING, UNUSED_IGNORE, INTERNAL_ERROR, LIMIT_REACHED, SYNTAX];
@@ -72,13 +73,25 @@ struct Added<'c> {
     reason: &'c str,
     /// The comment at each offset of a file: its indentation, its line break, and the rules that it names.
     comments: BTreeMap<FileId, BTreeMap<usize, (String, Vec<&'static str>)>>,
-    /// The entries to append to each settings file.
-    entries: BTreeMap<PathBuf, String>,
+    /// The entries to append to each settings file; `None` for a file that has errors.
+    entries: BTreeMap<PathBuf, Option<Entries>>,
+    /// The values of the files in JSON.
+    documents: BTreeMap<FileId, Option<Node>>,
+}
+
+/// The entries to append to a settings file.
+#[derive(Default)]
+struct Entries {
+    /// The text of the file, with the entries.
+    text: String,
+    /// Each of them: two findings at the same place need one entry.
+    known: BTreeSet<String>,
 }
 
 impl<'c> Added<'c> {
     fn new(sources: &'c Sources, reason: &'c str) -> Added<'c> {
-        Added { sources, reason, comments: BTreeMap::new(), entries: BTreeMap::new() }
+        let documents = BTreeMap::new();
+        Added { sources, reason, comments: BTreeMap::new(), entries: BTreeMap::new(), documents }
     }
 
     /// Adds the suppression of a finding; `None` if it cannot be suppressed.
@@ -105,18 +118,23 @@ impl<'c> Added<'c> {
         let mut above = place.path.ancestors().skip(1).map(|directory| directory.join(FILE_NAME));
         let nearest = above.find(|path| self.sources.load(path).is_ok());
         let path = nearest.unwrap_or_else(|| self.sources.base().join(FILE_NAME));
-        let added = self.entries.entry(path.clone()).or_default();
-        let text = [&*before(self.sources, &path), added].concat();
-        let mut entry = suppress::entry_for(place, path.parent()?, &text)?;
-        // Two findings at the same place need one entry.
-        if added.contains(entry.trim_start()) {
+        let directory = path.parent()?;
+        let root = self.documents.entry(place.span.file).or_insert_with(|| suppress::document(place));
+        let entries = self.entries.entry(path.clone()).or_insert_with(|| {
+            let text = before(self.sources, &path);
+            let can_append = suppress::can_append(place, directory, &text);
+            can_append.then(|| Entries { text, ..Entries::default() })
+        });
+        let entries = entries.as_mut()?;
+        let entry = suppress::entry_for(place, root.as_ref(), directory, &entries.text)?;
+        if !entries.known.insert(entry.trim_start().to_owned()) {
             return Some(());
         }
+        entries.text.push_str(&entry);
         if !self.reason.is_empty() {
             let reason = self.reason.replace('\\', "\\\\").replace('"', "\\\"");
-            entry += &format!("reason = \"{reason}\"\n");
+            entries.text += &format!("reason = \"{reason}\"\n");
         }
-        added.push_str(&entry);
         Some(())
     }
 
@@ -131,8 +149,9 @@ impl<'c> Added<'c> {
             }
             texts.insert(source.path.clone(), text);
         }
-        for (path, entries) in self.entries.iter().filter(|(_, entries)| !entries.is_empty()) {
-            texts.insert(path.clone(), [&*before(self.sources, path), entries].concat());
+        for (path, entries) in &self.entries {
+            let added = entries.as_ref().filter(|entries| !entries.known.is_empty());
+            texts.extend(added.map(|entries| (path.clone(), entries.text.clone())));
         }
         for (path, text) in &texts {
             let written = match self.sources.load(path) {

@@ -10,8 +10,12 @@ use crate::value::{Mapped, Node};
 /// An entry, with the place that it applies to in each file.
 pub(super) struct Accepted<'i> {
     pub entry: &'i Ignore,
+    /// Its place in the files that it is about.
     places: BTreeMap<FileId, Option<Span>>,
 }
+
+/// The parsed files to which pointers lead.
+pub(super) type Roots = BTreeMap<FileId, Option<Node>>;
 
 impl<'i> Accepted<'i> {
     pub(super) fn new(entry: &'i Ignore) -> Accepted<'i> {
@@ -19,22 +23,22 @@ impl<'i> Accepted<'i> {
     }
 
     /// Whether it applies to a place.
-    pub(super) fn is_about(&mut self, span: Span, sources: &Sources) -> bool {
-        let place = self.places.entry(span.file).or_insert_with(|| place(self.entry, span.file, sources));
+    pub(super) fn is_about(&mut self, span: Span, sources: &Sources, roots: &mut Roots) -> bool {
+        if !self.entry.is_about(&sources.get(span.file).path) {
+            return false;
+        }
+        let find = || place(self.entry, span.file, sources, roots);
+        let place = self.places.entry(span.file).or_insert_with(find);
         place.is_some_and(|place| place.start <= span.start && span.start < place.end.max(place.start + 1))
     }
 }
 
 /// What an entry applies to in a file.
-fn place(entry: &Ignore, file: FileId, sources: &Sources) -> Option<Span> {
-    let source = sources.get(file);
-    if !entry.is_about(&source.path) {
-        return None;
-    }
-    match &entry.pointer {
-        None => Some(Span::new(file, 0, source.text.len())),
-        Some((pointer, _)) => pointed(&json::parse(&Mapped::file(file, &source.text)).root?, pointer),
-    }
+fn place(entry: &Ignore, file: FileId, sources: &Sources, roots: &mut Roots) -> Option<Span> {
+    let text = &sources.get(file).text;
+    let Some((pointer, _)) = &entry.pointer else { return Some(Span::new(file, 0, text.len())) };
+    let root = roots.entry(file).or_insert_with(|| json::parse(&Mapped::file(file, text)).root);
+    pointed(root.as_ref()?, pointer)
 }
 
 /// The member or item at a JSON pointer, with its key.

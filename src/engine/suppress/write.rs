@@ -57,16 +57,26 @@ fn accepts(place: Place, offset: usize, line: &str) -> bool {
     })
 }
 
-/// The `[[ignore]]` entry that suppresses a finding, to be appended to the settings file in a directory.
-pub(crate) fn entry_for(place: Place, directory: &Path, config: &str) -> Option<String> {
-    let Place { rule, span, path, text } = place;
+/// The value of a file in JSON, into which entries point.
+pub(crate) fn document(place: Place) -> Option<Node> {
+    let is_json = place.path.extension().is_some_and(|extension| extension == "json");
+    is_json.then(|| json::parse(&Mapped::file(place.span.file, place.text)).root).flatten()
+}
+
+/// Whether an entry can be appended to the text of a settings file in a directory.
+pub(crate) fn can_append(place: Place, directory: &Path, config: &str) -> bool {
+    config::ignores(place.span.file, config, directory).is_some()
+}
+
+/// The `[[ignore]]` entry that suppresses a finding, to be appended to the settings file in a directory, whose text is `config`.
+/// `root` is the [`document`].
+pub(crate) fn entry_for(place: Place, root: Option<&Node>, directory: &Path, config: &str) -> Option<String> {
+    let Place { rule, span, path, .. } = place;
     let below = path.strip_prefix(directory).ok()?;
     let parts: Vec<String> = below.iter().map(|part| escaped(&part.to_string_lossy())).collect();
     // A name without a slash would match at any depth.
     let pattern = if let [name] = parts.as_slice() { format!("/{name}") } else { parts.join("/") };
-    let root = json::parse(&Mapped::file(span.file, text)).root;
-    let is_json = path.extension().is_some_and(|extension| extension == "json");
-    let pointer = root.as_ref().filter(|_| is_json).map(|root| pointer(root, span)).unwrap_or_default();
+    let pointer = root.map(|root| pointer(root, span)).unwrap_or_default();
     let space = if config.is_empty() || config.ends_with("\n\n") { "" } else { "\n" };
     let end = if config.is_empty() || config.ends_with('\n') { "" } else { "\n" };
     let mut written =
@@ -74,10 +84,10 @@ pub(crate) fn entry_for(place: Place, directory: &Path, config: &str) -> Option<
     if !pointer.is_empty() {
         written += &format!("pointer = {}\n", quoted(&pointer));
     }
-    let ignores = config::ignores(span.file, &[config, &written].concat(), directory)?;
+    let ignores = config::ignores(span.file, &written, directory)?;
     let is_about = ignores.last()?.is_about(path);
-    let is_there = pointer.is_empty()
-        || entry::pointed(root.as_ref()?, &pointer).is_some_and(|place| place.start <= span.start);
+    let is_there =
+        pointer.is_empty() || entry::pointed(root?, &pointer).is_some_and(|place| place.start <= span.start);
     (is_about && is_there).then_some(written)
 }
 

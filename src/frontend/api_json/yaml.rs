@@ -6,7 +6,7 @@ use crate::address::UnitId;
 use crate::frontend::api_json::resources;
 use crate::resource::{Traits, Unit};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::{json, yaml};
+use crate::syntax::{SyntaxError, json, yaml};
 use crate::value::{Mapped, Unknown};
 
 /// Returns `true` for the input of `--cli-input-yaml`, by its name.
@@ -23,8 +23,16 @@ pub(super) fn read(sources: &Sources, file: FileId) -> Option<Unit> {
     let is_request = WORDS_OF_YAML.iter().any(|word| {
         source.text.lines().any(|line| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(':')))
     });
-    if !is_request || source.text.len() > MAX_BYTES {
+    if !is_request {
         return None;
+    }
+    let mut unit = Unit::new(UnitId::new(file), &Traits::AS_WRITTEN);
+    unit.directory = source.path.parent().map(Path::to_owned);
+    unit.files.push(file);
+    if source.text.len() > MAX_BYTES {
+        let message = "this request in YAML is larger than 1 MiB; it is not read";
+        unit.syntax_errors.push(SyntaxError::limit(Span::new(file, 0, 0), message));
+        return Some(unit);
     }
     let text = with_placeholders(file, &source.text);
     let parsed = yaml::document(&text);
@@ -33,15 +41,10 @@ pub(super) fn read(sources: &Sources, file: FileId) -> Option<Unit> {
     if is_template && !parsed.errors.is_empty() {
         return None;
     }
-    let mut unit = Unit::new(UnitId::new(file), &Traits::AS_WRITTEN);
     unit.resources = parsed.root.as_ref().map(|root| resources(root, &unit)).unwrap_or_default();
-    if unit.resources.is_empty() {
-        return None;
-    }
-    unit.directory = source.path.parent().map(Path::to_owned);
-    unit.files.push(file);
     unit.syntax_errors = parsed.errors;
-    Some(unit)
+    let is_cut = unit.syntax_errors.iter().any(SyntaxError::is_limit);
+    (is_cut || !unit.resources.is_empty()).then_some(unit)
 }
 
 /// The text of a file, whose placeholders are unknown parts: a pipeline replaces them before the AWS CLI reads it.

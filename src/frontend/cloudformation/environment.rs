@@ -24,9 +24,13 @@ pub(super) struct Templates<'t> {
     pub exports: Exports,
 }
 
-/// The values of exports, by name.
+/// The values of exports.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Exports(FxHashMap<Name, Vec<Node>>);
+pub(super) struct Exports {
+    by_name: FxHashMap<Name, Vec<Node>>,
+    /// What precedes the unknown part of names, by what follows it.
+    starts: FxHashMap<String, Vec<String>>,
+}
 
 /// The name of an export: a text, or what precedes and follows the only unknown part.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -52,17 +56,41 @@ impl Exports {
     pub(super) fn new(pairs: impl Iterator<Item = (Node, Node)>) -> Exports {
         let mut exports = Exports::default();
         for (name, value) in pairs {
-            if let Some(name) = Name::of(&name) {
-                exports.0.entry(name).or_default().push(value);
+            let Some(name) = Name::of(&name) else { continue };
+            if let Name::Around(start, end) = &name
+                && !exports.by_name.contains_key(&name)
+            {
+                exports.starts.entry(end.clone()).or_default().push(start.clone());
             }
+            exports.by_name.entry(name).or_default().push(value);
         }
         exports
     }
 
     /// The value of the export with a name; `None` if several with different values can have it.
     fn get(&self, name: &Node) -> Option<Node> {
-        let (first, rest) = self.0.get(&Name::of(name)?)?.split_first()?;
+        let name = Name::of(name)?;
+        let values = self.by_name.get(&name).or_else(|| match &name {
+            Name::Text(text) => self.by_name.get(&self.around(text)?),
+            Name::Around(..) => None,
+        })?;
+        let (first, rest) = values.split_first()?;
         rest.iter().all(|other| other.is_same(first)).then(|| first.clone())
+    }
+
+    /// The only name with an unknown part, such as the name of a stack, that can be a text.
+    fn around(&self, text: &str) -> Option<Name> {
+        // CloudFormation allows names of 255 characters.
+        let ends = text.char_indices().skip(1).take(255).map(|(at, _)| (at, &text[at..]));
+        let names = ends.filter_map(|(at, end)| Some((&text[..at], end, self.starts.get(end)?)));
+        let mut found = names.flat_map(|(before, end, starts)| {
+            let starts = starts
+                .iter()
+                .filter(move |start| before.len() > start.len() && before.starts_with(start.as_str()));
+            starts.map(move |start| Name::Around(start.clone(), end.to_owned()))
+        });
+        let only = found.next()?;
+        found.next().is_none().then_some(only)
     }
 }
 

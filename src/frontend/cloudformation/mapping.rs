@@ -158,6 +158,7 @@ pub(super) fn rows(kind: Kind) -> &'static [Row] {
         Kind::Repository => {
             &[("RepositoryName", "repositoryName", Same), ("RepositoryPolicyText", "Policy", Same)]
         }
+        Kind::CapacityProvider => &[("ClusterName", "cluster", Same)],
         Kind::Service => &[("ForceNewDeployment", "forceNewDeployment", Member("EnableForceNewDeployment"))],
         Kind::TaskSet => &[(
             "NetworkConfiguration",

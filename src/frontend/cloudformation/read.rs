@@ -61,6 +61,7 @@ pub(super) fn read(context: &mut ReadContext) {
     let found = Found::new(cache.values, parsed.keys().copied());
     let mut roots: Vec<Root> = Vec::new();
     let mut units = Vec::new();
+    let mut limit = None;
     let mut open: BTreeSet<FileId> = parsed.keys().copied().collect();
     // A template that seems to be nested, but that no evaluation reads, is evaluated on its own.
     for round in 0.. {
@@ -72,7 +73,7 @@ pub(super) fn read(context: &mut ReadContext) {
             roots.push(Root { parsed, sets: sets(context, parsed, &siblings, &found) });
         }
         roots.sort_by_key(|root| root.parsed.template.file);
-        units::export(&mut cache.exports, &mut templates, &roots);
+        limit = units::export(&mut cache.exports, &mut templates, &roots);
         units = units::units(&mut cache.units, &parsed, &roots, &templates);
         open = units::unread(&cache.units, &parsed, &roots);
     }
@@ -82,6 +83,7 @@ pub(super) fn read(context: &mut ReadContext) {
     cache.units.retain(|file, _| is_root(file));
     cache.files.retain(|file| parsed.contains_key(&file) || inputs.iter().any(|input| input.file == file));
     context.cache.put(cache);
+    context.rest.syntax_errors.extend(limit);
     context.rest.excluded = excluded(&parsed, &units);
     context.units.extend(units);
     report_unread(context, &parsed);
@@ -120,6 +122,16 @@ fn parse_file(sources: &Sources, file: FileId) -> Option<Parsed> {
     errors.retain(|error| !is_trailing_comma(error, &source.text));
     let root = root.filter(is_template).filter(|_| errors.is_empty() || !is_generated(&source.text))?;
     Some(Parsed { template: Template::new(file, root), errors })
+}
+
+/// The template in a file; `None` if there is none. A broken one is read as far as possible.
+pub(super) fn template(sources: &Sources, file: FileId) -> Option<Template> {
+    let text = &sources.get(file).text;
+    if text.len() > MAX_BYTES || !may_be_template(text) {
+        return None;
+    }
+    let (root, _) = panic_guard::catch(|| parsed(text, &Mapped::file(file, text))).unwrap_or_default();
+    root.filter(is_template).map(|root| Template::new(file, root))
 }
 
 fn parsed(source: &str, text: &Mapped) -> (Option<Node>, Vec<SyntaxError>) {
@@ -201,6 +213,9 @@ fn siblings<'p>(
     found
 }
 
+/// The largest number of sets of values of one template.
+const MAX_SETS: usize = 64;
+
 /// The sets of values of a template.
 fn sets(
     context: &mut ReadContext,
@@ -216,7 +231,18 @@ fn sets(
     let siblings = siblings.get(here).map_or(&[][..], Vec::as_slice);
     let search = Search { sources, found, template: &root.template, siblings };
     let settings = (context.root_settings)(here);
-    search.sets(&settings)
+    let mut sets = search.sets(&settings);
+    if sets.len() > MAX_SETS {
+        let message = format!(
+            "the repository has {} sets of values for this template; only the first {MAX_SETS} are checked",
+            sets.len()
+        );
+        let at = Span::new(root.template.file, 0, 0);
+        context.rest.syntax_errors.push(SyntaxError::limit(at, message));
+        context.rest.files.push(root.template.file);
+        sets.truncate(MAX_SETS);
+    }
+    sets
 }
 
 /// Returns `true` if a text contains a type of ECS as the value of `Type`. The documentation of types has them as keys.
@@ -244,12 +270,14 @@ fn report_unread(context: &mut ReadContext, parsed: &BTreeMap<FileId, Arc<Parsed
         }
         let is_yaml = source.path.extension().is_none_or(|extension| extension != "json");
         let says_ecs = source.text.contains("AWSTemplateFormatVersion") && source.text.contains("AWS::ECS::");
-        if parsed.contains_key(&file) || !is_yaml || !says_ecs || is_generated(&source.text) {
+        let is_long = has_ecs_type(&source.text) && may_be_template(&source.text);
+        if parsed.contains_key(&file) || !is_yaml || !(says_ecs || is_long) || is_generated(&source.text) {
             continue;
         }
         let errors = yaml::document(&Mapped::file(file, &source.text)).errors;
         let is_error = |error: &SyntaxError| !matches!(error.kind, SyntaxErrorKind::Ignored);
-        if errors.iter().any(is_error) || requested == Requested::Explicit {
+        let is_cut = errors.iter().any(SyntaxError::is_limit) && has_ecs_type(&source.text);
+        if is_cut || errors.iter().any(is_error) || requested == Requested::Explicit {
             context.rest.syntax_errors.extend(errors);
             context.rest.files.push(file);
         }

@@ -10,7 +10,9 @@ use crate::frontend::choices::{Evaluated, Room};
 use crate::frontend::cloudformation::asked::Asking;
 use crate::frontend::cloudformation::types::{AwsTypes, is_ecs};
 use crate::frontend::cloudformation::values::ValueSet;
-use crate::frontend::cloudformation::{GENERATED, TRAITS, convert, narrower, required};
+use crate::frontend::cloudformation::{
+    GENERATED, TRAITS, convert, narrower, properties, required, unsubstituted,
+};
 use crate::frontend::limit;
 use crate::resource::{Content, Unit, UnreadCall};
 use crate::source::Sources;
@@ -90,12 +92,14 @@ impl Evaluation<'_> {
         for resource in &resources {
             let origin = self.templates.origin(resource.header.file, &resource.address.resource.name);
             unit.missing_arguments.extend(required::missing(resource));
+            unit.unknown_arguments.extend(properties::unknown(resource));
             convert::convert(resource, origin.as_ref(), self.sources, &mut unit);
         }
         unit.files = stack.files();
         unit.is_complete = stack.is_complete();
         unit.rejections = stack.errors();
         unit.rejections.extend(resources.iter().flat_map(narrower::refused));
+        unit.rejections.extend(resources.iter().flat_map(unsubstituted::refused));
         unit.opaque_refs = stack.opaque().iter().map(Address::block).collect();
         let unread = |at| UnreadCall { at, content: Content::Unknown };
         unit.unread_calls = stack.unread().into_iter().map(unread).collect();

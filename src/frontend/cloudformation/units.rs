@@ -15,7 +15,7 @@ use crate::frontend::cloudformation::values::ValueSet;
 use crate::panic_guard;
 use crate::parallel;
 use crate::resource::{Failure, Unit};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::SyntaxError;
 use crate::value::Node;
 use crate::workspace::IndexedUnit;
@@ -80,24 +80,30 @@ fn fresh<T>(root: &Root, templates: &Templates, evaluate: &impl Fn(&Root, Evalua
 }
 
 /// How many templates deep exports can depend on each other.
-const MAX_IMPORTS: usize = 4;
+const MAX_IMPORTS: usize = 16;
 
-/// Evaluates the exports, until those that depend on others are known.
-pub(super) fn export(known: &mut Results<Vec<(Node, Node)>>, templates: &mut Templates, roots: &[Root]) {
+/// Evaluates the exports, until those that depend on others are known. Returns the limit if that does not end.
+pub(super) fn export(
+    known: &mut Results<Vec<(Node, Node)>>,
+    templates: &mut Templates,
+    roots: &[Root],
+) -> Option<SyntaxError> {
     let imports = |root: &Root| text(templates.sources, root).contains("ImportValue");
-    if !roots.iter().any(imports) {
-        return;
-    }
+    let first = roots.iter().find(|root| imports(root))?;
     for _ in 0..MAX_IMPORTS {
         let found = evaluated(known, roots, templates, |_, evaluation| {
             panic_guard::catch(|| evaluation.exports()).unwrap_or_default()
         });
         let found = Exports::new(found.iter().flat_map(|found| found.result.iter().cloned()));
         if found == templates.exports {
-            return;
+            return None;
         }
         templates.exports = found;
     }
+    let message = format!(
+        "exports of templates depend on each other more than {MAX_IMPORTS} levels deep; the values of the others are unknown"
+    );
+    Some(SyntaxError::limit(Span::new(first.parsed.template.file, 0, 0), message))
 }
 
 fn text<'s>(sources: &'s Sources, root: &Root) -> &'s str {
@@ -159,7 +165,8 @@ fn unit(
 
 /// The units with ECS resources or errors, and those whose resources they refer to.
 fn wanted(all: Vec<Arc<IndexedUnit>>) -> Vec<Arc<IndexedUnit>> {
-    let is_own = |unit: &IndexedUnit| has_ecs(unit) || !unit.failures.is_empty();
+    let reached_limit = |unit: &IndexedUnit| unit.rejections.iter().any(SyntaxError::is_limit);
+    let is_own = |unit: &IndexedUnit| has_ecs(unit) || !unit.failures.is_empty() || reached_limit(unit);
     let mut kept: Vec<bool> = all.iter().map(|unit| is_own(unit)).collect();
     loop {
         let named: FxHashSet<UnitId> = all

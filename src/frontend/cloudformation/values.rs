@@ -24,9 +24,6 @@ use offered::Offered;
 use parameter_file::ParameterFile;
 use scripts::Calls;
 
-/// The largest number of sets of values of one template.
-const MAX_SETS: usize = 64;
-
 /// A set of values for a template.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ValueSet {
@@ -159,7 +156,6 @@ impl Search<'_> {
         for set in &mut sets {
             set.given.extend(common.clone());
         }
-        sets.truncate(MAX_SETS);
         name_apart(&mut sets);
         sets
     }

@@ -88,7 +88,7 @@ impl Evaluation<'_> {
             scenarios.sets.iter().map(|set| (Some(set.name.clone()), scenario(set, scenarios), Some(set)));
         let mut units: Vec<(IndexedUnit, ScenarioUnit)> = Vec::new();
         for (name, scenario, set) in own.into_iter().chain(named) {
-            if let Some((mut unit, of_scenario)) = self.within(&scenario, name) {
+            if let Some((mut unit, of_scenario)) = self.within(&scenario, name, scenarios) {
                 if set.is_none() && scenarios.has_missing_file {
                     unit.unit.uncertain_defaults = defaults(self.root);
                 }
@@ -113,18 +113,17 @@ impl Evaluation<'_> {
         Some(first)
     }
 
-    /// The unit of the root module in a scenario, and what it can be where values are still unknown. A selector that can have the
-    /// name of the scenario has it: the workspace `prod` belongs to `prod.tfvars`.
-    fn within(&mut self, scenario: &Scenario, name: Option<SmolStr>) -> Option<(IndexedUnit, ScenarioUnit)> {
+    /// The unit of the root module in one of its scenarios, and what it can be where values are still unknown.
+    fn within(
+        &mut self,
+        scenario: &Scenario,
+        name: Option<SmolStr>,
+        all: &Scenarios,
+    ) -> Option<(IndexedUnit, ScenarioUnit)> {
         let mut room = Room::default();
         let (Evaluated { unit, mut choices, spent }, has_models) = self.evaluated(scenario)?;
         room.spend(spent);
-        for choice in &mut choices {
-            let is_named = |value: &Assumed| name.as_ref().is_some_and(|name| value.is_text(name));
-            if choice.alternatives.iter().any(is_named) {
-                choice.alternatives.retain(is_named);
-            }
-        }
+        choices.iter_mut().for_each(|choice| select(choice, name.as_deref(), all));
         let mut evaluate = |assumptions: &[Assumption]| {
             let assumed = Scenario { assumptions: assumptions.to_vec(), ..scenario.clone() };
             self.evaluated(&assumed).map(|(evaluated, _)| evaluated)
@@ -164,5 +163,21 @@ impl Evaluation<'_> {
         self.inputs.add(&configuration);
         let evaluated = Evaluated { unit: unit?, choices, spent: configuration.spent() };
         Some((evaluated, configuration.has_models()))
+    }
+}
+
+/// Keeps the alternatives of a selector that belong to a scenario. A selector that can have the name of a scenario distinguishes
+/// scenarios: in `prod.tfvars` it is `prod`, and elsewhere it is none of the names that it is compared with.
+fn select(choice: &mut Choice, name: Option<&str>, all: &Scenarios) {
+    let is_named = |value: &Assumed| name.is_some_and(|name| value.is_text(name));
+    let is_of_other = |value: &Assumed| all.sets.iter().any(|set| value.is_text(&set.name));
+    let is_none = |value: &Assumed| matches!(value, Assumed::Other(_));
+    let alternatives = &mut choice.alternatives;
+    if alternatives.iter().any(is_named) {
+        alternatives.retain(is_named);
+    } else if alternatives.iter().any(is_of_other) && alternatives.iter().any(is_none) {
+        alternatives.retain(is_none);
+    } else if !alternatives.iter().all(is_of_other) {
+        alternatives.retain(|value| !is_of_other(value));
     }
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use crate::frontend::terraform::provider_schema::{self, Names};
-use crate::resource::{Kind, MissingArgument, Removal, UnknownArgument};
+use crate::resource::{Kind, MissingArgument, Removal, SupportedBy, UnknownArgument};
 use crate::schema;
 use crate::source::Span;
 use crate::suggest::{camel_case, nearest};
@@ -212,7 +212,7 @@ impl Walk<'_> {
             block: blocks.next().filter(|_| blocks.next().is_none()),
             is_outside: self.resource.contains_key(name),
             home: self.home(name),
-            version: provider_schema::version(),
+            supported_by: SupportedBy::Provider(provider_schema::version()),
             removal,
         });
     }

@@ -37,7 +37,9 @@ pub(super) fn read(context: &mut ReadContext) {
     let before = std::mem::take(&mut cache.directories);
     let inputs: Vec<FileId> = context.inputs.iter().map(|input| input.file).collect();
     let directories = Directories::new(context.sources, &before, &inputs);
-    let applied = Units::new(terragrunt::units(context.sources, &directories, &Aws, &inputs));
+    let terragrunt::Units { all, limits } = terragrunt::units(context.sources, &directories, &Aws, &inputs);
+    context.rest.syntax_errors.extend(limits);
+    let applied = Units::new(all);
     let roots = root_modules(&directories, context.sources, &applied);
     let variables = roots.iter().map(|root| (root.path.clone(), variables(context, root)));
     let variables: BTreeMap<PathBuf, Vec<Attribute>> = variables.collect();

@@ -13,8 +13,8 @@ use crate::frontend::terraform::{TRAITS, convert, declared, opaque};
 use crate::panic_guard;
 use crate::resource::{Content, Failure, ModuleCall, Unit, UnreadCall};
 use crate::source::{FileId, Sources};
+use crate::syntax::SyntaxError;
 use crate::syntax::hcl::Block;
-use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::terraform::{self, Backends, Configuration, Directories, Directory, Texts};
 use crate::workspace::IndexedUnit;
 
@@ -107,9 +107,8 @@ pub(super) fn unit(configuration: &Configuration, root: &Directory, wanted: Want
     unit.rejections.extend(declared.repeated);
     unit.module_calls = module_calls(configuration);
     unit.opaque_refs = opaque::collect(configuration).into_iter().collect();
-    let is_limit = |error: &SyntaxError| error.kind == SyntaxErrorKind::Limit;
     if configuration.reached_limit()
-        || configuration.modules().any(|(.., directory)| directory.errors.iter().any(is_limit))
+        || configuration.modules().any(|(.., directory)| directory.errors.iter().any(SyntaxError::is_limit))
     {
         limit::mark_incomplete(&mut unit);
     }

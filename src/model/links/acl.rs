@@ -10,6 +10,7 @@ use crate::model::{Direction, Link, Project};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
 use crate::view::{Value, View};
+use crate::workspace::Reference;
 
 /// The other end of a packet's way, as the ACL of a subnet sees it.
 #[derive(Clone, Copy, Debug)]
@@ -47,15 +48,11 @@ impl<'a> Project<'a> {
     /// The network ACL of a subnet; [`Link::None`] if it certainly has the default one of its VPC.
     pub fn acl_of(self, subnet: &Node) -> Link<&'a Resource> {
         let Some(subnet) = self.subnet_of(subnet).known() else { return Link::Unknown };
-        let is_ours = |node: &Node| self.subnet_of(node).known().is_some_and(|other| other.is(subnet));
-        for association in self.in_unit_of(subnet, Kind::NetworkAclAssociation) {
-            if association.request.get("SubnetId").is_some_and(is_ours) {
-                let named = association.request.get("NetworkAclId");
-                return named.map_or(Link::Unknown, |named| self.resolve(&[Kind::NetworkAcl], named));
-            }
+        if let Some(association) = self.referring_near(Reference::AssociatedAcl, subnet).next() {
+            let named = association.request.get("NetworkAclId");
+            return named.map_or(Link::Unknown, |named| self.resolve(&[Kind::NetworkAcl], named));
         }
-        let lists = |acl: &&Resource| self.view(acl).list("SubnetIds").iter().any(|view| is_ours(view.node));
-        match self.in_unit_of(subnet, Kind::NetworkAcl).find(lists) {
+        match self.referring_near(Reference::AclSubnet, subnet).next() {
             Some(acl) => Link::To(acl),
             None => Link::None,
         }
@@ -95,18 +92,15 @@ impl<'a> Project<'a> {
         if is_left || !acl.is_declared() || !inline.is_complete() || self.has_opaque_refs(acl) {
             return None;
         }
+        if !self.are_clear(Reference::AclEntry, acl.unit()) {
+            return None;
+        }
         let mut views: Vec<View> = inline.objects().collect();
-        for entry in self.in_unit_of(acl, Kind::NetworkAclEntry) {
-            match self.resolve(&[Kind::NetworkAcl], entry.request.get("NetworkAclId")?) {
-                Link::To(of) if of.is(acl) => {
-                    let view = self.view(entry);
-                    let is_out = view.bool("Egress").or_default(false, view.place()).known()?;
-                    if is_out == (way == Direction::Egress) {
-                        views.push(view);
-                    }
-                }
-                Link::To(_) => {}
-                Link::Unknown | Link::None => return None,
+        for entry in self.referring_near(Reference::AclEntry, acl) {
+            let view = self.view(entry);
+            let is_out = view.bool("Egress").or_default(false, view.place()).known()?;
+            if is_out == (way == Direction::Egress) {
+                views.push(view);
             }
         }
         let entry = |view: View<'a>| {

@@ -3,7 +3,7 @@
 use crate::address::ResourceRef;
 use crate::model::Project;
 use crate::model::reference::ref_kind;
-use crate::policy::{Pattern, Policy, Token};
+use crate::policy::{Pattern, Policy, Request, Token, Verdict, evaluate};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, Unknown};
 use crate::view::View;
@@ -12,6 +12,12 @@ impl<'a> Project<'a> {
     /// Reads a policy document, in which references stand for the ARNs of their resources.
     pub fn policy(self, document: View) -> Policy {
         Policy::of(document, &|why| self.stands_for(why))
+    }
+
+    /// Evaluates policies that apply together. The comparison of patterns is work of the rule.
+    pub(crate) fn evaluate(self, policies: &[Policy], request: &Request) -> Verdict {
+        self.reads.step(policies.iter().map(Policy::size).sum::<usize>() / 8);
+        evaluate(policies, request)
     }
 
     /// A value as the text that AWS gets, in which references stand for the ARNs and names of their resources.

@@ -10,6 +10,7 @@ use crate::model::{Compute, Link, Project, Service};
 use crate::resource::{Kind, Resource};
 use crate::value::{Node, NodeKind, Part};
 use crate::view::{List, Value, View};
+use crate::workspace::Reference;
 
 impl<'a> Project<'a> {
     /// The cluster that a value refers to: by address, by ARN, or by a name that is unique. In one unit, also by a name that is the
@@ -26,7 +27,12 @@ impl<'a> Project<'a> {
         let named = |resource: &&Resource| {
             resource.request.get("clusterName").is_some_and(|its| is_named(resource, its))
         };
-        let mut found = self.of(Kind::Cluster).filter(named);
+        let index = self.workspace.index();
+        let all = match name {
+            Some(name) => index.with_text(Kind::Cluster, name),
+            None => index.with_name(from.unit(), Kind::Cluster, node),
+        };
+        let mut found = self.each(all).filter(named);
         match (found.next(), found.next()) {
             (Some(only), None) => Link::To(only),
             _ => Link::Unknown,
@@ -120,13 +126,7 @@ impl<'a> Project<'a> {
 
     /// Returns `true` if a capacity provider certainly uses the group.
     pub(super) fn has_provider(self, group: &'a Resource) -> bool {
-        let mut providers = self.in_unit_of(group, Kind::CapacityProvider);
-        let has_it = |provider: &'a Resource| {
-            let of = self.view(provider).object("autoScalingGroupProvider").known()?;
-            let named = of.entry("autoScalingGroupArn")?;
-            self.resolve(&[Kind::Instances], &named.value).known()
-        };
-        providers.any(|provider| has_it(provider).is_some_and(|its| its.is(group)))
+        self.referring_near(Reference::ProviderGroup, group).next().is_some()
     }
 
     /// Returns `true` if a capacity provider uses the group, or the image or user data of its instances mentions ECS.
@@ -140,13 +140,7 @@ impl<'a> Project<'a> {
 
     /// The launch template or launch configuration that a value refers to, by address or by name.
     pub(super) fn template_of(self, node: &Node, group: &Resource) -> Option<&'a Resource> {
-        let by_name = || {
-            let mut templates = self.in_unit_of(group, Kind::LaunchTemplate);
-            templates.find(|template| {
-                template.request.get("LaunchTemplateName").is_some_and(|name| name.certainly_equals(node))
-            })
-        };
-        self.resolve(&[Kind::LaunchTemplate], node).known().or_else(by_name)
+        self.named_near(Kind::LaunchTemplate, node, group)
     }
 
     /// Returns `true` if a unit calls modules that cannot be read.

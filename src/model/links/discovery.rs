@@ -4,6 +4,7 @@ use crate::diagnostic::Place;
 use crate::model::{Link, Project, Service};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
+use crate::workspace::Reference;
 
 /// The registration of the tasks of a service with a Cloud Map service.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +23,8 @@ impl<'a> Project<'a> {
 
     /// The registrations with a Cloud Map service.
     pub fn registrations(self, discovery: &Resource) -> Vec<Registration<'a>> {
-        let all = self.services().flat_map(|service| {
+        let services = self.referring(Reference::Registry, discovery);
+        let all = services.map(|service| Service::new(self, service)).flat_map(|service| {
             let registries = service.view.list("serviceRegistries").objects();
             registries.filter_map(move |registry| Some((service, &registry.entry("registryArn")?.value)))
         });

@@ -6,6 +6,7 @@ use crate::model::{Link, Project, SecurityGroupSet, Vpc};
 use crate::resource::{Kind, Resource};
 use crate::value::{Entry, Node, NodeKind};
 use crate::view::{Value, View};
+use crate::workspace::Reference;
 
 /// The VPC endpoints that tasks in some subnets can use.
 #[derive(Debug)]
@@ -116,7 +117,11 @@ impl<'a> Project<'a> {
             let is_other = |vpc: &Vpc| home.as_ref().is_some_and(|home| home.vpc.is_certainly_other(vpc));
             vpcs.as_ref().is_some_and(|vpcs| !vpcs.is_empty() && vpcs.iter().all(is_other))
         };
-        let there = self.of(Kind::VpcEndpoint).filter(|endpoint| !is_elsewhere(endpoint));
+        let there: Vec<&Resource> = match vpcs.as_deref() {
+            Some(vpcs @ [_, ..]) => self.endpoints_of_any(vpcs, unit),
+            _ => self.of(Kind::VpcEndpoint).collect(),
+        };
+        let there = there.into_iter().filter(|endpoint| !is_elsewhere(endpoint));
         let there = there.map(|resource| {
             let endpoint = self.endpoint(resource);
             let misses = |subnet: &&Node| self.is_certainly_unrouted(&endpoint, subnet);
@@ -125,7 +130,37 @@ impl<'a> Project<'a> {
         Some(Endpoints { there: there.collect(), is_complete: vpcs.is_some_and(|vpcs| !vpcs.is_empty()) })
     }
 
+    /// The endpoints that may be in one of some VPCs, which a unit creates: those of other units, and those of the unit, except for
+    /// those in its other VPCs.
+    fn endpoints_of_any(self, vpcs: &[Vpc], unit: UnitId) -> Vec<&'a Resource> {
+        let table = self.workspace.references(Reference::EndpointVpc);
+        let index = self.workspace.index();
+        let mut own: Vec<&Resource> = Vec::new();
+        for vpc in vpcs {
+            match vpc.made().and_then(|address| index.at(address).first()) {
+                Some(vpc) => own.extend(self.each(table.to(*vpc))),
+                None => own.extend(self.in_unit(unit, Kind::VpcEndpoint)),
+            }
+        }
+        own.extend(self.each(table.unclear(unit)).chain(self.each(table.without(unit))));
+        own.retain(|endpoint| endpoint.unit() == unit);
+        own.sort_by_key(|endpoint| endpoint.id);
+        own.dedup_by_key(|endpoint| endpoint.id);
+        if index.of(Kind::VpcEndpoint).len() > index.in_unit(unit, Kind::VpcEndpoint).len() {
+            own.extend(self.of(Kind::VpcEndpoint).filter(|endpoint| endpoint.unit() != unit));
+        }
+        own
+    }
+
+    /// The endpoints of a unit that may be in a VPC that it creates.
+    pub(super) fn endpoints_of(self, vpc: &Vpc, unit: UnitId) -> impl Iterator<Item = &'a Resource> {
+        let all = self.endpoints_of_any(std::slice::from_ref(vpc), unit).into_iter();
+        all.filter(move |endpoint| endpoint.unit() == unit)
+    }
+
     fn endpoint(self, resource: &'a Resource) -> Endpoint<'a> {
+        // Each need is compared with the name of each endpoint.
+        self.reads.step(16);
         let name = resource.request.get("ServiceName").filter(|name| !name.is_missing());
         let place = name.map_or_else(|| Place::header(resource), Place::from);
         let mut zones = self.in_unit_of(resource, Kind::HostedZone).map(|zone| self.view(zone).str("Name"));
@@ -171,7 +206,17 @@ impl<'a> Project<'a> {
             self.vpc_of(endpoint)
                 .is_some_and(|home| !vpcs.is_empty() && vpcs.iter().all(|vpc| *vpc == home.vpc))
         };
-        self.of(Kind::VpcEndpoint).filter(is_near).map(|resource| self.endpoint(resource)).collect()
+        let table = self.workspace.references(Reference::EndpointVpc);
+        let all = match vpcs.first() {
+            None => &[],
+            Some(Vpc::Id(id)) => table.by_text(id),
+            Some(Vpc::Made(address)) => match self.workspace.index().at(address).first() {
+                Some(vpc) => table.to(*vpc),
+                None => self.workspace.index().of(Kind::VpcEndpoint),
+            },
+            Some(Vpc::Default) => self.workspace.index().of(Kind::VpcEndpoint),
+        };
+        self.each(all).filter(is_near).map(|resource| self.endpoint(resource)).collect()
     }
 
     /// The endpoints that tasks in some subnets certainly use: interface endpoints with private DNS names, and gateway endpoints of the

@@ -3,6 +3,7 @@
 use crate::model::{Efs, Link, Project, Volume};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
+use crate::workspace::Reference;
 
 impl<'a> Project<'a> {
     /// The file system that a value refers to.
@@ -15,16 +16,8 @@ impl<'a> Project<'a> {
         if self.has_opaque_refs(system) || self.calls_unread_modules(system.unit()) {
             return None;
         }
-        let all = self.in_unit_of(system, Kind::MountTarget);
-        let mut ours = Vec::new();
-        for target in all {
-            match self.file_system_of(target.request.get("FileSystemId")?) {
-                Link::To(of) if of.is(system) => ours.push(target),
-                Link::To(_) => {}
-                Link::Unknown | Link::None => return None,
-            }
-        }
-        Some(ours)
+        let is_clear = self.are_clear(Reference::MountTarget, system.unit());
+        is_clear.then(|| self.referring_near(Reference::MountTarget, system).collect())
     }
 
     /// The file system of an access point, if the same files create it and nothing else in them writes to it.

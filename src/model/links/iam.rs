@@ -4,30 +4,31 @@ use crate::address::UnitId;
 use crate::diagnostic::Place;
 use crate::model::role_place::values;
 use crate::model::{Link, Project};
-use crate::policy::{Denial, Policy, Request, Verdict, evaluate, managed};
+use crate::policy::{Denial, Policy, Request, Verdict, managed};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
 use crate::view::View;
-use crate::workspace::own_name;
+use crate::workspace::{Reference, own_name};
 
 /// Everything that the files say about what a role may do.
 #[derive(Clone, Debug)]
-pub struct Grants {
+pub struct Grants<'a> {
+    project: Project<'a>,
     /// Its policies.
     policies: Vec<Policy>,
     /// Its permissions boundary, if it has one, and where it is named.
     boundary: Option<(Policy, Place)>,
 }
 
-impl Grants {
+impl Grants<'_> {
     /// Whether the role may do something. Service control policies are outside of the files.
     pub fn verdict(&self, request: &Request) -> Verdict {
-        let own = evaluate(&self.policies, request);
+        let own = self.project.evaluate(&self.policies, request);
         if matches!(own, Verdict::Denied(_)) {
             return own;
         }
         let Some((boundary, place)) = &self.boundary else { return own };
-        match evaluate(std::slice::from_ref(boundary), request) {
+        match self.project.evaluate(std::slice::from_ref(boundary), request) {
             Verdict::Allowed => own,
             Verdict::Denied(Denial::Nothing(_)) => Verdict::Denied(Denial::Boundary(*place)),
             within => within,
@@ -49,7 +50,7 @@ impl<'a> Project<'a> {
     }
 
     /// What a role may do; `None` if the files do not define the role, or it may get policies elsewhere.
-    pub fn grants(self, role: &'a Resource) -> Option<Grants> {
+    pub fn grants(self, role: &'a Resource) -> Option<Grants<'a>> {
         if self.has_opaque_refs(role) || !role.is_declared() {
             return None;
         }
@@ -76,7 +77,7 @@ impl<'a> Project<'a> {
             let named = Place::from(&entry.value);
             (self.managed(&entry.value), named.used.map_or(named, Place::from))
         });
-        Some(Grants { policies, boundary })
+        Some(Grants { project: self, policies, boundary })
     }
 
     /// Returns `true` if a role without policies may get them from something that is not read.
@@ -110,7 +111,7 @@ impl<'a> Project<'a> {
     /// The resources of a kind that belong to a role; `None` if others may belong to it.
     fn given_to(self, role: &'a Resource, kind: Kind) -> Option<Vec<&'a Resource>> {
         let mut found = Vec::new();
-        for document in self.in_unit_of(role, kind) {
+        for document in self.may_be_given_to(role, kind) {
             let one = document.request.get("RoleName").into_iter();
             let several = self.view(document).list("Roles").counted()?;
             for named in one.chain(several) {
@@ -120,6 +121,25 @@ impl<'a> Project<'a> {
             }
         }
         Some(found)
+    }
+
+    /// The resources of a kind that may belong to a role, in the order of the workspace.
+    fn may_be_given_to(self, role: &'a Resource, kind: Kind) -> Vec<&'a Resource> {
+        // Any name may be that of a role whose name is unknown.
+        let Some(name) = role.request.get("RoleName").and_then(Node::as_str) else {
+            return self.in_unit_of(role, kind).collect();
+        };
+        let reference = match kind {
+            Kind::RolePolicy => Reference::RolePolicy,
+            _ => Reference::PolicyAttachment,
+        };
+        let table = self.workspace.references(reference);
+        let all = [table.to(role.id), table.by_text(name), table.open(role.unit())];
+        let all = all.into_iter().flat_map(|ids| self.each(ids));
+        let mut near: Vec<&Resource> = all.filter(|document| document.unit() == role.unit()).collect();
+        near.sort_by_key(|document| document.id);
+        near.dedup_by_key(|document| document.id);
+        near
     }
 
     /// Whether a value refers to a role; `None` if it may.
@@ -150,10 +170,9 @@ impl<'a> Project<'a> {
         self.resolve(&[kind], named).known().or_else(|| self.called(kind, named, from.unit()).next())
     }
 
-    /// The roles or instance profiles of a unit whose name certainly is a value.
+    /// The resources of a unit whose name certainly is a value.
     fn called(self, kind: Kind, named: &Node, unit: UnitId) -> impl Iterator<Item = &'a Resource> {
-        let all = self.workspace.index().with_name(unit, kind, named).iter();
-        let all = all.filter_map(move |id| self.workspace.resource(*id));
+        let all = self.each(self.workspace.index().with_name(unit, kind, named));
         all.filter(|other| own_name(other).is_some_and(|name| name.certainly_equals(named)))
     }
 
@@ -167,10 +186,15 @@ impl<'a> Project<'a> {
 
     /// Returns `true` if instances, or what they are launched from, certainly have an instance profile.
     pub(crate) fn has_profile(self, source: &'a Resource, profile: &'a Resource) -> bool {
-        let Some(named) = source.request.get("IamInstanceProfile") else { return false };
-        let all = ["Arn", "Name"].iter().filter_map(|key| named.get(key)).chain([named]);
-        let mut found = all.filter_map(|named| self.named_near(Kind::InstanceProfile, named, source));
-        found.any(|of| of.is(profile))
+        self.profiles_of(source).any(|of| of.is(profile))
+    }
+
+    /// The instance profiles that instances, or what they are launched from, certainly have.
+    pub(crate) fn profiles_of(self, source: &'a Resource) -> impl Iterator<Item = &'a Resource> {
+        let named = source.request.get("IamInstanceProfile").into_iter();
+        let all =
+            named.flat_map(|named| ["Arn", "Name"].iter().filter_map(|key| named.get(key)).chain([named]));
+        all.filter_map(move |named| self.named_near(Kind::InstanceProfile, named, source))
     }
 
     /// The Auto Scaling group, if it is the only one in its unit that a capacity provider uses.

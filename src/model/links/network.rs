@@ -8,6 +8,7 @@ use crate::model::{Link, Project};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Node, NodeKind, Unknown};
 use crate::view::View;
+use crate::workspace::Reference;
 
 /// The target of a subnet's default route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +77,7 @@ impl<'a> Project<'a> {
     /// Where a route table is associated with a subnet.
     pub fn table_reference(self, subnet: &Node) -> Option<Place> {
         let subnet = self.subnet_of(subnet).known()?;
-        let mut associations = self.in_unit_of(subnet, Kind::RouteTableAssociation);
-        let own = associations.find(|association| self.refers_to(association, "SubnetId", subnet))?;
+        let own = self.referring_near(Reference::AssociatedSubnet, subnet).next()?;
         own.request.get("RouteTableId").map(Place::from)
     }
 
@@ -108,20 +108,12 @@ impl<'a> Project<'a> {
 
     /// The route tables of a subnet: several if a resource with `count` represents several subnets.
     pub(super) fn route_tables(self, subnet: &'a Resource) -> Option<Vec<&'a Resource>> {
-        let associations = self.in_unit_of(subnet, Kind::RouteTableAssociation);
-        let ours = associations.filter(|association| self.refers_to(association, "SubnetId", subnet));
+        let ours = self.referring_near(Reference::AssociatedSubnet, subnet);
         let tables: Option<Vec<_>> =
             ours.map(|association| self.link(association, "RouteTableId").known()).collect();
         let mut tables = tables?;
-        tables.extend(self.of(Kind::RouteTable).filter(|table| self.lists(table, subnet)));
+        tables.extend(self.referring(Reference::TableSubnet, subnet));
         if tables.is_empty() { self.main_table(subnet).map(|table| vec![table]) } else { Some(tables) }
-    }
-
-    /// Returns `true` if a route table, as described by AWS, is associated with the subnet.
-    fn lists(self, table: &'a Resource, subnet: &Resource) -> bool {
-        let Some(id) = subnet.request.get("SubnetId").and_then(Node::as_str) else { return false };
-        let mut associations = self.view(table).list("Associations").objects();
-        associations.any(|association| association.str("SubnetId").known() == Some(id))
     }
 
     /// The main route table of the subnet's VPC, according to AWS or to Terraform.
@@ -136,14 +128,20 @@ impl<'a> Project<'a> {
     }
 
     fn main_table_made(self, vpc: &Node, subnet: &Resource) -> Option<&'a Resource> {
-        let all = self.in_unit_of(subnet, Kind::RouteTableAssociation);
-        let mut main =
-            all.filter(|resource| resource.request.get("VpcId").is_some_and(|its| its.is_same(vpc)));
+        let near = |reference: Reference| {
+            let of = self.resolve(&[Kind::Vpc], vpc).known();
+            let known = of.into_iter().flat_map(move |of| self.referring(reference, of));
+            let others = of.is_none().then(|| self.unclear(reference, subnet.unit()));
+            let all = known.chain(others.into_iter().flatten());
+            all.filter(|resource| resource.unit() == subnet.unit())
+        };
+        let mut main = near(Reference::AssociatedVpc)
+            .filter(|resource| resource.request.get("VpcId").is_some_and(|its| its.is_same(vpc)));
         if let Some(association) = main.next() {
             return self.link(association, "RouteTableId").known();
         }
-        let mut defaults = self.in_unit_of(subnet, Kind::RouteTable);
-        defaults.find(|table| table.request.get("DefaultRouteTableId").is_some_and(|id| is_main_of(id, vpc)))
+        near(Reference::DefaultTable)
+            .find(|table| table.request.get("DefaultRouteTableId").is_some_and(|id| is_main_of(id, vpc)))
     }
 
     /// Returns `true` if a subnet in Terraform certainly uses the VPC's initial route table, and that table has no
@@ -156,18 +154,16 @@ impl<'a> Project<'a> {
         if self.calls_unread_modules(subnet.unit()) || self.has_opaque_refs(subnet) {
             return false;
         }
-        let near = |kind: Kind| self.in_unit_of(subnet, kind);
-        let is_associated = near(Kind::RouteTableAssociation).any(|association| {
-            association.request.get("SubnetId").is_some_and(|named| {
-                let other = self.link(association, "SubnetId").known();
-                other.is_none_or(|other| other.is(subnet))
-                    && !is_made(named, RefKind::Request(Kind::InternetGateway))
-            })
-        });
-        let is_routed = near(Kind::Route).any(|route| self.link(route, "RouteTableId").known().is_none());
+        let unit = subnet.unit();
+        let mut unclear = self.unclear(Reference::AssociatedSubnet, unit);
+        let is_associated = self.referring_near(Reference::AssociatedSubnet, subnet).next().is_some()
+            || unclear.any(|association| {
+                let named = association.request.get("SubnetId");
+                named.is_none_or(|named| !is_made(named, RefKind::Request(Kind::InternetGateway)))
+            });
+        let is_routed = !self.are_clear(Reference::RouteTable, unit);
         let is_main = self.main_table_made(vpc, subnet).is_some()
-            || near(Kind::RouteTableAssociation)
-                .any(|association| association.request.get("SubnetId").is_none());
+            || !self.workspace.references(Reference::AssociatedSubnet).without(unit).is_empty();
         !is_associated && !is_routed && !is_main
     }
 
@@ -177,10 +173,6 @@ impl<'a> Project<'a> {
             Some(node) => self.resolve(&[Kind::RouteTable, Kind::Subnet], node),
             None => Link::None,
         }
-    }
-
-    fn refers_to(self, resource: &'a Resource, key: &str, other: &Resource) -> bool {
-        self.link(resource, key).known().is_some_and(|named| named.is(other))
     }
 
     /// Returns `true` if an unsupported place refers to the resource.

@@ -63,11 +63,7 @@ impl<'a> Project<'a> {
 
     /// The subnets of a group of them that a database refers to by its address or its name.
     pub(super) fn subnets_of_group(self, node: &Node, near: &Resource) -> Option<Vec<&'a Node>> {
-        let by_name = || {
-            let mut groups = self.in_unit_of(near, Kind::SubnetGroup);
-            groups.find(|group| group.request.get("Name").is_some_and(|name| name.certainly_equals(node)))
-        };
-        let group = self.resolve(&[Kind::SubnetGroup], node).known().or_else(by_name)?;
+        let group = self.named_near(Kind::SubnetGroup, node, near)?;
         self.view(group).list("SubnetIds").counted()
     }
 }

@@ -2,29 +2,66 @@
 
 use smol_str::SmolStr;
 
-use crate::model::{Cluster, Link, Project, Task};
+use crate::address::UnitId;
+use crate::model::{Cluster, Link, Project, Service, Task};
 use crate::resource::{Kind, Links, Resource};
 use crate::source::Span;
 use crate::value::Node;
-use crate::view::{Value, View};
-use crate::workspace::{GlobalNames, GlobalReads, family};
+use crate::view::{UnknownReads, Value, View};
+use crate::workspace::{GlobalNames, GlobalReads, Reference, family};
 
 impl<'a> Project<'a> {
     /// The resource of one of `kinds` that a value refers to.
     pub(crate) fn resolve(self, kinds: &[Kind], node: &Node) -> Link<&'a Resource> {
-        let named = match node.resource() {
-            Some(address) => self.workspace.index().at(address),
-            None => node.as_str().map_or(&[][..], |id| self.workspace.index().called(id)),
-        };
-        let mut named = named.iter().filter_map(|id| self.workspace.resource(*id));
-        let found = named.find(|resource| kinds.contains(&resource.kind));
-        found.map_or(Link::Unknown, Link::To)
+        self.reads.step(2);
+        self.workspace.resolve(kinds, node).map_or(Link::Unknown, Link::To)
+    }
+
+    /// The resources that certainly refer to another one by a member.
+    pub(crate) fn referring(
+        self,
+        reference: Reference,
+        to: &Resource,
+    ) -> impl Iterator<Item = &'a Resource> + Clone {
+        self.each(self.workspace.references(reference).to(to.id))
+    }
+
+    /// Those of them that are in the unit of the other one.
+    pub(super) fn referring_near(
+        self,
+        reference: Reference,
+        to: &Resource,
+    ) -> impl Iterator<Item = &'a Resource> + Clone {
+        let unit = to.unit();
+        self.referring(reference, to).filter(move |resource| resource.unit() == unit)
+    }
+
+    /// The resources of a unit that may refer by a member to something that the files do not define.
+    pub(super) fn unclear(self, reference: Reference, unit: UnitId) -> impl Iterator<Item = &'a Resource> {
+        self.each(self.workspace.references(reference).unclear(unit))
+    }
+
+    /// Returns `true` if all resources of a unit have a member that certainly refers to resources in the files.
+    pub(super) fn are_clear(self, reference: Reference, unit: UnitId) -> bool {
+        let table = self.workspace.references(reference);
+        table.unclear(unit).is_empty() && table.without(unit).is_empty()
     }
 
     /// The task definition that a service's `taskDefinition` refers to.
     pub(crate) fn task_of(self, service: &'a Resource, request: View<'a>) -> Link<Task<'a>> {
         let Some(entry) = request.entry("taskDefinition") else { return Link::None };
         self.task_named(&entry.value, service)
+    }
+
+    /// The services that run a task definition.
+    pub(crate) fn services_of(self, task: &Resource) -> impl Iterator<Item = Service<'a>> {
+        let ids = self.workspace.services_of(task.id, |workspace| {
+            let reads = UnknownReads::default();
+            let all = Project::new(workspace, &reads).services();
+            all.filter_map(|service| Some((service.task().known()?.resource.id, service.resource.id)))
+                .collect()
+        });
+        self.each(ids).map(move |resource| Service::new(self, resource))
     }
 
     /// The task definition that a value refers to, by address, ARN, or family.

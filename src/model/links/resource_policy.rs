@@ -1,7 +1,7 @@
 //! The policies of resources: secrets, repositories, buckets, keys, and file systems.
 
 use crate::model::{Efs, Link, Project};
-use crate::policy::{Denial, Pattern, Policy, Request, Verdict, evaluate};
+use crate::policy::{Denial, Pattern, Policy, Request, Verdict};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
 use crate::view::{Value, View};
@@ -77,7 +77,7 @@ impl<'a> Project<'a> {
         let mut request =
             Request { principal: Some(Pattern::text("AWS ").then(arn.clone())), ..request.clone() };
         request.context.push(("aws:PrincipalArn", arn));
-        Some(evaluate(&policies, &request))
+        Some(self.evaluate(&policies, &request))
     }
 
     /// Returns `true` if the policy of a KMS key allows a request neither to a role nor to the account, so that the policies of the role
@@ -89,7 +89,8 @@ impl<'a> Project<'a> {
         let policies = self.policies_on(key);
         let principal = Some(Pattern::text("AWS ").then(self.arn_of_role(role)));
         let request = Request { principal, ..request.clone() };
-        !policies.is_empty() && matches!(evaluate(&policies, &request), Verdict::Denied(Denial::Nothing(_)))
+        !policies.is_empty()
+            && matches!(self.evaluate(&policies, &request), Verdict::Denied(Denial::Nothing(_)))
     }
 
     /// Why a file system certainly refuses to be mounted by a task that does not use IAM authorization; `None` if it may accept it.
@@ -117,7 +118,7 @@ impl<'a> Project<'a> {
             resource: self.file_system_arn(&efs.view.entry("fileSystemId")?.value),
             context,
         };
-        match evaluate(&policies, &request) {
+        match self.evaluate(&policies, &request) {
             Verdict::Denied(denial) if !policies.is_empty() => Some(denial),
             _ => None,
         }

@@ -7,10 +7,11 @@ use crate::diagnostic::Place;
 use crate::model::links::addresses::Family;
 use crate::model::links::nat::Nat;
 use crate::model::reference::ref_kind;
-use crate::model::{Egress, Link, Project, Vpc};
+use crate::model::{Egress, Project, Vpc};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{NodeKind, Unknown};
 use crate::view::View;
+use crate::workspace::Reference;
 
 /// What a route table says about addresses that no other route is for.
 pub(super) struct WayOut<'a> {
@@ -89,8 +90,8 @@ impl<'a> Project<'a> {
         let is_empty = |key: &str| {
             let vpc = peering.request.get(key).and_then(|node| self.vpc_made_by(node));
             let Some(vpc) = vpc.and_then(|vpc| vpc.address.clone()).map(Vpc::Made) else { return false };
-            let mut endpoints = self.in_unit_of(peering, Kind::VpcEndpoint);
-            endpoints.all(|one| self.vpc_of(one).is_some_and(|home| home.vpc.is_certainly_other(&vpc)))
+            self.endpoints_of(&vpc, peering.unit())
+                .all(|one| self.vpc_of(one).is_some_and(|home| home.vpc.is_certainly_other(&vpc)))
         };
         !self.calls_unread_modules(peering.unit()) && is_empty("VpcId") && is_empty("PeerVpcId")
     }
@@ -113,13 +114,8 @@ impl<'a> Project<'a> {
         let is_told = self.view(table).list("PropagatingVgws").is_empty();
         let mut is_complete = inline.is_complete() && is_told && !self.has_opaque_refs(table);
         let mut all: Vec<View> = inline.iter().collect();
-        for route in self.in_unit_of(table, Kind::Route) {
-            match self.link(route, "RouteTableId") {
-                Link::To(resource) if resource.is(table) => all.push(self.view(route)),
-                Link::To(_) => {}
-                Link::Unknown | Link::None => is_complete = false,
-            }
-        }
+        all.extend(self.referring_near(Reference::RouteTable, table).map(|route| self.view(route)));
+        is_complete &= self.are_clear(Reference::RouteTable, table.unit());
         let unclear = |route: &View| {
             route.str("DestinationCidrBlock").known().is_none() && !has_other_destination(*route)
         };

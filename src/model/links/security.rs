@@ -12,6 +12,7 @@ use crate::model::{Link, Project, Service};
 use crate::resource::{Kind, RefKind, Resource};
 use crate::value::{Entry, More, Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
+use crate::workspace::Reference;
 
 /// The direction of a security group rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,22 +241,18 @@ impl<'a> Project<'a> {
         let mut is_kept =
             ["IpPermissions", "IpPermissionsEgress"].iter().any(|key| view.entry(key).is_some());
         let mut rules: Vec<View> = inline.objects().collect();
-        let kinds = [Kind::SecurityGroupRule, Kind::IngressRule, Kind::EgressRule];
-        for rule in kinds.into_iter().flat_map(|kind| self.in_unit_of(group, kind)) {
-            let named = rule.request.get("GroupId")?;
-            let of = self.resolve(&[Kind::SecurityGroup], named);
-            is_kept |= of.known().is_some_and(|of| of.is(group));
-            match of {
-                Link::To(of) if of.is(group) => match direction(rule, self.view(rule)) {
-                    Some(its) if its == way => {
-                        rules.push(self.view(rule));
-                    }
-                    Some(_) => {}
-                    None => return None,
-                },
-                Link::To(_) => {}
-                Link::Unknown | Link::None if is_certainly_elsewhere(named) => {}
-                Link::Unknown | Link::None => return None,
+        for reference in [Reference::GroupRule, Reference::IngressRule, Reference::EgressRule] {
+            let is_elsewhere =
+                |rule: &Resource| rule.request.get("GroupId").is_some_and(is_certainly_elsewhere);
+            let is_without = !self.workspace.references(reference).without(group.unit()).is_empty();
+            if is_without || !self.unclear(reference, group.unit()).all(is_elsewhere) {
+                return None;
+            }
+            for rule in self.referring_near(reference, group) {
+                is_kept = true;
+                if direction(rule, self.view(rule))? == way {
+                    rules.push(self.view(rule));
+                }
             }
         }
         // A group without any rule in the files gets its rules elsewhere, unless these files create its whole network.

@@ -6,6 +6,7 @@ use crate::model::{Link, Project};
 use crate::resource::{Kind, Resource};
 use crate::value::{Node, NodeKind, Part};
 use crate::view::Value;
+use crate::workspace::Reference;
 
 /// The keys of the JSON object that is the value of a secret.
 #[derive(Clone, Debug)]
@@ -62,14 +63,22 @@ impl<'a> Project<'a> {
     /// The only version of the secret that a reference selects; `None` unless the files set its value, and nothing else changes it.
     fn version_of(self, value_from: &Node) -> Option<&'a Resource> {
         let secret = self.secret_of(&without_key(value_from))?;
-        let is_ours = |resource: &&'a Resource| {
-            let named = resource.request.get("SecretId").map(|node| self.secret_of(node));
-            named.is_none_or(|found| found.is_none_or(|found| found.is(secret)))
+        let unit = secret.unit();
+        let is_clear = [Reference::SecretAttachment, Reference::SecretVersion]
+            .into_iter()
+            .all(|reference| self.are_clear(reference, unit));
+        // Some refer to a secret by another version of it.
+        let of = |reference: Reference| {
+            let by_version = self
+                .referring(Reference::SecretVersion, secret)
+                .flat_map(move |version| self.referring(reference, version));
+            let all = self.referring(reference, secret).chain(by_version);
+            all.filter(move |resource| resource.unit() == unit)
         };
-        if self.in_unit_of(secret, Kind::SecretAttachment).any(|resource| is_ours(&resource)) {
+        if !is_clear || of(Reference::SecretAttachment).next().is_some() {
             return None;
         }
-        let mut versions = self.in_unit_of(secret, Kind::SecretVersion).filter(is_ours);
+        let mut versions = of(Reference::SecretVersion);
         let version = versions.next().filter(|_| versions.next().is_none())?;
         let is_ignored = version.ignores("SecretKeys") || version.ignores("References");
         let of = self.secret_of(version.request.get("SecretId")?);

@@ -3,9 +3,9 @@
 use crate::diagnostic::Place;
 use crate::model::links::{any, arn_of};
 use crate::model::role_place::values;
-use crate::model::{Project, RoleUse, Service};
-use crate::policy::{Denial, Effect, Fit, Near, Pattern, Policy, Request, Statement, Verdict, evaluate};
-use crate::resource::{Kind, Resource};
+use crate::model::{Project, RoleUse};
+use crate::policy::{Denial, Effect, Fit, Near, Pattern, Policy, Request, Statement, Verdict};
+use crate::resource::Resource;
 use crate::value::Node;
 use crate::view::View;
 
@@ -38,7 +38,7 @@ impl<'a> Project<'a> {
             None => possible_accounts(&trust),
         };
         let contexts = accounts.iter().flat_map(|account| contexts(service, account));
-        let denial = |context| match evaluate(std::slice::from_ref(&trust), &request(context)) {
+        let denial = |context| match self.evaluate(std::slice::from_ref(&trust), &request(context)) {
             Verdict::Denied(denial) => Some(denial),
             Verdict::Allowed | Verdict::Unknown(_) => None,
         };
@@ -59,10 +59,7 @@ impl<'a> Project<'a> {
         };
         read(used.role, &["PermissionsBoundary", "ManagedPolicyArns[]"]);
         read(used.user, OWN);
-        let runs = |service: &Service| service.task().known().is_some_and(|task| task.resource.is(used.user));
-        for service in self.services().filter(|service| used.user.kind == Kind::Task && runs(service)) {
-            read(service.resource, OWN);
-        }
+        self.services_of(used.user).for_each(|service| read(service.resource, OWN));
         let mut found =
             nodes.into_iter().filter_map(|node| Some((account(node.as_str()?)?, Place::from(node))));
         let first = found.next()?;

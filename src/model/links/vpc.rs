@@ -83,8 +83,13 @@ pub fn is_listed_zone(node: &Node) -> bool {
 impl Vpc {
     /// The unit that creates the VPC, if a unit of the run does.
     pub fn root(&self) -> Option<UnitId> {
+        self.made().map(|address| address.root)
+    }
+
+    /// The address of the resource that creates it, if the files do.
+    pub(super) fn made(&self) -> Option<&ResourceRef> {
         match self {
-            Vpc::Made(address) => Some(address.root),
+            Vpc::Made(address) => Some(address),
             Vpc::Id(_) | Vpc::Default => None,
         }
     }
@@ -142,7 +147,7 @@ impl<'a> Project<'a> {
         let is_made = |subnet: &&Node| {
             self.vpc_of_named(&[Kind::Subnet], subnet).is_some_and(|home| home.vpc.root() == Some(unit))
         };
-        let is_untouched = self.of(Kind::DefaultSecurityGroup).all(|group| group.unit() != unit);
+        let is_untouched = self.in_unit(unit, Kind::DefaultSecurityGroup).next().is_none();
         let place = match groups.counted()?.as_slice() {
             [] => groups.place(),
             [only] if of_default_group(only).is_some() => Place::from(*only),

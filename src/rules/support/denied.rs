@@ -1,6 +1,9 @@
 //! Reports what roles certainly are not allowed to do: one finding for each role and cause, with everything that needs it.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::address::ResourceId;
 use crate::diagnostic::{Finding, Place};
@@ -21,6 +24,8 @@ struct Denied<'a> {
 pub(crate) fn findings<'a>(project: Project<'a>, needs: Vec<Permission<'a>>) -> Vec<Finding> {
     let mut roles: BTreeMap<ResourceId, Option<Grants>> = BTreeMap::new();
     let mut causes: Vec<Vec<Denied>> = Vec::new();
+    // The position of each cause: the role, and the place that would have to change.
+    let mut positions: FxHashMap<(ResourceId, Place), usize> = FxHashMap::default();
     for need in needs {
         let grants = roles.entry(need.role.id).or_insert_with(|| project.grants(need.role));
         let key = need.resource.filter(|key| project.is_closed_to(need.role, key, &need.request));
@@ -31,10 +36,11 @@ pub(crate) fn findings<'a>(project: Project<'a>, needs: Vec<Permission<'a>>) -> 
         let is_certain = need.is_certain && (key.is_none() || own.is_some());
         let denied =
             Denied { need: Permission { is_certain, ..need }, denial, key: key.filter(|_| own.is_none()) };
-        match causes.iter_mut().find(|cause| cause.iter().any(|other| has_same_cause(other, &denied))) {
-            Some(cause) => cause.push(denied),
-            None => causes.push(vec![denied]),
+        let position = *positions.entry((denied.need.role.id, place(&denied))).or_insert(causes.len());
+        if position == causes.len() {
+            causes.push(Vec::new());
         }
+        causes[position].push(denied);
     }
     causes.iter().map(|cause| finding(cause)).collect()
 }
@@ -52,10 +58,6 @@ fn denial(project: Project, grants: &Grants, need: &Permission) -> Option<Denial
     }
 }
 
-fn has_same_cause(one: &Denied, other: &Denied) -> bool {
-    one.need.role.is(other.need.role) && place(one) == place(other)
-}
-
 /// The place that would have to change: the statement that nearly allows it, or the role.
 fn place(denied: &Denied) -> Place {
     let holder = denied.key.unwrap_or(Place::header(denied.need.role));
@@ -64,17 +66,8 @@ fn place(denied: &Denied) -> Place {
 
 fn finding(cause: &[Denied]) -> Finding {
     let Denied { need, denial, key } = &cause[0];
-    let mut actions: Vec<&str> = Vec::new();
-    let mut uses: Vec<Place> = Vec::new();
-    for Denied { need, .. } in cause {
-        if !actions.contains(&need.request.action.name) {
-            actions.push(need.request.action.name);
-        }
-        let named = used_at(need.named);
-        if !uses.contains(&named) {
-            uses.push(named);
-        }
-    }
+    let actions = each_once(cause.iter().map(|denied| denied.need.request.action.name));
+    let uses = each_once(cause.iter().map(|denied| used_at(denied.need.named)));
     let at = place(&cause[0]);
     let finding = Finding::at(at, message(cause, &actions)).labels(purposes(cause));
     let uses = uses.into_iter().map(|place| (place, format!("the {}", need.noun)));
@@ -122,20 +115,28 @@ fn message(cause: &[Denied], actions: &[&str]) -> String {
 
 /// The places that need something, each with the actions that it needs.
 fn purposes(cause: &[Denied]) -> Vec<(Place, String)> {
-    let mut found: Vec<(Place, &str, Vec<&str>)> = Vec::new();
+    let mut found: FxHashMap<(Place, &str), Vec<&str>> = FxHashMap::default();
     for Denied { need, .. } in cause {
-        let action = need.request.action.name;
-        match found.iter_mut().find(|(at, purpose, _)| *at == need.at && *purpose == need.purpose) {
-            Some((.., actions)) if actions.contains(&action) => {}
-            Some((.., actions)) => actions.push(action),
-            None => found.push((need.at, need.purpose, vec![action])),
+        let actions = found.entry((need.at, need.purpose)).or_default();
+        if !actions.contains(&need.request.action.name) {
+            actions.push(need.request.action.name);
         }
     }
-    let text = |purpose: &str, actions: Vec<&str>| {
+    let text = |(at, purpose)| {
+        let actions = &found[&(at, purpose)];
         let are = if actions.len() > 1 { "are" } else { "is" };
-        format!("{} {are} required to {purpose}", join_and(actions))
+        (at, format!("{} {are} required to {purpose}", join_and(actions.iter().copied())))
     };
-    found.into_iter().map(|(at, purpose, actions)| (at, text(purpose, actions))).collect()
+    each_once(cause.iter().map(|denied| (denied.need.at, denied.need.purpose)))
+        .into_iter()
+        .map(text)
+        .collect()
+}
+
+/// The items without duplicates.
+fn each_once<T: Copy + Eq + Hash>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = FxHashSet::default();
+    items.filter(|item| seen.insert(*item)).collect()
 }
 
 fn help(denial: Denial, actions: &[&str]) -> String {

@@ -139,3 +139,78 @@ async fn names_values_and_properties_are_completed_in_a_template() {
         assert!(labels(&answer).contains(&label.to_owned()), "{piece}: {:?}", labels(&answer));
     }
 }
+
+const NAMES: &str = "Parameters:
+  Port: { Type: Number, Default: 80 }
+Conditions:
+  IsProd: !Equals [!Ref Port, \"443\"]
+Mappings:
+  Sizes: { small: { Cpu: 256 } }
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Condition: IsProd
+    Properties:
+      Family: !Sub \"web-${Port}\"
+      Cpu: !FindInMap [Sizes, small, Cpu]
+      ContainerDefinitions: [{ Name: web, Image: nginx, Memory: !If [IsProd, 256, 128] }]
+  Service:
+    Type: AWS::ECS::Service
+    DependsOn: Task
+    Properties:
+      TaskDefinition: !Ref Task
+      ServiceName: !GetAtt Task.TaskDefinitionArn
+      DesiredCount: !Ref 
+";
+
+/// The same template in JSON.
+const NAMES_JSON: &str = "{
+  \"Parameters\": { \"Port\": { \"Type\": \"Number\" } },
+  \"Resources\": {
+    \"Task\": { \"Type\": \"AWS::ECS::TaskDefinition\", \"Properties\": { \"Family\": { \"Ref\": \"Port\" } } },
+    \"Service\": { \"Type\": \"AWS::ECS::Service\", \"DependsOn\": [\"Task\"], \"Properties\": { \"TaskDefinition\": { \"Ref\": \"Task\" } } }
+  }
+}
+";
+
+#[tokio::test]
+async fn names_of_a_template_are_followed_and_renamed() {
+    let directory = tempfile::tempdir().unwrap();
+    let (yaml, json) = (directory.path().join("stack.yaml"), directory.path().join("stack.json"));
+    let (mut editor, _) = Editor::start(Some(directory.path()), Value::Null).await;
+    editor.open(&yaml, NAMES).await;
+    editor.open(&json, NAMES_JSON).await;
+    let at = |piece: &str| json!({ "textDocument": { "uri": uri(&yaml) }, "position": place(NAMES, piece) });
+    for (piece, line) in [
+        ("web-${Po|rt}", 1),
+        ("!Equals [!Ref P|ort", 1),
+        ("Condition: Is|Prod", 3),
+        ("!If [IsP|rod", 3),
+        ("!FindInMap [Si|zes", 5),
+        ("DependsOn: Ta|sk", 7),
+        ("!GetAtt T|ask", 7),
+    ] {
+        let found = editor.request("textDocument/definition", at(piece)).await;
+        assert_eq!(found["result"][0]["range"]["start"]["line"], line, "{piece}: {found}");
+    }
+    let mut params = at("!Ref T|ask");
+    params["context"] = json!({ "includeDeclaration": true });
+    let uses = editor.request("textDocument/references", params).await;
+    assert_eq!(uses["result"].as_array().map(Vec::len), Some(4), "{uses}");
+    let hover = editor.request("textDocument/hover", at("web-${Po|rt}")).await;
+    let text = hover["result"]["contents"]["value"].as_str().unwrap_or_default();
+    assert!(text.starts_with("`Port`: parameter of type `Number`"), "{text}");
+    let offered = editor.request("textDocument/completion", at("DesiredCount: !Ref |")).await;
+    assert!(offered.to_string().contains("\"label\":\"Port\""), "{offered}");
+
+    let in_json =
+        |piece: &str| json!({ "textDocument": { "uri": uri(&json) }, "position": place(NAMES_JSON, piece) });
+    let mut params = in_json("\"Ta|sk\": {");
+    params["newName"] = json!("Definition");
+    let renamed = editor.request("textDocument/rename", params).await;
+    assert_eq!(renamed.to_string().matches("\"newText\":\"Definition\"").count(), 3, "{renamed}");
+    let mut params = in_json("\"Ta|sk\": {");
+    params["newName"] = json!("my-task");
+    let refused = editor.request("textDocument/rename", params).await;
+    assert!(refused.to_string().contains("must consist of letters and digits"), "{refused}");
+}

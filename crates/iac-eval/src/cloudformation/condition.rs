@@ -147,6 +147,13 @@ impl Stack<'_> {
             return Truth::Undecided;
         }
         let allowed = self.allowed_of(why);
+        if let Some(allowed) = &allowed {
+            match allowed.iter().filter(|value| is_literal(value)).count() {
+                0 => return Truth::False,
+                _ if allowed.len() == 1 => return Truth::True,
+                _ => {}
+            }
+        }
         self.choices.offer(subject, |offers| match allowed {
             Some(allowed) => offers.closed = Some(allowed),
             None => offers.compare(literal),

@@ -13,12 +13,15 @@ pub(super) type Variables = [(SmolStr, Node)];
 
 /// The largest number of values that the evaluation of one template makes.
 pub(super) const MAX_VALUES: usize = 400_000;
+const TOO_MANY: &str =
+    "this template and its nested stacks have more than 400,000 values; the rest is not evaluated";
 
 /// The longest name of a value that is not evaluated, in bytes.
 const MAX_NAME: usize = 200;
 
 /// The largest nesting of evaluations.
 const MAX_DEPTH: usize = 200;
+const TOO_DEEP: &str = "values refer to each other more than 200 levels deep; this one is not evaluated";
 
 impl Stack<'_> {
     /// The value of a node; `None` if it is removed, as by `AWS::NoValue`.
@@ -27,7 +30,7 @@ impl Stack<'_> {
         self.cost.set(cost);
         let depth = self.depth.get();
         if cost > MAX_VALUES || depth > MAX_DEPTH {
-            self.has_reached_limit.set(true);
+            self.limit(node.at, if cost > MAX_VALUES { TOO_MANY } else { TOO_DEEP });
             return Some(Node::unknown(Unknown::Expression("a value beyond the limit".into()), node.at));
         }
         self.depth.set(depth + 1);

@@ -42,7 +42,19 @@ impl Stack<'_> {
                 self.promise(declared);
                 as_text(default)
             }
-            _ => unknown(),
+            _ => {
+                self.offer(declared);
+                unknown()
+            }
+        }
+    }
+
+    /// Records the values that a parameter can have.
+    fn offer(&self, declared: &Entry) {
+        let subject = Subject::of(&self.named(&declared.key)).map(Subject::of_template);
+        let allowed = allowed_values(declared);
+        if let Some(subject) = subject.filter(|_| self.path.is_root() && allowed.len() > 1) {
+            self.choices.offer(subject, |offers| offers.closed = Some(allowed));
         }
     }
 
@@ -82,7 +94,7 @@ impl Stack<'_> {
     /// All values that a parameter can have, if its template lists them.
     pub(super) fn allowed(&self, name: &str) -> Option<Vec<Node>> {
         let declared = self.template.member("Parameters", name)?;
-        Some(allowed_values(declared)).filter(|values| values.len() > 1)
+        Some(allowed_values(declared)).filter(|values| !values.is_empty())
     }
 
     /// The unknown value with a name of this stack.
@@ -105,7 +117,7 @@ fn repeats(name: &str, default: &Node) -> bool {
     })
 }
 
-fn allowed_values(declared: &Entry) -> Vec<Node> {
+pub(super) fn allowed_values(declared: &Entry) -> Vec<Node> {
     let allowed = declared.value.get("AllowedValues").and_then(Node::as_array);
     let mut values: Vec<Node> = Vec::new();
     for value in allowed.into_iter().flat_map(|list| &list.items).map(as_text) {

@@ -174,17 +174,7 @@ impl Stack<'_> {
         let Some((kind, of)) = self.resource_of(name, name_at, Use::Attribute) else {
             return Node::unknown(self.named(&format!("{name}.{attribute}")), at);
         };
-        // The rest of the path of a list, such as `Items.0.Name`, is not compared.
-        let start = |name: &str| name.split_once('.').map(|(start, _)| start.to_owned());
-        let is_one =
-            |name: &&str| *name == attribute || (start(name).is_some() && start(name) == start(attribute));
-        if let Some(all) = self.types.attributes(&kind)
-            && !all.iter().any(is_one)
-        {
-            let near = closest(attribute, all.iter().copied());
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            self.reject(name_at, format!("`{kind}` has no attribute `{attribute}`"), help);
-        }
+        self.reject_attribute(&kind, attribute, name_at);
         let property = self.types.property_of_attribute(&kind, attribute);
         property
             .and_then(|property| self.property(name, property))
@@ -192,6 +182,21 @@ impl Stack<'_> {
             .unwrap_or_else(|| {
                 Node::unknown(Unknown::attribute(of, self.types.attribute(&kind, attribute)), at)
             })
+    }
+
+    /// Reports an attribute that a type does not have.
+    pub(super) fn reject_attribute(&self, kind: &str, attribute: &str, at: Span) {
+        // The rest of the path of a list, such as `Items.0.Name`, is not compared.
+        let start = |name: &str| name.split_once('.').map(|(start, _)| start.to_owned());
+        let is_one =
+            |name: &&str| *name == attribute || (start(name).is_some() && start(name) == start(attribute));
+        if let Some(all) = self.types.attributes(kind)
+            && !all.iter().any(is_one)
+        {
+            let near = closest(attribute, all.iter().copied());
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            self.reject(at, format!("`{kind}` has no attribute `{attribute}`"), help);
+        }
     }
 
     /// A property of a resource, by the name of the resource.

@@ -16,6 +16,8 @@ use crate::value::{Entry, More, Node, NodeKind, Object};
 
 /// The largest number of resources of one template; CloudFormation allows 500.
 const MAX_RESOURCES: usize = 1_000;
+const TOO_MANY: &str =
+    "this template has more than 1,000 resources; this one and the later ones are not evaluated";
 
 /// The largest number of resources before one that are listed.
 const MAX_DEPENDENCIES: usize = 300;
@@ -73,7 +75,7 @@ impl<'s> Stack<'s> {
         let shared: Rc<Variables> = variables.into();
         for entry in entries {
             if found.len() >= MAX_RESOURCES {
-                self.has_reached_limit.set(true);
+                self.limit(entry.key_at, TOO_MANY);
                 return;
             }
             if entry.key.starts_with("Fn::ForEach::") {
@@ -104,6 +106,10 @@ impl<'s> Stack<'s> {
             self.touched.borrow_mut().clear();
             made.extend(self.made(name, declared));
             self.order(&declared.value, &declared.variables);
+            // A reference anywhere in a resource decides the order, too.
+            if let Some(metadata) = declared.value.get("Metadata") {
+                self.quietly(|| self.value(metadata, &declared.variables));
+            }
             needs.insert((*name).clone(), self.touched.take());
         }
         for resource in &mut made {
@@ -112,6 +118,9 @@ impl<'s> Stack<'s> {
             }
         }
         self.reject_undeclared();
+        self.reject_absent_in_outputs();
+        self.reject_values();
+        self.reject_structure();
         self.reject_cycles(&needs);
         self.reject_limits(declared.len());
         let children: Vec<Rc<Stack>> =

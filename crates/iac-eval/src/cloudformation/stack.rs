@@ -66,6 +66,12 @@ impl TemplateUrl {
 
 /// How deeply stacks can be nested.
 const MAX_NESTING: usize = 5;
+const TOO_DEEP: &str = "stacks are nested more than 5 levels deep; this stack is not read";
+
+/// The most nested stacks of one template, those in nested stacks included.
+const MAX_STACKS: usize = 200;
+const TOO_MANY: &str =
+    "this template has more than 200 nested stacks; this one and the later ones are not read";
 
 /// One evaluation of a template.
 #[derive(Debug)]
@@ -87,7 +93,11 @@ pub struct Stack<'s> {
     pub(super) is_unexplained: Cell<bool>,
     pub(super) cost: Rc<Cell<usize>>,
     pub(super) depth: Rc<Cell<usize>>,
-    pub(super) has_reached_limit: Rc<Cell<bool>>,
+    /// The number of nested stacks, which is the same for all of them.
+    stacks: Rc<Cell<usize>>,
+    /// The templates of the stacks around this one, the outermost first.
+    around: Vec<FileId>,
+    limits: Rc<RefCell<BTreeSet<&'static str>>>,
     /// How many evaluations around the current one may not happen, so that their errors do not count.
     quiet: Rc<Cell<usize>>,
     /// The resources that the current one refers to.
@@ -122,7 +132,9 @@ impl<'s> Stack<'s> {
             is_unexplained: Cell::default(),
             cost: Rc::default(),
             depth: Rc::default(),
-            has_reached_limit: Rc::default(),
+            stacks: Rc::default(),
+            around: Vec::new(),
+            limits: Rc::default(),
             quiet: Rc::default(),
             touched: RefCell::default(),
             declared: RefCell::default(),
@@ -162,16 +174,31 @@ impl<'s> Stack<'s> {
     }
 
     fn made_child(&self, name: &str) -> Option<Stack<'s>> {
-        if self.path.steps().len() >= MAX_NESTING {
-            return None;
-        }
         let declared = self.resource(name)?;
         if declared.value.get("Type").and_then(Node::as_str) != Some("AWS::CloudFormation::Stack") {
             return None;
         }
         let properties = declared.value.get("Properties")?;
         let url = self.value(properties.get("TemplateURL")?, &declared.variables)?;
-        let template = self.environment.nested(self.template.file, &TemplateUrl::of(&url))?;
+        let url = TemplateUrl::of(&url);
+        let template = self.environment.nested(self.template.file, &url)?;
+        let around: Vec<FileId> = self.around.iter().copied().chain([self.template.file]).collect();
+        // Only a name makes it seem to be one of these.
+        if around.contains(&template.file) {
+            return None;
+        }
+        if around.len() > MAX_NESTING {
+            self.limit(declared.at, TOO_DEEP);
+            return None;
+        }
+        if self.stacks.get() >= MAX_STACKS {
+            self.limit(declared.at, TOO_MANY);
+            return None;
+        }
+        self.stacks.set(self.stacks.get() + 1);
+        if matches!(&url, TemplateUrl::Whole(path) if !path.contains("://")) {
+            self.check_parameters_of(template, name, properties, declared.at);
+        }
         let mut given: Given = self
             .given
             .iter()
@@ -193,7 +220,9 @@ impl<'s> Stack<'s> {
             errors: Rc::clone(&self.errors),
             cost: Rc::clone(&self.cost),
             depth: Rc::clone(&self.depth),
-            has_reached_limit: Rc::clone(&self.has_reached_limit),
+            stacks: Rc::clone(&self.stacks),
+            around,
+            limits: Rc::clone(&self.limits),
             quiet: Rc::clone(&self.quiet),
             conditions: RefCell::default(),
             absent: RefCell::default(),
@@ -236,7 +265,14 @@ impl<'s> Stack<'s> {
 
     /// Whether a part of the template was not evaluated because it is too large.
     pub fn reached_limit(&self) -> bool {
-        self.has_reached_limit.get()
+        !self.limits.borrow().is_empty()
+    }
+
+    /// Records the first place at which a limit is reached, even in what may not happen.
+    pub(super) fn limit(&self, at: Span, message: &'static str) {
+        if self.limits.borrow_mut().insert(message) {
+            self.errors.borrow_mut().push(SyntaxError::limit(at, message));
+        }
     }
 
     /// The share of the limit on the cost of one evaluation that this one spent.

@@ -1,6 +1,7 @@
 //! Names that lead to nothing. CloudFormation refuses them before it evaluates a condition: also in resources, outputs, and branches
 //! that never exist.
 
+use crate::cloudformation::condition::Truth;
 use crate::cloudformation::reference::Use;
 use crate::cloudformation::stack::Stack;
 use crate::cloudformation::sub::{Piece, pieces};
@@ -22,6 +23,17 @@ impl Stack<'_> {
         }
     }
 
+    /// Reports references of outputs to resources whose condition is false.
+    pub(super) fn reject_absent_in_outputs(&self) {
+        let exists = |output: &&Entry| self.exists(&output.value) == Truth::True;
+        for output in self.template.section("Outputs").iter().filter(exists) {
+            // What a condition selects is no reason to evaluate the template once more.
+            if let Some(value) = output.value.get("Value").filter(|value| !is_conditional(value)) {
+                self.value(value, &[]);
+            }
+        }
+    }
+
     /// Reports the names in a value. `known`: those that a loop or `Fn::Sub` around it declares.
     fn check_names(&self, node: &Node, known: &[&str]) {
         match &node.kind {
@@ -40,11 +52,13 @@ impl Stack<'_> {
         match (call.key.as_str(), argument.as_str(), items) {
             ("Ref", Some(name), _) => self.check_name(name, argument.at, Use::Reference, known),
             ("Fn::GetAtt", Some(path), _) => {
-                let name = path.split_once('.').map_or(path, |(name, _)| name);
-                self.check_name(name, argument.at, Use::Attribute, known);
+                let (name, attribute) = path.split_once('.').unwrap_or((path, ""));
+                self.check_attribute(name, attribute, argument.at, known);
             }
-            ("Fn::GetAtt", None, [name, ..]) if name.as_str().is_some() => {
-                self.check_name(name.as_str().unwrap_or_default(), argument.at, Use::Attribute, known);
+            ("Fn::GetAtt", None, [name, rest @ ..]) if name.as_str().is_some() => {
+                let rest: Option<Vec<&str>> = rest.iter().map(Node::as_str).collect();
+                let attribute = rest.unwrap_or_default().join(".");
+                self.check_attribute(name.as_str().unwrap_or_default(), &attribute, argument.at, known);
             }
             ("Fn::Sub", _, [template, names]) => {
                 self.check_names(names, known);
@@ -79,10 +93,20 @@ impl Stack<'_> {
                 }
                 let at = if at.range().len() == text.len() { at.slice(range) } else { *at };
                 match name.split_once('.') {
-                    Some((resource, _)) => self.check_name(resource, at, Use::Attribute, known),
+                    Some((resource, attribute)) => self.check_attribute(resource, attribute, at, known),
                     None => self.check_name(name, at, Use::Reference, known),
                 }
             }
+        }
+    }
+
+    /// Reports an attribute that leads to nothing; an empty one is not known.
+    fn check_attribute(&self, name: &str, attribute: &str, at: Span, known: &[&str]) {
+        self.check_name(name, at, Use::Attribute, known);
+        let kind =
+            self.resource(name).and_then(|resource| resource.value.get("Type")?.as_str().map(str::to_owned));
+        if let Some(kind) = kind.filter(|_| !attribute.is_empty() && !attribute.contains(['$', '&'])) {
+            self.reject_attribute(&kind, attribute, at);
         }
     }
 
@@ -92,5 +116,15 @@ impl Stack<'_> {
         if !known.contains(&name) && !is_declared && self.leads_nowhere(name) {
             self.reject_name(name, at, used);
         }
+    }
+}
+
+fn is_conditional(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Array(list) => list.items.iter().any(is_conditional),
+        NodeKind::Object(object) => {
+            object.entries.iter().any(|entry| entry.key == "Fn::If" || is_conditional(&entry.value))
+        }
+        _ => false,
     }
 }

@@ -47,6 +47,11 @@ impl SyntaxError {
         SyntaxError { kind: SyntaxErrorKind::Limit, ..SyntaxError::rejected(span, message) }
     }
 
+    /// Whether it is a limit that is reached.
+    pub fn is_limit(&self) -> bool {
+        self.kind == SyntaxErrorKind::Limit
+    }
+
     /// The bytes after the error whose nesting is uncertain. Within them, only other syntax errors are certain.
     pub fn recovered_region(&self) -> Option<Span> {
         match self.kind {

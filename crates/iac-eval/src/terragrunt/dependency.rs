@@ -15,9 +15,6 @@ use crate::terragrunt::unit::{Module, Unit};
 use crate::terragrunt::units::Draft;
 use crate::value::{Entry, More, Node, NodeKind, Object, Unknown};
 
-/// The longest chain of dependencies whose outputs are known.
-const MAX_CHAIN: usize = 16;
-
 /// The name that stands for the dependencies of a unit.
 const NAME: &str = "dependency";
 
@@ -45,19 +42,13 @@ fn open(entries: Vec<Entry>, file: &File) -> Node {
     Node::new(NodeKind::Object(Object { entries, more: More::Maybe, ..Object::default() }.into()), file.at)
 }
 
-/// Evaluates units with the outputs of those that they depend on, which are evaluated first. The order stays the same.
+/// Evaluates units with the outputs of those that they depend on, which are evaluated first. The order stays the same. Units that
+/// depend on each other keep unknown outputs.
 pub(super) fn in_order(repository: &Repository, mut drafts: Vec<Draft>) -> Vec<Draft> {
     let wanted: BTreeSet<PathBuf> = drafts.iter().flat_map(|draft| paths(&draft.file)).collect();
     let mut known: BTreeMap<PathBuf, Node> = BTreeMap::new();
-    let mut left: BTreeSet<PathBuf> = drafts.iter().map(|draft| draft.place.directory.clone()).collect();
-    for _ in 0..MAX_CHAIN {
-        let is_ready = |draft: &Draft| {
-            left.contains(&draft.place.directory) && paths(&draft.file).all(|path| !left.contains(&path))
-        };
-        let ready: Vec<usize> = (0..drafts.len()).filter(|index| is_ready(&drafts[*index])).collect();
-        if ready.is_empty() {
-            break;
-        }
+    let (mut ready, mut waiting) = Waiting::new(&drafts);
+    while !ready.is_empty() {
         let done = parallel::map(&ready, |index| {
             let draft = &drafts[*index];
             let is_linked = paths(&draft.file).any(|path| known.contains_key(&path));
@@ -70,13 +61,50 @@ pub(super) fn in_order(repository: &Repository, mut drafts: Vec<Draft>) -> Vec<D
                 .flatten();
             (draft, value)
         });
+        let mut next = Vec::new();
         for (index, (draft, value)) in ready.into_iter().zip(done) {
-            left.remove(&draft.place.directory);
+            next.extend(waiting.after(&draft.place.directory));
             known.extend(value.map(|value| (draft.place.directory.clone(), value)));
             drafts[index] = draft;
         }
+        ready = next;
     }
     drafts
+}
+
+/// The units that wait for others.
+#[derive(Debug, Default)]
+struct Waiting {
+    /// The units that depend on a directory.
+    of: BTreeMap<PathBuf, Vec<usize>>,
+    /// For each unit, how many of its dependencies are not evaluated yet.
+    many: Vec<usize>,
+}
+
+impl Waiting {
+    /// The units that do not depend on others, and the others.
+    fn new(drafts: &[Draft]) -> (Vec<usize>, Waiting) {
+        let all: BTreeSet<&Path> = drafts.iter().map(|draft| draft.place.directory.as_path()).collect();
+        let mut waiting = Waiting { many: vec![0; drafts.len()], ..Waiting::default() };
+        for (index, draft) in drafts.iter().enumerate() {
+            let needed: BTreeSet<PathBuf> =
+                paths(&draft.file).filter(|path| all.contains(path.as_path())).collect();
+            waiting.many[index] = needed.len();
+            needed.into_iter().for_each(|path| waiting.of.entry(path).or_default().push(index));
+        }
+        let ready = (0..drafts.len()).filter(|index| waiting.many[*index] == 0).collect();
+        (ready, waiting)
+    }
+
+    /// The units for which the one in a directory was the last one that they waited for.
+    fn after(&mut self, directory: &Path) -> Vec<usize> {
+        let mut ready = self.of.remove(directory).unwrap_or_default();
+        ready.retain(|index| {
+            self.many[*index] -= 1;
+            self.many[*index] == 0
+        });
+        ready
+    }
 }
 
 fn paths(file: &File) -> impl Iterator<Item = PathBuf> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use smol_str::SmolStr;
 
 use crate::source::Span;
+use crate::syntax::SyntaxError;
 use crate::syntax::hcl::{Attribute, Block, Body};
 use crate::terraform::{Configuration, Defaults, Directory, Scenario};
 use crate::terragrunt::merge::{self, Strategy};
@@ -57,6 +58,11 @@ pub(super) fn within<T>(scope: &Scope, file: &Directory, evaluate: impl FnOnce(&
     let values = Values { scope, configuration };
     let value = evaluate(&values);
     scope.reader.spend(values.configuration.spent());
+    if values.configuration.reached_limit() {
+        let errors = values.configuration.errors().into_iter();
+        let limits = errors.filter(SyntaxError::is_limit);
+        limits.for_each(|limit| repository.limit(limit.span, limit.message));
+    }
     value
 }
 

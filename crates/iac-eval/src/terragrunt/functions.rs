@@ -89,6 +89,10 @@ fn read(scope: &Scope, args: &[Node]) -> Option<Node> {
         return args.get(1).cloned().or_else(missing);
     }
     if scope.depth == MAX_DEPTH {
+        let message = format!(
+            "files of Terragrunt read each other more than {MAX_DEPTH} levels deep; this one is not read"
+        );
+        scope.reader.repository.limit(args[0].at, message);
         return None;
     }
     let value = || {

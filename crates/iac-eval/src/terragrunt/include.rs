@@ -9,9 +9,6 @@ use crate::terragrunt::merge::Strategy;
 use crate::terragrunt::scope::{Included, Scope};
 use crate::value::{Entry, More, Node, NodeKind, Object};
 
-/// The most files that one file can include.
-const MAX_INCLUDED: usize = 16;
-
 /// An included file.
 #[derive(Clone, Debug)]
 pub(super) struct Include {
@@ -35,7 +32,7 @@ pub(super) fn read(scope: &Scope, main: &Directory) -> Option<Vec<Include>> {
         let content = File::own(&scope, &*scope.reader.file(&included.path)?)?;
         Some(Include { file: included, strategy, content })
     };
-    (named.len() <= MAX_INCLUDED).then(|| named.into_iter().map(content).collect())?
+    named.into_iter().map(content).collect()
 }
 
 /// The path that an `include` block names, and how the file is merged.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::SyntaxError;
 use crate::terraform::{Directories, Directory, Provider};
 use crate::value::Node;
 
@@ -21,6 +22,8 @@ pub(super) struct Repository<'r> {
     pub directories: &'r Directories<'r>,
     pub provider: &'r dyn Provider,
     parsed: Mutex<BTreeMap<FileId, Arc<Directory>>>,
+    /// The limits that units reached, by place.
+    limits: Mutex<BTreeMap<Span, SyntaxError>>,
 }
 
 impl<'r> Repository<'r> {
@@ -29,7 +32,17 @@ impl<'r> Repository<'r> {
         directories: &'r Directories<'r>,
         provider: &'r dyn Provider,
     ) -> Repository<'r> {
-        Repository { sources, directories, provider, parsed: Mutex::default() }
+        Repository { sources, directories, provider, parsed: Mutex::default(), limits: Mutex::default() }
+    }
+
+    /// Records what is not read because of a limit.
+    pub(super) fn limit(&self, at: Span, message: String) {
+        locked(&self.limits).entry(at).or_insert_with(|| SyntaxError::limit(at, message));
+    }
+
+    /// The limits that units reached, by place.
+    pub(super) fn into_limits(self) -> Vec<SyntaxError> {
+        self.limits.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
     }
 
     fn parsed(&self, file: FileId) -> Arc<Directory> {
@@ -68,10 +81,18 @@ impl<'r> Reader<'r> {
         let mut spent = locked(&self.spent);
         spent.many += 1;
         spent.files.insert(file);
-        if spent.many > MAX_FILES || spent.cost > MAX_COST {
+        let is_limit = spent.many > MAX_FILES || spent.cost > MAX_COST;
+        drop(spent);
+        if is_limit {
+            let unit = self.repository.sources.within_root(self.unit);
+            let message = format!(
+                "the unit `{}` of Terragrunt reads more than {MAX_FILES} files, or more values than are evaluated; this file is \
+                 not read",
+                unit.display()
+            );
+            self.repository.limit(Span::new(file, 0, 0), message);
             return None;
         }
-        drop(spent);
         Some(self.repository.parsed(file))
     }
 

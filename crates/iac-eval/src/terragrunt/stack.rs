@@ -67,12 +67,20 @@ fn generated(repository: &Repository, stack: &Place, depth: usize) -> Generated 
     let scope = Scope { names, ..Scope::new(&reader) };
     let Some(file) = reader.file(&stack.file) else { return Generated::default() };
     let blocks: Vec<&Block> = file::body(&file).into_iter().flat_map(|body| &body.blocks).collect();
-    let places = |kind: &str, name: &str| -> Vec<Place> {
-        let blocks = blocks.iter().filter(|block| block.kind == kind).take(MAX_UNITS);
+    let of_kind = |kind: &'static str| blocks.iter().filter(move |block| block.kind == kind);
+    let places = |kind: &'static str, name: &str| -> Vec<Place> {
+        let blocks = of_kind(kind).take(MAX_UNITS);
         file::within(&scope, &file, |values| blocks.filter_map(|block| place(values, block, name)).collect())
     };
     let mut all = Generated { units: places("unit", UNIT), stacks: Vec::new() };
+    let mut is_limit = ["unit", "stack"].into_iter().any(|kind| of_kind(kind).nth(MAX_UNITS).is_some());
     if depth == 0 {
+        if let Some(block) = of_kind("stack").next() {
+            let message = format!(
+                "stacks of Terragrunt are nested more than {MAX_DEPTH} levels deep; this one is not read"
+            );
+            repository.limit(block.at, message);
+        }
         return all;
     }
     for inner in places("stack", STACK) {
@@ -80,7 +88,13 @@ fn generated(repository: &Repository, stack: &Place, depth: usize) -> Generated 
         all.units.extend(units);
         all.stacks.extend(stacks);
         all.stacks.push(inner.file);
+        is_limit |= all.units.len() > MAX_UNITS;
         all.units.truncate(MAX_UNITS);
+    }
+    if let Some(block) = blocks.first().filter(|_| is_limit) {
+        let message =
+            format!("this stack of Terragrunt has more than {MAX_UNITS} units; the rest is not read");
+        repository.limit(block.at, message);
     }
     all
 }

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use crate::address::UnitId;
 use crate::parallel;
 use crate::source::{FileId, Sources};
+use crate::syntax::SyntaxError;
 use crate::terraform::{Directories, Provider, is_automatic};
 use crate::terragrunt::dependency::{self, Outputs};
 use crate::terragrunt::file::{self, File};
@@ -18,14 +19,22 @@ use crate::terragrunt::unit::{self, Module, Unit};
 use crate::terragrunt::{STACK, UNIT, UNITS, merge, naming};
 use crate::value::Node;
 
-/// The units among some files, sorted by path, with the values of their inputs. Units that Terragrunt leaves out are not among
-/// them.
+/// The units of a run.
+#[derive(Debug, Default)]
+pub struct Units {
+    /// The units, sorted by path, without those that Terragrunt leaves out.
+    pub all: Vec<Unit>,
+    /// The limits that were reached.
+    pub limits: Vec<SyntaxError>,
+}
+
+/// The units among some files, with the values of their inputs.
 pub fn units(
     sources: &Sources,
     directories: &Directories,
     provider: &dyn Provider,
     files: &[FileId],
-) -> Vec<Unit> {
+) -> Units {
     let named = |wanted: &'static str| -> BTreeSet<&Path> {
         let paths = files.iter().map(|file| sources.get(*file).path.as_path());
         paths.filter(|path| path.file_name().is_some_and(|name| name == wanted)).collect()
@@ -36,7 +45,7 @@ pub fn units(
     let paths: BTreeSet<&Path> = first.into_iter().chain(second).collect();
     let stacks = named(STACK);
     if paths.is_empty() && stacks.is_empty() {
-        return Vec::new();
+        return Units::default();
     }
     let repository = Repository::new(sources, directories, provider);
     let generated = stack::units(&repository, stacks);
@@ -51,7 +60,8 @@ pub fn units(
     let names = names(sources, &drafts);
     let with_outputs = dependency::in_order(&repository, drafts);
     let units = with_outputs.into_iter().zip(names).map(|(draft, name)| Unit { name, ..draft.into_unit() });
-    units.filter(|unit| !unit.is_skipped).collect()
+    let all = units.filter(|unit| !unit.is_skipped).collect();
+    Units { all, limits: repository.into_limits() }
 }
 
 /// The names of units, each among those of its module.

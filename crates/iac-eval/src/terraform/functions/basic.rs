@@ -1,7 +1,7 @@
 //! JSON, type conversion, and access to members of collections.
 
 use crate::source::Span;
-use crate::syntax::SyntaxErrorKind;
+use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::terraform::functions::call::FunctionCall;
 use crate::terraform::functions::{is_attribute, json, list, string};
 use crate::terraform::rejection::rejected;
@@ -30,7 +30,7 @@ pub(super) fn function(call: &FunctionCall) -> Option<Node> {
 /// `jsondecode(text)`, which fails if a strict parser would.
 fn jsondecode(call: &FunctionCall, text: &Node) -> Option<Node> {
     let parsed = call.parsed(text)?;
-    if parsed.errors.iter().any(|error| error.kind == SyntaxErrorKind::Limit) {
+    if parsed.errors.iter().any(SyntaxError::is_limit) {
         return call.too_large();
     }
     let error = parsed.errors.iter().find(|error| error.kind != SyntaxErrorKind::Ignored);
