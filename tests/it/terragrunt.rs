@@ -154,7 +154,7 @@ fn deep_merging_joins_objects() {
 #[test]
 fn values_from_elsewhere_are_unknown() {
     let sources = [
-        "get_env(\"CPU\", 1024)",
+        "get_env(\"CPU\")",
         "run_cmd(\"./cpu.sh\")",
         "jsondecode(sops_decrypt_file(\"secrets.json\")).cpu",
         "dependency.size.outputs.cpu",
@@ -443,7 +443,7 @@ fn units_in_json_are_read() {
 "#;
     let root = ("root.hcl", "inputs = {\n  memory = 512\n}\n");
     let files = [(".git/HEAD", ""), root, ("prod/app/terragrunt.hcl.json", text)];
-    assert_eq!(sizes(&files), wrong("prod/app/terragrunt.hcl.json:4:22", ""));
+    assert_eq!(sizes(&files), wrong("root.hcl:2:12", ""));
     // Terragrunt reads the other file if there are both.
     let other = unit("  cpu = 256");
     let both = [&files[..], &[("prod/app/terragrunt.hcl", other.as_str())]].concat();
@@ -472,5 +472,5 @@ fn fallbacks_and_merged_objects_are_values() {
 #[test]
 fn variables_of_the_environment_of_commands_replace_inputs() {
     let text = "terraform {\n  source = \"../../modules//app\"\n  extra_arguments \"env\" {\n    commands = [\"apply\"]\n    env_vars = {\n      TF_VAR_cpu = 1024\n      OTHER      = 1\n    }\n  }\n}\ninputs = {\n  cpu    = 256\n  memory = 512\n}\n";
-    assert_eq!(sizes(&[("prod/app/terragrunt.hcl", text)]), wrong("prod/app/terragrunt.hcl:6:20", ""));
+    assert_eq!(sizes(&[("prod/app/terragrunt.hcl", text)]), wrong("prod/app/terragrunt.hcl:13:12", ""));
 }

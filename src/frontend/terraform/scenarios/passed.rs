@@ -8,6 +8,7 @@ use crate::frontend::terraform::commands::{ANY, Call, Script};
 use crate::frontend::terraform::scenarios::VarFiles;
 use crate::frontend::terraform::scenarios::var_file::{Reader, VarFile, joined, name_of};
 use crate::syntax::hcl::Attribute;
+use crate::terraform::sets_variables;
 
 impl Reader<'_> {
     /// The sets of var files that scripts pass, with the variables that they set.
@@ -73,7 +74,10 @@ impl Reader<'_> {
     /// Whether a script passes a var file that is not in the repository.
     pub(super) fn passes_missing_file(&self, scripts: &[Script]) -> bool {
         let exists = |base: &Path, path: &String| {
-            !self.computed_parts(base, path).is_empty() || self.sources.load(&base.join(path)).is_ok()
+            self.computed_parts(base, path)
+                .iter()
+                .any(|part| sets_variables(Path::new(&path.replace(ANY, part))))
+                || self.sources.load(&base.join(path)).is_ok()
         };
         let bases = [Some(self.root), self.sources.root_of(self.root)];
         let is_missing = |path: &String| !bases.iter().flatten().any(|base| exists(base, path));
