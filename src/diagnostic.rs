@@ -3,7 +3,10 @@
 pub mod edit;
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
+use crate::address::{ResourceId, ResourceRef};
+use crate::resource::Resource;
 use crate::source::{FileId, Span};
 use crate::value::{Entry, Node};
 
@@ -29,6 +32,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// An edit that fixes it.
     pub fix: Option<Fix>,
+    /// The resources whose values it is about, of all that have a value at these places; empty if that is not known.
+    pub resources: Vec<ResourceRef>,
 }
 
 /// Severity of a finding, highest first.
@@ -181,31 +186,53 @@ pub struct FixProposal {
     pub(crate) changes: Vec<Change>,
 }
 
-/// The place that a rule points at: where a value was written and, if different, where it is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The place that a rule points at: where a value was written and, if different, where it is used. Two places are the same if their
+/// bytes are.
+#[derive(Clone, Copy, Debug)]
 pub struct Place {
     /// The bytes.
     pub span: Span,
     /// Where the value is used, if it was written somewhere else.
     pub used: Option<Span>,
+    /// The resource that has the value. Many resources can have values with the same bytes: the instances of a block, and of a module.
+    pub of: Option<ResourceId>,
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Place) -> bool {
+        (self.span, self.used) == (other.span, other.used)
+    }
+}
+
+impl Eq for Place {}
+
+impl Hash for Place {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.span, self.used).hash(state);
+    }
 }
 
 impl From<Span> for Place {
     fn from(span: Span) -> Place {
-        Place { span, used: None }
+        Place { span, used: None, of: None }
     }
 }
 
 impl Place {
     /// The key of a member, for findings about the key.
     pub fn key(entry: &Entry) -> Place {
-        Place { span: entry.key_at, used: entry.value.used }
+        Place { span: entry.key_at, used: entry.value.used, of: None }
+    }
+
+    /// The header of a resource, for findings about all of it.
+    pub fn header(resource: &Resource) -> Place {
+        Place { of: Some(resource.id), ..Place::from(resource.header) }
     }
 }
 
 impl From<&Node> for Place {
     fn from(node: &Node) -> Place {
-        Place { span: node.at, used: node.used }
+        Place { span: node.at, used: node.used, of: None }
     }
 }
 
@@ -218,6 +245,8 @@ pub struct Finding {
     pub(crate) help: Option<String>,
     pub(crate) fix: Option<FixProposal>,
     pub(crate) severity: Option<Severity>,
+    /// The resources of its labels.
+    pub(crate) others: Vec<ResourceId>,
 }
 
 impl Finding {
@@ -236,13 +265,15 @@ impl Finding {
             help: None,
             fix: None,
             severity: None,
+            others: Vec::new(),
         }
     }
 
     /// Adds another fact that contributes to the finding.
     #[must_use]
     pub fn label(mut self, place: impl Into<Place>, message: impl Into<String>) -> Finding {
-        let Place { span, .. } = place.into();
+        let Place { span, of, .. } = place.into();
+        self.others.extend(of);
         self.labels.push(Label { span, message: message.into() });
         self
     }
@@ -251,6 +282,13 @@ impl Finding {
     #[must_use]
     pub fn labels<P: Into<Place>, M: Into<String>>(self, facts: impl IntoIterator<Item = (P, M)>) -> Finding {
         facts.into_iter().fold(self, |finding, (place, message)| finding.label(place, message))
+    }
+
+    /// Adds the resource of another place to those that the finding is about.
+    #[must_use]
+    pub fn about(mut self, place: Place) -> Finding {
+        self.others.extend(place.of);
+        self
     }
 
     /// Sets the help: what to write instead.

@@ -208,7 +208,13 @@ fn deduplicate(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
         (sources.name(span.file), span.start, span.end, *rule, message.clone())
     });
     // Instances of a module or a resource may have the same finding at the same place, with different labels.
-    diagnostics.dedup_by(|a, b| (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message));
+    diagnostics.dedup_by(|a, b| {
+        let is_same = (a.rule, a.span, &a.message) == (b.rule, b.span, &b.message);
+        if is_same {
+            b.resources.append(&mut a.resources);
+        }
+        is_same
+    });
     // A schema violation is dropped if a more specific rule reports the same value, but a warning never replaces an
     // error.
     let particular = diagnostics.iter().filter(|found| !rules::is_general(found.rule));

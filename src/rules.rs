@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use smol_str::{SmolStr, format_smolstr};
 
+use crate::address::ResourceRef;
 use crate::diagnostic::edit;
 use crate::diagnostic::{Diagnostic, Finding, Label, Safety, Severity, USED_HERE};
 use crate::model::Project;
@@ -199,7 +200,20 @@ fn clipped(mut sentence: String) -> String {
 }
 
 /// Converts the finding of a rule into the form that every report uses.
-fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, sources: &Sources) -> Diagnostic {
+fn diagnostic(
+    rule: &Rule,
+    severity: Severity,
+    finding: Finding,
+    component: &Workspace,
+    sources: &Sources,
+) -> Diagnostic {
+    // Labels only say more about a finding whose own resource is known.
+    let about =
+        finding.place.of.into_iter().flat_map(|of| [of].into_iter().chain(finding.others.iter().copied()));
+    let mut resources: Vec<ResourceRef> =
+        about.filter_map(|id| component.resource(id)?.address.clone()).collect();
+    resources.sort_unstable();
+    resources.dedup();
     let used = finding.place.used.map(|span| Label { span, message: USED_HERE.to_owned() });
     let mut labels: Vec<Label> = Vec::new();
     let mut left_out = 0;
@@ -222,6 +236,7 @@ fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, sources: &Sourc
         labels,
         help: finding.help.map(clipped),
         fix: finding.fix.and_then(|offer| edit::fix(offer, sources)),
+        resources,
     }
 }
 
@@ -265,7 +280,7 @@ pub(crate) fn run(
     let project = Project::within(component, &reads, global);
     let ended = panic_guard::catch(|| check(&project, &mut report));
     let found = report.into_findings().into_iter();
-    let diagnostics = found.map(|finding| diagnostic(rule, severity, finding, sources)).collect();
+    let diagnostics = found.map(|finding| diagnostic(rule, severity, finding, component, sources)).collect();
     let (global, stopped) = (reads.global(), reads.is_exhausted().then_some(rule.name));
     let mut places = reads.into_places();
     if stopped.is_some() {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
+use crate::address::ResourceId;
 use crate::diagnostic::Place;
 use crate::panic_guard;
 use crate::source::Span;
@@ -168,17 +169,29 @@ pub struct View<'a> {
     pub node: &'a Node,
     /// The record of unknown values.
     pub reads: &'a UnknownReads,
+    /// The resource that has the value.
+    pub of: Option<ResourceId>,
 }
 
 impl<'a> View<'a> {
     /// Creates the view of a node.
     pub fn new(node: &'a Node, reads: &'a UnknownReads) -> View<'a> {
-        View { node, reads }
+        View { node, reads, of: None }
+    }
+
+    /// The view of another node of the same resource.
+    pub fn at(self, node: &'a Node) -> View<'a> {
+        View { node, ..self }
     }
 
     /// The place where the node was written.
     pub fn place(self) -> Place {
-        Place::from(self.node)
+        self.place_of(self.node)
+    }
+
+    /// The place of a node of the same resource.
+    fn place_of(self, node: &Node) -> Place {
+        Place { of: self.of, ..Place::from(node) }
     }
 
     /// The member `key` as written; `None` if it is absent, `null`, or `""`.
@@ -231,9 +244,9 @@ impl<'a> View<'a> {
     pub fn list(self, key: &str) -> List<'a> {
         let at = self.node.at;
         match self.any(key) {
-            Value::Missing => List { array: None, open: None, at, reads: self.reads },
+            Value::Missing => List { array: None, open: None, at, owner: self },
             Value::Unknown(place) => {
-                List { array: None, open: Some(place.span), at: place.span, reads: self.reads }
+                List { array: None, open: Some(place.span), at: place.span, owner: self }
             }
             Value::Known(view, _) => view.items(),
         }
@@ -248,7 +261,7 @@ impl<'a> View<'a> {
             Some(array) if array.more == More::No => array.items.iter().find(unknown).map(|item| item.at),
             Some(_) | None => Some(self.node.at),
         };
-        List { array, open, at: self.node.at, reads: self.reads }
+        List { array, open, at: self.node.at, owner: self }
     }
 
     /// Returns `true` if it is written as a block of a configuration language, not as data.
@@ -260,24 +273,27 @@ impl<'a> View<'a> {
     /// of the object.
     pub fn heading(self, name: &str) -> Place {
         let entry = self.entry(name).filter(|entry| !matches!(entry.value.kind, NodeKind::Unknown(_)));
-        entry.map_or_else(|| self.opening(), |entry| Place::from(&entry.value))
+        entry.map_or_else(|| self.opening(), |entry| self.place_of(&entry.value))
     }
 
     /// The opening brace of an object, or the header of a block.
     pub fn opening(self) -> Place {
         match self.node.as_object() {
             Some(object) if object.dialect.has_blocks => self.place(),
-            _ => Place::from(Span { end: self.node.at.start + 1, ..self.node.at }),
+            _ => {
+                let brace = Span { end: self.node.at.start + 1, ..self.node.at };
+                Place { of: self.of, ..Place::from(brace) }
+            }
         }
     }
 
     fn read<T>(self, key: &str, form: impl FnOnce(View<'a>) -> Option<T>) -> Value<T> {
         let Some(entry) = self.entry(key) else { return self.absent(key) };
         let node = &entry.value;
-        let place = Place::from(node);
+        let place = self.place_of(node);
         let known = match &node.kind {
             NodeKind::Unknown(_) => None,
-            _ => form(View { node, reads: self.reads }),
+            _ => form(self.at(node)),
         };
         match known {
             Some(value) => Value::Known(value, place),

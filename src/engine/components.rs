@@ -200,6 +200,7 @@ fn left_out(worlds: &Worlds, at: Span) -> Diagnostic {
         labels: Vec::new(),
         help: None,
         fix: None,
+        resources: Vec::new(),
     }
 }
 
@@ -218,6 +219,7 @@ fn too_many_steps(rules: &[&str], at: Span) -> Diagnostic {
         labels: Vec::new(),
         help: None,
         fix: None,
+        resources: Vec::new(),
     }
 }
 

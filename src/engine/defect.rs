@@ -17,6 +17,7 @@ pub(super) fn defect(panic: &Panic, what: &str, at: Span) -> Diagnostic {
         labels: Vec::new(),
         help: Some(request_for_report(panic)),
         fix: None,
+        resources: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::address::ResourceId;
+use crate::address::{ResourceId, ResourceRef};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Outcome;
 use crate::resource::{Kind, Resource};
@@ -26,7 +26,7 @@ pub struct Subject {
     id: ResourceId,
     kind: Kind,
     /// Its address, if its format has addresses.
-    address: Option<String>,
+    address: Option<ResourceRef>,
     /// The name that its request gives it.
     own_name: Option<String>,
     /// Where findings about all of it are.
@@ -47,14 +47,14 @@ impl Subject {
             }
             _ => None,
         };
-        let address = resource.address.as_ref().map(ToString::to_string);
+        let address = resource.address.clone();
         Subject { id: resource.id, kind: resource.kind, address, own_name, header: resource.header }
     }
 
     /// Its address, or its action and the name its request gives it.
     fn key(&self) -> Cow<'_, str> {
         match &self.address {
-            Some(address) => Cow::Borrowed(address),
+            Some(address) => address.to_string().into(),
             None => format!("{} {}", self.kind.action(), self.own_name.as_deref().unwrap_or_default()).into(),
         }
     }
@@ -95,6 +95,18 @@ impl Subjects {
         let around = extents.filter(|(hull, _)| hull.contains(span));
         let narrowest = around.min_by_key(|(hull, index)| (hull.end - hull.start, *index));
         narrowest.map(|(_, index)| &self.subjects[*index])
+    }
+
+    /// The resource at a place: the innermost one, and if several have the same extent, the first one of those that a finding is about.
+    pub fn among(&self, span: Span, meant: &[ResourceRef]) -> Option<&Subject> {
+        let first = self.of(span)?;
+        let same = self.all_of(span);
+        let is_meant = |subject: &&Subject| {
+            same.contains(&subject.id)
+                && subject.address.as_ref().is_some_and(|address| meant.contains(address))
+        };
+        let meant = (!meant.is_empty()).then(|| self.subjects.iter().find(is_meant)).flatten();
+        Some(meant.unwrap_or(first))
     }
 
     /// The name of that resource, which stays when the resource moves; empty if there is none.

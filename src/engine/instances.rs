@@ -61,6 +61,13 @@ impl<'d> Places<'d> {
     /// The resources that a finding is about.
     pub(crate) fn about(&self, found: &Diagnostic) -> Vec<&'d Resource> {
         let Some(all) = self.0.get(&found.span) else { return Vec::new() };
+        let is_meant = |resource: &&Resource| {
+            resource.address.as_ref().is_some_and(|address| found.resources.contains(address))
+        };
+        let meant: Vec<&Resource> = all.iter().copied().filter(is_meant).collect();
+        if !meant.is_empty() {
+            return meant;
+        }
         // The labels may be in only some of these instances, or in other resources.
         let others = found.labels.iter().filter_map(|label| self.0.get(&label.span));
         others.fold(all.clone(), |meant, known| {

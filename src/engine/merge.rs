@@ -71,8 +71,9 @@ pub(super) fn merge(checked: Vec<Checked>) -> ComponentOutput {
         for found in of_scenario(worlds) {
             let key = (found.key.clone(), found.condition.clone());
             let position = *positions.entry(key).or_insert(merged.len());
-            if position == merged.len() {
-                merged.push((found, Vec::new()));
+            match merged.get_mut(position) {
+                Some((known, _)) => known.diagnostic.resources.extend(found.diagnostic.resources),
+                None => merged.push((found, Vec::new())),
             }
             merged[position].1.extend(name);
         }

@@ -29,6 +29,7 @@ pub(super) fn limit(place: Span) -> Diagnostic {
         labels: Vec::new(),
         help: None,
         fix: None,
+        resources: Vec::new(),
     }
 }
 

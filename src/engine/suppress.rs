@@ -246,5 +246,6 @@ fn finding(span: Span, message: String, help: Option<String>) -> Diagnostic {
         labels: Vec::new(),
         help,
         fix: None,
+        resources: Vec::new(),
     }
 }

@@ -72,15 +72,18 @@ fn read(sources: &Sources, Input { file, requested }: Input) -> Option<Unit> {
 /// resolved, all of them. A plan does not contain locals, and it may cover only some resources.
 fn collect_opaque_refs(plan: &Node, unit: &mut Unit) {
     let addresses = || unit.resources.iter().filter_map(|resource| resource.address.as_deref());
+    let root = plan.get("configuration").and_then(|all| all.get("root_module"));
     let mut walk = Walk {
+        root,
         planned: addresses().map(Code::of).collect(),
         found: FxHashSet::default(),
+        followed: FxHashSet::default(),
         hides: false,
-        is_whole: true,
+        is_whole: root.is_some(),
     };
-    match plan.get("configuration").and_then(|all| all.get("root_module")) {
-        Some(module) => walk.module(module, &[]),
-        None => walk.is_whole = false,
+    if let Some(module) = root {
+        module.get("outputs").into_iter().for_each(|outputs| walk.refer(outputs, &[]));
+        walk.module(module, &[]);
     }
     let is_told = walk.is_whole && !walk.hides;
     let is_opaque = |address: &&Address| !is_told || walk.found.contains(&Code::of(address));
@@ -100,28 +103,33 @@ impl Code {
     }
 }
 
-struct Walk {
+struct Walk<'p> {
+    /// The configuration of the root module.
+    root: Option<&'p Node>,
     /// The planned resources.
     planned: FxHashSet<Code>,
     found: FxHashSet<Code>,
+    /// The variables and outputs that were followed, each with the path of the module that refers to it.
+    followed: FxHashSet<(Vec<SmolStr>, String)>,
     /// Whether something is referenced by a name that the plan does not resolve.
     hides: bool,
     /// Whether the plan contains all configured resources.
     is_whole: bool,
 }
 
-impl Walk {
-    fn module(&mut self, module: &Node, path: &[SmolStr]) {
+impl<'p> Walk<'p> {
+    /// Visits the resources of a module and of the modules that it calls. Its variables and outputs are followed from where they are
+    /// used.
+    fn module(&mut self, module: &'p Node, path: &[SmolStr]) {
         let resources = module.get("resources").and_then(Node::as_array);
         resources.into_iter().flat_map(|all| &all.items).for_each(|one| self.resource(one, path));
-        module.get("outputs").into_iter().for_each(|outputs| self.refer(outputs, path));
         let calls = module.get("module_calls").and_then(Node::as_object);
         for call in calls.into_iter().flat_map(|calls| &calls.entries) {
-            // A module can use its arguments in any way.
-            call.value.get("expressions").into_iter().for_each(|given| self.refer(given, path));
             let before = self.is_whole;
-            if let Some(inner) = call.value.get("module") {
-                self.module(inner, &[path, std::slice::from_ref(&call.key)].concat());
+            match call.value.get("module") {
+                Some(inner) => self.module(inner, &[path, std::slice::from_ref(&call.key)].concat()),
+                // What is not known can use its arguments in any way.
+                None => call.value.get("expressions").into_iter().for_each(|given| self.refer(given, path)),
             }
             if may_be_none(&call.value) {
                 self.is_whole = before;
@@ -129,7 +137,7 @@ impl Walk {
         }
     }
 
-    fn resource(&mut self, resource: &Node, path: &[SmolStr]) {
+    fn resource(&mut self, resource: &'p Node, path: &[SmolStr]) {
         let text = |key: &str| resource.get(key).and_then(Node::as_str).unwrap_or_default();
         let (kind, is_managed) = (text("type"), text("mode") != "data");
         let name = ResourceName::managed(kind, text("name"));
@@ -149,19 +157,29 @@ impl Walk {
     }
 
     /// Records all references of the expressions in a part of the configuration.
-    fn refer(&mut self, node: &Node, path: &[SmolStr]) {
+    fn refer(&mut self, node: &'p Node, path: &[SmolStr]) {
         match &node.kind {
             NodeKind::Array(array) => array.items.iter().for_each(|item| self.refer(item, path)),
             NodeKind::Object(object) => {
                 object.entries.iter().for_each(|entry| match (entry.key.as_str(), entry.value.as_array()) {
-                    ("references", Some(names)) => {
-                        names.items.iter().filter_map(Node::as_str).for_each(|name| self.note(name, path));
-                    }
+                    ("references", Some(names)) => self.note_all(&names.items, path),
                     ("constant_value", _) => {}
                     _ => self.refer(&entry.value, path),
                 });
             }
             _ => {}
+        }
+    }
+
+    /// Records the references of one expression. After an attribute, a plan also names the object that has it.
+    fn note_all(&mut self, references: &'p [Node], path: &[SmolStr]) {
+        let mut before = "";
+        for reference in references.iter().filter_map(Node::as_str) {
+            let is_owner = before.strip_prefix(reference).is_some_and(|rest| rest.starts_with(['.', '[']));
+            if !is_owner {
+                self.note(reference, path);
+            }
+            before = reference;
         }
     }
 
@@ -171,8 +189,30 @@ impl Walk {
             Some(Reference::Resource(resource, _)) => {
                 self.found.insert(Code(path.to_vec(), resource));
             }
-            _ => {}
+            Some(Reference::Variable(_) | Reference::Module(..))
+                if !self.followed.insert((path.to_vec(), reference.to_owned())) => {}
+            Some(Reference::Variable(name)) => {
+                let Some((call, around)) = path.split_last() else { return };
+                let call = self.at(around).and_then(|module| module.get("module_calls")?.get(call));
+                let given = call.and_then(|call| call.get("expressions")?.get(&name));
+                given.into_iter().for_each(|given| self.refer(given, around));
+            }
+            Some(Reference::Module(call, output)) => {
+                let inner = [path, &[call]].concat();
+                let outputs = self.at(&inner).and_then(|module| module.get("outputs"));
+                let meant = match output {
+                    Some(output) => outputs.and_then(|outputs| outputs.get(&output)),
+                    None => outputs,
+                };
+                meant.into_iter().for_each(|meant| self.refer(meant, &inner));
+            }
+            None => {}
         }
+    }
+
+    /// The configuration of the module at a path of call names.
+    fn at(&self, path: &[SmolStr]) -> Option<&'p Node> {
+        path.iter().try_fold(self.root?, |module, name| module.get("module_calls")?.get(name)?.get("module"))
     }
 }
 

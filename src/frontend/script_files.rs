@@ -18,15 +18,25 @@ const NAMES: &[&str] = &[
     "Jenkinsfile",
     "Justfile",
     "Makefile",
+    "Taskfile.dist.yaml",
+    "Taskfile.dist.yml",
     "Taskfile.yaml",
     "Taskfile.yml",
+    "atlantis.yaml",
+    "atlantis.yml",
     "azure-pipelines.yml",
     "bitbucket-pipelines.yml",
     "buildspec.yaml",
     "buildspec.yml",
     "justfile",
     "makefile",
+    "package.json",
+    "taskfile.yaml",
+    "taskfile.yml",
 ];
+
+/// Extensions of scripts.
+const SHELLS: &[&str] = &["bash", "bat", "cmd", "just", "mk", "ps1", "sh", "zsh"];
 
 /// The number of directories from a path upward in which scripts are looked for, besides the root of the repository.
 const MAX_ABOVE: usize = 8;
@@ -75,7 +85,8 @@ fn name(path: &Path) -> Option<&str> {
 }
 
 fn is_shell(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "sh" || extension == "mk")
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| SHELLS.contains(&extension))
 }
 
 fn is_yaml(path: &Path) -> bool {

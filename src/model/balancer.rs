@@ -37,7 +37,7 @@ impl<'a> Balancer<'a> {
 
     /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
-        Place::from(self.resource.header)
+        Place::header(self.resource)
     }
 
     /// `Type`; the default is `application`.
@@ -98,7 +98,7 @@ impl<'a> TargetGroup<'a> {
 
     /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
-        Place::from(self.resource.header)
+        Place::header(self.resource)
     }
 
     /// `TargetType`; the default is `instance`.

@@ -31,7 +31,7 @@ impl<'a> Cluster<'a> {
 
     /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
-        Place::from(self.resource.header)
+        Place::header(self.resource)
     }
 
     /// `clusterName`.

@@ -47,7 +47,7 @@ impl<'a> Launch<'a> {
             Kind::Schedule => "the schedule that runs the tasks",
             _ => "the target that runs the tasks",
         };
-        (Place::from(self.resource.header), says)
+        (Place::header(self.resource), says)
     }
 
     /// The needs that the files show, in the order in which the steps fail.

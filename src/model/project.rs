@@ -137,6 +137,6 @@ impl<'a> Project<'a> {
 
     /// The view of a resource's request.
     pub fn view(self, resource: &'a Resource) -> View<'a> {
-        View::new(&resource.request, self.reads)
+        View { of: Some(resource.id), ..View::new(&resource.request, self.reads) }
     }
 }

@@ -141,7 +141,7 @@ pub(crate) fn values<'a>(view: View<'a>, path: &str, found: &mut Vec<&'a Node>) 
     };
     for item in items {
         match rest {
-            Some(rest) => values(View::new(item, view.reads), rest, found),
+            Some(rest) => values(view.at(item), rest, found),
             None => found.push(item),
         }
     }

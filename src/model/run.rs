@@ -135,7 +135,7 @@ fn call(state: View<'_>) -> Option<Call<'_>> {
 fn collect<'a>(machine: View<'a>, found: &mut Vec<View<'a>>) {
     let Value::Known(states, _) = machine.object("States") else { return };
     for entry in states.node.as_object().into_iter().flat_map(|states| &states.entries) {
-        let state = View::new(&entry.value, machine.reads);
+        let state = machine.at(&entry.value);
         found.push(state);
         state.list("Branches").objects().for_each(|branch| collect(branch, found));
         for key in ["Iterator", "ItemProcessor"] {

@@ -41,7 +41,7 @@ impl<'a> Service<'a> {
 
     /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
-        Place::from(self.resource.header)
+        Place::header(self.resource)
     }
 
     /// The task definition it runs.

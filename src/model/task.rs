@@ -54,7 +54,7 @@ impl<'a> Task<'a> {
 
     /// The place to report when a member is missing.
     pub fn anchor(self) -> Place {
-        Place::from(self.resource.header)
+        Place::header(self.resource)
     }
 
     /// Returns `true` if it is the task definition of a daemon, which serves the other tasks on its instance.

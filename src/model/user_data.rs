@@ -111,7 +111,7 @@ impl UserData {
         let Form::Script(script) = form(node) else { return None };
         let mut data = UserData::none();
         data.run(&script);
-        let used = |at: Span| Place { span: at, used: node.used.filter(|used| !used.contains(at)) };
+        let used = |at: Span| Place { span: at, used: node.used.filter(|used| !used.contains(at)), of: None };
         for setting in &mut data.settings {
             setting.place = used(setting.place.span);
         }

@@ -48,7 +48,7 @@ impl<'f> Shown<'f> {
         // A value may be written elsewhere, in a local or in another resource.
         let used = found.labels.iter().find(|label| label.message == USED_HERE);
         let place = used.map_or(found.span, |label| label.span);
-        let subject = outcome.subjects.of(place);
+        let subject = outcome.subjects.among(place, &found.resources);
         let shown =
             |label: String| one_line(&outcome.redactor.redact_about(&label, [found.span, place].into_iter()));
         let subject = subject.map(|subject| shown(subject.label(place)));

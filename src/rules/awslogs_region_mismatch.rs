@@ -29,7 +29,7 @@ fn in_other_region(project: Project, log: Log) -> Option<Finding> {
     let finding = if is_reference || named.resource().is_some() { finding.error() } else { finding };
     Some(
         finding
-            .label(Place::from(group.header), "the log group")
+            .label(Place::header(group), "the log group")
             .label(Place::from(own), "the region of its provider")
             .help(&*set)
             .fix(Safety::Unsafe, set, term.set(own_region)),

@@ -69,7 +69,7 @@ impl<'a> Shift<'a> {
         );
         Some(
             Finding::at(at, message)
-                .label(Place::from(listener.header), "the listener")
+                .label(Place::header(listener), "the listener")
                 .label(kind_at, balancer.kind_reason())
                 .help(help),
         )
@@ -165,7 +165,7 @@ impl<'a> Shift<'a> {
                 ),
             )
             .label(absent, "the rule does not forward to this target group")
-            .label(Place::from(rule.resource.header), "the production rule")
+            .label(Place::header(rule.resource), "the production rule")
             .help(format!("forward to both target groups, one of them with weight 0, or set `{test}`")),
         )
     }
@@ -179,8 +179,8 @@ impl<'a> Shift<'a> {
                 absent,
                 "neither the production rule nor the test rule forwards to this target group",
             )
-            .label(Place::from(production.resource.header), "the production rule")
-            .label(Place::from(test.resource.header), "the test rule")
+            .label(Place::header(production.resource), "the production rule")
+            .label(Place::header(test.resource), "the test rule")
             .help("add the target group to one of the rules"),
         )
     }

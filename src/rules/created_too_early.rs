@@ -58,8 +58,8 @@ fn before_listener(project: &Project, balancer: LoadBalancer) -> Option<Finding>
         None => format!("this {what} forwards to it; the service does not wait for it"),
     };
     let finding = Finding::at(balancer.group_place(), message)
-        .label(Place::from(group.resource.header), "the target group")
-        .label(Place::from(gap.required.header), forwards)
+        .label(Place::header(group.resource), "the target group")
+        .label(Place::header(gap.required), forwards)
         .help(help(service, "service", gap.required)?);
     Some(if is_error { finding.error() } else { finding.warning() })
 }
@@ -78,7 +78,7 @@ fn before_validation(project: &Project, listener: &Resource) -> Option<Finding> 
     let tool = listener.traits.language.tool();
     let message = format!("{tool} may create the listener before its certificate is validated");
     let finding = Finding::at(&named.value, message).label(
-        Place::from(gap.required.header),
+        Place::header(gap.required),
         "this waits for the validation; the listener does not wait for it",
     );
     Some(finding.help(help(listener, "listener", gap.required)?).warning())
@@ -101,10 +101,7 @@ fn before_mount_targets(project: &Project, service: Service) -> Option<Finding> 
             format!("{tool} creates the service before the mount targets of the file system of its tasks");
         let finding = Finding::at(service.anchor(), message)
             .label(&named.value, "the tasks mount this file system")
-            .label(
-                Place::from(gap.required.header),
-                "AWS takes up to 90 seconds to create this mount target",
-            );
+            .label(Place::header(gap.required), "AWS takes up to 90 seconds to create this mount target");
         Some(finding.help(help(service.resource, "service", gap.required)?).warning())
     })
 }
@@ -141,7 +138,7 @@ fn before_capacity(project: &Project, service: Service) -> Option<Finding> {
     let finding = Finding::at(service.anchor(), message)
         .label(item.view.place(), "the service uses this capacity provider")
         .label(
-            Place::from(gap.required.header),
+            Place::header(gap.required),
             "this associates it with the cluster; the service does not wait for it",
         );
     Some(finding.help(help(service.resource, "service", gap.required)?).warning())
@@ -158,7 +155,7 @@ fn before_policy(project: &Project, service: Service) -> Option<Finding> {
         "{tool} may create the service before the policy of its role, and delete it after the policy"
     );
     let finding = Finding::at(&role.value, message)
-        .label(Place::from(gap.required.header), "this is the policy; the service does not wait for it");
+        .label(Place::header(gap.required), "this is the policy; the service does not wait for it");
     Some(finding.help(help(service.resource, "service", gap.required)?).warning())
 }
 

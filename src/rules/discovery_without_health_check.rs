@@ -24,7 +24,7 @@ fn unchecked(project: &Project, discovery: &Resource) -> Option<Finding> {
         "the Cloud Map service has no `{custom}`, so its name also leads to tasks that are not healthy"
     );
     Some(
-        Finding::at(Place::from(discovery.header), message)
+        Finding::at(Place::header(discovery), message)
             .label(
                 check_at,
                 format!("ECS cannot report the result of this health check of {}", container.called()),

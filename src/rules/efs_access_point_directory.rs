@@ -14,7 +14,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let used: Vec<Efs> = used.collect();
         let finding = missing(project, point, &used).or_else(|| of_root(project, point, &used));
         report.extend(finding.map(|finding| {
-            finding.label(Place::from(system.header), "the file system is created without directories")
+            finding.label(Place::header(system), "the file system is created without directories")
         }));
     }
 }
@@ -47,7 +47,7 @@ fn of_root(project: &Project, point: &Resource, used: &[Efs]) -> Option<Finding>
     let (mounted, path) = used.iter().find_map(|efs| Some((efs, writable_mount(*efs)?)))?;
     (is_root && user != "0").then(|| {
         let message = format!("user {user} of the access point cannot write to the root directory of the file system, which belongs to `root`");
-        Finding::at(Place::from(point.header), message)
+        Finding::at(Place::header(point), message)
             .label(at, "all clients of the access point act as this user")
             .label(path, format!("the container can write to {}", mounted.volume.called()))
             .help(format!("set `{}` to a directory with an owner of its own, which EFS then creates", view.field("RootDirectory")))

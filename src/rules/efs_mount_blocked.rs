@@ -47,7 +47,7 @@ impl<'a> FileSystem<'a> {
         let (system, targets) = self.targets()?;
         targets.is_empty().then(|| {
             let finding = Finding::at(
-                Place::from(system.header),
+                Place::header(system),
                 "the file system has no mount target, so no task can mount it",
             );
             let finding = finding.label(self.named, "a volume of the task uses the file system").error();
@@ -59,7 +59,7 @@ impl<'a> FileSystem<'a> {
     /// Reports that the policy of the file system does not let the tasks mount it.
     fn refused(&self, efs: Efs) -> Option<Finding> {
         let system = self.project.declared(&[Kind::FileSystem], self.named)?;
-        let header = Place::from(system.header);
+        let header = Place::header(system);
         let (at, message) = match self.project.refusal(system, efs)? {
             Denial::By(at) => (at, "this statement denies the tasks `elasticfilesystem:ClientMount`"),
             Denial::Nothing(near) => (
@@ -103,7 +103,7 @@ impl<'a> FileSystem<'a> {
         let zones = ours.into_iter().filter_map(|node| self.project.zones(&[node])?.into_iter().next());
         let zone = zones.into_iter().find(|zone| legs.iter().all(|leg| leg.is_certainly_other(zone)))?;
         let message = format!("the file system has no mount target in {}, where tasks run", zone.called());
-        let finding = Finding::at(Place::from(system.header), message)
+        let finding = Finding::at(Place::header(system), message)
             .label(self.named, "a volume of the task uses the file system")
             .label(zone.subnet, "a subnet of the tasks")
             .label(zone.zone, "the Availability Zone of this subnet")
@@ -161,6 +161,6 @@ fn finding(efs: Efs, target: &Resource, bars: &[BlockedBy], way: Direction) -> O
     let finding = Finding::at(place(bars)?, message)
         .labels(labels(bars, way, owner))
         .label(named, "the file system that the tasks mount")
-        .label(Place::from(target.header), "the mount target of the file system");
+        .label(Place::header(target), "the mount target of the file system");
     Some(finding.help(help).error())
 }

@@ -33,7 +33,7 @@ pub fn check(project: &Project, report: &mut Report) {
             let message = format!(
                 "`{names}` is not set and defaults to `false`, so tasks cannot resolve the name of the EFS file system"
             );
-            Finding::at(Place::from(vpc.header), message)
+            Finding::at(Place::header(vpc), message)
         } else {
             continue;
         };

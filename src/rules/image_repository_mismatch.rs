@@ -32,7 +32,7 @@ fn misnamed(project: Project, container: Container) -> Option<Finding> {
     );
     Some(
         Finding::at(image.place, message)
-            .label(Place::from(made.header), format!("defines `{known}`, which no image uses"))
+            .label(Place::header(made), format!("defines `{known}`, which no image uses"))
             .help(format!("did you mean `{known}`?")),
     )
 }

@@ -20,7 +20,7 @@ fn of_a_service(project: &Project, daemon: View) -> Option<Finding> {
     let other = project.resolve(&[Kind::Task], node).known();
     (is_arn || other.is_some()).then(|| {
         Finding::at(node, format!("`{field}` must be a daemon task definition, not one for services"))
-            .labels(other.map(|task| (Place::from(task.header), "a task definition for services")))
+            .labels(other.map(|task| (Place::header(task), "a task definition for services")))
             .help("register the containers as a daemon task definition")
     })
 }

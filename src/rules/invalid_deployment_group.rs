@@ -88,7 +88,7 @@ fn other_platform(project: &Project, group: &Resource, service: Place) -> Option
     let field = project.view(application).field("computePlatform");
     let (platform, at) = match field.str() {
         Known(platform, at) => (platform, at),
-        Missing => ("Server", Place::from(application.header)),
+        Missing => ("Server", Place::header(application)),
         Unknown(_) => return None,
     };
     let verb = if field.is_missing() { "defaults to" } else { "is" };
@@ -138,7 +138,7 @@ fn without_balancer(group: &Resource, view: View, service: Place) -> Option<Find
     let field = view.field("loadBalancerInfo");
     let message = format!("`{field}` is required for the deployment group of an ECS service");
     field.is_missing().then(|| {
-        Finding::at(Place::from(group.header), message)
+        Finding::at(Place::header(group), message)
             .label(service, "the ECS service of the deployment group")
             .help("add a pair of target groups and the listener that forwards to one of them")
     })

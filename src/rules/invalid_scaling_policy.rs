@@ -11,7 +11,7 @@ const METRIC: &str = "ALBRequestCountPerTarget";
 /// Reports labels from which Application Auto Scaling cannot read a load balancer and a target group.
 pub fn check(project: &Project, report: &mut Report) {
     for policy in project.of(Kind::ScalingPolicy) {
-        report.extend(no_target(project.view(policy), Place::from(policy.header)));
+        report.extend(no_target(project.view(policy), Place::header(policy)));
         let tracking = project.view(policy).object("TargetTrackingScalingPolicyConfiguration");
         let Known(metric, _) = tracking.then(|view| view.object("PredefinedMetricSpecification")) else {
             continue;
@@ -129,9 +129,9 @@ fn elsewhere(project: &Project, label: &Label, at: &Node) -> Option<Finding> {
     let named = balancer.resource()?;
     are_certainly_two(&own, &balancer).then(|| {
         Finding::at(at, format!("load balancer `{named}` does not forward to the target group of the label"))
-            .label(Place::from(group.header), "the target group")
-            .labels(forwarders.iter().map(|listener| (Place::from(listener.header), "this forwards to it")))
-            .label(Place::from(owner.header), "its load balancer")
+            .label(Place::header(group), "the target group")
+            .labels(forwarders.iter().map(|listener| (Place::header(listener), "this forwards to it")))
+            .label(Place::header(owner), "its load balancer")
             .help("use the load balancer whose listener forwards to the target group")
     })
 }

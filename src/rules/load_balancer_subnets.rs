@@ -42,7 +42,7 @@ fn one_zone_twice(balancer: Balancer) -> Option<Finding> {
                 Finding::at(leg.node, format!("the load balancer has two subnets in {zone_name}"))
                     .label(zone, "Availability Zone of this subnet")
                     .label(*first_zone, "Availability Zone of the other subnet")
-                    .label(Place::from(first.header), "the other subnet")
+                    .label(Place::header(first), "the other subnet")
                     .help("specify only one subnet per Availability Zone"),
             );
         }
@@ -68,7 +68,7 @@ fn too_few(balancer: Balancer) -> Option<Finding> {
         "an Application Load Balancer requires subnets in at least two Availability Zones (got one subnet)";
     let finding = Finding::at(named, message)
         .label(kind_at, balancer.kind_reason())
-        .label(Place::from(subnet.header), "the only subnet")
+        .label(Place::header(subnet), "the only subnet")
         .help("add a subnet in another Availability Zone");
     Some(match balancer.project.view(subnet).str("AvailabilityZone") {
         Known(zone, at) => finding.label(at, format!("its Availability Zone is `{zone}`")),

@@ -62,7 +62,7 @@ fn unmade_group(log: Log, groups: &[(&str, &Resource)], made: &Resource) -> Opti
         log.container.called()
     );
     let finding = Finding::at(place, message)
-        .label(Place::from(made.header), "this resource defines the log group of another container");
+        .label(Place::header(made), "this resource defines the log group of another container");
     Some(match nearest(name, groups.iter().map(|(known, _)| *known)) {
         Some(near) => finding.help(format!("did you mean `{near}`? Otherwise, define the log group")),
         None => finding.help("define the log group, or set `awslogs-create-group` to `\"true\"`"),

@@ -63,7 +63,7 @@ fn is_left_open(missing: &Violation, key: &str) -> bool {
 
 fn finding(resource: &Resource, violation: &Violation, view: View, key: &'static str) -> Finding {
     let (place, owner) = match (violation.called.as_str(), resource.kind) {
-        ("", kind) => (Place::from(resource.header), format!("the {}", kind.noun())),
+        ("", kind) => (Place::header(resource), format!("the {}", kind.noun())),
         (called, _) => (view.heading("name"), format!("`{called}`")),
     };
     let field = view.field(key);

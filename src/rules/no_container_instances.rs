@@ -46,7 +46,7 @@ fn never_started(project: &Project, service: Service) -> Option<Finding> {
     );
     Some(
         Finding::at(place, message)
-            .label(Place::from(group.header), "the Auto Scaling group")
+            .label(Place::header(group), "the Auto Scaling group")
             .label(service.anchor(), "the service")
             .help("enable managed scaling, or raise the minimum size of the group"),
     )

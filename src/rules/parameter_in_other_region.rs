@@ -26,7 +26,7 @@ fn elsewhere(project: Project, container: Container, secret: View) -> Option<Fin
         Finding::at(value.used.unwrap_or(value.at), message)
             .label(theirs, "the Region of the parameter")
             .label(ours, "the Region of the task")
-            .label(Place::from(parameter.header), "the parameter")
+            .label(Place::header(parameter), "the parameter")
             .help(format!("set `{field}` to the full ARN of the parameter"))
     })
 }

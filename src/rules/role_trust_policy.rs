@@ -59,7 +59,7 @@ fn untrusted(project: Project, used: RoleUse, started: &Started) -> Option<Findi
         }
     };
     let finding = Finding::at(at, message)
-        .label(Place::from(role.header), "the role")
+        .label(Place::header(role), "the role")
         .label(named.used.unwrap_or(named.at), format!("it is used as the {}", place.noun))
         .labels(account.map(|account| (account, "the account that uses the role")))
         .help(help);

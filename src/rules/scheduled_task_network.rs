@@ -40,7 +40,7 @@ fn in_awsvpc_mode(project: &Project, resource: &Resource, tasks: View) -> Option
 fn missing_network(resource: &Resource, tasks: View, somewhere: &str) -> Option<Finding> {
     let field = tasks.field("NetworkConfiguration");
     let is_missing = field.object().then(|network| network.any("awsvpcConfiguration")).is_missing();
-    let at = if resource.is_declared() { tasks.place() } else { Place::from(resource.header) };
+    let at = if resource.is_declared() { tasks.place() } else { Place::header(resource) };
     is_missing.then(|| {
         Finding::at(at, format!("the scheduled task has no `{field}`, which is required {somewhere}"))
             .help(format!("add `{field}` with the subnets for the task"))

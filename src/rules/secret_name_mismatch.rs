@@ -36,10 +36,7 @@ fn misnamed(project: Project, container: Container, secret: View) -> Option<Find
     let message = format!("`{field}` names the {called} `{name}`, but the configuration defines `{known}`");
     Some(
         Finding::at(value, message)
-            .label(
-                Place::from(made.header),
-                format!("defines the {noun} `{known}`, which no container reads"),
-            )
+            .label(Place::header(made), format!("defines the {noun} `{known}`, which no container reads"))
             .help(format!("did you mean `{known}`?")),
     )
 }

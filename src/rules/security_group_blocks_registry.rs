@@ -67,7 +67,7 @@ fn blocked_by_nat(project: &Project, launch: &Launch) -> Option<Finding> {
     let finding = Finding::at(place(&bars)?, message)
         .labels(labels(&bars, way, "the NAT instance"))
         .labels(needs.iter().filter_map(|need| need.proof))
-        .label(Place::from(nat.header), "the NAT instance of the tasks' subnets")
+        .label(Place::header(nat), "the NAT instance of the tasks' subnets")
         .labels([launch.starter()]);
     Some(finding.help(help))
 }

@@ -100,7 +100,7 @@ impl<'a> Path<'a> {
             Known("ip", _) => (vec![entry.service.security_group_set()?], Targets::Tasks),
             Known("instance", _) => {
                 let launched = entry.service.instance_sources()?;
-                sources.extend(launched.iter().map(|source| Place::from(source.header)));
+                sources.extend(launched.iter().map(|source| Place::header(source)));
                 let parties: Option<_> =
                     launched.into_iter().map(|source| project.security_groups_of_instances(source)).collect();
                 (parties?, Targets::Instances)

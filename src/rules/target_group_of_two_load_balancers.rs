@@ -24,13 +24,13 @@ fn claimed_twice<'a>(project: Project<'a>, group: &'a Resource) -> Option<Findin
     let (second, other) = claims.iter().find(|(_, other)| !one.is(other) && one.is_deployed_with(other))?;
     Some(
         Finding::at(
-            Place::from(group.header),
+            Place::header(group),
             "two load balancers forward to this target group, but only one is allowed",
         )
-        .label(Place::from(first.header), "this listener forwards to it")
-        .label(Place::from(one.header), "the load balancer of the first listener")
-        .label(Place::from(second.header), "this listener forwards to it too")
-        .label(Place::from(other.header), "the load balancer of the second listener")
+        .label(Place::header(first), "this listener forwards to it")
+        .label(Place::header(one), "the load balancer of the first listener")
+        .label(Place::header(second), "this listener forwards to it too")
+        .label(Place::header(other), "the load balancer of the second listener")
         .help("create one target group per load balancer; a service can use several"),
     )
 }

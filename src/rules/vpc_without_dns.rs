@@ -39,7 +39,7 @@ fn without_host_names(project: &Project, endpoint: &Resource) -> Option<Finding>
     let (true, private) = project.view(endpoint).bool("PrivateDnsEnabled").known_at()? else { return None };
     let vpc = project.vpc_made_by(project.view(endpoint).entry("VpcId").map(|entry| &entry.value)?)?;
     let fields = project.view(vpc).fields(["EnableDnsSupport", "EnableDnsHostnames"]);
-    let anchor = Place::from(vpc.header);
+    let anchor = Place::header(vpc);
     // A VPC has a resolver unless it is switched off, and no host names unless they are switched on.
     let off = fields.into_iter().zip([true, false]).find_map(|(field, default)| {
         let (is_on, _) = field.bool().or_default(default, anchor).known_at()?;

@@ -3,7 +3,7 @@
 use crate::diagnostic::Place;
 use crate::source::Span;
 use crate::value::{Array, More, Node, NodeKind, Unknown};
-use crate::view::{UnknownReads, View};
+use crate::view::View;
 
 /// A list as seen by a rule.
 #[derive(Clone, Copy, Debug)]
@@ -12,7 +12,8 @@ pub struct List<'a> {
     /// The place of the unknown part of the list; `None` if the list is fully known.
     pub(super) open: Option<Span>,
     pub(super) at: Span,
-    pub(super) reads: &'a UnknownReads,
+    /// The object that has the list, or the list itself.
+    pub(super) owner: View<'a>,
 }
 
 impl<'a> List<'a> {
@@ -20,8 +21,8 @@ impl<'a> List<'a> {
     pub fn iter(self) -> impl Iterator<Item = View<'a>> {
         let items = self.array.map_or(&[][..], |array| &array.items);
         items.iter().map(move |node| {
-            self.reads.step(1);
-            View { node, reads: self.reads }
+            self.owner.reads.step(1);
+            self.owner.at(node)
         })
     }
 
@@ -33,7 +34,7 @@ impl<'a> List<'a> {
     /// Returns `true` if these certainly are all items. Otherwise, records the unknown part.
     pub fn is_complete(self) -> bool {
         let Some(open) = self.open else { return true };
-        self.reads.places.borrow_mut().entry(open).or_default();
+        self.owner.reads.places.borrow_mut().entry(open).or_default();
         false
     }
 
@@ -46,7 +47,7 @@ impl<'a> List<'a> {
             }
             _ => true,
         };
-        self.reads.step(1 + self.array.map_or(0, |array| array.items.len() / 4));
+        self.owner.reads.step(1 + self.array.map_or(0, |array| array.items.len() / 4));
         match self.array {
             Some(array) if array.more == More::No && array.items.iter().all(is_one) => {
                 Some(array.items.iter().collect())
@@ -66,6 +67,6 @@ impl<'a> List<'a> {
 
     /// The place of the list, or of its object if it is absent.
     pub fn place(self) -> Place {
-        Place::from(self.at)
+        Place { of: self.owner.of, ..Place::from(self.at) }
     }
 }

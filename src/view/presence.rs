@@ -10,7 +10,7 @@ impl<'a> View<'a> {
     pub fn id(self, key: &str) -> Value<&'a str> {
         match self.entry(key).map(|entry| &entry.value) {
             Some(node) if matches!(node.kind, NodeKind::Unknown(Unknown::Attribute { .. })) => {
-                Value::Unknown(Place::from(node))
+                Value::Unknown(self.place_of(node))
             }
             _ => self.str(key),
         }
@@ -20,7 +20,7 @@ impl<'a> View<'a> {
     /// resource attribute or a placeholder is not.
     pub fn certainly(self, key: &str) -> Option<Place> {
         match self.entry(key).map(|entry| &entry.value) {
-            Some(node) if has_value(node) => Some(Place::from(node)),
+            Some(node) if has_value(node) => Some(self.place_of(node)),
             // Notes what is undecided.
             _ => self.any(key).known_at().map(|(_, place)| place),
         }

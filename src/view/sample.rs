@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Place;
 use crate::frontend;
 use crate::resource::{Kind, RefKind};
 use crate::value::{Node, NodeKind, Part, Unknown};
@@ -60,7 +59,7 @@ impl<'a> View<'a> {
     pub fn form(self, key: &str) -> Value<Cow<'a, str>> {
         let entry = self.entry(key);
         match entry.and_then(|entry| Some((formed(&entry.value)?, &entry.value))) {
-            Some((sample, node)) => Value::Known(Cow::Owned(sample), Place::from(node)),
+            Some((sample, node)) => Value::Known(Cow::Owned(sample), self.place_of(node)),
             None => self.str(key).and_then(|text| Some(Cow::Borrowed(text))),
         }
     }

@@ -130,6 +130,25 @@ $ ecslint check --statistics --select latest-tag
 }
 
 #[test]
+fn statistics_say_which_values_would_decide_most_checks() {
+    let text = "variable \"cpu\" {}
+resource \"aws_ecs_task_definition\" \"web\" {
+  family                   = \"web\"
+  requires_compatibilities = [\"FARGATE\"]
+  network_mode             = \"awsvpc\"
+  cpu                      = var.cpu
+  memory                   = 512
+  container_definitions    = jsonencode([{ name = \"web\", image = \"nginx:1\" }])
+}
+";
+    let directory = directory(&[("main.tf", text)]);
+    assert_output(
+        session(directory.path(), &["check", "--statistics", "--select", "fargate-cpu-memory"]),
+        str![],
+    );
+}
+
+#[test]
 fn the_markdown_report_has_pictures_if_they_are_requested() {
     let example = Path::new(ROOT).join("examples/fargate-alb");
     let picture = "<details><summary>Picture of pizza-service</summary>\n\n```mermaid\nflowchart LR\n";

@@ -177,16 +177,112 @@ fn var_files_that_a_script_passes_are_scenarios() {
 }
 
 #[test]
+fn var_files_in_a_directory_of_the_root_module_are_scenarios() {
+    let found = [
+        "main.tf:7:13: error[fargate-cpu-memory] 512 MiB is not a valid Fargate memory size for 1024 CPU units (in prod)",
+    ];
+    let of_environments = [("dev/terraform.tfvars", DEV), ("prod/terraform.tfvars", PROD)];
+    let in_one = [("stages/dev.tfvars", DEV), ("stages/prod.tfvars", PROD)];
+    for files in [of_environments, in_one] {
+        assert_eq!(sizes(&[[("main.tf", ROOT)].as_slice(), &files].concat()), found, "{files:?}");
+    }
+    // Values next to another root module are those of that one.
+    let other =
+        [("main.tf", ROOT), ("dev.tfvars", DEV), ("prod/main.tf", ROOT), ("prod/terraform.tfvars", PROD)];
+    let place = "prod/main.tf:7:13: error[fargate-cpu-memory] ";
+    assert_eq!(
+        sizes(&other),
+        [format!("{place}512 MiB is not a valid Fargate memory size for 1024 CPU units")]
+    );
+}
+
+#[test]
+fn var_files_that_other_programs_pass_are_scenarios() {
+    let scripts = [
+        (
+            ".github/workflows/deploy.yml",
+            "- uses: dflook/terraform-apply@v1\n  with:\n    path: infra\n    var_file: |\n      infra/settings/${{ matrix.env }}/values.tfvars\n",
+        ),
+        (
+            "deploy.ps1",
+            "Set-Location infra\nterraform apply `\n  \"-var-file=settings/$Env/values.tfvars\"\n",
+        ),
+        ("deploy.cmd", "cd /d infra\nterraform apply ^\n  -var-file=settings/%ENV%/values.tfvars\n"),
+        (
+            "package.json",
+            "{\n  \"scripts\": {\n    \"apply\": \"cd infra && terraform apply -var-file=settings/$ENV/values.tfvars\"\n  }\n}\n",
+        ),
+        (
+            "atlantis.yaml",
+            "projects:\n- dir: infra\n  workflow: env\nworkflows:\n  env:\n    plan:\n      steps:\n      - plan:\n          extra_args: [\"-var-file\", \"settings/$WORKSPACE/values.tfvars\"]\n",
+        ),
+        (
+            "Taskfile.yml",
+            "tasks:\n  apply:\n    dir: infra\n    cmds:\n      - terraform apply -var-file=settings/{{.ENV}}/values.tfvars\n",
+        ),
+        (
+            "justfile",
+            "apply env:\n    cd infra && terraform apply -var-file=settings/{{env}}/values.tfvars\n",
+        ),
+        (
+            "deploy.sh",
+            "cd infra\nfor file in settings/*/values.tfvars; do\n  terraform plan -var-file=\"$file\"\ndone\n",
+        ),
+        (
+            "Makefile",
+            "VARS = settings/$(ENV)/values.tfvars\napply:\n\tcd infra && terraform apply -var-file $(VARS)\n",
+        ),
+    ];
+    for script in scripts {
+        let files = [
+            ("infra/main.tf", ROOT),
+            ("infra/settings/dev/values.tfvars", DEV),
+            ("infra/settings/prod/values.tfvars", PROD),
+            script,
+        ];
+        assert_eq!(
+            sizes(&files),
+            [
+                "infra/main.tf:7:13: error[fargate-cpu-memory] 512 MiB is not a valid Fargate memory size for 1024 CPU units (in prod)"
+            ],
+            "{script:?}"
+        );
+    }
+}
+
+#[test]
+fn each_job_and_each_call_of_a_script_is_a_scenario() {
+    let memory = "variable \"cpu\" { default = 1024 }\n";
+    let root =
+        format!("{memory}{}", &ROOT[ROOT.find("variable \"memory\"").unwrap()..].replace("-${var.env}", ""));
+    let job = |name: &str, memory: &str| format!("  {name}:\n    env:\n      TF_VAR_memory: {memory}\n");
+    let found = |script: (&str, &str)| sizes(&[("main.tf", root.as_str()), script]);
+    let jobs = [job("prod", "512"), job("staging", "2048")];
+    for workflow in [jobs.concat(), [jobs[1].as_str(), &jobs[0]].concat()] {
+        let workflow = format!("jobs:\n{workflow}");
+        assert_eq!(found((".github/workflows/deploy.yml", &workflow)).len(), 1, "{workflow}");
+    }
+    let makefile = "prod:\n\tterraform apply -var memory=512\nstaging:\n\tterraform apply -var memory=2048\n";
+    assert_eq!(found(("Makefile", makefile)).len(), 1);
+    // What a script sets to an unknown value does not have its default.
+    assert!(found(("deploy.sh", "terraform apply -var \"memory=$MEMORY\"\n")).is_empty());
+    assert!(found((".github/workflows/deploy.yml", &job("prod", "${{ vars.MEMORY }}"))).is_empty());
+    // A var file that is not in the repository may set any variable.
+    let found = found(("deploy.sh", "terraform apply -var-file=$FILE\n"));
+    assert!(found[0].contains(": warning["), "{found:?}");
+}
+
+#[test]
 fn a_script_of_another_directory_does_not_matter() {
     let files = [
         ("app/main.tf", ROOT),
-        ("app/settings/prod.tfvars", PROD),
+        ("app/a/settings/prod.tfvars", PROD),
         ("other/main.tf", ""),
-        (".gitlab-ci.yml", "script:\n  - cd other\n  - terraform apply -var-file=settings/prod.tfvars\n"),
+        (".gitlab-ci.yml", "script:\n  - cd other\n  - terraform apply -var-file=a/settings/prod.tfvars\n"),
     ];
     assert!(sizes(&files).is_empty());
     let named = ".gitlab-ci.yml";
-    let script = "script:\n  - cd app\n  - terraform apply -var-file=settings/prod.tfvars\n";
+    let script = "script:\n  - cd app\n  - terraform apply -var-file=a/settings/prod.tfvars\n";
     assert_eq!(sizes(&[files[0], files[1], files[2], (named, script)]).len(), 1);
 }
 

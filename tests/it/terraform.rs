@@ -482,3 +482,47 @@ fn a_data_source_leads_to_the_resource_whose_name_it_gets() {
     // It is read before the resource is created, so it is another one.
     assert!(cluster("\"web\"").contains("\"data.aws_ecs_cluster.web.arn\""));
 }
+
+const UNDECLARED: &str = "resource \"aws_ecs_service\" \"web\" {\n  name = var.name\n}\n";
+
+/// Whether `var.name`, which no file declares, is reported in a directory with some more files.
+fn reports_undeclared(path: &str, others: &[(&str, &str)]) -> bool {
+    let directory = directory(&[&[(path, UNDECLARED)], others].concat());
+    let (_, output, _) = run(directory.path(), &["check", "--select", "terraform-error"]);
+    output.contains("`var.name` is not declared in this module")
+}
+
+#[test]
+fn names_can_be_declared_in_files_that_are_not_there() {
+    assert!(reports_undeclared("prod/main.tf", &[]));
+    let hidden = [
+        ("prod/variables.tf.j2", "variable \"name\" {}\n"),
+        ("prod/variables.tf.example", "variable \"name\" {}\n"),
+        (".gitignore", "prod/variables.tf\n"),
+        ("prod/.gitignore", "*.tf\n!main.tf\n"),
+        ("prod/broken.tf", "resource \"aws_ecs_cluster\" {\n"),
+        (
+            "prod/terragrunt.hcl",
+            "generate \"all\" {\n  path     = \"all.tf\"\n  contents = \"variable \\\"name\\\" {}\"\n}\n",
+        ),
+        (
+            "live/terragrunt.hcl",
+            "terraform {\n  source = get_env(\"SOURCE\")\n}\ngenerate \"all\" {\n  path     = \"all.tf\"\n  contents = \"variable \\\"name\\\" {}\"\n}\n",
+        ),
+    ];
+    for other in hidden {
+        assert!(!reports_undeclared("prod/main.tf", &[other]), "{other:?}");
+    }
+    let other = [
+        (".gitignore", "*.tfvars\n*_override.tf\ndev/variables.tf\n"),
+        ("dev/variables.tf", "variable \"name\" {}\n"),
+        ("prod/terraform.tfvars", "name = \"web\"\n"),
+        (
+            "dev/terragrunt.hcl",
+            "generate \"aws\" {\n  path     = \"aws.tf\"\n  contents = \"provider \\\"aws\\\" {}\"\n}\n",
+        ),
+    ];
+    for other in other {
+        assert!(reports_undeclared("prod/main.tf", &[other]), "{other:?}");
+    }
+}

@@ -154,7 +154,7 @@ fn deep_merging_joins_objects() {
 #[test]
 fn values_from_elsewhere_are_unknown() {
     let sources = [
-        "get_env(\"CPU\", 1024)",
+        "get_env(\"CPU\")",
         "run_cmd(\"./cpu.sh\")",
         "jsondecode(sops_decrypt_file(\"secrets.json\")).cpu",
         "dependency.size.outputs.cpu",
@@ -331,10 +331,13 @@ fn arguments_that_terragrunt_passes_replace_inputs() {
         "arguments = [\"-var-file\", \"${get_terragrunt_dir()}/../prod.tfvars\"]",
         "arguments = [\"-lock-timeout=20m\", \"-var\", \"memory=512\"]",
         "arguments = [\"-var=memory=512\"]\n    env_vars = { TF_LOG = \"debug\" }",
+        "env_vars = { TF_VAR_memory = 512 }",
     ] {
         assert_eq!(with(arguments).len(), 1, "{arguments}");
     }
-    for unknown in ["arguments = [get_env(\"ARGUMENTS\")]", "env_vars = { TF_VAR_memory = 512 }"] {
+    for unknown in
+        ["arguments = [get_env(\"ARGUMENTS\")]", "env_vars = { TF_VAR_memory = get_env(\"MEMORY\") }"]
+    {
         assert_eq!(with(unknown), [""; 0], "{unknown}");
     }
     assert_eq!(with("arguments = [\"-lock=false\"]"), [""; 0]);
@@ -427,4 +430,47 @@ fn code_that_terragrunt_generates_can_add_to_a_module() {
     };
     assert_eq!(with("provider \"aws\" {}").len(), 1, "a provider adds no listener");
     assert_eq!(with("resource \"aws_lb_listener\" \"web\" {}"), [""; 0]);
+}
+
+#[test]
+fn units_in_json_are_read() {
+    let text = r#"{
+  "terraform": { "source": "../../modules//app" },
+  "include": { "root": { "path": "${find_in_parent_folders(\"root.hcl\")}" } },
+  "locals": { "cpu": 1024 },
+  "inputs": { "cpu": "${local.cpu}" }
+}
+"#;
+    let root = ("root.hcl", "inputs = {\n  memory = 512\n}\n");
+    let files = [(".git/HEAD", ""), root, ("prod/app/terragrunt.hcl.json", text)];
+    assert_eq!(sizes(&files), wrong("root.hcl:2:12", ""));
+    // Terragrunt reads the other file if there are both.
+    let other = unit("  cpu = 256");
+    let both = [&files[..], &[("prod/app/terragrunt.hcl", other.as_str())]].concat();
+    assert!(sizes(&both).is_empty());
+}
+
+#[test]
+fn fallbacks_and_merged_objects_are_values() {
+    for cpu in [
+        "tonumber(get_env(\"CPU\", \"1024\"))",
+        "deep_merge({ size = { cpu = 256, memory = 512 } }, { size = { cpu = 1024 } }).size.cpu",
+        "try(read_terragrunt_config(\"../absent.hcl\").locals.cpu, 1024)",
+    ] {
+        let text = unit(&format!("  cpu    = {cpu}\n  memory = 512"));
+        let files = [(".git/HEAD", ""), ("prod/app/terragrunt.hcl", text.as_str())];
+        assert_eq!(sizes(&files).len(), 1, "{cpu}");
+    }
+    for cpu in
+        ["get_env(\"CPU\")", "get_env(\"CPU\", \"\")", "deep_merge({ a = [256] }, { a = [1024] }).a[1]"]
+    {
+        let text = unit(&format!("  cpu    = {cpu}\n  memory = 512"));
+        assert!(sizes(&[("prod/app/terragrunt.hcl", text.as_str())]).is_empty(), "{cpu}");
+    }
+}
+
+#[test]
+fn variables_of_the_environment_of_commands_replace_inputs() {
+    let text = "terraform {\n  source = \"../../modules//app\"\n  extra_arguments \"env\" {\n    commands = [\"apply\"]\n    env_vars = {\n      TF_VAR_cpu = 1024\n      OTHER      = 1\n    }\n  }\n}\ninputs = {\n  cpu    = 256\n  memory = 512\n}\n";
+    assert_eq!(sizes(&[("prod/app/terragrunt.hcl", text)]), wrong("prod/app/terragrunt.hcl:13:12", ""));
 }

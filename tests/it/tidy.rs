@@ -83,9 +83,10 @@ const LAYERS: [&str; 21] = [
 ];
 
 /// The modules of the evaluator, in the same order.
-const EVALUATOR_LAYERS: [&str; 10] = [
+const EVALUATOR_LAYERS: [&str; 11] = [
     "parallel",
     "panic_guard",
+    "similar",
     "source",
     "address",
     "value",

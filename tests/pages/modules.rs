@@ -79,9 +79,10 @@ impl Call {
     }
 }
 
-/// The names of the outputs of an example.
+/// The names of the outputs of an example's root module.
 fn names_of_outputs(files: &Files) -> impl Iterator<Item = &str> {
-    let lines = files.iter().flat_map(|(_, text)| text.lines());
+    let own = files.iter().filter(|(name, _)| !name.contains('/'));
+    let lines = own.flat_map(|(_, text)| text.lines());
     lines.filter_map(|line| line.strip_prefix("output \"")?.split('"').next())
 }
 

@@ -67,6 +67,7 @@ pub mod choice;
 pub mod cloudformation;
 pub mod panic_guard;
 pub mod parallel;
+mod similar;
 pub mod source;
 pub mod syntax;
 pub mod terraform;

@@ -36,7 +36,7 @@
 //! # Layers
 //!
 //! Pure operations on values (`operator`, `collection`, `conversion`, `functions`), the declarations of a directory
-//! (`directory`, `declarations`, `overrides`, `duplicate`, `variables`, `backend`), and data types (`module`, `memo`,
+//! (`directory`, `declarations`, `overrides`, `duplicate`, `undeclared`, `variables`, `backend`), and data types (`module`, `memo`,
 //! `budget`, `rejection`, `provider`) do not depend on evaluation. `evaluation` is the recursive core.
 
 mod backend;
@@ -49,6 +49,7 @@ mod duplicate;
 mod evaluation;
 mod file_name;
 mod functions;
+mod ignored;
 mod memo;
 mod module;
 mod operator;
@@ -58,6 +59,7 @@ mod provider;
 mod rejection;
 mod resource;
 mod scenario;
+mod undeclared;
 mod variables;
 
 pub use backend::Backend;

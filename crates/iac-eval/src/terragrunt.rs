@@ -29,10 +29,13 @@ pub use units::{Units, units};
 /// The name of the file that makes its directory a unit.
 const UNIT: &str = "terragrunt.hcl";
 
+/// The names of such files; the first one that exists counts.
+const UNITS: [&str; 2] = [UNIT, "terragrunt.hcl.json"];
+
 /// The name of the file that describes a stack, from which Terragrunt generates units.
 const STACK: &str = "terragrunt.stack.hcl";
 
 /// Returns `true` if a file with this name describes a unit or a stack of units.
 pub fn is_terragrunt(path: &Path) -> bool {
-    [UNIT, STACK].into_iter().any(|name| path.file_name().is_some_and(|known| known == name))
+    UNITS.into_iter().chain([STACK]).any(|name| path.file_name().is_some_and(|known| known == name))
 }

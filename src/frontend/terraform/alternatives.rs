@@ -13,9 +13,10 @@ use crate::frontend::limit;
 use crate::frontend::terraform::evaluated::Aws;
 use crate::frontend::terraform::root::{self, Wanted};
 use crate::frontend::terraform::scenarios::{Scenarios, VarFiles};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::syntax::SyntaxError;
 use crate::terraform::{Backends, Configuration, Defaults, Directories, Directory, Scenario, Texts};
+use crate::value::More;
 use crate::workspace::{IndexedUnit, ScenarioUnit};
 
 /// The evaluations of one root module.
@@ -62,9 +63,22 @@ const MAX_VALUES: usize = 120_000;
 /// The name of the scenario in which all variables have their defaults.
 const DEFAULTS: &str = "defaults";
 
-fn scenario(files: &VarFiles) -> Scenario {
+/// The places of the defaults of a root module.
+fn defaults(root: &Directory) -> Vec<Span> {
+    let variables = root.blocks().filter(|block| block.kind == "variable");
+    variables.filter_map(|block| Some(block.body.attribute("default")?.value.at)).collect()
+}
+
+/// The scenario of the values that Terraform reads by itself.
+fn own(scenarios: &Scenarios) -> Scenario {
+    Scenario { more_files: scenarios.more_files, ..Scenario::default() }
+}
+
+/// The scenario of a set of values.
+fn scenario(files: &VarFiles, scenarios: &Scenarios) -> Scenario {
     let (variables, copied) = (files.values.clone(), files.copied.clone());
-    Scenario { variables, unit: files.unit, copied, ..Scenario::default() }
+    let more_files = if files.is_complete { scenarios.more_files } else { More::Maybe };
+    Scenario { variables, unit: files.unit, copied, more_files, ..Scenario::default() }
 }
 
 impl Evaluation<'_> {
@@ -72,11 +86,12 @@ impl Evaluation<'_> {
     pub(super) fn unit(&mut self, scenarios: &Scenarios) -> Option<IndexedUnit> {
         let is_applied_by_units = scenarios.sets.iter().any(|set| set.unit.is_some());
         if self.wanted == Wanted::All && !is_applied_by_units {
-            return Some(self.evaluated(&Scenario::default())?.0.unit);
+            return Some(self.evaluated(&own(scenarios))?.0.unit);
         }
         let own_name = (!scenarios.sets.is_empty()).then(|| SmolStr::new_static(DEFAULTS));
-        let own = scenarios.has_own_values.then(|| (own_name, Scenario::default(), None));
-        let named = scenarios.sets.iter().map(|set| (Some(set.name.clone()), scenario(set), Some(set)));
+        let own = scenarios.has_own_values.then(|| (own_name, own(scenarios), None));
+        let named =
+            scenarios.sets.iter().map(|set| (Some(set.name.clone()), scenario(set, scenarios), Some(set)));
         let mut units: Vec<(IndexedUnit, ScenarioUnit)> = Vec::new();
         let mut left_out = scenarios.left_out;
         for (name, scenario, set) in own.into_iter().chain(named) {
@@ -85,6 +100,9 @@ impl Evaluation<'_> {
                 continue;
             }
             if let Some((mut unit, of_scenario)) = self.within(&scenario, name, scenarios) {
+                if set.is_none() && scenarios.has_missing_file {
+                    unit.unit.uncertain_defaults = defaults(self.root);
+                }
                 if let Some(set) = set {
                     unit.unit.files.extend(&set.files);
                     unit.unit.is_complete &= set.is_complete;

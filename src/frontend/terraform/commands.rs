@@ -1,10 +1,16 @@
 //! Calls of Terraform in workflows, makefiles, and shell scripts: which var files and variables they pass.
 
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::source::{FileId, Span};
 use crate::syntax::hcl::{Attribute, Expr, ExprKind};
+use crate::value::{Node, Unknown};
+
+mod action;
+mod word;
+
+use word::{computed, word};
 
 /// What stands for a part of a path that only the running script knows.
 pub(super) const ANY: char = '*';
@@ -33,10 +39,11 @@ pub(super) struct Call {
 
 /// Finds the calls in a text; `None` if there are none.
 pub(super) fn script(file: FileId, text: &str) -> Option<Script> {
-    if !["var-file", "TF_VAR_", "-var"].iter().any(|word| text.contains(word)) {
+    if !["TF_VAR_", "-var", "tfvars"].iter().any(|word| text.contains(word)) {
         return None;
     }
     let mut script = Script::default();
+    action::read(&mut script, text);
     let paths = paths(text);
     for line in logical_lines(text) {
         script.read(file, text, line, &paths);
@@ -45,21 +52,21 @@ pub(super) fn script(file: FileId, text: &str) -> Option<Script> {
     is_used.then_some(script)
 }
 
-/// The lines of a text as ranges. A line that continues the one before it, with a backslash or because it begins with an option,
-/// belongs to it.
+/// The lines of a text as ranges. A line that continues the one before it, with a backslash, a backtick, or a caret, or because it
+/// begins with an option, belongs to it.
 fn logical_lines(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut lines: Vec<std::ops::Range<usize>> = Vec::new();
     let mut start = 0;
     let mut continues = false;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        let begins_with_option =
-            line.trim_start().starts_with("-var") || line.trim_start().starts_with("--var");
+        let item = line.trim_start().trim_start_matches("- ").trim_start_matches(['"', '\'']);
+        let begins_with_option = item.starts_with("-var") || item.starts_with("--var");
         match lines.last_mut() {
             Some(last) if continues || begins_with_option => last.end = end,
             _ => lines.push(start..end),
         }
-        continues = line.trim_end().ends_with('\\');
+        continues = line.trim_end().ends_with(['\\', '`', '^']);
         start = end;
     }
     lines
@@ -70,7 +77,16 @@ fn paths(text: &str) -> FxHashMap<&str, String> {
     let mut paths: FxHashMap<&str, String> = FxHashMap::default();
     let mut several: Vec<&str> = Vec::new();
     for line in text.lines().filter(|line| line.contains("tfvars")) {
-        let line = line.trim_start().trim_start_matches("- ").trim_start_matches("export ");
+        let line =
+            line.trim_start().trim_start_matches("- ").trim_start_matches("export ").trim_start_matches('$');
+        let of_loop = line.strip_prefix("for ").and_then(|line| line.split_once(" in "));
+        if let Some((name, values)) = of_loop {
+            let mut values = values.split([';', ' ']).filter(|value| value.contains("tfvars"));
+            if let (Some(value), None) = (values.next(), values.next()) {
+                paths.insert(name.trim(), value.trim_matches(['"', '\'']).to_owned());
+            }
+            continue;
+        }
         let end = line.find(|letter: char| !is_of_name(letter)).unwrap_or(line.len());
         let (name, rest) = line.split_at(end);
         let Some(value) = rest.trim_start().trim_start_matches([':', '?']).strip_prefix(['=', ' ']) else {
@@ -121,7 +137,7 @@ impl Script {
         for (at, _) in whole.match_indices("-var") {
             let rest = &whole[at + "-var".len()..];
             let is_option =
-                whole[..at].ends_with(|before: char| before.is_whitespace() || "-\"'`(".contains(before));
+                whole[..at].ends_with(|before: char| before.is_whitespace() || "-\"'`([,=".contains(before));
             let start = line.start + at + "-var".len();
             if let Some(path) = rest.strip_prefix("-file").filter(|_| is_option) {
                 call.var_files.extend(var_file(path, paths));
@@ -170,61 +186,30 @@ fn directory(line: &str) -> Option<Mentioned> {
     if let Some((_, path)) = line.split_once("-chdir") {
         return from(path);
     }
-    let trimmed = line.trim_start().trim_start_matches("- ").trim_start_matches("run: ");
-    let change = ["cd ", "pushd "].iter().find_map(|command| trimmed.strip_prefix(command));
-    if let Some(path) = change {
+    if let Some(path) = changed_to(line) {
         return from(path);
     }
-    let (key, value) = trimmed.split_once(':')?;
+    let (key, value) = line.trim_start().trim_start_matches("- ").split_once(':')?;
     let key = key.to_lowercase();
-    let is_directory = key.contains("working") && key.contains("dir") || key == "tf_root";
+    let is_directory =
+        key.contains("working") && key.contains("dir") || ["tf_root", "dir"].contains(&key.as_str());
     is_directory.then(|| from(value))?
 }
 
-/// The word after an option or a key, without quotes, and its place in the text. Parts that the script computes are [`ANY`].
-fn word(text: &str) -> Option<(String, usize)> {
-    let trimmed = text.trim_start_matches(['=', ' ', '\t', '"', '\'', '\\']);
-    let start = text.len() - trimmed.len();
-    let quote = text[..start].chars().rev().find(|letter| ['"', '\''].contains(letter));
-    let mut word = String::new();
-    let mut rest = trimmed;
-    while let Some(letter) = rest.chars().next() {
-        let computed = computed(rest);
-        if computed > 0 {
-            if !word.ends_with(ANY) {
-                word.push(ANY);
-            }
-            rest = &rest[computed..];
-            continue;
-        }
-        let is_end = match quote {
-            Some(quote) => letter == quote || letter == '\n',
-            None => letter.is_whitespace() || "\"';|&)`".contains(letter),
-        };
-        if is_end {
-            break;
-        }
-        word.push(letter);
-        rest = &rest[letter.len_utf8()..];
-    }
-    let word = word.trim_end_matches('\\').to_owned();
-    (!word.is_empty()).then_some((word, start))
-}
+/// The commands that change the working directory.
+const CHANGES: &[&str] = &["cd ", "pushd ", "Set-Location ", "Push-Location ", "dir("];
 
-/// The length of the expression at the start of a text that a shell, a makefile, or a workflow replaces; 0 if there is none.
-fn computed(text: &str) -> usize {
-    let until = |end: &str| text.find(end).map_or(text.len(), |at| at + end.len());
-    match text {
-        _ if text.starts_with("${{") || text.starts_with("{{") => until("}}"),
-        _ if text.starts_with("${") => until("}"),
-        _ if text.starts_with("$(") => until(")"),
-        _ if text.starts_with("$[") => until("]"),
-        _ if text.starts_with('$') => {
-            let name = text[1..].find(|letter: char| !letter.is_alphanumeric() && letter != '_');
-            1 + name.unwrap_or(text.len() - 1)
-        }
-        _ => 0,
-    }
+/// What follows the first command of a line that changes the working directory.
+fn changed_to(line: &str) -> Option<&str> {
+    let starts = |at: usize| {
+        let before = line[..at].trim_end();
+        before.is_empty() || before.ends_with(['-', ':', '"', '\'', '&', ';', '(', '|', '@'])
+    };
+    let after = |command: &&str| {
+        let (at, _) = line.match_indices(*command).find(|(at, _)| starts(*at))?;
+        Some((at, line[at + command.len()..].trim_start_matches("/d ").trim_start_matches("-Path ")))
+    };
+    CHANGES.iter().filter_map(after).min().map(|(_, rest)| rest)
 }
 
 /// The variable that `name=value` sets.
@@ -233,82 +218,22 @@ fn assignment(file: FileId, pair: &str, start: usize) -> Option<Attribute> {
     attribute(file, name, value, start + name.len() + 1)
 }
 
-/// A variable with a text as its value; `None` if a part of it is computed, or if it is a list or an object.
+/// A variable with a text as its value, which is unknown if a part of it is computed, or if it is a list or an object. A value that the
+/// script sets replaces the default, even if it is unknown.
 fn attribute(file: FileId, name: &str, value: &str, start: usize) -> Option<Attribute> {
     let is_name =
         !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || "_-".contains(letter));
-    let is_plain = !value.is_empty() && !value.contains(ANY) && !value.starts_with(['[', '{', '|', '>', '&']);
+    let is_plain = !value.contains(ANY) && !value.starts_with(['[', '{', '|', '>', '&']);
     let at = Span::new(file, start, start + value.len());
-    let value = Expr { kind: ExprKind::String(SmolStr::from(value)), at };
-    (is_name && is_plain).then(|| Attribute { name: name.into(), name_at: at, value })
+    let kind = if is_plain { ExprKind::String(SmolStr::from(value)) } else { unknown(name, at) };
+    let value = Expr { kind, at };
+    (is_name && at.start < at.end).then(|| Attribute { name: name.into(), name_at: at, value })
+}
+
+/// The value of a variable that something sets to an unknown value.
+fn unknown(name: &str, at: Span) -> ExprKind {
+    ExprKind::Value(Box::new(Node::unknown(Unknown::Reference(format_smolstr!("var.{name}")), at)))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Script {
-        script(FileId(0), text).unwrap_or_default()
-    }
-
-    fn values(variables: &[Attribute]) -> Vec<String> {
-        let value = |attribute: &Attribute| match &attribute.value.kind {
-            ExprKind::String(text) => format!("{}={text}", attribute.name),
-            _ => String::new(),
-        };
-        variables.iter().map(value).collect()
-    }
-
-    #[test]
-    fn var_files_are_found_in_scripts() {
-        let cases = [
-            ("terraform plan -var-file=prod.tfvars", "prod.tfvars"),
-            ("terraform plan --var-file prod.tfvars -out x", "prod.tfvars"),
-            ("\tterraform apply -var-file=\"env/$(ENV).tfvars\"", "env/*.tfvars"),
-            ("  run: tofu apply -var-file='envs/${{ inputs.env }}/main.tfvars'", "envs/*/main.tfvars"),
-            ("terraform apply -var-file=\"${ENV}.tfvars\"", "*.tfvars"),
-            ("terraform apply -var-file=$ENV.tfvars;", "*.tfvars"),
-        ];
-        for (text, path) in cases {
-            assert_eq!(read(text).calls[0].var_files, [path], "{text}");
-        }
-    }
-
-    #[test]
-    fn variables_with_the_path_of_a_var_file_are_replaced() {
-        let cases = [
-            ("VARS = env/$(ENV).tfvars\nplan:\n\tterraform plan -var-file=$(VARS)\n", "env/*.tfvars"),
-            ("env:\n  FILE: prod.tfvars\nrun: terraform plan -var-file=${{ env.FILE }}\n", "prod.tfvars"),
-            ("export FILE=\"x/$1.tfvars\"\nterraform plan -var-file \"${FILE}\"\n", "x/*.tfvars"),
-            ("FILE=dev.tfvars\nFILE=prod.tfvars\nterraform plan -var-file $FILE\n", "*"),
-        ];
-        for (text, path) in cases {
-            assert_eq!(read(text).calls[0].var_files, [path], "{text}");
-        }
-    }
-
-    #[test]
-    fn the_options_of_a_call_belong_together() {
-        let text = "terraform apply \\\n  -var-file=common.tfvars \\\n  -var-file=prod.tfvars -var 'image=a:1' -var tag=2\n";
-        let script = read(text);
-        assert_eq!(script.calls.len(), 1);
-        assert_eq!(script.calls[0].var_files, ["common.tfvars", "prod.tfvars"]);
-        assert_eq!(values(&script.calls[0].variables), ["image=a:1", "tag=2"]);
-        let at = script.calls[0].variables[0].value.at.range();
-        assert_eq!(&text[at], "a:1");
-    }
-
-    #[test]
-    fn variables_of_the_environment_are_found() {
-        let text = "env:\n  TF_VAR_env: prod\n  TF_VAR_tag: ${{ github.sha }}\n  TF_VAR_name: \"web\"\nrun: export TF_VAR_cpu=256\n";
-        assert_eq!(values(&read(text).variables), ["env=prod", "name=web", "cpu=256"]);
-    }
-
-    #[test]
-    fn working_directories_are_found() {
-        let text = "  working-directory: ./infra\n  - cd deploy/prod && terraform apply -var-file=x.tfvars\nterraform -chdir=app plan\n";
-        assert_eq!(read(text).directories, ["./infra", "deploy/prod", "app"]);
-        let text = "cd \"$(dirname \"$0\")/../infra\"\ncd $(dirname ${BASH_SOURCE[0]})\nterraform apply -var-file=x.tfvars\n";
-        assert_eq!(read(text).from_own, ["../infra", ""]);
-    }
-}
+mod tests;

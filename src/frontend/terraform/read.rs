@@ -18,6 +18,7 @@ use crate::source::{FileId, Requested, Sources, VariableInput};
 use crate::syntax::hcl::Attribute;
 use crate::terraform::{Directories, Directory, DirectoryCache, are_fresh, variable_attributes};
 use crate::terragrunt;
+use crate::value::More;
 use crate::workspace::IndexedUnit;
 
 /// The cached root modules and the directories that they call.
@@ -50,7 +51,9 @@ pub(super) fn read(context: &mut ReadContext) {
     let mut scripts = Scripts::new(context.sources);
     let scenarios = roots.iter().map(|root| {
         let scenarios = scenarios(context, root, &applied, &mut scripts);
-        (root.path.clone(), scenarios)
+        let is_applied = applied.modules().any(|module| *module == root.path);
+        let more_files = if is_applied { More::No } else { applied.more_files };
+        (root.path.clone(), Scenarios { more_files, ..scenarios })
     });
     let mut scenarios: BTreeMap<PathBuf, Scenarios> = scenarios.collect();
     scenarios::share(&mut scenarios);

@@ -12,7 +12,7 @@ use crate::frontend::terraform::commands::Script;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::hcl::{Attribute, Block, Expr, ExprKind};
 use crate::terraform::Directory;
-use crate::value::Entry;
+use crate::value::{Entry, More};
 
 mod folders;
 mod passed;
@@ -66,6 +66,10 @@ pub(super) struct Scenarios {
     pub left_out: usize,
     /// The first variable of each var file that the root module does not declare.
     pub foreign: Vec<Span>,
+    /// Whether a unit of Terragrunt that is not known may apply the root module, and add files to it.
+    pub more_files: More,
+    /// Whether a script passes a var file that is not in the repository, which may replace any default.
+    pub has_missing_file: bool,
     /// Whether the values that Terraform reads by itself are a scenario, too: they are complete, no second var file suggests
     /// that each environment has its own, and no script passes one.
     pub has_own_values: bool,
@@ -88,6 +92,7 @@ pub(super) fn of_root(sources: &Sources, root: &Directory, scripts: &[Script]) -
         let new: Vec<VarFiles> = scenarios(&folder, &files).into_iter().filter(is_new).collect();
         sets.extend(new);
     }
+    let has_missing_file = reader.passes_missing_file(scripts);
     let has_own_values = sets.is_empty() || (!is_given && sets.len() < 2 && is_complete(root));
     if sets.is_empty() {
         sets = reader.of_environment(scripts);
@@ -98,7 +103,7 @@ pub(super) fn of_root(sources: &Sources, root: &Directory, scripts: &[Script]) -
     sets.truncate(MAX_SCENARIOS);
     let has_own_values = has_own_values && sets.iter().all(|set| !set.files.is_empty());
     let foreign = reader.foreign.into_inner().into_iter().collect();
-    Scenarios { sets, left_out, foreign, has_own_values }
+    Scenarios { sets, left_out, foreign, has_missing_file, has_own_values, ..Scenarios::default() }
 }
 
 /// Leaves out scenarios of the root modules that have most, until all together have few enough. Each keeps one.

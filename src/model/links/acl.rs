@@ -33,7 +33,7 @@ pub struct DroppedBy<'a> {
 impl DroppedBy<'_> {
     /// The place to change: the entry that denies the packets, or the ACL that needs another entry.
     pub fn place(&self) -> Place {
-        self.entry.map_or(Place::from(self.acl.header), View::place)
+        self.entry.map_or(Place::header(self.acl), View::place)
     }
 }
 

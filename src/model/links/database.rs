@@ -26,7 +26,7 @@ pub struct Database<'a> {
 impl<'a> Database<'a> {
     /// The place of the database itself.
     pub fn anchor(self) -> Place {
-        Place::from(self.resource.header)
+        Place::header(self.resource)
     }
 
     /// The resource that creates it.

@@ -181,7 +181,7 @@ impl<'a> Project<'a> {
         // Each need is compared with the name of each endpoint.
         self.reads.step(16);
         let name = resource.request.get("ServiceName").filter(|name| !name.is_missing());
-        let place = name.map_or_else(|| Place::from(resource.header), Place::from);
+        let place = name.map_or_else(|| Place::header(resource), Place::from);
         let mut zones = self.in_unit_of(resource, Kind::HostedZone).map(|zone| self.view(zone).str("Name"));
         let is_aws = |name: Value<&str>| {
             name.known().is_none_or(|name| name.trim_end_matches('.').ends_with("amazonaws.com"))

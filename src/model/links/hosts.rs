@@ -104,7 +104,7 @@ impl<'a> Host<'a> {
     fn setting(self, key: &str) -> Value<&'a Entry> {
         for resource in [self.group, self.source] {
             if resource.ignores(key) {
-                return Value::Unknown(Place::from(resource.header));
+                return Value::Unknown(Place::header(resource));
             }
             if let Some(entry) = self.project.view(resource).entry(key) {
                 return Value::Known(entry, Place::from(&entry.value));
@@ -142,7 +142,7 @@ impl<'a> Host<'a> {
 
     /// The place to report when a setting is missing: the header of the resource that has the settings.
     pub fn anchor(self) -> Place {
-        Place::from(self.source.header)
+        Place::header(self.source)
     }
 
     /// The image, and the place of the value that selects it.

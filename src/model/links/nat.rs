@@ -126,7 +126,7 @@ impl<'a> Project<'a> {
             return None;
         }
         let check = view.field("SourceDestCheck");
-        let anchor = Place::from(instance.header);
+        let anchor = Place::header(instance);
         // A program on the instance can disable the check if the instance has a role.
         let may_change = !view.is_missing("IamInstanceProfile") || !view.is_missing("UserData");
         let can_change = may_change || instance.kind == Kind::NetworkInterface;
@@ -150,7 +150,7 @@ impl<'a> Project<'a> {
         let named = &self.view(nat).entry("SubnetId")?.value;
         let subnet = self.subnet_of(named).known()?;
         if self.is_unrouted(subnet) {
-            return Some((unrouted, Place::from(subnet.header)));
+            return Some((unrouted, Place::header(subnet)));
         }
         let [table] = self.route_tables(subnet)?.try_into().ok()?;
         let way = self.way_out(table, Family::Four)?;

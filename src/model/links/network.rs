@@ -90,7 +90,7 @@ impl<'a> Project<'a> {
     /// The egress of a subnet, and the place of the route or route table that determines it.
     fn reach(self, subnet: &'a Resource) -> Option<(Egress, Place)> {
         if self.is_unrouted(subnet) {
-            return Some((Egress::NoRouteTable, Place::from(subnet.header)));
+            return Some((Egress::NoRouteTable, Place::header(subnet)));
         }
         let family = self.family_of(subnet);
         let mut tables = self.route_tables(subnet)?.into_iter();

@@ -46,10 +46,10 @@ impl<'a> Project<'a> {
         let place = |named: &&'a Node| {
             let subnet = self.subnet_of(named).known()?;
             if self.is_unrouted(subnet) {
-                return Some(Place::from(subnet.header));
+                return Some(Place::header(subnet));
             }
             let table = self.table_of(named)?;
-            self.leads_nowhere(table, &networks).then(|| Place::from(table.header))
+            self.leads_nowhere(table, &networks).then(|| Place::header(table))
         };
         let places: Option<Vec<Place>> = from.iter().map(place).collect();
         let to = Vpc::Made(vpc.address.clone()?);

@@ -53,7 +53,7 @@ impl<'a> Project<'a> {
         }
         let is_inside = |route: &View<'a>| is_local(*route) || self.is_for_empty_peer(table, *route);
         let egress = if all.iter().all(is_inside) { Egress::None } else { Egress::Partial };
-        is_complete.then(|| WayOut { egress, place: Place::from(table.header), nat: None })
+        is_complete.then(|| WayOut { egress, place: Place::header(table), nat: None })
     }
 
     /// Returns `true` if a table certainly has no route by which packets get to any of some networks of another VPC. A NAT gateway

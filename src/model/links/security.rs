@@ -220,7 +220,7 @@ impl<'a> Project<'a> {
                 nearest[step] = nearest[step].or(Some(near));
             }
             let nearest = nearest.into_iter().flatten().next();
-            Some(BlockedBy { group: Place::from(group.header), is_default: false, nearest })
+            Some(BlockedBy { group: Place::header(group), is_default: false, nearest })
         };
         ours.groups.iter().map(bars).collect()
     }

@@ -123,7 +123,7 @@ impl<'a> Project<'a> {
                 let is_default = resource.kind == Kind::SecurityGroup
                     && resource.is_declared()
                     && self.view(resource).is_missing("VpcId");
-                is_default.then(|| VpcMembership { vpc: Vpc::Default, place: Place::from(resource.header) })
+                is_default.then(|| VpcMembership { vpc: Vpc::Default, place: Place::header(resource) })
             }
         }
     }

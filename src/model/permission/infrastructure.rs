@@ -131,7 +131,7 @@ fn hooks<'a>(project: Project<'a>, used: RoleUse<'a>) -> Option<Vec<Permission<'
 fn instance<'a>(project: Project<'a>, used: RoleUse<'a>, started: &Started) -> Option<Vec<Permission<'a>>> {
     let group = project.ecs_group_of(used.user);
     let launcher = group.or_else(|| project.managed_by(used.user))?;
-    let at = Place::from(launcher.header);
+    let at = Place::header(launcher);
     let need = |action| Needy::of(used).need(action, any(), "register this instance", at);
     let alone = group.and_then(|group| project.only_ecs_group(group));
     let starts = alone.into_iter().flat_map(|_| starts(project, used, started));

@@ -23,6 +23,7 @@ fn styled(text: &str, at: &str, others: &[&str], style: Style) -> String {
         labels: labels.collect(),
         help: None,
         fix: None,
+        resources: Vec::new(),
     };
     let outcome = Outcome { diagnostics: vec![found], ..Outcome::default() };
     let mut out = Vec::new();
@@ -117,6 +118,7 @@ fn the_place_to_change_comes_first_and_long_labels_are_wrapped() {
         labels: vec![label("first"), label("second")],
         help: Some("write something else here, which is a long sentence too".to_owned()),
         fix: Some(Fix { title: "write 3".to_owned(), safety: Safety::Unsafe, edits: Vec::new() }),
+        resources: Vec::new(),
     };
     let outcome = Outcome { diagnostics: vec![found], ..Outcome::default() };
     let mut out = Vec::new();

@@ -154,7 +154,7 @@ fn finding(drops: &[Drop]) -> Option<Finding> {
     );
     let uses = unique(drops.iter().flat_map(|drop| drop.uses.clone()));
     let subnets = unique(drops.iter().map(|drop| drop.subnet));
-    let reason = first.by.entry.map(|_| (Place::from(first.by.acl.header), "the network ACL of the subnets"));
+    let reason = first.by.entry.map(|_| (Place::header(first.by.acl), "the network ACL of the subnets"));
     let message = format!("the network ACL does not allow {direction} TCP packets to {ports}");
     let help =
         format!("allow {direction} TCP packets to {ports}, because network ACLs do not remember connections");

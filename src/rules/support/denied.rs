@@ -29,7 +29,7 @@ pub(crate) fn findings<'a>(project: Project<'a>, needs: Vec<Permission<'a>>) -> 
     for need in needs {
         let grants = roles.entry(need.role.id).or_insert_with(|| project.grants(need.role));
         let key = need.resource.filter(|key| project.is_closed_to(need.role, key, &need.request));
-        let key = key.filter(|_| grants.is_some()).map(|key| Place::from(key.header));
+        let key = key.filter(|_| grants.is_some()).map(Place::header);
         let own = grants.as_ref().and_then(|grants| denial(project, grants, &need));
         let Some(denial) = own.or(key.map(|_| Denial::Nothing(None))) else { continue };
         // A grant for the key is not visible in its policy.
@@ -60,7 +60,7 @@ fn denial(project: Project, grants: &Grants, need: &Permission) -> Option<Denial
 
 /// The place that would have to change: the statement that nearly allows it, or the role.
 fn place(denied: &Denied) -> Place {
-    let holder = denied.key.unwrap_or(Place::from(denied.need.role.header));
+    let holder = denied.key.unwrap_or(Place::header(denied.need.role));
     denied.denial.place().unwrap_or(holder)
 }
 
@@ -72,7 +72,7 @@ fn finding(cause: &[Denied]) -> Finding {
     let finding = Finding::at(at, message(cause, &actions)).labels(purposes(cause));
     let uses = uses.into_iter().map(|place| (place, format!("the {}", need.noun)));
     let finding = finding.labels(uses);
-    let header = Place::from(need.role.header);
+    let header = Place::header(need.role);
     let finding = if at == header { finding } else { finding.label(header, "the role") };
     let finding = match key {
         Some(_) => finding.help(format!(

@@ -35,7 +35,7 @@ pub fn by<T: Copy>(
 
 /// Labels the first item, unless the same bytes define both, as in instances of one block.
 pub fn label_first(finding: Finding, at: Place, first: Place) -> Finding {
-    if first.span == at.span { finding } else { finding.label(first, "the first one") }
+    if first.span == at.span { finding.about(first) } else { finding.label(first, "the first one") }
 }
 
 #[cfg(test)]

@@ -62,6 +62,7 @@ impl Report {
         let labels = self.joined.entry(index).or_insert_with(|| known.labels.iter().cloned().collect());
         let new = finding.labels.iter().filter(|label| labels.insert((*label).clone()));
         known.labels.extend(new.cloned());
+        known.others.extend(finding.place.of.into_iter().chain(finding.others.iter().copied()));
         // An error for one need is an error.
         if finding.severity != Some(Severity::Warning) {
             known.severity = finding.severity;

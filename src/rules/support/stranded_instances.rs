@@ -70,7 +70,7 @@ fn without_address(project: &Project, host: Host, subnet: &Node) -> Option<Place
         Missing => {
             let subnet = project.subnet_of(subnet).known().filter(|subnet| subnet.is_declared())?;
             let field = project.view(subnet).field("MapPublicIpOnLaunch");
-            let anchor = Place::from(subnet.header);
+            let anchor = Place::header(subnet);
             (field.bool().or_default(false, anchor).known() == Some(false))
                 .then(|| field.entry().map_or(host.anchor(), |entry| Place::from(&entry.value)))
         }

@@ -4,8 +4,8 @@ use regex::RegexBuilder;
 
 use crate::cloudformation::Template;
 use crate::cloudformation::parameter::{allowed_values, as_text};
-use crate::cloudformation::reference::closest;
 use crate::cloudformation::stack::Stack;
+use crate::similar::closest;
 use crate::source::Span;
 use crate::value::{Entry, More, Node, NodeKind};
 

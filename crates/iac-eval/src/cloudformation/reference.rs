@@ -8,6 +8,7 @@ use crate::cloudformation::eval::Variables;
 use crate::cloudformation::stack::Stack;
 use crate::cloudformation::sub::{Piece, pieces};
 use crate::cloudformation::text;
+use crate::similar::closest;
 use crate::source::Span;
 use crate::value::{Entry, Node, NodeKind, Part, Unknown};
 
@@ -322,12 +323,4 @@ fn at_use(parts: Vec<Part>, at: Span) -> Vec<Part> {
         part => part,
     };
     parts.into_iter().map(part).collect()
-}
-
-/// The name that differs least from another; `None` if all differ much.
-pub(super) fn closest<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let distance =
-        |other: &str| strsim::osa_distance(&name.to_ascii_lowercase(), &other.to_ascii_lowercase());
-    let near = all.map(|other| (distance(other), other)).min()?;
-    (near.0 <= 1 + name.len() / 4).then_some(near.1)
 }

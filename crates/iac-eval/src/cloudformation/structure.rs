@@ -1,8 +1,8 @@
 //! The form of a template: logical ids, the members of resources, the types of parameters, and the arguments of functions.
 
-use crate::cloudformation::reference::closest;
 use crate::cloudformation::stack::Stack;
 use crate::cloudformation::template::is_generator;
+use crate::similar::closest;
 use crate::value::{Entry, More, Node, NodeKind};
 
 /// The members of a resource.

@@ -9,7 +9,7 @@ mod template;
 mod tree;
 mod visit;
 
-pub use json::{parse_json, parse_json_variables};
+pub use json::{parse_json, parse_json_terragrunt, parse_json_variables};
 pub use parse::{parse, parse_template, parse_value};
 pub use scan::{comments, extent, next as skip_space};
 pub use tree::{

@@ -96,6 +96,18 @@ impl Directory {
         self.declared().outputs.get(name).map(|id| self.block(*id))
     }
 
+    /// The names of the variables, local values, or module calls, as references spell the kind; sorted.
+    pub(super) fn names(&self, kind: &str) -> Vec<&str> {
+        let declared = self.declared();
+        let mut names: Vec<&str> = match kind {
+            "var" => declared.variables.keys().map(SmolStr::as_str).collect(),
+            "local" => declared.locals.keys().map(SmolStr::as_str).collect(),
+            _ => declared.calls.iter().map(|(name, _)| name.as_str()).collect(),
+        };
+        names.sort_unstable();
+        names
+    }
+
     /// The names of the outputs, sorted.
     pub(super) fn outputs(&self) -> Vec<&SmolStr> {
         let mut names: Vec<&SmolStr> = self.declared().outputs.keys().collect();

@@ -14,6 +14,7 @@ use crate::syntax::SyntaxError;
 use crate::syntax::hcl::{self, Attribute, Block, Body, ExprKind, Part};
 use crate::terraform::backend::Backend;
 use crate::terraform::declarations::Declarations;
+use crate::terraform::undeclared::References;
 use crate::terraform::{
     Model, file_name, is_terraform, overrides, sets_variables, variables, without_replaced,
 };
@@ -34,8 +35,12 @@ pub struct Directory {
     pub panics: Vec<(FileId, Panic)>,
     /// All files that were read, with their texts.
     pub texts: Texts,
+    /// Whether there may be declarations in files that could not be read, or that a program writes.
+    pub more: More,
     /// The declarations in the bodies, by name; collected at the first use.
     pub(super) declarations: OnceLock<Declarations>,
+    /// What the expressions refer to; collected at the first use.
+    pub(super) references: OnceLock<References>,
 }
 
 /// Files, with the texts they had when they were read.
@@ -180,11 +185,17 @@ impl<'s> Directories<'s> {
     }
 
     fn parse(&self, path: &Path, directory: &mut Directory) -> Option<(FileId, Body)> {
-        let file = self.sources.load(path).ok()?;
+        let Ok(file) = self.sources.load(path) else {
+            directory.more = More::Maybe;
+            return None;
+        };
         let parsed = panic_guard::catch(|| parse(self.sources, file)).unwrap_or_else(|panic| {
             directory.panics.push((file, panic));
             unread()
         });
+        if parsed.body.more == More::Maybe || !parsed.errors.is_empty() {
+            directory.more = More::Maybe;
+        }
         directory.errors.extend(parsed.errors);
         directory.texts.push((file, Arc::clone(&self.sources.get(file).text)));
         Some((file, parsed.body))
@@ -192,7 +203,11 @@ impl<'s> Directories<'s> {
 
     fn read(&self, path: &Path) -> Directory {
         let mut directory = Directory { path: path.to_owned(), ..Directory::default() };
-        let files = without_replaced(&self.sources.list(path));
+        let listed = self.sources.list(path);
+        if listed.iter().any(|file| file_name::is_template(file)) {
+            directory.more = More::Maybe;
+        }
+        let files = without_replaced(&listed);
         let (changes, plain): (Vec<&PathBuf>, Vec<&PathBuf>) =
             files.iter().filter(|file| is_terraform(file)).partition(|file| file_name::is_override(file));
         for file in plain {
@@ -237,6 +252,9 @@ pub(super) fn parse(sources: &Sources, file: FileId) -> hcl::Parsed {
         return unread();
     }
     let is_json = source.path.extension().is_some_and(|extension| extension == "json");
+    if source.path.to_string_lossy().ends_with(".hcl.json") {
+        return hcl::parse_json_terragrunt(file, &source.text);
+    }
     match (is_json, sets_variables(&source.path)) {
         (false, _) => hcl::parse(file, &source.text),
         (true, false) => hcl::parse_json(file, &source.text),

@@ -37,6 +37,12 @@ pub(super) fn is_override(path: &Path) -> bool {
     stem(path, CODE).is_some_and(|stem| stem == "override" || stem.ends_with("_override"))
 }
 
+/// Returns `true` if a program or a person turns a file with this name into configuration: `main.tf.j2`, `variables.tf.example`.
+pub(super) fn is_template(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    !is_terraform(path) && CODE.iter().any(|extension| name.contains(&format!("{extension}.")))
+}
+
 /// The name of a file of variable values without its extension.
 pub fn variables_stem(path: &Path) -> Option<&str> {
     stem(path, VALUES)

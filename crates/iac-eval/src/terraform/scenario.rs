@@ -7,6 +7,7 @@ use crate::address::UnitId;
 use crate::choice::Assumption;
 use crate::syntax::hcl::Attribute;
 use crate::terraform::Defaults;
+use crate::value::More;
 
 /// One set of values for a root module.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Scenario {
     pub unit: Option<UnitId>,
     /// The directory whose files are copied over those of the root module: that of a unit of Terragrunt.
     pub copied: Option<PathBuf>,
+    /// Whether a program adds files to the root module that are not read.
+    pub more_files: More,
     /// What is assumed about unknown values, at most once for each subject.
     pub assumptions: Vec<Assumption>,
     /// Whether the variables of models have their defaults, or are unknown.

@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use crate::syntax::hcl::Block;
 use crate::terragrunt::file::{self, Values};
+use crate::terragrunt::merge::{self, Strategy};
 use crate::value::{Entry, More, Node, NodeKind, Object};
 
 /// The start of the name of an environment variable that sets a variable.
@@ -25,9 +26,6 @@ pub(super) fn passed<'b>(values: &Values, blocks: impl Iterator<Item = &'b Block
         match items(values, block, "arguments") {
             Some(items) => add_arguments(values, &items, &mut all),
             None => all = open(),
-        }
-        if sets_environment(values, block) {
-            all.more = More::Maybe;
         }
     }
     Some(Node::new(NodeKind::Object(all.into()), first.header))
@@ -87,10 +85,36 @@ fn variable(pair: &Node) -> Option<Entry> {
     is_plain.then(|| Entry::new(SmolStr::from(name.trim()), pair.at, Node::string(value, pair.at)))
 }
 
-/// Returns `true` if a block may set variables in the environment.
-fn sets_environment(values: &Values, block: &Block) -> bool {
-    let Some(all) = values.of(&block.body, "env_vars") else { return false };
-    all.as_object().is_none_or(|all| {
-        all.more == More::Maybe || all.entries.iter().any(|entry| entry.key.starts_with(ENVIRONMENT))
+/// The inputs of a file, and the variables that its `env_vars` set. Both are in the environment of Terraform.
+pub(super) fn with_environment<'b>(
+    values: &Values,
+    inputs: Option<Node>,
+    blocks: impl Iterator<Item = &'b Block>,
+) -> Option<Node> {
+    let inner = blocks.flat_map(|block| &block.body.blocks);
+    let all = inner.filter(|block| block.kind == "extra_arguments").filter_map(|block| {
+        let variables = values.of(&block.body, "env_vars")?;
+        Some(environment(&variables))
+    });
+    all.fold(inputs, |inputs, variables| {
+        let is_empty =
+            variables.as_object().is_some_and(|all| all.entries.is_empty() && all.more == More::No);
+        match inputs {
+            inputs if is_empty => inputs,
+            Some(inputs) => Some(merge::merged(Strategy::Shallow, &inputs, &variables)),
+            None => Some(variables),
+        }
     })
+}
+
+/// The variables of Terraform among those of an environment.
+fn environment(all: &Node) -> Node {
+    let Some(object) = all.as_object() else { return merge::open_at(all.at) };
+    let variable = |entry: &Entry| {
+        let name = entry.key.strip_prefix(ENVIRONMENT)?;
+        Some(Entry::new(SmolStr::from(name), entry.key_at, entry.value.clone()))
+    };
+    let entries = object.entries.iter().filter_map(variable).collect();
+    let object = Object { entries, more: object.more, ..Object::default() };
+    Node::new(NodeKind::Object(object.into()), all.at)
 }

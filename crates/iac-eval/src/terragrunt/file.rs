@@ -76,9 +76,9 @@ impl File {
     pub(super) fn read(scope: &Scope, path: &Path) -> Option<File> {
         let file = scope.reader.file(path)?;
         let Some(included) = include::read(scope, &file) else {
-            // An included file can set anything.
+            // An included file can set anything, and write any file.
             let own = File::own(scope, &file)?;
-            return Some(File { inputs: Some(merge::open_at(own.at)), ..own });
+            return Some(File { inputs: Some(merge::open_at(own.at)), generates: true, ..own });
         };
         let exposed = include::exposed(&included).map(|value| ("include", value));
         let scope = Scope {
@@ -107,7 +107,11 @@ impl File {
             File {
                 at,
                 locals: values.configuration.locals(at),
-                inputs: if is_partial { Some(merge::open_at(at)) } else { values.of(body, "inputs") },
+                inputs: if is_partial {
+                    Some(merge::open_at(at))
+                } else {
+                    arguments::with_environment(values, values.of(body, "inputs"), blocks("terraform"))
+                },
                 passed: arguments::passed(values, blocks("terraform")),
                 source: blocks("terraform").find_map(|block| values.of(&block.body, "source")),
                 dependencies: blocks("dependency").filter_map(dependency).collect(),

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::source::{Span, relative};
-use crate::terragrunt::UNIT;
+use crate::source::{Sources, Span, Unreadable, relative};
 use crate::terragrunt::file::{self, File};
+use crate::terragrunt::merge::{self, Strategy};
 use crate::terragrunt::scope::Scope;
+use crate::terragrunt::{UNIT, UNITS};
 use crate::value::{Node, NodeKind, Part, Text, Unknown};
 
 /// The most files that `read_terragrunt_config` can read, each in the one before it.
@@ -34,10 +35,24 @@ pub(super) fn value(scope: &Scope, name: &str, args: &[Node], at: Span) -> Optio
         "get_path_to_repo_root" => Node::string(relative(main, root()?), at),
         "read_terragrunt_config" => read(scope, args)?,
         "read_tfvars_file" => variables(scope, first?, at)?,
+        "get_env" => fallback(args)?,
+        "deep_merge" => merged(args)?,
         "mark_as_read" => args.first()?.clone(),
         "sops_decrypt_file" => secret(at),
         _ => return None,
     })
+}
+
+/// The value that an environment variable has if it is not set. An empty one says nothing.
+fn fallback(args: &[Node]) -> Option<Node> {
+    args.get(1).filter(|fallback| !fallback.is_missing()).cloned()
+}
+
+/// Objects merged at any depth, the last one first.
+fn merged(args: &[Node]) -> Option<Node> {
+    let (first, rest) = args.split_first()?;
+    let all = args.iter().all(|arg| arg.as_object().is_some());
+    all.then(|| rest.iter().fold(first.clone(), |all, next| merge::merged(Strategy::DeepObjects, &all, next)))
 }
 
 /// A value that is a secret, and is unknown.
@@ -66,10 +81,12 @@ fn read(scope: &Scope, args: &[Node]) -> Option<Node> {
     let mut path = scope.path(args.first()?.as_str()?);
     let sources = scope.reader.repository.sources;
     if path.extension().is_none() && !sources.list(&path).is_empty() {
-        path.push(UNIT);
+        let is_there = |name: &&str| sources.load(&path.join(name)).is_ok();
+        path.push(UNITS.into_iter().find(is_there).unwrap_or(UNIT));
     }
-    if sources.load(&path).is_err() {
-        return args.get(1).cloned();
+    if let Err(why) = sources.load(&path) {
+        let missing = || (why == Unreadable::Missing).then(|| absent(sources, &path, args.first()?.at))?;
+        return args.get(1).cloned().or_else(missing);
     }
     if scope.depth == MAX_DEPTH {
         let message = format!(
@@ -84,6 +101,13 @@ fn read(scope: &Scope, args: &[Node]) -> Option<Node> {
         Some(File::read(&inner, &path)?.value())
     };
     scope.reader.once(path.clone(), value)
+}
+
+/// The value of a file of the repository that does not exist, for `try`.
+fn absent(sources: &Sources, path: &Path, at: Span) -> Option<Node> {
+    sources.root_of(path)?;
+    let why = format!("no file exists at `{}`", sources.name_of(path));
+    Some(Node::unknown(Unknown::Rejected(why.into()), at))
 }
 
 /// The variables in a `.tfvars` file as JSON.

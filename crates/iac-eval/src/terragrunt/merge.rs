@@ -15,6 +15,8 @@ pub(super) enum Strategy {
     Shallow,
     /// Objects are merged, too, and lists are appended.
     Deep,
+    /// Objects are merged, too, and two lists are not known.
+    DeepObjects,
     /// The strategy is unknown.
     Unknown,
 }
@@ -42,8 +44,8 @@ fn objects(strategy: Strategy, parent: &Object, child: &Object) -> Object {
         child.entries.iter().map(|entry| (entry.key.as_str(), entry)).collect();
     let above = parent.entries.iter().filter_map(|entry| match own.get(entry.key.as_str()) {
         None => is_closed.then(|| entry.clone()),
-        Some(own) if strategy == Strategy::Deep => {
-            Some(Entry { value: deep(&entry.value, &own.value), ..Entry::clone(own) })
+        Some(own) if matches!(strategy, Strategy::Deep | Strategy::DeepObjects) => {
+            Some(Entry { value: deep(strategy, &entry.value, &own.value), ..Entry::clone(own) })
         }
         Some(_) => None,
     });
@@ -55,13 +57,13 @@ fn objects(strategy: Strategy, parent: &Object, child: &Object) -> Object {
 }
 
 /// Two values with the same key. An empty value does not replace one that is not.
-fn deep(parent: &Node, child: &Node) -> Node {
+fn deep(strategy: Strategy, parent: &Node, child: &Node) -> Node {
     match (&parent.kind, &child.kind) {
         (NodeKind::Object(above), NodeKind::Object(own)) => {
-            let kind = NodeKind::Object(objects(Strategy::Deep, above, own).into());
+            let kind = NodeKind::Object(objects(strategy, above, own).into());
             Node { kind, ..child.clone() }
         }
-        (NodeKind::Array(above), NodeKind::Array(own)) => {
+        (NodeKind::Array(above), NodeKind::Array(own)) if strategy == Strategy::Deep => {
             let items = above.items.iter().chain(&own.items).cloned().collect();
             let more = if above.more == More::No { own.more } else { More::Maybe };
             Node { kind: NodeKind::Array(Array { items, more }.into()), ..child.clone() }

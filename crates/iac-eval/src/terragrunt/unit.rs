@@ -45,7 +45,7 @@ pub struct Unit {
 pub enum Module {
     /// A directory.
     Local(PathBuf),
-    /// A source that is not read, with its place.
+    /// A source that is not read or not known, with its place.
     Remote(Span),
 }
 
@@ -108,7 +108,7 @@ fn from_environment(value: &Node, variable: &Block) -> Option<Node> {
 pub(super) fn module(directories: &Directories, unit: &Path, file: &File) -> Option<Module> {
     let local = |path: &Path| directories.get(path).map(|module| Module::Local(module.path.clone()));
     let Some(source) = &file.source else { return local(unit) };
-    let text = source.as_str()?;
+    let Some(text) = source.as_str() else { return Some(Module::Remote(source.at)) };
     match local_path(text) {
         Some(path) => local(&unit.join(path)),
         None => Some(Module::Remote(source.at)),

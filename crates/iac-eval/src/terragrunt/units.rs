@@ -16,7 +16,7 @@ use crate::terragrunt::reader::{Reader, Repository};
 use crate::terragrunt::scope::Scope;
 use crate::terragrunt::stack::{self, Place};
 use crate::terragrunt::unit::{self, Module, Unit};
-use crate::terragrunt::{STACK, UNIT, merge, naming};
+use crate::terragrunt::{STACK, UNIT, UNITS, merge, naming};
 use crate::value::Node;
 
 /// The units of a run.
@@ -39,7 +39,11 @@ pub fn units(
         let paths = files.iter().map(|file| sources.get(*file).path.as_path());
         paths.filter(|path| path.file_name().is_some_and(|name| name == wanted)).collect()
     };
-    let (paths, stacks) = (named(UNIT), named(STACK));
+    let [first, second] = UNITS.map(named);
+    let is_replaced = |path: &&Path| first.contains(path.with_file_name(UNIT).as_path());
+    let second: Vec<&Path> = second.into_iter().filter(|path| !is_replaced(path)).collect();
+    let paths: BTreeSet<&Path> = first.into_iter().chain(second).collect();
+    let stacks = named(STACK);
     if paths.is_empty() && stacks.is_empty() {
         return Units::default();
     }

@@ -25,6 +25,17 @@ const FOLDERS: &[&str] = &[
 /// Names of files that hold what all environments share. Each environment has its own file, too.
 const SHARED: &[&str] = &["all", "base", "common", "default", "defaults", "global", "shared"];
 
+/// What the place of a directory says about its var files.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// Each file is that of an environment.
+    Shared,
+    /// The directory is that of an environment.
+    Environment,
+    /// Either.
+    Other,
+}
+
 /// A directory with var files.
 pub(super) struct Folder {
     path: PathBuf,
@@ -37,7 +48,7 @@ pub(super) struct Folder {
 /// The directories that can have var files of a root module.
 pub(super) fn folders(sources: &Sources, root: &Path) -> Vec<Folder> {
     let mut folders = Vec::new();
-    let mut add = |path: &Path, is_environment| {
+    let mut add = |path: &Path, place: Place| {
         let entries = without_replaced(&sources.list(path));
         // Var files next to another root module belong to it.
         if path != root && entries.iter().any(|path| is_terraform(path)) {
@@ -45,22 +56,28 @@ pub(super) fn folders(sources: &Sources, root: &Path) -> Vec<Folder> {
         }
         let files: Vec<PathBuf> =
             entries.iter().filter(|path| sets_variables(path) && !is_automatic(path)).cloned().collect();
-        let automatic = entries.iter().filter(|path| is_environment && is_automatic(path)).cloned();
+        let automatic = entries.iter().filter(|path| place != Place::Shared && is_automatic(path)).cloned();
         let files: Vec<PathBuf> = files.into_iter().chain(automatic).collect();
         if !files.is_empty() {
+            // Without a file that Terraform reads by itself, several files are those of several environments.
+            let belong_together = || files.len() == 1 || files.iter().any(|file| is_automatic(file));
+            let is_environment = place == Place::Environment || (place == Place::Other && belong_together());
             folders.push(Folder { path: path.to_owned(), files, is_environment });
         }
         entries
     };
-    let own = add(root, false);
+    let own = add(root, Place::Shared);
     let next = root.parent().map(|parent| sources.list(parent)).unwrap_or_default();
     let usual =
         own.iter().chain(next.iter()).filter(|path| is_named(path, FOLDERS) && !root.starts_with(path));
     for folder in usual {
-        let inner = add(folder, false);
+        let inner = add(folder, Place::Shared);
         let inner = inner.iter().filter(|path| path.extension().is_none());
-        inner.for_each(|environment| drop(add(environment, true)));
+        inner.for_each(|environment| drop(add(environment, Place::Environment)));
     }
+    // Any other directory in the root module can be that of an environment: `prod/terraform.tfvars`.
+    let others = own.iter().filter(|path| path.extension().is_none() && !is_named(path, FOLDERS));
+    others.for_each(|other| drop(add(other, Place::Other)));
     folders
 }
 

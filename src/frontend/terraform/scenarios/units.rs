@@ -7,6 +7,7 @@ use crate::frontend::terraform::scenarios::{MAX_SCENARIOS, Scenarios, VarFiles};
 use crate::source::Span;
 use crate::terraform::Directory;
 use crate::terragrunt::{Module, Unit};
+use crate::value::More;
 
 /// The units of a run.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub(in crate::frontend::terraform) struct Units {
     of_module: BTreeMap<PathBuf, Vec<Unit>>,
     /// The sources of the others.
     pub unread: Vec<Span>,
+    /// Whether some of them add files to their modules that are not read.
+    pub more_files: More,
 }
 
 impl Units {
@@ -22,6 +25,9 @@ impl Units {
     pub(in crate::frontend::terraform) fn new(units: Vec<Unit>) -> Units {
         let mut all = Units::default();
         for unit in units {
+            if !unit.is_complete {
+                all.more_files = More::Maybe;
+            }
             match &unit.module {
                 Module::Local(path) => all.of_module.entry(path.clone()).or_default().push(unit),
                 Module::Remote(source) => all.unread.push(*source),

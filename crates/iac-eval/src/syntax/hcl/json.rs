@@ -60,6 +60,40 @@ pub fn parse_json_variables(file: FileId, text: &str) -> Parsed {
     Parsed { body, errors: parsed.errors }
 }
 
+/// The blocks of Terragrunt that have labels, and those that have none.
+const LABELLED: &[&str] = &["dependency", "feature", "generate", "include"];
+const UNLABELLED: &[&str] = &["dependencies", "exclude", "locals", "remote_state", "terraform"];
+
+/// Parses a `terragrunt.hcl.json` file.
+pub fn parse_json_terragrunt(file: FileId, text: &str) -> Parsed {
+    let parsed = json::parse(&Mapped::file(file, text));
+    let reader = Reader { text, strings: Strings::Templates };
+    let mut body = Body::default();
+    for entry in parsed.root.as_ref().map(entries).unwrap_or_default() {
+        let (key, at) = (entry.key.as_str(), entry.key_at);
+        // An `include` block needs no label.
+        let is_bare = entry.value.get("path").is_some_and(|path| path.as_object().is_none());
+        if LABELLED.contains(&key) && !is_bare {
+            let blocks = each(&entry.value).into_iter();
+            body.blocks.extend(blocks.map(|(name, value)| reader.block(&entry.key, Vec::new(), name, value)));
+        } else if UNLABELLED.contains(&key) || LABELLED.contains(&key) {
+            for value in objects(&entry.value) {
+                let mut inner = reader.body(value);
+                for arguments in value.get("extra_arguments").map(each).unwrap_or_default() {
+                    let kind = SmolStr::new_static("extra_arguments");
+                    inner.blocks.push(reader.block(&kind, Vec::new(), arguments.0, arguments.1));
+                }
+                let kind = entry.key.clone();
+                body.blocks.push(Block { kind, labels: Vec::new(), header: at, at: value.at, body: inner });
+            }
+        } else {
+            let value = reader.expr(&entry.value);
+            body.attributes.push(Attribute { name: entry.key.clone(), name_at: at, value });
+        }
+    }
+    Parsed { body, errors: parsed.errors }
+}
+
 fn entries(node: &Node) -> Vec<&Entry> {
     node.as_object().map(|object| object.entries.iter().collect()).unwrap_or_default()
 }

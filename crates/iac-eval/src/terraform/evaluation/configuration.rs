@@ -16,7 +16,7 @@ use crate::terraform::evaluation::secret::Secrets;
 use crate::terraform::functions::Patterns;
 use crate::terraform::module::{Defaults, Instance, Module, ModuleId, Modules};
 use crate::terraform::{Directories, Directory, Provider, Resource, Scenario};
-use crate::value::Node;
+use crate::value::{More, Node};
 
 /// A root module and the modules that it calls. A module is added at its first use.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Configuration<'d> {
     unit: Option<UnitId>,
     /// The directory whose files are copied over those of the root module.
     pub(super) copied: Option<&'d Path>,
+    /// Whether files are added to the root module that are not read.
+    pub(super) more_files: More,
     pub(super) modules: Modules<'d>,
     pub(super) budget: Budget,
     pub(super) patterns: Patterns,
@@ -56,6 +58,7 @@ impl<'d> Configuration<'d> {
             provider,
             unit: scenario.unit,
             copied: scenario.copied.as_deref(),
+            more_files: scenario.more_files,
             modules,
             budget: Budget::default(),
             patterns: Patterns::default(),

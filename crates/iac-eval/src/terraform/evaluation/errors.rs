@@ -12,8 +12,8 @@ use crate::source::Span;
 use crate::syntax::{Label, SyntaxError, SyntaxErrorKind};
 use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::rejection::rejected;
-use crate::terraform::{Configuration, ModuleId, duplicate};
-use crate::value::Node;
+use crate::terraform::{Configuration, Directory, ModuleId, duplicate, ignored};
+use crate::value::{More, Node};
 
 /// The errors reported so far.
 #[derive(Debug, Default)]
@@ -47,12 +47,41 @@ impl Configuration<'_> {
     pub fn errors(&self) -> Vec<SyntaxError> {
         let mut found = self.errors.found.borrow().clone();
         let known: FxHashSet<Span> = found.iter().map(|error| error.span).collect();
-        for error in self.read_from().flat_map(duplicate::all) {
+        for error in self.read_from().flat_map(duplicate::all).chain(self.undeclared()) {
             if !known.contains(&error.span) || !found.contains(&error) {
                 found.push(error);
             }
         }
         found
+    }
+
+    /// The references to names that a module, or a module that it calls, certainly does not declare.
+    fn undeclared(&self) -> Vec<SyntaxError> {
+        let mut seen: FxHashSet<&Path> = FxHashSet::default();
+        let mut found = Vec::new();
+        for (id, module) in self.modules.iter().filter(|(_, module)| !module.directory.is_model()) {
+            let directory = module.directory;
+            if !seen.insert(&directory.path) {
+                continue;
+            }
+            let references = directory.references();
+            if !references.undeclared.is_empty() && self.is_whole(directory) {
+                found.extend(references.undeclared.iter().cloned());
+            }
+            found.extend(references.outputs.iter().filter_map(|output| {
+                let called = self.source(id, &output.call, directory.call(&output.call)?)?;
+                called.no_output(output).filter(|_| self.is_whole(called))
+            }));
+        }
+        found
+    }
+
+    /// Whether all files of a directory are known.
+    fn is_whole(&self, directory: &Directory) -> bool {
+        let root = self.modules[ModuleId::ROOT].directory;
+        directory.more == More::No
+            && (self.more_files == More::No || directory.path != root.path)
+            && !ignored::hides_files(self.sources, &directory.path)
     }
 
     /// Whether a limit was reached, so that a part of the configuration was not evaluated.

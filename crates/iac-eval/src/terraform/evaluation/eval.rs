@@ -7,7 +7,7 @@ use crate::terraform::evaluation::once::not_evaluated;
 use crate::terraform::evaluation::{common, for_expr};
 use crate::terraform::module::{Instance, Module, ModuleId};
 use crate::terraform::rejection::{NO_ELEMENT, find_rejected, rejected};
-use crate::terraform::{Configuration, collection, conversion, operator};
+use crate::terraform::{Configuration, collection, conversion, functions, operator};
 use crate::value::{Array, Entry, More, Node, NodeKind, Object, Unknown};
 
 /// The scope of an expression: its module, the instance of its block, and the names bound around it.
@@ -110,10 +110,27 @@ impl Eval<'_, '_> {
         }
         let rejected = [&left, &right].into_iter().find(|side| find_rejected(side).is_some());
         operator::binary(operator, &left, &right, at)
+            .or_else(|| self.compared_as_text(operator, [&left, &right], at))
             .or_else(|| self.compared_with_others(operator, [&left, &right], at))
             .map(|value| self.derived([&left, &right], value))
             .or_else(|| rejected.cloned())
             .unwrap_or_else(|| self.unknown(at))
+    }
+
+    /// Compares strings of which one encodes a value: `jsonencode(var.x) == "{}"`.
+    fn compared_as_text(self, operator: BinaryOperator, sides: [&Node; 2], at: Span) -> Option<Node> {
+        let is_equal = match operator {
+            BinaryOperator::Equal => true,
+            BinaryOperator::NotEqual => false,
+            _ => return None,
+        };
+        let is_text = |side: &&Node| matches!(side.kind, NodeKind::String(_) | NodeKind::Text(_));
+        if !sides.iter().all(is_text) {
+            return None;
+        }
+        self.spend(sides.iter().map(|side| budget::cost(side)).sum())?;
+        let [left, right] = [functions::string(sides[0])?, functions::string(sides[1])?];
+        Some(Node::new(NodeKind::Bool((left == right) == is_equal), at))
     }
 
     /// Evaluates a list. `["${var.list}"]` is the list itself, as before Terraform 0.12; the syntax has no other

@@ -37,7 +37,7 @@ impl<'d> Configuration<'d> {
     }
 
     /// The directory of the called module: a local path, or the directory where `terraform init` installed it.
-    fn source(&self, id: ModuleId, name: &str, call: &Block) -> Option<&'d Directory> {
+    pub(super) fn source(&self, id: ModuleId, name: &str, call: &Block) -> Option<&'d Directory> {
         let caller = &self.modules[id];
         let local = directory::local_source(call, &caller.directory.path);
         let local = local.or_else(|| self.computed_source(id, call));
