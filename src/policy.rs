@@ -2,6 +2,7 @@
 //! resources: a caller says which ARN a reference stands for.
 
 mod condition;
+mod difference;
 mod evaluate;
 mod fit;
 mod managed;

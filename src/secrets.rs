@@ -1,12 +1,14 @@
 //! Credentials: where they are in texts, how they are recognized, and how they are kept out of all output.
 
 mod generated;
+mod lexicon;
 mod names;
 pub(crate) mod patterns;
 mod redact;
 mod runs;
 mod sample;
 mod scan;
+mod split;
 mod tokens;
 
 pub(crate) use redact::MAX_VALUES;

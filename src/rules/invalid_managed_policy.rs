@@ -47,7 +47,9 @@ fn fault(arn: &Node) -> Option<Finding> {
         NameFault::Withdrawn => finding(format!(
             "AWS has withdrawn the managed policy `{written}`, so it cannot be attached to another role"
         ))
-        .help("attach the policy that replaces it"),
+        .help("attach the policy that replaces it")
+        // A role that has it keeps it.
+        .warning(),
     };
     Some(found)
 }

@@ -2,15 +2,12 @@
 //! a name. An unnecessary star costs less than a missed credential, so this is less strict than the rules.
 
 use crate::secrets::generated;
+use crate::secrets::lexicon::{ENDS, OTHERS, Role, Roles, roles};
 use crate::secrets::patterns::{is_plausible, is_weak, mixes, points_elsewhere};
 use crate::secrets::sample::is_sample;
-use lexicon::{ENDS, OTHERS, Role, Roles, roles};
-use split::words;
+use crate::secrets::split::words;
 
-mod lexicon;
-mod split;
-
-pub(super) use lexicon::STEMS;
+pub(super) use crate::secrets::lexicon::STEMS;
 
 /// What a name reveals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,8 +210,8 @@ fn is_host(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::lexicon::WORDS;
     use super::*;
+    use crate::secrets::lexicon::WORDS;
 
     /// Whether a name contains a stem, so that it is found in a text.
     fn has_stem(name: &str) -> bool {

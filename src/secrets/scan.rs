@@ -15,8 +15,10 @@ use crate::source::{FileId, Source, Sources, Span};
 
 mod encoded;
 mod name;
+mod programs;
 mod shell;
 mod url;
+mod words;
 mod written;
 
 /// Texts before the password in a URL, in the first line of a private key, before the private part of a key of PuTTY, before

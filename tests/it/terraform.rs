@@ -483,9 +483,10 @@ fn a_data_source_leads_to_the_resource_whose_name_it_gets() {
     assert!(cluster("\"web\"").contains("\"data.aws_ecs_cluster.web.arn\""));
 }
 
-const UNDECLARED: &str = "resource \"aws_ecs_service\" \"web\" {\n  name = var.name\n}\n";
+const UNDECLARED: &str =
+    "variable \"nme\" {}\nresource \"aws_ecs_service\" \"web\" {\n  name = var.name\n}\n";
 
-/// Whether `var.name`, which no file declares, is reported in a directory with some more files.
+/// Whether `var.name`, which no file declares, and which is like another name, is reported in a directory with some more files.
 fn reports_undeclared(path: &str, others: &[(&str, &str)]) -> bool {
     let directory = directory(&[&[(path, UNDECLARED)], others].concat());
     let (_, output, _) = run(directory.path(), &["check", "--select", "terraform-error"]);

@@ -72,6 +72,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
     ("port-range-network-mode", &["containerPortRange"], "whatever the range"),
     ("role-permissions", &["group", "value"], "the role may read and write nothing at all"),
     ("service-connect-timeout", &["containerPort"], "whatever the number"),
+    ("role-trust-policy", &["ExternalId"], "AWS services send no external ID, whatever it is"),
     ("service-registry-port", &["containerName", "port"], "one too many, whatever it is"),
     ("single-task", &["targetGroupArn"], "whatever its name"),
     ("syntax", &["*"], "what cannot be read has no values yet"),

@@ -58,7 +58,7 @@ impl Inputs {
 }
 
 /// The most values in the requests of a root module in all scenarios and alternatives together, not counting the one that exceeds it.
-const MAX_VALUES: usize = 120_000;
+const MAX_VALUES: usize = 250_000;
 
 /// The name of the scenario in which all variables have their defaults.
 const DEFAULTS: &str = "defaults";

@@ -54,9 +54,9 @@ impl<'a> Project<'a> {
     }
 
     /// The grants for a KMS key, each as the policy that allows the same.
-    fn grants_for(self, key: &'a Resource) -> impl Iterator<Item = Policy> {
-        let all = self.in_unit_of(key, Kind::KeyGrant).filter(move |_| key.kind == Kind::Key);
-        all.filter_map(move |grant| match self.is_put_on(grant, key) {
+    fn grants_for(self, of: &'a Resource) -> impl Iterator<Item = Policy> {
+        let all = self.in_unit_of(of, Kind::KeyGrant).filter(move |_| of.kind == Kind::Key);
+        all.filter_map(move |grant| match self.is_put_on(grant, of) {
             Some(true) => Some(self.grant(self.view(grant))),
             Some(false) => None,
             None => Some(Policy::unknown()),

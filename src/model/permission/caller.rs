@@ -60,7 +60,7 @@ fn passed<'a>(project: Project<'a>, needy: Needy<'a>, run: Run<'a>) -> Vec<Permi
     task.map_or_else(Vec::new, |task| roles_of(needy, task))
 }
 
-/// The roles of a task definition that are passed to ECS.
+/// The roles of a task definition that are passed to ECS. The AWS CDK lets a caller pass the task role only if the task runs on Fargate.
 fn roles_of<'a>(needy: Needy<'a>, task: Task<'a>) -> Vec<Permission<'a>> {
     let project = task.project;
     let service = Pattern::text("ecs-tasks.amazonaws.com");
@@ -75,7 +75,8 @@ fn roles_of<'a>(needy: Needy<'a>, task: Task<'a>) -> Vec<Permission<'a>> {
         ("executionRoleArn", "pass this execution role to ECS"),
         ("taskRoleArn", "pass this task role to ECS"),
     ];
-    roles.into_iter().filter_map(pass).collect()
+    let count = if task.requires("FARGATE").is_some() { 2 } else { 1 };
+    roles.into_iter().take(count).filter_map(pass).collect()
 }
 
 /// The ARN of a role that is given by its ARN or by its name.

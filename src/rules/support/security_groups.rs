@@ -73,8 +73,8 @@ fn allowed_by(rule: View, way: Direction) -> String {
 /// The name of the first of the groups or ranges of a rule.
 fn called_peer(value: &Node) -> Option<SmolStr> {
     let first = value.as_array().map_or(Some(value), |array| array.items.first())?;
-    let keys = ["GroupId", "CidrIp", "CidrIpv6", "PrefixListId"];
-    keys.into_iter().find_map(|key| first.get(key)).unwrap_or(first).called()
+    let named = ["GroupId", "CidrIp", "CidrIpv6"].iter().find_map(|key| first.get(key));
+    named.unwrap_or(first).called()
 }
 
 /// The name of a security group in messages.

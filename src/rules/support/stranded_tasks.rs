@@ -29,8 +29,9 @@ pub fn finding(project: &Project, launch: &Launch) -> Option<Finding> {
         unnamed.iter().chain(&unrouted).all(|(other, _)| !other.resource.is(endpoint.resource))
     };
     let others = endpoints.there.iter().filter(is_unused);
-    // Where only endpoints are used, the endpoint is what has to change.
-    let wrong = unrouted.first().filter(|_| are_met_by(&needs, &unrouted));
+    // Where only endpoints are used, the endpoint is what has to change, unless a subnet has no route table that it could list.
+    let has_tables = stranded.iter().all(|subnet| subnet.lack != Lack::Route(Egress::NoRouteTable));
+    let wrong = unrouted.first().filter(|_| has_tables && are_met_by(&needs, &unrouted));
     let (place, help) = match (unnamed.first(), wrong) {
         (Some((_, place)), _) => (*place, "enable private DNS names for the endpoint".to_owned()),
         (None, Some((_, place))) => {

@@ -5,11 +5,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::secrets::patterns::{is_weak, mixes, points_elsewhere};
-use crate::secrets::scan::{head, written};
-use programs::{At, PROGRAMS, Part};
-
-mod programs;
-mod words;
+use crate::secrets::scan::programs::{At, PROGRAMS, Part};
+use crate::secrets::scan::{head, words, written};
 
 /// Schemes before the credential in an authentication header.
 const SCHEMES: &[&str] =

@@ -174,13 +174,13 @@ impl<'d> Search<'d> {
         let module = self.directory;
         match (name.as_str(), steps) {
             ("var", [Step::Attribute(name, _), ..]) => {
-                module.variable(name).is_none().then(|| self.undeclared("var", name, at))
+                module.variable(name).is_none().then(|| self.undeclared("var", name, at))?
             }
             ("local", [Step::Attribute(name, _), ..]) => {
-                module.local(name).is_none().then(|| self.undeclared("local", name, at))
+                module.local(name).is_none().then(|| self.undeclared("local", name, at))?
             }
             ("module", [Step::Attribute(name, _), ..]) => {
-                module.call(name).is_none().then(|| self.undeclared("module", name, at))
+                module.call(name).is_none().then(|| self.undeclared("module", name, at))?
             }
             ("each", [Step::Attribute(member, _), ..]) => match member.as_str() {
                 "key" | "value" if instances.each => None,
@@ -238,9 +238,9 @@ impl<'d> Search<'d> {
         }
         let same_kind = |known: &&ResourceName| known.mode == name.mode && known.kind == name.kind;
         let known = self.directory.resources().iter().filter(same_kind).map(|known| known.name.as_str());
-        let near = closest(&name.name, known);
-        let near = near.map(|near| ResourceName { name: near.into(), ..name.clone() }.to_string());
-        Some(undeclared(&name.to_string(), near.as_deref(), at))
+        let near = misspelled(&name.name, known)?;
+        let near = ResourceName { name: near.into(), ..name.clone() }.to_string();
+        Some(undeclared(&name.to_string(), &near, at))
     }
 
     /// Returns `true` if a check declares a data source.
@@ -250,22 +250,29 @@ impl<'d> Search<'d> {
         inner.any(|block| block.labels.iter().eq([&name.kind, &name.name]))
     }
 
-    fn undeclared(&self, kind: &str, name: &str, at: Span) -> SyntaxError {
-        let near = closest(name, self.directory.names(kind).into_iter());
-        undeclared(
-            &format_smolstr!("{kind}.{name}"),
-            near.map(|near| format!("{kind}.{near}")).as_deref(),
-            at,
-        )
+    fn undeclared(&self, kind: &str, name: &str, at: Span) -> Option<SyntaxError> {
+        let near = misspelled(name, self.directory.names(kind).into_iter())?;
+        Some(undeclared(&format_smolstr!("{kind}.{name}"), &format!("{kind}.{near}"), at))
     }
 }
 
-fn undeclared(name: &str, near: Option<&str>, at: Span) -> SyntaxError {
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "declare it, or correct the name".to_owned(),
+fn undeclared(name: &str, near: &str, at: Span) -> SyntaxError {
+    let help = Some(format!("did you mean `{near}`?"));
+    SyntaxError { help, ..rejected(at, format!("`{name}` is not declared in this module")) }
+}
+
+/// The declared name that was certainly meant: one letter differs. What is declared nowhere can be in a file that is not here, such as
+/// one that another program writes.
+fn misspelled<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let letters = |text: &str| text.to_ascii_lowercase().replace(['_', '-'], "");
+    let is_meant = |other: &&str| {
+        let is_near = name.len() > 2 && strsim::osa_distance(name, other) == 1;
+        digits(name) == digits(other) && (letters(name) == letters(other) || is_near)
     };
-    SyntaxError { help: Some(help), ..rejected(at, format!("`{name}` is not declared in this module")) }
+    let mut all = all.filter(is_meant);
+    let only = all.next()?;
+    all.next().is_none().then_some(only)
 }
 
 fn rejected(at: Span, message: String) -> SyntaxError {

@@ -1,6 +1,6 @@
 //! Splits names into words.
 
-use crate::secrets::names::lexicon::roles;
+use crate::secrets::lexicon::roles;
 
 /// Maximum length of the words that compounds consist of.
 const MAX_PART: usize = 18;

@@ -27,7 +27,7 @@ pub(super) enum Role {
     About,
     /// Anywhere in the name: its value decides.
     Never,
-    /// After the name of a credential: an identifier, which is no credential although it looks generated.
+    /// After the name of a credential: an identifier, which is not secret although it looks generated.
     Identifier,
     /// Only a part of compounds.
     Part,

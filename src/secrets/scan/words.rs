@@ -23,7 +23,8 @@ fn split(text: &str, begin: usize) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some(c) = rest[at..].chars().next() {
         match c {
-            '|' | ';' | '&' => break,
+            // A message quotes a command with backticks.
+            '|' | ';' | '&' | '`' => break,
             '\n' if !continues(rest, at) => break,
             '"' if ends_string(&rest[at + 1..]) => break,
             c if c.is_whitespace() || ",[]\\".contains(c) => at += c.len_utf8(),
@@ -63,7 +64,7 @@ fn word(text: &str) -> usize {
             (None, '"' | '\'') => quote = Some(c),
             (Some(open), c) if open == c => quote = None,
             (None, ',') if !separates(&text[at + 1..]) => {}
-            (None, c) if c.is_whitespace() || ",[]|;&".contains(c) => return at,
+            (None, c) if c.is_whitespace() || ",[]|;&`".contains(c) => return at,
             _ => {}
         }
     }
