@@ -58,7 +58,10 @@ mod unread;
 use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
 use capacity::PROVIDER;
 use daemon::{DAEMON, DAEMON_TASK};
-use database::{BROKER, CACHE, DOMAIN, GRAPH, PROXY, RDS, SERVERLESS_CACHE, STREAM, SUBNET_GROUP, WAREHOUSE};
+use database::{
+    BROKER, CACHE, DOMAIN, GRAPH, MEMORY_DB, PROXY, RDS, REPLICATION_GROUP, SERVERLESS_CACHE, STREAM,
+    SUBNET_GROUP, WAREHOUSE,
+};
 use deployment::{DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP};
 use event::{EVENT_TARGET, SCHEDULE, STATE_MACHINE};
 use express::EXPRESS_SERVICE;
@@ -148,9 +151,9 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_neptune_cluster", Kind::Database, GRAPH),
     ("aws_redshift_cluster", Kind::Database, WAREHOUSE),
     ("aws_elasticache_cluster", Kind::Database, CACHE),
-    ("aws_elasticache_replication_group", Kind::Database, CACHE),
+    ("aws_elasticache_replication_group", Kind::Database, REPLICATION_GROUP),
     ("aws_elasticache_serverless_cache", Kind::Database, SERVERLESS_CACHE),
-    ("aws_memorydb_cluster", Kind::Database, CACHE),
+    ("aws_memorydb_cluster", Kind::Database, MEMORY_DB),
     ("aws_db_proxy", Kind::Database, PROXY),
     ("aws_mq_broker", Kind::Database, BROKER),
     ("aws_msk_cluster", Kind::Database, STREAM),

@@ -25,11 +25,25 @@ pub(super) const WAREHOUSE: Mapping = &[
     ("vpc_security_group_ids", "SecurityGroupIds", Same),
 ];
 
-/// Caches of ElastiCache and clusters of MemoryDB.
 pub(super) const CACHE: Mapping = &[
     ("engine", "Engine", Same),
     ("transit_encryption_enabled", "TransitEncryptionEnabled", Same),
+    ("port", "Port", Same),
+    ("subnet_group_name", "SubnetGroup", Same),
+    ("security_group_ids", "SecurityGroupIds", Same),
+];
+
+pub(super) const REPLICATION_GROUP: Mapping = &[
+    ("engine", "Engine", Same),
+    ("transit_encryption_enabled", "TransitEncryptionEnabled", Same),
     ("transit_encryption_mode", "TransitEncryptionMode", Same),
+    ("port", "Port", Same),
+    ("subnet_group_name", "SubnetGroup", Same),
+    ("security_group_ids", "SecurityGroupIds", Same),
+];
+
+pub(super) const MEMORY_DB: Mapping = &[
+    ("engine", "Engine", Same),
     ("tls_enabled", "TransitEncryptionEnabled", Same),
     ("port", "Port", Same),
     ("subnet_group_name", "SubnetGroup", Same),
