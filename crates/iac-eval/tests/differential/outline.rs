@@ -58,9 +58,7 @@ fn of_expr(expr: &Expr) -> String {
         }
         ExprKind::Parens(inner) => format!("({})", of_expr(inner)),
         ExprKind::Unary(UnaryOperator::Not, inner) => format!("(! {})", of_expr(inner)),
-        // hcl-edit does not keep the sign of zero.
-        ExprKind::Unary(UnaryOperator::Negate, inner) if of_expr(inner) == "0" => "0".to_owned(),
-        ExprKind::Unary(UnaryOperator::Negate, inner) => format!("(- {})", of_expr(inner)),
+        ExprKind::Unary(UnaryOperator::Negate, inner) => negated(&of_expr(inner)),
         ExprKind::Binary(operator, left, right) => {
             format!("({} {} {})", of_expr(left), sign(*operator), of_expr(right))
         }
@@ -101,9 +99,14 @@ fn sign(operator: BinaryOperator) -> &'static str {
 /// reads as a part of a number.
 fn number(text: &str) -> String {
     if let Some(positive) = text.strip_prefix('-') {
-        return format!("(- {})", number(positive));
+        return negated(&number(positive));
     }
     text.parse::<f64>().map_or_else(|_| text.to_owned(), |value| value.to_string())
+}
+
+/// hcl-edit does not keep the sign of zero.
+fn negated(positive: &str) -> String {
+    if positive == "0" { positive.to_owned() } else { format!("(- {positive})") }
 }
 
 /// The text of a template in one piece between its sequences; text alone is a string.
