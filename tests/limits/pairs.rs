@@ -9,12 +9,8 @@ const TOO_MANY: &str =
     "[limit-reached] too many resources of these files have to be compared with each other";
 
 /// The plans of which this is reported.
-const REPORTED: [&str; 4] = [
-    "listeners and target groups",
-    "scaling targets and services",
-    "secrets and tasks",
-    "VPC endpoints and services",
-];
+const REPORTED: [&str; 3] =
+    ["scaling targets and services", "secrets and tasks", "VPC endpoints and services"];
 
 fn lines(many: usize, line: impl Fn(usize) -> String) -> String {
     (0..many).map(|at| line(at) + "\n").collect()
