@@ -135,8 +135,10 @@ impl Evaluation<'_> {
         let mut room = Room::default();
         let (Evaluated { unit, mut choices, spent }, has_models) = self.evaluated(scenario)?;
         room.spend(spent);
-        // All alternatives have about as many values.
-        room.within(MAX_VALUES.saturating_sub(self.values) / limit::values(&unit).max(1));
+        // All alternatives have about as many values, and each scenario has the same room for them, so that those of one scenario do not
+        // keep another one from being checked.
+        let share = MAX_VALUES.saturating_sub(self.values).min(MAX_VALUES / all.sets.len().max(1));
+        room.within(share / limit::values(&unit).max(1));
         choices.iter_mut().for_each(|choice| select(choice, name.as_deref(), all));
         let mut evaluate = |assumptions: &[Assumption]| {
             let assumed = Scenario { assumptions: assumptions.to_vec(), ..scenario.clone() };
