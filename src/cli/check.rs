@@ -174,20 +174,19 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     // A path outside the repository does not belong to this project; its content is unknown, as pipeline values are.
     let is_unread = passed_over.iter().any(|skipped| skipped.why != Unreadable::Outside);
     let could_run = skipped.is_empty() && !is_unread && fixed.outcome.is_whole();
+    let is_cut = fixed.outcome.limits().next().is_some();
     skipped.extend(passed_over);
     if arguments.known.write(&fixed, err)? {
         fixed::write_files(&fixed.changes, inputs.stdin(&fixed.sources).as_deref())?;
         report_skipped(&skipped, err)?;
         summary::write_incomplete(&fixed.outcome, err)?;
-        let is_whole = could_run && fixed.outcome.limits().next().is_none();
-        return Ok((if is_whole { CLEAN } else { FAILED }, fixed.sources));
+        return Ok((if could_run && !is_cut { CLEAN } else { FAILED }, fixed.sources));
     }
     arguments.known.apply(known.as_ref(), &mut fixed, options.is_whole(), err)?;
     if arguments.ignores.add(&fixed, err)? {
         report_skipped(&skipped, err)?;
         summary::write_incomplete(&fixed.outcome, err)?;
-        let is_whole = could_run && fixed.outcome.limits().next().is_none();
-        return Ok((if is_whole { CLEAN } else { FAILED }, fixed.sources));
+        return Ok((if could_run && !is_cut { CLEAN } else { FAILED }, fixed.sources));
     }
     let stdin = inputs.stdin(&fixed.sources);
     match (arguments.diff, arguments.fix, &stdin) {
@@ -216,7 +215,6 @@ fn once(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         err.write_all(arguments.reports.color().style().wrapped(&text).as_bytes())?;
     }
     let would_change = arguments.diff && !fixed.changes.is_empty();
-    let is_cut = fixed.outcome.limits().next().is_some();
     let code = match (could_run, arguments.fail_on().fails(&fixed.outcome) || would_change) {
         (false, _) => FAILED,
         (true, true) => FINDINGS,

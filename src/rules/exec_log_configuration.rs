@@ -22,7 +22,7 @@ fn unencrypted_group(project: Project, cluster: Cluster) -> Option<Finding> {
             "`{required}` is `true`, but the log group is not encrypted with a KMS key, so no session starts"
         );
         Finding::at(place, message)
-            .label(Place::from(found.header), "the log group")
+            .label(Place::header(found), "the log group")
             .help(format!("set `{key}` of the log group, or set `{required}` to `false`"))
             .warning()
     })

@@ -105,31 +105,14 @@ fn other_platform(project: &Project, group: &Resource, service: Place) -> Option
 
 /// Reports a service that CodeDeploy does not deploy.
 fn other_controller(project: &Project, group: &Resource) -> Option<Finding> {
-    let target = project.view(group).object("ecsService").known()?;
-    let named = &target.entry("serviceName")?.value;
-    let is_it = |service: &&Resource| {
-        service.request.get("serviceName").is_some_and(|name| name.certainly_equals(named))
-    };
-    let by_name = || {
-        let mut found = project.in_unit_of(group, Kind::Service).filter(is_it);
-        found.next().filter(|_| found.next().is_none())
-    };
-    let service = project.resolve(&[Kind::Service], named).known().or_else(by_name)?;
-    let service = Service::new(*project, service);
-    let other_cluster = || {
-        let cluster = service.cluster().known()?.name().known()?;
-        target.str("clusterName").known().filter(|name| *name != cluster)
-    };
-    if other_cluster().is_some() {
-        return None;
-    }
+    let service = project.deployed_by(group)?;
     let (controller, at) = service.controller().known_at()?;
     (controller != "CODE_DEPLOY").then(|| {
         let message = format!(
             "the deployment group requires the deployment controller `CODE_DEPLOY`, but the service has `{controller}`"
         );
         Finding::at(at, message)
-            .label(Place::from(group.header), "the deployment group of the service")
+            .label(Place::header(group), "the deployment group of the service")
             .help("set the type of the deployment controller to `CODE_DEPLOY`, or remove the deployment group")
     })
 }

@@ -15,7 +15,7 @@ pub fn check(project: &Project, report: &mut Report) {
 fn closed(project: Project, group: &Resource, named: &Node) -> Option<Finding> {
     let key = project.declared(&[Kind::Key], named)?;
     let missing = project.missing_for_logs(key)?;
-    let place = Place::from(key.header);
+    let place = Place::header(key);
     let view = project.view(key);
     let message = if view.field("Policy").is_missing() {
         "the key has no policy, so CloudWatch Logs cannot encrypt with it".to_owned()
@@ -25,7 +25,7 @@ fn closed(project: Project, group: &Resource, named: &Node) -> Option<Finding> {
     Some(
         Finding::at(place, message)
             .label(named, "CloudWatch Logs encrypts the log group with this key")
-            .label(Place::from(group.header), "the log group")
+            .label(Place::header(group), "the log group")
             .help("allow the actions to the service `logs.<Region>.amazonaws.com` in the policy of the key"),
     )
 }

@@ -89,7 +89,7 @@ fn of_gateways<'a>(drops: &mut Drops<'a>, project: &Project<'a>, subnets: &[&'a 
     for subnet in subnets {
         let Some((gateway, own)) = project.nat_gateway_of(subnet) else { continue };
         let (tasks, own) = ([*subnet], [own]);
-        let passes = used(Place::from(gateway.header), "the packets of the tasks pass this NAT gateway");
+        let passes = used(Place::header(gateway), "the packets of the tasks pass this NAT gateway");
         let uses = [uses, &[passes]].concat();
         let into =
             Connection { from: End::Far(&tasks), to: End::One(&own), from_ports: OF_TASKS, to_ports: HTTPS };

@@ -126,12 +126,7 @@ fn parse_file(sources: &Sources, file: FileId) -> Option<Parsed> {
 
 /// The template in a file; `None` if there is none. A broken one is read as far as possible.
 pub(super) fn template(sources: &Sources, file: FileId) -> Option<Template> {
-    let text = &sources.get(file).text;
-    if text.len() > MAX_BYTES || !may_be_template(text) {
-        return None;
-    }
-    let (root, _) = panic_guard::catch(|| parsed(text, &Mapped::file(file, text))).unwrap_or_default();
-    root.filter(is_template).map(|root| Template::new(file, root))
+    parse_file(sources, file).map(|parsed| parsed.template)
 }
 
 fn parsed(source: &str, text: &Mapped) -> (Option<Node>, Vec<SyntaxError>) {

@@ -160,6 +160,27 @@ impl<'a> Project<'a> {
         self.resolve(&[Kind::Instances], node).known().map(|group| self.view(group))
     }
 
+    /// The service that a deployment group deploys: by reference, or by a name that only one service of the unit has. `None` if it is in
+    /// another cluster.
+    pub fn deployed_by(self, group: &Resource) -> Option<Service<'a>> {
+        let group = self.workspace.resource(group.id)?;
+        let target = self.view(group).object("ecsService").known()?;
+        let named = &target.entry("serviceName")?.value;
+        let has_name = |service: &&Resource| {
+            service.request.get("serviceName").is_some_and(|name| name.certainly_equals(named))
+        };
+        let by_name = || {
+            let mut found = self.in_unit_of(group, Kind::Service).filter(has_name);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let service = self.resolve(&[Kind::Service], named).known().or_else(by_name)?;
+        let service = Service::new(self, service);
+        let own = service.cluster().known().and_then(|cluster| cluster.name().known());
+        let is_elsewhere =
+            own.zip(target.str("clusterName").known()).is_some_and(|(own, other)| own != other);
+        (!is_elsewhere).then_some(service)
+    }
+
     /// Returns `true` if CodeDeploy certainly deploys only other services: there are deployment groups, and none is for this
     /// one.
     pub(crate) fn is_without_deployment_group(self, service: &'a Resource) -> bool {

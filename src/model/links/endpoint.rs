@@ -73,7 +73,7 @@ impl<'a> Endpoint<'a> {
     /// The list of the route tables that lead to the endpoint, or the endpoint itself, if the table of a subnet certainly does not.
     pub fn unrouted(&self) -> Option<Place> {
         let list = || self.view.entry("RouteTableIds").map(|entry| Place::from(&entry.value));
-        self.is_unrouted.then(|| list().unwrap_or(Place::from(self.resource.header)))
+        self.is_unrouted.then(|| list().unwrap_or(Place::header(self.resource)))
     }
 
     /// Whether it is an interface endpoint; the default is a gateway endpoint.
@@ -194,14 +194,14 @@ impl<'a> Project<'a> {
 
     /// Whether the names of a service lead to an endpoint inside its VPC, as the endpoint says, or the last change of it.
     fn private_dns(self, endpoint: &'a Resource) -> Value<bool> {
-        let anchor = Place::from(endpoint.header);
+        let anchor = Place::header(endpoint);
         let change = self.changes(endpoint, "PrivateDnsEnabled").last();
         match change {
             None => self.view(endpoint).bool("PrivateDnsEnabled").or_default(false, anchor),
             Some(change) if self.is_of_endpoint(change, endpoint) => {
                 self.view(change).bool("PrivateDnsEnabled")
             }
-            Some(change) => Value::Unknown(Place::from(change.header)),
+            Some(change) => Value::Unknown(Place::header(change)),
         }
     }
 

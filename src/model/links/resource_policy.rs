@@ -50,7 +50,7 @@ impl<'a> Project<'a> {
         let own = self.view(resource).entry("Policy").map(Place::key);
         let mut others = self.in_unit_of(resource, Kind::ResourcePolicy);
         let mut apart = || others.find(|policy| self.is_put_on(policy, resource) == Some(true));
-        own.or_else(|| apart().map(|policy| Place::from(policy.header)))
+        own.or_else(|| apart().map(Place::header))
     }
 
     /// The grants for a KMS key, each as the policy that allows the same.

@@ -97,7 +97,7 @@ impl<'a> Project<'a> {
             let of = rotation.request.get("SecretId").and_then(|named| self.secret_of(named));
             of.is_none_or(|of| of.is(secret))
         });
-        rotation.map(|rotation| Place::from(rotation.header))
+        rotation.map(Place::header)
     }
 
     /// The secret that a value refers to: itself, or by one of its versions.

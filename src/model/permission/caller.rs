@@ -3,7 +3,7 @@
 use super::{Needy, Permission};
 use crate::model::links::{any, arn};
 use crate::model::run::Run;
-use crate::model::{Project, RoleUse, Service, Task};
+use crate::model::{Project, RoleUse, Task};
 use crate::policy::{Pattern, Token};
 use crate::resource::Kind;
 
@@ -111,20 +111,7 @@ fn task_definition<'a>(project: Project<'a>, run: Run<'a>) -> Pattern {
 fn deploy<'a>(project: Project<'a>, used: RoleUse<'a>) -> Vec<Permission<'a>> {
     let needy = Needy::of(used);
     let need = |(action, purpose)| needy.need(action, any(), purpose, used.named);
-    let passed = deployed(project, used).map_or_else(Vec::new, |task| roles_of(needy, task));
+    let task = project.deployed_by(used.user).and_then(|service| service.task().known());
+    let passed = task.map_or_else(Vec::new, |task| roles_of(needy, task));
     DEPLOY.into_iter().map(need).chain(passed).collect()
-}
-
-/// The task definition of the service that a deployment group deploys.
-fn deployed<'a>(project: Project<'a>, used: RoleUse<'a>) -> Option<Task<'a>> {
-    let target = project.view(used.user).object("ecsService").known()?;
-    let named = &target.entry("serviceName")?.value;
-    let by_name = || {
-        let mut services = project.in_unit_of(used.user, Kind::Service);
-        services.find(|service| {
-            service.request.get("serviceName").is_some_and(|name| name.certainly_equals(named))
-        })
-    };
-    let service = project.resolve(&[Kind::Service], named).known().or_else(by_name)?;
-    Service::new(project, service).task().known()
 }

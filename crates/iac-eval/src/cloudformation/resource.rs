@@ -119,8 +119,14 @@ impl<'s> Stack<'s> {
         }
         self.reject_undeclared();
         self.reject_absent_in_outputs();
-        self.reject_values();
-        self.reject_structure();
+        // Assumptions change neither the form of a template nor what is given to the outermost one.
+        let is_assumed = !self.choices.assumptions().is_empty();
+        if !is_assumed || !self.path.is_root() {
+            self.reject_values();
+        }
+        if !is_assumed {
+            self.reject_structure();
+        }
         self.reject_cycles(&needs);
         self.reject_limits(declared.len());
         let children: Vec<Rc<Stack>> =

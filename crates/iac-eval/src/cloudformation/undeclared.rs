@@ -27,7 +27,7 @@ impl Stack<'_> {
     pub(super) fn reject_absent_in_outputs(&self) {
         let exists = |output: &&Entry| self.exists(&output.value) == Truth::True;
         for output in self.template.section("Outputs").iter().filter(exists) {
-            // What a condition selects is no reason to evaluate the template once more.
+            // A condition that only an output uses must not cause another evaluation of the template.
             if let Some(value) = output.value.get("Value").filter(|value| !is_conditional(value)) {
                 self.value(value, &[]);
             }
