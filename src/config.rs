@@ -9,13 +9,14 @@ use crate::rules::{self, Category, Rule};
 
 mod date;
 mod file;
+mod layer;
 mod paths;
 mod scope;
 mod shown;
 
 pub use date::Date;
 pub use file::{Ignore, ignores};
-pub use paths::Paths;
+pub use paths::{PathIndex, Paths};
 pub use scope::Config;
 
 /// File name of settings.

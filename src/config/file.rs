@@ -15,7 +15,7 @@ use crate::syntax::toml;
 use crate::syntax::{SyntaxError, SyntaxErrorKind};
 use crate::value::{Entry, Node, NodeKind};
 
-/// The settings of a file, including those it extends.
+/// The settings of a file, or of a file and those that it extends.
 #[derive(Clone, Debug, Default)]
 pub(super) struct File {
     /// Run only these rules and categories; `None` if not set.
@@ -80,7 +80,7 @@ pub struct Ignore {
     pub has_reason: bool,
     /// The whole entry.
     pub at: Span,
-    pub(super) paths: Paths,
+    paths: Paths,
 }
 
 impl Ignore {
@@ -89,9 +89,14 @@ impl Ignore {
         self.rules.first().map_or(self.at, |(_, at)| *at)
     }
 
-    /// Whether the entry applies to a file.
-    pub fn is_about(&self, path: &Path) -> bool {
-        self.paths.contain(path)
+    /// The files that it applies to.
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// Whether its last day is over.
+    pub fn has_expired(&self, today: Date) -> bool {
+        self.expires.is_some_and(|(last, _)| last < today)
     }
 }
 

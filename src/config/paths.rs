@@ -4,6 +4,10 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+mod index;
+
+pub use index::PathIndex;
+
 /// A set of patterns.
 #[derive(Clone, Debug)]
 pub struct Paths {

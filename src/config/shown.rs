@@ -8,13 +8,14 @@ impl Config {
     /// The settings that apply to the files, merged with those that they extend. Values of variables are left out, because
     /// they can be credentials.
     pub fn shown(&self, files: &[FileId], sources: &Sources) -> String {
-        let part = |(settings, count): (Option<(FileId, &File)>, usize)| {
-            let name = settings.map_or("default settings".to_owned(), |(file, _)| sources.name(file));
+        let part = |(settings, count): (Option<(FileId, File)>, usize)| {
+            let name =
+                settings.as_ref().map_or("default settings".to_owned(), |(file, _)| sources.name(*file));
             let plural = if count == 1 { "" } else { "s" };
-            let lines = settings.map(|(_, file)| lines(file)).unwrap_or_default();
+            let lines = settings.map(|(_, file)| lines(&file)).unwrap_or_default();
             format!("# {name}, for {count} file{plural}\n{}", lines.join(""))
         };
-        let parts: Vec<String> = self.applied(files, sources).into_iter().map(part).collect();
+        let parts: Vec<String> = self.applied(files, sources).map(part).collect();
         parts.join("\n")
     }
 }
@@ -60,7 +61,7 @@ fn ignore(ignore: &Ignore) -> String {
     let rules: Vec<&str> = ignore.rules.iter().map(|(rule, _)| rule.as_str()).collect();
     let pointer = ignore.pointer.iter().map(|(pointer, _)| format!("pointer = {}\n", quoted(pointer)));
     let expires = ignore.expires.iter().map(|(date, _)| format!("expires = {date}\n"));
-    let head = format!("\n[[ignore]]\npath = {}\nrule = {}\n", list(ignore.paths.written()), list(&rules));
+    let head = format!("\n[[ignore]]\npath = {}\nrule = {}\n", list(ignore.paths().written()), list(&rules));
     std::iter::once(head).chain(pointer).chain(expires).collect()
 }
 

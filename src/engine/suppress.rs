@@ -1,17 +1,17 @@
 //! Suppresses findings: by a comment in Terraform or YAML, or by an entry in `ecslint.toml`. Suppressions that match
 //! nothing are reported, so that they do not outlive their purpose.
 
-use std::sync::Arc;
+use std::iter;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use crate::config::{Config, RunOptions, UNREASONED_IGNORE, UNUSED_IGNORE};
+use crate::config::{Config, Ignore, RunOptions, UNREASONED_IGNORE, UNUSED_IGNORE};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::engine::Reading;
 use crate::rules::{self, Inconclusive, RULES};
 use crate::source::{FileId, Requested, Sources, Span};
 use crate::suggest::nearest;
-use crate::workspace::{IndexedUnit, Workspace};
 
 mod comment;
 mod entry;
@@ -21,7 +21,7 @@ pub(super) mod metadata;
 mod write;
 
 use comment::{Comment, MAX_COMMENTS};
-use entry::{Accepted, Roots, deletion};
+use entry::{Entries, deletion};
 use inside::Inside;
 
 #[cfg(any(feature = "lsp", feature = "cli"))]
@@ -47,7 +47,7 @@ pub(crate) fn apply(
         own.iter_mut().filter(|own| own.expired(options.today).is_some()).for_each(|own| own.about = None);
         comments.extend(own);
     }
-    let mut entries: Vec<Accepted> = config.ignores().map(Accepted::new).collect();
+    let mut entries = Entries::new(config);
     let described = metadata::names(workspace);
     if comments.is_empty() && entries.is_empty() && described.is_empty() {
         return;
@@ -58,15 +58,15 @@ pub(crate) fn apply(
     let entries_without = config.ignores().filter(|entry| !entry.has_reason);
     let unreasoned = unreasoned.chain(entries_without.map(|entry| (entry.place(), "reason = \"…\"")));
     diagnostics.extend(unreasoned.map(|(at, how)| without_reason(at, how)));
-    let mut roots = Roots::new();
+    let mut of_file: FxHashMap<FileId, Vec<&Comment>> = FxHashMap::default();
+    comments.iter().for_each(|comment| of_file.entry(comment.at.file).or_default().push(comment));
     diagnostics.retain(|found| {
         let (names, all) = inside.accept(found);
         used.extend(names);
         let before = used.len();
-        used.extend(comments.iter().filter_map(|comment| by_comment(comment, found)));
-        used.extend(
-            entries.iter_mut().filter_map(|entry| by_entry(entry, found, sources, &mut roots, options)),
-        );
+        let comments = of_file.get(&found.span.file).into_iter().flatten();
+        used.extend(comments.filter_map(|comment| by_comment(comment, found)));
+        used.extend(entries.accept(found, sources, options.today));
         used.len() == before && !all
     });
     if options.partial {
@@ -76,11 +76,20 @@ pub(crate) fn apply(
     let walks = sources.inputs().iter().any(|input| input.requested == Requested::Discovered);
     let is_found = |file: &FileId| !walks || sources.requested(*file) != Some(Requested::Explicit);
     let files: Vec<FileId> = files.into_iter().filter(is_found).collect();
-    let unused =
-        UnusedIgnores { used: &used, inconclusive, sources, workspace, files: &files, config, options };
+    let open: FxHashSet<_> = inconclusive.iter().map(|open| (open.rule, open.span.file)).collect();
+    let unused = UnusedIgnores {
+        used: used.into_iter().collect(),
+        known: files.iter().copied().chain(open.iter().map(|(_, file)| *file)).collect(),
+        files: files.into_iter().collect(),
+        open,
+        inside: &inside,
+        sources,
+        config,
+        options,
+    };
     let comments = comments.iter().filter(|comment| is_found(&comment.at.file));
-    let of_comments = comments.flat_map(|comment| unused.comment(comment));
-    diagnostics.extend(of_comments.chain(entries.iter().flat_map(|entry| unused.entry(entry))));
+    diagnostics.extend(unused.comments(comments));
+    diagnostics.extend(unused.entries(&entries));
     let described = described.into_iter().filter(|(_, at)| is_found(&at.file));
     diagnostics.extend(described.filter_map(|(rule, at)| unused.described(&rule, at)));
 }
@@ -112,32 +121,40 @@ fn by_comment(comment: &Comment, found: &Diagnostic) -> Option<Span> {
     comment.names(found.rule).filter(|_| is_about)
 }
 
-/// The rule's name in an entry that suppresses a finding.
-fn by_entry(
-    accepted: &mut Accepted,
-    found: &Diagnostic,
-    sources: &Sources,
-    roots: &mut Roots,
-    options: &RunOptions,
-) -> Option<Span> {
-    let (_, at) = accepted.entry.rules.iter().find(|(rule, _)| rule == found.rule)?;
-    let has_expired = accepted.entry.expires.is_some_and(|(last, _)| last < options.today);
-    (!has_expired && accepted.is_about(found.span, sources, roots)).then_some(*at)
-}
-
 /// Reports suppressions that match nothing.
 struct UnusedIgnores<'j> {
-    used: &'j [Span],
-    inconclusive: &'j [Inconclusive],
+    /// The names that suppressed a finding.
+    used: FxHashSet<Span>,
+    /// The rules that could not check everything in a file.
+    open: FxHashSet<(&'static str, FileId)>,
+    /// The files that are checked.
+    files: FxHashSet<FileId>,
+    /// These files, and those with something that could not be checked.
+    known: FxHashSet<FileId>,
+    inside: &'j Inside<'j>,
     sources: &'j Sources,
-    workspace: &'j Workspace,
-    files: &'j [FileId],
     config: &'j Config,
     options: &'j RunOptions,
 }
 
 impl UnusedIgnores<'_> {
-    fn comment(&self, comment: &Comment) -> Vec<Diagnostic> {
+    fn comments<'c>(&self, comments: impl Iterator<Item = &'c Comment>) -> Vec<Diagnostic> {
+        // What a call creates can be reported in any file.
+        let mut silent: FxHashMap<&'c str, bool> = FxHashMap::default();
+        let mut is_silent = |comment: &Comment, rule: &'c str| match self.inside.unit(comment) {
+            // If a module cannot be read, its findings are not known.
+            Some(unit) if !unit.is_complete => false,
+            Some(_) => *silent.entry(rule).or_insert_with(|| self.is_silent(rule, self.known.iter())),
+            None => self.is_silent(rule, iter::once(&comment.at.file)),
+        };
+        comments.flat_map(|comment| self.comment(comment, &mut is_silent)).collect()
+    }
+
+    fn comment<'c>(
+        &self,
+        comment: &'c Comment,
+        mut is_silent: impl FnMut(&Comment, &'c str) -> bool,
+    ) -> Vec<Diagnostic> {
         if comment.rules.is_empty() {
             let help = "write `ecslint: ignore[rule] reason`";
             return vec![finding(
@@ -154,14 +171,8 @@ impl UnusedIgnores<'_> {
                 format!("invalid date `{}`: expected a date such as 2027-01-31", self.sources.text(at));
             return vec![finding(at, message, None)];
         }
-        let file = comment.at.file;
-        let is_on = |unit: &&Arc<IndexedUnit>| unit.module_calls.iter().any(|call| comment.is_on(call));
-        let call = self.workspace.units.iter().find(is_on);
-        // If a module cannot be read, its findings are not known.
-        let is_seen = call.is_none_or(|unit| unit.is_complete);
-        let is_unused = |(rule, at): &(SmolStr, Span)| {
-            let unused = || self.is_unused(rule, *at, |other| other == file || call.is_some());
-            rules::find(rule).is_none() || (is_seen && unused())
+        let mut is_unused = |(rule, at): &'c (SmolStr, Span)| {
+            rules::find(rule).is_none() || (!self.used.contains(at) && is_silent(comment, rule))
         };
         let tell = |(index, (rule, at)): (usize, &(SmolStr, Span))| {
             let alone = comment.rules.len() == 1;
@@ -174,34 +185,49 @@ impl UnusedIgnores<'_> {
         comment.rules.iter().enumerate().filter(|(_, named)| is_unused(named)).map(tell).collect()
     }
 
-    fn entry(&self, accepted: &Accepted) -> Vec<Diagnostic> {
-        let entry = accepted.entry;
-        if let Some((_, at)) = entry.expires.filter(|(last, _)| *last < self.options.today) {
+    fn entries(&self, entries: &Entries) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (entries, files) in entries.files(self.known.iter().copied(), self.sources) {
+            // Thousands of entries can have the same path.
+            let mut silent: FxHashMap<&str, bool> = FxHashMap::default();
+            for entry in entries {
+                found.extend(self.entry(entry, |rule| {
+                    *silent.entry(rule).or_insert_with(|| self.is_silent(rule, files.iter()))
+                }));
+            }
+        }
+        found
+    }
+
+    fn entry<'i>(&self, entry: &'i Ignore, mut is_silent: impl FnMut(&'i str) -> bool) -> Vec<Diagnostic> {
+        if let Some((_, at)) = entry.expires.filter(|_| entry.has_expired(self.options.today)) {
             return vec![expired(at)];
         }
-        let is_about = |file| entry.is_about(&self.sources.get(file).path);
         let tell = |(index, (rule, at)): (usize, &(SmolStr, Span))| {
             let all = || deletion(self.sources, entry.at);
             let span = if entry.rules.len() == 1 { all() } else { Some(name_and_comma(&entry.rules, index)) };
             Diagnostic { fix: span.map(delete), ..unused_finding(rule, *at) }
         };
+        let mut is_unused = |(rule, at): &'i (SmolStr, Span)| !self.used.contains(at) && is_silent(rule);
         let named = entry.rules.iter().enumerate();
-        named.filter(|(_, (rule, at))| self.is_unused(rule, *at, is_about)).map(tell).collect()
+        named.filter_map(|(index, named)| is_unused(named).then(|| tell((index, named)))).collect()
     }
 
     /// A name in metadata.
     fn described(&self, rule: &str, at: Span) -> Option<Diagnostic> {
-        let is_unused = || rules::find(rule).is_none() || self.is_unused(rule, at, |file| file == at.file);
+        let is_unused = || {
+            rules::find(rule).is_none()
+                || (!self.used.contains(&at) && self.is_silent(rule, iter::once(&at.file)))
+        };
         is_unused().then(|| unused_finding(rule, at))
     }
 
-    /// Whether an enabled rule could have found something in the files, could decide everything, and found nothing.
-    fn is_unused(&self, rule: &str, at: Span, is_about: impl Fn(FileId) -> bool) -> bool {
-        let path = |file| &self.sources.get(file).path;
-        let files = self.files.iter().filter(|file| is_about(**file));
-        let mut on = files.filter(|file| self.options.takes(rule, path(**file), self.config));
-        let is_open = self.inconclusive.iter().any(|open| open.rule == rule && is_about(open.span.file));
-        rules::find(rule).is_some() && on.next().is_some() && !is_open && !self.used.contains(&at)
+    /// Whether an enabled rule could have found something in some files, and could decide everything there.
+    fn is_silent<'f>(&self, name: &str, files: impl Iterator<Item = &'f FileId> + Clone) -> bool {
+        let Some(rule) = rules::find(name) else { return false };
+        let takes = |file: &FileId| self.options.takes(name, &self.sources.get(*file).path, self.config);
+        let is_on = |file: &FileId| self.files.contains(file) && takes(file);
+        files.clone().any(is_on) && !files.clone().any(|file| self.open.contains(&(rule.name, *file)))
     }
 }
 

@@ -179,7 +179,7 @@ ecslint.toml:1:11: error[invalid-setting] cannot extend `nowhere.toml`: no such 
 2> ecslint: not everything was checked: settings are invalid (`invalid-setting`)
 status 2
 $ ecslint check -q --format concise
-ecslint.toml:1:11: error[invalid-setting] this chain of `extends` is circular or longer than 16 files
+other.toml:1:11: error[invalid-setting] this chain of `extends` is circular
 2> ecslint: not everything was checked: settings are invalid (`invalid-setting`)
 status 2
 $ ecslint check -q --format concise

@@ -7,6 +7,7 @@
 mod depth;
 mod pairs;
 mod program;
+mod settings;
 mod templates;
 mod trees;
 mod width;
@@ -24,8 +25,15 @@ const MAX_SECONDS: f64 = 3.0;
 const MAX_BYTES: u64 = 256 << 20;
 
 fn cases() -> Vec<Case> {
-    let all = [depth::cases(), width::cases(), pairs::cases(), trees::cases(), templates::cases()];
-    all.into_iter().flatten().collect()
+    let own = [
+        depth::cases(),
+        width::cases(),
+        pairs::cases(),
+        trees::cases(),
+        templates::cases(),
+        settings::cases(),
+    ];
+    own.into_iter().flatten().collect()
 }
 
 #[test]

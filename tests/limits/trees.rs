@@ -4,7 +4,7 @@ use crate::program::Case;
 
 const CONTAINERS: &str = r#"[{"name":"a","image":"b","memory":128}]"#;
 
-fn task(family: &str) -> String {
+pub(crate) fn task(family: &str) -> String {
     format!("{{\"family\":\"{family}\",\"containerDefinitions\":{CONTAINERS}}}")
 }
 
@@ -20,7 +20,7 @@ fn call(name: &str, source: &str) -> String {
 
 const RESOURCE: &str = "resource \"aws_ecs_task_definition\" \"a\" {\n  family = \"a\"\n  container_definitions = jsonencode([{ name = \"a\", image = \"b\", memory = 128 }])\n}\n";
 
-type Files = Vec<(String, String)>;
+pub(crate) type Files = Vec<(String, String)>;
 
 pub(crate) fn many(count: usize, file: impl Fn(usize) -> (String, String)) -> Files {
     (0..count).map(file).collect()
@@ -32,19 +32,6 @@ pub(crate) fn cases() -> Vec<Case> {
         case("deep directories", || {
             let deep = |levels: usize| ("d/".repeat(levels) + "main.tf", "locals {\n  a = 1\n}\n".to_owned());
             many(1_000, |at| deep(at + 1))
-        }),
-        case("patterns in settings and findings", || {
-            let over =
-                |at| format!("[[overrides]]\npath = \"**/*a*b*c{at}*/**\"\nrules = {{ syntax = \"off\" }}\n");
-            let settings = (0..200).map(over).collect::<String>();
-            let tasks = many(1_000, |at| (format!("d{at}/abcabcabc/task.json"), task("a b")));
-            tasks.into_iter().chain([("ecslint.toml".to_owned(), settings)]).collect()
-        }),
-        case("ignores in settings and findings", || {
-            let ignore = |at| format!("[[ignore]]\npath = \"d{at}/task.json\"\nrule = \"invalid-name\"\n");
-            let settings = (0..5_000).map(ignore).collect::<String>();
-            let tasks = many(1_000, |at| (format!("d{at}/task.json"), task("a b")));
-            tasks.into_iter().chain([("ecslint.toml".to_owned(), settings)]).collect()
         }),
         case("deep directories of tasks", || many(700, |at| ("d/".repeat(at + 1) + "task.json", task("a")))),
         case("deep directories of resources", || {

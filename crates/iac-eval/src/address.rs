@@ -104,11 +104,12 @@ impl ModulePath {
         self.0.iter().map(|step| &step.name)
     }
 
-    /// Returns `true` if the module is an instance of `call` or nested in one. The last step of `call` has no key.
-    pub fn is_within(&self, call: &ModulePath) -> bool {
-        let Some((last, around)) = call.0.split_last() else { return true };
-        let at = around.len();
-        self.0.get(..at) == Some(around) && self.0.get(at).is_some_and(|step| step.name == last.name)
+    /// The calls that the module is an instance of, or is nested in. The last step of each has no key, as in the path of a call.
+    pub fn calls(&self) -> impl Iterator<Item = ModulePath> {
+        self.0.iter().enumerate().map(|(at, step)| {
+            let last = ModuleStep { name: step.name.clone(), key: None };
+            self.0[..at].iter().cloned().chain([last]).collect()
+        })
     }
 
     fn keys(&self) -> impl Iterator<Item = Option<&Key>> {

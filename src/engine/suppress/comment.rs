@@ -8,7 +8,6 @@ use smol_str::SmolStr;
 
 use crate::config::Date;
 use crate::frontend::{self, CommentSyntax};
-use crate::resource::ModuleCall;
 use crate::source::{FileId, Sources, Span, line_start};
 use crate::syntax::hcl;
 
@@ -41,11 +40,6 @@ impl Comment {
     /// The place of the last day on which it applied, if that day is over.
     pub(super) fn expired(&self, today: Date) -> Option<Span> {
         self.until.filter(|(last, _)| last.is_some_and(|last| last < today)).map(|(_, at)| at)
-    }
-
-    /// Whether it is on a module call.
-    pub(super) fn is_on(&self, call: &ModuleCall) -> bool {
-        self.about.is_some_and(|about| (about.file, about.start) == (call.at.file, call.at.start))
     }
 }
 

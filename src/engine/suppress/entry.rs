@@ -1,40 +1,93 @@
 //! `[[ignore]]` in `ecslint.toml`, for JSON, which has no comments.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use crate::config::Ignore;
+use rustc_hash::FxHashMap;
+
+use crate::config::{Config, Date, Ignore, PathIndex};
+use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span, line_start};
 use crate::syntax::json;
 use crate::value::{Mapped, Node};
 
-/// An entry, with the place that it applies to in each file.
-pub(super) struct Accepted<'i> {
-    pub entry: &'i Ignore,
-    /// Its place in the files that it is about.
-    places: BTreeMap<FileId, Option<Span>>,
+/// The entries of a run, found by the files that they apply to.
+pub(super) struct Entries<'i> {
+    all: Vec<&'i Ignore>,
+    index: PathIndex,
+    /// The entries about each file with findings.
+    of: FxHashMap<FileId, Vec<usize>>,
+    /// The place of each entry in the files that it is about.
+    places: FxHashMap<(usize, FileId), Option<Span>>,
+    /// The parsed files to which pointers lead.
+    roots: FxHashMap<FileId, Option<Node>>,
 }
 
-/// The parsed files to which pointers lead.
-pub(super) type Roots = BTreeMap<FileId, Option<Node>>;
-
-impl<'i> Accepted<'i> {
-    pub(super) fn new(entry: &'i Ignore) -> Accepted<'i> {
-        Accepted { entry, places: BTreeMap::new() }
-    }
-
-    /// Whether it applies to a place.
-    pub(super) fn is_about(&mut self, span: Span, sources: &Sources, roots: &mut Roots) -> bool {
-        if !self.entry.is_about(&sources.get(span.file).path) {
-            return false;
+impl<'i> Entries<'i> {
+    pub(super) fn new(config: &'i Config) -> Entries<'i> {
+        let all: Vec<&Ignore> = config.ignores().collect();
+        let index = PathIndex::new(all.iter().map(|entry| entry.paths()).enumerate());
+        Entries {
+            all,
+            index,
+            of: FxHashMap::default(),
+            places: FxHashMap::default(),
+            roots: FxHashMap::default(),
         }
-        let find = || place(self.entry, span.file, sources, roots);
-        let place = self.places.entry(span.file).or_insert_with(find);
-        place.is_some_and(|place| place.start <= span.start && span.start < place.end.max(place.start + 1))
     }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The rule's names in the entries that suppress a finding.
+    pub(super) fn accept(&mut self, found: &Diagnostic, sources: &Sources, today: Date) -> Vec<Span> {
+        let Entries { all, index, of, places, roots } = self;
+        let file = found.span.file;
+        let entries = of.entry(file).or_insert_with(|| {
+            let groups = groups(index, file, sources);
+            groups.into_iter().flat_map(|group| index.sets(group)).copied().collect()
+        });
+        let mut names = Vec::new();
+        for at in entries {
+            let entry = all[*at];
+            let Some((_, name)) = entry.rules.iter().find(|(rule, _)| rule == found.rule) else { continue };
+            let place = places.entry((*at, file)).or_insert_with(|| place(entry, file, sources, roots));
+            let covers =
+                |place: Span| (place.start..place.end.max(place.start + 1)).contains(&found.span.start);
+            if !entry.has_expired(today) && place.is_some_and(covers) {
+                names.push(*name);
+            }
+        }
+        names
+    }
+
+    /// The files that the entries of each group are about.
+    pub(super) fn files(
+        &self,
+        files: impl Iterator<Item = FileId>,
+        sources: &Sources,
+    ) -> Vec<(impl Iterator<Item = &'i Ignore>, Vec<FileId>)> {
+        let mut about: Vec<Vec<FileId>> = vec![Vec::new(); self.index.len()];
+        for file in files {
+            groups(&self.index, file, sources).into_iter().for_each(|group| about[group].push(file));
+        }
+        let entries = |group| self.index.sets(group).iter().map(|at| self.all[*at]);
+        about.into_iter().enumerate().map(|(group, files)| (entries(group), files)).collect()
+    }
+}
+
+/// The groups of entries about a file.
+fn groups(index: &PathIndex, file: FileId, sources: &Sources) -> BTreeSet<usize> {
+    index.matching(&sources.get(file).path).into_iter().collect()
 }
 
 /// What an entry applies to in a file.
-fn place(entry: &Ignore, file: FileId, sources: &Sources, roots: &mut Roots) -> Option<Span> {
+fn place(
+    entry: &Ignore,
+    file: FileId,
+    sources: &Sources,
+    roots: &mut FxHashMap<FileId, Option<Node>>,
+) -> Option<Span> {
     let text = &sources.get(file).text;
     let Some((pointer, _)) = &entry.pointer else { return Some(Span::new(file, 0, text.len())) };
     let root = roots.entry(file).or_insert_with(|| json::parse(&Mapped::file(file, text)).root);

@@ -1,17 +1,24 @@
 //! A comment on a module call applies to everything that the call creates, in every instance.
 
-use crate::address::UnitId;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::address::{ModulePath, UnitId};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Places;
 use crate::engine::fingerprint::Subjects;
 use crate::engine::suppress::comment::Comment;
-use crate::resource::{ModuleCall, Resource};
-use crate::source::Span;
-use crate::workspace::Workspace;
+use crate::resource::Resource;
+use crate::source::{FileId, Span};
+use crate::workspace::{IndexedUnit, Workspace};
 
 /// The calls that have comments.
 pub(super) struct Inside<'d> {
-    calls: Vec<(&'d Comment, UnitId, &'d ModuleCall)>,
+    /// The comments on each call.
+    calls: FxHashMap<(UnitId, ModulePath), Vec<&'d Comment>>,
+    /// The first unit that has a call, by the place where the call begins.
+    units: FxHashMap<(FileId, u32), &'d Arc<IndexedUnit>>,
     places: Places<'d>,
     subjects: Subjects,
     workspace: &'d Workspace,
@@ -20,19 +27,38 @@ pub(super) struct Inside<'d> {
 impl<'d> Inside<'d> {
     /// Finds the call that each comment is on.
     pub(super) fn new(comments: &'d [Comment], workspace: &'d Workspace) -> Inside<'d> {
-        let all =
-            || workspace.units.iter().flat_map(|unit| unit.module_calls.iter().map(|call| (unit.id, call)));
-        let on = |comment: &'d Comment| {
-            all().filter(|(_, call)| comment.is_on(call)).map(move |(unit, call)| (comment, unit, call))
-        };
-        let calls: Vec<_> = comments.iter().flat_map(on).collect();
+        let mut beginning: FxHashMap<(FileId, u32), Vec<&Comment>> = FxHashMap::default();
+        for comment in comments {
+            beginning.extend(comment.about.map(|about| ((about.file, about.start), Vec::new())));
+        }
+        for comment in comments {
+            let own = comment.about.and_then(|about| beginning.get_mut(&(about.file, about.start)));
+            own.into_iter().for_each(|own| own.push(comment));
+        }
+        let mut calls: FxHashMap<_, Vec<&Comment>> = FxHashMap::default();
+        let mut units = FxHashMap::default();
+        for unit in &workspace.units {
+            for call in &unit.module_calls {
+                let place = (call.at.file, call.at.start);
+                if let Some(own) = beginning.get(&place) {
+                    calls.entry((unit.id, call.path.clone())).or_default().extend(own);
+                    units.entry(place).or_insert(unit);
+                }
+            }
+        }
         // A place in a module belongs to all of its calls, including those without a comment.
         let (places, subjects) = if calls.is_empty() {
             (Places::of(std::iter::empty()), Subjects::default())
         } else {
             (Places::of(workspace.resources()), Subjects::new(workspace))
         };
-        Inside { calls, places, subjects, workspace }
+        Inside { calls, units, places, subjects, workspace }
+    }
+
+    /// The first unit that has the call that a comment is on.
+    pub(super) fn unit(&self, comment: &Comment) -> Option<&'d IndexedUnit> {
+        let about = comment.about?;
+        self.units.get(&(about.file, about.start)).map(|unit| &***unit)
     }
 
     /// The names in comments that apply to a finding, and whether every call with the finding has one: a comment on
@@ -47,12 +73,9 @@ impl<'d> Inside<'d> {
             || self.subjects.all_of(found.span).into_iter().filter_map(|id| self.workspace.resource(id));
         let resources = if about.is_empty() { around().collect() } else { about };
         let names = |resource: &&Resource| -> Vec<Span> {
-            let is_in = |unit: UnitId, call: &ModuleCall| {
-                unit == resource.unit()
-                    && resource.module().is_some_and(|module| module.is_within(&call.path))
-            };
-            let around = self.calls.iter().filter(|(_, unit, call)| is_in(*unit, call));
-            around.filter_map(|(comment, ..)| comment.names(found.rule)).collect()
+            let calls = resource.module().into_iter().flat_map(ModulePath::calls);
+            let comments = calls.filter_map(|call| self.calls.get(&(resource.unit(), call))).flatten();
+            comments.filter_map(|comment| comment.names(found.rule)).collect()
         };
         let names: Vec<Vec<Span>> = resources.iter().map(names).collect();
         let all = !names.is_empty() && names.iter().all(|names| !names.is_empty());

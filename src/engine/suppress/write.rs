@@ -85,7 +85,7 @@ pub(crate) fn entry_for(place: Place, root: Option<&Node>, directory: &Path, con
         written += &format!("pointer = {}\n", quoted(&pointer));
     }
     let ignores = config::ignores(span.file, &written, directory)?;
-    let is_about = ignores.last()?.is_about(path);
+    let is_about = ignores.last()?.paths().contain(path);
     let is_there =
         pointer.is_empty() || entry::pointed(root?, &pointer).is_some_and(|place| place.start <= span.start);
     (is_about && is_there).then_some(written)
