@@ -9,13 +9,15 @@ use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHasher;
 
 use crate::config::{FILE_NAME, is_settings};
-use crate::frontend::{Claim, claim, is_candidate};
+use crate::frontend::is_candidate;
 use crate::source::{FileId, Requested, Sources, Unreadable};
 
 mod foreign;
 mod patterns;
+mod unread;
 
 pub use foreign::foreign;
+pub use unread::passed_over;
 
 /// Directories that contain none of the user's own files.
 const SKIPPED: &[&str] = &[".git", ".terraform", ".terragrunt-cache", ".terragrunt-stack", "node_modules"];
@@ -208,8 +210,8 @@ fn ask(sources: &mut Sources, path: &Path, asked: Requested, skipped: &mut Vec<S
     take(sources, path, loaded, asked, skipped);
 }
 
-/// Requests a check of a file that was read. If the file was found rather than named, an error is reported only if
-/// Terraform would read it too, because then it is part of the configuration.
+/// Requests a check of a file that was read. If the file was found rather than named, an error is reported only if the file is
+/// part of the configuration.
 fn take(
     sources: &mut Sources,
     path: &Path,
@@ -221,26 +223,15 @@ fn take(
         Ok(file) => sources.add_input(file, asked),
         Err(why)
             if asked == Requested::Explicit
-                || claim(path) == Claim::Certain
-                || why == Unreadable::Forbidden =>
+                || why == Unreadable::Forbidden
+                || unread::is_configuration(sources, path, why) =>
         {
-            skipped.push(SkippedPath { path: path.to_owned(), why });
+            let named = asked == Requested::Explicit;
+            let path = if named { path.to_owned() } else { sources.name_of(path).into() };
+            skipped.push(SkippedPath { path, why });
         }
         Err(_) => {}
     }
-}
-
-/// Files below the paths that Terraform or ecslint would read automatically, that could not be read, and that are not
-/// in `said`.
-pub fn passed_over(sources: &Sources, said: &[SkippedPath]) -> Vec<SkippedPath> {
-    let said: Vec<PathBuf> = said.iter().map(|skipped| sources.absolute(&skipped.path)).collect();
-    let refused = sources.unreadable_paths().into_iter().filter(|(path, _)| !said.contains(path));
-    let refused = refused.filter(|(path, _)| {
-        // Terraform does not read a directory with such a name either.
-        let is_code = || claim(path) == Claim::Certain && !path.is_dir();
-        is_settings(path) || claim(path) == Claim::Companion || is_code()
-    });
-    refused.map(|(path, why)| SkippedPath { path: sources.name_of(&path).into(), why }).collect()
 }
 
 /// The directory that a path's files may refer to: the repository that contains it, or else the directory itself.

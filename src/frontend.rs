@@ -22,6 +22,7 @@ pub mod terraform;
 
 pub use cache::ReadCache;
 pub use interface::{Claim, CommentSyntax, FrontEnd, LocalName, ReadContext, RootSettings, ScenarioSettings};
+pub use script_files::is_script;
 
 /// All front ends, in the order in which files are offered to them.
 pub static FRONT_ENDS: &[&dyn FrontEnd] =
@@ -56,6 +57,11 @@ pub fn claim(path: &Path) -> Claim {
 pub fn is_candidate(path: &Path) -> bool {
     let mut claims = FRONT_ENDS.iter().map(|front_end| front_end.claims(path));
     claims.any(|claim| matches!(claim, Claim::Certain | Claim::Maybe))
+}
+
+/// ASCII words of the formats that are recognized by their content; configuration has at least one of them.
+pub fn words() -> Vec<&'static str> {
+    FRONT_ENDS.iter().flat_map(|front_end| front_end.words()).copied().collect()
 }
 
 /// The comment syntax of a file; `None` if its format has no comments.

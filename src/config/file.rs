@@ -109,6 +109,9 @@ pub fn ignores(file: FileId, text: &str, directory: &Path) -> Option<Vec<Ignore>
 /// The maximum number of sets of patterns with wildcards: each file with findings is compared with all of them.
 const MAX_COMPARED: usize = 200;
 
+/// The maximum number of errors that are reported for a settings file.
+const MAX_ERRORS: usize = 1_000;
+
 /// The maximum size of a settings file.
 const MAX_BYTES: usize = 1 << 20;
 
@@ -196,13 +199,8 @@ impl Reader<'_> {
         let rules = self.required(entry, "rule").map(|rule| self.strings(&rule)).unwrap_or_default();
         for (rule, at) in &rules {
             if rules::find(rule).is_none() {
-                let near = nearest(rule, RULES.iter().map(|rule| rule.name));
-                self.error(
-                    *at,
-                    format!("unknown rule `{rule}`"),
-                    did_you_mean(near),
-                    SyntaxErrorKind::Ignored,
-                );
+                let help = || did_you_mean(nearest(rule, RULES.iter().map(|rule| rule.name)));
+                self.error(*at, format!("unknown rule `{rule}`"), help, SyntaxErrorKind::Ignored);
             }
         }
         let pointer = entry.get("pointer").and_then(|node| Some((self.string(node)?, node.at)));
@@ -236,9 +234,9 @@ impl Reader<'_> {
             Some("error") => Level::At(Severity::Error),
             other => {
                 let got = other.map(|level| format!("invalid level `{level}`: ")).unwrap_or_default();
-                let near = other.and_then(|level| nearest(level, ["off", "warning", "error"]));
+                let near = || other.and_then(|level| nearest(level, ["off", "warning", "error"]));
                 let message = format!("{got}expected `off`, `warning`, or `error`");
-                self.error(entry.value.at, message, did_you_mean(near), SyntaxErrorKind::Rejected);
+                self.error(entry.value.at, message, || did_you_mean(near()), SyntaxErrorKind::Rejected);
                 return None;
             }
         };
@@ -249,13 +247,8 @@ impl Reader<'_> {
     fn named(&mut self, name: &str, at: Span) {
         if !is_rule_or_category(name) {
             let categories = Category::ALL.iter().map(|category| category.name());
-            let near = nearest(name, RULES.iter().map(|rule| rule.name).chain(categories));
-            self.error(
-                at,
-                format!("unknown rule or category `{name}`"),
-                did_you_mean(near),
-                SyntaxErrorKind::Ignored,
-            );
+            let help = || did_you_mean(nearest(name, RULES.iter().map(|rule| rule.name).chain(categories)));
+            self.error(at, format!("unknown rule or category `{name}`"), help, SyntaxErrorKind::Ignored);
         }
     }
 
@@ -263,14 +256,11 @@ impl Reader<'_> {
     fn known(&mut self, table: &Node, what: &str, known: &[&'static str]) {
         for entry in table.as_object().into_iter().flat_map(|object| &object.entries) {
             if !known.contains(&entry.key.as_str()) {
-                let near = nearest(&entry.key, known.iter().copied());
                 let all = || format!("the settings are {}", join_and(known.iter().copied()));
-                self.error(
-                    entry.key_at,
-                    format!("unknown {what} `{}`", entry.key),
-                    Some(did_you_mean(near).unwrap_or_else(all)),
-                    SyntaxErrorKind::Ignored,
-                );
+                let near = || nearest(&entry.key, known.iter().copied());
+                let help = || Some(did_you_mean(near()).unwrap_or_else(all));
+                let message = format!("unknown {what} `{}`", entry.key);
+                self.error(entry.key_at, message, help, SyntaxErrorKind::Ignored);
             }
         }
     }
@@ -302,7 +292,11 @@ impl Reader<'_> {
     }
 
     fn paths(&mut self, node: &Node) -> Paths {
-        let patterns = self.strings(node);
+        let mut patterns = self.strings(node);
+        if self.compared > MAX_COMPARED {
+            // The limit is reported, so that the run fails: the patterns beyond it need not be compiled.
+            patterns.clear();
+        }
         let (paths, wrong) = Paths::new(self.directory, patterns.iter().map(|(pattern, _)| pattern.as_str()));
         for (index, why) in wrong {
             self.refuse(patterns[index].1, &format!("invalid path pattern: {why}"));
@@ -344,11 +338,28 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, at: Span, message: &str) {
-        self.error(at, message.to_owned(), None, SyntaxErrorKind::Rejected);
+        self.error(at, message.to_owned(), || None, SyntaxErrorKind::Rejected);
     }
 
-    fn error(&mut self, span: Span, message: String, help: Option<String>, kind: SyntaxErrorKind) {
-        self.file.errors.push(SyntaxError { help, kind, ..SyntaxError::rejected(span, message) });
+    /// Reports an error, whose help may take time.
+    fn error(
+        &mut self,
+        span: Span,
+        message: String,
+        help: impl FnOnce() -> Option<String>,
+        kind: SyntaxErrorKind,
+    ) {
+        let errors = &mut self.file.errors;
+        match errors.len() {
+            ..MAX_ERRORS => {
+                errors.push(SyntaxError { help: help(), kind, ..SyntaxError::rejected(span, message) });
+            }
+            MAX_ERRORS => {
+                let message = format!("only the first {MAX_ERRORS} errors of this file are reported");
+                errors.push(SyntaxError::rejected(span, message));
+            }
+            _ => {}
+        }
     }
 }
 

@@ -144,8 +144,8 @@ impl UnusedIgnores<'_> {
         let mut is_silent = |comment: &Comment, rule: &'c str| match self.inside.unit(comment) {
             // If a module cannot be read, its findings are not known.
             Some(unit) if !unit.is_complete => false,
-            Some(_) => *silent.entry(rule).or_insert_with(|| self.is_silent(rule, self.known.iter())),
-            None => self.is_silent(rule, iter::once(&comment.at.file)),
+            Some(_) => *silent.entry(rule).or_insert_with(|| self.is_silent(rule, &self.known.iter())),
+            None => self.is_silent(rule, &iter::once(&comment.at.file)),
         };
         comments.flat_map(|comment| self.comment(comment, &mut is_silent)).collect()
     }
@@ -192,7 +192,7 @@ impl UnusedIgnores<'_> {
             let mut silent: FxHashMap<&str, bool> = FxHashMap::default();
             for entry in entries {
                 found.extend(self.entry(entry, |rule| {
-                    *silent.entry(rule).or_insert_with(|| self.is_silent(rule, files.iter()))
+                    *silent.entry(rule).or_insert_with(|| self.is_silent(rule, &files.iter()))
                 }));
             }
         }
@@ -210,20 +210,20 @@ impl UnusedIgnores<'_> {
         };
         let mut is_unused = |(rule, at): &'i (SmolStr, Span)| !self.used.contains(at) && is_silent(rule);
         let named = entry.rules.iter().enumerate();
-        named.filter_map(|(index, named)| is_unused(named).then(|| tell((index, named)))).collect()
+        named.filter(|(_, named)| is_unused(named)).map(tell).collect()
     }
 
     /// A name in metadata.
     fn described(&self, rule: &str, at: Span) -> Option<Diagnostic> {
         let is_unused = || {
             rules::find(rule).is_none()
-                || (!self.used.contains(&at) && self.is_silent(rule, iter::once(&at.file)))
+                || (!self.used.contains(&at) && self.is_silent(rule, &iter::once(&at.file)))
         };
         is_unused().then(|| unused_finding(rule, at))
     }
 
     /// Whether an enabled rule could have found something in some files, and could decide everything there.
-    fn is_silent<'f>(&self, name: &str, files: impl Iterator<Item = &'f FileId> + Clone) -> bool {
+    fn is_silent<'f>(&self, name: &str, files: &(impl Iterator<Item = &'f FileId> + Clone)) -> bool {
         let Some(rule) = rules::find(name) else { return false };
         let takes = |file: &FileId| self.options.takes(name, &self.sources.get(*file).path, self.config);
         let is_on = |file: &FileId| self.files.contains(file) && takes(file);

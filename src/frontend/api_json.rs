@@ -29,6 +29,10 @@ impl FrontEnd for ApiJson {
         if yaml::is_yaml(path) { Claim::Maybe } else { Claim::of_json(path) }
     }
 
+    fn words(&self) -> &'static [&'static str] {
+        &["containerDefinitions", "taskDefinition"]
+    }
+
     fn read(&self, context: &mut ReadContext) {
         context.read_files(self.name(), read);
     }

@@ -69,6 +69,10 @@ impl FrontEnd for CloudFormation {
         if EXTENSIONS.contains(&extension) { Claim::Maybe } else { Claim::No }
     }
 
+    fn words(&self) -> &'static [&'static str] {
+        &["AWS::ECS::"]
+    }
+
     fn reads_single_files(&self) -> bool {
         false
     }

@@ -21,6 +21,11 @@ pub trait FrontEnd: Sync {
     /// Classifies a file by its name.
     fn claims(&self, path: &Path) -> Claim;
 
+    /// ASCII words that tell configuration in this format from other files with such names: each has at least one of them.
+    fn words(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Reads the inputs of this format. The files of its units are not offered to other front ends.
     fn read(&self, context: &mut ReadContext);
 

@@ -32,6 +32,10 @@ impl FrontEnd for Plan {
         Claim::of_json(path)
     }
 
+    fn words(&self) -> &'static [&'static str] {
+        &["planned_values", "resource_changes"]
+    }
+
     fn read(&self, context: &mut ReadContext) {
         context.read_files(self.name(), read);
     }

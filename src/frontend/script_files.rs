@@ -80,6 +80,11 @@ pub(super) fn in_directory(sources: &Sources, directory: &Path) -> Vec<FileId> {
     loaded.filter(|(path, file)| is_read(path, &sources.get(*file).text)).map(|(_, file)| file).collect()
 }
 
+/// Whether the name of a file says that it is a script, or a file in YAML, which may be a workflow.
+pub fn is_script(path: &Path) -> bool {
+    is_shell(path) || is_yaml(path) || name(path).is_some_and(|name| NAMES.contains(&name))
+}
+
 fn name(path: &Path) -> Option<&str> {
     path.file_name()?.to_str()
 }

@@ -1,5 +1,6 @@
 //! Converts byte offsets to the client's positions, and back.
 
+use ropey::Rope;
 use tower_lsp::ls_types::{InitializeParams, Position, PositionEncodingKind, Range};
 
 use crate::source::{LineIndex, Source, Span};
@@ -64,6 +65,21 @@ impl Encoding {
         lines.start(text, line) + within
     }
 
+    /// The same as [`offset`](Encoding::offset) in a text that is being edited, as a number of characters.
+    pub(super) fn character(self, rope: &Rope, position: Position) -> usize {
+        let line = position.line as usize;
+        if line >= rope.len_lines() {
+            return rope.len_chars();
+        }
+        let mut left = position.character as usize;
+        let within = rope.line(line).chars().take_while(|letter| {
+            let fits = !matches!(letter, '\n' | '\r') && self.units(*letter) <= left;
+            left = left.saturating_sub(self.units(*letter));
+            fits
+        });
+        rope.line_to_char(line) + within.count()
+    }
+
     /// The position of an offset. An offset inside a line break is the end of the line.
     fn position(self, source: &Source, offset: usize) -> Position {
         let line = source.line(offset);
@@ -98,6 +114,22 @@ mod tests {
         let b = text.len() - 1;
         for (encoding, column) in [(Encoding::Utf8, 5), (Encoding::Utf16, 3), (Encoding::Utf32, 2)] {
             assert_eq!(encoding.offset(text, &lines, Position::new(0, column)), b);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_being_edited_has_the_same_places() {
+        let text = "a😀b\r\nü\rc\u{2028}d\n\ne";
+        let (rope, lines) = (Rope::from_str(text), LineIndex::new(text));
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            for position in (0..8).flat_map(|line| (0..8).map(move |column| Position::new(line, column))) {
+                let character = encoding.character(&rope, position);
+                assert_eq!(
+                    rope.char_to_byte(character),
+                    encoding.offset(text, &lines, position),
+                    "{position:?}"
+                );
+            }
         }
     }
 

@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use ropey::Rope;
 use tokio::sync::{Notify, watch};
 use tower_lsp::ls_types::{
-    DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, InitializeParams, TextDocumentItem, Uri,
+    DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, InitializeParams,
+    TextDocumentContentChangeEvent, TextDocumentItem, Uri,
 };
 
 use crate::lsp::client::ClientFeatures;
 use crate::lsp::position::Encoding;
 use crate::lsp::run::Run;
-use crate::source::LineIndex;
 
 /// The state, with a counter that increases with every change.
 #[derive(Clone)]
@@ -165,17 +166,7 @@ impl State {
             return;
         };
         document.version = params.text_document.version;
-        for change in &params.content_changes {
-            let Some(range) = change.range else {
-                document.text = change.text.as_str().into();
-                continue;
-            };
-            let lines = LineIndex::new(&document.text);
-            let start = encoding.offset(&document.text, &lines, range.start);
-            let end = encoding.offset(&document.text, &lines, range.end).max(start);
-            let (before, after) = (&document.text[..start], &document.text[end..]);
-            document.text = [before, &change.text, after].concat().into();
-        }
+        document.text = edited(&document.text, &params.content_changes, encoding);
     }
 
     pub(super) fn close(&mut self, uri: &Uri) {
@@ -184,6 +175,27 @@ impl State {
             self.open.remove(&path);
         }
     }
+}
+
+/// A text after some changes, one after the other.
+fn edited(text: &str, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) -> Arc<str> {
+    // The last change of the whole text makes those before it irrelevant.
+    let (whole, changes) = match changes.iter().rposition(|change| change.range.is_none()) {
+        Some(at) => (changes[at].text.as_str(), &changes[at + 1..]),
+        None => (text, changes),
+    };
+    if changes.is_empty() {
+        return whole.into();
+    }
+    let mut rope = Rope::from_str(whole);
+    for change in changes {
+        let Some(range) = change.range else { continue };
+        let start = encoding.character(&rope, range.start);
+        let end = encoding.character(&rope, range.end).max(start);
+        rope.remove(start..end);
+        rope.insert(start, &change.text);
+    }
+    rope.to_string().into()
 }
 
 /// The path of a URI; `None` if it is not a file, such as one side of a diff (`git:/…`).

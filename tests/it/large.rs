@@ -22,7 +22,7 @@ fn a_file_of_a_gigabyte_is_refused_in_one_line() {
         str![[r#"
 $ ecslint check . --format concise
 ecs/task.json:4:37: error[syntax] trailing commas are not allowed in JSON
-2> ecslint: [DIRECTORY]/ecs/main.tf: larger than 64 MiB
+2> ecslint: ecs/main.tf: larger than 64 MiB
 2> Checked 1 file: 1 error, 0 warnings.
 2> --fix can fix 1 finding.
 status 2
@@ -114,6 +114,44 @@ task.json:4:37: error[syntax] trailing commas are not allowed in JSON
 2> ecslint: latin.json: not UTF-8 text
 2> Checked 1 file: 1 error, 0 warnings.
 2> --fix can fix 1 finding.
+status 2
+
+"#]],
+    );
+}
+
+#[test]
+fn configuration_that_is_not_text_is_never_passed_over_silently() {
+    let directory = directory(&[("main.tf", "resource \"aws_ecs_cluster\" \"a\" {\n  name = \"a\"\n}\n")]);
+    let write = |path: &str, bytes: &[u8]| {
+        let path = directory.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    let utf_16: Vec<u8> =
+        [0xFEFF].into_iter().chain(BROKEN.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    write("wide.json", &utf_16);
+    write("task.json", b"{ \"family\": \"caf\xe9\", \"containerDefinitions\": [] }");
+    write("task.yaml", b"# caf\xe9\nfamily: a\ncontainerDefinitions: []\n");
+    write("stack.yml", b"Resources:\n  A:\n    Type: AWS::ECS::Cluster # \xe9\n");
+    write("deploy.sh", b"#!/bin/sh\n# \xe9\nterraform apply -var name=b\n");
+    let blanks = " ".repeat(64 << 20);
+    write("large.json", format!("{{ \"family\": \"a\", \"containerDefinitions\": [] }}{blanks}").as_bytes());
+    // These are about something else.
+    write("menu.json", b"{ \"menu\": [\"caf\xe9\"] }");
+    write("menu.sh", b"#!/bin/sh\n# \xe9\necho menu\n");
+    write("large-menu.json", format!("{{ \"menu\": [] }}{blanks}").as_bytes());
+    assert_output(
+        session(directory.path(), &["check", "--format", "concise"]),
+        str![[r#"
+$ ecslint check --format concise
+2> ecslint: large.json: larger than 64 MiB
+2> ecslint: stack.yml: not UTF-8 text
+2> ecslint: task.json: not UTF-8 text
+2> ecslint: task.yaml: not UTF-8 text
+2> ecslint: wide.json: UTF-16 text; save it as UTF-8
+2> ecslint: deploy.sh: not UTF-8 text
+2> Checked 1 file: 0 errors, 0 warnings.
 status 2
 
 "#]],

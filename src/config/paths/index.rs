@@ -72,7 +72,7 @@ impl PathIndex {
     }
 
     /// The number of groups.
-    pub fn len(&self) -> usize {
+    pub fn groups(&self) -> usize {
         self.groups.len()
     }
 }

@@ -67,7 +67,7 @@ impl<'i> Entries<'i> {
         files: impl Iterator<Item = FileId>,
         sources: &Sources,
     ) -> Vec<(impl Iterator<Item = &'i Ignore>, Vec<FileId>)> {
-        let mut about: Vec<Vec<FileId>> = vec![Vec::new(); self.index.len()];
+        let mut about: Vec<Vec<FileId>> = vec![Vec::new(); self.index.groups()];
         for file in files {
             groups(&self.index, file, sources).into_iter().for_each(|group| about[group].push(file));
         }

@@ -101,19 +101,20 @@ impl Stack<'_> {
     }
 
     pub(super) fn reject_name(&self, name: &str, at: Span, used: Use) {
-        let parameters = || self.template.section("Parameters").iter().map(|entry| entry.key.as_str());
-        let resources = self.template.logical_ids().map(SmolStr::as_str);
-        let (message, near) = match used {
-            Use::Reference => (
-                format!("the template has no parameter or resource `{name}`"),
-                closest(name, resources.chain(parameters()).chain(PSEUDO.iter().copied())),
-            ),
-            Use::Attribute => {
-                let near = closest(name, resources);
-                (format!("the template has no resource `{name}`"), near)
-            }
-        };
-        self.reject(at, message, near.map(|near| format!("did you mean `{near}`?")));
+        self.reject_with(at, || {
+            let resources = self.template.logical_ids().map(SmolStr::as_str);
+            let parameters = self.template.section("Parameters").iter().map(|entry| entry.key.as_str());
+            let (message, near) = match used {
+                Use::Reference => (
+                    format!("the template has no parameter or resource `{name}`"),
+                    closest(name, resources.chain(parameters).chain(PSEUDO.iter().copied())),
+                ),
+                Use::Attribute => {
+                    (format!("the template has no resource `{name}`"), closest(name, resources))
+                }
+            };
+            (message, near.map(|near| format!("did you mean `{near}`?")))
+        });
     }
 
     /// The address of a resource of this stack.

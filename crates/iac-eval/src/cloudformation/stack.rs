@@ -64,6 +64,9 @@ impl TemplateUrl {
     }
 }
 
+/// The maximum number of errors of a template, without those of its syntax.
+const MAX_ERRORS: usize = 1_000;
+
 /// How deeply stacks can be nested.
 const MAX_NESTING: usize = 5;
 const TOO_DEEP: &str = "stacks are nested more than 5 levels deep; this stack is not read";
@@ -332,9 +335,19 @@ impl<'s> Stack<'s> {
 
     /// Records an error, unless the current evaluation may not happen.
     pub(super) fn reject(&self, at: Span, message: String, help: Option<String>) {
+        self.reject_with(at, || (message, help));
+    }
+
+    /// Records an error, whose message and help may take time.
+    pub(super) fn reject_with(&self, at: Span, write: impl FnOnce() -> (String, Option<String>)) {
         if self.quiet.get() > 0 {
             return;
         }
+        if self.errors.borrow().len() >= MAX_ERRORS {
+            self.limit(at, "only the first 1000 errors of a template are reported");
+            return;
+        }
+        let (message, help) = write();
         let error = SyntaxError { help, ..SyntaxError::rejected(at, message) };
         let mut errors = self.errors.borrow_mut();
         if !errors.contains(&error) {

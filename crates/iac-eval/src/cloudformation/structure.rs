@@ -152,9 +152,11 @@ impl Stack<'_> {
 
     fn check_condition_name(&self, name: &str, at: &Node) {
         if self.template.is_whole("Conditions") && self.template.member("Conditions", name).is_none() {
-            let all = self.template.section("Conditions").iter().map(|entry| entry.key.as_str());
-            let help = closest(name, all).map(|near| format!("did you mean `{near}`?"));
-            self.reject(at.at, format!("condition `{name}` is not declared in `Conditions`"), help);
+            self.reject_with(at.at, || {
+                let all = self.template.section("Conditions").iter().map(|entry| entry.key.as_str());
+                let help = closest(name, all).map(|near| format!("did you mean `{near}`?"));
+                (format!("condition `{name}` is not declared in `Conditions`"), help)
+            });
         }
     }
 

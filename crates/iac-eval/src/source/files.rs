@@ -331,6 +331,12 @@ impl Sources {
         below.map(|(path, why)| (path.clone(), why)).filter(|(_, why)| *why != Unreadable::Missing).collect()
     }
 
+    /// Whether a file that could not be read as text contains one of some ASCII words.
+    pub fn mentions(&self, path: &Path, words: &[&str]) -> bool {
+        let real = self.real.of(&self.absolute(path));
+        real.is_ok_and(|real| self.is_inside(&real) && read::mentions(&real, words))
+    }
+
     /// The paths that were read, or that were looked up and not found.
     pub fn probed_paths(&self) -> Vec<PathBuf> {
         self.known().paths.keys().cloned().collect()

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::ResourceName;
-use crate::similar::closest;
+use crate::similar::{Names, closest};
 use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Block, Body, Step};
 use crate::syntax::{Label, SyntaxError};
@@ -45,6 +45,7 @@ impl Directory {
                 bound: Vec::new(),
                 found: References::default(),
                 known: FxHashMap::default(),
+                names: FxHashMap::default(),
             };
             self.blocks().for_each(|block| search.top_level(block));
             search.found
@@ -78,6 +79,8 @@ struct Search<'d> {
     found: References,
     /// The index of the error about each name, and the number of references to it.
     known: FxHashMap<String, (usize, usize)>,
+    /// The declared names of each kind.
+    names: FxHashMap<String, Names<'d>>,
 }
 
 /// The names that have a value in a block because of its meta-arguments.
@@ -170,7 +173,13 @@ impl<'d> Search<'d> {
     }
 
     /// The error that Terraform reports for a reference; `None` if the name is declared, or if that is unknown.
-    fn error(&self, name: &SmolStr, steps: &[Step], at: Span, instances: Instances) -> Option<SyntaxError> {
+    fn error(
+        &mut self,
+        name: &SmolStr,
+        steps: &[Step],
+        at: Span,
+        instances: Instances,
+    ) -> Option<SyntaxError> {
         let module = self.directory;
         match (name.as_str(), steps) {
             ("var", [Step::Attribute(name, _), ..]) => {
@@ -232,13 +241,15 @@ impl<'d> Search<'d> {
         Some(OutputReference { call: call.clone(), output: output.clone(), at })
     }
 
-    fn resource(&self, name: &ResourceName, at: Span) -> Option<SyntaxError> {
+    fn resource(&mut self, name: &ResourceName, at: Span) -> Option<SyntaxError> {
         if self.directory.resource(name).is_some() || self.is_in_check(name) {
             return None;
         }
         let same_kind = |known: &&ResourceName| known.mode == name.mode && known.kind == name.kind;
         let known = self.directory.resources().iter().filter(same_kind).map(|known| known.name.as_str());
-        let near = misspelled(&name.name, known)?;
+        // What is declared nowhere can be in a file that is not here, such as one that another program writes.
+        let kind = format!("{:?}.{}", name.mode, name.kind);
+        let near = self.names.entry(kind).or_insert_with(|| Names::new(known)).misspelled(&name.name)?;
         let near = ResourceName { name: near.into(), ..name.clone() }.to_string();
         Some(undeclared(&name.to_string(), &near, at))
     }
@@ -250,8 +261,9 @@ impl<'d> Search<'d> {
         inner.any(|block| block.labels.iter().eq([&name.kind, &name.name]))
     }
 
-    fn undeclared(&self, kind: &str, name: &str, at: Span) -> Option<SyntaxError> {
-        let near = misspelled(name, self.directory.names(kind).into_iter())?;
+    fn undeclared(&mut self, kind: &str, name: &str, at: Span) -> Option<SyntaxError> {
+        let known = || Names::new(self.directory.names(kind).into_iter());
+        let near = self.names.entry(kind.to_owned()).or_insert_with(known).misspelled(name)?;
         Some(undeclared(&format_smolstr!("{kind}.{name}"), &format!("{kind}.{near}"), at))
     }
 }
@@ -259,20 +271,6 @@ impl<'d> Search<'d> {
 fn undeclared(name: &str, near: &str, at: Span) -> SyntaxError {
     let help = Some(format!("did you mean `{near}`?"));
     SyntaxError { help, ..rejected(at, format!("`{name}` is not declared in this module")) }
-}
-
-/// The declared name that was certainly meant: one letter differs. What is declared nowhere can be in a file that is not here, such as
-/// one that another program writes.
-fn misspelled<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let letters = |text: &str| text.to_ascii_lowercase().replace(['_', '-'], "");
-    let is_meant = |other: &&str| {
-        let is_near = name.len() > 2 && strsim::osa_distance(name, other) == 1;
-        digits(name) == digits(other) && (letters(name) == letters(other) || is_near)
-    };
-    let mut all = all.filter(is_meant);
-    let only = all.next()?;
-    all.next().is_none().then_some(only)
 }
 
 fn rejected(at: Span, message: String) -> SyntaxError {

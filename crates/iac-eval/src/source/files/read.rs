@@ -66,6 +66,32 @@ fn bounded_with(reader: impl Read, expected: usize) -> Result<String, Unreadable
     })
 }
 
+/// Whether the first [`MAX_FILE_BYTES`] bytes of a file contain one of some ASCII words, whatever else is in it. The words of
+/// UTF-16 text are found, too.
+pub(super) fn mentions(real: &Path, words: &[&str]) -> bool {
+    const CHUNK: usize = 1 << 20;
+    let longest = words.iter().map(|word| word.len()).max().unwrap_or_default();
+    let Some(file) = fs::metadata(real).ok().filter(fs::Metadata::is_file).and_then(|_| open(real).ok())
+    else {
+        return false;
+    };
+    let mut file = file.take(MAX_FILE_BYTES);
+    let mut bytes = Vec::with_capacity(CHUNK + longest);
+    loop {
+        // A word can begin at the end of the last chunk.
+        bytes.drain(..bytes.len().saturating_sub(longest));
+        let before = bytes.len();
+        if file.by_ref().take(CHUNK as u64).read_to_end(&mut bytes).is_err() || bytes.len() == before {
+            return false;
+        }
+        bytes.retain(|byte| *byte != 0);
+        let text = String::from_utf8_lossy(&bytes);
+        if words.iter().any(|word| text.contains(word)) {
+            return true;
+        }
+    }
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err asks for")]
 pub(super) fn unreadable(error: std::io::Error) -> Unreadable {
     match error.kind() {
