@@ -27,15 +27,20 @@ pub fn new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Replaces the content of a file. It keeps its owner, its group, its permissions, and all its links. Readers see either
-/// the old or the new text, unless the file has several names or an owner that only a privileged user can give it: then
-/// it is overwritten in place.
+/// the old or the new text, unless the file has several names, an owner that only a privileged user can give it, or a directory
+/// in which the user cannot create files: then it is overwritten in place.
 ///
 /// # Errors
 /// Those of the operating system, and if the file no longer contains `before`.
 pub fn replace(path: &Path, before: &str, after: &str) -> io::Result<()> {
     let path = fs::canonicalize(path)?;
-    if fs::read(&path)? != before.as_bytes() {
-        return Err(io::Error::other("the file changed during the check"));
+    match fs::read(&path)? {
+        // The file has another name, under which it has been written.
+        bytes if bytes == after.as_bytes() => return Ok(()),
+        bytes if bytes != before.as_bytes() => {
+            return Err(io::Error::other("the file changed during the check"));
+        }
+        _ => {}
     }
     let metadata = fs::metadata(&path)?;
     // A rename would ignore this permission, and so does a privileged user.
@@ -46,7 +51,13 @@ pub fn replace(path: &Path, before: &str, after: &str) -> io::Result<()> {
         return overwrite(&path, before, after);
     }
     let beside = beside(&path);
-    let file = owner::new_private(&beside)?;
+    let file = match owner::new_private(&beside) {
+        // The file can be written, and its directory cannot.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            return overwrite(&path, before, after);
+        }
+        file => file?,
+    };
     let moved = match owner::give(&file, &metadata) {
         Ok(()) => fill(file, after, metadata.permissions()).and_then(|()| fs::rename(&beside, &path)),
         Err(_) => fs::remove_file(&beside).and_then(|()| overwrite(&path, before, after)),

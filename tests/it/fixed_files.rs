@@ -81,3 +81,25 @@ fn links_to_links_stay_and_a_long_name_is_written() {
     assert_eq!(fs::read_to_string(directory.path().join("real/task.json")).unwrap(), fixed());
     assert!(fs::read_to_string(directory.path().join(long)).unwrap().contains("\"hostPort\": 80"));
 }
+
+#[test]
+fn a_file_that_is_checked_under_two_names_is_written_once() {
+    let directory = directory(&[("one/task.json", BROKEN), ("two/other.txt", "")]);
+    let (one, two) = (directory.path().join("one/task.json"), directory.path().join("two/task.json"));
+    fs::hard_link(&one, &two).unwrap();
+    assert_eq!(run(directory.path(), &["check", "--fix", "one", "two"]).0, 0);
+    assert_eq!(fs::read_to_string(&two).unwrap(), fixed());
+    assert_eq!(one.metadata().unwrap().ino(), two.metadata().unwrap().ino());
+}
+
+#[test]
+fn a_file_in_a_directory_where_none_can_be_created_is_written_in_place() {
+    let directory = directory(&[("ecs/task.json", BROKEN)]);
+    let Some(mut command) = unprivileged(directory.path(), &["check", "--fix"]) else { return };
+    let ecs = directory.path().join("ecs");
+    fs::set_permissions(&ecs, fs::Permissions::from_mode(0o555)).unwrap();
+    let (code, _, err) = text(&command.output().unwrap());
+    fs::set_permissions(&ecs, fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(fs::read_to_string(ecs.join("task.json")).unwrap(), fixed());
+}
