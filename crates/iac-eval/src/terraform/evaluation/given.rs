@@ -146,9 +146,8 @@ impl<'d> Eval<'_, 'd> {
         }
         let nobody = Instance::default();
         let defined = self.configuration.definitions(self.id, &named);
-        let is_never = |(id, expr): &(_, &'d Expr)| {
-            self.configuration.eval(*id, &nobody).is_never_null(expr, names - 1)
-        };
+        let is_never =
+            |(id, expr): &(_, &'d Expr)| self.configuration.eval(*id, &nobody).is_never_null(expr, names - 1);
         !defined.is_empty() && defined.iter().all(is_never)
     }
 
