@@ -34,6 +34,8 @@ pub(in crate::frontend) struct Room {
     last: f64,
     /// The choices that evaluations met.
     met: BTreeSet<SmolStr>,
+    /// The choices themselves.
+    known: Vec<Choice>,
     /// Those that are followed.
     followed: BTreeSet<SmolStr>,
 }
@@ -45,6 +47,7 @@ impl Default for Room {
             share: 1.0,
             last: 0.0,
             met: BTreeSet::new(),
+            known: Vec::new(),
             followed: BTreeSet::new(),
         }
     }
@@ -70,22 +73,39 @@ impl Room {
         groups
     }
 
-    /// All combinations if there is room for them and the choices do not depend on each other, otherwise one choice at a time.
+    /// All combinations of choices that do not depend on each other, if there is room for them, otherwise one choice at a time.
     /// The other choices stay unknown.
     fn groups(&mut self, choices: &[Choice]) -> Vec<Group> {
-        if choices.is_empty() {
-            return Vec::new();
+        let mut groups = Vec::new();
+        for set in independent(choices) {
+            if self.take(product(&set)) {
+                groups.push(combinations(&set));
+                continue;
+            }
+            let one = set.iter().filter(|choice| self.take(choice.alternatives.len()));
+            groups.extend(one.map(|choice| combinations(&[choice])));
         }
-        let product = choices
-            .iter()
-            .try_fold(1_usize, |product, choice| product.checked_mul(choice.alternatives.len()));
-        let are_independent =
-            choices.len() == 1 || !choices.iter().any(|choice| choice.subject.is_expression());
-        if are_independent && product.is_some_and(|product| self.take(product)) {
-            return vec![combinations(choices)];
+        groups
+    }
+
+    /// All combinations of the choices that can be combined with what is assumed, and with each other, as far as there is room.
+    fn further(&mut self, assumptions: &[Assumption], choices: &[Choice]) -> Option<Group> {
+        let is_free = |choice: &&Choice| {
+            let assumed = self
+                .known
+                .iter()
+                .filter(|known| assumptions.iter().any(|assumption| assumption.subject == known.subject));
+            assumed.into_iter().all(|known| known.is_independent_of(choice))
+        };
+        let free: Vec<Choice> = choices.iter().filter(is_free).cloned().collect();
+        let mut set = independent(&free).into_iter().next()?;
+        while !set.is_empty() {
+            if self.take(product(&set)) {
+                return Some(combinations(&set));
+            }
+            set.pop();
         }
-        let followed = choices.chunks(1).filter(|choice| self.take(choice[0].alternatives.len()));
-        followed.map(combinations).collect()
+        None
     }
 
     /// Records the choices that are followed.
@@ -97,6 +117,11 @@ impl Room {
     /// Records choices that an evaluation met.
     fn meet(&mut self, choices: &[Choice]) {
         self.met.extend(choices.iter().map(|choice| choice.subject.name.clone()));
+        for choice in choices {
+            if self.known.iter().all(|known| known.subject != choice.subject) {
+                self.known.push(choice.clone());
+            }
+        }
     }
 
     /// The names of the choices that are not followed: what depends on them stays unknown.
@@ -116,14 +141,14 @@ impl Room {
             let Some(Evaluated { unit, choices, spent }) = evaluate(&assumptions) else { continue };
             self.spend(spent);
             self.meet(&choices);
-            match <[Group; 1]>::try_from(self.groups(&choices)) {
-                Ok([further]) => {
+            match self.further(&assumptions, &choices) {
+                Some(further) => {
                     self.follow(std::slice::from_ref(&further));
                     let with = |more: Vec<Assumption>| assumptions.iter().cloned().chain(more).collect();
                     let further = further.into_iter().map(with).collect();
                     alternatives.extend(self.alternatives(further, evaluate));
                 }
-                _ => alternatives.push(Alternative { assumptions, unit: Arc::new(unit) }),
+                None => alternatives.push(Alternative { assumptions, unit: Arc::new(unit) }),
             }
         }
         alternatives
@@ -140,8 +165,28 @@ impl Room {
     }
 }
 
+/// Sets of choices of which each can be combined with all others of its set: all of them, or the selectors and each expression.
+fn independent(choices: &[Choice]) -> Vec<Vec<&Choice>> {
+    let is_one_set = choices
+        .iter()
+        .enumerate()
+        .all(|(index, choice)| choices[index + 1..].iter().all(|other| choice.is_independent_of(other)));
+    if is_one_set {
+        return if choices.is_empty() { Vec::new() } else { vec![choices.iter().collect()] };
+    }
+    let (expressions, selectors): (Vec<&Choice>, Vec<&Choice>) =
+        choices.iter().partition(|choice| choice.subject.is_expression());
+    let selectors = (!selectors.is_empty()).then_some(selectors);
+    selectors.into_iter().chain(expressions.into_iter().map(|choice| vec![choice])).collect()
+}
+
+/// The number of combinations.
+fn product(choices: &[&Choice]) -> usize {
+    choices.iter().fold(1, |product: usize, choice| product.saturating_mul(choice.alternatives.len()))
+}
+
 /// All combinations of one alternative of each choice.
-fn combinations(choices: &[Choice]) -> Group {
+fn combinations(choices: &[&Choice]) -> Group {
     choices.iter().fold(vec![Vec::new()], |group: Group, choice| {
         let with = |known: &Vec<Assumption>| -> Group {
             let extended = choice.alternatives.iter().map(|value| {

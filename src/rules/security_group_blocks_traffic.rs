@@ -133,9 +133,11 @@ impl<'a> Path<'a> {
         ports
     }
 
-    /// Returns `true` if the load balancer sends, or may send, only UDP traffic. Its health checks use TCP.
+    /// Returns `true` if the load balancer sends, or may send, only UDP traffic. Its health checks use TCP. A target group for both
+    /// gets what its listeners accept.
     fn may_be_udp(&self) -> bool {
         match self.group.protocol() {
+            Known("TCP_UDP" | "TCP_QUIC", _) => self.balancer.ports_to(self.group).is_empty(),
             Known(protocol, _) => ["UDP", "QUIC"].contains(&protocol),
             Unknown(_) => !matches!(self.balancer.kind(), Known("application", _)),
             Missing => false,

@@ -416,3 +416,69 @@ fn what_is_wrong_with_every_value_is_an_error() {
         assert!(found.iter().all(|line| line.starts_with(severity)), "{}: {found:?}", form.cpu);
     }
 }
+
+#[test]
+fn a_test_that_is_written_twice_is_one_choice() {
+    let rest = "variable \"env\" {}\nvariable \"n\" {}\nvariable \"l\" {}\n";
+    for test in [
+        "lower(terraform.workspace) == \"prod\"",
+        "startswith(var.env, \"prod\")",
+        "can(regex(\"^prod\", var.env))",
+        "var.n > 5",
+        "length(var.l) > 0",
+    ] {
+        let spaced = test.replace(", ", ",  ");
+        let text = task(&format!("{test} ? 1024 : 256"), &format!("{spaced} ? 2048 : 512"), rest);
+        assert!(sizes(&text).is_empty(), "{test}: {:?}", sizes(&text));
+        let text = task(&format!("{test} ? 1024 : 256"), &format!("{spaced} ? 512 : 512"), rest);
+        assert_eq!(sizes(&text).len(), 1, "{test}");
+    }
+}
+
+#[test]
+fn tests_of_the_same_variable_are_not_combined() {
+    let rest = "variable \"n\" {}\nvariable \"env\" {}\nlocals {\n  large = var.n > 5\n}\n";
+    for (cpu, memory) in [
+        ("var.n > 5 ? 1024 : 256", "var.n <= 5 ? 512 : 2048"),
+        ("local.large ? 1024 : 256", "var.n <= 5 ? 512 : 2048"),
+        ("startswith(var.env, \"prod\") ? 1024 : 256", "var.env == \"prod\" ? 2048 : 512"),
+    ] {
+        assert!(sizes(&task(cpu, memory, rest)).is_empty(), "{cpu} {memory}");
+    }
+    // Tests of different variables are.
+    let found = sizes(&task("var.n > 5 ? 1024 : 256", "length(var.env) > 3 ? 2048 : 512", rest));
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn an_unrelated_test_does_not_hide_a_choice_between_two_selectors() {
+    let rest = "variable \"a\" {}\nvariable \"b\" {}\nvariable \"n\" {}\n\
+                resource \"aws_ecs_cluster\" \"c\" {\n  name = var.n > 5 ? \"x\" : \"y\"\n}\n\
+                resource \"aws_ecs_cluster\" \"each\" {\n  count = var.n\n  name = element([\"x\", \"y\"], count.index)\n}\n";
+    let found = sizes(&task("var.a && var.b ? 1024 : 256", "512", rest));
+    let expected = "warning 512 MiB is not a valid Fargate memory size for 1024 CPU units (when `var.a` is `true` and `var.b` is `true`)";
+    assert_eq!(found, [expected]);
+}
+
+#[test]
+fn the_test_of_a_dynamic_block_is_a_choice() {
+    let rest = "variable \"large\" {}\n";
+    let block = "  dynamic \"ephemeral_storage\" {
+    for_each = var.large ? [1] : []
+    content {
+      size_in_gib = 5
+    }
+  }
+";
+    let text = task("256", "512", rest).replace("  cpu = 256\n", &format!("  cpu = 256\n{block}"));
+    let mut sources = Sources::new("/");
+    let file = sources.add(Path::new("main.tf"), text);
+    sources.add_input(file, Requested::Discovered);
+    let options = RunOptions { select: vec!["ephemeral-storage".to_owned()], ..RunOptions::default() };
+    let found = engine::check(&sources, &options).diagnostics;
+    let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    assert!(
+        matches!(messages.as_slice(), [one] if one.ends_with("(when `var.large` is `true`)")),
+        "{messages:?}"
+    );
+}

@@ -1,5 +1,7 @@
 //! Choices: unknown values that decide which of several values is used, and assumptions about them.
 
+use std::collections::BTreeSet;
+
 use smol_str::{SmolStr, ToSmolStr};
 
 use crate::address::Mode;
@@ -12,10 +14,19 @@ use crate::value::{Node, NodeKind, Unknown};
 pub struct Subject {
     /// The reference (`var.env`), or the text of the expression.
     pub name: SmolStr,
-    /// The place of the expression; `None` for a reference.
-    at: Option<Span>,
+    /// Where the expression has its value; `None` for a reference.
+    scope: Option<Scope>,
     /// Whether it is a parameter or a condition of a CloudFormation template.
     is_of_template: bool,
+}
+
+/// Where an expression has one value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Scope {
+    /// At one place.
+    Place(Span),
+    /// In all files of a folder: the same text means the same there.
+    Folder(SmolStr),
 }
 
 /// What is recorded about a subject; nothing yet if it is met for the first time. Subjects stay in the order in which they are met.
@@ -35,12 +46,19 @@ impl Subject {
         }
         let name = why.name();
         let has_many = ["each.", "count.", "self."].iter().any(|start| name.starts_with(start));
-        (why.is_one_value() && !has_many).then_some(Subject { name, at: None, is_of_template: false })
+        (why.is_one_value() && !has_many).then_some(Subject { name, scope: None, is_of_template: false })
     }
 
     /// The expression at a place, whose value is unknown.
     pub(crate) fn expression(text: &str, at: Span) -> Subject {
-        Subject { name: text.to_smolstr(), at: Some(at), is_of_template: false }
+        Subject { name: text.to_smolstr(), scope: Some(Scope::Place(at)), is_of_template: false }
+    }
+
+    /// An expression whose value is unknown, wherever it is written in a folder.
+    pub(crate) fn in_folder(text: &str, folder: &str) -> Subject {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let folder = Scope::Folder(folder.to_smolstr());
+        Subject { name: words.join(" ").into(), scope: Some(folder), is_of_template: false }
     }
 
     /// The same subject, of a CloudFormation template.
@@ -52,7 +70,7 @@ impl Subject {
     /// Whether it is an expression. Other expressions may depend on the same variables, so the values of two expressions
     /// cannot be combined.
     pub fn is_expression(&self) -> bool {
-        self.at.is_some()
+        self.scope.is_some()
     }
 }
 
@@ -144,4 +162,34 @@ pub struct Choice {
     pub subject: Subject,
     /// What can be assumed about it. Together they cover everything that Terraform accepts.
     pub alternatives: Vec<Assumed>,
+    /// The references that it depends on, if it is an expression; `None` if they are not known.
+    pub reads: Option<BTreeSet<SmolStr>>,
+}
+
+impl Choice {
+    /// Whether any value of this choice can be combined with any value of another one. Two selectors can; an expression can with what
+    /// it does not depend on.
+    pub fn is_independent_of(&self, other: &Choice) -> bool {
+        match [self, other].map(|choice| choice.subject.is_expression()) {
+            [false, false] => true,
+            [true, true] => match (&self.reads, &other.reads) {
+                (Some(reads), Some(others)) => reads.is_disjoint(others),
+                _ => false,
+            },
+            [true, false] => self.is_certain_without(other),
+            [false, true] => other.is_certain_without(self),
+        }
+    }
+
+    /// Whether an expression certainly does not depend on a selector.
+    fn is_certain_without(&self, selector: &Choice) -> bool {
+        self.reads.as_ref().is_some_and(|reads| !reads.contains(declared(&selector.subject.name)))
+    }
+}
+
+/// The name of what a reference refers to, without the members and items that it selects: `var.size.cpu` is part of `var.size`.
+pub(crate) fn declared(name: &str) -> &str {
+    let dots = name.match_indices('.').nth(1).map(|(at, _)| at);
+    let end = dots.unwrap_or(name.len()).min(name.find('[').unwrap_or(name.len()));
+    &name[..end]
 }

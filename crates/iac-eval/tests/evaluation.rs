@@ -292,3 +292,49 @@ fn arguments_that_the_provider_does_not_need_are_unknown() {
     assert_eq!(body.get("name").unwrap().as_str(), Some("web"));
     assert!(matches!(body.get("cluster").unwrap().kind, NodeKind::Unknown(_)));
 }
+
+#[test]
+fn what_certainly_is_given_is_not_null() {
+    let is_null = |expression: &str| {
+        let text = format!(
+            "variable \"s\" {{\n  type = string\n}}\nvariable \"n\" {{\n  default = null\n}}\n\
+             locals {{\n  both = var.s == \"\" ? \"a\" : \"b-${{var.s}}\"\n  one = var.s == \"\" ? null : \"b\"\n}}\n\
+             data \"aws_lb\" \"l\" {{}}\n\
+             resource \"aws_lb\" \"l\" {{}}\n\
+             resource \"aws_lb\" \"many\" {{\n  count = var.n\n}}\n\
+             resource \"aws_ecs_service\" \"web\" {{\n  name = ({expression}) == null\n}}\n"
+        );
+        let mut sources = Sources::new("/");
+        sources.add(Path::new("main.tf"), text);
+        let root = evaluate(&sources, Path::new("."), &NoProvider).unwrap();
+        let named = root.resources.iter().find_map(|resource| resource.body.get("name"));
+        named.unwrap().to_json()
+    };
+    for given in [
+        "\"x-${var.s}\"",
+        "join(\",\", keys(var.s))",
+        "[for item in var.s : item]",
+        "var.s == \"\" ? \"a\" : \"b\"",
+        "local.both",
+        "lower(var.s)",
+        "!var.s",
+        "aws_lb.l.id",
+    ] {
+        assert_eq!(is_null(given), false, "{given}");
+    }
+    for unclear in [
+        "\"${var.s}\"",
+        "var.n",
+        "local.one",
+        "local.both.x",
+        "var.s == \"\" ? \"a\" : null",
+        "try(var.s, null)",
+        "element(var.s, 0)",
+        "tostring(var.s)",
+        "data.aws_lb.l.id",
+        "one(aws_lb.many[*].id)",
+        "try(aws_lb.many[0].id, null)",
+    ] {
+        assert!(is_null(unclear).to_string().contains("$unknown"), "{unclear}: {}", is_null(unclear));
+    }
+}

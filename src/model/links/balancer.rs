@@ -65,7 +65,8 @@ impl<'a> Balancer<'a> {
         self.view.bool("Internal").or_default(false, self.anchor()).known() == Some(false)
     }
 
-    /// The ports of its listeners that certainly lead to a target group, by themselves or by a rule, with their places.
+    /// The ports on which its listeners certainly accept TCP connections that lead to a target group, by themselves or by a rule, with
+    /// their places.
     pub fn ports_to(self, group: TargetGroup<'a>) -> Vec<(i64, Place)> {
         let listener = |forwarder: &'a Resource| match forwarder.kind {
             Kind::ListenerRule => {
@@ -74,7 +75,16 @@ impl<'a> Balancer<'a> {
             _ => Some(forwarder),
         };
         let listeners = self.project.forwarders(group.resource).into_iter().filter_map(listener);
-        listeners.filter_map(|listener| self.project.view(listener).int("Port").known_at()).collect()
+        let views = listeners.map(|listener| self.project.view(listener));
+        views.filter(|view| self.is_of_tcp(*view)).filter_map(|view| view.int("Port").known_at()).collect()
+    }
+
+    /// Returns `true` if the clients of a listener certainly need TCP. Those of a `TCP_UDP` listener may only send datagrams.
+    fn is_of_tcp(self, listener: View<'a>) -> bool {
+        match listener.str("Protocol") {
+            Value::Known(protocol, _) => ["HTTP", "HTTPS", "TCP", "TLS"].contains(&protocol),
+            Value::Missing | Value::Unknown(_) => self.kind().known() == Some("application"),
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //!   (`origin`); `once` evaluates a name at its first use;
 //! * expressions: `eval`, `reference`, `for_expr`, `template`, `call`, `filesystem`;
 //! * declarations: `values`, `output`, `expand`, `resource`, `data`, `dependency`, `naming`, `named_value`, `provider_region`, `whole`;
-//! * values that depend on an unknown one: `choice`, `selection`, `offers`, `common`;
+//! * values that depend on an unknown one: `choice`, `selection`, `offers`, `common`, `given`, `reads`;
 //! * secrets among the values: `secret`;
 //! * anything outside the root module: `remote`, `installed`, `modelled`, `submodule`;
 //! * `evaluate`, which does everything in one call.
@@ -23,6 +23,7 @@ pub(super) mod evaluate;
 mod expand;
 mod filesystem;
 mod for_expr;
+mod given;
 mod graph;
 mod installed;
 mod modelled;
@@ -33,6 +34,7 @@ mod once;
 mod origin;
 mod output;
 mod provider_region;
+mod reads;
 mod reference;
 mod remote;
 mod resource;

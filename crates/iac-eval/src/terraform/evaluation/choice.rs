@@ -1,6 +1,8 @@
 //! Values that depend on an unknown one: which branch of a conditional. Evaluation records the choices that it meets, and follows
 //! the assumptions of its scenario about them.
 
+use std::path::Path;
+
 use crate::choice::{self, Assumed, Subject};
 use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, Call, Expr, ExprKind, UnaryOperator};
@@ -105,7 +107,11 @@ impl Eval<'_, '_> {
             return;
         };
         let values = [true, false].map(|is| Node::new(NodeKind::Bool(is), test.at));
-        self.offer(subject, |offers| offers.only(values.to_vec()));
+        let reads = self.reads(test);
+        self.offer(subject, |offers| {
+            offers.reads(reads);
+            offers.only(values.to_vec());
+        });
     }
 
     /// Returns `true` if what is unknown in a test is computed, so that nobody selects its result.
@@ -122,26 +128,15 @@ impl Eval<'_, '_> {
         !unknowns.is_empty() && unknowns.iter().all(choice::is_computed)
     }
 
-    /// The expression whose value is unknown, as a subject. Its place stays the same wherever the value is used.
+    /// The expression whose value is unknown, as a subject. It is the same wherever the value is used, and wherever the folder has the
+    /// same text: only expressions are offered that depend on nothing but the module.
     fn expression(self, value: &Node) -> Option<Subject> {
         let NodeKind::Unknown(Unknown::Expression(_)) = &value.kind else { return None };
-        let text = self.configuration.sources.text(value.at);
+        let sources = self.configuration.sources;
+        let text = sources.text(value.at);
         let is_short = text.len() <= 80 && !text.contains('\n');
-        is_short.then(|| Subject::expression(text, self.declaration(text, value.at).unwrap_or(value.at)))
-    }
-
-    /// The declaration of the variable or local value that an expression is a member of, so that all such expressions are one subject.
-    fn declaration(self, text: &str, at: Span) -> Option<Span> {
-        let (kind, path) = text.split_once('.')?;
-        let is_plain = path.chars().all(|letter| letter.is_ascii_alphanumeric() || "._-".contains(letter));
-        let directory = &self.module.directory;
-        let is_here = directory.bodies.iter().any(|(file, _)| *file == at.file);
-        let name = path.split('.').next().filter(|_| is_plain && is_here)?;
-        match kind {
-            "var" => Some(directory.variable(name)?.header),
-            "local" => Some(directory.local(name)?.at),
-            _ => None,
-        }
+        let folder = || sources.get(value.at.file).path.parent().unwrap_or(Path::new("")).to_string_lossy();
+        is_short.then(|| Subject::in_folder(text, &folder()))
     }
 
     /// What the scenario assumes about the value of a test.

@@ -94,6 +94,7 @@ impl Eval<'_, '_> {
     }
 
     fn binary(self, operator: BinaryOperator, left: &Expr, right: &Expr, at: Span) -> Node {
+        let written = [left, right];
         let left = self.expr(left);
         let decided = match operator {
             BinaryOperator::And => operator::truth(&left) == Some(false),
@@ -112,6 +113,7 @@ impl Eval<'_, '_> {
         operator::binary(operator, &left, &right, at)
             .or_else(|| self.compared_as_text(operator, [&left, &right], at))
             .or_else(|| self.compared_with_others(operator, [&left, &right], at))
+            .or_else(|| self.compared_with_null(operator, [(written[0], &left), (written[1], &right)], at))
             .map(|value| self.derived([&left, &right], value))
             .or_else(|| rejected.cloned())
             .unwrap_or_else(|| self.unknown(at))

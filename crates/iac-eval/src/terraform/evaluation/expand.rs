@@ -52,7 +52,7 @@ pub(super) fn known(configuration: &Configuration, id: ModuleId, block: &Block) 
 }
 
 /// What decides how many instances a block has: `count`, `for_each`, or `enabled` in the `lifecycle` block of OpenTofu.
-fn expansion(block: &Block) -> Option<(&'static str, &Attribute)> {
+pub(super) fn expansion(block: &Block) -> Option<(&'static str, &Attribute)> {
     let own = ["count", "for_each"].into_iter().find_map(|name| Some((name, block.body.attribute(name)?)));
     own.or_else(|| Some((ENABLED, enabled(block)?)))
 }

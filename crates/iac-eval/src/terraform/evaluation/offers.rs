@@ -1,9 +1,10 @@
 //! The choices that evaluation met, and what its scenario assumes about them.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
-use smol_str::ToSmolStr as _;
+use smol_str::{SmolStr, ToSmolStr as _};
 
 use crate::choice::{Assumed, Choice, Subject, of_subject};
 use crate::syntax::hcl::{Expr, ExprKind};
@@ -34,6 +35,8 @@ pub(super) struct Offers {
     wrapping: Vec<Node>,
     /// The values that it is compared with.
     open: Vec<Node>,
+    /// What it depends on, if it is an expression.
+    reads: Option<BTreeSet<SmolStr>>,
 }
 
 impl Choices {
@@ -73,6 +76,11 @@ impl Offers {
             Some(known) => known.into_iter().filter(|value| contains(&values, value)).collect(),
             None => values,
         });
+    }
+
+    /// Records what an expression depends on.
+    pub(super) fn reads(&mut self, reads: Option<BTreeSet<SmolStr>>) {
+        self.reads = reads;
     }
 
     /// Adds values that the subject can have, among others.
@@ -119,9 +127,10 @@ impl Configuration<'_> {
             if let Some(allowed) = self.allowed(&subject) {
                 offers.only(allowed);
             }
+            let reads = offers.reads.take();
             let alternatives = offers.alternatives();
             let is_small = (1..=MAX_ALTERNATIVES).contains(&alternatives.len());
-            is_small.then_some(Choice { subject, alternatives })
+            is_small.then_some(Choice { subject, alternatives, reads })
         };
         offered.into_iter().filter_map(choice).collect()
     }

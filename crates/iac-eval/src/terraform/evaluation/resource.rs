@@ -73,7 +73,7 @@ fn blocks(eval: Eval, all: &Body, is_wanted: &dyn Fn(&str) -> bool) -> Vec<Entry
 /// Adds the blocks that a `dynamic` block generates. If its collection is unknown, there may be any number.
 fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
     let content = block.body.blocks.iter().find(|inner| inner.kind == "content");
-    let each = block.body.attribute("for_each").map(|each| eval.expansion().expr(&each.value));
+    let each = block.body.attribute("for_each").map(|each| eval.expr(&each.value));
     let iterator = match block.body.attribute("iterator").map(|iterator| &iterator.value.kind) {
         Some(ExprKind::Variable(name) | ExprKind::String(name)) => name.clone(),
         _ => kind.clone(),
