@@ -4,6 +4,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+mod credentials;
 mod depth;
 mod pairs;
 mod program;
@@ -24,7 +25,14 @@ const MAX_SECONDS: f64 = 3.0;
 const MAX_BYTES: u64 = 256 << 20;
 
 fn cases() -> Vec<Case> {
-    let all = [depth::cases(), width::cases(), pairs::cases(), trees::cases(), templates::cases()];
+    let all = [
+        credentials::cases(),
+        depth::cases(),
+        width::cases(),
+        pairs::cases(),
+        trees::cases(),
+        templates::cases(),
+    ];
     all.into_iter().flatten().collect()
 }
 
