@@ -10,7 +10,8 @@ mod sample;
 mod scan;
 mod split;
 mod tokens;
+mod values;
 
-pub(crate) use redact::MAX_VALUES;
 pub use redact::{Known, Redactor};
+pub(crate) use redact::{MAX_BYTES, MAX_VALUES};
 pub use scan::{ScanCache, cover, fits, places, redacted, tells};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::engine::{INTERNAL_ERROR, Outcome};
 use crate::rules;
-use crate::secrets::{MAX_VALUES, Redactor};
+use crate::secrets::{MAX_BYTES, MAX_VALUES, Redactor};
 use crate::source::{FileId, Sources, Span};
 
 /// The rules whose messages quote no values, so that they are readable even if everything is hidden.
@@ -23,7 +23,8 @@ pub(super) fn limit(place: Span) -> Diagnostic {
         rule: rules::LIMIT_REACHED,
         severity: Severity::Warning,
         message: format!(
-            "there are more than {MAX_VALUES} credentials; all messages and source lines are hidden"
+            "there are more than {MAX_VALUES} credentials, or more than {MAX_BYTES} bytes of them; all messages and source lines \
+             are hidden"
         ),
         span: place,
         labels: Vec::new(),

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde_json::Value;
 use smol_str::SmolStr;
 
-use crate::secrets::patterns;
 use crate::secrets::scan::{self, ScanCache};
+use crate::secrets::values::{Values, Within, note, note_marked};
 use crate::source::{FileId, Sources, Span, Spans};
 use crate::value::Secret;
 
@@ -71,7 +70,7 @@ impl Redactor {
                 spans.extend(found);
             }
         }
-        if values.len() > MAX_VALUES {
+        if is_too_much(&values) {
             return Redactor::of_everything(sources);
         }
         let [quoted, near, anywhere] = Values::all(values);
@@ -96,7 +95,7 @@ impl Redactor {
     pub(crate) fn find_everywhere(&mut self, files: &BTreeSet<FileId>, sources: &Sources) {
         let Some(values) = &self.anywhere else { return };
         let of_file = |file: &FileId| {
-            let found = values.places(&sources.get(*file).text);
+            let found = values.places(&sources.get(*file).text).into_iter();
             found.map(|found| Span::new(*file, found.start, found.end)).collect::<Vec<Span>>()
         };
         self.spans =
@@ -107,6 +106,9 @@ impl Redactor {
     pub fn values_of(text: &str) -> Redactor {
         let mut values = BTreeMap::new();
         scan::places(text).into_iter().for_each(|place| note(&text[place], Within::Any, &mut values));
+        if is_too_much(&values) {
+            return Redactor { hides_all: true, ..Redactor::default() };
+        }
         let [quoted, near, anywhere] = Values::all(values);
         Redactor { anywhere, near, quoted, ..Redactor::default() }
     }
@@ -169,123 +171,13 @@ impl Redactor {
     }
 }
 
-/// Minimum length in bytes; shorter values could be part of any word, so they are hidden only where a text quotes them.
-const MIN_LEN: usize = 4;
-
-/// Maximum number of digits of a number that can be a port or a size.
-const MAX_DIGITS: usize = 5;
-
-/// The number of digits of an account ID.
-const ACCOUNT_DIGITS: usize = 12;
-
-/// Maximum number of values to search for. If there are more, everything is hidden.
+/// Maximum number of values to search for, and maximum number of their bytes. If there are more, everything is hidden.
 pub(crate) const MAX_VALUES: usize = 10_000;
+pub(crate) const MAX_BYTES: usize = 1_000_000;
 
-/// Where a value is searched for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Within {
-    /// Only in findings about a place that is marked as a secret, and only between quotation marks: it is short.
-    Quotes,
-    /// Only in findings about a place that is marked as a secret, and only as a whole word: it is a common word, or a name that
-    /// is also used without a mark.
-    Findings,
-    /// In any text, but only as a whole word.
-    Words,
-    /// Anywhere.
-    Any,
-}
-
-/// The values to search for in texts.
-#[derive(Debug)]
-struct Values {
-    search: AhoCorasick,
-    within: Vec<Within>,
-}
-
-impl Values {
-    /// The values to search for between quotation marks in findings, anywhere in findings, and in any text. A short value must not
-    /// keep a longer one from being found, so they are apart.
-    fn all(values: BTreeMap<String, Within>) -> [Option<Arc<Values>>; 3] {
-        let mut all = [Vec::new(), Vec::new(), Vec::new()];
-        for (value, within) in values {
-            let position = match within {
-                Within::Quotes => 0,
-                Within::Findings => 1,
-                Within::Words | Within::Any => 2,
-            };
-            all[position].push((value, within));
-        }
-        all.map(Values::new)
-    }
-
-    fn new(values: Vec<(String, Within)>) -> Option<Arc<Values>> {
-        let (texts, within): (Vec<String>, Vec<Within>) = values.into_iter().unzip();
-        let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(texts).ok()?;
-        (!within.is_empty()).then(|| Arc::new(Values { search, within }))
-    }
-
-    /// The places of the values in a text.
-    fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        let of_name = |c: char| c.is_alphanumeric() || "_-./:@".contains(c);
-        let is_alone = move |place: &Range<usize>| {
-            !text[..place.start].ends_with(of_name) && !text[place.end..].starts_with(of_name)
-        };
-        let is_quoted = |place: &Range<usize>| {
-            text[..place.start].ends_with(['`', '"']) && text[place.end..].starts_with(['`', '"'])
-        };
-        let found = self.search.find_iter(text).map(|found| (found.range(), found.pattern().as_usize()));
-        let hidden = found.filter(move |(place, index)| match self.within[*index] {
-            Within::Any => true,
-            Within::Words | Within::Findings => is_alone(place),
-            Within::Quotes => is_quoted(place),
-        });
-        hidden.map(|(place, _)| place)
-    }
-}
-
-/// Records a credential as it is written and as it is read, and each of its lines, because a patch may show a single
-/// line. `most` limits where it is searched for.
-fn note(written: &str, most: Within, values: &mut BTreeMap<String, Within>) {
-    let read = serde_json::from_str::<String>(&format!("\"{written}\"")).ok();
-    for text in [Some(written.to_owned()), read].into_iter().flatten() {
-        let text = text.trim();
-        let lines =
-            text.lines().map(str::trim).filter(|line| line.len() > 2 * MIN_LEN && !line.starts_with("-----"));
-        for value in lines.chain([text]).filter(|value| value.len() >= MIN_LEN) {
-            let within = most.min(usual(value));
-            values.entry(value.to_owned()).and_modify(|known| *known = within.max(*known)).or_insert(within);
-        }
-    }
-}
-
-/// Records what [`note`] would not look for because it could be part of anything: marked values that are short, and long numbers.
-fn note_marked(text: &str, most: Within, values: &mut BTreeMap<String, Within>) {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    let within = match text.len() {
-        0 => return,
-        1..MIN_LEN if is_number => Within::Findings,
-        1..MIN_LEN => Within::Quotes,
-        _ if is_number && text.len() > MAX_DIGITS => Within::Any,
-        _ => return,
-    };
-    let within = most.min(within);
-    values.entry(text.to_owned()).and_modify(|known| *known = within.max(*known)).or_insert(within);
-}
-
-/// Where a value is searched for if nothing else is known about it.
-fn usual(value: &str) -> Within {
-    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
-    let is_plain = value.chars().all(|c| c.is_alphanumeric() || "-_./ ".contains(c));
-    let is_word = is_plain && !patterns::mixes(value);
-    match () {
-        () if ["true", "false", "null"].contains(&value) => Within::Findings,
-        () if is_number && value.len() <= MAX_DIGITS => Within::Findings,
-        () if patterns::is_weak(value) && is_word => Within::Findings,
-        // The ID of an account is a part of many names.
-        () if is_number && value.len() == ACCOUNT_DIGITS => Within::Words,
-        () if patterns::is_weak(value) && !is_number => Within::Words,
-        () => Within::Any,
-    }
+/// Whether there are more values than are searched for.
+fn is_too_much(values: &BTreeMap<String, Within>) -> bool {
+    values.len() > MAX_VALUES || values.keys().map(String::len).sum::<usize>() > MAX_BYTES
 }
 
 /// A secret value, its JSON encoding and, if it encodes others as JSON, the strings in it.

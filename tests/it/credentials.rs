@@ -176,6 +176,25 @@ fn if_there_are_too_many_credentials_everything_is_hidden() {
 }
 
 #[test]
+fn if_a_credential_is_too_long_everything_is_hidden() {
+    let task = |length: usize| {
+        format!(
+            r#"{{ "family": "zq xj", "containerDefinitions": [{{ "name": "web", "image": "nginx", "memory": 128,
+  "environment": [{{ "name": "DB_PASSWORD", "value": "{}" }}] }}] }}"#,
+            "qh8Zr2LmXv5T".repeat(length / 12)
+        )
+    };
+    for (length, is_hidden) in [(900, false), (1_000_100, true)] {
+        let directory = directory(&[("task.json", task(length).as_str())]);
+        let (code, out, err) = run(directory.path(), &["check"]);
+        assert!(!out.contains("qh8Zr2LmXv5T"), "{length}: {err}");
+        assert_eq!(out.contains("limit-reached"), is_hidden, "{length}: {err}");
+        assert_eq!(out.contains("zq xj"), !is_hidden, "{length}: {err}");
+        assert_eq!(code, 1, "{length}: {err}");
+    }
+}
+
+#[test]
 fn if_too_many_values_are_sensitive_everything_is_hidden() {
     let text = "variable \"all\" {\n  sensitive = true\n  default = RANGE\n}\nlocals {\n  x = [for a in var.all : [for b in var.all : upper(\"x${a}-${b}\")]]\n}\n\
          resource \"aws_ecs_task_definition\" \"a\" {\n  family = \"zq xj\"\n  cpu = length(local.x)\n}\n";

@@ -4,6 +4,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+mod credentials;
 mod depth;
 mod pairs;
 mod program;
@@ -26,6 +27,7 @@ const MAX_BYTES: u64 = 256 << 20;
 
 fn cases() -> Vec<Case> {
     let own = [
+        credentials::cases(),
         depth::cases(),
         width::cases(),
         pairs::cases(),
