@@ -52,7 +52,7 @@ fn each_var_file_is_a_scenario() {
 
 #[test]
 fn a_script_that_may_mean_a_file_below_a_file_is_no_failure() {
-    let makefile = "apply:\n\tterraform -chdir=\"roots/$(root)\" apply --var-file=\"$$(pwd)/prod.tfvars\"\n";
+    let makefile = "apply:\n\tterraform -chdir=\"roots/$(root)\" apply --var-file=\"$(dir)/prod.tfvars\"\n";
     let files =
         [("Makefile", makefile), ("prod.tfvars", PROD), ("roots/README.md", ""), ("roots/a/main.tf", ROOT)];
     let directory = directory(&files);
@@ -284,6 +284,136 @@ fn a_script_of_another_directory_does_not_matter() {
     let named = ".gitlab-ci.yml";
     let script = "script:\n  - cd app\n  - terraform apply -var-file=a/settings/prod.tfvars\n";
     assert_eq!(sizes(&[files[0], files[1], files[2], (named, script)]).len(), 1);
+}
+
+/// A root module whose memory is right if it is 2,048 MiB.
+const APP: &str = "variable \"memory\" {}
+resource \"aws_ecs_task_definition\" \"web\" {
+  family                   = \"web\"
+  requires_compatibilities = [\"FARGATE\"]
+  network_mode             = \"awsvpc\"
+  cpu                      = 1024
+  memory                   = var.memory
+  container_definitions    = jsonencode([{ name = \"web\", image = \"nginx\" }])
+}
+";
+
+/// The scripts pass 2,048 MiB for `a`, and 512 MiB for `b`.
+const TWO_ROOTS: &[(&str, &str)] = &[
+    (
+        ".github/workflows/jobs.yml",
+        "jobs:\n  a:\n    env:\n      TF_VAR_memory: 2048\n    steps:\n      - run: terraform apply\n        working-directory: a\n  b:\n    env:\n      TF_VAR_memory: 512\n    steps:\n      - run: terraform apply\n        working-directory: b\n",
+    ),
+    (
+        ".github/workflows/steps.yml",
+        "jobs:\n  all:\n    steps:\n      - run: |\n          cd a\n          terraform apply -var memory=2048\n      - run: terraform apply\n        working-directory: b\n        env: {TF_VAR_memory: 512}\n",
+    ),
+    (
+        ".gitlab-ci.yml",
+        "a:\n  script:\n    - cd a\n    - tofu apply -var memory=2048\nb:\n  before_script:\n    - cd b\n  script:\n    - tofu apply -var memory=512\n",
+    ),
+    (
+        "Makefile",
+        "a:\n\tcd a && terraform apply -var memory=2048\nb:\n\tcd b && terraform apply -var memory=512\n",
+    ),
+    ("cd.sh", "cd a; terraform apply -var memory=2048; cd ../b\nterraform apply -var memory=512\n"),
+    ("sub.sh", "(cd a && terraform apply -var memory=2048)\n(cd b && terraform apply -var memory=512)\n"),
+    ("push.sh", "pushd a\nTF_VAR_memory=2048 tofu apply\npopd\npushd b\ntofu apply -var memory=512\npopd\n"),
+    ("chdir.sh", "terraform -chdir=a apply -var memory=2048\nterraform -chdir=b apply -var memory=512\n"),
+];
+
+#[test]
+fn a_value_belongs_to_the_root_module_of_its_call() {
+    let small = APP.replace("1024", "256");
+    for script in TWO_ROOTS {
+        let roots = [("a/main.tf", APP), ("b/main.tf", small.as_str())];
+        assert!(sizes(&[roots[0], roots[1], *script]).is_empty(), "{script:?}");
+        let found = sizes(&[roots[0], ("b/main.tf", APP), *script]);
+        assert_eq!(found.len(), 1, "{script:?}: {found:?}");
+        assert!(found[0].contains("512 MiB"), "{found:?}");
+    }
+}
+
+#[test]
+fn calls_with_other_values_are_other_scenarios() {
+    let job = |name: &str, memory: u32| {
+        format!("  {name}:\n    env: {{TF_VAR_memory: {memory}}}\n    steps:\n      - run: terraform apply\n")
+    };
+    let jobs = [job("prod", 512), job("staging", 2048)];
+    let scripts = [
+        (".github/workflows/x.yml", format!("jobs:\n{}{}", jobs[0], jobs[1])),
+        (".github/workflows/x.yml", format!("jobs:\n{}{}", jobs[1], jobs[0])),
+        ("Makefile", "prod:\n\ttofu apply -var memory=512\nstaging:\n\ttofu apply -var memory=2048\n".into()),
+        (
+            "deploy.sh",
+            "case \"$1\" in\n  prod) export TF_VAR_memory=512 ;;\n  staging) export TF_VAR_memory=2048 ;;\nesac\nterraform apply\n".into(),
+        ),
+        (
+            "deploy.sh",
+            "if [ \"$1\" = prod ]; then\n  memory=512\nelif [ \"$1\" = staging ]; then\n  memory=2048\nelse\n  exit 1\nfi\ntofu apply -var memory=$memory\n".into(),
+        ),
+        (
+            ".gitlab-ci.yml",
+            ".tf:\n  script: [terraform apply]\nprod:\n  extends: .tf\n  variables: {TF_VAR_memory: \"512\"}\nstaging:\n  extends: .tf\n  variables: {TF_VAR_memory: \"2048\"}\n".into(),
+        ),
+    ];
+    for (path, script) in &scripts {
+        let found = sizes(&[("main.tf", APP), (path, script)]);
+        assert_eq!(found.len(), 1, "{script}: {found:?}");
+        assert!(found[0].ends_with("for 1024 CPU units (in prod)"), "{script}: {found:?}");
+    }
+}
+
+#[test]
+fn only_calls_of_terraform_pass_values() {
+    let others = [
+        ("x.sh", "packer build -var memory=512 .\n"),
+        ("x.sh", "terraform apply -var memory=2048\npacker build -var memory=512 .\n"),
+        ("x.sh", "nomad job run -var memory=512 x.nomad\nhelm install --var memory=512\n"),
+        ("x.sh", "usage() {\n  echo \"Usage: terraform apply -var memory=512\"\n}\nterraform apply\n"),
+        ("x.sh", "cat <<EOF\nterraform apply -var memory=512\nEOF\n# terraform apply -var memory=512\n"),
+        (
+            ".github/workflows/x.yml",
+            "jobs:\n  a:\n    steps:\n      - name: terraform apply -var memory=512\n        run: terraform apply\n",
+        ),
+        (".github/workflows/x.yml", "jobs:\n  a:\n    steps:\n      - run: packer build -var memory=512 .\n"),
+    ];
+    for script in others {
+        assert!(sizes(&[("main.tf", APP), script]).is_empty(), "{script:?}");
+    }
+}
+
+#[test]
+fn a_value_that_a_script_computes_is_unknown() {
+    let root = APP.replace("\"memory\" {}", "\"memory\" {\n  default = 512\n}");
+    let scripts = [
+        ("x.sh", "terraform apply -var \"memory=$MEMORY\"\n", "x.sh:1:30"),
+        (
+            ".github/workflows/x.yml",
+            "jobs:\n  a:\n    env:\n      TF_VAR_memory: ${{ vars.MEMORY }}\n    steps:\n      - run: terraform apply\n",
+            ".github/workflows/x.yml:4:22",
+        ),
+    ];
+    for (path, script, place) in scripts {
+        let files = [("main.tf", root.as_str()), (path, script)];
+        assert!(sizes(&files).is_empty(), "{script}");
+        let directory = directory(&files);
+        let (_, _, said) = run(directory.path(), &["check", "--show-unknown"]);
+        assert!(said.contains("var.memory") && said.contains(place), "{script}: {said}");
+    }
+    assert_eq!(sizes(&[("main.tf", &root), ("x.sh", "terraform apply\n")]).len(), 1);
+    for script in ["terraform apply -var-file=\"$FILE\"\n", "terraform apply -var-file=secret.tfvars\n"] {
+        let found = sizes(&[("main.tf", &root), ("x.sh", script)]);
+        assert!(found.len() == 1 && found[0].contains(": warning["), "{script}: {found:?}");
+    }
+}
+
+#[test]
+fn a_var_file_that_a_script_names_may_set_other_variables() {
+    let script = ("x.sh", "terraform apply -var-file=settings/prod.tfvars\n");
+    let values = ("settings/prod.tfvars", "memory = 512\nregion = \"eu-west-1\"\n");
+    assert_eq!(sizes(&[("main.tf", APP), script, values]).len(), 1);
+    assert!(sizes(&[("main.tf", APP), values]).is_empty());
 }
 
 #[test]

@@ -114,6 +114,10 @@ impl Evaluation<'_> {
         let mut first = IndexedUnit::of_scenarios(units)?;
         first.unit.foreign_values.clone_from(&scenarios.foreign);
         first.unit.unfollowed = std::mem::take(&mut self.unfollowed);
+        for script in &scenarios.cut_scripts {
+            let message = "this script has too many commands; only the first ones are read".to_owned();
+            first.unit.syntax_errors.push(SyntaxError::limit(Span::new(*script, 0, 0), message));
+        }
         if left_out > 0 {
             let message = format!(
                 "this root module has {} scenarios; only the first {} are checked",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::UnitId;
 use crate::frontend::terraform::commands::Script;
@@ -49,11 +49,22 @@ pub(super) struct VarFiles {
     pub is_complete: bool,
     /// The units whose resources the values refer to.
     pub external: Vec<UnitId>,
+    /// The job, the target, or the branch of a script that passes the values.
+    pub call: Option<SmolStr>,
 }
 
 impl VarFiles {
     fn new(name: SmolStr, files: Vec<FileId>, values: Vec<Attribute>) -> VarFiles {
-        VarFiles { name, files, values, unit: None, copied: None, is_complete: true, external: Vec::new() }
+        VarFiles {
+            name,
+            files,
+            values,
+            unit: None,
+            copied: None,
+            is_complete: true,
+            external: Vec::new(),
+            call: None,
+        }
     }
 }
 
@@ -68,8 +79,10 @@ pub(super) struct Scenarios {
     pub foreign: Vec<Span>,
     /// Whether a unit of Terragrunt that is not known may apply the root module, and add files to it.
     pub more_files: More,
-    /// Whether a script passes a var file that is not in the repository, which may replace any default.
+    /// Whether a script passes a var file that is not in the repository, which may replace any default, or is too long to be read.
     pub has_missing_file: bool,
+    /// The scripts that have more commands than are read.
+    pub cut_scripts: Vec<FileId>,
     /// Whether the values that Terraform reads by itself are a scenario, too: they are complete, no second var file suggests
     /// that each environment has its own, and no script passes one.
     pub has_own_values: bool,
@@ -84,16 +97,19 @@ pub(super) fn of_root(sources: &Sources, root: &Directory, scripts: &[Script]) -
     }
     let reader = Reader { sources, declared, root: &root.path, foreign: RefCell::default() };
     let mut sets = reader.passed_by(scripts);
-    let is_given = !sets.is_empty();
+    let passes_files = scripts.iter().flat_map(|script| &script.calls).any(|call| !call.var_files.is_empty());
     for folder in folders(sources, &root.path) {
         let files: Vec<VarFile> = folder.files.iter().filter_map(|path| reader.read(path)).collect();
-        let is_new =
-            |set: &VarFiles| sets.iter().all(|known: &VarFiles| known.files.last() != set.files.last());
+        // A script shows how a file is used.
+        let is_used = |file: &FileId| sets.iter().any(|known: &VarFiles| known.files.contains(file));
+        let is_new = |set: &VarFiles| !set.files.last().is_some_and(is_used);
         let new: Vec<VarFiles> = scenarios(&folder, &files).into_iter().filter(is_new).collect();
         sets.extend(new);
     }
-    let has_missing_file = reader.passes_missing_file(scripts);
-    let has_own_values = sets.is_empty() || (!is_given && sets.len() < 2 && is_complete(root));
+    let cut_scripts: Vec<FileId> =
+        scripts.iter().filter(|script| script.is_cut).map(|script| script.file).collect();
+    let has_missing_file = !cut_scripts.is_empty() || reader.passes_missing_file(scripts);
+    let has_own_values = sets.is_empty() || (!passes_files && sets.len() < 2 && is_complete(root));
     if sets.is_empty() {
         sets = reader.of_environment(scripts);
     }
@@ -103,7 +119,15 @@ pub(super) fn of_root(sources: &Sources, root: &Directory, scripts: &[Script]) -
     sets.truncate(MAX_SCENARIOS);
     let has_own_values = has_own_values && sets.iter().all(|set| !set.files.is_empty());
     let foreign = reader.foreign.into_inner().into_iter().collect();
-    Scenarios { sets, left_out, foreign, has_missing_file, has_own_values, ..Scenarios::default() }
+    Scenarios {
+        sets,
+        left_out,
+        foreign,
+        has_missing_file,
+        cut_scripts,
+        has_own_values,
+        ..Scenarios::default()
+    }
 }
 
 /// Leaves out scenarios of the root modules that have most, until all together have few enough. Each keeps one.
@@ -142,14 +166,34 @@ fn attribute(entry: &Entry) -> Attribute {
     Attribute { name: entry.key.clone(), name_at: entry.key_at, value }
 }
 
-/// Gives scenarios of different directories with the same name the path of their first file.
+/// Gives scenarios with the same name the path of their last file or of their script, then the job, and then the line.
 fn name_apart(found: &mut [VarFiles], sources: &Sources, root: &Path) {
+    let base = sources.within_root(root).parent().unwrap_or(Path::new(""));
+    rename_repeated(found, |set| {
+        let script = set.values.first().map(|value| value.value.at.file);
+        let file = set.files.last().copied().or(script);
+        let path = file.map(|file| sources.get(file).path.clone()).unwrap_or_default();
+        let inside = sources.within_root(&path);
+        let inside = inside.strip_prefix(base).unwrap_or(inside).with_extension("");
+        inside.to_string_lossy().into()
+    });
+    rename_repeated(found, |set| match &set.call {
+        Some(call) => format_smolstr!("{}:{call}", set.name),
+        None => set.name.clone(),
+    });
+    rename_repeated(found, |set| {
+        let Some(at) = set.values.last().map(|value| value.value.at) else { return set.name.clone() };
+        let before = &sources.get(at.file).text[..at.start as usize];
+        format_smolstr!("{}:{}", set.name, before.matches('\n').count() + 1)
+    });
+}
+
+/// Renames the scenarios whose names others have, too.
+fn rename_repeated(found: &mut [VarFiles], mut name: impl FnMut(&VarFiles) -> SmolStr) {
     let mut seen = BTreeSet::new();
-    let twice: BTreeSet<SmolStr> =
+    let repeated: BTreeSet<SmolStr> =
         found.iter().filter(|one| !seen.insert(one.name.clone())).map(|one| one.name.clone()).collect();
-    for one in found.iter_mut().filter(|one| twice.contains(&one.name)) {
-        let path = one.files.last().map(|file| sources.get(*file).path.clone()).unwrap_or_default();
-        let base = root.parent().unwrap_or(root);
-        one.name = path.strip_prefix(base).unwrap_or(&path).with_extension("").to_string_lossy().into();
+    for one in found.iter_mut().filter(|one| repeated.contains(&one.name)) {
+        one.name = name(one);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::frontend::script_files;
-use crate::frontend::terraform::commands::{self, ANY, Script};
+use crate::frontend::terraform::commands::{self, ANY, Call, OWN, REPOSITORY, START, Script};
 use crate::source::Sources;
 
 /// The scripts of a repository, read at their first use.
@@ -21,7 +21,7 @@ impl<'s> Scripts<'s> {
         Scripts { sources, known: BTreeMap::new() }
     }
 
-    /// The scripts in the directories above a root module that call Terraform there.
+    /// The scripts in the directories above a root module that call Terraform there, with only these calls.
     pub(super) fn of_root(&mut self, root: &Path) -> Vec<Script> {
         let sources = self.sources;
         let mut found = Vec::new();
@@ -30,31 +30,43 @@ impl<'s> Scripts<'s> {
                 let scripts = read(sources, directory);
                 self.known.insert(directory.to_path_buf(), scripts);
             }
-            let scripts = self.known.get(directory).into_iter().flatten();
-            let here = scripts.filter(|(own, script)| runs_in(sources, own, script, directory, root));
-            found.extend(here.map(|(_, script)| script).cloned());
+            for (own, script) in self.known.get(directory).into_iter().flatten() {
+                let is_here = |call: &&Call| runs_in(sources, own, call, directory, root);
+                let calls: Vec<Call> = script.calls.iter().filter(is_here).cloned().collect();
+                if script.is_cut || !calls.is_empty() {
+                    found.push(Script { file: script.file, calls, is_cut: script.is_cut });
+                }
+            }
         }
         found
     }
 }
 
-/// Whether a script of a directory calls Terraform in a root module: it mentions the root module as a working directory, or it
-/// mentions none and is next to it.
-fn runs_in(sources: &Sources, own: &Path, script: &Script, directory: &Path, root: &Path) -> bool {
-    let inside = root.strip_prefix(directory).unwrap_or(root).to_string_lossy();
-    let inside = inside.replace('\\', "/");
-    let is_root = |mentioned: &String| {
-        let mentioned = mentioned.trim_start_matches("./").trim_end_matches('/');
-        matches(if mentioned == "." { "" } else { mentioned }, &inside)
-    };
-    let is_root_from_own = |mentioned: &String| {
-        let path = sources.absolute(&own.join(mentioned));
+/// Whether a call in a script of a directory runs in a root module.
+fn runs_in(sources: &Sources, own: &Path, call: &Call, directory: &Path, root: &Path) -> bool {
+    let is_at = |base: &Path, path: &str| {
+        let path = sources.absolute(&base.join(path));
         matches(&path.to_string_lossy(), &root.to_string_lossy())
     };
-    if script.directories.is_empty() && script.from_own.is_empty() {
-        return root == directory;
+    let within = |base: &Path, path: &str| {
+        root.strip_prefix(base).is_ok_and(|inside| {
+            let inside = inside.to_string_lossy().replace('\\', "/");
+            let without = path.strip_prefix(ANY).and_then(|rest| rest.strip_prefix('/'));
+            matches(path, &inside) || without.is_some_and(|path| matches(path, &inside))
+        })
+    };
+    let path = call.directory.as_str();
+    if let Some(path) = path.strip_prefix(START) {
+        // A script in a folder of scripts is written for its own directory if it starts with the one above.
+        return if path.starts_with("..") { is_at(own, path) } else { within(directory, path) };
     }
-    script.directories.iter().any(is_root) || script.from_own.iter().any(is_root_from_own)
+    if let Some(path) = path.strip_prefix(OWN) {
+        return is_at(own, path);
+    }
+    if let Some(path) = path.strip_prefix(REPOSITORY) {
+        return sources.root_of(root).is_some_and(|repository| within(repository, path));
+    }
+    within(directory, path)
 }
 
 /// Whether a text matches a pattern in which [`ANY`] stands for at least one character.
@@ -76,7 +88,7 @@ fn read(sources: &Sources, directory: &Path) -> Vec<(PathBuf, Script)> {
     let files = script_files::in_directory(sources, directory);
     let script = |file| {
         let source = sources.get(file);
-        Some((source.path.parent()?.to_owned(), commands::script(file, &source.text)?))
+        Some((source.path.parent()?.to_owned(), commands::script(file, &source.path, &source.text)?))
     };
     files.into_iter().filter_map(script).collect()
 }

@@ -1,52 +1,63 @@
-//! Inputs of actions and tasks that call Terraform: `var_file: env/prod.tfvars`, or a list of paths below the key.
+//! Actions and tasks that call Terraform with their inputs.
 
-use crate::frontend::terraform::commands::word::word;
-use crate::frontend::terraform::commands::{Call, Script};
+use crate::frontend::terraform::commands::lexer::whole;
+use crate::frontend::terraform::commands::state::State;
+use crate::frontend::terraform::commands::{Call, terraform};
+use crate::source::FileId;
+use crate::value::{Mapped, Node};
 
-/// The names of inputs that are paths of var files, in lower case and without separators.
+/// Members that name the action, and those with its inputs.
+const NAMES: &[&str] = &["task", "uses"];
+const INPUTS: &[&str] = &["inputs", "with"];
+
+/// Words in the names of actions that read no values of variables.
+const OTHERS: &[&str] = &["destroy", "fmt", "install", "output", "setup", "validate", "version"];
+
+/// Inputs that are the directory of the root module, without separators.
+const DIRECTORIES: &[&str] = &["path", "tfactionsworkingdir", "workingdirectory"];
+
+/// Inputs that are paths of var files, without separators.
 const VAR_FILES: &[&str] =
-    &["varfile", "varfiles", "tfvarfile", "tfvarfiles", "tfvarsfile", "tfvars", "variablesfile"];
+    &["tfvarfile", "tfvarfiles", "tfvars", "tfvarsfile", "variablesfile", "varfile", "varfiles"];
 
-/// The actions whose input `path` is the directory of the root module.
-const WITH_PATH: &str = "dflook/";
+/// The input of Atlantis with arguments.
+const ATLANTIS: &str = "extra_args";
 
-/// Adds the var files that actions get as inputs, and the directories in which these actions run.
-pub(super) fn read(script: &mut Script, text: &str) {
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        let Some((key, value, depth)) = member(line) else { continue };
-        if key == "path" && text.contains(WITH_PATH) {
-            script.directories.extend(word(value).map(|(path, _)| path));
+/// The call that a step makes; `None` if it is something else.
+pub(super) fn call(file: FileId, step: &Node, state: &State) -> Option<Call> {
+    if let Some(arguments) = step.get(ATLANTIS) {
+        let arguments: Vec<Mapped> = texts(arguments, state);
+        return Some(terraform::call_of_action(file, &arguments, Vec::new(), state));
+    }
+    let name = NAMES.iter().find_map(|name| step.get(name)?.as_str())?.to_lowercase();
+    let calls = ["terraform", "terragrunt", "tofu"].iter().any(|program| name.contains(program));
+    if !calls || OTHERS.iter().any(|other| name.contains(other)) {
+        return None;
+    }
+    let inputs = INPUTS.iter().find_map(|inputs| step.get(inputs)?.as_object());
+    let mut state = state.clone();
+    let (mut var_files, mut arguments) = (Vec::new(), Vec::new());
+    for input in inputs.into_iter().flat_map(|inputs| &inputs.entries) {
+        let key = input.key.replace(['_', '-'], "").to_lowercase();
+        let texts = texts(&input.value, &state);
+        if key == "command" && texts.iter().any(|text| terraform::reads_no_values(&text.text)) {
+            return None;
         }
-        if !VAR_FILES.contains(&key.replace(['_', '-'], "").as_str()) {
-            continue;
-        }
-        let mut files: Vec<String> = path(value).into_iter().collect();
-        if matches!(value.trim(), "" | "|" | ">" | "|-" | ">-") {
-            while let Some(inner) = lines.next_if(|inner| inner.trim().is_empty() || indent(inner) > depth) {
-                files.extend(path(inner.trim_start().trim_start_matches("- ")));
-            }
-        }
-        if !files.is_empty() {
-            script.calls.push(Call { var_files: files, ..Call::default() });
+        if DIRECTORIES.contains(&key.as_str()) {
+            texts.iter().for_each(|path| state.change_directory(path.text.trim()));
+        } else if VAR_FILES.contains(&key.as_str()) {
+            let files = texts.iter().flat_map(|text| text.text.split_whitespace());
+            var_files.extend(files.map(str::to_owned));
+        } else if texts.iter().any(|text| text.text.contains("-var")) {
+            arguments.extend(texts.iter().flat_map(terraform::words_of));
         }
     }
+    Some(terraform::call_of_action(file, &arguments, var_files, &state))
 }
 
-/// The key of a member in lower case, its value, and its indentation.
-fn member(line: &str) -> Option<(String, &str, usize)> {
-    let (key, value) = line.split_once(':')?;
-    let key = key.trim_start().trim_start_matches("- ").trim_matches(['"', '\'']);
-    let is_key =
-        !key.is_empty() && key.chars().all(|letter| letter.is_alphanumeric() || "_-".contains(letter));
-    is_key.then(|| (key.to_lowercase(), value, indent(line)))
-}
-
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start().len()
-}
-
-/// The path of a var file.
-fn path(text: &str) -> Option<String> {
-    word(text).map(|(path, _)| path).filter(|path| path.contains("tfvars") || path.contains("tofuvars"))
+/// The text of a value, or those of a list.
+fn texts(value: &Node, state: &State) -> Vec<Mapped<'static>> {
+    let items = value.as_array().map_or(std::slice::from_ref(value), |list| &list.items);
+    let texts = items.iter().filter_map(Mapped::string);
+    texts.map(|text| state.resolved(&text, &whole(&text.text, 0..text.text.len()))).collect()
 }

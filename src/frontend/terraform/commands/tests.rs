@@ -1,88 +1,172 @@
+use std::path::Path;
+
 use super::*;
+use crate::syntax::hcl::ExprKind;
 
-fn read(text: &str) -> Script {
-    script(FileId(0), text).unwrap_or_default()
-}
-
-fn values(variables: &[Attribute]) -> Vec<String> {
+/// The calls in a file, each as its directory, its arguments, and its label.
+fn calls(path: &str, text: &str) -> Vec<String> {
+    let script = script(FileId(0), Path::new(path), text);
     let value = |attribute: &Attribute| match &attribute.value.kind {
-        ExprKind::String(text) => format!("{}={text}", attribute.name),
+        ExprKind::String(value) => {
+            let written = text[attribute.value.at.range()].trim_matches('"');
+            assert_eq!(written, value, "the place of the value");
+            format!("{}={value}", attribute.name)
+        }
         _ => format!("{}=?", attribute.name),
     };
-    variables.iter().map(value).collect()
+    let shown = |call: &Call| {
+        let mut parts =
+            vec![call.directory.replace(START, "./").replace(OWN, "own/").replace(REPOSITORY, "repo/")];
+        parts.extend(call.environment.iter().map(value));
+        parts.extend(call.var_files.iter().cloned());
+        parts.extend(call.variables.iter().map(value));
+        parts.extend(call.label.iter().map(|label| format!("({label})")));
+        parts.join(" ")
+    };
+    script.iter().flat_map(|script| &script.calls).map(shown).collect()
 }
 
 #[test]
 fn var_files_are_found_in_scripts() {
     let cases = [
-        ("terraform plan -var-file=prod.tfvars", "prod.tfvars"),
-        ("terraform plan --var-file prod.tfvars -out x", "prod.tfvars"),
-        ("\tterraform apply -var-file=\"env/$(ENV).tfvars\"", "env/*.tfvars"),
-        ("  run: tofu apply -var-file='envs/${{ inputs.env }}/main.tfvars'", "envs/*/main.tfvars"),
-        ("terraform apply -var-file=\"${ENV}.tfvars\"", "*.tfvars"),
-        ("terraform apply -var-file=$ENV.tfvars;", "*.tfvars"),
-        ("terraform apply -var-file=env\\%ENV%.tfvars", "env\\*.tfvars"),
-        ("    \"plan\": \"cd infra && terraform plan -var-file=prod.tfvars\",", "prod.tfvars"),
-        ("        extra_args: [\"-var-file\", \"env/$WORKSPACE.tfvars\"]", "env/*.tfvars"),
-        ("terraform apply `\n  \"-var-file=$Env.tfvars\"", "*.tfvars"),
+        ("a.sh", "terraform plan -var-file=prod.tfvars", "./ prod.tfvars"),
+        ("a.sh", "terraform plan --var-file prod.tfvars -out x", "./ prod.tfvars"),
+        ("Makefile", "x:\n\tterraform apply -var-file=\"env/$(ENV).tfvars\"", "./ env/*.tfvars (x)"),
+        ("a.yml", "run: tofu apply -var-file='envs/${{ inputs.env }}/main.tfvars'", "./ envs/*/main.tfvars"),
+        ("a.sh", "terraform apply -var-file=\"${ENV}.tfvars\"", "./ *.tfvars"),
+        ("a.sh", "terraform apply -var-file=$ENV.tfvars;", "./ *.tfvars"),
+        ("a.sh", "for f in envs/*.tfvars; do\n  tofu plan -var-file=\"$f\"\ndone\n", "./ envs/*.tfvars"),
+        ("a.sh", "args=(-var-file=a.tfvars -input=false)\nterraform plan \"${args[@]}\"\n", "./ a.tfvars"),
+        ("a.bat", "cd infra\r\nterraform apply -var-file=env\\%ENV%.tfvars", "./infra env\\*.tfvars"),
+        ("a.ps1", "terraform apply `\n  \"-var-file=$Env.tfvars\"", "./ *.tfvars"),
+        ("Jenkinsfile", "dir('infra') { sh 'terraform plan -var-file=a.tfvars' }", "./infra a.tfvars"),
+        ("package.json", "{\"plan\": \"cd infra && tofu plan -var-file=a.tfvars\"}", "./infra a.tfvars"),
+        ("a.yml", "plan:\n  extra_args: [\"-var-file\", \"env/$X.tfvars\"]", "./ env/*.tfvars"),
+        (
+            "a.sh",
+            "terraform apply \\\n  -var-file=a.tfvars \\\n  -var 'image=a:1' -var tag=2\n",
+            "./ a.tfvars image=a:1 tag=2",
+        ),
     ];
-    for (text, path) in cases {
-        assert_eq!(read(text).calls[0].var_files, [path], "{text}");
+    for (path, text, found) in cases {
+        assert_eq!(calls(path, text), [found], "{text}");
     }
 }
 
 #[test]
 fn variables_with_the_path_of_a_var_file_are_replaced() {
     let cases = [
-        ("VARS = env/$(ENV).tfvars\nplan:\n\tterraform plan -var-file=$(VARS)\n", "env/*.tfvars"),
-        ("env:\n  FILE: prod.tfvars\nrun: terraform plan -var-file=${{ env.FILE }}\n", "prod.tfvars"),
-        ("export FILE=\"x/$1.tfvars\"\nterraform plan -var-file \"${FILE}\"\n", "x/*.tfvars"),
-        ("FILE=dev.tfvars\nFILE=prod.tfvars\nterraform plan -var-file $FILE\n", "*"),
+        (
+            "Makefile",
+            "VARS = env/$(ENV).tfvars\nplan:\n\tterraform plan -var-file=$(VARS)\n",
+            "./ env/*.tfvars (plan)",
+        ),
+        (
+            "a.yml",
+            "env:\n  FILE: prod.tfvars\nrun: terraform plan -var-file=${{ env.FILE }}\n",
+            "./ prod.tfvars",
+        ),
+        ("a.sh", "export FILE=\"x/$1.tfvars\"\nterraform plan -var-file \"${FILE}\"\n", "./ x/*.tfvars"),
+        ("a.sh", "FILE=dev.tfvars\nFILE=prod.tfvars\nterraform plan -var-file $FILE\n", "./ prod.tfvars"),
     ];
-    for (text, path) in cases {
-        assert_eq!(read(text).calls[0].var_files, [path], "{text}");
+    for (path, text, found) in cases {
+        assert_eq!(calls(path, text), [found], "{text}");
     }
 }
 
 #[test]
-fn var_files_in_a_loop_are_found() {
-    let text = "for file in envs/*.tfvars; do\n  terraform plan -var-file=\"$file\"\ndone\n";
-    assert_eq!(read(text).calls[0].var_files, ["envs/*.tfvars"]);
+fn actions_pass_their_inputs() {
+    let text = "steps:\n- uses: dflook/terraform-plan@v1\n  with:\n    path: infra\n    var_file: |\n      env/common.tfvars\n      env/${{ matrix.env }}.tfvars\n    label: x.tfvars\n";
+    assert_eq!(calls("a.yml", text), ["./infra env/common.tfvars env/*.tfvars"]);
 }
 
 #[test]
-fn inputs_of_actions_are_found() {
-    let text = "- uses: dflook/terraform-plan@v1\n  with:\n    path: infra\n    var_file: |\n      env/common.tfvars\n      env/${{ matrix.env }}.tfvars\n    label: x.tfvars\n";
-    let script = read(text);
-    assert_eq!(script.calls.len(), 1);
-    assert_eq!(script.calls[0].var_files, ["env/common.tfvars", "env/*.tfvars"]);
-    assert_eq!(script.directories, ["infra"]);
-    assert_eq!(read("with:\n  var-file: prod.tfvars\n").calls[0].var_files, ["prod.tfvars"]);
+fn only_terraform_is_followed() {
+    let texts = [
+        "packer build -var a=1 .",
+        "helm install --var a=1",
+        "echo terraform apply -var a=1",
+        "echo \"Usage: terraform apply -var a=1\"",
+        "cat <<EOF\nterraform apply -var a=1\nEOF\n",
+        "# terraform apply -var a=1",
+        "terraform apply; foo -var a=1",
+        "terraform destroy -var a=1",
+    ];
+    for text in texts {
+        assert!(calls("a.sh", text).is_empty(), "{text}");
+    }
+    let wrapped = [
+        "sudo terraform apply -var a=1",
+        "bash -c 'terraform apply -var a=1'",
+        "x=$(terraform plan -var a=1)",
+        "$TF plan -var a=1",
+        "docker run -v $PWD:/w hashicorp/terraform:1.9 plan -var a=1",
+        "bin/terraform -no-color apply -var=a=1 2>&1 | tee x",
+    ];
+    for text in wrapped {
+        assert_eq!(calls("a.sh", text), ["./ a=1"], "{text}");
+    }
 }
 
 #[test]
-fn the_options_of_a_call_belong_together() {
-    let text = "terraform apply \\\n  -var-file=common.tfvars \\\n  -var-file=prod.tfvars -var 'image=a:1' -var tag=2\n";
-    let script = read(text);
-    assert_eq!(script.calls.len(), 1);
-    assert_eq!(script.calls[0].var_files, ["common.tfvars", "prod.tfvars"]);
-    assert_eq!(values(&script.calls[0].variables), ["image=a:1", "tag=2"]);
-    let at = script.calls[0].variables[0].value.at.range();
-    assert_eq!(&text[at], "a:1");
+fn directories_are_followed() {
+    let cases: [(&str, &[&str]); 8] = [
+        ("cd a; terraform apply -var x=1; cd ../b; terraform apply -var x=2", &["./a x=1", "./b x=2"]),
+        ("(cd a && terraform apply -var x=1)\n(cd b && terraform apply -var x=2)", &["./a x=1", "./b x=2"]),
+        ("pushd a\ntofu apply -var x=1\npopd\ntofu apply -var x=2", &["./a x=1", "./ x=2"]),
+        ("cd \"$(dirname \"$0\")/../infra\" || exit 1\ntofu apply -var x=1", &["own/../infra x=1"]),
+        ("terraform -chdir=a plan -var x=1; terraform -chdir=b plan -var x=1", &["./a x=1", "./b x=1"]),
+        ("R=$(git rev-parse --show-toplevel)\ncd $R/infra\ntofu plan -var x=1", &["repo/infra x=1"]),
+        ("f() {\n  cd $1\n  tofu plan -var x=1\n}\nf a", &["* x=1 (f)"]),
+        ("for d in a b; do (cd $d; tofu plan -var x=1); done", &["./a x=1 (a)", "./b x=1 (b)"]),
+    ];
+    for (text, found) in cases {
+        assert_eq!(calls("a.sh", text), found, "{text}");
+    }
+}
+
+#[test]
+fn values_belong_to_their_branch() {
+    let text = "case \"$1\" in\n  prod) export TF_VAR_x=1 ;;\n  staging) export TF_VAR_x=2 ;;\nesac\ncd infra\nterraform apply\n";
+    assert_eq!(calls("a.sh", text), ["./infra x=1 (prod)", "./infra x=2 (staging)"]);
+    let text = "if [ \"$1\" == prod ]; then\n  S=1\nelse\n  S=2\nfi\nterraform apply -var x=$S\n";
+    assert_eq!(calls("a.sh", text).len(), 2);
+    let text = "x:\n\tterraform apply -var x=1\ny:\n\tTF_VAR_x=$(X) terraform apply\n";
+    assert_eq!(calls("Makefile", text), ["./ x=1 (x)", "./ x=? (y)"]);
 }
 
 #[test]
 fn variables_of_the_environment_are_found() {
-    let text = "env:\n  TF_VAR_env: prod\n  TF_VAR_tag: ${{ github.sha }}\n  TF_VAR_name: \"web\"\nrun: export TF_VAR_cpu=256\n";
-    assert_eq!(values(&read(text).variables), ["env=prod", "tag=?", "name=web", "cpu=256"]);
+    let text = "env:\n  TF_VAR_env: prod\n  TF_VAR_tag: ${{ github.sha }}\nrun: export TF_VAR_cpu=256; terraform plan\n";
+    assert_eq!(calls("a.yml", text), ["./ cpu=256 env=prod tag=?"]);
+    let text = "jobs:\n  a:\n    steps:\n    - run: echo \"TF_VAR_x=1\" >> $GITHUB_ENV\n    - run: terraform apply\n      working-directory: infra\n";
+    assert_eq!(calls("a.yml", text), ["./infra x=1 (a)"]);
+    assert_eq!(calls("vars.sh", "export TF_VAR_x=1\n"), ["./ x=1"]);
 }
 
 #[test]
-fn working_directories_are_found() {
-    let text = "  working-directory: ./infra\n  - cd deploy/prod && terraform apply -var-file=x.tfvars\nterraform -chdir=app plan\n";
-    assert_eq!(read(text).directories, ["./infra", "deploy/prod", "app"]);
-    let text = "dir: deploy/dev\n\"plan\": \"cd infra && terraform apply -var-file=x.tfvars\"\nSet-Location stack\n\tdir('app') {\n";
-    assert_eq!(read(text).directories, ["deploy/dev", "infra", "stack", "app"]);
-    let text = "cd \"$(dirname \"$0\")/../infra\"\ncd $(dirname ${BASH_SOURCE[0]})\nterraform apply -var-file=x.tfvars\n";
-    assert_eq!(read(text).from_own, ["../infra", ""]);
+fn jobs_of_gitlab_extend_others() {
+    let text = "variables:\n  TF_ROOT: infra\n.tf:\n  script:\n    - cd $TF_ROOT\n    - terraform plan\nprod:\n  extends: .tf\n  variables: {TF_VAR_x: \"1\"}\nstaging:\n  extends: .tf\n  variables:\n    TF_VAR_x: 2\n";
+    let found = calls("a.yml", text);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("./infra x=1") && found[1].starts_with("./infra x=2"), "{found:?}");
+}
+
+#[test]
+fn any_text_is_read() {
+    let texts = [
+        "terraform ( { case in esac fi done ) } ;; && || -var a=1",
+        "if case for x in do while { ( \"",
+        "case x in a) (b",
+        "TF_VAR_",
+        "a() { a; }; a -var",
+        "$($($(",
+        "'\\\n",
+    ];
+    for text in texts {
+        for path in ["a.sh", "a.yml", "Makefile", "Jenkinsfile"] {
+            calls(path, &format!("{text} -var"));
+            calls(path, &format!("x:\n\t{text} -var"));
+        }
+    }
 }

@@ -52,6 +52,7 @@ impl Units {
             copied: Some(unit.copied.clone()),
             is_complete: unit.is_complete,
             external: unit.external.clone(),
+            call: None,
         };
         let sets = units.iter().take(MAX_SCENARIOS).map(set).collect();
         let left_out = units.len().saturating_sub(MAX_SCENARIOS);

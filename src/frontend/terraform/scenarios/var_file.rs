@@ -37,9 +37,7 @@ pub(super) struct Reader<'r> {
 impl Reader<'_> {
     /// A var file; `None` if it sets a variable that the root module does not declare, because then it belongs to another one.
     pub(super) fn read(&self, path: &Path) -> Option<VarFile> {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let is_example = EXAMPLES.iter().any(|word| name.contains(word));
-        if is_example || !sets_variables(path) {
+        if is_example(path) || !sets_variables(path) {
             return None;
         }
         let file = self.sources.load(path).ok()?;
@@ -51,9 +49,26 @@ impl Reader<'_> {
         (!values.is_empty()).then(|| VarFile { path: path.to_owned(), file, values })
     }
 
+    /// A var file that a script passes by its name. Terraform only warns about a variable that is not declared.
+    pub(super) fn named(&self, path: &Path) -> Option<VarFile> {
+        if is_example(path) || !sets_variables(path) {
+            return None;
+        }
+        let file = self.sources.load(path).ok()?;
+        let mut values = variable_attributes(&VariableInput::File(file), self.sources);
+        values.retain(|value| self.declares(value));
+        Some(VarFile { path: path.to_owned(), file, values })
+    }
+
     pub(super) fn declares(&self, value: &Attribute) -> bool {
         self.declared.contains(value.name.as_str())
     }
+}
+
+/// Whether nobody applies a file with this name.
+fn is_example(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    EXAMPLES.iter().any(|word| name.contains(word))
 }
 
 /// A scenario of some files.
