@@ -353,6 +353,10 @@ fn calls_with_other_values_are_other_scenarios() {
             "if [ \"$1\" = prod ]; then\n  memory=512\nelif [ \"$1\" = staging ]; then\n  memory=2048\nelse\n  exit 1\nfi\ntofu apply -var memory=$memory\n".into(),
         ),
         (
+            ".github/workflows/x.yml",
+            "jobs:\n  a:\n    strategy:\n      matrix:\n        include: [{env: prod, memory: 512}, {env: staging, memory: 2048}]\n    steps:\n      - run: terraform apply -var memory=${{ matrix.memory }}\n".into(),
+        ),
+        (
             ".gitlab-ci.yml",
             ".tf:\n  script: [terraform apply]\nprod:\n  extends: .tf\n  variables: {TF_VAR_memory: \"512\"}\nstaging:\n  extends: .tf\n  variables: {TF_VAR_memory: \"2048\"}\n".into(),
         ),
@@ -406,6 +410,28 @@ fn a_value_that_a_script_computes_is_unknown() {
         let found = sizes(&[("main.tf", &root), ("x.sh", script)]);
         assert!(found.len() == 1 && found[0].contains(": warning["), "{script}: {found:?}");
     }
+}
+
+#[test]
+fn a_script_that_passes_a_file_shows_how_it_is_used() {
+    let files = [
+        ("main.tf", APP),
+        ("c/common.tfvars", "memory = 2048\n"),
+        ("c/prod.tfvars", "memory = 512\n"),
+        ("x.sh", "terraform apply -var-file=c/prod.tfvars -var-file=c/common.tfvars\n"),
+    ];
+    assert!(sizes(&files).is_empty());
+}
+
+#[test]
+fn only_the_first_commands_of_a_long_script_are_followed() {
+    let root = APP.replace("\"memory\" {}", "\"memory\" {\n  default = 512\n}");
+    let branch = |number| format!("if [ \"$1\" = {number} ]; then x{number}=1; fi\n");
+    let script = (0..3_000).map(branch).collect::<String>() + "terraform apply -var memory=2048\n";
+    let directory = directory(&[("main.tf", root.as_str()), ("x.sh", &script)]);
+    let (_, output, _) = run(directory.path(), &["check", "--format", "concise"]);
+    let warning = "x.sh:1:1: warning[limit-reached] this script has too many commands";
+    assert!(output.contains(warning) && !output.contains("error["), "{output}");
 }
 
 #[test]

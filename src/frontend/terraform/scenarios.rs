@@ -188,12 +188,18 @@ fn name_apart(found: &mut [VarFiles], sources: &Sources, root: &Path) {
     });
 }
 
-/// Renames the scenarios whose names others have, too.
+/// Renames the scenarios whose names others have, too, unless that would not tell any of them apart.
 fn rename_repeated(found: &mut [VarFiles], mut name: impl FnMut(&VarFiles) -> SmolStr) {
     let mut seen = BTreeSet::new();
     let repeated: BTreeSet<SmolStr> =
         found.iter().filter(|one| !seen.insert(one.name.clone())).map(|one| one.name.clone()).collect();
-    for one in found.iter_mut().filter(|one| repeated.contains(&one.name)) {
-        one.name = name(one);
+    for old in repeated {
+        let names: Vec<SmolStr> = found.iter().filter(|one| one.name == old).map(&mut name).collect();
+        if names.iter().any(|name| *name != names[0]) {
+            let mut names = names.into_iter();
+            for one in found.iter_mut().filter(|one| one.name == old) {
+                one.name = names.next().unwrap_or_default();
+            }
+        }
     }
 }

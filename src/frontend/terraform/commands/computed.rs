@@ -62,7 +62,15 @@ pub(super) fn variable(text: &str) -> Option<&str> {
     if ["@", "*", "<"].contains(&inner) {
         return Some(inner);
     }
-    let (name, rest) = inner.split_at(name_length(inner));
+    // `${{ github.event.inputs.stage }}` is `${{ inputs.stage }}`.
+    let inner = inner.strip_prefix("github.event.").unwrap_or(inner);
+    let is_member = ["inputs.", "matrix."].iter().any(|object| inner.starts_with(object));
+    let length = if is_member {
+        inner.find(|letter: char| !is_of_name(letter) && !"-.".contains(letter)).unwrap_or(inner.len())
+    } else {
+        name_length(inner)
+    };
+    let (name, rest) = inner.split_at(length);
     let rest = rest.trim_start();
     let is_variable = rest.is_empty()
         || [":-", ":?", "?", "[@]", "[*]", "}", ")", "%"].iter().any(|end| rest.starts_with(end));
@@ -99,11 +107,11 @@ mod tests {
         for text in named {
             assert_eq!((computed(text), variable(text)), (text.len(), Some("X")), "{text}");
         }
-        for text in
-            ["${{ vars.X }}", "${{ matrix.X }}", "$(cat X)", "${X%/*}", "$(cd \"$(dirname \"$0\")\" && pwd)"]
-        {
+        for text in ["${{ vars.X }}", "$(cat X)", "${X%/*}", "$(cd \"$(dirname \"$0\")\" && pwd)"] {
             assert_eq!((computed(text), variable(text)), (text.len(), None), "{text}");
         }
+        assert_eq!(variable("${{ github.event.inputs.my-x }}"), Some("inputs.my-x"));
+        assert_eq!(variable("${{ matrix.x.y }}"), Some("matrix.x.y"));
         assert_eq!(commands("$(terraform plan)"), Some(2..16));
     }
 }

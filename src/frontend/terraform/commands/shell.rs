@@ -236,8 +236,10 @@ fn label(text: &Mapped, condition: &[Word]) -> Option<SmolStr> {
         [Piece::Known(range)] => Some(SmolStr::from(&text.text[range.clone()])),
         _ => None,
     };
-    let is_name =
-        |name: &SmolStr| !name.is_empty() && name.chars().all(|letter| is_of_name(letter) || letter == '-');
+    let is_name = |name: &SmolStr| {
+        !["", "true", "false"].contains(&name.as_str())
+            && name.chars().all(|letter| is_of_name(letter) || letter == '-')
+    };
     let compared = condition.iter().position(|word| ["=", "=="].contains(&&text.text[word.range.clone()]));
     let word = match compared {
         Some(at) => condition.get(at + 1),

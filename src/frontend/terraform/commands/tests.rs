@@ -145,6 +145,26 @@ fn variables_of_the_environment_are_found() {
 }
 
 #[test]
+fn each_job_of_a_matrix_has_its_values() {
+    let matrix = |matrix: &str| {
+        let step = "    steps:\n    - run: terraform apply -var x=${{ matrix.x }} -var y=${{ matrix.y.z }}\n";
+        calls("a.yml", &format!("jobs:\n  a:\n    strategy:\n      matrix: {matrix}\n{step}"))
+    };
+    assert_eq!(matrix("{x: [1, b], y: [{z: c}]}"), ["./ x=1 y=c (1)", "./ x=b y=c (b)"]);
+    assert_eq!(matrix("{x: [1, 2], exclude: [{x: 1}], include: [{y: {z: 3}}]}"), ["./ x=2 y=3 (2)"]);
+    assert_eq!(matrix("{include: [{x: 1, y: {z: 2}}, {x: 3}]}"), ["./ x=1 y=2 (1)", "./ x=3 y=? (3)"]);
+    assert_eq!(matrix("${{ fromJSON(inputs.x) }}"), ["./ x=? y=? (a)"]);
+    let many: Vec<String> = (0..100).map(|number| number.to_string()).collect();
+    assert_eq!(matrix(&format!("{{x: [{}], y: [1]}}", many.join(", "))), ["./ x=? y=? (a)"]);
+}
+
+#[test]
+fn each_value_that_a_person_can_choose_is_followed() {
+    let text = "on:\n  workflow_dispatch:\n    inputs:\n      env: {type: choice, options: [a, b]}\n      tag: {type: string}\njobs:\n  j:\n    env: {TF_VAR_x: \"${{ inputs.env }}\", TF_VAR_y: \"${{ inputs.tag }}\"}\n    steps: [{run: terraform apply}]\n";
+    assert_eq!(calls("a.yml", text), ["./ x=a y=? (j)", "./ x=b y=? (j)"]);
+}
+
+#[test]
 fn jobs_of_gitlab_extend_others() {
     let text = "variables:\n  TF_ROOT: infra\n.tf:\n  script:\n    - cd $TF_ROOT\n    - terraform plan\nprod:\n  extends: .tf\n  variables: {TF_VAR_x: \"1\"}\nstaging:\n  extends: .tf\n  variables:\n    TF_VAR_x: 2\n";
     let found = calls("a.yml", text);

@@ -11,6 +11,7 @@ use crate::frontend::terraform::commands::{action, atlantis, terraform};
 use crate::value::{Entry, Mapped, Node, NodeKind};
 
 mod environment;
+mod matrix;
 
 use environment::{ENVIRONMENTS, directory, environment, set};
 
@@ -62,9 +63,10 @@ pub(super) fn read(reader: &mut Reader, root: &Node) -> Vec<State> {
     let mut walk = Walk { reader, root, before: None, environments: Vec::new() };
     let default = root.get("default").and_then(|default| default.get(BEFORE));
     walk.before = root.get(BEFORE).or(default);
+    let states = matrix::with_choices(root, vec![State::default()]);
     match root.as_object() {
-        Some(_) => walk.object(root, None, vec![State::default()]),
-        None => walk.commands(root, vec![State::default()]),
+        Some(_) => walk.object(root, None, states),
+        None => walk.commands(root, states),
     };
     walk.environments
 }
@@ -100,7 +102,7 @@ impl Walk<'_> {
                 state.label = Some(SmolStr::from(name));
             }
         }
-        states = with_matrix(node, states);
+        states = matrix::with_jobs(node, states);
         if is_set {
             self.environments.extend(states.iter().cloned());
         }
@@ -233,21 +235,6 @@ fn with_later(states: Vec<State>, after: &[State]) -> Vec<State> {
         state
     };
     distinct(states.iter().flat_map(|state| after.iter().map(move |after| with(state, after))).collect())
-}
-
-/// States, with the variables of each of the jobs that GitLab starts in parallel.
-fn with_matrix(node: &Node, states: Vec<State>) -> Vec<State> {
-    let Some(matrix) = node.get("parallel").and_then(|parallel| parallel.get("matrix")?.as_array()) else {
-        return states;
-    };
-    let with = |state: &State, job: &Node| {
-        let mut state = state.clone();
-        let entries = job.as_object().map(|job| job.entries.as_slice()).unwrap_or_default();
-        entries.iter().for_each(|entry| set(&mut state, entry));
-        let name = entries.iter().find_map(|entry| entry.value.as_str().map(SmolStr::from));
-        State { label: name.or_else(|| state.label.clone()), ..state }
-    };
-    distinct(matrix.items.iter().flat_map(|job| states.iter().map(|state| with(state, job))).collect())
 }
 
 /// The words of a command that is written as a list.
