@@ -18,6 +18,7 @@ pub(crate) mod machine_image;
 mod order;
 mod overrides;
 mod permission;
+mod pipeline;
 mod project;
 pub(crate) mod reference;
 mod role;
@@ -45,10 +46,10 @@ pub use instance::InstanceType;
 pub use launch::Launch;
 pub use link::Link;
 pub use links::{
-    BlockedBy, Callee, DYNAMIC, Database, Direction, Distrust, DroppedBy, Egress, Entrance, Forward, Grants,
-    Host, Hosts, Interface, Lack, NatFault, Nearest, Origin, Peer, Remote, SecretKeys, SecurityGroupSet,
-    Stranded, SubnetExposure, Unrouted, Vpc, VpcMembership, Way, Zone, are_certainly_two, is_listed_zone,
-    key_of, named_host,
+    Alias, BlockedBy, Callee, DYNAMIC, Database, Direction, Distrust, DroppedBy, Egress, Entrance, Forward,
+    Grants, Host, Hosts, Interface, Lack, Misled, NatFault, Nearest, Origin, Peer, PrivateName, Remote,
+    SecretKeys, SecurityGroupSet, Stranded, SubnetExposure, Unrouted, Vpc, VpcMembership, Way, Zone,
+    are_certainly_two, is_listed_zone, key_of, named_host,
 };
 pub(crate) use links::{Endpoint, Endpoints, MOUNTED};
 pub use log::{AWSLOGS_OPTIONS, LOG_MODES, Log};
@@ -56,6 +57,7 @@ pub use machine_image::{MachineImage, System};
 pub use order::{Gap, Pace, gap};
 pub use overrides::Override;
 pub use permission::Permission;
+pub use pipeline::Release;
 pub use project::Project;
 pub use role::not_a_role;
 pub use role_place::{RolePlace, RoleUse};

@@ -98,7 +98,7 @@ fn gateway(egress: Egress) -> Node {
             Node::new(NodeKind::Exit, "exit private", "NAT gateway or other gateway")
         }
         Egress::None | Egress::NoRouteTable => Node::new(NodeKind::Exit, "exit none", "no default route"),
-        Egress::Partial => {
+        Egress::Partial | Egress::Inner => {
             Node { is_known: false, ..Node::new(NodeKind::Exit, "exit partial", "other routes") }
         }
     }

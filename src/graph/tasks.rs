@@ -180,7 +180,7 @@ fn subnet(sketch: &Sketch, node: &value::Node) -> String {
             Some("private")
         }
         SubnetExposure::Routed(Egress::None | Egress::NoRouteTable, _) => Some("isolated"),
-        SubnetExposure::Routed(Egress::Partial, _) | SubnetExposure::Unknown => None,
+        SubnetExposure::Routed(Egress::Partial | Egress::Inner, _) | SubnetExposure::Unknown => None,
     };
     let resource = sketch.project.subnet_of(node).known();
     let zone = resource.and_then(|subnet| sketch.pen.member(sketch.project.view(subnet), "AvailabilityZone"));

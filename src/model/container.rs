@@ -126,10 +126,11 @@ impl<'a> Container<'a> {
     /// The values that its variables get from `environment` and from `secrets` in the files: the name, the value that is written in the
     /// task definition, and the value itself or the references in it.
     pub fn inputs(self) -> impl Iterator<Item = (&'a str, &'a Node, &'a Node)> {
+        let project = self.task.project;
         let secrets = self.secrets().into_iter().filter_map(move |secret| {
             let from = &secret.entry("valueFrom")?.value;
             let name = secret.str("name").known().unwrap_or_default();
-            Some((name, from, self.task.project.references_behind(from)?))
+            Some((name, from, project.references_behind(from, self.task.resource)?))
         });
         self.variables().map(|(name, value)| (name, value, value)).chain(secrets)
     }

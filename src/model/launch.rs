@@ -3,7 +3,7 @@
 use crate::diagnostic::Place;
 use crate::model::run::Run;
 use crate::model::startup::{self, Need, Step};
-use crate::model::{Compute, Interface, Project, Service, Strategy};
+use crate::model::{Compute, Interface, Project, Service, Strategy, Task};
 use crate::resource::{Kind, Resource};
 use crate::value::Node;
 use crate::view::Value;
@@ -15,6 +15,8 @@ pub struct Launch<'a> {
     pub resource: &'a Resource,
     /// The service, if it is one.
     pub service: Option<Service<'a>>,
+    /// The task definition, if the files define it.
+    pub task: Option<Task<'a>>,
     /// The network interface of the task or, on Managed Instances, of the instance.
     pub interface: Interface<'a>,
     /// What must be reached through it.
@@ -68,7 +70,7 @@ impl<'a> Service<'a> {
                 if let Value::Known(true, place) = self.view.bool("enableExecuteCommand") {
                     let proof = Some((place, "ECS Exec is enabled"));
                     let services = vec!["ssmmessages"];
-                    needs.push(Need { step: Step::Exec, services, region: None, proof });
+                    needs.push(Need { step: Step::Exec, services, region: None, proof, reads: None });
                 }
                 (self.interface()?, "tasks")
             }
@@ -76,13 +78,14 @@ impl<'a> Service<'a> {
                 let interface = self.managed_interface()?;
                 let proof = Some((interface.place, "the network of the instances"));
                 let services = startup::AGENT.to_vec();
-                needs.push(Need { step: Step::Join, services, region: None, proof });
+                needs.push(Need { step: Step::Join, services, region: None, proof, reads: None });
                 (interface, "instances")
             }
             Compute::Instances | Compute::External => return None,
         };
         let compute = (place, self.compute_reason());
-        Some(Launch { resource: self.resource, service: Some(self), interface, needs, compute, whose })
+        let task = self.task().known();
+        Some(Launch { resource: self.resource, service: Some(self), task, interface, needs, compute, whose })
     }
 
     /// The network interfaces of the Managed Instances that its tasks run on, if there is only one configuration.
@@ -103,9 +106,18 @@ impl<'a> Run<'a> {
     fn launch(self, project: Project<'a>) -> Option<Launch<'a>> {
         let Value::Known("FARGATE", place) = self.request.str("LaunchType") else { return None };
         let version = self.request.str("PlatformVersion");
-        let needs = startup::needs_of(self.task(project).known(), version);
+        let task = self.task(project).known();
+        let needs = startup::needs_of(task, version);
         let interface = Interface::of_run(project, self.resource, self.request)?;
         let compute = (place, "the launch type is `FARGATE`".to_owned());
-        Some(Launch { resource: self.resource, service: None, interface, needs, compute, whose: "tasks" })
+        Some(Launch {
+            resource: self.resource,
+            service: None,
+            task,
+            interface,
+            needs,
+            compute,
+            whose: "tasks",
+        })
     }
 }

@@ -72,6 +72,7 @@ const PLACES: &[RolePlace] = &[
     place(Kind::Schedule, "Target/RoleArn", "scheduler.", "EventBridge Scheduler", "role of the schedule"),
     place(Kind::StateMachine, "RoleArn", "states.", "Step Functions", "role of the state machine"),
     place(Kind::DeploymentGroup, "serviceRoleArn", "codedeploy.", "CodeDeploy", "service role"),
+    place(Kind::Pipeline, "RoleArn", "codepipeline.", "CodePipeline", "service role"),
     place(Kind::InstanceProfile, "Roles[]", "ec2.", "EC2 instances", "instance role"),
 ];
 
@@ -113,6 +114,7 @@ impl<'a> Project<'a> {
         match user.kind {
             Kind::EventTarget | Kind::Schedule | Kind::StateMachine => run::of(self, user).next().is_some(),
             Kind::DeploymentGroup => view.object("ecsService").known().is_some(),
+            Kind::Pipeline => !self.releases(user).is_empty(),
             Kind::InstanceProfile => used.contains(&user.id) || self.managed_by(user).is_some(),
             _ => true,
         }

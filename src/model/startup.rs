@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::diagnostic::Place;
 use crate::model::{Container, Endpoints, Image, Service, StoredKind, Task};
+use crate::policy::Pattern;
 use crate::view::Value;
 
 /// The port on which ECS, its agent, and its tasks reach registries and AWS services.
@@ -52,6 +53,8 @@ pub struct Need {
     pub region: Option<String>,
     /// The place that shows the need, and its label; `None` if another registry may be meant.
     pub proof: Option<(Place, &'static str)>,
+    /// The action and the ARN of what ECS reads, if it is one thing.
+    pub reads: Option<(&'static str, Pattern)>,
 }
 
 impl Service<'_> {
@@ -70,7 +73,13 @@ pub(super) fn needs_of(task: Option<Task>, version: Value<&str>) -> Vec<Need> {
     };
     match task {
         Some(task) => task.containers().flat_map(|container| needs(container, for_ecr)).collect(),
-        None => vec![Need { step: Step::Pull, services: for_ecr.to_vec(), region: None, proof: None }],
+        None => vec![Need {
+            step: Step::Pull,
+            services: for_ecr.to_vec(),
+            region: None,
+            proof: None,
+            reads: None,
+        }],
     }
 }
 
@@ -102,7 +111,13 @@ impl Endpoints<'_> {
 }
 
 fn needs(container: Container, for_ecr: &[&'static str]) -> Vec<Need> {
-    let need = |step, services: &[_], proof| Need { step, services: services.to_vec(), region: None, proof };
+    let need = |step, services: &[_], proof| Need {
+        step,
+        services: services.to_vec(),
+        region: None,
+        proof,
+        reads: None,
+    };
     let image = container.image_name();
     let region = image.as_ref().and_then(Image::ecr_region).map(str::to_owned);
     let pull = match (container.private_ecr_image(), image.as_ref().filter(|image| image.is_public())) {
@@ -122,8 +137,16 @@ fn needs(container: Container, for_ecr: &[&'static str]) -> Vec<Need> {
             StoredKind::Parameter => ("ssm", "this parameter is in Parameter Store"),
             StoredKind::EnvironmentFile => ("s3", "this environment file is in Amazon S3"),
         };
+        let project = container.task.project;
+        let reads = Some(match stored.kind {
+            StoredKind::Secret | StoredKind::Credentials => {
+                ("secretsmanager:GetSecretValue", project.secret_arn(stored.value))
+            }
+            StoredKind::Parameter => ("ssm:GetParameters", project.secret_arn(stored.value)),
+            StoredKind::EnvironmentFile => ("s3:GetObject", project.pattern(stored.value)),
+        });
         let region = stored.region();
-        Need { region, ..need(Step::Secrets, &[service], Some((Place::from(stored.value), says))) }
+        Need { region, reads, ..need(Step::Secrets, &[service], Some((Place::from(stored.value), says))) }
     });
     let logs = match container.log_driver() {
         Value::Known("awslogs", place) => {

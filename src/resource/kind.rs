@@ -85,6 +85,11 @@ pub enum Kind {
     VpcEndpointChange,
     /// Route 53 `CreateHostedZone`.
     HostedZone,
+    /// A record of Route 53 `ChangeResourceRecordSets`.
+    DnsRecord,
+    /// What lets a VPC resolve the names of another zone: Route 53 `AssociateVPCWithHostedZone`, `AssociateResolverRule`, or
+    /// `AssociateProfile`.
+    DnsAssociation,
     /// A database, a cache, or a message broker with an address in a VPC, such as RDS `CreateDBInstance`.
     Database,
     /// The subnets of databases or caches, such as RDS `CreateDBSubnetGroup`.
@@ -125,6 +130,8 @@ pub enum Kind {
     DeploymentApplication,
     /// CodeDeploy `CreateDeploymentGroup`.
     DeploymentGroup,
+    /// CodePipeline `CreatePipeline`.
+    Pipeline,
     /// Cloud Map `CreatePrivateDnsNamespace`.
     PrivateNamespace,
     /// Cloud Map `CreateService`.
@@ -199,6 +206,8 @@ impl Kind {
             Kind::VpcEndpoint => "ec2:CreateVpcEndpoint",
             Kind::VpcEndpointChange => "ec2:ModifyVpcEndpoint",
             Kind::HostedZone => "route53:CreateHostedZone",
+            Kind::DnsRecord => "route53:ChangeResourceRecordSets",
+            Kind::DnsAssociation => "route53:AssociateVPCWithHostedZone",
             Kind::Database => "rds:CreateDatabase",
             Kind::SubnetGroup => "rds:CreateDBSubnetGroup",
             Kind::FileSystem => "elasticfilesystem:CreateFileSystem",
@@ -220,6 +229,7 @@ impl Kind {
             Kind::ScalingPolicy => "application-autoscaling:PutScalingPolicy",
             Kind::DeploymentApplication => "codedeploy:CreateApplication",
             Kind::DeploymentGroup => "codedeploy:CreateDeploymentGroup",
+            Kind::Pipeline => "codepipeline:CreatePipeline",
             Kind::PrivateNamespace => "servicediscovery:CreatePrivateDnsNamespace",
             Kind::DiscoveryService => "servicediscovery:CreateService",
             Kind::Instances => "autoscaling:CreateAutoScalingGroup",

@@ -32,7 +32,7 @@ fn unrouted(project: &Project, balancer: Balancer) -> Option<Finding> {
     let private = |subnet| -> Option<Private> {
         let named = Place::from(subnet);
         let (place, proof) = match project.exposure(subnet) {
-            SubnetExposure::Routed(Egress::Internet | Egress::Partial, _)
+            SubnetExposure::Routed(Egress::Internet | Egress::Partial | Egress::Inner, _)
             | SubnetExposure::ByName
             | SubnetExposure::Unknown => return None,
             SubnetExposure::Routed(egress, at) if egress.is_private() => {

@@ -44,7 +44,7 @@ fn of_instances<'a>(drops: &mut Drops<'a>, project: &Project<'a>, service: Servi
     for host in hosts.groups {
         let Some(subnets) = host.subnets() else { continue };
         let proof = Some((host.anchor(), "the instances are launched from this resource"));
-        let joining = Need { step: Step::Join, services: AGENT.to_vec(), region: None, proof };
+        let joining = Need { step: Step::Join, services: AGENT.to_vec(), region: None, proof, reads: None };
         let needs = [vec![joining], service.host_needs()].concat();
         of_needs(drops, project, &(subnets, host.group.unit()), &needs);
     }

@@ -46,7 +46,10 @@ fn private(service: Service, subnet: &Node) -> Option<Private> {
             ];
             Some(Private { by_name: false, labels })
         }
-        SubnetExposure::Routed(reach @ (Egress::None | Egress::Partial | Egress::NoRouteTable), table) => {
+        SubnetExposure::Routed(
+            reach @ (Egress::None | Egress::Partial | Egress::Inner | Egress::NoRouteTable),
+            table,
+        ) => {
             let labels = vec![(place, "this subnet"), (table, reach.why_nowhere())];
             Some(Private { by_name: false, labels })
         }

@@ -58,6 +58,7 @@ const OTHER: &[(&str, &[&str])] = &[
             "TaskDefinition",
         ],
     ),
+    ("the configuration of an action of CodePipeline", &["ClusterName"]),
     ("options of Fluent Bit", &["delivery_stream", "log_group_name", "role_arn", "stream"]),
     ("policy documents of IAM", &["Action", "Effect", "NotPrincipal", "Principal", "Statement"]),
     (

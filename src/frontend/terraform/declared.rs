@@ -91,7 +91,9 @@ enum Held<'b> {
 
 impl Walk<'_> {
     fn body(&mut self, body: &Body) {
-        let mut all = written(body);
+        // A nested block has no arguments of Terraform itself.
+        let own = if self.path.contains('/') { &[][..] } else { META_ARGUMENTS };
+        let mut all = written(body, own);
         // Near a syntax error, an item may belong to another block whose brace was not read, or is not typed yet.
         if body.more == More::Maybe {
             all.retain(|(name, ..)| self.names.contains_key(*name));
@@ -219,8 +221,8 @@ impl Walk<'_> {
 }
 
 /// The arguments and blocks of a body, except those of Terraform itself.
-fn written(body: &Body) -> Vec<Written<'_>> {
-    let is_own = |name: &str| META_ARGUMENTS.contains(&name) || name == COMMENT;
+fn written<'b>(body: &'b Body, own: &[&str]) -> Vec<Written<'b>> {
+    let is_own = |name: &str| own.contains(&name) || name == COMMENT;
     let arguments = body.attributes.iter().filter(|argument| !is_own(&argument.name));
     let arguments =
         arguments.map(|argument| (argument.name.as_str(), argument.name_at, Held::Value(&argument.value)));

@@ -59,10 +59,10 @@ use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
 use capacity::PROVIDER;
 use daemon::{DAEMON, DAEMON_TASK};
 use database::{
-    BROKER, CACHE, DOMAIN, GRAPH, MEMORY_DB, PROXY, RDS, REPLICATION_GROUP, SERVERLESS_CACHE, STREAM,
+    BROKER, CACHE, DOMAIN, GRAPH, MEMBER, MEMORY_DB, PROXY, RDS, REPLICATION_GROUP, SERVERLESS_CACHE, STREAM,
     SUBNET_GROUP, WAREHOUSE,
 };
-use deployment::{DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP};
+use deployment::{DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP, PIPELINE};
 use event::{EVENT_TARGET, SCHEDULE, STATE_MACHINE};
 use express::EXPRESS_SERVICE;
 use iam::{
@@ -72,9 +72,9 @@ use instance::{GROUP, IMAGE_QUERY, INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLA
 use network::{
     ACCESS_POINT, ASSOCIATION, DEFAULT_ROUTE_TABLE, ENDPOINT_POLICY, ENDPOINT_PRIVATE_DNS,
     ENDPOINT_ROUTE_TABLE, ENDPOINT_SECURITY_GROUP, ENDPOINT_SUBNET, GATEWAY, GATEWAY_ATTACHMENT,
-    GROUP_ASSOCIATION, MAIN_ASSOCIATION, MOUNT_TARGET, NAT_GATEWAY, NETWORK_ACL, NETWORK_ACL_ASSOCIATION,
-    NETWORK_ACL_RULE, NETWORK_INTERFACE, QUERY, ROUTE, ROUTE_TABLE, SECURITY_GROUP, SECURITY_GROUP_RULE,
-    SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
+    GROUP_ASSOCIATION, HOSTED_ZONE, MAIN_ASSOCIATION, MOUNT_TARGET, NAT_GATEWAY, NETWORK_ACL,
+    NETWORK_ACL_ASSOCIATION, NETWORK_ACL_RULE, NETWORK_INTERFACE, QUERY, ROUTE, ROUTE_TABLE, SECURITY_GROUP,
+    SECURITY_GROUP_RULE, SUBNET, VPC, VPC_ENDPOINT, VPC_RULE,
 };
 use scaling::{SCALABLE_TARGET, SCALING_POLICY};
 use secret::{
@@ -144,11 +144,18 @@ pub(super) const RESOURCES: &[Row] = &[
         Kind::CertificateValidation,
         &[("certificate_arn", "CertificateArn", Same)],
     ),
-    ("aws_route53_zone", Kind::HostedZone, &[("name", "Name", Same)]),
+    ("aws_route53_zone", Kind::HostedZone, HOSTED_ZONE),
+    ("aws_route53_record", Kind::DnsRecord, &[("name", "Name", Same), ("zone_id", "HostedZoneId", Same)]),
+    ("aws_route53_zone_association", Kind::DnsAssociation, &[]),
+    ("aws_route53_resolver_rule_association", Kind::DnsAssociation, &[]),
+    ("aws_route53profiles_association", Kind::DnsAssociation, &[]),
     ("aws_db_instance", Kind::Database, RDS),
     ("aws_rds_cluster", Kind::Database, RDS),
     ("aws_docdb_cluster", Kind::Database, RDS),
     ("aws_neptune_cluster", Kind::Database, GRAPH),
+    ("aws_rds_cluster_instance", Kind::Database, MEMBER),
+    ("aws_docdb_cluster_instance", Kind::Database, MEMBER),
+    ("aws_neptune_cluster_instance", Kind::Database, MEMBER),
     ("aws_redshift_cluster", Kind::Database, WAREHOUSE),
     ("aws_elasticache_cluster", Kind::Database, CACHE),
     ("aws_elasticache_replication_group", Kind::Database, REPLICATION_GROUP),
@@ -156,6 +163,7 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_memorydb_cluster", Kind::Database, MEMORY_DB),
     ("aws_db_proxy", Kind::Database, PROXY),
     ("aws_mq_broker", Kind::Database, BROKER),
+    ("aws_elasticsearch_domain", Kind::Database, DOMAIN),
     ("aws_msk_cluster", Kind::Database, STREAM),
     ("aws_opensearch_domain", Kind::Database, DOMAIN),
     ("aws_db_subnet_group", Kind::SubnetGroup, SUBNET_GROUP),
@@ -185,6 +193,7 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_appautoscaling_policy", Kind::ScalingPolicy, SCALING_POLICY),
     ("aws_codedeploy_app", Kind::DeploymentApplication, DEPLOYMENT_APPLICATION),
     ("aws_codedeploy_deployment_group", Kind::DeploymentGroup, DEPLOYMENT_GROUP),
+    ("aws_codepipeline", Kind::Pipeline, PIPELINE),
     (
         "aws_service_discovery_private_dns_namespace",
         Kind::PrivateNamespace,

@@ -29,9 +29,9 @@ impl Callee<'_> {
 
 /// A host name, and the port that a value contains or that its scheme implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Host<'t> {
-    name: &'t str,
-    port: Option<i64>,
+pub(super) struct Host<'t> {
+    pub name: &'t str,
+    pub port: Option<i64>,
 }
 
 impl<'a> Service<'a> {
@@ -73,7 +73,7 @@ impl<'a> Service<'a> {
         served.collect()
     }
 
-    fn shares_namespace(self, ours: View, other: Service, theirs: View) -> bool {
+    pub(super) fn shares_namespace(self, ours: View, other: Service, theirs: View) -> bool {
         match (ours.entry("namespace"), theirs.entry("namespace")) {
             (Some(ours), Some(theirs)) => ours.value.certainly_equals(&theirs.value),
             (None, None) => match (self.cluster(), other.cluster()) {
@@ -132,7 +132,7 @@ pub fn named_host(text: &str) -> Option<(&str, i64)> {
 }
 
 /// The host of a URL, or of a host name with a port.
-fn host(text: &str) -> Option<Host<'_>> {
+pub(super) fn host(text: &str) -> Option<Host<'_>> {
     let (scheme, rest) = text.split_once("://").map_or((None, text), |(scheme, rest)| (Some(scheme), rest));
     let rest = rest.split(['/', '?', '#']).next()?;
     let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);

@@ -160,24 +160,27 @@ impl<'a> Project<'a> {
         self.resolve(&[Kind::Instances], node).known().map(|group| self.view(group))
     }
 
-    /// The service that a deployment group deploys: by reference, or by a name that only one service of the unit has. `None` if it is in
-    /// another cluster.
+    /// The service that a deployment group deploys. `None` if it is in another cluster.
     pub fn deployed_by(self, group: &Resource) -> Option<Service<'a>> {
         let group = self.workspace.resource(group.id)?;
         let target = self.view(group).object("ecsService").known()?;
-        let named = &target.entry("serviceName")?.value;
+        self.service_named(&target.entry("serviceName")?.value, target.str("clusterName"), group)
+    }
+
+    /// The service in a cluster that a value in another resource names: by reference, or by a name that only one service of the unit has.
+    /// `None` if it is in another cluster.
+    pub fn service_named(self, named: &Node, cluster: Value<&str>, from: &Resource) -> Option<Service<'a>> {
         let has_name = |service: &&Resource| {
             service.request.get("serviceName").is_some_and(|name| name.certainly_equals(named))
         };
         let by_name = || {
-            let mut found = self.in_unit_of(group, Kind::Service).filter(has_name);
+            let mut found = self.in_unit_of(from, Kind::Service).filter(has_name);
             found.next().filter(|_| found.next().is_none())
         };
         let service = self.resolve(&[Kind::Service], named).known().or_else(by_name)?;
         let service = Service::new(self, service);
         let own = service.cluster().known().and_then(|cluster| cluster.name().known());
-        let is_elsewhere =
-            own.zip(target.str("clusterName").known()).is_some_and(|(own, other)| own != other);
+        let is_elsewhere = own.zip(cluster.known()).is_some_and(|(own, other)| own != other);
         (!is_elsewhere).then_some(service)
     }
 

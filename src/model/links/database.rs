@@ -111,10 +111,28 @@ impl<'a> Project<'a> {
             let Some((resource, attribute)) = self.addressed(why, at) else { continue };
             let is_same = |known: &Database| known.resource.is(resource) && known.attribute == attribute;
             if !found.iter().any(is_same) {
+                let resource = self.database_cluster(resource);
                 found.push(Database { project: self, resource, view: self.view(resource), attribute });
             }
         }
         found
+    }
+
+    /// The cluster that a database is an instance of, which has its security groups and its port, or the database itself.
+    fn database_cluster(self, database: &'a Resource) -> &'a Resource {
+        let Some(named) = database.request.get("DBClusterIdentifier").filter(|named| !named.is_missing())
+        else {
+            return database;
+        };
+        let by_name = || {
+            let mut all = self.in_unit_of(database, Kind::Database).filter(|other| {
+                let is_named = other.request.get("DBClusterIdentifier").and_then(Node::as_str);
+                !other.is(database) && is_named.is_some() && is_named == named.as_str()
+            });
+            all.find(|other| other.request.get("SecurityGroupIds").is_some())
+        };
+        let cluster = self.resolve(&[Kind::Database], named).known();
+        cluster.filter(|cluster| !cluster.is(database)).or_else(by_name).unwrap_or(database)
     }
 
     /// The database whose address an unknown value is, and the attribute.

@@ -61,6 +61,11 @@ impl<'a> Endpoint<'a> {
         end.strip_suffix(service).is_some_and(|rest| rest.ends_with('.'))
     }
 
+    /// Returns `true` if the endpoint may be for an AWS service.
+    pub fn may_be_for(&self, service: &str) -> bool {
+        self.name.is_none_or(|name| may_name(name, service))
+    }
+
     /// Returns `true` if the endpoint certainly is for the services of another Region. AWS (VPC user guide, gateway endpoints): "A
     /// gateway endpoint is available only in the Region where you created it."
     pub fn is_outside(&self, region: Option<&str>) -> bool {
@@ -93,9 +98,10 @@ impl<'a> Endpoint<'a> {
         self.view.list("SubnetIds").counted().filter(|subnets| !subnets.is_empty())
     }
 
-    /// The member with its policy; `None` for the policy that allows everything.
-    pub fn policy(&self) -> Option<&'a Entry> {
-        self.view.entry("PolicyDocument")
+    /// The resource that sets its policy, and the member with it; `None` for the policy that allows everything.
+    pub fn policy(&self, project: Project<'a>) -> Option<(&'a Resource, &'a Entry)> {
+        let setter = project.changes(self.resource, "PolicyDocument").last().unwrap_or(self.resource);
+        Some((setter, project.view(setter).entry("PolicyDocument")?))
     }
 
     /// Returns `true` if the names of the service certainly lead to the endpoint inside the VPC.
@@ -104,9 +110,7 @@ impl<'a> Endpoint<'a> {
     }
 
     fn may_lead_to(&self, service: &str) -> bool {
-        self.without_private_dns().is_none()
-            && !self.is_unrouted
-            && self.name.is_none_or(|name| may_name(name, service))
+        self.without_private_dns().is_none() && !self.is_unrouted && self.may_be_for(service)
     }
 }
 
@@ -177,7 +181,7 @@ impl<'a> Project<'a> {
         all.filter(move |endpoint| endpoint.unit() == unit)
     }
 
-    fn endpoint(self, resource: &'a Resource) -> Endpoint<'a> {
+    pub(super) fn endpoint(self, resource: &'a Resource) -> Endpoint<'a> {
         // Each need is compared with the name of each endpoint.
         self.reads.step(16);
         let name = resource.request.get("ServiceName").filter(|name| !name.is_missing());
@@ -215,7 +219,7 @@ impl<'a> Project<'a> {
         })
     }
 
-    fn is_of_endpoint(self, change: &'a Resource, endpoint: &Resource) -> bool {
+    fn is_of_endpoint(self, change: &Resource, endpoint: &Resource) -> bool {
         let named = change.request.get("VpcEndpointId");
         let of = named.and_then(|named| self.resolve(&[Kind::VpcEndpoint], named).known());
         of.is_some_and(|of| of.is(endpoint))
@@ -282,12 +286,16 @@ impl<'a> Project<'a> {
         near.retain(|endpoint| {
             endpoint.has_private_dns() || endpoint.is_interface() == Some(false) && is_routed(endpoint)
         });
-        // Another resource may set the policy.
-        let is_changed = |endpoint: &Endpoint<'a>| {
+        // Something else may set the policy.
+        let is_unknown = |endpoint: &Endpoint<'a>| {
             let resource = endpoint.resource;
-            resource.ignores("PolicyDocument") || self.changes(resource, "PolicyDocument").next().is_some()
+            let mut changes = self.changes(resource, "PolicyDocument");
+            let may_be_other = |change: &Resource| {
+                change.ignores("PolicyDocument") || !self.is_of_endpoint(change, resource)
+            };
+            resource.ignores("PolicyDocument") || changes.any(may_be_other)
         };
-        near.retain(|endpoint| !is_changed(endpoint));
+        near.retain(|endpoint| !is_unknown(endpoint));
         near
     }
 

@@ -21,6 +21,8 @@ pub enum Egress {
     None,
     /// Some networks only: there is no default route, but another route may provide access to any address.
     Partial,
+    /// Networks with private addresses only: there is no default route, and all other routes are for such addresses.
+    Inner,
     /// Nothing: no route table is associated with the subnet, and the main route table of its VPC has no default route.
     NoRouteTable,
     /// A NAT gateway or a NAT instance that does not reach the internet.
@@ -35,6 +37,7 @@ impl Egress {
                 "the subnet has no route table of its own, and the main route table has no default route"
             }
             Egress::BrokenNat(fault) => fault.says(),
+            Egress::Inner => "the subnet's route table has routes to private addresses only",
             Egress::Internet | Egress::Private | Egress::Partial | Egress::None => {
                 "the subnet's route table has no default route"
             }

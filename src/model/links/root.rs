@@ -33,7 +33,13 @@ impl<'a> Project<'a> {
     }
 
     /// The resources in a unit that a value refers to by the address or the name.
-    fn named(self, kind: Kind, key: &str, node: &Node, unit: UnitId) -> impl Iterator<Item = &'a Resource> {
+    pub(super) fn named(
+        self,
+        kind: Kind,
+        key: &str,
+        node: &Node,
+        unit: UnitId,
+    ) -> impl Iterator<Item = &'a Resource> {
         let is_named = move |resource: &&Resource| match node.resource() {
             Some(named) => {
                 let is_it = |ours: &ResourceRef| ours == named || ours.block() == **named;

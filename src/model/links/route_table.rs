@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use crate::address::Address;
 use crate::diagnostic::Place;
-use crate::model::links::addresses::Family;
+use crate::model::links::addresses::{Family, is_private};
 use crate::model::links::nat::Nat;
 use crate::model::reference::ref_kind;
 use crate::model::{Egress, Project, Vpc};
@@ -52,7 +52,12 @@ impl<'a> Project<'a> {
             return Some(WayOut { egress, place: route.place(), nat: Nat::of_route(*route) });
         }
         let is_inside = |route: &View<'a>| is_local(*route) || self.is_for_empty_peer(table, *route);
-        let egress = if all.iter().all(is_inside) { Egress::None } else { Egress::Partial };
+        let is_inner = |route: &View<'a>| is_inside(route) || is_for_private(*route);
+        let egress = match () {
+            () if all.iter().all(is_inside) => Egress::None,
+            () if all.iter().all(is_inner) => Egress::Inner,
+            () => Egress::Partial,
+        };
         is_complete.then(|| WayOut { egress, place: Place::header(table), nat: None })
     }
 
@@ -138,6 +143,13 @@ pub(super) fn is_default(route: View) -> bool {
 /// Returns `true` for the route of all IPv6 addresses, if only these matter.
 fn is_default_for_six(route: View, from: Family) -> bool {
     from == Family::Six && route.str("DestinationIpv6CidrBlock").known() == Some("::/0")
+}
+
+/// Returns `true` if a route is only for private IPv4 addresses.
+fn is_for_private(route: View) -> bool {
+    let is_only =
+        !["DestinationIpv6CidrBlock", "DestinationPrefixListId"].iter().any(|key| route.entry(key).is_some());
+    is_only && route.entry("DestinationCidrBlock").is_some_and(|entry| is_private(&entry.value))
 }
 
 /// The addresses that a route is for.

@@ -10,7 +10,7 @@ use crate::model::links::addresses::{is_private, may_contain};
 use crate::model::reference::ref_kind;
 use crate::model::{Link, Project, Service};
 use crate::resource::{Kind, RefKind, Resource};
-use crate::value::{Entry, More, Node, NodeKind, Unknown};
+use crate::value::{Entry, Node, NodeKind, Unknown};
 use crate::view::{List, Value, View};
 use crate::workspace::Reference;
 
@@ -40,6 +40,8 @@ pub enum Peer<'s, 'a> {
     Groups(&'s SecurityGroupSet<'a>),
     /// An address on the internet.
     Internet,
+    /// The public addresses of an AWS service, such as `s3`.
+    Service(&'s str),
     /// Anything anywhere.
     Anything,
 }
@@ -82,8 +84,9 @@ impl<'a> Nearest<'a> {
 
 /// The member of a rule that says who the other end is.
 fn peer(rule: View<'_>) -> Option<&Entry> {
-    let members = ["IpRanges", "UserIdGroupPairs", "Ipv6Ranges", "PrefixListIds", "Self"];
-    members.iter().find_map(|key| rule.entry(key))
+    ["IpRanges", "UserIdGroupPairs", "Ipv6Ranges", "PrefixListIds", "Self"]
+        .iter()
+        .find_map(|key| rule.entry(key))
 }
 
 impl BlockedBy<'_> {
@@ -192,7 +195,7 @@ impl<'a> Project<'a> {
         if let Some(group) = ours.default {
             let is_within = match other {
                 Peer::Groups(set) => set.default.is_some(),
-                Peer::Internet | Peer::Anything => false,
+                Peer::Internet | Peer::Service(_) | Peer::Anything => false,
             };
             let bar = BlockedBy { group, is_default: true, nearest: None };
             return (way == Direction::Ingress && !is_within).then(|| vec![bar]);
@@ -207,7 +210,14 @@ impl<'a> Project<'a> {
                 let rule = *rule;
                 let by_peer = || match other {
                     Peer::Groups(set) => self.may_be_of(rule, group, set),
-                    Peer::Internet => may_be_of_internet(rule, ours.networks.as_deref()),
+                    Peer::Internet => {
+                        self.may_have_list_for(rule, None)
+                            || may_be_of_internet(rule, ours.networks.as_deref())
+                    }
+                    Peer::Service(name) => {
+                        self.may_have_list_for(rule, Some(name))
+                            || may_be_of_internet(rule, ours.networks.as_deref())
+                    }
                     Peer::Anything => true,
                 };
                 let (step, near) = match (excludes(rule, &ports), by_peer()) {
@@ -260,18 +270,6 @@ impl<'a> Project<'a> {
         (is_kept || is_of_own_vpc() && !self.calls_unread_modules(group.unit())).then_some(rules)
     }
 
-    /// Returns `true` if the prefix lists of a rule are those of gateway endpoints, which have no addresses in the VPC.
-    fn is_of_gateway_endpoints(self, rule: View<'a>) -> bool {
-        let Some(lists) = rule.entry("PrefixListIds").map(|entry| &entry.value) else { return false };
-        let is_endpoint = |node: &Node| matches!(self.resolve(&[Kind::VpcEndpoint], node), Link::To(_));
-        match &lists.kind {
-            NodeKind::Array(array) => {
-                array.more == More::No && !array.items.is_empty() && array.items.iter().all(is_endpoint)
-            }
-            _ => is_endpoint(lists),
-        }
-    }
-
     /// Returns `true` if a rule may apply to the other end.
     fn may_be_of(self, rule: View<'a>, group: &'a Resource, other: &SecurityGroupSet<'a>) -> bool {
         let is_some = |key: &str| match rule.any(key) {
@@ -289,7 +287,7 @@ impl<'a> Project<'a> {
         let mut is_about_someone = is_some("Ipv6Ranges");
         if is_some("PrefixListIds") {
             is_about_someone = true;
-            if !self.is_of_gateway_endpoints(rule) {
+            if self.gateway_lists(rule).is_none() {
                 return true;
             }
         }
@@ -331,10 +329,10 @@ fn excludes(rule: View, ports: &RangeInclusive<i64>) -> Option<Place> {
 
 /// Returns `true` if a rule may apply to an address on the internet: groups and private ranges have other addresses.
 fn may_be_of_internet(rule: View, from: Option<&[IpNet]>) -> bool {
-    let others = ["Ipv6Ranges", "PrefixListIds"].iter().any(|key| !rule.is_missing(key));
+    let others = !rule.is_missing("Ipv6Ranges");
     let has_only_six = from.is_some_and(|networks| networks.iter().all(is_six));
     let ranges = rule.entry("IpRanges").is_some_and(|entry| !is_private(&entry.value)) && !has_only_six;
-    others || ranges || peer(rule).is_none()
+    others || ranges || (peer(rule).is_none() && rule.is_missing("PrefixListIds"))
 }
 
 /// Returns `true` if something in some networks, which all are of IPv6, certainly has no address in the IPv6 ranges of a rule.

@@ -52,9 +52,13 @@ impl<'a> Project<'a> {
 
     /// The references in the value that a reference to a secret or a parameter selects; `None` unless the files set the value, and nothing
     /// else changes it.
-    pub fn references_behind(self, value_from: &Node) -> Option<&'a Node> {
+    pub fn references_behind(self, value_from: &Node, from: &Resource) -> Option<&'a Node> {
         let named = without_key(value_from);
-        if let Link::To(parameter) = self.resolve(&[Kind::Parameter], &named) {
+        let by_name = || {
+            let mut all = self.named(Kind::Parameter, "Name", &named, from.unit());
+            all.next().filter(|_| named.as_str().is_some() && all.next().is_none())
+        };
+        if let Some(parameter) = self.resolve(&[Kind::Parameter], &named).known().or_else(by_name) {
             return parameter.request.get("References").filter(|_| !parameter.ignores("References"));
         }
         let within = self.version_of(value_from)?.request.get("References")?;

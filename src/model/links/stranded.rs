@@ -30,6 +30,11 @@ pub enum Lack {
 }
 
 impl Stranded {
+    /// Returns `true` if packets get to private addresses outside of the VPC, where endpoints for AWS services may be.
+    pub fn reaches_private(&self) -> bool {
+        self.lack == Lack::Route(Egress::Inner)
+    }
+
     /// Returns `true` if only a public address is missing.
     pub fn is_public(&self) -> bool {
         matches!(self.lack, Lack::Address(_))
@@ -66,7 +71,7 @@ impl<'a> Project<'a> {
         let lack = match egress {
             Egress::Internet if has_other() => return None,
             Egress::Internet => Lack::Address(no_address()?),
-            egress if egress.is_nowhere() => Lack::Route(egress),
+            egress if egress.is_nowhere() || egress == Egress::Inner => Lack::Route(egress),
             _ => return None,
         };
         let gateway = if family == Family::Six { "an egress-only internet gateway" } else { "a NAT gateway" };

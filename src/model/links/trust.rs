@@ -1,7 +1,7 @@
 //! Whether the service that uses a role can assume it.
 
 use crate::diagnostic::Place;
-use crate::model::links::{any, arn_of};
+use crate::model::links::{any, arn_in, arn_of};
 use crate::model::role_place::values;
 use crate::model::{Project, RoleUse};
 use crate::policy::{Denial, Effect, Fit, Near, Pattern, Policy, Request, Statement, Verdict};
@@ -39,7 +39,8 @@ impl<'a> Project<'a> {
             Some((account, _)) => vec![account.clone()],
             None => possible_accounts(&trust),
         };
-        let contexts = accounts.iter().flat_map(|account| contexts(service, account));
+        let region = self.region(used.user).and_then(Node::as_str);
+        let contexts = accounts.iter().flat_map(|account| contexts(service, account, region));
         let denial = |context| match self.evaluate(std::slice::from_ref(&trust), &request(context)) {
             Verdict::Denied(denial) => Some(denial),
             Verdict::Allowed | Verdict::Unknown(_) => None,
@@ -106,25 +107,33 @@ fn possible_accounts(trust: &Policy) -> Vec<String> {
 }
 
 /// The condition keys of the requests that a service in an account may send.
-fn contexts(service: &str, account: &str) -> Vec<Vec<(&'static str, Pattern)>> {
+fn contexts(service: &str, account: &str, region: Option<&str>) -> Vec<Vec<(&'static str, Pattern)>> {
     let of_account = ("aws:SourceAccount", Pattern::text(account));
-    let sources = match service {
-        "ecs-tasks." => sources_of_tasks(account),
+    let (sender, sources) = match service {
+        "ecs-tasks." => ("ecs", sources_of_tasks()),
+        "events." => ("events", vec![Pattern::glob("rule/*")]),
+        "scheduler." => ("scheduler", ["schedule/*", "schedule-group/*"].map(Pattern::glob).into()),
+        "states." => ("states", ["stateMachine:*", "express:*"].map(Pattern::glob).into()),
         // An instance assumes its role for itself.
         "ec2." => return vec![Vec::new()],
         _ => return vec![vec![of_account]],
     };
-    sources.into_iter().map(|source| vec![("aws:SourceArn", source), of_account.clone()]).collect()
+    let source = |source: Pattern| match region {
+        Some(region) => arn_in(sender, (account, region), source),
+        None => arn_of(sender, account, source),
+    };
+    let sources = sources.into_iter().map(source);
+    sources.map(|source| vec![("aws:SourceArn", source), of_account.clone()]).collect()
 }
 
-/// What the source of a request for the role of a task can be: something in ECS, whatever the Region, but never one cluster. AWS
-/// (developer guide, task IAM role): "Using the `aws:SourceArn` condition key to specify a specific cluster is not currently
-/// supported, you should use the wildcard to specify all clusters."
-fn sources_of_tasks(account: &str) -> Vec<Pattern> {
+/// What the source of a request for the role of a task can be: something in ECS, but never one cluster. AWS (developer guide, task IAM
+/// role): "Using the `aws:SourceArn` condition key to specify a specific cluster is not currently supported, you should use the wildcard
+/// to specify all clusters."
+fn sources_of_tasks() -> Vec<Pattern> {
     let known = ["*", "cluster/*"].map(Pattern::text);
     let others =
         ["task*", "service*", "daemon*", "container-instance*", "capacity-provider*"].map(Pattern::glob);
-    known.into_iter().chain(others).map(|source| arn_of("ecs", account, source)).collect()
+    known.into_iter().chain(others).collect()
 }
 
 /// The principals that a trust policy allows.

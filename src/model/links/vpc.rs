@@ -158,6 +158,11 @@ impl<'a> Project<'a> {
             .then(|| SecurityGroupSet::of_default_group(place))
     }
 
+    /// Returns `true` if a VPC certainly is the one that a resource creates.
+    pub fn is_vpc(self, vpc: &Vpc, made: &Resource) -> bool {
+        vpc.made().is_some_and(|address| made.address.as_ref() == Some(address))
+    }
+
     /// The VPC in the files that a value refers to.
     pub fn vpc_made_by(self, node: &Node) -> Option<&'a Resource> {
         self.resolve(&[Kind::Vpc], node).known().filter(|vpc| vpc.is_declared())
@@ -207,7 +212,7 @@ impl<'a> Project<'a> {
     }
 
     /// The VPC that a value refers to.
-    fn membership(self, node: &Node) -> Option<VpcMembership> {
+    pub(super) fn membership(self, node: &Node) -> Option<VpcMembership> {
         let place = Place::from(node);
         let vpc = match &node.kind {
             NodeKind::Unknown(Unknown::Attribute { of, attribute }) if attribute == "id" => {

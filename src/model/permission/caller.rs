@@ -1,9 +1,9 @@
-//! What a role needs that starts tasks: EventBridge, schedules, state machines, and CodeDeploy.
+//! What a role needs that starts tasks: EventBridge, schedules, state machines, CodeDeploy, and pipelines.
 
 use super::{Needy, Permission};
 use crate::model::links::{any, arn};
 use crate::model::run::Run;
-use crate::model::{Project, RoleUse, Task};
+use crate::model::{Project, Release, RoleUse, Task};
 use crate::policy::{Pattern, Token};
 use crate::resource::Kind;
 
@@ -18,11 +18,21 @@ const DEPLOY: [(&str, &str); 4] = [
     ("elasticloadbalancing:DescribeTargetGroups", "shift traffic to new tasks"),
 ];
 
+/// What CodePipeline does when it deploys to a service.
+const RELEASE: [(&str, &str); 4] = [
+    ("ecs:DescribeServices", "deploy to this service"),
+    ("ecs:DescribeTaskDefinition", "deploy to this service"),
+    ("ecs:RegisterTaskDefinition", "deploy to this service"),
+    ("ecs:UpdateService", "deploy to this service"),
+];
+
 /// What every role needs that starts tasks.
 pub(super) fn needs(project: Project) -> Vec<Permission> {
     let mut needs: Vec<Permission> =
         project.runs().filter_map(|run| of_run(project, run)).flatten().collect();
     let deploying = |used: &RoleUse| used.user.kind == Kind::DeploymentGroup;
+    let pipelines = project.of(Kind::Pipeline).flat_map(|pipeline| project.releases(pipeline));
+    needs.extend(pipelines.filter_map(|release| released(project, release)).flatten());
     needs.extend(project.role_uses().into_iter().filter(deploying).flat_map(|used| deploy(project, used)));
     needs
 }
@@ -114,4 +124,14 @@ fn deploy<'a>(project: Project<'a>, used: RoleUse<'a>) -> Vec<Permission<'a>> {
     let task = project.deployed_by(used.user).and_then(|service| service.task().known());
     let passed = task.map_or_else(Vec::new, |task| roles_of(needy, task));
     DEPLOY.into_iter().map(need).chain(passed).collect()
+}
+
+/// What CodePipeline needs to register a revision of the task definition of a service, whose roles it passes to ECS, and to deploy it.
+fn released<'a>(project: Project<'a>, release: Release<'a>) -> Option<Vec<Permission<'a>>> {
+    let role = project.role_of(release.role).known()?;
+    let needy = Needy { role, noun: "role of the pipeline", named: release.role, is_certain: true };
+    let need = |(action, purpose)| needy.need(action, any(), purpose, release.place);
+    let task = release.service(project).and_then(|service| service.task().known());
+    let passed = task.map_or_else(Vec::new, |task| roles_of(needy, task));
+    Some(RELEASE.into_iter().map(need).chain(passed).collect())
 }

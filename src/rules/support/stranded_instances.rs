@@ -24,7 +24,11 @@ pub fn findings(project: &Project) -> Vec<Finding> {
 pub fn finding<'a>(project: &Project<'a>, host: Host<'a>, needs: &[Need]) -> Option<Finding> {
     let subnets = host.subnets()?;
     let endpoints = project.endpoints(&subnets, host.group.unit())?;
-    let lost = |subnet: &&'a Node| project.stranded(subnet, || without_address(project, host, subnet));
+    // Endpoints for the agent may be behind private addresses.
+    let lost = |subnet: &&'a Node| {
+        let stranded = project.stranded(subnet, || without_address(project, host, subnet));
+        stranded.filter(|subnet| !subnet.reaches_private())
+    };
     let stranded: Vec<Stranded> = subnets.iter().filter_map(lost).collect();
     let first = stranded.first()?;
     let is_all = stranded.len() == subnets.len();
@@ -34,7 +38,7 @@ pub fn finding<'a>(project: &Project<'a>, host: Host<'a>, needs: &[Need]) -> Opt
         return None;
     }
     let proof = Some((host.anchor(), LAUNCHED));
-    let joining = Need { step: Step::Join, services: AGENT.to_vec(), region: None, proof };
+    let joining = Need { step: Step::Join, services: AGENT.to_vec(), region: None, proof, reads: None };
     let unmet = endpoints.unmet([&[joining], needs].concat());
     let first_step = unmet.iter().map(|need| need.step).min()?;
     let proofs = unmet.iter().filter(|need| need.step != Step::Join).filter_map(|need| need.proof);

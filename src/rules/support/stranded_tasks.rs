@@ -12,7 +12,11 @@ use crate::value::Node;
 /// Returns why tasks never start, because they or their Managed Instances cannot reach what they need to start.
 pub fn finding(project: &Project, launch: &Launch) -> Option<Finding> {
     let subnets = launch.subnets();
-    let stranded: Vec<Stranded> = subnets.iter().filter_map(|subnet| out_of_reach(launch, subnet)).collect();
+    let mut stranded: Vec<Stranded> =
+        subnets.iter().filter_map(|subnet| out_of_reach(launch, subnet)).collect();
+    // Where no subnet is cut off, only registries on the internet are out of reach.
+    let is_inner = stranded.iter().all(Stranded::reaches_private);
+    stranded.retain(|subnet| is_inner || !subnet.reaches_private());
     let is_all = stranded.len() == subnets.len();
     let endpoints = project.endpoints(&subnets, launch.interface.owner.unit())?;
     let is_public = stranded.iter().all(Stranded::is_public);
@@ -20,7 +24,8 @@ pub fn finding(project: &Project, launch: &Launch) -> Option<Finding> {
     if stranded.is_empty() || !is_certain {
         return None;
     }
-    let needs = endpoints.unmet(launch.needs.clone());
+    let mut needs = endpoints.unmet(launch.needs.clone());
+    needs.retain(|need| !is_inner || need.services.is_empty());
     let first = needs.iter().min_by_key(|need| need.step)?;
     let unnamed = unnamed(&needs, &endpoints);
     let unrouted = unrouted(&needs, &endpoints);

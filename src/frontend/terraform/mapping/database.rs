@@ -5,6 +5,7 @@ use super::Mapping;
 
 /// Databases of RDS and DocumentDB.
 pub(super) const RDS: Mapping = &[
+    ("cluster_identifier", "DBClusterIdentifier", Same),
     ("engine", "Engine", Same),
     ("port", "Port", Same),
     ("db_subnet_group_name", "SubnetGroup", Same),
@@ -12,11 +13,16 @@ pub(super) const RDS: Mapping = &[
 ];
 
 pub(super) const GRAPH: Mapping = &[
+    ("cluster_identifier", "DBClusterIdentifier", Same),
     ("engine", "Engine", Same),
     ("port", "Port", Same),
     ("neptune_subnet_group_name", "SubnetGroup", Same),
     ("vpc_security_group_ids", "SecurityGroupIds", Same),
 ];
+
+/// An instance of a cluster, which has the security groups and the port of the cluster.
+pub(super) const MEMBER: Mapping =
+    &[("engine", "Engine", Same), ("cluster_identifier", "DBClusterIdentifier", Same)];
 
 pub(super) const WAREHOUSE: Mapping = &[
     ("cluster_identifier", "ClusterIdentifier", Same),

@@ -1,4 +1,4 @@
-//! The arguments of CodeDeploy's applications and deployment groups.
+//! The arguments of CodeDeploy's applications and deployment groups, and of pipelines.
 
 use super::Conversion::{Block, Blocks, Same};
 use super::Mapping;
@@ -30,3 +30,26 @@ const PAIR: Mapping = &[
 ];
 
 const ROUTE: Mapping = &[("listener_arns", "listenerArns", Same)];
+
+pub(super) const PIPELINE: Mapping = &[
+    ("role_arn", "RoleArn", Same),
+    (
+        "stage",
+        "Stages",
+        Blocks(&[
+            ("name", "Name", Same),
+            (
+                "action",
+                "Actions",
+                Blocks(&[
+                    ("name", "Name", Same),
+                    ("category", "ActionTypeId/Category", Same),
+                    ("owner", "ActionTypeId/Owner", Same),
+                    ("provider", "ActionTypeId/Provider", Same),
+                    ("role_arn", "RoleArn", Same),
+                    ("configuration", "Configuration", Same),
+                ]),
+            ),
+        ]),
+    ),
+];

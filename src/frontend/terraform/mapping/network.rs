@@ -9,6 +9,9 @@ pub(super) const VPC: Mapping = &[
     ("enable_dns_hostnames", "EnableDnsHostnames", Same),
 ];
 
+pub(super) const HOSTED_ZONE: Mapping =
+    &[("name", "Name", Same), ("vpc", "VPCs", Blocks(&[("vpc_id", "VPCId", Same)]))];
+
 pub(super) const GATEWAY: Mapping = &[("vpc_id", "VpcId", Same)];
 
 pub(super) const GATEWAY_ATTACHMENT: Mapping =

@@ -112,13 +112,19 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ("aws_vpc_endpoint_security_group_association", "replace_default_association"),
     (
         "aws_route53_zone",
-        "comment delegation_set_id enable_accelerated_recovery force_destroy tags vpc vpc_id vpc_region",
+        "comment delegation_set_id enable_accelerated_recovery force_destroy tags vpc/vpc_region vpc_id vpc_region",
+    ),
+    (
+        "aws_route53_record aws_route53_zone_association aws_route53_resolver_rule_association \
+         aws_route53profiles_association",
+        ALL_OTHERS,
     ),
     // Everything about a database apart from where it is, its port, and its security groups.
     (
         "aws_db_instance aws_rds_cluster aws_docdb_cluster aws_neptune_cluster aws_redshift_cluster \
          aws_elasticache_cluster aws_elasticache_replication_group aws_elasticache_serverless_cache \
-         aws_memorydb_cluster aws_db_proxy aws_mq_broker aws_msk_cluster aws_opensearch_domain",
+         aws_memorydb_cluster aws_db_proxy aws_mq_broker aws_msk_cluster aws_opensearch_domain aws_elasticsearch_domain \
+         aws_rds_cluster_instance aws_docdb_cluster_instance aws_neptune_cluster_instance",
         ALL_OTHERS,
     ),
     // IPv6 of other instances, and DNS names.
@@ -310,7 +316,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ("aws_efs_access_point", "posix_user/secondary_gids tags"),
     ("aws_kms_key_policy", "bypass_policy_lockout_safety_check"),
     ("aws_kms_grant", "grant_creation_tokens name retire_on_delete retiring_principal"),
-    ("aws_secretsmanager_secret_rotation", ALL_OTHERS),
+    ("aws_secretsmanager_secret_rotation aws_codepipeline", ALL_OTHERS),
     (
         "aws_efs_file_system",
         "availability_zone_name creation_token encrypted kms_key_id lifecycle_policy performance_mode protection \

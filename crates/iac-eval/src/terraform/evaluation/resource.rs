@@ -11,7 +11,7 @@ use crate::value::{Array, BLOCKS, Entry, More, Node, NodeKind, Object};
 
 /// The arguments and blocks of a resource, of which only the requested ones are evaluated.
 pub(super) fn part(eval: Eval, body: &Body, wanted: Arguments, at: Span) -> Node {
-    let made = eval.limited(make(eval, body, &|name| wanted.contains(name), at));
+    let made = eval.limited(make(eval, body, META_ARGUMENTS, &|name| wanted.contains(name), at));
     match made.kind {
         // If the body is too large, all that is known is that the resource exists.
         NodeKind::Unknown(_) => {
@@ -22,12 +22,18 @@ pub(super) fn part(eval: Eval, body: &Body, wanted: Arguments, at: Span) -> Node
     }
 }
 
-/// Evaluates the arguments and blocks of a resource, or of a nested block.
+/// Evaluates the arguments and blocks of a resource.
 pub(super) fn body(eval: Eval, body: &Body, at: Span) -> Node {
-    make(eval, body, &|_| true, at)
+    make(eval, body, META_ARGUMENTS, &|_| true, at)
 }
 
-fn make(eval: Eval, body: &Body, is_wanted: &dyn Fn(&str) -> bool, at: Span) -> Node {
+/// Evaluates the arguments and blocks of a nested block, which has no arguments of Terraform itself.
+fn nested(eval: Eval, body: &Body, at: Span) -> Node {
+    make(eval, body, &[], &|_| true, at)
+}
+
+/// Evaluates the arguments and blocks of a body, except the arguments of Terraform itself.
+fn make(eval: Eval, body: &Body, own: &[&str], is_wanted: &dyn Fn(&str) -> bool, at: Span) -> Node {
     let value = |argument: &Attribute| {
         if is_wanted(&argument.name) {
             eval.named(&argument.name, eval.expr(&argument.value))
@@ -35,8 +41,7 @@ fn make(eval: Eval, body: &Body, is_wanted: &dyn Fn(&str) -> bool, at: Span) -> 
             eval.unknown(argument.value.at)
         }
     };
-    let arguments =
-        body.attributes.iter().filter(|argument| !META_ARGUMENTS.contains(&argument.name.as_str()));
+    let arguments = body.attributes.iter().filter(|argument| !own.contains(&argument.name.as_str()));
     let mut entries: Vec<Entry> = arguments
         .map(|argument| Entry::new(argument.name.clone(), argument.name_at, value(argument)))
         .collect();
@@ -61,7 +66,7 @@ fn blocks(eval: Eval, all: &Body, is_wanted: &dyn Fn(&str) -> bool) -> Vec<Entry
         match block.kind.as_str() {
             _ if !is_wanted(kind) => array.more = More::Maybe,
             "dynamic" => dynamic(eval, block, kind, array),
-            _ => array.items.push(body(eval, &block.body, block.header)),
+            _ => array.items.push(nested(eval, &block.body, block.header)),
         }
     }
     let list = |(kind, at, array): (SmolStr, Span, Array)| {
@@ -89,7 +94,7 @@ fn dynamic(eval: Eval, block: &Block, kind: &SmolStr, array: &mut Array) {
         let at = content.header;
         let entries = vec![Entry::new("key", at, key), Entry::new("value", at, value)];
         let bindings = Bindings { name: &iterator, value: &Node::object(entries, at), around: eval.bindings };
-        array.items.push(body(Eval { bindings: Some(&bindings), ..eval }, &content.body, block.header));
+        array.items.push(nested(Eval { bindings: Some(&bindings), ..eval }, &content.body, block.header));
     }
 }
 
