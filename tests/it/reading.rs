@@ -259,8 +259,8 @@ fn what_nobody_may_read_is_said() {
 $ ecslint check --format concise --quiet --select syntax
 beside.json:4:37: error[syntax] trailing commas are not allowed in JSON
 2> ecslint: [DIRECTORY]/closed: permission denied
-2> ecslint: [DIRECTORY]/closed.json: permission denied
-2> ecslint: [DIRECTORY]/tf/main.tf: permission denied
+2> ecslint: closed.json: permission denied
+2> ecslint: tf/main.tf: permission denied
 status 2
 
 "#]],
