@@ -44,13 +44,17 @@ const ONLY_HCL_EDIT: [&str; 4] = [
     "expected an attribute name, found the end of the line",
 ];
 
-/// Whether only hcl-edit accepts what this error is about. It also continues an expression after a line break, and accepts any escape
-/// after a strip marker.
+/// Whether only hcl-edit accepts what this error is about. It also continues an expression after a line break, needs no space after
+/// a keyword, and accepts any escape and a quotation mark after `$` in a template with a strip marker.
 fn is_theirs(error: &SyntaxError, text: &str) -> bool {
-    let line = text[..error.span.range().start].rsplit('\n').next().unwrap_or_default();
+    let (before, rest) = text.split_at(error.span.range().start);
+    let line = before.rsplit('\n').next().unwrap_or_default();
     let begins_line = error.message.starts_with("unexpected") && line.trim().is_empty();
-    let is_escape = error.message.starts_with("invalid escape sequence") && text.contains("~}");
-    begins_line || is_escape || ONLY_HCL_EDIT.iter().any(|theirs| error.message.contains(theirs))
+    let after_marker = ["invalid escape sequence", "this `{` is never closed"];
+    let is_marked = text.contains('~') && after_marker.iter().any(|start| error.message.starts_with(start));
+    let is_joined =
+        error.message.starts_with("expected") && ["if", "for"].iter().any(|word| rest.starts_with(word));
+    begins_line || is_marked || is_joined || ONLY_HCL_EDIT.iter().any(|theirs| error.message.contains(theirs))
 }
 
 /// A text that hcl-edit accepts is accepted here too, and has the same tree.
