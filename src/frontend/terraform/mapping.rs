@@ -59,8 +59,8 @@ use balancer::{LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP};
 use capacity::PROVIDER;
 use daemon::{DAEMON, DAEMON_TASK};
 use database::{
-    BROKER, CACHE, DOMAIN, GRAPH, MEMBER, MEMORY_DB, PROXY, RDS, REPLICATION_GROUP, SERVERLESS_CACHE, STREAM,
-    SUBNET_GROUP, WAREHOUSE,
+    BROKER, CACHE, DOMAIN, GRAPH, MEMBER, MEMORY_DB, PROXY, RDS, REPLICATION_GROUP, SERVERLESS_CACHE, SINGLE,
+    STREAM, SUBNET_GROUP, WAREHOUSE,
 };
 use deployment::{DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP, PIPELINE};
 use event::{EVENT_TARGET, SCHEDULE, STATE_MACHINE};
@@ -149,7 +149,7 @@ pub(super) const RESOURCES: &[Row] = &[
     ("aws_route53_zone_association", Kind::DnsAssociation, &[]),
     ("aws_route53_resolver_rule_association", Kind::DnsAssociation, &[]),
     ("aws_route53profiles_association", Kind::DnsAssociation, &[]),
-    ("aws_db_instance", Kind::Database, RDS),
+    ("aws_db_instance", Kind::Database, SINGLE),
     ("aws_rds_cluster", Kind::Database, RDS),
     ("aws_docdb_cluster", Kind::Database, RDS),
     ("aws_neptune_cluster", Kind::Database, GRAPH),

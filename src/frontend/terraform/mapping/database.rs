@@ -3,7 +3,15 @@
 use super::Conversion::{Block, Flatten, Same};
 use super::Mapping;
 
-/// Databases of RDS and DocumentDB.
+/// An instance of RDS that is in no cluster.
+pub(super) const SINGLE: Mapping = &[
+    ("engine", "Engine", Same),
+    ("port", "Port", Same),
+    ("db_subnet_group_name", "SubnetGroup", Same),
+    ("vpc_security_group_ids", "SecurityGroupIds", Same),
+];
+
+/// A cluster of RDS or DocumentDB.
 pub(super) const RDS: Mapping = &[
     ("cluster_identifier", "DBClusterIdentifier", Same),
     ("engine", "Engine", Same),
