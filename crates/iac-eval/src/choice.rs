@@ -79,6 +79,8 @@ pub struct Assumption {
     pub subject: Subject,
     /// Its assumed value.
     pub value: Assumed,
+    /// Whether the subject has this value if nobody selects another one.
+    pub is_default: bool,
 }
 
 /// An assumed value.
@@ -144,4 +146,14 @@ pub struct Choice {
     pub subject: Subject,
     /// What can be assumed about it. Together they cover everything that Terraform accepts.
     pub alternatives: Vec<Assumed>,
+    /// The alternative that counts if nobody selects another one.
+    pub default: Option<Assumed>,
+}
+
+impl Choice {
+    /// The assumption that an alternative counts.
+    pub fn assumption(&self, value: &Assumed) -> Assumption {
+        let is_default = self.default.as_ref() == Some(value);
+        Assumption { subject: self.subject.clone(), value: value.clone(), is_default }
+    }
 }

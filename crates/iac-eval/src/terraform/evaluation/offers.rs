@@ -121,7 +121,7 @@ impl Configuration<'_> {
             }
             let alternatives = offers.alternatives();
             let is_small = (1..=MAX_ALTERNATIVES).contains(&alternatives.len());
-            is_small.then_some(Choice { subject, alternatives })
+            is_small.then_some(Choice { subject, alternatives, default: None })
         };
         offered.into_iter().filter_map(choice).collect()
     }
