@@ -205,7 +205,7 @@ async fn names_of_a_template_are_followed_and_renamed() {
     for (piece, said) in [
         ("!Ref AWS::St|ackName", "`AWS::StackName`: the name of the stack"),
         ("${AWS::Re|gion}", "`AWS::Region`: the Region of the stack"),
-        ("Task.TaskDef|initionArn}", "`${Task.TaskDefinitionArn}` is unknown before the stack is created"),
+        ("Task.TaskDef|initionArn}", "`${Task.TaskDefinitionArn}` are unknown before the stack is created"),
     ] {
         let hover = editor.request("textDocument/hover", at(piece)).await;
         let text = hover["result"]["contents"]["value"].as_str().unwrap_or_default();
