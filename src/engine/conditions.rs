@@ -6,8 +6,12 @@ use crate::address::ResourceRef;
 use crate::choice::Assumption;
 use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
 use crate::engine::merge::{Checked, Found, Key};
+use crate::engine::worlds::World;
 use crate::engine::{INTERNAL_ERROR, Places, instances};
 use crate::rules;
+
+/// The most defaults that a condition lists.
+const MAX_SHOWN: usize = 3;
 
 /// The findings that exist only in worlds of a group, of which one is true. An error that exists in some of them is a warning,
 /// unless AWS rejects the same resources for the same reason in all others, or the author promises to support the value with which
@@ -50,6 +54,11 @@ fn conditional(
     worlds: &[usize],
     rejected: &[FxHashSet<Rejected>],
 ) -> Option<Found> {
+    // The world in which nobody selects anything is the best example.
+    let by_default = worlds.iter().position(|world| is_default(group[*world].world));
+    let mut worlds = worlds.to_vec();
+    worlds.rotate_left(by_default.unwrap_or_default());
+    let worlds = worlds.as_slice();
     let first = &group[*worlds.first()?];
     let (_, found) = first.found().find(|(known, _)| *known == key)?;
     let (key, mut diagnostic) = (key.clone(), found.clone());
@@ -61,7 +70,7 @@ fn conditional(
     let about = (diagnostic.rule, about(&Places::of(first.workspace.resources()), &diagnostic));
     let is_certain = rejected.iter().all(|rejected| rejected.contains(&about));
     let assumptions = deciding(group, worlds);
-    if !is_certain && !is_promised(&assumptions) {
+    if !is_certain && by_default.is_none() && !is_promised(&assumptions) {
         if diagnostic.severity != Severity::Error {
             return None;
         }
@@ -71,15 +80,26 @@ fn conditional(
     if let Some(fix) = &mut diagnostic.fix {
         fix.safety = Safety::Unsafe;
     }
-    for assumption in &assumptions {
+    let is_long = by_default.is_some() && assumptions.len() > MAX_SHOWN;
+    let shown = if is_long { &[][..] } else { &assumptions };
+    for assumption in shown {
         let message = || format!("when {}", assumption.describe());
         let label = assumption.place().map(|span| Label { span, message: message() });
         diagnostic.labels.extend(label.filter(|label| label.span != diagnostic.span));
+    }
+    if is_long {
+        let condition = Some("when the parameters have their defaults".to_owned());
+        return Some(Found { key, diagnostic, condition });
     }
     let described: Vec<String> = assumptions.iter().map(|assumption| assumption.describe()).collect();
     let are_alternatives = assumptions.windows(2).all(|pair| pair[0].subject == pair[1].subject);
     let joined = described.join(if are_alternatives { " or " } else { " and " });
     Some(Found { key, diagnostic, condition: Some(format!("when {joined}")) })
+}
+
+/// Whether all values that decide something in a world are defaults.
+fn is_default(world: &World) -> bool {
+    !world.assumptions.is_empty() && world.assumptions.iter().all(|assumption| assumption.is_default)
 }
 
 /// Whether the author promises that a configuration works. Each value of a parameter is promised, but not each combination of

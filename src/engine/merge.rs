@@ -161,6 +161,21 @@ fn undecided(worlds: &[Checked]) -> Vec<Inconclusive> {
     let open: Vec<FxHashSet<(&'static str, Span)>> =
         groups.map(|group| group.iter().flat_map(of).collect()).collect();
     let all = unassumed.into_iter().flat_map(|checked| &checked.output.inconclusive);
-    let is_open = |check: &&Inconclusive| open.iter().all(|group| group.contains(&(check.rule, check.span)));
-    all.filter(is_open).cloned().collect()
+    let all: Vec<&Inconclusive> = all.collect();
+    // A check that needs two unknown values is decided only by a group that assumes both.
+    let mut left: FxHashMap<&'static str, Vec<&Inconclusive>> = FxHashMap::default();
+    for check in &all {
+        left.entry(check.rule).or_default().push(check);
+    }
+    for checks in left.values_mut() {
+        let within = |group: &FxHashSet<(&'static str, Span)>| -> Vec<&Inconclusive> {
+            checks.iter().copied().filter(|check| group.contains(&(check.rule, check.span))).collect()
+        };
+        if let Some(fewest) = open.iter().map(within).min_by_key(Vec::len) {
+            *checks = fewest;
+        }
+    }
+    let left: FxHashSet<(&'static str, Span)> =
+        left.values().flatten().map(|check| (check.rule, check.span)).collect();
+    all.into_iter().filter(|check| left.contains(&(check.rule, check.span))).cloned().collect()
 }

@@ -185,14 +185,22 @@ fn product(choices: &[&Choice]) -> usize {
     choices.iter().fold(1, |product: usize, choice| product.saturating_mul(choice.alternatives.len()))
 }
 
+/// What is assumed if all choices have their defaults; `None` if that is one of the combinations of a group.
+pub(in crate::frontend) fn defaults(choices: &[Choice], groups: &[Group]) -> Option<Vec<Assumption>> {
+    let is_combined = choices.len() < 2 || groups.iter().flatten().any(|world| world.len() >= choices.len());
+    let default = |choice: &Choice| Some(choice.assumption(choice.default.as_ref()?));
+    let all = || choices.iter().map(default).collect();
+    if is_combined { None } else { all() }
+}
+
 /// All combinations of one alternative of each choice.
 fn combinations(choices: &[&Choice]) -> Group {
     choices.iter().fold(vec![Vec::new()], |group: Group, choice| {
         let with = |known: &Vec<Assumption>| -> Group {
-            let extended = choice.alternatives.iter().map(|value| {
-                let assumption = Assumption { subject: choice.subject.clone(), value: value.clone() };
-                known.iter().cloned().chain([assumption]).collect()
-            });
+            let extended = choice
+                .alternatives
+                .iter()
+                .map(|value| known.iter().cloned().chain([choice.assumption(value)]).collect());
             extended.collect()
         };
         group.iter().flat_map(with).collect()

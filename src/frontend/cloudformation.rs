@@ -14,8 +14,10 @@ mod asked;
 mod cdk;
 mod convert;
 mod environment;
+mod foreign;
 mod ignored;
 mod mapping;
+mod missing_template;
 mod naming;
 mod narrower;
 mod nesting;
@@ -90,6 +92,7 @@ impl FrontEnd for CloudFormation {
                 NameKind::Condition => "condition",
                 NameKind::Map => "map",
             },
+            built_in: cloudformation::pseudo_parameter(&name.text),
             text: name.text,
             at: name.at,
             declared: name.declared,

@@ -67,6 +67,8 @@ pub struct LocalName {
     pub at: Span,
     /// What is declared here: "parameter of type `Number`"; `None` where the name is used.
     pub declared: Option<String>,
+    /// What it is if the format itself declares it: "the Region of the stack".
+    pub built_in: Option<&'static str>,
 }
 
 /// Whether a file has a format, judging by its name; the most certain claim first.

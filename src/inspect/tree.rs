@@ -2,6 +2,7 @@
 
 use crate::inspect::Point;
 use crate::model::Resource;
+use crate::resource::Language;
 use crate::source::{FileId, Span};
 use crate::value::{Entry, Node, NodeKind};
 use crate::workspace::Workspace;
@@ -22,6 +23,16 @@ pub struct Located<'r> {
 }
 
 impl Located<'_> {
+    /// Whether it is a value of a CloudFormation template.
+    pub fn is_of_template(&self) -> bool {
+        self.resource.traits.language == Language::CloudFormation
+    }
+
+    /// What makes unknown values known.
+    pub fn event(&self) -> &'static str {
+        if self.is_of_template() { "the stack is created" } else { "apply" }
+    }
+
     /// The key of the value.
     pub fn key(&self) -> &str {
         self.keys.last().copied().unwrap_or_default()

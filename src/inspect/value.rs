@@ -11,6 +11,9 @@ use crate::value::{Node, NodeKind, Unknown};
 /// Maximum length of a shown value, in characters.
 const MAX_LEN: usize = 1500;
 
+/// Maximum length of the name of an unknown value, in characters.
+const MAX_NAME: usize = 200;
+
 /// The value of the expression at a point of a Terraform file or template, for every instance.
 pub(super) fn describe(run: Snapshot, point: Point) -> Option<(Span, String)> {
     let spots = tree::at(&run.reading.workspace, point);
@@ -38,12 +41,23 @@ fn provenance(run: Snapshot, located: &Located) -> Option<String> {
         return Some("Credential (value hidden).".to_owned());
     }
     if let NodeKind::Unknown(why) = &node.kind {
-        return Some(format!("`{}` is unknown before apply.{}", why.name(), inconclusive(run, node, why)));
+        let name = if located.is_of_template() { written(run, node.at) } else { why.name().to_string() };
+        return Some(format!(
+            "`{name}` is unknown before {}.{}",
+            located.event(),
+            inconclusive(run, node, why)
+        ));
     }
     if let NodeKind::Text(text) = &node.kind
         && text.json().is_none()
         && text.known().is_none()
     {
+        if located.is_of_template() {
+            let names: Vec<String> =
+                text.unknown_places().map(|at| format!("`{}`", written(run, at))).collect();
+            let verb = if names.len() == 1 { "is" } else { "are" };
+            return Some(format!("{} {verb} unknown before {}", names.join(", "), located.event()));
+        }
         let whole = node.to_json();
         let whole = whole["$unknown"].as_str().unwrap_or_default().to_owned();
         return Some(format!("`{whole}`: `{}` is unknown before apply", text.unknown_name()));
@@ -64,6 +78,12 @@ fn provenance(run: Snapshot, located: &Located) -> Option<String> {
         None => String::new(),
     };
     Some(format!("```json\n{shown}{more}\n```{written}"))
+}
+
+/// What is written at a place, on one line.
+fn written(run: Snapshot, at: Span) -> String {
+    let words: Vec<&str> = run.sources.text(at).split_whitespace().collect();
+    words.join(" ").chars().take(MAX_NAME).collect()
 }
 
 /// The rules that an unknown value leaves undecided, if the user can provide the value. Empty for values that only AWS

@@ -36,7 +36,8 @@ fn about_local(run: &Run, point: Point) -> Option<(Span, String)> {
     let is_declaration = |name: &&LocalName| {
         (name.namespace, &name.text) == (here.namespace, &here.text) && name.declared.is_some()
     };
-    let what = names.iter().find(is_declaration)?.declared.as_ref()?;
+    let declared = names.iter().find(is_declaration).and_then(|name| name.declared.as_deref());
+    let what = declared.or(here.built_in)?;
     Some((here.at, run.shown(&format!("`{}`: {what}", here.text))))
 }
 

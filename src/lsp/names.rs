@@ -52,7 +52,7 @@ pub(super) struct Name {
 
 impl Name {
     fn local(name: LocalName) -> Name {
-        let LocalName { namespace, text, at, declared } = name;
+        let LocalName { namespace, text, at, declared, .. } = name;
         let role = if declared.is_some() { Role::Given } else { Role::Used };
         let task = Span { start: 0, end: 0, ..at };
         Name { kind: Kind::Local(namespace), task, text, at, used: None, role }

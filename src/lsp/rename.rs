@@ -18,6 +18,7 @@ pub(super) fn prepare(
     let Some(point) = run.point(at) else { return Ok(None) };
     let names = names::at(run, point);
     let Some(here) = names.iter().find(|name| point.touches(name.place())) else { return Ok(None) };
+    declared(&names)?;
     let spans = names.iter().map(|name| letters(run, name)).collect::<Result<Vec<Span>, RenameError>>()?;
     let span = spans.into_iter().find(|span| point.touches(*span)).unwrap_or(here.at);
     let range = run.range(span);
@@ -29,6 +30,7 @@ pub(super) fn rename(run: &Run, params: &RenameParams) -> Result<Option<Workspac
     let Some(point) = run.point(&params.text_document_position) else { return Ok(None) };
     let names = names::at(run, point);
     let (Some(first), new) = (names.first(), params.new_name.as_str()) else { return Ok(None) };
+    declared(&names)?;
     let is_local = matches!(first.kind, Kind::Local(_));
     if is_local && (new.is_empty() || !new.chars().all(|letter| letter.is_ascii_alphanumeric())) {
         return Err("a name in a template must consist of letters and digits".to_owned());
@@ -54,6 +56,16 @@ pub(super) fn rename(run: &Run, params: &RenameParams) -> Result<Option<Workspac
     spans.sort();
     spans.dedup();
     Ok(workspace_edit(run, spans.into_iter().map(|span| (span, new))))
+}
+
+/// Refuses a name that a file uses and does not declare, such as a pseudo parameter of CloudFormation.
+fn declared(names: &[Name]) -> Result<(), RenameError> {
+    let mut local = names.iter().filter(|name| matches!(name.kind, Kind::Local(_))).peekable();
+    let Some(first) = local.peek().map(|name| name.text.clone()) else { return Ok(()) };
+    if local.any(|name| name.role == Role::Given) {
+        return Ok(());
+    }
+    Err(format!("`{first}` is not declared in this file"))
 }
 
 /// The bytes of a name within its text, if changing them changes nothing else.

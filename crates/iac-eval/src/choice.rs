@@ -97,6 +97,8 @@ pub struct Assumption {
     pub subject: Subject,
     /// Its assumed value.
     pub value: Assumed,
+    /// Whether the subject has this value if nobody selects another one.
+    pub is_default: bool,
 }
 
 /// An assumed value.
@@ -164,9 +166,17 @@ pub struct Choice {
     pub alternatives: Vec<Assumed>,
     /// The references that it depends on, if it is an expression; `None` if they are not known.
     pub reads: Option<BTreeSet<SmolStr>>,
+    /// The alternative that counts if nobody selects another one.
+    pub default: Option<Assumed>,
 }
 
 impl Choice {
+    /// The assumption that an alternative counts.
+    pub fn assumption(&self, value: &Assumed) -> Assumption {
+        let is_default = self.default.as_ref() == Some(value);
+        Assumption { subject: self.subject.clone(), value: value.clone(), is_default }
+    }
+
     /// Whether any value of this choice can be combined with any value of another one. Two selectors can; an expression can with what
     /// it does not depend on.
     pub fn is_independent_of(&self, other: &Choice) -> bool {

@@ -33,6 +33,7 @@ mod types;
 mod undeclared;
 
 pub use names::{Name, NameKind, names};
+pub use reference::pseudo_parameter;
 pub use resource::Resource;
 pub use stack::{Environment, Given, Isolated, Stack, TemplateUrl};
 pub use template::{Template, is_template};

@@ -25,7 +25,7 @@ pub(super) fn convert(
     unit: &mut Unit,
 ) {
     let Some(kind) = types::kind(&resource.address.resource.kind) else { return };
-    let properties = &resource.properties;
+    let properties = &with_documents(&resource.properties, sources);
     let mut add = |kind: Kind, request: Node| {
         let id = ResourceId::new(unit.id, unit.resources.len());
         unit.resources.push(Resource {
@@ -126,13 +126,28 @@ fn with_references(request: &Node) -> Node {
     made
 }
 
-/// A request in which the member at a path may be a text of JSON.
+/// Where properties have policy documents, which may be texts of JSON.
+const DOCUMENTS: &[&[&str]] =
+    &[&["AssumeRolePolicyDocument"], &["PolicyDocument"], &["Policies", "PolicyDocument"]];
+
+/// Properties whose policy documents are objects.
+fn with_documents(properties: &Node, sources: &Sources) -> Node {
+    let has = |path: &&&[&str]| path.first().is_some_and(|key| properties.get(key).is_some());
+    DOCUMENTS.iter().filter(has).fold(properties.clone(), |made, path| decoded(&made, path, sources))
+}
+
+/// A request in which the member at a path may be a text of JSON. A list on the path stands for each of its items.
 fn decoded(request: &Node, path: &[&str], sources: &Sources) -> Node {
     let Some((key, rest)) = path.split_first() else {
         let parsed = parse_json(sources, request).and_then(|parsed| parsed.root);
         return parsed.unwrap_or_else(|| request.clone());
     };
     let mut made = request.clone();
+    if let NodeKind::Array(list) = &mut made.kind {
+        for item in &mut Arc::make_mut(list).items {
+            *item = decoded(item, path, sources);
+        }
+    }
     if let NodeKind::Object(object) = &mut made.kind {
         let entries = Arc::make_mut(object).entries.iter_mut();
         for entry in entries.filter(|entry| entry.key == *key) {

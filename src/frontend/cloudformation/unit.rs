@@ -1,17 +1,19 @@
 //! Evaluates a template once for each configuration that it can be, and converts the results to units.
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 
 use crate::address::Address;
 use crate::choice::Assumption;
 use crate::cloudformation::{Given, Stack, Template};
 use crate::frontend::cache::indexed;
-use crate::frontend::choices::{Evaluated, Room};
+use crate::frontend::choices::{self, Evaluated, Room};
 use crate::frontend::cloudformation::asked::Asking;
 use crate::frontend::cloudformation::types::{AwsTypes, is_ecs};
 use crate::frontend::cloudformation::values::ValueSet;
 use crate::frontend::cloudformation::{
-    GENERATED, TRAITS, convert, narrower, properties, required, unsubstituted,
+    GENERATED, TRAITS, convert, foreign, missing_template, narrower, properties, required, unsubstituted,
 };
 use crate::frontend::limit;
 use crate::resource::{Content, Unit, UnreadCall};
@@ -44,11 +46,21 @@ impl Evaluation<'_> {
 
     /// The unit of the template, with all that it can be.
     pub(super) fn unit(&self, errors: &[SyntaxError]) -> Option<IndexedUnit> {
-        let own = [ValueSet { name: SmolStr::default(), given: Given::new(), files: Vec::new() }];
+        let own = [ValueSet {
+            name: SmolStr::default(),
+            given: Given::new(),
+            files: Vec::new(),
+            errors: Vec::new(),
+        }];
         let sets = if self.sets.is_empty() { &own } else { self.sets };
         let scenarios = sets.iter().filter_map(|set| {
             let (mut unit, groups) = self.within(&set.given)?;
             unit.unit.files.extend(&set.files);
+            for error in &set.errors {
+                if !unit.unit.rejections.contains(error) {
+                    unit.unit.rejections.push(error.clone());
+                }
+            }
             let name = Some(set.name.clone()).filter(|name| !name.is_empty());
             Some((unit, ScenarioUnit { name, unit: None, groups, without_defaults: None }))
         });
@@ -64,6 +76,7 @@ impl Evaluation<'_> {
         let Evaluated { mut unit, choices, spent } = self.converted(&stack);
         room.spend(spent);
         let groups = room.plan(&choices);
+        let all_default = choices::defaults(&choices, &groups);
         let mut evaluate = |assumptions: &[Assumption]| {
             let stack = self.stack(given, assumptions.to_vec()).within_rules()?;
             Some(self.converted(&stack))
@@ -79,15 +92,28 @@ impl Evaluation<'_> {
             let planned = room.plan(&[choice]);
             groups.extend(planned.into_iter().map(|group| room.alternatives(group, &mut with_one)));
         }
+        groups.extend(all_default.and_then(|assumptions| self.by_default(given, assumptions)));
         unit.unit.unfollowed = room.unfollowed();
         Some((unit, groups.into_iter().filter(|group| !group.is_empty()).collect()))
+    }
+
+    /// The unit with all defaults, and the one in which nothing is assumed, for the other values.
+    fn by_default(&self, given: &Given, assumptions: Vec<Assumption>) -> Option<Vec<Alternative>> {
+        let alternative = |assumptions: Vec<Assumption>| {
+            let stack = self.stack(given, assumptions.clone()).within_rules()?;
+            Some(Alternative { assumptions, unit: Arc::new(self.converted(&stack).unit) })
+        };
+        Some(vec![alternative(assumptions)?, alternative(Vec::new())?])
     }
 
     fn converted(&self, stack: &Stack) -> Evaluated {
         let is_generated = self.templates.is_generated(self.template.file);
         let traits = if is_generated { &GENERATED } else { &TRAITS };
         let mut unit = Unit::new(stack.unit(), traits);
-        let resources = stack.resources();
+        let mut resources = stack.resources();
+        for resource in &mut resources {
+            foreign::make_unknown(&mut resource.properties, self.template);
+        }
         unit.resources.reserve_exact(resources.len());
         for resource in &resources {
             let origin = self.templates.origin(resource.header.file, &resource.address.resource.name);
@@ -100,6 +126,7 @@ impl Evaluation<'_> {
         unit.rejections = stack.errors();
         unit.rejections.extend(resources.iter().flat_map(narrower::refused));
         unit.rejections.extend(resources.iter().flat_map(unsubstituted::refused));
+        unit.rejections.extend(missing_template::refused(self.template, self.sources));
         unit.opaque_refs = stack.opaque().iter().map(Address::block).collect();
         let unread = |at| UnreadCall { at, content: Content::Unknown };
         unit.unread_calls = stack.unread().into_iter().map(unread).collect();

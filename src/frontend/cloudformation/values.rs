@@ -12,6 +12,7 @@ use crate::cloudformation::{Given, Template};
 use crate::frontend::cache::ByText;
 use crate::frontend::{RootSettings, script_files};
 use crate::source::{FileId, Sources, VariableInput};
+use crate::syntax::SyntaxError;
 use crate::value::Node;
 
 mod offered;
@@ -33,6 +34,8 @@ pub(super) struct ValueSet {
     pub given: Given,
     /// The files that they are from.
     pub files: Vec<FileId>,
+    /// What CloudFormation and the AWS CLI refuse in the values.
+    pub errors: Vec<SyntaxError>,
 }
 
 /// What was read from files with values.
@@ -151,7 +154,12 @@ impl Search<'_> {
             sets = self.suggested();
         }
         if sets.is_empty() && !common.is_empty() {
-            sets.push(ValueSet { name: SmolStr::default(), given: Given::new(), files: Vec::new() });
+            sets.push(ValueSet {
+                name: SmolStr::default(),
+                given: Given::new(),
+                files: Vec::new(),
+                errors: Vec::new(),
+            });
         }
         for set in &mut sets {
             set.given.extend(common.clone());
@@ -174,6 +182,7 @@ impl Search<'_> {
                 name: scenario.name.clone(),
                 given,
                 files: scenario.var_files.clone(),
+                errors: Vec::new(),
             })
         };
         settings.scenarios.iter().filter_map(set).collect()
@@ -188,9 +197,10 @@ impl Search<'_> {
             sets.extend(self.of_scripts(directory));
         }
         let mut unique: Vec<ValueSet> = Vec::new();
-        for set in sets.into_iter().filter(|set| !set.given.is_empty()) {
-            if unique.iter().all(|known| !is_same(&known.given, &set.given)) {
-                unique.push(set);
+        for set in sets.into_iter().filter(|set| !set.given.is_empty() || !set.errors.is_empty()) {
+            match unique.iter_mut().find(|known| is_same(&known.given, &set.given)) {
+                Some(known) => known.errors.extend(set.errors),
+                None => unique.push(set),
             }
         }
         unique
@@ -229,7 +239,8 @@ impl Search<'_> {
                 .as_ref()
                 .is_none_or(|named| path.parent().is_some_and(|directory| self.is_named(directory, named)));
             let given = || self.ours(read.values.clone());
-            is_ours.then(|| ValueSet { name: name_of(path), given: given(), files: vec![file] })
+            let errors = read.errors.clone();
+            is_ours.then(|| ValueSet { name: name_of(path), given: given(), files: vec![file], errors })
         };
         offered.to(self.template.file, self.path()).into_iter().filter_map(set).collect()
     }

@@ -160,6 +160,8 @@ Resources:
     Properties:
       TaskDefinition: !Ref Task
       ServiceName: !GetAtt Task.TaskDefinitionArn
+      Cluster: !Sub \"${AWS::Region}-${Task.TaskDefinitionArn}\"
+      Role: !Ref AWS::StackName
       DesiredCount: !Ref 
 ";
 
@@ -196,10 +198,28 @@ async fn names_of_a_template_are_followed_and_renamed() {
     let mut params = at("!Ref T|ask");
     params["context"] = json!({ "includeDeclaration": true });
     let uses = editor.request("textDocument/references", params).await;
-    assert_eq!(uses["result"].as_array().map(Vec::len), Some(4), "{uses}");
+    assert_eq!(uses["result"].as_array().map(Vec::len), Some(5), "{uses}");
     let hover = editor.request("textDocument/hover", at("web-${Po|rt}")).await;
     let text = hover["result"]["contents"]["value"].as_str().unwrap_or_default();
     assert!(text.starts_with("`Port`: parameter of type `Number`"), "{text}");
+    for (piece, said) in [
+        ("!Ref AWS::St|ackName", "`AWS::StackName`: the name of the stack"),
+        ("${AWS::Re|gion}", "`AWS::Region`: the Region of the stack"),
+        ("Task.TaskDef|initionArn}", "`${Task.TaskDefinitionArn}` are unknown before the stack is created"),
+    ] {
+        let hover = editor.request("textDocument/hover", at(piece)).await;
+        let text = hover["result"]["contents"]["value"].as_str().unwrap_or_default();
+        assert!(text.contains(said), "{piece}: {hover}");
+    }
+    for piece in ["!Ref AWS::St|ackName", "${AWS::Re|gion}"] {
+        let mut params = at(piece);
+        let prepared = editor.request("textDocument/prepareRename", params.clone()).await;
+        params["newName"] = json!("Other");
+        let refused = editor.request("textDocument/rename", params).await;
+        for answer in [prepared, refused] {
+            assert!(answer.to_string().contains("is not declared in this file"), "{piece}: {answer}");
+        }
+    }
     let offered = editor.request("textDocument/completion", at("DesiredCount: !Ref |")).await;
     assert!(offered.to_string().contains("\"label\":\"Port\""), "{offered}");
 

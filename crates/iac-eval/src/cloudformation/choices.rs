@@ -50,7 +50,7 @@ impl Choices {
         let is_new = promised.iter().all(|known| known.subject != subject);
         if is_new && (2..=MAX_ALTERNATIVES).contains(&values.len()) {
             let alternatives = values.into_iter().map(Assumed::Value).collect();
-            promised.push(Choice { subject, alternatives, reads: None });
+            promised.push(Choice { subject, alternatives, reads: None, default: None });
         }
     }
 
@@ -65,7 +65,7 @@ impl Choices {
         let choice = |(subject, offers): &(Subject, Offers)| {
             let alternatives = offers.alternatives();
             let is_followed = (2..=MAX_ALTERNATIVES).contains(&alternatives.len());
-            is_followed.then(|| Choice { subject: subject.clone(), alternatives, reads: None })
+            is_followed.then(|| Choice { subject: subject.clone(), alternatives, reads: None, default: None })
         };
         new.filter_map(choice).collect()
     }

@@ -24,7 +24,7 @@ impl Stack<'_> {
             let value = given.or_else(|| declared.value.get("Default").filter(|_| self.path.is_root()));
             let Some(value) = value else { continue };
             let value = as_text(value);
-            if value.as_str().is_none_or(str::is_empty) {
+            if value.as_str().is_none_or(|text| text.is_empty() || is_replaced(text)) {
                 continue;
             }
             if let Some(why) = violated(declared, &value) {
@@ -83,6 +83,11 @@ impl Stack<'_> {
     fn is_hidden(&self, declared: &Entry, value: &Node) -> bool {
         declared.value.get("NoEcho").is_some() || value.at.is_secret
     }
+}
+
+/// Whether another program seems to replace a text before CloudFormation reads it.
+fn is_replaced(text: &str) -> bool {
+    text.starts_with('$') || ["${", "{{", "{%", "%%"].iter().any(|start| text.contains(start))
 }
 
 /// What a value has to be instead; `None` if it is valid, or if that is not known.

@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::choice::{Assumed, Subject};
+use crate::choice::{Assumed, Choice, Subject};
 use crate::cloudformation::stack::Stack;
 use crate::cloudformation::text;
 use crate::value::{Entry, Node, NodeKind, Unknown};
@@ -62,6 +62,19 @@ impl Stack<'_> {
     fn is_used(&self, declared: &Entry, default: &Node) -> bool {
         let name = &declared.key;
         !self.refused.contains(name) && !self.is_promised(declared) && !repeats(name, default)
+    }
+
+    /// A choice of the value of a parameter, with the alternative that is the default.
+    pub(super) fn with_default(&self, choice: Choice) -> Choice {
+        let name = choice.subject.name.as_str();
+        let declared = self.template.member("Parameters", name);
+        let used = |default: &&Node| !self.refused.contains(name) && !repeats(name, default);
+        let default = declared.and_then(|declared| declared.value.get("Default")).filter(used).map(as_text);
+        let default = default.filter(|_| !choice.subject.is_expression());
+        let is_it = |value: &&Assumed| {
+            default.as_ref().and_then(Node::as_str).is_some_and(|text| value.is_text(text))
+        };
+        Choice { default: choice.alternatives.iter().find(is_it).cloned(), ..choice }
     }
 
     /// Records the values that the author offers instead of a default.

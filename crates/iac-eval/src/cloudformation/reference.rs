@@ -13,15 +13,23 @@ use crate::source::Span;
 use crate::value::{Entry, Node, NodeKind, Part, Unknown};
 
 /// The pseudo parameters.
-const PSEUDO: &[&str] = &[
-    "AWS::Region",
-    "AWS::AccountId",
-    "AWS::Partition",
-    "AWS::URLSuffix",
-    "AWS::StackName",
-    "AWS::StackId",
-    "AWS::NotificationARNs",
+const PSEUDO: &[(&str, &str)] = &[
+    ("AWS::Region", "the Region of the stack"),
+    ("AWS::AccountId", "the ID of the account of the stack"),
+    ("AWS::Partition", "the partition of the Region, such as `aws`"),
+    ("AWS::URLSuffix", "the suffix of domains in the partition, such as `amazonaws.com`"),
+    ("AWS::StackName", "the name of the stack"),
+    ("AWS::StackId", "the ARN of the stack"),
+    ("AWS::NotificationARNs", "the ARNs of the topics that get the events of the stack"),
 ];
+
+/// What a pseudo parameter is; `None` for another name.
+pub fn pseudo_parameter(name: &str) -> Option<&'static str> {
+    if name == "AWS::NoValue" {
+        return Some("removes the property");
+    }
+    PSEUDO.iter().find(|(known, _)| *known == name).map(|(_, what)| *what)
+}
 
 /// What a name in a template leads to.
 #[derive(Clone, Copy)]
@@ -58,7 +66,7 @@ impl Stack<'_> {
         if let Some(value) = self.given.get(name).filter(|_| name.starts_with("AWS::")) {
             return value.clone().used_at(at);
         }
-        if PSEUDO.contains(&name) {
+        if pseudo_parameter(name).is_some() {
             return self.assumed_value(Node::unknown(Unknown::Reference(name.into()), at));
         }
         if let Some(value) = self.parameter(name) {
@@ -95,9 +103,7 @@ impl Stack<'_> {
 
     /// Whether a name is that of a pseudo parameter.
     pub(super) fn is_pseudo(&self, name: &str) -> bool {
-        name == "AWS::NoValue"
-            || PSEUDO.contains(&name)
-            || (name.starts_with("AWS::") && self.given.contains_key(name))
+        pseudo_parameter(name).is_some() || (name.starts_with("AWS::") && self.given.contains_key(name))
     }
 
     pub(super) fn reject_name(&self, name: &str, at: Span, used: Use) {
@@ -107,7 +113,7 @@ impl Stack<'_> {
             let (message, near) = match used {
                 Use::Reference => (
                     format!("the template has no parameter or resource `{name}`"),
-                    closest(name, resources.chain(parameters).chain(PSEUDO.iter().copied())),
+                    closest(name, resources.chain(parameters).chain(PSEUDO.iter().map(|(name, _)| *name))),
                 ),
                 Use::Attribute => {
                     (format!("the template has no resource `{name}`"), closest(name, resources))
@@ -171,6 +177,12 @@ impl Stack<'_> {
                     self.expression(at)
                 }
             };
+        }
+        if let Some(child) = self.child(name)
+            && child.template.member("Outputs", attribute).is_some()
+        {
+            let message = format!("`AWS::CloudFormation::Stack` has no attribute `{attribute}`");
+            self.reject(name_at, message, Some(format!("use `Outputs.{attribute}`")));
         }
         let Some((kind, of)) = self.resource_of(name, name_at, Use::Attribute) else {
             return Node::unknown(self.named(&format!("{name}.{attribute}")), at);

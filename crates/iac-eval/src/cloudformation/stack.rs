@@ -253,7 +253,7 @@ impl<'s> Stack<'s> {
 
     /// The choices that the evaluation met, and about which nothing is assumed.
     pub fn choices(&self) -> Vec<Choice> {
-        self.choices.met()
+        self.choices.met().into_iter().map(|choice| self.with_default(choice)).collect()
     }
 
     /// The values that the template offers for parameters whose defaults the evaluation used.

@@ -104,6 +104,14 @@ impl Text {
         })
     }
 
+    /// The places of the unknown parts, in order.
+    pub fn unknown_places(&self) -> impl Iterator<Item = Span> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Unknown(_, at) => Some(*at),
+            Part::Known { .. } | Part::Json(_) | Part::Base64(_) => None,
+        })
+    }
+
     /// The parts whose text is known.
     pub fn known_texts(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {

@@ -3,8 +3,9 @@
 use smol_str::SmolStr;
 
 use crate::frontend::cloudformation::values::words;
-use crate::source::{FileId, Sources};
-use crate::syntax::{json, yaml};
+use crate::source::{FileId, Sources, Span};
+use crate::suggest::nearest;
+use crate::syntax::{SyntaxError, json, yaml};
 use crate::value::{Entry, Mapped, Node, NodeKind};
 
 /// The values in a file.
@@ -14,7 +15,14 @@ pub(super) struct ParameterFile {
     pub template: Option<String>,
     /// The values.
     pub values: Vec<(SmolStr, Node)>,
+    /// The names of all parameters, also of those that keep the value that they have.
+    pub names: Vec<(SmolStr, Span)>,
+    /// What the AWS CLI refuses in the file.
+    pub errors: Vec<SyntaxError>,
 }
+
+/// The members of an item of a list.
+const MEMBERS: &[&str] = &["ParameterKey", "ParameterValue", "UsePreviousValue", "ResolvedValue"];
 
 /// The largest file that is read.
 const MAX_BYTES: usize = 256 * 1024;
@@ -34,8 +42,11 @@ pub(super) fn read(sources: &Sources, file: FileId) -> Option<ParameterFile> {
 
 fn values(root: &Node) -> Option<ParameterFile> {
     if let Some(list) = root.as_array() {
-        let values = list.items.iter().flat_map(pair).collect();
-        return Some(ParameterFile { template: None, values });
+        let values: Vec<(SmolStr, Node)> = list.items.iter().flat_map(pair).collect();
+        let keys = list.items.iter().filter_map(|item| item.get("ParameterKey"));
+        let names = keys.filter_map(|key| Some((SmolStr::from(key.as_str()?), key.at))).collect();
+        let errors = list.items.iter().flat_map(misspelled).collect();
+        return Some(ParameterFile { template: None, values, names, errors });
     }
     if root.get("Resources").is_some() {
         return None;
@@ -44,12 +55,29 @@ fn values(root: &Node) -> Option<ParameterFile> {
     let map = root.get(if template.is_some() { "parameters" } else { "Parameters" })?;
     // The parameters of a template have types.
     let entries = &map.as_object()?.entries;
-    let values = entries.iter().filter(|entry| is_scalar(&entry.value)).map(value);
-    Some(ParameterFile { template, values: values.collect() })
+    let values = entries.iter().filter(|entry| is_scalar(&entry.value)).map(value).collect();
+    let names = entries.iter().map(|entry| (entry.key.clone(), entry.key_at)).collect();
+    Some(ParameterFile { template, values, names, errors: Vec::new() })
 }
 
 fn value(entry: &Entry) -> (SmolStr, Node) {
     (entry.key.clone(), entry.value.clone())
+}
+
+/// The misspelled members of an item of a list.
+fn misspelled(item: &Node) -> Vec<SyntaxError> {
+    let entries = item.as_object().map_or(&[][..], |object| object.entries.as_slice());
+    let is_known = |entry: &&Entry| MEMBERS.contains(&entry.key.as_str());
+    if !entries.iter().any(|entry| is_known(&entry)) {
+        return Vec::new();
+    }
+    let error = |entry: &Entry| {
+        let near = nearest(&entry.key, MEMBERS.iter().copied())?;
+        let message = format!("a parameter has no member `{}`", entry.key);
+        let help = Some(format!("did you mean `{near}`?"));
+        Some(SyntaxError { help, ..SyntaxError::rejected(entry.key_at, message) })
+    };
+    entries.iter().filter(|entry| !is_known(entry)).filter_map(error).collect()
 }
 
 fn is_scalar(node: &Node) -> bool {

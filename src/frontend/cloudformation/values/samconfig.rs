@@ -47,7 +47,12 @@ impl Search<'_> {
             if let Some(region) = own.iter().flatten().rev().find_map(|own| own.get("region")) {
                 given.insert(SmolStr::new_static("AWS::Region"), region.clone());
             }
-            is_named.then(|| ValueSet { name: environment.key.clone(), given, files: vec![file] })
+            is_named.then(|| ValueSet {
+                name: environment.key.clone(),
+                given,
+                files: vec![file],
+                errors: Vec::new(),
+            })
         };
         environments.iter().filter_map(set).collect()
     }

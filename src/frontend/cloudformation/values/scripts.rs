@@ -9,10 +9,15 @@ use smol_str::SmolStr;
 
 use crate::frontend::cloudformation::values::{ParameterFile, Search, ValueSet, file_name, words};
 use crate::source::{FileId, Sources, Span};
+use crate::suggest::nearest;
+use crate::syntax::SyntaxError;
 use crate::value::Node;
 
 /// The options that name a template.
 const TEMPLATES: &[&str] = &["--template-file", "--template-body", "--template", "-t", "template:"];
+
+/// The commands that pass exactly the parameters that they name.
+const EXACT: &[&str] = &["create-stack", "update-stack", "create-change-set"];
 
 /// The options that set parameters.
 const PARAMETERS: &[&str] = &["--parameter-overrides", "--parameters", "parameter-overrides:"];
@@ -66,7 +71,10 @@ impl Search<'_> {
         let mut values: Vec<(SmolStr, Node)> = Vec::new();
         let mut is_value = false;
         let mut files = vec![file];
-        for (word, range) in words::words(&source.text[call.bytes.clone()]) {
+        let mut errors = Vec::new();
+        let command = &source.text[call.bytes.clone()];
+        let is_exact = EXACT.iter().any(|name| command.contains(name));
+        for (word, range) in words::words(command) {
             let (word, inline) = option(word);
             if is_option(word) {
                 is_value = PARAMETERS.contains(&word);
@@ -74,6 +82,14 @@ impl Search<'_> {
             let argument = inline.unwrap_or(word).trim_matches(['"', '\'']);
             if is_value && let Some(path) = argument.strip_prefix("file://") {
                 let read = self.load(directory, path);
+                let start = call.bytes.start + range.start;
+                let at = Span::new(file, start, start + word.len());
+                if let Some((_, read)) = &read {
+                    errors.extend(read.errors.clone());
+                    if is_exact && read.errors.is_empty() {
+                        errors.extend(self.refused_names(read, at));
+                    }
+                }
                 files.extend(read.iter().map(|(file, _)| *file));
                 values.extend(read.iter().flat_map(|(_, read)| read.values.clone()));
             } else if is_value {
@@ -91,7 +107,36 @@ impl Search<'_> {
             }
         }
         let name = source.path.file_stem()?.to_string_lossy();
-        Some(ValueSet { name: name.as_ref().into(), given: self.ours(values), files })
+        Some(ValueSet { name: name.as_ref().into(), given: self.ours(values), files, errors })
+    }
+
+    /// The names in a file, which is all that a command passes, that the template does not declare, and those that it requires.
+    fn refused_names(&self, read: &ParameterFile, at: Span) -> Vec<SyntaxError> {
+        if !self.template.is_whole("Parameters") {
+            return Vec::new();
+        }
+        let declared = self.template.section("Parameters");
+        let all = || declared.iter().map(|entry| entry.key.as_str());
+        let unknown = read.names.iter().filter(|(name, _)| !self.declares(name));
+        let unknown: Vec<(&SmolStr, Span, Option<&str>)> =
+            unknown.map(|(name, place)| (name, *place, nearest(name, all()))).collect();
+        let is_set = |name: &str| {
+            read.names.iter().any(|(known, _)| known == name)
+                || unknown.iter().any(|(.., near)| *near == Some(name))
+        };
+        let required =
+            declared.iter().filter(|entry| entry.value.get("Default").is_none() && !is_set(&entry.key));
+        let missing = required.map(|entry| {
+            let message =
+                format!("the file does not set the parameter `{}`, which has no default", entry.key);
+            SyntaxError::rejected(at, message)
+        });
+        let refused = unknown.iter().map(|(name, place, near)| {
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            let message = format!("the template has no parameter `{name}`");
+            SyntaxError { help, ..SyntaxError::rejected(*place, message) }
+        });
+        refused.chain(missing).collect()
     }
 
     /// Whether a script in a directory names the template: relative to itself, or to a directory above.

@@ -130,7 +130,7 @@ impl Configuration<'_> {
             let reads = offers.reads.take();
             let alternatives = offers.alternatives();
             let is_small = (1..=MAX_ALTERNATIVES).contains(&alternatives.len());
-            is_small.then_some(Choice { subject, alternatives, reads })
+            is_small.then_some(Choice { subject, alternatives, reads, default: None })
         };
         offered.into_iter().filter_map(choice).collect()
     }
