@@ -154,7 +154,9 @@ pub(super) fn without_references(value: &str) -> Cow<'_, str> {
     let mut rest = Cow::Borrowed(value);
     for (open, close) in [("${", "}"), ("{{", "}}"), ("$(", ")"), ("<", ">")] {
         while let Some(start) = rest.find(open) {
-            let end = rest[start..].find(close).map_or(rest.len(), |end| start + end + close.len());
+            let close_at = rest[start..].find(close).map(|end| start + end + close.len());
+            // A password may contain this sign.
+            let Some(end) = close_at.or_else(|| (open != "<").then_some(rest.len())) else { break };
             rest = Cow::Owned([&rest[..start], &rest[end..]].concat());
         }
     }

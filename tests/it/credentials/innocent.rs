@@ -552,6 +552,13 @@ const INNOCENT: &[(&str, &str)] = &[
     ("AUTH_DB", r#"auth_prod_2"#),
     ("CLAVE_PRIMARIA", r#"id_pedido_2"#),
     ("SECRET_SANTA", r#"party-2024"#),
+    ("CLAVE_CATASTRAL", r#"zona-norte-14"#),
+    ("PAROLE_CHIAVE_SEO", r#"scarpe,borse,cinture"#),
+    ("DB_PASSWORD", r#"prod/orders/database"#),
+    ("DB_PASSWORD", r#"orders-db-password"#),
+    ("CLIENT_SECRET", r#"prod-app-config-key"#),
+    ("API_TOKEN", r#"vault:secret/orders"#),
+    ("PASSWORD_SECRET_NAME", r#"dragonfly-orders"#),
     ("RECAPTCHA_SITE_KEY", r#"6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI"#),
 ];
 

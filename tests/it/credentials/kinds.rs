@@ -425,6 +425,29 @@ const NAMES: &[&str] = &[
     "TLS_KEY",
 ];
 
+/// Passwords of words, and passwords with the signs of a reference, each with a name.
+const PHRASES: &[(&str, &str)] = &[
+    ("DB_PASSWORD", "dragonfly-orchid"),
+    ("ADMIN_PASSWORD", "correct-horse-battery"),
+    ("KENNWORT", "Winter-Sommer"),
+    ("PASSPHRASE", "maple/otterling"),
+    ("HASLO", "blau:gelb:rot"),
+    ("CONTRASENA", "sonnen_blume_feld"),
+    ("API_SECRET", "otter#maple"),
+    ("AUTH_TOKEN", "Dragonfly-Marigold-7"),
+    ("API_KEY", "kaffee+kuchen"),
+    ("CLIENT_SECRET", "marigold.walrus.cello"),
+    ("SESSION_SECRET", "walrus cellist"),
+    ("ROOT_PASSWORD", "kJ7<xP2q9vTz"),
+    ("SMTP_PASSWORD", "/kW7xP2q9vTz"),
+    ("LDAP_PASSWORD", "~kR7xP2q9vTz"),
+    ("MAIL_PASSWORD", "kM7xP2q9vTz.key"),
+    ("FTP_PASSWORD", "op:kD7xP2q9vTz"),
+    ("SITE_PASSWORD", "пароль123"),
+    ("WACHTWOORDZIN", "zonnebloemveld"),
+    ("CODE_CONFIDENTIEL", "tournesolbleu"),
+];
+
 /// Inserts random parts; the secret is the part before `!`, or all of the text.
 fn plant(pattern: &str, seed: usize) -> (String, String) {
     let (mut text, mut secret) = (String::new(), String::new());
@@ -469,5 +492,11 @@ pub fn plants() -> Vec<Plant> {
         let (secret, _) = plant("{x7} {x6} {x8} {x5}", seed + 2_000);
         found.push(Plant { text: secret.clone(), secret, name: (*name).to_owned() });
     }
+    let phrase = |(name, text): &(&str, &str)| Plant {
+        secret: (*text).to_owned(),
+        text: (*text).to_owned(),
+        name: (*name).to_owned(),
+    };
+    found.extend(PHRASES.iter().map(phrase));
     found
 }
