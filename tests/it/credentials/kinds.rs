@@ -304,6 +304,22 @@ const TEXTS: &[&str] = &[
     "mysql -e \\\"CREATE USER app IDENTIFIED BY '{x14}!'\\\"",
     "printf 'machine x login y password {x14}!'",
     "fly secrets set VALUE={a24}!",
+    "curl -E a.pem:{x12}! https://example.com",
+    "echo '{x12}!' | su -c x",
+    "echo {x12}! | kinit user",
+    "kubectl create secret generic x --from-literal=db={x12}!",
+    "vault operator unseal {a44}!",
+    "cargo login {a32}!",
+    "composer config http-basic.example.com user {x12}!",
+    "gem push -k {a40}! x",
+    "sonar-scanner -Dsonar.login={h40}!",
+    "https://{x16}!:@example.com/",
+    "https://{x16}!:x-oauth-basic@github.com/org/repo",
+    "$pbkdf2-sha256$29000${a22}${a43}",
+    "md5{h32}",
+    "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ{a80}",
+    "MIIEpAIBAAKCAQEA{a120}",
+    "b3BlbnNzaC1rZXktdjEAAAAABG5vbmU{a80}",
 ];
 
 /// Names that reveal credentials, in several languages, whose values have only letters.
