@@ -5,6 +5,7 @@ mod lexicon;
 mod names;
 pub(crate) mod patterns;
 mod redact;
+mod reference;
 mod runs;
 mod sample;
 mod scan;

@@ -40,7 +40,7 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
         "password", "passwords", "passwd", "passwrd", "passphrase", "passcode", "passwort", "passwoerter", "kennwort",
         "kennwoerter", "losungswort", "losung", "codewort", "geheimzahl", "motdepasse", "motpasse", "passe", "mdp", "contrasena",
         "contrasenas", "contrasenya", "contrasenia", "clave", "claves", "senha", "senhas", "palavrapasse",
-        "parola", "parole", "parolachiave", "wachtwoord", "wachtwoorden", "wachtzin", "haslo", "hasla", "pass", "pwd", "pw",
+        "parola", "parole", "parolachiave", "wachtwoord", "wachtwoorden", "wachtwoordzin", "wachtzin", "haslo", "hasla", "pass", "pwd", "pw",
         "psw", "pswd", "pword", "psk", "mnemonic", "requirepass", "masterauth",
     ]),
     (Role::Secret, &[
@@ -70,7 +70,7 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
     (Role::Code, &["code", "codes", "codice", "codigo", "kod"]),
     (Role::OfCode, &[
         "access", "secret", "secrete", "geheim", "zugangs", "toegangs", "inlog", "unlock", "recovery", "backup", "otp", "mfa",
-        "acces", "acceso", "acesso", "accesso", "segreto", "secreto", "dostepu", "pin", "verification", "security",
+        "acces", "acceso", "acesso", "accesso", "segreto", "secreto", "dostepu", "pin", "verification", "security", "confidentiel",
     ]),
     (Role::Hint, &["secrets", "cookie", "jwt", "otp", "hotp", "seed", "bearer"]),
     (Role::Public, &[
@@ -104,10 +104,10 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
         "table", "thumbprint", "topic", "user", "username", "users", "uuid", "version",
     ]),
     (Role::Part, &[
-        "admin", "aws", "azure", "base", "basic", "cluster", "crypto", "data", "database", "datenbank", "db", "default",
-        "dev", "ftp", "git", "http", "jdbc", "keystore", "ldap", "logowania", "mail", "mongo", "mq", "my", "mysql", "new", "old", "passport", "pem",
+        "admin", "aws", "azure", "base", "basic", "bd", "cluster", "crypto", "data", "database", "datenbank", "db", "default",
+        "datos", "de", "dev", "ftp", "git", "http", "jdbc", "keystore", "ldap", "logowania", "mail", "mongo", "mq", "my", "mysql", "new", "old", "passport", "pem",
         "pg", "postgres", "prod", "rabbit", "rds", "redis", "root", "secure", "site", "smtp", "sql", "ssh", "ssl", "super",
-        "sys", "system", "tls", "trust", "value", "vault", "web", "wifi",
+        "sys", "system", "tls", "trust", "usuario", "value", "vault", "web", "wifi",
     ]),
 ];
 

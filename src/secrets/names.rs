@@ -3,7 +3,8 @@
 
 use crate::secrets::generated;
 use crate::secrets::lexicon::{ENDS, OTHERS, Role, Roles, roles};
-use crate::secrets::patterns::{is_plausible, is_weak, mixes, points_elsewhere};
+use crate::secrets::patterns::{is_plausible, mixes, points_elsewhere};
+use crate::secrets::reference::{is_common, is_phrase, refers};
 use crate::secrets::sample::is_sample;
 use crate::secrets::split::words;
 
@@ -113,6 +114,12 @@ pub(super) fn reveals(name: &str) -> Option<Reveals> {
         () if certain.is_none() || any(Role::Never) => Reveals::About,
         // `AUTH_DB`, `SALT_LAKE_CITY`: many things have such a name.
         () if ["auth", "salt", "pass"].contains(&words[last]) && last + 1 < words.len() => Reveals::About,
+        // A key of something else, or keywords: `CLAVE_CATASTRAL`, `PAROLE_CHIAVE_SEO`.
+        () if ["clave", "claves", "parole"].contains(&words[last])
+            && roles[last + 1..].iter().any(|word| word.is_empty()) =>
+        {
+            Reveals::About
+        }
         () if behind(Role::About) || behind(Role::Identifier) => Reveals::About,
         () if is_password => Reveals::Password,
         () => Reveals::Key,
@@ -160,7 +167,7 @@ pub(super) fn fits(value: &str, revealed: Reveals) -> bool {
         }
         Reveals::Identifier => return generated::is_random_letters(value) && is_made(value),
     }
-    if value.len() < MIN_PASSWORD || points_elsewhere(value) || (value.len() < MAX_WEAK && is_weak(value)) {
+    if value.len() < MIN_PASSWORD || refers(value) || (value.len() < MAX_WEAK && is_common(value)) {
         return false;
     }
     if SETTINGS.iter().any(|setting| value.eq_ignore_ascii_case(setting)) {
@@ -170,18 +177,22 @@ pub(super) fn fits(value: &str, revealed: Reveals) -> bool {
     let (letters, digits) = (count(char::is_alphabetic), count(|c| c.is_ascii_digit()));
     let special = count(|c| c.is_ascii_punctuation() && !"-_./:".contains(c));
     let words = value.split_whitespace().count();
-    let is_phrase = words > 1 && letters >= MIN_LETTERS;
+    let is_sentence = words > 1 && letters >= MIN_LETTERS;
     let is_word = letters == value.chars().count();
     match revealed {
         Reveals::Password => {
-            is_phrase || is_word || (letters > 0 && digits + special > 0 && words == 1) || digits >= 9
+            is_sentence
+                || is_word
+                || is_phrase(value)
+                || (letters > 0 && digits + special > 0 && words == 1)
+                || digits >= 9
         }
-        Reveals::Key if words > 1 => is_phrase && words > 2,
+        Reveals::Key if words > 1 => is_sentence && (words > 2 || is_phrase(value)),
         Reveals::Key | Reveals::About | Reveals::Identifier => {
             let is_mixed = || {
                 value.split(['-', '_', '.', '/', ':']).any(|word| word.len() >= MIN_PASSWORD && mixes(word))
             };
-            (is_word && letters >= MIN_LETTERS)
+            (letters >= MIN_LETTERS && (is_word || is_phrase(value)))
                 || (value.len() >= MIN_KEY && letters > 0 && is_mixed())
                 || is_plausible(value, "a secret")
         }

@@ -9,7 +9,7 @@ use crate::secrets::tokens;
 pub use crate::secrets::names::{described as names_secret, is_about_other};
 
 /// Words that weak passwords consist of.
-const WEAK: [&str; 42] = [
+pub(super) const WEAK: [&str; 42] = [
     "passw0rd",
     "password",
     "passwd",

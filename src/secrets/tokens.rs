@@ -28,6 +28,8 @@ const INFIXES: &[Infix] = &[
     Infix { text: "Q~", before: (ANY, 4), after: (ANY, 30), what: "an Azure client secret" },
     Infix { text: ":AA", before: (DIGIT, 6), after: (WORD, 32), what: "a Telegram token" },
     Infix { text: "sha256~", before: (WORD, 0), after: (WORD, 43), what: "an OpenShift token" },
+    Infix { text: "IBADANBgkqhkiG9w0BAQEFAASC", before: (ANY, 4), after: (ANY, 20), what: "a private key" },
+    Infix { text: "IBAAKCA", before: (ALNUM, 5), after: (ANY, 40), what: "a private key" },
     Infix { text: "|", before: (DIGIT, 15), after: (WORD, 26), what: "a Facebook token" },
     Infix { text: ":", before: (HEX, 34), after: (HEX, 32), what: "a Twilio token" },
     Infix { text: "-us", before: (HEX, 32), after: (DIGIT, 1), what: "a Mailchimp key" },
@@ -112,7 +114,7 @@ pub(super) fn places(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Maximum length of an infix, and minimum length of a long word in or after which it is.
-const MAX_INFIX: usize = 9;
+const MAX_INFIX: usize = 26;
 const MIN_INFIXED: usize = 26;
 
 /// Returns `true` if a text begins with an AWS access key.

@@ -9,6 +9,7 @@ use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 
 use crate::secrets::patterns;
+use crate::secrets::reference::is_common;
 
 /// Minimum length in bytes; shorter values could be part of any word, so they are hidden only where a text quotes them.
 const MIN_LEN: usize = 4;
@@ -138,10 +139,10 @@ fn usual(value: &str) -> Within {
     match () {
         () if ["true", "false", "null"].contains(&value) => Within::Findings,
         () if is_number && value.len() <= MAX_DIGITS => Within::Findings,
-        () if patterns::is_weak(value) && is_word => Within::Findings,
+        () if is_common(value) && is_word => Within::Findings,
         // The ID of an account is a part of many names.
         () if is_number && value.len() == ACCOUNT_DIGITS => Within::Words,
-        () if patterns::is_weak(value) && !is_number => Within::Words,
+        () if is_common(value) && !is_number => Within::Words,
         () => Within::Any,
     }
 }

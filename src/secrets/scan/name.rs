@@ -50,7 +50,8 @@ fn name_of(text: &str, part: &Range<usize>, is_sign: impl Fn(u8) -> bool) -> Ran
 /// The places of the values of a name.
 pub(super) fn values(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     // The parts of `arn:aws:secretsmanager:…:secret:…` are not names.
-    let is_part = text[..name.start].ends_with(':') && !text[..name.start].ends_with("/:");
+    let is_symbol = || text[name.end..].trim_start().starts_with("=>");
+    let is_part = text[..name.start].ends_with(':') && !text[..name.start].ends_with("/:") && !is_symbol();
     let Some(revealed) = reveals(&text[name.clone()]).filter(|_| !is_part) else { return Vec::new() };
     let header = shell::header(text, name);
     let found = match header.map(Written::Value).or_else(|| written::behind(text, name)) {

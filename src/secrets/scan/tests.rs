@@ -59,6 +59,7 @@ fn the_credential_among_the_arguments_of_a_program_is_found() {
         r#""mysql -uroot -p\"SECRET\" app""#,
         r#"{ "name": "DB_PASSWORD", "valueFrom": "SECRET" }"#,
         r#"{ "Smtp:Password": "SECRET" }"#,
+        "DSN=x;Uid=u;Pwd={SECRET};",
     ] {
         let text = text.replace("SECRET", "qh8Zr2LmXv5T");
         let shown = redacted(&text);

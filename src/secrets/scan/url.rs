@@ -69,7 +69,7 @@ fn user(url: &str) -> Option<Range<usize>> {
     if is_path || is_port(password) {
         return None;
     }
-    let is_token = user.len() >= MIN_TOKEN && mixes(user) && !points_elsewhere(user);
+    let is_token = user.len() >= MIN_TOKEN && (mixes(user) || is_generated(user)) && !points_elsewhere(user);
     match password {
         "" => is_token.then_some(0..user.len()),
         _ if !is_real(password, user) => None,

@@ -57,6 +57,9 @@ pub(super) fn behind(text: &str, name: &Range<usize>) -> Option<Written> {
         b'{' if text[name.end..].starts_with(['"', ' ']) => signs,
         b'=' if !signs.starts_with("==") => signs[1..].trim_start_matches('>'),
         b':' => signs[1..].trim_start_matches('='),
+        // The text of an element of XML, and the function of SQL.
+        b'>' if text[..name.start].ends_with('<') => &signs[1..],
+        b'(' if rest.starts_with("('") => &signs[1..],
         b',' if is_option => &signs[1..],
         // The next item of a list in YAML.
         b'-' if is_option && bare.trim_start_matches(' ').starts_with(['\n', '\r']) => {
@@ -71,13 +74,15 @@ pub(super) fn behind(text: &str, name: &Range<usize>) -> Option<Written> {
     };
     let is_apart = value.starts_with(' ');
     let trimmed = value.trim_start();
+    // A string of SQL with national characters.
+    let trimmed = trimmed.strip_prefix('N').filter(|rest| rest.starts_with('\'')).unwrap_or(trimmed);
     let at = text.len() - trimmed.len();
     let is_next_line = value[..value.len() - trimmed.len()].contains('\n');
     let slashes = trimmed.len() - trimmed.trim_start_matches('\\').len();
     match trimmed[slashes..].chars().next()? {
         quote @ ('"' | '\'' | '`') => Some(Written::Value(quoted(text, at + slashes + 1, quote, slashes))),
         _ if is_next_line => None,
-        '{' => Some(Written::Block(block(text, at))),
+        '{' => Some(braced(text, at).map_or_else(|| Written::Block(block(text, at)), Written::Value)),
         '<' if trimmed.starts_with("<<") => heredoc(text, at).map(Written::Value),
         _ => {
             let word = bare_word(text, at, is_apart)?;
@@ -119,8 +124,8 @@ pub(super) fn sql(text: &str, start: usize) -> Option<Range<usize>> {
 
 /// Whether a name is the first word of its line, as in YAML.
 fn begins_line(text: &str, name: usize) -> bool {
-    text[..name].trim_end_matches([' ', '\t', '-', '"', '\'']).ends_with(['\n', '\r'])
-        || text[..name].trim().is_empty()
+    let before = text[..name].trim_end_matches([' ', '\t', '-', '"', '\'']);
+    before.ends_with(['\n', '\r']) || before.ends_with("\\n") || text[..name].trim().is_empty()
 }
 
 /// The keys with these names in a part of a text.
@@ -154,7 +159,9 @@ pub(super) fn without_references(value: &str) -> Cow<'_, str> {
     let mut rest = Cow::Borrowed(value);
     for (open, close) in [("${", "}"), ("{{", "}}"), ("$(", ")"), ("<", ">")] {
         while let Some(start) = rest.find(open) {
-            let end = rest[start..].find(close).map_or(rest.len(), |end| start + end + close.len());
+            let close_at = rest[start..].find(close).map(|end| start + end + close.len());
+            // A password may contain this sign.
+            let Some(end) = close_at.or_else(|| (open != "<").then_some(rest.len())) else { break };
             rest = Cow::Owned([&rest[..start], &rest[end..]].concat());
         }
     }
@@ -216,6 +223,12 @@ fn heredoc(text: &str, start: usize) -> Option<Range<usize>> {
         at += line.len();
     }
     Some(begin..at)
+}
+
+/// The word between braces, as in a connection string for ODBC.
+fn braced(text: &str, start: usize) -> Option<Range<usize>> {
+    let place = word(text, start + 1);
+    (!place.is_empty() && text[place.end..].starts_with('}')).then_some(place)
 }
 
 /// The content of the block that a brace opens.

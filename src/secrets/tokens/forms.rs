@@ -248,6 +248,8 @@ pub(super) const HINTS: &[(&str, Alphabet, usize, usize)] = &[
     ("napi_", ALNUM, 48, 100),
     ("oy2", LOWER, 43, 43),
     ("pat", |byte| ALNUM(byte) || byte == b'.', 75, 100),
+    ("md5", HEX, 32, 32),
+    ("b3BlbnNzaC1rZXktdjE", ANY, 20, 4_000),
     ("railway_", WORD, 24, 80),
     ("re_", |byte| ALNUM(byte) || byte == b'_', 30, 40),
     ("rnd_", ALNUM, 28, 40),
@@ -268,7 +270,7 @@ pub(super) const HINTS: &[(&str, Alphabet, usize, usize)] = &[
 #[rustfmt::skip]
 pub(in crate::secrets) const HASHES: &[&str] = &[
     "$1$", "$2a$", "$2b$", "$2x$", "$2y$", "$5$", "$6$", "$7$", "$y$", "$gy$", "$apr1$", "$argon2", "$scrypt$", "{SSHA",
-    "pbkdf2_sha",
+    "pbkdf2_sha", "$pbkdf2", "{SHA}",
 ];
 
 /// The characters of a hash of a password, with the parameters before it.

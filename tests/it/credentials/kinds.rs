@@ -304,6 +304,27 @@ const TEXTS: &[&str] = &[
     "mysql -e \\\"CREATE USER app IDENTIFIED BY '{x14}!'\\\"",
     "printf 'machine x login y password {x14}!'",
     "fly secrets set VALUE={a24}!",
+    "<config><password>{x14}!</password></config>",
+    "SET PASSWORD FOR 'a'@'%' = PASSWORD('{x12}!')",
+    "CREATE LOGIN a WITH PASSWORD = N'{x12}!'",
+    "config.merge! :password => '{x14}!'",
+    "db:\\n  password: {x14}!\\n  port: 5432",
+    "curl -E a.pem:{x12}! https://example.com",
+    "echo '{x12}!' | su -c x",
+    "echo {x12}! | kinit user",
+    "kubectl create secret generic x --from-literal=db={x12}!",
+    "vault operator unseal {a44}!",
+    "cargo login {a32}!",
+    "composer config http-basic.example.com user {x12}!",
+    "gem push -k {a40}! x",
+    "sonar-scanner -Dsonar.login={h40}!",
+    "https://{x16}!:@example.com/",
+    "https://{x16}!:x-oauth-basic@github.com/org/repo",
+    "$pbkdf2-sha256$29000${a22}${a43}",
+    "md5{h32}",
+    "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ{a80}",
+    "MIIEpAIBAAKCAQEA{a120}",
+    "b3BlbnNzaC1rZXktdjEAAAAABG5vbmU{a80}",
 ];
 
 /// Names that reveal credentials, in several languages, whose values have only letters.
@@ -425,6 +446,29 @@ const NAMES: &[&str] = &[
     "TLS_KEY",
 ];
 
+/// Passwords of words, and passwords with the signs of a reference, each with a name.
+const PHRASES: &[(&str, &str)] = &[
+    ("DB_PASSWORD", "dragonfly-orchid"),
+    ("ADMIN_PASSWORD", "correct-horse-battery"),
+    ("KENNWORT", "Winter-Sommer"),
+    ("PASSPHRASE", "maple/otterling"),
+    ("HASLO", "blau:gelb:rot"),
+    ("CONTRASENA", "sonnen_blume_feld"),
+    ("API_SECRET", "otter#maple"),
+    ("AUTH_TOKEN", "Dragonfly-Marigold-7"),
+    ("API_KEY", "kaffee+kuchen"),
+    ("CLIENT_SECRET", "marigold.walrus.cello"),
+    ("SESSION_SECRET", "walrus cellist"),
+    ("ROOT_PASSWORD", "kJ7<xP2q9vTz"),
+    ("SMTP_PASSWORD", "/kW7xP2q9vTz"),
+    ("LDAP_PASSWORD", "~kR7xP2q9vTz"),
+    ("MAIL_PASSWORD", "kM7xP2q9vTz.key"),
+    ("FTP_PASSWORD", "op:kD7xP2q9vTz"),
+    ("SITE_PASSWORD", "пароль123"),
+    ("WACHTWOORDZIN", "zonnebloemveld"),
+    ("CODE_CONFIDENTIEL", "tournesolbleu"),
+];
+
 /// Inserts random parts; the secret is the part before `!`, or all of the text.
 fn plant(pattern: &str, seed: usize) -> (String, String) {
     let (mut text, mut secret) = (String::new(), String::new());
@@ -469,5 +513,11 @@ pub fn plants() -> Vec<Plant> {
         let (secret, _) = plant("{x7} {x6} {x8} {x5}", seed + 2_000);
         found.push(Plant { text: secret.clone(), secret, name: (*name).to_owned() });
     }
+    let phrase = |(name, text): &(&str, &str)| Plant {
+        secret: (*text).to_owned(),
+        text: (*text).to_owned(),
+        name: (*name).to_owned(),
+    };
+    found.extend(PHRASES.iter().map(phrase));
     found
 }
