@@ -9,13 +9,14 @@ const OWN: [&str; 3] = ["include-pattern", "exclude-pattern", "log-driver-buffer
 /// Reports `awsfirelens` logs for which no output plugin is selected.
 pub fn check(project: &Project, report: &mut Report) {
     for task in project.definitions() {
-        let mut routers = task.containers().filter_map(|container| container.firelens().known());
-        let Some(router) = routers.next() else { continue };
-        report.extend(task.logs_by("awsfirelens").filter_map(|log| without_output(log, router)));
+        let mut routers =
+            task.containers().filter_map(|container| Some((container, container.firelens().known()?)));
+        let Some((container, router)) = routers.next() else { continue };
+        report.extend(task.logs_by("awsfirelens").filter_map(|log| without_output(log, container, router)));
     }
 }
 
-fn without_output(log: Log, router: View) -> Option<Finding> {
+fn without_output(log: Log, container: Container, router: View) -> Option<Finding> {
     let (kind, key) = match router.str("type").known_at()? {
         ("fluentd", place) => (place, "@type"),
         ("fluentbit", place) => (place, "Name"),
@@ -25,7 +26,9 @@ fn without_output(log: Log, router: View) -> Option<Finding> {
     let called = log.container.called();
     let known = match options.object() {
         Known(known, _) => known.node.as_object()?,
-        Missing if secrets.list().is_empty() && has_no_output(router) => {
+        Missing
+            if secrets.list().is_empty() && has_no_output(router) && !may_read_files(container) =>
+        {
             let message =
                 format!("the logs of {called} have no output: `{options}` of `awsfirelens` is not set");
             let finding = Finding::at(log.view.str("logDriver").place()?, message)
@@ -60,4 +63,10 @@ fn has_no_output(router: View) -> bool {
         }
         Unknown(_) => false,
     }
+}
+
+/// Returns `true` if the image of a log router reads configuration files that its environment names: those with `init` in their tag.
+fn may_read_files(router: Container) -> bool {
+    let image = router.view.str("image");
+    image.known().is_none_or(|image| image.contains("init"))
 }

@@ -52,7 +52,10 @@ fn of_daemon(service: Service) -> Vec<Finding> {
     let Some(at) = service.daemon() else { return Vec::new() };
     let mut dropped = vec![service.view.field("desiredCount")];
     if let Known(deployment, _) = service.deployment() {
-        dropped.extend(deployment.fields(["maximumPercent", "minimumHealthyPercent"]));
+        dropped.push(deployment.field("maximumPercent"));
+        // The provider sends every value other than its default.
+        let minimum = deployment.field("minimumHealthyPercent");
+        dropped.extend((minimum.int().known() == Some(100)).then_some(minimum));
     }
     let dropped = dropped.into_iter().filter_map(Field::entry).map(|entry| {
         Finding::at(entry.key_at, format!("`{}` is ignored for a daemon service", entry.written))

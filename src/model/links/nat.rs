@@ -113,9 +113,19 @@ impl<'a> Project<'a> {
             return None;
         }
         if let Value::Known("private", place) = self.view(nat).str("ConnectivityType") {
-            return Some((NatFault::Private, place));
+            return self.private_fault(nat, place);
         }
         self.subnet_fault(nat, NatFault::InPrivateSubnet, NatFault::WithoutRoute)
+    }
+
+    /// Whether the packets of a private NAT gateway get lost. An internet gateway drops them; a transit gateway, a virtual private
+    /// gateway, or a peer may lead to the internet.
+    fn private_fault(self, nat: &'a Resource, place: Place) -> Option<(NatFault, Place)> {
+        let named = &self.view(nat).entry("SubnetId")?.value;
+        let way = || self.way_out(self.table_of(named)?, Family::Four);
+        let is_public = way().is_some_and(|way| way.egress == Egress::Internet);
+        let is_lost = || self.subnet_fault(nat, NatFault::Private, NatFault::Private).is_some();
+        (is_public || is_lost()).then_some((NatFault::Private, place))
     }
 
     /// Why an instance, or the instance of a network interface, does not forward packets.
