@@ -31,7 +31,7 @@ pub(crate) use write::{Place, can_append, comment_for, document, entry_for};
 /// finding.
 pub(crate) fn apply(
     diagnostics: &mut Vec<Diagnostic>,
-    mut used: Vec<Span>,
+    used: Vec<Span>,
     inconclusive: &[Inconclusive],
     sources: &Sources,
     reading: &Reading,
@@ -60,14 +60,16 @@ pub(crate) fn apply(
     diagnostics.extend(unreasoned.map(|(at, how)| without_reason(at, how)));
     let mut of_file: FxHashMap<FileId, Vec<&Comment>> = FxHashMap::default();
     comments.iter().for_each(|comment| of_file.entry(comment.at.file).or_default().push(comment));
+    let mut used: FxHashSet<Span> = used.into_iter().collect();
     diagnostics.retain(|found| {
         let (names, all) = inside.accept(found);
         used.extend(names);
-        let before = used.len();
         let comments = of_file.get(&found.span.file).into_iter().flatten();
-        used.extend(comments.filter_map(|comment| by_comment(comment, found)));
-        used.extend(entries.accept(found, sources, options.today));
-        used.len() == before && !all
+        let by_comments: Vec<Span> = comments.filter_map(|comment| by_comment(comment, found)).collect();
+        let by_entries = entries.accept(found, sources, options.today);
+        let is_reported = !all && by_comments.is_empty() && by_entries.is_empty();
+        used.extend(by_comments.into_iter().chain(by_entries));
+        is_reported
     });
     if options.partial {
         return;
@@ -78,7 +80,7 @@ pub(crate) fn apply(
     let files: Vec<FileId> = files.into_iter().filter(is_found).collect();
     let open: FxHashSet<_> = inconclusive.iter().map(|open| (open.rule, open.span.file)).collect();
     let unused = UnusedIgnores {
-        used: used.into_iter().collect(),
+        used,
         known: files.iter().copied().chain(open.iter().map(|(_, file)| *file)).collect(),
         files: files.into_iter().collect(),
         open,

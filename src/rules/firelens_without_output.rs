@@ -26,9 +26,7 @@ fn without_output(log: Log, container: Container, router: View) -> Option<Findin
     let called = log.container.called();
     let known = match options.object() {
         Known(known, _) => known.node.as_object()?,
-        Missing
-            if secrets.list().is_empty() && has_no_output(router) && !may_read_files(container) =>
-        {
+        Missing if secrets.list().is_empty() && has_no_output(router) && !may_read_files(container) => {
             let message =
                 format!("the logs of {called} have no output: `{options}` of `awsfirelens` is not set");
             let finding = Finding::at(log.view.str("logDriver").place()?, message)

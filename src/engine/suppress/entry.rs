@@ -14,9 +14,9 @@ use crate::value::{Mapped, Node};
 pub(super) struct Entries<'i> {
     all: Vec<&'i Ignore>,
     index: PathIndex,
-    /// The entries about each file with findings.
-    of: FxHashMap<FileId, Vec<usize>>,
-    /// The place of each entry in the files that it is about.
+    /// The groups of entries about each file with findings.
+    of: FxHashMap<FileId, BTreeSet<usize>>,
+    /// The place that the pointer of an entry leads to in a file.
     places: FxHashMap<(usize, FileId), Option<Span>>,
     /// The parsed files to which pointers lead.
     roots: FxHashMap<FileId, Option<Node>>,
@@ -43,18 +43,21 @@ impl<'i> Entries<'i> {
     pub(super) fn accept(&mut self, found: &Diagnostic, sources: &Sources, today: Date) -> Vec<Span> {
         let Entries { all, index, of, places, roots } = self;
         let file = found.span.file;
-        let entries = of.entry(file).or_insert_with(|| {
-            let groups = groups(index, file, sources);
-            groups.into_iter().flat_map(|group| index.sets(group)).copied().collect()
-        });
+        let groups = of.entry(file).or_insert_with(|| groups(index, file, sources));
         let mut names = Vec::new();
-        for at in entries {
+        for at in groups.iter().flat_map(|group| index.sets(*group)) {
             let entry = all[*at];
             let Some((_, name)) = entry.rules.iter().find(|(rule, _)| rule == found.rule) else { continue };
-            let place = places.entry((*at, file)).or_insert_with(|| place(entry, file, sources, roots));
             let covers =
                 |place: Span| (place.start..place.end.max(place.start + 1)).contains(&found.span.start);
-            if !entry.has_expired(today) && place.is_some_and(covers) {
+            let mut is_there = || match &entry.pointer {
+                None => true,
+                Some((pointer, _)) => places
+                    .entry((*at, file))
+                    .or_insert_with(|| pointed(root(file, sources, roots)?, pointer))
+                    .is_some_and(covers),
+            };
+            if !entry.has_expired(today) && is_there() {
                 names.push(*name);
             }
         }
@@ -81,17 +84,14 @@ fn groups(index: &PathIndex, file: FileId, sources: &Sources) -> BTreeSet<usize>
     index.matching(&sources.get(file).path).into_iter().collect()
 }
 
-/// What an entry applies to in a file.
-fn place(
-    entry: &Ignore,
+/// The value of a file in JSON.
+fn root<'r>(
     file: FileId,
     sources: &Sources,
-    roots: &mut FxHashMap<FileId, Option<Node>>,
-) -> Option<Span> {
-    let text = &sources.get(file).text;
-    let Some((pointer, _)) = &entry.pointer else { return Some(Span::new(file, 0, text.len())) };
-    let root = roots.entry(file).or_insert_with(|| json::parse(&Mapped::file(file, text)).root);
-    pointed(root.as_ref()?, pointer)
+    roots: &'r mut FxHashMap<FileId, Option<Node>>,
+) -> Option<&'r Node> {
+    let parse = || json::parse(&Mapped::file(file, &sources.get(file).text)).root;
+    roots.entry(file).or_insert_with(parse).as_ref()
 }
 
 /// The member or item at a JSON pointer, with its key.
