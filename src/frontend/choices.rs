@@ -33,10 +33,8 @@ pub(in crate::frontend) struct Room {
     /// The share that the last evaluation spent.
     last: f64,
     /// The choices that evaluations met.
-    met: BTreeSet<SmolStr>,
-    /// The choices themselves.
-    known: Vec<Choice>,
-    /// Those that are followed.
+    met: Vec<Choice>,
+    /// The names of those that are followed.
     followed: BTreeSet<SmolStr>,
 }
 
@@ -46,8 +44,7 @@ impl Default for Room {
             evaluations: MAX_EVALUATIONS,
             share: 1.0,
             last: 0.0,
-            met: BTreeSet::new(),
-            known: Vec::new(),
+            met: Vec::new(),
             followed: BTreeSet::new(),
         }
     }
@@ -91,11 +88,9 @@ impl Room {
     /// All combinations of the choices that can be combined with what is assumed, and with each other, as far as there is room.
     fn further(&mut self, assumptions: &[Assumption], choices: &[Choice]) -> Option<Group> {
         let is_free = |choice: &&Choice| {
-            let assumed = self
-                .known
-                .iter()
-                .filter(|known| assumptions.iter().any(|assumption| assumption.subject == known.subject));
-            assumed.into_iter().all(|known| known.is_independent_of(choice))
+            let is_assumed =
+                |known: &&Choice| assumptions.iter().any(|assumption| assumption.subject == known.subject);
+            self.met.iter().filter(is_assumed).all(|known| known.is_independent_of(choice))
         };
         let free: Vec<Choice> = choices.iter().filter(is_free).cloned().collect();
         let mut set = independent(&free).into_iter().next()?;
@@ -116,17 +111,17 @@ impl Room {
 
     /// Records choices that an evaluation met.
     fn meet(&mut self, choices: &[Choice]) {
-        self.met.extend(choices.iter().map(|choice| choice.subject.name.clone()));
         for choice in choices {
-            if self.known.iter().all(|known| known.subject != choice.subject) {
-                self.known.push(choice.clone());
+            if self.met.iter().all(|known| known.subject != choice.subject) {
+                self.met.push(choice.clone());
             }
         }
     }
 
     /// The names of the choices that are not followed: what depends on them stays unknown.
     pub(in crate::frontend) fn unfollowed(self) -> BTreeSet<SmolStr> {
-        self.met.difference(&self.followed).cloned().collect()
+        let met = self.met.into_iter().map(|choice| choice.subject.name);
+        met.filter(|name| !self.followed.contains(name)).collect()
     }
 
     /// The alternatives of a group that are possible. One that meets further choices is replaced by its own alternatives.

@@ -45,8 +45,11 @@ impl Subject {
             return None;
         }
         let name = why.name();
-        let has_many = ["each.", "count.", "self."].iter().any(|start| name.starts_with(start));
-        (why.is_one_value() && !has_many).then_some(Subject { name, scope: None, is_of_template: false })
+        (why.is_one_value() && !is_of_instance(&name)).then_some(Subject {
+            name,
+            scope: None,
+            is_of_template: false,
+        })
     }
 
     /// The expression at a place, whose value is unknown.
@@ -195,6 +198,11 @@ impl Choice {
     fn is_certain_without(&self, selector: &Choice) -> bool {
         self.reads.as_ref().is_some_and(|reads| !reads.contains(declared(&selector.subject.name)))
     }
+}
+
+/// Whether a reference has a value of its own in each instance of a block.
+pub(crate) fn is_of_instance(name: &str) -> bool {
+    ["each.", "count.", "self."].iter().any(|start| name.starts_with(start))
 }
 
 /// The name of what a reference refers to, without the members and items that it selects: `var.size.cpu` is part of `var.size`.

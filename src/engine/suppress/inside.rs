@@ -29,11 +29,9 @@ impl<'d> Inside<'d> {
     pub(super) fn new(comments: &'d [Comment], workspace: &'d Workspace) -> Inside<'d> {
         let mut beginning: FxHashMap<(FileId, u32), Vec<&Comment>> = FxHashMap::default();
         for comment in comments {
-            beginning.extend(comment.about.map(|about| ((about.file, about.start), Vec::new())));
-        }
-        for comment in comments {
-            let own = comment.about.and_then(|about| beginning.get_mut(&(about.file, about.start)));
-            own.into_iter().for_each(|own| own.push(comment));
+            if let Some(about) = comment.about {
+                beginning.entry((about.file, about.start)).or_default().push(comment);
+            }
         }
         let mut calls: FxHashMap<_, Vec<&Comment>> = FxHashMap::default();
         let mut units = FxHashMap::default();

@@ -215,6 +215,17 @@ pub enum BinaryOperator {
     Remainder,
 }
 
+impl BinaryOperator {
+    /// The result of a comparison for equality if the operands differ; `None` for other operators.
+    pub fn if_different(self) -> Option<bool> {
+        match self {
+            BinaryOperator::Equal => Some(false),
+            BinaryOperator::NotEqual => Some(true),
+            _ => None,
+        }
+    }
+}
+
 impl Body {
     /// The attribute of that name.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {

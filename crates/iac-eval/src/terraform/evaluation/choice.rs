@@ -28,11 +28,7 @@ impl Eval<'_, '_> {
         sides: [&Node; 2],
         at: Span,
     ) -> Option<Node> {
-        let differs = match operator {
-            BinaryOperator::Equal => false,
-            BinaryOperator::NotEqual => true,
-            _ => return None,
-        };
+        let differs = operator.if_different()?;
         let [left, right] = sides;
         let is_other = self.is_none_of(left, std::slice::from_ref(right))
             || self.is_none_of(right, std::slice::from_ref(left));

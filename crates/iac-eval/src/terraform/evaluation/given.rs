@@ -6,12 +6,9 @@ use crate::source::Span;
 use crate::syntax::hcl::{BinaryOperator, Block, Expr, ExprKind};
 use crate::terraform::evaluation::eval::Eval;
 use crate::terraform::evaluation::expand;
-use crate::terraform::evaluation::named_value::NamedValue;
+use crate::terraform::evaluation::named_value::{MAX_FOLLOWED, NamedValue};
 use crate::terraform::module::Instance;
 use crate::value::{Node, NodeKind, Unknown};
-
-/// The largest number of named values between a comparison and the expression that is compared.
-const MAX_NAMES: usize = 8;
 
 /// Attributes that every resource that has them computes, so that they are never `null`.
 const COMPUTED: &[&str] = &["id", "arn", "dns_name", "repository_url", "endpoint"];
@@ -92,16 +89,12 @@ impl<'d> Eval<'_, 'd> {
         sides: [(&Expr, &Node); 2],
         at: Span,
     ) -> Option<Node> {
-        let differs = match operator {
-            BinaryOperator::Equal => false,
-            BinaryOperator::NotEqual => true,
-            _ => return None,
-        };
+        let differs = operator.if_different()?;
         let (expr, value) = match sides {
             [(_, null), other] | [other, (_, null)] if matches!(null.kind, NodeKind::Null) => other,
             _ => return None,
         };
-        let is_given = self.is_given(value) || self.is_never_null(expr, MAX_NAMES);
+        let is_given = self.is_given(value) || self.is_never_null(expr, MAX_FOLLOWED);
         is_given.then(|| Node::new(NodeKind::Bool(differs), at))
     }
 

@@ -6,6 +6,9 @@ use crate::syntax::hcl::{Block, Expr, ExprKind, Step};
 use crate::terraform::module::ModuleId;
 use crate::terraform::{Configuration, Directory};
 
+/// The largest number of named values that are followed, one defined by the other.
+pub(super) const MAX_FOLLOWED: usize = 8;
+
 /// A value with a name, as an expression in a module refers to it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NamedValue {

@@ -4,21 +4,18 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use crate::choice::declared;
+use crate::choice::{declared, is_of_instance};
 use crate::syntax::hcl::{Expr, ExprKind};
 use crate::terraform::evaluation::eval::{Eval, Need};
-use crate::terraform::evaluation::named_value::NamedValue;
+use crate::terraform::evaluation::named_value::{MAX_FOLLOWED, NamedValue};
 use crate::terraform::module::Instance;
 use crate::value::{NodeKind, Unknown};
-
-/// The largest number of named values that are followed from an expression to a reference.
-const MAX_NAMES: usize = 8;
 
 impl Eval<'_, '_> {
     /// The references that an expression depends on, through local values and the arguments of calls; `None` if they are not known.
     pub(super) fn reads(self, expr: &Expr) -> Option<BTreeSet<SmolStr>> {
         let mut found = BTreeSet::new();
-        self.find_reads(expr, MAX_NAMES, &mut found).map(|()| found)
+        self.find_reads(expr, MAX_FOLLOWED, &mut found).map(|()| found)
     }
 
     fn find_reads(self, expr: &Expr, names: usize, found: &mut BTreeSet<SmolStr>) -> Option<()> {
@@ -41,8 +38,7 @@ impl Eval<'_, '_> {
             Unknown::Expression(_) => return self.find_definitions(expr, names, found),
             Unknown::Placeholder(_) | Unknown::Rejected(_) => return None,
         };
-        let is_of_block = ["each.", "count.", "self."].iter().any(|start| name.starts_with(start));
-        (!is_of_block).then(|| found.insert(declared(&name).into()))?;
+        (!is_of_instance(&name)).then(|| found.insert(declared(&name).into()))?;
         Some(())
     }
 
