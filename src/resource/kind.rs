@@ -252,7 +252,18 @@ impl Kind {
         let spaced: String = action.chars().flat_map(word_letters).collect();
         // The first word is the verb.
         let words = spaced.split_whitespace().skip(1);
-        words.map(|word| if word == "acl" { "ACL" } else { word }).collect::<Vec<_>>().join(" ")
+        words.map(in_capitals).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A word as AWS writes it in sentences: abbreviations are in capitals.
+fn in_capitals(word: &str) -> &str {
+    match word {
+        "acl" => "ACL",
+        "dns" => "DNS",
+        "nat" => "NAT",
+        "vpc" => "VPC",
+        word => word,
     }
 }
 

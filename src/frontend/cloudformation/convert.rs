@@ -53,17 +53,21 @@ pub(super) fn convert(
             }
         }
         Kind::RolePolicy => {
-            let one = properties.get("RoleName").into_iter();
-            for role in items(properties, "Roles").iter().chain(one) {
-                add(kind, with_role(&request(kind, properties), role));
+            let one = properties.entry("RoleName").map(|entry| (entry, std::slice::from_ref(&entry.value)));
+            let all = properties.entry("Roles").map(|entry| (entry, items(properties, "Roles")));
+            for (entry, roles) in all.into_iter().chain(one) {
+                for role in roles {
+                    add(kind, with_role(&request(kind, properties), entry, role));
+                }
             }
         }
         Kind::Policy => {
             add(kind, request(kind, properties));
             let own = Node::unknown(Unknown::attribute(resource.address.clone(), "arn"), resource.header);
-            for role in items(properties, "Roles") {
+            let listed = properties.entry("Roles");
+            for (role, listed) in items(properties, "Roles").iter().zip(listed.into_iter().cycle()) {
                 let entries = vec![
-                    Entry::new("RoleName", role.at, role.clone()),
+                    Entry { key: "RoleName".into(), value: role.clone(), ..listed.clone() },
                     Entry::new("PolicyArn", resource.header, own.clone()),
                 ];
                 add(Kind::PolicyAttachment, Node::object(entries, role.at));
@@ -96,12 +100,13 @@ fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
     node.get(key).and_then(Node::as_array).map_or(&[], |list| &list.items)
 }
 
-fn with_role(request: &Node, role: &Node) -> Node {
+/// A policy with one of the roles that a property lists.
+fn with_role(request: &Node, listed: &Entry, role: &Node) -> Node {
     let mut made = request.clone();
     if let NodeKind::Object(object) = &mut made.kind {
         let object = Arc::make_mut(object);
         object.entries.retain(|entry| !matches!(entry.key.as_str(), "Roles" | "RoleName"));
-        object.entries.push(Entry::new("RoleName", role.at, role.clone()));
+        object.entries.push(Entry { key: "RoleName".into(), value: role.clone(), ..listed.clone() });
     }
     made
 }
