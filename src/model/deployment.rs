@@ -131,10 +131,12 @@ impl<'a> Service<'a> {
 
     /// The compute capacity that a strategy selects. All of its providers have the same kind.
     fn provided(self, list: List<'a>) -> Value<Compute> {
-        let items = list.objects().map(|view| Strategy { view });
-        let known = items.filter_map(|item| item.provider().known_at()).next();
-        let compute = known.and_then(|(name, place)| Some((self.project.compute_of(name)?, place)));
-        match compute {
+        let mut items = list.objects().map(|view| Strategy { view });
+        let found = items.find_map(|item| {
+            let provider = &item.view.entry("capacityProvider")?.value;
+            Some((self.project.compute_of_value(provider)?, item.place()))
+        });
+        match found {
             Some((compute, place)) => Value::Known(compute, place),
             None => Value::Unknown(list.place()),
         }
@@ -144,8 +146,11 @@ impl<'a> Service<'a> {
     pub fn compute_reason(self) -> String {
         let own = self.launch_type().known().map(|name| format!("the launch type is `{name}`"));
         let mut strategies = self.strategy_items();
-        let provided = strategies.find_map(|item| item.provider().known());
-        let provided = provided.map(|name| format!("tasks run on capacity provider `{name}`"));
+        let provided = strategies.find_map(|item| Some(&item.view.entry("capacityProvider")?.value));
+        let provided = provided.map(|node| match node.as_str() {
+            Some(name) => format!("tasks run on capacity provider `{name}`"),
+            None => "tasks run on this capacity provider".to_owned(),
+        });
         own.or(provided).unwrap_or_else(|| match self.compute().known() {
             Some(Compute::Fargate) => {
                 "the cluster's default capacity provider strategy uses Fargate".to_owned()

@@ -82,7 +82,8 @@ fn elsewhere(project: Project, host: Host, cluster: Cluster) -> Option<Elsewhere
         Some(setting) => {
             let is_other = match (setting.value.as_str(), name) {
                 (Some(ours), Known(theirs, _)) => ours != theirs,
-                (Some(_), _) => false,
+                (Some(ours), Missing) => !may_be_generated(ours, cluster.resource),
+                (Some(_), Unknown(_)) => false,
                 (None, _) => other_cluster(project, &setting.value, host, cluster),
             };
             is_other.then(|| Elsewhere::Named(setting.clone()))
@@ -94,6 +95,12 @@ fn elsewhere(project: Project, host: Host, cluster: Cluster) -> Option<Elsewhere
             (has_agent && is_known && !is_default).then(other)
         }
     }
+}
+
+/// Returns `true` if a text can be the name that the tool generates for a cluster. CloudFormation puts the logical ID into it.
+fn may_be_generated(name: &str, cluster: &Resource) -> bool {
+    let id = cluster.address.as_ref().map(|address| address.resource.name.as_str());
+    !cluster.traits.completes_requests || id.is_none_or(|id| name.contains(id))
 }
 
 /// Returns `true` if an unknown name certainly is that of another cluster in the files.

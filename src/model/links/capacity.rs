@@ -61,18 +61,24 @@ impl<'a> Project<'a> {
     }
 
     /// The compute capacity of a capacity provider; `None` if no file defines it, or if its kind is unknown.
-    pub(crate) fn compute_of(self, provider: &str) -> Option<Compute> {
+    fn compute_of(self, provider: &str) -> Option<Compute> {
         if matches!(provider, "FARGATE" | "FARGATE_SPOT") {
             return Some(Compute::Fargate);
         }
-        let kind = |view: View| {
-            let is_managed = view.object("managedInstancesProvider").known().is_some();
-            let has_group = view.object("autoScalingGroupProvider").known().is_some();
-            is_managed.then_some(Compute::Managed).or_else(|| has_group.then_some(Compute::Instances))
-        };
-        let mut kinds = self.capacity_providers_named(provider).map(kind);
+        let mut kinds = self.capacity_providers_named(provider).map(compute_of_provider);
         let first = kinds.next()??;
         kinds.all(|other| other == Some(first)).then_some(first)
+    }
+
+    /// The compute capacity of the capacity provider that a value refers to, by its name or by its address.
+    pub(crate) fn compute_of_value(self, provider: &Node) -> Option<Compute> {
+        match provider.as_str() {
+            Some(name) => self.compute_of(name),
+            None => {
+                let declared = self.resolve(&[Kind::CapacityProvider], provider).known()?;
+                compute_of_provider(self.view(declared))
+            }
+        }
     }
 
     /// The capacity providers that have this name, or may have it.
@@ -220,6 +226,13 @@ impl<'a> Project<'a> {
                 && [&name, &by_address].into_iter().flatten().any(|own| own == its_name)
         })
     }
+}
+
+/// The compute capacity that a capacity provider has.
+fn compute_of_provider(provider: View) -> Option<Compute> {
+    let is_managed = provider.object("managedInstancesProvider").known().is_some();
+    let has_group = provider.object("autoScalingGroupProvider").known().is_some();
+    is_managed.then_some(Compute::Managed).or_else(|| has_group.then_some(Compute::Instances))
 }
 
 /// Marks the name of an unknown part in a string.
