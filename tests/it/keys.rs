@@ -60,7 +60,10 @@ const OTHER: &[(&str, &[&str])] = &[
     ),
     ("the configuration of an action of CodePipeline", &["ClusterName"]),
     ("options of Fluent Bit", &["delivery_stream", "log_group_name", "role_arn", "stream"]),
-    ("policy documents of IAM", &["Action", "Effect", "NotPrincipal", "Principal", "Statement"]),
+    (
+        "policy documents of IAM",
+        &["Action", "Effect", "NotAction", "NotPrincipal", "NotResource", "Principal", "Sid", "Statement"],
+    ),
     (
         "what ELBv2 and EC2 describe, and no request has",
         &[
