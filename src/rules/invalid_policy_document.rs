@@ -147,36 +147,43 @@ fn repeated_sids<'a>(statements: &[View<'a>]) -> Vec<Finding> {
 
 /// Reports elements that the kind of policy requires, or does not support.
 fn missing_or_refused(statement: View, of: PolicyOf) -> Vec<Finding> {
-    let is_without = |keys: [&str; 2]| keys.iter().all(|key| statement.is_missing(key));
     let missing =
         |what: &str| Finding::at(statement.opening(), format!("the policy statement has no `{what}`"));
-    let refused = |keys: [&'static str; 2], whose: &str| {
-        let written = keys.into_iter().filter_map(|key| statement.entry(key)).next()?;
-        let message = format!("`{}` is not supported in {whose}", written.written);
-        Some(Finding::at(Place::key(written), message).help(format!("remove `{}`", written.written)))
-    };
+    let actions = statement.fields(["Action", "NotAction"]);
+    let resources = statement.fields(["Resource", "NotResource"]);
+    let principals = statement.fields(["Principal", "NotPrincipal"]);
     let mut found = Vec::new();
     if statement.is_missing("Effect") {
         found.push(missing("Effect"));
     }
-    if is_without(["Action", "NotAction"]) {
+    if are_missing(actions) {
         found.push(missing("Action"));
     }
     match of {
         PolicyOf::Permissions => {
-            if is_without(["Resource", "NotResource"]) {
+            if are_missing(resources) {
                 found.push(missing("Resource").help("set `Resource` to ARNs, or to `*`"));
             }
-            found.extend(refused(["Principal", "NotPrincipal"], "the policy of a role"));
+            found.extend(refused(principals, "the policy of a role"));
         }
         PolicyOf::Trust => {
-            if is_without(["Principal", "NotPrincipal"]) {
+            if are_missing(principals) {
                 found.push(missing("Principal").help("set `Principal` to the service that assumes the role"));
             }
-            found.extend(refused(["Resource", "NotResource"], "a trust policy"));
+            found.extend(refused(resources, "a trust policy"));
         }
     }
     found
+}
+
+fn are_missing(elements: [Field; 2]) -> bool {
+    elements.into_iter().all(Field::is_missing)
+}
+
+fn refused(elements: [Field; 2], whose: &str) -> Option<Finding> {
+    let written = elements.into_iter().find_map(Field::entry)?;
+    let message = format!("`{}` is not supported in {whose}", written.written);
+    Some(Finding::at(Place::key(written), message).help(format!("remove `{}`", written.written)))
 }
 
 /// The values of an element: one, or those of a list.
