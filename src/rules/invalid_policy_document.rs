@@ -164,13 +164,15 @@ fn missing_or_refused(statement: View, of: PolicyOf) -> Vec<Finding> {
             if are_missing(resources) {
                 found.push(missing("Resource").help("set `Resource` to ARNs, or to `*`"));
             }
-            found.extend(refused(principals, "the policy of a role"));
+            let given = ["Principal", "NotPrincipal"].map(|key| statement.given(key));
+            found.extend(refused(given, "the policy of a role"));
         }
         PolicyOf::Trust => {
             if are_missing(principals) {
                 found.push(missing("Principal").help("set `Principal` to the service that assumes the role"));
             }
-            found.extend(refused(resources, "a trust policy"));
+            let given = ["Resource", "NotResource"].map(|key| statement.given(key));
+            found.extend(refused(given, "a trust policy"));
         }
     }
     found
@@ -180,8 +182,8 @@ fn are_missing(elements: [Field; 2]) -> bool {
     elements.into_iter().all(Field::is_missing)
 }
 
-fn refused(elements: [Field; 2], whose: &str) -> Option<Finding> {
-    let written = elements.into_iter().find_map(Field::entry)?;
+fn refused(elements: [Option<&Entry>; 2], whose: &str) -> Option<Finding> {
+    let written = elements.into_iter().flatten().next()?;
     let message = format!("`{}` is not supported in {whose}", written.written);
     Some(Finding::at(Place::key(written), message).help(format!("remove `{}`", written.written)))
 }
