@@ -33,6 +33,8 @@ pub enum Kind {
     CertificateValidation,
     /// EC2 `CreateVpc`.
     Vpc,
+    /// EC2 `AssociateVpcCidrBlock`.
+    VpcRange,
     /// EC2 `CreateInternetGateway`, with the VPC to which it is attached.
     InternetGateway,
     /// EC2 `AttachInternetGateway`.
@@ -110,6 +112,8 @@ pub enum Kind {
     PolicyAttachment,
     /// IAM `CreateInstanceProfile`, with its role.
     InstanceProfile,
+    /// EventBridge `PutRule`.
+    EventRule,
     /// A target of EventBridge `PutTargets`.
     EventTarget,
     /// EventBridge Scheduler `CreateSchedule`.
@@ -183,6 +187,7 @@ impl Kind {
             Kind::ListenerRule => "elasticloadbalancing:CreateRule",
             Kind::CertificateValidation => "acm:WaitCertificateValidation",
             Kind::Vpc => "ec2:CreateVpc",
+            Kind::VpcRange => "ec2:AssociateVpcCidrBlock",
             Kind::InternetGateway => "ec2:CreateInternetGateway",
             Kind::GatewayAttachment => "ec2:AttachInternetGateway",
             Kind::NatGateway => "ec2:CreateNatGateway",
@@ -219,6 +224,7 @@ impl Kind {
             Kind::Policy => "iam:CreatePolicy",
             Kind::PolicyAttachment => "iam:AttachRolePolicy",
             Kind::InstanceProfile => "iam:CreateInstanceProfile",
+            Kind::EventRule => "events:PutRule",
             Kind::EventTarget => "events:PutTargets",
             Kind::Schedule => "scheduler:CreateSchedule",
             Kind::StateMachine => "states:CreateStateMachine",

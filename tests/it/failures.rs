@@ -82,7 +82,7 @@ check --ignore syntax,secuirty
 check --select nothing
   ecslint: unknown rule or category `nothing`; run `ecslint rules` for a list
 explain security
-  ecslint: unknown rule `security`; did you mean `invalid-security-option`?
+  ecslint: unknown rule `security`; did you mean `invalid-security-group-rule`?
 man nothing
   ecslint: unknown command `nothing`; run `ecslint help` for a list
 

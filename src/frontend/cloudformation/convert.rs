@@ -48,6 +48,7 @@ pub(super) fn convert(
     };
     match kind {
         Kind::EventTarget => {
+            add(Kind::EventRule, request(Kind::EventRule, properties));
             for target in items(properties, "Targets") {
                 add(kind, decoded(&request(kind, target), &["Input"], sources));
             }

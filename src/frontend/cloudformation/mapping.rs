@@ -148,7 +148,11 @@ pub(super) fn rows(kind: Kind) -> &'static [Row] {
             ("MixedInstancesPolicy", "MixedInstancesPolicy", Object(MIXED)),
         ],
         Kind::DeploymentGroup => &[("ECSServices", "ecsService", Only)],
-        Kind::LogGroup => &[("LogGroupName", "logGroupName", Same), ("KmsKeyId", "kmsKeyId", Same)],
+        Kind::LogGroup => &[
+            ("LogGroupName", "logGroupName", Same),
+            ("RetentionInDays", "retentionInDays", Same),
+            ("KmsKeyId", "kmsKeyId", Same),
+        ],
         Kind::ResourcePolicy => &[
             ("SecretId", "ResourceArn", Same),
             ("ResourcePolicy", "Policy", Same),

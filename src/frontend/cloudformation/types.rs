@@ -29,6 +29,7 @@ const REQUESTS: &[(&str, Kind, &str)] = &[
     ("AWS::ElasticLoadBalancingV2::Listener", Kind::Listener, ARN),
     ("AWS::ElasticLoadBalancingV2::ListenerRule", Kind::ListenerRule, ARN),
     ("AWS::EC2::VPC", Kind::Vpc, ID),
+    ("AWS::EC2::VPCCidrBlock", Kind::VpcRange, ID),
     ("AWS::EC2::InternetGateway", Kind::InternetGateway, ID),
     ("AWS::EC2::VPCGatewayAttachment", Kind::GatewayAttachment, ID),
     ("AWS::EC2::NatGateway", Kind::NatGateway, ID),

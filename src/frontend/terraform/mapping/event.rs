@@ -11,16 +11,19 @@ pub(super) const EVENT_TARGET: Mapping = &[
     ("ecs_target", "EcsParameters", Block(TASKS)),
 ];
 
-pub(super) const SCHEDULE: Mapping = &[(
-    "target",
-    "Target",
-    Block(&[
-        ("arn", "Arn", Same),
-        ("role_arn", "RoleArn", Same),
-        ("input", "Input", MaybeJson),
-        ("ecs_parameters", "EcsParameters", Block(TASKS)),
-    ]),
-)];
+pub(super) const SCHEDULE: Mapping = &[
+    ("schedule_expression", "ScheduleExpression", Same),
+    (
+        "target",
+        "Target",
+        Block(&[
+            ("arn", "Arn", Same),
+            ("role_arn", "RoleArn", Same),
+            ("input", "Input", MaybeJson),
+            ("ecs_parameters", "EcsParameters", Block(TASKS)),
+        ]),
+    ),
+];
 
 pub(super) const STATE_MACHINE: Mapping =
     &[("name", "Name", Same), ("role_arn", "RoleArn", Same), ("definition", "Definition", Json)];

@@ -122,6 +122,7 @@ pub(super) const MAIN_ASSOCIATION: Mapping =
 
 pub(super) const SECURITY_GROUP: Mapping = &[
     ("name", "GroupName", Same),
+    ("description", "GroupDescription", Same),
     ("vpc_id", "VpcId", Same),
     ("ingress", "IpPermissions", Blocks(PERMISSION)),
     ("egress", "IpPermissionsEgress", Blocks(PERMISSION)),

@@ -44,4 +44,8 @@ pub(super) const BUCKET_POLICY: Mapping = &[("bucket", "Bucket", Same), ("policy
 pub(super) const FILE_SYSTEM_POLICY: Mapping =
     &[("file_system_id", "ResourceArn", Same), ("policy", "Policy", Json)];
 
-pub(super) const LOG_GROUP: Mapping = &[("name", "logGroupName", Same), ("kms_key_id", "kmsKeyId", Same)];
+pub(super) const LOG_GROUP: Mapping = &[
+    ("name", "logGroupName", Same),
+    ("retention_in_days", "retentionInDays", Same),
+    ("kms_key_id", "kmsKeyId", Same),
+];

@@ -153,13 +153,11 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     ),
     ("aws_route_table_association", "gateway_id"),
     // Names and descriptions.
-    (
-        "aws_security_group",
-        "description egress/description ingress/description name_prefix revoke_rules_on_delete tags",
-    ),
+    ("aws_security_group", "egress/description ingress/description name_prefix revoke_rules_on_delete tags"),
     ("aws_default_security_group aws_vpc_dhcp_options_association", ALL_OTHERS),
     ("aws_security_group_rule", "description"),
     ("aws_vpc_security_group_ingress_rule aws_vpc_security_group_egress_rule", "description tags"),
+    ("aws_cloudwatch_event_rule aws_vpc_ipv4_cidr_block_association", ALL_OTHERS),
     // What an endpoint is for.
     (
         "aws_vpc_endpoint",
@@ -187,7 +185,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
     (
         "aws_scheduler_schedule",
         "action_after_completion description end_date flexible_time_window group_name kms_key_arn name \
-         name_prefix schedule_expression schedule_expression_timezone start_date state \
+         name_prefix schedule_expression_timezone start_date state \
          target/dead_letter_config target/ecs_parameters/enable_ecs_managed_tags \
          target/ecs_parameters/enable_execute_command target/ecs_parameters/group \
          target/ecs_parameters/placement_constraints target/ecs_parameters/placement_strategy \
@@ -289,10 +287,7 @@ pub(in crate::frontend::terraform) const UNREAD: &[(&str, &str)] = &[
          volume_tags",
     ),
     // Retention, rotation, and replicas; secret values are not read.
-    (
-        "aws_cloudwatch_log_group",
-        "deletion_protection_enabled log_group_class name_prefix retention_in_days skip_destroy tags",
-    ),
+    ("aws_cloudwatch_log_group", "deletion_protection_enabled log_group_class name_prefix skip_destroy tags"),
     (
         "aws_secretsmanager_secret",
         "description force_overwrite_replica_secret name_prefix recovery_window_in_days replica \
