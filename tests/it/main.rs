@@ -68,3 +68,4 @@ mod terragrunt;
 mod threads;
 mod tidy;
 mod watch;
+mod written;

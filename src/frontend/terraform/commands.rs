@@ -4,7 +4,7 @@ use std::path::Path;
 
 use smol_str::SmolStr;
 
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::syntax::hcl::Attribute;
 use crate::syntax::yaml;
 use crate::value::Mapped;
@@ -14,6 +14,7 @@ mod assignment;
 mod atlantis;
 mod computed;
 mod lexer;
+mod literal;
 mod makefile;
 mod parse;
 mod place;
@@ -23,12 +24,15 @@ mod terraform;
 #[cfg(test)]
 mod tests;
 mod workflow;
+mod written;
 
 use lexer::Dialect;
 use shell::Reader;
 use state::State;
 
+use place::BASES;
 pub(super) use place::{OWN, REPOSITORY, START};
+pub(super) use terraform::unknown;
 
 /// What stands for a part of a text that only the running script knows.
 pub(super) const ANY: char = '*';
@@ -47,14 +51,42 @@ pub(super) struct Script {
 pub(super) struct Call {
     /// The directory in which it runs, which begins with what it is relative to. [`ANY`] stands for computed parts.
     pub directory: String,
-    /// The paths of the var files, in order; [`ANY`] stands for parts that the script computes.
-    pub var_files: Vec<String>,
+    /// The var files, in order.
+    pub var_files: Vec<Passed>,
     /// The variables in its environment, which var files override.
     pub environment: Vec<Attribute>,
     /// The variables that it passes. The last of several values for a variable wins.
     pub variables: Vec<Attribute>,
     /// The name of its job, its target, or its branch.
     pub label: Option<SmolStr>,
+}
+
+/// A var file that Terraform reads in a call.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Passed {
+    /// Its path; [`ANY`] stands for parts that the script computes.
+    File(String),
+    /// The values that the script writes to it.
+    Values(Vec<Attribute>),
+    /// What the script writes to it at this place is not known.
+    Unknown(Span),
+}
+
+impl Call {
+    /// Whether it reads a var file that the script does not write.
+    pub(super) fn passes_file(&self) -> bool {
+        self.var_files.iter().any(|file| file.path().is_some())
+    }
+}
+
+impl Passed {
+    /// The path of a file that is not written by the script.
+    pub(super) fn path(&self) -> Option<&String> {
+        match self {
+            Passed::File(path) => Some(path),
+            Passed::Values(_) | Passed::Unknown(_) => None,
+        }
+    }
 }
 
 /// Finds the calls in a file; `None` if there are none.
@@ -84,6 +116,7 @@ pub(super) fn script(file: FileId, path: &Path, text: &str) -> Option<Script> {
         let calls = environments.iter().map(|state| terraform::call_of_action(file, &[], Vec::new(), state));
         reader.calls.extend(calls);
     }
+    reader.add_unread();
     reader.calls.retain(|call| {
         !(call.var_files.is_empty() && call.variables.is_empty() && call.environment.is_empty())
     });

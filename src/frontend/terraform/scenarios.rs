@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::UnitId;
-use crate::frontend::terraform::commands::Script;
+use crate::frontend::terraform::commands::{Call, Script};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::hcl::{Attribute, Block, Expr, ExprKind};
 use crate::terraform::Directory;
@@ -21,6 +21,7 @@ mod units;
 mod var_file;
 
 use folders::{folders, scenarios};
+pub(super) use var_file::is_example;
 use var_file::{Reader, VarFile};
 
 pub(super) use settings::of_settings;
@@ -97,7 +98,7 @@ pub(super) fn of_root(sources: &Sources, root: &Directory, scripts: &[Script]) -
     }
     let reader = Reader { sources, declared, root: &root.path, foreign: RefCell::default() };
     let mut sets = reader.passed_by(scripts);
-    let passes_files = scripts.iter().flat_map(|script| &script.calls).any(|call| !call.var_files.is_empty());
+    let passes_files = scripts.iter().flat_map(|script| &script.calls).any(Call::passes_file);
     for folder in folders(sources, &root.path) {
         let files: Vec<VarFile> = folder.files.iter().filter_map(|path| reader.read(path)).collect();
         // A script shows how a file is used.

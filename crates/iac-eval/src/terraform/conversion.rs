@@ -23,6 +23,23 @@ pub(super) fn converted(evaluate: &Evaluate, value: Node, kind: &Expr) -> Node {
     }
 }
 
+/// The list or the object that the text of an option or of the environment is. Terraform reads such a text as an expression, unless
+/// the type of the variable is that of a scalar.
+pub(super) fn decoded(value: Node, kind: &Expr) -> Node {
+    let is_scalar = match &kind.kind {
+        ExprKind::Variable(name) | ExprKind::String(name) => is_scalar(name),
+        _ => false,
+    };
+    match &value.kind {
+        NodeKind::Text(text) if !is_scalar => text.json().cloned().unwrap_or(value),
+        _ => value,
+    }
+}
+
+fn is_scalar(name: &str) -> bool {
+    matches!(name, "string" | "number" | "bool")
+}
+
 fn scalar(value: Node, name: &str) -> Node {
     let kind = match name {
         "string" => as_string(&value),
@@ -35,10 +52,9 @@ fn scalar(value: Node, name: &str) -> Node {
         "bool" => operator::truth(&value).map(NodeKind::Bool),
         _ => None,
     };
-    let is_scalar_type = matches!(name, "string" | "number" | "bool");
     match kind {
         Some(kind) => Node { kind, ..value },
-        None if is_scalar_type && is_collection(&value) => rejected(&value, name),
+        None if is_scalar(name) && is_collection(&value) => rejected(&value, name),
         None => value,
     }
 }

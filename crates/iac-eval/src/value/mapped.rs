@@ -84,19 +84,20 @@ impl<'t> Mapped<'t> {
         let mut mapped = Mapped::empty();
         match &value.kind {
             NodeKind::String(known) => mapped.push(known, value.at),
-            NodeKind::Text(text) => {
-                for part in &text.parts {
-                    match part {
-                        Part::Known { text, at } => mapped.push(text, *at),
-                        Part::Unknown(why, at) => mapped.push_hole(why.clone(), *at),
-                        Part::Json(value) => mapped.push_value(value),
-                        Part::Base64(value) => mapped.push_base64(value),
-                    }
-                }
-            }
+            NodeKind::Text(text) => text.parts.iter().for_each(|part| mapped.push_part(part)),
             _ => return None,
         }
         Some(mapped)
+    }
+
+    /// Adds a part of a string.
+    pub fn push_part(&mut self, part: &Part) {
+        match part {
+            Part::Known { text, at } => self.push(text, *at),
+            Part::Unknown(why, at) => self.push_hole(why.clone(), *at),
+            Part::Json(value) => self.push_value(value),
+            Part::Base64(value) => self.push_base64(value),
+        }
     }
 
     /// Adds text written at `at`; the bytes are mapped one to one if the lengths are equal.

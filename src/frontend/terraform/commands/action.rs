@@ -1,14 +1,25 @@
 //! Actions and tasks that call Terraform with their inputs.
 
+use std::path::Path;
+
 use crate::frontend::terraform::commands::lexer::whole;
+use crate::frontend::terraform::commands::shell::Reader;
 use crate::frontend::terraform::commands::state::State;
-use crate::frontend::terraform::commands::{Call, terraform};
+use crate::frontend::terraform::commands::{Call, Passed, terraform};
 use crate::source::FileId;
+use crate::terraform::sets_variables;
 use crate::value::{Mapped, Node};
 
 /// Members that name the action, and those with its inputs.
 const NAMES: &[&str] = &["task", "uses"];
 const INPUTS: &[&str] = &["inputs", "with"];
+
+/// Words in the names of actions that call one of the programs.
+const PROGRAMS: &[&str] = &["terraform", "terragrunt", "tofu"];
+
+/// Words in the names of actions that read files.
+const READERS: &[&str] =
+    &["cache", "checkov", "commit", "cost", "docs", "lint", "scan", "sec", "trivy", "upload"];
 
 /// Words in the names of actions that read no values of variables.
 const OTHERS: &[&str] = &["destroy", "fmt", "install", "output", "setup", "validate", "version"];
@@ -30,7 +41,7 @@ pub(super) fn call(file: FileId, step: &Node, state: &State) -> Option<Call> {
         return Some(terraform::call_of_action(file, &arguments, Vec::new(), state));
     }
     let name = NAMES.iter().find_map(|name| step.get(name)?.as_str())?.to_lowercase();
-    let calls = ["terraform", "terragrunt", "tofu"].iter().any(|program| name.contains(program));
+    let calls = PROGRAMS.iter().any(|program| name.contains(program));
     if !calls || OTHERS.iter().any(|other| name.contains(other)) {
         return None;
     }
@@ -53,6 +64,24 @@ pub(super) fn call(file: FileId, step: &Node, state: &State) -> Option<Call> {
         }
     }
     Some(terraform::call_of_action(file, &arguments, var_files, &state))
+}
+
+/// Follows a step that writes a var file.
+pub(super) fn write(reader: &mut Reader, step: &Node, state: &mut State) {
+    let Some((name, at)) =
+        NAMES.iter().find_map(|name| Some((step.get(name)?.as_str()?, step.get(name)?.at)))
+    else {
+        return;
+    };
+    let reads = READERS.iter().chain(PROGRAMS).any(|reader| name.to_lowercase().contains(reader));
+    let inputs = INPUTS.iter().find_map(|inputs| step.get(inputs)?.as_object()).filter(|_| !reads);
+    for input in inputs.into_iter().flat_map(|inputs| &inputs.entries) {
+        for path in
+            texts(&input.value, state).iter().filter(|text| sets_variables(Path::new(text.text.trim())))
+        {
+            reader.written(state, path.text.trim(), vec![Passed::Unknown(at)], false);
+        }
+    }
 }
 
 /// The text of a value, or those of a list.

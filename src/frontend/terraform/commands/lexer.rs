@@ -18,21 +18,29 @@ pub(super) enum Dialect {
 #[derive(Clone, Debug)]
 pub(super) enum Token {
     Word(Word),
+    /// The text of a here-document.
+    Document(Word),
     Operator(Operator),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operator {
-    /// The end of a command: a newline, `;`, `|`, or `&`.
+    /// The end of a command: a newline, `;`, or `&`.
     End,
+    /// `|`.
+    Pipe,
     /// `;;`.
     EndOfArm,
     /// `&&`.
     And,
     /// `||`.
     Or,
-    /// `>` or `<`, before the word that names a file.
-    Redirection,
+    /// `<`, before the word that names a file.
+    Read,
+    /// `>`, before the word that names a file.
+    Write,
+    /// `>>`, before the word that names a file.
+    Append,
     Open,
     Close,
     OpenBrace,
@@ -60,13 +68,8 @@ pub(super) enum Piece {
 
 /// The parts of some bytes of a text.
 pub(super) fn tokens(text: &str, range: Range<usize>, dialect: Dialect) -> Vec<Token> {
-    let mut lexer = Lexer {
-        text: &text[..range.end],
-        at: range.start,
-        dialect,
-        heredocs: Vec::new(),
-        is_in_array: false,
-    };
+    let mut lexer =
+        Lexer { text: &text[..range.end], at: range.start, dialect, document_end: 0, is_in_array: false };
     std::iter::from_fn(|| lexer.token()).collect()
 }
 
@@ -103,8 +106,8 @@ struct Lexer<'t> {
     text: &'t str,
     at: usize,
     dialect: Dialect,
-    /// The ends of the here-documents that begin after this line.
-    heredocs: Vec<String>,
+    /// The end of the last here-document, at which the commands continue after this line.
+    document_end: usize,
     /// Whether the words are those of an array, which contains no other.
     is_in_array: bool,
 }
@@ -146,17 +149,23 @@ impl<'t> Lexer<'t> {
                 ';' if rest.starts_with(";;") => (Operator::EndOfArm, 2),
                 '&' if rest.starts_with("&&") => (Operator::And, 2),
                 '|' if rest.starts_with("||") => (Operator::Or, 2),
-                ';' | '&' | '|' => (Operator::End, 1),
+                '|' => (Operator::Pipe, 1),
+                ';' | '&' => (Operator::End, 1),
                 '(' => (Operator::Open, 1),
                 ')' => (Operator::Close, 1),
-                '<' if rest.starts_with("<<") && !rest.starts_with("<<<") => {
-                    self.heredoc();
-                    continue;
-                }
+                '<' if rest.starts_with("<<") && !rest.starts_with("<<<") => match self.document() {
+                    Some(document) => return Some(Token::Document(document)),
+                    None => continue,
+                },
                 '<' | '>' => {
                     let after = rest.trim_start_matches(['<', '>']);
                     let after = after.strip_prefix(['&', '|']).unwrap_or(after);
-                    (Operator::Redirection, rest.len() - after.len())
+                    let operator = match letter {
+                        '<' => Operator::Read,
+                        _ if rest.starts_with(">>") => Operator::Append,
+                        _ => Operator::Write,
+                    };
+                    (operator, rest.len() - after.len())
                 }
                 _ => match self.word() {
                     Some(word) => return Some(Token::Word(word)),
@@ -165,7 +174,7 @@ impl<'t> Lexer<'t> {
             };
             self.at += length;
             if letter == '\n' {
-                self.skip_heredocs();
+                self.at = self.at.max(self.document_end);
             }
             return Some(Token::Operator(operator));
         }
@@ -175,26 +184,27 @@ impl<'t> Lexer<'t> {
         self.at += self.rest().find('\n').unwrap_or(self.rest().len());
     }
 
-    /// Reads `<<END`. The text that follows is not read as commands.
-    fn heredoc(&mut self) {
+    /// Reads `<<END`, and the text that follows this line, which is not read as commands.
+    fn document(&mut self) -> Option<Word> {
         self.at += "<<".len();
         self.at += self.rest().len() - self.rest().trim_start_matches(['-', '~', ' ']).len();
-        if let Some(word) = self.word() {
-            let end = self.text[word.range].trim_matches(['"', '\'', '\\']);
-            self.heredocs.push(end.to_owned());
-        }
-    }
-
-    fn skip_heredocs(&mut self) {
-        for end in std::mem::take(&mut self.heredocs) {
-            while !self.rest().is_empty() {
-                let line = self.rest().split_inclusive('\n').next().unwrap_or_default();
-                self.at += line.len();
-                if line.trim() == end {
-                    break;
-                }
+        let word = self.word()?;
+        let end = self.text[word.range.clone()].trim_matches(['"', '\'', '\\']);
+        let line = self.rest().find('\n').map_or(self.text.len(), |length| self.at + length + 1);
+        let start = self.document_end.max(line);
+        let mut text = start..start;
+        self.document_end = start;
+        for line in self.text[start..].split_inclusive('\n') {
+            self.document_end += line.len();
+            if line.trim() == end {
+                break;
             }
+            text.end = self.document_end;
         }
+        let is_literal = word.is_quoted || self.text[word.range].starts_with('\\');
+        let pieces = vec![Piece::Known(text.clone())];
+        let literal = Word { pieces, range: text.clone(), is_quoted: true, items: Vec::new() };
+        Some(if is_literal { literal } else { whole(self.text, text) })
     }
 
     /// Reads a word; `None` if it is the number of a stream, or if nothing could be read.
@@ -257,7 +267,7 @@ impl<'t> Lexer<'t> {
             match token {
                 Token::Word(word) => items.push(word),
                 Token::Operator(Operator::Close) => break,
-                Token::Operator(_) => {}
+                Token::Operator(_) | Token::Document(_) => {}
             }
         }
         self.is_in_array = false;

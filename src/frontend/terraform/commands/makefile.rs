@@ -61,8 +61,10 @@ pub(super) fn read(reader: &mut Reader, text: &Mapped) -> Vec<State> {
         let all = first.start..last.end;
         let shells = if is_one { std::slice::from_ref(&all) } else { recipe.as_slice() };
         for target in &targets {
+            let mut target = target.clone();
             for shell in shells {
-                reader.run(text, shell.clone(), Dialect::Shell, vec![target.clone()]);
+                let after = reader.run(text, shell.clone(), Dialect::Shell, vec![target.clone()]);
+                target.keep_written(&after);
             }
         }
     }

@@ -37,7 +37,19 @@ pub(super) enum Command {
 pub(super) struct Simple {
     pub words: Vec<Word>,
     /// The file that its output goes to.
-    pub output: Option<Word>,
+    pub output: Option<Output>,
+    /// The here-document that it reads.
+    pub document: Option<Word>,
+    /// The command before `|`, whose output it reads.
+    pub source: Option<Box<Simple>>,
+}
+
+/// A file that the output of a command goes to.
+#[derive(Clone, Debug)]
+pub(super) struct Output {
+    pub file: Word,
+    /// Whether it is written after what the file contains: `>>`.
+    pub is_appended: bool,
 }
 
 /// The commands in some bytes of a text.
@@ -65,14 +77,14 @@ impl Parser<'_> {
     fn operator(&self) -> Option<Operator> {
         match self.tokens.get(self.at)? {
             Token::Operator(operator) => Some(*operator),
-            Token::Word(_) => None,
+            Token::Word(_) | Token::Document(_) => None,
         }
     }
 
     fn word(&self) -> Option<&Word> {
         match self.tokens.get(self.at)? {
             Token::Word(word) => Some(word),
-            Token::Operator(_) => None,
+            Token::Operator(_) | Token::Document(_) => None,
         }
     }
 
@@ -103,7 +115,9 @@ impl Parser<'_> {
             match self.operator() {
                 Some(Operator::Close | Operator::CloseBrace | Operator::EndOfArm) => break,
                 Some(Operator::Open | Operator::OpenBrace) if self.depth > MAX_DEPTH => break,
-                Some(Operator::End | Operator::And | Operator::Or | Operator::Redirection) => self.at += 1,
+                Some(Operator::End | Operator::And | Operator::Or | Operator::Pipe | Operator::Read) => {
+                    self.at += 1
+                }
                 _ if is_end || self.depth > MAX_DEPTH => break,
                 _ => commands.extend(self.conditional()),
             }
@@ -114,12 +128,11 @@ impl Parser<'_> {
 
     /// Commands with `&&` and `||` between them.
     fn conditional(&mut self) -> Vec<Command> {
-        let first = self.command();
-        let condition = match &first {
-            Some(Command::Simple(simple)) if self.is_test(simple) => Some(simple.words.clone()),
+        let mut commands = self.pipeline();
+        let condition = match commands.as_slice() {
+            [Command::Simple(simple)] if self.is_test(simple) => Some(simple.words.clone()),
             _ => None,
         };
-        let mut commands: Vec<Command> = first.into_iter().collect();
         let (mut then, mut otherwise) = (Vec::new(), Vec::new());
         loop {
             let is_and = self.operator() == Some(Operator::And);
@@ -128,11 +141,11 @@ impl Parser<'_> {
             }
             self.at += 1;
             while self.accept_operator(Operator::End) {}
-            let next = self.command();
+            let next = self.pipeline();
             match (is_and, &condition) {
                 (true, Some(_)) if otherwise.is_empty() => then.extend(next),
                 (true, None) => commands.extend(next),
-                (false, None) => commands.push(Command::Fallback(next.into_iter().collect())),
+                (false, None) => commands.push(Command::Fallback(next)),
                 _ => otherwise.extend(next),
             }
         }
@@ -150,6 +163,21 @@ impl Parser<'_> {
                 }
             };
             commands.push(Command::Branches { arms, can_be_skipped: true });
+        }
+        commands
+    }
+
+    /// Commands with `|` between them.
+    fn pipeline(&mut self) -> Vec<Command> {
+        let mut commands: Vec<Command> = self.command().into_iter().collect();
+        while self.accept_operator(Operator::Pipe) {
+            while self.accept_operator(Operator::End) {}
+            let mut next = self.command();
+            if let (Some(Command::Simple(next)), Some(Command::Simple(source))) = (&mut next, commands.last())
+            {
+                next.source = Some(Box::new(source.clone()));
+            }
+            commands.extend(next);
         }
         commands
     }
@@ -204,8 +232,15 @@ impl Parser<'_> {
                 if is_function && self.dialect == Dialect::Shell {
                     return Some(self.function(simple.words.remove(0)));
                 }
-            } else if self.accept_operator(Operator::Redirection) {
-                simple.output = self.word().cloned();
+            } else if let Some(Token::Document(document)) = self.tokens.get(self.at) {
+                simple.document = Some(document.clone());
+                self.at += 1;
+            } else if self.accept_operator(Operator::Read) {
+                self.at += usize::from(self.word().is_some());
+            } else if let Some(operator @ (Operator::Write | Operator::Append)) = self.operator() {
+                self.at += 1;
+                let is_appended = operator == Operator::Append;
+                simple.output = self.word().map(|file| Output { file: file.clone(), is_appended });
                 self.at += usize::from(simple.output.is_some());
             } else {
                 break;
@@ -288,7 +323,7 @@ impl Parser<'_> {
         let tokens = self.tokens.get(start..self.at).unwrap_or_default();
         let words = tokens.iter().filter_map(|token| match token {
             Token::Word(word) => Some(word.clone()),
-            Token::Operator(_) => None,
+            Token::Operator(_) | Token::Document(_) => None,
         });
         words.collect()
     }

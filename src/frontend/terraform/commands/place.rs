@@ -9,6 +9,9 @@ pub(in crate::frontend::terraform) const OWN: char = '\u{2}';
 /// The root of the repository: `$GITHUB_WORKSPACE`.
 pub(in crate::frontend::terraform) const REPOSITORY: char = '\u{3}';
 
+/// What a directory can be relative to.
+pub(super) const BASES: [char; 3] = [START, OWN, REPOSITORY];
+
 /// Expressions for the root of the repository.
 const REPOSITORIES: &[&str] = &[
     "git rev-parse --show-toplevel",
@@ -31,7 +34,7 @@ pub(super) fn joined(directory: &str, path: &str) -> String {
 
 /// A path as it is from a directory, if both are relative to the same one.
 pub(super) fn from(directory: &str, path: &str) -> String {
-    let base = path.chars().next().filter(|letter| [START, OWN, REPOSITORY].contains(letter));
+    let base = path.chars().next().filter(|letter| BASES.contains(letter));
     let inside =
         base.and_then(|base| directory.strip_prefix(base)).filter(|inside| !inside.contains([ANY, '.']));
     match (inside, base) {
@@ -46,7 +49,7 @@ pub(super) fn from(directory: &str, path: &str) -> String {
 
 /// A path without `.` and without a directory before `..`. What is above a computed directory is computed.
 fn normal(path: &str) -> String {
-    let base = path.chars().next().filter(|letter| [START, OWN, REPOSITORY].contains(letter));
+    let base = path.chars().next().filter(|letter| BASES.contains(letter));
     let rest = &path[base.map_or(0, char::len_utf8)..];
     let mut parts: Vec<&str> = Vec::new();
     for part in rest.split('/') {

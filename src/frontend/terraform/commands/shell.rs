@@ -38,6 +38,8 @@ pub(super) struct Reader {
     pub calls: Vec<Call>,
     /// The number of calls of Terraform that were found, with any command.
     pub mentions: usize,
+    /// The var files that are written, each with the state after the command.
+    pub unread: BTreeMap<String, State>,
     functions: BTreeMap<String, Rc<Vec<Command>>>,
     called: Vec<String>,
     work: usize,
@@ -47,7 +49,7 @@ pub(super) struct Reader {
 /// A text whose commands are followed.
 #[derive(Clone, Copy)]
 pub(super) struct Script<'t> {
-    text: &'t Mapped<'t>,
+    pub text: &'t Mapped<'t>,
     dialect: Dialect,
 }
 
@@ -57,6 +59,7 @@ impl Reader {
             file,
             calls: Vec::new(),
             mentions: 0,
+            unread: BTreeMap::new(),
             functions: BTreeMap::new(),
             called: Vec::new(),
             work: 0,
@@ -128,8 +131,10 @@ impl Reader {
                 distinct(next)
             }
             Command::Subshell(body) | Command::Fallback(body) => {
-                self.list(script, body, states.clone());
-                states
+                let mut kept = states.clone();
+                let after = self.list(script, body, states);
+                kept.iter_mut().for_each(|state| state.keep_written(&after));
+                kept
             }
             Command::Branches { arms, can_be_skipped } => {
                 let mut next = if *can_be_skipped { states.clone() } else { Vec::new() };
@@ -156,7 +161,9 @@ impl Reader {
             let label = label(script.text, condition).or_else(|| state.label.clone());
             let inside = State { label, ..state.clone() };
             for after in self.list(script, body, vec![inside]) {
-                let is_changed = after.directory != state.directory || after.variables != state.variables;
+                let is_changed = after.directory != state.directory
+                    || after.variables != state.variables
+                    || after.written != state.written;
                 next.push(if is_changed { after } else { state.clone() });
             }
         }

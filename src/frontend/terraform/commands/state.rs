@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use smol_str::SmolStr;
 
-use crate::frontend::terraform::commands::ANY;
 use crate::frontend::terraform::commands::computed::variable;
 use crate::frontend::terraform::commands::lexer::{Piece, Word};
 use crate::frontend::terraform::commands::place::{self, START};
+use crate::frontend::terraform::commands::{ANY, Passed};
 use crate::source::Span;
 use crate::value::Mapped;
 
@@ -16,7 +16,7 @@ use crate::value::Mapped;
 const MAX_BYTES: usize = 16 << 10;
 
 /// The directory and the variables of a script at one of its commands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct State {
     pub directory: String,
     /// The directory before the last change.
@@ -26,6 +26,8 @@ pub(super) struct State {
     pub variables: Rc<BTreeMap<SmolStr, Variable>>,
     /// The variables of the steps after this one.
     pub later: Rc<BTreeMap<SmolStr, Variable>>,
+    /// The var files that the script wrote, by their paths.
+    pub written: Rc<BTreeMap<String, Vec<Passed>>>,
     /// The name of the job, the target, or the branch.
     pub label: Option<SmolStr>,
 }
@@ -46,6 +48,7 @@ impl Default for State {
             pushed: Vec::new(),
             variables: Rc::default(),
             later: Rc::default(),
+            written: Rc::default(),
             label: None,
         }
     }
@@ -104,6 +107,17 @@ impl State {
         }
         if self.label != other.label {
             self.label = None;
+        }
+        if self.written != other.written {
+            let unknown = |passed: &Passed| match passed {
+                Passed::Values(values) => values.first().map(|value| Passed::Unknown(value.name_at)),
+                other => Some(other.clone()),
+            };
+            let both = self.written.iter().chain(other.written.iter());
+            let both: Vec<(String, Vec<Passed>)> = both
+                .map(|(path, passed)| (path.clone(), passed.iter().filter_map(unknown).collect()))
+                .collect();
+            self.written = Rc::new(both.into_iter().collect());
         }
         let variables = Rc::make_mut(&mut self.variables);
         for (name, variable) in other.variables.iter() {

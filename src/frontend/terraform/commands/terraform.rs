@@ -1,13 +1,15 @@
 //! One call of Terraform: the var files and the variables that it passes.
 
+use std::sync::Arc;
+
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::frontend::terraform::commands::lexer::{Dialect, Token, tokens};
 use crate::frontend::terraform::commands::state::State;
-use crate::frontend::terraform::commands::{ANY, Call, place};
+use crate::frontend::terraform::commands::{ANY, Call, Passed, literal};
 use crate::source::{FileId, Span};
 use crate::syntax::hcl::{Attribute, Expr, ExprKind};
-use crate::value::{Mapped, Node, Unknown};
+use crate::value::{Mapped, Node, NodeKind, Part, Text, Unknown};
 
 /// The programs.
 const PROGRAMS: &[&str] = &["gitlab-terraform", "gitlab-tofu", "opentofu", "terraform", "terragrunt", "tofu"];
@@ -77,7 +79,7 @@ pub(super) fn call_of_action(
 ) -> Call {
     let names = ["TF_CLI_ARGS", "TF_CLI_ARGS_plan", "TF_CLI_ARGS_apply"];
     let mut reader = Arguments::new(file, state);
-    reader.var_files = var_files;
+    reader.var_files = var_files.into_iter().map(Passed::File).collect();
     names.iter().flat_map(|name| arguments_in(state, name)).for_each(|word| reader.add(&word));
     arguments.iter().for_each(|word| reader.add(word));
     reader.call()
@@ -88,7 +90,7 @@ pub(super) fn words_of(text: &Mapped) -> Vec<Mapped<'static>> {
     let words = tokens(&text.text, 0..text.text.len(), Dialect::Plain);
     let words = words.iter().filter_map(|token| match token {
         Token::Word(word) => Some(State::default().resolved(text, word)),
-        Token::Operator(_) => None,
+        Token::Operator(_) | Token::Document(_) => None,
     });
     words.collect()
 }
@@ -142,7 +144,7 @@ struct Arguments<'s> {
     file: FileId,
     state: &'s State,
     directory: String,
-    var_files: Vec<String>,
+    var_files: Vec<Passed>,
     environment: Vec<Attribute>,
     variables: Vec<Attribute>,
     /// The option whose value is the next word.
@@ -195,7 +197,7 @@ impl<'s> Arguments<'s> {
         let start = start + word.text[start..].find(value).unwrap_or_default();
         match option {
             "var-file" => {
-                self.var_files.push(value.to_owned());
+                self.var_files.push(Passed::File(value.to_owned()));
             }
             "var" => {
                 let Some((name, text)) = value.split_once('=') else { return };
@@ -223,7 +225,7 @@ impl<'s> Arguments<'s> {
             }
             _ => self.directory,
         };
-        let var_files = self.var_files.iter().map(|path| place::from(&directory, path)).collect();
+        let var_files = self.state.read_in(&directory, &self.var_files);
         Call {
             var_files,
             directory,
@@ -234,7 +236,7 @@ impl<'s> Arguments<'s> {
     }
 }
 
-/// A variable with a text as its value. It is unknown if a part of it is computed, or if it is a list or an object.
+/// A variable with a text as its value. What is computed in it is unknown.
 fn attribute(file: FileId, name: &str, value: &str, at: Span) -> Option<Attribute> {
     let inner = value.trim_matches(['"', '\'']);
     let start = value.find(inner).unwrap_or_default();
@@ -242,22 +244,34 @@ fn attribute(file: FileId, name: &str, value: &str, at: Span) -> Option<Attribut
     let value = inner;
     let is_name =
         !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || "_-".contains(letter));
-    let is_plain = !value.is_empty()
-        && !value.contains([ANY, '\n'])
-        && !value.starts_with(['[', '{'])
-        && at.file == file;
+    let is_ours = !value.is_empty() && at.file == file;
     is_name.then(|| {
-        let value = if is_plain {
-            Expr { kind: ExprKind::String(SmolStr::from(value)), at }
-        } else {
-            unknown(name, at)
+        let collection = || literal::collection(file, &literal::with_holes(value, at));
+        let value = match value.starts_with(['[', '{']) {
+            true if is_ours => collection().map_or_else(
+                || unknown(name, at),
+                |value| {
+                    // The type of the variable decides whether it is a text or what the text says.
+                    let text = NodeKind::Text(Arc::new(Text::new(vec![Part::Json(value)])));
+                    Expr { kind: ExprKind::Value(Box::new(Node::new(text, at))), at }
+                },
+            ),
+            false if is_ours && !value.contains([ANY, '\n']) => {
+                Expr { kind: ExprKind::String(SmolStr::from(value)), at }
+            }
+            _ => unknown(name, at),
         };
         Attribute { name: name.into(), name_at: at, value }
     })
 }
 
 /// The value of a variable that a script sets to something that no file defines.
-fn unknown(name: &str, at: Span) -> Expr {
-    let value = Node::unknown(Unknown::Reference(format_smolstr!("var.{name}")), at);
+pub(in crate::frontend::terraform) fn unknown(name: &str, at: Span) -> Expr {
+    let value = Node::unknown(unknown_reference(&format_smolstr!("var.{name}")), at);
     Expr { kind: ExprKind::Value(Box::new(value)), at }
+}
+
+/// The reason why a value that a script computes is unknown.
+pub(super) fn unknown_reference(name: &str) -> Unknown {
+    Unknown::Reference(name.into())
 }

@@ -18,7 +18,15 @@ fn calls(path: &str, text: &str) -> Vec<String> {
         let mut parts =
             vec![call.directory.replace(START, "./").replace(OWN, "own/").replace(REPOSITORY, "repo/")];
         parts.extend(call.environment.iter().map(value));
-        parts.extend(call.var_files.iter().cloned());
+        for file in &call.var_files {
+            match file {
+                Passed::File(path) => parts.push(path.replace(START, "./")),
+                Passed::Values(values) => {
+                    parts.push(format!("[{}]", values.iter().map(value).collect::<Vec<_>>().join(" ")))
+                }
+                Passed::Unknown(_) => parts.push("[?]".to_owned()),
+            }
+        }
         parts.extend(call.variables.iter().map(value));
         parts.extend(call.label.iter().map(|label| format!("({label})")));
         parts.join(" ")

@@ -106,7 +106,8 @@ impl Walk<'_> {
         if is_set {
             self.environments.extend(states.iter().cloned());
         }
-        for state in &states {
+        for state in &mut states {
+            action::write(self.reader, node, state);
             let call = action::call(self.reader.file, node, state);
             self.reader.mentions += usize::from(call.is_some());
             self.reader.calls.extend(call);
@@ -225,13 +226,15 @@ fn merge(merged: &mut Vec<Entry>, object: &Node) {
 
 /// States, with what a step sets for those after it.
 fn with_later(states: Vec<State>, after: &[State]) -> Vec<State> {
-    if after.iter().all(|after| after.later.is_empty()) {
+    let is_same = |after: &State| after.later.is_empty() && after.written.is_empty();
+    if after.iter().all(is_same) {
         return states;
     }
     let with = |state: &State, after: &State| {
         let mut state = state.clone();
         let later = after.later.iter().map(|(name, variable)| (name.clone(), variable.clone()));
         Rc::make_mut(&mut state.variables).extend(later);
+        state.keep_written(std::slice::from_ref(after));
         state
     };
     distinct(states.iter().flat_map(|state| after.iter().map(move |after| with(state, after))).collect())

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use smol_str::SmolStr;
 
-use crate::frontend::terraform::commands::{ANY, Call, OWN, REPOSITORY, START, Script};
+use crate::frontend::terraform::commands::{ANY, Call, OWN, Passed, REPOSITORY, START, Script, unknown};
 use crate::frontend::terraform::scenarios::VarFiles;
-use crate::frontend::terraform::scenarios::var_file::{Reader, VarFile, joined, name_of};
-use crate::syntax::hcl::{Attribute, ExprKind};
+use crate::frontend::terraform::scenarios::var_file::{Reader, VarFile, name_of};
+use crate::source::Span;
+use crate::syntax::hcl::{Attribute, Expr, ExprKind};
 use crate::terraform::sets_variables;
+use crate::value::NodeKind;
 
 /// Variables whose values name an environment.
 const ENVIRONMENTS: &[&str] = &["env", "env_name", "environment", "environment_name", "stage", "workspace"];
@@ -19,7 +21,7 @@ impl Reader<'_> {
     pub(super) fn passed_by(&self, scripts: &[Script]) -> Vec<VarFiles> {
         let mut sets: Vec<VarFiles> = Vec::new();
         let calls = scripts.iter().flat_map(|script| script.calls.iter().map(move |call| (script, call)));
-        for (script, call) in calls.filter(|(_, call)| !call.var_files.is_empty()) {
+        for (script, call) in calls.filter(|(_, call)| call.passes_file()) {
             for mut set in self.of_call(script, call) {
                 set.values.splice(0..0, self.ours(&call.environment));
                 set.values.extend(self.ours(&call.variables));
@@ -44,27 +46,46 @@ impl Reader<'_> {
         sets.find(|sets| !sets.is_empty()).unwrap_or_default()
     }
 
+    /// The values that a script writes to a var file. If they are not known, the variables are unknown.
+    fn written(&self, file: &Passed) -> Vec<Attribute> {
+        match file {
+            Passed::Values(values) => self.ours(values),
+            Passed::Unknown(at) => {
+                let unknown =
+                    |name: &&str| Attribute { name: (*name).into(), name_at: *at, value: unknown(name, *at) };
+                let mut names: Vec<&str> = self.declared.iter().copied().collect();
+                names.sort_unstable();
+                names.iter().map(unknown).collect()
+            }
+            Passed::File(_) => Vec::new(),
+        }
+    }
+
     fn bases(&self) -> impl Iterator<Item = &Path> {
         [Some(self.root), self.sources.root_of(self.root)].into_iter().flatten()
     }
 
     fn of_call_from(&self, script: &Script, call: &Call, base: &Path) -> Vec<VarFiles> {
-        let paths: Vec<String> = call.var_files.iter().map(|path| path.replace('\\', "/")).collect();
-        let computed = paths.iter().find(|path| path.contains(ANY));
+        let paths = || call.var_files.iter().filter_map(Passed::path).map(|path| path.replace('\\', "/"));
+        let computed = paths().find(|path| path.contains(ANY));
         let parts = match computed {
-            Some(pattern) => self.computed_parts(script, pattern, base),
+            Some(pattern) => self.computed_parts(script, &pattern, base),
             None => vec![String::new()],
         };
         let set = |part: &String| {
-            let read = |pattern: &String| {
+            let read = |pattern: String| {
                 let path = self.sources.absolute(&self.path(script, &pattern.replace(ANY, part), base));
                 if pattern.contains(ANY) { self.read(&path) } else { self.named(&path) }
             };
-            let files: Option<Vec<VarFile>> = paths.iter().map(read).collect();
-            let files: Vec<VarFile> = files?;
-            let files: Vec<&VarFile> = files.iter().collect();
+            let files: Vec<VarFile> = paths().map(read).collect::<Option<_>>()?;
             let name = if part.is_empty() { name_of(&files.last()?.path) } else { SmolStr::from(part) };
-            Some(joined(name, &files))
+            let mut read = files.iter();
+            let values = call.var_files.iter().flat_map(|passed| match passed {
+                Passed::File(_) => read.next().map(|file| file.values.clone()).unwrap_or_default(),
+                written => self.written(written),
+            });
+            let values = values.collect();
+            Some(VarFiles::new(name, files.iter().map(|file| file.file).collect(), values))
         };
         parts.iter().filter_map(set).collect()
     }
@@ -106,7 +127,12 @@ impl Reader<'_> {
         let is_missing =
             |script: &Script, path: &String| !self.bases().any(|base| exists(script, path, base));
         scripts.iter().any(|script| {
-            script.calls.iter().flat_map(|call| &call.var_files).any(|path| is_missing(script, path))
+            script
+                .calls
+                .iter()
+                .flat_map(|call| &call.var_files)
+                .filter_map(Passed::path)
+                .any(|path| is_missing(script, path))
         })
     }
 
@@ -118,8 +144,9 @@ impl Reader<'_> {
     /// The sets of a script, each once. They have the names of their environments or of their jobs, if these differ.
     fn of_variables(&self, script: &Script) -> Vec<VarFiles> {
         let mut sets: Vec<VarFiles> = Vec::new();
-        for call in script.calls.iter().filter(|call| call.var_files.is_empty()) {
+        for call in script.calls.iter().filter(|call| !call.passes_file()) {
             let mut values = self.ours(&call.environment);
+            values.extend(call.var_files.iter().flat_map(|file| self.written(file)));
             values.extend(self.ours(&call.variables));
             let mut set = VarFiles::new(self.script_name(script), Vec::new(), values);
             set.call.clone_from(&call.label);
@@ -161,15 +188,15 @@ fn is_same(one: &VarFiles, other: &VarFiles) -> bool {
     one.files == other.files && effective(one) == effective(other)
 }
 
-/// The text of the last value of each variable; `None` if it is unknown, or no text.
-fn effective(set: &VarFiles) -> BTreeMap<&str, Option<&str>> {
-    let mut values = BTreeMap::new();
-    for value in &set.values {
-        let text = match &value.value.kind {
-            ExprKind::String(text) => Some(text.as_str()),
-            _ => None,
-        };
-        values.insert(value.name.as_str(), text);
+/// The last value of each variable: its text, or its place; `None` if it is unknown.
+fn effective(set: &VarFiles) -> BTreeMap<&str, Option<Result<&str, Span>>> {
+    set.values.iter().map(|set| (set.name.as_str(), compared(&set.value))).collect()
+}
+
+fn compared(value: &Expr) -> Option<Result<&str, Span>> {
+    match &value.kind {
+        ExprKind::String(text) | ExprKind::Number(text) => Some(Ok(text.as_str())),
+        ExprKind::Value(value) if matches!(value.kind, NodeKind::Unknown(_)) => None,
+        _ => Some(Err(value.at)),
     }
-    values
 }

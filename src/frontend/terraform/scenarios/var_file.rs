@@ -66,7 +66,7 @@ impl Reader<'_> {
 }
 
 /// Whether nobody applies a file with this name.
-fn is_example(path: &Path) -> bool {
+pub(in crate::frontend::terraform) fn is_example(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     EXAMPLES.iter().any(|word| name.contains(word))
 }

@@ -58,6 +58,10 @@ impl<'d> Configuration<'d> {
             Some(kind) => {
                 let nobody = Instance::default();
                 let eval = self.eval(id, &nobody);
+                let value = match &self.modules[id].caller {
+                    None => conversion::decoded(value, &kind.value),
+                    Some(_) => value,
+                };
                 // The type can add any number of members.
                 eval.limited(conversion::converted(&|expr| eval.expr(expr), value, &kind.value))
             }

@@ -27,11 +27,12 @@ const PROGRAM_VARIABLES: &[&str] =
 
 impl Reader {
     pub(super) fn simple(&mut self, script: Script, simple: &Simple, mut state: State) -> Option<State> {
-        self.substitutions(script, simple, &state);
+        self.substitutions(script, simple, &mut state);
         let mut words: Vec<Mapped> = Vec::new();
         for word in &simple.words {
             words.extend(state.expanded(script.text, word));
         }
+        self.write(script, simple, &words, &mut state);
         // Recipes of `make` begin with `@` or `-`.
         let Some(first) = words.first() else { return Some(state) };
         let first = first.text.trim_start_matches(['@', '-']).to_owned();
@@ -50,7 +51,8 @@ impl Reader {
             simple.words[..assigned].iter().for_each(|word| state.assign(script.text, word));
             return Some(state);
         }
-        if simple.output.as_ref().is_some_and(|output| is_later(&script.text.text[output.range.clone()])) {
+        if simple.output.as_ref().is_some_and(|output| is_later(&script.text.text[output.file.range.clone()]))
+        {
             state.set_later(&words[1..]);
             return Some(state);
         }
@@ -73,7 +75,8 @@ impl Reader {
                 {
                     words[0] = program;
                 }
-                self.nested(script, &simple.words[assigned..], &first, &inner);
+                self.nested(script, &simple.words[assigned..], &first, &mut inner);
+                state.keep_written(std::slice::from_ref(&inner));
                 self.mentions += usize::from(terraform::is_called(&words));
                 self.calls.extend(terraform::call(self.file, &words, &inner));
             }
@@ -82,7 +85,7 @@ impl Reader {
     }
 
     /// Follows commands in `$(…)`, whose directory and variables end with them.
-    fn substitutions(&mut self, script: Script, simple: &Simple, state: &State) {
+    fn substitutions(&mut self, script: Script, simple: &Simple, state: &mut State) {
         let words = simple.words.iter().flat_map(|word| std::iter::once(word).chain(&word.items));
         for piece in words.flat_map(|word| &word.pieces) {
             let Piece::Computed(range) = piece else { continue };
@@ -98,7 +101,7 @@ impl Reader {
     }
 
     /// Follows commands in the words of a command: `sh -c 'terraform apply'`.
-    fn nested(&mut self, script: Script, words: &[Word], first: &str, state: &State) {
+    fn nested(&mut self, script: Script, words: &[Word], first: &str, state: &mut State) {
         if !SHELLS.contains(&first) {
             return;
         }
@@ -119,10 +122,11 @@ impl Reader {
         }
     }
 
-    fn inner(&mut self, text: &Mapped, range: Range<usize>, dialect: Dialect, state: &State) {
+    fn inner(&mut self, text: &Mapped, range: Range<usize>, dialect: Dialect, state: &mut State) {
         if self.depth < MAX_DEPTH {
             self.depth += 1;
-            self.run(text, range, dialect, vec![state.clone()]);
+            let after = self.run(text, range, dialect, vec![state.clone()]);
+            state.keep_written(&after);
             self.depth -= 1;
         }
     }
