@@ -30,7 +30,9 @@ fn faults(resource: &Resource, rule: View) -> Vec<Finding> {
     });
     let mut found: Vec<Finding> = ranges.filter_map(|range| wrong_range(range, is_terraform)).collect();
     found.extend([inverted_ports(rule), wrong_protocol(rule)].into_iter().flatten());
-    found.extend(ports_of_all_protocols(rule).filter(|_| is_terraform));
+    // A rule in a resource of its own is created, and allows all ports.
+    let is_inline = resource.kind == Kind::SecurityGroup;
+    found.extend(ports_of_all_protocols(rule).filter(|_| is_terraform && is_inline));
     found
 }
 

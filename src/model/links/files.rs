@@ -17,7 +17,12 @@ impl<'a> Project<'a> {
             return None;
         }
         let is_clear = self.are_clear(Reference::MountTarget, system.unit());
-        is_clear.then(|| self.referring_near(Reference::MountTarget, system).collect())
+        is_clear.then(|| self.known_mount_targets(system).collect())
+    }
+
+    /// The mount targets in the files that certainly are those of a file system.
+    pub fn known_mount_targets(self, system: &Resource) -> impl Iterator<Item = &'a Resource> {
+        self.referring_near(Reference::MountTarget, system)
     }
 
     /// The file system of an access point, if the same files create it and nothing else in them writes to it.
