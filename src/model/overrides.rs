@@ -33,7 +33,7 @@ impl<'a> Override<'a> {
             return Link::Unknown;
         }
         match project.task_named(&without_key(self.task_definition), self.resource) {
-            Link::To(task) if task.resource.ignores("containerDefinitions") => Link::Unknown,
+            Link::To(task) if !task.keeps_containers() => Link::Unknown,
             link => link,
         }
     }

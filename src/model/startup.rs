@@ -71,7 +71,7 @@ pub(super) fn needs_of(task: Option<Task>, version: Value<&str>) -> Vec<Need> {
         Value::Missing | Value::Known("LATEST" | "1.4.0", _) => &["ecr.api", "ecr.dkr", "s3"],
         Value::Known(..) | Value::Unknown(_) => &["ecr.dkr", "s3"],
     };
-    match task {
+    match task.filter(|task| task.keeps_containers()) {
         Some(task) => task.containers().flat_map(|container| needs(container, for_ecr)).collect(),
         None => vec![Need {
             step: Step::Pull,

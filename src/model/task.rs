@@ -132,6 +132,12 @@ impl<'a> Task<'a> {
         views.map(move |(index, view)| Container { task: self, index, view })
     }
 
+    /// Whether its tasks run the containers of the files. If Terraform ignores changes of them, they are those of the first revision only:
+    /// something else registers others.
+    pub fn keeps_containers(self) -> bool {
+        !self.resource.ignores("containerDefinitions")
+    }
+
     /// The only container of an Express service.
     pub fn primary_container(self) -> Option<Container<'a>> {
         let view = self.view.object("primaryContainer").known()?;

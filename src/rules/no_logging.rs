@@ -7,7 +7,7 @@ pub fn check(project: &Project, report: &mut Report) {
     for task in project.tasks() {
         let Some(fargate) = task.requires("FARGATE") else { continue };
         // Something else deploys the real containers.
-        if task.resource.ignores("containerDefinitions") {
+        if !task.keeps_containers() {
             continue;
         }
         for container in task.containers().filter(|container| container.log().is_missing()) {

@@ -17,7 +17,12 @@ pub(super) fn needs<'a>(project: Project<'a>, started: &Started) -> Vec<Permissi
 fn of_task<'a>(task: Task<'a>, started: &Started) -> Option<Vec<Permission<'a>>> {
     let named = &task.view.entry("executionRoleArn")?.value;
     let role = task.project.role_of(named).known()?;
-    let needy = Needy { role, noun: "execution role", named, is_certain: started.contains(task) };
+    let needy = Needy {
+        role,
+        noun: "execution role",
+        named,
+        is_certain: started.contains(task) && task.keeps_containers(),
+    };
     let mut needs = Vec::new();
     for container in task.containers() {
         // On EC2, the role of the instance can pull images and send logs.
@@ -75,7 +80,7 @@ pub(super) fn logs<'a>(needy: Needy<'a>, container: Container<'a>) -> Vec<Permis
 pub(super) fn log_groups<'a>(task: Task<'a>, started: &Started) -> Option<Vec<Permission<'a>>> {
     let named = &task.view.entry("executionRoleArn")?.value;
     let role = task.project.role_of(named).known()?;
-    let is_certain = started.contains(task) && task.requires("FARGATE").is_some();
+    let is_certain = started.contains(task) && task.keeps_containers() && task.requires("FARGATE").is_some();
     let needy = Needy { role, noun: "execution role", named, is_certain };
     let all =
         task.logs_by("awslogs").filter(|log| task.requires("FARGATE").is_none() || !is_mute(needy, *log));
