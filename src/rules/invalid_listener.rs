@@ -3,6 +3,7 @@
 use super::prelude::*;
 use super::support::duplicates;
 use super::support::limit::first_beyond;
+use super::support::range::outside;
 use crate::model::{Kind, Resource, are_certainly_two};
 use crate::value::Node;
 
@@ -24,6 +25,8 @@ pub fn check(project: &Project, report: &mut Report) {
         for actions in ["DefaultActions", "Actions"].map(|key| view.list(key)) {
             report.extend(actions.objects().flat_map(of_action));
         }
+        report.extend(wrong_port(view.field("Port")));
+        report.extend(certificate_elsewhere(project, resource));
     }
     // The output of AWS contains certificates in another form.
     let declared = project.of(Kind::Listener).filter(|listener| listener.is_declared());
@@ -33,6 +36,24 @@ pub fn check(project: &Project, report: &mut Report) {
     let certain = declared.into_iter().filter(|listener| !listener.resource.may_be_several());
     let conflicts = duplicates::by(certain, is_same_port);
     report.extend(conflicts.map(|(first, second)| port_in_use(first, second)));
+}
+
+fn wrong_port(field: Field) -> Option<Finding> {
+    let (port, at) = outside(field, &(1..=65535))?;
+    Some(Finding::at(at, format!("`{field}` must be between 1 and 65535 (got {port})")))
+}
+
+/// Reports a certificate in another Region than the listener.
+fn certificate_elsewhere<'a>(project: &Project<'a>, listener: &'a Resource) -> Option<Finding> {
+    let (arn, at) = project.view(listener).str("CertificateArn").known_at()?;
+    let there = arn.strip_prefix("arn:aws:acm:")?.split(':').next()?;
+    let own = project.region(listener)?;
+    let here = own.as_str().filter(|here| *here != there)?;
+    Some(
+        Finding::at(at, format!("the certificate is in Region `{there}`, but the listener is in `{here}`"))
+            .label(own, "the Region of the listener")
+            .help(format!("use a certificate of Region `{here}`")),
+    )
 }
 
 /// A listener, and its load balancer.

@@ -18,6 +18,7 @@ pub fn check(project: &Project, report: &mut Report) {
     }
     let mut in_vpc: BTreeMap<ResourceId, Vec<Range>> = BTreeMap::new();
     for subnet in project.of(Kind::Subnet).filter(|subnet| subnet.is_declared()) {
+        report.extend(zone_elsewhere(project, subnet));
         let Some(range) = range_of(project, subnet) else { continue };
         let wrong = wrong_range(range);
         let vpc = vpc_of(project, subnet).filter(|_| wrong.is_none());
@@ -65,6 +66,19 @@ fn wrong_range(range: Range) -> Option<Finding> {
             format!("`{net}` is not a valid CIDR block: it does not begin with the first address"),
         )
         .help(format!("use `{}`", net.trunc()))
+    })
+}
+
+/// Reports a subnet in an Availability Zone of another Region.
+fn zone_elsewhere<'a>(project: &Project<'a>, subnet: &'a Resource) -> Option<Finding> {
+    let (zone, at) = project.view(subnet).str("AvailabilityZone").known_at()?;
+    let own = project.region(subnet)?;
+    let here = own.as_str()?;
+    let is_zone = zone.matches('-').count() >= 2 && zone.ends_with(|last: char| last.is_ascii_lowercase());
+    (is_zone && !zone.starts_with(here)).then(|| {
+        Finding::at(at, format!("`{zone}` is not an Availability Zone of Region `{here}`"))
+            .label(own, "the Region of the subnet")
+            .help("use an Availability Zone of this Region, or change the Region")
     })
 }
 

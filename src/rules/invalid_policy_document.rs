@@ -90,6 +90,9 @@ fn in_statement(statement: View, of: PolicyOf) -> Vec<Finding> {
     let mut found: Vec<Finding> =
         [wrong_effect(statement), wrong_sid(statement)].into_iter().flatten().collect();
     found.extend(missing_or_refused(statement, of));
+    found
+        .extend(["Principal", "NotPrincipal"].into_iter().flat_map(|key| unknown_principals(statement, key)));
+    found.extend(unknown_operators(statement));
     for key in ["Action", "NotAction"] {
         found.extend(each(statement, key).filter_map(wrong_action));
     }
@@ -186,6 +189,75 @@ fn refused(elements: [Option<&Entry>; 2], whose: &str) -> Option<Finding> {
     let written = elements.into_iter().flatten().next()?;
     let message = format!("`{}` is not supported in {whose}", written.written);
     Some(Finding::at(Place::key(written), message).help(format!("remove `{}`", written.written)))
+}
+
+/// Reports keys of a principal that are not kinds of principals.
+fn unknown_principals(statement: View, key: &str) -> Vec<Finding> {
+    const TYPES: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
+    unknown_keys(statement, key, |name| TYPES.contains(&name), TYPES, "a type of principals")
+}
+
+/// Reports keys of a condition that are not operators.
+fn unknown_operators(statement: View) -> Vec<Finding> {
+    let is_known = |name: &str| {
+        let of_sets = name.strip_prefix("ForAllValues:").or_else(|| name.strip_prefix("ForAnyValue:"));
+        let plain = of_sets.unwrap_or(name);
+        OPERATORS.contains(&plain.strip_suffix("IfExists").unwrap_or(plain))
+    };
+    unknown_keys(statement, "Condition", is_known, OPERATORS, "an operator of conditions")
+}
+
+/// The operators of conditions, without `IfExists` and without the prefixes for sets.
+const OPERATORS: [&str; 27] = [
+    "StringEquals",
+    "StringNotEquals",
+    "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase",
+    "StringLike",
+    "StringNotLike",
+    "NumericEquals",
+    "NumericNotEquals",
+    "NumericLessThan",
+    "NumericLessThanEquals",
+    "NumericGreaterThan",
+    "NumericGreaterThanEquals",
+    "DateEquals",
+    "DateNotEquals",
+    "DateLessThan",
+    "DateLessThanEquals",
+    "DateGreaterThan",
+    "DateGreaterThanEquals",
+    "Bool",
+    "BinaryEquals",
+    "IpAddress",
+    "NotIpAddress",
+    "ArnEquals",
+    "ArnNotEquals",
+    "ArnLike",
+    "ArnNotLike",
+    "Null",
+];
+
+fn unknown_keys<const N: usize>(
+    statement: View,
+    key: &str,
+    is_known: impl Fn(&str) -> bool,
+    all: [&'static str; N],
+    what: &str,
+) -> Vec<Finding> {
+    let object = statement.entry(key).and_then(|entry| entry.value.as_object());
+    let entries = object.map_or(&[][..], |object| &object.entries);
+    let unknown =
+        entries.iter().filter(|entry| !all.iter().any(|known| known.eq_ignore_ascii_case(&entry.key)));
+    let unknown = unknown.filter(|entry| !is_known(&entry.key));
+    let finding = |entry: &Entry| {
+        let finding = Finding::at(Place::key(entry), format!("`{}` is not {what}", entry.key));
+        match nearest(&entry.key, all) {
+            Some(near) => suggest::key(finding, entry, near, Safety::Unsafe),
+            None => finding,
+        }
+    };
+    unknown.map(finding).collect()
 }
 
 /// The values of an element: one, or those of a list.

@@ -1,8 +1,10 @@
 //! See `rules/invalid-scaling-policy.md`.
 
 use super::prelude::*;
+use super::support::suggest;
 use crate::model::reference::ref_kind;
-use crate::model::{Kind, RefKind, are_certainly_two};
+use crate::model::{Kind, RefKind, Resource, are_certainly_two};
+use crate::suggest::nearest;
 use crate::value::{Node, NodeKind, Part, Unknown as Reason};
 
 /// The metric that needs a label.
@@ -16,6 +18,7 @@ pub fn check(project: &Project, report: &mut Report) {
         let Known(metric, _) = tracking.then(|view| view.object("PredefinedMetricSpecification")) else {
             continue;
         };
+        report.extend(unknown_metric(policy, metric));
         if let Known(METRIC, at) = metric.str("PredefinedMetricType") {
             report.extend(wrong_label(project, metric, at));
         }
@@ -31,6 +34,25 @@ fn no_target(view: View, header: Place) -> Option<Finding> {
     target
         .is_missing()
         .then(|| Finding::at(header, message).help(format!("set `{target}` to the scaling target")))
+}
+
+/// Reports a predefined metric that services do not have.
+fn unknown_metric(policy: &Resource, metric: View) -> Option<Finding> {
+    const METRICS: [&str; 3] =
+        ["ECSServiceAverageCPUUtilization", "ECSServiceAverageMemoryUtilization", METRIC];
+    let is_of_service = policy.request.get("ServiceNamespace").and_then(Node::as_str) == Some("ecs");
+    let field = metric.field("PredefinedMetricType");
+    let (name, at) = field.str().known_at()?;
+    if METRICS.contains(&name) || !(is_of_service || name.starts_with("ECSService")) {
+        return None;
+    }
+    let [first, second, third] = METRICS;
+    let message = format!("invalid `{field}` `{name}`: expected `{first}`, `{second}`, or `{third}`");
+    let finding = Finding::at(at, message);
+    Some(match nearest(name, METRICS) {
+        Some(near) => suggest::value(finding, field, near),
+        None => finding,
+    })
 }
 
 fn wrong_label(project: &Project, metric: View, at: Place) -> Option<Finding> {
