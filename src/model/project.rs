@@ -13,7 +13,7 @@ use crate::workspace::{GlobalNames, Workspace};
 #[derive(Clone, Copy, Debug)]
 pub struct Project<'a> {
     pub(crate) workspace: &'a Workspace,
-    pub(super) reads: &'a UnknownReads,
+    pub(crate) reads: &'a UnknownReads,
     pub(super) global: Option<&'a GlobalNames>,
 }
 

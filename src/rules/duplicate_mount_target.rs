@@ -1,5 +1,7 @@
 //! See `rules/duplicate-mount-target.md`.
 
+use smol_str::SmolStr;
+
 use super::prelude::*;
 use super::support::duplicates;
 use crate::model::{Kind, Resource};
@@ -11,8 +13,10 @@ pub fn check(project: &Project, report: &mut Report) {
         let targets = project.known_mount_targets(system);
         let certain = targets.filter(|target| !target.may_be_several());
         let located: Vec<Located> = certain.filter_map(|target| located(*project, target)).collect();
-        let conflicts = duplicates::by(&located, |first, second| first.is_in_zone_of(second));
-        report.extend(conflicts.map(|(first, second)| finding(system, first, second)));
+        let keyed = located.iter().map(|located| (located.key(), located));
+        let conflicts =
+            duplicates::within_keys(keyed, project.reads, |first, second| first.is_in_zone_of(second));
+        report.extend(conflicts.into_iter().map(|(first, second)| finding(system, first, second)));
     }
 }
 
@@ -24,6 +28,10 @@ struct Located<'a> {
 }
 
 impl Located<'_> {
+    fn key(&self) -> SmolStr {
+        duplicates::key_of(self.zone.unwrap_or(self.subnet))
+    }
+
     fn is_in_zone_of(&self, other: &Located) -> bool {
         let same_zone = self.zone.zip(other.zone).is_some_and(|(ours, theirs)| ours.certainly_equals(theirs));
         self.target.is_deployed_with(other.target)

@@ -1,9 +1,5 @@
 //! See `rules/duplicate-name.md`.
 
-use std::collections::HashMap;
-
-use smol_str::SmolStr;
-
 use super::prelude::*;
 use super::support::duplicates;
 use crate::model::{Kind, Resource};
@@ -29,20 +25,15 @@ const NAMED: &[(Kind, &str)] = &[
 /// Reports resources that have the same name as another one that is created with them.
 pub fn check(project: &Project, report: &mut Report) {
     for (kind, key) in NAMED {
-        let mut named: HashMap<SmolStr, Vec<Named>> = HashMap::new();
         let certain = project.of(*kind).filter(|it| it.is_declared() && !it.may_be_several());
-        for resource in certain.filter(|resource| !resource.lifecycle.has_own_provider) {
+        let own = certain.filter(|resource| !resource.lifecycle.has_own_provider);
+        let named = own.filter_map(|resource| {
             let name = project.view(resource).field(key);
-            let Some(value) = name.entry().map(|entry| &entry.value) else { continue };
-            // Names that are equal begin with the same text.
-            let called = value.called().unwrap_or_else(|| value.known_start().into());
-            let before = named.entry(called).or_default();
-            let this = Named { resource, name };
-            report.extend(
-                before.iter().find(|first| first.conflicts_with(this)).map(|first| finding(*first, this)),
-            );
-            before.push(this);
-        }
+            let text = duplicates::key_of(&name.entry()?.value);
+            Some(((resource.unit(), resource.module(), text), Named { resource, name }))
+        });
+        let conflicts = duplicates::within_keys(named, project.reads, Named::conflicts_with);
+        report.extend(conflicts.into_iter().map(|(first, second)| finding(first, second)));
     }
 }
 

@@ -62,7 +62,17 @@ const OTHER: &[(&str, &[&str])] = &[
     ("options of Fluent Bit", &["delivery_stream", "log_group_name", "role_arn", "stream"]),
     (
         "policy documents of IAM",
-        &["Action", "Effect", "NotAction", "NotPrincipal", "NotResource", "Principal", "Sid", "Statement"],
+        &[
+            "Action",
+            "Condition",
+            "Effect",
+            "NotAction",
+            "NotPrincipal",
+            "NotResource",
+            "Principal",
+            "Sid",
+            "Statement",
+        ],
     ),
     (
         "what ELBv2 and EC2 describe, and no request has",

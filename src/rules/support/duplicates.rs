@@ -1,9 +1,14 @@
 //! Duplicate items in lists.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+
+use smol_str::SmolStr;
 
 use crate::diagnostic::{Finding, Place};
+use crate::value::Node;
+use crate::view::UnknownReads;
 
 /// Returns every repetition of a key: the key, the first item that has it, and the item that repeats it.
 pub fn by_key<K: Copy + Ord, T: Copy>(
@@ -31,6 +36,31 @@ pub fn by<T: Copy>(
         earlier.push(item);
         Some((first?, item))
     })
+}
+
+/// As [`by`], for very many items: only items with the same key are compared, and each comparison is a step of the rule.
+pub fn within_keys<K: Hash + Eq, T: Copy>(
+    items: impl IntoIterator<Item = (K, T)>,
+    reads: &UnknownReads,
+    conflicts: impl Fn(T, T) -> bool,
+) -> Vec<(T, T)> {
+    let mut earlier: HashMap<K, Vec<T>> = HashMap::new();
+    let mut found = Vec::new();
+    for (key, item) in items {
+        let same = earlier.entry(key).or_default();
+        let first = same.iter().copied().find(|first| {
+            reads.step(1);
+            conflicts(*first, item)
+        });
+        found.extend(first.map(|first| (first, item)));
+        same.push(item);
+    }
+    found
+}
+
+/// A text that two values have in common if they certainly are equal.
+pub fn key_of(value: &Node) -> SmolStr {
+    value.called().unwrap_or_else(|| value.known_start().into())
 }
 
 /// Labels the first item, unless the same bytes define both, as in instances of one block.
