@@ -5,6 +5,7 @@ use crate::syntax::hcl::{BinaryOperator, Expr, ExprKind, Item, Part, Step};
 use crate::terraform::budget::{self, MAX_VALUE_COST, READS_PER_UNIT};
 use crate::terraform::evaluation::once::not_evaluated;
 use crate::terraform::evaluation::{common, for_expr};
+use crate::terraform::functions::is_attribute;
 use crate::terraform::module::{Instance, Module, ModuleId};
 use crate::terraform::rejection::{NO_ELEMENT, find_rejected, rejected};
 use crate::terraform::{Configuration, collection, conversion, functions, operator};
@@ -275,10 +276,15 @@ impl Eval<'_, '_> {
     pub(super) fn item(self, value: &Node, key: &str, at: Span) -> Node {
         let NodeKind::Array(array) = &value.kind else { return self.member(value, key, at) };
         let item = key.parse::<usize>().ok().and_then(|index| array.items.get(index));
-        match (item, array.more) {
-            (Some(item), _) => item.clone().used_at(at),
-            (None, More::No) => rejected(NO_ELEMENT, at),
-            (None, More::Maybe) => self.unknown(at),
+        match (item, array.more, array.items.as_slice()) {
+            (Some(item), More::No, _) => item.clone().used_at(at),
+            (None, More::No, _) => rejected(NO_ELEMENT, at),
+            // The items that may exist can be before the known ones. An only item represents all, and an attribute those that
+            // another value replaces if they do not exist.
+            (Some(item), More::Maybe, all) if all.len() == 1 || is_attribute(item) => {
+                item.clone().used_at(at)
+            }
+            (_, More::Maybe, _) => self.unknown(at),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::address::ResourceName;
 use crate::source::Span;
 use crate::syntax::hcl::{Expr, Step};
 use crate::terraform::collection;
-use crate::terraform::evaluation::eval::{Eval, within};
+use crate::terraform::evaluation::eval::{Eval, Need, within};
 use crate::terraform::evaluation::expand;
 use crate::terraform::module::{Instance, Name};
 use crate::terraform::rejection::{NO_ELEMENT, rejected};
@@ -120,7 +120,16 @@ impl Eval<'_, '_> {
                 None if collection::key(&self.expr(key)).is_some() => rejected(NO_ELEMENT, at),
                 None => Node::unknown(self.outside(name, None, rest), at),
             },
-            (_, steps) => self.of_resource(name, &Instance::default(), after_key(steps), at),
+            (_, steps) => {
+                let value = self.of_resource(name, &Instance::default(), after_key(steps), at);
+                // The instance may not exist, and then something else replaces the value.
+                let is_certain = self.need != Need::Optional || !matches!(steps, [Step::Index(_), ..]);
+                if is_certain || matches!(value.kind, NodeKind::Unknown(_)) {
+                    value
+                } else {
+                    self.unknown(at)
+                }
+            }
         }
     }
 
