@@ -1,5 +1,5 @@
 //! Pairs every page `rules/<name>.md` with its check `src/rules/<name>.rs` and writes the rule registry.
-//! The build fails for a page without a check, a check without a page, or a page with invalid front matter.
+//! Also writes the names of managed policies that the target knows. The build fails for a page without a check, a check without a page, or a page with invalid front matter.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -17,6 +17,26 @@ const CATEGORIES: [(&str, &str); 5] = [
 /// The schema that names the version of the API model.
 const SCHEMA: &str = "schemas/task-definition.schema.json";
 
+/// The names of the managed policies of AWS.
+const POLICIES: &str = "src/policy/names.tsv";
+
+/// What the names of the policies contain that the playground knows: those of services that ECS works with. The whole list would exceed
+/// its size.
+const NEAR_ECS: [&str; 12] = [
+    "AutoScal",
+    "CloudWatch",
+    "CodeDeploy",
+    "EC2Container",
+    "ECS",
+    "ElasticContainer",
+    "ElasticFileSystem",
+    "ElasticLoad",
+    "EventBridge",
+    "S3",
+    "SSM",
+    "SecretsManager",
+];
+
 fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let out = env::var("OUT_DIR").expect("cargo sets it");
@@ -26,6 +46,7 @@ fn main() {
     let schema = fs::read_to_string(Path::new(&root).join(SCHEMA)).expect("the schema is UTF-8");
     let (_, model) = schema.split_once("from botocore ").expect("the schema names its source");
     println!("cargo::rustc-env=BOTOCORE={}", model.split_whitespace().next().unwrap_or_default());
+    write_policies(Path::new(&root), Path::new(&out));
     let pages = stems(&Path::new(&root).join("rules"), "md");
     let checks = stems(&Path::new(&root).join("src/rules"), "rs");
     let paired: BTreeSet<String> = checks.iter().map(|stem| stem.replace('_', "-")).collect();
@@ -59,6 +80,16 @@ fn main() {
          /// The page of every rule, in the same order.\nstatic PAGES: &[&str] = &[\n{texts}];\n"
     );
     fs::write(Path::new(&out).join("rules.rs"), registry).expect("cargo's directory can be written");
+}
+
+/// Writes the names of the managed policies that the program knows.
+fn write_policies(root: &Path, out: &Path) {
+    println!("cargo::rerun-if-changed={POLICIES}");
+    let all = fs::read_to_string(root.join(POLICIES)).expect("the names are UTF-8");
+    let is_small = env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm");
+    let is_known = |line: &&str| !is_small || NEAR_ECS.iter().any(|part| line.contains(part));
+    let known: Vec<&str> = all.lines().skip(1).filter(is_known).collect();
+    fs::write(out.join("policies.tsv"), known.join("\n")).expect("cargo's directory can be written");
 }
 
 fn stems(directory: &Path, extension: &str) -> BTreeSet<String> {

@@ -4,15 +4,16 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-/// One line per policy: its name, and its path. The date of the list is in the first line. AWS withdraws policies, which then no longer
+/// One line per policy: its name, and its path. The date of the list is in the first line of `names.tsv`, of which `build.rs` writes what
+/// the target knows. AWS withdraws policies, which then no longer
 /// can be attached; these have `withdrawn` in place of a path. The list is that of `ListPolicies`, so it is complete for its date.
-const TABLE: &str = include_str!("names.tsv");
+const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/policies.tsv"));
 
 /// Words that are often left out of a name, or added to it.
 const FILLERS: [&str; 7] = ["amazon", "aws", "role", "policy", "access", "service", "for"];
 
 static PATHS: LazyLock<FxHashMap<&str, &str>> =
-    LazyLock::new(|| TABLE.lines().skip(1).filter_map(|line| line.split_once('\t')).collect());
+    LazyLock::new(|| TABLE.lines().filter_map(|line| line.split_once('\t')).collect());
 
 /// Why AWS has no managed policy with a name that can be attached.
 #[derive(Clone, Debug, PartialEq, Eq)]
