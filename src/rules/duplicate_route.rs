@@ -23,7 +23,10 @@ pub fn check(project: &Project, report: &mut Report) {
     report.extend(conflicts.into_iter().map(|(first, second)| {
         let name = second.destination.called().unwrap_or_default();
         let message = format!("the route table already has a route to `{name}`");
-        finding(message, first.destination, second.destination).help("remove one of the routes")
+        let finding =
+            finding(message, first.destination, second.destination).help("remove one of the routes");
+        // Whether AWS creates the same route again depends on the order.
+        if first.has_target_of(second) { finding.warning() } else { finding }
     }));
     for (kind, key, message) in ASSOCIATIONS {
         let all = certain(project, *kind);
@@ -43,6 +46,10 @@ fn finding(message: String, first: &Node, second: &Node) -> Finding {
     duplicates::label_first(Finding::at(at, message), at, Place::from(first))
 }
 
+/// What a route leads to.
+const TARGETS: [&str; 5] =
+    ["GatewayId", "NatGatewayId", "InstanceId", "NetworkInterfaceId", "VpcPeeringConnectionId"];
+
 /// The resources of a kind that the files certainly create.
 fn certain<'a>(project: &Project<'a>, kind: Kind) -> impl Iterator<Item = &'a Resource> {
     project.of(kind).filter(|resource| resource.is_declared() && !resource.may_be_several())
@@ -58,6 +65,14 @@ struct Route<'a> {
 impl Route<'_> {
     fn key(&self) -> [SmolStr; 2] {
         [self.table, self.destination].map(duplicates::key_of)
+    }
+
+    fn has_target_of(&self, other: &Route) -> bool {
+        let target = |route: &Route| {
+            let request = &route.resource.request;
+            TARGETS.iter().find_map(|key| request.get(key)).filter(|target| !target.is_missing()).cloned()
+        };
+        target(self).zip(target(other)).is_some_and(|(ours, theirs)| ours.certainly_equals(&theirs))
     }
 
     fn conflicts_with(&self, other: &Route) -> bool {
