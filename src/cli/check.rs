@@ -235,7 +235,7 @@ fn say(arguments: &Arguments, outputs: &[Output], fixed: &FixResult, err: &mut d
             summary::write_statistics(&fixed.outcome, Style::default(), err)?;
         }
         if !arguments.show_unknown {
-            unknown::write_causes(&fixed.outcome, err)?;
+            unknown::write_causes(&fixed.outcome, &fixed.sources, err)?;
         }
     }
     summary::write_not_ours(&fixed.outcome, &fixed.sources, err)

@@ -143,6 +143,25 @@ fn settings_next_to_facts_are_read() {
 }
 
 #[test]
+fn what_a_module_does_not_show_counts_for_its_call() {
+    let call = "variable \"vpc\" {}
+module \"alb\" {
+  source  = \"terraform-aws-modules/alb/aws\"
+  version = \"~> 9.0\"
+  vpc_id  = var.vpc
+}
+resource \"aws_ecs_cluster\" \"main\" {
+  name = \"main\"
+}
+";
+    let directory = directory(&[("main.tf", call)]);
+    let (_, _, said) = run(directory.path(), &["check", "--statistics"]);
+    let causes: Vec<&str> = said.lines().filter(|line| line.contains("undecided without")).collect();
+    let [first, ..] = causes.as_slice() else { panic!("{said}") };
+    assert!(first.ends_with("without `module.alb`: run `terraform init`, so that the module can be read"));
+}
+
+#[test]
 fn an_unknown_value_keeps_its_name_in_a_model() {
     let call = "variable \"memory\" {}
 module \"web\" {

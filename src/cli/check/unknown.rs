@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::Outcome;
+use smol_str::{SmolStr, format_smolstr};
+
 use crate::report::obeyed::one_line;
 use crate::report::plain::{counted, place};
 use crate::rules::Inconclusive;
@@ -35,7 +37,7 @@ pub(super) fn write(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -
         let what = "too many combinations of values, so what depends on these stays unknown";
         writeln!(err, "{}: {what}: {}{more}", place(*at, sources), shown.join(", "))?;
     }
-    write_causes(outcome, err)?;
+    write_causes(outcome, sources, err)?;
     let mut places: BTreeMap<(&Path, Span, &str), Vec<&str>> = BTreeMap::new();
     for Inconclusive { span, name, rule } in &outcome.inconclusive {
         // File IDs can differ between runs.
@@ -52,21 +54,39 @@ pub(super) fn write(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -
 }
 
 /// Counts the undecided checks of each unknown value, most frequent first, and says how it can be known.
-pub(super) fn write_causes(outcome: &Outcome, err: &mut dyn Write) -> io::Result<()> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+pub(super) fn write_causes(outcome: &Outcome, sources: &Sources, err: &mut dyn Write) -> io::Result<()> {
+    let mut counts: BTreeMap<SmolStr, usize> = BTreeMap::new();
     for check in &outcome.inconclusive {
-        *counts.entry(cause(&check.name)).or_default() += 1;
+        *counts.entry(cause_of(check, sources)).or_default() += 1;
     }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().filter(|(name, _)| !name.is_empty()).collect();
+    let rest = counts.remove("").unwrap_or_default();
+    let mut counts: Vec<(SmolStr, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| Reverse(*count));
     let left_out = counts.len().saturating_sub(MAX_CAUSES);
     for (name, count) in counts.iter().take(MAX_CAUSES) {
         let remedy = remedy(name).map(|remedy| format!(": {remedy}")).unwrap_or_default();
         writeln!(err, "{count:>5} undecided without `{}`{remedy}", one_line(name))?;
     }
-    match left_out {
-        0 => Ok(()),
-        many => writeln!(err, "      and {}", counted(many, "other value")),
+    if left_out > 0 {
+        writeln!(err, "      and {}", counted(left_out, "other value"))?;
+    }
+    if rest > 0 {
+        writeln!(err, "{rest:>5} undecided without the rest of lists and objects")?;
+    }
+    Ok(())
+}
+
+/// What would decide a check. The contents of a module that is not read count for its call.
+fn cause_of(check: &Inconclusive, sources: &Sources) -> SmolStr {
+    let call = || {
+        let label = sources.text(check.span).strip_prefix("module \"")?.split('"').next()?;
+        Some(format_smolstr!("module.{label}"))
+    };
+    let of_module = check.name.strip_prefix("a value of `").map(|name| name.trim_end_matches('`'));
+    match (check.name.as_str(), of_module) {
+        ("", _) => call().unwrap_or_default(),
+        (_, Some(module)) => module.into(),
+        (name, None) => cause(name).into(),
     }
 }
 
@@ -101,6 +121,7 @@ fn remedy(name: &str) -> Option<&'static str> {
         _ if name.starts_with("module.") && !name.contains("::") => {
             Some("run `terraform init`, so that the module can be read")
         }
+        _ if name.starts_with("data.") => Some("a data source, which only AWS can answer"),
         "terraform.workspace" => Some("name the workspaces in a map, or define scenarios in ecslint.toml"),
         _ => None,
     }

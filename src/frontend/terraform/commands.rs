@@ -1,6 +1,7 @@
 //! Calls of Terraform in workflows, makefiles, and shell scripts: which var files and variables they pass, and in which directory.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -29,6 +30,7 @@ mod written;
 use lexer::Dialect;
 use shell::Reader;
 use state::State;
+use workflow::{PIPELINE, with_included};
 
 use place::BASES;
 pub(super) use place::{OWN, REPOSITORY, START};
@@ -89,9 +91,14 @@ impl Passed {
     }
 }
 
+/// Reads another file of the repository, by its path from the root.
+pub(super) type Read<'r> = dyn Fn(&str) -> Option<(FileId, Arc<str>)> + 'r;
+
 /// Finds the calls in a file; `None` if there are none.
-pub(super) fn script(file: FileId, path: &Path, text: &str) -> Option<Script> {
-    if !["TF_VAR_", "-var", "tfvars"].iter().any(|word| text.contains(word)) {
+pub(super) fn script(file: FileId, path: &Path, text: &str, read: &Read) -> Option<Script> {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_lowercase();
+    let includes = name == PIPELINE && text.contains("include:");
+    if !includes && !["TF_VAR_", "-var", "tfvars"].iter().any(|word| text.contains(word)) {
         return None;
     }
     let mapped = Mapped::file(file, text);
@@ -99,10 +106,10 @@ pub(super) fn script(file: FileId, path: &Path, text: &str) -> Option<Script> {
     let shell =
         |reader: &mut Reader, dialect| reader.run(&mapped, 0..text.len(), dialect, vec![State::default()]);
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_lowercase();
     let environments = match extension {
         "yml" | "yaml" | "json" => {
             let root = yaml::document(&mapped).root;
+            let root = root.map(|root| if includes { with_included(&root, read) } else { root });
             root.map(|root| workflow::read(&mut reader, &root)).unwrap_or_default()
         }
         "mk" | "just" => makefile::read(&mut reader, &mapped),

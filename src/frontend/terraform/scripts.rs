@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::frontend::script_files;
 use crate::frontend::terraform::commands::{self, ANY, Call, OWN, REPOSITORY, START, Script};
@@ -89,9 +90,13 @@ fn read(sources: &Sources, directory: &Path) -> Vec<(PathBuf, Script)> {
         return Vec::new();
     }
     let files = script_files::in_directory(sources, directory);
+    let other = |path: &str| {
+        let file = sources.load(&directory.join(path)).ok()?;
+        Some((file, Arc::clone(&sources.get(file).text)))
+    };
     let script = |file| {
         let source = sources.get(file);
-        Some((source.path.parent()?.to_owned(), commands::script(file, &source.path, &source.text)?))
+        Some((source.path.parent()?.to_owned(), commands::script(file, &source.path, &source.text, &other)?))
     };
     files.into_iter().filter_map(script).collect()
 }

@@ -244,11 +244,10 @@ fn attribute(file: FileId, name: &str, value: &str, at: Span) -> Option<Attribut
     let value = inner;
     let is_name =
         !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || "_-".contains(letter));
-    let is_ours = !value.is_empty() && at.file == file;
     is_name.then(|| {
         let collection = || literal::collection(file, &literal::with_holes(value, at));
         let value = match value.starts_with(['[', '{']) {
-            true if is_ours => collection().map_or_else(
+            true => collection().map_or_else(
                 || unknown(name, at),
                 |value| {
                     // The type of the variable decides whether it is a text or what the text says.
@@ -256,7 +255,7 @@ fn attribute(file: FileId, name: &str, value: &str, at: Span) -> Option<Attribut
                     Expr { kind: ExprKind::Value(Box::new(Node::new(text, at))), at }
                 },
             ),
-            false if is_ours && !value.contains([ANY, '\n']) => {
+            false if !value.is_empty() && !value.contains([ANY, '\n']) => {
                 Expr { kind: ExprKind::String(SmolStr::from(value)), at }
             }
             _ => unknown(name, at),

@@ -5,11 +5,18 @@ use crate::syntax::hcl::ExprKind;
 
 /// The calls in a file, each as its directory, its arguments, and its label.
 fn calls(path: &str, text: &str) -> Vec<String> {
-    let script = script(FileId(0), Path::new(path), text);
+    calls_with(path, text, &|_| None)
+}
+
+/// The same, in a repository with other files.
+fn calls_with(path: &str, text: &str, read: &Read) -> Vec<String> {
+    let script = script(FileId(0), Path::new(path), text, read);
     let value = |attribute: &Attribute| match &attribute.value.kind {
         ExprKind::String(value) => {
-            let written = text[attribute.value.at.range()].trim_matches('"');
-            assert_eq!(written, value, "the place of the value");
+            if attribute.value.at.file == FileId(0) {
+                let written = text[attribute.value.at.range()].trim_matches('"');
+                assert_eq!(written, value, "the place of the value");
+            }
             format!("{}={value}", attribute.name)
         }
         _ => format!("{}=?", attribute.name),
@@ -178,6 +185,27 @@ fn jobs_of_gitlab_extend_others() {
     let found = calls("a.yml", text);
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].starts_with("./infra x=1") && found[1].starts_with("./infra x=2"), "{found:?}");
+}
+
+#[test]
+fn directories_and_environments_depend_on_a_matrix() {
+    let text = "jobs:\n  a:\n    strategy:\n      matrix: {x: [a, b]}\n    env: {TF_VAR_x: \"${{ matrix.x }}\"}\n    defaults: {run: {working-directory: \"${{ matrix.x }}\"}}\n    steps: [{run: terraform apply}]\n";
+    assert_eq!(calls("a.yml", text), ["./a x=a (a)", "./b x=b (b)"]);
+    let text = "a:\n  variables: {TF_VAR_x: \"0\", D: in-$TF_VAR_x}\n  parallel:\n    matrix:\n      - TF_VAR_x: [a, b]\n        TF_VAR_y: c\n  script: [cd $D, terraform apply]\n";
+    assert_eq!(calls("a.yml", text), ["./in-a x=a y=c (a)", "./in-b x=b y=c (b)"]);
+}
+
+#[test]
+fn pipelines_include_files_of_the_repository() {
+    let jobs = ".tf:\n  variables: {TF_VAR_y: \"2\"}\n  script:\n    - cd infra\n    - terraform apply\ninclude: ci/tf.yml\n";
+    let read = |path: &str| (path == "ci/tf.yml").then(|| (FileId(1), jobs.into()));
+    let job = "a:\n  extends: .tf\n  variables: {TF_VAR_x: \"1\"}\n";
+    for include in ["include: /ci/tf.yml", "include:\n  - local: ci/tf.yml", "include: {local: ci/tf.yml}"] {
+        let text = format!("{include}\n{job}");
+        assert_eq!(calls_with(".gitlab-ci.yml", &text, &read), ["./infra x=1 y=2 (a)"], "{include}");
+    }
+    let without = format!("include: other.yml\n{job}");
+    assert_eq!(calls_with(".gitlab-ci.yml", &without, &read), ["./ x=1"]);
 }
 
 #[test]

@@ -11,7 +11,10 @@ use crate::frontend::terraform::commands::{action, atlantis, terraform};
 use crate::value::{Entry, Mapped, Node, NodeKind};
 
 mod environment;
+mod include;
 mod matrix;
+
+pub(super) use include::{PIPELINE, with_included};
 
 use environment::{ENVIRONMENTS, directory, environment, set};
 
@@ -88,7 +91,16 @@ impl Walk<'_> {
         let (environment, directory) = (environment(node), directory(node));
         let is_set = environment.iter().any(|entry| entry.key.starts_with("TF_"));
         for state in &mut states {
-            for entry in &environment {
+            let name = NAMES.iter().find_map(|name| node.get(name)?.as_str());
+            if let Some(name) = name.filter(|_| OF_JOB.iter().any(|key| node.get(key).is_some())) {
+                state.label = Some(SmolStr::from(name));
+            }
+        }
+        // The environment and the directory can depend on the values of a matrix, and do not replace them.
+        states = matrix::with_jobs(node, states);
+        let of_matrix = matrix::variables(node);
+        for state in &mut states {
+            for entry in environment.iter().filter(|entry| !of_matrix.contains(&entry.key.as_str())) {
                 set(state, entry);
             }
             if let Some(directory) = &directory {
@@ -97,12 +109,7 @@ impl Walk<'_> {
                 state.directory = State::default().directory;
                 state.change_directory(text.text.trim());
             }
-            let name = NAMES.iter().find_map(|name| node.get(name)?.as_str());
-            if let Some(name) = name.filter(|_| OF_JOB.iter().any(|key| node.get(key).is_some())) {
-                state.label = Some(SmolStr::from(name));
-            }
         }
-        states = matrix::with_jobs(node, states);
         if is_set {
             self.environments.extend(states.iter().cloned());
         }

@@ -16,13 +16,19 @@ type Job = Vec<Entry>;
 /// States, with the values of each of the jobs that a node starts.
 pub(super) fn with_jobs(node: &Node, states: Vec<State>) -> Vec<State> {
     if let Some(matrix) = node.get("parallel").and_then(|parallel| parallel.get("matrix")?.as_array()) {
-        let job = |job: &Node| job.as_object().map(|job| job.entries.clone()).unwrap_or_default();
-        return with(states, "", &matrix.items.iter().map(job).collect::<Vec<Job>>());
+        return with(states, "", &matrix.items.iter().flat_map(combinations).collect::<Vec<Job>>());
     }
     match node.get("strategy").and_then(|strategy| strategy.get("matrix")) {
         Some(matrix) => with(states, "matrix.", &jobs(matrix)),
         None => states,
     }
+}
+
+/// The names of the variables that the matrix of a job sets in GitLab.
+pub(super) fn variables(node: &Node) -> Vec<&str> {
+    let matrix = node.get("parallel").and_then(|parallel| parallel.get("matrix")?.as_array());
+    let jobs = matrix.into_iter().flat_map(|matrix| &matrix.items).filter_map(Node::as_object);
+    jobs.flat_map(|job| &job.entries).map(|entry| entry.key.as_str()).collect()
 }
 
 /// States, with each value of the inputs that a person chooses from a list.
@@ -71,6 +77,19 @@ fn jobs(matrix: &Node) -> Vec<Job> {
         }
     }
     jobs
+}
+
+/// The jobs of one item of a matrix in GitLab: a variable has one value or a list of them.
+fn combinations(item: &Node) -> Vec<Job> {
+    let axis = |entry: &Entry| match entry.value.as_array() {
+        Some(_) => entry.clone(),
+        None => {
+            let only = Node::array(vec![entry.value.clone()], entry.value.at);
+            Entry::new(entry.key.clone(), entry.key_at, only)
+        }
+    };
+    let axes = item.as_object().into_iter().flat_map(|item| &item.entries).map(axis);
+    jobs(&Node::object(axes.collect(), item.at))
 }
 
 fn objects(matrix: &Node, key: &str) -> Vec<Job> {
