@@ -265,7 +265,7 @@ pub(crate) struct RuleOutput {
 }
 
 /// The steps that a rule may take in one component: values that it reads, and resources that it compares.
-pub(crate) const MAX_STEPS: usize = 600_000;
+pub(crate) const MAX_STEPS: usize = 500_000;
 
 /// Runs one rule on the resources of a component. If it panics or is stopped, the findings up to that point are kept.
 pub(crate) fn run(

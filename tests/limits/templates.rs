@@ -118,6 +118,16 @@ fn directories() -> Vec<Case> {
                 (format!("t{at}.yaml"), format!("{TASK}{import}\n{export}\n"))
             })
         }),
+        case("var files that a script writes", || {
+            let write = |at| format!("echo x=1 > a{at}.tfvars");
+            let script = lines(10_000, write) + "terraform apply -var-file=a1.tfvars\n";
+            vec![("deploy.sh".to_owned(), script), ("main.tf".to_owned(), "variable \"x\" {}\n".to_owned())]
+        }),
+        case("a var file to which a script appends", || {
+            let script =
+                lines(12_000, |_| "echo x=1 >> a.tfvars".to_owned()) + "terraform apply -var-file=a.tfvars\n";
+            vec![("deploy.sh".to_owned(), script), ("main.tf".to_owned(), "variable \"x\" {}\n".to_owned())]
+        }),
         case("scripts with computed directories", || {
             let script = "terraform -chdir=".to_owned() + &"$A-".repeat(60) + "x apply -var-file=a.tfvars\n";
             let root = format!("{}/main.tf", "-".repeat(200));

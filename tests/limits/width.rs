@@ -279,6 +279,30 @@ fn terraform() -> Vec<Case> {
     let blocks = BLOCKS.into_iter().map(|(name, many, block)| {
         Case::file(format!("width: {name}"), "main.tf", move || lines(many, block) + &task(TASK))
     });
+    let network = [
+        (
+            "routes to one network",
+            "resource \"aws_route\" \"a#\" {\n  route_table_id = \"rtb-1\"\n  destination_cidr_block = \"10.0.0.0/16\"\n}",
+        ),
+        (
+            "subnets with one range",
+            "resource \"aws_subnet\" \"a#\" {\n  vpc_id = aws_vpc.a.id\n  cidr_block = \"10.0.0.0/24\"\n}",
+        ),
+        (
+            "mount targets in one subnet",
+            "resource \"aws_efs_mount_target\" \"a#\" {\n  file_system_id = aws_efs_file_system.a.id\n  subnet_id = \"subnet-1\"\n}",
+        ),
+        (
+            "security groups with one name",
+            "resource \"aws_security_group\" \"a#\" {\n  name = \"a\"\n  vpc_id = var.a#\n}",
+        ),
+    ];
+    let network = network.map(|(name, block)| {
+        Case::file(format!("width: {name}"), "main.tf", move || {
+            let shared = "resource \"aws_vpc\" \"a\" {\n  cidr_block = \"10.0.0.0/16\"\n}\nresource \"aws_efs_file_system\" \"a\" {}\n";
+            shared.to_owned() + &lines(4_000, |at| block.replace('#', &at.to_string())) + &task(TASK)
+        })
+    });
     let others = [
         Case::file("width: instances", "main.tf", || {
             lines(100, |at| {
@@ -341,7 +365,7 @@ fn terraform() -> Vec<Case> {
             vec![("c.json".to_owned(), containers), ("main.tf".to_owned(), tasks)]
         }),
     ];
-    blocks.chain(others).collect()
+    blocks.chain(network).chain(others).collect()
 }
 
 /// Expressions whose value, or whose work, is far larger than their text.

@@ -75,6 +75,11 @@ impl Reader {
     /// Records that a file contains what a command printed.
     pub(super) fn written(&mut self, state: &mut State, path: &str, printed: Printed, is_appended: bool) {
         let path = place::joined(&state.directory, &path.replace('\\', "/"));
+        // The state is kept for calls of other scripts, with all that is written in it.
+        let kept = state.written.len() + state.written.get(&path).map_or(0, Vec::len);
+        if !self.spend(1 + kept) {
+            return;
+        }
         let files = Rc::make_mut(&mut state.written);
         let before = match files.remove(&path).filter(|_| is_appended) {
             Some(before) => before,
