@@ -27,7 +27,7 @@ const GROUPS: Member = ("networkConfiguration/awsvpcConfiguration/securityGroups
 const GROUP_OF_RULE: Member = ("GroupId", SECURITY_GROUP, IDS);
 const ROUTE_TABLE: Member = ("RouteTableId", &[Kind::RouteTable], IDS);
 const ACL: Member = ("NetworkAclId", &[Kind::NetworkAcl], IDS);
-const FILE_SYSTEM: Member = ("FileSystemId", &[Kind::FileSystem], IDS);
+const FILE_SYSTEM: Member = ("FileSystemId", &[Kind::FileSystem], &[Id, Arn]);
 const GATEWAYS: &[Kind] = &[Kind::InternetGateway, Kind::NatGateway, Kind::VpcEndpoint];
 
 /// The members of each request that refer to resources of one kind.
