@@ -46,20 +46,17 @@ fn finding(message: String, first: &Node, second: &Node) -> Finding {
     duplicates::label_first(Finding::at(at, message), at, Place::from(first))
 }
 
-/// What a route leads to.
-const TARGETS: [&str; 5] =
-    ["GatewayId", "NatGatewayId", "InstanceId", "NetworkInterfaceId", "VpcPeeringConnectionId"];
-
 /// The resources of a kind that the files certainly create.
 fn certain<'a>(project: &Project<'a>, kind: Kind) -> impl Iterator<Item = &'a Resource> {
     project.of(kind).filter(|resource| resource.is_declared() && !resource.may_be_several())
 }
 
-/// A route in a resource of its own, with its table and its destination.
+/// A route in a resource of its own, with its table, its destination, and what it leads to.
 struct Route<'a> {
     resource: &'a Resource,
     table: &'a Node,
     destination: &'a Node,
+    target: Option<&'a Node>,
 }
 
 impl Route<'_> {
@@ -68,11 +65,7 @@ impl Route<'_> {
     }
 
     fn has_target_of(&self, other: &Route) -> bool {
-        let target = |route: &Route| {
-            let request = &route.resource.request;
-            TARGETS.iter().find_map(|key| request.get(key)).filter(|target| !target.is_missing()).cloned()
-        };
-        target(self).zip(target(other)).is_some_and(|(ours, theirs)| ours.certainly_equals(&theirs))
+        self.target.zip(other.target).is_some_and(|(ours, theirs)| ours.certainly_equals(theirs))
     }
 
     fn conflicts_with(&self, other: &Route) -> bool {
@@ -87,9 +80,17 @@ fn read<'a>(project: &Project<'a>, route: &'a Resource) -> Option<Route<'a>> {
     let destinations =
         view.fields(["DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId"]);
     let destination = destinations.into_iter().find_map(Field::entry)?;
+    let targets = view.fields([
+        "GatewayId",
+        "NatGatewayId",
+        "InstanceId",
+        "NetworkInterfaceId",
+        "VpcPeeringConnectionId",
+    ]);
     Some(Route {
         resource: route,
         table: &view.entry("RouteTableId")?.value,
         destination: &destination.value,
+        target: targets.into_iter().find_map(Field::entry).map(|entry| &entry.value),
     })
 }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use crate::value::{Node, NodeKind, Part, Text};
 
 /// The cost limit of one root module. Large real-world root modules cost a few tens of thousands.
-const MAX_ROOT_COST: usize = 600_000;
+const MAX_ROOT_COST: usize = 800_000;
 
 /// The maximum number of names and expressions between a value and its use. Bounds the stack.
 const MAX_EVAL_DEPTH: usize = 400;
