@@ -22,7 +22,7 @@ const POLICIES: &str = "src/policy/names.tsv";
 
 /// What the names of the policies contain that the playground knows: those of services that ECS works with. The whole list would exceed
 /// its size.
-const NEAR_ECS: [&str; 12] = [
+const NEAR_ECS: [&str; 13] = [
     "AutoScal",
     "CloudWatch",
     "CodeDeploy",
@@ -32,6 +32,7 @@ const NEAR_ECS: [&str; 12] = [
     "ElasticFileSystem",
     "ElasticLoad",
     "EventBridge",
+    "Lambda",
     "S3",
     "SSM",
     "SecretsManager",
